@@ -1,0 +1,3 @@
+//! The page's entry point. On a native target there is nothing to run.
+
+fn main() {}

@@ -1,0 +1,97 @@
+//! What the core needs from outside: the network, the clock, randomness. The browser gives the real ones, tests give the
+//! emulated tenant and a virtual clock.
+
+use std::future::Future;
+
+/// An HTTP method the product uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Read.
+    Get,
+    /// Redeem a code, or a batch of reads.
+    Post,
+    /// Change.
+    Patch,
+}
+
+impl Method {
+    /// The method as it stands on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+        }
+    }
+}
+
+/// One HTTP request, ready to send.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpRequest {
+    /// The method.
+    pub method: Method,
+    /// Absolute address, percent-encoded.
+    pub url: String,
+    /// Header names and values.
+    pub headers: Vec<(String, String)>,
+    /// The body, if any; its `Content-Type` stands in `headers`.
+    pub body: Option<String>,
+    /// Milliseconds after which the answer is no longer waited for.
+    pub timeout_ms: u32,
+}
+
+/// One HTTP answer, read to its end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HttpResponse {
+    /// The status code.
+    pub status: u16,
+    /// Header names (lower case) and values that the browser lets the page read.
+    pub headers: Vec<(String, String)>,
+    /// The body as text.
+    pub body: String,
+}
+
+impl HttpResponse {
+    /// The value of a header, by its lower-case name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+}
+
+/// Why there is no answer. Whether the request took effect is unknown in every case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HttpFailure {
+    /// The connection failed or ended before the whole answer was read.
+    #[error("no answer came back")]
+    Lost,
+    /// The time allowed passed.
+    #[error("no answer came back in time")]
+    TimedOut,
+}
+
+/// Sends requests. Never follows redirects, never sends cookies, never retries.
+pub trait Transport {
+    /// Sends one request and reads the whole answer.
+    fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, HttpFailure>>;
+}
+
+/// Tells the time and waits.
+pub trait Clock {
+    /// Wall-clock time in milliseconds since 1970 (UTC); may jump.
+    fn unix_ms(&self) -> i64;
+    /// Milliseconds on a clock that never goes back, from an arbitrary start.
+    fn monotonic_ms(&self) -> i64;
+    /// Waits.
+    fn sleep(&self, ms: u32) -> impl Future<Output = ()>;
+}
+
+/// Gives unpredictable bytes.
+pub trait Entropy {
+    /// 32 bytes from a cryptographic generator.
+    fn random(&self) -> [u8; 32];
+}
+
+/// Everything from outside in one bound.
+pub trait World: Transport + Clock + Entropy {}
+
+impl<W: Transport + Clock + Entropy> World for W {}

@@ -1,0 +1,1 @@
+//! An emulated Microsoft Entra tenant.
