@@ -5,4 +5,5 @@
 
 pub mod auth;
 pub mod guid;
+pub mod policy;
 pub mod world;
