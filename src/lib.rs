@@ -3,7 +3,11 @@
 //! The core (everything but `browser`, `state` and `view`) knows no browser and is tested natively; the compiler keeps
 //! that border, because the browser crates exist only for `wasm32`.
 
+pub mod approval;
 pub mod auth;
+pub mod directory;
+pub mod graph;
 pub mod guid;
+pub mod instant;
 pub mod policy;
 pub mod world;
