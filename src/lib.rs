@@ -10,4 +10,5 @@ pub mod graph;
 pub mod guid;
 pub mod instant;
 pub mod policy;
+pub mod route;
 pub mod world;

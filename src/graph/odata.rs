@@ -1,4 +1,4 @@
-//! OData text: literals, percent-encoding, next links.
+//! `OData` text: literals, percent-encoding, next links.
 
 /// A string literal for `$filter`: quotes doubled, then percent-encoded (`endpoints.md` 6).
 pub fn literal(text: &str) -> String {

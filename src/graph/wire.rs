@@ -1,6 +1,8 @@
 //! JSON exactly as Graph sends it: the only place with its field names for directory objects and requests. Every field
 //! is optional, because Graph leaves out what it does not want to tell.
 
+#![expect(clippy::struct_field_names, reason = "the names are Graph's")]
+
 use serde::Deserialize;
 
 /// `user`
@@ -85,7 +87,7 @@ pub(super) struct Identity {
     pub id: Option<String>,
     pub display_name: Option<String>,
     /// In an `identitySet` the person stands one level deeper.
-    pub user: Option<Box<Identity>>,
+    pub user: Option<Box<Self>>,
 }
 
 /// `authenticationContextClassReference`
