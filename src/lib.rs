@@ -5,10 +5,13 @@
 
 pub mod approval;
 pub mod auth;
+pub mod desk;
 pub mod directory;
 pub mod graph;
 pub mod guid;
 pub mod instant;
 pub mod policy;
+pub mod problem;
 pub mod route;
+pub mod text;
 pub mod world;

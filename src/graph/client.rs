@@ -105,7 +105,10 @@ impl<W: World, T: Tokens> Client<W, T> {
                 }
             };
             let refused_token = wants_other_token(&response) && self.tokens.not_accepted(&token, &response);
-            if refused_token && !request.is_write() && !renewed {
+            if refused_token && request.is_write() {
+                // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
+                self.tokens.token(scopes).await?;
+            } else if refused_token && !renewed {
                 renewed = true;
                 continue;
             }
