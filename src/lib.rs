@@ -6,3 +6,6 @@
 pub mod auth;
 pub mod guid;
 pub mod world;
+
+#[cfg(target_arch = "wasm32")]
+pub mod view;
