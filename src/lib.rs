@@ -15,3 +15,6 @@ pub mod problem;
 pub mod route;
 pub mod text;
 pub mod world;
+
+#[cfg(target_arch = "wasm32")]
+pub mod view;
