@@ -4,5 +4,7 @@
 //! that border, because the browser crates exist only for `wasm32`.
 
 pub mod auth;
+pub mod cloud;
+pub mod config;
 pub mod guid;
 pub mod world;
