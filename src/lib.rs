@@ -5,6 +5,8 @@
 
 pub mod approval;
 pub mod auth;
+pub mod cloud;
+pub mod config;
 pub mod desk;
 pub mod directory;
 pub mod graph;

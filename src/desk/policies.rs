@@ -1,5 +1,6 @@
 //! Opens a group: its properties, both policies, and whether it is in PIM, in one round trip.
 
+use futures_util::future::join;
 use serde_json::Value as Json;
 
 use crate::directory::Group;
@@ -41,7 +42,7 @@ pub fn of_access(policies: &[Policy], access: Access) -> Result<&Policy, NoPolic
 /// Reads group, policies and PIM membership at the same time: one `$batch` and one beta call.
 pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, id: &Guid) -> OpenGroup {
     let parts = [endpoint::group(id), endpoint::policies(id)];
-    let (batched, in_pim) = futures_util::join!(client.batch(&parts, Version::V1), in_pim(client, id));
+    let (batched, in_pim) = join(client.batch(&parts, Version::V1), in_pim(client, id)).await;
     match batched {
         Ok(answers) => {
             let mut answers = answers.into_iter();
