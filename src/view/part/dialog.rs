@@ -66,6 +66,16 @@ pub fn Dialog(
         event.prevent_default();
         on_close.run(());
     };
+    // A browser may close it without asking (a second Esc): then it is asked about here, and stays if so decided.
+    let on_closed = move |_| {
+        if !open.get_untracked() {
+            return;
+        }
+        on_close.run(());
+        if let Some(element) = element.get_untracked().filter(|_| open.get_untracked()) {
+            let _ = element.show_modal();
+        }
+    };
     let labelled = title_id.clone();
     view! {
         <dialog
@@ -74,6 +84,7 @@ pub fn Dialog(
             aria-labelledby=labelled
             on:keydown=on_key
             on:cancel=on_cancel
+            on:close=on_closed
         >
             <Show when=move || open.get()>
                 <div class="dialog-head">
