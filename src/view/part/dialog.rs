@@ -68,11 +68,13 @@ pub fn Dialog(
     };
     // A browser may close it without asking (a second Esc): then it is asked about here, and stays if so decided.
     let on_closed = move |_| {
-        if !open.get_untracked() {
+        // The event also comes after the page with this dialog has gone: its signals are gone then too.
+        let is_open = move || open.try_get_untracked().unwrap_or(false);
+        if !is_open() {
             return;
         }
         on_close.run(());
-        if let Some(element) = element.get_untracked().filter(|_| open.get_untracked()) {
+        if let Some(element) = element.try_get_untracked().flatten().filter(|_| is_open()) {
             let _ = element.show_modal();
         }
     };
