@@ -19,4 +19,6 @@ pub mod text;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
 pub mod view;
