@@ -12,11 +12,16 @@ pub mod directory;
 pub mod graph;
 pub mod guid;
 pub mod instant;
+pub mod percent;
 pub mod policy;
 pub mod problem;
 pub mod route;
 pub mod text;
 pub mod world;
 
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod state;
 #[cfg(target_arch = "wasm32")]
 pub mod view;

@@ -4,6 +4,7 @@ use super::scope::Scope;
 use super::{claims, form};
 use crate::cloud::Cloud;
 use crate::config::Config;
+use crate::percent::encode;
 
 /// What the sign-in page should do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +77,7 @@ impl AuthorizeRequest<'_> {
 pub fn address(config: &Config, tenant: &str, what: &str, pairs: &[(&str, &str)]) -> String {
     let query = form::write(pairs);
     let mark = if query.is_empty() { "" } else { "?" };
-    format!("{}/{}/oauth2/v2.0/{what}{mark}{query}", config.endpoints.login, form::encode(tenant))
+    format!("{}/{}/oauth2/v2.0/{what}{mark}{query}", config.endpoints.login, encode(tenant))
 }
 
 /// The `scope` parameter: `openid profile`, `offline_access` (the refresh token lives in memory only) and Graph's.
@@ -105,7 +106,7 @@ pub fn admin_consent_url(config: &Config, scopes: &[Scope]) -> String {
     let client_id = config.client_id.to_string();
     let query =
         form::write(&[("client_id", &client_id), ("scope", &names.join(" ")), ("redirect_uri", &config.redirect_uri)]);
-    format!("{}/{}/v2.0/adminconsent?{query}", config.endpoints.login, form::encode(&config.tenant.to_string()))
+    format!("{}/{}/v2.0/adminconsent?{query}", config.endpoints.login, encode(&config.tenant.to_string()))
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use super::id_token::IdTokenError;
 use super::refused::Refused;
 use super::scope::Scope;
 use crate::config::Config;
+use crate::problem::Problem;
 
 /// The way out that is offered beside the text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,32 +44,21 @@ pub enum Step {
     Report,
 }
 
-/// The ids support asks for; any may be missing.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct SupportIds {
-    /// `AADSTS50011`, or the OAuth error.
-    pub code: Option<String>,
-    /// Microsoft's correlation id.
-    pub correlation_id: Option<String>,
-    /// When, in Microsoft's words.
-    pub timestamp: Option<String>,
-    /// Microsoft's own text, cut to 500 characters. To be shown as text only.
-    pub said: Option<String>,
-}
-
 /// One explanation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// A heading.
-    pub title: &'static str,
-    /// What happened.
-    pub sentence: String,
-    /// What to do.
-    pub next: String,
+    /// What to tell.
+    pub problem: Problem,
     /// The way out to offer.
     pub step: Step,
-    /// For support.
-    pub ids: SupportIds,
+}
+
+impl Explanation {
+    fn new(title: &str, detail: &str, next_step: &str, step: Step) -> Self {
+        let retry = step == Step::TryAgain;
+        let sign_in = matches!(step, Step::SignIn { .. } | Step::SwitchAccount);
+        Self { problem: Problem { retry, sign_in, ..Problem::plain(title, detail, next_step) }, step }
+    }
 }
 
 /// Explains an error of the sign-in service. `scopes` are the permissions that were asked for.
@@ -90,7 +80,9 @@ pub fn explain(refused: &Refused, config: &Config, scopes: &[Scope]) -> Explanat
         Family::OurFault => Step::Report,
         Family::Unknown => Step::SignIn { claims: refused.claims.clone() },
     };
-    Explanation { title: words.title, sentence: words.sentence, next: words.next, step, ids: ids(refused) }
+    let mut explanation = Explanation::new(words.title, words.sentence, &words.next, step);
+    explanation.problem.facts = facts(refused);
+    explanation
 }
 
 /// Explains an ID token that did not pass.
@@ -110,12 +102,12 @@ pub fn explain_id_token(error: IdTokenError) -> Explanation {
             Step::Report,
         ),
     };
-    plain(title, &format!("Nothing was opened: {error}."), next, step)
+    Explanation::new(title, &format!("Nothing was opened: {error}."), next, step)
 }
 
 /// A sign-in whose answer came too late.
 pub fn took_too_long() -> Explanation {
-    plain(
+    Explanation::new(
         "That sign-in took too long",
         "More than ten minutes passed, so the answer is no longer accepted.",
         "Sign in again.",
@@ -125,7 +117,7 @@ pub fn took_too_long() -> Explanation {
 
 /// An answer of another service than the configured one.
 pub fn foreign_answer() -> Explanation {
-    plain(
+    Explanation::new(
         "The sign-in answer could not be accepted",
         "It names another sign-in service than the one of this installation.",
         "Sign in again. If this comes back, report it to the people who run PIM Desk here.",
@@ -135,7 +127,7 @@ pub fn foreign_answer() -> Explanation {
 
 /// The sign-in service gave no usable answer.
 pub fn no_answer(config: &Config) -> Explanation {
-    plain(
+    Explanation::new(
         "The sign-in service could not be reached",
         &format!("This browser got no usable answer from {}.", config.endpoints.login),
         "Check the connection. A content blocker or a proxy may also be in the way. Then sign in again.",
@@ -143,9 +135,19 @@ pub fn no_answer(config: &Config) -> Explanation {
     )
 }
 
+/// The browser keeps nothing for the page, so that no sign-in can come back to it.
+pub fn no_storage() -> Explanation {
+    Explanation::new(
+        "This browser keeps nothing for this page",
+        "Signing in leads to Microsoft and back, and the page must remember one thing meanwhile. The browser does not allow that.",
+        "Allow this site to store data (cookies and site data), then sign in again. Nothing is kept beyond this tab.",
+        Step::TryAgain,
+    )
+}
+
 /// Someone came back from the admin-consent page. The words claim nothing, since anyone can write that address.
 pub fn back_from_consent() -> Explanation {
-    plain(
+    Explanation::new(
         "Back from granting permissions",
         "If an administrator has just granted the permissions, they apply from the next sign-in.",
         "Sign in. It can take Microsoft a minute or two.",
@@ -155,7 +157,7 @@ pub fn back_from_consent() -> Explanation {
 
 /// Another person came back than the one whose session was to be continued.
 pub fn account_changed() -> Explanation {
-    plain(
+    Explanation::new(
         "The account has changed",
         "Microsoft answered for another account than the one that was signed in, so the session was closed.",
         "Sign in again with the account you want to work with.",
@@ -163,18 +165,19 @@ pub fn account_changed() -> Explanation {
     )
 }
 
-fn plain(title: &'static str, sentence: &str, next: &str, step: Step) -> Explanation {
-    Explanation { title, sentence: sentence.to_owned(), next: next.to_owned(), step, ids: SupportIds::default() }
-}
-
-fn ids(refused: &Refused) -> SupportIds {
+/// What support asks for. Microsoft's own text is cut to 500 characters; it may hold anything and is shown as text only.
+fn facts(refused: &Refused) -> Vec<(&'static str, String)> {
+    let code = refused.code.map_or_else(|| refused.error.clone(), |code| format!("AADSTS{code}"));
     let said: String = refused.description.chars().take(500).collect();
-    SupportIds {
-        code: Some(refused.code.map_or_else(|| refused.error.clone(), |code| format!("AADSTS{code}"))),
-        correlation_id: refused.correlation_id.clone(),
-        timestamp: refused.timestamp.clone(),
-        said: Some(said).filter(|said| !said.is_empty()),
-    }
+    [
+        ("Error", Some(code)),
+        ("Correlation id", refused.correlation_id.clone()),
+        ("Time", refused.timestamp.clone()),
+        ("Microsoft says", Some(said)),
+    ]
+    .into_iter()
+    .filter_map(|(label, value)| Some((label, value.filter(|value| !value.is_empty())?)))
+    .collect()
 }
 
 #[cfg(test)]

@@ -1,19 +1,6 @@
 //! `application/x-www-form-urlencoded`: queries, fragments and bodies of the sign-in service.
 
-use std::fmt::Write as _;
-
-/// The text, percent-encoded: only unreserved characters (RFC 3986) stay.
-pub fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            let _ = write!(encoded, "%{byte:02X}");
-        }
-    }
-    encoded
-}
+use crate::percent::encode;
 
 /// `name=value` pairs joined by `&`, values encoded.
 pub fn write(pairs: &[(&str, &str)]) -> String {

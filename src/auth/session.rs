@@ -26,15 +26,12 @@ use state::{State, union};
 
 /// A token to send to Graph. It must go to [`Config::endpoints`]'s `graph` origin only.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Bearer {
-    token: Secret,
-    serial: u64,
-}
+pub struct Bearer(Secret);
 
 impl Bearer {
-    /// The value of the `Authorization` header.
-    pub fn authorization(&self) -> String {
-        format!("Bearer {}", self.token.reveal())
+    /// The access token, to be sent.
+    pub fn token(&self) -> &str {
+        self.0.reveal()
     }
 }
 
@@ -82,8 +79,8 @@ impl<W: World> Session<W> {
     /// Tells the session that Graph refused this token (401, or a challenge with its claims as JSON text). The next
     /// [`Session::bearer`] gets another one that answers the challenge, or says that a person is needed. A token that was
     /// replaced meanwhile changes nothing.
-    pub fn refuse(&self, bearer: &Bearer, claims: Option<String>) {
-        self.state.borrow_mut().refuse(bearer.serial, claims);
+    pub fn refuse(&self, token: &str, claims: Option<String>) {
+        self.state.borrow_mut().refuse(token, claims);
     }
 
     /// Who is signed in.

@@ -34,9 +34,9 @@ fn decided(fragment: &str, pending: Option<&str>, login_hint: Option<&str>, guar
     decide(&config(), &entropy(), Start { fragment, query: "", pending, guard, login_hint, now_ms: NOW })
 }
 
-fn shown(decision: &Decision) -> Option<&'static str> {
+fn shown(decision: &Decision) -> Option<&str> {
     match &decision.boot {
-        Boot::ShowSignIn { why } => why.as_ref().map(|why| why.title),
+        Boot::ShowSignIn { why } => why.as_ref().map(|why| why.problem.title.as_str()),
         other => panic!("shows {other:?}"),
     }
 }

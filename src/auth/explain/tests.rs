@@ -39,8 +39,9 @@ fn every_known_number_has_its_family() {
             let refused = refused("invalid_request", *code);
             assert_eq!(family(&refused), expected, "AADSTS{code}");
             let told = explain(&refused, &config(), &[Scope::PolicyWrite]);
-            assert!(!told.title.is_empty() && told.sentence.ends_with('.') && !told.next.is_empty());
-            assert_eq!(told.ids.code, Some(format!("AADSTS{code}")));
+            let told = told.problem;
+            assert!(!told.title.is_empty() && told.detail.ends_with('.') && !told.next_step.is_empty());
+            assert_eq!(told.facts, [("Error", format!("AADSTS{code}"))]);
         }
     }
 }
@@ -67,9 +68,9 @@ fn words_of_the_protocol_come_first() {
 fn says_what_to_register_and_what_to_grant() {
     let told = explain(&refused("invalid_request", 50011), &config(), &[]);
     assert_eq!(told.step, Step::RegisterRedirect { uri: "https://pim.example/desk/".into() });
-    assert!(told.next.ends_with(" https://pim.example/desk/"));
+    assert!(told.problem.next_step.ends_with(" https://pim.example/desk/"));
     let told = explain(&refused("invalid_grant", 65001), &config(), &[Scope::PolicyWrite]);
-    assert!(told.next.contains("RoleManagementPolicy.ReadWrite.AzureADGroup"));
+    assert!(told.problem.next_step.contains("RoleManagementPolicy.ReadWrite.AzureADGroup"));
     let Step::AdminConsent { url, scopes } = told.step else { panic!("a consent link") };
     assert!(url.starts_with("https://login.microsoftonline.com/contoso.example/v2.0/adminconsent?"));
     assert_eq!(scopes, [Scope::PolicyWrite]);
@@ -84,6 +85,6 @@ fn claims_go_into_the_next_sign_in() {
 
 #[test]
 fn a_wrong_clock_is_named() {
-    assert_eq!(explain_id_token(IdTokenError::NotYet).title, "This computer's clock is wrong");
+    assert_eq!(explain_id_token(IdTokenError::NotYet).problem.title, "This computer's clock is wrong");
     assert_eq!(explain_id_token(IdTokenError::Nonce).step, Step::Report);
 }

@@ -7,7 +7,7 @@ use crate::config::Config;
 /// A heading, what happened, what to do.
 pub struct Words {
     pub title: &'static str,
-    pub sentence: String,
+    pub sentence: &'static str,
     pub next: String,
 }
 
@@ -23,7 +23,7 @@ pub fn of(family: Family, config: &Config, scopes: &[Scope]) -> Words {
         }
         _ => next.to_owned(),
     };
-    Words { title, sentence: sentence.to_owned(), next }
+    Words { title, sentence, next }
 }
 
 fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {

@@ -26,8 +26,6 @@ pub struct State {
     pub refresh: Option<Secret>,
     /// What the last answer granted.
     pub granted: Vec<Scope>,
-    /// Counts access tokens, so that a late refusal of an old one changes nothing.
-    serial: u64,
     /// Counts token requests that ended.
     pub flights: u64,
     last_failure: Option<(Vec<Scope>, SignInNeeded)>,
@@ -48,7 +46,6 @@ pub struct State {
 impl State {
     /// Takes a token answer in.
     pub fn accept(&mut self, answer: TokenAnswer, challenge: Option<String>) {
-        self.serial += 1;
         self.granted = answer.granted;
         self.access = Some(Access { token: answer.access, expires_ms: answer.expires_ms, renew_ms: answer.renew_ms });
         if answer.refresh.is_some() {
@@ -77,7 +74,7 @@ impl State {
     /// The token, if it carries `wanted`, whatever its age.
     pub fn present(&self, wanted: &[Scope]) -> Option<Bearer> {
         let access = self.access.as_ref().filter(|_| wanted.iter().all(|scope| self.grants(*scope)))?;
-        Some(Bearer { token: access.token.clone(), serial: self.serial })
+        Some(Bearer(access.token.clone()))
     }
 
     /// Whether the last answer granted this.
@@ -85,9 +82,9 @@ impl State {
         self.ended.is_none() && self.granted.iter().any(|granted| granted.covers(scope))
     }
 
-    /// Drops the token with this serial.
-    pub fn refuse(&mut self, serial: u64, claims: Option<String>) {
-        if serial != self.serial || self.access.is_none() {
+    /// Drops this token, unless another one has taken its place.
+    pub fn refuse(&mut self, token: &str, claims: Option<String>) {
+        if self.access.as_ref().is_none_or(|access| access.token.reveal() != token) {
             return;
         }
         self.access = None;
@@ -101,7 +98,6 @@ impl State {
             ended: Some(self.ended.unwrap_or(reason)),
             generation: self.generation + 1,
             flights: self.flights + 1,
-            serial: self.serial,
             granted: std::mem::take(&mut self.granted),
             ..Self::default()
         };
