@@ -4,6 +4,8 @@ pub mod clip;
 pub mod desk;
 pub mod drafts;
 pub mod editor;
+pub mod heading;
+pub mod inbox;
 pub mod names;
 pub mod nav;
 pub mod notice;

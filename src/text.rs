@@ -8,5 +8,6 @@ pub mod page;
 pub mod problem;
 pub mod review;
 pub mod save;
+pub mod set_up;
 pub mod setting;
 pub mod value;

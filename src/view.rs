@@ -1,3 +1,13 @@
-//! What a person sees: pages put together from parts. Names state and text, never the browser or Graph's wire format.
+//! What a person sees: pages put together from parts. Names state and text, never Graph's wire format.
 
+#![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
+
+mod app;
+pub mod page;
 pub mod part;
+pub mod policy;
+pub mod problem;
+mod shell;
+pub mod sign_in;
+
+pub use app::start;

@@ -21,3 +21,8 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     options.set_prevent_scroll(!scroll);
     element.focus_with_options(&options).is_ok()
 }
+
+/// The element the app is mounted into.
+pub fn app_root() -> Option<web_sys::HtmlElement> {
+    window().document()?.get_element_by_id("app")?.dyn_into().ok()
+}

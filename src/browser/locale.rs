@@ -1,11 +1,13 @@
 //! Times as the person's browser writes them.
 
-use js_sys::{Array, Intl, Object, Reflect};
+use std::cell::OnceCell;
+
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
 /// A moment (milliseconds since 1970) in the person's language and time zone, with the zone named.
 pub fn date_time(unix_ms: i64) -> String {
-    let style = [
+    const STYLE: [(&str, &str); 6] = [
         ("year", "numeric"),
         ("month", "short"),
         ("day", "numeric"),
@@ -14,18 +16,29 @@ pub fn date_time(unix_ms: i64) -> String {
         ("timeZoneName", "short"),
     ];
     thread_local! {
-        static FORMAT: std::cell::OnceCell<js_sys::Function> = const { std::cell::OnceCell::new() };
+        static FORMAT: OnceCell<Function> = const { OnceCell::new() };
     }
-    let format = FORMAT.with(|format| {
-        let made = format.get_or_init(|| {
-            let options = Object::new();
-            for (name, value) in style {
-                let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
-            }
-            Intl::DateTimeFormat::new(&Array::new(), &options).format()
-        });
-        made.clone()
-    });
+    FORMAT.with(|format| write(format.get_or_init(|| formatter(&STYLE)), unix_ms))
+}
+
+/// The time of day of a moment: hours and minutes, in the person's language and time zone.
+pub fn time_of_day(unix_ms: i64) -> String {
+    thread_local! {
+        static FORMAT: OnceCell<Function> = const { OnceCell::new() };
+    }
+    FORMAT
+        .with(|format| write(format.get_or_init(|| formatter(&[("hour", "2-digit"), ("minute", "2-digit")])), unix_ms))
+}
+
+fn formatter(style: &[(&str, &str)]) -> Function {
+    let options = Object::new();
+    for (name, value) in style {
+        let _ = Reflect::set(&options, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    Intl::DateTimeFormat::new(&Array::new(), &options).format()
+}
+
+fn write(format: &Function, unix_ms: i64) -> String {
     let written = format.call1(&JsValue::UNDEFINED, &JsValue::from_f64(as_f64(unix_ms)));
     written.ok().and_then(|text| text.as_string()).unwrap_or_else(|| crate::instant::to_rfc3339(unix_ms))
 }

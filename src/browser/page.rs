@@ -47,6 +47,11 @@ pub fn address() -> PageAddress {
     PageAddress { origin: location.origin().unwrap_or_default(), path: location.pathname().unwrap_or_default() }
 }
 
+/// The whole address of the view on screen: what a bookmark holds. It never carries a code or a token.
+pub fn link() -> String {
+    window().location().href().unwrap_or_default()
+}
+
 /// The fragment, with its `#`; empty if there is none.
 pub fn hash() -> String {
     window().location().hash().unwrap_or_default()

@@ -1,40 +1,18 @@
-//! Light or dark.
+//! Light or dark, as the person chose in this browser.
 
 use super::storage::{self, Key};
 use super::window;
 
-/// What the page looks like.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the system says.
-    #[default]
-    System,
-    /// Light.
-    Light,
-    /// Dark.
-    Dark,
+/// The name of the chosen theme; `None`: as the system has it.
+pub fn chosen() -> Option<String> {
+    storage::read(Key::Theme)
 }
 
-impl Theme {
-    fn name(self) -> Option<&'static str> {
-        match self {
-            Self::System => None,
-            Self::Light => Some("light"),
-            Self::Dark => Some("dark"),
-        }
-    }
-}
-
-/// What the person chose in this browser.
-pub fn chosen() -> Theme {
-    let stored = storage::read(Key::Theme);
-    [Theme::Light, Theme::Dark].into_iter().find(|theme| theme.name() == stored.as_deref()).unwrap_or_default()
-}
-
-/// Shows a theme and keeps the choice for the next visit, where `boot.js` applies it before the first paint.
-pub fn choose(theme: Theme) {
+/// Shows a theme and keeps the choice for the next visit, where `boot.js` applies it before the first paint. `None`
+/// follows the system again.
+pub fn choose(name: Option<&str>) {
     let root = window().document().and_then(|document| document.document_element());
-    if let Some(name) = theme.name() {
+    if let Some(name) = name {
         storage::write(Key::Theme, name);
         root.map(|root| root.set_attribute("data-theme", name));
     } else {

@@ -163,6 +163,16 @@ fn requirement(wanted: &Requirement, contexts: Option<&[String]>) -> Vec<(Severi
     }
 }
 
+/// The entries of a pasted list, apart by `;`, `,` or line breaks, each without the name before `<address>`.
+pub fn pasted_entries(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', ',', '\n', '\r'])
+        .map(|entry| {
+            let entry = entry.trim();
+            entry.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(entry).trim()
+        })
+        .filter(|entry| !entry.is_empty())
+}
+
 /// Whether a text could be an e-mail address: one `@`, something before it, a dotted name after it, no spaces or
 /// separators. Internationalised addresses pass.
 pub fn is_address(text: &str) -> bool {

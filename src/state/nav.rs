@@ -15,6 +15,7 @@ pub struct Nav {
     /// Where the person wanted to go when unsaved changes held them.
     pub held: RwSignal<Option<Route>>,
     editors: RwSignal<Vec<Editor>>,
+    moved: StoredValue<bool>,
 }
 
 impl Nav {
@@ -24,6 +25,7 @@ impl Nav {
             route: RwSignal::new(Route::parse(&page::hash())),
             held: RwSignal::new(None),
             editors: RwSignal::new(Vec::new()),
+            moved: StoredValue::new(false),
         };
         nav.write_canonical();
         event::on_hash_change(move || nav.follow()).forever();
@@ -45,9 +47,15 @@ impl Nav {
             page::replace_hash(&here.to_string());
             self.held.set(Some(wanted));
         } else {
+            self.moved.set_value(true);
             self.route.set(wanted);
             self.write_canonical();
         }
+    }
+
+    /// Whether the person has gone anywhere since the page was loaded.
+    pub fn has_moved(self) -> bool {
+        self.moved.get_value()
     }
 
     /// Puts harmless variants of an address (capital letters, trailing slash) into their one form.

@@ -4,13 +4,17 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use crate::browser::BrowserWorld;
+use crate::world::Clock;
+
 /// Now, ms since 1970, renewed often enough for "12 min ago".
 #[derive(Clone, Copy)]
 pub struct Now(RwSignal<i64>);
 
 impl Now {
-    /// A running clock. `read` gives wall-clock time in ms since 1970.
-    pub fn start(read: fn() -> i64) -> Self {
+    /// A running clock.
+    pub fn start() -> Self {
+        let read = || BrowserWorld.unix_ms();
         let now = RwSignal::new(read());
         let ticking = set_interval_with_handle(
             move || {

@@ -1,4 +1,171 @@
-//! Words of the pages: titles, buttons, empty states.
+//! Words of the pages: titles, buttons, notices, empty states.
 
+use crate::policy::{Access, Tab};
+
+use super::setting;
+
+/// The product.
+pub const PRODUCT: &str = "PIM Desk";
+/// A place in the rail.
+pub const GROUPS: &str = "Groups";
+/// A place in the rail.
+pub const APPROVALS: &str = "Approvals";
+/// A place in the rail.
+pub const HELP: &str = "Help";
 /// Closes a dialog.
 pub const CLOSE: &str = "Close";
+/// Runs a failed reading again.
+pub const TRY_AGAIN: &str = "Try again";
+/// The clipboard refused.
+pub const COPY_FAILED: &str = "The browser did not allow copying";
+/// Details are on the clipboard.
+pub const DETAILS_COPIED: &str = "Details copied";
+/// Copies the address of the view.
+pub const COPY_LINK: &str = "Copy link";
+/// It is on the clipboard.
+pub const LINK_COPIED: &str = "Link copied";
+/// An address is on the clipboard.
+pub const ADDRESS_COPIED: &str = "Address copied";
+/// Copies the redirect address.
+pub const COPY_REDIRECT: &str = "Copy redirect URI";
+
+/// Title of the sign-in page.
+pub const SIGN_IN_TITLE: &str = "Sign in";
+/// What the product is.
+pub const SIGN_IN_TEXT: &str =
+    "See and change the PIM policies of your groups, and decide the requests that wait for you.";
+/// What sign-in asks for.
+pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read. Permission to write is asked for when you first save or decide. Your tokens \
+     stay in this tab's memory and go to Microsoft Graph only.";
+/// Leaves for the sign-in page.
+pub const SIGN_IN: &str = "Sign in with Microsoft";
+/// The same, with another account.
+pub const OTHER_ACCOUNT: &str = "Use another account";
+/// Signs the same person in again.
+pub const SIGN_IN_AGAIN: &str = "Sign in to go on";
+/// Opens the page of the team that runs this installation.
+pub const SUPPORT: &str = "Get help";
+/// Opens the consent page.
+pub const ADMIN_CONSENT: &str = "Open admin consent";
+/// Copies its address.
+pub const COPY_FOR_ADMIN: &str = "Copy link for an administrator";
+/// Signs in as someone else.
+pub const SWITCH_ACCOUNT: &str = "Switch account";
+/// Signs out of Microsoft altogether.
+pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
+
+/// The browser is offline.
+pub const OFFLINE: &str = "You are offline";
+/// What that means.
+pub const OFFLINE_HELP: &str = "What is on screen stays; nothing can be read or saved until the connection is back.";
+/// A call waits.
+pub const SLOWED_DOWN: &str = "Microsoft asked to slow down";
+
+/// Name of the switch between members and owners.
+pub const ROLE: &str = "Role";
+/// Name of the tabs.
+pub const SETTINGS: &str = "Settings";
+/// Stands for a group's name while it is read.
+pub const LOADING_GROUP: &str = "Opening the group…";
+/// Stands for a group's name that could not be read.
+pub const GROUP: &str = "Group";
+/// Badge.
+pub const IN_PIM: &str = "in PIM";
+/// Badge.
+pub const NOT_IN_PIM: &str = "not in PIM";
+/// Badge.
+pub const ROLE_ASSIGNABLE: &str = "role-assignable";
+/// Badge.
+pub const DYNAMIC: &str = "dynamic";
+/// Badge.
+pub const SYNCED: &str = "synced";
+/// A dynamic group.
+pub const DYNAMIC_NOTICE: &str = "PIM cannot manage this group: a rule decides its members";
+/// A synced group.
+pub const SYNCED_NOTICE: &str = "PIM cannot manage this group: it is synchronised from on-premises";
+/// What follows.
+pub const NOT_FOR_PIM: &str = "Its policy is shown, but cannot be changed.";
+/// The group is not in PIM.
+pub const NOT_IN_PIM_NOTICE: &str = "This group is not in PIM yet";
+/// What follows.
+pub const NOT_IN_PIM_HELP: &str =
+    "These are the settings it would start with. Saving a change brings the group into PIM for good.";
+/// No right to write was seen.
+pub const READ_ONLY_NOTICE: &str = "You can probably only read this policy";
+/// Edits all the same.
+pub const EDIT_ANYWAY: &str = "Edit anyway";
+/// A draft came back.
+pub const RESTORED: &str = "Your unsaved changes are back";
+/// Forgets all edits.
+pub const DISCARD: &str = "Discard";
+/// Name of the bar.
+pub const UNSAVED: &str = "Unsaved changes";
+/// Opens the review.
+pub const REVIEW_CHANGES: &str = "Review changes";
+/// What leaving means.
+pub const LEAVE_HELP: &str = "Kept changes stay in this tab and are offered when you open the group again.";
+/// Leaves and forgets.
+pub const LEAVE_DISCARD: &str = "Discard and leave";
+/// Leaves and keeps.
+pub const LEAVE_KEEP: &str = "Leave, keep changes";
+
+/// Title of the page for addresses that lead nowhere.
+pub const UNKNOWN_TITLE: &str = "This address leads nowhere";
+/// What to do.
+pub const UNKNOWN_TEXT: &str = "The link may be cut or misspelt. Nothing was read or changed.";
+/// Leads to the groups.
+pub const TO_GROUPS: &str = "Go to groups";
+/// Leads to the approvals.
+pub const TO_APPROVALS: &str = "Go to approvals";
+
+/// When a waiting call goes on.
+pub fn continues_at(time: &str) -> String {
+    format!("It goes on by itself at {time}.")
+}
+
+/// Stands for an empty name.
+pub fn no_name(id: &str) -> String {
+    format!("(no name) {id}")
+}
+
+/// The tab's title on a group's page.
+pub fn policy_title(access: Access, tab: Tab, group: &str) -> String {
+    let tab = setting::tab(tab).to_lowercase();
+    format!("{} {tab} settings – {group}", setting::access_one(access))
+}
+
+/// Whose policy: "Tier-0 Operators (members)".
+pub fn subject(group: &str, access: Access) -> String {
+    format!("{group} ({})", setting::access(access).to_lowercase())
+}
+
+/// How many settings are changed, beside a switch.
+pub fn changed_note(changed: usize) -> String {
+    format!("{changed} changed")
+}
+
+/// Why a policy cannot be changed, and who could.
+pub fn read_only_help(role_assignable: bool) -> &'static str {
+    if role_assignable {
+        "Changing it takes an active owner of the group or a Privileged Role Administrator. If you are eligible for that, \
+         activate it first, then sign in again."
+    } else {
+        "Changing it takes an active owner of the group, or a Groups, User or Identity Governance Administrator. If you \
+         are eligible for that, activate it first, then sign in again."
+    }
+}
+
+/// Who changed the policy last, and when; empty when Graph does not tell.
+pub fn last_changed(by: Option<&str>, at: Option<&str>) -> String {
+    match (by, at) {
+        (Some(by), Some(at)) => format!("Last changed by {by}, {at}."),
+        (Some(by), None) => format!("Last changed by {by}."),
+        (None, Some(at)) => format!("Last changed {at}."),
+        (None, None) => "Microsoft does not tell who changed this policy last.".to_owned(),
+    }
+}
+
+/// The question before unsaved changes are left.
+pub fn leave_title(changes: usize) -> String {
+    format!("Leave {}?", super::change::count(changes, "unsaved change"))
+}

@@ -17,5 +17,5 @@ pub use assignment::AssignmentTab;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;
 pub use review::ReviewDialog;
-pub use rule_dialog::RuleDialog;
 pub use row::PolicyView;
+pub use rule_dialog::RuleDialog;

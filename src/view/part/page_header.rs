@@ -50,7 +50,7 @@ pub fn PageHeader(
     view! {
         <div class="page-head">
             {way} <div class="page-title">
-                <h1 tabindex="-1" node_ref=heading>
+                <h1 id="page-title" tabindex="-1" node_ref=heading>
                     <UserText text=title />
                 </h1>
                 <span class="badges">{badges.run()}</span>

@@ -9,6 +9,7 @@ use super::row::{PolicyView, Row};
 use crate::desk::directory;
 use crate::directory::Entry;
 use crate::guid::Guid;
+use crate::policy::check::pasted_entries;
 use crate::policy::{Approver, ApproverKind, Setting, Value};
 use crate::state::desk::Desk;
 use crate::state::names::Names;
@@ -63,12 +64,7 @@ fn chip(approver: &Approver, names: Names) -> Chip {
         _ => "",
     };
     let tone = if note == text::setting::APPROVER_DISABLED { Tone::Danger } else { Tone::Neutral };
-    Chip {
-        key: key_of(approver),
-        label: text::value::approver(approver, &names.known()),
-        note: note.to_owned(),
-        tone,
-    }
+    Chip { key: key_of(approver), label: text::value::approver(approver, &names.known()), note: note.to_owned(), tone }
 }
 
 /// The search for people and groups. Answers to older texts are dropped.
@@ -125,15 +121,15 @@ fn AddApprover(
     // Each pasted entry must name exactly one person or group; what does not is told, never guessed.
     let unmatched = RwSignal::new(Vec::<String>::new());
     let paste = move |raw: String| {
-        let wanted: Vec<String> =
-            raw.split([';', ',', '\n', '\r']).map(clean).filter(|text| !text.is_empty()).collect();
+        let wanted: Vec<String> = pasted_entries(&raw).map(str::to_owned).collect();
         spawn_local(async move {
             let mut left = Vec::new();
             for text in wanted {
                 match directory::search(&desk.client(), &text).await.as_deref() {
                     Ok([one]) => {
                         names.learn([one.clone()]);
-                        let kind = if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
+                        let kind =
+                            if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
                         on_add.run(Approver { kind, id: one.id().to_string() });
                     }
                     _ => left.push(text),
@@ -158,13 +154,6 @@ fn AddApprover(
         }}
     }
     .into_any()
-}
-
-/// `Name <a@b>` → `a@b`.
-fn clean(text: &str) -> String {
-    let text = text.trim();
-    let inner = text.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
-    inner.unwrap_or(text).trim().to_owned()
 }
 
 fn item(entry: &Entry) -> PickerItem {

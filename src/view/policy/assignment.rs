@@ -9,8 +9,13 @@ use crate::text;
 use crate::view::part::{Choice, Select};
 
 /// The periods of the admin centre, in days: Graph refuses months and years (quirk 7).
-const PERIODS: [(&str, &str); 5] =
-    [("P15D", "15 days"), ("P30D", "1 month (30 days)"), ("P90D", "3 months (90 days)"), ("P180D", "6 months (180 days)"), ("P365D", "1 year (365 days)")];
+const PERIODS: [(&str, &str); 5] = [
+    ("P15D", "15 days"),
+    ("P30D", "1 month (30 days)"),
+    ("P90D", "3 months (90 days)"),
+    ("P180D", "6 months (180 days)"),
+    ("P365D", "1 year (365 days)"),
+];
 
 /// How long assignments last and what making one demands.
 #[component]

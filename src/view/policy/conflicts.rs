@@ -27,9 +27,8 @@ pub fn Conflicts(
             _ => Vec::new(),
         })
     };
-    let modified = move || {
-        editor.policy.with(|policy| policy.modified_by.as_ref().map(|name| text::review::changed_by(name)))
-    };
+    let modified =
+        move || editor.policy.with(|policy| policy.modified_by.as_ref().map(|name| text::review::changed_by(name)));
     view! {
         <Notice tone=Tone::Warn title=text::review::NOTHING_SENT>
             {text::review::CONFLICTS_HELP}
@@ -53,27 +52,29 @@ fn ConflictRow(
     let words = |value| text::value::value(value, &known);
     let setting = conflict.setting;
     let theirs = conflict.theirs.as_ref().map_or_else(|| text::review::NOT_READABLE.to_owned(), words);
-    let mut options = vec![RadioOption {
-        value: THEIRS.to_owned(),
-        label: text::review::take_theirs(&theirs),
-        help: String::new(),
-    }];
+    let mut options =
+        vec![RadioOption { value: THEIRS.to_owned(), label: text::review::take_theirs(&theirs), help: String::new() }];
     if conflict.theirs.is_some() {
-        options.insert(0, RadioOption {
-            value: MINE.to_owned(),
-            label: text::review::keep_mine(&words(&conflict.mine)),
-            help: String::new(),
-        });
+        options.insert(
+            0,
+            RadioOption {
+                value: MINE.to_owned(),
+                label: text::review::keep_mine(&words(&conflict.mine)),
+                help: String::new(),
+            },
+        );
     }
+    let legend = text::review::conflict(&text::setting::full_label(setting), &words(&conflict.base));
+    let mine = conflict.mine.clone();
     let chosen = RwSignal::new(String::new());
     let choose = move |key: String| {
-        editor.decide_as(setting, conflict.mine.clone(), key == MINE);
+        editor.decide_as(setting, mine.clone(), key == MINE);
         chosen.set(key);
     };
     view! {
         <div class="conflict user-text">
             <RadioGroup
-                legend=text::review::conflict(&text::setting::full_label(setting), &words(&conflict.base))
+                legend
                 options
                 value=chosen
                 on_change=choose

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::row::PolicyView;
-use crate::policy::check::is_address;
+use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::{RuleId, Setting, Value};
 use crate::state::names::Names;
 use crate::text;
@@ -44,13 +44,12 @@ fn MailRow(
         }
     };
     let row = text::setting::mail_row(mail);
-    let title_id = ["mail-", mail.as_str()].concat();
-    let default_label =
-        format!("{} ({})", text::setting::label(defaults), text::setting::mail_default_recipient(mail));
+    let title_id = StoredValue::new(["mail-", mail.as_str()].concat());
+    let default_label = format!("{} ({})", text::setting::label(defaults), text::setting::mail_default_recipient(mail));
     view! {
-        <div class="mail" class:changed=touched role="group" aria-labelledby=title_id.clone()>
+        <div class="mail" class:changed=touched role="group" aria-labelledby=title_id.get_value()>
             <div class="mail-name">
-                <span class="label" id=title_id>
+                <span class="label" id=title_id.get_value()>
                     {row}
                 </span>
             </div>
@@ -113,9 +112,7 @@ fn Cell(
         })
     });
     let line = |class: &'static str, text: Memo<Option<String>>| {
-        move || {
-            text.get().map(|text| view! { <p class=class><Icon glyph=Glyph::Alert /><span>{text}</span></p> })
-        }
+        move || text.get().map(|text| view! { <p class=class><Icon glyph=Glyph::Alert /><span>{text}</span></p> })
     };
     view! {
         {move || match read_only.get() {
@@ -194,9 +191,9 @@ fn AdditionalRecipients(
     });
     let add = move |raw: String| {
         let mut wanted = list.get_untracked();
-        for address in raw.split([';', ',', '\n', '\r']).map(inner_address).filter(|text| !text.is_empty()) {
-            if !wanted.iter().any(|other| other.eq_ignore_ascii_case(&address)) {
-                wanted.push(address);
+        for address in pasted_entries(&raw) {
+            if !wanted.iter().any(|other| other.eq_ignore_ascii_case(address)) {
+                wanted.push(address.to_owned());
             }
         }
         editor.set(setting, Value::Recipients(wanted));

@@ -20,13 +20,11 @@ pub fn Receipt(
     move || {
         editor.saving.with(|saving| match saving {
             Saving::No => ().into_any(),
-            Saving::Running(rules) if rules.is_empty() => {
-                view! {
-                    <p role="status">{text::review::READING_FIRST}</p>
-                    <Skeleton shape=SkeletonShape::Table rows=2 />
-                }
-                .into_any()
+            Saving::Running(rules) if rules.is_empty() => view! {
+                <p role="status">{text::review::READING_FIRST}</p>
+                <Skeleton shape=SkeletonShape::Table rows=2 />
             }
+            .into_any(),
             Saving::Running(rules) => rows(rules),
             Saving::Ended(outcome) => match outcome.as_ref() {
                 Outcome::Finished(finished) => view! { <Ended editor finished=finished.clone() /> }.into_any(),
@@ -120,8 +118,10 @@ fn DidNotStart(
     /// Why.
     why: NotStarted,
 ) -> impl IntoView {
-    let again = move || view! {
-        <Button on_press=move |()| editor.put_away()>{text::review::BACK_TO_REVIEW}</Button>
+    let again = move || {
+        view! {
+            <Button on_press=move |()| editor.put_away()>{text::review::BACK_TO_REVIEW}</Button>
+        }
     };
     match why {
         NotStarted::Error(Error::SignIn(needed)) => view! {

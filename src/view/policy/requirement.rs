@@ -41,9 +41,10 @@ pub fn RequirementRow() -> impl IntoView {
     let choose = move |key: String| {
         set(match key.as_str() {
             MFA => Requirement::Mfa,
-            CONTEXT => Requirement::Context(claim_to_start_with(claim.get_untracked(), editor.policy.with_untracked(
-                |policy| policy.read(setting).value,
-            ))),
+            CONTEXT => Requirement::Context(claim_to_start_with(
+                claim.get_untracked(),
+                editor.policy.with_untracked(|policy| policy.read(setting).value),
+            )),
             _ => Requirement::None,
         });
     };
@@ -74,7 +75,9 @@ pub fn RequirementRow() -> impl IntoView {
 /// Going back to "context" brings back the stored one.
 fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
     match stored {
-        Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) if shown.is_empty() => {
+        Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim)))
+            if shown.is_empty() =>
+        {
             claim
         }
         _ => shown,

@@ -60,17 +60,15 @@ pub fn ReviewDialog(
     });
     let footer = move || match step.get() {
         Step::Review => view! { <ReviewButtons editor close=Callback::new(move |()| close()) onboards /> }.into_any(),
-        Step::Conflicts => {
-            view! {
-                <Button
-                    kind=ButtonKind::Primary
-                    on_press=move |()| editor.put_away()
-                >
-                    {text::review::BACK_TO_REVIEW}
-                </Button>
-            }
-            .into_any()
+        Step::Conflicts => view! {
+            <Button
+                kind=ButtonKind::Primary
+                on_press=move |()| editor.put_away()
+            >
+                {text::review::BACK_TO_REVIEW}
+            </Button>
         }
+        .into_any(),
         Step::Progress => {
             let busy = Signal::derive(move || editor.saving.with(|saving| matches!(saving, Saving::Running(_))));
             view! {

@@ -1,0 +1,50 @@
+//! The whole page: starting, setting up, signing in, or the app.
+
+use leptos::prelude::*;
+
+use super::page::set_up::SetUpPage;
+use super::page::sign_in::SignInPage;
+use super::shell::Shell;
+use crate::browser::page::Arrival;
+use crate::browser::{document, page, stopped};
+use crate::state::clip::CopyText;
+use crate::state::notice::Notices;
+use crate::state::session::{Gate, SessionState};
+use crate::state::time::Now;
+use crate::view::part::{Announcer, Toasts};
+
+/// Starts the page. An authorization answer leaves the address bar before anything else happens.
+pub fn start() {
+    stopped::install();
+    let arrival = page::arrive();
+    if let Some(root) = document::app_root() {
+        leptos::mount::mount_to(root, move || view! { <App arrival /> }).forget();
+    }
+}
+
+#[component]
+fn App(
+    /// What stood in the address bar.
+    arrival: Arrival,
+) -> impl IntoView {
+    let notices = Notices::new();
+    let session = SessionState::start(arrival);
+    provide_context(notices);
+    provide_context(CopyText::new(notices));
+    provide_context(session);
+    provide_context(Now::start());
+    view! {
+        {move || match session.gate() {
+            Gate::Wait => ().into_any(),
+            Gate::SetUp { error, redirect_uri } => view! { <SetUpPage error redirect_uri /> }.into_any(),
+            Gate::Out { config, why } => view! { <SignInPage config why /> }.into_any(),
+            Gate::In(session) => view! { <Shell session /> }.into_any(),
+        }}
+        <Toasts
+            items=notices.toasts
+            on_close=move |key| notices.close(key)
+            on_hold=move |held| notices.held.set(held)
+        />
+        <Announcer polite=notices.polite urgent=notices.urgent />
+    }
+}

@@ -1,0 +1,225 @@
+//! A group's page once it is read: notices, the policy on its tab, the bar of unsaved changes, the review.
+
+use leptos::prelude::*;
+
+use super::place::{Choices, Place};
+use crate::desk::policies::{NoPolicy, OpenGroup, of_access};
+use crate::desk::rights::WriteRight;
+use crate::directory::{Group, NotForPim};
+use crate::policy::{Access, Policy, Setting, Tab};
+use crate::state::desk::Desk;
+use crate::state::editor::Editor;
+use crate::state::names::Names;
+use crate::state::nav::Nav;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
+use crate::view::policy::{
+    ActivationTab, AssignmentTab, NotificationTab, OtherRules, PolicyView, ReviewDialog, RuleDialog,
+};
+use crate::view::problem::ProblemPanel;
+use crate::view::shell::TenantName;
+
+/// What was read, each part on its own.
+#[component]
+pub fn Loaded(
+    /// The answer.
+    opened: OpenGroup,
+    /// Where on the page.
+    place: Place,
+    /// Reads again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    let failed = |error| view! { <ProblemPanel problem=problem(error, Doing::ReadingPolicy) on_retry=retry /> };
+    match (&opened.group, &opened.policies) {
+        (Err(error), Err(_)) => failed(error).into_any(),
+        (group, Err(error)) => view! {
+            {group.as_ref().ok().map(kind_notice)}
+            {failed(error)}
+        }
+        .into_any(),
+        (group, Ok(policies)) => {
+            let group_notice = group.as_ref().err().map(failed);
+            let (group, in_pim, write) = (group.as_ref().ok().cloned(), opened.in_pim, opened.write);
+            view! {
+                {group_notice}
+                <Policies policies=policies.clone() group in_pim write place retry />
+            }
+            .into_any()
+        }
+    }
+}
+
+fn kind_notice(group: &Group) -> AnyView {
+    group
+        .not_for_pim()
+        .map(|why| {
+            let title = match why {
+                NotForPim::Dynamic => text::page::DYNAMIC_NOTICE,
+                NotForPim::Synced => text::page::SYNCED_NOTICE,
+            };
+            view! { <Notice tone=Tone::Info title>{text::page::NOT_FOR_PIM}</Notice> }
+        })
+        .into_any()
+}
+
+#[component]
+fn Policies(
+    /// The policies that were returned.
+    policies: Vec<Policy>,
+    /// The group, if it could be read.
+    group: Option<Group>,
+    /// Whether the group is in PIM.
+    in_pim: Option<bool>,
+    /// Whether the person can probably write.
+    write: WriteRight,
+    /// Where on the page.
+    place: Place,
+    /// Reads again.
+    retry: Callback<()>,
+) -> impl IntoView {
+    let desk = Desk::current();
+    Names::current().look_up_approvers(&policies);
+    let editors =
+        Access::ALL.map(|access| of_access(&policies, access).cloned().map(|policy| Editor::open(desk, policy)));
+    Nav::current().guard(editors.iter().filter_map(|editor| editor.as_ref().ok().copied()).collect());
+
+    let for_pim = group.as_ref().is_none_or(|group| group.not_for_pim().is_none());
+    let insists = RwSignal::new(false);
+    let read_only = Signal::derive(move || !for_pim || (write == WriteRight::Unlikely && !insists.get()));
+    let note = |editor: &Result<Editor, NoPolicy>| {
+        let editor = editor.as_ref().ok().copied();
+        Signal::derive(move || match editor.map_or(0, Editor::unsaved) {
+            0 => String::new(),
+            changed => text::page::changed_note(changed),
+        })
+    };
+    let notes = [note(&editors[0]), note(&editors[1])];
+    let name = group.as_ref().map(|group| group.name.clone()).unwrap_or_default();
+    let onboards = in_pim == Some(false);
+    let role_assignable = group.as_ref().is_some_and(|group| group.role_assignable);
+    let current = move || {
+        let at = usize::from(place.access.get() == Access::Owner);
+        match editors[at] {
+            Ok(editor) => view! { <OnePolicy editor place read_only onboards name=name.clone() /> }.into_any(),
+            Err(none) => view! {
+                <EmptyState text=text::save::no_policy(none)>
+                    <Button on_press=retry>{text::page::TRY_AGAIN}</Button>
+                </EmptyState>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <Choices place notes />
+        <div class="page-notices">
+            {group.as_ref().map(kind_notice)}
+            {(onboards && for_pim).then(|| view! {
+                <Notice tone=Tone::Info title=text::page::NOT_IN_PIM_NOTICE>{text::page::NOT_IN_PIM_HELP}</Notice>
+            })}
+            <Show when=move || for_pim && write == WriteRight::Unlikely && !insists.get()>
+                <Notice
+                    tone=Tone::Info
+                    title=text::page::READ_ONLY_NOTICE
+                    actions=move || view! {
+                        <Button on_press=move |()| insists.set(true)>{text::page::EDIT_ANYWAY}</Button>
+                    }
+                >
+                    {text::page::read_only_help(role_assignable)}
+                </Notice>
+            </Show>
+        </div>
+        {current}
+    }
+    .into_any()
+}
+
+/// One policy on its tab.
+#[component]
+fn OnePolicy(
+    /// The policy.
+    editor: Editor,
+    /// Where on the page.
+    place: Place,
+    /// Values are shown as text.
+    read_only: Signal<bool>,
+    /// Saving brings the group into PIM.
+    onboards: bool,
+    /// The group's name.
+    name: String,
+) -> impl IntoView {
+    let nav = Nav::current();
+    let shown_rule = RwSignal::new(None::<Setting>);
+    provide_context(PolicyView {
+        editor,
+        read_only,
+        show_rule: Callback::new(move |setting| shown_rule.set(Some(setting))),
+    });
+    let subject = text::page::subject(&name, editor.subject().access);
+    let modified = move || {
+        editor.policy.with(|policy| {
+            let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
+            text::page::last_changed(
+                policy.modified_by.as_deref(),
+                at.map(crate::browser::locale::date_time).as_deref(),
+            )
+        })
+    };
+    let content = move || match place.tab.get() {
+        Tab::Activation => view! { <ActivationTab /> }.into_any(),
+        Tab::Assignment => view! { <AssignmentTab /> }.into_any(),
+        Tab::Notification => view! { <NotificationTab /> }.into_any(),
+    };
+    let review_open = Signal::derive(move || place.review.get());
+    let tenant = expect_context::<TenantName>().0;
+    let weakening = move || editor.changes.with(|changes| changes.iter().filter(|c| c.weakens.is_some()).count());
+    let wide = move || place.tab.get() == Tab::Notification;
+    view! {
+        <Show when=move || editor.restored.get()>
+            <Notice
+                tone=Tone::Info
+                title=text::page::RESTORED
+                actions=move || view! {
+                    <Button on_press=move |()| { editor.discard(); editor.restored.set(false); }>
+                        {text::page::DISCARD}
+                    </Button>
+                }
+                on_dismiss=Callback::new(move |()| editor.restored.set(false))
+            />
+        </Show>
+        <div class="form" class:wide=wide>
+            {content}
+            <OtherRules editor />
+            <p class="help user-text">{modified}</p>
+        </div>
+        <div class="bar-slot">
+            <Show when=move || { editor.unsaved() > 0 }>
+                <ActionBar
+                    label=text::page::UNSAVED
+                    text=Signal::derive(move || text::change::unsaved(editor.unsaved(), weakening()))
+                >
+                    <Button on_press=move |()| editor.discard()>{text::page::DISCARD}</Button>
+                    <Button
+                        kind=ButtonKind::Primary
+                        on_press=move |()| {
+                            editor.put_away();
+                            nav.go(&place.with_review(true));
+                        }
+                    >
+                        {text::page::REVIEW_CHANGES}
+                    </Button>
+                </ActionBar>
+            </Show>
+        </div>
+        <RuleDialog editor shown=shown_rule />
+        <ReviewDialog
+            editor
+            open=review_open
+            on_close=move |()| nav.go(&place.with_review(false))
+            subject=subject
+            tenant
+            onboards=Signal::stored(onboards)
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,61 @@
+//! `config.json` is missing or wrong: what to do, and the address to register.
+
+use leptos::prelude::*;
+
+use crate::config::ConfigError;
+use crate::state::clip::CopyText;
+use crate::text;
+use crate::view::part::{Button, Frame, Notice, PageHeader, Tone};
+
+/// The set-up page.
+#[component]
+pub fn SetUpPage(
+    /// What is wrong.
+    error: ConfigError,
+    /// The redirect address to register.
+    redirect_uri: String,
+) -> impl IntoView {
+    crate::browser::document::set_title(text::set_up::TITLE);
+    let copied = redirect_uri.clone();
+    let example = text::set_up::EXAMPLE;
+    view! {
+        <Frame product=text::page::PRODUCT home="#/">
+            <PageHeader title=text::set_up::TITLE />
+            <div class="form set-up">
+                <Notice tone=Tone::Warn title=text::set_up::NOT_READY>{error.to_string()}</Notice>
+                <ol class="steps">
+                    <li>
+                        <h2>{text::set_up::REGISTER}</h2>
+                        <p>{text::set_up::REGISTER_HELP}</p>
+                        <pre class="json" tabindex="0" translate="no">{redirect_uri}</pre>
+                        <Button on_press=move |()| CopyText::current().copy(&copied, text::page::ADDRESS_COPIED)>
+                            {text::page::COPY_REDIRECT}
+                        </Button>
+                        <p class="help">{text::set_up::REGISTER_EXACT}</p>
+                    </li>
+                    <li>
+                        <h2>{text::set_up::PERMISSIONS}</h2>
+                        <p>{text::set_up::PERMISSIONS_HELP}</p>
+                        <ul class="permissions" translate="no">
+                            {crate::auth::scope::Scope::ALL
+                                .into_iter()
+                                .map(|scope| view! { <li>{scope.name()}</li> })
+                                .collect_view()}
+                        </ul>
+                    </li>
+                    <li>
+                        <h2>{text::set_up::FILE}</h2>
+                        <p>{text::set_up::FILE_HELP}</p>
+                        <pre class="json" tabindex="0" translate="no">{example}</pre>
+                        <Button on_press=move |()| CopyText::current().copy(example, text::set_up::FILE_COPIED)>
+                            {text::set_up::COPY_FILE}
+                        </Button>
+                    </li>
+                </ol>
+                <p class="actions">
+                    <Button on_press=move |()| crate::browser::page::reload()>{text::set_up::RELOAD}</Button>
+                </p>
+            </div>
+        </Frame>
+    }
+}

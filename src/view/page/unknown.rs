@@ -1,0 +1,31 @@
+//! An address that leads nowhere.
+
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::state::heading::name_view;
+use crate::text;
+use crate::view::part::{ButtonLink, PageHeader, UserText};
+
+/// Says so, without asking Graph anything.
+#[component]
+pub fn UnknownPage(
+    /// The address, without `#`.
+    address: String,
+) -> impl IntoView {
+    let heading = Signal::stored(text::page::UNKNOWN_TITLE.to_owned());
+    name_view(heading, heading);
+    view! {
+        <PageHeader title=heading />
+        <div class="form">
+            <p>{text::page::UNKNOWN_TEXT}</p>
+            <p class="help">
+                <UserText text=["#", &address].concat() />
+            </p>
+            <p class="actions">
+                <ButtonLink href=Route::HOME.to_string()>{text::page::TO_GROUPS}</ButtonLink>
+                <ButtonLink href=Route::Approvals.to_string()>{text::page::TO_APPROVALS}</ButtonLink>
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,40 @@
+//! A problem on the page: what happened, what to do, and what support asks for.
+
+use leptos::prelude::*;
+
+use crate::problem::Problem;
+use crate::state::clip::CopyText;
+use crate::text;
+use crate::view::part::{Button, ErrorPanel, Fact};
+
+/// The panel. Give `on_retry` where trying again makes sense; the button shows when the problem says so too.
+#[component]
+pub fn ProblemPanel(
+    /// The problem.
+    problem: Problem,
+    /// Tries again.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+    /// More buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let report = problem.report();
+    let facts =
+        problem.facts.iter().map(|(name, value)| Fact { name: (*name).to_owned(), value: value.clone() }).collect();
+    let retry = on_retry.filter(|_| problem.retry);
+    view! {
+        <ErrorPanel
+            title=problem.title
+            detail=problem.detail
+            next_step=problem.next_step
+            facts
+            on_copy=Callback::new(move |()| CopyText::current().copy(&report, text::page::DETAILS_COPIED))
+            copied=Signal::stored(false)
+        >
+            {retry.map(|retry| view! { <Button on_press=retry>{text::page::TRY_AGAIN}</Button> })}
+            {children.map(|children| children())}
+        </ErrorPanel>
+    }
+    .into_any()
+}

@@ -1,0 +1,216 @@
+//! The app around a page for a signed-in person: places, account, notices, the bar of unsaved changes.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::page;
+use crate::browser::{BrowserWorld, event, theme, unload};
+use crate::desk::directory;
+use crate::graph::Client;
+use crate::guid::Guid;
+use crate::route::Route;
+use crate::state::desk::{BrowserSession, Desk};
+use crate::state::inbox::InboxState;
+use crate::state::names::Names;
+use crate::state::nav::Nav;
+use crate::state::session::SessionState;
+use crate::text;
+use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
+
+/// Everything below the session gate.
+#[component]
+pub fn Shell(
+    /// The session.
+    session: Rc<BrowserSession>,
+) -> impl IntoView {
+    let waiting = RwSignal::new(None::<i64>);
+    let on_wait = Rc::new(move |until| {
+        waiting.try_set(until);
+    });
+    let graph_origin = session.config().endpoints.graph.clone();
+    let client = Rc::new(Client::new(BrowserWorld, session.clone(), graph_origin, on_wait));
+    let desk = Desk::new(client, session);
+    let nav = Nav::start();
+    provide_context(desk);
+    provide_context(nav);
+    provide_context(Names::new(desk));
+    let inbox = InboxState::start(desk);
+    provide_context(inbox);
+
+    let tenant = RwSignal::new(desk.account().tid.to_string());
+    spawn_local(async move {
+        if let Some(name) = directory::tenant_name(&desk.client()).await {
+            tenant.try_set(name);
+        }
+    });
+    provide_context(TenantName(tenant.into()));
+
+    let online = RwSignal::new(event::is_online());
+    let listening = StoredValue::new_local(event::on_online_change(move |now| {
+        online.try_set(now);
+    }));
+    on_cleanup(move || listening.dispose());
+    Effect::new(move |_| unload::guard(nav.unsaved() > 0));
+
+    let place = Memo::new(move |_| place(&nav.route.get()));
+    let item = |glyph, label, route: Route, at: Place, count: Signal<Option<u32>>| NavItem {
+        glyph,
+        label,
+        href: Signal::stored(route.to_string()),
+        current: Signal::derive(move || place.get() == at),
+        count,
+    };
+    let places = vec![
+        item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::Approvals, Place::Approvals, inbox.count()),
+        item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
+    ];
+    let notices = move || {
+        view! {
+            <Show when=move || !online.get()>
+                <Notice tone=Tone::Warn title=text::page::OFFLINE>
+                    {text::page::OFFLINE_HELP}
+                </Notice>
+            </Show>
+            <Show when=move || waiting.get().is_some()>
+                <Notice tone=Tone::Info title=text::page::SLOWED_DOWN>
+                    {move || waiting.get().map(|until| {
+                        text::page::continues_at(&crate::browser::locale::time_of_day(until))
+                    })}
+                </Notice>
+            </Show>
+        }
+    };
+    let product = desk.session().config().title.clone().unwrap_or_else(|| text::page::PRODUCT.to_owned());
+    view! {
+        <Frame
+            product
+            home=Route::HOME.to_string()
+            nav=places
+            account=move || view! { <Account desk tenant /> }
+            notices
+        >
+            <CurrentPage />
+        </Frame>
+        <LeaveDialog nav />
+    }
+}
+
+/// The tenant's name, as a context.
+#[derive(Clone, Copy)]
+pub struct TenantName(pub Signal<String>);
+
+/// The places of the rail.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Groups,
+    Approvals,
+    Help,
+    Elsewhere,
+}
+
+const fn place(route: &Route) -> Place {
+    match route {
+        Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
+        Route::Approvals | Route::Approval { .. } => Place::Approvals,
+        Route::Help => Place::Help,
+        Route::Unknown(_) => Place::Elsewhere,
+    }
+}
+
+/// Which page stands; a page is built anew only when this changes, not for another tab or filter of it.
+#[derive(Clone, PartialEq, Eq)]
+enum Standing {
+    Groups,
+    Group(Guid),
+    Approvals,
+    Approval(String),
+    Help,
+    Unknown(String),
+}
+
+#[component]
+fn CurrentPage() -> impl IntoView {
+    let nav = Nav::current();
+    let standing = Memo::new(move |_| match nav.route.get() {
+        Route::Groups { .. } => Standing::Groups,
+        Route::Policy { group, .. } => Standing::Group(group),
+        Route::Approvals => Standing::Approvals,
+        Route::Approval { request } => Standing::Approval(request),
+        Route::Help => Standing::Help,
+        Route::Unknown(address) => Standing::Unknown(address),
+    });
+    move || match standing.get() {
+        Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
+        Standing::Group(group) => view! { <page::policy::PolicyPage group /> }.into_any(),
+        Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
+        Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
+        Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
+        Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
+    }
+}
+
+#[component]
+fn Account(
+    /// Who is signed in.
+    desk: Desk,
+    /// The tenant's name.
+    tenant: RwSignal<String>,
+) -> impl IntoView {
+    let session = SessionState::current();
+    let account = desk.account();
+    let shown = RwSignal::new(theme::chosen().map_or(Theme::System, |name| Theme::from_key(&name)));
+    let choose = move |wanted: Theme| {
+        theme::choose((wanted != Theme::System).then(|| wanted.key()));
+        shown.set(wanted);
+    };
+    view! {
+        <AccountMenu
+            person=account.name
+            sign_in_name=account.username
+            tenant
+            theme=shown
+            on_theme=choose
+            on_sign_out=move |()| session.sign_out(false)
+        >
+            <Button kind=ButtonKind::Quiet on_press=move |()| session.switch_account()>
+                {text::page::SWITCH_ACCOUNT}
+            </Button>
+            <Button kind=ButtonKind::Quiet on_press=move |()| session.sign_out(true)>
+                {text::page::SIGN_OUT_EVERYWHERE}
+            </Button>
+        </AccountMenu>
+    }
+}
+
+/// Asked before unsaved changes are left.
+#[component]
+fn LeaveDialog(
+    /// The place.
+    nav: Nav,
+) -> impl IntoView {
+    let open = Signal::derive(move || nav.held.with(Option::is_some));
+    let stay = move || nav.held.set(None);
+    let footer = move || {
+        view! {
+            <Button kind=ButtonKind::Danger on_press=move |()| nav.leave(true)>{text::page::LEAVE_DISCARD}</Button>
+            <Button on_press=move |()| nav.leave(false)>{text::page::LEAVE_KEEP}</Button>
+            <Button kind=ButtonKind::Primary first_focus=true on_press=move |()| stay()>
+                {text::review::KEEP_EDITING}
+            </Button>
+        }
+    };
+    view! {
+        <Dialog
+            open
+            title=Signal::derive(move || text::page::leave_title(nav.unsaved()))
+            on_close=Callback::new(move |()| stay())
+            focus=crate::view::part::DialogFocus::Marked
+            footer
+        >
+            <p>{text::page::LEAVE_HELP}</p>
+        </Dialog>
+    }
+}
