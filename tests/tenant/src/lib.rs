@@ -12,6 +12,8 @@ mod http;
 mod ids;
 mod pim;
 mod seed;
+#[cfg(feature = "server")]
+pub mod server;
 mod sign_in;
 mod tenant;
 mod time;

@@ -6,12 +6,15 @@ mod people;
 mod policies;
 mod requests;
 
+use serde::{Deserialize, Serialize};
+
 use crate::directory::{Context, Directory};
 use crate::ids::Random;
 use crate::pim::Pim;
 
 /// How a tenant begins.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
 pub struct Seed {
     /// Groups in the directory; at least the 40 named ones.
     pub groups: usize,
