@@ -1,6 +1,8 @@
 //! The tenant from outside, in process.
 
 #[cfg(test)]
+mod conformance;
+#[cfg(test)]
 mod desk;
 #[cfg(test)]
 mod directory;
@@ -10,5 +12,7 @@ mod faults;
 mod main_job;
 #[cfg(test)]
 mod policies;
+#[cfg(test)]
+mod schema;
 #[cfg(test)]
 mod sign_in;
