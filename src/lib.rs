@@ -3,6 +3,25 @@
 //! The core (everything but `browser`, `state` and `view`) knows no browser and is tested natively; the compiler keeps
 //! that border, because the browser crates exist only for `wasm32`.
 
+pub mod approval;
 pub mod auth;
+pub mod cloud;
+pub mod config;
+pub mod desk;
+pub mod directory;
+pub mod graph;
 pub mod guid;
+pub mod instant;
+pub mod percent;
+pub mod policy;
+pub mod problem;
+pub mod route;
+pub mod text;
 pub mod world;
+
+#[cfg(target_arch = "wasm32")]
+pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod state;
+#[cfg(target_arch = "wasm32")]
+pub mod view;

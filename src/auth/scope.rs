@@ -1,7 +1,10 @@
 //! The delegated Microsoft Graph permissions PIM Desk asks for, and when.
 
+use serde::{Deserialize, Serialize};
+
 /// A delegated permission (scope) of Microsoft Graph.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
 pub enum Scope {
     /// Read the signed-in person's own profile.
     UserRead,
@@ -23,7 +26,25 @@ pub enum Scope {
     AssignmentScheduleWrite,
 }
 
+/// The name is not one of a permission PIM Desk uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a permission PIM Desk uses")]
+pub struct UnknownScope;
+
 impl Scope {
+    /// Every permission the product uses.
+    pub const ALL: [Self; 9] = [
+        Self::UserRead,
+        Self::UserReadBasicAll,
+        Self::GroupMemberReadAll,
+        Self::PrivilegedAccessRead,
+        Self::PolicyRead,
+        Self::AssignmentScheduleRead,
+        Self::AuthenticationContextRead,
+        Self::PolicyWrite,
+        Self::AssignmentScheduleWrite,
+    ];
+
     /// What sign-in asks for: reading only.
     pub const SIGN_IN: [Self; 7] = [
         Self::UserRead,
@@ -48,5 +69,54 @@ impl Scope {
             Self::PolicyWrite => "RoleManagementPolicy.ReadWrite.AzureADGroup",
             Self::AssignmentScheduleWrite => "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
         }
+    }
+    /// The permission a token answer names: bare or as an address (`https://graph.microsoft.com/User.Read`), any case.
+    pub fn from_name(text: &str) -> Option<Self> {
+        let bare = text.rsplit('/').next().unwrap_or(text);
+        Self::ALL.into_iter().find(|scope| scope.name().eq_ignore_ascii_case(bare))
+    }
+
+    /// Whether holding this permission allows all that `other` allows.
+    pub fn covers(self, other: Self) -> bool {
+        self == other
+            || matches!(
+                (self, other),
+                (Self::PolicyWrite, Self::PolicyRead) | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
+            )
+    }
+}
+
+impl TryFrom<String> for Scope {
+    type Error = UnknownScope;
+
+    fn try_from(text: String) -> Result<Self, UnknownScope> {
+        Self::from_name(&text).ok_or(UnknownScope)
+    }
+}
+
+impl From<Scope> for String {
+    fn from(scope: Scope) -> Self {
+        scope.name().to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_read_as_services_write_them() {
+        assert_eq!(Scope::from_name("https://graph.microsoft.com/user.READ"), Some(Scope::UserRead));
+        assert_eq!(Scope::from_name("openid"), None);
+        for scope in Scope::ALL {
+            assert_eq!(Scope::from_name(scope.name()), Some(scope));
+        }
+    }
+
+    #[test]
+    fn writing_covers_reading_only() {
+        assert!(Scope::PolicyWrite.covers(Scope::PolicyRead));
+        assert!(!Scope::PolicyRead.covers(Scope::PolicyWrite));
+        assert!(!Scope::PolicyWrite.covers(Scope::AssignmentScheduleRead));
     }
 }

@@ -1,0 +1,121 @@
+//! What to do when the page starts: redeem an answer, return silently, or show the sign-in page. A pure decision.
+
+use super::answer::{Answer, Outcome};
+use super::authorize::Prompt;
+use super::departure::{Ask, Departure, depart};
+use super::explain::{self, Explanation};
+use super::id_token::issuer_is_ours;
+use super::loop_guard::LoopGuard;
+use super::pending::{Pending, plausible_route};
+use super::secret::Secret;
+use crate::config::Config;
+use crate::world::Entropy;
+
+/// What the page finds when it starts.
+#[derive(Clone, Copy, Debug)]
+pub struct Start<'a> {
+    /// `location.hash`, with its `#`, as it was before the address bar was cleaned.
+    pub fragment: &'a str,
+    /// `location.search`, with its `?`, likewise.
+    pub query: &'a str,
+    /// The stored [`Pending`] text. It must already be removed from storage: an answer is used once.
+    pub pending: Option<&'a str>,
+    /// The stored [`LoopGuard`] text.
+    pub guard: Option<&'a str>,
+    /// Who was signed in in this tab before it was reloaded.
+    pub login_hint: Option<&'a str>,
+    /// Now, wall clock, milliseconds since 1970.
+    pub now_ms: i64,
+}
+
+/// A code to redeem, checked to answer the pending sign-in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Redeem {
+    /// The code.
+    pub code: Secret,
+    /// What was remembered for it.
+    pub pending: Pending,
+    /// The issuer the answer named (RFC 9207), where it did.
+    pub issuer: Option<String>,
+}
+
+/// What to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Boot {
+    /// Turn the code into a session.
+    Redeem(Box<Redeem>),
+    /// Go to the sign-in service and come back at once (`prompt=none`).
+    SilentSignIn {
+        /// Where to go and what to store.
+        departure: Box<Departure>,
+        /// The guard's record to store.
+        guard: LoopGuard,
+    },
+    /// Show the sign-in page.
+    ShowSignIn {
+        /// Why, where there is something to tell.
+        why: Option<Box<Explanation>>,
+    },
+}
+
+/// The decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Decision {
+    /// What to do.
+    pub boot: Boot,
+    /// The address inside the app to show then: `#/…`.
+    pub route: String,
+    /// Whether the remembered login hint is of no more use for returning silently.
+    pub forget_hint: bool,
+}
+
+/// Decides. The order matters: the state is judged before anything else the answer says, and of an answer to no known
+/// sign-in nothing is used or shown.
+pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
+    let (state, issuer, outcome) = match Answer::read(start.fragment, start.query) {
+        Some(Answer::Reply { state, issuer, outcome }) => (state, issuer, outcome),
+        Some(Answer::AdminConsent) => return show(Some(explain::back_from_consent()), "#/"),
+        Some(Answer::Foreign) => return without_answer(config, entropy, start, "#/"),
+        None => return without_answer(config, entropy, start, plausible_route(start.fragment)),
+    };
+    let Some(pending) = start.pending.and_then(Pending::from_text).filter(|pending| pending.state == state) else {
+        return without_answer(config, entropy, start, "#/");
+    };
+    let route = plausible_route(&pending.route).to_owned();
+    if pending.is_stale(start.now_ms) {
+        return show(Some(explain::took_too_long()), &route);
+    }
+    if issuer.as_deref().is_some_and(|issuer| !issuer_is_ours(config, issuer)) {
+        return show(Some(explain::foreign_answer()), &route);
+    }
+    match outcome {
+        Outcome::Code(code) => {
+            let boot = Boot::Redeem(Box::new(Redeem { code, pending, issuer }));
+            Decision { boot, route, forget_hint: false }
+        }
+        Outcome::Refused(refused) => {
+            let quiet = pending.silent && refused.error == "login_required";
+            let why = (!quiet).then(|| explain::explain(&refused, config, &pending.scopes));
+            Decision { forget_hint: pending.silent, ..show(why, &route) }
+        }
+    }
+}
+
+/// No answer, or none to use: return silently where someone was signed in, else show the sign-in page.
+fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, route: &str) -> Decision {
+    let admitted = start.login_hint.and_then(|hint| {
+        let guard = LoopGuard::from_text(start.guard).admit(start.now_ms)?;
+        Some((hint, guard))
+    });
+    let Some((hint, guard)) = admitted else { return show(None, route) };
+    let ask = Ask { prompt: Prompt::Silent, login_hint: Some(hint.to_owned()), ..Ask::sign_in(route) };
+    let departure = Box::new(depart(config, entropy, start.now_ms, ask));
+    Decision { boot: Boot::SilentSignIn { departure, guard }, route: route.to_owned(), forget_hint: false }
+}
+
+fn show(why: Option<Explanation>, route: &str) -> Decision {
+    Decision { boot: Boot::ShowSignIn { why: why.map(Box::new) }, route: route.to_owned(), forget_hint: false }
+}
+
+#[cfg(test)]
+mod tests;

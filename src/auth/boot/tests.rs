@@ -1,0 +1,155 @@
+use super::*;
+use crate::auth::explain::Step;
+use crate::config::PageAddress;
+
+const NOW: i64 = 1_800_000_000_000;
+const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
+
+struct Counted(std::cell::Cell<u8>);
+
+impl Entropy for Counted {
+    fn random(&self) -> [u8; 32] {
+        self.0.set(self.0.get() + 1);
+        [self.0.get(); 32]
+    }
+}
+
+fn config() -> Config {
+    let page = PageAddress { origin: "https://pim.example".into(), path: "/".into() };
+    let id = "5a1e0000-0000-4000-8000-0000000000d1";
+    Config::read(&format!(r#"{{"clientId":"{id}","tenantId":"{TENANT}","cloud":"global"}}"#), &page).unwrap()
+}
+
+fn entropy() -> Counted {
+    Counted(std::cell::Cell::new(0))
+}
+
+fn pending(change: impl FnOnce(&mut Pending)) -> (String, String) {
+    let mut pending = depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a")).pending;
+    change(&mut pending);
+    (pending.to_text(), pending.state)
+}
+
+fn decided(fragment: &str, pending: Option<&str>, login_hint: Option<&str>, guard: Option<&str>) -> Decision {
+    decide(&config(), &entropy(), Start { fragment, query: "", pending, guard, login_hint, now_ms: NOW })
+}
+
+fn shown(decision: &Decision) -> Option<&str> {
+    match &decision.boot {
+        Boot::ShowSignIn { why } => why.as_ref().map(|why| why.problem.title.as_str()),
+        other => panic!("shows {other:?}"),
+    }
+}
+
+#[test]
+fn a_cold_start_keeps_its_address() {
+    let decision = decided("#/approvals", None, None, None);
+    assert_eq!((shown(&decision), decision.route.as_str()), (None, "#/approvals"));
+    assert_eq!(decided("#nonsense", None, None, None).route, "#/");
+}
+
+#[test]
+fn a_known_answer_is_redeemed_and_the_address_comes_back() {
+    let (text, state) = pending(|_| {});
+    let decision = decided(&format!("#code=secret&state={state}"), Some(&text), None, None);
+    assert_eq!(decision.route, "#/groups?q=a");
+    assert!(!format!("{decision:?}").contains("secret"));
+    let Boot::Redeem(redeem) = decision.boot else { panic!("a redemption") };
+    assert_eq!(redeem.code.reveal(), "secret");
+}
+
+#[test]
+fn an_unknown_or_replayed_state_shows_nothing_of_the_answer() {
+    let (text, state) = pending(|_| {});
+    for (fragment, stored) in [
+        (format!("#code=x&state={state}"), None),
+        ("#code=x&state=forged".to_owned(), Some(text.as_str())),
+        ("#error=access_denied&error_description=AADSTS65004&state=forged".to_owned(), Some(text.as_str())),
+        (format!("#access_token=x&state={state}"), Some(text.as_str())),
+        (format!("#code=x&state={state}"), Some("{broken")),
+    ] {
+        let decision = decided(&fragment, stored, None, None);
+        assert_eq!((shown(&decision), decision.route.as_str()), (None, "#/"), "{fragment}");
+    }
+}
+
+#[test]
+fn a_late_answer_is_not_redeemed() {
+    let (text, state) = pending(|pending| pending.started_ms = NOW - 601_000);
+    let decision = decided(&format!("#code=x&state={state}"), Some(&text), None, None);
+    assert_eq!(shown(&decision), Some("That sign-in took too long"));
+    assert_eq!(decision.route, "#/groups?q=a");
+}
+
+#[test]
+fn another_issuer_is_not_believed_whatever_it_says() {
+    let (text, state) = pending(|_| {});
+    for rest in ["code=x", "error=access_denied"] {
+        let fragment = format!("#{rest}&state={state}&iss=https%3A%2F%2Fevil.example");
+        assert_eq!(
+            shown(&decided(&fragment, Some(&text), None, None)),
+            Some("The sign-in answer could not be accepted")
+        );
+    }
+    let fragment = format!("#code=x&state={state}&iss=https%3A%2F%2Flogin.microsoftonline.com%2F{TENANT}%2Fv2.0");
+    assert!(matches!(decided(&fragment, Some(&text), None, None).boot, Boot::Redeem(_)));
+}
+
+#[test]
+fn a_tampered_address_leads_to_the_start() {
+    for hostile in ["//evil.example", "javascript:alert(1)", "#\\evil"] {
+        let (text, state) = pending(|pending| pending.route = hostile.to_owned());
+        assert_eq!(decided(&format!("#code=x&state={state}"), Some(&text), None, None).route, "#/");
+    }
+}
+
+#[test]
+fn returns_silently_but_never_in_a_loop() {
+    let decision = decided("#/groups", None, Some("ana@contoso.example"), None);
+    let Boot::SilentSignIn { departure, guard } = decision.boot else { panic!("a silent return") };
+    assert!(departure.url.contains("prompt=none") && departure.url.contains("login_hint=ana%40contoso.example"));
+    assert!(departure.pending.silent);
+    assert_eq!(departure.pending.route, "#/groups");
+
+    let again = decided("#/groups", None, Some("ana@contoso.example"), Some(&guard.to_text()));
+    assert_eq!(shown(&again), None);
+}
+
+#[test]
+fn a_silent_refusal_is_quiet_where_nobody_is_signed_in() {
+    let (text, state) = pending(|pending| pending.silent = true);
+    let decision = decided(&format!("#error=login_required&state={state}"), Some(&text), Some("ana"), None);
+    assert_eq!((shown(&decision), decision.forget_hint), (None, true));
+    let more = decided(&format!("#error=interaction_required&state={state}"), Some(&text), Some("ana"), None);
+    assert_eq!(shown(&more), Some("Microsoft wants to see you"));
+}
+
+#[test]
+fn a_refusal_is_explained() {
+    let (text, state) = pending(|_| {});
+    let fragment = format!("#error=invalid_client&error_description=AADSTS650056%3A+x&state={state}");
+    let decision = decided(&fragment, Some(&text), None, None);
+    let Boot::ShowSignIn { why: Some(why) } = decision.boot else { panic!("an explanation") };
+    assert!(matches!(why.step, Step::AdminConsent { .. }));
+}
+
+#[test]
+fn coming_back_from_admin_consent_proves_nothing() {
+    let start = Start {
+        fragment: "",
+        query: "?admin_consent=True&tenant=evil",
+        pending: None,
+        guard: None,
+        login_hint: None,
+        now_ms: NOW,
+    };
+    assert_eq!(shown(&decide(&config(), &entropy(), start)), Some("Back from granting permissions"));
+}
+
+#[test]
+fn state_nonce_and_verifier_differ() {
+    let (text, _) = pending(|_| {});
+    let pending = Pending::from_text(&text).unwrap();
+    assert!(pending.state != pending.nonce && pending.nonce != pending.verifier.secret());
+    assert_eq!(pending.state.len(), 43);
+}

@@ -1,0 +1,109 @@
+//! What the tab remembers while a person is away at the sign-in page.
+
+use serde::{Deserialize, Serialize};
+
+use super::account::Identity;
+use super::pkce::Verifier;
+use super::scope::Scope;
+
+/// How long an answer is waited for, in milliseconds: as long as a code lives.
+const LIFE_MS: i64 = 10 * 60 * 1000;
+/// How far the wall clock may go back meanwhile.
+const BACK_MS: i64 = 60 * 1000;
+
+/// One sign-in under way. Kept in the tab's session storage, used once, never holds a token.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Pending {
+    /// What the answer must carry.
+    pub state: String,
+    /// What the ID token must carry.
+    pub nonce: String,
+    /// The PKCE secret.
+    pub verifier: Verifier,
+    /// The tenant segment the request went to; the code is redeemed there too (AADSTS700005).
+    pub tenant: String,
+    /// The permissions asked for.
+    pub scopes: Vec<Scope>,
+    /// The challenge that was answered (JSON text).
+    pub claims: Option<String>,
+    /// The address inside the app to come back to, as text: `#/groups`.
+    pub route: String,
+    /// Whether no one was to be asked (`prompt=none`).
+    pub silent: bool,
+    /// Who must come back, where a session is being continued.
+    pub expected: Option<Identity>,
+    /// When the person left, wall clock, milliseconds since 1970.
+    pub started_ms: i64,
+}
+
+impl Pending {
+    /// The text to store.
+    pub fn to_text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads stored text; `None` if it is not ours.
+    pub fn from_text(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
+    }
+
+    /// Whether the answer comes too late (10 minutes), or the clock makes that impossible to tell.
+    pub fn is_stale(&self, now_ms: i64) -> bool {
+        let age = now_ms.saturating_sub(self.started_ms);
+        !(-BACK_MS..=LIFE_MS).contains(&age)
+    }
+}
+
+/// The stored or present address if it can be one inside the app, else the start: `#/`.
+///
+/// Only the shape is judged here; `route` decides what it names. It is never used as anything but a fragment.
+pub fn plausible_route(text: &str) -> &str {
+    let fits = text.starts_with("#/") && text.len() <= 2048 && !text.chars().any(char::is_control);
+    if fits { text } else { "#/" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pending() -> Pending {
+        Pending {
+            state: "s".into(),
+            nonce: "n".into(),
+            verifier: Verifier::new([7; 32]),
+            tenant: "organizations".into(),
+            scopes: vec![Scope::PolicyWrite],
+            claims: None,
+            route: "#/groups".into(),
+            silent: false,
+            expected: None,
+            started_ms: 1_000_000,
+        }
+    }
+
+    #[test]
+    fn comes_back_from_storage() {
+        assert_eq!(Pending::from_text(&pending().to_text()), Some(pending()));
+        for odd in ["", "null", "{}", r#"{"state":1}"#] {
+            assert_eq!(Pending::from_text(odd), None, "{odd}");
+        }
+    }
+
+    #[test]
+    fn lives_ten_minutes() {
+        let pending = pending();
+        assert!(!pending.is_stale(1_000_000 + 599_000));
+        assert!(pending.is_stale(1_000_000 + 601_000));
+        assert!(!pending.is_stale(1_000_000 - 30_000));
+        assert!(pending.is_stale(0), "a clock set back by a quarter of an hour");
+    }
+
+    #[test]
+    fn only_addresses_inside_the_app_come_back() {
+        assert_eq!(plausible_route("#/groups?q=a"), "#/groups?q=a");
+        let long = format!("#/{}", "a".repeat(3000));
+        for hostile in ["//evil", "javascript:alert(1)", "\\\\evil", "#evil", "", "#/a\nb", "https://evil/#/", &long] {
+            assert_eq!(plausible_route(hostile), "#/", "{hostile}");
+        }
+    }
+}

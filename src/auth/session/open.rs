@@ -1,0 +1,83 @@
+//! Opening a session: the code is redeemed, the ID token checked.
+
+use std::cell::RefCell;
+
+use futures_util::lock::Mutex;
+
+use super::Session;
+use super::state::State;
+use crate::auth::boot::Redeem;
+use crate::auth::explain::{self, Explanation};
+use crate::auth::id_token::{self, Expected, IdTokenError};
+use crate::auth::refused::Refused;
+use crate::auth::request_id::request_id;
+use crate::auth::token::{self, TokenFailure};
+use crate::config::Config;
+use crate::world::World;
+
+/// A session that was opened.
+pub struct Opened<W> {
+    /// The session.
+    pub session: Session<W>,
+    /// Another person came back than the one whose session was to be continued: nothing of theirs may be shown.
+    pub account_changed: bool,
+}
+
+/// Why no session was opened.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum OpenFailure {
+    /// The service refused the code.
+    #[error("the sign-in service refused: {}", .0.error)]
+    Refused(Box<Refused>),
+    /// The ID token did not pass.
+    #[error(transparent)]
+    IdToken(#[from] IdTokenError),
+    /// No usable answer came. The code may be spent, so only a new sign-in helps.
+    #[error("the sign-in service gave no usable answer")]
+    NoAnswer,
+}
+
+impl OpenFailure {
+    /// What to tell the person.
+    pub fn explain(&self, config: &Config, redeem: &Redeem) -> Explanation {
+        match self {
+            Self::Refused(refused) => explain::explain(refused, config, &redeem.pending.scopes),
+            Self::IdToken(error) => explain::explain_id_token(*error),
+            Self::NoAnswer => explain::no_answer(config),
+        }
+    }
+}
+
+impl<W: World> Session<W> {
+    /// Redeems the code of a checked answer. Sends one request and never repeats it.
+    pub async fn open(world: W, config: &Config, redeem: &Redeem) -> Result<Opened<W>, OpenFailure> {
+        let pending = &redeem.pending;
+        let request = token::redeem_request(config, pending, &redeem.code, &request_id(&world));
+        let sent_ms = world.monotonic_ms();
+        let answer =
+            token::read(world.send(request).await, &pending.scopes, sent_ms).map_err(|failure| match failure {
+                TokenFailure::Refused(refused) => OpenFailure::Refused(refused),
+                TokenFailure::Busy { .. } | TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => {
+                    OpenFailure::NoAnswer
+                }
+            })?;
+        let now_ms = world.unix_ms();
+        let issuer = redeem.issuer.as_deref();
+        let expected = Expected { config, nonce: Some(&pending.nonce), issuer, now_ms: Some(now_ms) };
+        let id_token = answer.id_token.as_ref().ok_or(IdTokenError::Unreadable)?;
+        let checked = id_token::check(id_token.reveal(), expected)?;
+
+        let account_changed = pending.expected.as_ref().is_some_and(|who| *who != checked.account.identity());
+        let mut state = State::default();
+        state.accept(answer, pending.claims.clone());
+        let session = Self {
+            world,
+            config: config.clone(),
+            account: checked.account,
+            skew_ms: checked.issued_ms.map(|issued_ms| now_ms.saturating_sub(issued_ms)),
+            state: RefCell::new(state),
+            turn: Mutex::new(()),
+        };
+        Ok(Opened { session, account_changed })
+    }
+}

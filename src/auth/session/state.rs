@@ -1,0 +1,124 @@
+//! What a session holds, and the changes to it that need no waiting.
+
+use super::{Bearer, Reason, SignInNeeded};
+use crate::auth::scope::Scope;
+use crate::auth::secret::Secret;
+use crate::auth::token::TokenAnswer;
+
+/// A token with less left is renewed before use, in milliseconds (MSAL's number).
+const OFFSET_MS: i64 = 300_000;
+/// Kept off the end of a token that could not be renewed, in milliseconds.
+const MARGIN_MS: i64 = 5_000;
+/// How long an early renewal that failed is not tried again, in milliseconds.
+const EARLY_AGAIN_MS: i64 = 60_000;
+
+struct Access {
+    token: Secret,
+    expires_ms: i64,
+    renew_ms: Option<i64>,
+}
+
+/// The changing part of a session.
+#[derive(Default)]
+pub struct State {
+    access: Option<Access>,
+    /// What renews the access token; lives as long as the tab.
+    pub refresh: Option<Secret>,
+    /// What the last answer granted.
+    pub granted: Vec<Scope>,
+    /// Counts token requests that ended.
+    pub flights: u64,
+    last_failure: Option<(Vec<Scope>, SignInNeeded)>,
+    /// The challenge the next token has to answer.
+    pub claims: Option<String>,
+    /// The challenge the present token was made to answer.
+    answered: Option<String>,
+    /// The present challenge was answered and came again: only a person can help.
+    pub only_a_person: bool,
+    /// No token request before this (monotonic clock).
+    pub busy_until_ms: i64,
+    /// Why the session is over.
+    pub ended: Option<Reason>,
+    /// Changes when the session ends, so that an answer under way is dropped.
+    pub generation: u64,
+}
+
+impl State {
+    /// Takes a token answer in.
+    pub fn accept(&mut self, answer: TokenAnswer, challenge: Option<String>) {
+        self.granted = answer.granted;
+        self.access = Some(Access { token: answer.access, expires_ms: answer.expires_ms, renew_ms: answer.renew_ms });
+        if answer.refresh.is_some() {
+            self.refresh = answer.refresh;
+        }
+        self.claims = None;
+        self.only_a_person = false;
+        self.answered = challenge;
+    }
+
+    /// The token, if it carries `wanted` and need not be renewed yet.
+    pub fn fresh(&self, wanted: &[Scope], now_ms: i64) -> Option<Bearer> {
+        let due = |access: &Access| {
+            access.expires_ms.saturating_sub(OFFSET_MS) <= now_ms || access.renew_ms.is_some_and(|at| at <= now_ms)
+        };
+        self.access.as_ref().filter(|access| !due(access)).and_then(|_| self.present(wanted))
+    }
+
+    /// The token, if it carries `wanted` and still works although it could not be renewed. An early renewal is put off.
+    pub fn usable(&mut self, wanted: &[Scope], now_ms: i64) -> Option<Bearer> {
+        let access = self.access.as_mut().filter(|access| access.expires_ms.saturating_sub(MARGIN_MS) > now_ms)?;
+        access.renew_ms = access.renew_ms.map(|_| now_ms.saturating_add(EARLY_AGAIN_MS));
+        self.present(wanted)
+    }
+
+    /// The token, if it carries `wanted`, whatever its age.
+    pub fn present(&self, wanted: &[Scope]) -> Option<Bearer> {
+        let access = self.access.as_ref().filter(|_| wanted.iter().all(|scope| self.grants(*scope)))?;
+        Some(Bearer(access.token.clone()))
+    }
+
+    /// Whether the last answer granted this.
+    pub fn grants(&self, scope: Scope) -> bool {
+        self.ended.is_none() && self.granted.iter().any(|granted| granted.covers(scope))
+    }
+
+    /// Drops this token, unless another one has taken its place.
+    pub fn refuse(&mut self, token: &str, claims: Option<String>) {
+        if self.access.as_ref().is_none_or(|access| access.token.reveal() != token) {
+            return;
+        }
+        self.access = None;
+        self.only_a_person = claims.is_some() && claims == self.answered;
+        self.claims = claims;
+    }
+
+    /// Ends the session and forgets every token.
+    pub fn end(&mut self, reason: Reason) {
+        *self = Self {
+            ended: Some(self.ended.unwrap_or(reason)),
+            generation: self.generation + 1,
+            flights: self.flights + 1,
+            granted: std::mem::take(&mut self.granted),
+            ..Self::default()
+        };
+    }
+
+    /// Remembers how a token request ended, for those who waited for it.
+    pub fn landed(&mut self, wanted: &[Scope], failure: Option<&SignInNeeded>) {
+        self.flights += 1;
+        self.last_failure = failure.map(|failure| (wanted.to_vec(), failure.clone()));
+    }
+
+    /// The failure of a request for the same that ended after `seen` requests had.
+    pub fn failure_since(&self, seen: u64, wanted: &[Scope]) -> Option<SignInNeeded> {
+        let (asked, failure) = self.last_failure.as_ref()?;
+        (self.flights != seen && asked == wanted).then(|| failure.clone())
+    }
+}
+
+/// The scopes of both, each once.
+pub fn union(first: &[Scope], second: &[Scope]) -> Vec<Scope> {
+    let mut all = first.to_vec();
+    all.extend(second.iter().copied().filter(|scope| !first.contains(scope)));
+    all
+}

@@ -1,0 +1,198 @@
+//! Token requests and their answers.
+
+use serde_json::Value;
+
+use super::authorize::{address, scope_parameter};
+use super::pending::Pending;
+use super::refused::Refused;
+use super::scope::Scope;
+use super::secret::Secret;
+use super::{claims, form};
+use crate::config::Config;
+use crate::world::{HttpFailure, HttpRequest, HttpResponse, Method};
+
+/// How long a token answer is waited for, in milliseconds.
+const TIMEOUT_MS: u32 = 30_000;
+/// How long to stay away from a busy service that names no time, and at most, in milliseconds (MSAL's numbers).
+const BUSY_MS: i64 = 60_000;
+const BUSY_MAX_MS: i64 = 3_600_000;
+/// The life of a token whose answer names none, and the longest believed, in seconds.
+const LIFE_S: i64 = 3600;
+const LIFE_MAX_S: i64 = 7 * 24 * 3600;
+
+/// What the token endpoint gave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TokenAnswer {
+    /// The access token for Graph.
+    pub access: Secret,
+    /// The permissions it carries, as far as the product knows them.
+    pub granted: Vec<Scope>,
+    /// When it ends, on the monotonic clock.
+    pub expires_ms: i64,
+    /// When the service would like it renewed, on the monotonic clock.
+    pub renew_ms: Option<i64>,
+    /// What to renew it with.
+    pub refresh: Option<Secret>,
+    /// Who it is for.
+    pub id_token: Option<Secret>,
+}
+
+/// Why there is no token.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TokenFailure {
+    /// The service refused.
+    Refused(Box<Refused>),
+    /// The service is busy or failing; stay away for this long.
+    Busy {
+        /// Milliseconds.
+        wait_ms: i64,
+    },
+    /// The answer is not what the protocol allows.
+    Unreadable,
+    /// No answer.
+    NoAnswer(HttpFailure),
+}
+
+/// The request that turns a code into tokens. It is sent once, never again: a code works once (AADSTS54005).
+pub fn redeem_request(config: &Config, pending: &Pending, code: &Secret, request_id: &str) -> HttpRequest {
+    let more = [
+        ("grant_type", "authorization_code"),
+        ("code", code.reveal()),
+        ("redirect_uri", &config.redirect_uri),
+        ("code_verifier", pending.verifier.secret()),
+    ];
+    request(config, &pending.tenant, &pending.scopes, pending.claims.as_deref(), request_id, &more)
+}
+
+/// The request for a new access token with these permissions.
+pub fn refresh_request(
+    config: &Config,
+    tenant: &str,
+    refresh: &Secret,
+    scopes: &[Scope],
+    challenge: Option<&str>,
+    request_id: &str,
+) -> HttpRequest {
+    let more = [("grant_type", "refresh_token"), ("refresh_token", refresh.reveal())];
+    request(config, tenant, scopes, challenge, request_id, &more)
+}
+
+/// The content type is the only header, so that the browser asks no preflight.
+fn request(
+    config: &Config,
+    tenant: &str,
+    scopes: &[Scope],
+    challenge: Option<&str>,
+    request_id: &str,
+    more: &[(&str, &str)],
+) -> HttpRequest {
+    let client_id = config.client_id.to_string();
+    let scope = scope_parameter(config, scopes);
+    let claims = claims::request(challenge);
+    let mut pairs = vec![("client_id", client_id.as_str()), ("scope", &scope)];
+    pairs.extend_from_slice(more);
+    pairs.extend([("claims", claims.as_str()), ("client-request-id", request_id)]);
+    HttpRequest {
+        method: Method::Post,
+        url: address(config, tenant, "token", &[]),
+        headers: vec![("Content-Type".into(), "application/x-www-form-urlencoded;charset=utf-8".into())],
+        body: Some(form::write(&pairs)),
+        timeout_ms: TIMEOUT_MS,
+    }
+}
+
+/// Reads a token answer. `asked` are the permissions asked for, `sent_ms` is when (monotonic clock).
+pub fn read(
+    answer: Result<HttpResponse, HttpFailure>,
+    asked: &[Scope],
+    sent_ms: i64,
+) -> Result<TokenAnswer, TokenFailure> {
+    let answer = answer.map_err(TokenFailure::NoAnswer)?;
+    if answer.status != 200 {
+        return Err(refusal(&answer));
+    }
+    tokens(&answer.body, asked, sent_ms).ok_or(TokenFailure::Unreadable)
+}
+
+fn refusal(answer: &HttpResponse) -> TokenFailure {
+    let refused = Refused::from_json(&answer.body);
+    let after = answer.header("retry-after");
+    let passing = refused.as_ref().is_some_and(Refused::is_passing);
+    if answer.status == 429 || answer.status >= 500 || after.is_some() || passing {
+        let named = after.and_then(|text| text.trim().parse::<i64>().ok()).map(|s| s.saturating_mul(1000));
+        return TokenFailure::Busy { wait_ms: named.unwrap_or(BUSY_MS).clamp(1000, BUSY_MAX_MS) };
+    }
+    refused.map_or(TokenFailure::Unreadable, |refused| TokenFailure::Refused(Box::new(refused)))
+}
+
+fn tokens(body: &str, asked: &[Scope], sent_ms: i64) -> Option<TokenAnswer> {
+    let value: Value = serde_json::from_str(body).ok()?;
+    let text = |key: &str| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
+    let seconds = |key: &str| {
+        let number = value.get(key)?;
+        let read = number.as_i64().or_else(|| number.as_str()?.trim().parse().ok())?;
+        Some(read.clamp(0, LIFE_MAX_S))
+    };
+    if !text("token_type")?.eq_ignore_ascii_case("Bearer") {
+        return None;
+    }
+    let at = |seconds: i64| sent_ms.saturating_add(seconds.saturating_mul(1000));
+    Some(TokenAnswer {
+        access: Secret::new(text("access_token")?),
+        granted: text("scope")
+            .map_or_else(|| asked.to_vec(), |names| names.split_whitespace().filter_map(Scope::from_name).collect()),
+        expires_ms: at(seconds("expires_in").unwrap_or(LIFE_S)),
+        renew_ms: seconds("refresh_in").map(at),
+        refresh: text("refresh_token").map(Secret::new),
+        id_token: text("id_token").map(Secret::new),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn answer(status: u16, headers: &[(&str, &str)], body: &str) -> HttpResponse {
+        let headers = headers.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+        HttpResponse { status, headers, body: body.into() }
+    }
+
+    #[test]
+    fn reads_tokens_and_times() {
+        let body = r#"{"token_type":"bearer","access_token":"a","expires_in":"3599","refresh_in":1800,
+            "scope":"openid https://graph.microsoft.com/User.Read Other.Scope","refresh_token":"r"}"#;
+        let tokens = read(Ok(answer(200, &[], body)), &[Scope::PolicyRead], 1000).unwrap();
+        assert_eq!((tokens.expires_ms, tokens.renew_ms), (3_600_000, Some(1_801_000)));
+        assert_eq!(tokens.granted, [Scope::UserRead]);
+        assert_eq!(format!("{:?}", tokens.refresh), "Some(Secret(…))");
+        let silent =
+            read(Ok(answer(200, &[], r#"{"token_type":"Bearer","access_token":"a"}"#)), &[Scope::PolicyRead], 0);
+        assert_eq!(silent.unwrap().granted, [Scope::PolicyRead]);
+    }
+
+    #[test]
+    fn refuses_other_answers() {
+        for body in
+            ["", "<html>", "[]", "{}", r#"{"token_type":"pop","access_token":"a"}"#, r#"{"token_type":"Bearer"}"#]
+        {
+            assert_eq!(read(Ok(answer(200, &[], body)), &[], 0), Err(TokenFailure::Unreadable), "{body}");
+        }
+        assert_eq!(read(Ok(answer(400, &[], "<html>")), &[], 0), Err(TokenFailure::Unreadable));
+        assert_eq!(read(Err(HttpFailure::Lost), &[], 0), Err(TokenFailure::NoAnswer(HttpFailure::Lost)));
+    }
+
+    #[test]
+    fn waits_as_long_as_told() {
+        for (headers, wait_ms) in [
+            (vec![], 60_000),
+            (vec![("retry-after", "7")], 7_000),
+            (vec![("retry-after", "0")], 1_000),
+            (vec![("retry-after", "99999999999999999999")], 60_000),
+            (vec![("retry-after", "9999999999")], 3_600_000),
+        ] {
+            assert_eq!(read(Ok(answer(429, &headers, "")), &[], 0), Err(TokenFailure::Busy { wait_ms }));
+        }
+        let passing = r#"{"error":"temporarily_unavailable"}"#;
+        assert_eq!(read(Ok(answer(400, &[], passing)), &[], 0), Err(TokenFailure::Busy { wait_ms: 60_000 }));
+    }
+}

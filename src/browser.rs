@@ -1,0 +1,27 @@
+//! The browser: the only folder that names `web_sys`. Thin pieces, no decisions; those are made in the core.
+
+pub mod broadcast;
+pub mod clipboard;
+pub mod clock;
+pub mod document;
+pub mod event;
+pub mod http;
+pub mod locale;
+pub mod page;
+pub mod sign_in;
+pub mod stopped;
+pub mod storage;
+pub mod theme;
+pub mod unload;
+
+use wasm_bindgen::throw_str;
+use web_sys::Window;
+
+/// The real network, clock and generator.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserWorld;
+
+/// The window. A page without one cannot run.
+fn window() -> Window {
+    web_sys::window().unwrap_or_else(|| throw_str("PIM Desk runs in a window only"))
+}

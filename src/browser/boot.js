@@ -1,0 +1,206 @@
+// Starts the app: theme, fetch of the wasm with its hash checked, and a panel for every way this can fail.
+// Runs as a plain script in the head, so that the theme is set before the first paint.
+'use strict';
+(() => {
+  const SILENCE_MS = 10_000; // nothing new for so long before the app shows: tell
+  const PATIENCE_MS = 400; // a bar that only flashes is worse than none
+  const RELOADED = 'pim-desk.reloaded';
+  const { src, dataset } = document.currentScript;
+  const js = new URL(dataset.js, src).href;
+  const wasm = new URL(dataset.wasm, src).href;
+  const root = document.documentElement;
+
+  // The part of a tab's or browser's storage; reading it can throw where the browser forbids storage.
+  const stored = (area, key) => {
+    try {
+      return globalThis[area].getItem(key);
+    } catch {
+      return null;
+    }
+  };
+
+  const theme = stored('localStorage', 'pim-desk.theme');
+  if (theme === 'light' || theme === 'dark') root.dataset.theme = theme;
+
+  const element = (id) => document.getElementById(id);
+  const settled = new Promise((done) => {
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', done, { once: true });
+    else done();
+  });
+
+  /** A failure with a sentence for the person; `stale`: a file of this version is not there any more. */
+  class Stopped extends Error {
+    constructor(message, { stale = false, cause } = {}) {
+      super(message, { cause });
+      this.stale = stale;
+    }
+  }
+
+  // Only routes are told, never an authorization answer.
+  const route = () => (location.hash.startsWith('#/') ? location.hash : '#/');
+
+  let panelShown = false;
+  async function showPanel(title, text, technical) {
+    await settled;
+    if (panelShown) return;
+    panelShown = true;
+    const details = [
+      `PIM Desk ${/-([0-9a-f]{8,})/.exec(js)?.[1] ?? 'unknown build'}`,
+      `Route: ${route()}`,
+      `Time: ${new Date().toISOString()}`,
+      `Browser: ${navigator.userAgent}`,
+      `Message: ${String(technical).slice(0, 2000)}`,
+    ].join('\n');
+    element('app').hidden = true;
+    element('boot').hidden = true;
+    element('stopped').hidden = false;
+    element('stopped-title').textContent = title;
+    element('stopped-text').textContent = text;
+    element('stopped-details').textContent = details;
+    element('stopped-reload').addEventListener('click', () => location.reload());
+    element('stopped-copy').addEventListener('click', async (event) => {
+      const button = event.currentTarget;
+      try {
+        await navigator.clipboard.writeText(details);
+        button.textContent = 'Copied';
+      } catch {
+        element('stopped-details').closest('details').open = true;
+        getSelection().selectAllChildren(element('stopped-details'));
+        button.textContent = 'Press Ctrl+C to copy';
+      }
+    });
+    document.title = `${title} - PIM Desk`;
+    element('stopped-title').focus();
+  }
+
+  /** The app's panic hook calls this: nothing of the wasm can run any more. */
+  globalThis.__pimDeskStopped = (message) =>
+    showPanel('PIM Desk stopped', 'Something went wrong that it cannot recover from. What was saved is saved; reload to go on.', message);
+
+  // A page from the cache can name files that a newer release removed: fetch the page anew, once.
+  async function reloadOnce() {
+    if (stored('sessionStorage', RELOADED)) return false;
+    try {
+      sessionStorage.setItem(RELOADED, '1');
+      await fetch(location.pathname, { cache: 'reload' });
+    } catch {
+      return false;
+    }
+    location.reload();
+    return true;
+  }
+
+  async function showFailure(error) {
+    if (error.stale && (await reloadOnce())) return;
+    const message = error instanceof Stopped ? error.message : 'Its program could not be started.';
+    const cause = error.cause ?? error;
+    await showPanel('PIM Desk could not start', message, `${error.message} (${cause.name}: ${cause.message})`);
+  }
+
+  async function get(address) {
+    let response;
+    try {
+      // Credentials and mode as in the preload link, so that the file is fetched once.
+      response = await fetch(address, { credentials: 'same-origin' });
+    } catch (cause) {
+      throw new Stopped('A file could not be fetched. Check the connection, or whether something blocks it.', { cause });
+    }
+    if (response.ok && !/^text\/html/i.test(response.headers.get('content-type') ?? '')) return response;
+    throw new Stopped(
+      `A file of this version is not on the server (status ${response.status}). ` +
+        'A newer version may have just been put up, or the upload is incomplete.',
+      { stale: true },
+    );
+  }
+
+  const started = performance.now();
+  let lastSign = started;
+  async function showProgress(received) {
+    lastSign = performance.now();
+    if (lastSign - started < PATIENCE_MS) return;
+    await settled;
+    const bar = element('boot-progress');
+    bar.hidden = false;
+    bar.value = received;
+    bar.max = Number(dataset.wasmBytes);
+  }
+
+  // Compiles while the bytes arrive, and gives the module only if their hash is the one that the build wrote into the page.
+  // (`fetch` with `integrity` would hold everything back until the last byte.)
+  async function compiled(address) {
+    const response = await get(address);
+    const chunks = [];
+    let received = 0;
+    const watched = new TransformStream({
+      transform(chunk, controller) {
+        chunks.push(chunk);
+        received += chunk.length;
+        showProgress(received);
+        controller.enqueue(chunk);
+      },
+    });
+    const body = new Response(response.body.pipeThrough(watched), { headers: { 'content-type': 'application/wasm' } });
+    const compiling = WebAssembly.compileStreaming(body).then((module) => ({ module }), (cause) => ({ cause }));
+    const { module, cause } = await compiling;
+    const bytes = await new Blob(chunks).arrayBuffer();
+    const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
+    if (`sha384-${btoa(String.fromCharCode(...digest))}` === dataset.wasmIntegrity) {
+      if (module) return module;
+      throw new Stopped('This browser, or the content policy of this site, does not let WebAssembly run.', { cause });
+    }
+    throw new Stopped('The program is not the one that belongs to this page. It was changed on its way, or uploaded in part.', { cause });
+  }
+
+  async function start() {
+    if (window.top !== window) {
+      await settled;
+      element('boot').hidden = true;
+      const notice = document.createElement('p');
+      notice.className = 'boot';
+      const link = document.createElement('a');
+      Object.assign(link, { href: location.href, target: '_blank', rel: 'noopener', textContent: 'Open it in its own tab' });
+      notice.append('PIM Desk does not run inside another page. ', link, '.');
+      document.body.append(notice);
+      return;
+    }
+    if (!isSecureContext) throw new Stopped('PIM Desk runs only on https addresses and on localhost.');
+    if (typeof WebAssembly !== 'object' || !WebAssembly.compileStreaming) {
+      throw new Stopped('This browser has no WebAssembly, or it is switched off (lockdown mode, company policy).');
+    }
+    const watch = setInterval(() => {
+      if (performance.now() - lastSign < SILENCE_MS) return;
+      clearInterval(watch);
+      showPanel('PIM Desk could not start', 'Nothing came back for 10 seconds. Check the connection and reload.', 'no answer');
+    }, 500);
+    const shown = async () => {
+      await settled;
+      const app = element('app');
+      if (!app.hasChildNodes()) {
+        await new Promise((done) => {
+          const observer = new MutationObserver(() => (observer.disconnect(), done()));
+          observer.observe(app, { childList: true });
+        });
+      }
+      clearInterval(watch);
+      element('boot').hidden = true;
+      try {
+        sessionStorage.removeItem(RELOADED);
+      } catch {}
+    };
+    shown();
+    try {
+      const importing = import(js).catch(async (cause) => {
+        await get(js); // tells a missing file from one that was refused
+        throw new Stopped('The program was refused by the browser. It was changed on its way, or uploaded in part.', { cause });
+      });
+      const [bindings, module] = await Promise.all([importing, compiled(wasm)]);
+      await settled;
+      await bindings.default({ module_or_path: module });
+    } catch (error) {
+      clearInterval(watch);
+      throw error;
+    }
+  }
+
+  start().catch(showFailure);
+})();

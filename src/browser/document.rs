@@ -1,0 +1,23 @@
+//! The document: its title and its focus.
+
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement};
+
+use super::window;
+
+/// Sets the title of the tab.
+pub fn set_title(title: &str) {
+    if let Some(document) = window().document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the focus to the element with this id; `scroll` says whether the page may move with it. Gives whether there is
+/// such an element.
+pub fn focus(id: &str, scroll: bool) -> bool {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return false };
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(!scroll);
+    element.focus_with_options(&options).is_ok()
+}

@@ -1,0 +1,96 @@
+//! The page's address.
+
+use std::cell::Cell;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+
+use super::window;
+use crate::auth::answer::Answer;
+use crate::config::PageAddress;
+
+/// How long typing may go on before the address follows, in milliseconds. Safari allows 100 changes in 30 s.
+const SETTLE_MS: i32 = 250;
+
+thread_local! {
+    static SETTLING: Cell<Option<i32>> = const { Cell::new(None) };
+}
+
+/// What stood in the address bar when the page started.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Arrival {
+    /// `location.hash`.
+    pub fragment: String,
+    /// `location.search`.
+    pub query: String,
+}
+
+/// Reads the address and takes an authorization answer out of it. Must be the first thing the page does, so that no code
+/// stays in the address bar or the history.
+pub fn arrive() -> Arrival {
+    let location = window().location();
+    let arrival =
+        Arrival { fragment: location.hash().unwrap_or_default(), query: location.search().unwrap_or_default() };
+    if Answer::read(&arrival.fragment, &arrival.query).is_some() {
+        let path = location.pathname().unwrap_or_default();
+        let query = if Answer::stands_in_query(&arrival.query) { "" } else { &arrival.query };
+        let fragment = if arrival.fragment.starts_with("#/") { &arrival.fragment } else { "" };
+        replace(&format!("{path}{query}{fragment}"));
+    }
+    arrival
+}
+
+/// Where the page lies.
+pub fn address() -> PageAddress {
+    let location = window().location();
+    PageAddress { origin: location.origin().unwrap_or_default(), path: location.pathname().unwrap_or_default() }
+}
+
+/// The fragment, with its `#`; empty if there is none.
+pub fn hash() -> String {
+    window().location().hash().unwrap_or_default()
+}
+
+/// Goes to an address inside the app: `#/…`. Makes a history entry and an event.
+pub fn set_hash(hash: &str) {
+    let _ = window().location().set_hash(hash);
+}
+
+/// Puts an address inside the app in place of the present one: no history entry, no event.
+pub fn replace_hash(hash: &str) {
+    if let Some(timer) = SETTLING.take() {
+        window().clear_timeout_with_handle(timer);
+    }
+    replace(hash);
+}
+
+/// The same, after a pause in which no other comes: for what follows typing.
+pub fn replace_hash_soon(hash: String) {
+    if let Some(timer) = SETTLING.take() {
+        window().clear_timeout_with_handle(timer);
+    }
+    let later = Closure::once_into_js(move || {
+        SETTLING.set(None);
+        replace(&hash);
+    });
+    let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), SETTLE_MS);
+    SETTLING.set(timer.ok());
+}
+
+/// Loads the page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Leaves for another address.
+pub(super) fn leave(url: &str) {
+    let _ = window().location().assign(url);
+}
+
+/// Browsers may refuse (Safari: too many in a row); then the address stays as it is, which harms nothing.
+fn replace(address: &str) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+    }
+}

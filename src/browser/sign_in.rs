@@ -1,0 +1,153 @@
+//! Signing in and out: the redirects, and what the tab keeps meanwhile. All decisions are [`boot::decide`]'s.
+
+use std::rc::Rc;
+
+use super::page::{self, Arrival};
+use super::storage::{self, Key};
+use super::{BrowserWorld, broadcast, http};
+use crate::auth::account::Account;
+use crate::auth::authorize::Prompt;
+use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
+use crate::auth::departure::{Ask, Departure, depart};
+use crate::auth::explain::{self, Explanation};
+use crate::auth::scope::Scope;
+use crate::auth::session;
+use crate::config::{Config, ConfigError};
+use crate::world::Clock;
+
+/// The session of this tab.
+pub type Session = session::Session<BrowserWorld>;
+
+/// How long `config.json` is waited for, in milliseconds.
+const CONFIG_TIMEOUT_MS: u32 = 5_000;
+
+/// How the page starts.
+#[derive(Debug)]
+pub enum Entered {
+    /// `config.json` cannot be used: show the set-up page.
+    SetUp {
+        /// What is wrong with it.
+        error: ConfigError,
+        /// The redirect address to register for this page.
+        redirect_uri: String,
+    },
+    /// Nobody is signed in: show the sign-in page.
+    SignedOut {
+        /// The installation.
+        config: Rc<Config>,
+        /// Why, where there is something to tell.
+        why: Option<Box<Explanation>>,
+    },
+    /// Someone is signed in.
+    SignedIn(Rc<Session>),
+    /// The browser is leaving for the sign-in service; show nothing.
+    Leaving,
+}
+
+/// Starts: reads `config.json`, redeems an answer or returns silently. The address inside the app is in place again when
+/// this ends.
+pub async fn enter(arrival: Arrival) -> Entered {
+    let address = page::address();
+    let folder = address.path.rfind('/').map_or("/", |at| &address.path[..=at]);
+    let answer = http::read_own(format!("{}{folder}config.json", address.origin), CONFIG_TIMEOUT_MS).await;
+    let config = match Config::from_answer(answer, &address) {
+        Ok(config) => Rc::new(config),
+        Err(error) => return Entered::SetUp { error, redirect_uri: address.redirect_uri() },
+    };
+
+    // Taken out before anything is done with it: an answer is used once.
+    let pending = storage::take(Key::Pending);
+    let (guard, login_hint) = (storage::read(Key::LoopGuard), storage::read(Key::LoginHint));
+    let start = Start {
+        fragment: &arrival.fragment,
+        query: &arrival.query,
+        pending: pending.as_deref(),
+        guard: guard.as_deref(),
+        login_hint: login_hint.as_deref(),
+        now_ms: BrowserWorld.unix_ms(),
+    };
+    let Decision { boot, route, forget_hint } = boot::decide(&config, &BrowserWorld, start);
+    if forget_hint {
+        storage::remove(Key::LoginHint);
+    }
+    if page::hash() != route {
+        page::replace_hash(&route);
+    }
+    match boot {
+        Boot::ShowSignIn { why } => Entered::SignedOut { config, why },
+        Boot::SilentSignIn { departure, guard } => {
+            // Without the guard's record nothing would stop a loop.
+            let kept = storage::write(Key::LoopGuard, &guard.to_text());
+            if kept && go(&departure) { Entered::Leaving } else { Entered::SignedOut { config, why: None } }
+        }
+        Boot::Redeem(redeem) => open(config, &redeem).await,
+    }
+}
+
+async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
+    match Session::open(BrowserWorld, &config, redeem).await {
+        Ok(opened) if opened.account_changed => {
+            storage::clear_tab();
+            Entered::SignedOut { config, why: Some(Box::new(explain::account_changed())) }
+        }
+        Ok(opened) => {
+            storage::remove(Key::LoopGuard);
+            storage::write(Key::LoginHint, opened.session.account().hint());
+            Entered::SignedIn(Rc::new(opened.session))
+        }
+        Err(failure) => Entered::SignedOut { why: Some(Box::new(failure.explain(&config, redeem))), config },
+    }
+}
+
+/// Leaves for the sign-in page, to come back to the present address.
+///
+/// # Errors
+/// The browser keeps nothing for the page, so that it could not come back.
+pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
+    let ask = Ask { route: page::hash(), ..ask };
+    let departure = depart(config, &BrowserWorld, BrowserWorld.unix_ms(), ask);
+    if go(&departure) { Ok(()) } else { Err(Box::new(explain::no_storage())) }
+}
+
+/// What to ask for where a session has no token to give: the same person, all these scopes, the challenge.
+pub fn ask_again(account: &Account, scopes: Vec<Scope>, claims: Option<String>) -> Ask {
+    Ask {
+        scopes,
+        login_hint: Some(account.hint().to_owned()),
+        claims,
+        expected: Some(account.identity()),
+        ..Ask::sign_in("#/")
+    }
+}
+
+/// What to ask for to sign in with another account.
+pub fn ask_for_another() -> Ask {
+    Ask { prompt: Prompt::ChooseAccount, ..Ask::sign_in("#/") }
+}
+
+/// Ends the session here: tokens, drafts and all the tab keeps are gone, and other tabs of the same person are told.
+pub fn sign_out_here(session: &Session) {
+    session.sign_out();
+    storage::clear_tab();
+    broadcast::signed_out(&session.account().identity());
+}
+
+/// Ends the session here and at Microsoft.
+pub fn sign_out_everywhere(session: &Session) {
+    sign_out_here(session);
+    page::leave(&session.sign_out_url());
+}
+
+/// Ends the session because the same person signed out in another tab.
+pub fn signed_out_elsewhere(session: &Session) {
+    session.sign_out();
+    storage::clear_tab();
+}
+
+fn go(departure: &Departure) -> bool {
+    let kept = storage::write(Key::Pending, &departure.pending.to_text());
+    if kept {
+        page::leave(&departure.url);
+    }
+    kept
+}

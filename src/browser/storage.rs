@@ -1,0 +1,87 @@
+//! What the browser keeps for the page. Never a token. Every failure is borne: without storage the page forgets, no more.
+
+use web_sys::Storage;
+
+use super::window;
+
+/// What all names begin with; other apps may live on the same origin.
+const PREFIX: &str = "pim-desk.";
+
+/// What is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key<'a> {
+    /// In the tab: the sign-in under way.
+    Pending,
+    /// In the tab: the automatic redirects of late.
+    LoopGuard,
+    /// In the tab: who was signed in, to return silently after a reload.
+    LoginHint,
+    /// In the tab: unsaved changes, by tenant, person and policy.
+    Draft(&'a str),
+    /// In the browser: light or dark.
+    Theme,
+    /// In the browser: pinned groups, by tenant and person.
+    Pinned(&'a str),
+    /// In the browser: groups opened of late, by tenant and person.
+    Recent(&'a str),
+}
+
+impl Key<'_> {
+    fn name(self) -> String {
+        let (name, which) = match self {
+            Self::Pending => ("pending", ""),
+            Self::LoopGuard => ("redirects", ""),
+            Self::LoginHint => ("login-hint", ""),
+            Self::Draft(which) => ("draft.", which),
+            Self::Theme => ("theme", ""),
+            Self::Pinned(which) => ("pinned.", which),
+            Self::Recent(which) => ("recent.", which),
+        };
+        format!("{PREFIX}{name}{which}")
+    }
+
+    fn area(self) -> Option<Storage> {
+        match self {
+            Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) => tab(),
+            Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
+        }
+    }
+}
+
+/// Reads a value.
+pub fn read(key: Key<'_>) -> Option<String> {
+    key.area()?.get_item(&key.name()).ok().flatten()
+}
+
+/// Keeps a value; gives whether that worked.
+pub fn write(key: Key<'_>, value: &str) -> bool {
+    key.area().is_some_and(|area| area.set_item(&key.name(), value).is_ok())
+}
+
+/// Forgets a value.
+pub fn remove(key: Key<'_>) {
+    if let Some(area) = key.area() {
+        let _ = area.remove_item(&key.name());
+    }
+}
+
+/// Reads a value and forgets it.
+pub fn take(key: Key<'_>) -> Option<String> {
+    let value = read(key);
+    remove(key);
+    value
+}
+
+/// Forgets all that the tab keeps: at sign-out and when the account changes.
+pub fn clear_tab() {
+    let Some(area) = tab() else { return };
+    let names = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
+    let ours: Vec<String> = names.filter(|name| name.starts_with(PREFIX)).collect();
+    for name in ours {
+        let _ = area.remove_item(&name);
+    }
+}
+
+fn tab() -> Option<Storage> {
+    window().session_storage().ok().flatten()
+}

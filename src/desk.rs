@@ -1,0 +1,11 @@
+//! The jobs people come for, over a Graph [`Client`](crate::graph::Client): find a group, open its policies, save a
+//! change, load the inbox, decide a request.
+
+pub mod approvals;
+pub mod decide;
+pub mod directory;
+pub mod groups;
+pub mod policies;
+pub mod rights;
+pub mod save;
+mod settle;

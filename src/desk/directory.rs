@@ -1,0 +1,51 @@
+//! Names of people and groups, and the search for them.
+
+use std::collections::BTreeMap;
+
+use crate::directory::{AuthenticationContext, Entry};
+use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
+use crate::guid::Guid;
+use crate::world::World;
+
+/// How many people and how many groups a search for approvers shows.
+const FOUND: usize = 8;
+
+/// Looks up names. Ids the directory does not know, or does not tell, are missing from the map (quirk 39).
+pub async fn names<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> Result<BTreeMap<Guid, Entry>, Error> {
+    let mut found = BTreeMap::new();
+    for chunk in ids.chunks(endpoint::NAMES_PER_CALL) {
+        let body = client.send(&endpoint::names(chunk)).await?;
+        let entries = answer::list(&body, "POST /v1.0/directoryObjects/getByIds")?;
+        found.extend(entries.iter().filter_map(decode::entry).map(|entry| (entry.id().clone(), entry)));
+    }
+    Ok(found)
+}
+
+/// Finds people and groups by name or sign-in name, or the one with a pasted id: people first.
+pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Vec<Entry>, Error> {
+    if let Ok(id) = text.parse::<Guid>() {
+        return Ok(names(client, &[id]).await?.into_values().collect());
+    }
+    let parts = [endpoint::search_people(text, FOUND), endpoint::search_groups(text, FOUND)];
+    let mut answers = client.batch(&parts, Version::V1).await?.into_iter();
+    let people = answers.next().transpose()?.unwrap_or_default();
+    let people = answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(Entry::Person);
+    // Who may not read groups can still pick people.
+    let groups = answers.next().and_then(Result::ok).unwrap_or_default();
+    let groups = groups["value"].as_array().map(Vec::as_slice).unwrap_or_default();
+    Ok(people.chain(groups.iter().filter_map(decode::group).map(Entry::Group)).collect())
+}
+
+/// The tenant's authentication contexts.
+pub async fn authentication_contexts<W: World, T: Tokens>(
+    client: &Client<W, T>,
+) -> Result<Vec<AuthenticationContext>, Error> {
+    let entries = client.all(&endpoint::authentication_contexts()).await?;
+    Ok(entries.iter().filter_map(decode::context).collect())
+}
+
+/// The tenant's display name; `None` when it cannot be read.
+pub async fn tenant_name<W: World, T: Tokens>(client: &Client<W, T>) -> Option<String> {
+    let body = client.send(&endpoint::organization()).await.ok()?;
+    body["value"][0]["displayName"].as_str().filter(|name| !name.is_empty()).map(str::to_owned)
+}

@@ -1,0 +1,75 @@
+//! Finds groups: those in PIM, those whose name holds some words, one by its id.
+
+use crate::directory::{Entry, Group};
+use crate::graph::{Client, Error, Request, Tokens, decode, endpoint};
+use crate::guid::Guid;
+use crate::world::World;
+
+use super::directory::names;
+
+/// How many groups a search asks for per page.
+const FOUND: usize = 25;
+
+/// A page of groups.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupPage {
+    /// The groups in the order of the answer.
+    pub groups: Vec<Group>,
+    /// The call that reads the next page.
+    pub next: Option<Request>,
+    /// How many there are in all, if told.
+    pub total: Option<u64>,
+}
+
+/// The groups that are in PIM, by name. Ids whose group is gone or not readable are counted, not shown.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GroupsInPim {
+    /// The groups by name.
+    pub groups: Vec<Group>,
+    /// How many ids have no readable group.
+    pub unreadable: usize,
+}
+
+/// Reads which groups are in PIM and what they are called: the list of ids and one look-up of names.
+pub async fn in_pim<W: World, T: Tokens>(client: &Client<W, T>) -> Result<GroupsInPim, Error> {
+    let entries = client.all(&endpoint::groups_in_pim()).await?;
+    let mut ids: Vec<Guid> = entries.iter().filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect();
+    ids.sort();
+    ids.dedup();
+    let found = names(client, &ids).await?;
+    let unreadable = ids.len() - ids.iter().filter(|id| found.contains_key(id)).count();
+    let mut groups = groups_of(found.into_values());
+    groups.sort_by_cached_key(|group| (group.name.to_lowercase(), group.id.clone()));
+    Ok(GroupsInPim { groups, unreadable })
+}
+
+/// Groups by id, for pinned and recent ones.
+pub async fn by_ids<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> Result<Vec<Group>, Error> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = names(client, ids).await?;
+    Ok(groups_of(ids.iter().filter_map(|id| found.remove(id))))
+}
+
+/// The first page of groups: all by name, or those that match the words. A pasted id finds the group itself.
+pub async fn find<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<GroupPage, Error> {
+    let text = text.trim();
+    if let Ok(id) = text.parse::<Guid>() {
+        let groups = by_ids(client, &[id]).await?;
+        return Ok(GroupPage { total: u64::try_from(groups.len()).ok(), groups, next: None });
+    }
+    let call = if text.is_empty() { endpoint::groups() } else { endpoint::search_groups(text, FOUND) };
+    page(client, &call).await
+}
+
+/// One page, the first or a next one.
+pub async fn page<W: World, T: Tokens>(client: &Client<W, T>, call: &Request) -> Result<GroupPage, Error> {
+    let page = client.page(call).await?;
+    let groups = page.entries.iter().filter_map(decode::group).collect();
+    Ok(GroupPage { groups, next: page.next, total: page.total })
+}
+
+fn groups_of(entries: impl Iterator<Item = Entry>) -> Vec<Group> {
+    entries.filter_map(|entry| if let Entry::Group(group) = entry { Some(group) } else { None }).collect()
+}

@@ -1,0 +1,61 @@
+//! Reads a policy back after a save until every rule's end is known, or the time allowed is over.
+
+use super::policies;
+use super::save::{RuleProgress, RuleState, Run, Wanted};
+use crate::graph::Tokens;
+use crate::policy::{Policy, Subject};
+use crate::world::World;
+
+/// Waits before each reading, ms: the first comes soon, the last at 45 s (R-V5).
+const WAITS_MS: [u32; 8] = [300, 700, 1_000, 2_000, 4_000, 8_000, 14_000, 15_000];
+
+/// Replicas may answer in turn with old and new values, so one agreeing reading is not enough.
+const AGREEING_READINGS: u32 = 2;
+
+/// Reads until every accepted or lost rule agreed in two consecutive readings. Returns the last reading.
+pub(super) async fn settle<W: World, T: Tokens>(
+    run: &mut Run<'_, W, T>,
+    subject: &Subject,
+    wanted: &Wanted,
+) -> Option<Policy> {
+    let mut agreed = vec![0_u32; run.rules.len()];
+    let mut last = None;
+    for wait_ms in WAITS_MS {
+        if run.rules.iter().all(|rule| !is_open(rule)) {
+            break;
+        }
+        run.client.world().sleep(wait_ms).await;
+        let Ok(Ok(policy)) = policies::read(run.client, &subject.group, subject.access).await else { continue };
+        for (at, count) in agreed.iter_mut().enumerate() {
+            let Some(rule) = run.rules.get(at).filter(|rule| is_open(rule)) else { continue };
+            *count = if holds(&policy, rule, wanted) { *count + 1 } else { 0 };
+            if *count == AGREEING_READINGS {
+                run.set(at, RuleState::Verified);
+            }
+        }
+        last = Some(policy);
+    }
+    for at in 0..run.rules.len() {
+        match run.rules.get(at).map(|rule| &rule.state) {
+            Some(RuleState::Accepted) => run.set(at, RuleState::NotVisibleYet),
+            Some(RuleState::Lost) => run.set(at, RuleState::Unknown),
+            _ => {}
+        }
+    }
+    last
+}
+
+const fn is_open(rule: &RuleProgress) -> bool {
+    matches!(rule.state, RuleState::Accepted | RuleState::Lost)
+}
+
+/// Whether the policy reads as wanted in every setting the rule carries.
+fn holds(policy: &Policy, rule: &RuleProgress, wanted: &Wanted) -> bool {
+    rule.settings.iter().all(|setting| {
+        let value = wanted.iter().find(|(other, _)| other == setting).map(|(_, value)| value);
+        match (policy.read(*setting).value, value) {
+            (Some(now), Some(value)) => now.means(value),
+            _ => false,
+        }
+    })
+}

@@ -1,0 +1,19 @@
+//! Microsoft Graph as values: which call, what it sends, what its answer means. Only [`client`] runs calls, over the
+//! traits of [`world`](crate::world).
+
+pub mod answer;
+pub mod batch;
+pub mod client;
+pub mod decode;
+pub mod endpoint;
+pub mod error;
+pub mod journal;
+pub mod odata;
+pub mod request;
+pub mod retry;
+mod tokens;
+pub mod wire;
+
+pub use client::{Client, Tokens};
+pub use error::{Error, Refusal};
+pub use request::{Request, Version};

@@ -1,0 +1,58 @@
+//! Several reads in one call (`$batch`, at most 20 parts, answers in any order, a status per part).
+
+use serde_json::{Value as Json, json};
+
+use super::error::{Error, Ids, refusal};
+use super::request::{Request, Version};
+use crate::world::Method;
+
+/// Most parts one batch takes.
+pub const PARTS: usize = 20;
+
+/// One call that carries up to [`PARTS`] reads of one API version. Its permissions are those of all parts.
+pub fn batch(parts: &[Request], version: Version) -> Json {
+    let requests: Vec<Json> = parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| {
+            debug_assert!(part.version == version && part.method != Method::Patch);
+            let mut request = json!({"id": at.to_string(), "method": part.method.as_str(), "url": part.path});
+            if part.eventual {
+                request["headers"]["ConsistencyLevel"] = json!("eventual");
+            }
+            if let Some(body) = &part.body {
+                request["headers"]["Content-Type"] = json!("application/json");
+                request["body"] = body.clone();
+            }
+            request
+        })
+        .collect();
+    json!({ "requests": requests })
+}
+
+/// The answers in the order of the parts. A part without an answer is [`Error::Unexpected`].
+pub fn answers(parts: &[Request], body: &Json) -> Vec<Result<Json, Error>> {
+    let responses = body["responses"].as_array().map(Vec::as_slice).unwrap_or_default();
+    parts
+        .iter()
+        .enumerate()
+        .map(|(at, part)| {
+            let id = at.to_string();
+            let call = super::client::call_of(part);
+            let Some(response) = responses.iter().find(|response| response["id"].as_str() == Some(&id)) else {
+                let what = "the batch holds no answer for this part".to_owned();
+                return Err(Error::Unexpected { call, what, ids: Ids::default() });
+            };
+            let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
+            if (200..300).contains(&status) {
+                return Ok(response["body"].clone());
+            }
+            let mut refused = refusal(status, &response["body"], &call);
+            refused.retry_after = response["headers"].as_object().and_then(|headers| {
+                let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Retry-After"))?;
+                Some(found.1.as_str().map_or_else(|| found.1.to_string(), str::to_owned))
+            });
+            Err(Error::Refused(Box::new(refused)))
+        })
+        .collect()
+}

@@ -1,0 +1,254 @@
+//! Runs Graph calls: token, ids, waiting, retries, pages and batches. A read may be repeated; a write only where it was
+//! certainly not applied (decision 8).
+
+use std::cell::RefCell;
+use std::future::Future;
+use std::rc::Rc;
+
+use serde_json::Value as Json;
+
+use super::answer;
+use super::batch;
+use super::error::{Error, Ids};
+use super::journal::{self, Journal};
+use super::odata;
+use super::request::{Request, Version};
+use super::retry;
+use crate::auth::request_id::request_id;
+use crate::auth::scope::Scope;
+use crate::world::{HttpFailure, HttpRequest, HttpResponse, World};
+
+const READ_TIMEOUT_MS: u32 = 30_000;
+const WRITE_TIMEOUT_MS: u32 = 60_000;
+
+/// Most pages of one list that are followed.
+pub const PAGES: usize = 200;
+
+/// Where access tokens come from.
+pub trait Tokens {
+    /// A token that carries the scopes, renewed if need be.
+    fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
+
+    /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
+    /// again gives another one or says that the person must sign in.
+    fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
+}
+
+/// Told when a call has to wait: until when (ms since 1970), and `None` when it goes on.
+pub type OnWait = Rc<dyn Fn(Option<i64>)>;
+
+/// A client for one signed-in person.
+pub struct Client<W, T> {
+    world: W,
+    tokens: Rc<T>,
+    graph_origin: String,
+    journal: RefCell<Journal>,
+    on_wait: OnWait,
+}
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The entries as sent.
+    pub entries: Vec<Json>,
+    /// The call that reads the next page, if there is one.
+    pub next: Option<Request>,
+    /// How many there are in all, if the first page tells.
+    pub total: Option<u64>,
+}
+
+/// Method and path of a call without its query: safe to show and to log.
+pub fn call_of(request: &Request) -> String {
+    let path = request.path.split('?').next().unwrap_or_default();
+    format!("{} /{}{path}", request.method.as_str(), request.version.as_str())
+}
+
+impl<W: World, T: Tokens> Client<W, T> {
+    /// A client that talks to `graph_origin` (no trailing slash) only.
+    pub fn new(world: W, tokens: Rc<T>, graph_origin: String, on_wait: OnWait) -> Self {
+        Self { world, tokens, graph_origin, journal: RefCell::default(), on_wait }
+    }
+
+    /// The world the client runs in.
+    pub fn world(&self) -> &W {
+        &self.world
+    }
+
+    /// The last calls, oldest first.
+    pub fn journal(&self) -> Vec<journal::Entry> {
+        self.journal.borrow().entries().cloned().collect()
+    }
+
+    /// Makes sure a token with these scopes can be had, before anything is written.
+    pub async fn ready(&self, scopes: &[Scope]) -> Result<(), Error> {
+        self.tokens.token(scopes).await.map(|_| ())
+    }
+
+    /// Runs one call and gives its JSON.
+    pub async fn send(&self, request: &Request) -> Result<Json, Error> {
+        self.run(request, request.scopes).await
+    }
+
+    async fn run(&self, request: &Request, scopes: &[Scope]) -> Result<Json, Error> {
+        let mut attempt = 0;
+        let mut renewed = false;
+        loop {
+            let token = self.tokens.token(scopes).await?;
+            let outcome = self.attempt(request, &token).await;
+            attempt += 1;
+            let response = match outcome {
+                Ok(response) => response,
+                Err(error) if request.is_write() || attempt >= retry::ATTEMPTS => return Err(error),
+                Err(_) => {
+                    self.wait(None, attempt - 1).await;
+                    continue;
+                }
+            };
+            if wants_other_token(&response) && self.tokens.not_accepted(&token, &response) {
+                if request.is_write() {
+                    // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
+                    self.tokens.token(scopes).await?;
+                } else if !renewed {
+                    renewed = true;
+                    continue;
+                }
+            }
+            let retry_after = response.header("retry-after");
+            let may_repeat = if request.is_write() {
+                retry::write_may_repeat(response.status, retry_after.is_some())
+            } else {
+                retry::read_may_repeat(response.status)
+            };
+            if !(may_repeat && attempt < retry::ATTEMPTS && self.wait(retry_after, attempt - 1).await) {
+                return answer::json(&response, &call_of(request));
+            }
+        }
+    }
+
+    /// Sends once and notes it in the journal.
+    async fn attempt(&self, request: &Request, token: &str) -> Result<HttpResponse, Error> {
+        let client_request_id = request_id(&self.world);
+        let mut headers = vec![
+            ("Authorization".to_owned(), format!("Bearer {token}")),
+            ("client-request-id".to_owned(), client_request_id.clone()),
+            ("Accept".to_owned(), "application/json".to_owned()),
+        ];
+        if request.eventual {
+            headers.push(("ConsistencyLevel".to_owned(), "eventual".to_owned()));
+        }
+        if request.body.is_some() {
+            headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
+        }
+        let http = HttpRequest {
+            method: request.method,
+            url: format!("{}/{}{}", self.graph_origin, request.version.as_str(), request.path),
+            headers,
+            body: request.body.as_ref().map(Json::to_string),
+            timeout_ms: if request.is_write() { WRITE_TIMEOUT_MS } else { READ_TIMEOUT_MS },
+        };
+        let (at_unix_ms, started) = (self.world.unix_ms(), self.world.monotonic_ms());
+        let outcome = self.world.send(http).await;
+        let call = call_of(request);
+        self.journal.borrow_mut().add(journal::Entry {
+            at_unix_ms,
+            call: call.clone(),
+            status: outcome.as_ref().map_or(0, |response| response.status),
+            took_ms: self.world.monotonic_ms() - started,
+            request_id: outcome.as_ref().ok().and_then(|response| response.header("request-id").map(str::to_owned)),
+            client_request_id: client_request_id.clone(),
+        });
+        outcome.map_err(|failure| Error::NoAnswer {
+            call,
+            ids: Ids {
+                client_request_id: Some(client_request_id),
+                date: Some(crate::instant::to_rfc3339(at_unix_ms)),
+                ..Ids::default()
+            },
+            timed_out: failure == HttpFailure::TimedOut,
+        })
+    }
+
+    /// Waits before the next attempt; `false` when the wait would be too long to take without asking.
+    async fn wait(&self, retry_after: Option<&str>, attempt: u32) -> bool {
+        let now = self.world.unix_ms();
+        let Some(wait_ms) = retry::wait_ms(retry_after, attempt, self.world.random()[0], now) else { return false };
+        (self.on_wait)(Some(now + i64::from(wait_ms)));
+        self.world.sleep(wait_ms).await;
+        (self.on_wait)(None);
+        true
+    }
+
+    /// One page of a list.
+    pub async fn page(&self, request: &Request) -> Result<Page, Error> {
+        let body = self.send(request).await?;
+        let call = call_of(request);
+        let entries = answer::list(&body, &call)?.to_vec();
+        let total = body["@odata.count"].as_u64();
+        Ok(Page { entries, next: self.next(request, &body), total })
+    }
+
+    /// The call behind a next link, when it leads to the Graph host; headers are repeated (`endpoints.md` 6).
+    pub fn next(&self, request: &Request, body: &Json) -> Option<Request> {
+        let link = body["@odata.nextLink"].as_str()?;
+        if !odata::may_follow(link, &self.graph_origin) {
+            return None;
+        }
+        let rest = link.strip_prefix(self.graph_origin.as_str())?;
+        let (version, path) = match rest.strip_prefix("/beta") {
+            Some(path) => (Version::Beta, path),
+            None => (Version::V1, rest.strip_prefix("/v1.0")?),
+        };
+        Some(Request { version, path: path.to_owned(), ..request.clone() })
+    }
+
+    /// All entries of a list, page after page, at most [`PAGES`] pages. A next link seen before ends the list, so that
+    /// a server error cannot turn into a loop (T-N16).
+    pub async fn all(&self, request: &Request) -> Result<Vec<Json>, Error> {
+        let mut entries = Vec::new();
+        let mut seen = Vec::new();
+        let mut next = Some(request.clone());
+        while let Some(request) = next.take() {
+            if seen.len() == PAGES || seen.contains(&request.path) {
+                break;
+            }
+            let page = self.page(&request).await?;
+            entries.extend(page.entries);
+            seen.push(request.path);
+            next = page.next;
+        }
+        Ok(entries)
+    }
+
+    /// Several reads of one API version in as few calls as possible; one answer per read, in order. Parts that were
+    /// throttled or hit a passing fault are asked again on their own.
+    pub async fn batch(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
+        let mut results = Vec::with_capacity(parts.len());
+        for chunk in parts.chunks(batch::PARTS) {
+            let body = self.run_batch(chunk, version).await?;
+            for (part, answer) in chunk.iter().zip(batch::answers(chunk, &body)) {
+                let passing = answer.as_ref().err().and_then(Error::status).is_some_and(retry::read_may_repeat);
+                results.push(if passing {
+                    let refusal = answer.as_ref().err().and_then(Error::refusal).and_then(|r| r.retry_after.clone());
+                    if self.wait(refusal.as_deref(), 0).await { self.send(part).await } else { answer }
+                } else {
+                    answer
+                });
+            }
+        }
+        Ok(results)
+    }
+
+    async fn run_batch(&self, parts: &[Request], version: Version) -> Result<Json, Error> {
+        let mut scopes: Vec<Scope> = parts.iter().flat_map(|part| part.scopes.iter().copied()).collect();
+        scopes.sort();
+        scopes.dedup();
+        let call = Request { version, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
+        self.run(&call, &scopes).await
+    }
+}
+
+/// A 401 always does; PIM asks for a step-up with status 400 and its own code (quirk 34).
+fn wants_other_token(response: &HttpResponse) -> bool {
+    response.status == 401
+        || (matches!(response.status, 400 | 403) && response.body.contains("RoleAssignmentRequestAcrsValidationFailed"))
+}

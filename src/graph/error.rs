@@ -1,0 +1,128 @@
+//! What can go wrong with a Graph call.
+
+use serde_json::Value as Json;
+
+use crate::auth::session::SignInNeeded;
+use crate::world::HttpResponse;
+
+/// The ids Microsoft support asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ids {
+    /// Microsoft's id of the request, if an answer came back.
+    pub request_id: Option<String>,
+    /// Our id of the request.
+    pub client_request_id: Option<String>,
+    /// Server time of the answer, as Microsoft wrote it.
+    pub date: Option<String>,
+}
+
+/// Graph answered and said no.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Refusal {
+    /// The HTTP status.
+    pub status: u16,
+    /// `error.code`; may be empty.
+    pub code: String,
+    /// `error.message`: for people, never for logic.
+    pub message: String,
+    /// The ids.
+    pub ids: Ids,
+    /// The `Retry-After` header as sent, if the browser may read it.
+    pub retry_after: Option<String>,
+    /// Which call was refused: method and path without the query.
+    pub call: String,
+}
+
+/// Why a call gave no usable answer.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Error {
+    /// Graph said no.
+    #[error("{} {}: {}", .0.status, .0.code, .0.message)]
+    Refused(Box<Refusal>),
+    /// No answer: offline, blocked, or the connection ended. Whether a write took effect is unknown.
+    #[error("no answer from Microsoft Graph ({call})")]
+    NoAnswer {
+        /// Which call.
+        call: String,
+        /// Our id of the request.
+        ids: Ids,
+        /// Whether the time allowed ran out.
+        timed_out: bool,
+    },
+    /// An answer came that is not what Graph sends: HTML, cut JSON, a missing list.
+    #[error("unexpected answer ({call}): {what}")]
+    Unexpected {
+        /// Which call.
+        call: String,
+        /// What was wrong with it.
+        what: String,
+        /// The ids.
+        ids: Ids,
+    },
+    /// There is no token without the person.
+    #[error(transparent)]
+    SignIn(Box<SignInNeeded>),
+}
+
+impl Error {
+    /// The refusal, if Graph answered.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        if let Self::Refused(refusal) = self { Some(refusal) } else { None }
+    }
+
+    /// The status, if Graph answered with an error.
+    pub fn status(&self) -> Option<u16> {
+        self.refusal().map(|refusal| refusal.status)
+    }
+
+    /// Whether a write that ended so may have taken effect: only reading tells (requirements R-V4).
+    pub fn is_unsettled(&self) -> bool {
+        match self {
+            Self::NoAnswer { .. } | Self::Unexpected { .. } => true,
+            Self::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
+            Self::SignIn(_) => false,
+        }
+    }
+
+    /// The ids for support.
+    pub fn ids(&self) -> Ids {
+        match self {
+            Self::Refused(refusal) => refusal.ids.clone(),
+            Self::NoAnswer { ids, .. } | Self::Unexpected { ids, .. } => ids.clone(),
+            Self::SignIn(_) => Ids::default(),
+        }
+    }
+}
+
+/// Reads the error envelope (`endpoints.md` 9), spelled `innerError` or `innererror`. A missing or foreign body gives a
+/// refusal with empty code.
+pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
+    let error = &body["error"];
+    let inner = if error["innerError"].is_object() { &error["innerError"] } else { &error["innererror"] };
+    let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
+    let some = |value: &Json| value.as_str().filter(|t| !t.is_empty()).map(str::to_owned);
+    Refusal {
+        status,
+        code: text(&error["code"]),
+        message: text(&error["message"]),
+        ids: Ids {
+            request_id: some(&inner["request-id"]),
+            client_request_id: some(&inner["client-request-id"]),
+            date: some(&inner["date"]),
+        },
+        retry_after: None,
+        call: call.to_owned(),
+    }
+}
+
+impl Refusal {
+    /// Adds what the headers tell.
+    #[must_use]
+    pub fn with_headers(mut self, response: &HttpResponse) -> Self {
+        let header = |name| response.header(name).map(str::to_owned);
+        self.ids.request_id = header("request-id").or(self.ids.request_id);
+        self.ids.client_request_id = header("client-request-id").or(self.ids.client_request_id);
+        self.retry_after = header("retry-after");
+        self
+    }
+}

@@ -1,0 +1,76 @@
+//! One Graph call as a value.
+
+use serde_json::Value as Json;
+
+use crate::auth::scope::Scope;
+use crate::world::Method;
+
+/// Which version of the API. A batch cannot mix them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Version {
+    /// The supported API.
+    V1,
+    /// Preview calls that v1.0 lacks.
+    Beta,
+}
+
+impl Version {
+    /// The path segment.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+}
+
+/// A call, independent of cloud, token and retry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The API version.
+    pub version: Version,
+    /// Path and query behind the version, percent-encoded, starting with `/`.
+    pub path: String,
+    /// The JSON body, if any.
+    pub body: Option<Json>,
+    /// Whether `ConsistencyLevel: eventual` is sent (advanced queries; repeated on every page).
+    pub eventual: bool,
+    /// The permissions the token must carry.
+    pub scopes: &'static [Scope],
+}
+
+impl Request {
+    /// A v1.0 read.
+    pub const fn get(path: String, scopes: &'static [Scope]) -> Self {
+        Self { method: Method::Get, version: Version::V1, path, body: None, eventual: false, scopes }
+    }
+
+    /// A v1.0 POST.
+    pub const fn post(path: String, body: Json, scopes: &'static [Scope]) -> Self {
+        Self { method: Method::Post, version: Version::V1, path, body: Some(body), eventual: false, scopes }
+    }
+
+    /// A v1.0 PATCH.
+    pub const fn patch(path: String, body: Json, scopes: &'static [Scope]) -> Self {
+        Self { method: Method::Patch, version: Version::V1, path, body: Some(body), eventual: false, scopes }
+    }
+
+    /// The same call on beta.
+    #[must_use]
+    pub fn beta(self) -> Self {
+        Self { version: Version::Beta, ..self }
+    }
+
+    /// The same call as an advanced query.
+    #[must_use]
+    pub fn eventually(self) -> Self {
+        Self { eventual: true, ..self }
+    }
+
+    /// Whether it changes something. `POST` is used for reads only (`$batch`, `getByIds`).
+    pub fn is_write(&self) -> bool {
+        self.method == Method::Patch
+    }
+}

@@ -1,0 +1,75 @@
+//! When to send a request again, and how long to wait before.
+
+/// The most attempts for one read.
+pub const ATTEMPTS: u32 = 4;
+
+/// The longest wait that is taken without asking.
+pub const LONGEST_WAIT_MS: u32 = 60_000;
+
+/// Whether a read that ended with this status may be repeated.
+pub const fn read_may_repeat(status: u16) -> bool {
+    matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
+}
+
+/// Whether a write that ended with this status was certainly not applied and may be repeated: throttling, and an
+/// overloaded service that names a time to come back. Everything else is settled by reading (decision 8).
+pub const fn write_may_repeat(status: u16, has_retry_after: bool) -> bool {
+    status == 429 || (status == 503 && has_retry_after)
+}
+
+/// How long to wait before the next attempt. `Retry-After` wins, in seconds or as an HTTP date; zero and negative mean
+/// one second; what cannot be read means exponential back-off with full jitter from 1 s. `None`: longer than a person
+/// should wait without being asked.
+pub fn wait_ms(retry_after: Option<&str>, attempt: u32, jitter: u8, now_unix_ms: i64) -> Option<u32> {
+    let asked = retry_after.and_then(|text| {
+        let text = text.trim();
+        text.parse::<i64>()
+            .ok()
+            .map(|seconds| seconds.saturating_mul(1000))
+            .or_else(|| crate::instant::parse_http_date(text).map(|at| at - now_unix_ms))
+    });
+    let wait = asked.map_or_else(
+        || {
+            let ceiling = 2_000_i64 << attempt.min(5);
+            1_000 + (ceiling - 1_000) * i64::from(jitter) / 255
+        },
+        |asked| asked.max(1_000),
+    );
+    u32::try_from(wait).ok().filter(|wait| *wait <= LONGEST_WAIT_MS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_server_s_word_wins() {
+        assert_eq!(wait_ms(Some("7"), 0, 0, 0), Some(7_000));
+        assert_eq!(wait_ms(Some("0"), 0, 0, 0), Some(1_000));
+        assert_eq!(wait_ms(Some("-1"), 0, 0, 0), Some(1_000));
+        assert_eq!(wait_ms(Some("99999"), 0, 0, 0), None);
+        assert_eq!(wait_ms(Some("9223372036854775807"), 0, 0, 0), None);
+        let now = crate::instant::parse("2026-11-22T10:00:00Z").unwrap();
+        assert_eq!(wait_ms(Some("Sun, 22 Nov 2026 10:00:09 GMT"), 0, 0, now), Some(9_000));
+        assert_eq!(wait_ms(Some("Sun, 22 Nov 2026 09:00:00 GMT"), 0, 0, now), Some(1_000));
+    }
+
+    #[test]
+    fn without_it_waits_grow_and_stay_bounded() {
+        for garbage in [None, Some("soon"), Some("")] {
+            assert_eq!(wait_ms(garbage, 0, 0, 0), Some(1_000));
+            assert_eq!(wait_ms(garbage, 0, 255, 0), Some(2_000));
+            assert_eq!(wait_ms(garbage, 3, 255, 0), Some(16_000));
+            assert!(wait_ms(garbage, 99, 255, 0).is_none_or(|wait| wait <= LONGEST_WAIT_MS));
+        }
+    }
+
+    #[test]
+    fn a_write_is_repeated_only_when_it_was_not_applied() {
+        assert!(write_may_repeat(429, false));
+        assert!(write_may_repeat(503, true));
+        assert!(!write_may_repeat(503, false));
+        assert!(!write_may_repeat(504, true));
+        assert!(!write_may_repeat(500, true));
+    }
+}

@@ -1,0 +1,74 @@
+//! What a PIM policy is: a subject's 17 rules, kept as the JSON Microsoft Graph sent, and the settings of the admin
+//! centre seen through them.
+//!
+//! The way of the data: raw rules → [`Reading`] per [`Setting`] → [`Draft`] (what a person changed) → [`Change`] list →
+//! [`plan`](plan::plan) (ordered whole rule bodies). This module uses nothing else of the crate but `guid`.
+
+pub mod approver;
+pub mod change;
+pub mod check;
+pub mod draft;
+pub mod duration;
+pub mod merge;
+pub mod overlay;
+pub mod plan;
+pub mod reading;
+pub mod rule;
+pub mod setting;
+pub mod subject;
+pub mod value;
+
+use serde_json::Value as Json;
+
+pub use approver::{Approver, ApproverKind};
+pub use change::{Change, Weakening, changes};
+pub use check::{Issue, Severity, check};
+pub use draft::Draft;
+pub use duration::IsoDuration;
+pub use reading::{ReadOnly, Reading};
+pub use rule::{Rule, RuleId};
+pub use setting::{Setting, Tab};
+pub use subject::{Access, Subject};
+pub use value::{Requirement, Value};
+
+/// The policy of one subject, as read at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Policy {
+    /// Microsoft's id of the policy. Not stable: it changes when a group is onboarded and may change with a write
+    /// (quirk 1), so it is resolved afresh before each write and never stored.
+    pub id: String,
+    /// Whose policy it is.
+    pub subject: Subject,
+    /// All rules in the order they came, unknown ones included.
+    pub rules: Vec<Rule>,
+    /// When it was last changed, RFC 3339, if Graph told and the date is a real one.
+    pub modified_at: Option<String>,
+    /// Who changed it last, by display name, if Graph told.
+    pub modified_by: Option<String>,
+}
+
+impl Policy {
+    /// The rule with this id, when it was returned exactly once and with the type that belongs to the id.
+    pub fn rule(&self, id: RuleId) -> Option<&Rule> {
+        let mut found = self.rules.iter().filter(|rule| rule.known_id() == Some(id));
+        match (found.next(), found.next()) {
+            (Some(rule), None) if rule.has_type_of(id) => Some(rule),
+            _ => None,
+        }
+    }
+
+    /// What the policy says about a setting.
+    pub fn read(&self, setting: Setting) -> Reading {
+        reading::read(self, setting)
+    }
+
+    /// The rules no setting speaks of: unknown ids, unexpected types, duplicates. Shown read-only, never written.
+    pub fn other_rules(&self) -> Vec<&Rule> {
+        self.rules.iter().filter(|rule| rule.known_id().is_none_or(|id| self.rule(id).is_none())).collect()
+    }
+
+    /// The raw JSON of the rules, for display and comparison.
+    pub fn raw_rules(&self) -> impl Iterator<Item = &Json> {
+        self.rules.iter().map(Rule::raw)
+    }
+}

@@ -1,0 +1,122 @@
+//! Differences between what a policy holds and what a person wants, and whether they weaken it.
+
+use super::approver::Approver;
+use super::draft::Draft;
+use super::duration::IsoDuration;
+use super::setting::Setting;
+use super::value::{Requirement, Value};
+
+/// How a change makes the policy weaker.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weakening {
+    /// Activations may last longer.
+    LongerActivation,
+    /// Activation no longer demands MFA or an authentication context.
+    NoStrongSignIn,
+    /// Activation demands MFA where it demanded an authentication context, which may be stricter.
+    ContextToMfa,
+    /// Another authentication context, which may demand less.
+    OtherContext,
+    /// Activation needs no justification any more.
+    NoJustification,
+    /// Activation needs no ticket any more.
+    NoTicket,
+    /// Anyone eligible activates at once.
+    NoApproval,
+    /// More people can approve.
+    MoreApprovers,
+    /// Assignments may stay for ever.
+    Permanent,
+    /// Assignments may last longer.
+    LongerAssignment,
+    /// Active assignments can be made without MFA.
+    NoMfaOnAssignment,
+    /// Active assignments can be made without a justification.
+    NoJustificationOnAssignment,
+    /// Fewer people hear of it.
+    FewerMails,
+}
+
+/// One changed setting.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// What changes.
+    pub setting: Setting,
+    /// The value before.
+    pub before: Value,
+    /// The value after.
+    pub after: Value,
+    /// How it weakens the policy, if it does.
+    pub weakens: Option<Weakening>,
+}
+
+impl Change {
+    /// A change, judged.
+    pub fn new(setting: Setting, before: Value, after: Value) -> Self {
+        let weakens = weakening(setting, &before, &after);
+        Self { setting, before, after, weakens }
+    }
+}
+
+/// The changes of a draft in the admin centre's order.
+pub fn changes(draft: &Draft) -> Vec<Change> {
+    draft.edits().map(|(setting, edit)| Change::new(setting, edit.base.clone(), edit.mine.clone())).collect()
+}
+
+fn weakening(setting: Setting, before: &Value, after: &Value) -> Option<Weakening> {
+    let turned_off = |how| (before.as_flag() == Some(true) && after.as_flag() == Some(false)).then_some(how);
+    let turned_on = |how| (before.as_flag() == Some(false) && after.as_flag() == Some(true)).then_some(how);
+    let longer = |how| is_longer(before, after).then_some(how);
+    match setting {
+        Setting::ActivationDuration => longer(Weakening::LongerActivation),
+        Setting::ActivationRequirement => requirement(before, after),
+        Setting::ActivationJustification => turned_off(Weakening::NoJustification),
+        Setting::ActivationTicket => turned_off(Weakening::NoTicket),
+        Setting::ApprovalRequired => turned_off(Weakening::NoApproval),
+        Setting::Approvers => {
+            let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return None };
+            let added = |approver: &Approver| !before.contains(approver);
+            (!before.is_empty() && after.iter().any(added)).then_some(Weakening::MoreApprovers)
+        }
+        Setting::EligiblePermanent | Setting::ActivePermanent => turned_on(Weakening::Permanent),
+        Setting::EligibleExpiry | Setting::ActiveExpiry => longer(Weakening::LongerAssignment),
+        Setting::ActiveMfa => turned_off(Weakening::NoMfaOnAssignment),
+        Setting::ActiveJustification => turned_off(Weakening::NoJustificationOnAssignment),
+        Setting::MailDefaults(_) => turned_off(Weakening::FewerMails),
+        Setting::MailCritical(_) => turned_on(Weakening::FewerMails),
+        Setting::MailRecipients(_) => {
+            let (Value::Recipients(before), Value::Recipients(after)) = (before, after) else { return None };
+            let kept = |mail: &String| after.iter().any(|other| other.eq_ignore_ascii_case(mail));
+            before.iter().any(|mail| !kept(mail)).then_some(Weakening::FewerMails)
+        }
+    }
+}
+
+fn requirement(before: &Value, after: &Value) -> Option<Weakening> {
+    let (Value::Requirement(before), Value::Requirement(after)) = (before, after) else { return None };
+    match (before, after) {
+        (Requirement::None, _) => None,
+        (_, Requirement::None) => Some(Weakening::NoStrongSignIn),
+        (Requirement::Context(_) | Requirement::MfaAndContext(_), Requirement::Mfa) => Some(Weakening::ContextToMfa),
+        (
+            Requirement::Context(old) | Requirement::MfaAndContext(old),
+            Requirement::Context(new) | Requirement::MfaAndContext(new),
+        ) if old != new => Some(Weakening::OtherContext),
+        _ => None,
+    }
+}
+
+/// Whether the new period is longer, years counted as 365 and months as 30 days. A period that cannot be read before
+/// counts as longer after: nobody can say that it is not.
+fn is_longer(before: &Value, after: &Value) -> bool {
+    let seconds = |value: &Value| {
+        let duration = value.as_duration().and_then(IsoDuration::parse)?;
+        let calendar = i64::from(duration.years) * 365 * 86_400 + i64::from(duration.months) * 30 * 86_400;
+        IsoDuration { years: 0, months: 0, ..duration }.seconds_total().map(|rest| rest + calendar)
+    };
+    match (seconds(before), seconds(after)) {
+        (Some(before), Some(after)) => after > before,
+        (None, Some(_)) => true,
+        (_, None) => false,
+    }
+}

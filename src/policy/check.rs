@@ -1,0 +1,177 @@
+//! What is wrong or doubtful with the values a person is about to save.
+
+use super::Policy;
+use super::draft::Draft;
+use super::duration::IsoDuration;
+use super::setting::Setting;
+use super::value::{Requirement, Value};
+
+/// How serious an issue is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// Microsoft would accept it, but it is worth a second look.
+    Warning,
+    /// Saving is not possible.
+    Error,
+}
+
+/// What is wrong, in a form `text` turns into a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Approval without anybody who could approve.
+    NoApprover,
+    /// Only one approver; Microsoft recommends two.
+    OneApprover,
+    /// No authentication context chosen.
+    NoContext,
+    /// The context does not exist in the tenant, or is not published.
+    UnknownContext(String),
+    /// MFA and an authentication context together.
+    MfaAndContext,
+    /// Not a duration.
+    UnreadableDuration(String),
+    /// A duration in calendar years or months, which Graph refuses for groups.
+    CalendarDuration,
+    /// Zero or negative.
+    EmptyDuration,
+    /// Less than 30 minutes.
+    ShortActivation,
+    /// More than 24 hours.
+    LongActivation,
+    /// Not an e-mail address.
+    InvalidAddress(String),
+    /// Nobody gets this mail.
+    NobodyNotified,
+}
+
+/// Something wrong with one setting.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Issue {
+    /// The setting.
+    pub setting: Setting,
+    /// How serious.
+    pub severity: Severity,
+    /// What.
+    pub cause: Cause,
+}
+
+/// Checks every touched setting (and those that depend on one). `contexts` are the ids of the published authentication
+/// contexts, if they could be read. What a tenant already holds and nobody touched is not complained about.
+pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec<Issue> {
+    let mut issues = Vec::new();
+    for setting in Setting::all() {
+        let touched = draft.edit(setting).is_some() || depends(setting).is_some_and(|on| draft.edit(on).is_some());
+        if let Some(value) = draft.value(policy, setting).filter(|_| touched) {
+            let found = causes(policy, draft, contexts, setting, &value);
+            issues.extend(found.into_iter().map(|(severity, cause)| Issue { setting, severity, cause }));
+        }
+    }
+    issues
+}
+
+/// The other setting whose edit makes this one worth checking again.
+const fn depends(setting: Setting) -> Option<Setting> {
+    match setting {
+        Setting::Approvers => Some(Setting::ApprovalRequired),
+        Setting::EligibleExpiry => Some(Setting::EligiblePermanent),
+        Setting::ActiveExpiry => Some(Setting::ActivePermanent),
+        _ => None,
+    }
+}
+
+fn causes(
+    policy: &Policy,
+    draft: &Draft,
+    contexts: Option<&[String]>,
+    setting: Setting,
+    value: &Value,
+) -> Vec<(Severity, Cause)> {
+    let flag = |other| draft.value(policy, other).and_then(|value| value.as_flag());
+    match (setting, value) {
+        (Setting::ActivationDuration, Value::Duration(text)) => activation(text),
+        (Setting::EligibleExpiry, Value::Duration(text)) if flag(Setting::EligiblePermanent) != Some(true) => {
+            period(text).into_iter().collect()
+        }
+        (Setting::ActiveExpiry, Value::Duration(text)) if flag(Setting::ActivePermanent) != Some(true) => {
+            period(text).into_iter().collect()
+        }
+        (Setting::ActivationRequirement, Value::Requirement(wanted)) => requirement(wanted, contexts),
+        (Setting::Approvers, Value::Approvers(list)) if flag(Setting::ApprovalRequired) == Some(true) => {
+            match list.as_slice() {
+                [] => vec![(Severity::Error, Cause::NoApprover)],
+                [one] if one.kind == super::ApproverKind::User => vec![(Severity::Warning, Cause::OneApprover)],
+                _ => Vec::new(),
+            }
+        }
+        (Setting::MailRecipients(mail), Value::Recipients(list)) => {
+            let mut found: Vec<_> = list
+                .iter()
+                .filter(|mail| !is_address(mail))
+                .map(|mail| (Severity::Error, Cause::InvalidAddress(mail.clone())))
+                .collect();
+            if list.is_empty() && flag(Setting::MailDefaults(mail)) == Some(false) {
+                found.push((Severity::Warning, Cause::NobodyNotified));
+            }
+            found
+        }
+        (Setting::MailDefaults(mail), Value::Flag(false)) => {
+            let others = draft.value(policy, Setting::MailRecipients(mail));
+            let none = others.is_some_and(|value| value == Value::Recipients(Vec::new()));
+            let told_there = draft.edit(Setting::MailRecipients(mail)).is_some();
+            if none && !told_there { vec![(Severity::Warning, Cause::NobodyNotified)] } else { Vec::new() }
+        }
+        _ => Vec::new(),
+    }
+}
+
+fn activation(text: &str) -> Vec<(Severity, Cause)> {
+    if let Some(error) = period(text) {
+        return vec![error];
+    }
+    let minutes = IsoDuration::parse(text).and_then(|d| d.seconds_total()).unwrap_or_default() / 60;
+    if minutes < 30 {
+        vec![(Severity::Warning, Cause::ShortActivation)]
+    } else if minutes > 24 * 60 {
+        vec![(Severity::Warning, Cause::LongActivation)]
+    } else {
+        Vec::new()
+    }
+}
+
+fn period(text: &str) -> Option<(Severity, Cause)> {
+    let error = |cause| Some((Severity::Error, cause));
+    match IsoDuration::parse(text) {
+        None if text.is_empty() => error(Cause::EmptyDuration),
+        None => error(Cause::UnreadableDuration(text.to_owned())),
+        Some(duration) => match duration.seconds_total() {
+            None => error(Cause::CalendarDuration),
+            Some(seconds) if seconds <= 0 => error(Cause::EmptyDuration),
+            Some(_) => None,
+        },
+    }
+}
+
+fn requirement(wanted: &Requirement, contexts: Option<&[String]>) -> Vec<(Severity, Cause)> {
+    match wanted {
+        Requirement::None | Requirement::Mfa => Vec::new(),
+        Requirement::MfaAndContext(_) => vec![(Severity::Error, Cause::MfaAndContext)],
+        Requirement::Context(claim) if claim.trim().is_empty() => vec![(Severity::Error, Cause::NoContext)],
+        Requirement::Context(claim) => match contexts {
+            Some(known) if !known.contains(claim) => vec![(Severity::Warning, Cause::UnknownContext(claim.clone()))],
+            _ => Vec::new(),
+        },
+    }
+}
+
+/// Whether a text could be an e-mail address: one `@`, something before it, a dotted name after it, no spaces or
+/// separators. Internationalised addresses pass.
+pub fn is_address(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else { return false };
+    let bad = |c: char| c.is_whitespace() || c.is_control() || "@,;<>()[]\"\\".contains(c);
+    !local.is_empty()
+        && !local.contains(bad)
+        && !domain.contains(bad)
+        && domain.split('.').count() > 1
+        && domain.split('.').all(|label| !label.is_empty())
+        && text.len() <= 254
+}

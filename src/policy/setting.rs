@@ -1,0 +1,210 @@
+//! The settings of the admin centre, in its order, and the rule each one lives in.
+
+use std::fmt;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::rule::RuleId;
+
+/// The tabs of the admin centre's edit view.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tab {
+    /// What activating demands.
+    Activation,
+    /// How long assignments last and what making them demands.
+    Assignment,
+    /// Who gets which mail.
+    Notification,
+}
+
+impl Tab {
+    /// All tabs in order.
+    pub const ALL: [Self; 3] = [Self::Activation, Self::Assignment, Self::Notification];
+
+    /// The tab's name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Activation => "activation",
+            Self::Assignment => "assignment",
+            Self::Notification => "notification",
+        }
+    }
+}
+
+/// One setting: the unit of editing, comparing, merging and undoing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Setting {
+    /// "Activation maximum duration (hours)"; [`Value::Duration`](super::Value).
+    ActivationDuration,
+    /// "On activation, require"; [`Value::Requirement`](super::Value).
+    ActivationRequirement,
+    /// "Require justification on activation"; a flag.
+    ActivationJustification,
+    /// "Require ticket information on activation"; a flag.
+    ActivationTicket,
+    /// "Require approval to activate"; a flag.
+    ApprovalRequired,
+    /// "Select approver(s)".
+    Approvers,
+    /// "Allow permanent eligible assignment"; a flag, the inverse of `isExpirationRequired`.
+    EligiblePermanent,
+    /// "Expire eligible assignments after"; a duration.
+    EligibleExpiry,
+    /// "Allow permanent active assignment"; a flag.
+    ActivePermanent,
+    /// "Expire active assignments after"; a duration.
+    ActiveExpiry,
+    /// "Require multifactor authentication on active assignment"; a flag.
+    ActiveMfa,
+    /// "Require justification on active assignment"; a flag.
+    ActiveJustification,
+    /// A mail's default recipients on or off, by the mail's rule; a flag.
+    MailDefaults(RuleId),
+    /// A mail's additional recipients.
+    MailRecipients(RuleId),
+    /// "Critical emails only" for a mail; a flag.
+    MailCritical(RuleId),
+}
+
+/// The nine mails in the order of the admin centre: three groups of three.
+pub const MAILS: [RuleId; 9] = [
+    RuleId::EligibleAlert,
+    RuleId::EligibleAssignee,
+    RuleId::EligibleApprover,
+    RuleId::ActiveAlert,
+    RuleId::ActiveAssignee,
+    RuleId::ActiveApprover,
+    RuleId::ActivationAlert,
+    RuleId::ActivationRequestor,
+    RuleId::ActivationApprover,
+];
+
+const ACTIVATION: [Setting; 6] = [
+    Setting::ActivationDuration,
+    Setting::ActivationRequirement,
+    Setting::ActivationJustification,
+    Setting::ActivationTicket,
+    Setting::ApprovalRequired,
+    Setting::Approvers,
+];
+
+const ASSIGNMENT: [Setting; 6] = [
+    Setting::EligiblePermanent,
+    Setting::EligibleExpiry,
+    Setting::ActivePermanent,
+    Setting::ActiveExpiry,
+    Setting::ActiveMfa,
+    Setting::ActiveJustification,
+];
+
+impl Setting {
+    /// All settings in the admin centre's order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Tab::ALL.into_iter().flat_map(Self::of_tab)
+    }
+
+    /// The settings of one tab, in order.
+    pub fn of_tab(tab: Tab) -> Vec<Self> {
+        match tab {
+            Tab::Activation => ACTIVATION.to_vec(),
+            Tab::Assignment => ASSIGNMENT.to_vec(),
+            Tab::Notification => MAILS
+                .into_iter()
+                .flat_map(|mail| [Self::MailDefaults(mail), Self::MailRecipients(mail), Self::MailCritical(mail)])
+                .collect(),
+        }
+    }
+
+    /// The tab it stands on.
+    pub const fn tab(self) -> Tab {
+        match self {
+            Self::ActivationDuration
+            | Self::ActivationRequirement
+            | Self::ActivationJustification
+            | Self::ActivationTicket
+            | Self::ApprovalRequired
+            | Self::Approvers => Tab::Activation,
+            Self::EligiblePermanent
+            | Self::EligibleExpiry
+            | Self::ActivePermanent
+            | Self::ActiveExpiry
+            | Self::ActiveMfa
+            | Self::ActiveJustification => Tab::Assignment,
+            Self::MailDefaults(_) | Self::MailRecipients(_) | Self::MailCritical(_) => Tab::Notification,
+        }
+    }
+
+    /// The rules it is stored in: one, but two for [`Setting::ActivationRequirement`].
+    pub const fn rules(self) -> (RuleId, Option<RuleId>) {
+        match self {
+            Self::ActivationDuration => (RuleId::ActivationExpiration, None),
+            Self::ActivationRequirement => (RuleId::ActivationEnablement, Some(RuleId::ActivationContext)),
+            Self::ActivationJustification | Self::ActivationTicket => (RuleId::ActivationEnablement, None),
+            Self::ApprovalRequired | Self::Approvers => (RuleId::ActivationApproval, None),
+            Self::EligiblePermanent | Self::EligibleExpiry => (RuleId::EligibleExpiration, None),
+            Self::ActivePermanent | Self::ActiveExpiry => (RuleId::ActiveExpiration, None),
+            Self::ActiveMfa | Self::ActiveJustification => (RuleId::ActiveEnablement, None),
+            Self::MailDefaults(mail) | Self::MailRecipients(mail) | Self::MailCritical(mail) => (mail, None),
+        }
+    }
+
+    /// The setting's stable name in drafts and files, such as `activation.duration`.
+    pub fn key(self) -> String {
+        let name = match self {
+            Self::ActivationDuration => "activation.duration",
+            Self::ActivationRequirement => "activation.requirement",
+            Self::ActivationJustification => "activation.justification",
+            Self::ActivationTicket => "activation.ticket",
+            Self::ApprovalRequired => "activation.approval",
+            Self::Approvers => "activation.approvers",
+            Self::EligiblePermanent => "eligible.permanent",
+            Self::EligibleExpiry => "eligible.expiry",
+            Self::ActivePermanent => "active.permanent",
+            Self::ActiveExpiry => "active.expiry",
+            Self::ActiveMfa => "active.mfa",
+            Self::ActiveJustification => "active.justification",
+            Self::MailDefaults(mail) => return format!("{}.defaults", mail.as_str()),
+            Self::MailRecipients(mail) => return format!("{}.recipients", mail.as_str()),
+            Self::MailCritical(mail) => return format!("{}.critical", mail.as_str()),
+        };
+        name.to_owned()
+    }
+
+    /// Finds a setting by its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::all().find(|setting| setting.key() == key)
+    }
+}
+
+impl fmt::Display for Setting {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.key())
+    }
+}
+
+impl Serialize for Setting {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Setting {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = String::deserialize(deserializer)?;
+        Self::from_key(&key).ok_or_else(|| serde::de::Error::custom("unknown setting"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn keys_are_distinct_and_found_again() {
+        assert_eq!(Setting::all().count(), 6 + 6 + 27);
+        for setting in Setting::all() {
+            assert_eq!(Setting::from_key(&setting.key()), Some(setting));
+            assert!(Setting::of_tab(setting.tab()).contains(&setting));
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Every address of the product. The one place that makes or reads `#/…`.
+
+use std::fmt;
+
+use crate::guid::Guid;
+use crate::percent::{decode, encode};
+use crate::policy::{Access, Tab};
+
+/// A view, as the address bar names it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Route {
+    /// `#/groups?q=…`: find a group.
+    Groups {
+        /// The search text; empty for none.
+        query: String,
+    },
+    /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}`, with `?review` while the changes are
+    /// reviewed.
+    Policy {
+        /// The group.
+        group: Guid,
+        /// Whose policy.
+        access: Access,
+        /// Which tab.
+        tab: Tab,
+        /// Whether the review dialog is open.
+        review: bool,
+    },
+    /// `#/approvals`: requests that wait for the signed-in person.
+    Approvals,
+    /// `#/approvals/{requestId}`: one request.
+    Approval {
+        /// The request's id, verbatim.
+        request: String,
+    },
+    /// `#/help`: what the product does, its permissions, the session log.
+    Help,
+    /// An address nobody knows, verbatim without the `#`.
+    Unknown(String),
+}
+
+/// Longest address that is looked at, in bytes; longer ones are unknown.
+const LONGEST: usize = 2048;
+
+impl Route {
+    /// The view that opens without an address.
+    pub const HOME: Self = Self::Groups { query: String::new() };
+
+    /// A group's page as it opens first.
+    pub const fn group(group: Guid) -> Self {
+        Self::Policy { group, access: Access::Member, tab: Tab::Activation, review: false }
+    }
+
+    /// Reads the fragment of an address, with or without `#`. Total: what it does not know is [`Route::Unknown`].
+    /// Harmless variants (capital letters, braces, trailing slash) are read as what they mean; comparing
+    /// [`Display`](fmt::Display) with the input tells whether the address should be replaced.
+    pub fn parse(fragment: &str) -> Self {
+        let text = fragment.strip_prefix('#').unwrap_or(fragment);
+        let unknown = || Self::Unknown(text.chars().take(200).collect());
+        if text.is_empty() || text == "/" {
+            return Self::HOME;
+        }
+        let Some(rest) = text.strip_prefix('/').filter(|_| text.len() <= LONGEST) else { return unknown() };
+        let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
+        let path = path.strip_suffix('/').unwrap_or(path);
+        let segments: Vec<&str> = path.split('/').collect();
+        let read = match segments.as_slice() {
+            ["groups"] => Some(Self::Groups { query: parameter(query, "q").unwrap_or_default() }),
+            ["groups", id] => decode(id).and_then(|id| id.parse().ok()).map(Self::group),
+            ["groups", id, access] => policy(id, access, "activation", query),
+            ["groups", id, access, tab] => policy(id, access, tab, query),
+            ["approvals"] => Some(Self::Approvals),
+            ["approvals", request] => decode(request)
+                .filter(|id| !id.trim().is_empty() && id.len() <= 200 && !id.contains(char::is_control))
+                .map(|request| Self::Approval { request }),
+            ["help"] => Some(Self::Help),
+            _ => None,
+        };
+        read.unwrap_or_else(unknown)
+    }
+}
+
+fn policy(id: &str, access: &str, tab: &str, query: &str) -> Option<Route> {
+    Some(Route::Policy {
+        group: decode(id)?.parse().ok()?,
+        access: access.parse().ok()?,
+        tab: Tab::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(tab))?,
+        review: query.split('&').any(|part| part == "review"),
+    })
+}
+
+fn parameter(query: &str, name: &str) -> Option<String> {
+    let raw = query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))?;
+    decode(&raw.replace('+', " "))
+}
+
+impl fmt::Display for Route {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Groups { query } if query.is_empty() => f.write_str("#/groups"),
+            Self::Groups { query } => write!(f, "#/groups?q={}", encode(query)),
+            Self::Policy { group, access, tab, review } => {
+                let review = if *review { "?review" } else { "" };
+                write!(f, "#/groups/{group}/{access}/{}{review}", tab.as_str())
+            }
+            Self::Approvals => f.write_str("#/approvals"),
+            Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
+            Self::Help => f.write_str("#/help"),
+            Self::Unknown(text) => write!(f, "#{text}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const ID: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
+
+    #[test]
+    fn harmless_variants_are_read() {
+        let member = Route::group(ID.parse().unwrap());
+        for text in [
+            format!("#/groups/{ID}"),
+            format!("#/groups/{}/MEMBER", ID.to_uppercase()),
+            format!("#/groups/%7B{ID}%7D/member/Activation/"),
+            format!("/groups/ {ID} /member/activation"),
+        ] {
+            assert_eq!(Route::parse(&text), member, "{text}");
+        }
+        assert_eq!(Route::parse("#"), Route::HOME);
+        assert_eq!(Route::parse("#/groups?q=tier%200"), Route::Groups { query: "tier 0".into() });
+    }
+
+    #[test]
+    fn the_rest_is_unknown_and_never_a_call() {
+        for text in [
+            "#//groups",
+            "#/groups/",
+            "#/groups/not-a-guid",
+            "#/groups/%E0%A4%A",
+            "#/groups/%00",
+            "#/admin",
+            "#/approvals/%00",
+            "#/groups/7e526275-97a8-4dc6-932a-4db521cccf96/member/unknown-tab",
+            "#/groups/a/b/c/d/e",
+            "#groups",
+            "#/groups/%257e526275-97a8-4dc6-932a-4db521cccf96",
+        ] {
+            let read = Route::parse(text);
+            assert!(matches!(read, Route::Unknown(_)) || text == "#/groups/", "{text} {read:?}");
+        }
+        assert!(matches!(Route::parse(&format!("#/{}", "x".repeat(10_000))), Route::Unknown(_)));
+    }
+
+    fn any_route() -> impl Strategy<Value = Route> {
+        let access = prop_oneof![Just(Access::Member), Just(Access::Owner)];
+        let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
+        prop_oneof![
+            "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
+            ("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", access, tab, any::<bool>()).prop_map(
+                |(id, access, tab, review)| Route::Policy { group: id.parse().unwrap(), access, tab, review }
+            ),
+            Just(Route::Approvals),
+            "[!-~]{1,60}".prop_map(|request| Route::Approval { request }),
+            Just(Route::Help),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn every_route_is_found_again(route in any_route()) {
+            prop_assert_eq!(Route::parse(&route.to_string()), route);
+        }
+
+        #[test]
+        fn every_text_is_read(text in "\\PC{0,80}") {
+            let _ = Route::parse(&text).to_string();
+        }
+
+        #[test]
+        fn every_path_is_read(text in "#/(groups|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
+            let canonical = Route::parse(&text).to_string();
+            if !matches!(Route::parse(&text), Route::Unknown(_)) {
+                prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));
+            }
+        }
+    }
+}

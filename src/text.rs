@@ -1,0 +1,12 @@
+//! Every sentence the product shows. The labels of settings are the admin centre's own, so that people find here what
+//! Microsoft's pages tell them to look for.
+
+pub mod change;
+pub mod duration;
+pub mod issue;
+pub mod page;
+pub mod problem;
+pub mod review;
+pub mod save;
+pub mod setting;
+pub mod value;

@@ -1,0 +1,42 @@
+//! What a change does, where it weakens a policy.
+
+use crate::policy::Weakening;
+
+/// The consequence of a weakening, to stand behind "weakens security:".
+pub const fn weakening(how: Weakening) -> &'static str {
+    match how {
+        Weakening::LongerActivation => "access stays open longer after an activation",
+        Weakening::NoStrongSignIn => "activating needs no MFA and no authentication context",
+        Weakening::ContextToMfa => "MFA may be less strict than the authentication context",
+        Weakening::OtherContext => "the other authentication context may be less strict",
+        Weakening::NoJustification => "nobody has to say why they activate",
+        Weakening::NoTicket => "activations are no longer tied to a ticket",
+        Weakening::NoApproval => "anyone eligible activates at once",
+        Weakening::MoreApprovers => "more people can let someone in",
+        Weakening::Permanent => "assignments can stay for ever",
+        Weakening::LongerAssignment => "assignments can last longer",
+        Weakening::NoMfaOnAssignment => "active assignments can be made without MFA",
+        Weakening::NoJustificationOnAssignment => "active assignments can be made without a reason",
+        Weakening::FewerMails => "fewer people hear of it",
+    }
+}
+
+/// The whole line: "weakens security: anyone eligible activates at once".
+pub fn weakens(how: Weakening) -> String {
+    format!("weakens security: {}", weakening(how))
+}
+
+/// How many, with the noun: `1 change`, `3 changes`.
+pub fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
+/// What the bar at the foot of the page says about unsaved changes.
+pub fn unsaved(changes: usize, weakening: usize) -> String {
+    let changed = count(changes, "change");
+    match weakening {
+        0 => changed,
+        1 => format!("{changed}, 1 weakens security"),
+        more => format!("{changed}, {more} weaken security"),
+    }
+}

@@ -1,0 +1,23 @@
+//! What is wrong with a value, in words, beside the field.
+
+use crate::policy::check::{Cause, Issue};
+
+/// The sentence for an issue.
+pub fn issue(issue: &Issue) -> String {
+    match &issue.cause {
+        Cause::NoApprover => "No approver is picked: nobody could approve. Add a person or a group.".to_owned(),
+        Cause::OneApprover => "Only one approver: while they are away, nobody can activate. Two are better.".to_owned(),
+        Cause::NoContext => "Choose an authentication context.".to_owned(),
+        Cause::UnknownContext(claim) => {
+            format!("{claim} is not a published context of this tenant: activating may fail.")
+        }
+        Cause::MfaAndContext => "MFA and an authentication context exclude each other. Choose one.".to_owned(),
+        Cause::UnreadableDuration(text) => format!("“{text}” is not a duration."),
+        Cause::CalendarDuration => "Microsoft refuses years and months here. Choose a number of days.".to_owned(),
+        Cause::EmptyDuration => "Enter a period longer than zero.".to_owned(),
+        Cause::ShortActivation => "Less than 30 minutes: Microsoft may refuse it.".to_owned(),
+        Cause::LongActivation => "More than 24 hours: Microsoft may refuse it.".to_owned(),
+        Cause::InvalidAddress(text) => format!("“{text}” is not an e-mail address."),
+        Cause::NobodyNotified => "Nobody receives this mail.".to_owned(),
+    }
+}

@@ -1,0 +1,195 @@
+//! Errors in words: what happened, what to do.
+
+use crate::auth::session::{Reason, SignInNeeded};
+use crate::graph::error::{Error, Ids, Refusal};
+use crate::problem::Problem;
+
+/// What the person was doing: it decides who could help.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    /// Looking for groups.
+    FindingGroups,
+    /// Opening a group or its policy.
+    ReadingPolicy,
+    /// Saving a policy.
+    SavingPolicy,
+    /// Reading the inbox or a request.
+    ReadingApprovals,
+    /// Approving or denying.
+    Deciding,
+    /// Looking up people, contexts and the like.
+    LookingUp,
+}
+
+/// Turns a Graph error into words.
+pub fn problem(error: &Error, doing: Doing) -> Problem {
+    let mut problem = match error {
+        Error::SignIn(needed) => sign_in(needed),
+        Error::NoAnswer { timed_out, .. } => Problem {
+            retry: true,
+            ..Problem::plain(
+                if *timed_out {
+                    "Microsoft Graph did not answer in time"
+                } else {
+                    "Microsoft Graph could not be reached"
+                },
+                "Your browser got no answer: the network may be down, or a proxy or an extension may block it.",
+                "Check the connection and try again.",
+            )
+        },
+        Error::Unexpected { what, .. } => Problem {
+            retry: true,
+            ..Problem::plain("Unexpected answer", &format!("Microsoft Graph was asked, but {what}."), "Try again.")
+        },
+        Error::Refused(refusal) => refused(refusal, doing),
+    };
+    problem.facts.extend(facts(error));
+    problem
+}
+
+fn sign_in(needed: &SignInNeeded) -> Problem {
+    let (title, detail) = match needed.reason {
+        Reason::SignedOut => ("You are signed out", "There is no session in this tab any more."),
+        Reason::Expired => {
+            ("Your session has ended", "Microsoft ends a session after some time, or when it is revoked.")
+        }
+        Reason::Consent => ("A permission is needed", "Signing in again asks for the permission that this step needs."),
+        Reason::Interaction => ("Microsoft wants to see you", "A stronger or fresher sign-in is asked for."),
+        Reason::AccountChanged => ("Another account answered", "To be safe, this session was closed."),
+        Reason::Unavailable => ("The sign-in service did not answer", "No token could be had right now."),
+        Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
+    };
+    let mut problem = needed.why.as_ref().map_or_else(
+        || Problem::plain(title, detail, "Sign in to go on. What you entered is kept."),
+        |why| why.problem.clone(),
+    );
+    problem.sign_in = needed.sign_in_helps();
+    problem.retry = !problem.sign_in;
+    problem
+}
+
+fn refused(refusal: &Refusal, doing: Doing) -> Problem {
+    let retry = |problem| Problem { retry: true, ..problem };
+    match (refusal.status, refusal.code.as_str()) {
+        (401, _) => Problem {
+            retry: true,
+            ..Problem::plain("Your sign-in was not accepted", "Microsoft asked for a fresh one.", "Try again.")
+        },
+        (403, _) => forbidden(doing),
+        (404, _) => not_found(doing),
+        (409, _) if doing == Doing::Deciding => Problem::plain(
+            "Already decided",
+            "Someone else decided this request first.",
+            "Nothing of yours was applied.",
+        ),
+        (429, _) => retry(Problem::plain(
+            "Microsoft asked to slow down",
+            "Too many requests were sent from this tenant or this app.",
+            "Wait a minute and try again.",
+        )),
+        (400, "MfaAndAcrsConflict") => Problem::plain(
+            "MFA and authentication context exclude each other",
+            "The policy holds an authentication context, so Microsoft refused to require MFA as well.",
+            "Reload the policy, then choose one of the two under “On activation, require”.",
+        ),
+        (400, "InvalidPolicy" | "InvalidPolicyRule") => Problem::plain(
+            "Microsoft called this rule invalid",
+            "It does not say why. Common causes: a period that is too long for this tenant, a period in months or \
+             years, an approver who no longer exists.",
+            "Check the setting named here and save again.",
+        ),
+        (400, "RoleAssignmentRequestAcrsValidationFailed") => Problem {
+            sign_in: true,
+            ..Problem::plain(
+                "A stronger sign-in is asked for",
+                "A Conditional Access policy protects this action.",
+                "Sign in again; what you entered is kept.",
+            )
+        },
+        (500.., _) => retry(Problem::plain(
+            "Microsoft Graph has a fault",
+            "The service answered with an error of its own.",
+            "Try again in a moment.",
+        )),
+        _ => Problem::plain(
+            "Microsoft Graph refused",
+            if refusal.message.is_empty() { "No reason was given." } else { &refusal.message },
+            "The details below help support to find the cause.",
+        ),
+    }
+}
+
+fn forbidden(doing: Doing) -> Problem {
+    let (title, detail, next) = match doing {
+        Doing::FindingGroups => (
+            "You may not list these groups",
+            "Microsoft Graph refused to list them for your account.",
+            "Search by name or paste a group's id; or ask for a directory reader role.",
+        ),
+        Doing::ReadingPolicy => (
+            "You may not read this group's policy",
+            "It can be read by the group's owners and members (active or eligible) and by people who may manage it: \
+             for a role-assignable group Privileged Role Administrators, for others Groups or Identity Governance \
+             Administrators.",
+            "Activate such a role in PIM, or ask one of these people. Then try again.",
+        ),
+        Doing::SavingPolicy => (
+            "You may not change this policy",
+            "It can be changed by an active owner of the group; for a role-assignable group also by a Privileged Role \
+             Administrator, for others by a Groups or Identity Governance Administrator.",
+            "Activate such a role in PIM, sign in again so that it counts, and save once more. Your changes are kept.",
+        ),
+        Doing::ReadingApprovals => (
+            "You may not read these requests",
+            "Microsoft Graph refused to show them to your account.",
+            "Ask an administrator whether you are an approver and whether this app has its permissions.",
+        ),
+        Doing::Deciding => (
+            "You may not decide this request",
+            "Only a named approver can, and nobody can decide their own request.",
+            "Nothing was changed.",
+        ),
+        Doing::LookingUp => (
+            "Not readable with your permissions",
+            "Microsoft Graph refused this look-up.",
+            "The rest of the page works.",
+        ),
+    };
+    Problem { retry: true, ..Problem::plain(title, detail, next) }
+}
+
+fn not_found(doing: Doing) -> Problem {
+    match doing {
+        Doing::ReadingPolicy | Doing::SavingPolicy | Doing::FindingGroups => Problem::plain(
+            "This group was not found",
+            "It may have been deleted, it may belong to another tenant, or your account cannot see it.",
+            "Check the address, or search for the group by name.",
+        ),
+        Doing::ReadingApprovals | Doing::Deciding => Problem::plain(
+            "This request was not found",
+            "It may have been withdrawn, it may belong to another tenant, or it is not one that you can decide.",
+            "Look at the list of requests that wait for you.",
+        ),
+        Doing::LookingUp => Problem::plain("Not found", "Microsoft Graph knows nothing under this id.", ""),
+    }
+}
+
+fn facts(error: &Error) -> Vec<(&'static str, String)> {
+    let mut facts = Vec::new();
+    match error {
+        Error::Refused(refusal) => {
+            facts.push(("Call", refusal.call.clone()));
+            facts.push(("Status", refusal.status.to_string()));
+            facts.push(("Code", refusal.code.clone()));
+            facts.push(("Message", refusal.message.clone()));
+        }
+        Error::NoAnswer { call, .. } | Error::Unexpected { call, .. } => facts.push(("Call", call.clone())),
+        Error::SignIn(_) => {}
+    }
+    let Ids { request_id, client_request_id, date } = error.ids();
+    for (label, value) in [("Request id", request_id), ("Client request id", client_request_id), ("Time", date)] {
+        facts.extend(value.map(|value| (label, value)));
+    }
+    facts.retain(|(_, value)| !value.is_empty());
+    facts
+}

@@ -1,0 +1,203 @@
+//! What settings are called, and the help beside them.
+
+use crate::policy::setting::MAILS;
+use crate::policy::{Access, ReadOnly, RuleId, Setting, Tab};
+
+/// A tab's name.
+pub const fn tab(tab: Tab) -> &'static str {
+    match tab {
+        Tab::Activation => "Activation",
+        Tab::Assignment => "Assignment",
+        Tab::Notification => "Notification",
+    }
+}
+
+/// Whose policy, as the switch says it.
+pub const fn access(access: Access) -> &'static str {
+    match access {
+        Access::Member => "Members",
+        Access::Owner => "Owners",
+    }
+}
+
+/// One of them: "member", "owner".
+pub const fn access_one(access: Access) -> &'static str {
+    match access {
+        Access::Member => "Member",
+        Access::Owner => "Owner",
+    }
+}
+
+/// A setting's label.
+pub const fn label(setting: Setting) -> &'static str {
+    match setting {
+        Setting::ActivationDuration => "Activation maximum duration",
+        Setting::ActivationRequirement => "On activation, require",
+        Setting::ActivationJustification => "Require justification on activation",
+        Setting::ActivationTicket => "Require ticket information on activation",
+        Setting::ApprovalRequired => "Require approval to activate",
+        Setting::Approvers => "Select approver(s)",
+        Setting::EligiblePermanent => "Allow permanent eligible assignment",
+        Setting::EligibleExpiry => "Expire eligible assignments after",
+        Setting::ActivePermanent => "Allow permanent active assignment",
+        Setting::ActiveExpiry => "Expire active assignments after",
+        Setting::ActiveMfa => "Require multifactor authentication on active assignment",
+        Setting::ActiveJustification => "Require justification on active assignment",
+        Setting::MailDefaults(_) => "Default recipients",
+        Setting::MailRecipients(_) => "Additional recipients",
+        Setting::MailCritical(_) => "Critical emails only",
+    }
+}
+
+/// A setting's label where it stands alone: mails are named with their group and row.
+pub fn full_label(setting: Setting) -> String {
+    match setting {
+        Setting::MailDefaults(mail) | Setting::MailRecipients(mail) | Setting::MailCritical(mail) => {
+            format!("{}, {}: {}", mail_occasion(mail), mail_row(mail), label(setting))
+        }
+        _ => label(setting).to_owned(),
+    }
+}
+
+/// The help below a label; empty where the label says it all.
+pub const fn help(setting: Setting) -> &'static str {
+    match setting {
+        Setting::ActivationDuration => "How long an activation lasts at most: 0:30 to 24:00, in steps of half an hour.",
+        Setting::ActivationRequirement => {
+            "A person who already used MFA in this session may not be asked again. A context is enforced by the \
+             Conditional Access policy that targets it; without one, PIM falls back to MFA."
+        }
+        Setting::ActivationJustification => "The person must give a business reason.",
+        Setting::ActivationTicket => "The person must name a ticket. Nobody checks that it exists.",
+        Setting::ApprovalRequired => "An approver has 24 hours; the first decision counts.",
+        Setting::Approvers => {
+            "People or groups; they need not be members or owners. There are no default approvers for a group."
+        }
+        Setting::EligiblePermanent | Setting::ActivePermanent => "Without it, every assignment has an end.",
+        Setting::EligibleExpiry | Setting::ActiveExpiry => "The longest period an assignment can be given.",
+        Setting::ActiveMfa => {
+            "Asked of the person who makes the assignment. PIM cannot ask for MFA when an active assignment is used."
+        }
+        Setting::ActiveJustification => "The person who makes the assignment must give a reason.",
+        Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_) => "",
+    }
+}
+
+/// The three headings of the notification tab, each with its three mails.
+pub const fn mail_groups() -> [(&'static str, [RuleId; 3]); 3] {
+    [
+        ("Send notifications when members are assigned as eligible to this role:", [MAILS[0], MAILS[1], MAILS[2]]),
+        ("Send notifications when members are assigned as active to this role:", [MAILS[3], MAILS[4], MAILS[5]]),
+        ("Send notifications when eligible members activate this role:", [MAILS[6], MAILS[7], MAILS[8]]),
+    ]
+}
+
+/// The occasion of a mail in one word or two.
+pub const fn mail_occasion(mail: RuleId) -> &'static str {
+    match mail {
+        RuleId::EligibleAlert | RuleId::EligibleAssignee | RuleId::EligibleApprover => "Eligible assignment",
+        RuleId::ActiveAlert | RuleId::ActiveAssignee | RuleId::ActiveApprover => "Active assignment",
+        _ => "Activation",
+    }
+}
+
+/// The row's label.
+pub const fn mail_row(mail: RuleId) -> &'static str {
+    match mail {
+        RuleId::EligibleAlert | RuleId::ActiveAlert => "Role assignment alert",
+        RuleId::EligibleAssignee | RuleId::ActiveAssignee => "Notification to the assigned user (assignee)",
+        RuleId::EligibleApprover | RuleId::ActiveApprover => "Request to approve a role assignment renewal/extension",
+        RuleId::ActivationAlert => "Role activation alert",
+        RuleId::ActivationRequestor => "Notification to activated user (requestor)",
+        RuleId::ActivationApprover => "Request to approve an activation",
+        _ => "",
+    }
+}
+
+/// Who the default recipients are.
+pub const fn mail_default_recipient(mail: RuleId) -> &'static str {
+    match mail {
+        RuleId::EligibleAlert | RuleId::ActiveAlert | RuleId::ActivationAlert => "Admin",
+        RuleId::EligibleAssignee | RuleId::ActiveAssignee => "Assignee",
+        RuleId::ActivationRequestor => "Requestor",
+        _ => "Approver",
+    }
+}
+
+/// What is said instead of a field for additional recipients, where Microsoft takes none.
+pub const fn mail_without_additional(mail: RuleId) -> Option<&'static str> {
+    match mail {
+        RuleId::ActivationApprover => Some("Only designated approvers can receive this email"),
+        _ => None,
+    }
+}
+
+/// Why a setting cannot be changed.
+pub const fn read_only(reason: ReadOnly) -> &'static str {
+    match reason {
+        ReadOnly::NotReturned => "Not returned by Microsoft, so it cannot be shown or changed here.",
+        ReadOnly::NotUnderstood => "Holds something this page does not understand; shown as it is, not changed.",
+        ReadOnly::SeveralStages => "Has more than one approval stage, which PIM does not support; not changed here.",
+    }
+}
+
+/// Choice: nothing more.
+pub const REQUIRE_NONE: &str = "None";
+/// Choice: MFA.
+pub const REQUIRE_MFA: &str = "Azure MFA";
+/// Choice: a context.
+pub const REQUIRE_CONTEXT: &str = "Microsoft Entra Conditional Access authentication context";
+/// The stored value is an unsupported mix.
+pub const REQUIRE_BOTH: &str =
+    "This policy holds MFA and an authentication context at once, which Microsoft does not support. Choose one.";
+/// Entry of the list while no context is chosen.
+pub const CHOOSE_CONTEXT: &str = "Choose…";
+/// Name of the list of contexts.
+pub const CONTEXT_ID: &str = "Authentication context";
+/// The list of contexts could not be read.
+pub const CONTEXTS_UNREADABLE: &str =
+    "The tenant's contexts could not be read, so the id (c1 to c99) is not checked here.";
+/// Name of the search for approvers.
+pub const ADD_APPROVER: &str = "Add approver";
+/// What to type there.
+pub const ADD_APPROVER_EXAMPLE: &str = "Name or address";
+/// Mark of an approver who cannot sign in.
+pub const APPROVER_DISABLED: &str = "disabled";
+/// Mark of a guest.
+pub const APPROVER_GUEST: &str = "guest";
+/// Mark of a group.
+pub const APPROVER_GROUP: &str = "group";
+/// Why a period cannot be chosen.
+pub const PERIOD_POINTLESS: &str = "Permanent assignment is allowed, so this period does not apply.";
+/// Mark of a changed mail.
+pub const CHANGED: &str = "changed";
+/// Mark of an entry that is no address.
+pub const NOT_AN_ADDRESS: &str = "not an address";
+/// Copies a rule.
+pub const COPY_JSON: &str = "Copy JSON";
+/// It is on the clipboard.
+pub const RULE_COPIED: &str = "Rule copied";
+/// Instead of a rule's JSON.
+pub const RULE_NOT_RETURNED: &str = "Not returned by Microsoft.";
+/// Instead of an id.
+pub const RULE_WITHOUT_ID: &str = "(rule without an id)";
+/// Head of the list of rules without a setting.
+pub const OTHER_RULES: &str = "Other rules (read-only)";
+/// What they are.
+pub const OTHER_RULES_HELP: &str =
+    "Part of the policy, but without a setting in the admin center. They are left exactly as they are.";
+
+/// Pasted entries that name nobody, or more than one.
+pub fn approvers_not_matched(left: &[String]) -> String {
+    format!("Not added, because exactly one match is needed: {}.", left.join("; "))
+}
+
+/// Puts a mail back to what is stored.
+pub fn reset_mail(row: &str) -> String {
+    format!("Undo changes: {row}")
+}
+
+/// Shows a mail's rule.
+pub fn show_rule(row: &str) -> String {
+    format!("Show Graph rule: {row}")
+}

@@ -1,0 +1,62 @@
+//! Values of settings in words.
+
+use crate::directory::AuthenticationContext;
+use crate::policy::{Approver, ApproverKind, Requirement, Value};
+
+use super::duration::duration;
+
+/// Looks up what ids are called.
+pub trait Names {
+    /// The name of a person or group, if known.
+    fn approver(&self, approver: &Approver) -> Option<String>;
+    /// The authentication contexts of the tenant, if they could be read.
+    fn contexts(&self) -> Option<&[AuthenticationContext]>;
+}
+
+/// A value in a few words, for lists of changes and read-only views.
+pub fn value(value: &Value, names: &dyn Names) -> String {
+    match value {
+        Value::Duration(text) => duration(text),
+        Value::Flag(on) => (if *on { "yes" } else { "no" }).to_owned(),
+        Value::Requirement(wanted) => requirement(wanted, names),
+        Value::Approvers(list) if list.is_empty() => "nobody".to_owned(),
+        Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(", "),
+        Value::Recipients(list) if list.is_empty() => "none".to_owned(),
+        Value::Recipients(list) => list.join(", "),
+    }
+}
+
+/// What activation requires, in words.
+pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
+    match wanted {
+        Requirement::None => "nothing".to_owned(),
+        Requirement::Mfa => "MFA".to_owned(),
+        Requirement::Context(claim) => format!("authentication context {}", context(claim, names)),
+        Requirement::MfaAndContext(claim) => format!("MFA and authentication context {}", context(claim, names)),
+    }
+}
+
+/// A context by name; one that the tenant does not have is said to be missing (R-S8).
+pub fn context(claim: &str, names: &dyn Names) -> String {
+    if claim.is_empty() {
+        return "(none chosen)".to_owned();
+    }
+    match names.contexts() {
+        None => claim.to_owned(),
+        Some(list) => match list.iter().find(|context| context.id == claim) {
+            None => format!("{claim} (not found in this tenant)"),
+            Some(found) if !found.available => format!("{claim} {} (not published)", found.name),
+            Some(found) => format!("{claim} {}", found.name),
+        },
+    }
+}
+
+/// An approver by name, or by kind and id.
+pub fn approver(approver: &Approver, names: &dyn Names) -> String {
+    match (approver.kind, names.approver(approver)) {
+        (ApproverKind::Other, _) => "Other approver type".to_owned(),
+        (_, Some(name)) if !name.trim().is_empty() => name,
+        (ApproverKind::User, _) => format!("Unknown person ({})", approver.id),
+        (ApproverKind::Group, _) => format!("Unknown group ({})", approver.id),
+    }
+}

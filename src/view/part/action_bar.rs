@@ -1,0 +1,24 @@
+//! The bar at the page's foot while something is unsaved.
+
+use leptos::prelude::*;
+
+/// What is unsaved, and the buttons to review or discard it.
+#[component]
+pub fn ActionBar(
+    /// Name of the region: "Unsaved changes".
+    #[prop(into)]
+    label: String,
+    /// "3 changes, 1 weakens security".
+    #[prop(into)]
+    text: Signal<String>,
+    /// Buttons, the primary one last.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="action-bar" aria-label=label>
+            <p>{text}</p>
+            <div class="actions">{children()}</div>
+        </section>
+    }
+    .into_any()
+}

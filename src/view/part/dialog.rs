@@ -1,0 +1,104 @@
+//! The browser's own modal dialog, tied to a signal.
+
+use leptos::{ev, html, prelude::*};
+
+use super::{Glyph, IconButton, field::unique_id, words};
+
+/// What has the focus when a dialog opens.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum DialogFocus {
+    /// Its title: for something to read, and wherever a wrong key would do harm.
+    #[default]
+    Title,
+    /// The control marked with `first_focus` or `autofocus`.
+    Marked,
+}
+
+/// A modal dialog. It opens and closes with `open`, gives the focus back, and asks by `on_close` on Esc, on its close
+/// button and on the system's back gesture: the caller decides whether it closes.
+#[component]
+pub fn Dialog(
+    /// Whether it is open.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// Its name.
+    #[prop(into)]
+    title: Signal<String>,
+    /// The person wants to leave it.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// First focus.
+    #[prop(optional)]
+    focus: DialogFocus,
+    /// For lists and comparisons: up to 880 px instead of 480.
+    #[prop(optional)]
+    wide: bool,
+    /// Buttons at its foot: the safe one first, the primary one last.
+    #[prop(optional, into)]
+    footer: ViewFn,
+    /// Content; built anew at each opening.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let element = NodeRef::<html::Dialog>::new();
+    let title_id = unique_id("d");
+    Effect::new(move |_| {
+        let open = open.get();
+        let Some(element) = element.get() else { return };
+        if open && !element.open() {
+            // Fails only for an element that has left the document.
+            let _ = element.show_modal();
+        } else if !open && element.open() {
+            element.close();
+        }
+    });
+    on_cleanup(move || {
+        if let Some(element) = element.try_get_untracked().flatten() {
+            element.close();
+        }
+    });
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.key() == "Escape" && !event.default_prevented() {
+            event.prevent_default();
+            on_close.run(());
+        }
+    };
+    let on_cancel = move |event: ev::Event| {
+        event.prevent_default();
+        on_close.run(());
+    };
+    // A browser may close it without asking (a second Esc): then it is asked about here, and stays if so decided.
+    let on_closed = move |_| {
+        // The event also comes after the page with this dialog has gone: its signals are gone then too.
+        let is_open = move || open.try_get_untracked().unwrap_or(false);
+        if !is_open() {
+            return;
+        }
+        on_close.run(());
+        if let Some(element) = element.try_get_untracked().flatten().filter(|_| is_open()) {
+            let _ = element.show_modal();
+        }
+    };
+    let labelled = title_id.clone();
+    view! {
+        <dialog
+            node_ref=element
+            class=if wide { "dialog wide" } else { "dialog" }
+            aria-labelledby=labelled
+            on:keydown=on_key
+            on:cancel=on_cancel
+            on:close=on_closed
+        >
+            <Show when=move || open.get()>
+                <div class="dialog-head">
+                    <h2 id=title_id.clone() tabindex="-1" autofocus=focus == DialogFocus::Title>
+                        {title}
+                    </h2>
+                    <IconButton glyph=Glyph::Close label=words::CLOSE on_press=on_close />
+                </div>
+                <div class="dialog-body">{children()}</div>
+                <div class="dialog-foot">{footer.run()}</div>
+            </Show>
+        </dialog>
+    }
+    .into_any()
+}

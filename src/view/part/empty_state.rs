@@ -1,0 +1,26 @@
+//! Nothing here: one sentence, one action.
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon};
+
+/// Stands where rows would stand when there are none.
+#[component]
+pub fn EmptyState(
+    /// The sentence.
+    #[prop(into)]
+    text: Signal<String>,
+    /// A drawing above it.
+    #[prop(optional, into)]
+    glyph: Option<Glyph>,
+    /// The one action.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    view! {
+        <div class="empty">
+            {glyph.map(|glyph| view! { <Icon glyph /> })} <p>{text}</p> {children.map(|children| children())}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,82 @@
+//! What happened, what to do, and what support will ask for.
+
+use leptos::prelude::*;
+
+use super::{CopyButton, Glyph, Icon, words};
+
+/// A named value for the details of an error or a receipt.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fact {
+    /// What the value is: "Request id".
+    pub name: String,
+    /// The value, shown in fixed width and never translated.
+    pub value: String,
+}
+
+/// Names and values, one pair a line.
+#[component]
+pub fn FactList(
+    /// The pairs.
+    facts: Vec<Fact>,
+) -> impl IntoView {
+    let rows = facts
+        .into_iter()
+        .map(|fact| {
+            view! {
+                <div>
+                    <dt>{fact.name}</dt>
+                    <dd translate="no">{fact.value}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="facts">{rows}</dl> }.into_any()
+}
+
+/// An error in place of the content it prevented.
+#[component]
+pub fn ErrorPanel(
+    /// What happened, one sentence.
+    #[prop(into)]
+    title: String,
+    /// Why, as far as known; may be empty.
+    #[prop(optional, into)]
+    detail: String,
+    /// What to do next; may be empty.
+    #[prop(optional, into)]
+    next_step: String,
+    /// Ids and times behind "Details"; may be empty.
+    #[prop(optional)]
+    facts: Vec<Fact>,
+    /// Copies the details.
+    #[prop(into)]
+    on_copy: Callback<()>,
+    /// The details are on the clipboard.
+    #[prop(into)]
+    copied: Signal<bool>,
+    /// Buttons: try again, switch account.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let details = (!facts.is_empty()).then(|| {
+        view! {
+            <details class="details">
+                <summary>{words::DETAILS}</summary>
+                <FactList facts />
+                <CopyButton label=words::COPY_DETAILS on_copy copied />
+            </details>
+        }
+    });
+    view! {
+        <section class="error-panel tone-danger" role="alert">
+            <Icon glyph=Glyph::Alert />
+            <div>
+                <h2>{title}</h2>
+                {(!detail.is_empty()).then(|| view! { <p>{detail}</p> })}
+                {(!next_step.is_empty()).then(|| view! { <p>{next_step}</p> })}
+                {children.map(|children| view! { <div class="actions">{children()}</div> })} {details}
+            </div>
+        </section>
+    }
+    .into_any()
+}

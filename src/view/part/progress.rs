@@ -1,0 +1,149 @@
+//! Long work: a bar with counts, and a state for every step.
+
+use leptos::prelude::*;
+
+use super::{Button, ButtonKind, Glyph, Icon, Tone, words};
+
+/// How far one step has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepState {
+    /// Waits for the steps before it.
+    Queued,
+    /// On its way.
+    Sending,
+    /// The service said yes; not read back yet.
+    Accepted,
+    /// Read back and as wanted.
+    Verified,
+    /// Accepted, but reading shows the old value still.
+    NotVisibleYet,
+    /// The service said no.
+    Failed,
+    /// The answer was lost; nobody knows.
+    Unknown,
+    /// Left out because of a failure before it.
+    NotAttempted,
+}
+
+impl StepState {
+    /// The state in words.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Accepted => "accepted",
+            Self::Verified => "verified",
+            Self::NotVisibleYet => "not visible yet",
+            Self::Failed => "failed",
+            Self::Unknown => "unknown",
+            Self::NotAttempted => "not attempted",
+        }
+    }
+
+    const fn look(self) -> (Glyph, Tone) {
+        match self {
+            Self::Queued => (Glyph::Clock, Tone::Neutral),
+            Self::Sending => (Glyph::Arrow, Tone::Info),
+            Self::Accepted => (Glyph::Check, Tone::Info),
+            Self::Verified => (Glyph::Check, Tone::Ok),
+            Self::NotVisibleYet => (Glyph::Clock, Tone::Warn),
+            Self::Failed => (Glyph::Close, Tone::Danger),
+            Self::Unknown => (Glyph::Help, Tone::Warn),
+            Self::NotAttempted => (Glyph::Close, Tone::Neutral),
+        }
+    }
+}
+
+/// The steps, in the order they are done.
+#[component]
+pub fn ProgressList(
+    /// Accessible name.
+    #[prop(into)]
+    label: String,
+    /// [`ProgressRow`]s.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <ol class="progress-list" aria-label=label>
+            {children()}
+        </ol>
+    }
+    .into_any()
+}
+
+/// One step.
+#[component]
+pub fn ProgressRow(
+    /// What is done.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How far it has come.
+    #[prop(into)]
+    state: Signal<StepState>,
+    /// When, or why not; may be empty.
+    #[prop(optional, into)]
+    detail: Signal<String>,
+    /// More below the line: before and after, an error's details.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let glyph = Signal::derive(move || state.get().look().0);
+    let class = move || ["step ", state.get().look().1.class()].concat();
+    view! {
+        <li class=class>
+            <span class="step-state">
+                <Icon glyph />
+                {move || state.get().word()}
+            </span>
+            <span class="step-label">{label}</span>
+            <span class="step-detail">{detail}</span>
+            {children.map(|children| view! { <div class="step-more">{children()}</div> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// A bar with counts. Speaks only at the end; the caller announces that.
+#[component]
+pub fn ProgressBar(
+    /// What is going on: accessible name and words before the counts.
+    #[prop(into)]
+    label: Signal<String>,
+    /// Steps done, failed ones included.
+    #[prop(into)]
+    done: Signal<usize>,
+    /// All steps.
+    #[prop(into)]
+    total: Signal<usize>,
+    /// Steps failed.
+    #[prop(optional, into)]
+    failed: Signal<usize>,
+    /// Time left in words, once it can be told.
+    #[prop(optional, into)]
+    left: Signal<Option<String>>,
+    /// Given: a cancel button runs it.
+    #[prop(optional, into)]
+    on_cancel: Option<Callback<()>>,
+) -> impl IntoView {
+    let counts = move || words::counts(done.get(), total.get(), failed.get());
+    view! {
+        <div class="progress">
+            <progress
+                aria-label=label
+                max=move || total.get().max(1).to_string()
+                prop:value=move || f64::from(u32::try_from(done.get()).unwrap_or(u32::MAX))
+            ></progress>
+            <span class="progress-words">{label} " " {counts}</span>
+            <span class="progress-left">{left}</span>
+            {on_cancel
+                .map(|on_cancel| {
+                    view! {
+                        <Button kind=ButtonKind::Quiet on_press=on_cancel>
+                            {words::CANCEL}
+                        </Button>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,83 @@
+//! One of several choices, folded away.
+
+use leptos::{ev, prelude::*};
+
+use super::Field;
+
+/// One choice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice {
+    /// What is reported.
+    pub value: String,
+    /// The words.
+    pub label: String,
+}
+
+/// A native select. While blocked it keeps the focus but not a new choice.
+#[component]
+pub fn Select(
+    /// Accessible name outside a setting row.
+    #[prop(optional, into)]
+    label: Option<String>,
+    /// The choices. Include the stored value, even an unusual one.
+    #[prop(into)]
+    choices: Signal<Vec<Choice>>,
+    /// The chosen value.
+    #[prop(into)]
+    value: Signal<String>,
+    /// The person chose another.
+    #[prop(into)]
+    on_change: Callback<String>,
+    /// Blocked: why.
+    #[prop(optional, into)]
+    disabled_reason: Signal<Option<String>>,
+) -> impl IntoView {
+    let field = Field::current();
+    let blocked = move || disabled_reason.with(Option::is_some);
+    let described = label.is_none().then(|| field.described_by());
+    let options = move || {
+        choices
+            .get()
+            .into_iter()
+            .map(|choice| {
+                let own = choice.value.clone();
+                view! {
+                    <option value=choice.value prop:selected=move || value.with(|value| *value == own)>
+                        {choice.label}
+                    </option>
+                }
+            })
+            .collect_view()
+    };
+    let on_change = move |event: ev::Event| {
+        if !untrack(blocked) {
+            on_change.run(event_target_value(&event));
+        }
+    };
+    // A blocked native select would still open: these two stop mouse and keys, Tab excepted.
+    let on_mouse = move |event: ev::MouseEvent| {
+        if untrack(blocked) {
+            event.prevent_default();
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if untrack(blocked) && event.key() != "Tab" {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <select
+            id=field.control_id()
+            aria-label=label
+            aria-disabled=move || blocked().then_some("true")
+            aria-invalid=move || field.invalid()
+            aria-describedby=described
+            on:mousedown=on_mouse
+            on:keydown=on_key
+            on:change=on_change
+        >
+            {options}
+        </select>
+    }
+    .into_any()
+}

@@ -1,0 +1,153 @@
+//! One setting, one row: label and help left, control right, what changed at the edge.
+
+use leptos::{context::Provider, prelude::*};
+
+use super::{Field, Glyph, Icon, IconButton, words};
+
+/// A head over setting rows.
+#[component]
+pub fn SettingGroup(
+    /// The head.
+    #[prop(into)]
+    title: String,
+    /// A sentence below it; may be empty.
+    #[prop(optional, into)]
+    help: String,
+    /// The rows.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="setting-group">
+            <h2>{title}</h2>
+            {(!help.is_empty()).then(|| view! { <p class="help">{help}</p> })}
+            {children()}
+        </section>
+    }
+    .into_any()
+}
+
+/// A setting. The control inside takes its name, help, error and reason from here.
+#[component]
+pub fn SettingRow(
+    /// The portal's label; the accessible name of the control.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The control is several inputs (duration, radios, chips): the label names the group.
+    #[prop(optional)]
+    group: bool,
+    /// Sits under another row that it depends on.
+    #[prop(optional)]
+    nested: bool,
+    /// A sentence below the label; may be empty.
+    #[prop(optional, into)]
+    help: Signal<String>,
+    /// The stored value in words while the draft differs from it.
+    #[prop(optional, into)]
+    was: Signal<Option<String>>,
+    /// Puts the stored value back.
+    #[prop(optional, into)]
+    on_reset: Option<Callback<()>>,
+    /// Why the value cannot be saved.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// What the change weakens, in words.
+    #[prop(optional, into)]
+    weakens: Signal<Option<String>>,
+    /// A remark that stops nothing.
+    #[prop(optional, into)]
+    remark: Signal<Option<String>>,
+    /// Why the control is disabled; shown, because the control is described by it.
+    #[prop(optional, into)]
+    disabled_reason: Signal<Option<String>>,
+    /// The value in words in place of the control, for a person without the right to write.
+    #[prop(optional, into)]
+    read_only: Signal<Option<String>>,
+    /// Shows the stored rule.
+    #[prop(optional, into)]
+    on_rule: Option<Callback<()>>,
+    /// The control.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let field = Field::new(Signal::derive(move || error.with(Option::is_some)));
+    let changed = move || was.with(Option::is_some);
+    let label_view = if group {
+        view! { <span class="label" id=field.label_id()>{label}</span> }.into_any()
+    } else {
+        view! { <label class="label" id=field.label_id() for=field.control_id()>{label}</label> }.into_any()
+    };
+    let is_read_only = Memo::new(move |_| read_only.with(Option::is_some));
+    let children = StoredValue::new(children);
+    let control = move || {
+        if is_read_only.get() {
+            view! { <span class="value user-text">{read_only}</span> }.into_any()
+        } else {
+            children.with_value(|children| children()).into_any()
+        }
+    };
+    view! {
+        <div class="setting" class:nested=nested class:changed=changed>
+            <div class="setting-name">
+                {label_view} <p class="help" id=field.help_id()>
+                    {help}
+                </p>
+            </div>
+            <div
+                class="setting-control"
+                role=group.then_some("group")
+                aria-labelledby=group.then(|| field.label_id())
+                aria-describedby=group.then(|| field.described_by())
+            >
+                <Provider value=field>{control}</Provider>
+                <p class="reason-line" id=field.reason_id()>
+                    {disabled_reason}
+                </p>
+                <p class="error-line" id=field.error_id()>
+                    {move || error.get().map(|error| view! { <Icon glyph=Glyph::Alert /><span>{error}</span> })}
+                </p>
+                {move || weakens.get().map(|text| line("warn-line", Glyph::Alert, text))}
+                {move || remark.get().map(|text| line("remark-line", Glyph::Info, text))}
+            </div>
+            <div class="setting-side">
+                {move || was.get().map(|old| changed_mark(&old))}
+                {on_reset.map(|on_reset| view! {
+                    <Show when=changed>
+                        <IconButton
+                            glyph=Glyph::Undo
+                            label=Signal::derive(move || words::reset(&label.get()))
+                            on_press=on_reset
+                        />
+                    </Show>
+                })}
+                {on_rule.map(|on_rule| view! {
+                    <IconButton
+                        glyph=Glyph::Braces
+                        label=Signal::derive(move || [words::SHOW_RULE, ": ", &label.get()].concat())
+                        on_press=on_rule
+                    />
+                })}
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+fn changed_mark(old: &str) -> AnyView {
+    view! {
+        <p class="changed-note">
+            <span class="changed-mark">{words::CHANGED}</span>
+            " "
+            <span class="was user-text">{words::was(old)}</span>
+        </p>
+    }
+    .into_any()
+}
+
+fn line(class: &'static str, glyph: Glyph, text: String) -> AnyView {
+    view! {
+        <p class=class>
+            <Icon glyph />
+            <span>{text}</span>
+        </p>
+    }
+    .into_any()
+}

@@ -1,0 +1,63 @@
+//! Tabs and switches as links: each choice has an address, opens in a new tab and can be bookmarked.
+
+use leptos::prelude::*;
+
+/// One choice.
+#[derive(Debug, Clone, Copy)]
+pub struct TabLink {
+    /// The word.
+    pub label: Signal<String>,
+    /// The address.
+    pub href: Signal<String>,
+    /// Whether the page shows this choice.
+    pub current: Signal<bool>,
+    /// A short mark after the word, for example "2 changed"; empty for none.
+    pub note: Signal<String>,
+}
+
+/// How a row of choices looks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TabsLook {
+    /// Underlined words: parts of one thing.
+    #[default]
+    Tabs,
+    /// Joined boxes: one of two things.
+    Switch,
+}
+
+/// A row of links of which one is the current page. The links stay the same elements, so the focus stays too.
+#[component]
+pub fn LinkTabs(
+    /// Name of the navigation landmark.
+    #[prop(into)]
+    label: String,
+    /// The choices.
+    tabs: Vec<TabLink>,
+    /// Look.
+    #[prop(optional)]
+    look: TabsLook,
+) -> impl IntoView {
+    let class = match look {
+        TabsLook::Tabs => "tabs",
+        TabsLook::Switch => "switch",
+    };
+    let links = tabs
+        .into_iter()
+        .map(|tab| {
+            view! {
+                <li>
+                    <a href=tab.href aria-current=move || tab.current.get().then_some("page")>
+                        {tab.label}
+                        <span class="tab-note">{tab.note}</span>
+                    </a>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <nav class=class aria-label=label>
+            <ul>{links}</ul>
+        </nav>
+    }
+    .into_any()
+}

@@ -1,0 +1,25 @@
+//! A moment in words.
+
+use leptos::prelude::*;
+
+use super::Tone;
+
+/// A moment: the words for the person, the exact time for machines and on hover.
+#[component]
+pub fn TimeText(
+    /// ISO 8601, UTC.
+    #[prop(into)]
+    iso: Signal<String>,
+    /// What is shown: "10:43", "12 min ago".
+    #[prop(into)]
+    text: Signal<String>,
+    /// Shown on hover: the full local time with its zone.
+    #[prop(optional, into)]
+    exact: Signal<String>,
+    /// Colour, for a time that runs out.
+    #[prop(optional, into)]
+    tone: Signal<Tone>,
+) -> impl IntoView {
+    let class = move || ["time ", tone.get().class()].concat();
+    view! { <time class=class datetime=iso title=exact>{text}</time> }.into_any()
+}

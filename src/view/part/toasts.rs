@@ -1,0 +1,57 @@
+//! Short notices of success at the page's corner. Errors belong at the place of the work, not here.
+
+use leptos::prelude::*;
+
+use super::{Glyph, Icon, IconButton, Tone, words};
+
+/// One notice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Toast {
+    /// Unique among those shown.
+    pub key: u32,
+    /// Colour.
+    pub tone: Tone,
+    /// The sentence.
+    pub text: String,
+}
+
+/// The region of notices; it exists from the start, so that they are heard. The caller ends them, but not while `on_hold`
+/// has reported `true` (pointer over them, or focus inside).
+#[component]
+pub fn Toasts(
+    /// The notices, oldest first.
+    #[prop(into)]
+    items: Signal<Vec<Toast>>,
+    /// The person dismisses the one with this key.
+    #[prop(into)]
+    on_close: Callback<u32>,
+    /// Pointer or focus came (`true`) or went.
+    #[prop(into)]
+    on_hold: Callback<bool>,
+) -> impl IntoView {
+    let render = move |toast: Toast| {
+        let key = toast.key;
+        view! {
+            <div class=["toast ", toast.tone.class()].concat()>
+                <Icon glyph=if toast.tone == Tone::Ok { Glyph::Check } else { Glyph::Info } />
+                <p>{toast.text}</p>
+                <IconButton glyph=Glyph::Close label=words::DISMISS on_press=move || on_close.run(key) />
+            </div>
+        }
+    };
+    view! {
+        <section
+            class="toasts"
+            aria-label=words::NOTICES
+            on:mouseenter=move |_| on_hold.run(true)
+            on:mouseleave=move |_| on_hold.run(false)
+            on:focusin=move |_| on_hold.run(true)
+            on:focusout=move |_| on_hold.run(false)
+        >
+            <div aria-live="polite">
+                <For each=move || items.get() key=|toast| toast.key children=render />
+            </div>
+        </section>
+    }
+    .into_any()
+}
