@@ -107,7 +107,8 @@ fn directory(tenant: &mut Tenant, call: &Call<'_>, parts: &[&str]) -> Reply {
     match (call.method, parts) {
         ("POST", ["$batch"]) => batch::run(tenant, call),
         ("GET", ["me"]) => people::me(tenant, call),
-        ("GET", ["me", "memberof" | "transitivememberof"]) => people::member_of(tenant, call),
+        ("GET", ["me", "memberof" | "transitivememberof"]) => people::member_of(tenant, call, None),
+        ("GET", ["me", "memberof" | "transitivememberof", kind]) => people::member_of(tenant, call, Some(kind)),
         ("GET", ["me", "ownedobjects"]) => people::owned_objects(tenant, call),
         ("GET", ["users"]) => people::list(tenant, call),
         ("GET", ["users", id]) => people::get(tenant, call, id),

@@ -1,20 +1,17 @@
 //! Requests and answers as plain values.
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// One HTTP request as it reaches the tenant.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
     /// `GET`, `POST`, `PATCH`, `OPTIONS`, …
     pub method: String,
     /// Absolute address, percent-encoded.
     pub url: String,
     /// Header names (any case) and values.
-    #[serde(default)]
     pub headers: Vec<(String, String)>,
     /// The body as text; empty when there is none.
-    #[serde(default)]
     pub body: String,
 }
 

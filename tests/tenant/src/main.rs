@@ -5,6 +5,10 @@ use std::process::ExitCode;
 use pim_desk_tenant::server::{Options, USAGE, serve};
 
 fn main() -> ExitCode {
+    if std::env::args().skip(1).any(|argument| argument == "--help") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let options = match Options::parse(std::env::args().skip(1)) {
         Ok(options) => options,
         Err(message) => {

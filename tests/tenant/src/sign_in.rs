@@ -1,5 +1,6 @@
 //! The sign-in service: authorize, token, logout, discovery.
 
+mod admin_consent;
 mod authorize;
 mod claims;
 mod discovery;
@@ -43,6 +44,9 @@ pub(crate) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, now: i64
             authorize::answer(tenant, request, url, name, now)
         }
         ["oauth2", "v2.0", "logout"] if request.method == "GET" => logout::answer(tenant, request, url),
+        ["v2.0", "adminconsent"] if post || request.method == "GET" => {
+            admin_consent::answer(tenant, request, url, name, now)
+        }
         ["v2.0", ".well-known", "openid-configuration"] => discovery::configuration(url, name),
         ["discovery", "v2.0", "keys"] => discovery::keys(),
         _ => Response::empty(404),

@@ -2,7 +2,6 @@
 
 use std::borrow::Borrow;
 
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::directory::{Access, Directory, Group, Person};
@@ -19,7 +18,7 @@ use crate::url::{Url, percent_decode};
 const LOG_LIMIT: usize = 20_000;
 
 /// One request and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// When, in milliseconds since 1970.
     pub at_ms: i64,
@@ -30,7 +29,7 @@ pub struct Exchange {
 }
 
 /// What came of a request, in short.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
     /// The status code; `None` when the connection ended without an answer.
     pub status: Option<u16>,

@@ -56,6 +56,9 @@ fn ids_become_names() {
     assert_eq!(names, ["Dana Ruiz", "Tier-0 Approvers"]);
     assert_eq!(desk.post("/v1.0/directoryObjects/getByIds", &json!({ "ids": ["x"] })).status, 400);
     assert_eq!(desk.get("/v1.0/me").json["displayName"], "Dana Ruiz");
+    let roles = Desk::new("ana").get("/v1.0/me/transitiveMemberOf/microsoft.graph.directoryRole?$count=true");
+    assert_eq!(roles.json["value"][0]["displayName"], "Privileged Role Administrator");
+    assert_eq!(desk.get("/v1.0/users?$filter=accountEnabled%20eq%20true").status, 403);
     assert_eq!(desk.get("/v1.0/organization?$select=displayName").json["value"], json!([{ "displayName": "Contoso" }]));
     assert_eq!(
         desk.get("/beta/identityGovernance/privilegedAccess/group/resources").json["value"].as_array().unwrap().len(),

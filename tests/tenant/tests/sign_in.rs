@@ -168,6 +168,24 @@ fn consent_is_asked_for_and_administrators_give_it_for_all() {
 }
 
 #[test]
+fn an_administrator_consents_for_the_whole_tenant() {
+    let mut browser = Browser::new(&Seed { consented: vec![], ..Seed::default() });
+    let url = format!(
+        "https://login.microsoftonline.com/{TENANT_ID}/v2.0/adminconsent?client_id={CLIENT_ID}&redirect_uri={HOME}\
+         &scope=https://graph.microsoft.com/RoleManagementPolicy.Read.AzureADGroup&state=s2"
+    );
+    let post = |form: &str| Request { body: form.into(), ..Request::new("POST", &url) };
+    assert!(browser.send(Request::new("GET", &url)).body.contains("Pick an account"));
+    assert!(browser.send(post("person=dana")).body.contains("Need admin approval"));
+    assert!(browser.send(post("person=dana&consent=accept")).body.contains("Need admin approval"));
+    assert!(browser.send(post("person=ana")).body.contains("Permissions requested"));
+    let answer = browser.send(post("consent=accept"));
+    let location = answer.header("location").unwrap();
+    assert!(location.starts_with(&format!("{HOME}?admin_consent=True&tenant={TENANT_ID}")), "{location}");
+    assert!(location.ends_with("&state=s2"));
+}
+
+#[test]
 fn contexts_need_a_stronger_sign_in() {
     let mut browser = Browser::new(&Seed::default());
     let claims =

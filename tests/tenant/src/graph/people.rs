@@ -31,6 +31,10 @@ pub(super) fn get(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
 pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     call.need_directory_scope(&SCOPES)?;
     let full = call.has_scope(&FULL);
+    let filter = call.query.text("$filter").to_ascii_lowercase();
+    if !full && ["accountenabled", "usertype", "jobtitle"].iter().any(|property| filter.contains(property)) {
+        return Err(Refusal::no_directory_right()); // microsoft-graph-toolkit#2602
+    }
     let mut people: Vec<Value> = tenant.directory.people.iter().map(|person| shape::person(person, full)).collect();
     if call.query.get("$select").is_none() {
         people = people.into_iter().map(|person| select(person, Some(shape::PERSON_DEFAULT), &[])).collect();
@@ -38,14 +42,22 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     page::directory(call, "users", people)
 }
 
-/// `GET /me/memberOf`: groups and directory roles.
-pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>) -> Reply {
+/// `GET /me/memberOf`: groups and directory roles. A cast to one kind is an advanced query (endpoints.md 5).
+pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>, kind: Option<&str>) -> Reply {
     call.need_directory_scope(&OWN)?;
+    let (wants_groups, wants_roles) = match kind {
+        None => (true, true),
+        Some(_) if !(call.eventual() && call.counts()) => return Err(Refusal::unsupported_query("Unsupported Query.")),
+        Some("microsoft.graph.group") => (true, false),
+        Some("microsoft.graph.directoryrole") => (false, true),
+        Some(other) => return Err(Refusal::bad_request(format!("Resource not found for the segment '{other}'."))),
+    };
     let me = call.me();
-    let groups = tenant.directory.groups.iter().filter(|group| group.members.iter().any(|id| id == me));
+    let groups = tenant.directory.groups.iter().filter(|group| wants_groups && group.members.iter().any(|id| id == me));
     let roles = tenant.directory.person(me).map(|person| person.roles.as_slice()).unwrap_or_default();
     let all = groups.map(|group| shape::typed(shape::group(group), "group"));
-    page::directory(call, "directoryObjects", all.chain(roles.iter().map(|role| shape::role(*role))).collect())
+    let roles = roles.iter().filter(|_| wants_roles).map(|role| shape::role(*role));
+    page::directory(call, "directoryObjects", all.chain(roles).collect())
 }
 
 /// `GET /me/ownedObjects`: groups.

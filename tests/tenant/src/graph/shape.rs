@@ -35,7 +35,7 @@ pub(super) fn group(group: &Group) -> Value {
     })
 }
 
-/// A person with the properties that Graph returns by default. Account state and type need more than
+/// A person with the properties that Graph returns by default. Title, account state and type need more than
 /// `User.ReadBasic.All` and are null without it.
 pub(super) fn person(person: &Person, full: bool) -> Value {
     let (given, family) = person.name.split_once(' ').unwrap_or((person.name.as_str(), ""));
@@ -45,7 +45,7 @@ pub(super) fn person(person: &Person, full: bool) -> Value {
         "displayName": person.name,
         "givenName": given,
         "surname": family,
-        "jobTitle": person.job,
+        "jobTitle": full.then_some(&person.job),
         "mail": person.mail,
         "mobilePhone": null,
         "officeLocation": null,

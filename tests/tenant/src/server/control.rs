@@ -8,6 +8,7 @@ use crate::directory::Access;
 use crate::fault::Fault;
 use crate::http::{Request, Response};
 use crate::seed::Seed;
+use crate::tenant::Exchange;
 use crate::url::Form;
 
 /// Another administrator's change.
@@ -30,19 +31,18 @@ struct Decide {
     justification: String,
 }
 
-/// Moving the clock.
+/// Moving the clock forward.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Advance {
-    advance_ms: i64,
+    ms: i64,
 }
 
 /// Answers `/_tenant/{path}`.
 pub(super) fn answer(app: &mut App, request: &Request, path: &str, query: &Form) -> Response {
     let answer = match (request.method.as_str(), path) {
         ("OPTIONS", _) => Ok(Value::Null),
-        ("GET", "log") => Ok(json!(app.tenant.log())),
-        ("DELETE", "log") => {
+        ("GET", "log") => Ok(app.tenant.log().iter().map(exchange).collect()),
+        ("POST", "clear-log") => {
             app.tenant.clear_log();
             Ok(Value::Null)
         }
@@ -54,8 +54,8 @@ pub(super) fn answer(app: &mut App, request: &Request, path: &str, query: &Form)
             app.reset(seed);
             Value::Null
         }),
-        ("POST", "time") => read::<Advance>(request).map(|advance| {
-            app.offset_ms = app.offset_ms.saturating_add(advance.advance_ms);
+        ("POST", "advance") => read::<Advance>(request).map(|advance| {
+            app.offset_ms = app.offset_ms.saturating_add(advance.ms);
             json!({ "nowMs": app.now() })
         }),
         ("POST", "edit-rule") => read::<Edit>(request).map(|edit| {
@@ -83,7 +83,7 @@ pub(super) fn answer(app: &mut App, request: &Request, path: &str, query: &Form)
     };
     response
         .with_header("access-control-allow-origin", "*")
-        .with_header("access-control-allow-methods", "GET, POST, DELETE")
+        .with_header("access-control-allow-methods", "GET, POST")
         .with_header("access-control-allow-headers", "content-type")
         .with_header("cache-control", "no-store")
 }
@@ -102,6 +102,21 @@ fn seed(app: &App, request: &Request) -> Result<Seed, String> {
         }
     }
     serde_json::from_value(seed).map_err(|error| error.to_string())
+}
+
+/// One exchange of the log, flat.
+fn exchange(exchange: &Exchange) -> Value {
+    let (request, outcome) = (&exchange.request, &exchange.outcome);
+    json!({
+        "atMs": exchange.at_ms,
+        "method": request.method,
+        "url": request.url,
+        "headers": request.headers,
+        "body": request.body,
+        "status": outcome.status,
+        "answer": outcome.body,
+        "applied": outcome.applied,
+    })
 }
 
 fn requests(app: &App) -> Value {
@@ -135,8 +150,8 @@ mod tests {
         assert!(!answer(&mut app, &Request::new("GET", ""), "rule", &query).body.contains("PT9H"));
         let bad = Request::new("POST", "").with_json(&json!({ "no": 1 }));
         assert_eq!(answer(&mut app, &bad, "faults", &Form::default()).status, 400);
-        let now = Request::new("POST", "").with_json(&json!({ "advanceMs": 60_000 }));
-        assert_eq!(answer(&mut app, &now, "time", &Form::default()).status, 200);
+        let now = Request::new("POST", "").with_json(&json!({ "ms": 60_000 }));
+        assert_eq!(answer(&mut app, &now, "advance", &Form::default()).status, 200);
         assert_eq!(app.offset_ms, 60_000);
     }
 }

@@ -45,7 +45,7 @@ pub(super) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, name: &s
 }
 
 /// What is wrong with the client, tenant or redirect URI; such errors are shown on a page of the service itself.
-fn unsafe_to_redirect(tenant: &Tenant, query: &Form, name: &str) -> Option<OauthError> {
+pub(super) fn unsafe_to_redirect(tenant: &Tenant, query: &Form, name: &str) -> Option<OauthError> {
     let uri = query.text("redirect_uri");
     match segment(name) {
         Segment::Unknown => {
@@ -132,10 +132,7 @@ fn interact(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form, 
 
 /// The session to go on with: the one just chosen, or the one the cookie names if the request allows it.
 fn account(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form) -> Option<(String, String)> {
-    if let Some(chosen) = form.get("person").and_then(|who| tenant.directory.find(who)).filter(|p| p.enabled) {
-        let session = Session { person: chosen.id.clone(), acrs: Vec::new() };
-        let id = base64url(&sha256(&tenant.random.guid()));
-        tenant.sign_in.sessions.insert(id.clone(), session);
+    if let Some(id) = begin(tenant, form) {
         return Some((id.clone(), id));
     }
     let goes_on = form.get("consent").is_some() || form.get("verify").is_some();
@@ -153,10 +150,26 @@ fn account(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form) -
     hinted.then(|| (id.to_owned(), id.to_owned()))
 }
 
-fn choices<'t>(tenant: &'t Tenant, hint: &str) -> Vec<&'t Person> {
+/// Begins a session for the account chosen on the page.
+pub(super) fn begin(tenant: &mut Tenant, form: &Form) -> Option<String> {
+    let chosen = tenant.directory.find(form.get("person")?).filter(|person| person.enabled)?;
+    let session = Session { person: chosen.id.clone(), acrs: Vec::new() };
+    let id = base64url(&sha256(&tenant.random.guid()));
+    tenant.sign_in.sessions.insert(id.clone(), session);
+    Some(id)
+}
+
+/// The accounts to choose from, the hinted one first.
+pub(super) fn choices<'t>(tenant: &'t Tenant, hint: &str) -> Vec<&'t Person> {
     let mut people: Vec<&Person> = tenant.directory.people.iter().filter(|person| !person.sign_in.is_empty()).collect();
     people.sort_by_key(|person| !(person.upn.eq_ignore_ascii_case(hint) || tokens::hint(&person.id) == hint));
     people
+}
+
+/// Whether a person's consent can count for everybody.
+pub(super) fn may_consent_for_all(person: &Person) -> bool {
+    let grants = [Role::GlobalAdministrator, Role::PrivilegedRoleAdministrator];
+    person.roles.iter().any(|role| grants.contains(role))
 }
 
 /// Asks for consent where it is missing; takes it where it was just given.
@@ -180,8 +193,7 @@ fn consent(
     if missing.is_empty() {
         return None;
     }
-    let grants = [Role::GlobalAdministrator, Role::PrivilegedRoleAdministrator];
-    let administrator = person.roles.iter().any(|role| grants.contains(role));
+    let administrator = may_consent_for_all(person);
     let blocked = !administrator && missing.iter().any(|scope| needs_administrator(scope));
     match form.get("consent") {
         Some("accept") if !blocked => {
