@@ -180,6 +180,22 @@ fn somebody_who_was_first_is_named() {
 }
 
 #[test]
+fn a_request_that_the_browser_repeated_is_still_one_decision() {
+    for (words, ours) in [("Agreed in the change meeting", true), ("Typed in another tab", false)] {
+        let case = Case::of("dana");
+        let id = case.first();
+        case.fault(Effect::DecideBefore {
+            request: id.clone(),
+            by: "dana".to_owned(),
+            approve: true,
+            justification: words.to_owned(),
+        });
+        let outcome = case.decide(&id, Decision::Approve);
+        assert_eq!(matches!(outcome, Outcome::Decided(_)), ours, "{outcome:?}");
+    }
+}
+
+#[test]
 fn a_lost_answer_is_settled_by_reading() {
     let case = Case::of("dana");
     let id = case.first();
