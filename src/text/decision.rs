@@ -112,6 +112,9 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         Outcome::NotVisibleYet => {
             format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
         }
+        Outcome::Unknown(error) if error.status().is_some() => {
+            "Microsoft answered with a fault: it is not known whether the decision arrived".to_owned()
+        }
         Outcome::Unknown(_) => "No answer came back: it is not known whether the decision arrived".to_owned(),
         Outcome::Refused(_) => "Nothing was decided".to_owned(),
     }
