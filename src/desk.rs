@@ -6,5 +6,6 @@ pub mod decide;
 pub mod directory;
 pub mod groups;
 pub mod policies;
+pub mod rights;
 pub mod save;
 mod settle;

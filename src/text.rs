@@ -4,7 +4,9 @@
 pub mod change;
 pub mod duration;
 pub mod issue;
+pub mod page;
 pub mod problem;
+pub mod review;
 pub mod save;
 pub mod setting;
 pub mod value;

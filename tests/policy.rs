@@ -1,6 +1,6 @@
 //! The policy core: what an edit changes on the wire, in which order, and what counts as weaker.
 
-#![allow(missing_docs, reason = "a test")]
+#![expect(clippy::unwrap_used, reason = "a test")]
 
 mod sample {
     pub mod rules;

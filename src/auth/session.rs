@@ -4,7 +4,6 @@
 //! by one request at a time however many callers wait. Nothing here redirects: where a person is needed, the caller gets
 //! [`SignInNeeded`] and offers it.
 
-mod for_graph;
 mod needed;
 mod open;
 mod renew;
@@ -30,9 +29,9 @@ use state::{State, union};
 pub struct Bearer(Secret);
 
 impl Bearer {
-    /// The access token, to be sent.
-    pub fn token(&self) -> &str {
-        self.0.reveal()
+    /// The value of the `Authorization` header.
+    pub fn authorization(&self) -> String {
+        format!("Bearer {}", self.0.reveal())
     }
 }
 
@@ -80,8 +79,8 @@ impl<W: World> Session<W> {
     /// Tells the session that Graph refused this token (401, or a challenge with its claims as JSON text). The next
     /// [`Session::bearer`] gets another one that answers the challenge, or says that a person is needed. A token that was
     /// replaced meanwhile changes nothing.
-    pub fn refuse(&self, token: &str, claims: Option<String>) {
-        self.state.borrow_mut().refuse(token, claims);
+    pub fn refuse(&self, bearer: &Bearer, claims: Option<String>) {
+        self.state.borrow_mut().refuse(bearer, claims);
     }
 
     /// Who is signed in.

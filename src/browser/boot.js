@@ -97,15 +97,6 @@
     await showPanel('PIM Desk could not start', message, `${error.message} (${cause.name}: ${cause.message})`);
   }
 
-  // The hash that the build wrote on the preload link of a file.
-  async function declaredHash(address) {
-    await settled;
-    for (const link of document.querySelectorAll('link[integrity]')) {
-      if (link.href === address) return link.integrity;
-    }
-    throw new Stopped('The page does not say which program belongs to it. It was changed, or uploaded in part.');
-  }
-
   async function get(address) {
     let response;
     try {
@@ -131,10 +122,10 @@
     const bar = element('boot-progress');
     bar.hidden = false;
     bar.value = received;
-    bar.max = Number(dataset.bytes) || received; // the build wrote the size; unknown under `trunk serve`
+    bar.max = Number(dataset.wasmBytes);
   }
 
-  // Compiles while the bytes arrive, and gives the module only if their hash is the declared one.
+  // Compiles while the bytes arrive, and gives the module only if their hash is the one that the build wrote into the page.
   // (`fetch` with `integrity` would hold everything back until the last byte.)
   async function compiled(address) {
     const response = await get(address);
@@ -150,10 +141,10 @@
     });
     const body = new Response(response.body.pipeThrough(watched), { headers: { 'content-type': 'application/wasm' } });
     const compiling = WebAssembly.compileStreaming(body).then((module) => ({ module }), (cause) => ({ cause }));
-    const [{ module, cause }, declared] = await Promise.all([compiling, declaredHash(address)]);
+    const { module, cause } = await compiling;
     const bytes = await new Blob(chunks).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
-    if (`sha384-${btoa(String.fromCharCode(...digest))}` === declared) {
+    if (`sha384-${btoa(String.fromCharCode(...digest))}` === dataset.wasmIntegrity) {
       if (module) return module;
       throw new Stopped('This browser, or the content policy of this site, does not let WebAssembly run.', { cause });
     }

@@ -4,7 +4,8 @@ use js_sys::{Date, Promise};
 use wasm_bindgen::throw_str;
 use wasm_bindgen_futures::JsFuture;
 
-use super::{BrowserWorld, window};
+use super::window;
+use super::world::BrowserWorld;
 use crate::world::{Clock, Entropy};
 
 impl Clock for BrowserWorld {

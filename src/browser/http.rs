@@ -7,7 +7,8 @@ use web_sys::{
     AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
 
-use super::{BrowserWorld, window};
+use super::window;
+use super::world::BrowserWorld;
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, Method, Transport};
 
 impl Transport for BrowserWorld {

@@ -1,5 +1,6 @@
 //! Opens a group: its properties, both policies, and whether it is in PIM, in one round trip.
 
+use futures_util::future::join;
 use serde_json::Value as Json;
 
 use crate::directory::Group;
@@ -7,6 +8,8 @@ use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
 use crate::policy::{Access, Policy};
 use crate::world::World;
+
+use super::rights::{WriteRight, judge};
 
 /// A group as it opens. Each part stands alone: one that cannot be read does not hide the others.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,6 +20,8 @@ pub struct OpenGroup {
     pub policies: Result<Vec<Policy>, Error>,
     /// Whether it is in PIM; `None` when that could not be read.
     pub in_pim: Option<bool>,
+    /// Whether the signed-in person can probably change the policies.
+    pub write: WriteRight,
 }
 
 /// Why there is no policy to show or change.
@@ -38,17 +43,21 @@ pub fn of_access(policies: &[Policy], access: Access) -> Result<&Policy, NoPolic
     }
 }
 
-/// Reads group, policies and PIM membership at the same time: one `$batch` and one beta call.
-pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, id: &Guid) -> OpenGroup {
-    let parts = [endpoint::group(id), endpoint::policies(id)];
-    let (batched, in_pim) = futures_util::join!(client.batch(&parts, Version::V1), in_pim(client, id));
+/// Reads group, policies, PIM membership and what tells the right to write, all at the same time: one `$batch` and one
+/// beta call. `me` is the signed-in person's object id.
+pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, id: &Guid, me: &Guid) -> OpenGroup {
+    let parts = [endpoint::group(id), endpoint::policies(id), endpoint::my_roles(), endpoint::owners(id)];
+    let (batched, in_pim) = join(client.batch(&parts, Version::V1), in_pim(client, id)).await;
     match batched {
         Ok(answers) => {
             let mut answers = answers.into_iter();
             let mut next = || answers.next().unwrap_or(Ok(Json::Null));
-            OpenGroup { group: group(next()), policies: policies(id, next()), in_pim }
+            let (group, policies) = (group(next()), policies(id, next()));
+            let (roles, owners) = (next(), next());
+            let write = group.as_ref().map_or(WriteRight::Unknown, |group| judge(me, group, &roles, &owners));
+            OpenGroup { group, policies, in_pim, write }
         }
-        Err(error) => OpenGroup { group: Err(error.clone()), policies: Err(error), in_pim },
+        Err(error) => OpenGroup { group: Err(error.clone()), policies: Err(error), in_pim, write: WriteRight::Unknown },
     }
 }
 

@@ -201,7 +201,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                     self.set(at, RuleState::Lost);
                 }
                 Err(error) => {
-                    let locked_out = matches!(error, Error::SignIn { .. }) || matches!(error.status(), Some(401 | 403));
+                    let locked_out = matches!(error, Error::SignIn(_)) || matches!(error.status(), Some(401 | 403));
                     stopped = write.stops_on_failure() || locked_out;
                     self.set(at, RuleState::Failed(error));
                 }

@@ -2,7 +2,6 @@
 //! certainly not applied (decision 8).
 
 use std::cell::RefCell;
-use std::fmt::Write;
 use std::future::Future;
 use std::rc::Rc;
 
@@ -15,7 +14,10 @@ use super::journal::{self, Journal};
 use super::odata;
 use super::request::{Request, Version};
 use super::retry;
+use crate::auth::challenge;
+use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
+use crate::auth::session::{Bearer, Session};
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, World};
 
 const READ_TIMEOUT_MS: u32 = 30_000;
@@ -26,12 +28,38 @@ pub const PAGES: usize = 200;
 
 /// Where access tokens come from.
 pub trait Tokens {
-    /// A token that carries the scopes, renewed if need be.
-    fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
+    /// A token, as far as the client needs it.
+    type Token;
 
-    /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
-    /// again gives another one or says that the person must sign in.
-    fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
+    /// A token that carries the scopes, renewed if need be.
+    fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<Self::Token, Error>>;
+
+    /// The value of the `Authorization` header.
+    fn authorization(token: &Self::Token) -> String;
+
+    /// Graph did not accept this token (401, or a step-up demand): it is not given out again.
+    fn not_accepted(&self, token: &Self::Token, response: &HttpResponse);
+}
+
+impl<W: World> Tokens for Session<W> {
+    type Token = Bearer;
+
+    async fn token(&self, scopes: &[Scope]) -> Result<Bearer, Error> {
+        self.bearer(scopes).await.map_err(|needed| Error::SignIn(Box::new(needed)))
+    }
+
+    fn authorization(token: &Bearer) -> String {
+        token.authorization()
+    }
+
+    fn not_accepted(&self, token: &Bearer, response: &HttpResponse) {
+        let in_header = response.header("www-authenticate").and_then(challenge::claims_in_header);
+        let claims = in_header.or_else(|| {
+            let body: Json = serde_json::from_str(&response.body).ok()?;
+            challenge::claims_in_message(body["error"]["message"].as_str()?)
+        });
+        self.refuse(token, claims);
+    }
 }
 
 /// Told when a call has to wait: until when (ms since 1970), and `None` when it goes on.
@@ -39,7 +67,7 @@ pub type OnWait = Rc<dyn Fn(Option<i64>)>;
 
 /// A client for one signed-in person.
 pub struct Client<W, T> {
-    world: Rc<W>,
+    world: W,
     tokens: Rc<T>,
     graph_origin: String,
     journal: RefCell<Journal>,
@@ -65,7 +93,7 @@ pub fn call_of(request: &Request) -> String {
 
 impl<W: World, T: Tokens> Client<W, T> {
     /// A client that talks to `graph_origin` (no trailing slash) only.
-    pub fn new(world: Rc<W>, tokens: Rc<T>, graph_origin: String, on_wait: OnWait) -> Self {
+    pub fn new(world: W, tokens: Rc<T>, graph_origin: String, on_wait: OnWait) -> Self {
         Self { world, tokens, graph_origin, journal: RefCell::default(), on_wait }
     }
 
@@ -104,13 +132,15 @@ impl<W: World, T: Tokens> Client<W, T> {
                     continue;
                 }
             };
-            let refused_token = wants_other_token(&response) && self.tokens.not_accepted(&token, &response);
-            if refused_token && request.is_write() {
-                // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
-                self.tokens.token(scopes).await?;
-            } else if refused_token && !renewed {
-                renewed = true;
-                continue;
+            if wants_other_token(&response) {
+                self.tokens.not_accepted(&token, &response);
+                if request.is_write() {
+                    // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
+                    self.tokens.token(scopes).await?;
+                } else if !renewed {
+                    renewed = true;
+                    continue;
+                }
             }
             let retry_after = response.header("retry-after");
             let may_repeat = if request.is_write() {
@@ -125,10 +155,10 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// Sends once and notes it in the journal.
-    async fn attempt(&self, request: &Request, token: &str) -> Result<HttpResponse, Error> {
-        let client_request_id = guid_from(&self.world.random());
+    async fn attempt(&self, request: &Request, token: &T::Token) -> Result<HttpResponse, Error> {
+        let client_request_id = request_id(&self.world);
         let mut headers = vec![
-            ("Authorization".to_owned(), format!("Bearer {token}")),
+            ("Authorization".to_owned(), T::authorization(token)),
             ("client-request-id".to_owned(), client_request_id.clone()),
             ("Accept".to_owned(), "application/json".to_owned()),
         ];
@@ -250,21 +280,4 @@ impl<W: World, T: Tokens> Client<W, T> {
 fn wants_other_token(response: &HttpResponse) -> bool {
     response.status == 401
         || (matches!(response.status, 400 | 403) && response.body.contains("RoleAssignmentRequestAcrsValidationFailed"))
-}
-
-/// A random (version 4) GUID.
-fn guid_from(random: &[u8; 32]) -> String {
-    let mut text = String::with_capacity(36);
-    for (at, byte) in random.iter().take(16).enumerate() {
-        let byte = match at {
-            6 => byte & 0x0f | 0x40,
-            8 => byte & 0x3f | 0x80,
-            _ => *byte,
-        };
-        if matches!(at, 4 | 6 | 8 | 10) {
-            text.push('-');
-        }
-        let _ = write!(text, "{byte:02x}");
-    }
-    text
 }

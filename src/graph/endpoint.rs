@@ -89,6 +89,17 @@ pub fn group_in_pim(id: &Guid) -> Request {
     Request::get(format!("{PIM}/resources/{id}"), &[Scope::PrivilegedAccessRead]).beta()
 }
 
+/// The signed-in person's active directory roles, those held through groups included.
+pub fn my_roles() -> Request {
+    let path = "/me/transitiveMemberOf/microsoft.graph.directoryRole?$count=true&$select=id,displayName,roleTemplateId";
+    Request::get(path.to_owned(), &[Scope::UserRead]).eventually()
+}
+
+/// A group's owners.
+pub fn owners(id: &Guid) -> Request {
+    Request::get(format!("/groups/{id}/owners?$select=id"), GROUPS)
+}
+
 /// People whose name or sign-in name holds the words.
 pub fn search_people(text: &str, top: usize) -> Request {
     let path = format!(

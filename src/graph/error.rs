@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use crate::auth::scope::Scope;
+use crate::auth::session::SignInNeeded;
 use crate::world::HttpResponse;
 
 /// The ids Microsoft support asks for.
@@ -59,16 +59,9 @@ pub enum Error {
         /// The ids.
         ids: Ids,
     },
-    /// The person has to sign in (again) before this can be done.
-    #[error("sign-in needed: {reason}")]
-    SignIn {
-        /// A sentence why.
-        reason: String,
-        /// What the new token must carry.
-        scopes: Vec<Scope>,
-        /// The claims challenge to answer, as JSON text.
-        claims: Option<String>,
-    },
+    /// There is no token without the person.
+    #[error(transparent)]
+    SignIn(Box<SignInNeeded>),
 }
 
 impl Error {
@@ -87,7 +80,7 @@ impl Error {
         match self {
             Self::NoAnswer { .. } | Self::Unexpected { .. } => true,
             Self::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
-            Self::SignIn { .. } => false,
+            Self::SignIn(_) => false,
         }
     }
 
@@ -96,7 +89,7 @@ impl Error {
         match self {
             Self::Refused(refusal) => refusal.ids.clone(),
             Self::NoAnswer { ids, .. } | Self::Unexpected { ids, .. } => ids.clone(),
-            Self::SignIn { .. } => Ids::default(),
+            Self::SignIn(_) => Ids::default(),
         }
     }
 }

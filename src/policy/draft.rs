@@ -92,14 +92,6 @@ impl Draft {
         self.edits
             .retain(|setting, edit| policy.read(*setting).editable().is_some_and(|theirs| !theirs.means(&edit.mine)));
     }
-
-    /// Takes over a decided value: `mine` on top of the base `theirs`.
-    pub fn rebase(&mut self, setting: Setting, theirs: Value) {
-        if let Some(edit) = self.edits.get_mut(&setting) {
-            edit.base = theirs;
-        }
-        self.edits.retain(|_, edit| !edit.base.means(&edit.mine));
-    }
 }
 
 fn usable_period(value: &Value) -> bool {

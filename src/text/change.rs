@@ -21,6 +21,11 @@ pub const fn weakening(how: Weakening) -> &'static str {
     }
 }
 
+/// The whole line: "weakens security: anyone eligible activates at once".
+pub fn weakens(how: Weakening) -> String {
+    format!("weakens security: {}", weakening(how))
+}
+
 /// How many, with the noun: `1 change`, `3 changes`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })

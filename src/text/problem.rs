@@ -1,5 +1,6 @@
 //! Errors in words: what happened, what to do.
 
+use crate::auth::session::{Reason, SignInNeeded};
 use crate::graph::error::{Error, Ids, Refusal};
 use crate::problem::Problem;
 
@@ -23,10 +24,7 @@ pub enum Doing {
 /// Turns a Graph error into words.
 pub fn problem(error: &Error, doing: Doing) -> Problem {
     let mut problem = match error {
-        Error::SignIn { reason, .. } => Problem {
-            sign_in: true,
-            ..Problem::plain("Sign-in needed", reason, "Sign in to go on. What you entered is kept.")
-        },
+        Error::SignIn(needed) => sign_in(needed),
         Error::NoAnswer { timed_out, .. } => Problem {
             retry: true,
             ..Problem::plain(
@@ -46,6 +44,29 @@ pub fn problem(error: &Error, doing: Doing) -> Problem {
         Error::Refused(refusal) => refused(refusal, doing),
     };
     problem.facts = facts(error);
+    problem
+}
+
+fn sign_in(needed: &SignInNeeded) -> Problem {
+    let (title, detail) = match needed.reason {
+        Reason::SignedOut => ("You are signed out", "There is no session in this tab any more."),
+        Reason::Expired => {
+            ("Your session has ended", "Microsoft ends a session after some time, or when it is revoked.")
+        }
+        Reason::Consent => ("A permission is needed", "Signing in again asks for the permission that this step needs."),
+        Reason::Interaction => ("Microsoft wants to see you", "A stronger or fresher sign-in is asked for."),
+        Reason::AccountChanged => ("Another account answered", "To be safe, this session was closed."),
+        Reason::Unavailable => ("The sign-in service did not answer", "No token could be had right now."),
+        Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
+    };
+    let mut problem = Problem::plain(title, detail, "Sign in to go on. What you entered is kept.");
+    if let Some(why) = &needed.why {
+        problem.detail.clone_from(&why.problem.detail);
+        problem.next_step.clone_from(&why.problem.next_step);
+        problem.facts.clone_from(&why.problem.facts);
+    }
+    problem.sign_in = needed.sign_in_helps();
+    problem.retry = !problem.sign_in;
     problem
 }
 
@@ -165,7 +186,7 @@ fn facts(error: &Error) -> Vec<(&'static str, String)> {
             facts.push(("Message", refusal.message.clone()));
         }
         Error::NoAnswer { call, .. } | Error::Unexpected { call, .. } => facts.push(("Call", call.clone())),
-        Error::SignIn { .. } => {}
+        Error::SignIn(_) => {}
     }
     let Ids { request_id, client_request_id, date } = error.ids();
     for (label, value) in [("Request id", request_id), ("Client request id", client_request_id), ("Time", date)] {

@@ -1,7 +1,7 @@
 //! How a save is going, in words.
 
 use crate::desk::policies::NoPolicy;
-use crate::desk::save::RuleState;
+use crate::desk::save::{Finished, Outcome, RuleState};
 
 /// A rule's state in a word or two.
 pub const fn state(state: &RuleState) -> &'static str {
@@ -29,4 +29,56 @@ pub const fn no_policy(reason: NoPolicy) -> &'static str {
              changed here."
         }
     }
+}
+
+/// How a save ended, for screen readers and the head of the receipt.
+pub fn outcome(outcome: &Outcome) -> String {
+    match outcome {
+        Outcome::Finished(finished) if finished.rules.is_empty() => {
+            "Nothing had to be written: the policy already holds these values.".to_owned()
+        }
+        Outcome::Finished(finished) => {
+            let count =
+                |wanted: fn(&RuleState) -> bool| finished.rules.iter().filter(|rule| wanted(&rule.state)).count();
+            let verified = count(|state| matches!(state, RuleState::Verified));
+            let waiting = count(|state| matches!(state, RuleState::NotVisibleYet | RuleState::Unknown));
+            let failed = count(|state| matches!(state, RuleState::Failed(_)));
+            let left = count(|state| matches!(state, RuleState::NotAttempted));
+            let mut parts =
+                vec![format!("{} of {} verified", verified, super::change::count(finished.rules.len(), "rule"))];
+            for (number, words) in [(waiting, "not visible yet"), (failed, "failed"), (left, "not attempted")] {
+                if number > 0 {
+                    parts.push(format!("{number} {words}"));
+                }
+            }
+            format!("{}.", parts.join(", "))
+        }
+        Outcome::Conflicts { conflicts, .. } => {
+            let which = match conflicts.len() {
+                1 => "one of these settings".to_owned(),
+                more => format!("{more} of these settings"),
+            };
+            format!("Nothing was saved: someone else changed {which} meanwhile.")
+        }
+        Outcome::NotStarted(_) => "Nothing was saved.".to_owned(),
+    }
+}
+
+/// The receipt as text to keep: what was written to which policy, rule by rule, with the ids support asks for.
+/// `date_time` writes a moment (ms since 1970) for people.
+pub fn report(finished: &Finished, date_time: fn(i64) -> String) -> String {
+    let subject = &finished.before.subject;
+    let mut text = format!("PIM policy of group {} ({})\n", subject.group, subject.access);
+    for rule in &finished.rules {
+        let settings: Vec<String> = rule.settings.iter().map(|setting| super::setting::full_label(*setting)).collect();
+        let at = rule.at_unix_ms.map(date_time).unwrap_or_default();
+        text.push_str(
+            &[rule.rule.as_str(), ": ", state(&rule.state), " ", &at, " (", &settings.join("; "), ")\n"].concat(),
+        );
+        if let RuleState::Failed(error) = &rule.state {
+            text.push_str(&super::problem::problem(error, super::problem::Doing::SavingPolicy).report());
+        }
+    }
+    text.push_str(&outcome(&Outcome::Finished(finished.clone())));
+    text
 }

@@ -140,3 +140,64 @@ pub const fn read_only(reason: ReadOnly) -> &'static str {
         ReadOnly::SeveralStages => "Has more than one approval stage, which PIM does not support; not changed here.",
     }
 }
+
+/// Choice: nothing more.
+pub const REQUIRE_NONE: &str = "None";
+/// Choice: MFA.
+pub const REQUIRE_MFA: &str = "Azure MFA";
+/// Choice: a context.
+pub const REQUIRE_CONTEXT: &str = "Microsoft Entra Conditional Access authentication context";
+/// The stored value is an unsupported mix.
+pub const REQUIRE_BOTH: &str =
+    "This policy holds MFA and an authentication context at once, which Microsoft does not support. Choose one.";
+/// Entry of the list while no context is chosen.
+pub const CHOOSE_CONTEXT: &str = "Choose…";
+/// Name of the list of contexts.
+pub const CONTEXT_ID: &str = "Authentication context";
+/// The list of contexts could not be read.
+pub const CONTEXTS_UNREADABLE: &str =
+    "The tenant's contexts could not be read, so the id (c1 to c99) is not checked here.";
+/// Name of the search for approvers.
+pub const ADD_APPROVER: &str = "Add approver";
+/// What to type there.
+pub const ADD_APPROVER_EXAMPLE: &str = "Name or address";
+/// Mark of an approver who cannot sign in.
+pub const APPROVER_DISABLED: &str = "disabled";
+/// Mark of a guest.
+pub const APPROVER_GUEST: &str = "guest";
+/// Mark of a group.
+pub const APPROVER_GROUP: &str = "group";
+/// Why a period cannot be chosen.
+pub const PERIOD_POINTLESS: &str = "Permanent assignment is allowed, so this period does not apply.";
+/// Mark of a changed mail.
+pub const CHANGED: &str = "changed";
+/// Mark of an entry that is no address.
+pub const NOT_AN_ADDRESS: &str = "not an address";
+/// Copies a rule.
+pub const COPY_JSON: &str = "Copy JSON";
+/// It is on the clipboard.
+pub const RULE_COPIED: &str = "Rule copied";
+/// Instead of a rule's JSON.
+pub const RULE_NOT_RETURNED: &str = "Not returned by Microsoft.";
+/// Instead of an id.
+pub const RULE_WITHOUT_ID: &str = "(rule without an id)";
+/// Head of the list of rules without a setting.
+pub const OTHER_RULES: &str = "Other rules (read-only)";
+/// What they are.
+pub const OTHER_RULES_HELP: &str =
+    "Part of the policy, but without a setting in the admin center. They are left exactly as they are.";
+
+/// Pasted entries that name nobody, or more than one.
+pub fn approvers_not_matched(left: &[String]) -> String {
+    format!("Not added, because exactly one match is needed: {}.", left.join("; "))
+}
+
+/// Puts a mail back to what is stored.
+pub fn reset_mail(row: &str) -> String {
+    format!("Undo changes: {row}")
+}
+
+/// Shows a mail's rule.
+pub fn show_rule(row: &str) -> String {
+    format!("Show Graph rule: {row}")
+}

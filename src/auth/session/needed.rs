@@ -44,20 +44,6 @@ impl SignInNeeded {
         Self { reason, scopes, claims: None, why: None, retry_in_ms: None }
     }
 
-    /// The reason as a sentence: what the sign-in service said, or else what is known here.
-    pub fn sentence(&self) -> String {
-        let own = match self.reason {
-            Reason::SignedOut => "You signed out.",
-            Reason::Expired => "The session has ended.",
-            Reason::Consent => "This needs a permission that has not been granted yet.",
-            Reason::Interaction => "Microsoft asks for more proof that it is you before this can go on.",
-            Reason::AccountChanged => "Microsoft answered for another account, so the session was closed.",
-            Reason::Unavailable => "The sign-in service does not answer just now. Try again in a moment.",
-            Reason::Refused => "The sign-in service refused.",
-        };
-        self.why.as_ref().map_or_else(|| own.to_owned(), |why| why.problem.detail.clone())
-    }
-
     /// Whether a redirect to the sign-in page can help.
     pub fn sign_in_helps(&self) -> bool {
         self.reason != Reason::Unavailable

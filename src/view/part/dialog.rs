@@ -66,6 +66,18 @@ pub fn Dialog(
         event.prevent_default();
         on_close.run(());
     };
+    // A browser may close it without asking (a second Esc): then it is asked about here, and stays if so decided.
+    let on_closed = move |_| {
+        // The event also comes after the page with this dialog has gone: its signals are gone then too.
+        let is_open = move || open.try_get_untracked().unwrap_or(false);
+        if !is_open() {
+            return;
+        }
+        on_close.run(());
+        if let Some(element) = element.try_get_untracked().flatten().filter(|_| is_open()) {
+            let _ = element.show_modal();
+        }
+    };
     let labelled = title_id.clone();
     view! {
         <dialog
@@ -74,6 +86,7 @@ pub fn Dialog(
             aria-labelledby=labelled
             on:keydown=on_key
             on:cancel=on_cancel
+            on:close=on_closed
         >
             <Show when=move || open.get()>
                 <div class="dialog-head">

@@ -54,7 +54,7 @@ pub fn Frame(
     /// Notices about the whole page (offline, session ended), above the content.
     #[prop(optional, into)]
     notices: ViewFnOnce,
-    /// The bar of unsaved changes: shown when this gives something, always in sight at the foot.
+    /// An [`ActionBar`](super::ActionBar), wrapped in a `Show` while it may be absent: always in sight at the foot.
     #[prop(optional, into)]
     bar: ViewFnOnce,
     /// The page.

@@ -47,6 +47,8 @@ pub fn Recipients(
         }
         _ => {}
     };
+    // The input also loses the focus when the page with it goes: its text is gone then too.
+    let on_blur = move |_| add(text.try_get_untracked().unwrap_or_default());
     let on_paste = move |event: ev::ClipboardEvent| {
         let Some(pasted) = event.clipboard_data().and_then(|data| data.get_data("text").ok()) else { return };
         if pasted.trim().contains([';', ',', '\n']) {
@@ -72,7 +74,7 @@ pub fn Recipients(
                     on:input=on_input
                     on:keydown=on_key
                     on:paste=on_paste
-                    on:blur=move |_| add(text.get_untracked())
+                    on:blur=on_blur
                 />
                 <Show when=move || text.with(|text| !text.trim().is_empty())>
                     <button type="button" class="button" on:click=move |_| add(text.get_untracked())>

@@ -133,8 +133,11 @@ pub fn SettingRow(
 
 fn changed_mark(old: &str) -> AnyView {
     view! {
-        <span class="changed-mark">{words::CHANGED}</span>
-        <span class="was user-text">{words::was(old)}</span>
+        <p class="changed-note">
+            <span class="changed-mark">{words::CHANGED}</span>
+            " "
+            <span class="was user-text">{words::was(old)}</span>
+        </p>
     }
     .into_any()
 }

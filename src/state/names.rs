@@ -1,0 +1,119 @@
+//! Names read so far: people, groups and authentication contexts, looked up once for the whole page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::Desk;
+use crate::desk::directory;
+use crate::directory::{AuthenticationContext, Entry};
+use crate::guid::Guid;
+use crate::policy::{Approver, ApproverKind, Policy, Setting, Value};
+use crate::text;
+
+/// Names that are known.
+#[derive(Clone, Copy)]
+pub struct Names {
+    desk: Desk,
+    entries: RwSignal<BTreeMap<Guid, Entry>>,
+    asked: StoredValue<BTreeSet<Guid>>,
+    contexts: RwSignal<Option<Vec<AuthenticationContext>>>,
+    contexts_asked: StoredValue<bool>,
+}
+
+impl Names {
+    /// Knows nothing yet.
+    pub fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            entries: RwSignal::default(),
+            asked: StoredValue::default(),
+            contexts: RwSignal::new(None),
+            contexts_asked: StoredValue::new(false),
+        }
+    }
+
+    /// The page's names.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Looks up what is not known yet, in one call, and the contexts with it the first time. What cannot be read stays
+    /// an id on screen; that is no error.
+    pub fn look_up(self, ids: impl IntoIterator<Item = Guid>) {
+        let mut missing: Vec<Guid> = Vec::new();
+        self.asked.update_value(|asked| missing.extend(ids.into_iter().filter(|id| asked.insert(id.clone()))));
+        let client = self.desk.client();
+        if !missing.is_empty() {
+            let client = client.clone();
+            spawn_local(async move {
+                if let Ok(found) = directory::names(&client, &missing).await {
+                    self.entries.try_update(|entries| entries.extend(found));
+                }
+            });
+        }
+        if !self.contexts_asked.get_value() {
+            self.contexts_asked.set_value(true);
+            spawn_local(async move {
+                if let Ok(found) = directory::authentication_contexts(&client).await {
+                    self.contexts.try_set(Some(found));
+                }
+            });
+        }
+    }
+
+    /// Looks up the approvers of policies.
+    pub fn look_up_approvers<'a>(self, policies: impl IntoIterator<Item = &'a Policy>) {
+        let ids: Vec<Guid> = policies.into_iter().flat_map(approver_ids).collect();
+        self.look_up(ids);
+    }
+
+    /// Remembers what a search found.
+    pub fn learn(self, found: impl IntoIterator<Item = Entry>) {
+        self.entries.update(|entries| entries.extend(found.into_iter().map(|entry| (entry.id().clone(), entry))));
+    }
+
+    /// What is known about an id; views that read it follow it.
+    pub fn get(self, id: &Guid) -> Option<Entry> {
+        self.entries.with(|entries| entries.get(id).cloned())
+    }
+
+    /// The authentication contexts, if they could be read; views that read it follow it.
+    pub fn contexts(self) -> Option<Vec<AuthenticationContext>> {
+        self.contexts.get()
+    }
+
+    /// The names as `text` asks for them, as of now; views that call it follow both lists.
+    pub fn known(self) -> Known {
+        Known { entries: self.entries.get(), contexts: self.contexts.get() }
+    }
+}
+
+/// A moment's names.
+pub struct Known {
+    entries: BTreeMap<Guid, Entry>,
+    contexts: Option<Vec<AuthenticationContext>>,
+}
+
+impl text::value::Names for Known {
+    fn approver(&self, approver: &Approver) -> Option<String> {
+        let id: Guid = approver.id.parse().ok()?;
+        self.entries.get(&id).map(|entry| entry.name().to_owned())
+    }
+
+    fn contexts(&self) -> Option<&[AuthenticationContext]> {
+        self.contexts.as_deref()
+    }
+}
+
+fn approver_ids(policy: &Policy) -> Vec<Guid> {
+    match policy.read(Setting::Approvers).value {
+        Some(Value::Approvers(list)) => list
+            .iter()
+            .filter(|approver| approver.kind != ApproverKind::Other)
+            .filter_map(|approver| approver.id.parse().ok())
+            .collect(),
+        _ => Vec::new(),
+    }
+}

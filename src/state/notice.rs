@@ -1,0 +1,79 @@
+//! News: short notices, and what screen readers are told.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use crate::view::part::{Toast, Tone};
+
+/// How long a notice of success stays. Errors are never shown this way.
+const SHOWN: Duration = Duration::from_secs(6);
+
+/// Notices and announcements.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    /// Shown now.
+    pub toasts: RwSignal<Vec<Toast>>,
+    /// Pointer or focus is on them: they stay.
+    pub held: RwSignal<bool>,
+    /// Announced when the screen reader has time.
+    pub polite: RwSignal<String>,
+    /// Announced at once.
+    pub urgent: RwSignal<String>,
+    next_key: StoredValue<u32>,
+}
+
+impl Notices {
+    /// Without news.
+    pub fn new() -> Self {
+        Self {
+            toasts: RwSignal::default(),
+            held: RwSignal::default(),
+            polite: RwSignal::default(),
+            urgent: RwSignal::default(),
+            next_key: StoredValue::new(0),
+        }
+    }
+
+    /// The page's notices.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Shows and announces a success for some seconds.
+    pub fn tell(self, text: String) {
+        let key = self.next_key.get_value();
+        self.next_key.set_value(key.wrapping_add(1));
+        self.toasts.update(|list| list.push(Toast { key, tone: Tone::Ok, text }));
+        self.end_later(key);
+    }
+
+    fn end_later(self, key: u32) {
+        set_timeout(
+            move || {
+                if self.held.try_get_untracked() == Some(true) {
+                    self.end_later(key);
+                } else {
+                    self.close(key);
+                }
+            },
+            SHOWN,
+        );
+    }
+
+    /// Takes a notice away.
+    pub fn close(self, key: u32) {
+        self.toasts.try_update(|list| list.retain(|toast| toast.key != key));
+    }
+
+    /// Announces without showing.
+    pub fn announce(self, text: String) {
+        self.polite.set(text);
+    }
+}
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self::new()
+    }
+}

@@ -1,0 +1,4 @@
+//! Words of the pages: titles, buttons, empty states.
+
+/// Closes a dialog.
+pub const CLOSE: &str = "Close";

@@ -1,0 +1,96 @@
+//! The review before a save, and the receipt after it, in words.
+
+use super::change::count;
+
+/// Name of the dialog of conflicts.
+pub const CONFLICTS_TITLE: &str = "Someone else changed the same settings";
+/// Leads back from an ended save.
+pub const BACK_TO_REVIEW: &str = "Back to review";
+/// Why the dialog cannot be closed now.
+pub const WAIT: &str = "Wait until the save has ended.";
+/// Why saving is not possible: nothing changed.
+pub const NOTHING_TO_SAVE: &str = "Nothing is changed.";
+/// Why saving is not possible: errors.
+pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at their fields.";
+/// Leaves the review.
+pub const KEEP_EDITING: &str = "Keep editing";
+/// Saving brings the group into PIM.
+pub const ONBOARDS_TITLE: &str = "Saving brings this group into PIM for good";
+/// What that means.
+pub const ONBOARDS: &str =
+    "The group is not in PIM yet. The first change of its policy brings it in, and Microsoft offers no way back.";
+/// What a change does not touch.
+pub const NOT_RETROACTIVE: &str = "Nothing changes for people who are active now, nor for assignments already made.";
+/// Stands unseen between before and after.
+pub const BECOMES: &str = "becomes";
+/// No write happened.
+pub const NOTHING_SENT: &str = "Nothing was sent";
+/// What to do about conflicts.
+pub const CONFLICTS_HELP: &str =
+    "These settings are no longer what you started from. Decide each one; then review and save again.";
+/// A value that can no longer be read.
+pub const NOT_READABLE: &str = "(can no longer be read or changed)";
+/// The policy is read again before the first write.
+pub const READING_FIRST: &str = "Reading the policy again, to see whether someone else changed it…";
+/// Name of the list of rules.
+pub const PROGRESS: &str = "Rules being saved";
+/// A rule was accepted, or its answer lost, and reading does not show it.
+pub const UNCERTAIN: &str =
+    "Microsoft can take some minutes to show a change. It was not sent again; open the policy later to see what holds.";
+/// Goes on with what was not saved.
+pub const REVIEW_THE_REST: &str = "Review what is left";
+/// Loads the way back.
+pub const UNDO: &str = "Undo…";
+/// Copies what happened.
+pub const COPY_REPORT: &str = "Copy report";
+/// It is on the clipboard.
+pub const REPORT_COPIED: &str = "Report copied";
+/// Write permission is missing.
+pub const SIGN_IN_TO_SAVE: &str = "One more step before saving";
+/// Why.
+pub const SIGN_IN_TO_SAVE_HELP: &str = "Until now this tab could only read. Saving needs a permission to write; nothing was sent yet, and your changes \
+     are kept.";
+
+/// The dialog's name: "Review 3 changes to Tier-0 Operators (members)".
+pub fn title(changes: usize, subject: &str) -> String {
+    format!("Review {} to {subject}", count(changes, "change"))
+}
+
+/// The dialog's name during and after the save.
+pub fn saving_title(subject: &str) -> String {
+    format!("Save to {subject}")
+}
+
+/// The button that saves.
+pub fn save(changes: usize, onboards: bool) -> String {
+    let changes = count(changes, "change");
+    if onboards { format!("Save {changes} and bring into PIM") } else { format!("Save {changes}") }
+}
+
+/// What is left after a save that did not write everything.
+pub fn still_unsaved(changes: usize) -> String {
+    format!(
+        " {} not saved; nothing you entered is lost.",
+        if changes == 1 { "1 change is".to_owned() } else { format!("{changes} changes are") }
+    )
+}
+
+/// Who changed the policy last.
+pub fn changed_by(name: &str) -> String {
+    format!("The policy was last changed by {name}.")
+}
+
+/// A conflict's head.
+pub fn conflict(setting: &str, base: &str) -> String {
+    format!("{setting} (was {base})")
+}
+
+/// Keep what I entered.
+pub fn keep_mine(value: &str) -> String {
+    format!("Keep mine: {value}")
+}
+
+/// Take what the other person set.
+pub fn take_theirs(value: &str) -> String {
+    format!("Take theirs: {value}")
+}

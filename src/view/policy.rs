@@ -1,0 +1,21 @@
+//! A policy on screen: the three tabs, the raw rules, the review before a save and its receipt.
+
+mod activation;
+mod approvers;
+mod assignment;
+mod conflicts;
+mod notification;
+mod other_rules;
+mod receipt;
+mod requirement;
+mod review;
+mod row;
+mod rule_dialog;
+
+pub use activation::ActivationTab;
+pub use assignment::AssignmentTab;
+pub use notification::NotificationTab;
+pub use other_rules::OtherRules;
+pub use review::ReviewDialog;
+pub use rule_dialog::RuleDialog;
+pub use row::PolicyView;

@@ -1,0 +1,194 @@
+//! "Select approver(s)": the picked people and groups, and the search for more.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::row::{PolicyView, Row};
+use crate::desk::directory;
+use crate::directory::Entry;
+use crate::guid::Guid;
+use crate::policy::{Approver, ApproverKind, Setting, Value};
+use crate::state::desk::Desk;
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Chip, Chips, Picker, PickerItem, PickerResults, Tone};
+
+/// A pause in typing before a search is sent.
+const PAUSE: Duration = Duration::from_millis(250);
+
+/// The row.
+#[component]
+pub fn ApproversRow() -> impl IntoView {
+    let editor = PolicyView::current().editor;
+    let names = Names::current();
+    let setting = Setting::Approvers;
+    let list = Memo::new(move |_| match editor.value(setting) {
+        Some(Value::Approvers(list)) => list,
+        _ => Vec::new(),
+    });
+    let chips = Memo::new(move |_| list.get().iter().map(|approver| chip(approver, names)).collect::<Vec<_>>());
+    let add = move |approver: Approver| {
+        let mut wanted = list.get_untracked();
+        if !wanted.contains(&approver) {
+            wanted.push(approver);
+            editor.set(setting, Value::Approvers(wanted));
+        }
+    };
+    let remove = move |key: String| {
+        let mut wanted = list.get_untracked();
+        wanted.retain(|approver| key_of(approver) != key);
+        editor.set(setting, Value::Approvers(wanted));
+    };
+    view! {
+        <Row setting group=true nested=true>
+            <Chips items=chips on_remove=Callback::new(remove) />
+            <AddApprover on_add=add />
+        </Row>
+    }
+    .into_any()
+}
+
+fn key_of(approver: &Approver) -> String {
+    approver.id.clone()
+}
+
+fn chip(approver: &Approver, names: Names) -> Chip {
+    let entry = approver.id.parse::<Guid>().ok().and_then(|id| names.get(&id));
+    let note = match (&entry, approver.kind) {
+        (Some(Entry::Person(person)), _) if person.disabled => text::setting::APPROVER_DISABLED,
+        (Some(Entry::Person(person)), _) if person.guest => text::setting::APPROVER_GUEST,
+        (_, ApproverKind::Group) => text::setting::APPROVER_GROUP,
+        _ => "",
+    };
+    let tone = if note == text::setting::APPROVER_DISABLED { Tone::Danger } else { Tone::Neutral };
+    Chip {
+        key: key_of(approver),
+        label: text::value::approver(approver, &names.known()),
+        note: note.to_owned(),
+        tone,
+    }
+}
+
+/// The search for people and groups. Answers to older texts are dropped.
+#[component]
+fn AddApprover(
+    /// Someone was picked.
+    #[prop(into)]
+    on_add: Callback<Approver>,
+) -> impl IntoView {
+    let names = Names::current();
+    let desk = Desk::current();
+    let results = RwSignal::new(PickerResults::Idle);
+    let latest = StoredValue::new(String::new());
+    let search = move |query: String| {
+        let query = query.trim().to_owned();
+        latest.set_value(query.clone());
+        if query.chars().count() < 2 {
+            results.set(PickerResults::Idle);
+            return;
+        }
+        set_timeout(
+            move || {
+                if latest.try_get_value().as_ref() != Some(&query) {
+                    return;
+                }
+                results.set(PickerResults::Searching);
+                spawn_local(async move {
+                    let found = directory::search(&desk.client(), &query).await;
+                    if latest.try_get_value().as_ref() == Some(&query) {
+                        results.try_set(match found {
+                            Ok(entries) => {
+                                let items = entries.iter().map(item).collect();
+                                names.learn(entries);
+                                PickerResults::Found(items)
+                            }
+                            Err(error) => PickerResults::Failed(
+                                text::problem::problem(&error, text::problem::Doing::LookingUp).title,
+                            ),
+                        });
+                    }
+                });
+            },
+            PAUSE,
+        );
+    };
+    let pick = move |picked: PickerItem| {
+        let Ok(id) = picked.key.parse::<Guid>() else { return };
+        let kind = match names.get(&id) {
+            Some(Entry::Group(_)) => ApproverKind::Group,
+            _ => ApproverKind::User,
+        };
+        on_add.run(Approver { kind, id: id.to_string() });
+    };
+    // Each pasted entry must name exactly one person or group; what does not is told, never guessed.
+    let unmatched = RwSignal::new(Vec::<String>::new());
+    let paste = move |raw: String| {
+        let wanted: Vec<String> =
+            raw.split([';', ',', '\n', '\r']).map(clean).filter(|text| !text.is_empty()).collect();
+        spawn_local(async move {
+            let mut left = Vec::new();
+            for text in wanted {
+                match directory::search(&desk.client(), &text).await.as_deref() {
+                    Ok([one]) => {
+                        names.learn([one.clone()]);
+                        let kind = if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
+                        on_add.run(Approver { kind, id: one.id().to_string() });
+                    }
+                    _ => left.push(text),
+                }
+            }
+            unmatched.try_set(left);
+        });
+    };
+    view! {
+        <Picker
+            label=text::setting::ADD_APPROVER
+            placeholder=text::setting::ADD_APPROVER_EXAMPLE
+            results
+            on_query=search
+            on_pick=pick
+            on_paste=paste
+        />
+        {move || {
+            let left = unmatched.get();
+            (!left.is_empty())
+                .then(|| view! { <p class="error-line">{text::setting::approvers_not_matched(&left)}</p> })
+        }}
+    }
+    .into_any()
+}
+
+/// `Name <a@b>` → `a@b`.
+fn clean(text: &str) -> String {
+    let text = text.trim();
+    let inner = text.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+    inner.unwrap_or(text).trim().to_owned()
+}
+
+fn item(entry: &Entry) -> PickerItem {
+    match entry {
+        Entry::Person(person) => {
+            let mut badges = Vec::new();
+            if person.guest {
+                badges.push((Tone::Info, text::setting::APPROVER_GUEST.to_owned()));
+            }
+            if person.disabled {
+                badges.push((Tone::Danger, text::setting::APPROVER_DISABLED.to_owned()));
+            }
+            PickerItem {
+                key: person.id.to_string(),
+                title: person.name.clone(),
+                subtitle: person.username.clone(),
+                badges,
+            }
+        }
+        Entry::Group(group) => PickerItem {
+            key: group.id.to_string(),
+            title: group.name.clone(),
+            subtitle: group.description.clone(),
+            badges: vec![(Tone::Neutral, text::setting::APPROVER_GROUP.to_owned())],
+        },
+    }
+}

@@ -1,0 +1,219 @@
+//! The tab "Notification": nine mails in three groups.
+
+use leptos::prelude::*;
+
+use super::row::PolicyView;
+use crate::policy::check::is_address;
+use crate::policy::{RuleId, Setting, Value};
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Checkbox, Chip, Glyph, Icon, IconButton, Recipients, SettingGroup, Tone};
+
+/// Who gets which mail.
+#[component]
+pub fn NotificationTab() -> impl IntoView {
+    text::setting::mail_groups()
+        .into_iter()
+        .map(|(title, mails)| {
+            view! {
+                <SettingGroup title>
+                    {mails.into_iter().map(|mail| view! { <MailRow mail /> }).collect_view()}
+                </SettingGroup>
+            }
+        })
+        .collect_view()
+        .into_any()
+}
+
+/// One mail: default recipients, additional recipients, critical only.
+#[component]
+fn MailRow(
+    /// Its rule.
+    mail: RuleId,
+) -> impl IntoView {
+    let view = PolicyView::current();
+    let editor = view.editor;
+    let [defaults, recipients, critical] =
+        [Setting::MailDefaults(mail), Setting::MailRecipients(mail), Setting::MailCritical(mail)];
+    let touched = move || {
+        editor.draft.with(|draft| [defaults, recipients, critical].into_iter().any(|s| draft.edit(s).is_some()))
+    };
+    let reset = move || {
+        for setting in [defaults, recipients, critical] {
+            editor.reset(setting);
+        }
+    };
+    let row = text::setting::mail_row(mail);
+    let title_id = ["mail-", mail.as_str()].concat();
+    let default_label =
+        format!("{} ({})", text::setting::label(defaults), text::setting::mail_default_recipient(mail));
+    view! {
+        <div class="mail" class:changed=touched role="group" aria-labelledby=title_id.clone()>
+            <div class="mail-name">
+                <span class="label" id=title_id>
+                    {row}
+                </span>
+            </div>
+            <div class="mail-cell">
+                <Cell setting=defaults>
+                    <Flag setting=defaults label=default_label.clone() />
+                </Cell>
+            </div>
+            <div class="mail-cell">
+                <Cell setting=recipients>
+                    {match text::setting::mail_without_additional(mail) {
+                        Some(words) => view! { <WithoutAdditional mail words /> }.into_any(),
+                        None => view! { <AdditionalRecipients mail /> }.into_any(),
+                    }}
+                </Cell>
+            </div>
+            <div class="mail-cell">
+                <Cell setting=critical>
+                    <Flag setting=critical label=text::setting::label(critical).to_owned() />
+                </Cell>
+            </div>
+            <div class="setting-side">
+                <Show when=touched>
+                    <span class="changed-mark">{text::setting::CHANGED}</span>
+                    <IconButton
+                        glyph=Glyph::Undo
+                        label=text::setting::reset_mail(row)
+                        on_press=Callback::new(move |()| reset())
+                    />
+                </Show>
+                <IconButton
+                    glyph=Glyph::Braces
+                    label=text::setting::show_rule(row)
+                    on_press=Callback::new(move |()| view.show_rule.run(defaults))
+                />
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// One cell: the control or the value in words, then what is wrong, doubtful or weaker.
+#[component]
+fn Cell(
+    /// Which setting.
+    setting: Setting,
+    /// The control.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let view = PolicyView::current();
+    let editor = view.editor;
+    let children = StoredValue::new(children);
+    let read_only = Memo::new(move |_| view.as_text(setting));
+    let error = Memo::new(move |_| editor.error_of(setting));
+    let warning = Memo::new(move |_| editor.warning_of(setting));
+    let weakens = Memo::new(move |_| {
+        editor.changes.with(|changes| {
+            let change = changes.iter().find(|change| change.setting == setting)?;
+            change.weakens.map(text::change::weakens)
+        })
+    });
+    let line = |class: &'static str, text: Memo<Option<String>>| {
+        move || {
+            text.get().map(|text| view! { <p class=class><Icon glyph=Glyph::Alert /><span>{text}</span></p> })
+        }
+    };
+    view! {
+        {move || match read_only.get() {
+            Some(text) => {
+                view! {
+                    <span class="mail-caption">{text::setting::label(setting)}</span>
+                    <span class="value user-text">{text}</span>
+                }
+                    .into_any()
+            }
+            None => children.with_value(|children| children()).into_any(),
+        }}
+        {line("error-line", error)}
+        {line("remark-line", warning)}
+        {line("warn-line", weakens)}
+    }
+    .into_any()
+}
+
+#[component]
+fn Flag(
+    /// Which setting.
+    setting: Setting,
+    /// The words after the box.
+    label: String,
+) -> impl IntoView {
+    let editor = PolicyView::current().editor;
+    let checked = Memo::new(move |_| editor.value(setting).and_then(|value| value.as_flag()) == Some(true));
+    view! { <Checkbox checked label on_change=move |on: bool| editor.set(setting, Value::Flag(on)) /> }.into_any()
+}
+
+/// What Microsoft says where no further address is taken; addresses that are stored all the same are shown.
+#[component]
+fn WithoutAdditional(
+    /// The mail.
+    mail: RuleId,
+    /// Microsoft's words.
+    words: &'static str,
+) -> impl IntoView {
+    let editor = PolicyView::current().editor;
+    let stored = move || {
+        let value = editor.value(Setting::MailRecipients(mail))?;
+        (value != Value::Recipients(Vec::new())).then(|| text::value::value(&value, &Names::current().known()))
+    };
+    view! {
+        <p class="help">{words}</p>
+        {move || stored().map(|stored| view! { <span class="value user-text">{stored}</span> })}
+    }
+    .into_any()
+}
+
+#[component]
+fn AdditionalRecipients(
+    /// The mail.
+    mail: RuleId,
+) -> impl IntoView {
+    let editor = PolicyView::current().editor;
+    let setting = Setting::MailRecipients(mail);
+    let list = Memo::new(move |_| match editor.value(setting) {
+        Some(Value::Recipients(list)) => list,
+        _ => Vec::new(),
+    });
+    let chips = Memo::new(move |_| {
+        list.get()
+            .into_iter()
+            .map(|address| {
+                let good = is_address(&address);
+                Chip {
+                    key: address.clone(),
+                    label: address,
+                    note: (if good { "" } else { text::setting::NOT_AN_ADDRESS }).to_owned(),
+                    tone: if good { Tone::Neutral } else { Tone::Danger },
+                }
+            })
+            .collect::<Vec<_>>()
+    });
+    let add = move |raw: String| {
+        let mut wanted = list.get_untracked();
+        for address in raw.split([';', ',', '\n', '\r']).map(inner_address).filter(|text| !text.is_empty()) {
+            if !wanted.iter().any(|other| other.eq_ignore_ascii_case(&address)) {
+                wanted.push(address);
+            }
+        }
+        editor.set(setting, Value::Recipients(wanted));
+    };
+    let remove = move |key: String| {
+        let mut wanted = list.get_untracked();
+        wanted.retain(|address| *address != key);
+        editor.set(setting, Value::Recipients(wanted));
+    };
+    view! {
+        <Recipients
+            label=text::setting::label(setting)
+            items=chips
+            on_add=add
+            on_remove=remove
+            placeholder="soc@contoso.com"
+        />
+    }
+    .into_any()
+}

@@ -1,0 +1,51 @@
+//! Rules no setting speaks of: shown as they are, never written (R-S11).
+
+use leptos::prelude::*;
+
+use crate::policy::RuleId;
+use crate::state::editor::Editor;
+use crate::text;
+
+/// The unknown rules, and the one rule the admin centre hides, each with its JSON. Nothing when there are none.
+#[component]
+pub fn OtherRules(
+    /// The policy.
+    editor: Editor,
+) -> impl IntoView {
+    let rules = Memo::new(move |_| {
+        editor.policy.with(|policy| {
+            let hidden = policy.rule(RuleId::EligibleEnablement).into_iter();
+            hidden
+                .chain(policy.other_rules())
+                .map(|rule| {
+                    let id = if rule.id().is_empty() { text::setting::RULE_WITHOUT_ID } else { rule.id() };
+                    (id.to_owned(), serde_json::to_string_pretty(rule.raw()).unwrap_or_default())
+                })
+                .collect::<Vec<_>>()
+        })
+    });
+    let list = move || {
+        rules
+            .get()
+            .into_iter()
+            .map(|(id, json)| {
+                view! {
+                    <details class="other-rule">
+                        <summary translate="no">{id}</summary>
+                        <pre class="json" tabindex="0" translate="no">{json}</pre>
+                    </details>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || rules.with(|rules| !rules.is_empty())>
+            <section class="other-rules">
+                <h2>{text::setting::OTHER_RULES}</h2>
+                <p class="help">{text::setting::OTHER_RULES_HELP}</p>
+                {list}
+            </section>
+        </Show>
+    }
+    .into_any()
+}

@@ -1,0 +1,149 @@
+//! A save under way, and what came of it.
+
+use leptos::prelude::*;
+
+use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
+use crate::graph::Error;
+use crate::state::clip::CopyText;
+use crate::state::editor::{Editor, Saving};
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, Notice, ProgressList, ProgressRow, Skeleton, SkeletonShape, StepState, Tone};
+use crate::view::problem::ProblemPanel;
+
+/// The rules one by one, then the sum and what can be done.
+#[component]
+pub fn Receipt(
+    /// The policy.
+    editor: Editor,
+) -> impl IntoView {
+    move || {
+        editor.saving.with(|saving| match saving {
+            Saving::No => ().into_any(),
+            Saving::Running(rules) if rules.is_empty() => {
+                view! {
+                    <p role="status">{text::review::READING_FIRST}</p>
+                    <Skeleton shape=SkeletonShape::Table rows=2 />
+                }
+                .into_any()
+            }
+            Saving::Running(rules) => rows(rules),
+            Saving::Ended(outcome) => match outcome.as_ref() {
+                Outcome::Finished(finished) => view! { <Ended editor finished=finished.clone() /> }.into_any(),
+                Outcome::Conflicts { .. } => ().into_any(),
+                Outcome::NotStarted(why) => view! { <DidNotStart editor why=why.clone() /> }.into_any(),
+            },
+        })
+    }
+}
+
+fn rows(rules: &[RuleProgress]) -> AnyView {
+    let rows: Vec<AnyView> = rules.iter().map(row).collect();
+    view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
+}
+
+fn row(rule: &RuleProgress) -> AnyView {
+    let settings: Vec<String> = rule.settings.iter().map(|setting| text::setting::full_label(*setting)).collect();
+    let state = match &rule.state {
+        RuleState::Queued => StepState::Queued,
+        RuleState::Sending => StepState::Sending,
+        RuleState::Accepted | RuleState::Lost => StepState::Accepted,
+        RuleState::Verified => StepState::Verified,
+        RuleState::NotVisibleYet => StepState::NotVisibleYet,
+        RuleState::Unknown => StepState::Unknown,
+        RuleState::Failed(_) => StepState::Failed,
+        RuleState::NotAttempted => StepState::NotAttempted,
+    };
+    let detail = match &rule.state {
+        RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
+        RuleState::Accepted | RuleState::Lost | RuleState::NotVisibleYet | RuleState::Unknown => {
+            text::save::state(&rule.state).to_owned()
+        }
+        _ => String::new(),
+    };
+    let failure = match &rule.state {
+        RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, Doing::SavingPolicy) /> }),
+        _ => None,
+    };
+    view! {
+        <ProgressRow label=settings.join("; ") state=Signal::stored(state) detail>
+            {failure}
+        </ProgressRow>
+    }
+    .into_any()
+}
+
+#[component]
+fn Ended(
+    /// The policy.
+    editor: Editor,
+    /// What came of it.
+    finished: Finished,
+) -> impl IntoView {
+    let complete = finished.is_complete();
+    let can_undo = finished.verified().next().is_some();
+    let uncertain =
+        finished.rules.iter().any(|rule| matches!(rule.state, RuleState::NotVisibleYet | RuleState::Unknown));
+    let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
+    let report = text::save::report(&finished, crate::browser::locale::date_time);
+    let left = editor.unsaved();
+    let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
+        RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
+        _ => None,
+    });
+    view! {
+        <Notice tone=if complete { Tone::Ok } else { Tone::Warn } title=sum>
+            {uncertain.then_some(text::review::UNCERTAIN)}
+            {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
+        </Notice>
+        {rows(&finished.rules)}
+        <p class="actions">
+            {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
+            {(left > 0).then(|| view! {
+                <Button on_press=move |()| editor.put_away()>{text::review::REVIEW_THE_REST}</Button>
+            })}
+            {can_undo.then(|| view! {
+                <Button on_press=move |()| editor.undo()>{text::review::UNDO}</Button>
+            })}
+            <Button on_press=move |()| CopyText::current().copy(&report, text::review::REPORT_COPIED)>
+                {text::review::COPY_REPORT}
+            </Button>
+        </p>
+    }
+    .into_any()
+}
+
+#[component]
+fn DidNotStart(
+    /// The policy.
+    editor: Editor,
+    /// Why.
+    why: NotStarted,
+) -> impl IntoView {
+    let again = move || view! {
+        <Button on_press=move |()| editor.put_away()>{text::review::BACK_TO_REVIEW}</Button>
+    };
+    match why {
+        NotStarted::Error(Error::SignIn(needed)) => view! {
+            <Notice tone=Tone::Info title=text::review::SIGN_IN_TO_SAVE>
+                {text::review::SIGN_IN_TO_SAVE_HELP}
+            </Notice>
+            <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), Doing::SavingPolicy) />
+            <p class="actions">
+                <crate::view::sign_in::SignInAgain needed=*needed />
+                {again()}
+            </p>
+        }
+        .into_any(),
+        NotStarted::Error(error) => view! {
+            <ProblemPanel problem=problem(&error, Doing::SavingPolicy) />
+            <p class="actions">{again()}</p>
+        }
+        .into_any(),
+        NotStarted::NoPolicy(none) => view! {
+            <Notice tone=Tone::Warn title=text::save::no_policy(none) />
+            <p class="actions">{again()}</p>
+        }
+        .into_any(),
+    }
+}

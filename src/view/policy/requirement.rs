@@ -1,0 +1,137 @@
+//! "On activation, require": nothing, MFA or an authentication context, never two.
+
+use leptos::prelude::*;
+
+use super::row::{PolicyView, Row};
+use crate::policy::{Requirement, Setting, Value};
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Choice, RadioGroup, RadioOption, Select, TextField};
+
+const NONE: &str = "none";
+const MFA: &str = "mfa";
+const CONTEXT: &str = "context";
+
+/// The row with its three choices and the picker of contexts.
+#[component]
+pub fn RequirementRow() -> impl IntoView {
+    let editor = PolicyView::current().editor;
+    let setting = Setting::ActivationRequirement;
+    let wanted = Memo::new(move |_| match editor.value(setting) {
+        Some(Value::Requirement(wanted)) => Some(wanted),
+        _ => None,
+    });
+    let chosen = Signal::derive(move || {
+        let key = match wanted.get() {
+            Some(Requirement::None) => NONE,
+            Some(Requirement::Mfa) => MFA,
+            Some(Requirement::Context(_)) => CONTEXT,
+            // An unsupported mix: neither choice is true, so none is marked.
+            Some(Requirement::MfaAndContext(_)) | None => "",
+        };
+        key.to_owned()
+    });
+    let claim = Memo::new(move |_| match wanted.get() {
+        Some(Requirement::Context(claim) | Requirement::MfaAndContext(claim)) => claim,
+        _ => String::new(),
+    });
+    let is_context = Memo::new(move |_| matches!(wanted.get(), Some(Requirement::Context(_))));
+    let is_mix = Memo::new(move |_| matches!(wanted.get(), Some(Requirement::MfaAndContext(_))));
+    let set = move |wanted: Requirement| editor.set(setting, Value::Requirement(wanted));
+    let choose = move |key: String| {
+        set(match key.as_str() {
+            MFA => Requirement::Mfa,
+            CONTEXT => Requirement::Context(claim_to_start_with(claim.get_untracked(), editor.policy.with_untracked(
+                |policy| policy.read(setting).value,
+            ))),
+            _ => Requirement::None,
+        });
+    };
+    let option = |value: &str, label: &str| RadioOption {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        help: String::new(),
+    };
+    let options = StoredValue::new(vec![
+        option(NONE, text::setting::REQUIRE_NONE),
+        option(MFA, text::setting::REQUIRE_MFA),
+        option(CONTEXT, text::setting::REQUIRE_CONTEXT),
+    ]);
+    view! {
+        <Row setting group=true>
+            <RadioGroup options=options.get_value() value=chosen on_change=choose />
+            <Show when=move || is_mix.get()>
+                <p class="remark-line">{text::setting::REQUIRE_BOTH}</p>
+            </Show>
+            <Show when=move || is_context.get()>
+                <ContextPicker claim on_pick=move |claim| set(Requirement::Context(claim)) />
+            </Show>
+        </Row>
+    }
+    .into_any()
+}
+
+/// Going back to "context" brings back the stored one.
+fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
+    match stored {
+        Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) if shown.is_empty() => {
+            claim
+        }
+        _ => shown,
+    }
+}
+
+/// Published contexts to choose from, the stored one included even if the tenant does not know it; free text where the
+/// list cannot be read (R-S8).
+#[component]
+fn ContextPicker(
+    /// The chosen context's id.
+    claim: Memo<String>,
+    /// Another was chosen.
+    #[prop(into)]
+    on_pick: Callback<String>,
+) -> impl IntoView {
+    let names = Names::current();
+    let readable = Memo::new(move |_| names.contexts().is_some());
+    let choices = Signal::derive(move || {
+        let known = names.known();
+        let claim = claim.get();
+        let mut choices: Vec<Choice> = names
+            .contexts()
+            .unwrap_or_default()
+            .into_iter()
+            .filter(|context| context.available || context.id == claim)
+            .map(|context| Choice { label: text::value::context(&context.id, &known), value: context.id })
+            .collect();
+        if !choices.iter().any(|choice| choice.value == claim) {
+            let label = if claim.is_empty() {
+                text::setting::CHOOSE_CONTEXT.to_owned()
+            } else {
+                text::value::context(&claim, &known)
+            };
+            choices.insert(0, Choice { value: claim, label });
+        }
+        choices
+    });
+    view! {
+        <div class="nested-control">
+            <Show
+                when=move || readable.get()
+                fallback=move || {
+                    view! {
+                        <TextField
+                            label=text::setting::CONTEXT_ID
+                            value=claim
+                            on_input=on_pick
+                            placeholder="c1"
+                        />
+                        <p class="help">{text::setting::CONTEXTS_UNREADABLE}</p>
+                    }
+                }
+            >
+                <Select label=text::setting::CONTEXT_ID choices value=claim on_change=on_pick />
+            </Show>
+        </div>
+    }
+    .into_any()
+}

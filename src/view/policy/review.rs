@@ -1,0 +1,205 @@
+//! Before a save: what changes, in the portal's words; during and after it: how each rule fares.
+
+use leptos::prelude::*;
+
+use super::conflicts::Conflicts;
+use super::receipt::Receipt;
+use crate::desk::save::Outcome;
+use crate::policy::{Change, Tab};
+use crate::state::editor::{Editor, Saving};
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Button, ButtonKind, Dialog, Glyph, Icon, Notice, Tone, UserText};
+
+/// What the dialog shows now.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Step {
+    Review,
+    Progress,
+    Conflicts,
+}
+
+/// The review dialog. It stays open during a save: the list of changes becomes the list of results.
+#[component]
+pub fn ReviewDialog(
+    /// The policy.
+    editor: Editor,
+    /// Open or not; it is part of the address.
+    #[prop(into)]
+    open: Signal<bool>,
+    /// The person wants to leave it.
+    #[prop(into)]
+    on_close: Callback<()>,
+    /// Whose policy: "Tier-0 Operators (members)".
+    #[prop(into)]
+    subject: Signal<String>,
+    /// The tenant's name.
+    #[prop(into)]
+    tenant: Signal<String>,
+    /// Whether the group is not in PIM yet: saving brings it in for good.
+    #[prop(into)]
+    onboards: Signal<bool>,
+) -> impl IntoView {
+    let step = Memo::new(move |_| {
+        editor.saving.with(|saving| match saving {
+            Saving::No => Step::Review,
+            Saving::Ended(outcome) if matches!(**outcome, Outcome::Conflicts { .. }) => Step::Conflicts,
+            _ => Step::Progress,
+        })
+    });
+    let close = move || {
+        if !editor.is_saving() {
+            editor.put_away();
+            on_close.run(());
+        }
+    };
+    let title = Signal::derive(move || match step.get() {
+        Step::Review => text::review::title(editor.unsaved(), &subject.get()),
+        Step::Progress => text::review::saving_title(&subject.get()),
+        Step::Conflicts => text::review::CONFLICTS_TITLE.to_owned(),
+    });
+    let footer = move || match step.get() {
+        Step::Review => view! { <ReviewButtons editor close=Callback::new(move |()| close()) onboards /> }.into_any(),
+        Step::Conflicts => {
+            view! {
+                <Button
+                    kind=ButtonKind::Primary
+                    on_press=move |()| editor.put_away()
+                >
+                    {text::review::BACK_TO_REVIEW}
+                </Button>
+            }
+            .into_any()
+        }
+        Step::Progress => {
+            let busy = Signal::derive(move || editor.saving.with(|saving| matches!(saving, Saving::Running(_))));
+            view! {
+                <Button
+                    kind=ButtonKind::Primary
+                    busy
+                    disabled_reason=Signal::derive(move || busy.get().then(|| text::review::WAIT.to_owned()))
+                    on_press=move |()| close()
+                >
+                    {text::page::CLOSE}
+                </Button>
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <Dialog open title on_close=Callback::new(move |()| close()) wide=true footer>
+            <p class="help">
+                <UserText text=tenant />
+            </p>
+            {move || match step.get() {
+                Step::Review => view! { <Changes editor onboards /> }.into_any(),
+                Step::Progress => view! { <Receipt editor /> }.into_any(),
+                Step::Conflicts => view! { <Conflicts editor /> }.into_any(),
+            }}
+        </Dialog>
+    }
+    .into_any()
+}
+
+#[component]
+fn ReviewButtons(
+    /// The policy.
+    editor: Editor,
+    /// Leaves the review.
+    close: Callback<()>,
+    /// Saving brings the group into PIM.
+    onboards: Signal<bool>,
+) -> impl IntoView {
+    let blocked = Signal::derive(move || {
+        if editor.unsaved() == 0 {
+            Some(text::review::NOTHING_TO_SAVE.to_owned())
+        } else {
+            editor.has_errors().then(|| text::review::HAS_ERRORS.to_owned())
+        }
+    });
+    view! {
+        <Button on_press=close>{text::review::KEEP_EDITING}</Button>
+        <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=move |()| editor.save()>
+            {move || text::review::save(editor.unsaved(), onboards.get())}
+        </Button>
+    }
+    .into_any()
+}
+
+/// The changes by tab, each before → after, with what it weakens.
+#[component]
+fn Changes(
+    /// The policy.
+    editor: Editor,
+    /// Saving brings the group into PIM.
+    onboards: Signal<bool>,
+) -> impl IntoView {
+    let by_tab = move || {
+        let changes = editor.changes.get();
+        Tab::ALL
+            .into_iter()
+            .filter_map(|tab| {
+                let of_tab: Vec<Change> =
+                    changes.iter().filter(|change| change.setting.tab() == tab).cloned().collect();
+                (!of_tab.is_empty()).then(|| {
+                    view! {
+                        <h3>{text::setting::tab(tab)}</h3>
+                        <ul class="changes">
+                            {of_tab.into_iter().map(|change| view! { <ChangeLine change /> }).collect_view()}
+                        </ul>
+                    }
+                })
+            })
+            .collect_view()
+    };
+    view! {
+        <Show when=move || onboards.get()>
+            <Notice tone=Tone::Warn title=text::review::ONBOARDS_TITLE>
+                {text::review::ONBOARDS}
+            </Notice>
+        </Show>
+        <Show when=move || editor.has_errors()>
+            <Notice tone=Tone::Danger title=text::review::HAS_ERRORS />
+        </Show>
+        {by_tab}
+        <p class="help">{text::review::NOT_RETROACTIVE}</p>
+    }
+    .into_any()
+}
+
+#[component]
+fn ChangeLine(
+    /// The change.
+    change: Change,
+) -> impl IntoView {
+    let names = Names::current();
+    let weakens = change.weakens.map(|how| {
+        view! {
+            <p class="warn-line">
+                <Icon glyph=Glyph::Alert />
+                <span>{text::change::weakens(how)}</span>
+            </p>
+        }
+    });
+    let (before, after) = (StoredValue::new(change.before), StoredValue::new(change.after));
+    let words = move |value: StoredValue<crate::policy::Value>| {
+        Signal::derive(move || value.with_value(|value| text::value::value(value, &names.known())))
+    };
+    view! {
+        <li class="change">
+            <span class="change-name">{text::setting::full_label(change.setting)}</span>
+            <span class="change-values">
+                <span class="before">
+                    <UserText text=words(before) />
+                </span>
+                <Icon glyph=Glyph::Arrow />
+                <span class="unseen">{text::review::BECOMES}</span>
+                <span class="after">
+                    <UserText text=words(after) />
+                </span>
+            </span>
+            {weakens}
+        </li>
+    }
+    .into_any()
+}

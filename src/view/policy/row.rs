@@ -1,0 +1,109 @@
+//! The row of one setting: label, help, what changed, what is wrong, the raw rule; the control is put in.
+
+use leptos::prelude::*;
+
+use crate::policy::{Setting, Value};
+use crate::state::editor::Editor;
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Checkbox, SettingRow};
+
+/// The policy being shown, for the rows below.
+#[derive(Clone, Copy)]
+pub struct PolicyView {
+    /// What is edited.
+    pub editor: Editor,
+    /// Why nothing may be changed now; the rows show values as text.
+    pub read_only: Signal<bool>,
+    /// Shows the rule of a setting.
+    pub show_rule: Callback<Setting>,
+}
+
+impl PolicyView {
+    /// The view that the row stands in.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// The value in words, if it cannot be edited; views follow it.
+    pub fn as_text(self, setting: Setting) -> Option<String> {
+        let reading = self.editor.policy.with(|policy| policy.read(setting));
+        let words = |value: &Value| text::value::value(value, &Names::current().known());
+        match (reading.value, reading.read_only) {
+            (value, Some(reason)) => {
+                let reason = text::setting::read_only(reason);
+                Some(value.map_or_else(|| reason.to_owned(), |value| format!("{}. {reason}", words(&value))))
+            }
+            (Some(value), None) if self.read_only.get() => Some(words(&value)),
+            _ => None,
+        }
+    }
+}
+
+/// A setting's row around its control.
+#[component]
+pub fn Row(
+    /// Which setting.
+    setting: Setting,
+    /// The control is several inputs.
+    #[prop(optional)]
+    group: bool,
+    /// Depends on the row above.
+    #[prop(optional)]
+    nested: bool,
+    /// Why the control is blocked.
+    #[prop(optional, into)]
+    disabled_reason: Signal<Option<String>>,
+    /// The control.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let view = PolicyView::current();
+    let editor = view.editor;
+    let names = Names::current();
+    let was = Memo::new(move |_| {
+        editor.draft.with(|draft| draft.edit(setting).map(|edit| text::value::value(&edit.base, &names.known())))
+    });
+    let weakens = Memo::new(move |_| {
+        editor.changes.with(|changes| {
+            let change = changes.iter().find(|change| change.setting == setting)?;
+            change.weakens.map(text::change::weakens)
+        })
+    });
+    let error = Memo::new(move |_| editor.error_of(setting));
+    let remark = Memo::new(move |_| editor.warning_of(setting));
+    let read_only = Memo::new(move |_| view.as_text(setting));
+    view! {
+        <SettingRow
+            label=text::setting::label(setting)
+            group
+            nested
+            help=text::setting::help(setting)
+            was
+            on_reset=Callback::new(move |()| editor.reset(setting))
+            error
+            weakens
+            remark
+            disabled_reason
+            read_only
+            on_rule=Callback::new(move |()| view.show_rule.run(setting))
+            children
+        />
+    }
+    .into_any()
+}
+
+/// A setting that is on or off.
+#[component]
+pub fn FlagRow(
+    /// Which setting.
+    setting: Setting,
+) -> impl IntoView {
+    let editor = PolicyView::current().editor;
+    let checked = Memo::new(move |_| editor.value(setting).and_then(|value| value.as_flag()) == Some(true));
+    view! {
+        <Row setting>
+            <Checkbox checked on_change=move |on: bool| editor.set(setting, Value::Flag(on)) />
+        </Row>
+    }
+    .into_any()
+}

@@ -1,0 +1,20 @@
+// The way through the sign-in service's pages.
+import type { Page } from '@playwright/test';
+import { APP, LOGIN } from './browser';
+
+/** The people of the seed one signs in as (tests/tenant/README.md). */
+export type Person = 'ana' | 'dana' | 'olga' | 'rhea' | 'otto';
+
+/** Opens the app at a route and signs in; ends when the browser is back at the app. */
+export async function signIn(page: Page, person: Person, route = '') {
+  await page.goto(APP + route);
+  await page.getByRole('button', { name: 'Sign in', exact: false }).click();
+  await choosePerson(page, person);
+}
+
+/** On the page that asks who one is: picks a person, and consents if asked. */
+export async function choosePerson(page: Page, person: Person) {
+  await page.waitForURL(`${LOGIN}/**`);
+  await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
+  await page.waitForURL(`${APP}**`);
+}

@@ -1,0 +1,130 @@
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { expect, test } from '../harness/test';
+
+const STOPPED = 'PIM Desk could not start';
+
+test('starts from a sub-path and leaves no trace of loading', async ({ page }) => {
+  await page.goto(APP);
+  await expect(page.locator('#app')).not.toBeEmpty();
+  await expect(page.locator('#boot')).toBeHidden();
+  await expect(page.locator('#stopped')).toBeHidden();
+  await axe(page);
+});
+
+test('fetches every file once', async ({ page }) => {
+  const fetched: string[] = [];
+  page.on('requestfinished', async (request) => {
+    const response = await request.response();
+    if (!(await response?.serverAddr())) return;
+    fetched.push(new URL(request.url()).pathname);
+  });
+  await page.goto(APP);
+  await expect(page.locator('#app')).not.toBeEmpty();
+  expect(fetched.filter((path, at) => fetched.indexOf(path) !== at)).toEqual([]);
+});
+
+test('keeps the route while it starts', async ({ page }) => {
+  await page.goto(`${APP}#/approvals`);
+  await expect(page.locator('#app')).not.toBeEmpty();
+  expect(new URL(page.url()).hash).toBe('#/approvals');
+});
+
+test('tells when the program is blocked', async ({ page, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_FAILED/);
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(APP);
+  await expect(page.getByRole('heading', { name: STOPPED })).toBeFocused();
+  await expect(page.getByRole('alert')).toContainText('could not be fetched');
+  await axe(page);
+});
+
+test('tells when the program was changed, and does not run it', async ({ page, watch }) => {
+  watch.allow(/integrity/i);
+  const anotherProgram = Buffer.from([0x00, 0x61, 0x73, 0x6d, 0x01, 0x00, 0x00, 0x00]);
+  await page.route('**/*.wasm', (route) => route.fulfill({ contentType: 'application/wasm', body: anotherProgram }));
+  await page.goto(APP);
+  await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
+  await expect(page.locator('#app')).toBeEmpty();
+});
+
+test('reloads once for a file that is gone, then tells', async ({ page, watch }) => {
+  watch.allow(/404/, /Failed to load resource/);
+  let asked = 0;
+  await page.route('**/*.wasm', (route) => route.fulfill({ status: 404, body: 'gone' }));
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) asked += 1;
+  });
+  await page.goto(`${APP}#/groups`);
+  await expect(page.getByRole('alert')).toContainText('not on the server (status 404)');
+  expect(asked).toBe(2);
+  expect(new URL(page.url()).hash).toBe('#/groups');
+});
+
+test('comes back by itself after a release replaced the files', async ({ page, watch }) => {
+  watch.allow(/404/, /Failed to load resource/);
+  let first = true;
+  await page.route('**/*.wasm', async (route) => {
+    if (!first) return route.continue();
+    first = false;
+    return route.fulfill({ status: 404, body: 'gone' });
+  });
+  await page.goto(APP);
+  await expect(page.locator('#app')).not.toBeEmpty();
+});
+
+test('tells when the browser has no WebAssembly', async ({ page }) => {
+  await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
+  await page.goto(APP);
+  await expect(page.getByRole('alert')).toContainText('no WebAssembly');
+});
+
+test('a crash shows a panel outside the app, with details to copy', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.goto(`${APP}#/approvals`);
+  await expect(page.locator('#app')).not.toBeEmpty();
+  await page.evaluate(() => {
+    const { __pimDeskStopped } = globalThis as unknown as { __pimDeskStopped: (message: string) => void };
+    __pimDeskStopped('index out of bounds');
+  });
+  await expect(page.getByRole('heading', { name: 'PIM Desk stopped' })).toBeFocused();
+  await expect(page.locator('#app')).toBeHidden();
+  await axe(page);
+  await page.getByRole('button', { name: 'Copy details' }).click();
+  const details = await page.evaluate(() => navigator.clipboard.readText());
+  expect(details).toContain('Message: index out of bounds');
+  expect(details).toContain('Route: #/approvals');
+});
+
+test('never copies an authorization answer into the details', async ({ page, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_FAILED/);
+  await page.route('**/*.wasm', (route) => route.abort());
+  await page.goto(`${APP}#code=secret-code&state=x`);
+  await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
+  await expect(page.locator('#stopped-details')).not.toContainText('secret-code');
+});
+
+test('does not run inside another page', async ({ page, watch }) => {
+  await page.route('https://graph.microsoft.com/frame', (route) =>
+    route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>frame</title><iframe src="${APP}"></iframe>` }),
+  );
+  watch.allow(/frame-ancestors|X-Frame-Options|ERR_BLOCKED_BY_RESPONSE/i);
+  await page.goto('https://graph.microsoft.com/frame');
+  const frame = page.frameLocator('iframe');
+  await expect(frame.locator('#app:not(:empty)')).toHaveCount(0);
+});
+
+test('keeps the chosen theme before anything is drawn', async ({ page }) => {
+  await page.addInitScript(() => localStorage.setItem('pim-desk.theme', 'dark'));
+  await page.goto(APP);
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
+
+test('says what it is where JavaScript is off', async ({ browser }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(APP);
+  await expect(page.locator('noscript main')).toBeVisible();
+  await expect(page.locator('#boot')).toBeHidden();
+  await context.close();
+});
