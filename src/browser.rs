@@ -13,10 +13,13 @@ pub mod stopped;
 pub mod storage;
 pub mod theme;
 pub mod unload;
-pub mod world;
 
 use wasm_bindgen::throw_str;
 use web_sys::Window;
+
+/// The real network, clock and generator.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct BrowserWorld;
 
 /// The window. A page without one cannot run.
 fn window() -> Window {

@@ -11,6 +11,7 @@ pub mod journal;
 pub mod odata;
 pub mod request;
 pub mod retry;
+mod tokens;
 pub mod wire;
 
 pub use client::{Client, Tokens};

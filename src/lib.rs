@@ -12,6 +12,7 @@ pub mod directory;
 pub mod graph;
 pub mod guid;
 pub mod instant;
+pub mod percent;
 pub mod policy;
 pub mod problem;
 pub mod route;
@@ -20,5 +21,7 @@ pub mod world;
 
 #[cfg(target_arch = "wasm32")]
 pub mod browser;
+#[cfg(target_arch = "wasm32")]
+pub mod state;
 #[cfg(target_arch = "wasm32")]
 pub mod view;

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use crate::graph::odata::encode;
 use crate::guid::Guid;
+use crate::percent::{decode, encode};
 use crate::policy::{Access, Tab};
 
 /// A view, as the address bar names it.
@@ -92,22 +92,6 @@ fn policy(id: &str, access: &str, tab: &str, query: &str) -> Option<Route> {
 fn parameter(query: &str, name: &str) -> Option<String> {
     let raw = query.split('&').find_map(|part| part.strip_prefix(name)?.strip_prefix('='))?;
     decode(&raw.replace('+', " "))
-}
-
-/// Percent-decodes; `None` for broken escapes or text that is not UTF-8.
-fn decode(text: &str) -> Option<String> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte == b'%' {
-            let mut digit = || rest.next().and_then(|digit| char::from(digit).to_digit(16));
-            let (high, low) = (digit()?, digit()?);
-            bytes.push(u8::try_from(high * 16 + low).ok()?);
-        } else {
-            bytes.push(byte);
-        }
-    }
-    String::from_utf8(bytes).ok()
 }
 
 impl fmt::Display for Route {

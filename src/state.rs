@@ -1,10 +1,11 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
+pub mod clip;
 pub mod desk;
 pub mod drafts;
 pub mod editor;
 pub mod names;
 pub mod nav;
 pub mod notice;
-pub mod rights;
+pub mod session;
 pub mod time;

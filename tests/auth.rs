@@ -11,7 +11,7 @@ use pim_desk::auth::boot::{Boot, Redeem, Start, decide};
 use pim_desk::auth::departure::{Ask, depart};
 use pim_desk::auth::explain::Step;
 use pim_desk::auth::scope::Scope;
-use pim_desk::auth::session::{Bearer, OpenFailure, Reason, Session};
+use pim_desk::auth::session::{OpenFailure, Reason, Session};
 use pim_desk::auth::{base64url, form};
 use pim_desk::config::{Config, PageAddress};
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
@@ -153,12 +153,8 @@ fn signed_in(fake: &Fake) -> Session<Fake> {
     block_on(Session::open(fake.clone(), &config(), &redeem)).unwrap().session
 }
 
-fn held(session: &Session<Fake>) -> Bearer {
-    block_on(session.bearer(&[])).unwrap()
-}
-
 fn bearer(session: &Session<Fake>, scopes: &[Scope]) -> String {
-    block_on(session.bearer(scopes)).unwrap().authorization()
+    block_on(session.bearer(scopes)).unwrap().token().to_owned()
 }
 
 fn reason(session: &Session<Fake>, scopes: &[Scope]) -> Reason {
@@ -178,7 +174,7 @@ fn redeems_with_the_verifier_and_one_plain_header() {
     let sent = fake.0.sent.borrow()[0].clone();
     assert_eq!(sent.url, format!("https://login.microsoftonline.com/{TENANT}/oauth2/v2.0/token"));
     assert_eq!(sent.headers.len(), 1, "more headers would need a preflight");
-    assert_eq!(bearer(&session, &[Scope::PolicyRead]), "Bearer first");
+    assert_eq!(bearer(&session, &[Scope::PolicyRead]), "first");
     assert_eq!(session.account().hint(), "opaque");
     assert_eq!(session.clock_skew_ms(), Some(60_000));
     assert!(
@@ -217,7 +213,7 @@ fn parallel_callers_cause_one_request() {
     fake.pass(3_600_000 - 299_999);
     fake.gives(&tokens("second", &Scope::SIGN_IN));
     let all = block_on(join_all((0..20).map(|_| session.bearer(&[Scope::PolicyRead]))));
-    assert!(all.iter().all(|found| found.as_ref().unwrap().authorization() == "Bearer second"));
+    assert!(all.iter().all(|found| found.as_ref().unwrap().token() == "second"));
     assert_eq!(fake.requests(), 2);
     let body = fake.body(1);
     assert_eq!((field(&body, "grant_type"), field(&body, "refresh_token")), ("refresh_token", "refresh-of-first"));
@@ -231,18 +227,18 @@ fn parallel_callers_share_a_failure() {
     let all = block_on(join_all((0..20).map(|_| session.bearer(&[Scope::PolicyWrite]))));
     assert!(all.iter().all(|found| found.as_ref().unwrap_err().reason == Reason::Consent));
     assert_eq!(fake.requests(), 2);
-    assert_eq!(bearer(&session, &[Scope::PolicyRead]), "Bearer first", "reading goes on");
+    assert_eq!(bearer(&session, &[Scope::PolicyRead]), "first", "reading goes on");
 }
 
 #[test]
 fn parallel_refusals_cause_one_renewal() {
     let fake = Fake::default();
     let session = signed_in(&fake);
-    let old = held(&session);
+    let old = bearer(&session, &[]);
     fake.gives(&tokens("second", &Scope::SIGN_IN));
     for _ in 0..5 {
         session.refuse(&old, None);
-        assert_eq!(bearer(&session, &[]), "Bearer second");
+        assert_eq!(bearer(&session, &[]), "second");
     }
     assert_eq!(fake.requests(), 2);
 }
@@ -255,7 +251,7 @@ fn more_permissions_are_asked_for_silently_first() {
     let mut all = Scope::SIGN_IN.to_vec();
     all.push(Scope::PolicyWrite);
     fake.gives(&tokens("second", &all));
-    assert_eq!(bearer(&session, &[Scope::PolicyWrite]), "Bearer second");
+    assert_eq!(bearer(&session, &[Scope::PolicyWrite]), "second");
     assert!(field(&fake.body(1), "scope").contains("User.Read ") && session.granted(Scope::PolicyWrite));
     fake.gives(&tokens("third", &all));
     assert_eq!(reason(&session, &[Scope::AssignmentScheduleWrite]), Reason::Consent, "granted less than asked");
@@ -266,9 +262,9 @@ fn a_challenge_is_answered_once_and_then_needs_a_person() {
     let fake = Fake::default();
     let session = signed_in(&fake);
     let claims = r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#.to_owned();
-    session.refuse(&held(&session), Some(claims.clone()));
+    session.refuse(&bearer(&session, &[]), Some(claims.clone()));
     fake.gives(&tokens("second", &Scope::SIGN_IN));
-    let second = held(&session);
+    let second = bearer(&session, &[]);
     let sent: Value = serde_json::from_str(field(&fake.body(1), "claims")).unwrap();
     assert_eq!(sent["access_token"]["nbf"]["value"], "1");
     assert_eq!(sent["access_token"]["xms_cc"]["values"][0], "cp1");
@@ -283,7 +279,7 @@ fn a_challenge_is_answered_once_and_then_needs_a_person() {
 fn a_refusal_passes_its_claims_on() {
     let fake = Fake::default();
     let session = signed_in(&fake);
-    session.refuse(&held(&session), None);
+    session.refuse(&bearer(&session, &[]), None);
     fake.refuses("interaction_required", json!({ "suberror": "basic_action", "claims": "{\"a\":1}" }));
     let needed = block_on(session.bearer(&[])).unwrap_err();
     assert_eq!((needed.reason, needed.claims.as_deref()), (Reason::Interaction, Some("{\"a\":1}")));
@@ -296,12 +292,12 @@ fn a_lost_renewal_is_repeated_once_and_the_old_token_used_while_it_lasts() {
     fake.pass(3_400_000);
     fake.answers(Err(HttpFailure::Lost));
     fake.answers(Err(HttpFailure::TimedOut));
-    assert_eq!(bearer(&session, &[]), "Bearer first");
+    assert_eq!(bearer(&session, &[]), "first");
     assert_eq!(fake.requests(), 3);
     fake.pass(300_000);
     fake.answers(Err(HttpFailure::Lost));
     fake.gives(&tokens("second", &Scope::SIGN_IN));
-    assert_eq!(bearer(&session, &[]), "Bearer second");
+    assert_eq!(bearer(&session, &[]), "second");
 }
 
 #[test]
@@ -317,7 +313,7 @@ fn a_busy_service_is_left_alone() {
     assert_eq!((reason(&session, &[]), fake.requests()), (Reason::Unavailable, 2));
     fake.pass(1_000);
     fake.gives(&tokens("second", &Scope::SIGN_IN));
-    assert_eq!(bearer(&session, &[]), "Bearer second");
+    assert_eq!(bearer(&session, &[]), "second");
 }
 
 #[test]
@@ -372,14 +368,14 @@ fn an_answer_that_comes_after_signing_out_is_dropped() {
 fn an_early_renewal_that_fails_is_put_off() {
     let fake = Fake::default();
     let session = signed_in(&fake);
-    session.refuse(&held(&session), None);
+    session.refuse(&bearer(&session, &[]), None);
     let mut answer = tokens("second", &Scope::SIGN_IN);
     answer["refresh_in"] = json!(600);
     fake.gives(&answer);
-    assert_eq!(bearer(&session, &[]), "Bearer second");
+    assert_eq!(bearer(&session, &[]), "second");
     fake.pass(600_000);
     fake.answers(Ok(HttpResponse { status: 503, headers: Vec::new(), body: String::new() }));
-    assert_eq!(bearer(&session, &[]), "Bearer second");
-    assert_eq!(bearer(&session, &[]), "Bearer second");
+    assert_eq!(bearer(&session, &[]), "second");
+    assert_eq!(bearer(&session, &[]), "second");
     assert_eq!(fake.requests(), 3);
 }

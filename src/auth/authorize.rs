@@ -4,7 +4,7 @@ use super::scope::Scope;
 use super::{claims, form};
 use crate::cloud::Cloud;
 use crate::config::Config;
-use crate::graph::odata::encode;
+use crate::percent::encode;
 
 /// What the sign-in page should do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,6 @@
 //! `application/x-www-form-urlencoded`: queries, fragments and bodies of the sign-in service.
 
-use crate::graph::odata::encode;
+use crate::percent::encode;
 
 /// `name=value` pairs joined by `&`, values encoded.
 pub fn write(pairs: &[(&str, &str)]) -> String {

@@ -29,9 +29,9 @@ use state::{State, union};
 pub struct Bearer(Secret);
 
 impl Bearer {
-    /// The value of the `Authorization` header.
-    pub fn authorization(&self) -> String {
-        format!("Bearer {}", self.0.reveal())
+    /// The access token, to be sent.
+    pub fn token(&self) -> &str {
+        self.0.reveal()
     }
 }
 
@@ -79,8 +79,8 @@ impl<W: World> Session<W> {
     /// Tells the session that Graph refused this token (401, or a challenge with its claims as JSON text). The next
     /// [`Session::bearer`] gets another one that answers the challenge, or says that a person is needed. A token that was
     /// replaced meanwhile changes nothing.
-    pub fn refuse(&self, bearer: &Bearer, claims: Option<String>) {
-        self.state.borrow_mut().refuse(bearer, claims);
+    pub fn refuse(&self, token: &str, claims: Option<String>) {
+        self.state.borrow_mut().refuse(token, claims);
     }
 
     /// Who is signed in.

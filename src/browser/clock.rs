@@ -4,8 +4,7 @@ use js_sys::{Date, Promise};
 use wasm_bindgen::throw_str;
 use wasm_bindgen_futures::JsFuture;
 
-use super::window;
-use super::world::BrowserWorld;
+use super::{BrowserWorld, window};
 use crate::world::{Clock, Entropy};
 
 impl Clock for BrowserWorld {

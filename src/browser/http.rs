@@ -7,8 +7,7 @@ use web_sys::{
     AbortSignal, Headers, ReferrerPolicy, RequestCache, RequestCredentials, RequestInit, RequestRedirect, Response,
 };
 
-use super::window;
-use super::world::BrowserWorld;
+use super::{BrowserWorld, window};
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, Method, Transport};
 
 impl Transport for BrowserWorld {

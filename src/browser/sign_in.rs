@@ -4,14 +4,14 @@ use std::rc::Rc;
 
 use super::page::{self, Arrival};
 use super::storage::{self, Key};
-use super::world::BrowserWorld;
-use super::{broadcast, http};
+use super::{BrowserWorld, broadcast, http};
 use crate::auth::account::Account;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
 use crate::auth::explain::{self, Explanation};
-use crate::auth::session::{self, SignInNeeded};
+use crate::auth::scope::Scope;
+use crate::auth::session;
 use crate::config::{Config, ConfigError};
 use crate::world::Clock;
 
@@ -109,12 +109,12 @@ pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
     if go(&departure) { Ok(()) } else { Err(Box::new(explain::no_storage())) }
 }
 
-/// What to ask for where a session has no token to give: the same person, the missing scopes, the challenge.
-pub fn ask_again(account: &Account, needed: &SignInNeeded) -> Ask {
+/// What to ask for where a session has no token to give: the same person, all these scopes, the challenge.
+pub fn ask_again(account: &Account, scopes: Vec<Scope>, claims: Option<String>) -> Ask {
     Ask {
-        scopes: needed.scopes.clone(),
+        scopes,
         login_hint: Some(account.hint().to_owned()),
-        claims: needed.claims.clone(),
+        claims,
         expected: Some(account.identity()),
         ..Ask::sign_in("#/")
     }

@@ -14,10 +14,8 @@ use super::journal::{self, Journal};
 use super::odata;
 use super::request::{Request, Version};
 use super::retry;
-use crate::auth::challenge;
 use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
-use crate::auth::session::{Bearer, Session};
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, World};
 
 const READ_TIMEOUT_MS: u32 = 30_000;
@@ -28,38 +26,12 @@ pub const PAGES: usize = 200;
 
 /// Where access tokens come from.
 pub trait Tokens {
-    /// A token, as far as the client needs it.
-    type Token;
-
     /// A token that carries the scopes, renewed if need be.
-    fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<Self::Token, Error>>;
+    fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
 
-    /// The value of the `Authorization` header.
-    fn authorization(token: &Self::Token) -> String;
-
-    /// Graph did not accept this token (401, or a step-up demand): it is not given out again.
-    fn not_accepted(&self, token: &Self::Token, response: &HttpResponse);
-}
-
-impl<W: World> Tokens for Session<W> {
-    type Token = Bearer;
-
-    async fn token(&self, scopes: &[Scope]) -> Result<Bearer, Error> {
-        self.bearer(scopes).await.map_err(|needed| Error::SignIn(Box::new(needed)))
-    }
-
-    fn authorization(token: &Bearer) -> String {
-        token.authorization()
-    }
-
-    fn not_accepted(&self, token: &Bearer, response: &HttpResponse) {
-        let in_header = response.header("www-authenticate").and_then(challenge::claims_in_header);
-        let claims = in_header.or_else(|| {
-            let body: Json = serde_json::from_str(&response.body).ok()?;
-            challenge::claims_in_message(body["error"]["message"].as_str()?)
-        });
-        self.refuse(token, claims);
-    }
+    /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
+    /// again gives another one or says that the person must sign in.
+    fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
 }
 
 /// Told when a call has to wait: until when (ms since 1970), and `None` when it goes on.
@@ -132,8 +104,7 @@ impl<W: World, T: Tokens> Client<W, T> {
                     continue;
                 }
             };
-            if wants_other_token(&response) {
-                self.tokens.not_accepted(&token, &response);
+            if wants_other_token(&response) && self.tokens.not_accepted(&token, &response) {
                 if request.is_write() {
                     // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
                     self.tokens.token(scopes).await?;
@@ -155,10 +126,10 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// Sends once and notes it in the journal.
-    async fn attempt(&self, request: &Request, token: &T::Token) -> Result<HttpResponse, Error> {
+    async fn attempt(&self, request: &Request, token: &str) -> Result<HttpResponse, Error> {
         let client_request_id = request_id(&self.world);
         let mut headers = vec![
-            ("Authorization".to_owned(), T::authorization(token)),
+            ("Authorization".to_owned(), format!("Bearer {token}")),
             ("client-request-id".to_owned(), client_request_id.clone()),
             ("Accept".to_owned(), "application/json".to_owned()),
         ];

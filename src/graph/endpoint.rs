@@ -3,11 +3,12 @@
 
 use serde_json::json;
 
-use super::odata::{encode, literal, search};
+use super::odata::{literal, search};
 use super::request::Request;
 use crate::approval::Decision;
 use crate::auth::scope::Scope;
 use crate::guid::Guid;
+use crate::percent::encode;
 use crate::policy::Access;
 
 const POLICY_READ: &[Scope] = &[Scope::PolicyRead];

@@ -1,4 +1,6 @@
-//! `OData` text: literals, percent-encoding, next links.
+//! `OData` text: literals, searches, next links.
+
+use crate::percent::encode;
 
 /// A string literal for `$filter`: quotes doubled, then percent-encoded (`endpoints.md` 6).
 pub fn literal(text: &str) -> String {
@@ -9,22 +11,6 @@ pub fn literal(text: &str) -> String {
 pub fn search(property: &str, text: &str) -> String {
     let escaped = text.replace('\\', "\\\\").replace('"', "\\\"");
     format!("%22{property}:{}%22", encode(&escaped))
-}
-
-/// Percent-encodes everything but RFC 3986 unreserved characters.
-pub fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            encoded.push(char::from(byte));
-        } else {
-            const HEX: &[u8; 16] = b"0123456789ABCDEF";
-            encoded.push('%');
-            encoded.push(char::from(HEX[usize::from(byte >> 4)]));
-            encoded.push(char::from(HEX[usize::from(byte & 15)]));
-        }
-    }
-    encoded
 }
 
 /// Whether a next link may be followed: the token goes to the configured Graph origin and its API only, never to a

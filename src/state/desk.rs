@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::auth::account::Account;
 use crate::auth::session::Session;
-use crate::browser::world::BrowserWorld;
+use crate::browser::BrowserWorld;
 use crate::graph::Client;
 
 /// The session in the browser.

@@ -8,7 +8,7 @@ use super::drafts;
 use super::names::Names;
 use super::notice::Notices;
 use crate::desk::save::{self, Outcome, RuleProgress};
-use crate::policy::{Change, Draft, Issue, Policy, Severity, Setting, Subject, Value, changes, check};
+use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
 /// How far a save is.

@@ -43,7 +43,7 @@ pub fn problem(error: &Error, doing: Doing) -> Problem {
         },
         Error::Refused(refusal) => refused(refusal, doing),
     };
-    problem.facts = facts(error);
+    problem.facts.extend(facts(error));
     problem
 }
 
@@ -59,12 +59,10 @@ fn sign_in(needed: &SignInNeeded) -> Problem {
         Reason::Unavailable => ("The sign-in service did not answer", "No token could be had right now."),
         Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
     };
-    let mut problem = Problem::plain(title, detail, "Sign in to go on. What you entered is kept.");
-    if let Some(why) = &needed.why {
-        problem.detail.clone_from(&why.problem.detail);
-        problem.next_step.clone_from(&why.problem.next_step);
-        problem.facts.clone_from(&why.problem.facts);
-    }
+    let mut problem = needed.why.as_ref().map_or_else(
+        || Problem::plain(title, detail, "Sign in to go on. What you entered is kept."),
+        |why| why.problem.clone(),
+    );
     problem.sign_in = needed.sign_in_helps();
     problem.retry = !problem.sign_in;
     problem

@@ -83,8 +83,8 @@ impl State {
     }
 
     /// Drops this token, unless another one has taken its place.
-    pub fn refuse(&mut self, bearer: &Bearer, claims: Option<String>) {
-        if self.access.as_ref().is_none_or(|access| access.token != bearer.0) {
+    pub fn refuse(&mut self, token: &str, claims: Option<String>) {
+        if self.access.as_ref().is_none_or(|access| access.token.reveal() != token) {
             return;
         }
         self.access = None;

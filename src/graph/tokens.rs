@@ -1,0 +1,61 @@
+//! The session as the Graph client sees it: tokens, and what to do when one is not accepted.
+
+use serde_json::Value;
+
+use super::client::Tokens;
+use super::error::Error;
+
+use crate::auth::challenge::{claims_in_header, claims_in_message};
+use crate::auth::scope::Scope;
+use crate::auth::session::Session;
+use crate::world::{HttpResponse, World};
+
+impl<W: World> Tokens for Session<W> {
+    async fn token(&self, scopes: &[Scope]) -> Result<String, Error> {
+        let bearer = self.bearer(scopes).await.map_err(|needed| Error::SignIn(Box::new(needed)))?;
+        Ok(bearer.token().to_owned())
+    }
+
+    /// A 401 always drops the token; another refusal only where it says which claims a new token needs.
+    fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool {
+        let claims = claims_asked_for(response);
+        let drop = response.status == 401 || claims.is_some();
+        if drop {
+            self.refuse(token, claims);
+        }
+        drop
+    }
+}
+
+/// The claims a refusal of Graph asks for (JSON text): in `WWW-Authenticate`, or in the message where PIM puts them.
+fn claims_asked_for(response: &HttpResponse) -> Option<String> {
+    response.header("www-authenticate").and_then(claims_in_header).or_else(|| {
+        let body: Value = serde_json::from_str(&response.body).ok()?;
+        claims_in_message(body["error"]["message"].as_str()?)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::auth::base64url;
+
+    fn asked(header: Option<String>, body: &str) -> Option<String> {
+        let headers = header.map(|value| ("www-authenticate".to_owned(), value)).into_iter().collect();
+        claims_asked_for(&HttpResponse { status: 401, headers, body: body.to_owned() })
+    }
+
+    #[test]
+    fn claims_are_found_in_the_header_and_in_the_message() {
+        let claims = r#"{"access_token":{"nbf":1}}"#;
+        let header =
+            format!(r#"Bearer error="insufficient_claims", claims="{}""#, base64url::encode(claims.as_bytes()));
+        assert_eq!(asked(Some(header), "").as_deref(), Some(claims));
+        let body =
+            r#"{"error":{"code":"RoleAssignmentRequestAcrsValidationFailed","message":"&claims=%7B%22a%22%3A1%7D"}}"#;
+        assert_eq!(asked(None, body).as_deref(), Some(r#"{"a":1}"#));
+        for nothing in ["", "<html>", r#"{"error":7}"#, r#"{"error":{"message":"no"}}"#] {
+            assert_eq!(asked(None, nothing), None);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+//! Copying to the clipboard, with a word about how it went.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::notice::Notices;
+use crate::browser::clipboard;
+use crate::text;
+
+/// Copies and tells.
+#[derive(Clone, Copy)]
+pub struct CopyText {
+    notices: Notices,
+}
+
+impl CopyText {
+    /// For the views below.
+    pub const fn new(notices: Notices) -> Self {
+        Self { notices }
+    }
+
+    /// The page's clipboard.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Copies a text; `done` is said when it got there.
+    pub fn copy(self, text: &str, done: &'static str) {
+        let text = text.to_owned();
+        spawn_local(async move {
+            let words = if clipboard::copy(&text).await { done } else { text::page::COPY_FAILED };
+            self.notices.tell(words.to_owned());
+        });
+    }
+}

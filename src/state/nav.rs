@@ -1,0 +1,105 @@
+//! Where the person is: the route, and the question before unsaved changes are left.
+
+use leptos::prelude::*;
+
+use super::editor::Editor;
+use crate::browser::{event, page, unload};
+use crate::guid::Guid;
+use crate::route::Route;
+
+/// The place in the app.
+#[derive(Clone, Copy)]
+pub struct Nav {
+    /// The view on screen.
+    pub route: RwSignal<Route>,
+    /// Where the person wanted to go when unsaved changes held them.
+    pub held: RwSignal<Option<Route>>,
+    editors: RwSignal<Vec<Editor>>,
+}
+
+impl Nav {
+    /// Follows the address from now on.
+    pub fn start() -> Self {
+        let nav = Self {
+            route: RwSignal::new(Route::parse(&page::hash())),
+            held: RwSignal::new(None),
+            editors: RwSignal::new(Vec::new()),
+        };
+        nav.write_canonical();
+        event::on_hash_change(move || nav.follow()).forever();
+        nav
+    }
+
+    /// The page's place.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// The address changed: go there, unless that would leave unsaved changes.
+    fn follow(self) {
+        let wanted = Route::parse(&page::hash());
+        let here = self.route.get_untracked();
+        if wanted == here {
+            self.write_canonical();
+        } else if group_of(&wanted) != group_of(&here) && self.unsaved_untracked() > 0 {
+            page::replace_hash(&here.to_string());
+            self.held.set(Some(wanted));
+        } else {
+            self.route.set(wanted);
+            self.write_canonical();
+        }
+    }
+
+    /// Puts harmless variants of an address (capital letters, trailing slash) into their one form.
+    fn write_canonical(self) {
+        let canonical = self.route.with_untracked(Route::to_string);
+        if page::hash() != canonical {
+            page::replace_hash(&canonical);
+        }
+    }
+
+    /// Goes somewhere, with a history entry; asks first if that would leave unsaved changes.
+    pub fn go(self, to: &Route) {
+        page::set_hash(&to.to_string());
+    }
+
+    /// Changes the address of the view on screen without a history entry: for filters that follow typing.
+    pub fn refine(self, to: Route) {
+        page::replace_hash_soon(to.to_string());
+        self.route.set(to);
+    }
+
+    /// Leaves for where the person was held from going.
+    pub fn leave(self, discard: bool) {
+        if discard {
+            self.editors.with_untracked(|editors| editors.iter().for_each(|editor| editor.discard()));
+        }
+        self.editors.set(Vec::new());
+        if let Some(to) = self.held.get_untracked() {
+            self.held.set(None);
+            page::set_hash(&to.to_string());
+        }
+    }
+
+    /// The policies on screen, whose unsaved changes are guarded. They are forgotten when their view goes.
+    pub fn guard(self, editors: Vec<Editor>) {
+        self.editors.set(editors);
+        on_cleanup(move || {
+            self.editors.try_set(Vec::new());
+            unload::guard(false);
+        });
+    }
+
+    /// How many settings are unsaved; views follow it.
+    pub fn unsaved(self) -> usize {
+        self.editors.with(|editors| editors.iter().map(|editor| editor.unsaved()).sum())
+    }
+
+    fn unsaved_untracked(self) -> usize {
+        untrack(|| self.unsaved())
+    }
+}
+
+const fn group_of(route: &Route) -> Option<&Guid> {
+    if let Route::Policy { group, .. } = route { Some(group) } else { None }
+}

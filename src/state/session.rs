@@ -1,0 +1,131 @@
+//! Who is signed in, from the first moment of the page to its last.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::auth::departure::Ask;
+use crate::auth::explain::Explanation;
+use crate::auth::session::SignInNeeded;
+use crate::browser::page::Arrival;
+use crate::browser::sign_in::{self, Entered};
+use crate::browser::{broadcast, event, page, unload};
+use crate::config::{Config, ConfigError};
+use crate::state::desk::BrowserSession;
+
+/// What the page may show.
+#[derive(Clone)]
+pub enum Gate {
+    /// Starting, or leaving for the sign-in service.
+    Wait,
+    /// The installation is not set up.
+    SetUp {
+        /// What is wrong with `config.json`.
+        error: ConfigError,
+        /// The redirect address to register.
+        redirect_uri: String,
+    },
+    /// Nobody is signed in.
+    Out {
+        /// The installation.
+        config: Rc<Config>,
+        /// Why, where there is something to tell.
+        why: Option<Box<Explanation>>,
+    },
+    /// Someone is.
+    In(Rc<BrowserSession>),
+}
+
+/// The gate, and the ways through it.
+#[derive(Clone, Copy)]
+pub struct SessionState {
+    gate: RwSignal<Gate, LocalStorage>,
+}
+
+impl SessionState {
+    /// Starts from what stood in the address bar.
+    pub fn start(arrival: Arrival) -> Self {
+        let state = Self { gate: RwSignal::new_local(Gate::Wait) };
+        spawn_local(async move { state.entered(sign_in::enter(arrival).await) });
+        if let Some(listening) = broadcast::on_signed_out(move |who| {
+            if let Gate::In(session) = state.gate.get_untracked()
+                && session.account().identity() == who
+            {
+                sign_in::signed_out_elsewhere(&session);
+                state.show_signed_out(&session);
+            }
+        }) {
+            listening.forever();
+        }
+        // A page out of the back/forward cache may show data of a session that ended meanwhile.
+        event::on_restored(page::reload).forever();
+        state
+    }
+
+    /// The page's session.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// What the page may show; views follow it.
+    pub fn gate(self) -> Gate {
+        self.gate.get()
+    }
+
+    fn entered(self, entered: Entered) {
+        self.gate.set(match entered {
+            Entered::SetUp { error, redirect_uri } => Gate::SetUp { error, redirect_uri },
+            Entered::SignedOut { config, why } => Gate::Out { config, why },
+            Entered::SignedIn(session) => Gate::In(session),
+            Entered::Leaving => Gate::Wait,
+        });
+    }
+
+    fn show_signed_out(self, session: &BrowserSession) {
+        self.gate.set(Gate::Out { config: Rc::new(session.config().clone()), why: None });
+    }
+
+    /// Leaves for the sign-in page for the first time; `another` asks which account.
+    pub fn sign_in(self, another: bool) {
+        let Gate::Out { config, .. } = self.gate.get_untracked() else { return };
+        let ask = if another { sign_in::ask_for_another() } else { Ask::sign_in("#/") };
+        self.depart(&config, ask);
+    }
+
+    /// Leaves for the sign-in page with the same person, for what a job needs. Drafts come back afterwards.
+    pub fn sign_in_again(self, needed: &SignInNeeded) {
+        let Gate::In(session) = self.gate.get_untracked() else { return };
+        let ask = sign_in::ask_again(&session.account(), needed.scopes.clone(), needed.claims.clone());
+        self.depart(session.config(), ask);
+    }
+
+    /// Leaves for the sign-in page to come back as someone else.
+    pub fn switch_account(self) {
+        let Gate::In(session) = self.gate.get_untracked() else { return };
+        let config = session.config().clone();
+        sign_in::sign_out_here(&session);
+        self.show_signed_out(&session);
+        self.depart(&config, sign_in::ask_for_another());
+    }
+
+    fn depart(self, config: &Config, ask: Ask) {
+        unload::guard(false);
+        match sign_in::sign_in(config, ask) {
+            Ok(()) => self.gate.set(Gate::Wait),
+            Err(why) => self.gate.set(Gate::Out { config: Rc::new(config.clone()), why: Some(why) }),
+        }
+    }
+
+    /// Signs out in this browser, or of Microsoft altogether.
+    pub fn sign_out(self, everywhere: bool) {
+        let Gate::In(session) = self.gate.get_untracked() else { return };
+        unload::guard(false);
+        self.show_signed_out(&session);
+        if everywhere {
+            sign_in::sign_out_everywhere(&session);
+        } else {
+            sign_in::sign_out_here(&session);
+        }
+    }
+}
