@@ -176,5 +176,5 @@ fn unknown(call: &Call<'_>, parts: &[&str]) -> Refusal {
 /// A 200 with a JSON body.
 #[expect(clippy::unnecessary_wraps, reason = "the last expression of handlers, which return a result")]
 fn ok(body: Value) -> Reply {
-    Ok(Answer { status: 200, body: Some(body) })
+    Ok(Answer { status: 200, body: Some(body), delay_ms: 0 })
 }

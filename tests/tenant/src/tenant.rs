@@ -86,7 +86,7 @@ impl Tenant {
         outcome
     }
 
-    /// Plays the faults that hit the request around its handling.
+    /// Plays the faults that hit the request around its handling; the parts of a batch come here, too.
     pub(crate) fn exchange(&mut self, request: &Request, now: i64) -> Outcome {
         let Some(url) = Url::parse(&request.url) else {
             return Outcome::Answer(Response::empty(400));

@@ -105,3 +105,29 @@ fn tokens_are_needed_and_preflights_are_answered() {
     desk.now += 3_600_000;
     assert_eq!(desk.get("/v1.0/me").status, 401);
 }
+
+#[test]
+fn hostile_requests_are_answered_calmly() {
+    let mut desk = Desk::new("ana");
+    let deep = "[".repeat(5000);
+    for (method, path, body) in [
+        ("GET", "", ""),
+        ("GET", "/v1.0", ""),
+        ("GET", "/v1.0//%00/%E0%A4%A", ""),
+        ("GET", "/v1.0/policies/roleManagementPolicies/Group_\u{e9}", ""),
+        ("GET", "/v1.0/policies/roleManagementPolicyAssignments/_", ""),
+        ("GET", "/v1.0/groups?$filter=((((&$select=,,&$expand=((,;)", ""),
+        ("GET", "/v1.0/groups?$search=%22%22&$orderby=%20&$top=-1", ""),
+        ("POST", "/v1.0/$batch", "{}"),
+        ("POST", "/v1.0/$batch", deep.as_str()),
+        ("POST", "/v1.0/$batch", r#"{"requests":[{"id":"1","method":"PATCH","url":"","body":7}]}"#),
+        ("POST", "/v1.0/directoryObjects/getByIds", r#"{"ids":[null]}"#),
+        ("PATCH", "/v1.0/policies/roleManagementPolicies/x", "null"),
+        ("DELETE", "/v1.0/me", ""),
+    ] {
+        let mut request = Request::new(method, &format!("https://graph.microsoft.com{path}"));
+        request.body = body.into();
+        let status = desk.send(request.with_header("Content-Type", "application/json")).status;
+        assert!((200..500).contains(&status), "{method} {path}: {status}");
+    }
+}

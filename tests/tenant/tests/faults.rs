@@ -129,3 +129,17 @@ fn ids_change_and_colleagues_decide_first() {
     let stage = desk.get(&base);
     assert_eq!(stage.json["value"][0]["reviewedBy"]["displayName"], "Ana Brandão");
 }
+
+#[test]
+fn parts_of_a_batch_are_hit_apart() {
+    let mut desk = Desk::new("ana");
+    let fault = |path: &str, effect| Fault { method: None, path: path.into(), skip: 0, times: Some(1), effect };
+    let refuse = Effect::Refuse { status: 429, retry_after: Some("3".into()) };
+    desk.tenant.set_faults(vec![fault("/me", refuse), fault("/organization", Effect::Latency { ms: 900 })]);
+    let part = |id: &str, url: &str| json!({ "id": id, "method": "GET", "url": url });
+    let body = json!({ "requests": [part("1", "/me"), part("2", "/organization")] });
+    let request = Request::new("POST", "https://graph.microsoft.com/v1.0/$batch").with_json(&body);
+    let answer = desk.try_send(request).answer().unwrap();
+    assert_eq!((answer.status, answer.delay_ms), (200, 900));
+    assert!(answer.body.contains(r#""Retry-After":"3""#) && answer.body.contains(r#""status":429"#));
+}

@@ -74,7 +74,7 @@ pub(super) fn decide(tenant: &mut Tenant, call: &Call<'_>, id: &str, stage: &str
     if let Some(request) = tenant.pim.request_mut(id) {
         request.decision = Some(decision);
     }
-    Ok(Answer { status: 204, body: None })
+    Ok(Answer { status: 204, body: None, delay_ms: 0 })
 }
 
 fn no_such_stage() -> Refusal {

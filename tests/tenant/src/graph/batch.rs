@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use serde_json::{Map, Value, json};
 
-use super::call::{Call, Reply};
-use super::ok;
+use super::call::{Answer, Call, Reply};
 use super::refusal::Refusal;
 use crate::http::{Outcome, Request, Response};
 use crate::tenant::Tenant;
@@ -13,7 +12,7 @@ use crate::tenant::Tenant;
 /// The most calls in one batch.
 const MOST: usize = 20;
 
-/// `POST /$batch`
+/// `POST /$batch`: as late as its slowest part.
 pub(super) fn run(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let bad = |message: &str| Refusal::bad_request(format!("Invalid batch payload format: {message}"));
     let parts = call.body["requests"].as_array().ok_or_else(|| bad("requests is missing."))?;
@@ -29,6 +28,7 @@ pub(super) fn run(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     }
     let mut statuses: BTreeMap<&str, u16> = BTreeMap::new();
     let mut responses = Vec::new();
+    let mut delay_ms = 0;
     for part in parts {
         let id = part["id"].as_str().unwrap_or("");
         let failed =
@@ -36,10 +36,11 @@ pub(super) fn run(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
         let blocked = part["dependsOn"].as_array().is_some_and(|needed| needed.iter().any(failed));
         let response = if blocked { failed_dependency() } else { one(tenant, call, part) };
         statuses.insert(id, response.status);
+        delay_ms = delay_ms.max(response.delay_ms);
         responses.push(body(id, &response));
     }
     tenant.random.shuffle(&mut responses);
-    ok(json!({ "responses": responses }))
+    Ok(Answer { status: 200, body: Some(json!({ "responses": responses })), delay_ms })
 }
 
 fn one(tenant: &mut Tenant, call: &Call<'_>, part: &Value) -> Response {

@@ -34,6 +34,8 @@ pub(super) struct Call<'a> {
 pub(super) struct Answer {
     pub(super) status: u16,
     pub(super) body: Option<Value>,
+    /// Milliseconds to wait before the answer is sent.
+    pub(super) delay_ms: u64,
 }
 
 /// What a handler gives.

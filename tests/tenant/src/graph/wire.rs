@@ -29,13 +29,14 @@ pub(crate) fn with_cors(tenant: &Tenant, answer: Response) -> Response {
 /// A call that went well.
 pub(super) fn answered(tenant: &mut Tenant, request: &Request, answer: Answer) -> Response {
     let id = tenant.random.guid();
-    let response = match answer.body {
+    let mut response = match answer.body {
         Some(body) => {
             let response = Response { body: body.to_string(), ..Response::empty(answer.status) };
             response.with_header("content-type", JSON).with_header("odata-version", "4.0")
         }
         None => Response::empty(answer.status),
     };
+    response.delay_ms = answer.delay_ms;
     ids(tenant, request, response, &id)
 }
 
