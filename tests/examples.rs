@@ -73,7 +73,9 @@ fn read(example: &Example) -> Option<()> {
     } else if path.contains("roleManagementPolicyAssignments") {
         read_assignments(name, &entries);
     } else if path.ends_with("/rules") || path.contains("/rules/") {
-        entries.iter().for_each(|rule| read_rule(name, rule));
+        for rule in &entries {
+            read_rule(name, rule);
+        }
     } else if path.contains("/roleManagementPolicies") {
         entries.iter().flat_map(|policy| policy["rules"].as_array().cloned().unwrap_or_default()).for_each(|rule| {
             assert!(RuleId::parse(rule["id"].as_str().unwrap()).is_some(), "{name}");
@@ -115,7 +117,9 @@ fn read(example: &Example) -> Option<()> {
 fn read_assignments(name: &str, entries: &[Json]) {
     for assignment in entries {
         let Some(rules) = assignment["policy"]["rules"].as_array() else { continue };
-        rules.iter().for_each(|rule| read_rule(name, rule));
+        for rule in rules {
+            read_rule(name, rule);
+        }
         if assignment["scopeType"] == "Group" {
             let group: Guid = assignment["scopeId"].as_str().unwrap().parse().unwrap();
             let policies = decode::policies(&group, entries);
