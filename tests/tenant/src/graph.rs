@@ -1,0 +1,180 @@
+//! Microsoft Graph: who calls, which handler answers, and how an answer looks on the wire.
+
+mod approvals;
+mod batch;
+mod call;
+mod check;
+mod contexts;
+mod directory_objects;
+mod filter;
+mod groups;
+mod odata;
+mod organization;
+mod page;
+mod people;
+mod policies;
+mod refusal;
+mod requests;
+mod resources;
+mod rights;
+mod rule_writes;
+mod search;
+mod shape;
+mod wire;
+
+use serde_json::Value;
+
+use crate::http::{Request, Response};
+use crate::sign_in::Token;
+use crate::tenant::Tenant;
+use crate::url::{Url, percent_encode};
+use call::{Answer, Call, Reply};
+use refusal::Refusal;
+
+pub(crate) use wire::with_cors;
+
+/// Whether an address is Graph's: by its host, or by its path where one origin serves everything.
+pub(crate) fn owns(url: &Url) -> bool {
+    let versioned = || url.path.starts_with("/v1.0/") || url.path.starts_with("/beta/");
+    url.host == "graph.microsoft.com" || (url.host != "login.microsoftonline.com" && versioned())
+}
+
+/// Answers one request.
+pub(crate) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, now: i64) -> Response {
+    if request.method == "OPTIONS" {
+        return wire::preflight(request);
+    }
+    let token = match authenticate(tenant, request, now) {
+        Ok(token) => token,
+        Err(refusal) => return wire::refused(tenant, request, refusal, now),
+    };
+    let reply = Call::read(request, url, token, now).and_then(|call| route(tenant, &call));
+    match reply {
+        Ok(answer) => wire::answered(tenant, request, answer),
+        Err(refusal) => wire::refused(tenant, request, refusal, now),
+    }
+}
+
+/// A refusal by fault: throttled, or out of order.
+pub(crate) fn refuse(tenant: &mut Tenant, request: &Request, status: u16, now: i64) -> Response {
+    wire::refused(tenant, request, Refusal::for_now(status), now)
+}
+
+/// The step-up challenge of PIM: 400 until the token carries the context and declares `cp1` (quirks 34, 35).
+pub(crate) fn step_up(tenant: &mut Tenant, request: &Request, context: &str, now: i64) -> Option<Response> {
+    let token = authenticate(tenant, request, now).ok()?;
+    if token.claims_capable && token.acrs.iter().any(|own| own == context) {
+        return None;
+    }
+    let claims = format!(r#"{{"access_token":{{"acrs":{{"essential":true, "value":"{context}"}}}}}}"#);
+    let message = format!("&claims={}", percent_encode(&claims));
+    let refusal = Refusal::new(400, "RoleAssignmentRequestAcrsValidationFailed", message);
+    Some(wire::refused(tenant, request, refusal, now))
+}
+
+fn authenticate(tenant: &Tenant, request: &Request, now: i64) -> Result<Token, Refusal> {
+    let sent = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
+    let Some(sent) = sent.filter(|token| !token.is_empty()) else {
+        return Err(Refusal::token("Access token is empty."));
+    };
+    let Some(token) = tenant.sign_in.token(sent) else {
+        return Err(Refusal::token("IDX14100: JWT is not well formed, there are no dots (.)."));
+    };
+    if token.revoked {
+        return Err(Refusal::revoked(token, now));
+    }
+    if token.expires_ms <= now {
+        return Err(Refusal::token("Lifetime validation failed, the token is expired."));
+    }
+    if tenant.directory.person(&token.person).is_none_or(|person| !person.enabled) {
+        return Err(Refusal::token("The token's account does not exist or is disabled."));
+    }
+    Ok(token.clone())
+}
+
+/// Finds the handler. Paths are matched without regard to case.
+fn route(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
+    let lower: Vec<String> = call.path.iter().map(|part| part.to_ascii_lowercase()).collect();
+    let parts: Vec<&str> = lower.iter().map(String::as_str).collect();
+    match parts.as_slice() {
+        ["identitygovernance", "privilegedaccess", "group", rest @ ..] => pim(tenant, call, rest),
+        ["policies", kind, rest @ ..] => policy(tenant, call, kind, rest),
+        _ => directory(tenant, call, &parts),
+    }
+}
+
+fn directory(tenant: &mut Tenant, call: &Call<'_>, parts: &[&str]) -> Reply {
+    match (call.method, parts) {
+        ("POST", ["$batch"]) => batch::run(tenant, call),
+        ("GET", ["me"]) => people::me(tenant, call),
+        ("GET", ["me", "memberof" | "transitivememberof"]) => people::member_of(tenant, call, None),
+        ("GET", ["me", "memberof" | "transitivememberof", kind]) => people::member_of(tenant, call, Some(kind)),
+        ("GET", ["me", "ownedobjects"]) => people::owned_objects(tenant, call),
+        ("GET", ["users"]) => people::list(tenant, call),
+        ("GET", ["users", id]) => people::get(tenant, call, id),
+        ("GET", ["groups"]) => groups::list(tenant, call),
+        ("GET", ["groups", id]) => groups::get(tenant, call, id),
+        ("GET", ["groups", id, "members" | "transitivemembers"]) => groups::members(tenant, call, id),
+        ("GET", ["groups", id, "owners"]) => groups::owners(tenant, call, id),
+        ("POST", ["directoryobjects", "getbyids" | "microsoft.graph.getbyids"]) => {
+            directory_objects::get_by_ids(tenant, call)
+        }
+        ("GET", ["organization"]) => organization::list(call),
+        ("GET", ["identity", "conditionalaccess", "authenticationcontextclassreferences"]) => {
+            contexts::list(tenant, call)
+        }
+        _ => Err(unknown(call, parts)),
+    }
+}
+
+fn policy(tenant: &mut Tenant, call: &Call<'_>, kind: &str, rest: &[&str]) -> Reply {
+    match (call.method, kind, rest) {
+        ("GET", "rolemanagementpolicies", []) => policies::list(tenant, call),
+        ("GET", "rolemanagementpolicies", [_]) => policies::get(tenant, call),
+        ("PATCH", "rolemanagementpolicies", [_]) => rule_writes::patch_policy(tenant, call),
+        ("GET", "rolemanagementpolicies", [_, "rules" | "effectiverules"]) => policies::rules(tenant, call),
+        ("GET", "rolemanagementpolicies", [_, "rules" | "effectiverules", _]) => policies::rule(tenant, call),
+        ("PATCH", "rolemanagementpolicies", [_, "rules", _]) => rule_writes::patch_rule(tenant, call),
+        ("GET", "rolemanagementpolicyassignments", []) => policies::list_assignments(tenant, call),
+        ("GET", "rolemanagementpolicyassignments", [_]) => policies::get_assignment(tenant, call),
+        _ => Err(unknown(call, rest)),
+    }
+}
+
+fn pim(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
+    let parts = if call.beta { "steps" } else { "stages" };
+    match (call.method, rest) {
+        ("GET", ["resources"]) if call.beta => resources::list(tenant, call),
+        ("GET", ["resources", id]) if call.beta => resources::get(tenant, call, id),
+        ("GET", ["assignmentschedulerequests"]) => requests::list(tenant, call),
+        ("GET", ["assignmentschedulerequests", function]) if function.contains('(') => {
+            requests::filter_by_current_user(tenant, call, function)
+        }
+        ("GET", ["assignmentschedulerequests", id]) => requests::get(tenant, call, id),
+        ("GET", ["assignmentapprovals", id]) => approvals::get(tenant, call, id),
+        ("GET", ["assignmentapprovals", id, kind]) if *kind == parts => approvals::stages(tenant, call, id),
+        ("GET", ["assignmentapprovals", id, kind, stage]) if *kind == parts => {
+            approvals::stage(tenant, call, id, stage)
+        }
+        ("PATCH", ["assignmentapprovals", id, kind, stage]) if *kind == parts => {
+            approvals::decide(tenant, call, id, stage)
+        }
+        _ => Err(unknown(call, rest)),
+    }
+}
+
+/// What Graph says to a path or method it does not know.
+fn unknown(call: &Call<'_>, parts: &[&str]) -> Refusal {
+    if matches!(call.method, "GET" | "POST" | "PATCH") {
+        let last = parts.last().copied().unwrap_or("");
+        Refusal::bad_request(format!("Resource not found for the segment '{last}'."))
+    } else {
+        Refusal::new(405, "Request_BadRequest", "Specified HTTP method is not allowed for the request target.")
+    }
+}
+
+/// A 200 with a JSON body.
+#[expect(clippy::unnecessary_wraps, reason = "the last expression of handlers, which return a result")]
+fn ok(body: Value) -> Reply {
+    Ok(Answer { status: 200, body: Some(body), delay_ms: 0 })
+}

@@ -1,0 +1,55 @@
+//! One policy: 17 rules for one access to one group.
+
+use serde_json::Value;
+
+use super::rules;
+use crate::directory::Access;
+
+/// A policy as it is stored, in the v1.0 shape.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Policy {
+    /// The rules in the order in which they were made; answers shuffle them.
+    pub(crate) rules: Vec<Value>,
+    /// When the policy was changed last, and the display name of who did it.
+    pub(crate) modified: Option<(i64, String)>,
+    /// A rule was stored with a bare target, after which the other notification rules are refused (quirk 4).
+    pub(crate) wrecked_by: Option<String>,
+}
+
+impl Policy {
+    /// What every group has before anybody changes anything.
+    pub(crate) fn standard(access: Access) -> Self {
+        Self { rules: rules::standard(access), modified: None, wrecked_by: None }
+    }
+
+    /// A rule by id, any case.
+    pub(crate) fn rule(&self, id: &str) -> Option<&Value> {
+        self.rules.iter().find(|rule| is(rule, id))
+    }
+
+    pub(crate) fn rule_mut(&mut self, id: &str) -> Option<&mut Value> {
+        self.rules.iter_mut().find(|rule| is(rule, id))
+    }
+
+    /// Overlays properties on a rule. The tenant does not check them: seeds and other administrators use this.
+    pub(crate) fn overlay(&mut self, id: &str, patch: &Value) {
+        match (self.rule_mut(id), patch) {
+            (Some(Value::Object(rule)), Value::Object(patch)) => {
+                for (name, value) in patch {
+                    rule.insert(name.clone(), value.clone());
+                }
+            }
+            (None, Value::Object(_)) => self.rules.push(patch.clone()),
+            _ => {}
+        }
+    }
+
+    /// Whether activation asks for an authentication context.
+    pub(crate) fn context_enabled(&self) -> bool {
+        self.rule(rules::CONTEXT).and_then(|rule| rule["isEnabled"].as_bool()).unwrap_or(false)
+    }
+}
+
+fn is(rule: &Value, id: &str) -> bool {
+    rule["id"].as_str().is_some_and(|own| own.eq_ignore_ascii_case(id))
+}

@@ -1,0 +1,142 @@
+//! The company a tenant begins with. The same seed gives the same company, ids included.
+
+mod groups;
+mod names;
+mod people;
+mod policies;
+mod requests;
+
+use serde::{Deserialize, Serialize};
+
+use crate::directory::{Context, Directory};
+use crate::ids::Random;
+use crate::pim::Pim;
+
+/// How a tenant begins.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", default)]
+pub struct Seed {
+    /// Groups in the directory; at least the 40 named ones.
+    pub groups: usize,
+    /// People in the directory; at least the five one can sign in as.
+    pub people: usize,
+    /// Requests that wait for approval; the first nine are the named ones.
+    pub requests: usize,
+    /// When the tenant was seeded, milliseconds since 1970; requests are as old as they are seen from there.
+    pub now_ms: i64,
+    /// Where randomness begins.
+    pub seed: u64,
+    /// Latency of every answer, in milliseconds.
+    pub latency_ms: u64,
+    /// Redirect URIs registered besides those on `localhost` and `127.0.0.1`, where every port and path is accepted.
+    pub redirect_uris: Vec<String>,
+    /// The scopes an administrator has consented to for everybody.
+    pub consented: Vec<String>,
+    /// The header names in `Access-Control-Expose-Headers` of Graph.
+    pub exposed_headers: Vec<String>,
+}
+
+impl Default for Seed {
+    fn default() -> Self {
+        Self {
+            groups: 40,
+            people: 200,
+            requests: 9,
+            now_ms: 1_795_341_600_000,
+            seed: 1,
+            latency_ms: 0,
+            redirect_uris: vec!["https://pim.example.test/".into(), "https://pim.example.test/pim/".into()],
+            consented: ALL_SCOPES.map(str::to_owned).to_vec(),
+            exposed_headers: EXPOSED.map(str::to_owned).to_vec(),
+        }
+    }
+}
+
+/// The delegated permissions the registered application lists.
+pub(crate) const ALL_SCOPES: [&str; 10] = [
+    "User.Read",
+    "User.ReadBasic.All",
+    "GroupMember.Read.All",
+    "PrivilegedAccess.Read.AzureADGroup",
+    "RoleManagementPolicy.Read.AzureADGroup",
+    "RoleManagementPolicy.ReadWrite.AzureADGroup",
+    "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+    "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+    "AuthenticationContext.Read.All",
+    "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+];
+
+/// What Graph exposes to scripts (endpoints.md 9).
+const EXPOSED: [&str; 11] = [
+    "ETag",
+    "Location",
+    "Preference-Applied",
+    "Content-Range",
+    "request-id",
+    "client-request-id",
+    "ReadWriteConsistencyToken",
+    "SdkVersion",
+    "WWW-Authenticate",
+    "x-ms-client-gcc-tenant",
+    "Retry-After",
+];
+
+/// People, groups and authentication contexts.
+pub(crate) fn directory(seed: &Seed) -> Directory {
+    let mut random = Random::new(seed.seed ^ 0x5eed);
+    let people = people::people(seed, &mut random);
+    let groups = groups::groups(seed, &people, &mut random);
+    Directory::new(people, groups, contexts())
+}
+
+/// Onboarded groups, their policies and the requests.
+pub(crate) fn pim(seed: &Seed, directory: &Directory) -> Pim {
+    let mut pim = Pim::default();
+    policies::onboard(&mut pim, seed, directory);
+    requests::requests(&mut pim, seed, directory);
+    pim
+}
+
+fn contexts() -> Vec<Context> {
+    let context = |id, name, description, available| Context { id, name, description, available };
+    vec![
+        context("c1", "Phishing-resistant sign-in", "Security key or certificate on this sign-in", true),
+        context("c2", "Contoso trusted locations", "Access is only allowed from trusted locations", true),
+        context("c3", "Privileged access workstation", "Only from a compliant administration device", true),
+        context("c4", "Legacy step-up", "Not published any more", false),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_company_is_as_promised() {
+        let seed = Seed::default();
+        let directory = directory(&seed);
+        let pim = pim(&seed, &directory);
+        assert_eq!((directory.people.len(), directory.groups.len()), (200, 40));
+        assert!(directory.people.iter().any(|p| p.guest) && directory.people.iter().any(|p| !p.enabled));
+        assert_eq!(pim.onboarded().count(), 12);
+        assert!(directory.groups.iter().any(|g| g.membership_rule.is_some()));
+        assert!(directory.groups.iter().any(|g| g.synced));
+        assert!(directory.groups.iter().any(|g| g.owners.is_empty()));
+        let tier0 = directory.groups.iter().find(|g| g.name == "Tier-0 Operators").unwrap();
+        assert!(tier0.role_assignable && pim.is_onboarded(&tier0.id));
+        assert!(tier0.owners.contains(&directory.find("olga").unwrap().id));
+        let glass = directory.groups.iter().find(|g| g.name == "Break-glass custodians").unwrap();
+        assert!(!pim.is_onboarded(&glass.id));
+        assert_eq!(pim.requests.iter().filter(|r| r.status(seed.now_ms) == "PendingApproval").count(), 9);
+    }
+
+    #[test]
+    fn a_large_company_has_distinct_ids() {
+        let seed = Seed { groups: 1000, requests: 500, ..Seed::default() };
+        let directory = directory(&seed);
+        let ids: std::collections::HashSet<_> = directory.groups.iter().map(|g| &g.id).collect();
+        assert_eq!(ids.len(), 1000);
+        let pim = pim(&seed, &directory);
+        assert_eq!(pim.requests.iter().filter(|r| r.status(seed.now_ms) == "PendingApproval").count(), 500);
+    }
+}

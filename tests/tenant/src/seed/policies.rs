@@ -1,0 +1,85 @@
+//! The groups in PIM and what their administrators have set.
+
+use serde_json::{Value, json};
+
+use super::Seed;
+use super::groups::{Kind, NAMED};
+use crate::directory::{Access, Directory, Group};
+use crate::pim::Pim;
+use crate::pim::rules::{APPROVAL, CONTEXT, ENABLEMENT};
+use crate::time::DAY_MS;
+
+/// Puts the named PIM groups into PIM and gives each a policy of its own.
+pub(super) fn onboard(pim: &mut Pim, seed: &Seed, directory: &Directory) {
+    let named = directory.groups.iter().zip(NAMED);
+    let managed = named.filter(|(_, (_, kind, _))| matches!(kind, Kind::Pim | Kind::PimRole));
+    for (at, (group, _)) in managed.enumerate() {
+        pim.onboard(&group.id);
+        for access in Access::ALL {
+            let mut policy = pim.policy(&group.id, access);
+            for (rule, patch) in settings(at, access, group, directory) {
+                policy.overlay(rule, &patch);
+            }
+            let days = i64::try_from(at).unwrap_or_default() * 11 + 2;
+            policy.modified = (at % 4 != 3).then(|| (seed.now_ms - days * DAY_MS, "Ana Brandão".to_owned()));
+            pim.store(&group.id, access, policy);
+        }
+    }
+}
+
+/// The rules that differ from the default in the `at`th group.
+fn settings(at: usize, access: Access, group: &Group, directory: &Directory) -> Vec<(&'static str, Value)> {
+    let member = access == Access::Member;
+    let mut changed = Vec::new();
+    let hours = ["PT4H", "PT8H", "PT1H", "PT10H", "PT2H", "PT1H45M", "PT30M", "P1D"];
+    let cycle = at + usize::from(!member);
+    changed.push(("Expiration_EndUser_Assignment", json!({ "maximumDuration": hours.get(cycle % hours.len()) })));
+    if cycle % 3 == 1 {
+        changed.push((CONTEXT, json!({ "isEnabled": true, "claimValue": "c1" })));
+        changed.push((ENABLEMENT, json!({ "enabledRules": ["Justification", "Ticketing"] })));
+    } else if cycle.is_multiple_of(3) {
+        changed.push((ENABLEMENT, json!({ "enabledRules": ["MultiFactorAuthentication", "Justification"] })));
+    }
+    if member || cycle.is_multiple_of(2) {
+        changed.push((APPROVAL, approval(group, directory)));
+    }
+    if cycle % 4 == 2 {
+        changed.push(("Expiration_Admin_Eligibility", json!({ "isExpirationRequired": false })));
+        changed.push(("Expiration_Admin_Assignment", json!({ "maximumDuration": "P30D" })));
+    }
+    if cycle.is_multiple_of(5) {
+        changed.push((
+            "Notification_Admin_EndUser_Assignment",
+            json!({ "notificationRecipients": ["soc@contoso.com"], "notificationLevel": "Critical" }),
+        ));
+    }
+    changed
+}
+
+/// Approval by Dana and by the group of Tier-0 approvers.
+fn approval(group: &Group, directory: &Directory) -> Value {
+    let mut approvers = Vec::new();
+    if let Some(dana) = directory.find("dana") {
+        approvers.push(json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": dana.id, "description": null }));
+    }
+    if let Some(team) = directory.groups.iter().find(|g| g.name == "Tier-0 Approvers").filter(|_| group.role_assignable)
+    {
+        approvers.push(json!({
+            "@odata.type": "#microsoft.graph.groupMembers", "groupId": team.id, "description": "Tier-0 approvers",
+        }));
+    }
+    json!({ "setting": {
+        "isApprovalRequired": true,
+        "isApprovalRequiredForExtension": false,
+        "isRequestorJustificationRequired": true,
+        "approvalMode": "SingleStage",
+        "approvalStages": [{
+            "approvalStageTimeOutInDays": 1,
+            "isApproverJustificationRequired": true,
+            "escalationTimeInMinutes": 0,
+            "isEscalationEnabled": false,
+            "primaryApprovers": approvers,
+            "escalationApprovers": [],
+        }],
+    } })
+}

@@ -1,0 +1,157 @@
+//! What browser tests ask of the tenant behind the product's back. Answered only with `--control`.
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::App;
+use crate::directory::Access;
+use crate::fault::Fault;
+use crate::http::{Request, Response};
+use crate::seed::Seed;
+use crate::tenant::Exchange;
+use crate::url::Form;
+
+/// Another administrator's change.
+#[derive(Deserialize)]
+struct Edit {
+    group: String,
+    access: Access,
+    rule: String,
+    patch: Value,
+    by: String,
+}
+
+/// Another approver's decision.
+#[derive(Deserialize)]
+struct Decide {
+    request: String,
+    by: String,
+    approve: bool,
+    #[serde(default)]
+    justification: String,
+}
+
+/// Moving the clock forward.
+#[derive(Deserialize)]
+struct Advance {
+    ms: i64,
+}
+
+/// Answers `/_tenant/{path}`.
+pub(super) fn answer(app: &mut App, request: &Request, path: &str, query: &Form) -> Response {
+    let answer = match (request.method.as_str(), path) {
+        ("OPTIONS", _) => Ok(Value::Null),
+        ("GET", "log") => Ok(app.tenant.log().iter().map(exchange).collect()),
+        ("POST", "clear-log") => {
+            app.tenant.clear_log();
+            Ok(Value::Null)
+        }
+        ("POST", "faults") => read::<Vec<Fault>>(request).map(|faults| {
+            app.tenant.set_faults(faults);
+            Value::Null
+        }),
+        ("POST", "reset") => seed(app, request).map(|seed| {
+            app.reset(seed);
+            Value::Null
+        }),
+        ("POST", "advance") => read::<Advance>(request).map(|advance| {
+            app.offset_ms = app.offset_ms.saturating_add(advance.ms);
+            json!({ "nowMs": app.now() })
+        }),
+        ("POST", "edit-rule") => read::<Edit>(request).map(|edit| {
+            let now = app.now();
+            app.tenant.edit_rule(&edit.group, edit.access.as_str(), &edit.rule, edit.patch, &edit.by, now);
+            Value::Null
+        }),
+        ("POST", "decide") => read::<Decide>(request).map(|decide| {
+            let now = app.now();
+            let justification = &decide.justification;
+            json!({ "taken": app.tenant.decide(&decide.request, &decide.by, decide.approve, justification, now) })
+        }),
+        ("GET", "rule") => Ok(json!(app.tenant.rule(query.text("group"), query.text("access"), query.text("rule")))),
+        ("GET", "group") => Ok(app.tenant.group(query.text("group")).map_or(
+            Value::Null,
+            |group| json!({ "id": group.id, "displayName": group.name, "inPim": app.tenant.is_onboarded(&group.id) }),
+        )),
+        ("GET", "requests") => Ok(requests(app)),
+        _ => return Response::empty(404),
+    };
+    let response = match answer {
+        Ok(Value::Null) => Response::empty(204),
+        Ok(body) => Response::json(200, &body),
+        Err(message) => Response::json(400, &json!({ "error": message })),
+    };
+    response
+        .with_header("access-control-allow-origin", "*")
+        .with_header("access-control-allow-methods", "GET, POST")
+        .with_header("access-control-allow-headers", "content-type")
+        .with_header("cache-control", "no-store")
+}
+
+fn read<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, String> {
+    serde_json::from_str(&request.body).map_err(|error| error.to_string())
+}
+
+/// The seed to begin anew with: the one before, with the properties of the body changed.
+fn seed(app: &App, request: &Request) -> Result<Seed, String> {
+    let mut seed = json!(app.seed);
+    if !request.body.is_empty() {
+        let changes: serde_json::Map<String, Value> = read(request)?;
+        for (name, value) in changes {
+            seed[name.as_str()] = value;
+        }
+    }
+    serde_json::from_value(seed).map_err(|error| error.to_string())
+}
+
+/// One exchange of the log, flat.
+fn exchange(exchange: &Exchange) -> Value {
+    let (request, outcome) = (&exchange.request, &exchange.outcome);
+    json!({
+        "atMs": exchange.at_ms,
+        "method": request.method,
+        "url": request.url,
+        "headers": request.headers,
+        "body": request.body,
+        "status": outcome.status,
+        "answer": outcome.body,
+        "applied": outcome.applied,
+    })
+}
+
+fn requests(app: &App) -> Value {
+    let now = app.now();
+    let all = app.tenant.request_ids().into_iter();
+    all.map(|id| json!({ "status": app.tenant.request_status(&id, now), "id": id })).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Tenant;
+
+    fn app() -> App {
+        let seed = Seed::default();
+        App { tenant: Tenant::new(&seed), seed, offset_ms: 0 }
+    }
+
+    #[test]
+    fn plays_the_other_administrator() {
+        let mut app = app();
+        let body = json!({ "group": "Network Operators", "access": "member", "rule": "Expiration_EndUser_Assignment",
+            "patch": { "maximumDuration": "PT9H" }, "by": "olga" });
+        let request = Request::new("POST", "").with_json(&body);
+        assert_eq!(answer(&mut app, &request, "edit-rule", &Form::default()).status, 204);
+        let query = Form::parse("group=Network+Operators&access=member&rule=Expiration_EndUser_Assignment");
+        assert!(answer(&mut app, &Request::new("GET", ""), "rule", &query).body.contains("PT9H"));
+        let reset = Request::new("POST", "").with_json(&json!({ "groups": 60, "consented": [] }));
+        assert_eq!(answer(&mut app, &reset, "reset", &Form::default()).status, 204);
+        assert_eq!(app.tenant.groups().len(), 60);
+        assert!(!answer(&mut app, &Request::new("GET", ""), "rule", &query).body.contains("PT9H"));
+        let bad = Request::new("POST", "").with_json(&json!({ "no": 1 }));
+        assert_eq!(answer(&mut app, &bad, "faults", &Form::default()).status, 400);
+        let now = Request::new("POST", "").with_json(&json!({ "ms": 60_000 }));
+        assert_eq!(answer(&mut app, &now, "advance", &Form::default()).status, 200);
+        assert_eq!(app.offset_ms, 60_000);
+    }
+}

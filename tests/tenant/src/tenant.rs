@@ -1,0 +1,287 @@
+//! The tenant: its state, the one entry for requests, and what tests do behind the product's back.
+
+use std::borrow::Borrow;
+
+use serde_json::Value;
+
+use crate::directory::{Access, Directory, Group, Person};
+use crate::fault::{Armed, Effect, Fault};
+use crate::graph;
+use crate::http::{Outcome, Request, Response};
+use crate::ids::Random;
+use crate::pim::{Decision, Pim};
+use crate::seed::{self, Seed};
+use crate::sign_in::{self, SignIn};
+use crate::url::{Url, percent_decode};
+
+/// The most exchanges kept; the older half is dropped beyond that.
+const LOG_LIMIT: usize = 20_000;
+
+/// One request and what came of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The request as it came.
+    pub request: Request,
+    /// What came of it.
+    pub outcome: Summary,
+}
+
+/// What came of a request, in short.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// The status code; `None` when the connection ended without an answer.
+    pub status: Option<u16>,
+    /// The body of the answer.
+    pub body: String,
+    /// For a dropped connection: whether the request took effect.
+    pub applied: bool,
+}
+
+/// An emulated tenant.
+#[derive(Debug)]
+pub struct Tenant {
+    pub(crate) seed: Seed,
+    pub(crate) directory: Directory,
+    pub(crate) pim: Pim,
+    /// What reads show until that time instead of `pim`.
+    lagged: Option<(Pim, i64)>,
+    pub(crate) sign_in: SignIn,
+    pub(crate) random: Random,
+    faults: Vec<Armed>,
+    log: Vec<Exchange>,
+}
+
+impl Tenant {
+    /// A tenant as its seed says.
+    pub fn new(seed: &Seed) -> Self {
+        let directory = seed::directory(seed);
+        let pim = seed::pim(seed, &directory);
+        Self {
+            sign_in: SignIn::new(seed),
+            random: Random::new(seed.seed),
+            directory,
+            pim,
+            lagged: None,
+            faults: Vec::new(),
+            log: Vec::new(),
+            seed: seed.clone(),
+        }
+    }
+
+    /// Answers one request at one time (milliseconds since 1970). The request is logged.
+    pub fn handle(&mut self, request: &Request, now_ms: i64) -> Outcome {
+        let outcome = self.exchange(request, now_ms);
+        if self.log.len() >= LOG_LIMIT {
+            self.log.drain(..LOG_LIMIT / 2);
+        }
+        let summary = match &outcome {
+            Outcome::Answer(answer) => {
+                Summary { status: Some(answer.status), body: answer.body.clone(), applied: true }
+            }
+            Outcome::Dropped { applied } => Summary { status: None, body: String::new(), applied: *applied },
+        };
+        self.log.push(Exchange { at_ms: now_ms, request: request.clone(), outcome: summary });
+        outcome
+    }
+
+    /// Plays the faults that hit the request around its handling; the parts of a batch come here, too.
+    pub(crate) fn exchange(&mut self, request: &Request, now: i64) -> Outcome {
+        let Some(url) = Url::parse(&request.url) else {
+            return Outcome::Answer(Response::empty(400));
+        };
+        let target = percent_decode(&format!("{}?{}", url.path, url.raw_query), true);
+        let effects: Vec<Effect> =
+            self.faults.iter_mut().filter_map(|fault| fault.hit(&request.method, &target)).collect();
+        let mut delay = self.seed.latency_ms;
+        let mut replaced = None;
+        let (mut drop_after, mut forget, mut rotate, mut lag) = (false, false, false, None);
+        for effect in effects {
+            match effect {
+                Effect::Latency { ms } => delay += ms,
+                Effect::DropBefore => return Outcome::Dropped { applied: false },
+                Effect::DropAfter => drop_after = true,
+                Effect::NeverStored => forget = true,
+                Effect::RotateIds => rotate = true,
+                Effect::Lag { ms } => lag = Some(ms),
+                Effect::EditBefore { group, access, rule, patch, by } => {
+                    self.edit_rule(&group, access.as_str(), &rule, patch, &by, now);
+                }
+                Effect::DecideBefore { request, by, approve, justification } => {
+                    self.decide(&request, &by, approve, &justification, now);
+                }
+                Effect::RevokeToken => self.sign_in.revoke(request),
+                Effect::Refuse { status, retry_after } => {
+                    let answer = if sign_in::owns(&url) {
+                        sign_in::refuse(self, request, status, now)
+                    } else {
+                        graph::refuse(self, request, status, now)
+                    };
+                    replaced.get_or_insert(match retry_after {
+                        Some(value) => answer.with_header("retry-after", &value),
+                        None => answer,
+                    });
+                }
+                Effect::Replace { status, content_type, body } => {
+                    let answer = Response { body, ..Response::empty(status) };
+                    let answer = answer.with_header("content-type", &content_type);
+                    replaced.get_or_insert(graph::with_cors(self, answer));
+                }
+                Effect::StepUp { context } => {
+                    if let Some(answer) = graph::step_up(self, request, &context, now) {
+                        replaced.get_or_insert(answer);
+                    }
+                }
+            }
+        }
+        let before = (forget || lag.is_some()).then(|| self.pim.clone());
+        let mut answer = replaced.unwrap_or_else(|| self.dispatch(request, &url, now));
+        match (before, lag) {
+            (Some(old), _) if forget => self.pim = old,
+            (Some(old), Some(ms)) => {
+                let shown = self.lagged.take().filter(|(_, until)| now < *until).map_or(old, |(shown, _)| shown);
+                self.lagged = Some((shown, now.saturating_add(ms)));
+            }
+            _ => {}
+        }
+        if rotate {
+            let groups: Vec<String> = self.pim.onboarded().map(str::to_owned).collect();
+            for group in &groups {
+                self.pim.rotate(group);
+            }
+        }
+        if drop_after {
+            return Outcome::Dropped { applied: true };
+        }
+        answer.delay_ms = answer.delay_ms.saturating_add(delay);
+        Outcome::Answer(answer)
+    }
+
+    fn dispatch(&mut self, request: &Request, url: &Url, now: i64) -> Response {
+        if sign_in::owns(url) {
+            sign_in::answer(self, request, url, now)
+        } else if graph::owns(url) {
+            graph::answer(self, request, url, now)
+        } else {
+            Response::empty(404)
+        }
+    }
+
+    /// What reads see: the state, or an older one while a write is still spreading.
+    pub(crate) fn visible(&self, now: i64) -> &Pim {
+        match &self.lagged {
+            Some((old, until)) if now < *until => old,
+            _ => &self.pim,
+        }
+    }
+
+    /// Whether a request with this address is for the sign-in service or for Graph, not for static files.
+    pub fn owns(url: &str) -> bool {
+        Url::parse(url).is_some_and(|url| sign_in::owns(&url) || graph::owns(&url))
+    }
+
+    /// The exchanges so far, oldest first; the parts of a batch are not listed apart.
+    pub fn log(&self) -> &[Exchange] {
+        &self.log
+    }
+
+    /// Forgets the exchanges so far.
+    pub fn clear_log(&mut self) {
+        self.log.clear();
+    }
+
+    /// Replaces all faults; their counters start anew.
+    pub fn set_faults(&mut self, faults: Vec<Fault>) {
+        self.faults = faults.into_iter().map(Armed::new).collect();
+    }
+
+    /// Everybody in the directory.
+    pub fn people(&self) -> &[Person] {
+        &self.directory.people
+    }
+
+    /// All groups in the directory.
+    pub fn groups(&self) -> &[Group] {
+        &self.directory.groups
+    }
+
+    /// A group by object id or display name.
+    pub fn group(&self, id_or_name: &str) -> Option<&Group> {
+        let by_name = || self.directory.groups.iter().find(|group| group.name == id_or_name);
+        self.directory.group(id_or_name).or_else(by_name)
+    }
+
+    /// A person by short name, user principal name or object id.
+    pub fn person(&self, who: &str) -> Option<&Person> {
+        self.directory.find(who)
+    }
+
+    /// Whether a group (id or name) is in PIM.
+    pub fn is_onboarded(&self, group: &str) -> bool {
+        self.group(group).is_some_and(|group| self.pim.is_onboarded(&group.id))
+    }
+
+    /// The id the policy of a group (id or name) has now; `access` is `member` or `owner`.
+    pub fn policy_id(&self, group: &str, access: &str) -> Option<String> {
+        Some(self.pim.policy_id(&self.group(group)?.id, Access::parse(access)?))
+    }
+
+    /// A stored rule in the v1.0 shape, whatever reads show at the moment.
+    pub fn rule(&self, group: &str, access: &str, rule_id: &str) -> Option<Value> {
+        self.pim.policy(&self.group(group)?.id, Access::parse(access)?).rule(rule_id).cloned()
+    }
+
+    /// Ids of the access requests, oldest first.
+    pub fn request_ids(&self) -> Vec<String> {
+        self.pim.requests.iter().map(|request| request.id.clone()).collect()
+    }
+
+    /// The status of an access request at a time, such as `PendingApproval`.
+    pub fn request_status(&self, id: &str, now_ms: i64) -> Option<&'static str> {
+        self.pim.request(id).map(|request| request.status(now_ms))
+    }
+
+    /// Another administrator changes a rule: the properties of `patch` are overlaid unchecked, a rule with an unknown id
+    /// is added. Unknown groups and people leave everything as it is.
+    pub fn edit_rule(
+        &mut self,
+        group: &str,
+        access: &str,
+        rule_id: &str,
+        patch: impl Borrow<Value>,
+        by: &str,
+        now_ms: i64,
+    ) {
+        let found = self.group(group).map(|group| group.id.clone()).zip(Access::parse(access));
+        let by = self.directory.find(by).map(|person| person.name.clone());
+        if let (Some((group, access)), Some(by)) = (found, by) {
+            let mut policy = self.pim.policy(&group, access);
+            policy.overlay(rule_id, patch.borrow());
+            policy.modified = Some((now_ms, by));
+            self.pim.onboard(&group);
+            self.pim.store(&group, access, policy);
+        }
+    }
+
+    /// Another approver decides a request that nobody has decided yet. Says whether the decision was taken.
+    pub fn decide(&mut self, request_id: &str, by: &str, approve: bool, justification: &str, now_ms: i64) -> bool {
+        let by = self.directory.find(by).map(|person| person.id.clone());
+        match (self.pim.request_mut(request_id), by) {
+            (Some(request), Some(by)) if request.status(now_ms) == "PendingApproval" => {
+                let justification = justification.to_owned();
+                request.decision = Some(Decision { approved: approve, by, at_ms: now_ms, justification });
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// An access token as sign-in would give it, for tests that begin after it. It declares the client capability `cp1`
+    /// and lives for an hour. An unknown person gives a token that Graph refuses.
+    pub fn issue_token(&mut self, person: &str, scopes: &[&str], now_ms: i64) -> String {
+        let id = self.directory.find(person).map(|person| person.id.clone()).unwrap_or_default();
+        let scopes: Vec<String> = scopes.iter().map(|&scope| scope.to_owned()).collect();
+        sign_in::issue(self, &id, &scopes, true, &[], now_ms)
+    }
+}

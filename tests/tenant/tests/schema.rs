@@ -1,0 +1,153 @@
+//! Exchanges with Graph against the `OpenAPI` documents of `graph/schema`. Another crate's tests can take this file in
+//! with `#[path = "tenant/tests/schema.rs"]`; it needs only `jsonschema` and `serde_json`.
+
+use std::path::PathBuf;
+
+use serde_json::{Value, json};
+
+/// The documents of both versions.
+pub struct Schemas {
+    v1: Documents,
+    beta: Documents,
+}
+
+/// One version: strict for what is sent, lenient for what comes back.
+struct Documents {
+    strict: Value,
+    lenient: Value,
+}
+
+impl Schemas {
+    /// Reads the documents from the folder in `GRAPH_SCHEMA`, or `../shared/graph/schema` beside the repository.
+    /// Prints a line and gives nothing when they are not there.
+    pub fn load() -> Option<Self> {
+        let beside = || {
+            let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+                .ancestors()
+                .find(|at| at.join("Cargo.lock").exists())?
+                .to_owned();
+            Some(root.parent()?.join("shared/graph/schema"))
+        };
+        let folder = std::env::var_os("GRAPH_SCHEMA").map(PathBuf::from).or_else(beside)?;
+        let read = |name: &str| -> Option<Value> {
+            serde_json::from_str(&std::fs::read_to_string(folder.join(name)).ok()?).ok()
+        };
+        let version = |name: &str| {
+            Some(Documents {
+                strict: read(&format!("openapi-{name}-strict.json"))?,
+                lenient: read(&format!("openapi-{name}.json"))?,
+            })
+        };
+        let found = version("v1.0").zip(version("beta")).map(|(v1, beta)| Self { v1, beta });
+        if found.is_none() {
+            println!("skipped: no OpenAPI documents in {} (set GRAPH_SCHEMA)", folder.display());
+        }
+        found
+    }
+
+    /// What is wrong with one exchange: the body sent (strictly), the answer's body (leniently), the parts of a batch.
+    /// `url` is absolute; addresses that are not Graph's have nothing wrong. Bodies are empty when there are none.
+    pub fn problems(&self, method: &str, url: &str, sent: &str, status: u16, received: &str) -> Vec<String> {
+        let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+        let path = path.split(['?', '#']).next().unwrap_or("");
+        let (documents, path) = match path.split_once('/') {
+            Some(("v1.0", path)) => (&self.v1, path),
+            Some(("beta", path)) => (&self.beta, path),
+            _ => return Vec::new(),
+        };
+        if method == "OPTIONS" {
+            return Vec::new();
+        }
+        let what = format!("{method} {path}");
+        let Some(template) = template(&documents.strict, method, path) else {
+            let known =
+                if (200..300).contains(&status) { vec![format!("{what}: not in the documents")] } else { vec![] };
+            return known;
+        };
+        let mut found = Vec::new();
+        let operation = ["paths".to_owned(), template, method.to_ascii_lowercase()];
+        if !sent.is_empty() {
+            let at = [&operation[..], &["requestBody".into()]].concat();
+            found.extend(check(&documents.strict, &at, sent, &format!("{what} sent")));
+        }
+        let class = [status.to_string(), format!("{}XX", status / 100)];
+        let listed = class.iter().find(|class| {
+            at(&documents.lenient, &[&operation[..], &["responses".into(), (*class).clone()]].concat()).is_some()
+        });
+        match listed {
+            None => found.push(format!("{what}: status {status} is not in the documents")),
+            Some(class) => {
+                let at = [&operation[..], &["responses".into(), class.clone()]].concat();
+                found.extend(check(&documents.lenient, &at, received, &format!("{what} answered {status}")));
+            }
+        }
+        if path == "$batch" && status == 200 {
+            found.extend(self.parts(url, sent, received));
+        }
+        found
+    }
+
+    fn parts(&self, url: &str, sent: &str, received: &str) -> Vec<String> {
+        let (sent, received): (Value, Value) =
+            (serde_json::from_str(sent).unwrap_or_default(), serde_json::from_str(received).unwrap_or_default());
+        let root = url.strip_suffix("/$batch").unwrap_or(url);
+        let body = |part: &Value| part.get("body").map(Value::to_string).unwrap_or_default();
+        let mut found = Vec::new();
+        for part in sent["requests"].as_array().into_iter().flatten() {
+            let Some(answer) = received["responses"].as_array().into_iter().flatten().find(|a| a["id"] == part["id"])
+            else {
+                found.push(format!("batch part {} has no answer", part["id"]));
+                continue;
+            };
+            let status = answer["status"].as_u64().and_then(|status| status.try_into().ok()).unwrap_or_default();
+            let path = part["url"].as_str().unwrap_or("").trim_start_matches('/');
+            let method = part["method"].as_str().unwrap_or("");
+            found.extend(self.problems(method, &format!("{root}/{path}"), &body(part), status, &body(answer)));
+        }
+        found
+    }
+}
+
+/// The value at a list of keys.
+fn at<'v>(document: &'v Value, keys: &[String]) -> Option<&'v Value> {
+    keys.iter().try_fold(document, |value, key| value.get(key))
+}
+
+/// The documented path that fits best: the one with the fewest placeholders.
+fn template(document: &Value, method: &str, path: &str) -> Option<String> {
+    let own: Vec<&str> = path.split('/').collect();
+    let fits = |template: &str| {
+        let parts: Vec<&str> = template.trim_start_matches('/').split('/').collect();
+        parts.len() == own.len() && parts.iter().zip(&own).all(|(part, own)| part_fits(part, own))
+    };
+    let paths = document["paths"].as_object()?;
+    let known = paths
+        .iter()
+        .filter(|(template, operations)| operations.get(method.to_ascii_lowercase()).is_some() && fits(template));
+    known.map(|(template, _)| template).min_by_key(|template| template.matches('{').count()).cloned()
+}
+
+fn part_fits(template: &str, own: &str) -> bool {
+    match (template.split_once('{'), template.rsplit_once('}')) {
+        (Some((before, _)), Some((_, after))) => {
+            own.len() > before.len() + after.len() && own.starts_with(before) && own.ends_with(after)
+        }
+        _ => template == own,
+    }
+}
+
+/// Validates a body against the JSON schema of the place in the document.
+fn check(document: &Value, place: &[String], body: &str, what: &str) -> Vec<String> {
+    let content = at(document, place).and_then(|place| place.get("content"));
+    let Some(schema) = content.and_then(|content| content.pointer("/application~1json/schema")) else {
+        return if body.is_empty() { vec![] } else { vec![format!("{what}: a body where none is documented")] };
+    };
+    let Ok(body) = serde_json::from_str::<Value>(body) else { return vec![format!("{what}: the body is not JSON")] };
+    let mut schema = schema.clone();
+    schema["components"] = json!({ "schemas": document["components"]["schemas"] });
+    let validator = match jsonschema::draft202012::new(&schema) {
+        Ok(validator) => validator,
+        Err(error) => return vec![format!("{what}: the schema is not usable: {error}")],
+    };
+    validator.iter_errors(&body).map(|error| format!("{what}: {} at {}", error, error.instance_path())).collect()
+}
