@@ -24,19 +24,19 @@ pub const FACTS: [&str; 5] = [
 /// Head of a part.
 pub const WHO: &str = "Who can change what";
 /// Column head.
-pub const WHO_TASK: &str = "To";
+pub const WHO_TASK: &str = "Task";
 /// Column head.
-pub const WHO_PEOPLE: &str = "it takes";
+pub const WHO_PEOPLE: &str = "Who can";
 /// Who can do what: the task and the people. Source: Microsoft's pages on PIM for groups and on directory roles.
 pub const RIGHTS: [(&str, &str); 4] = [
-    ("change the policy of a role-assignable group", "Privileged Role Administrator, or an active owner of the group"),
+    ("Change the policy of a role-assignable group", "Privileged Role Administrator, or an active owner of the group"),
     (
-        "change the policy of any other group",
+        "Change the policy of any other group",
         "Groups, User or Identity Governance Administrator, Directory Writer, Privileged Role Administrator, or an \
          active owner of the group",
     ),
-    ("read a group's policy", "one of these people, or a member of the group (active or eligible)"),
-    ("decide a request", "an approver that the policy names, and never for oneself"),
+    ("Read a group's policy", "One of these people, or a member of the group (active or eligible)"),
+    ("Decide a request", "An approver that the policy names, and never for oneself"),
 ];
 /// What to do when a role was just activated.
 pub const RIGHTS_NOTE: &str = "A role that you activate while signed in counts after the next sign-in.";
@@ -65,11 +65,11 @@ pub const KEYS: &str = "Keys";
 pub const KEYS_DO: &str = "What they do";
 /// Keys and what they do.
 pub const SHORTCUTS: [(&str, &str); 5] = [
-    ("Tab, Shift + Tab", "go to the next or previous control; the first one on every page skips to its content"),
-    ("Enter in the search for groups", "opens the group when only one matches"),
-    ("Esc", "empties a search, or closes a dialog"),
-    ("Delete, Backspace on a name", "takes an approver or a recipient out of a list"),
-    ("Ctrl + Enter, ⌘ + Enter", "sends a dialog from its text box"),
+    ("Tab, Shift + Tab", "Go to the next or previous control; the first one on every page skips to its content"),
+    ("Enter in the search for groups", "Opens the group when only one matches"),
+    ("Esc", "Empties a search, or closes a dialog"),
+    ("Delete, Backspace on a name", "Takes an approver or a recipient out of a list"),
+    ("Ctrl + Enter, ⌘ + Enter", "Sends a dialog from its text box"),
 ];
 
 /// Head of a part.

@@ -59,6 +59,8 @@ pub fn GroupRow(
     let id = StoredValue::new(group.id.clone());
     let name = text::group::name(&group);
     let described = (!group.description.trim().is_empty()).then(|| group.description.clone());
+    // Both lines may be cut on screen.
+    let whole = described.as_ref().map_or_else(|| name.clone(), |text| [&name, "\n", text].concat());
     let kept = group.clone();
     let badges = move || {
         // In the list of groups in PIM the badge would stand on every row.
@@ -72,12 +74,11 @@ pub fn GroupRow(
                     class="group-name"
                     id=id.with_value(|id| place.link_id(id))
                     href=Route::group(id.get_value()).to_string()
-                    title=name.clone()
+                    title=whole
                 >
                     <UserText text=name.clone() />
                 </a>
-                {described
-                    .map(|text| view! { <p class="group-note" title=text.clone()><UserText text=text.clone() /></p> })}
+                {described.map(|text| view! { <p class="group-note"><UserText text /></p> })}
             </div>
             <span class="badges">{badges}</span>
             <PinButton id name place on_pin=move || finder.learn(&kept) />
