@@ -3,6 +3,8 @@
 
 pub mod change;
 pub mod duration;
+pub mod group;
+pub mod help;
 pub mod issue;
 pub mod page;
 pub mod problem;
