@@ -1,11 +1,31 @@
 //! Requests that wait for approval, and the decision on them.
 
+mod listing;
+mod standing;
+
+pub use listing::{Listing, Row};
+pub use standing::{Standing, standing};
+
 use crate::directory::{Group, Person};
 use crate::guid::Guid;
 use crate::policy::Access;
 
 /// How long an approver has, from the request's creation: fixed by Microsoft (requirements E).
 pub const WINDOW_MS: i64 = 24 * 60 * 60 * 1000;
+
+/// The statuses after which there is nothing to decide (`endpoints.md` 2.1).
+const SETTLED: [&str; 10] = [
+    "Canceled",
+    "Denied",
+    "Expired",
+    "Failed",
+    "Granted",
+    "PendingProvisioning",
+    "PendingScheduleCreation",
+    "Provisioned",
+    "Revoked",
+    "ScheduleCreated",
+];
 
 /// A request to activate an eligible assignment in a group.
 #[derive(Clone, Debug, PartialEq)]
@@ -66,6 +86,17 @@ impl ActivationRequest {
         self.status.eq_ignore_ascii_case("PendingApproval")
     }
 
+    /// Whether nobody can decide it any more. A status Microsoft may invent later counts as neither waiting nor settled:
+    /// such a request is shown with its status as it is.
+    pub fn is_settled(&self) -> bool {
+        SETTLED.iter().any(|known| known.eq_ignore_ascii_case(&self.status))
+    }
+
+    /// Whether this person made it. Nobody decides their own request (quirk 28).
+    pub fn is_from(&self, person: &Guid) -> bool {
+        self.principal_id.as_ref().or(self.principal.as_ref().map(|known| &known.id)) == Some(person)
+    }
+
     /// Whether it extends or renews an assignment: Graph cannot decide those (quirk 28).
     pub fn is_extension(&self) -> bool {
         let action = self.action.to_ascii_lowercase();
@@ -75,6 +106,32 @@ impl ActivationRequest {
     /// When the time to decide ends, ms since 1970.
     pub fn deadline_unix_ms(&self) -> Option<i64> {
         self.created_unix_ms.map(|created| created + WINDOW_MS)
+    }
+}
+
+/// How much of the time to decide is left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urgency {
+    /// Four hours or more.
+    Calm,
+    /// Less than four hours.
+    Soon,
+    /// Less than an hour.
+    LastHour,
+    /// None.
+    Over,
+}
+
+impl Urgency {
+    /// Of a remaining time in ms.
+    pub const fn of(left_ms: i64) -> Self {
+        const HOUR_MS: i64 = 60 * 60 * 1000;
+        match left_ms {
+            ..=0 => Self::Over,
+            ms if ms < HOUR_MS => Self::LastHour,
+            ms if ms < 4 * HOUR_MS => Self::Soon,
+            _ => Self::Calm,
+        }
     }
 }
 

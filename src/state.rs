@@ -1,12 +1,14 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
 pub mod clip;
+pub mod decisions;
 pub mod desk;
 pub mod drafts;
 pub mod editor;
 pub mod finder;
 pub mod heading;
 pub mod inbox;
+pub mod justification;
 pub mod names;
 pub mod nav;
 pub mod notice;

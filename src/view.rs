@@ -3,6 +3,7 @@
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
 mod app;
+pub mod approval;
 pub mod group;
 pub mod page;
 pub mod part;

@@ -18,6 +18,8 @@ pub enum Key<'a> {
     LoginHint,
     /// In the tab: unsaved changes, by tenant, person and policy.
     Draft(&'a str),
+    /// In the tab: the justification typed for a decision, by tenant, person and request.
+    Justification(&'a str),
     /// In the browser: light or dark.
     Theme,
     /// In the browser: pinned groups, by tenant and person.
@@ -33,6 +35,7 @@ impl Key<'_> {
             Self::LoopGuard => ("redirects", ""),
             Self::LoginHint => ("login-hint", ""),
             Self::Draft(which) => ("draft.", which),
+            Self::Justification(which) => ("justification.", which),
             Self::Theme => ("theme", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
@@ -42,7 +45,7 @@ impl Key<'_> {
 
     fn area(self) -> Option<Storage> {
         match self {
-            Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) => tab(),
+            Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) | Self::Justification(_) => tab(),
             Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
         }
     }

@@ -9,7 +9,7 @@ use crate::world::World;
 /// The inbox as read at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inbox {
-    /// Pending requests, least time left first.
+    /// Requests that wait, least time left first. One with a status nobody knows is among them.
     pub requests: Vec<ActivationRequest>,
     /// Entries that could not be understood at all.
     pub unreadable: usize,
@@ -23,7 +23,7 @@ pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>) -> Result<Inbox, 
     let read: Vec<_> = entries.iter().filter_map(decode::activation_request).collect();
     let unreadable = entries.len() - read.len();
     let mut requests: Vec<ActivationRequest> = Vec::with_capacity(read.len());
-    for request in read.into_iter().filter(ActivationRequest::is_pending) {
+    for request in read.into_iter().filter(|request| !request.is_settled()) {
         if !requests.iter().any(|other| other.id == request.id) {
             requests.push(request);
         }

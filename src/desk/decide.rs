@@ -28,6 +28,17 @@ pub enum Outcome {
     Refused(Error),
 }
 
+/// What a later look at a decision found whose end was not known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Checked {
+    /// Its end is known now.
+    Settled(Outcome),
+    /// Reading still shows no decision; the request waits.
+    StillOpen,
+    /// It could not be read.
+    Failed(Error),
+}
+
 /// Waits before each reading after a decision, ms.
 const WAITS_MS: [u32; 4] = [0, 500, 1_500, 3_000];
 
@@ -56,16 +67,13 @@ pub async fn decide<W: World, T: Tokens>(
     let answer = client.send(&endpoint::decide(request_id, &stage.id, decision, justification)).await;
     match answer {
         Ok(_) | Err(Error::Unexpected { .. }) => match read_review(client, request_id).await {
-            Some(review) if is_mine(&review, decision, me) => Outcome::Decided(review),
-            Some(review) => Outcome::AlreadyDecided(review),
+            Some(review) => told_by(review, decision, justification, me),
             None => Outcome::NotVisibleYet,
         },
         Err(error) if error.status() == Some(409) || error.is_unsettled() => {
             match read_review(client, request_id).await {
-                Some(review) if is_mine(&review, decision, me) && error.status() != Some(409) => {
-                    Outcome::Decided(review)
-                }
-                Some(review) => Outcome::AlreadyDecided(review),
+                Some(review) if error.status() == Some(409) => Outcome::AlreadyDecided(review),
+                Some(review) => told_by(review, decision, justification, me),
                 None if error.status() == Some(409) => Outcome::Refused(error),
                 None => Outcome::Unknown(error),
             }
@@ -74,10 +82,35 @@ pub async fn decide<W: World, T: Tokens>(
     }
 }
 
-/// Whether the review that was read is the decision just sent. Where Graph does not tell who reviewed, the same
-/// decision counts as ours: the stage was open a moment before.
-fn is_mine(review: &Review, decision: Decision, me: &Guid) -> bool {
-    review.decision == decision && review.by_id.as_ref().is_none_or(|id| id == me)
+/// Looks once more at a decision that ended as not visible yet or unknown. Only reads.
+pub async fn check<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    request_id: &str,
+    decision: Decision,
+    justification: &str,
+    me: &Guid,
+) -> Checked {
+    match stages(client, request_id).await {
+        Err(error) => Checked::Failed(error),
+        Ok(stages) => match review_of(&stages) {
+            Some(review) => Checked::Settled(told_by(review.clone(), decision, justification, me)),
+            None if open_stage(&stages).is_some() => Checked::StillOpen,
+            None => {
+                let status = stages.first().map(|stage| stage.status.clone()).unwrap_or_default();
+                Checked::Settled(Outcome::NotOpen { status })
+            }
+        },
+    }
+}
+
+/// Whether the review that was read is the decision that was sent, or somebody else's. Where Graph does not tell who
+/// reviewed, the same decision with the same words counts as ours: the stage was open a moment before.
+fn told_by(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
+    let by_me = match &review.by_id {
+        Some(id) => id == me,
+        None => review.justification.trim() == justification.trim(),
+    };
+    if by_me && review.decision == decision { Outcome::Decided(review) } else { Outcome::AlreadyDecided(review) }
 }
 
 async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, request_id: &str) -> Option<Review> {

@@ -5,16 +5,22 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::decisions::Decisions;
 use super::desk::Desk;
-use crate::browser::event;
+use crate::approval::{ActivationRequest, Decision, Listing};
+use crate::browser::{BrowserWorld, event};
 use crate::desk::approvals::{self, Inbox};
 use crate::graph::Error;
+use crate::world::Clock;
 
 /// How often the inbox is read while the page is visible.
 const EVERY: Duration = Duration::from_secs(45);
 
 /// How long the first reading waits, so that the page that was asked for comes first.
 const AFTER_START: Duration = Duration::from_millis(1_500);
+
+/// A reading younger than this is not repeated when the page comes back into view, ms.
+const FRESH_MS: i64 = 10_000;
 
 /// The inbox of the signed-in person.
 #[derive(Clone, Copy)]
@@ -26,13 +32,29 @@ pub struct InboxState {
     pub error: RwSignal<Option<Error>>,
     /// A reading is under way.
     pub reading: RwSignal<bool>,
+    /// The list on screen.
+    pub listing: RwSignal<Listing>,
+    /// The decisions of this session.
+    pub decisions: Decisions,
+    coming_for: StoredValue<Option<(String, Decision)>>,
+    build_anew: StoredValue<bool>,
+    read_again: StoredValue<bool>,
 }
 
 impl InboxState {
     /// Reads from now on.
     pub fn start(desk: Desk) -> Self {
-        let state =
-            Self { desk, inbox: RwSignal::new(None), error: RwSignal::new(None), reading: RwSignal::new(false) };
+        let state = Self {
+            desk,
+            inbox: RwSignal::new(None),
+            error: RwSignal::new(None),
+            reading: RwSignal::new(false),
+            listing: RwSignal::default(),
+            decisions: Decisions::new(desk),
+            coming_for: StoredValue::default(),
+            build_anew: StoredValue::new(false),
+            read_again: StoredValue::new(false),
+        };
         set_timeout(
             move || {
                 if state.inbox.try_with_untracked(Option::is_none) == Some(true) {
@@ -49,10 +71,25 @@ impl InboxState {
             },
             EVERY,
         );
+        let back = move |is_back: bool| {
+            if is_back && state.is_stale() {
+                state.refresh();
+            }
+        };
+        let listening = StoredValue::new_local((event::on_visibility_change(back), event::on_online_change(back)));
         on_cleanup(move || {
+            listening.dispose();
             if let Ok(handle) = ticking {
                 handle.clear();
             }
+        });
+        // A decision changes what waits; the count follows from reading, never from guessing.
+        Effect::new(move |before: Option<u32>| {
+            let ended = state.decisions.ended();
+            if before.is_some_and(|before| before != ended) {
+                state.refresh();
+            }
+            ended
         });
         state
     }
@@ -62,30 +99,115 @@ impl InboxState {
         expect_context()
     }
 
-    /// Reads now. One reading at a time.
+    /// Reads now. One reading at a time: asked during one, another follows it.
     pub fn refresh(self) {
-        if self.reading.try_get_untracked() != Some(false) {
-            return;
+        match self.reading.try_get_untracked() {
+            Some(false) => {}
+            Some(true) => {
+                self.read_again.set_value(true);
+                return;
+            }
+            None => return,
         }
         self.reading.set(true);
         spawn_local(async move {
-            match approvals::inbox(&self.desk.client()).await {
-                Ok(inbox) => {
-                    self.inbox.try_set(Some(inbox));
-                    self.error.try_set(None);
-                }
-                Err(error) => {
-                    self.error.try_set(Some(error));
-                }
-            }
+            let read = approvals::inbox(&self.desk.client()).await;
+            self.take_in(read);
             self.reading.try_set(false);
+            if self.read_again.try_get_value() == Some(true) {
+                self.read_again.set_value(false);
+                self.refresh();
+            }
         });
     }
 
-    /// How many requests wait, if any are known to.
+    /// Reads now because the person asked, and builds the list anew from it.
+    pub fn check_now(self) {
+        self.build_anew.set_value(true);
+        self.refresh();
+    }
+
+    /// The person opened the list: it shows all that is known, and is read unless that has just happened.
+    pub fn open_list(self) {
+        self.show_all();
+        if self.is_stale() {
+            self.check_now();
+        }
+    }
+
+    /// Builds the list anew from the last reading.
+    pub fn show_all(self) {
+        let listing = self.inbox.with_untracked(|inbox| Listing::of(inbox.as_ref().map_or(&[], |read| &read.requests)));
+        self.listing.set(listing);
+    }
+
+    fn is_stale(self) -> bool {
+        let read = self.inbox.try_with_untracked(|inbox| inbox.as_ref().map(|inbox| inbox.read_unix_ms)).flatten();
+        read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS)
+    }
+
+    fn take_in(self, read: Result<Inbox, Error>) {
+        match read {
+            Ok(inbox) => {
+                let anew = self.build_anew.try_get_value() == Some(true);
+                self.build_anew.try_set_value(false);
+                self.listing.try_update(|listing| {
+                    if anew {
+                        *listing = Listing::of(&inbox.requests);
+                    } else {
+                        listing.follow(&inbox.requests);
+                    }
+                });
+                self.inbox.try_set(Some(inbox));
+                self.error.try_set(None);
+            }
+            Err(error) => {
+                self.error.try_set(Some(error));
+            }
+        }
+    }
+
+    /// Remembers which decision the person is about to open a request for.
+    pub fn come_for(self, request_id: &str, decision: Decision) {
+        self.coming_for.set_value(Some((request_id.to_owned(), decision)));
+    }
+
+    /// Which decision the person opened this request for, once.
+    pub fn came_for(self, request_id: &str) -> Option<Decision> {
+        let coming = self.coming_for.try_update_value(Option::take).flatten();
+        coming.filter(|(id, _)| id == request_id).map(|(_, decision)| decision)
+    }
+
+    /// A request as the inbox knows it; does not track.
+    pub fn known(self, request_id: &str) -> Option<ActivationRequest> {
+        let with_id = |request: &&ActivationRequest| request.id == request_id;
+        self.inbox.with_untracked(|inbox| inbox.as_ref()?.requests.iter().find(with_id).cloned())
+    }
+
+    /// The request with the least time left that this person could decide next; views follow it.
+    pub fn next_after(self, request_id: &str) -> Option<ActivationRequest> {
+        let me = self.desk.account().oid;
+        self.inbox.with(|inbox| {
+            let waits = |request: &&ActivationRequest| {
+                request.id != request_id && request.is_pending() && !request.is_from(&me) && !request.is_extension()
+            };
+            inbox
+                .as_ref()?
+                .requests
+                .iter()
+                .filter(waits)
+                .find(|request| self.decisions.get(&request.id).is_none())
+                .cloned()
+        })
+    }
+
+    /// How many requests wait, if any are known to. The person's own do not wait for them.
     pub fn count(self) -> Signal<Option<u32>> {
+        let me = self.desk.account().oid;
         Signal::derive(move || {
-            let waiting = self.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.requests.len()));
+            let waits = |request: &&ActivationRequest| !request.is_from(&me);
+            let waiting =
+                self.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.requests.iter().filter(waits).count()));
             u32::try_from(waiting).ok().filter(|waiting| *waiting > 0)
         })
     }

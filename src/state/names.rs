@@ -39,34 +39,39 @@ impl Names {
         expect_context()
     }
 
-    /// Looks up what is not known yet, in one call, and the contexts with it the first time. What cannot be read stays
-    /// an id on screen; that is no error.
+    /// Looks up what is not known yet, in one call. What cannot be read stays an id on screen; that is no error.
     pub fn look_up(self, ids: impl IntoIterator<Item = Guid>) {
         let mut missing: Vec<Guid> = Vec::new();
         self.asked.update_value(|asked| missing.extend(ids.into_iter().filter(|id| asked.insert(id.clone()))));
+        if missing.is_empty() {
+            return;
+        }
         let client = self.desk.client();
-        if !missing.is_empty() {
-            let client = client.clone();
-            spawn_local(async move {
-                if let Ok(found) = directory::names(&client, &missing).await {
-                    self.entries.try_update(|entries| entries.extend(found));
-                }
-            });
-        }
-        if !self.contexts_asked.get_value() {
-            self.contexts_asked.set_value(true);
-            spawn_local(async move {
-                if let Ok(found) = directory::authentication_contexts(&client).await {
-                    self.contexts.try_set(Some(found));
-                }
-            });
-        }
+        spawn_local(async move {
+            if let Ok(found) = directory::names(&client, &missing).await {
+                self.entries.try_update(|entries| entries.extend(found));
+            }
+        });
     }
 
-    /// Looks up the approvers of policies.
+    fn read_contexts(self) {
+        if self.contexts_asked.get_value() {
+            return;
+        }
+        self.contexts_asked.set_value(true);
+        let client = self.desk.client();
+        spawn_local(async move {
+            if let Ok(found) = directory::authentication_contexts(&client).await {
+                self.contexts.try_set(Some(found));
+            }
+        });
+    }
+
+    /// Looks up what policies name: approvers, and the contexts the first time.
     pub fn look_up_approvers<'a>(self, policies: impl IntoIterator<Item = &'a Policy>) {
         let ids: Vec<Guid> = policies.into_iter().flat_map(approver_ids).collect();
         self.look_up(ids);
+        self.read_contexts();
     }
 
     /// Remembers what a search found.

@@ -1,6 +1,6 @@
 //! Single-line and multi-line text.
 
-use leptos::{ev, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Field, Glyph, Icon, words};
 
@@ -116,6 +116,9 @@ pub fn TextArea(
     /// Takes the focus when the dialog it stands in opens.
     #[prop(optional)]
     first_focus: bool,
+    /// The element, to focus it later.
+    #[prop(optional)]
+    element: NodeRef<html::Textarea>,
 ) -> impl IntoView {
     let field = Field::new(Signal::derive(move || error.with(Option::is_some)));
     let on_key = move |event: ev::KeyboardEvent| {
@@ -137,6 +140,7 @@ pub fn TextArea(
                 {label}
             </label>
             <textarea
+                node_ref=element
                 id=field.control_id()
                 rows="3"
                 prop:value=value

@@ -1,0 +1,42 @@
+//! What can be done with a request that was opened.
+
+use super::{ActivationRequest, Review, Stage, open_stage, review_of};
+use crate::guid::Guid;
+
+/// Where a request stands for the person who looks at it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It waits for this person.
+    Open,
+    /// It is this person's own.
+    Own,
+    /// It extends or renews an assignment, which Graph cannot decide (quirk 28).
+    Extension,
+    /// It was decided.
+    Decided(Review),
+    /// The 24 hours passed without a decision.
+    Lapsed,
+    /// It ended otherwise; the request's status, verbatim.
+    Ended(String),
+    /// It waits, but not for this person; the stage's status, verbatim, empty when there is no stage.
+    NotYours(String),
+}
+
+/// Judges from the request, if it could be read, and the stages of its approval. A review tells most (who and when), then
+/// the request's status (quirk 29), then the stage.
+pub fn standing(request: Option<&ActivationRequest>, stages: &[Stage], me: &Guid) -> Standing {
+    let first = stages.first().map(|stage| stage.status.as_str()).unwrap_or_default();
+    if let Some(review) = review_of(stages) {
+        return Standing::Decided(review.clone());
+    }
+    if first.eq_ignore_ascii_case("Expired") {
+        return Standing::Lapsed;
+    }
+    match request {
+        Some(request) if request.is_settled() => Standing::Ended(request.status.clone()),
+        Some(request) if request.is_from(me) => Standing::Own,
+        Some(request) if request.is_extension() => Standing::Extension,
+        _ if open_stage(stages).is_some() => Standing::Open,
+        _ => Standing::NotYours(first.to_owned()),
+    }
+}

@@ -1,0 +1,197 @@
+//! What this person decided since the page was loaded. One decision per request at a time, wherever the button stands.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::Desk;
+use super::justification;
+use super::notice::Notices;
+use crate::approval::{ActivationRequest, Decision};
+use crate::browser::BrowserWorld;
+use crate::desk::decide::{self, Checked, Outcome};
+use crate::graph::Error;
+use crate::graph::journal::Entry;
+use crate::text;
+use crate::world::Clock;
+
+/// How far a decision is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// On its way.
+    Sending,
+    /// Ended so.
+    Ended(Outcome),
+}
+
+/// A decision of this session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// What was decided on, as it was then.
+    pub request: ActivationRequest,
+    /// What was decided.
+    pub decision: Decision,
+    /// Why, as sent.
+    pub justification: String,
+    /// How far it is.
+    pub progress: Progress,
+    /// When it last changed, ms since 1970.
+    pub at_unix_ms: i64,
+    /// The call that carried it, if one was sent.
+    pub call: Option<Entry>,
+    /// A later look at it is under way.
+    pub checking: bool,
+    /// The last look found it undecided still.
+    pub still_open: bool,
+    /// Why the last look failed, if it did.
+    pub check_error: Option<Error>,
+}
+
+impl Case {
+    /// How it ended, if it has.
+    pub const fn outcome(&self) -> Option<&Outcome> {
+        match &self.progress {
+            Progress::Sending => None,
+            Progress::Ended(outcome) => Some(outcome),
+        }
+    }
+
+    /// Whether another decision on the request may be sent: the last one certainly had no effect.
+    fn may_send_again(&self) -> bool {
+        match self.outcome() {
+            Some(Outcome::Refused(_)) => true,
+            Some(Outcome::Unknown(_)) => self.still_open && !self.checking,
+            _ => false,
+        }
+    }
+}
+
+/// The decisions of this session.
+#[derive(Clone, Copy)]
+pub struct Decisions {
+    desk: Desk,
+    notices: Notices,
+    cases: RwSignal<Vec<Case>>,
+    /// Counts the decisions that ended, for those who read anew then.
+    ended: RwSignal<u32>,
+}
+
+impl Decisions {
+    /// None yet.
+    pub fn new(desk: Desk) -> Self {
+        Self { desk, notices: Notices::current(), cases: RwSignal::default(), ended: RwSignal::new(0) }
+    }
+
+    /// The decision on a request; views follow it.
+    pub fn get(self, request_id: &str) -> Option<Case> {
+        self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).cloned())
+    }
+
+    /// All that took effect or may have, latest first; views follow it.
+    pub fn all(self) -> Vec<Case> {
+        self.cases.with(|cases| {
+            let told = |case: &&Case| !matches!(case.outcome(), Some(Outcome::Refused(_)));
+            cases.iter().rev().filter(told).cloned().collect()
+        })
+    }
+
+    /// Changes whenever a decision has ended.
+    pub fn ended(self) -> u32 {
+        self.ended.get()
+    }
+
+    /// Sends a decision. Does nothing while one on the same request is under way, has taken effect, or may have.
+    pub fn decide(self, request: &ActivationRequest, decision: Decision, justification: &str) {
+        let blocked = self
+            .cases
+            .with_untracked(|cases| cases.iter().any(|case| case.request.id == request.id && !case.may_send_again()));
+        if blocked {
+            return;
+        }
+        let case = Case {
+            request: request.clone(),
+            decision,
+            justification: justification.trim().to_owned(),
+            progress: Progress::Sending,
+            at_unix_ms: BrowserWorld.unix_ms(),
+            call: None,
+            checking: false,
+            still_open: false,
+            check_error: None,
+        };
+        let (id, words) = (case.request.id.clone(), case.justification.clone());
+        self.cases.update(|cases| {
+            cases.retain(|other| other.request.id != case.request.id);
+            cases.push(case);
+        });
+        self.notices.announce(text::decision::sending(decision).to_owned());
+        spawn_local(async move {
+            let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let started = BrowserWorld.unix_ms();
+            let outcome = decide::decide(&client, &id, decision, &words, &me).await;
+            let carried = |entry: &Entry| {
+                entry.at_unix_ms >= started && entry.call.starts_with("PATCH ") && entry.call.contains(&id)
+            };
+            let call = client.journal().into_iter().rev().find(carried);
+            self.change(&id, |case| case.call = call);
+            self.end(&id, outcome);
+        });
+    }
+
+    /// Looks again at a decision whose end is not known. Only reads.
+    pub fn check(self, request_id: &str) {
+        let Some(case) = untrack(|| self.get(request_id)).filter(|case| !case.checking) else { return };
+        self.change(request_id, |case| case.checking = true);
+        let id = request_id.to_owned();
+        spawn_local(async move {
+            let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let checked = decide::check(&client, &id, case.decision, &case.justification, &me).await;
+            self.change(&id, |case| {
+                case.checking = false;
+                case.still_open = checked == Checked::StillOpen;
+                case.check_error = if let Checked::Failed(error) = &checked { Some(error.clone()) } else { None };
+            });
+            match checked {
+                Checked::Settled(outcome) => self.end(&id, outcome),
+                Checked::StillOpen | Checked::Failed(_) => {
+                    self.notices.announce(text::decision::STILL_OPEN.to_owned());
+                }
+            }
+        });
+    }
+
+    /// Puts a refusal away, so that the form begins anew.
+    pub fn put_away_refusal(self, request_id: &str) {
+        self.cases.update(|cases| {
+            cases.retain(|case| case.request.id != request_id || !matches!(case.outcome(), Some(Outcome::Refused(_))));
+        });
+    }
+
+    fn end(self, id: &str, outcome: Outcome) {
+        if matches!(outcome, Outcome::Decided(_)) {
+            justification::forget(&self.desk.account(), id);
+        }
+        let decision = self
+            .cases
+            .with_untracked(|cases| cases.iter().find(|case| case.request.id == id).map(|case| case.decision));
+        if let Some(decision) = decision {
+            let me = self.desk.account().oid;
+            self.notices.announce(text::decision::outcome(
+                &outcome,
+                decision,
+                &me,
+                crate::browser::locale::time_of_day,
+            ));
+        }
+        self.change(id, |case| case.progress = Progress::Ended(outcome));
+        self.ended.try_update(|count| *count = count.wrapping_add(1));
+    }
+
+    fn change(self, id: &str, change: impl FnOnce(&mut Case)) {
+        self.cases.try_update(|cases| {
+            if let Some(case) = cases.iter_mut().find(|case| case.request.id == id) {
+                change(case);
+                case.at_unix_ms = BrowserWorld.unix_ms();
+            }
+        });
+    }
+}

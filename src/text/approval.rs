@@ -1,0 +1,201 @@
+//! Words of the approvals: the list and a request.
+
+use crate::approval::{ActivationRequest, Length, Ticket, Urgency};
+use crate::guid::Guid;
+use crate::policy::Access;
+
+use super::duration::{duration, span};
+use super::setting;
+
+/// Reads the inbox again.
+pub const CHECK_NOW: &str = "Check now";
+/// The inbox is empty.
+pub const NOTHING_WAITS: &str = "Nothing waits for you.";
+/// Name of the list.
+pub const WAITING_LIST: &str = "Requests that wait for you";
+/// Name of the list of the person's own requests.
+pub const OWN_LIST: &str = "Your own requests";
+/// Why they cannot be decided.
+pub const OWN_HELP: &str = "You can't approve your own request. Another approver has to decide it.";
+/// The same, on a button.
+pub const OWN_REASON: &str = "You can't approve your own request";
+/// Brings in the requests that came since.
+pub const SHOW: &str = "Show";
+/// Head of a column.
+pub const REQUESTER: &str = "Requester";
+/// Head of a column.
+pub const ACCESS: &str = "Access";
+/// Head of a column.
+pub const REASON: &str = "Reason";
+/// Head of a column.
+pub const WAITS: &str = "Waits";
+/// No reason was given.
+pub const NO_REASON: &str = "No reason given";
+/// Mark of a request that another reading did not hold any more.
+pub const GONE: &str = "No longer waits";
+/// Mark of an extension or renewal.
+pub const EXTENSION: &str = "extension or renewal";
+/// Why it cannot be decided here.
+pub const EXTENSION_HELP: &str =
+    "Microsoft Graph cannot decide requests that extend or renew an assignment. The admin centre can.";
+/// Leads there.
+pub const ADMIN_CENTRE: &str = "Open the admin centre";
+/// Stands for a request's title while it is read.
+pub const LOADING_REQUEST: &str = "Opening the request…";
+/// Stands for a request that could not be read.
+pub const REQUEST: &str = "Request";
+/// A fact's name.
+pub const ASKED: &str = "Asked";
+/// A fact's name.
+pub const WINDOW: &str = "Time asked for";
+/// A fact's name.
+pub const TICKET: &str = "Ticket";
+/// A fact's name.
+pub const LEFT: &str = "Time left";
+/// A fact's name.
+pub const STATUS: &str = "Status";
+/// A fact's name.
+pub const ACTION: &str = "Action";
+/// A fact's name.
+pub const REQUEST_ID: &str = "Request id";
+/// A fact's name.
+pub const PERSON_ID: &str = "Requester id";
+/// A fact's name.
+pub const GROUP_ID: &str = "Group id";
+/// Disclosure of ids.
+pub const IDS: &str = "Ids";
+/// Copies the reason.
+pub const COPY_REASON: &str = "Copy reason";
+/// It is on the clipboard.
+pub const REASON_COPIED: &str = "Reason copied";
+/// Copies the ids.
+pub const COPY_IDS: &str = "Copy ids";
+/// They are on the clipboard.
+pub const IDS_COPIED: &str = "Ids copied";
+/// Leads to the group's page.
+pub const GROUP_POLICY: &str = "Policy of this group";
+/// Leads back to the list.
+pub const BACK: &str = "Back to approvals";
+/// The last reading in the list failed.
+pub const OLD_ROWS: &str = "The list below is from the last reading that worked.";
+
+/// The names a request is told with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// The requester's display name.
+    pub person: String,
+    /// The requester's sign-in name; may be empty.
+    pub username: String,
+    /// The group's display name.
+    pub group: String,
+}
+
+/// The tab's title of the list.
+pub fn list_title(waiting: Option<u32>) -> String {
+    waiting.map_or_else(|| super::page::APPROVALS.to_owned(), |count| format!("({count}) {}", super::page::APPROVALS))
+}
+
+/// The title of a request.
+pub fn request_title(told: &Told) -> String {
+    format!("{} → {}", told.person, told.group)
+}
+
+/// A person whose name cannot be read.
+pub fn unknown_person(id: Option<&Guid>) -> String {
+    id.map_or_else(|| "Unknown person".to_owned(), |id| format!("Unknown person ({id})"))
+}
+
+/// A group whose name cannot be read.
+pub fn unknown_group(id: Option<&Guid>) -> String {
+    id.map_or_else(|| "Unknown group".to_owned(), |id| format!("Unknown group ({id})"))
+}
+
+/// "Member", "Owner", or what Graph wrote.
+pub fn access(access: &Result<Access, String>) -> String {
+    match access {
+        Ok(access) => setting::access_one(*access).to_owned(),
+        Err(word) if word.is_empty() => "Access".to_owned(),
+        Err(word) => format!("“{word}”"),
+    }
+}
+
+/// For how long: "for 4 h". `date_time` writes a moment (ms since 1970) for people.
+pub fn length(length: &Length, date_time: fn(i64) -> String) -> String {
+    match length {
+        Length::For(text) => format!("for {}", duration(text)),
+        Length::Until(end) => format!("until {}", date_time(*end)),
+        Length::Permanent => "with no end".to_owned(),
+        Length::Unknown => "for a time Microsoft does not tell".to_owned(),
+    }
+}
+
+/// From when: "now", or "from …" where the start lies more than five minutes after the asking.
+pub fn start(request: &ActivationRequest, date_time: fn(i64) -> String) -> String {
+    let asked = request.created_unix_ms.unwrap_or(i64::MIN);
+    match request.start_unix_ms {
+        Some(start) if start > asked.saturating_add(5 * 60_000) => format!("from {}", date_time(start)),
+        _ => "now".to_owned(),
+    }
+}
+
+/// The ticket in one line; empty when none was named.
+pub fn ticket(ticket: &Ticket) -> String {
+    match (ticket.number.trim(), ticket.system.trim()) {
+        ("", "") => String::new(),
+        (number, "") => number.to_owned(),
+        ("", system) => system.to_owned(),
+        (number, system) => format!("{number} ({system})"),
+    }
+}
+
+/// Since when it waits: "waits 12 min".
+pub fn waits(now_unix_ms: i64, created_unix_ms: i64) -> String {
+    format!("waits {}", span((now_unix_ms - created_unix_ms).max(0)))
+}
+
+/// What is left of the time to decide, so that nobody has to tell the colour.
+pub fn left(left_ms: i64) -> String {
+    match Urgency::of(left_ms) {
+        Urgency::Calm => format!("{} left", span(left_ms)),
+        Urgency::Soon => format!("only {} left", span(left_ms)),
+        Urgency::LastHour => format!("last hour: {} left", span(left_ms)),
+        Urgency::Over => "the 24 h are over".to_owned(),
+    }
+}
+
+/// When the list was read.
+pub fn last_checked(time: &str) -> String {
+    format!("Last checked {time}.")
+}
+
+/// Requests that came while the list was on screen.
+pub fn new_requests(count: usize) -> String {
+    super::change::count(count, "new request")
+}
+
+/// Entries nothing could be made of.
+pub fn unreadable(count: usize) -> String {
+    match count {
+        1 => "One more request came in a form that could not be read.".to_owned(),
+        more => format!("{more} more requests came in a form that could not be read."),
+    }
+}
+
+/// How many rows are not shown yet.
+pub fn show_more(hidden: usize) -> String {
+    format!("Show more ({hidden} hidden)")
+}
+
+/// What approving does, after the requester's name.
+pub fn becomes(request: &ActivationRequest) -> String {
+    match &request.access {
+        Ok(access) => format!("becomes {} of", setting::access_one(*access)),
+        Err(word) => format!("gets “{word}” in"),
+    }
+}
+
+/// What approving does, in a sentence.
+pub fn effect(request: &ActivationRequest, told: &Told, date_time: fn(i64) -> String) -> String {
+    let Told { person, group, .. } = told;
+    format!("{person} {} {group} {}", becomes(request), length(&request.length, date_time))
+}

@@ -1,0 +1,170 @@
+//! Words of a decision: the form, how it ended, the receipt, and why there is none to make.
+
+use crate::approval::{Decision, Review, Standing};
+use crate::desk::decide::Outcome;
+use crate::guid::Guid;
+
+use super::approval::{EXTENSION_HELP, OWN_REASON};
+
+/// Name of the list of decisions.
+pub const DECIDED_LIST: &str = "Decided in this session";
+/// Head of a column.
+pub const OUTCOME: &str = "Outcome";
+/// Button in the list.
+pub const APPROVE: &str = "Approve";
+/// Button in the list.
+pub const DENY: &str = "Deny";
+/// Heading of the form.
+pub const DECIDE: &str = "Your decision";
+/// Label of the words for either decision.
+pub const JUSTIFICATION: &str = "Justification";
+/// Why a denial cannot be sent yet.
+pub const DENY_NEEDS_WORDS: &str = "Say why you deny: the requester reads it.";
+/// What a refused approval without words most likely lacks.
+pub const APPROVE_NEEDS_WORDS: &str =
+    "This group's policy probably asks approvers for a justification. Enter one and send again.";
+/// Said before anything is sent.
+pub const NO_UNDO: &str = "A decision is final: Microsoft Graph has no way to take it back.";
+/// What was typed came back.
+pub const RESTORED: &str = "What you typed is back. Nothing was sent.";
+/// A later look found no decision.
+pub const STILL_OPEN: &str = "Still not decided, as Microsoft shows it.";
+/// A later look failed.
+pub const CHECK_FAILED: &str = "It could not be checked";
+/// Reads again; never sends.
+pub const CHECK_AGAIN: &str = "Check again";
+/// Sends the same decision once more.
+pub const SEND_AGAIN: &str = "Send again";
+/// Copies the receipt.
+pub const COPY_RECEIPT: &str = "Copy receipt";
+/// It is on the clipboard.
+pub const RECEIPT_COPIED: &str = "Receipt copied";
+/// Heading of words that were not applied.
+pub const YOUR_WORDS: &str = "Your justification, not applied";
+/// Copies them.
+pub const COPY_WORDS: &str = "Copy justification";
+/// They are on the clipboard.
+pub const WORDS_COPIED: &str = "Justification copied";
+/// A permission is missing for the decision.
+pub const SIGN_IN_TO_DECIDE: &str = "Sign in once more to decide";
+/// What happens meanwhile.
+pub const SIGN_IN_TO_DECIDE_HELP: &str = "Nothing was sent. You come back to this request, and what you typed is kept.";
+/// Longest justification that is counted against, in characters: what the admin centre takes.
+pub const JUSTIFICATION_LIMIT: usize = 500;
+
+/// The word on a button.
+pub const fn button(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Approve => APPROVE,
+        Decision::Deny => DENY,
+    }
+}
+
+/// The decision as a participle.
+pub const fn done(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Approve => "approved",
+        Decision::Deny => "denied",
+    }
+}
+
+/// While it is on its way.
+pub const fn sending(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Approve => "Approving…",
+        Decision::Deny => "Denying…",
+    }
+}
+
+/// What the words are for, and what Ctrl+Enter does.
+pub const fn justification_help(aim: Decision) -> &'static str {
+    match aim {
+        Decision::Approve => {
+            "Recommended for approving (most policies ask for it), required for denying. Ctrl+Enter approves."
+        }
+        Decision::Deny => "Required. The requester reads it. Ctrl+Enter denies.",
+    }
+}
+
+/// Who decided, when: "Already approved by Dana at 10:41".
+pub fn already(review: &Review, me: &Guid, time: fn(i64) -> String) -> String {
+    let by = match (&review.by_id, review.by.trim()) {
+        (Some(id), _) if id == me => " by you".to_owned(),
+        (Some(id), "") => format!(" by {id}"),
+        (None, "") => String::new(),
+        (_, name) => format!(" by {name}"),
+    };
+    let at = review.at_unix_ms.map(|at| format!(" at {}", time(at))).unwrap_or_default();
+    format!("Already {}{by}{at}", done(review.decision))
+}
+
+/// How a decision ended, in one sentence. `time` writes the time of day of a moment.
+pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -> String) -> String {
+    match outcome {
+        Outcome::Decided(review) => {
+            let word = if review.decision == Decision::Approve { "Approved" } else { "Denied" };
+            review.at_unix_ms.map_or_else(|| word.to_owned(), |at| format!("{word} at {}", time(at)))
+        }
+        Outcome::AlreadyDecided(review) => {
+            format!("{} – nothing of yours was applied", already(review, me, time))
+        }
+        Outcome::NotOpen { .. } => "This request does not wait for you any more – nothing was sent".to_owned(),
+        Outcome::NotVisibleYet => {
+            format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
+        }
+        Outcome::Unknown(_) => "No answer came back: it is not known whether the decision arrived".to_owned(),
+        Outcome::Refused(_) => "Nothing was decided".to_owned(),
+    }
+}
+
+/// What the person can do after an outcome.
+pub const fn outcome_help(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::NotVisibleYet => "It usually appears within a minute. Checking again only reads.",
+        Outcome::Unknown(_) => {
+            "Reading shows no decision so far; it may still appear. Check again before you send anything: that only reads."
+        }
+        Outcome::NotOpen { .. } => "It was withdrawn, it lapsed, or it is not yours to decide.",
+        _ => "",
+    }
+}
+
+/// Why a request that was opened cannot be decided: title and help. `None` for one that can.
+pub fn standing(standing: &Standing, me: &Guid, date_time: fn(i64) -> String) -> Option<(String, String)> {
+    let plain = |title: &str, help: &str| Some((title.to_owned(), help.to_owned()));
+    match standing {
+        Standing::Open => None,
+        Standing::Own => plain(OWN_REASON, "Another approver has to decide it."),
+        Standing::Extension => plain("This asks to extend or renew an assignment", EXTENSION_HELP),
+        Standing::Decided(review) => Some((already(review, me, date_time), String::new())),
+        Standing::Lapsed => {
+            plain("Nobody decided within 24 hours", "The request has lapsed. The requester can ask again.")
+        }
+        Standing::Ended(status)
+            if status.eq_ignore_ascii_case("Canceled") || status.eq_ignore_ascii_case("Revoked") =>
+        {
+            plain("The requester withdrew this request", "There is nothing to decide.")
+        }
+        Standing::Ended(status) if status.eq_ignore_ascii_case("Denied") => plain("Already denied", ""),
+        Standing::Ended(status) if status.eq_ignore_ascii_case("Failed") => {
+            plain("This request has failed", "Microsoft does not say why. The requester can ask again.")
+        }
+        Standing::Ended(status) => Some((
+            "This request has ended".to_owned(),
+            format!("Its status is “{status}”. There is nothing to decide."),
+        )),
+        Standing::NotYours(status) if status.is_empty() => {
+            plain("This request does not wait for you", "Microsoft shows no step of it that you could decide.")
+        }
+        Standing::NotYours(status) => Some((
+            "This request does not wait for you".to_owned(),
+            format!("You are not among its approvers, or it is not at your turn (its step is “{status}”)."),
+        )),
+    }
+}
+
+/// The receipt as text to keep: lines of label and value.
+pub fn receipt(facts: &[(&'static str, String)]) -> String {
+    let told = facts.iter().filter(|(_, value)| !value.is_empty());
+    told.flat_map(|(name, value)| [name, ": ", value, "\n"]).collect()
+}

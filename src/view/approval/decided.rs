@@ -1,0 +1,73 @@
+//! What was decided in this session: it stays on screen with its outcome.
+
+use leptos::prelude::*;
+
+use super::names::told;
+use super::receipt::CopyReceipt;
+use crate::browser::locale;
+use crate::desk::decide::Outcome;
+use crate::route::Route;
+use crate::state::decisions::Case;
+use crate::state::desk::Desk;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
+
+/// The list; nothing before the first decision.
+#[component]
+pub fn DecidedList() -> impl IntoView {
+    let decisions = InboxState::current().decisions;
+    let columns = || vec![text::approval::REQUESTER, text::approval::ACCESS, text::decision::OUTCOME, ""];
+    move || {
+        let cases = decisions.all();
+        (!cases.is_empty()).then(|| {
+            view! {
+                <section class="requests">
+                    <h2>{text::decision::DECIDED_LIST}</h2>
+                    <DataTable caption=text::decision::DECIDED_LIST columns=columns()>
+                        {cases.into_iter().map(row).collect_view()}
+                    </DataTable>
+                </section>
+            }
+        })
+    }
+}
+
+fn row(case: Case) -> AnyView {
+    let names = told(&case.request);
+    let me = Desk::current().account().oid;
+    let href = Route::Approval { request: case.request.id.clone() }.to_string();
+    let words = case.outcome().map_or_else(
+        || text::decision::sending(case.decision).to_owned(),
+        |outcome| text::decision::outcome(outcome, case.decision, &me, locale::time_of_day),
+    );
+    let tone = match case.outcome() {
+        Some(Outcome::Decided(_)) => Tone::Ok,
+        Some(_) => Tone::Warn,
+        None => Tone::Info,
+    };
+    let ended = case.outcome().is_some();
+    let access = text::approval::access(&case.request.access);
+    let length = text::approval::length(&case.request.length, locale::date_time);
+    view! {
+        <TableRow>
+            <TableCell heads_row=true>
+                <a href=href><UserText text=names.person /></a>
+                <p class="help"><UserText text=names.username /></p>
+            </TableCell>
+            <TableCell label=text::approval::ACCESS>
+                <div>
+                    {access} " of " <UserText text=names.group />
+                    <p class="help">{length}</p>
+                </div>
+            </TableCell>
+            <TableCell label=text::decision::OUTCOME>
+                <span class="outcome-word"><Badge text=words tone /></span>
+            </TableCell>
+            <TableCell>
+                <div class="actions">{ended.then(|| view! { <CopyReceipt case /> })}</div>
+            </TableCell>
+        </TableRow>
+    }
+    .into_any()
+}

@@ -1,0 +1,148 @@
+//! All that is known about a request.
+
+use leptos::prelude::*;
+
+use super::names::told;
+use super::times::{Left, Waits};
+use crate::approval::ActivationRequest;
+use crate::browser::locale;
+use crate::instant;
+use crate::policy::{Access, Tab};
+use crate::route::Route;
+use crate::state::clip::CopyText;
+use crate::text;
+use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, TimeText, UserText};
+
+/// Reason, access, times, ticket, ids.
+#[component]
+pub fn RequestFacts(
+    /// The request.
+    request: ActivationRequest,
+    /// It waits: the time left is told.
+    waiting: bool,
+) -> impl IntoView {
+    let known = StoredValue::new(request.clone());
+    let names = Memo::new(move |_| known.with_value(told));
+    let ticket = text::approval::ticket(&request.ticket);
+    let window = [
+        text::approval::length(&request.length, locale::date_time),
+        text::approval::start(&request, locale::date_time),
+    ]
+    .join(", ");
+    let policy =
+        request.group_id.clone().or_else(|| request.group.as_ref().map(|group| group.id.clone())).map(|group| {
+            let access = *request.access.as_ref().unwrap_or(&Access::Member);
+            Route::Policy { group, access, tab: Tab::Activation, review: false }.to_string()
+        });
+    let asked = request.created_unix_ms.map(|created| {
+        view! {
+            <TimeText
+                iso=instant::to_rfc3339(created)
+                text=locale::date_time(created)
+                exact=instant::to_rfc3339(created)
+            />
+        }
+    });
+    let odd = |name, value: &str, usual: &[&str]| {
+        let told = !value.is_empty() && !usual.iter().any(|word| word.eq_ignore_ascii_case(value));
+        told.then(|| view! { <div><dt>{name}</dt><dd><UserText text=value.to_owned() /></dd></div> })
+    };
+    view! {
+        <Reason text=request.justification.clone() />
+        <dl class="request-facts">
+            <div>
+                <dt>{text::approval::REQUESTER}</dt>
+                <dd>
+                    <UserText text=Signal::derive(move || names.get().person) />
+                    <p class="help"><UserText text=Signal::derive(move || names.get().username) /></p>
+                </dd>
+            </div>
+            <div>
+                <dt>{text::approval::ACCESS}</dt>
+                <dd>
+                    {text::approval::access(&request.access)} " of "
+                    <UserText text=Signal::derive(move || names.get().group) />
+                    {policy.map(|href| view! { <p><a href=href>{text::approval::GROUP_POLICY}</a></p> })}
+                </dd>
+            </div>
+            <div><dt>{text::approval::WINDOW}</dt><dd>{window}</dd></div>
+            {(!ticket.is_empty()).then(|| view! {
+                <div><dt>{text::approval::TICKET}</dt><dd><UserText text=ticket.clone() /></dd></div>
+            })}
+            <div>
+                <dt>{text::approval::ASKED}</dt>
+                <dd>
+                    {asked}
+                    {waiting.then(|| view! { " – " <Waits request=request.clone() /> })}
+                </dd>
+            </div>
+            {waiting.then(|| view! {
+                <div><dt>{text::approval::LEFT}</dt><dd><Left request=request.clone() /></dd></div>
+            })}
+            {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}
+            {odd(text::approval::ACTION, &request.action, &["selfActivate"])}
+        </dl>
+        <Ids request />
+    }
+    .into_any()
+}
+
+#[component]
+fn Reason(
+    /// The requester's words.
+    text: String,
+) -> impl IntoView {
+    if text.trim().is_empty() {
+        return view! { <p class="help">{text::approval::NO_REASON}</p> }.into_any();
+    }
+    let copied = text.clone();
+    view! {
+        <section class="reason-given">
+            <div class="reason-head">
+                <h2>{text::approval::REASON}</h2>
+                <Button
+                    kind=ButtonKind::Quiet
+                    glyph=Glyph::Copy
+                    on_press=move |()| CopyText::current().copy(&copied, text::approval::REASON_COPIED)
+                >
+                    {text::approval::COPY_REASON}
+                </Button>
+            </div>
+            <blockquote><UserText text /></blockquote>
+        </section>
+    }
+    .into_any()
+}
+
+#[component]
+fn Ids(
+    /// The request.
+    request: ActivationRequest,
+) -> impl IntoView {
+    let id = |id: Option<&crate::guid::Guid>| id.map(ToString::to_string).unwrap_or_default();
+    let facts = [
+        (text::approval::REQUEST_ID, request.id.clone()),
+        (text::approval::PERSON_ID, id(request.principal_id.as_ref())),
+        (text::approval::GROUP_ID, id(request.group_id.as_ref())),
+    ];
+    let all = text::decision::receipt(&facts);
+    let facts = facts
+        .into_iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| Fact { name: name.to_owned(), value })
+        .collect();
+    view! {
+        <details class="details">
+            <summary>{text::approval::IDS}</summary>
+            <FactList facts />
+            <Button
+                kind=ButtonKind::Quiet
+                glyph=Glyph::Copy
+                on_press=move |()| CopyText::current().copy(&all, text::approval::IDS_COPIED)
+            >
+                {text::approval::COPY_IDS}
+            </Button>
+        </details>
+    }
+    .into_any()
+}

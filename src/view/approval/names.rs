@@ -1,0 +1,42 @@
+//! The names a request is told with, when Graph sent them along and when it did not.
+
+use crate::approval::ActivationRequest;
+use crate::directory::Entry;
+use crate::state::names::Names;
+use crate::text;
+use crate::text::approval::Told;
+
+/// The names; views that call it follow what is looked up.
+pub fn told(request: &ActivationRequest) -> Told {
+    let names = Names::current();
+    let (person, username) = match &request.principal {
+        Some(person) => (named(&person.name, person.id.as_str()), person.username.clone()),
+        None => match request.principal_id.as_ref().and_then(|id| names.get(id)) {
+            Some(Entry::Person(person)) => (named(&person.name, person.id.as_str()), person.username),
+            Some(Entry::Group(group)) => (named(&group.name, group.id.as_str()), String::new()),
+            None => (text::approval::unknown_person(request.principal_id.as_ref()), String::new()),
+        },
+    };
+    let group = match &request.group {
+        Some(group) => named(&group.name, group.id.as_str()),
+        None => match request.group_id.as_ref().and_then(|id| names.get(id)) {
+            Some(entry) => named(entry.name(), entry.id().as_str()),
+            None => text::approval::unknown_group(request.group_id.as_ref()),
+        },
+    };
+    Told { person, username, group }
+}
+
+fn named(name: &str, id: &str) -> String {
+    if name.trim().is_empty() { text::group::no_name(id) } else { name.to_owned() }
+}
+
+/// Looks up the people and groups that Graph did not send along, in one call.
+pub fn look_up_missing<'a>(requests: impl IntoIterator<Item = &'a ActivationRequest>) {
+    let missing = requests.into_iter().flat_map(|request| {
+        let person = request.principal_id.clone().filter(|_| request.principal.is_none());
+        let group = request.group_id.clone().filter(|_| request.group.is_none());
+        [person, group].into_iter().flatten()
+    });
+    Names::current().look_up(missing);
+}

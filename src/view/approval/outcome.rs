@@ -1,0 +1,142 @@
+//! How a decision ended. It stays on screen, with a receipt.
+
+use leptos::{html, prelude::*};
+
+use super::names::told;
+use super::receipt::CopyReceipt;
+use crate::approval::{Decision, Review};
+use crate::browser::locale;
+use crate::desk::decide::Outcome;
+use crate::route::Route;
+use crate::state::clip::CopyText;
+use crate::state::decisions::Case;
+use crate::state::desk::Desk;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, Tone, UserText};
+use crate::view::problem::ProblemPanel;
+
+/// An ended decision; a refused one belongs to the form.
+#[component]
+pub fn OutcomeView(
+    /// The decision.
+    case: Case,
+) -> impl IntoView {
+    let inbox = InboxState::current();
+    let account = Desk::current().account();
+    let outcome = case.outcome().cloned()?;
+    let title = text::decision::outcome(&outcome, case.decision, &account.oid, locale::time_of_day);
+    let help = text::decision::outcome_help(&outcome);
+    let effect = match (&outcome, case.decision) {
+        (Outcome::Decided(_), Decision::Approve) => {
+            Some(text::approval::effect(&case.request, &told(&case.request), locale::date_time))
+        }
+        _ => None,
+    };
+    let theirs = if let Outcome::AlreadyDecided(review) = &outcome { said(review) } else { None };
+    let lost = if let Outcome::Unknown(error) = &outcome { Some(problem(error, Doing::Deciding)) } else { None };
+    let kept = matches!(outcome, Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. });
+    let uncertain = matches!(outcome, Outcome::NotVisibleYet | Outcome::Unknown(_));
+    let tone = if matches!(outcome, Outcome::Decided(_)) { Tone::Ok } else { Tone::Warn };
+    let element = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(element) = element.get() {
+            // The form that had the focus is gone.
+            let _ = element.focus();
+        }
+    });
+    let next = {
+        let id = case.request.id.clone();
+        move || {
+            inbox.next_after(&id).map(|next| {
+                let href = Route::Approval { request: next.id.clone() }.to_string();
+                let person = told(&next).person;
+                view! { <ButtonLink href kind=ButtonKind::Primary>"Next: " <UserText text=person /></ButtonLink> }
+            })
+        }
+    };
+    Some(
+        view! {
+            <section class="decide" tabindex="-1" node_ref=element>
+                <Notice tone title>
+                    {effect.map(|effect| view! { <p><UserText text=effect /></p> })}
+                    {theirs}
+                    {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
+                </Notice>
+                {uncertain.then(|| view! { <LookAgain case=case.clone() /> })}
+                {lost.map(|problem| view! { <ProblemPanel problem /> })}
+                {(kept && !case.justification.is_empty()).then(|| view! { <Kept text=case.justification.clone() /> })}
+                <div class="actions">
+                    {next}
+                    <CopyReceipt case=case.clone() />
+                    <ButtonLink href=Route::Approvals.to_string()>{text::approval::BACK}</ButtonLink>
+                </div>
+            </section>
+        }
+        .into_any(),
+    )
+}
+
+/// What the person who decided wrote.
+fn said(review: &Review) -> Option<AnyView> {
+    (!review.justification.trim().is_empty())
+        .then(|| view! { <blockquote><UserText text=review.justification.clone() /></blockquote> }.into_any())
+}
+
+/// Checks again by reading; sends again only once a reading showed the request open, and only on the person's word.
+#[component]
+fn LookAgain(
+    /// The decision.
+    case: Case,
+) -> impl IntoView {
+    let decisions = InboxState::current().decisions;
+    let id = case.request.id.clone();
+    let can_send = case.still_open && matches!(case.outcome(), Some(Outcome::Unknown(_)));
+    let failed = case.check_error.as_ref().map(|error| problem(error, Doing::ReadingApprovals));
+    let again = case.clone();
+    view! {
+        {case.still_open.then(|| view! { <p role="status">{text::decision::STILL_OPEN}</p> })}
+        {failed.map(|problem| view! { <p>{text::decision::CHECK_FAILED}</p> <ProblemPanel problem /> })}
+        <div class="actions">
+            <Button
+                glyph=Glyph::Refresh
+                busy=Signal::stored(case.checking)
+                on_press=move |()| decisions.check(&id)
+            >
+                {text::decision::CHECK_AGAIN}
+            </Button>
+            {can_send.then(|| view! {
+                <Button on_press=move |()| decisions.decide(&again.request, again.decision, &again.justification)>
+                    {text::decision::SEND_AGAIN}
+                </Button>
+            })}
+        </div>
+    }
+    .into_any()
+}
+
+/// Words that were not applied, to copy.
+#[component]
+fn Kept(
+    /// The words.
+    text: String,
+) -> impl IntoView {
+    let copied = text.clone();
+    view! {
+        <section class="reason-given">
+            <div class="reason-head">
+                <h2>{text::decision::YOUR_WORDS}</h2>
+                <Button
+                    kind=ButtonKind::Quiet
+                    glyph=Glyph::Copy
+                    on_press=move |()| CopyText::current().copy(&copied, text::decision::WORDS_COPIED)
+                >
+                    {text::decision::COPY_WORDS}
+                </Button>
+            </div>
+            <blockquote><UserText text /></blockquote>
+        </section>
+    }
+    .into_any()
+}

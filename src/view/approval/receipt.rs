@@ -1,0 +1,55 @@
+//! The receipt of a decision.
+
+use leptos::prelude::*;
+
+use super::names::told;
+use crate::browser::locale;
+use crate::state::clip::CopyText;
+use crate::state::decisions::Case;
+use crate::state::desk::Desk;
+use crate::text;
+use crate::view::part::{Button, ButtonKind, Glyph};
+
+/// Who, what, when, why, and the ids support asks for.
+fn receipt(case: &Case) -> String {
+    let names = untrack(|| told(&case.request));
+    let account = Desk::current().account();
+    let outcome = case.outcome().map_or_else(
+        || text::decision::sending(case.decision).to_owned(),
+        |outcome| text::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
+    );
+    let call = case.call.as_ref();
+    text::decision::receipt(&[
+        ("Decision", text::decision::button(case.decision).to_owned()),
+        ("Outcome", outcome),
+        ("Effect if approved", text::approval::effect(&case.request, &names, locale::date_time)),
+        ("Requester", names.username),
+        ("Justification", case.justification.clone()),
+        ("Decided as", account.username),
+        ("Time", locale::date_time(case.at_unix_ms)),
+        ("PIM request id", case.request.id.clone()),
+        ("Call", call.map(|call| call.call.clone()).unwrap_or_default()),
+        ("Status", call.map(|call| call.status.to_string()).unwrap_or_default()),
+        ("Request id", call.and_then(|call| call.request_id.clone()).unwrap_or_default()),
+        ("Client request id", call.map(|call| call.client_request_id.clone()).unwrap_or_default()),
+    ])
+}
+
+/// Copies it.
+#[component]
+pub fn CopyReceipt(
+    /// The decision.
+    case: Case,
+) -> impl IntoView {
+    let text = receipt(&case);
+    view! {
+        <Button
+            kind=ButtonKind::Plain
+            glyph=Glyph::Copy
+            on_press=move |()| CopyText::current().copy(&text, text::decision::RECEIPT_COPIED)
+        >
+            {text::decision::COPY_RECEIPT}
+        </Button>
+    }
+    .into_any()
+}

@@ -1,0 +1,53 @@
+//! How long a request waits and how much of its time is left.
+
+use leptos::prelude::*;
+
+use crate::approval::{ActivationRequest, Urgency};
+use crate::browser::locale;
+use crate::instant;
+use crate::state::time::Now;
+use crate::text;
+use crate::view::part::{TimeText, Tone};
+
+/// "waits 12 min"; nothing when Graph does not tell since when.
+#[component]
+pub fn Waits(
+    /// The request.
+    request: ActivationRequest,
+) -> impl IntoView {
+    let now = Now::current();
+    request.created_unix_ms.map(|created| {
+        view! {
+            <TimeText
+                iso=instant::to_rfc3339(created)
+                text=Signal::derive(move || text::approval::waits(now.get(), created))
+                exact=locale::date_time(created)
+            />
+        }
+    })
+}
+
+/// "23 h 48 min left", in its colour; nothing when Graph does not tell.
+#[component]
+pub fn Left(
+    /// The request.
+    request: ActivationRequest,
+) -> impl IntoView {
+    let now = Now::current();
+    request.deadline_unix_ms().map(|deadline| {
+        let left = Memo::new(move |_| deadline - now.get());
+        let tone = move || match Urgency::of(left.get()) {
+            Urgency::Calm => Tone::Neutral,
+            Urgency::Soon => Tone::Warn,
+            Urgency::LastHour | Urgency::Over => Tone::Danger,
+        };
+        view! {
+            <TimeText
+                iso=instant::to_rfc3339(deadline)
+                text=Signal::derive(move || text::approval::left(left.get()))
+                exact=locale::date_time(deadline)
+                tone=Signal::derive(tone)
+            />
+        }
+    })
+}

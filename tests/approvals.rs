@@ -1,0 +1,251 @@
+//! Reading and deciding requests, against the emulated tenant in process.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use futures_executor::block_on;
+use pim_desk::approval::{Decision, Listing, Review, Standing, Urgency, standing};
+use pim_desk::auth::scope::Scope;
+use pim_desk::desk::approvals::{inbox, open};
+use pim_desk::desk::decide::{Checked, Outcome, check, decide};
+use pim_desk::graph::{Client, Error, Tokens};
+use pim_desk::guid::Guid;
+use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
+use pim_desk_tenant::{Effect, Fault, Request, Seed, Tenant};
+
+/// The tenant as the world, with a clock that only moves when something waits.
+#[derive(Clone)]
+struct InProcess {
+    tenant: Rc<RefCell<Tenant>>,
+    now: Rc<Cell<i64>>,
+}
+
+impl Transport for InProcess {
+    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
+        let mut sent = Request::new(request.method.as_str(), &request.url);
+        sent.headers = request.headers;
+        sent.body = request.body.unwrap_or_default();
+        let outcome = self.tenant.borrow_mut().handle(&sent, self.now.get());
+        let answer = outcome.answer().ok_or(HttpFailure::Lost)?;
+        let headers = answer.headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+        Ok(HttpResponse { status: answer.status, headers, body: answer.body })
+    }
+}
+
+impl Clock for InProcess {
+    fn unix_ms(&self) -> i64 {
+        self.now.get()
+    }
+
+    fn monotonic_ms(&self) -> i64 {
+        self.now.get()
+    }
+
+    async fn sleep(&self, ms: u32) {
+        self.now.set(self.now.get() + i64::from(ms));
+    }
+}
+
+impl Entropy for InProcess {
+    fn random(&self) -> [u8; 32] {
+        [7; 32]
+    }
+}
+
+/// One token for everything.
+struct OneToken(String);
+
+impl Tokens for OneToken {
+    async fn token(&self, _: &[Scope]) -> Result<String, Error> {
+        Ok(self.0.clone())
+    }
+
+    fn not_accepted(&self, _: &str, _: &HttpResponse) -> bool {
+        false
+    }
+}
+
+struct Case {
+    world: InProcess,
+    client: Client<InProcess, OneToken>,
+    me: Guid,
+}
+
+const SCOPES: [&str; 2] =
+    ["PrivilegedAssignmentSchedule.Read.AzureADGroup", "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"];
+
+impl Case {
+    fn of(who: &str) -> Self {
+        let seed = Seed::default();
+        let mut tenant = Tenant::new(&seed);
+        let token = tenant.issue_token(who, &SCOPES, seed.now_ms);
+        let me = tenant.person(who).unwrap().id.parse().unwrap();
+        let world = InProcess { tenant: Rc::new(RefCell::new(tenant)), now: Rc::new(Cell::new(seed.now_ms)) };
+        let origin = "https://graph.microsoft.com".to_owned();
+        let client = Client::new(world.clone(), Rc::new(OneToken(token)), origin, Rc::new(|_| {}));
+        Self { world, client, me }
+    }
+
+    /// The first request that Dana can decide.
+    fn first(&self) -> String {
+        let read = block_on(inbox(&self.client)).unwrap();
+        read.requests.iter().find(|request| !request.is_from(&self.me)).unwrap().id.clone()
+    }
+
+    fn fault(&self, effect: Effect) {
+        let method =
+            if matches!(effect, Effect::DropBefore | Effect::DropAfter) { Some("PATCH".to_owned()) } else { None };
+        let path = "/stages/".to_owned();
+        self.world.tenant.borrow_mut().set_faults(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
+    }
+
+    fn decide(&self, id: &str, decision: Decision) -> Outcome {
+        block_on(decide(&self.client, id, decision, "Agreed in the change meeting", &self.me))
+    }
+
+    fn writes(&self) -> usize {
+        self.world.tenant.borrow().log().iter().filter(|exchange| exchange.request.method == "PATCH").count()
+    }
+}
+
+fn decided(outcome: &Outcome) -> &Review {
+    match outcome {
+        Outcome::Decided(review) => review,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn the_inbox_is_read_least_time_left_first() {
+    let case = Case::of("dana");
+    let read = block_on(inbox(&case.client)).unwrap();
+    assert_eq!((read.requests.len(), read.unreadable), (9, 0));
+    assert!(read.requests.is_sorted_by_key(|request| request.deadline_unix_ms()));
+    assert_eq!(read.requests.iter().filter(|request| request.is_from(&case.me)).count(), 1);
+    assert!(read.requests.iter().all(|request| request.is_pending() && !request.is_settled()));
+    let left = read.requests[0].deadline_unix_ms().unwrap() - read.read_unix_ms;
+    assert_eq!(Urgency::of(left), Urgency::LastHour);
+}
+
+#[test]
+fn a_decision_is_sent_once_and_read_back() {
+    for decision in [Decision::Approve, Decision::Deny] {
+        let case = Case::of("dana");
+        let id = case.first();
+        let outcome = case.decide(&id, decision);
+        let review = decided(&outcome);
+        assert_eq!((review.decision, review.by_id.as_ref()), (decision, Some(&case.me)));
+        assert_eq!(case.writes(), 1);
+        assert!(!block_on(inbox(&case.client)).unwrap().requests.iter().any(|request| request.id == id));
+        let opened = block_on(open(&case.client, &id));
+        let found = standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me);
+        assert!(matches!(found, Standing::Decided(_)), "{found:?}");
+    }
+}
+
+#[test]
+fn somebody_who_was_first_is_named() {
+    let case = Case::of("dana");
+    let id = case.first();
+    // Before the stage is read: nothing is sent.
+    let now = case.world.now.get();
+    let taken = case.world.tenant.borrow_mut().decide(&id, "ana", true, "I was quicker", now);
+    assert!(taken);
+    match case.decide(&id, Decision::Deny) {
+        Outcome::AlreadyDecided(review) => {
+            assert_eq!((review.decision, review.justification.as_str()), (Decision::Approve, "I was quicker"));
+            assert!(!review.by.is_empty() && review.at_unix_ms.is_some());
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!(case.writes(), 0);
+
+    // Between reading and writing: 409, even where both decided the same.
+    for decision in [Decision::Approve, Decision::Deny] {
+        let case = Case::of("dana");
+        let id = case.first();
+        let effect = Effect::DecideBefore {
+            request: id.clone(),
+            by: "ana".to_owned(),
+            approve: decision == Decision::Approve,
+            justification: "Me too".to_owned(),
+        };
+        case.fault(effect);
+        let outcome = case.decide(&id, Decision::Approve);
+        assert!(matches!(&outcome, Outcome::AlreadyDecided(review) if review.decision == decision), "{outcome:?}");
+        assert_eq!(case.writes(), 1);
+    }
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_reading() {
+    let case = Case::of("dana");
+    let id = case.first();
+    case.fault(Effect::DropAfter);
+    assert_eq!(decided(&case.decide(&id, Decision::Deny)).decision, Decision::Deny);
+    assert_eq!(case.writes(), 1);
+
+    let case = Case::of("dana");
+    let id = case.first();
+    case.fault(Effect::DropBefore);
+    assert!(matches!(case.decide(&id, Decision::Deny), Outcome::Unknown(_)));
+    assert_eq!(case.writes(), 1, "a lost decision is not sent again by itself");
+    let look = || block_on(check(&case.client, &id, Decision::Deny, "Agreed in the change meeting", &case.me));
+    assert_eq!(look(), Checked::StillOpen);
+    assert_eq!(case.writes(), 1, "checking only reads");
+    decided(&case.decide(&id, Decision::Deny));
+    assert!(matches!(look(), Checked::Settled(Outcome::Decided(_))));
+}
+
+#[test]
+fn what_cannot_be_decided_is_not_sent() {
+    let case = Case::of("dana");
+    let read = block_on(inbox(&case.client)).unwrap();
+    let own = read.requests.iter().find(|request| request.is_from(&case.me)).unwrap();
+    assert!(matches!(case.decide(&own.id, Decision::Approve), Outcome::NotOpen { .. }));
+    let opened = block_on(open(&case.client, &own.id));
+    assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Own);
+
+    let id = case.first();
+    case.world.now.set(case.world.now.get() + 25 * 60 * 60 * 1000);
+    let later = case.world.now.get();
+    let token = case.world.tenant.borrow_mut().issue_token("dana", &SCOPES, later);
+    let origin = "https://graph.microsoft.com".to_owned();
+    let client = Client::new(case.world.clone(), Rc::new(OneToken(token)), origin, Rc::new(|_| {}));
+    let opened = block_on(open(&client, &id));
+    assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Lapsed);
+    let outcome = block_on(decide(&client, &id, Decision::Approve, "late", &case.me));
+    assert!(matches!(&outcome, Outcome::NotOpen { status } if status == "Expired"), "{outcome:?}");
+    assert_eq!(case.writes(), 0);
+}
+
+#[test]
+fn foreign_and_unknown_ids_explain_themselves() {
+    let id = Case::of("dana").first();
+    let outsider = Case::of("otto");
+    for id in [id.as_str(), "7e526275-97a8-4dc6-932a-4db521cccf96", "not an id/../x?y"] {
+        let opened = block_on(open(&outsider.client, id));
+        assert!(opened.request.is_err() && opened.stages.is_err(), "{id}");
+        assert!(matches!(outsider.decide(id, Decision::Approve), Outcome::Refused(_)), "{id}");
+    }
+    assert_eq!(outsider.writes(), 0);
+}
+
+#[test]
+fn rows_keep_their_place_until_the_list_is_built_anew() {
+    let read = block_on(inbox(&Case::of("dana").client)).unwrap().requests;
+    let mut listing = Listing::default();
+    listing.follow(&read[..4]);
+    assert_eq!(listing, Listing::of(&read[..4]), "an empty list takes all at once");
+
+    let later: Vec<_> =
+        read.iter().enumerate().filter(|(at, _)| *at != 1).map(|(_, request)| request.clone()).collect();
+    listing.follow(&later);
+    let ids: Vec<_> = listing.rows().iter().map(|row| row.request.id.as_str()).collect();
+    assert_eq!(ids, read[..4].iter().map(|request| request.id.as_str()).collect::<Vec<_>>());
+    assert_eq!(listing.rows().iter().map(|row| row.gone).collect::<Vec<_>>(), [false, true, false, false]);
+    assert_eq!(listing.held_back(), &read[4..]);
+
+    listing.follow(&read);
+    assert!(listing.rows().iter().all(|row| !row.gone), "a row that comes back is as before");
+}
