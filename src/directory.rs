@@ -3,7 +3,7 @@
 use crate::guid::Guid;
 
 /// A group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Group {
     /// Object id.
     pub id: Guid,

@@ -5,6 +5,8 @@ pub mod approval;
 pub mod change;
 pub mod decision;
 pub mod duration;
+pub mod group;
+pub mod help;
 pub mod issue;
 pub mod page;
 pub mod problem;

@@ -4,6 +4,7 @@
 
 mod app;
 pub mod approval;
+pub mod group;
 pub mod page;
 pub mod part;
 pub mod policy;

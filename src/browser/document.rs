@@ -22,6 +22,11 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
+/// Whether there is an element with this id.
+pub fn exists(id: &str) -> bool {
+    window().document().is_some_and(|document| document.get_element_by_id(id).is_some())
+}
+
 /// The element the app is mounted into.
 pub fn app_root() -> Option<web_sys::HtmlElement> {
     window().document()?.get_element_by_id("app")?.dyn_into().ok()

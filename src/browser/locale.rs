@@ -30,6 +30,15 @@ pub fn time_of_day(unix_ms: i64) -> String {
         .with(|format| write(format.get_or_init(|| formatter(&[("hour", "2-digit"), ("minute", "2-digit")])), unix_ms))
 }
 
+/// The time of day of a moment to the second.
+pub fn time_to_the_second(unix_ms: i64) -> String {
+    const STYLE: [(&str, &str); 3] = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit")];
+    thread_local! {
+        static FORMAT: OnceCell<Function> = const { OnceCell::new() };
+    }
+    FORMAT.with(|format| write(format.get_or_init(|| formatter(&STYLE)), unix_ms))
+}
+
 fn formatter(style: &[(&str, &str)]) -> Function {
     let options = Object::new();
     for (name, value) in style {

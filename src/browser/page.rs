@@ -14,7 +14,7 @@ use crate::config::PageAddress;
 const SETTLE_MS: i32 = 250;
 
 thread_local! {
-    static SETTLING: Cell<Option<i32>> = const { Cell::new(None) };
+    static WAITING: Cell<Option<(i32, String)>> = const { Cell::new(None) };
 }
 
 /// What stood in the address bar when the page started.
@@ -57,30 +57,38 @@ pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Goes to an address inside the app: `#/…`. Makes a history entry and an event.
+/// Goes to an address inside the app: `#/…`. Makes a history entry and an event. An address that still waits for a pause
+/// in typing is written first, so that the way back leads to it.
 pub fn set_hash(hash: &str) {
+    if let Some(waiting) = forget_waiting() {
+        replace(&waiting);
+    }
     let _ = window().location().set_hash(hash);
 }
 
 /// Puts an address inside the app in place of the present one: no history entry, no event.
 pub fn replace_hash(hash: &str) {
-    if let Some(timer) = SETTLING.take() {
-        window().clear_timeout_with_handle(timer);
-    }
+    forget_waiting();
     replace(hash);
 }
 
 /// The same, after a pause in which no other comes: for what follows typing.
 pub fn replace_hash_soon(hash: String) {
-    if let Some(timer) = SETTLING.take() {
-        window().clear_timeout_with_handle(timer);
-    }
-    let later = Closure::once_into_js(move || {
-        SETTLING.set(None);
-        replace(&hash);
+    forget_waiting();
+    let later = Closure::once_into_js(|| {
+        if let Some((_, hash)) = WAITING.take() {
+            replace(&hash);
+        }
     });
     let timer = window().set_timeout_with_callback_and_timeout_and_arguments_0(later.unchecked_ref(), SETTLE_MS);
-    SETTLING.set(timer.ok());
+    WAITING.set(timer.ok().map(|timer| (timer, hash)));
+}
+
+/// Gives up what waits for a pause in typing, because the person went elsewhere; gives the address it was.
+pub fn forget_waiting() -> Option<String> {
+    let (timer, hash) = WAITING.take()?;
+    window().clear_timeout_with_handle(timer);
+    Some(hash)
 }
 
 /// Loads the page anew.

@@ -1,5 +1,7 @@
 //! Finds groups: those in PIM, those whose name holds some words, one by its id.
 
+use std::collections::BTreeSet;
+
 use crate::directory::{Entry, Group};
 use crate::graph::{Client, Error, Request, Tokens, decode, endpoint};
 use crate::guid::Guid;
@@ -19,6 +21,63 @@ pub struct GroupPage {
     pub next: Option<Request>,
     /// How many there are in all, if told.
     pub total: Option<u64>,
+}
+
+impl GroupPage {
+    /// Adds the page that follows. A group that is there already is not added again, and a next page that is the one
+    /// just read ends the list, so that a fault of the server shows no row twice and leads nowhere in circles (T-N16).
+    pub fn extend(&mut self, more: Self) {
+        let known: BTreeSet<Guid> = self.groups.iter().map(|group| group.id.clone()).collect();
+        self.groups.extend(more.groups.into_iter().filter(|group| !known.contains(&group.id)));
+        let read = self.next.take();
+        self.next = more.next.filter(|next| Some(next) != read.as_ref());
+    }
+}
+
+/// What a search shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Hits {
+    /// Groups in PIM: all of them are known, so that none hides on a later page.
+    pub in_pim: Vec<Group>,
+    /// The others, in the order of the answer.
+    pub others: Vec<Group>,
+}
+
+impl Hits {
+    /// Puts together what matches among the groups in PIM with what the directory found.
+    pub fn of(text: &str, in_pim: &[Group], found: &[Group]) -> Self {
+        let known: BTreeSet<&Guid> = in_pim.iter().map(|group| &group.id).collect();
+        let (found_in_pim, others): (Vec<&Group>, Vec<&Group>) =
+            found.iter().partition(|group| known.contains(&group.id));
+        let found_in_pim: BTreeSet<&Guid> = found_in_pim.into_iter().map(|group| &group.id).collect();
+        let matching = in_pim.iter().filter(|group| found_in_pim.contains(&group.id) || matches(group, text));
+        Self { in_pim: matching.cloned().collect(), others: others.into_iter().cloned().collect() }
+    }
+
+    /// How many groups there are.
+    pub fn len(&self) -> usize {
+        self.in_pim.len() + self.others.len()
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The group, if there is exactly one.
+    pub fn only(&self) -> Option<&Group> {
+        let mut groups = self.in_pim.iter().chain(&self.others);
+        groups.next().filter(|_| self.len() == 1)
+    }
+}
+
+/// Whether a group has this id, or its name holds all words of the text in any case.
+pub fn matches(group: &Group, text: &str) -> bool {
+    if let Ok(id) = text.parse::<Guid>() {
+        return group.id == id;
+    }
+    let name = group.name.to_lowercase();
+    text.to_lowercase().split_whitespace().all(|word| name.contains(word))
 }
 
 /// The groups that are in PIM, by name. Ids whose group is gone or not readable are counted, not shown.

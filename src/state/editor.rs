@@ -38,6 +38,8 @@ pub struct Editor {
     pub issues: Memo<Vec<Issue>>,
     /// The save.
     pub saving: RwSignal<Saving>,
+    /// The changes that the save is about.
+    pub sent: RwSignal<Vec<Change>>,
     /// The draft came back from an earlier visit of this tab.
     pub restored: RwSignal<bool>,
 }
@@ -67,6 +69,7 @@ impl Editor {
             changes: Memo::new(move |_| draft.with(changes)),
             issues,
             saving: RwSignal::new(Saving::No),
+            sent: RwSignal::new(Vec::new()),
             restored,
         }
     }
@@ -154,6 +157,7 @@ impl Editor {
         if self.is_saving() || self.draft.with_untracked(Draft::is_empty) {
             return;
         }
+        self.sent.set(self.changes.get_untracked());
         self.saving.set(Saving::Running(Vec::new()));
         let (client, subject, draft) = (self.desk.client(), self.subject(), self.draft.get_untracked());
         spawn_local(async move {

@@ -39,6 +39,7 @@ impl Nav {
 
     /// The address changed: go there, unless that would leave unsaved changes.
     fn follow(self) {
+        page::forget_waiting();
         let wanted = Route::parse(&page::hash());
         let here = self.route.get_untracked();
         if wanted == here {

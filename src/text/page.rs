@@ -123,11 +123,6 @@ pub fn continues_at(time: &str) -> String {
     format!("It goes on by itself at {time}.")
 }
 
-/// Stands for an empty name.
-pub fn no_name(id: &str) -> String {
-    format!("(no name) {id}")
-}
-
 /// The tab's title on a group's page.
 pub fn policy_title(access: Access, tab: Tab, group: &str) -> String {
     let tab = setting::tab(tab).to_lowercase();

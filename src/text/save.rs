@@ -2,6 +2,7 @@
 
 use crate::desk::policies::NoPolicy;
 use crate::desk::save::{Finished, Outcome, RuleState};
+use crate::policy::RuleId;
 
 /// A rule's state in a word or two.
 pub const fn state(state: &RuleState) -> &'static str {
@@ -15,6 +16,21 @@ pub const fn state(state: &RuleState) -> &'static str {
         RuleState::Unknown => "unknown: the answer was lost",
         RuleState::Failed(_) => "failed",
         RuleState::NotAttempted => "not attempted",
+    }
+}
+
+/// What a rule is about, in the words of the admin centre's tabs.
+pub fn rule_name(rule: RuleId) -> String {
+    match rule {
+        RuleId::ActivationExpiration => "Activation: duration".to_owned(),
+        RuleId::ActivationEnablement => "Activation: MFA, justification, ticket".to_owned(),
+        RuleId::ActivationContext => "Activation: authentication context".to_owned(),
+        RuleId::ActivationApproval => "Activation: approval".to_owned(),
+        RuleId::EligibleExpiration => "Eligible assignment: expiry".to_owned(),
+        RuleId::EligibleEnablement => "Eligible assignment: demands".to_owned(),
+        RuleId::ActiveExpiration => "Active assignment: expiry".to_owned(),
+        RuleId::ActiveEnablement => "Active assignment: MFA, justification".to_owned(),
+        mail => format!("{}: {}", super::setting::mail_occasion(mail), super::setting::mail_row(mail)),
     }
 }
 

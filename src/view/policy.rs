@@ -3,6 +3,7 @@
 mod activation;
 mod approvers;
 mod assignment;
+mod change_line;
 mod conflicts;
 mod notification;
 mod other_rules;

@@ -12,10 +12,12 @@ use crate::graph::Client;
 use crate::guid::Guid;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
+use crate::state::finder::Finder;
 use crate::state::inbox::InboxState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
+use crate::state::shelf::Shelf;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
 
@@ -36,6 +38,8 @@ pub fn Shell(
     provide_context(desk);
     provide_context(nav);
     provide_context(Names::new(desk));
+    provide_context(Shelf::new(&desk.account()));
+    provide_context(Finder::new(desk));
     let inbox = InboxState::start(desk);
     provide_context(inbox);
 

@@ -28,7 +28,7 @@ pub fn told(request: &ActivationRequest) -> Told {
 }
 
 fn named(name: &str, id: &str) -> String {
-    if name.trim().is_empty() { text::page::no_name(id) } else { name.to_owned() }
+    if name.trim().is_empty() { text::group::no_name(id) } else { name.to_owned() }
 }
 
 /// Looks up the people and groups that Graph did not send along, in one call.

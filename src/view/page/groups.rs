@@ -1,9 +1,78 @@
-//! Placeholder.
+//! Finding a group: `#/groups`, with `?q=…` while something is searched for.
+
+mod browse;
+mod list;
+mod row;
+mod search;
+mod shelf;
+mod trouble;
 
 use leptos::prelude::*;
 
-/// Placeholder.
+use self::browse::Browse;
+use self::search::SearchResults;
+use crate::route::Route;
+use crate::state::finder::Finder;
+use crate::state::heading::name_view;
+use crate::state::nav::Nav;
+use crate::text;
+use crate::view::part::{PageHeader, TextField, TextKind};
+
+/// Most characters of a search: what an address can hold, and more than a group's name has words for.
+const LONGEST: u16 = 120;
+
+/// The page of groups.
 #[component]
 pub fn GroupsPage() -> impl IntoView {
-    view! { <h1 id="page-title" tabindex="-1">"GroupsPage"</h1> }
+    let (nav, finder) = (Nav::current(), Finder::current());
+    let heading = Signal::stored(text::page::GROUPS.to_owned());
+    name_view(heading, heading);
+    finder.enter();
+
+    let typed = Memo::new(move |before: Option<&String>| match nav.route.get() {
+        Route::Groups { query } => query,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let query = Memo::new(move |_| typed.with(|typed| typed.trim().to_owned()));
+    let hits = Memo::new(move |_| query.with(|query| finder.hits(query)));
+    // Enter opens the only hit; pressed too early, it does so when the answer is there.
+    let opens = RwSignal::new(false);
+    Effect::new(move |_| query.with(|query| finder.search(query)));
+    Effect::new(move |_| {
+        if opens.get() && query.with(|query| !query.is_empty() && finder.is_answered(query)) {
+            opens.set(false);
+            if let Some(group) = hits.with_untracked(|hits| hits.only().map(|group| group.id.clone())) {
+                nav.go(&Route::group(group));
+            }
+        }
+    });
+    let on_input = move |query: String| {
+        opens.set(false);
+        nav.refine(Route::Groups { query });
+    };
+    let searches = Memo::new(move |_| query.with(|query| !query.is_empty()));
+    view! {
+        <PageHeader title=heading />
+        <div class="group-search" role="search">
+            <TextField
+                label=text::group::SEARCH
+                hide_label=true
+                kind=TextKind::Search
+                value=typed
+                on_input
+                on_enter=Callback::new(move |()| opens.set(true))
+                placeholder=text::group::SEARCH_HINT
+                longest=LONGEST
+            />
+        </div>
+        <div class="group-lists">
+            {move || {
+                if searches.get() {
+                    view! { <SearchResults query hits /> }.into_any()
+                } else {
+                    view! { <Browse /> }.into_any()
+                }
+            }}
+        </div>
+    }
 }

@@ -1,9 +1,122 @@
-//! Placeholder.
+//! Help: what the product does, what it may do, and what it did in this session.
+
+mod log;
+mod session;
 
 use leptos::prelude::*;
 
-/// Placeholder.
+use self::log::SessionLog;
+use self::session::ThisSession;
+use crate::auth::scope::Scope;
+use crate::state::desk::Desk;
+use crate::state::heading::name_view;
+use crate::text;
+use crate::view::part::{Badge, ButtonLink, DataTable, PageHeader, TableCell, TableRow, Tone};
+
+/// The help page.
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    view! { <h1 id="page-title" tabindex="-1">"HelpPage"</h1> }
+    let heading = Signal::stored(text::page::HELP.to_owned());
+    name_view(heading, heading);
+    let support = Desk::current().session().config().support_url.clone();
+    let actions =
+        move || support.map(|href| view! { <ButtonLink href external=true>{text::page::SUPPORT}</ButtonLink> });
+    let facts = text::help::FACTS.map(|fact| view! { <li>{fact}</li> });
+    view! {
+        <PageHeader title=heading actions />
+        <div class="help-page">
+            <section>
+                <h2>{text::help::WHAT}</h2>
+                <p>{text::help::WHAT_TEXT}</p>
+                <ul class="help-facts">{facts}</ul>
+            </section>
+            <ThisSession />
+            <section>
+                <h2>{text::help::WHO}</h2>
+                <Pairs
+                    caption=text::help::WHO
+                    columns=[text::help::WHO_TASK, text::help::WHO_PEOPLE]
+                    rows=text::help::RIGHTS.to_vec()
+                />
+                <p class="help">{text::help::RIGHTS_NOTE}</p>
+            </section>
+            <Permissions />
+            <section>
+                <h2>{text::help::KEYBOARD}</h2>
+                <Pairs
+                    caption=text::help::KEYBOARD
+                    columns=[text::help::KEYS, text::help::KEYS_DO]
+                    rows=text::help::SHORTCUTS.to_vec()
+                />
+            </section>
+            <SessionLog />
+        </div>
+    }
+}
+
+#[component]
+fn Permissions() -> impl IntoView {
+    let session = Desk::current().session();
+    let rows = Scope::ALL.map(|scope| {
+        let (state, tone) = if session.granted(scope) {
+            (text::help::GRANTED, Tone::Ok)
+        } else {
+            (text::help::NOT_GRANTED, Tone::Neutral)
+        };
+        view! {
+            <TableRow>
+                <TableCell heads_row=true>
+                    <code translate="no">{scope.name()}</code>
+                </TableCell>
+                <TableCell label=text::help::PURPOSE>{text::help::purpose(scope)}</TableCell>
+                <TableCell label=text::help::STATE>
+                    <Badge text=state tone />
+                </TableCell>
+            </TableRow>
+        }
+    });
+    view! {
+        <section>
+            <h2>{text::help::PERMISSIONS}</h2>
+            <p>{text::help::PERMISSIONS_TEXT}</p>
+            <DataTable
+                caption=text::help::PERMISSIONS
+                columns=vec![text::help::PERMISSION, text::help::PURPOSE, text::help::STATE]
+            >
+                {rows}
+            </DataTable>
+        </section>
+    }
+    .into_any()
+}
+
+/// A table of two columns.
+#[component]
+fn Pairs(
+    /// What it is about.
+    caption: &'static str,
+    /// The heads.
+    columns: [&'static str; 2],
+    /// The rows.
+    rows: Vec<(&'static str, &'static str)>,
+) -> impl IntoView {
+    let rows = rows
+        .into_iter()
+        .map(|(first, second)| {
+            view! {
+                <TableRow>
+                    <TableCell heads_row=true>{first}</TableCell>
+                    <TableCell label=columns[1]>{second}</TableCell>
+                </TableRow>
+            }
+        })
+        .collect_view();
+    view! {
+        <div class="pairs">
+            <DataTable caption columns=columns.to_vec()>
+                {rows}
+            </DataTable>
+        </div>
+    }
+    .into_any()
 }

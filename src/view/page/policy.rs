@@ -9,14 +9,15 @@ use self::loaded::Loaded;
 use self::place::{Choices, Place};
 use crate::browser::page;
 use crate::desk::policies;
-use crate::directory::Group;
 use crate::guid::Guid;
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
+use crate::state::shelf::Shelf;
 use crate::text;
-use crate::view::part::{Badge, Button, Crumb, PageHeader, Skeleton, SkeletonShape, Tone, UserText};
+use crate::view::group::group_badges;
+use crate::view::part::{Button, Crumb, PageHeader, Skeleton, SkeletonShape, UserText};
 
 /// The page of one group.
 #[component]
@@ -25,15 +26,21 @@ pub fn PolicyPage(
     group: Guid,
 ) -> impl IntoView {
     let desk = Desk::current();
+    let shelf = Shelf::current();
     let place = Place::new(group.clone());
     let opened = LocalResource::new(move || {
         let (client, group, me) = (desk.client(), group.clone(), desk.account().oid);
-        async move { policies::open(&client, &group, &me).await }
+        async move {
+            let opened = policies::open(&client, &group, &me).await;
+            if opened.group.is_ok() {
+                shelf.opened(&group);
+            }
+            opened
+        }
     });
     let group = Memo::new(move |_| opened.get().map(|opened| opened.group));
     let heading = Signal::derive(move || match group.get() {
-        Some(Ok(group)) if !group.name.trim().is_empty() => group.name,
-        Some(Ok(group)) => text::page::no_name(group.id.as_str()),
+        Some(Ok(group)) => text::group::name(&group),
         Some(Err(_)) => text::page::GROUP.to_owned(),
         None => text::page::LOADING_GROUP.to_owned(),
     });
@@ -79,24 +86,4 @@ pub fn PolicyPage(
             }
         }}
     }
-}
-
-/// What kind of group it is, in words.
-pub fn group_badges(group: &Group, in_pim: Option<bool>) -> AnyView {
-    let mut badges = Vec::new();
-    match in_pim {
-        Some(true) => badges.push((text::page::IN_PIM, Tone::Info)),
-        Some(false) => badges.push((text::page::NOT_IN_PIM, Tone::Neutral)),
-        None => {}
-    }
-    if group.role_assignable {
-        badges.push((text::page::ROLE_ASSIGNABLE, Tone::Warn));
-    }
-    if group.dynamic {
-        badges.push((text::page::DYNAMIC, Tone::Neutral));
-    }
-    if group.synced {
-        badges.push((text::page::SYNCED, Tone::Neutral));
-    }
-    badges.into_iter().map(|(text, tone)| view! { <Badge text tone /> }).collect_view().into_any()
 }

@@ -38,6 +38,9 @@ pub fn TextField(
     /// An example of what to type; never the only label.
     #[prop(optional, into)]
     placeholder: String,
+    /// Most characters that can be typed or pasted.
+    #[prop(optional)]
+    longest: Option<u16>,
     /// Takes the focus when the dialog it stands in opens.
     #[prop(optional)]
     first_focus: bool,
@@ -68,6 +71,7 @@ pub fn TextField(
                     id=field.control_id()
                     prop:value=value
                     placeholder=placeholder
+                    maxlength=longest
                     autocomplete="off"
                     spellcheck="false"
                     autofocus=first_focus

@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
+use super::change_line::ChangeLine;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
+use crate::policy::Change;
 use crate::state::clip::CopyText;
 use crate::state::editor::{Editor, Saving};
 use crate::text;
@@ -25,7 +27,7 @@ pub fn Receipt(
                 <Skeleton shape=SkeletonShape::Table rows=2 />
             }
             .into_any(),
-            Saving::Running(rules) => rows(rules),
+            Saving::Running(rules) => rows(editor, rules),
             Saving::Ended(outcome) => match outcome.as_ref() {
                 Outcome::Finished(finished) => view! { <Ended editor finished=finished.clone() /> }.into_any(),
                 Outcome::Conflicts { .. } => ().into_any(),
@@ -35,13 +37,13 @@ pub fn Receipt(
     }
 }
 
-fn rows(rules: &[RuleProgress]) -> AnyView {
-    let rows: Vec<AnyView> = rules.iter().map(row).collect();
+fn rows(editor: Editor, rules: &[RuleProgress]) -> AnyView {
+    let sent = editor.sent.get_untracked();
+    let rows: Vec<AnyView> = rules.iter().map(|rule| row(rule, &sent)).collect();
     view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
-fn row(rule: &RuleProgress) -> AnyView {
-    let settings: Vec<String> = rule.settings.iter().map(|setting| text::setting::full_label(*setting)).collect();
+fn row(rule: &RuleProgress, sent: &[Change]) -> AnyView {
     let state = match &rule.state {
         RuleState::Queued => StepState::Queued,
         RuleState::Sending => StepState::Sending,
@@ -59,12 +61,18 @@ fn row(rule: &RuleProgress) -> AnyView {
         }
         _ => String::new(),
     };
+    let changes: Vec<_> = sent
+        .iter()
+        .filter(|change| rule.settings.contains(&change.setting))
+        .map(|change| view! { <ChangeLine change=change.clone() /> })
+        .collect();
     let failure = match &rule.state {
         RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, Doing::SavingPolicy) /> }),
         _ => None,
     };
     view! {
-        <ProgressRow label=settings.join("; ") state=Signal::stored(state) detail>
+        <ProgressRow label=text::save::rule_name(rule.rule) state=Signal::stored(state) detail>
+            <ul class="changes">{changes}</ul>
             {failure}
         </ProgressRow>
     }
@@ -94,7 +102,7 @@ fn Ended(
             {uncertain.then_some(text::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
-        {rows(&finished.rules)}
+        {rows(editor, &finished.rules)}
         <p class="actions">
             {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
             {(left > 0).then(|| view! {

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 
+use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::receipt::Receipt;
 use crate::desk::save::Outcome;
 use crate::policy::{Change, Tab};
 use crate::state::editor::{Editor, Saving};
-use crate::state::names::Names;
 use crate::text;
-use crate::view::part::{Button, ButtonKind, Dialog, Glyph, Icon, Notice, Tone, UserText};
+use crate::view::part::{Button, ButtonKind, Dialog, Notice, Tone, UserText};
 
 /// What the dialog shows now.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -161,43 +161,6 @@ fn Changes(
         </Show>
         {by_tab}
         <p class="help">{text::review::NOT_RETROACTIVE}</p>
-    }
-    .into_any()
-}
-
-#[component]
-fn ChangeLine(
-    /// The change.
-    change: Change,
-) -> impl IntoView {
-    let names = Names::current();
-    let weakens = change.weakens.map(|how| {
-        view! {
-            <p class="warn-line">
-                <Icon glyph=Glyph::Alert />
-                <span>{text::change::weakens(how)}</span>
-            </p>
-        }
-    });
-    let (before, after) = (StoredValue::new(change.before), StoredValue::new(change.after));
-    let words = move |value: StoredValue<crate::policy::Value>| {
-        Signal::derive(move || value.with_value(|value| text::value::value(value, &names.known())))
-    };
-    view! {
-        <li class="change">
-            <span class="change-name">{text::setting::full_label(change.setting)}</span>
-            <span class="change-values">
-                <span class="before">
-                    <UserText text=words(before) />
-                </span>
-                <Icon glyph=Glyph::Arrow />
-                <span class="unseen">{text::review::BECOMES}</span>
-                <span class="after">
-                    <UserText text=words(after) />
-                </span>
-            </span>
-            {weakens}
-        </li>
     }
     .into_any()
 }

@@ -8,13 +8,15 @@ export type Person = 'ana' | 'dana' | 'olga' | 'rhea' | 'otto';
 /** Opens the app at a route and signs in; ends when the browser is back at the app. */
 export async function signIn(page: Page, person: Person, route = '') {
   await page.goto(APP + route);
-  await page.getByRole('button', { name: 'Sign in', exact: false }).click();
+  await page.getByRole('button', { name: /^sign in/i }).click();
   await choosePerson(page, person);
 }
 
 /** On the page that asks who one is: picks a person, and consents if asked. */
 export async function choosePerson(page: Page, person: Person) {
   await page.waitForURL(`${LOGIN}/**`);
-  await page.getByRole('button', { name: new RegExp(person, 'i') }).click();
+  await page.locator(`button[name=person][value=${person}]`).click();
+  const accept = page.getByRole('button', { name: 'Accept', exact: true });
+  await Promise.race([page.waitForURL(`${APP}**`), accept.waitFor().then(() => accept.click())]);
   await page.waitForURL(`${APP}**`);
 }

@@ -26,10 +26,10 @@ export interface Fault {
 
 /** One exchange of the tenant's log. */
 export interface Exchange {
-  method: string;
-  url: string;
-  status?: number;
-  [property: string]: unknown;
+  at_ms: number;
+  request: { method: string; url: string; headers: [string, string][]; body: string };
+  /** `status` is null when the connection ended without an answer; `applied` then says whether the request took effect. */
+  outcome: { status: number | null; body: string; applied: boolean };
 }
 
 export class Tenant {
@@ -73,9 +73,9 @@ export class Tenant {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Back to the seed: no faults, no log, no sessions. */
-  async reset() {
-    await this.control('POST', 'reset');
+  /** Back to the seed: no faults, no log, no sessions. `seed` changes properties of it (`Seed` of the tenant). */
+  async reset(seed: Record<string, unknown> = {}) {
+    await this.control('POST', 'reset', seed);
   }
 
   async setFaults(...faults: Fault[]) {
@@ -87,7 +87,7 @@ export class Tenant {
   }
 
   async clearLog() {
-    await this.control('POST', 'clear-log');
+    await this.control('DELETE', 'log');
   }
 
   /** Another administrator changes a rule. */
@@ -95,9 +95,31 @@ export class Tenant {
     await this.control('POST', 'edit-rule', edit);
   }
 
+  /** Another approver decides a request. */
+  async decide(decision: { request: string; by: string; approve: boolean; justification?: string }) {
+    await this.control('POST', 'decide', decision);
+  }
+
   /** Moves the tenant's clock forward. */
   async advance(ms: number) {
-    await this.control('POST', 'advance', { ms });
+    await this.control('POST', 'time', { advanceMs: ms });
+  }
+
+  /** A rule as it is stored. */
+  async rule(group: string, access: string, rule: string): Promise<unknown> {
+    return this.control('GET', `rule?${new URLSearchParams({ group, access, rule })}`);
+  }
+
+  /** A group by name or id. */
+  async group(name: string): Promise<{ id: string; displayName: string; inPim: boolean }> {
+    const found = await this.control('GET', `group?${new URLSearchParams({ group: name })}`);
+    if (!found) throw new Error(`the tenant has no group '${name}'`);
+    return found as { id: string; displayName: string; inPim: boolean };
+  }
+
+  /** All requests with their state. */
+  async requests(): Promise<{ id: string; status: string }[]> {
+    return (await this.control('GET', 'requests')) as { id: string; status: string }[];
   }
 
   private control(method: string, verb: string, body?: unknown): Promise<unknown> {

@@ -188,7 +188,7 @@ fn OnePolicy(
             />
         </Show>
         <div class="form" class:wide=wide>
-            {content}
+            <div class="settings">{content}</div>
             <OtherRules editor />
             <p class="help user-text">{modified}</p>
         </div>

@@ -12,7 +12,7 @@ impl Search {
         let mut any = vec![Vec::new()];
         let mut rest = text.trim();
         while !rest.is_empty() {
-            let (term, after) = rest.strip_prefix('"')?.split_once('"')?;
+            let (term, after) = quoted(rest.strip_prefix('"')?)?;
             let (property, wanted) = term.split_once(':')?;
             any.last_mut()?.push((property.trim().to_owned(), wanted.to_lowercase()));
             rest = after.trim_start();
@@ -30,6 +30,20 @@ impl Search {
     pub(super) fn finds(&self, object: &Value) -> bool {
         self.0.iter().any(|terms| terms.iter().all(|(property, wanted)| found(object, property, wanted)))
     }
+}
+
+/// The text up to the closing quote, and what follows it. A backslash keeps the quote or backslash behind it in the text.
+fn quoted(text: &str) -> Option<(String, &str)> {
+    let mut term = String::new();
+    let mut characters = text.char_indices();
+    while let Some((at, character)) = characters.next() {
+        match character {
+            '"' => return Some((term, &text[at + 1..])),
+            '\\' => term.push(characters.next()?.1),
+            other => term.push(other),
+        }
+    }
+    None
 }
 
 fn found(object: &Value, property: &str, wanted: &str) -> bool {
@@ -52,6 +66,7 @@ mod tests {
     fn looks_at_the_beginning_of_words() {
         let group = json!({ "displayName": "Tier-0 Operators", "description": "Identity" });
         for (text, finds) in [
+            (r#""displayName:\"oper\"""#, true),
             ("\"displayName:oper\"", true),
             ("\"displayName:tier 0\"", true),
             ("\"displayName:perators\"", false),
@@ -60,7 +75,7 @@ mod tests {
         ] {
             assert_eq!(Search::parse(text).map(|search| search.finds(&group)), Some(finds), "{text}");
         }
-        for text in ["", "displayName:x", "\"x\"", "\"displayName:x\" OR "] {
+        for text in ["", r#""displayName:\""#, "displayName:x", "\"x\"", "\"displayName:x\" OR "] {
             assert_eq!(Search::parse(text), None, "{text}");
         }
     }

@@ -1,0 +1,207 @@
+//! Words of the help page.
+
+use crate::auth::scope::Scope;
+use crate::cloud::Cloud;
+use crate::graph::journal::Entry;
+use crate::instant;
+
+/// Head of a part.
+pub const WHAT: &str = "What PIM Desk does";
+/// What it is.
+pub const WHAT_TEXT: &str = "It shows and changes the policies of Privileged Identity Management (PIM) for groups, and \
+     decides the activation requests that wait for you.";
+/// What it does and does not, a sentence each.
+pub const FACTS: [&str; 5] = [
+    "It runs in your browser only. It talks to Microsoft's sign-in service and to Microsoft Graph, to nothing else.",
+    "It acts as you: what you may not do in Microsoft Entra, you cannot do here.",
+    "Tokens stay in the memory of this tab. Unsaved changes stay in this tab, pinned and recent groups in this browser, \
+     as ids and values without names.",
+    "It never decides a request or saves a change twice. Where Microsoft's answer got lost, it reads again and says what \
+     it found.",
+    "It does not assign people to groups or roles, and it does not activate your own assignments.",
+];
+
+/// Head of a part.
+pub const WHO: &str = "Who can change what";
+/// Column head.
+pub const WHO_TASK: &str = "Task";
+/// Column head.
+pub const WHO_PEOPLE: &str = "Who can";
+/// Who can do what: the task and the people. Source: Microsoft's pages on PIM for groups and on directory roles.
+pub const RIGHTS: [(&str, &str); 4] = [
+    ("Change the policy of a role-assignable group", "Privileged Role Administrator, or an active owner of the group"),
+    (
+        "Change the policy of any other group",
+        "Groups, User or Identity Governance Administrator, Directory Writer, Privileged Role Administrator, or an \
+         active owner of the group",
+    ),
+    ("Read a group's policy", "One of these people, or a member of the group (active or eligible)"),
+    ("Decide a request", "An approver that the policy names, and never for oneself"),
+];
+/// What to do when a role was just activated.
+pub const RIGHTS_NOTE: &str = "A role that you activate while signed in counts after the next sign-in.";
+
+/// Head of a part.
+pub const PERMISSIONS: &str = "Permissions";
+/// What they are.
+pub const PERMISSIONS_TEXT: &str =
+    "Delegated permissions of Microsoft Graph. The two that write are asked for when you first save or decide.";
+/// Column head.
+pub const PERMISSION: &str = "Permission";
+/// Column head.
+pub const PURPOSE: &str = "What it is for";
+/// Column head.
+pub const STATE: &str = "State";
+/// The permission is there.
+pub const GRANTED: &str = "granted";
+/// The permission was not asked for, or not granted.
+pub const NOT_GRANTED: &str = "not granted yet";
+
+/// Head of a part.
+pub const KEYBOARD: &str = "Keyboard";
+/// Column head.
+pub const KEYS: &str = "Keys";
+/// Column head.
+pub const KEYS_DO: &str = "What they do";
+/// Keys and what they do.
+pub const SHORTCUTS: [(&str, &str); 5] = [
+    ("Tab, Shift + Tab", "Go to the next or previous control; the first one on every page skips to its content"),
+    ("Enter in the search for groups", "Opens the group when only one matches"),
+    ("Esc", "Empties a search, or closes a dialog"),
+    ("Delete, Backspace on a name", "Takes an approver or a recipient out of a list"),
+    ("Ctrl + Enter, ⌘ + Enter", "Sends a dialog from its text box"),
+];
+
+/// Head of a part.
+pub const SESSION: &str = "This session";
+/// Fact.
+pub const VERSION: &str = "Version";
+/// Fact.
+pub const ACCOUNT: &str = "Signed in as";
+/// Fact.
+pub const ACCOUNT_ID: &str = "Object id";
+/// Fact.
+pub const TENANT: &str = "Tenant";
+/// Fact.
+pub const TENANT_ID: &str = "Tenant id";
+/// Fact.
+pub const CLOUD: &str = "Cloud";
+/// Fact.
+pub const CLIENT_ID: &str = "App registration";
+/// The computer's clock is wrong.
+pub const CLOCK_HELP: &str =
+    "Times on these pages may be off by as much, and sign-in may fail. Set the clock automatically.";
+
+/// Head of a part.
+pub const LOG: &str = "Session log";
+/// What it is.
+pub const LOG_TEXT: &str = "The last calls to Microsoft Graph from this tab, the latest first. It holds no names, no \
+     contents and no tokens; its ids let Microsoft support find a call.";
+/// Nothing was called.
+pub const LOG_EMPTY: &str = "Nothing was called yet.";
+/// Copies the log.
+pub const COPY_LOG: &str = "Copy log";
+/// It is on the clipboard.
+pub const LOG_COPIED: &str = "Log copied";
+/// Reads the log again.
+pub const REFRESH_LOG: &str = "Refresh";
+/// Shows all that is kept.
+pub const SHOW_ALL: &str = "Show all calls";
+/// Column heads of the log on the page.
+pub const LOG_COLUMNS: [&str; 5] = ["Call", "Time", "Status", "Took", "Request id, client request id"];
+/// Stands for the status of a call without an answer.
+pub const NO_ANSWER: &str = "no answer";
+
+/// What a permission is for.
+pub const fn purpose(scope: Scope) -> &'static str {
+    match scope {
+        Scope::UserRead => "Know who you are and which directory roles you hold, to tell what you can change.",
+        Scope::UserReadBasicAll => "Find people to name as approvers, and show names instead of ids.",
+        Scope::GroupMemberReadAll => "Find groups, and read their names, kinds and owners.",
+        Scope::PrivilegedAccessRead => "List which groups are in PIM.",
+        Scope::PolicyRead => "Read the PIM policies of groups.",
+        Scope::AssignmentScheduleRead => "Read the requests that wait for your decision.",
+        Scope::AuthenticationContextRead => "Offer your tenant's authentication contexts by name.",
+        Scope::PolicyWrite => "Save changes to PIM policies.",
+        Scope::AssignmentScheduleWrite => "Approve and deny requests.",
+    }
+}
+
+/// A cloud's name.
+pub const fn cloud(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Global => "Microsoft worldwide",
+        Cloud::UsGovL4 => "Microsoft US Government L4",
+        Cloud::UsGovL5 => "Microsoft US Government L5 (DoD)",
+        Cloud::China => "Microsoft in China (21Vianet)",
+        Cloud::Demo => "Demo tenant",
+    }
+}
+
+/// How far off the computer's clock is; `None` within two minutes, which is no reason to worry.
+pub fn clock(skew_ms: i64) -> Option<String> {
+    const BORNE_MS: u64 = 2 * 60_000;
+    let off = skew_ms.unsigned_abs();
+    if off <= BORNE_MS {
+        return None;
+    }
+    let minutes = off / 60_000;
+    let length = if minutes < 120 { format!("{minutes} min") } else { format!("{} h", minutes / 60) };
+    Some(format!("This computer's clock is {length} {}", if skew_ms > 0 { "ahead" } else { "behind" }))
+}
+
+/// A call's status.
+pub fn status(status: u16) -> String {
+    if status == 0 { NO_ANSWER.to_owned() } else { status.to_string() }
+}
+
+/// How long a call took.
+pub fn took(ms: i64) -> String {
+    format!("{ms} ms")
+}
+
+/// The log as lines of tab-separated text, with a head line.
+pub fn log<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
+    let mut text = String::from("time\tcall\tstatus\tms\trequest-id\tclient-request-id\n");
+    for entry in entries {
+        let fields = [
+            instant::to_rfc3339(entry.at_unix_ms),
+            entry.call.clone(),
+            entry.status.to_string(),
+            entry.took_ms.to_string(),
+            entry.request_id.clone().unwrap_or_default(),
+            entry.client_request_id.clone(),
+        ];
+        text.push_str(&fields.map(|field| field.replace(char::is_control, " ")).join("\t"));
+        text.push('\n');
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_log_keeps_to_its_columns() {
+        let entry = Entry {
+            at_unix_ms: 0,
+            call: "GET /v1.0/groups".into(),
+            status: 200,
+            took_ms: 12,
+            request_id: Some("a\tb\nc".into()),
+            client_request_id: "d".into(),
+        };
+        let text = log([&entry]);
+        assert_eq!(text.lines().nth(1), Some("1970-01-01T00:00:00Z\tGET /v1.0/groups\t200\t12\ta b c\td"));
+        assert_eq!(text.lines().count(), 2);
+    }
+
+    #[test]
+    fn only_a_clock_that_is_far_off_is_told() {
+        assert_eq!(clock(120_000), None);
+        assert_eq!(clock(-119_000), None);
+        assert_eq!(clock(300_000).as_deref(), Some("This computer's clock is 5 min ahead"));
+        assert_eq!(clock(i64::MIN).map(|text| text.ends_with("behind")), Some(true));
+    }
+}

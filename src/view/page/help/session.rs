@@ -1,0 +1,40 @@
+//! Who is signed in where, with which version.
+
+use leptos::prelude::*;
+
+use crate::state::desk::Desk;
+use crate::text;
+use crate::view::part::{Fact, FactList, Notice, Tone};
+use crate::view::shell::TenantName;
+
+/// The facts, and a warning when the computer's clock is far off.
+#[component]
+pub fn ThisSession() -> impl IntoView {
+    let desk = Desk::current();
+    let (session, account) = (desk.session(), desk.account());
+    let tenant = expect_context::<TenantName>().0;
+    let clock = session.clock_skew_ms().and_then(text::help::clock);
+    let (cloud, client_id) = (session.config().cloud, session.config().client_id.clone());
+    let facts = move || {
+        [
+            (text::help::VERSION, env!("CARGO_PKG_VERSION").to_owned()),
+            (text::help::ACCOUNT, [&account.name, ", ", &account.username].concat()),
+            (text::help::ACCOUNT_ID, account.oid.to_string()),
+            (text::help::TENANT, tenant.get()),
+            (text::help::TENANT_ID, account.tid.to_string()),
+            (text::help::CLOUD, text::help::cloud(cloud).to_owned()),
+            (text::help::CLIENT_ID, client_id.to_string()),
+        ]
+        .map(|(name, value)| Fact { name: name.to_owned(), value })
+        .to_vec()
+    };
+    view! {
+        <section>
+            <h2>{text::help::SESSION}</h2>
+            {clock
+                .map(|title| view! { <Notice tone=Tone::Warn title>{text::help::CLOCK_HELP}</Notice> })}
+            {move || view! { <FactList facts=facts() /> }}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,46 @@
+//! One change in words: before → after, and what it weakens.
+
+use leptos::prelude::*;
+
+use crate::policy::{Change, Value};
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Glyph, Icon, UserText};
+
+/// A line of the review and of the receipt.
+#[component]
+pub fn ChangeLine(
+    /// The change.
+    change: Change,
+) -> impl IntoView {
+    let names = Names::current();
+    let weakens = change.weakens.map(|how| {
+        view! {
+            <p class="warn-line">
+                <Icon glyph=Glyph::Alert />
+                <span>{text::change::weakens(how)}</span>
+            </p>
+        }
+    });
+    let (before, after) = (StoredValue::new(change.before), StoredValue::new(change.after));
+    let words = move |value: StoredValue<Value>| {
+        Signal::derive(move || value.with_value(|value| text::value::value(value, &names.known())))
+    };
+    view! {
+        <li class="change">
+            <span class="change-name">{text::setting::full_label(change.setting)}</span>
+            <span class="change-values">
+                <span class="before">
+                    <UserText text=words(before) />
+                </span>
+                <Icon glyph=Glyph::Arrow />
+                <span class="unseen">{text::review::BECOMES}</span>
+                <span class="after">
+                    <UserText text=words(after) />
+                </span>
+            </span>
+            {weakens}
+        </li>
+    }
+    .into_any()
+}

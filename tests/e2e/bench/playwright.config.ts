@@ -1,0 +1,10 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'bench.ts',
+  outputDir: '../results/bench',
+  workers: 1,
+  timeout: 300_000,
+  reporter: [['line']],
+});

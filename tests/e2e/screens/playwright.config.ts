@@ -1,0 +1,11 @@
+import { defineConfig } from '@playwright/test';
+
+export default defineConfig({
+  testDir: '.',
+  testMatch: 'screens.ts',
+  outputDir: '../results/screens',
+  fullyParallel: true,
+  workers: 2,
+  timeout: 60_000,
+  reporter: 'line',
+});

@@ -1,0 +1,21 @@
+// Takes the pictures: every scenario in both themes and both widths.
+import { join, resolve } from 'node:path';
+import { test } from '../harness/test';
+import { scenarios } from './scenarios';
+
+const folder = resolve(import.meta.dirname, '../../../screens');
+
+for (const { name, show } of scenarios) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [1280, 360]) {
+      test.describe(`${name}, ${colorScheme}, ${width} px`, () => {
+        test.use({ colorScheme, viewport: { width, height: width === 360 ? 740 : 800 }, reducedMotion: 'reduce' });
+        test('picture', async ({ page, tenant, watch }) => {
+          watch.allow(/./); // a picture of a failure is no failure
+          await show(page, tenant);
+          await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
+        });
+      });
+    }
+  }
+}

@@ -1,0 +1,388 @@
+//! Saving a policy against the emulated tenant: the order and bodies of the requests, and the truth of what is reported
+//! under every fault.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod sample {
+    pub mod browser;
+}
+
+use futures_executor::block_on;
+use pim_desk::auth::session::Session;
+use pim_desk::desk::policies;
+use pim_desk::desk::save::{Finished, NotStarted, Outcome, RuleState, save};
+use pim_desk::graph::{Client, Error};
+use pim_desk::policy::setting::MAILS;
+use pim_desk::policy::{Access, Draft, Policy, Requirement, RuleId, Setting, Subject, Value};
+use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
+use sample::browser::Browser;
+use serde_json::{Value as Json, json};
+
+type Desk = Client<Browser, Session<Browser>>;
+
+const GROUP: &str = "Tier-0 Operators";
+
+fn subject(browser: &Browser, group: &str) -> Subject {
+    let id = browser.tenant().group(group).unwrap().id.clone();
+    Subject { group: id.parse().unwrap(), access: Access::Member }
+}
+
+fn read(client: &Desk, subject: &Subject) -> Policy {
+    block_on(policies::read(client, &subject.group, subject.access)).unwrap().unwrap()
+}
+
+fn draft(policy: &Policy, edits: &[(Setting, Value)]) -> Draft {
+    let mut draft = Draft::default();
+    for (setting, value) in edits {
+        draft.set(policy, *setting, value.clone());
+    }
+    assert_eq!(draft.len(), edits.len());
+    draft
+}
+
+/// Three edits in three rules: one of activation, one of assignment, one mail.
+fn three() -> Vec<(Setting, Value)> {
+    vec![
+        (Setting::ActivationDuration, Value::Duration("PT2H30M".into())),
+        (Setting::ActiveExpiry, Value::Duration("P15D".into())),
+        (
+            Setting::MailRecipients(RuleId::ActivationRequestor),
+            Value::Recipients(vec!["soc@contoso.com".into(), "night@contoso.com".into()]),
+        ),
+    ]
+}
+
+/// Signs Ana in, plays the faults, saves; gives the outcome.
+fn run(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Outcome {
+    let client = browser.client("ana");
+    let subject = subject(browser, GROUP);
+    let draft = draft(&read(&client, &subject), edits);
+    browser.play(faults);
+    block_on(save(&client, &subject, &draft, &|_| ()))
+}
+
+fn finished(outcome: Outcome) -> Finished {
+    match outcome {
+        Outcome::Finished(finished) => finished,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn states(finished: &Finished) -> Vec<(RuleId, RuleState)> {
+    finished.rules.iter().map(|rule| (rule.rule, rule.state.clone())).collect()
+}
+
+fn writes(browser: &Browser) -> Vec<(String, Json)> {
+    let sent = browser.sent();
+    let patches = sent.iter().filter(|exchange| exchange.request.method == "PATCH");
+    patches
+        .map(|exchange| {
+            let rule = exchange.request.url.rsplit('/').next().unwrap().to_owned();
+            (rule, serde_json::from_str(&exchange.request.body).unwrap())
+        })
+        .collect()
+}
+
+fn reads(browser: &Browser) -> usize {
+    browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count()
+}
+
+fn stored(browser: &Browser, rule: RuleId) -> Json {
+    browser.tenant().rule(GROUP, "member", rule.as_str()).unwrap()
+}
+
+fn at_write(path: &str, times: u32, effect: Effect) -> Fault {
+    Fault { method: Some("PATCH".into()), path: path.into(), skip: 0, times: Some(times), effect }
+}
+
+const ORDER: [RuleId; 3] = [RuleId::ActivationExpiration, RuleId::ActiveExpiration, RuleId::ActivationRequestor];
+
+#[test]
+fn changed_rules_are_sent_whole_in_order_and_read_back() {
+    let browser = Browser::new(&Seed::default());
+    let before = stored(&browser, RuleId::ActivationExpiration);
+    let done = finished(run(&browser, &three(), Vec::new()));
+    assert!(done.is_complete());
+    let sent = writes(&browser);
+    assert_eq!(sent.iter().map(|(rule, _)| rule.as_str()).collect::<Vec<_>>(), ORDER.map(RuleId::as_str));
+    let mut expected = before;
+    expected["maximumDuration"] = json!("PT2H30M");
+    assert_eq!(sent[0].1["maximumDuration"], expected["maximumDuration"]);
+    assert_eq!(sent[0].1["target"]["caller"], "EndUser");
+    assert_eq!(sent[0].1["@odata.type"], expected["@odata.type"]);
+    assert_eq!(stored(&browser, RuleId::ActiveExpiration)["maximumDuration"], "P15D");
+    // one reading before, two agreeing ones after
+    assert_eq!(reads(&browser), 3);
+    // nobody else's rule was touched
+    assert_eq!(done.policy.modified_by.as_deref(), Some("Ana Brandão"));
+}
+
+#[test]
+fn undo_brings_back_what_was() {
+    let browser = Browser::new(&Seed::default());
+    let before = ORDER.map(|rule| stored(&browser, rule));
+    let done = finished(run(&browser, &three(), Vec::new()));
+    let undo = done.undo();
+    assert_eq!(undo.len(), 3);
+    let client = browser.client("ana");
+    let again = finished(block_on(save(&client, &subject(&browser, GROUP), &undo, &|_| ())));
+    assert!(again.is_complete());
+    for (rule, before) in ORDER.into_iter().zip(before) {
+        let after = stored(&browser, rule);
+        for field in ["maximumDuration", "notificationRecipients"] {
+            assert_eq!(after[field], before[field], "{rule:?}");
+        }
+    }
+}
+
+#[test]
+fn replication_lag_ends_in_verified_or_not_visible_yet_but_never_in_a_second_write() {
+    for (lag_ms, expected) in
+        [(2_000, RuleState::Verified), (20_000, RuleState::Verified), (60_000, RuleState::NotVisibleYet)]
+    {
+        let browser = Browser::new(&Seed::default());
+        let done = finished(run(&browser, &three(), vec![at_write("/rules/", 3, Effect::Lag { ms: lag_ms })]));
+        assert_eq!(states(&done), ORDER.map(|rule| (rule, expected.clone())), "{lag_ms}");
+        assert_eq!(writes(&browser).len(), 3);
+    }
+}
+
+#[test]
+fn what_was_never_stored_is_not_called_saved() {
+    let browser = Browser::new(&Seed::default());
+    let fault = at_write("Expiration_Admin_Assignment", 1, Effect::NeverStored);
+    let done = finished(run(&browser, &three(), vec![fault]));
+    assert_eq!(done.rules[1].state, RuleState::NotVisibleYet);
+    assert_eq!(done.rules[0].state, RuleState::Verified);
+    assert!(!done.is_complete());
+}
+
+#[test]
+fn a_lost_answer_is_settled_by_reading() {
+    for (effect, expected) in [(Effect::DropAfter, RuleState::Verified), (Effect::DropBefore, RuleState::Unknown)] {
+        let browser = Browser::new(&Seed::default());
+        let done = finished(run(&browser, &three(), vec![at_write("Expiration_EndUser", 1, effect)]));
+        assert_eq!(done.rules[0].state, expected);
+        assert_eq!((&done.rules[1].state, &done.rules[2].state), (&RuleState::NotAttempted, &RuleState::NotAttempted));
+        assert_eq!(writes(&browser).len(), 1, "a write is never sent twice");
+    }
+}
+
+#[test]
+fn a_server_fault_is_settled_by_reading_too() {
+    for status in [500, 502, 504] {
+        let browser = Browser::new(&Seed::default());
+        let fault = at_write("Expiration_EndUser", 1, Effect::Refuse { status, retry_after: None });
+        let done = finished(run(&browser, &three(), vec![fault]));
+        assert_eq!(done.rules[0].state, RuleState::Unknown, "{status}");
+        assert_eq!(writes(&browser).len(), 1);
+    }
+}
+
+#[test]
+fn throttling_is_waited_out() {
+    for retry_after in [Some("7".to_owned()), None] {
+        let browser = Browser::new(&Seed::default());
+        let fault = at_write("/rules/", 2, Effect::Refuse { status: 429, retry_after });
+        let done = finished(run(&browser, &three(), vec![fault]));
+        assert!(done.is_complete());
+        let sent = browser.sent();
+        let patches: Vec<_> = sent.iter().filter(|exchange| exchange.request.method == "PATCH").collect();
+        assert_eq!(patches.len(), 5);
+        assert!(patches[1].at_ms - patches[0].at_ms >= 1_000);
+    }
+}
+
+#[test]
+fn each_failing_rule_stops_or_spares_the_rest() {
+    // One edit in every rule that has a setting.
+    let client_browser = Browser::new(&Seed::default());
+    let start = read(&client_browser.client("ana"), &subject(&client_browser, GROUP));
+    let edits = one_edit_per_rule(&start);
+    for (at, (setting, _)) in edits.iter().enumerate() {
+        let rule = setting.rules().0;
+        let browser = Browser::new(&Seed::default());
+        let fault = at_write(
+            &format!("/rules/{}", rule.as_str()),
+            1,
+            Effect::Replace {
+                status: 400,
+                content_type: "application/json".into(),
+                body: r#"{"error":{"code":"InvalidPolicy","message":"The policy is invalid."}}"#.into(),
+            },
+        );
+        let done = finished(run(&browser, &edits, vec![fault]));
+        let failed_at = done.rules.iter().position(|one| one.rule == rule).unwrap();
+        let is_mail = MAILS.contains(&rule);
+        for (place, one) in done.rules.iter().enumerate() {
+            let expected_attempt = place < failed_at || is_mail;
+            match &one.state {
+                RuleState::Failed(error) => {
+                    assert_eq!(place, failed_at);
+                    assert_eq!(error.refusal().unwrap().code, "InvalidPolicy");
+                }
+                RuleState::Verified => assert!(expected_attempt, "{at} {place}"),
+                RuleState::NotAttempted => assert!(!expected_attempt, "{at} {place}"),
+                other => panic!("{other:?}"),
+            }
+        }
+        // the server holds what is called verified, and nothing else
+        let now = read(&browser.client("ana"), &subject(&browser, GROUP));
+        for one in &done.rules {
+            for setting in &one.settings {
+                let wanted = &edits.iter().find(|(other, _)| other == setting).unwrap().1;
+                let holds = now.read(*setting).value.unwrap().means(wanted);
+                assert_eq!(holds, one.state == RuleState::Verified, "{setting}");
+            }
+        }
+    }
+}
+
+fn one_edit_per_rule(policy: &Policy) -> Vec<(Setting, Value)> {
+    let mut edits = vec![
+        (Setting::ActivationDuration, Value::Duration("PT1H".into())),
+        (Setting::ActivationTicket, Value::Flag(true)),
+        (Setting::EligibleExpiry, Value::Duration("P15D".into())),
+        (Setting::ActiveExpiry, Value::Duration("P15D".into())),
+        (Setting::ActiveMfa, Value::Flag(true)),
+    ];
+    for mail in MAILS {
+        let critical = policy.read(Setting::MailCritical(mail)).value.unwrap().as_flag().unwrap();
+        edits.push((Setting::MailCritical(mail), Value::Flag(!critical)));
+    }
+    for (setting, value) in &mut edits {
+        let now = policy.read(*setting).value.unwrap();
+        if now.means(value) {
+            *value = match value {
+                Value::Flag(on) => Value::Flag(!*on),
+                _ => Value::Duration("PT3H".into()),
+            };
+        }
+    }
+    edits
+}
+
+#[test]
+fn rotated_ids_are_resolved_once_and_the_rule_is_sent_to_the_new_one() {
+    let browser = Browser::new(&Seed::default());
+    let before = browser.tenant().policy_id(GROUP, "member");
+    let done = finished(run(&browser, &three(), vec![at_write("Expiration_EndUser", 1, Effect::RotateIds)]));
+    assert!(done.is_complete(), "{:?}", states(&done));
+    assert_ne!(browser.tenant().policy_id(GROUP, "member"), before);
+    let sent = writes(&browser);
+    assert_eq!(
+        sent.iter().filter(|(rule, _)| rule == "Expiration_Admin_Assignment").count(),
+        2,
+        "404, then the new id"
+    );
+    assert_eq!(sent.len(), 4);
+}
+
+#[test]
+fn a_group_s_first_write_brings_it_into_pim() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let group = "Break-glass custodians";
+    let subject = subject(&browser, group);
+    assert!(!browser.tenant().is_onboarded(&subject.group.to_string()));
+    let draft = draft(&read(&client, &subject), &three());
+    let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
+    assert!(done.is_complete(), "{:?}", states(&done));
+    assert!(browser.tenant().is_onboarded(&subject.group.to_string()));
+}
+
+fn another_administrator(rule: &str, patch: Json) -> Fault {
+    let effect = Effect::EditBefore {
+        group: GROUP.into(),
+        access: TenantAccess::Member,
+        rule: rule.into(),
+        patch,
+        by: "olga".into(),
+    };
+    Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 0, times: Some(1), effect }
+}
+
+#[test]
+fn someone_else_s_other_setting_is_kept() {
+    let browser = Browser::new(&Seed::default());
+    let fault =
+        another_administrator("Notification_Requestor_EndUser_Assignment", json!({"notificationLevel": "Critical"}));
+    let done = finished(run(&browser, &three(), vec![fault]));
+    assert!(done.is_complete());
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(rule["notificationLevel"], "Critical");
+    assert!(rule["notificationRecipients"].as_array().unwrap().contains(&json!("night@contoso.com")));
+}
+
+#[test]
+fn someone_else_s_same_setting_asks_and_sends_nothing() {
+    let browser = Browser::new(&Seed::default());
+    let fault = another_administrator("Expiration_EndUser_Assignment", json!({"maximumDuration": "PT1H"}));
+    let Outcome::Conflicts { conflicts, theirs } = run(&browser, &three(), vec![fault]) else { panic!() };
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(conflicts[0].theirs, Some(Value::Duration("PT1H".into())));
+    assert_eq!(theirs.modified_by.as_deref(), Some("Olga Petrenko"));
+    assert!(writes(&browser).is_empty());
+}
+
+#[test]
+fn a_revoked_token_stops_before_the_next_rule_and_is_not_retried() {
+    let browser = Browser::new(&Seed::default());
+    let done = finished(run(&browser, &three(), vec![at_write("Expiration_Admin_Assignment", 1, Effect::RevokeToken)]));
+    assert_eq!(done.rules[0].state, RuleState::Verified);
+    assert!(matches!(done.rules[1].state, RuleState::Failed(_)), "{:?}", done.rules[1].state);
+    assert_eq!(done.rules[2].state, RuleState::NotAttempted);
+    assert_eq!(writes(&browser).len(), 2);
+}
+
+#[test]
+fn a_step_up_asks_for_a_sign_in_with_its_claims() {
+    let browser = Browser::new(&Seed::default());
+    let fault = at_write("/rules/", 9, Effect::StepUp { context: "c1".into() });
+    let done = finished(run(&browser, &three(), vec![fault]));
+    let RuleState::Failed(Error::SignIn(needed)) = &done.rules[0].state else { panic!("{:?}", done.rules[0].state) };
+    assert!(needed.claims.as_ref().unwrap().contains("c1"));
+    assert_eq!(writes(&browser).len(), 1);
+}
+
+#[test]
+fn without_the_right_nothing_is_written() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("rhea");
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&client, &subject), &three());
+    let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
+    let RuleState::Failed(error) = &done.rules[0].state else { panic!() };
+    assert_eq!(error.status(), Some(403));
+    assert_eq!(done.rules[2].state, RuleState::NotAttempted, "a person without the right has it for no rule");
+    assert_eq!(done.undo().len(), 0);
+}
+
+#[test]
+fn without_the_permission_the_person_is_asked_before_anything_is_sent() {
+    let consented = pim_desk::auth::scope::Scope::SIGN_IN.map(|scope| scope.name().to_owned()).to_vec();
+    let browser = Browser::new(&Seed { consented, ..Seed::default() });
+    let Outcome::NotStarted(NotStarted::Error(Error::SignIn(_))) = run(&browser, &three(), Vec::new()) else {
+        panic!()
+    };
+    assert!(browser.sent().is_empty());
+}
+
+#[test]
+fn all_transitions_arrive_and_the_tenant_never_refuses_the_order() {
+    let wanted = || [Requirement::None, Requirement::Mfa, Requirement::Context("c1".into())];
+    for from in wanted() {
+        for to in wanted() {
+            let browser = Browser::new(&Seed::default());
+            let client = browser.client("ana");
+            let subject = subject(&browser, GROUP);
+            for step in [&from, &to] {
+                let mut draft = Draft::default();
+                draft.set(&read(&client, &subject), Setting::ActivationRequirement, Value::Requirement(step.clone()));
+                let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
+                assert!(done.is_complete(), "{from:?} -> {to:?}: {:?}", states(&done));
+            }
+            let now = read(&client, &subject).read(Setting::ActivationRequirement).value;
+            assert_eq!(now, Some(Value::Requirement(to)));
+        }
+    }
+}
