@@ -2,90 +2,34 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+mod sample {
+    pub mod browser;
+}
 
 use futures_executor::block_on;
 use pim_desk::approval::{ActivationRequest, Decision, Listing, Review, Standing, Urgency, standing};
-use pim_desk::auth::scope::Scope;
+use pim_desk::auth::session::Session;
 use pim_desk::desk::approvals::{inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
-use pim_desk::graph::{Client, Error, Tokens};
+use pim_desk::graph::Client;
 use pim_desk::guid::Guid;
-use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
-use pim_desk_tenant::{Effect, Fault, Request, Seed, Tenant};
+use pim_desk::world::Clock;
+use pim_desk_tenant::{Effect, Fault, Seed};
+use sample::browser::Browser;
 
-/// The tenant as the world, with a clock that only moves when something waits.
-#[derive(Clone)]
-struct InProcess {
-    tenant: Rc<RefCell<Tenant>>,
-    now: Rc<Cell<i64>>,
-}
-
-impl Transport for InProcess {
-    async fn send(&self, request: HttpRequest) -> Result<HttpResponse, HttpFailure> {
-        let mut sent = Request::new(request.method.as_str(), &request.url);
-        sent.headers = request.headers;
-        sent.body = request.body.unwrap_or_default();
-        let outcome = self.tenant.borrow_mut().handle(&sent, self.now.get());
-        let answer = outcome.answer().ok_or(HttpFailure::Lost)?;
-        let headers = answer.headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
-        Ok(HttpResponse { status: answer.status, headers, body: answer.body })
-    }
-}
-
-impl Clock for InProcess {
-    fn unix_ms(&self) -> i64 {
-        self.now.get()
-    }
-
-    fn monotonic_ms(&self) -> i64 {
-        self.now.get()
-    }
-
-    async fn sleep(&self, ms: u32) {
-        self.now.set(self.now.get() + i64::from(ms));
-    }
-}
-
-impl Entropy for InProcess {
-    fn random(&self) -> [u8; 32] {
-        [7; 32]
-    }
-}
-
-/// One token for everything.
-struct OneToken(String);
-
-impl Tokens for OneToken {
-    async fn token(&self, _: &[Scope]) -> Result<String, Error> {
-        Ok(self.0.clone())
-    }
-
-    fn not_accepted(&self, _: &str, _: &HttpResponse) -> bool {
-        false
-    }
-}
-
+/// A signed-in person before the tenant.
 struct Case {
-    world: InProcess,
-    client: Client<InProcess, OneToken>,
+    browser: Browser,
+    client: Client<Browser, Session<Browser>>,
     me: Guid,
 }
 
-const SCOPES: [&str; 2] =
-    ["PrivilegedAssignmentSchedule.Read.AzureADGroup", "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"];
-
 impl Case {
     fn of(who: &str) -> Self {
-        let seed = Seed::default();
-        let mut tenant = Tenant::new(&seed);
-        let token = tenant.issue_token(who, &SCOPES, seed.now_ms);
-        let me = tenant.person(who).unwrap().id.parse().unwrap();
-        let world = InProcess { tenant: Rc::new(RefCell::new(tenant)), now: Rc::new(Cell::new(seed.now_ms)) };
-        let origin = "https://graph.microsoft.com".to_owned();
-        let client = Client::new(world.clone(), Rc::new(OneToken(token)), origin, Rc::new(|_| {}));
-        Self { world, client, me }
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client(who);
+        let me = browser.tenant().person(who).unwrap().id.parse().unwrap();
+        Self { browser, client, me }
     }
 
     /// The first request that Dana can decide.
@@ -95,10 +39,9 @@ impl Case {
     }
 
     fn fault(&self, effect: Effect) {
-        let method =
-            if matches!(effect, Effect::DropBefore | Effect::DropAfter) { Some("PATCH".to_owned()) } else { None };
-        let path = "/stages/".to_owned();
-        self.world.tenant.borrow_mut().set_faults(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
+        let drops = matches!(effect, Effect::DropBefore | Effect::DropAfter);
+        let (method, path) = (drops.then(|| "PATCH".to_owned()), "/stages/".to_owned());
+        self.browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
     }
 
     fn decide(&self, id: &str, decision: Decision) -> Outcome {
@@ -106,7 +49,7 @@ impl Case {
     }
 
     fn writes(&self) -> usize {
-        self.world.tenant.borrow().log().iter().filter(|exchange| exchange.request.method == "PATCH").count()
+        self.browser.sent().iter().filter(|exchange| exchange.request.method == "PATCH").count()
     }
 }
 
@@ -150,8 +93,8 @@ fn somebody_who_was_first_is_named() {
     let case = Case::of("dana");
     let id = case.first();
     // Before the stage is read: nothing is sent.
-    let now = case.world.now.get();
-    let taken = case.world.tenant.borrow_mut().decide(&id, "ana", true, "I was quicker", now);
+    let now = case.browser.unix_ms();
+    let taken = case.browser.tenant_mut().decide(&id, "ana", true, "I was quicker", now);
     assert!(taken);
     match case.decide(&id, Decision::Deny) {
         Outcome::AlreadyDecided(review) => {
@@ -225,11 +168,8 @@ fn what_cannot_be_decided_is_not_sent() {
     assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Own);
 
     let id = case.first();
-    case.world.now.set(case.world.now.get() + 25 * 60 * 60 * 1000);
-    let later = case.world.now.get();
-    let token = case.world.tenant.borrow_mut().issue_token("dana", &SCOPES, later);
-    let origin = "https://graph.microsoft.com".to_owned();
-    let client = Client::new(case.world.clone(), Rc::new(OneToken(token)), origin, Rc::new(|_| {}));
+    case.browser.pass(25 * 60 * 60 * 1000);
+    let client = case.browser.client("dana");
     let opened = block_on(open(&client, &id));
     assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Lapsed);
     let outcome = block_on(decide(&client, &id, Decision::Approve, "late", &case.me));
