@@ -1,11 +1,13 @@
 //! Reading and deciding requests, against the emulated tenant in process.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_executor::block_on;
-use pim_desk::approval::{Decision, Listing, Review, Standing, Urgency, standing};
+use pim_desk::approval::{ActivationRequest, Decision, Listing, Review, Standing, Urgency, standing};
 use pim_desk::auth::scope::Scope;
 use pim_desk::desk::approvals::{inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
@@ -121,7 +123,7 @@ fn the_inbox_is_read_least_time_left_first() {
     let case = Case::of("dana");
     let read = block_on(inbox(&case.client)).unwrap();
     assert_eq!((read.requests.len(), read.unreadable), (9, 0));
-    assert!(read.requests.is_sorted_by_key(|request| request.deadline_unix_ms()));
+    assert!(read.requests.is_sorted_by_key(ActivationRequest::deadline_unix_ms));
     assert_eq!(read.requests.iter().filter(|request| request.is_from(&case.me)).count(), 1);
     assert!(read.requests.iter().all(|request| request.is_pending() && !request.is_settled()));
     let left = read.requests[0].deadline_unix_ms().unwrap() - read.read_unix_ms;
@@ -175,6 +177,22 @@ fn somebody_who_was_first_is_named() {
         let outcome = case.decide(&id, Decision::Approve);
         assert!(matches!(&outcome, Outcome::AlreadyDecided(review) if review.decision == decision), "{outcome:?}");
         assert_eq!(case.writes(), 1);
+    }
+}
+
+#[test]
+fn a_request_that_the_browser_repeated_is_still_one_decision() {
+    for (words, ours) in [("Agreed in the change meeting", true), ("Typed in another tab", false)] {
+        let case = Case::of("dana");
+        let id = case.first();
+        case.fault(Effect::DecideBefore {
+            request: id.clone(),
+            by: "dana".to_owned(),
+            approve: true,
+            justification: words.to_owned(),
+        });
+        let outcome = case.decide(&id, Decision::Approve);
+        assert_eq!(matches!(outcome, Outcome::Decided(_)), ours, "{outcome:?}");
     }
 }
 

@@ -72,7 +72,7 @@ pub async fn decide<W: World, T: Tokens>(
         },
         Err(error) if error.status() == Some(409) || error.is_unsettled() => {
             match read_review(client, request_id).await {
-                Some(review) if error.status() == Some(409) => Outcome::AlreadyDecided(review),
+                Some(review) if error.status() == Some(409) => told_after_conflict(review, decision, justification, me),
                 Some(review) => told_by(review, decision, justification, me),
                 None if error.status() == Some(409) => Outcome::Refused(error),
                 None => Outcome::Unknown(error),
@@ -111,6 +111,13 @@ fn told_by(review: Review, decision: Decision, justification: &str, me: &Guid) -
         None => review.justification.trim() == justification.trim(),
     };
     if by_me && review.decision == decision { Outcome::Decided(review) } else { Outcome::AlreadyDecided(review) }
+}
+
+/// After a 409 the decision is only ours if person, decision and words agree: browsers themselves repeat a request whose
+/// connection ended before an answer, and then the repetition meets the decision that the first one made.
+fn told_after_conflict(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
+    let repeated = review.by_id.as_ref() == Some(me) && review.justification.trim() == justification.trim();
+    if repeated { told_by(review, decision, justification, me) } else { Outcome::AlreadyDecided(review) }
 }
 
 async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, request_id: &str) -> Option<Review> {

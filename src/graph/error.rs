@@ -101,10 +101,11 @@ pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
     let inner = if error["innerError"].is_object() { &error["innerError"] } else { &error["innererror"] };
     let text = |value: &Json| value.as_str().unwrap_or_default().to_owned();
     let some = |value: &Json| value.as_str().filter(|t| !t.is_empty()).map(str::to_owned);
+    let (code, message) = unwrapped(text(&error["code"]), text(&error["message"]));
     Refusal {
         status,
-        code: text(&error["code"]),
-        message: text(&error["message"]),
+        code,
+        message,
         ids: Ids {
             request_id: some(&inner["request-id"]),
             client_request_id: some(&inner["client-request-id"]),
@@ -112,6 +113,16 @@ pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
         },
         retry_after: None,
         call: call.to_owned(),
+    }
+}
+
+/// The services behind Graph send some errors as code `UnknownError` with the real code and message as JSON inside the
+/// message; those are taken out.
+fn unwrapped(code: String, message: String) -> (String, String) {
+    let inner: Json = serde_json::from_str(&message).unwrap_or_default();
+    match (inner["errorCode"].as_str(), inner["message"].as_str()) {
+        (Some(real), told) if !real.is_empty() => (real.to_owned(), told.unwrap_or_default().to_owned()),
+        _ => (code, message),
     }
 }
 
@@ -124,5 +135,25 @@ impl Refusal {
         self.ids.client_request_id = header("client-request-id").or(self.ids.client_request_id);
         self.retry_after = header("retry-after");
         self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn a_wrapped_error_is_told_by_its_own_name() {
+        let read = |code: &str, message: &str| {
+            let refusal = refusal(400, &json!({"error": {"code": code, "message": message}}), "GET /v1.0/x");
+            (refusal.code, refusal.message)
+        };
+        let plain = |code: &str, message: &str| (code.to_owned(), message.to_owned());
+        let wrapped = r#"{"errorCode":"MfaAndAcrsConflict","message":"Not both.","instanceAnnotations":[]}"#;
+        assert_eq!(read("UnknownError", wrapped), plain("MfaAndAcrsConflict", "Not both."));
+        for message in ["", "{", "[]", "null", "\"x\"", r#"{"errorCode":""}"#, r#"{"errorCode":7}"#, "plain words"] {
+            assert_eq!(read("InvalidPolicy", message), plain("InvalidPolicy", message));
+        }
     }
 }

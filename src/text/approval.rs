@@ -1,6 +1,6 @@
 //! Words of the approvals: the list and a request.
 
-use crate::approval::{ActivationRequest, Length, Ticket, Urgency};
+use crate::approval::{ActivationRequest, Length, Urgency};
 use crate::guid::Guid;
 use crate::policy::Access;
 
@@ -135,16 +135,6 @@ pub fn start(request: &ActivationRequest, date_time: fn(i64) -> String) -> Strin
     match request.start_unix_ms {
         Some(start) if start > asked.saturating_add(5 * 60_000) => format!("from {}", date_time(start)),
         _ => "now".to_owned(),
-    }
-}
-
-/// The ticket in one line; empty when none was named.
-pub fn ticket(ticket: &Ticket) -> String {
-    match (ticket.number.trim(), ticket.system.trim()) {
-        ("", "") => String::new(),
-        (number, "") => number.to_owned(),
-        ("", system) => system.to_owned(),
-        (number, system) => format!("{number} ({system})"),
     }
 }
 

@@ -19,7 +19,7 @@ pub const DECIDE: &str = "Your decision";
 /// Label of the words for either decision.
 pub const JUSTIFICATION: &str = "Justification";
 /// Why a denial cannot be sent yet.
-pub const DENY_NEEDS_WORDS: &str = "Say why you deny: the requester reads it.";
+pub const DENY_NEEDS_WORDS: &str = "Say why you deny.";
 /// What a refused approval without words most likely lacks.
 pub const APPROVE_NEEDS_WORDS: &str =
     "This group's policy probably asks approvers for a justification. Enter one and send again.";
@@ -82,7 +82,7 @@ pub const fn justification_help(aim: Decision) -> &'static str {
         Decision::Approve => {
             "Recommended for approving (most policies ask for it), required for denying. Ctrl+Enter approves."
         }
-        Decision::Deny => "Required. The requester reads it. Ctrl+Enter denies.",
+        Decision::Deny => "Required. Ctrl+Enter denies.",
     }
 }
 
@@ -111,6 +111,9 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         Outcome::NotOpen { .. } => "This request does not wait for you any more – nothing was sent".to_owned(),
         Outcome::NotVisibleYet => {
             format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
+        }
+        Outcome::Unknown(error) if error.status().is_some() => {
+            "Microsoft answered with a fault: it is not known whether the decision arrived".to_owned()
         }
         Outcome::Unknown(_) => "No answer came back: it is not known whether the decision arrived".to_owned(),
         Outcome::Refused(_) => "Nothing was decided".to_owned(),

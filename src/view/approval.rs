@@ -9,6 +9,7 @@ mod opened;
 mod outcome;
 mod receipt;
 mod row;
+mod ticket;
 mod times;
 
 pub use decided::DecidedList;

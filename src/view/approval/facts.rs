@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::names::told;
+use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
 use crate::approval::ActivationRequest;
 use crate::browser::locale;
@@ -19,11 +20,11 @@ pub fn RequestFacts(
     /// The request.
     request: ActivationRequest,
     /// It waits: the time left is told.
-    waiting: bool,
+    #[prop(into)]
+    waiting: Signal<bool>,
 ) -> impl IntoView {
     let known = StoredValue::new(request.clone());
     let names = Memo::new(move |_| known.with_value(told));
-    let ticket = text::approval::ticket(&request.ticket);
     let window = [
         text::approval::length(&request.length, locale::date_time),
         text::approval::start(&request, locale::date_time),
@@ -66,18 +67,18 @@ pub fn RequestFacts(
                 </dd>
             </div>
             <div><dt>{text::approval::WINDOW}</dt><dd>{window}</dd></div>
-            {(!ticket.is_empty()).then(|| view! {
-                <div><dt>{text::approval::TICKET}</dt><dd><UserText text=ticket.clone() /></dd></div>
+            {names_ticket(&request.ticket).then(|| view! {
+                <div><dt>{text::approval::TICKET}</dt><dd><TicketText ticket=request.ticket.clone() /></dd></div>
             })}
             <div>
                 <dt>{text::approval::ASKED}</dt>
                 <dd>
                     {asked}
-                    {waiting.then(|| view! { " – " <Waits request=request.clone() /> })}
+                    {move || waiting.get().then(|| view! { " – " <Waits request=known.get_value() /> })}
                 </dd>
             </div>
-            {waiting.then(|| view! {
-                <div><dt>{text::approval::LEFT}</dt><dd><Left request=request.clone() /></dd></div>
+            {move || waiting.get().then(|| view! {
+                <div><dt>{text::approval::LEFT}</dt><dd><Left request=known.get_value() /></dd></div>
             })}
             {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}
             {odd(text::approval::ACTION, &request.action, &["selfActivate"])}

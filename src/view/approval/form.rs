@@ -132,8 +132,8 @@ fn refusal(error: &Error, without_words: bool) -> AnyView {
     }
     let lacks_words = without_words && error.status() == Some(400);
     view! {
-        <ProblemPanel problem=problem(error, Doing::Deciding) />
         {lacks_words.then(|| view! { <Notice tone=Tone::Warn title=text::decision::APPROVE_NEEDS_WORDS /> })}
+        <ProblemPanel problem=problem(error, Doing::Deciding) />
     }
     .into_any()
 }

@@ -11,7 +11,6 @@ use crate::desk::approvals::OpenRequest;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
 use crate::route::Route;
-use crate::state::decisions::Progress;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
@@ -49,34 +48,36 @@ pub fn Opened(
     };
     let me = Desk::current().account().oid;
     let found = opened.stages.map(|stages| standing(Some(&request), &stages, &me));
-    let waiting = matches!(found, Ok(Standing::Open | Standing::Own | Standing::Extension));
-    let facts = view! { <RequestFacts request=request.clone() waiting /> };
-    let decision = move || {
-        let shown = case.get();
-        match shown.as_ref().map(|case| &case.progress) {
-            Some(Progress::Ended(outcome)) if !matches!(outcome, Outcome::Refused(_)) => {
-                shown.map(|case| view! { <OutcomeView case /> }).into_any()
-            }
-            _ => ().into_any(),
-        }
-    };
     let ended = Memo::new(move |_| {
         case.with(|case| {
             let outcome = case.as_ref().and_then(|case| case.outcome());
             outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Refused(_)))
         })
     });
-    let rest = move || {
-        if ended.get() {
-            return ().into_any();
-        }
-        match &found {
-            Err(error) => failed(error, retry),
-            Ok(Standing::Open) => view! { <DecisionForm request=request.clone() words came_for /> }.into_any(),
-            Ok(other) => closed(other),
-        }
+    let waits = matches!(found, Ok(Standing::Open | Standing::Own | Standing::Extension));
+    let is_open = matches!(found, Ok(Standing::Open));
+    let facts = view! {
+        <RequestFacts request=request.clone() waiting=Signal::derive(move || waits && !ended.get()) />
     };
-    view! { <div class="request">{decision} {rest} {facts}</div> }.into_any()
+    let told = move || match case.get().filter(|_| ended.get()) {
+        Some(case) => view! { <OutcomeView case /> }.into_any(),
+        None => match &found {
+            Err(error) => failed(error, retry),
+            Ok(standing) => closed(standing),
+        },
+    };
+    let form =
+        move || (is_open && !ended.get()).then(|| view! { <DecisionForm request=request.clone() words came_for /> });
+    view! {
+        <div class="request">
+            {told}
+            <div class="request-body">
+                <div class="request-known">{facts}</div>
+                {form}
+            </div>
+        </div>
+    }
+    .into_any()
 }
 
 /// The request cannot be read: not there, or not for this person. The approval may still tell how it ended.

@@ -7,6 +7,8 @@ use super::receipt::CopyReceipt;
 use crate::approval::{Decision, Review};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
+use crate::graph::Error;
+use crate::problem::Problem;
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::state::decisions::Case;
@@ -35,7 +37,7 @@ pub fn OutcomeView(
         _ => None,
     };
     let theirs = if let Outcome::AlreadyDecided(review) = &outcome { said(review) } else { None };
-    let lost = if let Outcome::Unknown(error) = &outcome { Some(problem(error, Doing::Deciding)) } else { None };
+    let lost = if let Outcome::Unknown(error) = &outcome { Some(lost(error)) } else { None };
     let kept = matches!(outcome, Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. });
     let uncertain = matches!(outcome, Outcome::NotVisibleYet | Outcome::Unknown(_));
     let tone = if matches!(outcome, Outcome::Decided(_)) { Tone::Ok } else { Tone::Warn };
@@ -68,7 +70,7 @@ pub fn OutcomeView(
                 {lost.map(|problem| view! { <ProblemPanel problem /> })}
                 {(kept && !case.justification.is_empty()).then(|| view! { <Kept text=case.justification.clone() /> })}
                 <div class="actions">
-                    {next}
+                    {(!uncertain).then_some(next)}
                     <CopyReceipt case=case.clone() />
                     <ButtonLink href=Route::Approvals.to_string()>{text::approval::BACK}</ButtonLink>
                 </div>
@@ -76,6 +78,11 @@ pub fn OutcomeView(
         }
         .into_any(),
     )
+}
+
+/// What happened to the answer. What to do about it stands above: trying again is not it.
+fn lost(error: &Error) -> Problem {
+    Problem { next_step: String::new(), ..problem(error, Doing::Deciding) }
 }
 
 /// What the person who decided wrote.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::names::told;
+use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
 use crate::approval::{ActivationRequest, Decision};
 use crate::browser::locale;
@@ -28,7 +29,7 @@ pub fn RequestRow(
     let known = StoredValue::new(request.clone());
     let names = Memo::new(move |_| known.with_value(told));
     let href = Route::Approval { request: request.id.clone() }.to_string();
-    let ticket = text::approval::ticket(&request.ticket);
+    let ticket = request.ticket.clone();
     let access = text::approval::access(&request.access);
     let (waits, left) = (request.clone(), request.clone());
     let window = [
@@ -57,8 +58,8 @@ pub fn RequestRow(
             <TableCell label=text::approval::REASON>
                 <div>
                     {reason}
-                    {(!ticket.is_empty()).then(|| view! {
-                        <p class="help clip-one">{text::approval::TICKET} " " <UserText text=ticket.clone() /></p>
+                    {names_ticket(&ticket).then(|| view! {
+                        <p class="help clip-one">{text::approval::TICKET} " " <TicketText ticket /></p>
                     })}
                 </div>
             </TableCell>
@@ -103,7 +104,7 @@ fn RowEnd(
             <Button kind on_press=move |()| open(decision)>
                 {text::decision::button(decision)}
                 <span class="unseen">
-                    {move || names.with(|names| [": ", &names.person, " → ", &names.group].concat())}
+                    {move || names.with(|names| [" ", &names.person, " → ", &names.group].concat())}
                 </span>
             </Button>
         }
