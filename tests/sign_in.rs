@@ -1,5 +1,4 @@
 //! Signing in to the emulated tenant, in process: the whole way from the sign-in page to a renewed token.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

@@ -3,7 +3,6 @@
 use super::problem::{Doing, problem};
 use crate::directory::Group;
 use crate::graph::Error;
-use crate::guid::Guid;
 use crate::problem::Problem;
 
 /// Name of the search box.
@@ -43,11 +42,11 @@ pub const SEARCHING: &str = "Searching…";
 
 /// What a group is called on screen.
 pub fn name(group: &Group) -> String {
-    if group.name.trim().is_empty() { no_name(&group.id) } else { group.name.clone() }
+    if group.name.trim().is_empty() { no_name(group.id.as_str()) } else { group.name.clone() }
 }
 
 /// Stands for an empty or unknown name.
-pub fn no_name(id: &Guid) -> String {
+pub fn no_name(id: &str) -> String {
     format!("(no name) {id}")
 }
 
@@ -131,6 +130,7 @@ fn number(value: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::guid::Guid;
 
     #[test]
     fn counts_are_told() {

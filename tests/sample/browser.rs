@@ -1,5 +1,10 @@
 //! A browser with one tab in front of the emulated tenant, in process: no network, a virtual clock.
-#![allow(dead_code, reason = "every test takes a part of it")]
+#![allow(
+    dead_code,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "every test takes a part of it, and fails by panicking"
+)]
 
 use std::cell::{Cell, Ref, RefCell, RefMut};
 use std::rc::Rc;

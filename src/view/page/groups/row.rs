@@ -97,7 +97,7 @@ pub fn UnnamedRow(
     /// Looked up in vain.
     unreadable: bool,
 ) -> impl IntoView {
-    let name = if unreadable { text::group::no_name(&group) } else { group.to_string() };
+    let name = if unreadable { text::group::no_name(group.as_str()) } else { group.to_string() };
     let note = unreadable.then_some(text::group::UNREADABLE);
     let href = Route::group(group.clone()).to_string();
     let link_id = place.link_id(&group);

@@ -26,7 +26,7 @@ pub fn SearchResults(
     let finder = Finder::current();
     let answered = Memo::new(move |_| finder.is_answered(&query.get()));
     let total = Signal::derive(move || total(finder, &hits.get()));
-    announce(answered.into(), total);
+    announce(answered, total);
 
     let in_pim = Memo::new(move |_| hits.with(|hits| hits.in_pim.clone()));
     let others = Memo::new(move |_| hits.with(|hits| hits.others.clone()));
@@ -92,10 +92,12 @@ fn total(finder: Finder, hits: &Hits) -> usize {
     }
 }
 
-fn announce(answered: Signal<bool>, total: Signal<usize>) {
-    let notices = Notices::current();
+/// Tells how many groups match; an error tells itself.
+fn announce(answered: Memo<bool>, total: Signal<usize>) {
+    let (notices, finder) = (Notices::current(), Finder::current());
+    let read = move || finder.found.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.page.is_ok()));
     Effect::new(move |_| {
-        if answered.get() {
+        if answered.get() && read() {
             notices.announce(text::group::hits(total.get()));
         }
     });
