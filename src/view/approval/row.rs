@@ -7,7 +7,9 @@ use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
 use crate::approval::{ActivationRequest, Decision};
 use crate::browser::locale;
+use crate::desk::decide::Outcome;
 use crate::route::Route;
+use crate::state::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::state::nav::Nav;
@@ -110,7 +112,8 @@ fn RowEnd(
         }
     };
     move || {
-        if let Some(case) = case.get() {
+        let refused = |case: &Case| matches!(case.outcome(), Some(Outcome::Refused(_)));
+        if let Some(case) = case.get().filter(|case| !refused(case)) {
             let words = case.outcome().map_or_else(
                 || text::decision::sending(case.decision).to_owned(),
                 |outcome| me.with_value(|me| text::decision::outcome(outcome, case.decision, me, locale::time_of_day)),
