@@ -48,7 +48,8 @@ pub const WORDS_COPIED: &str = "Justification copied";
 /// A permission is missing for the decision.
 pub const SIGN_IN_TO_DECIDE: &str = "Sign in once more to decide";
 /// What happens meanwhile.
-pub const SIGN_IN_TO_DECIDE_HELP: &str = "Nothing was sent. You come back to this request, and what you typed is kept.";
+pub const SIGN_IN_TO_DECIDE_HELP: &str =
+    "Nothing was decided. You come back to this request, and what you typed is kept.";
 /// Longest justification that is counted against, in characters: what the admin centre takes.
 pub const JUSTIFICATION_LIMIT: usize = 500;
 
