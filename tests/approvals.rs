@@ -1,6 +1,5 @@
 //! Reading and deciding requests, against the emulated tenant in process.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

@@ -34,8 +34,17 @@ pub trait Tokens {
     fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
 }
 
-/// Told when a call has to wait: until when (ms since 1970), and `None` when it goes on.
-pub type OnWait = Rc<dyn Fn(Option<i64>)>;
+/// A call that waits before it is sent again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Until when, ms since 1970.
+    pub until_unix_ms: i64,
+    /// Whether Microsoft asked for it; otherwise there was no answer, or a fault.
+    pub throttled: bool,
+}
+
+/// Told when a call has to wait, and `None` when it goes on.
+pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
 
 /// A client for one signed-in person.
 pub struct Client<W, T> {
@@ -100,7 +109,7 @@ impl<W: World, T: Tokens> Client<W, T> {
                 Ok(response) => response,
                 Err(error) if request.is_write() || attempt >= retry::ATTEMPTS => return Err(error),
                 Err(_) => {
-                    self.wait(None, attempt - 1).await;
+                    self.wait(None, attempt - 1, false).await;
                     continue;
                 }
             };
@@ -119,7 +128,10 @@ impl<W: World, T: Tokens> Client<W, T> {
             } else {
                 retry::read_may_repeat(response.status)
             };
-            if !(may_repeat && attempt < retry::ATTEMPTS && self.wait(retry_after, attempt - 1).await) {
+            if !(may_repeat
+                && attempt < retry::ATTEMPTS
+                && self.wait(retry_after, attempt - 1, response.status == 429).await)
+            {
                 return answer::json(&response, &call_of(request));
             }
         }
@@ -169,10 +181,10 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// Waits before the next attempt; `false` when the wait would be too long to take without asking.
-    async fn wait(&self, retry_after: Option<&str>, attempt: u32) -> bool {
+    async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool) -> bool {
         let now = self.world.unix_ms();
         let Some(wait_ms) = retry::wait_ms(retry_after, attempt, self.world.random()[0], now) else { return false };
-        (self.on_wait)(Some(now + i64::from(wait_ms)));
+        (self.on_wait)(Some(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled }));
         self.world.sleep(wait_ms).await;
         (self.on_wait)(None);
         true
@@ -226,13 +238,12 @@ impl<W: World, T: Tokens> Client<W, T> {
         for chunk in parts.chunks(batch::PARTS) {
             let body = self.run_batch(chunk, version).await?;
             for (part, answer) in chunk.iter().zip(batch::answers(chunk, &body)) {
-                let passing = answer.as_ref().err().and_then(Error::status).is_some_and(retry::read_may_repeat);
-                results.push(if passing {
-                    let refusal = answer.as_ref().err().and_then(Error::refusal).and_then(|r| r.retry_after.clone());
-                    if self.wait(refusal.as_deref(), 0).await { self.send(part).await } else { answer }
-                } else {
-                    answer
-                });
+                let passing = answer.as_ref().err().and_then(Error::refusal);
+                let again = match passing.filter(|refusal| retry::read_may_repeat(refusal.status)) {
+                    Some(refusal) => self.wait(refusal.retry_after.as_deref(), 0, refusal.status == 429).await,
+                    None => false,
+                };
+                results.push(if again { self.send(part).await } else { answer });
             }
         }
         Ok(results)

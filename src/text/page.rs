@@ -61,6 +61,9 @@ pub const OFFLINE_HELP: &str = "What is on screen stays; nothing can be read or 
 /// A call waits.
 pub const SLOWED_DOWN: &str = "Microsoft asked to slow down";
 
+/// A call failed in passing and waits.
+pub const NO_ANSWER_YET: &str = "Microsoft Graph gave no usable answer yet";
+
 /// Name of the switch between members and owners.
 pub const ROLE: &str = "Role";
 /// Name of the tabs.

@@ -9,6 +9,7 @@ use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
 use crate::graph::Client;
+use crate::graph::client::Waiting;
 use crate::guid::Guid;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
@@ -27,7 +28,7 @@ pub fn Shell(
     /// The session.
     session: Rc<BrowserSession>,
 ) -> impl IntoView {
-    let waiting = RwSignal::new(None::<i64>);
+    let waiting = RwSignal::new(None::<Waiting>);
     let on_wait = Rc::new(move |until| {
         waiting.try_set(until);
     });
@@ -43,11 +44,15 @@ pub fn Shell(
     let inbox = InboxState::start(desk);
     provide_context(inbox);
 
-    let tenant = RwSignal::new(desk.account().tid.to_string());
-    spawn_local(async move {
-        if let Some(name) = directory::tenant_name(&desk.client()).await {
-            tenant.try_set(name);
-        }
+    // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
+    let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());
+    let tenant = RwSignal::new(domain.unwrap_or_else(|| desk.account().tid.to_string()));
+    request_animation_frame(move || {
+        spawn_local(async move {
+            if let Some(name) = directory::tenant_name(&desk.client()).await {
+                tenant.try_set(name);
+            }
+        });
     });
     provide_context(TenantName(tenant.into()));
 
@@ -79,9 +84,15 @@ pub fn Shell(
                 </Notice>
             </Show>
             <Show when=move || waiting.get().is_some()>
-                <Notice tone=Tone::Info title=text::page::SLOWED_DOWN>
-                    {move || waiting.get().map(|until| {
-                        text::page::continues_at(&crate::browser::locale::time_of_day(until))
+                <Notice
+                    tone=Tone::Info
+                    title=Signal::derive(move || {
+                        let throttled = waiting.get().is_some_and(|waiting| waiting.throttled);
+                        (if throttled { text::page::SLOWED_DOWN } else { text::page::NO_ANSWER_YET }).to_owned()
+                    })
+                >
+                    {move || waiting.get().map(|waiting| {
+                        text::page::continues_at(&crate::browser::locale::time_to_the_second(waiting.until_unix_ms))
                     })}
                 </Notice>
             </Show>

@@ -87,7 +87,7 @@ export class Tenant {
   }
 
   async clearLog() {
-    await this.control('DELETE', 'log');
+    await this.control('POST', 'clear-log');
   }
 
   /** Another administrator changes a rule. */
@@ -102,7 +102,7 @@ export class Tenant {
 
   /** Moves the tenant's clock forward. */
   async advance(ms: number) {
-    await this.control('POST', 'time', { advanceMs: ms });
+    await this.control('POST', 'advance', { ms });
   }
 
   /** A rule as it is stored. */

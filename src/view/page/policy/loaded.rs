@@ -6,6 +6,7 @@ use super::place::{Choices, Place};
 use crate::desk::policies::{NoPolicy, OpenGroup, of_access};
 use crate::desk::rights::WriteRight;
 use crate::directory::{Group, NotForPim};
+use crate::graph::Error;
 use crate::policy::{Access, Policy, Setting, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::Editor;
@@ -19,6 +20,7 @@ use crate::view::policy::{
 };
 use crate::view::problem::ProblemPanel;
 use crate::view::shell::TenantName;
+use crate::view::sign_in::SignInAgain;
 
 /// What was read, each part on its own.
 #[component]
@@ -30,7 +32,17 @@ pub fn Loaded(
     /// Reads again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    let failed = |error| view! { <ProblemPanel problem=problem(error, Doing::ReadingPolicy) on_retry=retry /> };
+    let failed = |error: &Error| {
+        let sign_in = match error {
+            Error::SignIn(needed) => Some((**needed).clone()),
+            _ => None,
+        };
+        view! {
+            <ProblemPanel problem=problem(error, Doing::ReadingPolicy) on_retry=retry>
+                {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+            </ProblemPanel>
+        }
+    };
     match (&opened.group, &opened.policies) {
         (Err(error), Err(_)) => failed(error).into_any(),
         (group, Err(error)) => view! {

@@ -1,0 +1,69 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+const decisions = async (tenant: Tenant) =>
+  (await tenant.log()).filter(({ method, url }) => method === 'PATCH' && url.includes('/stages/'));
+
+async function openFirst(page: Page, name = 'Anton Sato') {
+  await signIn(page, 'dana', '#/approvals');
+  await page.getByRole('link', { name }).click();
+  await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
+}
+
+test('the inbox tells who, what, why, for how long and until when', async ({ page }) => {
+  await signIn(page, 'dana', '#/approvals');
+  const row = page.getByRole('row', { name: /Zoë Haddad/ });
+  await expect(row).toContainText('Member of Network Operators');
+  await expect(row).toContainText('Core switch replacement, Dublin');
+  await expect(row).toContainText('CHG0041802');
+  await expect(row).toContainText('for 8 h');
+  await expect(row).toContainText(/min left/);
+  await expect(page.getByText("You can't approve your own request").first()).toBeVisible();
+  await expect(page.locator('main img')).toHaveCount(0);
+  await axe(page);
+});
+
+test('approving stays on screen with who, what and when', async ({ page, tenant }) => {
+  await openFirst(page);
+  await axe(page);
+  await page.getByRole('textbox', { name: 'Justification' }).fill('CHG0041877 is approved');
+  await tenant.clearLog();
+  await page.getByRole('button', { name: /^Approve – Anton Sato becomes Member of Tier-0 Operators for 2 h/ }).dblclick();
+  await expect(page.getByText(/^Approved at/).first()).toBeVisible({ timeout: 15_000 });
+  await axe(page);
+  const sent = await decisions(tenant);
+  expect(sent.length).toBe(1);
+  expect(JSON.parse(sent[0].body ?? '')).toEqual({ reviewResult: 'Approve', justification: 'CHG0041877 is approved' });
+});
+
+test('denying needs a reason', async ({ page, tenant }) => {
+  await openFirst(page, 'Ursula Petrov');
+  await tenant.clearLog();
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  expect(await decisions(tenant)).toEqual([]);
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+  expect(JSON.parse((await decisions(tenant))[0].body ?? '').reviewResult).toBe('Deny');
+});
+
+test('someone else decided first: said so, nothing applied, the words are kept', async ({ page, tenant, watch }) => {
+  watch.allow(/409/);
+  await openFirst(page);
+  const id = page.url().split('/').pop() ?? '';
+  await page.getByRole('textbox', { name: 'Justification' }).fill('my own words');
+  await tenant.decide({ request: id, by: 'olga', approve: false, justification: 'no' });
+  await page.getByRole('button', { name: /^Approve –/ }).click();
+  await expect(page.getByText(/Already denied by/).first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('my own words').first()).toBeVisible();
+});
+
+test('an address of an unknown request explains itself', async ({ page, watch }) => {
+  watch.allow(/404/);
+  await signIn(page, 'dana', '#/approvals/00000000-0000-4000-8000-00000000dead');
+  await expect(page.getByText('This request was not found').first()).toBeVisible();
+  await axe(page);
+});

@@ -1,0 +1,237 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP, GRAPH } from '../harness/browser';
+import { choosePerson, signIn, type Person } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+const GROUP = 'Tier-0 Operators';
+
+async function open(page: Page, tenant: Tenant, tab = 'activation', person: Person = 'ana', group = GROUP) {
+  const { id } = await tenant.group(group);
+  await signIn(page, person, `#/groups/${id}/member/${tab}`);
+  await expect(page.getByRole('heading', { level: 1, name: group })).toBeVisible();
+  return id;
+}
+
+const review = (page: Page) => page.getByRole('dialog', { name: /^Review/ });
+const writes = async (tenant: Tenant) =>
+  (await tenant.log()).filter(({ method }) => method === 'PATCH').map(({ url }) => url.split('/').pop());
+
+test('the tabs hold the settings of the admin center, in its order and with its labels', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const labels = page.locator('.setting .label, .mail .label');
+  await expect(labels).toHaveText([
+    'Activation maximum duration',
+    'On activation, require',
+    'Require justification on activation',
+    'Require ticket information on activation',
+    'Require approval to activate',
+    'Select approver(s)',
+  ]);
+  await axe(page);
+  await page.getByRole('link', { name: 'Assignment' }).click();
+  await expect(labels).toHaveText([
+    'Allow permanent eligible assignment',
+    'Expire eligible assignments after',
+    'Allow permanent active assignment',
+    'Expire active assignments after',
+    'Require multifactor authentication on active assignment',
+    'Require justification on active assignment',
+  ]);
+  await axe(page);
+  await page.getByRole('link', { name: 'Notification' }).click();
+  await expect(page.locator('.mail')).toHaveCount(9);
+  await expect(page.getByText('Only designated approvers can receive this email')).toBeVisible();
+  await axe(page);
+});
+
+test('three settings are changed, reviewed, saved, verified, and still there after a reload', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('textbox', { name: 'hours' }).or(page.getByLabel('hours')).first().fill('2');
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('link', { name: 'Notification' }).click();
+  const mail = page.getByRole('group', { name: 'Notification to activated user (requestor)' });
+  await mail.getByRole('textbox', { name: 'Additional recipients' }).fill('soc@contoso.com');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(review(page)).toContainText('4 h');
+  await expect(review(page)).toContainText('2 h');
+  await expect(review(page)).toContainText('soc@contoso.com');
+  await axe(page);
+  await tenant.clearLog();
+  await page.getByRole('button', { name: 'Save 3 changes' }).click();
+  await expect(page.getByText('3 of 3 rules verified.').first()).toBeVisible({ timeout: 15_000 });
+  await axe(page);
+  expect(await writes(tenant)).toEqual([
+    'Expiration_EndUser_Assignment',
+    'Enablement_EndUser_Assignment',
+    'Notification_Requestor_EndUser_Assignment',
+  ]);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.reload();
+  await expect(page.getByText('soc@contoso.com').first()).toBeVisible();
+  await page.getByRole('link', { name: 'Activation', exact: true }).click();
+  await expect(page.getByRole('checkbox', { name: 'Require ticket information on activation' })).toBeChecked();
+  const rule = (await tenant.rule(GROUP, 'member', 'Expiration_EndUser_Assignment')) as { maximumDuration: string };
+  expect(rule.maximumDuration).toBe('PT2H');
+});
+
+test('a weakening is named, and undo brings back what was', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
+  await expect(page.getByText('weakens security: anyone eligible activates at once')).toBeVisible();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  const rule = (await tenant.rule(GROUP, 'member', 'Approval_EndUser_Assignment')) as { setting: { isApprovalRequired: boolean } };
+  expect(rule.setting.isApprovalRequired).toBe(true);
+});
+
+for (const keep of ['mine', 'theirs'] as const) {
+  test(`another administrator changed the same setting: keep ${keep}`, async ({ page, tenant }) => {
+    await open(page, tenant);
+    await page.getByLabel('hours').first().fill('2');
+    await tenant.editRule({
+      group: GROUP,
+      access: 'member',
+      rule: 'Expiration_EndUser_Assignment',
+      patch: { maximumDuration: 'PT6H' },
+      by: 'olga',
+    });
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await tenant.clearLog();
+    await page.getByRole('button', { name: 'Save 1 change' }).click();
+    await expect(page.getByRole('dialog', { name: 'Someone else changed the same settings' })).toBeVisible();
+    await expect(page.getByText('last changed by Olga Petrenko').first()).toBeVisible();
+    expect(await writes(tenant)).toEqual([]);
+    await axe(page);
+    await page.getByRole('radio', { name: keep === 'mine' ? /^Keep mine/ : /^Take theirs/ }).check();
+    await page.getByRole('button', { name: 'Back to review' }).click();
+    if (keep === 'mine') {
+      await page.getByRole('button', { name: 'Save 1 change' }).click();
+      await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+    } else {
+      await expect(page.getByRole('button', { name: /^Save/ })).toHaveAttribute('aria-disabled', 'true');
+    }
+    const rule = (await tenant.rule(GROUP, 'member', 'Expiration_EndUser_Assignment')) as { maximumDuration: string };
+    expect(rule.maximumDuration).toBe(keep === 'mine' ? 'PT2H' : 'PT6H');
+  });
+}
+
+test('leaving with unsaved changes asks; a reload brings them back', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Approvals' }).click();
+  const leave = page.getByRole('dialog', { name: 'Leave 1 unsaved change?' });
+  await expect(leave).toBeVisible();
+  await expect(leave.getByRole('button', { name: 'Keep editing' })).toBeFocused();
+  await axe(page);
+  await leave.getByRole('button', { name: 'Keep editing' }).click();
+  await expect(page).toHaveURL(/activation$/);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Require ticket information on activation' })).toBeChecked();
+});
+
+test('saving asks for the permission to write, and the draft survives the sign-in', async ({ page, tenant, watch }) => {
+  watch.allow(/400 .*\/token/); // the silent try, which the sign-in service refuses
+  const read = [
+    'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
+    'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
+  ];
+  await tenant.reset({ consented: read });
+  const { id } = await tenant.group(GROUP);
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: 'Sign in with Microsoft' }).click();
+  await choosePerson(page, 'ana');
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByText('One more step before saving')).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Sign in to go on' }).click();
+  const accept = page.getByRole('button', { name: 'Accept', exact: true });
+  await accept.click();
+  await page.waitForURL(`${APP}**`);
+  await expect(review(page)).toBeVisible();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+});
+
+test('approval without an approver is stopped at the field; one is found by keyboard', async ({ page, tenant }) => {
+  await open(page, tenant);
+  for (const name of ['Dana Ruiz', 'Tier-0 Approvers']) await page.getByRole('button', { name: `Remove ${name}` }).click();
+  await expect(page.getByText('No approver is picked: nobody could approve.')).toBeVisible();
+  const search = page.getByRole('combobox', { name: 'Add approver' });
+  await search.fill('olga');
+  await expect(page.getByRole('option', { name: /Olga Petrenko/ })).toBeVisible();
+  await axe(page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
+  await expect(page.getByText('No approver is picked')).toHaveCount(0);
+});
+
+test('a reader sees values as text and is told who could change them', async ({ page, tenant, watch }) => {
+  watch.allow(/403 .*\/rules\//);
+  await open(page, tenant, 'activation', 'rhea');
+  await expect(page.getByText('You can probably only read this policy')).toBeVisible();
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  await axe(page);
+  await page.getByRole('button', { name: 'Edit anyway' }).click();
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByText('You may not change this policy')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('0 of 1 rule verified, 1 failed.').first()).toBeVisible();
+});
+
+test('a person without the right to read is told what is missing, with ids to copy', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'otto', `#/groups/${id}/member/activation`);
+  await expect(page.getByText('You may not read this group\'s policy').first()).toBeVisible();
+  await page.getByText('Details', { exact: true }).first().click();
+  await expect(page.getByText('Request id').first()).toBeVisible();
+  await axe(page);
+});
+
+test('a group that is not in PIM says that saving brings it in for good', async ({ page, tenant, watch }) => {
+  watch.allow(/404 .*\/rules\//); // the policy's id changes with the first write
+  await open(page, tenant, 'activation', 'ana', 'Break-glass custodians');
+  await expect(page.getByText('This group is not in PIM yet')).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(page.getByText('Saving brings this group into PIM for good')).toBeVisible();
+  await page.getByRole('button', { name: 'Save 1 change and bring into PIM' }).click();
+  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  expect((await tenant.group('Break-glass custodians')).inPim).toBe(true);
+});
+
+test('a hostile name is text', async ({ page, tenant }) => {
+  await open(page, tenant, 'activation', 'ana', 'Research – <b>Project X</b> & Co');
+  await expect(page.locator('h1 b')).toHaveCount(0);
+});
+
+test('a rule is one click away', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('button', { name: 'Show Graph rule: Activation maximum duration' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('"maximumDuration": "PT4H"');
+  await axe(page);
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+});
+
+test('both policies are read in one call', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('link', { name: 'Owners' }).click();
+  await expect(page.getByRole('link', { name: 'Owners' })).toHaveAttribute('aria-current', 'page');
+  const log = await tenant.log();
+  const policyReads = log.filter(({ url, body }) => url.startsWith(GRAPH) && (url + (body ?? '')).includes('roleManagementPolicyAssignments'));
+  expect(policyReads.length).toBe(1);
+});

@@ -1,0 +1,64 @@
+import { axe } from '../harness/axe';
+import { APP, GRAPH } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+test('groups are found by name, opened by Enter, and the address follows', async ({ page }) => {
+  await signIn(page, 'ana', '#/groups');
+  await expect(page.getByRole('heading', { name: 'In PIM' })).toBeVisible();
+  await axe(page);
+  await page.getByRole('searchbox').fill('tier-0 op');
+  await expect(page).toHaveURL(/\?q=tier-0%20op$/);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeVisible();
+  await page.goBack();
+  await expect(page.getByRole('searchbox')).toHaveValue('tier-0 op');
+});
+
+test('malformed addresses never reach Graph; harmless ones get their one form', async ({ page, tenant }) => {
+  await signIn(page, 'ana', '#/help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await axe(page);
+  await page.waitForTimeout(2_500);
+  await tenant.clearLog();
+  for (const bad of ['#/groups/not-a-guid', '#/groups/%E0%A4%A/member', '#/admin', '#//groups', `#/${'x'.repeat(5_000)}`]) {
+    await page.goto(APP + bad);
+    await expect(page.getByRole('heading', { name: 'This address leads nowhere' })).toBeVisible();
+  }
+  await axe(page);
+  expect((await tenant.log()).filter(({ url }) => url.startsWith(GRAPH))).toEqual([]);
+  const { id } = await tenant.group('Tier-0 Operators');
+  await page.goto(`${APP}#/groups/${id.toUpperCase()}/MEMBER/`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeVisible();
+  expect(page.url()).toBe(`${APP}#/groups/${id}/member/activation`);
+});
+
+test('a move within the app names the view: title, focus, announcement', async ({ page }) => {
+  await signIn(page, 'ana', '#/groups');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Help' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
+  await expect(page).toHaveTitle(/Help/);
+  await expect(page.locator('[aria-live=polite]').filter({ hasText: 'Help' })).toHaveCount(1);
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [360, 1280]) {
+    test(`nothing is out of reach in ${colorScheme} at ${width} px`, async ({ browser, tenant, watch }) => {
+      watch.allow(/./);
+      const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, ignoreHTTPSErrors: true });
+      const page = await context.newPage();
+      const { id } = await tenant.group('Tier-0 Operators');
+      await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+      const views = ['activation', 'assignment', 'notification'].map((tab) => `#/groups/${id}/member/${tab}`);
+      for (const route of [...views, '#/groups', '#/approvals', '#/help']) {
+        await page.goto(APP + route);
+        await expect(page.locator('#page-title')).toBeVisible();
+        await expect(page.locator('.skeleton')).toHaveCount(0);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(overflow, route).toBeLessThanOrEqual(0);
+        await axe(page);
+      }
+      await context.close();
+    });
+  }
+}
