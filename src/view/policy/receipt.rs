@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::change_line::ChangeLine;
+use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
 use crate::policy::Change;
@@ -136,7 +137,8 @@ fn DidNotStart(
             <Notice tone=Tone::Info title=text::review::SIGN_IN_TO_SAVE>
                 {text::review::SIGN_IN_TO_SAVE_HELP}
             </Notice>
-            <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), Doing::SavingPolicy) />
+            {(needed.reason != Reason::Consent)
+                .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), Doing::SavingPolicy) /> })}
             <p class="actions">
                 <crate::view::sign_in::SignInAgain needed=*needed />
                 {again()}

@@ -64,8 +64,8 @@ test('three settings are changed, reviewed, saved, verified, and still there aft
   await expect(page.getByText('3 of 3 rules verified.').first()).toBeVisible({ timeout: 15_000 });
   await axe(page);
   expect(await writes(tenant)).toEqual([
-    'Expiration_EndUser_Assignment',
     'Enablement_EndUser_Assignment',
+    'Expiration_EndUser_Assignment',
     'Notification_Requestor_EndUser_Assignment',
   ]);
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();

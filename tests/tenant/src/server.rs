@@ -37,8 +37,7 @@ impl App {
     /// Begins anew, at the wall clock's time.
     fn reset(&mut self, seed: Seed) {
         self.offset_ms = 0;
-        self.seed = Seed { now_ms: wall_clock_ms(), ..seed };
-        self.tenant = Tenant::new(&self.seed);
+        self.tenant = Tenant::new(&Seed { now_ms: wall_clock_ms(), ..seed });
     }
 }
 

@@ -92,7 +92,7 @@ fn read<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, String> {
     serde_json::from_str(&request.body).map_err(|error| error.to_string())
 }
 
-/// The seed to begin anew with: the one before, with the properties of the body changed.
+/// The seed to begin anew with: the one the server was started with, with the properties of the body changed.
 fn seed(app: &App, request: &Request) -> Result<Seed, String> {
     let mut seed = json!(app.seed);
     if !request.body.is_empty() {
