@@ -209,7 +209,7 @@ fn AdditionalRecipients(
             items=chips
             on_add=add
             on_remove=remove
-            placeholder="soc@contoso.com"
+            placeholder=text::setting::label(setting)
         />
     }
     .into_any()
