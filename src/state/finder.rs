@@ -93,10 +93,15 @@ impl Listing {
         });
     }
 
-    /// Forgets the answer and what is under way.
-    fn end(self) {
+    /// Drops what is under way; the answer stays.
+    fn stay(self) {
         self.next_turn();
         self.reading.set(false);
+    }
+
+    /// Forgets the answer and what is under way.
+    fn end(self) {
+        self.stay();
         self.answer.set(None);
     }
 
@@ -183,7 +188,9 @@ impl Finder {
         let answered = self.found.answer.with_untracked(|found| found.as_ref().is_some_and(|found| found.text == text));
         if text.is_empty() {
             self.found.end();
-        } else if !answered {
+        } else if answered {
+            self.found.stay();
+        } else {
             let is_id = text.parse::<Guid>().is_ok();
             self.found.read(text.to_owned(), if is_id { 0 } else { TYPING_MS });
         }
