@@ -225,7 +225,7 @@ impl Finder {
         self.ids_in_pim.with(|ids| ids.contains(group))
     }
 
-    /// Looks up groups that are known by id only, each once.
+    /// Looks up groups that are known by id only. Where that fails nothing is known of them, and the next call asks again.
     pub fn look_up(self, ids: &[Guid]) {
         let missing: Vec<Guid> =
             self.named.with_untracked(|named| ids.iter().filter(|id| !named.contains_key(id)).cloned().collect());
@@ -234,7 +234,7 @@ impl Finder {
         }
         let client = self.desk.client();
         spawn_local(async move {
-            let found = groups::by_ids(&client, &missing).await.unwrap_or_default();
+            let Ok(found) = groups::by_ids(&client, &missing).await else { return };
             self.named.try_update(|named| named.extend(found.into_iter().map(|group| (group.id.clone(), group))));
             self.looked_up.try_update(|ids| ids.extend(missing));
         });
