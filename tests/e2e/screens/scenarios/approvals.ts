@@ -44,9 +44,14 @@ export const approvals: Scenario[] = [
   {
     name: 'approvals-error',
     show: async (page, tenant) => {
-      await tenant.setFaults({ path: 'assignmentScheduleRequests', effect: { kind: 'replace', status: 403, contentType: 'application/json', body: '{"error":{"code":"UnknownError","message":"{\\"errorCode\\":\\"PermissionScopeNotGranted\\",\\"message\\":\\"Authorization failed due to missing permission scope\\"}"}}' } });
+      const message = '{"errorCode":"PermissionScopeNotGranted","message":"A permission scope is missing."}';
+      const body = JSON.stringify({ error: { code: 'UnknownError', message } });
+      await tenant.setFaults({
+        path: 'assignmentScheduleRequests',
+        effect: { kind: 'replace', status: 403, contentType: 'application/json', body },
+      });
       await signIn(page, 'dana', '#/approvals');
-      await page.getByText('Details', { exact: true }).first().click();
+      await page.locator('#app').getByText('Details', { exact: true }).first().click();
     },
   },
   { name: 'request', show: (page) => request(page) },
@@ -55,8 +60,19 @@ export const approvals: Scenario[] = [
     name: 'request-denied-without-words',
     show: async (page) => {
       await request(page);
-      await page.getByRole('button', { name: /^Deny/ }).click();
+      const deny = page.getByRole('button', { name: /^Deny/ });
+      await deny.click(); // turns to denying
+      await deny.click();
       await ended(page, /Say why you deny/);
+    },
+  },
+  {
+    name: 'approvals-decided',
+    show: async (page) => {
+      await approve(page);
+      await ended(page, /^Approved at/);
+      await page.getByRole('link', { name: 'Back to approvals' }).or(page.getByRole('button', { name: 'Back to approvals' })).click();
+      await ended(page, /Decided in this session/);
     },
   },
   {

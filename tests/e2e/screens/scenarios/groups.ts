@@ -43,10 +43,11 @@ export const groups: Scenario[] = [
   {
     name: 'groups-error',
     show: async (page) => {
-      await page.route(`${GRAPH}/**`, (route) => (route.request().method() === 'OPTIONS' ? route.continue() : route.abort()));
+      await page.route(`${GRAPH}/**`, (route) => route.abort());
       await signIn(page, 'ana', '#/groups');
       await expect(page.getByText(/could not be reached/).first()).toBeVisible({ timeout: 30_000 });
-      await page.getByText('Details', { exact: true }).first().click();
+      await expect(page.locator('.skeleton')).toHaveCount(0, { timeout: 60_000 });
+      await page.locator('#app').getByText('Details', { exact: true }).first().click();
     },
   },
 ];

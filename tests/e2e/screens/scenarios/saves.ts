@@ -41,8 +41,10 @@ export const saves: Scenario[] = [
   {
     name: 'save-failed',
     show: async (page, tenant) => {
-      await save(page, tenant, { method: 'PATCH', path: '/rules/', skip: 1, effect: { kind: 'replace', status: 400, contentType: 'application/json', body: '{"error":{"code":"InvalidPolicy","message":"The policy is invalid."}}' } });
-      await ended(page, /failed/);
+      const body = JSON.stringify({ error: { code: 'InvalidPolicy', message: 'The policy is invalid.' } });
+      const effect = { kind: 'replace', status: 400, contentType: 'application/json', body };
+      await save(page, tenant, { method: 'PATCH', path: '/rules/', skip: 1, effect });
+      await ended(page, /rules verified, 1 failed/);
     },
   },
   {
