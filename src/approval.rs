@@ -8,6 +8,7 @@ pub use standing::{Standing, standing};
 
 use crate::directory::{Group, Person};
 use crate::guid::Guid;
+use crate::order::sort_by;
 use crate::policy::Access;
 
 /// How long an approver has, from the request's creation: fixed by Microsoft (requirements E).
@@ -136,8 +137,8 @@ impl Urgency {
 }
 
 /// Orders an inbox: least time left first, unknown times last, then by id so that rows never jump.
-pub fn inbox_order(requests: &mut [ActivationRequest]) {
-    requests.sort_by(|left, right| {
+pub fn inbox_order(requests: &mut Vec<ActivationRequest>) {
+    sort_by(requests, |left, right| {
         let key = |request: &ActivationRequest| request.created_unix_ms.unwrap_or(i64::MAX);
         key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
     });

@@ -12,6 +12,7 @@ pub mod directory;
 pub mod graph;
 pub mod guid;
 pub mod instant;
+mod order;
 pub mod percent;
 pub mod policy;
 pub mod problem;

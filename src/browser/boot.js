@@ -4,6 +4,7 @@
 (() => {
   const SILENCE_MS = 10_000; // nothing new for so long before the app shows: tell
   const PATIENCE_MS = 400; // a bar that only flashes is worse than none
+  const CONFIG_MS = 5_000;
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;
@@ -112,6 +113,16 @@
       { stale: true },
     );
   }
+
+  // The app takes this answer (src/browser/http.rs), so that asking does not wait until the program runs.
+  globalThis.__pimDeskConfig = fetch(new URL('config.json', location.href), {
+    cache: 'no-store',
+    credentials: 'same-origin',
+    redirect: 'error',
+    referrerPolicy: 'no-referrer',
+    signal: AbortSignal.timeout(CONFIG_MS),
+  });
+  globalThis.__pimDeskConfig.catch(() => {}); // the app asks again, and tells
 
   const started = performance.now();
   let lastSign = started;

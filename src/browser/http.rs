@@ -1,7 +1,10 @@
 //! The network: `fetch` without cookies, redirects, cache or referrer.
 
 use gloo_net::Error;
-use gloo_net::http::{Method as Verb, RequestBuilder};
+use gloo_net::http::{Method as Verb, RequestBuilder, Response};
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect};
 
 use super::BrowserWorld;
@@ -13,11 +16,23 @@ impl Transport for BrowserWorld {
     }
 }
 
-/// Reads a file that lies beside the page, past every cache. Cookies of the page's own host go with it, because some
-/// hosts ask for them.
-pub async fn read_own(url: String, timeout_ms: u32) -> Result<HttpResponse, HttpFailure> {
+/// Reads the `config.json` that lies beside the page, past every cache. Cookies of the page's own host go with it,
+/// because some hosts ask for them. The start script has asked already, so that the answer is here when the program is;
+/// where that came to nothing it is asked again.
+pub async fn read_config(url: String, timeout_ms: u32) -> Result<HttpResponse, HttpFailure> {
+    if let Some(answer) = early_config().await {
+        return Ok(answer);
+    }
     let request = HttpRequest { method: Method::Get, url, headers: Vec::new(), body: None, timeout_ms };
     fetch(request, RequestCredentials::SameOrigin).await.map_err(|error| failure(&error))
+}
+
+/// What the start script got.
+async fn early_config() -> Option<HttpResponse> {
+    let asked =
+        Reflect::get(&super::window(), &JsValue::from_str("__pimDeskConfig")).ok()?.dyn_into::<Promise>().ok()?;
+    let answer = JsFuture::from(asked).await.ok()?.dyn_into::<web_sys::Response>().ok()?;
+    read(answer.into()).await.ok()
 }
 
 async fn fetch(request: HttpRequest, credentials: RequestCredentials) -> Result<HttpResponse, Error> {
@@ -40,7 +55,10 @@ async fn fetch(request: HttpRequest, credentials: RequestCredentials) -> Result<
         Some(body) => builder.body(body)?,
         None => builder.build()?,
     };
-    let response = ready.send().await?;
+    read(ready.send().await?).await
+}
+
+async fn read(response: Response) -> Result<HttpResponse, Error> {
     // The browser gives the names in lower case, and only those that the service lets the page read.
     let headers = response.headers().entries().collect();
     Ok(HttpResponse { status: response.status(), headers, body: response.text().await? })

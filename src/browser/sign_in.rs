@@ -49,7 +49,7 @@ pub enum Entered {
 pub async fn enter(arrival: Arrival) -> Entered {
     let address = page::address();
     let folder = address.path.rfind('/').map_or("/", |at| &address.path[..=at]);
-    let answer = http::read_own(format!("{}{folder}config.json", address.origin), CONFIG_TIMEOUT_MS).await;
+    let answer = http::read_config(format!("{}{folder}config.json", address.origin), CONFIG_TIMEOUT_MS).await;
     let config = match Config::from_answer(answer, &address) {
         Ok(config) => Rc::new(config),
         Err(error) => return Entered::SetUp { error, redirect_uri: address.redirect_uri() },

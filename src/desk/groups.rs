@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::directory::{Entry, Group};
 use crate::graph::{Client, Error, Request, Tokens, decode, endpoint};
 use crate::guid::Guid;
+use crate::order::sort_by;
 use crate::world::World;
 
 use super::directory::names;
@@ -93,13 +94,14 @@ pub struct GroupsInPim {
 pub async fn in_pim<W: World, T: Tokens>(client: &Client<W, T>) -> Result<GroupsInPim, Error> {
     let entries = client.all(&endpoint::groups_in_pim()).await?;
     let mut ids: Vec<Guid> = entries.iter().filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect();
-    ids.sort();
+    sort_by(&mut ids, Ord::cmp);
     ids.dedup();
     let found = names(client, &ids).await?;
     let unreadable = ids.len() - ids.iter().filter(|id| found.contains_key(id)).count();
-    let mut groups = groups_of(found.into_values());
-    groups.sort_by_cached_key(|group| (group.name.to_lowercase(), group.id.clone()));
-    Ok(GroupsInPim { groups, unreadable })
+    let mut named: Vec<(String, Group)> =
+        groups_of(found.into_values()).into_iter().map(|group| (group.name.to_lowercase(), group)).collect();
+    sort_by(&mut named, |left, right| left.0.cmp(&right.0).then_with(|| left.1.id.cmp(&right.1.id)));
+    Ok(GroupsInPim { groups: named.into_iter().map(|(_, group)| group).collect(), unreadable })
 }
 
 /// Groups by id, for pinned and recent ones.

@@ -16,6 +16,7 @@ use super::request::{Request, Version};
 use super::retry;
 use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
+use crate::order::sort_by;
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, World};
 
 const READ_TIMEOUT_MS: u32 = 30_000;
@@ -251,7 +252,7 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     async fn run_batch(&self, parts: &[Request], version: Version) -> Result<Json, Error> {
         let mut scopes: Vec<Scope> = parts.iter().flat_map(|part| part.scopes.iter().copied()).collect();
-        scopes.sort();
+        sort_by(&mut scopes, Ord::cmp);
         scopes.dedup();
         let call = Request { version, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
         self.run(&call, &scopes).await

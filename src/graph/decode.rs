@@ -1,9 +1,8 @@
 //! From Graph's JSON to the product's own types. Lists are read entry by entry: one odd entry never hides the others.
 
-use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 
-use super::wire;
+use super::wire::{is, object, text, text_or_empty};
 use crate::approval::{ActivationRequest, Decision, Length, Review, Stage, Ticket};
 use crate::directory::{AuthenticationContext, Entry, Group, Person};
 use crate::guid::Guid;
@@ -42,32 +41,25 @@ pub fn rules(entries: &[Json]) -> Vec<Rule> {
 
 /// A group. `None` without a usable id.
 pub fn group(entry: &Json) -> Option<Group> {
-    to_group(wire::<wire::Group>(entry)?)
-}
-
-fn to_group(group: wire::Group) -> Option<Group> {
+    let kinds = entry["groupTypes"].as_array();
     Some(Group {
-        id: group.id?.parse().ok()?,
-        name: group.display_name.unwrap_or_default(),
-        description: group.description.unwrap_or_default(),
-        role_assignable: group.is_assignable_to_role == Some(true),
-        dynamic: group.group_types.unwrap_or_default().iter().any(|kind| kind == "DynamicMembership"),
-        synced: group.on_premises_sync_enabled == Some(true),
+        id: entry["id"].as_str()?.parse().ok()?,
+        name: text_or_empty(entry, "displayName"),
+        description: text_or_empty(entry, "description"),
+        role_assignable: is(entry, "isAssignableToRole", true),
+        dynamic: kinds.is_some_and(|kinds| kinds.iter().any(|kind| kind == "DynamicMembership")),
+        synced: is(entry, "onPremisesSyncEnabled", true),
     })
 }
 
 /// A person. `None` without a usable id.
 pub fn person(entry: &Json) -> Option<Person> {
-    to_person(wire::<wire::User>(entry)?)
-}
-
-fn to_person(user: wire::User) -> Option<Person> {
     Some(Person {
-        id: user.id?.parse().ok()?,
-        name: user.display_name.unwrap_or_default(),
-        username: user.user_principal_name.unwrap_or_default(),
-        guest: user.user_type.is_some_and(|kind| kind.eq_ignore_ascii_case("Guest")),
-        disabled: user.account_enabled == Some(false),
+        id: entry["id"].as_str()?.parse().ok()?,
+        name: text_or_empty(entry, "displayName"),
+        username: text_or_empty(entry, "userPrincipalName"),
+        guest: entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest")),
+        disabled: is(entry, "accountEnabled", false),
     })
 }
 
@@ -82,46 +74,46 @@ pub fn entry(object: &Json) -> Option<Entry> {
 
 /// An authentication context. `None` without an id.
 pub fn context(entry: &Json) -> Option<AuthenticationContext> {
-    let context = wire::<wire::ContextReference>(entry)?;
     Some(AuthenticationContext {
-        id: context.id.filter(|id| !id.is_empty())?,
-        name: context.display_name.unwrap_or_default(),
-        description: context.description.unwrap_or_default(),
-        available: context.is_available == Some(true),
+        id: text(entry, "id").filter(|id| !id.is_empty())?,
+        name: text_or_empty(entry, "displayName"),
+        description: text_or_empty(entry, "description"),
+        available: is(entry, "isAvailable", true),
     })
 }
 
 /// A request for activation. `None` without an id: nothing could be done with it.
 pub fn activation_request(entry: &Json) -> Option<ActivationRequest> {
-    let request = wire::<wire::ScheduleRequest>(entry)?;
-    let access = request.access_id.unwrap_or_default();
-    let schedule = request.schedule_info.unwrap_or_default();
-    let ticket = request.ticket_info.unwrap_or_default();
-    let moment = |text: Option<String>| text.and_then(|text| instant::parse(&text));
+    let access = text_or_empty(entry, "accessId");
+    let (schedule, ticket) = (&entry["scheduleInfo"], &entry["ticketInfo"]);
     Some(ActivationRequest {
-        id: request.id.filter(|id| !id.is_empty())?,
-        status: request.status.unwrap_or_default(),
-        action: request.action.unwrap_or_default(),
-        principal_id: request.principal_id.and_then(|id| id.parse().ok()),
-        principal: request.principal.and_then(to_person),
-        group_id: request.group_id.and_then(|id| id.parse().ok()),
-        group: request.group.and_then(to_group),
+        id: text(entry, "id").filter(|id| !id.is_empty())?,
+        status: text_or_empty(entry, "status"),
+        action: text_or_empty(entry, "action"),
+        principal_id: id(entry, "principalId"),
+        principal: person(&entry["principal"]),
+        group_id: id(entry, "groupId"),
+        group: group(&entry["group"]),
         access: access.parse().map_err(|()| access),
-        justification: request.justification.unwrap_or_default(),
-        ticket: Ticket {
-            number: ticket.ticket_number.unwrap_or_default(),
-            system: ticket.ticket_system.unwrap_or_default(),
-        },
-        start_unix_ms: moment(schedule.start_date_time),
-        length: length(schedule.expiration.unwrap_or_default()),
-        created_unix_ms: moment(request.created_date_time),
+        justification: text_or_empty(entry, "justification"),
+        ticket: Ticket { number: text_or_empty(ticket, "ticketNumber"), system: text_or_empty(ticket, "ticketSystem") },
+        start_unix_ms: moment(schedule, "startDateTime"),
+        length: length(&schedule["expiration"]),
+        created_unix_ms: moment(entry, "createdDateTime"),
     })
 }
 
-fn length(expiration: wire::Expiration) -> Length {
-    let kind = expiration.r#type.unwrap_or_default().to_ascii_lowercase();
-    let end = expiration.end_date_time.and_then(|text| instant::parse(&text));
-    match (expiration.duration.filter(|text| !text.is_empty()), end) {
+fn id(entry: &Json, name: &str) -> Option<Guid> {
+    entry[name].as_str()?.parse().ok()
+}
+
+fn moment(entry: &Json, name: &str) -> Option<i64> {
+    entry[name].as_str().and_then(instant::parse)
+}
+
+fn length(expiration: &Json) -> Length {
+    let kind = text_or_empty(expiration, "type").to_ascii_lowercase();
+    match (text(expiration, "duration").filter(|text| !text.is_empty()), moment(expiration, "endDateTime")) {
         (Some(duration), _) if kind != "afterdatetime" => Length::For(duration),
         (_, Some(end)) => Length::Until(end),
         _ if kind == "noexpiration" => Length::Permanent,
@@ -137,31 +129,20 @@ pub fn stages(approval: &Json) -> Vec<Stage> {
 
 /// One stage or step.
 pub fn stage(entry: &Json) -> Option<Stage> {
-    let stage = wire::<wire::ApprovalStage>(entry)?;
-    let by = stage.reviewed_by.map(|identity| {
-        identity.user.map_or_else(
-            || (identity.id.clone(), identity.display_name.clone()),
-            |user| (user.id.clone(), user.display_name.clone()),
-        )
-    });
-    let (by_id, by_name) = by.unwrap_or_default();
-    let justification = stage.justification.unwrap_or_default();
-    let at = stage.reviewed_date_time.and_then(|text| instant::parse(&text));
-    let decision = stage.review_result.as_deref().and_then(Decision::from_result);
+    let by = &entry["reviewedBy"];
+    // In an `identitySet` the person stands one level deeper.
+    let by = object(by, "user").unwrap_or(by);
+    let decision = entry["reviewResult"].as_str().and_then(Decision::from_result);
     Some(Stage {
-        id: stage.id.filter(|id| !id.is_empty())?,
-        status: stage.status.unwrap_or_default(),
-        assigned_to_me: stage.assigned_to_me == Some(true),
+        id: text(entry, "id").filter(|id| !id.is_empty())?,
+        status: text_or_empty(entry, "status"),
+        assigned_to_me: is(entry, "assignedToMe", true),
         review: decision.map(|decision| Review {
             decision,
-            by: by_name.unwrap_or_default(),
-            by_id: by_id.and_then(|id| id.parse().ok()),
-            at_unix_ms: at,
-            justification,
+            by: text_or_empty(by, "displayName"),
+            by_id: id(by, "id"),
+            at_unix_ms: moment(entry, "reviewedDateTime"),
+            justification: text_or_empty(entry, "justification"),
         }),
     })
-}
-
-fn wire<T: DeserializeOwned>(entry: &Json) -> Option<T> {
-    T::deserialize(entry).ok()
 }

@@ -8,6 +8,7 @@ use super::reading::MFA;
 use super::rule::{RuleId, RuleKind};
 use super::setting::Setting;
 use super::value::Value;
+use crate::order::sort_by;
 
 /// One rule to write.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +31,7 @@ impl RuleWrite {
 /// Plans the writes that bring `policy` to the wanted values. Rules whose JSON would not change are left out.
 pub fn plan(policy: &Policy, wanted: &[(Setting, Value)]) -> Vec<RuleWrite> {
     let mut writes: Vec<RuleWrite> = RuleId::ALL.into_iter().filter_map(|id| write_of(policy, id, wanted)).collect();
-    writes.sort_by_key(phase);
+    sort_by(&mut writes, |left, right| phase(left).cmp(&phase(right)));
     writes
 }
 

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::approver::Approver;
 use super::duration::same_length;
+use crate::order::sort_by;
 
 /// What activation demands besides a justification: the admin centre's "On activation, require".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,7 +63,7 @@ impl Value {
 }
 
 fn sorted<T: Ord>(mut list: Vec<T>) -> Vec<T> {
-    list.sort();
+    sort_by(&mut list, Ord::cmp);
     list.dedup();
     list
 }
