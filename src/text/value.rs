@@ -30,7 +30,7 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
 pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
     match wanted {
         Requirement::None => "nothing".to_owned(),
-        Requirement::Mfa => "MFA".to_owned(),
+        Requirement::Mfa => super::setting::REQUIRE_MFA.to_owned(),
         Requirement::Context(claim) => format!("authentication context {}", context(claim, names)),
         Requirement::MfaAndContext(claim) => format!("MFA and authentication context {}", context(claim, names)),
     }

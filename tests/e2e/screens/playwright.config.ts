@@ -6,6 +6,6 @@ export default defineConfig({
   outputDir: '../results/screens',
   fullyParallel: true,
   workers: 2,
-  timeout: 60_000,
+  timeout: 120_000,
   reporter: 'line',
 });

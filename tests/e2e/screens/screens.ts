@@ -13,6 +13,9 @@ for (const { name, show } of scenarios) {
         test('picture', async ({ page, tenant, watch }) => {
           watch.allow(/./); // a picture of a failure is no failure
           await show(page, tenant);
+          // As high as the page, so that what keeps to the foot of the window stands at the foot of the picture.
+          const height = await page.evaluate(() => document.documentElement.scrollHeight);
+          await page.setViewportSize({ width, height: Math.max(height, page.viewportSize()?.height ?? 0) });
           await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });
         });
       });
