@@ -80,7 +80,10 @@ test('a refused consent is explained with a way out', async ({ page, tenant }) =
   await page.goto(APP);
   await page.getByRole('button', { name: signInButton }).click();
   await page.locator('button[name=person][value=otto]').click();
-  await page.getByRole('button', { name: 'Return to the application without granting consent' }).click();
+  const back = page.getByRole('button', { name: 'Return to the application without granting consent' });
+  await back.waitFor();
+  await axe(page);
+  await back.click();
   await page.waitForURL(`${APP}**`);
   await expect(page.getByRole('link', { name: 'Open admin consent' })).toBeVisible();
   await axe(page);
