@@ -30,7 +30,7 @@ pub enum Route {
     Approvals,
     /// `#/approvals/{requestId}`: one request.
     Approval {
-        /// The request's id, verbatim.
+        /// The request's id: a GUID, in canonical form where it was read from an address.
         request: String,
     },
     /// `#/help`: what the product does, its permissions, the session log.
@@ -70,9 +70,9 @@ impl Route {
             ["groups", id, access] => policy(id, access, "activation", query),
             ["groups", id, access, tab] => policy(id, access, tab, query),
             ["approvals"] => Some(Self::Approvals),
-            ["approvals", request] => decode(request)
-                .filter(|id| !id.trim().is_empty() && id.len() <= 200 && !id.contains(char::is_control))
-                .map(|request| Self::Approval { request }),
+            ["approvals", id] => decode(id)
+                .and_then(|id| id.parse::<Guid>().ok())
+                .map(|request| Self::Approval { request: request.into() }),
             ["help"] => Some(Self::Help),
             _ => None,
         };
@@ -117,6 +117,7 @@ mod tests {
     use proptest::prelude::*;
 
     const ID: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
+    const ANY_ID: &str = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
 
     #[test]
     fn harmless_variants_are_read() {
@@ -128,6 +129,10 @@ mod tests {
             format!("/groups/ {ID} /member/activation"),
         ] {
             assert_eq!(Route::parse(&text), member, "{text}");
+        }
+        let request = Route::Approval { request: ID.into() };
+        for text in [format!("#/approvals/{ID}/"), format!("#/approvals/%7b{}%7D", ID.to_uppercase())] {
+            assert_eq!(Route::parse(&text), request, "{text}");
         }
         assert_eq!(Route::parse("#"), Route::HOME);
         assert_eq!(Route::parse("#/groups?q=tier%200"), Route::Groups { query: "tier 0".into() });
@@ -143,6 +148,9 @@ mod tests {
             "#/groups/%00",
             "#/admin",
             "#/approvals/%00",
+            "#/approvals/x",
+            "#/approvals/..",
+            "#/approvals/%2e%2e%2Fusers",
             "#/groups/7e526275-97a8-4dc6-932a-4db521cccf96/member/unknown-tab",
             "#/groups/a/b/c/d/e",
             "#groups",
@@ -159,11 +167,14 @@ mod tests {
         let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
         prop_oneof![
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
-            ("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", access, tab, any::<bool>()).prop_map(
-                |(id, access, tab, review)| Route::Policy { group: id.parse().unwrap(), access, tab, review }
-            ),
+            (ANY_ID, access, tab, any::<bool>()).prop_map(|(id, access, tab, review)| Route::Policy {
+                group: id.parse().unwrap(),
+                access,
+                tab,
+                review
+            }),
             Just(Route::Approvals),
-            "[!-~]{1,60}".prop_map(|request| Route::Approval { request }),
+            ANY_ID.prop_map(|request| Route::Approval { request }),
             Just(Route::Help),
         ]
     }

@@ -216,10 +216,16 @@ fn issues_name_field_and_cause() {
         ("soon", Cause::UnreadableDuration("soon".into())),
         ("PT15M", Cause::ShortActivation),
         ("PT25H", Cause::LongActivation),
+        ("PT24H1S", Cause::LongActivation),
+        ("PT45M", Cause::OffGrid),
+        ("PT1H0M30S", Cause::OffGrid),
         ("P1M", Cause::CalendarDuration),
     ] {
         let issues = found(&[(Setting::ActivationDuration, Value::Duration(text.into()))]);
         assert_eq!(issues[0].2, cause, "{text}");
+    }
+    for text in ["PT30M", "PT90M", "P1D"] {
+        assert_eq!(found(&[(Setting::ActivationDuration, Value::Duration(text.into()))]), [], "{text}");
     }
     assert_eq!(found(&[requirement(Requirement::Context(String::new()))])[0].2, Cause::NoContext);
     assert_eq!(found(&[requirement(Requirement::Context("c7".into()))])[0].2, Cause::UnknownContext("c7".into()));

@@ -40,11 +40,13 @@
   // Only routes are told, never an authorization answer.
   const route = () => (location.hash.startsWith('#/') ? location.hash : '#/');
 
-  let panelShown = false;
-  async function showPanel(title, text, technical) {
+  // Which panel stands: none, one that goes away when the app shows after all, or the last one.
+  let panel = '';
+  let takePanelAway = () => {};
+  async function showPanel(title, text, technical, kind = 'last') {
     await settled;
-    if (panelShown) return;
-    panelShown = true;
+    if (panel === 'last') return;
+    panel = kind;
     const details = [
       `PIM Desk ${/-([0-9a-f]{8,})/.exec(js)?.[1] ?? 'unknown build'}`,
       `Route: ${route()}`,
@@ -52,14 +54,23 @@
       `Browser: ${navigator.userAgent}`,
       `Message: ${String(technical).slice(0, 2000)}`,
     ].join('\n');
-    element('app').hidden = true;
-    element('boot').hidden = true;
-    element('stopped').hidden = false;
+    const before = document.title;
+    const hide = (hidden) => {
+      element('app').hidden = hidden;
+      element('boot').hidden = hidden;
+      element('stopped').hidden = !hidden;
+    };
+    takePanelAway = () => {
+      panel = '';
+      hide(false);
+      if (document.title === shownTitle) document.title = before; // unless the app has named the page
+    };
+    hide(true);
     element('stopped-title').textContent = title;
     element('stopped-text').textContent = text;
     element('stopped-details').textContent = details;
-    element('stopped-reload').addEventListener('click', () => location.reload());
-    element('stopped-copy').addEventListener('click', async (event) => {
+    element('stopped-reload').onclick = () => location.reload();
+    element('stopped-copy').onclick = async (event) => {
       const button = event.currentTarget;
       try {
         await navigator.clipboard.writeText(details);
@@ -69,8 +80,9 @@
         getSelection().selectAllChildren(element('stopped-details'));
         button.textContent = 'Press Ctrl+C to copy';
       }
-    });
-    document.title = `${title} - PIM Desk`;
+    };
+    const shownTitle = `${title} - PIM Desk`;
+    document.title = shownTitle;
     element('stopped-title').focus();
   }
 
@@ -126,8 +138,11 @@
 
   const started = performance.now();
   let lastSign = started;
-  async function showProgress(received) {
+  const noteSign = () => {
     lastSign = performance.now();
+  };
+  async function showProgress(received) {
+    noteSign();
     if (lastSign - started < PATIENCE_MS) return;
     await settled;
     const bar = element('boot-progress');
@@ -153,6 +168,7 @@
     const body = new Response(response.body.pipeThrough(watched), { headers: { 'content-type': 'application/wasm' } });
     const compiling = WebAssembly.compileStreaming(body).then((module) => ({ module }), (cause) => ({ cause }));
     const { module, cause } = await compiling;
+    noteSign();
     const bytes = await new Blob(chunks).arrayBuffer();
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
     if (`sha384-${btoa(String.fromCharCode(...digest))}` === dataset.wasmIntegrity) {
@@ -181,7 +197,8 @@
     const watch = setInterval(() => {
       if (performance.now() - lastSign < SILENCE_MS) return;
       clearInterval(watch);
-      showPanel('PIM Desk could not start', 'Nothing came back for 10 seconds. Check the connection and reload.', 'no answer');
+      const text = 'Nothing came back for 10 seconds. Check the connection and reload.';
+      showPanel('PIM Desk could not start', text, 'no answer', 'passing');
     }, 500);
     const shown = async () => {
       await settled;
@@ -193,6 +210,7 @@
         });
       }
       clearInterval(watch);
+      if (panel === 'passing') takePanelAway();
       element('boot').hidden = true;
       try {
         sessionStorage.removeItem(RELOADED);
@@ -200,7 +218,7 @@
     };
     shown();
     try {
-      const importing = import(js).catch(async (cause) => {
+      const importing = import(js).finally(noteSign).catch(async (cause) => {
         await get(js); // tells a missing file from one that was refused
         throw new Stopped('The program was refused by the browser. It was changed on its way, or uploaded in part.', { cause });
       });

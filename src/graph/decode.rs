@@ -87,7 +87,7 @@ pub fn activation_request(entry: &Json) -> Option<ActivationRequest> {
     let access = text_or_empty(entry, "accessId");
     let (schedule, ticket) = (&entry["scheduleInfo"], &entry["ticketInfo"]);
     Some(ActivationRequest {
-        id: text(entry, "id").filter(|id| !id.is_empty())?,
+        id: text(entry, "id").filter(|id| !id.is_empty()).map(canonical)?,
         status: text_or_empty(entry, "status"),
         action: text_or_empty(entry, "action"),
         principal_id: id(entry, "principalId"),
@@ -101,6 +101,11 @@ pub fn activation_request(entry: &Json) -> Option<ActivationRequest> {
         length: length(&schedule["expiration"]),
         created_unix_ms: moment(entry, "createdDateTime"),
     })
+}
+
+/// A request's id as the address bar has it, so that both are found to be the same.
+fn canonical(id: String) -> String {
+    id.parse::<Guid>().map_or(id, String::from)
 }
 
 fn id(entry: &Json, name: &str) -> Option<Guid> {

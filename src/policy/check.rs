@@ -38,6 +38,8 @@ pub enum Cause {
     ShortActivation,
     /// More than 24 hours.
     LongActivation,
+    /// Not a multiple of 30 minutes: the steps of the admin center's slider.
+    OffGrid,
     /// Not an e-mail address.
     InvalidAddress(String),
     /// Nobody gets this mail.
@@ -124,18 +126,21 @@ fn causes(
     }
 }
 
+/// The least an activation lasts, and the step of its length, in seconds.
+const HALF_HOUR: i64 = 30 * 60;
+
 fn activation(text: &str) -> Vec<(Severity, Cause)> {
     if let Some(error) = period(text) {
         return vec![error];
     }
-    let minutes = IsoDuration::parse(text).and_then(|d| d.seconds_total()).unwrap_or_default() / 60;
-    if minutes < 30 {
-        vec![(Severity::Warning, Cause::ShortActivation)]
-    } else if minutes > 24 * 60 {
-        vec![(Severity::Warning, Cause::LongActivation)]
-    } else {
-        Vec::new()
-    }
+    let seconds = IsoDuration::parse(text).and_then(|d| d.seconds_total()).unwrap_or_default();
+    let cause = match seconds {
+        ..HALF_HOUR => Cause::ShortActivation,
+        _ if seconds > 48 * HALF_HOUR => Cause::LongActivation,
+        _ if seconds % HALF_HOUR != 0 => Cause::OffGrid,
+        _ => return Vec::new(),
+    };
+    vec![(Severity::Warning, cause)]
 }
 
 fn period(text: &str) -> Option<(Severity, Cause)> {

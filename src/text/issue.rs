@@ -17,6 +17,7 @@ pub fn issue(issue: &Issue) -> String {
         Cause::EmptyDuration => "Enter a period longer than zero.".to_owned(),
         Cause::ShortActivation => "Less than 30 minutes: Microsoft may refuse it.".to_owned(),
         Cause::LongActivation => "More than 24 hours: Microsoft may refuse it.".to_owned(),
+        Cause::OffGrid => "Not a multiple of 30 minutes: the admin center cannot show it on its slider.".to_owned(),
         Cause::InvalidAddress(text) => format!("“{text}” is not an e-mail address."),
         Cause::NobodyNotified => "Nobody receives this mail.".to_owned(),
     }

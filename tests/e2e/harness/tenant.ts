@@ -24,12 +24,17 @@ export interface Fault {
   effect: { kind: string; [property: string]: unknown };
 }
 
-/** One exchange of the tenant's log. */
+/** One exchange of the tenant's log, as `tests/tenant/src/server/control.rs` writes it. */
 export interface Exchange {
-  at_ms: number;
-  request: { method: string; url: string; headers: [string, string][]; body: string };
-  /** `status` is null when the connection ended without an answer; `applied` then says whether the request took effect. */
-  outcome: { status: number | null; body: string; applied: boolean };
+  atMs: number;
+  method: string;
+  url: string;
+  headers: [string, string][];
+  body: string;
+  /** Null when the connection ended without an answer; `applied` then says whether the request took effect. */
+  status: number | null;
+  answer: string;
+  applied: boolean;
 }
 
 export class Tenant {

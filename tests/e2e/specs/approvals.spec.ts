@@ -50,15 +50,38 @@ test('denying needs a reason', async ({ page, tenant }) => {
   expect(JSON.parse((await decisions(tenant))[0].body ?? '').reviewResult).toBe('Deny');
 });
 
-test('someone else decided first: said so, nothing applied, the words are kept', async ({ page, tenant, watch }) => {
-  watch.allow(/409/);
+test('decided before by someone else: said so, nothing is sent, the words are kept', async ({ page, tenant }) => {
   await openFirst(page);
   const id = page.url().split('/').pop() ?? '';
   await page.getByRole('textbox', { name: 'Justification' }).fill('my own words');
   await tenant.decide({ request: id, by: 'olga', approve: false, justification: 'no' });
+  await tenant.clearLog();
   await page.getByRole('button', { name: /^Approve –/ }).click();
-  await expect(page.getByText(/Already denied by/).first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/Already denied by Olga Petrenko at \d/).first()).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText('my own words').first()).toBeVisible();
+  expect(await decisions(tenant)).toEqual([]);
+});
+
+test('decided by someone else in the same moment: the 409 is told as who and when, nothing is sent again', async ({
+  page,
+  tenant,
+  watch,
+}) => {
+  watch.allow(/409/);
+  await openFirst(page);
+  const request = page.url().split('/').pop() ?? '';
+  await page.getByRole('textbox', { name: 'Justification' }).fill('my own words');
+  await tenant.setFaults({
+    method: 'PATCH',
+    path: '/stages/',
+    times: 1,
+    effect: { kind: 'decideBefore', request, by: 'olga', approve: false, justification: 'no' },
+  });
+  await tenant.clearLog();
+  await page.getByRole('button', { name: /^Approve –/ }).click();
+  await expect(page.getByText(/Already denied by Olga Petrenko at \d/).first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('my own words').first()).toBeVisible();
+  expect((await decisions(tenant)).map(({ status }) => status)).toEqual([409]);
 });
 
 test('an address of an unknown request explains itself', async ({ page, watch }) => {
