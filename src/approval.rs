@@ -104,6 +104,11 @@ impl ActivationRequest {
         action.contains("extend") || action.contains("renew")
     }
 
+    /// Whether it waits for this person, and can be decided here: pending, not their own, and nothing that extends.
+    pub fn waits_for(&self, person: &Guid) -> bool {
+        self.is_pending() && !self.is_from(person) && !self.is_extension()
+    }
+
     /// When the time to decide ends, ms since 1970.
     pub fn deadline_unix_ms(&self) -> Option<i64> {
         self.created_unix_ms.map(|created| created + WINDOW_MS)

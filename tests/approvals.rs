@@ -206,3 +206,14 @@ fn rows_keep_their_place_until_the_list_is_built_anew() {
     listing.follow(&read);
     assert!(listing.rows().iter().all(|row| !row.gone), "a row that comes back is as before");
 }
+
+#[test]
+fn a_throttled_decision_waits_for_the_person() {
+    for status in [429, 503] {
+        let case = Case::of("dana");
+        let id = case.first();
+        case.fault(Effect::Refuse { status, retry_after: Some("1".into()) });
+        assert!(!matches!(case.decide(&id, Decision::Approve), Outcome::Decided(_)), "{status}");
+        assert_eq!(case.writes(), 1, "no decision is sent twice by itself");
+    }
+}

@@ -4,40 +4,18 @@
 
 mod sample {
     pub mod browser;
+    pub mod saving;
 }
 
 use futures_executor::block_on;
-use pim_desk::auth::session::Session;
-use pim_desk::desk::policies;
-use pim_desk::desk::save::{Finished, NotStarted, Outcome, RuleState, save};
-use pim_desk::graph::{Client, Error};
+use pim_desk::desk::save::{NotStarted, Outcome, RuleState, save};
+use pim_desk::graph::Error;
 use pim_desk::policy::setting::MAILS;
-use pim_desk::policy::{Access, Draft, Policy, Requirement, RuleId, Setting, Subject, Value};
+use pim_desk::policy::{Draft, Policy, Requirement, RuleId, Setting, Value};
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
 use sample::browser::Browser;
+use sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, stored, subject, writes};
 use serde_json::{Value as Json, json};
-
-type Desk = Client<Browser, Session<Browser>>;
-
-const GROUP: &str = "Tier-0 Operators";
-
-fn subject(browser: &Browser, group: &str) -> Subject {
-    let id = browser.tenant().group(group).unwrap().id.clone();
-    Subject { group: id.parse().unwrap(), access: Access::Member }
-}
-
-fn read(client: &Desk, subject: &Subject) -> Policy {
-    block_on(policies::read(client, &subject.group, subject.access)).unwrap().unwrap()
-}
-
-fn draft(policy: &Policy, edits: &[(Setting, Value)]) -> Draft {
-    let mut draft = Draft::default();
-    for (setting, value) in edits {
-        draft.set(policy, *setting, value.clone());
-    }
-    assert_eq!(draft.len(), edits.len());
-    draft
-}
 
 /// Three edits in three rules: one of activation, one of assignment, one mail.
 fn three() -> Vec<(Setting, Value)> {
@@ -49,49 +27,6 @@ fn three() -> Vec<(Setting, Value)> {
             Value::Recipients(vec!["soc@contoso.com".into(), "night@contoso.com".into()]),
         ),
     ]
-}
-
-/// Signs Ana in, plays the faults, saves; gives the outcome.
-fn run(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Outcome {
-    let client = browser.client("ana");
-    let subject = subject(browser, GROUP);
-    let draft = draft(&read(&client, &subject), edits);
-    browser.play(faults);
-    block_on(save(&client, &subject, &draft, &|_| ()))
-}
-
-fn finished(outcome: Outcome) -> Finished {
-    match outcome {
-        Outcome::Finished(finished) => finished,
-        other => panic!("{other:?}"),
-    }
-}
-
-fn states(finished: &Finished) -> Vec<(RuleId, RuleState)> {
-    finished.rules.iter().map(|rule| (rule.rule, rule.state.clone())).collect()
-}
-
-fn writes(browser: &Browser) -> Vec<(String, Json)> {
-    let sent = browser.sent();
-    let patches = sent.iter().filter(|exchange| exchange.request.method == "PATCH");
-    patches
-        .map(|exchange| {
-            let rule = exchange.request.url.rsplit('/').next().unwrap().to_owned();
-            (rule, serde_json::from_str(&exchange.request.body).unwrap())
-        })
-        .collect()
-}
-
-fn reads(browser: &Browser) -> usize {
-    browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count()
-}
-
-fn stored(browser: &Browser, rule: RuleId) -> Json {
-    browser.tenant().rule(GROUP, "member", rule.as_str()).unwrap()
-}
-
-fn at_write(path: &str, times: u32, effect: Effect) -> Fault {
-    Fault { method: Some("PATCH".into()), path: path.into(), skip: 0, times: Some(times), effect }
 }
 
 const ORDER: [RuleId; 3] = [RuleId::ActivationExpiration, RuleId::ActiveExpiration, RuleId::ActivationRequestor];

@@ -5,8 +5,8 @@
 
 use crate::graph::{Client, Error, Tokens, endpoint};
 use crate::policy::merge::{Conflict, merge};
-use crate::policy::plan::{RuleWrite, plan};
-use crate::policy::{Draft, Policy, RuleId, Setting, Subject, Value};
+use crate::policy::plan::{RuleWrite, holds, plan};
+use crate::policy::{Draft, Issue, Policy, RuleId, Setting, Severity, Subject, Value, check};
 use crate::world::World;
 
 use super::policies::{self, NoPolicy};
@@ -71,6 +71,8 @@ pub enum NotStarted {
     Error(Error),
     /// There is no single policy to write to.
     NoPolicy(NoPolicy),
+    /// With what someone else changed meanwhile, the draft would leave the policy in a state that cannot be saved.
+    Invalid(Vec<Issue>),
 }
 
 /// A save that ran.
@@ -84,6 +86,8 @@ pub struct Finished {
     pub policy: Policy,
     /// Settings that already held the wanted value.
     pub already: Vec<Setting>,
+    /// What was to be written.
+    pub wanted: Vec<(Setting, Value)>,
 }
 
 impl Finished {
@@ -91,6 +95,28 @@ impl Finished {
     pub fn verified(&self) -> impl Iterator<Item = Setting> {
         let verified = self.rules.iter().filter(|rule| rule.state == RuleState::Verified);
         verified.flat_map(|rule| rule.settings.iter().copied())
+    }
+
+    /// Whether anything was written, as far as is known.
+    pub fn has_written(&self) -> bool {
+        self.rules.iter().any(|rule| matches!(rule.state, RuleState::Verified | RuleState::NotVisibleYet))
+    }
+
+    /// The settings whose end is not known: accepted or lost, and not read back.
+    pub fn uncertain(&self) -> usize {
+        let open = self.rules.iter().filter(|rule| is_uncertain(&rule.state));
+        open.map(|rule| rule.settings.len()).sum()
+    }
+
+    /// The same save after another reading: rules that the policy shows now count as verified.
+    #[must_use]
+    pub fn seen_again(mut self, policy: Policy) -> Self {
+        for rule in &mut self.rules {
+            if is_uncertain(&rule.state) && holds(&policy, rule.rule, &rule.settings, &self.wanted) {
+                rule.state = RuleState::Verified;
+            }
+        }
+        Self { policy, ..self }
     }
 
     /// Whether everything wanted is in the policy.
@@ -108,6 +134,10 @@ impl Finished {
         }
         draft
     }
+}
+
+const fn is_uncertain(state: &RuleState) -> bool {
+    matches!(state, RuleState::NotVisibleYet | RuleState::Unknown)
 }
 
 /// Told after every step, for the progress on screen.
@@ -132,12 +162,18 @@ pub async fn save<W: World, T: Tokens>(
     if !merged.conflicts.is_empty() {
         return Outcome::Conflicts { conflicts: merged.conflicts, theirs: before };
     }
+    let errors: Vec<Issue> =
+        check(&before, draft, None).into_iter().filter(|i| i.severity == Severity::Error).collect();
+    if !errors.is_empty() {
+        return Outcome::NotStarted(NotStarted::Invalid(errors));
+    }
     let writes = plan(&before, &merged.write);
     let mut run = Run::new(client, &writes, on_progress);
     run.write_all(&before, &writes).await;
     let read_last = settle::settle(&mut run, subject, &merged.write).await;
     let policy = read_last.unwrap_or_else(|| before.clone());
-    Outcome::Finished(Finished { rules: run.rules, before, policy, already: merged.already })
+    let (rules, already, wanted) = (run.rules, merged.already, merged.write);
+    Outcome::Finished(Finished { rules, before, policy, already, wanted })
 }
 
 /// A save under way.

@@ -3,6 +3,7 @@
 use super::policies;
 use super::save::{RuleProgress, RuleState, Run, Wanted};
 use crate::graph::Tokens;
+use crate::policy::plan::holds;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
 
@@ -28,7 +29,7 @@ pub(super) async fn settle<W: World, T: Tokens>(
         let Ok(Ok(policy)) = policies::read(run.client, &subject.group, subject.access).await else { continue };
         for (at, count) in agreed.iter_mut().enumerate() {
             let Some(rule) = run.rules.get(at).filter(|rule| is_open(rule)) else { continue };
-            *count = if holds(&policy, rule, wanted) { *count + 1 } else { 0 };
+            *count = if holds(&policy, rule.rule, &rule.settings, wanted) { *count + 1 } else { 0 };
             if *count == AGREEING_READINGS {
                 run.set(at, RuleState::Verified);
             }
@@ -47,15 +48,4 @@ pub(super) async fn settle<W: World, T: Tokens>(
 
 const fn is_open(rule: &RuleProgress) -> bool {
     matches!(rule.state, RuleState::Accepted | RuleState::Lost)
-}
-
-/// Whether the policy reads as wanted in every setting the rule carries.
-fn holds(policy: &Policy, rule: &RuleProgress, wanted: &Wanted) -> bool {
-    rule.settings.iter().all(|setting| {
-        let value = wanted.iter().find(|(other, _)| other == setting).map(|(_, value)| value);
-        match (policy.read(*setting).value, value) {
-            (Some(now), Some(value)) => now.means(value),
-            _ => false,
-        }
-    })
 }

@@ -125,7 +125,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             }
             let retry_after = response.header("retry-after");
             let may_repeat = if request.is_write() {
-                retry::write_may_repeat(response.status, retry_after.is_some())
+                !request.once && retry::write_may_repeat(response.status, retry_after.is_some())
             } else {
                 retry::read_may_repeat(response.status)
             };

@@ -147,8 +147,8 @@ pub fn approval(id: &str) -> Request {
     Request::get(format!("{PIM}/assignmentApprovals/{}?$expand=stages", encode(id)), REQUESTS)
 }
 
-/// Decides a stage.
+/// Decides a stage. Sent one time only: after any trouble the stage is read before a person says so again.
 pub fn decide(approval_id: &str, stage_id: &str, decision: Decision, justification: &str) -> Request {
     let path = format!("{PIM}/assignmentApprovals/{}/stages/{}", encode(approval_id), encode(stage_id));
-    Request::patch(path, json!({"reviewResult": decision.verb(), "justification": justification}), DECIDE)
+    Request::patch(path, json!({"reviewResult": decision.verb(), "justification": justification}), DECIDE).once()
 }

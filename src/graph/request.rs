@@ -37,6 +37,8 @@ pub struct Request {
     pub body: Option<Json>,
     /// Whether `ConsistencyLevel: eventual` is sent (advanced queries; repeated on every page).
     pub eventual: bool,
+    /// Whether it is sent one time only, even where Microsoft says that it was not applied: decisions.
+    pub once: bool,
     /// The permissions the token must carry.
     pub scopes: &'static [Scope],
 }
@@ -44,17 +46,33 @@ pub struct Request {
 impl Request {
     /// A v1.0 read.
     pub const fn get(path: String, scopes: &'static [Scope]) -> Self {
-        Self { method: Method::Get, version: Version::V1, path, body: None, eventual: false, scopes }
+        Self { method: Method::Get, version: Version::V1, path, body: None, eventual: false, once: false, scopes }
     }
 
     /// A v1.0 POST.
     pub const fn post(path: String, body: Json, scopes: &'static [Scope]) -> Self {
-        Self { method: Method::Post, version: Version::V1, path, body: Some(body), eventual: false, scopes }
+        Self {
+            method: Method::Post,
+            version: Version::V1,
+            path,
+            body: Some(body),
+            eventual: false,
+            once: false,
+            scopes,
+        }
     }
 
     /// A v1.0 PATCH.
     pub const fn patch(path: String, body: Json, scopes: &'static [Scope]) -> Self {
-        Self { method: Method::Patch, version: Version::V1, path, body: Some(body), eventual: false, scopes }
+        Self {
+            method: Method::Patch,
+            version: Version::V1,
+            path,
+            body: Some(body),
+            eventual: false,
+            once: false,
+            scopes,
+        }
     }
 
     /// The same call on beta.
@@ -67,6 +85,12 @@ impl Request {
     #[must_use]
     pub fn eventually(self) -> Self {
         Self { eventual: true, ..self }
+    }
+
+    /// The same call, sent one time only.
+    #[must_use]
+    pub fn once(self) -> Self {
+        Self { once: true, ..self }
     }
 
     /// Whether it changes something. `POST` is used for reads only (`$batch`, `getByIds`).

@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use super::Policy;
 use super::overlay::overlay;
-use super::reading::MFA;
-use super::rule::{RuleId, RuleKind};
+use super::reading::{JUSTIFICATION, MFA, TICKETING};
+use super::rule::{Rule, RuleId, RuleKind};
 use super::setting::Setting;
 use super::value::Value;
 use crate::order::sort_by;
@@ -31,7 +31,7 @@ impl RuleWrite {
 /// Plans the writes that bring `policy` to the wanted values. Rules whose JSON would not change are left out.
 pub fn plan(policy: &Policy, wanted: &[(Setting, Value)]) -> Vec<RuleWrite> {
     let mut writes: Vec<RuleWrite> = RuleId::ALL.into_iter().filter_map(|id| write_of(policy, id, wanted)).collect();
-    sort_by(&mut writes, |left, right| phase(left).cmp(&phase(right)));
+    sort_by(&mut writes, |left, right| phase(policy, left).cmp(&phase(policy, right)));
     writes
 }
 
@@ -52,19 +52,38 @@ fn write_of(policy: &Policy, id: RuleId, wanted: &[(Setting, Value)]) -> Option<
     (body != *current).then_some(RuleWrite { rule: id, body, settings })
 }
 
+/// Whether a rule as read now holds what a save wanted of it. Values are compared by meaning, and of a setting that
+/// lives in two rules only this rule's part counts.
+pub fn holds(policy: &Policy, rule: RuleId, settings: &[Setting], wanted: &[(Setting, Value)]) -> bool {
+    settings.iter().all(|setting| {
+        let Some((_, value)) = wanted.iter().find(|(other, _)| other == setting) else { return false };
+        if setting.rules().1.is_some() {
+            let Some(raw) = policy.rule(rule).map(Rule::raw) else { return false };
+            let mut changed = raw.clone();
+            overlay(&mut changed, rule, *setting, value);
+            changed == *raw
+        } else {
+            policy.read(*setting).value.is_some_and(|now| now.means(value))
+        }
+    })
+}
+
 /// Microsoft refuses MFA while a context is on, and stores an unsupported mix in the opposite order (quirk 8). So a
-/// context is switched off before anything else and switched on after everything else. Between, what strengthens the
-/// policy goes before what weakens it, and mails come last.
-fn phase(write: &RuleWrite) -> u8 {
-    let enabled = |rule: &Json| rule["isEnabled"].as_bool() == Some(true);
-    let adds_mfa = |rule: &Json| super::reading::demands(rule, MFA) == Some(true);
+/// context is switched off before anything else and switched on after everything else, right behind the write that takes
+/// MFA away. What strengthens the policy goes before what weakens it, and a mail never stands between two that do.
+fn phase(policy: &Policy, write: &RuleWrite) -> u8 {
+    let Some(before) = policy.rule(write.rule).map(Rule::raw) else { return 0 };
+    let after = &write.body;
+    let demands = |rule: &Json, name| super::reading::demands(rule, name) == Some(true);
+    let loses = |name| demands(before, name) && !demands(after, name);
     match write.rule.kind() {
-        RuleKind::AuthenticationContext if enabled(&write.body) => 5,
+        RuleKind::AuthenticationContext if after["isEnabled"].as_bool() == Some(true) => 6,
         RuleKind::AuthenticationContext => 0,
-        RuleKind::Enablement if adds_mfa(&write.body) => 1,
-        RuleKind::Approval if write.body["setting"]["isApprovalRequired"].as_bool() == Some(true) => 1,
-        RuleKind::Notification => 4,
+        RuleKind::Enablement if loses(MFA) => 5,
+        RuleKind::Enablement if loses(JUSTIFICATION) || loses(TICKETING) => 4,
+        RuleKind::Approval if after["setting"]["isApprovalRequired"].as_bool() != Some(true) => 4,
+        RuleKind::Enablement | RuleKind::Approval => 1,
         RuleKind::Expiration => 2,
-        RuleKind::Enablement | RuleKind::Approval => 3,
+        RuleKind::Notification => 3,
     }
 }

@@ -7,6 +7,7 @@ use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
 use super::notice::Notices;
+use crate::desk::policies;
 use crate::desk::save::{self, Outcome, RuleProgress};
 use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
@@ -42,6 +43,8 @@ pub struct Editor {
     pub sent: RwSignal<Vec<Change>>,
     /// The draft came back from an earlier visit of this tab.
     pub restored: RwSignal<bool>,
+    /// Something was written since the page was opened: the group is in PIM now.
+    pub wrote: RwSignal<bool>,
 }
 
 impl Editor {
@@ -71,6 +74,7 @@ impl Editor {
             saving: RwSignal::new(Saving::No),
             sent: RwSignal::new(Vec::new()),
             restored,
+            wrote: RwSignal::new(false),
         }
     }
 
@@ -95,12 +99,18 @@ impl Editor {
 
     /// Puts one setting back to what Microsoft holds.
     pub fn reset(self, setting: Setting) {
+        if self.is_saving() {
+            return;
+        }
         self.draft.update(|draft| draft.reset(setting));
         self.edited();
     }
 
     /// Forgets all edits.
     pub fn discard(self) {
+        if self.is_saving() {
+            return;
+        }
         self.draft.update(Draft::clear);
         self.edited();
     }
@@ -160,30 +170,49 @@ impl Editor {
         self.sent.set(self.changes.get_untracked());
         self.saving.set(Saving::Running(Vec::new()));
         let (client, subject, draft) = (self.desk.client(), self.subject(), self.draft.get_untracked());
+        let notices = self.notices;
         spawn_local(async move {
             let progress = move |rules: &[RuleProgress]| {
                 self.saving.try_set(Saving::Running(rules.to_vec()));
             };
             let outcome = save::save(&client, &subject, &draft, &progress).await;
+            notices.announce(text::save::outcome(&outcome));
             self.ended(outcome);
         });
     }
 
+    /// Takes in the end of a save, if its page still stands. Else the draft kept in the tab tells the rest: it is laid
+    /// over what Microsoft holds when the group is opened again.
     fn ended(self, outcome: Outcome) {
+        if self.saving.try_get_untracked().is_none() {
+            return;
+        }
         match &outcome {
             Outcome::Finished(finished) => {
-                self.policy.try_set(finished.policy.clone());
-                self.draft.try_update(|draft| draft.settle(&finished.policy));
-                self.restored.try_set(false);
+                self.policy.set(finished.policy.clone());
+                self.draft.update(|draft| draft.settle(&finished.policy));
+                self.restored.set(false);
+                if finished.has_written() {
+                    self.wrote.set(true);
+                }
             }
-            Outcome::Conflicts { theirs, .. } => {
-                self.policy.try_set(theirs.clone());
-            }
+            Outcome::Conflicts { theirs, .. } => self.policy.set(theirs.clone()),
             Outcome::NotStarted(_) => {}
         }
         self.keep();
-        self.notices.announce(text::save::outcome(&outcome));
-        self.saving.try_set(Saving::Ended(Box::new(outcome)));
+        self.saving.set(Saving::Ended(Box::new(outcome)));
+    }
+
+    /// Reads the policy once more after a save whose end is not known. Writes nothing.
+    pub fn look_again(self) {
+        let Saving::Ended(outcome) = self.saving.get_untracked() else { return };
+        let Outcome::Finished(finished) = *outcome else { return };
+        let (client, subject) = (self.desk.client(), self.subject());
+        spawn_local(async move {
+            if let Ok(Ok(policy)) = policies::read(&client, &subject.group, subject.access).await {
+                self.ended(Outcome::Finished(finished.seen_again(policy)));
+            }
+        });
     }
 
     /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.

@@ -93,10 +93,15 @@ impl Listing {
         });
     }
 
-    /// Forgets the answer and what is under way.
-    fn end(self) {
+    /// Drops what is under way; the answer stays.
+    fn stay(self) {
         self.next_turn();
         self.reading.set(false);
+    }
+
+    /// Forgets the answer and what is under way.
+    fn end(self) {
+        self.stay();
         self.answer.set(None);
     }
 
@@ -183,7 +188,9 @@ impl Finder {
         let answered = self.found.answer.with_untracked(|found| found.as_ref().is_some_and(|found| found.text == text));
         if text.is_empty() {
             self.found.end();
-        } else if !answered {
+        } else if answered {
+            self.found.stay();
+        } else {
             let is_id = text.parse::<Guid>().is_ok();
             self.found.read(text.to_owned(), if is_id { 0 } else { TYPING_MS });
         }
@@ -218,7 +225,7 @@ impl Finder {
         self.ids_in_pim.with(|ids| ids.contains(group))
     }
 
-    /// Looks up groups that are known by id only, each once.
+    /// Looks up groups that are known by id only. Where that fails nothing is known of them, and the next call asks again.
     pub fn look_up(self, ids: &[Guid]) {
         let missing: Vec<Guid> =
             self.named.with_untracked(|named| ids.iter().filter(|id| !named.contains_key(id)).cloned().collect());
@@ -227,7 +234,7 @@ impl Finder {
         }
         let client = self.desk.client();
         spawn_local(async move {
-            let found = groups::by_ids(&client, &missing).await.unwrap_or_default();
+            let Ok(found) = groups::by_ids(&client, &missing).await else { return };
             self.named.try_update(|named| named.extend(found.into_iter().map(|group| (group.id.clone(), group))));
             self.looked_up.try_update(|ids| ids.extend(missing));
         });

@@ -188,9 +188,7 @@ impl InboxState {
     pub fn next_after(self, request_id: &str) -> Option<ActivationRequest> {
         let me = self.desk.account().oid;
         self.inbox.with(|inbox| {
-            let waits = |request: &&ActivationRequest| {
-                request.id != request_id && request.is_pending() && !request.is_from(&me) && !request.is_extension()
-            };
+            let waits = |request: &&ActivationRequest| request.id != request_id && request.waits_for(&me);
             inbox
                 .as_ref()?
                 .requests
@@ -201,11 +199,11 @@ impl InboxState {
         })
     }
 
-    /// How many requests wait, if any are known to. The person's own do not wait for them.
+    /// How many requests wait that this person can decide here, if any are known to.
     pub fn count(self) -> Signal<Option<u32>> {
         let me = self.desk.account().oid;
         Signal::derive(move || {
-            let waits = |request: &&ActivationRequest| !request.is_from(&me);
+            let waits = |request: &&ActivationRequest| request.waits_for(&me);
             let waiting =
                 self.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.requests.iter().filter(waits).count()));
             u32::try_from(waiting).ok().filter(|waiting| *waiting > 0)

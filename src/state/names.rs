@@ -39,7 +39,8 @@ impl Names {
         expect_context()
     }
 
-    /// Looks up what is not known yet, in one call. What cannot be read stays an id on screen; that is no error.
+    /// Looks up what is not known yet, in one call. What cannot be read stays an id on screen; that is no error. After a
+    /// failed call the next one asks again.
     pub fn look_up(self, ids: impl IntoIterator<Item = Guid>) {
         let mut missing: Vec<Guid> = Vec::new();
         self.asked.update_value(|asked| missing.extend(ids.into_iter().filter(|id| asked.insert(id.clone()))));
@@ -48,8 +49,13 @@ impl Names {
         }
         let client = self.desk.client();
         spawn_local(async move {
-            if let Ok(found) = directory::names(&client, &missing).await {
-                self.entries.try_update(|entries| entries.extend(found));
+            match directory::names(&client, &missing).await {
+                Ok(found) => {
+                    self.entries.try_update(|entries| entries.extend(found));
+                }
+                Err(_) => {
+                    self.asked.try_update_value(|asked| asked.retain(|id| !missing.contains(id)));
+                }
             }
         });
     }
@@ -61,8 +67,13 @@ impl Names {
         self.contexts_asked.set_value(true);
         let client = self.desk.client();
         spawn_local(async move {
-            if let Ok(found) = directory::authentication_contexts(&client).await {
-                self.contexts.try_set(Some(found));
+            match directory::authentication_contexts(&client).await {
+                Ok(found) => {
+                    self.contexts.try_set(Some(found));
+                }
+                Err(_) => {
+                    self.contexts_asked.try_set_value(false);
+                }
             }
         });
     }

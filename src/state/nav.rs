@@ -44,6 +44,9 @@ impl Nav {
         let here = self.route.get_untracked();
         if wanted == here {
             self.write_canonical();
+        } else if self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving())) {
+            // A save is watched to its end; it also must not meet another one to the same group (quirk 21).
+            page::replace_hash(&here.to_string());
         } else if group_of(&wanted) != group_of(&here) && self.unsaved_untracked() > 0 {
             page::replace_hash(&here.to_string());
             self.held.set(Some(wanted));

@@ -37,23 +37,27 @@ pub enum Gate {
     In(Rc<BrowserSession>),
 }
 
-/// The gate, and the ways through it.
+/// The gate, and the ways through it. Once someone is in, it never closes while the page lives: signing out loads the
+/// page anew, so that nothing of the session is left in memory and no running job finds its view gone.
 #[derive(Clone, Copy)]
 pub struct SessionState {
     gate: RwSignal<Gate, LocalStorage>,
+    /// Why leaving for the sign-in page did not work, if it did not.
+    pub trouble: RwSignal<Option<String>>,
 }
 
 impl SessionState {
     /// Starts from what stood in the address bar.
     pub fn start(arrival: Arrival) -> Self {
-        let state = Self { gate: RwSignal::new_local(Gate::Wait) };
+        let state = Self { gate: RwSignal::new_local(Gate::Wait), trouble: RwSignal::new(None) };
         spawn_local(async move { state.entered(sign_in::enter(arrival).await) });
         if let Some(listening) = broadcast::on_signed_out(move |who| {
             if let Gate::In(session) = state.gate.get_untracked()
                 && session.account().identity() == who
             {
+                unload::guard(false);
                 sign_in::signed_out_elsewhere(&session);
-                state.show_signed_out(&session);
+                page::reload();
             }
         }) {
             listening.forever();
@@ -82,38 +86,33 @@ impl SessionState {
         });
     }
 
-    fn show_signed_out(self, session: &BrowserSession) {
-        self.gate.set(Gate::Out { config: Rc::new(session.config().clone()), why: None });
-    }
-
     /// Leaves for the sign-in page for the first time; `another` asks which account.
     pub fn sign_in(self, another: bool) {
         let Gate::Out { config, .. } = self.gate.get_untracked() else { return };
         let ask = if another { sign_in::ask_for_another() } else { Ask::sign_in("#/") };
-        self.depart(&config, ask);
+        match sign_in::sign_in(&config, ask) {
+            Ok(()) => self.gate.set(Gate::Wait),
+            Err(why) => self.gate.set(Gate::Out { config, why: Some(why) }),
+        }
     }
 
     /// Leaves for the sign-in page with the same person, for what a job needs. Drafts come back afterwards.
     pub fn sign_in_again(self, needed: &SignInNeeded) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
+        unload::guard(false);
         let ask = sign_in::ask_again(&session.account(), needed.scopes.clone(), needed.claims.clone());
-        self.depart(session.config(), ask);
+        if let Err(why) = sign_in::sign_in(session.config(), ask) {
+            self.trouble.set(Some([why.problem.detail.as_str(), " ", &why.problem.next_step].concat()));
+        }
     }
 
-    /// Leaves for the sign-in page to come back as someone else.
+    /// Signs out here and leaves for the sign-in page to come back as someone else.
     pub fn switch_account(self) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
-        let config = session.config().clone();
-        sign_in::sign_out_here(&session);
-        self.show_signed_out(&session);
-        self.depart(&config, sign_in::ask_for_another());
-    }
-
-    fn depart(self, config: &Config, ask: Ask) {
         unload::guard(false);
-        match sign_in::sign_in(config, ask) {
-            Ok(()) => self.gate.set(Gate::Wait),
-            Err(why) => self.gate.set(Gate::Out { config: Rc::new(config.clone()), why: Some(why) }),
+        sign_in::sign_out_here(&session);
+        if sign_in::sign_in(session.config(), sign_in::ask_for_another()).is_err() {
+            page::reload();
         }
     }
 
@@ -121,11 +120,11 @@ impl SessionState {
     pub fn sign_out(self, everywhere: bool) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
         unload::guard(false);
-        self.show_signed_out(&session);
         if everywhere {
             sign_in::sign_out_everywhere(&session);
         } else {
             sign_in::sign_out_here(&session);
+            page::reload();
         }
     }
 }

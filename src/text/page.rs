@@ -37,6 +37,10 @@ pub const SIGN_IN_TEXT: &str =
 /// What sign-in asks for.
 pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read. Permission to write is asked for when you first save or decide. Your tokens \
      stay in this tab's memory and go to Microsoft Graph only.";
+/// Shown while the page redeems an answer or leaves.
+pub const SIGNING_IN: &str = "Signing in…";
+/// Leaving for the sign-in page did not work.
+pub const SIGN_IN_TROUBLE: &str = "Signing in again did not work";
 /// Leaves for the sign-in page.
 pub const SIGN_IN: &str = "Sign in with Microsoft";
 /// The same, with another account.

@@ -16,9 +16,10 @@ pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at th
 pub const KEEP_EDITING: &str = "Keep editing";
 /// Saving brings the group into PIM.
 pub const ONBOARDS_TITLE: &str = "Saving brings this group into PIM for good";
+/// Whether the group is in PIM could not be read.
+pub const MAY_ONBOARD_TITLE: &str = "Saving may bring this group into PIM for good";
 /// What that means.
-pub const ONBOARDS: &str =
-    "The group is not in PIM yet. The first change of its policy brings it in, and Microsoft offers no way back.";
+pub const ONBOARDS: &str = "The first change of its policy brings a group into PIM, and Microsoft offers no way back.";
 /// What a change does not touch.
 pub const NOT_RETROACTIVE: &str = "Nothing changes for people who are active now, nor for assignments already made.";
 /// Stands unseen between before and after.
@@ -41,6 +42,10 @@ pub const UNCERTAIN: &str =
 pub const REVIEW_THE_REST: &str = "Review what is left";
 /// Loads the way back.
 pub const UNDO: &str = "Undo…";
+/// Reads once more what holds.
+pub const LOOK_AGAIN: &str = "Check again";
+/// The draft no longer fits what someone else changed.
+pub const INVALID: &str = "Someone else changed the policy meanwhile, and with it your changes cannot be saved";
 /// Copies what happened.
 pub const COPY_REPORT: &str = "Copy report";
 /// It is on the clipboard.

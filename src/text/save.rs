@@ -57,12 +57,18 @@ pub fn outcome(outcome: &Outcome) -> String {
             let count =
                 |wanted: fn(&RuleState) -> bool| finished.rules.iter().filter(|rule| wanted(&rule.state)).count();
             let verified = count(|state| matches!(state, RuleState::Verified));
-            let waiting = count(|state| matches!(state, RuleState::NotVisibleYet | RuleState::Unknown));
+            let waiting = count(|state| matches!(state, RuleState::NotVisibleYet));
+            let unknown = count(|state| matches!(state, RuleState::Unknown));
             let failed = count(|state| matches!(state, RuleState::Failed(_)));
             let left = count(|state| matches!(state, RuleState::NotAttempted));
             let mut parts =
                 vec![format!("{} of {} verified", verified, super::change::count(finished.rules.len(), "rule"))];
-            for (number, words) in [(waiting, "not visible yet"), (failed, "failed"), (left, "not attempted")] {
+            for (number, words) in [
+                (waiting, "not visible yet"),
+                (unknown, "with a lost answer"),
+                (failed, "failed"),
+                (left, "not attempted"),
+            ] {
                 if number > 0 {
                     parts.push(format!("{number} {words}"));
                 }

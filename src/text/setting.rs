@@ -31,7 +31,7 @@ pub const fn access_one(access: Access) -> &'static str {
 /// A setting's label.
 pub const fn label(setting: Setting) -> &'static str {
     match setting {
-        Setting::ActivationDuration => "Activation maximum duration",
+        Setting::ActivationDuration => "Activation maximum duration (hours)",
         Setting::ActivationRequirement => "On activation, require",
         Setting::ActivationJustification => "Require justification on activation",
         Setting::ActivationTicket => "Require ticket information on activation",
@@ -187,9 +187,16 @@ pub const OTHER_RULES: &str = "Other rules (read-only)";
 pub const OTHER_RULES_HELP: &str =
     "Part of the policy, but without a setting in the admin center. They are left exactly as they are.";
 
-/// Pasted entries that name nobody, or more than one.
-pub fn approvers_not_matched(left: &[String]) -> String {
-    format!("Not added, because exactly one match is needed: {}.", left.join("; "))
+/// Pasted entries that were not added: those that name nobody, or more than one, and those that could not be looked up.
+pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
+    let mut words = Vec::new();
+    if !unmatched.is_empty() {
+        words.push(format!("Not added, because the exact name or address is needed: {}.", unmatched.join("; ")));
+    }
+    if !failed.is_empty() {
+        words.push(format!("Not looked up, because Microsoft Graph gave no answer: {}.", failed.join("; ")));
+    }
+    words.join(" ")
 }
 
 /// Puts a mail back to what is stored.

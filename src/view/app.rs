@@ -11,6 +11,7 @@ use crate::state::clip::CopyText;
 use crate::state::notice::Notices;
 use crate::state::session::{Gate, SessionState};
 use crate::state::time::Now;
+use crate::text;
 use crate::view::part::{Announcer, Toasts};
 
 /// Starts the page. An authorization answer leaves the address bar before anything else happens.
@@ -35,7 +36,15 @@ fn App(
     provide_context(Now::start());
     view! {
         {move || match session.gate() {
-            Gate::Wait => ().into_any(),
+            Gate::Wait => {
+                view! {
+                    <main class="boot">
+                        <p class="boot-name">{text::page::PRODUCT}</p>
+                        <p role="status">{text::page::SIGNING_IN}</p>
+                    </main>
+                }
+                .into_any()
+            }
             Gate::SetUp { error, redirect_uri } => view! { <SetUpPage error redirect_uri /> }.into_any(),
             Gate::Out { config, why } => view! { <SignInPage config why /> }.into_any(),
             Gate::In(session) => view! { <Shell session /> }.into_any(),

@@ -21,6 +21,7 @@ use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
+use crate::world::Clock;
 
 /// Everything below the session gate.
 #[component]
@@ -29,8 +30,14 @@ pub fn Shell(
     session: Rc<BrowserSession>,
 ) -> impl IntoView {
     let waiting = RwSignal::new(None::<Waiting>);
-    let on_wait = Rc::new(move |until| {
-        waiting.try_set(until);
+    // Calls run side by side: the notice goes when the last of their waits is over.
+    let on_wait = Rc::new(move |now_waiting: Option<Waiting>| {
+        waiting.try_update(|shown| match (now_waiting, *shown) {
+            (Some(new), Some(old)) if new.until_unix_ms < old.until_unix_ms => {}
+            (Some(new), _) => *shown = Some(new),
+            (None, Some(old)) if old.until_unix_ms > BrowserWorld.unix_ms() + 100 => {}
+            (None, _) => *shown = None,
+        });
     });
     let graph_origin = session.config().endpoints.graph.clone();
     let client = Rc::new(Client::new(BrowserWorld, session.clone(), graph_origin, on_wait));
@@ -78,6 +85,9 @@ pub fn Shell(
     ];
     let notices = move || {
         view! {
+            {move || SessionState::current().trouble.get().map(|words| view! {
+                <Notice tone=Tone::Danger title=text::page::SIGN_IN_TROUBLE>{words}</Notice>
+            })}
             <Show when=move || !online.get()>
                 <Notice tone=Tone::Warn title=text::page::OFFLINE>
                     {text::page::OFFLINE_HELP}

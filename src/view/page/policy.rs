@@ -6,7 +6,8 @@ mod place;
 use leptos::prelude::*;
 
 use self::loaded::Loaded;
-use self::place::{Choices, Place};
+use self::place::Choices;
+pub use self::place::Place;
 use crate::browser::page;
 use crate::desk::policies;
 use crate::guid::Guid;

@@ -31,7 +31,7 @@ pub fn ApproversRow() -> impl IntoView {
     });
     let chips = Memo::new(move |_| list.get().iter().map(|approver| chip(approver, names)).collect::<Vec<_>>());
     let add = move |approver: Approver| {
-        let mut wanted = list.get_untracked();
+        let Some(mut wanted) = list.try_get_untracked() else { return };
         if !wanted.contains(&approver) {
             wanted.push(approver);
             editor.set(setting, Value::Approvers(wanted));
@@ -119,23 +119,26 @@ fn AddApprover(
         on_add.run(Approver { kind, id: id.to_string() });
     };
     // Each pasted entry must name exactly one person or group; what does not is told, never guessed.
-    let unmatched = RwSignal::new(Vec::<String>::new());
+    let unmatched = RwSignal::new(String::new());
     let paste = move |raw: String| {
         let wanted: Vec<String> = pasted_entries(&raw).map(str::to_owned).collect();
         spawn_local(async move {
-            let mut left = Vec::new();
+            let (mut left, mut failed) = (Vec::new(), Vec::new());
             for text in wanted {
-                match directory::search(&desk.client(), &text).await.as_deref() {
-                    Ok([one]) => {
-                        names.learn([one.clone()]);
-                        let kind =
-                            if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
-                        on_add.run(Approver { kind, id: one.id().to_string() });
-                    }
-                    _ => left.push(text),
+                match directory::search(&desk.client(), &text).await {
+                    Ok(found) => match directory::named(&found, &text) {
+                        Some(one) => {
+                            names.learn([one.clone()]);
+                            let kind =
+                                if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
+                            on_add.try_run(Approver { kind, id: one.id().to_string() });
+                        }
+                        None => left.push(text),
+                    },
+                    Err(_) => failed.push(text),
                 }
             }
-            unmatched.try_set(left);
+            unmatched.try_set(text::setting::approvers_left_out(&left, &failed));
         });
     };
     view! {
@@ -148,9 +151,8 @@ fn AddApprover(
             on_paste=paste
         />
         {move || {
-            let left = unmatched.get();
-            (!left.is_empty())
-                .then(|| view! { <p class="error-line">{text::setting::approvers_not_matched(&left)}</p> })
+            let words = unmatched.get();
+            (!words.is_empty()).then(|| view! { <p class="error-line">{words}</p> })
         }}
     }
     .into_any()

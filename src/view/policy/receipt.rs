@@ -89,23 +89,26 @@ fn Ended(
 ) -> impl IntoView {
     let complete = finished.is_complete();
     let can_undo = finished.verified().next().is_some();
-    let uncertain =
-        finished.rules.iter().any(|rule| matches!(rule.state, RuleState::NotVisibleYet | RuleState::Unknown));
+    let uncertain = finished.uncertain();
     let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
     let report = text::save::report(&finished, crate::browser::locale::date_time);
-    let left = editor.unsaved();
+    // What may still appear is neither saved nor unsaved: it is looked at again, not sent again.
+    let left = editor.unsaved().saturating_sub(uncertain);
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
         RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
         _ => None,
     });
     view! {
         <Notice tone=if complete { Tone::Ok } else { Tone::Warn } title=sum>
-            {uncertain.then_some(text::review::UNCERTAIN)}
+            {(uncertain > 0).then_some(text::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
         {rows(editor, &finished.rules)}
         <p class="actions">
             {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
+            {(uncertain > 0).then(|| view! {
+                <Button on_press=move |()| editor.look_again()>{text::review::LOOK_AGAIN}</Button>
+            })}
             {(left > 0).then(|| view! {
                 <Button on_press=move |()| editor.put_away()>{text::review::REVIEW_THE_REST}</Button>
             })}
@@ -150,6 +153,19 @@ fn DidNotStart(
             <p class="actions">{again()}</p>
         }
         .into_any(),
+        NotStarted::Invalid(issues) => {
+            let lines = issues.into_iter().map(|issue| {
+                let words = [&text::setting::full_label(issue.setting), ": ", &text::issue::issue(&issue)].concat();
+                view! { <li class="user-text">{words}</li> }
+            });
+            view! {
+                <Notice tone=Tone::Danger title=text::review::INVALID>
+                    <ul>{lines.collect_view()}</ul>
+                </Notice>
+                <p class="actions">{again()}</p>
+            }
+            .into_any()
+        }
         NotStarted::NoPolicy(none) => view! {
             <Notice tone=Tone::Warn title=text::save::no_policy(none) />
             <p class="actions">{again()}</p>

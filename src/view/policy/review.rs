@@ -6,9 +6,10 @@ use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::receipt::Receipt;
 use crate::desk::save::Outcome;
-use crate::policy::{Change, Tab};
+use crate::policy::{Change, Severity, Tab};
 use crate::state::editor::{Editor, Saving};
 use crate::text;
+use crate::view::page::policy::Place;
 use crate::view::part::{Button, ButtonKind, Dialog, Notice, Tone, UserText};
 
 /// What the dialog shows now.
@@ -36,9 +37,10 @@ pub fn ReviewDialog(
     /// The tenant's name.
     #[prop(into)]
     tenant: Signal<String>,
-    /// Whether the group is not in PIM yet: saving brings it in for good.
-    #[prop(into)]
-    onboards: Signal<bool>,
+    /// Whether saving brings the group into PIM for good: surely (`true`) or perhaps.
+    onboards: Signal<Option<bool>>,
+    /// Where on the page the person is; leads to what is wrong.
+    place: Place,
 ) -> impl IntoView {
     let step = Memo::new(move |_| {
         editor.saving.with(|saving| match saving {
@@ -90,7 +92,7 @@ pub fn ReviewDialog(
                 <UserText text=tenant />
             </p>
             {move || match step.get() {
-                Step::Review => view! { <Changes editor onboards /> }.into_any(),
+                Step::Review => view! { <Changes editor onboards place /> }.into_any(),
                 Step::Progress => view! { <Receipt editor /> }.into_any(),
                 Step::Conflicts => view! { <Conflicts editor /> }.into_any(),
             }}
@@ -106,7 +108,7 @@ fn ReviewButtons(
     /// Leaves the review.
     close: Callback<()>,
     /// Saving brings the group into PIM.
-    onboards: Signal<bool>,
+    onboards: Signal<Option<bool>>,
 ) -> impl IntoView {
     let blocked = Signal::derive(move || {
         if editor.unsaved() == 0 {
@@ -118,10 +120,37 @@ fn ReviewButtons(
     view! {
         <Button on_press=close>{text::review::KEEP_EDITING}</Button>
         <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=move |()| editor.save()>
-            {move || text::review::save(editor.unsaved(), onboards.get())}
+            {move || text::review::save(editor.unsaved(), onboards.get() == Some(true))}
         </Button>
     }
     .into_any()
+}
+
+/// What cannot be saved, each with a link to its tab.
+#[component]
+fn Errors(
+    /// The policy.
+    editor: Editor,
+    /// Where on the page the person is.
+    place: Place,
+) -> impl IntoView {
+    move || {
+        let issues = editor.issues.get();
+        let errors = issues.into_iter().filter(|issue| issue.severity == Severity::Error);
+        let lines = errors
+            .map(|issue| {
+                let href = place.route(editor.subject().access, issue.setting.tab(), false).to_string();
+                view! {
+                    <li>
+                        <a href=href>{text::setting::full_label(issue.setting)}</a>
+                        ": "
+                        <UserText text=text::issue::issue(&issue) />
+                    </li>
+                }
+            })
+            .collect_view();
+        view! { <ul>{lines}</ul> }.into_any()
+    }
 }
 
 /// The changes by tab, each before → after, with what it weakens.
@@ -129,8 +158,10 @@ fn ReviewButtons(
 fn Changes(
     /// The policy.
     editor: Editor,
-    /// Saving brings the group into PIM.
-    onboards: Signal<bool>,
+    /// Saving brings the group into PIM: surely (`true`) or perhaps.
+    onboards: Signal<Option<bool>>,
+    /// Where on the page the person is.
+    place: Place,
 ) -> impl IntoView {
     let by_tab = move || {
         let changes = editor.changes.get();
@@ -151,13 +182,18 @@ fn Changes(
             .collect_view()
     };
     view! {
-        <Show when=move || onboards.get()>
-            <Notice tone=Tone::Warn title=text::review::ONBOARDS_TITLE>
+        {move || onboards.get().map(|surely| view! {
+            <Notice
+                tone=Tone::Warn
+                title=if surely { text::review::ONBOARDS_TITLE } else { text::review::MAY_ONBOARD_TITLE }
+            >
                 {text::review::ONBOARDS}
             </Notice>
-        </Show>
+        })}
         <Show when=move || editor.has_errors()>
-            <Notice tone=Tone::Danger title=text::review::HAS_ERRORS />
+            <Notice tone=Tone::Danger title=text::review::HAS_ERRORS>
+                <Errors editor place />
+            </Notice>
         </Show>
         {by_tab}
         <p class="help">{text::review::NOT_RETROACTIVE}</p>

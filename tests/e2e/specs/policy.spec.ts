@@ -22,7 +22,7 @@ test('the tabs hold the settings of the admin center, in its order and with its 
   await open(page, tenant);
   const labels = page.locator('.setting .label, .mail .label');
   await expect(labels).toHaveText([
-    'Activation maximum duration',
+    'Activation maximum duration (hours)',
     'On activation, require',
     'Require justification on activation',
     'Require ticket information on activation',

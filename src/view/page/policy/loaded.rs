@@ -108,7 +108,9 @@ fn Policies(
     };
     let notes = [note(&editors[0]), note(&editors[1])];
     let name = group.as_ref().map(|group| group.name.clone()).unwrap_or_default();
-    let onboards = in_pim == Some(false);
+    let wrote = move || editors.iter().flatten().any(|editor| editor.wrote.get());
+    // Also where nobody could tell: a step without a way back is said before, not after.
+    let onboards = Signal::derive(move || (in_pim != Some(true) && for_pim && !wrote()).then_some(in_pim.is_some()));
     let role_assignable = group.as_ref().is_some_and(|group| group.role_assignable);
     let current = move || {
         let at = usize::from(place.access.get() == Access::Owner);
@@ -126,9 +128,9 @@ fn Policies(
         <Choices place notes />
         <div class="page-notices">
             {group.as_ref().map(kind_notice)}
-            {(onboards && for_pim).then(|| view! {
+            <Show when=move || onboards.get() == Some(true)>
                 <Notice tone=Tone::Info title=text::page::NOT_IN_PIM_NOTICE>{text::page::NOT_IN_PIM_HELP}</Notice>
-            })}
+            </Show>
             <Show when=move || for_pim && write == WriteRight::Unlikely && !insists.get()>
                 <Notice
                     tone=Tone::Info
@@ -155,8 +157,8 @@ fn OnePolicy(
     place: Place,
     /// Values are shown as text.
     read_only: Signal<bool>,
-    /// Saving brings the group into PIM.
-    onboards: bool,
+    /// Saving brings the group into PIM: surely (`true`) or perhaps.
+    onboards: Signal<Option<bool>>,
     /// The group's name.
     name: String,
 ) -> impl IntoView {
@@ -187,7 +189,7 @@ fn OnePolicy(
     let weakening = move || editor.changes.with(|changes| changes.iter().filter(|c| c.weakens.is_some()).count());
     let wide = move || place.tab.get() == Tab::Notification;
     view! {
-        <Show when=move || editor.restored.get()>
+        <Show when=move || { editor.restored.get() && editor.unsaved() > 0 }>
             <Notice
                 tone=Tone::Info
                 title=text::page::RESTORED
@@ -230,7 +232,8 @@ fn OnePolicy(
             on_close=move |()| nav.go(&place.with_review(false))
             subject=subject
             tenant
-            onboards=Signal::stored(onboards)
+            onboards
+            place
         />
     }
     .into_any()

@@ -1,0 +1,99 @@
+//! MFA and authentication context live in two rules: whatever fails between them is told rule by rule and can be undone.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+mod sample {
+    pub mod browser;
+    pub mod saving;
+}
+
+use futures_executor::block_on;
+use pim_desk::desk::save::{NotStarted, Outcome, RuleState, save};
+use pim_desk::policy::check::Cause;
+use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
+use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
+use sample::browser::Browser;
+use sample::saving::{GROUP, at_write, draft, finished, read, run, states, subject, writes};
+use serde_json::json;
+
+fn context() -> (Setting, Value) {
+    (Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into())))
+}
+
+fn refused() -> Effect {
+    Effect::Replace {
+        status: 400,
+        content_type: "application/json".into(),
+        body: r#"{"error":{"code":"InvalidPolicy","message":"The policy is invalid."}}"#.into(),
+    }
+}
+
+#[test]
+fn a_refused_context_leaves_the_removed_mfa_verified_and_undo_brings_it_back() {
+    let browser = Browser::new(&Seed::default());
+    let fault = at_write("AuthenticationContext", 1, refused());
+    let done = finished(run(&browser, &[context()], vec![fault]));
+    assert_eq!(done.rules[0].rule, RuleId::ActivationEnablement);
+    assert_eq!(done.rules[0].state, RuleState::Verified, "MFA is off, and that is what the receipt says");
+    assert!(matches!(done.rules[1].state, RuleState::Failed(_)), "{:?}", done.rules[1].state);
+    let undo = done.undo();
+    assert_eq!(undo.len(), 1);
+    let client = browser.client("ana");
+    let again = finished(block_on(save(&client, &subject(&browser, GROUP), &undo, &|_| ())));
+    assert!(again.is_complete());
+    let now = read(&client, &subject(&browser, GROUP)).read(Setting::ActivationRequirement).value;
+    assert_eq!(now, Some(Value::Requirement(Requirement::Mfa)));
+}
+
+#[test]
+fn a_lost_mail_never_stands_between_mfa_and_context() {
+    let browser = Browser::new(&Seed::default());
+    let mail = (Setting::MailDefaults(RuleId::ActivationRequestor), Value::Flag(false));
+    let fault = at_write("Notification_Requestor_EndUser", 1, Effect::DropBefore);
+    let done = finished(run(&browser, &[context(), mail], vec![fault]));
+    let first = &done.rules[0];
+    assert_eq!((first.rule, &first.state), (RuleId::ActivationRequestor, &RuleState::Unknown));
+    assert!(done.rules[1..].iter().all(|rule| rule.state == RuleState::NotAttempted), "{:?}", states(&done));
+    let now = read(&browser.client("ana"), &subject(&browser, GROUP)).read(Setting::ActivationRequirement).value;
+    assert_eq!(now, Some(Value::Requirement(Requirement::Mfa)), "still protected");
+}
+
+#[test]
+fn what_becomes_visible_later_is_verified_by_looking_again() {
+    let browser = Browser::new(&Seed::default());
+    let edit = (Setting::ActivationDuration, Value::Duration("PT1H".into()));
+    let done = finished(run(&browser, &[edit], vec![at_write("/rules/", 1, Effect::Lag { ms: 90_000 })]));
+    assert_eq!((done.uncertain(), &done.rules[0].state), (1, &RuleState::NotVisibleYet));
+    browser.pass(120_000);
+    let policy = read(&browser.client("ana"), &subject(&browser, GROUP));
+    let seen = done.seen_again(policy);
+    assert_eq!((seen.uncertain(), &seen.rules[0].state), (0, &RuleState::Verified));
+    assert_eq!(seen.undo().len(), 1);
+}
+
+#[test]
+fn approval_is_not_switched_on_when_someone_else_took_the_last_approver_away() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let subject = subject(&browser, GROUP);
+    let mut off = Draft::default();
+    off.set(&read(&client, &subject), Setting::ApprovalRequired, Value::Flag(false));
+    assert!(finished(block_on(save(&client, &subject, &off, &|_| ()))).is_complete());
+
+    let draft = draft(&read(&client, &subject), &[(Setting::ApprovalRequired, Value::Flag(true))]);
+    let mut rule = browser.tenant().rule(GROUP, "member", "Approval_EndUser_Assignment").unwrap();
+    rule["setting"]["approvalStages"][0]["primaryApprovers"] = json!([]);
+    let effect = Effect::EditBefore {
+        group: GROUP.into(),
+        access: TenantAccess::Member,
+        rule: "Approval_EndUser_Assignment".into(),
+        patch: json!({"setting": rule["setting"]}),
+        by: "olga".into(),
+    };
+    let fault = Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 0, times: Some(1), effect };
+    browser.play(vec![fault]);
+    let Outcome::NotStarted(NotStarted::Invalid(issues)) = block_on(save(&client, &subject, &draft, &|_| ())) else {
+        panic!("nobody could approve")
+    };
+    assert_eq!(issues[0].cause, Cause::NoApprover);
+    assert!(writes(&browser).is_empty());
+}
