@@ -14,6 +14,7 @@ async function open(page: Page, tenant: Tenant, tab = 'activation', person: Pers
   return id;
 }
 
+const hours = (page: Page) => page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
 const review = (page: Page) => page.getByRole('dialog', { name: /^Review/ });
 const writes = async (tenant: Tenant) =>
   (await tenant.log()).filter(({ method }) => method === 'PATCH').map(({ url }) => url.split('/').pop());
@@ -48,7 +49,7 @@ test('the tabs hold the settings of the admin center, in its order and with its 
 
 test('three settings are changed, reviewed, saved, verified, and still there after a reload', async ({ page, tenant }) => {
   await open(page, tenant);
-  await page.getByRole('textbox', { name: 'hours' }).or(page.getByLabel('hours')).first().fill('2');
+  await hours(page).fill('2');
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('link', { name: 'Notification' }).click();
   const mail = page.getByRole('group', { name: 'Notification to activated user (requestor)' });
@@ -94,7 +95,7 @@ test('a weakening is named, and undo brings back what was', async ({ page, tenan
 for (const keep of ['mine', 'theirs'] as const) {
   test(`another administrator changed the same setting: keep ${keep}`, async ({ page, tenant }) => {
     await open(page, tenant);
-    await page.getByLabel('hours').first().fill('2');
+    await hours(page).fill('2');
     await tenant.editRule({
       group: GROUP,
       access: 'member',

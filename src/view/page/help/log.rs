@@ -46,7 +46,7 @@ pub fn SessionLog() -> impl IntoView {
                 when=move || entries.with(|entries| !entries.is_empty())
                 fallback=|| view! { <p class="help">{text::help::LOG_EMPTY}</p> }
             >
-                <div class="log">
+                <div class="log" tabindex="0" role="region" aria-label=text::help::LOG>
                     <DataTable caption=text::help::LOG columns=columns.clone()>
                         {rows}
                     </DataTable>
