@@ -17,7 +17,7 @@ export async function open(page: Page, tenant: Tenant, tab = 'member/activation'
 
 /** Three changes, one of which weakens security. */
 export async function change(page: Page) {
-  await page.getByLabel('hours').first().fill('2');
+  await page.getByLabel('hours', { exact: true }).fill('2');
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
   await expect(page.getByText('3 changes, 1 weakens security')).toBeVisible();
