@@ -57,9 +57,7 @@ fn row(rule: &RuleProgress, sent: &[Change]) -> AnyView {
     };
     let detail = match &rule.state {
         RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
-        RuleState::Accepted | RuleState::Lost | RuleState::NotVisibleYet | RuleState::Unknown => {
-            text::save::state(&rule.state).to_owned()
-        }
+        RuleState::Accepted | RuleState::Lost => text::save::state(&rule.state).to_owned(),
         _ => String::new(),
     };
     let changes: Vec<_> = sent
