@@ -1,5 +1,4 @@
 //! MFA and authentication context live in two rules: whatever fails between them is told rule by rule and can be undone.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;
