@@ -62,7 +62,7 @@ test('three settings are changed, reviewed, saved, verified, and still there aft
   await axe(page);
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Save 3 changes' }).click();
-  await expect(page.getByText('3 of 3 rules verified.').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('dialog').getByText('3 of 3 rules verified.')).toBeVisible({ timeout: 15_000 });
   await axe(page);
   expect(await writes(tenant)).toEqual([
     'Enablement_EndUser_Assignment',
@@ -84,10 +84,10 @@ test('a weakening is named, and undo brings back what was', async ({ page, tenan
   await expect(page.getByText('weakens security: anyone eligible activates at once')).toBeVisible();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
-  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
   await page.getByRole('button', { name: 'Undo…' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
-  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
   const rule = (await tenant.rule(GROUP, 'member', 'Approval_EndUser_Assignment')) as { setting: { isApprovalRequired: boolean } };
   expect(rule.setting.isApprovalRequired).toBe(true);
 });
@@ -114,7 +114,7 @@ for (const keep of ['mine', 'theirs'] as const) {
     await page.getByRole('button', { name: 'Back to review' }).click();
     if (keep === 'mine') {
       await page.getByRole('button', { name: 'Save 1 change' }).click();
-      await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+      await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
     } else {
       await expect(page.getByRole('button', { name: /^Save/ })).toHaveAttribute('aria-disabled', 'true');
     }
@@ -161,7 +161,7 @@ test('saving asks for the permission to write, and the draft survives the sign-i
   await page.waitForURL(`${APP}**`);
   await expect(review(page)).toBeVisible();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
-  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
 });
 
 test('approval without an approver is stopped at the field; one is found by keyboard', async ({ page, tenant }) => {
@@ -189,7 +189,7 @@ test('a reader sees values as text and is told who could change them', async ({ 
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(page.getByText('You may not change this policy')).toBeVisible({ timeout: 15_000 });
-  await expect(page.getByText('0 of 1 rule verified, 1 failed.').first()).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('0 of 1 rule verified, 1 failed.')).toBeVisible();
 });
 
 test('a person without the right to read is told what is missing, with ids to copy', async ({ page, tenant }) => {
@@ -209,7 +209,7 @@ test('a group that is not in PIM says that saving brings it in for good', async 
   await page.getByRole('button', { name: 'Review changes' }).click();
   await expect(page.getByText('Saving brings this group into PIM for good')).toBeVisible();
   await page.getByRole('button', { name: 'Save 1 change and bring into PIM' }).click();
-  await expect(page.getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
   expect((await tenant.group('Break-glass custodians')).inPim).toBe(true);
 });
 
