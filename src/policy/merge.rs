@@ -47,13 +47,3 @@ pub fn merge(draft: &Draft, theirs: &Policy) -> Merge {
     }
     merged
 }
-
-/// What differs between two readings of a policy, by setting: (setting, before, after).
-pub fn differences(before: &Policy, after: &Policy) -> Vec<(Setting, Value, Value)> {
-    Setting::all()
-        .filter_map(|setting| match (before.read(setting).value, after.read(setting).value) {
-            (Some(before), Some(after)) if !before.means(&after) => Some((setting, before, after)),
-            _ => None,
-        })
-        .collect()
-}

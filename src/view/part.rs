@@ -54,7 +54,7 @@ pub use nav::{NavItem, Rail};
 pub use notice::Notice;
 pub use page_header::{Crumb, PageHeader};
 pub use picker::{Picker, PickerItem, PickerResults};
-pub use progress::{ProgressBar, ProgressList, ProgressRow, StepState};
+pub use progress::{ProgressList, ProgressRow, StepState};
 pub use radio_group::{RadioGroup, RadioOption};
 pub use recipients::Recipients;
 pub use select::{Choice, Select};

@@ -1,4 +1,4 @@
-//! The frame around every page: skip link, rail, account, main landmark, bar.
+//! The frame around every page: skip link, rail, account, main landmark.
 
 use leptos::{ev, html, prelude::*};
 
@@ -54,9 +54,6 @@ pub fn Frame(
     /// Notices about the whole page (offline, session ended), above the content.
     #[prop(optional, into)]
     notices: ViewFnOnce,
-    /// An [`ActionBar`](super::ActionBar), wrapped in a `Show` while it may be absent: always in sight at the foot.
-    #[prop(optional, into)]
-    bar: ViewFnOnce,
     /// The page.
     children: Children,
 ) -> impl IntoView {
@@ -86,7 +83,6 @@ pub fn Frame(
                 <main id="main" tabindex="-1" node_ref=main>
                     <div class="page-notices">{notices.run()}</div>
                     {children()}
-                    <div class="bar-slot">{bar.run()}</div>
                 </main>
             </div>
         </div>

@@ -1,8 +1,8 @@
-//! Long work: a bar with counts, and a state for every step.
+//! Long work: a list with a state for every step.
 
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, Glyph, Icon, Tone, words};
+use super::{Glyph, Icon, Tone};
 
 /// How far one step has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -99,51 +99,6 @@ pub fn ProgressRow(
             <span class="step-detail">{detail}</span>
             {children.map(|children| view! { <div class="step-more">{children()}</div> })}
         </li>
-    }
-    .into_any()
-}
-
-/// A bar with counts. Speaks only at the end; the caller announces that.
-#[component]
-pub fn ProgressBar(
-    /// What is going on: accessible name and words before the counts.
-    #[prop(into)]
-    label: Signal<String>,
-    /// Steps done, failed ones included.
-    #[prop(into)]
-    done: Signal<usize>,
-    /// All steps.
-    #[prop(into)]
-    total: Signal<usize>,
-    /// Steps failed.
-    #[prop(optional, into)]
-    failed: Signal<usize>,
-    /// Time left in words, once it can be told.
-    #[prop(optional, into)]
-    left: Signal<Option<String>>,
-    /// Given: a cancel button runs it.
-    #[prop(optional, into)]
-    on_cancel: Option<Callback<()>>,
-) -> impl IntoView {
-    let counts = move || words::counts(done.get(), total.get(), failed.get());
-    view! {
-        <div class="progress">
-            <progress
-                aria-label=label
-                max=move || total.get().max(1).to_string()
-                prop:value=move || f64::from(u32::try_from(done.get()).unwrap_or(u32::MAX))
-            ></progress>
-            <span class="progress-words">{label} " " {counts}</span>
-            <span class="progress-left">{left}</span>
-            {on_cancel
-                .map(|on_cancel| {
-                    view! {
-                        <Button kind=ButtonKind::Quiet on_press=on_cancel>
-                            {words::CANCEL}
-                        </Button>
-                    }
-                })}
-        </div>
     }
     .into_any()
 }
