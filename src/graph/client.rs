@@ -12,6 +12,7 @@ use super::batch;
 use super::error::{Error, Ids};
 use super::journal::{self, Journal};
 use super::odata;
+use super::patience::Patience;
 use super::request::{Request, Version};
 use super::retry;
 use crate::auth::request_id::request_id;
@@ -94,12 +95,28 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.tokens.token(scopes).await.map(|_| ())
     }
 
-    /// Runs one call and gives its JSON.
-    pub async fn send(&self, request: &Request) -> Result<Json, Error> {
-        self.run(request, request.scopes).await
+    /// The ids of the last call with this method and path, as [`call_of`] writes them, whatever its answer was.
+    pub fn last_ids(&self, call: &str) -> Ids {
+        let journal = self.journal.borrow();
+        let last = journal.entries().filter(|entry| entry.call == call).last();
+        last.map_or_else(Ids::default, |entry| Ids {
+            request_id: entry.request_id.clone(),
+            client_request_id: Some(entry.client_request_id.clone()),
+            date: Some(crate::instant::to_rfc3339(entry.at_unix_ms)),
+        })
     }
 
-    async fn run(&self, request: &Request, scopes: &[Scope]) -> Result<Json, Error> {
+    /// Runs one call and gives its JSON.
+    pub async fn send(&self, request: &Request) -> Result<Json, Error> {
+        self.run(request, request.scopes, &Patience::default()).await
+    }
+
+    /// The same, with a person who watches its waits.
+    pub async fn send_watched(&self, request: &Request, patience: &Patience) -> Result<Json, Error> {
+        self.run(request, request.scopes, patience).await
+    }
+
+    async fn run(&self, request: &Request, scopes: &[Scope], patience: &Patience) -> Result<Json, Error> {
         let mut attempt = 0;
         let mut renewed = false;
         loop {
@@ -110,7 +127,7 @@ impl<W: World, T: Tokens> Client<W, T> {
                 Ok(response) => response,
                 Err(error) if request.is_write() || attempt >= retry::ATTEMPTS => return Err(error),
                 Err(_) => {
-                    self.wait(None, attempt - 1, false).await;
+                    self.wait(None, attempt - 1, false, patience).await;
                     continue;
                 }
             };
@@ -131,7 +148,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             };
             if !(may_repeat
                 && attempt < retry::ATTEMPTS
-                && self.wait(retry_after, attempt - 1, response.status == 429).await)
+                && self.wait(retry_after, attempt - 1, response.status == 429, patience).await)
             {
                 return answer::json(&response, &call_of(request));
             }
@@ -181,14 +198,20 @@ impl<W: World, T: Tokens> Client<W, T> {
         })
     }
 
-    /// Waits before the next attempt; `false` when the wait would be too long to take without asking.
-    async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool) -> bool {
+    /// Waits before the next attempt; `false` when the wait would be too long to take without asking, or the person
+    /// gave it up.
+    async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool, patience: &Patience) -> bool {
         let now = self.world.unix_ms();
-        let Some(wait_ms) = retry::wait_ms(retry_after, attempt, self.world.random()[0], now) else { return false };
-        (self.on_wait)(Some(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled }));
-        self.world.sleep(wait_ms).await;
-        (self.on_wait)(None);
-        true
+        let (on_wait, longest) = match patience.on_wait() {
+            Some(on_wait) => (on_wait, retry::LONGEST_WATCHED_WAIT_MS),
+            None => (&self.on_wait, retry::LONGEST_WAIT_MS),
+        };
+        let wait = retry::wait_within(longest, retry_after, attempt, self.world.random()[0], now);
+        let Some(wait_ms) = wait.filter(|_| !patience.is_stopped()) else { return false };
+        on_wait(Some(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled }));
+        patience.wait(self.world.sleep(wait_ms)).await;
+        on_wait(None);
+        !patience.is_stopped()
     }
 
     /// One page of a list.
@@ -241,7 +264,10 @@ impl<W: World, T: Tokens> Client<W, T> {
             for (part, answer) in chunk.iter().zip(batch::answers(chunk, &body)) {
                 let passing = answer.as_ref().err().and_then(Error::refusal);
                 let again = match passing.filter(|refusal| retry::read_may_repeat(refusal.status)) {
-                    Some(refusal) => self.wait(refusal.retry_after.as_deref(), 0, refusal.status == 429).await,
+                    Some(refusal) => {
+                        let patience = Patience::default();
+                        self.wait(refusal.retry_after.as_deref(), 0, refusal.status == 429, &patience).await
+                    }
                     None => false,
                 };
                 results.push(if again { self.send(part).await } else { answer });
@@ -255,7 +281,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         sort_by(&mut scopes, Ord::cmp);
         scopes.dedup();
         let call = Request { version, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
-        self.run(&call, &scopes).await
+        self.run(&call, &scopes, &Patience::default()).await
     }
 }
 
