@@ -80,7 +80,7 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
-        item(Glyph::Approvals, text::page::APPROVALS, Route::Approvals, Place::Approvals, inbox.count()),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
     let notices = move || {
@@ -139,7 +139,7 @@ enum Place {
 const fn place(route: &Route) -> Place {
     match route {
         Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
-        Route::Approvals | Route::Approval { .. } => Place::Approvals,
+        Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
         Route::Unknown(_) => Place::Elsewhere,
     }
@@ -163,7 +163,7 @@ fn CurrentPage() -> impl IntoView {
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
-        Route::Approvals => Standing::Approvals,
+        Route::Approvals(_) => Standing::Approvals,
         Route::Approval { request } => Standing::Approval(request),
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
