@@ -19,6 +19,7 @@ pub mod policy;
 pub mod problem;
 pub mod receipt;
 pub mod route;
+pub mod shortcut;
 pub mod text;
 pub mod world;
 

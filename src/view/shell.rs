@@ -10,7 +10,7 @@ use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
-use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
@@ -80,7 +80,7 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
-        item(Glyph::Approvals, text::page::APPROVALS, Route::Approvals, Place::Approvals, inbox.count()),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
     let notices = move || {
@@ -139,7 +139,7 @@ enum Place {
 const fn place(route: &Route) -> Place {
     match route {
         Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
-        Route::Approvals | Route::Approval { .. } => Place::Approvals,
+        Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
         Route::Unknown(_) => Place::Elsewhere,
     }
@@ -149,7 +149,8 @@ const fn place(route: &Route) -> Place {
 #[derive(Clone, PartialEq, Eq)]
 enum Standing {
     Groups,
-    Group(Guid),
+    /// A page of policies, by the first subject on it.
+    Policies(Subject),
     Approvals,
     Approval(String),
     Help,
@@ -161,15 +162,15 @@ fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
-        Route::Policy { group, .. } => Standing::Group(group),
-        Route::Approvals => Standing::Approvals,
+        Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
+        Route::Approvals(_) => Standing::Approvals,
         Route::Approval { request } => Standing::Approval(request),
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
     move || match standing.get() {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
-        Standing::Group(group) => view! { <page::policy::PolicyPage group /> }.into_any(),
+        Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
