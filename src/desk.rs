@@ -7,6 +7,8 @@ pub mod directory;
 pub mod groups;
 mod holder;
 pub mod policies;
+pub mod receipts;
 pub mod rights;
 pub mod save;
 mod settle;
+pub mod tabs;

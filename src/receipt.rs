@@ -38,6 +38,8 @@ pub enum RuleEnd {
     Failed,
     /// Not sent.
     NotAttempted,
+    /// Found later: the policy holds what was there before.
+    NotSaved,
     /// Found later: the policy holds neither what was there before nor what was wanted; someone changed it since.
     ChangedSince,
 }

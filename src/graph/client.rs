@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 
 use super::answer;
 use super::batch;
-use super::error::{Error, Ids};
+use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
 use super::odata;
 use super::patience::Patience;
@@ -108,15 +108,16 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     /// Runs one call and gives its JSON.
     pub async fn send(&self, request: &Request) -> Result<Json, Error> {
-        self.run(request, request.scopes, &Patience::default()).await
+        self.run(request, request.scopes).await
     }
 
-    /// The same, with a person who watches its waits.
-    pub async fn send_watched(&self, request: &Request, patience: &Patience) -> Result<Json, Error> {
-        self.run(request, request.scopes, patience).await
+    /// Waits as a refusal asks, before a job sends its call again; `false` when that would be too long to take without
+    /// asking, or the person gave it up.
+    pub async fn wait_as_told(&self, refusal: &Refusal, attempt: u32, patience: &Patience) -> bool {
+        self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
 
-    async fn run(&self, request: &Request, scopes: &[Scope], patience: &Patience) -> Result<Json, Error> {
+    async fn run(&self, request: &Request, scopes: &[Scope]) -> Result<Json, Error> {
         let mut attempt = 0;
         let mut renewed = false;
         loop {
@@ -127,7 +128,7 @@ impl<W: World, T: Tokens> Client<W, T> {
                 Ok(response) => response,
                 Err(error) if request.is_write() || attempt >= retry::ATTEMPTS => return Err(error),
                 Err(_) => {
-                    self.wait(None, attempt - 1, false, patience).await;
+                    self.wait(None, attempt - 1, false, &Patience::default()).await;
                     continue;
                 }
             };
@@ -148,7 +149,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             };
             if !(may_repeat
                 && attempt < retry::ATTEMPTS
-                && self.wait(retry_after, attempt - 1, response.status == 429, patience).await)
+                && self.wait(retry_after, attempt - 1, response.status == 429, &Patience::default()).await)
             {
                 return answer::json(&response, &call_of(request));
             }
@@ -264,10 +265,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             for (part, answer) in chunk.iter().zip(batch::answers(chunk, &body)) {
                 let passing = answer.as_ref().err().and_then(Error::refusal);
                 let again = match passing.filter(|refusal| retry::read_may_repeat(refusal.status)) {
-                    Some(refusal) => {
-                        let patience = Patience::default();
-                        self.wait(refusal.retry_after.as_deref(), 0, refusal.status == 429, &patience).await
-                    }
+                    Some(refusal) => self.wait_as_told(refusal, 0, &Patience::default()).await,
                     None => false,
                 };
                 results.push(if again { self.send(part).await } else { answer });
@@ -281,7 +279,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         sort_by(&mut scopes, Ord::cmp);
         scopes.dedup();
         let call = Request { version, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
-        self.run(&call, &scopes, &Patience::default()).await
+        self.run(&call, &scopes).await
     }
 }
 

@@ -102,7 +102,7 @@ fn switches(policy: &Policy, writes: &[RuleWrite]) -> bool {
 }
 
 /// Where a write stands in the order. What strengthens the policy goes before what weakens it, so that a save that ends
-/// half-way never leaves it weaker than both before and after; and what stands between is independent mails.
+/// half-way never leaves it weaker than both before and after.
 ///
 /// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in the
 /// opposite order (quirk 8). So a context is switched off before MFA is demanded, and switched on after MFA was taken
@@ -113,6 +113,7 @@ fn phase(write: &RuleWrite, switch: bool) -> u8 {
         RuleId::ActivationContext if switch && !context_on => 3,
         RuleId::ActivationEnablement if switch => 4,
         RuleId::ActivationContext if context_on => 5,
+        _ if write.rule.kind() == RuleKind::Notification && write.weakens => 7,
         _ if write.rule.kind() == RuleKind::Notification => 2,
         _ if write.weakens => 6,
         _ if write.rule.kind() == RuleKind::Expiration => 1,

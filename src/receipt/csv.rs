@@ -63,6 +63,7 @@ const fn end_name(end: RuleEnd) -> &'static str {
         RuleEnd::Unknown => "unknown",
         RuleEnd::Failed => "failed",
         RuleEnd::NotAttempted => "not-attempted",
+        RuleEnd::NotSaved => "not-saved",
         RuleEnd::ChangedSince => "changed-since",
     }
 }

@@ -65,14 +65,9 @@ impl Filter {
     /// Whether a receipt is shown.
     pub fn shows(&self, receipt: &Receipt, now_unix_ms: i64) -> bool {
         let recent = |days: i64| now_unix_ms - receipt.started_unix_ms <= days * 86_400_000;
-        let hay = [
-            receipt.subject_name.as_str(),
-            &receipt.by.name,
-            receipt.id.as_str(),
-            &receipt.subject.to_string(),
-        ]
-        .join("\n")
-        .to_lowercase();
+        let hay = [receipt.subject_name.as_str(), &receipt.by.name, receipt.id.as_str(), &receipt.subject.to_string()]
+            .join("\n")
+            .to_lowercase();
         self.since.days().is_none_or(recent)
             && self.standing.is_none_or(|wanted| receipt.standing() == wanted)
             && self.text.to_lowercase().split_whitespace().all(|word| hay.contains(word))

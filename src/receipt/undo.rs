@@ -24,9 +24,8 @@ impl Receipt {
 
     /// The settings of which at least one rule was read back.
     fn written(&self) -> impl Iterator<Item = Setting> {
-        let verified = |setting| {
-            self.rules.iter().any(|rule| rule.end == RuleEnd::Verified && rule.settings.contains(&setting))
-        };
+        let verified =
+            |setting| self.rules.iter().any(|rule| rule.end == RuleEnd::Verified && rule.settings.contains(&setting));
         self.changes.iter().map(|changed| changed.setting).filter(move |setting| verified(*setting))
     }
 
