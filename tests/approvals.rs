@@ -6,7 +6,7 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::approval::{ActivationRequest, Decision, Listing, Review, Standing, Urgency, standing};
+use pim_desk::approval::{Request, Decision, Listing, Review, Standing, Urgency, standing};
 use pim_desk::auth::session::Session;
 use pim_desk::desk::approvals::{inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
@@ -64,7 +64,7 @@ fn the_inbox_is_read_least_time_left_first() {
     let case = Case::of("dana");
     let read = block_on(inbox(&case.client)).unwrap();
     assert_eq!((read.requests.len(), read.unreadable), (9, 0));
-    assert!(read.requests.is_sorted_by_key(ActivationRequest::deadline_unix_ms));
+    assert!(read.requests.is_sorted_by_key(Request::deadline_unix_ms));
     assert_eq!(read.requests.iter().filter(|request| request.is_from(&case.me)).count(), 1);
     assert!(read.requests.iter().all(|request| request.is_pending() && !request.is_settled()));
     let left = read.requests[0].deadline_unix_ms().unwrap() - read.read_unix_ms;
