@@ -1,13 +1,19 @@
 //! Requests that wait for approval, and the decision on them.
 
+mod filter;
 mod listing;
+mod pace;
 mod request;
+mod selection;
 mod stage;
 mod standing;
 mod target;
 
+pub use filter::{Facets, Filter, Sort};
 pub use listing::{Listing, Row};
+pub use pace::Pace;
 pub use request::{Length, Request, Ticket, inbox_order};
+pub use selection::Selection;
 pub use stage::{Decision, Review, Stage, open_stage, review_of};
 pub use standing::{Standing, standing};
 pub use target::{DirectoryScope, Kind, Target};

@@ -1,7 +1,10 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod inbox;
+
 use std::fmt;
 
+use crate::approval::Filter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Tab};
@@ -26,8 +29,8 @@ pub enum Route {
         /// Whether the review dialog is open.
         review: bool,
     },
-    /// `#/approvals`: requests that wait for the signed-in person.
-    Approvals,
+    /// `#/approvals?…`: requests that wait for the signed-in person.
+    Approvals(Filter),
     /// `#/approvals/{requestId}`: one request.
     Approval {
         /// The request's id: a GUID, in canonical form where it was read from an address.
@@ -45,6 +48,9 @@ const LONGEST: usize = 2048;
 impl Route {
     /// The view that opens without an address.
     pub const HOME: Self = Self::Groups { query: String::new() };
+
+    /// All requests that wait.
+    pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
 
     /// A group's page as it opens first.
     pub const fn group(group: Guid) -> Self {
@@ -69,7 +75,7 @@ impl Route {
             ["groups", id] => decode(id).and_then(|id| id.parse().ok()).map(Self::group),
             ["groups", id, access] => policy(id, access, "activation", query),
             ["groups", id, access, tab] => policy(id, access, tab, query),
-            ["approvals"] => Some(Self::Approvals),
+            ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
                 .map(|request| Self::Approval { request: request.into() }),
@@ -103,7 +109,7 @@ impl fmt::Display for Route {
                 let review = if *review { "?review" } else { "" };
                 write!(f, "#/groups/{group}/{access}/{}{review}", tab.as_str())
             }
-            Self::Approvals => f.write_str("#/approvals"),
+            Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
@@ -114,6 +120,7 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::approval::{Kind, Sort};
     use proptest::prelude::*;
 
     const ID: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
@@ -136,6 +143,11 @@ mod tests {
         }
         assert_eq!(Route::parse("#"), Route::HOME);
         assert_eq!(Route::parse("#/groups?q=tier%200"), Route::Groups { query: "tier 0".into() });
+        for text in ["#/approvals", "#/approvals/", "#/approvals?", "#/approvals?kind=all&access=x&by=&sort=&q="] {
+            assert_eq!(Route::parse(text), Route::APPROVALS, "{text}");
+        }
+        let filter = format!("#/approvals?SORT=x&q=a+b%26c&kind=ROLE&by=%7B{}%7D&sort=Newest", ID.to_uppercase());
+        assert_eq!(Route::parse(&filter).to_string(), format!("#/approvals?q=a%20b%26c&kind=role&by={ID}&sort=newest"));
     }
 
     #[test]
@@ -162,6 +174,19 @@ mod tests {
         assert!(matches!(Route::parse(&format!("#/{}", "x".repeat(10_000))), Route::Unknown(_)));
     }
 
+    fn any_filter() -> impl Strategy<Value = Filter> {
+        let id = || proptest::option::of(ANY_ID.prop_map(|id| id.parse().unwrap()));
+        let kind = proptest::option::of(proptest::sample::select(Kind::ALL.to_vec()));
+        let sort = proptest::sample::select(Sort::ALL.to_vec());
+        ("\\PC{0,40}", kind, id(), id(), sort).prop_map(|(text, kind, target, requester, sort)| Filter {
+            text,
+            kind,
+            target,
+            requester,
+            sort,
+        })
+    }
+
     fn any_route() -> impl Strategy<Value = Route> {
         let access = prop_oneof![Just(Access::Member), Just(Access::Owner)];
         let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
@@ -173,7 +198,7 @@ mod tests {
                 tab,
                 review
             }),
-            Just(Route::Approvals),
+            any_filter().prop_map(Route::Approvals),
             ANY_ID.prop_map(|request| Route::Approval { request }),
             Just(Route::Help),
         ]

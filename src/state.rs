@@ -15,3 +15,4 @@ pub mod notice;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod wanted;

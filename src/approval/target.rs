@@ -1,5 +1,8 @@
 //! What a request asks for: a group, or an Entra role.
 
+use std::fmt;
+use std::str::FromStr;
+
 use crate::directory::{Group, Role};
 use crate::guid::Guid;
 use crate::policy::Access;
@@ -16,6 +19,28 @@ pub enum Kind {
 impl Kind {
     /// Both, groups first.
     pub const ALL: [Self; 2] = [Self::Group, Self::Role];
+
+    /// The word in an address.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Role => "role",
+        }
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+impl FromStr for Kind {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.as_str().eq_ignore_ascii_case(text)).ok_or(())
+    }
 }
 
 /// What is asked for.

@@ -7,6 +7,8 @@ use leptos::task::spawn_local;
 
 use super::decisions::Decisions;
 use super::desk::Desk;
+use super::wanted::WantedState;
+use crate::auth::wanted::Extra;
 use crate::approval::{Request, Decision, Listing};
 use crate::browser::{BrowserWorld, event};
 use crate::desk::approvals::{self, Inbox, Missing};
@@ -26,6 +28,7 @@ const FRESH_MS: i64 = 10_000;
 #[derive(Clone, Copy)]
 pub struct InboxState {
     desk: Desk,
+    wanted: WantedState,
     /// As last read; `None` before the first answer.
     pub inbox: RwSignal<Option<Inbox>>,
     /// Why the last reading failed, if it did.
@@ -43,9 +46,10 @@ pub struct InboxState {
 
 impl InboxState {
     /// Reads from now on.
-    pub fn start(desk: Desk) -> Self {
+    pub fn start(desk: Desk, wanted: WantedState) -> Self {
         let state = Self {
             desk,
+            wanted,
             inbox: RwSignal::new(None),
             error: RwSignal::new(None),
             reading: RwSignal::new(false),
@@ -91,6 +95,13 @@ impl InboxState {
             }
             ended
         });
+        Effect::new(move |before: Option<bool>| {
+            let with_roles = wanted.has(Extra::RoleRequests);
+            if before.is_some_and(|before| before != with_roles) {
+                state.check_now();
+            }
+            with_roles
+        });
         state
     }
 
@@ -111,8 +122,9 @@ impl InboxState {
         }
         self.reading.set(true);
         let before = self.inbox.try_get_untracked().flatten();
+        let with_roles = untrack(|| self.wanted.has(Extra::RoleRequests));
         spawn_local(async move {
-            let read = approvals::inbox(&self.desk.client(), WITH_ROLES, before.as_ref()).await;
+            let read = approvals::inbox(&self.desk.client(), with_roles, before.as_ref()).await;
             self.take_in(read);
             self.reading.try_set(false);
             if self.read_again.try_get_value() == Some(true) {

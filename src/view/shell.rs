@@ -18,6 +18,7 @@ use crate::state::inbox::InboxState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
+use crate::state::wanted::WantedState;
 use crate::state::shelf::Shelf;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
@@ -48,7 +49,9 @@ pub fn Shell(
     provide_context(Names::new(desk));
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
-    let inbox = InboxState::start(desk);
+    let wanted = WantedState::new(desk);
+    provide_context(wanted);
+    let inbox = InboxState::start(desk, wanted);
     provide_context(inbox);
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
@@ -80,7 +83,7 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
-        item(Glyph::Approvals, text::page::APPROVALS, Route::Approvals, Place::Approvals, inbox.count()),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
     let notices = move || {
@@ -139,7 +142,7 @@ enum Place {
 const fn place(route: &Route) -> Place {
     match route {
         Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
-        Route::Approvals | Route::Approval { .. } => Place::Approvals,
+        Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
         Route::Unknown(_) => Place::Elsewhere,
     }
@@ -162,7 +165,7 @@ fn CurrentPage() -> impl IntoView {
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
         Route::Policy { group, .. } => Standing::Group(group),
-        Route::Approvals => Standing::Approvals,
+        Route::Approvals(_) => Standing::Approvals,
         Route::Approval { request } => Standing::Approval(request),
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
