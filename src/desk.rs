@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod decide;
 pub mod directory;
 pub mod groups;
+mod holder;
 pub mod policies;
 pub mod rights;
 pub mod save;

@@ -17,7 +17,11 @@ use pim_desk_tenant::{Seed, TENANT_ID};
 use sample::browser::{Browser, config};
 
 fn silent(account: &Account) -> Ask {
-    Ask { prompt: Prompt::Silent, login_hint: Some(account.hint().to_owned()), ..Ask::sign_in("#/approvals", &Wanted::default()) }
+    Ask {
+        prompt: Prompt::Silent,
+        login_hint: Some(account.hint().to_owned()),
+        ..Ask::sign_in("#/approvals", &Wanted::default())
+    }
 }
 
 #[test]

@@ -80,14 +80,17 @@ pub struct Decision {
 pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
     let mut decision = judge(config, entropy, start);
     let redeems = matches!(decision.boot, Boot::Redeem(_));
-    decision.drop_extras = !redeems && start.pending.and_then(Pending::from_text).is_some_and(|pending| {
-        let refused = Answer::read(start.fragment, start.query).and_then(|answer| match answer {
-            Answer::Reply { state, outcome: Outcome::Refused(refused), .. } if state == pending.state => Some(refused),
-            _ => None,
+    decision.drop_extras = !redeems
+        && start.pending.and_then(Pending::from_text).is_some_and(|pending| {
+            let refused = Answer::read(start.fragment, start.query).and_then(|answer| match answer {
+                Answer::Reply { state, outcome: Outcome::Refused(refused), .. } if state == pending.state => {
+                    Some(refused)
+                }
+                _ => None,
+            });
+            // A refusal that any sign-in could have met says nothing about the extras.
+            pending.asks_for_extras() && refused.is_none_or(|refused| refused.lacks_permission())
         });
-        // A refusal that any sign-in could have met says nothing about the extras.
-        pending.asks_for_extras() && refused.is_none_or(|refused| refused.lacks_permission())
-    });
     decision
 }
 

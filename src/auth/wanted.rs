@@ -28,8 +28,8 @@ impl Extra {
     /// The permissions it needs to read; what writes is asked for when it comes to that.
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::RoleRequests => &[Scope::RoleManagementRead, Scope::RoleScheduleRead],
-            Self::RolePolicies => &[Scope::RoleManagementRead, Scope::RolePolicyRead],
+            Self::RoleRequests => &[Scope::RoleRead, Scope::RoleScheduleRead],
+            Self::RolePolicies => &[Scope::RoleRead, Scope::RolePolicyRead],
         }
     }
 
@@ -94,7 +94,9 @@ mod tests {
 
     #[test]
     fn is_kept_as_text() {
-        for wanted in [Wanted::default(), Wanted::default().with(Extra::RolePolicies, true), Wanted(Extra::ALL.to_vec())] {
+        for wanted in
+            [Wanted::default(), Wanted::default().with(Extra::RolePolicies, true), Wanted(Extra::ALL.to_vec())]
+        {
             assert_eq!(Wanted::from_text(&wanted.to_text()), wanted);
         }
         assert_eq!(Wanted::from_text("role-requests, new-thing,,"), Wanted(vec![Extra::RoleRequests]));

@@ -57,9 +57,7 @@ impl Key<'_> {
             | Self::NoExtras
             | Self::Draft(_)
             | Self::Justification(_) => tab(),
-            Self::Wanted | Self::Theme | Self::Pinned(_) | Self::Recent(_) => {
-                window().local_storage().ok().flatten()
-            }
+            Self::Wanted | Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
         }
     }
 }

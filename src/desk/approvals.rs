@@ -117,10 +117,7 @@ pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, kind: Option<Kind>
 }
 
 async fn open_group<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> OpenRequest {
-    let parts = [
-        endpoint::approvals::request(Kind::Group, id),
-        endpoint::approvals::stages(Kind::Group, id),
-    ];
+    let parts = [endpoint::approvals::request(Kind::Group, id), endpoint::approvals::stages(Kind::Group, id)];
     match client.batch(&parts, Version::V1).await {
         Ok(answers) => {
             let mut answers = answers.into_iter();

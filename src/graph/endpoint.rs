@@ -2,24 +2,26 @@
 //! function says beta).
 
 pub mod approvals;
+mod policies;
 
 use serde_json::json;
 
-use super::odata::{literal, search};
+pub use policies::{patch_rule, policies, policy, policy_write};
+
+use super::odata::search;
 use super::request::Request;
 use crate::auth::scope::Scope;
 use crate::guid::Guid;
-use crate::percent::encode;
-use crate::policy::Access;
 
-const POLICY_READ: &[Scope] = &[Scope::PolicyRead];
-const POLICY_WRITE: &[Scope] = &[Scope::PolicyWrite];
 const GROUPS: &[Scope] = &[Scope::GroupMemberReadAll];
 const PEOPLE: &[Scope] = &[Scope::UserReadBasicAll];
 const NAMES: &[Scope] = &[Scope::UserReadBasicAll, Scope::GroupMemberReadAll];
+const ROLE_READ: &[Scope] = &[Scope::RoleRead];
 
 const GROUP_FIELDS: &str = "id,displayName,description,groupTypes,isAssignableToRole,onPremisesSyncEnabled";
 const USER_FIELDS: &str = "id,displayName,userPrincipalName,userType,accountEnabled";
+const ROLE_FIELDS: &str = "id,templateId,displayName,description,isBuiltIn,isEnabled";
+const ROLES: &str = "/roleManagement/directory/roleDefinitions";
 const PIM: &str = "/identityGovernance/privilegedAccess/group";
 
 /// Most ids one `getByIds` takes.
@@ -28,36 +30,19 @@ pub const NAMES_PER_CALL: usize = 1000;
 /// Groups asked for per page.
 pub const GROUPS_PER_PAGE: usize = 50;
 
-/// Both policies of a group with all rules, in one call. The filter on scope is required; only the assignment tells
-/// which policy is for members and which for owners (quirk 3).
-pub fn policies(group: &Guid) -> Request {
-    let path = format!(
-        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20'Group'\
-         &$expand=policy($expand=rules)",
-        literal(group.as_str())
-    );
-    Request::get(path, POLICY_READ)
-}
-
-/// One policy of a group with all rules.
-pub fn policy(group: &Guid, access: Access) -> Request {
-    let path = format!(
-        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20'Group'\
-         %20and%20roleDefinitionId%20eq%20'{access}'&$expand=policy($expand=rules)",
-        literal(group.as_str())
-    );
-    Request::get(path, POLICY_READ)
-}
-
-/// Changes one rule; the body is the whole rule.
-pub fn patch_rule(policy_id: &str, rule_id: &str, body: serde_json::Value) -> Request {
-    let path = format!("/policies/roleManagementPolicies/{}/rules/{}", encode(policy_id), encode(rule_id));
-    Request::patch(path, body, POLICY_WRITE)
-}
-
 /// One group.
 pub fn group(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}?$select={GROUP_FIELDS}"), GROUPS)
+}
+
+/// One Entra role by its template id (a custom role's own id).
+pub fn role(template: &Guid) -> Request {
+    Request::get(format!("{ROLES}/{template}?$select={ROLE_FIELDS}"), ROLE_READ)
+}
+
+/// Whether one Entra role is marked as privileged (beta; v1.0 does not tell).
+pub fn role_privileged(template: &Guid) -> Request {
+    Request::get(format!("{ROLES}/{template}?$select=id,isPrivileged"), ROLE_READ).beta()
 }
 
 /// The first page of all security groups by name.

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::justification;
 use super::notice::Notices;
-use crate::approval::{Request, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::BrowserWorld;
 use crate::desk::decide::{self, Checked, Outcome};
 use crate::graph::Error;
@@ -144,7 +144,8 @@ impl Decisions {
         let id = request_id.to_owned();
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
-            let checked = decide::check(&client, case.request.kind(), &id, case.decision, &case.justification, &me).await;
+            let checked =
+                decide::check(&client, case.request.kind(), &id, case.decision, &case.justification, &me).await;
             self.change(&id, |case| {
                 case.checking = false;
                 case.still_open = checked == Checked::StillOpen;

@@ -209,7 +209,7 @@ impl Editor {
         let Outcome::Finished(finished) = *outcome else { return };
         let (client, subject) = (self.desk.client(), self.subject());
         spawn_local(async move {
-            if let Ok(Ok(policy)) = policies::read(&client, &subject.group, subject.access).await {
+            if let Ok(Ok(policy)) = policies::read(&client, &subject).await {
                 self.ended(Outcome::Finished(finished.seen_again(policy)));
             }
         });

@@ -89,11 +89,8 @@ impl SessionState {
     /// Leaves for the sign-in page for the first time; `another` asks which account.
     pub fn sign_in(self, another: bool) {
         let Gate::Out { config, .. } = self.gate.get_untracked() else { return };
-        let ask = if another {
-            sign_in::ask_for_another(&config)
-        } else {
-            Ask::sign_in("#/", &sign_in::wanted(&config))
-        };
+        let ask =
+            if another { sign_in::ask_for_another(&config) } else { Ask::sign_in("#/", &sign_in::wanted(&config)) };
         match sign_in::sign_in(&config, ask) {
             Ok(()) => self.gate.set(Gate::Wait),
             Err(why) => self.gate.set(Gate::Out { config, why: Some(why) }),

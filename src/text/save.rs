@@ -89,8 +89,7 @@ pub fn outcome(outcome: &Outcome) -> String {
 /// The receipt as text to keep: what was written to which policy, rule by rule, with the ids support asks for.
 /// `date_time` writes a moment (ms since 1970) for people.
 pub fn report(finished: &Finished, date_time: fn(i64) -> String) -> String {
-    let subject = &finished.before.subject;
-    let mut text = format!("PIM policy of group {} ({})\n", subject.group, subject.access);
+    let mut text = format!("PIM policy of {}\n", super::subject::by_id(&finished.before.subject));
     for rule in &finished.rules {
         let settings: Vec<String> = rule.settings.iter().map(|setting| super::setting::full_label(*setting)).collect();
         let at = rule.at_unix_ms.map(date_time).unwrap_or_default();

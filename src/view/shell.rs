@@ -10,7 +10,7 @@ use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
-use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
@@ -18,8 +18,8 @@ use crate::state::inbox::InboxState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
-use crate::state::wanted::WantedState;
 use crate::state::shelf::Shelf;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
 use crate::world::Clock;
@@ -152,7 +152,8 @@ const fn place(route: &Route) -> Place {
 #[derive(Clone, PartialEq, Eq)]
 enum Standing {
     Groups,
-    Group(Guid),
+    /// A page of policies, by the first subject on it.
+    Policies(Subject),
     Approvals,
     Approval(String),
     Help,
@@ -164,7 +165,7 @@ fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
-        Route::Policy { group, .. } => Standing::Group(group),
+        Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
         Route::Approvals(_) => Standing::Approvals,
         Route::Approval { request } => Standing::Approval(request),
         Route::Help => Standing::Help,
@@ -172,7 +173,7 @@ fn CurrentPage() -> impl IntoView {
     });
     move || match standing.get() {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
-        Standing::Group(group) => view! { <page::policy::PolicyPage group /> }.into_any(),
+        Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),

@@ -26,13 +26,18 @@ fn entropy() -> Counted {
 }
 
 fn pending(change: impl FnOnce(&mut Pending)) -> (String, String) {
-    let mut pending = depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a", &Wanted::default())).pending;
+    let mut pending =
+        depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a", &Wanted::default())).pending;
     change(&mut pending);
     (pending.to_text(), pending.state)
 }
 
 fn decided(fragment: &str, pending: Option<&str>, login_hint: Option<&str>, guard: Option<&str>) -> Decision {
-    decide(&config(), &entropy(), Start { fragment, query: "", pending, guard, login_hint, wanted: &Wanted::default(), now_ms: NOW })
+    decide(
+        &config(),
+        &entropy(),
+        Start { fragment, query: "", pending, guard, login_hint, wanted: &Wanted::default(), now_ms: NOW },
+    )
 }
 
 fn shown(decision: &Decision) -> Option<&str> {

@@ -16,7 +16,7 @@ const ROLES: &str = "/roleManagement/directory";
 pub const fn reading(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleRead],
-        Kind::Role => &[Scope::RoleManagementRead],
+        Kind::Role => &[Scope::RoleRead],
     }
 }
 
@@ -71,9 +71,7 @@ pub fn request(kind: Kind, id: &str) -> Request {
 pub fn stages(kind: Kind, id: &str) -> Request {
     let id = encode(id);
     match kind {
-        Kind::Group => {
-            Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading_stages(kind))
-        }
+        Kind::Group => Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading_stages(kind)),
         Kind::Role => Request::get(format!("{ROLES}/roleAssignmentApprovals/{id}/steps"), reading_stages(kind)).beta(),
     }
 }

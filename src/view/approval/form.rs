@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::names::told;
-use crate::approval::{Request, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;

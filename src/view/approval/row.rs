@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
-use crate::approval::{Request, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::route::Route;

@@ -47,14 +47,15 @@ pub fn ApprovalsPage() -> impl IntoView {
         <PageHeader title=text::page::APPROVALS actions>
             {checked}
         </PageHeader>
-        {move || inbox.error.get().map(|error| failure(&error, inbox))}
+        {move || inbox.error.get().map(|error| failure(&error))}
         <NewOnes inbox />
         <Lists inbox />
         <DecidedList />
     }
 }
 
-fn failure(error: &Error, inbox: InboxState) -> AnyView {
+fn failure(error: &Error) -> AnyView {
+    let inbox = InboxState::current();
     let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
     let has_rows = inbox.listing.with_untracked(|listing| !listing.rows().is_empty());
     view! {
