@@ -3,10 +3,12 @@
 
 pub mod approvals;
 mod policies;
+mod roles;
 
 use serde_json::json;
 
 pub use policies::{patch_rule, policies, policy, policy_write};
+pub use roles::{role, role_privileged, roles, roles_privileged};
 
 use super::odata::search;
 use super::request::Request;
@@ -16,12 +18,9 @@ use crate::guid::Guid;
 const GROUPS: &[Scope] = &[Scope::GroupMemberReadAll];
 const PEOPLE: &[Scope] = &[Scope::UserReadBasicAll];
 const NAMES: &[Scope] = &[Scope::UserReadBasicAll, Scope::GroupMemberReadAll];
-const ROLE_READ: &[Scope] = &[Scope::RoleRead];
 
 const GROUP_FIELDS: &str = "id,displayName,description,groupTypes,isAssignableToRole,onPremisesSyncEnabled";
 const USER_FIELDS: &str = "id,displayName,userPrincipalName,userType,accountEnabled";
-const ROLE_FIELDS: &str = "id,templateId,displayName,description,isBuiltIn,isEnabled";
-const ROLES: &str = "/roleManagement/directory/roleDefinitions";
 const PIM: &str = "/identityGovernance/privilegedAccess/group";
 
 /// Most ids one `getByIds` takes.
@@ -33,16 +32,6 @@ pub const GROUPS_PER_PAGE: usize = 50;
 /// One group.
 pub fn group(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}?$select={GROUP_FIELDS}"), GROUPS)
-}
-
-/// One Entra role by its template id (a custom role's own id).
-pub fn role(template: &Guid) -> Request {
-    Request::get(format!("{ROLES}/{template}?$select={ROLE_FIELDS}"), ROLE_READ)
-}
-
-/// Whether one Entra role is marked as privileged (beta; v1.0 does not tell).
-pub fn role_privileged(template: &Guid) -> Request {
-    Request::get(format!("{ROLES}/{template}?$select=id,isPrivileged"), ROLE_READ).beta()
 }
 
 /// The first page of all security groups by name.
