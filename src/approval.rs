@@ -1,9 +1,15 @@
 //! Requests that wait for approval, and the decision on them.
 
+mod filter;
 mod listing;
+mod pace;
+mod selection;
 mod standing;
 
+pub use filter::{Facets, Filter, Kind, Sort};
 pub use listing::{Listing, Row};
+pub use pace::Pace;
+pub use selection::Selection;
 pub use standing::{Standing, standing};
 
 use crate::directory::{Group, Person};

@@ -1,6 +1,10 @@
-//! People and groups of the directory, as far as the product shows them.
+//! People, groups and roles of the directory, as far as the product shows them.
+
+mod role;
 
 use crate::guid::Guid;
+
+pub use role::{Role, RoleFilter};
 
 /// A group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,6 +43,41 @@ pub enum NotForPim {
     Dynamic,
     /// It is synchronised from on-premises.
     Synced,
+}
+
+/// What a policy is about, as the directory describes it: the group or the role of its subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A group.
+    Group(Group),
+    /// An Entra role.
+    Role(Role),
+}
+
+impl Holder {
+    /// Display name; empty when unknown.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Group(group) => &group.name,
+            Self::Role(role) => &role.name,
+        }
+    }
+
+    /// Description; empty when there is none.
+    pub fn description(&self) -> &str {
+        match self {
+            Self::Group(group) => &group.description,
+            Self::Role(role) => &role.description,
+        }
+    }
+
+    /// Why PIM cannot manage it, if it cannot.
+    pub const fn not_for_pim(&self) -> Option<NotForPim> {
+        match self {
+            Self::Group(group) => group.not_for_pim(),
+            Self::Role(_) => None,
+        }
+    }
 }
 
 /// A person.

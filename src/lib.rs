@@ -17,6 +17,7 @@ pub mod percent;
 pub mod policy;
 pub mod problem;
 pub mod route;
+pub mod shortcut;
 pub mod text;
 pub mod world;
 

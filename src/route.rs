@@ -1,10 +1,14 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod inbox;
+
 use std::fmt;
 
+use crate::approval::Filter;
+use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
-use crate::policy::{Access, Tab};
+use crate::policy::{Access, Subject, Tab};
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -14,20 +18,25 @@ pub enum Route {
         /// The search text; empty for none.
         query: String,
     },
-    /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}`, with `?review` while the changes are
-    /// reviewed.
+    /// `#/roles?q=…&show=…`: find an Entra role.
+    Roles {
+        /// The search text; empty for none.
+        query: String,
+        /// Which of them.
+        show: RoleFilter,
+    },
+    /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}` or
+    /// `#/roles/{templateId}/{activation|assignment|notification}`, with `?review` while the changes are reviewed.
     Policy {
-        /// The group.
-        group: Guid,
         /// Whose policy.
-        access: Access,
+        subject: Subject,
         /// Which tab.
         tab: Tab,
         /// Whether the review dialog is open.
         review: bool,
     },
-    /// `#/approvals`: requests that wait for the signed-in person.
-    Approvals,
+    /// `#/approvals?…`: requests that wait for the signed-in person.
+    Approvals(Filter),
     /// `#/approvals/{requestId}`: one request.
     Approval {
         /// The request's id: a GUID, in canonical form where it was read from an address.
@@ -46,9 +55,28 @@ impl Route {
     /// The view that opens without an address.
     pub const HOME: Self = Self::Groups { query: String::new() };
 
+    /// All Entra roles.
+    pub const ROLES: Self = Self::Roles { query: String::new(), show: RoleFilter::All };
+
+    /// All requests that wait.
+    pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
+
     /// A group's page as it opens first.
     pub const fn group(group: Guid) -> Self {
-        Self::Policy { group, access: Access::Member, tab: Tab::Activation, review: false }
+        Self::policy(Subject::Group { group, access: Access::Member })
+    }
+
+    /// A policy's page as it opens first.
+    pub const fn policy(subject: Subject) -> Self {
+        Self::Policy { subject, tab: Tab::Activation, review: false }
+    }
+
+    /// The list in which a subject is found.
+    pub const fn list_of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Group { .. } => Self::HOME,
+            Subject::Role { .. } => Self::ROLES,
+        }
     }
 
     /// Reads the fragment of an address, with or without `#`. Total: what it does not know is [`Route::Unknown`].
@@ -67,9 +95,15 @@ impl Route {
         let read = match segments.as_slice() {
             ["groups"] => Some(Self::Groups { query: parameter(query, "q").unwrap_or_default() }),
             ["groups", id] => decode(id).and_then(|id| id.parse().ok()).map(Self::group),
-            ["groups", id, access] => policy(id, access, "activation", query),
-            ["groups", id, access, tab] => policy(id, access, tab, query),
-            ["approvals"] => Some(Self::Approvals),
+            ["groups", id, access] => policy(group(id, access), "activation", query),
+            ["groups", id, access, tab] => policy(group(id, access), tab, query),
+            ["roles"] => Some(Self::Roles {
+                query: parameter(query, "q").unwrap_or_default(),
+                show: parameter(query, "show").and_then(|text| text.parse().ok()).unwrap_or_default(),
+            }),
+            ["roles", id] => policy(role(id), "activation", query),
+            ["roles", id, tab] => policy(role(id), tab, query),
+            ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
                 .map(|request| Self::Approval { request: request.into() }),
@@ -80,10 +114,17 @@ impl Route {
     }
 }
 
-fn policy(id: &str, access: &str, tab: &str, query: &str) -> Option<Route> {
+fn group(id: &str, access: &str) -> Option<Subject> {
+    Some(Subject::Group { group: decode(id)?.parse().ok()?, access: access.parse().ok()? })
+}
+
+fn role(id: &str) -> Option<Subject> {
+    Some(Subject::Role { template: decode(id)?.parse().ok()? })
+}
+
+fn policy(subject: Option<Subject>, tab: &str, query: &str) -> Option<Route> {
     Some(Route::Policy {
-        group: decode(id)?.parse().ok()?,
-        access: access.parse().ok()?,
+        subject: subject?,
         tab: Tab::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(tab))?,
         review: query.split('&').any(|part| part == "review"),
     })
@@ -99,11 +140,20 @@ impl fmt::Display for Route {
         match self {
             Self::Groups { query } if query.is_empty() => f.write_str("#/groups"),
             Self::Groups { query } => write!(f, "#/groups?q={}", encode(query)),
-            Self::Policy { group, access, tab, review } => {
-                let review = if *review { "?review" } else { "" };
-                write!(f, "#/groups/{group}/{access}/{}{review}", tab.as_str())
+            Self::Roles { query, show } => {
+                let (query, show) = (encode(query), show.as_str());
+                match (query.is_empty(), show == RoleFilter::All.as_str()) {
+                    (true, true) => f.write_str("#/roles"),
+                    (false, true) => write!(f, "#/roles?q={query}"),
+                    (true, false) => write!(f, "#/roles?show={show}"),
+                    (false, false) => write!(f, "#/roles?q={query}&show={show}"),
+                }
             }
-            Self::Approvals => f.write_str("#/approvals"),
+            Self::Policy { subject, tab, review } => {
+                let review = if *review { "?review" } else { "" };
+                write!(f, "#/{subject}/{}{review}", tab.as_str())
+            }
+            Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
@@ -114,6 +164,7 @@ impl fmt::Display for Route {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::approval::{Kind, Sort};
     use proptest::prelude::*;
 
     const ID: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
@@ -130,12 +181,21 @@ mod tests {
         ] {
             assert_eq!(Route::parse(&text), member, "{text}");
         }
+        let role = Route::policy(Subject::Role { template: ID.parse().unwrap() });
+        for text in [format!("#/roles/{ID}"), format!("#/roles/%7B{}%7D/Activation/", ID.to_uppercase())] {
+            assert_eq!(Route::parse(&text), role, "{text}");
+        }
         let request = Route::Approval { request: ID.into() };
         for text in [format!("#/approvals/{ID}/"), format!("#/approvals/%7b{}%7D", ID.to_uppercase())] {
             assert_eq!(Route::parse(&text), request, "{text}");
         }
         assert_eq!(Route::parse("#"), Route::HOME);
         assert_eq!(Route::parse("#/groups?q=tier%200"), Route::Groups { query: "tier 0".into() });
+        for text in ["#/approvals", "#/approvals/", "#/approvals?", "#/approvals?kind=all&access=x&by=&sort=&q="] {
+            assert_eq!(Route::parse(text), Route::APPROVALS, "{text}");
+        }
+        let filter = format!("#/approvals?SORT=x&q=a+b%26c&kind=ROLE&by=%7B{}%7D&sort=Newest", ID.to_uppercase());
+        assert_eq!(Route::parse(&filter).to_string(), format!("#/approvals?q=a%20b%26c&kind=role&by={ID}&sort=newest"));
     }
 
     #[test]
@@ -153,6 +213,9 @@ mod tests {
             "#/approvals/%2e%2e%2Fusers",
             "#/groups/7e526275-97a8-4dc6-932a-4db521cccf96/member/unknown-tab",
             "#/groups/a/b/c/d/e",
+            "#/roles/x",
+            "#/roles/7e526275-97a8-4dc6-932a-4db521cccf96/member",
+            "#/roles/7e526275-97a8-4dc6-932a-4db521cccf96/activation/x",
             "#groups",
             "#/groups/%257e526275-97a8-4dc6-932a-4db521cccf96",
         ] {
@@ -162,18 +225,35 @@ mod tests {
         assert!(matches!(Route::parse(&format!("#/{}", "x".repeat(10_000))), Route::Unknown(_)));
     }
 
+    fn any_filter() -> impl Strategy<Value = Filter> {
+        let id = || proptest::option::of(ANY_ID.prop_map(|id| id.parse().unwrap()));
+        let kind = proptest::option::of(proptest::sample::select(Kind::ALL.to_vec()));
+        let sort = proptest::sample::select(Sort::ALL.to_vec());
+        ("\\PC{0,40}", kind, id(), id(), sort).prop_map(|(text, kind, target, requester, sort)| Filter {
+            text,
+            kind,
+            target,
+            requester,
+            sort,
+        })
+    }
+
     fn any_route() -> impl Strategy<Value = Route> {
-        let access = prop_oneof![Just(Access::Member), Just(Access::Owner)];
+        let subject = (ANY_ID, 0..3).prop_map(|(id, kind)| {
+            let id: Guid = id.parse().unwrap();
+            match kind {
+                0 => Subject::Role { template: id },
+                1 => Subject::Group { group: id, access: Access::Member },
+                _ => Subject::Group { group: id, access: Access::Owner },
+            }
+        });
         let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
         prop_oneof![
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
-            (ANY_ID, access, tab, any::<bool>()).prop_map(|(id, access, tab, review)| Route::Policy {
-                group: id.parse().unwrap(),
-                access,
-                tab,
-                review
-            }),
-            Just(Route::Approvals),
+            ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
+                .prop_map(|(query, show)| Route::Roles { query, show }),
+            (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
+            any_filter().prop_map(Route::Approvals),
             ANY_ID.prop_map(|request| Route::Approval { request }),
             Just(Route::Help),
         ]
@@ -191,7 +271,7 @@ mod tests {
         }
 
         #[test]
-        fn every_path_is_read(text in "#/(groups|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
+        fn every_path_is_read(text in "#/(groups|roles|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
             let canonical = Route::parse(&text).to_string();
             if !matches!(Route::parse(&text), Route::Unknown(_)) {
                 prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pim_desk::desk::policies::of_access;
+use pim_desk::desk::policies::of_subject;
 use pim_desk::graph::batch;
 use pim_desk::graph::error::refusal;
 use pim_desk::graph::{Request, decode};
@@ -122,9 +122,10 @@ fn read_assignments(name: &str, entries: &[Json]) {
         }
         if assignment["scopeType"] == "Group" {
             let group: Guid = assignment["scopeId"].as_str().unwrap().parse().unwrap();
-            let policies = decode::policies(&group, entries);
             let access: Access = assignment["roleDefinitionId"].as_str().unwrap().parse().unwrap();
-            let policy = of_access(&policies, access).unwrap();
+            let subject = Subject::Group { group, access };
+            let policies = decode::policies(&subject, entries);
+            let policy = of_subject(&policies, &subject).unwrap();
             for setting in Setting::all() {
                 assert!(policy.read(setting).editable().is_some(), "{name}: {setting}");
             }
@@ -137,7 +138,10 @@ fn read_rule(name: &str, rule: &Json) {
     let id = RuleId::parse(rule["id"].as_str().unwrap()).unwrap_or_else(|| panic!("{name}: {rule}"));
     let policy = Policy {
         id: String::new(),
-        subject: Subject { group: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap(), access: Access::Member },
+        subject: Subject::Group {
+            group: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap(),
+            access: Access::Member,
+        },
         rules: vec![Rule::new(rule.clone())],
         modified_at: None,
         modified_by: None,

@@ -24,6 +24,12 @@ pub enum Scope {
     PolicyWrite,
     /// Decide requests. Asked for on the first decision.
     AssignmentScheduleWrite,
+    /// List the tenant's Entra roles. Asked for when a person goes to the roles.
+    RoleRead,
+    /// Read the PIM policies of Entra roles.
+    RolePolicyRead,
+    /// Change the PIM policies of Entra roles. Asked for on the first edit.
+    RolePolicyWrite,
 }
 
 /// The name is not one of a permission PIM Desk uses.
@@ -33,7 +39,7 @@ pub struct UnknownScope;
 
 impl Scope {
     /// Every permission the product uses.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 12] = [
         Self::UserRead,
         Self::UserReadBasicAll,
         Self::GroupMemberReadAll,
@@ -43,6 +49,9 @@ impl Scope {
         Self::AuthenticationContextRead,
         Self::PolicyWrite,
         Self::AssignmentScheduleWrite,
+        Self::RoleRead,
+        Self::RolePolicyRead,
+        Self::RolePolicyWrite,
     ];
 
     /// What sign-in asks for: reading only.
@@ -68,8 +77,12 @@ impl Scope {
             Self::AuthenticationContextRead => "AuthenticationContext.Read.All",
             Self::PolicyWrite => "RoleManagementPolicy.ReadWrite.AzureADGroup",
             Self::AssignmentScheduleWrite => "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+            Self::RoleRead => "RoleManagement.Read.Directory",
+            Self::RolePolicyRead => "RoleManagementPolicy.Read.Directory",
+            Self::RolePolicyWrite => "RoleManagementPolicy.ReadWrite.Directory",
         }
     }
+
     /// The permission a token answer names: bare or as an address (`https://graph.microsoft.com/User.Read`), any case.
     pub fn from_name(text: &str) -> Option<Self> {
         let bare = text.rsplit('/').next().unwrap_or(text);
@@ -81,7 +94,9 @@ impl Scope {
         self == other
             || matches!(
                 (self, other),
-                (Self::PolicyWrite, Self::PolicyRead) | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
+                (Self::PolicyWrite, Self::PolicyRead)
+                    | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
+                    | (Self::RolePolicyWrite | Self::RoleRead, Self::RolePolicyRead)
             )
     }
 }
@@ -118,5 +133,6 @@ mod tests {
         assert!(Scope::PolicyWrite.covers(Scope::PolicyRead));
         assert!(!Scope::PolicyRead.covers(Scope::PolicyWrite));
         assert!(!Scope::PolicyWrite.covers(Scope::AssignmentScheduleRead));
+        assert!(Scope::RoleRead.covers(Scope::RolePolicyRead) && !Scope::RoleRead.covers(Scope::RolePolicyWrite));
     }
 }

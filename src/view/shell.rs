@@ -10,13 +10,14 @@ use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
-use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::inbox::InboxState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::roles::RoleList;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::text;
@@ -48,6 +49,7 @@ pub fn Shell(
     provide_context(Names::new(desk));
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
+    provide_context(RoleList::new(desk));
     let inbox = InboxState::start(desk);
     provide_context(inbox);
 
@@ -80,7 +82,8 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
-        item(Glyph::Approvals, text::page::APPROVALS, Route::Approvals, Place::Approvals, inbox.count()),
+        item(Glyph::Roles, text::page::ROLES, Route::ROLES, Place::Roles, Signal::stored(None)),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
     let notices = move || {
@@ -131,6 +134,7 @@ pub struct TenantName(pub Signal<String>);
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Groups,
+    Roles,
     Approvals,
     Help,
     Elsewhere,
@@ -138,8 +142,9 @@ enum Place {
 
 const fn place(route: &Route) -> Place {
     match route {
-        Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
-        Route::Approvals | Route::Approval { .. } => Place::Approvals,
+        Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
+        Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
+        Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
         Route::Unknown(_) => Place::Elsewhere,
     }
@@ -149,7 +154,9 @@ const fn place(route: &Route) -> Place {
 #[derive(Clone, PartialEq, Eq)]
 enum Standing {
     Groups,
-    Group(Guid),
+    Roles,
+    /// A page of policies, by the first subject on it.
+    Policies(Subject),
     Approvals,
     Approval(String),
     Help,
@@ -161,15 +168,17 @@ fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
-        Route::Policy { group, .. } => Standing::Group(group),
-        Route::Approvals => Standing::Approvals,
+        Route::Roles { .. } => Standing::Roles,
+        Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
+        Route::Approvals(_) => Standing::Approvals,
         Route::Approval { request } => Standing::Approval(request),
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
     move || match standing.get() {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
-        Standing::Group(group) => view! { <page::policy::PolicyPage group /> }.into_any(),
+        Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
+        Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),

@@ -8,7 +8,7 @@ use super::times::{Left, Waits};
 use crate::approval::ActivationRequest;
 use crate::browser::locale;
 use crate::instant;
-use crate::policy::{Access, Tab};
+use crate::policy::{Access, Subject};
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::text;
@@ -33,7 +33,7 @@ pub fn RequestFacts(
     let policy =
         request.group_id.clone().or_else(|| request.group.as_ref().map(|group| group.id.clone())).map(|group| {
             let access = *request.access.as_ref().unwrap_or(&Access::Member);
-            Route::Policy { group, access, tab: Tab::Activation, review: false }.to_string()
+            Route::policy(Subject::Group { group, access }).to_string()
         });
     let asked = request.created_unix_ms.map(|created| {
         view! {

@@ -95,7 +95,7 @@ fn failed(error: &Error, retry: Callback<()>) -> AnyView {
     view! {
         <ProblemPanel problem=problem(error, Doing::ReadingApprovals) on_retry=retry>
             {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-            <ButtonLink href=Route::Approvals.to_string()>{text::approval::BACK}</ButtonLink>
+            <ButtonLink href=Route::APPROVALS.to_string()>{text::approval::BACK}</ButtonLink>
         </ProblemPanel>
     }
     .into_any()
@@ -113,7 +113,7 @@ fn closed(found: &Standing) -> AnyView {
             title
             actions=move || {
                 view! {
-                    <ButtonLink href=Route::Approvals.to_string()>{text::approval::BACK}</ButtonLink>
+                    <ButtonLink href=Route::APPROVALS.to_string()>{text::approval::BACK}</ButtonLink>
                 }
             }
         >

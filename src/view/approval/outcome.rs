@@ -72,7 +72,7 @@ pub fn OutcomeView(
                 <div class="actions">
                     {(!uncertain).then_some(next)}
                     <CopyReceipt case=case.clone() />
-                    <ButtonLink href=Route::Approvals.to_string()>{text::approval::BACK}</ButtonLink>
+                    <ButtonLink href=Route::APPROVALS.to_string()>{text::approval::BACK}</ButtonLink>
                 </div>
             </section>
         }

@@ -45,7 +45,7 @@ pub fn ApprovalPage(
     name_view(heading, heading);
     let crumbs = vec![Crumb {
         label: Signal::stored(text::page::APPROVALS.to_owned()),
-        href: Signal::stored(Route::Approvals.to_string()),
+        href: Signal::stored(Route::APPROVALS.to_string()),
     }];
     let actions = move || {
         view! {

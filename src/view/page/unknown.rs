@@ -24,7 +24,7 @@ pub fn UnknownPage(
             </p>
             <p class="actions">
                 <ButtonLink href=Route::HOME.to_string()>{text::page::TO_GROUPS}</ButtonLink>
-                <ButtonLink href=Route::Approvals.to_string()>{text::page::TO_APPROVALS}</ButtonLink>
+                <ButtonLink href=Route::APPROVALS.to_string()>{text::page::TO_APPROVALS}</ButtonLink>
             </p>
         </div>
     }
