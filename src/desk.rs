@@ -9,6 +9,7 @@ mod holder;
 pub mod policies;
 pub mod receipts;
 pub mod rights;
+pub mod roles;
 pub mod save;
 mod settle;
 pub mod tabs;

@@ -31,6 +31,9 @@ pub trait Tokens {
     /// A token that carries the scopes, renewed if need be.
     fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
 
+    /// Whether these permissions are granted, as far as is known without asking.
+    fn granted(&self, scopes: &[Scope]) -> bool;
+
     /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
     /// again gives another one or says that the person must sign in.
     fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
@@ -104,6 +107,11 @@ impl<W: World, T: Tokens> Client<W, T> {
             client_request_id: Some(entry.client_request_id.clone()),
             date: Some(crate::instant::to_rfc3339(entry.at_unix_ms)),
         })
+    }
+
+    /// Whether these permissions are granted, as far as is known without asking.
+    pub fn granted(&self, scopes: &[Scope]) -> bool {
+        self.tokens.granted(scopes)
     }
 
     /// Runs one call and gives its JSON.
