@@ -1,6 +1,5 @@
 //! Saving a policy against the emulated tenant: the order and bodies of the requests, and the truth of what is reported
 //! under every fault.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;
