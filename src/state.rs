@@ -9,6 +9,7 @@ pub mod finder;
 pub mod heading;
 pub mod inbox;
 pub mod justification;
+pub mod keyboard;
 pub mod names;
 pub mod nav;
 pub mod notice;

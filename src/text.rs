@@ -14,4 +14,5 @@ pub mod review;
 pub mod save;
 pub mod set_up;
 pub mod setting;
+pub mod shortcut;
 pub mod value;

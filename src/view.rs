@@ -5,6 +5,7 @@
 mod app;
 pub mod approval;
 pub mod group;
+pub mod keys;
 pub mod page;
 pub mod part;
 pub mod policy;

@@ -22,6 +22,10 @@ pub enum Key<'a> {
     Justification(&'a str),
     /// In the browser: light or dark.
     Theme,
+    /// In the browser: that single keys are switched off.
+    Shortcuts,
+    /// In the browser: how new requests are told.
+    Alerts,
     /// In the browser: pinned groups, by tenant and person.
     Pinned(&'a str),
     /// In the browser: groups opened of late, by tenant and person.
@@ -37,6 +41,8 @@ impl Key<'_> {
             Self::Draft(which) => ("draft.", which),
             Self::Justification(which) => ("justification.", which),
             Self::Theme => ("theme", ""),
+            Self::Shortcuts => ("shortcuts", ""),
+            Self::Alerts => ("alerts", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
         };
@@ -46,7 +52,9 @@ impl Key<'_> {
     fn area(self) -> Option<Storage> {
         match self {
             Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) | Self::Justification(_) => tab(),
-            Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
+            Self::Theme | Self::Shortcuts | Self::Alerts | Self::Pinned(_) | Self::Recent(_) => {
+                window().local_storage().ok().flatten()
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::keys::KeyDialog;
 use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
@@ -15,6 +16,7 @@ use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::inbox::InboxState;
+use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
@@ -45,6 +47,7 @@ pub fn Shell(
     let nav = Nav::start();
     provide_context(desk);
     provide_context(nav);
+    provide_context(Keyboard::start(nav));
     provide_context(Names::new(desk));
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
@@ -120,6 +123,7 @@ pub fn Shell(
             <CurrentPage />
         </Frame>
         <LeaveDialog nav />
+        <KeyDialog />
     }
 }
 
