@@ -1,6 +1,7 @@
 //! Every sentence the product shows. The labels of settings are the admin centre's own, so that people find here what
 //! Microsoft's pages tell them to look for.
 
+pub mod alert;
 pub mod approval;
 pub mod change;
 pub mod decision;
