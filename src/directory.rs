@@ -56,6 +56,23 @@ pub struct Person {
     pub disabled: bool,
 }
 
+/// An Entra role: its definition.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Role {
+    /// The definition's id in this tenant.
+    pub id: Guid,
+    /// The id that is the same in every tenant; a custom role has its own id there.
+    pub template_id: Guid,
+    /// Display name; empty when unknown.
+    pub name: String,
+    /// Description; empty when there is none.
+    pub description: String,
+    /// Microsoft's own, not made in this tenant.
+    pub built_in: bool,
+    /// Whether Microsoft marks it as privileged; `None` where it was not asked or not told (beta only).
+    pub privileged: Option<bool>,
+}
+
 /// Anything that has a name in the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Entry {

@@ -17,3 +17,4 @@ pub mod notice;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod wanted;

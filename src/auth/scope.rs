@@ -24,6 +24,16 @@ pub enum Scope {
     PolicyWrite,
     /// Decide requests. Asked for on the first decision.
     AssignmentScheduleWrite,
+    /// Read Entra roles, who holds them, and the requests for them.
+    RoleManagementRead,
+    /// Read the approvals of requests for Entra roles.
+    RoleScheduleRead,
+    /// Decide requests for Entra roles. Asked for on the first decision.
+    RoleScheduleWrite,
+    /// Read the PIM policies of Entra roles.
+    RolePolicyRead,
+    /// Change the PIM policies of Entra roles. Asked for on the first edit.
+    RolePolicyWrite,
 }
 
 /// The name is not one of a permission PIM Desk uses.
@@ -33,7 +43,7 @@ pub struct UnknownScope;
 
 impl Scope {
     /// Every permission the product uses.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 14] = [
         Self::UserRead,
         Self::UserReadBasicAll,
         Self::GroupMemberReadAll,
@@ -43,6 +53,11 @@ impl Scope {
         Self::AuthenticationContextRead,
         Self::PolicyWrite,
         Self::AssignmentScheduleWrite,
+        Self::RoleManagementRead,
+        Self::RoleScheduleRead,
+        Self::RoleScheduleWrite,
+        Self::RolePolicyRead,
+        Self::RolePolicyWrite,
     ];
 
     /// What sign-in asks for: reading only.
@@ -68,8 +83,14 @@ impl Scope {
             Self::AuthenticationContextRead => "AuthenticationContext.Read.All",
             Self::PolicyWrite => "RoleManagementPolicy.ReadWrite.AzureADGroup",
             Self::AssignmentScheduleWrite => "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
+            Self::RoleManagementRead => "RoleManagement.Read.Directory",
+            Self::RoleScheduleRead => "RoleAssignmentSchedule.Read.Directory",
+            Self::RoleScheduleWrite => "RoleAssignmentSchedule.ReadWrite.Directory",
+            Self::RolePolicyRead => "RoleManagementPolicy.Read.Directory",
+            Self::RolePolicyWrite => "RoleManagementPolicy.ReadWrite.Directory",
         }
     }
+
     /// The permission a token answer names: bare or as an address (`https://graph.microsoft.com/User.Read`), any case.
     pub fn from_name(text: &str) -> Option<Self> {
         let bare = text.rsplit('/').next().unwrap_or(text);
@@ -81,7 +102,10 @@ impl Scope {
         self == other
             || matches!(
                 (self, other),
-                (Self::PolicyWrite, Self::PolicyRead) | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
+                (Self::PolicyWrite, Self::PolicyRead)
+                    | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
+                    | (Self::RoleScheduleWrite, Self::RoleScheduleRead)
+                    | (Self::RolePolicyWrite, Self::RolePolicyRead)
             )
     }
 }

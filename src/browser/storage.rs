@@ -20,6 +20,10 @@ pub enum Key<'a> {
     Draft(&'a str),
     /// In the tab: the justification typed for a decision, by tenant, person and request.
     Justification(&'a str),
+    /// In the tab: a sign-in that asked for extras was refused.
+    NoExtras,
+    /// In the browser: what this person wants sign-in to ask for beyond the default.
+    Wanted,
     /// In the browser: light or dark.
     Theme,
     /// In the browser: that single keys are switched off.
@@ -40,6 +44,8 @@ impl Key<'_> {
             Self::LoginHint => ("login-hint", ""),
             Self::Draft(which) => ("draft.", which),
             Self::Justification(which) => ("justification.", which),
+            Self::NoExtras => ("no-extras", ""),
+            Self::Wanted => ("wanted", ""),
             Self::Theme => ("theme", ""),
             Self::Shortcuts => ("shortcuts", ""),
             Self::Alerts => ("alerts", ""),
@@ -51,8 +57,13 @@ impl Key<'_> {
 
     fn area(self) -> Option<Storage> {
         match self {
-            Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) | Self::Justification(_) => tab(),
-            Self::Theme | Self::Shortcuts | Self::Alerts | Self::Pinned(_) | Self::Recent(_) => {
+            Self::Pending
+            | Self::LoopGuard
+            | Self::LoginHint
+            | Self::NoExtras
+            | Self::Draft(_)
+            | Self::Justification(_) => tab(),
+            Self::Wanted | Self::Theme | Self::Shortcuts | Self::Alerts | Self::Pinned(_) | Self::Recent(_) => {
                 window().local_storage().ok().flatten()
             }
         }

@@ -9,8 +9,7 @@ pub const DESKTOP_HELP: &str = "While this window is in the background. It names
 /// The browser has none.
 pub const DESKTOP_MISSING: &str = "This browser has no desktop notifications.";
 /// The person or their organisation refused.
-pub const DESKTOP_REFUSED: &str =
-    "This browser does not allow notifications for this page. You can change that in the browser's settings for this page.";
+pub const DESKTOP_REFUSED: &str = "This browser does not allow notifications for this page. You can change that in the browser's settings for this page.";
 /// A setting.
 pub const SOUND: &str = "Play a sound";
 /// How the settings are kept, and what they need.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::approval::Row;
 use crate::browser::locale;
+use crate::desk::approvals::Inbox;
 use crate::graph::Error;
 use crate::instant;
 use crate::state::desk::Desk;
@@ -116,7 +117,7 @@ fn Lists(
     let none = Memo::new(move |_| others.with(Vec::is_empty));
     let read = Memo::new(move |_| inbox.inbox.with(Option::is_some));
     let failed = Memo::new(move |_| inbox.error.with(Option::is_some));
-    let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.unreadable)));
+    let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));
     let empty = move || {
         view! {
             <EmptyState text=text::approval::NOTHING_WAITS glyph=Glyph::Approvals>
