@@ -8,6 +8,7 @@ pub mod decision;
 pub mod duration;
 pub mod group;
 pub mod help;
+pub mod inbox;
 pub mod issue;
 pub mod page;
 pub mod problem;

@@ -1,9 +1,9 @@
 //! Words of the ways new requests are told.
 
 /// Head of the settings.
-pub const TITLE: &str = "When a new request arrives";
+pub const TITLE: &str = "Settings of this inbox";
 /// A setting.
-pub const DESKTOP: &str = "Show a desktop notification";
+pub const DESKTOP: &str = "Desktop notification of new requests";
 /// What it does.
 pub const DESKTOP_HELP: &str = "While this window is in the background. It names nobody. Your browser asks you first.";
 /// The browser has none.
@@ -11,7 +11,7 @@ pub const DESKTOP_MISSING: &str = "This browser has no desktop notifications.";
 /// The person or their organisation refused.
 pub const DESKTOP_REFUSED: &str = "This browser does not allow notifications for this page. You can change that in the browser's settings for this page.";
 /// A setting.
-pub const SOUND: &str = "Play a sound";
+pub const SOUND: &str = "Sound for new requests";
 /// How the settings are kept, and what they need.
 pub const HELP: &str = "For this browser, and only while PIM Desk is open in a tab. With one of them on, the inbox is also read in the \
      background, about every two minutes.";

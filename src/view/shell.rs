@@ -54,7 +54,7 @@ pub fn Shell(
     provide_context(Finder::new(desk));
     let wanted = WantedState::new(desk);
     provide_context(wanted);
-    let inbox = InboxState::start(desk, wanted);
+    let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
@@ -158,7 +158,6 @@ enum Standing {
     Groups,
     Group(Guid),
     Approvals,
-    Approval(String),
     Help,
     Unknown(String),
 }
@@ -169,8 +168,7 @@ fn CurrentPage() -> impl IntoView {
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
         Route::Policy { group, .. } => Standing::Group(group),
-        Route::Approvals(_) => Standing::Approvals,
-        Route::Approval { request } => Standing::Approval(request),
+        Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
@@ -178,7 +176,6 @@ fn CurrentPage() -> impl IntoView {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
         Standing::Group(group) => view! { <page::policy::PolicyPage group /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
-        Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }

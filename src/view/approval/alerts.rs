@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::roles::RoleChoice;
 use crate::browser::notify;
 use crate::state::inbox::InboxState;
 use crate::text;
@@ -16,6 +17,7 @@ pub fn AlertSettings() -> impl IntoView {
         <details class="details alerts">
             <summary>{text::alert::TITLE}</summary>
             <div class="alert-choices">
+                <RoleChoice />
                 <Checkbox
                     checked=alerts.desktop
                     on_change=move |on| alerts.switch_desktop(on)
