@@ -1,6 +1,10 @@
-//! People and groups of the directory, as far as the product shows them.
+//! People, groups and roles of the directory, as far as the product shows them.
+
+mod role;
 
 use crate::guid::Guid;
+
+pub use role::{Role, RoleFilter};
 
 /// A group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -41,6 +45,41 @@ pub enum NotForPim {
     Synced,
 }
 
+/// What a policy is about, as the directory describes it: the group or the role of its subject.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Holder {
+    /// A group.
+    Group(Group),
+    /// An Entra role.
+    Role(Role),
+}
+
+impl Holder {
+    /// Display name; empty when unknown.
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Group(group) => &group.name,
+            Self::Role(role) => &role.name,
+        }
+    }
+
+    /// Description; empty when there is none.
+    pub fn description(&self) -> &str {
+        match self {
+            Self::Group(group) => &group.description,
+            Self::Role(role) => &role.description,
+        }
+    }
+
+    /// Why PIM cannot manage it, if it cannot.
+    pub const fn not_for_pim(&self) -> Option<NotForPim> {
+        match self {
+            Self::Group(group) => group.not_for_pim(),
+            Self::Role(_) => None,
+        }
+    }
+}
+
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
@@ -54,23 +93,6 @@ pub struct Person {
     pub guest: bool,
     /// Cannot sign in.
     pub disabled: bool,
-}
-
-/// An Entra role: its definition.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Role {
-    /// The definition's id in this tenant.
-    pub id: Guid,
-    /// The id that is the same in every tenant; a custom role has its own id there.
-    pub template_id: Guid,
-    /// Display name; empty when unknown.
-    pub name: String,
-    /// Description; empty when there is none.
-    pub description: String,
-    /// Microsoft's own, not made in this tenant.
-    pub built_in: bool,
-    /// Whether Microsoft marks it as privileged; `None` where it was not asked or not told (beta only).
-    pub privileged: Option<bool>,
 }
 
 /// Anything that has a name in the directory.

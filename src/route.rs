@@ -5,9 +5,10 @@ mod inbox;
 use std::fmt;
 
 use crate::approval::Filter;
+use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
-use crate::policy::{Access, Tab};
+use crate::policy::{Access, Subject, Tab};
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -17,13 +18,18 @@ pub enum Route {
         /// The search text; empty for none.
         query: String,
     },
-    /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}`, with `?review` while the changes are
-    /// reviewed.
+    /// `#/roles?q=…&show=…`: find an Entra role.
+    Roles {
+        /// The search text; empty for none.
+        query: String,
+        /// Which of them.
+        show: RoleFilter,
+    },
+    /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}` or
+    /// `#/roles/{templateId}/{activation|assignment|notification}`, with `?review` while the changes are reviewed.
     Policy {
-        /// The group.
-        group: Guid,
         /// Whose policy.
-        access: Access,
+        subject: Subject,
         /// Which tab.
         tab: Tab,
         /// Whether the review dialog is open.
@@ -49,12 +55,28 @@ impl Route {
     /// The view that opens without an address.
     pub const HOME: Self = Self::Groups { query: String::new() };
 
+    /// All Entra roles.
+    pub const ROLES: Self = Self::Roles { query: String::new(), show: RoleFilter::All };
+
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
 
     /// A group's page as it opens first.
     pub const fn group(group: Guid) -> Self {
-        Self::Policy { group, access: Access::Member, tab: Tab::Activation, review: false }
+        Self::policy(Subject::Group { group, access: Access::Member })
+    }
+
+    /// A policy's page as it opens first.
+    pub const fn policy(subject: Subject) -> Self {
+        Self::Policy { subject, tab: Tab::Activation, review: false }
+    }
+
+    /// The list in which a subject is found.
+    pub const fn list_of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Group { .. } => Self::HOME,
+            Subject::Role { .. } => Self::ROLES,
+        }
     }
 
     /// Reads the fragment of an address, with or without `#`. Total: what it does not know is [`Route::Unknown`].
@@ -73,8 +95,14 @@ impl Route {
         let read = match segments.as_slice() {
             ["groups"] => Some(Self::Groups { query: parameter(query, "q").unwrap_or_default() }),
             ["groups", id] => decode(id).and_then(|id| id.parse().ok()).map(Self::group),
-            ["groups", id, access] => policy(id, access, "activation", query),
-            ["groups", id, access, tab] => policy(id, access, tab, query),
+            ["groups", id, access] => policy(group(id, access), "activation", query),
+            ["groups", id, access, tab] => policy(group(id, access), tab, query),
+            ["roles"] => Some(Self::Roles {
+                query: parameter(query, "q").unwrap_or_default(),
+                show: parameter(query, "show").and_then(|text| text.parse().ok()).unwrap_or_default(),
+            }),
+            ["roles", id] => policy(role(id), "activation", query),
+            ["roles", id, tab] => policy(role(id), tab, query),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
@@ -86,10 +114,17 @@ impl Route {
     }
 }
 
-fn policy(id: &str, access: &str, tab: &str, query: &str) -> Option<Route> {
+fn group(id: &str, access: &str) -> Option<Subject> {
+    Some(Subject::Group { group: decode(id)?.parse().ok()?, access: access.parse().ok()? })
+}
+
+fn role(id: &str) -> Option<Subject> {
+    Some(Subject::Role { template: decode(id)?.parse().ok()? })
+}
+
+fn policy(subject: Option<Subject>, tab: &str, query: &str) -> Option<Route> {
     Some(Route::Policy {
-        group: decode(id)?.parse().ok()?,
-        access: access.parse().ok()?,
+        subject: subject?,
         tab: Tab::ALL.into_iter().find(|known| known.as_str().eq_ignore_ascii_case(tab))?,
         review: query.split('&').any(|part| part == "review"),
     })
@@ -105,9 +140,18 @@ impl fmt::Display for Route {
         match self {
             Self::Groups { query } if query.is_empty() => f.write_str("#/groups"),
             Self::Groups { query } => write!(f, "#/groups?q={}", encode(query)),
-            Self::Policy { group, access, tab, review } => {
+            Self::Roles { query, show } => {
+                let (query, show) = (encode(query), show.as_str());
+                match (query.is_empty(), show == RoleFilter::All.as_str()) {
+                    (true, true) => f.write_str("#/roles"),
+                    (false, true) => write!(f, "#/roles?q={query}"),
+                    (true, false) => write!(f, "#/roles?show={show}"),
+                    (false, false) => write!(f, "#/roles?q={query}&show={show}"),
+                }
+            }
+            Self::Policy { subject, tab, review } => {
                 let review = if *review { "?review" } else { "" };
-                write!(f, "#/groups/{group}/{access}/{}{review}", tab.as_str())
+                write!(f, "#/{subject}/{}{review}", tab.as_str())
             }
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
@@ -137,6 +181,10 @@ mod tests {
         ] {
             assert_eq!(Route::parse(&text), member, "{text}");
         }
+        let role = Route::policy(Subject::Role { template: ID.parse().unwrap() });
+        for text in [format!("#/roles/{ID}"), format!("#/roles/%7B{}%7D/Activation/", ID.to_uppercase())] {
+            assert_eq!(Route::parse(&text), role, "{text}");
+        }
         let request = Route::Approval { request: ID.into() };
         for text in [format!("#/approvals/{ID}/"), format!("#/approvals/%7b{}%7D", ID.to_uppercase())] {
             assert_eq!(Route::parse(&text), request, "{text}");
@@ -165,6 +213,9 @@ mod tests {
             "#/approvals/%2e%2e%2Fusers",
             "#/groups/7e526275-97a8-4dc6-932a-4db521cccf96/member/unknown-tab",
             "#/groups/a/b/c/d/e",
+            "#/roles/x",
+            "#/roles/7e526275-97a8-4dc6-932a-4db521cccf96/member",
+            "#/roles/7e526275-97a8-4dc6-932a-4db521cccf96/activation/x",
             "#groups",
             "#/groups/%257e526275-97a8-4dc6-932a-4db521cccf96",
         ] {
@@ -188,16 +239,20 @@ mod tests {
     }
 
     fn any_route() -> impl Strategy<Value = Route> {
-        let access = prop_oneof![Just(Access::Member), Just(Access::Owner)];
+        let subject = (ANY_ID, 0..3).prop_map(|(id, kind)| {
+            let id: Guid = id.parse().unwrap();
+            match kind {
+                0 => Subject::Role { template: id },
+                1 => Subject::Group { group: id, access: Access::Member },
+                _ => Subject::Group { group: id, access: Access::Owner },
+            }
+        });
         let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
         prop_oneof![
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
-            (ANY_ID, access, tab, any::<bool>()).prop_map(|(id, access, tab, review)| Route::Policy {
-                group: id.parse().unwrap(),
-                access,
-                tab,
-                review
-            }),
+            ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
+                .prop_map(|(query, show)| Route::Roles { query, show }),
+            (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
             ANY_ID.prop_map(|request| Route::Approval { request }),
             Just(Route::Help),
@@ -216,7 +271,7 @@ mod tests {
         }
 
         #[test]
-        fn every_path_is_read(text in "#/(groups|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
+        fn every_path_is_read(text in "#/(groups|roles|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
             let canonical = Route::parse(&text).to_string();
             if !matches!(Route::parse(&text), Route::Unknown(_)) {
                 prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));

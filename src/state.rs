@@ -14,6 +14,7 @@ pub mod keyboard;
 pub mod names;
 pub mod nav;
 pub mod notice;
+pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;

@@ -5,6 +5,7 @@
 mod app;
 pub mod approval;
 pub mod group;
+pub mod holder;
 pub mod keys;
 pub mod page;
 pub mod part;
@@ -12,5 +13,6 @@ pub mod policy;
 pub mod problem;
 mod shell;
 pub mod sign_in;
+pub mod trouble;
 
 pub use app::start;

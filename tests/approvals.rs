@@ -8,7 +8,7 @@ mod sample {
 use futures_executor::block_on;
 use pim_desk::approval::{Decision, Kind, Listing, Request, Review, Standing, Urgency, standing};
 use pim_desk::auth::session::Session;
-use pim_desk::desk::approvals::{inbox, open};
+use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
 use pim_desk::graph::Client;
 use pim_desk::guid::Guid;
@@ -217,4 +217,29 @@ fn a_throttled_decision_waits_for_the_person() {
         assert!(!matches!(case.decide(&id, Decision::Approve), Outcome::Decided(_)), "{status}");
         assert_eq!(case.writes(), 1, "no decision is sent twice by itself");
     }
+}
+
+#[test]
+fn one_side_that_cannot_be_read_does_not_hide_the_other() {
+    let case = Case::of("dana");
+    let alone = block_on(inbox(&case.client, false, None));
+    assert_eq!((alone.roles.missing.as_ref(), alone.roles.read_unix_ms), (Some(&Missing::NotAsked), None));
+    assert!(alone.groups.missing.is_none() && alone.requests.len() == 9);
+
+    case.browser.play(Vec::new());
+    let without = block_on(inbox(&case.client, true, Some(&alone)));
+    assert_eq!(without.roles.missing, Some(Missing::NotGranted), "what was not granted is not tried");
+    assert_eq!(without.requests, alone.requests);
+    assert_eq!(case.browser.sent().len(), 1);
+
+    // The rows of a side that fails are those of its last good reading, and are told as that old.
+    case.browser.pass(60_000);
+    let refuse = Effect::Refuse { status: 403, retry_after: None };
+    let path = "/group/assignmentScheduleRequests/".to_owned();
+    case.browser.play(vec![Fault { method: None, path, skip: 0, times: None, effect: refuse }]);
+    let failed = block_on(inbox(&case.client, true, Some(&without)));
+    assert!(matches!(failed.groups.missing, Some(Missing::Refused(_))));
+    assert_eq!(failed.requests, alone.requests);
+    assert_eq!(failed.groups.read_unix_ms, alone.groups.read_unix_ms);
+    assert!(block_on(inbox(&case.client, false, None)).is_blank());
 }

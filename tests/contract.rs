@@ -48,16 +48,16 @@ fn an_administrator_s_jobs_keep_to_the_documents() {
     let group = id_of(&browser, "Tier-0 Operators");
     let me: Guid = browser.tenant().person("ana").unwrap().id.parse().unwrap();
 
-    let opened = block_on(policies::open(&client, &group, &me));
-    assert!(opened.group.is_ok() && opened.policies.as_ref().unwrap().len() == 2 && opened.in_pim == Some(true));
+    let subject = Subject::Group { group: group.clone(), access: Access::Owner };
+    let opened = block_on(policies::open(&client, &subject, &me));
+    assert!(opened.holder.is_ok() && opened.policies.as_ref().unwrap().len() == 2 && opened.in_pim == Some(true));
     check(&browser, &schemas, "opening a group");
 
-    let policy = policies::of_access(opened.policies.as_ref().unwrap(), Access::Owner).unwrap();
+    let policy = policies::of_subject(opened.policies.as_ref().unwrap(), &subject).unwrap();
     let mut draft = Draft::default();
     for (setting, value) in every_kind_of_edit(&browser) {
         draft.set(policy, setting, value);
     }
-    let subject = Subject { group: group.clone(), access: Access::Owner };
     let Outcome::Finished(done) = block_on(save::save(&client, &subject, &draft, &|_| ())) else { panic!() };
     assert!(done.is_complete(), "{:?}", done.rules);
     assert!(done.rules.len() >= 7, "{:?}", done.rules);

@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use pim_desk::desk::policies::of_access;
+use pim_desk::approval::Kind;
+use pim_desk::desk::policies::of_subject;
 use pim_desk::graph::batch;
 use pim_desk::graph::error::refusal;
 use pim_desk::graph::{Request, decode};
@@ -81,7 +82,8 @@ fn read(example: &Example) -> Option<()> {
             assert!(RuleId::parse(rule["id"].as_str().unwrap()).is_some(), "{name}");
         });
     } else if path.to_lowercase().contains("assignmentschedulerequests") {
-        let read: Vec<_> = entries.iter().filter_map(decode::activation_request).collect();
+        let kind = if path.contains("/roleManagement/") { Kind::Role } else { Kind::Group };
+        let (read, _) = decode::requests(kind, &entries);
         let expected = entries.iter().filter(|entry| entry["id"].is_string()).count();
         assert_eq!(read.len(), expected, "{name}");
         assert!(read.iter().all(|request| !request.status.is_empty() || example.call.contains("$select")), "{name}");
@@ -122,9 +124,10 @@ fn read_assignments(name: &str, entries: &[Json]) {
         }
         if assignment["scopeType"] == "Group" {
             let group: Guid = assignment["scopeId"].as_str().unwrap().parse().unwrap();
-            let policies = decode::policies(&group, entries);
             let access: Access = assignment["roleDefinitionId"].as_str().unwrap().parse().unwrap();
-            let policy = of_access(&policies, access).unwrap();
+            let subject = Subject::Group { group, access };
+            let policies = decode::policies(&subject, entries);
+            let policy = of_subject(&policies, &subject).unwrap();
             for setting in Setting::all() {
                 assert!(policy.read(setting).editable().is_some(), "{name}: {setting}");
             }
@@ -137,7 +140,10 @@ fn read_rule(name: &str, rule: &Json) {
     let id = RuleId::parse(rule["id"].as_str().unwrap()).unwrap_or_else(|| panic!("{name}: {rule}"));
     let policy = Policy {
         id: String::new(),
-        subject: Subject { group: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap(), access: Access::Member },
+        subject: Subject::Group {
+            group: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap(),
+            access: Access::Member,
+        },
         rules: vec![Rule::new(rule.clone())],
         modified_at: None,
         modified_by: None,

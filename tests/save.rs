@@ -218,11 +218,11 @@ fn a_group_s_first_write_brings_it_into_pim() {
     let client = browser.client("ana");
     let group = "Break-glass custodians";
     let subject = subject(&browser, group);
-    assert!(!browser.tenant().is_onboarded(&subject.group.to_string()));
+    assert!(!browser.tenant().is_onboarded(&subject.id().to_string()));
     let draft = draft(&read(&client, &subject), &three());
     let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
     assert!(done.is_complete(), "{:?}", states(&done));
-    assert!(browser.tenant().is_onboarded(&subject.group.to_string()));
+    assert!(browser.tenant().is_onboarded(&subject.id().to_string()));
 }
 
 fn another_administrator(rule: &str, patch: Json) -> Fault {

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::directory::{Group, Role};
 use crate::guid::Guid;
-use crate::policy::Access;
+use crate::policy::{Access, Subject};
 
 /// Which of PIM's two services a request belongs to. They have different calls and permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -90,6 +90,19 @@ impl Target {
             Self::Role { role, .. } => &role.as_ref()?.name,
         };
         Some(name.as_str()).filter(|name| !name.trim().is_empty())
+    }
+
+    /// Whose policy governs it, where enough is known. A built-in role's definition has the id of its template.
+    pub fn subject(&self) -> Option<Subject> {
+        match self {
+            Self::Group { access, .. } => {
+                Some(Subject::Group { group: self.id()?.clone(), access: *access.as_ref().ok()? })
+            }
+            Self::Role { role, .. } => {
+                let template = role.as_ref().map_or_else(|| self.id(), |role| Some(&role.template_id));
+                Some(Subject::Role { template: template?.clone() })
+            }
+        }
     }
 
     /// Whether both ask for the same: the same group as the same member or owner, or the same role at the same place.

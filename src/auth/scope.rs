@@ -25,7 +25,7 @@ pub enum Scope {
     /// Decide requests. Asked for on the first decision.
     AssignmentScheduleWrite,
     /// Read Entra roles, who holds them, and the requests for them.
-    RoleManagementRead,
+    RoleRead,
     /// Read the approvals of requests for Entra roles.
     RoleScheduleRead,
     /// Decide requests for Entra roles. Asked for on the first decision.
@@ -53,7 +53,7 @@ impl Scope {
         Self::AuthenticationContextRead,
         Self::PolicyWrite,
         Self::AssignmentScheduleWrite,
-        Self::RoleManagementRead,
+        Self::RoleRead,
         Self::RoleScheduleRead,
         Self::RoleScheduleWrite,
         Self::RolePolicyRead,
@@ -83,7 +83,7 @@ impl Scope {
             Self::AuthenticationContextRead => "AuthenticationContext.Read.All",
             Self::PolicyWrite => "RoleManagementPolicy.ReadWrite.AzureADGroup",
             Self::AssignmentScheduleWrite => "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
-            Self::RoleManagementRead => "RoleManagement.Read.Directory",
+            Self::RoleRead => "RoleManagement.Read.Directory",
             Self::RoleScheduleRead => "RoleAssignmentSchedule.Read.Directory",
             Self::RoleScheduleWrite => "RoleAssignmentSchedule.ReadWrite.Directory",
             Self::RolePolicyRead => "RoleManagementPolicy.Read.Directory",
@@ -105,7 +105,7 @@ impl Scope {
                 (Self::PolicyWrite, Self::PolicyRead)
                     | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
                     | (Self::RoleScheduleWrite, Self::RoleScheduleRead)
-                    | (Self::RolePolicyWrite, Self::RolePolicyRead)
+                    | (Self::RolePolicyWrite | Self::RoleRead, Self::RolePolicyRead)
             )
     }
 }
@@ -142,5 +142,6 @@ mod tests {
         assert!(Scope::PolicyWrite.covers(Scope::PolicyRead));
         assert!(!Scope::PolicyRead.covers(Scope::PolicyWrite));
         assert!(!Scope::PolicyWrite.covers(Scope::AssignmentScheduleRead));
+        assert!(Scope::RoleRead.covers(Scope::RolePolicyRead) && !Scope::RoleRead.covers(Scope::RolePolicyWrite));
     }
 }

@@ -28,8 +28,8 @@ impl Extra {
     /// The permissions it needs to read; what writes is asked for when it comes to that.
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::RoleRequests => &[Scope::RoleManagementRead, Scope::RoleScheduleRead],
-            Self::RolePolicies => &[Scope::RoleManagementRead, Scope::RolePolicyRead],
+            Self::RoleRequests => &[Scope::RoleRead, Scope::RoleScheduleRead],
+            Self::RolePolicies => &[Scope::RoleRead, Scope::RolePolicyRead],
         }
     }
 

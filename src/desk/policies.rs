@@ -1,22 +1,23 @@
-//! Opens a group: its properties, both policies, and whether it is in PIM, in one round trip.
+//! Opens a subject: the group or role, its policies, and whether it is in PIM, in one round trip.
 
 use futures_util::future::join;
 use serde_json::Value as Json;
 
-use crate::directory::Group;
+use super::holder::{self, Beside};
+use super::rights::{WriteRight, judge};
+use crate::directory::Holder;
 use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
-use crate::policy::{Access, Policy};
+use crate::policy::{Policy, Subject};
 use crate::world::World;
 
-use super::rights::{WriteRight, judge};
-
-/// A group as it opens. Each part stands alone: one that cannot be read does not hide the others.
+/// A subject as it opens, with the other one of its page. Each part stands alone: one that cannot be read does not hide
+/// the others.
 #[derive(Clone, Debug, PartialEq)]
-pub struct OpenGroup {
-    /// The group's properties.
-    pub group: Result<Group, Error>,
-    /// The policies that were returned: normally one for members and one for owners.
+pub struct Opened {
+    /// The group or the role.
+    pub holder: Result<Holder, Error>,
+    /// The policies that were returned: normally one for members and one for owners, or a role's one.
     pub policies: Result<Vec<Policy>, Error>,
     /// Whether it is in PIM; `None` when that could not be read.
     pub in_pim: Option<bool>,
@@ -33,9 +34,9 @@ pub enum NoPolicy {
     Several,
 }
 
-/// The one policy for an access.
-pub fn of_access(policies: &[Policy], access: Access) -> Result<&Policy, NoPolicy> {
-    let mut found = policies.iter().filter(|policy| policy.subject.access == access);
+/// The one policy of a subject.
+pub fn of_subject<'a>(policies: &'a [Policy], subject: &Subject) -> Result<&'a Policy, NoPolicy> {
+    let mut found = policies.iter().filter(|policy| policy.subject == *subject);
     match (found.next(), found.next()) {
         (Some(policy), None) => Ok(policy),
         (None, _) => Err(NoPolicy::NotReturned),
@@ -43,54 +44,71 @@ pub fn of_access(policies: &[Policy], access: Access) -> Result<&Policy, NoPolic
     }
 }
 
-/// Reads group, policies, PIM membership and what tells the right to write, all at the same time: one `$batch` for
-/// each version of the API. `me` is the signed-in person's object id.
-pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, id: &Guid, me: &Guid) -> OpenGroup {
-    let parts = [endpoint::group(id), endpoint::policies(id), endpoint::my_roles(), endpoint::owners(id)];
-    let (batched, in_pim) = join(client.batch(&parts, Version::V1), in_pim(client, id)).await;
+/// Reads group or role, policies, PIM membership and what tells the right to write, all at the same time: one `$batch`
+/// for each version of the API. `me` is the signed-in person's object id.
+pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, subject: &Subject, me: &Guid) -> Opened {
+    let first_type = subject.scope_types().first().copied().unwrap_or_default();
+    let mut parts = vec![holder::call(subject), endpoint::policies(subject, first_type), endpoint::my_roles()];
+    parts.extend(holder::owners(subject));
+    let (batched, beside) = join(client.batch(&parts, Version::V1), holder::beside(client, subject)).await;
+    let Beside { in_pim, privileged } = beside;
     match batched {
         Ok(answers) => {
             let mut answers = answers.into_iter();
             let mut next = || answers.next().unwrap_or(Ok(Json::Null));
-            let (group, policies) = (group(next()), policies(id, next()));
-            let (roles, owners) = (next(), next());
-            let write = group.as_ref().map_or(WriteRight::Unknown, |group| judge(me, group, &roles, &owners));
-            OpenGroup { group, policies, in_pim, write }
+            let (holder, policies, roles) = (next(), decoded(subject, next()), next());
+            let owners = answers.next();
+            let holder = holder::read(subject, holder, privileged);
+            let write = holder.as_ref().map_or(WriteRight::Unknown, |found| judge(me, found, &roles, owners.as_ref()));
+            let policies = match policies {
+                first if yields_nothing(&first) => read_by_next_types(client, subject, first, endpoint::policies).await,
+                first => first,
+            };
+            Opened { holder, policies, in_pim, write }
         }
-        Err(error) => OpenGroup { group: Err(error.clone()), policies: Err(error), in_pim, write: WriteRight::Unknown },
+        Err(error) => Opened { holder: Err(error.clone()), policies: Err(error), in_pim, write: WriteRight::Unknown },
     }
 }
 
 /// Reads one policy afresh.
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
-    id: &Guid,
-    access: Access,
+    subject: &Subject,
 ) -> Result<Result<Policy, NoPolicy>, Error> {
-    let found = policies(id, client.send(&endpoint::policy(id, access)).await)?;
-    Ok(of_access(&found, access).cloned())
+    let first_type = subject.scope_types().first().copied().unwrap_or_default();
+    let first = decoded(subject, client.send(&endpoint::policy(subject, first_type)).await);
+    let found = match first {
+        first if yields_nothing(&first) => read_by_next_types(client, subject, first, endpoint::policy).await?,
+        first => first?,
+    };
+    Ok(of_subject(&found, subject).cloned())
 }
 
-async fn in_pim<W: World, T: Tokens>(client: &Client<W, T>, id: &Guid) -> Option<bool> {
-    // In a batch of its own, because "no" is a 404, which a browser would report as an error on its console.
-    let answers = client.batch(&[endpoint::group_in_pim(id)], Version::Beta).await.ok()?;
-    match answers.into_iter().next()? {
-        Ok(_) => Some(true),
-        Err(error) if error.status() == Some(404) => Some(false),
-        Err(_) => None,
+/// Whether another scope type is worth asking for: none was found, or the type is not known there.
+fn yields_nothing(read: &Result<Vec<Policy>, Error>) -> bool {
+    match read {
+        Ok(found) => found.is_empty(),
+        Err(error) => error.status() == Some(400),
     }
 }
 
-fn group(answer: Result<Json, Error>) -> Result<Group, Error> {
-    let body = answer?;
-    decode::group(&body).ok_or_else(|| Error::Unexpected {
-        call: "GET /v1.0/groups".to_owned(),
-        what: "the group has no id".to_owned(),
-        ids: crate::graph::error::Ids::default(),
-    })
+/// Asks by the other scope types in turn. Where none yields a policy, the answer to the first type stands.
+async fn read_by_next_types<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    first: Result<Vec<Policy>, Error>,
+    call: fn(&Subject, &str) -> crate::graph::Request,
+) -> Result<Vec<Policy>, Error> {
+    for scope_type in subject.scope_types().iter().skip(1) {
+        let next = decoded(subject, client.send(&call(subject, scope_type)).await);
+        if next.as_ref().is_ok_and(|found| !found.is_empty()) {
+            return next;
+        }
+    }
+    first
 }
 
-fn policies(id: &Guid, answer: Result<Json, Error>) -> Result<Vec<Policy>, Error> {
+fn decoded(subject: &Subject, answer: Result<Json, Error>) -> Result<Vec<Policy>, Error> {
     let body = answer?;
-    Ok(decode::policies(id, answer::list(&body, "GET /v1.0/policies/roleManagementPolicyAssignments")?))
+    Ok(decode::policies(subject, answer::list(&body, "GET /v1.0/policies/roleManagementPolicyAssignments")?))
 }

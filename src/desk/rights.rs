@@ -1,9 +1,9 @@
-//! Whether the signed-in person can probably change a group's policy. Only a hint: a role held for an administrative
+//! Whether the signed-in person can probably change a policy. Only a hint: a role held for an administrative
 //! unit counts too and cannot be seen here, so the product never takes the last word from Microsoft.
 
 use serde_json::Value as Json;
 
-use crate::directory::Group;
+use crate::directory::Holder;
 use crate::graph::Error;
 use crate::guid::Guid;
 
@@ -18,8 +18,8 @@ pub enum WriteRight {
     Unknown,
 }
 
-/// Global Administrator and Privileged Role Administrator: any group (`endpoints.md` 1.6).
-const ANY_GROUP: [&str; 2] = ["62e90394-69f5-4237-9190-012177145e10", "e8611ab8-c189-46e8-94e1-60213ab1f814"];
+/// Global Administrator and Privileged Role Administrator: any group and any role (`endpoints.md` 1.6).
+const ANYTHING: [&str; 2] = ["62e90394-69f5-4237-9190-012177145e10", "e8611ab8-c189-46e8-94e1-60213ab1f814"];
 
 /// Groups, Identity Governance, User Administrator and Directory Writers: groups that are not role-assignable
 /// (`peers.md` D, "Who may edit").
@@ -30,11 +30,17 @@ const OTHER_GROUPS: [&str; 4] = [
     "9360feb5-f418-4baa-8175-e2a00bac4301",
 ];
 
-/// Judges from the person's active directory roles and the group's owners, as Graph answered.
-pub fn judge(me: &Guid, group: &Group, roles: &Result<Json, Error>, owners: &Result<Json, Error>) -> WriteRight {
+/// Judges from the person's active directory roles and the group's owners, as Graph answered. `owners` is `None` for what
+/// can have none.
+pub fn judge(
+    me: &Guid,
+    holder: &Holder,
+    roles: &Result<Json, Error>,
+    owners: Option<&Result<Json, Error>>,
+) -> WriteRight {
     let entries =
         |answer: &Result<Json, Error>| answer.as_ref().ok().and_then(|body| body["value"].as_array().cloned());
-    let owners = entries(owners);
+    let owners = owners.map_or(Some(Vec::new()), entries);
     let is_owner = owners.as_ref().is_some_and(|list| {
         list.iter().any(|owner| owner["id"].as_str().is_some_and(|id| id.eq_ignore_ascii_case(me.as_str())))
     });
@@ -42,8 +48,11 @@ pub fn judge(me: &Guid, group: &Group, roles: &Result<Json, Error>, owners: &Res
         return WriteRight::Likely;
     }
     let Some(roles) = entries(roles) else { return WriteRight::Unknown };
-    let allows =
-        |template: &str| ANY_GROUP.contains(&template) || (!group.role_assignable && OTHER_GROUPS.contains(&template));
+    let others: &[&str] = match holder {
+        Holder::Group(group) if !group.role_assignable => &OTHER_GROUPS,
+        Holder::Group(_) | Holder::Role(_) => &[],
+    };
+    let allows = |template: &str| ANYTHING.contains(&template) || others.contains(&template);
     if roles.iter().filter_map(|role| role["roleTemplateId"].as_str()).any(allows) {
         WriteRight::Likely
     } else if owners.is_some() {
@@ -56,32 +65,50 @@ pub fn judge(me: &Guid, group: &Group, roles: &Result<Json, Error>, owners: &Res
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::directory::{Group, Role};
     use serde_json::json;
 
     #[test]
     fn roles_and_ownership_decide() {
         let me: Guid = "11111111-1111-4111-8111-111111111111".parse().unwrap();
-        let group = |role_assignable| Group {
-            id: me.clone(),
-            name: String::new(),
-            description: String::new(),
-            role_assignable,
-            dynamic: false,
-            synced: false,
+        let group = |role_assignable| {
+            Holder::Group(Group {
+                id: me.clone(),
+                name: String::new(),
+                description: String::new(),
+                role_assignable,
+                dynamic: false,
+                synced: false,
+            })
         };
         let roles = |template: &str| Ok(json!({"value": [{"id": "x"}, {"roleTemplateId": template}]}));
         let owners = |id: &str| Ok(json!({"value": [{"id": id}]}));
         let refused = || Err(Error::Refused(Box::default()));
         let groups_admin = OTHER_GROUPS[0];
         for (role_assignable, roles, owners, expected) in [
-            (true, roles(ANY_GROUP[1]), owners("x"), WriteRight::Likely),
+            (true, roles(ANYTHING[1]), owners("x"), WriteRight::Likely),
             (false, roles(groups_admin), owners("x"), WriteRight::Likely),
             (true, roles(groups_admin), owners("x"), WriteRight::Unlikely),
             (true, roles("x"), owners("11111111-1111-4111-8111-111111111111"), WriteRight::Likely),
             (true, refused(), owners("x"), WriteRight::Unknown),
             (true, roles("x"), refused(), WriteRight::Unknown),
         ] {
-            assert_eq!(judge(&me, &group(role_assignable), &roles, &owners), expected);
+            assert_eq!(judge(&me, &group(role_assignable), &roles, Some(&owners)), expected);
+        }
+        let role = Holder::Role(Role {
+            id: me.clone(),
+            template_id: me.clone(),
+            name: String::new(),
+            description: String::new(),
+            built_in: true,
+            privileged: None,
+        });
+        for (roles, expected) in [
+            (roles(ANYTHING[1]), WriteRight::Likely),
+            (roles(groups_admin), WriteRight::Unlikely),
+            (refused(), WriteRight::Unknown),
+        ] {
+            assert_eq!(judge(&me, &role, &roles, None), expected);
         }
     }
 }

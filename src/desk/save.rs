@@ -150,10 +150,10 @@ pub async fn save<W: World, T: Tokens>(
     draft: &Draft,
     on_progress: OnProgress<'_>,
 ) -> Outcome {
-    if let Err(error) = client.ready(&[crate::auth::scope::Scope::PolicyWrite]).await {
+    if let Err(error) = client.ready(endpoint::policy_write(subject)).await {
         return Outcome::NotStarted(NotStarted::Error(error));
     }
-    let before = match policies::read(client, &subject.group, subject.access).await {
+    let before = match policies::read(client, subject).await {
         Ok(Ok(policy)) => policy,
         Ok(Err(none)) => return Outcome::NotStarted(NotStarted::NoPolicy(none)),
         Err(error) => return Outcome::NotStarted(NotStarted::Error(error)),
@@ -217,17 +217,16 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 continue;
             }
             self.set(at, RuleState::Sending);
-            let mut answer = self.patch(&policy_id, write).await;
+            let mut answer = self.patch(&before.subject, &policy_id, write).await;
             // A group's first write changes the ids of its policies (quirk 1). 404 means that nothing was applied, so
             // this one repetition, to the id that holds now, is safe.
             if answer.as_ref().err().and_then(Error::status) == Some(404) && !resolved_again {
                 resolved_again = true;
-                let subject = &before.subject;
-                if let Ok(Ok(policy)) = policies::read(self.client, &subject.group, subject.access).await
+                if let Ok(Ok(policy)) = policies::read(self.client, &before.subject).await
                     && policy.id != policy_id
                 {
                     policy_id = policy.id;
-                    answer = self.patch(&policy_id, write).await;
+                    answer = self.patch(&before.subject, &policy_id, write).await;
                 }
             }
             match answer {
@@ -245,9 +244,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         }
     }
 
-    async fn patch(&self, policy_id: &str, write: &RuleWrite) -> Result<(), Error> {
+    async fn patch(&self, subject: &Subject, policy_id: &str, write: &RuleWrite) -> Result<(), Error> {
         // Any 2xx counts as accepted; the body is ignored (quirk 15).
-        let call = endpoint::patch_rule(policy_id, write.rule.as_str(), write.body.clone());
+        let call = endpoint::patch_rule(subject, policy_id, write.rule.as_str(), write.body.clone());
         match self.client.send(&call).await {
             Ok(_) | Err(Error::Unexpected { .. }) => Ok(()),
             Err(error) => Err(error),

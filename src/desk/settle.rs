@@ -26,7 +26,7 @@ pub(super) async fn settle<W: World, T: Tokens>(
             break;
         }
         run.client.world().sleep(wait_ms).await;
-        let Ok(Ok(policy)) = policies::read(run.client, &subject.group, subject.access).await else { continue };
+        let Ok(Ok(policy)) = policies::read(run.client, subject).await else { continue };
         for (at, count) in agreed.iter_mut().enumerate() {
             let Some(rule) = run.rules.get(at).filter(|rule| is_open(rule)) else { continue };
             *count = if holds(&policy, rule.rule, &rule.settings, wanted) { *count + 1 } else { 0 };

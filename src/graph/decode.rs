@@ -10,27 +10,30 @@ use super::wire::{is, text, text_or_empty};
 use crate::directory::{AuthenticationContext, Entry, Group, Person, Role};
 use crate::guid::Guid;
 use crate::instant;
-use crate::policy::{Access, Policy, Rule, Subject};
+use crate::policy::{Policy, Rule, Subject};
 
-/// The policies in a list of `unifiedRoleManagementPolicyAssignment` with expanded policy and rules. Entries that are
-/// not for members or owners of `group`, or carry no rules, are left out.
-pub fn policies(group: &Guid, entries: &[Json]) -> Vec<Policy> {
-    entries.iter().filter_map(|entry| policy(group, entry)).collect()
+/// The policies in a list of `unifiedRoleManagementPolicyAssignment` with expanded policy and rules. Entries that belong
+/// to none of the subjects of this page, or carry no rules, are left out.
+pub fn policies(subject: &Subject, entries: &[Json]) -> Vec<Policy> {
+    let subjects = subject.of_page();
+    entries.iter().filter_map(|entry| policy(&subjects, entry)).collect()
 }
 
-fn policy(group: &Guid, assignment: &Json) -> Option<Policy> {
-    let access: Access = assignment["roleDefinitionId"].as_str()?.parse().ok()?;
+fn policy(subjects: &[Subject], assignment: &Json) -> Option<Policy> {
+    let definition = assignment["roleDefinitionId"].as_str()?;
     let scope = assignment["scopeId"].as_str();
-    if scope.is_some_and(|id| !id.eq_ignore_ascii_case(group.as_str())) {
-        return None;
-    }
+    let subject = subjects.iter().find(|subject| {
+        // Documented payloads mix casings (quirk 16).
+        subject.definition().eq_ignore_ascii_case(definition)
+            && scope.is_none_or(|id| id.eq_ignore_ascii_case(subject.scope_id()))
+    })?;
     let policy = &assignment["policy"];
     let id = policy["id"].as_str().or_else(|| assignment["policyId"].as_str())?;
     let modified_at = policy["lastModifiedDateTime"].as_str().filter(|text| instant::parse(text).is_some());
     let modified_by = policy["lastModifiedBy"]["displayName"].as_str().filter(|name| !name.trim().is_empty());
     Some(Policy {
         id: id.to_owned(),
-        subject: Subject { group: group.clone(), access },
+        subject: subject.clone(),
         rules: rules(policy["rules"].as_array()?),
         modified_at: modified_at.map(str::to_owned),
         modified_by: modified_by.map(str::to_owned),
@@ -55,18 +58,7 @@ pub fn group(entry: &Json) -> Option<Group> {
     })
 }
 
-/// A person. `None` without a usable id.
-pub fn person(entry: &Json) -> Option<Person> {
-    Some(Person {
-        id: entry["id"].as_str()?.parse().ok()?,
-        name: text_or_empty(entry, "displayName"),
-        username: text_or_empty(entry, "userPrincipalName"),
-        guest: entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest")),
-        disabled: is(entry, "accountEnabled", false),
-    })
-}
-
-/// An Entra role's definition. `None` without a usable id.
+/// An Entra role. `None` without a usable id. `isPrivileged` is in beta answers only.
 pub fn role(entry: &Json) -> Option<Role> {
     let id: Guid = entry["id"].as_str()?.parse().ok()?;
     Some(Role {
@@ -76,6 +68,17 @@ pub fn role(entry: &Json) -> Option<Role> {
         description: text_or_empty(entry, "description"),
         built_in: is(entry, "isBuiltIn", true),
         privileged: entry["isPrivileged"].as_bool(),
+    })
+}
+
+/// A person. `None` without a usable id.
+pub fn person(entry: &Json) -> Option<Person> {
+    Some(Person {
+        id: entry["id"].as_str()?.parse().ok()?,
+        name: text_or_empty(entry, "displayName"),
+        username: text_or_empty(entry, "userPrincipalName"),
+        guest: entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest")),
+        disabled: is(entry, "accountEnabled", false),
     })
 }
 

@@ -2,18 +2,19 @@
 //! function says beta).
 
 pub mod approvals;
+mod policies;
+mod roles;
 
 use serde_json::json;
 
-use super::odata::{literal, search};
+pub use policies::{patch_rule, policies, policy, policy_write};
+pub use roles::{role, role_privileged, roles, roles_privileged};
+
+use super::odata::search;
 use super::request::Request;
 use crate::auth::scope::Scope;
 use crate::guid::Guid;
-use crate::percent::encode;
-use crate::policy::Access;
 
-const POLICY_READ: &[Scope] = &[Scope::PolicyRead];
-const POLICY_WRITE: &[Scope] = &[Scope::PolicyWrite];
 const GROUPS: &[Scope] = &[Scope::GroupMemberReadAll];
 const PEOPLE: &[Scope] = &[Scope::UserReadBasicAll];
 const NAMES: &[Scope] = &[Scope::UserReadBasicAll, Scope::GroupMemberReadAll];
@@ -27,33 +28,6 @@ pub const NAMES_PER_CALL: usize = 1000;
 
 /// Groups asked for per page.
 pub const GROUPS_PER_PAGE: usize = 50;
-
-/// Both policies of a group with all rules, in one call. The filter on scope is required; only the assignment tells
-/// which policy is for members and which for owners (quirk 3).
-pub fn policies(group: &Guid) -> Request {
-    let path = format!(
-        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20'Group'\
-         &$expand=policy($expand=rules)",
-        literal(group.as_str())
-    );
-    Request::get(path, POLICY_READ)
-}
-
-/// One policy of a group with all rules.
-pub fn policy(group: &Guid, access: Access) -> Request {
-    let path = format!(
-        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20'Group'\
-         %20and%20roleDefinitionId%20eq%20'{access}'&$expand=policy($expand=rules)",
-        literal(group.as_str())
-    );
-    Request::get(path, POLICY_READ)
-}
-
-/// Changes one rule; the body is the whole rule.
-pub fn patch_rule(policy_id: &str, rule_id: &str, body: serde_json::Value) -> Request {
-    let path = format!("/policies/roleManagementPolicies/{}/rules/{}", encode(policy_id), encode(rule_id));
-    Request::patch(path, body, POLICY_WRITE)
-}
 
 /// One group.
 pub fn group(id: &Guid) -> Request {

@@ -19,7 +19,7 @@ struct Kept {
 
 /// The key names tenant, person and subject: nobody else is offered a draft.
 fn key(account: &Account, subject: &Subject) -> String {
-    [account.tid.as_str(), account.oid.as_str(), subject.group.as_str(), subject.access.as_str()].join(".")
+    [account.tid.as_str(), account.oid.as_str(), &subject.draft_key()].join(".")
 }
 
 /// The draft of a subject; empty when there is none, it is too old, or cannot be read.

@@ -83,6 +83,11 @@ impl Editor {
         self.subject.get_value()
     }
 
+    /// What saving it is called when that fails.
+    pub fn doing(self) -> text::problem::Doing {
+        self.subject.with_value(text::subject::saving)
+    }
+
     /// The value on screen.
     pub fn value(self, setting: Setting) -> Option<Value> {
         self.policy.with(|policy| self.draft.with(|draft| draft.value(policy, setting)))
@@ -209,7 +214,7 @@ impl Editor {
         let Outcome::Finished(finished) = *outcome else { return };
         let (client, subject) = (self.desk.client(), self.subject());
         spawn_local(async move {
-            if let Ok(Ok(policy)) = policies::read(&client, &subject.group, subject.access).await {
+            if let Ok(Ok(policy)) = policies::read(&client, &subject).await {
                 self.ended(Outcome::Finished(finished.seen_again(policy)));
             }
         });

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::editor::Editor;
 use crate::browser::{event, page, unload};
-use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::route::Route;
 
 /// The place in the app.
@@ -47,7 +47,7 @@ impl Nav {
         } else if self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving())) {
             // A save is watched to its end; it also must not meet another one to the same group (quirk 21).
             page::replace_hash(&here.to_string());
-        } else if group_of(&wanted) != group_of(&here) && self.unsaved_untracked() > 0 {
+        } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {
             page::replace_hash(&here.to_string());
             self.held.set(Some(wanted));
         } else {
@@ -112,6 +112,8 @@ impl Nav {
     }
 }
 
-const fn group_of(route: &Route) -> Option<&Guid> {
-    if let Route::Policy { group, .. } = route { Some(group) } else { None }
+/// Which page of policies an address leads to, by the first subject on it.
+fn policies_of(route: &Route) -> Option<Subject> {
+    let Route::Policy { subject, .. } = route else { return None };
+    subject.of_page().into_iter().next()
 }

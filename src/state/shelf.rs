@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::auth::account::Account;
 use crate::browser::storage::{self, Key};
 use crate::guid::Guid;
+use crate::policy::Subject;
 
 /// Most groups that can be pinned; a further one takes the place of the oldest.
 const PINNED: usize = 50;
@@ -36,8 +37,9 @@ impl Shelf {
         expect_context()
     }
 
-    /// Notes that a group was opened.
-    pub fn opened(self, group: &Guid) {
+    /// Notes that a policy was opened; of these, groups are kept.
+    pub fn opened(self, subject: &Subject) {
+        let Subject::Group { group, .. } = subject else { return };
         self.owner
             .try_with_value(|owner| change(Key::Recent(owner), self.recent, RECENT, |list| put_first(list, group)));
     }

@@ -75,6 +75,8 @@ pub const COPY_IDS: &str = "Copy ids";
 pub const IDS_COPIED: &str = "Ids copied";
 /// Leads to the group's page.
 pub const GROUP_POLICY: &str = "Policy of this group";
+/// Leads to the role's page.
+pub const ROLE_POLICY: &str = "Policy of this role";
 /// Leads back to the list.
 pub const BACK: &str = "Back to approvals";
 /// The last reading in the list failed.

@@ -124,7 +124,7 @@ pub const fn purpose(scope: Scope) -> &'static str {
         Scope::AuthenticationContextRead => "Offer your tenant's authentication contexts by name.",
         Scope::PolicyWrite => "Save changes to PIM policies.",
         Scope::AssignmentScheduleWrite => "Approve and deny requests.",
-        Scope::RoleManagementRead => "Read Entra roles, who holds them, and the requests for them.",
+        Scope::RoleRead => "Read Entra roles, who holds them, and the requests for them.",
         Scope::RoleScheduleRead => "Read the approvals of requests for Entra roles.",
         Scope::RoleScheduleWrite => "Approve and deny requests for Entra roles.",
         Scope::RolePolicyRead => "Read the PIM policies of Entra roles.",

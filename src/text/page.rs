@@ -1,13 +1,11 @@
 //! Words of the pages: titles, buttons, notices, empty states.
 
-use crate::policy::{Access, Tab};
-
-use super::setting;
-
 /// The product.
 pub const PRODUCT: &str = "PIM Desk";
 /// A place in the rail.
 pub const GROUPS: &str = "Groups";
+/// A place in the rail.
+pub const ROLES: &str = "Entra roles";
 /// A place in the rail.
 pub const APPROVALS: &str = "Approvals";
 /// A place in the rail.
@@ -72,10 +70,6 @@ pub const NO_ANSWER_YET: &str = "Microsoft Graph gave no usable answer yet";
 pub const ROLE: &str = "Role";
 /// Name of the tabs.
 pub const SETTINGS: &str = "Settings";
-/// Stands for a group's name while it is read.
-pub const LOADING_GROUP: &str = "Opening the group…";
-/// Stands for a group's name that could not be read.
-pub const GROUP: &str = "Group";
 /// Badge.
 pub const IN_PIM: &str = "in PIM";
 /// Badge.
@@ -110,7 +104,7 @@ pub const UNSAVED: &str = "Unsaved changes";
 /// Opens the review.
 pub const REVIEW_CHANGES: &str = "Review changes";
 /// What leaving means.
-pub const LEAVE_HELP: &str = "Kept changes stay in this tab and are offered when you open the group again.";
+pub const LEAVE_HELP: &str = "Kept changes stay in this tab and are offered when you open the policy again.";
 /// Leaves and forgets.
 pub const LEAVE_DISCARD: &str = "Discard and leave";
 /// Leaves and keeps.
@@ -130,31 +124,9 @@ pub fn continues_at(time: &str) -> String {
     format!("It goes on by itself at {time}.")
 }
 
-/// The tab's title on a group's page.
-pub fn policy_title(access: Access, tab: Tab, group: &str) -> String {
-    let tab = setting::tab(tab).to_lowercase();
-    format!("{} {tab} settings – {group}", setting::access_one(access))
-}
-
-/// Whose policy: "Tier-0 Operators (members)".
-pub fn subject(group: &str, access: Access) -> String {
-    format!("{group} ({})", setting::access(access).to_lowercase())
-}
-
 /// How many settings are changed, beside a switch.
 pub fn changed_note(changed: usize) -> String {
     format!("{changed} changed")
-}
-
-/// Why a policy cannot be changed, and who could.
-pub fn read_only_help(role_assignable: bool) -> &'static str {
-    if role_assignable {
-        "Changing it takes an active owner of the group or a Privileged Role Administrator. If you are eligible for that, \
-         activate it first, then sign in again."
-    } else {
-        "Changing it takes an active owner of the group, or a Groups, User or Identity Governance Administrator. If you \
-         are eligible for that, activate it first, then sign in again."
-    }
 }
 
 /// Who changed the policy last, and when; empty when Graph does not tell.

@@ -11,7 +11,7 @@ use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
-use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
@@ -19,6 +19,7 @@ use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::roles::RoleList;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::wanted::WantedState;
@@ -52,6 +53,7 @@ pub fn Shell(
     provide_context(Names::new(desk));
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
+    provide_context(RoleList::new(desk));
     let wanted = WantedState::new(desk);
     provide_context(wanted);
     let inbox = InboxState::start(desk, wanted, nav);
@@ -86,6 +88,7 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
+        item(Glyph::Roles, text::page::ROLES, Route::ROLES, Place::Roles, Signal::stored(None)),
         item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
@@ -138,6 +141,7 @@ pub struct TenantName(pub Signal<String>);
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Groups,
+    Roles,
     Approvals,
     Help,
     Elsewhere,
@@ -145,7 +149,8 @@ enum Place {
 
 const fn place(route: &Route) -> Place {
     match route {
-        Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
+        Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
+        Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
         Route::Unknown(_) => Place::Elsewhere,
@@ -156,7 +161,9 @@ const fn place(route: &Route) -> Place {
 #[derive(Clone, PartialEq, Eq)]
 enum Standing {
     Groups,
-    Group(Guid),
+    Roles,
+    /// A page of policies, by the first subject on it.
+    Policies(Subject),
     Approvals,
     Help,
     Unknown(String),
@@ -167,14 +174,16 @@ fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
-        Route::Policy { group, .. } => Standing::Group(group),
+        Route::Roles { .. } => Standing::Roles,
+        Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
     move || match standing.get() {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
-        Standing::Group(group) => view! { <page::policy::PolicyPage group /> }.into_any(),
+        Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
+        Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),

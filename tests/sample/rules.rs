@@ -56,7 +56,10 @@ fn rule(id: RuleId) -> Json {
 pub fn policy_of(rules: Vec<Json>) -> Policy {
     Policy {
         id: "Group_1".into(),
-        subject: Subject { group: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap(), access: Access::Member },
+        subject: Subject::Group {
+            group: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap(),
+            access: Access::Member,
+        },
         rules: rules.into_iter().map(Rule::new).collect(),
         modified_at: None,
         modified_by: None,

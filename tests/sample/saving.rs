@@ -23,11 +23,11 @@ pub const GROUP: &str = "Tier-0 Operators";
 
 pub fn subject(browser: &Browser, group: &str) -> Subject {
     let id = browser.tenant().group(group).unwrap().id.clone();
-    Subject { group: id.parse().unwrap(), access: Access::Member }
+    Subject::Group { group: id.parse().unwrap(), access: Access::Member }
 }
 
 pub fn read(client: &Desk, subject: &Subject) -> Policy {
-    block_on(policies::read(client, &subject.group, subject.access)).unwrap().unwrap()
+    block_on(policies::read(client, subject)).unwrap().unwrap()
 }
 
 pub fn draft(policy: &Policy, edits: &[(Setting, Value)]) -> Draft {

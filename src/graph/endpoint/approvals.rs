@@ -16,7 +16,7 @@ const ROLES: &str = "/roleManagement/directory";
 pub const fn reading(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleRead],
-        Kind::Role => &[Scope::RoleManagementRead],
+        Kind::Role => &[Scope::RoleRead],
     }
 }
 

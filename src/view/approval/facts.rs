@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
-use crate::approval::{Kind, Request, Target};
+use crate::approval::{Kind, Request};
 use crate::browser::locale;
 use crate::instant;
-use crate::policy::{Access, Tab};
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::text;
@@ -30,12 +29,10 @@ pub fn RequestFacts(
         text::approval::start(&request, locale::date_time),
     ]
     .join(", ");
-    let policy = match (&request.target, request.target.id()) {
-        (Target::Group { access, .. }, Some(group)) => {
-            let access = *access.as_ref().unwrap_or(&Access::Member);
-            Some(Route::Policy { group: group.clone(), access, tab: Tab::Activation, review: false }.to_string())
-        }
-        _ => None,
+    let policy = request.target.subject().map(|subject| Route::policy(subject).to_string());
+    let policy_label = match request.kind() {
+        Kind::Group => text::approval::GROUP_POLICY,
+        Kind::Role => text::approval::ROLE_POLICY,
     };
     let scope = text::approval::directory_scope(&request.target);
     let asked = request.created_unix_ms.map(|created| {
@@ -67,7 +64,7 @@ pub fn RequestFacts(
                     {text::approval::access(&request.target)} " "
                     <UserText text=Signal::derive(move || names.get().target) />
                     {scope.map(|scope| view! { " " <UserText text=scope /> })}
-                    {policy.map(|href| view! { <p><a href=href>{text::approval::GROUP_POLICY}</a></p> })}
+                    {policy.map(|href| view! { <p><a href=href>{policy_label}</a></p> })}
                 </dd>
             </div>
             <div><dt>{text::approval::WINDOW}</dt><dd>{window}</dd></div>

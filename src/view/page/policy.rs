@@ -1,4 +1,4 @@
-//! A group's policies: `#/groups/{id}/{member|owner}/{activation|assignment|notification}`.
+//! The policies of a group or a role: `#/groups/{id}/{member|owner}/{tab}`, `#/roles/{templateId}/{tab}`.
 
 mod loaded;
 mod place;
@@ -10,51 +10,53 @@ use self::place::Choices;
 pub use self::place::Place;
 use crate::browser::page;
 use crate::desk::policies;
-use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::shelf::Shelf;
 use crate::text;
-use crate::view::group::group_badges;
+use crate::view::holder::holder_badges;
 use crate::view::part::{Button, Crumb, PageHeader, Skeleton, SkeletonShape, UserText};
 
-/// The page of one group.
+/// The page of one group or role.
 #[component]
 pub fn PolicyPage(
-    /// The group.
-    group: Guid,
+    /// The first subject on it.
+    subject: Subject,
 ) -> impl IntoView {
     let desk = Desk::current();
     let shelf = Shelf::current();
-    let place = Place::new(group.clone());
+    let place = Place::new(&subject);
     let opened = LocalResource::new(move || {
-        let (client, group, me) = (desk.client(), group.clone(), desk.account().oid);
+        let (client, subject, me) = (desk.client(), subject.clone(), desk.account().oid);
         async move {
-            let opened = policies::open(&client, &group, &me).await;
-            if opened.group.is_ok() {
-                shelf.opened(&group);
+            let opened = policies::open(&client, &subject, &me).await;
+            if opened.holder.is_ok() {
+                shelf.opened(&subject);
             }
             opened
         }
     });
-    let group = Memo::new(move |_| opened.get().map(|opened| opened.group));
-    let heading = Signal::derive(move || match group.get() {
-        Some(Ok(group)) => text::group::name(&group),
-        Some(Err(_)) => text::page::GROUP.to_owned(),
-        None => text::page::LOADING_GROUP.to_owned(),
+    let holder = Memo::new(move |_| opened.get().map(|opened| opened.holder));
+    let heading = Signal::derive(move || match holder.get() {
+        Some(Ok(holder)) => text::subject::name(&holder),
+        Some(Err(_)) => place.subject.with(text::subject::kind).to_owned(),
+        None => place.subject.with(text::subject::opening).to_owned(),
     });
-    let title = Signal::derive(move || text::page::policy_title(place.access.get(), place.tab.get(), &heading.get()));
+    let title = Signal::derive(move || {
+        place.subject.with(|subject| text::subject::page_title(subject, place.tab.get(), &heading.get()))
+    });
     name_view(heading, title);
     let crumbs = vec![Crumb {
-        label: Signal::stored(text::page::GROUPS.to_owned()),
-        href: Signal::stored(Route::HOME.to_string()),
+        label: Signal::stored(place.subject.with_untracked(text::subject::list).to_owned()),
+        href: Signal::stored(place.subject.with_untracked(Route::list_of).to_string()),
     }];
     let badges = move || {
         let badges = move || {
             let opened = opened.get()?;
-            Some(group_badges(&opened.group.ok()?, opened.in_pim))
+            Some(holder_badges(&opened.holder.ok()?, opened.in_pim))
         };
         view! { {badges} }
     };
@@ -66,7 +68,10 @@ pub fn PolicyPage(
         }
     };
     let description = move || {
-        let described = group.get()?.ok().map(|group| group.description).filter(|text| !text.trim().is_empty())?;
+        let described = holder.get()?.ok()?.description().to_owned();
+        if described.trim().is_empty() {
+            return None;
+        }
         Some(view! { <p class="help"><UserText text=described /></p> })
     };
     let retry = Callback::new(move |()| opened.refetch());
@@ -78,7 +83,7 @@ pub fn PolicyPage(
             Some(opened) => view! { <Loaded opened place retry /> }.into_any(),
             None => {
                 view! {
-                    <Choices place notes=[Signal::default(); 2] />
+                    <Choices place notes=vec![Signal::default(); 2] />
                     <div class="form">
                         <Skeleton shape=SkeletonShape::Settings rows=6 />
                     </div>

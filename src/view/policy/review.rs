@@ -139,7 +139,7 @@ fn Errors(
         let errors = issues.into_iter().filter(|issue| issue.severity == Severity::Error);
         let lines = errors
             .map(|issue| {
-                let href = place.route(editor.subject().access, issue.setting.tab(), false).to_string();
+                let href = place.route(editor.subject(), issue.setting.tab(), false).to_string();
                 view! {
                     <li>
                         <a href=href>{text::setting::full_label(issue.setting)}</a>

@@ -1,19 +1,19 @@
-//! A group's page once it is read: notices, the policy on its tab, the bar of unsaved changes, the review.
+//! A page of policies once it is read: notices, the policy on its tab, the bar of unsaved changes, the review.
 
 use leptos::prelude::*;
 
 use super::place::{Choices, Place};
-use crate::desk::policies::{NoPolicy, OpenGroup, of_access};
+use crate::desk::policies::{NoPolicy, Opened, of_subject};
 use crate::desk::rights::WriteRight;
-use crate::directory::{Group, NotForPim};
+use crate::directory::{Holder, NotForPim};
 use crate::graph::Error;
-use crate::policy::{Access, Policy, Setting, Tab};
+use crate::policy::{Policy, Setting, Subject, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::text;
-use crate::text::problem::{Doing, problem};
+use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, NotificationTab, OtherRules, PolicyView, ReviewDialog, RuleDialog,
@@ -26,7 +26,7 @@ use crate::view::sign_in::SignInAgain;
 #[component]
 pub fn Loaded(
     /// The answer.
-    opened: OpenGroup,
+    opened: Opened,
     /// Where on the page.
     place: Place,
     /// Reads again.
@@ -38,32 +38,32 @@ pub fn Loaded(
             _ => None,
         };
         view! {
-            <ProblemPanel problem=problem(error, Doing::ReadingPolicy) on_retry=retry>
+            <ProblemPanel problem=problem(error, place.subject.with_untracked(text::subject::reading)) on_retry=retry>
                 {sign_in.map(|needed| view! { <SignInAgain needed /> })}
             </ProblemPanel>
         }
     };
-    match (&opened.group, &opened.policies) {
+    match (&opened.holder, &opened.policies) {
         (Err(error), Err(_)) => failed(error).into_any(),
-        (group, Err(error)) => view! {
-            {group.as_ref().ok().map(kind_notice)}
+        (holder, Err(error)) => view! {
+            {holder.as_ref().ok().map(kind_notice)}
             {failed(error)}
         }
         .into_any(),
-        (group, Ok(policies)) => {
-            let group_notice = group.as_ref().err().map(failed);
-            let (group, in_pim, write) = (group.as_ref().ok().cloned(), opened.in_pim, opened.write);
+        (holder, Ok(policies)) => {
+            let holder_notice = holder.as_ref().err().map(failed);
+            let (holder, in_pim, write) = (holder.as_ref().ok().cloned(), opened.in_pim, opened.write);
             view! {
-                {group_notice}
-                <Policies policies=policies.clone() group in_pim write place retry />
+                {holder_notice}
+                <Policies policies=policies.clone() holder in_pim write place retry />
             }
             .into_any()
         }
     }
 }
 
-fn kind_notice(group: &Group) -> AnyView {
-    group
+fn kind_notice(holder: &Holder) -> AnyView {
+    holder
         .not_for_pim()
         .map(|why| {
             let title = match why {
@@ -79,9 +79,9 @@ fn kind_notice(group: &Group) -> AnyView {
 fn Policies(
     /// The policies that were returned.
     policies: Vec<Policy>,
-    /// The group, if it could be read.
-    group: Option<Group>,
-    /// Whether the group is in PIM.
+    /// The group or role, if it could be read.
+    holder: Option<Holder>,
+    /// Whether it is in PIM.
     in_pim: Option<bool>,
     /// Whether the person can probably write.
     write: WriteRight,
@@ -92,11 +92,18 @@ fn Policies(
 ) -> impl IntoView {
     let desk = Desk::current();
     Names::current().look_up_approvers(&policies);
-    let editors =
-        Access::ALL.map(|access| of_access(&policies, access).cloned().map(|policy| Editor::open(desk, policy)));
-    Nav::current().guard(editors.iter().filter_map(|editor| editor.as_ref().ok().copied()).collect());
+    let editors: Vec<(Subject, Result<Editor, NoPolicy>)> = place
+        .subjects()
+        .into_iter()
+        .map(|subject| {
+            let editor = of_subject(&policies, &subject).cloned().map(|policy| Editor::open(desk, policy));
+            (subject, editor)
+        })
+        .collect();
+    let opened: Vec<Editor> = editors.iter().filter_map(|(_, editor)| editor.as_ref().ok().copied()).collect();
+    Nav::current().guard(opened.clone());
 
-    let for_pim = group.as_ref().is_none_or(|group| group.not_for_pim().is_none());
+    let for_pim = holder.as_ref().is_none_or(|holder| holder.not_for_pim().is_none());
     let insists = RwSignal::new(false);
     let read_only = Signal::derive(move || !for_pim || (write == WriteRight::Unlikely && !insists.get()));
     let note = |editor: &Result<Editor, NoPolicy>| {
@@ -106,15 +113,18 @@ fn Policies(
             changed => text::page::changed_note(changed),
         })
     };
-    let notes = [note(&editors[0]), note(&editors[1])];
-    let name = group.as_ref().map(|group| group.name.clone()).unwrap_or_default();
-    let wrote = move || editors.iter().flatten().any(|editor| editor.wrote.get());
+    let notes = editors.iter().map(|(_, editor)| note(editor)).collect::<Vec<_>>();
+    let name = holder.as_ref().map(|holder| holder.name().to_owned()).unwrap_or_default();
+    let wrote = move || opened.iter().any(|editor| editor.wrote.get());
+    let may_onboard = for_pim && place.subject.with_untracked(Subject::can_be_outside_pim);
     // Also where nobody could tell: a step without a way back is said before, not after.
-    let onboards = Signal::derive(move || (in_pim != Some(true) && for_pim && !wrote()).then_some(in_pim.is_some()));
-    let role_assignable = group.as_ref().is_some_and(|group| group.role_assignable);
+    let onboards =
+        Signal::derive(move || (in_pim != Some(true) && may_onboard && !wrote()).then_some(in_pim.is_some()));
+    let changing_takes = text::subject::changing_takes(holder.as_ref());
     let current = move || {
-        let at = usize::from(place.access.get() == Access::Owner);
-        match editors[at] {
+        let here = place.subject.get();
+        let found = editors.iter().find(|(subject, _)| *subject == here);
+        match found.map_or(Err(NoPolicy::NotReturned), |(_, editor)| *editor) {
             Ok(editor) => view! { <OnePolicy editor place read_only onboards name=name.clone() /> }.into_any(),
             Err(none) => view! {
                 <EmptyState text=text::save::no_policy(none)>
@@ -127,7 +137,7 @@ fn Policies(
     view! {
         <Choices place notes />
         <div class="page-notices">
-            {group.as_ref().map(kind_notice)}
+            {holder.as_ref().map(kind_notice)}
             <Show when=move || onboards.get() == Some(true)>
                 <Notice tone=Tone::Info title=text::page::NOT_IN_PIM_NOTICE>{text::page::NOT_IN_PIM_HELP}</Notice>
             </Show>
@@ -139,7 +149,7 @@ fn Policies(
                         <Button on_press=move |()| insists.set(true)>{text::page::EDIT_ANYWAY}</Button>
                     }
                 >
-                    {text::page::read_only_help(role_assignable)}
+                    {changing_takes}
                 </Notice>
             </Show>
         </div>
@@ -159,7 +169,7 @@ fn OnePolicy(
     read_only: Signal<bool>,
     /// Saving brings the group into PIM: surely (`true`) or perhaps.
     onboards: Signal<Option<bool>>,
-    /// The group's name.
+    /// The name of the group or role.
     name: String,
 ) -> impl IntoView {
     let nav = Nav::current();
@@ -169,7 +179,7 @@ fn OnePolicy(
         read_only,
         show_rule: Callback::new(move |setting| shown_rule.set(Some(setting))),
     });
-    let subject = text::page::subject(&name, editor.subject().access);
+    let subject = text::subject::policy_of(&editor.subject(), &name);
     let modified = move || {
         editor.policy.with(|policy| {
             let at = policy.modified_at.as_deref().and_then(crate::instant::parse);

@@ -2,8 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::guid::Guid;
-use crate::policy::{Access, Tab};
+use crate::policy::{Subject, Tab};
 use crate::route::Route;
 use crate::state::nav::Nav;
 use crate::text;
@@ -12,9 +11,9 @@ use crate::view::part::{LinkTabs, TabLink, TabsLook};
 /// The place, followed through the address.
 #[derive(Clone, Copy)]
 pub struct Place {
-    group: StoredValue<Guid>,
-    /// Members or owners.
-    pub access: Memo<Access>,
+    page: StoredValue<Vec<Subject>>,
+    /// Whose policy is shown.
+    pub subject: Memo<Subject>,
     /// The tab.
     pub tab: Memo<Tab>,
     /// Whether the review is open.
@@ -22,62 +21,78 @@ pub struct Place {
 }
 
 impl Place {
-    /// Follows the address as long as it names this group.
-    pub fn new(group: Guid) -> Self {
+    /// Follows the address as long as it names a subject of this page.
+    pub fn new(subject: &Subject) -> Self {
         let route = Nav::current().route;
+        let page = StoredValue::new(subject.of_page());
+        let first = StoredValue::new(subject.clone());
         let part = move || match route.get() {
-            Route::Policy { access, tab, review, .. } => (access, tab, review),
-            _ => (Access::Member, Tab::Activation, false),
+            Route::Policy { subject, tab, review } if page.with_value(|page| page.contains(&subject)) => {
+                (subject, tab, review)
+            }
+            _ => (first.get_value(), Tab::Activation, false),
         };
         Self {
-            group: StoredValue::new(group),
-            access: Memo::new(move |_| part().0),
+            page,
+            subject: Memo::new(move |_| part().0),
             tab: Memo::new(move |_| part().1),
             review: Memo::new(move |_| part().2),
         }
     }
 
     /// The address of a place on this page.
-    pub fn route(self, access: Access, tab: Tab, review: bool) -> Route {
-        Route::Policy { group: self.group.get_value(), access, tab, review }
+    pub const fn route(self, subject: Subject, tab: Tab, review: bool) -> Route {
+        Route::Policy { subject, tab, review }
+    }
+
+    /// The subjects of this page.
+    pub fn subjects(self) -> Vec<Subject> {
+        self.page.get_value()
     }
 
     /// The present place with the review opened or closed.
     pub fn with_review(self, review: bool) -> Route {
-        self.route(self.access.get_untracked(), self.tab.get_untracked(), review)
+        self.route(self.subject.get_untracked(), self.tab.get_untracked(), review)
     }
 }
 
-/// Members or owners at the left, the tabs at the right; each keeps the other.
+/// Members or owners at the left, where there is that choice, the tabs at the right; each keeps the other.
 #[component]
 pub fn Choices(
     /// The place.
     place: Place,
-    /// A note beside "Members" and "Owners": how many settings are changed.
-    notes: [Signal<String>; 2],
+    /// A note beside each subject of the page: how many settings are changed.
+    notes: Vec<Signal<String>>,
 ) -> impl IntoView {
-    let accesses = Access::ALL
+    let accesses: Vec<TabLink> = place
+        .subjects()
         .into_iter()
         .zip(notes)
-        .map(|(access, note)| TabLink {
-            label: Signal::stored(text::setting::access(access).to_owned()),
-            href: Signal::derive(move || place.route(access, place.tab.get(), false).to_string()),
-            current: Signal::derive(move || place.access.get() == access),
-            note,
+        .filter_map(|(subject, note)| {
+            let label = text::setting::access(subject.access()?);
+            let subject = StoredValue::new(subject);
+            Some(TabLink {
+                label: Signal::stored(label.to_owned()),
+                href: Signal::derive(move || place.route(subject.get_value(), place.tab.get(), false).to_string()),
+                current: Signal::derive(move || place.subject.with(|here| subject.with_value(|one| one == here))),
+                note,
+            })
         })
         .collect();
+    let switch = (!accesses.is_empty())
+        .then(|| view! { <LinkTabs label=text::page::ROLE tabs=accesses look=TabsLook::Switch /> });
     let tabs = Tab::ALL
         .into_iter()
         .map(|tab| TabLink {
             label: Signal::stored(text::setting::tab(tab).to_owned()),
-            href: Signal::derive(move || place.route(place.access.get(), tab, false).to_string()),
+            href: Signal::derive(move || place.route(place.subject.get(), tab, false).to_string()),
             current: Signal::derive(move || place.tab.get() == tab),
             note: Signal::default(),
         })
         .collect();
     view! {
         <div class="page-choices">
-            <LinkTabs label=text::page::ROLE tabs=accesses look=TabsLook::Switch />
+            {switch}
             <LinkTabs label=text::page::SETTINGS tabs />
         </div>
     }

@@ -1,0 +1,55 @@
+//! Calls that read and change policies. What differs between subjects is in [`Subject`] and in the table of scopes here.
+
+use serde_json::Value as Json;
+
+use crate::auth::scope::Scope;
+use crate::graph::odata::literal;
+use crate::graph::request::Request;
+use crate::percent::encode;
+use crate::policy::Subject;
+
+/// What reading a subject's policy takes (`endpoints.md` 1.6).
+const fn policy_read(subject: &Subject) -> &'static [Scope] {
+    match subject {
+        Subject::Group { .. } => &[Scope::PolicyRead],
+        Subject::Role { .. } => &[Scope::RolePolicyRead],
+    }
+}
+
+/// What changing a subject's policy takes (`endpoints.md` 1.6).
+pub const fn policy_write(subject: &Subject) -> &'static [Scope] {
+    match subject {
+        Subject::Group { .. } => &[Scope::PolicyWrite],
+        Subject::Role { .. } => &[Scope::RolePolicyWrite],
+    }
+}
+
+/// The policies that stand on one page with this subject, with all rules, in one call. The filter on scope is required;
+/// only the assignment tells which policy is for whom (quirk 3).
+pub fn policies(subject: &Subject, scope_type: &str) -> Request {
+    match subject.of_page().as_slice() {
+        [one] => policy(one, scope_type),
+        _ => Request::get(assignments(subject, scope_type, ""), policy_read(subject)),
+    }
+}
+
+/// One policy with all rules.
+pub fn policy(subject: &Subject, scope_type: &str) -> Request {
+    let only = format!("%20and%20roleDefinitionId%20eq%20{}", literal(subject.definition()));
+    Request::get(assignments(subject, scope_type, &only), policy_read(subject))
+}
+
+fn assignments(subject: &Subject, scope_type: &str, only: &str) -> String {
+    format!(
+        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20{}{only}\
+         &$expand=policy($expand=rules)",
+        literal(subject.scope_id()),
+        literal(scope_type)
+    )
+}
+
+/// Changes one rule; the body is the whole rule.
+pub fn patch_rule(subject: &Subject, policy_id: &str, rule_id: &str, body: Json) -> Request {
+    let path = format!("/policies/roleManagementPolicies/{}/rules/{}", encode(policy_id), encode(rule_id));
+    Request::patch(path, body, policy_write(subject))
+}

@@ -1,0 +1,116 @@
+//! What differs in words between the subjects of policies: a group's members and owners, and an Entra role.
+
+use crate::directory::Holder;
+use crate::policy::{Setting, Subject, Tab};
+
+use super::problem::Doing;
+use super::{page, setting};
+
+/// What kind of thing it is; stands for a name that could not be read.
+pub const fn kind(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Group { .. } => "Group",
+        Subject::Role { .. } => "Entra role",
+    }
+}
+
+/// Stands for the name while it is read.
+pub const fn opening(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Group { .. } => "Opening the group…",
+        Subject::Role { .. } => "Opening the role…",
+    }
+}
+
+/// The place it is found in.
+pub const fn list(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Group { .. } => page::GROUPS,
+        Subject::Role { .. } => page::ROLES,
+    }
+}
+
+/// The name of a group or role, or what stands for one that has none.
+pub fn name(holder: &Holder) -> String {
+    match holder {
+        Holder::Group(group) => super::group::name(group),
+        Holder::Role(role) => super::role::name(role),
+    }
+}
+
+/// What opening it is called when that fails.
+pub const fn reading(subject: &Subject) -> Doing {
+    match subject {
+        Subject::Group { .. } => Doing::ReadingPolicy,
+        Subject::Role { .. } => Doing::ReadingRolePolicy,
+    }
+}
+
+/// What saving it is called when that fails.
+pub const fn saving(subject: &Subject) -> Doing {
+    match subject {
+        Subject::Group { .. } => Doing::SavingPolicy,
+        Subject::Role { .. } => Doing::SavingRolePolicy,
+    }
+}
+
+/// The help below a setting's label.
+pub const fn help(subject: &Subject, setting: Setting) -> &'static str {
+    match (subject, setting) {
+        (Subject::Group { .. }, Setting::Approvers) => {
+            "People or groups; they need not be members or owners. There are no default approvers for a group."
+        }
+        (Subject::Role { .. }, Setting::Approvers) => {
+            "People or groups. Where none is picked, the active Privileged Role Administrators and Global Administrators \
+             approve."
+        }
+        _ => setting::help(setting),
+    }
+}
+
+/// The title of the browser's tab on a page of policies.
+pub fn page_title(subject: &Subject, tab: Tab, name: &str) -> String {
+    let tab = setting::tab(tab);
+    match subject.access() {
+        Some(access) => format!("{} {} settings – {name}", setting::access_one(access), tab.to_lowercase()),
+        None => format!("{tab} settings – {name}"),
+    }
+}
+
+/// Whose policy: "Tier-0 Operators (members)", "Global Reader".
+pub fn policy_of(subject: &Subject, name: &str) -> String {
+    match subject.access() {
+        Some(access) => format!("{name} ({})", setting::access(access).to_lowercase()),
+        None => name.to_owned(),
+    }
+}
+
+/// Whose policy, by id, for reports: "group 7e52… (member)".
+pub fn by_id(subject: &Subject) -> String {
+    let kind = match subject {
+        Subject::Group { .. } => "group",
+        Subject::Role { .. } => "Entra role",
+    };
+    match subject.access() {
+        Some(access) => format!("{kind} {} ({access})", subject.id()),
+        None => format!("{kind} {}", subject.id()),
+    }
+}
+
+/// What changing a policy takes; `None` while the group or role could not be read.
+pub const fn changing_takes(holder: Option<&Holder>) -> &'static str {
+    match holder {
+        Some(Holder::Role(_)) => {
+            "Changing it takes a Privileged Role Administrator. If you are eligible for that, activate it first, then \
+             sign in again."
+        }
+        Some(Holder::Group(group)) if group.role_assignable => {
+            "Changing it takes an active owner of the group or a Privileged Role Administrator. If you are eligible for \
+             that, activate it first, then sign in again."
+        }
+        _ => {
+            "Changing it takes an active owner of the group, or a Groups, User or Identity Governance Administrator. If \
+             you are eligible for that, activate it first, then sign in again."
+        }
+    }
+}

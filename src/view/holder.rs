@@ -1,0 +1,28 @@
+//! What is shown of a group or role at the head of its page.
+
+use leptos::prelude::*;
+
+use super::group::group_badges;
+use crate::directory::{Holder, Role};
+use crate::text;
+use crate::view::part::{Badge, Tone};
+
+/// What kind of thing it is, in words. `in_pim` counts for groups only: a role always is.
+pub fn holder_badges(holder: &Holder, in_pim: Option<bool>) -> AnyView {
+    match holder {
+        Holder::Group(group) => group_badges(group, in_pim),
+        Holder::Role(role) => role_badges(role),
+    }
+}
+
+/// What kind of role it is, in words.
+pub fn role_badges(role: &Role) -> AnyView {
+    let origin = if role.built_in { text::role::BUILT_IN } else { text::role::CUSTOM };
+    let privileged =
+        (role.privileged == Some(true)).then(|| view! { <Badge text=text::role::PRIVILEGED tone=Tone::Warn /> });
+    view! {
+        <Badge text=origin tone=Tone::Neutral />
+        {privileged}
+    }
+    .into_any()
+}
