@@ -16,3 +16,4 @@ pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod wanted;

@@ -20,6 +20,7 @@ use crate::state::nav::Nav;
 use crate::state::roles::RoleList;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
 use crate::world::Clock;
@@ -50,7 +51,9 @@ pub fn Shell(
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
-    let inbox = InboxState::start(desk);
+    let wanted = WantedState::new(desk);
+    provide_context(wanted);
+    let inbox = InboxState::start(desk, wanted);
     provide_context(inbox);
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
