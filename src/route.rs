@@ -1,5 +1,6 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod changes;
 mod inbox;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
+use crate::receipt::listing::Filter as Sought;
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,6 +44,13 @@ pub enum Route {
         /// The request's id: a GUID, in canonical form where it was read from an address.
         request: String,
     },
+    /// `#/changes?q=…&since=…&outcome=…`: the changes this browser remembers.
+    Changes(Sought),
+    /// `#/changes/{id}`: one of them.
+    Change {
+        /// The receipt's id.
+        id: Guid,
+    },
     /// `#/help`: what the product does, its permissions, the session log.
     Help,
     /// An address nobody knows, verbatim without the `#`.
@@ -57,6 +66,9 @@ impl Route {
 
     /// All Entra roles.
     pub const ROLES: Self = Self::Roles { query: String::new(), show: RoleFilter::All };
+
+    /// All changes that are remembered.
+    pub const CHANGES: Self = Self::Changes(Sought::NONE);
 
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
@@ -107,6 +119,8 @@ impl Route {
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
                 .map(|request| Self::Approval { request: request.into() }),
+            ["changes"] => Some(Self::Changes(changes::read(query))),
+            ["changes", id] => decode(id).and_then(|id| id.parse().ok()).map(|id| Self::Change { id }),
             ["help"] => Some(Self::Help),
             _ => None,
         };
@@ -155,6 +169,8 @@ impl fmt::Display for Route {
             }
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
+            Self::Changes(sought) => write!(f, "#/changes{}", changes::written(sought)),
+            Self::Change { id } => write!(f, "#/changes/{id}"),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
         }
@@ -255,6 +271,14 @@ mod tests {
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
             ANY_ID.prop_map(|request| Route::Approval { request }),
+            ("\\PC{0,20}", 0_usize..4, prop::option::of(0_usize..5)).prop_map(|(text, since, standing)| {
+                Route::Changes(Sought {
+                    text,
+                    since: crate::receipt::listing::Since::ALL[since],
+                    standing: standing.map(|at| crate::receipt::Standing::ALL[at]),
+                })
+            }),
+            ANY_ID.prop_map(|id| Route::Change { id: id.parse().unwrap() }),
             Just(Route::Help),
         ]
     }

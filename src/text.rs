@@ -12,6 +12,7 @@ pub mod inbox;
 pub mod issue;
 pub mod page;
 pub mod problem;
+pub mod receipt;
 pub mod review;
 pub mod role;
 pub mod save;

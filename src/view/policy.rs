@@ -15,6 +15,7 @@ mod rule_dialog;
 
 pub use activation::ActivationTab;
 pub use assignment::AssignmentTab;
+pub use change_line::ChangeLine;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;
 pub use review::ReviewDialog;

@@ -6,6 +6,8 @@ use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::receipt::Receipt;
 use crate::desk::save::Outcome;
+use crate::policy::gap::gaps;
+use crate::policy::plan::plan;
 use crate::policy::{Change, Severity, Tab};
 use crate::state::editor::{Editor, Saving};
 use crate::text;
@@ -73,7 +75,13 @@ pub fn ReviewDialog(
         .into_any(),
         Step::Progress => {
             let busy = Signal::derive(move || editor.saving.with(|saving| matches!(saving, Saving::Running(_))));
+            let stop_reason = Signal::derive(move || editor.stopping.get().then(|| text::review::STOPPING.to_owned()));
             view! {
+                <Show when=move || busy.get()>
+                    <Button disabled_reason=stop_reason on_press=move |()| editor.stop()>
+                        {text::review::STOP}
+                    </Button>
+                </Show>
                 <Button
                     kind=ButtonKind::Primary
                     busy
@@ -181,6 +189,12 @@ fn Changes(
             })
             .collect_view()
     };
+    // Two of the writes leave activation for a moment with less than before and after.
+    let gap = move || {
+        let changes = editor.changes.get();
+        let wanted: Vec<_> = changes.into_iter().map(|change| (change.setting, change.after)).collect();
+        editor.policy.with(|policy| !gaps(policy, &plan(policy, &wanted)).is_empty())
+    };
     view! {
         {move || onboards.get().map(|surely| view! {
             <Notice
@@ -194,6 +208,9 @@ fn Changes(
             <Notice tone=Tone::Danger title=text::review::HAS_ERRORS>
                 <Errors editor place />
             </Notice>
+        </Show>
+        <Show when=gap>
+            <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>
         </Show>
         {by_tab}
         <p class="help">{text::review::NOT_RETROACTIVE}</p>
