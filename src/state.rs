@@ -16,4 +16,5 @@ pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod typing;
 pub mod wanted;

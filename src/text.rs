@@ -2,6 +2,7 @@
 //! Microsoft's pages tell them to look for.
 
 pub mod approval;
+pub mod carry;
 pub mod change;
 pub mod decision;
 pub mod duration;

@@ -5,6 +5,7 @@ mod approvers;
 mod assignment;
 mod change_line;
 mod conflicts;
+mod copy;
 mod notification;
 mod other_rules;
 mod receipt;
@@ -15,6 +16,7 @@ mod rule_dialog;
 
 pub use activation::ActivationTab;
 pub use assignment::AssignmentTab;
+pub use copy::CopyDialog;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;
 pub use review::ReviewDialog;

@@ -16,7 +16,7 @@ use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
-    ActivationTab, AssignmentTab, NotificationTab, OtherRules, PolicyView, ReviewDialog, RuleDialog,
+    ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PolicyView, ReviewDialog, RuleDialog,
 };
 use crate::view::problem::ProblemPanel;
 use crate::view::shell::TenantName;
@@ -180,6 +180,11 @@ fn OnePolicy(
         show_rule: Callback::new(move |setting| shown_rule.set(Some(setting))),
     });
     let subject = text::subject::policy_of(&editor.subject(), &name);
+    Effect::new(move |_| place.editable.set(!read_only.get()));
+    on_cleanup(move || {
+        place.editable.try_set(false);
+        place.copying.try_set(false);
+    });
     let modified = move || {
         editor.policy.with(|policy| {
             let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
@@ -236,6 +241,7 @@ fn OnePolicy(
             </Show>
         </div>
         <RuleDialog editor shown=shown_rule />
+        <CopyDialog editor open=place.copying subject=subject.clone() name />
         <ReviewDialog
             editor
             open=review_open
