@@ -41,7 +41,7 @@ pub fn from(name: &str) -> String {
 
 /// The button that takes them.
 pub fn take(picked: usize) -> String {
-    format!("Copy {}", count(picked, "setting"))
+    if picked == 0 { "Copy settings".to_owned() } else { format!("Copy {}", count(picked, "setting")) }
 }
 
 /// Told afterwards.
