@@ -9,6 +9,7 @@ pub mod cloud;
 pub mod config;
 pub mod desk;
 pub mod directory;
+pub mod export;
 pub mod graph;
 pub mod guid;
 pub mod instant;

@@ -7,6 +7,7 @@
 pub mod approver;
 pub mod change;
 pub mod check;
+pub mod compare;
 pub mod draft;
 pub mod duration;
 pub mod merge;
@@ -15,6 +16,7 @@ pub mod plan;
 pub mod reading;
 pub mod rule;
 pub mod setting;
+pub mod sheet;
 pub mod subject;
 pub mod value;
 
@@ -28,6 +30,7 @@ pub use duration::IsoDuration;
 pub use reading::{ReadOnly, Reading};
 pub use rule::{Rule, RuleId};
 pub use setting::{Setting, Tab};
+pub use sheet::Sheet;
 pub use subject::{Access, Subject};
 pub use value::{Requirement, Value};
 

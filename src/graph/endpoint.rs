@@ -5,7 +5,7 @@ mod policies;
 
 use serde_json::json;
 
-pub use policies::{patch_rule, policies, policy, policy_write};
+pub use policies::{assignment, patch_rule, policies, policy, policy_write};
 
 use super::odata::search;
 use super::request::Request;
