@@ -8,5 +8,6 @@ pub mod groups;
 mod holder;
 pub mod policies;
 pub mod rights;
+pub mod roles;
 pub mod save;
 mod settle;

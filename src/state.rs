@@ -12,6 +12,8 @@ pub mod justification;
 pub mod names;
 pub mod nav;
 pub mod notice;
+pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod wanted;

@@ -12,5 +12,6 @@ pub mod policy;
 pub mod problem;
 mod shell;
 pub mod sign_in;
+pub mod trouble;
 
 pub use app::start;

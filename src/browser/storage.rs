@@ -20,6 +20,10 @@ pub enum Key<'a> {
     Draft(&'a str),
     /// In the tab: the justification typed for a decision, by tenant, person and request.
     Justification(&'a str),
+    /// In the tab: a sign-in that asked for extras was refused.
+    NoExtras,
+    /// In the browser: what this person wants sign-in to ask for beyond the default.
+    Wanted,
     /// In the browser: light or dark.
     Theme,
     /// In the browser: pinned groups, by tenant and person.
@@ -36,6 +40,8 @@ impl Key<'_> {
             Self::LoginHint => ("login-hint", ""),
             Self::Draft(which) => ("draft.", which),
             Self::Justification(which) => ("justification.", which),
+            Self::NoExtras => ("no-extras", ""),
+            Self::Wanted => ("wanted", ""),
             Self::Theme => ("theme", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
@@ -45,8 +51,13 @@ impl Key<'_> {
 
     fn area(self) -> Option<Storage> {
         match self {
-            Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) | Self::Justification(_) => tab(),
-            Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
+            Self::Pending
+            | Self::LoopGuard
+            | Self::LoginHint
+            | Self::NoExtras
+            | Self::Draft(_)
+            | Self::Justification(_) => tab(),
+            Self::Wanted | Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
         }
     }
 }

@@ -30,6 +30,9 @@ pub trait Tokens {
     /// A token that carries the scopes, renewed if need be.
     fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
 
+    /// Whether these permissions are granted, as far as is known without asking.
+    fn granted(&self, scopes: &[Scope]) -> bool;
+
     /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
     /// again gives another one or says that the person must sign in.
     fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
@@ -92,6 +95,11 @@ impl<W: World, T: Tokens> Client<W, T> {
     /// Makes sure a token with these scopes can be had, before anything is written.
     pub async fn ready(&self, scopes: &[Scope]) -> Result<(), Error> {
         self.tokens.token(scopes).await.map(|_| ())
+    }
+
+    /// Whether these permissions are granted, as far as is known without asking.
+    pub fn granted(&self, scopes: &[Scope]) -> bool {
+        self.tokens.granted(scopes)
     }
 
     /// Runs one call and gives its JSON.

@@ -83,6 +83,11 @@ impl Editor {
         self.subject.get_value()
     }
 
+    /// What saving it is called when that fails.
+    pub fn doing(self) -> text::problem::Doing {
+        self.subject.with_value(text::subject::saving)
+    }
+
     /// The value on screen.
     pub fn value(self, setting: Setting) -> Option<Value> {
         self.policy.with(|policy| self.draft.with(|draft| draft.value(policy, setting)))

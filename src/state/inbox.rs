@@ -7,9 +7,11 @@ use leptos::task::spawn_local;
 
 use super::decisions::Decisions;
 use super::desk::Desk;
-use crate::approval::{ActivationRequest, Decision, Listing};
+use super::wanted::WantedState;
+use crate::approval::{Decision, Listing, Request};
+use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, event};
-use crate::desk::approvals::{self, Inbox};
+use crate::desk::approvals::{self, Inbox, Missing};
 use crate::graph::Error;
 use crate::world::Clock;
 
@@ -26,6 +28,7 @@ const FRESH_MS: i64 = 10_000;
 #[derive(Clone, Copy)]
 pub struct InboxState {
     desk: Desk,
+    wanted: WantedState,
     /// As last read; `None` before the first answer.
     pub inbox: RwSignal<Option<Inbox>>,
     /// Why the last reading failed, if it did.
@@ -43,9 +46,10 @@ pub struct InboxState {
 
 impl InboxState {
     /// Reads from now on.
-    pub fn start(desk: Desk) -> Self {
+    pub fn start(desk: Desk, wanted: WantedState) -> Self {
         let state = Self {
             desk,
+            wanted,
             inbox: RwSignal::new(None),
             error: RwSignal::new(None),
             reading: RwSignal::new(false),
@@ -91,6 +95,13 @@ impl InboxState {
             }
             ended
         });
+        Effect::new(move |before: Option<bool>| {
+            let with_roles = wanted.has(Extra::RoleRequests);
+            if before.is_some_and(|before| before != with_roles) {
+                state.check_now();
+            }
+            with_roles
+        });
         state
     }
 
@@ -110,8 +121,10 @@ impl InboxState {
             None => return,
         }
         self.reading.set(true);
+        let before = self.inbox.try_get_untracked().flatten();
+        let with_roles = untrack(|| self.wanted.has(Extra::RoleRequests));
         spawn_local(async move {
-            let read = approvals::inbox(&self.desk.client()).await;
+            let read = approvals::inbox(&self.desk.client(), with_roles, before.as_ref()).await;
             self.take_in(read);
             self.reading.try_set(false);
             if self.read_again.try_get_value() == Some(true) {
@@ -146,25 +159,22 @@ impl InboxState {
         read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS)
     }
 
-    fn take_in(self, read: Result<Inbox, Error>) {
-        match read {
-            Ok(inbox) => {
-                let anew = self.build_anew.try_get_value() == Some(true);
-                self.build_anew.try_set_value(false);
-                self.listing.try_update(|listing| {
-                    if anew {
-                        *listing = Listing::of(&inbox.requests);
-                    } else {
-                        listing.follow(&inbox.requests);
-                    }
-                });
-                self.inbox.try_set(Some(inbox));
-                self.error.try_set(None);
-            }
-            Err(error) => {
-                self.error.try_set(Some(error));
-            }
+    fn take_in(self, read: Inbox) {
+        // Where groups could not be read, the list says so above the rows it still has.
+        self.error.try_set(read.groups.missing.as_ref().and_then(Missing::error).cloned());
+        if read.is_blank() {
+            return;
         }
+        let anew = self.build_anew.try_get_value() == Some(true);
+        self.build_anew.try_set_value(false);
+        self.listing.try_update(|listing| {
+            if anew {
+                *listing = Listing::of(&read.requests);
+            } else {
+                listing.follow(&read.requests);
+            }
+        });
+        self.inbox.try_set(Some(read));
     }
 
     /// Remembers which decision the person is about to open a request for.
@@ -179,16 +189,16 @@ impl InboxState {
     }
 
     /// A request as the inbox knows it; does not track.
-    pub fn known(self, request_id: &str) -> Option<ActivationRequest> {
-        let with_id = |request: &&ActivationRequest| request.id == request_id;
+    pub fn known(self, request_id: &str) -> Option<Request> {
+        let with_id = |request: &&Request| request.id == request_id;
         self.inbox.with_untracked(|inbox| inbox.as_ref()?.requests.iter().find(with_id).cloned())
     }
 
     /// The request with the least time left that this person could decide next; views follow it.
-    pub fn next_after(self, request_id: &str) -> Option<ActivationRequest> {
+    pub fn next_after(self, request_id: &str) -> Option<Request> {
         let me = self.desk.account().oid;
         self.inbox.with(|inbox| {
-            let waits = |request: &&ActivationRequest| request.id != request_id && request.waits_for(&me);
+            let waits = |request: &&Request| request.id != request_id && request.waits_for(&me);
             inbox
                 .as_ref()?
                 .requests
@@ -203,7 +213,7 @@ impl InboxState {
     pub fn count(self) -> Signal<Option<u32>> {
         let me = self.desk.account().oid;
         Signal::derive(move || {
-            let waits = |request: &&ActivationRequest| request.waits_for(&me);
+            let waits = |request: &&Request| request.waits_for(&me);
             let waiting =
                 self.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.requests.iter().filter(waits).count()));
             u32::try_from(waiting).ok().filter(|waiting| *waiting > 0)

@@ -4,15 +4,17 @@ use super::quoted::one_line;
 use crate::policy::Subject;
 
 /// Opens the dialog with the policy in other forms.
-pub const OPEN: &str = "Copy policy as…";
+pub const OPEN: &str = "Copy or print policy…";
 /// Name of that dialog.
 pub const TITLE: &str = "This policy for other tools";
 /// Shows what the save would send.
 pub const GRAPH_CALLS: &str = "Graph calls";
 /// Name of the choice of forms.
 pub const FORM: &str = "Form";
-/// Copies the text.
-pub const COPY: &str = "Copy";
+/// Prints one policy.
+pub const PRINT: &str = "Print";
+/// Prints all policies of the page.
+pub const PRINT_ALL: &str = "Print members and owners";
 /// The text is on the clipboard.
 pub const COPIED: &str = "Copied";
 /// What stands above the text of changes.
@@ -72,6 +74,11 @@ pub fn order(rules: usize) -> String {
         1 => "1 rule is sent, whole.".to_owned(),
         more => format!("{more} rules are sent, whole, in this order; it matters."),
     }
+}
+
+/// The button that copies a text: "Copy PowerShell".
+pub fn copy(form: &str) -> String {
+    ["Copy ", form].concat()
 }
 
 /// Where the HTTP calls take the token from.

@@ -38,7 +38,8 @@ pub fn rule_name(rule: RuleId) -> String {
 pub const fn no_policy(reason: NoPolicy) -> &'static str {
     match reason {
         NoPolicy::NotReturned => {
-            "Microsoft returned no policy. For a group that was created a moment ago it can take some minutes to appear."
+            "Microsoft returned no policy. For a group or role that was created a moment ago it can take some minutes to \
+             appear; some roles cannot be managed by PIM and have none."
         }
         NoPolicy::Several => {
             "Microsoft returned more than one policy for this. To be sure not to change the wrong one, it is not \
@@ -97,7 +98,7 @@ pub fn report(finished: &Finished, date_time: fn(i64) -> String) -> String {
             &[rule.rule.as_str(), ": ", state(&rule.state), " ", &at, " (", &settings.join("; "), ")\n"].concat(),
         );
         if let RuleState::Failed(error) = &rule.state {
-            text.push_str(&super::problem::problem(error, super::problem::Doing::SavingPolicy).report());
+            text.push_str(&super::problem::problem(error, super::subject::saving(&finished.before.subject)).report());
         }
     }
     text.push_str(&outcome(&Outcome::Finished(finished.clone())));

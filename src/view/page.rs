@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod groups;
 pub mod help;
 pub mod policy;
+pub mod roles;
 pub mod set_up;
 pub mod sign_in;
 pub mod unknown;

@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::names::told;
-use crate::approval::{ActivationRequest, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
@@ -20,7 +20,7 @@ use crate::view::sign_in::SignInAgain;
 #[component]
 pub fn DecisionForm(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
     /// What the person types.
     words: Justification,
     /// The person came to decide.
@@ -80,7 +80,7 @@ pub fn DecisionForm(
         view! {
             <Button kind busy=sending(Decision::Approve) on_press=move |()| send(Decision::Approve)>
                 "Approve – " <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
-                <UserText text=Signal::derive(move || names.get().group) /> " " {length}
+                <UserText text=Signal::derive(move || names.get().target) /> " " {length}
             </Button>
         }
     };

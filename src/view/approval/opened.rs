@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::facts::RequestFacts;
 use super::form::DecisionForm;
 use super::outcome::OutcomeView;
-use crate::approval::{ActivationRequest, Standing, standing};
+use crate::approval::{Request, Standing, standing};
 use crate::browser::locale;
 use crate::desk::approvals::OpenRequest;
 use crate::desk::decide::Outcome;
@@ -28,7 +28,7 @@ pub fn Opened(
     /// The answer.
     opened: OpenRequest,
     /// The request as known before.
-    known: Option<ActivationRequest>,
+    known: Option<Request>,
     /// What the person types.
     words: Justification,
     /// The person came to decide.

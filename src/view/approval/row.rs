@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
-use crate::approval::{ActivationRequest, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::route::Route;
@@ -21,7 +21,7 @@ use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, Us
 #[component]
 pub fn RequestRow(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
     /// Another reading did not hold it any more.
     #[prop(into)]
     gone: Signal<bool>,
@@ -32,7 +32,7 @@ pub fn RequestRow(
     let names = Memo::new(move |_| known.with_value(told));
     let href = Route::Approval { request: request.id.clone() }.to_string();
     let ticket = request.ticket.clone();
-    let access = text::approval::access(&request.access);
+    let access = text::approval::access(&request.target);
     let (waits, left) = (request.clone(), request.clone());
     let window = [
         text::approval::length(&request.length, locale::date_time),
@@ -52,8 +52,8 @@ pub fn RequestRow(
             </TableCell>
             <TableCell label=text::approval::ACCESS>
                 <div>
-                    {access} " of "
-                    <UserText text=Signal::derive(move || names.get().group) />
+                    {access} " "
+                    <UserText text=Signal::derive(move || names.get().target) />
                     <p class="help">{window}</p>
                 </div>
             </TableCell>
@@ -83,7 +83,7 @@ pub fn RequestRow(
 #[component]
 fn RowEnd(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
     /// Its names.
     names: Memo<Told>,
     /// Another reading did not hold it any more.
@@ -106,7 +106,7 @@ fn RowEnd(
             <Button kind on_press=move |()| open(decision)>
                 {text::decision::button(decision)}
                 <span class="unseen">
-                    {move || names.with(|names| [" ", &names.person, " → ", &names.group].concat())}
+                    {move || names.with(|names| [" ", &names.person, " → ", &names.target].concat())}
                 </span>
             </Button>
         }

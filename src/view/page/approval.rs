@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::approval::Request;
 use crate::browser::page;
 use crate::desk::approvals;
 use crate::route::Route;
@@ -29,7 +30,8 @@ pub fn ApprovalPage(
     let id = StoredValue::new(request);
     let opened = LocalResource::new(move || {
         let (client, id) = (desk.client(), id.get_value());
-        async move { approvals::open(&client, &id).await }
+        let kind = known.with_value(|known| known.as_ref().map(Request::kind));
+        async move { approvals::open(&client, kind, &id).await }
     });
     let shown = Memo::new(move |_| {
         let read = opened.get().map(|opened| opened.request.ok());

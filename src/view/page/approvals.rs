@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::approval::Row;
 use crate::browser::locale;
+use crate::desk::approvals::Inbox;
 use crate::graph::Error;
 use crate::instant;
 use crate::state::desk::Desk;
@@ -46,14 +47,15 @@ pub fn ApprovalsPage() -> impl IntoView {
         <PageHeader title=text::page::APPROVALS actions>
             {checked}
         </PageHeader>
-        {move || inbox.error.get().map(|error| failure(&error, inbox))}
+        {move || inbox.error.get().map(|error| failure(&error))}
         <NewOnes inbox />
         <Lists inbox />
         <DecidedList />
     }
 }
 
-fn failure(error: &Error, inbox: InboxState) -> AnyView {
+fn failure(error: &Error) -> AnyView {
+    let inbox = InboxState::current();
     let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
     let has_rows = inbox.listing.with_untracked(|listing| !listing.rows().is_empty());
     view! {
@@ -116,7 +118,7 @@ fn Lists(
     let none = Memo::new(move |_| others.with(Vec::is_empty));
     let read = Memo::new(move |_| inbox.inbox.with(Option::is_some));
     let failed = Memo::new(move |_| inbox.error.with(Option::is_some));
-    let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.unreadable)));
+    let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));
     let empty = move || {
         view! {
             <EmptyState text=text::approval::NOTHING_WAITS glyph=Glyph::Approvals>

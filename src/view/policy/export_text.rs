@@ -20,11 +20,7 @@ pub fn ExportText(
     let shown = Memo::new(move |_| export.with(|export| export.text(form.get())));
     let options = forms
         .iter()
-        .map(|form| RadioOption {
-            value: form.key().to_owned(),
-            label: form.label().to_owned(),
-            help: String::new(),
-        })
+        .map(|form| RadioOption { value: form.key().to_owned(), label: form.label().to_owned(), help: String::new() })
         .collect();
     let choose = move |key: String| {
         if let Some(chosen) = Form::from_key(&key) {

@@ -18,8 +18,6 @@ pub fn PlainWords(
     editor: Editor,
     /// The name of the group or role.
     holder: StoredValue<String>,
-    /// Links beside the buttons.
-    children: Children,
 ) -> impl IntoView {
     let names = Names::current();
     let title = move || if editor.unsaved() > 0 { policy_words::IN_WORDS_DRAFTED } else { policy_words::IN_WORDS };
@@ -37,7 +35,6 @@ pub fn PlainWords(
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=copy>{policy_words::COPY_WORDS}</Button>
                 <Button kind=ButtonKind::Quiet on_press=move |()| exporting.set(true)>{text::export::OPEN}</Button>
-                {children()}
             </div>
         </section>
         <ExportDialog editor holder open=exporting />

@@ -1,4 +1,4 @@
-//! What PIM for Groups keeps: onboarded groups, policies, requests and their decisions.
+//! What PIM keeps: onboarded groups, policies, requests and their decisions.
 
 mod policy;
 mod request;
@@ -10,9 +10,9 @@ use crate::directory::Access;
 use crate::ids::guid;
 
 pub(crate) use policy::Policy;
-pub(crate) use request::{AccessRequest, Approver, Decision};
+pub(crate) use request::{AccessRequest, Approver, Decision, Target};
 
-/// The state of PIM for Groups.
+/// The state of PIM.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pim {
     /// Onboarded groups and how often their policy ids have changed since.
@@ -81,9 +81,16 @@ impl Pim {
 
     /// Whether an approved activation gives this person this access at this time.
     pub(crate) fn has_activated(&self, group: &str, access: Access, person: &str, now: i64) -> bool {
-        self.requests
-            .iter()
-            .any(|r| r.group == group && r.access == access && r.principal == person && r.is_active(now))
+        self.requests.iter().any(|r| r.is_for(group, access) && r.principal == person && r.is_active(now))
+    }
+
+    /// Whether an approved activation gives this person this role in the whole directory at this time.
+    pub(crate) fn has_activated_role(&self, role: &str, person: &str, now: i64) -> bool {
+        self.requests.iter().any(|r| {
+            matches!(&r.target, Target::Role { role: own, unit: None } if own == role)
+                && r.principal == person
+                && r.is_active(now)
+        })
     }
 }
 

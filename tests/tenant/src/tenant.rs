@@ -4,7 +4,8 @@ use std::borrow::Borrow;
 
 use serde_json::Value;
 
-use crate::directory::{Access, Directory, Group, Person};
+use crate::arrival::Arrival;
+use crate::directory::{Access, Directory, Group, Person, RoleDefinition};
 use crate::fault::{Armed, Effect, Fault};
 use crate::graph;
 use crate::http::{Outcome, Request, Response};
@@ -212,6 +213,17 @@ impl Tenant {
         self.directory.group(id_or_name).or_else(by_name)
     }
 
+    /// All role definitions, the built-in ones first.
+    pub fn roles(&self) -> &[RoleDefinition] {
+        &self.directory.roles
+    }
+
+    /// A role definition by id or display name.
+    pub fn role(&self, id_or_name: &str) -> Option<&RoleDefinition> {
+        let by_name = || self.directory.roles.iter().find(|role| role.name == id_or_name);
+        self.directory.role(id_or_name).or_else(by_name)
+    }
+
     /// A person by short name, user principal name or object id.
     pub fn person(&self, who: &str) -> Option<&Person> {
         self.directory.find(who)
@@ -235,6 +247,22 @@ impl Tenant {
     /// Ids of the access requests, oldest first.
     pub fn request_ids(&self) -> Vec<String> {
         self.pim.requests.iter().map(|request| request.id.clone()).collect()
+    }
+
+    /// Somebody makes a request now. Gives its id.
+    ///
+    /// # Errors
+    /// A sentence about a person, group, role or unit that the tenant does not know.
+    pub fn add_request(&mut self, arrival: &Arrival, now_ms: i64) -> Result<String, String> {
+        let request = arrival.request(self, now_ms)?;
+        let id = request.id.clone();
+        self.pim.requests.push(request);
+        Ok(id)
+    }
+
+    /// The role definition's id of a request for a role.
+    pub fn request_role(&self, id: &str) -> Option<&str> {
+        self.pim.request(id)?.role()
     }
 
     /// The status of an access request at a time, such as `PendingApproval`.
@@ -264,11 +292,12 @@ impl Tenant {
         }
     }
 
-    /// Another approver decides a request that nobody has decided yet. Says whether the decision was taken.
+    /// Another approver decides a request, for a group or a role, that nobody has decided yet. Says whether the decision
+    /// was taken.
     pub fn decide(&mut self, request_id: &str, by: &str, approve: bool, justification: &str, now_ms: i64) -> bool {
         let by = self.directory.find(by).map(|person| person.id.clone());
         match (self.pim.request_mut(request_id), by) {
-            (Some(request), Some(by)) if request.status(now_ms) == "PendingApproval" => {
+            (Some(request), Some(by)) if request.has_approval() && request.status(now_ms) == "PendingApproval" => {
                 let justification = justification.to_owned();
                 request.decision = Some(Decision { approved: approve, by, at_ms: now_ms, justification });
                 true

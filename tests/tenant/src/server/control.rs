@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::App;
+use crate::arrival::Arrival;
 use crate::directory::Access;
 use crate::fault::Fault;
 use crate::http::{Request, Response};
@@ -68,6 +69,10 @@ pub(super) fn answer(app: &mut App, request: &Request, path: &str, query: &Form)
             let justification = &decide.justification;
             json!({ "taken": app.tenant.decide(&decide.request, &decide.by, decide.approve, justification, now) })
         }),
+        ("POST", "add-request") => read::<Arrival>(request).and_then(|arrival| {
+            let now = app.now();
+            app.tenant.add_request(&arrival, now).map(|id| json!({ "id": id }))
+        }),
         ("GET", "rule") => Ok(json!(app.tenant.rule(query.text("group"), query.text("access"), query.text("rule")))),
         ("GET", "group") => Ok(app.tenant.group(query.text("group")).map_or(
             Value::Null,
@@ -122,7 +127,11 @@ fn exchange(exchange: &Exchange) -> Value {
 fn requests(app: &App) -> Value {
     let now = app.now();
     let all = app.tenant.request_ids().into_iter();
-    all.map(|id| json!({ "status": app.tenant.request_status(&id, now), "id": id })).collect()
+    let one = |id: String| {
+        let kind = if app.tenant.request_role(&id).is_some() { "role" } else { "group" };
+        json!({ "status": app.tenant.request_status(&id, now), "kind": kind, "id": id })
+    };
+    all.map(one).collect()
 }
 
 #[cfg(test)]
