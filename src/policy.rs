@@ -11,6 +11,7 @@ pub mod check;
 pub mod compare;
 pub mod draft;
 pub mod duration;
+pub mod gap;
 pub mod merge;
 pub mod overlay;
 pub mod plan;

@@ -6,6 +6,7 @@ mod names;
 mod people;
 mod policies;
 mod requests;
+mod role_policies;
 mod role_requests;
 mod roles;
 
@@ -115,6 +116,7 @@ pub(crate) fn directory(seed: &Seed) -> Directory {
 pub(crate) fn pim(seed: &Seed, directory: &Directory) -> Pim {
     let mut pim = Pim::default();
     policies::onboard(&mut pim, seed, directory);
+    role_policies::policies(&mut pim, seed, directory);
     requests::requests(&mut pim, seed, directory);
     role_requests::requests(&mut pim, seed, directory);
     if seed.bad_requests {

@@ -13,6 +13,8 @@ mod main_job;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
+mod role_policies;
+#[cfg(test)]
 mod role_requests;
 #[cfg(test)]
 mod schema;

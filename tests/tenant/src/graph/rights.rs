@@ -37,6 +37,11 @@ pub(super) fn reads_everything(tenant: &Tenant, person: &str, now: i64) -> bool 
     has(tenant, person, &[Role::GlobalReader, Role::GlobalAdministrator], now)
 }
 
+/// Whether the person may change the policies of directory roles.
+pub(super) fn may_write_role_policies(tenant: &Tenant, person: &str, now: i64) -> bool {
+    has(tenant, person, &[Role::PrivilegedRoleAdministrator, Role::GlobalAdministrator], now)
+}
+
 /// Whether the person may read a request by right, beside those who ask and those who decide.
 pub(super) fn may_read_request(tenant: &Tenant, request: &AccessRequest, person: &str, now: i64) -> bool {
     match &request.target {
