@@ -102,7 +102,7 @@ pub fn CopyDialog(
     /// Whose policy it is, in words.
     subject: String,
     /// The name of the group or role.
-    name: String,
+    name: StoredValue<String>,
 ) -> impl IntoView {
     let copying = Copying::new(editor);
     let notices = Notices::current();
@@ -123,7 +123,6 @@ pub fn CopyDialog(
         let reason = if is_read { text::carry::NOTHING_PICKED } else { text::carry::CHOOSE_FIRST };
         copying.picked.with(Vec::is_empty).then(|| reason.to_owned())
     });
-    let name = StoredValue::new(name);
     view! {
         <Dialog
             open
