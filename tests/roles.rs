@@ -1,5 +1,5 @@
 //! Policies of Entra roles: found, opened, saved and undone by the same code as a group's.
-#![expect(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;
