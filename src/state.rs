@@ -20,4 +20,5 @@ pub mod session;
 pub mod shelf;
 pub mod tabs;
 pub mod time;
+pub mod typing;
 pub mod wanted;

@@ -3,15 +3,19 @@
 
 pub mod alert;
 pub mod approval;
+pub mod carry;
 pub mod change;
 pub mod decision;
 pub mod duration;
+pub mod export;
 pub mod group;
 pub mod help;
 pub mod inbox;
 pub mod issue;
 pub mod page;
+pub mod policy_words;
 pub mod problem;
+pub mod quoted;
 pub mod receipt;
 pub mod review;
 pub mod role;

@@ -14,6 +14,7 @@ pub mod problem;
 pub mod receipt;
 mod shell;
 pub mod sign_in;
+pub mod subject_picker;
 pub mod trouble;
 
 pub use app::start;

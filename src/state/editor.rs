@@ -15,7 +15,7 @@ use crate::desk::tabs::Doing as Elsewhere;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
+use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
 /// How far a save is.
@@ -166,6 +166,15 @@ impl Editor {
             return;
         }
         self.draft.update(|draft| draft.reset(setting));
+        self.edited();
+    }
+
+    /// Takes settings of another policy into the draft.
+    pub fn take(self, carry: &Carry, picked: &[Setting]) {
+        if self.is_saving() {
+            return;
+        }
+        self.policy.with_untracked(|policy| self.draft.update(|draft| carry.take(policy, draft, picked)));
         self.edited();
     }
 
