@@ -44,13 +44,13 @@ impl Sides {
     pub fn want(self, subject: &Subject) {
         let page = page_of(subject);
         if !self.read.with_untracked(|read| read.contains_key(&page)) {
-            self.again(page);
+            self.again(&page);
         }
     }
 
     /// Reads anew. An answer that comes after the page has gone is dropped.
-    pub fn again(self, subject: Subject) {
-        let page = page_of(&subject);
+    pub fn again(self, subject: &Subject) {
+        let page = page_of(subject);
         self.read.update(|read| {
             read.insert(page.clone(), None);
         });

@@ -63,7 +63,9 @@ test('another group is picked for a side by keyboard; the same policy twice has 
   await search.fill('network');
   await expect(page.getByRole('option', { name: /Network Operators \(owners\)/ })).toBeVisible();
   await axe(page);
-  await page.getByRole('option', { name: /Network Operators \(owners\)/ }).click();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
   await expect(page).toHaveURL(`${APP}#/compare?left=groups/${id}/member&right=groups/${other.id}/owner`);
   await expect(page.getByRole('table').first()).toBeVisible();
 

@@ -9,7 +9,7 @@ use crate::state::compare::Seen;
 use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
-use crate::view::subject_picker::SubjectPicker;
+use crate::view::subject_picker::{Named, SubjectPicker};
 use crate::view::trouble::Trouble;
 
 /// The head.
@@ -21,12 +21,14 @@ pub fn SideHead(
     side: Side,
 ) -> impl IntoView {
     let at = usize::from(side == Side::Right);
+    let other = if side == Side::Left { Side::Right } else { Side::Left };
     let subject = Memo::new(move |_| compared.subject(side));
     let content = move || match subject.get() {
         None => view! {
             <SubjectPicker
                 label=text::compare::PICK[at]
-                on_pick=move |picked: crate::view::subject_picker::Named| compared.pick(side, Some(picked.subject))
+                without=untrack(|| compared.subject(other))
+                on_pick=move |picked: Named| compared.pick(side, Some(picked.subject))
             />
         }
         .into_any(),
@@ -34,7 +36,7 @@ pub fn SideHead(
             let doing = text::subject::reading(&subject);
             let href = Route::policy(subject.clone()).to_string();
             let subject = StoredValue::new(subject);
-            let again = Callback::new(move |()| compared.sides.again(subject.get_value()));
+            let again = Callback::new(move |()| subject.with_value(|subject| compared.sides.again(subject)));
             let seen = Memo::new(move |_| subject.with_value(|subject| compared.sides.seen(subject)));
             let read = move || match seen.get() {
                 None => view! { <Skeleton shape=SkeletonShape::Header /> }.into_any(),
