@@ -1,5 +1,7 @@
 //! Requests that wait for approval, and the decision on them.
 
+mod ending;
+pub mod evidence;
 mod filter;
 mod listing;
 mod pace;
@@ -9,6 +11,8 @@ mod stage;
 mod standing;
 mod target;
 
+pub use ending::Ending;
+pub use evidence::Evidence;
 pub use filter::{Facets, Filter, Sort};
 pub use listing::{Listing, Row};
 pub use pace::Pace;

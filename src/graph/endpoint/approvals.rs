@@ -5,7 +5,9 @@ use serde_json::json;
 
 use crate::approval::{Decision, Kind};
 use crate::auth::scope::Scope;
+use crate::graph::odata::literal;
 use crate::graph::request::{Request, Version};
+use crate::guid::Guid;
 use crate::percent::encode;
 
 const GROUPS: &str = "/identityGovernance/privilegedAccess/group";
@@ -59,6 +61,33 @@ pub fn pending(kind: Kind) -> Request {
          ?$filter=status%20eq%20'PendingApproval'&$expand={expand}"
     );
     Request::get(path, reading(kind))
+}
+
+/// The requests that the signed-in person may or could decide, of any status, with no more than tells them apart.
+pub fn past(kind: Kind) -> Request {
+    let (service, list, _) = requests(kind);
+    let target = match kind {
+        Kind::Group => "groupId,accessId",
+        Kind::Role => "roleDefinitionId,directoryScopeId",
+    };
+    let path = format!(
+        "{service}/{list}/filterByCurrentUser(on='approver')\
+         ?$select=id,status,action,principalId,{target},scheduleInfo,createdDateTime,completedDateTime"
+    );
+    Request::get(path, reading(kind))
+}
+
+/// The same with all that a history shows.
+pub fn history(kind: Kind) -> Request {
+    let (service, list, expand) = requests(kind);
+    Request::get(format!("{service}/{list}/filterByCurrentUser(on='approver')?$expand={expand}"), reading(kind))
+}
+
+/// All requests for one group, whoever decides them, for those who may read them.
+pub fn history_of_group(group: &Guid) -> Request {
+    let (service, list, expand) = requests(Kind::Group);
+    let path = format!("{service}/{list}?$filter=groupId%20eq%20{}&$expand={expand}", literal(group.as_str()));
+    Request::get(path, reading(Kind::Group))
 }
 
 /// One request, whatever its state.
