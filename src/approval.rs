@@ -3,6 +3,7 @@
 mod ending;
 pub mod evidence;
 mod filter;
+pub mod history;
 mod listing;
 mod pace;
 mod request;
