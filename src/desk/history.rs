@@ -25,10 +25,19 @@ pub struct History {
     pub closed_groups: Vec<Guid>,
     /// List entries that could not be understood at all.
     pub unreadable: usize,
-    /// Stopped before all reviews were read: by the person, or by the error.
-    pub stopped: Option<Option<Error>>,
+    /// Why it stopped before all reviews were read, if it did.
+    pub stopped: Option<Stopped>,
     /// When it was read, ms since 1970.
     pub read_unix_ms: i64,
+}
+
+/// Why a reading stopped before its end. What was not read is marked in its entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stopped {
+    /// The person stopped it.
+    Cancelled,
+    /// A call failed.
+    Failed(Error),
 }
 
 /// Reads the requests this person could have decided, and all requests of `groups`, where that is allowed; then the
@@ -66,14 +75,14 @@ pub async fn history<W: World, T: Tokens>(
         }
         requests = rest;
         if read.stopped.is_none() && cancelled() {
-            read.stopped = Some(None);
+            read.stopped = Some(Stopped::Cancelled);
         }
         let stages = match &read.stopped {
             None => reviews(client, kind, &chunk).await,
             Some(_) => Ok(vec![Err(Unreadable::Failed); chunk.len()]),
         };
         let stages = stages.unwrap_or_else(|error| {
-            read.stopped = Some(Some(error));
+            read.stopped = Some(Stopped::Failed(error));
             vec![Err(Unreadable::Failed); chunk.len()]
         });
         for (request, stages) in chunk.into_iter().zip(stages) {
@@ -140,7 +149,7 @@ async fn reviews<W: World, T: Tokens>(
     requests: &[Request],
 ) -> Result<Vec<Part<Vec<Stage>>>, Error> {
     let parts: Vec<_> = requests.iter().map(|request| endpoint::approvals::stages(kind, &request.id)).collect();
-    let scopes = endpoint::approvals::reading_stages(kind);
+    let scopes = endpoint::approvals::reading(kind);
     if !client.granted(scopes) {
         return Ok(vec![Err(Unreadable::NotGranted); requests.len()]);
     }

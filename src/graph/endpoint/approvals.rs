@@ -13,20 +13,11 @@ use crate::percent::encode;
 const GROUPS: &str = "/identityGovernance/privilegedAccess/group";
 const ROLES: &str = "/roleManagement/directory";
 
-/// The permissions to read requests. For roles the least one would be to write them, even for a list (quirk 30); reading
-/// role management is the other one that is documented, and writes nothing.
+/// The permissions to read requests and approvals. For roles the least one also decides (quirk 30).
 pub const fn reading(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleRead],
-        Kind::Role => &[Scope::RoleRead],
-    }
-}
-
-/// The permissions to read approvals.
-pub const fn reading_stages(kind: Kind) -> &'static [Scope] {
-    match kind {
-        Kind::Group => &[Scope::AssignmentScheduleRead],
-        Kind::Role => &[Scope::RoleScheduleRead],
+        Kind::Role => &[Scope::RoleScheduleWrite],
     }
 }
 
@@ -100,8 +91,8 @@ pub fn request(kind: Kind, id: &str) -> Request {
 pub fn stages(kind: Kind, id: &str) -> Request {
     let id = encode(id);
     match kind {
-        Kind::Group => Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading_stages(kind)),
-        Kind::Role => Request::get(format!("{ROLES}/roleAssignmentApprovals/{id}/steps"), reading_stages(kind)).beta(),
+        Kind::Group => Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading(kind)),
+        Kind::Role => Request::get(format!("{ROLES}/roleAssignmentApprovals/{id}/steps"), reading(kind)).beta(),
     }
 }
 
