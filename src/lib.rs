@@ -17,6 +17,7 @@ mod order;
 pub mod percent;
 pub mod policy;
 pub mod problem;
+pub mod receipt;
 pub mod route;
 pub mod shortcut;
 pub mod text;

@@ -10,6 +10,7 @@ pub mod change;
 pub mod check;
 pub mod draft;
 pub mod duration;
+pub mod gap;
 pub mod merge;
 pub mod overlay;
 pub mod plan;

@@ -6,6 +6,7 @@ mod app;
 pub mod approval;
 pub mod group;
 pub mod holder;
+pub mod keys;
 pub mod page;
 pub mod part;
 pub mod policy;

@@ -26,6 +26,10 @@ pub enum Key<'a> {
     Wanted,
     /// In the browser: light or dark.
     Theme,
+    /// In the browser: that single keys are switched off.
+    Shortcuts,
+    /// In the browser: how new requests are told.
+    Alerts,
     /// In the browser: pinned groups, by tenant and person.
     Pinned(&'a str),
     /// In the browser: groups opened of late, by tenant and person.
@@ -43,6 +47,8 @@ impl Key<'_> {
             Self::NoExtras => ("no-extras", ""),
             Self::Wanted => ("wanted", ""),
             Self::Theme => ("theme", ""),
+            Self::Shortcuts => ("shortcuts", ""),
+            Self::Alerts => ("alerts", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
         };
@@ -57,7 +63,9 @@ impl Key<'_> {
             | Self::NoExtras
             | Self::Draft(_)
             | Self::Justification(_) => tab(),
-            Self::Wanted | Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
+            Self::Wanted | Self::Theme | Self::Shortcuts | Self::Alerts | Self::Pinned(_) | Self::Recent(_) => {
+                window().local_storage().ok().flatten()
+            }
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Reads the requests that wait for the signed-in approver, and one request with its approval.
 
+mod arrivals;
 mod side;
 
+pub use arrivals::arrivals;
 pub use side::{Missing, Side};
 
 use futures_util::future::join;

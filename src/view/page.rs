@@ -1,6 +1,5 @@
 //! One screen each, put together from parts.
 
-pub mod approval;
 pub mod approvals;
 pub mod groups;
 pub mod help;

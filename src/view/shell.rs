@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::keys::KeyDialog;
 use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
@@ -15,6 +16,7 @@ use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::inbox::InboxState;
+use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::roles::RoleList;
@@ -47,13 +49,14 @@ pub fn Shell(
     let nav = Nav::start();
     provide_context(desk);
     provide_context(nav);
+    provide_context(Keyboard::start(nav));
     provide_context(Names::new(desk));
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
     let wanted = WantedState::new(desk);
     provide_context(wanted);
-    let inbox = InboxState::start(desk, wanted);
+    let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
@@ -126,6 +129,7 @@ pub fn Shell(
             <CurrentPage />
         </Frame>
         <LeaveDialog nav />
+        <KeyDialog />
     }
 }
 
@@ -161,7 +165,6 @@ enum Standing {
     /// A page of policies, by the first subject on it.
     Policies(Subject),
     Approvals,
-    Approval(String),
     Help,
     Unknown(String),
 }
@@ -173,8 +176,7 @@ fn CurrentPage() -> impl IntoView {
         Route::Groups { .. } => Standing::Groups,
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
-        Route::Approvals(_) => Standing::Approvals,
-        Route::Approval { request } => Standing::Approval(request),
+        Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
@@ -183,7 +185,6 @@ fn CurrentPage() -> impl IntoView {
         Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
-        Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }

@@ -10,7 +10,7 @@ use crate::fault::{Armed, Effect, Fault};
 use crate::graph;
 use crate::http::{Outcome, Request, Response};
 use crate::ids::Random;
-use crate::pim::{Decision, Pim};
+use crate::pim::{Decision, Pim, ScopeType, Subject};
 use crate::seed::{self, Seed};
 use crate::sign_in::{self, SignIn};
 use crate::url::{Url, percent_decode};
@@ -147,10 +147,7 @@ impl Tenant {
             _ => {}
         }
         if rotate {
-            let groups: Vec<String> = self.pim.onboarded().map(str::to_owned).collect();
-            for group in &groups {
-                self.pim.rotate(group);
-            }
+            self.pim.rotate();
         }
         if drop_after {
             return Outcome::Dropped { applied: true };
@@ -234,14 +231,27 @@ impl Tenant {
         self.group(group).is_some_and(|group| self.pim.is_onboarded(&group.id))
     }
 
-    /// The id the policy of a group (id or name) has now; `access` is `member` or `owner`.
-    pub fn policy_id(&self, group: &str, access: &str) -> Option<String> {
-        Some(self.pim.policy_id(&self.group(group)?.id, Access::parse(access)?))
+    /// What a policy is for: a group (id or name) with `member` or `owner`, or a role (id or name) with anything.
+    fn subject(&self, name: &str, access: &str) -> Option<Subject> {
+        match self.group(name) {
+            Some(group) => Some(Subject::group(&group.id, Access::parse(access)?)),
+            None => self.role(name).map(|role| Subject::Role(role.id.clone())),
+        }
     }
 
-    /// A stored rule in the v1.0 shape, whatever reads show at the moment.
-    pub fn rule(&self, group: &str, access: &str, rule_id: &str) -> Option<Value> {
-        self.pim.policy(&self.group(group)?.id, Access::parse(access)?).rule(rule_id).cloned()
+    /// The id the policy of a group or role (id or name) has now; `access` is `member` or `owner`, for roles anything.
+    pub fn policy_id(&self, subject: &str, access: &str) -> Option<String> {
+        let subject = self.subject(subject, access)?;
+        let kind = match subject {
+            Subject::Group { .. } => ScopeType::Group,
+            Subject::Role(_) => ScopeType::DirectoryRole,
+        };
+        Some(self.pim.policy_id(&subject, kind))
+    }
+
+    /// A stored rule in the v1.0 shape, whatever reads show at the moment; arguments as for [`Self::policy_id`].
+    pub fn rule(&self, subject: &str, access: &str, rule_id: &str) -> Option<Value> {
+        self.pim.policy(&self.subject(subject, access)?).rule(rule_id).cloned()
     }
 
     /// Ids of the access requests, oldest first.
@@ -270,25 +280,24 @@ impl Tenant {
         self.pim.request(id).map(|request| request.status(now_ms))
     }
 
-    /// Another administrator changes a rule: the properties of `patch` are overlaid unchecked, a rule with an unknown id
-    /// is added. Unknown groups and people leave everything as it is.
+    /// Another administrator changes a rule of a group or role (id or name): the properties of `patch` are overlaid
+    /// unchecked, a rule with an unknown id is added. Unknown names leave everything as it is.
     pub fn edit_rule(
         &mut self,
-        group: &str,
+        subject: &str,
         access: &str,
         rule_id: &str,
         patch: impl Borrow<Value>,
         by: &str,
         now_ms: i64,
     ) {
-        let found = self.group(group).map(|group| group.id.clone()).zip(Access::parse(access));
+        let found = self.subject(subject, access);
         let by = self.directory.find(by).map(|person| person.name.clone());
-        if let (Some((group, access)), Some(by)) = (found, by) {
-            let mut policy = self.pim.policy(&group, access);
+        if let (Some(subject), Some(by)) = (found, by) {
+            let mut policy = self.pim.policy(&subject);
             policy.overlay(rule_id, patch.borrow());
             policy.modified = Some((now_ms, by));
-            self.pim.onboard(&group);
-            self.pim.store(&group, access, policy);
+            self.pim.store(subject, policy);
         }
     }
 

@@ -7,11 +7,15 @@ mod desk;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod main_job;
 #[cfg(test)]
 mod policies;
+#[cfg(test)]
+mod role_policies;
 #[cfg(test)]
 mod role_requests;
 #[cfg(test)]

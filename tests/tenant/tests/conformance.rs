@@ -7,6 +7,8 @@ use crate::desk::{Desk, GROUP_FILTER};
 use crate::schema::Schemas;
 
 const ROLES: &str = "roleManagement/directory";
+const ROLE_FILTER: &str = "scopeId%20eq%20'/'%20and%20scopeType%20eq%20'DirectoryRole'";
+const GLOBAL: &str = "62e90394-69f5-4237-9190-012177145e10";
 const PIM: &str = "identityGovernance/privilegedAccess/group";
 
 /// Reads every kind of thing there is.
@@ -17,6 +19,7 @@ fn read_everything(desk: &mut Desk) {
         desk.tenant.policy_id("Print Services", "owner").unwrap(),
     );
     let request = desk.tenant.request_ids().pop().unwrap();
+    let of_global = desk.tenant.policy_id("Global Administrator", "").unwrap();
     let filter = GROUP_FILTER.replace("{}", &group);
     let of_role = desk.tenant.request_ids().into_iter().rfind(|id| desk.tenant.request_role(id).is_some()).unwrap();
     for version in ["v1.0", "beta"] {
@@ -43,6 +46,16 @@ fn read_everything(desk: &mut Desk) {
             format!("{PIM}/assignmentScheduleRequests/{request}"),
             format!("{PIM}/assignmentApprovals/{request}?$expand=stages"),
             format!("{ROLES}/roleDefinitions?$top=999"),
+            format!("{ROLES}/roleAssignmentScheduleInstances?$expand=roleDefinition,principal"),
+            format!("{ROLES}/roleEligibilityScheduleInstances?$expand=roleDefinition,principal"),
+            format!("{ROLES}/roleEligibilityScheduleInstances/filterByCurrentUser(on='principal')"),
+            format!("{PIM}/assignmentScheduleInstances?$filter=groupId%20eq%20'{group}'&$expand=principal"),
+            format!("{PIM}/eligibilityScheduleInstances?$filter=groupId%20eq%20'{group}'&$expand=principal,group"),
+            format!("groups/{group}/transitiveMembers"),
+            format!("policies/roleManagementPolicies?$filter={ROLE_FILTER}&$expand=rules"),
+            format!("policies/roleManagementPolicyAssignments?$filter={ROLE_FILTER}&$expand=policy($expand=rules)"),
+            format!("policies/roleManagementPolicies/{of_global}/rules"),
+            format!("policies/roleManagementPolicyAssignments/{of_global}_{GLOBAL}?$expand=policy($expand=rules)"),
             format!("{ROLES}/roleDefinitions/62e90394-69f5-4237-9190-012177145e10?$expand=inheritsPermissionsFrom"),
             format!("{ROLES}/roleAssignmentScheduleRequests?$expand=roleDefinition,principal,directoryScope"),
             format!("{ROLES}/roleAssignmentScheduleRequests/filterByCurrentUser(on='approver')?$expand=roleDefinition"),
