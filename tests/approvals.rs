@@ -1,5 +1,4 @@
 //! Reading and deciding requests, against the emulated tenant in process.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod approver;
@@ -69,7 +68,7 @@ fn somebody_who_was_first_is_named() {
             approve: decision == Decision::Approve,
             justification: "Me too".to_owned(),
         };
-        case.fault(effect);
+        case.fault(&effect);
         let outcome = case.decide(Kind::Group, &id, Decision::Approve);
         assert!(matches!(&outcome, Outcome::AlreadyDecided(review) if review.decision == decision), "{outcome:?}");
         assert_eq!(case.writes(), 1);
@@ -81,7 +80,7 @@ fn a_request_that_the_browser_repeated_is_still_one_decision() {
     for (words, ours) in [("Agreed in the change meeting", true), ("Typed in another tab", false)] {
         let case = Case::of("dana");
         let id = case.first(Kind::Group);
-        case.fault(Effect::DecideBefore {
+        case.fault(&Effect::DecideBefore {
             request: id.clone(),
             by: "dana".to_owned(),
             approve: true,
@@ -96,13 +95,13 @@ fn a_request_that_the_browser_repeated_is_still_one_decision() {
 fn a_lost_answer_is_settled_by_reading() {
     let case = Case::of("dana");
     let id = case.first(Kind::Group);
-    case.fault(Effect::DropAfter);
+    case.fault(&Effect::DropAfter);
     assert_eq!(decided(&case.decide(Kind::Group, &id, Decision::Deny)).decision, Decision::Deny);
     assert_eq!(case.writes(), 1);
 
     let case = Case::of("dana");
     let id = case.first(Kind::Group);
-    case.fault(Effect::DropBefore);
+    case.fault(&Effect::DropBefore);
     assert!(matches!(case.decide(Kind::Group, &id, Decision::Deny), Outcome::Unknown(_)));
     assert_eq!(case.writes(), 1, "a lost decision is not sent again by itself");
     let look =
@@ -168,7 +167,7 @@ fn a_throttled_decision_waits_for_the_person() {
     for status in [429, 503] {
         let case = Case::of("dana");
         let id = case.first(Kind::Group);
-        case.fault(Effect::Refuse { status, retry_after: Some("1".into()) });
+        case.fault(&Effect::Refuse { status, retry_after: Some("1".into()) });
         assert!(!matches!(case.decide(Kind::Group, &id, Decision::Approve), Outcome::Decided(_)), "{status}");
         assert_eq!(case.writes(), 1, "no decision is sent twice by itself");
     }

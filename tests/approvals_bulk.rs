@@ -1,5 +1,5 @@
 //! Deciding many requests at once: order, cancelling, throttling, the end of a session, against the emulated tenant.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod approver;
