@@ -97,10 +97,8 @@ pub fn race<A, B>(
                 let next = sleepers.iter().filter(|(open, _)| *open).map(|(_, turns)| turns.until.get()).min().unwrap();
                 browser.pass(next - now);
             }
-            [true, false] => poll(&mut one, &mut left),
-            [false, true] => poll(&mut other, &mut right),
-            [true, true] if dice.below(2) == 0 => poll(&mut one, &mut left),
-            [true, true] => poll(&mut other, &mut right),
+            [first, second] if first && (!second || dice.below(2) == 0) => poll(&mut one, &mut left),
+            _ => poll(&mut other, &mut right),
         }
     }
 }
