@@ -24,9 +24,8 @@ fn grants(target: &Target, facts: &Facts) -> Part<Grants> {
         Target::Group { group, .. } => {
             let read = || facts.answer(&endpoint::group(id).path).map(decode::group);
             let group: Group = group.clone().map_or_else(|| read()?.ok_or(Unreadable::NotFound), Ok)?;
-            let held = |call: crate::graph::Request| match group.role_assignable {
-                true => held(&call.path, facts),
-                false => Ok(Vec::new()),
+            let held = |call: crate::graph::Request| {
+                if group.role_assignable { held(&call.path, facts) } else { Ok(Vec::new()) }
             };
             let roles = held(endpoint::evidence::held_roles(id));
             let eligible = held(endpoint::evidence::eligible_roles(id));
