@@ -18,4 +18,5 @@ pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod typing;
 pub mod wanted;

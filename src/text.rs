@@ -3,6 +3,7 @@
 
 pub mod alert;
 pub mod approval;
+pub mod carry;
 pub mod change;
 pub mod decision;
 pub mod duration;

@@ -5,6 +5,7 @@ mod approvers;
 mod assignment;
 mod change_line;
 mod conflicts;
+mod copy;
 mod export_dialog;
 mod export_text;
 mod notification;
@@ -19,6 +20,7 @@ mod rule_dialog;
 
 pub use activation::ActivationTab;
 pub use assignment::AssignmentTab;
+pub use copy::CopyDialog;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;
 pub use plain_words::PlainWords;

@@ -16,8 +16,8 @@ use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
-    ActivationTab, AssignmentTab, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets, Printing,
-    ReviewDialog, RuleDialog,
+    ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
+    Printing, ReviewDialog, RuleDialog,
 };
 use crate::view::problem::ProblemPanel;
 use crate::view::shell::TenantName;
@@ -185,6 +185,11 @@ fn OnePolicy(
         show_rule: Callback::new(move |setting| shown_rule.set(Some(setting))),
     });
     let subject = holder.with_value(|name| text::subject::policy_of(&editor.subject(), name));
+    Effect::new(move |_| place.editable.set(!read_only.get()));
+    on_cleanup(move || {
+        place.editable.try_set(false);
+        place.copying.try_set(false);
+    });
     let modified = move || {
         editor.policy.with(|policy| {
             let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
@@ -242,6 +247,7 @@ fn OnePolicy(
             </Show>
         </div>
         <RuleDialog editor shown=shown_rule />
+        <CopyDialog editor open=place.copying subject=subject.clone() name=holder />
         <ReviewDialog
             editor
             open=review_open
