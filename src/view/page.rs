@@ -3,6 +3,7 @@
 pub mod approvals;
 pub mod change;
 pub mod changes;
+pub mod compare;
 pub mod groups;
 pub mod help;
 pub mod policy;

@@ -174,7 +174,7 @@ const fn place(route: &Route) -> Place {
         Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Changes(_) | Route::Change { .. } => Place::Changes,
         Route::Help => Place::Help,
-        Route::Unknown(_) => Place::Elsewhere,
+        Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
     }
 }
 
@@ -185,6 +185,7 @@ enum Standing {
     Roles,
     /// A page of policies, by the first subject on it.
     Policies(Subject),
+    Compare,
     Approvals,
     Changes,
     Change(Guid),
@@ -199,6 +200,7 @@ fn CurrentPage() -> impl IntoView {
         Route::Groups { .. } => Standing::Groups,
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
+        Route::Compare(_) => Standing::Compare,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
@@ -209,6 +211,7 @@ fn CurrentPage() -> impl IntoView {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
         Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
+        Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Changes => view! { <page::changes::ChangesPage /> }.into_any(),
         Standing::Change(id) => view! { <page::change::ChangePage id /> }.into_any(),
