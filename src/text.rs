@@ -15,6 +15,7 @@ pub mod inbox;
 pub mod issue;
 pub mod page;
 pub mod policy_words;
+pub mod preflight;
 pub mod problem;
 pub mod quoted;
 pub mod receipt;

@@ -1,5 +1,6 @@
 //! One policy being looked at and changed: what Microsoft holds, what the person changed, and the save.
 
+mod checking;
 mod saving;
 
 use leptos::prelude::*;
@@ -10,11 +11,13 @@ use super::names::Names;
 use super::notice::Notices;
 use super::receipts::Receipts;
 use super::tabs::Tabs;
+use crate::desk::rights::WriteRight;
 use crate::desk::save::{Outcome, RuleProgress};
 use crate::desk::tabs::Doing as Elsewhere;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
+use crate::policy::preflight::{Facts, Preflight, preflight as judge};
 use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
@@ -65,6 +68,10 @@ pub struct Editor {
     pub stopping: RwSignal<bool>,
     /// The receipt of the last save.
     pub receipt: RwSignal<Option<Guid>>,
+    /// What the draft would meet in the tenant; `None` while it is read.
+    pub preflight: Memo<Option<Preflight>>,
+    facts: RwSignal<Option<Facts>>,
+    write: StoredValue<WriteRight>,
     /// What the policy is of, in words.
     name: StoredValue<String>,
     undoes: StoredValue<Option<Guid>>,
@@ -72,8 +79,9 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Opens a policy, with the draft this tab kept, if any. `name` says what it is of.
-    pub fn open(desk: Desk, policy: Policy, name: String) -> Self {
+    /// Opens a policy, with the draft this tab kept, if any. `name` says what it is of, `write` whether the person can
+    /// probably change it.
+    pub fn open(desk: Desk, policy: Policy, name: String, write: WriteRight) -> Self {
         let subject = policy.subject.clone();
         let (mut kept, undoes) = drafts::load(&desk.account(), &subject);
         kept.settle(&policy);
@@ -89,7 +97,17 @@ impl Editor {
         });
         let tabs = Tabs::current();
         tabs.ask(&subject);
+        let facts = RwSignal::new(None::<Facts>);
+        let preflight = Memo::new(move |_| {
+            facts.with(|facts| {
+                let facts = facts.as_ref()?;
+                Some(policy.with(|policy| draft.with(|draft| judge(policy, draft, facts))))
+            })
+        });
         let editor = Self {
+            facts,
+            preflight,
+            write: StoredValue::new(write),
             around: StoredValue::new(Around { desk, notices: Notices::current(), receipts: Receipts::current(), tabs }),
             subject: StoredValue::new(subject),
             policy,

@@ -8,6 +8,7 @@ mod conflicts;
 mod copy;
 mod export_dialog;
 mod export_text;
+mod findings;
 mod notification;
 mod other_rules;
 mod plain_words;

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::export_text::ExportText;
+use super::findings::Findings;
 use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
@@ -12,6 +13,7 @@ use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
 use crate::policy::gap::gaps;
 use crate::policy::plan::plan;
+use crate::policy::preflight::Preflight;
 use crate::policy::{Change, Setting, Severity, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::{Editor, Saving};
@@ -55,6 +57,11 @@ pub fn ReviewDialog(
             Saving::Ended(outcome) if matches!(**outcome, Outcome::Conflicts { .. }) => Step::Conflicts,
             _ => Step::Progress,
         })
+    });
+    Effect::new(move |_| {
+        if open.get() && step.get() == Step::Review {
+            editor.check_tenant(onboards.get_untracked());
+        }
     });
     let close = move || {
         if !editor.is_saving() {
@@ -126,8 +133,11 @@ fn ReviewButtons(
     let blocked = Signal::derive(move || {
         if editor.unsaved() == 0 {
             Some(text::review::NOTHING_TO_SAVE.to_owned())
+        } else if editor.has_errors() {
+            Some(text::review::HAS_ERRORS.to_owned())
         } else {
-            editor.has_errors().then(|| text::review::HAS_ERRORS.to_owned())
+            let blocks = editor.preflight.with(|found| found.as_ref().is_some_and(Preflight::blocks));
+            blocks.then(|| text::preflight::BLOCKS.to_owned())
         }
     });
     view! {
@@ -222,6 +232,7 @@ fn Changes(
                 <Errors editor place />
             </Notice>
         </Show>
+        <Findings editor place />
         <Show when=gap>
             <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>
         </Show>

@@ -179,3 +179,18 @@ test('a save that waits can be sent at once, and stopped between two rules', asy
   expect(await duration(tenant)).not.toBe('PT2H');
   await expect(page).toHaveURL(new RegExp(`^${APP}`));
 });
+
+test('the review names approvers who cannot approve, blocks when nobody is left, and says what it could not check', async ({ page, tenant }) => {
+  test.slow();
+  const { id } = await tenant.group('Data Warehouse Readers – Personal Data');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: /^Remove/ }).first().click();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(dialog(page).getByText(/is not in the directory/)).toBeVisible();
+  await expect(dialog(page).getByText(/has no members, so nobody in it can approve/)).toBeVisible();
+  await expect(dialog(page).getByText(/Not checked, because it is not readable/)).toBeVisible();
+  await looks(page);
+  await dialog(page).getByRole('button', { name: 'Keep editing' }).click();
+  await page.getByRole('link', { name: 'Notification' }).click();
+  await expect(page.getByText(/^Goes to the person who activates/)).toBeVisible();
+});

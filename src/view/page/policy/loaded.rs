@@ -99,7 +99,8 @@ fn Policies(
         .into_iter()
         .map(|subject| {
             let called = text::subject::policy_of(&subject, holder.as_ref().map(Holder::name).unwrap_or_default());
-            let editor = of_subject(&policies, &subject).cloned().map(|policy| Editor::open(desk, policy, called));
+            let editor =
+                of_subject(&policies, &subject).cloned().map(|policy| Editor::open(desk, policy, called, write));
             (subject, editor)
         })
         .collect();
