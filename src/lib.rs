@@ -7,6 +7,7 @@ pub mod approval;
 pub mod auth;
 pub mod cloud;
 pub mod config;
+pub mod csv;
 pub mod desk;
 pub mod directory;
 pub mod graph;
