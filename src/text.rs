@@ -3,11 +3,14 @@
 
 pub mod alert;
 pub mod approval;
+pub mod bulk;
 pub mod change;
 pub mod decision;
 pub mod duration;
+pub mod evidence;
 pub mod group;
 pub mod help;
+pub mod history;
 pub mod inbox;
 pub mod issue;
 pub mod page;

@@ -23,13 +23,13 @@ fn grants(target: &Target, facts: &Facts) -> Part<Grants> {
     let id = target.id().ok_or(Unreadable::NotTold)?;
     match target {
         Target::Group { group, .. } => {
-            let read = || facts.answer(&endpoint::group(id).path).map(|body| decode::group(body));
+            let read = || facts.answer(&endpoint::group(id).path).map(decode::group);
             let group: Group = group.clone().map_or_else(|| read()?.ok_or(Unreadable::NotFound), Ok)?;
             let roles = if group.role_assignable { held(id, facts) } else { Ok(Vec::new()) };
             Ok(Grants::Group { description: group.description, role_assignable: group.role_assignable, roles })
         }
         Target::Role { role, .. } => {
-            let read = || facts.answer(&endpoint::role(id).path).map(|body| decode::role(body));
+            let read = || facts.answer(&endpoint::role(id).path).map(decode::role);
             let role: Role = role.clone().map_or_else(|| read()?.ok_or(Unreadable::NotFound), Ok)?;
             let privileged = role.privileged.or_else(|| facts.privileged(&role.template_id));
             Ok(Grants::Role { description: role.description, built_in: role.built_in, privileged })

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::evidence::EvidencePanel;
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
@@ -84,6 +85,7 @@ pub fn RequestFacts(
             {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}
             {odd(text::approval::ACTION, &request.action, &["selfActivate"])}
         </dl>
+        {move || waiting.get().then(|| view! { <EvidencePanel request=known.get_value() /> })}
         <Ids request />
     }
     .into_any()
