@@ -133,7 +133,7 @@ test('many are decided one by one; a colleague was first on one, Microsoft slows
       times: 1,
       effect: { kind: 'decideBefore', request, by: 'olga', approve: false, justification: 'no' },
     },
-    { method: 'PATCH', path: '/stages/', skip: 1, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: 1 } },
+    { method: 'PATCH', path: '/stages/', skip: 1, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '1' } },
   );
   await dialog.getByRole('button', { name: 'Approve 4 requests' }).click();
   await expect(dialog.getByText('3 approved, 1 no longer open')).toBeVisible({ timeout: 25_000 });
