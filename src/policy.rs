@@ -8,14 +8,17 @@ pub mod approver;
 pub mod carry;
 pub mod change;
 pub mod check;
+pub mod compare;
 pub mod draft;
 pub mod duration;
+pub mod gap;
 pub mod merge;
 pub mod overlay;
 pub mod plan;
 pub mod reading;
 pub mod rule;
 pub mod setting;
+pub mod sheet;
 pub mod subject;
 pub mod value;
 
@@ -30,6 +33,7 @@ pub use duration::IsoDuration;
 pub use reading::{ReadOnly, Reading};
 pub use rule::{Rule, RuleId};
 pub use setting::{Setting, Tab};
+pub use sheet::Sheet;
 pub use subject::{Access, Subject};
 pub use value::{Requirement, Value};
 

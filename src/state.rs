@@ -21,4 +21,5 @@ pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod typing;
 pub mod wanted;

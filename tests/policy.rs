@@ -90,7 +90,7 @@ fn policy_holding(requirement: &Requirement) -> pim_desk::policy::Policy {
 }
 
 #[test]
-fn strengthening_goes_before_weakening_and_mails_go_late() {
+fn strengthening_goes_before_weakening_mails_included() {
     let wanted = [
         (Setting::MailCritical(RuleId::ActivationAlert), Value::Flag(true)),
         (Setting::ActivationDuration, Value::Duration("PT4H".into())),
@@ -99,7 +99,7 @@ fn strengthening_goes_before_weakening_and_mails_go_late() {
         requirement(Requirement::Context("c1".into())),
     ];
     let expected =
-        [RuleId::ActivationApproval, RuleId::ActivationExpiration, RuleId::ActivationAlert, RuleId::ActivationContext];
+        [RuleId::ActivationApproval, RuleId::ActivationExpiration, RuleId::ActivationContext, RuleId::ActivationAlert];
     assert_eq!(order(&plan(&policy(), &wanted)), expected);
 }
 

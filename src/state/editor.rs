@@ -8,8 +8,8 @@ use super::drafts;
 use super::names::Names;
 use super::notice::Notices;
 use crate::desk::policies;
-use crate::desk::save::{self, Outcome, RuleProgress};
-use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
+use crate::desk::save::{self, Outcome, RuleProgress, Step};
+use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
 /// How far a save is.
@@ -111,6 +111,15 @@ impl Editor {
         self.edited();
     }
 
+    /// Takes settings of another policy into the draft.
+    pub fn take(self, carry: &Carry, picked: &[Setting]) {
+        if self.is_saving() {
+            return;
+        }
+        self.policy.with_untracked(|policy| self.draft.update(|draft| carry.take(policy, draft, picked)));
+        self.edited();
+    }
+
     /// Forgets all edits.
     pub fn discard(self) {
         if self.is_saving() {
@@ -177,8 +186,10 @@ impl Editor {
         let (client, subject, draft) = (self.desk.client(), self.subject(), self.draft.get_untracked());
         let notices = self.notices;
         spawn_local(async move {
-            let progress = move |rules: &[RuleProgress]| {
-                self.saving.try_set(Saving::Running(rules.to_vec()));
+            let progress = move |step: Step<'_>| {
+                if let Step::Rules(rules) = step {
+                    self.saving.try_set(Saving::Running(rules.to_vec()));
+                }
             };
             let outcome = save::save(&client, &subject, &draft, &progress).await;
             notices.announce(text::save::outcome(&outcome));

@@ -156,7 +156,7 @@ pub fn file_name(now_unix_ms: i64) -> String {
 }
 
 /// A row of the file. `names` are those the request is shown with.
-pub fn row(entry: &Entry, names: &Told, me: &Guid) -> [String; 13] {
+pub fn row(entry: &Entry, names: &Told, me: &Guid) -> Vec<String> {
     let request = &entry.request;
     let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
     let length = match &request.length {
@@ -166,7 +166,7 @@ pub fn row(entry: &Entry, names: &Told, me: &Guid) -> [String; 13] {
         Length::Unknown => String::new(),
     };
     let scope = super::approval::directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
-    [
+    vec![
         request.id.clone(),
         request.kind().as_str().to_owned(),
         format!("{} {}{scope}", super::approval::access(&request.target), names.target),

@@ -5,6 +5,8 @@ use crate::auth::scope::Scope;
 use crate::directory::{Role, RoleFilter};
 use crate::problem::Problem;
 
+/// Badge, where groups stand beside roles.
+pub const ONE: &str = "Entra role";
 /// Badge.
 pub const PRIVILEGED: &str = "privileged";
 /// Badge.
@@ -64,6 +66,30 @@ pub fn explain_consent(problem: &mut Problem, doing: Doing) {
     problem.detail = format!("The permission is {}. {purpose} {takes}", scope.name());
     "Sign in to grant it. If Microsoft says that an administrator must approve, pass its message on."
         .clone_into(&mut problem.next_step);
+}
+
+/// Head of what stands before roles are shown for the first time.
+pub const GATE_TITLE: &str = "Entra roles need more than groups do";
+/// What it takes besides permissions.
+pub const GATE_TAKES: &str = "You also need a directory role that may read them: Global Reader, Security Reader, Security \
+     Operator, Security Administrator or Privileged Role Administrator. Only the last may change a policy; permission to \
+     write is asked for when you first save.";
+/// Asks for what roles need.
+pub const SHOW_ROLES: &str = "Show Entra roles";
+/// Stands before the button that forgets the wish.
+pub const FORGET_HELP: &str =
+    "This browser asks for these permissions at each sign-in, because you wanted to see Entra roles.";
+/// Forgets the wish.
+pub const FORGET: &str = "Stop asking";
+
+/// Which permissions roles need, and what for.
+pub fn gate(scopes: &[Scope]) -> String {
+    let names: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
+    format!(
+        "To list the roles of this tenant and read their policies, PIM Desk asks Microsoft for {}. They only read. Where \
+         they are not granted yet, you go to Microsoft's sign-in page and come back here.",
+        names.join(" and ")
+    )
 }
 
 /// A kind of roles, as the choice says it.

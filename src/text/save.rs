@@ -16,6 +16,7 @@ pub const fn state(state: &RuleState) -> &'static str {
         RuleState::Unknown => "unknown: the answer was lost",
         RuleState::Failed(_) => "failed",
         RuleState::NotAttempted => "not attempted",
+        RuleState::Overtaken => "not sent: someone else changed it meanwhile",
     }
 }
 
@@ -62,12 +63,14 @@ pub fn outcome(outcome: &Outcome) -> String {
             let unknown = count(|state| matches!(state, RuleState::Unknown));
             let failed = count(|state| matches!(state, RuleState::Failed(_)));
             let left = count(|state| matches!(state, RuleState::NotAttempted));
+            let overtaken = count(|state| matches!(state, RuleState::Overtaken));
             let mut parts =
                 vec![format!("{} of {} verified", verified, super::change::count(finished.rules.len(), "rule"))];
             for (number, words) in [
                 (waiting, "not visible yet"),
                 (unknown, "with a lost answer"),
                 (failed, "failed"),
+                (overtaken, "changed by someone else meanwhile"),
                 (left, "not attempted"),
             ] {
                 if number > 0 {

@@ -116,7 +116,7 @@ fn save(history: &HistoryState, shown: &[usize], me: StoredValue<crate::guid::Gu
             let entry = entries.get(*at)?;
             Some(me.with_value(|me| text::history::row(entry, &untrack(|| told(&entry.request)), me)))
         };
-        csv::table(text::history::COLUMNS, shown.iter().filter_map(row))
+        csv::table(&text::history::COLUMNS, shown.iter().filter_map(row))
     });
     let name = text::history::file_name(BrowserWorld.unix_ms());
     let saved = download::save_text(&name, "text/csv;charset=utf-8", &text);

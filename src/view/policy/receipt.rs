@@ -53,11 +53,11 @@ fn row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
         RuleState::NotVisibleYet => StepState::NotVisibleYet,
         RuleState::Unknown => StepState::Unknown,
         RuleState::Failed(_) => StepState::Failed,
-        RuleState::NotAttempted => StepState::NotAttempted,
+        RuleState::NotAttempted | RuleState::Overtaken => StepState::NotAttempted,
     };
     let detail = match &rule.state {
         RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
-        RuleState::Accepted | RuleState::Lost => text::save::state(&rule.state).to_owned(),
+        RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => text::save::state(&rule.state).to_owned(),
         _ => String::new(),
     };
     let changes: Vec<_> = sent
@@ -91,7 +91,7 @@ fn Ended(
     let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
     let report = text::save::report(&finished, crate::browser::locale::date_time);
     // What may still appear is neither saved nor unsaved: it is looked at again, not sent again.
-    let left = editor.unsaved().saturating_sub(uncertain);
+    let left = untrack(|| editor.unsaved()).saturating_sub(uncertain);
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
         RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
         _ => None,
@@ -164,6 +164,13 @@ fn DidNotStart(
             }
             .into_any()
         }
+        NotStarted::SavedElsewhere => view! {
+            <Notice tone=Tone::Warn title=text::review::SAVED_ELSEWHERE>
+                {text::review::SAVED_ELSEWHERE_HELP}
+            </Notice>
+            <p class="actions">{again()}</p>
+        }
+        .into_any(),
         NotStarted::NoPolicy(none) => view! {
             <Notice tone=Tone::Warn title=text::save::no_policy(none) />
             <p class="actions">{again()}</p>

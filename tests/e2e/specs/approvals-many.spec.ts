@@ -180,8 +180,8 @@ test('the history finds, orders and goes into a file that no spreadsheet calcula
   expect(download.suggestedFilename()).toMatch(/^pim-desk-history-\d{4}-\d\d-\d\d\.csv$/);
   const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
   expect(lines.length).toBe(1 + (await page.getByRole('table', { name: 'Requests that ended' }).locator('tbody tr').count()));
-  expect(lines.every((line) => line.replace(/^\uFEFF/, '').startsWith('"'))).toBe(true);
-  expect(lines.join('\n')).not.toMatch(/(^|,)"[=+@-]/m);
+  expect(lines[0]).toMatch(/^\uFEFFRequest id,/);
+  expect(lines.join('\n')).not.toMatch(/(^|,)"?[=+@-]/m);
 });
 
 test('without the permission for roles the groups work and the way to roles is offered', async ({ page }) => {

@@ -1,15 +1,18 @@
 //! What PIM keeps: onboarded groups, policies, requests and their decisions.
 
+mod assignment;
 mod policy;
 mod request;
 pub(crate) mod rules;
 mod subject;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::directory::{Access, Directory};
 use crate::ids::guid;
 
+pub(crate) use assignment::{Assignment, Standing};
 pub(crate) use policy::Policy;
 pub(crate) use subject::{ScopeType, Subject};
 
@@ -24,6 +27,8 @@ pub(crate) struct Pim {
     policies: BTreeMap<Subject, Policy>,
     /// How often the policy ids of roles have changed.
     role_generation: u32,
+    /// Assignments that administrators have made.
+    assigned: Arc<Vec<Assignment>>,
     /// All requests, oldest first.
     pub(crate) requests: Vec<AccessRequest>,
 }
@@ -89,6 +94,17 @@ impl Pim {
             self.onboard(group);
         }
         self.policies.insert(subject, policy);
+    }
+
+    /// Sets what administrators have assigned.
+    pub(crate) fn assign(&mut self, all: Vec<Assignment>) {
+        self.assigned = Arc::new(all);
+    }
+
+    /// What is in force at this time: what was assigned, and what was activated by request.
+    pub(crate) fn assignments(&self, now: i64) -> impl Iterator<Item = Assignment> {
+        let assigned = self.assigned.iter().filter(move |one| one.is_current(now)).cloned();
+        assigned.chain(self.requests.iter().filter_map(move |request| Assignment::activated(request, now)))
     }
 
     pub(crate) fn request(&self, id: &str) -> Option<&AccessRequest> {
