@@ -54,13 +54,13 @@ fn a_role_is_decided_once_and_read_back() {
 fn a_lost_answer_and_a_colleague_are_told_for_roles_too() {
     let case = Case::with_roles("dana");
     let id = case.first(Kind::Role);
-    case.fault(Effect::DropAfter);
+    case.fault(&Effect::DropAfter);
     decided(&case.decide(Kind::Role, &id, Decision::Approve));
     assert_eq!(case.writes(), 1);
 
     let case = Case::with_roles("dana");
     let id = case.first(Kind::Role);
-    case.fault(Effect::DropBefore);
+    case.fault(&Effect::DropBefore);
     assert!(matches!(case.decide(Kind::Role, &id, Decision::Approve), Outcome::Unknown(_)));
     let look = block_on(check(&case.client, Kind::Role, &id, Decision::Approve, WORDS, &case.me));
     assert_eq!((look, case.writes()), (Checked::StillOpen, 1));
@@ -68,7 +68,7 @@ fn a_lost_answer_and_a_colleague_are_told_for_roles_too() {
     let case = Case::with_roles("dana");
     let id = case.first(Kind::Role);
     let (by, justification) = ("ana".to_owned(), "Quicker".to_owned());
-    case.fault(Effect::DecideBefore { request: id.clone(), by, approve: false, justification });
+    case.fault(&Effect::DecideBefore { request: id.clone(), by, approve: false, justification });
     let outcome = case.decide(Kind::Role, &id, Decision::Approve);
     assert!(matches!(&outcome, Outcome::AlreadyDecided(review) if review.decision == Decision::Deny), "{outcome:?}");
 }

@@ -54,6 +54,8 @@ pub enum Grants {
         role_assignable: bool,
         /// The Entra roles it holds; none for a group that cannot hold any.
         roles: Part<Vec<HeldRole>>,
+        /// The Entra roles it can activate.
+        eligible: Part<Vec<HeldRole>>,
     },
     /// An Entra role.
     Role {
@@ -66,15 +68,13 @@ pub enum Grants {
     },
 }
 
-/// An Entra role that a group holds.
+/// An Entra role that a group holds or can activate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldRole {
     /// The role.
     pub role: Role,
     /// Where it holds.
     pub scope: DirectoryScope,
-    /// It has to be activated first.
-    pub eligible: bool,
 }
 
 /// What a policy demands of an activation. `None` where its rule could not be read.

@@ -62,8 +62,8 @@ impl Case {
     }
 
     /// Hits the next decision; other effects than a lost connection hit any call on a stage.
-    pub fn fault(&self, effect: Effect) {
-        let drops = matches!(effect, Effect::DropBefore | Effect::DropAfter);
+    pub fn fault(&self, effect: &Effect) {
+        let drops = matches!(*effect, Effect::DropBefore | Effect::DropAfter);
         let method = drops.then(|| "PATCH".to_owned());
         let faults = ["/stages/", "/steps/"].map(|path| Fault {
             method: method.clone(),

@@ -14,9 +14,9 @@ pub enum Mark {
         /// What the policy allows, ISO 8601.
         longest: String,
     },
-    /// The access is privileged: the role itself, or a role the group holds.
+    /// The access is privileged: the role itself, or a role the group holds or can activate.
     Privileged,
-    /// The group holds Entra roles, none of them known to be privileged.
+    /// The group holds Entra roles or can activate them, none of them known to be privileged.
     HoldsRoles,
     /// A request for the same access was denied.
     DeniedBefore {
@@ -70,11 +70,12 @@ impl Evidence {
 fn power(grants: &Grants) -> Option<Mark> {
     match grants {
         Grants::Role { privileged, .. } => (*privileged == Some(true)).then_some(Mark::Privileged),
-        Grants::Group { roles: Ok(roles), .. } if roles.iter().any(|held| held.role.privileged == Some(true)) => {
-            Some(Mark::Privileged)
+        Grants::Group { roles, eligible, .. } => {
+            let mut held = roles.iter().chain(eligible).flatten().peekable();
+            held.peek()?;
+            let privileged = held.any(|held| held.role.privileged == Some(true));
+            Some(if privileged { Mark::Privileged } else { Mark::HoldsRoles })
         }
-        Grants::Group { roles: Ok(roles), .. } if !roles.is_empty() => Some(Mark::HoldsRoles),
-        Grants::Group { .. } => None,
     }
 }
 

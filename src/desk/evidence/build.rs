@@ -6,7 +6,6 @@ use crate::approval::evidence::{Demands, Earlier, Grants, HeldRole, PAST_MS, Par
 use crate::approval::{Ending, Evidence, Request, Target};
 use crate::directory::{Group, Role};
 use crate::graph::{decode, endpoint};
-use crate::guid::Guid;
 use crate::order::sort_by;
 
 /// The evidence of one request.
@@ -25,8 +24,13 @@ fn grants(target: &Target, facts: &Facts) -> Part<Grants> {
         Target::Group { group, .. } => {
             let read = || facts.answer(&endpoint::group(id).path).map(decode::group);
             let group: Group = group.clone().map_or_else(|| read()?.ok_or(Unreadable::NotFound), Ok)?;
-            let roles = if group.role_assignable { held(id, facts) } else { Ok(Vec::new()) };
-            Ok(Grants::Group { description: group.description, role_assignable: group.role_assignable, roles })
+            let held = |call: crate::graph::Request| {
+                if group.role_assignable { held(&call.path, facts) } else { Ok(Vec::new()) }
+            };
+            let roles = held(endpoint::evidence::held_roles(id));
+            let eligible = held(endpoint::evidence::eligible_roles(id));
+            let Group { description, role_assignable, .. } = group;
+            Ok(Grants::Group { description, role_assignable, roles, eligible })
         }
         Target::Role { role, .. } => {
             let read = || facts.answer(&endpoint::role(id).path).map(decode::role);
@@ -37,20 +41,9 @@ fn grants(target: &Target, facts: &Facts) -> Part<Grants> {
     }
 }
 
-/// What a group holds and what it can activate. One of the two lists is enough to tell something.
-fn held(group: &Guid, facts: &Facts) -> Part<Vec<HeldRole>> {
-    let active = facts.answer(&endpoint::evidence::held_roles(group).path);
-    let eligible = facts.answer(&endpoint::evidence::eligible_roles(group).path);
-    if let (Err(why), Err(_)) = (&active, &eligible) {
-        return Err(*why);
-    }
-    let mut held = active.map(|body| decode::held_roles(body, false)).unwrap_or_default();
-    for role in eligible.map(|body| decode::held_roles(body, true)).unwrap_or_default() {
-        // An activated eligibility is in both lists.
-        if !held.iter().any(|other| other.role.id == role.role.id && other.scope == role.scope) {
-            held.push(role);
-        }
-    }
+/// The roles in one of a group's two lists, with their marks.
+fn held(path: &str, facts: &Facts) -> Part<Vec<HeldRole>> {
+    let mut held = facts.answer(path).map(decode::held_roles)?;
     for one in &mut held {
         one.role.privileged = one.role.privileged.or_else(|| facts.privileged(&one.role.template_id));
     }

@@ -18,11 +18,11 @@ pub fn requester(entry: &Json) -> Requester {
 }
 
 /// The roles in a list of assignments or eligibilities; an entry whose role is not told is left out.
-pub fn held_roles(body: &Json, eligible: bool) -> Vec<HeldRole> {
+pub fn held_roles(body: &Json) -> Vec<HeldRole> {
     let entries = body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
     let held = |entry: &Json| {
         let scope = DirectoryScope::from_id(&text_or_empty(entry, "directoryScopeId"));
-        Some(HeldRole { role: role(&entry["roleDefinition"])?, scope, eligible })
+        Some(HeldRole { role: role(&entry["roleDefinition"])?, scope })
     };
     entries.iter().filter_map(held).collect()
 }
