@@ -27,6 +27,8 @@ pub const NO_ROLES: &str = "No Entra roles: the group is not role-assignable.";
 pub const HOLDS_NONE: &str = "Role-assignable, holds no Entra role.";
 /// A group's roles.
 pub const HOLDS: &str = "Entra roles the group holds:";
+/// A group's roles that have to be activated first.
+pub const MAY_ACTIVATE: &str = "Entra roles its members can activate:";
 /// The approver must say why.
 pub const SAY_WHY: &str = "This policy asks approvers for a justification.";
 /// Nobody is named for a role.
@@ -77,14 +79,11 @@ pub fn mark_told(mark: &Mark, date_time: fn(i64) -> String) -> String {
     }
 }
 
-/// A role a group holds: "Exchange Administrator (privileged, eligible)".
+/// A role of a group: "Exchange Administrator (privileged, in an administrative unit)".
 pub fn held(held: &HeldRole) -> String {
     let mut notes = Vec::new();
     if held.role.privileged == Some(true) {
         notes.push(super::role::PRIVILEGED.to_owned());
-    }
-    if held.eligible {
-        notes.push("eligible".to_owned());
     }
     match &held.scope {
         DirectoryScope::Tenant => {}

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::approval::evidence::{Grants, Mark, Unreadable};
+use crate::approval::evidence::{Grants, HeldRole, Mark, Part, Unreadable};
 use crate::approval::{Evidence, Kind, Request};
 use crate::browser::locale;
 use crate::state::inbox::InboxState;
@@ -39,6 +39,28 @@ const fn tone(mark: &Mark) -> Tone {
     }
 }
 
+/// What stands out, in sentences; nothing before it is known.
+#[component]
+pub fn Marks(
+    /// The request.
+    request: StoredValue<Request>,
+) -> impl IntoView {
+    let evidence = InboxState::current().evidence;
+    let marks = Memo::new(move |_| {
+        request.with_value(|request| evidence.get(&request.id).map(|known| known.marks(request)).unwrap_or_default())
+    });
+    move || {
+        marks.with(|marks| {
+            let told = |mark: &Mark| {
+                let words = text::evidence::mark_told(mark, locale::date_time);
+                view! { <li class=["mark ", tone(mark).class()].concat()>{words}</li> }
+            };
+            let told = marks.iter().map(told).collect_view();
+            (!marks.is_empty()).then(|| view! { <ul class="marks">{told}</ul> })
+        })
+    }
+}
+
 /// All that is known beside the request itself.
 #[component]
 pub fn EvidencePanel(
@@ -68,14 +90,6 @@ pub fn EvidencePanel(
 }
 
 fn panel(known: &Evidence, request: &Request) -> AnyView {
-    let marks = known.marks(request);
-    let told = marks
-        .iter()
-        .map(|mark| {
-            let words = text::evidence::mark_told(mark, locale::date_time);
-            view! { <li class=["mark ", tone(mark).class()].concat()>{words}</li> }
-        })
-        .collect_view();
     let demands = known.demands.as_ref().map_err(|why| *why);
     let is_role = request.kind() == Kind::Role;
     let policy = match demands {
@@ -99,7 +113,6 @@ fn panel(known: &Evidence, request: &Request) -> AnyView {
         Err(why) => quiet(*why),
     };
     view! {
-        {(!marks.is_empty()).then(|| view! { <ul class="marks">{told}</ul> })}
         <dl class="request-facts">
             {fact(text::evidence::GRANTS, grants(&known.grants))}
             {fact(text::evidence::POLICY, policy)}
@@ -134,18 +147,33 @@ fn grants(grants: &Result<Grants, Unreadable>) -> AnyView {
             }
             .into_any()
         }
-        Ok(Grants::Group { description, role_assignable, roles }) => {
-            let held = match roles {
-                Err(why) => quiet(*why),
-                Ok(_) if !role_assignable => view! { <p class="help">{text::evidence::NO_ROLES}</p> }.into_any(),
-                Ok(roles) if roles.is_empty() => view! { <p class="help">{text::evidence::HOLDS_NONE}</p> }.into_any(),
-                Ok(roles) => {
-                    let list = roles.iter().map(|held| view! { <li><UserText text=text::evidence::held(held) /></li> });
-                    view! { <p>{text::evidence::HOLDS}</p> <ul class="held">{list.collect_view()}</ul> }.into_any()
+        Ok(Grants::Group { description, role_assignable, roles, eligible }) => {
+            let held = if *role_assignable {
+                let none =
+                    roles.as_ref().is_ok_and(Vec::is_empty) && !eligible.as_ref().is_ok_and(|list| !list.is_empty());
+                if none {
+                    view! { <p class="help">{text::evidence::HOLDS_NONE}</p> }.into_any()
+                } else {
+                    let both = (held(text::evidence::HOLDS, roles), held(text::evidence::MAY_ACTIVATE, eligible));
+                    view! { {both.0} {both.1} }.into_any()
                 }
+            } else {
+                view! { <p class="help">{text::evidence::NO_ROLES}</p> }.into_any()
             };
             let told = !description.trim().is_empty();
             view! { {told.then(|| view! { <p><UserText text=description.clone() /></p> })} {held} }.into_any()
         }
+    }
+}
+
+/// Roles under a head; nothing for none.
+fn held(head: &'static str, roles: &Part<Vec<HeldRole>>) -> AnyView {
+    match roles {
+        Ok(roles) if roles.is_empty() => ().into_any(),
+        Ok(roles) => {
+            let list = roles.iter().map(|held| view! { <li><UserText text=text::evidence::held(held) /></li> });
+            view! { <p>{head}</p> <ul class="held">{list.collect_view()}</ul> }.into_any()
+        }
+        Err(why) => view! { <p>{head}</p> {quiet(*why)} }.into_any(),
     }
 }

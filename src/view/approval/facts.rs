@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::evidence::EvidencePanel;
+use super::evidence::{EvidencePanel, Marks};
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
@@ -50,6 +50,7 @@ pub fn RequestFacts(
         told.then(|| view! { <div><dt>{name}</dt><dd><UserText text=value.to_owned() /></dd></div> })
     };
     view! {
+        <Show when=move || waiting.get()><Marks request=known /></Show>
         <Reason text=request.justification.clone() />
         <dl class="request-facts">
             <div>
