@@ -1,5 +1,6 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod compare;
 pub mod history;
 mod inbox;
 
@@ -11,6 +12,8 @@ use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
+
+pub use compare::Comparing;
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -37,6 +40,8 @@ pub enum Route {
         /// Whether the review dialog is open.
         review: bool,
     },
+    /// `#/compare?left=…&right=…&show=…`: two policies side by side.
+    Compare(Comparing),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
     /// `#/approvals/history?…`: what became of requests.
@@ -107,6 +112,7 @@ impl Route {
             }),
             ["roles", id] => policy(role(id), "activation", query),
             ["roles", id, tab] => policy(role(id), tab, query),
+            ["compare"] => Some(Self::Compare(compare::read(query))),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", "history"] => Some(Self::ApprovalHistory(history::read(query))),
             ["approvals", id] => decode(id)
@@ -169,6 +175,7 @@ impl fmt::Display for Route {
                 let review = if *review { "?review" } else { "" };
                 write!(f, "#/{subject}/{}{review}", tab.as_str())
             }
+            Self::Compare(comparing) => write!(f, "#/compare{}", compare::write(comparing)),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
@@ -284,6 +291,8 @@ mod tests {
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
             ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
                 .prop_map(|(query, show)| Route::Roles { query, show }),
+            (proptest::option::of(subject.clone()), proptest::option::of(subject.clone()), any::<bool>())
+                .prop_map(|(left, right, all)| Route::Compare(Comparing { left, right, all })),
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
             any_query().prop_map(Route::ApprovalHistory),
@@ -304,7 +313,7 @@ mod tests {
         }
 
         #[test]
-        fn every_path_is_read(text in "#/(groups|roles|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
+        fn every_path_is_read(text in "#/(groups|roles|compare|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
             let canonical = Route::parse(&text).to_string();
             if !matches!(Route::parse(&text), Route::Unknown(_)) {
                 prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));

@@ -3,6 +3,7 @@
 pub mod alerts;
 pub mod bulk;
 pub mod clip;
+pub mod compare;
 pub mod decisions;
 pub mod desk;
 pub mod drafts;

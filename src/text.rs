@@ -6,6 +6,7 @@ pub mod approval;
 pub mod bulk;
 pub mod carry;
 pub mod change;
+pub mod compare;
 pub mod decision;
 pub mod duration;
 pub mod evidence;
