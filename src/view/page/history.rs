@@ -71,7 +71,8 @@ pub fn HistoryPage() -> impl IntoView {
         href: Signal::stored(Route::APPROVALS.to_string()),
     }];
     let clear = move |()| {
-        nav.refine(Route::ApprovalHistory(Query { order: query.with(|query| query.order), ..Query::default() }))
+        let order = query.with_untracked(|query| query.order);
+        nav.refine(Route::ApprovalHistory(Query { order, ..Query::default() }));
     };
     view! {
         <PageHeader title=heading crumbs actions>
