@@ -6,6 +6,7 @@ pub mod changes;
 pub mod compare;
 pub mod groups;
 pub mod help;
+pub mod history;
 pub mod policy;
 pub mod roles;
 pub mod set_up;

@@ -16,6 +16,7 @@ use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
+use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
@@ -55,7 +56,8 @@ pub fn Shell(
     provide_context(nav);
     provide_context(Keyboard::start(nav));
     provide_context(Names::new(desk));
-    provide_context(Shelf::new(&desk.account()));
+    let shelf = Shelf::new(&desk.account());
+    provide_context(shelf);
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
     provide_context(Tabs::start(desk));
@@ -66,6 +68,7 @@ pub fn Shell(
     provide_context(wanted);
     let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
+    provide_context(HistoryState::new(desk, wanted, shelf));
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
     let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());
@@ -171,7 +174,7 @@ const fn place(route: &Route) -> Place {
     match route {
         Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
-        Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
+        Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
         Route::Changes(_) | Route::Change { .. } => Place::Changes,
         Route::Help => Place::Help,
         Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
@@ -189,6 +192,7 @@ enum Standing {
     Approvals,
     Changes,
     Change(Guid),
+    History,
     Help,
     Unknown(String),
 }
@@ -204,6 +208,7 @@ fn CurrentPage() -> impl IntoView {
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
+        Route::ApprovalHistory(_) => Standing::History,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
@@ -215,6 +220,7 @@ fn CurrentPage() -> impl IntoView {
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Changes => view! { <page::changes::ChangesPage /> }.into_any(),
         Standing::Change(id) => view! { <page::change::ChangePage id /> }.into_any(),
+        Standing::History => view! { <page::history::HistoryPage /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }

@@ -210,7 +210,7 @@ fn save_csv(shown: &[Receipt]) {
         let value = |value| text::value::value(value, &known);
         [text::setting::full_label(changed.setting), value(&changed.before), value(&changed.after)]
     });
-    offer("pim-desk-changes.csv", "text/csv", &file);
+    offer("pim-desk-changes.csv", "text/csv;charset=utf-8", &file);
 }
 
 /// Offers receipts as a file with everything in it.
@@ -219,7 +219,7 @@ pub fn save_json(shown: &[Receipt]) {
 }
 
 fn offer(name: &str, kind: &str, file: &str) {
-    if !download::save(name, kind, file) {
+    if !download::save_text(name, kind, file) {
         Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
     }
 }
