@@ -38,7 +38,7 @@ pub fn SubjectPicker(
     on_pick: Callback<Named>,
 ) -> impl IntoView {
     let (desk, roles, typing) = (Desk::current(), RoleList::current(), Typing::new());
-    let with_roles = WantedState::current().has(Extra::RolePolicies);
+    let with_roles = untrack(|| WantedState::current().has(Extra::RolePolicies));
     if with_roles && roles.answer.with_untracked(Option::is_none) {
         roles.read();
     }
