@@ -6,6 +6,8 @@ pub const PRODUCT: &str = "PIM Desk";
 pub const GROUPS: &str = "Groups";
 /// A place in the rail.
 pub const ROLES: &str = "Entra roles";
+/// The same in the rail, where there is little room.
+pub const ROLES_SHORT: &str = "Roles";
 /// A place in the rail.
 pub const APPROVALS: &str = "Approvals";
 /// A place in the rail.

@@ -103,7 +103,7 @@ test('a role’s settings are copied to a group: shown first, picked, reviewed, 
   expect(rule.setting.isApprovalRequired).toBe(true);
 });
 
-test('who may only read a role sees values and is told whom to ask; who may not read is told why', async ({ page }) => {
+test('who may only read a role sees values and is told whom to ask', async ({ page }) => {
   await showRoles(page, 'rhea');
   await openRole(page, 'Global Administrator');
   await expect(page.getByText('You can probably only read this policy')).toBeVisible();
@@ -112,9 +112,18 @@ test('who may only read a role sees values and is told whom to ask; who may not 
   await axe(page);
 });
 
+test('who may not read policies of roles is told who may', async ({ page }) => {
+  await showRoles(page, 'otto');
+  await page.getByRole('link', { name: 'Global Reader', exact: true }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Global Reader' })).toBeVisible();
+  await expect(page.getByText('You may not read the policies of Entra roles')).toBeVisible();
+  await axe(page);
+});
+
 for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
   for (const width of [320, 1280]) {
     test(`roles are within reach: ${Object.values(look)[0]}, ${width} px`, async ({ browser, tenant }) => {
+      test.slow(); // four views, each checked in full
       const context = await browser.newContext({ ...look, viewport: { width, height: 800 }, ignoreHTTPSErrors: true });
       const watch = await Watch.over(context);
       const page = await context.newPage();

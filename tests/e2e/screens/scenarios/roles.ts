@@ -59,9 +59,9 @@ export const roles: Scenario[] = [
   {
     name: 'roles-forbidden',
     show: async (page) => {
-      await signIn(page, 'otto', '#/roles');
-      await page.getByRole('button', { name: 'Show Entra roles' }).click();
-      await expect(page.getByText('You may not read Entra roles and their policies')).toBeVisible();
+      await showRoles(page, 'otto');
+      await page.getByRole('link', { name: 'Global Reader', exact: true }).click();
+      await expect(page.getByText('You may not read the policies of Entra roles')).toBeVisible();
     },
   },
   {
