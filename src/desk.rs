@@ -2,9 +2,12 @@
 //! change, load the inbox, decide a request.
 
 pub mod approvals;
+pub mod bulk;
 pub mod decide;
 pub mod directory;
+pub mod evidence;
 pub mod groups;
+pub mod history;
 mod holder;
 pub mod policies;
 pub mod receipts;

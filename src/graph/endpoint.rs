@@ -2,6 +2,7 @@
 //! function says beta).
 
 pub mod approvals;
+pub mod evidence;
 mod policies;
 mod roles;
 

@@ -129,9 +129,10 @@ pub const fn purpose(scope: Scope) -> &'static str {
         Scope::AuthenticationContextRead => "Offer your tenant's authentication contexts by name.",
         Scope::PolicyWrite => "Save changes to PIM policies.",
         Scope::AssignmentScheduleWrite => "Approve and deny requests.",
-        Scope::RoleRead => "Read Entra roles, who holds them, and the requests for them.",
-        Scope::RoleScheduleRead => "Read the approvals of requests for Entra roles.",
-        Scope::RoleScheduleWrite => "Approve and deny requests for Entra roles.",
+        Scope::RoleRead => "Read Entra roles, which of them a group holds, and their policies.",
+        Scope::RoleScheduleWrite => {
+            "List, approve and deny requests for Entra roles. Microsoft has no permission that only lists them."
+        }
         Scope::RolePolicyRead => "Read the PIM policies of Entra roles.",
         Scope::RolePolicyWrite => "Save changes to PIM policies of Entra roles.",
     }
