@@ -1,5 +1,6 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod compare;
 mod inbox;
 
 use std::fmt;
@@ -9,6 +10,8 @@ use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
+
+pub use compare::Comparing;
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +38,8 @@ pub enum Route {
         /// Whether the review dialog is open.
         review: bool,
     },
+    /// `#/compare?left=…&right=…&show=…`: two policies side by side.
+    Compare(Comparing),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
     /// `#/approvals/{requestId}`: one request.
@@ -103,6 +108,7 @@ impl Route {
             }),
             ["roles", id] => policy(role(id), "activation", query),
             ["roles", id, tab] => policy(role(id), tab, query),
+            ["compare"] => Some(Self::Compare(compare::read(query))),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
@@ -153,6 +159,7 @@ impl fmt::Display for Route {
                 let review = if *review { "?review" } else { "" };
                 write!(f, "#/{subject}/{}{review}", tab.as_str())
             }
+            Self::Compare(comparing) => write!(f, "#/compare{}", compare::write(comparing)),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
             Self::Help => f.write_str("#/help"),
@@ -252,6 +259,8 @@ mod tests {
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
             ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
                 .prop_map(|(query, show)| Route::Roles { query, show }),
+            (proptest::option::of(subject.clone()), proptest::option::of(subject.clone()), any::<bool>())
+                .prop_map(|(left, right, all)| Route::Compare(Comparing { left, right, all })),
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
             ANY_ID.prop_map(|request| Route::Approval { request }),
@@ -271,7 +280,7 @@ mod tests {
         }
 
         #[test]
-        fn every_path_is_read(text in "#/(groups|roles|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
+        fn every_path_is_read(text in "#/(groups|roles|compare|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
             let canonical = Route::parse(&text).to_string();
             if !matches!(Route::parse(&text), Route::Unknown(_)) {
                 prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));

@@ -2,6 +2,7 @@
 
 pub mod alerts;
 pub mod clip;
+pub mod compare;
 pub mod decisions;
 pub mod desk;
 pub mod drafts;

@@ -5,6 +5,7 @@ pub mod alert;
 pub mod approval;
 pub mod carry;
 pub mod change;
+pub mod compare;
 pub mod decision;
 pub mod duration;
 pub mod export;

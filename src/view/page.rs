@@ -1,6 +1,7 @@
 //! One screen each, put together from parts.
 
 pub mod approvals;
+pub mod compare;
 pub mod groups;
 pub mod help;
 pub mod policy;

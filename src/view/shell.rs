@@ -153,7 +153,7 @@ const fn place(route: &Route) -> Place {
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
-        Route::Unknown(_) => Place::Elsewhere,
+        Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
     }
 }
 
@@ -164,6 +164,7 @@ enum Standing {
     Roles,
     /// A page of policies, by the first subject on it.
     Policies(Subject),
+    Compare,
     Approvals,
     Help,
     Unknown(String),
@@ -176,6 +177,7 @@ fn CurrentPage() -> impl IntoView {
         Route::Groups { .. } => Standing::Groups,
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
+        Route::Compare(_) => Standing::Compare,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
@@ -184,6 +186,7 @@ fn CurrentPage() -> impl IntoView {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
         Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
+        Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),

@@ -4,12 +4,13 @@ use leptos::prelude::*;
 
 use super::export_dialog::ExportDialog;
 use crate::policy::{Draft, Policy, Sheet};
+use crate::route::{Comparing, Route};
 use crate::state::clip::CopyText;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::text;
 use crate::text::policy_words::{self, paragraphs, whole};
-use crate::view::part::{Button, ButtonKind, Disclosure};
+use crate::view::part::{Button, ButtonKind, ButtonLink, Disclosure};
 
 /// The panel above the settings: the text, and the ways to take the policy elsewhere.
 #[component]
@@ -28,6 +29,9 @@ pub fn PlainWords(
         CopyText::current().copy(&text, policy_words::WORDS_COPIED);
     };
     let exporting = RwSignal::new(false);
+    let subject = editor.subject();
+    let other = subject.of_page().into_iter().find(|one| *one != subject);
+    let compare = Route::Compare(Comparing::of(Some(subject), other)).to_string();
     view! {
         <section class="in-words" aria-label=policy_words::IN_WORDS>
             <p class="in-words-head">{title}</p>
@@ -35,6 +39,7 @@ pub fn PlainWords(
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=copy>{policy_words::COPY_WORDS}</Button>
                 <Button kind=ButtonKind::Quiet on_press=move |()| exporting.set(true)>{text::export::OPEN}</Button>
+                <ButtonLink kind=ButtonKind::Quiet href=Signal::stored(compare)>{text::compare::OPEN}</ButtonLink>
             </div>
         </section>
         <ExportDialog editor holder open=exporting />
