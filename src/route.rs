@@ -1,11 +1,13 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
 mod compare;
+pub mod history;
 mod inbox;
 
 use std::fmt;
 
 use crate::approval::Filter;
+use crate::approval::history::Query;
 use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
@@ -42,6 +44,8 @@ pub enum Route {
     Compare(Comparing),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
+    /// `#/approvals/history?…`: what became of requests.
+    ApprovalHistory(Query),
     /// `#/approvals/{requestId}`: one request.
     Approval {
         /// The request's id: a GUID, in canonical form where it was read from an address.
@@ -110,6 +114,7 @@ impl Route {
             ["roles", id, tab] => policy(role(id), tab, query),
             ["compare"] => Some(Self::Compare(compare::read(query))),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
+            ["approvals", "history"] => Some(Self::ApprovalHistory(history::read(query))),
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
                 .map(|request| Self::Approval { request: request.into() }),
@@ -141,6 +146,17 @@ fn parameter(query: &str, name: &str) -> Option<String> {
     decode(&raw.replace('+', " "))
 }
 
+fn chosen<T: std::str::FromStr>(query: &str, name: &str) -> Option<T> {
+    parameter(query, name)?.parse().ok()
+}
+
+/// A query with its `?`; empty values are left out.
+fn query(parts: &[(&str, &str)]) -> String {
+    let told = parts.iter().filter(|(_, value)| !value.is_empty());
+    let told: Vec<String> = told.map(|(name, value)| [name, "=", &encode(value)].concat()).collect();
+    if told.is_empty() { String::new() } else { ["?", &told.join("&")].concat() }
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -161,6 +177,7 @@ impl fmt::Display for Route {
             }
             Self::Compare(comparing) => write!(f, "#/compare{}", compare::write(comparing)),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
+            Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
@@ -245,6 +262,21 @@ mod tests {
         })
     }
 
+    fn any_query() -> impl Strategy<Value = Query> {
+        let kind = proptest::option::of(proptest::sample::select(Kind::ALL.to_vec()));
+        let ending =
+            proptest::option::of(proptest::sample::select(history::ENDINGS.map(|(_, ending)| ending).to_vec()));
+        let who = proptest::sample::select(history::WHO.map(|(_, who)| who).to_vec());
+        let order = proptest::sample::select(history::ORDERS.map(|(_, order)| order).to_vec());
+        ("\\PC{0,40}", kind, ending, who, order).prop_map(|(text, kind, ending, who, order)| Query {
+            text,
+            kind,
+            ending,
+            who,
+            order,
+        })
+    }
+
     fn any_route() -> impl Strategy<Value = Route> {
         let subject = (ANY_ID, 0..3).prop_map(|(id, kind)| {
             let id: Guid = id.parse().unwrap();
@@ -263,6 +295,7 @@ mod tests {
                 .prop_map(|(left, right, all)| Route::Compare(Comparing { left, right, all })),
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
+            any_query().prop_map(Route::ApprovalHistory),
             ANY_ID.prop_map(|request| Route::Approval { request }),
             Just(Route::Help),
         ]

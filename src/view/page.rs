@@ -4,6 +4,7 @@ pub mod approvals;
 pub mod compare;
 pub mod groups;
 pub mod help;
+pub mod history;
 pub mod policy;
 pub mod roles;
 pub mod set_up;

@@ -1,6 +1,12 @@
-// The way to the Entra roles: on the person's word the page asks for their permissions.
+// The two ways to Entra roles: on the person's word, and by the installation.
 import { expect, type Page } from '@playwright/test';
 import { signIn, type Person } from './sign-in';
+import { CONFIG } from './tenant';
+
+/** Serves a configuration with `entraRoles`; call it before the page is opened. */
+export async function withRoles(page: Page) {
+  await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, entraRoles: true } }));
+}
 
 /** Signs in, goes to the roles and asks to see them; ends when the list is there. */
 export async function showRoles(page: Page, person: Person = 'ana') {
