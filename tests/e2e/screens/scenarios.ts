@@ -1,11 +1,21 @@
 // Every view and state there is a picture of.
 import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
+import { changes } from './scenarios/changes';
 import { compared } from './scenarios/compared';
 import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
-import { changes } from './scenarios/changes';
+import { roles } from './scenarios/roles';
 import { saves } from './scenarios/saves';
 import { starts } from './scenarios/starts';
 
-export const scenarios: Scenario[] = [...starts, ...groups, ...policies, ...saves, ...changes, ...compared, ...approvals];
+export const scenarios: Scenario[] = [
+  ...starts,
+  ...groups,
+  ...policies,
+  ...roles,
+  ...saves,
+  ...changes,
+  ...compared,
+  ...approvals,
+];
