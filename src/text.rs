@@ -10,6 +10,7 @@ pub mod duration;
 pub mod export;
 pub mod group;
 pub mod help;
+pub mod history;
 pub mod inbox;
 pub mod issue;
 pub mod page;
