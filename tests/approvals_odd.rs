@@ -88,7 +88,8 @@ fn each_refusal_of_a_decision_is_told_for_what_it_is() {
             let case = Case::with_roles("dana");
             let id = case.first(kind);
             let effect = Effect::Refuse { status, retry_after: None };
-            let fault = Fault { method: Some("PATCH".into()), path: "Approvals/".into(), skip: 0, times: Some(1), effect };
+            let fault =
+                Fault { method: Some("PATCH".into()), path: "Approvals/".into(), skip: 0, times: Some(1), effect };
             case.browser.play(vec![fault]);
             let outcome = case.decide(kind, &id, Decision::Approve);
             let Outcome::Refused(error) = &outcome else { panic!("{outcome:?}") };
@@ -113,7 +114,9 @@ fn a_hostile_history_becomes_a_harmless_table() {
     let table = text::history::csv(&found.entries, &|entry: &Entry| told(&entry.request));
     let rows = table.matches("\r\n").count();
     assert!(rows > found.entries.len(), "a line for each entry and the head: {rows}");
-    for words in ["\"'=HYPERLINK(\"\"http://x\"\")\"", "\"'＝1+1\"", "\"'\u{202e}=1\"", "\"a,\"\"b\"\"\r\nc\"", "\"'@SUM(A1)\""] {
+    for words in
+        ["\"'=HYPERLINK(\"\"http://x\"\")\"", "\"'＝1+1\"", "\"'\u{202e}=1\"", "\"a,\"\"b\"\"\r\nc\"", "\"'@SUM(A1)\""]
+    {
         assert!(table.contains(words), "{words}");
     }
     assert!(!table.contains("\n=") && !table.contains(",=") && !table.contains(",@"));

@@ -73,9 +73,7 @@ fn row(entry: &Entry, told: &Told) -> Vec<String> {
     };
     let review = entry.reviewed();
     let by = match (&entry.review, review) {
-        (_, Some(review)) if review.by.is_empty() => {
-            review.by_id.as_ref().map(ToString::to_string).unwrap_or_default()
-        }
+        (_, Some(review)) if review.by.is_empty() => review.by_id.as_ref().map(ToString::to_string).unwrap_or_default(),
         (_, Some(review)) => review.by.clone(),
         (Err(why), None) => unreadable(*why).to_owned(),
         (Ok(_), None) => String::new(),
