@@ -3,10 +3,13 @@
 
 pub mod alert;
 pub mod approval;
+pub mod bulk;
 pub mod carry;
 pub mod change;
+pub mod compare;
 pub mod decision;
 pub mod duration;
+pub mod evidence;
 pub mod export;
 pub mod group;
 pub mod help;

@@ -8,6 +8,7 @@ mod sample {
 use futures_executor::block_on;
 use pim_desk::approval::history::Entry;
 use pim_desk::approval::{Decision, Ending, Kind, Length, Listing, Request, Standing, standing};
+use pim_desk::csv::table;
 use pim_desk::desk::approvals::open;
 use pim_desk::desk::decide::Outcome;
 use pim_desk::desk::history::history;
@@ -77,7 +78,7 @@ fn a_status_nobody_knows_is_neither_waiting_nor_settled() {
         status.clone_into(&mut request.status);
         assert!(!request.is_pending() && !request.is_settled() && !request.waits_for(&case.me), "{status}");
         assert_eq!(Ending::of(&request), Ending::Other(status.to_owned()));
-        assert!(!text::history::ending(&Ending::of(&request)).is_empty());
+        assert!(!text::evidence::ending(&Ending::of(&request)).is_empty());
     }
 }
 
@@ -111,7 +112,8 @@ fn a_hostile_history_becomes_a_harmless_table() {
     let found = block_on(history(&case.client, true, &[], &|| false, &|_, _| ()));
     let denied = found.entries.iter().filter(|entry| entry.ending == Ending::Denied && entry.reviewed().is_some());
     assert!(denied.count() >= evil.len());
-    let table = text::history::csv(&found.entries, &|entry: &Entry| told(&entry.request));
+    let row = |entry: &Entry| text::history::row(entry, &told(&entry.request), &case.me);
+    let table = table(&text::history::COLUMNS, found.entries.iter().map(row));
     let rows = table.matches("\r\n").count();
     assert!(rows > found.entries.len(), "a line for each entry and the head: {rows}");
     for words in

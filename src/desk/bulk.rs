@@ -46,6 +46,14 @@ pub enum Step {
     NotAttempted,
 }
 
+impl Step {
+    /// Whether nothing took effect, for certain: it may be taken up again. A decision whose end is not known may not; it
+    /// has to be read first.
+    pub const fn had_no_effect(&self) -> bool {
+        matches!(self, Self::NotAttempted | Self::Ended(Outcome::Refused(_)))
+    }
+}
+
 /// Why a run stopped before its end.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stopped {
@@ -69,11 +77,9 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// What a new run may take up: requests on which nothing of this run took effect, for certain. A decision whose end
-    /// is not known is not among them; it has to be read first.
+    /// What a new run may take up.
     pub fn left(&self) -> Vec<Request> {
-        let untouched = |step: &Step| matches!(step, Step::NotAttempted | Step::Ended(Outcome::Refused(_)));
-        self.steps.iter().filter(|(_, step)| untouched(step)).map(|(request, _)| request.clone()).collect()
+        self.steps.iter().filter(|(_, step)| step.had_no_effect()).map(|(request, _)| request.clone()).collect()
     }
 }
 

@@ -26,7 +26,13 @@ impl Sheet {
 
     /// The policy as it would be with the draft saved.
     pub fn drafted(policy: &Policy, draft: &Draft) -> Self {
-        let mut sheet = Self::of(policy);
+        Self::of(policy).under(draft)
+    }
+
+    /// The sheet of a policy with a draft laid over it.
+    #[must_use]
+    pub fn under(&self, draft: &Draft) -> Self {
+        let mut sheet = self.clone();
         for (setting, reading) in &mut sheet.lines {
             if let Some(edit) = draft.edit(*setting) {
                 reading.value = Some(edit.mine.clone());

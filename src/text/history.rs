@@ -1,99 +1,195 @@
-//! Words of the history, and the history as a table for spreadsheets.
+//! Words of the history: what became of requests.
 
-use crate::approval::evidence::Unreadable;
-use crate::approval::history::Entry;
-use crate::approval::{Ending, Kind, Length};
-use crate::csv::table;
-use crate::instant::to_rfc3339;
+use crate::approval::Kind;
+use crate::approval::history::{Entry, Order, Who};
+use crate::guid::Guid;
 
-use super::approval::{self, Told};
+use super::approval::Told;
+use super::duration::{duration, span};
+use super::evidence;
+use crate::approval::Length;
+use crate::instant;
 
-/// The columns of the file.
-const COLUMNS: [&str; 16] = [
+/// Title of the page, and the link to it.
+pub const TITLE: &str = "History";
+/// What it shows.
+pub const HELP: &str =
+    "Requests of the last 30 days that you could decide, and those of groups you opened here where you may read them.";
+/// Reads it again.
+pub const READ_AGAIN: &str = "Read again";
+/// It is being read, and nothing is known of how much.
+pub const READING: &str = "Reading requests…";
+/// Stops the reading.
+pub const STOP: &str = "Stop reading";
+/// Saves the rows as a file.
+pub const DOWNLOAD: &str = "Download CSV";
+/// It is saved.
+pub const DOWNLOADED: &str = "CSV file handed to your browser";
+/// It could not be.
+pub const NOT_DOWNLOADED: &str = "The browser did not take the file";
+/// Nothing ended.
+pub const EMPTY: &str = "No request of the last 30 days has ended.";
+/// Nothing matches.
+pub const NO_MATCH: &str = "No request matches.";
+/// Takes the filters away.
+pub const CLEAR: &str = "Show all";
+/// Name of the table.
+pub const ENTRIES: &str = "Requests that ended";
+/// Head of the figures.
+pub const MEASURES: &str = "By group and role";
+/// Column head.
+pub const ENDED: &str = "Ended";
+/// Column head.
+pub const BY: &str = "Decided by";
+/// Column head.
+pub const TOOK: &str = "Took";
+/// Column head.
+pub const APPROVED: &str = "Approved";
+/// Column head.
+pub const DENIED: &str = "Denied";
+/// Column head.
+pub const LAPSED: &str = "Not decided in time";
+/// Column head.
+pub const MEDIAN: &str = "Median time to a decision";
+/// Label of the search.
+pub const SEARCH: &str = "Search history";
+/// Name of a filter.
+pub const ENDING: &str = "Outcome";
+/// A filter that lets everything through.
+pub const ANY_ENDING: &str = "Any outcome";
+/// Name of a filter.
+pub const WHO: &str = "Decided by";
+/// Nobody decided.
+pub const NOBODY: &str = "Nobody";
+/// The person themselves.
+pub const YOU: &str = "You";
+/// The reading was stopped.
+pub const CANCELLED: &str = "You stopped the reading: who decided is missing in part";
+/// The reading failed on its way.
+pub const FAILED: &str = "The reading stopped: who decided is missing in part";
+/// The name of the file, without date and ending.
+const FILE: &str = "pim-desk-history";
+
+/// Heads of the file's columns.
+pub const COLUMNS: [&str; 13] = [
+    "Request id",
     "Kind",
     "Access",
-    "Group or role",
-    "Group or role id",
-    "Scope",
     "Requester",
-    "Requester user name",
-    "Asked at (UTC)",
-    "Asked for",
+    "Requester sign-in name",
+    "Asked (UTC)",
+    "For",
     "Reason",
     "Ticket",
     "Outcome",
     "Decided by",
-    "Ended at (UTC)",
-    "Minutes to decision",
+    "Ended (UTC)",
     "Justification",
 ];
 
-/// How a request ended, in a word or two.
-pub fn ending(ending: &Ending) -> String {
-    match ending {
-        Ending::Waits => "Waits".to_owned(),
-        Ending::Approved => "Approved".to_owned(),
-        Ending::Denied => "Denied".to_owned(),
-        Ending::Lapsed => "Not decided in time".to_owned(),
-        Ending::Withdrawn => "Withdrawn".to_owned(),
-        Ending::Failed => "Failed".to_owned(),
-        Ending::Other(status) if status.is_empty() => "Not told".to_owned(),
-        Ending::Other(status) => format!("“{status}”"),
+/// Whose decisions, as a filter.
+pub const fn who(who: Who) -> &'static str {
+    match who {
+        Who::Anyone => "Decided by anyone",
+        Who::Me => "Decided by you",
+        Who::Nobody => "Decided by nobody",
     }
 }
 
-/// Why a part of a request cannot be shown.
-pub const fn unreadable(why: Unreadable) -> &'static str {
-    match why {
-        Unreadable::NotGranted => "not readable: this session lacks the permission",
-        Unreadable::Refused => "not readable with your rights",
-        Unreadable::NotFound => "not found: it may have been deleted",
-        Unreadable::Failed => "could not be read this time",
-        Unreadable::NotTold => "Microsoft does not tell",
+/// An order.
+pub const fn order(order: Order) -> &'static str {
+    match order {
+        Order::Latest => "Latest first",
+        Order::Requester => "By requester",
+        Order::Access => "By group or role",
+        Order::Waited => "Longest wait first",
     }
 }
 
-/// The entries as a file, in their order. `told` gives the names a request is shown with.
-pub fn csv<'a>(entries: impl IntoIterator<Item = &'a Entry>, told: &dyn Fn(&Entry) -> Told) -> String {
-    table(&COLUMNS, entries.into_iter().map(|entry| row(entry, &told(entry))))
+/// A kind that could not be read.
+pub const fn missing(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Group => "Requests for groups could not be read",
+        Kind::Role => "Requests for Entra roles could not be read",
+    }
 }
 
-fn row(entry: &Entry, told: &Told) -> Vec<String> {
+/// Groups whose requests this person may not read.
+pub fn closed_groups(count: usize) -> String {
+    match count {
+        1 => "Requests of one group you opened are not readable with your permissions.".to_owned(),
+        _ => format!("Requests of {count} groups you opened are not readable with your permissions."),
+    }
+}
+
+/// How far the reading is.
+pub fn progress(read: usize, all: usize) -> String {
+    format!("Who decided: {read} of {all}")
+}
+
+/// Who decided, or why that is not told.
+pub fn decided_by(entry: &Entry, me: &Guid) -> String {
+    match &entry.review {
+        Err(why) => evidence::unreadable(*why).to_owned(),
+        Ok(None) => NOBODY.to_owned(),
+        Ok(Some(review)) if review.by_id.as_ref() == Some(me) => YOU.to_owned(),
+        Ok(Some(review)) if review.by.trim().is_empty() => {
+            review.by_id.as_ref().map_or_else(|| "Not told".to_owned(), ToString::to_string)
+        }
+        Ok(Some(review)) => review.by.clone(),
+    }
+}
+
+/// How long it took; empty where nobody decided.
+pub fn took(entry: &Entry) -> String {
+    entry.waited_ms().map(span).unwrap_or_default()
+}
+
+/// A median.
+pub fn median(ms: Option<i64>) -> String {
+    ms.map_or_else(|| "–".to_owned(), span)
+}
+
+/// The file's name: the day it was made.
+pub fn file_name(now_unix_ms: i64) -> String {
+    format!("{FILE}-{}.csv", instant::to_rfc3339(now_unix_ms).get(..10).unwrap_or_default())
+}
+
+/// A row of the file. `names` are those the request is shown with.
+pub fn row(entry: &Entry, names: &Told, me: &Guid) -> Vec<String> {
     let request = &entry.request;
-    let time = |at: Option<i64>| at.map(to_rfc3339).unwrap_or_default();
-    let kind = match request.kind() {
-        Kind::Group => "Group",
-        Kind::Role => "Entra role",
-    };
+    let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
     let length = match &request.length {
-        Length::For(text) => text.clone(),
-        Length::Until(end) => to_rfc3339(*end),
-        Length::Permanent => "permanent".to_owned(),
+        Length::For(text) => duration(text),
+        Length::Until(end) => format!("until {}", instant::to_rfc3339(*end)),
+        Length::Permanent => "no end".to_owned(),
         Length::Unknown => String::new(),
     };
-    let review = entry.reviewed();
-    let by = match (&entry.review, review) {
-        (_, Some(review)) if review.by.is_empty() => review.by_id.as_ref().map(ToString::to_string).unwrap_or_default(),
-        (_, Some(review)) => review.by.clone(),
-        (Err(why), None) => unreadable(*why).to_owned(),
-        (Ok(_), None) => String::new(),
-    };
+    let scope = super::approval::directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
     vec![
-        kind.to_owned(),
-        approval::access(&request.target),
-        told.target.clone(),
-        request.target.id().map(ToString::to_string).unwrap_or_default(),
-        approval::directory_scope(&request.target).unwrap_or_default(),
-        told.person.clone(),
-        told.username.clone(),
+        request.id.clone(),
+        request.kind().as_str().to_owned(),
+        format!("{} {}{scope}", super::approval::access(&request.target), names.target),
+        names.person.clone(),
+        names.username.clone(),
         time(request.created_unix_ms),
         length,
         request.justification.clone(),
-        [request.ticket.system.as_str(), " ", &request.ticket.number].concat().trim().to_owned(),
-        ending(&entry.ending),
-        by,
+        [request.ticket.number.as_str(), &request.ticket.system].join(" ").trim().to_owned(),
+        evidence::ending(&entry.ending),
+        decided_by(entry, me),
         time(entry.ended_unix_ms()),
-        entry.waited_ms().map(|waited| (waited / 60_000).to_string()).unwrap_or_default(),
-        review.map(|review| review.justification.clone()).unwrap_or_default(),
+        entry.reviewed().map(|review| review.justification.clone()).unwrap_or_default(),
     ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_named_after_its_day() {
+        assert_eq!(file_name(0), "pim-desk-history-1970-01-01.csv");
+        assert_eq!((median(None).as_str(), median(Some(90 * 60_000)).as_str()), ("–", "1 h 30 min"));
+    }
 }

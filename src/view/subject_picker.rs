@@ -32,13 +32,13 @@ pub fn SubjectPicker(
     /// Accessible name.
     label: &'static str,
     /// Not offered.
-    without: Subject,
+    without: Option<Subject>,
     /// One was picked.
     #[prop(into)]
     on_pick: Callback<Named>,
 ) -> impl IntoView {
     let (desk, roles, typing) = (Desk::current(), RoleList::current(), Typing::new());
-    let with_roles = WantedState::current().has(Extra::RolePolicies);
+    let with_roles = untrack(|| WantedState::current().has(Extra::RolePolicies));
     if with_roles && roles.answer.with_untracked(Option::is_none) {
         roles.read();
     }
@@ -47,7 +47,7 @@ pub fn SubjectPicker(
         typing.typed(&query, move |query| async move {
             let found = groups::find(&desk.client(), &query).await;
             let roles = untrack(|| roles.found(&query, RoleFilter::All));
-            results(found.map(|page| page.groups), roles, &without.get_value())
+            results(found.map(|page| page.groups), roles, without.get_value().as_ref())
         });
     };
     let pick = move |item: PickerItem| {
@@ -70,15 +70,19 @@ pub fn SubjectPicker(
 }
 
 /// What matches: roles, which are few, then groups. Where groups cannot be read, the roles still stand.
-fn results(groups: Result<Vec<Group>, crate::graph::Error>, roles: Vec<Role>, without: &Subject) -> PickerResults {
+fn results(
+    groups: Result<Vec<Group>, crate::graph::Error>,
+    roles: Vec<Role>,
+    without: Option<&Subject>,
+) -> PickerResults {
     let mut items: Vec<PickerItem> = roles.iter().take(ROLES).map(of_role).collect();
     match groups {
         Ok(groups) => items.extend(groups.iter().flat_map(of_group)),
         Err(error) if items.is_empty() => return PickerResults::Failed(problem(&error, Doing::FindingGroups).title),
         Err(_) => {}
     }
-    let left_out = without.to_string();
-    items.retain(|item| item.key != left_out);
+    let left_out = without.map(Subject::to_string);
+    items.retain(|item| Some(&item.key) != left_out.as_ref());
     PickerResults::Found(items)
 }
 

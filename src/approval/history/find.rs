@@ -34,7 +34,7 @@ pub enum Order {
 }
 
 /// Which entries are shown, and in which order. What is not set lets everything through.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
     /// Words that must all occur, as typed.
     pub text: String,

@@ -170,7 +170,7 @@ fn Choose(
     view! {
         <div class="copy-source">
             {siblings}
-            <SubjectPicker label=text::carry::SOURCE without=here on_pick=move |named| copying.choose(Some(named)) />
+            <SubjectPicker label=text::carry::SOURCE without=Some(here) on_pick=move |named| copying.choose(Some(named)) />
         </div>
     }
     .into_any()
