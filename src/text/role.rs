@@ -32,7 +32,7 @@ pub const NO_SUCH_ID: &str = "No role of this tenant has this id.";
 
 /// Microsoft Graph refuses to list roles or to read their policies: title, detail, next step (`endpoints.md` 1.6).
 pub const MAY_NOT_READ: (&str, &str, &str) = (
-    "You may not read Entra roles and their policies",
+    "You may not read the policies of Entra roles",
     "They can be read by Global Readers, Security Readers, Security Operators, Security Administrators and Privileged \
      Role Administrators.",
     "Activate such a role in PIM, sign in again so that it counts, and try again.",
@@ -51,8 +51,8 @@ pub fn explain_consent(problem: &mut Problem, doing: Doing) {
             "Entra roles need one more permission",
             Scope::RoleRead,
             "It lists the roles of this tenant and reads their policies; it changes nothing.",
-            "You also need a directory role that may read them, for example Global Reader, Security Reader or \
-             Privileged Role Administrator.",
+            "Reading a policy also takes a directory role, for example Global Reader, Security Reader or Privileged Role \
+             Administrator.",
         ),
         Doing::SavingRolePolicy => (
             "Saving needs one more permission",
@@ -71,7 +71,7 @@ pub fn explain_consent(problem: &mut Problem, doing: Doing) {
 /// Head of what stands before roles are shown for the first time.
 pub const GATE_TITLE: &str = "Entra roles need more than groups do";
 /// What it takes besides permissions.
-pub const GATE_TAKES: &str = "You also need a directory role that may read them: Global Reader, Security Reader, Security \
+pub const GATE_TAKES: &str = "Reading a policy also takes a directory role: Global Reader, Security Reader, Security \
      Operator, Security Administrator or Privileged Role Administrator. Only the last may change a policy; permission to \
      write is asked for when you first save.";
 /// Asks for what roles need.

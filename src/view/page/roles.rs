@@ -43,17 +43,18 @@ pub fn RolesPage() -> impl IntoView {
     let typed = Memo::new(move |_| asked.with(|(query, _)| query.clone()));
     let show = Memo::new(move |_| asked.with(|(_, show)| *show));
     let found = Memo::new(move |_| typed.with(|typed| roles.found(typed.trim(), show.get())));
-    // Enter opens the only hit; pressed too early, it does so when the list is there.
+    // Enter opens the only hit, or the one of that very name; pressed too early, it does so when the list is there.
     let opens = RwSignal::new(false);
     Effect::new(move |_| {
         let is_there = roles.answer.with(|answer| matches!(answer, Some(Ok(_))));
         if opens.get() && is_there {
             opens.set(false);
-            let only = found.with_untracked(|found| match found.as_slice() {
-                [role] => Some(role.template_id.clone()),
-                _ => None,
+            let wanted = typed.with_untracked(|typed| typed.trim().to_lowercase());
+            let hit = found.with_untracked(|found| {
+                let mut named = found.iter().filter(|role| found.len() == 1 || role.name.to_lowercase() == wanted);
+                named.next().map(|role| role.template_id.clone())
             });
-            if let Some(template) = only.filter(|_| typed.with_untracked(|typed| !typed.trim().is_empty())) {
+            if let Some(template) = hit.filter(|_| !wanted.is_empty()) {
                 nav.go(&Route::policy(Subject::Role { template }));
             }
         }

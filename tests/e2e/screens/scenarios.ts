@@ -4,7 +4,16 @@ import { approvals } from './scenarios/approvals';
 import { compared } from './scenarios/compared';
 import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
+import { roles } from './scenarios/roles';
 import { saves } from './scenarios/saves';
 import { starts } from './scenarios/starts';
 
-export const scenarios: Scenario[] = [...starts, ...groups, ...policies, ...saves, ...compared, ...approvals];
+export const scenarios: Scenario[] = [
+  ...starts,
+  ...groups,
+  ...policies,
+  ...roles,
+  ...saves,
+  ...compared,
+  ...approvals,
+];
