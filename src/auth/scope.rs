@@ -101,6 +101,11 @@ impl Scope {
         Self::ALL.into_iter().find(|scope| scope.name().eq_ignore_ascii_case(bare))
     }
 
+    /// Whether only those need it who work with Entra roles.
+    pub const fn is_for_roles(self) -> bool {
+        matches!(self, Self::RoleScheduleWrite | Self::RoleRead | Self::RolePolicyRead | Self::RolePolicyWrite)
+    }
+
     /// Whether holding this permission allows all that `other` allows.
     pub fn covers(self, other: Self) -> bool {
         self == other
