@@ -15,7 +15,7 @@ use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
 use crate::receipt::listing::Filter as Sought;
 
-pub use compare::Comparing;
+pub use compare::{Comparing, Source};
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -303,11 +303,16 @@ mod tests {
             }
         });
         let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
+        let source = prop_oneof![
+            subject.clone().prop_map(Source::Policy),
+            ANY_ID.prop_map(|id| Source::Before(id.parse().unwrap())),
+            ANY_ID.prop_map(|id| Source::After(id.parse().unwrap())),
+        ];
         prop_oneof![
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
             ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
                 .prop_map(|(query, show)| Route::Roles { query, show }),
-            (proptest::option::of(subject.clone()), proptest::option::of(subject.clone()), any::<bool>())
+            (proptest::option::of(source.clone()), proptest::option::of(source), any::<bool>())
                 .prop_map(|(left, right, all)| Route::Compare(Comparing { left, right, all })),
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),

@@ -1,22 +1,72 @@
-//! What is compared, in an address: `#/compare?left=groups/{id}/member&right=roles/{templateId}&show=all`.
+//! What is compared, in an address: `#/compare?left=groups/{id}/member&right=changes/{receiptId}/before&show=all`.
+
+use std::fmt;
+use std::str::FromStr;
 
 use super::parameter;
+use crate::guid::Guid;
 use crate::policy::Subject;
+
+/// Where one side comes from.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Source {
+    /// A policy as Microsoft holds it now.
+    Policy(Subject),
+    /// What a change found, by its receipt in this browser.
+    Before(Guid),
+    /// What a change was to leave behind.
+    After(Guid),
+}
+
+impl Source {
+    /// The subject, where it is a policy.
+    pub const fn subject(&self) -> Option<&Subject> {
+        match self {
+            Self::Policy(subject) => Some(subject),
+            Self::Before(_) | Self::After(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for Source {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Policy(subject) => subject.fmt(f),
+            Self::Before(id) => write!(f, "changes/{id}/before"),
+            Self::After(id) => write!(f, "changes/{id}/after"),
+        }
+    }
+}
+
+impl FromStr for Source {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let Some(receipt) = text.strip_prefix("changes/") else { return text.parse().map(Self::Policy).map_err(|_| ()) };
+        let (id, moment) = receipt.split_once('/').ok_or(())?;
+        let id = id.parse().map_err(|_| ())?;
+        match moment {
+            "before" => Ok(Self::Before(id)),
+            "after" => Ok(Self::After(id)),
+            _ => Err(()),
+        }
+    }
+}
 
 /// The two sides and how much of them is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Comparing {
     /// At the left; `None` while none is picked.
-    pub left: Option<Subject>,
+    pub left: Option<Source>,
     /// At the right.
-    pub right: Option<Subject>,
+    pub right: Option<Source>,
     /// All settings, not only those that differ.
     pub all: bool,
 }
 
 impl Comparing {
-    /// Two policies, showing what differs.
-    pub const fn of(left: Option<Subject>, right: Option<Subject>) -> Self {
+    /// Two sides, showing what differs.
+    pub const fn of(left: Option<Source>, right: Option<Source>) -> Self {
         Self { left, right, all: false }
     }
 
@@ -34,9 +84,10 @@ pub(super) fn read(query: &str) -> Comparing {
     Comparing { left: side("left"), right: side("right"), all }
 }
 
-/// Writes it, with its `?`. The path of a subject holds nothing that an address would have to escape.
+/// Writes it, with its `?`. Neither the path of a subject nor that of a receipt holds anything that an address would have
+/// to escape.
 pub(super) fn write(comparing: &Comparing) -> String {
-    let side = |name: &str, side: &Option<Subject>| side.as_ref().map(|subject| format!("{name}={subject}"));
+    let side = |name: &str, side: &Option<Source>| side.as_ref().map(|source| format!("{name}={source}"));
     let parts: Vec<String> = [side("left", &comparing.left), side("right", &comparing.right)]
         .into_iter()
         .flatten()

@@ -1,4 +1,4 @@
-//! The policies that are compared, each page of policies read once.
+//! What is compared: policies, each page of them read once, and receipts of this browser.
 
 use std::collections::BTreeMap;
 
@@ -7,9 +7,14 @@ use leptos::task::spawn_local;
 
 use super::desk::Desk;
 use super::names::Names;
+use super::receipts::Receipts;
+use crate::browser::locale;
 use crate::desk::policies::{self, NoPolicy, Opened, of_subject};
 use crate::graph::Error;
-use crate::policy::{Policy, Subject};
+use crate::guid::Guid;
+use crate::policy::{Sheet, Subject, Value};
+use crate::receipt::{Changed, Receipt};
+use crate::route::Source;
 use crate::text;
 
 /// One side as it stands.
@@ -17,8 +22,19 @@ use crate::text;
 pub struct Seen {
     /// Whose policy, in words; by id where the name could not be read.
     pub name: String,
-    /// The policy, or why there is none.
-    pub policy: Result<Result<Policy, NoPolicy>, Error>,
+    /// What it says, or why that is not known.
+    pub sheet: Result<Sheet, Missing>,
+}
+
+/// Why a side has nothing to show.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Missing {
+    /// There is no policy, or more than one.
+    NoPolicy(NoPolicy),
+    /// It could not be read.
+    Unread(Error),
+    /// This browser keeps no such receipt.
+    Forgotten,
 }
 
 /// What was read.
@@ -26,6 +42,7 @@ pub struct Seen {
 pub struct Sides {
     desk: Desk,
     names: Names,
+    receipts: Receipts,
     /// By the first subject of a page of policies; `None` while it is read.
     read: RwSignal<BTreeMap<Subject, Option<Opened>>>,
 }
@@ -36,12 +53,16 @@ fn page_of(subject: &Subject) -> Subject {
 
 impl Sides {
     /// Nothing is read yet.
-    pub fn new(desk: Desk, names: Names) -> Self {
-        Self { desk, names, read: RwSignal::default() }
+    pub fn new(desk: Desk, names: Names, receipts: Receipts) -> Self {
+        Self { desk, names, receipts, read: RwSignal::default() }
     }
 
     /// Reads what is not read yet.
-    pub fn want(self, subject: &Subject) {
+    pub fn want(self, source: &Source) {
+        let subject = match source {
+            Source::Policy(subject) => subject,
+            Source::Before(id) | Source::After(id) => return self.look_up_names(id),
+        };
         let page = page_of(subject);
         if !self.read.with_untracked(|read| read.contains_key(&page)) {
             self.again(&page);
@@ -64,19 +85,45 @@ impl Sides {
         });
     }
 
+    fn look_up_names(self, receipt: &Guid) {
+        let Some(receipt) = self.receipts.get(receipt) else { return };
+        let values = receipt.changes.iter().flat_map(|changed| [&changed.before, &changed.after]);
+        let approvers = values.filter_map(|value| if let Value::Approvers(list) = value { Some(list) } else { None });
+        self.names.look_up(approvers.flatten().filter_map(|approver| approver.id.parse().ok()));
+    }
+
     /// A side; `None` while it is read. Views follow it.
-    pub fn seen(self, subject: &Subject) -> Option<Seen> {
+    pub fn seen(self, source: &Source) -> Option<Seen> {
+        match source {
+            Source::Policy(subject) => self.policy(subject),
+            Source::Before(id) => Some(self.kept(id, text::compare::before, |changed| &changed.before)),
+            Source::After(id) => Some(self.kept(id, text::compare::after, |changed| &changed.after)),
+        }
+    }
+
+    fn kept(self, id: &Guid, name: fn(&Receipt, &str) -> String, value: fn(&Changed) -> &Value) -> Seen {
+        match self.receipts.get(id) {
+            Some(receipt) => {
+                let values = receipt.changes.iter().map(|changed| (changed.setting, value(changed).clone()));
+                let at = locale::date_time(receipt.started_unix_ms);
+                Seen { name: name(&receipt, &at), sheet: Ok(Sheet::kept(values)) }
+            }
+            None => Seen { name: text::page::CHANGES.to_owned(), sheet: Err(Missing::Forgotten) },
+        }
+    }
+
+    fn policy(self, subject: &Subject) -> Option<Seen> {
         self.read.with(|read| {
             let opened = read.get(&page_of(subject))?.as_ref()?;
             let name = match &opened.holder {
                 Ok(holder) => text::subject::policy_of(subject, &text::subject::name(holder)),
                 Err(_) => text::subject::by_id(subject),
             };
-            let policy = match &opened.policies {
-                Ok(policies) => Ok(of_subject(policies, subject).cloned()),
-                Err(error) => Err(error.clone()),
+            let sheet = match &opened.policies {
+                Ok(policies) => of_subject(policies, subject).map(Sheet::of).map_err(Missing::NoPolicy),
+                Err(error) => Err(Missing::Unread(error.clone())),
             };
-            Some(Seen { name, policy })
+            Some(Seen { name, sheet })
         })
     }
 }

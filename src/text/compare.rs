@@ -4,6 +4,7 @@ use super::change::count;
 use super::value::Names;
 use crate::policy::Tab;
 use crate::policy::compare::{Comparison, Line, Side, Verdict};
+use crate::receipt::{Receipt, Standing};
 
 /// Title of the page.
 pub const TITLE: &str = "Compare policies";
@@ -43,6 +44,25 @@ pub const COPY_TEXT: &str = "Copy text";
 pub const COPY_CSV: &str = "Copy CSV";
 /// It is on the clipboard.
 pub const COPIED: &str = "Comparison copied";
+
+/// Leads from a change to what it found, beside the policy as it is now.
+pub const BEFORE_AND_NOW: &str = "Compare before with now";
+/// Leads from a change to what it left, beside the policy as it is now.
+pub const AFTER_AND_NOW: &str = "Compare after with now";
+
+/// A side that shows what a change found. `at` is when it began.
+pub fn before(receipt: &Receipt, at: &str) -> String {
+    [receipt.subject_name.as_str(), ", before the change of ", at].concat()
+}
+
+/// A side that shows what a change left, or was to leave where that is not what became of it.
+pub fn after(receipt: &Receipt, at: &str) -> String {
+    let words = match receipt.standing() {
+        Standing::Saved => ", after the change of ",
+        _ => ", as it was to be after the change of ",
+    };
+    [receipt.subject_name.as_str(), words, at].concat()
+}
 
 /// How many settings differ, which side is stricter how often, and what cannot be told.
 pub fn sum(comparison: &Comparison) -> String {

@@ -6,7 +6,7 @@ use super::changes::{ForgetDialog, save_json};
 use crate::browser::locale;
 use crate::guid::Guid;
 use crate::receipt::{Receipt, Standing};
-use crate::route::Route;
+use crate::route::{Comparing, Route, Source};
 use crate::state::heading::name_view;
 use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
@@ -84,6 +84,11 @@ fn Known(
     });
     let facts = facts(&receipt);
     let policy = Route::policy(receipt.subject.clone()).to_string();
+    let with_now = |kept: Source| {
+        let now = Source::Policy(receipt.subject.clone());
+        Route::Compare(Comparing::of(Some(kept), Some(now))).to_string()
+    };
+    let (before, after) = (with_now(Source::Before(receipt.id.clone())), with_now(Source::After(receipt.id.clone())));
     view! {
         <div class="form">
             <FactList facts />
@@ -91,6 +96,8 @@ fn Known(
             {open.then(|| outcome(receipts, &receipt))}
             <p class="actions">
                 <ButtonLink href=policy>{text::receipt::OPEN_POLICY}</ButtonLink>
+                <ButtonLink href=before>{text::compare::BEFORE_AND_NOW}</ButtonLink>
+                <ButtonLink href=after>{text::compare::AFTER_AND_NOW}</ButtonLink>
                 {(standing == Standing::Uncertain).then(|| view! {
                     <Button on_press=move |()| receipts.look_again(again.clone())>{text::receipt::LOOK_AGAIN}</Button>
                 })}

@@ -9,14 +9,14 @@ use self::side::SideHead;
 use self::table::CompareTable;
 use crate::browser::page;
 use crate::policy::compare::{Comparison, Side, compare};
-use crate::policy::{Sheet, Subject};
-use crate::route::{Comparing, Route};
+use crate::route::{Comparing, Route, Source};
 use crate::state::clip::CopyText;
 use crate::state::compare::{Seen, Sides};
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::receipts::Receipts;
 use crate::text;
 use crate::view::part::{
     Button, EmptyState, LinkTabs, Notice, PageHeader, Skeleton, SkeletonShape, TabLink, TabsLook, Tone,
@@ -40,15 +40,12 @@ impl Compared {
             Route::Compare(asked) => asked,
             _ => Comparing::default(),
         });
-        let sides = Sides::new(Desk::current(), Names::current());
+        let sides = Sides::new(Desk::current(), Names::current(), Receipts::current());
         Effect::new(move |_| {
             let asked = asked.get();
-            [asked.left, asked.right].iter().flatten().for_each(|subject| sides.want(subject));
+            [asked.left, asked.right].iter().flatten().for_each(|source| sides.want(source));
         });
-        let sheet = move |subject: Option<Subject>| {
-            let policy = sides.seen(&subject?)?.policy.ok()?.ok()?;
-            Some(Sheet::of(&policy))
-        };
+        let sheet = move |source: Option<Source>| sides.seen(&source?)?.sheet.ok();
         let comparison = Memo::new(move |_| {
             let Comparing { left, right, .. } = asked.get();
             Some(compare(&sheet(left)?, &sheet(right)?))
@@ -56,22 +53,22 @@ impl Compared {
         Self { asked, sides, comparison }
     }
 
-    /// The subject of a side; views follow it.
-    pub fn subject(self, side: Side) -> Option<Subject> {
+    /// Where a side comes from; views follow it.
+    pub fn source(self, side: Side) -> Option<Source> {
         self.asked.with(|asked| if side == Side::Left { asked.left.clone() } else { asked.right.clone() })
     }
 
     /// What was read of a side.
     pub fn seen(self, side: Side) -> Option<Seen> {
-        self.sides.seen(&self.subject(side)?)
+        self.sides.seen(&self.source(side)?)
     }
 
-    /// Puts a policy on a side.
-    pub fn pick(self, side: Side, subject: Option<Subject>) {
+    /// Puts something on a side.
+    pub fn pick(self, side: Side, source: Option<Source>) {
         let mut asked = self.asked.get_untracked();
         match side {
-            Side::Left => asked.left = subject,
-            Side::Right => asked.right = subject,
+            Side::Left => asked.left = source,
+            Side::Right => asked.right = source,
         }
         Nav::current().go(&Route::Compare(asked));
     }
@@ -114,13 +111,13 @@ fn Outcome(
     compared: Compared,
 ) -> impl IntoView {
     let both = Memo::new(move |_| {
-        let (left, right) = (compared.subject(Side::Left)?, compared.subject(Side::Right)?);
+        let (left, right) = (compared.source(Side::Left)?, compared.source(Side::Right)?);
         Some(left == right)
     });
     let failed = move || {
         [Side::Left, Side::Right]
             .iter()
-            .any(|side| compared.seen(*side).is_some_and(|seen| !matches!(seen.policy, Ok(Ok(_)))))
+            .any(|side| compared.seen(*side).is_some_and(|seen| seen.sheet.is_err()))
     };
     let state = Memo::new(move |_| match (both.get(), compared.comparison.with(Option::is_some)) {
         (None, _) => State::Picking,

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::export_dialog::ExportDialog;
 use crate::policy::Sheet;
-use crate::route::{Comparing, Route};
+use crate::route::{Comparing, Route, Source};
 use crate::state::clip::CopyText;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
@@ -32,7 +32,7 @@ pub fn PlainWords(
     let exporting = RwSignal::new(false);
     let subject = editor.subject();
     let other = subject.of_page().into_iter().find(|one| *one != subject);
-    let compare = Route::Compare(Comparing::of(Some(subject), other)).to_string();
+    let compare = Route::Compare(Comparing::of(Some(Source::Policy(subject)), other.map(Source::Policy))).to_string();
     view! {
         <section class="in-words" aria-label=policy_words::IN_WORDS>
             <p class="in-words-head">{title}</p>

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::Compared;
 use crate::policy::compare::Side;
-use crate::route::Route;
-use crate::state::compare::Seen;
+use crate::route::{Route, Source};
+use crate::state::compare::{Missing, Seen};
 use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
@@ -22,32 +22,41 @@ pub fn SideHead(
 ) -> impl IntoView {
     let at = usize::from(side == Side::Right);
     let other = if side == Side::Left { Side::Right } else { Side::Left };
-    let subject = Memo::new(move |_| compared.subject(side));
-    let content = move || match subject.get() {
+    let source = Memo::new(move |_| compared.source(side));
+    let content = move || match source.get() {
         None => view! {
             <SubjectPicker
                 label=text::compare::PICK[at]
-                without=untrack(|| compared.subject(other))
-                on_pick=move |picked: Named| compared.pick(side, Some(picked.subject))
+                without=untrack(|| compared.source(other)).and_then(|source| source.subject().cloned())
+                on_pick=move |picked: Named| compared.pick(side, Some(Source::Policy(picked.subject)))
             />
         }
         .into_any(),
-        Some(subject) => {
-            let doing = text::subject::reading(&subject);
-            let href = Route::policy(subject.clone()).to_string();
-            let subject = StoredValue::new(subject);
-            let again = Callback::new(move |()| subject.with_value(|subject| compared.sides.again(subject)));
-            let seen = Memo::new(move |_| subject.with_value(|subject| compared.sides.seen(subject)));
+        Some(source) => {
+            let (doing, href) = match &source {
+                Source::Policy(subject) => {
+                    (Some(text::subject::reading(subject)), Route::policy(subject.clone()).to_string())
+                }
+                Source::Before(id) | Source::After(id) => (None, Route::Change { id: id.clone() }.to_string()),
+            };
+            let source = StoredValue::new(source);
+            let again = Callback::new(move |()| {
+                source.with_value(|source| source.subject().into_iter().for_each(|subject| compared.sides.again(subject)));
+            });
+            let seen = Memo::new(move |_| source.with_value(|source| compared.sides.seen(source)));
             let read = move || match seen.get() {
                 None => view! { <Skeleton shape=SkeletonShape::Header /> }.into_any(),
-                Some(Seen { name, policy }) => {
-                    let trouble = match policy {
-                        Ok(Ok(_)) => ().into_any(),
-                        Ok(Err(none)) => view! { <EmptyState text=text::save::no_policy(none) /> }.into_any(),
-                        Err(error) => view! {
+                Some(Seen { name, sheet }) => {
+                    let trouble = match (sheet, doing) {
+                        (Ok(_), _) => ().into_any(),
+                        (Err(Missing::NoPolicy(none)), _) => {
+                            view! { <EmptyState text=text::save::no_policy(none) /> }.into_any()
+                        }
+                        (Err(Missing::Unread(error)), Some(doing)) => view! {
                             <Trouble problem=problem(&error, doing) error on_retry=again />
                         }
                         .into_any(),
+                        (Err(_), _) => view! { <EmptyState text=text::receipt::UNKNOWN /> }.into_any(),
                     };
                     view! {
                         <p class="compare-name">
