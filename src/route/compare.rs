@@ -42,7 +42,9 @@ impl FromStr for Source {
     type Err = ();
 
     fn from_str(text: &str) -> Result<Self, ()> {
-        let Some(receipt) = text.strip_prefix("changes/") else { return text.parse().map(Self::Policy).map_err(|_| ()) };
+        let Some(receipt) = text.strip_prefix("changes/") else {
+            return text.parse().map(Self::Policy).map_err(|_| ());
+        };
         let (id, moment) = receipt.split_once('/').ok_or(())?;
         let id = id.parse().map_err(|_| ())?;
         match moment {

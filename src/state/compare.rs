@@ -42,7 +42,7 @@ pub enum Missing {
 pub struct Sides {
     desk: Desk,
     names: Names,
-    receipts: Receipts,
+    receipts: StoredValue<Receipts>,
     /// By the first subject of a page of policies; `None` while it is read.
     read: RwSignal<BTreeMap<Subject, Option<Opened>>>,
 }
@@ -54,7 +54,7 @@ fn page_of(subject: &Subject) -> Subject {
 impl Sides {
     /// Nothing is read yet.
     pub fn new(desk: Desk, names: Names, receipts: Receipts) -> Self {
-        Self { desk, names, receipts, read: RwSignal::default() }
+        Self { desk, names, receipts: StoredValue::new(receipts), read: RwSignal::default() }
     }
 
     /// Reads what is not read yet.
@@ -86,7 +86,7 @@ impl Sides {
     }
 
     fn look_up_names(self, receipt: &Guid) {
-        let Some(receipt) = self.receipts.get(receipt) else { return };
+        let Some(receipt) = self.receipts.get_value().get(receipt) else { return };
         let values = receipt.changes.iter().flat_map(|changed| [&changed.before, &changed.after]);
         let approvers = values.filter_map(|value| if let Value::Approvers(list) = value { Some(list) } else { None });
         self.names.look_up(approvers.flatten().filter_map(|approver| approver.id.parse().ok()));
@@ -102,7 +102,7 @@ impl Sides {
     }
 
     fn kept(self, id: &Guid, name: fn(&Receipt, &str) -> String, value: fn(&Changed) -> &Value) -> Seen {
-        match self.receipts.get(id) {
+        match self.receipts.get_value().get(id) {
             Some(receipt) => {
                 let values = receipt.changes.iter().map(|changed| (changed.setting, value(changed).clone()));
                 let at = locale::date_time(receipt.started_unix_ms);

@@ -115,9 +115,7 @@ fn Outcome(
         Some(left == right)
     });
     let failed = move || {
-        [Side::Left, Side::Right]
-            .iter()
-            .any(|side| compared.seen(*side).is_some_and(|seen| seen.sheet.is_err()))
+        [Side::Left, Side::Right].iter().any(|side| compared.seen(*side).is_some_and(|seen| seen.sheet.is_err()))
     };
     let state = Memo::new(move |_| match (both.get(), compared.comparison.with(Option::is_some)) {
         (None, _) => State::Picking,

@@ -109,3 +109,23 @@ for (const width of [320, 1280]) {
     });
   }
 }
+
+test('what a change found is compared with the policy as it is now', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('spinbutton', { name: /hours/i }).first().fill('3');
+  await page.getByRole('button', { name: /Review/ }).click();
+  await page.getByRole('button', { name: /^Save/ }).click();
+  await expect(page.getByRole('dialog').getByText('Verified').first()).toBeVisible();
+  await page.goto(`${APP}#/changes`);
+  await page.getByRole('link', { name: new RegExp(GROUP) }).first().click();
+  await page.getByRole('link', { name: 'Compare before with now' }).click();
+  await expect(page).toHaveURL(new RegExp(`#/compare\\?left=changes/[0-9a-f-]+/before&right=groups/${id}/member`));
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members), before the change of`);
+  const duration = row(page, 'Activation maximum duration (hours)');
+  await expect(duration.getByRole('cell').nth(0)).toContainText('4 h');
+  await expect(duration.getByRole('cell').nth(1)).toContainText('3 h');
+  await axe(page);
+  await page.goto(`${APP}#/compare?left=changes/00000000-0000-4000-8000-000000000000/after&right=groups/${id}/member`);
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText('This browser');
+});

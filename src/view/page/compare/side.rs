@@ -41,7 +41,9 @@ pub fn SideHead(
             };
             let source = StoredValue::new(source);
             let again = Callback::new(move |()| {
-                source.with_value(|source| source.subject().into_iter().for_each(|subject| compared.sides.again(subject)));
+                source.with_value(|source| {
+                    source.subject().into_iter().for_each(|subject| compared.sides.again(subject));
+                });
             });
             let seen = Memo::new(move |_| source.with_value(|source| compared.sides.seen(source)));
             let read = move || match seen.get() {
