@@ -69,6 +69,21 @@ test('keys move, select, list themselves and can be switched off', async ({ page
   await expect(page).toHaveURL(`${APP}#/approvals`);
 });
 
+test('a request opened from far down begins at its head, with its row in sight; the way back leads to the row', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await open(page);
+  const link = page.getByRole('link', { name: 'Priya Schäfer' });
+  await link.click();
+  await expect(page.locator('#page-title')).toContainText('Priya Schäfer');
+  await expect(page.locator('#page-title')).toBeInViewport();
+  await expect(link).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+  await expect(link).toBeInViewport();
+});
+
 test('filters are in the address and come back with it', async ({ page }) => {
   await open(page);
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('role');
