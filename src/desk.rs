@@ -4,6 +4,7 @@
 pub mod approvals;
 pub mod decide;
 pub mod directory;
+pub mod editing;
 pub mod groups;
 mod holder;
 pub mod policies;

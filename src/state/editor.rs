@@ -7,8 +7,8 @@ use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
 use super::notice::Notices;
-use crate::desk::policies;
 use crate::desk::save::{self, Outcome, RuleProgress};
+use crate::desk::{editing, policies};
 use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
@@ -187,17 +187,15 @@ impl Editor {
         if self.saving.try_get_untracked().is_none() {
             return;
         }
-        match &outcome {
-            Outcome::Finished(finished) => {
-                self.policy.set(finished.policy.clone());
-                self.draft.update(|draft| draft.settle(&finished.policy));
-                self.restored.set(false);
-                if finished.has_written() {
-                    self.wrote.set(true);
-                }
+        let newer = self.draft.try_update(|draft| editing::after(&outcome, draft).cloned()).flatten();
+        if let Some(policy) = newer {
+            self.policy.set(policy);
+        }
+        if let Outcome::Finished(finished) = &outcome {
+            self.restored.set(false);
+            if finished.has_written() {
+                self.wrote.set(true);
             }
-            Outcome::Conflicts { theirs, .. } => self.policy.set(theirs.clone()),
-            Outcome::NotStarted(_) => {}
         }
         self.keep();
         self.saving.set(Saving::Ended(Box::new(outcome)));
@@ -218,12 +216,7 @@ impl Editor {
     /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.
     pub fn decide_as(self, setting: Setting, mine: Value, keep_mine: bool) {
         self.policy.with_untracked(|policy| {
-            self.draft.update(|draft| {
-                draft.reset(setting);
-                if keep_mine {
-                    draft.set(policy, setting, mine);
-                }
-            });
+            self.draft.update(|draft| editing::decide(policy, draft, setting, mine, keep_mine))
         });
         self.keep();
     }
@@ -237,21 +230,15 @@ impl Editor {
 
     /// Loads the way back as a draft, to be reviewed and saved like any other change.
     pub fn undo(self) {
-        let undo = self.saving.with_untracked(|saving| match saving {
+        let ended = self.saving.with_untracked(|saving| match saving {
             Saving::Ended(outcome) => match outcome.as_ref() {
-                Outcome::Finished(finished) => Some(finished.undo()),
+                Outcome::Finished(finished) => Some(finished.clone()),
                 _ => None,
             },
             _ => None,
         });
-        if let Some(undo) = undo {
-            self.policy.with_untracked(|policy| {
-                self.draft.update(|draft| {
-                    for (setting, edit) in undo.edits() {
-                        draft.set(policy, setting, edit.mine.clone());
-                    }
-                });
-            });
+        if let Some(finished) = ended {
+            self.policy.with_untracked(|policy| self.draft.update(|draft| editing::undo(policy, draft, &finished)));
             self.edited();
         }
     }
