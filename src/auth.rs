@@ -23,3 +23,4 @@ pub mod scope;
 pub mod secret;
 pub mod session;
 pub mod token;
+pub mod wanted;

@@ -68,6 +68,8 @@ pub struct Config {
     pub title: Option<String>,
     /// Where people find help (https).
     pub support_url: Option<String>,
+    /// Whether every sign-in asks for what Entra roles need too; otherwise each person decides.
+    pub entra_roles: bool,
 }
 
 impl Config {
@@ -103,8 +105,9 @@ impl Config {
         };
         let title = field::optional(fields, "title")?.map(field::short);
         let support_url = field::optional(fields, "supportUrl")?.map(field::support).transpose()?;
+        let entra_roles = field::switch(fields, "entraRoles")?;
         let endpoints = cloud.endpoints(&page.origin);
-        Ok(Self { client_id, tenant, cloud, endpoints, redirect_uri, title, support_url })
+        Ok(Self { client_id, tenant, cloud, endpoints, redirect_uri, title, support_url, entra_roles })
     }
 }
 
@@ -129,6 +132,10 @@ mod tests {
         assert_eq!(config.redirect_uri, "https://pim.example.org/desk/");
         assert_eq!(config.endpoints.graph, "https://graph.microsoft.com");
         assert_eq!(config.title.as_deref(), Some("Desk"));
+        assert!(!config.entra_roles, "nobody asks for more without being told to");
+        for (extra, expected) in [(r#","entraRoles":true"#, true), (r#","entraRoles":null"#, false)] {
+            assert_eq!(Config::read(&with(extra), &page()).unwrap().entra_roles, expected);
+        }
     }
 
     #[test]
@@ -156,6 +163,8 @@ mod tests {
             (with(r#","redirectUri":true"#), E::WrongType("redirectUri")),
             (with(r#","supportUrl":"javascript:alert(1)""#), E::BadSupportUrl),
             (with(r#","supportUrl":"http://help.example""#), E::BadSupportUrl),
+            (with(r#","entraRoles":"true""#), E::NotASwitch("entraRoles")),
+            (with(r#","entraRoles":1"#), E::NotASwitch("entraRoles")),
         ];
         for (text, expected) in cases {
             assert_eq!(Config::read(&text, &page()), Err(expected), "{text}");

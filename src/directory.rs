@@ -1,6 +1,10 @@
 //! People, groups and roles of the directory, as far as the product shows them.
 
+mod role;
+
 use crate::guid::Guid;
+
+pub use role::{Role, RoleFilter};
 
 /// A group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -39,23 +43,6 @@ pub enum NotForPim {
     Dynamic,
     /// It is synchronised from on-premises.
     Synced,
-}
-
-/// An Entra role.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct Role {
-    /// The definition's id.
-    pub id: Guid,
-    /// The template's id, the same in every tenant; a custom role's own id.
-    pub template_id: Guid,
-    /// Display name; empty when the directory holds none.
-    pub name: String,
-    /// Description; empty when there is none.
-    pub description: String,
-    /// Made by Microsoft, not by this tenant.
-    pub built_in: bool,
-    /// Whether Microsoft marks it as privileged; `None` where that could not be read (beta only).
-    pub privileged: Option<bool>,
 }
 
 /// What a policy is about, as the directory describes it: the group or the role of its subject.

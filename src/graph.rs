@@ -9,6 +9,7 @@ pub mod endpoint;
 pub mod error;
 pub mod journal;
 pub mod odata;
+pub mod patience;
 pub mod request;
 pub mod retry;
 mod tokens;

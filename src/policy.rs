@@ -5,10 +5,12 @@
 //! [`plan`](plan::plan) (ordered whole rule bodies). This module uses nothing else of the crate but `guid`.
 
 pub mod approver;
+pub mod carry;
 pub mod change;
 pub mod check;
 pub mod draft;
 pub mod duration;
+pub mod gap;
 pub mod merge;
 pub mod overlay;
 pub mod plan;
@@ -21,6 +23,7 @@ pub mod value;
 use serde_json::Value as Json;
 
 pub use approver::{Approver, ApproverKind};
+pub use carry::{Carried, Carry, NotCarried, carry};
 pub use change::{Change, Weakening, changes};
 pub use check::{Issue, Severity, check};
 pub use draft::Draft;

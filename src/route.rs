@@ -5,6 +5,7 @@ mod inbox;
 use std::fmt;
 
 use crate::approval::Filter;
+use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
@@ -16,6 +17,13 @@ pub enum Route {
     Groups {
         /// The search text; empty for none.
         query: String,
+    },
+    /// `#/roles?q=…&show=…`: find an Entra role.
+    Roles {
+        /// The search text; empty for none.
+        query: String,
+        /// Which of them.
+        show: RoleFilter,
     },
     /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}` or
     /// `#/roles/{templateId}/{activation|assignment|notification}`, with `?review` while the changes are reviewed.
@@ -47,6 +55,9 @@ impl Route {
     /// The view that opens without an address.
     pub const HOME: Self = Self::Groups { query: String::new() };
 
+    /// All Entra roles.
+    pub const ROLES: Self = Self::Roles { query: String::new(), show: RoleFilter::All };
+
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
 
@@ -58,6 +69,14 @@ impl Route {
     /// A policy's page as it opens first.
     pub const fn policy(subject: Subject) -> Self {
         Self::Policy { subject, tab: Tab::Activation, review: false }
+    }
+
+    /// The list in which a subject is found.
+    pub const fn list_of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Group { .. } => Self::HOME,
+            Subject::Role { .. } => Self::ROLES,
+        }
     }
 
     /// Reads the fragment of an address, with or without `#`. Total: what it does not know is [`Route::Unknown`].
@@ -78,6 +97,10 @@ impl Route {
             ["groups", id] => decode(id).and_then(|id| id.parse().ok()).map(Self::group),
             ["groups", id, access] => policy(group(id, access), "activation", query),
             ["groups", id, access, tab] => policy(group(id, access), tab, query),
+            ["roles"] => Some(Self::Roles {
+                query: parameter(query, "q").unwrap_or_default(),
+                show: parameter(query, "show").and_then(|text| text.parse().ok()).unwrap_or_default(),
+            }),
             ["roles", id] => policy(role(id), "activation", query),
             ["roles", id, tab] => policy(role(id), tab, query),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
@@ -117,6 +140,15 @@ impl fmt::Display for Route {
         match self {
             Self::Groups { query } if query.is_empty() => f.write_str("#/groups"),
             Self::Groups { query } => write!(f, "#/groups?q={}", encode(query)),
+            Self::Roles { query, show } => {
+                let (query, show) = (encode(query), show.as_str());
+                match (query.is_empty(), show == RoleFilter::All.as_str()) {
+                    (true, true) => f.write_str("#/roles"),
+                    (false, true) => write!(f, "#/roles?q={query}"),
+                    (true, false) => write!(f, "#/roles?show={show}"),
+                    (false, false) => write!(f, "#/roles?q={query}&show={show}"),
+                }
+            }
             Self::Policy { subject, tab, review } => {
                 let review = if *review { "?review" } else { "" };
                 write!(f, "#/{subject}/{}{review}", tab.as_str())
@@ -218,6 +250,8 @@ mod tests {
         let tab = prop_oneof![Just(Tab::Activation), Just(Tab::Assignment), Just(Tab::Notification)];
         prop_oneof![
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
+            ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
+                .prop_map(|(query, show)| Route::Roles { query, show }),
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
             ANY_ID.prop_map(|request| Route::Approval { request }),

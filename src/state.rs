@@ -1,5 +1,6 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
+pub mod alerts;
 pub mod clip;
 pub mod decisions;
 pub mod desk;
@@ -9,9 +10,12 @@ pub mod finder;
 pub mod heading;
 pub mod inbox;
 pub mod justification;
+pub mod keyboard;
 pub mod names;
 pub mod nav;
 pub mod notice;
+pub mod roles;
 pub mod session;
 pub mod shelf;
 pub mod time;
+pub mod wanted;

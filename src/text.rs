@@ -1,12 +1,14 @@
 //! Every sentence the product shows. The labels of settings are the admin centre's own, so that people find here what
 //! Microsoft's pages tell them to look for.
 
+pub mod alert;
 pub mod approval;
 pub mod change;
 pub mod decision;
 pub mod duration;
 pub mod group;
 pub mod help;
+pub mod inbox;
 pub mod issue;
 pub mod page;
 pub mod problem;
@@ -15,5 +17,6 @@ pub mod role;
 pub mod save;
 pub mod set_up;
 pub mod setting;
+pub mod shortcut;
 pub mod subject;
 pub mod value;

@@ -6,11 +6,13 @@ mod app;
 pub mod approval;
 pub mod group;
 pub mod holder;
+pub mod keys;
 pub mod page;
 pub mod part;
 pub mod policy;
 pub mod problem;
 mod shell;
 pub mod sign_in;
+pub mod trouble;
 
 pub use app::start;

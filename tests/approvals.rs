@@ -6,9 +6,9 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::approval::{ActivationRequest, Decision, Listing, Review, Standing, Urgency, standing};
+use pim_desk::approval::{Decision, Kind, Listing, Request, Review, Standing, Urgency, standing};
 use pim_desk::auth::session::Session;
-use pim_desk::desk::approvals::{inbox, open};
+use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
 use pim_desk::graph::Client;
 use pim_desk::guid::Guid;
@@ -33,7 +33,7 @@ impl Case {
 
     /// The first request that Dana can decide.
     fn first(&self) -> String {
-        let read = block_on(inbox(&self.client)).unwrap();
+        let read = block_on(inbox(&self.client, false, None));
         read.requests.iter().find(|request| !request.is_from(&self.me)).unwrap().id.clone()
     }
 
@@ -44,7 +44,7 @@ impl Case {
     }
 
     fn decide(&self, id: &str, decision: Decision) -> Outcome {
-        block_on(decide(&self.client, id, decision, "Agreed in the change meeting", &self.me))
+        block_on(decide(&self.client, Kind::Group, id, decision, "Agreed in the change meeting", &self.me))
     }
 
     fn writes(&self) -> usize {
@@ -62,9 +62,9 @@ fn decided(outcome: &Outcome) -> &Review {
 #[test]
 fn the_inbox_is_read_least_time_left_first() {
     let case = Case::of("dana");
-    let read = block_on(inbox(&case.client)).unwrap();
-    assert_eq!((read.requests.len(), read.unreadable), (9, 0));
-    assert!(read.requests.is_sorted_by_key(ActivationRequest::deadline_unix_ms));
+    let read = block_on(inbox(&case.client, false, None));
+    assert_eq!((read.requests.len(), read.unreadable()), (9, 0));
+    assert!(read.requests.is_sorted_by_key(Request::deadline_unix_ms));
     assert_eq!(read.requests.iter().filter(|request| request.is_from(&case.me)).count(), 1);
     assert!(read.requests.iter().all(|request| request.is_pending() && !request.is_settled()));
     let left = read.requests[0].deadline_unix_ms().unwrap() - read.read_unix_ms;
@@ -80,8 +80,8 @@ fn a_decision_is_sent_once_and_read_back() {
         let review = decided(&outcome);
         assert_eq!((review.decision, review.by_id.as_ref()), (decision, Some(&case.me)));
         assert_eq!(case.writes(), 1);
-        assert!(!block_on(inbox(&case.client)).unwrap().requests.iter().any(|request| request.id == id));
-        let opened = block_on(open(&case.client, &id));
+        assert!(!block_on(inbox(&case.client, false, None)).requests.iter().any(|request| request.id == id));
+        let opened = block_on(open(&case.client, None, &id));
         let found = standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me);
         assert!(matches!(found, Standing::Decided(_)), "{found:?}");
     }
@@ -150,7 +150,8 @@ fn a_lost_answer_is_settled_by_reading() {
     case.fault(Effect::DropBefore);
     assert!(matches!(case.decide(&id, Decision::Deny), Outcome::Unknown(_)));
     assert_eq!(case.writes(), 1, "a lost decision is not sent again by itself");
-    let look = || block_on(check(&case.client, &id, Decision::Deny, "Agreed in the change meeting", &case.me));
+    let look =
+        || block_on(check(&case.client, Kind::Group, &id, Decision::Deny, "Agreed in the change meeting", &case.me));
     assert_eq!(look(), Checked::StillOpen);
     assert_eq!(case.writes(), 1, "checking only reads");
     decided(&case.decide(&id, Decision::Deny));
@@ -160,18 +161,18 @@ fn a_lost_answer_is_settled_by_reading() {
 #[test]
 fn what_cannot_be_decided_is_not_sent() {
     let case = Case::of("dana");
-    let read = block_on(inbox(&case.client)).unwrap();
+    let read = block_on(inbox(&case.client, false, None));
     let own = read.requests.iter().find(|request| request.is_from(&case.me)).unwrap();
     assert!(matches!(case.decide(&own.id, Decision::Approve), Outcome::NotOpen { .. }));
-    let opened = block_on(open(&case.client, &own.id));
+    let opened = block_on(open(&case.client, None, &own.id));
     assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Own);
 
     let id = case.first();
     case.browser.pass(25 * 60 * 60 * 1000);
     let client = case.browser.client("dana");
-    let opened = block_on(open(&client, &id));
+    let opened = block_on(open(&client, None, &id));
     assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Lapsed);
-    let outcome = block_on(decide(&client, &id, Decision::Approve, "late", &case.me));
+    let outcome = block_on(decide(&client, Kind::Group, &id, Decision::Approve, "late", &case.me));
     assert!(matches!(&outcome, Outcome::NotOpen { status } if status == "Expired"), "{outcome:?}");
     assert_eq!(case.writes(), 0);
 }
@@ -181,7 +182,7 @@ fn foreign_and_unknown_ids_explain_themselves() {
     let id = Case::of("dana").first();
     let outsider = Case::of("otto");
     for id in [id.as_str(), "7e526275-97a8-4dc6-932a-4db521cccf96", "not an id/../x?y"] {
-        let opened = block_on(open(&outsider.client, id));
+        let opened = block_on(open(&outsider.client, None, id));
         assert!(opened.request.is_err() && opened.stages.is_err(), "{id}");
         assert!(matches!(outsider.decide(id, Decision::Approve), Outcome::Refused(_)), "{id}");
     }
@@ -190,7 +191,7 @@ fn foreign_and_unknown_ids_explain_themselves() {
 
 #[test]
 fn rows_keep_their_place_until_the_list_is_built_anew() {
-    let read = block_on(inbox(&Case::of("dana").client)).unwrap().requests;
+    let read = block_on(inbox(&Case::of("dana").client, false, None)).requests;
     let mut listing = Listing::default();
     listing.follow(&read[..4]);
     assert_eq!(listing, Listing::of(&read[..4]), "an empty list takes all at once");
@@ -216,4 +217,29 @@ fn a_throttled_decision_waits_for_the_person() {
         assert!(!matches!(case.decide(&id, Decision::Approve), Outcome::Decided(_)), "{status}");
         assert_eq!(case.writes(), 1, "no decision is sent twice by itself");
     }
+}
+
+#[test]
+fn one_side_that_cannot_be_read_does_not_hide_the_other() {
+    let case = Case::of("dana");
+    let alone = block_on(inbox(&case.client, false, None));
+    assert_eq!((alone.roles.missing.as_ref(), alone.roles.read_unix_ms), (Some(&Missing::NotAsked), None));
+    assert!(alone.groups.missing.is_none() && alone.requests.len() == 9);
+
+    case.browser.play(Vec::new());
+    let without = block_on(inbox(&case.client, true, Some(&alone)));
+    assert_eq!(without.roles.missing, Some(Missing::NotGranted), "what was not granted is not tried");
+    assert_eq!(without.requests, alone.requests);
+    assert_eq!(case.browser.sent().len(), 1);
+
+    // The rows of a side that fails are those of its last good reading, and are told as that old.
+    case.browser.pass(60_000);
+    let refuse = Effect::Refuse { status: 403, retry_after: None };
+    let path = "/group/assignmentScheduleRequests/".to_owned();
+    case.browser.play(vec![Fault { method: None, path, skip: 0, times: None, effect: refuse }]);
+    let failed = block_on(inbox(&case.client, true, Some(&without)));
+    assert!(matches!(failed.groups.missing, Some(Missing::Refused(_))));
+    assert_eq!(failed.requests, alone.requests);
+    assert_eq!(failed.groups.read_unix_ms, alone.groups.read_unix_ms);
+    assert!(block_on(inbox(&case.client, false, None)).is_blank());
 }

@@ -9,7 +9,7 @@ mod sample {
 mod schema;
 
 use futures_executor::block_on;
-use pim_desk::approval::Decision;
+use pim_desk::approval::{Decision, Kind};
 use pim_desk::desk::save::Outcome;
 use pim_desk::desk::{approvals, decide, directory, groups, policies, save};
 use pim_desk::guid::Guid;
@@ -106,12 +106,12 @@ fn an_approver_s_jobs_keep_to_the_documents() {
     let client = browser.client("dana");
     let me: Guid = browser.tenant().person("dana").unwrap().id.parse().unwrap();
 
-    let inbox = block_on(approvals::inbox(&client)).unwrap();
+    let inbox = block_on(approvals::inbox(&client, false, None));
     let theirs = inbox.requests.iter().find(|request| request.principal_id.as_ref() != Some(&me)).unwrap();
-    assert!(block_on(approvals::open(&client, &theirs.id)).request.is_ok());
+    assert!(block_on(approvals::open(&client, Some(Kind::Group), &theirs.id)).request.is_ok());
     check(&browser, &schemas, "reading the inbox");
 
-    let outcome = block_on(decide::decide(&client, &theirs.id, Decision::Approve, "CHG0012345", &me));
+    let outcome = block_on(decide::decide(&client, Kind::Group, &theirs.id, Decision::Approve, "CHG0012345", &me));
     assert!(matches!(outcome, decide::Outcome::Decided(_)), "{outcome:?}");
     check(&browser, &schemas, "approving");
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use pim_desk::approval::Kind;
 use pim_desk::desk::policies::of_subject;
 use pim_desk::graph::batch;
 use pim_desk::graph::error::refusal;
@@ -81,7 +82,8 @@ fn read(example: &Example) -> Option<()> {
             assert!(RuleId::parse(rule["id"].as_str().unwrap()).is_some(), "{name}");
         });
     } else if path.to_lowercase().contains("assignmentschedulerequests") {
-        let read: Vec<_> = entries.iter().filter_map(decode::activation_request).collect();
+        let kind = if path.contains("/roleManagement/") { Kind::Role } else { Kind::Group };
+        let (read, _) = decode::requests(kind, &entries);
         let expected = entries.iter().filter(|entry| entry["id"].is_string()).count();
         assert_eq!(read.len(), expected, "{name}");
         assert!(read.iter().all(|request| !request.status.is_empty() || example.call.contains("$select")), "{name}");

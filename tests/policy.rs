@@ -90,7 +90,7 @@ fn policy_holding(requirement: &Requirement) -> pim_desk::policy::Policy {
 }
 
 #[test]
-fn strengthening_goes_before_weakening_and_mails_go_late() {
+fn strengthening_goes_before_weakening_mails_included() {
     let wanted = [
         (Setting::MailCritical(RuleId::ActivationAlert), Value::Flag(true)),
         (Setting::ActivationDuration, Value::Duration("PT4H".into())),
@@ -99,7 +99,7 @@ fn strengthening_goes_before_weakening_and_mails_go_late() {
         requirement(Requirement::Context("c1".into())),
     ];
     let expected =
-        [RuleId::ActivationApproval, RuleId::ActivationExpiration, RuleId::ActivationAlert, RuleId::ActivationContext];
+        [RuleId::ActivationApproval, RuleId::ActivationExpiration, RuleId::ActivationContext, RuleId::ActivationAlert];
     assert_eq!(order(&plan(&policy(), &wanted)), expected);
 }
 
@@ -268,6 +268,17 @@ fn merging_tells_disjoint_from_overlapping() {
     assert_eq!(merged.already, [Setting::ActiveMfa]);
     assert_eq!(merged.conflicts.len(), 1);
     assert_eq!(merged.conflicts[0].theirs, Some(Value::Duration("PT2H".into())));
+}
+
+/// Found by the model: nobody gave the edit up.
+#[test]
+fn an_edit_that_can_no_longer_be_made_stays_in_the_draft() {
+    let critical = Setting::MailCritical(RuleId::ActivationAlert);
+    let mut draft = set(&[(critical, Value::Flag(true))]);
+    let locked = with_rule("Notification_Admin_EndUser_Assignment", |rule| rule["notificationLevel"] = json!("None"));
+    draft.settle(&locked);
+    assert_eq!(draft.len(), 1);
+    assert_eq!(merge(&draft, &locked).conflicts[0].theirs, None);
 }
 
 #[test]

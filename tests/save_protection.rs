@@ -45,15 +45,21 @@ fn a_refused_context_leaves_the_removed_mfa_verified_and_undo_brings_it_back() {
 
 #[test]
 fn a_lost_mail_never_stands_between_mfa_and_context() {
-    let browser = Browser::new(&Seed::default());
-    let mail = (Setting::MailDefaults(RuleId::ActivationRequestor), Value::Flag(false));
-    let fault = at_write("Notification_Requestor_EndUser", 1, Effect::DropBefore);
-    let done = finished(run(&browser, &[context(), mail], vec![fault]));
-    let first = &done.rules[0];
-    assert_eq!((first.rule, &first.state), (RuleId::ActivationRequestor, &RuleState::Unknown));
-    assert!(done.rules[1..].iter().all(|rule| rule.state == RuleState::NotAttempted), "{:?}", states(&done));
-    let now = read(&browser.client("ana"), &subject(&browser, GROUP)).read(Setting::ActivationRequirement).value;
-    assert_eq!(now, Some(Value::Requirement(Requirement::Mfa)), "still protected");
+    for recipients in [vec!["soc@contoso.com".to_owned()], Vec::new()] {
+        let browser = Browser::new(&Seed::default());
+        let mail = if recipients.is_empty() {
+            (Setting::MailDefaults(RuleId::ActivationRequestor), Value::Flag(false))
+        } else {
+            (Setting::MailRecipients(RuleId::ActivationRequestor), Value::Recipients(recipients))
+        };
+        let fault = at_write("Notification_Requestor_EndUser", 1, Effect::DropBefore);
+        let done = finished(run(&browser, &[context(), mail], vec![fault]));
+        let end = |rule: RuleId| &done.rules.iter().find(|one| one.rule == rule).unwrap().state;
+        assert_eq!(end(RuleId::ActivationRequestor), &RuleState::Unknown);
+        assert_eq!(end(RuleId::ActivationEnablement), end(RuleId::ActivationContext), "{:?}", states(&done));
+        let now = read(&browser.client("ana"), &subject(&browser, GROUP)).read(Setting::ActivationRequirement).value;
+        assert_ne!(now, Some(Value::Requirement(Requirement::None)), "still protected");
+    }
 }
 
 #[test]
@@ -95,4 +101,20 @@ fn approval_is_not_switched_on_when_someone_else_took_the_last_approver_away() {
     };
     assert_eq!(issues[0].cause, Cause::NoApprover);
     assert!(writes(&browser).is_empty());
+}
+
+/// Found by the model.
+#[test]
+fn undo_leaves_alone_what_someone_else_changed_since() {
+    let browser = Browser::new(&Seed::default());
+    let edits = [
+        (Setting::ActivationDuration, Value::Duration("PT1H".into())),
+        (Setting::ActiveExpiry, Value::Duration("P15D".into())),
+    ];
+    let done = finished(run(&browser, &edits, Vec::new()));
+    let rule = RuleId::ActiveExpiration.as_str();
+    browser.tenant_mut().edit_rule(GROUP, "member", rule, json!({"maximumDuration": "P7D"}), "olga", 0);
+    let seen = done.seen_again(read(&browser.client("ana"), &subject(&browser, GROUP)));
+    let undone: Vec<Setting> = seen.undo().edits().map(|(setting, _)| setting).collect();
+    assert_eq!(undone, [Setting::ActivationDuration]);
 }

@@ -11,12 +11,17 @@ use pim_desk::auth::boot::Boot;
 use pim_desk::auth::departure::{Ask, depart};
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason};
+use pim_desk::auth::wanted::Wanted;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Seed, TENANT_ID};
 use sample::browser::{Browser, config};
 
 fn silent(account: &Account) -> Ask {
-    Ask { prompt: Prompt::Silent, login_hint: Some(account.hint().to_owned()), ..Ask::sign_in("#/approvals") }
+    Ask {
+        prompt: Prompt::Silent,
+        login_hint: Some(account.hint().to_owned()),
+        ..Ask::sign_in("#/approvals", &Wanted::default())
+    }
 }
 
 #[test]
@@ -36,7 +41,7 @@ fn a_person_signs_in_and_comes_back_silently_after_a_reload() {
 #[test]
 fn nobody_signed_in_is_told_silently() {
     let browser = Browser::new(&Seed::default());
-    let ask = Ask { prompt: Prompt::Silent, ..Ask::sign_in("#/groups") };
+    let ask = Ask { prompt: Prompt::Silent, ..Ask::sign_in("#/groups", &Wanted::default()) };
     let departure = depart(&config(), &browser, browser.unix_ms(), ask);
     let decision = browser.start(&browser.visit(&departure, None), &departure);
     assert_eq!(decision.boot, Boot::ShowSignIn { why: None });
@@ -46,12 +51,12 @@ fn nobody_signed_in_is_told_silently() {
 #[test]
 fn a_code_works_once_and_for_ten_minutes() {
     let browser = Browser::new(&Seed::default());
-    let redeem = browser.redeem(Ask::sign_in("#/"), Some("dana"));
+    let redeem = browser.redeem(Ask::sign_in("#/", &Wanted::default()), Some("dana"));
     assert!(browser.open(&redeem).is_ok());
     let Some(OpenFailure::Refused(refused)) = browser.open(&redeem).err() else { panic!("refused") };
     assert_eq!(refused.code, Some(54005));
 
-    let redeem = browser.redeem(Ask::sign_in("#/"), Some("dana"));
+    let redeem = browser.redeem(Ask::sign_in("#/", &Wanted::default()), Some("dana"));
     browser.pass(11 * 60 * 1000);
     let failure = browser.open(&redeem).err().unwrap();
     assert_eq!(failure.explain(&config(), &redeem).problem.title, "The session has ended");
@@ -60,8 +65,8 @@ fn a_code_works_once_and_for_ten_minutes() {
 #[test]
 fn another_verifier_opens_nothing() {
     let browser = Browser::new(&Seed::default());
-    let mut redeem = browser.redeem(Ask::sign_in("#/"), Some("ana"));
-    redeem.pending.verifier = depart(&config(), &browser, 0, Ask::sign_in("#/")).pending.verifier;
+    let mut redeem = browser.redeem(Ask::sign_in("#/", &Wanted::default()), Some("ana"));
+    redeem.pending.verifier = depart(&config(), &browser, 0, Ask::sign_in("#/", &Wanted::default())).pending.verifier;
     let Some(OpenFailure::Refused(refused)) = browser.open(&redeem).err() else { panic!("refused") };
     assert_eq!(refused.code, Some(501_481));
 }

@@ -1,6 +1,6 @@
 //! What can be done with a request that was opened.
 
-use super::{ActivationRequest, Review, Stage, open_stage, review_of};
+use super::{Request, Review, Stage, open_stage, review_of};
 use crate::guid::Guid;
 
 /// Where a request stands for the person who looks at it.
@@ -24,7 +24,7 @@ pub enum Standing {
 
 /// Judges from the request, if it could be read, and the stages of its approval. A review tells most (who and when), then
 /// the request's status (quirk 29), then the stage.
-pub fn standing(request: Option<&ActivationRequest>, stages: &[Stage], me: &Guid) -> Standing {
+pub fn standing(request: Option<&Request>, stages: &[Stage], me: &Guid) -> Standing {
     let first = stages.first().map(|stage| stage.status.as_str()).unwrap_or_default();
     if let Some(review) = review_of(stages) {
         return Standing::Decided(review.clone());

@@ -8,6 +8,7 @@ use super::id_token::issuer_is_ours;
 use super::loop_guard::LoopGuard;
 use super::pending::{Pending, plausible_route};
 use super::secret::Secret;
+use super::wanted::Wanted;
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -24,6 +25,8 @@ pub struct Start<'a> {
     pub guard: Option<&'a str>,
     /// Who was signed in in this tab before it was reloaded.
     pub login_hint: Option<&'a str>,
+    /// What is wanted beyond the default.
+    pub wanted: &'a Wanted,
     /// Now, wall clock, milliseconds since 1970.
     pub now_ms: i64,
 }
@@ -67,11 +70,31 @@ pub struct Decision {
     pub route: String,
     /// Whether the remembered login hint is of no more use for returning silently.
     pub forget_hint: bool,
+    /// Whether the next sign-in must not ask for extras: one that did was refused, or the person came back from it
+    /// without an answer. Nobody is locked out for wanting more.
+    pub drop_extras: bool,
 }
 
 /// Decides. The order matters: the state is judged before anything else the answer says, and of an answer to no known
 /// sign-in nothing is used or shown.
 pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
+    let mut decision = judge(config, entropy, start);
+    let redeems = matches!(decision.boot, Boot::Redeem(_));
+    decision.drop_extras = !redeems
+        && start.pending.and_then(Pending::from_text).is_some_and(|pending| {
+            let refused = Answer::read(start.fragment, start.query).and_then(|answer| match answer {
+                Answer::Reply { state, outcome: Outcome::Refused(refused), .. } if state == pending.state => {
+                    Some(refused)
+                }
+                _ => None,
+            });
+            // A refusal that any sign-in could have met says nothing about the extras.
+            pending.asks_for_extras() && refused.is_none_or(|refused| refused.lacks_permission())
+        });
+    decision
+}
+
+fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
     let (state, issuer, outcome) = match Answer::read(start.fragment, start.query) {
         Some(Answer::Reply { state, issuer, outcome }) => (state, issuer, outcome),
         Some(Answer::AdminConsent) => return show(Some(explain::back_from_consent()), "#/"),
@@ -91,7 +114,7 @@ pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Deci
     match outcome {
         Outcome::Code(code) => {
             let boot = Boot::Redeem(Box::new(Redeem { code, pending, issuer }));
-            Decision { boot, route, forget_hint: false }
+            Decision { boot, route, forget_hint: false, drop_extras: false }
         }
         Outcome::Refused(refused) => {
             let quiet = pending.silent && refused.error == "login_required";
@@ -108,13 +131,15 @@ fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, rou
         Some((hint, guard))
     });
     let Some((hint, guard)) = admitted else { return show(None, route) };
-    let ask = Ask { prompt: Prompt::Silent, login_hint: Some(hint.to_owned()), ..Ask::sign_in(route) };
+    let ask = Ask { prompt: Prompt::Silent, login_hint: Some(hint.to_owned()), ..Ask::sign_in(route, start.wanted) };
     let departure = Box::new(depart(config, entropy, start.now_ms, ask));
-    Decision { boot: Boot::SilentSignIn { departure, guard }, route: route.to_owned(), forget_hint: false }
+    let boot = Boot::SilentSignIn { departure, guard };
+    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: false }
 }
 
 fn show(why: Option<Explanation>, route: &str) -> Decision {
-    Decision { boot: Boot::ShowSignIn { why: why.map(Box::new) }, route: route.to_owned(), forget_hint: false }
+    let boot = Boot::ShowSignIn { why: why.map(Box::new) };
+    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: false }
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use super::pending::{Pending, plausible_route};
 use super::pkce::Verifier;
 use super::request_id::request_id;
 use super::scope::Scope;
+use super::wanted::Wanted;
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -29,9 +30,9 @@ pub struct Ask {
 
 impl Ask {
     /// A first sign-in: reading only.
-    pub fn sign_in(route: &str) -> Self {
+    pub fn sign_in(route: &str, wanted: &Wanted) -> Self {
         Self {
-            scopes: Scope::SIGN_IN.to_vec(),
+            scopes: wanted.scopes(),
             prompt: Prompt::AsNeeded,
             login_hint: None,
             claims: None,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::account::Identity;
 use super::pkce::Verifier;
 use super::scope::Scope;
+use super::wanted::Extra;
 
 /// How long an answer is waited for, in milliseconds: as long as a code lives.
 const LIFE_MS: i64 = 10 * 60 * 1000;
@@ -45,6 +46,11 @@ impl Pending {
     /// Reads stored text; `None` if it is not ours.
     pub fn from_text(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok()
+    }
+
+    /// Whether more was asked for than every sign-in asks for.
+    pub fn asks_for_extras(&self) -> bool {
+        Extra::asked_in(&self.scopes).next().is_some()
     }
 
     /// Whether the answer comes too late (10 minutes), or the clock makes that impossible to tell.

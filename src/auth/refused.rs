@@ -60,6 +60,13 @@ impl Refused {
         self.is("consent_required")
     }
 
+    /// Whether it may be what was asked for that was refused: no consent, no such permission, or the person or their
+    /// administrator said no.
+    pub fn lacks_permission(&self) -> bool {
+        const WORDS: [&str; 4] = ["access_denied", "invalid_scope", "invalid_client", "unauthorized_client"];
+        self.lacks_consent() || WORDS.iter().any(|word| self.is(word))
+    }
+
     /// Whether a person at the sign-in page can put it right.
     ///
     /// The list is the one MSAL uses, without its search in the description.

@@ -24,8 +24,12 @@ pub enum Scope {
     PolicyWrite,
     /// Decide requests. Asked for on the first decision.
     AssignmentScheduleWrite,
-    /// List the tenant's Entra roles. Asked for when a person goes to the roles.
+    /// Read Entra roles, who holds them, and the requests for them.
     RoleRead,
+    /// Read the approvals of requests for Entra roles.
+    RoleScheduleRead,
+    /// Decide requests for Entra roles. Asked for on the first decision.
+    RoleScheduleWrite,
     /// Read the PIM policies of Entra roles.
     RolePolicyRead,
     /// Change the PIM policies of Entra roles. Asked for on the first edit.
@@ -39,7 +43,7 @@ pub struct UnknownScope;
 
 impl Scope {
     /// Every permission the product uses.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::UserRead,
         Self::UserReadBasicAll,
         Self::GroupMemberReadAll,
@@ -50,6 +54,8 @@ impl Scope {
         Self::PolicyWrite,
         Self::AssignmentScheduleWrite,
         Self::RoleRead,
+        Self::RoleScheduleRead,
+        Self::RoleScheduleWrite,
         Self::RolePolicyRead,
         Self::RolePolicyWrite,
     ];
@@ -78,6 +84,8 @@ impl Scope {
             Self::PolicyWrite => "RoleManagementPolicy.ReadWrite.AzureADGroup",
             Self::AssignmentScheduleWrite => "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
             Self::RoleRead => "RoleManagement.Read.Directory",
+            Self::RoleScheduleRead => "RoleAssignmentSchedule.Read.Directory",
+            Self::RoleScheduleWrite => "RoleAssignmentSchedule.ReadWrite.Directory",
             Self::RolePolicyRead => "RoleManagementPolicy.Read.Directory",
             Self::RolePolicyWrite => "RoleManagementPolicy.ReadWrite.Directory",
         }
@@ -96,6 +104,7 @@ impl Scope {
                 (self, other),
                 (Self::PolicyWrite, Self::PolicyRead)
                     | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
+                    | (Self::RoleScheduleWrite, Self::RoleScheduleRead)
                     | (Self::RolePolicyWrite | Self::RoleRead, Self::RolePolicyRead)
             )
     }

@@ -1,7 +1,7 @@
 //! The document: its title and its focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement};
+use web_sys::{FocusOptions, HtmlElement, HtmlInputElement};
 
 use super::window;
 
@@ -20,6 +20,16 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     let options = FocusOptions::new();
     options.set_prevent_scroll(!scroll);
     element.focus_with_options(&options).is_ok()
+}
+
+/// Moves the focus to the first text box inside the element with this id, and selects what stands in it.
+pub fn focus_in(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    let input = element.and_then(|element| element.query_selector("input").ok().flatten());
+    if let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) {
+        let _ = input.focus();
+        input.select();
+    }
 }
 
 /// Whether there is an element with this id.

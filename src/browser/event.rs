@@ -1,6 +1,8 @@
 //! Listening to the browser.
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Event, EventTarget, PageTransitionEvent, VisibilityState};
 
@@ -68,6 +70,23 @@ pub fn on_visibility_change(callback: impl Fn(bool) + 'static) -> Option<Listeni
 /// Whether the page can be seen.
 pub fn is_visible() -> bool {
     window().document().is_none_or(|document| document.visibility_state() != VisibilityState::Hidden)
+}
+
+/// Calls back when the window gets the focus.
+pub fn on_focus(callback: impl Fn() + 'static) -> Listening {
+    listen(window(), "focus", move |_| callback())
+}
+
+/// Whether the window has the focus: somebody works in it.
+pub fn has_focus() -> bool {
+    window().document().is_none_or(|document| document.has_focus().unwrap_or(true))
+}
+
+/// Whether the person asked the browser to save data. Not all browsers tell.
+pub fn saves_data() -> bool {
+    let read = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).ok();
+    let connection = read(window().navigator().as_ref(), "connection").filter(JsValue::is_object);
+    connection.and_then(|connection| read(&connection, "saveData")).is_some_and(|value| value.is_truthy())
 }
 
 /// Whether the browser thinks it is online.

@@ -12,6 +12,7 @@ use crate::auth::departure::{Ask, Departure, depart};
 use crate::auth::explain::{self, Explanation};
 use crate::auth::scope::Scope;
 use crate::auth::session;
+use crate::auth::wanted::{Extra, Wanted};
 use crate::config::{Config, ConfigError};
 use crate::world::Clock;
 
@@ -58,17 +59,22 @@ pub async fn enter(arrival: Arrival) -> Entered {
     // Taken out before anything is done with it: an answer is used once.
     let pending = storage::take(Key::Pending);
     let (guard, login_hint) = (storage::read(Key::LoopGuard), storage::read(Key::LoginHint));
+    let asked_for = wanted(&config);
     let start = Start {
         fragment: &arrival.fragment,
         query: &arrival.query,
         pending: pending.as_deref(),
         guard: guard.as_deref(),
         login_hint: login_hint.as_deref(),
+        wanted: &asked_for,
         now_ms: BrowserWorld.unix_ms(),
     };
-    let Decision { boot, route, forget_hint } = boot::decide(&config, &BrowserWorld, start);
+    let Decision { boot, route, forget_hint, drop_extras } = boot::decide(&config, &BrowserWorld, start);
     if forget_hint {
         storage::remove(Key::LoginHint);
+    }
+    if drop_extras {
+        without_extras();
     }
     if page::hash() != route {
         page::replace_hash(&route);
@@ -93,10 +99,45 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
         Ok(opened) => {
             storage::remove(Key::LoopGuard);
             storage::write(Key::LoginHint, opened.session.account().hint());
+            for extra in Extra::asked_in(&redeem.pending.scopes) {
+                prefer(opened.session.config(), extra, extra.is_granted(|scope| opened.session.granted(scope)));
+            }
             Entered::SignedIn(Rc::new(opened.session))
         }
-        Err(failure) => Entered::SignedOut { why: Some(Box::new(failure.explain(&config, redeem))), config },
+        Err(failure) => {
+            if redeem.pending.asks_for_extras() && failure.lacks_permission() {
+                without_extras();
+            }
+            Entered::SignedOut { why: Some(Box::new(failure.explain(&config, redeem))), config }
+        }
     }
+}
+
+/// What sign-in asks for beyond the default: the installation's wish and the person's, unless that was refused.
+pub fn wanted(config: &Config) -> Wanted {
+    if storage::read(Key::NoExtras).is_some() {
+        return Wanted::default();
+    }
+    Wanted::of(config, storage::read(Key::Wanted).as_deref())
+}
+
+/// Remembers in this browser whether an extra is wanted; gives what is wanted now. What the installation wants anyway is
+/// not a choice of the person's.
+pub fn prefer(config: &Config, extra: Extra, on: bool) -> Wanted {
+    if on {
+        storage::remove(Key::NoExtras);
+    }
+    if !config.entra_roles {
+        let kept = Wanted::from_text(&storage::read(Key::Wanted).unwrap_or_default()).with(extra, on);
+        storage::write(Key::Wanted, &kept.to_text());
+    }
+    wanted(config)
+}
+
+/// Signs in without extras from now on in this tab, until one is granted.
+fn without_extras() {
+    storage::remove(Key::Wanted);
+    storage::write(Key::NoExtras, "1");
 }
 
 /// Leaves for the sign-in page, to come back to the present address.
@@ -116,13 +157,13 @@ pub fn ask_again(account: &Account, scopes: Vec<Scope>, claims: Option<String>) 
         login_hint: Some(account.hint().to_owned()),
         claims,
         expected: Some(account.identity()),
-        ..Ask::sign_in("#/")
+        ..Ask::sign_in("#/", &Wanted::default())
     }
 }
 
 /// What to ask for to sign in with another account.
-pub fn ask_for_another() -> Ask {
-    Ask { prompt: Prompt::ChooseAccount, ..Ask::sign_in("#/") }
+pub fn ask_for_another(config: &Config) -> Ask {
+    Ask { prompt: Prompt::ChooseAccount, ..Ask::sign_in("#/", &wanted(config)) }
 }
 
 /// Ends the session here: tokens, drafts and all the tab keeps are gone, and other tabs of the same person are told.

@@ -20,8 +20,16 @@ pub enum Key<'a> {
     Draft(&'a str),
     /// In the tab: the justification typed for a decision, by tenant, person and request.
     Justification(&'a str),
+    /// In the tab: a sign-in that asked for extras was refused.
+    NoExtras,
+    /// In the browser: what this person wants sign-in to ask for beyond the default.
+    Wanted,
     /// In the browser: light or dark.
     Theme,
+    /// In the browser: that single keys are switched off.
+    Shortcuts,
+    /// In the browser: how new requests are told.
+    Alerts,
     /// In the browser: pinned groups, by tenant and person.
     Pinned(&'a str),
     /// In the browser: groups opened of late, by tenant and person.
@@ -36,7 +44,11 @@ impl Key<'_> {
             Self::LoginHint => ("login-hint", ""),
             Self::Draft(which) => ("draft.", which),
             Self::Justification(which) => ("justification.", which),
+            Self::NoExtras => ("no-extras", ""),
+            Self::Wanted => ("wanted", ""),
             Self::Theme => ("theme", ""),
+            Self::Shortcuts => ("shortcuts", ""),
+            Self::Alerts => ("alerts", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
         };
@@ -45,8 +57,15 @@ impl Key<'_> {
 
     fn area(self) -> Option<Storage> {
         match self {
-            Self::Pending | Self::LoopGuard | Self::LoginHint | Self::Draft(_) | Self::Justification(_) => tab(),
-            Self::Theme | Self::Pinned(_) | Self::Recent(_) => window().local_storage().ok().flatten(),
+            Self::Pending
+            | Self::LoopGuard
+            | Self::LoginHint
+            | Self::NoExtras
+            | Self::Draft(_)
+            | Self::Justification(_) => tab(),
+            Self::Wanted | Self::Theme | Self::Shortcuts | Self::Alerts | Self::Pinned(_) | Self::Recent(_) => {
+                window().local_storage().ok().flatten()
+            }
         }
     }
 }

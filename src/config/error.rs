@@ -36,6 +36,9 @@ pub enum ConfigError {
     /// A value is not a text.
     #[error("In config.json, \"{0}\" must be a text in double quotes.")]
     WrongType(&'static str),
+    /// A value is neither `true` nor `false`.
+    #[error("In config.json, \"{0}\" must be true or false, without quotes.")]
+    NotASwitch(&'static str),
     /// The client id is not a GUID.
     #[error("In config.json, \"clientId\" must be the app registration's Application (client) ID, a GUID.")]
     BadClientId,

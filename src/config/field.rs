@@ -21,6 +21,15 @@ pub fn optional<'a>(fields: &'a Map<String, Value>, key: &'static str) -> Result
     }
 }
 
+/// A switch that may be there; absent and `null` mean off.
+pub fn switch(fields: &Map<String, Value>, key: &'static str) -> Result<bool, ConfigError> {
+    match fields.get(key) {
+        None | Some(Value::Null) => Ok(false),
+        Some(Value::Bool(on)) => Ok(*on),
+        Some(_) => Err(ConfigError::NotASwitch(key)),
+    }
+}
+
 /// The text, cut to what is fit to show.
 pub fn short(text: &str) -> String {
     text.chars().filter(|c| !c.is_control()).take(SHOWN).collect()

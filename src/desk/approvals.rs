@@ -1,70 +1,159 @@
 //! Reads the requests that wait for the signed-in approver, and one request with its approval.
 
+mod arrivals;
+mod side;
+
+pub use arrivals::arrivals;
+pub use side::{Missing, Side};
+
+use futures_util::future::join;
 use serde_json::Value as Json;
 
-use crate::approval::{ActivationRequest, Stage, inbox_order};
+use crate::approval::{Kind, Request, Stage, inbox_order};
+use crate::graph::error::Ids;
 use crate::graph::{Client, Error, Tokens, Version, decode, endpoint};
 use crate::world::World;
 
-/// The inbox as read at one moment.
+/// The inbox as read at one moment: both kinds of requests, each side for itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inbox {
-    /// Requests that wait, least time left first. One with a status nobody knows is among them.
-    pub requests: Vec<ActivationRequest>,
-    /// Entries that could not be understood at all.
-    pub unreadable: usize,
+    /// Requests that wait, least time left first. One with a status nobody knows is among them. Where a side could not
+    /// be read, its rows are those of the last reading that worked.
+    pub requests: Vec<Request>,
+    /// The requests for groups.
+    pub groups: Side,
+    /// The requests for Entra roles.
+    pub roles: Side,
     /// When it was read, ms since 1970.
     pub read_unix_ms: i64,
 }
 
-/// Reads the inbox.
-pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>) -> Result<Inbox, Error> {
-    let entries = client.all(&endpoint::pending_requests()).await?;
-    let read: Vec<_> = entries.iter().filter_map(decode::activation_request).collect();
-    let unreadable = entries.len() - read.len();
-    let mut requests: Vec<ActivationRequest> = Vec::with_capacity(read.len());
-    for request in read.into_iter().filter(|request| !request.is_settled()) {
-        if !requests.iter().any(|other| other.id == request.id) {
-            requests.push(request);
+impl Inbox {
+    /// The side of one kind.
+    pub const fn side(&self, kind: Kind) -> &Side {
+        match kind {
+            Kind::Group => &self.groups,
+            Kind::Role => &self.roles,
         }
     }
+
+    /// Entries of both sides that could not be understood at all.
+    pub const fn unreadable(&self) -> usize {
+        self.groups.unreadable + self.roles.unreadable
+    }
+
+    /// Whether nothing could be read, now or before.
+    pub const fn is_blank(&self) -> bool {
+        self.groups.read_unix_ms.is_none() && self.roles.read_unix_ms.is_none()
+    }
+}
+
+/// Reads both sides at once; one that cannot be read does not hide the other. `with_roles` says whether requests for
+/// Entra roles are wanted, `before` is the inbox as known so far.
+pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool, before: Option<&Inbox>) -> Inbox {
+    let (groups, roles) = join(read(client, Kind::Group, true), read(client, Kind::Role, with_roles)).await;
+    let now = client.world().unix_ms();
+    let mut requests = Vec::new();
+    let mut side = |kind, answer: Result<Vec<Json>, Missing>| match answer {
+        Ok(entries) => {
+            let (found, unreadable) = decode::requests(kind, &entries);
+            for request in found.into_iter().filter(|request| !request.is_settled()) {
+                if !requests.iter().any(|other: &Request| other.kind() == kind && other.id == request.id) {
+                    requests.push(request);
+                }
+            }
+            Side { missing: None, unreadable, read_unix_ms: Some(now) }
+        }
+        Err(missing) => {
+            let kept = before.filter(|_| missing != Missing::NotAsked);
+            requests.extend(kept.iter().flat_map(|inbox| &inbox.requests).filter(|old| old.kind() == kind).cloned());
+            let read_unix_ms = kept.and_then(|inbox| inbox.side(kind).read_unix_ms);
+            Side { missing: Some(missing), unreadable: 0, read_unix_ms }
+        }
+    };
+    let (groups, roles) = (side(Kind::Group, groups), side(Kind::Role, roles));
     inbox_order(&mut requests);
-    Ok(Inbox { requests, unreadable, read_unix_ms: client.world().unix_ms() })
+    Inbox { requests, groups, roles, read_unix_ms: now }
+}
+
+async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bool) -> Result<Vec<Json>, Missing> {
+    if !wanted {
+        return Err(Missing::NotAsked);
+    }
+    // For what sign-in always asks for the client finds out itself, and offers a sign-in. The rest is asked for on the
+    // person's word only, so that a reading never leads to a refused token request.
+    if kind == Kind::Role && !client.granted(endpoint::approvals::reading(kind)) {
+        return Err(Missing::NotGranted);
+    }
+    client.all(&endpoint::approvals::pending(kind)).await.map_err(|error| Missing::of(kind, error))
 }
 
 /// One request and the state of its approval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenRequest {
+    /// Which service was asked last: the one that knows the request, if one does.
+    pub kind: Kind,
     /// The request. An approver may not be allowed to read one that was decided.
-    pub request: Result<ActivationRequest, Error>,
+    pub request: Result<Request, Error>,
     /// The stages of its approval.
     pub stages: Result<Vec<Stage>, Error>,
 }
 
-/// Reads one request and its approval in one call.
-pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> OpenRequest {
-    let parts = [endpoint::request(id), endpoint::approval(id)];
+/// Reads one request and its approval. Where the kind is not known, as with an address somebody sent, groups are asked
+/// first, and roles if groups know nothing and this session may read them.
+pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, kind: Option<Kind>, id: &str) -> OpenRequest {
+    match kind {
+        Some(Kind::Group) => open_group(client, id).await,
+        Some(Kind::Role) => open_role(client, id).await,
+        None => {
+            let group = open_group(client, id).await;
+            let unknown = |error: &Error| matches!(error.status(), Some(400 | 403 | 404));
+            let neither = group.request.as_ref().is_err_and(unknown) && group.stages.is_err();
+            if !(neither && client.granted(endpoint::approvals::reading(Kind::Role))) {
+                return group;
+            }
+            let role = open_role(client, id).await;
+            if role.request.is_err() && role.stages.is_err() { group } else { role }
+        }
+    }
+}
+
+async fn open_group<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> OpenRequest {
+    let parts = [endpoint::approvals::request(Kind::Group, id), endpoint::approvals::stages(Kind::Group, id)];
     match client.batch(&parts, Version::V1).await {
         Ok(answers) => {
             let mut answers = answers.into_iter();
             let mut next = || answers.next().unwrap_or(Ok(Json::Null));
-            let (request, approval) = (next(), next());
-            OpenRequest {
-                request: request.and_then(|body| {
-                    decode::activation_request(&body).ok_or_else(|| Error::Unexpected {
-                        call: "GET assignmentScheduleRequests".to_owned(),
-                        what: "the request has no id".to_owned(),
-                        ids: crate::graph::error::Ids::default(),
-                    })
-                }),
-                stages: approval.map(|body| decode::stages(&body)),
-            }
+            opened(Kind::Group, next(), next())
         }
-        Err(error) => OpenRequest { request: Err(error.clone()), stages: Err(error) },
+        Err(error) => opened(Kind::Group, Err(error.clone()), Err(error)),
     }
 }
 
+/// Roles' requests and approvals are in different versions of the API: two batches of one, because a browser reports a
+/// refused call of its own on the console.
+async fn open_role<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> OpenRequest {
+    let request = [endpoint::approvals::request(Kind::Role, id)];
+    let stages = [endpoint::approvals::stages(Kind::Role, id)];
+    let (request, stages) = join(client.batch(&request, Version::V1), client.batch(&stages, Version::Beta)).await;
+    let first = |answers: Result<Vec<Result<Json, Error>>, Error>| {
+        answers.and_then(|answers| answers.into_iter().next().unwrap_or(Ok(Json::Null)))
+    };
+    opened(Kind::Role, first(request), first(stages))
+}
+
+fn opened(kind: Kind, request: Result<Json, Error>, stages: Result<Json, Error>) -> OpenRequest {
+    let request = request.and_then(|body| {
+        decode::requests(kind, &[body]).0.pop().ok_or_else(|| Error::Unexpected {
+            call: "GET assignmentScheduleRequests".to_owned(),
+            what: "the request has no id".to_owned(),
+            ids: Ids::default(),
+        })
+    });
+    OpenRequest { kind, request, stages: stages.map(|body| decode::stages(&body)) }
+}
+
 /// Reads the stages of an approval.
-pub async fn stages<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> Result<Vec<Stage>, Error> {
-    client.send(&endpoint::approval(id)).await.map(|body| decode::stages(&body))
+pub async fn stages<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, id: &str) -> Result<Vec<Stage>, Error> {
+    client.send(&endpoint::approvals::stages(kind, id)).await.map(|body| decode::stages(&body))
 }

@@ -1,7 +1,6 @@
 //! Decides a request. The stage is read first and read again after; a decision is never sent twice.
 
-use crate::approval::{Decision, Review, open_stage, review_of};
-use crate::auth::scope::Scope;
+use crate::approval::{Decision, Kind, Review, open_stage, review_of};
 use crate::graph::{Client, Error, Tokens, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
@@ -45,15 +44,16 @@ const WAITS_MS: [u32; 4] = [0, 500, 1_500, 3_000];
 /// Decides. `me` is the signed-in person's object id.
 pub async fn decide<W: World, T: Tokens>(
     client: &Client<W, T>,
+    kind: Kind,
     request_id: &str,
     decision: Decision,
     justification: &str,
     me: &Guid,
 ) -> Outcome {
-    if let Err(error) = client.ready(&[Scope::AssignmentScheduleWrite]).await {
+    if let Err(error) = client.ready(endpoint::approvals::deciding(kind)).await {
         return Outcome::Refused(error);
     }
-    let before = match stages(client, request_id).await {
+    let before = match stages(client, kind, request_id).await {
         Ok(stages) => stages,
         Err(error) => return Outcome::Refused(error),
     };
@@ -64,14 +64,14 @@ pub async fn decide<W: World, T: Tokens>(
         let status = before.first().map(|stage| stage.status.clone()).unwrap_or_default();
         return Outcome::NotOpen { status };
     };
-    let answer = client.send(&endpoint::decide(request_id, &stage.id, decision, justification)).await;
+    let answer = client.send(&endpoint::approvals::decide(kind, request_id, &stage.id, decision, justification)).await;
     match answer {
-        Ok(_) | Err(Error::Unexpected { .. }) => match read_review(client, request_id).await {
+        Ok(_) | Err(Error::Unexpected { .. }) => match read_review(client, kind, request_id).await {
             Some(review) => told_by(review, decision, justification, me),
             None => Outcome::NotVisibleYet,
         },
         Err(error) if error.status() == Some(409) || error.is_unsettled() => {
-            match read_review(client, request_id).await {
+            match read_review(client, kind, request_id).await {
                 Some(review) if error.status() == Some(409) => told_after_conflict(review, decision, justification, me),
                 Some(review) => told_by(review, decision, justification, me),
                 None if error.status() == Some(409) => Outcome::Refused(error),
@@ -85,12 +85,13 @@ pub async fn decide<W: World, T: Tokens>(
 /// Looks once more at a decision that ended as not visible yet or unknown. Only reads.
 pub async fn check<W: World, T: Tokens>(
     client: &Client<W, T>,
+    kind: Kind,
     request_id: &str,
     decision: Decision,
     justification: &str,
     me: &Guid,
 ) -> Checked {
-    match stages(client, request_id).await {
+    match stages(client, kind, request_id).await {
         Err(error) => Checked::Failed(error),
         Ok(stages) => match review_of(&stages) {
             Some(review) => Checked::Settled(told_by(review.clone(), decision, justification, me)),
@@ -120,12 +121,12 @@ fn told_after_conflict(review: Review, decision: Decision, justification: &str, 
     if repeated { told_by(review, decision, justification, me) } else { Outcome::AlreadyDecided(review) }
 }
 
-async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, request_id: &str) -> Option<Review> {
+async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, request_id: &str) -> Option<Review> {
     for wait_ms in WAITS_MS {
         if wait_ms > 0 {
             client.world().sleep(wait_ms).await;
         }
-        if let Ok(stages) = stages(client, request_id).await
+        if let Ok(stages) = stages(client, kind, request_id).await
             && let Some(review) = review_of(&stages)
         {
             return Some(review.clone());

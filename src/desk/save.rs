@@ -3,14 +3,20 @@
 //! Nothing is reported as saved that was not read back, and no write is sent twice unless Microsoft said that the first
 //! one was not applied.
 
+mod run;
+
+use crate::graph::error::Ids;
+use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint};
+use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::merge::{Conflict, merge};
-use crate::policy::plan::{RuleWrite, holds, plan};
-use crate::policy::{Draft, Issue, Policy, RuleId, Setting, Severity, Subject, Value, check};
+use crate::policy::plan::{RuleWrite, body_of, holds, plan};
+use crate::policy::{Draft, Issue, Policy, Rule, RuleId, Setting, Severity, Subject, Value, check};
 use crate::world::World;
 
 use super::policies::{self, NoPolicy};
 use super::settle;
+pub(super) use run::Run;
 
 /// Where one rule of a save stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,8 +37,10 @@ pub enum RuleState {
     Unknown,
     /// Microsoft refused it.
     Failed(Error),
-    /// Not sent, because an earlier rule failed.
+    /// Not sent: an earlier rule failed, or the person stopped the save.
     NotAttempted,
+    /// Not sent: while the save waited, someone else changed what this rule was about to change.
+    Overtaken,
 }
 
 /// One rule of a save.
@@ -46,6 +54,8 @@ pub struct RuleProgress {
     pub state: RuleState,
     /// When it reached an end state, ms since 1970.
     pub at_unix_ms: Option<i64>,
+    /// The ids of its write, once it was sent.
+    pub ids: Ids,
 }
 
 /// How a save ended.
@@ -73,6 +83,8 @@ pub enum NotStarted {
     NoPolicy(NoPolicy),
     /// With what someone else changed meanwhile, the draft would leave the policy in a state that cannot be saved.
     Invalid(Vec<Issue>),
+    /// Another tab or window of this browser is saving a policy of the same group or role.
+    SavedElsewhere,
 }
 
 /// A save that ran.
@@ -119,16 +131,42 @@ impl Finished {
         Self { policy, ..self }
     }
 
+    /// The settings in which the policy is now weaker than it was and weaker than it was meant to be, because the save
+    /// ended half-way. Told from what was read last.
+    pub fn exposed(&self) -> Vec<Setting> {
+        let writes: Vec<RuleWrite> = self
+            .rules
+            .iter()
+            .filter_map(|rule| {
+                let body = body_of(self.before.rule(rule.rule)?.raw(), rule.rule, &self.wanted).0;
+                Some(RuleWrite { rule: rule.rule, body, settings: Vec::new(), weakens: false })
+            })
+            .collect();
+        weaker_than_both(&self.before, &self.policy, &with(&self.before, &writes))
+    }
+
     /// Whether everything wanted is in the policy.
     pub fn is_complete(&self) -> bool {
         self.rules.iter().all(|rule| rule.state == RuleState::Verified)
     }
 
-    /// The draft that takes the verified settings back to what they were.
+    /// The draft that takes the verified settings back to what they were. A setting that someone changed since is left
+    /// alone.
     pub fn undo(&self) -> Draft {
+        let mut left = self.before.clone();
+        for rule in &mut left.rules {
+            let id = rule.known_id();
+            let saved = self.rules.iter().any(|one| one.state == RuleState::Verified && Some(one.rule) == id);
+            if let Some(id) = id.filter(|_| saved) {
+                *rule = Rule::new(body_of(rule.raw(), id, &self.wanted).0);
+            }
+        }
         let mut draft = Draft::default();
         for setting in self.verified() {
-            if let Some(before) = self.before.read(setting).value {
+            let (Some(before), Some(left)) = (self.before.read(setting).value, left.read(setting).value) else {
+                continue;
+            };
+            if self.policy.read(setting).value.is_some_and(|now| now.means(&left)) {
                 draft.set(&self.policy, setting, before);
             }
         }
@@ -140,15 +178,46 @@ const fn is_uncertain(state: &RuleState) -> bool {
     matches!(state, RuleState::NotVisibleYet | RuleState::Unknown)
 }
 
-/// Told after every step, for the progress on screen.
-pub type OnProgress<'a> = &'a dyn Fn(&[RuleProgress]);
+/// What is about to be written.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Planned {
+    /// The policy as it was read a moment ago.
+    pub before: Policy,
+    /// The settings that are written, with their new values.
+    pub wanted: Vec<(Setting, Value)>,
+    /// The rules, in the order of sending.
+    pub rules: Vec<RuleProgress>,
+}
 
-/// Runs the save.
+/// A step of a save.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    /// Told once, before the first write. A save that has nothing to write does not tell it.
+    Planned(&'a Planned),
+    /// A rule moved on: all rules as they stand now.
+    Rules(&'a [RuleProgress]),
+}
+
+/// Told at every step: for the progress on screen, and for the receipt.
+pub type OnStep<'a> = &'a dyn Fn(Step<'_>);
+
+/// Runs a save that nobody watches.
 pub async fn save<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
     draft: &Draft,
-    on_progress: OnProgress<'_>,
+    on_step: OnStep<'_>,
+) -> Outcome {
+    save_watched(client, subject, draft, on_step, &Patience::default()).await
+}
+
+/// Runs a save that a person can stop between two writes, and whose waits they see.
+pub async fn save_watched<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    draft: &Draft,
+    on_step: OnStep<'_>,
+    patience: &Patience,
 ) -> Outcome {
     if let Err(error) = client.ready(endpoint::policy_write(subject)).await {
         return Outcome::NotStarted(NotStarted::Error(error));
@@ -168,90 +237,16 @@ pub async fn save<W: World, T: Tokens>(
         return Outcome::NotStarted(NotStarted::Invalid(errors));
     }
     let writes = plan(&before, &merged.write);
-    let mut run = Run::new(client, &writes, on_progress);
-    run.write_all(&before, &writes).await;
+    let mut run = Run::new(client, &writes, on_step, patience);
+    if !writes.is_empty() {
+        let planned = Planned { before: before.clone(), wanted: merged.write.clone(), rules: run.rules.clone() };
+        on_step(Step::Planned(&planned));
+    }
+    run.write_all(&before, &writes, &merged.write).await;
     let read_last = settle::settle(&mut run, subject, &merged.write).await;
     let policy = read_last.unwrap_or_else(|| before.clone());
     let (rules, already, wanted) = (run.rules, merged.already, merged.write);
     Outcome::Finished(Finished { rules, before, policy, already, wanted })
-}
-
-/// A save under way.
-pub(super) struct Run<'a, W, T> {
-    pub(super) client: &'a Client<W, T>,
-    pub(super) rules: Vec<RuleProgress>,
-    on_progress: OnProgress<'a>,
-}
-
-impl<'a, W: World, T: Tokens> Run<'a, W, T> {
-    fn new(client: &'a Client<W, T>, writes: &[RuleWrite], on_progress: OnProgress<'a>) -> Self {
-        let queued = |write: &RuleWrite| RuleProgress {
-            rule: write.rule,
-            settings: write.settings.clone(),
-            state: RuleState::Queued,
-            at_unix_ms: None,
-        };
-        Self { client, rules: writes.iter().map(queued).collect(), on_progress }
-    }
-
-    /// Moves one rule on and tells.
-    pub(super) fn set(&mut self, at: usize, state: RuleState) {
-        if let Some(rule) = self.rules.get_mut(at) {
-            if !matches!(state, RuleState::Queued | RuleState::Sending) {
-                rule.at_unix_ms = Some(self.client.world().unix_ms());
-            }
-            rule.state = state;
-        }
-        (self.on_progress)(&self.rules);
-    }
-
-    /// Sends the rules one at a time. A failure of a rule that protects activation or assignment stops the rest; a
-    /// failed mail does not (R-V3). After a lost answer nothing more is sent: the order of what follows would be unsafe.
-    async fn write_all(&mut self, before: &Policy, writes: &[RuleWrite]) {
-        let mut policy_id = before.id.clone();
-        let mut resolved_again = false;
-        let mut stopped = false;
-        for (at, write) in writes.iter().enumerate() {
-            if stopped {
-                self.set(at, RuleState::NotAttempted);
-                continue;
-            }
-            self.set(at, RuleState::Sending);
-            let mut answer = self.patch(&before.subject, &policy_id, write).await;
-            // A group's first write changes the ids of its policies (quirk 1). 404 means that nothing was applied, so
-            // this one repetition, to the id that holds now, is safe.
-            if answer.as_ref().err().and_then(Error::status) == Some(404) && !resolved_again {
-                resolved_again = true;
-                if let Ok(Ok(policy)) = policies::read(self.client, &before.subject).await
-                    && policy.id != policy_id
-                {
-                    policy_id = policy.id;
-                    answer = self.patch(&before.subject, &policy_id, write).await;
-                }
-            }
-            match answer {
-                Ok(()) => self.set(at, RuleState::Accepted),
-                Err(error) if error.is_unsettled() => {
-                    stopped = true;
-                    self.set(at, RuleState::Lost);
-                }
-                Err(error) => {
-                    let locked_out = matches!(error, Error::SignIn(_)) || matches!(error.status(), Some(401 | 403));
-                    stopped = write.stops_on_failure() || locked_out;
-                    self.set(at, RuleState::Failed(error));
-                }
-            }
-        }
-    }
-
-    async fn patch(&self, subject: &Subject, policy_id: &str, write: &RuleWrite) -> Result<(), Error> {
-        // Any 2xx counts as accepted; the body is ignored (quirk 15).
-        let call = endpoint::patch_rule(subject, policy_id, write.rule.as_str(), write.body.clone());
-        match self.client.send(&call).await {
-            Ok(_) | Err(Error::Unexpected { .. }) => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
 }
 
 /// What each setting should read once saved.

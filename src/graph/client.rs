@@ -9,9 +9,10 @@ use serde_json::Value as Json;
 
 use super::answer;
 use super::batch;
-use super::error::{Error, Ids};
+use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
 use super::odata;
+use super::patience::Patience;
 use super::request::{Request, Version};
 use super::retry;
 use crate::auth::request_id::request_id;
@@ -29,6 +30,9 @@ pub const PAGES: usize = 200;
 pub trait Tokens {
     /// A token that carries the scopes, renewed if need be.
     fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
+
+    /// Whether these permissions are granted, as far as is known without asking.
+    fn granted(&self, scopes: &[Scope]) -> bool;
 
     /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
     /// again gives another one or says that the person must sign in.
@@ -94,9 +98,31 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.tokens.token(scopes).await.map(|_| ())
     }
 
+    /// The ids of the last call with this method and path, as [`call_of`] writes them, whatever its answer was.
+    pub fn last_ids(&self, call: &str) -> Ids {
+        let journal = self.journal.borrow();
+        let last = journal.entries().filter(|entry| entry.call == call).last();
+        last.map_or_else(Ids::default, |entry| Ids {
+            request_id: entry.request_id.clone(),
+            client_request_id: Some(entry.client_request_id.clone()),
+            date: Some(crate::instant::to_rfc3339(entry.at_unix_ms)),
+        })
+    }
+
+    /// Whether these permissions are granted, as far as is known without asking.
+    pub fn granted(&self, scopes: &[Scope]) -> bool {
+        self.tokens.granted(scopes)
+    }
+
     /// Runs one call and gives its JSON.
     pub async fn send(&self, request: &Request) -> Result<Json, Error> {
         self.run(request, request.scopes).await
+    }
+
+    /// Waits as a refusal asks, before a job sends its call again; `false` when that would be too long to take without
+    /// asking, or the person gave it up.
+    pub async fn wait_as_told(&self, refusal: &Refusal, attempt: u32, patience: &Patience) -> bool {
+        self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
 
     async fn run(&self, request: &Request, scopes: &[Scope]) -> Result<Json, Error> {
@@ -110,7 +136,7 @@ impl<W: World, T: Tokens> Client<W, T> {
                 Ok(response) => response,
                 Err(error) if request.is_write() || attempt >= retry::ATTEMPTS => return Err(error),
                 Err(_) => {
-                    self.wait(None, attempt - 1, false).await;
+                    self.wait(None, attempt - 1, false, &Patience::default()).await;
                     continue;
                 }
             };
@@ -131,7 +157,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             };
             if !(may_repeat
                 && attempt < retry::ATTEMPTS
-                && self.wait(retry_after, attempt - 1, response.status == 429).await)
+                && self.wait(retry_after, attempt - 1, response.status == 429, &Patience::default()).await)
             {
                 return answer::json(&response, &call_of(request));
             }
@@ -181,14 +207,20 @@ impl<W: World, T: Tokens> Client<W, T> {
         })
     }
 
-    /// Waits before the next attempt; `false` when the wait would be too long to take without asking.
-    async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool) -> bool {
+    /// Waits before the next attempt; `false` when the wait would be too long to take without asking, or the person
+    /// gave it up.
+    async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool, patience: &Patience) -> bool {
         let now = self.world.unix_ms();
-        let Some(wait_ms) = retry::wait_ms(retry_after, attempt, self.world.random()[0], now) else { return false };
-        (self.on_wait)(Some(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled }));
-        self.world.sleep(wait_ms).await;
-        (self.on_wait)(None);
-        true
+        let (on_wait, longest) = match patience.on_wait() {
+            Some(on_wait) => (on_wait, retry::LONGEST_WATCHED_WAIT_MS),
+            None => (&self.on_wait, retry::LONGEST_WAIT_MS),
+        };
+        let wait = retry::wait_within(longest, retry_after, attempt, self.world.random()[0], now);
+        let Some(wait_ms) = wait.filter(|_| !patience.is_stopped()) else { return false };
+        on_wait(Some(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled }));
+        patience.wait(self.world.sleep(wait_ms)).await;
+        on_wait(None);
+        !patience.is_stopped()
     }
 
     /// One page of a list.
@@ -241,7 +273,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             for (part, answer) in chunk.iter().zip(batch::answers(chunk, &body)) {
                 let passing = answer.as_ref().err().and_then(Error::refusal);
                 let again = match passing.filter(|refusal| retry::read_may_repeat(refusal.status)) {
-                    Some(refusal) => self.wait(refusal.retry_after.as_deref(), 0, refusal.status == 429).await,
+                    Some(refusal) => self.wait_as_told(refusal, 0, &Patience::default()).await,
                     None => false,
                 };
                 results.push(if again { self.send(part).await } else { answer });

@@ -1,9 +1,12 @@
 //! From Graph's JSON to the product's own types. Lists are read entry by entry: one odd entry never hides the others.
 
+mod approvals;
+
+pub use approvals::{requests, stage, stages};
+
 use serde_json::Value as Json;
 
-use super::wire::{is, object, text, text_or_empty};
-use crate::approval::{ActivationRequest, Decision, Length, Review, Stage, Ticket};
+use super::wire::{is, text, text_or_empty};
 use crate::directory::{AuthenticationContext, Entry, Group, Person, Role};
 use crate::guid::Guid;
 use crate::instant;
@@ -95,75 +98,5 @@ pub fn context(entry: &Json) -> Option<AuthenticationContext> {
         name: text_or_empty(entry, "displayName"),
         description: text_or_empty(entry, "description"),
         available: is(entry, "isAvailable", true),
-    })
-}
-
-/// A request for activation. `None` without an id: nothing could be done with it.
-pub fn activation_request(entry: &Json) -> Option<ActivationRequest> {
-    let access = text_or_empty(entry, "accessId");
-    let (schedule, ticket) = (&entry["scheduleInfo"], &entry["ticketInfo"]);
-    Some(ActivationRequest {
-        id: text(entry, "id").filter(|id| !id.is_empty()).map(canonical)?,
-        status: text_or_empty(entry, "status"),
-        action: text_or_empty(entry, "action"),
-        principal_id: id(entry, "principalId"),
-        principal: person(&entry["principal"]),
-        group_id: id(entry, "groupId"),
-        group: group(&entry["group"]),
-        access: access.parse().map_err(|()| access),
-        justification: text_or_empty(entry, "justification"),
-        ticket: Ticket { number: text_or_empty(ticket, "ticketNumber"), system: text_or_empty(ticket, "ticketSystem") },
-        start_unix_ms: moment(schedule, "startDateTime"),
-        length: length(&schedule["expiration"]),
-        created_unix_ms: moment(entry, "createdDateTime"),
-    })
-}
-
-/// A request's id as the address bar has it, so that both are found to be the same.
-fn canonical(id: String) -> String {
-    id.parse::<Guid>().map_or(id, String::from)
-}
-
-fn id(entry: &Json, name: &str) -> Option<Guid> {
-    entry[name].as_str()?.parse().ok()
-}
-
-fn moment(entry: &Json, name: &str) -> Option<i64> {
-    entry[name].as_str().and_then(instant::parse)
-}
-
-fn length(expiration: &Json) -> Length {
-    let kind = text_or_empty(expiration, "type").to_ascii_lowercase();
-    match (text(expiration, "duration").filter(|text| !text.is_empty()), moment(expiration, "endDateTime")) {
-        (Some(duration), _) if kind != "afterdatetime" => Length::For(duration),
-        (_, Some(end)) => Length::Until(end),
-        _ if kind == "noexpiration" => Length::Permanent,
-        _ => Length::Unknown,
-    }
-}
-
-/// The stages (v1.0) or steps (beta) of an approval.
-pub fn stages(approval: &Json) -> Vec<Stage> {
-    let list = approval["stages"].as_array().or_else(|| approval["steps"].as_array());
-    list.map(|entries| entries.iter().filter_map(stage).collect()).unwrap_or_default()
-}
-
-/// One stage or step.
-pub fn stage(entry: &Json) -> Option<Stage> {
-    let by = &entry["reviewedBy"];
-    // In an `identitySet` the person stands one level deeper.
-    let by = object(by, "user").unwrap_or(by);
-    let decision = entry["reviewResult"].as_str().and_then(Decision::from_result);
-    Some(Stage {
-        id: text(entry, "id").filter(|id| !id.is_empty())?,
-        status: text_or_empty(entry, "status"),
-        assigned_to_me: is(entry, "assignedToMe", true),
-        review: decision.map(|decision| Review {
-            decision,
-            by: text_or_empty(by, "displayName"),
-            by_id: id(by, "id"),
-            at_unix_ms: moment(entry, "reviewedDateTime"),
-            justification: text_or_empty(entry, "justification"),
-        }),
     })
 }

@@ -1,30 +1,26 @@
 //! Every Graph call the product makes: one function per call (`shared` facts: Microsoft Graph reference, v1.0 unless a
 //! function says beta).
 
+pub mod approvals;
 mod policies;
+mod roles;
 
 use serde_json::json;
 
 pub use policies::{patch_rule, policies, policy, policy_write};
+pub use roles::{role, role_privileged, roles, roles_privileged};
 
 use super::odata::search;
 use super::request::Request;
-use crate::approval::Decision;
 use crate::auth::scope::Scope;
 use crate::guid::Guid;
-use crate::percent::encode;
 
 const GROUPS: &[Scope] = &[Scope::GroupMemberReadAll];
 const PEOPLE: &[Scope] = &[Scope::UserReadBasicAll];
 const NAMES: &[Scope] = &[Scope::UserReadBasicAll, Scope::GroupMemberReadAll];
-const REQUESTS: &[Scope] = &[Scope::AssignmentScheduleRead];
-const ROLE_READ: &[Scope] = &[Scope::RoleRead];
-const DECIDE: &[Scope] = &[Scope::AssignmentScheduleWrite];
 
 const GROUP_FIELDS: &str = "id,displayName,description,groupTypes,isAssignableToRole,onPremisesSyncEnabled";
 const USER_FIELDS: &str = "id,displayName,userPrincipalName,userType,accountEnabled";
-const ROLE_FIELDS: &str = "id,templateId,displayName,description,isBuiltIn,isEnabled";
-const ROLES: &str = "/roleManagement/directory/roleDefinitions";
 const PIM: &str = "/identityGovernance/privilegedAccess/group";
 
 /// Most ids one `getByIds` takes.
@@ -36,16 +32,6 @@ pub const GROUPS_PER_PAGE: usize = 50;
 /// One group.
 pub fn group(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}?$select={GROUP_FIELDS}"), GROUPS)
-}
-
-/// One Entra role by its template id (a custom role's own id).
-pub fn role(template: &Guid) -> Request {
-    Request::get(format!("{ROLES}/{template}?$select={ROLE_FIELDS}"), ROLE_READ)
-}
-
-/// Whether one Entra role is marked as privileged (beta; v1.0 does not tell).
-pub fn role_privileged(template: &Guid) -> Request {
-    Request::get(format!("{ROLES}/{template}?$select=id,isPrivileged"), ROLE_READ).beta()
 }
 
 /// The first page of all security groups by name.
@@ -113,29 +99,4 @@ pub fn authentication_contexts() -> Request {
 /// The tenant's name.
 pub fn organization() -> Request {
     Request::get("/organization?$select=id,displayName".to_owned(), &[Scope::UserRead])
-}
-
-/// The requests that wait for the signed-in approver. Without the filter on status, decided ones come too (quirk 26).
-pub fn pending_requests() -> Request {
-    let path = format!(
-        "{PIM}/assignmentScheduleRequests/filterByCurrentUser(on='approver')\
-         ?$filter=status%20eq%20'PendingApproval'&$expand=group,principal"
-    );
-    Request::get(path, REQUESTS)
-}
-
-/// One request, whatever its state.
-pub fn request(id: &str) -> Request {
-    Request::get(format!("{PIM}/assignmentScheduleRequests/{}?$expand=group,principal", encode(id)), REQUESTS)
-}
-
-/// An approval with its stages.
-pub fn approval(id: &str) -> Request {
-    Request::get(format!("{PIM}/assignmentApprovals/{}?$expand=stages", encode(id)), REQUESTS)
-}
-
-/// Decides a stage. Sent one time only: after any trouble the stage is read before a person says so again.
-pub fn decide(approval_id: &str, stage_id: &str, decision: Decision, justification: &str) -> Request {
-    let path = format!("{PIM}/assignmentApprovals/{}/stages/{}", encode(approval_id), encode(stage_id));
-    Request::patch(path, json!({"reviewResult": decision.verb(), "justification": justification}), DECIDE).once()
 }

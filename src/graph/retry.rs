@@ -6,6 +6,9 @@ pub const ATTEMPTS: u32 = 4;
 /// The longest wait that is taken without asking.
 pub const LONGEST_WAIT_MS: u32 = 60_000;
 
+/// The longest wait while a person watches it and can end it.
+pub const LONGEST_WATCHED_WAIT_MS: u32 = 3_600_000;
+
 /// Whether a read that ended with this status may be repeated.
 pub const fn read_may_repeat(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
@@ -21,6 +24,17 @@ pub const fn write_may_repeat(status: u16, has_retry_after: bool) -> bool {
 /// one second; what cannot be read means exponential back-off with full jitter from 1 s. `None`: longer than a person
 /// should wait without being asked.
 pub fn wait_ms(retry_after: Option<&str>, attempt: u32, jitter: u8, now_unix_ms: i64) -> Option<u32> {
+    wait_within(LONGEST_WAIT_MS, retry_after, attempt, jitter, now_unix_ms)
+}
+
+/// The same with another limit, in milliseconds.
+pub fn wait_within(
+    longest_ms: u32,
+    retry_after: Option<&str>,
+    attempt: u32,
+    jitter: u8,
+    now_unix_ms: i64,
+) -> Option<u32> {
     let asked = retry_after.and_then(|text| {
         let text = text.trim();
         text.parse::<i64>()
@@ -35,7 +49,7 @@ pub fn wait_ms(retry_after: Option<&str>, attempt: u32, jitter: u8, now_unix_ms:
         },
         |asked| asked.max(1_000),
     );
-    u32::try_from(wait).ok().filter(|wait| *wait <= LONGEST_WAIT_MS)
+    u32::try_from(wait).ok().filter(|wait| *wait <= longest_ms)
 }
 
 #[cfg(test)]

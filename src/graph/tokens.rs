@@ -16,6 +16,10 @@ impl<W: World> Tokens for Session<W> {
         Ok(bearer.token().to_owned())
     }
 
+    fn granted(&self, scopes: &[Scope]) -> bool {
+        scopes.iter().all(|scope| Self::granted(self, *scope))
+    }
+
     /// A 401 always drops the token; another refusal only where it says which claims a new token needs.
     fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool {
         let claims = claims_asked_for(response);

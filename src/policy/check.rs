@@ -20,6 +20,8 @@ pub enum Severity {
 pub enum Cause {
     /// Approval without anybody who could approve.
     NoApprover,
+    /// Approval without a picked approver, where the directory's administrators stand in.
+    DefaultApprovers,
     /// Only one approver; Microsoft recommends two.
     OneApprover,
     /// No authentication context chosen.
@@ -100,6 +102,7 @@ fn causes(
         (Setting::ActivationRequirement, Value::Requirement(wanted)) => requirement(wanted, contexts),
         (Setting::Approvers, Value::Approvers(list)) if flag(Setting::ApprovalRequired) == Some(true) => {
             match list.as_slice() {
+                [] if policy.subject.has_default_approvers() => vec![(Severity::Warning, Cause::DefaultApprovers)],
                 [] => vec![(Severity::Error, Cause::NoApprover)],
                 [one] if one.kind == super::ApproverKind::User => vec![(Severity::Warning, Cause::OneApprover)],
                 _ => Vec::new(),

@@ -3,8 +3,9 @@
 use serde_json::Value as Json;
 
 use super::Policy;
+use super::change::Change;
 use super::overlay::overlay;
-use super::reading::{JUSTIFICATION, MFA, TICKETING};
+use super::reading::MFA;
 use super::rule::{Rule, RuleId, RuleKind};
 use super::setting::Setting;
 use super::value::Value;
@@ -19,6 +20,8 @@ pub struct RuleWrite {
     pub body: Json,
     /// The settings it carries.
     pub settings: Vec<Setting>,
+    /// Whether it weakens the policy in some setting.
+    pub weakens: bool,
 }
 
 impl RuleWrite {
@@ -26,17 +29,37 @@ impl RuleWrite {
     pub const fn stops_on_failure(&self) -> bool {
         !matches!(self.rule.kind(), RuleKind::Notification)
     }
+
+    /// Whether it is left out once any other write has failed: what weakens activation or assignment goes only with
+    /// all that was to stand in its place.
+    pub const fn needs_the_others(&self) -> bool {
+        self.weakens && self.stops_on_failure()
+    }
 }
 
 /// Plans the writes that bring `policy` to the wanted values. Rules whose JSON would not change are left out.
 pub fn plan(policy: &Policy, wanted: &[(Setting, Value)]) -> Vec<RuleWrite> {
     let mut writes: Vec<RuleWrite> = RuleId::ALL.into_iter().filter_map(|id| write_of(policy, id, wanted)).collect();
-    sort_by(&mut writes, |left, right| phase(policy, left).cmp(&phase(policy, right)));
+    let switch = switches(policy, &writes);
+    sort_by(&mut writes, |left, right| phase(left, switch).cmp(&phase(right, switch)));
     writes
 }
 
 fn write_of(policy: &Policy, id: RuleId, wanted: &[(Setting, Value)]) -> Option<RuleWrite> {
     let current = policy.rule(id)?.raw();
+    let (body, settings) = body_of(current, id, wanted);
+    if body == *current {
+        return None;
+    }
+    let changes = wanted.iter().filter(|(setting, _)| settings.contains(setting));
+    let weakens = changes
+        .filter_map(|(setting, value)| Some(Change::new(*setting, policy.read(*setting).value?, value.clone())))
+        .any(|change| change.weakens.is_some());
+    Some(RuleWrite { rule: id, body, settings, weakens })
+}
+
+/// A rule's whole body with the wanted values laid over it, and the settings that changed it.
+pub fn body_of(current: &Json, id: RuleId, wanted: &[(Setting, Value)]) -> (Json, Vec<Setting>) {
     let mut body = current.clone();
     let mut settings = Vec::new();
     for (setting, value) in wanted {
@@ -49,7 +72,7 @@ fn write_of(policy: &Policy, id: RuleId, wanted: &[(Setting, Value)]) -> Option<
             }
         }
     }
-    (body != *current).then_some(RuleWrite { rule: id, body, settings })
+    (body, settings)
 }
 
 /// Whether a rule as read now holds what a save wanted of it. Values are compared by meaning, and of a setting that
@@ -68,22 +91,32 @@ pub fn holds(policy: &Policy, rule: RuleId, settings: &[Setting], wanted: &[(Set
     })
 }
 
-/// Microsoft refuses MFA while a context is on, and stores an unsupported mix in the opposite order (quirk 8). So a
-/// context is switched off before anything else and switched on after everything else, right behind the write that takes
-/// MFA away. What strengthens the policy goes before what weakens it, and a mail never stands between two that do.
-fn phase(policy: &Policy, write: &RuleWrite) -> u8 {
-    let Some(before) = policy.rule(write.rule).map(Rule::raw) else { return 0 };
-    let after = &write.body;
-    let demands = |rule: &Json, name| super::reading::demands(rule, name) == Some(true);
-    let loses = |name| demands(before, name) && !demands(after, name);
-    match write.rule.kind() {
-        RuleKind::AuthenticationContext if after["isEnabled"].as_bool() == Some(true) => 6,
-        RuleKind::AuthenticationContext => 0,
-        RuleKind::Enablement if loses(MFA) => 5,
-        RuleKind::Enablement if loses(JUSTIFICATION) || loses(TICKETING) => 4,
-        RuleKind::Approval if after["setting"]["isApprovalRequired"].as_bool() != Some(true) => 4,
-        RuleKind::Enablement | RuleKind::Approval => 1,
-        RuleKind::Expiration => 2,
-        RuleKind::Notification => 3,
+/// Whether MFA and authentication context change places, so that two writes belong together.
+fn switches(policy: &Policy, writes: &[RuleWrite]) -> bool {
+    let mfa = |rule: &Json| super::reading::demands(rule, MFA) == Some(true);
+    let enablement = writes.iter().find(|write| write.rule == RuleId::ActivationEnablement);
+    let changes_mfa = enablement.is_some_and(|write| {
+        policy.rule(write.rule).map(Rule::raw).is_some_and(|before| mfa(before) != mfa(&write.body))
+    });
+    changes_mfa && writes.iter().any(|write| write.rule == RuleId::ActivationContext)
+}
+
+/// Where a write stands in the order. What strengthens the policy goes before what weakens it, so that a save that ends
+/// half-way never leaves it weaker than both before and after.
+///
+/// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in the
+/// opposite order (quirk 8). So a context is switched off before MFA is demanded, and switched on after MFA was taken
+/// away. Between the two, activation demands neither; [`gaps`](super::gap::gaps) finds that, and the review says it.
+fn phase(write: &RuleWrite, switch: bool) -> u8 {
+    let context_on = write.rule == RuleId::ActivationContext && write.body["isEnabled"].as_bool() == Some(true);
+    match write.rule {
+        RuleId::ActivationContext if switch && !context_on => 3,
+        RuleId::ActivationEnablement if switch => 4,
+        RuleId::ActivationContext if context_on => 5,
+        _ if write.rule.kind() == RuleKind::Notification && write.weakens => 7,
+        _ if write.rule.kind() == RuleKind::Notification => 2,
+        _ if write.weakens => 6,
+        _ if write.rule.kind() == RuleKind::Expiration => 1,
+        _ => 0,
     }
 }

@@ -6,7 +6,7 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::justification;
 use super::notice::Notices;
-use crate::approval::{ActivationRequest, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::BrowserWorld;
 use crate::desk::decide::{self, Checked, Outcome};
 use crate::graph::Error;
@@ -27,7 +27,7 @@ pub enum Progress {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
     /// What was decided on, as it was then.
-    pub request: ActivationRequest,
+    pub request: Request,
     /// What was decided.
     pub decision: Decision,
     /// Why, as sent.
@@ -100,7 +100,7 @@ impl Decisions {
     }
 
     /// Sends a decision. Does nothing while one on the same request is under way, has taken effect, or may have.
-    pub fn decide(self, request: &ActivationRequest, decision: Decision, justification: &str) {
+    pub fn decide(self, request: &Request, decision: Decision, justification: &str) {
         let blocked = self
             .cases
             .with_untracked(|cases| cases.iter().any(|case| case.request.id == request.id && !case.may_send_again()));
@@ -118,7 +118,7 @@ impl Decisions {
             still_open: false,
             check_error: None,
         };
-        let (id, words) = (case.request.id.clone(), case.justification.clone());
+        let (kind, id, words) = (case.request.kind(), case.request.id.clone(), case.justification.clone());
         self.cases.update(|cases| {
             cases.retain(|other| other.request.id != case.request.id);
             cases.push(case);
@@ -127,7 +127,7 @@ impl Decisions {
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
             let started = BrowserWorld.unix_ms();
-            let outcome = decide::decide(&client, &id, decision, &words, &me).await;
+            let outcome = decide::decide(&client, kind, &id, decision, &words, &me).await;
             let carried = |entry: &Entry| {
                 entry.at_unix_ms >= started && entry.call.starts_with("PATCH ") && entry.call.contains(&id)
             };
@@ -144,7 +144,8 @@ impl Decisions {
         let id = request_id.to_owned();
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
-            let checked = decide::check(&client, &id, case.decision, &case.justification, &me).await;
+            let checked =
+                decide::check(&client, case.request.kind(), &id, case.decision, &case.justification, &me).await;
             self.change(&id, |case| {
                 case.checking = false;
                 case.still_open = checked == Checked::StillOpen;

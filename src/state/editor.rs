@@ -7,7 +7,7 @@ use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
 use super::notice::Notices;
-use crate::desk::save::{self, Outcome, RuleProgress};
+use crate::desk::save::{self, Outcome, RuleProgress, Step};
 use crate::desk::{editing, policies};
 use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
@@ -81,6 +81,11 @@ impl Editor {
     /// Whose policy it is.
     pub fn subject(self) -> Subject {
         self.subject.get_value()
+    }
+
+    /// What saving it is called when that fails.
+    pub fn doing(self) -> text::problem::Doing {
+        self.subject.with_value(text::subject::saving)
     }
 
     /// The value on screen.
@@ -172,8 +177,10 @@ impl Editor {
         let (client, subject, draft) = (self.desk.client(), self.subject(), self.draft.get_untracked());
         let notices = self.notices;
         spawn_local(async move {
-            let progress = move |rules: &[RuleProgress]| {
-                self.saving.try_set(Saving::Running(rules.to_vec()));
+            let progress = move |step: Step<'_>| {
+                if let Step::Rules(rules) = step {
+                    self.saving.try_set(Saving::Running(rules.to_vec()));
+                }
             };
             let outcome = save::save(&client, &subject, &draft, &progress).await;
             notices.announce(text::save::outcome(&outcome));

@@ -1,20 +1,22 @@
-//! The inbox: read while the page is visible, and what this person decided since the page was loaded.
+//! The inbox: it reads itself, and knows what this person decided since the page was loaded.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::alerts::Alerts;
 use super::decisions::Decisions;
 use super::desk::Desk;
-use crate::approval::{ActivationRequest, Decision, Listing};
+use super::nav::Nav;
+use super::wanted::WantedState;
+use crate::approval::{Decision, Filter, Listing, Pace, Request, Selection};
+use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, event};
-use crate::desk::approvals::{self, Inbox};
+use crate::desk::approvals::{self, Inbox, Missing};
 use crate::graph::Error;
+use crate::route::Route;
 use crate::world::Clock;
-
-/// How often the inbox is read while the page is visible.
-const EVERY: Duration = Duration::from_secs(45);
 
 /// How long the first reading waits, so that the page that was asked for comes first.
 const AFTER_START: Duration = Duration::from_millis(1_500);
@@ -26,6 +28,10 @@ const FRESH_MS: i64 = 10_000;
 #[derive(Clone, Copy)]
 pub struct InboxState {
     desk: Desk,
+    wanted: WantedState,
+    nav: Nav,
+    /// How new requests are told.
+    pub alerts: Alerts,
     /// As last read; `None` before the first answer.
     pub inbox: RwSignal<Option<Inbox>>,
     /// Why the last reading failed, if it did.
@@ -36,24 +42,38 @@ pub struct InboxState {
     pub listing: RwSignal<Listing>,
     /// The decisions of this session.
     pub decisions: Decisions,
-    coming_for: StoredValue<Option<(String, Decision)>>,
+    /// Which requests are selected.
+    pub selection: RwSignal<Selection>,
+    /// The filter of the list, which stays while a request is open.
+    pub filter: RwSignal<Filter>,
+    /// The request that the person came to decide on, and how.
+    pub aim: RwSignal<Option<(String, Decision)>>,
     build_anew: StoredValue<bool>,
     read_again: StoredValue<bool>,
+    throttled: StoredValue<u32>,
+    timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
 }
 
 impl InboxState {
     /// Reads from now on.
-    pub fn start(desk: Desk) -> Self {
+    pub fn start(desk: Desk, wanted: WantedState, nav: Nav) -> Self {
         let state = Self {
             desk,
+            wanted,
+            nav,
+            alerts: Alerts::kept(),
             inbox: RwSignal::new(None),
             error: RwSignal::new(None),
             reading: RwSignal::new(false),
             listing: RwSignal::default(),
             decisions: Decisions::new(desk),
-            coming_for: StoredValue::default(),
+            selection: RwSignal::default(),
+            filter: RwSignal::default(),
+            aim: RwSignal::new(None),
             build_anew: StoredValue::new(false),
             read_again: StoredValue::new(false),
+            throttled: StoredValue::new(0),
+            timer: StoredValue::new_local(None),
         };
         set_timeout(
             move || {
@@ -63,24 +83,27 @@ impl InboxState {
             },
             AFTER_START,
         );
-        let ticking = set_interval_with_handle(
-            move || {
-                if event::is_visible() && event::is_online() {
-                    state.refresh();
-                }
-            },
-            EVERY,
-        );
         let back = move |is_back: bool| {
             if is_back && state.is_stale() {
                 state.refresh();
+            } else {
+                state.wait();
             }
         };
-        let listening = StoredValue::new_local((event::on_visibility_change(back), event::on_online_change(back)));
+        let listening = StoredValue::new_local((
+            event::on_visibility_change(back),
+            event::on_online_change(back),
+            event::on_focus(move || back(true)),
+        ));
         on_cleanup(move || {
             listening.dispose();
-            if let Ok(handle) = ticking {
-                handle.clear();
+            state.stop_waiting();
+        });
+        Effect::new(move |_| {
+            if let Route::Approvals(filter) = nav.route.get()
+                && state.filter.with_untracked(|before| *before != filter)
+            {
+                state.filter.set(filter);
             }
         });
         // A decision changes what waits; the count follows from reading, never from guessing.
@@ -90,6 +113,13 @@ impl InboxState {
                 state.refresh();
             }
             ended
+        });
+        Effect::new(move |before: Option<bool>| {
+            let with_roles = wanted.has(Extra::RoleRequests);
+            if before.is_some_and(|before| before != with_roles) {
+                state.check_now();
+            }
+            with_roles
         });
         state
     }
@@ -110,10 +140,13 @@ impl InboxState {
             None => return,
         }
         self.reading.set(true);
+        let before = self.inbox.try_get_untracked().flatten();
+        let with_roles = untrack(|| self.wanted.has(Extra::RoleRequests));
         spawn_local(async move {
-            let read = approvals::inbox(&self.desk.client()).await;
+            let read = approvals::inbox(&self.desk.client(), with_roles, before.as_ref()).await;
             self.take_in(read);
             self.reading.try_set(false);
+            self.wait();
             if self.read_again.try_get_value() == Some(true) {
                 self.read_again.set_value(false);
                 self.refresh();
@@ -146,49 +179,73 @@ impl InboxState {
         read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS)
     }
 
-    fn take_in(self, read: Result<Inbox, Error>) {
-        match read {
-            Ok(inbox) => {
-                let anew = self.build_anew.try_get_value() == Some(true);
-                self.build_anew.try_set_value(false);
-                self.listing.try_update(|listing| {
-                    if anew {
-                        *listing = Listing::of(&inbox.requests);
-                    } else {
-                        listing.follow(&inbox.requests);
-                    }
-                });
-                self.inbox.try_set(Some(inbox));
-                self.error.try_set(None);
+    /// Waits for the next reading by itself: as long as [`Pace`] says, and while the page cannot be seen only where the
+    /// person wants to be told of new requests.
+    fn wait(self) {
+        self.stop_waiting();
+        let pace = Pace {
+            hidden: !event::is_visible(),
+            saves_data: event::saves_data(),
+            throttled: self.throttled.try_get_value().unwrap_or_default(),
+        };
+        let next = move || {
+            if event::is_online() && (event::is_visible() || self.alerts.any()) {
+                self.refresh();
+            } else {
+                self.wait();
             }
-            Err(error) => {
-                self.error.try_set(Some(error));
-            }
+        };
+        let timer = set_timeout_with_handle(next, Duration::from_millis(pace.pause_ms().into())).ok();
+        self.timer.try_set_value(timer);
+    }
+
+    fn stop_waiting(self) {
+        if let Some(timer) = self.timer.try_update_value(Option::take).flatten() {
+            timer.clear();
         }
     }
 
-    /// Remembers which decision the person is about to open a request for.
-    pub fn come_for(self, request_id: &str, decision: Decision) {
-        self.coming_for.set_value(Some((request_id.to_owned(), decision)));
+    fn take_in(self, read: Inbox) {
+        let throttled =
+            [&read.groups, &read.roles].iter().any(|side| matches!(side.missing, Some(Missing::Throttled(_))));
+        self.throttled.try_update_value(|count| *count = if throttled { count.saturating_add(1) } else { 0 });
+        // Where groups could not be read, the list says so above the rows it still has.
+        self.error.try_set(read.groups.missing.as_ref().and_then(Missing::error).cloned());
+        if read.is_blank() {
+            return;
+        }
+        let anew = self.build_anew.try_get_value() == Some(true);
+        self.build_anew.try_set_value(false);
+        self.listing.try_update(|listing| {
+            if anew {
+                *listing = Listing::of(&read.requests);
+            } else {
+                listing.follow(&read.requests);
+            }
+        });
+        let me = self.desk.account().oid;
+        let before = self.inbox.try_get_untracked().flatten();
+        let new = before.map_or(0, |before| approvals::arrivals(&before, &read, &me));
+        self.inbox.try_set(Some(read));
+        self.alerts.tell(self.nav, new);
     }
 
-    /// Which decision the person opened this request for, once.
-    pub fn came_for(self, request_id: &str) -> Option<Decision> {
-        let coming = self.coming_for.try_update_value(Option::take).flatten();
-        coming.filter(|(id, _)| id == request_id).map(|(_, decision)| decision)
+    /// The person is about to open this request, or has it open, and means to decide so. Its form takes this up.
+    pub fn come_for(self, request_id: &str, decision: Decision) {
+        self.aim.set(Some((request_id.to_owned(), decision)));
     }
 
     /// A request as the inbox knows it; does not track.
-    pub fn known(self, request_id: &str) -> Option<ActivationRequest> {
-        let with_id = |request: &&ActivationRequest| request.id == request_id;
+    pub fn known(self, request_id: &str) -> Option<Request> {
+        let with_id = |request: &&Request| request.id == request_id;
         self.inbox.with_untracked(|inbox| inbox.as_ref()?.requests.iter().find(with_id).cloned())
     }
 
     /// The request with the least time left that this person could decide next; views follow it.
-    pub fn next_after(self, request_id: &str) -> Option<ActivationRequest> {
+    pub fn next_after(self, request_id: &str) -> Option<Request> {
         let me = self.desk.account().oid;
         self.inbox.with(|inbox| {
-            let waits = |request: &&ActivationRequest| request.id != request_id && request.waits_for(&me);
+            let waits = |request: &&Request| request.id != request_id && request.waits_for(&me);
             inbox
                 .as_ref()?
                 .requests
@@ -203,7 +260,7 @@ impl InboxState {
     pub fn count(self) -> Signal<Option<u32>> {
         let me = self.desk.account().oid;
         Signal::derive(move || {
-            let waits = |request: &&ActivationRequest| request.waits_for(&me);
+            let waits = |request: &&Request| request.waits_for(&me);
             let waiting =
                 self.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.requests.iter().filter(waits).count()));
             u32::try_from(waiting).ok().filter(|waiting| *waiting > 0)

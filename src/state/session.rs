@@ -89,7 +89,8 @@ impl SessionState {
     /// Leaves for the sign-in page for the first time; `another` asks which account.
     pub fn sign_in(self, another: bool) {
         let Gate::Out { config, .. } = self.gate.get_untracked() else { return };
-        let ask = if another { sign_in::ask_for_another() } else { Ask::sign_in("#/") };
+        let ask =
+            if another { sign_in::ask_for_another(&config) } else { Ask::sign_in("#/", &sign_in::wanted(&config)) };
         match sign_in::sign_in(&config, ask) {
             Ok(()) => self.gate.set(Gate::Wait),
             Err(why) => self.gate.set(Gate::Out { config, why: Some(why) }),
@@ -111,7 +112,7 @@ impl SessionState {
         let Gate::In(session) = self.gate.get_untracked() else { return };
         unload::guard(false);
         sign_in::sign_out_here(&session);
-        if sign_in::sign_in(session.config(), sign_in::ask_for_another()).is_err() {
+        if sign_in::sign_in(session.config(), sign_in::ask_for_another(session.config())).is_err() {
             page::reload();
         }
     }

@@ -1,8 +1,7 @@
 //! Words of the approvals: the list and a request.
 
-use crate::approval::{ActivationRequest, Length, Urgency};
+use crate::approval::{DirectoryScope, Length, Request, Target, Urgency};
 use crate::guid::Guid;
-use crate::policy::Access;
 
 use super::duration::{duration, span};
 use super::setting;
@@ -62,6 +61,8 @@ pub const REQUEST_ID: &str = "Request id";
 pub const PERSON_ID: &str = "Requester id";
 /// A fact's name.
 pub const GROUP_ID: &str = "Group id";
+/// A fact's name.
+pub const ROLE_ID: &str = "Role definition id";
 /// Disclosure of ids.
 pub const IDS: &str = "Ids";
 /// Copies the reason.
@@ -74,6 +75,8 @@ pub const COPY_IDS: &str = "Copy ids";
 pub const IDS_COPIED: &str = "Ids copied";
 /// Leads to the group's page.
 pub const GROUP_POLICY: &str = "Policy of this group";
+/// Leads to the role's page.
+pub const ROLE_POLICY: &str = "Policy of this role";
 /// Leads back to the list.
 pub const BACK: &str = "Back to approvals";
 /// The last reading in the list failed.
@@ -86,8 +89,8 @@ pub struct Told {
     pub person: String,
     /// The requester's sign-in name; may be empty.
     pub username: String,
-    /// The group's display name.
-    pub group: String,
+    /// The display name of the group or role.
+    pub target: String,
 }
 
 /// The tab's title of the list.
@@ -97,7 +100,7 @@ pub fn list_title(waiting: Option<u32>) -> String {
 
 /// The title of a request.
 pub fn request_title(told: &Told) -> String {
-    format!("{} → {}", told.person, told.group)
+    format!("{} → {}", told.person, told.target)
 }
 
 /// A person whose name cannot be read.
@@ -105,17 +108,32 @@ pub fn unknown_person(id: Option<&Guid>) -> String {
     id.map_or_else(|| "Unknown person".to_owned(), |id| format!("Unknown person ({id})"))
 }
 
-/// A group whose name cannot be read.
-pub fn unknown_group(id: Option<&Guid>) -> String {
-    id.map_or_else(|| "Unknown group".to_owned(), |id| format!("Unknown group ({id})"))
+/// A group or role whose name cannot be read.
+pub fn unknown_target(target: &Target) -> String {
+    let what = match target {
+        Target::Group { .. } => "Unknown group",
+        Target::Role { .. } => "Unknown role",
+    };
+    target.id().map_or_else(|| what.to_owned(), |id| format!("{what} ({id})"))
 }
 
-/// "Member", "Owner", or what Graph wrote.
-pub fn access(access: &Result<Access, String>) -> String {
-    match access {
-        Ok(access) => setting::access_one(*access).to_owned(),
-        Err(word) if word.is_empty() => "Access".to_owned(),
-        Err(word) => format!("“{word}”"),
+/// "Member of", "Owner of", what Graph wrote, or "Role": stands before the name.
+pub fn access(target: &Target) -> String {
+    match target {
+        Target::Group { access: Ok(access), .. } => format!("{} of", setting::access_one(*access)),
+        Target::Group { access: Err(word), .. } if word.is_empty() => "Access of".to_owned(),
+        Target::Group { access: Err(word), .. } => format!("“{word}” of"),
+        Target::Role { .. } => "Role".to_owned(),
+    }
+}
+
+/// Where a role holds, where that is not the whole tenant; stands behind the name.
+pub fn directory_scope(target: &Target) -> Option<String> {
+    match target {
+        Target::Group { .. } | Target::Role { scope: DirectoryScope::Tenant, .. } => None,
+        Target::Role { scope: DirectoryScope::Unit(id), .. } => Some(format!("in the administrative unit {id}")),
+        Target::Role { scope: DirectoryScope::Other(text), .. } if text.is_empty() => None,
+        Target::Role { scope: DirectoryScope::Other(text), .. } => Some(format!("for {text} only")),
     }
 }
 
@@ -130,7 +148,7 @@ pub fn length(length: &Length, date_time: fn(i64) -> String) -> String {
 }
 
 /// From when: "now", or "from …" where the start lies more than five minutes after the asking.
-pub fn start(request: &ActivationRequest, date_time: fn(i64) -> String) -> String {
+pub fn start(request: &Request, date_time: fn(i64) -> String) -> String {
     let asked = request.created_unix_ms.unwrap_or(i64::MIN);
     match request.start_unix_ms {
         Some(start) if start > asked.saturating_add(5 * 60_000) => format!("from {}", date_time(start)),
@@ -176,16 +194,18 @@ pub fn show_more(hidden: usize) -> String {
     format!("Show more ({hidden} hidden)")
 }
 
-/// What approving does, after the requester's name.
-pub fn becomes(request: &ActivationRequest) -> String {
-    match &request.access {
-        Ok(access) => format!("becomes {} of", setting::access_one(*access)),
-        Err(word) => format!("gets “{word}” in"),
+/// What approving does, after the requester's name and before that of the group or role.
+pub fn becomes(request: &Request) -> String {
+    match &request.target {
+        Target::Group { access: Ok(access), .. } => format!("becomes {} of", setting::access_one(*access)),
+        Target::Group { access: Err(word), .. } => format!("gets “{word}” in"),
+        Target::Role { .. } => "gets the role".to_owned(),
     }
 }
 
 /// What approving does, in a sentence.
-pub fn effect(request: &ActivationRequest, told: &Told, date_time: fn(i64) -> String) -> String {
-    let Told { person, group, .. } = told;
-    format!("{person} {} {group} {}", becomes(request), length(&request.length, date_time))
+pub fn effect(request: &Request, told: &Told, date_time: fn(i64) -> String) -> String {
+    let Told { person, target, .. } = told;
+    let scope = directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
+    format!("{person} {} {target}{scope} {}", becomes(request), length(&request.length, date_time))
 }

@@ -124,9 +124,11 @@ pub const fn purpose(scope: Scope) -> &'static str {
         Scope::AuthenticationContextRead => "Offer your tenant's authentication contexts by name.",
         Scope::PolicyWrite => "Save changes to PIM policies.",
         Scope::AssignmentScheduleWrite => "Approve and deny requests.",
-        Scope::RoleRead => "List Entra roles with their names, and read their policies.",
+        Scope::RoleRead => "Read Entra roles, who holds them, and the requests for them.",
+        Scope::RoleScheduleRead => "Read the approvals of requests for Entra roles.",
+        Scope::RoleScheduleWrite => "Approve and deny requests for Entra roles.",
         Scope::RolePolicyRead => "Read the PIM policies of Entra roles.",
-        Scope::RolePolicyWrite => "Save changes to the PIM policies of Entra roles.",
+        Scope::RolePolicyWrite => "Save changes to PIM policies of Entra roles.",
     }
 }
 

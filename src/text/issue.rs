@@ -6,6 +6,9 @@ use crate::policy::check::{Cause, Issue};
 pub fn issue(issue: &Issue) -> String {
     match &issue.cause {
         Cause::NoApprover => "No approver is picked: nobody could approve. Add a person or a group.".to_owned(),
+        Cause::DefaultApprovers => "No approver is picked: the active Privileged Role Administrators and Global \
+             Administrators approve."
+            .to_owned(),
         Cause::OneApprover => "Only one approver: while they are away, nobody can activate. Two are better.".to_owned(),
         Cause::NoContext => "Choose an authentication context.".to_owned(),
         Cause::UnknownContext(claim) => {

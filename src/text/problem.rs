@@ -11,8 +11,14 @@ pub enum Doing {
     FindingGroups,
     /// Opening a group or its policy.
     ReadingPolicy,
-    /// Saving a policy.
+    /// Saving a group's policy.
     SavingPolicy,
+    /// Looking for Entra roles.
+    FindingRoles,
+    /// Opening an Entra role or its policy.
+    ReadingRolePolicy,
+    /// Saving an Entra role's policy.
+    SavingRolePolicy,
     /// Reading the inbox or a request.
     ReadingApprovals,
     /// Approving or denying.
@@ -24,7 +30,7 @@ pub enum Doing {
 /// Turns a Graph error into words.
 pub fn problem(error: &Error, doing: Doing) -> Problem {
     let mut problem = match error {
-        Error::SignIn(needed) => sign_in(needed),
+        Error::SignIn(needed) => sign_in(needed, doing),
         Error::NoAnswer { timed_out, .. } => Problem {
             retry: true,
             ..Problem::plain(
@@ -47,7 +53,7 @@ pub fn problem(error: &Error, doing: Doing) -> Problem {
     problem
 }
 
-fn sign_in(needed: &SignInNeeded) -> Problem {
+fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
     let (title, detail) = match needed.reason {
         Reason::SignedOut => ("You are signed out", "There is no session in this tab any more."),
         Reason::Expired => {
@@ -63,6 +69,9 @@ fn sign_in(needed: &SignInNeeded) -> Problem {
         || Problem::plain(title, detail, "Sign in to go on. What you entered is kept."),
         |why| why.problem.clone(),
     );
+    if needed.reason == Reason::Consent && needed.why.is_none() {
+        super::role::explain_consent(&mut problem, doing);
+    }
     problem.sign_in = needed.sign_in_helps();
     problem.retry = !problem.sign_in;
     problem
@@ -139,6 +148,8 @@ fn forbidden(doing: Doing) -> Problem {
              Administrator, for others by a Groups or Identity Governance Administrator.",
             "Activate such a role in PIM, sign in again so that it counts, and save once more. Your changes are kept.",
         ),
+        Doing::FindingRoles | Doing::ReadingRolePolicy => super::role::MAY_NOT_READ,
+        Doing::SavingRolePolicy => super::role::MAY_NOT_SAVE,
         Doing::ReadingApprovals => (
             "You may not read these requests",
             "Microsoft Graph refused to show them to your account.",
@@ -164,6 +175,11 @@ fn not_found(doing: Doing) -> Problem {
             "This group was not found",
             "It may have been deleted, it may belong to another tenant, or your account cannot see it.",
             "Check the address, or search for the group by name.",
+        ),
+        Doing::FindingRoles | Doing::ReadingRolePolicy | Doing::SavingRolePolicy => Problem::plain(
+            "This role was not found",
+            "It may be a custom role that was deleted, or one of another tenant.",
+            "Check the address, or search for the role by name.",
         ),
         Doing::ReadingApprovals | Doing::Deciding => Problem::plain(
             "This request was not found",

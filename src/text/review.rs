@@ -46,6 +46,10 @@ pub const UNDO: &str = "Undo…";
 pub const LOOK_AGAIN: &str = "Check again";
 /// The draft no longer fits what someone else changed.
 pub const INVALID: &str = "Someone else changed the policy meanwhile, and with it your changes cannot be saved";
+/// Another tab is saving.
+pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
+/// What to do about it.
+pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until that save has ended, then save again: it starts from what the policy holds then.";
 /// Copies what happened.
 pub const COPY_REPORT: &str = "Copy report";
 /// It is on the clipboard.

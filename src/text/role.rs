@@ -1,6 +1,9 @@
-//! Words about Entra roles.
+//! Words about Entra roles and the page that finds them.
 
-use crate::directory::Role;
+use super::problem::Doing;
+use crate::auth::scope::Scope;
+use crate::directory::{Role, RoleFilter};
+use crate::problem::Problem;
 
 /// Badge.
 pub const PRIVILEGED: &str = "privileged";
@@ -8,8 +11,90 @@ pub const PRIVILEGED: &str = "privileged";
 pub const BUILT_IN: &str = "built-in";
 /// Badge.
 pub const CUSTOM: &str = "custom";
+/// Name of the search box.
+pub const SEARCH: &str = "Find a role";
+/// What can be typed there.
+pub const SEARCH_HINT: &str = "Name or template id";
+/// Name of the choice of kinds.
+pub const SHOW: &str = "Show";
+/// Head of a list.
+pub const CUSTOM_ROLES: &str = "Custom roles";
+/// Head of a list.
+pub const BUILT_IN_ROLES: &str = "Built-in roles";
+/// Forgets search and filter.
+pub const SHOW_ALL: &str = "Show all roles";
+/// The marks could not be read.
+pub const NO_MARKS: &str = "Which roles are privileged could not be read: Microsoft tells it in a preview call only.";
+/// Nothing has this id.
+pub const NO_SUCH_ID: &str = "No role of this tenant has this id.";
+
+/// Microsoft Graph refuses to list roles or to read their policies: title, detail, next step (`endpoints.md` 1.6).
+pub const MAY_NOT_READ: (&str, &str, &str) = (
+    "You may not read Entra roles and their policies",
+    "They can be read by Global Readers, Security Readers, Security Operators, Security Administrators and Privileged \
+     Role Administrators.",
+    "Activate such a role in PIM, sign in again so that it counts, and try again.",
+);
+/// Microsoft Graph refuses to change a role's policy: title, detail, next step.
+pub const MAY_NOT_SAVE: (&str, &str, &str) = (
+    "You may not change this policy",
+    "It can be changed by a Privileged Role Administrator.",
+    "Activate that role in PIM, sign in again so that it counts, and save once more. Your changes are kept.",
+);
+
+/// Says which permission is missing, what for, and what it takes besides, where a job with roles waits for consent.
+pub fn explain_consent(problem: &mut Problem, doing: Doing) {
+    let (title, scope, purpose, takes) = match doing {
+        Doing::FindingRoles | Doing::ReadingRolePolicy => (
+            "Entra roles need one more permission",
+            Scope::RoleRead,
+            "It lists the roles of this tenant and reads their policies; it changes nothing.",
+            "You also need a directory role that may read them, for example Global Reader, Security Reader or \
+             Privileged Role Administrator.",
+        ),
+        Doing::SavingRolePolicy => (
+            "Saving needs one more permission",
+            Scope::RolePolicyWrite,
+            "It changes the policies of Entra roles; nothing was sent yet, and your changes are kept.",
+            "You also need to be a Privileged Role Administrator.",
+        ),
+        _ => return,
+    };
+    title.clone_into(&mut problem.title);
+    problem.detail = format!("The permission is {}. {purpose} {takes}", scope.name());
+    "Sign in to grant it. If Microsoft says that an administrator must approve, pass its message on."
+        .clone_into(&mut problem.next_step);
+}
+
+/// A kind of roles, as the choice says it.
+pub const fn filter(filter: RoleFilter) -> &'static str {
+    match filter {
+        RoleFilter::All => "All roles",
+        RoleFilter::Privileged => "Privileged roles",
+        RoleFilter::BuiltIn => BUILT_IN_ROLES,
+        RoleFilter::Custom => CUSTOM_ROLES,
+    }
+}
 
 /// A role's name, or what stands for one that has none.
 pub fn name(role: &Role) -> String {
     if role.name.trim().is_empty() { super::group::no_name(role.template_id.as_str()) } else { role.name.clone() }
+}
+
+/// How many match, to be announced.
+pub fn hits(count: usize) -> String {
+    match count {
+        0 => "No role matches".to_owned(),
+        1 => "1 role matches".to_owned(),
+        more => format!("{more} roles match"),
+    }
+}
+
+/// Nothing matches the search, or nothing is of this kind.
+pub fn no_match(text: &str) -> String {
+    if text.is_empty() {
+        "There is no such role in this tenant.".to_owned()
+    } else {
+        format!("No role matches “{text}”.")
+    }
 }

@@ -16,6 +16,7 @@ pub const fn state(state: &RuleState) -> &'static str {
         RuleState::Unknown => "unknown: the answer was lost",
         RuleState::Failed(_) => "failed",
         RuleState::NotAttempted => "not attempted",
+        RuleState::Overtaken => "not sent: someone else changed it meanwhile",
     }
 }
 
@@ -38,7 +39,8 @@ pub fn rule_name(rule: RuleId) -> String {
 pub const fn no_policy(reason: NoPolicy) -> &'static str {
     match reason {
         NoPolicy::NotReturned => {
-            "Microsoft returned no policy. For a group that was created a moment ago it can take some minutes to appear."
+            "Microsoft returned no policy. For a group or role that was created a moment ago it can take some minutes to \
+             appear; some roles cannot be managed by PIM and have none."
         }
         NoPolicy::Several => {
             "Microsoft returned more than one policy for this. To be sure not to change the wrong one, it is not \
@@ -61,12 +63,14 @@ pub fn outcome(outcome: &Outcome) -> String {
             let unknown = count(|state| matches!(state, RuleState::Unknown));
             let failed = count(|state| matches!(state, RuleState::Failed(_)));
             let left = count(|state| matches!(state, RuleState::NotAttempted));
+            let overtaken = count(|state| matches!(state, RuleState::Overtaken));
             let mut parts =
                 vec![format!("{} of {} verified", verified, super::change::count(finished.rules.len(), "rule"))];
             for (number, words) in [
                 (waiting, "not visible yet"),
                 (unknown, "with a lost answer"),
                 (failed, "failed"),
+                (overtaken, "changed by someone else meanwhile"),
                 (left, "not attempted"),
             ] {
                 if number > 0 {
@@ -97,7 +101,7 @@ pub fn report(finished: &Finished, date_time: fn(i64) -> String) -> String {
             &[rule.rule.as_str(), ": ", state(&rule.state), " ", &at, " (", &settings.join("; "), ")\n"].concat(),
         );
         if let RuleState::Failed(error) = &rule.state {
-            text.push_str(&super::problem::problem(error, super::problem::Doing::SavingPolicy).report());
+            text.push_str(&super::problem::problem(error, super::subject::saving(&finished.before.subject)).report());
         }
     }
     text.push_str(&outcome(&Outcome::Finished(finished.clone())));

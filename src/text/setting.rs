@@ -59,7 +59,8 @@ pub fn full_label(setting: Setting) -> String {
     }
 }
 
-/// The help below a label; empty where the label says it all.
+/// The help below a label; empty where the label says it all, or where it depends on the subject
+/// ([`super::subject::help`]).
 pub const fn help(setting: Setting) -> &'static str {
     match setting {
         Setting::ActivationDuration => "How long an activation lasts at most: 0:30 to 24:00, in steps of half an hour.",
@@ -70,16 +71,13 @@ pub const fn help(setting: Setting) -> &'static str {
         Setting::ActivationJustification => "The person must give a business reason.",
         Setting::ActivationTicket => "The person must name a ticket. Nobody checks that it exists.",
         Setting::ApprovalRequired => "An approver has 24 hours; the first decision counts.",
-        Setting::Approvers => {
-            "People or groups; they need not be members or owners. There are no default approvers for a group."
-        }
         Setting::EligiblePermanent | Setting::ActivePermanent => "Without it, every assignment has an end.",
         Setting::EligibleExpiry | Setting::ActiveExpiry => "The longest period an assignment can be given.",
         Setting::ActiveMfa => {
             "Asked of the person who makes the assignment. PIM cannot ask for MFA when an active assignment is used."
         }
         Setting::ActiveJustification => "The person who makes the assignment must give a reason.",
-        Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_) => "",
+        Setting::Approvers | Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_) => "",
     }
 }
 

@@ -1,8 +1,9 @@
 //! What differs in words between the subjects of policies: a group's members and owners, and an Entra role.
 
 use crate::directory::Holder;
-use crate::policy::{Subject, Tab};
+use crate::policy::{Setting, Subject, Tab};
 
+use super::problem::Doing;
 use super::{page, setting};
 
 /// What kind of thing it is; stands for a name that could not be read.
@@ -34,6 +35,36 @@ pub fn name(holder: &Holder) -> String {
     match holder {
         Holder::Group(group) => super::group::name(group),
         Holder::Role(role) => super::role::name(role),
+    }
+}
+
+/// What opening it is called when that fails.
+pub const fn reading(subject: &Subject) -> Doing {
+    match subject {
+        Subject::Group { .. } => Doing::ReadingPolicy,
+        Subject::Role { .. } => Doing::ReadingRolePolicy,
+    }
+}
+
+/// What saving it is called when that fails.
+pub const fn saving(subject: &Subject) -> Doing {
+    match subject {
+        Subject::Group { .. } => Doing::SavingPolicy,
+        Subject::Role { .. } => Doing::SavingRolePolicy,
+    }
+}
+
+/// The help below a setting's label.
+pub const fn help(subject: &Subject, setting: Setting) -> &'static str {
+    match (subject, setting) {
+        (Subject::Group { .. }, Setting::Approvers) => {
+            "People or groups; they need not be members or owners. There are no default approvers for a group."
+        }
+        (Subject::Role { .. }, Setting::Approvers) => {
+            "People or groups. Where none is picked, the active Privileged Role Administrators and Global Administrators \
+             approve."
+        }
+        _ => setting::help(setting),
     }
 }
 

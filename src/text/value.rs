@@ -19,7 +19,7 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
         Value::Duration(text) => duration(text),
         Value::Flag(on) => (if *on { "yes" } else { "no" }).to_owned(),
         Value::Requirement(wanted) => requirement(wanted, names),
-        Value::Approvers(list) if list.is_empty() => "nobody".to_owned(),
+        Value::Approvers(list) if list.is_empty() => "nobody picked".to_owned(),
         Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(", "),
         Value::Recipients(list) if list.is_empty() => "none".to_owned(),
         Value::Recipients(list) => list.join(", "),

@@ -1,18 +1,28 @@
 //! Approvals on screen: the list, a request, the decision and how it ended.
 
+mod alerts;
 mod decided;
 mod facts;
+mod filters;
 mod form;
+mod head;
 mod list;
 mod names;
+mod open_pane;
 mod opened;
 mod outcome;
+mod pane;
+mod queue;
 mod receipt;
+mod roles;
 mod row;
+mod selected;
 mod ticket;
 mod times;
 
-pub use decided::DecidedList;
-pub use list::RequestList;
-pub use names::{look_up_missing, told};
-pub use opened::Opened;
+pub use filters::SEARCH_ID;
+pub use head::InboxHead;
+pub use names::look_up_missing;
+pub use open_pane::RequestPane;
+pub use pane::InboxPane;
+pub use queue::Queue;

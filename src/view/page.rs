@@ -1,10 +1,10 @@
 //! One screen each, put together from parts.
 
-pub mod approval;
 pub mod approvals;
 pub mod groups;
 pub mod help;
 pub mod policy;
+pub mod roles;
 pub mod set_up;
 pub mod sign_in;
 pub mod unknown;

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::keys::KeyDialog;
 use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
@@ -15,10 +16,13 @@ use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::inbox::InboxState;
+use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::roles::RoleList;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
 use crate::world::Clock;
@@ -45,10 +49,14 @@ pub fn Shell(
     let nav = Nav::start();
     provide_context(desk);
     provide_context(nav);
+    provide_context(Keyboard::start(nav));
     provide_context(Names::new(desk));
     provide_context(Shelf::new(&desk.account()));
     provide_context(Finder::new(desk));
-    let inbox = InboxState::start(desk);
+    provide_context(RoleList::new(desk));
+    let wanted = WantedState::new(desk);
+    provide_context(wanted);
+    let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
@@ -80,6 +88,7 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
+        item(Glyph::Roles, text::page::ROLES, Route::ROLES, Place::Roles, Signal::stored(None)),
         item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
@@ -120,6 +129,7 @@ pub fn Shell(
             <CurrentPage />
         </Frame>
         <LeaveDialog nav />
+        <KeyDialog />
     }
 }
 
@@ -131,6 +141,7 @@ pub struct TenantName(pub Signal<String>);
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Groups,
+    Roles,
     Approvals,
     Help,
     Elsewhere,
@@ -138,7 +149,8 @@ enum Place {
 
 const fn place(route: &Route) -> Place {
     match route {
-        Route::Groups { .. } | Route::Policy { .. } => Place::Groups,
+        Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
+        Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
         Route::Help => Place::Help,
         Route::Unknown(_) => Place::Elsewhere,
@@ -149,10 +161,10 @@ const fn place(route: &Route) -> Place {
 #[derive(Clone, PartialEq, Eq)]
 enum Standing {
     Groups,
+    Roles,
     /// A page of policies, by the first subject on it.
     Policies(Subject),
     Approvals,
-    Approval(String),
     Help,
     Unknown(String),
 }
@@ -162,17 +174,17 @@ fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
     let standing = Memo::new(move |_| match nav.route.get() {
         Route::Groups { .. } => Standing::Groups,
+        Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
-        Route::Approvals(_) => Standing::Approvals,
-        Route::Approval { request } => Standing::Approval(request),
+        Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
     move || match standing.get() {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
+        Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
-        Standing::Approval(request) => view! { <page::approval::ApprovalPage request /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }

@@ -4,6 +4,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pim_desk::desk::save::{NotStarted, Outcome};
+use pim_desk::policy::gap::gaps;
+use pim_desk::policy::plan::plan;
 use serde_json::Value as Json;
 
 use super::drive;
@@ -31,13 +33,15 @@ pub struct Case<'a> {
     pub clear: bool,
     /// There was no token any more.
     pub signed_out: bool,
+    /// When the person stopped it, if they did.
+    pub stopped_at: Option<usize>,
 }
 
 /// What is known of a save that sent something, or could have.
 #[derive(Default)]
 pub struct Judged {
-    /// Knobs read back as wanted, in all their rules.
-    pub verified: BTreeSet<Knob>,
+    /// Rules read back as wanted, with each knob they carried.
+    pub verified: Vec<(String, Knob)>,
     /// Knobs that can be taken back: read back in one of their rules at least. The value before, and the value that
     /// the save left.
     pub left: BTreeMap<Knob, (Val, Val)>,
@@ -58,8 +62,8 @@ fn must(holds: bool, words: impl FnOnce() -> String) -> Verdict<()> {
 
 /// Judges a save.
 pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
-    let reads: Vec<(usize, Rules)> =
-        case.events.iter().enumerate().filter_map(|(at, event)| Some((at, event.shown()?))).collect();
+    let reads: Vec<(usize, &Rules)> =
+        case.events.iter().enumerate().filter_map(|(at, event)| Some((at, event.shown.as_deref()?))).collect();
     let writes = case.events.iter().filter(|event| event.is_write()).count();
     let Some((first_at, before)) = reads.first() else {
         must(writes == 0, || "wrote without having read".into())?;
@@ -69,7 +73,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
         return Ok(Judged::default());
     };
     let since = case.events[*first_at].at;
-    let last = reads.last().map(|(_, rules)| rules.clone());
+    let last = reads.last().map(|(_, rules)| (*rules).clone());
     let theirs = |knob| read(before, knob);
     let now_is = |knob, val: &Val| theirs(knob).as_ref() == Some(val);
     let conflicts: BTreeSet<Knob> = (case.wishes.iter())
@@ -106,40 +110,32 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
             let already: BTreeSet<Knob> = finished.already.iter().map(|setting| drive::knob(*setting)).collect();
             let expected = case.wishes.keys().filter(|knob| !wanted.contains_key(knob)).copied().collect();
             must(already == expected, || format!("{expected:?} were so already, told {already:?}"))?;
-            must(drive::rules(&finished.before) == *before, || "tells another policy as the one before".into())?;
+            must(drive::rules(&finished.before) == **before, || "tells another policy as the one before".into())?;
             let told = drive::told(finished);
             run.ends(&told, &sent, &reads)?;
-            let (verified, left) = saved(&told, before, &wanted);
+            let verified = saved(&told);
+            let left = left(&verified, before, &wanted);
             return Ok(Judged { verified, left, last, since });
         }
         Some(other) => Err(format!("had to run: {other:?}")),
     }
 }
 
-/// Of what is told rule by rule: the knobs that are saved, and those that can be taken back with their value before and
-/// the value that was left.
-pub fn saved(
-    told: &Told,
-    before: &Rules,
-    wanted: &BTreeMap<Knob, Val>,
-) -> (BTreeSet<Knob>, BTreeMap<Knob, (Val, Val)>) {
-    let (mut all, mut left) = (BTreeSet::new(), BTreeMap::new());
-    for (knob, after) in wanted {
+/// The rules that are told to be saved, each with the knobs it carried.
+pub fn saved(told: &Told) -> Vec<(String, Knob)> {
+    let verified = told.iter().filter(|(_, _, end)| end == "Verified");
+    verified.flat_map(|(rule, knobs, _)| knobs.iter().map(|knob| (rule.clone(), *knob))).collect()
+}
+
+/// The knobs that can be taken back: the value before, and the value that the save left.
+pub fn left(verified: &[(String, Knob)], before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<Knob, (Val, Val)> {
+    let mut left = BTreeMap::new();
+    for (rule, knob) in verified {
         let Some(start) = read(before, *knob) else { continue };
-        let of_knob = told.iter().filter(|(_, knobs, _)| knobs.contains(knob));
-        let (done, open): (Vec<_>, Vec<_>) = of_knob.partition(|(_, _, end)| end == "Verified");
-        let mut stands = start.clone();
-        for (rule, _, _) in &done {
-            stands = with_part(&stands, after, rule);
-        }
-        if open.is_empty() {
-            all.insert(*knob);
-        }
-        if !done.is_empty() {
-            left.insert(*knob, (start, stands));
-        }
+        let (_, stands) = left.entry(*knob).or_insert((start.clone(), start));
+        *stands = with_part(stands, &wanted[knob], rule);
     }
-    (all, left)
+    left
 }
 
 /// Approval that nobody could give, or an end without a date.
@@ -189,19 +185,25 @@ impl Run<'_> {
     /// and nothing after a failure that must stop it.
     fn follow(&self, first_at: usize) -> Verdict<Sent<'_>> {
         let mut sent = Sent { answers: BTreeMap::new(), last_write: first_at };
-        let mut newest = self.before.clone();
+        let mut newest = self.before;
         let mut halted: Option<String> = None;
         let mut pending: Option<&str> = None;
+        let mut failed = false;
         let mut tries: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, event) in self.case.events.iter().enumerate().skip(first_at + 1) {
             let Asked::Write { rule, body, policy } = &event.asked else {
-                newest = event.shown().unwrap_or(newest);
+                newest = event.shown.as_deref().unwrap_or(newest);
                 continue;
             };
             let Some(knobs) = self.rules.get(rule) else { return Err(format!("wrote {rule}, which nobody edited")) };
             if let Some(before) = pending.filter(|before| *before != rule) {
-                halted = halted.or_else(|| self.halts(sent.answers[before]));
+                let answer = sent.answers[before];
+                failed |= !answer.is_accepted();
+                halted = halted.or_else(|| self.halts(answer));
             }
+            must(!failed || is_mail(rule) || !knobs.iter().any(|knob| self.weakens(*knob)), || {
+                format!("wrote {rule}, which weakens, after another had failed")
+            })?;
             must(halted.is_none(), || format!("wrote {rule} after {}", halted.as_deref().unwrap_or_default()))?;
             if let Some(earlier) = sent.answers.get(rule.as_str()) {
                 must(pending == Some(rule) && earlier.may_be_sent_again(), || {
@@ -212,7 +214,7 @@ impl Run<'_> {
                 *tries.entry(rule).or_insert(1) += 1;
                 must(tries[rule.as_str()] <= MOST_TRIES, || format!("wrote {rule} again and again"))?;
             }
-            self.body(rule, knobs, body, &newest)?;
+            self.body(rule, knobs, body, newest)?;
             if event.is_open() && !event.may_be_sent_again() {
                 halted = Some(format!("{:?} to {rule}", event.seen));
             }
@@ -220,14 +222,22 @@ impl Run<'_> {
             sent.answers.insert(rule, event);
             sent.last_write = at;
         }
+        let since = self.case.stopped_at.unwrap_or(usize::MAX);
+        let after_stop = self.case.events.iter().filter(|event| event.is_write() && event.at > since).count();
+        must(after_stop <= 1, || format!("wrote {after_stop} rules after the person had stopped it"))?;
         Ok(sent)
+    }
+
+    /// Whether a knob certainly protects less after the save.
+    fn weakens(&self, knob: Knob) -> bool {
+        read(self.before, knob).is_some_and(|before| is_weaker(knob, &self.wanted[&knob], &before))
     }
 
     /// Why nothing may be sent after this answer, if so.
     fn halts(&self, event: &Event) -> Option<String> {
         let Asked::Write { rule, .. } = &event.asked else { return None };
         let refused = !event.is_accepted();
-        let locked_out = matches!(event.status(), Some(401 | 403));
+        let locked_out = matches!(event.status(), Some(401 | 403 | 429));
         (event.is_open() || refused && (locked_out || !is_mail(rule))).then(|| format!("{:?} to {rule}", event.seen))
     }
 
@@ -236,7 +246,8 @@ impl Run<'_> {
         let Some(stands) = newest.get(rule) else { return Err(format!("wrote {rule}, which was not read")) };
         let (mut left, mut right) = (stands.clone(), body.clone());
         for knob in knobs {
-            let mut turned = newest.clone();
+            let places = knob.rules().into_iter().filter_map(|id| Some((id.to_owned(), newest.get(id)?.clone())));
+            let mut turned: Rules = places.collect();
             turned.insert(rule.to_owned(), body.clone());
             let says = read(&turned, *knob).map(|val| part(&val, rule));
             must(says == Some(part(&self.wanted[knob], rule)), || format!("{rule} does not say {knob:?}: {body}"))?;
@@ -253,61 +264,124 @@ impl Run<'_> {
         must(left == right, || format!("{rule} changes more than {knobs:?}:\n  was  {left}\n  sent {right}"))
     }
 
-    /// Write by write: no knob, and not the policy as a whole, protects less than both before and after.
+    /// Write by write: no knob, and not the policy as a whole, protects less than both before and after, but where the
+    /// review has said so.
     fn never_weaker(&self) -> Verdict<()> {
         let mut now = self.before.clone();
+        let mut lied = false;
         let knobs: Vec<(Knob, Val, &Val)> =
             self.wanted.iter().filter_map(|(knob, after)| Some((*knob, read(self.before, *knob)?, after))).collect();
         for event in self.case.events {
-            let (Asked::Write { rule, body, .. }, Some(_)) = (&event.asked, &event.stored) else { continue };
-            now.insert(rule.clone(), body.clone());
-            for (knob, before, after) in &knobs {
-                let Some(stands) = read(&now, *knob) else { continue };
-                // MFA and context change places in two writes; the review says that there is a gap.
-                let told = *knob == Knob::Need && is_switch(before, after);
-                must(told || !(is_weaker(*knob, &stands, before) && is_weaker(*knob, &stands, after)), || {
-                    format!("after {rule}, {knob:?} is at {stands:?}: weaker than {before:?} and than {after:?}")
-                })?;
+            let Asked::Write { rule, body, .. } = &event.asked else { continue };
+            if event.stored.is_none() {
+                // The order is built on the word of the service: where it accepts what it does not store, only the
+                // report can tell, and it must.
+                lied |= event.is_accepted();
+                continue;
             }
+            now.insert(rule.clone(), body.clone());
+            let stands: Vec<_> = knobs.iter().filter_map(|(k, b, a)| Some((*k, read(&now, *k)?, b, *a))).collect();
+            let exposed = stands.iter().find(|(k, now, b, a)| is_weaker(*k, now, b) && is_weaker(*k, now, a));
+            if let Some((knob, now, before, after)) = exposed {
+                must(self.was_told(*knob, before, after), || {
+                    format!("after {rule}, {knob:?} is at {now:?}: weaker than {before:?} and than {after:?}")
+                })?;
+                continue;
+            }
+            // Mails are independent of each other: one that fails does not stop the rest (R-V3).
+            let stands: Vec<_> = stands.into_iter().filter(|stand| !is_mail(stand.0.rules()[0])).collect();
+            let weaker = |than: &dyn Fn(&(Knob, Val, &Val, &Val)) -> Val| {
+                let less = stands.iter().any(|stand| is_weaker(stand.0, &stand.1, &than(stand)));
+                less && !stands
+                    .iter()
+                    .any(|stand| stand.1 != than(stand) && !is_weaker(stand.0, &stand.1, &than(stand)))
+            };
+            must(lied || !(weaker(&|stand| stand.2.clone()) && weaker(&|stand| stand.3.clone())), || {
+                format!("after {rule} the policy as a whole is weaker than before and than wanted: {stands:?}")
+            })?;
         }
         Ok(())
     }
 
+    /// Whether the review names a gap in this knob. A tab that was closed had the same review before.
+    fn was_told(&self, knob: Knob, before: &Val, after: &Val) -> bool {
+        let Some(Outcome::Finished(finished)) = self.case.outcome else {
+            return knob == Knob::Need && is_switch(before, after);
+        };
+        let found = gaps(&finished.before, &plan(&finished.before, &finished.wanted));
+        found.iter().any(|(setting, _)| drive::knob(*setting) == knob)
+    }
+
     /// Compares what is said of each rule with what can be known.
-    fn ends(&self, told: &Told, sent: &Sent<'_>, reads: &[(usize, Rules)]) -> Verdict<()> {
+    fn ends(&self, told: &Told, sent: &Sent<'_>, reads: &[(usize, &Rules)]) -> Verdict<()> {
         let listed: BTreeMap<String, Vec<Knob>> =
             told.iter().map(|(rule, knobs, _)| (rule.clone(), knobs.clone())).collect();
         must(listed == self.rules && told.len() == listed.len(), || {
             format!("rules to write {:?}, told {listed:?}", self.rules)
         })?;
         let settled: Vec<&Rules> =
-            reads.iter().filter(|(at, _)| *at > sent.last_write).map(|(_, rules)| rules).collect();
+            reads.iter().filter(|(at, _)| *at > sent.last_write).map(|(_, rules)| *rules).collect();
+        // A reading in between, after a 404 or a long wait, is not one of those that settle.
+        let between = told.iter().any(|(_, _, end)| matches!(end.as_str(), "Failed" | "Overtaken"));
+        let certain = settled.get(usize::from(between)..).unwrap_or_default();
         for (rule, knobs, end) in told {
             let holds = |rules: &Rules| {
                 let at = |knob: &Knob| read(rules, *knob).map(|val| part(&val, rule));
                 knobs.iter().all(|knob| at(knob) == Some(part(&self.wanted[knob], rule)))
             };
-            let twice = settled.windows(2).any(|pair| holds(pair[0]) && holds(pair[1]));
-            let expected = match sent.answers.get(rule.as_str()) {
-                // Without a token the write is not even sent.
-                None if self.case.signed_out && end == "Failed" => "Failed",
+            let twice = |reads: &[&Rules]| reads.windows(2).any(|pair| holds(pair[0]) && holds(pair[1]));
+            let answer = sent.answers.get(rule.as_str());
+            let unsettled = answer.is_some_and(|event| event.is_accepted() || event.is_open());
+            must(end != "Verified" || unsettled && twice(&settled), || format!("{rule} was not read back twice"))?;
+            must(end == "Verified" || !(unsettled && twice(certain)), || format!("{rule} was read back, told {end}"))?;
+            let expected = match answer {
+                Some(_) if end == "Verified" => "Verified",
+                // Somebody else was faster, which a reading has shown.
+                answer if end == "Overtaken" && answer.is_none_or(|event| event.may_be_sent_again()) => {
+                    let changed = |knob: &Knob, now: &Rules| {
+                        read(now, *knob).map(|val| part(&val, rule))
+                            != read(self.before, *knob).map(|val| part(&val, rule))
+                    };
+                    let seen = reads.iter().any(|(_, now)| knobs.iter().any(|knob| changed(knob, now)));
+                    if seen { "Overtaken" } else { "not changed by anybody" }
+                }
+                // Without a token, or without the reading that is due first, the write is not even sent.
+                None if end == "Failed" && (self.case.signed_out || self.read_failed()) => "Failed",
                 None => "NotAttempted",
-                Some(event) if twice && (event.is_accepted() || event.is_open()) => "Verified",
                 Some(event) if event.is_accepted() => "NotVisibleYet",
+                Some(event) if event.may_be_sent_again() && event.status() != Some(503) => "Failed",
                 Some(event) if event.is_open() => "Unknown",
                 Some(_) => "Failed",
             };
             must(end == expected, || format!("{rule} is {expected}, told {end}"))?;
             must(end == "Verified" || !self.case.clear, || format!("{rule} is {end} though nothing stood in the way"))?;
         }
-        self.all_attempted(sent)
+        let gave_up = told.iter().any(|(_, _, end)| end == "Overtaken") || self.case.stopped_at.is_some();
+        if gave_up { Ok(()) } else { self.all_attempted(sent) }
     }
 
     /// A save does not give up while nothing stops it.
     fn all_attempted(&self, sent: &Sent<'_>) -> Verdict<()> {
         let stopped = self.case.signed_out || sent.answers.values().any(|event| self.halts(event).is_some());
-        let left: Vec<&String> = self.rules.keys().filter(|rule| !sent.answers.contains_key(rule.as_str())).collect();
-        must(stopped || left.is_empty(), || format!("did not try {left:?}"))
+        let failed = sent.answers.values().any(|event| !event.is_accepted());
+        let mut left = self.rules.iter().filter(|(rule, _)| !sent.answers.contains_key(rule.as_str()));
+        let without_reason = left.find(|(rule, knobs)| {
+            let waits = !is_mail(rule) && knobs.iter().any(|knob| self.may_weaken(*knob));
+            !(stopped || self.read_failed() || failed && waits)
+        });
+        must(without_reason.is_none(), || format!("did not try {without_reason:?}"))
+    }
+
+    /// A reading after the first gave nothing.
+    fn read_failed(&self) -> bool {
+        self.case.events.iter().any(|event| !event.is_write() && event.shown.is_none())
+    }
+
+    /// Whether a knob perhaps protects less after the save: nobody can compare two contexts, two lists of
+    /// approvers, or a length with none.
+    fn may_weaken(&self, knob: Knob) -> bool {
+        let unread = read(self.before, knob) == Some(Val::Time(None));
+        self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers)
     }
 }
 

@@ -23,6 +23,8 @@ pub enum Step {
     Go { tab: usize, moments: usize },
     /// A save goes on to its end.
     Finish { tab: usize },
+    /// The person stops a save for good, or has it not wait any longer.
+    Stop { tab: usize, for_good: bool },
     /// The page is loaded anew, in the middle of a save, if one is under way.
     Reload { tab: usize },
     /// The person looks again after a save whose end is not known.
@@ -83,7 +85,7 @@ fn step(random: &mut Random, tab: usize) -> Step {
     let (knob, to, at) = (random.below(39), random.next(), random.below(8));
     // Half of the turns are of the knobs that protect.
     let knob = if random.once_in(2) { knob % 12 } else { knob };
-    match random.below(40) {
+    match random.below(42) {
         0..=6 => Step::Turn { tab, knob, to },
         // MFA and context are where order matters most.
         7 | 8 => Step::Turn { tab, knob: 1, to },
@@ -111,7 +113,8 @@ fn step(random: &mut Random, tab: usize) -> Step {
             when: When::Before { write: !random.once_in(4), skip: random.below(4) },
             kind: fault::any(random),
         },
-        38 => Step::Pass { ms: *random.pick(&[1_000, 30_000, 600_000, 3_700_000, 50_000_000]) },
+        38 | 39 => Step::Stop { tab, for_good: random.once_in(3) },
+        40 => Step::Pass { ms: *random.pick(&[1_000, 30_000, 600_000, 3_700_000, 50_000_000]) },
         _ => Step::Oddity { seed: to },
     }
 }

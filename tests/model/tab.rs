@@ -5,14 +5,16 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use pim_desk::desk::save::{Outcome, save};
+use pim_desk::desk::save::{Outcome, save_watched};
 use pim_desk::desk::{editing, policies};
 use pim_desk::graph::Client;
+use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Draft, Policy, Subject};
 
-use super::audit::{Case, Judged, Wish, Wishes, judge, saved};
+use super::audit::{Case, Judged, Wish, Wishes, judge, left, saved};
 use super::drive;
-use super::knob::{Knob, Rules, Val, read};
+use super::knob::{Knob, Rules, Val, part, read};
+use super::strength::is_weaker;
 use super::truth::Who;
 use super::wire::Event;
 use super::world::{Pass, Scene, World};
@@ -30,6 +32,8 @@ struct Save {
     truth_from: usize,
     /// Nothing stood in its way when it began.
     clear: bool,
+    patience: Patience,
+    stopped_at: Option<usize>,
 }
 
 /// What the tab's storage holds, and what the model knows it to be.
@@ -42,7 +46,7 @@ struct Kept {
 pub struct Tab {
     pub who: Who,
     subject: Subject,
-    world: World,
+    pub world: World,
     pass: Rc<Pass>,
     client: Rc<Desk>,
     /// `None` while the page could not be read.
@@ -53,7 +57,7 @@ pub struct Tab {
     saving: Option<Save>,
     ended: Option<(Outcome, Judged)>,
     /// What was told to be saved, from which moment on.
-    told: BTreeMap<Knob, (Val, usize)>,
+    told: BTreeMap<(String, Knob), (Val, usize)>,
 }
 
 type Verdict = Result<(), String>;
@@ -194,15 +198,19 @@ impl Tab {
         if self.editable().is_none() || self.draft.is_empty() {
             return;
         }
-        self.told.retain(|knob, _| !self.wishes.contains_key(knob));
+        self.told.retain(|(_, knob), _| !self.wishes.contains_key(knob));
         let (client, subject, draft) = (self.client.clone(), self.subject.clone(), self.draft.clone());
-        let future = async move { save(&client, &subject, &draft, &|_| ()).await };
+        let patience = Patience::watched(Rc::new(|_| ()));
+        let beside = patience.clone();
+        let future = async move { save_watched(&client, &subject, &draft, &|_| (), &beside).await };
         let truth_from = self.scene().truth.borrow_mut().tick();
         self.saving = Some(Save {
             future: Box::pin(future),
             wire_from: self.world.wire.borrow().len(),
             truth_from,
             clear: self.pass.is_there() && !self.scene().lags(),
+            patience,
+            stopped_at: None,
         });
     }
 
@@ -215,6 +223,18 @@ impl Tab {
             }
         }
         Ok(())
+    }
+
+    /// The person stops a save, or has it stop waiting.
+    pub fn stop(&mut self, for_good: bool) {
+        let now = self.scene().truth.borrow_mut().tick();
+        let Some(saving) = &mut self.saving else { return };
+        if for_good {
+            saving.patience.stop();
+            saving.stopped_at.get_or_insert(now);
+        } else {
+            saving.patience.hurry();
+        }
     }
 
     /// The page is loaded anew; a save under way is cut short.
@@ -231,19 +251,26 @@ impl Tab {
 
     fn judge(&self, saving: &Save, outcome: Option<&Outcome>) -> Result<Judged, String> {
         let events: Vec<Event> = self.world.wire.borrow()[saving.wire_from..].to_vec();
-        let odd = |event: &Event| event.shown().is_some_and(|rules| is_odd(&rules));
+        let odd = |event: &Event| event.shown.as_deref().is_some_and(is_odd);
         let disturbed = self.scene().truth.borrow().was_disturbed(self.who, saving.truth_from);
         let stood = disturbed || events.iter().any(|event| event.faulty || odd(event));
         let signed_out = !self.pass.is_there();
-        let clear = saving.clear && !stood && !signed_out && outcome.is_some();
-        judge(&Case { wishes: &self.wishes, events: &events, outcome, clear, signed_out })
+        let clear = saving.clear && saving.stopped_at.is_none() && !stood && !signed_out && outcome.is_some();
+        judge(&Case {
+            wishes: &self.wishes,
+            events: &events,
+            outcome,
+            clear,
+            signed_out,
+            stopped_at: saving.stopped_at,
+        })
     }
 
     fn over(&mut self, outcome: Outcome) -> Verdict {
         let Some(saving) = self.saving.take() else { return Ok(()) };
         let judged = self.judge(&saving, Some(&outcome))?;
-        for knob in &judged.verified {
-            self.tell(*knob, judged.since)?;
+        for (rule, knob) in &judged.verified {
+            self.tell(rule, *knob, judged.since)?;
         }
         if let Some(policy) = editing::after(&outcome, &mut self.draft) {
             let shown = drive::rules(policy);
@@ -255,30 +282,46 @@ impl Tab {
                 self.forget_what_holds();
             }
         }
+        self.check_exposed(&outcome)?;
         self.keep();
         self.ended = Some((outcome, judged));
         self.check_draft()
     }
 
-    /// The page says that a knob is saved: the tenant must hold it, or have held it until somebody else came.
-    fn tell(&mut self, knob: Knob, since: usize) -> Verdict {
-        let Some(wish) = self.wishes.get(&knob).cloned() else { return Err(format!("{knob:?} was not wanted")) };
-        let held =
-            self.scene().truth.borrow().stands(knob, since).iter().any(|stand| stand.0.as_ref() == Some(&wish.mine));
-        if !held {
-            let stands = self.scene().truth.borrow().stands(knob, since);
-            return Err(format!("{knob:?} is told to be saved as {:?}, but stood at {stands:?}", wish.mine));
+    /// What ended half-way and is now weaker than before and than wanted is named.
+    fn check_exposed(&self, outcome: &Outcome) -> Verdict {
+        let Outcome::Finished(finished) = outcome else { return Ok(()) };
+        let (before, now) = (drive::rules(&finished.before), drive::rules(&finished.policy));
+        let named: Vec<Knob> = finished.exposed().into_iter().map(drive::knob).collect();
+        for (setting, value) in &finished.wanted {
+            let (knob, after) = (drive::knob(*setting), drive::val(value));
+            let (Some(before), Some(now)) = (read(&before, knob), read(&now, knob)) else { continue };
+            if is_weaker(knob, &now, &before) && is_weaker(knob, &now, &after) && !named.contains(&knob) {
+                return Err(format!("{knob:?} is left at {now:?}, was {before:?}, and it does not say so"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The page says that a rule is saved: the tenant must hold it, or have held it until somebody else came.
+    fn tell(&mut self, rule: &str, knob: Knob, since: usize) -> Verdict {
+        let Some(wish) = self.wishes.get(&knob) else { return Err(format!("{knob:?} was not wanted")) };
+        let wanted = part(&wish.mine, rule);
+        let stands = self.scene().truth.borrow().stands(rule, knob, since);
+        if !stands.iter().any(|stand| stand.0.as_ref() == Some(&wanted)) {
+            return Err(format!("{knob:?} in {rule} is told to be saved as {wanted:?}, but stood at {stands:?}"));
         }
         let now = self.scene().truth.borrow_mut().tick();
-        self.told.insert(knob, (wish.mine, now));
+        self.told.insert((rule.to_owned(), knob), (wanted, now));
         self.check_told()
     }
 
     /// What was told to be saved is there, unless somebody else changed it later.
     pub fn check_told(&self) -> Verdict {
-        for (knob, (val, since)) in &self.told {
-            let stands = self.scene().truth.borrow().stands(*knob, *since);
-            if let Some((stand, who, _)) = stands.last()
+        for ((rule, knob), (val, since)) in &self.told {
+            let stands = self.scene().truth.borrow().stands(rule, *knob, *since);
+            if let Some((stand, who, at)) = stands.last()
+                && at > since
                 && stand.as_ref() != Some(val)
                 && *who == self.who
             {
@@ -312,7 +355,8 @@ impl Tab {
             }
         }
         let wanted = seen.wanted.iter().map(|(setting, value)| (drive::knob(*setting), drive::val(value))).collect();
-        let (verified, left) = saved(&drive::told(&seen), &drive::rules(&seen.before), &wanted);
+        let verified = saved(&drive::told(&seen));
+        let left = left(&verified, &drive::rules(&seen.before), &wanted);
         let judged = Judged { verified, left, last: Some(shown), ..judged };
         let outcome = Outcome::Finished(seen);
         self.policy = editing::after(&outcome, &mut self.draft).cloned();

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::knob::{Knob, Rules, Val, read};
+use super::knob::{Knob, Rules, Val, part, read};
 
 /// Who changes policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,15 +54,18 @@ impl Truth {
         true
     }
 
-    /// The stands of a knob from a moment on: the one it had, and those it was brought to, with who did it and when.
-    pub fn stands(&self, knob: Knob, since: usize) -> Vec<(Option<Val>, Who, usize)> {
-        let mut rules = self.start.clone();
-        let mut stands = vec![(read(&rules, knob), Who::Other, 0)];
+    /// The stands of a knob in one of its rules from a moment on: the one it had, and those it was brought to, with who
+    /// did it and when.
+    pub fn stands(&self, rule: &str, knob: Knob, since: usize) -> Vec<(Option<Val>, Who, usize)> {
+        let of_knob = |id: &&str| Some(((*id).to_owned(), self.start.get(*id)?.clone()));
+        let mut rules: Rules = knob.rules().iter().filter_map(of_knob).collect();
+        let stand = |rules: &Rules| read(rules, knob).map(|val| part(&val, rule));
+        let mut stands = vec![(stand(&rules), Who::Other, 0)];
         for change in self.changes.iter().filter(|change| knob.rules().contains(&change.id.as_str())) {
             rules.insert(change.id.clone(), change.rule.clone());
-            let stand = read(&rules, knob);
-            if stands.last().is_some_and(|last| last.0 != stand) {
-                stands.push((stand, change.who, change.at));
+            let now = stand(&rules);
+            if stands.last().is_some_and(|last| last.0 != now) {
+                stands.push((now, change.who, change.at));
             }
         }
         let first = stands.iter().rposition(|stand| stand.2 <= since).unwrap_or(0);

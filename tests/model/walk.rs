@@ -55,6 +55,7 @@ impl Walk {
             Step::Save { tab } => self.tabs[*tab].save(),
             Step::Go { tab, moments } => self.tabs[*tab].go(*moments)?,
             Step::Finish { tab } => self.tabs[*tab].go(ALL)?,
+            Step::Stop { tab, for_good } => self.tabs[*tab].stop(*for_good),
             Step::Reload { tab } => self.tabs[*tab].reload()?,
             Step::LookAgain { tab } => self.tabs[*tab].look_again()?,
             Step::Decide { tab, mine } => self.tabs[*tab].decide(*mine)?,

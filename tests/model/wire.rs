@@ -1,5 +1,7 @@
 //! What went over the wire of one tab, as an observer between page and tenant would note it.
 
+use std::rc::Rc;
+
 use serde_json::Value as Json;
 
 use super::knob::Rules;
@@ -11,6 +13,8 @@ pub struct Event {
     pub at: usize,
     pub asked: Asked,
     pub seen: Seen,
+    /// The rules of the policy that a read showed.
+    pub shown: Option<Rc<Rules>>,
     /// For a write: the rule as it stands in the tenant right after, if this write changed it.
     pub stored: Option<Json>,
     /// A fault was played on it.
@@ -24,7 +28,7 @@ pub enum Asked {
 }
 
 /// What the page saw.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Seen {
     /// Nothing yet: the tab was closed, or the answer is under way.
     Nothing,
@@ -33,7 +37,6 @@ pub enum Seen {
     Answer {
         status: u16,
         retry_after: bool,
-        body: String,
     },
 }
 
@@ -46,19 +49,11 @@ impl Event {
         matches!(self.asked, Asked::Write { .. })
     }
 
-    /// The rules of the policy that a read showed, if it did.
-    pub fn shown(&self) -> Option<Rules> {
-        let (Asked::Read, Seen::Answer { status: 200, body, .. }) = (&self.asked, &self.seen) else { return None };
-        let body: Json = serde_json::from_str(body).ok()?;
-        let rules = body["value"].as_array()?.first()?["policy"]["rules"].as_array()?.clone();
-        Some(super::drive::by_id(rules))
-    }
-
     /// The answer says that nothing was applied, and that it may be sent again.
     pub fn may_be_sent_again(&self) -> bool {
         match &self.seen {
             Seen::Answer { status: 404 | 429, .. } => true,
-            Seen::Answer { status: 503, retry_after, .. } => *retry_after,
+            Seen::Answer { status: 503, retry_after } => *retry_after,
             _ => false,
         }
     }
@@ -73,5 +68,14 @@ impl Event {
 
     pub fn is_accepted(&self) -> bool {
         self.status().is_some_and(|status| (200..300).contains(&status))
+    }
+}
+
+/// The rules of the policy in the answer to a read.
+pub fn rules_in(body: &str) -> Option<Rules> {
+    let mut body: Json = serde_json::from_str(body).ok()?;
+    match body.pointer_mut("/value/0/policy/rules").map(Json::take)? {
+        Json::Array(rules) => Some(super::drive::by_id(rules)),
+        _ => None,
     }
 }

@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 use super::drive::by_id;
 use super::fault::{Armed, Played};
 use super::truth::{Truth, Who};
-use super::wire::{Asked, Event, Seen};
+use super::wire::{Asked, Event, Seen, rules_in};
 
 const SCOPES: [&str; 2] = ["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
 
@@ -35,16 +35,21 @@ pub struct Scene {
 
 impl Scene {
     pub fn new(group: &str, access: Access) -> Rc<Self> {
-        let seed = Seed { people: 5, requests: 0, ..Seed::default() };
-        let tenant = Tenant::new(&seed);
-        let rules = all_rules(&tenant, group, access);
+        thread_local! {
+            static FRESH: (Tenant, i64) = {
+                let seed = Seed { people: 5, requests: 0, ..Seed::default() };
+                (Tenant::new(&seed), seed.now_ms)
+            };
+        }
+        let (tenant, now_ms) = FRESH.with(Clone::clone);
+        let rules = tenant.rules(group, access.as_str());
         Rc::new(Self {
             truth: RefCell::new(Truth::new(by_id(rules))),
             tenant: RefCell::new(tenant),
             armed: RefCell::default(),
             group: group.to_owned(),
             access,
-            now_ms: Cell::new(seed.now_ms),
+            now_ms: Cell::new(now_ms),
             lags_until: Cell::new(0),
         })
     }
@@ -101,23 +106,17 @@ impl Scene {
         }
         let stored = if let Asked::Write { rule, .. } = &asked { self.note(who, rule) } else { None };
         let at = self.truth.borrow_mut().tick();
-        (outcome, Event { at, asked, seen: Seen::Nothing, stored, faulty })
+        (outcome, Event { at, asked, seen: Seen::Nothing, shown: None, stored, faulty })
     }
 
     /// What the tenant holds and what the model believes it holds are the same, rule by rule.
     pub fn check_truth(&self) -> Result<(), String> {
-        let held = by_id(all_rules(&self.tenant.borrow(), &self.group, self.access));
+        let held = by_id(self.tenant.borrow().rules(&self.group, self.access.as_str()));
         let truth = self.truth.borrow();
         let odd: Vec<&String> =
             held.iter().filter(|(id, rule)| truth.now().get(*id) != Some(rule)).map(|r| r.0).collect();
         if odd.is_empty() { Ok(()) } else { Err(format!("rules changed that nobody wrote: {odd:?}")) }
     }
-}
-
-/// The 17 rules and the one nobody knows.
-fn all_rules(tenant: &Tenant, group: &str, access: Access) -> Vec<Json> {
-    let known = pim_desk::policy::RuleId::ALL.into_iter().map(pim_desk::policy::RuleId::as_str);
-    known.chain([super::start::UNKNOWN_RULE]).filter_map(|id| tenant.rule(group, access.as_str(), id)).collect()
 }
 
 fn any_request(effect: Effect) -> Fault {
@@ -183,6 +182,7 @@ impl Transport for World {
             Request::new(request.method.as_str(), &request.url).with_header("Origin", "https://pim.example.test");
         sent.headers.extend(request.headers);
         sent.body = request.body.unwrap_or_default();
+        let request_is_read = sent.method == "GET";
         moment().await;
         let (outcome, event) = self.scene.handle(self.who, &sent);
         let place = self.wire.borrow().len();
@@ -193,7 +193,10 @@ impl Transport for World {
             Outcome::Answer(answer) => {
                 self.sleep(u32::try_from(answer.delay_ms).unwrap()).await;
                 let retry_after = answer.header("retry-after").is_some();
-                seen(Seen::Answer { status: answer.status, retry_after, body: answer.body.clone() });
+                seen(Seen::Answer { status: answer.status, retry_after });
+                if request_is_read && answer.status == 200 {
+                    self.wire.borrow_mut()[place].shown = rules_in(&answer.body).map(Rc::new);
+                }
                 Ok(HttpResponse { status: answer.status, headers: answer.headers, body: answer.body })
             }
             Outcome::Dropped { .. } => {
@@ -257,6 +260,10 @@ impl Tokens for Pass {
     async fn token(&self, scopes: &[Scope]) -> Result<String, Error> {
         let token = self.token.borrow().clone();
         token.ok_or_else(|| Error::SignIn(Box::new(SignInNeeded::new(Reason::Expired, scopes.to_vec()))))
+    }
+
+    fn granted(&self, _: &[Scope]) -> bool {
+        true
     }
 
     fn not_accepted(&self, _: &str, response: &HttpResponse) -> bool {

@@ -13,6 +13,7 @@ use futures_executor::block_on;
 use pim_desk::auth::boot::{Boot, Decision, Redeem, Start, decide};
 use pim_desk::auth::departure::{Ask, Departure, depart};
 use pim_desk::auth::session::{OpenFailure, Opened, Session};
+use pim_desk::auth::wanted::Wanted;
 use pim_desk::config::{Config, PageAddress};
 use pim_desk::graph::Client;
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
@@ -80,6 +81,7 @@ impl Browser {
             pending: Some(&text),
             guard: None,
             login_hint: None,
+            wanted: &Wanted::default(),
             now_ms: self.0.now_ms.get(),
         };
         decide(&config(), self, start)
@@ -129,7 +131,7 @@ impl Browser {
 
     /// Signs a person in.
     pub fn sign_in(&self, person: &str) -> Session<Self> {
-        let redeem = self.redeem(Ask::sign_in("#/groups"), Some(person));
+        let redeem = self.redeem(Ask::sign_in("#/groups", &Wanted::default()), Some(person));
         self.open(&redeem).map_err(|failure| format!("{failure:?}")).unwrap().session
     }
 }

@@ -1,4 +1,5 @@
 //! The 17 rules of a group's fresh policy, as Microsoft documents the defaults, and policies made of them.
+#![allow(dead_code, clippy::unwrap_used, reason = "every test takes a part of it, and fails by panicking")]
 
 use pim_desk::policy::{Access, Policy, Rule, RuleId, Subject, rule::RuleKind};
 use serde_json::{Value as Json, json};

@@ -11,7 +11,9 @@ use pim_desk::auth::session::Session;
 use pim_desk::desk::policies;
 use pim_desk::desk::save::{Finished, Outcome, RuleState, save};
 use pim_desk::graph::Client;
-use pim_desk::policy::{Access, Draft, Policy, RuleId, Setting, Subject, Value};
+use pim_desk::policy::plan::body_of;
+use pim_desk::policy::setting::MAILS;
+use pim_desk::policy::{Access, Draft, Policy, Requirement, RuleId, Setting, Subject, Value};
 use pim_desk_tenant::{Effect, Fault};
 use serde_json::Value as Json;
 
@@ -80,4 +82,32 @@ pub fn stored(browser: &Browser, rule: RuleId) -> Json {
 
 pub fn at_write(path: &str, times: u32, effect: Effect) -> Fault {
     Fault { method: Some("PATCH".into()), path: path.into(), skip: 0, times: Some(times), effect }
+}
+
+/// One edit in each of the 16 rules that hold a setting (the seventeenth, `Enablement_Admin_Eligibility`, has none in the
+/// admin center): what strengthens and what weakens, and a change from MFA to a context among them.
+pub fn one_edit_per_rule(policy: &Policy) -> Vec<(Setting, Value)> {
+    let flipped = |setting: Setting| Value::Flag(!policy.read(setting).value.unwrap().as_flag().unwrap());
+    let other = |setting: Setting, first: &str, second: &str| {
+        let first = Value::Duration(first.into());
+        let same = policy.read(setting).value.unwrap().means(&first);
+        if same { Value::Duration(second.into()) } else { first }
+    };
+    let mut edits: Vec<(Setting, Value)> = [
+        (Setting::ActivationDuration, other(Setting::ActivationDuration, "PT1H", "PT2H")),
+        (Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))),
+        (Setting::ApprovalRequired, flipped(Setting::ApprovalRequired)),
+        (Setting::EligibleExpiry, other(Setting::EligibleExpiry, "P15D", "P30D")),
+        (Setting::ActiveExpiry, other(Setting::ActiveExpiry, "P15D", "P30D")),
+        (Setting::ActiveMfa, flipped(Setting::ActiveMfa)),
+    ]
+    .into();
+    edits.extend(MAILS.map(|mail| (Setting::MailCritical(mail), flipped(Setting::MailCritical(mail)))));
+    edits
+}
+
+/// Whether the tenant holds what a save wanted of a rule, read from its store.
+pub fn tenant_holds(browser: &Browser, rule: RuleId, wanted: &[(Setting, Value)]) -> bool {
+    let raw = stored(browser, rule);
+    body_of(&raw, rule, wanted).0 == raw
 }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::auth::explain::Step;
+use crate::auth::wanted::Extra;
 use crate::config::PageAddress;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -25,13 +26,18 @@ fn entropy() -> Counted {
 }
 
 fn pending(change: impl FnOnce(&mut Pending)) -> (String, String) {
-    let mut pending = depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a")).pending;
+    let mut pending =
+        depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a", &Wanted::default())).pending;
     change(&mut pending);
     (pending.to_text(), pending.state)
 }
 
 fn decided(fragment: &str, pending: Option<&str>, login_hint: Option<&str>, guard: Option<&str>) -> Decision {
-    decide(&config(), &entropy(), Start { fragment, query: "", pending, guard, login_hint, now_ms: NOW })
+    decide(
+        &config(),
+        &entropy(),
+        Start { fragment, query: "", pending, guard, login_hint, wanted: &Wanted::default(), now_ms: NOW },
+    )
 }
 
 fn shown(decision: &Decision) -> Option<&str> {
@@ -141,6 +147,7 @@ fn coming_back_from_admin_consent_proves_nothing() {
         pending: None,
         guard: None,
         login_hint: None,
+        wanted: &Wanted::default(),
         now_ms: NOW,
     };
     assert_eq!(shown(&decide(&config(), &entropy(), start)), Some("Back from granting permissions"));
@@ -152,4 +159,42 @@ fn state_nonce_and_verifier_differ() {
     let pending = Pending::from_text(&text).unwrap();
     assert!(pending.state != pending.nonce && pending.nonce != pending.verifier.secret());
     assert_eq!(pending.state.len(), 43);
+}
+
+#[test]
+fn nobody_is_locked_out_for_wanting_more() {
+    let all = Wanted::default().with(Extra::RoleRequests, true);
+    for (wanted, fragment, dropped) in [
+        (&all, "error=access_denied&error_subcode=cancel", true),
+        (&all, "error=consent_required", true),
+        (&all, "error=invalid_client&error_description=AADSTS650053%3A+x", true),
+        (&all, "error=interaction_required", false),
+        (&all, "error=login_required", false),
+        (&all, "code=secret", false),
+        (&Wanted::default(), "error=access_denied", false),
+        (&Wanted::default(), "code=secret", false),
+    ] {
+        let (text, state) = pending(|pending| pending.scopes = wanted.scopes());
+        let decision = decided(&format!("#{fragment}&state={state}"), Some(&text), None, None);
+        assert_eq!(decision.drop_extras, dropped, "{fragment}");
+        // Without an answer: the person found the way back from a page that gives none.
+        let back = decided("#/groups", Some(&text), None, None);
+        assert_eq!(back.drop_extras, *wanted == all);
+    }
+}
+
+#[test]
+fn a_silent_return_asks_for_what_is_wanted() {
+    let wanted = Wanted::default().with(Extra::RolePolicies, true);
+    let start = Start {
+        fragment: "#/groups",
+        query: "",
+        pending: None,
+        guard: None,
+        login_hint: Some("opaque"),
+        wanted: &wanted,
+        now_ms: NOW,
+    };
+    let Boot::SilentSignIn { departure, .. } = decide(&config(), &entropy(), start).boot else { panic!("returns") };
+    assert_eq!(departure.pending.scopes, wanted.scopes());
 }

@@ -38,6 +38,11 @@ pub enum OpenFailure {
 }
 
 impl OpenFailure {
+    /// Whether it may be what was asked for that was refused.
+    pub fn lacks_permission(&self) -> bool {
+        if let Self::Refused(refused) = self { refused.lacks_permission() } else { false }
+    }
+
     /// What to tell the person.
     pub fn explain(&self, config: &Config, redeem: &Redeem) -> Explanation {
         match self {

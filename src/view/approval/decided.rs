@@ -47,7 +47,7 @@ fn row(case: Case) -> AnyView {
         None => Tone::Info,
     };
     let ended = case.outcome().is_some();
-    let access = text::approval::access(&case.request.access);
+    let access = text::approval::access(&case.request.target);
     let length = text::approval::length(&case.request.length, locale::date_time);
     view! {
         <TableRow>
@@ -57,7 +57,7 @@ fn row(case: Case) -> AnyView {
             </TableCell>
             <TableCell label=text::approval::ACCESS>
                 <div>
-                    {access} " of " <UserText text=names.group />
+                    {access} " " <UserText text=names.target />
                     <p class="help">{length}</p>
                 </div>
             </TableCell>

@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
-use crate::approval::ActivationRequest;
+use crate::approval::{Kind, Request};
 use crate::browser::locale;
 use crate::instant;
-use crate::policy::{Access, Subject};
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::text;
@@ -18,7 +17,7 @@ use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, TimeText, Use
 #[component]
 pub fn RequestFacts(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
     /// It waits: the time left is told.
     #[prop(into)]
     waiting: Signal<bool>,
@@ -30,11 +29,12 @@ pub fn RequestFacts(
         text::approval::start(&request, locale::date_time),
     ]
     .join(", ");
-    let policy =
-        request.group_id.clone().or_else(|| request.group.as_ref().map(|group| group.id.clone())).map(|group| {
-            let access = *request.access.as_ref().unwrap_or(&Access::Member);
-            Route::policy(Subject::Group { group, access }).to_string()
-        });
+    let policy = request.target.subject().map(|subject| Route::policy(subject).to_string());
+    let policy_label = match request.kind() {
+        Kind::Group => text::approval::GROUP_POLICY,
+        Kind::Role => text::approval::ROLE_POLICY,
+    };
+    let scope = text::approval::directory_scope(&request.target);
     let asked = request.created_unix_ms.map(|created| {
         view! {
             <TimeText
@@ -61,9 +61,10 @@ pub fn RequestFacts(
             <div>
                 <dt>{text::approval::ACCESS}</dt>
                 <dd>
-                    {text::approval::access(&request.access)} " of "
-                    <UserText text=Signal::derive(move || names.get().group) />
-                    {policy.map(|href| view! { <p><a href=href>{text::approval::GROUP_POLICY}</a></p> })}
+                    {text::approval::access(&request.target)} " "
+                    <UserText text=Signal::derive(move || names.get().target) />
+                    {scope.map(|scope| view! { " " <UserText text=scope /> })}
+                    {policy.map(|href| view! { <p><a href=href>{policy_label}</a></p> })}
                 </dd>
             </div>
             <div><dt>{text::approval::WINDOW}</dt><dd>{window}</dd></div>
@@ -118,13 +119,17 @@ fn Reason(
 #[component]
 fn Ids(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
 ) -> impl IntoView {
+    let target = match request.kind() {
+        Kind::Group => text::approval::GROUP_ID,
+        Kind::Role => text::approval::ROLE_ID,
+    };
     let id = |id: Option<&crate::guid::Guid>| id.map(ToString::to_string).unwrap_or_default();
     let facts = [
         (text::approval::REQUEST_ID, request.id.clone()),
         (text::approval::PERSON_ID, id(request.principal_id.as_ref())),
-        (text::approval::GROUP_ID, id(request.group_id.as_ref())),
+        (target, id(request.target.id())),
     ];
     let all = text::decision::receipt(&facts);
     let facts = facts

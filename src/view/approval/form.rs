@@ -3,7 +3,7 @@
 use leptos::{html, prelude::*};
 
 use super::names::told;
-use crate::approval::{ActivationRequest, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
@@ -16,17 +16,16 @@ use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
-/// The form. `came_for` puts the focus into the words at once.
+/// The form. Where the person came to decide, or presses a key for it, the focus goes into the words.
 #[component]
 pub fn DecisionForm(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
     /// What the person types.
     words: Justification,
-    /// The person came to decide.
-    came_for: bool,
 ) -> impl IntoView {
-    let decisions = InboxState::current().decisions;
+    let inbox = InboxState::current();
+    let decisions = inbox.decisions;
     let request = StoredValue::new(request);
     let names = Memo::new(move |_| request.with_value(told));
     let element = NodeRef::<html::Textarea>::new();
@@ -64,9 +63,18 @@ pub fn DecisionForm(
         lacking.set(false);
         words.set(text);
     };
-    if came_for {
-        Effect::new(move |_| focus());
-    }
+    Effect::new(move |_| {
+        let aim = inbox.aim.with(|aim| {
+            aim.as_ref()
+                .filter(|(id, _)| request.with_value(|request| request.id == *id))
+                .map(|(_, decision)| *decision)
+        });
+        if let Some(decision) = aim {
+            inbox.aim.set(None);
+            words.turn_to(decision);
+            focus();
+        }
+    });
     let deny = move |kind| {
         view! {
             <Button kind busy=sending(Decision::Deny) on_press=move |()| send(Decision::Deny)>
@@ -80,7 +88,7 @@ pub fn DecisionForm(
         view! {
             <Button kind busy=sending(Decision::Approve) on_press=move |()| send(Decision::Approve)>
                 "Approve – " <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
-                <UserText text=Signal::derive(move || names.get().group) /> " " {length}
+                <UserText text=Signal::derive(move || names.get().target) /> " " {length}
             </Button>
         }
     };

@@ -1,13 +1,13 @@
 //! The names a request is told with, when Graph sent them along and when it did not.
 
-use crate::approval::ActivationRequest;
+use crate::approval::Request;
 use crate::directory::Entry;
 use crate::state::names::Names;
 use crate::text;
 use crate::text::approval::Told;
 
 /// The names; views that call it follow what is looked up.
-pub fn told(request: &ActivationRequest) -> Told {
+pub fn told(request: &Request) -> Told {
     let names = Names::current();
     let (person, username) = match &request.principal {
         Some(person) => (named(&person.name, person.id.as_str()), person.username.clone()),
@@ -17,14 +17,15 @@ pub fn told(request: &ActivationRequest) -> Told {
             None => (text::approval::unknown_person(request.principal_id.as_ref()), String::new()),
         },
     };
-    let group = match &request.group {
-        Some(group) => named(&group.name, group.id.as_str()),
-        None => match request.group_id.as_ref().and_then(|id| names.get(id)) {
+    let target = match (request.target.name(), request.target.id()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(id)) => match names.get(id) {
             Some(entry) => named(entry.name(), entry.id().as_str()),
-            None => text::approval::unknown_group(request.group_id.as_ref()),
+            None => text::approval::unknown_target(&request.target),
         },
+        (None, None) => text::approval::unknown_target(&request.target),
     };
-    Told { person, username, group }
+    Told { person, username, target }
 }
 
 fn named(name: &str, id: &str) -> String {
@@ -32,11 +33,11 @@ fn named(name: &str, id: &str) -> String {
 }
 
 /// Looks up the people and groups that Graph did not send along, in one call.
-pub fn look_up_missing<'a>(requests: impl IntoIterator<Item = &'a ActivationRequest>) {
+pub fn look_up_missing<'a>(requests: impl IntoIterator<Item = &'a Request>) {
     let missing = requests.into_iter().flat_map(|request| {
         let person = request.principal_id.clone().filter(|_| request.principal.is_none());
-        let group = request.group_id.clone().filter(|_| request.group.is_none());
-        [person, group].into_iter().flatten()
+        let target = request.target.id().filter(|_| request.target.name().is_none()).cloned();
+        [person, target].into_iter().flatten()
     });
     Names::current().look_up(missing);
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::facts::RequestFacts;
 use super::form::DecisionForm;
 use super::outcome::OutcomeView;
-use crate::approval::{ActivationRequest, Standing, standing};
+use crate::approval::{Request, Standing, standing};
 use crate::browser::locale;
 use crate::desk::approvals::OpenRequest;
 use crate::desk::decide::Outcome;
@@ -16,77 +16,84 @@ use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::part::{ButtonLink, Notice, Tone, UserText};
+use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
-/// What was read. `known` is the request as the list knew it, for approvers who may not read it alone.
+/// What is known of it stands there at once; what can be done with it once it is read.
 #[component]
 pub fn Opened(
     /// The request's id.
     id: String,
-    /// The answer.
-    opened: OpenRequest,
-    /// The request as known before.
-    known: Option<ActivationRequest>,
+    /// The answer, once there is one.
+    answer: Memo<Option<OpenRequest>>,
+    /// The request as read, or as the list knew it.
+    shown: Memo<Option<Request>>,
     /// What the person types.
     words: Justification,
-    /// The person came to decide.
-    came_for: bool,
     /// Reads again.
     retry: Callback<()>,
 ) -> impl IntoView {
     let decisions = InboxState::current().decisions;
-    let case = Memo::new(move |_| decisions.get(&id));
-    let (read, unreadable) = match opened.request {
-        Ok(request) => (Some(request), None),
-        Err(error) => (None, Some(error)),
-    };
-    let request = read.or(known);
-    let Some(request) = request else {
-        return unknown(unreadable.as_ref(), opened.stages.ok().as_deref(), retry);
-    };
     let me = Desk::current().account().oid;
-    let found = opened.stages.map(|stages| standing(Some(&request), &stages, &me));
+    let case = Memo::new(move |_| decisions.get(&id));
     let ended = Memo::new(move |_| {
         case.with(|case| {
             let outcome = case.as_ref().and_then(|case| case.outcome());
             outcome.is_some_and(|outcome| !matches!(outcome, Outcome::Refused(_)))
         })
     });
-    let waits = matches!(found, Ok(Standing::Open | Standing::Own | Standing::Extension));
-    let is_open = matches!(found, Ok(Standing::Open));
-    let facts = view! {
-        <RequestFacts request=request.clone() waiting=Signal::derive(move || waits && !ended.get()) />
-    };
+    let found = Memo::new(move |_| {
+        let request = shown.get();
+        answer.with(|answer| {
+            let stages = answer.as_ref()?.stages.as_ref();
+            Some(stages.map(|stages| standing(request.as_ref(), stages, &me)).map_err(Clone::clone))
+        })
+    });
+    // Until it is read it counts as what the list showed: waiting.
+    let waits = Memo::new(move |_| {
+        let open =
+            found.with(|found| matches!(found, None | Some(Ok(Standing::Open | Standing::Own | Standing::Extension))));
+        open && !ended.get()
+    });
     let told = move || match case.get().filter(|_| ended.get()) {
         Some(case) => view! { <OutcomeView case /> }.into_any(),
-        None => match &found {
-            Err(error) => failed(error, retry),
-            Ok(standing) => closed(standing),
+        None => match found.get() {
+            None => ().into_any(),
+            Some(Err(error)) => failed(&error, retry),
+            Some(Ok(standing)) => closed(&standing),
         },
     };
-    let form =
-        move || (is_open && !ended.get()).then(|| view! { <DecisionForm request=request.clone() words came_for /> });
-    view! {
-        <div class="request">
-            {told}
-            <div class="request-body">
-                <div class="request-known">{facts}</div>
-                {form}
-            </div>
-        </div>
+    let facts = move || {
+        shown.get().map(|request| {
+            view! { <div class="request-known"><RequestFacts request waiting=waits /></div> }
+        })
+    };
+    let form = move || match (found.get(), shown.get()) {
+        (Some(Ok(Standing::Open)), Some(request)) if !ended.get() => {
+            view! { <DecisionForm request words /> }.into_any()
+        }
+        (None, _) => view! { <div class="decide"><Skeleton shape=SkeletonShape::Header rows=2 /></div> }.into_any(),
+        _ => ().into_any(),
+    };
+    let whole = Memo::new(move |_| shown.with(Option::is_some) || answer.with(Option::is_none));
+    move || {
+        if whole.get() {
+            view! { <div class="request">{told} <div class="request-body">{facts} {form}</div></div> }.into_any()
+        } else {
+            answer.get().map(|answer| unknown(&answer, retry)).into_any()
+        }
     }
-    .into_any()
 }
 
 /// The request cannot be read: not there, or not for this person. The approval may still tell how it ended.
-fn unknown(error: Option<&Error>, stages: Option<&[crate::approval::Stage]>, retry: Callback<()>) -> AnyView {
+fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
     let me = Desk::current().account().oid;
+    let stages = answer.stages.as_ref().ok();
     let told = stages.map(|stages| standing(None, stages, &me)).filter(|found| matches!(found, Standing::Decided(_)));
     match told {
         Some(found) => view! { <div class="request">{closed(&found)}</div> }.into_any(),
-        None => error.map(|error| failed(error, retry)).into_any(),
+        None => answer.request.as_ref().err().map(|error| failed(error, retry)).into_any(),
     }
 }
 

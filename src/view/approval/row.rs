@@ -1,18 +1,16 @@
 //! One request in the list.
 
-use leptos::prelude::*;
+use leptos::{ev, prelude::*};
 
 use super::names::told;
+use super::queue::{Queue, is_refused};
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
-use crate::approval::{ActivationRequest, Decision};
+use crate::approval::{Decision, Request};
 use crate::browser::locale;
-use crate::desk::decide::Outcome;
 use crate::route::Route;
-use crate::state::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
-use crate::state::nav::Nav;
 use crate::text;
 use crate::text::approval::Told;
 use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, UserText};
@@ -21,18 +19,21 @@ use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, Us
 #[component]
 pub fn RequestRow(
     /// The request.
-    request: ActivationRequest,
-    /// Another reading did not hold it any more.
-    #[prop(into)]
-    gone: Signal<bool>,
+    request: Request,
     /// It is the person's own.
     own: bool,
 ) -> impl IntoView {
+    let queue = Queue::current();
+    let id = StoredValue::new(request.id.clone());
+    let is = move |which: &Option<String>| id.with_value(|id| which.as_deref() == Some(id));
+    let open = Memo::new(move |_| queue.open.with(is));
+    let current = Memo::new(move |_| open.get() || queue.current.with(is));
+    let gone = Memo::new(move |_| id.with_value(|id| queue.gone.with(|gone| gone.contains(id))));
     let known = StoredValue::new(request.clone());
     let names = Memo::new(move |_| known.with_value(told));
     let href = Route::Approval { request: request.id.clone() }.to_string();
     let ticket = request.ticket.clone();
-    let access = text::approval::access(&request.access);
+    let access = text::approval::access(&request.target);
     let (waits, left) = (request.clone(), request.clone());
     let window = [
         text::approval::length(&request.length, locale::date_time),
@@ -45,15 +46,16 @@ pub fn RequestRow(
         view! { <p class="clip"><UserText text=request.justification.clone() /></p> }.into_any()
     };
     view! {
-        <TableRow>
+        <TableRow current on_focus=Callback::new(move |()| id.with_value(|id| queue.at(id)))>
+            <TableCell>{(!own).then(|| view! { <RowCheck id names /> })}</TableCell>
             <TableCell heads_row=true>
-                <a href=href><UserText text=Signal::derive(move || names.get().person) /></a>
+                <a href=href id=id.with_value(|id| Queue::link_id(id)) aria-current=move || open.get().then_some("true")><UserText text=Signal::derive(move || names.get().person) /></a>
                 <p class="help"><UserText text=Signal::derive(move || names.get().username) /></p>
             </TableCell>
             <TableCell label=text::approval::ACCESS>
                 <div>
-                    {access} " of "
-                    <UserText text=Signal::derive(move || names.get().group) />
+                    {access} " "
+                    <UserText text=Signal::derive(move || names.get().target) />
                     <p class="help">{window}</p>
                 </div>
             </TableCell>
@@ -79,41 +81,71 @@ pub fn RequestRow(
     .into_any()
 }
 
+/// Selects it, where it can be decided.
+#[component]
+fn RowCheck(
+    /// The request's id.
+    id: StoredValue<String>,
+    /// Its names.
+    names: Memo<Told>,
+) -> impl IntoView {
+    let (inbox, queue) = (InboxState::current(), Queue::current());
+    let free = Memo::new(move |_| id.with_value(|id| queue.selectable.with(|free| free.contains(id))));
+    let selected = Memo::new(move |_| id.with_value(|id| inbox.selection.with(|all| all.contains(id))));
+    // The click is used because it tells whether Shift was held; the space bar clicks too.
+    let clicked = move |event: ev::MouseEvent| {
+        let wanted = event_target_checked(&event);
+        id.with_value(|id| {
+            if event.shift_key() {
+                queue.select_range(id, wanted);
+            } else {
+                inbox.selection.update(|selection| selection.set(id, wanted));
+            }
+        });
+    };
+    move || {
+        free.get().then(|| {
+            view! {
+                <input
+                    type="checkbox"
+                    aria-label=move || names.with(|names| text::inbox::select(&names.person, &names.target))
+                    prop:checked=selected
+                    on:click=clicked
+                />
+            }
+        })
+    }
+}
+
 /// What can be done with it, or why nothing can.
 #[component]
 fn RowEnd(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
     /// Its names.
     names: Memo<Told>,
     /// Another reading did not hold it any more.
-    gone: Signal<bool>,
+    gone: Memo<bool>,
     /// It is the person's own.
     own: bool,
 ) -> impl IntoView {
-    let (inbox, nav) = (InboxState::current(), Nav::current());
+    let (inbox, queue) = (InboxState::current(), Queue::current());
     let me = StoredValue::new(Desk::current().account().oid);
     let request = StoredValue::new(request);
     let case = Memo::new(move |_| request.with_value(|request| inbox.decisions.get(&request.id)));
-    let open = move |decision| {
-        request.with_value(|request| {
-            inbox.come_for(&request.id, decision);
-            nav.go(&Route::Approval { request: request.id.clone() });
-        });
-    };
+    let open = move |decision| request.with_value(|request| queue.decide(&request.id, decision));
     let button = move |kind, decision| {
         view! {
             <Button kind on_press=move |()| open(decision)>
                 {text::decision::button(decision)}
                 <span class="unseen">
-                    {move || names.with(|names| [" ", &names.person, " → ", &names.group].concat())}
+                    {move || names.with(|names| [" ", &names.person, " → ", &names.target].concat())}
                 </span>
             </Button>
         }
     };
     move || {
-        let refused = |case: &Case| matches!(case.outcome(), Some(Outcome::Refused(_)));
-        if let Some(case) = case.get().filter(|case| !refused(case)) {
+        if let Some(case) = case.get().filter(|case| !is_refused(case.outcome())) {
             let words = case.outcome().map_or_else(
                 || text::decision::sending(case.decision).to_owned(),
                 |outcome| me.with_value(|me| text::decision::outcome(outcome, case.decision, me, locale::time_of_day)),

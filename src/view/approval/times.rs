@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::approval::{ActivationRequest, Urgency};
+use crate::approval::{Request, Urgency};
 use crate::browser::locale;
 use crate::instant;
 use crate::state::time::Now;
@@ -13,7 +13,7 @@ use crate::view::part::{TimeText, Tone};
 #[component]
 pub fn Waits(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
 ) -> impl IntoView {
     let now = Now::current();
     request.created_unix_ms.map(|created| {
@@ -31,7 +31,7 @@ pub fn Waits(
 #[component]
 pub fn Left(
     /// The request.
-    request: ActivationRequest,
+    request: Request,
 ) -> impl IntoView {
     let now = Now::current();
     request.deadline_unix_ms().map(|deadline| {

@@ -1,145 +1,90 @@
-//! The requests that wait for the signed-in person: `#/approvals`.
+//! The requests that wait for the signed-in person: `#/approvals`, and beside them the one that is open:
+//! `#/approvals/{requestId}`.
 
 use leptos::prelude::*;
 
-use crate::approval::Row;
-use crate::browser::locale;
-use crate::graph::Error;
-use crate::instant;
-use crate::state::desk::Desk;
-use crate::state::heading::name_view;
+use crate::approval::{Decision, Selection};
+use crate::browser::document;
+use crate::shortcut::Action;
 use crate::state::inbox::InboxState;
-use crate::state::notice::Notices;
-use crate::text;
-use crate::text::problem::{Doing, problem};
-use crate::view::approval::{DecidedList, RequestList, look_up_missing};
-use crate::view::part::{Button, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, TimeText, Tone};
-use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::state::keyboard::Keyboard;
+use crate::view::approval::{InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, look_up_missing};
 
-/// The inbox.
+/// The inbox. The list stays as it is while a request is open: beside it where there is room, out of sight otherwise.
 #[component]
 pub fn ApprovalsPage() -> impl IntoView {
     let inbox = InboxState::current();
-    inbox.open_list();
-    let count = inbox.count();
-    name_view(
-        Signal::stored(text::page::APPROVALS.to_owned()),
-        Signal::derive(move || text::approval::list_title(count.get())),
-    );
+    let queue = Queue::start();
+    provide_context(queue);
     Effect::new(move |_| {
         inbox.inbox.with(|inbox| look_up_missing(inbox.iter().flat_map(|inbox| &inbox.requests)));
     });
-    let actions = move || {
-        view! {
-            <Button glyph=Glyph::Refresh busy=inbox.reading on_press=move |()| inbox.check_now()>
-                {text::approval::CHECK_NOW}
-            </Button>
+    // The list is built anew whenever the person comes to it, never while a request is open beside it.
+    inbox.open_list();
+    Effect::new(move |before: Option<Option<String>>| {
+        let open = queue.open.get();
+        if let (Some(Some(from)), None) = (before, &open) {
+            inbox.open_list();
+            request_animation_frame(move || queue.come_back(&from));
         }
-    };
-    let checked = move || {
-        let at = inbox.inbox.with(|inbox| inbox.as_ref().map(|inbox| inbox.read_unix_ms))?;
-        let words = text::approval::last_checked(&locale::time_of_day(at));
-        Some(view! { <TimeText iso=instant::to_rfc3339(at) text=words exact=locale::date_time(at) /> })
-    };
-    view! {
-        <PageHeader title=text::page::APPROVALS actions>
-            {checked}
-        </PageHeader>
-        {move || inbox.error.get().map(|error| failure(&error, inbox))}
-        <NewOnes inbox />
-        <Lists inbox />
-        <DecidedList />
-    }
-}
-
-fn failure(error: &Error, inbox: InboxState) -> AnyView {
-    let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
-    let has_rows = inbox.listing.with_untracked(|listing| !listing.rows().is_empty());
-    view! {
-        <ProblemPanel
-            problem=problem(error, Doing::ReadingApprovals)
-            on_retry=Callback::new(move |()| inbox.check_now())
-        >
-            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-        </ProblemPanel>
-        {has_rows.then(|| view! { <p class="help">{text::approval::OLD_ROWS}</p> })}
-    }
-    .into_any()
-}
-
-/// Tells of requests that came while the list stands still.
-#[component]
-fn NewOnes(
-    /// The inbox.
-    inbox: InboxState,
-) -> impl IntoView {
-    let waiting = Memo::new(move |_| inbox.listing.with(|listing| listing.held_back().len()));
-    let notices = Notices::current();
-    Effect::new(move |before: Option<usize>| {
-        let waiting = waiting.get();
-        if waiting > before.unwrap_or_default() {
-            notices.announce(text::approval::new_requests(waiting));
-        }
-        waiting
+        open
     });
-    let show = move || {
-        view! {
-            <Button on_press=move |()| inbox.show_all()>{text::approval::SHOW}</Button>
-        }
-    };
+    Keyboard::current().serve(move |action| serve(&inbox, &queue, action));
+    let is_open = Memo::new(move |_| queue.open.with(Option::is_some));
     view! {
-        <Show when=move || { waiting.get() > 0 }>
-            <Notice
-                tone=Tone::Info
-                title=Signal::derive(move || text::approval::new_requests(waiting.get()))
-                actions=show
-            />
-        </Show>
+        <div class="inbox" class:opened=is_open>
+            <div class="inbox-list">
+                <Show when=move || !is_open.get()>
+                    <InboxHead />
+                </Show>
+                <InboxPane />
+            </div>
+            {move || queue.open.get().map(|request| view! { <RequestPane request /> })}
+        </div>
     }
 }
 
-/// What waits, the person's own requests apart.
-#[component]
-fn Lists(
-    /// The inbox.
-    inbox: InboxState,
-) -> impl IntoView {
-    let me = StoredValue::new(Desk::current().account().oid);
-    let part = move |own: bool| {
-        Memo::new(move |_| {
-            let belongs = |row: &&Row| me.with_value(|me| row.request.is_from(me)) == own;
-            inbox.listing.with(|listing| listing.rows().iter().filter(belongs).cloned().collect::<Vec<_>>())
-        })
-    };
-    let (others, own) = (part(false), part(true));
-    let none = Memo::new(move |_| others.with(Vec::is_empty));
-    let read = Memo::new(move |_| inbox.inbox.with(Option::is_some));
-    let failed = Memo::new(move |_| inbox.error.with(Option::is_some));
-    let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.unreadable)));
-    let empty = move || {
-        view! {
-            <EmptyState text=text::approval::NOTHING_WAITS glyph=Glyph::Approvals>
-                <Button busy=inbox.reading on_press=move |()| inbox.check_now()>{text::approval::CHECK_NOW}</Button>
-            </EmptyState>
+/// Does what a key asks for.
+fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
+    let open = queue.open.get_untracked();
+    let here = open.clone().or_else(|| queue.current.get_untracked());
+    let step = |step| {
+        let next = queue.neighbour(here.as_deref(), step);
+        match (&open, &next) {
+            (Some(_), Some(next)) => queue.show(next),
+            (None, Some(next)) => queue.go_to(next),
+            (_, None) => {}
         }
     };
-    view! {
-        {move || match (read.get(), failed.get(), none.get()) {
-            (false, false, _) => view! { <Skeleton shape=SkeletonShape::Table rows=4 /> }.into_any(),
-            (false, true, _) => ().into_any(),
-            (true, _, true) => empty().into_any(),
-            (true, _, false) => view! { <RequestList caption=text::approval::WAITING_LIST rows=others /> }.into_any(),
-        }}
-        <Show when=move || { unreadable.get() > 0 }>
-            <p class="help">{move || text::approval::unreadable(unreadable.get())}</p>
-        </Show>
-        <Show when=move || own.with(|own| !own.is_empty())>
-            <section class="requests">
-                <h2>{text::approval::OWN_LIST}</h2>
-                <p class="help">{text::approval::OWN_HELP}</p>
-                <RequestList caption=text::approval::OWN_LIST rows=own own=true />
-            </section>
-        </Show>
+    let decide = |decision| match (&open, &here) {
+        (Some(request), _) => inbox.come_for(request, decision),
+        (None, Some(request)) => queue.decide(request, decision),
+        (None, None) => {}
+    };
+    match action {
+        Action::Next => step(1),
+        Action::Previous => step(-1),
+        Action::Open if open.is_none() => {
+            if let Some(request) = &here {
+                queue.show(request);
+            }
+        }
+        Action::Select | Action::SelectRange if open.is_none() => {
+            if let Some(request) = &here {
+                queue.toggle(request, action == Action::SelectRange);
+            }
+        }
+        Action::Approve => decide(Decision::Approve),
+        Action::Deny => decide(Decision::Deny),
+        Action::Search if open.is_none() => {
+            document::focus_in(SEARCH_ID);
+        }
+        Action::Refresh => inbox.check_now(),
+        Action::Back if open.is_some() => queue.leave(),
+        Action::Back if inbox.selection.with_untracked(|selection| !selection.is_empty()) => {
+            inbox.selection.update(Selection::clear);
+        }
+        _ => return false,
     }
+    true
 }

@@ -5,7 +5,6 @@ mod list;
 mod row;
 mod search;
 mod shelf;
-mod trouble;
 
 use leptos::prelude::*;
 

@@ -11,6 +11,7 @@ use crate::auth::scope::Scope;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::text;
+use crate::view::keys::KeyList;
 use crate::view::part::{Badge, ButtonLink, DataTable, PageHeader, TableCell, TableRow, Tone};
 
 /// The help page.
@@ -48,6 +49,8 @@ pub fn HelpPage() -> impl IntoView {
                     columns=[text::help::KEYS, text::help::KEYS_DO]
                     rows=text::help::SHORTCUTS.to_vec()
                 />
+                <h3>{text::shortcut::TITLE}</h3>
+                <KeyList />
             </section>
             <SessionLog />
         </div>

@@ -50,8 +50,8 @@ pub fn PolicyPage(
     });
     name_view(heading, title);
     let crumbs = vec![Crumb {
-        label: Signal::stored(text::page::GROUPS.to_owned()),
-        href: Signal::stored(Route::HOME.to_string()),
+        label: Signal::stored(place.subject.with_untracked(text::subject::list).to_owned()),
+        href: Signal::stored(place.subject.with_untracked(Route::list_of).to_string()),
     }];
     let badges = move || {
         let badges = move || {

@@ -43,6 +43,8 @@ pub enum Glyph {
     Pin,
     /// Circular arrow: check again.
     Refresh,
+    /// Shield: Entra roles.
+    Roles,
     /// Magnifier.
     Search,
     /// Door with an arrow: sign out.
@@ -79,6 +81,9 @@ impl Glyph {
             Self::Person => "M8 8a2.6 2.6 0 1 0 0-5.2A2.6 2.6 0 0 0 8 8zM3 13.5c0-2.6 2-4 5-4s5 1.4 5 4",
             Self::Pin => "M6 2.5h4l-.5 4 2.5 2.7H4l2.5-2.7zM8 9.2v4.5",
             Self::Refresh => "M13 8a5 5 0 1 1-1.6-3.7M13.2 2v2.8h-2.8",
+            Self::Roles => {
+                "M8 1.8 2.8 3.7v3.8c0 3.2 2.1 5.5 5.2 6.7 3.1-1.2 5.2-3.5 5.2-6.7V3.7zM5.6 7.9l1.8 1.8 3.2-3.4"
+            }
             Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 0 0 0-9zM10.3 10.3l3.4 3.4",
             Self::SignOut => "M6.5 2.5h-4v11h4M6.5 8h7M10.5 5l3 3-3 3",
             Self::Undo => "M3 6.5h6.5a3.5 3.5 0 0 1 0 7H6M5.8 3.5l-3 3 3 3",

@@ -43,11 +43,19 @@ pub fn TableRow(
     /// It is the one that is open beside the table.
     #[prop(optional, into)]
     current: Signal<bool>,
+    /// The focus came into it.
+    #[prop(optional, into)]
+    on_focus: Option<Callback<()>>,
     /// The cells.
     children: Children,
 ) -> impl IntoView {
+    let focused = move |_| {
+        if let Some(on_focus) = on_focus {
+            on_focus.run(());
+        }
+    };
     view! {
-        <tr role="row" class:current=current>
+        <tr role="row" class:current=current on:focusin=focused>
             {children()}
         </tr>
     }

@@ -40,11 +40,11 @@ pub fn Receipt(
 
 fn rows(editor: Editor, rules: &[RuleProgress]) -> AnyView {
     let sent = editor.sent.get_untracked();
-    let rows: Vec<AnyView> = rules.iter().map(|rule| row(rule, &sent)).collect();
+    let rows: Vec<AnyView> = rules.iter().map(|rule| row(rule, &sent, editor.doing())).collect();
     view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
-fn row(rule: &RuleProgress, sent: &[Change]) -> AnyView {
+fn row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     let state = match &rule.state {
         RuleState::Queued => StepState::Queued,
         RuleState::Sending => StepState::Sending,
@@ -53,11 +53,11 @@ fn row(rule: &RuleProgress, sent: &[Change]) -> AnyView {
         RuleState::NotVisibleYet => StepState::NotVisibleYet,
         RuleState::Unknown => StepState::Unknown,
         RuleState::Failed(_) => StepState::Failed,
-        RuleState::NotAttempted => StepState::NotAttempted,
+        RuleState::NotAttempted | RuleState::Overtaken => StepState::NotAttempted,
     };
     let detail = match &rule.state {
         RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
-        RuleState::Accepted | RuleState::Lost => text::save::state(&rule.state).to_owned(),
+        RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => text::save::state(&rule.state).to_owned(),
         _ => String::new(),
     };
     let changes: Vec<_> = sent
@@ -66,7 +66,7 @@ fn row(rule: &RuleProgress, sent: &[Change]) -> AnyView {
         .map(|change| view! { <ChangeLine change=change.clone() /> })
         .collect();
     let failure = match &rule.state {
-        RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, Doing::SavingPolicy) /> }),
+        RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, doing) /> }),
         _ => None,
     };
     view! {
@@ -139,7 +139,7 @@ fn DidNotStart(
                 {text::review::SIGN_IN_TO_SAVE_HELP}
             </Notice>
             {(needed.reason != Reason::Consent)
-                .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), Doing::SavingPolicy) /> })}
+                .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), editor.doing()) /> })}
             <p class="actions">
                 <crate::view::sign_in::SignInAgain needed=*needed />
                 {again()}
@@ -147,7 +147,7 @@ fn DidNotStart(
         }
         .into_any(),
         NotStarted::Error(error) => view! {
-            <ProblemPanel problem=problem(&error, Doing::SavingPolicy) />
+            <ProblemPanel problem=problem(&error, editor.doing()) />
             <p class="actions">{again()}</p>
         }
         .into_any(),
@@ -164,6 +164,13 @@ fn DidNotStart(
             }
             .into_any()
         }
+        NotStarted::SavedElsewhere => view! {
+            <Notice tone=Tone::Warn title=text::review::SAVED_ELSEWHERE>
+                {text::review::SAVED_ELSEWHERE_HELP}
+            </Notice>
+            <p class="actions">{again()}</p>
+        }
+        .into_any(),
         NotStarted::NoPolicy(none) => view! {
             <Notice tone=Tone::Warn title=text::save::no_policy(none) />
             <p class="actions">{again()}</p>

@@ -77,7 +77,7 @@ pub fn Row(
             label=text::setting::label(setting)
             group
             nested
-            help=text::setting::help(setting)
+            help=text::subject::help(&editor.subject(), setting)
             was
             on_reset=Callback::new(move |()| editor.reset(setting))
             error

@@ -1,14 +1,15 @@
-//! People, groups and authentication contexts: what the directory holds and PIM only refers to.
+//! People, groups, roles and authentication contexts: what the directory holds and PIM only refers to.
 
 use std::collections::HashMap;
 
 use serde::{Deserialize, Serialize};
 
 /// Which access to a group a policy or a request is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Access {
     /// Being a member.
+    #[default]
     Member,
     /// Being an owner.
     Owner,
@@ -32,7 +33,7 @@ impl Access {
     }
 }
 
-/// A directory role that matters to PIM for Groups.
+/// A directory role that says what people may do in PIM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// May do everything.
@@ -45,9 +46,30 @@ pub enum Role {
     IdentityGovernanceAdministrator,
     /// Reads everything in the directory.
     GlobalReader,
+    /// Manages security settings; reads PIM for roles.
+    SecurityAdministrator,
+    /// Reads PIM for roles.
+    SecurityOperator,
+    /// Reads PIM for roles.
+    SecurityReader,
+    /// Manages Conditional Access.
+    ConditionalAccessAdministrator,
 }
 
 impl Role {
+    /// All of them.
+    pub const ALL: [Self; 9] = [
+        Self::GlobalAdministrator,
+        Self::PrivilegedRoleAdministrator,
+        Self::GroupsAdministrator,
+        Self::IdentityGovernanceAdministrator,
+        Self::GlobalReader,
+        Self::SecurityAdministrator,
+        Self::SecurityOperator,
+        Self::SecurityReader,
+        Self::ConditionalAccessAdministrator,
+    ];
+
     /// The name the admin centre shows.
     pub const fn name(self) -> &'static str {
         match self {
@@ -56,6 +78,10 @@ impl Role {
             Self::GroupsAdministrator => "Groups Administrator",
             Self::IdentityGovernanceAdministrator => "Identity Governance Administrator",
             Self::GlobalReader => "Global Reader",
+            Self::SecurityAdministrator => "Security Administrator",
+            Self::SecurityOperator => "Security Operator",
+            Self::SecurityReader => "Security Reader",
+            Self::ConditionalAccessAdministrator => "Conditional Access Administrator",
         }
     }
 
@@ -67,6 +93,10 @@ impl Role {
             Self::GroupsAdministrator => "fdd7a751-b60b-444a-984c-02652fe8fa1c",
             Self::IdentityGovernanceAdministrator => "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e",
             Self::GlobalReader => "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
+            Self::SecurityAdministrator => "194ae4cb-b126-40b2-bd5b-6091b380977d",
+            Self::SecurityOperator => "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f",
+            Self::SecurityReader => "5d6b6bb7-de71-4623-b4af-96380a352509",
+            Self::ConditionalAccessAdministrator => "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9",
         }
     }
 }
@@ -130,6 +160,33 @@ impl Group {
     }
 }
 
+/// A role definition: one of Microsoft's or one of the company's own.
+#[derive(Clone, Debug)]
+pub struct RoleDefinition {
+    /// The id; for built-in roles the template id, the same in every tenant.
+    pub id: String,
+    /// Display name.
+    pub name: String,
+    /// Description.
+    pub description: String,
+    /// One of Microsoft's.
+    pub built_in: bool,
+    /// Whether it can be assigned.
+    pub enabled: bool,
+    /// Marked as privileged.
+    pub privileged: bool,
+    /// The resource actions it allows; given for the company's own roles only.
+    pub(crate) actions: &'static [&'static str],
+}
+
+/// An administrative unit.
+#[derive(Clone, Debug)]
+pub(crate) struct Unit {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) description: String,
+}
+
 /// An authentication context of Conditional Access.
 #[derive(Clone, Debug)]
 pub(crate) struct Context {
@@ -145,15 +202,28 @@ pub(crate) struct Directory {
     pub(crate) people: Vec<Person>,
     pub(crate) groups: Vec<Group>,
     pub(crate) contexts: Vec<Context>,
+    pub(crate) roles: Vec<RoleDefinition>,
+    pub(crate) units: Vec<Unit>,
     people_by_id: HashMap<String, usize>,
     groups_by_id: HashMap<String, usize>,
 }
 
 impl Directory {
-    pub(crate) fn new(people: Vec<Person>, groups: Vec<Group>, contexts: Vec<Context>) -> Self {
+    /// A directory of people and groups, without anything else yet.
+    pub(crate) fn new(people: Vec<Person>, groups: Vec<Group>) -> Self {
         let people_by_id = people.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
         let groups_by_id = groups.iter().enumerate().map(|(at, group)| (group.id.clone(), at)).collect();
-        Self { people, groups, contexts, people_by_id, groups_by_id }
+        Self { people, groups, people_by_id, groups_by_id, ..Self::default() }
+    }
+
+    /// A role definition by id, any case.
+    pub(crate) fn role(&self, id: &str) -> Option<&RoleDefinition> {
+        self.roles.iter().find(|role| role.id.eq_ignore_ascii_case(id))
+    }
+
+    /// An administrative unit by object id.
+    pub(crate) fn unit(&self, id: &str) -> Option<&Unit> {
+        self.units.iter().find(|unit| unit.id.eq_ignore_ascii_case(id))
     }
 
     /// A person by object id, any case.

@@ -61,13 +61,15 @@ pub enum Effect {
     },
     /// The write is answered as done and never stored.
     NeverStored,
-    /// Policy ids of all onboarded groups change after the request.
+    /// Policy ids of all onboarded groups and of all roles change after the request.
     RotateIds,
     /// Another administrator changes a rule just before the request is handled.
     EditBefore {
-        /// The group's object id or display name.
+        /// The object id or display name of the group, or of the role definition; `role` in JSON is read, too.
+        #[serde(alias = "role")]
         group: String,
-        /// Which policy.
+        /// Which policy of a group; of no matter for a role.
+        #[serde(default)]
         access: Access,
         /// The rule's id.
         rule: String,
@@ -162,5 +164,8 @@ mod tests {
         let fault: Fault = serde_json::from_str(text).unwrap();
         assert_eq!(fault.effect, Effect::Refuse { status: 429, retry_after: Some("7".into()) });
         assert_eq!(fault.times, None);
+        let text = r#"{"path":"/rules/","effect":{"kind":"editBefore","role":"Global Reader","rule":"x","patch":{},"by":"ana"}}"#;
+        let fault: Fault = serde_json::from_str(text).unwrap();
+        assert!(matches!(fault.effect, Effect::EditBefore { group, .. } if group == "Global Reader"));
     }
 }

@@ -14,12 +14,15 @@ mod page;
 mod people;
 mod policies;
 mod refusal;
+mod request_shape;
 mod requests;
 mod resources;
 mod rights;
+mod role_definitions;
 mod rule_writes;
 mod search;
 mod shape;
+mod side;
 mod wire;
 
 use serde_json::Value;
@@ -30,6 +33,7 @@ use crate::tenant::Tenant;
 use crate::url::{Url, percent_encode};
 use call::{Answer, Call, Reply};
 use refusal::Refusal;
+use side::Side;
 
 pub(crate) use wire::with_cors;
 
@@ -98,6 +102,7 @@ fn route(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let parts: Vec<&str> = lower.iter().map(String::as_str).collect();
     match parts.as_slice() {
         ["identitygovernance", "privilegedaccess", "group", rest @ ..] => pim(tenant, call, rest),
+        ["rolemanagement", "directory", rest @ ..] => roles(tenant, call, rest),
         ["policies", kind, rest @ ..] => policy(tenant, call, kind, rest),
         _ => directory(tenant, call, &parts),
     }
@@ -142,23 +147,45 @@ fn policy(tenant: &mut Tenant, call: &Call<'_>, kind: &str, rest: &[&str]) -> Re
 }
 
 fn pim(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
-    let parts = if call.beta { "steps" } else { "stages" };
     match (call.method, rest) {
         ("GET", ["resources"]) if call.beta => resources::list(tenant, call),
         ("GET", ["resources", id]) if call.beta => resources::get(tenant, call, id),
-        ("GET", ["assignmentschedulerequests"]) => requests::list(tenant, call),
-        ("GET", ["assignmentschedulerequests", function]) if function.contains('(') => {
-            requests::filter_by_current_user(tenant, call, function)
-        }
-        ("GET", ["assignmentschedulerequests", id]) => requests::get(tenant, call, id),
-        ("GET", ["assignmentapprovals", id]) => approvals::get(tenant, call, id),
-        ("GET", ["assignmentapprovals", id, kind]) if *kind == parts => approvals::stages(tenant, call, id),
-        ("GET", ["assignmentapprovals", id, kind, stage]) if *kind == parts => {
-            approvals::stage(tenant, call, id, stage)
-        }
-        ("PATCH", ["assignmentapprovals", id, kind, stage]) if *kind == parts => {
-            approvals::decide(tenant, call, id, stage)
-        }
+        ("GET", ["assignmentschedulerequests"]) => requests::list_for_groups(tenant, call),
+        ("GET", ["assignmentschedulerequests", rest]) => request(tenant, call, Side::Groups, rest),
+        (_, ["assignmentapprovals", rest @ ..]) => approval(tenant, call, Side::Groups, rest),
+        _ => Err(unknown(call, rest)),
+    }
+}
+
+/// Directory roles: as for groups, but approvals are in beta only (quirk 23).
+fn roles(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
+    match (call.method, rest) {
+        ("GET", ["roledefinitions"]) => role_definitions::list(tenant, call),
+        ("GET", ["roledefinitions", id]) => role_definitions::get(tenant, call, id),
+        ("GET", ["roleassignmentschedulerequests"]) => requests::list_for_roles(tenant, call),
+        ("GET", ["roleassignmentschedulerequests", rest]) => request(tenant, call, Side::Roles, rest),
+        (_, ["roleassignmentapprovals", rest @ ..]) if call.beta => approval(tenant, call, Side::Roles, rest),
+        _ => Err(unknown(call, &[call.part(2)])),
+    }
+}
+
+/// One request by id, or those that concern the caller.
+fn request(tenant: &Tenant, call: &Call<'_>, side: Side, rest: &str) -> Reply {
+    if rest.contains('(') {
+        requests::filter_by_current_user(tenant, call, side, rest)
+    } else {
+        requests::get(tenant, call, side, rest)
+    }
+}
+
+/// Approvals have `stages` in v1.0 and `steps` in beta (quirk 24).
+fn approval(tenant: &mut Tenant, call: &Call<'_>, side: Side, rest: &[&str]) -> Reply {
+    let parts = if call.beta { "steps" } else { "stages" };
+    match (call.method, rest) {
+        ("GET", [id]) => approvals::get(tenant, call, side, id),
+        ("GET", [id, kind]) if *kind == parts => approvals::stages(tenant, call, side, id),
+        ("GET", [id, kind, stage]) if *kind == parts => approvals::stage(tenant, call, side, (id, stage)),
+        ("PATCH", [id, kind, stage]) if *kind == parts => approvals::decide(tenant, call, side, (id, stage)),
         _ => Err(unknown(call, rest)),
     }
 }

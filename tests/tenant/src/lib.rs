@@ -1,9 +1,11 @@
-//! An emulated Microsoft Entra tenant: the sign-in service and the part of Microsoft Graph that PIM for Groups needs.
+//! An emulated Microsoft Entra tenant: the sign-in service and the part of Microsoft Graph that PIM needs, for groups
+//! and for directory roles.
 //!
 //! [`Tenant::handle`] is a pure function of the state, the request and the time it is given. It opens no connection,
 //! reads no clock and draws no randomness but from its own seed, so a test that plays the same requests gets the same
 //! answers. The `server` feature puts a small HTTP server around it for people and browsers.
 
+mod arrival;
 mod directory;
 mod encoding;
 mod fault;
@@ -19,7 +21,8 @@ mod tenant;
 mod time;
 mod url;
 
-pub use directory::{Access, Group, Person, Role};
+pub use arrival::Arrival;
+pub use directory::{Access, Group, Person, Role, RoleDefinition};
 pub use fault::{Effect, Fault};
 pub use http::{Outcome, Request, Response};
 pub use seed::Seed;

@@ -1,24 +1,29 @@
-//! What PIM for Groups keeps: onboarded groups, policies, requests and their decisions.
+//! What PIM keeps: onboarded groups, policies, requests and their decisions.
 
 mod policy;
 mod request;
 pub(crate) mod rules;
+mod subject;
 
 use std::collections::BTreeMap;
 
-use crate::directory::Access;
+use crate::directory::{Access, Directory};
 use crate::ids::guid;
 
 pub(crate) use policy::Policy;
-pub(crate) use request::{AccessRequest, Approver, Decision};
+pub(crate) use subject::{ScopeType, Subject};
 
-/// The state of PIM for Groups.
+pub(crate) use request::{AccessRequest, Approver, Decision, Target};
+
+/// The state of PIM.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pim {
     /// Onboarded groups and how often their policy ids have changed since.
     generations: BTreeMap<String, u32>,
     /// Policies that differ from the default.
-    policies: BTreeMap<(String, Access), Policy>,
+    policies: BTreeMap<Subject, Policy>,
+    /// How often the policy ids of roles have changed.
+    role_generation: u32,
     /// All requests, oldest first.
     pub(crate) requests: Vec<AccessRequest>,
 }
@@ -42,33 +47,48 @@ impl Pim {
         new
     }
 
-    /// Changes the policy ids of a group.
-    pub(crate) fn rotate(&mut self, group: &str) {
-        *self.generations.entry(group.into()).or_default() += 1;
+    /// Changes the policy ids of all groups in PIM and of all roles.
+    pub(crate) fn rotate(&mut self) {
+        self.generations.values_mut().for_each(|generation| *generation += 1);
+        self.role_generation += 1;
     }
 
     /// The id of a policy now.
-    pub(crate) fn policy_id(&self, group: &str, access: Access) -> String {
-        let generation = self.generations.get(group).copied().unwrap_or_default();
-        format!("Group_{group}_{}", guid("policy", &format!("{group}/{}/{generation}", access.as_str())))
+    pub(crate) fn policy_id(&self, subject: &Subject, kind: ScopeType) -> String {
+        let generation = match subject {
+            Subject::Group { group, .. } => self.generations.get(group).copied().unwrap_or_default(),
+            Subject::Role(_) => self.role_generation,
+        };
+        let (scope, role) = (subject.scope_in_id(), subject.role_definition());
+        format!("{}_{scope}_{}", kind.as_str(), guid("policy", &format!("{scope}/{role}/{generation}")))
     }
 
-    /// The group and access an id stands for; `None` when the id is unknown or no longer valid.
-    pub(crate) fn resolve(&self, policy_id: &str) -> Option<(String, Access)> {
-        let group = policy_id.strip_prefix("Group_")?.get(..36)?;
-        Access::ALL
-            .into_iter()
-            .find(|access| self.policy_id(group, *access) == policy_id)
-            .map(|access| (group.to_owned(), access))
+    /// What an id stands for, and under which scope type; `None` when it is unknown or no longer valid.
+    pub(crate) fn resolve(&self, policy_id: &str, directory: &Directory) -> Option<(Subject, ScopeType)> {
+        let (kind, rest) = policy_id.split_once('_')?;
+        let kind = ScopeType::parse(kind)?;
+        let is = |subject: &Subject| self.policy_id(subject, kind) == policy_id;
+        let found = match kind {
+            ScopeType::Group => {
+                let group = rest.get(..36)?;
+                Access::ALL.into_iter().map(|access| Subject::group(group, access)).find(is)
+            }
+            _ => directory.roles.iter().map(|role| Subject::Role(role.id.clone())).find(is),
+        };
+        found.map(|subject| (subject, kind))
     }
 
     /// The policy as it is now; the default when nobody has changed it.
-    pub(crate) fn policy(&self, group: &str, access: Access) -> Policy {
-        self.policies.get(&(group.to_owned(), access)).cloned().unwrap_or_else(|| Policy::standard(access))
+    pub(crate) fn policy(&self, subject: &Subject) -> Policy {
+        self.policies.get(subject).cloned().unwrap_or_else(|| Policy::standard(subject))
     }
 
-    pub(crate) fn store(&mut self, group: &str, access: Access, policy: Policy) {
-        self.policies.insert((group.to_owned(), access), policy);
+    /// Stores a policy. A group comes into PIM by that, which changes its policy ids (quirks 1, 2).
+    pub(crate) fn store(&mut self, subject: Subject, policy: Policy) {
+        if let Subject::Group { group, .. } = &subject {
+            self.onboard(group);
+        }
+        self.policies.insert(subject, policy);
     }
 
     pub(crate) fn request(&self, id: &str) -> Option<&AccessRequest> {
@@ -81,9 +101,16 @@ impl Pim {
 
     /// Whether an approved activation gives this person this access at this time.
     pub(crate) fn has_activated(&self, group: &str, access: Access, person: &str, now: i64) -> bool {
-        self.requests
-            .iter()
-            .any(|r| r.group == group && r.access == access && r.principal == person && r.is_active(now))
+        self.requests.iter().any(|r| r.is_for(group, access) && r.principal == person && r.is_active(now))
+    }
+
+    /// Whether an approved activation gives this person this role in the whole directory at this time.
+    pub(crate) fn has_activated_role(&self, role: &str, person: &str, now: i64) -> bool {
+        self.requests.iter().any(|r| {
+            matches!(&r.target, Target::Role { role: own, unit: None } if own == role)
+                && r.principal == person
+                && r.is_active(now)
+        })
     }
 }
 
@@ -93,18 +120,19 @@ mod tests {
 
     #[test]
     fn onboarding_changes_both_ids_once() {
-        let mut pim = Pim::default();
+        let (mut pim, directory) = (Pim::default(), Directory::default());
         let group = "60bba733-f09d-49b7-8445-32369aa066b3";
-        let before = Access::ALL.map(|access| pim.policy_id(group, access));
+        let subjects = Access::ALL.map(|access| Subject::group(group, access));
+        let before = subjects.clone().map(|subject| pim.policy_id(&subject, ScopeType::Group));
         assert_ne!(before[0], before[1]);
         assert!(pim.onboard(group));
         assert!(!pim.onboard(group));
-        for (access, old) in Access::ALL.into_iter().zip(before) {
-            let new = pim.policy_id(group, access);
+        for (subject, old) in subjects.into_iter().zip(before) {
+            let new = pim.policy_id(&subject, ScopeType::Group);
             assert_ne!(new, old);
-            assert_eq!(pim.resolve(&old), None);
-            assert_eq!(pim.resolve(&new), Some((group.to_owned(), access)));
+            assert_eq!(pim.resolve(&old, &directory), None);
+            assert_eq!(pim.resolve(&new, &directory), Some((subject, ScopeType::Group)));
         }
-        assert_eq!(pim.resolve("Group_ä"), None);
+        assert_eq!(pim.resolve("Group_ä", &directory), None);
     }
 }

@@ -1,10 +1,14 @@
 //! The company a tenant begins with. The same seed gives the same company, ids included.
 
+mod bad_requests;
 mod groups;
 mod names;
 mod people;
 mod policies;
 mod requests;
+mod role_policies;
+mod role_requests;
+mod roles;
 
 use serde::{Deserialize, Serialize};
 
@@ -20,8 +24,11 @@ pub struct Seed {
     pub groups: usize,
     /// People in the directory; at least the five one can sign in as.
     pub people: usize,
-    /// Requests that wait for approval; the first nine are the named ones.
+    /// Requests that wait for approval: first the nine named ones for groups, then the eight named ones for directory
+    /// roles, then generated ones, every third of them for a role.
     pub requests: usize,
+    /// Adds requests that are not as they should be: without a principal, of a deleted group, of unknown status.
+    pub bad_requests: bool,
     /// When the tenant was seeded, milliseconds since 1970; requests are as old as they are seen from there.
     pub now_ms: i64,
     /// Where randomness begins.
@@ -41,7 +48,8 @@ impl Default for Seed {
         Self {
             groups: 40,
             people: 200,
-            requests: 9,
+            requests: 17,
+            bad_requests: false,
             now_ms: 1_795_341_600_000,
             seed: 1,
             latency_ms: 0,
@@ -53,7 +61,7 @@ impl Default for Seed {
 }
 
 /// The delegated permissions the registered application lists.
-pub(crate) const ALL_SCOPES: [&str; 10] = [
+pub(crate) const ALL_SCOPES: [&str; 21] = [
     "User.Read",
     "User.ReadBasic.All",
     "GroupMember.Read.All",
@@ -64,6 +72,17 @@ pub(crate) const ALL_SCOPES: [&str; 10] = [
     "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
     "AuthenticationContext.Read.All",
     "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagement.ReadWrite.Directory",
+    "RoleManagementPolicy.Read.Directory",
+    "RoleManagementPolicy.ReadWrite.Directory",
+    "RoleAssignmentSchedule.Read.Directory",
+    "RoleAssignmentSchedule.ReadWrite.Directory",
+    "RoleEligibilitySchedule.Read.Directory",
+    "User.Read.All",
+    "Policy.Read.All",
+    "Policy.Read.ConditionalAccess",
 ];
 
 /// What Graph exposes to scripts (endpoints.md 9).
@@ -81,19 +100,29 @@ const EXPOSED: [&str; 11] = [
     "Retry-After",
 ];
 
-/// People, groups and authentication contexts.
+/// People, groups, roles and authentication contexts.
 pub(crate) fn directory(seed: &Seed) -> Directory {
     let mut random = Random::new(seed.seed ^ 0x5eed);
     let people = people::people(seed, &mut random);
     let groups = groups::groups(seed, &people, &mut random);
-    Directory::new(people, groups, contexts())
+    let mut directory = Directory::new(people, groups);
+    directory.contexts = contexts();
+    directory.roles = roles::roles();
+    directory.units = roles::units();
+    directory
 }
 
 /// Onboarded groups, their policies and the requests.
 pub(crate) fn pim(seed: &Seed, directory: &Directory) -> Pim {
     let mut pim = Pim::default();
     policies::onboard(&mut pim, seed, directory);
+    role_policies::policies(&mut pim, seed, directory);
     requests::requests(&mut pim, seed, directory);
+    role_requests::requests(&mut pim, seed, directory);
+    if seed.bad_requests {
+        bad_requests::requests(&mut pim, seed, directory);
+    }
+    pim.requests.sort_by_key(|request| request.created_ms);
     pim
 }
 
@@ -127,7 +156,16 @@ mod tests {
         assert!(tier0.owners.contains(&directory.find("olga").unwrap().id));
         let glass = directory.groups.iter().find(|g| g.name == "Break-glass custodians").unwrap();
         assert!(!pim.is_onboarded(&glass.id));
-        assert_eq!(pim.requests.iter().filter(|r| r.status(seed.now_ms) == "PendingApproval").count(), 9);
+        let waits = |r: &&crate::pim::AccessRequest| r.status(seed.now_ms) == "PendingApproval";
+        assert_eq!(pim.requests.iter().filter(waits).count(), 17);
+        assert_eq!(pim.requests.iter().filter(waits).filter(|r| r.role().is_some()).count(), 8);
+        for status in ["Provisioned", "Denied", "Failed"] {
+            for is_role in [false, true] {
+                let of =
+                    |r: &&crate::pim::AccessRequest| r.status(seed.now_ms) == status && r.role().is_some() == is_role;
+                assert!(pim.requests.iter().any(|r| of(&r)), "{status} {is_role}");
+            }
+        }
     }
 
     #[test]
@@ -137,6 +175,8 @@ mod tests {
         let ids: std::collections::HashSet<_> = directory.groups.iter().map(|g| &g.id).collect();
         assert_eq!(ids.len(), 1000);
         let pim = pim(&seed, &directory);
-        assert_eq!(pim.requests.iter().filter(|r| r.status(seed.now_ms) == "PendingApproval").count(), 500);
+        let waiting: Vec<_> = pim.requests.iter().filter(|r| r.status(seed.now_ms) == "PendingApproval").collect();
+        assert_eq!(waiting.len(), 500);
+        assert!((150..200).contains(&waiting.iter().filter(|r| r.role().is_some()).count()));
     }
 }

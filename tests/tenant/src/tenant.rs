@@ -4,12 +4,13 @@ use std::borrow::Borrow;
 
 use serde_json::Value;
 
-use crate::directory::{Access, Directory, Group, Person};
+use crate::arrival::Arrival;
+use crate::directory::{Access, Directory, Group, Person, RoleDefinition};
 use crate::fault::{Armed, Effect, Fault};
 use crate::graph;
 use crate::http::{Outcome, Request, Response};
 use crate::ids::Random;
-use crate::pim::{Decision, Pim};
+use crate::pim::{Decision, Pim, ScopeType, Subject};
 use crate::seed::{self, Seed};
 use crate::sign_in::{self, SignIn};
 use crate::url::{Url, percent_decode};
@@ -40,7 +41,7 @@ pub struct Summary {
 }
 
 /// An emulated tenant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tenant {
     pub(crate) seed: Seed,
     pub(crate) directory: Directory,
@@ -146,10 +147,7 @@ impl Tenant {
             _ => {}
         }
         if rotate {
-            let groups: Vec<String> = self.pim.onboarded().map(str::to_owned).collect();
-            for group in &groups {
-                self.pim.rotate(group);
-            }
+            self.pim.rotate();
         }
         if drop_after {
             return Outcome::Dropped { applied: true };
@@ -212,6 +210,17 @@ impl Tenant {
         self.directory.group(id_or_name).or_else(by_name)
     }
 
+    /// All role definitions, the built-in ones first.
+    pub fn roles(&self) -> &[RoleDefinition] {
+        &self.directory.roles
+    }
+
+    /// A role definition by id or display name.
+    pub fn role(&self, id_or_name: &str) -> Option<&RoleDefinition> {
+        let by_name = || self.directory.roles.iter().find(|role| role.name == id_or_name);
+        self.directory.role(id_or_name).or_else(by_name)
+    }
+
     /// A person by short name, user principal name or object id.
     pub fn person(&self, who: &str) -> Option<&Person> {
         self.directory.find(who)
@@ -222,14 +231,32 @@ impl Tenant {
         self.group(group).is_some_and(|group| self.pim.is_onboarded(&group.id))
     }
 
-    /// The id the policy of a group (id or name) has now; `access` is `member` or `owner`.
-    pub fn policy_id(&self, group: &str, access: &str) -> Option<String> {
-        Some(self.pim.policy_id(&self.group(group)?.id, Access::parse(access)?))
+    /// What a policy is for: a group (id or name) with `member` or `owner`, or a role (id or name) with anything.
+    fn subject(&self, name: &str, access: &str) -> Option<Subject> {
+        match self.group(name) {
+            Some(group) => Some(Subject::group(&group.id, Access::parse(access)?)),
+            None => self.role(name).map(|role| Subject::Role(role.id.clone())),
+        }
     }
 
-    /// A stored rule in the v1.0 shape, whatever reads show at the moment.
-    pub fn rule(&self, group: &str, access: &str, rule_id: &str) -> Option<Value> {
-        self.pim.policy(&self.group(group)?.id, Access::parse(access)?).rule(rule_id).cloned()
+    /// The id the policy of a group or role (id or name) has now; `access` is `member` or `owner`, for roles anything.
+    pub fn policy_id(&self, subject: &str, access: &str) -> Option<String> {
+        let subject = self.subject(subject, access)?;
+        let kind = match subject {
+            Subject::Group { .. } => ScopeType::Group,
+            Subject::Role(_) => ScopeType::DirectoryRole,
+        };
+        Some(self.pim.policy_id(&subject, kind))
+    }
+
+    /// A stored rule in the v1.0 shape, whatever reads show at the moment; arguments as for [`Self::policy_id`].
+    pub fn rule(&self, subject: &str, access: &str, rule_id: &str) -> Option<Value> {
+        self.pim.policy(&self.subject(subject, access)?).rule(rule_id).cloned()
+    }
+
+    /// All stored rules, as [`Self::rule`] gives them; none of an unknown subject.
+    pub fn rules(&self, subject: &str, access: &str) -> Vec<Value> {
+        self.subject(subject, access).map(|subject| self.pim.policy(&subject).rules).unwrap_or_default()
     }
 
     /// Ids of the access requests, oldest first.
@@ -237,38 +264,54 @@ impl Tenant {
         self.pim.requests.iter().map(|request| request.id.clone()).collect()
     }
 
+    /// Somebody makes a request now. Gives its id.
+    ///
+    /// # Errors
+    /// A sentence about a person, group, role or unit that the tenant does not know.
+    pub fn add_request(&mut self, arrival: &Arrival, now_ms: i64) -> Result<String, String> {
+        let request = arrival.request(self, now_ms)?;
+        let id = request.id.clone();
+        self.pim.requests.push(request);
+        Ok(id)
+    }
+
+    /// The role definition's id of a request for a role.
+    pub fn request_role(&self, id: &str) -> Option<&str> {
+        self.pim.request(id)?.role()
+    }
+
     /// The status of an access request at a time, such as `PendingApproval`.
     pub fn request_status(&self, id: &str, now_ms: i64) -> Option<&'static str> {
         self.pim.request(id).map(|request| request.status(now_ms))
     }
 
-    /// Another administrator changes a rule: the properties of `patch` are overlaid unchecked, a rule with an unknown id
-    /// is added. Unknown groups and people leave everything as it is.
+    /// Another administrator changes a rule of a group or role (id or name): the properties of `patch` are overlaid
+    /// unchecked, a rule with an unknown id is added. Unknown names leave everything as it is.
     pub fn edit_rule(
         &mut self,
-        group: &str,
+        subject: &str,
         access: &str,
         rule_id: &str,
         patch: impl Borrow<Value>,
         by: &str,
         now_ms: i64,
     ) {
-        let found = self.group(group).map(|group| group.id.clone()).zip(Access::parse(access));
+        let found = self.subject(subject, access);
         let by = self.directory.find(by).map(|person| person.name.clone());
-        if let (Some((group, access)), Some(by)) = (found, by) {
-            let mut policy = self.pim.policy(&group, access);
+        if let (Some(subject), Some(by)) = (found, by) {
+            let mut policy = self.pim.policy(&subject);
             policy.overlay(rule_id, patch.borrow());
             policy.modified = Some((now_ms, by));
-            self.pim.onboard(&group);
-            self.pim.store(&group, access, policy);
+            self.pim.store(subject, policy);
         }
     }
 
-    /// Another approver decides a request that nobody has decided yet. Says whether the decision was taken.
+    /// Another approver decides a request, for a group or a role, that nobody has decided yet. Says whether the decision
+    /// was taken.
     pub fn decide(&mut self, request_id: &str, by: &str, approve: bool, justification: &str, now_ms: i64) -> bool {
         let by = self.directory.find(by).map(|person| person.id.clone());
         match (self.pim.request_mut(request_id), by) {
-            (Some(request), Some(by)) if request.status(now_ms) == "PendingApproval" => {
+            (Some(request), Some(by)) if request.has_approval() && request.status(now_ms) == "PendingApproval" => {
                 let justification = justification.to_owned();
                 request.decision = Some(Decision { approved: approve, by, at_ms: now_ms, justification });
                 true

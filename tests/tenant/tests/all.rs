@@ -13,6 +13,10 @@ mod main_job;
 #[cfg(test)]
 mod policies;
 #[cfg(test)]
+mod role_policies;
+#[cfg(test)]
+mod role_requests;
+#[cfg(test)]
 mod schema;
 #[cfg(test)]
 mod sign_in;

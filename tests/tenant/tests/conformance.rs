@@ -6,6 +6,9 @@ use serde_json::json;
 use crate::desk::{Desk, GROUP_FILTER};
 use crate::schema::Schemas;
 
+const ROLES: &str = "roleManagement/directory";
+const ROLE_FILTER: &str = "scopeId%20eq%20'/'%20and%20scopeType%20eq%20'DirectoryRole'";
+const GLOBAL: &str = "62e90394-69f5-4237-9190-012177145e10";
 const PIM: &str = "identityGovernance/privilegedAccess/group";
 
 /// Reads every kind of thing there is.
@@ -16,7 +19,9 @@ fn read_everything(desk: &mut Desk) {
         desk.tenant.policy_id("Print Services", "owner").unwrap(),
     );
     let request = desk.tenant.request_ids().pop().unwrap();
+    let of_global = desk.tenant.policy_id("Global Administrator", "").unwrap();
     let filter = GROUP_FILTER.replace("{}", &group);
+    let of_role = desk.tenant.request_ids().into_iter().rfind(|id| desk.tenant.request_role(id).is_some()).unwrap();
     for version in ["v1.0", "beta"] {
         let parts = if version == "beta" { "steps" } else { "stages" };
         for path in [
@@ -40,12 +45,23 @@ fn read_everything(desk: &mut Desk) {
             format!("{PIM}/assignmentScheduleRequests/filterByCurrentUser(on='approver')?$expand=group,principal"),
             format!("{PIM}/assignmentScheduleRequests/{request}"),
             format!("{PIM}/assignmentApprovals/{request}?$expand=stages"),
+            format!("{ROLES}/roleDefinitions?$top=999"),
+            format!("policies/roleManagementPolicies?$filter={ROLE_FILTER}&$expand=rules"),
+            format!("policies/roleManagementPolicyAssignments?$filter={ROLE_FILTER}&$expand=policy($expand=rules)"),
+            format!("policies/roleManagementPolicies/{of_global}/rules"),
+            format!("policies/roleManagementPolicyAssignments/{of_global}_{GLOBAL}?$expand=policy($expand=rules)"),
+            format!("{ROLES}/roleDefinitions/62e90394-69f5-4237-9190-012177145e10?$expand=inheritsPermissionsFrom"),
+            format!("{ROLES}/roleAssignmentScheduleRequests?$expand=roleDefinition,principal,directoryScope"),
+            format!("{ROLES}/roleAssignmentScheduleRequests/filterByCurrentUser(on='approver')?$expand=roleDefinition"),
+            format!("{ROLES}/roleAssignmentScheduleRequests/{of_role}?$expand=roleDefinition,principal"),
             format!("{PIM}/assignmentApprovals/{request}/{parts}"),
         ] {
             desk.get(&format!("/{version}/{path}"));
         }
     }
     desk.get(&format!("/beta/{PIM}/resources"));
+    desk.get(&format!("/beta/{ROLES}/roleAssignmentApprovals/{of_role}"));
+    desk.get(&format!("/beta/{ROLES}/roleAssignmentApprovals/{of_role}/steps"));
     desk.get(&format!("/beta/{PIM}/resources/{group}"));
 }
 
@@ -84,6 +100,13 @@ fn decide(desk: &mut Desk) {
     for _ in 0..2 {
         desk.patch(&format!("{stages}/{stage}"), &json!({ "reviewResult": "Deny", "justification": "not today" }));
         desk.get(&stages);
+    }
+    let request = desk.tenant.request_ids().into_iter().rfind(|id| desk.tenant.request_role(id).is_some()).unwrap();
+    let steps = format!("/beta/{ROLES}/roleAssignmentApprovals/{request}/steps");
+    let step = desk.get(&steps).json["value"][0]["id"].as_str().unwrap_or("").to_owned();
+    for _ in 0..2 {
+        desk.patch(&format!("{steps}/{step}"), &json!({ "reviewResult": "Approve", "justification": "agreed" }));
+        desk.get(&format!("{steps}/{step}"));
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 pub const GROUP_FILTER: &str = "scopeId%20eq%20'{}'%20and%20scopeType%20eq%20'Group'";
 
 /// All scopes the product asks for.
-pub const SCOPES: [&str; 9] = [
+pub const SCOPES: [&str; 19] = [
     "User.Read",
     "User.ReadBasic.All",
     "GroupMember.Read.All",
@@ -17,6 +17,16 @@ pub const SCOPES: [&str; 9] = [
     "PrivilegedAssignmentSchedule.Read.AzureADGroup",
     "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
     "AuthenticationContext.Read.All",
+    "RoleManagement.Read.Directory",
+    "RoleManagementPolicy.Read.Directory",
+    "RoleManagementPolicy.ReadWrite.Directory",
+    "RoleAssignmentSchedule.Read.Directory",
+    "RoleAssignmentSchedule.ReadWrite.Directory",
+    "RoleEligibilitySchedule.Read.Directory",
+    "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+    "RoleManagement.Read.All",
+    "Policy.Read.All",
+    "Policy.Read.ConditionalAccess",
 ];
 
 /// Somebody who calls Graph.
@@ -40,9 +50,12 @@ impl Desk {
     }
 
     pub fn with_scopes(who: &str, scopes: &[&str]) -> Self {
-        let seed = Seed::default();
+        Self::of(&Seed::default(), who, scopes)
+    }
+
+    pub fn of(seed: &Seed, who: &str, scopes: &[&str]) -> Self {
         let scopes: Vec<String> = scopes.iter().map(|&scope| scope.to_owned()).collect();
-        let (tenant, now) = (Tenant::new(&seed), seed.now_ms);
+        let (tenant, now) = (Tenant::new(seed), seed.now_ms);
         let mut desk = Self { tenant, now, who: who.to_owned(), scopes, token: String::new() };
         desk.renew();
         desk

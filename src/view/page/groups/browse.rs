@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use super::list::{GroupList, ListHead, More};
 use super::row::Place;
 use super::shelf::AtHand;
-use super::trouble::Trouble;
 use crate::state::finder::Finder;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{EmptyState, Glyph, Skeleton, SkeletonShape};
+use crate::view::trouble::Trouble;
 
 /// The lists, each on its own: one that cannot be read does not hide the others.
 #[component]

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use super::list::{GroupList, ListHead, More};
 use super::row::Place;
-use super::trouble::Trouble;
 use crate::desk::groups::Hits;
 use crate::guid::Guid;
 use crate::route::Route;
@@ -14,6 +13,7 @@ use crate::state::notice::Notices;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape};
+use crate::view::trouble::Trouble;
 
 /// The hits: groups in PIM first, then the others.
 #[component]

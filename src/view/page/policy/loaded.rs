@@ -13,7 +13,7 @@ use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::text;
-use crate::text::problem::{Doing, problem};
+use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, NotificationTab, OtherRules, PolicyView, ReviewDialog, RuleDialog,
@@ -38,7 +38,7 @@ pub fn Loaded(
             _ => None,
         };
         view! {
-            <ProblemPanel problem=problem(error, Doing::ReadingPolicy) on_retry=retry>
+            <ProblemPanel problem=problem(error, place.subject.with_untracked(text::subject::reading)) on_retry=retry>
                 {sign_in.map(|needed| view! { <SignInAgain needed /> })}
             </ProblemPanel>
         }

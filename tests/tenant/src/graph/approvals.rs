@@ -1,24 +1,21 @@
-//! Approvals: their one stage (v1.0) or step (beta), and the decision.
+//! Approvals, for groups and for directory roles: their one stage (v1.0) or step (beta), and the decision.
 
 use serde_json::{Value, json};
 
 use super::call::{Answer, Call, Reply};
 use super::odata::{Expand, find};
 use super::refusal::Refusal;
-use super::requests::{READ, readable};
+use super::side::Side;
 use super::{ok, page, rights};
 use crate::pim::{AccessRequest, Decision};
 use crate::tenant::Tenant;
 use crate::time::timestamp;
 
-const SET: &str = "identityGovernance/privilegedAccess/group/assignmentApprovals";
-const WRITE: [&str; 1] = ["PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"];
-
-/// `GET …/assignmentApprovals/{id}`: v1.0 gives the stages when expanded, beta gives the steps always.
-pub(super) fn get(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
-    call.need_pim_scope(&READ)?;
-    let request = readable(tenant, call, id)?;
-    let mut body = json!({ "@odata.context": call.context(&format!("{SET}/$entity")), "id": request.id });
+/// `GET …Approvals/{id}`: v1.0 gives the stages when expanded, beta gives the steps always.
+pub(super) fn get(tenant: &Tenant, call: &Call<'_>, side: Side, id: &str) -> Reply {
+    let request = readable(tenant, call, side, id)?;
+    let mut body =
+        json!({ "@odata.context": call.context(&format!("{}/$entity", side.approvals())), "id": request.id });
     if call.beta {
         body["steps"] = json!([stage_body(tenant, call, request)]);
     } else if let Some(item) = find(&Expand::parse(call.query.get("$expand")), "stages") {
@@ -27,31 +24,41 @@ pub(super) fn get(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
     ok(body)
 }
 
-/// `GET …/assignmentApprovals/{id}/stages` or `/steps`
-pub(super) fn stages(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
-    call.need_pim_scope(&READ)?;
-    let request = readable(tenant, call, id)?;
-    let set = format!("{SET}('{}')/{}", request.id, call.part(5));
-    page::filtered(call, &set, vec![stage_body(tenant, call, request)])
+/// `GET …Approvals/{id}/stages` or `/steps`
+pub(super) fn stages(tenant: &Tenant, call: &Call<'_>, side: Side, id: &str) -> Reply {
+    let request = readable(tenant, call, side, id)?;
+    page::filtered(call, &set(call, side, request), vec![stage_body(tenant, call, request)])
 }
 
-/// `GET …/assignmentApprovals/{id}/stages/{id}` or `/steps/{id}`
-pub(super) fn stage(tenant: &Tenant, call: &Call<'_>, id: &str, stage: &str) -> Reply {
-    call.need_pim_scope(&READ)?;
-    let request = readable(tenant, call, id)?;
+/// `GET …Approvals/{id}/stages/{id}` or `/steps/{id}`
+pub(super) fn stage(tenant: &Tenant, call: &Call<'_>, side: Side, (id, stage): (&str, &str)) -> Reply {
+    let request = readable(tenant, call, side, id)?;
     if request.stage_id != stage {
         return Err(no_such_stage());
     }
     let mut body = stage_body(tenant, call, request);
-    body["@odata.context"] = call.context(&format!("{SET}('{}')/{}/$entity", request.id, call.part(5))).into();
+    body["@odata.context"] = call.context(&format!("{}/$entity", set(call, side, request))).into();
     ok(body)
 }
 
-/// `PATCH …/assignmentApprovals/{id}/stages/{id}` or `/steps/{id}`: 204, or 403, 404, 409.
-pub(super) fn decide(tenant: &mut Tenant, call: &Call<'_>, id: &str, stage: &str) -> Reply {
-    call.need_pim_scope(&WRITE)?;
-    let request = tenant.pim.request(id).filter(|request| request.stage_id == stage).ok_or_else(no_such_stage)?;
-    if request.principal == call.me() || !rights::is_approver(tenant, request, call.me()) {
+/// The path of the stages of an approval.
+fn set(call: &Call<'_>, side: Side, request: &AccessRequest) -> String {
+    format!("{}('{}')/{}", side.approvals(), request.id, if call.beta { "steps" } else { "stages" })
+}
+
+/// A request with an approval that the caller may see. Extensions and renewals have none (quirk 28).
+fn readable<'t>(tenant: &'t Tenant, call: &Call<'_>, side: Side, id: &str) -> Result<&'t AccessRequest, Refusal> {
+    call.need_pim_scope(side.approval_scopes())?;
+    let request = side.readable(tenant, call, id)?;
+    if request.has_approval() { Ok(request) } else { Err(no_such_stage()) }
+}
+
+/// `PATCH …Approvals/{id}/stages/{id}` or `/steps/{id}`: 204, or 403, 404, 409.
+pub(super) fn decide(tenant: &mut Tenant, call: &Call<'_>, side: Side, (id, stage): (&str, &str)) -> Reply {
+    call.need_pim_scope(side.decide_scopes())?;
+    let request = tenant.pim.request(id).filter(|request| side.has(request) && request.has_approval());
+    let request = request.filter(|request| request.stage_id == stage).ok_or_else(no_such_stage)?;
+    if request.principal == call.me() || !rights::is_approver(tenant, request, call.me(), call.now) {
         return Err(Refusal::no_pim_right());
     }
     if request.decision.is_some() {
@@ -103,7 +110,7 @@ fn stage_body(tenant: &Tenant, call: &Call<'_>, request: &AccessRequest) -> Valu
         "reviewedDateTime": decision.map(|decision| timestamp(decision.at_ms)),
         "reviewResult": result,
         "status": status,
-        "assignedToMe": request.principal != call.me() && rights::is_approver(tenant, request, call.me()),
+        "assignedToMe": request.principal != call.me() && rights::is_approver(tenant, request, call.me(), call.now),
         "justification": decision.map_or("", |decision| decision.justification.as_str()),
         "reviewedBy": reviewer,
     })

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use super::refusal::Refusal;
 use crate::ids::is_guid;
-use crate::pim::Policy;
 use crate::pim::rules::{CONTEXT, ENABLEMENT, Naming};
+use crate::pim::{Policy, Subject};
 use crate::time::duration_minutes;
 
 /// The longest activation, in minutes.
@@ -13,7 +13,7 @@ const ACTIVATION_MOST: i64 = 24 * 60;
 const REASONS: [&str; 3] = ["MultiFactorAuthentication", "Justification", "Ticketing"];
 
 /// The rule to store (v1.0 shape) when `body` is sent for the rule `stored` of a policy.
-pub(super) fn merged(policy: &Policy, stored: &Value, body: &Value) -> Result<Value, Refusal> {
+pub(super) fn merged(policy: &Policy, subject: &Subject, stored: &Value, body: &Value) -> Result<Value, Refusal> {
     let id = stored["id"].as_str().unwrap_or("");
     let (Some(sent), Some(naming)) = (body.as_object(), Naming::of(id)) else {
         return Err(Refusal::bad_request("A rule is expected in the request body."));
@@ -47,7 +47,7 @@ pub(super) fn merged(policy: &Policy, stored: &Value, body: &Value) -> Result<Va
         "Enablement" => enablement(policy, &rule, id)?,
         "AuthenticationContext" => context(&rule)?,
         "Notification" => notification(&rule, naming, id)?,
-        "Approval" => approval(&mut rule)?,
+        "Approval" => approval(&mut rule, matches!(subject, Subject::Role(_)))?,
         _ => return Err(Refusal::invalid_rule(id)),
     }
     Ok(rule)
@@ -149,8 +149,8 @@ fn notification(rule: &Value, naming: Naming<'_>, id: &str) -> Result<(), Refusa
     if good { Ok(()) } else { Err(Refusal::invalid_policy()) }
 }
 
-/// Approvers need ids; escalation approvers are taken and not stored (quirk 13).
-fn approval(rule: &mut Value) -> Result<(), Refusal> {
+/// Approvers need ids; escalation approvers are taken and not stored (quirk 13). For a role nobody need be named.
+fn approval(rule: &mut Value, of_role: bool) -> Result<(), Refusal> {
     let required = rule["setting"]["isApprovalRequired"].as_bool().ok_or_else(Refusal::invalid_policy)?;
     let stages = rule.pointer_mut("/setting/approvalStages").and_then(Value::as_array_mut);
     let stages = stages
@@ -163,7 +163,8 @@ fn approval(rule: &mut Value) -> Result<(), Refusal> {
         }
         stage["escalationApprovers"] = json!([]);
     }
-    if stages.len() != 1 || (required && approvers == 0) || rule["setting"]["approvalMode"] != "SingleStage" {
+    if stages.len() != 1 || (required && approvers == 0 && !of_role) || rule["setting"]["approvalMode"] != "SingleStage"
+    {
         return Err(Refusal::invalid_policy());
     }
     Ok(())

@@ -78,6 +78,24 @@ impl Filter {
         }
     }
 
+    /// Whether every condition compares one of these properties with `eq` or `ne`, or is about the beginning of a
+    /// display name.
+    pub(super) fn compares_only(&self, properties: &[&str]) -> bool {
+        match self {
+            Self::And(all) | Self::Or(all) => all.iter().all(|one| one.compares_only(properties)),
+            Self::Not(inner) => inner.compares_only(properties),
+            Self::Compare(path, operator, _) => {
+                matches!(operator.as_str(), "eq" | "ne") && properties.iter().any(|own| own.eq_ignore_ascii_case(path))
+            }
+            Self::Text(function, path, _) => {
+                function == "startswith"
+                    && path.eq_ignore_ascii_case("displayName")
+                    && properties.contains(&"displayName")
+            }
+            Self::Any(..) | Self::In(..) => false,
+        }
+    }
+
     /// Whether the directory answers it only with `ConsistencyLevel: eventual` and `$count=true`.
     pub(super) fn is_advanced(&self) -> bool {
         match self {

@@ -44,7 +44,7 @@ fn people(tenant: &Tenant, call: &Call<'_>, group: &str, ids: &[String], access:
         .visible(call.now)
         .requests
         .iter()
-        .filter(|request| request.group == group && request.access == access && request.is_active(call.now));
+        .filter(|request| request.is_for(group, access) && request.is_active(call.now));
     let mut all: Vec<&str> = ids.iter().map(String::as_str).chain(activated.map(|r| r.principal.as_str())).collect();
     let mut seen = std::collections::HashSet::new();
     all.retain(|id| seen.insert(*id));

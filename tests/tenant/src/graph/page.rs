@@ -66,6 +66,18 @@ pub(super) fn filtered(call: &Call<'_>, set: &str, mut items: Vec<Value>) -> Rep
     page(call, set, items, None)
 }
 
+/// Refuses a `$filter` that is not made of comparisons with these properties, as documented.
+pub(super) fn known_filter(call: &Call<'_>, properties: &[&str]) -> Result<(), Refusal> {
+    let invalid = || Refusal::nested(400, "InvalidFilter", "The filter is invalid.");
+    match call.query.get("$filter") {
+        None => Ok(()),
+        Some(text) => {
+            let filter = Filter::parse(text).ok_or_else(invalid)?;
+            if filter.compares_only(properties) { Ok(()) } else { Err(invalid()) }
+        }
+    }
+}
+
 /// Cuts a page out of a collection and links to the next.
 pub(super) fn page(call: &Call<'_>, set: &str, items: Vec<Value>, count: Option<usize>) -> Reply {
     let size = match call.query.get("$top") {

@@ -9,46 +9,56 @@ use super::refusal::Refusal;
 use super::{ok, page, rights};
 use crate::directory::Access;
 use crate::ids::Random;
-use crate::pim::{Pim, Policy};
+use crate::pim::{Pim, Policy, ScopeType, Subject};
 use crate::tenant::Tenant;
 use crate::time::timestamp;
 
 /// Scopes that read the policies of groups.
-pub(super) const READ: [&str; 2] =
-    ["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
+const GROUP_READ: [&str; 2] = ["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
+/// Scopes that read the policies of roles.
+const ROLE_READ: [&str; 5] = [
+    "RoleManagementPolicy.Read.Directory",
+    "RoleManagement.Read.Directory",
+    "RoleManagement.Read.All",
+    "RoleManagementPolicy.ReadWrite.Directory",
+    "RoleManagement.ReadWrite.Directory",
+];
+
+/// What a policy is for, and the scope type it was asked for under.
+pub(super) type Named = (Subject, ScopeType);
 
 /// `GET /policies/roleManagementPolicies`
 pub(super) fn list(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let group = scope(tenant, call)?;
+    let subjects = scope(tenant, call)?;
     let expand = Expand::parse(call.query.get("$expand"));
     let mut order = Random::new(tenant.random.next());
     let pim = tenant.visible(call.now);
-    let policies = Access::ALL.map(|access| policy_body(pim, &group, access, call.beta, &expand, &mut order));
-    page::filtered(call, "policies/roleManagementPolicies", policies.to_vec())
+    let policies = subjects.iter().map(|named| policy_body(pim, named, call.beta, &expand, &mut order)).collect();
+    page::filtered(call, "policies/roleManagementPolicies", policies)
 }
 
 /// `GET /policies/roleManagementPolicies/{id}`
 pub(super) fn get(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let (group, access) = known(tenant, call, call.part(2))?;
+    let named = known(tenant, call, call.part(2))?;
     let expand = Expand::parse(call.query.get("$expand"));
     let mut order = Random::new(tenant.random.next());
-    let body = policy_body(tenant.visible(call.now), &group, access, call.beta, &expand, &mut order);
+    let body = policy_body(tenant.visible(call.now), &named, call.beta, &expand, &mut order);
     entity(call, "policies/roleManagementPolicies/$entity", body, &expand)
 }
 
 /// `GET /policies/roleManagementPolicies/{id}/rules`
 pub(super) fn rules(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let (group, access) = known(tenant, call, call.part(2))?;
+    let (subject, _) = known(tenant, call, call.part(2))?;
     let mut order = Random::new(tenant.random.next());
-    let policy = tenant.visible(call.now).policy(&group, access);
+    let policy = tenant.visible(call.now).policy(&subject);
     let set = format!("policies/roleManagementPolicies('{}')/{}", call.part(2), call.part(3));
     page::filtered(call, &set, rule_bodies(&policy, call.beta, &mut order))
 }
 
 /// `GET /policies/roleManagementPolicies/{id}/rules/{id}`
 pub(super) fn rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let (group, access) = known(tenant, call, call.part(2))?;
-    let policy = tenant.visible(call.now).policy(&group, access);
+    let (subject, _) = known(tenant, call, call.part(2))?;
+    let policy = tenant.visible(call.now).policy(&subject);
     let rule = policy.rule(call.part(4)).ok_or_else(|| Refusal::invalid_rule(call.part(4)))?;
     let set = format!("policies/roleManagementPolicies('{}')/rules/$entity", call.part(2));
     entity(call, &set, rule_body(rule, call.beta), &[])
@@ -56,59 +66,78 @@ pub(super) fn rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
 
 /// `GET /policies/roleManagementPolicyAssignments`
 pub(super) fn list_assignments(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let group = scope(tenant, call)?;
+    let subjects = scope(tenant, call)?;
     let expand = Expand::parse(call.query.get("$expand"));
     let mut order = Random::new(tenant.random.next());
     let pim = tenant.visible(call.now);
-    let assignments = Access::ALL.map(|access| assignment_body(pim, &group, access, call.beta, &expand, &mut order));
-    page::filtered(call, "policies/roleManagementPolicyAssignments", assignments.to_vec())
+    let all = subjects.iter().map(|named| assignment_body(pim, named, call.beta, &expand, &mut order)).collect();
+    page::filtered(call, "policies/roleManagementPolicyAssignments", all)
 }
 
-/// `GET /policies/roleManagementPolicyAssignments/{policy id}_{member|owner}`
+/// `GET /policies/roleManagementPolicyAssignments/{policy id}_{member|owner|role definition id}`
 pub(super) fn get_assignment(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let (policy, role) = call.part(2).rsplit_once('_').unwrap_or_default();
-    let (group, access) = known(tenant, call, policy)?;
-    if Access::parse(role) != Some(access) {
+    let named = known(tenant, call, policy)?;
+    if !named.0.role_definition().eq_ignore_ascii_case(role) {
         return Err(no_such_policy());
     }
     let expand = Expand::parse(call.query.get("$expand"));
     let mut order = Random::new(tenant.random.next());
-    let body = assignment_body(tenant.visible(call.now), &group, access, call.beta, &expand, &mut order);
+    let body = assignment_body(tenant.visible(call.now), &named, call.beta, &expand, &mut order);
     entity(call, "policies/roleManagementPolicyAssignments/$entity", body, &expand)
 }
 
-/// The group whose policies are asked for. `$filter` on `scopeId` and `scopeType` is required.
-fn scope(tenant: &Tenant, call: &Call<'_>) -> Result<String, Refusal> {
+/// Whose policies are asked for. `$filter` on `scopeId` and `scopeType` is required; those of all roles come together
+/// unless one is asked for.
+fn scope(tenant: &Tenant, call: &Call<'_>) -> Result<Vec<Named>, Refusal> {
     let missing = || Refusal::nested(400, "MissingProvider", "The provider is missing.");
+    let nothing = || Refusal::nested(404, "ResourceNotFound", "The resource is not found.");
     let filter = call.query.get("$filter").and_then(Filter::parse).ok_or_else(missing)?;
     let id = filter.required("scopeId").ok_or_else(missing)?;
-    match filter.required("scopeType").ok_or_else(missing)? {
-        kind if kind.eq_ignore_ascii_case("Group") => call.need_pim_scope(&READ)?,
-        "DirectoryRole" | "Directory" => {
-            let scopes =
-                ["RoleManagementPolicy.Read.Directory", "RoleManagement.Read.Directory", "RoleManagement.Read.All"];
-            return Err(Refusal::no_pim_scope(&scopes));
-        }
-        _ => return Err(missing()),
-    }
-    let group = tenant
-        .directory
-        .group(id)
-        .ok_or_else(|| Refusal::nested(404, "ResourceNotFound", "The resource is not found."))?;
-    if rights::may_read_policy(tenant, group, call.me(), call.now) {
-        Ok(group.id.clone())
+    let kind = filter.required("scopeType").and_then(ScopeType::parse).ok_or_else(missing)?;
+    call.need_pim_scope(if kind == ScopeType::Group { &GROUP_READ } else { &ROLE_READ })?;
+    let subjects: Vec<Subject> = if kind == ScopeType::Group {
+        let group = tenant.directory.group(id).ok_or_else(nothing)?;
+        Access::ALL.into_iter().map(|access| Subject::group(&group.id, access)).collect()
+    } else if id == "/" {
+        let wanted = filter.required("roleDefinitionId");
+        let roles = tenant.directory.roles.iter();
+        let roles = roles.filter(|role| wanted.is_none_or(|wanted| role.id.eq_ignore_ascii_case(wanted)));
+        roles.map(|role| Subject::Role(role.id.clone())).collect()
+    } else {
+        return Err(nothing());
+    };
+    let readable = match subjects.first() {
+        Some(subject) => may_read(tenant, call, subject),
+        None => rights::may_read_roles(tenant, call.me(), call.now),
+    };
+    if readable {
+        Ok(subjects.into_iter().map(|subject| (subject, kind)).collect())
     } else {
         Err(Refusal::no_pim_right())
     }
 }
 
 /// The policy behind an id, if the caller may read it.
-fn known(tenant: &Tenant, call: &Call<'_>, id: &str) -> Result<(String, Access), Refusal> {
-    call.need_pim_scope(&READ)?;
-    let (group, access) = tenant.visible(call.now).resolve(id).ok_or_else(no_such_policy)?;
-    let readable =
-        tenant.directory.group(&group).is_some_and(|group| rights::may_read_policy(tenant, group, call.me(), call.now));
-    if readable { Ok((group, access)) } else { Err(Refusal::no_pim_right()) }
+fn known(tenant: &Tenant, call: &Call<'_>, id: &str) -> Result<Named, Refusal> {
+    call.need_pim_scope(if is_of_group(id) { &GROUP_READ } else { &ROLE_READ })?;
+    let named = tenant.visible(call.now).resolve(id, &tenant.directory).ok_or_else(no_such_policy)?;
+    if may_read(tenant, call, &named.0) { Ok(named) } else { Err(Refusal::no_pim_right()) }
+}
+
+fn may_read(tenant: &Tenant, call: &Call<'_>, subject: &Subject) -> bool {
+    match subject {
+        Subject::Group { group, .. } => {
+            let group = tenant.directory.group(group);
+            group.is_some_and(|group| rights::may_read_policy(tenant, group, call.me(), call.now))
+        }
+        Subject::Role(_) => rights::may_read_roles(tenant, call.me(), call.now),
+    }
+}
+
+/// Whether a policy id is one of a group's.
+pub(super) fn is_of_group(policy_id: &str) -> bool {
+    policy_id.starts_with("Group_")
 }
 
 /// What a policy id that was never valid, or no longer is, gives.
@@ -122,24 +151,25 @@ fn entity(call: &Call<'_>, set: &str, body: Value, expand: &[Expand]) -> Reply {
     ok(body)
 }
 
-fn assignment_body(pim: &Pim, group: &str, access: Access, beta: bool, expand: &[Expand], order: &mut Random) -> Value {
-    let policy_id = pim.policy_id(group, access);
+fn assignment_body(pim: &Pim, named: &Named, beta: bool, expand: &[Expand], order: &mut Random) -> Value {
+    let (subject, kind) = named;
+    let policy_id = pim.policy_id(subject, *kind);
     let mut body = json!({
-        "id": format!("{policy_id}_{}", access.as_str()),
+        "id": format!("{policy_id}_{}", subject.role_definition()),
         "policyId": policy_id,
-        "scopeId": group,
-        "scopeType": "Group",
-        "roleDefinitionId": access.as_str(),
+        "scopeId": subject.scope(),
+        "scopeType": kind.as_str(),
+        "roleDefinitionId": subject.role_definition(),
     });
     if let Some(item) = find(expand, "policy") {
-        body["policy"] = item.project(policy_body(pim, group, access, beta, &item.inner(), order));
+        body["policy"] = item.project(policy_body(pim, named, beta, &item.inner(), order));
     }
     body
 }
 
-fn policy_body(pim: &Pim, group: &str, access: Access, beta: bool, expand: &[Expand], order: &mut Random) -> Value {
-    let policy = pim.policy(group, access);
-    let mut body = head(pim, group, access, &policy);
+fn policy_body(pim: &Pim, named: &Named, beta: bool, expand: &[Expand], order: &mut Random) -> Value {
+    let policy = pim.policy(&named.0);
+    let mut body = head(pim, named, &policy);
     for name in ["rules", "effectiveRules"] {
         if let Some(item) = find(expand, &name.to_ascii_lowercase()) {
             let rules = rule_bodies(&policy, beta, order).into_iter().map(|rule| item.project(rule));
@@ -149,15 +179,16 @@ fn policy_body(pim: &Pim, group: &str, access: Access, beta: bool, expand: &[Exp
     body
 }
 
-/// A policy without its rules. It does not say which access it is for (quirk 3), nor the id of who changed it (quirk 17).
-pub(super) fn head(pim: &Pim, group: &str, access: Access, policy: &Policy) -> Value {
+/// A policy without its rules. It does not say which access or role it is for (quirk 3), nor the id of who changed it
+/// (quirk 17).
+pub(super) fn head(pim: &Pim, (subject, kind): &Named, policy: &Policy) -> Value {
     json!({
-        "id": pim.policy_id(group, access),
-        "displayName": "Group",
-        "description": "Group",
+        "id": pim.policy_id(subject, *kind),
+        "displayName": kind.as_str(),
+        "description": kind.as_str(),
         "isOrganizationDefault": false,
-        "scopeId": group,
-        "scopeType": "Group",
+        "scopeId": subject.scope(),
+        "scopeType": kind.as_str(),
         "lastModifiedDateTime": policy.modified.as_ref().map(|(at, _)| timestamp(*at)),
         "lastModifiedBy": { "displayName": policy.modified.as_ref().map(|(_, by)| by), "id": null },
     })

@@ -1,39 +1,76 @@
 //! What the signed-in person may do, beside the scopes of the token (endpoints.md 1.6 and 3).
 
 use crate::directory::{Access, Group, Role};
-use crate::pim::{AccessRequest, Approver};
+use crate::pim::{AccessRequest, Approver, Target};
 use crate::tenant::Tenant;
 
 /// Whether the person may change the policies of a group: a role that covers it, or active ownership.
 pub(super) fn may_write_policy(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
-    manages(tenant, group, person) || is_owner(tenant, group, person, now)
+    manages(tenant, group, person, now) || is_owner(tenant, group, person, now)
 }
 
 /// Whether the person may read the policies of a group: as for writing, or any tie to the group.
 pub(super) fn may_read_policy(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
-    manages(tenant, group, person) || is_tied(tenant, group, person, now)
+    manages(tenant, group, person, now) || is_tied(tenant, group, person, now)
 }
 
 /// Whether the person may read the requests of a group: as for policies, and Global Readers.
 pub(super) fn may_read_requests(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
-    may_read_policy(tenant, group, person, now) || has(tenant, person, &[Role::GlobalReader])
+    may_read_policy(tenant, group, person, now) || has(tenant, person, &[Role::GlobalReader], now)
 }
 
-/// Whether the person is an approver of a request, by name or through a group.
-pub(super) fn is_approver(tenant: &Tenant, request: &AccessRequest, person: &str) -> bool {
+/// Whether the person may read what PIM knows of all directory roles: requests, schedules, policies.
+pub(super) fn may_read_roles(tenant: &Tenant, person: &str, now: i64) -> bool {
+    let readers = [
+        Role::GlobalReader,
+        Role::SecurityOperator,
+        Role::SecurityReader,
+        Role::SecurityAdministrator,
+        Role::PrivilegedRoleAdministrator,
+        Role::GlobalAdministrator,
+    ];
+    has(tenant, person, &readers, now)
+}
+
+/// Whether the person may read the requests of every group.
+pub(super) fn reads_everything(tenant: &Tenant, person: &str, now: i64) -> bool {
+    has(tenant, person, &[Role::GlobalReader, Role::GlobalAdministrator], now)
+}
+
+/// Whether the person may change the policies of directory roles.
+pub(super) fn may_write_role_policies(tenant: &Tenant, person: &str, now: i64) -> bool {
+    has(tenant, person, &[Role::PrivilegedRoleAdministrator, Role::GlobalAdministrator], now)
+}
+
+/// Whether the person may read a request by right, beside those who ask and those who decide.
+pub(super) fn may_read_request(tenant: &Tenant, request: &AccessRequest, person: &str, now: i64) -> bool {
+    match &request.target {
+        Target::Group { group, .. } => {
+            tenant.directory.group(group).is_some_and(|group| may_read_requests(tenant, group, person, now))
+        }
+        Target::Role { .. } => may_read_roles(tenant, person, now),
+    }
+}
+
+/// Whether the person is an approver of a request, by name or through a group. Where nobody is named for a role, the
+/// Privileged Role and Global Administrators are.
+pub(super) fn is_approver(tenant: &Tenant, request: &AccessRequest, person: &str, now: i64) -> bool {
+    if request.approvers.is_empty() && request.role().is_some() {
+        return has(tenant, person, &[Role::PrivilegedRoleAdministrator, Role::GlobalAdministrator], now);
+    }
     request.approvers.iter().any(|approver| match approver {
         Approver::User(id) => id == person,
         Approver::Group(id) => tenant.directory.group(id).is_some_and(|group| lists(&group.members, person)),
     })
 }
 
-fn manages(tenant: &Tenant, group: &Group, person: &str) -> bool {
+fn manages(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
     let roles: &[Role] = if group.role_assignable {
         &[Role::GlobalAdministrator, Role::PrivilegedRoleAdministrator]
     } else {
         &[Role::GlobalAdministrator, Role::GroupsAdministrator, Role::IdentityGovernanceAdministrator]
     };
-    has(tenant, person, roles)
+    has(tenant, person, roles, now)
 }
 
 fn is_owner(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
@@ -47,8 +84,12 @@ fn is_tied(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
         || Access::ALL.into_iter().any(|access| tenant.pim.has_activated(&group.id, access, person, now))
 }
 
-fn has(tenant: &Tenant, person: &str, roles: &[Role]) -> bool {
-    tenant.directory.person(person).is_some_and(|person| person.roles.iter().any(|role| roles.contains(role)))
+/// Whether the person holds one of the roles, for good or by activation.
+fn has(tenant: &Tenant, person: &str, roles: &[Role], now: i64) -> bool {
+    let Some(person) = tenant.directory.person(person) else { return false };
+    let holds =
+        |role: &Role| person.roles.contains(role) || tenant.pim.has_activated_role(role.template(), &person.id, now);
+    roles.iter().any(holds)
 }
 
 fn lists(ids: &[String], person: &str) -> bool {

@@ -3,20 +3,21 @@
 use serde_json::Value;
 
 use super::call::{Call, Reply};
+use super::policies::Named;
 use super::refusal::Refusal;
 use super::{check, ok, policies, rights};
-use crate::directory::Access;
-use crate::pim::Policy;
+use crate::pim::{Policy, Subject};
 use crate::tenant::Tenant;
 
-const WRITE: [&str; 1] = ["RoleManagementPolicy.ReadWrite.AzureADGroup"];
+const GROUP_WRITE: [&str; 1] = ["RoleManagementPolicy.ReadWrite.AzureADGroup"];
+const ROLE_WRITE: [&str; 2] = ["RoleManagementPolicy.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
 
 /// `PATCH /policies/roleManagementPolicies/{id}/rules/{id}`: 200 and the rule (quirk 15).
 pub(super) fn patch_rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let (group, access, mut policy) = writable(tenant, call)?;
+    let (named, mut policy) = writable(tenant, call)?;
     let id = call.part(4);
-    let rule = apply(&mut policy, id, &call.body)?;
-    save(tenant, call, &group, access, policy);
+    let rule = apply(&mut policy, &named.0, id, &call.body)?;
+    save(tenant, call, &named, policy);
     let mut body = policies::rule_body(&rule, call.beta);
     body["@odata.context"] =
         call.context(&format!("policies/roleManagementPolicies('{}')/rules/$entity", call.part(2))).into();
@@ -25,38 +26,46 @@ pub(super) fn patch_rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
 
 /// `PATCH /policies/roleManagementPolicies/{id}` with `{"rules": […]}`: all or none; 200 and the policy without rules.
 pub(super) fn patch_policy(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
-    let (group, access, mut policy) = writable(tenant, call)?;
+    let (named, mut policy) = writable(tenant, call)?;
     let rules = call.body["rules"].as_array().filter(|rules| !rules.is_empty()).ok_or_else(Refusal::invalid_policy)?;
     let id = |rule: &Value| rule["id"].as_str().unwrap_or("").to_owned();
     let (contexts, others): (Vec<&Value>, Vec<&Value>) = rules.iter().partition(|rule| check::is_context(&id(rule)));
     for rule in contexts.into_iter().chain(others) {
-        apply(&mut policy, &id(rule), rule)?;
+        apply(&mut policy, &named.0, &id(rule), rule)?;
     }
-    save(tenant, call, &group, access, policy);
-    let mut body = policies::head(&tenant.pim, &group, access, &tenant.pim.policy(&group, access));
+    save(tenant, call, &named, policy);
+    let mut body = policies::head(&tenant.pim, &named, &tenant.pim.policy(&named.0));
     body["@odata.context"] = call.context("policies/roleManagementPolicies/$entity").into();
     ok(body)
 }
 
 /// The policy behind the id in the path, if the caller may change it.
-fn writable(tenant: &Tenant, call: &Call<'_>) -> Result<(String, Access, Policy), Refusal> {
-    call.need_pim_scope(&WRITE)?;
-    let (id, access) = tenant.pim.resolve(call.part(2)).ok_or_else(policies::no_such_policy)?;
-    let group = tenant.directory.group(&id).ok_or_else(policies::no_such_policy)?;
-    if !rights::may_write_policy(tenant, group, call.me(), call.now) {
+fn writable(tenant: &Tenant, call: &Call<'_>) -> Result<(Named, Policy), Refusal> {
+    let id = call.part(2);
+    call.need_pim_scope(if policies::is_of_group(id) { &GROUP_WRITE } else { &ROLE_WRITE })?;
+    let named = tenant.pim.resolve(id, &tenant.directory).ok_or_else(policies::no_such_policy)?;
+    let allowed = match &named.0 {
+        Subject::Group { group, .. } => {
+            let group = tenant.directory.group(group).ok_or_else(policies::no_such_policy)?;
+            let allowed = rights::may_write_policy(tenant, group, call.me(), call.now);
+            if allowed && !group.can_be_in_pim() {
+                let message = "Dynamic groups and groups synchronized from on-premises cannot be managed in Privileged Identity Management.";
+                return Err(Refusal::nested(400, "ResourceTypeNotSupported", message));
+            }
+            allowed
+        }
+        Subject::Role(_) => rights::may_write_role_policies(tenant, call.me(), call.now),
+    };
+    if !allowed {
         return Err(Refusal::no_pim_right());
     }
-    if !group.can_be_in_pim() {
-        let message = "Dynamic groups and groups synchronized from on-premises cannot be managed in Privileged Identity Management.";
-        return Err(Refusal::nested(400, "ResourceTypeNotSupported", message));
-    }
-    let policy = tenant.pim.policy(&id, access);
-    Ok((id, access, policy))
+    let policy = tenant.pim.policy(&named.0);
+    Ok((named, policy))
 }
 
-fn apply(policy: &mut Policy, id: &str, body: &Value) -> Result<Value, Refusal> {
+fn apply(policy: &mut Policy, subject: &Subject, id: &str, body: &Value) -> Result<Value, Refusal> {
     let stored = policy.rule(id).ok_or_else(|| Refusal::invalid_rule(id))?;
-    let rule = check::merged(policy, stored, body)?;
+    let rule = check::merged(policy, subject, stored, body)?;
     if check::is_bare(&rule["target"]) {
         policy.wrecked_by = rule["id"].as_str().map(str::to_owned);
     }
@@ -66,10 +75,8 @@ fn apply(policy: &mut Policy, id: &str, body: &Value) -> Result<Value, Refusal> 
     Ok(rule)
 }
 
-/// Stores the policy. The first write brings the group into PIM, which changes the ids (quirks 1, 2).
-fn save(tenant: &mut Tenant, call: &Call<'_>, group: &str, access: Access, mut policy: Policy) {
+fn save(tenant: &mut Tenant, call: &Call<'_>, (subject, _): &Named, mut policy: Policy) {
     let by = tenant.directory.person(call.me()).map(|person| person.name.clone()).unwrap_or_default();
     policy.modified = Some((call.now, by));
-    tenant.pim.store(group, access, policy);
-    tenant.pim.onboard(group);
+    tenant.pim.store(subject.clone(), policy);
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::directory::{Group, Person, Role};
+use crate::directory::{Group, Person, Role, Unit};
 use crate::time::{DAY_MS, timestamp};
 
 /// A group with the properties that Graph returns by default.
@@ -67,6 +67,16 @@ pub(super) fn role(role: Role) -> Value {
         "displayName": role.name(),
         "description": null,
         "roleTemplateId": role.template(),
+    })
+}
+
+/// An administrative unit.
+pub(super) fn unit(unit: &Unit) -> Value {
+    json!({
+        "@odata.type": "#microsoft.graph.administrativeUnit",
+        "id": unit.id,
+        "displayName": unit.name,
+        "description": unit.description,
     })
 }
 

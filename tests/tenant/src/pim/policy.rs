@@ -1,9 +1,8 @@
-//! One policy: 17 rules for one access to one group.
+//! One policy: 17 rules for one access to one group, or for one role.
 
 use serde_json::Value;
 
-use super::rules;
-use crate::directory::Access;
+use super::{Subject, rules};
 
 /// A policy as it is stored, in the v1.0 shape.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,9 +16,13 @@ pub(crate) struct Policy {
 }
 
 impl Policy {
-    /// What every group has before anybody changes anything.
-    pub(crate) fn standard(access: Access) -> Self {
-        Self { rules: rules::standard(access), modified: None, wrecked_by: None }
+    /// What every group and every role has before anybody changes anything.
+    pub(crate) fn standard(subject: &Subject) -> Self {
+        let rules = match subject {
+            Subject::Group { access, .. } => rules::standard(*access),
+            Subject::Role(_) => rules::for_role(),
+        };
+        Self { rules, modified: None, wrecked_by: None }
     }
 
     /// A rule by id, any case.

@@ -1,6 +1,9 @@
-//! A request to activate access to a group, and the decision on it.
+//! A request to activate access to a group or a directory role, and the decision on it.
+
+use serde_json::{Map, Value};
 
 use crate::directory::Access;
+use crate::ids::guid;
 use crate::time::{DAY_MS, duration_minutes};
 
 /// Who may decide.
@@ -22,13 +25,32 @@ pub(crate) struct Decision {
     pub(crate) justification: String,
 }
 
-/// A request to activate.
+/// What a request is for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// Being a member or owner of a group.
+    Group {
+        /// The group's object id.
+        group: String,
+        access: Access,
+    },
+    /// A directory role.
+    Role {
+        /// The role definition's id.
+        role: String,
+        /// The object id of the administrative unit it is for; `None` means the whole directory.
+        unit: Option<String>,
+    },
+}
+
+/// A request to activate, or to extend or renew an assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AccessRequest {
     pub(crate) id: String,
     pub(crate) stage_id: String,
-    pub(crate) group: String,
-    pub(crate) access: Access,
+    pub(crate) target: Target,
+    /// In camel case, such as `selfActivate`.
+    pub(crate) action: String,
     /// Object id of the person who asks.
     pub(crate) principal: String,
     pub(crate) justification: Option<String>,
@@ -39,34 +61,86 @@ pub(crate) struct AccessRequest {
     /// How long, as an `Edm.Duration`.
     pub(crate) duration: String,
     pub(crate) created_ms: i64,
+    /// Who may decide; for a role, nobody named means the built-in administrators.
     pub(crate) approvers: Vec<Approver>,
     pub(crate) decision: Option<Decision>,
     /// Some payloads write enumerations in Pascal case (quirk 16).
     pub(crate) pascal_case: bool,
+    /// Properties that replace those on the wire, for requests that are not as they should be.
+    pub(crate) patch: Map<String, Value>,
 }
 
 impl AccessRequest {
+    /// A request to activate at once for two hours; ids follow from the name.
+    pub(crate) fn new(name: &str, target: Target, principal: String, created_ms: i64) -> Self {
+        Self {
+            id: guid("request", name),
+            stage_id: guid("stage", name),
+            target,
+            action: "selfActivate".into(),
+            principal,
+            justification: None,
+            ticket: None,
+            start_ms: None,
+            duration: "PT2H".into(),
+            created_ms,
+            approvers: Vec::new(),
+            decision: None,
+            pascal_case: false,
+            patch: Map::new(),
+        }
+    }
+
+    /// Whether it is for this access to this group.
+    pub(crate) fn is_for(&self, wanted: &str, wanted_access: Access) -> bool {
+        matches!(&self.target, Target::Group { group, access } if group == wanted && *access == wanted_access)
+    }
+
+    /// The role definition's id, when it is for a role.
+    pub(crate) fn role(&self) -> Option<&str> {
+        match &self.target {
+            Target::Role { role, .. } => Some(role),
+            Target::Group { .. } => None,
+        }
+    }
+
+    /// Whether it has an approval that Graph can decide: extensions and renewals have none (quirk 28).
+    pub(crate) fn has_approval(&self) -> bool {
+        self.action == "selfActivate"
+    }
+
     /// A request nobody decides within 24 hours lapses.
     pub(crate) const fn has_lapsed(&self, now: i64) -> bool {
         self.decision.is_none() && now - self.created_ms >= DAY_MS
     }
 
-    /// The request's status at this time.
+    /// The request's status at this time. A renewal waits for an administrator, not for an approver.
     pub(crate) fn status(&self, now: i64) -> &'static str {
         match &self.decision {
             Some(decision) if decision.approved => "Provisioned",
             Some(_) => "Denied",
             None if self.has_lapsed(now) => "Failed",
+            None if self.action.ends_with("Renew") => "PendingAdminDecision",
             None => "PendingApproval",
         }
     }
 
+    /// When it came to an end; `None` while it waits.
+    pub(crate) fn ended_ms(&self, now: i64) -> Option<i64> {
+        let lapsed = || self.has_lapsed(now).then_some(self.created_ms + DAY_MS);
+        self.decision.as_ref().map(|decision| decision.at_ms).or_else(lapsed)
+    }
+
+    /// From when to when the access is active, once approved.
+    pub(crate) fn span(&self) -> Option<(i64, i64)> {
+        let decision = self.decision.as_ref().filter(|decision| decision.approved)?;
+        let begin = self.start_ms.unwrap_or(decision.at_ms).max(decision.at_ms);
+        Some((begin, begin + duration_minutes(&self.duration).unwrap_or_default() * 60_000))
+    }
+
     /// Whether it was approved and the activation has begun and not ended.
     pub(crate) fn is_active(&self, now: i64) -> bool {
-        let Some(decision) = self.decision.as_ref().filter(|decision| decision.approved) else { return false };
-        let begin = self.start_ms.unwrap_or(decision.at_ms).max(decision.at_ms);
-        let length = duration_minutes(&self.duration).unwrap_or_default() * 60_000;
-        begin <= now && now < begin + length
+        self.span().is_some_and(|(begin, end)| (begin..end).contains(&now))
     }
 }
 
@@ -77,27 +151,16 @@ mod tests {
 
     #[test]
     fn status_follows_decision_and_time() {
-        let mut request = AccessRequest {
-            id: String::new(),
-            stage_id: String::new(),
-            group: String::new(),
-            access: Access::Member,
-            principal: String::new(),
-            justification: None,
-            ticket: None,
-            start_ms: None,
-            duration: "PT2H".into(),
-            created_ms: 0,
-            approvers: vec![],
-            decision: None,
-            pascal_case: false,
-        };
+        let target = Target::Role { role: String::new(), unit: None };
+        let mut request = AccessRequest::new("x", target, String::new(), 0);
         assert_eq!(request.status(DAY_MS - 1), "PendingApproval");
-        assert_eq!(request.status(DAY_MS), "Failed");
+        assert_eq!((request.status(DAY_MS), request.ended_ms(DAY_MS + 5)), ("Failed", Some(DAY_MS)));
         request.decision =
             Some(Decision { approved: true, by: String::new(), at_ms: HOUR_MS, justification: String::new() });
-        assert_eq!(request.status(DAY_MS), "Provisioned");
+        assert_eq!((request.status(DAY_MS), request.ended_ms(DAY_MS)), ("Provisioned", Some(HOUR_MS)));
         assert!(request.is_active(2 * HOUR_MS));
         assert!(!request.is_active(3 * HOUR_MS));
+        request = AccessRequest { action: "selfRenew".into(), decision: None, ..request };
+        assert_eq!((request.status(HOUR_MS), request.has_approval()), ("PendingAdminDecision", false));
     }
 }

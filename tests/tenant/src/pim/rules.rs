@@ -1,4 +1,4 @@
-//! The 17 predefined rules and their defaults for a group (endpoints.md 1.8).
+//! The 17 predefined rules and their defaults (endpoints.md 1.8).
 
 use serde_json::{Value, json};
 
@@ -71,6 +71,22 @@ pub(crate) fn standard(access: Access) -> Vec<Value> {
     IDS.iter().filter_map(|id| Naming::of(id).map(|naming| rule(id, naming, operations))).collect()
 }
 
+/// The rules of a role that nobody has changed: assignments for good are allowed, activation needs MFA.
+pub(crate) fn for_role() -> Vec<Value> {
+    let mut rules = standard(Access::Member);
+    for rule in &mut rules {
+        match rule["id"].as_str() {
+            Some("Expiration_Admin_Eligibility" | "Expiration_Admin_Assignment") => {
+                rule["isExpirationRequired"] = false.into();
+            }
+            Some(ENABLEMENT) => rule["enabledRules"] = json!(["MultiFactorAuthentication", "Justification"]),
+            Some(CONTEXT) => rule["claimValue"] = Value::Null,
+            _ => {}
+        }
+    }
+    rules
+}
+
 fn rule(id: &str, naming: Naming<'_>, operations: &str) -> Value {
     let mut rule = match naming.kind {
         "Expiration" => json!({ "isExpirationRequired": true, "maximumDuration": match (naming.caller, naming.level) {
@@ -131,5 +147,9 @@ mod tests {
         assert_eq!(find("Expiration_Admin_Assignment")["maximumDuration"], "P180D");
         assert_eq!(find("Notification_Approver_EndUser_Assignment")["recipientType"], "Approver");
         assert_eq!(find(CONTEXT)["target"]["caller"], "EndUser");
+        let of_role = for_role();
+        assert_eq!(of_role.len(), 17);
+        let changed = of_role.iter().filter(|rule| !standard(Access::Member).contains(rule)).count();
+        assert_eq!(changed, 4);
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 use super::Seed;
 use super::groups::{Kind, NAMED};
 use crate::directory::{Access, Directory, Group};
-use crate::pim::Pim;
 use crate::pim::rules::{APPROVAL, CONTEXT, ENABLEMENT};
+use crate::pim::{Pim, Subject};
 use crate::time::DAY_MS;
 
 /// Puts the named PIM groups into PIM and gives each a policy of its own.
@@ -16,13 +16,14 @@ pub(super) fn onboard(pim: &mut Pim, seed: &Seed, directory: &Directory) {
     for (at, (group, _)) in managed.enumerate() {
         pim.onboard(&group.id);
         for access in Access::ALL {
-            let mut policy = pim.policy(&group.id, access);
+            let subject = Subject::group(&group.id, access);
+            let mut policy = pim.policy(&subject);
             for (rule, patch) in settings(at, access, group, directory) {
                 policy.overlay(rule, &patch);
             }
             let days = i64::try_from(at).unwrap_or_default() * 11 + 2;
             policy.modified = (at % 4 != 3).then(|| (seed.now_ms - days * DAY_MS, "Ana Brandão".to_owned()));
-            pim.store(&group.id, access, policy);
+            pim.store(subject, policy);
         }
     }
 }
@@ -41,7 +42,7 @@ fn settings(at: usize, access: Access, group: &Group, directory: &Directory) -> 
         changed.push((ENABLEMENT, json!({ "enabledRules": ["MultiFactorAuthentication", "Justification"] })));
     }
     if member || cycle.is_multiple_of(2) {
-        changed.push((APPROVAL, approval(group, directory)));
+        changed.push((APPROVAL, approval(directory, true, group.role_assignable)));
     }
     if cycle % 4 == 2 {
         changed.push(("Expiration_Admin_Eligibility", json!({ "isExpirationRequired": false })));
@@ -56,14 +57,13 @@ fn settings(at: usize, access: Access, group: &Group, directory: &Directory) -> 
     changed
 }
 
-/// Approval by Dana and by the group of Tier-0 approvers.
-fn approval(group: &Group, directory: &Directory) -> Value {
+/// Approval by Dana and by the group of Tier-0 approvers, by one of them, or by nobody named.
+pub(super) fn approval(directory: &Directory, dana: bool, team: bool) -> Value {
     let mut approvers = Vec::new();
-    if let Some(dana) = directory.find("dana") {
+    if let Some(dana) = directory.find("dana").filter(|_| dana) {
         approvers.push(json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": dana.id, "description": null }));
     }
-    if let Some(team) = directory.groups.iter().find(|g| g.name == "Tier-0 Approvers").filter(|_| group.role_assignable)
-    {
+    if let Some(team) = directory.groups.iter().find(|g| g.name == "Tier-0 Approvers").filter(|_| team) {
         approvers.push(json!({
             "@odata.type": "#microsoft.graph.groupMembers", "groupId": team.id, "description": "Tier-0 approvers",
         }));

@@ -1,12 +1,12 @@
-//! Requests to activate: nine that wait for Dana, three from yesterday, then as many as asked for.
+//! Requests for groups: nine that wait for Dana, those of the last weeks, then as many as asked for.
 
 use super::Seed;
 use crate::directory::{Access, Directory, Person};
-use crate::ids::{Random, guid};
-use crate::pim::{AccessRequest, Approver, Decision, Pim};
-use crate::time::{DAY_MS, HOUR_MS};
+use crate::ids::Random;
+use crate::pim::{AccessRequest, Approver, Decision, Pim, Target};
+use crate::time::HOUR_MS;
 
-const MINUTE_MS: i64 = HOUR_MS / 60;
+pub(super) const MINUTE_MS: i64 = HOUR_MS / 60;
 
 /// A named request in short: group, access, minutes since it was made, duration, justification, ticket.
 struct Sketch {
@@ -87,27 +87,58 @@ const WAITING: [Sketch; 9] = [
     ),
 ];
 
-/// Already decided or lapsed.
-const PAST: [Sketch; 3] = [
-    sketch("Tier-0 Operators", Access::Member, 1500, "PT2H", Some("Check the sync service"), None),
-    sketch("Helpdesk Password Resetters", Access::Member, 1650, "PT8H", Some("Cover for a colleague"), None),
-    sketch("Incident Responders", Access::Member, 2000, "PT8H", Some("Nobody answered this one"), None),
+/// How a request of the past ended.
+#[derive(Clone, Copy)]
+pub(super) enum End {
+    /// Dana decided: approved or not, with these words.
+    Dana(bool, &'static str),
+    /// A member of *Tier-0 Approvers* did.
+    Colleague(bool, &'static str),
+    /// Nobody did within 24 hours.
+    Lapsed,
+}
+
+const HOURS: i64 = 60;
+const DAYS: i64 = 24 * HOURS;
+const TIER0: &str = "Tier-0 Operators";
+
+/// Already decided or lapsed, the last one more than 30 days ago.
+const PAST: [(Sketch, End); 8] = [
+    (
+        sketch(TIER0, Access::Member, 1500, "PT2H", Some("Check the sync service"), None),
+        End::Dana(true, "Agreed by phone"),
+    ),
+    (
+        sketch("Helpdesk Password Resetters", Access::Member, 1650, "PT8H", Some("Cover for a colleague"), None),
+        End::Dana(false, "Ask your lead first"),
+    ),
+    (sketch("Incident Responders", Access::Member, 2000, "PT8H", Some("Nobody answered this one"), None), End::Lapsed),
+    (
+        sketch(TIER0, Access::Member, 5 * DAYS, "PT1H", Some("Rotate a key"), Some(("CHG0041811", "ServiceNow"))),
+        End::Colleague(true, "Change is approved"),
+    ),
+    (
+        sketch(TIER0, Access::Member, 12 * DAYS, "PT4H", Some("Try something out"), None),
+        End::Dana(false, "Use the test tenant for that"),
+    ),
+    (
+        sketch("Production Database Administrators", Access::Member, 20 * DAYS, "PT4H", Some("Index rebuild"), None),
+        End::Colleague(true, "ok"),
+    ),
+    (sketch("Network Operators", Access::Member, 28 * DAYS, "PT8H", Some("Firmware, Oslo"), None), End::Lapsed),
+    (
+        sketch(TIER0, Access::Member, 44 * DAYS, "PT2H", Some("Quarterly restore test"), None),
+        End::Dana(true, "As every quarter"),
+    ),
 ];
 
-/// Adds all requests.
+/// Adds all requests for groups.
 pub(super) fn requests(pim: &mut Pim, seed: &Seed, directory: &Directory) {
     let mut random = Random::new(seed.seed ^ 0x9e0);
-    let dana = directory.find("dana").map(|person| person.id.clone()).unwrap_or_default();
-    for (at, past) in PAST.iter().enumerate() {
+    let dana = dana(directory);
+    for (at, (past, end)) in PAST.iter().enumerate() {
         let mut request = named(past, &format!("past-{at}"), seed, directory, &mut random);
-        if at < 2 {
-            request.decision = Some(Decision {
-                approved: at == 0,
-                by: dana.clone(),
-                at_ms: request.created_ms + 20 * MINUTE_MS,
-                justification: if at == 0 { "Agreed by phone" } else { "Ask your lead first" }.into(),
-            });
-        }
+        request.decision = end.decision(request.created_ms, directory);
         pim.requests.push(request);
     }
     for (at, waiting) in WAITING.iter().enumerate().take(seed.requests) {
@@ -121,47 +152,71 @@ pub(super) fn requests(pim: &mut Pim, seed: &Seed, directory: &Directory) {
         pim.requests.push(request);
     }
     let groups: Vec<String> = pim.onboarded().map(str::to_owned).collect();
-    for at in WAITING.len()..seed.requests {
-        pim.requests.push(AccessRequest {
-            id: guid("request", &format!("more-{at}")),
-            stage_id: guid("stage", &format!("more-{at}")),
-            group: groups.get(at % groups.len().max(1)).cloned().unwrap_or_default(),
-            access: Access::Member,
-            principal: somebody(directory, &mut random),
-            justification: Some(format!("Routine work, order {at}")),
-            ticket: None,
-            start_ms: None,
-            duration: "PT2H".into(),
-            created_ms: seed.now_ms - i64::try_from(at % 1400).unwrap_or_default() * MINUTE_MS,
-            approvers: vec![Approver::User(dana.clone())],
-            decision: None,
-            pascal_case: at % 2 == 0,
-        });
+    for at in (FIRST_GENERATED..seed.requests).filter(|at| at % 3 != 0) {
+        let group = groups.get(at % groups.len().max(1)).cloned().unwrap_or_default();
+        let target = Target::Group { group, access: Access::Member };
+        pim.requests.push(generated(at, target, seed, directory, &mut random));
     }
-    pim.requests.sort_by_key(|request| request.created_ms);
+}
+
+/// The number of the first request that has no name: nine for groups and eight for roles have one.
+pub(super) const FIRST_GENERATED: usize = 17;
+
+/// A request without a story.
+pub(super) fn generated(
+    at: usize,
+    target: Target,
+    seed: &Seed,
+    directory: &Directory,
+    random: &mut Random,
+) -> AccessRequest {
+    let created = seed.now_ms - i64::try_from(at % 1400).unwrap_or_default() * MINUTE_MS;
+    AccessRequest {
+        justification: Some(format!("Routine work, order {at}")),
+        approvers: vec![Approver::User(dana(directory))],
+        pascal_case: at.is_multiple_of(2),
+        ..AccessRequest::new(&format!("more-{at}"), target, somebody(directory, random), created)
+    }
 }
 
 fn named(sketch: &Sketch, name: &str, seed: &Seed, directory: &Directory, random: &mut Random) -> AccessRequest {
     let group = directory.groups.iter().find(|group| group.name == sketch.group);
     let team = directory.groups.iter().find(|group| group.name == "Tier-0 Approvers");
-    let dana = directory.find("dana").map(|person| Approver::User(person.id.clone()));
+    let target =
+        Target::Group { group: group.map(|group| group.id.clone()).unwrap_or_default(), access: sketch.access };
+    let principal = group
+        .and_then(|group| group.eligible_members.iter().find(|id| is_ordinary(directory, id)).cloned())
+        .unwrap_or_else(|| somebody(directory, random));
+    let dana = Approver::User(dana(directory));
     AccessRequest {
-        id: guid("request", name),
-        stage_id: guid("stage", name),
-        group: group.map(|group| group.id.clone()).unwrap_or_default(),
-        access: sketch.access,
-        principal: group
-            .and_then(|group| group.eligible_members.iter().find(|id| is_ordinary(directory, id)).cloned())
-            .unwrap_or_else(|| somebody(directory, random)),
         justification: sketch.justification.map(str::to_owned),
         ticket: sketch.ticket.map(|(number, system)| (number.to_owned(), system.to_owned())),
-        start_ms: None,
         duration: sketch.duration.into(),
-        created_ms: (seed.now_ms - sketch.minutes * MINUTE_MS).max(seed.now_ms - 3 * DAY_MS),
-        approvers: dana.into_iter().chain(team.map(|team| Approver::Group(team.id.clone()))).collect(),
-        decision: None,
+        approvers: std::iter::once(dana).chain(team.map(|team| Approver::Group(team.id.clone()))).collect(),
         pascal_case: sketch.minutes % 2 == 0,
+        ..AccessRequest::new(name, target, principal, seed.now_ms - sketch.minutes * MINUTE_MS)
     }
+}
+
+impl End {
+    /// The decision, twenty minutes after the request was made.
+    pub(super) fn decision(self, created_ms: i64, directory: &Directory) -> Option<Decision> {
+        let colleague = || {
+            let team = directory.groups.iter().find(|group| group.name == "Tier-0 Approvers")?;
+            team.members.iter().find(|id| is_ordinary(directory, id)).cloned()
+        };
+        let (approved, by, words) = match self {
+            Self::Dana(approved, words) => (approved, dana(directory), words),
+            Self::Colleague(approved, words) => (approved, colleague()?, words),
+            Self::Lapsed => return None,
+        };
+        Some(Decision { approved, by, at_ms: created_ms + 20 * MINUTE_MS, justification: words.into() })
+    }
+}
+
+/// Dana's object id.
+pub(super) fn dana(directory: &Directory) -> String {
+    directory.find("dana").map(|person| person.id.clone()).unwrap_or_default()
 }
 
 fn is_ordinary(directory: &Directory, id: &str) -> bool {
@@ -173,7 +228,7 @@ fn guest(directory: &Directory) -> Option<String> {
 }
 
 /// An enabled person whom one cannot sign in as.
-fn somebody(directory: &Directory, random: &mut Random) -> String {
+pub(super) fn somebody(directory: &Directory, random: &mut Random) -> String {
     let ordinary: Vec<&Person> =
         directory.people.iter().filter(|p| p.sign_in.is_empty() && p.enabled && !p.guest).collect();
     ordinary.get(random.below(ordinary.len())).map(|person| person.id.clone()).unwrap_or_default()

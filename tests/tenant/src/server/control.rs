@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::App;
+use crate::arrival::Arrival;
 use crate::directory::Access;
 use crate::fault::Fault;
 use crate::http::{Request, Response};
@@ -14,7 +15,10 @@ use crate::url::Form;
 /// Another administrator's change.
 #[derive(Deserialize)]
 struct Edit {
+    /// A group, or a role under the name `role`.
+    #[serde(alias = "role")]
     group: String,
+    #[serde(default)]
     access: Access,
     rule: String,
     patch: Value,
@@ -68,7 +72,14 @@ pub(super) fn answer(app: &mut App, request: &Request, path: &str, query: &Form)
             let justification = &decide.justification;
             json!({ "taken": app.tenant.decide(&decide.request, &decide.by, decide.approve, justification, now) })
         }),
-        ("GET", "rule") => Ok(json!(app.tenant.rule(query.text("group"), query.text("access"), query.text("rule")))),
+        ("POST", "add-request") => read::<Arrival>(request).and_then(|arrival| {
+            let now = app.now();
+            app.tenant.add_request(&arrival, now).map(|id| json!({ "id": id }))
+        }),
+        ("GET", "rule") => {
+            let subject = if query.get("role").is_some() { query.text("role") } else { query.text("group") };
+            Ok(json!(app.tenant.rule(subject, query.text("access"), query.text("rule"))))
+        }
         ("GET", "group") => Ok(app.tenant.group(query.text("group")).map_or(
             Value::Null,
             |group| json!({ "id": group.id, "displayName": group.name, "inPim": app.tenant.is_onboarded(&group.id) }),
@@ -122,7 +133,11 @@ fn exchange(exchange: &Exchange) -> Value {
 fn requests(app: &App) -> Value {
     let now = app.now();
     let all = app.tenant.request_ids().into_iter();
-    all.map(|id| json!({ "status": app.tenant.request_status(&id, now), "id": id })).collect()
+    let one = |id: String| {
+        let kind = if app.tenant.request_role(&id).is_some() { "role" } else { "group" };
+        json!({ "status": app.tenant.request_status(&id, now), "kind": kind, "id": id })
+    };
+    all.map(one).collect()
 }
 
 #[cfg(test)]
@@ -144,6 +159,16 @@ mod tests {
         assert_eq!(answer(&mut app, &request, "edit-rule", &Form::default()).status, 204);
         let query = Form::parse("group=Network+Operators&access=member&rule=Expiration_EndUser_Assignment");
         assert!(answer(&mut app, &Request::new("GET", ""), "rule", &query).body.contains("PT9H"));
+        let body = json!({ "role": "Global Reader", "rule": "Expiration_EndUser_Assignment",
+            "patch": { "maximumDuration": "PT7H" }, "by": "ana" });
+        let edit = Request::new("POST", "").with_json(&body);
+        assert_eq!(answer(&mut app, &edit, "edit-rule", &Form::default()).status, 204);
+        let of_role = Form::parse("role=Global+Reader&rule=Expiration_EndUser_Assignment");
+        assert!(answer(&mut app, &Request::new("GET", ""), "rule", &of_role).body.contains("PT7H"));
+        let arrival = Request::new("POST", "").with_json(&json!({ "role": "Reports Reader", "principal": "otto" }));
+        assert_eq!(answer(&mut app, &arrival, "add-request", &Form::default()).status, 200);
+        let all = answer(&mut app, &Request::new("GET", ""), "requests", &Form::default()).body;
+        assert!(all.contains(r#""kind":"role""#) && all.contains(r#""kind":"group""#));
         let reset = Request::new("POST", "").with_json(&json!({ "groups": 60, "consented": [] }));
         assert_eq!(answer(&mut app, &reset, "reset", &Form::default()).status, 204);
         assert_eq!(app.tenant.groups().len(), 60);

@@ -15,7 +15,7 @@ pub const USAGE: &str = "usage: pim-desk-tenant serve [options]
   --control             answer /_tenant/… (reset, faults, log, …), for tests
   --groups N            groups in the tenant (at least 40)
   --people N            people in the tenant (default 200)
-  --requests N          requests that wait for approval (default 9)
+  --requests N          requests that wait for approval (default 17, eight of them for roles)
   --latency-ms N        delay every answer of sign-in and Graph
   --redirect-uri URI    register one more redirect URI; may be repeated
   --per-user-consent    nobody has consented to anything yet";

@@ -1,0 +1,115 @@
+//! What is wanted beyond the default sign-in: permissions that only some people need, asked for on their word or their
+//! installation's.
+
+use super::scope::Scope;
+use crate::config::Config;
+
+/// A part of the product that needs permissions of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extra {
+    /// Requests for Entra roles in the inbox.
+    RoleRequests,
+    /// The PIM policies of Entra roles.
+    RolePolicies,
+}
+
+impl Extra {
+    /// All.
+    pub const ALL: [Self; 2] = [Self::RoleRequests, Self::RolePolicies];
+
+    /// The word it is stored by.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::RoleRequests => "role-requests",
+            Self::RolePolicies => "role-policies",
+        }
+    }
+
+    /// The permissions it needs to read; what writes is asked for when it comes to that.
+    pub const fn scopes(self) -> &'static [Scope] {
+        match self {
+            Self::RoleRequests => &[Scope::RoleRead, Scope::RoleScheduleRead],
+            Self::RolePolicies => &[Scope::RoleRead, Scope::RolePolicyRead],
+        }
+    }
+
+    /// Whether these permissions allow it.
+    pub fn is_granted(self, granted: impl Fn(Scope) -> bool) -> bool {
+        self.scopes().iter().all(|scope| granted(*scope))
+    }
+
+    /// The extras that a sign-in with these permissions asked for.
+    pub fn asked_in(scopes: &[Scope]) -> impl Iterator<Item = Self> {
+        Self::ALL.into_iter().filter(|extra| extra.is_granted(|scope| scopes.contains(&scope)))
+    }
+}
+
+/// The extras that are wanted. A preference: it is kept in the browser as text and holds nothing secret.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Wanted(Vec<Extra>);
+
+impl Wanted {
+    /// What the installation asks for, and what the person chose in this browser. Unknown words are skipped.
+    pub fn of(config: &Config, stored: Option<&str>) -> Self {
+        let chosen = Self::from_text(stored.unwrap_or_default());
+        Self(Extra::ALL.into_iter().filter(|extra| config.entra_roles || chosen.has(*extra)).collect())
+    }
+
+    /// Reads what was stored.
+    pub fn from_text(text: &str) -> Self {
+        Self(Extra::ALL.into_iter().filter(|extra| text.split(',').any(|word| word.trim() == extra.name())).collect())
+    }
+
+    /// The text to store.
+    pub fn to_text(&self) -> String {
+        self.0.iter().map(|extra| extra.name()).collect::<Vec<_>>().join(",")
+    }
+
+    /// Whether this is wanted.
+    pub fn has(&self, extra: Extra) -> bool {
+        self.0.contains(&extra)
+    }
+
+    /// The same, with or without one.
+    #[must_use]
+    pub fn with(&self, extra: Extra, wanted: bool) -> Self {
+        Self(Extra::ALL.into_iter().filter(|one| if *one == extra { wanted } else { self.has(*one) }).collect())
+    }
+
+    /// All that a sign-in asks for.
+    pub fn scopes(&self) -> Vec<Scope> {
+        let mut scopes = Scope::SIGN_IN.to_vec();
+        for scope in self.0.iter().flat_map(|extra| extra.scopes()) {
+            if !scopes.contains(scope) {
+                scopes.push(*scope);
+            }
+        }
+        scopes
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn is_kept_as_text() {
+        for wanted in
+            [Wanted::default(), Wanted::default().with(Extra::RolePolicies, true), Wanted(Extra::ALL.to_vec())]
+        {
+            assert_eq!(Wanted::from_text(&wanted.to_text()), wanted);
+        }
+        assert_eq!(Wanted::from_text("role-requests, new-thing,,"), Wanted(vec![Extra::RoleRequests]));
+        assert_eq!(Wanted(Extra::ALL.to_vec()).with(Extra::RoleRequests, false), Wanted(vec![Extra::RolePolicies]));
+    }
+
+    #[test]
+    fn the_default_asks_for_no_more_than_before_and_nothing_writes() {
+        assert_eq!(Wanted::default().scopes(), Scope::SIGN_IN);
+        let all = Wanted(Extra::ALL.to_vec()).scopes();
+        assert_eq!(all.len(), Scope::SIGN_IN.len() + 3, "each once");
+        assert!(all.iter().all(|scope| !scope.name().contains("ReadWrite")));
+        assert_eq!(Extra::asked_in(&all).collect::<Vec<_>>(), Extra::ALL);
+        assert_eq!(Extra::asked_in(&Scope::SIGN_IN).count(), 0);
+    }
+}

@@ -1,0 +1,180 @@
+//! A save's receipt: begun before the first write, followed step by step, and, where the save was cut short, completed
+//! later from what the policy holds.
+
+use crate::graph::{Client, Error, Tokens};
+use crate::guid::Guid;
+use crate::policy::plan::{body_of, holds};
+use crate::policy::{Policy, Rule, Setting, Value};
+use crate::receipt::{Author, Changed, Receipt, Refused, RuleEnd, RuleRecord, VERSION};
+use crate::world::World;
+
+use super::policies::{self, NoPolicy};
+use super::save::{Finished, Planned, RuleProgress, RuleState};
+
+/// What a receipt says besides the save itself.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Opening {
+    /// A new id.
+    pub id: Guid,
+    /// Who saves.
+    pub by: Author,
+    /// What the subject is called.
+    pub subject_name: String,
+    /// The receipt whose change this save takes back.
+    pub undoes: Option<Guid>,
+}
+
+/// Begins a receipt: to be kept before the first write.
+pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
+    let Planned { before, wanted, rules } = planned;
+    let change = |(setting, after): &(Setting, Value)| {
+        let before = before.read(*setting).value?;
+        Some(Changed { setting: *setting, before, after: after.clone() })
+    };
+    let concerned = |rule: &&Rule| {
+        let with = |setting: Setting, id| setting.rules().0 == id || setting.rules().1 == Some(id);
+        rule.known_id().is_some_and(|id| wanted.iter().any(|(setting, _)| with(*setting, id)))
+    };
+    let mut receipt = Receipt {
+        version: VERSION,
+        id: opening.id,
+        by: opening.by,
+        subject: before.subject.clone(),
+        subject_name: opening.subject_name,
+        started_unix_ms: now_unix_ms,
+        updated_unix_ms: now_unix_ms,
+        ended_unix_ms: None,
+        interrupted: false,
+        undoes: opening.undoes,
+        changes: wanted.iter().filter_map(change).collect(),
+        rules: Vec::new(),
+        before: before.rules.iter().filter(concerned).map(|rule| rule.raw().clone()).collect(),
+    };
+    follow(&mut receipt, rules, now_unix_ms);
+    receipt
+}
+
+/// Takes a step of the save in.
+pub fn follow(receipt: &mut Receipt, rules: &[RuleProgress], now_unix_ms: i64) {
+    receipt.rules = rules.iter().map(record).collect();
+    receipt.updated_unix_ms = now_unix_ms;
+}
+
+/// Takes the end of the save in, or a later look at it.
+pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
+    follow(receipt, &finished.rules, now_unix_ms);
+    receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
+}
+
+fn record(rule: &RuleProgress) -> RuleRecord {
+    let refused = match &rule.state {
+        RuleState::Failed(Error::Refused(refusal)) => {
+            Some(Refused { status: refusal.status, code: refusal.code.clone(), message: refusal.message.clone() })
+        }
+        RuleState::Failed(other) => Some(Refused { status: 0, code: String::new(), message: other.to_string() }),
+        _ => None,
+    };
+    RuleRecord {
+        rule: rule.rule.as_str().to_owned(),
+        settings: rule.settings.clone(),
+        end: end_of(&rule.state),
+        at_unix_ms: rule.at_unix_ms,
+        request_id: rule.ids.request_id.clone(),
+        client_request_id: rule.ids.client_request_id.clone(),
+        refused,
+    }
+}
+
+const fn end_of(state: &RuleState) -> RuleEnd {
+    match state {
+        RuleState::Queued => RuleEnd::Queued,
+        RuleState::Sending => RuleEnd::Sending,
+        RuleState::Accepted => RuleEnd::Accepted,
+        RuleState::Lost => RuleEnd::Lost,
+        RuleState::Verified => RuleEnd::Verified,
+        RuleState::NotVisibleYet => RuleEnd::NotVisibleYet,
+        RuleState::Unknown => RuleEnd::Unknown,
+        RuleState::Failed(_) => RuleEnd::Failed,
+        RuleState::NotAttempted => RuleEnd::NotAttempted,
+        RuleState::Overtaken => RuleEnd::ChangedSince,
+    }
+}
+
+/// Waits before each reading of an outcome, ms.
+const WAITS_MS: [u32; 6] = [0, 500, 1_000, 2_000, 4_000, 8_000];
+
+/// How long after the last step a write that does not show counts as not saved, ms. Reports tell of some minutes.
+const GIVEN_UP_MS: i64 = 10 * 60 * 1000;
+
+/// What a reading shows of one rule.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Shows {
+    Wanted,
+    Before,
+    Other,
+}
+
+/// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
+/// agree, because replicas may answer in turn.
+pub async fn read_outcome<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    receipt: &Receipt,
+) -> Result<Result<Receipt, NoPolicy>, Error> {
+    let wanted = receipt.wanted();
+    let mut last: Option<Vec<Shows>> = None;
+    for wait_ms in WAITS_MS {
+        if wait_ms > 0 {
+            client.world().sleep(wait_ms).await;
+        }
+        let policy = match policies::read(client, &receipt.subject).await? {
+            Ok(policy) => policy,
+            Err(none) => return Ok(Err(none)),
+        };
+        let shows: Vec<Shows> = receipt.rules.iter().map(|rule| look(&policy, receipt, rule, &wanted)).collect();
+        if last.as_ref() == Some(&shows) {
+            break;
+        }
+        last = Some(shows);
+    }
+    Ok(Ok(told_by(receipt, &last.unwrap_or_default(), client.world().unix_ms())))
+}
+
+fn look(policy: &Policy, receipt: &Receipt, record: &RuleRecord, wanted: &[(Setting, Value)]) -> Shows {
+    let Some(id) = record.id() else { return Shows::Other };
+    if holds(policy, id, &record.settings, wanted) {
+        return Shows::Wanted;
+    }
+    let of_record = |changed: &&Changed| record.settings.contains(&changed.setting);
+    let before: Vec<(Setting, Value)> =
+        receipt.changes.iter().filter(of_record).map(|changed| (changed.setting, changed.before.clone())).collect();
+    let unchanged = policy.rule(id).map(Rule::raw).is_some_and(|raw| body_of(raw, id, &before).0 == *raw);
+    if unchanged || holds(policy, id, &record.settings, &before) { Shows::Before } else { Shows::Other }
+}
+
+/// The receipt with what the readings show. What was known for certain stays.
+fn told_by(receipt: &Receipt, shows: &[Shows], now_unix_ms: i64) -> Receipt {
+    let mut receipt = receipt.clone();
+    let given_up = now_unix_ms - receipt.updated_unix_ms > GIVEN_UP_MS;
+    for (rule, shows) in receipt.rules.iter_mut().zip(shows) {
+        let end = match (rule.end, shows) {
+            (RuleEnd::Queued, Shows::Before) => RuleEnd::NotAttempted,
+            // It was never sent: whoever made it so, this save did not.
+            (RuleEnd::Queued, Shows::Wanted | Shows::Other) => RuleEnd::ChangedSince,
+            (end, Shows::Wanted) if end.is_open() => RuleEnd::Verified,
+            (end, Shows::Other) if end.is_open() => RuleEnd::ChangedSince,
+            (end, Shows::Before) if end.is_open() && given_up => RuleEnd::NotSaved,
+            (RuleEnd::Sending | RuleEnd::Lost, Shows::Before) => RuleEnd::Unknown,
+            (RuleEnd::Accepted, Shows::Before) => RuleEnd::NotVisibleYet,
+            (end, _) => end,
+        };
+        if end != rule.end {
+            rule.end = end;
+            rule.at_unix_ms = Some(now_unix_ms);
+        }
+    }
+    if receipt.ended_unix_ms.is_none() {
+        receipt.interrupted = true;
+        receipt.ended_unix_ms = Some(now_unix_ms);
+    }
+    receipt
+}

@@ -1,0 +1,178 @@
+//! The writes of a save, one after the other.
+
+use serde_json::Value as Json;
+
+use super::{OnStep, RuleProgress, RuleState, Step, Wanted};
+use crate::desk::policies;
+use crate::graph::client::call_of;
+use crate::graph::error::Ids;
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Tokens, endpoint, retry};
+use crate::policy::plan::{RuleWrite, body_of, holds};
+use crate::policy::{Policy, Setting, Value};
+use crate::world::World;
+
+/// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
+const FRESH_MS: i64 = 20_000;
+
+/// A save under way.
+pub(in crate::desk) struct Run<'a, W, T> {
+    pub(in crate::desk) client: &'a Client<W, T>,
+    pub(in crate::desk) rules: Vec<RuleProgress>,
+    on_step: OnStep<'a>,
+    patience: &'a Patience,
+}
+
+/// What the writes go on.
+struct Ground<'a> {
+    before: &'a Policy,
+    wanted: &'a Wanted,
+    /// The policy as read last, once it was read again.
+    now: Option<Policy>,
+    read_at_ms: i64,
+    resolved_again: bool,
+}
+
+impl Ground<'_> {
+    fn policy_id(&self) -> &str {
+        self.now.as_ref().map_or(&self.before.id, |now| &now.id)
+    }
+
+    /// The rule's body on top of what was read last. `None` if someone else changed what this write is about: overwriting
+    /// that is for the person to decide.
+    fn body(&self, write: &RuleWrite) -> Option<Json> {
+        let Some(now) = &self.now else { return Some(write.body.clone()) };
+        let value_before = |setting: &Setting| Some((*setting, self.before.read(*setting).value?));
+        let started_from: Vec<(Setting, Value)> = write.settings.iter().filter_map(value_before).collect();
+        let editable = write.settings.iter().all(|setting| now.read(*setting).editable().is_some());
+        let untouched = editable && holds(now, write.rule, &write.settings, &started_from);
+        let rule = now.rule(write.rule).filter(|_| untouched)?;
+        Some(body_of(rule.raw(), write.rule, self.wanted).0)
+    }
+}
+
+/// How one write ended.
+enum Sent {
+    Accepted,
+    Refused(Error),
+    /// It was not sent, because the reading that was due first failed.
+    NotSent(Error),
+    /// Someone else changed what it was about to change; it was not sent.
+    Overtaken,
+}
+
+impl<'a, W: World, T: Tokens> Run<'a, W, T> {
+    pub(super) fn new(
+        client: &'a Client<W, T>,
+        writes: &[RuleWrite],
+        on_step: OnStep<'a>,
+        patience: &'a Patience,
+    ) -> Self {
+        let queued = |write: &RuleWrite| RuleProgress {
+            rule: write.rule,
+            settings: write.settings.clone(),
+            state: RuleState::Queued,
+            at_unix_ms: None,
+            ids: Ids::default(),
+        };
+        Self { client, rules: writes.iter().map(queued).collect(), on_step, patience }
+    }
+
+    /// Moves one rule on and tells.
+    pub(in crate::desk) fn set(&mut self, at: usize, state: RuleState) {
+        if let Some(rule) = self.rules.get_mut(at) {
+            if !matches!(state, RuleState::Queued | RuleState::Sending) {
+                rule.at_unix_ms = Some(self.client.world().unix_ms());
+            }
+            rule.state = state;
+        }
+        (self.on_step)(Step::Rules(&self.rules));
+    }
+
+    /// Sends the rules one at a time. A failure of a rule that protects activation or assignment stops the rest; a
+    /// failed mail stops only what weakens protection (R-V3). After a lost answer nothing more is sent: the order of
+    /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
+    /// stops too: what is left goes on when the person says so.
+    pub(super) async fn write_all(&mut self, before: &Policy, writes: &[RuleWrite], wanted: &Wanted) {
+        let read_at_ms = self.client.world().monotonic_ms();
+        let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
+        let (mut stopped, mut one_failed) = (false, false);
+        for (at, write) in writes.iter().enumerate() {
+            if stopped || self.patience.is_stopped() || (one_failed && write.needs_the_others()) {
+                self.set(at, RuleState::NotAttempted);
+                continue;
+            }
+            self.set(at, RuleState::Sending);
+            match self.write(at, write, &mut ground).await {
+                Sent::Accepted => self.set(at, RuleState::Accepted),
+                Sent::Overtaken => {
+                    stopped = true;
+                    self.set(at, RuleState::Overtaken);
+                }
+                Sent::NotSent(error) => {
+                    stopped = true;
+                    self.set(at, RuleState::Failed(error));
+                }
+                Sent::Refused(error) if error.is_unsettled() => {
+                    stopped = true;
+                    self.set(at, RuleState::Lost);
+                }
+                Sent::Refused(error) => {
+                    one_failed = true;
+                    let pauses = matches!(error, Error::SignIn(_)) || matches!(error.status(), Some(401 | 403 | 429));
+                    stopped = write.stops_on_failure() || pauses;
+                    self.set(at, RuleState::Failed(error));
+                }
+            }
+        }
+    }
+
+    /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
+    /// once to the id that holds now, because a group's first write changes the ids of its policies (quirk 1).
+    async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>) -> Sent {
+        let mut waits = 0;
+        loop {
+            if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS
+                && let Err(not_sent) = self.read_again(ground).await
+            {
+                return not_sent;
+            }
+            let Some(body) = ground.body(write) else { return Sent::Overtaken };
+            // Any 2xx counts as accepted; the body is ignored (quirk 15).
+            let call = endpoint::patch_rule(&ground.before.subject, ground.policy_id(), write.rule.as_str(), body);
+            let answer = self.client.send(&call.clone().once()).await;
+            if let Some(rule) = self.rules.get_mut(at) {
+                rule.ids = self.client.last_ids(&call_of(&call));
+            }
+            let error = match answer {
+                Ok(_) | Err(Error::Unexpected { .. }) => return Sent::Accepted,
+                Err(error) => error,
+            };
+            if error.status() == Some(404) && !ground.resolved_again {
+                ground.resolved_again = true;
+                let old_id = ground.policy_id().to_owned();
+                match self.read_again(ground).await {
+                    Ok(()) if ground.policy_id() != old_id => continue,
+                    _ => return Sent::Refused(error),
+                }
+            }
+            let may_repeat = error
+                .refusal()
+                .filter(|refusal| retry::write_may_repeat(refusal.status, refusal.retry_after.is_some()));
+            let Some(refusal) = may_repeat.filter(|_| waits + 1 < retry::ATTEMPTS) else { return Sent::Refused(error) };
+            if !self.client.wait_as_told(refusal, waits, self.patience).await {
+                return Sent::Refused(error);
+            }
+            waits += 1;
+        }
+    }
+
+    /// Reads the policy again, for this rule and those that follow.
+    async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+        let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::NotSent)?;
+        let Ok(now) = now else { return Err(Sent::Overtaken) };
+        ground.now = Some(now);
+        ground.read_at_ms = self.client.world().monotonic_ms();
+        Ok(())
+    }
+}

@@ -1,0 +1,107 @@
+//! What other tabs and windows of this browser are doing with policies, from what they say on a channel between them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::auth::account::Identity;
+use crate::policy::Subject;
+
+/// A tab that has said nothing for this long is gone, ms. Browsers let hidden tabs speak once a minute.
+const SILENT_MS: i64 = 90_000;
+
+/// How often a tab repeats what it is doing, ms.
+pub const EVERY_MS: u32 = 5_000;
+
+/// What a tab does with a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Doing {
+    /// Nothing any more.
+    Nothing,
+    /// Holds unsaved changes.
+    Edits,
+    /// Is saving.
+    Saves,
+    /// Has come, and asks the others to speak.
+    Asks,
+}
+
+/// What a tab says. Ids only.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Word {
+    /// Which tab, a random name.
+    pub tab: String,
+    /// Who is signed in there.
+    pub who: Identity,
+    /// Whose policy.
+    pub subject: Subject,
+    /// What it does with it.
+    pub doing: Doing,
+}
+
+/// What was heard of the others.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Others {
+    heard: Vec<(Word, i64)>,
+}
+
+impl Others {
+    /// Takes a word in.
+    pub fn hear(&mut self, word: Word, now_ms: i64) {
+        self.heard.retain(|(known, at)| {
+            now_ms - at <= SILENT_MS && !(known.tab == word.tab && known.subject == word.subject)
+        });
+        if matches!(word.doing, Doing::Edits | Doing::Saves) {
+            self.heard.push((word, now_ms));
+        }
+    }
+
+    /// The most that another tab does with this policy. A save counts for the whole page: two saves to one group must
+    /// not meet (quirk 21).
+    pub fn doing(&self, tenant: &crate::guid::Guid, subject: &Subject, now_ms: i64) -> Doing {
+        let near = |word: &Word| {
+            word.who.tid == *tenant
+                && (word.subject == *subject || (word.doing == Doing::Saves && word.subject.shares_page_with(subject)))
+        };
+        let present = self.heard.iter().filter(|(word, at)| now_ms - at <= SILENT_MS && near(word));
+        present.map(|(word, _)| word.doing).max().unwrap_or(Doing::Nothing)
+    }
+}
+
+/// The name of the lock that a save holds: one for each page, whoever is signed in.
+pub fn lock_name(tenant: &crate::guid::Guid, subject: &Subject) -> String {
+    let page = subject.of_page().first().map(ToString::to_string).unwrap_or_default();
+    format!("pim-desk.save.{tenant}.{page}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::guid::Guid;
+    use crate::policy::Access;
+
+    fn id(digit: char) -> Guid {
+        "x2345678-0000-4000-8000-000000000000".replace('x', &digit.to_string()).parse().unwrap()
+    }
+
+    fn word(tab: &str, access: Access, doing: Doing) -> Word {
+        let who = Identity { oid: id('1'), tid: id('2') };
+        Word { tab: tab.into(), who, subject: Subject::Group { group: id('3'), access }, doing }
+    }
+
+    #[test]
+    fn others_are_heard_until_they_stop_or_fall_silent() {
+        let mut others = Others::default();
+        let subject = |access| Subject::Group { group: id('3'), access };
+        let doing = |others: &Others, access, now| others.doing(&id('2'), &subject(access), now);
+        others.hear(word("a", Access::Member, Doing::Edits), 0);
+        assert_eq!(doing(&others, Access::Member, 1), Doing::Edits);
+        assert_eq!(doing(&others, Access::Owner, 1), Doing::Nothing);
+        assert_eq!(others.doing(&id('4'), &subject(Access::Member), 1), Doing::Nothing, "another tenant");
+        others.hear(word("b", Access::Member, Doing::Saves), 1);
+        assert_eq!(doing(&others, Access::Owner, 1), Doing::Saves, "one save for a group at a time");
+        others.hear(word("b", Access::Member, Doing::Nothing), 2);
+        assert_eq!(doing(&others, Access::Member, 2), Doing::Edits);
+        assert_eq!(doing(&others, Access::Member, SILENT_MS + 1), Doing::Nothing);
+        assert_eq!(lock_name(&id('2'), &subject(Access::Member)), lock_name(&id('2'), &subject(Access::Owner)));
+    }
+}

@@ -1,0 +1,93 @@
+//! Requests and approvals, of groups (v1.0) and of Entra roles. Roles' requests are in v1.0 too, their approvals in beta
+//! only (quirk 23).
+
+use serde_json::json;
+
+use crate::approval::{Decision, Kind};
+use crate::auth::scope::Scope;
+use crate::graph::request::{Request, Version};
+use crate::percent::encode;
+
+const GROUPS: &str = "/identityGovernance/privilegedAccess/group";
+const ROLES: &str = "/roleManagement/directory";
+
+/// The permissions to read requests. For roles the least one would be to write them, even for a list (quirk 30); reading
+/// role management is the other one that is documented, and writes nothing.
+pub const fn reading(kind: Kind) -> &'static [Scope] {
+    match kind {
+        Kind::Group => &[Scope::AssignmentScheduleRead],
+        Kind::Role => &[Scope::RoleRead],
+    }
+}
+
+/// The permissions to read approvals.
+pub const fn reading_stages(kind: Kind) -> &'static [Scope] {
+    match kind {
+        Kind::Group => &[Scope::AssignmentScheduleRead],
+        Kind::Role => &[Scope::RoleScheduleRead],
+    }
+}
+
+/// The permissions to decide.
+pub const fn deciding(kind: Kind) -> &'static [Scope] {
+    match kind {
+        Kind::Group => &[Scope::AssignmentScheduleWrite],
+        Kind::Role => &[Scope::RoleScheduleWrite],
+    }
+}
+
+/// The version of the API that has approvals.
+pub const fn version(kind: Kind) -> Version {
+    match kind {
+        Kind::Group => Version::V1,
+        Kind::Role => Version::Beta,
+    }
+}
+
+const fn requests(kind: Kind) -> (&'static str, &'static str, &'static str) {
+    match kind {
+        Kind::Group => (GROUPS, "assignmentScheduleRequests", "group,principal"),
+        Kind::Role => (ROLES, "roleAssignmentScheduleRequests", "roleDefinition,principal"),
+    }
+}
+
+/// The requests that wait for the signed-in approver. Without the filter on status, decided ones come too (quirk 26).
+pub fn pending(kind: Kind) -> Request {
+    let (service, list, expand) = requests(kind);
+    let path = format!(
+        "{service}/{list}/filterByCurrentUser(on='approver')\
+         ?$filter=status%20eq%20'PendingApproval'&$expand={expand}"
+    );
+    Request::get(path, reading(kind))
+}
+
+/// One request, whatever its state.
+pub fn request(kind: Kind, id: &str) -> Request {
+    let (service, list, expand) = requests(kind);
+    Request::get(format!("{service}/{list}/{}?$expand={expand}", encode(id)), reading(kind))
+}
+
+/// The stages (v1.0) or steps (beta) of an approval.
+pub fn stages(kind: Kind, id: &str) -> Request {
+    let id = encode(id);
+    match kind {
+        Kind::Group => Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading_stages(kind)),
+        Kind::Role => Request::get(format!("{ROLES}/roleAssignmentApprovals/{id}/steps"), reading_stages(kind)).beta(),
+    }
+}
+
+/// Decides a stage. Sent one time only: after any trouble the stage is read before a person says so again.
+pub fn decide(kind: Kind, approval_id: &str, stage_id: &str, decision: Decision, justification: &str) -> Request {
+    let (approval_id, stage_id) = (encode(approval_id), encode(stage_id));
+    let body = json!({"reviewResult": decision.verb(), "justification": justification});
+    match kind {
+        Kind::Group => {
+            let path = format!("{GROUPS}/assignmentApprovals/{approval_id}/stages/{stage_id}");
+            Request::patch(path, body, deciding(kind)).once()
+        }
+        Kind::Role => {
+            let path = format!("{ROLES}/roleAssignmentApprovals/{approval_id}/steps/{stage_id}");
+            Request::patch(path, body, deciding(kind)).once().beta()
+        }
+    }
+}

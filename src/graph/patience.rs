@@ -1,0 +1,93 @@
+//! A person beside a call that has to wait: they see until when, may have it sent at once, or have it given up.
+
+use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::pin;
+use std::rc::Rc;
+use std::task::{Poll, Waker};
+
+use super::client::OnWait;
+
+/// Shared between a job and the view of it. Without a person ([`Default`]) a job waits as long as it may on its own.
+#[derive(Clone, Default)]
+pub struct Patience(Rc<Inner>);
+
+#[derive(Default)]
+struct Inner {
+    on_wait: Option<OnWait>,
+    stopped: Cell<bool>,
+    hurried: Cell<bool>,
+    waiting: RefCell<Option<Waker>>,
+}
+
+impl Patience {
+    /// With a person, who is told of waits in place of the page.
+    pub fn watched(on_wait: OnWait) -> Self {
+        Self(Rc::new(Inner { on_wait: Some(on_wait), ..Inner::default() }))
+    }
+
+    /// Nothing more is to be sent. What is on its way is not called back; a wait ends at once.
+    pub fn stop(&self) {
+        self.0.stopped.set(true);
+        self.wake();
+    }
+
+    /// Whether nothing more is to be sent.
+    pub fn is_stopped(&self) -> bool {
+        self.0.stopped.get()
+    }
+
+    /// The present wait ends now, and what waits is sent.
+    pub fn hurry(&self) {
+        self.0.hurried.set(true);
+        self.wake();
+    }
+
+    fn wake(&self) {
+        if let Some(waker) = self.0.waiting.borrow_mut().take() {
+            waker.wake();
+        }
+    }
+
+    /// Who is told of waits, if there is someone.
+    pub(super) fn on_wait(&self) -> Option<&OnWait> {
+        self.0.on_wait.as_ref()
+    }
+
+    /// Waits until `sleep` is over, or the person says so.
+    pub(super) async fn wait(&self, sleep: impl Future<Output = ()>) {
+        self.0.hurried.set(false);
+        let mut sleep = pin!(sleep);
+        std::future::poll_fn(|context| {
+            if self.0.stopped.get() || self.0.hurried.get() {
+                return Poll::Ready(());
+            }
+            *self.0.waiting.borrow_mut() = Some(context.waker().clone());
+            sleep.as_mut().poll(context)
+        })
+        .await;
+        self.0.waiting.borrow_mut().take();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::future::pending;
+    use std::task::Context;
+
+    #[test]
+    fn the_person_ends_a_wait_and_a_stop_stays() {
+        let patience = Patience::watched(Rc::new(|_| ()));
+        let mut context = Context::from_waker(Waker::noop());
+        let told: [fn(&Patience); 2] = [Patience::hurry, Patience::stop];
+        for tell in told {
+            let mut wait = pin!(patience.wait(pending()));
+            assert!(wait.as_mut().poll(&mut context).is_pending());
+            tell(&patience);
+            assert!(wait.as_mut().poll(&mut context).is_ready());
+        }
+        assert!(patience.is_stopped());
+        assert!(pin!(patience.wait(pending())).poll(&mut context).is_ready(), "nothing waits any more");
+    }
+}

@@ -1,0 +1,50 @@
+//! Whether a save that ends half-way would leave a policy weaker than it was and weaker than it was meant to be.
+
+use super::change::Change;
+use super::plan::RuleWrite;
+use super::{Policy, Rule, Setting};
+
+/// The settings that are for a moment, or after a failure for longer, weaker than both before and after, with how many
+/// of the writes were done then. The order of [`plan`](super::plan::plan) avoids all but one: MFA and authentication
+/// context changing places.
+pub fn gaps(before: &Policy, writes: &[RuleWrite]) -> Vec<(Setting, usize)> {
+    let after = with(before, writes);
+    let mut found: Vec<(Setting, usize)> = Vec::new();
+    for done in 1..writes.len() {
+        let between = with(before, &writes[..done]);
+        for setting in weaker_than_both(before, &between, &after) {
+            if !found.iter().any(|(known, _)| *known == setting) {
+                found.push((setting, done));
+            }
+        }
+    }
+    found
+}
+
+/// The settings in which `now` is weaker than `before` and weaker than `after`.
+pub fn weaker_than_both(before: &Policy, now: &Policy, after: &Policy) -> Vec<Setting> {
+    let weaker = |setting: &Setting| weaker_in(before, now, *setting) && weaker_in(after, now, *setting);
+    Setting::all().filter(weaker).collect()
+}
+
+/// Whether a policy as a whole is weaker than another: in some setting weaker, in none stronger.
+pub fn is_weaker(now: &Policy, than: &Policy) -> bool {
+    Setting::all().any(|setting| weaker_in(than, now, setting))
+        && !Setting::all().any(|setting| weaker_in(now, than, setting))
+}
+
+fn weaker_in(than: &Policy, now: &Policy, setting: Setting) -> bool {
+    let (Some(than), Some(now)) = (than.read(setting).value, now.read(setting).value) else { return false };
+    than != now && Change::new(setting, than, now).weakens.is_some()
+}
+
+/// The policy with these rules written.
+pub fn with(policy: &Policy, writes: &[RuleWrite]) -> Policy {
+    let mut policy = policy.clone();
+    for rule in &mut policy.rules {
+        if let Some(write) = writes.iter().find(|write| rule.known_id() == Some(write.rule)) {
+            *rule = Rule::new(write.body.clone());
+        }
+    }
+    policy
+}

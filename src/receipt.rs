@@ -1,0 +1,251 @@
+//! What a save leaves behind in this browser: which policy, who, when, before and after, and each rule's end. It is
+//! written before the first write and after every step, so that a save that the closing of the tab cut short is found
+//! again. It holds names and values, never a token.
+
+pub mod csv;
+pub mod keep;
+pub mod listing;
+pub mod undo;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+
+use crate::guid::Guid;
+use crate::policy::{Change, Policy, RuleId, Setting, Subject, Value};
+
+/// The form that [`Receipt::to_json`] writes. A receipt of a later form is left alone, neither read nor dropped.
+pub const VERSION: u32 = 1;
+
+/// Where one rule of a kept save stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum RuleEnd {
+    /// Waited for its turn.
+    Queued,
+    /// Was on its way.
+    Sending,
+    /// Microsoft accepted it; it was not read back yet.
+    Accepted,
+    /// No usable answer came; it was not read back yet.
+    Lost,
+    /// Read back: the policy held it.
+    Verified,
+    /// Accepted, but the policy did not show it.
+    NotVisibleYet,
+    /// No answer came, and the policy did not show it.
+    Unknown,
+    /// Microsoft refused it.
+    Failed,
+    /// Not sent.
+    NotAttempted,
+    /// Found later: the policy holds what was there before.
+    NotSaved,
+    /// Found later: the policy holds neither what was there before nor what was wanted; someone changed it since.
+    ChangedSince,
+}
+
+impl RuleEnd {
+    /// Whether nobody can say yet whether the policy holds it.
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Sending | Self::Accepted | Self::Lost | Self::NotVisibleYet | Self::Unknown)
+    }
+}
+
+/// One changed setting.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Changed {
+    /// The setting.
+    pub setting: Setting,
+    /// Its value before the save.
+    pub before: Value,
+    /// The value that was to be written.
+    pub after: Value,
+}
+
+impl Changed {
+    /// The change, judged.
+    pub fn change(&self) -> Change {
+        Change::new(self.setting, self.before.clone(), self.after.clone())
+    }
+}
+
+/// What Microsoft answered when it refused a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// The HTTP status; 0 where no call was made, because a sign-in was needed.
+    pub status: u16,
+    /// `error.code`; may be empty.
+    pub code: String,
+    /// `error.message`; may be empty.
+    pub message: String,
+}
+
+/// One rule of a save.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleRecord {
+    /// The rule's id as Graph spells it.
+    pub rule: String,
+    /// The settings it carries.
+    pub settings: Vec<Setting>,
+    /// Where it stands.
+    pub end: RuleEnd,
+    /// When it came to stand there, ms since 1970.
+    #[serde(default)]
+    pub at_unix_ms: Option<i64>,
+    /// Microsoft's id of the write.
+    #[serde(default)]
+    pub request_id: Option<String>,
+    /// Our id of the write.
+    #[serde(default)]
+    pub client_request_id: Option<String>,
+    /// Why it was refused.
+    #[serde(default)]
+    pub refused: Option<Refused>,
+}
+
+impl RuleRecord {
+    /// The rule.
+    pub fn id(&self) -> Option<RuleId> {
+        RuleId::parse(&self.rule)
+    }
+}
+
+/// Who saved, and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Author {
+    /// The tenant's id.
+    pub tenant: Guid,
+    /// The person's object id.
+    pub id: Guid,
+    /// The person's name.
+    pub name: String,
+}
+
+/// A save, as this browser remembers it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Receipt {
+    /// The form, [`VERSION`].
+    pub version: u32,
+    /// Its own id.
+    pub id: Guid,
+    /// Who saved.
+    pub by: Author,
+    /// Whose policy.
+    pub subject: Subject,
+    /// What the subject was called: "Tier-0 Operators (members)".
+    pub subject_name: String,
+    /// When the save began, ms since 1970.
+    pub started_unix_ms: i64,
+    /// When this was written last, ms since 1970.
+    pub updated_unix_ms: i64,
+    /// When the save ended, ms since 1970; `None` while it runs, or where it was cut short.
+    #[serde(default)]
+    pub ended_unix_ms: Option<i64>,
+    /// The save was cut short, and its outcome was read later.
+    #[serde(default)]
+    pub interrupted: bool,
+    /// The receipt whose change this save took back.
+    #[serde(default)]
+    pub undoes: Option<Guid>,
+    /// The settings, in the admin centre's order.
+    pub changes: Vec<Changed>,
+    /// The rules, in the order of sending.
+    pub rules: Vec<RuleRecord>,
+    /// The raw JSON, from before the first write, of every rule that the settings live in.
+    pub before: Vec<Json>,
+}
+
+/// How a save ended, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It runs, or was cut short: its outcome was not read.
+    Open,
+    /// Everything was read back.
+    Saved,
+    /// Some rules were read back, others were not saved.
+    Partly,
+    /// Nothing was saved.
+    NotSaved,
+    /// Nobody can say of at least one rule.
+    Uncertain,
+}
+
+impl Standing {
+    /// All, in the order of a filter.
+    pub const ALL: [Self; 5] = [Self::Saved, Self::Partly, Self::NotSaved, Self::Uncertain, Self::Open];
+
+    /// Its name in addresses and files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Saved => "saved",
+            Self::Partly => "partly",
+            Self::NotSaved => "not-saved",
+            Self::Uncertain => "uncertain",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|standing| standing.as_str() == name)
+    }
+}
+
+impl Receipt {
+    /// How the save ended.
+    pub fn standing(&self) -> Standing {
+        let any = |wanted: fn(RuleEnd) -> bool| self.rules.iter().any(|rule| wanted(rule.end));
+        if self.ended_unix_ms.is_none() {
+            Standing::Open
+        } else if any(RuleEnd::is_open) {
+            Standing::Uncertain
+        } else if !any(|end| end != RuleEnd::Verified) {
+            Standing::Saved
+        } else if any(|end| end == RuleEnd::Verified) {
+            Standing::Partly
+        } else {
+            Standing::NotSaved
+        }
+    }
+
+    /// The policy's rules that the save was about, as they were before it.
+    pub fn policy_before(&self) -> Policy {
+        Policy {
+            id: String::new(),
+            subject: self.subject.clone(),
+            rules: self.before.iter().cloned().map(crate::policy::Rule::new).collect(),
+            modified_at: None,
+            modified_by: None,
+        }
+    }
+
+    /// The change of a setting.
+    pub fn changed(&self, setting: Setting) -> Option<&Changed> {
+        self.changes.iter().find(|changed| changed.setting == setting)
+    }
+
+    /// The settings with the value that was to be written.
+    pub fn wanted(&self) -> Vec<(Setting, Value)> {
+        self.changes.iter().map(|changed| (changed.setting, changed.after.clone())).collect()
+    }
+
+    /// As JSON, for the browser's storage and for files.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Receipt::to_json`] wrote; `None` for anything else.
+    pub fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().filter(|receipt: &Self| receipt.version == VERSION)
+    }
+}
+
+/// Several receipts as one JSON document.
+pub fn to_file(receipts: &[Receipt]) -> String {
+    let list: Vec<Json> = receipts.iter().filter_map(|receipt| serde_json::to_value(receipt).ok()).collect();
+    let file = serde_json::json!({"kind": "pim-desk.changes", "version": VERSION, "changes": list});
+    serde_json::to_string_pretty(&file).unwrap_or_default()
+}

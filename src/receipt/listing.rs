@@ -1,0 +1,75 @@
+//! The list of changes: what the person looks for in it.
+
+use super::{Receipt, Standing};
+
+/// How far back the list goes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Since {
+    /// All that is kept.
+    #[default]
+    Ever,
+    /// The last 24 hours.
+    Day,
+    /// The last 7 days.
+    Week,
+    /// The last 30 days.
+    Month,
+}
+
+impl Since {
+    /// All, in the order of a choice.
+    pub const ALL: [Self; 4] = [Self::Ever, Self::Day, Self::Week, Self::Month];
+
+    /// Its name in addresses; empty for [`Since::Ever`].
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ever => "",
+            Self::Day => "1d",
+            Self::Week => "7d",
+            Self::Month => "30d",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|since| since.as_str() == name)
+    }
+
+    const fn days(self) -> Option<i64> {
+        match self {
+            Self::Ever => None,
+            Self::Day => Some(1),
+            Self::Week => Some(7),
+            Self::Month => Some(30),
+        }
+    }
+}
+
+/// What the person looks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// Words of the subject's name, of who saved, or of an id; empty for all.
+    pub text: String,
+    /// How far back.
+    pub since: Since,
+    /// Only saves that ended so.
+    pub standing: Option<Standing>,
+}
+
+impl Filter {
+    /// Whether it shows everything.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether a receipt is shown.
+    pub fn shows(&self, receipt: &Receipt, now_unix_ms: i64) -> bool {
+        let recent = |days: i64| now_unix_ms - receipt.started_unix_ms <= days * 86_400_000;
+        let hay = [receipt.subject_name.as_str(), &receipt.by.name, receipt.id.as_str(), &receipt.subject.to_string()]
+            .join("\n")
+            .to_lowercase();
+        self.since.days().is_none_or(recent)
+            && self.standing.is_none_or(|wanted| receipt.standing() == wanted)
+            && self.text.to_lowercase().split_whitespace().all(|word| hay.contains(word))
+    }
+}

@@ -1,0 +1,78 @@
+//! The way back from a kept save: setting by setting, and only where the policy still holds what the save left.
+
+use super::{Receipt, RuleEnd};
+use crate::policy::plan::body_of;
+use crate::policy::{Draft, Policy, Rule, Setting, Value};
+
+/// What can be taken back, and what cannot.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Undo {
+    /// The way back, to be reviewed and saved like any other change.
+    pub draft: Draft,
+    /// Settings that hold their old value already.
+    pub already: Vec<Setting>,
+    /// Settings that someone changed since, with what they hold now (`None`: it cannot be read or changed any more).
+    /// They are left alone.
+    pub changed_since: Vec<(Setting, Option<Value>)>,
+}
+
+impl Receipt {
+    /// Whether the save wrote anything that can be taken back.
+    pub fn can_undo(&self) -> bool {
+        self.written().next().is_some()
+    }
+
+    /// The settings of which at least one rule was read back.
+    fn written(&self) -> impl Iterator<Item = Setting> {
+        let verified =
+            |setting| self.rules.iter().any(|rule| rule.end == RuleEnd::Verified && rule.settings.contains(&setting));
+        self.changes.iter().map(|changed| changed.setting).filter(move |setting| verified(*setting))
+    }
+
+    /// The rules of the save as it left them: those that were read back with their new body, the others as before. Of a
+    /// setting that lives in two rules one may have been saved and the other not; then neither the old nor the new
+    /// value is what the save left.
+    pub fn policy_after(&self) -> Policy {
+        let (mut policy, wanted) = (self.policy_before(), self.wanted());
+        for rule in &mut policy.rules {
+            let id = rule.known_id();
+            let saved = self.rules.iter().any(|record| record.end == RuleEnd::Verified && record.id() == id);
+            if let Some(id) = id.filter(|_| saved) {
+                *rule = Rule::new(body_of(rule.raw(), id, &wanted).0);
+            }
+        }
+        policy
+    }
+
+    /// The way back, as `now` is read.
+    pub fn undo(&self, now: &Policy) -> Undo {
+        let left = self.policy_after();
+        let mut undo = Undo::default();
+        for setting in self.written() {
+            let Some(changed) = self.changed(setting) else { continue };
+            let (holds, left) = (now.read(setting), left.read(setting).value);
+            match holds.editable() {
+                Some(value) if value.means(&changed.before) => undo.already.push(setting),
+                Some(value) if left.as_ref().is_some_and(|left| value.means(left)) => {
+                    undo.draft.set(now, setting, changed.before.clone());
+                }
+                other => undo.changed_since.push((setting, other.cloned())),
+            }
+        }
+        undo
+    }
+
+    /// What was wanted and not saved, as a draft on top of the policy as it is now.
+    pub fn rest(&self, now: &Policy) -> Draft {
+        let mut draft = Draft::default();
+        let saved = |setting: Setting| {
+            let mut rules = self.rules.iter().filter(|rule| rule.settings.contains(&setting));
+            rules.all(|rule| rule.end == RuleEnd::Verified)
+        };
+        for changed in self.changes.iter().filter(|changed| !saved(changed.setting)) {
+            // Someone else's change since then becomes a conflict of its own in the review's eyes: the base is now.
+            draft.set(now, changed.setting, changed.after.clone());
+        }
+        draft
+    }
+}

@@ -1,0 +1,94 @@
+//! How new requests are told besides the page itself. Off by default, per browser.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::nav::Nav;
+use crate::browser::storage::{self, Key};
+use crate::browser::{event, notify, sound};
+use crate::route::Route;
+use crate::text;
+
+/// Words the browser keeps.
+const DESKTOP: &str = "desktop";
+const SOUND: &str = "sound";
+
+/// What the person wants.
+#[derive(Clone, Copy)]
+pub struct Alerts {
+    /// A desktop notification while the window is in the background.
+    pub desktop: RwSignal<bool>,
+    /// A short sound.
+    pub sound: RwSignal<bool>,
+    /// The browser refused notifications when the person asked for them.
+    pub refused: RwSignal<bool>,
+}
+
+impl Alerts {
+    /// As this browser keeps it. A notification that the browser no longer allows is off.
+    pub fn kept() -> Self {
+        let kept = storage::read(Key::Alerts).unwrap_or_default();
+        let has = |word: &str| kept.split(' ').any(|other| other == word);
+        Self {
+            desktop: RwSignal::new(has(DESKTOP) && notify::is_allowed()),
+            sound: RwSignal::new(has(SOUND)),
+            refused: RwSignal::new(false),
+        }
+    }
+
+    /// Whether the person wants to hear of new requests while the page cannot be seen.
+    pub fn any(self) -> bool {
+        let is_on = |signal: RwSignal<bool>| signal.try_get_untracked() == Some(true);
+        is_on(self.desktop) || is_on(self.sound)
+    }
+
+    /// The person switches notifications on their click; the browser asks them if it has to.
+    pub fn switch_desktop(self, on: bool) {
+        self.refused.set(false);
+        if !on || notify::is_allowed() {
+            self.desktop.set(on);
+            self.keep();
+            return;
+        }
+        spawn_local(async move {
+            let allowed = notify::ask().await;
+            self.desktop.try_set(allowed);
+            self.refused.try_set(!allowed);
+            self.keep();
+        });
+    }
+
+    /// The person switches the sound; switched on, it is heard once.
+    pub fn switch_sound(self, on: bool) {
+        self.sound.set(on);
+        self.keep();
+        if on {
+            sound::chime();
+        }
+    }
+
+    fn keep(self) {
+        let word = |signal: RwSignal<bool>, word| {
+            if signal.try_get_untracked() == Some(true) { Some(word) } else { None }
+        };
+        let words: Vec<&str> = [word(self.desktop, DESKTOP), word(self.sound, SOUND)].into_iter().flatten().collect();
+        if words.is_empty() {
+            storage::remove(Key::Alerts);
+        } else {
+            storage::write(Key::Alerts, &words.join(" "));
+        }
+    }
+
+    /// Tells of new requests. A notification only while nobody works in the window: there the page itself tells.
+    pub fn tell(self, nav: Nav, count: usize) {
+        if count == 0 {
+            return;
+        }
+        if self.sound.try_get_untracked() == Some(true) {
+            sound::chime();
+        }
+        if self.desktop.try_get_untracked() == Some(true) && !(event::is_visible() && event::has_focus()) {
+            notify::show(&text::alert::arrived(count), move || nav.go(&Route::APPROVALS));
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Words of the list of requests: finding, ordering, selecting.
+
+use crate::approval::{Kind, Sort};
+
+use super::change::count;
+
+/// Label of the search.
+pub const SEARCH: &str = "Search requests";
+/// What can be searched for.
+pub const SEARCH_HINT: &str = "Search name, access, reason, ticket";
+/// Name of a filter.
+pub const KIND: &str = "Kind";
+/// Name of a filter.
+pub const ACCESS: &str = "Group or role";
+/// Name of a filter.
+pub const REQUESTER: &str = "Requester";
+/// Name of the choice of the order.
+pub const SORT: &str = "Order";
+/// A filter that lets everything through.
+pub const ANY_KIND: &str = "Groups and roles";
+/// A filter that lets everything through.
+pub const ANY_ACCESS: &str = "Any group or role";
+/// A filter that lets everything through.
+pub const ANY_REQUESTER: &str = "Any requester";
+/// Takes the filters away.
+pub const CLEAR: &str = "Show all requests";
+/// Nothing matches the filters.
+pub const NO_MATCH: &str = "No waiting request matches.";
+/// Name of the region with search and filters.
+pub const FINDING: &str = "Find requests";
+/// Shows the portion before.
+pub const BACK: &str = "Previous";
+/// Shows the next portion.
+pub const ON: &str = "Next";
+/// Why there is nothing before.
+pub const FIRST_PORTION: &str = "This is the first part";
+/// Why there is nothing after.
+pub const LAST_PORTION: &str = "This is the last part";
+/// Name of the region with these two.
+pub const PORTIONS: &str = "Parts of the list";
+/// Head of the list beside an open request.
+pub const BESIDE: &str = "Waiting requests";
+/// Name of the bar.
+pub const SELECTED: &str = "Selected requests";
+/// Takes the selection back.
+pub const CLEAR_SELECTION: &str = "Clear selection";
+/// The role side was not asked for.
+pub const ROLES_OFF: &str = "Requests for groups only.";
+/// Asks for it.
+pub const ROLES_SHOW: &str = "Show Entra-role requests too";
+/// The permission for the role side is missing.
+pub const ROLES_NOT_GRANTED: &str = "Requests for Entra roles need one more permission";
+/// How to get it.
+pub const ROLES_NOT_GRANTED_HELP: &str =
+    "You sign in once more and come back here. Your organisation may have to allow it first. Groups work without it.";
+/// The cloud has no role side.
+pub const ROLES_NOT_OFFERED: &str = "This Microsoft cloud does not offer requests for Entra roles here.";
+/// What remains.
+pub const ROLES_GROUPS_ONLY: &str = "Requests for groups work.";
+/// The role side was throttled.
+pub const ROLES_THROTTLED: &str = "Microsoft asked to slow down while requests for Entra roles were read.";
+/// The role side was refused.
+pub const ROLES_REFUSED: &str = "Microsoft does not let you read requests for Entra roles";
+/// What would help.
+pub const ROLES_REFUSED_HELP: &str = "Approvers named in a role's policy can read them, and so can Privileged Role Administrators, Global Readers and \
+     Security Readers. If you are eligible for such a role, activate it, then sign in again. Requests for groups work.";
+/// The role side could not be read.
+pub const ROLES_FAILED: &str = "Requests for Entra roles could not be read";
+/// The preference.
+pub const ROLES_CHOICE: &str = "Show requests for Entra roles";
+/// What it does.
+pub const ROLES_CHOICE_HELP: &str = "For this browser. The first time, you are asked for the permission to read them.";
+
+/// From when the rows of a side are that could not be read now.
+pub fn rows_from(time: Option<&str>) -> String {
+    time.map_or_else(
+        || "Requests for groups work.".to_owned(),
+        |time| format!("Those below are from {time}. Requests for groups work."),
+    )
+}
+
+/// A kind, as a filter.
+pub const fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Group => "Groups only",
+        Kind::Role => "Entra roles only",
+    }
+}
+
+/// An order.
+pub const fn sort(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Left => "Least time left first",
+        Sort::Newest => "Newest first",
+        Sort::Requester => "By requester",
+        Sort::Access => "By group or role",
+    }
+}
+
+/// How much of the list is shown: "3 of 40 requests", "40 requests".
+pub fn shown(shown: usize, all: usize) -> String {
+    if shown == all { count(all, "request") } else { format!("{shown} of {}", count(all, "request")) }
+}
+
+/// Which portion stands on the page: "51–100 of 500".
+pub fn portion(from: usize, to: usize, of: usize) -> String {
+    format!("{from}–{to} of {of}")
+}
+
+/// Selects all that is shown and can be decided.
+pub fn select_all(how_many: usize) -> String {
+    match how_many {
+        1 => "Select the one that can be decided".to_owned(),
+        _ => format!("Select all {how_many}"),
+    }
+}
+
+/// Name of a row's checkbox.
+pub fn select(person: &str, target: &str) -> String {
+    format!("Select {person} → {target}")
+}
+
+/// What is selected; `hidden` of them do not match the filters.
+pub fn selected(selected: usize, hidden: usize) -> String {
+    match hidden {
+        0 => format!("{selected} selected"),
+        _ => format!("{selected} selected, {hidden} of them not shown"),
+    }
+}
+
+/// Selects the rest of what the selection has in common: "Select all 7 for Tier-0 Operators".
+pub fn select_same(how_many: usize, name: &str) -> String {
+    format!("Select all {how_many}: {name}")
+}
+
+/// How many of the person's own requests are not listed.
+pub fn more_own(hidden: usize) -> String {
+    format!("{hidden} more of yours not listed. Narrow the list to see them.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_read_like_speech() {
+        assert_eq!(shown(1, 1), "1 request");
+        assert_eq!(shown(3, 40), "3 of 40 requests");
+        assert_eq!(selected(5, 2), "5 selected, 2 of them not shown");
+        assert_eq!(portion(51, 100, 500), "51–100 of 500");
+    }
+}

@@ -1,0 +1,41 @@
+//! How new requests are told, to choose.
+
+use leptos::prelude::*;
+
+use super::roles::RoleChoice;
+use crate::browser::notify;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::view::part::Checkbox;
+
+/// The choices, folded away.
+#[component]
+pub fn AlertSettings() -> impl IntoView {
+    let alerts = InboxState::current().alerts;
+    let missing = Signal::stored((!notify::exists()).then(|| text::alert::DESKTOP_MISSING.to_owned()));
+    view! {
+        <details class="details alerts">
+            <summary>{text::alert::TITLE}</summary>
+            <div class="alert-choices">
+                <RoleChoice />
+                <Checkbox
+                    checked=alerts.desktop
+                    on_change=move |on| alerts.switch_desktop(on)
+                    label=text::alert::DESKTOP.to_owned()
+                    disabled_reason=missing
+                />
+                <p class="help">{text::alert::DESKTOP_HELP}</p>
+                <Show when=move || alerts.refused.get()>
+                    <p class="warn-line" role="alert">{text::alert::DESKTOP_REFUSED}</p>
+                </Show>
+                <Checkbox
+                    checked=alerts.sound
+                    on_change=move |on| alerts.switch_sound(on)
+                    label=text::alert::SOUND.to_owned()
+                />
+                <p class="help">{text::alert::HELP}</p>
+            </div>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! Finding requests in the list: search, filters, order. All of it is in the address.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+
+use super::names::told;
+use super::queue::Queue;
+use crate::approval::{Filter, Kind, Sort};
+use crate::guid::Guid;
+use crate::order::sort_by;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::view::part::{Choice, Select, TextField, TextKind};
+
+/// Most characters of a search: what an address can hold.
+const LONGEST: u16 = 120;
+
+/// Id of the box around the search, for the key that leads there.
+pub const SEARCH_ID: &str = "request-search";
+
+/// Search, three filters and the order.
+#[component]
+pub fn Filters() -> impl IntoView {
+    let (inbox, queue) = (InboxState::current(), Queue::current());
+    let filter = inbox.filter;
+    let change = move |change: &dyn Fn(&mut Filter)| {
+        let mut wanted = filter.get_untracked();
+        change(&mut wanted);
+        queue.narrow(wanted);
+    };
+    let targets = choices(
+        text::inbox::ANY_ACCESS,
+        move || filter.with(|filter| filter.target.clone()),
+        |row, names| Some((row.target.id()?.clone(), names.target)),
+    );
+    let requesters = choices(
+        text::inbox::ANY_REQUESTER,
+        move || filter.with(|filter| filter.requester.clone()),
+        |row, names| Some((row.requester()?.clone(), names.person)),
+    );
+    let kinds = fixed(text::inbox::ANY_KIND, Kind::ALL.map(|kind| (kind.as_str(), text::inbox::kind(kind))));
+    let sorts: Vec<Choice> =
+        Sort::ALL.map(|sort| choice(sort.as_str().to_owned(), text::inbox::sort(sort).to_owned())).into();
+    let value = move |read: fn(&Filter) -> String| Signal::derive(move || filter.with(read));
+    let id = |id: &Option<Guid>| id.as_ref().map(ToString::to_string).unwrap_or_default();
+    view! {
+        <div class="request-filters" role="search" aria-label=text::inbox::FINDING>
+            <div class="request-search" id=SEARCH_ID>
+                <TextField
+                    label=text::inbox::SEARCH
+                    hide_label=true
+                    kind=TextKind::Search
+                    value=value(|filter| filter.text.clone())
+                    on_input=move |text: String| change(&|filter| filter.text.clone_from(&text))
+                    placeholder=text::inbox::SEARCH_HINT
+                    longest=LONGEST
+                />
+            </div>
+            <Select
+                label=text::inbox::KIND.to_owned()
+                choices=Signal::stored(kinds)
+                value=value(|filter| filter.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default())
+                on_change=move |word: String| change(&|filter| filter.kind = word.parse().ok())
+            />
+            <Select
+                label=text::inbox::ACCESS.to_owned()
+                choices=targets
+                value=Signal::derive(move || filter.with(|filter| id(&filter.target)))
+                on_change=move |word: String| change(&|filter| filter.target = word.parse().ok())
+            />
+            <Select
+                label=text::inbox::REQUESTER.to_owned()
+                choices=requesters
+                value=Signal::derive(move || filter.with(|filter| id(&filter.requester)))
+                on_change=move |word: String| change(&|filter| filter.requester = word.parse().ok())
+            />
+            <Select
+                label=text::inbox::SORT.to_owned()
+                choices=Signal::stored(sorts)
+                value=value(|filter| filter.sort.as_str().to_owned())
+                on_change=move |word: String| change(&|filter| filter.sort = word.parse().unwrap_or_default())
+            />
+        </div>
+    }
+    .into_any()
+}
+
+const fn choice(value: String, label: String) -> Choice {
+    Choice { value, label }
+}
+
+fn fixed(any: &str, rest: [(&str, &str); 2]) -> Vec<Choice> {
+    let rest = rest.into_iter().map(|(value, label)| choice(value.to_owned(), label.to_owned()));
+    std::iter::once(choice(String::new(), any.to_owned())).chain(rest).collect()
+}
+
+/// Whatever the requests of the list have, by name, and the one that is chosen even if none has it.
+fn choices(
+    any: &'static str,
+    chosen: impl Fn() -> Option<Guid> + Send + Sync + 'static,
+    read: fn(&crate::approval::Request, text::approval::Told) -> Option<(Guid, String)>,
+) -> Signal<Vec<Choice>> {
+    let inbox = InboxState::current();
+    Memo::new(move |_| {
+        let mut found: BTreeMap<Guid, String> = BTreeMap::new();
+        inbox.listing.with(|listing| {
+            found.extend(listing.rows().iter().filter_map(|row| read(&row.request, told(&row.request))));
+        });
+        if let Some(id) = chosen() {
+            found.entry(id).or_insert_with_key(ToString::to_string);
+        }
+        let mut names: Vec<(String, Choice)> =
+            found.into_iter().map(|(id, name)| (name.to_lowercase(), choice(id.to_string(), name))).collect();
+        sort_by(&mut names, |left, right| left.0.cmp(&right.0));
+        let any = choice(String::new(), any.to_owned());
+        std::iter::once(any).chain(names.into_iter().map(|(_, choice)| choice)).collect::<Vec<_>>()
+    })
+    .into()
+}

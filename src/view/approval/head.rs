@@ -1,0 +1,94 @@
+//! The head of the list: when it was read, what could not be read, what came since.
+
+use leptos::prelude::*;
+
+use crate::browser::locale;
+use crate::graph::Error;
+use crate::instant;
+use crate::state::heading::name_view;
+use crate::state::inbox::InboxState;
+use crate::state::notice::Notices;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, Glyph, Notice, PageHeader, TimeText, Tone};
+use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
+
+/// Title, time of the last reading, and the button that reads again.
+#[component]
+pub fn InboxHead() -> impl IntoView {
+    let inbox = InboxState::current();
+    let count = inbox.count();
+    name_view(
+        Signal::stored(text::page::APPROVALS.to_owned()),
+        Signal::derive(move || text::approval::list_title(count.get())),
+    );
+    let actions = move || {
+        view! {
+            <Button glyph=Glyph::Refresh busy=inbox.reading on_press=move |()| inbox.check_now()>
+                {text::approval::CHECK_NOW}
+            </Button>
+        }
+    };
+    view! {
+        <PageHeader title=text::page::APPROVALS actions>
+            <LastChecked />
+        </PageHeader>
+    }
+}
+
+/// When the inbox was read; a reading that failed since does not count.
+#[component]
+pub fn LastChecked() -> impl IntoView {
+    let inbox = InboxState::current();
+    move || {
+        let at = inbox.inbox.with(|inbox| inbox.as_ref().map(|inbox| inbox.read_unix_ms))?;
+        let words = text::approval::last_checked(&locale::time_of_day(at));
+        Some(view! { <TimeText iso=instant::to_rfc3339(at) text=words exact=locale::date_time(at) /> })
+    }
+}
+
+/// Why the inbox could not be read.
+pub fn failure(error: &Error) -> AnyView {
+    let inbox = InboxState::current();
+    let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
+    let has_rows = inbox.listing.with_untracked(|listing| !listing.rows().is_empty());
+    view! {
+        <ProblemPanel
+            problem=problem(error, Doing::ReadingApprovals)
+            on_retry=Callback::new(move |()| inbox.check_now())
+        >
+            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+        </ProblemPanel>
+        {has_rows.then(|| view! { <p class="help">{text::approval::OLD_ROWS}</p> })}
+    }
+    .into_any()
+}
+
+/// Tells of requests that came while the list stands still.
+#[component]
+pub fn NewOnes() -> impl IntoView {
+    let inbox = InboxState::current();
+    let waiting = Memo::new(move |_| inbox.listing.with(|listing| listing.held_back().len()));
+    let notices = Notices::current();
+    Effect::new(move |before: Option<usize>| {
+        let waiting = waiting.get();
+        if waiting > before.unwrap_or_default() {
+            notices.announce(text::approval::new_requests(waiting));
+        }
+        waiting
+    });
+    let show = move || {
+        view! { <Button on_press=move |()| inbox.show_all()>{text::approval::SHOW}</Button> }
+    };
+    view! {
+        <Show when=move || { waiting.get() > 0 }>
+            <Notice
+                tone=Tone::Info
+                title=Signal::derive(move || text::approval::new_requests(waiting.get()))
+                actions=show
+            />
+        </Show>
+    }
+    .into_any()
+}

@@ -1,0 +1,90 @@
+//! The list of requests with all that belongs to it.
+
+use leptos::prelude::*;
+
+use super::alerts::AlertSettings;
+use super::decided::DecidedList;
+use super::filters::Filters;
+use super::head::{NewOnes, failure};
+use super::list::{Portions, RequestList};
+use super::queue::{OWN_PORTION, Queue};
+use super::roles::RoleSide;
+use super::selected::SelectAll;
+use crate::approval::Filter;
+use crate::desk::approvals::Inbox;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::view::part::{Button, EmptyState, Glyph, Skeleton, SkeletonShape};
+
+/// Problems, new requests, filters, what waits, the person's own requests, what was decided.
+#[component]
+pub fn InboxPane() -> impl IntoView {
+    let (inbox, queue) = (InboxState::current(), Queue::current());
+    let read = Memo::new(move |_| inbox.inbox.with(Option::is_some));
+    let failed = Memo::new(move |_| inbox.error.with(Option::is_some));
+    let count = Memo::new(move |_| inbox.listing.with(|listing| listing.rows().len()));
+    let narrowed = Memo::new(move |_| inbox.filter.with(Filter::narrows));
+    let shown = Memo::new(move |_| queue.ids.with(Vec::len));
+    let own = queue.own();
+    let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));
+    let rows: Signal<_> = queue.rows().into();
+    view! {
+        {move || inbox.error.get().map(|error| failure(&error))}
+        <RoleSide />
+        <NewOnes />
+        <Show when=move || { count.get() > 1 || narrowed.get() }>
+            <Filters />
+            <SelectAll />
+        </Show>
+        {move || match (read.get(), failed.get(), shown.get() == 0) {
+            (false, false, _) => view! { <Skeleton shape=SkeletonShape::Table rows=4 /> }.into_any(),
+            (false, true, _) => ().into_any(),
+            (true, _, true) if narrowed.get() && count.get() > 0 => no_match(),
+            (true, _, true) => nothing(),
+            (true, _, false) => view! { <RequestList caption=text::approval::WAITING_LIST rows /> }.into_any(),
+        }}
+        <Portions />
+        <Show when=move || { unreadable.get() > 0 }>
+            <p class="help">{move || text::approval::unreadable(unreadable.get())}</p>
+        </Show>
+        <Show when=move || own.with(|(rows, _)| !rows.is_empty())>
+            <section class="requests-part own">
+                <h2>{text::approval::OWN_LIST}</h2>
+                <p class="help">{text::approval::OWN_HELP}</p>
+                <RequestList
+                    caption=text::approval::OWN_LIST
+                    rows=Signal::derive(move || own.with(|(rows, _)| rows.clone()))
+                    own=true
+                />
+                {move || {
+                    let hidden = own.with(|(_, all)| all.saturating_sub(OWN_PORTION));
+                    (hidden > 0).then(|| view! { <p class="help">{text::inbox::more_own(hidden)}</p> })
+                }}
+            </section>
+        </Show>
+        <DecidedList />
+        <AlertSettings />
+    }
+    .into_any()
+}
+
+fn nothing() -> AnyView {
+    let inbox = InboxState::current();
+    view! {
+        <EmptyState text=text::approval::NOTHING_WAITS glyph=Glyph::Approvals>
+            <Button busy=inbox.reading on_press=move |()| inbox.check_now()>{text::approval::CHECK_NOW}</Button>
+        </EmptyState>
+    }
+    .into_any()
+}
+
+fn no_match() -> AnyView {
+    let (inbox, queue) = (InboxState::current(), Queue::current());
+    let clear = move |()| queue.narrow(inbox.filter.with_untracked(Filter::widened));
+    view! {
+        <EmptyState text=text::inbox::NO_MATCH glyph=Glyph::Search>
+            <Button on_press=clear>{text::inbox::CLEAR}</Button>
+        </EmptyState>
+    }
+    .into_any()
+}

@@ -1,0 +1,276 @@
+//! The list as it stands on screen: filtered, ordered, in portions, with a place in it.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use super::names::told;
+use crate::approval::{Decision, Facets, Filter, Row};
+use crate::browser::document;
+use crate::desk::decide::Outcome;
+use crate::route::Route;
+use crate::state::desk::Desk;
+use crate::state::inbox::InboxState;
+use crate::state::nav::Nav;
+
+/// How many rows stand on the page at once: hundreds of waiting requests must not make it slow.
+pub const PORTION: usize = 50;
+
+/// The same for the person's own requests, which are few.
+pub const OWN_PORTION: usize = 10;
+
+/// Positions in the listing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Order {
+    waiting: Vec<usize>,
+    own: Vec<usize>,
+}
+
+/// The list on screen, a context of the approvals page.
+#[derive(Clone, Copy)]
+pub struct Queue {
+    inbox: InboxState,
+    nav: Nav,
+    order: Memo<Order>,
+    /// The requests that are shown, in order, those of other portions included; the person's own left out.
+    pub ids: Memo<Vec<String>>,
+    /// Those of them that can be selected.
+    pub selectable: Memo<Vec<String>>,
+    /// Rows that a later reading did not hold.
+    pub gone: Memo<BTreeSet<String>>,
+    /// Which portion of the list is on the page, from 0.
+    pub portion: RwSignal<usize>,
+    /// The row the person is at.
+    pub current: RwSignal<Option<String>>,
+    /// Where that row stood, for when it is gone.
+    place: StoredValue<usize>,
+    /// The request that is open beside the list.
+    pub open: Memo<Option<String>>,
+}
+
+impl Queue {
+    /// Follows the inbox and the address.
+    pub fn start() -> Self {
+        let (inbox, nav) = (InboxState::current(), Nav::current());
+        let me = Desk::current().account().oid;
+        let facets =
+            Memo::new(move |_| inbox.listing.with(|listing| listing.rows().iter().map(facets_of).collect::<Vec<_>>()));
+        let order = Memo::new(move |_| {
+            let places = inbox.filter.with(|filter| facets.with(|facets| filter.arrange(facets)));
+            inbox.listing.with(|listing| {
+                let is_own = |place: &usize| listing.rows().get(*place).is_some_and(|row| row.request.is_from(&me));
+                let (own, waiting) = places.into_iter().partition(is_own);
+                Order { waiting, own }
+            })
+        });
+        let ids = Memo::new(move |_| {
+            order.with(|order| {
+                inbox.listing.with(|listing| {
+                    let id = |place: &usize| listing.rows().get(*place).map(|row| row.request.id.clone());
+                    order.waiting.iter().filter_map(id).collect::<Vec<_>>()
+                })
+            })
+        });
+        let can_be_decided = move |row: &Row| {
+            let free = || inbox.decisions.get(&row.request.id).is_none_or(|case| is_refused(case.outcome()));
+            !row.gone && row.request.is_pending() && !row.request.is_extension() && free()
+        };
+        let selectable = Memo::new(move |_| {
+            order.with(|order| {
+                inbox.listing.with(|listing| {
+                    let rows = order.waiting.iter().filter_map(|place| listing.rows().get(*place));
+                    rows.filter(|row| can_be_decided(row)).map(|row| row.request.id.clone()).collect::<Vec<_>>()
+                })
+            })
+        });
+        let gone = Memo::new(move |_| {
+            inbox.listing.with(|listing| {
+                listing.rows().iter().filter(|row| row.gone).map(|row| row.request.id.clone()).collect()
+            })
+        });
+        let open = Memo::new(move |_| match nav.route.get() {
+            Route::Approval { request } => Some(request),
+            _ => None,
+        });
+        let queue = Self {
+            inbox,
+            nav,
+            order,
+            ids,
+            selectable,
+            gone,
+            portion: RwSignal::new(0),
+            current: RwSignal::new(None),
+            place: StoredValue::new(0),
+            open,
+        };
+        // A selection outlives filters and readings, but not the chance to decide.
+        Effect::new(move |_| {
+            let free: BTreeSet<String> = inbox.listing.with(|listing| {
+                listing.rows().iter().filter(|row| can_be_decided(row)).map(|row| row.request.id.clone()).collect()
+            });
+            if inbox.selection.with_untracked(|selection| selection.clone().keep(|id| free.contains(id)) > 0) {
+                inbox.selection.update(|selection| {
+                    selection.keep(|id| free.contains(id));
+                });
+            }
+        });
+        Effect::new(move |before: Option<()>| {
+            inbox.filter.track();
+            if before.is_some() {
+                queue.portion.set(0);
+            }
+        });
+        Effect::new(move |_| {
+            let last = queue.portions().saturating_sub(1);
+            if queue.portion.get() > last {
+                queue.portion.set(last);
+            }
+        });
+        queue
+    }
+
+    /// The page's list.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// The rows of the portion on the page.
+    pub fn rows(self) -> Memo<Vec<Row>> {
+        Memo::new(move |_| {
+            let from = self.portion.get() * PORTION;
+            self.order.with(|order| self.taken(order.waiting.iter().skip(from).take(PORTION)))
+        })
+    }
+
+    /// The person's own requests, and how many of them there are in all.
+    pub fn own(self) -> Memo<(Vec<Row>, usize)> {
+        Memo::new(move |_| self.order.with(|order| (self.taken(order.own.iter().take(OWN_PORTION)), order.own.len())))
+    }
+
+    /// How many of the person's own requests match; views follow it.
+    pub fn own_count(self) -> usize {
+        self.order.with(|order| order.own.len())
+    }
+
+    fn taken<'a>(self, places: impl Iterator<Item = &'a usize>) -> Vec<Row> {
+        self.inbox.listing.with(|listing| places.filter_map(|place| listing.rows().get(*place).cloned()).collect())
+    }
+
+    /// How many portions there are; views follow it.
+    pub fn portions(self) -> usize {
+        self.ids.with(Vec::len).div_ceil(PORTION)
+    }
+
+    /// The id of a row's link.
+    pub fn link_id(request: &str) -> String {
+        ["row-", request].concat()
+    }
+
+    /// The person is at this row.
+    pub fn at(self, request: &str) {
+        if let Some(place) = self.place_of(request) {
+            self.place.set_value(place);
+        }
+        if self.current.with_untracked(|current| current.as_deref() != Some(request)) {
+            self.current.set(Some(request.to_owned()));
+        }
+    }
+
+    fn place_of(self, request: &str) -> Option<usize> {
+        self.ids.with_untracked(|ids| ids.iter().position(|id| id == request))
+    }
+
+    /// The request `step` rows away from this one, or the first of the portion where there is none yet.
+    pub fn neighbour(self, from: Option<&str>, step: isize) -> Option<String> {
+        let place = match from.map(|from| self.place_of(from)) {
+            Some(Some(place)) => place.checked_add_signed(step)?,
+            Some(None) => self.place.get_value(),
+            None => self.portion.get_untracked() * PORTION,
+        };
+        self.ids.with_untracked(|ids| ids.get(place).cloned())
+    }
+
+    /// Moves the focus to a row, turning to its portion first.
+    pub fn go_to(self, request: &str) {
+        let Some(place) = self.place_of(request) else { return };
+        self.portion.set(place / PORTION);
+        self.at(request);
+        let link = Self::link_id(request);
+        request_animation_frame(move || {
+            document::focus(&link, true);
+        });
+    }
+
+    /// Back in the list: the focus goes to the row that was open, or to the one that stands in its place now.
+    pub fn come_back(self, from: &str) {
+        let last = self.ids.with_untracked(Vec::len).saturating_sub(1);
+        let place = self.place_of(from).unwrap_or_else(|| self.place.get_value().min(last));
+        if let Some(request) = self.ids.with_untracked(|ids| ids.get(place).cloned()) {
+            self.go_to(&request);
+        }
+    }
+
+    /// Selects this row and all since the last one selected, or takes them out.
+    pub fn select_range(self, request: &str, selected: bool) {
+        self.selectable.with_untracked(|visible| {
+            self.inbox.selection.update(|selection| selection.extend_to(request, selected, visible));
+        });
+    }
+
+    /// Selects this row or takes it out, if it can be decided.
+    pub fn toggle(self, request: &str, range: bool) {
+        if self.selectable.with_untracked(|free| !free.iter().any(|id| id == request)) {
+            return;
+        }
+        if range {
+            self.select_range(request, true);
+        } else {
+            self.inbox.selection.update(|selection| {
+                selection.toggle(request);
+            });
+        }
+    }
+
+    /// Opens a request.
+    pub fn show(self, request: &str) {
+        self.at(request);
+        self.nav.go(&Route::Approval { request: request.to_owned() });
+    }
+
+    /// Opens a request to decide on it so.
+    pub fn decide(self, request: &str, decision: Decision) {
+        self.inbox.come_for(request, decision);
+        self.show(request);
+    }
+
+    /// Filters or orders anew. Beside an open request the address is the request's and stays.
+    pub fn narrow(self, filter: Filter) {
+        if self.open.with_untracked(Option::is_none) {
+            self.nav.refine(Route::Approvals(filter));
+        } else {
+            self.inbox.filter.set(filter);
+        }
+    }
+
+    /// Back to the list as it was filtered.
+    pub fn leave(self) {
+        self.nav.go(&Route::Approvals(self.inbox.filter.get_untracked()));
+    }
+}
+
+/// Whether a decision certainly had no effect.
+pub const fn is_refused(outcome: Option<&Outcome>) -> bool {
+    matches!(outcome, Some(Outcome::Refused(_)))
+}
+
+fn facets_of(row: &Row) -> Facets {
+    let request = &row.request;
+    let names = told(request);
+    let words =
+        [names.username.as_str(), &request.justification, &request.ticket.number, &request.ticket.system, &request.id];
+    let mut facets =
+        Facets::new(&request.id, request.kind(), &names.person, &names.target, &words, request.created_unix_ms);
+    (facets.target, facets.requester) = (request.target.id().cloned(), request.requester().cloned());
+    facets
+}

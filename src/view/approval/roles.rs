@@ -1,0 +1,115 @@
+//! The requests for Entra roles, where they are not in the list: why, and how to get them.
+
+use leptos::prelude::*;
+
+use crate::auth::wanted::Extra;
+use crate::browser::locale;
+use crate::desk::approvals::Missing;
+use crate::graph::Error;
+use crate::state::inbox::InboxState;
+use crate::state::wanted::WantedState;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
+use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
+
+/// One line, or a notice with its way out. Nothing while the role side is there.
+#[component]
+pub fn RoleSide() -> impl IntoView {
+    let (inbox, wanted) = (InboxState::current(), WantedState::current());
+    let missing = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref()?.roles.missing.clone()));
+    let since = move || {
+        let at = inbox.inbox.with_untracked(|inbox| inbox.as_ref()?.roles.read_unix_ms);
+        text::inbox::rows_from(at.map(locale::time_of_day).as_deref())
+    };
+    let ask = move |words: &'static str, kind| {
+        view! {
+            <Button kind busy=wanted.asking on_press=move |()| wanted.want(Extra::RoleRequests)>{words}</Button>
+        }
+    };
+    let line = move |title: &'static str, help: String| {
+        view! { <p class="role-side"><strong>{title}</strong> " " <span class="help">{help}</span></p> }.into_any()
+    };
+    move || {
+        let told = match missing.get()? {
+            Missing::NotAsked => view! {
+                <div class="role-side">
+                    <span class="help">{text::inbox::ROLES_OFF}</span>
+                    {ask(text::inbox::ROLES_SHOW, ButtonKind::Quiet)}
+                </div>
+            }
+            .into_any(),
+            Missing::NotGranted => view! {
+                <Notice
+                    tone=Tone::Info
+                    title=text::inbox::ROLES_NOT_GRANTED
+                    actions=move || ask(text::page::SIGN_IN_AGAIN, ButtonKind::Plain)
+                >
+                    {text::inbox::ROLES_NOT_GRANTED_HELP}
+                </Notice>
+            }
+            .into_any(),
+            Missing::NotOffered(_) => line(text::inbox::ROLES_NOT_OFFERED, text::inbox::ROLES_GROUPS_ONLY.to_owned()),
+            Missing::Throttled(_) => line(text::inbox::ROLES_THROTTLED, since()),
+            Missing::Refused(error) => refused(&error),
+            Missing::Failed(error) => failed(&error, since()),
+        };
+        let trouble =
+            wanted.error.get().map(|error| view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> });
+        Some(view! { {told} {trouble} }.into_any())
+    }
+}
+
+fn refused(error: &Error) -> AnyView {
+    let problem = problem(error, Doing::ReadingApprovals);
+    view! {
+        <Notice tone=Tone::Warn title=text::inbox::ROLES_REFUSED>
+            <p>{text::inbox::ROLES_REFUSED_HELP}</p>
+            <details class="details">
+                <summary>{problem.title}</summary>
+                <p>{problem.detail}</p>
+            </details>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn failed(error: &Error, since: String) -> AnyView {
+    let inbox = InboxState::current();
+    let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
+    view! {
+        <Notice tone=Tone::Warn title=text::inbox::ROLES_FAILED>{since}</Notice>
+        <ProblemPanel
+            problem=problem(error, Doing::ReadingApprovals)
+            on_retry=Callback::new(move |()| inbox.check_now())
+        >
+            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+        </ProblemPanel>
+    }
+    .into_any()
+}
+
+/// Whether requests for Entra roles are read in this browser; where the installation wants them, nobody can choose.
+#[component]
+pub fn RoleChoice() -> impl IntoView {
+    let wanted = WantedState::current();
+    let installed = wanted.is_installed();
+    let switch = move |on| {
+        if on {
+            wanted.want(Extra::RoleRequests);
+        } else {
+            wanted.forget(Extra::RoleRequests);
+        }
+    };
+    (!installed).then(|| {
+        view! {
+            <Checkbox
+                checked=Signal::derive(move || wanted.has(Extra::RoleRequests))
+                on_change=switch
+                label=text::inbox::ROLES_CHOICE.to_owned()
+            />
+            <p class="help">{text::inbox::ROLES_CHOICE_HELP}</p>
+        }
+    })
+}

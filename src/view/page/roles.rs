@@ -1,0 +1,87 @@
+//! Finding an Entra role: `#/roles`, with `?q=…` while something is searched for and `&show=…` for one kind of them.
+
+mod list;
+
+use leptos::prelude::*;
+
+use self::list::RoleLists;
+use crate::directory::RoleFilter;
+use crate::policy::Subject;
+use crate::route::Route;
+use crate::state::heading::name_view;
+use crate::state::nav::Nav;
+use crate::state::roles::RoleList;
+use crate::text;
+use crate::view::part::{Choice, PageHeader, Select, TextField, TextKind};
+
+/// Most characters of a search: more than a role's name has words for.
+const LONGEST: u16 = 120;
+
+/// The page of Entra roles.
+#[component]
+pub fn RolesPage() -> impl IntoView {
+    let (nav, roles) = (Nav::current(), RoleList::current());
+    let heading = Signal::stored(text::page::ROLES.to_owned());
+    name_view(heading, heading);
+    roles.read();
+
+    let asked = Memo::new(move |before: Option<&(String, RoleFilter)>| match nav.route.get() {
+        Route::Roles { query, show } => (query, show),
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let typed = Memo::new(move |_| asked.with(|(query, _)| query.clone()));
+    let show = Memo::new(move |_| asked.with(|(_, show)| *show));
+    let found = Memo::new(move |_| typed.with(|typed| roles.found(typed.trim(), show.get())));
+    // Enter opens the only hit; pressed too early, it does so when the list is there.
+    let opens = RwSignal::new(false);
+    Effect::new(move |_| {
+        let is_there = roles.answer.with(|answer| matches!(answer, Some(Ok(_))));
+        if opens.get() && is_there {
+            opens.set(false);
+            let only = found.with_untracked(|found| match found.as_slice() {
+                [role] => Some(role.template_id.clone()),
+                _ => None,
+            });
+            if let Some(template) = only.filter(|_| typed.with_untracked(|typed| !typed.trim().is_empty())) {
+                nav.go(&Route::policy(Subject::Role { template }));
+            }
+        }
+    });
+    let on_input = move |query: String| {
+        opens.set(false);
+        nav.refine(Route::Roles { query, show: show.get_untracked() });
+    };
+    let on_show = move |wanted: String| {
+        let show = wanted.parse().unwrap_or_default();
+        nav.refine(Route::Roles { query: typed.get_untracked(), show });
+    };
+    let choices: Vec<Choice> = RoleFilter::ALL
+        .into_iter()
+        .map(|filter| Choice { value: filter.as_str().to_owned(), label: text::role::filter(filter).to_owned() })
+        .collect();
+    view! {
+        <PageHeader title=heading />
+        <div class="role-search" role="search">
+            <TextField
+                label=text::role::SEARCH
+                hide_label=true
+                kind=TextKind::Search
+                value=typed
+                on_input
+                on_enter=Callback::new(move |()| opens.set(true))
+                placeholder=text::role::SEARCH_HINT
+                longest=LONGEST
+            />
+            <Select
+                label=text::role::SHOW
+                choices=Signal::stored(choices)
+                value=Signal::derive(move || show.get().as_str().to_owned())
+                on_change=on_show
+            />
+        </div>
+        <div class="group-lists">
+            <RoleLists typed show found />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,168 @@
+//! The roles that match: the tenant's own first, then Microsoft's.
+
+use leptos::prelude::*;
+
+use crate::directory::{Role, RoleFilter};
+use crate::guid::Guid;
+use crate::policy::Subject;
+use crate::route::Route;
+use crate::state::nav::Nav;
+use crate::state::notice::Notices;
+use crate::state::roles::RoleList;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::holder::role_badges;
+use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape, UserText};
+use crate::view::trouble::Trouble;
+
+/// What there is of the list.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Reading,
+    Failed,
+    Nothing,
+    Rows,
+}
+
+/// The lists, or what stands in their place.
+#[component]
+pub fn RoleLists(
+    /// What was typed.
+    typed: Memo<String>,
+    /// Which kind is shown.
+    show: Memo<RoleFilter>,
+    /// What matches.
+    found: Memo<Vec<Role>>,
+) -> impl IntoView {
+    let roles = RoleList::current();
+    let stand = Memo::new(move |_| {
+        roles.answer.with(|answer| match answer {
+            None => Stand::Reading,
+            Some(Err(_)) => Stand::Failed,
+            Some(Ok(_)) if found.with(Vec::is_empty) => Stand::Nothing,
+            Some(Ok(_)) => Stand::Rows,
+        })
+    });
+    let notices = Notices::current();
+    Effect::new(move |_| {
+        let searches = typed.with(|typed| !typed.trim().is_empty()) || show.get() != RoleFilter::All;
+        if searches && matches!(stand.get(), Stand::Nothing | Stand::Rows) {
+            notices.announce(text::role::hits(found.with(Vec::len)));
+        }
+    });
+    let unmarked = move || {
+        let unmarked = roles.answer.with(|answer| matches!(answer, Some(Ok(list)) if !list.marked));
+        unmarked.then(|| view! { <p class="help">{text::role::NO_MARKS}</p> })
+    };
+    let custom = Memo::new(move |_| part(found, false));
+    let built_in = Memo::new(move |_| part(found, true));
+    move || match stand.get() {
+        Stand::Rows => view! {
+            {unmarked}
+            <Part head="roles-custom" title=text::role::CUSTOM_ROLES roles=custom />
+            <Part head="roles-built-in" title=text::role::BUILT_IN_ROLES roles=built_in />
+        }
+        .into_any(),
+        Stand::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
+        Stand::Nothing => view! {
+            {unmarked}
+            <Nothing typed />
+        }
+        .into_any(),
+        Stand::Failed => {
+            let error =
+                roles.answer.with_untracked(|answer| answer.as_ref().and_then(|list| list.as_ref().err().cloned()));
+            let again = Callback::new(move |()| roles.again());
+            error
+                .map(|error| {
+                    view! { <Trouble problem=problem(&error, Doing::FindingRoles) error on_retry=again /> }
+                })
+                .into_any()
+        }
+    }
+}
+
+fn part(found: Memo<Vec<Role>>, built_in: bool) -> Vec<Role> {
+    found.with(|found| found.iter().filter(|role| role.built_in == built_in).cloned().collect())
+}
+
+/// One list under its head; left out while it is empty.
+#[component]
+fn Part(
+    /// Id of the head.
+    head: &'static str,
+    /// The head.
+    title: &'static str,
+    /// The roles.
+    roles: Memo<Vec<Role>>,
+) -> impl IntoView {
+    view! {
+        <Show when=move || roles.with(|roles| !roles.is_empty())>
+            <section class="group-list" aria-labelledby=head>
+                <div class="list-head">
+                    <h2 id=head>{title}</h2>
+                    <span class="list-note">{move || roles.with(Vec::len)}</span>
+                </div>
+                <ul>
+                    <For each=move || roles.get() key=Role::clone let(role)>
+                        <RoleRow role />
+                    </For>
+                </ul>
+            </section>
+        </Show>
+    }
+    .into_any()
+}
+
+/// A link to the role's page, with what kind of role it is.
+#[component]
+fn RoleRow(
+    /// The role.
+    role: Role,
+) -> impl IntoView {
+    let name = text::role::name(&role);
+    let described = (!role.description.trim().is_empty()).then(|| role.description.clone());
+    // Both lines may be cut on screen.
+    let whole = described.as_ref().map_or_else(|| name.clone(), |text| [&name, "\n", text].concat());
+    let href = Route::policy(Subject::Role { template: role.template_id.clone() }).to_string();
+    view! {
+        <li class="group-row">
+            <div class="group-names">
+                <a class="group-name" href=href title=whole>
+                    <UserText text=name />
+                </a>
+                {described.map(|text| view! { <p class="group-note"><UserText text /></p> })}
+            </div>
+            <span class="badges">{role_badges(&role)}</span>
+        </li>
+    }
+    .into_any()
+}
+
+/// Nothing matches.
+#[component]
+fn Nothing(
+    /// What was typed.
+    typed: Memo<String>,
+) -> impl IntoView {
+    move || {
+        let text = typed.with(|typed| typed.trim().to_owned());
+        match text.parse::<Guid>() {
+            Ok(template) => {
+                let href = Route::policy(Subject::Role { template }).to_string();
+                view! {
+                    <EmptyState text=text::role::NO_SUCH_ID glyph=Glyph::Search>
+                        <ButtonLink href>{text::group::OPEN_ANYWAY}</ButtonLink>
+                    </EmptyState>
+                }
+                .into_any()
+            }
+            Err(_) => view! {
+                <EmptyState text=text::role::no_match(&text) glyph=Glyph::Search>
+                    <Button on_press=move |()| Nav::current().refine(Route::ROLES)>{text::role::SHOW_ALL}</Button>
+                </EmptyState>
+            }
+            .into_any(),
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! A save with a person beside it: they stop it, they end its waits; and what somebody else does while it waits is not
+//! overwritten.
+
+mod sample {
+    pub mod browser;
+    pub mod saving;
+}
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use futures_executor::block_on;
+use pim_desk::desk::save::{Outcome, RuleState, Step, save_watched};
+use pim_desk::graph::Error;
+use pim_desk::graph::client::Waiting;
+use pim_desk::graph::patience::Patience;
+use pim_desk::policy::{RuleId, Setting, Value};
+use pim_desk_tenant::{Effect, Fault, Seed};
+use sample::browser::Browser;
+use sample::saving::{GROUP, at_write, draft, finished, read, run, states, stored, subject, writes};
+use serde_json::json;
+
+fn two() -> Vec<(Setting, Value)> {
+    vec![
+        (Setting::ActivationDuration, Value::Duration("PT2H30M".into())),
+        (Setting::MailRecipients(RuleId::ActivationRequestor), Value::Recipients(vec!["soc@contoso.com".into()])),
+    ]
+}
+
+fn watched(browser: &Browser, effect: Option<Effect>, patience: &Patience, on_step: &dyn Fn(Step<'_>)) -> Outcome {
+    let client = browser.client("ana");
+    let subject = subject(browser, GROUP);
+    let draft = draft(&read(&client, &subject), &two());
+    browser.play(effect.map(|effect| at_write("/rules/", 1, effect)).into_iter().collect());
+    block_on(save_watched(&client, &subject, &draft, on_step, patience))
+}
+
+fn slow_down(retry_after: &str) -> Effect {
+    Effect::Refuse { status: 429, retry_after: Some(retry_after.into()) }
+}
+
+#[test]
+fn a_stop_lets_what_is_on_its_way_end_and_sends_nothing_more() {
+    let browser = Browser::new(&Seed::default());
+    let patience = Patience::watched(Rc::new(|_| ()));
+    let stop = |step: Step<'_>| {
+        if let Step::Rules(rules) = step
+            && rules[0].state == RuleState::Sending
+        {
+            patience.stop();
+        }
+    };
+    let done = finished(watched(&browser, None, &patience, &stop));
+    let ends: Vec<RuleState> = done.rules.iter().map(|rule| rule.state.clone()).collect();
+    assert_eq!(ends, [RuleState::Verified, RuleState::NotAttempted]);
+    assert_eq!(writes(&browser).len(), 1);
+}
+
+#[test]
+fn a_long_wait_is_shown_and_stopping_it_leaves_the_rule_refused() {
+    let browser = Browser::new(&Seed::default());
+    let told: Rc<RefCell<Vec<Option<Waiting>>>> = Rc::default();
+    let patience: Rc<RefCell<Option<Patience>>> = Rc::default();
+    let (seen, inner) = (told.clone(), patience.clone());
+    let on_wait = Rc::new(move |waiting: Option<Waiting>| {
+        seen.borrow_mut().push(waiting);
+        if let Some(patience) = inner.borrow().as_ref() {
+            patience.stop();
+        }
+    });
+    *patience.borrow_mut() = Some(Patience::watched(on_wait));
+    let asked = patience.borrow().clone().unwrap();
+    let done = finished(watched(&browser, Some(slow_down("600")), &asked, &|_| ()));
+    let RuleState::Failed(error) = &done.rules[0].state else { panic!("{:?}", states(&done)) };
+    assert_eq!(error.status(), Some(429));
+    assert_eq!(done.rules[1].state, RuleState::NotAttempted);
+    assert!(told.borrow()[0].is_some_and(|waiting| waiting.throttled));
+    assert_eq!(writes(&browser).len(), 1);
+}
+
+#[test]
+fn a_long_wait_that_a_person_watches_is_taken_and_one_nobody_watches_is_not() {
+    let browser = Browser::new(&Seed::default());
+    let done = finished(watched(&browser, Some(slow_down("600")), &Patience::watched(Rc::new(|_| ())), &|_| ()));
+    assert!(done.is_complete());
+    let browser = Browser::new(&Seed::default());
+    let done = finished(run(&browser, &two(), vec![at_write("/rules/", 1, slow_down("600"))]));
+    assert!(matches!(done.rules[0].state, RuleState::Failed(_)));
+}
+
+/// Another administrator changes a rule while the first one waits; gives how the save of each ended.
+fn meanwhile(rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
+    let browser = Browser::new(&Seed::default());
+    let other = browser.clone();
+    let on_wait = Rc::new(move |waiting: Option<Waiting>| {
+        if let Some(waiting) = waiting {
+            other.tenant_mut().edit_rule(GROUP, "member", rule.as_str(), patch.clone(), "olga", waiting.until_unix_ms);
+        }
+    });
+    let done = finished(watched(&browser, Some(slow_down("40")), &Patience::watched(on_wait), &|_| ()));
+    (browser, done.rules.into_iter().map(|rule| rule.state).collect())
+}
+
+#[test]
+fn what_someone_else_changed_during_a_wait_is_not_overwritten() {
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"maximumDuration": "PT1H"}));
+    assert_eq!(states[0], RuleState::Overtaken);
+    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+    assert_eq!(writes(&browser).len(), 1, "the one that was refused");
+}
+
+#[test]
+fn what_someone_else_changed_beside_it_during_a_wait_is_kept() {
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"isExpirationRequired": false}));
+    assert_eq!(states[0], RuleState::Verified);
+    let rule = stored(&browser, RuleId::ActivationExpiration);
+    assert_eq!((&rule["maximumDuration"], &rule["isExpirationRequired"]), (&json!("PT2H30M"), &json!(false)));
+}
+
+/// Found by the model: only the rule that waited was laid over the new reading.
+#[test]
+fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
+    let (browser, states) = meanwhile(RuleId::ActivationRequestor, json!({"notificationLevel": "Critical"}));
+    assert_eq!(states, [RuleState::Verified, RuleState::Verified]);
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(
+        (&rule["notificationRecipients"], &rule["notificationLevel"]),
+        (&json!(["soc@contoso.com"]), &json!("Critical"))
+    );
+    let (browser, states) =
+        meanwhile(RuleId::ActivationRequestor, json!({"notificationRecipients": ["a@contoso.com"]}));
+    assert_eq!(states, [RuleState::Verified, RuleState::Overtaken]);
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
+}
+
+/// Found by the model: a rule that was never sent was said to be unknown.
+#[test]
+fn a_reading_that_fails_before_a_rule_is_sent_leaves_no_doubt() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&client, &subject), &two());
+    let lost =
+        Fault { method: Some("GET".into()), path: String::new(), skip: 1, times: Some(4), effect: Effect::DropBefore };
+    browser.play(vec![at_write("/rules/", 1, slow_down("40")), lost]);
+    let done = finished(block_on(save_watched(&client, &subject, &draft, &|_| (), &Patience::default())));
+    assert!(matches!(done.rules[0].state, RuleState::Failed(Error::NoAnswer { .. })), "{:?}", states(&done));
+    assert_eq!(done.rules[1].state, RuleState::NotAttempted);
+    assert_eq!((writes(&browser).len(), done.uncertain()), (1, 0));
+}
