@@ -1,6 +1,9 @@
 //! Requests that wait for approval, and the decision on them.
 
+mod ending;
+pub mod evidence;
 mod filter;
+pub mod history;
 mod listing;
 mod pace;
 mod request;
@@ -9,6 +12,8 @@ mod stage;
 mod standing;
 mod target;
 
+pub use ending::Ending;
+pub use evidence::Evidence;
 pub use filter::{Facets, Filter, Sort};
 pub use listing::{Listing, Row};
 pub use pace::Pace;

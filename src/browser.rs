@@ -4,6 +4,7 @@ pub mod broadcast;
 pub mod clipboard;
 pub mod clock;
 pub mod document;
+pub mod download;
 pub mod event;
 pub mod http;
 pub mod keys;

@@ -30,7 +30,12 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
 /// One cell. What could run as a formula gets an apostrophe before it, which spreadsheets show or hide but never run;
 /// blanks and invisible characters before it are looked through.
 pub fn cell(content: &str) -> String {
-    let hidden = |c: char| c == ' ' || c == '\u{a0}' || c == BYTE_ORDER_MARK || c == '\u{200b}' || c == '\0';
+    let hidden = |c: char| {
+        let blank = c.is_whitespace() || c.is_control();
+        (blank && !RUNS.contains(&c))
+            || matches!(c, BYTE_ORDER_MARK | '\u{200b}'..='\u{200f}')
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+    };
     let guard = if content.trim_start_matches(hidden).starts_with(RUNS) { "'" } else { "" };
     if content.contains([',', '"', '\r', '\n', ';', '\t']) || !guard.is_empty() {
         ["\"", guard, &content.replace('"', "\"\""), "\""].concat()
@@ -46,7 +51,20 @@ mod tests {
 
     #[test]
     fn formulas_do_not_run() {
-        for evil in ["=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "＝1", " =1", "\u{feff}=1", "\n=1"] {
+        for evil in [
+            "=HYPERLINK(\"x\")",
+            "+1",
+            "-1",
+            "@SUM(A1)",
+            "\t=1",
+            "\r=1",
+            "＝1",
+            " =1",
+            "\u{feff}=1",
+            "\n=1",
+            "\u{202e}=1",
+            "\u{2066}@x",
+        ] {
             assert!(cell(evil).starts_with("\"'"), "{evil:?}");
         }
         assert_eq!(cell("Tier-0 Operators"), "Tier-0 Operators");

@@ -2,10 +2,13 @@
 //! change, load the inbox, decide a request.
 
 pub mod approvals;
+pub mod bulk;
 pub mod decide;
 pub mod directory;
 pub mod editing;
+pub mod evidence;
 pub mod groups;
+pub mod history;
 mod holder;
 pub mod policies;
 pub mod receipts;

@@ -10,6 +10,7 @@ pub mod config;
 pub mod csv;
 pub mod desk;
 pub mod directory;
+pub mod export;
 pub mod graph;
 pub mod guid;
 pub mod instant;

@@ -8,6 +8,7 @@ pub mod approver;
 pub mod carry;
 pub mod change;
 pub mod check;
+pub mod compare;
 pub mod draft;
 pub mod duration;
 pub mod gap;
@@ -17,6 +18,7 @@ pub mod plan;
 pub mod reading;
 pub mod rule;
 pub mod setting;
+pub mod sheet;
 pub mod subject;
 pub mod value;
 
@@ -31,6 +33,7 @@ pub use duration::IsoDuration;
 pub use reading::{ReadOnly, Reading};
 pub use rule::{Rule, RuleId};
 pub use setting::{Setting, Tab};
+pub use sheet::Sheet;
 pub use subject::{Access, Subject};
 pub use value::{Requirement, Value};
 
@@ -53,7 +56,7 @@ pub struct Policy {
 impl Policy {
     /// The rule with this id, when it was returned exactly once and with the type that belongs to the id.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
-        let mut found = self.rules.iter().filter(|rule| rule.known_id() == Some(id));
+        let mut found = self.rules.iter().filter(|rule| id.names(rule.id()));
         match (found.next(), found.next()) {
             (Some(rule), None) if rule.has_type_of(id) => Some(rule),
             _ => None,

@@ -1,14 +1,19 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod compare;
+pub mod history;
 mod inbox;
 
 use std::fmt;
 
 use crate::approval::Filter;
+use crate::approval::history::Query;
 use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
+
+pub use compare::Comparing;
 
 /// A view, as the address bar names it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -35,8 +40,12 @@ pub enum Route {
         /// Whether the review dialog is open.
         review: bool,
     },
+    /// `#/compare?left=…&right=…&show=…`: two policies side by side.
+    Compare(Comparing),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
+    /// `#/approvals/history?…`: what became of requests.
+    ApprovalHistory(Query),
     /// `#/approvals/{requestId}`: one request.
     Approval {
         /// The request's id: a GUID, in canonical form where it was read from an address.
@@ -103,7 +112,9 @@ impl Route {
             }),
             ["roles", id] => policy(role(id), "activation", query),
             ["roles", id, tab] => policy(role(id), tab, query),
+            ["compare"] => Some(Self::Compare(compare::read(query))),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
+            ["approvals", "history"] => Some(Self::ApprovalHistory(history::read(query))),
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
                 .map(|request| Self::Approval { request: request.into() }),
@@ -135,6 +146,17 @@ fn parameter(query: &str, name: &str) -> Option<String> {
     decode(&raw.replace('+', " "))
 }
 
+fn chosen<T: std::str::FromStr>(query: &str, name: &str) -> Option<T> {
+    parameter(query, name)?.parse().ok()
+}
+
+/// A query with its `?`; empty values are left out.
+fn query(parts: &[(&str, &str)]) -> String {
+    let told = parts.iter().filter(|(_, value)| !value.is_empty());
+    let told: Vec<String> = told.map(|(name, value)| [name, "=", &encode(value)].concat()).collect();
+    if told.is_empty() { String::new() } else { ["?", &told.join("&")].concat() }
+}
+
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -153,7 +175,9 @@ impl fmt::Display for Route {
                 let review = if *review { "?review" } else { "" };
                 write!(f, "#/{subject}/{}{review}", tab.as_str())
             }
+            Self::Compare(comparing) => write!(f, "#/compare{}", compare::write(comparing)),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
+            Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
@@ -238,6 +262,21 @@ mod tests {
         })
     }
 
+    fn any_query() -> impl Strategy<Value = Query> {
+        let kind = proptest::option::of(proptest::sample::select(Kind::ALL.to_vec()));
+        let ending =
+            proptest::option::of(proptest::sample::select(history::ENDINGS.map(|(_, ending)| ending).to_vec()));
+        let who = proptest::sample::select(history::WHO.map(|(_, who)| who).to_vec());
+        let order = proptest::sample::select(history::ORDERS.map(|(_, order)| order).to_vec());
+        ("\\PC{0,40}", kind, ending, who, order).prop_map(|(text, kind, ending, who, order)| Query {
+            text,
+            kind,
+            ending,
+            who,
+            order,
+        })
+    }
+
     fn any_route() -> impl Strategy<Value = Route> {
         let subject = (ANY_ID, 0..3).prop_map(|(id, kind)| {
             let id: Guid = id.parse().unwrap();
@@ -252,8 +291,11 @@ mod tests {
             "\\PC{0,40}".prop_map(|query| Route::Groups { query }),
             ("\\PC{0,40}", proptest::sample::select(RoleFilter::ALL.to_vec()))
                 .prop_map(|(query, show)| Route::Roles { query, show }),
+            (proptest::option::of(subject.clone()), proptest::option::of(subject.clone()), any::<bool>())
+                .prop_map(|(left, right, all)| Route::Compare(Comparing { left, right, all })),
             (subject, tab, any::<bool>()).prop_map(|(subject, tab, review)| Route::Policy { subject, tab, review }),
             any_filter().prop_map(Route::Approvals),
+            any_query().prop_map(Route::ApprovalHistory),
             ANY_ID.prop_map(|request| Route::Approval { request }),
             Just(Route::Help),
         ]
@@ -271,7 +313,7 @@ mod tests {
         }
 
         #[test]
-        fn every_path_is_read(text in "#/(groups|roles|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
+        fn every_path_is_read(text in "#/(groups|roles|compare|approvals|help)?[/%?&=+a-fA-F0-9{} -]{0,60}") {
             let canonical = Route::parse(&text).to_string();
             if !matches!(Route::parse(&text), Route::Unknown(_)) {
                 prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));

@@ -3,15 +3,23 @@
 
 pub mod alert;
 pub mod approval;
+pub mod bulk;
+pub mod carry;
 pub mod change;
+pub mod compare;
 pub mod decision;
 pub mod duration;
+pub mod evidence;
+pub mod export;
 pub mod group;
 pub mod help;
+pub mod history;
 pub mod inbox;
 pub mod issue;
 pub mod page;
+pub mod policy_words;
 pub mod problem;
+pub mod quoted;
 pub mod review;
 pub mod role;
 pub mod save;

@@ -13,6 +13,7 @@ pub mod policy;
 pub mod problem;
 mod shell;
 pub mod sign_in;
+pub mod subject_picker;
 pub mod trouble;
 
 pub use app::start;

@@ -1,63 +1,17 @@
 //! Reading and deciding requests, against the emulated tenant in process.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod sample {
+    pub mod approver;
     pub mod browser;
 }
 
 use futures_executor::block_on;
-use pim_desk::approval::{Decision, Kind, Listing, Request, Review, Standing, Urgency, standing};
-use pim_desk::auth::session::Session;
+use pim_desk::approval::{Decision, Kind, Listing, Request, Standing, Urgency, standing};
 use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
-use pim_desk::graph::Client;
-use pim_desk::guid::Guid;
 use pim_desk::world::Clock;
-use pim_desk_tenant::{Effect, Fault, Seed};
-use sample::browser::Browser;
-
-/// A signed-in person before the tenant.
-struct Case {
-    browser: Browser,
-    client: Client<Browser, Session<Browser>>,
-    me: Guid,
-}
-
-impl Case {
-    fn of(who: &str) -> Self {
-        let browser = Browser::new(&Seed::default());
-        let client = browser.client(who);
-        let me = browser.tenant().person(who).unwrap().id.parse().unwrap();
-        Self { browser, client, me }
-    }
-
-    /// The first request that Dana can decide.
-    fn first(&self) -> String {
-        let read = block_on(inbox(&self.client, false, None));
-        read.requests.iter().find(|request| !request.is_from(&self.me)).unwrap().id.clone()
-    }
-
-    fn fault(&self, effect: Effect) {
-        let drops = matches!(effect, Effect::DropBefore | Effect::DropAfter);
-        let (method, path) = (drops.then(|| "PATCH".to_owned()), "/stages/".to_owned());
-        self.browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
-    }
-
-    fn decide(&self, id: &str, decision: Decision) -> Outcome {
-        block_on(decide(&self.client, Kind::Group, id, decision, "Agreed in the change meeting", &self.me))
-    }
-
-    fn writes(&self) -> usize {
-        self.browser.sent().iter().filter(|exchange| exchange.request.method == "PATCH").count()
-    }
-}
-
-fn decided(outcome: &Outcome) -> &Review {
-    match outcome {
-        Outcome::Decided(review) => review,
-        other => panic!("{other:?}"),
-    }
-}
+use pim_desk_tenant::{Effect, Fault};
+use sample::approver::{Case, decided};
 
 #[test]
 fn the_inbox_is_read_least_time_left_first() {
@@ -75,8 +29,8 @@ fn the_inbox_is_read_least_time_left_first() {
 fn a_decision_is_sent_once_and_read_back() {
     for decision in [Decision::Approve, Decision::Deny] {
         let case = Case::of("dana");
-        let id = case.first();
-        let outcome = case.decide(&id, decision);
+        let id = case.first(Kind::Group);
+        let outcome = case.decide(Kind::Group, &id, decision);
         let review = decided(&outcome);
         assert_eq!((review.decision, review.by_id.as_ref()), (decision, Some(&case.me)));
         assert_eq!(case.writes(), 1);
@@ -90,12 +44,12 @@ fn a_decision_is_sent_once_and_read_back() {
 #[test]
 fn somebody_who_was_first_is_named() {
     let case = Case::of("dana");
-    let id = case.first();
+    let id = case.first(Kind::Group);
     // Before the stage is read: nothing is sent.
     let now = case.browser.unix_ms();
     let taken = case.browser.tenant_mut().decide(&id, "ana", true, "I was quicker", now);
     assert!(taken);
-    match case.decide(&id, Decision::Deny) {
+    match case.decide(Kind::Group, &id, Decision::Deny) {
         Outcome::AlreadyDecided(review) => {
             assert_eq!((review.decision, review.justification.as_str()), (Decision::Approve, "I was quicker"));
             assert!(!review.by.is_empty() && review.at_unix_ms.is_some());
@@ -107,15 +61,15 @@ fn somebody_who_was_first_is_named() {
     // Between reading and writing: 409, even where both decided the same.
     for decision in [Decision::Approve, Decision::Deny] {
         let case = Case::of("dana");
-        let id = case.first();
+        let id = case.first(Kind::Group);
         let effect = Effect::DecideBefore {
             request: id.clone(),
             by: "ana".to_owned(),
             approve: decision == Decision::Approve,
             justification: "Me too".to_owned(),
         };
-        case.fault(effect);
-        let outcome = case.decide(&id, Decision::Approve);
+        case.fault(&effect);
+        let outcome = case.decide(Kind::Group, &id, Decision::Approve);
         assert!(matches!(&outcome, Outcome::AlreadyDecided(review) if review.decision == decision), "{outcome:?}");
         assert_eq!(case.writes(), 1);
     }
@@ -125,14 +79,14 @@ fn somebody_who_was_first_is_named() {
 fn a_request_that_the_browser_repeated_is_still_one_decision() {
     for (words, ours) in [("Agreed in the change meeting", true), ("Typed in another tab", false)] {
         let case = Case::of("dana");
-        let id = case.first();
-        case.fault(Effect::DecideBefore {
+        let id = case.first(Kind::Group);
+        case.fault(&Effect::DecideBefore {
             request: id.clone(),
             by: "dana".to_owned(),
             approve: true,
             justification: words.to_owned(),
         });
-        let outcome = case.decide(&id, Decision::Approve);
+        let outcome = case.decide(Kind::Group, &id, Decision::Approve);
         assert_eq!(matches!(outcome, Outcome::Decided(_)), ours, "{outcome:?}");
     }
 }
@@ -140,21 +94,21 @@ fn a_request_that_the_browser_repeated_is_still_one_decision() {
 #[test]
 fn a_lost_answer_is_settled_by_reading() {
     let case = Case::of("dana");
-    let id = case.first();
-    case.fault(Effect::DropAfter);
-    assert_eq!(decided(&case.decide(&id, Decision::Deny)).decision, Decision::Deny);
+    let id = case.first(Kind::Group);
+    case.fault(&Effect::DropAfter);
+    assert_eq!(decided(&case.decide(Kind::Group, &id, Decision::Deny)).decision, Decision::Deny);
     assert_eq!(case.writes(), 1);
 
     let case = Case::of("dana");
-    let id = case.first();
-    case.fault(Effect::DropBefore);
-    assert!(matches!(case.decide(&id, Decision::Deny), Outcome::Unknown(_)));
+    let id = case.first(Kind::Group);
+    case.fault(&Effect::DropBefore);
+    assert!(matches!(case.decide(Kind::Group, &id, Decision::Deny), Outcome::Unknown(_)));
     assert_eq!(case.writes(), 1, "a lost decision is not sent again by itself");
     let look =
         || block_on(check(&case.client, Kind::Group, &id, Decision::Deny, "Agreed in the change meeting", &case.me));
     assert_eq!(look(), Checked::StillOpen);
     assert_eq!(case.writes(), 1, "checking only reads");
-    decided(&case.decide(&id, Decision::Deny));
+    decided(&case.decide(Kind::Group, &id, Decision::Deny));
     assert!(matches!(look(), Checked::Settled(Outcome::Decided(_))));
 }
 
@@ -163,11 +117,11 @@ fn what_cannot_be_decided_is_not_sent() {
     let case = Case::of("dana");
     let read = block_on(inbox(&case.client, false, None));
     let own = read.requests.iter().find(|request| request.is_from(&case.me)).unwrap();
-    assert!(matches!(case.decide(&own.id, Decision::Approve), Outcome::NotOpen { .. }));
+    assert!(matches!(case.decide(Kind::Group, &own.id, Decision::Approve), Outcome::NotOpen { .. }));
     let opened = block_on(open(&case.client, None, &own.id));
     assert_eq!(standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me), Standing::Own);
 
-    let id = case.first();
+    let id = case.first(Kind::Group);
     case.browser.pass(25 * 60 * 60 * 1000);
     let client = case.browser.client("dana");
     let opened = block_on(open(&client, None, &id));
@@ -179,12 +133,12 @@ fn what_cannot_be_decided_is_not_sent() {
 
 #[test]
 fn foreign_and_unknown_ids_explain_themselves() {
-    let id = Case::of("dana").first();
+    let id = Case::of("dana").first(Kind::Group);
     let outsider = Case::of("otto");
     for id in [id.as_str(), "7e526275-97a8-4dc6-932a-4db521cccf96", "not an id/../x?y"] {
         let opened = block_on(open(&outsider.client, None, id));
         assert!(opened.request.is_err() && opened.stages.is_err(), "{id}");
-        assert!(matches!(outsider.decide(id, Decision::Approve), Outcome::Refused(_)), "{id}");
+        assert!(matches!(outsider.decide(Kind::Group, id, Decision::Approve), Outcome::Refused(_)), "{id}");
     }
     assert_eq!(outsider.writes(), 0);
 }
@@ -212,9 +166,9 @@ fn rows_keep_their_place_until_the_list_is_built_anew() {
 fn a_throttled_decision_waits_for_the_person() {
     for status in [429, 503] {
         let case = Case::of("dana");
-        let id = case.first();
-        case.fault(Effect::Refuse { status, retry_after: Some("1".into()) });
-        assert!(!matches!(case.decide(&id, Decision::Approve), Outcome::Decided(_)), "{status}");
+        let id = case.first(Kind::Group);
+        case.fault(&Effect::Refuse { status, retry_after: Some("1".into()) });
+        assert!(!matches!(case.decide(Kind::Group, &id, Decision::Approve), Outcome::Decided(_)), "{status}");
         assert_eq!(case.writes(), 1, "no decision is sent twice by itself");
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 400;
 
 /// For each layer of `src`: what it must not name.
-const FORBIDDEN: [(&str, &[&str]); 11] = [
+const FORBIDDEN: [(&str, &[&str]); 12] = [
     ("policy", &["auth", "graph", "desk", "directory", "approval", "route", "text", "state", "view", "browser"]),
     ("approval", &["auth", "graph", "desk", "route", "text", "state", "view", "browser"]),
     ("directory", &["auth", "graph", "desk", "route", "text", "state", "view", "browser"]),
@@ -16,7 +16,8 @@ const FORBIDDEN: [(&str, &[&str]); 11] = [
     ("csv", &["auth", "graph", "desk", "policy", "route", "text", "state", "view", "browser"]),
     ("graph", &["desk", "route", "text", "state", "view", "browser"]),
     ("desk", &["route", "text", "state", "view", "browser"]),
-    ("text", &["state", "view", "browser"]),
+    ("export", &["desk", "auth", "route", "state", "view", "browser"]),
+    ("text", &["export", "state", "view", "browser"]),
     ("browser", &["desk", "graph", "policy", "route", "text", "state", "view"]),
     ("view/part", &["auth", "graph", "desk", "policy", "state", "browser", "text", "route"]),
 ];

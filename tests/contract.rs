@@ -11,7 +11,7 @@ mod schema;
 use futures_executor::block_on;
 use pim_desk::approval::{Decision, Kind};
 use pim_desk::desk::save::Outcome;
-use pim_desk::desk::{approvals, decide, directory, groups, policies, save};
+use pim_desk::desk::{approvals, decide, directory, groups, policies, roles, save};
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Access, Approver, ApproverKind, Draft, Requirement, RuleId, Setting, Subject, Value};
 use pim_desk_tenant::Seed;
@@ -73,6 +73,31 @@ fn an_administrator_s_jobs_keep_to_the_documents() {
     assert!(!block_on(directory::authentication_contexts(&client)).unwrap().is_empty());
     assert_eq!(block_on(directory::tenant_name(&client)).as_deref(), Some("Contoso"));
     check(&browser, &schemas, "looking up names");
+}
+
+#[test]
+fn a_role_administrator_s_jobs_keep_to_the_documents() {
+    let Some(schemas) = Schemas::load() else { return };
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let me: Guid = browser.tenant().person("ana").unwrap().id.parse().unwrap();
+    let subject =
+        Subject::Role { template: browser.tenant().role("Exchange Administrator").unwrap().id.parse().unwrap() };
+
+    assert!(block_on(roles::list(&client)).unwrap().marked);
+    check(&browser, &schemas, "listing roles");
+
+    let opened = block_on(policies::open(&client, &subject, &me));
+    let policy = policies::of_subject(opened.policies.as_ref().unwrap(), &subject).unwrap();
+    check(&browser, &schemas, "opening a role");
+
+    let mut draft = Draft::default();
+    for (setting, value) in every_kind_of_edit(&browser) {
+        draft.set(policy, setting, value);
+    }
+    let Outcome::Finished(done) = block_on(save::save(&client, &subject, &draft, &|_| ())) else { panic!() };
+    assert!(done.is_complete(), "{:?}", done.rules);
+    check(&browser, &schemas, "saving every kind of edit to a role");
 }
 
 fn every_kind_of_edit(browser: &Browser) -> Vec<(Setting, Value)> {

@@ -48,6 +48,8 @@ pub struct Request {
     /// When it ended, ms since 1970. Only means something once the request is settled: Graph fills it in before, with a
     /// moment that lies before the creation (quirk 29).
     pub completed_unix_ms: Option<i64>,
+    /// Whether an approval belongs to it. Assignments by administrators have none.
+    pub has_approval: bool,
 }
 
 /// The ticket a requester named. Information only: nobody checks it.

@@ -24,11 +24,9 @@ pub enum Scope {
     PolicyWrite,
     /// Decide requests. Asked for on the first decision.
     AssignmentScheduleWrite,
-    /// Read Entra roles, who holds them, and the requests for them.
+    /// Read Entra roles, who holds them, and their policies.
     RoleRead,
-    /// Read the approvals of requests for Entra roles.
-    RoleScheduleRead,
-    /// Decide requests for Entra roles. Asked for on the first decision.
+    /// List and decide requests for Entra roles: Microsoft has no permission that only lists them (quirk 30).
     RoleScheduleWrite,
     /// Read the PIM policies of Entra roles.
     RolePolicyRead,
@@ -43,7 +41,7 @@ pub struct UnknownScope;
 
 impl Scope {
     /// Every permission the product uses.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 13] = [
         Self::UserRead,
         Self::UserReadBasicAll,
         Self::GroupMemberReadAll,
@@ -54,7 +52,6 @@ impl Scope {
         Self::PolicyWrite,
         Self::AssignmentScheduleWrite,
         Self::RoleRead,
-        Self::RoleScheduleRead,
         Self::RoleScheduleWrite,
         Self::RolePolicyRead,
         Self::RolePolicyWrite,
@@ -84,7 +81,6 @@ impl Scope {
             Self::PolicyWrite => "RoleManagementPolicy.ReadWrite.AzureADGroup",
             Self::AssignmentScheduleWrite => "PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup",
             Self::RoleRead => "RoleManagement.Read.Directory",
-            Self::RoleScheduleRead => "RoleAssignmentSchedule.Read.Directory",
             Self::RoleScheduleWrite => "RoleAssignmentSchedule.ReadWrite.Directory",
             Self::RolePolicyRead => "RoleManagementPolicy.Read.Directory",
             Self::RolePolicyWrite => "RoleManagementPolicy.ReadWrite.Directory",
@@ -104,7 +100,6 @@ impl Scope {
                 (self, other),
                 (Self::PolicyWrite, Self::PolicyRead)
                     | (Self::AssignmentScheduleWrite, Self::AssignmentScheduleRead)
-                    | (Self::RoleScheduleWrite, Self::RoleScheduleRead)
                     | (Self::RolePolicyWrite | Self::RoleRead, Self::RolePolicyRead)
             )
     }

@@ -25,10 +25,11 @@ impl Extra {
         }
     }
 
-    /// The permissions it needs to read; what writes is asked for when it comes to that.
+    /// The permissions it needs to read. What only writes is asked for when it comes to that; requests for roles have no
+    /// permission that only reads (quirk 30).
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
-            Self::RoleRequests => &[Scope::RoleRead, Scope::RoleScheduleRead],
+            Self::RoleRequests => &[Scope::RoleScheduleWrite, Scope::RoleRead],
             Self::RolePolicies => &[Scope::RoleRead, Scope::RolePolicyRead],
         }
     }
@@ -104,11 +105,11 @@ mod tests {
     }
 
     #[test]
-    fn the_default_asks_for_no_more_than_before_and_nothing_writes() {
+    fn the_default_asks_for_reading_only() {
         assert_eq!(Wanted::default().scopes(), Scope::SIGN_IN);
+        assert!(Scope::SIGN_IN.iter().all(|scope| !scope.name().contains("Write")));
         let all = Wanted(Extra::ALL.to_vec()).scopes();
         assert_eq!(all.len(), Scope::SIGN_IN.len() + 3, "each once");
-        assert!(all.iter().all(|scope| !scope.name().contains("ReadWrite")));
         assert_eq!(Extra::asked_in(&all).collect::<Vec<_>>(), Extra::ALL);
         assert_eq!(Extra::asked_in(&Scope::SIGN_IN).count(), 0);
     }

@@ -52,6 +52,11 @@ pub fn link() -> String {
     window().location().href().unwrap_or_default()
 }
 
+/// Opens the browser's dialog for printing. Where there is none, nothing happens.
+pub fn print() {
+    let _ = window().print();
+}
+
 /// The fragment, with its `#`; empty if there is none.
 pub fn hash() -> String {
     window().location().hash().unwrap_or_default()

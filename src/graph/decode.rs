@@ -1,8 +1,10 @@
 //! From Graph's JSON to the product's own types. Lists are read entry by entry: one odd entry never hides the others.
 
 mod approvals;
+mod evidence;
 
 pub use approvals::{requests, stage, stages};
+pub use evidence::{held_roles, requester};
 
 use serde_json::Value as Json;
 

@@ -2,12 +2,13 @@
 //! function says beta).
 
 pub mod approvals;
+pub mod evidence;
 mod policies;
 mod roles;
 
 use serde_json::json;
 
-pub use policies::{patch_rule, policies, policy, policy_write};
+pub use policies::{assignment, patch_rule, policies, policy, policy_write};
 pub use roles::{role, role_privileged, roles, roles_privileged};
 
 use super::odata::search;

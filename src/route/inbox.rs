@@ -1,47 +1,28 @@
 //! The filter of the inbox in an address: `?q=…&kind=…&access=…&by=…&sort=…`.
 
-use super::parameter;
-use crate::approval::{Filter, Sort};
-use crate::percent::encode;
+use super::{chosen, parameter, query};
+use crate::approval::{Filter, Kind, Sort};
+use crate::guid::Guid;
 
 /// Reads it; what cannot be read does not filter.
-pub(super) fn read(query: &str) -> Filter {
+pub(super) fn read(text: &str) -> Filter {
     Filter {
-        text: parameter(query, "q").unwrap_or_default(),
-        kind: chosen(query, "kind"),
-        target: chosen(query, "access"),
-        requester: chosen(query, "by"),
-        sort: chosen(query, "sort").unwrap_or_default(),
+        text: parameter(text, "q").unwrap_or_default(),
+        kind: chosen(text, "kind"),
+        target: chosen(text, "access"),
+        requester: chosen(text, "by"),
+        sort: chosen(text, "sort").unwrap_or_default(),
     }
 }
 
 /// Writes it, with its `?`; nothing for what does not filter.
 pub(super) fn write(filter: &Filter) -> String {
-    let mut query = String::new();
-    let mut add = |name: &str, value: &str| {
-        query.push(if query.is_empty() { '?' } else { '&' });
-        query.push_str(name);
-        query.push('=');
-        query.push_str(&encode(value));
-    };
-    if !filter.text.is_empty() {
-        add("q", &filter.text);
-    }
-    if let Some(kind) = filter.kind {
-        add("kind", kind.as_str());
-    }
-    if let Some(target) = &filter.target {
-        add("access", target.as_str());
-    }
-    if let Some(requester) = &filter.requester {
-        add("by", requester.as_str());
-    }
-    if filter.sort != Sort::default() {
-        add("sort", filter.sort.as_str());
-    }
-    query
-}
-
-fn chosen<T: std::str::FromStr>(query: &str, name: &str) -> Option<T> {
-    parameter(query, name)?.parse().ok()
+    let sort = if filter.sort == Sort::default() { "" } else { filter.sort.as_str() };
+    query(&[
+        ("q", &filter.text),
+        ("kind", filter.kind.map_or("", Kind::as_str)),
+        ("access", filter.target.as_ref().map_or("", Guid::as_str)),
+        ("by", filter.requester.as_ref().map_or("", Guid::as_str)),
+        ("sort", sort),
+    ])
 }

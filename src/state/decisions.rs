@@ -101,16 +101,34 @@ impl Decisions {
 
     /// Sends a decision. Does nothing while one on the same request is under way, has taken effect, or may have.
     pub fn decide(self, request: &Request, decision: Decision, justification: &str) {
-        let blocked = self
-            .cases
-            .with_untracked(|cases| cases.iter().any(|case| case.request.id == request.id && !case.may_send_again()));
-        if blocked {
+        if !self.may_begin(&request.id) {
             return;
         }
+        let (kind, id, words) = (request.kind(), request.id.clone(), justification.trim().to_owned());
+        self.begin(request, decision, &words);
+        self.notices.announce(text::decision::sending(decision).to_owned());
+        spawn_local(async move {
+            let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let started = BrowserWorld.unix_ms();
+            let outcome = decide::decide(&client, kind, &id, decision, &words, &me).await;
+            self.keep_call(&id, started);
+            self.end(&id, outcome);
+        });
+    }
+
+    /// Whether a decision on this request may begin: none is under way, has taken effect, or may have; does not track.
+    pub fn may_begin(self, request_id: &str) -> bool {
+        self.cases.with_untracked(|cases| {
+            cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::may_send_again)
+        })
+    }
+
+    /// Notes that a decision is on its way.
+    pub(super) fn begin(self, request: &Request, decision: Decision, justification: &str) {
         let case = Case {
             request: request.clone(),
             decision,
-            justification: justification.trim().to_owned(),
+            justification: justification.to_owned(),
             progress: Progress::Sending,
             at_unix_ms: BrowserWorld.unix_ms(),
             call: None,
@@ -118,23 +136,37 @@ impl Decisions {
             still_open: false,
             check_error: None,
         };
-        let (kind, id, words) = (case.request.kind(), case.request.id.clone(), case.justification.clone());
-        self.cases.update(|cases| {
+        self.cases.try_update(|cases| {
             cases.retain(|other| other.request.id != case.request.id);
             cases.push(case);
         });
-        self.notices.announce(text::decision::sending(decision).to_owned());
-        spawn_local(async move {
-            let (client, me) = (self.desk.client(), self.desk.account().oid);
-            let started = BrowserWorld.unix_ms();
-            let outcome = decide::decide(&client, kind, &id, decision, &words, &me).await;
-            let carried = |entry: &Entry| {
-                entry.at_unix_ms >= started && entry.call.starts_with("PATCH ") && entry.call.contains(&id)
-            };
-            let call = client.journal().into_iter().rev().find(carried);
-            self.change(&id, |case| case.call = call);
-            self.end(&id, outcome);
+    }
+
+    /// Notes how a decision among many ended; who reads anew then is told once, by [`Decisions::many_ended`].
+    pub(super) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) {
+        self.keep_call(request_id, started_unix_ms);
+        self.change(request_id, |case| case.progress = Progress::Ended(outcome.clone()));
+    }
+
+    /// Forgets a decision that was not sent after all.
+    pub(super) fn withdraw(self, request_id: &str) {
+        self.cases.try_update(|cases| {
+            cases.retain(|case| case.request.id != request_id || case.progress != Progress::Sending);
         });
+    }
+
+    /// One or many decisions have ended: who follows [`Decisions::ended`] hears of it.
+    pub(super) fn many_ended(self) {
+        self.ended.try_update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Keeps the call that carried a decision, for its receipt.
+    fn keep_call(self, id: &str, started_unix_ms: i64) {
+        let carried = |entry: &Entry| {
+            entry.at_unix_ms >= started_unix_ms && entry.call.starts_with("PATCH ") && entry.call.contains(id)
+        };
+        let call = self.desk.client().journal().into_iter().rev().find(carried);
+        self.change(id, |case| case.call = call);
     }
 
     /// Looks again at a decision whose end is not known. Only reads.
@@ -184,7 +216,7 @@ impl Decisions {
             ));
         }
         self.change(id, |case| case.progress = Progress::Ended(outcome));
-        self.ended.try_update(|count| *count = count.wrapping_add(1));
+        self.many_ended();
     }
 
     fn change(self, id: &str, change: impl FnOnce(&mut Case)) {

@@ -9,7 +9,7 @@ use super::names::Names;
 use super::notice::Notices;
 use crate::desk::save::{self, Outcome, RuleProgress, Step};
 use crate::desk::{editing, policies};
-use crate::policy::{Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
+use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
 /// How far a save is.
@@ -108,6 +108,15 @@ impl Editor {
             return;
         }
         self.draft.update(|draft| draft.reset(setting));
+        self.edited();
+    }
+
+    /// Takes settings of another policy into the draft.
+    pub fn take(self, carry: &Carry, picked: &[Setting]) {
+        if self.is_saving() {
+            return;
+        }
+        self.policy.with_untracked(|policy| self.draft.update(|draft| carry.take(policy, draft, picked)));
         self.edited();
     }
 

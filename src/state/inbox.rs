@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::alerts::Alerts;
+use super::bulk::Bulk;
 use super::decisions::Decisions;
 use super::desk::Desk;
+use super::evidence::EvidenceState;
 use super::nav::Nav;
 use super::wanted::WantedState;
 use crate::approval::{Decision, Filter, Listing, Pace, Request, Selection};
@@ -42,6 +44,10 @@ pub struct InboxState {
     pub listing: RwSignal<Listing>,
     /// The decisions of this session.
     pub decisions: Decisions,
+    /// What helps to decide.
+    pub evidence: EvidenceState,
+    /// Many decisions at once.
+    pub bulk: Bulk,
     /// Which requests are selected.
     pub selection: RwSignal<Selection>,
     /// The filter of the list, which stays while a request is open.
@@ -57,6 +63,7 @@ pub struct InboxState {
 impl InboxState {
     /// Reads from now on.
     pub fn start(desk: Desk, wanted: WantedState, nav: Nav) -> Self {
+        let decisions = Decisions::new(desk);
         let state = Self {
             desk,
             wanted,
@@ -66,7 +73,9 @@ impl InboxState {
             error: RwSignal::new(None),
             reading: RwSignal::new(false),
             listing: RwSignal::default(),
-            decisions: Decisions::new(desk),
+            decisions,
+            evidence: EvidenceState::new(desk),
+            bulk: Bulk::new(desk, decisions),
             selection: RwSignal::default(),
             filter: RwSignal::default(),
             aim: RwSignal::new(None),

@@ -77,9 +77,18 @@ pub const fn sending(decision: Decision) -> &'static str {
     }
 }
 
-/// What the words are for, and what Ctrl+Enter does.
-pub const fn justification_help(aim: Decision) -> &'static str {
+/// Why a decision cannot be sent without words.
+pub const fn needs_words(aim: Decision) -> &'static str {
     match aim {
+        Decision::Approve => "Say why you approve: the policy asks for it.",
+        Decision::Deny => DENY_NEEDS_WORDS,
+    }
+}
+
+/// What the words are for, and what Ctrl+Enter does.
+pub const fn justification_help(aim: Decision, required: bool) -> &'static str {
+    match aim {
+        Decision::Approve if required => "Required by the policy. Ctrl+Enter approves.",
         Decision::Approve => {
             "Recommended for approving (most policies ask for it), required for denying. Ctrl+Enter approves."
         }

@@ -24,6 +24,26 @@ pub fn duration(text: &str) -> String {
     if read.negative { format!("minus {words}") } else { words }
 }
 
+/// A period in full words, for running text: `8 hours 30 minutes`, `365 days`. `None` for what is not a period of some
+/// length.
+pub fn period(text: &str) -> Option<String> {
+    let read = IsoDuration::parse(text).filter(|read| !read.negative)?;
+    let units = [
+        (read.years, "year"),
+        (read.months, "month"),
+        (read.days, "day"),
+        (read.hours, "hour"),
+        (read.minutes, "minute"),
+        (read.seconds, "second"),
+    ];
+    let parts: Vec<String> = units
+        .into_iter()
+        .filter(|(amount, _)| *amount > 0)
+        .map(|(amount, unit)| super::change::count(usize::try_from(amount).unwrap_or(usize::MAX), unit))
+        .collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
+}
+
 /// A span of time in words, coarse: `3 d 4 h`, `23 h 48 min`, `12 min`, `less than a minute`.
 pub fn span(ms: i64) -> String {
     let minutes = ms / 60_000;
@@ -55,6 +75,11 @@ mod tests {
             ("8", "unreadable (“8”)"),
         ] {
             assert_eq!(duration(text), words);
+        }
+        for (text, words) in
+            [("PT8H30M", Some("8 hours 30 minutes")), ("P1D", Some("1 day")), ("PT0S", None), ("-PT1H", None)]
+        {
+            assert_eq!(period(text).as_deref(), words, "{text}");
         }
         assert_eq!(span(12 * 60_000), "12 min");
         assert_eq!(span(26 * 3_600_000), "1 d 2 h");

@@ -8,8 +8,8 @@ use crate::instant;
 /// Head of a part.
 pub const WHAT: &str = "What PIM Desk does";
 /// What it is.
-pub const WHAT_TEXT: &str = "It shows and changes the policies of Privileged Identity Management (PIM) for groups, and \
-     decides the activation requests that wait for you.";
+pub const WHAT_TEXT: &str = "It shows and changes the policies of Privileged Identity Management (PIM) for groups and \
+     for Entra roles, and decides the activation requests that wait for you.";
 /// What it does and does not, a sentence each.
 pub const FACTS: [&str; 5] = [
     "It runs in your browser only. It talks to Microsoft's sign-in service and to Microsoft Graph, to nothing else.",
@@ -28,7 +28,7 @@ pub const WHO_TASK: &str = "Task";
 /// Column head.
 pub const WHO_PEOPLE: &str = "Who can";
 /// Who can do what: the task and the people. Source: Microsoft's pages on PIM for groups and on directory roles.
-pub const RIGHTS: [(&str, &str); 4] = [
+pub const RIGHTS: [(&str, &str); 6] = [
     ("Change the policy of a role-assignable group", "Privileged Role Administrator, or an active owner of the group"),
     (
         "Change the policy of any other group",
@@ -36,6 +36,11 @@ pub const RIGHTS: [(&str, &str); 4] = [
          active owner of the group",
     ),
     ("Read a group's policy", "One of these people, or a member of the group (active or eligible)"),
+    ("Change the policy of an Entra role", "Privileged Role Administrator"),
+    (
+        "Read the policy of an Entra role",
+        "Global Reader, Security Reader, Security Operator, Security Administrator, Privileged Role Administrator",
+    ),
     ("Decide a request", "An approver that the policy names, and never for oneself"),
 ];
 /// What to do when a role was just activated.
@@ -44,8 +49,8 @@ pub const RIGHTS_NOTE: &str = "A role that you activate while signed in counts a
 /// Head of a part.
 pub const PERMISSIONS: &str = "Permissions";
 /// What they are.
-pub const PERMISSIONS_TEXT: &str =
-    "Delegated permissions of Microsoft Graph. The two that write are asked for when you first save or decide.";
+pub const PERMISSIONS_TEXT: &str = "Delegated permissions of Microsoft Graph. Those that write are asked for when you first save or decide, those \
+     for Entra roles when you want to see roles.";
 /// Column head.
 pub const PERMISSION: &str = "Permission";
 /// Column head.
@@ -124,9 +129,10 @@ pub const fn purpose(scope: Scope) -> &'static str {
         Scope::AuthenticationContextRead => "Offer your tenant's authentication contexts by name.",
         Scope::PolicyWrite => "Save changes to PIM policies.",
         Scope::AssignmentScheduleWrite => "Approve and deny requests.",
-        Scope::RoleRead => "Read Entra roles, who holds them, and the requests for them.",
-        Scope::RoleScheduleRead => "Read the approvals of requests for Entra roles.",
-        Scope::RoleScheduleWrite => "Approve and deny requests for Entra roles.",
+        Scope::RoleRead => "Read Entra roles, which of them a group holds, and their policies.",
+        Scope::RoleScheduleWrite => {
+            "List, approve and deny requests for Entra roles. Microsoft has no permission that only lists them."
+        }
         Scope::RolePolicyRead => "Read the PIM policies of Entra roles.",
         Scope::RolePolicyWrite => "Save changes to PIM policies of Entra roles.",
     }

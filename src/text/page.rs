@@ -6,6 +6,8 @@ pub const PRODUCT: &str = "PIM Desk";
 pub const GROUPS: &str = "Groups";
 /// A place in the rail.
 pub const ROLES: &str = "Entra roles";
+/// The same in the rail, where there is little room.
+pub const ROLES_SHORT: &str = "Roles";
 /// A place in the rail.
 pub const APPROVALS: &str = "Approvals";
 /// A place in the rail.
@@ -31,7 +33,7 @@ pub const COPY_REDIRECT: &str = "Copy redirect URI";
 pub const SIGN_IN_TITLE: &str = "Sign in";
 /// What the product is.
 pub const SIGN_IN_TEXT: &str =
-    "See and change the PIM policies of your groups, and decide the requests that wait for you.";
+    "See and change the PIM policies of your groups and Entra roles, and decide the requests that wait for you.";
 /// What sign-in asks for.
 pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read. Permission to write is asked for when you first save or decide. Your tokens \
      stay in this tab's memory and go to Microsoft Graph only.";

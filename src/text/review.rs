@@ -70,6 +70,14 @@ pub fn saving_title(subject: &str) -> String {
     format!("Save to {subject}")
 }
 
+/// How many settings the save leaves as they are.
+pub fn untouched(settings: usize) -> String {
+    match settings {
+        1 => "1 other setting stays as it is.".to_owned(),
+        more => format!("{more} other settings stay as they are."),
+    }
+}
+
 /// The button that saves.
 pub fn save(changes: usize, onboards: bool) -> String {
     let changes = count(changes, "change");

@@ -5,6 +5,8 @@ use crate::auth::scope::Scope;
 use crate::directory::{Role, RoleFilter};
 use crate::problem::Problem;
 
+/// Badge, where groups stand beside roles.
+pub const ONE: &str = "Entra role";
 /// Badge.
 pub const PRIVILEGED: &str = "privileged";
 /// Badge.
@@ -30,7 +32,7 @@ pub const NO_SUCH_ID: &str = "No role of this tenant has this id.";
 
 /// Microsoft Graph refuses to list roles or to read their policies: title, detail, next step (`endpoints.md` 1.6).
 pub const MAY_NOT_READ: (&str, &str, &str) = (
-    "You may not read Entra roles and their policies",
+    "You may not read the policies of Entra roles",
     "They can be read by Global Readers, Security Readers, Security Operators, Security Administrators and Privileged \
      Role Administrators.",
     "Activate such a role in PIM, sign in again so that it counts, and try again.",
@@ -49,8 +51,8 @@ pub fn explain_consent(problem: &mut Problem, doing: Doing) {
             "Entra roles need one more permission",
             Scope::RoleRead,
             "It lists the roles of this tenant and reads their policies; it changes nothing.",
-            "You also need a directory role that may read them, for example Global Reader, Security Reader or \
-             Privileged Role Administrator.",
+            "Reading a policy also takes a directory role, for example Global Reader, Security Reader or Privileged Role \
+             Administrator.",
         ),
         Doing::SavingRolePolicy => (
             "Saving needs one more permission",
@@ -64,6 +66,30 @@ pub fn explain_consent(problem: &mut Problem, doing: Doing) {
     problem.detail = format!("The permission is {}. {purpose} {takes}", scope.name());
     "Sign in to grant it. If Microsoft says that an administrator must approve, pass its message on."
         .clone_into(&mut problem.next_step);
+}
+
+/// Head of what stands before roles are shown for the first time.
+pub const GATE_TITLE: &str = "Entra roles need more than groups do";
+/// What it takes besides permissions.
+pub const GATE_TAKES: &str = "Reading a policy also takes a directory role: Global Reader, Security Reader, Security \
+     Operator, Security Administrator or Privileged Role Administrator. Only the last may change a policy; permission to \
+     write is asked for when you first save.";
+/// Asks for what roles need.
+pub const SHOW_ROLES: &str = "Show Entra roles";
+/// Stands before the button that forgets the wish.
+pub const FORGET_HELP: &str =
+    "This browser asks for these permissions at each sign-in, because you wanted to see Entra roles.";
+/// Forgets the wish.
+pub const FORGET: &str = "Stop asking";
+
+/// Which permissions roles need, and what for.
+pub fn gate(scopes: &[Scope]) -> String {
+    let names: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
+    format!(
+        "To list the roles of this tenant and read their policies, PIM Desk asks Microsoft for {}. They only read. Where \
+         they are not granted yet, you go to Microsoft's sign-in page and come back here.",
+        names.join(" and ")
+    )
 }
 
 /// A kind of roles, as the choice says it.

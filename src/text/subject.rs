@@ -6,6 +6,11 @@ use crate::policy::{Setting, Subject, Tab};
 use super::problem::Doing;
 use super::{page, setting};
 
+/// An example of what to type to find a group or role.
+pub const PICK_EXAMPLE: &str = "Name of a group or role";
+/// An example of what to type to find a group.
+pub const PICK_GROUP_EXAMPLE: &str = "Name of a group";
+
 /// What kind of thing it is; stands for a name that could not be read.
 pub const fn kind(subject: &Subject) -> &'static str {
     match subject {

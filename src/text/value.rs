@@ -1,7 +1,7 @@
 //! Values of settings in words.
 
 use crate::directory::AuthenticationContext;
-use crate::policy::{Approver, ApproverKind, Requirement, Value};
+use crate::policy::{Approver, ApproverKind, Reading, Requirement, Value};
 
 use super::duration::duration;
 
@@ -23,6 +23,16 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
         Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(", "),
         Value::Recipients(list) if list.is_empty() => "none".to_owned(),
         Value::Recipients(list) => list.join(", "),
+    }
+}
+
+/// What was read of a setting, in a few words; where it cannot be read, that.
+pub fn reading(reading: &Reading, names: &dyn Names) -> String {
+    let reason = reading.read_only.map(super::setting::read_only);
+    match (reading.value.as_ref().map(|known| value(known, names)), reason) {
+        (Some(words), None) => words,
+        (Some(words), Some(reason)) => format!("{words}. {reason}"),
+        (None, reason) => reason.unwrap_or_default().to_owned(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! Approvals on screen: the list, a request, the decision and how it ended.
 
 mod alerts;
+mod bulk;
 mod decided;
+mod evidence;
 mod facts;
 mod filters;
 mod form;
@@ -22,7 +24,8 @@ mod times;
 
 pub use filters::SEARCH_ID;
 pub use head::InboxHead;
-pub use names::look_up_missing;
+pub use names::{look_up_missing, target_name, told};
 pub use open_pane::RequestPane;
 pub use pane::InboxPane;
 pub use queue::Queue;
+pub use selected::chosen;

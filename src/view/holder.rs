@@ -1,4 +1,4 @@
-//! What is shown of a group or role at the head of its page.
+//! What is shown of a group or role at the head of its page, and in lists of roles.
 
 use leptos::prelude::*;
 
@@ -11,18 +11,18 @@ use crate::view::part::{Badge, Tone};
 pub fn holder_badges(holder: &Holder, in_pim: Option<bool>) -> AnyView {
     match holder {
         Holder::Group(group) => group_badges(group, in_pim),
-        Holder::Role(role) => role_badges(role),
+        Holder::Role(role) => {
+            let origin = if role.built_in { text::role::BUILT_IN } else { text::role::CUSTOM };
+            view! {
+                <Badge text=origin tone=Tone::Neutral />
+                {privileged_badge(role)}
+            }
+            .into_any()
+        }
     }
 }
 
-/// What kind of role it is, in words.
-pub fn role_badges(role: &Role) -> AnyView {
-    let origin = if role.built_in { text::role::BUILT_IN } else { text::role::CUSTOM };
-    let privileged =
-        (role.privileged == Some(true)).then(|| view! { <Badge text=text::role::PRIVILEGED tone=Tone::Warn /> });
-    view! {
-        <Badge text=origin tone=Tone::Neutral />
-        {privileged}
-    }
-    .into_any()
+/// The mark of a privileged role.
+pub fn privileged_badge(role: &Role) -> AnyView {
+    (role.privileged == Some(true)).then(|| view! { <Badge text=text::role::PRIVILEGED tone=Tone::Warn /> }).into_any()
 }

@@ -1,8 +1,10 @@
 //! One screen each, put together from parts.
 
 pub mod approvals;
+pub mod compare;
 pub mod groups;
 pub mod help;
+pub mod history;
 pub mod policy;
 pub mod roles;
 pub mod set_up;

@@ -15,6 +15,7 @@ use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
+use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
@@ -51,13 +52,15 @@ pub fn Shell(
     provide_context(nav);
     provide_context(Keyboard::start(nav));
     provide_context(Names::new(desk));
-    provide_context(Shelf::new(&desk.account()));
+    let shelf = Shelf::new(&desk.account());
+    provide_context(shelf);
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
     let wanted = WantedState::new(desk);
     provide_context(wanted);
     let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
+    provide_context(HistoryState::new(desk, wanted, shelf));
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
     let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());
@@ -88,7 +91,7 @@ pub fn Shell(
     };
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
-        item(Glyph::Roles, text::page::ROLES, Route::ROLES, Place::Roles, Signal::stored(None)),
+        item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, Place::Roles, Signal::stored(None)),
         item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
@@ -151,9 +154,9 @@ const fn place(route: &Route) -> Place {
     match route {
         Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
-        Route::Approvals(_) | Route::Approval { .. } => Place::Approvals,
+        Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
         Route::Help => Place::Help,
-        Route::Unknown(_) => Place::Elsewhere,
+        Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
     }
 }
 
@@ -164,7 +167,9 @@ enum Standing {
     Roles,
     /// A page of policies, by the first subject on it.
     Policies(Subject),
+    Compare,
     Approvals,
+    History,
     Help,
     Unknown(String),
 }
@@ -176,7 +181,9 @@ fn CurrentPage() -> impl IntoView {
         Route::Groups { .. } => Standing::Groups,
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
+        Route::Compare(_) => Standing::Compare,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
+        Route::ApprovalHistory(_) => Standing::History,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
     });
@@ -184,7 +191,9 @@ fn CurrentPage() -> impl IntoView {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
         Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
+        Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
+        Standing::History => view! { <page::history::HistoryPage /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }

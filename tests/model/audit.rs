@@ -1,16 +1,15 @@
 //! Judges one save by what went over the wire: what it had to ask, what it was allowed to send, and what it may
 //! truthfully say.
 
+mod exposure;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use pim_desk::desk::save::{NotStarted, Outcome};
-use pim_desk::policy::gap::gaps;
-use pim_desk::policy::plan::plan;
 use serde_json::Value as Json;
 
 use super::drive;
 use super::knob::{Knob, Rules, Val, is_mail, listed, part, read, with_part, without};
-use super::strength::is_weaker;
 use super::wire::{Asked, Event};
 
 /// What a person wants of a knob.
@@ -115,7 +114,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
             run.ends(&told, &sent, &reads)?;
             let verified = saved(&told);
             let left = left(&verified, before, &wanted);
-            return Ok(Judged { verified, left, last, since });
+            Ok(Judged { verified, left, last, since })
         }
         Some(other) => Err(format!("had to run: {other:?}")),
     }
@@ -199,7 +198,7 @@ impl Run<'_> {
             if let Some(before) = pending.filter(|before| *before != rule) {
                 let answer = sent.answers[before];
                 failed |= !answer.is_accepted();
-                halted = halted.or_else(|| self.halts(answer));
+                halted = halted.or_else(|| Self::halts(answer));
             }
             must(!failed || is_mail(rule) || !knobs.iter().any(|knob| self.weakens(*knob)), || {
                 format!("wrote {rule}, which weakens, after another had failed")
@@ -228,13 +227,8 @@ impl Run<'_> {
         Ok(sent)
     }
 
-    /// Whether a knob certainly protects less after the save.
-    fn weakens(&self, knob: Knob) -> bool {
-        read(self.before, knob).is_some_and(|before| is_weaker(knob, &self.wanted[&knob], &before))
-    }
-
     /// Why nothing may be sent after this answer, if so.
-    fn halts(&self, event: &Event) -> Option<String> {
+    fn halts(event: &Event) -> Option<String> {
         let Asked::Write { rule, .. } = &event.asked else { return None };
         let refused = !event.is_accepted();
         let locked_out = matches!(event.status(), Some(401 | 403 | 429));
@@ -262,54 +256,6 @@ impl Run<'_> {
             }
         }
         must(left == right, || format!("{rule} changes more than {knobs:?}:\n  was  {left}\n  sent {right}"))
-    }
-
-    /// Write by write: no knob, and not the policy as a whole, protects less than both before and after, but where the
-    /// review has said so.
-    fn never_weaker(&self) -> Verdict<()> {
-        let mut now = self.before.clone();
-        let mut lied = false;
-        let knobs: Vec<(Knob, Val, &Val)> =
-            self.wanted.iter().filter_map(|(knob, after)| Some((*knob, read(self.before, *knob)?, after))).collect();
-        for event in self.case.events {
-            let Asked::Write { rule, body, .. } = &event.asked else { continue };
-            if event.stored.is_none() {
-                // The order is built on the word of the service: where it accepts what it does not store, only the
-                // report can tell, and it must.
-                lied |= event.is_accepted();
-                continue;
-            }
-            now.insert(rule.clone(), body.clone());
-            let stands: Vec<_> = knobs.iter().filter_map(|(k, b, a)| Some((*k, read(&now, *k)?, b, *a))).collect();
-            let exposed = stands.iter().find(|(k, now, b, a)| is_weaker(*k, now, b) && is_weaker(*k, now, a));
-            if let Some((knob, now, before, after)) = exposed {
-                must(self.was_told(*knob, before, after), || {
-                    format!("after {rule}, {knob:?} is at {now:?}: weaker than {before:?} and than {after:?}")
-                })?;
-                continue;
-            }
-            // Mails are independent of each other: one that fails does not stop the rest (R-V3).
-            let stands: Vec<_> = stands.into_iter().filter(|stand| !is_mail(stand.0.rules()[0])).collect();
-            let weaker = |than: &dyn Fn(&(Knob, Val, &Val, &Val)) -> Val| {
-                let less = stands.iter().any(|stand| is_weaker(stand.0, &stand.1, &than(stand)));
-                less && !stands
-                    .iter()
-                    .any(|stand| stand.1 != than(stand) && !is_weaker(stand.0, &stand.1, &than(stand)))
-            };
-            must(lied || !(weaker(&|stand| stand.2.clone()) && weaker(&|stand| stand.3.clone())), || {
-                format!("after {rule} the policy as a whole is weaker than before and than wanted: {stands:?}")
-            })?;
-        }
-        Ok(())
-    }
-
-    /// Whether the review names a gap in this knob. A tab that was closed had the same review before.
-    fn was_told(&self, knob: Knob, before: &Val, after: &Val) -> bool {
-        let Some(Outcome::Finished(finished)) = self.case.outcome else {
-            return knob == Knob::Need && is_switch(before, after);
-        };
-        let found = gaps(&finished.before, &plan(&finished.before, &finished.wanted));
-        found.iter().any(|(setting, _)| drive::knob(*setting) == knob)
     }
 
     /// Compares what is said of each rule with what can be known.
@@ -362,7 +308,7 @@ impl Run<'_> {
 
     /// A save does not give up while nothing stops it.
     fn all_attempted(&self, sent: &Sent<'_>) -> Verdict<()> {
-        let stopped = self.case.signed_out || sent.answers.values().any(|event| self.halts(event).is_some());
+        let stopped = self.case.signed_out || sent.answers.values().any(|event| Self::halts(event).is_some());
         let failed = sent.answers.values().any(|event| !event.is_accepted());
         let mut left = self.rules.iter().filter(|(rule, _)| !sent.answers.contains_key(rule.as_str()));
         let without_reason = left.find(|(rule, knobs)| {
@@ -376,17 +322,4 @@ impl Run<'_> {
     fn read_failed(&self) -> bool {
         self.case.events.iter().any(|event| !event.is_write() && event.shown.is_none())
     }
-
-    /// Whether a knob perhaps protects less after the save: nobody can compare two contexts, two lists of
-    /// approvers, or a length with none.
-    fn may_weaken(&self, knob: Knob) -> bool {
-        let unread = read(self.before, knob) == Some(Val::Time(None));
-        self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers)
-    }
-}
-
-fn is_switch(before: &Val, after: &Val) -> bool {
-    let sides =
-        |val: &Val| if let Val::Need { mfa, context } = val { (*mfa, context.is_some()) } else { (false, false) };
-    matches!((sides(before), sides(after)), ((true, false), (false, true)) | ((false, true), (true, false)))
 }

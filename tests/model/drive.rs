@@ -92,7 +92,7 @@ pub fn choice(knob: Knob, people: &[String], at: u64) -> Val {
         Val::Names(names)
     };
     match knob {
-        Knob::Approvers => some(people, usize::from(at % 8 != 0)),
+        Knob::Approvers => some(people, usize::from(!at.is_multiple_of(8))),
         Knob::MailTo(_) => some(&["soc@contoso.com", "night@contoso.com", "audit@contoso.com"].map(str::to_owned), 0),
         Knob::Hours => Val::Time(Some(*random.pick(&[1_800, 3_600, 7_200, 14_400, 28_800, 36_000, 86_400]))),
         Knob::EligibleUntil | Knob::ActiveUntil => Val::Time(Some(random.pick(&[15, 30, 90, 180, 365]) * 86_400)),

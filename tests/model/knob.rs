@@ -133,7 +133,7 @@ pub fn read(rules: &Rules, knob: Knob) -> Option<Val> {
         Knob::Approval => Some(Val::On(rule["setting"]["isApprovalRequired"].as_bool().unwrap_or(false))),
         Knob::Approvers => {
             let stages = rule["setting"]["approvalStages"].as_array().map_or(0, Vec::len);
-            let names = entries(rule.pointer(PEOPLE)).iter().map(|entry| approver(entry)).collect();
+            let names = entries(rule.pointer(PEOPLE)).iter().map(approver).collect();
             (stages <= 1).then_some(Val::Names(names))
         }
         Knob::MailOn(_) => Some(Val::On(rule["isDefaultRecipientsEnabled"].as_bool().unwrap_or(true))),

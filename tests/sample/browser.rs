@@ -42,6 +42,10 @@ impl Browser {
         }))
     }
 
+    pub fn now_ms(&self) -> i64 {
+        self.0.now_ms.get()
+    }
+
     pub fn pass(&self, ms: i64) {
         self.0.now_ms.set(self.0.now_ms.get() + ms);
     }
@@ -123,7 +127,16 @@ impl Browser {
 
     /// A Graph client for a person who just signed in.
     pub fn client(&self, person: &str) -> Client<Self, Session<Self>> {
-        let session = Rc::new(self.sign_in(person));
+        self.client_wanting(person, &Wanted::default())
+    }
+
+    /// The same for a person who also wants what Entra roles need.
+    pub fn client_with_roles(&self, person: &str) -> Client<Self, Session<Self>> {
+        self.client_wanting(person, &Wanted::from_text("role-requests,role-policies"))
+    }
+
+    fn client_wanting(&self, person: &str, wanted: &Wanted) -> Client<Self, Session<Self>> {
+        let session = Rc::new(self.sign_in_wanting(person, wanted));
         let client = Client::new(self.clone(), session, config().endpoints.graph, Rc::new(|_| ()));
         self.tenant_mut().clear_log();
         client
@@ -131,7 +144,12 @@ impl Browser {
 
     /// Signs a person in.
     pub fn sign_in(&self, person: &str) -> Session<Self> {
-        let redeem = self.redeem(Ask::sign_in("#/groups", &Wanted::default()), Some(person));
+        self.sign_in_wanting(person, &Wanted::default())
+    }
+
+    /// Signs a person in who wants more than the default.
+    pub fn sign_in_wanting(&self, person: &str, wanted: &Wanted) -> Session<Self> {
+        let redeem = self.redeem(Ask::sign_in("#/groups", wanted), Some(person));
         self.open(&redeem).map_err(|failure| format!("{failure:?}")).unwrap().session
     }
 }
@@ -161,7 +179,7 @@ impl Clock for Browser {
 
 impl Entropy for Browser {
     fn random(&self) -> [u8; 32] {
-        self.0.drawn.set(self.0.drawn.get() + 1);
+        self.0.drawn.set(self.0.drawn.get().wrapping_add(1));
         [self.0.drawn.get(); 32]
     }
 }

@@ -39,6 +39,7 @@ mod tests {
             length: Length::Unknown,
             created_unix_ms: None,
             completed_unix_ms: None,
+            has_approval: true,
         }
     }
 

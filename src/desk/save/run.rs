@@ -56,7 +56,7 @@ enum Sent {
     Accepted,
     Refused(Error),
     /// It was not sent, because the reading that was due first failed.
-    NotSent(Error),
+    Withheld(Error),
     /// Someone else changed what it was about to change; it was not sent.
     Overtaken,
 }
@@ -109,7 +109,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                     stopped = true;
                     self.set(at, RuleState::Overtaken);
                 }
-                Sent::NotSent(error) => {
+                Sent::Withheld(error) => {
                     stopped = true;
                     self.set(at, RuleState::Failed(error));
                 }
@@ -133,9 +133,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         let mut waits = 0;
         loop {
             if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS
-                && let Err(not_sent) = self.read_again(ground).await
+                && let Err(withheld) = self.read_again(ground).await
             {
-                return not_sent;
+                return withheld;
             }
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
             // Any 2xx counts as accepted; the body is ignored (quirk 15).
@@ -169,7 +169,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
 
     /// Reads the policy again, for this rule and those that follow.
     async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
-        let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::NotSent)?;
+        let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::Withheld)?;
         let Ok(now) = now else { return Err(Sent::Overtaken) };
         ground.now = Some(now);
         ground.read_at_ms = self.client.world().monotonic_ms();

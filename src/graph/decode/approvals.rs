@@ -31,6 +31,7 @@ pub fn request(kind: Kind, entry: &Json) -> Option<Request> {
         length: length(&schedule["expiration"]),
         created_unix_ms: moment(entry, "createdDateTime"),
         completed_unix_ms: moment(entry, "completedDateTime"),
+        has_approval: text(entry, "approvalId").is_some_and(|id| !id.is_empty()),
     })
 }
 

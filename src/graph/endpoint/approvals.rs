@@ -5,26 +5,19 @@ use serde_json::json;
 
 use crate::approval::{Decision, Kind};
 use crate::auth::scope::Scope;
+use crate::graph::odata::literal;
 use crate::graph::request::{Request, Version};
+use crate::guid::Guid;
 use crate::percent::encode;
 
 const GROUPS: &str = "/identityGovernance/privilegedAccess/group";
 const ROLES: &str = "/roleManagement/directory";
 
-/// The permissions to read requests. For roles the least one would be to write them, even for a list (quirk 30); reading
-/// role management is the other one that is documented, and writes nothing.
+/// The permissions to read requests and approvals. For roles the least one also decides (quirk 30).
 pub const fn reading(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleRead],
-        Kind::Role => &[Scope::RoleRead],
-    }
-}
-
-/// The permissions to read approvals.
-pub const fn reading_stages(kind: Kind) -> &'static [Scope] {
-    match kind {
-        Kind::Group => &[Scope::AssignmentScheduleRead],
-        Kind::Role => &[Scope::RoleScheduleRead],
+        Kind::Role => &[Scope::RoleScheduleWrite],
     }
 }
 
@@ -61,6 +54,33 @@ pub fn pending(kind: Kind) -> Request {
     Request::get(path, reading(kind))
 }
 
+/// The requests that the signed-in person may or could decide, of any status, with no more than tells them apart.
+pub fn past(kind: Kind) -> Request {
+    let (service, list, _) = requests(kind);
+    let target = match kind {
+        Kind::Group => "groupId,accessId",
+        Kind::Role => "roleDefinitionId,directoryScopeId",
+    };
+    let path = format!(
+        "{service}/{list}/filterByCurrentUser(on='approver')\
+         ?$select=id,status,action,principalId,{target},scheduleInfo,createdDateTime,completedDateTime"
+    );
+    Request::get(path, reading(kind))
+}
+
+/// The same with all that a history shows.
+pub fn history(kind: Kind) -> Request {
+    let (service, list, expand) = requests(kind);
+    Request::get(format!("{service}/{list}/filterByCurrentUser(on='approver')?$expand={expand}"), reading(kind))
+}
+
+/// All requests for one group, whoever decides them, for those who may read them.
+pub fn history_of_group(group: &Guid) -> Request {
+    let (service, list, expand) = requests(Kind::Group);
+    let path = format!("{service}/{list}?$filter=groupId%20eq%20{}&$expand={expand}", literal(group.as_str()));
+    Request::get(path, reading(Kind::Group))
+}
+
 /// One request, whatever its state.
 pub fn request(kind: Kind, id: &str) -> Request {
     let (service, list, expand) = requests(kind);
@@ -71,8 +91,8 @@ pub fn request(kind: Kind, id: &str) -> Request {
 pub fn stages(kind: Kind, id: &str) -> Request {
     let id = encode(id);
     match kind {
-        Kind::Group => Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading_stages(kind)),
-        Kind::Role => Request::get(format!("{ROLES}/roleAssignmentApprovals/{id}/steps"), reading_stages(kind)).beta(),
+        Kind::Group => Request::get(format!("{GROUPS}/assignmentApprovals/{id}?$expand=stages"), reading(kind)),
+        Kind::Role => Request::get(format!("{ROLES}/roleAssignmentApprovals/{id}/steps"), reading(kind)).beta(),
     }
 }
 

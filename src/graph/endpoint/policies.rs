@@ -35,14 +35,25 @@ pub fn policies(subject: &Subject, scope_type: &str) -> Request {
 
 /// One policy with all rules.
 pub fn policy(subject: &Subject, scope_type: &str) -> Request {
-    let only = format!("%20and%20roleDefinitionId%20eq%20{}", literal(subject.definition()));
-    Request::get(assignments(subject, scope_type, &only), policy_read(subject))
+    Request::get(assignments(subject, scope_type, &only(subject)), policy_read(subject))
+}
+
+/// Which policy belongs to a subject, without the policy itself.
+pub fn assignment(subject: &Subject, scope_type: &str) -> Request {
+    Request::get(filtered(subject, scope_type, &only(subject)), policy_read(subject))
+}
+
+fn only(subject: &Subject) -> String {
+    format!("%20and%20roleDefinitionId%20eq%20{}", literal(subject.definition()))
 }
 
 fn assignments(subject: &Subject, scope_type: &str, only: &str) -> String {
+    filtered(subject, scope_type, only) + "&$expand=policy($expand=rules)"
+}
+
+fn filtered(subject: &Subject, scope_type: &str, only: &str) -> String {
     format!(
-        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20{}{only}\
-         &$expand=policy($expand=rules)",
+        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20{}{only}",
         literal(subject.scope_id()),
         literal(scope_type)
     )

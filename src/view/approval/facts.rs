@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::evidence::{EvidencePanel, Marks};
 use super::names::told;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
@@ -49,6 +50,7 @@ pub fn RequestFacts(
         told.then(|| view! { <div><dt>{name}</dt><dd><UserText text=value.to_owned() /></dd></div> })
     };
     view! {
+        <Show when=move || waiting.get()><Marks request=known /></Show>
         <Reason text=request.justification.clone() />
         <dl class="request-facts">
             <div>
@@ -84,6 +86,7 @@ pub fn RequestFacts(
             {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}
             {odd(text::approval::ACTION, &request.action, &["selfActivate"])}
         </dl>
+        {move || waiting.get().then(|| view! { <EvidencePanel request=known.get_value() /> })}
         <Ids request />
     }
     .into_any()

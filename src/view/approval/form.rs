@@ -47,10 +47,14 @@ pub fn DecisionForm(
         })
     };
     let empty = move || words.text.with_untracked(|text| text.trim().is_empty());
+    let must_say_why = Memo::new(move |_| {
+        let known = request.with_value(|request| inbox.evidence.get(&request.id));
+        known.and_then(|known| known.approver_must_say_why()).unwrap_or_default()
+    });
     let send = move |decision| {
-        if decision == Decision::Deny && empty() {
-            lacking.set(words.aim.get_untracked() == Decision::Deny);
-            words.turn_to(Decision::Deny);
+        if empty() && (decision == Decision::Deny || must_say_why.get_untracked()) {
+            lacking.set(words.aim.get_untracked() == decision);
+            words.turn_to(decision);
             focus();
         } else {
             lacking.set(false);
@@ -108,13 +112,13 @@ pub fn DecisionForm(
             })}
             <TextArea
                 label=text::decision::JUSTIFICATION
-                help=Signal::derive(move || text::decision::justification_help(words.aim.get()).to_owned())
+                help=Signal::derive(move || text::decision::justification_help(words.aim.get(), must_say_why.get()).to_owned())
                 value=words.text
                 on_input=typed
                 on_submit=Callback::new(move |()| send(words.aim.get_untracked()))
                 limit=text::decision::JUSTIFICATION_LIMIT
-                required=Signal::derive(move || words.aim.get() == Decision::Deny)
-                error=Signal::derive(move || lacking.get().then(|| text::decision::DENY_NEEDS_WORDS.to_owned()))
+                required=Signal::derive(move || words.aim.get() == Decision::Deny || must_say_why.get())
+                error=Signal::derive(move || lacking.get().then(|| text::decision::needs_words(words.aim.get()).to_owned()))
                 element
             />
             <p class="help">{text::decision::NO_UNDO}</p>

@@ -2,15 +2,17 @@
 
 use leptos::prelude::*;
 
+use crate::approval::history::Query;
 use crate::browser::locale;
 use crate::graph::Error;
 use crate::instant;
+use crate::route::Route;
 use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
 use crate::state::notice::Notices;
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::part::{Button, Glyph, Notice, PageHeader, TimeText, Tone};
+use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, PageHeader, TimeText, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
@@ -25,6 +27,9 @@ pub fn InboxHead() -> impl IntoView {
     );
     let actions = move || {
         view! {
+            <ButtonLink href=Route::ApprovalHistory(Query::default()).to_string() kind=ButtonKind::Quiet>
+                {text::history::TITLE}
+            </ButtonLink>
             <Button glyph=Glyph::Refresh busy=inbox.reading on_press=move |()| inbox.check_now()>
                 {text::approval::CHECK_NOW}
             </Button>

@@ -22,7 +22,7 @@ pub fn RequestList(
     let columns =
         vec!["", text::approval::REQUESTER, text::approval::ACCESS, text::approval::REASON, text::approval::WAITS, ""];
     view! {
-        <div class="requests">
+        <div class="requests waiting">
             <DataTable caption columns>
                 <For
                     each=move || rows.get()

@@ -1,6 +1,6 @@
 //! The names a request is told with, when Graph sent them along and when it did not.
 
-use crate::approval::Request;
+use crate::approval::{Request, Target};
 use crate::directory::Entry;
 use crate::state::names::Names;
 use crate::text;
@@ -17,15 +17,20 @@ pub fn told(request: &Request) -> Told {
             None => (text::approval::unknown_person(request.principal_id.as_ref()), String::new()),
         },
     };
-    let target = match (request.target.name(), request.target.id()) {
-        (Some(name), _) => name.to_owned(),
-        (None, Some(id)) => match names.get(id) {
-            Some(entry) => named(entry.name(), entry.id().as_str()),
-            None => text::approval::unknown_target(&request.target),
-        },
-        (None, None) => text::approval::unknown_target(&request.target),
-    };
+    let target = target_name(&request.target);
     Told { person, username, target }
+}
+
+/// The name of a group or role; views that call it follow what is looked up.
+pub fn target_name(target: &Target) -> String {
+    match (target.name(), target.id()) {
+        (Some(name), _) => name.to_owned(),
+        (None, Some(id)) => match Names::current().get(id) {
+            Some(entry) => named(entry.name(), entry.id().as_str()),
+            None => text::approval::unknown_target(target),
+        },
+        (None, None) => text::approval::unknown_target(target),
+    }
 }
 
 fn named(name: &str, id: &str) -> String {

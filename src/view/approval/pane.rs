@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use super::alerts::AlertSettings;
+use super::bulk::BulkDialog;
 use super::decided::DecidedList;
 use super::filters::Filters;
 use super::head::{NewOnes, failure};
 use super::list::{Portions, RequestList};
 use super::queue::{OWN_PORTION, Queue};
 use super::roles::RoleSide;
-use super::selected::SelectAll;
+use super::selected::{SelectAll, SelectionBar};
 use crate::approval::Filter;
 use crate::desk::approvals::Inbox;
 use crate::state::inbox::InboxState;
@@ -64,6 +65,8 @@ pub fn InboxPane() -> impl IntoView {
         </Show>
         <DecidedList />
         <AlertSettings />
+        <SelectionBar />
+        <BulkDialog />
     }
     .into_any()
 }

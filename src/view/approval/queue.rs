@@ -104,6 +104,12 @@ impl Queue {
             place: StoredValue::new(0),
             open,
         };
+        // What helps to decide is read for what is on the page.
+        let rows = queue.rows();
+        Effect::new(move |_| {
+            let requests = rows.with(|rows| rows.iter().map(|row| row.request.clone()).collect());
+            inbox.evidence.gather(requests);
+        });
         // A selection outlives filters and readings, but not the chance to decide.
         Effect::new(move |_| {
             let free: BTreeSet<String> = inbox.listing.with(|listing| {

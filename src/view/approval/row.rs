@@ -2,6 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
+use super::evidence::RowMarks;
 use super::names::told;
 use super::queue::{Queue, is_refused};
 use super::ticket::{TicketText, names_ticket};
@@ -57,6 +58,7 @@ pub fn RequestRow(
                     {access} " "
                     <UserText text=Signal::derive(move || names.get().target) />
                     <p class="help">{window}</p>
+                    <RowMarks request=known />
                 </div>
             </TableCell>
             <TableCell label=text::approval::REASON>

@@ -8,7 +8,7 @@ use crate::browser::document;
 use crate::shortcut::Action;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
-use crate::view::approval::{InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, look_up_missing};
+use crate::view::approval::{InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, chosen, look_up_missing};
 
 /// The inbox. The list stays as it is while a request is open: beside it where there is room, out of sight otherwise.
 #[component]
@@ -57,6 +57,9 @@ fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
         }
     };
     let decide = |decision| match (&open, &here) {
+        (None, _) if inbox.selection.with_untracked(|selection| !selection.is_empty()) => {
+            inbox.bulk.review(untrack(|| chosen(inbox)), decision);
+        }
         (Some(request), _) => inbox.come_for(request, decision),
         (None, Some(request)) => queue.decide(request, decision),
         (None, None) => {}

@@ -62,6 +62,9 @@ pub fn PolicyPage(
     };
     let actions = move || {
         view! {
+            <Show when=move || place.editable.get()>
+                <Button on_press=move |()| place.copying.set(true)>{text::carry::OPEN}</Button>
+            </Show>
             <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
                 {text::page::COPY_LINK}
             </Button>

@@ -1,16 +1,20 @@
 //! Finding an Entra role: `#/roles`, with `?q=…` while something is searched for and `&show=…` for one kind of them.
 
+mod gate;
 mod list;
 
 use leptos::prelude::*;
 
+use self::gate::{Forget, Gate};
 use self::list::RoleLists;
+use crate::auth::wanted::Extra;
 use crate::directory::RoleFilter;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::heading::name_view;
 use crate::state::nav::Nav;
 use crate::state::roles::RoleList;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{Choice, PageHeader, Select, TextField, TextKind};
 
@@ -23,7 +27,14 @@ pub fn RolesPage() -> impl IntoView {
     let (nav, roles) = (Nav::current(), RoleList::current());
     let heading = Signal::stored(text::page::ROLES.to_owned());
     name_view(heading, heading);
-    roles.read();
+    // Without the person's word nothing is asked of Microsoft: the first page says what it takes.
+    let wanted = WantedState::current();
+    let shown = Memo::new(move |_| wanted.has(Extra::RolePolicies));
+    Effect::new(move |_| {
+        if shown.get() {
+            roles.read();
+        }
+    });
 
     let asked = Memo::new(move |before: Option<&(String, RoleFilter)>| match nav.route.get() {
         Route::Roles { query, show } => (query, show),
@@ -32,17 +43,18 @@ pub fn RolesPage() -> impl IntoView {
     let typed = Memo::new(move |_| asked.with(|(query, _)| query.clone()));
     let show = Memo::new(move |_| asked.with(|(_, show)| *show));
     let found = Memo::new(move |_| typed.with(|typed| roles.found(typed.trim(), show.get())));
-    // Enter opens the only hit; pressed too early, it does so when the list is there.
+    // Enter opens the only hit, or the one of that very name; pressed too early, it does so when the list is there.
     let opens = RwSignal::new(false);
     Effect::new(move |_| {
         let is_there = roles.answer.with(|answer| matches!(answer, Some(Ok(_))));
         if opens.get() && is_there {
             opens.set(false);
-            let only = found.with_untracked(|found| match found.as_slice() {
-                [role] => Some(role.template_id.clone()),
-                _ => None,
+            let wanted = typed.with_untracked(|typed| typed.trim().to_lowercase());
+            let hit = found.with_untracked(|found| {
+                let mut named = found.iter().filter(|role| found.len() == 1 || role.name.to_lowercase() == wanted);
+                named.next().map(|role| role.template_id.clone())
             });
-            if let Some(template) = only.filter(|_| typed.with_untracked(|typed| !typed.trim().is_empty())) {
+            if let Some(template) = hit.filter(|_| !wanted.is_empty()) {
                 nav.go(&Route::policy(Subject::Role { template }));
             }
         }
@@ -59,29 +71,35 @@ pub fn RolesPage() -> impl IntoView {
         .into_iter()
         .map(|filter| Choice { value: filter.as_str().to_owned(), label: text::role::filter(filter).to_owned() })
         .collect();
+    let lists = move || {
+        view! {
+            <div class="role-search" role="search">
+                <TextField
+                    label=text::role::SEARCH
+                    hide_label=true
+                    kind=TextKind::Search
+                    value=typed
+                    on_input
+                    on_enter=Callback::new(move |()| opens.set(true))
+                    placeholder=text::role::SEARCH_HINT
+                    longest=LONGEST
+                />
+                <Select
+                    label=text::role::SHOW
+                    choices=Signal::stored(choices.clone())
+                    value=Signal::derive(move || show.get().as_str().to_owned())
+                    on_change=on_show
+                />
+            </div>
+            <div class="group-lists">
+                <RoleLists typed show found />
+                <Forget />
+            </div>
+        }
+    };
     view! {
         <PageHeader title=heading />
-        <div class="role-search" role="search">
-            <TextField
-                label=text::role::SEARCH
-                hide_label=true
-                kind=TextKind::Search
-                value=typed
-                on_input
-                on_enter=Callback::new(move |()| opens.set(true))
-                placeholder=text::role::SEARCH_HINT
-                longest=LONGEST
-            />
-            <Select
-                label=text::role::SHOW
-                choices=Signal::stored(choices)
-                value=Signal::derive(move || show.get().as_str().to_owned())
-                on_change=on_show
-            />
-        </div>
-        <div class="group-lists">
-            <RoleLists typed show found />
-        </div>
+        {move || if shown.get() { lists().into_any() } else { view! { <Gate /> }.into_any() }}
     }
     .into_any()
 }

@@ -11,6 +11,8 @@ pub enum StepState {
     Queued,
     /// On its way.
     Sending,
+    /// The service asked to wait; it goes on by itself.
+    Paused,
     /// The service said yes; not read back yet.
     Accepted,
     /// Read back and as wanted.
@@ -31,6 +33,7 @@ impl StepState {
         match self {
             Self::Queued => "queued",
             Self::Sending => "sending",
+            Self::Paused => "paused",
             Self::Accepted => "accepted",
             Self::Verified => "verified",
             Self::NotVisibleYet => "not visible yet",
@@ -46,7 +49,7 @@ impl StepState {
             Self::Sending => (Glyph::Arrow, Tone::Info),
             Self::Accepted => (Glyph::Check, Tone::Info),
             Self::Verified => (Glyph::Check, Tone::Ok),
-            Self::NotVisibleYet => (Glyph::Clock, Tone::Warn),
+            Self::Paused | Self::NotVisibleYet => (Glyph::Clock, Tone::Warn),
             Self::Failed => (Glyph::Close, Tone::Danger),
             Self::Unknown => (Glyph::Help, Tone::Warn),
             Self::NotAttempted => (Glyph::Close, Tone::Neutral),

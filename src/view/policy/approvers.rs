@@ -1,7 +1,5 @@
 //! "Select approver(s)": the picked people and groups, and the search for more.
 
-use std::time::Duration;
-
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -13,11 +11,9 @@ use crate::policy::check::pasted_entries;
 use crate::policy::{Approver, ApproverKind, Setting, Value};
 use crate::state::desk::Desk;
 use crate::state::names::Names;
+use crate::state::typing::Typing;
 use crate::text;
 use crate::view::part::{Chip, Chips, Picker, PickerItem, PickerResults, Tone};
-
-/// A pause in typing before a search is sent.
-const PAUSE: Duration = Duration::from_millis(250);
 
 /// The row.
 #[component]
@@ -76,39 +72,20 @@ fn AddApprover(
 ) -> impl IntoView {
     let names = Names::current();
     let desk = Desk::current();
-    let results = RwSignal::new(PickerResults::Idle);
-    let latest = StoredValue::new(String::new());
+    let typing = Typing::new();
     let search = move |query: String| {
-        let query = query.trim().to_owned();
-        latest.set_value(query.clone());
-        if query.chars().count() < 2 {
-            results.set(PickerResults::Idle);
-            return;
-        }
-        set_timeout(
-            move || {
-                if latest.try_get_value().as_ref() != Some(&query) {
-                    return;
+        typing.typed(&query, move |query| async move {
+            match directory::search(&desk.client(), &query).await {
+                Ok(entries) => {
+                    let items = entries.iter().map(item).collect();
+                    names.learn(entries);
+                    PickerResults::Found(items)
                 }
-                results.set(PickerResults::Searching);
-                spawn_local(async move {
-                    let found = directory::search(&desk.client(), &query).await;
-                    if latest.try_get_value().as_ref() == Some(&query) {
-                        results.try_set(match found {
-                            Ok(entries) => {
-                                let items = entries.iter().map(item).collect();
-                                names.learn(entries);
-                                PickerResults::Found(items)
-                            }
-                            Err(error) => PickerResults::Failed(
-                                text::problem::problem(&error, text::problem::Doing::LookingUp).title,
-                            ),
-                        });
-                    }
-                });
-            },
-            PAUSE,
-        );
+                Err(error) => {
+                    PickerResults::Failed(text::problem::problem(&error, text::problem::Doing::LookingUp).title)
+                }
+            }
+        });
     };
     let pick = move |picked: PickerItem| {
         let Ok(id) = picked.key.parse::<Guid>() else { return };
@@ -145,7 +122,7 @@ fn AddApprover(
         <Picker
             label=text::setting::ADD_APPROVER
             placeholder=text::setting::ADD_APPROVER_EXAMPLE
-            results
+            results=typing.results
             on_query=search
             on_pick=pick
             on_paste=paste

@@ -13,6 +13,21 @@ pub fn ChangeLine(
     /// The change.
     change: Change,
 ) -> impl IntoView {
+    view! {
+        <li class="change">
+            <span class="change-name">{text::setting::full_label(change.setting)}</span>
+            <ChangeValues change />
+        </li>
+    }
+    .into_any()
+}
+
+/// The values before and after, and what the change weakens.
+#[component]
+pub fn ChangeValues(
+    /// The change.
+    change: Change,
+) -> impl IntoView {
     let names = Names::current();
     let weakens = change.weakens.map(|how| {
         view! {
@@ -27,20 +42,17 @@ pub fn ChangeLine(
         Signal::derive(move || value.with_value(|value| text::value::value(value, &names.known())))
     };
     view! {
-        <li class="change">
-            <span class="change-name">{text::setting::full_label(change.setting)}</span>
-            <span class="change-values">
-                <span class="before">
-                    <UserText text=words(before) />
-                </span>
-                <Icon glyph=Glyph::Arrow />
-                <span class="unseen">{text::review::BECOMES}</span>
-                <span class="after">
-                    <UserText text=words(after) />
-                </span>
+        <span class="change-values">
+            <span class="before">
+                <UserText text=words(before) />
             </span>
-            {weakens}
-        </li>
+            <Icon glyph=Glyph::Arrow />
+            <span class="unseen">{text::review::BECOMES}</span>
+            <span class="after">
+                <UserText text=words(after) />
+            </span>
+        </span>
+        {weakens}
     }
     .into_any()
 }

@@ -48,7 +48,7 @@ fn ConflictRow(
     /// The conflict.
     conflict: Conflict,
 ) -> impl IntoView {
-    let known = Names::current().known();
+    let known = untrack(|| Names::current().known());
     let words = |value| text::value::value(value, &known);
     let setting = conflict.setting;
     let theirs = conflict.theirs.as_ref().map_or_else(|| text::review::NOT_READABLE.to_owned(), words);

@@ -91,7 +91,7 @@ fn Ended(
     let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
     let report = text::save::report(&finished, crate::browser::locale::date_time);
     // What may still appear is neither saved nor unsaved: it is looked at again, not sent again.
-    let left = editor.unsaved().saturating_sub(uncertain);
+    let left = untrack(|| editor.unsaved()).saturating_sub(uncertain);
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
         RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
         _ => None,

@@ -4,13 +4,18 @@ use leptos::prelude::*;
 
 use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
+use super::export_text::ExportText;
+use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
+use super::row::PolicyView;
 use crate::desk::save::Outcome;
-use crate::policy::{Change, Severity, Tab};
+use crate::export::{Export, Form};
+use crate::policy::{Change, Setting, Severity, Tab};
+use crate::state::desk::Desk;
 use crate::state::editor::{Editor, Saving};
 use crate::text;
 use crate::view::page::policy::Place;
-use crate::view::part::{Button, ButtonKind, Dialog, Notice, Tone, UserText};
+use crate::view::part::{Button, ButtonKind, Dialog, Disclosure, Notice, Tone, UserText};
 
 /// What the dialog shows now.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -163,6 +168,14 @@ fn Changes(
     /// Where on the page the person is.
     place: Place,
 ) -> impl IntoView {
+    let cloud = Desk::current().session().config().cloud;
+    let holder = PolicyView::current().holder;
+    let export = Signal::derive(move || {
+        editor.policy.with(|policy| {
+            editor.draft.with(|draft| holder.with_value(|name| Export::changes(policy, draft, name, cloud)))
+        })
+    });
+    let untouched = move || text::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
     let by_tab = move || {
         let changes = editor.changes.get();
         Tab::ALL
@@ -196,7 +209,12 @@ fn Changes(
             </Notice>
         </Show>
         {by_tab}
-        <p class="help">{text::review::NOT_RETROACTIVE}</p>
+        <p class="help">{text::review::NOT_RETROACTIVE}" "{untouched}</p>
+        <WordsOfReview editor />
+        <Disclosure summary=Signal::stored(text::export::GRAPH_CALLS.to_owned())>
+            <p class="help">{text::export::CHANGES_HELP}</p>
+            <ExportText export forms=&Form::SENDING />
+        </Disclosure>
     }
     .into_any()
 }

@@ -15,6 +15,8 @@ pub struct PolicyView {
     pub editor: Editor,
     /// Why nothing may be changed now; the rows show values as text.
     pub read_only: Signal<bool>,
+    /// The name of the group or role; empty when it could not be read.
+    pub holder: StoredValue<String>,
     /// Shows the rule of a setting.
     pub show_rule: Callback<Setting>,
 }
@@ -28,15 +30,8 @@ impl PolicyView {
     /// The value in words, if it cannot be edited; views follow it.
     pub fn as_text(self, setting: Setting) -> Option<String> {
         let reading = self.editor.policy.with(|policy| policy.read(setting));
-        let words = |value: &Value| text::value::value(value, &Names::current().known());
-        match (reading.value, reading.read_only) {
-            (value, Some(reason)) => {
-                let reason = text::setting::read_only(reason);
-                Some(value.map_or_else(|| reason.to_owned(), |value| format!("{}. {reason}", words(&value))))
-            }
-            (Some(value), None) if self.read_only.get() => Some(words(&value)),
-            _ => None,
-        }
+        let as_text = reading.read_only.is_some() || (reading.value.is_some() && self.read_only.get());
+        as_text.then(|| text::value::reading(&reading, &Names::current().known()))
     }
 }
 

@@ -105,6 +105,11 @@ export class Tenant {
     await this.control('POST', 'decide', decision);
   }
 
+  /** A new request, as `tests/tenant/README.md` has it; gives its id. */
+  async addRequest(request: Record<string, unknown>): Promise<string> {
+    return ((await this.control('POST', 'add-request', request)) as { id: string }).id;
+  }
+
   /** Moves the tenant's clock forward. */
   async advance(ms: number) {
     await this.control('POST', 'advance', { ms });

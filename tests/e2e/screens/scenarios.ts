@@ -1,9 +1,19 @@
 // Every view and state there is a picture of.
 import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
+import { compared } from './scenarios/compared';
 import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
+import { roles } from './scenarios/roles';
 import { saves } from './scenarios/saves';
 import { starts } from './scenarios/starts';
 
-export const scenarios: Scenario[] = [...starts, ...groups, ...policies, ...saves, ...approvals];
+export const scenarios: Scenario[] = [
+  ...starts,
+  ...groups,
+  ...policies,
+  ...roles,
+  ...saves,
+  ...compared,
+  ...approvals,
+];

@@ -54,11 +54,13 @@ pub enum Role {
     SecurityReader,
     /// Manages Conditional Access.
     ConditionalAccessAdministrator,
+    /// Reads basic directory information, roles included.
+    DirectoryReaders,
 }
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::GlobalAdministrator,
         Self::PrivilegedRoleAdministrator,
         Self::GroupsAdministrator,
@@ -68,6 +70,7 @@ impl Role {
         Self::SecurityOperator,
         Self::SecurityReader,
         Self::ConditionalAccessAdministrator,
+        Self::DirectoryReaders,
     ];
 
     /// The name the admin centre shows.
@@ -82,6 +85,7 @@ impl Role {
             Self::SecurityOperator => "Security Operator",
             Self::SecurityReader => "Security Reader",
             Self::ConditionalAccessAdministrator => "Conditional Access Administrator",
+            Self::DirectoryReaders => "Directory Readers",
         }
     }
 
@@ -97,6 +101,7 @@ impl Role {
             Self::SecurityOperator => "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f",
             Self::SecurityReader => "5d6b6bb7-de71-4623-b4af-96380a352509",
             Self::ConditionalAccessAdministrator => "b1be1c3e-b65d-4f19-8427-f6fa0d97feb9",
+            Self::DirectoryReaders => "88d8e3e3-8f55-4a1e-953a-9b9898b8876b",
         }
     }
 }
@@ -116,6 +121,8 @@ pub struct Person {
     pub mail: String,
     /// Job title.
     pub job: String,
+    /// Department.
+    pub department: String,
     /// Invited from another organisation.
     pub guest: bool,
     /// Whether the account can sign in.
@@ -147,6 +154,8 @@ pub struct Group {
     pub owners: Vec<String>,
     /// Object ids of active members.
     pub members: Vec<String>,
+    /// Object ids of groups that are members.
+    pub nested: Vec<String>,
     /// Object ids of people eligible to become owners.
     pub eligible_owners: Vec<String>,
     /// Object ids of people eligible to become members.
@@ -196,12 +205,25 @@ pub(crate) struct Context {
     pub(crate) available: bool,
 }
 
+/// A Conditional Access policy, in short.
+#[derive(Clone, Debug)]
+pub(crate) struct AccessRule {
+    pub(crate) name: &'static str,
+    /// `enabled`, `disabled`, `enabledForReportingButNotEnforced`.
+    pub(crate) state: &'static str,
+    /// The authentication contexts it is for; none means it is for all applications.
+    pub(crate) contexts: &'static [&'static str],
+    /// What it asks for.
+    pub(crate) controls: &'static [&'static str],
+}
+
 /// Everything in the directory, with an index by id.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Directory {
     pub(crate) people: Vec<Person>,
     pub(crate) groups: Vec<Group>,
     pub(crate) contexts: Vec<Context>,
+    pub(crate) access_rules: Vec<AccessRule>,
     pub(crate) roles: Vec<RoleDefinition>,
     pub(crate) units: Vec<Unit>,
     people_by_id: HashMap<String, usize>,

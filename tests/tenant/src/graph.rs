@@ -8,6 +8,7 @@ mod contexts;
 mod directory_objects;
 mod filter;
 mod groups;
+mod instances;
 mod odata;
 mod organization;
 mod page;
@@ -32,6 +33,7 @@ use crate::sign_in::Token;
 use crate::tenant::Tenant;
 use crate::url::{Url, percent_encode};
 use call::{Answer, Call, Reply};
+use instances::Wanted;
 use refusal::Refusal;
 use side::Side;
 
@@ -119,8 +121,11 @@ fn directory(tenant: &mut Tenant, call: &Call<'_>, parts: &[&str]) -> Reply {
         ("GET", ["users", id]) => people::get(tenant, call, id),
         ("GET", ["groups"]) => groups::list(tenant, call),
         ("GET", ["groups", id]) => groups::get(tenant, call, id),
-        ("GET", ["groups", id, "members" | "transitivemembers"]) => groups::members(tenant, call, id),
-        ("GET", ["groups", id, "owners"]) => groups::owners(tenant, call, id),
+        ("GET", ["groups", id, relation @ ("members" | "transitivemembers" | "owners"), rest @ ..])
+            if rest.len() < 2 =>
+        {
+            groups::related(tenant, call, id, relation, rest.first().copied())
+        }
         ("POST", ["directoryobjects", "getbyids" | "microsoft.graph.getbyids"]) => {
             directory_objects::get_by_ids(tenant, call)
         }
@@ -128,6 +133,8 @@ fn directory(tenant: &mut Tenant, call: &Call<'_>, parts: &[&str]) -> Reply {
         ("GET", ["identity", "conditionalaccess", "authenticationcontextclassreferences"]) => {
             contexts::list(tenant, call)
         }
+        ("GET", ["identity", "conditionalaccess", "policies"]) => contexts::policies(tenant, call),
+        ("GET", ["identity", "conditionalaccess", "policies", id]) => contexts::one_policy(tenant, call, id),
         _ => Err(unknown(call, parts)),
     }
 }
@@ -152,6 +159,8 @@ fn pim(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
         ("GET", ["resources", id]) if call.beta => resources::get(tenant, call, id),
         ("GET", ["assignmentschedulerequests"]) => requests::list_for_groups(tenant, call),
         ("GET", ["assignmentschedulerequests", rest]) => request(tenant, call, Side::Groups, rest),
+        ("GET", ["assignmentscheduleinstances"]) => instances::of_groups(tenant, call, Wanted::Active),
+        ("GET", ["eligibilityscheduleinstances"]) => instances::of_groups(tenant, call, Wanted::Eligible),
         (_, ["assignmentapprovals", rest @ ..]) => approval(tenant, call, Side::Groups, rest),
         _ => Err(unknown(call, rest)),
     }
@@ -164,6 +173,13 @@ fn roles(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
         ("GET", ["roledefinitions", id]) => role_definitions::get(tenant, call, id),
         ("GET", ["roleassignmentschedulerequests"]) => requests::list_for_roles(tenant, call),
         ("GET", ["roleassignmentschedulerequests", rest]) => request(tenant, call, Side::Roles, rest),
+        ("GET", ["roleassignments"]) => instances::role_assignments(tenant, call),
+        ("GET", ["roleassignmentscheduleinstances", rest @ ..]) if rest.len() < 2 => {
+            instances::of_roles(tenant, call, Wanted::Active, rest.first().copied())
+        }
+        ("GET", ["roleeligibilityscheduleinstances", rest @ ..]) if rest.len() < 2 => {
+            instances::of_roles(tenant, call, Wanted::Eligible, rest.first().copied())
+        }
         (_, ["roleassignmentapprovals", rest @ ..]) if call.beta => approval(tenant, call, Side::Roles, rest),
         _ => Err(unknown(call, &[call.part(2)])),
     }

@@ -1,15 +1,18 @@
 //! What PIM keeps: onboarded groups, policies, requests and their decisions.
 
+mod assignment;
 mod policy;
 mod request;
 pub(crate) mod rules;
 mod subject;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::directory::{Access, Directory};
 use crate::ids::guid;
 
+pub(crate) use assignment::{Assignment, Standing};
 pub(crate) use policy::Policy;
 pub(crate) use subject::{ScopeType, Subject};
 
@@ -21,9 +24,11 @@ pub(crate) struct Pim {
     /// Onboarded groups and how often their policy ids have changed since.
     generations: BTreeMap<String, u32>,
     /// Policies that differ from the default.
-    policies: BTreeMap<Subject, Policy>,
+    policies: BTreeMap<Subject, Arc<Policy>>,
     /// How often the policy ids of roles have changed.
     role_generation: u32,
+    /// Assignments that administrators have made.
+    assigned: Arc<Vec<Assignment>>,
     /// All requests, oldest first.
     pub(crate) requests: Vec<AccessRequest>,
 }
@@ -80,7 +85,7 @@ impl Pim {
 
     /// The policy as it is now; the default when nobody has changed it.
     pub(crate) fn policy(&self, subject: &Subject) -> Policy {
-        self.policies.get(subject).cloned().unwrap_or_else(|| Policy::standard(subject))
+        self.policies.get(subject).map_or_else(|| Policy::standard(subject), |policy| Policy::clone(policy))
     }
 
     /// Stores a policy. A group comes into PIM by that, which changes its policy ids (quirks 1, 2).
@@ -88,7 +93,18 @@ impl Pim {
         if let Subject::Group { group, .. } = &subject {
             self.onboard(group);
         }
-        self.policies.insert(subject, policy);
+        self.policies.insert(subject, Arc::new(policy));
+    }
+
+    /// Sets what administrators have assigned.
+    pub(crate) fn assign(&mut self, all: Vec<Assignment>) {
+        self.assigned = Arc::new(all);
+    }
+
+    /// What is in force at this time: what was assigned, and what was activated by request.
+    pub(crate) fn assignments(&self, now: i64) -> impl Iterator<Item = Assignment> {
+        let assigned = self.assigned.iter().filter(move |one| one.is_current(now)).cloned();
+        assigned.chain(self.requests.iter().filter_map(move |request| Assignment::activated(request, now)))
     }
 
     pub(crate) fn request(&self, id: &str) -> Option<&AccessRequest> {

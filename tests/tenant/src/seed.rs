@@ -1,5 +1,6 @@
 //! The company a tenant begins with. The same seed gives the same company, ids included.
 
+mod assignments;
 mod bad_requests;
 mod groups;
 mod names;
@@ -12,7 +13,7 @@ mod roles;
 
 use serde::{Deserialize, Serialize};
 
-use crate::directory::{Context, Directory};
+use crate::directory::{AccessRule, Context, Directory};
 use crate::ids::Random;
 use crate::pim::Pim;
 
@@ -107,6 +108,7 @@ pub(crate) fn directory(seed: &Seed) -> Directory {
     let groups = groups::groups(seed, &people, &mut random);
     let mut directory = Directory::new(people, groups);
     directory.contexts = contexts();
+    directory.access_rules = access_rules();
     directory.roles = roles::roles();
     directory.units = roles::units();
     directory
@@ -117,6 +119,7 @@ pub(crate) fn pim(seed: &Seed, directory: &Directory) -> Pim {
     let mut pim = Pim::default();
     policies::onboard(&mut pim, seed, directory);
     role_policies::policies(&mut pim, seed, directory);
+    pim.assign(assignments::assignments(seed, directory, &pim));
     requests::requests(&mut pim, seed, directory);
     role_requests::requests(&mut pim, seed, directory);
     if seed.bad_requests {
@@ -133,6 +136,17 @@ fn contexts() -> Vec<Context> {
         context("c2", "Contoso trusted locations", "Access is only allowed from trusted locations", true),
         context("c3", "Privileged access workstation", "Only from a compliant administration device", true),
         context("c4", "Legacy step-up", "Not published any more", false),
+    ]
+}
+
+/// One enabled for `c1`, one that only reports for `c2`, one switched off for `c4`; none for `c3`.
+fn access_rules() -> Vec<AccessRule> {
+    let rule = |name, state, contexts, controls| AccessRule { name, state, contexts, controls };
+    vec![
+        rule("Everybody: MFA", "enabled", &[], &["mfa"]),
+        rule("Step-up: phishing-resistant sign-in", "enabled", &["c1"], &["mfa"]),
+        rule("Step-up: trusted locations", "enabledForReportingButNotEnforced", &["c2"], &["block"]),
+        rule("Legacy step-up", "disabled", &["c4"], &["mfa"]),
     ]
 }
 

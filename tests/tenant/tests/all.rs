@@ -7,6 +7,8 @@ mod desk;
 #[cfg(test)]
 mod directory;
 #[cfg(test)]
+mod evidence;
+#[cfg(test)]
 mod faults;
 #[cfg(test)]
 mod main_job;

@@ -16,7 +16,8 @@ use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
-    ActivationTab, AssignmentTab, NotificationTab, OtherRules, PolicyView, ReviewDialog, RuleDialog,
+    ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
+    Printing, ReviewDialog, RuleDialog,
 };
 use crate::view::problem::ProblemPanel;
 use crate::view::shell::TenantName;
@@ -114,7 +115,9 @@ fn Policies(
         })
     };
     let notes = editors.iter().map(|(_, editor)| note(editor)).collect::<Vec<_>>();
-    let name = holder.as_ref().map(|holder| holder.name().to_owned()).unwrap_or_default();
+    let name = StoredValue::new(holder.as_ref().map(|holder| holder.name().to_owned()).unwrap_or_default());
+    let printing = Printing::new(opened.clone());
+    provide_context(printing);
     let wrote = move || opened.iter().any(|editor| editor.wrote.get());
     let may_onboard = for_pim && place.subject.with_untracked(Subject::can_be_outside_pim);
     // Also where nobody could tell: a step without a way back is said before, not after.
@@ -125,7 +128,7 @@ fn Policies(
         let here = place.subject.get();
         let found = editors.iter().find(|(subject, _)| *subject == here);
         match found.map_or(Err(NoPolicy::NotReturned), |(_, editor)| *editor) {
-            Ok(editor) => view! { <OnePolicy editor place read_only onboards name=name.clone() /> }.into_any(),
+            Ok(editor) => view! { <OnePolicy editor place read_only onboards holder=name /> }.into_any(),
             Err(none) => view! {
                 <EmptyState text=text::save::no_policy(none)>
                     <Button on_press=retry>{text::page::TRY_AGAIN}</Button>
@@ -154,6 +157,7 @@ fn Policies(
             </Show>
         </div>
         {current}
+        <PrintSheets printing holder=name />
     }
     .into_any()
 }
@@ -170,16 +174,22 @@ fn OnePolicy(
     /// Saving brings the group into PIM: surely (`true`) or perhaps.
     onboards: Signal<Option<bool>>,
     /// The name of the group or role.
-    name: String,
+    holder: StoredValue<String>,
 ) -> impl IntoView {
     let nav = Nav::current();
     let shown_rule = RwSignal::new(None::<Setting>);
     provide_context(PolicyView {
         editor,
         read_only,
+        holder,
         show_rule: Callback::new(move |setting| shown_rule.set(Some(setting))),
     });
-    let subject = text::subject::policy_of(&editor.subject(), &name);
+    let subject = holder.with_value(|name| text::subject::policy_of(&editor.subject(), name));
+    Effect::new(move |_| place.editable.set(!read_only.get()));
+    on_cleanup(move || {
+        place.editable.try_set(false);
+        place.copying.try_set(false);
+    });
     let modified = move || {
         editor.policy.with(|policy| {
             let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
@@ -211,6 +221,7 @@ fn OnePolicy(
                 on_dismiss=Callback::new(move |()| editor.restored.set(false))
             />
         </Show>
+        <PlainWords editor holder />
         <div class="form" class:wide=wide>
             <div class="settings">{content}</div>
             <OtherRules editor />
@@ -236,6 +247,7 @@ fn OnePolicy(
             </Show>
         </div>
         <RuleDialog editor shown=shown_rule />
+        <CopyDialog editor open=place.copying subject=subject.clone() name=holder />
         <ReviewDialog
             editor
             open=review_open

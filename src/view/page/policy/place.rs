@@ -18,6 +18,10 @@ pub struct Place {
     pub tab: Memo<Tab>,
     /// Whether the review is open.
     pub review: Memo<bool>,
+    /// Whether the policy on screen can be edited.
+    pub editable: RwSignal<bool>,
+    /// Whether the dialog that copies settings is open.
+    pub copying: RwSignal<bool>,
 }
 
 impl Place {
@@ -37,6 +41,8 @@ impl Place {
             subject: Memo::new(move |_| part().0),
             tab: Memo::new(move |_| part().1),
             review: Memo::new(move |_| part().2),
+            editable: RwSignal::new(false),
+            copying: RwSignal::new(false),
         }
     }
 

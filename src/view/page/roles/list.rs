@@ -11,7 +11,7 @@ use crate::state::notice::Notices;
 use crate::state::roles::RoleList;
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::holder::role_badges;
+use crate::view::holder::privileged_badge;
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape, UserText};
 use crate::view::trouble::Trouble;
 
@@ -133,7 +133,7 @@ fn RoleRow(
                 </a>
                 {described.map(|text| view! { <p class="group-note"><UserText text /></p> })}
             </div>
-            <span class="badges">{role_badges(&role)}</span>
+            <span class="badges">{privileged_badge(&role)}</span>
         </li>
     }
     .into_any()

@@ -1,5 +1,6 @@
 // The requests that wait, one of them, and how a decision can end.
 import { expect, type Page } from '@playwright/test';
+import { withRoles } from '../../harness/roles';
 import { signIn, type Person } from '../../harness/sign-in';
 import type { Tenant } from '../../harness/tenant';
 import type { Scenario } from '../scenario';
@@ -24,8 +25,107 @@ const approve = async (page: Page, before: (id: string) => Promise<void> = async
 
 const ended = (page: Page, words: RegExp) => expect(page.getByText(words).first()).toBeVisible({ timeout: 30_000 });
 
+const both = async (page: Page) => {
+  await withRoles(page);
+  await inbox(page);
+  await expect(page.getByText('denied before').first()).toBeVisible();
+};
+
+const selected = async (page: Page) => {
+  await both(page);
+  for (const name of ['Zoë Haddad', 'Chidi Tanaka', 'Anton Sato']) {
+    await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
+  }
+};
+
+const review = async (page: Page) => {
+  await selected(page);
+  await page.getByRole('button', { name: 'Approve 3 requests' }).click();
+};
+
 export const approvals: Scenario[] = [
-  { name: 'approvals', show: (page) => inbox(page) },
+  { name: 'approvals', show: both },
+  { name: 'approvals-groups-only', show: (page) => inbox(page) },
+  { name: 'approvals-selected', show: selected },
+  { name: 'approvals-review', show: review },
+  {
+    name: 'approvals-results',
+    show: async (page, tenant) => {
+      await review(page);
+      await tenant.setFaults({ method: 'PATCH', path: '/stages/', skip: 1, times: 1, effect: { kind: 'refuse', status: 403 } });
+      await page.getByRole('checkbox', { name: /different groups or roles/ }).check();
+      await page.getByRole('textbox', { name: 'Justification' }).fill('Change window tonight');
+      await page.getByRole('dialog').getByRole('button', { name: 'Approve 3 requests' }).click();
+      await expect(page.getByRole('button', { name: 'Try 1 again' })).toBeVisible({ timeout: 25_000 });
+    },
+  },
+  {
+    name: 'approvals-no-match',
+    show: async (page) => {
+      await both(page);
+      await page.getByRole('searchbox').fill('nothing like this');
+      await ended(page, /No waiting request matches/);
+    },
+  },
+  {
+    name: 'approvals-many',
+    show: async (page, tenant) => {
+      await tenant.reset({ requests: 500 });
+      await withRoles(page);
+      await inbox(page);
+      await page.getByRole('button', { name: 'Next', exact: true }).click();
+      await ended(page, /^51–100 of/);
+    },
+  },
+  {
+    name: 'approvals-keys',
+    show: async (page) => {
+      await both(page);
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+    },
+  },
+  {
+    name: 'approvals-roles-refused',
+    show: async (page, tenant) => {
+      await tenant.setFaults({ path: 'roleAssignmentScheduleRequests', effect: { kind: 'refuse', status: 403 } });
+      await withRoles(page);
+      await inbox(page);
+      await ended(page, /does not let you read requests for Entra roles/);
+    },
+  },
+  {
+    name: 'request-role',
+    show: async (page) => {
+      await both(page);
+      await page.getByRole('link', { name: 'Adele Brandt' }).first().click();
+      await ended(page, /Policy demands/);
+    },
+  },
+  {
+    name: 'request-extension',
+    show: async (page) => {
+      await both(page);
+      await page.getByRole('link', { name: 'Søren Tanaka' }).first().click();
+      await ended(page, /extend or renew/);
+    },
+  },
+  {
+    name: 'history',
+    show: async (page) => {
+      await withRoles(page);
+      await signIn(page, 'dana', '#/approvals/history');
+      await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
+      await page.getByText('By group and role', { exact: true }).first().click();
+    },
+  },
+  {
+    name: 'history-empty',
+    show: async (page) => {
+      await signIn(page, 'ana', '#/approvals/history');
+      await ended(page, /No request of the last 30 days has ended/);
+    },
+  },
   {
     name: 'approvals-empty',
     show: async (page) => {

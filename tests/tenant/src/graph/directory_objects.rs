@@ -30,12 +30,14 @@ pub(super) fn get_by_ids(tenant: &Tenant, call: &Call<'_>) -> Reply {
     for id in ids {
         let id = id.as_str().filter(|id| is_guid(id)).ok_or_else(|| bad("Invalid GUID in the ids collection."))?;
         if let Some(person) = tenant.directory.person(id).filter(|_| wants("user")) {
-            let object = if reads_people {
-                select(shape::person(person, false), Some(shape::PERSON_DEFAULT), &[])
+            let object = if !reads_people {
+                shape::typed(json!({ "id": person.id }), "user")
+            } else if call.query.get("$select").is_some() {
+                shape::seen_person(person, call)
             } else {
-                json!({ "id": person.id })
+                select(shape::seen_person(person, call), Some(shape::PERSON_DEFAULT), &[])
             };
-            found.push(shape::typed(object, "user"));
+            found.push(object);
         } else if let Some(group) = tenant.directory.group(id).filter(|_| wants("group")) {
             let object = if reads_groups { shape::group(group) } else { json!({ "id": group.id }) };
             found.push(shape::typed(object, "group"));

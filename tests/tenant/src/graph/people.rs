@@ -11,7 +11,7 @@ use crate::tenant::Tenant;
 /// Scopes that read other people.
 pub(super) const SCOPES: [&str; 3] = ["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"];
 /// Scopes that read all properties of other people.
-const FULL: [&str; 2] = ["User.Read.All", "Directory.Read.All"];
+pub(super) const FULL: [&str; 2] = ["User.Read.All", "Directory.Read.All"];
 /// Scopes that read oneself.
 pub(super) const OWN: [&str; 4] = ["User.Read", "User.ReadBasic.All", "User.Read.All", "Directory.Read.All"];
 
@@ -32,7 +32,9 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     call.need_directory_scope(&SCOPES)?;
     let full = call.has_scope(&FULL);
     let filter = call.query.text("$filter").to_ascii_lowercase();
-    if !full && ["accountenabled", "usertype", "jobtitle"].iter().any(|property| filter.contains(property)) {
+    if !full
+        && ["accountenabled", "usertype", "jobtitle", "department"].iter().any(|property| filter.contains(property))
+    {
         return Err(Refusal::no_directory_right()); // microsoft-graph-toolkit#2602
     }
     let mut people: Vec<Value> = tenant.directory.people.iter().map(|person| shape::person(person, full)).collect();

@@ -46,7 +46,7 @@ pub(super) fn body(tenant: &Tenant, call: &Call<'_>, request: &AccessRequest, ex
         Target::Role { role, unit } => for_role(tenant, call, &mut body, (role, unit.as_deref()), expand),
     }
     if let (Some(item), Some(person)) = (find(expand, "principal"), tenant.directory.person(&request.principal)) {
-        body["principal"] = item.project(shape::typed(shape::person(person, false), "user"));
+        body["principal"] = item.project(shape::seen_person(person, call));
     }
     for (name, value) in &request.patch {
         body[name.as_str()] = value.clone();

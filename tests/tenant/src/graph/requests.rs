@@ -1,7 +1,6 @@
 //! Requests to activate, for groups and for directory roles: lists, the ones that concern the caller, one by id.
 
 use super::call::{Call, Reply};
-use super::filter::Filter;
 use super::odata::{Expand, select};
 use super::refusal::Refusal;
 use super::request_shape::body;
@@ -26,25 +25,7 @@ const ROLE_FILTERS: [&str; 9] = [
 /// `GET …/assignmentScheduleRequests`: `$filter` on `groupId` or `principalId` is required.
 pub(super) fn list_for_groups(tenant: &Tenant, call: &Call<'_>) -> Reply {
     call.need_pim_scope(Side::Groups.list_scopes())?;
-    let filter = call.query.get("$filter").and_then(Filter::parse);
-    let required = |name| filter.as_ref().and_then(|filter| filter.required(name));
-    let allowed = match (required("groupId"), required("principalId")) {
-        (_, Some(person)) if person.eq_ignore_ascii_case(call.me()) => true,
-        (Some(group), _) => {
-            let group = tenant
-                .directory
-                .group(group)
-                .ok_or_else(|| Refusal::nested(404, "ResourceNotFound", "The resource is not found."))?;
-            rights::may_read_requests(tenant, group, call.me(), call.now)
-        }
-        (None, Some(_)) => rights::reads_everything(tenant, call.me(), call.now),
-        (None, None) => {
-            return Err(Refusal::nested(400, "MissingFilter", "A filter on groupId or principalId is required."));
-        }
-    };
-    if !allowed {
-        return Err(Refusal::no_pim_right());
-    }
+    rights::may_list_of_groups(tenant, call)?;
     all(tenant, call, Side::Groups, |_| true)
 }
 

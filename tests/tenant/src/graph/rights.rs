@@ -1,5 +1,8 @@
 //! What the signed-in person may do, beside the scopes of the token (endpoints.md 1.6 and 3).
 
+use super::call::Call;
+use super::filter::Filter;
+use super::refusal::Refusal;
 use crate::directory::{Access, Group, Role};
 use crate::pim::{AccessRequest, Approver, Target};
 use crate::tenant::Tenant;
@@ -32,8 +35,41 @@ pub(super) fn may_read_roles(tenant: &Tenant, person: &str, now: i64) -> bool {
     has(tenant, person, &readers, now)
 }
 
+/// Refuses a list of requests or instances of groups that the caller may not read: `$filter` on `groupId` or
+/// `principalId` is required.
+pub(super) fn may_list_of_groups(tenant: &Tenant, call: &Call<'_>) -> Result<(), Refusal> {
+    let (me, now) = (call.me(), call.now);
+    let filter = call.query.get("$filter").and_then(Filter::parse);
+    let required = |name| filter.as_ref().and_then(|filter| filter.required(name));
+    let allowed = match (required("groupId"), required("principalId")) {
+        (_, Some(person)) if person.eq_ignore_ascii_case(me) => true,
+        (Some(group), _) => {
+            let group = tenant.directory.group(group);
+            let group = group.ok_or_else(|| Refusal::nested(404, "ResourceNotFound", "The resource is not found."))?;
+            may_read_requests(tenant, group, me, now)
+        }
+        (None, Some(_)) => reads_everything(tenant, me, now),
+        (None, None) => {
+            return Err(Refusal::nested(400, "MissingFilter", "A filter on groupId or principalId is required."));
+        }
+    };
+    if allowed { Ok(()) } else { Err(Refusal::no_pim_right()) }
+}
+
+/// Whether the person may read who holds directory roles.
+pub(super) fn may_read_role_assignments(tenant: &Tenant, person: &str, now: i64) -> bool {
+    has(tenant, person, &[Role::DirectoryReaders, Role::PrivilegedRoleAdministrator], now)
+        || reads_everything(tenant, person, now)
+}
+
+/// Whether the person may read Conditional Access policies.
+pub(super) fn may_read_access_rules(tenant: &Tenant, person: &str, now: i64) -> bool {
+    let readers = [Role::SecurityReader, Role::SecurityAdministrator, Role::ConditionalAccessAdministrator];
+    has(tenant, person, &readers, now) || reads_everything(tenant, person, now)
+}
+
 /// Whether the person may read the requests of every group.
-pub(super) fn reads_everything(tenant: &Tenant, person: &str, now: i64) -> bool {
+fn reads_everything(tenant: &Tenant, person: &str, now: i64) -> bool {
     has(tenant, person, &[Role::GlobalReader, Role::GlobalAdministrator], now)
 }
 

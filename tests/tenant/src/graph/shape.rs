@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use super::call::Call;
+use super::people;
 use crate::directory::{Group, Person, Role, Unit};
 use crate::time::{DAY_MS, timestamp};
 
@@ -35,7 +37,7 @@ pub(super) fn group(group: &Group) -> Value {
     })
 }
 
-/// A person with the properties that Graph returns by default. Title, account state and type need more than
+/// A person with the properties that Graph returns by default. Title, department, account state and type need more than
 /// `User.ReadBasic.All` and are null without it.
 pub(super) fn person(person: &Person, full: bool) -> Value {
     let (given, family) = person.name.split_once(' ').unwrap_or((person.name.as_str(), ""));
@@ -46,6 +48,7 @@ pub(super) fn person(person: &Person, full: bool) -> Value {
         "givenName": given,
         "surname": family,
         "jobTitle": full.then_some(&person.job),
+        "department": full.then_some(&person.department),
         "mail": person.mail,
         "mobilePhone": null,
         "officeLocation": null,
@@ -54,6 +57,11 @@ pub(super) fn person(person: &Person, full: bool) -> Value {
         "accountEnabled": full.then_some(person.enabled),
         "userType": full.then_some(if person.guest { "Guest" } else { "Member" }),
     })
+}
+
+/// A person as part of another object: with all properties where the caller may read them.
+pub(super) fn seen_person(own: &Person, call: &Call<'_>) -> Value {
+    typed(person(own, call.has_scope(&people::FULL)), "user")
 }
 
 /// The properties of a person that are there without `$select`.

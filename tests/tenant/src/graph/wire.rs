@@ -32,7 +32,8 @@ pub(super) fn answered(tenant: &mut Tenant, request: &Request, answer: Answer) -
     let mut response = match answer.body {
         Some(body) => {
             let response = Response { body: body.to_string(), ..Response::empty(answer.status) };
-            response.with_header("content-type", JSON).with_header("odata-version", "4.0")
+            let kind = if response.body.parse::<usize>().is_ok() { "text/plain" } else { JSON };
+            response.with_header("content-type", kind).with_header("odata-version", "4.0")
         }
         None => Response::empty(answer.status),
     };

@@ -111,10 +111,18 @@ fn group(at: usize, seed: &Seed, people: &[Person], random: &mut Random) -> Grou
         "Tier-0 Approvers" => add(&mut group.members, people, "dana"),
         "Network Operators" => add(&mut group.owners, people, "olga"),
         "Tier-1 Server Administrators" => add(&mut group.eligible_owners, people, "olga"),
+        "Compliance Reviewers" => group.nested = vec![id_of("Finance Controllers"), id_of("Payroll Processors")],
+        "Orphaned Project Aurora" => group.members.clear(),
         "Project Borealis" => add(&mut group.members, people, "ana"),
         _ => {}
     }
     group
+}
+
+/// The object id of a named group.
+fn id_of(name: &str) -> String {
+    let at = NAMED.iter().position(|(own, _, _)| *own == name).unwrap_or_default();
+    guid("group", &at.to_string())
 }
 
 /// `Berlin Contributors`, then numbered ones.

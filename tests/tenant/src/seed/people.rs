@@ -1,28 +1,35 @@
 //! The people: five to sign in as, then the rest of the company.
 
 use super::Seed;
-use super::names::{FAMILY, GIVEN, JOBS};
+use super::names::{FAMILY, GIVEN, JOBS, UNITS};
 use crate::directory::{Person, Role};
 use crate::ids::{Random, guid};
 
-/// Short name, display name, job, roles.
-const NAMED: [(&str, &str, &str, &[Role]); 5] = [
-    ("ana", "Ana Brandão", "Identity Platform Lead", &[Role::PrivilegedRoleAdministrator, Role::GroupsAdministrator]),
-    ("dana", "Dana Ruiz", "Head of Infrastructure", &[]),
-    ("olga", "Olga Petrenko", "Operations Manager", &[]),
-    ("rhea", "Rhea Thomas", "Internal Auditor", &[Role::GlobalReader]),
-    ("otto", "Otto Lang", "Communications", &[]),
+/// Short name, display name, job, department, roles.
+const NAMED: [(&str, &str, &str, &str, &[Role]); 5] = [
+    (
+        "ana",
+        "Ana Brandão",
+        "Identity Platform Lead",
+        "Identity",
+        &[Role::PrivilegedRoleAdministrator, Role::GroupsAdministrator, Role::SecurityReader],
+    ),
+    ("dana", "Dana Ruiz", "Head of Infrastructure", "Infrastructure", &[Role::DirectoryReaders]),
+    ("olga", "Olga Petrenko", "Operations Manager", "Operations", &[]),
+    ("rhea", "Rhea Thomas", "Internal Auditor", "Audit", &[Role::GlobalReader]),
+    ("otto", "Otto Lang", "Communications", "Communications", &[]),
 ];
 
 /// All people; every 13th after the named ones is a guest, every 17th is disabled.
 pub(super) fn people(seed: &Seed, random: &mut Random) -> Vec<Person> {
-    let named = NAMED.iter().map(|(short, name, job, roles)| Person {
+    let named = NAMED.iter().map(|(short, name, job, department, roles)| Person {
         id: guid("person", short),
         sign_in: (*short).into(),
         name: (*name).into(),
         upn: format!("{short}@contoso.com"),
         mail: format!("{short}@contoso.com"),
         job: (*job).into(),
+        department: (*department).into(),
         guest: false,
         enabled: true,
         roles: roles.to_vec(),
@@ -51,6 +58,7 @@ fn somebody(at: usize, random: &mut Random) -> Person {
         upn,
         mail,
         job: JOBS[random.below(JOBS.len())].into(),
+        department: UNITS[at % UNITS.len()].into(),
         guest,
         enabled: !at.is_multiple_of(17),
         roles: Vec::new(),

@@ -5,9 +5,13 @@ use serde_json::{Value, json};
 use super::Seed;
 use super::groups::{Kind, NAMED};
 use crate::directory::{Access, Directory, Group};
+use crate::ids::guid;
 use crate::pim::rules::{APPROVAL, CONTEXT, ENABLEMENT};
 use crate::pim::{Pim, Subject};
 use crate::time::DAY_MS;
+
+/// The group whose policy for members names odd approvers.
+const ODD: &str = "Data Warehouse Readers – Personal Data";
 
 /// Puts the named PIM groups into PIM and gives each a policy of its own.
 pub(super) fn onboard(pim: &mut Pim, seed: &Seed, directory: &Directory) {
@@ -41,7 +45,9 @@ fn settings(at: usize, access: Access, group: &Group, directory: &Directory) -> 
     } else if cycle.is_multiple_of(3) {
         changed.push((ENABLEMENT, json!({ "enabledRules": ["MultiFactorAuthentication", "Justification"] })));
     }
-    if member || cycle.is_multiple_of(2) {
+    if member && group.name == ODD {
+        changed.push((APPROVAL, requiring(&odd_approvers(directory))));
+    } else if member || cycle.is_multiple_of(2) {
         changed.push((APPROVAL, approval(directory, true, group.role_assignable)));
     }
     if cycle % 4 == 2 {
@@ -68,6 +74,26 @@ pub(super) fn approval(directory: &Directory, dana: bool, team: bool) -> Value {
             "@odata.type": "#microsoft.graph.groupMembers", "groupId": team.id, "description": "Tier-0 approvers",
         }));
     }
+    requiring(&approvers)
+}
+
+/// Four approvers who cannot or should not approve: a disabled person, one who was deleted, a guest, an empty group.
+fn odd_approvers(directory: &Directory) -> Vec<Value> {
+    let user = |id: &str| json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id, "description": null });
+    let disabled = directory.people.iter().find(|person| !person.enabled && !person.guest);
+    let guest = directory.people.iter().find(|person| person.guest && person.enabled);
+    let mut approvers: Vec<Value> = disabled.into_iter().chain(guest).map(|person| user(&person.id)).collect();
+    approvers.push(user(&guid("person", "deleted")));
+    if let Some(empty) = directory.groups.iter().find(|group| group.name == "Orphaned Project Aurora") {
+        approvers.push(json!({
+            "@odata.type": "#microsoft.graph.groupMembers", "groupId": empty.id, "description": empty.name,
+        }));
+    }
+    approvers
+}
+
+/// Approval by these.
+fn requiring(approvers: &[Value]) -> Value {
     json!({ "setting": {
         "isApprovalRequired": true,
         "isApprovalRequiredForExtension": false,

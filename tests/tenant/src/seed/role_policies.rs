@@ -43,7 +43,10 @@ fn settings(at: usize, role: &RoleDefinition, directory: &Directory) -> Vec<(&'s
         return strict(directory);
     }
     let mut changed = Vec::new();
-    if UNNAMED.contains(&name) {
+    if name == "Hybrid Identity Administrator" {
+        // Dana alone is eligible, and alone approves: she cannot approve herself.
+        changed.push((APPROVAL, approval(directory, true, false)));
+    } else if UNNAMED.contains(&name) {
         changed.push((APPROVAL, approval(directory, false, false)));
     } else if APPROVED.contains(&name) || (role.privileged && at.is_multiple_of(2)) || name.starts_with("Privileged") {
         changed.push((APPROVAL, approval(directory, true, role.privileged)));

@@ -36,7 +36,8 @@ pub(super) fn answer(options: &Options, request: &Request, url: &Url) -> Result<
             return file_at(file, request);
         }
         if options.demo {
-            let text = format!(r#"{{"clientId":"{CLIENT_ID}","tenantId":"{TENANT_ID}","cloud":"demo"}}"#);
+            let text =
+                format!(r#"{{"clientId":"{CLIENT_ID}","tenantId":"{TENANT_ID}","cloud":"demo","entraRoles":true}}"#);
             return built(Bytes::from(text), Path::new("config.json"), false);
         }
     }

@@ -1,0 +1,208 @@
+//! Reads what helps to decide requests: for a page of them one `$batch` per version of the API, and never twice for the
+//! same request.
+
+mod build;
+mod facts;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use futures_util::future::{join, join3};
+use serde_json::Value as Json;
+
+use crate::approval::evidence::{Part, Unreadable};
+use crate::approval::{Evidence, Kind, Request, Target};
+use crate::graph::{Client, Error, Tokens, Version, answer, batch, decode, endpoint};
+use crate::guid::Guid;
+use crate::policy::{Approver, Subject};
+use crate::world::World;
+use build::build;
+use facts::Facts;
+
+/// How long a part that could not be read because of a fault is not asked for again, ms.
+const AGAIN_MS: i64 = 60_000;
+
+/// The evidence gathered so far. Lives as long as the session.
+#[derive(Debug, Default)]
+pub struct Evidences {
+    known: RefCell<BTreeMap<(Kind, String), (i64, Evidence)>>,
+    facts: RefCell<Facts>,
+}
+
+impl Evidences {
+    /// What is known about a request.
+    pub fn get(&self, request: &Request) -> Option<Evidence> {
+        self.known.borrow().get(&(request.kind(), request.id.clone())).map(|(_, evidence)| evidence.clone())
+    }
+
+    /// Forgets everything: the next gathering reads afresh.
+    pub fn forget(&self) {
+        self.known.borrow_mut().clear();
+        *self.facts.borrow_mut() = Facts::default();
+    }
+
+    /// Reads what is not known yet about these requests. What cannot be read is told in the evidence.
+    pub async fn gather<W: World, T: Tokens>(&self, client: &Client<W, T>, requests: &[Request]) {
+        let now = client.world().unix_ms();
+        let lacking: Vec<&Request> = requests.iter().filter(|request| self.lacks(request, now)).collect();
+        if lacking.is_empty() {
+            return;
+        }
+        let parts: Vec<_> = lacking.iter().flat_map(|request| calls(request)).collect();
+        let marks = lacking.iter().any(|request| may_be_privileged(&request.target));
+        let past = async {
+            for kind in Kind::ALL {
+                if lacking.iter().any(|request| request.kind() == kind) {
+                    self.read_past(client, kind).await;
+                }
+            }
+        };
+        join3(self.read(client, parts, Version::V1), self.read_marks(client, marks), past).await;
+
+        // A role's policy may be filed under another type of scope (endpoints.md 1.1).
+        let subjects: Vec<Subject> = lacking.iter().filter_map(|request| request.target.subject()).collect();
+        let (next, approvers) = {
+            let facts = self.facts.borrow();
+            let none = |subject: &&Subject| facts.policy(subject) == Err(Unreadable::NotFound);
+            let other = |subject: &Subject| {
+                subject.scope_types().iter().skip(1).map(|scope| endpoint::policy(subject, scope)).collect::<Vec<_>>()
+            };
+            let approvers: Vec<Guid> = subjects
+                .iter()
+                .filter_map(|subject| facts.policy(subject).ok())
+                .flat_map(|policy| facts.unnamed(&policy))
+                .collect();
+            (subjects.iter().filter(none).flat_map(other).collect::<Vec<_>>(), approvers)
+        };
+        join(self.read(client, next, Version::V1), self.read_names(client, approvers)).await;
+
+        let facts = self.facts.borrow();
+        let mut known = self.known.borrow_mut();
+        for request in lacking {
+            known.insert((request.kind(), request.id.clone()), (now, build(request, &facts)));
+        }
+    }
+
+    /// Whether it is not known, or something failed a while ago.
+    fn lacks(&self, request: &Request, now: i64) -> bool {
+        self.known.borrow().get(&(request.kind(), request.id.clone())).is_none_or(|(at, evidence)| {
+            let failed = has_failed(evidence.grants.as_ref())
+                || has_failed(evidence.demands.as_ref())
+                || has_failed(evidence.requester.as_ref())
+                || has_failed(evidence.past.as_ref());
+            failed && now - at >= AGAIN_MS
+        })
+    }
+
+    /// Reads the parts that are not known, in as few batches as they fit into. A batch that fails fails alone.
+    async fn read<W: World, T: Tokens>(
+        &self,
+        client: &Client<W, T>,
+        parts: Vec<crate::graph::Request>,
+        version: Version,
+    ) {
+        let mut asked: Vec<crate::graph::Request> = Vec::new();
+        for part in parts {
+            let known = self.facts.borrow().has(&part.path) || asked.iter().any(|other| other.path == part.path);
+            if !known && client.granted(part.scopes) {
+                asked.push(part);
+            } else if !known {
+                self.facts.borrow_mut().keep(part.path, Err(Unreadable::NotGranted));
+            }
+        }
+        for chunk in asked.chunks(batch::PARTS) {
+            let answers = client.batch(chunk, version).await;
+            let mut facts = self.facts.borrow_mut();
+            for (at, part) in chunk.iter().enumerate() {
+                let answer = match &answers {
+                    Ok(answers) => answers.get(at).cloned().unwrap_or(Ok(Json::Null)),
+                    Err(error) => Err(error.clone()),
+                };
+                facts.keep(part.path.clone(), answer.map_err(|error| why(&error)));
+            }
+        }
+    }
+
+    /// Which roles are privileged: one list for all (beta).
+    async fn read_marks<W: World, T: Tokens>(&self, client: &Client<W, T>, wanted: bool) {
+        if wanted {
+            self.read(client, vec![endpoint::roles_privileged()], Version::Beta).await;
+        }
+    }
+
+    /// All this person could have decided: in it are the earlier requests of everybody who asks now.
+    async fn read_past<W: World, T: Tokens>(&self, client: &Client<W, T>, kind: Kind) {
+        let call = endpoint::approvals::past(kind);
+        let answer = if client.granted(call.scopes) {
+            client.all(&call).await.map_err(|error| why(&error))
+        } else {
+            Err(Unreadable::NotGranted)
+        };
+        let past = answer.map(|entries| decode::requests(kind, &entries).0);
+        self.facts.borrow_mut().past.insert(kind, past);
+    }
+
+    async fn read_names<W: World, T: Tokens>(&self, client: &Client<W, T>, ids: Vec<Guid>) {
+        if ids.is_empty() {
+            return;
+        }
+        // Names that cannot be read stay ids.
+        if let Ok(found) = super::directory::names(client, &ids).await {
+            let names = found.into_iter().map(|(id, entry)| (id, entry.name().to_owned()));
+            self.facts.borrow_mut().names.extend(names);
+        }
+    }
+}
+
+fn has_failed<T>(part: Result<&T, &Unreadable>) -> bool {
+    part.err() == Some(&Unreadable::Failed)
+}
+
+/// The calls that a request needs, besides the lists that serve all.
+fn calls(request: &Request) -> Vec<crate::graph::Request> {
+    let mut calls = Vec::new();
+    if let Some(subject) = request.target.subject() {
+        calls.extend(subject.scope_types().first().map(|scope| endpoint::policy(&subject, scope)));
+    }
+    calls.extend(request.requester().map(endpoint::evidence::person));
+    match (&request.target, request.target.id()) {
+        (Target::Group { group, .. }, Some(id)) => {
+            if group.is_none() {
+                calls.push(endpoint::group(id));
+            }
+            if may_be_privileged(&request.target) {
+                calls.extend([endpoint::evidence::held_roles(id), endpoint::evidence::eligible_roles(id)]);
+            }
+        }
+        (Target::Role { role: None, .. }, Some(id)) => calls.push(endpoint::role(id)),
+        _ => {}
+    }
+    calls
+}
+
+/// Only role-assignable groups can hold Entra roles.
+fn may_be_privileged(target: &Target) -> bool {
+    match target {
+        Target::Group { group, .. } => group.as_ref().is_none_or(|group| group.role_assignable),
+        Target::Role { .. } => true,
+    }
+}
+
+/// An error as far as it matters here.
+fn why(error: &Error) -> Unreadable {
+    match error.status() {
+        Some(401 | 403) => Unreadable::Refused,
+        Some(400 | 404) => Unreadable::NotFound,
+        _ => Unreadable::Failed,
+    }
+}
+
+/// The list in an answer.
+fn list(body: &Json) -> Part<&[Json]> {
+    answer::list(body, "GET").map_err(|error| why(&error))
+}
+
+/// The id of an approver that has a name.
+fn approver_id(approver: &Approver) -> Option<Guid> {
+    approver.id.parse().ok()
+}

@@ -1,0 +1,166 @@
+//! Reads what became of the requests of the last 30 days.
+
+use std::collections::BTreeSet;
+
+use futures_util::future::join;
+use serde_json::Value as Json;
+
+use super::approvals::Missing;
+use crate::approval::evidence::{Part, Unreadable};
+use crate::approval::history::{Entry, REACH_MS};
+use crate::approval::{Ending, Kind, Request, Stage};
+use crate::graph::{Client, Error, Tokens, batch, decode, endpoint};
+use crate::guid::Guid;
+use crate::order::sort_by;
+use crate::world::World;
+
+/// A history as read at one moment.
+#[derive(Clone, Debug, PartialEq)]
+pub struct History {
+    /// What ended, by creation, latest first.
+    pub entries: Vec<Entry>,
+    /// The kinds that could not be read, with the reason.
+    pub missing: Vec<(Kind, Missing)>,
+    /// The groups whose requests this person may not read.
+    pub closed_groups: Vec<Guid>,
+    /// List entries that could not be understood at all.
+    pub unreadable: usize,
+    /// Why it stopped before all reviews were read, if it did.
+    pub stopped: Option<Stopped>,
+    /// When it was read, ms since 1970.
+    pub read_unix_ms: i64,
+}
+
+/// Why a reading stopped before its end. What was not read is marked in its entry.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Stopped {
+    /// The person stopped it.
+    Cancelled,
+    /// A call failed.
+    Failed(Error),
+}
+
+/// Reads the requests this person could have decided, and all requests of `groups`, where that is allowed; then the
+/// reviews, 20 at a time. `cancelled` is asked between batches; `tell` hears how many reviews of how many were read.
+pub async fn history<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    with_roles: bool,
+    groups: &[Guid],
+    cancelled: &dyn Fn() -> bool,
+    tell: &dyn Fn(usize, usize),
+) -> History {
+    let now = client.world().unix_ms();
+    let mut read = History {
+        entries: Vec::new(),
+        missing: Vec::new(),
+        closed_groups: Vec::new(),
+        unreadable: 0,
+        stopped: None,
+        read_unix_ms: now,
+    };
+    let requests = lists(client, with_roles, groups, &mut read).await;
+    let mut requests: Vec<Request> =
+        requests.into_iter().filter(|request| belongs(request, now) && request.has_approval).collect();
+    sort_by(&mut requests, |left, right| {
+        right.created_unix_ms.cmp(&left.created_unix_ms).then_with(|| left.id.cmp(&right.id))
+    });
+    let total = requests.len();
+    tell(0, total);
+    while !requests.is_empty() {
+        // One batch holds one version of the API: groups and roles are read apart, each in order.
+        let kind = requests.first().map_or(Kind::Group, Request::kind);
+        let (mut chunk, mut rest) = (Vec::new(), Vec::new());
+        for request in requests {
+            if request.kind() == kind && chunk.len() < batch::PARTS { &mut chunk } else { &mut rest }.push(request);
+        }
+        requests = rest;
+        if read.stopped.is_none() && cancelled() {
+            read.stopped = Some(Stopped::Cancelled);
+        }
+        let stages = match &read.stopped {
+            None => reviews(client, kind, &chunk).await,
+            Some(_) => Ok(vec![Err(Unreadable::Failed); chunk.len()]),
+        };
+        let stages = stages.unwrap_or_else(|error| {
+            read.stopped = Some(Stopped::Failed(error));
+            vec![Err(Unreadable::Failed); chunk.len()]
+        });
+        for (request, stages) in chunk.into_iter().zip(stages) {
+            read.entries.push(Entry::of(request, stages.as_ref().map(Vec::as_slice).map_err(|why| *why)));
+        }
+        tell(read.entries.len(), total);
+    }
+    sort_by(&mut read.entries, |left, right| right.request.created_unix_ms.cmp(&left.request.created_unix_ms));
+    read
+}
+
+/// Whether a history holds it: it has ended, not too long ago. Without a time it cannot be told to be old.
+fn belongs(request: &Request, now: i64) -> bool {
+    let recent = request.created_unix_ms.is_none_or(|created| now - created <= REACH_MS);
+    recent && Ending::of(request) != Ending::Waits
+}
+
+/// All lists, each request once.
+async fn lists<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    with_roles: bool,
+    groups: &[Guid],
+    read: &mut History,
+) -> Vec<Request> {
+    let role_call = endpoint::approvals::history(Kind::Role);
+    let roles = async {
+        match (with_roles, client.granted(role_call.scopes)) {
+            (false, _) => Err(Missing::NotAsked),
+            (true, false) => Err(Missing::NotGranted),
+            (true, true) => client.all(&role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
+        }
+    };
+    let own = async {
+        let call = endpoint::approvals::history(Kind::Group);
+        client.all(&call).await.map_err(|error| Missing::of(Kind::Group, error))
+    };
+    let (own, roles) = join(own, roles).await;
+    let mut found: Vec<Request> = Vec::new();
+    let mut seen: BTreeSet<(Kind, String)> = BTreeSet::new();
+    let mut take = |kind: Kind, entries: &[Json]| {
+        let (requests, unreadable) = decode::requests(kind, entries);
+        found.extend(requests.into_iter().filter(|request| seen.insert((kind, request.id.clone()))));
+        unreadable
+    };
+    for (kind, answer) in [(Kind::Group, own), (Kind::Role, roles)] {
+        match answer {
+            Ok(entries) => read.unreadable += take(kind, &entries),
+            Err(missing) => read.missing.push((kind, missing)),
+        }
+    }
+    for group in groups {
+        match client.all(&endpoint::approvals::history_of_group(group)).await {
+            Ok(entries) => read.unreadable += take(Kind::Group, &entries),
+            Err(_) => read.closed_groups.push(group.clone()),
+        }
+    }
+    found
+}
+
+/// The stages of up to 20 approvals.
+async fn reviews<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    kind: Kind,
+    requests: &[Request],
+) -> Result<Vec<Part<Vec<Stage>>>, Error> {
+    let parts: Vec<_> = requests.iter().map(|request| endpoint::approvals::stages(kind, &request.id)).collect();
+    let scopes = endpoint::approvals::reading(kind);
+    if !client.granted(scopes) {
+        return Ok(vec![Err(Unreadable::NotGranted); requests.len()]);
+    }
+    let answers = client.batch(&parts, endpoint::approvals::version(kind)).await?;
+    let read = |answer: Result<Json, Error>| match answer {
+        Ok(body) => Ok(decode::stages(&body)),
+        Err(error) => Err(match error.status() {
+            Some(401 | 403) => Unreadable::Refused,
+            Some(400 | 404) => Unreadable::NotFound,
+            _ => Unreadable::Failed,
+        }),
+    };
+    Ok(answers.into_iter().map(read).collect())
+}

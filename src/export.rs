@@ -1,0 +1,160 @@
+//! A policy, or the changes to it, as text for other tools: Graph calls, scripts, Terraform, a file.
+//!
+//! Bodies are exactly what the page would send, in the order in which it would send them. No text holds a token, and
+//! none holds a policy's id, which changes: each looks it up (quirk 1). Names and values of the tenant cannot leave
+//! their places in a text, whatever they hold ([`quote`]).
+
+mod calls;
+mod file;
+mod http;
+mod powershell;
+mod python;
+pub mod quote;
+mod terraform;
+
+use crate::cloud::Cloud;
+use crate::policy::plan::plan;
+use crate::policy::rule::RuleKind;
+use crate::policy::{Draft, Policy, Rule, RuleId, Setting, Sheet, Subject, Value};
+use crate::text::export as words;
+
+pub use calls::Call;
+
+/// The kinds of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// HTTP calls, as the REST clients of editors read them.
+    Http,
+    /// A script for Microsoft Graph PowerShell.
+    PowerShell,
+    /// A script for Python with `requests`.
+    Python,
+    /// Terraform configuration.
+    Terraform,
+    /// The policy as Graph returns it, without ids that change.
+    Json,
+}
+
+impl Form {
+    /// The forms in which changes can be sent.
+    pub const SENDING: [Self; 4] = [Self::Http, Self::PowerShell, Self::Python, Self::Terraform];
+
+    /// All forms: those of a whole policy.
+    pub const ALL: [Self; 5] = [Self::Json, Self::Http, Self::PowerShell, Self::Python, Self::Terraform];
+
+    /// A stable name, for controls.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::PowerShell => "powershell",
+            Self::Python => "python",
+            Self::Terraform => "terraform",
+            Self::Json => "json",
+        }
+    }
+
+    /// Its name for people.
+    pub const fn label(self) -> &'static str {
+        match self {
+            Self::Http => words::HTTP,
+            Self::PowerShell => words::POWERSHELL,
+            Self::Python => words::PYTHON,
+            Self::Terraform => words::TERRAFORM,
+            Self::Json => words::JSON,
+        }
+    }
+
+    /// Finds a form by its key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|form| form.key() == key)
+    }
+}
+
+/// What is put into text.
+#[derive(Clone, Debug)]
+pub struct Export {
+    /// Whose policy.
+    pub subject: Subject,
+    /// The name of the group or role; empty when unknown.
+    pub holder: String,
+    /// Where Graph lies. The demo is written like the worldwide cloud.
+    pub cloud: Cloud,
+    /// The writes, in order.
+    pub calls: Vec<Call>,
+    /// What the policy holds afterwards.
+    pub after: Sheet,
+    /// The settings that the text is about.
+    pub settings: Vec<Setting>,
+    /// The rules afterwards, as they came.
+    pub rules: Vec<serde_json::Value>,
+}
+
+impl Export {
+    /// The changes of a draft, planned on the policy as it was read.
+    pub fn changes(policy: &Policy, draft: &Draft, holder: &str, cloud: Cloud) -> Self {
+        let wanted: Vec<(Setting, Value)> = draft.edits().map(|(setting, edit)| (setting, edit.mine.clone())).collect();
+        let calls: Vec<Call> =
+            plan(policy, &wanted).into_iter().map(|write| Call { rule: write.rule, body: write.body }).collect();
+        Self {
+            subject: policy.subject.clone(),
+            holder: holder.to_owned(),
+            cloud,
+            after: Sheet::drafted(policy, draft),
+            settings: wanted.into_iter().map(|(setting, _)| setting).collect(),
+            rules: calls.iter().map(|call| call.body.clone()).collect(),
+            calls,
+        }
+    }
+
+    /// The whole policy as it was read. Rules that are not known are kept in the file, but never sent.
+    pub fn whole(policy: &Policy, holder: &str, cloud: Cloud) -> Self {
+        let known = RuleId::ALL.into_iter().filter_map(|id| Some((id, policy.rule(id)?.raw())));
+        let mut calls: Vec<Call> = known.map(|(rule, body)| Call { rule, body: body.clone() }).collect();
+        // Whatever the policy is sent to holds now: an unwanted context goes first, a wanted one comes last (quirk 8).
+        crate::order::sort_by(&mut calls, |left, right| turn(left).cmp(&turn(right)));
+        Self {
+            subject: policy.subject.clone(),
+            holder: holder.to_owned(),
+            cloud,
+            after: Sheet::of(policy),
+            settings: Setting::all().collect(),
+            rules: policy.rules.iter().map(Rule::raw).cloned().collect(),
+            calls,
+        }
+    }
+
+    /// The text.
+    pub fn text(&self, form: Form) -> String {
+        match form {
+            Form::Http => http::text(self),
+            Form::PowerShell => powershell::text(self),
+            Form::Python => python::text(self),
+            Form::Terraform => terraform::text(self),
+            Form::Json => file::text(self),
+        }
+    }
+
+    /// The head line of the texts.
+    fn title(&self) -> String {
+        words::title(&self.subject, &self.holder)
+    }
+
+    /// The line that says what is sent.
+    fn order(&self) -> String {
+        words::order(self.calls.len())
+    }
+
+    /// The origin of Graph.
+    fn graph(&self) -> String {
+        let cloud = if self.cloud == Cloud::Demo { Cloud::Global } else { self.cloud };
+        cloud.endpoints("").graph
+    }
+}
+
+fn turn(call: &Call) -> u8 {
+    match (call.rule.kind(), call.body["isEnabled"].as_bool()) {
+        (RuleKind::AuthenticationContext, Some(true)) => 2,
+        (RuleKind::AuthenticationContext, _) => 0,
+        _ => 1,
+    }
+}

@@ -1,0 +1,61 @@
+//! A script for Python with the package `requests`.
+
+use super::Export;
+use super::quote::{comment, inert_json, python};
+use crate::text::export;
+
+pub(super) fn text(export: &Export) -> String {
+    let lookups: Vec<String> = export.lookups().iter().map(|one| format!("    {},", python(one))).collect();
+    let mut text = format!(
+        "# {title}\n\
+         # {order}\n\
+         # {token}\n\
+         import json\n\
+         import os\n\
+         import sys\n\
+         from urllib.parse import quote\n\
+         \n\
+         import requests\n\
+         \n\
+         graph = requests.Session()\n\
+         graph.headers[\"Authorization\"] = \"Bearer \" + os.environ[\"GRAPH_TOKEN\"]\n\
+         \n\
+         # {looked_up}\n\
+         policy_id = None\n\
+         for lookup in [\n{lookups}\n]:\n\
+         \x20   answer = graph.get(lookup, timeout=30)\n\
+         \x20   answer.raise_for_status()\n\
+         \x20   found = answer.json()[\"value\"]\n\
+         \x20   if len(found) > 1:\n\
+         \x20       sys.exit({several})\n\
+         \x20   if found:\n\
+         \x20       policy_id = found[0][\"policyId\"]\n\
+         \x20       break\n\
+         if not policy_id:\n\
+         \x20   sys.exit({none})\n\
+         \n\
+         \n\
+         def set_rule(address, body):\n\
+         \x20   answer = graph.patch(address.replace(\"{{id}}\", quote(policy_id, safe=\"\")), json=json.loads(body), timeout=60)\n\
+         \x20   if not answer.ok:\n\
+         \x20       sys.exit(f\"{{answer.status_code}} {{answer.text}}\")\n\
+         \x20   print(\"Accepted:\", answer.url)\n\
+         \n\
+         \n",
+        title = comment(&export.title()),
+        order = export.order(),
+        token = export::python_token(&export.scope()),
+        looked_up = export::LOOKED_UP,
+        lookups = lookups.join("\n"),
+        several = python(export::SEVERAL),
+        none = python(export::NONE),
+    );
+    for (at, call) in export.calls.iter().enumerate() {
+        let address = python(&export.rule_address(call.rule, "{id}"));
+        let part = format!("# {}\nset_rule({address}, r'''\n{}\n''')\n", export.step(at), inert_json(&call.body));
+        text.push_str(&part);
+    }
+    let part = format!("\n# {}\n", export::READ_BACK);
+    text.push_str(&part);
+    text
+}

@@ -1,0 +1,231 @@
+//! `azuread_group_role_management_policy` (provider `azuread` from 2.49 on): blocks of settings. A block is written
+//! whole where one of its settings is meant, so that it does not matter what Terraform knew before.
+
+use crate::export::Export;
+use crate::export::quote::{comment, hcl, label};
+use crate::policy::{Access, Approver, ApproverKind, IsoDuration, Requirement, RuleId, Setting, Value};
+use crate::text::export as words;
+
+/// The periods that the provider takes for the end of assignments, days.
+const PERIODS: [u32; 5] = [15, 30, 90, 180, 365];
+
+/// Lines of a block, indented as deep as it stands.
+struct Block<'a> {
+    export: &'a Export,
+    lines: Vec<String>,
+    depth: usize,
+}
+
+impl Block<'_> {
+    fn line(&mut self, text: &str) {
+        let indent = if text.is_empty() { String::new() } else { "  ".repeat(self.depth) };
+        self.lines.push(indent + text);
+    }
+
+    fn note(&mut self, text: &str) {
+        self.line(&["# ", &comment(text)].concat());
+    }
+
+    fn argument(&mut self, name: &str, value: &str) {
+        self.line(&[name, " = ", value].concat());
+    }
+
+    fn open(&mut self, name: &str) {
+        self.line(&[name, " {"].concat());
+        self.depth += 1;
+    }
+
+    fn close(&mut self) {
+        self.depth -= 1;
+        self.line("}");
+    }
+
+    fn flag(&mut self, name: &str, setting: Setting) {
+        match self.export.after.flag(setting) {
+            Some(on) => self.argument(name, if on { "true" } else { "false" }),
+            None => self.note(&words::terraform_unread(name)),
+        }
+    }
+
+    fn means(&self, settings: &[Setting]) -> bool {
+        settings.iter().any(|setting| self.export.settings.contains(setting))
+    }
+}
+
+pub(super) fn text(export: &Export, access: Access) -> String {
+    let mut block = Block { export, lines: Vec::new(), depth: 0 };
+    block.note(&export.title());
+    block.note(words::TERRAFORM_ADOPTS);
+    let own = label(&[&export.holder, " ", access.as_str()].concat());
+    block.open(&["resource \"azuread_group_role_management_policy\" ", &hcl(&own)].concat());
+    block.argument("group_id", &hcl(export.subject.id().as_str()));
+    block.argument("role_id", &hcl(access.as_str()));
+    activation(&mut block);
+    assignment(&mut block, "eligible_assignment_rules", [Setting::EligiblePermanent, Setting::EligibleExpiry], &[]);
+    let demands = [
+        ("require_multifactor_authentication", Setting::ActiveMfa),
+        ("require_justification", Setting::ActiveJustification),
+    ];
+    assignment(&mut block, "active_assignment_rules", [Setting::ActivePermanent, Setting::ActiveExpiry], &demands);
+    mails(&mut block);
+    block.close();
+    aligned(&block.lines).join("\n") + "\n"
+}
+
+/// The lines with the equals signs of neighbouring arguments one below the other, as `terraform fmt` has it.
+fn aligned(lines: &[String]) -> Vec<String> {
+    let name = |line: &String| {
+        let name = line.split_once(" = ")?.0;
+        (!name.trim_start().starts_with('#')).then(|| name.to_owned())
+    };
+    let mut done: Vec<String> = Vec::new();
+    while let Some(line) = lines.get(done.len()) {
+        let run: Vec<String> = lines[done.len()..].iter().map_while(name).collect();
+        let width = run.iter().map(String::len).max().unwrap_or_default();
+        if run.is_empty() {
+            done.push(line.clone());
+        }
+        for (own, line) in run.iter().zip(&lines[done.len()..].to_vec()) {
+            done.push([own, &*" ".repeat(width - own.len()), &line[own.len()..]].concat());
+        }
+    }
+    done
+}
+
+fn activation(block: &mut Block<'_>) {
+    if !block.means(&Setting::of_tab(crate::policy::Tab::Activation)) {
+        return;
+    }
+    block.line("");
+    block.open("activation_rules");
+    duration(block, "maximum_duration", Setting::ActivationDuration, |read| {
+        let minutes = read.minutes_total().filter(|minutes| (30..=1440).contains(minutes) && minutes % 30 == 0)?;
+        Some(if minutes == 1440 { "P1D".to_owned() } else { IsoDuration::from_minutes(minutes).to_iso() })
+    });
+    match block.export.after.value(Setting::ActivationRequirement).cloned() {
+        Some(Value::Requirement(Requirement::None)) => block.argument("require_multifactor_authentication", "false"),
+        Some(Value::Requirement(Requirement::Mfa)) => block.argument("require_multifactor_authentication", "true"),
+        Some(Value::Requirement(Requirement::Context(claim))) => context(block, &claim),
+        Some(Value::Requirement(Requirement::MfaAndContext(claim))) => {
+            block.note(words::TERRAFORM_BOTH);
+            context(block, &claim);
+        }
+        _ => block.note(&words::terraform_unread("require_multifactor_authentication")),
+    }
+    block.flag("require_justification", Setting::ActivationJustification);
+    block.flag("require_ticket_info", Setting::ActivationTicket);
+    block.flag("require_approval", Setting::ApprovalRequired);
+    match block.export.after.value(Setting::Approvers).cloned() {
+        Some(Value::Approvers(list)) => approvers(block, &list),
+        _ => block.note(&words::terraform_unread("approval_stage")),
+    }
+    block.close();
+}
+
+fn context(block: &mut Block<'_>, claim: &str) {
+    block.argument("required_conditional_access_authentication_context", &hcl(claim));
+}
+
+fn approvers(block: &mut Block<'_>, list: &[Approver]) {
+    if list.is_empty() {
+        return;
+    }
+    block.open("approval_stage");
+    for approver in list {
+        let kind = match approver.kind {
+            ApproverKind::User => "singleUser",
+            ApproverKind::Group => "groupMembers",
+            ApproverKind::Other => {
+                block.note(words::TERRAFORM_APPROVER);
+                continue;
+            }
+        };
+        block.open("primary_approver");
+        block.argument("object_id", &hcl(&approver.id));
+        block.argument("type", &hcl(kind));
+        block.close();
+    }
+    block.close();
+}
+
+fn assignment(block: &mut Block<'_>, name: &str, [permanent, expiry]: [Setting; 2], demands: &[(&str, Setting)]) {
+    let meant: Vec<Setting> =
+        [permanent, expiry].into_iter().chain(demands.iter().map(|(_, setting)| *setting)).collect();
+    if !block.means(&meant) {
+        return;
+    }
+    block.line("");
+    block.open(name);
+    match block.export.after.flag(permanent) {
+        Some(may) => block.argument("expiration_required", if may { "false" } else { "true" }),
+        None => block.note(&words::terraform_unread("expiration_required")),
+    }
+    duration(block, "expire_after", expiry, |read| {
+        let days = read.days_total().filter(|days| PERIODS.contains(days))?;
+        Some(IsoDuration::from_days(days).to_iso())
+    });
+    for (argument, setting) in demands {
+        block.flag(argument, *setting);
+    }
+    block.close();
+}
+
+/// A duration in the form the provider takes, or a note that it takes none such.
+fn duration(block: &mut Block<'_>, name: &str, setting: Setting, form: fn(IsoDuration) -> Option<String>) {
+    match block.export.after.value(setting).and_then(Value::as_duration) {
+        None => block.note(&words::terraform_unread(name)),
+        Some(text) => {
+            if let Some(taken) = IsoDuration::parse(text).and_then(form) {
+                block.argument(name, &hcl(&taken));
+            } else {
+                let text = if text.is_empty() { "an empty value".to_owned() } else { text.to_owned() };
+                block.note(&words::terraform_refuses(name, &text));
+            }
+        }
+    }
+}
+
+fn mails(block: &mut Block<'_>) {
+    let occasions = [
+        ("eligible_assignments", [RuleId::EligibleAlert, RuleId::EligibleAssignee, RuleId::EligibleApprover]),
+        ("active_assignments", [RuleId::ActiveAlert, RuleId::ActiveAssignee, RuleId::ActiveApprover]),
+        ("eligible_activations", [RuleId::ActivationAlert, RuleId::ActivationRequestor, RuleId::ActivationApprover]),
+    ];
+    let settings = |mail| [Setting::MailDefaults(mail), Setting::MailRecipients(mail), Setting::MailCritical(mail)];
+    if !block.means(&Setting::of_tab(crate::policy::Tab::Notification)) {
+        return;
+    }
+    block.line("");
+    block.open("notification_rules");
+    for (occasion, mails) in occasions {
+        if !mails.iter().any(|mail| block.means(&settings(*mail))) {
+            continue;
+        }
+        block.open(occasion);
+        for (name, mail) in
+            ["admin_notifications", "assignee_notifications", "approver_notifications"].into_iter().zip(mails)
+        {
+            if block.means(&settings(mail)) {
+                one_mail(block, name, settings(mail));
+            }
+        }
+        block.close();
+    }
+    block.close();
+}
+
+fn one_mail(block: &mut Block<'_>, name: &str, [defaults, recipients, critical]: [Setting; 3]) {
+    let after = &block.export.after;
+    let (Some(on), Some(Value::Recipients(list)), Some(only)) =
+        (after.flag(defaults), after.value(recipients).cloned(), after.flag(critical))
+    else {
+        block.note(&words::terraform_unread(name));
+        return;
+    };
+    block.open(name);
+    block.argument("notification_level", if only { "\"Critical\"" } else { "\"All\"" });
+    block.argument("default_recipients", if on { "true" } else { "false" });
+    let list: Vec<String> = list.iter().map(|mail| hcl(mail)).collect();
+    block.argument("additional_recipients", &["[", &list.join(", "), "]"].concat());
+    block.close();
+}

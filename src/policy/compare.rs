@@ -1,0 +1,114 @@
+//! Two policies side by side, setting by setting.
+
+use super::change::Change;
+use super::reading::Reading;
+use super::setting::{Setting, Tab};
+use super::sheet::Sheet;
+
+/// One of two policies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// The one at the left.
+    Left,
+    /// The one at the right.
+    Right,
+}
+
+/// How a setting stands on the two sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The same, however it is written.
+    Same,
+    /// Different; one side may be the stricter one.
+    Differs(Option<Side>),
+    /// At least one side could not be read: nobody can say.
+    Unknown,
+}
+
+/// One setting on both sides.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Line {
+    /// The setting.
+    pub setting: Setting,
+    /// At the left.
+    pub left: Reading,
+    /// At the right.
+    pub right: Reading,
+    /// How they stand to each other.
+    pub verdict: Verdict,
+}
+
+/// Two sheets, compared.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Comparison {
+    /// Every setting that both sides speak of, in the admin centre's order.
+    pub lines: Vec<Line>,
+    /// How many settings only one side speaks of.
+    pub left_out: usize,
+}
+
+impl Comparison {
+    /// The lines of a tab; with `all` off only those that are not the same.
+    pub fn of_tab(&self, tab: Tab, all: bool) -> impl Iterator<Item = &Line> {
+        self.lines.iter().filter(move |line| line.setting.tab() == tab && (all || line.verdict != Verdict::Same))
+    }
+
+    /// How many lines have a verdict for which `is` holds.
+    pub fn count(&self, is: fn(Verdict) -> bool) -> usize {
+        self.lines.iter().filter(|line| is(line.verdict)).count()
+    }
+
+    /// How many settings differ.
+    pub fn differing(&self) -> usize {
+        self.count(|verdict| matches!(verdict, Verdict::Differs(_)))
+    }
+}
+
+/// Compares two sheets.
+pub fn compare(left: &Sheet, right: &Sheet) -> Comparison {
+    let mut found = Comparison::default();
+    for setting in Setting::all() {
+        match (left.reading(setting), right.reading(setting)) {
+            (Some(here), Some(there)) => found.lines.push(Line {
+                setting,
+                left: here.clone(),
+                right: there.clone(),
+                verdict: verdict(setting, left, right, (here, there)),
+            }),
+            (None, None) => {}
+            _ => found.left_out += 1,
+        }
+    }
+    found
+}
+
+fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&Reading, &Reading)) -> Verdict {
+    let (Some(before), Some(after)) = (&here.value, &there.value) else { return Verdict::Unknown };
+    let whole = here.read_only.is_none() && there.read_only.is_none();
+    if before.means(after) {
+        // Of several approval stages only the first is read; the others may differ.
+        return if whole { Verdict::Same } else { Verdict::Unknown };
+    }
+    if !(whole && applies(setting, left) && applies(setting, right)) {
+        return Verdict::Differs(None);
+    }
+    let to_right = Change::new(setting, before.clone(), after.clone()).weakens.is_some();
+    let to_left = Change::new(setting, after.clone(), before.clone()).weakens.is_some();
+    Verdict::Differs(match (to_right, to_left) {
+        (true, false) => Some(Side::Left),
+        (false, true) => Some(Side::Right),
+        // Weaker both ways: other approvers, another context. Which one is stricter cannot be told from here.
+        _ => None,
+    })
+}
+
+/// Whether a setting has an effect on its side: a period has none where assignments may be permanent, and approvers
+/// have none without approval. Where that is not known, it may have.
+fn applies(setting: Setting, sheet: &Sheet) -> bool {
+    match setting {
+        Setting::EligibleExpiry => sheet.flag(Setting::EligiblePermanent) != Some(true),
+        Setting::ActiveExpiry => sheet.flag(Setting::ActivePermanent) != Some(true),
+        Setting::Approvers => sheet.flag(Setting::ApprovalRequired) != Some(false),
+        _ => true,
+    }
+}

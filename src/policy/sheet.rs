@@ -1,0 +1,71 @@
+//! What a policy says, setting by setting: as Microsoft holds it, with a draft laid over it, or as far as it was kept.
+//! The form in which policies are put into words and compared.
+
+use super::Policy;
+use super::draft::Draft;
+use super::reading::Reading;
+use super::setting::Setting;
+use super::value::Value;
+
+/// Settings with what was read of them, in the admin centre's order. A setting that is missing is not spoken of: it was
+/// not kept, which is something else than a setting that could not be read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Sheet {
+    lines: Vec<(Setting, Reading)>,
+    unknown_rules: usize,
+}
+
+impl Sheet {
+    /// A policy as it was read.
+    pub fn of(policy: &Policy) -> Self {
+        Self {
+            lines: Setting::all().map(|setting| (setting, policy.read(setting))).collect(),
+            unknown_rules: policy.other_rules().len(),
+        }
+    }
+
+    /// The policy as it would be with the draft saved.
+    pub fn drafted(policy: &Policy, draft: &Draft) -> Self {
+        Self::of(policy).under(draft)
+    }
+
+    /// The sheet of a policy with a draft laid over it.
+    #[must_use]
+    pub fn under(&self, draft: &Draft) -> Self {
+        let mut sheet = self.clone();
+        for (setting, reading) in &mut sheet.lines {
+            if let Some(edit) = draft.edit(*setting) {
+                reading.value = Some(edit.mine.clone());
+            }
+        }
+        sheet
+    }
+
+    /// Some settings only, each with its value.
+    pub fn kept(values: impl IntoIterator<Item = (Setting, Value)>) -> Self {
+        let values: Vec<(Setting, Value)> = values.into_iter().collect();
+        let value = |wanted| values.iter().find(|(setting, _)| *setting == wanted).map(|(_, value)| value.clone());
+        let line = |setting| Some((setting, Reading { value: Some(value(setting)?), read_only: None }));
+        Self { lines: Setting::all().filter_map(line).collect(), unknown_rules: 0 }
+    }
+
+    /// What was read of a setting; `None` where the sheet does not speak of it.
+    pub fn reading(&self, setting: Setting) -> Option<&Reading> {
+        self.lines.iter().find(|(own, _)| *own == setting).map(|(_, reading)| reading)
+    }
+
+    /// The value of a setting, where there is one to show.
+    pub fn value(&self, setting: Setting) -> Option<&Value> {
+        self.reading(setting)?.value.as_ref()
+    }
+
+    /// Whether a checkbox is on; `None` where that is not known.
+    pub fn flag(&self, setting: Setting) -> Option<bool> {
+        self.value(setting)?.as_flag()
+    }
+
+    /// How many rules the policy holds that no setting speaks of.
+    pub const fn unknown_rules(&self) -> usize {
+        self.unknown_rules
+    }
+}

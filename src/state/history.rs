@@ -1,0 +1,93 @@
+//! What became of requests in the last weeks: read on the person's coming, with progress, and kept while the page lives.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::desk::Desk;
+use super::shelf::Shelf;
+use super::wanted::WantedState;
+use crate::auth::wanted::Extra;
+use crate::browser::BrowserWorld;
+use crate::desk::history::{self, History};
+use crate::world::Clock;
+
+/// A history younger than this is not read again when the person comes back to it, ms.
+const FRESH_MS: i64 = 5 * 60_000;
+
+/// The history of the signed-in person.
+#[derive(Clone, Copy)]
+pub struct HistoryState {
+    desk: Desk,
+    wanted: WantedState,
+    shelf: Shelf,
+    /// As last read; `None` before.
+    pub read: RwSignal<Option<History>>,
+    /// How many reviews of how many are read, while reading.
+    pub progress: RwSignal<Option<(usize, usize)>>,
+    /// A reading is under way.
+    pub reading: RwSignal<bool>,
+    /// The person wants it to stop.
+    pub stopping: RwSignal<bool>,
+}
+
+impl HistoryState {
+    /// Nothing read yet.
+    pub fn new(desk: Desk, wanted: WantedState, shelf: Shelf) -> Self {
+        Self {
+            desk,
+            wanted,
+            shelf,
+            read: RwSignal::new(None),
+            progress: RwSignal::new(None),
+            reading: RwSignal::new(false),
+            stopping: RwSignal::new(false),
+        }
+    }
+
+    /// The page's history.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// The person came: it is read unless that has just happened.
+    pub fn enter(self) {
+        let read = self
+            .read
+            .with_untracked(|read| read.as_ref().filter(|read| read.stopped.is_none()).map(|read| read.read_unix_ms));
+        if read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS) {
+            self.refresh();
+        }
+    }
+
+    /// Reads now: what this person could decide, and the groups they opened or pinned.
+    pub fn refresh(self) {
+        if self.reading.get_untracked() {
+            return;
+        }
+        self.reading.set(true);
+        self.stopping.set(false);
+        self.progress.set(None);
+        let mut groups = self.shelf.pinned.get_untracked();
+        for group in self.shelf.recent.get_untracked() {
+            if !groups.contains(&group) {
+                groups.push(group);
+            }
+        }
+        let with_roles = untrack(|| self.wanted.has(Extra::RoleRequests));
+        spawn_local(async move {
+            let cancelled = || self.stopping.try_get_untracked() != Some(false);
+            let tell = |read: usize, all: usize| {
+                self.progress.try_set(Some((read, all)));
+            };
+            let read = history::history(&self.desk.client(), with_roles, &groups, &cancelled, &tell).await;
+            self.read.try_set(Some(read));
+            self.progress.try_set(None);
+            self.reading.try_set(false);
+        });
+    }
+
+    /// Stops the reading; what was read so far is shown.
+    pub fn stop(self) {
+        self.stopping.set(true);
+    }
+}

@@ -1,0 +1,122 @@
+//! Words of deciding many requests together.
+
+use crate::approval::{Decision, Request};
+use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Step, Stopped};
+use crate::desk::decide::Outcome;
+
+use super::change::count;
+
+/// Name of the list of effects.
+pub const EFFECTS: &str = "What will happen";
+/// Name of the list of results.
+pub const RESULTS: &str = "Results";
+/// Leaves the review.
+pub const BACK: &str = "Back to the list";
+/// Stops the run.
+pub const STOP: &str = "Stop after this one";
+/// It is about to stop.
+pub const STOPPING: &str = "Stopping after this one…";
+/// The second confirmation is missing.
+pub const CONFIRM_FIRST: &str = "Tick the box above the justification first.";
+/// What was decided, is.
+pub const STOPPED_HELP: &str = "What was decided before stays decided. The rest was not sent.";
+/// Leads to one request.
+pub const OPEN: &str = "Open";
+
+/// Title of the review.
+pub fn title(decision: Decision, requests: usize) -> String {
+    format!("{} {}?", verb(decision), count(requests, "request"))
+}
+
+/// The button that sends.
+pub fn send(decision: Decision, requests: usize) -> String {
+    format!("{} {}", verb(decision), count(requests, "request"))
+}
+
+const fn verb(decision: Decision) -> &'static str {
+    super::decision::button(decision)
+}
+
+/// The second confirmation: the selection is about more than one access.
+pub fn confirm(accesses: usize) -> String {
+    format!("These requests are for {accesses} different groups or roles. I have looked at each of them.")
+}
+
+/// Why many cannot be approved at once.
+pub fn too_many() -> String {
+    format!("At most {MOST_APPROVALS} requests can be approved at once. Deny them, or select fewer.")
+}
+
+/// Why it does not begin.
+pub fn cannot_start(why: CannotStart) -> String {
+    match why {
+        CannotStart::Nothing => "None of these requests can be decided any more.".to_owned(),
+        CannotStart::TooMany => too_many(),
+        CannotStart::NoJustification => super::decision::DENY_NEEDS_WORDS.to_owned(),
+    }
+}
+
+/// What the words are for.
+pub const fn justification_help(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Approve => "Sent with every request. Recommended: most policies ask for it.",
+        Decision::Deny => "Required. Sent with every request.",
+    }
+}
+
+/// How far the run is: "3 of 12".
+pub fn progress(ended: usize, all: usize) -> String {
+    format!("{ended} of {all}")
+}
+
+/// The state of a step that is not over.
+pub fn step(step: &Step, decision: Decision, time: fn(i64) -> String) -> String {
+    match step {
+        Step::Waiting => "queued".to_owned(),
+        Step::Sending => super::decision::sending(decision).to_owned(),
+        Step::Paused { until_unix_ms } => format!("Microsoft asked to slow down; goes on at {}", time(*until_unix_ms)),
+        Step::NotAttempted => "not sent".to_owned(),
+        Step::Ended(_) => String::new(),
+    }
+}
+
+/// How the run ended, in one sentence: "10 approved, 1 decided by someone else, 1 not sent".
+pub fn summary(steps: &[(Request, Step)], decision: Decision) -> String {
+    let mut counts = [0_usize; 5];
+    for (_, step) in steps {
+        let at = match step {
+            Step::Ended(Outcome::Decided(_)) => 0,
+            Step::Ended(Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. }) => 1,
+            Step::Ended(Outcome::NotVisibleYet | Outcome::Unknown(_)) => 2,
+            Step::Ended(Outcome::Refused(_)) => 3,
+            Step::Waiting | Step::Sending | Step::Paused { .. } | Step::NotAttempted => 4,
+        };
+        counts[at] += 1;
+    }
+    let words = [super::decision::done(decision), "no longer open", "not certain", "failed", "not sent"];
+    let told: Vec<String> = counts
+        .iter()
+        .zip(words)
+        .filter(|(count, _)| **count > 0)
+        .map(|(count, word)| format!("{count} {word}"))
+        .collect();
+    told.join(", ")
+}
+
+/// Why the run stopped early.
+pub const fn stopped(why: &Stopped) -> &'static str {
+    match why {
+        Stopped::Cancelled => "You stopped it",
+        Stopped::SignIn(_) => "Microsoft wants you to sign in before it goes on",
+        Stopped::NoAnswer(_) => "Microsoft could not be reached",
+        Stopped::Throttled(_) => "Microsoft asked to wait for long",
+    }
+}
+
+/// Takes up what was not applied.
+pub fn retry(left: usize) -> String {
+    match left {
+        1 => "Try 1 again".to_owned(),
+        _ => format!("Try {left} again"),
+    }
+}

@@ -1,0 +1,124 @@
+//! Two policies side by side, in words.
+
+use super::change::count;
+use super::value::Names;
+use crate::policy::Tab;
+use crate::policy::compare::{Comparison, Line, Side, Verdict};
+
+/// Title of the page.
+pub const TITLE: &str = "Compare policies";
+/// Leads there from a policy.
+pub const OPEN: &str = "Compare…";
+/// The sides' names.
+pub const SIDES: [&str; 2] = ["Left", "Right"];
+/// Name of the search for a side.
+pub const PICK: [&str; 2] = ["Pick the left policy", "Pick the right policy"];
+/// Picks another one.
+pub const ANOTHER: &str = "Pick another";
+/// Changes the sides over.
+pub const SWAP: &str = "Swap sides";
+/// Name of the switch between differences and everything.
+pub const SHOW: &str = "Show";
+/// Only what differs.
+pub const DIFFERENCES: &str = "Differences";
+/// Every setting.
+pub const ALL: &str = "All settings";
+/// Column of the settings.
+pub const SETTING: &str = "Setting";
+/// Mark of the stricter value.
+pub const STRICTER: &str = "stricter";
+/// Mark of a line that nobody can judge.
+pub const UNKNOWN: &str = "cannot be compared";
+/// Nothing differs.
+pub const NO_DIFFERENCE: &str = "No differences: both policies hold the same settings.";
+/// Nothing differs on this tab.
+pub const SAME_HERE: &str = "No differences here.";
+/// A side is missing.
+pub const PICK_BOTH: &str = "Pick two policies: members or owners of a group, or an Entra role.";
+/// The same policy stands on both sides.
+pub const SAME_POLICY: &str = "Both sides show the same policy. Pick another one for one of them.";
+/// Copies the table as lines of text.
+pub const COPY_TEXT: &str = "Copy text";
+/// Copies it for a spreadsheet.
+pub const COPY_CSV: &str = "Copy CSV";
+/// It is on the clipboard.
+pub const COPIED: &str = "Comparison copied";
+
+/// How many settings differ, which side is stricter how often, and what cannot be told.
+pub fn sum(comparison: &Comparison) -> String {
+    let total = comparison.lines.len();
+    let mut text = match comparison.differing() {
+        0 => format!("None of {} differs", count(total, "setting")),
+        1 => format!("1 of {} differs", count(total, "setting")),
+        more => format!("{more} of {} differ", count(total, "setting")),
+    };
+    let stricter = [
+        (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Left))), "the left one is stricter in"),
+        (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Right))), "the right one is stricter in"),
+        (comparison.count(|verdict| verdict == Verdict::Unknown), "not comparable:"),
+        (comparison.left_out, "known of one side only:"),
+    ];
+    for (number, words) in stricter {
+        if number > 0 {
+            text.push_str(&["; ", words, " ", &number.to_string()].concat());
+        }
+    }
+    text + "."
+}
+
+/// The mark of a line on one side; empty for none.
+pub const fn mark(verdict: Verdict, side: Side) -> &'static str {
+    match (verdict, side) {
+        (Verdict::Differs(Some(Side::Left)), Side::Left) | (Verdict::Differs(Some(Side::Right)), Side::Right) => {
+            STRICTER
+        }
+        (Verdict::Unknown, Side::Right) => UNKNOWN,
+        _ => "",
+    }
+}
+
+/// A line's cells: setting, left, right, and what is to be said of it.
+fn cells(line: &Line, names: &dyn Names) -> [String; 4] {
+    let verdict = match line.verdict {
+        Verdict::Same => "same",
+        Verdict::Differs(Some(Side::Left)) => "left is stricter",
+        Verdict::Differs(Some(Side::Right)) => "right is stricter",
+        Verdict::Differs(None) => "differs",
+        Verdict::Unknown => UNKNOWN,
+    };
+    [
+        super::setting::full_label(line.setting),
+        super::value::reading(&line.left, names),
+        super::value::reading(&line.right, names),
+        verdict.to_owned(),
+    ]
+}
+
+/// The lines that are shown, as text to keep.
+pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
+    let [left, right] = sides.each_ref().map(|name| super::quoted::one_line(name));
+    let mut text = format!("{left} | {right}\n{}\n", sum(comparison));
+    for tab in Tab::ALL {
+        let lines: Vec<&Line> = comparison.of_tab(tab, all).collect();
+        if !lines.is_empty() {
+            text.push_str(&["\n", super::setting::tab(tab), "\n"].concat());
+        }
+        for line in lines {
+            let [setting, left, right, verdict] = cells(line, names).map(|cell| super::quoted::one_line(&cell));
+            text.push_str(&[&setting, ": ", &left, " | ", &right, " (", &verdict, ")\n"].concat());
+        }
+    }
+    text
+}
+
+/// The same for a spreadsheet.
+pub fn as_csv(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
+    let rows = Tab::ALL.into_iter().flat_map(|tab| {
+        comparison.of_tab(tab, all).map(move |line| {
+            let [setting, left, right, verdict] = cells(line, names);
+            vec![super::setting::tab(tab).to_owned(), setting, left, right, verdict]
+        })
+    });
+    let [left, right] = sides;
+    crate::csv::table(&["Tab", SETTING, left, right, "Result"], rows.collect::<Vec<_>>())
+}

@@ -1,0 +1,191 @@
+//! Words of the evidence: what access grants, what its policy demands, who asks, what they asked for before.
+
+use crate::approval::evidence::{Demands, HeldRole, Mark, Past, Requester, Unreadable};
+use crate::approval::{DirectoryScope, Ending};
+use crate::policy::{ApproverKind, Requirement};
+
+use super::change::count;
+use super::duration::duration;
+
+/// Head of the panel.
+pub const TITLE: &str = "Evidence";
+/// It is being read.
+pub const READING: &str = "Reading what the access grants, what its policy demands and who asks…";
+/// A fact's name.
+pub const GRANTS: &str = "Grants";
+/// A fact's name.
+pub const POLICY: &str = "Policy demands";
+/// A fact's name.
+pub const APPROVERS: &str = "Approvers";
+/// A fact's name.
+pub const PERSON: &str = "About the requester";
+/// A fact's name.
+pub const PAST: &str = "Last 30 days";
+/// A group that cannot hold roles.
+pub const NO_ROLES: &str = "No Entra roles: the group is not role-assignable.";
+/// A role-assignable group without a role.
+pub const HOLDS_NONE: &str = "Role-assignable, holds no Entra role.";
+/// A group's roles.
+pub const HOLDS: &str = "Entra roles the group holds:";
+/// A group's roles that have to be activated first.
+pub const MAY_ACTIVATE: &str = "Entra roles its members can activate:";
+/// The approver must say why.
+pub const SAY_WHY: &str = "This policy asks approvers for a justification.";
+/// Nobody is named for a role.
+pub const DEFAULT_APPROVERS: &str = "None named: Privileged Role and Global Administrators decide.";
+/// Nobody is named for a group.
+pub const NO_APPROVERS: &str = "None named.";
+/// Nothing is known of the person's place.
+pub const NO_PLACE: &str = "No job title or department in the directory.";
+
+/// Why a part is missing: a quiet line, never an error.
+pub const fn unreadable(why: Unreadable) -> &'static str {
+    match why {
+        Unreadable::NotGranted => "Not read: your sign-in does not include the permission for it.",
+        Unreadable::Refused => "Not readable with your permissions.",
+        Unreadable::NotFound => "Microsoft has nothing about it.",
+        Unreadable::Failed => "Could not be read this time.",
+        Unreadable::NotTold => "The request does not tell.",
+    }
+}
+
+/// A mark in a row: one or two words.
+pub fn mark(mark: &Mark) -> String {
+    match mark {
+        Mark::Disabled => "account disabled".to_owned(),
+        Mark::Longer { longest } => format!("longer than {}", duration(longest)),
+        Mark::Privileged => super::role::PRIVILEGED.to_owned(),
+        Mark::HoldsRoles => "holds Entra roles".to_owned(),
+        Mark::DeniedBefore { .. } => "denied before".to_owned(),
+        Mark::Guest => "guest".to_owned(),
+        Mark::FirstTime => "first time in 30 days".to_owned(),
+    }
+}
+
+/// A mark in a sentence. `date_time` writes a moment for people.
+pub fn mark_told(mark: &Mark, date_time: fn(i64) -> String) -> String {
+    match mark {
+        Mark::Disabled => "The requester's account is disabled: they cannot sign in.".to_owned(),
+        Mark::Longer { longest } => {
+            format!("More time is asked for than the policy allows now: {} at most.", duration(longest))
+        }
+        Mark::Privileged => "This access is privileged.".to_owned(),
+        Mark::HoldsRoles => "The group holds Entra roles.".to_owned(),
+        Mark::DeniedBefore { created_unix_ms } => {
+            format!("The same access was denied to this person: asked {}.", date_time(*created_unix_ms))
+        }
+        Mark::Guest => "The requester is a guest from another organization.".to_owned(),
+        Mark::FirstTime => "Nothing of the kind was approved for this person in the last 30 days.".to_owned(),
+    }
+}
+
+/// A role of a group: "Exchange Administrator (privileged, in an administrative unit)".
+pub fn held(held: &HeldRole) -> String {
+    let mut notes = Vec::new();
+    if held.role.privileged == Some(true) {
+        notes.push(super::role::PRIVILEGED.to_owned());
+    }
+    match &held.scope {
+        DirectoryScope::Tenant => {}
+        DirectoryScope::Unit(_) => notes.push("in an administrative unit".to_owned()),
+        DirectoryScope::Other(_) => notes.push("for one object".to_owned()),
+    }
+    let name = super::role::name(&held.role);
+    if notes.is_empty() { name } else { format!("{name} ({})", notes.join(", ")) }
+}
+
+/// What a policy demands of an activation: "At most 8 h · MFA · justification · ticket". What could not be read is left
+/// out.
+pub fn demands(demands: &Demands) -> String {
+    let mut parts = Vec::new();
+    if let Some(longest) = &demands.longest {
+        parts.push(format!("at most {}", duration(longest)));
+    }
+    match &demands.requirement {
+        Some(Requirement::Mfa) => parts.push("MFA".to_owned()),
+        Some(Requirement::Context(context)) => parts.push(format!("authentication context {context}")),
+        Some(Requirement::MfaAndContext(context)) => parts.push(format!("MFA and authentication context {context}")),
+        Some(Requirement::None) => parts.push("no MFA".to_owned()),
+        None => {}
+    }
+    for (asked, word) in [(demands.justification, "justification"), (demands.ticket, "ticket")] {
+        if asked == Some(true) {
+            parts.push(word.to_owned());
+        }
+    }
+    parts.join(" · ")
+}
+
+/// Who may approve besides: names, ids where there is no name.
+pub fn approvers(demands: &Demands, is_role: bool) -> Option<String> {
+    let list = demands.approvers.as_ref()?;
+    if list.is_empty() {
+        return Some(if is_role { DEFAULT_APPROVERS } else { NO_APPROVERS }.to_owned());
+    }
+    let named = |one: &crate::approval::evidence::NamedApprover| match (&one.name, one.approver.kind) {
+        (Some(name), ApproverKind::Group) => format!("{name} (group)"),
+        (Some(name), _) => name.clone(),
+        (None, ApproverKind::Other) => "another type of approver".to_owned(),
+        (None, _) => format!("unknown ({})", one.approver.id),
+    };
+    Some(list.iter().map(named).collect::<Vec<_>>().join(", "))
+}
+
+/// Job title and department.
+pub fn place(person: &Requester) -> String {
+    let told = [&person.job_title, &person.department].into_iter().filter(|text| !text.trim().is_empty());
+    let told: Vec<&str> = told.map(String::as_str).collect();
+    if told.is_empty() { NO_PLACE.to_owned() } else { told.join(", ") }
+}
+
+/// How often the same access was asked for: "3 earlier requests: 2 approved, 1 denied".
+pub fn past(past: &Past) -> String {
+    if past.earlier.is_empty() {
+        return "No earlier request of this person for this access that you could see.".to_owned();
+    }
+    let number = |ending: &Ending| past.earlier.iter().filter(|one| one.ending == *ending).count();
+    let told: Vec<String> = [Ending::Approved, Ending::Denied, Ending::Lapsed, Ending::Withdrawn, Ending::Failed]
+        .iter()
+        .map(|ending| (number(ending), self::ending(ending)))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, word)| format!("{number} {word}"))
+        .collect();
+    format!("{}: {}", count(past.earlier.len(), "earlier request"), told.join(", "))
+}
+
+/// How a request ended.
+pub fn ending(ending: &Ending) -> String {
+    match ending {
+        Ending::Waits => "waits".to_owned(),
+        Ending::Approved => "approved".to_owned(),
+        Ending::Denied => "denied".to_owned(),
+        Ending::Lapsed => "not decided in time".to_owned(),
+        Ending::Withdrawn => "withdrawn".to_owned(),
+        Ending::Failed => "failed".to_owned(),
+        Ending::Other(status) => format!("“{status}”"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn demands_are_one_line() {
+        let all = Demands {
+            longest: Some("PT8H".into()),
+            requirement: Some(Requirement::Context("c1".into())),
+            justification: Some(true),
+            ticket: Some(false),
+            approver_justification: None,
+            approvers: Some(Vec::new()),
+        };
+        assert_eq!(demands(&all), "at most 8 h · authentication context c1 · justification");
+        assert_eq!(approvers(&all, true).as_deref(), Some(DEFAULT_APPROVERS));
+        assert_eq!(approvers(&all, false).as_deref(), Some(NO_APPROVERS));
+        let none = Demands { longest: None, requirement: None, justification: None, approvers: None, ..all };
+        assert_eq!((demands(&none).as_str(), approvers(&none, true)), ("", None));
+        assert_eq!(place(&Requester { department: "Finance".into(), ..Requester::default() }), "Finance");
+        assert_eq!(place(&Requester::default()), NO_PLACE);
+    }
+}

@@ -1,0 +1,102 @@
+//! Words in and around the texts for other tools.
+
+use super::quoted::one_line;
+use crate::policy::Subject;
+
+/// Opens the dialog with the policy in other forms.
+pub const OPEN: &str = "Copy or print policy…";
+/// Name of that dialog.
+pub const TITLE: &str = "This policy for other tools";
+/// Shows what the save would send.
+pub const GRAPH_CALLS: &str = "Graph calls";
+/// Name of the choice of forms.
+pub const FORM: &str = "Form";
+/// Prints one policy.
+pub const PRINT: &str = "Print";
+/// Prints all policies of the page.
+pub const PRINT_ALL: &str = "Print members and owners";
+/// The text is on the clipboard.
+pub const COPIED: &str = "Copied";
+/// What stands above the text of changes.
+pub const CHANGES_HELP: &str =
+    "What saving would send, as of this reading. Saving here also reads the policy again, before and after.";
+/// What stands above the text of a whole policy.
+pub const WHOLE_HELP: &str = "The policy as Microsoft holds it. Unsaved changes are not in it.";
+/// A rule that no setting speaks of is in the file only.
+pub const UNKNOWN_LEFT_OUT: &str = "Rules that this page does not know are in the JSON only; they are never sent.";
+
+/// In the texts: the first call.
+pub const FIND: &str = "Find the policy";
+/// In the texts: where else to look.
+pub const OR_ELSE: &str = "If that finds nothing:";
+/// In the texts: why the id is not written down.
+pub const LOOKED_UP: &str = "A policy's id changes over time, so it is looked up here and not written down.";
+/// In the texts: more than one policy.
+pub const SEVERAL: &str = "More than one policy was found. Nothing was changed.";
+/// In the texts: no policy.
+pub const NONE: &str = "No policy was found. Nothing was changed.";
+/// In the texts: what an accepted write does not yet say.
+pub const READ_BACK: &str = "Accepted is not yet stored: read the policy again to see what it holds.";
+/// In the texts: there is no resource for the policies of roles.
+pub const NO_AZUREAD_ROLE: &str =
+    "The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.";
+/// In the texts: the provider can only keep a policy as a whole.
+pub const TERRAFORM_ADOPTS: &str =
+    "Terraform takes the policy over on the first apply. Settings that are not named here stay as they are.";
+/// In the texts: the provider's two requirements exclude each other.
+pub const TERRAFORM_BOTH: &str =
+    "The policy holds MFA and an authentication context at once; the provider takes one, so MFA is left out.";
+/// In the texts: only one kind of text per approver.
+pub const TERRAFORM_APPROVER: &str = "An approver of another type cannot be written here.";
+/// In the texts: nothing to write.
+pub const NOTHING: &str = "Nothing would be sent: the policy already holds these values.";
+
+/// A form's name.
+pub const HTTP: &str = "HTTP calls";
+/// A form's name.
+pub const POWERSHELL: &str = "PowerShell";
+/// A form's name.
+pub const PYTHON: &str = "Python";
+/// A form's name.
+pub const TERRAFORM: &str = "Terraform";
+/// A form's name.
+pub const JSON: &str = "JSON";
+
+/// The head of each text: "PIM policy of Tier-0 Operators (members)."
+pub fn title(subject: &Subject, holder: &str) -> String {
+    format!("PIM policy of {}.", super::subject::policy_of(subject, &one_line(holder)))
+}
+
+/// How many rules the text sends, and that their order counts.
+pub fn order(rules: usize) -> String {
+    match rules {
+        0 => NOTHING.to_owned(),
+        1 => "1 rule is sent, whole.".to_owned(),
+        more => format!("{more} rules are sent, whole, in this order; it matters."),
+    }
+}
+
+/// The button that copies a text: "Copy PowerShell".
+pub fn copy(form: &str) -> String {
+    ["Copy ", form].concat()
+}
+
+/// Where the HTTP calls take the token from.
+pub fn http_token(scope: &str) -> String {
+    format!("Set the variable token of your HTTP client to an access token with {scope}.")
+}
+
+/// Where the script takes the token from.
+pub fn python_token(scope: &str) -> String {
+    format!("Set GRAPH_TOKEN in the environment to an access token with {scope}.")
+}
+
+/// A value that the provider does not take.
+pub fn terraform_refuses(argument: &str, value: &str) -> String {
+    format!("{argument}: the provider does not take {}, so it is left out.", one_line(value))
+}
+
+/// A value that could not be read.
+pub fn terraform_unread(argument: &str) -> String {
+    format!("{argument} could not be read.")
+}

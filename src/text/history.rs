@@ -1,0 +1,195 @@
+//! Words of the history: what became of requests.
+
+use crate::approval::Kind;
+use crate::approval::history::{Entry, Order, Who};
+use crate::guid::Guid;
+
+use super::approval::Told;
+use super::duration::{duration, span};
+use super::evidence;
+use crate::approval::Length;
+use crate::instant;
+
+/// Title of the page, and the link to it.
+pub const TITLE: &str = "History";
+/// What it shows.
+pub const HELP: &str =
+    "Requests of the last 30 days that you could decide, and those of groups you opened here where you may read them.";
+/// Reads it again.
+pub const READ_AGAIN: &str = "Read again";
+/// It is being read, and nothing is known of how much.
+pub const READING: &str = "Reading requests…";
+/// Stops the reading.
+pub const STOP: &str = "Stop reading";
+/// Saves the rows as a file.
+pub const DOWNLOAD: &str = "Download CSV";
+/// It is saved.
+pub const DOWNLOADED: &str = "CSV file handed to your browser";
+/// It could not be.
+pub const NOT_DOWNLOADED: &str = "The browser did not take the file";
+/// Nothing ended.
+pub const EMPTY: &str = "No request of the last 30 days has ended.";
+/// Nothing matches.
+pub const NO_MATCH: &str = "No request matches.";
+/// Takes the filters away.
+pub const CLEAR: &str = "Show all";
+/// Name of the table.
+pub const ENTRIES: &str = "Requests that ended";
+/// Head of the figures.
+pub const MEASURES: &str = "By group and role";
+/// Column head.
+pub const ENDED: &str = "Ended";
+/// Column head.
+pub const BY: &str = "Decided by";
+/// Column head.
+pub const TOOK: &str = "Took";
+/// Column head.
+pub const APPROVED: &str = "Approved";
+/// Column head.
+pub const DENIED: &str = "Denied";
+/// Column head.
+pub const LAPSED: &str = "Not decided in time";
+/// Column head.
+pub const MEDIAN: &str = "Median time to a decision";
+/// Label of the search.
+pub const SEARCH: &str = "Search history";
+/// Name of a filter.
+pub const ENDING: &str = "Outcome";
+/// A filter that lets everything through.
+pub const ANY_ENDING: &str = "Any outcome";
+/// Name of a filter.
+pub const WHO: &str = "Decided by";
+/// Nobody decided.
+pub const NOBODY: &str = "Nobody";
+/// The person themselves.
+pub const YOU: &str = "You";
+/// The reading was stopped.
+pub const CANCELLED: &str = "You stopped the reading: who decided is missing in part";
+/// The reading failed on its way.
+pub const FAILED: &str = "The reading stopped: who decided is missing in part";
+/// The name of the file, without date and ending.
+const FILE: &str = "pim-desk-history";
+
+/// Heads of the file's columns.
+pub const COLUMNS: [&str; 13] = [
+    "Request id",
+    "Kind",
+    "Access",
+    "Requester",
+    "Requester sign-in name",
+    "Asked (UTC)",
+    "For",
+    "Reason",
+    "Ticket",
+    "Outcome",
+    "Decided by",
+    "Ended (UTC)",
+    "Justification",
+];
+
+/// Whose decisions, as a filter.
+pub const fn who(who: Who) -> &'static str {
+    match who {
+        Who::Anyone => "Decided by anyone",
+        Who::Me => "Decided by you",
+        Who::Nobody => "Decided by nobody",
+    }
+}
+
+/// An order.
+pub const fn order(order: Order) -> &'static str {
+    match order {
+        Order::Latest => "Latest first",
+        Order::Requester => "By requester",
+        Order::Access => "By group or role",
+        Order::Waited => "Longest wait first",
+    }
+}
+
+/// A kind that could not be read.
+pub const fn missing(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Group => "Requests for groups could not be read",
+        Kind::Role => "Requests for Entra roles could not be read",
+    }
+}
+
+/// Groups whose requests this person may not read.
+pub fn closed_groups(count: usize) -> String {
+    match count {
+        1 => "Requests of one group you opened are not readable with your permissions.".to_owned(),
+        _ => format!("Requests of {count} groups you opened are not readable with your permissions."),
+    }
+}
+
+/// How far the reading is.
+pub fn progress(read: usize, all: usize) -> String {
+    format!("Who decided: {read} of {all}")
+}
+
+/// Who decided, or why that is not told.
+pub fn decided_by(entry: &Entry, me: &Guid) -> String {
+    match &entry.review {
+        Err(why) => evidence::unreadable(*why).to_owned(),
+        Ok(None) => NOBODY.to_owned(),
+        Ok(Some(review)) if review.by_id.as_ref() == Some(me) => YOU.to_owned(),
+        Ok(Some(review)) if review.by.trim().is_empty() => {
+            review.by_id.as_ref().map_or_else(|| "Not told".to_owned(), ToString::to_string)
+        }
+        Ok(Some(review)) => review.by.clone(),
+    }
+}
+
+/// How long it took; empty where nobody decided.
+pub fn took(entry: &Entry) -> String {
+    entry.waited_ms().map(span).unwrap_or_default()
+}
+
+/// A median.
+pub fn median(ms: Option<i64>) -> String {
+    ms.map_or_else(|| "–".to_owned(), span)
+}
+
+/// The file's name: the day it was made.
+pub fn file_name(now_unix_ms: i64) -> String {
+    format!("{FILE}-{}.csv", instant::to_rfc3339(now_unix_ms).get(..10).unwrap_or_default())
+}
+
+/// A row of the file. `names` are those the request is shown with.
+pub fn row(entry: &Entry, names: &Told, me: &Guid) -> Vec<String> {
+    let request = &entry.request;
+    let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
+    let length = match &request.length {
+        Length::For(text) => duration(text),
+        Length::Until(end) => format!("until {}", instant::to_rfc3339(*end)),
+        Length::Permanent => "no end".to_owned(),
+        Length::Unknown => String::new(),
+    };
+    let scope = super::approval::directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
+    vec![
+        request.id.clone(),
+        request.kind().as_str().to_owned(),
+        format!("{} {}{scope}", super::approval::access(&request.target), names.target),
+        names.person.clone(),
+        names.username.clone(),
+        time(request.created_unix_ms),
+        length,
+        request.justification.clone(),
+        [request.ticket.number.as_str(), &request.ticket.system].join(" ").trim().to_owned(),
+        evidence::ending(&entry.ending),
+        decided_by(entry, me),
+        time(entry.ended_unix_ms()),
+        entry.reviewed().map(|review| review.justification.clone()).unwrap_or_default(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_file_is_named_after_its_day() {
+        assert_eq!(file_name(0), "pim-desk-history-1970-01-01.csv");
+        assert_eq!((median(None).as_str(), median(Some(90 * 60_000)).as_str()), ("–", "1 h 30 min"));
+    }
+}

@@ -1,0 +1,242 @@
+//! A policy as a short text: "A member may activate for up to 8 hours, with MFA and a reason; Dana Ruiz or Tier-0
+//! Approvers must approve." A paragraph for each tab. What could not be read is said to be so, and names that someone
+//! else chose stand in quotation marks where they could be taken for words of ours.
+
+mod mails;
+
+use super::quoted::{name, one_line};
+use super::value::Names;
+use crate::policy::{Access, Approver, ApproverKind, ReadOnly, Requirement, Setting, Sheet, Subject, Tab, Value};
+
+/// Head of the text.
+pub const IN_WORDS: &str = "In plain words";
+/// Head of the text while it tells unsaved changes too.
+pub const IN_WORDS_DRAFTED: &str = "In plain words, with your unsaved changes";
+/// Copies the text.
+pub const COPY_WORDS: &str = "Copy text";
+/// The text is on the clipboard.
+pub const WORDS_COPIED: &str = "Text copied";
+/// Head of the text in the review.
+pub const REVIEW_WORDS: &str = "In plain words";
+/// The text as it is now.
+pub const BEFORE: &str = "Now";
+/// The text as it would be.
+pub const AFTER: &str = "After saving";
+
+/// The text, a paragraph for each tab that the sheet speaks of.
+pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(Tab, String)> {
+    let mut all = vec![
+        (Tab::Activation, activation(subject, sheet, names)),
+        (Tab::Assignment, assignment(sheet)),
+        (Tab::Notification, mails::sentence(sheet)),
+    ];
+    all.retain(|(_, text)| !text.is_empty());
+    if let (count @ 1.., Some((_, last))) = (sheet.unknown_rules(), all.last_mut()) {
+        let rules = super::change::count(count, "rule");
+        last.push_str(&[" The policy also holds ", &rules, " that this text does not speak of."].concat());
+    }
+    all
+}
+
+/// The text in one piece, with its subject at the head: for the clipboard and for paper.
+pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names) -> String {
+    let title = super::subject::policy_of(subject, &one_line(holder));
+    let lines = paragraphs(subject, sheet, names).into_iter().map(|(_, text)| text);
+    std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
+}
+
+/// Who activates.
+const fn actor(subject: &Subject) -> &'static str {
+    match subject.access() {
+        Some(Access::Member) => "A member",
+        Some(Access::Owner) => "An owner",
+        None => "Someone with this role",
+    }
+}
+
+fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
+    let (mut clauses, mut unread) = (Vec::new(), Vec::new());
+    let may = [actor(subject), " may activate"].concat();
+    let mut first = match sheet.reading(Setting::ActivationDuration).map(|reading| &reading.value) {
+        Some(Some(Value::Duration(text))) => match super::duration::period(text) {
+            Some(period) => [&may, " for up to ", &period].concat(),
+            None => [&may, ", how long at most is ", &odd_period(text)].concat(),
+        },
+        Some(_) => {
+            unread.push("how long that lasts");
+            may
+        }
+        None => String::new(),
+    };
+    let (demands, unread_demands) = demands(sheet, names);
+    let speaks = !first.is_empty();
+    match (demands.as_slice(), speaks) {
+        ([], true) if unread_demands.is_empty() && speaks_of_demands(sheet) => {
+            first.push_str(", with no MFA, reason or ticket");
+        }
+        ([], _) => {}
+        (listed, true) => first.push_str(&[", with ", &and(listed)].concat()),
+        (listed, false) => first = [actor(subject), " activates with ", &and(listed)].concat(),
+    }
+    if !first.is_empty() {
+        clauses.push(first);
+    }
+    clauses.extend(approval(subject, sheet, names));
+    unread.extend(unread_demands);
+    clauses.extend(cannot_read(&unread));
+    sentence(&clauses)
+}
+
+fn speaks_of_demands(sheet: &Sheet) -> bool {
+    [Setting::ActivationRequirement, Setting::ActivationJustification, Setting::ActivationTicket]
+        .into_iter()
+        .all(|setting| sheet.reading(setting).is_some())
+}
+
+/// What activating takes, and what of it could not be read.
+fn demands(sheet: &Sheet, names: &dyn Names) -> (Vec<String>, Vec<&'static str>) {
+    let (mut listed, mut unread) = (Vec::new(), Vec::new());
+    match sheet.reading(Setting::ActivationRequirement).map(|reading| &reading.value) {
+        None | Some(Some(Value::Requirement(Requirement::None))) => {}
+        Some(Some(Value::Requirement(Requirement::Mfa))) => listed.push("MFA".to_owned()),
+        Some(Some(Value::Requirement(Requirement::Context(claim)))) => listed.push(context(claim, names)),
+        Some(Some(Value::Requirement(Requirement::MfaAndContext(claim)))) => {
+            listed.extend(["MFA".to_owned(), context(claim, names)]);
+        }
+        Some(_) => unread.push("whether it takes MFA or an authentication context"),
+    }
+    for (setting, what, question) in [
+        (Setting::ActivationJustification, "a reason", "whether it takes a reason"),
+        (Setting::ActivationTicket, "a ticket", "whether it takes a ticket"),
+    ] {
+        match sheet.reading(setting).map(|reading| &reading.value) {
+            Some(Some(Value::Flag(true))) => listed.push(what.to_owned()),
+            None | Some(Some(Value::Flag(false))) => {}
+            Some(_) => unread.push(question),
+        }
+    }
+    (listed, unread)
+}
+
+fn context(claim: &str, names: &dyn Names) -> String {
+    let found = names.contexts().and_then(|all| all.iter().find(|context| context.id == claim));
+    match (claim, names.contexts(), found) {
+        ("", ..) => "an authentication context that is not chosen".to_owned(),
+        (_, None, _) => ["authentication context ", &name(claim)].concat(),
+        (_, Some(_), None) => ["authentication context ", &name(claim), ", which this tenant does not have"].concat(),
+        (_, _, Some(known)) => {
+            let words = ["authentication context ", &name(&known.name)].concat();
+            if known.available { words } else { [&words, ", which is not published"].concat() }
+        }
+    }
+}
+
+fn approval(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Option<String> {
+    let required = match &sheet.reading(Setting::ApprovalRequired)?.value {
+        Some(value) => value.as_flag()?,
+        None => return Some("whether somebody must approve cannot be read".to_owned()),
+    };
+    if !required {
+        return Some("nobody has to approve".to_owned());
+    }
+    let Some(reading) = sheet.reading(Setting::Approvers) else { return Some("somebody must approve".to_owned()) };
+    Some(match &reading.value {
+        Some(Value::Approvers(list)) if list.is_empty() && subject.has_default_approvers() => {
+            "no approver is picked, so the built-in administrators must approve".to_owned()
+        }
+        Some(Value::Approvers(list)) if list.is_empty() => {
+            "approval is needed, but no approver is picked, so nobody can activate".to_owned()
+        }
+        Some(Value::Approvers(list)) => {
+            let who = or(&list.iter().map(|one| approver(one, names)).collect::<Vec<_>>());
+            let stages = reading.read_only == Some(ReadOnly::SeveralStages);
+            [who.as_str(), " must approve", if stages { " in the first of several stages" } else { "" }].concat()
+        }
+        _ => "somebody must approve, but who cannot be read".to_owned(),
+    })
+}
+
+fn approver(approver: &Approver, names: &dyn Names) -> String {
+    let known = names.approver(approver).filter(|known| !one_line(known).is_empty());
+    match (approver.kind, known) {
+        (ApproverKind::Other, _) => "an approver of another type".to_owned(),
+        (ApproverKind::User, Some(known)) => name(&known),
+        (ApproverKind::Group, Some(known)) => ["a member of ", &name(&known)].concat(),
+        (ApproverKind::User, None) => ["an unknown person (", &one_line(&approver.id), ")"].concat(),
+        (ApproverKind::Group, None) => ["a member of an unknown group (", &one_line(&approver.id), ")"].concat(),
+    }
+}
+
+fn assignment(sheet: &Sheet) -> String {
+    let (mut clauses, mut unread) = (Vec::new(), Vec::new());
+    for (permanent, expiry, what) in [
+        (Setting::EligiblePermanent, Setting::EligibleExpiry, "eligible assignments"),
+        (Setting::ActivePermanent, Setting::ActiveExpiry, "active assignments"),
+    ] {
+        let (Some(flag), period) = (sheet.reading(permanent), sheet.value(expiry)) else { continue };
+        match (flag.value.as_ref().and_then(Value::as_flag), period.and_then(Value::as_duration)) {
+            (None, _) => unread.push(["how long ", what, " may last"].concat()),
+            (Some(true), _) => clauses.push([what, " may be permanent"].concat()),
+            (Some(false), Some(text)) => clauses.push(match super::duration::period(text) {
+                Some(period) => [what, " end after ", &period, " at most"].concat(),
+                None => [what, " must end, after what time is ", &odd_period(text)].concat(),
+            }),
+            (Some(false), None) => clauses.push([what, " must end, after what time cannot be read"].concat()),
+        }
+    }
+    let mut listed = Vec::new();
+    for (setting, takes) in [(Setting::ActiveMfa, "MFA"), (Setting::ActiveJustification, "a reason")] {
+        match sheet.reading(setting).map(|reading| reading.value.as_ref().and_then(Value::as_flag)) {
+            Some(Some(true)) => listed.push(takes.to_owned()),
+            Some(None) => unread.push(["whether making an active one takes ", takes].concat()),
+            Some(Some(false)) | None => {}
+        }
+    }
+    let speaks = sheet.reading(Setting::ActiveMfa).is_some() && sheet.reading(Setting::ActiveJustification).is_some();
+    if !listed.is_empty() {
+        clauses.push(["making an active one takes ", &and(&listed)].concat());
+    } else if speaks && sheet.flag(Setting::ActiveMfa).is_some() && sheet.flag(Setting::ActiveJustification).is_some() {
+        clauses.push("making an active one takes no MFA and no reason".to_owned());
+    }
+    clauses.extend(cannot_read(&unread.iter().map(String::as_str).collect::<Vec<_>>()));
+    sentence(&clauses)
+}
+
+fn odd_period(text: &str) -> String {
+    if text.is_empty() { "not set".to_owned() } else { ["unreadable (", &quote(text), ")"].concat() }
+}
+
+/// Text that is no name: always in quotation marks.
+fn quote(text: &str) -> String {
+    ["“", &one_line(text).replace(['“', '”'], "\""), "”"].concat()
+}
+
+fn cannot_read(what: &[&str]) -> Option<String> {
+    let listed: Vec<String> = what.iter().map(|one| (*one).to_owned()).collect();
+    (!listed.is_empty()).then(|| [&and(&listed), " cannot be read"].concat())
+}
+
+/// `a`, `a and b`, `a, b and c`.
+fn and(list: &[String]) -> String {
+    join(list, " and ")
+}
+
+/// `a`, `a or b`, `a, b or c`.
+fn or(list: &[String]) -> String {
+    join(list, " or ")
+}
+
+fn join(list: &[String], last_by: &str) -> String {
+    match list {
+        [] => String::new(),
+        [one] => one.clone(),
+        [first @ .., last] => [&first.join(", "), last_by, last].concat(),
+    }
+}
+
+/// Clauses as one sentence, with a capital at its head.
+fn sentence(clauses: &[String]) -> String {
+    let text = clauses.join("; ");
+    let mut rest = text.chars();
+    rest.next().map(|head| [&head.to_uppercase().to_string(), rest.as_str(), "."].concat()).unwrap_or_default()
+}

@@ -1,0 +1,80 @@
+//! Who gets which mail, in words: what most mails do in one clause, the others one by one.
+
+use super::{and, name, sentence as close};
+use crate::policy::setting::MAILS;
+use crate::policy::{RuleId, Setting, Sheet, Value};
+use crate::text::setting::{mail_default_recipient, mail_occasion, mail_row};
+
+/// What is known of one mail.
+#[derive(PartialEq, Eq)]
+enum Mail {
+    /// To the default recipients, always.
+    Usual,
+    /// Something else, in words.
+    Other(String),
+    /// Its rule, or a part of it, could not be read.
+    Unread,
+    /// The sheet does not speak of it.
+    Unspoken,
+}
+
+/// The sentence; empty where the sheet speaks of no mail.
+pub(super) fn sentence(sheet: &Sheet) -> String {
+    let mails: Vec<(RuleId, Mail)> = MAILS.into_iter().map(|mail| (mail, read(sheet, mail))).collect();
+    let count = |wanted: &Mail| mails.iter().filter(|(_, mail)| mail == wanted).count();
+    let (usual, spoken) = (count(&Mail::Usual), mails.len() - count(&Mail::Unspoken));
+    let mut clauses: Vec<String> = Vec::new();
+    for (id, mail) in &mails {
+        match mail {
+            Mail::Other(words) => clauses.push([&title(*id), " goes to ", words].concat()),
+            Mail::Unread => clauses.push(["who gets ", &title(*id), " cannot be read"].concat()),
+            Mail::Usual | Mail::Unspoken => {}
+        }
+    }
+    match (usual, spoken) {
+        (0, _) => {}
+        (usual, spoken) if usual == spoken && spoken == mails.len() => {
+            clauses.push("all mails go to their default recipients only".to_owned());
+        }
+        (1, _) => clauses.push("1 other mail goes to its default recipients only".to_owned()),
+        (more, _) => clauses.push([&more.to_string(), " other mails go to their default recipients only"].concat()),
+    }
+    close(&clauses)
+}
+
+/// "the mail “Role activation alert” (activation)".
+fn title(mail: RuleId) -> String {
+    ["the mail “", mail_row(mail), "” (", &mail_occasion(mail).to_lowercase(), ")"].concat()
+}
+
+fn read(sheet: &Sheet, mail: RuleId) -> Mail {
+    let settings = [Setting::MailDefaults(mail), Setting::MailRecipients(mail), Setting::MailCritical(mail)];
+    if settings.iter().any(|setting| sheet.reading(*setting).is_none()) {
+        return Mail::Unspoken;
+    }
+    let [defaults, recipients, critical] = settings.map(|setting| sheet.value(setting));
+    let (Some(Value::Flag(defaults)), Some(Value::Recipients(recipients)), Some(Value::Flag(critical))) =
+        (defaults, recipients, critical)
+    else {
+        return Mail::Unread;
+    };
+    if *defaults && recipients.is_empty() && !critical {
+        return Mail::Usual;
+    }
+    let mut who: Vec<String> = Vec::new();
+    if *defaults {
+        who.push(["the default recipients (", mail_default_recipient(mail), ")"].concat());
+    }
+    who.extend(recipients.iter().map(|mail| address(mail)));
+    if who.is_empty() {
+        return Mail::Other("nobody".to_owned());
+    }
+    let only = if *critical { ", critical emails only" } else { "" };
+    Mail::Other([&and(&who), only].concat())
+}
+
+/// An address as it is; whatever does not look like one in quotation marks.
+fn address(text: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "@.-_+".contains(c);
+    if text.contains('@') && text.chars().all(plain) && !text.ends_with('.') { text.to_owned() } else { name(text) }
+}

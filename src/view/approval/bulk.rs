@@ -1,0 +1,298 @@
+//! Deciding many together: the review, the run, the results.
+
+use leptos::prelude::*;
+
+use super::names::told;
+use crate::approval::{Decision, Request};
+use crate::browser::locale;
+use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Run, Step, Stopped};
+use crate::desk::decide::Outcome;
+use crate::graph::Error;
+use crate::route::Route;
+use crate::state::bulk::Batch;
+use crate::state::desk::Desk;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{
+    Button, ButtonKind, Checkbox, Dialog, DialogFocus, Notice, ProgressList, ProgressRow, StepState, TextArea, Tone,
+    UserText,
+};
+use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
+
+/// The dialog; it opens with a batch and goes with it.
+#[component]
+pub fn BulkDialog() -> impl IntoView {
+    let bulk = InboxState::current().bulk;
+    let (lacking, confirmed) = (RwSignal::new(None::<CannotStart>), RwSignal::new(false));
+    let open = Memo::new(move |_| bulk.batch.with(Option::is_some));
+    Effect::new(move |_| {
+        if !open.get() {
+            lacking.set(None);
+            confirmed.set(false);
+        }
+    });
+    let started = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().is_some_and(|batch| batch.started)));
+    let over = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().is_some_and(|batch| batch.over)));
+    let decision =
+        Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().map_or(Decision::Approve, |it| it.decision)));
+    let count = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().map_or(0, |batch| batch.steps.len())));
+    let accesses = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().map_or(0, accesses)));
+    let title = Signal::derive(move || {
+        if over.get() { text::bulk::RESULTS.to_owned() } else { text::bulk::title(decision.get(), count.get()) }
+    });
+    let blocked = Signal::derive(move || {
+        if decision.get() == Decision::Approve && count.get() > MOST_APPROVALS {
+            Some(text::bulk::too_many())
+        } else {
+            (accesses.get() > 1 && !confirmed.get()).then(|| text::bulk::CONFIRM_FIRST.to_owned())
+        }
+    });
+    let send = move |()| {
+        if blocked.with_untracked(Option::is_none) {
+            lacking.set(bulk.start().err());
+        }
+    };
+    let footer = move || match (started.get(), over.get()) {
+        (false, _) => view! {
+            <Button on_press=move |()| bulk.close()>{text::bulk::BACK}</Button>
+            {move || view! { <Send decision=decision.get() count blocked send=Callback::new(send) /> }}
+        }
+        .into_any(),
+        (true, false) => view! {
+            <Button busy=bulk.stopping on_press=move |()| bulk.stop()>
+                {move || if bulk.stopping.get() { text::bulk::STOPPING } else { text::bulk::STOP }}
+            </Button>
+        }
+        .into_any(),
+        (true, true) => view! { <AfterRun /> }.into_any(),
+    };
+    view! {
+        <Dialog
+            open
+            title
+            on_close=Callback::new(move |()| bulk.close())
+            focus=DialogFocus::Marked
+            wide=true
+            footer
+        >
+            {move || {
+                if started.get() {
+                    view! { <RunView /> }.into_any()
+                } else {
+                    view! { <Review decision=decision.get() accesses confirmed lacking send=Callback::new(send) /> }.into_any()
+                }
+            }}
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn accesses(batch: &Batch) -> usize {
+    // A justification is not what is counted here.
+    Run::new(&batch.requests(), batch.decision, "-").map_or(0, |run| run.accesses())
+}
+
+#[component]
+fn Send(
+    /// What is decided.
+    decision: Decision,
+    /// How many.
+    count: Memo<usize>,
+    /// Why not yet.
+    blocked: Signal<Option<String>>,
+    /// Sends.
+    send: Callback<()>,
+) -> impl IntoView {
+    let kind = if decision == Decision::Approve { ButtonKind::Primary } else { ButtonKind::Danger };
+    view! {
+        <Button kind disabled_reason=blocked on_press=send>
+            {move || text::bulk::send(decision, count.get())}
+        </Button>
+    }
+    .into_any()
+}
+
+/// Each effect, the second confirmation, one justification.
+#[component]
+fn Review(
+    /// What is decided.
+    decision: Decision,
+    /// How many different accesses there are.
+    accesses: Memo<usize>,
+    /// The person confirmed that they are different.
+    confirmed: RwSignal<bool>,
+    /// Why it did not begin.
+    lacking: RwSignal<Option<CannotStart>>,
+    /// Sends.
+    send: Callback<()>,
+) -> impl IntoView {
+    let bulk = InboxState::current().bulk;
+    let words = bulk.words;
+    let rows = move || {
+        let requests = bulk.batch.with(|batch| batch.as_ref().map(Batch::requests).unwrap_or_default());
+        requests.into_iter().map(effect).collect_view()
+    };
+    let typed = move |text: String| {
+        lacking.set(None);
+        words.set(text);
+    };
+    let error = Signal::derive(move || lacking.get().map(text::bulk::cannot_start));
+    view! {
+        <ul class="effects" aria-label=text::bulk::EFFECTS>{rows}</ul>
+        <Show when=move || { accesses.get() > 1 }>
+            <Checkbox
+                checked=confirmed
+                on_change=move |on| confirmed.set(on)
+                label=Signal::derive(move || text::bulk::confirm(accesses.get()))
+            />
+        </Show>
+        <TextArea
+            label=text::decision::JUSTIFICATION
+            help=text::bulk::justification_help(decision)
+            value=words.text
+            on_input=typed
+            on_submit=send
+            limit=text::decision::JUSTIFICATION_LIMIT
+            required=Signal::stored(decision == Decision::Deny)
+            error
+            first_focus=true
+        />
+        <p class="help">{text::decision::NO_UNDO}</p>
+    }
+    .into_any()
+}
+
+/// One line of the review: what approving does, why it was asked, how long it can still be decided.
+fn effect(request: Request) -> AnyView {
+    let line = text::approval::effect(&request, &told(&request), locale::date_time);
+    let reason = request.justification.clone();
+    view! {
+        <li>
+            <p><UserText text=line /></p>
+            {(!reason.trim().is_empty()).then(|| view! { <p class="help clip-one"><UserText text=reason /></p> })}
+        </li>
+    }
+    .into_any()
+}
+
+/// Each request with its state.
+#[component]
+fn RunView() -> impl IntoView {
+    let bulk = InboxState::current().bulk;
+    let count = bulk.batch.with_untracked(|batch| batch.as_ref().map_or(0, |batch| batch.steps.len()));
+    let decision = bulk.batch.with_untracked(|batch| batch.as_ref().map_or(Decision::Approve, |batch| batch.decision));
+    let rows = (0..count).map(|at| view! { <RunRow at decision /> }).collect_view();
+    let ended = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().map_or(0, Batch::ended)));
+    let over = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().is_some_and(|batch| batch.over)));
+    let stopped = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref()?.stopped.clone()));
+    let summary = move || {
+        bulk.batch.with(|batch| {
+            batch.as_ref().map(|batch| {
+                if batch.over {
+                    text::bulk::summary(&batch.steps, batch.decision)
+                } else {
+                    text::bulk::progress(ended.get(), count)
+                }
+            })
+        })
+    };
+    view! {
+        <div class="progress">
+            <p class="progress-words" role="status">{summary}</p>
+            {move || (!over.get()).then(|| view! {
+                <progress max=count.to_string() value=move || ended.get().to_string() aria-label=text::bulk::RESULTS></progress>
+            })}
+        </div>
+        {move || stopped.get().map(|why| why_stopped(&why))}
+        <ProgressList label=text::bulk::RESULTS>{rows}</ProgressList>
+    }
+    .into_any()
+}
+
+fn why_stopped(why: &Stopped) -> AnyView {
+    let error = match why {
+        Stopped::Cancelled => None,
+        Stopped::SignIn(error) | Stopped::NoAnswer(error) | Stopped::Throttled(error) => Some(error.clone()),
+    };
+    let sign_in = if let Some(Error::SignIn(needed)) = &error { Some((**needed).clone()) } else { None };
+    view! {
+        <Notice tone=Tone::Warn title=text::bulk::stopped(why)>{text::bulk::STOPPED_HELP}</Notice>
+        {error.map(|error| view! {
+            <ProblemPanel problem=problem(&error, Doing::Deciding)>
+                {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+            </ProblemPanel>
+        })}
+    }
+    .into_any()
+}
+
+#[component]
+fn RunRow(
+    /// Its place in the batch.
+    at: usize,
+    /// What is decided.
+    decision: Decision,
+) -> impl IntoView {
+    let bulk = InboxState::current().bulk;
+    let me = StoredValue::new(Desk::current().account().oid);
+    let row = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref()?.steps.get(at).cloned()));
+    let label = Signal::derive(move || {
+        row.get().map(|(request, _)| text::approval::request_title(&told(&request))).unwrap_or_default()
+    });
+    let state = Signal::derive(move || row.with(|row| row.as_ref().map_or(StepState::Queued, |(_, step)| state(step))));
+    let detail = Signal::derive(move || {
+        row.with(|row| match row {
+            Some((_, Step::Ended(outcome))) => {
+                me.with_value(|me| text::decision::outcome(outcome, decision, me, locale::time_of_day))
+            }
+            Some((_, step)) => text::bulk::step(step, decision, locale::time_to_the_second),
+            None => String::new(),
+        })
+    });
+    let more = move || match row.get() {
+        Some((_, Step::Ended(Outcome::Refused(error)))) => {
+            view! { <ProblemPanel problem=problem(&error, Doing::Deciding) /> }.into_any()
+        }
+        Some((request, Step::Ended(outcome))) if !matches!(outcome, Outcome::Decided(_)) => {
+            let href = Route::Approval { request: request.id }.to_string();
+            view! { <a href=href on:click=move |_| bulk.close()>{text::bulk::OPEN}</a> }.into_any()
+        }
+        _ => ().into_any(),
+    };
+    view! { <ProgressRow label state detail>{more}</ProgressRow> }.into_any()
+}
+
+const fn state(step: &Step) -> StepState {
+    match step {
+        Step::Waiting => StepState::Queued,
+        Step::Sending => StepState::Sending,
+        Step::Paused { .. } => StepState::Paused,
+        Step::Ended(Outcome::Decided(_)) => StepState::Verified,
+        Step::NotAttempted | Step::Ended(Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. }) => {
+            StepState::NotAttempted
+        }
+        Step::Ended(Outcome::NotVisibleYet) => StepState::NotVisibleYet,
+        Step::Ended(Outcome::Unknown(_)) => StepState::Unknown,
+        Step::Ended(Outcome::Refused(_)) => StepState::Failed,
+    }
+}
+
+/// Closes, or takes up what certainly had no effect.
+#[component]
+fn AfterRun() -> impl IntoView {
+    let bulk = InboxState::current().bulk;
+    let left = Memo::new(move |_| {
+        bulk.batch.with(|batch| {
+            batch.as_ref().map_or(0, |batch| batch.steps.iter().filter(|(_, step)| step.had_no_effect()).count())
+        })
+    });
+    view! {
+        {move || (left.get() > 0).then(|| view! {
+            <Button on_press=move |()| bulk.retry()>{text::bulk::retry(left.get())}</Button>
+        })}
+        <Button kind=ButtonKind::Primary on_press=move |()| bulk.close()>{text::page::CLOSE}</Button>
+    }
+    .into_any()
+}

@@ -1,0 +1,179 @@
+//! What helps to decide: marks in the row, the panel of the open request. A part that cannot be read is a quiet line.
+
+use leptos::prelude::*;
+
+use crate::approval::evidence::{Grants, HeldRole, Mark, Part, Unreadable};
+use crate::approval::{Evidence, Kind, Request};
+use crate::browser::locale;
+use crate::state::inbox::InboxState;
+use crate::text;
+use crate::view::part::{Badge, Skeleton, SkeletonShape, Tone, UserText};
+
+/// Most marks in a row; the open request shows all.
+const IN_A_ROW: usize = 3;
+
+/// What stands out, in short words.
+#[component]
+pub fn RowMarks(
+    /// The request.
+    request: StoredValue<Request>,
+) -> impl IntoView {
+    let evidence = InboxState::current().evidence;
+    let marks = Memo::new(move |_| {
+        request.with_value(|request| evidence.get(&request.id).map(|known| known.marks(request)).unwrap_or_default())
+    });
+    let badge = |mark: Mark| view! { <Badge text=text::evidence::mark(&mark) tone=tone(&mark) /> };
+    move || {
+        let told = marks.get().into_iter().filter(|mark| *mark != Mark::FirstTime).take(IN_A_ROW);
+        let told: Vec<_> = told.map(badge).collect();
+        (!told.is_empty()).then(|| view! { <span class="badges">{told}</span> })
+    }
+}
+
+const fn tone(mark: &Mark) -> Tone {
+    match mark {
+        Mark::Disabled => Tone::Danger,
+        Mark::Longer { .. } | Mark::DeniedBefore { .. } | Mark::Privileged => Tone::Warn,
+        Mark::HoldsRoles | Mark::Guest => Tone::Info,
+        Mark::FirstTime => Tone::Neutral,
+    }
+}
+
+/// What stands out, in sentences; nothing before it is known.
+#[component]
+pub fn Marks(
+    /// The request.
+    request: StoredValue<Request>,
+) -> impl IntoView {
+    let evidence = InboxState::current().evidence;
+    let marks = Memo::new(move |_| {
+        request.with_value(|request| evidence.get(&request.id).map(|known| known.marks(request)).unwrap_or_default())
+    });
+    move || {
+        marks.with(|marks| {
+            let told = |mark: &Mark| {
+                let words = text::evidence::mark_told(mark, locale::date_time);
+                view! { <li class=["mark ", tone(mark).class()].concat()>{words}</li> }
+            };
+            let told = marks.iter().map(told).collect_view();
+            (!marks.is_empty()).then(|| view! { <ul class="marks">{told}</ul> })
+        })
+    }
+}
+
+/// All that is known beside the request itself.
+#[component]
+pub fn EvidencePanel(
+    /// The request.
+    request: Request,
+) -> impl IntoView {
+    let evidence = InboxState::current().evidence;
+    evidence.gather(vec![request.clone()]);
+    let request = StoredValue::new(request);
+    let known = Memo::new(move |_| request.with_value(|request| evidence.get(&request.id)));
+    view! {
+        <section class="evidence" aria-labelledby="evidence-title">
+            <h2 id="evidence-title">{text::evidence::TITLE}</h2>
+            {move || match known.get() {
+                Some(known) => request.with_value(|request| panel(&known, request)),
+                None => {
+                    view! {
+                        <p class="unseen">{text::evidence::READING}</p>
+                        <Skeleton shape=SkeletonShape::Settings rows=3 />
+                    }
+                    .into_any()
+                }
+            }}
+        </section>
+    }
+    .into_any()
+}
+
+fn panel(known: &Evidence, request: &Request) -> AnyView {
+    let demands = known.demands.as_ref().map_err(|why| *why);
+    let is_role = request.kind() == Kind::Role;
+    let policy = match demands {
+        Ok(demands) => {
+            let say_why = demands.approver_justification == Some(true);
+            view! {
+                <p>{text::evidence::demands(demands)}</p>
+                {say_why.then(|| view! { <p class="help">{text::evidence::SAY_WHY}</p> })}
+            }
+            .into_any()
+        }
+        Err(why) => quiet(why),
+    };
+    let approvers = demands.ok().and_then(|demands| text::evidence::approvers(demands, is_role));
+    let person = match &known.requester {
+        Ok(person) => view! { <UserText text=text::evidence::place(person) /> }.into_any(),
+        Err(why) => quiet(*why),
+    };
+    let past = match &known.past {
+        Ok(past) => view! { <p>{text::evidence::past(past)}</p> }.into_any(),
+        Err(why) => quiet(*why),
+    };
+    view! {
+        <dl class="request-facts">
+            {fact(text::evidence::GRANTS, grants(&known.grants))}
+            {fact(text::evidence::POLICY, policy)}
+            {approvers.map(|names| fact(text::evidence::APPROVERS, view! { <UserText text=names /> }.into_any()))}
+            {fact(text::evidence::PERSON, person)}
+            {fact(text::evidence::PAST, past)}
+        </dl>
+    }
+    .into_any()
+}
+
+fn fact(name: &'static str, value: AnyView) -> AnyView {
+    view! { <div><dt>{name}</dt><dd>{value}</dd></div> }.into_any()
+}
+
+fn quiet(why: Unreadable) -> AnyView {
+    view! { <p class="help">{text::evidence::unreadable(why)}</p> }.into_any()
+}
+
+fn grants(grants: &Result<Grants, Unreadable>) -> AnyView {
+    match grants {
+        Err(why) => quiet(*why),
+        Ok(Grants::Role { description, built_in, privileged }) => {
+            let kind = if *built_in { text::role::BUILT_IN } else { text::role::CUSTOM };
+            let privileged = *privileged == Some(true);
+            view! {
+                <span class="badges">
+                    {privileged.then(|| view! { <Badge text=text::role::PRIVILEGED tone=Tone::Warn /> })}
+                    <Badge text=kind />
+                </span>
+                <p><UserText text=description.clone() /></p>
+            }
+            .into_any()
+        }
+        Ok(Grants::Group { description, role_assignable, roles, eligible }) => {
+            let held = if *role_assignable {
+                let none =
+                    roles.as_ref().is_ok_and(Vec::is_empty) && !eligible.as_ref().is_ok_and(|list| !list.is_empty());
+                if none {
+                    view! { <p class="help">{text::evidence::HOLDS_NONE}</p> }.into_any()
+                } else {
+                    let both = (held(text::evidence::HOLDS, roles), held(text::evidence::MAY_ACTIVATE, eligible));
+                    view! { {both.0} {both.1} }.into_any()
+                }
+            } else {
+                view! { <p class="help">{text::evidence::NO_ROLES}</p> }.into_any()
+            };
+            let told = !description.trim().is_empty();
+            view! { {told.then(|| view! { <p><UserText text=description.clone() /></p> })} {held} }.into_any()
+        }
+    }
+}
+
+/// Roles under a head; nothing for none.
+fn held(head: &'static str, roles: &Part<Vec<HeldRole>>) -> AnyView {
+    match roles {
+        Ok(roles) if roles.is_empty() => ().into_any(),
+        Ok(roles) => {
+            let list = roles.iter().map(|held| view! { <li><UserText text=text::evidence::held(held) /></li> });
+            view! { <p>{head}</p> <ul class="held">{list.collect_view()}</ul> }.into_any()
+        }
+        Err(why) => view! { <p>{head}</p> {quiet(*why)} }.into_any(),
+    }
+}

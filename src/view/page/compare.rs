@@ -1,0 +1,188 @@
+//! Two policies side by side: `#/compare`.
+
+mod side;
+mod table;
+
+use leptos::prelude::*;
+
+use self::side::SideHead;
+use self::table::CompareTable;
+use crate::browser::page;
+use crate::policy::compare::{Comparison, Side, compare};
+use crate::policy::{Sheet, Subject};
+use crate::route::{Comparing, Route};
+use crate::state::clip::CopyText;
+use crate::state::compare::{Seen, Sides};
+use crate::state::desk::Desk;
+use crate::state::heading::name_view;
+use crate::state::names::Names;
+use crate::state::nav::Nav;
+use crate::text;
+use crate::view::part::{
+    Button, EmptyState, LinkTabs, Notice, PageHeader, Skeleton, SkeletonShape, TabLink, TabsLook, Tone,
+};
+
+/// What the page shows, followed through the address.
+#[derive(Clone, Copy)]
+pub struct Compared {
+    /// The address.
+    pub asked: Memo<Comparing>,
+    /// What was read.
+    pub sides: Sides,
+    /// Both policies compared; `None` while one is missing.
+    comparison: Memo<Option<Comparison>>,
+}
+
+impl Compared {
+    fn new() -> Self {
+        let route = Nav::current().route;
+        let asked = Memo::new(move |_| match route.get() {
+            Route::Compare(asked) => asked,
+            _ => Comparing::default(),
+        });
+        let sides = Sides::new(Desk::current(), Names::current());
+        Effect::new(move |_| {
+            let asked = asked.get();
+            [asked.left, asked.right].iter().flatten().for_each(|subject| sides.want(subject));
+        });
+        let sheet = move |subject: Option<Subject>| {
+            let policy = sides.seen(&subject?)?.policy.ok()?.ok()?;
+            Some(Sheet::of(&policy))
+        };
+        let comparison = Memo::new(move |_| {
+            let Comparing { left, right, .. } = asked.get();
+            Some(compare(&sheet(left)?, &sheet(right)?))
+        });
+        Self { asked, sides, comparison }
+    }
+
+    /// The subject of a side; views follow it.
+    pub fn subject(self, side: Side) -> Option<Subject> {
+        self.asked.with(|asked| if side == Side::Left { asked.left.clone() } else { asked.right.clone() })
+    }
+
+    /// What was read of a side.
+    pub fn seen(self, side: Side) -> Option<Seen> {
+        self.sides.seen(&self.subject(side)?)
+    }
+
+    /// Puts a policy on a side.
+    pub fn pick(self, side: Side, subject: Option<Subject>) {
+        let mut asked = self.asked.get_untracked();
+        match side {
+            Side::Left => asked.left = subject,
+            Side::Right => asked.right = subject,
+        }
+        Nav::current().go(&Route::Compare(asked));
+    }
+
+    fn names(self) -> [String; 2] {
+        [Side::Left, Side::Right].map(|side| self.seen(side).map(|seen| seen.name).unwrap_or_default())
+    }
+}
+
+/// The page.
+#[component]
+pub fn ComparePage() -> impl IntoView {
+    let compared = Compared::new();
+    let title = Signal::stored(text::compare::TITLE.to_owned());
+    name_view(title, title);
+    let swap = move |()| Nav::current().go(&Route::Compare(compared.asked.get_untracked().swapped()));
+    let actions = move || {
+        view! {
+            <Button on_press=swap>{text::compare::SWAP}</Button>
+            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
+                {text::page::COPY_LINK}
+            </Button>
+        }
+    };
+    view! {
+        <PageHeader title actions />
+        <div class="compare-sides">
+            <SideHead compared side=Side::Left />
+            <SideHead compared side=Side::Right />
+        </div>
+        <Outcome compared />
+    }
+    .into_any()
+}
+
+/// The table, or why there is none.
+#[component]
+fn Outcome(
+    /// What is compared.
+    compared: Compared,
+) -> impl IntoView {
+    let both = Memo::new(move |_| {
+        let (left, right) = (compared.subject(Side::Left)?, compared.subject(Side::Right)?);
+        Some(left == right)
+    });
+    let failed = move || {
+        [Side::Left, Side::Right]
+            .iter()
+            .any(|side| compared.seen(*side).is_some_and(|seen| !matches!(seen.policy, Ok(Ok(_)))))
+    };
+    let state = Memo::new(move |_| match (both.get(), compared.comparison.with(Option::is_some)) {
+        (None, _) => State::Picking,
+        (Some(_), false) if failed() => State::Failed,
+        (Some(_), false) => State::Reading,
+        (Some(same), true) => State::Compared { same },
+    });
+    move || match state.get() {
+        State::Picking => view! { <EmptyState text=text::compare::PICK_BOTH /> }.into_any(),
+        State::Failed => ().into_any(),
+        State::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
+        State::Compared { same } => view! {
+            {same.then(|| view! { <Notice tone=Tone::Info title=text::compare::SAME_POLICY /> })}
+            <Result compared />
+        }
+        .into_any(),
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Picking,
+    Failed,
+    Reading,
+    Compared { same: bool },
+}
+
+/// The sum, the switch, the copies and the table.
+#[component]
+fn Result(
+    /// What is compared.
+    compared: Compared,
+) -> impl IntoView {
+    let all = Memo::new(move |_| compared.asked.with(|asked| asked.all));
+    let comparison = Memo::new(move |_| compared.comparison.get().unwrap_or_default());
+    let link = move |wanted: bool, label: &str| TabLink {
+        label: Signal::stored(label.to_owned()),
+        href: Signal::derive(move || Route::Compare(Comparing { all: wanted, ..compared.asked.get() }).to_string()),
+        current: Signal::derive(move || all.get() == wanted),
+        note: Signal::default(),
+    };
+    let copy = move |csv: bool| {
+        let known = untrack(|| Names::current().known());
+        let sides = untrack(|| compared.names());
+        let write = if csv { text::compare::as_csv } else { text::compare::as_text };
+        let text = comparison.with_untracked(|found| write(found, &sides, all.get_untracked(), &known));
+        CopyText::current().copy(&text, text::compare::COPIED);
+    };
+    view! {
+        <div class="compare-head">
+            <LinkTabs
+                label=text::compare::SHOW
+                tabs=vec![link(false, text::compare::DIFFERENCES), link(true, text::compare::ALL)]
+                look=TabsLook::Switch
+            />
+            <p role="status">{move || comparison.with(text::compare::sum)}</p>
+            <div class="actions">
+                <Button on_press=move |()| copy(false)>{text::compare::COPY_TEXT}</Button>
+                <Button on_press=move |()| copy(true)>{text::compare::COPY_CSV}</Button>
+            </div>
+        </div>
+        <CompareTable comparison all names=Signal::derive(move || compared.names()) />
+    }
+    .into_any()
+}

@@ -1,0 +1,85 @@
+//! The settings of both sides, by tab.
+
+use leptos::prelude::*;
+
+use crate::policy::Tab;
+use crate::policy::compare::{Comparison, Line, Side, Verdict};
+use crate::state::names::Names;
+use crate::text;
+use crate::view::part::{Badge, EmptyState, Tone, UserText};
+
+/// A table for each tab that has something to show.
+#[component]
+pub fn CompareTable(
+    /// Both policies.
+    comparison: Memo<Comparison>,
+    /// All settings, not only those that differ.
+    all: Memo<bool>,
+    /// What the sides are called.
+    names: Signal<[String; 2]>,
+) -> impl IntoView {
+    let tables = move || {
+        let known = Names::current().known();
+        let (all, heads) = (all.get(), names.get());
+        comparison.with(|found| {
+            let tables: Vec<AnyView> = Tab::ALL
+                .into_iter()
+                .filter_map(|tab| {
+                    let rows: Vec<AnyView> = found.of_tab(tab, all).map(|line| row(line, &heads, &known)).collect();
+                    (!rows.is_empty()).then(|| table(tab, &heads, rows))
+                })
+                .collect();
+            if tables.is_empty() {
+                view! { <EmptyState text=text::compare::NO_DIFFERENCE /> }.into_any()
+            } else {
+                view! { <div class="compare-tables">{tables}</div> }.into_any()
+            }
+        })
+    };
+    view! { {tables} }.into_any()
+}
+
+fn table(tab: Tab, heads: &[String; 2], rows: Vec<AnyView>) -> AnyView {
+    let [left, right] = heads.clone();
+    view! {
+        <section>
+            <h2>{text::setting::tab(tab)}</h2>
+            <table class="data compare" role="table" aria-label=text::setting::tab(tab)>
+                <thead role="rowgroup">
+                    <tr role="row">
+                        <th scope="col" role="columnheader">{text::compare::SETTING}</th>
+                        <th scope="col" role="columnheader"><UserText text=left /></th>
+                        <th scope="col" role="columnheader"><UserText text=right /></th>
+                    </tr>
+                </thead>
+                <tbody role="rowgroup">{rows}</tbody>
+            </table>
+        </section>
+    }
+    .into_any()
+}
+
+fn row(line: &Line, heads: &[String; 2], names: &dyn text::value::Names) -> AnyView {
+    let cell = |side: Side, at: usize| {
+        let reading = if side == Side::Left { &line.left } else { &line.right };
+        let mark = text::compare::mark(line.verdict, side);
+        let tone = if mark == text::compare::STRICTER { Tone::Ok } else { Tone::Neutral };
+        view! {
+            <td role="cell" data-label=heads[at].clone()>
+                <span class="compare-value">
+                    <UserText text=text::value::reading(reading, names) />
+                    {(!mark.is_empty()).then(|| view! { <Badge text=mark tone /> })}
+                </span>
+            </td>
+        }
+        .into_any()
+    };
+    view! {
+        <tr role="row" class:same=line.verdict == Verdict::Same>
+            <th scope="row" role="rowheader">{text::setting::full_label(line.setting)}</th>
+            {cell(Side::Left, 0)}
+            {cell(Side::Right, 1)}
+        </tr>
+    }
+    .into_any()
+}

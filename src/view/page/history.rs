@@ -1,0 +1,188 @@
+//! What became of requests: `#/approvals/history`.
+
+mod filters;
+mod table;
+
+use leptos::prelude::*;
+
+use self::filters::HistoryFilters;
+use self::table::{Entries, Measures};
+use crate::approval::history::Query;
+use crate::browser::{BrowserWorld, download, locale};
+use crate::csv;
+use crate::desk::approvals::Missing;
+use crate::desk::history::Stopped;
+use crate::graph::Error;
+use crate::route::Route;
+use crate::state::desk::Desk;
+use crate::state::heading::name_view;
+use crate::state::history::HistoryState;
+use crate::state::nav::Nav;
+use crate::state::notice::Notices;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::approval::{look_up_missing, told};
+use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
+use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
+use crate::world::Clock;
+
+/// The history.
+#[component]
+pub fn HistoryPage() -> impl IntoView {
+    let (history, nav) = (HistoryState::current(), Nav::current());
+    let me = StoredValue::new(Desk::current().account().oid);
+    let heading = Signal::stored(text::history::TITLE.to_owned());
+    name_view(heading, heading);
+    history.enter();
+    let query = Memo::new(move |before: Option<&Query>| match nav.route.get() {
+        Route::ApprovalHistory(query) => query,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    Effect::new(move |_| {
+        history
+            .read
+            .with(|read| look_up_missing(read.iter().flat_map(|read| &read.entries).map(|entry| &entry.request)));
+    });
+    let shown = Memo::new(move |_| {
+        let named = |entry: &crate::approval::history::Entry| {
+            let names = told(&entry.request);
+            (names.person, names.target)
+        };
+        history.read.with(|read| {
+            let entries = read.as_ref().map_or(&[][..], |read| &read.entries);
+            me.with_value(|me| query.with(|query| query.arrange(entries, me, &named)))
+        })
+    });
+    let count = Memo::new(move |_| history.read.with(|read| read.as_ref().map_or(0, |read| read.entries.len())));
+    let is_read = Memo::new(move |_| history.read.with(Option::is_some));
+    let actions = move || {
+        view! {
+            <Show when=move || { count.get() > 0 }>
+                <Button on_press=move |()| save(&history, &shown.get_untracked(), me)>{text::history::DOWNLOAD}</Button>
+            </Show>
+            <Button glyph=Glyph::Refresh busy=history.reading on_press=move |()| history.refresh()>
+                {text::history::READ_AGAIN}
+            </Button>
+        }
+    };
+    let crumbs = vec![Crumb {
+        label: Signal::stored(text::page::APPROVALS.to_owned()),
+        href: Signal::stored(Route::APPROVALS.to_string()),
+    }];
+    let clear = move |()| {
+        let order = query.with_untracked(|query| query.order);
+        nav.refine(Route::ApprovalHistory(Query { order, ..Query::default() }));
+    };
+    view! {
+        <PageHeader title=heading crumbs actions>
+            {move || match history.read.with(|read| read.as_ref().map(|read| read.read_unix_ms)) {
+                Some(at) => text::approval::last_checked(&locale::time_of_day(at)),
+                None => String::new(),
+            }}
+            " " {text::history::HELP}
+        </PageHeader>
+        <Reading />
+        <Trouble />
+        {move || match (is_read.get(), count.get(), shown.with(Vec::is_empty)) {
+            (false, _, _) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
+            (true, 0, _) => view! { <EmptyState text=text::history::EMPTY glyph=Glyph::Approvals /> }.into_any(),
+            (true, _, nothing) => view! {
+                <Measures />
+                <HistoryFilters query />
+                <p class="list-note" role="status">
+                    {move || text::inbox::shown(shown.with(Vec::len), count.get())}
+                </p>
+                {if nothing {
+                    view! {
+                        <EmptyState text=text::history::NO_MATCH glyph=Glyph::Search>
+                            <Button on_press=clear>{text::history::CLEAR}</Button>
+                        </EmptyState>
+                    }
+                    .into_any()
+                } else {
+                    view! { <Entries shown /> }.into_any()
+                }}
+            }
+            .into_any(),
+        }}
+    }
+}
+
+/// Offers what is shown as a file.
+fn save(history: &HistoryState, shown: &[usize], me: StoredValue<crate::guid::Guid>) {
+    let text = history.read.with_untracked(|read| {
+        let entries = read.as_ref().map_or(&[][..], |read| &read.entries);
+        let row = |at: &usize| {
+            let entry = entries.get(*at)?;
+            Some(me.with_value(|me| text::history::row(entry, &untrack(|| told(&entry.request)), me)))
+        };
+        csv::table(&text::history::COLUMNS, shown.iter().filter_map(row))
+    });
+    let name = text::history::file_name(BrowserWorld.unix_ms());
+    let saved = download::save_text(&name, "text/csv;charset=utf-8", &text);
+    let words = if saved { text::history::DOWNLOADED } else { text::history::NOT_DOWNLOADED };
+    Notices::current().tell(words.to_owned());
+}
+
+/// How far the reading is, and the button that stops it.
+#[component]
+fn Reading() -> impl IntoView {
+    let history = HistoryState::current();
+    let words = move || match history.progress.get() {
+        Some((read, all)) => text::history::progress(read, all),
+        None => text::history::READING.to_owned(),
+    };
+    let bar = move || {
+        history.progress.get().filter(|(_, all)| *all > 0).map(|(read, all)| {
+            view! { <progress max=all.to_string() value=read.to_string() aria-label=text::history::TITLE></progress> }
+        })
+    };
+    view! {
+        <Show when=move || history.reading.get()>
+            <div class="progress">
+                <p class="progress-words" role="status">{words}</p>
+                <Button busy=history.stopping on_press=move |()| history.stop()>{text::history::STOP}</Button>
+                {bar}
+            </div>
+        </Show>
+    }
+    .into_any()
+}
+
+/// What could not be read, and why.
+#[component]
+fn Trouble() -> impl IntoView {
+    let history = HistoryState::current();
+    let retry = Callback::new(move |()| history.refresh());
+    let panel = move |error: &Error| {
+        let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
+        view! {
+            <ProblemPanel problem=problem(error, Doing::ReadingApprovals) on_retry=retry>
+                {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+            </ProblemPanel>
+        }
+    };
+    move || {
+        history.read.with(|read| {
+            let read = read.as_ref()?;
+            let missing = read.missing.iter().filter(|(_, why)| !matches!(why, Missing::NotAsked)).map(|(kind, why)| {
+                let error = why.error().map(panel);
+                view! { <Notice tone=Tone::Warn title=text::history::missing(*kind) /> {error} }
+            });
+            let stopped = read.stopped.as_ref().map(|why| match why {
+                Stopped::Cancelled => view! { <Notice tone=Tone::Info title=text::history::CANCELLED /> }.into_any(),
+                Stopped::Failed(error) => {
+                    view! { <Notice tone=Tone::Warn title=text::history::FAILED /> {panel(error)} }.into_any()
+                }
+            });
+            let closed = read.closed_groups.len();
+            Some(view! {
+                {missing.collect_view()}
+                {stopped}
+                {(closed > 0).then(|| view! { <p class="help">{text::history::closed_groups(closed)}</p> })}
+                {(read.unreadable > 0).then(|| view! { <p class="help">{text::approval::unreadable(read.unreadable)}</p> })}
+            }.into_any())
+        })
+    }
+}

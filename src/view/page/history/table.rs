@@ -1,0 +1,171 @@
+//! The tables of the history: figures by access, and the entries.
+
+use leptos::prelude::*;
+
+use crate::approval::history::{Entry, Measure, measures};
+use crate::approval::{Ending, Target};
+use crate::browser::locale;
+use crate::instant;
+use crate::route::Route;
+use crate::state::desk::Desk;
+use crate::state::history::HistoryState;
+use crate::text;
+use crate::view::approval::{target_name, told};
+use crate::view::part::{Badge, Button, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
+
+/// Rows on the page at once.
+const PORTION: usize = 50;
+
+/// Accesses in the figures.
+const MOST_MEASURES: usize = 12;
+
+/// How many of each outcome, and the median time to a decision, by group and role.
+#[component]
+pub fn Measures() -> impl IntoView {
+    let history = HistoryState::current();
+    let figures =
+        Memo::new(move |_| history.read.with(|read| measures(read.as_ref().map_or(&[][..], |read| &read.entries))));
+    let columns = vec![
+        text::approval::ACCESS,
+        text::history::APPROVED,
+        text::history::DENIED,
+        text::history::LAPSED,
+        text::history::MEDIAN,
+    ];
+    let rows = move || figures.with(|list| list.iter().take(MOST_MEASURES).map(measure).collect_view());
+    view! {
+        <details class="details measures">
+            <summary>{text::history::MEASURES}</summary>
+            <DataTable caption=text::history::MEASURES columns>{rows}</DataTable>
+        </details>
+    }
+    .into_any()
+}
+
+fn measure(figures: &Measure) -> AnyView {
+    let access = access_of(&figures.target);
+    let (approved, denied, lapsed) = (figures.approved, figures.denied, figures.lapsed);
+    let median = text::history::median(figures.median_ms);
+    view! {
+        <TableRow>
+            <TableCell heads_row=true>{access}</TableCell>
+            <TableCell label=text::history::APPROVED>{approved}</TableCell>
+            <TableCell label=text::history::DENIED>{denied}</TableCell>
+            <TableCell label=text::history::LAPSED>{lapsed}</TableCell>
+            <TableCell label=text::history::MEDIAN>{median}</TableCell>
+        </TableRow>
+    }
+    .into_any()
+}
+
+fn access_of(target: &Target) -> AnyView {
+    let words = text::approval::access(target);
+    view! { {words} " " <UserText text=target_name(target) /> }.into_any()
+}
+
+/// The entries that match, a portion at a time.
+#[component]
+pub fn Entries(
+    /// Their positions, in order.
+    shown: Memo<Vec<usize>>,
+) -> impl IntoView {
+    let history = HistoryState::current();
+    let portion = RwSignal::new(0_usize);
+    Effect::new(move |_| {
+        shown.track();
+        portion.set(0);
+    });
+    let count = Memo::new(move |_| shown.with(Vec::len));
+    let from = move || portion.get() * PORTION;
+    let columns = vec![
+        text::approval::REQUESTER,
+        text::approval::ACCESS,
+        text::approval::REASON,
+        text::history::ENDED,
+        text::history::BY,
+    ];
+    let rows = move || {
+        let places = shown.with(|shown| shown.iter().skip(from()).take(PORTION).copied().collect::<Vec<_>>());
+        history.read.with(|read| {
+            let entries = read.as_ref().map_or(&[][..], |read| &read.entries);
+            places.iter().filter_map(|at| entries.get(*at)).map(row).collect_view()
+        })
+    };
+    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
+    let at_end =
+        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
+    view! {
+        <div class="requests history">
+            <DataTable caption=text::history::ENTRIES columns>{rows}</DataTable>
+        </div>
+        <Show when=move || { count.get() > PORTION }>
+            <nav class="portions" aria-label=text::inbox::PORTIONS>
+                <Button disabled_reason=at_start on_press=move |()| portion.update(|at| *at -= 1)>
+                    {text::inbox::BACK}
+                </Button>
+                <span role="status">
+                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
+                </span>
+                <Button disabled_reason=at_end on_press=move |()| portion.update(|at| *at += 1)>
+                    {text::inbox::ON}
+                </Button>
+            </nav>
+        </Show>
+    }
+    .into_any()
+}
+
+fn row(entry: &Entry) -> AnyView {
+    let request = &entry.request;
+    let names = told(request);
+    let me = Desk::current().account().oid;
+    let href = Route::Approval { request: request.id.clone() }.to_string();
+    let tone = match entry.ending {
+        Ending::Approved => Tone::Ok,
+        Ending::Denied | Ending::Failed => Tone::Danger,
+        Ending::Lapsed | Ending::Other(_) => Tone::Warn,
+        Ending::Withdrawn | Ending::Waits => Tone::Neutral,
+    };
+    let at = entry.ended_unix_ms().map(|at| {
+        view! { <TimeText iso=instant::to_rfc3339(at) text=locale::date_time(at) exact=instant::to_rfc3339(at) /> }
+    });
+    let why = entry.reviewed().map(|review| review.justification.clone()).filter(|text| !text.trim().is_empty());
+    let ended = text::evidence::ending(&entry.ending);
+    let by = text::history::decided_by(entry, &me);
+    let (access, length) = (access_of(&request.target), text::approval::length(&request.length, locale::date_time));
+    let took = text::history::took(entry);
+    let reason = if request.justification.trim().is_empty() {
+        view! { <span class="help">{text::approval::NO_REASON}</span> }.into_any()
+    } else {
+        view! { <p class="clip"><UserText text=request.justification.clone() /></p> }.into_any()
+    };
+    view! {
+        <TableRow>
+            <TableCell heads_row=true>
+                <a href=href><UserText text=names.person /></a>
+                <p class="help"><UserText text=names.username /></p>
+            </TableCell>
+            <TableCell label=text::approval::ACCESS>
+                <div>
+                    {access}
+                    <p class="help">{length}</p>
+                </div>
+            </TableCell>
+            <TableCell label=text::approval::REASON>{reason}</TableCell>
+            <TableCell label=text::history::ENDED>
+                <div class="stack">
+                    <Badge text=ended tone />
+                    {at}
+                    {(!took.is_empty()).then(|| view! { <span class="help">{text::history::TOOK} " " {took}</span> })}
+                </div>
+            </TableCell>
+            <TableCell label=text::history::BY>
+                <div>
+                    <UserText text=by />
+                    {why.map(|why| view! { <p class="help clip"><UserText text=why /></p> })}
+                </div>
+            </TableCell>
+        </TableRow>
+    }
+    .into_any()
+}

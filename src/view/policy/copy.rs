@@ -1,0 +1,203 @@
+//! "Copy settings from…": whose, which of them, into the unsaved changes of this policy.
+
+mod preview;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use self::preview::Preview;
+use crate::desk::policies::{self, NoPolicy};
+use crate::graph::Error;
+use crate::policy::{Carry, Policy, Setting, Subject, carry};
+use crate::state::desk::Desk;
+use crate::state::editor::Editor;
+use crate::state::names::Names;
+use crate::state::notice::Notices;
+use crate::text;
+use crate::text::problem::problem;
+use crate::view::part::{Button, ButtonKind, Dialog, EmptyState, Skeleton, SkeletonShape};
+use crate::view::subject_picker::{Named, SubjectPicker};
+use crate::view::trouble::Trouble;
+
+/// What came of reading the source.
+type Read = Result<Result<Policy, NoPolicy>, Error>;
+
+/// The choice of a source and of its settings.
+#[derive(Clone, Copy)]
+struct Copying {
+    editor: Editor,
+    desk: Desk,
+    names: Names,
+    source: RwSignal<Option<Named>>,
+    read: RwSignal<Option<Read>>,
+    /// How the source relates to this policy; `None` before it is read.
+    carry: Memo<Option<Carry>>,
+    /// The settings that are ticked.
+    picked: RwSignal<Vec<Setting>>,
+}
+
+impl Copying {
+    fn new(editor: Editor) -> Self {
+        let read = RwSignal::new(None::<Read>);
+        let carry = Memo::new(move |_| {
+            read.with(|read| match read {
+                Some(Ok(Ok(from))) => {
+                    editor.policy.with(|onto| editor.draft.with(|draft| Some(carry(from, onto, draft))))
+                }
+                _ => None,
+            })
+        });
+        Self {
+            editor,
+            desk: Desk::current(),
+            names: Names::current(),
+            source: RwSignal::new(None),
+            read,
+            carry,
+            picked: RwSignal::default(),
+        }
+    }
+
+    fn choose(self, source: Option<Named>) {
+        self.read.set(None);
+        self.picked.set(Vec::new());
+        self.source.set(source);
+        self.load();
+    }
+
+    /// Reads the chosen source; an answer for another one is dropped.
+    fn load(self) {
+        let Some(source) = self.source.get_untracked() else { return };
+        self.read.set(None);
+        let client = self.desk.client();
+        spawn_local(async move {
+            let read = policies::read(&client, &source.subject).await;
+            if self.source.try_get_untracked().flatten().as_ref() != Some(&source) {
+                return;
+            }
+            if let Ok(Ok(policy)) = &read {
+                self.names.look_up_approvers([policy]);
+            }
+            self.read.try_set(Some(read));
+            let proposed = self.carry.try_get_untracked().flatten().map(|carry| carry.proposed());
+            self.picked.try_set(proposed.unwrap_or_default());
+        });
+    }
+
+    fn take(self) -> Option<String> {
+        let (carry, source) = (self.carry.get_untracked()?, self.source.get_untracked()?);
+        let picked = self.picked.get_untracked();
+        self.editor.take(&carry, &picked);
+        Some(text::carry::taken(picked.len(), &source.name))
+    }
+}
+
+/// The dialog.
+#[component]
+pub fn CopyDialog(
+    /// The policy that is copied to.
+    editor: Editor,
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Whose policy it is, in words.
+    subject: String,
+    /// The name of the group or role.
+    name: StoredValue<String>,
+) -> impl IntoView {
+    let copying = Copying::new(editor);
+    let notices = Notices::current();
+    let title = Signal::stored(text::carry::title(&subject));
+    Effect::new(move |_| {
+        if open.get() {
+            copying.choose(None);
+        }
+    });
+    let take = move |()| {
+        open.set(false);
+        if let Some(words) = copying.take() {
+            notices.tell(words);
+        }
+    };
+    let blocked = Signal::derive(move || {
+        let is_read = copying.carry.with(Option::is_some);
+        let reason = if is_read { text::carry::NOTHING_PICKED } else { text::carry::CHOOSE_FIRST };
+        copying.picked.with(Vec::is_empty).then(|| reason.to_owned())
+    });
+    view! {
+        <Dialog
+            open
+            title
+            on_close=Callback::new(move |()| open.set(false))
+            wide=true
+            footer=move || {
+                view! {
+                    <Button on_press=move |()| open.set(false)>{text::carry::CANCEL}</Button>
+                    <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=take>
+                        {move || text::carry::take(copying.picked.with(Vec::len))}
+                    </Button>
+                }
+            }
+        >
+            <p class="help">{text::carry::HELP}</p>
+            {move || match copying.source.get() {
+                None => view! { <Choose copying name=name.get_value() /> }.into_any(),
+                Some(source) => view! { <Chosen copying source /> }.into_any(),
+            }}
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// The search for a source, with the other policy of the same page at hand.
+#[component]
+fn Choose(
+    /// The choice.
+    copying: Copying,
+    /// The name of the group or role.
+    name: String,
+) -> impl IntoView {
+    let here = copying.editor.subject();
+    let siblings: Vec<AnyView> = here
+        .of_page()
+        .into_iter()
+        .filter(|subject| *subject != here)
+        .map(|subject: Subject| {
+            let named = Named { name: text::subject::policy_of(&subject, &name), subject };
+            let words = named.name.clone();
+            view! { <Button on_press=move |()| copying.choose(Some(named.clone()))>{words}</Button> }.into_any()
+        })
+        .collect();
+    view! {
+        <div class="copy-source">
+            {siblings}
+            <SubjectPicker label=text::carry::SOURCE without=Some(here) on_pick=move |named| copying.choose(Some(named)) />
+        </div>
+    }
+    .into_any()
+}
+
+/// The chosen source: its settings, or why there are none.
+#[component]
+fn Chosen(
+    /// The choice.
+    copying: Copying,
+    /// The source.
+    source: Named,
+) -> impl IntoView {
+    let doing = text::subject::reading(&source.subject);
+    let again = Callback::new(move |()| copying.load());
+    let content = move || match copying.read.get() {
+        None => view! { <Skeleton shape=SkeletonShape::Settings rows=4 /> }.into_any(),
+        Some(Err(error)) => view! { <Trouble problem=problem(&error, doing) error on_retry=again /> }.into_any(),
+        Some(Ok(Err(none))) => view! { <EmptyState text=text::save::no_policy(none) /> }.into_any(),
+        Some(Ok(Ok(_))) => view! { <Preview carry=copying.carry picked=copying.picked /> }.into_any(),
+    };
+    view! {
+        <div class="copy-source">
+            <p class="copy-name user-text">{text::carry::from(&source.name)}</p>
+            <Button on_press=move |()| copying.choose(None)>{text::carry::ANOTHER}</Button>
+        </div>
+        {content}
+    }
+    .into_any()
+}

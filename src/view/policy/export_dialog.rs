@@ -1,0 +1,52 @@
+//! The policy as Microsoft holds it, for other tools and for paper.
+
+use leptos::prelude::*;
+
+use super::export_text::ExportText;
+use super::print_sheet::Printing;
+use crate::export::{Export, Form};
+use crate::state::desk::Desk;
+use crate::state::editor::Editor;
+use crate::text;
+use crate::view::part::{Button, ButtonKind, Dialog};
+
+/// The dialog.
+#[component]
+pub fn ExportDialog(
+    /// The policy.
+    editor: Editor,
+    /// The name of the group or role.
+    holder: StoredValue<String>,
+    /// Open or not.
+    open: RwSignal<bool>,
+) -> impl IntoView {
+    let cloud = Desk::current().session().config().cloud;
+    let export = Signal::derive(move || {
+        editor.policy.with(|policy| holder.with_value(|name| Export::whole(policy, name, cloud)))
+    });
+    let unknown = move || editor.policy.with(|policy| !policy.other_rules().is_empty());
+    let printing = Printing::current();
+    let footer = move || {
+        view! {
+            <Button on_press=move |()| printing.print(vec![editor])>{text::export::PRINT}</Button>
+            {printing.has_several().then(|| view! {
+                <Button on_press=move |()| printing.print_all()>{text::export::PRINT_ALL}</Button>
+            })}
+            <Button kind=ButtonKind::Primary on_press=move |()| open.set(false)>{text::page::CLOSE}</Button>
+        }
+    };
+    view! {
+        <Dialog
+            open
+            title=Signal::stored(text::export::TITLE.to_owned())
+            on_close=Callback::new(move |()| open.set(false))
+            wide=true
+            footer
+        >
+            <p class="help">{text::export::WHOLE_HELP}</p>
+            {move || unknown().then(|| view! { <p class="help">{text::export::UNKNOWN_LEFT_OUT}</p> })}
+            <ExportText export forms=&Form::ALL />
+        </Dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,98 @@
+//! The policy as a short text, as it would be with the unsaved changes.
+
+use leptos::prelude::*;
+
+use super::export_dialog::ExportDialog;
+use crate::policy::Sheet;
+use crate::route::{Comparing, Route};
+use crate::state::clip::CopyText;
+use crate::state::editor::Editor;
+use crate::state::names::Names;
+use crate::text;
+use crate::text::policy_words::{self, paragraphs, whole};
+use crate::view::part::{Button, ButtonKind, ButtonLink, Disclosure};
+
+/// The panel above the settings: the text, and the ways to take the policy elsewhere.
+#[component]
+pub fn PlainWords(
+    /// The policy.
+    editor: Editor,
+    /// The name of the group or role.
+    holder: StoredValue<String>,
+) -> impl IntoView {
+    let names = Names::current();
+    let (_, drafted) = sheets(editor);
+    let title = move || if editor.unsaved() > 0 { policy_words::IN_WORDS_DRAFTED } else { policy_words::IN_WORDS };
+    let copy = move |()| {
+        let text = holder.with_value(|holder| {
+            whole(&editor.subject(), holder, &untrack(|| drafted.get()), &untrack(|| names.known()))
+        });
+        CopyText::current().copy(&text, policy_words::WORDS_COPIED);
+    };
+    let exporting = RwSignal::new(false);
+    let subject = editor.subject();
+    let other = subject.of_page().into_iter().find(|one| *one != subject);
+    let compare = Route::Compare(Comparing::of(Some(subject), other)).to_string();
+    view! {
+        <section class="in-words" aria-label=policy_words::IN_WORDS>
+            <p class="in-words-head">{title}</p>
+            <Words text=Memo::new(move |_| text_of(editor, &drafted.get(), names)) />
+            <div class="actions">
+                <Button kind=ButtonKind::Quiet on_press=copy>{policy_words::COPY_WORDS}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| exporting.set(true)>{text::export::OPEN}</Button>
+                <ButtonLink kind=ButtonKind::Quiet href=Signal::stored(compare)>{text::compare::OPEN}</ButtonLink>
+            </div>
+        </section>
+        <ExportDialog editor holder open=exporting />
+    }
+    .into_any()
+}
+
+/// The text before and after, folded away in the review.
+#[component]
+pub fn WordsOfReview(
+    /// The policy.
+    editor: Editor,
+) -> impl IntoView {
+    let names = Names::current();
+    let (stored, drafted) = sheets(editor);
+    let before = Memo::new(move |_| stored.with(|sheet| text_of(editor, sheet, names)));
+    let after = Memo::new(move |_| text_of(editor, &drafted.get(), names));
+    view! {
+        <Disclosure summary=Signal::stored(policy_words::REVIEW_WORDS.to_owned())>
+            <div class="words-pair">
+                <section>
+                    <h4>{policy_words::BEFORE}</h4>
+                    <Words text=before />
+                </section>
+                <section>
+                    <h4>{policy_words::AFTER}</h4>
+                    <Words text=after />
+                </section>
+            </div>
+        </Disclosure>
+    }
+    .into_any()
+}
+
+/// Its paragraphs.
+#[component]
+pub fn Words(
+    /// One for each tab.
+    text: Memo<Vec<String>>,
+) -> impl IntoView {
+    let lines = move || text.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+    view! { <div class="words">{lines}</div> }.into_any()
+}
+
+/// The paragraphs of a sheet, with the names that are known now.
+pub fn text_of(editor: Editor, sheet: &Sheet, names: Names) -> Vec<String> {
+    paragraphs(&editor.subject(), sheet, &names.known()).into_iter().map(|(_, line)| line).collect()
+}
+
+/// The policy as it is, and with the unsaved changes; views follow both. The rules are read once for each policy, not for
+/// each keystroke.
+fn sheets(editor: Editor) -> (Memo<Sheet>, Signal<Sheet>) {
+    let stored = Memo::new(move |_| editor.policy.with(Sheet::of));
+    (stored, Signal::derive(move || stored.with(|sheet| editor.draft.with(|draft| sheet.under(draft)))))
+}

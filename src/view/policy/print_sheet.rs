@@ -1,0 +1,103 @@
+//! Policies on paper: the text and every setting, whole policies at once. Only there while the page is printed.
+
+use leptos::prelude::*;
+
+use super::plain_words::text_of;
+use crate::browser::page;
+use crate::policy::{Setting, Sheet, Tab};
+use crate::state::editor::Editor;
+use crate::state::names::Names;
+use crate::text;
+
+/// What is being printed, as a context.
+#[derive(Clone, Copy)]
+pub struct Printing {
+    editors: RwSignal<Vec<Editor>>,
+    all: StoredValue<Vec<Editor>>,
+}
+
+impl Printing {
+    /// Nothing is printed yet; `all` are the policies of this page.
+    pub fn new(all: Vec<Editor>) -> Self {
+        Self { editors: RwSignal::default(), all: StoredValue::new(all) }
+    }
+
+    /// The page's printing.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Whether the page has more than one policy.
+    pub fn has_several(self) -> bool {
+        self.all.with_value(|all| all.len() > 1)
+    }
+
+    /// Prints these policies. The dialog of the browser opens once they stand in the document.
+    pub fn print(self, editors: Vec<Editor>) {
+        self.editors.set(editors);
+        request_animation_frame(move || {
+            page::print();
+        });
+    }
+
+    /// Prints all policies of the page.
+    pub fn print_all(self) {
+        self.print(self.all.get_value());
+    }
+}
+
+/// The sheets that are printed.
+#[component]
+pub fn PrintSheets(
+    /// What is being printed.
+    printing: Printing,
+    /// The name of the group or role.
+    holder: StoredValue<String>,
+) -> impl IntoView {
+    let after = window_event_listener(leptos::ev::afterprint, move |_| printing.editors.set(Vec::new()));
+    on_cleanup(move || after.remove());
+    move || {
+        let editors = printing.editors.get();
+        (!editors.is_empty()).then(|| {
+            let sheets: Vec<AnyView> = editors.into_iter().map(|editor| sheet(editor, holder)).collect();
+            view! { <div class="print-sheets">{sheets}</div> }
+        })
+    }
+}
+
+fn sheet(editor: Editor, holder: StoredValue<String>) -> AnyView {
+    let names = Names::current();
+    let sheet = editor.policy.with_untracked(Sheet::of);
+    let known = untrack(|| names.known());
+    let title = holder.with_value(|holder| text::subject::policy_of(&editor.subject(), holder));
+    let words = untrack(|| text_of(editor, &sheet, names));
+    let tabs: Vec<AnyView> = Tab::ALL
+        .into_iter()
+        .map(|tab| {
+            let rows: Vec<AnyView> = Setting::of_tab(tab)
+                .into_iter()
+                .filter_map(|setting| {
+                    let value = text::value::reading(sheet.reading(setting)?, &known);
+                    let label = text::setting::full_label(setting);
+                    Some(view! { <tr><th scope="row">{label}</th><td class="user-text">{value}</td></tr> }.into_any())
+                })
+                .collect();
+            view! {
+                <h3>{text::setting::tab(tab)}</h3>
+                <table class="print-table">
+                    <tbody>{rows}</tbody>
+                </table>
+            }
+            .into_any()
+        })
+        .collect();
+    let lines: Vec<AnyView> = words.into_iter().map(|line| view! { <p>{line}</p> }.into_any()).collect();
+    view! {
+        <section>
+            <h2 class="user-text">{title}</h2>
+            {lines}
+            {tabs}
+        </section>
+    }
+    .into_any()
+}

@@ -1,0 +1,133 @@
+//! What became of the requests of the last 30 days, against the emulated tenant.
+
+mod sample {
+    pub mod approver;
+    pub mod browser;
+}
+
+use std::cell::{Cell, RefCell};
+
+use futures_executor::block_on;
+use pim_desk::approval::evidence::Unreadable;
+use pim_desk::approval::history::{Entry, Order, Query, REACH_MS, Who, measures};
+use pim_desk::approval::{Ending, Kind};
+use pim_desk::desk::approvals::Missing;
+use pim_desk::desk::history::{History, Stopped, history};
+use pim_desk::guid::Guid;
+use pim_desk_tenant::{Effect, Fault, Seed};
+use sample::approver::Case;
+
+fn read(case: &Case, groups: &[Guid]) -> History {
+    block_on(history(&case.client, true, groups, &|| false, &|_, _| ()))
+}
+
+fn names(entry: &Entry) -> (String, String) {
+    let person = entry.request.principal.as_ref().map(|person| person.name.clone()).unwrap_or_default();
+    (person, entry.request.target.name().unwrap_or_default().to_owned())
+}
+
+#[test]
+fn both_kinds_are_read_with_reviewer_time_and_words() {
+    let case = Case::with_roles("dana");
+    case.browser.play(Vec::new());
+    let found = read(&case, &[]);
+    assert!(found.missing.is_empty() && found.stopped.is_none() && found.unreadable == 0);
+    let now = found.read_unix_ms;
+    assert!(found.entries.iter().all(|entry| {
+        let created = entry.request.created_unix_ms.unwrap();
+        entry.ending != Ending::Waits && now - created <= REACH_MS
+    }));
+    let of = |kind| found.entries.iter().filter(|entry| entry.request.kind() == kind).count();
+    assert_eq!(of(Kind::Group), 7, "eight, and one is too old");
+    assert!(of(Kind::Role) > 2);
+    let mine: Vec<_> = found.entries.iter().filter(|entry| entry.is_by(&case.me)).collect();
+    let review = mine.iter().find_map(|entry| entry.reviewed()).unwrap();
+    assert!(!review.justification.is_empty() && !review.by.is_empty());
+    assert!(mine.iter().all(|entry| entry.waited_ms() == Some(20 * 60_000)));
+    let lapsed: Vec<_> = found.entries.iter().filter(|entry| entry.ending == Ending::Lapsed).collect();
+    assert!(lapsed.len() >= 3 && lapsed.iter().all(|entry| entry.review == Ok(None) && entry.waited_ms().is_none()));
+    // Two lists and one batch of reviews a kind.
+    assert_eq!(case.browser.sent().len(), 4);
+}
+
+#[test]
+fn reviews_are_read_twenty_at_a_time_with_progress_and_can_be_stopped() {
+    let case = Case::seeded("dana", &Seed { requests: 90, ..Seed::default() }, true);
+    let now = case.browser.now_ms();
+    for request in case.waiting(Kind::Group) {
+        case.browser.tenant_mut().decide(&request.id, "ana", true, "ok", now);
+    }
+    case.browser.play(Vec::new());
+    let told = RefCell::new(Vec::new());
+    let tell = |done, all| told.borrow_mut().push((done, all));
+    let found = block_on(history(&case.client, true, &[], &|| false, &tell));
+    let all = found.entries.len();
+    assert!(all > 45, "{all}");
+    let told = told.into_inner();
+    assert_eq!((told.first(), told.last()), (Some(&(0, all)), Some(&(all, all))));
+    assert!(told.windows(2).all(|pair| pair[1].0 - pair[0].0 <= 20));
+
+    let steps = Cell::new(0);
+    let tell = |_, _| steps.set(steps.get() + 1);
+    let stopped = block_on(history(&case.client, true, &[], &|| steps.get() > 1, &tell));
+    assert_eq!(stopped.stopped, Some(Stopped::Cancelled));
+    assert_eq!(stopped.entries.len(), all, "what was found stays, without the reviews that were not read");
+    let unread = stopped.entries.iter().filter(|entry| entry.review == Err(Unreadable::Failed)).count();
+    assert_eq!(unread, all - 20);
+    assert!(
+        stopped.entries.iter().all(|entry| entry.ending == Ending::Approved || entry.request.status != "Provisioned")
+    );
+
+    // A batch that fails ends the reading; nothing that was read is lost.
+    let effect = Effect::Refuse { status: 403, retry_after: None };
+    case.browser.play(vec![Fault { method: None, path: "/$batch".into(), skip: 1, times: None, effect }]);
+    let failed = read(&case, &[]);
+    assert!(matches!(failed.stopped, Some(Stopped::Failed(_))) && failed.entries.len() == all);
+}
+
+#[test]
+fn a_group_is_read_for_those_who_may_and_told_to_be_closed_to_others() {
+    let case = Case::with_roles("olga");
+    let id = |group: &str| case.browser.tenant().group(group).unwrap().id.parse::<Guid>().unwrap();
+    let (own, other) = (id("Tier-0 Operators"), id("Key Vault Administrators"));
+    let found = read(&case, &[own, other.clone()]);
+    assert_eq!(found.closed_groups, [other]);
+    assert!(!found.entries.is_empty());
+    assert!(found.entries.iter().all(|entry| entry.request.target.name() == Some("Tier-0 Operators")));
+    assert!(found.entries.iter().any(|entry| entry.reviewed().is_some()));
+
+    let case = Case::of("dana");
+    let found = read(&case, &[]);
+    assert_eq!(found.missing, [(Kind::Role, Missing::NotGranted)]);
+    assert!(!found.entries.is_empty());
+}
+
+#[test]
+fn entries_are_found_ordered_and_measured() {
+    let case = Case::with_roles("dana");
+    let entries = read(&case, &[]).entries;
+    let show = |query: &Query| query.arrange(&entries, &case.me, &names);
+    assert_eq!(show(&Query::default()).len(), entries.len());
+    let only = |change: &dyn Fn(&mut Query)| {
+        let mut query = Query::default();
+        change(&mut query);
+        show(&query).into_iter().map(|at| &entries[at]).collect::<Vec<_>>()
+    };
+    assert!(only(&|query| query.kind = Some(Kind::Role)).iter().all(|entry| entry.request.kind() == Kind::Role));
+    let denied = only(&|query| query.ending = Some(Ending::Denied));
+    assert!(!denied.is_empty() && denied.iter().all(|entry| entry.ending == Ending::Denied));
+    assert!(only(&|query| query.who = Who::Me).iter().all(|entry| entry.is_by(&case.me)));
+    assert!(only(&|query| query.who = Who::Nobody).iter().all(|entry| entry.reviewed().is_none()));
+    let found = only(&|query| query.text = "TEST tenant".into());
+    assert_eq!(found.len(), 1, "words of the reviewer are found too");
+    let latest = only(&|query| query.order = Order::Latest);
+    assert!(latest.is_sorted_by_key(|entry| std::cmp::Reverse(entry.ended_unix_ms())));
+    let by_access = only(&|query| query.order = Order::Access);
+    assert!(by_access.is_sorted_by_key(|entry| names(entry).1.to_lowercase()));
+
+    let figures = measures(&entries);
+    let tier0 = figures.iter().find(|one| one.target.name() == Some("Tier-0 Operators")).unwrap();
+    assert_eq!((tier0.approved, tier0.denied, tier0.lapsed, tier0.median_ms), (2, 1, 0, Some(20 * 60_000)));
+    let lapsed = figures.iter().find(|one| one.target.name() == Some("Incident Responders")).unwrap();
+    assert_eq!((lapsed.lapsed, lapsed.median_ms), (1, None));
+}

@@ -1,0 +1,145 @@
+//! Requests for Entra roles beside those for groups, against the emulated tenant in process.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod sample {
+    pub mod approver;
+    pub mod browser;
+}
+
+use futures_executor::block_on;
+use pim_desk::approval::{Decision, DirectoryScope, Kind, Request, Standing, Target, standing};
+use pim_desk::desk::approvals::{Missing, inbox, open};
+use pim_desk::desk::decide::{Checked, Outcome, check, decide};
+use pim_desk_tenant::{Effect, Fault, Seed};
+use sample::approver::{Case, WORDS, decided};
+
+fn named<'a>(requests: &'a [Request], role: &str) -> &'a Request {
+    requests.iter().find(|request| request.target.name() == Some(role)).unwrap()
+}
+
+#[test]
+fn both_kinds_stand_in_one_list_least_time_left_first() {
+    let case = Case::with_roles("dana");
+    let read = case.inbox();
+    assert_eq!((read.groups.missing.as_ref(), read.roles.missing.as_ref(), read.unreadable()), (None, None, 0));
+    let of = |kind| read.requests.iter().filter(|request| request.kind() == kind).count();
+    assert_eq!((of(Kind::Group), of(Kind::Role)), (9, 7));
+    assert!(read.requests.is_sorted_by_key(Request::deadline_unix_ms));
+    assert!(read.requests.iter().any(|request| request.kind() == Kind::Role && request.is_from(&case.me)));
+
+    let unit = named(&read.requests, "User Administrator");
+    assert!(matches!(&unit.target, Target::Role { scope: DirectoryScope::Unit(_), .. }), "{:?}", unit.target);
+    let global = named(&read.requests, "Global Administrator");
+    let Target::Role { role: Some(role), scope: DirectoryScope::Tenant, .. } = &global.target else { panic!() };
+    assert_eq!((role.template_id.as_str(), role.built_in), ("62e90394-69f5-4237-9190-012177145e10", true));
+    assert!(named(&read.requests, "Security Administrator").is_extension());
+    let sent = case.browser.sent();
+    assert_eq!(sent.len(), 2, "one call a side");
+}
+
+#[test]
+fn a_role_is_decided_once_and_read_back() {
+    for decision in [Decision::Approve, Decision::Deny] {
+        let case = Case::with_roles("dana");
+        let id = case.first(Kind::Role);
+        let outcome = case.decide(Kind::Role, &id, decision);
+        let review = decided(&outcome);
+        assert_eq!((review.decision, review.by_id.as_ref()), (decision, Some(&case.me)));
+        assert_eq!((case.writes(), case.decided(&id)), (1, Some(decision == Decision::Approve)));
+        assert!(case.inbox().requests.iter().all(|request| request.id != id));
+    }
+}
+
+#[test]
+fn a_lost_answer_and_a_colleague_are_told_for_roles_too() {
+    let case = Case::with_roles("dana");
+    let id = case.first(Kind::Role);
+    case.fault(&Effect::DropAfter);
+    decided(&case.decide(Kind::Role, &id, Decision::Approve));
+    assert_eq!(case.writes(), 1);
+
+    let case = Case::with_roles("dana");
+    let id = case.first(Kind::Role);
+    case.fault(&Effect::DropBefore);
+    assert!(matches!(case.decide(Kind::Role, &id, Decision::Approve), Outcome::Unknown(_)));
+    let look = block_on(check(&case.client, Kind::Role, &id, Decision::Approve, WORDS, &case.me));
+    assert_eq!((look, case.writes()), (Checked::StillOpen, 1));
+
+    let case = Case::with_roles("dana");
+    let id = case.first(Kind::Role);
+    let (by, justification) = ("ana".to_owned(), "Quicker".to_owned());
+    case.fault(&Effect::DecideBefore { request: id.clone(), by, approve: false, justification });
+    let outcome = case.decide(Kind::Role, &id, Decision::Approve);
+    assert!(matches!(&outcome, Outcome::AlreadyDecided(review) if review.decision == Decision::Deny), "{outcome:?}");
+}
+
+#[test]
+fn what_cannot_be_decided_says_why() {
+    let case = Case::with_roles("dana");
+    let read = case.inbox().requests;
+    let stands = |id: &str| {
+        let opened = block_on(open(&case.client, None, id));
+        assert_eq!(opened.kind, Kind::Role, "found without being told the kind");
+        standing(opened.request.ok().as_ref(), &opened.stages.unwrap_or_default(), &case.me)
+    };
+    assert_eq!(stands(&named(&read, "Privileged Authentication Administrator").id), Standing::Own);
+    assert_eq!(stands(&named(&read, "Security Administrator").id), Standing::Extension);
+    assert_eq!(stands(&named(&read, "Reports Reader").id), Standing::Open);
+    for role in ["Privileged Authentication Administrator", "Security Administrator"] {
+        let outcome = case.decide(Kind::Role, &named(&read, role).id, Decision::Approve);
+        assert!(matches!(outcome, Outcome::NotOpen { .. } | Outcome::Refused(_)), "{outcome:?}");
+    }
+    assert_eq!(case.writes(), 0);
+}
+
+#[test]
+fn without_the_permission_roles_are_not_asked_for_and_groups_work() {
+    let case = Case::of("dana");
+    assert_eq!(case.inbox().roles.missing, Some(Missing::NotGranted));
+    let opened = block_on(open(&case.client, None, "7e526275-97a8-4dc6-932a-4db521cccf96"));
+    assert!(opened.kind == Kind::Group && opened.request.is_err());
+    assert!(case.browser.sent().iter().all(|exchange| !exchange.request.url.contains("roleManagement")));
+
+    // Nobody consented: the sign-in brings back a session without it, and the rest of the page works.
+    let consented = pim_desk::auth::scope::Scope::SIGN_IN.map(|scope| scope.name().to_owned()).to_vec();
+    let case = Case::seeded("dana", &Seed { consented, ..Seed::default() }, false);
+    let outcome = block_on(decide(&case.client, Kind::Role, "x", Decision::Approve, WORDS, &case.me));
+    assert!(matches!(outcome, Outcome::Refused(pim_desk::graph::Error::SignIn(_))), "{outcome:?}");
+    assert!(case.inbox().groups.missing.is_none());
+}
+
+#[test]
+fn a_side_says_why_it_is_missing_and_keeps_what_it_had() {
+    for (status, retry_after, expected) in [
+        (403, None, "refused"),
+        (429, Some("99999"), "throttled"),
+        (503, Some("99999"), "throttled"),
+        (404, None, "not offered"),
+        (400, None, "not offered"),
+        (401, None, "failed"),
+    ] {
+        let case = Case::with_roles("dana");
+        let before = case.inbox();
+        let effect = Effect::Refuse { status, retry_after: retry_after.map(str::to_owned) };
+        let path = "roleAssignmentScheduleRequests".to_owned();
+        case.browser.play(vec![Fault { method: None, path, skip: 0, times: None, effect }]);
+        let read = block_on(inbox(&case.client, true, Some(&before)));
+        let told = match read.roles.missing.as_ref().unwrap() {
+            Missing::Refused(_) => "refused",
+            Missing::Throttled(_) => "throttled",
+            Missing::NotOffered(_) => "not offered",
+            Missing::Failed(_) => "failed",
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(told, expected, "{status}");
+        assert_eq!((read.requests, read.groups.missing), (before.requests, None), "{status}");
+        // Not wanted any more: its rows go.
+        let without = block_on(inbox(&case.client, false, Some(&read_again(&case))));
+        assert!(without.requests.iter().all(|request| request.kind() == Kind::Group));
+    }
+}
+
+fn read_again(case: &Case) -> pim_desk::desk::approvals::Inbox {
+    case.browser.play(Vec::new());
+    case.inbox()
+}

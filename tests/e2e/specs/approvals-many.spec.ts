@@ -1,0 +1,227 @@
+// Many requests: keys, filters, new ones, deciding together, the history.
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { withRoles } from '../harness/roles';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+const decisions = async (tenant: Tenant) =>
+  (await tenant.log()).filter(({ method, url }) => method === 'PATCH' && /\/(stages|steps)\//.test(url));
+
+const open = async (page: Page, route = '#/approvals') => {
+  await withRoles(page);
+  await signIn(page, 'dana', route);
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+};
+
+const names = (page: Page) => page.locator('.inbox-list .requests').first().locator('tbody th a').allTextContents();
+
+test('three keys open and approve, and leave text boxes alone', async ({ page, tenant }) => {
+  await open(page);
+  await page.keyboard.press('j');
+  await expect(page.getByRole('link', { name: 'Zoë Haddad' })).toBeFocused();
+  await tenant.clearLog();
+  await page.keyboard.press('a');
+  const words = page.getByRole('textbox', { name: 'Justification' });
+  await expect(words).toBeFocused();
+  expect(await decisions(tenant)).toEqual([]);
+  await page.keyboard.type('jaxdr ok /?');
+  await expect(words).toHaveValue('jaxdr ok /?');
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText(/^Approved at/).first()).toBeVisible({ timeout: 15_000 });
+  expect((await decisions(tenant)).length).toBe(1);
+});
+
+test('keys move, select, list themselves and can be switched off', async ({ page }) => {
+  await open(page);
+  const before = await names(page);
+  for (const key of ['j', 'j', 'k', 'j']) await page.keyboard.press(key);
+  await expect(page.locator('.inbox-list tbody th a').nth(1)).toBeFocused();
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('j');
+  await page.keyboard.press('Shift+X');
+  await expect(page.getByText('3 selected')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('3 selected')).toHaveCount(0);
+  await page.keyboard.press('o');
+  await expect(page.locator('#page-title')).toContainText(before[3]);
+  await page.keyboard.press('j');
+  await expect(page.locator('#page-title')).toContainText(before[4]);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+  await expect(page.locator('.inbox-list tbody th a').nth(4)).toBeFocused();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('searchbox')).toBeFocused();
+  await page.locator('.inbox-list tbody th a').first().focus();
+  await page.keyboard.press('?');
+  const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+  await expect(dialog).toBeVisible();
+  await axe(page);
+  await dialog.getByRole('checkbox', { name: 'Single-key shortcuts' }).uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('g');
+  await page.keyboard.press('g');
+  await page.keyboard.press('j');
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+});
+
+test('filters are in the address and come back with it', async ({ page }) => {
+  await open(page);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('role');
+  await expect(page).toHaveURL(/kind=role/);
+  await expect(page.locator('.inbox-list .requests').first().getByText('Member of')).toHaveCount(0);
+  await page.getByRole('searchbox').fill('mailboxes');
+  await expect(page).toHaveURL(/q=mailboxes/);
+  await expect(page.getByText('1 of 16 requests')).toBeVisible();
+  await page.reload();
+  await expect(page.getByRole('searchbox')).toHaveValue('mailboxes');
+  await expect(page.getByText('1 of 16 requests')).toBeVisible();
+  await page.getByRole('searchbox').fill('no such thing');
+  await page.getByRole('button', { name: 'Show all requests' }).click();
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+});
+
+test('a new request is told and moves no row', async ({ page, tenant }) => {
+  await open(page);
+  const before = await names(page);
+  await tenant.addRequest({ principal: 'rhea', role: 'Reports Reader', justification: 'Brand new', minutesAgo: 600 });
+  // A reading by itself, as after a while in the background.
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 60_000;
+    globalThis.dispatchEvent(new Event('focus'));
+  });
+  await expect(page.getByText('1 new request', { exact: true }).first()).toBeVisible();
+  expect(await names(page)).toEqual(before);
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(page.getByText('Brand new')).toBeVisible();
+  expect((await names(page)).length).toBe(before.length + 1);
+});
+
+test('many are decided one by one; a colleague was first on one, Microsoft slows down on another', async ({
+  page,
+  tenant,
+  watch,
+}) => {
+  watch.allow(/409|429/);
+  await open(page);
+  for (const name of ['Zoë Haddad', 'Søren Quispe', 'Chidi Tanaka', 'Anton Sato']) {
+    await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
+  }
+  await page.getByRole('button', { name: 'Approve 4 requests' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByRole('textbox', { name: 'Justification' })).toBeFocused();
+  await expect(dialog.getByText('Zoë Haddad becomes Member of Network Operators for 8 h')).toBeVisible();
+  await axe(page);
+  await dialog.getByRole('textbox', { name: 'Justification' }).fill('Change window tonight');
+  await tenant.clearLog();
+  await dialog.getByRole('button', { name: 'Approve 4 requests' }).click({ force: true });
+  expect(await decisions(tenant), 'different accesses take a second word').toEqual([]);
+  await dialog.getByRole('checkbox', { name: /4 different groups or roles/ }).check();
+  const ids = await tenant.requests();
+  const soren = await page.locator('tr', { hasText: 'Søren Quispe' }).locator('th a').getAttribute('href');
+  const request = soren?.split('/').pop() ?? '';
+  expect(ids.some(({ id }) => id === request)).toBe(true);
+  await tenant.setFaults(
+    {
+      method: 'PATCH',
+      path: `/${request}/stages/`,
+      times: 1,
+      effect: { kind: 'decideBefore', request, by: 'olga', approve: false, justification: 'no' },
+    },
+    { method: 'PATCH', path: '/stages/', skip: 1, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '1' } },
+  );
+  await dialog.getByRole('button', { name: 'Approve 4 requests' }).click();
+  await expect(dialog.getByText('3 approved, 1 no longer open')).toBeVisible({ timeout: 25_000 });
+  await expect(dialog.getByText(/Already denied by Olga Petrenko at \d/)).toBeVisible();
+  await axe(page);
+  const sent = await decisions(tenant);
+  expect(sent.map(({ status }) => status).sort()).toEqual([204, 204, 204, 409, 429]);
+  expect(sent.every(({ body }) => JSON.parse(body).justification === 'Change window tonight')).toBe(true);
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(page.getByRole('heading', { name: 'Decided in this session' })).toBeVisible();
+});
+
+test('what was typed for many survives leaving the review; nothing is sent by it', async ({ page, tenant }) => {
+  await open(page);
+  await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+  await tenant.clearLog();
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByText('Say why you deny.')).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Justification' }).fill('Freeze until Monday');
+  await dialog.getByRole('button', { name: 'Back to the list' }).click();
+  await page.reload();
+  await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Justification' })).toHaveValue('Freeze until Monday');
+  expect(await decisions(tenant)).toEqual([]);
+});
+
+test('the history finds, orders and goes into a file that no spreadsheet calculates', async ({ page }) => {
+  await open(page, '#/approvals');
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
+  await axe(page);
+  await page.getByText('By group and role', { exact: true }).first().click();
+  await expect(page.getByRole('columnheader', { name: 'Median time to a decision' })).toBeVisible();
+  await page.getByRole('combobox', { name: 'Outcome' }).selectOption('denied');
+  await expect(page).toHaveURL(/ended=denied/);
+  await expect(page.getByRole('table', { name: 'Requests that ended' }).getByText('approved')).toHaveCount(0);
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download CSV' }).click(),
+  ]);
+  expect(download.suggestedFilename()).toMatch(/^pim-desk-history-\d{4}-\d\d-\d\d\.csv$/);
+  const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+  expect(lines.length).toBe(1 + (await page.getByRole('table', { name: 'Requests that ended' }).locator('tbody tr').count()));
+  expect(lines[0]).toMatch(/^\uFEFFRequest id,/);
+  expect(lines.join('\n')).not.toMatch(/(^|,)"?[=+@-]/m);
+});
+
+test('without the permission for roles the groups work and the way to roles is offered', async ({ page }) => {
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByRole('link', { name: 'Zoë Haddad' })).toBeVisible();
+  await expect(page.getByText('Role Exchange Administrator')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Show Entra-role requests too' }).click();
+  await expect(page.getByText('Role Exchange Administrator').or(page.getByRole('button', { name: 'Accept', exact: true })).first()).toBeVisible({ timeout: 15_000 });
+});
+
+for (const [name, media] of [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['forced colours', { forcedColors: 'active' }],
+] as const) {
+  for (const width of [320, 1280]) {
+    test(`axe finds nothing on inbox, request, review and history: ${name}, ${width} px`, async ({ page }) => {
+      test.setTimeout(90_000);
+      await page.emulateMedia(media);
+      await page.setViewportSize({ width, height: 800 });
+      await open(page);
+      const fits = async () => {
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+        expect(over, page.url()).toBeLessThanOrEqual(0);
+        await axe(page);
+      };
+      await page.getByText('Settings of this inbox').click();
+      await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+      await fits();
+      await page.getByRole('button', { name: 'Deny 1 request' }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await fits();
+      await page.getByRole('button', { name: 'Back to the list' }).click();
+      await page.getByRole('link', { name: 'Anton Sato' }).first().click();
+      await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
+      await expect(page.getByText('Policy demands')).toBeVisible();
+      await fits();
+      await page.goto(`${APP}#/approvals/history`);
+      await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
+      await fits();
+    });
+  }
+}

@@ -1,0 +1,111 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const GROUP = 'Tier-0 Operators';
+
+const row = (page: Page, setting: string) => page.getByRole('row').filter({ hasText: setting });
+
+/** What the clipboard holds, without asking the browser for the right to read it. */
+async function clipboard(page: Page, press: () => Promise<void>): Promise<string> {
+  await page.evaluate(() => {
+    const kept = globalThis as unknown as { __copied?: string };
+    navigator.clipboard.writeText = async (text: string) => {
+      kept.__copied = text;
+    };
+  });
+  await press();
+  return page.evaluate(() => (globalThis as unknown as { __copied?: string }).__copied ?? '');
+}
+
+test('members and owners are compared from the policy page, swapped, shown whole, and bookmarked', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('link', { name: 'Compare…' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Compare policies' })).toBeVisible();
+  await expect(page).toHaveURL(`${APP}#/compare?left=groups/${id}/member&right=groups/${id}/owner`);
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members)`);
+  await expect(page.getByRole('region', { name: 'Right' })).toContainText(`${GROUP} (owners)`);
+  const differing = await page.getByRole('row').count();
+  const duration = row(page, 'Activation maximum duration (hours)');
+  await expect(duration.getByRole('cell').nth(0)).toContainText('4 h');
+  await expect(duration.getByRole('cell').nth(0)).toContainText('stricter');
+  await expect(duration.getByRole('cell').nth(1)).toContainText('8 h');
+  await expect(page.getByText(/\d+ of 39 settings differ; .*stricter in/)).toBeVisible();
+  await axe(page);
+
+  await page.getByRole('button', { name: 'Swap sides' }).click();
+  await expect(page).toHaveURL(`${APP}#/compare?left=groups/${id}/owner&right=groups/${id}/member`);
+  await expect(duration.getByRole('cell').nth(1)).toContainText('stricter');
+
+  await page.getByRole('link', { name: 'All settings' }).click();
+  await expect(page).toHaveURL(/show=all$/);
+  await expect(page.getByRole('row')).toHaveCount(39 + 3);
+  expect(differing).toBeLessThan(39);
+  await page.reload();
+  await expect(page.getByRole('row')).toHaveCount(39 + 3);
+
+  const csv = await clipboard(page, () => page.getByRole('button', { name: 'Copy CSV' }).click());
+  expect(csv.trim().split('\r\n')).toHaveLength(40);
+  const text = await clipboard(page, () => page.getByRole('button', { name: 'Copy text' }).click());
+  expect(text).toContain('Activation maximum duration (hours): 8 h | 4 h (right is stricter)');
+});
+
+test('another group is picked for a side by keyboard; the same policy twice has no differences', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  const other = await tenant.group('Network Operators');
+  await signIn(page, 'ana', `#/compare?left=groups/${id}/member`);
+  await expect(page.getByText('Pick two policies')).toBeVisible();
+  await axe(page);
+  const search = page.getByRole('combobox', { name: 'Pick the right policy' });
+  await search.fill('network');
+  await expect(page.getByRole('option', { name: /Network Operators \(owners\)/ })).toBeVisible();
+  await axe(page);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(`${APP}#/compare?left=groups/${id}/member&right=groups/${other.id}/owner`);
+  await expect(page.getByRole('table').first()).toBeVisible();
+
+  await page.goto(`${APP}#/compare?left=groups/${id}/member&right=groups/${id}/member`);
+  await expect(page.getByText('Both sides show the same policy')).toBeVisible();
+  await expect(page.getByText('No differences: both policies hold the same settings.')).toBeVisible();
+});
+
+test('a side that cannot be read says why; the other stands', async ({ page, tenant, watch }) => {
+  watch.allow(/404/);
+  const { id } = await tenant.group(GROUP);
+  const missing = '00000000-0000-4000-8000-00000000dead';
+  await signIn(page, 'ana', `#/compare?left=groups/${id}/member&right=groups/${missing}/member`);
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members)`);
+  const right = page.getByRole('region', { name: 'Right' });
+  await expect(right.getByText(/not found|returned no policy/).first()).toBeVisible();
+  await expect(right.getByRole('button', { name: 'Pick another' })).toBeVisible();
+  await axe(page);
+});
+
+for (const width of [320, 1280]) {
+  for (const look of ['light', 'dark', 'forced colours'] as const) {
+    test(`axe: comparison and review copies, ${width} px, ${look}`, async ({ page, tenant }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+        forcedColors: look === 'forced colours' ? 'active' : 'none',
+      });
+      const { id } = await tenant.group(GROUP);
+      await signIn(page, 'ana', `#/compare?left=groups/${id}/member&right=groups/${id}/owner&show=all`);
+      await expect(page.getByRole('table').first()).toBeVisible();
+      await axe(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      await page.goto(`${APP}#/groups/${id}/member/activation`);
+      await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+      await page.getByRole('button', { name: 'Review changes' }).click();
+      await page.getByText('In plain words').last().click();
+      await page.getByText('Graph calls').click();
+      await expect(page.getByRole('dialog').getByText(/^PATCH|GET https/).first()).toBeVisible();
+      await axe(page);
+    });
+  }
+}

@@ -1,0 +1,135 @@
+# PIM policy of Tier-0 “Operators” '@; rm -rf / (members).
+# 4 rules are sent, whole, in this order; it matters.
+# Set GRAPH_TOKEN in the environment to an access token with RoleManagementPolicy.ReadWrite.AzureADGroup.
+import json
+import os
+import sys
+from urllib.parse import quote
+
+import requests
+
+graph = requests.Session()
+graph.headers["Authorization"] = "Bearer " + os.environ["GRAPH_TOKEN"]
+
+# A policy's id changes over time, so it is looked up here and not written down.
+policy_id = None
+for lookup in [
+    "https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'7e526275-97a8-4dc6-932a-4db521cccf96'%20and%20scopeType%20eq%20'Group'%20and%20roleDefinitionId%20eq%20'member'",
+]:
+    answer = graph.get(lookup, timeout=30)
+    answer.raise_for_status()
+    found = answer.json()["value"]
+    if len(found) > 1:
+        sys.exit("More than one policy was found. Nothing was changed.")
+    if found:
+        policy_id = found[0]["policyId"]
+        break
+if not policy_id:
+    sys.exit("No policy was found. Nothing was changed.")
+
+
+def set_rule(address, body):
+    answer = graph.patch(address.replace("{id}", quote(policy_id, safe="")), json=json.loads(body), timeout=60)
+    if not answer.ok:
+        sys.exit(f"{answer.status_code} {answer.text}")
+    print("Accepted:", answer.url)
+
+
+# 1 of 4: Activation: approval
+set_rule("https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{id}/rules/Approval_EndUser_Assignment", r'''
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
+  "id": "Approval_EndUser_Assignment",
+  "setting": {
+    "approvalMode": "SingleStage",
+    "approvalStages": [
+      {
+        "approvalStageTimeOutInDays": 1,
+        "escalationApprovers": [],
+        "escalationTimeInMinutes": 0,
+        "isApproverJustificationRequired": true,
+        "isEscalationEnabled": false,
+        "primaryApprovers": [
+          {
+            "@odata.type": "#microsoft.graph.singleUser",
+            "userId": "11111111-1111-4111-8111-111111111111"
+          }
+        ]
+      }
+    ],
+    "isApprovalRequired": true,
+    "isApprovalRequiredForExtension": false,
+    "isRequestorJustificationRequired": true
+  },
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+''')
+# 2 of 4: Activation: duration
+set_rule("https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{id}/rules/Expiration_EndUser_Assignment", r'''
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
+  "id": "Expiration_EndUser_Assignment",
+  "isExpirationRequired": true,
+  "maximumDuration": "PT2H",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+''')
+# 3 of 4: Activation: Role activation alert
+set_rule("https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{id}/rules/Notification_Admin_EndUser_Assignment", r'''
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyNotificationRule",
+  "id": "Notification_Admin_EndUser_Assignment",
+  "isDefaultRecipientsEnabled": true,
+  "notificationLevel": "All",
+  "notificationRecipients": [
+    "o\u0027neil+\u0024(id)\u007b\u007btoken\u007d\u007d\u0024\u007bx\u007d@contoso.com"
+  ],
+  "notificationType": "Email",
+  "recipientType": "Admin",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+''')
+# 4 of 4: Activation: authentication context
+set_rule("https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{id}/rules/AuthenticationContext_EndUser_Assignment", r'''
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
+  "claimValue": "c1",
+  "id": "AuthenticationContext_EndUser_Assignment",
+  "isEnabled": true,
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+''')
+
+# Accepted is not yet stored: read the policy again to see what it holds.

@@ -1,0 +1,80 @@
+# PIM policy of Tier-0 Operators (members).
+# Terraform takes the policy over on the first apply. Settings that are not named here stay as they are.
+resource "azuread_group_role_management_policy" "tier_0_operators_member" {
+  group_id = "7e526275-97a8-4dc6-932a-4db521cccf96"
+  role_id  = "member"
+
+  activation_rules {
+    maximum_duration                   = "PT8H"
+    require_multifactor_authentication = false
+    require_justification              = true
+    require_ticket_info                = false
+    require_approval                   = false
+  }
+
+  eligible_assignment_rules {
+    expiration_required = true
+    expire_after        = "P365D"
+  }
+
+  active_assignment_rules {
+    expiration_required                = true
+    expire_after                       = "P180D"
+    require_multifactor_authentication = false
+    require_justification              = true
+  }
+
+  notification_rules {
+    eligible_assignments {
+      admin_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+      assignee_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+      approver_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+    }
+    active_assignments {
+      admin_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+      assignee_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+      approver_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+    }
+    eligible_activations {
+      admin_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+      assignee_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+      approver_notifications {
+        notification_level    = "All"
+        default_recipients    = true
+        additional_recipients = []
+      }
+    }
+  }
+}
