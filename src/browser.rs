@@ -9,6 +9,7 @@ pub mod event;
 pub mod http;
 pub mod keys;
 pub mod locale;
+pub mod locks;
 pub mod notify;
 pub mod page;
 pub mod sign_in;

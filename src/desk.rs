@@ -11,6 +11,7 @@ pub mod groups;
 pub mod history;
 mod holder;
 pub mod policies;
+pub mod preflight;
 pub mod receipts;
 pub mod rights;
 pub mod roles;

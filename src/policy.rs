@@ -15,6 +15,7 @@ pub mod gap;
 pub mod merge;
 pub mod overlay;
 pub mod plan;
+pub mod preflight;
 pub mod reading;
 pub mod rule;
 pub mod setting;

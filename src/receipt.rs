@@ -159,7 +159,7 @@ pub struct Receipt {
 }
 
 /// How a save ended, in one word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
     /// It runs, or was cut short: its outcome was not read.
     Open,

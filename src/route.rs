@@ -1,5 +1,6 @@
 //! Every address of the product. The one place that makes or reads `#/…`.
 
+mod changes;
 mod compare;
 pub mod history;
 mod inbox;
@@ -12,6 +13,7 @@ use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
+use crate::receipt::listing::Filter as Sought;
 
 pub use compare::Comparing;
 
@@ -51,6 +53,13 @@ pub enum Route {
         /// The request's id: a GUID, in canonical form where it was read from an address.
         request: String,
     },
+    /// `#/changes?q=…&since=…&outcome=…`: the changes this browser remembers.
+    Changes(Sought),
+    /// `#/changes/{id}`: one of them.
+    Change {
+        /// The receipt's id.
+        id: Guid,
+    },
     /// `#/help`: what the product does, its permissions, the session log.
     Help,
     /// An address nobody knows, verbatim without the `#`.
@@ -66,6 +75,9 @@ impl Route {
 
     /// All Entra roles.
     pub const ROLES: Self = Self::Roles { query: String::new(), show: RoleFilter::All };
+
+    /// All changes that are remembered.
+    pub const CHANGES: Self = Self::Changes(Sought::NONE);
 
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
@@ -118,6 +130,8 @@ impl Route {
             ["approvals", id] => decode(id)
                 .and_then(|id| id.parse::<Guid>().ok())
                 .map(|request| Self::Approval { request: request.into() }),
+            ["changes"] => Some(Self::Changes(changes::read(query))),
+            ["changes", id] => decode(id).and_then(|id| id.parse().ok()).map(|id| Self::Change { id }),
             ["help"] => Some(Self::Help),
             _ => None,
         };
@@ -179,6 +193,8 @@ impl fmt::Display for Route {
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
+            Self::Changes(sought) => write!(f, "#/changes{}", changes::written(sought)),
+            Self::Change { id } => write!(f, "#/changes/{id}"),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
         }
@@ -297,6 +313,14 @@ mod tests {
             any_filter().prop_map(Route::Approvals),
             any_query().prop_map(Route::ApprovalHistory),
             ANY_ID.prop_map(|request| Route::Approval { request }),
+            ("\\PC{0,20}", 0_usize..4, prop::option::of(0_usize..5)).prop_map(|(text, since, standing)| {
+                Route::Changes(Sought {
+                    text,
+                    since: crate::receipt::listing::Since::ALL[since],
+                    standing: standing.map(|at| crate::receipt::Standing::ALL[at]),
+                })
+            }),
+            ANY_ID.prop_map(|id| Route::Change { id: id.parse().unwrap() }),
             Just(Route::Help),
         ]
     }

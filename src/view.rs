@@ -11,6 +11,7 @@ pub mod page;
 pub mod part;
 pub mod policy;
 pub mod problem;
+pub mod receipt;
 mod shell;
 pub mod sign_in;
 pub mod subject_picker;

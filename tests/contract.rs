@@ -9,9 +9,9 @@ mod sample {
 mod schema;
 
 use futures_executor::block_on;
-use pim_desk::approval::{Decision, Kind};
+use pim_desk::approval::{Decision, Kind, Request};
 use pim_desk::desk::save::Outcome;
-use pim_desk::desk::{approvals, decide, directory, groups, policies, roles, save};
+use pim_desk::desk::{approvals, decide, directory, evidence, groups, history, policies, roles, save};
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Access, Approver, ApproverKind, Draft, Requirement, RuleId, Setting, Subject, Value};
 use pim_desk_tenant::Seed;
@@ -31,6 +31,8 @@ fn check(browser: &Browser, schemas: &Schemas, job: &str) {
         .flatten()
         // Microsoft documents OData casts of collections; the OpenAPI documents were generated without them.
         .filter(|problem| !problem.contains("/microsoft.graph.directoryRole: not in the documents"))
+        // The extract of the documents has PIM's lists, not the directory's own list of role assignments.
+        .filter(|problem| !problem.contains("directory/roleAssignments: not in the documents"))
         .collect();
     assert_eq!(problems, Vec::<String>::new(), "{job}");
     browser.tenant_mut().clear_log();
@@ -139,4 +141,29 @@ fn an_approver_s_jobs_keep_to_the_documents() {
     let outcome = block_on(decide::decide(&client, Kind::Group, &theirs.id, Decision::Approve, "CHG0012345", &me));
     assert!(matches!(outcome, decide::Outcome::Decided(_)), "{outcome:?}");
     check(&browser, &schemas, "approving");
+}
+
+#[test]
+fn an_approver_s_jobs_for_roles_keep_to_the_documents() {
+    let Some(schemas) = Schemas::load() else { return };
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client_with_roles("dana");
+    let me: Guid = browser.tenant().person("dana").unwrap().id.parse().unwrap();
+
+    let inbox = block_on(approvals::inbox(&client, true, None));
+    let of_role = |request: &&Request| request.kind() == Kind::Role && request.waits_for(&me);
+    let theirs = inbox.requests.iter().find(of_role).unwrap();
+    assert!(block_on(approvals::open(&client, Some(Kind::Role), &theirs.id)).request.is_ok());
+    check(&browser, &schemas, "reading requests for roles");
+
+    block_on(evidence::Evidences::default().gather(&client, &inbox.requests));
+    check(&browser, &schemas, "gathering evidence");
+
+    let found = block_on(history::history(&client, true, &[], &|| false, &|_, _| ()));
+    assert!(!found.entries.is_empty());
+    check(&browser, &schemas, "reading the history");
+
+    let outcome = block_on(decide::decide(&client, Kind::Role, &theirs.id, Decision::Deny, "CHG0012345", &me));
+    assert!(matches!(outcome, decide::Outcome::Decided(_)), "{outcome:?}");
+    check(&browser, &schemas, "denying a role");
 }

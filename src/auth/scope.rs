@@ -32,6 +32,10 @@ pub enum Scope {
     RolePolicyRead,
     /// Change the PIM policies of Entra roles. Asked for on the first edit.
     RolePolicyWrite,
+    /// Read who is eligible for groups, to check a change against it. Asked for on the person's word.
+    EligibilityRead,
+    /// Read Conditional Access policies, to check an authentication context. Asked for on the person's word.
+    AccessPolicyRead,
 }
 
 /// The name is not one of a permission PIM Desk uses.
@@ -41,7 +45,7 @@ pub struct UnknownScope;
 
 impl Scope {
     /// Every permission the product uses.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 15] = [
         Self::UserRead,
         Self::UserReadBasicAll,
         Self::GroupMemberReadAll,
@@ -55,6 +59,8 @@ impl Scope {
         Self::RoleScheduleWrite,
         Self::RolePolicyRead,
         Self::RolePolicyWrite,
+        Self::EligibilityRead,
+        Self::AccessPolicyRead,
     ];
 
     /// What sign-in asks for: reading only.
@@ -84,6 +90,8 @@ impl Scope {
             Self::RoleScheduleWrite => "RoleAssignmentSchedule.ReadWrite.Directory",
             Self::RolePolicyRead => "RoleManagementPolicy.Read.Directory",
             Self::RolePolicyWrite => "RoleManagementPolicy.ReadWrite.Directory",
+            Self::EligibilityRead => "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+            Self::AccessPolicyRead => "Policy.Read.All",
         }
     }
 
@@ -91,6 +99,11 @@ impl Scope {
     pub fn from_name(text: &str) -> Option<Self> {
         let bare = text.rsplit('/').next().unwrap_or(text);
         Self::ALL.into_iter().find(|scope| scope.name().eq_ignore_ascii_case(bare))
+    }
+
+    /// Whether only those need it who work with Entra roles.
+    pub const fn is_for_roles(self) -> bool {
+        matches!(self, Self::RoleScheduleWrite | Self::RoleRead | Self::RolePolicyRead | Self::RolePolicyWrite)
     }
 
     /// Whether holding this permission allows all that `other` allows.

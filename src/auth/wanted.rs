@@ -11,17 +11,20 @@ pub enum Extra {
     RoleRequests,
     /// The PIM policies of Entra roles.
     RolePolicies,
+    /// The checks of a change that need more than the policy.
+    Checks,
 }
 
 impl Extra {
     /// All.
-    pub const ALL: [Self; 2] = [Self::RoleRequests, Self::RolePolicies];
+    pub const ALL: [Self; 3] = [Self::RoleRequests, Self::RolePolicies, Self::Checks];
 
     /// The word it is stored by.
     pub const fn name(self) -> &'static str {
         match self {
             Self::RoleRequests => "role-requests",
             Self::RolePolicies => "role-policies",
+            Self::Checks => "checks",
         }
     }
 
@@ -31,7 +34,13 @@ impl Extra {
         match self {
             Self::RoleRequests => &[Scope::RoleScheduleWrite, Scope::RoleRead],
             Self::RolePolicies => &[Scope::RoleRead, Scope::RolePolicyRead],
+            Self::Checks => &[Scope::EligibilityRead, Scope::AccessPolicyRead],
         }
+    }
+
+    /// Whether an installation that wants Entra roles wants it for everybody.
+    const fn is_of_roles(self) -> bool {
+        matches!(self, Self::RoleRequests | Self::RolePolicies)
     }
 
     /// Whether these permissions allow it.
@@ -53,7 +62,12 @@ impl Wanted {
     /// What the installation asks for, and what the person chose in this browser. Unknown words are skipped.
     pub fn of(config: &Config, stored: Option<&str>) -> Self {
         let chosen = Self::from_text(stored.unwrap_or_default());
-        Self(Extra::ALL.into_iter().filter(|extra| config.entra_roles || chosen.has(*extra)).collect())
+        Self(
+            Extra::ALL
+                .into_iter()
+                .filter(|extra| (config.entra_roles && extra.is_of_roles()) || chosen.has(*extra))
+                .collect(),
+        )
     }
 
     /// Reads what was stored.
@@ -101,7 +115,8 @@ mod tests {
             assert_eq!(Wanted::from_text(&wanted.to_text()), wanted);
         }
         assert_eq!(Wanted::from_text("role-requests, new-thing,,"), Wanted(vec![Extra::RoleRequests]));
-        assert_eq!(Wanted(Extra::ALL.to_vec()).with(Extra::RoleRequests, false), Wanted(vec![Extra::RolePolicies]));
+        let without = Wanted(vec![Extra::RolePolicies, Extra::Checks]);
+        assert_eq!(Wanted(Extra::ALL.to_vec()).with(Extra::RoleRequests, false), without);
     }
 
     #[test]
@@ -109,7 +124,7 @@ mod tests {
         assert_eq!(Wanted::default().scopes(), Scope::SIGN_IN);
         assert!(Scope::SIGN_IN.iter().all(|scope| !scope.name().contains("Write")));
         let all = Wanted(Extra::ALL.to_vec()).scopes();
-        assert_eq!(all.len(), Scope::SIGN_IN.len() + 3, "each once");
+        assert_eq!(all.len(), Scope::SIGN_IN.len() + 5, "each once");
         assert_eq!(Extra::asked_in(&all).collect::<Vec<_>>(), Extra::ALL);
         assert_eq!(Extra::asked_in(&Scope::SIGN_IN).count(), 0);
     }

@@ -1,5 +1,8 @@
-//! Tells the other tabs of this browser that someone signed out. Nothing else is ever said, and nothing secret.
+//! What tabs of this browser tell each other: that someone signed out, and who works on which policy. Ids only, nothing
+//! secret.
 
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -7,27 +10,51 @@ use web_sys::{BroadcastChannel, MessageEvent};
 use super::event::{Listening, listen};
 use crate::auth::account::Identity;
 
-const NAME: &str = "pim-desk.signed-out";
+/// What a message is about: each has a channel of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// A person signed out.
+    SignedOut,
+    /// A tab works on a policy.
+    Working,
+}
 
 thread_local! {
-    /// One channel, so that the own words do not come back. `None` where the browser has no such thing.
-    static CHANNEL: Option<BroadcastChannel> = BroadcastChannel::new(NAME).ok();
+    /// One channel each, so that the own words do not come back. `None` where the browser has no such thing.
+    static SIGNED_OUT: Option<BroadcastChannel> = BroadcastChannel::new("pim-desk.signed-out").ok();
+    static WORKING: Option<BroadcastChannel> = BroadcastChannel::new("pim-desk.working").ok();
+}
+
+fn channel(topic: Topic) -> Option<BroadcastChannel> {
+    match topic {
+        Topic::SignedOut => SIGNED_OUT.with(Clone::clone),
+        Topic::Working => WORKING.with(Clone::clone),
+    }
+}
+
+/// Tells the other tabs.
+pub fn say(topic: Topic, word: &impl Serialize) {
+    if let (Some(channel), Ok(text)) = (channel(topic), serde_json::to_string(word)) {
+        let _ = channel.post_message(&JsValue::from_str(&text));
+    }
+}
+
+/// Calls back when another tab says something that can be read.
+pub fn on_word<T: DeserializeOwned>(topic: Topic, callback: impl Fn(T) + 'static) -> Option<Listening> {
+    Some(listen(channel(topic)?, "message", move |event| {
+        let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+        if let Some(word) = text.and_then(|text| serde_json::from_str(&text).ok()) {
+            callback(word);
+        }
+    }))
 }
 
 /// Tells the other tabs that this person signed out.
 pub fn signed_out(who: &Identity) {
-    if let Ok(text) = serde_json::to_string(who) {
-        CHANNEL.with(|channel| channel.as_ref().map(|channel| channel.post_message(&JsValue::from_str(&text))));
-    }
+    say(Topic::SignedOut, who);
 }
 
 /// Calls back when a person signed out in another tab.
 pub fn on_signed_out(callback: impl Fn(Identity) + 'static) -> Option<Listening> {
-    let channel = CHANNEL.with(Clone::clone)?;
-    Some(listen(channel, "message", move |event| {
-        let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-        if let Some(who) = text.and_then(|text| serde_json::from_str(&text).ok()) {
-            callback(who);
-        }
-    }))
+    on_word(Topic::SignedOut, callback)
 }

@@ -1,7 +1,7 @@
 //! The document: its title and its focus.
 
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, HtmlInputElement};
+use web_sys::{FocusOptions, HtmlElement, HtmlInputElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::window;
 
@@ -20,6 +20,20 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     let options = FocusOptions::new();
     options.set_prevent_scroll(!scroll);
     element.focus_with_options(&options).is_ok()
+}
+
+/// Shows the page from its top.
+pub fn show_top() {
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// Brings the element with this id into sight, moving as little as possible.
+pub fn reveal(id: &str) {
+    if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
 }
 
 /// Moves the focus to the first text box inside the element with this id, and selects what stands in it.

@@ -55,6 +55,16 @@ pub fn on_restored(mut callback: impl FnMut() + 'static) -> Listening {
     })
 }
 
+/// Calls back when the page is about to go.
+pub fn on_leaving(callback: impl Fn() + 'static) -> Listening {
+    listen(window(), "pagehide", move |_| callback())
+}
+
+/// Calls back when another tab of this browser has changed what is kept in the browser.
+pub fn on_storage_change(callback: impl Fn() + 'static) -> Listening {
+    listen(window(), "storage", move |_| callback())
+}
+
 /// Calls back with `true` when the browser goes online and `false` when it goes offline.
 pub fn on_online_change(callback: impl Fn(bool) + Clone + 'static) -> [Listening; 2] {
     let other = callback.clone();

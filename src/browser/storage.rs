@@ -34,6 +34,8 @@ pub enum Key<'a> {
     Pinned(&'a str),
     /// In the browser: groups opened of late, by tenant and person.
     Recent(&'a str),
+    /// In the browser: what a save did, by tenant, person and the receipt's id.
+    Receipt(&'a str),
 }
 
 impl Key<'_> {
@@ -51,6 +53,7 @@ impl Key<'_> {
             Self::Alerts => ("alerts", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
+            Self::Receipt(which) => ("receipt.", which),
         };
         format!("{PREFIX}{name}{which}")
     }
@@ -63,9 +66,13 @@ impl Key<'_> {
             | Self::NoExtras
             | Self::Draft(_)
             | Self::Justification(_) => tab(),
-            Self::Wanted | Self::Theme | Self::Shortcuts | Self::Alerts | Self::Pinned(_) | Self::Recent(_) => {
-                window().local_storage().ok().flatten()
-            }
+            Self::Wanted
+            | Self::Theme
+            | Self::Shortcuts
+            | Self::Alerts
+            | Self::Pinned(_)
+            | Self::Recent(_)
+            | Self::Receipt(_) => window().local_storage().ok().flatten(),
         }
     }
 }
@@ -85,6 +92,19 @@ pub fn remove(key: Key<'_>) {
     if let Some(area) = key.area() {
         let _ = area.remove_item(&key.name());
     }
+}
+
+/// All values whose keys begin like this one, with the rest of the key.
+pub fn all(key: Key<'_>) -> Vec<(String, String)> {
+    let (Some(area), start) = (key.area(), key.name()) else { return Vec::new() };
+    let names = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
+    let ours: Vec<String> = names.filter_map(|name| name.strip_prefix(&start).map(str::to_owned)).collect();
+    ours.into_iter()
+        .filter_map(|rest| {
+            let value = area.get_item(&[start.as_str(), &rest].concat()).ok().flatten()?;
+            Some((rest, value))
+        })
+        .collect()
 }
 
 /// Reads a value and forgets it.

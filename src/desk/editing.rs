@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::save::{Finished, Outcome};
+use crate::guid::Guid;
 use crate::policy::{Draft, Policy, Setting, Value};
 
 /// A kept draft older than this is not offered again, ms.
@@ -12,21 +13,24 @@ const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 struct Kept {
     at_unix_ms: i64,
     draft: Draft,
+    #[serde(default)]
+    undoes: Option<Guid>,
 }
 
-/// A draft as text for the tab's storage: ids and values only. `None` for an empty one, which is to be forgotten.
-pub fn kept(draft: &Draft, now_unix_ms: i64) -> Option<String> {
+/// A draft as text for the tab's storage, ids and values only, with the receipt whose change it takes back, if it does.
+/// `None` for an empty one, which is to be forgotten.
+pub fn kept(draft: &Draft, undoes: Option<Guid>, now_unix_ms: i64) -> Option<String> {
     if draft.is_empty() {
         return None;
     }
-    serde_json::to_string(&Kept { at_unix_ms: now_unix_ms, draft: draft.clone() }).ok()
+    serde_json::to_string(&Kept { at_unix_ms: now_unix_ms, draft: draft.clone(), undoes }).ok()
 }
 
-/// The draft in a text of [`kept`]; empty when it is too old or cannot be read.
-pub fn restored(text: &str, now_unix_ms: i64) -> Draft {
+/// What a text of [`kept`] holds; nothing when it is too old or cannot be read.
+pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
     match serde_json::from_str::<Kept>(text) {
-        Ok(kept) if now_unix_ms - kept.at_unix_ms < LIFE_MS => kept.draft,
-        _ => Draft::default(),
+        Ok(kept) if now_unix_ms - kept.at_unix_ms < LIFE_MS => (kept.draft, kept.undoes),
+        _ => (Draft::default(), None),
     }
 }
 

@@ -2,9 +2,11 @@
 
 mod approvals;
 mod evidence;
+mod preflight;
 
 pub use approvals::{requests, stage, stages};
 pub use evidence::{held_roles, requester};
+pub use preflight::{holding, who};
 
 use serde_json::Value as Json;
 

@@ -4,11 +4,13 @@
 pub mod approvals;
 pub mod evidence;
 mod policies;
+mod preflight;
 mod roles;
 
 use serde_json::json;
 
 pub use policies::{assignment, patch_rule, policies, policy, policy_write};
+pub use preflight::{access_policies, active, eligible, members, people_and_groups};
 pub use roles::{role, role_privileged, roles, roles_privileged};
 
 use super::odata::search;

@@ -46,7 +46,7 @@ impl Since {
 }
 
 /// What the person looks for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Words of the subject's name, of who saved, or of an id; empty for all.
     pub text: String,
@@ -57,6 +57,9 @@ pub struct Filter {
 }
 
 impl Filter {
+    /// One that shows everything.
+    pub const NONE: Self = Self { text: String::new(), since: Since::Ever, standing: None };
+
     /// Whether it shows everything.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()

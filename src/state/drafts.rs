@@ -4,6 +4,7 @@ use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::editing;
+use crate::guid::Guid;
 use crate::policy::{Draft, Subject};
 use crate::world::Clock;
 
@@ -12,19 +13,23 @@ fn key(account: &Account, subject: &Subject) -> String {
     [account.tid.as_str(), account.oid.as_str(), &subject.draft_key()].join(".")
 }
 
-/// The draft of a subject; empty when there is none, it is too old, or cannot be read.
-pub fn load(account: &Account, subject: &Subject) -> Draft {
+/// The draft of a subject, with the receipt it takes back, if it does; empty when there is none, it is too old, or cannot
+/// be read.
+pub fn load(account: &Account, subject: &Subject) -> (Draft, Option<Guid>) {
     let key = key(account, subject);
-    storage::read(Key::Draft(&key)).map_or_else(Draft::default, |text| editing::restored(&text, BrowserWorld.unix_ms()))
+    let text = storage::read(Key::Draft(&key)).unwrap_or_default();
+    editing::restored(&text, BrowserWorld.unix_ms())
 }
 
-/// Keeps a draft; an empty one is forgotten. Where the browser stores nothing, the draft lives as long as the page.
-pub fn keep(account: &Account, subject: &Subject, draft: &Draft) {
+/// Keeps a draft; an empty one is forgotten. Gives whether the browser keeps it: where it stores nothing, the draft lives
+/// as long as the page.
+pub fn keep(account: &Account, subject: &Subject, draft: &Draft, undoes: Option<Guid>) -> bool {
     let key = key(account, subject);
-    match editing::kept(draft, BrowserWorld.unix_ms()) {
-        Some(text) => {
-            storage::write(Key::Draft(&key), &text);
+    match editing::kept(draft, undoes, BrowserWorld.unix_ms()) {
+        Some(text) => storage::write(Key::Draft(&key), &text),
+        None => {
+            storage::remove(Key::Draft(&key));
+            draft.is_empty()
         }
-        None => storage::remove(Key::Draft(&key)),
     }
 }

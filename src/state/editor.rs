@@ -1,14 +1,24 @@
 //! One policy being looked at and changed: what Microsoft holds, what the person changed, and the save.
 
+mod checking;
+mod saving;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
 use super::notice::Notices;
-use crate::desk::save::{self, Outcome, RuleProgress, Step};
-use crate::desk::{editing, policies};
+use super::receipts::Receipts;
+use super::tabs::Tabs;
+use crate::desk::editing;
+use crate::desk::rights::WriteRight;
+use crate::desk::save::{Outcome, RuleProgress};
+use crate::desk::tabs::Doing as Elsewhere;
+use crate::graph::client::Waiting;
+use crate::graph::patience::Patience;
+use crate::guid::Guid;
+use crate::policy::preflight::{Facts, Preflight, preflight as judge};
 use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
@@ -23,11 +33,19 @@ pub enum Saving {
     Ended(Box<Outcome>),
 }
 
+/// What a policy on screen needs of the page around it; it outlives the policy.
+#[derive(Clone, Copy)]
+struct Around {
+    desk: Desk,
+    notices: Notices,
+    receipts: Receipts,
+    tabs: Tabs,
+}
+
 /// A policy on screen.
 #[derive(Clone, Copy)]
 pub struct Editor {
-    desk: Desk,
-    notices: Notices,
+    around: StoredValue<Around>,
     subject: StoredValue<Subject>,
     /// As last read.
     pub policy: RwSignal<Policy>,
@@ -45,13 +63,28 @@ pub struct Editor {
     pub restored: RwSignal<bool>,
     /// Something was written since the page was opened: the group is in PIM now.
     pub wrote: RwSignal<bool>,
+    /// Until when the save that runs waits, because Microsoft asked for it.
+    pub waiting: RwSignal<Option<Waiting>>,
+    /// The person asked the save that runs to stop.
+    pub stopping: RwSignal<bool>,
+    /// The receipt of the last save.
+    pub receipt: RwSignal<Option<Guid>>,
+    /// What the draft would meet in the tenant; `None` while it is read.
+    pub preflight: Memo<Option<Preflight>>,
+    facts: RwSignal<Option<Facts>>,
+    write: StoredValue<WriteRight>,
+    /// What the policy is of, in words.
+    name: StoredValue<String>,
+    undoes: StoredValue<Option<Guid>>,
+    patience: StoredValue<Patience, LocalStorage>,
 }
 
 impl Editor {
-    /// Opens a policy, with the draft this tab kept, if any.
-    pub fn open(desk: Desk, policy: Policy) -> Self {
+    /// Opens a policy, with the draft this tab kept, if any. `name` says what it is of, `write` whether the person can
+    /// probably change it.
+    pub fn open(desk: Desk, policy: Policy, name: String, write: WriteRight) -> Self {
         let subject = policy.subject.clone();
-        let mut kept = drafts::load(&desk.account(), &subject);
+        let (mut kept, undoes) = drafts::load(&desk.account(), &subject);
         kept.settle(&policy);
         let restored = RwSignal::new(!kept.is_empty());
         let (policy, draft) = (RwSignal::new(policy), RwSignal::new(kept));
@@ -63,9 +96,20 @@ impl Editor {
         let issues = Memo::new(move |_| {
             policy.with(|policy| draft.with(|draft| check(policy, draft, contexts.get().as_deref())))
         });
-        Self {
-            desk,
-            notices: Notices::current(),
+        let tabs = Tabs::current();
+        tabs.ask(&subject);
+        let facts = RwSignal::new(None::<Facts>);
+        let preflight = Memo::new(move |_| {
+            facts.with(|facts| {
+                let facts = facts.as_ref()?;
+                Some(policy.with(|policy| draft.with(|draft| judge(policy, draft, facts))))
+            })
+        });
+        let editor = Self {
+            facts,
+            preflight,
+            write: StoredValue::new(write),
+            around: StoredValue::new(Around { desk, notices: Notices::current(), receipts: Receipts::current(), tabs }),
             subject: StoredValue::new(subject),
             policy,
             draft,
@@ -75,7 +119,40 @@ impl Editor {
             sent: RwSignal::new(Vec::new()),
             restored,
             wrote: RwSignal::new(false),
-        }
+            waiting: RwSignal::new(None),
+            stopping: RwSignal::new(false),
+            receipt: RwSignal::new(None),
+            name: StoredValue::new(name),
+            undoes: StoredValue::new(undoes),
+            patience: StoredValue::new_local(Patience::default()),
+        };
+        Effect::new(move |_| editor.tell_tabs());
+        on_cleanup(move || {
+            if let Some(subject) = editor.subject.try_get_value() {
+                tabs.doing(&subject, Elsewhere::Nothing);
+            }
+        });
+        editor
+    }
+
+    /// Tells the other tabs what this one does with the policy; follows draft and save.
+    fn tell_tabs(self) {
+        let saves = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
+        let doing = match (saves, self.unsaved()) {
+            (true, _) => Elsewhere::Saves,
+            (false, 0) => Elsewhere::Nothing,
+            (false, _) => Elsewhere::Edits,
+        };
+        self.around().tabs.doing(&self.subject(), doing);
+    }
+
+    /// What another tab of this browser does with the policy; views follow it.
+    pub fn elsewhere(self) -> Elsewhere {
+        self.subject.with_value(|subject| self.around().tabs.others_on(subject))
+    }
+
+    fn around(self) -> Around {
+        self.around.get_value()
     }
 
     /// Whose policy it is.
@@ -137,7 +214,11 @@ impl Editor {
     }
 
     fn keep(self) {
-        self.draft.with_untracked(|draft| drafts::keep(&self.desk.account(), &self.subject(), draft));
+        if self.draft.with_untracked(Draft::is_empty) {
+            self.undoes.set_value(None);
+        }
+        let (account, subject) = (self.around().desk.account(), self.subject());
+        self.draft.with_untracked(|draft| drafts::keep(&account, &subject, draft, self.undoes.get_value()));
     }
 
     /// How many settings differ from what Microsoft holds; views follow it.
@@ -176,59 +257,6 @@ impl Editor {
         self.issues.with(|issues| issues.iter().any(|issue| issue.severity == Severity::Error))
     }
 
-    /// Saves the draft. One save at a time: a second call while one runs does nothing.
-    pub fn save(self) {
-        if self.is_saving() || self.draft.with_untracked(Draft::is_empty) {
-            return;
-        }
-        self.sent.set(self.changes.get_untracked());
-        self.saving.set(Saving::Running(Vec::new()));
-        let (client, subject, draft) = (self.desk.client(), self.subject(), self.draft.get_untracked());
-        let notices = self.notices;
-        spawn_local(async move {
-            let progress = move |step: Step<'_>| {
-                if let Step::Rules(rules) = step {
-                    self.saving.try_set(Saving::Running(rules.to_vec()));
-                }
-            };
-            let outcome = save::save(&client, &subject, &draft, &progress).await;
-            notices.announce(text::save::outcome(&outcome));
-            self.ended(outcome);
-        });
-    }
-
-    /// Takes in the end of a save, if its page still stands. Else the draft kept in the tab tells the rest: it is laid
-    /// over what Microsoft holds when the group is opened again.
-    fn ended(self, outcome: Outcome) {
-        if self.saving.try_get_untracked().is_none() {
-            return;
-        }
-        let newer = self.draft.try_update(|draft| editing::after(&outcome, draft).cloned()).flatten();
-        if let Some(policy) = newer {
-            self.policy.set(policy);
-        }
-        if let Outcome::Finished(finished) = &outcome {
-            self.restored.set(false);
-            if finished.has_written() {
-                self.wrote.set(true);
-            }
-        }
-        self.keep();
-        self.saving.set(Saving::Ended(Box::new(outcome)));
-    }
-
-    /// Reads the policy once more after a save whose end is not known. Writes nothing.
-    pub fn look_again(self) {
-        let Saving::Ended(outcome) = self.saving.get_untracked() else { return };
-        let Outcome::Finished(finished) = *outcome else { return };
-        let (client, subject) = (self.desk.client(), self.subject());
-        spawn_local(async move {
-            if let Ok(Ok(policy)) = policies::read(&client, &subject).await {
-                self.ended(Outcome::Finished(finished.seen_again(policy)));
-            }
-        });
-    }
-
     /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.
     pub fn decide_as(self, setting: Setting, mine: Value, keep_mine: bool) {
         self.policy.with_untracked(|policy| {
@@ -241,21 +269,6 @@ impl Editor {
     pub fn put_away(self) {
         if !self.is_saving() {
             self.saving.set(Saving::No);
-        }
-    }
-
-    /// Loads the way back as a draft, to be reviewed and saved like any other change.
-    pub fn undo(self) {
-        let ended = self.saving.with_untracked(|saving| match saving {
-            Saving::Ended(outcome) => match outcome.as_ref() {
-                Outcome::Finished(finished) => Some(finished.clone()),
-                _ => None,
-            },
-            _ => None,
-        });
-        if let Some(finished) = ended {
-            self.policy.with_untracked(|policy| self.draft.update(|draft| editing::undo(policy, draft, &finished)));
-            self.edited();
         }
     }
 }

@@ -134,6 +134,10 @@ pub const fn purpose(scope: Scope) -> &'static str {
             "List, approve and deny requests for Entra roles. Microsoft has no permission that only lists them."
         }
         Scope::RolePolicyRead => "Read the PIM policies of Entra roles.",
+        Scope::EligibilityRead => "Check a change against who is eligible. Asked for only when you want these checks.",
+        Scope::AccessPolicyRead => {
+            "Check that an authentication context is enforced. Asked for only when you want these checks."
+        }
         Scope::RolePolicyWrite => "Save changes to PIM policies of Entra roles.",
     }
 }

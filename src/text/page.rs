@@ -11,6 +11,8 @@ pub const ROLES_SHORT: &str = "Roles";
 /// A place in the rail.
 pub const APPROVALS: &str = "Approvals";
 /// A place in the rail.
+pub const CHANGES: &str = "Changes";
+/// A place in the rail.
 pub const HELP: &str = "Help";
 /// Closes a dialog.
 pub const CLOSE: &str = "Close";
@@ -101,6 +103,14 @@ pub const EDIT_ANYWAY: &str = "Edit anyway";
 pub const RESTORED: &str = "Your unsaved changes are back";
 /// Forgets all edits.
 pub const DISCARD: &str = "Discard";
+/// Another tab has unsaved changes to the same policy.
+pub const EDITED_IN_OTHER_TAB: &str = "Another tab of this browser holds unsaved changes to this policy";
+/// What that means.
+pub const EDITED_IN_OTHER_TAB_HELP: &str = "Whichever is saved second is compared with the first before anything is sent. Nothing is lost, but one place is easier.";
+/// Another tab is saving to the same group or role.
+pub const SAVED_IN_OTHER_TAB: &str = "Another tab of this browser is saving to this group or role now";
+/// What that means.
+pub const SAVED_IN_OTHER_TAB_HELP: &str = "Saving from here is possible when that has ended.";
 /// Name of the bar.
 pub const UNSAVED: &str = "Unsaved changes";
 /// Opens the review.

@@ -46,6 +46,19 @@ pub const UNDO: &str = "Undo…";
 pub const LOOK_AGAIN: &str = "Check again";
 /// The draft no longer fits what someone else changed.
 pub const INVALID: &str = "Someone else changed the policy meanwhile, and with it your changes cannot be saved";
+/// Ends a wait.
+pub const RETRY_NOW: &str = "Try now";
+/// Stops a save.
+pub const STOP: &str = "Stop after this rule";
+/// It stops.
+pub const STOPPING: &str = "Stopping: what is on its way ends and is read back; nothing more is sent.";
+/// For a moment the policy is weaker than before and after.
+pub const GAP_TITLE: &str = "For a moment activation needs neither MFA nor an authentication context";
+/// Why.
+pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one goes off before the other comes on. If the      second write fails, it stays so until you save again or undo; the result says it.";
+/// What to do about a half-saved change that leaves something open.
+pub const EXPOSED_HELP: &str =
+    "Only half of this change was saved. Save the rest, or undo what was saved; both are offered below.";
 /// Another tab is saving.
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
@@ -95,6 +108,11 @@ pub fn still_unsaved(changes: usize) -> String {
 /// Who changed the policy last.
 pub fn changed_by(name: &str) -> String {
     format!("The policy was last changed by {name}.")
+}
+
+/// Settings that are weaker now than before and than wanted.
+pub fn exposed(settings: &str) -> String {
+    format!("Weaker now than before and than you wanted: {settings}")
 }
 
 /// A conflict's head.

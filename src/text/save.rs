@@ -1,7 +1,8 @@
 //! How a save is going, in words.
 
 use crate::desk::policies::NoPolicy;
-use crate::desk::save::{Finished, Outcome, RuleState};
+use crate::desk::save::{Finished, Outcome, RuleProgress, RuleState};
+use crate::graph::Error;
 use crate::policy::RuleId;
 
 /// A rule's state in a word or two.
@@ -88,6 +89,26 @@ pub fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::NotStarted(_) => "Nothing was saved.".to_owned(),
     }
+}
+
+/// Which settings Microsoft refused, and what that means for the others; `None` when it refused nothing.
+pub fn refused(finished: &Finished) -> Option<String> {
+    let refused = |rule: &&RuleProgress| matches!(&rule.state, RuleState::Failed(Error::Refused(_)));
+    let labels = |rule: &RuleProgress| {
+        let settings: Vec<String> = rule.settings.iter().map(|setting| super::setting::full_label(*setting)).collect();
+        format!("{} ({})", settings.join(", "), rule.rule.as_str())
+    };
+    let culprits: Vec<String> = finished.rules.iter().filter(refused).map(labels).collect();
+    if culprits.is_empty() {
+        return None;
+    }
+    let left = finished.rules.iter().any(|rule| rule.state == RuleState::NotAttempted);
+    let rest = if left {
+        "What is verified stays. What was not attempted would have weakened the policy or depends on what was refused."
+    } else {
+        "Everything else does not depend on it and was sent."
+    };
+    Some(format!("Refused: {}. {rest}", culprits.join("; ")))
 }
 
 /// The receipt as text to keep: what was written to which policy, rule by rule, with the ids support asks for.

@@ -17,6 +17,9 @@ pub const PERMISSIONS: &str = "Give it its permissions";
 /// How.
 pub const PERMISSIONS_HELP: &str =
     "Under API permissions, add these delegated permissions of Microsoft Graph and grant admin consent:";
+/// The permissions that only some installations need.
+pub const ROLE_PERMISSIONS_HELP: &str =
+    "Only if people are to work with Entra roles here (“entraRoles”: true, or their own choice), add these too:";
 /// Step three.
 pub const FILE: &str = "Put config.json beside index.html";
 /// How.

@@ -1,6 +1,8 @@
 //! One screen each, put together from parts.
 
 pub mod approvals;
+pub mod change;
+pub mod changes;
 pub mod compare;
 pub mod groups;
 pub mod help;

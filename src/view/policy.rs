@@ -8,6 +8,7 @@ mod conflicts;
 mod copy;
 mod export_dialog;
 mod export_text;
+mod findings;
 mod notification;
 mod other_rules;
 mod plain_words;
@@ -20,6 +21,7 @@ mod rule_dialog;
 
 pub use activation::ActivationTab;
 pub use assignment::AssignmentTab;
+pub use change_line::ChangeLine;
 pub use copy::CopyDialog;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;

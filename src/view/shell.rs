@@ -11,6 +11,7 @@ use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
+use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
@@ -20,12 +21,15 @@ use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
+use crate::state::tabs::Tabs;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
+use crate::view::receipt::FoundSaves;
 use crate::world::Clock;
 
 /// Everything below the session gate.
@@ -56,6 +60,10 @@ pub fn Shell(
     provide_context(shelf);
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
+    provide_context(Tabs::start(desk));
+    let receipts = Receipts::new(desk);
+    provide_context(receipts);
+    request_animation_frame(move || receipts.find_interrupted());
     let wanted = WantedState::new(desk);
     provide_context(wanted);
     let inbox = InboxState::start(desk, wanted, nav);
@@ -93,6 +101,7 @@ pub fn Shell(
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
         item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, Place::Roles, Signal::stored(None)),
         item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
+        item(Glyph::Changes, text::page::CHANGES, Route::CHANGES, Place::Changes, Signal::stored(None)),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
     let notices = move || {
@@ -100,6 +109,16 @@ pub fn Shell(
             {move || SessionState::current().trouble.get().map(|words| view! {
                 <Notice tone=Tone::Danger title=text::page::SIGN_IN_TROUBLE>{words}</Notice>
             })}
+            <FoundSaves />
+            <Show when=move || receipts.not_kept.get()>
+                <Notice
+                    tone=Tone::Warn
+                    title=text::receipt::NOT_KEPT
+                    on_dismiss=Callback::new(move |()| receipts.not_kept.set(false))
+                >
+                    {text::receipt::NOT_KEPT_HELP}
+                </Notice>
+            </Show>
             <Show when=move || !online.get()>
                 <Notice tone=Tone::Warn title=text::page::OFFLINE>
                     {text::page::OFFLINE_HELP}
@@ -146,6 +165,7 @@ enum Place {
     Groups,
     Roles,
     Approvals,
+    Changes,
     Help,
     Elsewhere,
 }
@@ -155,6 +175,7 @@ const fn place(route: &Route) -> Place {
         Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
+        Route::Changes(_) | Route::Change { .. } => Place::Changes,
         Route::Help => Place::Help,
         Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
     }
@@ -169,6 +190,8 @@ enum Standing {
     Policies(Subject),
     Compare,
     Approvals,
+    Changes,
+    Change(Guid),
     History,
     Help,
     Unknown(String),
@@ -183,6 +206,8 @@ fn CurrentPage() -> impl IntoView {
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
         Route::Compare(_) => Standing::Compare,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
+        Route::Changes(_) => Standing::Changes,
+        Route::Change { id } => Standing::Change(id),
         Route::ApprovalHistory(_) => Standing::History,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
@@ -193,6 +218,8 @@ fn CurrentPage() -> impl IntoView {
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
+        Standing::Changes => view! { <page::changes::ChangesPage /> }.into_any(),
+        Standing::Change(id) => view! { <page::change::ChangePage id /> }.into_any(),
         Standing::History => view! { <page::history::HistoryPage /> }.into_any(),
         Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),

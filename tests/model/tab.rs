@@ -104,7 +104,7 @@ impl Tab {
         let Ok(Ok(policy)) = self.world.finish(Box::pin(future)) else { return Ok(()) };
         let now_ms = self.scene().now_ms();
         let kept = self.kept.as_ref();
-        self.draft = kept.map(|kept| editing::restored(&kept.text, now_ms)).unwrap_or_default();
+        self.draft = kept.map(|kept| editing::restored(&kept.text, now_ms).0).unwrap_or_default();
         self.draft.settle(&policy);
         self.wishes =
             kept.filter(|kept| now_ms - kept.at_ms < LIFE_MS).map(|kept| kept.wishes.clone()).unwrap_or_default();
@@ -135,7 +135,8 @@ impl Tab {
 
     fn keep(&mut self) {
         let at_ms = self.scene().now_ms();
-        self.kept = editing::kept(&self.draft, at_ms).map(|text| Kept { text, at_ms, wishes: self.wishes.clone() });
+        self.kept =
+            editing::kept(&self.draft, None, at_ms).map(|text| Kept { text, at_ms, wishes: self.wishes.clone() });
     }
 
     /// The person turns a knob.

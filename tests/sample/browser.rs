@@ -135,6 +135,11 @@ impl Browser {
         self.client_wanting(person, &Wanted::from_text("role-requests,role-policies"))
     }
 
+    /// The same for a person who also wants a change checked against all that can be read.
+    pub fn client_with_checks(&self, person: &str) -> Client<Self, Session<Self>> {
+        self.client_wanting(person, &Wanted::from_text("checks"))
+    }
+
     fn client_wanting(&self, person: &str, wanted: &Wanted) -> Client<Self, Session<Self>> {
         let session = Rc::new(self.sign_in_wanting(person, wanted));
         let client = Client::new(self.clone(), session, config().endpoints.graph, Rc::new(|_| ()));

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::names::{look_up_missing, told};
 use super::opened::Opened;
+use super::queue::Queue;
 use crate::approval::Request;
-use crate::browser::page;
+use crate::browser::{document, page};
 use crate::desk::approvals;
 use crate::route::Route;
 use crate::state::clip::CopyText;
@@ -45,6 +46,13 @@ pub fn RequestPane(
         None => text::approval::LOADING_REQUEST.to_owned(),
     });
     name_view(heading, heading);
+    // The list may have been scrolled: the request begins at its head, and its row stays in sight beside it.
+    request_animation_frame(move || {
+        document::show_top();
+        if let Some(row) = id.try_with_value(|id| Queue::link_id(id)) {
+            document::reveal(&row);
+        }
+    });
     let list = Signal::derive(move || Route::Approvals(inbox.filter.get()).to_string());
     let crumbs = vec![Crumb { label: Signal::stored(text::page::APPROVALS.to_owned()), href: list }];
     let actions = move || {

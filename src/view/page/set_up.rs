@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::auth::scope::Scope;
 use crate::config::ConfigError;
 use crate::state::clip::CopyText;
 use crate::text;
@@ -36,12 +37,9 @@ pub fn SetUpPage(
                     <li>
                         <h2>{text::set_up::PERMISSIONS}</h2>
                         <p>{text::set_up::PERMISSIONS_HELP}</p>
-                        <ul class="permissions" translate="no">
-                            {crate::auth::scope::Scope::ALL
-                                .into_iter()
-                                .map(|scope| view! { <li>{scope.name()}</li> })
-                                .collect_view()}
-                        </ul>
+                        {permissions(false)}
+                        <p>{text::set_up::ROLE_PERMISSIONS_HELP}</p>
+                        {permissions(true)}
                     </li>
                     <li>
                         <h2>{text::set_up::FILE}</h2>
@@ -58,4 +56,11 @@ pub fn SetUpPage(
             </div>
         </Frame>
     }
+}
+
+/// The permissions for roles, or all others.
+fn permissions(for_roles: bool) -> AnyView {
+    let wanted = Scope::ALL.into_iter().filter(|scope| scope.is_for_roles() == for_roles);
+    let items = wanted.map(|scope| view! { <li>{scope.name()}</li> }).collect_view();
+    view! { <ul class="permissions" translate="no">{items}</ul> }.into_any()
 }

@@ -25,6 +25,8 @@ pub enum StepState {
     Unknown,
     /// Left out because of a failure before it.
     NotAttempted,
+    /// Looked for later: it is not there.
+    NotSaved,
 }
 
 impl StepState {
@@ -40,6 +42,7 @@ impl StepState {
             Self::Failed => "failed",
             Self::Unknown => "unknown",
             Self::NotAttempted => "not attempted",
+            Self::NotSaved => "not saved",
         }
     }
 
@@ -52,7 +55,7 @@ impl StepState {
             Self::Paused | Self::NotVisibleYet => (Glyph::Clock, Tone::Warn),
             Self::Failed => (Glyph::Close, Tone::Danger),
             Self::Unknown => (Glyph::Help, Tone::Warn),
-            Self::NotAttempted => (Glyph::Close, Tone::Neutral),
+            Self::NotAttempted | Self::NotSaved => (Glyph::Close, Tone::Neutral),
         }
     }
 }

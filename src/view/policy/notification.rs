@@ -52,6 +52,7 @@ fn MailRow(
                 <span class="label" id=title_id.get_value()>
                     {row}
                 </span>
+                <span class="help">{move || text::preflight::audience(&editor.audience(mail))}</span>
             </div>
             <div class="mail-cell">
                 <Cell setting=defaults>

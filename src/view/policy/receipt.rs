@@ -28,7 +28,11 @@ pub fn Receipt(
                 <Skeleton shape=SkeletonShape::Table rows=2 />
             }
             .into_any(),
-            Saving::Running(rules) => rows(editor, rules),
+            Saving::Running(rules) => view! {
+                <UnderWay editor />
+                {rows(editor, rules)}
+            }
+            .into_any(),
             Saving::Ended(outcome) => match outcome.as_ref() {
                 Outcome::Finished(finished) => view! { <Ended editor finished=finished.clone() /> }.into_any(),
                 Outcome::Conflicts { .. } => ().into_any(),
@@ -78,6 +82,37 @@ fn row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     .into_any()
 }
 
+/// A wait that Microsoft asked for, and the way to stop.
+#[component]
+fn UnderWay(
+    /// The policy.
+    editor: Editor,
+) -> impl IntoView {
+    let wait = move || {
+        editor.waiting.get().map(|waiting| {
+            let until = crate::browser::locale::time_to_the_second(waiting.until_unix_ms);
+            view! {
+                <Notice
+                    tone=Tone::Info
+                    title=text::page::SLOWED_DOWN
+                    actions=move || view! {
+                        <Button on_press=move |()| editor.retry_now()>{text::review::RETRY_NOW}</Button>
+                    }
+                >
+                    {text::page::continues_at(&until)}
+                </Notice>
+            }
+        })
+    };
+    view! {
+        {wait}
+        <Show when=move || editor.stopping.get()>
+            <p role="status">{text::review::STOPPING}</p>
+        </Show>
+    }
+    .into_any()
+}
+
 #[component]
 fn Ended(
     /// The policy.
@@ -89,6 +124,7 @@ fn Ended(
     let can_undo = finished.verified().next().is_some();
     let uncertain = finished.uncertain();
     let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
+    let refused = text::save::refused(&finished);
     let report = text::save::report(&finished, crate::browser::locale::date_time);
     // What may still appear is neither saved nor unsaved: it is looked at again, not sent again.
     let left = untrack(|| editor.unsaved()).saturating_sub(uncertain);
@@ -98,9 +134,11 @@ fn Ended(
     });
     view! {
         <Notice tone=if complete { Tone::Ok } else { Tone::Warn } title=sum>
+            {refused.map(|words| view! { <p class="user-text">{words}</p> })}
             {(uncertain > 0).then_some(text::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
+        {exposed(&finished)}
         {rows(editor, &finished.rules)}
         <p class="actions">
             {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
@@ -119,6 +157,17 @@ fn Ended(
         </p>
     }
     .into_any()
+}
+
+/// What is weaker now than before and than wanted, because only half of it was saved.
+fn exposed(finished: &Finished) -> AnyView {
+    let settings = finished.exposed();
+    if settings.is_empty() {
+        return ().into_any();
+    }
+    let names: Vec<String> = settings.into_iter().map(text::setting::full_label).collect();
+    let title = text::review::exposed(&names.join(", "));
+    view! { <Notice tone=Tone::Danger title urgent=true>{text::review::EXPOSED_HELP}</Notice> }.into_any()
 }
 
 #[component]

@@ -5,11 +5,15 @@ use leptos::prelude::*;
 use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::export_text::ExportText;
+use super::findings::Findings;
 use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
 use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
+use crate::policy::gap::gaps;
+use crate::policy::plan::plan;
+use crate::policy::preflight::Preflight;
 use crate::policy::{Change, Setting, Severity, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::{Editor, Saving};
@@ -54,6 +58,11 @@ pub fn ReviewDialog(
             _ => Step::Progress,
         })
     });
+    Effect::new(move |_| {
+        if open.get() && step.get() == Step::Review {
+            editor.check_tenant(onboards.get_untracked());
+        }
+    });
     let close = move || {
         if !editor.is_saving() {
             editor.put_away();
@@ -78,7 +87,13 @@ pub fn ReviewDialog(
         .into_any(),
         Step::Progress => {
             let busy = Signal::derive(move || editor.saving.with(|saving| matches!(saving, Saving::Running(_))));
+            let stop_reason = Signal::derive(move || editor.stopping.get().then(|| text::review::STOPPING.to_owned()));
             view! {
+                <Show when=move || busy.get()>
+                    <Button disabled_reason=stop_reason on_press=move |()| editor.stop()>
+                        {text::review::STOP}
+                    </Button>
+                </Show>
                 <Button
                     kind=ButtonKind::Primary
                     busy
@@ -118,8 +133,11 @@ fn ReviewButtons(
     let blocked = Signal::derive(move || {
         if editor.unsaved() == 0 {
             Some(text::review::NOTHING_TO_SAVE.to_owned())
+        } else if editor.has_errors() {
+            Some(text::review::HAS_ERRORS.to_owned())
         } else {
-            editor.has_errors().then(|| text::review::HAS_ERRORS.to_owned())
+            let blocks = editor.preflight.with(|found| found.as_ref().is_some_and(Preflight::blocks));
+            blocks.then(|| text::preflight::BLOCKS.to_owned())
         }
     });
     view! {
@@ -194,6 +212,12 @@ fn Changes(
             })
             .collect_view()
     };
+    // Two of the writes leave activation for a moment with less than before and after.
+    let gap = move || {
+        let changes = editor.changes.get();
+        let wanted: Vec<_> = changes.into_iter().map(|change| (change.setting, change.after)).collect();
+        editor.policy.with(|policy| !gaps(policy, &plan(policy, &wanted)).is_empty())
+    };
     view! {
         {move || onboards.get().map(|surely| view! {
             <Notice
@@ -207,6 +231,10 @@ fn Changes(
             <Notice tone=Tone::Danger title=text::review::HAS_ERRORS>
                 <Errors editor place />
             </Notice>
+        </Show>
+        <Findings editor place />
+        <Show when=gap>
+            <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>
         </Show>
         {by_tab}
         <p class="help">{text::review::NOT_RETROACTIVE}" "{untouched}</p>

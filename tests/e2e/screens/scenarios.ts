@@ -1,6 +1,7 @@
 // Every view and state there is a picture of.
 import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
+import { changes } from './scenarios/changes';
 import { compared } from './scenarios/compared';
 import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
@@ -14,6 +15,7 @@ export const scenarios: Scenario[] = [
   ...policies,
   ...roles,
   ...saves,
+  ...changes,
   ...compared,
   ...approvals,
 ];

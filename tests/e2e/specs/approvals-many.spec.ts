@@ -69,6 +69,21 @@ test('keys move, select, list themselves and can be switched off', async ({ page
   await expect(page).toHaveURL(`${APP}#/approvals`);
 });
 
+test('a request opened from far down begins at its head, with its row in sight; the way back leads to the row', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 600 });
+  await open(page);
+  const link = page.getByRole('link', { name: 'Priya Schäfer' });
+  await link.click();
+  await expect(page.locator('#page-title')).toContainText('Priya Schäfer');
+  await expect(page.locator('#page-title')).toBeInViewport();
+  await expect(link).toBeInViewport();
+  await page.keyboard.press('Escape');
+  await expect(link).toBeFocused();
+  await expect(link).toBeInViewport();
+});
+
 test('filters are in the address and come back with it', async ({ page }) => {
   await open(page);
   await page.getByRole('combobox', { name: 'Kind' }).selectOption('role');
@@ -133,7 +148,7 @@ test('many are decided one by one; a colleague was first on one, Microsoft slows
       times: 1,
       effect: { kind: 'decideBefore', request, by: 'olga', approve: false, justification: 'no' },
     },
-    { method: 'PATCH', path: '/stages/', skip: 1, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '1' } },
+    { method: 'PATCH', path: '/stages/', skip: 2, times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '1' } },
   );
   await dialog.getByRole('button', { name: 'Approve 4 requests' }).click();
   await expect(dialog.getByText('3 approved, 1 no longer open')).toBeVisible({ timeout: 25_000 });
@@ -178,7 +193,7 @@ test('the history finds, orders and goes into a file that no spreadsheet calcula
     page.getByRole('button', { name: 'Download CSV' }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^pim-desk-history-\d{4}-\d\d-\d\d\.csv$/);
-  const lines = readFileSync(await download.path(), 'utf8').trim().split('\r\n');
+  const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n');
   expect(lines.length).toBe(1 + (await page.getByRole('table', { name: 'Requests that ended' }).locator('tbody tr').count()));
   expect(lines[0]).toMatch(/^\uFEFFRequest id,/);
   expect(lines.join('\n')).not.toMatch(/(^|,)"?[=+@-]/m);

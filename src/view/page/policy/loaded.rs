@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::place::{Choices, Place};
 use crate::desk::policies::{NoPolicy, Opened, of_subject};
 use crate::desk::rights::WriteRight;
+use crate::desk::tabs::Doing as Elsewhere;
 use crate::directory::{Holder, NotForPim};
 use crate::graph::Error;
 use crate::policy::{Policy, Setting, Subject, Tab};
@@ -97,7 +98,9 @@ fn Policies(
         .subjects()
         .into_iter()
         .map(|subject| {
-            let editor = of_subject(&policies, &subject).cloned().map(|policy| Editor::open(desk, policy));
+            let called = text::subject::policy_of(&subject, holder.as_ref().map(Holder::name).unwrap_or_default());
+            let editor =
+                of_subject(&policies, &subject).cloned().map(|policy| Editor::open(desk, policy, called, write));
             (subject, editor)
         })
         .collect();
@@ -209,6 +212,17 @@ fn OnePolicy(
     let weakening = move || editor.changes.with(|changes| changes.iter().filter(|c| c.weakens.is_some()).count());
     let wide = move || place.tab.get() == Tab::Notification;
     view! {
+        {move || match editor.elsewhere() {
+            Elsewhere::Saves => {
+                view! { <Notice tone=Tone::Warn title=text::page::SAVED_IN_OTHER_TAB>{text::page::SAVED_IN_OTHER_TAB_HELP}</Notice> }
+                    .into_any()
+            }
+            Elsewhere::Edits => {
+                view! { <Notice tone=Tone::Info title=text::page::EDITED_IN_OTHER_TAB>{text::page::EDITED_IN_OTHER_TAB_HELP}</Notice> }
+                    .into_any()
+            }
+            Elsewhere::Nothing | Elsewhere::Asks => ().into_any(),
+        }}
         <Show when=move || { editor.restored.get() && editor.unsaved() > 0 }>
             <Notice
                 tone=Tone::Info

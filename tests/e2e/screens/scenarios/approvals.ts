@@ -23,7 +23,7 @@ const approve = async (page: Page, before: (id: string) => Promise<void> = async
   await page.getByRole('button', { name: /^Approve –/ }).click();
 };
 
-const ended = (page: Page, words: RegExp) => expect(page.getByText(words).first()).toBeVisible({ timeout: 30_000 });
+const ended = (page: Page, words: RegExp) => expect(page.getByText(words).filter({ visible: true }).first()).toBeVisible({ timeout: 30_000 });
 
 const both = async (page: Page) => {
   await withRoles(page);

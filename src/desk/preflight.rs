@@ -1,0 +1,182 @@
+//! Reads what a change would meet in the tenant: one `$batch`, when the review opens. What cannot be read, or takes a
+//! permission that was not granted, is missing from the facts and never an error.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::rights::WriteRight;
+use crate::auth::scope::Scope;
+use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
+use crate::guid::Guid;
+use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Who};
+use crate::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Value};
+use crate::world::World;
+
+/// Most groups of approvers whose members are read.
+const GROUPS: usize = 8;
+
+/// What is known from opening the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Known {
+    /// Whether the person can probably write.
+    pub write: WriteRight,
+    /// Whether the save brings the group into PIM: surely, perhaps (`None`), or not.
+    pub onboards: Option<bool>,
+}
+
+/// One thing to ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Part {
+    Approvers,
+    Members(Guid),
+    Eligible,
+    Active,
+    Owners,
+    Contexts,
+    AccessPolicies,
+}
+
+/// Reads the facts that a draft's findings need.
+pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, policy: &Policy, draft: &Draft, known: Known) -> Facts {
+    let approvers = approvers(policy, draft);
+    let mut parts = needed(policy, draft, &approvers);
+    parts.retain(|part| client.granted(call(policy, &approvers, part).scopes));
+    let calls: Vec<Request> = parts.iter().map(|part| call(policy, &approvers, part)).collect();
+    let may_write = match known.write {
+        WriteRight::Likely => Some(true),
+        WriteRight::Unlikely => Some(false),
+        WriteRight::Unknown => None,
+    };
+    let mut facts = Facts { may_write, onboards: known.onboards, ..Facts::default() };
+    if calls.is_empty() {
+        return facts;
+    }
+    let Ok(answers) = client.batch(&calls, Version::V1).await else { return facts };
+    let mut members: BTreeMap<String, Vec<Who>> = BTreeMap::new();
+    for (part, answered) in parts.iter().zip(answers) {
+        take_in(part, &answered, policy, &mut facts, &mut members);
+    }
+    if let Some(found) = &mut facts.approvers {
+        for (id, member) in found.iter_mut() {
+            if let Member::Group(_, list) = member {
+                *list = members.remove(id);
+            }
+        }
+    }
+    facts
+}
+
+/// The approvers as the draft has them, where it touches approval.
+fn approvers(policy: &Policy, draft: &Draft) -> Vec<Approver> {
+    let touched = [Setting::ApprovalRequired, Setting::Approvers].iter().any(|setting| draft.edit(*setting).is_some());
+    let wanted = draft.value(policy, Setting::ApprovalRequired).and_then(|value| value.as_flag()) == Some(true);
+    match draft.value(policy, Setting::Approvers) {
+        Some(Value::Approvers(list)) if touched && wanted => list,
+        _ => Vec::new(),
+    }
+}
+
+fn ids(approvers: &[Approver], kind: Option<ApproverKind>) -> Vec<Guid> {
+    let of_kind = |approver: &&Approver| kind.is_none_or(|kind| approver.kind == kind);
+    approvers.iter().filter(of_kind).filter_map(|approver| approver.id.parse().ok()).collect()
+}
+
+fn needed(policy: &Policy, draft: &Draft, approvers: &[Approver]) -> Vec<Part> {
+    let touched = |settings: &[Setting]| settings.iter().any(|setting| draft.edit(*setting).is_some());
+    let mut parts = Vec::new();
+    if !approvers.is_empty() {
+        parts.push(Part::Approvers);
+        parts.extend(ids(approvers, Some(ApproverKind::Group)).into_iter().take(GROUPS).map(Part::Members));
+    }
+    if !approvers.is_empty() || touched(&[Setting::EligiblePermanent, Setting::EligibleExpiry]) {
+        parts.push(Part::Eligible);
+    }
+    if touched(&[Setting::ActivePermanent, Setting::ActiveExpiry]) {
+        parts.push(Part::Active);
+    }
+    let mail = |setting: Setting| matches!(setting, Setting::MailDefaults(_) | Setting::MailRecipients(_));
+    if policy.subject.can_be_outside_pim() && draft.edits().any(|(setting, _)| mail(setting)) {
+        parts.push(Part::Owners);
+    }
+    if let Some(Value::Requirement(Requirement::Context(_))) = draft.value(policy, Setting::ActivationRequirement)
+        && touched(&[Setting::ActivationRequirement])
+    {
+        parts.extend([Part::Contexts, Part::AccessPolicies]);
+    }
+    parts
+}
+
+fn call(policy: &Policy, approvers: &[Approver], part: &Part) -> Request {
+    match part {
+        Part::Approvers => endpoint::people_and_groups(&ids(approvers, None)),
+        Part::Members(group) => endpoint::members(group),
+        Part::Eligible => endpoint::eligible(&policy.subject),
+        Part::Active => endpoint::active(&policy.subject),
+        Part::Owners => endpoint::owners(policy.subject.id()),
+        Part::Contexts => endpoint::authentication_contexts(),
+        Part::AccessPolicies => endpoint::access_policies(),
+    }
+}
+
+fn take_in(
+    part: &Part,
+    answered: &Result<Json, Error>,
+    policy: &Policy,
+    facts: &mut Facts,
+    members: &mut BTreeMap<String, Vec<Who>>,
+) {
+    let Some(entries) = answered.as_ref().ok().and_then(|body| answer::list(body, "POST /v1.0/$batch").ok()) else {
+        return;
+    };
+    // A list that goes on says nothing about who is missing from it.
+    let whole = answered.as_ref().is_ok_and(|body| body["@odata.nextLink"].is_null());
+    let people = || entries.iter().filter_map(decode::who).collect::<Vec<_>>();
+    match part {
+        Part::Approvers => facts.approvers = Some(entries.iter().filter_map(member).collect()),
+        Part::Members(group) if whole || !entries.is_empty() => {
+            members.insert(group.as_str().to_owned(), people());
+        }
+        Part::Members(_) => {}
+        Part::Eligible => facts.eligible = Some(holdings(entries, policy)),
+        Part::Active => facts.active = Some(holdings(entries, policy)),
+        Part::Owners => facts.owners = Some(people()),
+        Part::Contexts => {
+            let known = entries.iter().filter_map(decode::context).map(|context| (context.id, context.available));
+            facts.contexts.known = Some(known.collect());
+        }
+        Part::AccessPolicies => {
+            facts.contexts = Contexts {
+                policies: Some(entries.iter().map(access_policy).collect()),
+                known: facts.contexts.known.take(),
+            };
+        }
+    }
+}
+
+fn member(entry: &Json) -> Option<(String, Member)> {
+    let who = decode::who(entry)?;
+    let id = who.id.clone();
+    let is_group = entry["@odata.type"].as_str() == Some("#microsoft.graph.group");
+    Some((id, if is_group { Member::Group(who, None) } else { Member::Person(who) }))
+}
+
+fn holdings(entries: &[Json], policy: &Policy) -> Vec<Holding> {
+    let of_access = |entry: &&Json| {
+        let access = entry["accessId"].as_str();
+        access.is_none_or(|access| access.eq_ignore_ascii_case(policy.subject.definition()))
+    };
+    entries.iter().filter(of_access).filter_map(decode::holding).collect()
+}
+
+fn access_policy(entry: &Json) -> AccessPolicy {
+    let targets = &entry["conditions"]["applications"]["includeAuthenticationContextClassReferences"];
+    let contexts = targets.as_array().map(Vec::as_slice).unwrap_or_default();
+    AccessPolicy {
+        enabled: entry["state"].as_str() == Some("enabled"),
+        contexts: contexts.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
+    }
+}
+
+/// The permissions that make more findings possible, beyond what signing in asks for.
+pub const OPTIONAL: [Scope; 2] = [Scope::EligibilityRead, Scope::AccessPolicyRead];

@@ -1,0 +1,27 @@
+//! People as far as they matter for approval and mail, and assignments in force.
+
+use serde_json::Value as Json;
+
+use crate::graph::wire::{is, text, text_or_empty};
+use crate::instant;
+use crate::policy::preflight::{Holding, Who};
+
+/// A person or group. `None` without an id.
+pub fn who(entry: &Json) -> Option<Who> {
+    let id = text(entry, "id").filter(|id| !id.is_empty())?.to_ascii_lowercase();
+    let name = text(entry, "displayName").filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
+    let guest = entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest"));
+    // Without the right to read it the property is null, which says nothing.
+    Some(Who { id, name, guest, disabled: is(entry, "accountEnabled", false) })
+}
+
+/// An assignment in force. The principal stands expanded in it, or as an id alone.
+pub fn holding(entry: &Json) -> Option<Holding> {
+    let who = who(&entry["principal"]).or_else(|| {
+        let id = text(entry, "principalId").filter(|id| !id.is_empty())?.to_ascii_lowercase();
+        Some(Who { name: id.clone(), id, ..Who::default() })
+    })?;
+    let moment = |name| entry[name].as_str().and_then(instant::parse);
+    let activated = text_or_empty(entry, "assignmentType").eq_ignore_ascii_case("activated");
+    Some(Holding { who, since_unix_ms: moment("startDateTime"), until_unix_ms: moment("endDateTime"), activated })
+}

@@ -1,0 +1,186 @@
+//! What a change would meet in the tenant: found before the save from facts that were read beside the policy. Pure; what
+//! could not be read is said, and never counts as a fault.
+
+mod approval;
+mod expiry;
+pub mod facts;
+pub mod mail;
+
+pub use facts::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who};
+
+use super::change::changes;
+use super::draft::Draft;
+use super::setting::{MAILS, Setting};
+use super::value::{Requirement, Value};
+use super::{Policy, Severity};
+
+/// What was found, in a form `text` turns into a sentence with its fix.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason {
+    /// An approver does not exist in the directory any more.
+    ApproverGone(String),
+    /// An approver cannot sign in.
+    ApproverDisabled(String),
+    /// An approver was invited from another organisation.
+    ApproverGuest(String),
+    /// A group of approvers has no members.
+    ApproverGroupEmpty(String),
+    /// None of the approvers could approve.
+    NobodyCanApprove,
+    /// These people would have nobody but themselves to approve their requests.
+    OnlyThemselves(Vec<String>),
+    /// The authentication context is not there.
+    ContextMissing(String),
+    /// The authentication context is not published.
+    ContextUnpublished(String),
+    /// No Conditional Access policy that is on targets the authentication context.
+    ContextUntargeted(String),
+    /// Assignments that the new rule would not allow: who, and until when (ms since 1970; `None`: for ever).
+    ExistingLonger(Vec<(String, Option<i64>)>),
+    /// Nobody gets a mail that somebody got before.
+    MailReachesNobody,
+    /// More recipients than Microsoft sends one event to.
+    TooManyRecipients(usize),
+    /// An activation may last longer than a working day.
+    LongDay,
+    /// Eligible or active assignments expire sooner than most reviews of them come round.
+    ShortPeriod,
+    /// The save brings the group into PIM for good (`false`: perhaps).
+    Onboards(bool),
+    /// The person probably has no right to write.
+    NoRight,
+}
+
+/// One finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The setting; `None` for what concerns the whole save.
+    pub setting: Option<Setting>,
+    /// Whether it blocks.
+    pub severity: Severity,
+    /// What was found.
+    pub reason: Reason,
+}
+
+impl Finding {
+    fn warning(setting: Setting, reason: Reason) -> Self {
+        Self { setting: Some(setting), severity: Severity::Warning, reason }
+    }
+
+    fn blocking(setting: Setting, reason: Reason) -> Self {
+        Self { setting: Some(setting), severity: Severity::Error, reason }
+    }
+
+    fn of_all(reason: Reason) -> Self {
+        Self { setting: None, severity: Severity::Warning, reason }
+    }
+}
+
+/// What is found, in the admin centre's order of settings, and what could not be read for it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Preflight {
+    /// The findings.
+    pub findings: Vec<Finding>,
+    /// What could not be read and would have been looked at.
+    pub missing: Vec<Missing>,
+}
+
+impl Preflight {
+    /// Whether a finding blocks the save.
+    pub fn blocks(&self) -> bool {
+        self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    fn lacks(&mut self, missing: Missing) {
+        if !self.missing.contains(&missing) {
+            self.missing.push(missing);
+        }
+    }
+}
+
+/// Judges a draft on top of a policy. Only what the draft touches is judged.
+pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
+    let mut found = Preflight::default();
+    let touched = |settings: &[Setting]| settings.iter().any(|setting| draft.edit(*setting).is_some());
+    let value = |setting| draft.value(policy, setting);
+    if let Some(Value::Duration(text)) = value(Setting::ActivationDuration)
+        && touched(&[Setting::ActivationDuration])
+        && expiry::seconds(&text).is_some_and(|seconds| seconds > 10 * 3600 && seconds <= 24 * 3600)
+    {
+        found.findings.push(Finding::warning(Setting::ActivationDuration, Reason::LongDay));
+    }
+    if touched(&[Setting::ActivationRequirement])
+        && let Some(Value::Requirement(Requirement::Context(claim))) = value(Setting::ActivationRequirement)
+    {
+        context(&claim, facts, &mut found);
+    }
+    let needs_approval = value(Setting::ApprovalRequired).and_then(|value| value.as_flag()) == Some(true);
+    if touched(&[Setting::ApprovalRequired, Setting::Approvers])
+        && needs_approval
+        && let Some(Value::Approvers(list)) = value(Setting::Approvers)
+    {
+        approval::judge(policy, &list, facts, &mut found);
+    }
+    for (permanent, period, holdings, missing) in [
+        (Setting::EligiblePermanent, Setting::EligibleExpiry, &facts.eligible, Missing::Eligible),
+        (Setting::ActivePermanent, Setting::ActiveExpiry, &facts.active, Missing::Active),
+    ] {
+        if touched(&[permanent, period]) {
+            let may_stay = value(permanent).and_then(|value| value.as_flag()) == Some(true);
+            let longest = value(period).and_then(|value| expiry::seconds(value.as_duration()?));
+            if let Some(longest) = longest.filter(|_| !may_stay) {
+                if longest < 7 * 86_400 {
+                    found.findings.push(Finding::warning(period, Reason::ShortPeriod));
+                }
+                match holdings {
+                    Some(list) => found.findings.extend(expiry::longer(list, longest, period)),
+                    None => found.lacks(missing),
+                }
+            }
+        }
+    }
+    for mail in MAILS {
+        if touched(&[Setting::MailDefaults(mail), Setting::MailRecipients(mail)]) {
+            let audience = mail::audience(policy, draft, mail, facts);
+            if audience.reaches_nobody() == Some(true) {
+                found.findings.push(Finding::warning(Setting::MailDefaults(mail), Reason::MailReachesNobody));
+            }
+            if let Some(number) = audience.number().filter(|number| *number > mail::MOST) {
+                found.findings.push(Finding::warning(Setting::MailRecipients(mail), Reason::TooManyRecipients(number)));
+            }
+        }
+    }
+    if !changes(draft).is_empty() {
+        if facts.onboards != Some(false) && policy.subject.can_be_outside_pim() {
+            found.findings.push(Finding::of_all(Reason::Onboards(facts.onboards.is_some())));
+        }
+        match facts.may_write {
+            Some(false) => found.findings.push(Finding::of_all(Reason::NoRight)),
+            Some(true) => {}
+            None => found.lacks(Missing::Right),
+        }
+    }
+    found
+}
+
+fn context(claim: &str, facts: &Facts, found: &mut Preflight) {
+    let setting = Setting::ActivationRequirement;
+    match &facts.contexts.known {
+        None => found.lacks(Missing::Contexts),
+        Some(known) => match known.iter().find(|(id, _)| id == claim) {
+            None => return found.findings.push(Finding::warning(setting, Reason::ContextMissing(claim.to_owned()))),
+            Some((_, false)) => {
+                found.findings.push(Finding::warning(setting, Reason::ContextUnpublished(claim.to_owned())));
+            }
+            Some((_, true)) => {}
+        },
+    }
+    match &facts.contexts.policies {
+        None => found.lacks(Missing::AccessPolicies),
+        Some(policies) => {
+            if !policies.iter().any(|policy| policy.enabled && policy.contexts.iter().any(|id| id == claim)) {
+                found.findings.push(Finding::warning(setting, Reason::ContextUntargeted(claim.to_owned())));
+            }
+        }
+    }
+}

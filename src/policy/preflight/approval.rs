@@ -1,0 +1,82 @@
+//! Whether somebody could approve.
+
+use std::collections::BTreeSet;
+
+use super::facts::{Facts, Member, Missing, Who};
+use super::{Finding, Preflight, Reason};
+use crate::policy::{Approver, ApproverKind, Policy, Setting};
+
+/// Who could approve, as far as is known.
+#[derive(Default)]
+struct Able {
+    people: BTreeSet<String>,
+    /// Somebody besides may be able: an unknown kind, a group whose members could not be read.
+    perhaps_more: bool,
+}
+
+/// Judges the approvers of a policy that demands approval.
+pub(super) fn judge(policy: &Policy, list: &[Approver], facts: &Facts, found: &mut Preflight) {
+    if list.is_empty() {
+        // Said at the field where nobody approves then; a role's administrators do.
+        return;
+    }
+    let Some(known) = &facts.approvers else { return found.lacks(Missing::Approvers) };
+    let setting = Setting::Approvers;
+    let mut able = Able::default();
+    for approver in list {
+        let member = match approver.kind {
+            ApproverKind::Other => None,
+            _ => Some(known.get(&approver.id).unwrap_or(&Member::Gone)),
+        };
+        match member {
+            None => able.perhaps_more = true,
+            Some(Member::Gone) => {
+                found.findings.push(Finding::warning(setting, Reason::ApproverGone(approver.id.clone())));
+            }
+            Some(Member::Person(who)) => person(who, &mut able, found),
+            Some(Member::Group(_, None)) => {
+                able.perhaps_more = true;
+                found.lacks(Missing::ApproverMembers);
+            }
+            Some(Member::Group(group, Some(members))) => {
+                if members.is_empty() {
+                    found.findings.push(Finding::warning(setting, Reason::ApproverGroupEmpty(group.name.clone())));
+                }
+                able.people.extend(members.iter().filter(|who| !who.disabled).map(|who| who.id.clone()));
+            }
+        }
+    }
+    if able.people.is_empty() && !able.perhaps_more {
+        let nobody = Reason::NobodyCanApprove;
+        let finding = if policy.subject.has_default_approvers() {
+            Finding::warning(setting, nobody)
+        } else {
+            Finding::blocking(setting, nobody)
+        };
+        found.findings.push(finding);
+    } else if !able.perhaps_more {
+        only_themselves(&able, facts, found);
+    }
+}
+
+fn person(who: &Who, able: &mut Able, found: &mut Preflight) {
+    if who.disabled {
+        found.findings.push(Finding::warning(Setting::Approvers, Reason::ApproverDisabled(who.name.clone())));
+        return;
+    }
+    if who.guest {
+        found.findings.push(Finding::warning(Setting::Approvers, Reason::ApproverGuest(who.name.clone())));
+    }
+    able.people.insert(who.id.clone());
+}
+
+/// Nobody can approve an own request: who is eligible and the only one able to approve would wait in vain.
+fn only_themselves(able: &Able, facts: &Facts, found: &mut Preflight) {
+    let Some(eligible) = &facts.eligible else { return found.lacks(Missing::Eligible) };
+    let alone = |who: &Who| able.people.len() == 1 && able.people.contains(&who.id);
+    let stuck: Vec<String> =
+        eligible.iter().filter(|holding| alone(&holding.who)).map(|holding| holding.who.name.clone()).collect();
+    if !stuck.is_empty() {
+        found.findings.push(Finding::warning(Setting::Approvers, Reason::OnlyThemselves(stuck)));
+    }
+}

@@ -1,0 +1,96 @@
+//! What was read beside a policy. `None` means that it could not be read, or was not asked for.
+
+use std::collections::BTreeMap;
+
+/// A person or group, as far as the directory tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Who {
+    /// Object id, lower case.
+    pub id: String,
+    /// Display name; the id where there is none.
+    pub name: String,
+    /// Invited from another organisation.
+    pub guest: bool,
+    /// Cannot sign in.
+    pub disabled: bool,
+}
+
+/// An approver, looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Member {
+    /// A person.
+    Person(Who),
+    /// A group, with its members where they could be read.
+    Group(Who, Option<Vec<Who>>),
+    /// The directory does not know it.
+    Gone,
+}
+
+/// An assignment in force.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// Who holds it.
+    pub who: Who,
+    /// Since when, ms since 1970.
+    pub since_unix_ms: Option<i64>,
+    /// Until when; `None` for ever.
+    pub until_unix_ms: Option<i64>,
+    /// It comes from an activation, and so ends by the rule of activations.
+    pub activated: bool,
+}
+
+/// A Conditional Access policy, as far as it concerns authentication contexts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AccessPolicy {
+    /// It is on; report-only is off here.
+    pub enabled: bool,
+    /// The contexts it targets.
+    pub contexts: Vec<String>,
+}
+
+/// What is known of authentication contexts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contexts {
+    /// All, with whether each is published.
+    pub known: Option<Vec<(String, bool)>>,
+    /// The policies that target them.
+    pub policies: Option<Vec<AccessPolicy>>,
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The approvers by id, lower case; `None` when they could not be looked up.
+    pub approvers: Option<BTreeMap<String, Member>>,
+    /// Who is eligible.
+    pub eligible: Option<Vec<Holding>>,
+    /// Who is active.
+    pub active: Option<Vec<Holding>>,
+    /// The group's owners; a role has none.
+    pub owners: Option<Vec<Who>>,
+    /// Authentication contexts.
+    pub contexts: Contexts,
+    /// Whether the person can probably write.
+    pub may_write: Option<bool>,
+    /// Whether the save brings the group into PIM.
+    pub onboards: Option<bool>,
+}
+
+/// What could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The approvers.
+    Approvers,
+    /// The members of a group of approvers.
+    ApproverMembers,
+    /// Who is eligible.
+    Eligible,
+    /// Who is active.
+    Active,
+    /// Authentication contexts.
+    Contexts,
+    /// Conditional Access policies.
+    AccessPolicies,
+    /// The person's right to write.
+    Right,
+}

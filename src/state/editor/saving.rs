@@ -1,0 +1,147 @@
+//! Saving a draft: one save at a time in this browser, with a receipt from before the first write.
+
+use std::rc::Rc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Around, Editor, Saving};
+use crate::browser::{BrowserWorld, locks};
+use crate::desk::save::{self, NotStarted, Outcome, Step};
+use crate::desk::tabs::{Doing, lock_name};
+use crate::desk::{editing, policies, receipts};
+use crate::graph::patience::Patience;
+use crate::policy::Draft;
+use crate::receipt::Receipt;
+use crate::text;
+use crate::world::Clock;
+
+impl Editor {
+    /// Saves the draft. One save at a time: a second call while one runs does nothing, and another tab's save to the same
+    /// group or role is not met.
+    pub fn save(self) {
+        if self.is_saving() || self.draft.with_untracked(Draft::is_empty) {
+            return;
+        }
+        self.sent.set(self.changes.get_untracked());
+        self.stopping.set(false);
+        self.receipt.set(None);
+        self.saving.set(Saving::Running(Vec::new()));
+        let patience = Patience::watched(Rc::new(move |waiting| {
+            self.waiting.try_set(waiting);
+        }));
+        self.patience.set_value(patience.clone());
+        let around = self.around();
+        let (client, subject, draft) = (around.desk.client(), self.subject(), self.draft.get_untracked());
+        let tenant = around.desk.account().tid;
+        let elsewhere = untrack(|| self.elsewhere());
+        spawn_local(async move {
+            let lock = locks::take(&lock_name(&tenant, &subject)).await;
+            let refused = match &lock {
+                locks::Taking::Held(_) => false,
+                locks::Taking::Taken => true,
+                locks::Taking::Unknown => elsewhere == Doing::Saves,
+            };
+            if refused {
+                return self.ended(&around, Outcome::NotStarted(NotStarted::SavedElsewhere));
+            }
+            let outcome =
+                save::save_watched(&client, &subject, &draft, &|step| self.step(&around, step), &patience).await;
+            drop(lock);
+            self.waiting.try_set(None);
+            around.notices.announce(text::save::outcome(&outcome));
+            self.ended(&around, outcome);
+        });
+    }
+
+    /// Takes a step of the save in: on the screen, and first of all in the receipt.
+    fn step(self, around: &Around, step: Step<'_>) {
+        let now = BrowserWorld.unix_ms();
+        match step {
+            Step::Planned(planned) => {
+                let name = self.name.try_get_value().unwrap_or_default();
+                if let Some(opening) = around.receipts.opening(name, self.undoes.try_get_value().flatten()) {
+                    let receipt = receipts::open(opening, planned, now);
+                    self.receipt.try_set(Some(receipt.id.clone()));
+                    around.receipts.keep(receipt);
+                }
+            }
+            Step::Rules(rules) => {
+                if let Some(mut receipt) = self.kept_receipt(around) {
+                    receipts::follow(&mut receipt, rules, now);
+                    around.receipts.keep(receipt);
+                }
+                self.saving.try_set(Saving::Running(rules.to_vec()));
+            }
+        }
+    }
+
+    fn kept_receipt(self, around: &Around) -> Option<Receipt> {
+        let id = self.receipt.try_get_untracked().flatten()?;
+        untrack(|| around.receipts.get(&id))
+    }
+
+    /// What is on its way ends; nothing more is sent.
+    pub fn stop(self) {
+        self.stopping.set(true);
+        self.patience.with_value(Patience::stop);
+    }
+
+    /// Ends the present wait: what waits is sent now.
+    pub fn retry_now(self) {
+        self.patience.with_value(Patience::hurry);
+    }
+
+    /// Takes in the end of a save, if its page still stands. Else the draft kept in the tab tells the rest: it is laid
+    /// over what Microsoft holds when the page is opened again.
+    fn ended(self, around: &Around, outcome: Outcome) {
+        if let (Outcome::Finished(finished), Some(mut receipt)) = (&outcome, self.kept_receipt(around)) {
+            receipts::close(&mut receipt, finished, BrowserWorld.unix_ms());
+            around.receipts.keep(receipt);
+        }
+        if self.saving.try_get_untracked().is_none() {
+            return;
+        }
+        let newer = self.draft.try_update(|draft| editing::after(&outcome, draft).cloned()).flatten();
+        if let Some(policy) = newer {
+            self.policy.set(policy);
+        }
+        if let Outcome::Finished(finished) = &outcome {
+            self.restored.set(false);
+            if finished.has_written() {
+                self.wrote.set(true);
+            }
+        }
+        self.keep();
+        self.saving.set(Saving::Ended(Box::new(outcome)));
+    }
+
+    /// Reads the policy once more after a save whose end is not known. Writes nothing.
+    pub fn look_again(self) {
+        let Saving::Ended(outcome) = self.saving.get_untracked() else { return };
+        let Outcome::Finished(finished) = *outcome else { return };
+        let around = self.around();
+        let (client, subject) = (around.desk.client(), self.subject());
+        spawn_local(async move {
+            if let Ok(Ok(policy)) = policies::read(&client, &subject).await {
+                self.ended(&around, Outcome::Finished(finished.seen_again(policy)));
+            }
+        });
+    }
+
+    /// Loads the way back as a draft, to be reviewed and saved like any other change.
+    pub fn undo(self) {
+        let ended = self.saving.with_untracked(|saving| match saving {
+            Saving::Ended(outcome) => match outcome.as_ref() {
+                Outcome::Finished(finished) => Some(finished.clone()),
+                _ => None,
+            },
+            _ => None,
+        });
+        if let Some(finished) = ended {
+            self.undoes.set_value(self.receipt.get_untracked());
+            self.policy.with_untracked(|policy| self.draft.update(|draft| editing::undo(policy, draft, &finished)));
+            self.edited();
+        }
+    }
+}

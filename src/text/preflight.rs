@@ -1,0 +1,137 @@
+//! What a change would meet in the tenant, in words: the reason, and what helps.
+
+use crate::policy::Subject;
+use crate::policy::preflight::mail::{Audience, Default};
+use crate::policy::preflight::{Finding, Missing, Reason};
+
+use super::change::count;
+
+/// Findings that block.
+pub const BLOCKS: &str = "The check of the tenant found what makes this unusable";
+/// Findings that do not block.
+pub const WARNS: &str = "Worth a second look";
+/// Facts are being read.
+pub const READING: &str = "Checking approvers, assignments and mails this change would meet…";
+/// Some facts could not be read.
+pub const NOT_READ: &str = "Not checked, because it is not readable with your permissions:";
+/// Asks for the permissions.
+pub const ALLOW: &str = "Sign in to check these too";
+
+/// Most names in one sentence.
+const NAMES: usize = 5;
+
+/// A finding: what it is, and what helps. `date` writes a day (ms since 1970) for people.
+pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) -> String {
+    match &finding.reason {
+        Reason::ApproverGone(id) => format!(
+            "The approver {id} is not in the directory, or your account cannot see them. Remove them if they have left."
+        ),
+        Reason::ApproverDisabled(name) => {
+            format!("{name} cannot sign in and so cannot approve. Choose somebody else, or enable the account.")
+        }
+        Reason::ApproverGuest(name) => {
+            format!("{name} is a guest of another organisation. Make sure that a guest may decide this.")
+        }
+        Reason::ApproverGroupEmpty(name) => {
+            format!("The group {name} has no members, so nobody in it can approve. Add members, or choose another.")
+        }
+        Reason::NobodyCanApprove if subject.has_default_approvers() => {
+            "None of the approvers can approve. Choose others, or none: then the role's administrators approve.".to_owned()
+        }
+        Reason::NobodyCanApprove => {
+            "None of the approvers can approve: every activation would wait in vain. Add one who can.".to_owned()
+        }
+        Reason::OnlyThemselves(people) => format!(
+            "{} could be approved by nobody: they are the only approver, and nobody approves an own request. Add a second \
+             approver.",
+            names(people)
+        ),
+        Reason::ContextMissing(claim) => format!(
+            "{claim} is no authentication context of this tenant: activating would fail. Choose another, or create it first."
+        ),
+        Reason::ContextUnpublished(claim) => {
+            format!("{claim} is not published to apps. Publish it under Conditional Access, or choose another.")
+        }
+        Reason::ContextUntargeted(claim) => format!(
+            "No Conditional Access policy that is on targets {claim}: PIM then asks for MFA only. Create or turn on a policy \
+             for it first."
+        ),
+        Reason::ExistingLonger(list) => {
+            let one = |(name, until): &(String, Option<i64>)| match until {
+                Some(at) => format!("{name} until {}", date(*at)),
+                None => format!("{name} for ever"),
+            };
+            let some: Vec<String> = list.iter().map(one).collect();
+            format!(
+                "{} longer than this allows: {}. They stay as they are; extending or renewing them that long will be refused.",
+                if list.len() == 1 { "1 assignment lasts".to_owned() } else { format!("{} assignments last", list.len()) },
+                names(&some)
+            )
+        }
+        Reason::MailReachesNobody => {
+            "This mail would reach nobody. Add an address, or turn the default recipients on.".to_owned()
+        }
+        Reason::TooManyRecipients(number) => {
+            format!("{number} recipients: Microsoft sends an event to 1,000 at most. Use a distribution list.")
+        }
+        Reason::LongDay => "Longer than a working day: an activation forgotten in the evening lasts through the night. 8 hours \
+                            are usual."
+            .to_owned(),
+        Reason::ShortPeriod => {
+            "Less than a week: whoever is assigned must be assigned again that often. 15 days is the shortest the admin \
+             center offers."
+                .to_owned()
+        }
+        Reason::Onboards(true) => "Saving brings this group into PIM for good.".to_owned(),
+        Reason::Onboards(false) => "Saving may bring this group into PIM for good.".to_owned(),
+        Reason::NoRight => {
+            "No role or ownership that may change this policy was seen for your account; Microsoft will probably refuse. \
+             Activate one first."
+                .to_owned()
+        }
+    }
+}
+
+/// What could not be read, with the permission or the role that would allow it.
+pub const fn missing(missing: Missing) -> &'static str {
+    match missing {
+        Missing::Approvers => "whether the approvers exist and can sign in",
+        Missing::ApproverMembers => "who is in the groups of approvers",
+        Missing::Eligible => "who is eligible, and until when (PrivilegedEligibilitySchedule.Read.AzureADGroup)",
+        Missing::Active => "who is active, and until when",
+        Missing::Contexts => "the tenant's authentication contexts (AuthenticationContext.Read.All)",
+        Missing::AccessPolicies => "Conditional Access policies (Policy.Read.All and a role that may read them)",
+        Missing::Right => "whether you may change this policy",
+    }
+}
+
+/// Who will really get a mail.
+pub fn audience(audience: &Audience) -> String {
+    let mut who: Vec<String> = Vec::new();
+    match &audience.defaults {
+        Some(Default::Owners(Some(0))) => who.push("nobody by default: the group has no owners".to_owned()),
+        Some(Default::Owners(Some(owners))) => who.push(format!("{}, if permanent", count(*owners, "owner"))),
+        Some(Default::Owners(None)) => who.push("the group's permanent owners".to_owned()),
+        Some(Default::Administrators) => {
+            who.push("Global, Security and Privileged Role Administrators".to_owned());
+        }
+        Some(Default::Assignee) => who.push("the person who is assigned".to_owned()),
+        Some(Default::Requestor) => who.push("the person who activates".to_owned()),
+        Some(Default::Approvers(true)) => who.push("the approvers of the activation".to_owned()),
+        Some(Default::Approvers(false)) => who.push("nobody: activation needs no approval".to_owned()),
+        None => {}
+    }
+    match audience.extra.len() {
+        0 => {}
+        1 => who.push("1 additional address".to_owned()),
+        more => who.push(format!("{more} additional addresses")),
+    }
+    let who = if who.is_empty() { "nobody".to_owned() } else { who.join(", and ") };
+    let critical = if audience.critical_only { "; critical mails only" } else { "" };
+    format!("Goes to {who}{critical}.")
+}
+
+fn names(list: &[String]) -> String {
+    let some = list.iter().take(NAMES).cloned().collect::<Vec<_>>().join(", ");
+    if list.len() > NAMES { format!("{some} and {} more", list.len() - NAMES) } else { some }
+}

@@ -1,0 +1,170 @@
+//! The changes that this browser remembers, in words.
+
+use crate::receipt::listing::Since;
+use crate::receipt::{Receipt, RuleEnd, Standing};
+
+use super::change::count;
+
+/// What the page is for.
+pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 200 changes, \
+     and holds names and values but no tokens.";
+/// Name of the search field.
+pub const SEARCH: &str = "Search changes";
+/// Its hint.
+pub const SEARCH_HINT: &str = "Group, role or person";
+/// Name of the choice of a period.
+pub const SINCE: &str = "Period";
+/// Name of the choice of an outcome.
+pub const OUTCOME: &str = "Outcome";
+/// Any outcome.
+pub const ANY_OUTCOME: &str = "Any";
+/// Name of the table.
+pub const TABLE: &str = "Changes saved from this browser";
+/// Heads of its columns.
+pub const COLUMNS: [&str; 4] = ["Policy", "Changed", "Outcome", "When"];
+/// Nothing is kept.
+pub const EMPTY: &str = "Nothing was saved from this browser yet, or it was forgotten.";
+/// Nothing fits the filter.
+pub const NO_HIT: &str = "No change fits.";
+/// Takes the filter away.
+pub const SHOW_ALL: &str = "Show all";
+/// Saves the shown ones as a table.
+pub const SAVE_CSV: &str = "Save as CSV";
+/// Saves the shown ones with everything.
+pub const SAVE_JSON: &str = "Save as JSON";
+/// The browser did not take the file.
+pub const FILE_REFUSED: &str = "The browser did not take the file";
+/// Forgets all.
+pub const FORGET_ALL: &str = "Forget all";
+/// Forgets one.
+pub const FORGET: &str = "Forget this change";
+/// What forgetting means.
+pub const FORGET_HELP: &str = "The policies stay as they are. What this browser remembers of the changes is gone, and with it the way to undo them from here.";
+/// Keeps them after all.
+pub const KEEP: &str = "Keep";
+/// The address leads to a change this browser does not know.
+pub const UNKNOWN: &str = "This browser does not remember this change. It may have been made in another browser or by another person, or it \
+     was forgotten.";
+/// Leads to the list.
+pub const TO_CHANGES: &str = "Go to changes";
+/// Leads to the policy.
+pub const OPEN_POLICY: &str = "Open the policy";
+/// Name of the list of rules.
+pub const RULES: &str = "Rules";
+/// Plans the way back.
+pub const UNDO: &str = "Undo…";
+/// Reads the policy before planning the way back.
+pub const READING: &str = "Reading the policy…";
+/// Nothing of it can be undone.
+pub const NOTHING_TO_UNDO: &str = "Nothing is left to undo";
+/// The settings have their old values.
+pub const ALREADY_BACK: &str = "The settings hold the values they had before this change.";
+/// Someone changed settings since.
+pub const CHANGED_SINCE: &str = "Someone changed these settings since; they are left alone";
+/// Goes on with the others.
+pub const REVIEW_UNDO: &str = "Review undo of the others";
+/// Loads what was not saved.
+pub const TAKE_UP: &str = "Review what was not saved";
+/// Reads the outcome again.
+pub const LOOK_AGAIN: &str = "Check again";
+/// The browser keeps nothing.
+pub const NO_STORAGE: &str =
+    "This browser keeps nothing for the page, so the change cannot be carried over to the policy";
+/// The last receipt could not be kept.
+pub const NOT_KEPT: &str = "This browser did not keep the receipt of the last save";
+/// What that means.
+pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. The receipt lives until this page is closed; save it as a file if you need it.";
+/// A cut-short save is being read.
+pub const READING_OUTCOME: &str = "Reading how it ended…";
+/// Its outcome could not be read.
+pub const NOT_READ: &str = "How it ended could not be read";
+/// Opens the receipt of a cut-short save.
+pub const SEE: &str = "See what was saved";
+/// The save was cut short.
+pub const INTERRUPTED: &str = "cut short";
+/// Facts of a receipt.
+pub const SAVED_BY: &str = "By";
+/// Facts of a receipt.
+pub const STARTED: &str = "Began";
+/// Facts of a receipt.
+pub const ENDED: &str = "Ended";
+/// Facts of a receipt.
+pub const RESULT: &str = "Outcome";
+/// Facts of a receipt.
+pub const UNDOES: &str = "Takes back the change of";
+
+/// An outcome in a word or two.
+pub const fn standing(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Open => "not known yet",
+        Standing::Saved => "saved",
+        Standing::Partly => "partly saved",
+        Standing::NotSaved => "not saved",
+        Standing::Uncertain => "uncertain",
+    }
+}
+
+/// A period.
+pub const fn since(since: Since) -> &'static str {
+    match since {
+        Since::Ever => "All",
+        Since::Day => "Last 24 hours",
+        Since::Week => "Last 7 days",
+        Since::Month => "Last 30 days",
+    }
+}
+
+/// What stands beside a rule's state, where the state alone does not say it.
+pub const fn rule_note(end: RuleEnd) -> &'static str {
+    match end {
+        RuleEnd::NotSaved => "the policy holds the old value",
+        RuleEnd::ChangedSince => "someone else changed it",
+        RuleEnd::Lost | RuleEnd::Unknown => "the answer was lost",
+        _ => "",
+    }
+}
+
+/// How many rules ended how: "2 of 3 rules saved".
+pub fn sum(receipt: &Receipt) -> String {
+    let saved = receipt.rules.iter().filter(|rule| rule.end == RuleEnd::Verified).count();
+    format!("{saved} of {} saved", count(receipt.rules.len(), "rule"))
+}
+
+/// What changed, in a line: the first two settings by name.
+pub fn changed(receipt: &Receipt) -> String {
+    let names: Vec<String> =
+        receipt.changes.iter().take(2).map(|changed| super::setting::full_label(changed.setting)).collect();
+    match receipt.changes.len() {
+        0..=2 => names.join(", "),
+        more => format!("{}, {} more", names.join(", "), more - 2),
+    }
+}
+
+/// The head of the notice about a cut-short save.
+pub fn found(receipt: &Receipt) -> String {
+    format!("A save to {} was cut short", receipt.subject_name)
+}
+
+/// What came of a cut-short save.
+pub fn found_outcome(receipt: &Receipt) -> String {
+    match receipt.standing() {
+        Standing::Saved => "All of it was saved.".to_owned(),
+        Standing::NotSaved => "None of it was saved; the policy is as it was.".to_owned(),
+        _ => format!("{}.", sum(receipt)),
+    }
+}
+
+/// The question before receipts are forgotten.
+pub fn forget_title(number: usize) -> String {
+    format!("Forget {}?", count(number, "change"))
+}
+
+/// A setting someone changed since: what it holds now.
+pub fn holds_now(setting: &str, value: &str) -> String {
+    format!("{setting}: now {value}")
+}
+
+/// Title of a receipt's page.
+pub fn title(receipt: &Receipt) -> String {
+    format!("Change to {}", receipt.subject_name)
+}

@@ -1,0 +1,120 @@
+//! One change this browser remembers: `#/changes/{id}`.
+
+use leptos::prelude::*;
+
+use super::changes::{ForgetDialog, save_json};
+use crate::browser::locale;
+use crate::guid::Guid;
+use crate::receipt::{Receipt, Standing};
+use crate::route::Route;
+use crate::state::heading::name_view;
+use crate::state::nav::Nav;
+use crate::state::receipts::Receipts;
+use crate::text;
+use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, PageHeader, Tone};
+use crate::view::receipt::{ReceiptRules, WayBack, outcome, standing_tone};
+
+/// The page.
+#[component]
+pub fn ChangePage(
+    /// The receipt's id.
+    id: Guid,
+) -> impl IntoView {
+    let (receipts, nav) = (Receipts::current(), Nav::current());
+    receipts.put_away(&id);
+    let sought = id.clone();
+    let receipt = Memo::new(move |_| receipts.get(&sought));
+    let heading = Signal::derive(move || {
+        receipt.with(|receipt| receipt.as_ref().map_or_else(|| text::page::CHANGES.to_owned(), text::receipt::title))
+    });
+    name_view(heading, heading);
+    let crumbs = vec![Crumb {
+        label: Signal::stored(text::page::CHANGES.to_owned()),
+        href: Signal::stored(Route::CHANGES.to_string()),
+    }];
+    let badges = move || {
+        let badge = move || {
+            let receipt = receipt.get()?;
+            let standing = receipt.standing();
+            let cut = receipt.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
+            Some(view! { <Badge text=text::receipt::standing(standing) tone=standing_tone(standing) /> {cut} })
+        };
+        view! { {badge} }
+    };
+    let asks = RwSignal::new(false);
+    let forget = move |()| {
+        receipts.forget(&id);
+        nav.go(&Route::CHANGES);
+    };
+    view! {
+        <PageHeader title=heading crumbs badges />
+        {move || match receipt.get() {
+            Some(receipt) => view! { <Known receipt receipts asks /> }.into_any(),
+            None => {
+                view! {
+                    <EmptyState glyph=Glyph::Changes text=text::receipt::UNKNOWN>
+                        <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
+                    </EmptyState>
+                }
+                    .into_any()
+            }
+        }}
+        <ForgetDialog open=asks number=Signal::stored(1) on_forget=Callback::new(forget) />
+    }
+    .into_any()
+}
+
+#[component]
+fn Known(
+    /// The change.
+    receipt: Receipt,
+    /// All of them.
+    receipts: Receipts,
+    /// The person wants to forget it.
+    asks: RwSignal<bool>,
+) -> impl IntoView {
+    let standing = receipt.standing();
+    let open = standing == Standing::Open;
+    let again = receipt.clone();
+    let file = receipt.clone();
+    let undoes = receipt.undoes.as_ref().and_then(|id| untrack(|| receipts.get(id)));
+    let undoes = undoes.map(|undone| {
+        let href = Route::Change { id: undone.id.clone() }.to_string();
+        view! { <p>{text::receipt::UNDOES} " " <a href=href>{locale::date_time(undone.started_unix_ms)}</a></p> }
+    });
+    let facts = facts(&receipt);
+    let policy = Route::policy(receipt.subject.clone()).to_string();
+    view! {
+        <div class="form">
+            <FactList facts />
+            {undoes}
+            {open.then(|| outcome(receipts, &receipt))}
+            <p class="actions">
+                <ButtonLink href=policy>{text::receipt::OPEN_POLICY}</ButtonLink>
+                {(standing == Standing::Uncertain).then(|| view! {
+                    <Button on_press=move |()| receipts.look_again(again.clone())>{text::receipt::LOOK_AGAIN}</Button>
+                })}
+                <Button on_press=move |()| save_json(std::slice::from_ref(&file))>{text::receipt::SAVE_JSON}</Button>
+                {(!open).then(|| view! {
+                    <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET}</Button>
+                })}
+            </p>
+            <div class="actions">
+                <WayBack receipt=receipt.clone() />
+            </div>
+            <ReceiptRules receipt />
+        </div>
+    }
+    .into_any()
+}
+
+fn facts(receipt: &Receipt) -> Vec<Fact> {
+    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
+    let mut facts = vec![
+        fact(text::receipt::RESULT, text::receipt::sum(receipt)),
+        fact(text::receipt::SAVED_BY, receipt.by.name.clone()),
+        fact(text::receipt::STARTED, locale::date_time(receipt.started_unix_ms)),
+    ];
+    facts.extend(receipt.ended_unix_ms.map(|at| fact(text::receipt::ENDED, locale::date_time(at))));
+    facts
+}

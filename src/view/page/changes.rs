@@ -1,0 +1,225 @@
+//! The changes this browser remembers: `#/changes`, with what is sought in the address.
+
+use leptos::prelude::*;
+
+use crate::browser::{BrowserWorld, download, locale};
+use crate::instant;
+use crate::receipt::listing::{Filter, Since};
+use crate::receipt::{Receipt, Standing, csv, to_file};
+use crate::route::Route;
+use crate::state::heading::name_view;
+use crate::state::names::Names;
+use crate::state::nav::Nav;
+use crate::state::notice::Notices;
+use crate::state::receipts::Receipts;
+use crate::text;
+use crate::view::part::{
+    Badge, Button, ButtonKind, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell, TableRow,
+    TextField, TextKind, TimeText, Tone, UserText,
+};
+use crate::view::receipt::standing_tone;
+use crate::world::Clock;
+
+/// Most characters of a search.
+const LONGEST: u16 = 120;
+
+/// The page.
+#[component]
+pub fn ChangesPage() -> impl IntoView {
+    let (nav, receipts) = (Nav::current(), Receipts::current());
+    let heading = Signal::stored(text::page::CHANGES.to_owned());
+    name_view(heading, heading);
+    let filter = Memo::new(move |before: Option<&Filter>| match nav.route.get() {
+        Route::Changes(filter) => filter,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let shown = Memo::new(move |_| {
+        let now = BrowserWorld.unix_ms();
+        filter.with(|filter| {
+            receipts.list.with(|list| list.iter().filter(|one| filter.shows(one, now)).cloned().collect::<Vec<_>>())
+        })
+    });
+    let asks = RwSignal::new(false);
+    let number = Signal::derive(move || receipts.list.with(Vec::len));
+    let actions = move || {
+        view! {
+            <Show when=move || { number.get() > 0 }>
+                <Button on_press=move |()| save_csv(&shown.get_untracked())>{text::receipt::SAVE_CSV}</Button>
+                <Button on_press=move |()| save_json(&shown.get_untracked())>{text::receipt::SAVE_JSON}</Button>
+                <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET_ALL}</Button>
+            </Show>
+        }
+    };
+    view! {
+        <PageHeader title=heading actions>
+            <p class="help">{text::receipt::INTRO}</p>
+        </PageHeader>
+        <Show
+            when=move || { number.get() > 0 }
+            fallback=|| view! { <EmptyState glyph=Glyph::Changes text=text::receipt::EMPTY /> }
+        >
+            <Search filter nav />
+            {move || shown.with(|shown| rows(shown, nav))}
+        </Show>
+        <ForgetDialog open=asks number on_forget=Callback::new(move |()| receipts.forget_all()) />
+    }
+    .into_any()
+}
+
+#[component]
+fn Search(
+    /// What is sought.
+    filter: Memo<Filter>,
+    /// The address follows it.
+    nav: Nav,
+) -> impl IntoView {
+    let refine = move |change: &dyn Fn(&mut Filter)| {
+        let mut wanted = filter.get_untracked();
+        change(&mut wanted);
+        nav.refine(Route::Changes(wanted));
+    };
+    let periods = Since::ALL
+        .into_iter()
+        .map(|since| Choice { value: since.as_str().to_owned(), label: text::receipt::since(since).to_owned() })
+        .collect();
+    let mut outcomes = vec![Choice { value: String::new(), label: text::receipt::ANY_OUTCOME.to_owned() }];
+    outcomes.extend(Standing::ALL.into_iter().map(|standing| Choice {
+        value: standing.as_str().to_owned(),
+        label: text::receipt::standing(standing).to_owned(),
+    }));
+    view! {
+        <div class="role-search" role="search">
+            <TextField
+                label=text::receipt::SEARCH
+                hide_label=true
+                kind=TextKind::Search
+                value=Signal::derive(move || filter.with(|filter| filter.text.clone()))
+                on_input=move |text: String| refine(&|filter| filter.text.clone_from(&text))
+                placeholder=text::receipt::SEARCH_HINT
+                longest=LONGEST
+            />
+            <Select
+                label=text::receipt::SINCE
+                choices=Signal::stored(periods)
+                value=Signal::derive(move || filter.with(|filter| filter.since.as_str().to_owned()))
+                on_change=move |name: String| {
+                    refine(&|filter| filter.since = Since::from_name(&name).unwrap_or_default());
+                }
+            />
+            <Select
+                label=text::receipt::OUTCOME
+                choices=Signal::stored(outcomes)
+                value=Signal::derive(move || {
+                    filter.with(|filter| filter.standing.map_or("", Standing::as_str).to_owned())
+                })
+                on_change=move |name: String| refine(&|filter| filter.standing = Standing::from_name(&name))
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn rows(shown: &[Receipt], nav: Nav) -> AnyView {
+    if shown.is_empty() {
+        return view! {
+            <EmptyState text=text::receipt::NO_HIT>
+                <Button on_press=move |()| nav.refine(Route::CHANGES)>{text::receipt::SHOW_ALL}</Button>
+            </EmptyState>
+        }
+        .into_any();
+    }
+    let rows = shown.iter().map(row).collect_view();
+    view! {
+        <DataTable caption=text::receipt::TABLE columns=text::receipt::COLUMNS.to_vec()>
+            {rows}
+        </DataTable>
+    }
+    .into_any()
+}
+
+fn row(receipt: &Receipt) -> AnyView {
+    let href = Route::Change { id: receipt.id.clone() }.to_string();
+    let standing = receipt.standing();
+    let (iso, at) = (instant::to_rfc3339(receipt.started_unix_ms), locale::date_time(receipt.started_unix_ms));
+    let (name, changed) = (receipt.subject_name.clone(), text::receipt::changed(receipt));
+    let interrupted = receipt.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
+    view! {
+        <TableRow>
+            <TableCell label=text::receipt::COLUMNS[0] heads_row=true>
+                <a href=href>
+                    <UserText text=name />
+                </a>
+            </TableCell>
+            <TableCell label=text::receipt::COLUMNS[1]>{changed}</TableCell>
+            <TableCell label=text::receipt::COLUMNS[2]>
+                <Badge text=text::receipt::standing(standing) tone=standing_tone(standing) />
+                {interrupted}
+            </TableCell>
+            <TableCell label=text::receipt::COLUMNS[3]>
+                <TimeText iso text=at.clone() exact=at />
+            </TableCell>
+        </TableRow>
+    }
+    .into_any()
+}
+
+/// Asked before receipts are forgotten.
+#[component]
+pub fn ForgetDialog(
+    /// Open or not.
+    open: RwSignal<bool>,
+    /// How many are forgotten.
+    #[prop(into)]
+    number: Signal<usize>,
+    /// The person wants it.
+    on_forget: Callback<()>,
+) -> impl IntoView {
+    let footer = move || {
+        view! {
+            <Button kind=ButtonKind::Primary first_focus=true on_press=move |()| open.set(false)>
+                {text::receipt::KEEP}
+            </Button>
+            <Button
+                kind=ButtonKind::Danger
+                on_press=move |()| {
+                    open.set(false);
+                    on_forget.run(());
+                }
+            >
+                {move || if number.get() == 1 { text::receipt::FORGET } else { text::receipt::FORGET_ALL }}
+            </Button>
+        }
+    };
+    view! {
+        <Dialog
+            open
+            title=Signal::derive(move || text::receipt::forget_title(number.get()))
+            on_close=Callback::new(move |()| open.set(false))
+            focus=crate::view::part::DialogFocus::Marked
+            footer
+        >
+            <p>{text::receipt::FORGET_HELP}</p>
+        </Dialog>
+    }
+    .into_any()
+}
+
+fn save_csv(shown: &[Receipt]) {
+    let known = untrack(|| Names::current().known());
+    let file = csv::to_csv(shown, &|changed| {
+        let value = |value| text::value::value(value, &known);
+        [text::setting::full_label(changed.setting), value(&changed.before), value(&changed.after)]
+    });
+    offer("pim-desk-changes.csv", "text/csv;charset=utf-8", &file);
+}
+
+/// Offers receipts as a file with everything in it.
+pub fn save_json(shown: &[Receipt]) {
+    offer("pim-desk-changes.json", "application/json", &to_file(shown));
+}
+
+fn offer(name: &str, kind: &str, file: &str) {
+    if !download::save_text(name, kind, file) {
+        Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+    }
+}

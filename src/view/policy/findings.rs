@@ -1,0 +1,77 @@
+//! What a change would meet in the tenant, at the head of the review.
+
+use leptos::prelude::*;
+
+use crate::policy::Severity;
+use crate::policy::preflight::Preflight;
+use crate::state::editor::Editor;
+use crate::text;
+use crate::view::page::policy::Place;
+use crate::view::part::{Button, Notice, Tone, UserText};
+
+/// The findings: those that block first, then those worth a look, then a quiet line of what could not be checked.
+#[component]
+pub fn Findings(
+    /// The policy.
+    editor: Editor,
+    /// Where on the page the person is.
+    place: Place,
+) -> impl IntoView {
+    move || match editor.preflight.get() {
+        None => view! { <p class="help" role="status">{text::preflight::READING}</p> }.into_any(),
+        Some(found) => view! {
+            {list(&found, Severity::Error, editor, place)}
+            {list(&found, Severity::Warning, editor, place)}
+            {missing(&found, editor)}
+        }
+        .into_any(),
+    }
+}
+
+fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> AnyView {
+    let subject = editor.subject();
+    let lines: Vec<AnyView> = found
+        .findings
+        .iter()
+        // Bringing a group into PIM has a notice of its own.
+        .filter(|one| one.severity == severity && !matches!(one.reason, crate::policy::preflight::Reason::Onboards(_)))
+        .map(|one| {
+            let words = text::preflight::finding(one, &subject, crate::browser::locale::date_time);
+            let link = one.setting.map(|setting| {
+                let href = place.route(subject.clone(), setting.tab(), false).to_string();
+                view! { <a href=href>{text::setting::full_label(setting)}</a> ": " }
+            });
+            view! { <li>{link} <UserText text=words /></li> }.into_any()
+        })
+        .collect();
+    if lines.is_empty() {
+        return ().into_any();
+    }
+    let (tone, title) = match severity {
+        Severity::Error => (Tone::Danger, text::preflight::BLOCKS),
+        Severity::Warning => (Tone::Warn, text::preflight::WARNS),
+    };
+    view! {
+        <Notice tone title>
+            <ul>{lines}</ul>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn missing(found: &Preflight, editor: Editor) -> AnyView {
+    if found.missing.is_empty() {
+        return ().into_any();
+    }
+    let what: Vec<&str> = found.missing.iter().map(|missing| text::preflight::missing(*missing)).collect();
+    let words = [text::preflight::NOT_READ, " ", &what.join("; "), "."].concat();
+    view! {
+        <p class="help">{words}</p>
+        <Show when=move || editor.could_allow()>
+            <p class="actions">
+                <Button on_press=move |()| editor.allow_checks()>{text::preflight::ALLOW}</Button>
+            </p>
+        </Show>
+    }
+    .into_any()
+}

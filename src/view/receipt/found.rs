@@ -1,0 +1,66 @@
+//! The notice of saves that were cut short: by a closed tab, a crash, a lost machine.
+
+use leptos::prelude::*;
+
+use crate::guid::Guid;
+use crate::receipt::{Receipt, Standing};
+use crate::route::Route;
+use crate::state::receipts::{Receipts, Unread};
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, ButtonLink, Notice, Tone};
+
+/// One notice for each, until the person has seen it.
+#[component]
+pub fn FoundSaves() -> impl IntoView {
+    let receipts = Receipts::current();
+    move || {
+        let found = receipts.found.get();
+        found.into_iter().filter_map(|id| Some(notice(receipts, &receipts.get(&id)?))).collect_view()
+    }
+}
+
+fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
+    let id = receipt.id.clone();
+    let href = Route::Change { id: id.clone() }.to_string();
+    let tone = if receipt.standing() == Standing::Saved { Tone::Info } else { Tone::Warn };
+    let outcome = outcome(receipts, receipt);
+    let away = id.clone();
+    view! {
+        <Notice
+            tone
+            title=text::receipt::found(receipt)
+            actions=move || view! { <ButtonLink href=href>{text::receipt::SEE}</ButtonLink> }
+            on_dismiss=Callback::new(move |()| receipts.put_away(&away))
+        >
+            {outcome}
+        </Notice>
+    }
+    .into_any()
+}
+
+/// How a save ended, as far as it was read; where that failed, why, and the way to try again.
+pub fn outcome(receipts: Receipts, receipt: &Receipt) -> AnyView {
+    if receipt.standing() != Standing::Open {
+        return view! { <p>{text::receipt::found_outcome(receipt)}</p> }.into_any();
+    }
+    match unread(receipts, &receipt.id) {
+        None => view! { <p>{text::receipt::READING_OUTCOME}</p> }.into_any(),
+        Some(why) => {
+            let words = match why {
+                Unread::Error(error) => problem(&error, Doing::ReadingPolicy).title,
+                Unread::NoPolicy(none) => text::save::no_policy(none).to_owned(),
+            };
+            let again = receipt.clone();
+            view! {
+                <p>{text::receipt::NOT_READ} ": " {words}</p>
+                <Button on_press=move |()| receipts.look_again(again.clone())>{text::receipt::LOOK_AGAIN}</Button>
+            }
+            .into_any()
+        }
+    }
+}
+
+fn unread(receipts: Receipts, id: &Guid) -> Option<Unread> {
+    receipts.unread.with(|unread| unread.iter().find(|(known, _)| known == id).map(|(_, why)| why.clone()))
+}

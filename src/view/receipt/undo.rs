@@ -1,0 +1,148 @@
+//! The way back from a change, and the way on with what was not saved: both lead to the review of the policy.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::desk::policies;
+use crate::graph::Error;
+use crate::policy::{Draft, Policy, Setting, Tab, Value};
+use crate::receipt::undo::Undo;
+use crate::receipt::{Receipt, Standing};
+use crate::route::Route;
+use crate::state::desk::Desk;
+use crate::state::drafts;
+use crate::state::names::Names;
+use crate::state::nav::Nav;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, Notice, Tone, UserText};
+use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
+
+/// What planning the way back found.
+#[derive(Clone, PartialEq)]
+enum Plan {
+    None,
+    Reading,
+    Failed(Error),
+    NoPolicy(policies::NoPolicy),
+    /// Someone changed settings since, or nothing is left to do.
+    Held(Box<Undo>, Box<Policy>),
+    NoStorage,
+}
+
+/// The buttons, and what there is to say before the review opens.
+#[component]
+pub fn WayBack(
+    /// The change.
+    receipt: Receipt,
+) -> impl IntoView {
+    let plan = RwSignal::new(Plan::None);
+    let (desk, nav) = (Desk::current(), Nav::current());
+    let receipt = StoredValue::new(receipt);
+    let busy = Signal::derive(move || plan.with(|plan| *plan == Plan::Reading));
+    let start = move |undoes: bool| {
+        plan.set(Plan::Reading);
+        spawn_local(async move {
+            let Some(change) = receipt.try_get_value() else { return };
+            let next = match policies::read(&desk.client(), &change.subject).await {
+                Err(error) => Plan::Failed(error),
+                Ok(Err(none)) => Plan::NoPolicy(none),
+                Ok(Ok(policy)) if undoes => {
+                    let undo = change.undo(&policy);
+                    if undo.changed_since.is_empty() && !undo.draft.is_empty() {
+                        carry_over(desk, nav, &change, &policy, &undo.draft, true)
+                    } else {
+                        Plan::Held(Box::new(undo), Box::new(policy))
+                    }
+                }
+                Ok(Ok(policy)) => carry_over(desk, nav, &change, &policy, &change.rest(&policy), false),
+            };
+            plan.try_set(next);
+        });
+    };
+    let (can_undo, has_rest) = receipt.with_value(|receipt| {
+        let rest = matches!(receipt.standing(), Standing::Partly | Standing::NotSaved);
+        (receipt.can_undo(), rest)
+    });
+    let held = move |undo: &Undo, policy: &Policy| held(undo, policy, desk, nav, receipt, plan);
+    view! {
+        {can_undo.then(|| view! {
+            <Button busy on_press=move |()| start(true)>{text::receipt::UNDO}</Button>
+        })}
+        {has_rest.then(|| view! {
+            <Button busy on_press=move |()| start(false)>{text::receipt::TAKE_UP}</Button>
+        })}
+        {move || plan.with(|plan| match plan {
+            Plan::None => ().into_any(),
+            Plan::Reading => view! { <p class="help" role="status">{text::receipt::READING}</p> }.into_any(),
+            Plan::Failed(error) => {
+                let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
+                view! {
+                    <ProblemPanel problem=problem(error, Doing::ReadingPolicy)>
+                        {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+                    </ProblemPanel>
+                }
+                .into_any()
+            }
+            Plan::NoPolicy(none) => view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any(),
+            Plan::NoStorage => view! { <Notice tone=Tone::Danger title=text::receipt::NO_STORAGE /> }.into_any(),
+            Plan::Held(undo, policy) => held(undo, policy),
+        })}
+    }
+    .into_any()
+}
+
+fn held(
+    undo: &Undo,
+    policy: &Policy,
+    desk: Desk,
+    nav: Nav,
+    receipt: StoredValue<Receipt>,
+    plan: RwSignal<Plan>,
+) -> AnyView {
+    if undo.changed_since.is_empty() {
+        return view! {
+            <Notice tone=Tone::Info title=text::receipt::NOTHING_TO_UNDO>{text::receipt::ALREADY_BACK}</Notice>
+        }
+        .into_any();
+    }
+    let lines = undo.changed_since.iter().map(|(setting, value)| line(*setting, value.as_ref())).collect_view();
+    let (draft, policy) = (undo.draft.clone(), policy.clone());
+    let review = (!draft.is_empty()).then(|| {
+        view! {
+            <Button on_press=move |()| {
+                receipt.with_value(|change| plan.set(carry_over(desk, nav, change, &policy, &draft, true)));
+            }>{text::receipt::REVIEW_UNDO}</Button>
+        }
+    });
+    view! {
+        <Notice tone=Tone::Warn title=text::receipt::CHANGED_SINCE>
+            <ul>{lines}</ul>
+            {review}
+        </Notice>
+    }
+    .into_any()
+}
+
+fn line(setting: Setting, value: Option<&Value>) -> AnyView {
+    let known = Names::current().known();
+    let now = value.map_or_else(|| text::review::NOT_READABLE.to_owned(), |value| text::value::value(value, &known));
+    let words = text::receipt::holds_now(&text::setting::full_label(setting), &now);
+    view! { <li><UserText text=words /></li> }.into_any()
+}
+
+/// Lays the edits over the draft this tab may hold of the policy, and goes to its review.
+fn carry_over(desk: Desk, nav: Nav, change: &Receipt, policy: &Policy, edits: &Draft, undoes: bool) -> Plan {
+    let account = desk.account();
+    let (mut draft, _) = drafts::load(&account, &change.subject);
+    for (setting, edit) in edits.edits() {
+        draft.set(policy, setting, edit.mine.clone());
+    }
+    if !drafts::keep(&account, &change.subject, &draft, undoes.then(|| change.id.clone())) {
+        return Plan::NoStorage;
+    }
+    let tab = edits.edits().next().map_or(Tab::Activation, |(setting, _)| setting.tab());
+    nav.go(&Route::Policy { subject: change.subject.clone(), tab, review: true });
+    Plan::None
+}

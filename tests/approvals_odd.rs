@@ -1,0 +1,125 @@
+//! Requests that are not as they should be: none is lost, none breaks the others, and each tells what it can.
+
+mod sample {
+    pub mod approver;
+    pub mod browser;
+}
+
+use futures_executor::block_on;
+use pim_desk::approval::history::Entry;
+use pim_desk::approval::{Decision, Ending, Kind, Length, Listing, Request, Standing, standing};
+use pim_desk::csv::table;
+use pim_desk::desk::approvals::open;
+use pim_desk::desk::decide::Outcome;
+use pim_desk::desk::history::history;
+use pim_desk::text;
+use pim_desk::text::approval::Told;
+use pim_desk_tenant::{Effect, Fault, Seed};
+use sample::approver::{Case, decided};
+
+fn case() -> Case {
+    Case::seeded("dana", &Seed { bad_requests: true, requests: 0, ..Seed::default() }, true)
+}
+
+fn told(request: &Request) -> Told {
+    let person = request.principal.as_ref().map_or_else(String::new, |person| person.name.clone());
+    Told { person, username: String::new(), target: text::approval::unknown_target(&request.target) }
+}
+
+fn some(requests: &[Request], is: impl Fn(&Request) -> bool, what: &str) {
+    for kind in Kind::ALL {
+        assert!(requests.iter().any(|request| request.kind() == kind && is(request)), "{kind:?}: {what}");
+    }
+}
+
+#[test]
+fn every_odd_request_is_listed_and_none_hides_another() {
+    let case = case();
+    let read = case.inbox();
+    let requests = read.requests.clone();
+    assert_eq!(read.unreadable(), 2, "only those without an id");
+    some(&requests, |request| request.requester().is_none(), "no principal");
+    some(&requests, |request| request.principal.is_none() && request.requester().is_some(), "a deleted person");
+    some(&requests, |request| request.target.name().is_none() && request.target.id().is_some(), "a deleted target");
+    some(&requests, |request| request.action == "selfLevitate", "an unknown action");
+    some(&requests, |request| request.created_unix_ms.is_none(), "no time");
+    some(&requests, |request| request.length == Length::Unknown, "no schedule");
+    some(&requests, |request| request.length == Length::For("P1Y2M".into()), "an odd length");
+    let before = |request: &Request| request.completed_unix_ms < request.created_unix_ms;
+    some(&requests, |request| before(request) && request.is_pending(), "completed before it was made, and still waits");
+    some(&requests, |request| request.justification.chars().count() == 2000, "a long hostile text");
+
+    // Nothing in the order, the list or the words gives way.
+    assert_eq!(Listing::of(&requests).rows().len(), requests.len());
+    for request in &requests {
+        let words = text::approval::effect(request, &told(request), |at| at.to_string());
+        assert!(!words.is_empty());
+        let _ = (request.deadline_unix_ms(), request.waits_for(&case.me), request.target.subject());
+    }
+}
+
+#[test]
+fn odd_requests_can_be_opened_and_decided() {
+    let case = case();
+    for request in case.inbox().requests {
+        let opened = block_on(open(&case.client, Some(request.kind()), &request.id));
+        let found = standing(opened.request.ok().as_ref(), &opened.stages.unwrap(), &case.me);
+        assert_eq!(found, Standing::Open, "{request:?}");
+        decided(&case.decide(request.kind(), &request.id, Decision::Deny));
+    }
+    assert!(case.inbox().requests.iter().all(|request| !request.is_pending()));
+}
+
+#[test]
+fn a_status_nobody_knows_is_neither_waiting_nor_settled() {
+    let case = case();
+    let mut request = case.inbox().requests.remove(0);
+    for status in ["PendingMoonrise", "", "approved?", "PENDING"] {
+        status.clone_into(&mut request.status);
+        assert!(!request.is_pending() && !request.is_settled() && !request.waits_for(&case.me), "{status}");
+        assert_eq!(Ending::of(&request), Ending::Other(status.to_owned()));
+        assert!(!text::evidence::ending(&Ending::of(&request)).is_empty());
+    }
+}
+
+#[test]
+fn each_refusal_of_a_decision_is_told_for_what_it_is() {
+    for kind in Kind::ALL {
+        for status in [400, 403, 404, 409] {
+            let case = Case::with_roles("dana");
+            let id = case.first(kind);
+            let effect = Effect::Refuse { status, retry_after: None };
+            let fault =
+                Fault { method: Some("PATCH".into()), path: "Approvals/".into(), skip: 0, times: Some(1), effect };
+            case.browser.play(vec![fault]);
+            let outcome = case.decide(kind, &id, Decision::Approve);
+            let Outcome::Refused(error) = &outcome else { panic!("{outcome:?}") };
+            assert_eq!((error.status(), case.writes(), case.decided(&id)), (Some(status), 1, None));
+            // Nothing took effect: it can be decided afresh.
+            decided(&case.decide(kind, &id, Decision::Approve));
+        }
+    }
+}
+
+#[test]
+fn a_hostile_history_becomes_a_harmless_table() {
+    let case = case();
+    let evil = ["=HYPERLINK(\"http://x\")", "＝1+1", "\u{202e}=1", "a,\"b\"\r\nc", "@SUM(A1)"];
+    for (request, words) in case.inbox().requests.iter().zip(evil) {
+        let now = case.browser.now_ms();
+        assert!(case.browser.tenant_mut().decide(&request.id, "ana", false, words, now));
+    }
+    let found = block_on(history(&case.client, true, &[], &|| false, &|_, _| ()));
+    let denied = found.entries.iter().filter(|entry| entry.ending == Ending::Denied && entry.reviewed().is_some());
+    assert!(denied.count() >= evil.len());
+    let row = |entry: &Entry| text::history::row(entry, &told(&entry.request), &case.me);
+    let table = table(&text::history::COLUMNS, found.entries.iter().map(row));
+    let rows = table.matches("\r\n").count();
+    assert!(rows > found.entries.len(), "a line for each entry and the head: {rows}");
+    for words in
+        ["\"'=HYPERLINK(\"\"http://x\"\")\"", "\"'＝1+1\"", "\"'\u{202e}=1\"", "\"a,\"\"b\"\"\r\nc\"", "\"'@SUM(A1)\""]
+    {
+        assert!(table.contains(words), "{words}");
+    }
+    assert!(!table.contains("\n=") && !table.contains(",=") && !table.contains(",@"));
+}

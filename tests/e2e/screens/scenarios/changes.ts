@@ -1,0 +1,39 @@
+// The changes this browser remembers, and what the review finds in the tenant.
+import { expect, type Page } from '@playwright/test';
+import type { Tenant } from '../../harness/tenant';
+import type { Scenario } from '../scenario';
+import { change, open } from './policies';
+
+async function saved(page: Page, tenant: Tenant) {
+  await open(page, tenant, 'member/activation', 'ana');
+  await change(page);
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 3 changes' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('3 of 3 rules verified.')).toBeVisible({ timeout: 60_000 });
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
+  await expect(page.getByRole('row', { name: /Tier-0 Operators/ })).toBeVisible();
+}
+
+export const changes: Scenario[] = [
+  { name: 'changes', show: saved },
+  {
+    name: 'change',
+    show: async (page, tenant) => {
+      await saved(page, tenant);
+      await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+      await expect(page.getByText('3 of 3 rules saved')).toBeVisible();
+    },
+  },
+  {
+    name: 'review-findings',
+    show: async (page, tenant) => {
+      await open(page, tenant, 'member/assignment', 'ana', 'Data Warehouse Readers – Personal Data');
+      await page.getByRole('link', { name: 'Activation', exact: true }).click();
+      await page.getByRole('button', { name: /^Remove/ }).first().click();
+      await page.getByRole('button', { name: 'Review changes' }).click();
+      await expect(page.getByRole('dialog').getByText(/Worth a second look|The check of the tenant/).first()).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,196 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+const GROUP = 'Tier-0 Operators';
+const ACTIVATION = 'Expiration_EndUser_Assignment';
+
+const hours = (page: Page) => page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
+const ticket = (page: Page) => page.getByRole('checkbox', { name: 'Require ticket information on activation' });
+const dialog = (page: Page) => page.getByRole('dialog');
+const ended = (page: Page, words: string | RegExp) => expect(dialog(page).getByText(words).first()).toBeVisible({ timeout: 30_000 });
+const main = (page: Page) => page.getByRole('navigation', { name: 'Main' });
+
+async function open(page: Page, tenant: Tenant) {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await expect(page.getByRole('heading', { level: 1, name: GROUP })).toBeVisible();
+  return id;
+}
+
+/** Signs in on another tab of the same browser, where the sign-in service knows the person already. */
+async function enter(page: Page, route: string) {
+  await page.goto(APP + route);
+  await page.getByRole('button', { name: /^sign in/i }).click();
+  const pick = page.locator('button[name=person][value=ana]');
+  const arrived = main(page).waitFor();
+  await Promise.race([arrived, pick.waitFor().then(() => pick.click())]);
+  await arrived;
+}
+
+/** Two changes of activation, in review. */
+async function review(page: Page, tenant: Tenant) {
+  const id = await open(page, tenant);
+  await hours(page).fill('2');
+  await ticket(page).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(page.getByRole('button', { name: 'Save 2 changes' })).toBeVisible();
+  return id;
+}
+
+async function save(page: Page, tenant: Tenant) {
+  const id = await review(page, tenant);
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await ended(page, '2 of 2 rules verified.');
+  await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click();
+  return id;
+}
+
+const duration = async (tenant: Tenant) =>
+  ((await tenant.rule(GROUP, 'member', ACTIVATION)) as { maximumDuration: string }).maximumDuration;
+
+async function looks(page: Page) {
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+      await page.emulateMedia({ colorScheme: null, forcedColors: null, ...look });
+      await axe(page);
+    }
+  }
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+test('a save leaves a receipt that is listed, found, saved as a file and forgotten', async ({ page, tenant }) => {
+  test.slow(); // twelve looks at two pages
+  await save(page, tenant);
+  await main(page).getByRole('link', { name: 'Changes' }).click();
+  const row = page.getByRole('row', { name: /Tier-0 Operators/ });
+  await expect(row).toContainText('saved');
+  await looks(page);
+  const search = page.getByRole('searchbox', { name: 'Search changes' });
+  await search.fill('helpdesk');
+  await expect(page.getByText('No change fits.')).toBeVisible();
+  await search.fill('tier');
+  await expect(row).toBeVisible();
+  await expect(page).toHaveURL(/#\/changes\?q=tier$/);
+  const file = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as CSV' }).click();
+  expect((await file).suggestedFilename()).toBe('pim-desk-changes.csv');
+  await row.getByRole('link').click();
+  await expect(page.getByRole('heading', { level: 1, name: /Change to Tier-0 Operators/ })).toBeVisible();
+  await expect(page.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' })).toHaveCount(2);
+  await looks(page);
+  await page.reload();
+  await expect(page.getByText('2 of 2 rules saved')).toBeVisible();
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/eyJ|Bearer/);
+  await page.getByRole('button', { name: 'Forget this change' }).click();
+  await dialog(page).getByRole('button', { name: 'Forget this change' }).click();
+  await expect(page.getByText('Nothing was saved from this browser yet')).toBeVisible();
+  await axe(page);
+});
+
+test('undo from the list leaves alone what someone changed since', async ({ page, tenant }) => {
+  await save(page, tenant);
+  await tenant.editRule({ group: GROUP, access: 'member', rule: ACTIVATION, patch: { maximumDuration: 'PT3H' }, by: 'olga' });
+  await main(page).getByRole('link', { name: 'Changes' }).click();
+  await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await expect(page.getByText('Someone changed these settings since')).toBeVisible();
+  await expect(page.getByText('Activation maximum duration (hours): now 3 h')).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Review undo of the others' }).click();
+  await expect(dialog(page)).toContainText('Require ticket information on activation');
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await ended(page, '1 of 1 rule verified.');
+  expect(await duration(tenant)).toBe('PT3H');
+  await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(ticket(page)).not.toBeChecked();
+  await main(page).getByRole('link', { name: 'Changes' }).click();
+  await page.getByRole('row', { name: /Tier-0 Operators/ }).first().getByRole('link').click();
+  await expect(page.getByText('Takes back the change of')).toBeVisible();
+});
+
+test('a refused rule is named with its setting, and nothing else is marked failed', async ({ page, tenant, watch }) => {
+  watch.allow(/400 .*\/rules\//);
+  await review(page, tenant);
+  const body = JSON.stringify({ error: { code: 'InvalidPolicy', message: 'The policy is invalid.' } });
+  const effect = { kind: 'replace', status: 400, contentType: 'application/json', body };
+  await tenant.setFaults({ method: 'PATCH', path: ACTIVATION, effect });
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await ended(page, '1 of 2 rules verified, 1 failed.');
+  await ended(page, `Refused: Activation maximum duration (hours) (${ACTIVATION}).`);
+  await axe(page);
+});
+
+test('a save that the closing of the tab cut short is found again with its true outcome', async ({ page, context, tenant }) => {
+  await review(page, tenant);
+  // The tenant takes the first rule in; its answer, and with it the second rule, would come later.
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 60_000 } });
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await expect(dialog(page).getByText('sending')).toBeVisible();
+  await expect.poll(async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length).toBe(1);
+  await page.close({ runBeforeUnload: false });
+  await tenant.setFaults();
+  const again = await context.newPage();
+  await enter(again, '');
+  await expect(again.getByText('A save to Tier-0 Operators (members) was cut short')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('1 of 2 rules saved.')).toBeVisible({ timeout: 20_000 });
+  await axe(again);
+  await again.getByRole('link', { name: 'See what was saved' }).click();
+  await expect(again.getByText('cut short').first()).toBeVisible();
+  await expect(again.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' }).first()).toBeVisible();
+});
+
+test('a second tab is told, and cannot save at the same time', async ({ page, context, tenant }) => {
+  const id = await review(page, tenant);
+  const other = await context.newPage();
+  await enter(other, `#/groups/${id}/member/activation`);
+  await expect(other.getByText('Another tab of this browser holds unsaved changes to this policy')).toBeVisible();
+  await axe(other);
+  await ticket(other).check();
+  await other.getByRole('button', { name: 'Review changes' }).click();
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'latency', ms: 4_000 } });
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await expect(dialog(page).getByText('sending')).toBeVisible();
+  await other.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(dialog(other).getByText('Another tab of this browser is saving to the same group or role')).toBeVisible();
+  await axe(other);
+  await ended(page, '2 of 2 rules verified.');
+  await other.getByRole('button', { name: 'Back to review' }).click();
+  await other.getByRole('button', { name: 'Save 1 change' }).click();
+  await ended(other, 'Nothing had to be written');
+});
+
+test('a save that waits can be sent at once, and stopped between two rules', async ({ page, tenant, watch }) => {
+  watch.allow(/429 .*\/rules\//);
+  await review(page, tenant);
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '50' } });
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await expect(dialog(page).getByText('Microsoft asked to slow down')).toBeVisible();
+  await axe(page);
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'latency', ms: 2_000 } });
+  await dialog(page).getByRole('button', { name: 'Try now' }).click();
+  await dialog(page).getByRole('button', { name: 'Stop after this rule' }).click();
+  await ended(page, '1 of 2 rules verified, 1 not attempted.');
+  expect(await duration(tenant)).not.toBe('PT2H');
+  await expect(page).toHaveURL(new RegExp(`^${APP}`));
+});
+
+test('the review names approvers who cannot approve, blocks when nobody is left, and says what it could not check', async ({ page, tenant }) => {
+  test.slow();
+  const { id } = await tenant.group('Data Warehouse Readers – Personal Data');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: /^Remove/ }).first().click();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(dialog(page).getByText(/is not in the directory/)).toBeVisible();
+  await expect(dialog(page).getByText(/has no members, so nobody in it can approve/)).toBeVisible();
+  await expect(dialog(page).getByText(/Not checked, because it is not readable/)).toBeVisible();
+  await looks(page);
+  await dialog(page).getByRole('button', { name: 'Keep editing' }).click();
+  await page.getByRole('link', { name: 'Notification' }).click();
+  await expect(page.getByText(/^Goes to the person who activates/)).toBeVisible();
+});
