@@ -25,11 +25,9 @@ pub fn load(account: &Account, subject: &Subject) -> (Draft, Option<Guid>) {
 /// as long as the page.
 pub fn keep(account: &Account, subject: &Subject, draft: &Draft, undoes: Option<Guid>) -> bool {
     let key = key(account, subject);
-    match editing::kept(draft, undoes, BrowserWorld.unix_ms()) {
-        Some(text) => storage::write(Key::Draft(&key), &text),
-        None => {
-            storage::remove(Key::Draft(&key));
-            draft.is_empty()
-        }
+    if let Some(text) = editing::kept(draft, undoes, BrowserWorld.unix_ms()) {
+        return storage::write(Key::Draft(&key), &text);
     }
+    storage::remove(Key::Draft(&key));
+    draft.is_empty()
 }

@@ -260,7 +260,7 @@ impl Editor {
     /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.
     pub fn decide_as(self, setting: Setting, mine: Value, keep_mine: bool) {
         self.policy.with_untracked(|policy| {
-            self.draft.update(|draft| editing::decide(policy, draft, setting, mine, keep_mine))
+            self.draft.update(|draft| editing::decide(policy, draft, setting, mine, keep_mine));
         });
         self.keep();
     }
