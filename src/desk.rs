@@ -5,6 +5,7 @@ pub mod approvals;
 pub mod bulk;
 pub mod decide;
 pub mod directory;
+pub mod editing;
 pub mod evidence;
 pub mod groups;
 pub mod history;

@@ -270,6 +270,17 @@ fn merging_tells_disjoint_from_overlapping() {
     assert_eq!(merged.conflicts[0].theirs, Some(Value::Duration("PT2H".into())));
 }
 
+/// Found by the model: nobody gave the edit up.
+#[test]
+fn an_edit_that_can_no_longer_be_made_stays_in_the_draft() {
+    let critical = Setting::MailCritical(RuleId::ActivationAlert);
+    let mut draft = set(&[(critical, Value::Flag(true))]);
+    let locked = with_rule("Notification_Admin_EndUser_Assignment", |rule| rule["notificationLevel"] = json!("None"));
+    draft.settle(&locked);
+    assert_eq!(draft.len(), 1);
+    assert_eq!(merge(&draft, &locked).conflicts[0].theirs, None);
+}
+
 #[test]
 fn a_draft_survives_storage() {
     let draft = set(&[

@@ -102,3 +102,19 @@ fn approval_is_not_switched_on_when_someone_else_took_the_last_approver_away() {
     assert_eq!(issues[0].cause, Cause::NoApprover);
     assert!(writes(&browser).is_empty());
 }
+
+/// Found by the model.
+#[test]
+fn undo_leaves_alone_what_someone_else_changed_since() {
+    let browser = Browser::new(&Seed::default());
+    let edits = [
+        (Setting::ActivationDuration, Value::Duration("PT1H".into())),
+        (Setting::ActiveExpiry, Value::Duration("P15D".into())),
+    ];
+    let done = finished(run(&browser, &edits, Vec::new()));
+    let rule = RuleId::ActiveExpiration.as_str();
+    browser.tenant_mut().edit_rule(GROUP, "member", rule, json!({"maximumDuration": "P7D"}), "olga", 0);
+    let seen = done.seen_again(read(&browser.client("ana"), &subject(&browser, GROUP)));
+    let undone: Vec<Setting> = seen.undo().edits().map(|(setting, _)| setting).collect();
+    assert_eq!(undone, [Setting::ActivationDuration]);
+}

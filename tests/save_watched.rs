@@ -11,10 +11,11 @@ use std::rc::Rc;
 
 use futures_executor::block_on;
 use pim_desk::desk::save::{Outcome, RuleState, Step, save_watched};
+use pim_desk::graph::Error;
 use pim_desk::graph::client::Waiting;
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{RuleId, Setting, Value};
-use pim_desk_tenant::{Effect, Seed};
+use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
 use sample::saving::{GROUP, at_write, draft, finished, read, run, states, stored, subject, writes};
 use serde_json::json;
@@ -87,32 +88,64 @@ fn a_long_wait_that_a_person_watches_is_taken_and_one_nobody_watches_is_not() {
     assert!(matches!(done.rules[0].state, RuleState::Failed(_)));
 }
 
-/// Another administrator changes the rule that waits; gives how the save ended.
-fn meanwhile(patch: serde_json::Value) -> (Browser, RuleState) {
+/// Another administrator changes a rule while the first one waits; gives how the save of each ended.
+fn meanwhile(rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
     let browser = Browser::new(&Seed::default());
     let other = browser.clone();
     let on_wait = Rc::new(move |waiting: Option<Waiting>| {
         if let Some(waiting) = waiting {
-            let rule = RuleId::ActivationExpiration.as_str();
-            other.tenant_mut().edit_rule(GROUP, "member", rule, patch.clone(), "olga", waiting.until_unix_ms);
+            other.tenant_mut().edit_rule(GROUP, "member", rule.as_str(), patch.clone(), "olga", waiting.until_unix_ms);
         }
     });
     let done = finished(watched(&browser, Some(slow_down("40")), &Patience::watched(on_wait), &|_| ()));
-    (browser, done.rules[0].state.clone())
+    (browser, done.rules.into_iter().map(|rule| rule.state).collect())
 }
 
 #[test]
 fn what_someone_else_changed_during_a_wait_is_not_overwritten() {
-    let (browser, state) = meanwhile(json!({"maximumDuration": "PT1H"}));
-    assert_eq!(state, RuleState::Overtaken);
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"maximumDuration": "PT1H"}));
+    assert_eq!(states[0], RuleState::Overtaken);
     assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
     assert_eq!(writes(&browser).len(), 1, "the one that was refused");
 }
 
 #[test]
 fn what_someone_else_changed_beside_it_during_a_wait_is_kept() {
-    let (browser, state) = meanwhile(json!({"isExpirationRequired": false}));
-    assert_eq!(state, RuleState::Verified);
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"isExpirationRequired": false}));
+    assert_eq!(states[0], RuleState::Verified);
     let rule = stored(&browser, RuleId::ActivationExpiration);
     assert_eq!((&rule["maximumDuration"], &rule["isExpirationRequired"]), (&json!("PT2H30M"), &json!(false)));
+}
+
+/// Found by the model: only the rule that waited was laid over the new reading.
+#[test]
+fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
+    let (browser, states) = meanwhile(RuleId::ActivationRequestor, json!({"notificationLevel": "Critical"}));
+    assert_eq!(states, [RuleState::Verified, RuleState::Verified]);
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(
+        (&rule["notificationRecipients"], &rule["notificationLevel"]),
+        (&json!(["soc@contoso.com"]), &json!("Critical"))
+    );
+    let (browser, states) =
+        meanwhile(RuleId::ActivationRequestor, json!({"notificationRecipients": ["a@contoso.com"]}));
+    assert_eq!(states, [RuleState::Verified, RuleState::Overtaken]);
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
+}
+
+/// Found by the model: a rule that was never sent was said to be unknown.
+#[test]
+fn a_reading_that_fails_before_a_rule_is_sent_leaves_no_doubt() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&client, &subject), &two());
+    let lost =
+        Fault { method: Some("GET".into()), path: String::new(), skip: 1, times: Some(4), effect: Effect::DropBefore };
+    browser.play(vec![at_write("/rules/", 1, slow_down("40")), lost]);
+    let done = finished(block_on(save_watched(&client, &subject, &draft, &|_| (), &Patience::default())));
+    assert!(matches!(done.rules[0].state, RuleState::Failed(Error::NoAnswer { .. })), "{:?}", states(&done));
+    assert_eq!(done.rules[1].state, RuleState::NotAttempted);
+    assert_eq!((writes(&browser).len(), done.uncertain()), (1, 0));
 }

@@ -11,7 +11,7 @@ use crate::graph::{Client, Error, Tokens, endpoint};
 use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::merge::{Conflict, merge};
 use crate::policy::plan::{RuleWrite, body_of, holds, plan};
-use crate::policy::{Draft, Issue, Policy, RuleId, Setting, Severity, Subject, Value, check};
+use crate::policy::{Draft, Issue, Policy, Rule, RuleId, Setting, Severity, Subject, Value, check};
 use crate::world::World;
 
 use super::policies::{self, NoPolicy};
@@ -150,11 +150,23 @@ impl Finished {
         self.rules.iter().all(|rule| rule.state == RuleState::Verified)
     }
 
-    /// The draft that takes the verified settings back to what they were.
+    /// The draft that takes the verified settings back to what they were. A setting that someone changed since is left
+    /// alone.
     pub fn undo(&self) -> Draft {
+        let mut left = self.before.clone();
+        for rule in &mut left.rules {
+            let id = rule.known_id();
+            let saved = self.rules.iter().any(|one| one.state == RuleState::Verified && Some(one.rule) == id);
+            if let Some(id) = id.filter(|_| saved) {
+                *rule = Rule::new(body_of(rule.raw(), id, &self.wanted).0);
+            }
+        }
         let mut draft = Draft::default();
         for setting in self.verified() {
-            if let Some(before) = self.before.read(setting).value {
+            let (Some(before), Some(left)) = (self.before.read(setting).value, left.read(setting).value) else {
+                continue;
+            };
+            if self.policy.read(setting).value.is_some_and(|now| now.means(&left)) {
                 draft.set(&self.policy, setting, before);
             }
         }

@@ -86,11 +86,12 @@ impl Draft {
         self.edits.clear();
     }
 
-    /// The draft on top of a newer reading: edits the policy already holds, or that can no longer be made, drop out;
-    /// the others keep their `base`, so that the save sees what someone else changed meanwhile.
+    /// The draft on top of a newer reading: edits the policy already holds drop out; the others keep their `base`, so
+    /// that the save sees what someone else changed meanwhile. An edit that can no longer be made stays too: nobody gave
+    /// it up, and the save asks about it.
     pub fn settle(&mut self, policy: &Policy) {
         self.edits
-            .retain(|setting, edit| policy.read(*setting).editable().is_some_and(|theirs| !theirs.means(&edit.mine)));
+            .retain(|setting, edit| policy.read(*setting).editable().is_none_or(|theirs| !theirs.means(&edit.mine)));
     }
 }
 

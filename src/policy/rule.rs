@@ -50,7 +50,12 @@ rule_ids! {
 impl RuleId {
     /// Finds an id in any case (quirk 16).
     pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|id| id.as_str().eq_ignore_ascii_case(text))
+        Self::ALL.into_iter().find(|id| id.names(text))
+    }
+
+    /// Whether a text is this id in any case.
+    pub fn names(self, text: &str) -> bool {
+        self.as_str().len() == text.len() && self.as_str().eq_ignore_ascii_case(text)
     }
 }
 

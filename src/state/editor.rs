@@ -11,6 +11,7 @@ use super::names::Names;
 use super::notice::Notices;
 use super::receipts::Receipts;
 use super::tabs::Tabs;
+use crate::desk::editing;
 use crate::desk::rights::WriteRight;
 use crate::desk::save::{Outcome, RuleProgress};
 use crate::desk::tabs::Doing as Elsewhere;
@@ -259,12 +260,7 @@ impl Editor {
     /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.
     pub fn decide_as(self, setting: Setting, mine: Value, keep_mine: bool) {
         self.policy.with_untracked(|policy| {
-            self.draft.update(|draft| {
-                draft.reset(setting);
-                if keep_mine {
-                    draft.set(policy, setting, mine);
-                }
-            });
+            self.draft.update(|draft| editing::decide(policy, draft, setting, mine, keep_mine));
         });
         self.keep();
     }

@@ -8,8 +8,8 @@ use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint, retry};
-use crate::policy::plan::{RuleWrite, body_of};
-use crate::policy::{Policy, Rule, Setting, Value};
+use crate::policy::plan::{RuleWrite, body_of, holds};
+use crate::policy::{Policy, Setting, Value};
 use crate::world::World;
 
 /// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
@@ -27,15 +27,36 @@ pub(in crate::desk) struct Run<'a, W, T> {
 struct Ground<'a> {
     before: &'a Policy,
     wanted: &'a Wanted,
-    policy_id: String,
+    /// The policy as read last, once it was read again.
+    now: Option<Policy>,
     read_at_ms: i64,
     resolved_again: bool,
+}
+
+impl Ground<'_> {
+    fn policy_id(&self) -> &str {
+        self.now.as_ref().map_or(&self.before.id, |now| &now.id)
+    }
+
+    /// The rule's body on top of what was read last. `None` if someone else changed what this write is about: overwriting
+    /// that is for the person to decide.
+    fn body(&self, write: &RuleWrite) -> Option<Json> {
+        let Some(now) = &self.now else { return Some(write.body.clone()) };
+        let value_before = |setting: &Setting| Some((*setting, self.before.read(*setting).value?));
+        let started_from: Vec<(Setting, Value)> = write.settings.iter().filter_map(value_before).collect();
+        let editable = write.settings.iter().all(|setting| now.read(*setting).editable().is_some());
+        let untouched = editable && holds(now, write.rule, &write.settings, &started_from);
+        let rule = now.rule(write.rule).filter(|_| untouched)?;
+        Some(body_of(rule.raw(), write.rule, self.wanted).0)
+    }
 }
 
 /// How one write ended.
 enum Sent {
     Accepted,
     Refused(Error),
+    /// It was not sent, because the reading that was due first failed.
+    Withheld(Error),
     /// Someone else changed what it was about to change; it was not sent.
     Overtaken,
 }
@@ -74,7 +95,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// stops too: what is left goes on when the person says so.
     pub(super) async fn write_all(&mut self, before: &Policy, writes: &[RuleWrite], wanted: &Wanted) {
         let read_at_ms = self.client.world().monotonic_ms();
-        let mut ground = Ground { before, wanted, policy_id: before.id.clone(), read_at_ms, resolved_again: false };
+        let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
             if stopped || self.patience.is_stopped() || (one_failed && write.needs_the_others()) {
@@ -87,6 +108,10 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 Sent::Overtaken => {
                     stopped = true;
                     self.set(at, RuleState::Overtaken);
+                }
+                Sent::Withheld(error) => {
+                    stopped = true;
+                    self.set(at, RuleState::Failed(error));
                 }
                 Sent::Refused(error) if error.is_unsettled() => {
                     stopped = true;
@@ -105,19 +130,16 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
     /// once to the id that holds now, because a group's first write changes the ids of its policies (quirk 1).
     async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>) -> Sent {
-        let mut body = write.body.clone();
         let mut waits = 0;
         loop {
-            if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS {
-                match self.read_again(write, ground).await {
-                    Ok(Some(fresh)) => body = fresh,
-                    Ok(None) => return Sent::Overtaken,
-                    Err(error) => return Sent::Refused(error),
-                }
+            if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS
+                && let Err(withheld) = self.read_again(ground).await
+            {
+                return withheld;
             }
+            let Some(body) = ground.body(write) else { return Sent::Overtaken };
             // Any 2xx counts as accepted; the body is ignored (quirk 15).
-            let call =
-                endpoint::patch_rule(&ground.before.subject, &ground.policy_id, write.rule.as_str(), body.clone());
+            let call = endpoint::patch_rule(&ground.before.subject, ground.policy_id(), write.rule.as_str(), body);
             let answer = self.client.send(&call.clone().once()).await;
             if let Some(rule) = self.rules.get_mut(at) {
                 rule.ids = self.client.last_ids(&call_of(&call));
@@ -128,13 +150,9 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
             };
             if error.status() == Some(404) && !ground.resolved_again {
                 ground.resolved_again = true;
-                let old_id = ground.policy_id.clone();
-                match self.read_again(write, ground).await {
-                    Ok(Some(fresh)) if ground.policy_id != old_id => {
-                        body = fresh;
-                        continue;
-                    }
-                    Ok(None) => return Sent::Overtaken,
+                let old_id = ground.policy_id().to_owned();
+                match self.read_again(ground).await {
+                    Ok(()) if ground.policy_id() != old_id => continue,
                     _ => return Sent::Refused(error),
                 }
             }
@@ -149,17 +167,12 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         }
     }
 
-    /// Reads the policy again and lays the wanted values over what the rule is now. `None` if someone else changed what
-    /// this write is about: overwriting that is for the person to decide.
-    async fn read_again(&self, write: &RuleWrite, ground: &mut Ground<'_>) -> Result<Option<Json>, Error> {
-        let read = policies::read(self.client, &ground.before.subject).await?;
-        let Ok(now) = read else { return Ok(None) };
-        ground.policy_id.clone_from(&now.id);
+    /// Reads the policy again, for this rule and those that follow.
+    async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+        let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::Withheld)?;
+        let Ok(now) = now else { return Err(Sent::Overtaken) };
+        ground.now = Some(now);
         ground.read_at_ms = self.client.world().monotonic_ms();
-        let Some(rule) = now.rule(write.rule).map(Rule::raw) else { return Ok(None) };
-        let value_before = |setting: &Setting| Some((*setting, ground.before.read(*setting).value?));
-        let started_from: Vec<(Setting, Value)> = write.settings.iter().filter_map(value_before).collect();
-        let untouched = body_of(rule, write.rule, &started_from).0 == *rule;
-        Ok(untouched.then(|| body_of(rule, write.rule, ground.wanted).0))
+        Ok(())
     }
 }

@@ -9,7 +9,7 @@ use super::{Around, Editor, Saving};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::save::{self, NotStarted, Outcome, Step};
 use crate::desk::tabs::{Doing, lock_name};
-use crate::desk::{policies, receipts};
+use crate::desk::{editing, policies, receipts};
 use crate::graph::patience::Patience;
 use crate::policy::Draft;
 use crate::receipt::Receipt;
@@ -102,17 +102,15 @@ impl Editor {
         if self.saving.try_get_untracked().is_none() {
             return;
         }
-        match &outcome {
-            Outcome::Finished(finished) => {
-                self.policy.set(finished.policy.clone());
-                self.draft.update(|draft| draft.settle(&finished.policy));
-                self.restored.set(false);
-                if finished.has_written() {
-                    self.wrote.set(true);
-                }
+        let newer = self.draft.try_update(|draft| editing::after(&outcome, draft).cloned()).flatten();
+        if let Some(policy) = newer {
+            self.policy.set(policy);
+        }
+        if let Outcome::Finished(finished) = &outcome {
+            self.restored.set(false);
+            if finished.has_written() {
+                self.wrote.set(true);
             }
-            Outcome::Conflicts { theirs, .. } => self.policy.set(theirs.clone()),
-            Outcome::NotStarted(_) => {}
         }
         self.keep();
         self.saving.set(Saving::Ended(Box::new(outcome)));
@@ -133,22 +131,16 @@ impl Editor {
 
     /// Loads the way back as a draft, to be reviewed and saved like any other change.
     pub fn undo(self) {
-        let undo = self.saving.with_untracked(|saving| match saving {
+        let ended = self.saving.with_untracked(|saving| match saving {
             Saving::Ended(outcome) => match outcome.as_ref() {
-                Outcome::Finished(finished) => Some(finished.undo()),
+                Outcome::Finished(finished) => Some(finished.clone()),
                 _ => None,
             },
             _ => None,
         });
-        if let Some(undo) = undo {
+        if let Some(finished) = ended {
             self.undoes.set_value(self.receipt.get_untracked());
-            self.policy.with_untracked(|policy| {
-                self.draft.update(|draft| {
-                    for (setting, edit) in undo.edits() {
-                        draft.set(policy, setting, edit.mine.clone());
-                    }
-                });
-            });
+            self.policy.with_untracked(|policy| self.draft.update(|draft| editing::undo(policy, draft, &finished)));
             self.edited();
         }
     }

@@ -48,10 +48,11 @@ pub fn RequestPane(
     name_view(heading, heading);
     // The list may have been scrolled: the request begins at its head, and its row stays in sight beside it.
     request_animation_frame(move || {
-        document::show_top();
         if let Some(row) = id.try_with_value(|id| Queue::link_id(id)) {
             document::reveal(&row);
         }
+        // Last, because revealing the row may move the page as well.
+        document::show_top();
     });
     let list = Signal::derive(move || Route::Approvals(inbox.filter.get()).to_string());
     let crumbs = vec![Crumb { label: Signal::stored(text::page::APPROVALS.to_owned()), href: list }];

@@ -24,7 +24,7 @@ pub(crate) struct Pim {
     /// Onboarded groups and how often their policy ids have changed since.
     generations: BTreeMap<String, u32>,
     /// Policies that differ from the default.
-    policies: BTreeMap<Subject, Policy>,
+    policies: BTreeMap<Subject, Arc<Policy>>,
     /// How often the policy ids of roles have changed.
     role_generation: u32,
     /// Assignments that administrators have made.
@@ -85,7 +85,7 @@ impl Pim {
 
     /// The policy as it is now; the default when nobody has changed it.
     pub(crate) fn policy(&self, subject: &Subject) -> Policy {
-        self.policies.get(subject).cloned().unwrap_or_else(|| Policy::standard(subject))
+        self.policies.get(subject).map_or_else(|| Policy::standard(subject), |policy| Policy::clone(policy))
     }
 
     /// Stores a policy. A group comes into PIM by that, which changes its policy ids (quirks 1, 2).
@@ -93,7 +93,7 @@ impl Pim {
         if let Subject::Group { group, .. } = &subject {
             self.onboard(group);
         }
-        self.policies.insert(subject, policy);
+        self.policies.insert(subject, Arc::new(policy));
     }
 
     /// Sets what administrators have assigned.

@@ -41,7 +41,7 @@ pub struct Summary {
 }
 
 /// An emulated tenant.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Tenant {
     pub(crate) seed: Seed,
     pub(crate) directory: Directory,
@@ -252,6 +252,11 @@ impl Tenant {
     /// A stored rule in the v1.0 shape, whatever reads show at the moment; arguments as for [`Self::policy_id`].
     pub fn rule(&self, subject: &str, access: &str, rule_id: &str) -> Option<Value> {
         self.pim.policy(&self.subject(subject, access)?).rule(rule_id).cloned()
+    }
+
+    /// All stored rules, as [`Self::rule`] gives them; none of an unknown subject.
+    pub fn rules(&self, subject: &str, access: &str) -> Vec<Value> {
+        self.subject(subject, access).map(|subject| self.pim.policy(&subject).rules).unwrap_or_default()
     }
 
     /// Ids of the access requests, oldest first.

@@ -49,7 +49,7 @@ pub(super) struct Session {
 }
 
 /// Everything the sign-in service remembers.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct SignIn {
     pub(super) codes: HashMap<String, Code>,
     pub(super) refreshes: HashMap<String, Refresh>,

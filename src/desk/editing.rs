@@ -1,0 +1,63 @@
+//! What happens to a person's edits beside the fields: kept in the tab, brought back, after a save, decided, undone.
+
+use serde::{Deserialize, Serialize};
+
+use super::save::{Finished, Outcome};
+use crate::guid::Guid;
+use crate::policy::{Draft, Policy, Setting, Value};
+
+/// A kept draft older than this is not offered again, ms.
+const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
+
+#[derive(Serialize, Deserialize)]
+struct Kept {
+    at_unix_ms: i64,
+    draft: Draft,
+    #[serde(default)]
+    undoes: Option<Guid>,
+}
+
+/// A draft as text for the tab's storage, ids and values only, with the receipt whose change it takes back, if it does.
+/// `None` for an empty one, which is to be forgotten.
+pub fn kept(draft: &Draft, undoes: Option<Guid>, now_unix_ms: i64) -> Option<String> {
+    if draft.is_empty() {
+        return None;
+    }
+    serde_json::to_string(&Kept { at_unix_ms: now_unix_ms, draft: draft.clone(), undoes }).ok()
+}
+
+/// What a text of [`kept`] holds; nothing when it is too old or cannot be read.
+pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
+    match serde_json::from_str::<Kept>(text) {
+        Ok(kept) if now_unix_ms - kept.at_unix_ms < LIFE_MS => (kept.draft, kept.undoes),
+        _ => (Draft::default(), None),
+    }
+}
+
+/// Takes the end of a save into the draft: what the policy holds now is no edit any more. Gives the policy to show, where
+/// the save read a newer one.
+pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> {
+    match outcome {
+        Outcome::Finished(finished) => {
+            draft.settle(&finished.policy);
+            Some(&finished.policy)
+        }
+        Outcome::Conflicts { theirs, .. } => Some(theirs),
+        Outcome::NotStarted(_) => None,
+    }
+}
+
+/// Decides a conflict: `mine` goes on top of what the policy holds now, or is given up.
+pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value, keep_mine: bool) {
+    draft.reset(setting);
+    if keep_mine {
+        draft.set(policy, setting, mine);
+    }
+}
+
+/// Lays the way back from a save over the draft.
+pub fn undo(policy: &Policy, draft: &mut Draft, finished: &Finished) {
+    for (setting, edit) in finished.undo().edits() {
+        draft.set(policy, setting, edit.mine.clone());
+    }
+}

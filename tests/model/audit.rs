@@ -1,0 +1,325 @@
+//! Judges one save by what went over the wire: what it had to ask, what it was allowed to send, and what it may
+//! truthfully say.
+
+mod exposure;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use pim_desk::desk::save::{NotStarted, Outcome};
+use serde_json::Value as Json;
+
+use super::drive;
+use super::knob::{Knob, Rules, Val, is_mail, listed, part, read, with_part, without};
+use super::wire::{Asked, Event};
+
+/// What a person wants of a knob.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// Where it stood on screen when the person turned it.
+    pub base: Val,
+    pub mine: Val,
+}
+
+pub type Wishes = BTreeMap<Knob, Wish>;
+
+/// A save as an observer knows it.
+pub struct Case<'a> {
+    pub wishes: &'a Wishes,
+    pub events: &'a [Event],
+    /// `None` when the tab was closed before the end.
+    pub outcome: Option<&'a Outcome>,
+    /// Nothing stood in its way: no fault, nobody else, a token, nothing unusual in the policy.
+    pub clear: bool,
+    /// There was no token any more.
+    pub signed_out: bool,
+    /// When the person stopped it, if they did.
+    pub stopped_at: Option<usize>,
+}
+
+/// What is known of a save that sent something, or could have.
+#[derive(Default)]
+pub struct Judged {
+    /// Rules read back as wanted, with each knob they carried.
+    pub verified: Vec<(String, Knob)>,
+    /// Knobs that can be taken back: read back in one of their rules at least. The value before, and the value that
+    /// the save left.
+    pub left: BTreeMap<Knob, (Val, Val)>,
+    /// The rules as the page saw them last.
+    pub last: Option<Rules>,
+    /// The moment of the first reading.
+    pub since: usize,
+}
+
+/// What is said of each rule: its id, the knobs it carried, its end.
+pub type Told = [(String, Vec<Knob>, String)];
+
+type Verdict<T> = Result<T, String>;
+
+fn must(holds: bool, words: impl FnOnce() -> String) -> Verdict<()> {
+    if holds { Ok(()) } else { Err(words()) }
+}
+
+/// Judges a save.
+pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
+    let reads: Vec<(usize, &Rules)> =
+        case.events.iter().enumerate().filter_map(|(at, event)| Some((at, event.shown.as_deref()?))).collect();
+    let writes = case.events.iter().filter(|event| event.is_write()).count();
+    let Some((first_at, before)) = reads.first() else {
+        must(writes == 0, || "wrote without having read".into())?;
+        let fits =
+            matches!(case.outcome, None | Some(Outcome::NotStarted(NotStarted::Error(_) | NotStarted::NoPolicy(_))));
+        must(fits && !case.clear, || format!("nothing could be read, and it said {:?}", case.outcome))?;
+        return Ok(Judged::default());
+    };
+    let since = case.events[*first_at].at;
+    let last = reads.last().map(|(_, rules)| (*rules).clone());
+    let theirs = |knob| read(before, knob);
+    let now_is = |knob, val: &Val| theirs(knob).as_ref() == Some(val);
+    let conflicts: BTreeSet<Knob> = (case.wishes.iter())
+        .filter(|(knob, wish)| !now_is(**knob, &wish.mine) && !now_is(**knob, &wish.base))
+        .map(|(knob, _)| *knob)
+        .collect();
+    if !conflicts.is_empty() {
+        must(writes == 0, || format!("wrote over a conflict in {conflicts:?}"))?;
+        if let Some(outcome) = case.outcome {
+            let Outcome::Conflicts { conflicts: told, .. } = outcome else {
+                return Err(format!("a conflict in {conflicts:?} was not told: {outcome:?}"));
+            };
+            let told: BTreeSet<Knob> = told.iter().map(|one| drive::knob(one.setting)).collect();
+            must(told == conflicts, || format!("conflicts in {conflicts:?}, told {told:?}"))?;
+        }
+        return Ok(Judged { last, since, ..Judged::default() });
+    }
+    if cannot_be(case.wishes, before) {
+        must(writes == 0, || "sent what cannot be".into())?;
+        let fits = matches!(case.outcome, None | Some(Outcome::NotStarted(NotStarted::Invalid(_))));
+        must(fits, || format!("what cannot be saved was not told: {:?}", case.outcome))?;
+        return Ok(Judged { last, since, ..Judged::default() });
+    }
+    let wanted: BTreeMap<Knob, Val> = (case.wishes.iter())
+        .filter(|(knob, wish)| !now_is(**knob, &wish.mine))
+        .map(|(knob, wish)| (*knob, wish.mine.clone()))
+        .collect();
+    let run = Run { case, before, wanted: &wanted, rules: rules_to_write(before, &wanted) };
+    let sent = run.follow(*first_at)?;
+    run.never_weaker()?;
+    match case.outcome {
+        None => Ok(Judged { last, since, ..Judged::default() }),
+        Some(Outcome::Finished(finished)) => {
+            let already: BTreeSet<Knob> = finished.already.iter().map(|setting| drive::knob(*setting)).collect();
+            let expected = case.wishes.keys().filter(|knob| !wanted.contains_key(knob)).copied().collect();
+            must(already == expected, || format!("{expected:?} were so already, told {already:?}"))?;
+            must(drive::rules(&finished.before) == **before, || "tells another policy as the one before".into())?;
+            let told = drive::told(finished);
+            run.ends(&told, &sent, &reads)?;
+            let verified = saved(&told);
+            let left = left(&verified, before, &wanted);
+            Ok(Judged { verified, left, last, since })
+        }
+        Some(other) => Err(format!("had to run: {other:?}")),
+    }
+}
+
+/// The rules that are told to be saved, each with the knobs it carried.
+pub fn saved(told: &Told) -> Vec<(String, Knob)> {
+    let verified = told.iter().filter(|(_, _, end)| end == "Verified");
+    verified.flat_map(|(rule, knobs, _)| knobs.iter().map(|knob| (rule.clone(), *knob))).collect()
+}
+
+/// The knobs that can be taken back: the value before, and the value that the save left.
+pub fn left(verified: &[(String, Knob)], before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<Knob, (Val, Val)> {
+    let mut left = BTreeMap::new();
+    for (rule, knob) in verified {
+        let Some(start) = read(before, *knob) else { continue };
+        let (_, stands) = left.entry(*knob).or_insert((start.clone(), start));
+        *stands = with_part(stands, &wanted[knob], rule);
+    }
+    left
+}
+
+/// Approval that nobody could give, or an end without a date.
+fn cannot_be(wishes: &Wishes, before: &Rules) -> bool {
+    let value = |knob| wishes.get(&knob).map(|wish| wish.mine.clone()).or_else(|| read(before, knob));
+    let touched = |one, other| wishes.contains_key(&one) || wishes.contains_key(&other);
+    let nobody = touched(Knob::Approval, Knob::Approvers)
+        && value(Knob::Approval) == Some(Val::On(true))
+        && value(Knob::Approvers).is_some_and(|val| val == Val::Names(BTreeSet::new()));
+    let endless = |forever, until| {
+        touched(forever, until) && value(forever) == Some(Val::On(false)) && value(until) == Some(Val::Time(None))
+    };
+    nobody || endless(Knob::EligibleForever, Knob::EligibleUntil) || endless(Knob::ActiveForever, Knob::ActiveUntil)
+}
+
+/// The rules that these knobs change, with the knobs.
+fn rules_to_write(before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<String, Vec<Knob>> {
+    let mut rules: BTreeMap<String, Vec<Knob>> = BTreeMap::new();
+    for (knob, val) in wanted {
+        for rule in knob.rules() {
+            if read(before, *knob).is_none_or(|now| part(&now, rule) != part(val, rule)) {
+                rules.entry(rule.to_owned()).or_default().push(*knob);
+            }
+        }
+    }
+    rules
+}
+
+/// The most writes of one rule: four while the service is busy, and one to a new id.
+const MOST_TRIES: usize = 5;
+
+struct Run<'a> {
+    case: &'a Case<'a>,
+    before: &'a Rules,
+    wanted: &'a BTreeMap<Knob, Val>,
+    rules: BTreeMap<String, Vec<Knob>>,
+}
+
+/// The last answer to the write of each rule, and where the last write stands.
+struct Sent<'a> {
+    answers: BTreeMap<&'a str, &'a Event>,
+    last_write: usize,
+}
+
+impl Run<'_> {
+    /// Follows the writes: only what was edited, whole and on top of what was read last, one at a time, never twice,
+    /// and nothing after a failure that must stop it.
+    fn follow(&self, first_at: usize) -> Verdict<Sent<'_>> {
+        let mut sent = Sent { answers: BTreeMap::new(), last_write: first_at };
+        let mut newest = self.before;
+        let mut halted: Option<String> = None;
+        let mut pending: Option<&str> = None;
+        let mut failed = false;
+        let mut tries: BTreeMap<&str, usize> = BTreeMap::new();
+        for (at, event) in self.case.events.iter().enumerate().skip(first_at + 1) {
+            let Asked::Write { rule, body, policy } = &event.asked else {
+                newest = event.shown.as_deref().unwrap_or(newest);
+                continue;
+            };
+            let Some(knobs) = self.rules.get(rule) else { return Err(format!("wrote {rule}, which nobody edited")) };
+            if let Some(before) = pending.filter(|before| *before != rule) {
+                let answer = sent.answers[before];
+                failed |= !answer.is_accepted();
+                halted = halted.or_else(|| Self::halts(answer));
+            }
+            must(!failed || is_mail(rule) || !knobs.iter().any(|knob| self.weakens(*knob)), || {
+                format!("wrote {rule}, which weakens, after another had failed")
+            })?;
+            must(halted.is_none(), || format!("wrote {rule} after {}", halted.as_deref().unwrap_or_default()))?;
+            if let Some(earlier) = sent.answers.get(rule.as_str()) {
+                must(pending == Some(rule) && earlier.may_be_sent_again(), || {
+                    format!("wrote {rule} twice, first answer {:?}", earlier.seen)
+                })?;
+                let moved = matches!(&earlier.asked, Asked::Write { policy: before, .. } if before != policy);
+                must(moved || earlier.status() != Some(404), || format!("wrote {rule} twice to the same id"))?;
+                *tries.entry(rule).or_insert(1) += 1;
+                must(tries[rule.as_str()] <= MOST_TRIES, || format!("wrote {rule} again and again"))?;
+            }
+            self.body(rule, knobs, body, newest)?;
+            if event.is_open() && !event.may_be_sent_again() {
+                halted = Some(format!("{:?} to {rule}", event.seen));
+            }
+            pending = Some(rule);
+            sent.answers.insert(rule, event);
+            sent.last_write = at;
+        }
+        let since = self.case.stopped_at.unwrap_or(usize::MAX);
+        let after_stop = self.case.events.iter().filter(|event| event.is_write() && event.at > since).count();
+        must(after_stop <= 1, || format!("wrote {after_stop} rules after the person had stopped it"))?;
+        Ok(sent)
+    }
+
+    /// Why nothing may be sent after this answer, if so.
+    fn halts(event: &Event) -> Option<String> {
+        let Asked::Write { rule, .. } = &event.asked else { return None };
+        let refused = !event.is_accepted();
+        let locked_out = matches!(event.status(), Some(401 | 403 | 429));
+        (event.is_open() || refused && (locked_out || !is_mail(rule))).then(|| format!("{:?} to {rule}", event.seen))
+    }
+
+    /// The body is the rule as read last with the wanted knobs turned, and nothing else.
+    fn body(&self, rule: &str, knobs: &[Knob], body: &Json, newest: &Rules) -> Verdict<()> {
+        let Some(stands) = newest.get(rule) else { return Err(format!("wrote {rule}, which was not read")) };
+        let (mut left, mut right) = (stands.clone(), body.clone());
+        for knob in knobs {
+            let places = knob.rules().into_iter().filter_map(|id| Some((id.to_owned(), newest.get(id)?.clone())));
+            let mut turned: Rules = places.collect();
+            turned.insert(rule.to_owned(), body.clone());
+            let says = read(&turned, *knob).map(|val| part(&val, rule));
+            must(says == Some(part(&self.wanted[knob], rule)), || format!("{rule} does not say {knob:?}: {body}"))?;
+            without(&mut left, rule, *knob);
+            without(&mut right, rule, *knob);
+            let kept = listed(body, *knob);
+            for (name, entry) in listed(stands, *knob) {
+                let is = |other: &&(String, Json)| other.0 == name;
+                must(kept.iter().find(is).is_none_or(|other| other.1 == entry), || {
+                    format!("{rule}: {entry} is changed")
+                })?;
+            }
+        }
+        must(left == right, || format!("{rule} changes more than {knobs:?}:\n  was  {left}\n  sent {right}"))
+    }
+
+    /// Compares what is said of each rule with what can be known.
+    fn ends(&self, told: &Told, sent: &Sent<'_>, reads: &[(usize, &Rules)]) -> Verdict<()> {
+        let listed: BTreeMap<String, Vec<Knob>> =
+            told.iter().map(|(rule, knobs, _)| (rule.clone(), knobs.clone())).collect();
+        must(listed == self.rules && told.len() == listed.len(), || {
+            format!("rules to write {:?}, told {listed:?}", self.rules)
+        })?;
+        let settled: Vec<&Rules> =
+            reads.iter().filter(|(at, _)| *at > sent.last_write).map(|(_, rules)| *rules).collect();
+        // A reading in between, after a 404 or a long wait, is not one of those that settle.
+        let between = told.iter().any(|(_, _, end)| matches!(end.as_str(), "Failed" | "Overtaken"));
+        let certain = settled.get(usize::from(between)..).unwrap_or_default();
+        for (rule, knobs, end) in told {
+            let holds = |rules: &Rules| {
+                let at = |knob: &Knob| read(rules, *knob).map(|val| part(&val, rule));
+                knobs.iter().all(|knob| at(knob) == Some(part(&self.wanted[knob], rule)))
+            };
+            let twice = |reads: &[&Rules]| reads.windows(2).any(|pair| holds(pair[0]) && holds(pair[1]));
+            let answer = sent.answers.get(rule.as_str());
+            let unsettled = answer.is_some_and(|event| event.is_accepted() || event.is_open());
+            must(end != "Verified" || unsettled && twice(&settled), || format!("{rule} was not read back twice"))?;
+            must(end == "Verified" || !(unsettled && twice(certain)), || format!("{rule} was read back, told {end}"))?;
+            let expected = match answer {
+                Some(_) if end == "Verified" => "Verified",
+                // Somebody else was faster, which a reading has shown.
+                answer if end == "Overtaken" && answer.is_none_or(|event| event.may_be_sent_again()) => {
+                    let changed = |knob: &Knob, now: &Rules| {
+                        read(now, *knob).map(|val| part(&val, rule))
+                            != read(self.before, *knob).map(|val| part(&val, rule))
+                    };
+                    let seen = reads.iter().any(|(_, now)| knobs.iter().any(|knob| changed(knob, now)));
+                    if seen { "Overtaken" } else { "not changed by anybody" }
+                }
+                // Without a token, or without the reading that is due first, the write is not even sent.
+                None if end == "Failed" && (self.case.signed_out || self.read_failed()) => "Failed",
+                None => "NotAttempted",
+                Some(event) if event.is_accepted() => "NotVisibleYet",
+                Some(event) if event.may_be_sent_again() && event.status() != Some(503) => "Failed",
+                Some(event) if event.is_open() => "Unknown",
+                Some(_) => "Failed",
+            };
+            must(end == expected, || format!("{rule} is {expected}, told {end}"))?;
+            must(end == "Verified" || !self.case.clear, || format!("{rule} is {end} though nothing stood in the way"))?;
+        }
+        let gave_up = told.iter().any(|(_, _, end)| end == "Overtaken") || self.case.stopped_at.is_some();
+        if gave_up { Ok(()) } else { self.all_attempted(sent) }
+    }
+
+    /// A save does not give up while nothing stops it.
+    fn all_attempted(&self, sent: &Sent<'_>) -> Verdict<()> {
+        let stopped = self.case.signed_out || sent.answers.values().any(|event| Self::halts(event).is_some());
+        let failed = sent.answers.values().any(|event| !event.is_accepted());
+        let mut left = self.rules.iter().filter(|(rule, _)| !sent.answers.contains_key(rule.as_str()));
+        let without_reason = left.find(|(rule, knobs)| {
+            let waits = !is_mail(rule) && knobs.iter().any(|knob| self.may_weaken(*knob));
+            !(stopped || self.read_failed() || failed && waits)
+        });
+        must(without_reason.is_none(), || format!("did not try {without_reason:?}"))
+    }
+
+    /// A reading after the first gave nothing.
+    fn read_failed(&self) -> bool {
+        self.case.events.iter().any(|event| !event.is_write() && event.shown.is_none())
+    }
+}

@@ -1,0 +1,81 @@
+//! What a save exposes on its way: whether the policy ever protects less than it did and less than it is to.
+
+use pim_desk::desk::save::Outcome;
+use pim_desk::policy::gap::gaps;
+use pim_desk::policy::plan::plan;
+
+use super::super::drive;
+use super::super::knob::{Knob, Val, is_mail, read};
+use super::super::strength::is_weaker;
+use super::super::wire::Asked;
+use super::{Run, Verdict, must};
+
+impl Run<'_> {
+    /// Write by write: no knob, and not the policy as a whole, protects less than both before and after, but where the
+    /// review has said so.
+    pub(super) fn never_weaker(&self) -> Verdict<()> {
+        let mut now = self.before.clone();
+        let mut lied = false;
+        let knobs: Vec<(Knob, Val, &Val)> =
+            self.wanted.iter().filter_map(|(knob, after)| Some((*knob, read(self.before, *knob)?, after))).collect();
+        for event in self.case.events {
+            let Asked::Write { rule, body, .. } = &event.asked else { continue };
+            if event.stored.is_none() {
+                // The order is built on the word of the service: where it accepts what it does not store, only the
+                // report can tell, and it must.
+                lied |= event.is_accepted();
+                continue;
+            }
+            now.insert(rule.clone(), body.clone());
+            let stands: Vec<_> = knobs.iter().filter_map(|(k, b, a)| Some((*k, read(&now, *k)?, b, *a))).collect();
+            let exposed = stands.iter().find(|(k, now, b, a)| is_weaker(*k, now, b) && is_weaker(*k, now, a));
+            if let Some((knob, now, before, after)) = exposed {
+                must(self.was_told(*knob, before, after), || {
+                    format!("after {rule}, {knob:?} is at {now:?}: weaker than {before:?} and than {after:?}")
+                })?;
+                continue;
+            }
+            // Mails are independent of each other: one that fails does not stop the rest (R-V3).
+            let stands: Vec<_> = stands.into_iter().filter(|stand| !is_mail(stand.0.rules()[0])).collect();
+            let before: Vec<_> = stands.iter().map(|(knob, now, before, _)| (*knob, now, *before)).collect();
+            let after: Vec<_> = stands.iter().map(|(knob, now, _, after)| (*knob, now, *after)).collect();
+            must(lied || !(all_weaker(&before) && all_weaker(&after)), || {
+                format!("after {rule} the policy as a whole is weaker than before and than wanted: {stands:?}")
+            })?;
+        }
+        Ok(())
+    }
+
+    /// Whether the review names a gap in this knob. A tab that was closed had the same review before.
+    fn was_told(&self, knob: Knob, before: &Val, after: &Val) -> bool {
+        let Some(Outcome::Finished(finished)) = self.case.outcome else {
+            return knob == Knob::Need && is_switch(before, after);
+        };
+        let found = gaps(&finished.before, &plan(&finished.before, &finished.wanted));
+        found.iter().any(|(setting, _)| drive::knob(*setting) == knob)
+    }
+
+    /// Whether a knob certainly protects less after the save.
+    pub(super) fn weakens(&self, knob: Knob) -> bool {
+        read(self.before, knob).is_some_and(|before| is_weaker(knob, &self.wanted[&knob], &before))
+    }
+
+    /// Whether a knob perhaps protects less after the save: nobody can compare two contexts, two lists of
+    /// approvers, or a length with none.
+    pub(super) fn may_weaken(&self, knob: Knob) -> bool {
+        let unread = read(self.before, knob) == Some(Val::Time(None));
+        self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers)
+    }
+}
+
+/// Whether these knobs (as they stand, and as they stood or are to stand) together protect less: some less, none more.
+fn all_weaker(knobs: &[(Knob, &Val, &Val)]) -> bool {
+    knobs.iter().any(|(knob, now, than)| is_weaker(*knob, now, than))
+        && knobs.iter().all(|(knob, now, than)| now == than || is_weaker(*knob, now, than))
+}
+
+fn is_switch(before: &Val, after: &Val) -> bool {
+    let sides =
+        |val: &Val| if let Val::Need { mfa, context } = val { (*mfa, context.is_some()) } else { (false, false) };
+    matches!((sides(before), sides(after)), ((true, false), (false, true)) | ((false, true), (true, false)))
+}

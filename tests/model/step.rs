@@ -1,0 +1,124 @@
+//! One step of a walk. Every step means something in every situation, if only nothing, so that a walk that fails can be
+//! shortened by leaving steps out.
+
+use super::fault::{self, Kind};
+use super::random::Random;
+
+/// The tabs of the person.
+pub const TABS: usize = 2;
+
+#[derive(Clone, Debug)]
+pub enum Step {
+    /// The person turns a knob: the `knob`th, to the `to`th choice.
+    Turn { tab: usize, knob: usize, to: u64 },
+    /// The person turns many knobs at once.
+    TurnMany { tab: usize, count: usize, to: u64 },
+    /// The person puts one edit back.
+    Reset { tab: usize, at: usize },
+    /// The person gives up all edits.
+    Discard { tab: usize },
+    /// The person saves. The save goes on in the steps that follow.
+    Save { tab: usize },
+    /// A save goes on by so many moments.
+    Go { tab: usize, moments: usize },
+    /// A save goes on to its end.
+    Finish { tab: usize },
+    /// The person stops a save for good, or has it not wait any longer.
+    Stop { tab: usize, for_good: bool },
+    /// The page is loaded anew, in the middle of a save, if one is under way.
+    Reload { tab: usize },
+    /// The person looks again after a save whose end is not known.
+    LookAgain { tab: usize },
+    /// The person decides all conflicts.
+    Decide { tab: usize, mine: bool },
+    /// The person loads the way back after a save.
+    Undo { tab: usize },
+    /// The person signs in again.
+    SignIn { tab: usize },
+    /// Another administrator changes something now, or a moment before a request.
+    Other { what: Other, when: When },
+    /// A fault waits for a request.
+    Fault { when: When, kind: Kind },
+    /// Time passes.
+    Pass { ms: i64 },
+    /// Something unusual appears in the policy.
+    Oddity { seed: u64 },
+}
+
+/// What another administrator changes.
+#[derive(Clone, Copy, Debug)]
+pub enum Other {
+    /// A knob.
+    Any { knob: usize, to: u64 },
+    /// A knob that a tab edits, to something else.
+    Overlap { tab: usize, at: usize, to: u64 },
+    /// A knob that a tab edits, to what it wants.
+    Same { tab: usize, at: usize },
+    /// A knob in a rule that a tab edits another knob of.
+    Beside { tab: usize, at: usize, to: u64 },
+}
+
+#[derive(Clone, Copy, Debug)]
+pub enum When {
+    Now,
+    /// A moment before a read, or a write, after so many others.
+    Before {
+        write: bool,
+        skip: usize,
+    },
+}
+
+pub fn steps(random: &mut Random) -> Vec<Step> {
+    let count = 3 + random.below(14);
+    let mut steps: Vec<Step> = Vec::new();
+    // Most walks are about one tab for a while: a second one that only stands by is no second tab.
+    let two = random.once_in(3);
+    for _ in 0..count {
+        let tab = if two { random.below(TABS) } else { 0 };
+        steps.push(step(random, tab));
+    }
+    steps.push(Step::Save { tab: 0 });
+    steps
+}
+
+fn step(random: &mut Random, tab: usize) -> Step {
+    let (knob, to, at) = (random.below(39), random.next(), random.below(8));
+    // Half of the turns are of the knobs that protect.
+    let knob = if random.once_in(2) { knob % 12 } else { knob };
+    match random.below(42) {
+        0..=6 => Step::Turn { tab, knob, to },
+        // MFA and context are where order matters most.
+        7 | 8 => Step::Turn { tab, knob: 1, to },
+        9..=11 => Step::TurnMany { tab, count: 2 + random.below(6), to },
+        12 => Step::Reset { tab, at },
+        13 => Step::Discard { tab },
+        14..=18 => Step::Save { tab },
+        19..=21 => Step::Go { tab, moments: 1 + random.below(16) },
+        22 => Step::Finish { tab },
+        23 => Step::Reload { tab },
+        24 => Step::LookAgain { tab },
+        25 | 26 => Step::Decide { tab, mine: random.once_in(2) },
+        27 => Step::Undo { tab },
+        28 => Step::SignIn { tab },
+        29..=32 => {
+            let what = match random.below(4) {
+                0 => Other::Any { knob, to },
+                1 => Other::Overlap { tab, at, to },
+                2 => Other::Same { tab, at },
+                _ => Other::Beside { tab, at, to },
+            };
+            Step::Other { what, when: when(random) }
+        }
+        33..=37 => Step::Fault {
+            when: When::Before { write: !random.once_in(4), skip: random.below(4) },
+            kind: fault::any(random),
+        },
+        38 | 39 => Step::Stop { tab, for_good: random.once_in(3) },
+        40 => Step::Pass { ms: *random.pick(&[1_000, 30_000, 600_000, 3_700_000, 50_000_000]) },
+        _ => Step::Oddity { seed: to },
+    }
+}
+
+fn when(random: &mut Random) -> When {
+    if random.once_in(2) { When::Now } else { When::Before { write: random.once_in(2), skip: random.below(4) } }
+}

@@ -1,0 +1,24 @@
+//! Which stand of a knob protects less, as an auditor would say it.
+
+use super::knob::{Knob, Val};
+
+/// Whether `now` certainly protects less than `than`.
+pub fn is_weaker(knob: Knob, now: &Val, than: &Val) -> bool {
+    match (knob, now, than) {
+        // An authentication context may ask for more or for less than MFA or than another context; nothing is least.
+        (_, Val::Need { mfa, context }, Val::Need { mfa: other_mfa, context: other }) => {
+            !mfa && context.is_none() && (*other_mfa || other.is_some())
+        }
+        (_, Val::Time(Some(now)), Val::Time(Some(than))) => now > than,
+        (Knob::Approvers, Val::Names(now), Val::Names(than)) => {
+            !than.is_empty() && now.is_superset(than) && now != than
+        }
+        (_, Val::Names(now), Val::Names(than)) => now.is_subset(than) && now != than,
+        (Knob::EligibleForever | Knob::ActiveForever | Knob::MailUrgent(_), Val::On(now), Val::On(than)) => {
+            *now && !than
+        }
+        (_, Val::On(now), Val::On(than)) => !now && *than,
+        // So too a length with none: that there is no end, another knob says.
+        _ => false,
+    }
+}

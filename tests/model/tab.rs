@@ -1,0 +1,197 @@
+//! One tab of the person: what is on screen, the draft, and the model's own list of what the person wants.
+
+mod after;
+mod saving;
+
+use std::collections::BTreeMap;
+use std::future::Future;
+use std::pin::Pin;
+use std::rc::Rc;
+
+use pim_desk::desk::save::Outcome;
+use pim_desk::desk::{editing, policies};
+use pim_desk::graph::Client;
+use pim_desk::graph::patience::Patience;
+use pim_desk::policy::{Draft, Policy, Subject};
+
+use super::audit::{Judged, Wish, Wishes};
+use super::drive;
+use super::knob::{Knob, Rules, Val, read};
+use super::truth::Who;
+use super::world::{Pass, Scene, World};
+
+/// The life of a kept draft.
+const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
+
+type Desk = Client<World, Pass>;
+type Running = Pin<Box<dyn Future<Output = Outcome>>>;
+
+/// A save under way.
+struct Save {
+    future: Running,
+    wire_from: usize,
+    truth_from: usize,
+    /// Nothing stood in its way when it began.
+    clear: bool,
+    patience: Patience,
+    stopped_at: Option<usize>,
+}
+
+/// What the tab's storage holds, and what the model knows it to be.
+struct Kept {
+    text: String,
+    at_ms: i64,
+    wishes: Wishes,
+}
+
+pub struct Tab {
+    pub who: Who,
+    subject: Subject,
+    pub world: World,
+    pass: Rc<Pass>,
+    client: Rc<Desk>,
+    /// `None` while the page could not be read.
+    policy: Option<Policy>,
+    draft: Draft,
+    kept: Option<Kept>,
+    pub wishes: Wishes,
+    saving: Option<Save>,
+    ended: Option<(Outcome, Judged)>,
+    /// What was told to be saved, from which moment on.
+    told: BTreeMap<(String, Knob), (Val, usize)>,
+}
+
+type Verdict = Result<(), String>;
+
+impl Tab {
+    pub fn new(scene: &Rc<Scene>, subject: &Subject, who: Who, renews: bool) -> Self {
+        let world = World::new(scene, who);
+        let pass = Rc::new(Pass::new(scene, renews));
+        let graph = "https://graph.microsoft.com".to_owned();
+        let client = Rc::new(Client::new(world.clone(), pass.clone(), graph, Rc::new(|_| ())));
+        Self {
+            who,
+            subject: subject.clone(),
+            world,
+            pass,
+            client,
+            policy: None,
+            draft: Draft::default(),
+            kept: None,
+            wishes: Wishes::new(),
+            saving: None,
+            ended: None,
+            told: BTreeMap::new(),
+        }
+    }
+
+    fn scene(&self) -> &Scene {
+        &self.world.scene
+    }
+
+    fn screen(&self) -> Rules {
+        self.policy.as_ref().map(drive::rules).unwrap_or_default()
+    }
+
+    /// The policy on screen, where it may be edited now.
+    fn editable(&self) -> Option<&Policy> {
+        self.policy.as_ref().filter(|_| self.saving.is_none())
+    }
+
+    /// Opens the page: reads the policy, brings back what the tab kept.
+    pub fn open(&mut self) -> Verdict {
+        let future = policies::read(&self.client, &self.subject);
+        let Ok(Ok(policy)) = self.world.finish(Box::pin(future)) else { return Ok(()) };
+        let now_ms = self.scene().now_ms();
+        let kept = self.kept.as_ref();
+        self.draft = kept.map(|kept| editing::restored(&kept.text, now_ms).0).unwrap_or_default();
+        self.draft.settle(&policy);
+        self.wishes =
+            kept.filter(|kept| now_ms - kept.at_ms < LIFE_MS).map(|kept| kept.wishes.clone()).unwrap_or_default();
+        self.policy = Some(policy);
+        self.forget_what_holds();
+        self.check_draft()
+    }
+
+    /// What the policy on screen holds is no wish any more. What cannot be turned any more stays one: nobody gave it up.
+    fn forget_what_holds(&mut self) {
+        let screen = self.screen();
+        self.wishes.retain(|knob, wish| read(&screen, *knob).as_ref() != Some(&wish.mine));
+    }
+
+    /// The draft is what the model knows the person to want.
+    fn check_draft(&self) -> Verdict {
+        let wishes: Vec<_> =
+            self.wishes.iter().map(|(knob, wish)| (*knob, wish.base.clone(), wish.mine.clone())).collect();
+        let held = drive::held(&self.draft);
+        if held == wishes { Ok(()) } else { Err(format!("the draft holds {held:?}\n  the person wants {wishes:?}")) }
+    }
+
+    fn edited(&mut self) -> Verdict {
+        self.ended = None;
+        self.keep();
+        self.check_draft()
+    }
+
+    fn keep(&mut self) {
+        let at_ms = self.scene().now_ms();
+        self.kept =
+            editing::kept(&self.draft, None, at_ms).map(|text| Kept { text, at_ms, wishes: self.wishes.clone() });
+    }
+
+    /// The person turns a knob.
+    pub fn turn(&mut self, knob: Knob, val: &Val) -> Verdict {
+        let Some(policy) = self.editable() else { return Ok(()) };
+        let mut draft = self.draft.clone();
+        draft.set(policy, drive::setting(knob), drive::value(knob, val));
+        self.draft = draft;
+        self.wish(knob, val);
+        self.edited()
+    }
+
+    fn wish(&mut self, knob: Knob, mine: &Val) {
+        let screen = self.screen();
+        let Some(base) = read(&screen, knob) else { return };
+        if base == *mine {
+            self.wishes.remove(&knob);
+        } else {
+            self.wishes.insert(knob, Wish { base, mine: mine.clone() });
+        }
+        // An end without a date is none: the page fills one in.
+        let (until, days) = match knob {
+            Knob::EligibleForever => (Knob::EligibleUntil, 365),
+            Knob::ActiveForever => (Knob::ActiveUntil, 180),
+            _ => return,
+        };
+        let date = self.wishes.get(&until).map(|wish| wish.mine.clone()).or_else(|| read(&screen, until));
+        if *mine == Val::On(false) && date == Some(Val::Time(None)) {
+            self.wish(until, &Val::Time(Some(days * 86_400)));
+        }
+    }
+
+    /// The knob of the `at`th wish, counted round.
+    pub fn wished(&self, at: usize) -> Option<(Knob, Wish)> {
+        let (knob, wish) = self.wishes.iter().nth(at % self.wishes.len().max(1))?;
+        Some((*knob, wish.clone()))
+    }
+
+    pub fn reset(&mut self, at: usize) -> Verdict {
+        let Some((knob, _)) = self.wished(at).filter(|_| self.editable().is_some()) else { return Ok(()) };
+        self.draft.reset(drive::setting(knob));
+        self.wishes.remove(&knob);
+        self.edited()
+    }
+
+    pub fn discard(&mut self) -> Verdict {
+        if self.editable().is_none() {
+            return Ok(());
+        }
+        self.draft.clear();
+        self.wishes.clear();
+        self.edited()
+    }
+
+    pub fn sign_in(&self) {
+        self.pass.sign_in();
+    }
+}

@@ -1,0 +1,78 @@
+//! What a person does with a save that has ended: looks again, decides conflicts, takes it back.
+
+use pim_desk::desk::save::Outcome;
+use pim_desk::desk::{editing, policies};
+
+use super::super::audit::{Judged, left, saved};
+use super::super::drive;
+use super::super::knob::{Val, part, read};
+use super::{Tab, Verdict};
+
+impl Tab {
+    /// Looks again after a save whose end is not known.
+    pub fn look_again(&mut self) -> Verdict {
+        let Some((Outcome::Finished(finished), judged)) = self.ended.take() else { return Ok(()) };
+        let read_again = self.world.finish(Box::pin(policies::read(&self.client, &self.subject)));
+        let Ok(Ok(policy)) = read_again else {
+            self.ended = Some((Outcome::Finished(finished), judged));
+            return Ok(());
+        };
+        let before = drive::told(&finished);
+        let shown = drive::rules(&policy);
+        let seen = finished.seen_again(policy);
+        for ((rule, knobs, was), (_, _, is)) in before.iter().zip(drive::told(&seen)) {
+            let open = matches!(was.as_str(), "NotVisibleYet" | "Unknown");
+            let holds = knobs.iter().all(|knob| {
+                let wanted = seen.wanted.iter().find(|(setting, _)| drive::knob(*setting) == *knob);
+                let part = |val: &Val| part(val, rule);
+                read(&shown, *knob).map(|val| part(&val)) == wanted.map(|(_, value)| part(&drive::val(value)))
+            });
+            let expected = if open && holds { "Verified" } else { was };
+            if is != expected {
+                return Err(format!("{rule} is {expected} after another look, told {is}"));
+            }
+        }
+        let wanted = seen.wanted.iter().map(|(setting, value)| (drive::knob(*setting), drive::val(value))).collect();
+        let verified = saved(&drive::told(&seen));
+        let left = left(&verified, &drive::rules(&seen.before), &wanted);
+        let judged = Judged { verified, left, last: Some(shown), ..judged };
+        let outcome = Outcome::Finished(seen);
+        self.policy = editing::after(&outcome, &mut self.draft).cloned();
+        self.forget_what_holds();
+        self.keep();
+        self.ended = Some((outcome, judged));
+        self.check_draft()
+    }
+
+    /// The person decides all conflicts alike; what cannot be turned any more can only be given up.
+    pub fn decide(&mut self, mine: bool) -> Verdict {
+        let Some((Outcome::Conflicts { conflicts, .. }, _)) = &self.ended else { return Ok(()) };
+        let Some(policy) = self.editable().cloned() else { return Ok(()) };
+        for conflict in conflicts.clone() {
+            let mine = mine && conflict.theirs.is_some();
+            editing::decide(&policy, &mut self.draft, conflict.setting, conflict.mine.clone(), mine);
+            let knob = drive::knob(conflict.setting);
+            self.wishes.remove(&knob);
+            if mine {
+                self.wish(knob, &drive::val(&conflict.mine));
+            }
+        }
+        self.keep();
+        self.check_draft()
+    }
+
+    /// The person loads the way back: what was saved and nobody changed since.
+    pub fn undo(&mut self) -> Verdict {
+        let Some((Outcome::Finished(finished), judged)) = &self.ended else { return Ok(()) };
+        let Some(policy) = self.editable().cloned() else { return Ok(()) };
+        let (finished, left) = (finished.clone(), judged.left.clone());
+        editing::undo(&policy, &mut self.draft, &finished);
+        let screen = self.screen();
+        for (knob, (before, left)) in left {
+            if read(&screen, knob) == Some(left) {
+                self.wish(knob, &before);
+            }
+        }
+        self.edited()
+    }
+}

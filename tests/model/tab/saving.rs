@@ -1,0 +1,163 @@
+//! The save of one tab: begun, carried on, stopped, cut short; and its end judged.
+
+use std::rc::Rc;
+
+use pim_desk::desk::editing;
+use pim_desk::desk::save::{Outcome, save_watched};
+use pim_desk::graph::patience::Patience;
+use pim_desk::policy::Draft;
+
+use super::super::audit::{Case, Judged, judge};
+use super::super::drive;
+use super::super::knob::{Knob, Rules, Val, part, read};
+use super::super::strength::is_weaker;
+use super::super::wire::Event;
+use super::{Save, Tab, Verdict};
+
+impl Tab {
+    /// The person saves; nothing is sent before the save goes on.
+    pub fn save(&mut self) {
+        if self.editable().is_none() || self.draft.is_empty() {
+            return;
+        }
+        self.told.retain(|(_, knob), _| !self.wishes.contains_key(knob));
+        let (client, subject, draft) = (self.client.clone(), self.subject.clone(), self.draft.clone());
+        let patience = Patience::watched(Rc::new(|_| ()));
+        let beside = patience.clone();
+        let future = async move { save_watched(&client, &subject, &draft, &|_| (), &beside).await };
+        let truth_from = self.scene().truth.borrow_mut().tick();
+        self.saving = Some(Save {
+            future: Box::pin(future),
+            wire_from: self.world.wire.borrow().len(),
+            truth_from,
+            clear: self.pass.is_there() && !self.scene().lags(),
+            patience,
+            stopped_at: None,
+        });
+    }
+
+    /// A save goes on by so many moments.
+    pub fn go(&mut self, moments: usize) -> Verdict {
+        for _ in 0..moments {
+            let Some(saving) = &mut self.saving else { return Ok(()) };
+            if let Some(outcome) = self.world.turn(saving.future.as_mut()) {
+                return self.over(outcome);
+            }
+        }
+        Ok(())
+    }
+
+    /// The person stops a save, or has it stop waiting.
+    pub fn stop(&mut self, for_good: bool) {
+        let now = self.scene().truth.borrow_mut().tick();
+        let Some(saving) = &mut self.saving else { return };
+        if for_good {
+            saving.patience.stop();
+            saving.stopped_at.get_or_insert(now);
+        } else {
+            saving.patience.hurry();
+        }
+    }
+
+    /// The page is loaded anew; a save under way is cut short.
+    pub fn reload(&mut self) -> Verdict {
+        if let Some(saving) = self.saving.take() {
+            self.judge(&saving, None)?;
+        }
+        self.ended = None;
+        self.policy = None;
+        self.draft = Draft::default();
+        self.wishes.clear();
+        self.open()
+    }
+
+    fn judge(&self, saving: &Save, outcome: Option<&Outcome>) -> Result<Judged, String> {
+        let events: Vec<Event> = self.world.wire.borrow()[saving.wire_from..].to_vec();
+        let odd = |event: &Event| event.shown.as_deref().is_some_and(is_odd);
+        let disturbed = self.scene().truth.borrow().was_disturbed(self.who, saving.truth_from);
+        let stood = disturbed || events.iter().any(|event| event.faulty || odd(event));
+        let signed_out = !self.pass.is_there();
+        let clear = saving.clear && saving.stopped_at.is_none() && !stood && !signed_out && outcome.is_some();
+        judge(&Case {
+            wishes: &self.wishes,
+            events: &events,
+            outcome,
+            clear,
+            signed_out,
+            stopped_at: saving.stopped_at,
+        })
+    }
+
+    fn over(&mut self, outcome: Outcome) -> Verdict {
+        let Some(saving) = self.saving.take() else { return Ok(()) };
+        let judged = self.judge(&saving, Some(&outcome))?;
+        for (rule, knob) in &judged.verified {
+            self.tell(rule, *knob, judged.since)?;
+        }
+        if let Some(policy) = editing::after(&outcome, &mut self.draft) {
+            let shown = drive::rules(policy);
+            if judged.last.as_ref() != Some(&shown) && !judged.verified.is_empty() {
+                return Err("shows another policy than it read last".into());
+            }
+            self.policy = Some(policy.clone());
+            if matches!(outcome, Outcome::Finished(_)) {
+                self.forget_what_holds();
+            }
+        }
+        Self::check_exposed(&outcome)?;
+        self.keep();
+        self.ended = Some((outcome, judged));
+        self.check_draft()
+    }
+
+    /// What ended half-way and is now weaker than before and than wanted is named.
+    fn check_exposed(outcome: &Outcome) -> Verdict {
+        let Outcome::Finished(finished) = outcome else { return Ok(()) };
+        let (before, now) = (drive::rules(&finished.before), drive::rules(&finished.policy));
+        let named: Vec<Knob> = finished.exposed().into_iter().map(drive::knob).collect();
+        for (setting, value) in &finished.wanted {
+            let (knob, after) = (drive::knob(*setting), drive::val(value));
+            let (Some(before), Some(now)) = (read(&before, knob), read(&now, knob)) else { continue };
+            if is_weaker(knob, &now, &before) && is_weaker(knob, &now, &after) && !named.contains(&knob) {
+                return Err(format!("{knob:?} is left at {now:?}, was {before:?}, and it does not say so"));
+            }
+        }
+        Ok(())
+    }
+
+    /// The page says that a rule is saved: the tenant must hold it, or have held it until somebody else came.
+    fn tell(&mut self, rule: &str, knob: Knob, since: usize) -> Verdict {
+        let Some(wish) = self.wishes.get(&knob) else { return Err(format!("{knob:?} was not wanted")) };
+        let wanted = part(&wish.mine, rule);
+        let stands = self.scene().truth.borrow().stands(rule, knob, since);
+        if !stands.iter().any(|stand| stand.0.as_ref() == Some(&wanted)) {
+            return Err(format!("{knob:?} in {rule} is told to be saved as {wanted:?}, but stood at {stands:?}"));
+        }
+        let now = self.scene().truth.borrow_mut().tick();
+        self.told.insert((rule.to_owned(), knob), (wanted, now));
+        self.check_told()
+    }
+
+    /// What was told to be saved is there, unless somebody else changed it later.
+    pub fn check_told(&self) -> Verdict {
+        for ((rule, knob), (val, since)) in &self.told {
+            let stands = self.scene().truth.borrow().stands(rule, *knob, *since);
+            if let Some((stand, who, at)) = stands.last()
+                && at > since
+                && stand.as_ref() != Some(val)
+                && *who == self.who
+            {
+                return Err(format!("{knob:?} was told to be saved as {val:?}; the page itself made it {stand:?}"));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Something in the policy makes the service refuse a whole rule.
+fn is_odd(rules: &Rules) -> bool {
+    let both = matches!(read(rules, Knob::Need), Some(Val::Need { mfa: true, context: Some(_) }));
+    both || rules
+        .values()
+        .any(|rule| rule["enabledRules"].as_array().is_some_and(|list| list.iter().any(|one| one == "FutureDemand")))
+}

@@ -1,0 +1,81 @@
+//! What went over the wire of one tab, as an observer between page and tenant would note it.
+
+use std::rc::Rc;
+
+use serde_json::Value as Json;
+
+use super::knob::Rules;
+
+/// One request and what the page saw of its answer.
+#[derive(Clone, Debug)]
+pub struct Event {
+    /// The place in the order of everything that happened in the walk.
+    pub at: usize,
+    pub asked: Asked,
+    pub seen: Seen,
+    /// The rules of the policy that a read showed.
+    pub shown: Option<Rc<Rules>>,
+    /// For a write: the rule as it stands in the tenant right after, if this write changed it.
+    pub stored: Option<Json>,
+    /// A fault was played on it.
+    pub faulty: bool,
+}
+
+#[derive(Clone, Debug)]
+pub enum Asked {
+    Read,
+    Write { policy: String, rule: String, body: Json },
+}
+
+/// What the page saw.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Seen {
+    /// Nothing yet: the tab was closed, or the answer is under way.
+    Nothing,
+    /// The connection ended.
+    Lost,
+    Answer {
+        status: u16,
+        retry_after: bool,
+    },
+}
+
+impl Event {
+    pub fn status(&self) -> Option<u16> {
+        if let Seen::Answer { status, .. } = &self.seen { Some(*status) } else { None }
+    }
+
+    pub fn is_write(&self) -> bool {
+        matches!(self.asked, Asked::Write { .. })
+    }
+
+    /// The answer says that nothing was applied, and that it may be sent again.
+    pub fn may_be_sent_again(&self) -> bool {
+        match &self.seen {
+            Seen::Answer { status: 404 | 429, .. } => true,
+            Seen::Answer { status: 503, retry_after } => *retry_after,
+            _ => false,
+        }
+    }
+
+    /// Nobody can tell from this answer whether the write was applied.
+    pub fn is_open(&self) -> bool {
+        match &self.seen {
+            Seen::Nothing | Seen::Lost => true,
+            Seen::Answer { status, .. } => *status == 408 || *status >= 500,
+        }
+    }
+
+    pub fn is_accepted(&self) -> bool {
+        self.status().is_some_and(|status| (200..300).contains(&status))
+    }
+}
+
+/// The rules of the policy in the answer to a read.
+pub fn rules_in(body: &str) -> Option<Rules> {
+    let mut body: Json = serde_json::from_str(body).ok()?;
+    match body.pointer_mut("/value/0/policy/rules").map(Json::take)? {
+        Json::Array(rules) => Some(super::drive::by_id(rules)),
+        _ => None,
+    }
+}
