@@ -1,5 +1,4 @@
 //! What a change would meet in the tenant: read in one call, judged purely, and silent about what cannot be read.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

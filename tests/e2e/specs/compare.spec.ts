@@ -113,12 +113,14 @@ for (const width of [320, 1280]) {
 test('what a change found is compared with the policy as it is now', async ({ page, tenant }) => {
   const { id } = await tenant.group(GROUP);
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
-  await page.getByRole('spinbutton', { name: /hours/i }).first().fill('3');
-  await page.getByRole('button', { name: /Review/ }).click();
-  await page.getByRole('button', { name: /^Save/ }).click();
-  await expect(page.getByRole('dialog').getByText('Verified').first()).toBeVisible();
-  await page.goto(`${APP}#/changes`);
-  await page.getByRole('link', { name: new RegExp(GROUP) }).first().click();
+  const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
+  await hours.fill('3');
+  await page.getByRole('button', { name: 'Review 1 change' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 30_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.getByRole('link', { name: 'Changes' }).click();
+  await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
   await page.getByRole('link', { name: 'Compare before with now' }).click();
   await expect(page).toHaveURL(new RegExp(`#/compare\\?left=changes/[0-9a-f-]+/before&right=groups/${id}/member`));
   await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members), before the change of`);
