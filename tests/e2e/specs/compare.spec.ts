@@ -115,7 +115,7 @@ test('what a change found is compared with the policy as it is now', async ({ pa
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
   await hours.fill('3');
-  await page.getByRole('button', { name: 'Review 1 change' }).click();
+  await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.').first()).toBeVisible({ timeout: 30_000 });
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
