@@ -15,6 +15,7 @@ pub mod history;
 pub mod inbox;
 pub mod justification;
 pub mod keyboard;
+pub mod matrix;
 pub mod names;
 pub mod nav;
 pub mod notice;
