@@ -24,6 +24,7 @@ use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
+use crate::state::rollout::RolloutState;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::tabs::Tabs;
@@ -59,6 +60,7 @@ pub fn Shell(
     let names = Names::new(desk);
     provide_context(names);
     provide_context(MatrixState::new(desk, names));
+    provide_context(RolloutState::new(nav));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
