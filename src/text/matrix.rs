@@ -86,9 +86,9 @@ pub const OPEN_POLICY: &str = "Open the policy";
 /// What the policy says.
 pub const VALUE: &str = "This policy";
 /// What it is held against.
-pub const REFERENCE: &str = "Compared with";
+pub const REFERENCE: &str = "Reference";
 /// How it stands to that.
-pub const COMPARED: &str = "So it is";
+pub const COMPARED: &str = "So this policy is";
 /// Nothing deviates.
 pub const DEVIATES_NOWHERE: &str = "This policy deviates nowhere.";
 /// Nothing is compared.

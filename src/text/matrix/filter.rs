@@ -8,6 +8,10 @@ pub const SORT: &str = "Sort";
 pub const UP: &str = "Ascending";
 /// Descending.
 pub const DOWN: &str = "Descending";
+/// The most deviations first.
+pub const MOST: &str = "Most first";
+/// The fewest deviations first.
+pub const FEWEST: &str = "Fewest first";
 /// Not by this column.
 pub const UNSORTED: &str = "Not by this column";
 /// The filter's name.

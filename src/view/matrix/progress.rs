@@ -45,7 +45,7 @@ fn sum(table: MatrixState) -> Progress {
     }
 }
 
-/// The line above the table: while it reads, a bar with Cancel; afterwards, when it was read.
+/// While it reads: a bar with Cancel.
 #[component]
 pub fn ReadingLine(
     /// The rows.
@@ -79,6 +79,20 @@ pub fn ReadingLine(
             </div>
         }
     };
+    move || match stage.get() {
+        Stage::Running => bar().into_any(),
+        Stage::NotBegun | Stage::Complete | Stage::Stopped => ().into_any(),
+    }
+}
+
+/// Once it has ended: when it was read, and reading again.
+#[component]
+pub fn ReadAgain(
+    /// The rows.
+    table: MatrixState,
+) -> impl IntoView {
+    let now = Memo::new(move |_| sum(table));
+    let stage = Memo::new(move |_| now.get().stage);
     let rest = move || {
         let not_read = |row: &crate::matrix::Row| row.standing == Standing::NotRead && row.subject.access().is_some();
         let mut ids: Vec<Guid> = table
@@ -111,8 +125,7 @@ pub fn ReadingLine(
         }
     };
     move || match stage.get() {
-        Stage::NotBegun => ().into_any(),
-        Stage::Running => bar().into_any(),
+        Stage::NotBegun | Stage::Running => ().into_any(),
         Stage::Complete | Stage::Stopped => ended().into_any(),
     }
 }
@@ -157,9 +170,20 @@ pub fn Failures(
     };
     let title =
         Signal::derive(move || progress::failed(failed.get(), table.groups.get().found + table.roles.get().found));
+    // Where nothing at all may be read, the reason stands in place of a list that repeats it.
+    let nothing = Memo::new(move |_| {
+        let now = sum(table);
+        now.stage != Stage::Running && failed.get() > 0 && failed.get() == now.found
+    });
+    let why = move || {
+        let error = table.errors.with(|errors| errors.first().map(|(_, error)| error.clone()))?;
+        let again = Callback::new(move |()| table.again());
+        Some(view! { <Trouble problem=problem(&error, Doing::ReadingPolicy) error on_retry=again /> })
+    };
     view! {
         {troubles}
-        <Show when=move || { failed.get() > 0 }>
+        {move || nothing.get().then(why)}
+        <Show when=move || { failed.get() > 0 && !nothing.get() }>
             <Notice tone=Tone::Warn title actions>
                 {move || sign_in().map(|needed| view! { <SignInAgain needed /> })}
                 <Disclosure summary=progress::FAILURES>

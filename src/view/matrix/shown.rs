@@ -114,6 +114,8 @@ impl Shown {
                 |column: &Column| view.wanted_of(*column).map(text::matrix::filter::wanted).unwrap_or_default();
             let plain = |by| GridHead { sorted: sorted(by), filter: String::new() };
             let mut heads = vec![plain(SortBy::Name), plain(SortBy::Deviations)];
+            // The most deviations come first: what the order calls ascending descends to the eye.
+            heads[1].sorted = heads[1].sorted.map(|down| !down);
             heads.extend(
                 view.columns()
                     .iter()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::progress::ReadAgain;
 use super::reference::ReferenceChoice;
 use super::shown::Shown;
 use crate::auth::wanted::Extra;
@@ -100,14 +101,17 @@ pub fn Ways(
     };
     view! {
         <div class="matrix-ways">
-            <p class="list-note" role="status">
-                {words}
-            </p>
+            <Show when=move || { shown.all() > 0 }>
+                <p class="list-note" role="status">
+                    {words}
+                </p>
+            </Show>
             <Show when=move || filters.get()>
                 <Button kind=ButtonKind::Quiet on_press=move |()| shown.refine(|view| view.unfiltered())>
                     {text::matrix::SHOW_ALL}
                 </Button>
             </Show>
+            <ReadAgain table=shown.table() />
             <span class="matrix-key" aria-hidden="true">
                 <span class="weaker">{text::matrix::cell::deviation(crate::matrix::Deviation::Weaker)}</span>
                 <span class="stricter">{text::matrix::cell::deviation(crate::matrix::Deviation::Stricter)}</span>

@@ -58,13 +58,13 @@ pub fn MatrixPage() -> impl IntoView {
         <Failures table />
         <ReferenceTrouble shown />
         {move || roles_asked.get().then(|| view! { <Gate /> })}
+        <Ways shown />
         {move || match stand.get() {
             Stand::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
             Stand::Failed => ().into_any(),
             Stand::Empty => view! { <EmptyState glyph=Glyph::Matrix text=text::matrix::EMPTY /> }.into_any(),
             Stand::NoHit => {
                 view! {
-                    <Ways shown />
                     <EmptyState glyph=Glyph::Search text=text::matrix::NO_HIT>
                         <Button on_press=move |()| shown.refine(|view| View::unfiltered(&view))>
                             {text::matrix::SHOW_ALL}
@@ -73,13 +73,7 @@ pub fn MatrixPage() -> impl IntoView {
                 }
                     .into_any()
             }
-            Stand::Rows => {
-                view! {
-                    <Ways shown />
-                    {grid()}
-                }
-                    .into_any()
-            }
+            Stand::Rows => grid().into_any(),
         }}
         <SelectedBar shown />
         <HeadDialog shown />
