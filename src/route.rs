@@ -4,6 +4,7 @@ mod changes;
 mod compare;
 pub mod history;
 mod inbox;
+pub mod portal;
 
 use std::fmt;
 
