@@ -38,7 +38,7 @@ pub const EXTENSION: &str = "extension or renewal";
 pub const EXTENSION_HELP: &str = "Microsoft Graph cannot decide requests that extend or renew an assignment. An administrator decides them in the \
      admin centre.";
 /// Leads there.
-pub const ADMIN_CENTRE: &str = "Open the admin centre";
+pub const ADMIN_CENTRE: &str = "Open admin centre";
 /// The renewals and extensions could not be read.
 pub const NO_RENEWALS: &str = "Renewals and extensions could not be read this time. The admin centre lists them.";
 /// Stands for a request's title while it is read.

@@ -7,7 +7,7 @@ use super::change::count;
 /// Label of the search.
 pub const SEARCH: &str = "Search requests";
 /// What can be searched for.
-pub const SEARCH_HINT: &str = "Search name, access, reason, ticket";
+pub const SEARCH_HINT: &str = "Name, access, reason, ticket";
 /// Name of a filter.
 pub const KIND: &str = "Kind";
 /// Name of a filter.

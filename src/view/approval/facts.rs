@@ -47,6 +47,7 @@ pub fn RequestFacts(
             />
         }
     });
+    let ends = request.deadline_unix_ms().is_some();
     let odd = |name, value: &str, usual: &[&str]| {
         let told = !value.is_empty() && !usual.iter().any(|word| word.eq_ignore_ascii_case(value));
         told.then(|| view! { <div><dt>{name}</dt><dd><UserText text=value.to_owned() /></dd></div> })
@@ -82,7 +83,7 @@ pub fn RequestFacts(
                     {move || waiting.get().then(|| view! { " – " <Waits request=known.get_value() /> })}
                 </dd>
             </div>
-            {move || waiting.get().then(|| view! {
+            {move || (waiting.get() && ends).then(|| view! {
                 <div><dt>{text::approval::LEFT}</dt><dd><Left request=known.get_value() /></dd></div>
             })}
             {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}

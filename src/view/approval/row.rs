@@ -57,9 +57,10 @@ pub fn RequestRow(
             </TableCell>
             <TableCell label=text::approval::ACCESS>
                 <div>
-                    {access} " "
-                    <UserText text=Signal::derive(move || names.get().target) />
-                    {scope.map(|scope| view! { " " <UserText text=scope /> })}
+                    <p>
+                        {access} " " <UserText text=Signal::derive(move || names.get().target) />
+                        {scope.map(|scope| view! { " " <UserText text=scope /> })}
+                    </p>
                     <p class="help">{window}</p>
                     <RowMarks request=known />
                 </div>

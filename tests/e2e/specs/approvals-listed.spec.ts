@@ -21,7 +21,7 @@ test('renewals of groups and roles are listed last, cannot be selected, and lead
   ]) {
     const row = page.getByRole('row').filter({ hasText: access });
     await expect(row.getByText('extension or renewal')).toBeVisible();
-    await expect(row.getByRole('link', { name: 'Open the admin centre' })).toHaveAttribute('href', blade + list);
+    await expect(row.getByRole('link', { name: 'Open admin centre' })).toHaveAttribute('href', blade + list);
     await expect(row.getByRole('checkbox')).toHaveCount(0);
     await expect(row.getByText(/left$/)).toHaveCount(0);
   }
