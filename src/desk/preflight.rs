@@ -173,7 +173,7 @@ fn take_in(
         Part::Members(group) if whole || !entries.is_empty() => {
             members.insert(group.as_str().to_owned(), people());
         }
-        Part::Members(_) => {}
+        Part::Members(_) | Part::Policy => {}
         Part::Eligible => facts.eligible = Some(holdings(entries, policy)),
         Part::Active => facts.active = Some(holdings(entries, policy)),
         Part::Owners => facts.owners = Some(people()),
@@ -187,7 +187,6 @@ fn take_in(
                 known: facts.contexts.known.take(),
             };
         }
-        Part::Policy => {}
     }
 }
 

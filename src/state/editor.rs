@@ -127,7 +127,7 @@ impl Editor {
             subject: StoredValue::new(subject),
             policy,
             draft,
-            changes: Memo::new(move |_| draft.with(changes)),
+            changes: Memo::new(move |_| policy.with(|policy| draft.with(|draft| changes(&policy.subject, draft)))),
             issues,
             saving: RwSignal::new(Saving::No),
             sent: RwSignal::new(Vec::new()),
