@@ -105,6 +105,7 @@ pub const fn missing(missing: Missing) -> &'static str {
         Missing::ApproverMembers => "who is in the groups of approvers",
         Missing::Eligible => "who is eligible, and until when (PrivilegedEligibilitySchedule.Read.AzureADGroup)",
         Missing::Active => "who is active, and until when",
+        Missing::Owners => "who owns the group",
         Missing::Contexts => "the tenant's authentication contexts (AuthenticationContext.Read.All)",
         Missing::AccessPolicies => "Conditional Access policies (Policy.Read.All and a role that may read them)",
         Missing::Right => "whether you may change this policy",
