@@ -8,6 +8,7 @@ pub mod group;
 pub mod holder;
 pub mod keys;
 pub mod many;
+pub mod matrix;
 pub mod page;
 pub mod part;
 pub mod policy;
