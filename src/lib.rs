@@ -14,14 +14,17 @@ pub mod export;
 pub mod graph;
 pub mod guid;
 pub mod instant;
+pub mod matrix;
 mod order;
 pub mod percent;
 pub mod policy;
 pub mod problem;
 pub mod receipt;
+pub mod rollout;
 pub mod route;
 pub mod shortcut;
 pub mod text;
+pub mod windowing;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]

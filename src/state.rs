@@ -1,6 +1,7 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
 pub mod alerts;
+pub mod browsing;
 pub mod bulk;
 pub mod clip;
 pub mod compare;
@@ -15,13 +16,16 @@ pub mod history;
 pub mod inbox;
 pub mod justification;
 pub mod keyboard;
+pub mod matrix;
 pub mod names;
 pub mod nav;
 pub mod notice;
 pub mod receipts;
 pub mod roles;
+pub mod rollout;
 pub mod session;
 pub mod shelf;
+pub mod standard;
 pub mod tabs;
 pub mod time;
 pub mod typing;

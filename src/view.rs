@@ -7,6 +7,8 @@ pub mod approval;
 pub mod group;
 pub mod holder;
 pub mod keys;
+pub mod many;
+pub mod matrix;
 pub mod page;
 pub mod part;
 pub mod policy;

@@ -48,7 +48,7 @@ fn renewals_are_listed_last_to_read_only_and_hide_nothing_when_they_cannot_be_re
     for kind in Kind::ALL {
         let of_kind = || read.requests.iter().filter(|request| request.kind() == kind);
         let renewal = of_kind().find(waits_for_an_administrator).unwrap();
-        assert!(of_kind().last().unwrap().is_extension(), "below all that can be decided");
+        assert!(of_kind().next_back().unwrap().is_extension(), "below all that can be decided");
         assert!(renewal.is_extension() && !renewal.waits_for(&case.me) && renewal.deadline_unix_ms().is_none());
         let opened = block_on(open(&case.client, Some(kind), &renewal.id));
         assert!(opened.stages.is_err(), "an administrator decides it, not an approval");

@@ -14,15 +14,18 @@ use crate::graph::client::Waiting;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::browsing::Browsing;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
+use crate::state::matrix::MatrixState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
+use crate::state::rollout::RolloutState;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::tabs::Tabs;
@@ -55,7 +58,11 @@ pub fn Shell(
     provide_context(desk);
     provide_context(nav);
     provide_context(Keyboard::start(nav));
-    provide_context(Names::new(desk));
+    let names = Names::new(desk);
+    provide_context(names);
+    provide_context(MatrixState::new(desk, names));
+    provide_context(Browsing::new());
+    provide_context(RolloutState::new(nav));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
@@ -101,6 +108,7 @@ pub fn Shell(
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
         item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, Place::Roles, Signal::stored(None)),
         item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
+        item(Glyph::Matrix, text::page::MATRIX, Route::MATRIX, Place::Matrix, Signal::stored(None)),
         item(Glyph::Changes, text::page::CHANGES, Route::CHANGES, Place::Changes, Signal::stored(None)),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
@@ -165,6 +173,7 @@ enum Place {
     Groups,
     Roles,
     Approvals,
+    Matrix,
     Changes,
     Help,
     Elsewhere,
@@ -175,7 +184,14 @@ const fn place(route: &Route) -> Place {
         Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
-        Route::Changes(_) | Route::Change { .. } => Place::Changes,
+        Route::Matrix(_)
+        | Route::Report
+        | Route::DeadEnds
+        | Route::Templates
+        | Route::Template { .. }
+        | Route::Snapshots
+        | Route::Rollout => Place::Matrix,
+        Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
         Route::Help => Place::Help,
         Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
     }
@@ -189,6 +205,13 @@ enum Standing {
     /// A page of policies, by the first subject on it.
     Policies(Subject),
     Compare,
+    Matrix,
+    Rollout,
+    RolloutReceipt(Guid),
+    Templates,
+    Report,
+    DeadEnds,
+    Snapshots,
     Approvals,
     Changes,
     Change(Guid),
@@ -205,6 +228,13 @@ fn CurrentPage() -> impl IntoView {
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
         Route::Compare(_) => Standing::Compare,
+        Route::Matrix(_) => Standing::Matrix,
+        Route::Rollout => Standing::Rollout,
+        Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
+        Route::Templates | Route::Template { .. } => Standing::Templates,
+        Route::Report => Standing::Report,
+        Route::DeadEnds => Standing::DeadEnds,
+        Route::Snapshots => Standing::Snapshots,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
@@ -217,6 +247,12 @@ fn CurrentPage() -> impl IntoView {
         Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
+        Standing::Matrix => view! { <page::matrix::MatrixPage /> }.into_any(),
+        Standing::Rollout | Standing::RolloutReceipt(_) => view! { <page::rollout::RolloutPage /> }.into_any(),
+        Standing::Templates => view! { <page::templates::TemplatesPage /> }.into_any(),
+        Standing::Report => view! { <page::report::ReportPage /> }.into_any(),
+        Standing::DeadEnds => view! { <page::dead_ends::DeadEndsPage /> }.into_any(),
+        Standing::Snapshots => view! { <page::snapshots::SnapshotsPage /> }.into_any(),
         Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
         Standing::Changes => view! { <page::changes::ChangesPage /> }.into_any(),
         Standing::Change(id) => view! { <page::change::ChangePage id /> }.into_any(),
