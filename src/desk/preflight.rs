@@ -1,6 +1,8 @@
 //! Reads what a change would meet in the tenant: one `$batch`, when the review opens. What cannot be read, or takes a
 //! permission that was not granted, is missing from the facts and never an error.
 
+pub mod many;
+
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
@@ -25,6 +27,18 @@ pub struct Known {
     pub onboards: Option<bool>,
 }
 
+impl Known {
+    /// The facts before anything is read.
+    fn facts(self) -> Facts {
+        let may_write = match self.write {
+            WriteRight::Likely => Some(true),
+            WriteRight::Unlikely => Some(false),
+            WriteRight::Unknown => None,
+        };
+        Facts { may_write, onboards: self.onboards, ..Facts::default() }
+    }
+}
+
 /// One thing to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
@@ -43,12 +57,7 @@ pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, policy: &Policy, d
     let mut parts = needed(policy, draft, &approvers);
     parts.retain(|part| client.granted(call(policy, &approvers, part).scopes));
     let calls: Vec<Request> = parts.iter().map(|part| call(policy, &approvers, part)).collect();
-    let may_write = match known.write {
-        WriteRight::Likely => Some(true),
-        WriteRight::Unlikely => Some(false),
-        WriteRight::Unknown => None,
-    };
-    let mut facts = Facts { may_write, onboards: known.onboards, ..Facts::default() };
+    let mut facts = known.facts();
     if calls.is_empty() {
         return facts;
     }

@@ -78,7 +78,7 @@ impl Receipts {
         let account = self.desk.account();
         let id = request_id(&BrowserWorld).parse().ok()?;
         let by = Author { tenant: account.tid, id: account.oid, name: account.name };
-        Some(Opening { id, by, subject_name, undoes })
+        Some(Opening { id, by, subject_name, undoes, rollout: None })
     }
 
     /// Keeps a receipt in place of its earlier form. While its save runs in this tab it is not looked for as cut short.
