@@ -6,8 +6,12 @@ mod book;
 pub mod control;
 pub mod look;
 pub mod pace;
+pub mod resolve;
+pub mod row;
 pub mod run;
 
 pub use control::{Control, Halt};
 pub use look::{Seen, Unreadable, look};
+pub use resolve::{Resolved, resolve};
+pub use row::{Fate, Row, totals};
 pub use run::{Around, News, Progress, Work, run};

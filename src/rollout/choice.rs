@@ -22,6 +22,14 @@ pub struct Choice {
     pub targets: Vec<Subject>,
     /// What was proposed from elsewhere.
     pub proposal: Option<KeptProposal>,
+    /// Policies that the person took out of the plan.
+    pub excluded: Vec<Subject>,
+    /// Settings that the person took out of it.
+    pub without: Vec<(Subject, Setting)>,
+    /// The plan was on screen.
+    pub planned: bool,
+    /// The rollout that it goes on with: what was not sent, because Microsoft wanted to see the person first.
+    pub continues: Option<Guid>,
 }
 
 /// A proposal, without names.

@@ -164,6 +164,7 @@ impl Record {
     /// Takes policies in that are to be changed now: new ones, and ones that are tried again.
     pub fn queue<'a>(&mut self, targets: impl IntoIterator<Item = &'a Target>) {
         self.ended_unix_ms = None;
+        self.interrupted = false;
         for target in targets {
             match self.targets.iter_mut().find(|entry| entry.subject == target.subject) {
                 Some(entry) => entry.end = End::Waiting,
