@@ -6,6 +6,7 @@ import { compared } from './scenarios/compared';
 import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
+import { rollouts } from './scenarios/rollout';
 import { saves } from './scenarios/saves';
 import { starts } from './scenarios/starts';
 
@@ -15,6 +16,7 @@ export const scenarios: Scenario[] = [
   ...policies,
   ...roles,
   ...saves,
+  ...rollouts,
   ...changes,
   ...compared,
   ...approvals,
