@@ -16,6 +16,7 @@ pub mod preflight;
 pub mod receipts;
 pub mod rights;
 pub mod roles;
+pub mod rollout;
 pub mod save;
 mod settle;
 pub mod survey;

@@ -150,6 +150,9 @@ pub struct Receipt {
     /// The receipt whose change this save took back.
     #[serde(default)]
     pub undoes: Option<Guid>,
+    /// The rollout it was part of.
+    #[serde(default)]
+    pub rollout: Option<Guid>,
     /// The settings, in the admin centre's order.
     pub changes: Vec<Changed>,
     /// The rules, in the order of sending.

@@ -23,6 +23,7 @@ pub mod notice;
 pub mod receipts;
 pub mod roles;
 pub mod rollout;
+pub mod rollouts;
 pub mod session;
 pub mod shelf;
 pub mod standard;

@@ -14,6 +14,7 @@ pub mod part;
 pub mod policy;
 pub mod problem;
 pub mod receipt;
+pub mod rollout;
 mod shell;
 pub mod sign_in;
 pub mod subject_picker;

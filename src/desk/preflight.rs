@@ -1,5 +1,7 @@
-//! Reads what a change would meet in the tenant: one `$batch`, while it is made and when the review opens. What cannot be read, or takes a
-//! permission that was not granted, is missing from the facts and never an error.
+//! Reads what a change would meet in the tenant: one `$batch`, while it is made and when the review opens. What cannot be
+//! read, or takes a permission that was not granted, is missing from the facts and never an error.
+
+pub mod many;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +27,18 @@ pub struct Known {
     pub write: WriteRight,
     /// Whether the save brings the group into PIM: surely, perhaps (`None`), or not.
     pub onboards: Option<bool>,
+}
+
+impl Known {
+    /// The facts before anything is read.
+    fn facts(self) -> Facts {
+        let may_write = match self.write {
+            WriteRight::Likely => Some(true),
+            WriteRight::Unlikely => Some(false),
+            WriteRight::Unknown => None,
+        };
+        Facts { may_write, onboards: self.onboards, ..Facts::default() }
+    }
 }
 
 /// One thing to ask for.
@@ -63,12 +77,7 @@ pub async fn read<W: World, T: Tokens>(
     parts.extend(to_save.then_some(Part::Policy));
     parts.retain(|part| client.granted(call(policy, &approvers, part).scopes));
     let calls: Vec<Request> = parts.iter().map(|part| call(policy, &approvers, part)).collect();
-    let may_write = match known.write {
-        WriteRight::Likely => Some(true),
-        WriteRight::Unlikely => Some(false),
-        WriteRight::Unknown => None,
-    };
-    let mut facts = Facts { may_write, onboards: known.onboards, ..Facts::default() };
+    let mut facts = known.facts();
     let mut start = None;
     if calls.is_empty() {
         return Looked { facts, start };

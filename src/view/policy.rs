@@ -21,7 +21,7 @@ mod rule_dialog;
 
 pub use activation::ActivationTab;
 pub use assignment::AssignmentTab;
-pub use change_line::ChangeLine;
+pub use change_line::{ChangeLine, ChangeValues};
 pub use copy::CopyDialog;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;

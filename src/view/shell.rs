@@ -23,9 +23,11 @@ use crate::state::keyboard::Keyboard;
 use crate::state::matrix::MatrixState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
-use crate::state::rollout::RolloutState;
+use crate::state::rollout::{Around, RolloutState};
+use crate::state::rollouts::Rollouts;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::tabs::Tabs;
@@ -62,15 +64,29 @@ pub fn Shell(
     provide_context(names);
     provide_context(MatrixState::new(desk, names));
     provide_context(Browsing::new());
-    provide_context(RolloutState::new(nav));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
-    provide_context(Tabs::start(desk));
+    let tabs = Tabs::start(desk);
+    provide_context(tabs);
     let receipts = Receipts::new(desk);
     provide_context(receipts);
-    request_animation_frame(move || receipts.find_interrupted());
+    let rollouts = Rollouts::new(desk, receipts);
+    provide_context(rollouts);
+    provide_context(RolloutState::new(Around {
+        nav,
+        desk,
+        names,
+        receipts,
+        rollouts,
+        tabs,
+        notices: Notices::current(),
+    }));
+    request_animation_frame(move || {
+        receipts.find_interrupted();
+        rollouts.find_interrupted();
+    });
     let wanted = WantedState::new(desk);
     provide_context(wanted);
     let inbox = InboxState::start(desk, wanted, nav);
@@ -248,7 +264,8 @@ fn CurrentPage() -> impl IntoView {
         Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
         Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
         Standing::Matrix => view! { <page::matrix::MatrixPage /> }.into_any(),
-        Standing::Rollout | Standing::RolloutReceipt(_) => view! { <page::rollout::RolloutPage /> }.into_any(),
+        Standing::Rollout => view! { <page::rollout::RolloutPage /> }.into_any(),
+        Standing::RolloutReceipt(id) => view! { <page::rollout_receipt::RolloutReceiptPage id /> }.into_any(),
         Standing::Templates => view! { <page::templates::TemplatesPage /> }.into_any(),
         Standing::Report => view! { <page::report::ReportPage /> }.into_any(),
         Standing::DeadEnds => view! { <page::dead_ends::DeadEndsPage /> }.into_any(),

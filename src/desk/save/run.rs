@@ -8,12 +8,19 @@ use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint, retry};
+use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::plan::{RuleWrite, body_of, holds};
 use crate::policy::{Policy, Setting, Value};
 use crate::world::World;
 
 /// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
 const FRESH_MS: i64 = 20_000;
+
+/// Whether the policy is weaker than both before and after once so many of the writes are done.
+fn leaves_exposed(before: &Policy, writes: &[RuleWrite], done: usize) -> bool {
+    let between = |writes: &[RuleWrite]| with(before, writes);
+    done > 0 && !weaker_than_both(before, &between(&writes[..done]), &between(writes)).is_empty()
+}
 
 /// A save under way.
 pub(in crate::desk) struct Run<'a, W, T> {
@@ -98,6 +105,10 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
+            // Between two writes that leave the policy weaker than before and after nobody is kept waiting.
+            if !stopped && !leaves_exposed(before, writes, at) {
+                self.patience.released().await;
+            }
             if stopped || self.patience.is_stopped() || (one_failed && write.needs_the_others()) {
                 self.set(at, RuleState::NotAttempted);
                 continue;

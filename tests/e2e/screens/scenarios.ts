@@ -7,6 +7,7 @@ import { groups } from './scenarios/groups';
 import { matrix } from './scenarios/matrix';
 import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
+import { rollouts } from './scenarios/rollout';
 import { saves } from './scenarios/saves';
 import { starts } from './scenarios/starts';
 
@@ -16,6 +17,7 @@ export const scenarios: Scenario[] = [
   ...policies,
   ...roles,
   ...saves,
+  ...rollouts,
   ...changes,
   ...compared,
   ...matrix,
