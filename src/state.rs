@@ -24,6 +24,7 @@ pub mod roles;
 pub mod rollout;
 pub mod session;
 pub mod shelf;
+pub mod snapshots;
 pub mod standard;
 pub mod tabs;
 pub mod time;

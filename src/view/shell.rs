@@ -27,6 +27,7 @@ use crate::state::roles::RoleList;
 use crate::state::rollout::RolloutState;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
+use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
 use crate::state::wanted::WantedState;
 use crate::text;
@@ -60,7 +61,9 @@ pub fn Shell(
     let names = Names::new(desk);
     provide_context(names);
     provide_context(MatrixState::new(desk, names));
-    provide_context(RolloutState::new(nav));
+    let rollout = RolloutState::new(nav);
+    provide_context(rollout);
+    provide_context(SnapshotState::new(desk, names, rollout));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
@@ -187,7 +190,7 @@ const fn place(route: &Route) -> Place {
         | Route::DeadEnds
         | Route::Templates
         | Route::Template { .. }
-        | Route::Snapshots
+        | Route::Snapshots(_)
         | Route::Rollout => Place::Matrix,
         Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
         Route::Help => Place::Help,
@@ -232,7 +235,7 @@ fn CurrentPage() -> impl IntoView {
         Route::Templates | Route::Template { .. } => Standing::Templates,
         Route::Report => Standing::Report,
         Route::DeadEnds => Standing::DeadEnds,
-        Route::Snapshots => Standing::Snapshots,
+        Route::Snapshots(_) => Standing::Snapshots,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
