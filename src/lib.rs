@@ -23,6 +23,7 @@ pub mod receipt;
 pub mod rollout;
 pub mod route;
 pub mod shortcut;
+pub mod snapshot;
 pub mod text;
 pub mod windowing;
 pub mod world;

@@ -6,6 +6,7 @@ pub mod history;
 mod inbox;
 mod matrix;
 pub mod portal;
+mod snapshots;
 
 use std::fmt;
 
@@ -17,6 +18,7 @@ use crate::matrix::View;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
 use crate::receipt::listing::Filter as Sought;
+use crate::snapshot::view::View as Drifting;
 
 pub use compare::{Comparing, Source};
 
@@ -68,7 +70,7 @@ pub enum Route {
     /// `#/dead-ends?…`: what would not work, over all policies.
     DeadEnds,
     /// `#/snapshots?…`: policies kept in a file, and what changed since.
-    Snapshots,
+    Snapshots(Drifting),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
     /// `#/approvals/history?…`: what became of requests.
@@ -106,6 +108,9 @@ impl Route {
 
     /// The table as it opens.
     pub const MATRIX: Self = Self::Matrix(View::NEW);
+
+    /// Snapshots as the page opens.
+    pub const SNAPSHOTS: Self = Self::Snapshots(Drifting::NEW);
 
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
@@ -160,7 +165,7 @@ impl Route {
             ["templates", key] => decode(key).filter(|key| !key.is_empty()).map(|key| Self::Template { key }),
             ["report"] => Some(Self::Report),
             ["dead-ends"] => Some(Self::DeadEnds),
-            ["snapshots"] => Some(Self::Snapshots),
+            ["snapshots"] => Some(Self::Snapshots(snapshots::read(query))),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", "history"] => Some(Self::ApprovalHistory(history::read(query))),
             ["approvals", id] => decode(id)
@@ -233,7 +238,7 @@ impl fmt::Display for Route {
             Self::Template { key } => write!(f, "#/templates/{}", encode(key)),
             Self::Report => f.write_str("#/report"),
             Self::DeadEnds => f.write_str("#/dead-ends"),
-            Self::Snapshots => f.write_str("#/snapshots"),
+            Self::Snapshots(view) => write!(f, "#/snapshots{}", snapshots::write(view)),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),

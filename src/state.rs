@@ -26,6 +26,7 @@ pub mod rollout;
 pub mod rollouts;
 pub mod session;
 pub mod shelf;
+pub mod snapshots;
 pub mod standard;
 pub mod tabs;
 pub mod time;

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::matrix::{MatrixState, Stage};
+use super::snapshots::SnapshotState;
 use crate::matrix::{Class, Reference, Standard, majority};
 use crate::policy::{Sheet, Subject};
 
@@ -22,9 +23,8 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
             })
         }
         Reference::Policy(subject) => of_policy(subject, table),
-        Reference::Nothing | Reference::Template(_) | Reference::Baseline(_) | Reference::Snapshot => {
-            Standard::default()
-        }
+        Reference::Snapshot => SnapshotState::current().standard(),
+        Reference::Nothing | Reference::Template(_) | Reference::Baseline(_) => Standard::default(),
     }
 }
 

@@ -24,7 +24,7 @@ pub fn ManyTabs() -> impl IntoView {
         link(text::templates::TITLE, Route::Templates, |route| {
             matches!(route, Route::Templates | Route::Template { .. })
         }),
-        link(text::snapshots::TITLE, Route::Snapshots, |route| matches!(route, Route::Snapshots)),
+        link(text::snapshots::TITLE, Route::SNAPSHOTS, |route| matches!(route, Route::Snapshots(_))),
     ];
     view! { <LinkTabs label=text::page::MANY tabs look=TabsLook::Tabs /> }.into_any()
 }

@@ -30,6 +30,7 @@ use crate::state::rollout::{Around, RolloutState};
 use crate::state::rollouts::Rollouts;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
+use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
 use crate::state::wanted::WantedState;
 use crate::text;
@@ -74,15 +75,9 @@ pub fn Shell(
     provide_context(receipts);
     let rollouts = Rollouts::new(desk, receipts);
     provide_context(rollouts);
-    provide_context(RolloutState::new(Around {
-        nav,
-        desk,
-        names,
-        receipts,
-        rollouts,
-        tabs,
-        notices: Notices::current(),
-    }));
+    let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
+    provide_context(rollout);
+    provide_context(SnapshotState::new(desk, names, rollout));
     request_animation_frame(move || {
         receipts.find_interrupted();
         rollouts.find_interrupted();
@@ -205,7 +200,7 @@ const fn place(route: &Route) -> Place {
         | Route::DeadEnds
         | Route::Templates
         | Route::Template { .. }
-        | Route::Snapshots
+        | Route::Snapshots(_)
         | Route::Rollout => Place::Matrix,
         Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
         Route::Help => Place::Help,
@@ -250,7 +245,7 @@ fn CurrentPage() -> impl IntoView {
         Route::Templates | Route::Template { .. } => Standing::Templates,
         Route::Report => Standing::Report,
         Route::DeadEnds => Standing::DeadEnds,
-        Route::Snapshots => Standing::Snapshots,
+        Route::Snapshots(_) => Standing::Snapshots,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
