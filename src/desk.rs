@@ -3,6 +3,7 @@
 
 pub mod approvals;
 pub mod bulk;
+pub mod dead_ends;
 pub mod decide;
 pub mod directory;
 pub mod editing;
@@ -12,6 +13,7 @@ pub mod history;
 mod holder;
 mod pace;
 pub mod policies;
+mod pool;
 pub mod preflight;
 pub mod receipts;
 pub mod rights;

@@ -2,6 +2,7 @@
 
 mod changes;
 mod compare;
+mod dead_ends;
 pub mod history;
 mod inbox;
 mod matrix;
@@ -10,6 +11,7 @@ use std::fmt;
 
 use crate::approval::Filter;
 use crate::approval::history::Query;
+use crate::dead_end::listing::Query as DeadEndQuery;
 use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::matrix::View;
@@ -65,7 +67,7 @@ pub enum Route {
     /// `#/report?…`: which policy meets which line of a baseline.
     Report,
     /// `#/dead-ends?…`: what would not work, over all policies.
-    DeadEnds,
+    DeadEnds(DeadEndQuery),
     /// `#/snapshots?…`: policies kept in a file, and what changed since.
     Snapshots,
     /// `#/approvals?…`: requests that wait for the signed-in person.
@@ -105,6 +107,9 @@ impl Route {
 
     /// The table as it opens.
     pub const MATRIX: Self = Self::Matrix(View::NEW);
+
+    /// All dead ends.
+    pub const DEAD_ENDS: Self = Self::DeadEnds(DeadEndQuery::ALL);
 
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
@@ -158,7 +163,7 @@ impl Route {
             ["templates"] => Some(Self::Templates),
             ["templates", key] => decode(key).filter(|key| !key.is_empty()).map(|key| Self::Template { key }),
             ["report"] => Some(Self::Report),
-            ["dead-ends"] => Some(Self::DeadEnds),
+            ["dead-ends"] => Some(Self::DeadEnds(dead_ends::read(query))),
             ["snapshots"] => Some(Self::Snapshots),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", "history"] => Some(Self::ApprovalHistory(history::read(query))),
@@ -231,7 +236,7 @@ impl fmt::Display for Route {
             Self::Templates => f.write_str("#/templates"),
             Self::Template { key } => write!(f, "#/templates/{}", encode(key)),
             Self::Report => f.write_str("#/report"),
-            Self::DeadEnds => f.write_str("#/dead-ends"),
+            Self::DeadEnds(wanted) => write!(f, "#/dead-ends{}", dead_ends::write(wanted)),
             Self::Snapshots => f.write_str("#/snapshots"),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
