@@ -3,6 +3,7 @@
 
 pub mod approvals;
 pub mod bulk;
+pub mod dead_ends;
 pub mod decide;
 pub mod directory;
 pub mod editing;
@@ -14,6 +15,7 @@ mod holder;
 pub mod imports;
 mod pace;
 pub mod policies;
+mod pool;
 pub mod preflight;
 pub mod receipts;
 pub mod rights;

@@ -8,6 +8,7 @@ pub mod auth;
 pub mod cloud;
 pub mod config;
 pub mod csv;
+pub mod dead_end;
 pub mod desk;
 pub mod directory;
 pub mod export;

@@ -199,7 +199,7 @@ fn take_in(
     }
 }
 
-fn member(entry: &Json) -> Option<(String, Member)> {
+pub(super) fn member(entry: &Json) -> Option<(String, Member)> {
     let who = decode::who(entry)?;
     let id = who.id.clone();
     let is_group = entry["@odata.type"].as_str() == Some("#microsoft.graph.group");
@@ -214,7 +214,7 @@ fn holdings(entries: &[Json], policy: &Policy) -> Vec<Holding> {
     entries.iter().filter(of_access).filter_map(decode::holding).collect()
 }
 
-fn access_policy(entry: &Json) -> AccessPolicy {
+pub(super) fn access_policy(entry: &Json) -> AccessPolicy {
     let targets = &entry["conditions"]["applications"]["includeAuthenticationContextClassReferences"];
     let contexts = targets.as_array().map(Vec::as_slice).unwrap_or_default();
     AccessPolicy {

@@ -197,7 +197,7 @@ const fn place(route: &Route) -> Place {
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
         Route::Matrix(_)
         | Route::Report
-        | Route::DeadEnds
+        | Route::DeadEnds(_)
         | Route::Templates
         | Route::Template { .. }
         | Route::Snapshots(_)
@@ -244,8 +244,8 @@ fn CurrentPage() -> impl IntoView {
         Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
         Route::Templates | Route::Template { .. } => Standing::Templates,
         Route::Report => Standing::Report,
-        Route::DeadEnds => Standing::DeadEnds,
         Route::Snapshots(_) => Standing::Snapshots,
+        Route::DeadEnds(_) => Standing::DeadEnds,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
