@@ -129,7 +129,7 @@ fn any_route() -> impl Strategy<Value = Route> {
             Just(Route::Rollout),
             Just(Route::Templates),
             Just(Route::Report),
-            Just(Route::DeadEnds),
+            Just(Route::DEAD_ENDS),
             Just(Route::SNAPSHOTS),
             drifting().prop_map(Route::Snapshots),
             Just(Route::MATRIX),
