@@ -41,6 +41,8 @@ struct Around {
     notices: Notices,
     receipts: Receipts,
     tabs: Tabs,
+    /// Whether the person can probably change it.
+    write: WriteRight,
 }
 
 /// A policy on screen.
@@ -79,7 +81,6 @@ pub struct Editor {
     /// The reading of the facts takes longer than a person should be held up.
     pub overdue: RwSignal<bool>,
     looking: StoredValue<Looking>,
-    write: StoredValue<WriteRight>,
     /// What the policy is of, in words.
     name: StoredValue<String>,
     undoes: StoredValue<Option<Guid>>,
@@ -122,8 +123,13 @@ impl Editor {
             findings,
             overdue: RwSignal::new(false),
             looking: StoredValue::default(),
-            write: StoredValue::new(write),
-            around: StoredValue::new(Around { desk, notices: Notices::current(), receipts: Receipts::current(), tabs }),
+            around: StoredValue::new(Around {
+                desk,
+                notices: Notices::current(),
+                receipts: Receipts::current(),
+                tabs,
+                write,
+            }),
             subject: StoredValue::new(subject),
             policy,
             draft,

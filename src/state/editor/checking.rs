@@ -60,7 +60,7 @@ impl Editor {
         if draft.is_empty() {
             return;
         }
-        let known = Known { write: self.write.get_value(), onboards };
+        let known = Known { write: self.around().write, onboards };
         let (client, policy) = (self.around().desk.client(), self.policy.get_untracked());
         let number = self.next_look();
         let saves = self.looking.with_value(|looking| looking.saves_elsewhere);
