@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node};
+use leptos::web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node, Text};
 
 use super::keys::HEAD_ROWS;
 use super::{GridCell, GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
@@ -52,9 +52,23 @@ pub const fn tone(tone: GridTone) -> &'static str {
 
 struct Cell {
     element: HtmlElement,
-    text: Element,
-    said: Element,
+    text: Text,
+    said: Text,
     base: &'static str,
+    width: u32,
+}
+
+/// Whether a text may not fit. Only then is it cut: hundreds of cells that each cut what they hold are slow to move.
+fn is_long(cell: &GridCell, width: u32) -> bool {
+    let sign = if cell.said.is_empty() { 0 } else { 2 };
+    u32::try_from(cell.text.chars().count() + sign).unwrap_or(u32::MAX).saturating_mul(8) + 20 > width
+}
+
+/// A text of its own inside an element. Writing into it again costs a tenth of giving the element another one.
+fn text_in(parent: &Node) -> Text {
+    let text = document().create_text_node("");
+    let _ = parent.append_child(&text);
+    text
 }
 
 /// A row of the document, used for one row of the table after another.
@@ -64,7 +78,8 @@ struct Slot {
     element: HtmlElement,
     input: HtmlInputElement,
     link: Element,
-    note: Element,
+    name: Text,
+    note: Text,
     /// The cells that can have the keyboard: box, name, then the columns.
     stops: Vec<HtmlElement>,
     cells: Vec<Cell>,
@@ -93,42 +108,42 @@ impl Slot {
         let mut held = 0;
         for column in columns {
             let base = if column.stuck { "stuck held" } else { "" };
-            let (cell, text) = (element("td", "gridcell", base)?, element("span", "", "")?);
-            let said = element("span", "", "unseen")?;
+            let (cell, unseen) = (element("td", "gridcell", base)?, element("span", "", "unseen")?);
+            let (text, said) = (text_in(&cell), text_in(&unseen));
             if column.stuck {
                 style(&cell, "left", &held_at(held));
                 held += column.width;
             }
-            put(&cell, &text);
-            put(&cell, &said);
+            put(&cell, &unseen);
             put(&row, &cell);
             stops.push(cell.clone());
-            cells.push(Cell { element: cell, text: text.into(), said: said.into(), base });
+            cells.push(Cell { element: cell, text, said, base, width: column.width });
         }
         for (at, stop) in stops.iter().enumerate() {
             set(stop, "aria-colindex", &(at + 1).to_string());
             set(stop, "tabindex", "-1");
         }
         put(parent, &row);
-        let (link, note) = (link.into(), note.into());
-        Some(Self { row: None, shown: GridRow::default(), element: row, input, link, note, stops, cells })
+        let (name, note) = (text_in(&link), text_in(&note));
+        let link = link.into();
+        Some(Self { row: None, shown: GridRow::default(), element: row, input, link, name, note, stops, cells })
     }
 
     fn show(&mut self, at: usize, wanted: GridRow) {
         if self.row != Some(at) {
             self.row = Some(at);
             set(&self.element, "aria-rowindex", &(at + HEAD_ROWS + 1).to_string());
-            style(&self.element, "transform", &["translateY(", &(at * ROW_PX as usize).to_string(), "px)"].concat());
+            style(&self.element, "top", &[&(at * ROW_PX as usize).to_string(), "px"].concat());
         }
         let shown = &self.shown;
         if shown.name != wanted.name {
-            self.link.set_text_content(Some(&wanted.name));
+            self.name.set_data(&wanted.name);
         }
         if shown.href != wanted.href {
             set(&self.link, "href", &wanted.href);
         }
         if shown.note != wanted.note {
-            self.note.set_text_content(Some(wanted.note));
+            self.note.set_data(wanted.note);
         }
         if shown.selected != wanted.selected {
             set(&self.element, "aria-selected", if wanted.selected { "true" } else { "false" });
@@ -142,13 +157,15 @@ impl Slot {
             let old = shown.cells.get(place).unwrap_or(&blank);
             let new = wanted.cells.get(place).unwrap_or(&blank);
             if old.text != new.text {
-                cell.text.set_text_content(Some(&new.text));
+                cell.text.set_data(&new.text);
             }
             if old.said != new.said {
-                cell.said.set_text_content(Some(new.said));
+                cell.said.set_data(new.said);
             }
-            if old.tone != new.tone {
-                let _ = cell.element.set_attribute("class", &[cell.base, " ", tone(new.tone)].concat());
+            let long = |one: &GridCell| is_long(one, cell.width);
+            if old.tone != new.tone || long(old) != long(new) {
+                let long = if long(new) { " long" } else { "" };
+                let _ = cell.element.set_attribute("class", &[cell.base, " ", tone(new.tone), long].concat());
             }
         }
         self.shown = wanted;
@@ -253,7 +270,9 @@ impl Body {
         if number == 0 {
             return;
         }
-        let first = self.window().first();
+        // Read before anything is written: afterwards the browser would have to lay out first.
+        let window = self.window();
+        let first = window.first();
         let active = document().active_element();
         for at in first..first + number {
             let Some(slot) = self.slots.get_mut(at % number) else { continue };
@@ -269,7 +288,7 @@ impl Body {
                 slot.show(at, wanted);
             }
         }
-        self.mark_place();
+        self.mark(window);
     }
 
     fn stop(&self, place: GridPlace) -> Option<HtmlElement> {
@@ -284,11 +303,15 @@ impl Body {
 
     /// The one cell that Tab comes to is the one with the keyboard; where that is out of sight, the first in sight.
     pub fn mark_place(&mut self) {
+        self.mark(self.window());
+    }
+
+    fn mark(&mut self, window: Window) {
         let place = self.place.get_value();
         let mut found = self.stop(place);
         if found.is_none() && self.count > 0 {
             let column = place.column.min(self.columns.len() + 1);
-            found = self.stop(GridPlace { row: Some(self.window().first_in_sight()), column, ..place });
+            found = self.stop(GridPlace { row: Some(window.first_in_sight()), column, ..place });
         }
         if found != self.marked {
             if let Some(old) = &self.marked {
