@@ -7,6 +7,7 @@ import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
 import { saves } from './scenarios/saves';
+import { snapshots } from './scenarios/snapshots';
 import { starts } from './scenarios/starts';
 
 export const scenarios: Scenario[] = [
@@ -17,5 +18,6 @@ export const scenarios: Scenario[] = [
   ...saves,
   ...changes,
   ...compared,
+  ...snapshots,
   ...approvals,
 ];
