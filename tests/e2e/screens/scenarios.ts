@@ -9,6 +9,7 @@ import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
 import { rollouts } from './scenarios/rollout';
 import { saves } from './scenarios/saves';
+import { snapshots } from './scenarios/snapshots';
 import { starts } from './scenarios/starts';
 
 export const scenarios: Scenario[] = [
@@ -21,5 +22,6 @@ export const scenarios: Scenario[] = [
   ...changes,
   ...compared,
   ...matrix,
+  ...snapshots,
   ...approvals,
 ];
