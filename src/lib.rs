@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod auth;
+pub mod baseline;
 pub mod cloud;
 pub mod config;
 pub mod csv;
@@ -23,6 +24,7 @@ pub mod receipt;
 pub mod rollout;
 pub mod route;
 pub mod shortcut;
+pub mod template;
 pub mod text;
 pub mod world;
 
