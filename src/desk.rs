@@ -8,6 +8,7 @@ pub mod directory;
 pub mod editing;
 pub mod evidence;
 pub mod groups;
+pub mod held;
 pub mod history;
 mod holder;
 pub mod policies;

@@ -5,11 +5,13 @@ mod compare;
 pub mod history;
 mod inbox;
 mod matrix;
+mod report;
 
 use std::fmt;
 
 use crate::approval::Filter;
 use crate::approval::history::Query;
+use crate::baseline::View as Reported;
 use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::matrix::View;
@@ -63,7 +65,7 @@ pub enum Route {
         key: String,
     },
     /// `#/report?…`: which policy meets which line of a baseline.
-    Report,
+    Report(Reported),
     /// `#/dead-ends?…`: what would not work, over all policies.
     DeadEnds,
     /// `#/snapshots?…`: policies kept in a file, and what changed since.
@@ -105,6 +107,9 @@ impl Route {
 
     /// The table as it opens.
     pub const MATRIX: Self = Self::Matrix(View::NEW);
+
+    /// The report as it opens.
+    pub const REPORT: Self = Self::Report(Reported::NEW);
 
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
@@ -157,7 +162,7 @@ impl Route {
             ["rollout", id] => decode(id).and_then(|id| id.parse().ok()).map(|id| Self::RolloutReceipt { id }),
             ["templates"] => Some(Self::Templates),
             ["templates", key] => decode(key).filter(|key| !key.is_empty()).map(|key| Self::Template { key }),
-            ["report"] => Some(Self::Report),
+            ["report"] => Some(Self::Report(report::read(query))),
             ["dead-ends"] => Some(Self::DeadEnds),
             ["snapshots"] => Some(Self::Snapshots),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
@@ -230,7 +235,7 @@ impl fmt::Display for Route {
             Self::RolloutReceipt { id } => write!(f, "#/rollout/{id}"),
             Self::Templates => f.write_str("#/templates"),
             Self::Template { key } => write!(f, "#/templates/{}", encode(key)),
-            Self::Report => f.write_str("#/report"),
+            Self::Report(view) => write!(f, "#/report{}", report::write(view)),
             Self::DeadEnds => f.write_str("#/dead-ends"),
             Self::Snapshots => f.write_str("#/snapshots"),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),

@@ -136,6 +136,11 @@ impl Template {
     }
 }
 
+/// Typed text as a file may hold it: no longer than so many characters, no control characters but line breaks.
+pub fn clean(text: &str, longest: usize) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).take(longest).collect()
+}
+
 /// Whether a value can stand in a template: whatever a person could have set in the admin centre.
 pub fn can_hold(value: &Value) -> bool {
     match value {

@@ -16,6 +16,7 @@ pub mod receipt;
 mod shell;
 pub mod sign_in;
 pub mod subject_picker;
+mod template;
 pub mod trouble;
 
 pub use app::start;

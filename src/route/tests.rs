@@ -128,7 +128,7 @@ fn any_route() -> impl Strategy<Value = Route> {
             Just(Route::Help),
             Just(Route::Rollout),
             Just(Route::Templates),
-            Just(Route::Report),
+            Just(Route::REPORT),
             Just(Route::DeadEnds),
             Just(Route::Snapshots),
             Just(Route::MATRIX),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::nav::Nav;
-use crate::policy::Subject;
+use crate::policy::{Setting, Subject, Value};
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
 
@@ -13,6 +13,8 @@ pub struct RolloutState {
     nav: Nav,
     /// The policy whose settings are to be copied, if it is chosen.
     pub source: RwSignal<Option<Subject>>,
+    /// Settings with their values that are to be copied, and what they are called: a template's.
+    pub values: RwSignal<Option<(String, Vec<(Setting, Value)>)>>,
     /// The policies that are to be changed, as far as they are chosen.
     pub targets: RwSignal<Vec<Target>>,
     /// What is proposed; `None` while it is being put together.
@@ -22,7 +24,13 @@ pub struct RolloutState {
 impl RolloutState {
     /// Nothing is chosen yet.
     pub fn new(nav: Nav) -> Self {
-        Self { nav, source: RwSignal::default(), targets: RwSignal::default(), proposal: RwSignal::default() }
+        Self {
+            nav,
+            source: RwSignal::default(),
+            values: RwSignal::default(),
+            targets: RwSignal::default(),
+            proposal: RwSignal::default(),
+        }
     }
 
     /// The page's rollout.
@@ -33,6 +41,12 @@ impl RolloutState {
     /// Copies the settings of a policy to others that are still to be chosen.
     pub fn copy_from(self, source: Subject) {
         self.begin(Some(source), Vec::new(), None);
+    }
+
+    /// Copies these values to policies that are still to be chosen.
+    pub fn copy_template(self, values: Vec<(Setting, Value)>, title: String) {
+        self.begin(None, Vec::new(), None);
+        self.values.set(Some((title, values)));
     }
 
     /// Copies settings, whose source is still to be chosen, to these policies.
@@ -47,6 +61,7 @@ impl RolloutState {
 
     fn begin(self, source: Option<Subject>, targets: Vec<Target>, proposal: Option<Proposal>) {
         self.source.set(source);
+        self.values.set(None);
         self.targets.set(targets);
         self.proposal.set(proposal);
         self.nav.go(&Route::Rollout);

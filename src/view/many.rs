@@ -19,7 +19,7 @@ pub fn ManyTabs() -> impl IntoView {
     };
     let tabs = vec![
         link(text::matrix::TITLE, Route::MATRIX, |route| matches!(route, Route::Matrix(_))),
-        link(text::report::TITLE, Route::Report, |route| matches!(route, Route::Report)),
+        link(text::report::TITLE, Route::REPORT, |route| matches!(route, Route::Report(_))),
         link(text::dead_ends::TITLE, Route::DeadEnds, |route| matches!(route, Route::DeadEnds)),
         link(text::templates::TITLE, Route::Templates, |route| {
             matches!(route, Route::Templates | Route::Template { .. })

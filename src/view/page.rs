@@ -16,5 +16,6 @@ pub mod rollout;
 pub mod set_up;
 pub mod sign_in;
 pub mod snapshots;
+pub mod template;
 pub mod templates;
 pub mod unknown;

@@ -16,6 +16,7 @@ use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
+use crate::state::held::HeldState;
 use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
@@ -28,6 +29,7 @@ use crate::state::rollout::RolloutState;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::tabs::Tabs;
+use crate::state::templates::TemplatesState;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
@@ -61,6 +63,8 @@ pub fn Shell(
     provide_context(names);
     provide_context(MatrixState::new(desk, names));
     provide_context(RolloutState::new(nav));
+    provide_context(TemplatesState::new(desk));
+    provide_context(HeldState::new(desk));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
@@ -183,7 +187,7 @@ const fn place(route: &Route) -> Place {
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
         Route::Matrix(_)
-        | Route::Report
+        | Route::Report(_)
         | Route::DeadEnds
         | Route::Templates
         | Route::Template { .. }
@@ -207,6 +211,7 @@ enum Standing {
     Rollout,
     RolloutReceipt(Guid),
     Templates,
+    Template(String),
     Report,
     DeadEnds,
     Snapshots,
@@ -229,8 +234,9 @@ fn CurrentPage() -> impl IntoView {
         Route::Matrix(_) => Standing::Matrix,
         Route::Rollout => Standing::Rollout,
         Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
-        Route::Templates | Route::Template { .. } => Standing::Templates,
-        Route::Report => Standing::Report,
+        Route::Templates => Standing::Templates,
+        Route::Template { key } => Standing::Template(key),
+        Route::Report(_) => Standing::Report,
         Route::DeadEnds => Standing::DeadEnds,
         Route::Snapshots => Standing::Snapshots,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
@@ -248,6 +254,7 @@ fn CurrentPage() -> impl IntoView {
         Standing::Matrix => view! { <page::matrix::MatrixPage /> }.into_any(),
         Standing::Rollout | Standing::RolloutReceipt(_) => view! { <page::rollout::RolloutPage /> }.into_any(),
         Standing::Templates => view! { <page::templates::TemplatesPage /> }.into_any(),
+        Standing::Template(key) => view! { <page::template::TemplatePage key /> }.into_any(),
         Standing::Report => view! { <page::report::ReportPage /> }.into_any(),
         Standing::DeadEnds => view! { <page::dead_ends::DeadEndsPage /> }.into_any(),
         Standing::Snapshots => view! { <page::snapshots::SnapshotsPage /> }.into_any(),
