@@ -10,6 +10,7 @@ pub mod editing;
 pub mod evidence;
 pub mod gather;
 pub mod groups;
+pub mod held;
 pub mod history;
 mod holder;
 pub mod imports;

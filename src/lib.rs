@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod auth;
+pub mod baseline;
 pub mod cloud;
 pub mod config;
 pub mod csv;
@@ -25,6 +26,7 @@ pub mod rollout;
 pub mod route;
 pub mod shortcut;
 pub mod snapshot;
+pub mod template;
 pub mod text;
 pub mod windowing;
 pub mod world;

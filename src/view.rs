@@ -18,6 +18,7 @@ pub mod rollout;
 mod shell;
 pub mod sign_in;
 pub mod subject_picker;
+mod template;
 pub mod trouble;
 
 pub use app::start;

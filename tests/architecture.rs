@@ -17,6 +17,8 @@ const FORBIDDEN: [(&str, &[&str]); 16] = [
     ("snapshot", &["auth", "graph", "desk", "directory", "approval", "route", "text", "state", "view", "browser"]),
     ("dead_end", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
     ("rollout", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
+    ("template", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
+    ("baseline", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
     ("csv", &["auth", "graph", "desk", "policy", "route", "text", "state", "view", "browser"]),
     ("graph", &["desk", "route", "text", "state", "view", "browser"]),
     ("desk", &["route", "text", "state", "view", "browser"]),

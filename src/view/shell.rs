@@ -17,6 +17,7 @@ use crate::route::Route;
 use crate::state::browsing::Browsing;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
+use crate::state::held::HeldState;
 use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
@@ -32,6 +33,7 @@ use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
+use crate::state::templates::TemplatesState;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
@@ -65,6 +67,8 @@ pub fn Shell(
     provide_context(names);
     provide_context(MatrixState::new(desk, names));
     provide_context(Browsing::new());
+    provide_context(TemplatesState::new(desk));
+    provide_context(HeldState::new(desk));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
@@ -196,8 +200,8 @@ const fn place(route: &Route) -> Place {
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
         Route::Matrix(_)
-        | Route::Report
         | Route::DeadEnds(_)
+        | Route::Report(_)
         | Route::Templates
         | Route::Template { .. }
         | Route::Snapshots(_)
@@ -220,6 +224,7 @@ enum Standing {
     Rollout,
     RolloutReceipt(Guid),
     Templates,
+    Template(String),
     Report,
     DeadEnds,
     Snapshots,
@@ -242,10 +247,11 @@ fn CurrentPage() -> impl IntoView {
         Route::Matrix(_) => Standing::Matrix,
         Route::Rollout => Standing::Rollout,
         Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
-        Route::Templates | Route::Template { .. } => Standing::Templates,
-        Route::Report => Standing::Report,
         Route::Snapshots(_) => Standing::Snapshots,
         Route::DeadEnds(_) => Standing::DeadEnds,
+        Route::Templates => Standing::Templates,
+        Route::Template { key } => Standing::Template(key),
+        Route::Report(_) => Standing::Report,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
@@ -262,6 +268,7 @@ fn CurrentPage() -> impl IntoView {
         Standing::Rollout => view! { <page::rollout::RolloutPage /> }.into_any(),
         Standing::RolloutReceipt(id) => view! { <page::rollout_receipt::RolloutReceiptPage id /> }.into_any(),
         Standing::Templates => view! { <page::templates::TemplatesPage /> }.into_any(),
+        Standing::Template(key) => view! { <page::template::TemplatePage key /> }.into_any(),
         Standing::Report => view! { <page::report::ReportPage /> }.into_any(),
         Standing::DeadEnds => view! { <page::dead_ends::DeadEndsPage /> }.into_any(),
         Standing::Snapshots => view! { <page::snapshots::SnapshotsPage /> }.into_any(),
