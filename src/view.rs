@@ -7,6 +7,7 @@ pub mod approval;
 pub mod group;
 pub mod holder;
 pub mod keys;
+mod lazy;
 pub mod page;
 pub mod part;
 pub mod policy;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::keys::KeyDialog;
+use super::lazy::lazy_page;
 use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
@@ -214,14 +215,16 @@ fn CurrentPage() -> impl IntoView {
     });
     move || match standing.get() {
         Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
-        Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
-        Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
-        Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
-        Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
-        Standing::Changes => view! { <page::changes::ChangesPage /> }.into_any(),
-        Standing::Change(id) => view! { <page::change::ChangePage id /> }.into_any(),
-        Standing::History => view! { <page::history::HistoryPage /> }.into_any(),
-        Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
+        Standing::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
+        Standing::Policies(subject) => {
+            lazy_page!(policies, policy_page(subject: Subject) => view! { <page::policy::PolicyPage subject /> })
+        }
+        Standing::Compare => lazy_page!(policies, compare_page() => view! { <page::compare::ComparePage /> }),
+        Standing::Approvals => lazy_page!(approvals, approvals_page() => view! { <page::approvals::ApprovalsPage /> }),
+        Standing::Changes => lazy_page!(records, changes_page() => view! { <page::changes::ChangesPage /> }),
+        Standing::Change(id) => lazy_page!(records, change_page(id: Guid) => view! { <page::change::ChangePage id /> }),
+        Standing::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
+        Standing::Help => lazy_page!(records, help_page() => view! { <page::help::HelpPage /> }),
         Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }
 }
