@@ -17,4 +17,6 @@ pub mod rights;
 pub mod roles;
 pub mod save;
 mod settle;
+pub mod survey;
+pub mod table;
 pub mod tabs;

@@ -8,6 +8,7 @@ pub mod group;
 pub mod holder;
 pub mod keys;
 mod lazy;
+pub mod many;
 pub mod page;
 pub mod part;
 pub mod policy;

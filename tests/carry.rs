@@ -229,7 +229,7 @@ proptest! {
     fn what_is_picked_arrives_and_nothing_else_moves(
         from in any_policy(),
         onto in any_policy(),
-        picks in proptest::collection::vec(any::<bool>(), 39),
+        picks in proptest::collection::vec(any::<bool>(), 41),
     ) {
         let copied = carry(&from, &onto, &Draft::default());
         let picked: Vec<Setting> =

@@ -69,7 +69,7 @@ fn read(example: &Example) -> Option<()> {
         let count = example.body["responses"].as_array().unwrap().len();
         let part = Request::get("/x".into(), &[]);
         // Microsoft's sample counts from 1, the product from 0: the first part has no answer, the others have theirs.
-        let answers = batch::answers(&vec![part; count], &example.body);
+        let answers = batch::answers(&vec![part; count], example.body.clone());
         assert!(answers[0].is_err() && answers[1..].iter().any(Result::is_ok), "{name}");
     } else if path.contains("roleManagementPolicyAssignments") {
         read_assignments(name, &entries);
@@ -126,7 +126,7 @@ fn read_assignments(name: &str, entries: &[Json]) {
             let group: Guid = assignment["scopeId"].as_str().unwrap().parse().unwrap();
             let access: Access = assignment["roleDefinitionId"].as_str().unwrap().parse().unwrap();
             let subject = Subject::Group { group, access };
-            let policies = decode::policies(&subject, entries);
+            let policies = decode::policies(&subject, entries.to_vec());
             let policy = of_subject(&policies, &subject).unwrap();
             for setting in Setting::all() {
                 assert!(policy.read(setting).editable().is_some(), "{name}: {setting}");

@@ -150,6 +150,18 @@ fn a_whole_policy_is_sent_in_an_order_that_fits_any_policy() {
 }
 
 #[test]
+fn terraform_says_that_it_has_no_demands_on_eligible_assignment() {
+    let policy = rules::policy();
+    let mut draft = Draft::default();
+    draft.set(&policy, Setting::EligibleMfa, Value::Flag(true));
+    let export = Export::changes(&policy, &draft, "X", Cloud::Global);
+    let text = export.text(Form::Terraform);
+    assert!(text.contains("no arguments for MFA and justification on eligible assignment"), "{text}");
+    assert!(!text.contains("eligible_assignment_rules"), "{text}");
+    assert!(export.text(Form::Http).contains("/rules/Enablement_Admin_Eligibility"));
+}
+
+#[test]
 fn terraform_says_what_its_provider_does_not_take() {
     let policy = rules::with_rule("Expiration_EndUser_Assignment", |rule| rule["maximumDuration"] = json!("PT1H45M"));
     let text = Export::whole(&policy, "X", Cloud::Global).text(Form::Terraform);

@@ -109,6 +109,6 @@ async fn read_by_next_types<W: World, T: Tokens>(
 }
 
 fn decoded(subject: &Subject, answer: Result<Json, Error>) -> Result<Vec<Policy>, Error> {
-    let body = answer?;
-    Ok(decode::policies(subject, answer::list(&body, "GET /v1.0/policies/roleManagementPolicyAssignments")?))
+    let entries = answer::take_list(answer?, "GET /v1.0/policies/roleManagementPolicyAssignments")?;
+    Ok(decode::policies(subject, entries))
 }

@@ -31,6 +31,15 @@ pub fn list<'a>(body: &'a Json, call: &str) -> Result<&'a [Json], Error> {
     })
 }
 
+/// The list in `value`, moved out of its answer.
+pub fn take_list(mut body: Json, call: &str) -> Result<Vec<Json>, Error> {
+    list(&body, call)?;
+    match body.get_mut("value").map(Json::take) {
+        Some(Json::Array(list)) => Ok(list),
+        _ => Ok(Vec::new()),
+    }
+}
+
 fn describe(body: &str, error: &serde_json::Error) -> String {
     let start = body.trim_start();
     if start.starts_with('<') {

@@ -1,5 +1,7 @@
 //! Several reads in one call (`$batch`, at most 20 parts, answers in any order, a status per part).
 
+use std::collections::BTreeMap;
+
 use serde_json::{Value as Json, json};
 
 use super::error::{Error, Ids, refusal};
@@ -31,28 +33,29 @@ pub fn batch(parts: &[Request], version: Version) -> Json {
 }
 
 /// The answers in the order of the parts. A part without an answer is [`Error::Unexpected`].
-pub fn answers(parts: &[Request], body: &Json) -> Vec<Result<Json, Error>> {
-    let responses = body["responses"].as_array().map(Vec::as_slice).unwrap_or_default();
-    parts
-        .iter()
-        .enumerate()
-        .map(|(at, part)| {
-            let id = at.to_string();
-            let call = super::client::call_of(part);
-            let Some(response) = responses.iter().find(|response| response["id"].as_str() == Some(&id)) else {
-                let what = "the batch holds no answer for this part".to_owned();
-                return Err(Error::Unexpected { call, what, ids: Ids::default() });
-            };
-            let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
-            if (200..300).contains(&status) {
-                return Ok(response["body"].clone());
-            }
-            let mut refused = refusal(status, &response["body"], &call);
-            refused.retry_after = response["headers"].as_object().and_then(|headers| {
-                let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Retry-After"))?;
-                Some(found.1.as_str().map_or_else(|| found.1.to_string(), str::to_owned))
-            });
-            Err(Error::Refused(Box::new(refused)))
-        })
-        .collect()
+pub fn answers(parts: &[Request], mut body: Json) -> Vec<Result<Json, Error>> {
+    let mut responses: BTreeMap<String, Json> = BTreeMap::new();
+    if let Some(Json::Array(list)) = body.get_mut("responses").map(Json::take) {
+        responses.extend(list.into_iter().filter_map(|response| Some((response["id"].as_str()?.to_owned(), response))));
+    }
+    parts.iter().enumerate().map(|(at, part)| answer(part, responses.remove(&at.to_string()))).collect()
+}
+
+fn answer(part: &Request, response: Option<Json>) -> Result<Json, Error> {
+    let call = super::client::call_of(part);
+    let Some(mut response) = response else {
+        let what = "the batch holds no answer for this part".to_owned();
+        return Err(Error::Unexpected { call, what, ids: Ids::default() });
+    };
+    let status = response["status"].as_u64().and_then(|status| u16::try_from(status).ok()).unwrap_or_default();
+    let body = response.get_mut("body").map(Json::take).unwrap_or_default();
+    if (200..300).contains(&status) {
+        return Ok(body);
+    }
+    let mut refused = refusal(status, &body, &call);
+    refused.retry_after = response["headers"].as_object().and_then(|headers| {
+        let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Retry-After"))?;
+        Some(found.1.as_str().map_or_else(|| found.1.to_string(), str::to_owned))
+    });
+    Err(Error::Refused(Box::new(refused)))
 }

@@ -134,7 +134,7 @@ impl<W: World, T: Tokens> Client<W, T> {
             attempt += 1;
             let response = match outcome {
                 Ok(response) => response,
-                Err(error) if request.is_write() || attempt >= retry::ATTEMPTS => return Err(error),
+                Err(error) if request.is_write() || request.once || attempt >= retry::ATTEMPTS => return Err(error),
                 Err(_) => {
                     self.wait(None, attempt - 1, false, &Patience::default()).await;
                     continue;
@@ -151,11 +151,12 @@ impl<W: World, T: Tokens> Client<W, T> {
             }
             let retry_after = response.header("retry-after");
             let may_repeat = if request.is_write() {
-                !request.once && retry::write_may_repeat(response.status, retry_after.is_some())
+                retry::write_may_repeat(response.status, retry_after.is_some())
             } else {
                 retry::read_may_repeat(response.status)
             };
             if !(may_repeat
+                && !request.once
                 && attempt < retry::ATTEMPTS
                 && self.wait(retry_after, attempt - 1, response.status == 429, &Patience::default()).await)
             {
@@ -269,8 +270,8 @@ impl<W: World, T: Tokens> Client<W, T> {
     pub async fn batch(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
         let mut results = Vec::with_capacity(parts.len());
         for chunk in parts.chunks(batch::PARTS) {
-            let body = self.run_batch(chunk, version).await?;
-            for (part, answer) in chunk.iter().zip(batch::answers(chunk, &body)) {
+            let body = self.run_batch(chunk, version, false).await?;
+            for (part, answer) in chunk.iter().zip(batch::answers(chunk, body)) {
                 let passing = answer.as_ref().err().and_then(Error::refusal);
                 let again = match passing.filter(|refusal| retry::read_may_repeat(refusal.status)) {
                     Some(refusal) => self.wait_as_told(refusal, 0, &Patience::default()).await,
@@ -282,11 +283,17 @@ impl<W: World, T: Tokens> Client<W, T> {
         Ok(results)
     }
 
-    async fn run_batch(&self, parts: &[Request], version: Version) -> Result<Json, Error> {
+    /// One batch of at most [`PARTS`](batch::PARTS) reads, sent one time. What was throttled or failed in passing is told
+    /// as it came: the caller decides when to ask again.
+    pub async fn batch_once(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
+        Ok(batch::answers(parts, self.run_batch(parts, version, true).await?))
+    }
+
+    async fn run_batch(&self, parts: &[Request], version: Version, once: bool) -> Result<Json, Error> {
         let mut scopes: Vec<Scope> = parts.iter().flat_map(|part| part.scopes.iter().copied()).collect();
         sort_by(&mut scopes, Ord::cmp);
         scopes.dedup();
-        let call = Request { version, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
+        let call = Request { version, once, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
         self.run(&call, &scopes).await
     }
 }

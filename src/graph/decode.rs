@@ -18,35 +18,37 @@ use crate::policy::{Policy, Rule, Subject};
 
 /// The policies in a list of `unifiedRoleManagementPolicyAssignment` with expanded policy and rules. Entries that belong
 /// to none of the subjects of this page, or carry no rules, are left out.
-pub fn policies(subject: &Subject, entries: &[Json]) -> Vec<Policy> {
+pub fn policies(subject: &Subject, entries: Vec<Json>) -> Vec<Policy> {
     let subjects = subject.of_page();
-    entries.iter().filter_map(|entry| policy(&subjects, entry)).collect()
+    // Documented payloads mix casings (quirk 16).
+    let whose = |definition: &str, scope: Option<&str>| {
+        let of = |subject: &&Subject| {
+            subject.definition().eq_ignore_ascii_case(definition)
+                && scope.is_none_or(|id| id.eq_ignore_ascii_case(subject.scope_id()))
+        };
+        subjects.iter().find(of).cloned()
+    };
+    entries.into_iter().filter_map(|entry| policy(entry, &whose)).collect()
 }
 
-fn policy(subjects: &[Subject], assignment: &Json) -> Option<Policy> {
-    let definition = assignment["roleDefinitionId"].as_str()?;
-    let scope = assignment["scopeId"].as_str();
-    let subject = subjects.iter().find(|subject| {
-        // Documented payloads mix casings (quirk 16).
-        subject.definition().eq_ignore_ascii_case(definition)
-            && scope.is_none_or(|id| id.eq_ignore_ascii_case(subject.scope_id()))
-    })?;
+/// The policies of whatever roles are in such a list, in the whole directory.
+pub fn role_policies(entries: Vec<Json>) -> Vec<Policy> {
+    let whose = |definition: &str, scope: Option<&str>| {
+        scope.is_none_or(|id| id == "/").then(|| definition.parse().ok().map(|template| Subject::Role { template }))?
+    };
+    entries.into_iter().filter_map(|entry| policy(entry, &whose)).collect()
+}
+
+/// Takes a policy out of its assignment; the rules are moved, not copied, because many are read at once.
+fn policy(mut assignment: Json, whose: &dyn Fn(&str, Option<&str>) -> Option<Subject>) -> Option<Policy> {
+    let subject = whose(assignment["roleDefinitionId"].as_str()?, assignment["scopeId"].as_str())?;
     let policy = &assignment["policy"];
-    let id = policy["id"].as_str().or_else(|| assignment["policyId"].as_str())?;
-    let modified_at = policy["lastModifiedDateTime"].as_str().filter(|text| instant::parse(text).is_some());
-    let modified_by = policy["lastModifiedBy"]["displayName"].as_str().filter(|name| !name.trim().is_empty());
-    Some(Policy {
-        id: id.to_owned(),
-        subject: subject.clone(),
-        rules: rules(policy["rules"].as_array()?),
-        modified_at: modified_at.map(str::to_owned),
-        modified_by: modified_by.map(str::to_owned),
-    })
-}
-
-/// Rules as sent.
-pub fn rules(entries: &[Json]) -> Vec<Rule> {
-    entries.iter().cloned().map(Rule::new).collect()
+    let id = policy["id"].as_str().or_else(|| assignment["policyId"].as_str())?.to_owned();
+    let modified_at = text(policy, "lastModifiedDateTime").filter(|text| instant::parse(text).is_some());
+    let modified_by = text(&policy["lastModifiedBy"], "displayName").filter(|name| !name.trim().is_empty());
+    let rules = assignment.get_mut("policy").and_then(|policy| policy.get_mut("rules")).map(Json::take);
+    let Some(Json::Array(rules)) = rules else { return None };
+    Some(Policy { id, subject, rules: rules.into_iter().map(Rule::new).collect(), modified_at, modified_by })
 }
 
 /// A group. `None` without a usable id.

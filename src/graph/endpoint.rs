@@ -9,7 +9,7 @@ mod roles;
 
 use serde_json::json;
 
-pub use policies::{assignment, patch_rule, policies, policy, policy_write};
+pub use policies::{all_role_policies, assignment, patch_rule, policies, policy, policy_write};
 pub use preflight::{access_policies, active, eligible, members, people_and_groups};
 pub use roles::{role, role_privileged, roles, roles_privileged};
 

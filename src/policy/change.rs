@@ -33,6 +33,10 @@ pub enum Weakening {
     NoMfaOnAssignment,
     /// Active assignments can be made without a justification.
     NoJustificationOnAssignment,
+    /// Eligible assignments can be made without MFA.
+    NoMfaOnEligible,
+    /// Eligible assignments can be made without a justification.
+    NoJustificationOnEligible,
     /// Fewer people hear of it.
     FewerMails,
 }
@@ -82,6 +86,8 @@ fn weakening(setting: Setting, before: &Value, after: &Value) -> Option<Weakenin
         Setting::EligibleExpiry | Setting::ActiveExpiry => longer(Weakening::LongerAssignment),
         Setting::ActiveMfa => turned_off(Weakening::NoMfaOnAssignment),
         Setting::ActiveJustification => turned_off(Weakening::NoJustificationOnAssignment),
+        Setting::EligibleMfa => turned_off(Weakening::NoMfaOnEligible),
+        Setting::EligibleJustification => turned_off(Weakening::NoJustificationOnEligible),
         Setting::MailDefaults(_) => turned_off(Weakening::FewerMails),
         Setting::MailCritical(_) => turned_on(Weakening::FewerMails),
         Setting::MailRecipients(_) => {

@@ -82,7 +82,8 @@ pub fn compare(left: &Sheet, right: &Sheet) -> Comparison {
     found
 }
 
-fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&Reading, &Reading)) -> Verdict {
+/// How a setting stands on two sheets that both speak of it.
+pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&Reading, &Reading)) -> Verdict {
     let (Some(before), Some(after)) = (&here.value, &there.value) else { return Verdict::Unknown };
     let whole = here.read_only.is_none() && there.read_only.is_none();
     if before.means(after) {

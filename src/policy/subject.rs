@@ -72,6 +72,9 @@ pub enum Subject {
 #[error("names neither a group's members or owners nor a role")]
 pub struct NotASubject;
 
+/// Graph's `scopeType` of a role's policy, the usual first.
+pub const ROLE_SCOPE_TYPES: [&str; 2] = ["DirectoryRole", "Directory"];
+
 impl Subject {
     /// The subjects whose policies stand on one page, in the admin centre's order: a group's members and owners, or a
     /// role alone.
@@ -117,7 +120,7 @@ impl Subject {
     pub const fn scope_types(&self) -> &'static [&'static str] {
         match self {
             Self::Group { .. } => &["Group"],
-            Self::Role { .. } => &["DirectoryRole", "Directory"],
+            Self::Role { .. } => &ROLE_SCOPE_TYPES,
         }
     }
 

@@ -17,6 +17,8 @@ pub const fn weakening(how: Weakening) -> &'static str {
         Weakening::LongerAssignment => "assignments can last longer",
         Weakening::NoMfaOnAssignment => "active assignments can be made without MFA",
         Weakening::NoJustificationOnAssignment => "active assignments can be made without a reason",
+        Weakening::NoMfaOnEligible => "eligible assignments can be made without MFA",
+        Weakening::NoJustificationOnEligible => "eligible assignments can be made without a reason",
         Weakening::FewerMails => "fewer people hear of it",
     }
 }

@@ -46,6 +46,9 @@ pub const TERRAFORM_ADOPTS: &str =
 /// In the texts: the provider's two requirements exclude each other.
 pub const TERRAFORM_BOTH: &str =
     "The policy holds MFA and an authentication context at once; the provider takes one, so MFA is left out.";
+/// In the texts: the provider knows no demands on eligible assignment.
+pub const TERRAFORM_NO_ELIGIBLE_DEMANDS: &str =
+    "The provider has no arguments for MFA and justification on eligible assignment; they stay as they are.";
 /// In the texts: only one kind of text per approver.
 pub const TERRAFORM_APPROVER: &str = "An approver of another type cannot be written here.";
 /// In the texts: nothing to write.

@@ -12,6 +12,10 @@ pub const ROLES_SHORT: &str = "Roles";
 pub const APPROVALS: &str = "Approvals";
 /// A place in the rail.
 pub const CHANGES: &str = "Changes";
+/// A place in the rail: the pages about many policies.
+pub const MATRIX: &str = "Matrix";
+/// What those pages are together.
+pub const MANY: &str = "Many policies";
 /// A place in the rail.
 pub const HELP: &str = "Help";
 /// Closes a dialog.

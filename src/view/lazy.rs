@@ -16,34 +16,61 @@ use crate::view::part::{Button, ButtonKind, PageHeader, Skeleton, SkeletonShape}
 /// Fetches a part of the program; at once where it is here already.
 pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
 
-/// Builds a page from a part that is here.
+/// Builds a page; nothing where its part of the program is not here.
 pub type Build = Box<dyn Fn() -> Option<AnyView> + Send>;
+
+/// A page, and the way to the part of the program it lies in.
+pub struct Page {
+    load: Option<Load>,
+    build: Build,
+}
+
+impl Page {
+    /// A page of the program itself.
+    pub fn here(build: impl Fn() -> AnyView + Send + 'static) -> Self {
+        Self { load: None, build: Box::new(move || Some(build())) }
+    }
+
+    /// A page of a part; `lazy_page!` writes this.
+    pub fn lazy(load: Load, build: Build) -> Self {
+        Self { load: Some(load), build }
+    }
+
+    /// Fetches the page's part before the page can be shown. Whether it came is told when the page is shown.
+    pub async fn fetch_ahead(self) {
+        if let Some(load) = self.load {
+            let _ = load().await;
+        }
+    }
+
+    /// The page as soon as its part is here; till then a placeholder, and words where it does not come.
+    pub fn show(self) -> AnyView {
+        let Self { load, build } = self;
+        let Some(load) = load else { return build().into_any() };
+        let part = RwSignal::new(Part::Awaited);
+        let fetch = move || {
+            part.set(Part::Awaited);
+            spawn_local(async move {
+                let end = load().await;
+                part.try_set(if end.is_ok() { Part::Here } else { Part::Missing });
+            });
+        };
+        fetch();
+        let missing = move || view! { <MissingPart on_retry=move |()| fetch() /> }.into_any();
+        (move || match part.get() {
+            Part::Awaited => view! { <Skeleton shape=SkeletonShape::Table /> }.into_any(),
+            Part::Here => build().unwrap_or_else(missing),
+            Part::Missing => missing(),
+        })
+        .into_any()
+    }
+}
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Awaited,
     Here,
     Missing,
-}
-
-/// The page as soon as its part of the program is here; till then a placeholder, and words where it does not come.
-pub fn show(load: Load, build: Build) -> AnyView {
-    let part = RwSignal::new(Part::Awaited);
-    let fetch = move || {
-        part.set(Part::Awaited);
-        spawn_local(async move {
-            let end = load().await;
-            part.try_set(if end.is_ok() { Part::Here } else { Part::Missing });
-        });
-    };
-    fetch();
-    let missing = move || view! { <MissingPart on_retry=move |()| fetch() /> }.into_any();
-    (move || match part.get() {
-        Part::Awaited => view! { <Skeleton shape=SkeletonShape::Table /> }.into_any(),
-        Part::Here => build().unwrap_or_else(missing),
-        Part::Missing => missing(),
-    })
-    .into_any()
 }
 
 /// Says that a page could not be fetched.
@@ -76,7 +103,7 @@ macro_rules! lazy_page {
         fn $name($($given: $kind),*) -> Result<AnyView, leptos::wasm_split::SplitLoaderError> {
             Ok($page.into_any())
         }
-        $crate::view::lazy::show(
+        $crate::view::lazy::Page::lazy(
             || Box::pin(load()),
             Box::new(move || futures_util::FutureExt::now_or_never($name($($given.clone()),*))?.ok()),
         )

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::keys::KeyDialog;
-use super::lazy::lazy_page;
+use super::lazy::{Page, lazy_page};
 use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
@@ -20,10 +20,12 @@ use crate::state::finder::Finder;
 use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
+use crate::state::matrix::MatrixState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
+use crate::state::rollout::RolloutState;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
 use crate::state::tabs::Tabs;
@@ -56,7 +58,10 @@ pub fn Shell(
     provide_context(desk);
     provide_context(nav);
     provide_context(Keyboard::start(nav));
-    provide_context(Names::new(desk));
+    let names = Names::new(desk);
+    provide_context(names);
+    provide_context(MatrixState::new(desk, names));
+    provide_context(RolloutState::new(nav));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
@@ -102,6 +107,7 @@ pub fn Shell(
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
         item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, Place::Roles, Signal::stored(None)),
         item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
+        item(Glyph::Matrix, text::page::MATRIX, Route::MATRIX, Place::Matrix, Signal::stored(None)),
         item(Glyph::Changes, text::page::CHANGES, Route::CHANGES, Place::Changes, Signal::stored(None)),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
     ];
@@ -166,6 +172,7 @@ enum Place {
     Groups,
     Roles,
     Approvals,
+    Matrix,
     Changes,
     Help,
     Elsewhere,
@@ -176,7 +183,14 @@ const fn place(route: &Route) -> Place {
         Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
-        Route::Changes(_) | Route::Change { .. } => Place::Changes,
+        Route::Matrix(_)
+        | Route::Report
+        | Route::DeadEnds
+        | Route::Templates
+        | Route::Template { .. }
+        | Route::Snapshots
+        | Route::Rollout => Place::Matrix,
+        Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
         Route::Help => Place::Help,
         Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
     }
@@ -190,6 +204,13 @@ enum Standing {
     /// A page of policies, by the first subject on it.
     Policies(Subject),
     Compare,
+    Matrix,
+    Rollout,
+    RolloutReceipt(Guid),
+    Templates,
+    Report,
+    DeadEnds,
+    Snapshots,
     Approvals,
     Changes,
     Change(Guid),
@@ -198,35 +219,67 @@ enum Standing {
     Unknown(String),
 }
 
-#[component]
-fn CurrentPage() -> impl IntoView {
-    let nav = Nav::current();
-    let standing = Memo::new(move |_| match nav.route.get() {
+fn standing(route: Route) -> Standing {
+    match route {
         Route::Groups { .. } => Standing::Groups,
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
         Route::Compare(_) => Standing::Compare,
+        Route::Matrix(_) => Standing::Matrix,
+        Route::Rollout => Standing::Rollout,
+        Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
+        Route::Templates | Route::Template { .. } => Standing::Templates,
+        Route::Report => Standing::Report,
+        Route::DeadEnds => Standing::DeadEnds,
+        Route::Snapshots => Standing::Snapshots,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
         Route::ApprovalHistory(_) => Standing::History,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
-    });
-    move || match standing.get() {
-        Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
+    }
+}
+
+/// What stands there. A page that most sessions do not open is a `lazy_page!`: pages of one part come in one file.
+fn page_of(standing: Standing) -> Page {
+    match standing {
+        Standing::Groups => Page::here(|| view! { <page::groups::GroupsPage /> }.into_any()),
         Standing::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
         Standing::Policies(subject) => {
             lazy_page!(policies, policy_page(subject: Subject) => view! { <page::policy::PolicyPage subject /> })
         }
         Standing::Compare => lazy_page!(policies, compare_page() => view! { <page::compare::ComparePage /> }),
+        Standing::Matrix => lazy_page!(others, matrix_page() => view! { <page::matrix::MatrixPage /> }),
+        Standing::Rollout | Standing::RolloutReceipt(_) => {
+            lazy_page!(others, rollout_page() => view! { <page::rollout::RolloutPage /> })
+        }
+        Standing::Templates => lazy_page!(others, templates_page() => view! { <page::templates::TemplatesPage /> }),
+        Standing::Report => lazy_page!(others, report_page() => view! { <page::report::ReportPage /> }),
+        Standing::DeadEnds => lazy_page!(others, dead_ends_page() => view! { <page::dead_ends::DeadEndsPage /> }),
+        Standing::Snapshots => lazy_page!(others, snapshots_page() => view! { <page::snapshots::SnapshotsPage /> }),
         Standing::Approvals => lazy_page!(approvals, approvals_page() => view! { <page::approvals::ApprovalsPage /> }),
-        Standing::Changes => lazy_page!(records, changes_page() => view! { <page::changes::ChangesPage /> }),
-        Standing::Change(id) => lazy_page!(records, change_page(id: Guid) => view! { <page::change::ChangePage id /> }),
+        Standing::Changes => lazy_page!(others, changes_page() => view! { <page::changes::ChangesPage /> }),
+        Standing::Change(id) => lazy_page!(others, change_page(id: Guid) => view! { <page::change::ChangePage id /> }),
         Standing::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
-        Standing::Help => lazy_page!(records, help_page() => view! { <page::help::HelpPage /> }),
-        Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
+        Standing::Help => lazy_page!(others, help_page() => view! { <page::help::HelpPage /> }),
+        Standing::Unknown(address) => {
+            Page::here(move || view! { <page::unknown::UnknownPage address=address.clone() /> }.into_any())
+        }
     }
+}
+
+/// Fetches what the page at the address needs, so that it stands as soon as the person is signed in, and its calls to
+/// Graph come before those of the frame around it.
+pub async fn fetch_ahead() {
+    page_of(standing(Route::parse(&crate::browser::page::hash()))).fetch_ahead().await;
+}
+
+#[component]
+fn CurrentPage() -> impl IntoView {
+    let nav = Nav::current();
+    let standing = Memo::new(move |_| standing(nav.route.get()));
+    move || page_of(standing.get()).show()
 }
 
 #[component]

@@ -2,6 +2,7 @@
 //! shortened by leaving steps out.
 
 use super::fault::{self, Kind};
+use super::knob::Knob;
 use super::random::Random;
 
 /// The tabs of the person.
@@ -82,9 +83,9 @@ pub fn steps(random: &mut Random) -> Vec<Step> {
 }
 
 fn step(random: &mut Random, tab: usize) -> Step {
-    let (knob, to, at) = (random.below(39), random.next(), random.below(8));
+    let (knob, to, at) = (random.below(Knob::all().len()), random.next(), random.below(8));
     // Half of the turns are of the knobs that protect.
-    let knob = if random.once_in(2) { knob % 12 } else { knob };
+    let knob = if random.once_in(2) { knob % 14 } else { knob };
     match random.below(42) {
         0..=6 => Step::Turn { tab, knob, to },
         // MFA and context are where order matters most.

@@ -46,7 +46,7 @@ impl Walk {
             Step::TurnMany { tab, count, to } => {
                 let mut random = Random::new(*to);
                 for _ in 0..*count {
-                    let knob = Knob::all()[random.below(39)];
+                    let knob = Knob::all()[random.below(Knob::all().len())];
                     self.tabs[*tab].turn(knob, &choice(knob, people, random.next()))?;
                 }
             }

@@ -48,7 +48,7 @@ impl Facts {
             }
             match self.answer(&path).and_then(list) {
                 Ok(entries) => {
-                    let mut found = decode::policies(subject, entries);
+                    let mut found = decode::policies(subject, entries.to_vec());
                     if found.len() == 1 {
                         return found.pop().ok_or(Unreadable::NotFound);
                     }

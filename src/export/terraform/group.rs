@@ -67,6 +67,10 @@ pub(super) fn text(export: &Export, access: Access) -> String {
         ("require_justification", Setting::ActiveJustification),
     ];
     assignment(&mut block, "active_assignment_rules", [Setting::ActivePermanent, Setting::ActiveExpiry], &demands);
+    if block.means(&[Setting::EligibleMfa, Setting::EligibleJustification]) {
+        block.line("");
+        block.note(words::TERRAFORM_NO_ELIGIBLE_DEMANDS);
+    }
     mails(&mut block);
     block.close();
     aligned(&block.lines).join("\n") + "\n"

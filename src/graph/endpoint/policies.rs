@@ -7,6 +7,7 @@ use crate::graph::odata::literal;
 use crate::graph::request::Request;
 use crate::percent::encode;
 use crate::policy::Subject;
+use crate::policy::subject::ROLE_SCOPE_TYPES;
 
 /// What reading a subject's policy takes (`endpoints.md` 1.6).
 const fn policy_read(subject: &Subject) -> &'static [Scope] {
@@ -63,4 +64,15 @@ fn filtered(subject: &Subject, scope_type: &str, only: &str) -> String {
 pub fn patch_rule(subject: &Subject, policy_id: &str, rule_id: &str, body: Json) -> Request {
     let path = format!("/policies/roleManagementPolicies/{}/rules/{}", encode(policy_id), encode(rule_id));
     Request::patch(path, body, policy_write(subject))
+}
+
+/// The first page of the policies of all roles, with all rules, by the nth scope type; `None` beyond the last.
+pub fn all_role_policies(nth_type: usize) -> Option<Request> {
+    let path = format!(
+        "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20{}\
+         &$expand=policy($expand=rules)",
+        literal("/"),
+        literal(ROLE_SCOPE_TYPES.get(nth_type)?)
+    );
+    Some(Request::get(path, &[Scope::RolePolicyRead]))
 }

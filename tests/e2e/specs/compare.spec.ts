@@ -33,7 +33,7 @@ test('members and owners are compared from the policy page, swapped, shown whole
   await expect(duration.getByRole('cell').nth(0)).toContainText('4 h');
   await expect(duration.getByRole('cell').nth(0)).toContainText('stricter');
   await expect(duration.getByRole('cell').nth(1)).toContainText('8 h');
-  await expect(page.getByText(/\d+ of 39 settings differ; .*stricter in/)).toBeVisible();
+  await expect(page.getByText(/\d+ of 41 settings differ; .*stricter in/)).toBeVisible();
   await axe(page);
 
   await page.getByRole('button', { name: 'Swap sides' }).click();
@@ -42,10 +42,10 @@ test('members and owners are compared from the policy page, swapped, shown whole
 
   await page.getByRole('link', { name: 'All settings' }).click();
   await expect(page).toHaveURL(/show=all$/);
-  await expect(page.getByRole('row')).toHaveCount(39 + 3);
-  expect(differing).toBeLessThan(39);
+  await expect(page.getByRole('row')).toHaveCount(41 + 3);
+  expect(differing).toBeLessThan(41);
   await page.reload();
-  await expect(page.getByRole('row')).toHaveCount(39 + 3);
+  await expect(page.getByRole('row')).toHaveCount(41 + 3);
 
   const csv = await clipboard(page, () => page.getByRole('button', { name: 'Copy CSV' }).click());
   expect(csv.trim().split('\r\n')).toHaveLength(40);

@@ -23,6 +23,8 @@ use crate::pim::Pim;
 pub struct Seed {
     /// Groups in the directory; at least the 40 named ones.
     pub groups: usize,
+    /// Groups in PIM: at least the 12 named ones, then generated ones as far as there are.
+    pub groups_in_pim: usize,
     /// People in the directory; at least the five one can sign in as.
     pub people: usize,
     /// Requests that wait for approval: first the nine named ones for groups, then the eight named ones for directory
@@ -48,6 +50,7 @@ impl Default for Seed {
     fn default() -> Self {
         Self {
             groups: 40,
+            groups_in_pim: 12,
             people: 200,
             requests: 17,
             bad_requests: false,

@@ -13,11 +13,15 @@ use crate::time::DAY_MS;
 /// The group whose policy for members names odd approvers.
 const ODD: &str = "Data Warehouse Readers – Personal Data";
 
-/// Puts the named PIM groups into PIM and gives each a policy of its own.
+/// Puts the named PIM groups into PIM, and generated ones as far as the seed asks for more, and gives each a policy of
+/// its own.
 pub(super) fn onboard(pim: &mut Pim, seed: &Seed, directory: &Directory) {
     let named = directory.groups.iter().zip(NAMED);
-    let managed = named.filter(|(_, (_, kind, _))| matches!(kind, Kind::Pim | Kind::PimRole));
-    for (at, (group, _)) in managed.enumerate() {
+    let named: Vec<&Group> =
+        named.filter(|(_, (_, kind, _))| matches!(kind, Kind::Pim | Kind::PimRole)).map(|(group, _)| group).collect();
+    let more = seed.groups_in_pim.saturating_sub(named.len());
+    let generated = directory.groups.iter().skip(NAMED.len()).take(more);
+    for (at, group) in named.iter().copied().chain(generated).enumerate() {
         pim.onboard(&group.id);
         for access in Access::ALL {
             let subject = Subject::group(&group.id, access);

@@ -1,0 +1,315 @@
+//! What is left to ask for, and how many calls may be in flight.
+
+use std::collections::{BTreeSet, VecDeque};
+
+use super::job::{Answered, Done, Job};
+use super::{MOST_AT_ONCE, News, Scope};
+use crate::graph::client::PAGES;
+use crate::graph::error::Refusal;
+use crate::graph::{Error, endpoint, retry};
+use crate::guid::Guid;
+use crate::policy::{Policy, Subject};
+
+/// Parts of one batch.
+const PARTS: usize = 20;
+
+/// After this many batches without a refusal one more call is let in.
+const CALM: u32 = 4;
+
+type Tell<'a> = &'a dyn Fn(News);
+
+/// How far the list is.
+#[derive(Debug, PartialEq)]
+enum List {
+    /// This comes next.
+    Next(Job),
+    /// A page is on its way.
+    OnItsWay,
+    /// There is nothing more to read of it.
+    Complete,
+}
+
+impl List {
+    fn next(job: Option<Job>) -> Self {
+        job.map_or(Self::Complete, Self::Next)
+    }
+
+    fn take(&mut self) -> Option<Job> {
+        match std::mem::replace(self, Self::OnItsWay) {
+            Self::Next(job) => Some(job),
+            other => {
+                *self = other;
+                None
+            }
+        }
+    }
+}
+
+/// The state of a survey.
+pub(super) struct Board {
+    list: List,
+    seen_pages: Vec<String>,
+    seen: BTreeSet<Guid>,
+    unnamed: Vec<Guid>,
+    named_once: bool,
+    /// Reads what roles are, where that is wanted.
+    role_names: Option<Job>,
+    queue: VecDeque<(Guid, u32)>,
+    /// Attempts of groups that are on their way again.
+    tries: Vec<(Guid, u32)>,
+    list_attempts: u32,
+    at_once: usize,
+    calm: u32,
+    rest: Option<Box<Refusal>>,
+    rests: u32,
+    resting: bool,
+    /// Which of a role's scope types is asked for.
+    scope_type: usize,
+}
+
+impl Board {
+    pub(super) fn new(scope: &Scope) -> Self {
+        let mut board = Self {
+            list: List::Complete,
+            seen_pages: Vec::new(),
+            seen: BTreeSet::new(),
+            unnamed: Vec::new(),
+            named_once: false,
+            role_names: None,
+            queue: VecDeque::new(),
+            tries: Vec::new(),
+            list_attempts: 0,
+            at_once: MOST_AT_ONCE,
+            calm: 0,
+            rest: None,
+            rests: 0,
+            resting: false,
+            scope_type: 0,
+        };
+        match scope {
+            Scope::GroupsInPim => board.list = List::next(Some(Job::GroupPage(endpoint::groups_in_pim()))),
+            Scope::Groups(ids) => {
+                for id in ids {
+                    if board.seen.insert(id.clone()) {
+                        board.unnamed.push(id.clone());
+                        board.queue.push_back((id.clone(), 0));
+                    }
+                }
+            }
+            Scope::Roles => {
+                board.role_names = Some(Job::RoleNames);
+                board.list = List::next(endpoint::all_role_policies(0).map(Job::RolePage));
+            }
+        }
+        board
+    }
+
+    /// How many calls may be in flight. While Microsoft is waited for, none is added.
+    pub(super) const fn at_once(&self) -> usize {
+        self.at_once
+    }
+
+    /// The next thing to do: the list first, because all else hangs on it; then names, then policies.
+    pub(super) fn next_job(&mut self) -> Option<Job> {
+        if self.resting {
+            return None;
+        }
+        if let Some(refusal) = self.rest.take() {
+            self.resting = true;
+            self.rests += 1;
+            return Some(Job::Rest(refusal, self.rests - 1));
+        }
+        if let Some(job) = self.list.take() {
+            return Some(job);
+        }
+        if let Some(job) = self.role_names.take() {
+            return Some(job);
+        }
+        let listed = self.list == List::Complete;
+        // The first page's names come at once, so that there is something to read; the rest together.
+        if !self.unnamed.is_empty() && (!self.named_once || listed || self.unnamed.len() >= endpoint::NAMES_PER_CALL) {
+            self.named_once = true;
+            let most = self.unnamed.len().min(endpoint::NAMES_PER_CALL);
+            return Some(Job::GroupNames(self.unnamed.drain(..most).collect()));
+        }
+        if self.queue.len() >= PARTS || (listed && !self.queue.is_empty()) {
+            let most = self.queue.len().min(PARTS);
+            let taken: Vec<(Guid, u32)> = self.queue.drain(..most).collect();
+            let ids = taken.iter().map(|(id, _)| id.clone()).collect();
+            self.tries.extend(taken.into_iter().filter(|(_, tries)| *tries > 0));
+            return Some(Job::GroupPolicies(ids));
+        }
+        None
+    }
+
+    pub(super) fn take_in(&mut self, job: Job, done: Done, tell: Tell<'_>) {
+        match done {
+            Done::Page(Ok((ids, next))) => {
+                self.turned(&job, next.map(Job::GroupPage));
+                let fresh: Vec<Guid> = ids.into_iter().filter(|id| self.seen.insert(id.clone())).collect();
+                self.unnamed.extend(fresh.iter().cloned());
+                self.queue.extend(fresh.iter().map(|id| (id.clone(), 0)));
+                if !fresh.is_empty() {
+                    tell(News::Found(fresh));
+                }
+                self.tell_listed(tell);
+            }
+            Done::RolePolicies(Ok((policies, next))) => {
+                let next = match next {
+                    None if policies.is_empty() && self.seen.is_empty() => self.next_scope_type(),
+                    next => next.map(Job::RolePage),
+                };
+                self.turned(&job, next);
+                self.role_policies(policies, tell);
+                self.tell_listed(tell);
+            }
+            Done::Page(Err(error)) | Done::RolePolicies(Err(error)) => self.list_failed(job, error, tell),
+            Done::Names(Ok(holders)) => tell(News::Named(holders)),
+            Done::Names(Err(error)) => tell(News::NotNamed(error)),
+            Done::Policies(Ok(answers)) => self.policies(answers, tell),
+            Done::Policies(Err(error)) => {
+                let Job::GroupPolicies(ids) = job else { return };
+                self.slow_down(&error, tell);
+                for id in ids {
+                    self.again_or_failed(id, error.clone(), tell);
+                }
+            }
+            Done::Rested(going_on) => {
+                self.resting = false;
+                if !going_on {
+                    self.give_up(&job, tell);
+                }
+            }
+        }
+    }
+
+    /// The page is read: go on with the next, unless it was seen before (a server that leads in circles).
+    fn turned(&mut self, job: &Job, next: Option<Job>) {
+        self.list_attempts = 0;
+        if let Job::GroupPage(request) | Job::RolePage(request) = job {
+            self.seen_pages.push(request.path.clone());
+        }
+        let unseen = |next: &Job| match next {
+            Job::GroupPage(request) | Job::RolePage(request) => {
+                self.seen_pages.len() < PAGES && !self.seen_pages.contains(&request.path)
+            }
+            _ => false,
+        };
+        self.list = List::next(next.filter(unseen));
+    }
+
+    fn tell_listed(&self, tell: Tell<'_>) {
+        if self.list == List::Complete {
+            tell(News::Listed(self.seen.len()));
+        }
+    }
+
+    /// Where the usual scope type yields nothing, the next one is asked.
+    fn next_scope_type(&mut self) -> Option<Job> {
+        self.scope_type += 1;
+        endpoint::all_role_policies(self.scope_type).map(Job::RolePage)
+    }
+
+    fn role_policies(&mut self, policies: Vec<Policy>, tell: Tell<'_>) {
+        let mut found: Vec<(Guid, Vec<Policy>)> = Vec::new();
+        for policy in policies {
+            let Subject::Role { template } = &policy.subject else { continue };
+            match found.iter_mut().find(|(id, _)| id == template) {
+                Some((_, list)) => list.push(policy),
+                None => found.push((template.clone(), vec![policy])),
+            }
+        }
+        found.retain(|(id, _)| self.seen.insert(id.clone()));
+        if !found.is_empty() {
+            tell(News::Found(found.iter().map(|(id, _)| id.clone()).collect()));
+        }
+        for (id, policies) in found {
+            tell(News::Policies(id, Ok(policies)));
+        }
+    }
+
+    fn list_failed(&mut self, job: Job, error: Error, tell: Tell<'_>) {
+        if may_pass(&error) && self.list_attempts + 1 < retry::ATTEMPTS {
+            self.list_attempts += 1;
+            self.slow_down(&error, tell);
+            self.list = List::Next(job);
+            return;
+        }
+        let other = match (&job, error.status()) {
+            (Job::RolePage(_), Some(400)) => self.next_scope_type(),
+            _ => None,
+        };
+        self.list = List::next(other);
+        if self.list == List::Complete {
+            tell(News::ListFailed(error));
+        }
+    }
+
+    fn policies(&mut self, answers: Vec<Answered>, tell: Tell<'_>) {
+        let refused = answers.iter().find_map(|(_, read)| read.as_ref().err().filter(|error| may_pass(error)).cloned());
+        if let Some(error) = refused {
+            self.slow_down(&error, tell);
+        } else {
+            self.rests = 0;
+            self.calm += 1;
+            if self.calm >= CALM && self.at_once < MOST_AT_ONCE {
+                self.calm = 0;
+                self.at_once += 1;
+            }
+        }
+        for (id, read) in answers {
+            match read {
+                Err(error) if may_pass(&error) => self.again_or_failed(id, error, tell),
+                read => tell(News::Policies(id, read)),
+            }
+        }
+    }
+
+    /// Half as many calls from now on, after the wait that was asked for.
+    fn slow_down(&mut self, error: &Error, tell: Tell<'_>) {
+        if !may_pass(error) {
+            return;
+        }
+        self.calm = 0;
+        let fewer = (self.at_once / 2).max(1);
+        if fewer < self.at_once {
+            self.at_once = fewer;
+            tell(News::Slowed(fewer));
+        }
+        if !self.resting && self.rest.is_none() {
+            self.rest = Some(error.refusal().cloned().map(Box::new).unwrap_or_default());
+        }
+    }
+
+    fn again_or_failed(&mut self, id: Guid, error: Error, tell: Tell<'_>) {
+        let at = self.tries.iter().position(|(known, _)| *known == id);
+        let tries = at.map_or(0, |at| self.tries.swap_remove(at).1) + 1;
+        if may_pass(&error) && tries < retry::ATTEMPTS {
+            self.queue.push_back((id, tries));
+        } else {
+            tell(News::Policies(id, Err(error)));
+        }
+    }
+
+    /// Microsoft asks for a longer wait than is taken without asking: what is left fails with its words.
+    fn give_up(&mut self, job: &Job, tell: Tell<'_>) {
+        let Job::Rest(refusal, _) = job else { return };
+        let error = Error::Refused(refusal.clone());
+        for (id, _) in std::mem::take(&mut self.queue) {
+            tell(News::Policies(id, Err(error.clone())));
+        }
+        if self.list.take().is_some() {
+            self.list = List::Complete;
+            tell(News::ListFailed(error));
+        }
+    }
+}
+
+/// Whether asking again later may help.
+fn may_pass(error: &Error) -> bool {
+    match error {
+        Error::Refused(refusal) => retry::read_may_repeat(refusal.status),
+        Error::NoAnswer { .. } => true,
+        Error::Unexpected { .. } | Error::SignIn(_) => false,
+    }
+}

@@ -1,0 +1,147 @@
+//! Lays what a survey tells into the rows of the table.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::survey::News;
+use crate::directory::Holder;
+use crate::graph::Error;
+use crate::guid::Guid;
+use crate::matrix::{Row, Standing};
+use crate::policy::{Access, ApproverKind, Policy, Setting, Sheet, Subject, Value};
+
+/// Where each group and role stands in the rows.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    places: BTreeMap<Guid, usize>,
+    /// Names that came before their row.
+    named: BTreeMap<Guid, Arc<Holder>>,
+}
+
+/// What one piece of news means beside the rows.
+#[derive(Debug, Default, PartialEq)]
+pub struct Told {
+    /// Groups or roles found.
+    pub found: usize,
+    /// Groups or roles read, whatever came of it.
+    pub read: usize,
+    /// The list is complete.
+    pub listed: bool,
+    /// Fewer calls are made.
+    pub slowed: bool,
+    /// A group or role could not be read.
+    pub error: Option<(Guid, Error)>,
+    /// The list broke off, or names could not be read.
+    pub trouble: Option<Error>,
+    /// People and groups that the policies name.
+    pub approvers: Vec<Guid>,
+}
+
+impl Table {
+    /// Takes news in. `roles` says whether they are of roles or of groups.
+    pub fn take_in(&mut self, rows: &mut Vec<Row>, roles: bool, news: News) -> Told {
+        let mut told = Told::default();
+        match news {
+            News::Found(ids) => {
+                told.found = ids.len();
+                for id in ids {
+                    self.add(rows, roles, id);
+                }
+            }
+            News::Named(holders) => {
+                for holder in holders {
+                    self.name(rows, holder);
+                }
+            }
+            News::NotNamed(error) => told.trouble = Some(error),
+            News::ListFailed(error) => {
+                told.trouble = Some(error);
+                told.listed = true;
+            }
+            News::Listed(_) => told.listed = true,
+            News::Slowed(_) => told.slowed = true,
+            News::Policies(id, read) => {
+                told.read = 1;
+                match read {
+                    Ok(policies) => {
+                        told.approvers = policies.iter().flat_map(approvers).collect();
+                        self.fill(rows, &id, &policies);
+                    }
+                    Err(error) => {
+                        self.each(rows, &id, |row| row.standing = Standing::Failed);
+                        told.error = Some((id, error));
+                    }
+                }
+            }
+        }
+        told
+    }
+
+    /// Lets groups or roles wait again, before they are read once more. What is not in the table yet comes into it.
+    pub fn wait_again(&mut self, rows: &mut Vec<Row>, ids: &[Guid]) {
+        for id in ids {
+            self.add(rows, false, id.clone());
+            self.each(rows, id, |row| row.standing = Standing::Waiting);
+        }
+    }
+
+    /// The survey ended: what still waits was not read.
+    pub fn end(&self, rows: &mut [Row], roles: bool) {
+        let of_kind = |row: &&mut Row| matches!(row.subject, Subject::Role { .. }) == roles;
+        for row in rows.iter_mut().filter(of_kind) {
+            if row.standing == Standing::Waiting {
+                row.standing = Standing::NotRead;
+            }
+        }
+    }
+
+    fn add(&mut self, rows: &mut Vec<Row>, roles: bool, id: Guid) {
+        if self.places.contains_key(&id) {
+            return;
+        }
+        self.places.insert(id.clone(), rows.len());
+        let holder = self.named.get(&id).cloned();
+        let subject =
+            if roles { Subject::Role { template: id } } else { Subject::Group { group: id, access: Access::Member } };
+        rows.extend(subject.of_page().into_iter().map(|subject| Row::waiting(subject, holder.clone())));
+    }
+
+    /// A role's name may come before its policy.
+    fn name(&mut self, rows: &mut [Row], holder: Holder) {
+        let id = match &holder {
+            Holder::Group(group) => group.id.clone(),
+            Holder::Role(role) => role.template_id.clone(),
+        };
+        let holder = Arc::new(holder);
+        self.each(rows, &id, |row| row.holder = Some(holder.clone()));
+        self.named.insert(id, holder);
+    }
+
+    fn fill(&self, rows: &mut [Row], id: &Guid, policies: &[Policy]) {
+        self.each(rows, id, |row| {
+            let mut own = policies.iter().filter(|policy| policy.subject == row.subject);
+            row.standing = match (own.next(), own.next()) {
+                (Some(policy), None) => {
+                    row.modified_at.clone_from(&policy.modified_at);
+                    row.modified_by.clone_from(&policy.modified_by);
+                    Standing::Read(Arc::new(Sheet::of(policy)))
+                }
+                (None, _) => Standing::NoPolicy,
+                (Some(_), Some(_)) => Standing::Several,
+            };
+        });
+    }
+
+    fn each(&self, rows: &mut [Row], id: &Guid, mut change: impl FnMut(&mut Row)) {
+        let Some(first) = self.places.get(id) else { return };
+        for row in rows.iter_mut().skip(*first).take_while(|row| row.id() == id) {
+            change(row);
+        }
+    }
+}
+
+fn approvers(policy: &Policy) -> Vec<Guid> {
+    let Some(Value::Approvers(list)) = policy.read(Setting::Approvers).value else { return Vec::new() };
+    let known = list.into_iter().filter(|approver| approver.kind != ApproverKind::Other);
+    known.filter_map(|approver| approver.id.parse().ok()).collect()
+}

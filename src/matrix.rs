@@ -1,0 +1,20 @@
+//! Many policies as one table: a row for each policy, a column for each setting in the admin centre's order, and how each
+//! cell stands to a reference.
+//!
+//! Pure. What is read comes from `desk::survey`, the words from `text::matrix`.
+
+pub mod column;
+pub mod deviation;
+pub mod listing;
+pub mod majority;
+pub mod reference;
+pub mod row;
+pub mod view;
+
+pub use column::Column;
+pub use deviation::{Deviation, deviation};
+pub use listing::listing;
+pub use majority::majority;
+pub use reference::{Reference, Standard};
+pub use row::{Class, Row, Standing};
+pub use view::{Sort, SortBy, View};

@@ -1,0 +1,100 @@
+//! How a cell stands to the reference.
+
+use super::column::Column;
+use crate::policy::compare::{Side, Verdict, verdict};
+use crate::policy::{Setting, Sheet};
+
+/// How a cell stands to the reference's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Deviation {
+    /// The reference says nothing of it.
+    NotAsked,
+    /// The same, however it is written.
+    Same,
+    /// Different and stricter.
+    Stricter,
+    /// Different; which is stricter cannot be told.
+    Other,
+    /// Different and weaker.
+    Weaker,
+    /// One of them could not be read.
+    Unknown,
+}
+
+impl Deviation {
+    /// Whether it differs for certain.
+    pub const fn differs(self) -> bool {
+        matches!(self, Self::Stricter | Self::Other | Self::Weaker)
+    }
+}
+
+/// How a policy's column stands to the reference's. Of a mail's three settings the most serious counts.
+pub fn deviation(column: Column, policy: &Sheet, reference: &Sheet) -> Deviation {
+    let of_each = column.settings().into_iter().map(|setting| of_setting(setting, policy, reference));
+    let mut found = Deviation::NotAsked;
+    for one in of_each {
+        found = match (found, one) {
+            // Weaker in one part and stricter in another: no longer to be told as a whole.
+            (Deviation::Weaker, Deviation::Stricter) | (Deviation::Stricter, Deviation::Weaker) => Deviation::Other,
+            (found, one) => found.max(one),
+        };
+    }
+    found
+}
+
+/// How one setting of a policy stands to the reference's.
+pub fn of_setting(setting: Setting, policy: &Sheet, reference: &Sheet) -> Deviation {
+    let (Some(theirs), Some(own)) = (reference.reading(setting), policy.reading(setting)) else {
+        return Deviation::NotAsked;
+    };
+    match verdict(setting, reference, policy, (theirs, own)) {
+        Verdict::Same => Deviation::Same,
+        Verdict::Differs(Some(Side::Left)) => Deviation::Weaker,
+        Verdict::Differs(Some(Side::Right)) => Deviation::Stricter,
+        Verdict::Differs(None) => Deviation::Other,
+        Verdict::Unknown => Deviation::Unknown,
+    }
+}
+
+/// In how many columns a policy differs from the reference for certain.
+pub fn deviations(policy: &Sheet, reference: &Sheet) -> usize {
+    Column::all().into_iter().filter(|column| deviation(*column, policy, reference).differs()).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::{RuleId, Value};
+
+    fn sheet(values: &[(Setting, Value)]) -> Sheet {
+        Sheet::kept(values.iter().cloned())
+    }
+
+    #[test]
+    fn a_cell_is_the_same_weaker_stricter_or_not_asked_for() {
+        let hours = |text: &str| sheet(&[(Setting::ActivationDuration, Value::Duration(text.into()))]);
+        let column = Column::Setting(Setting::ActivationDuration);
+        let eight = hours("PT8H");
+        assert_eq!(deviation(column, &eight, &hours("PT480M")), Deviation::Same);
+        assert_eq!(deviation(column, &hours("PT9H"), &eight), Deviation::Weaker);
+        assert_eq!(deviation(column, &hours("PT1H"), &eight), Deviation::Stricter);
+        assert_eq!(deviation(column, &eight, &sheet(&[])), Deviation::NotAsked);
+        assert_eq!(deviation(Column::Setting(Setting::ActiveMfa), &eight, &eight), Deviation::NotAsked);
+    }
+
+    #[test]
+    fn a_mail_is_judged_as_a_whole() {
+        let mail = RuleId::ActivationAlert;
+        let of = |defaults: bool, critical: bool| {
+            sheet(&[
+                (Setting::MailDefaults(mail), Value::Flag(defaults)),
+                (Setting::MailCritical(mail), Value::Flag(critical)),
+            ])
+        };
+        let column = Column::Mail(mail);
+        assert_eq!(deviation(column, &of(true, false), &of(true, false)), Deviation::Same);
+        assert_eq!(deviation(column, &of(false, false), &of(true, false)), Deviation::Weaker);
+        assert_eq!(deviation(column, &of(true, false), &of(false, true)), Deviation::Stricter);
+        assert_eq!(deviation(column, &of(false, false), &of(true, true)), Deviation::Other);
+    }
+}

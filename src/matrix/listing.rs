@@ -1,0 +1,149 @@
+//! Which rows are shown, in which order.
+
+use std::cmp::Ordering;
+
+use super::column::Column;
+use super::deviation::{Deviation, deviation, deviations};
+use super::reference::Standard;
+use super::row::{Class, Row};
+use super::view::{SortBy, View, Wanted};
+use crate::guid::Guid;
+use crate::order::sort_by;
+use crate::policy::{IsoDuration, Requirement, Sheet, Subject, Value};
+
+/// The words of a cell, as the table shows them.
+pub type Words<'a> = &'a dyn Fn(Column, &Sheet) -> String;
+
+/// The places of the rows that the view shows, in its order.
+pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: Words<'_>) -> Vec<usize> {
+    let sought = Sought::of(&view.text);
+    let mut found: Vec<Found> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| view.shows(row.class()) && sought.finds(row) && passes(row, standard, view, words))
+        .map(|(at, row)| Found {
+            rank: rank(row, standard, view.sort.by),
+            name: row.name().to_lowercase(),
+            subject: &row.subject,
+            at,
+        })
+        .collect();
+    sort_by(&mut found, |left, right| {
+        let by_rank = match (left.rank.known(), right.rank.known()) {
+            // What is not known comes last, whichever way the order goes.
+            (true, true) if view.sort.descending => right.rank.cmp(&left.rank),
+            (true, true) => left.rank.cmp(&right.rank),
+            (left, right) => right.cmp(&left),
+        };
+        let reversed = view.sort.by == SortBy::Name && view.sort.descending;
+        by_rank.then_with(|| if reversed { by_name(right, left) } else { by_name(left, right) })
+    });
+    found.into_iter().map(|found| found.at).collect()
+}
+
+/// A row that is listed, with what it is ordered by.
+struct Found<'a> {
+    rank: Rank,
+    name: String,
+    subject: &'a Subject,
+    at: usize,
+}
+
+/// Groups by name; of one group, members before owners.
+fn by_name(left: &Found<'_>, right: &Found<'_>) -> Ordering {
+    let class = |found: &Found<'_>| Class::of(found.subject);
+    let by_name = left.name.cmp(&right.name);
+    by_name.then_with(|| left.subject.id().cmp(right.subject.id())).then_with(|| class(left).cmp(&class(right)))
+}
+
+/// What is sought by name.
+struct Sought {
+    id: Option<Guid>,
+    words: Vec<String>,
+}
+
+impl Sought {
+    fn of(text: &str) -> Self {
+        Self {
+            id: text.trim().parse().ok(),
+            words: text.to_lowercase().split_whitespace().map(str::to_owned).collect(),
+        }
+    }
+
+    fn finds(&self, row: &Row) -> bool {
+        if let Some(id) = &self.id {
+            return row.id() == id;
+        }
+        if self.words.is_empty() {
+            return true;
+        }
+        let name = row.name().to_lowercase();
+        self.words.iter().all(|word| name.contains(word.as_str()))
+    }
+}
+
+fn passes(row: &Row, standard: &Standard, view: &View, words: Words<'_>) -> bool {
+    if !view.deviating && view.wanted.is_empty() {
+        return true;
+    }
+    let Some(sheet) = row.sheet() else { return false };
+    let against = standard.of(&row.subject);
+    let differs = |column: &Column| against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
+    (!view.deviating || against.is_some_and(|against| deviations(sheet, against) > 0))
+        && view.wanted.iter().all(|(column, wanted)| match wanted {
+            Wanted::Words(text) => words(*column, sheet) == *text,
+            Wanted::Deviation => differs(column).differs(),
+            Wanted::Weaker => differs(column) == Deviation::Weaker,
+        })
+}
+
+/// What a row is ordered by.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    Unknown,
+    Number(i64),
+}
+
+impl Rank {
+    fn known(&self) -> bool {
+        *self != Self::Unknown
+    }
+}
+
+fn rank(row: &Row, standard: &Standard, by: SortBy) -> Rank {
+    let sheet = match by {
+        // The name orders what ranks alike.
+        SortBy::Name => return Rank::Number(0),
+        SortBy::Deviations | SortBy::Column(_) => row.sheet(),
+    };
+    let Some(sheet) = sheet else { return Rank::Unknown };
+    match by {
+        SortBy::Column(column) => of_column(column, sheet),
+        _ => standard.of(&row.subject).map_or(Rank::Unknown, |against| {
+            // The most first.
+            Rank::Number(-i64::try_from(deviations(sheet, against)).unwrap_or_default())
+        }),
+    }
+}
+
+/// Longer, weaker, more comes later.
+fn of_column(column: Column, sheet: &Sheet) -> Rank {
+    let mut number = None;
+    for setting in column.settings() {
+        let Some(value) = sheet.value(setting) else { return Rank::Unknown };
+        let one = match value {
+            Value::Duration(text) => {
+                IsoDuration::parse(text).and_then(|length| length.seconds_total()).unwrap_or(i64::MAX / 4)
+            }
+            Value::Flag(on) => i64::from(*on),
+            Value::Requirement(Requirement::None) => 0,
+            Value::Requirement(Requirement::Mfa) => 1,
+            Value::Requirement(Requirement::Context(_)) => 2,
+            Value::Requirement(Requirement::MfaAndContext(_)) => 3,
+            Value::Approvers(list) => i64::try_from(list.len()).unwrap_or_default(),
+            Value::Recipients(list) => i64::try_from(list.len()).unwrap_or_default(),
+        };
+        number = Some(number.unwrap_or(0_i64).saturating_mul(1_000).saturating_add(one));
+    }
+    number.map_or(Rank::Unknown, Rank::Number)
+}

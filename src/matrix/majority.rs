@@ -1,0 +1,65 @@
+//! What most policies of a class say, setting by setting.
+
+use super::row::{Class, Row};
+use crate::policy::{Setting, Sheet, Value};
+
+/// The most frequent value of each setting among the rows of a class. A setting on which no value leads is not spoken
+/// of, and neither is any while fewer than three rows are read: two policies have no majority.
+pub fn majority(rows: &[Row], class: Class) -> Sheet {
+    let sheets: Vec<&Sheet> = rows.iter().filter(|row| row.class() == class).filter_map(Row::sheet).collect();
+    if sheets.len() < FEWEST {
+        return Sheet::default();
+    }
+    Sheet::kept(Setting::all().filter_map(|setting| Some((setting, leading(setting, &sheets)?))))
+}
+
+/// Fewest policies that can have a majority.
+const FEWEST: usize = 3;
+
+fn leading(setting: Setting, sheets: &[&Sheet]) -> Option<Value> {
+    let mut counts: Vec<(&Value, usize)> = Vec::new();
+    for value in sheets.iter().filter_map(|sheet| sheet.value(setting)) {
+        match counts.iter_mut().find(|(known, _)| *known == value || known.means(value)) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((value, 1)),
+        }
+    }
+    let most = counts.iter().map(|(_, count)| *count).max()?;
+    let mut leaders = counts.iter().filter(|(_, count)| *count == most);
+    let (leader, _) = leaders.next()?;
+    // A tie has no leader, and neither has a setting on which everyone differs.
+    (leaders.next().is_none() && most > 1).then(|| (*leader).clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::matrix::row::Standing;
+    use crate::policy::{Access, Subject};
+
+    fn row(access: Access, hours: &str) -> Row {
+        let group = "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap();
+        let sheet = Sheet::kept([(Setting::ActivationDuration, Value::Duration(hours.into()))]);
+        Row { standing: Standing::Read(Arc::new(sheet)), ..Row::waiting(Subject::Group { group, access }, None) }
+    }
+
+    fn hours(rows: &[Row]) -> Option<String> {
+        let found = majority(rows, Class::Members);
+        found.value(Setting::ActivationDuration)?.as_duration().map(str::to_owned)
+    }
+
+    #[test]
+    fn the_most_frequent_value_of_the_class_leads() {
+        let member = |hours: &str| row(Access::Member, hours);
+        let leading = |list: &[&str]| hours(&list.iter().map(|hours| member(hours)).collect::<Vec<_>>());
+        assert_eq!(leading(&["PT8H", "PT1H", "PT480M"]).as_deref(), Some("PT8H"));
+        assert_eq!(leading(&["PT8H", "PT8H", "PT1H", "PT1H"]), None, "a tie");
+        assert_eq!(leading(&["PT8H", "PT4H", "PT1H"]), None, "everyone differs");
+        assert_eq!(leading(&["PT8H", "PT8H"]), None, "too few");
+        let mixed =
+            [member("PT8H"), member("PT8H"), member("PT1H"), row(Access::Owner, "PT1H"), row(Access::Owner, "PT1H")];
+        assert_eq!(hours(&mixed).as_deref(), Some("PT8H"), "owners do not count among members");
+    }
+}

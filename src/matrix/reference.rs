@@ -1,0 +1,126 @@
+//! What the rows are held against.
+
+use std::fmt;
+use std::str::FromStr;
+
+use super::row::Class;
+use crate::guid::Guid;
+use crate::policy::{Sheet, Subject};
+
+/// What the person chose to hold the rows against. Its text form stands in addresses.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Reference {
+    /// What most policies of the same class say.
+    #[default]
+    Majority,
+    /// Nothing: plain values.
+    Nothing,
+    /// The policies of a group, or of a role.
+    Policy(Subject),
+    /// A template, by its key.
+    Template(String),
+    /// A baseline, by its key.
+    Baseline(String),
+    /// The snapshot that is open.
+    Snapshot,
+}
+
+impl fmt::Display for Reference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Majority => f.write_str("majority"),
+            Self::Nothing => f.write_str("nothing"),
+            Self::Policy(subject) => write!(f, "{subject}"),
+            Self::Template(key) => write!(f, "template:{key}"),
+            Self::Baseline(key) => write!(f, "baseline:{key}"),
+            Self::Snapshot => f.write_str("snapshot"),
+        }
+    }
+}
+
+impl FromStr for Reference {
+    type Err = ();
+
+    fn from_str(text: &str) -> Result<Self, ()> {
+        match text.split_once(':') {
+            Some(("template", key)) if !key.is_empty() => Ok(Self::Template(key.to_owned())),
+            Some(("baseline", key)) if !key.is_empty() => Ok(Self::Baseline(key.to_owned())),
+            Some(_) => Err(()),
+            None => match text {
+                "majority" => Ok(Self::Majority),
+                "nothing" => Ok(Self::Nothing),
+                "snapshot" => Ok(Self::Snapshot),
+                subject => subject.parse().map(Self::Policy).map_err(|_| ()),
+            },
+        }
+    }
+}
+
+/// A reference, filled with what it says: for a class of rows, and where it says more, for one subject.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Standard {
+    by_class: Vec<(Class, Sheet)>,
+    by_subject: Vec<(Subject, Sheet)>,
+}
+
+impl Standard {
+    /// The same for all rows of a class.
+    #[must_use]
+    pub fn for_class(mut self, class: Class, sheet: Sheet) -> Self {
+        self.by_class.push((class, sheet));
+        self
+    }
+
+    /// The same for every row.
+    pub fn for_all(sheet: &Sheet) -> Self {
+        Class::ALL.into_iter().fold(Self::default(), |standard, class| standard.for_class(class, sheet.clone()))
+    }
+
+    /// One for each subject; subjects must come once each.
+    pub fn for_subjects(mut sheets: Vec<(Subject, Sheet)>) -> Self {
+        crate::order::sort_by(&mut sheets, |left, right| left.0.cmp(&right.0));
+        Self { by_class: Vec::new(), by_subject: sheets }
+    }
+
+    /// What a row is held against; `None` where the reference says nothing of such rows.
+    pub fn of(&self, subject: &Subject) -> Option<&Sheet> {
+        let own = self.by_subject.binary_search_by(|(known, _)| known.cmp(subject)).ok();
+        own.and_then(|at| self.by_subject.get(at)).map(|(_, sheet)| sheet).or_else(|| {
+            let class = Class::of(subject);
+            self.by_class.iter().find(|(known, _)| *known == class).map(|(_, sheet)| sheet)
+        })
+    }
+
+    /// Whether it says nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.by_class.is_empty() && self.by_subject.is_empty()
+    }
+}
+
+/// The id in the text of a reference to a policy, for reading names.
+pub const fn subject_id(reference: &Reference) -> Option<&Guid> {
+    if let Reference::Policy(subject) = reference { Some(subject.id()) } else { None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reference_is_found_again() {
+        let role: Subject = "roles/62e90394-69f5-4237-9190-012177145e10".parse().unwrap();
+        for reference in [
+            Reference::Majority,
+            Reference::Nothing,
+            Reference::Policy(role),
+            Reference::Template("tier-0: strict".into()),
+            Reference::Baseline("scuba".into()),
+            Reference::Snapshot,
+        ] {
+            assert_eq!(reference.to_string().parse(), Ok(reference));
+        }
+        for text in ["", "template:", "x:y", "groups/x"] {
+            assert_eq!(text.parse::<Reference>(), Err(()), "{text}");
+        }
+    }
+}

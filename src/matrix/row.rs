@@ -1,0 +1,106 @@
+//! A row: one policy, as far as it is read.
+
+use std::sync::Arc;
+
+use crate::directory::Holder;
+use crate::guid::Guid;
+use crate::policy::{Access, Sheet, Subject};
+
+/// How far a row is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Standing {
+    /// Its policy is on its way, or its turn has not come.
+    Waiting,
+    /// What the policy says.
+    Read(Arc<Sheet>),
+    /// Microsoft returned no policy.
+    NoPolicy,
+    /// Microsoft returned more than one policy for it: nobody can say which holds.
+    Several,
+    /// It could not be read. The error stands beside the table, by subject.
+    Failed,
+    /// The person stopped the reading before its turn.
+    NotRead,
+}
+
+/// A policy in the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// Whose policy.
+    pub subject: Subject,
+    /// The group or role, once its name is read.
+    pub holder: Option<Arc<Holder>>,
+    /// What is known of the policy.
+    pub standing: Standing,
+    /// When it was last changed, RFC 3339, if Graph told.
+    pub modified_at: Option<String>,
+    /// Who changed it last, if Graph told.
+    pub modified_by: Option<String>,
+}
+
+/// What kind of policy a row is. Only policies of one class are alike enough for a majority among them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Class {
+    /// Of a group's members.
+    Members,
+    /// Of a group's owners.
+    Owners,
+    /// Of an Entra role.
+    Roles,
+}
+
+impl Class {
+    /// All classes in the order of the table.
+    pub const ALL: [Self; 3] = [Self::Members, Self::Owners, Self::Roles];
+
+    /// The class of a subject.
+    pub const fn of(subject: &Subject) -> Self {
+        match subject {
+            Subject::Group { access: Access::Member, .. } => Self::Members,
+            Subject::Group { access: Access::Owner, .. } => Self::Owners,
+            Subject::Role { .. } => Self::Roles,
+        }
+    }
+
+    /// Its name in addresses and files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Members => "members",
+            Self::Owners => "owners",
+            Self::Roles => "roles",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|class| class.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+impl Row {
+    /// A row whose policy is not read yet.
+    pub const fn waiting(subject: Subject, holder: Option<Arc<Holder>>) -> Self {
+        Self { subject, holder, standing: Standing::Waiting, modified_at: None, modified_by: None }
+    }
+
+    /// What the policy says, if it was read.
+    pub fn sheet(&self) -> Option<&Sheet> {
+        if let Standing::Read(sheet) = &self.standing { Some(sheet) } else { None }
+    }
+
+    /// The group's or role's name; its id where there is none.
+    pub fn name(&self) -> &str {
+        let name = self.holder.as_ref().map(|holder| holder.name()).filter(|name| !name.trim().is_empty());
+        name.unwrap_or_else(|| self.id().as_str())
+    }
+
+    /// The id of the group or role.
+    pub const fn id(&self) -> &Guid {
+        self.subject.id()
+    }
+
+    /// Its class.
+    pub const fn class(&self) -> Class {
+        Class::of(&self.subject)
+    }
+}

@@ -1,0 +1,128 @@
+//! How the person looks at the table: which rows and columns, in which order, held against what. All of it stands in the
+//! address.
+
+use super::column::Column;
+use super::reference::Reference;
+use super::row::Class;
+
+/// What rows are ordered by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum SortBy {
+    /// Name, members before owners.
+    #[default]
+    Name,
+    /// In how many columns a row deviates.
+    Deviations,
+    /// A column's value.
+    Column(Column),
+}
+
+/// An order.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Sort {
+    /// By what.
+    pub by: SortBy,
+    /// The other way round.
+    pub descending: bool,
+}
+
+/// What a column must show for a row to be listed.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Wanted {
+    /// Exactly these words, as the cell shows them.
+    Words(String),
+    /// Something else than the reference.
+    Deviation,
+    /// Something weaker than the reference.
+    Weaker,
+}
+
+/// The view.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct View {
+    /// Which classes are shown, in their order; empty for members and owners.
+    pub classes: Vec<Class>,
+    /// What rows are held against.
+    pub reference: Reference,
+    /// Words of the name, or an id; empty for all.
+    pub text: String,
+    /// The order.
+    pub sort: Sort,
+    /// Only rows that deviate somewhere.
+    pub deviating: bool,
+    /// What columns must show.
+    pub wanted: Vec<(Column, Wanted)>,
+    /// Columns that are not shown.
+    pub hidden: Vec<Column>,
+    /// How many columns stay in place beside the name when the table is moved sideways.
+    pub frozen: u8,
+}
+
+impl View {
+    /// The table as it opens.
+    pub const NEW: Self = Self {
+        classes: Vec::new(),
+        reference: Reference::Majority,
+        text: String::new(),
+        sort: Sort { by: SortBy::Name, descending: false },
+        deviating: false,
+        wanted: Vec::new(),
+        hidden: Vec::new(),
+        frozen: 0,
+    };
+
+    /// Whether rows of a class are shown.
+    pub fn shows(&self, class: Class) -> bool {
+        if self.classes.is_empty() { class != Class::Roles } else { self.classes.contains(&class) }
+    }
+
+    /// The columns that are shown, in order.
+    pub fn columns(&self) -> Vec<Column> {
+        Column::all().into_iter().filter(|column| !self.hidden.contains(column)).collect()
+    }
+
+    /// What a column must show, if anything.
+    pub fn wanted_of(&self, column: Column) -> Option<&Wanted> {
+        self.wanted.iter().find(|(known, _)| *known == column).map(|(_, wanted)| wanted)
+    }
+
+    /// The same view with rows of a class shown or not. The last class stays.
+    #[must_use]
+    pub fn with_class(&self, class: Class, on: bool) -> Self {
+        let shown = |other: &Class| if *other == class { on } else { self.shows(*other) };
+        let classes: Vec<Class> = Class::ALL.into_iter().filter(shown).collect();
+        let usual = classes == [Class::Members, Class::Owners];
+        if classes.is_empty() {
+            self.clone()
+        } else {
+            Self { classes: if usual { Vec::new() } else { classes }, ..self.clone() }
+        }
+    }
+
+    /// The same view with a column asked for something, or for nothing.
+    #[must_use]
+    pub fn with_wanted(&self, column: Column, wanted: Option<Wanted>) -> Self {
+        let mut view = self.clone();
+        view.wanted.retain(|(known, _)| *known != column);
+        view.wanted.extend(wanted.map(|wanted| (column, wanted)));
+        view
+    }
+
+    /// The same view ordered by something; asked again, the other way round.
+    #[must_use]
+    pub fn sorted_by(&self, by: SortBy) -> Self {
+        let descending = self.sort.by == by && !self.sort.descending;
+        Self { sort: Sort { by, descending }, ..self.clone() }
+    }
+
+    /// Whether rows are left out for any reason but their class.
+    pub fn filters(&self) -> bool {
+        !self.text.trim().is_empty() || self.deviating || !self.wanted.is_empty()
+    }
+
+    /// The same view without filters.
+    #[must_use]
+    pub fn unfiltered(&self) -> Self {
+        Self { text: String::new(), deviating: false, wanted: Vec::new(), ..self.clone() }
+    }
+}

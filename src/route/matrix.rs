@@ -1,0 +1,106 @@
+//! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&hide=…&freeze=…&col.…=…`.
+
+use super::{parameter, query};
+use crate::matrix::view::{Sort, SortBy, View, Wanted};
+use crate::matrix::{Class, Column, Reference};
+
+/// Before a column's name, in the parameter that says what it must show.
+const COLUMN: &str = "col.";
+
+/// The word for "something else than the reference", which no cell shows.
+const DEVIATES: &str = "*";
+
+/// The word for "something weaker than the reference".
+const WEAKER: &str = "*weaker";
+
+/// Reads it; what cannot be read does not count.
+pub(super) fn read(text: &str) -> View {
+    let word = |name| parameter(text, name).unwrap_or_default();
+    let list = |name| word(name).split(',').map(str::trim).map(str::to_owned).collect::<Vec<_>>();
+    let classes: Vec<Class> = list("show").iter().filter_map(|name| Class::from_name(name)).collect();
+    let view = View {
+        classes: Class::ALL.into_iter().filter(|class| classes.contains(class)).collect(),
+        reference: word("ref").parse().unwrap_or_default(),
+        text: word("q"),
+        sort: sort(&word("sort")),
+        deviating: word("only").eq_ignore_ascii_case("deviating"),
+        wanted: Column::all().into_iter().filter_map(|column| Some((column, wanted(text, column)?))).collect(),
+        hidden: list("hide").iter().filter_map(|name| Column::from_key(name)).collect(),
+        frozen: word("freeze").parse().unwrap_or_default(),
+    };
+    let usual = view.classes == [Class::Members, Class::Owners];
+    if usual { View { classes: Vec::new(), ..view } } else { view }
+}
+
+fn wanted(text: &str, column: Column) -> Option<Wanted> {
+    match parameter(text, &[COLUMN, &column.key()].concat())?.as_str() {
+        "" => None,
+        DEVIATES => Some(Wanted::Deviation),
+        WEAKER => Some(Wanted::Weaker),
+        words => Some(Wanted::Words(words.to_owned())),
+    }
+}
+
+fn sort(word: &str) -> Sort {
+    let (descending, name) = word.strip_prefix('-').map_or((false, word), |name| (true, name));
+    let by = match name {
+        "deviations" => SortBy::Deviations,
+        name => Column::from_key(name).map_or(SortBy::Name, SortBy::Column),
+    };
+    Sort { by, descending }
+}
+
+/// Writes it, with its `?`; nothing for what is as usual.
+pub(super) fn write(view: &View) -> String {
+    let keys = |columns: &[Column]| columns.iter().map(|column| column.key()).collect::<Vec<_>>().join(",");
+    let by = match view.sort.by {
+        SortBy::Name if view.sort.descending => "name".to_owned(),
+        SortBy::Name => String::new(),
+        SortBy::Deviations => "deviations".to_owned(),
+        SortBy::Column(column) => column.key(),
+    };
+    let reference = if view.reference == Reference::default() { String::new() } else { view.reference.to_string() };
+    let mut parts: Vec<(String, String)> = vec![
+        ("show".into(), view.classes.iter().map(|class| class.as_str()).collect::<Vec<_>>().join(",")),
+        ("ref".into(), reference),
+        ("q".into(), view.text.clone()),
+        ("sort".into(), if view.sort.descending { ["-", &by].concat() } else { by }),
+        ("only".into(), if view.deviating { "deviating".into() } else { String::new() }),
+        ("hide".into(), keys(&view.hidden)),
+        ("freeze".into(), if view.frozen == 0 { String::new() } else { view.frozen.to_string() }),
+    ];
+    for (column, wanted) in &view.wanted {
+        let words = match wanted {
+            Wanted::Words(words) => words.clone(),
+            Wanted::Deviation => DEVIATES.to_owned(),
+            Wanted::Weaker => WEAKER.to_owned(),
+        };
+        parts.push(([COLUMN, &column.key()].concat(), words));
+    }
+    query(&parts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::Setting;
+
+    #[test]
+    fn a_view_is_found_again() {
+        let column = Column::Setting(Setting::ApprovalRequired);
+        let view = View {
+            classes: vec![Class::Members, Class::Roles],
+            reference: "roles/62e90394-69f5-4237-9190-012177145e10".parse().unwrap(),
+            text: "tier 0 & co".into(),
+            sort: Sort { by: SortBy::Column(column), descending: true },
+            deviating: true,
+            wanted: vec![(column, Wanted::Words("yes".into()))],
+            hidden: vec![Column::Setting(Setting::ActivationTicket)],
+            frozen: 2,
+        };
+        assert_eq!(read(write(&view).trim_start_matches('?')), view);
+        assert_eq!(write(&View::NEW), "");
+        assert_eq!(read(""), View::NEW);
+        assert_eq!(read("show=owners,members&sort=x&ref=y&hide=z&freeze=-1&col.activation.approval="), View::NEW);
+    }
+}

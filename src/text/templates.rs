@@ -1,0 +1,4 @@
+//! Words of templates: `#/templates`.
+
+/// Title of the page.
+pub const TITLE: &str = "Templates";

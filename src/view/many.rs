@@ -1,0 +1,30 @@
+//! What the pages about many policies share.
+
+use leptos::prelude::*;
+
+use crate::route::Route;
+use crate::state::nav::Nav;
+use crate::text;
+use crate::view::part::{LinkTabs, TabLink, TabsLook};
+
+/// The pages about many policies, beside each other.
+#[component]
+pub fn ManyTabs() -> impl IntoView {
+    let route = Nav::current().route;
+    let link = move |label: &str, to: Route, here: fn(&Route) -> bool| TabLink {
+        label: Signal::stored(label.to_owned()),
+        href: Signal::stored(to.to_string()),
+        current: Signal::derive(move || route.with(here)),
+        note: Signal::default(),
+    };
+    let tabs = vec![
+        link(text::matrix::TITLE, Route::MATRIX, |route| matches!(route, Route::Matrix(_))),
+        link(text::report::TITLE, Route::Report, |route| matches!(route, Route::Report)),
+        link(text::dead_ends::TITLE, Route::DeadEnds, |route| matches!(route, Route::DeadEnds)),
+        link(text::templates::TITLE, Route::Templates, |route| {
+            matches!(route, Route::Templates | Route::Template { .. })
+        }),
+        link(text::snapshots::TITLE, Route::Snapshots, |route| matches!(route, Route::Snapshots)),
+    ];
+    view! { <LinkTabs label=text::page::MANY tabs look=TabsLook::Tabs /> }.into_any()
+}

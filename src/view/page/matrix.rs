@@ -1,0 +1,20 @@
+//! The table of policies: `#/matrix`.
+
+use leptos::prelude::*;
+
+use crate::state::heading::name_view;
+use crate::text;
+use crate::view::many::ManyTabs;
+use crate::view::part::PageHeader;
+
+/// The page.
+#[component]
+pub fn MatrixPage() -> impl IntoView {
+    let title = Signal::stored(text::matrix::TITLE.to_owned());
+    name_view(title, title);
+    view! {
+        <PageHeader title />
+        <ManyTabs />
+    }
+    .into_any()
+}
