@@ -10,6 +10,7 @@ pub mod evidence;
 pub mod groups;
 pub mod history;
 mod holder;
+mod pace;
 pub mod policies;
 pub mod preflight;
 pub mod receipts;

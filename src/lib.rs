@@ -24,6 +24,7 @@ pub mod rollout;
 pub mod route;
 pub mod shortcut;
 pub mod text;
+pub mod windowing;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]

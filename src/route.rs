@@ -5,6 +5,7 @@ mod compare;
 pub mod history;
 mod inbox;
 mod matrix;
+pub mod portal;
 
 use std::fmt;
 

@@ -1,6 +1,7 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
 pub mod alerts;
+pub mod browsing;
 pub mod bulk;
 pub mod clip;
 pub mod compare;

@@ -9,6 +9,7 @@ pub mod holder;
 pub mod keys;
 mod lazy;
 pub mod many;
+pub mod matrix;
 pub mod page;
 pub mod part;
 pub mod policy;

@@ -79,6 +79,8 @@ pub struct MatrixState {
     round: StoredValue<u32>,
     heard: StoredValue<Vec<(bool, News)>, LocalStorage>,
     patience: StoredValue<Patience, LocalStorage>,
+    /// Whom the policies name: looked up at the end, in one call for all.
+    approvers: StoredValue<Vec<Guid>>,
 }
 
 impl MatrixState {
@@ -96,6 +98,7 @@ impl MatrixState {
             round: StoredValue::new(0),
             heard: StoredValue::new_local(Vec::new()),
             patience: StoredValue::new_local(Patience::default()),
+            approvers: StoredValue::default(),
         }
     }
 
@@ -184,6 +187,9 @@ impl MatrixState {
                 progress.stage = if end == End::Stopped { Stage::Stopped } else { Stage::Complete };
                 progress.ended_unix_ms = Some(BrowserWorld.unix_ms());
             });
+            if let Some(approvers) = self.approvers.try_update_value(std::mem::take) {
+                self.names.look_up(approvers);
+            }
         });
     }
 
@@ -227,7 +233,7 @@ impl MatrixState {
         if !troubles.is_empty() {
             self.troubles.try_update(|known| known.extend(troubles));
         }
-        self.names.look_up(approvers);
+        self.approvers.update_value(|known| known.append(&mut approvers));
     }
 }
 

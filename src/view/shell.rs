@@ -15,6 +15,7 @@ use crate::graph::client::Waiting;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::browsing::Browsing;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::history::HistoryState;
@@ -61,6 +62,7 @@ pub fn Shell(
     let names = Names::new(desk);
     provide_context(names);
     provide_context(MatrixState::new(desk, names));
+    provide_context(Browsing::new());
     provide_context(RolloutState::new(nav));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);

@@ -22,6 +22,8 @@ pub fn RequestFacts(
     /// It waits: the time left is told.
     #[prop(into)]
     waiting: Signal<bool>,
+    /// The first frame is on screen: the rest may follow.
+    painted: ReadSignal<bool>,
 ) -> impl IntoView {
     let known = StoredValue::new(request.clone());
     let names = Memo::new(move |_| known.with_value(told));
@@ -86,8 +88,8 @@ pub fn RequestFacts(
             {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}
             {odd(text::approval::ACTION, &request.action, &["selfActivate"])}
         </dl>
-        {move || waiting.get().then(|| view! { <EvidencePanel request=known.get_value() /> })}
-        <Ids request />
+        {move || (painted.get() && waiting.get()).then(|| view! { <EvidencePanel request=known.get_value() /> })}
+        {move || painted.get().then(|| view! { <Ids request=known.get_value() /> })}
     }
     .into_any()
 }

@@ -4,6 +4,7 @@ import { approvals } from './scenarios/approvals';
 import { changes } from './scenarios/changes';
 import { compared } from './scenarios/compared';
 import { groups } from './scenarios/groups';
+import { matrix } from './scenarios/matrix';
 import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
 import { saves } from './scenarios/saves';
@@ -17,5 +18,6 @@ export const scenarios: Scenario[] = [
   ...saves,
   ...changes,
   ...compared,
+  ...matrix,
   ...approvals,
 ];
