@@ -7,6 +7,7 @@ pub mod approval;
 pub mod group;
 pub mod holder;
 pub mod keys;
+mod lazy;
 pub mod many;
 pub mod matrix;
 pub mod page;
