@@ -94,8 +94,10 @@ impl Filler {
                 }
             }
             "authenticationcontext_enabled" => match flag(value) {
-                Some(on) => self.context_on = on,
-                None => self.odd(property, value),
+                Flag::On => self.context_on = Some(true),
+                Flag::Off => self.context_on = Some(false),
+                Flag::Silent => self.context_on = None,
+                Flag::Odd => self.odd(property, value),
             },
             "authenticationcontext_value" => match value.as_str().map(str::trim) {
                 Some("") => {}
@@ -116,9 +118,10 @@ impl Filler {
 
     fn flag(&mut self, property: &str, setting: Setting, value: &Json) {
         match flag(value) {
-            Some(Some(on)) => self.set(setting, Value::Flag(on)),
-            Some(None) => {}
-            None => self.odd(property, value),
+            Flag::On => self.set(setting, Value::Flag(true)),
+            Flag::Off => self.set(setting, Value::Flag(false)),
+            Flag::Silent => {}
+            Flag::Odd => self.odd(property, value),
         }
     }
 
@@ -127,13 +130,11 @@ impl Filler {
         let words = words(value)?;
         let mut listed = Vec::new();
         for word in words.iter().filter(|word| !word.eq_ignore_ascii_case("none")) {
-            match [MFA, JUSTIFICATION, TICKETING].into_iter().find(|known| known.eq_ignore_ascii_case(word)) {
-                Some(known) => listed.push(known),
-                None => {
-                    self.odd(property, value);
-                    return None;
-                }
+            let known = [MFA, JUSTIFICATION, TICKETING].into_iter().find(|known| known.eq_ignore_ascii_case(word));
+            if known.is_none() {
+                self.odd(property, value);
             }
+            listed.push(known?);
         }
         Some(listed)
     }
@@ -216,17 +217,26 @@ impl Filler {
     }
 }
 
-/// True or false, also as a word; `Some(None)` for an empty word, which says nothing.
-fn flag(value: &Json) -> Option<Option<bool>> {
+/// What stands where true or false may stand.
+enum Flag {
+    On,
+    Off,
+    /// An empty word, which says nothing.
+    Silent,
+    Odd,
+}
+
+fn flag(value: &Json) -> Flag {
     match value {
-        Json::Bool(on) => Some(Some(*on)),
+        Json::Bool(true) => Flag::On,
+        Json::Bool(false) => Flag::Off,
         Json::String(text) => match text.trim().to_ascii_lowercase().as_str() {
-            "" => Some(None),
-            "true" => Some(Some(true)),
-            "false" => Some(Some(false)),
-            _ => None,
+            "" => Flag::Silent,
+            "true" => Flag::On,
+            "false" => Flag::Off,
+            _ => Flag::Odd,
         },
-        _ => None,
+        _ => Flag::Odd,
     }
 }
 
