@@ -101,7 +101,8 @@ fn Paste() -> impl IntoView {
             value=list
             on_input=move |text: String| list.set(text)
         />
-        <div class="copy-source">
+        <div class="copy-source rollout-means">
+            <span class="help" aria-hidden="true">{text::rollout::PASTE_MEANS}</span>
             <Select
                 label=text::rollout::PASTE_MEANS
                 choices=Signal::stored(choices)
