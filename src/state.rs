@@ -4,6 +4,7 @@ pub mod alerts;
 pub mod bulk;
 pub mod clip;
 pub mod compare;
+pub mod dead_ends;
 pub mod decisions;
 pub mod desk;
 pub mod drafts;

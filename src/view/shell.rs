@@ -14,6 +14,7 @@ use crate::graph::client::Waiting;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::history::HistoryState;
@@ -59,7 +60,8 @@ pub fn Shell(
     provide_context(Keyboard::start(nav));
     let names = Names::new(desk);
     provide_context(names);
-    provide_context(MatrixState::new(desk, names));
+    let matrix = MatrixState::new(desk, names);
+    provide_context(matrix);
     provide_context(RolloutState::new(nav));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
@@ -71,6 +73,7 @@ pub fn Shell(
     request_animation_frame(move || receipts.find_interrupted());
     let wanted = WantedState::new(desk);
     provide_context(wanted);
+    provide_context(DeadEndsState::new(desk, matrix, wanted));
     let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
     provide_context(HistoryState::new(desk, wanted, shelf));
