@@ -3,6 +3,7 @@ import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
 import { changes } from './scenarios/changes';
 import { compared } from './scenarios/compared';
+import { deadEnds } from './scenarios/dead-ends';
 import { groups } from './scenarios/groups';
 import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
@@ -17,5 +18,6 @@ export const scenarios: Scenario[] = [
   ...saves,
   ...changes,
   ...compared,
+  ...deadEnds,
   ...approvals,
 ];

@@ -137,29 +137,34 @@ fn row(at: usize, end: &DeadEnd, state: DeadEndsState) -> AnyView {
     };
     let causes = end.causes.iter().map(|cause| view! { <li><UserText text=text::dead_ends::cause(cause) /></li> });
     let causes = causes.collect_view();
+    let (name, mend_href, label) = (end.name.clone(), href.clone(), text::dead_ends::select(end));
+    let (class, severity) = (text::dead_ends::class(Class::of(&end.subject)), text::dead_ends::severity(end.severity));
+    let (kind, why, mend) =
+        (text::dead_ends::kind(end.kind), text::dead_ends::why(end.kind), text::dead_ends::mend(end));
+    let open = text::dead_ends::open(end);
     view! {
         <TableRow>
             <TableCell>
-                <input type="checkbox" aria-label=text::dead_ends::select(end) prop:checked=selected on:change=select />
+                <input type="checkbox" aria-label=label prop:checked=selected on:change=select />
             </TableCell>
             <TableCell heads_row=true>
-                <a href=href.clone()><UserText text=end.name.clone() /></a>
-                <p class="help">{text::dead_ends::class(Class::of(&end.subject))}</p>
+                <a href=href><UserText text=name /></a>
+                <p class="help">{class}</p>
             </TableCell>
             <TableCell label=text::dead_ends::COLUMNS[1]>
-                <Badge text=text::dead_ends::severity(end.severity) tone />
+                <Badge text=severity tone />
             </TableCell>
             <TableCell label=text::dead_ends::COLUMNS[2]>
                 <div>
-                    <p class="dead-end-kind">{text::dead_ends::kind(end.kind)}</p>
+                    <p class="dead-end-kind">{kind}</p>
                     <ul>{causes}</ul>
                 </div>
             </TableCell>
-            <TableCell label=text::dead_ends::COLUMNS[3]>{text::dead_ends::why(end.kind)}</TableCell>
+            <TableCell label=text::dead_ends::COLUMNS[3]>{why}</TableCell>
             <TableCell label=text::dead_ends::COLUMNS[4]>
                 <div>
-                    <p>{text::dead_ends::mend(end)}</p>
-                    <a href=href>{text::dead_ends::open(end)}</a>
+                    <p>{mend}</p>
+                    <a href=mend_href>{open}</a>
                 </div>
             </TableCell>
         </TableRow>
