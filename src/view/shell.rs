@@ -16,6 +16,7 @@ use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
+use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::held::HeldState;
@@ -66,7 +67,8 @@ pub fn Shell(
     provide_context(Keyboard::start(nav));
     let names = Names::new(desk);
     provide_context(names);
-    provide_context(MatrixState::new(desk, names));
+    let matrix = MatrixState::new(desk, names);
+    provide_context(matrix);
     provide_context(Browsing::new());
     provide_context(TemplatesState::new(desk));
     provide_context(HeldState::new(desk));
@@ -89,6 +91,7 @@ pub fn Shell(
     });
     let wanted = WantedState::new(desk);
     provide_context(wanted);
+    provide_context(DeadEndsState::new(desk, matrix, wanted));
     let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
     provide_context(HistoryState::new(desk, wanted, shelf));

@@ -3,6 +3,7 @@ import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
 import { changes } from './scenarios/changes';
 import { compared } from './scenarios/compared';
+import { deadEnds } from './scenarios/dead-ends';
 import { groups } from './scenarios/groups';
 import { matrix } from './scenarios/matrix';
 import { policies } from './scenarios/policies';
@@ -23,5 +24,6 @@ export const scenarios: Scenario[] = [
   ...compared,
   ...matrix,
   ...snapshots,
+  ...deadEnds,
   ...approvals,
 ];
