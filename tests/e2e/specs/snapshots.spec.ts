@@ -24,7 +24,7 @@ const open = (page: Page, text: string, name = 'kept.json') =>
 /** Another administrator lets activations last longer. */
 async function weaken(tenant: Tenant) {
   const { id } = await tenant.group(GROUP);
-  const edit = { group: id, access: 'member', by: 'Carl' };
+  const edit = { group: id, access: 'member', by: 'olga' };
   await tenant.editRule({ ...edit, rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT12H' } });
 }
 
@@ -48,7 +48,7 @@ test('a snapshot is taken, somebody changes a policy, the file tells it, and the
   const row = page.getByRole('row', { name: /Activation maximum duration/ });
   await expect(row).toContainText('4 h');
   await expect(row).toContainText('12 h');
-  await expect(page.getByText(/^Last changed .* by Carl/)).toBeVisible();
+  await expect(page.getByText(/^Last changed .* by Olga/)).toBeVisible();
   await page.getByLabel('Severity').selectOption('low');
   await expect(page).toHaveURL(`${APP}#/snapshots?severity=low`);
   await expect(page.getByText('No change matches these filters.')).toBeVisible();
@@ -66,7 +66,7 @@ test('a snapshot is taken, somebody changes a policy, the file tells it, and the
 test('a file dropped on the page opens; damaged ones are told with their place and nothing is kept', async ({ page }) => {
   await signIn(page, 'ana', '#/snapshots');
   await open(page, '{\n  "kind": "pim-desk.snapshot",\n  "version": }');
-  const alert = page.getByRole('alert');
+  const alert = page.getByRole('region', { name: 'Open a file' }).getByRole('alert');
   await expect(alert).toContainText('Nothing was taken from it');
   await expect(alert).toContainText('Line 3, column 14: not valid JSON');
   await axe(page);

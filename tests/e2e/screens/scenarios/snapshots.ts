@@ -20,7 +20,7 @@ async function drift(page: Page, tenant: Tenant) {
   await signIn(page, 'ana', '#/snapshots');
   const file = await kept(page);
   const { id } = await tenant.group(GROUP);
-  const edit = { group: id, access: 'member', by: 'Carl' };
+  const edit = { group: id, access: 'member', by: 'olga' };
   await tenant.editRule({ ...edit, rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT12H', tomorrow: 1 } });
   await tenant.editRule({ ...edit, rule: 'Notification_Admin_EndUser_Assignment', patch: { isDefaultRecipientsEnabled: false } });
   await open(page, 'pim-desk-snapshot.json', file);
@@ -41,7 +41,7 @@ export const snapshots: Scenario[] = [
     show: async (page) => {
       await signIn(page, 'ana', '#/snapshots');
       await open(page, 'broken.json', '{"kind":"pim-desk.snapshot","version":1,"tenant":"x","policies":[{"rules":[1]}]}');
-      await expect(page.getByRole('alert')).toBeVisible();
+      await expect(page.getByText('This file cannot be opened')).toBeVisible();
     },
   },
   {
