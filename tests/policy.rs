@@ -182,7 +182,7 @@ fn odd_rules_are_locked_or_listed_and_never_panic() {
 #[test]
 fn weakening_is_named() {
     let weakens = |list: &[(Setting, Value)]| {
-        changes(&set(list)).into_iter().filter_map(|change| change.weakens).collect::<Vec<_>>()
+        changes(&policy().subject, &set(list)).into_iter().filter_map(|change| change.weakens).collect::<Vec<_>>()
     };
     assert_eq!(
         weakens(&[(Setting::ActivationDuration, Value::Duration("PT9H".into()))]),
@@ -332,7 +332,7 @@ fn any_json() -> impl Strategy<Value = Json> {
 proptest! {
     /// Edit one field: the body equals the rule as read with that field changed, unknown properties at every level kept.
     #[test]
-    fn one_edit_changes_one_field_on_the_wire(at in 0usize..39, extra in any_json(), name in "x[a-z]{1,8}") {
+    fn one_edit_changes_one_field_on_the_wire(at in 0usize..41, extra in any_json(), name in "x[a-z]{1,8}") {
         let setting = Setting::all().nth(at).unwrap();
         let mut list = rules();
         for rule in &mut list {
@@ -357,7 +357,8 @@ proptest! {
             Setting::ActivationDuration | Setting::EligibleExpiry | Setting::ActiveExpiry => "/maximumDuration",
             Setting::EligiblePermanent | Setting::ActivePermanent => "/isExpirationRequired",
             Setting::ActivationRequirement | Setting::ActivationJustification | Setting::ActivationTicket
-            | Setting::ActiveMfa | Setting::ActiveJustification => "/enabledRules",
+            | Setting::ActiveMfa | Setting::ActiveJustification | Setting::EligibleMfa
+            | Setting::EligibleJustification => "/enabledRules",
             Setting::ApprovalRequired => "/setting/isApprovalRequired",
             Setting::Approvers => "/setting/approvalStages/0/primaryApprovers",
             Setting::MailDefaults(_) => "/isDefaultRecipientsEnabled",

@@ -1,4 +1,5 @@
-//! Terraform: for groups the resource of the `azuread` provider, setting by setting; for roles, which that provider does
+//! Terraform: for groups the resource of the `azuread` provider, setting by setting (but for the demands on
+//! eligible assignment, which it has no arguments for); for roles, which that provider does
 //! not know, each rule through the `msgraph` provider.
 
 mod group;
@@ -15,7 +16,7 @@ pub(super) fn text(export: &Export) -> String {
 }
 
 fn role(export: &Export) -> String {
-    let label = label(&export.holder);
+    let label = export.label("");
     let (path, parameters) = export.lookup_parts();
     let parameters: Vec<String> =
         parameters.iter().map(|(name, value)| format!("    {} = [{}]", hcl(name), hcl(value))).collect();

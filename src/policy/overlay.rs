@@ -17,11 +17,12 @@ pub fn overlay(rule: &mut Json, id: RuleId, setting: Setting, value: &Value) {
         (Setting::EligiblePermanent | Setting::ActivePermanent, Value::Flag(permanent)) => {
             rule["isExpirationRequired"] = json!(!permanent);
         }
-        (Setting::ActivationJustification | Setting::ActiveJustification, Value::Flag(on)) => {
-            demand(rule, JUSTIFICATION, *on);
-        }
+        (
+            Setting::ActivationJustification | Setting::ActiveJustification | Setting::EligibleJustification,
+            Value::Flag(on),
+        ) => demand(rule, JUSTIFICATION, *on),
         (Setting::ActivationTicket, Value::Flag(on)) => demand(rule, TICKETING, *on),
-        (Setting::ActiveMfa, Value::Flag(on)) => demand(rule, MFA, *on),
+        (Setting::ActiveMfa | Setting::EligibleMfa, Value::Flag(on)) => demand(rule, MFA, *on),
         (Setting::ActivationRequirement, Value::Requirement(wanted)) => require(rule, id, wanted),
         (Setting::ApprovalRequired, Value::Flag(on)) => require_approval(rule, *on),
         (Setting::Approvers, Value::Approvers(list)) => set_approvers(rule, list),

@@ -67,9 +67,11 @@ fn read_from(setting: Setting, rule: &Json, context: Option<&Json>) -> Option<Re
         Setting::EligiblePermanent | Setting::ActivePermanent => {
             Value::Flag(!flag(&rule["isExpirationRequired"], false)?)
         }
-        Setting::ActivationJustification | Setting::ActiveJustification => Value::Flag(demands(rule, JUSTIFICATION)?),
+        Setting::ActivationJustification | Setting::ActiveJustification | Setting::EligibleJustification => {
+            Value::Flag(demands(rule, JUSTIFICATION)?)
+        }
         Setting::ActivationTicket => Value::Flag(demands(rule, TICKETING)?),
-        Setting::ActiveMfa => Value::Flag(demands(rule, MFA)?),
+        Setting::ActiveMfa | Setting::EligibleMfa => Value::Flag(demands(rule, MFA)?),
         Setting::ActivationRequirement => Value::Requirement(requirement(rule, context?)?),
         Setting::ApprovalRequired => {
             let setting = &rule["setting"];

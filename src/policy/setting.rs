@@ -58,6 +58,10 @@ pub enum Setting {
     ActiveMfa,
     /// "Require justification on active assignment"; a flag.
     ActiveJustification,
+    /// MFA demanded on making an eligible assignment; a flag. Not shown in the admin centre.
+    EligibleMfa,
+    /// A justification demanded on making an eligible assignment; a flag. Not shown in the admin centre.
+    EligibleJustification,
     /// A mail's default recipients on or off, by the mail's rule; a flag.
     MailDefaults(RuleId),
     /// A mail's additional recipients.
@@ -88,17 +92,19 @@ const ACTIVATION: [Setting; 6] = [
     Setting::Approvers,
 ];
 
-const ASSIGNMENT: [Setting; 6] = [
+const ASSIGNMENT: [Setting; 8] = [
     Setting::EligiblePermanent,
     Setting::EligibleExpiry,
     Setting::ActivePermanent,
     Setting::ActiveExpiry,
     Setting::ActiveMfa,
     Setting::ActiveJustification,
+    Setting::EligibleMfa,
+    Setting::EligibleJustification,
 ];
 
 impl Setting {
-    /// All settings in the admin centre's order.
+    /// All settings in the admin centre's order; those it does not show stand last on their tab.
     pub fn all() -> impl Iterator<Item = Self> {
         Tab::ALL.into_iter().flat_map(Self::of_tab)
     }
@@ -129,7 +135,9 @@ impl Setting {
             | Self::ActivePermanent
             | Self::ActiveExpiry
             | Self::ActiveMfa
-            | Self::ActiveJustification => Tab::Assignment,
+            | Self::ActiveJustification
+            | Self::EligibleMfa
+            | Self::EligibleJustification => Tab::Assignment,
             Self::MailDefaults(_) | Self::MailRecipients(_) | Self::MailCritical(_) => Tab::Notification,
         }
     }
@@ -144,6 +152,7 @@ impl Setting {
             Self::EligiblePermanent | Self::EligibleExpiry => (RuleId::EligibleExpiration, None),
             Self::ActivePermanent | Self::ActiveExpiry => (RuleId::ActiveExpiration, None),
             Self::ActiveMfa | Self::ActiveJustification => (RuleId::ActiveEnablement, None),
+            Self::EligibleMfa | Self::EligibleJustification => (RuleId::EligibleEnablement, None),
             Self::MailDefaults(mail) | Self::MailRecipients(mail) | Self::MailCritical(mail) => (mail, None),
         }
     }
@@ -163,6 +172,8 @@ impl Setting {
             Self::ActiveExpiry => "active.expiry",
             Self::ActiveMfa => "active.mfa",
             Self::ActiveJustification => "active.justification",
+            Self::EligibleMfa => "eligible.mfa",
+            Self::EligibleJustification => "eligible.justification",
             Self::MailDefaults(mail) => return format!("{}.defaults", mail.as_str()),
             Self::MailRecipients(mail) => return format!("{}.recipients", mail.as_str()),
             Self::MailCritical(mail) => return format!("{}.critical", mail.as_str()),
@@ -201,7 +212,7 @@ mod tests {
 
     #[test]
     fn keys_are_distinct_and_found_again() {
-        assert_eq!(Setting::all().count(), 6 + 6 + 27);
+        assert_eq!(Setting::all().count(), 6 + 8 + 27);
         for setting in Setting::all() {
             assert_eq!(Setting::from_key(&setting.key()), Some(setting));
             assert!(Setting::of_tab(setting.tab()).contains(&setting));

@@ -62,8 +62,7 @@ impl Progress {
 /// The table's rows and how far they are.
 #[derive(Clone, Copy)]
 pub struct MatrixState {
-    desk: Desk,
-    names: Names,
+    around: StoredValue<(Desk, Names)>,
     /// All rows, in the order in which they were found; a group's members and owners stand together.
     pub rows: RwSignal<Vec<Row>>,
     /// How far the reading of groups is.
@@ -87,8 +86,7 @@ impl MatrixState {
     /// Has read nothing yet.
     pub fn new(desk: Desk, names: Names) -> Self {
         Self {
-            desk,
-            names,
+            around: StoredValue::new((desk, names)),
             rows: RwSignal::default(),
             groups: RwSignal::default(),
             roles: RwSignal::default(),
@@ -169,7 +167,8 @@ impl MatrixState {
         if self.patience.with_value(Patience::is_stopped) {
             self.patience.set_value(Patience::default());
         }
-        let (client, patience, round) = (self.desk.client(), self.patience.get_value(), self.round.get_value());
+        let (client, patience, round) =
+            (self.around.get_value().0.client(), self.patience.get_value(), self.round.get_value());
         spawn_local(async move {
             let is_meant = move || self.round.try_get_value() == Some(round);
             let tell = |news| {
@@ -187,8 +186,9 @@ impl MatrixState {
                 progress.stage = if end == End::Stopped { Stage::Stopped } else { Stage::Complete };
                 progress.ended_unix_ms = Some(BrowserWorld.unix_ms());
             });
-            if let Some(approvers) = self.approvers.try_update_value(std::mem::take) {
-                self.names.look_up(approvers);
+            let approvers = self.approvers.try_update_value(std::mem::take);
+            if let (Some(approvers), Some((_, names))) = (approvers, self.around.try_get_value()) {
+                names.look_up(approvers);
             }
         });
     }

@@ -35,6 +35,10 @@ pub const LOOKED_UP: &str = "A policy's id changes over time, so it is looked up
 pub const SEVERAL: &str = "More than one policy was found. Nothing was changed.";
 /// In the texts: no policy.
 pub const NONE: &str = "No policy was found. Nothing was changed.";
+/// In the texts of many policies: more than one policy.
+pub const MANY_SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
+/// In the texts of many policies: no policy.
+pub const MANY_NONE: &str = "No policy was found. Nothing was changed from here on.";
 /// In the texts: what an accepted write does not yet say.
 pub const READ_BACK: &str = "Accepted is not yet stored: read the policy again to see what it holds.";
 /// In the texts: there is no resource for the policies of roles.
@@ -46,6 +50,9 @@ pub const TERRAFORM_ADOPTS: &str =
 /// In the texts: the provider's two requirements exclude each other.
 pub const TERRAFORM_BOTH: &str =
     "The policy holds MFA and an authentication context at once; the provider takes one, so MFA is left out.";
+/// In the texts: the provider knows no demands on eligible assignment.
+pub const TERRAFORM_NO_ELIGIBLE_DEMANDS: &str =
+    "The provider has no arguments for MFA and justification on eligible assignment; they stay as they are.";
 /// In the texts: only one kind of text per approver.
 pub const TERRAFORM_APPROVER: &str = "An approver of another type cannot be written here.";
 /// In the texts: nothing to write.
@@ -65,6 +72,11 @@ pub const JSON: &str = "JSON";
 /// The head of each text: "PIM policy of Tier-0 Operators (members)."
 pub fn title(subject: &Subject, holder: &str) -> String {
     format!("PIM policy of {}.", super::subject::policy_of(subject, &one_line(holder)))
+}
+
+/// The head of a text of several policies.
+pub fn many(policies: usize) -> String {
+    if policies == 1 { "1 PIM policy.".to_owned() } else { format!("{policies} PIM policies.") }
 }
 
 /// How many rules the text sends, and that their order counts.

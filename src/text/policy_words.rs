@@ -184,19 +184,25 @@ fn assignment(sheet: &Sheet) -> String {
             (Some(false), None) => clauses.push([what, " must end, after what time cannot be read"].concat()),
         }
     }
-    let mut listed = Vec::new();
-    for (setting, takes) in [(Setting::ActiveMfa, "MFA"), (Setting::ActiveJustification, "a reason")] {
-        match sheet.reading(setting).map(|reading| reading.value.as_ref().and_then(Value::as_flag)) {
-            Some(Some(true)) => listed.push(takes.to_owned()),
-            Some(None) => unread.push(["whether making an active one takes ", takes].concat()),
-            Some(Some(false)) | None => {}
+    for (mfa, reason, what, hidden) in [
+        (Setting::ActiveMfa, Setting::ActiveJustification, "active", false),
+        (Setting::EligibleMfa, Setting::EligibleJustification, "eligible", true),
+    ] {
+        let (mut listed, mut off) = (Vec::new(), 0);
+        for (setting, takes) in [(mfa, "MFA"), (reason, "a reason")] {
+            match sheet.reading(setting).map(|reading| reading.value.as_ref().and_then(Value::as_flag)) {
+                Some(Some(true)) => listed.push(takes.to_owned()),
+                Some(Some(false)) => off += 1,
+                Some(None) => unread.push(["whether making an ", what, " one takes ", takes].concat()),
+                None => {}
+            }
         }
-    }
-    let speaks = sheet.reading(Setting::ActiveMfa).is_some() && sheet.reading(Setting::ActiveJustification).is_some();
-    if !listed.is_empty() {
-        clauses.push(["making an active one takes ", &and(&listed)].concat());
-    } else if speaks && sheet.flag(Setting::ActiveMfa).is_some() && sheet.flag(Setting::ActiveJustification).is_some() {
-        clauses.push("making an active one takes no MFA and no reason".to_owned());
+        if !listed.is_empty() {
+            clauses.push(["making an ", what, " one takes ", &and(&listed)].concat());
+        } else if off == 2 && !hidden {
+            // What the admin center does not show is worth a word only where it demands something.
+            clauses.push(["making an ", what, " one takes no MFA and no reason"].concat());
+        }
     }
     clauses.extend(cannot_read(&unread.iter().map(String::as_str).collect::<Vec<_>>()));
     sentence(&clauses)

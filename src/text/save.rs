@@ -29,7 +29,7 @@ pub fn rule_name(rule: RuleId) -> String {
         RuleId::ActivationContext => "Activation: authentication context".to_owned(),
         RuleId::ActivationApproval => "Activation: approval".to_owned(),
         RuleId::EligibleExpiration => "Eligible assignment: expiry".to_owned(),
-        RuleId::EligibleEnablement => "Eligible assignment: demands".to_owned(),
+        RuleId::EligibleEnablement => "Eligible assignment: MFA, justification".to_owned(),
         RuleId::ActiveExpiration => "Active assignment: expiry".to_owned(),
         RuleId::ActiveEnablement => "Active assignment: MFA, justification".to_owned(),
         mail => format!("{}: {}", super::setting::mail_occasion(mail), super::setting::mail_row(mail)),

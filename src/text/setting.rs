@@ -43,6 +43,8 @@ pub const fn label(setting: Setting) -> &'static str {
         Setting::ActiveExpiry => "Expire active assignments after",
         Setting::ActiveMfa => "Require multifactor authentication on active assignment",
         Setting::ActiveJustification => "Require justification on active assignment",
+        Setting::EligibleMfa => "Require multifactor authentication on eligible assignment",
+        Setting::EligibleJustification => "Require justification on eligible assignment",
         Setting::MailDefaults(_) => "Default recipients",
         Setting::MailRecipients(_) => "Additional recipients",
         Setting::MailCritical(_) => "Critical emails only",
@@ -76,7 +78,10 @@ pub const fn help(setting: Setting) -> &'static str {
         Setting::ActiveMfa => {
             "Asked of the person who makes the assignment. PIM cannot ask for MFA when an active assignment is used."
         }
-        Setting::ActiveJustification => "The person who makes the assignment must give a reason.",
+        Setting::EligibleMfa => "Asked of the person who makes the assignment.",
+        Setting::ActiveJustification | Setting::EligibleJustification => {
+            "The person who makes the assignment must give a reason."
+        }
         Setting::Approvers | Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_) => "",
     }
 }
@@ -179,6 +184,10 @@ pub const RULE_COPIED: &str = "Rule copied";
 pub const RULE_NOT_RETURNED: &str = "Not returned by Microsoft.";
 /// Instead of an id.
 pub const RULE_WITHOUT_ID: &str = "(rule without an id)";
+/// Head of the settings that the admin center has no control for.
+pub const HIDDEN: &str = "Not shown in the admin center";
+/// What they are.
+pub const HIDDEN_HELP: &str = "Microsoft Graph holds these in the rule Enablement_Admin_Eligibility.";
 /// Head of the list of rules without a setting.
 pub const OTHER_RULES: &str = "Other rules (read-only)";
 /// What they are.

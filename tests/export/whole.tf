@@ -24,6 +24,8 @@ resource "azuread_group_role_management_policy" "tier_0_operators_member" {
     require_justification              = true
   }
 
+  # The provider has no arguments for MFA and justification on eligible assignment; they stay as they are.
+
   notification_rules {
     eligible_assignments {
       admin_notifications {

@@ -24,6 +24,8 @@ pub fn setting(knob: Knob) -> Setting {
         Knob::ActiveUntil => Setting::ActiveExpiry,
         Knob::ActiveMfa => Setting::ActiveMfa,
         Knob::ActiveReason => Setting::ActiveJustification,
+        Knob::EligibleMfa => Setting::EligibleMfa,
+        Knob::EligibleReason => Setting::EligibleJustification,
         Knob::MailOn(at) => Setting::MailDefaults(mail(at)),
         Knob::MailTo(at) => Setting::MailRecipients(mail(at)),
         Knob::MailUrgent(at) => Setting::MailCritical(mail(at)),

@@ -15,6 +15,7 @@ pub const APPROVAL: &str = "Approval_EndUser_Assignment";
 const ELIGIBLE: &str = "Expiration_Admin_Eligibility";
 const ACTIVE: &str = "Expiration_Admin_Assignment";
 const ACTIVE_DEMANDS: &str = "Enablement_Admin_Assignment";
+const ELIGIBLE_DEMANDS: &str = "Enablement_Admin_Eligibility";
 pub const MAILS: [&str; 9] = [
     "Notification_Admin_Admin_Eligibility",
     "Notification_Requestor_Admin_Eligibility",
@@ -45,6 +46,8 @@ pub enum Knob {
     ActiveUntil,
     ActiveMfa,
     ActiveReason,
+    EligibleMfa,
+    EligibleReason,
     MailOn(usize),
     MailTo(usize),
     MailUrgent(usize),
@@ -79,6 +82,8 @@ impl Knob {
             Self::ActiveUntil,
             Self::ActiveMfa,
             Self::ActiveReason,
+            Self::EligibleMfa,
+            Self::EligibleReason,
         ];
         all.extend((0..MAILS.len()).flat_map(|at| [Self::MailOn(at), Self::MailTo(at), Self::MailUrgent(at)]));
         all
@@ -94,6 +99,7 @@ impl Knob {
             Self::EligibleForever | Self::EligibleUntil => vec![ELIGIBLE],
             Self::ActiveForever | Self::ActiveUntil => vec![ACTIVE],
             Self::ActiveMfa | Self::ActiveReason => vec![ACTIVE_DEMANDS],
+            Self::EligibleMfa | Self::EligibleReason => vec![ELIGIBLE_DEMANDS],
             Self::MailOn(at) | Self::MailTo(at) | Self::MailUrgent(at) => vec![MAILS[at]],
         }
     }
@@ -101,9 +107,9 @@ impl Knob {
     /// The entry of `enabledRules` that it is.
     fn demand(self) -> Option<&'static str> {
         match self {
-            Self::Reason | Self::ActiveReason => Some("Justification"),
+            Self::Reason | Self::ActiveReason | Self::EligibleReason => Some("Justification"),
             Self::Ticket => Some("Ticketing"),
-            Self::ActiveMfa => Some(MFA),
+            Self::ActiveMfa | Self::EligibleMfa => Some(MFA),
             _ => None,
         }
     }
@@ -146,9 +152,12 @@ pub fn read(rules: &Rules, knob: Knob) -> Option<Val> {
             "Critical" => Some(Val::On(true)),
             _ => None,
         },
-        Knob::Reason | Knob::Ticket | Knob::ActiveMfa | Knob::ActiveReason => {
-            has(rule, knob.demand().unwrap()).map(Val::On)
-        }
+        Knob::Reason
+        | Knob::Ticket
+        | Knob::ActiveMfa
+        | Knob::ActiveReason
+        | Knob::EligibleMfa
+        | Knob::EligibleReason => has(rule, knob.demand().unwrap()).map(Val::On),
     }
 }
 
@@ -214,7 +223,12 @@ pub fn without(rule: &mut Json, id: &str, knob: Knob) {
         Knob::MailOn(_) => drop("isDefaultRecipientsEnabled"),
         Knob::MailTo(_) => drop("notificationRecipients"),
         Knob::MailUrgent(_) => drop("notificationLevel"),
-        Knob::Reason | Knob::Ticket | Knob::ActiveMfa | Knob::ActiveReason => {
+        Knob::Reason
+        | Knob::Ticket
+        | Knob::ActiveMfa
+        | Knob::ActiveReason
+        | Knob::EligibleMfa
+        | Knob::EligibleReason => {
             demand(rule, knob.demand().unwrap(), false);
         }
     }

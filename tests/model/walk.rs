@@ -46,12 +46,13 @@ impl Walk {
             Step::TurnMany { tab, count, to } => {
                 let mut random = Random::new(*to);
                 for _ in 0..*count {
-                    let knob = Knob::all()[random.below(39)];
+                    let knob = Knob::all()[random.below(Knob::all().len())];
                     self.tabs[*tab].turn(knob, &choice(knob, people, random.next()))?;
                 }
             }
             Step::Reset { tab, at } => self.tabs[*tab].reset(*at)?,
             Step::Discard { tab } => self.tabs[*tab].discard()?,
+            Step::Review { tab } => self.tabs[*tab].review(),
             Step::Save { tab } => self.tabs[*tab].save(),
             Step::Go { tab, moments } => self.tabs[*tab].go(*moments)?,
             Step::Finish { tab } => self.tabs[*tab].go(ALL)?,

@@ -84,8 +84,7 @@ pub fn at_write(path: &str, times: u32, effect: Effect) -> Fault {
     Fault { method: Some("PATCH".into()), path: path.into(), skip: 0, times: Some(times), effect }
 }
 
-/// One edit in each of the 16 rules that hold a setting (the seventeenth, `Enablement_Admin_Eligibility`, has none in the
-/// admin center): what strengthens and what weakens, and a change from MFA to a context among them.
+/// One edit in each of the 17 rules: what strengthens and what weakens, and a change from MFA to a context among them.
 pub fn one_edit_per_rule(policy: &Policy) -> Vec<(Setting, Value)> {
     let flipped = |setting: Setting| Value::Flag(!policy.read(setting).value.unwrap().as_flag().unwrap());
     let other = |setting: Setting, first: &str, second: &str| {
@@ -100,6 +99,7 @@ pub fn one_edit_per_rule(policy: &Policy) -> Vec<(Setting, Value)> {
         (Setting::EligibleExpiry, other(Setting::EligibleExpiry, "P15D", "P30D")),
         (Setting::ActiveExpiry, other(Setting::ActiveExpiry, "P15D", "P30D")),
         (Setting::ActiveMfa, flipped(Setting::ActiveMfa)),
+        (Setting::EligibleMfa, flipped(Setting::EligibleMfa)),
     ]
     .into();
     edits.extend(MAILS.map(|mail| (Setting::MailCritical(mail), flipped(Setting::MailCritical(mail)))));

@@ -6,10 +6,10 @@ use super::row::{FlagRow, PolicyView, Row};
 use crate::policy::duration::same_length;
 use crate::policy::{Setting, Value};
 use crate::text;
-use crate::view::part::{Choice, Select};
+use crate::view::part::{Choice, Select, SettingGroup};
 
 /// The periods of the admin centre, in days: Graph refuses months and years (quirk 7).
-const PERIODS: [(&str, &str); 5] = [
+pub const PERIODS: [(&str, &str); 5] = [
     ("P15D", "15 days"),
     ("P30D", "1 month (30 days)"),
     ("P90D", "3 months (90 days)"),
@@ -27,6 +27,10 @@ pub fn AssignmentTab() -> impl IntoView {
         <ExpiryRow setting=Setting::ActiveExpiry permanent=Setting::ActivePermanent />
         <FlagRow setting=Setting::ActiveMfa />
         <FlagRow setting=Setting::ActiveJustification />
+        <SettingGroup title=text::setting::HIDDEN help=text::setting::HIDDEN_HELP>
+            <FlagRow setting=Setting::EligibleMfa />
+            <FlagRow setting=Setting::EligibleJustification />
+        </SettingGroup>
     }
     .into_any()
 }

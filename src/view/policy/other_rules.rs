@@ -2,11 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::policy::RuleId;
 use crate::state::editor::Editor;
 use crate::text;
 
-/// The unknown rules, and the one rule the admin centre hides, each with its JSON. Nothing when there are none.
+/// The unknown rules, each with its JSON. Nothing when there are none.
 #[component]
 pub fn OtherRules(
     /// The policy.
@@ -14,9 +13,9 @@ pub fn OtherRules(
 ) -> impl IntoView {
     let rules = Memo::new(move |_| {
         editor.policy.with(|policy| {
-            let hidden = policy.rule(RuleId::EligibleEnablement).into_iter();
-            hidden
-                .chain(policy.other_rules())
+            policy
+                .other_rules()
+                .into_iter()
                 .map(|rule| {
                     let id = if rule.id().is_empty() { text::setting::RULE_WITHOUT_ID } else { rule.id() };
                     (id.to_owned(), serde_json::to_string_pretty(rule.raw()).unwrap_or_default())

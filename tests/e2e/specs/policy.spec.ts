@@ -39,7 +39,10 @@ test('the tabs hold the settings of the admin center, in its order and with its 
     'Expire active assignments after',
     'Require multifactor authentication on active assignment',
     'Require justification on active assignment',
+    'Require multifactor authentication on eligible assignment',
+    'Require justification on eligible assignment',
   ]);
+  await expect(page.getByRole('heading', { name: 'Not shown in the admin center' })).toBeVisible();
   await axe(page);
   await page.getByRole('link', { name: 'Notification' }).click();
   await expect(page.locator('.mail')).toHaveCount(9);
