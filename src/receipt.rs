@@ -63,9 +63,9 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// The change, judged.
-    pub fn change(&self) -> Change {
-        Change::new(self.setting, self.before.clone(), self.after.clone())
+    /// The change of this subject's policy, judged.
+    pub fn change(&self, subject: &Subject) -> Change {
+        Change::new(subject, self.setting, self.before.clone(), self.after.clone())
     }
 }
 

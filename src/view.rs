@@ -7,7 +7,9 @@ pub mod approval;
 pub mod group;
 pub mod holder;
 pub mod keys;
+mod lazy;
 pub mod many;
+pub mod matrix;
 pub mod page;
 pub mod part;
 pub mod policy;
@@ -17,6 +19,7 @@ pub mod rollout;
 mod shell;
 pub mod sign_in;
 pub mod subject_picker;
+mod template;
 pub mod trouble;
 
 pub use app::start;

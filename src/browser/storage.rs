@@ -38,6 +38,8 @@ pub enum Key<'a> {
     Pinned(&'a str),
     /// In the browser: groups opened of late, by tenant and person.
     Recent(&'a str),
+    /// In the browser: a template, by tenant and its key.
+    Template(&'a str),
     /// In the browser: what a save did, by tenant, person and the receipt's id.
     Receipt(&'a str),
 }
@@ -59,6 +61,7 @@ impl Key<'_> {
             Self::Alerts => ("alerts", ""),
             Self::Pinned(which) => ("pinned.", which),
             Self::Recent(which) => ("recent.", which),
+            Self::Template(which) => ("template.", which),
             Self::Receipt(which) => ("receipt.", which),
         };
         format!("{PREFIX}{name}{which}")
@@ -80,6 +83,7 @@ impl Key<'_> {
             | Self::Pinned(_)
             | Self::Recent(_)
             | Self::RolloutRecord(_)
+            | Self::Template(_)
             | Self::Receipt(_) => window().local_storage().ok().flatten(),
         }
     }

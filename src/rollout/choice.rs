@@ -16,6 +16,8 @@ const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 pub struct Choice {
     /// Whose settings are copied.
     pub source: Option<Subject>,
+    /// The settings of a template that are copied instead.
+    pub values: Option<Values>,
     /// Which of them; `None` while the person has not touched them.
     pub settings: Option<Vec<Setting>>,
     /// The policies that are to be changed.
@@ -30,6 +32,16 @@ pub struct Choice {
     pub planned: bool,
     /// The rollout that it goes on with: what was not sent, because Microsoft wanted to see the person first.
     pub continues: Option<Guid>,
+}
+
+/// Settings with their values, and what they are called: a template's.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Values {
+    /// What they are called.
+    pub title: String,
+    /// The settings.
+    pub settings: Vec<(Setting, Value)>,
 }
 
 /// A proposal, without names.
@@ -108,16 +120,19 @@ impl Choice {
 }
 
 /// What a source gives: for each setting its value, or why it gives none.
-pub fn offers(source: &Policy) -> Vec<(Setting, Result<Value, NotCarried>)> {
+pub type Offers = Vec<(Setting, Result<Value, NotCarried>)>;
+
+/// What a policy gives.
+pub fn offers(source: &Policy) -> Offers {
     Setting::all().map(|setting| (setting, offer(source, setting))).collect()
 }
 
-/// The items of a copy: the picked settings of a source onto each target but the source itself, each once.
-pub fn items(source: &Policy, picked: &[Setting], targets: &[Target]) -> Vec<Item> {
-    let offered = offers(source).into_iter().filter(|(setting, _)| picked.contains(setting));
+/// The items of a copy: the picked settings of what is offered onto each target but the source itself, each once.
+pub fn items(offers: Offers, source: Option<&Subject>, picked: &[Setting], targets: &[Target]) -> Vec<Item> {
+    let offered = offers.into_iter().filter(|(setting, _)| picked.contains(setting));
     let wanted: Vec<(Setting, Value)> = offered.filter_map(|(setting, value)| Some((setting, value.ok()?))).collect();
     let mut items: Vec<Item> = Vec::new();
-    for target in targets.iter().filter(|target| target.subject != source.subject) {
+    for target in targets.iter().filter(|target| Some(&target.subject) != source) {
         if !items.iter().any(|item| item.target.subject == target.subject) {
             items.push(Item { target: target.clone(), wanted: wanted.clone(), only_from: Vec::new() });
         }

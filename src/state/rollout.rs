@@ -21,8 +21,8 @@ use crate::graph::Error;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::policy::{Change, Policy, Setting, Subject};
-use crate::rollout::choice::Choice;
+use crate::policy::{Change, Policy, Setting, Subject, Value};
+use crate::rollout::choice::{Choice, Values};
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
 
@@ -120,6 +120,8 @@ pub struct RolloutState {
     course: StoredValue<Course>,
     /// The policy whose settings are to be copied, if it is chosen.
     pub source: RwSignal<Option<Subject>>,
+    /// Settings with their values that are to be copied, and what they are called: a template's.
+    pub values: RwSignal<Option<Values>>,
     /// The policies that are to be changed, as far as they are chosen.
     pub targets: RwSignal<Vec<Target>>,
     /// What is proposed; `None` while it is being put together.
@@ -156,6 +158,7 @@ impl RolloutState {
             around: StoredValue::new(around),
             course: StoredValue::new(Course::new()),
             source: RwSignal::default(),
+            values: RwSignal::default(),
             targets: RwSignal::default(),
             proposal: RwSignal::default(),
             picked: RwSignal::default(),
@@ -194,6 +197,14 @@ impl RolloutState {
         self.begin(Some(source), Vec::new(), None);
     }
 
+    /// Copies these values to policies that are still to be chosen.
+    pub fn copy_template(self, values: Vec<(Setting, Value)>, title: String) {
+        self.begin(None, Vec::new(), None);
+        if !self.is_running() {
+            self.choose_values(Some(Values { title, settings: values }));
+        }
+    }
+
     /// Copies settings, whose source is still to be chosen, to these policies.
     pub fn copy_to(self, targets: Vec<Target>) {
         self.begin(None, targets, None);
@@ -228,6 +239,7 @@ impl RolloutState {
         self.continues.set_value(None);
         self.kept.set_value(None);
         self.source.set(None);
+        self.values.set(None);
         self.targets.set(Vec::new());
         self.proposal.set(None);
         self.picked.set(Vec::new());

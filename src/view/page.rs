@@ -17,5 +17,6 @@ pub mod rollout_receipt;
 pub mod set_up;
 pub mod sign_in;
 pub mod snapshots;
+pub mod template;
 pub mod templates;
 pub mod unknown;

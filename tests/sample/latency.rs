@@ -30,7 +30,17 @@ struct Inner {
 
 /// A client for a person who just signed in, and its world.
 pub fn slow_client(browser: &Browser, person: &str, call_ms: i64) -> (Latency, Client<Latency, Session<Browser>>) {
-    let session = Rc::new(browser.sign_in_wanting(person, &Wanted::from_text("role-policies,checks")));
+    slow_client_wanting(browser, person, call_ms, "role-policies,checks")
+}
+
+/// The same for a person who wants these extras.
+pub fn slow_client_wanting(
+    browser: &Browser,
+    person: &str,
+    call_ms: i64,
+    wanting: &str,
+) -> (Latency, Client<Latency, Session<Browser>>) {
+    let session = Rc::new(browser.sign_in_wanting(person, &Wanted::from_text(wanting)));
     let world = Latency(Rc::new(Inner {
         browser: browser.clone(),
         call_ms,

@@ -71,7 +71,7 @@ pub fn item(subject: Subject, wanted: &[(Setting, Value)]) -> Item {
 
 pub fn copy(source: &Policy, picked: &[Setting], targets: &[Subject]) -> Vec<Item> {
     let targets: Vec<Target> = targets.iter().cloned().map(target).collect();
-    choice::items(source, picked, &targets)
+    choice::items(choice::offers(source), Some(&source.subject), picked, &targets)
 }
 
 /// What the person would send after a look at it all.

@@ -36,6 +36,7 @@ struct Ground<'a> {
     wanted: &'a Wanted,
     /// The policy as read last, once it was read again.
     now: Option<Policy>,
+    /// When that reading was asked for, on the monotonic clock, ms.
     read_at_ms: i64,
     resolved_again: bool,
 }
@@ -100,8 +101,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// failed mail stops only what weakens protection (R-V3). After a lost answer nothing more is sent: the order of
     /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
     /// stops too: what is left goes on when the person says so.
-    pub(super) async fn write_all(&mut self, before: &Policy, writes: &[RuleWrite], wanted: &Wanted) {
-        let read_at_ms = self.client.world().monotonic_ms();
+    pub(super) async fn write_all(&mut self, before: &Policy, read_at_ms: i64, writes: &[RuleWrite], wanted: &Wanted) {
         let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
@@ -180,10 +180,11 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
 
     /// Reads the policy again, for this rule and those that follow.
     async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+        let asked_at_ms = self.client.world().monotonic_ms();
         let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::Withheld)?;
         let Ok(now) = now else { return Err(Sent::Overtaken) };
         ground.now = Some(now);
-        ground.read_at_ms = self.client.world().monotonic_ms();
+        ground.read_at_ms = asked_at_ms;
         Ok(())
     }
 }

@@ -9,7 +9,7 @@ use crate::browser::storage::{self, Key};
 use crate::desk::policies::{self, of_subject};
 use crate::desk::rollout::resolve;
 use crate::policy::{Access, Setting, Subject, Tab};
-use crate::rollout::choice::{Choice, KeptProposal, offers};
+use crate::rollout::choice::{Choice, KeptProposal, Offers, Values, offers};
 use crate::rollout::{Target, paste};
 use crate::text;
 use crate::world::Clock;
@@ -41,7 +41,8 @@ impl RolloutState {
         let picked = self.picked.get_untracked();
         Choice {
             source: self.source.get_untracked(),
-            settings: self.read.with_untracked(Option::is_some).then_some(picked),
+            values: self.values.get_untracked(),
+            settings: untrack(|| self.has_source()).then_some(picked),
             targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
             proposal: self.proposal.with_untracked(|proposal| proposal.as_ref().map(KeptProposal::of)),
             excluded: rows.iter().filter(|row| row.excluded).map(|row| row.subject().clone()).collect(),
@@ -66,6 +67,10 @@ impl RolloutState {
         }
         self.continues.set_value(choice.continues.clone());
         self.source.set(choice.source.clone());
+        self.values.set(choice.values.clone());
+        if choice.values.is_some() {
+            self.picked.set(choice.settings.clone().unwrap_or_default());
+        }
         let named = |subject: &Subject| Target { subject: subject.clone(), name: String::new() };
         self.targets.set(choice.targets.iter().map(named).collect());
         self.proposal.set(choice.proposal.clone().map(KeptProposal::proposal));
@@ -82,13 +87,28 @@ impl RolloutState {
         if self.read.with_untracked(Option::is_some) {
             return;
         }
-        self.read_source_then(Some(choice));
+        if choice.values.is_none() {
+            self.read_source_then(Some(choice));
+        } else if choice.planned {
+            self.plan_without(&choice.excluded, &choice.without);
+        }
         self.name_targets();
+    }
+
+    /// Chooses settings of a template in place of a policy's; all of them are ticked at first.
+    pub fn choose_values(self, values: Option<Values>) {
+        self.source.set(None);
+        self.read.set(None);
+        let all = values.iter().flat_map(|values| values.settings.iter().map(|(setting, _)| *setting));
+        self.picked.set(all.collect());
+        self.values.set(values);
+        self.keep();
     }
 
     /// Chooses whose settings are copied.
     pub fn choose_source(self, source: Option<Subject>) {
         self.source.set(source);
+        self.values.set(None);
         self.read.set(None);
         self.picked.set(Vec::new());
         self.keep();
@@ -126,14 +146,26 @@ impl RolloutState {
         });
     }
 
+    /// What the source gives; nothing while it is not read. Views that call it follow it.
+    pub fn offers(self) -> Offers {
+        if let Some(Values { settings, .. }) = self.values.get() {
+            return settings.into_iter().map(|(setting, value)| (setting, Ok(value))).collect();
+        }
+        self.read.with(|read| match read {
+            Some(Source { policy: Ok(Ok(policy)), .. }) => offers(policy),
+            _ => Offers::new(),
+        })
+    }
+
     /// The settings that the source gives; views that call it follow it.
     pub fn offered(self) -> Vec<Setting> {
-        self.read.with(|read| match read {
-            Some(Source { policy: Ok(Ok(policy)), .. }) => {
-                offers(policy).into_iter().filter_map(|(setting, value)| value.ok().map(|_| setting)).collect()
-            }
-            _ => Vec::new(),
-        })
+        self.offers().into_iter().filter_map(|(setting, value)| value.ok().map(|_| setting)).collect()
+    }
+
+    /// Whether there is something to copy from; views that call it follow it.
+    pub fn has_source(self) -> bool {
+        self.values.with(Option::is_some)
+            || self.read.with(|read| read.as_ref().is_some_and(|read| matches!(read.policy, Ok(Ok(_)))))
     }
 
     /// Ticks a setting, or takes its tick away.

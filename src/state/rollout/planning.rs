@@ -18,9 +18,15 @@ impl RolloutState {
         if let Some(proposal) = self.proposal.get_untracked() {
             return Some(proposal);
         }
-        let Some(Source { name, policy: Ok(Ok(policy)) }) = self.read.get_untracked() else { return None };
+        let (read, values) = (self.read.get_untracked(), self.values.get_untracked());
+        let name = match (values, read) {
+            (Some(values), _) => values.title,
+            (None, Some(Source { name, policy: Ok(Ok(_)) })) => name,
+            _ => return None,
+        };
         let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
-        let items = choice::items(&policy, &picked, &targets);
+        let source = self.source.get_untracked();
+        let items = choice::items(untrack(|| self.offers()), source.as_ref(), &picked, &targets);
         let settings = items.first().map_or(0, |item| item.wanted.len());
         Some(Proposal { title: text::rollout::copy_title(settings, &name), items, undoes: None })
     }

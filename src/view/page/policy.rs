@@ -68,6 +68,9 @@ pub fn PolicyPage(
                 <Button on_press=move |()| place.copying.set(true)>{text::carry::OPEN}</Button>
             </Show>
             <Button on_press=move |()| rollout.copy_from(place.subject.get_untracked())>{text::rollout::OPEN}</Button>
+            <Show when=move || place.shown.get()>
+                <Button on_press=move |()| place.templating.set(true)>{text::templates::SAVE_AS}</Button>
+            </Show>
             <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
                 {text::page::COPY_LINK}
             </Button>

@@ -40,7 +40,7 @@ pub fn RolloutPage() -> impl IntoView {
 fn Choosing() -> impl IntoView {
     let state = RolloutState::current();
     let lacks = Signal::derive(move || {
-        let reason = if !state.read.with(|read| read.as_ref().is_some_and(|read| matches!(read.policy, Ok(Ok(_))))) {
+        let reason = if !state.has_source() {
             Some(text::rollout::NO_SOURCE)
         } else if state.picked.with(Vec::is_empty) {
             Some(text::rollout::NO_SETTING)

@@ -2,25 +2,18 @@
 
 use leptos::prelude::*;
 
-use crate::policy::{NotCarried, Setting, Tab, Value};
-use crate::rollout::choice::offers;
+use crate::policy::{Setting, Tab, Value};
+use crate::rollout::choice::Offers;
 use crate::state::names::Names;
-use crate::state::rollout::{RolloutState, Source};
+use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::part::{Button, Checkbox, UserText};
-
-type Offers = Vec<(Setting, Result<Value, NotCarried>)>;
 
 /// The step.
 #[component]
 pub fn Settings() -> impl IntoView {
     let state = RolloutState::current();
-    let offered = Memo::new(move |_| {
-        state.read.with(|read| match read {
-            Some(Source { policy: Ok(Ok(policy)), .. }) => offers(policy),
-            _ => Offers::new(),
-        })
-    });
+    let offered = Memo::new(move |_| state.offers());
     let content = move || {
         let offers = offered.get();
         if offers.is_empty() {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::rollout::choice::Values;
 use crate::route::Route;
 use crate::state::rollout::{RolloutState, Source};
 use crate::text;
@@ -14,8 +15,19 @@ use crate::view::trouble::Trouble;
 #[component]
 pub fn SourceStep() -> impl IntoView {
     let state = RolloutState::current();
-    let content = move || match state.source.get() {
-        None => view! {
+    let content = move || match (state.source.get(), state.values.get()) {
+        (_, Some(Values { title, .. })) => view! {
+            <p class="compare-name">
+                <UserText text=title />
+            </p>
+            <div class="actions">
+                <Button kind=ButtonKind::Quiet on_press=move |()| state.choose_values(None)>
+                    {text::rollout::ANOTHER}
+                </Button>
+            </div>
+        }
+        .into_any(),
+        (None, None) => view! {
             <SubjectPicker
                 label=text::rollout::FIND_SOURCE
                 without=None
@@ -23,7 +35,7 @@ pub fn SourceStep() -> impl IntoView {
             />
         }
         .into_any(),
-        Some(subject) => {
+        (Some(subject), None) => {
             let doing = text::subject::reading(&subject);
             let href = Route::policy(subject).to_string();
             let read = move || match state.read.get() {
