@@ -61,7 +61,9 @@ pub fn resolve(import: &Import, known: &Known) -> Resolved {
             continue;
         }
         let (wanted, missing) = wanted(entry, known);
-        missing.into_iter().for_each(|name| leave(Unmatched::Approver(name)));
+        for name in missing {
+            leave(Unmatched::Approver(name));
+        }
         if wanted.is_empty() {
             leave(Unmatched::Nothing);
         } else {

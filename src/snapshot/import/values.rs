@@ -94,8 +94,9 @@ impl Filler {
                 }
             }
             "authenticationcontext_enabled" => match flag(value) {
-                Some(on) => self.context_on = on,
-                None => self.odd(property, value),
+                Said::Flag(on) => self.context_on = Some(on),
+                Said::Nothing => {}
+                Said::Odd => self.odd(property, value),
             },
             "authenticationcontext_value" => match value.as_str().map(str::trim) {
                 Some("") => {}
@@ -116,9 +117,9 @@ impl Filler {
 
     fn flag(&mut self, property: &str, setting: Setting, value: &Json) {
         match flag(value) {
-            Some(Some(on)) => self.set(setting, Value::Flag(on)),
-            Some(None) => {}
-            None => self.odd(property, value),
+            Said::Flag(on) => self.set(setting, Value::Flag(on)),
+            Said::Nothing => {}
+            Said::Odd => self.odd(property, value),
         }
     }
 
@@ -127,13 +128,12 @@ impl Filler {
         let words = words(value)?;
         let mut listed = Vec::new();
         for word in words.iter().filter(|word| !word.eq_ignore_ascii_case("none")) {
-            match [MFA, JUSTIFICATION, TICKETING].into_iter().find(|known| known.eq_ignore_ascii_case(word)) {
-                Some(known) => listed.push(known),
-                None => {
-                    self.odd(property, value);
-                    return None;
-                }
-            }
+            let known = [MFA, JUSTIFICATION, TICKETING].into_iter().find(|known| known.eq_ignore_ascii_case(word));
+            let Some(known) = known else {
+                self.odd(property, value);
+                return None;
+            };
+            listed.push(known);
         }
         Some(listed)
     }
@@ -216,17 +216,27 @@ impl Filler {
     }
 }
 
-/// True or false, also as a word; `Some(None)` for an empty word, which says nothing.
-fn flag(value: &Json) -> Option<Option<bool>> {
+/// What a value says as a flag.
+enum Said {
+    /// On or off.
+    Flag(bool),
+    /// An empty word says nothing.
+    Nothing,
+    /// Something else.
+    Odd,
+}
+
+/// True or false, also as a word.
+fn flag(value: &Json) -> Said {
     match value {
-        Json::Bool(on) => Some(Some(*on)),
+        Json::Bool(on) => Said::Flag(*on),
         Json::String(text) => match text.trim().to_ascii_lowercase().as_str() {
-            "" => Some(None),
-            "true" => Some(Some(true)),
-            "false" => Some(Some(false)),
-            _ => None,
+            "" => Said::Nothing,
+            "true" => Said::Flag(true),
+            "false" => Said::Flag(false),
+            _ => Said::Odd,
         },
-        _ => None,
+        _ => Said::Odd,
     }
 }
 
