@@ -204,7 +204,8 @@ fn rule<'a>(rules: &'a mut [Json], id: &str) -> &'a mut Json {
 #[test]
 fn each_change_has_its_severity() {
     type Change = fn(&mut Vec<Json>);
-    let table: [(&str, Change, &[(Option<Setting>, Severity)]); 8] = [
+    type Expected = &'static [(Option<Setting>, Severity)];
+    let table: [(&str, Change, Expected); 8] = [
         ("nothing", |_| {}, &[]),
         (
             "another spelling",

@@ -128,10 +128,10 @@ fn any_route() -> impl Strategy<Value = Route> {
             Just(Route::Help),
             Just(Route::Rollout),
             Just(Route::Templates),
-            Just(Route::Report),
-            Just(Route::DeadEnds),
+            Just(Route::DEAD_ENDS),
             Just(Route::SNAPSHOTS),
             drifting().prop_map(Route::Snapshots),
+            Just(Route::REPORT),
             Just(Route::MATRIX),
         ],
     ]

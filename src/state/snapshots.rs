@@ -68,8 +68,8 @@ pub enum OpenFile {
 #[derive(Clone, Copy)]
 pub struct SnapshotState {
     desk: Desk,
-    names: Names,
-    rollout: RolloutState,
+    names: StoredValue<Names>,
+    rollout: StoredValue<RolloutState>,
     /// How far the taking is.
     pub taking: RwSignal<Course>,
     /// What was taken last, with all names, and which of them the file is to hold.
@@ -97,8 +97,8 @@ impl SnapshotState {
     pub fn new(desk: Desk, names: Names, rollout: RolloutState) -> Self {
         Self {
             desk,
-            names,
-            rollout,
+            names: StoredValue::new(names),
+            rollout: StoredValue::new(rollout),
             taking: RwSignal::default(),
             taken: RwSignal::default(),
             file: RwSignal::new(OpenFile::None),
@@ -136,9 +136,10 @@ impl SnapshotState {
             let approvers = gathered.approvers();
             let wanted = naming.people && !approvers.is_empty();
             // Without their names the snapshot is as good.
-            let people = match wanted {
-                true => directory::names(&self.desk.client(), &approvers).await.unwrap_or_default(),
-                false => BTreeMap::new(),
+            let people = if wanted {
+                directory::names(&self.desk.client(), &approvers).await.unwrap_or_default()
+            } else {
+                BTreeMap::new()
             };
             let account = self.desk.account();
             let about = About {
@@ -229,7 +230,7 @@ impl SnapshotState {
         self.drift.set(None);
         spawn_local(async move {
             let Some(gathered) = self.gather(scopes, self.looking, 1, is_meant).await else { return };
-            self.names.look_up(gathered.approvers());
+            self.names.get_value().look_up(gathered.approvers());
             self.compare(gathered.now);
         });
     }
@@ -275,7 +276,7 @@ impl SnapshotState {
             Some(Proposal { title: text::snapshots::restore_title(&snapshot.taken_at), items, undoes: None })
         });
         if let Some(proposal) = proposal.filter(|proposal| !proposal.items.is_empty()) {
-            self.rollout.propose(proposal);
+            self.rollout.get_value().propose(proposal);
         }
     }
 
@@ -287,7 +288,7 @@ impl SnapshotState {
         });
         if let Some(Ok(resolved)) = self.resolved.get_untracked() {
             let title = text::snapshots::import_title(&name);
-            self.rollout.propose(Proposal { title, items: resolved.items, undoes: None });
+            self.rollout.get_value().propose(Proposal { title, items: resolved.items, undoes: None });
         }
     }
 

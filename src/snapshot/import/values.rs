@@ -94,9 +94,10 @@ impl Filler {
                 }
             }
             "authenticationcontext_enabled" => match flag(value) {
-                Said::Flag(on) => self.context_on = Some(on),
-                Said::Nothing => {}
-                Said::Odd => self.odd(property, value),
+                Flag::On => self.context_on = Some(true),
+                Flag::Off => self.context_on = Some(false),
+                Flag::Silent => self.context_on = None,
+                Flag::Odd => self.odd(property, value),
             },
             "authenticationcontext_value" => match value.as_str().map(str::trim) {
                 Some("") => {}
@@ -117,9 +118,10 @@ impl Filler {
 
     fn flag(&mut self, property: &str, setting: Setting, value: &Json) {
         match flag(value) {
-            Said::Flag(on) => self.set(setting, Value::Flag(on)),
-            Said::Nothing => {}
-            Said::Odd => self.odd(property, value),
+            Flag::On => self.set(setting, Value::Flag(true)),
+            Flag::Off => self.set(setting, Value::Flag(false)),
+            Flag::Silent => {}
+            Flag::Odd => self.odd(property, value),
         }
     }
 
@@ -129,11 +131,10 @@ impl Filler {
         let mut listed = Vec::new();
         for word in words.iter().filter(|word| !word.eq_ignore_ascii_case("none")) {
             let known = [MFA, JUSTIFICATION, TICKETING].into_iter().find(|known| known.eq_ignore_ascii_case(word));
-            let Some(known) = known else {
+            if known.is_none() {
                 self.odd(property, value);
-                return None;
-            };
-            listed.push(known);
+            }
+            listed.push(known?);
         }
         Some(listed)
     }
@@ -216,27 +217,26 @@ impl Filler {
     }
 }
 
-/// What a value says as a flag.
-enum Said {
-    /// On or off.
-    Flag(bool),
-    /// An empty word says nothing.
-    Nothing,
-    /// Something else.
+/// What stands where true or false may stand.
+enum Flag {
+    On,
+    Off,
+    /// An empty word, which says nothing.
+    Silent,
     Odd,
 }
 
-/// True or false, also as a word.
-fn flag(value: &Json) -> Said {
+fn flag(value: &Json) -> Flag {
     match value {
-        Json::Bool(on) => Said::Flag(*on),
+        Json::Bool(true) => Flag::On,
+        Json::Bool(false) => Flag::Off,
         Json::String(text) => match text.trim().to_ascii_lowercase().as_str() {
-            "" => Said::Nothing,
-            "true" => Said::Flag(true),
-            "false" => Said::Flag(false),
-            _ => Said::Odd,
+            "" => Flag::Silent,
+            "true" => Flag::On,
+            "false" => Flag::Off,
+            _ => Flag::Odd,
         },
-        _ => Said::Odd,
+        _ => Flag::Odd,
     }
 }
 

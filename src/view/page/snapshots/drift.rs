@@ -67,7 +67,7 @@ fn Result(
             state.picked.update(|picked| picked.extend(can));
         });
     };
-    let number = move || state.picked.with(|picked| picked.len());
+    let number = move || state.picked.with(std::collections::BTreeSet::len);
     let reason = Signal::derive(move || (number() == 0).then(|| text::snapshots::PICK_FIRST.to_owned()));
     let list = move || {
         let known = Names::current().known();
