@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 400;
 
 /// For each layer of `src`: what it must not name.
-const FORBIDDEN: [(&str, &[&str]); 16] = [
+const FORBIDDEN: [(&str, &[&str]); 18] = [
     ("policy", &["auth", "graph", "desk", "directory", "approval", "route", "text", "state", "view", "browser"]),
     ("approval", &["auth", "graph", "desk", "route", "text", "state", "view", "browser"]),
     ("directory", &["auth", "graph", "desk", "route", "text", "state", "view", "browser"]),

@@ -200,8 +200,11 @@ impl MatrixState {
             heard.len() == 1
         });
         if first == Some(true) {
+            // What comes first is shown at once; the more there is, the more a change costs.
+            let rows = self.rows.with_untracked(Vec::len);
+            let gather_ms = if rows < FEW { FIRST_GATHER_MS } else { GATHER_MS };
             spawn_local(async move {
-                BrowserWorld.sleep(GATHER_MS).await;
+                BrowserWorld.sleep(gather_ms).await;
                 self.take_in();
             });
         }
@@ -238,4 +241,10 @@ impl MatrixState {
 }
 
 /// News that come within this time are taken in together, ms.
-const GATHER_MS: u32 = 50;
+const GATHER_MS: u32 = 120;
+
+/// The same while there are few rows.
+const FIRST_GATHER_MS: u32 = 16;
+
+/// So many rows are few.
+const FEW: usize = 400;

@@ -121,6 +121,9 @@ fn Table(
     comes_back: bool,
 ) -> impl IntoView {
     let all_selected = Memo::new(move |_| {
+        if shown.browsing.selection.with(crate::approval::Selection::is_empty) {
+            return false;
+        }
         let keys = shown.keys();
         !keys.is_empty() && shown.browsing.selection.with(|selection| keys.iter().all(|key| selection.contains(key)))
     });

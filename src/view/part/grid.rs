@@ -80,7 +80,7 @@ pub struct GridRow {
 }
 
 /// Where the person is in the table.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct GridPlace {
     /// How far it is scrolled down, in pixels.
     pub top: i32,
@@ -90,6 +90,13 @@ pub struct GridPlace {
     pub row: Option<usize>,
     /// The column with the keyboard: 0 selects, 1 is the name.
     pub column: usize,
+}
+
+impl Default for GridPlace {
+    /// On the first name.
+    fn default() -> Self {
+        Self { top: 0, left: 0, row: Some(0), column: 1 }
+    }
 }
 
 /// What the person does.

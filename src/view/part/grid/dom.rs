@@ -342,30 +342,22 @@ impl Body {
 
     /// Moves the table sideways so that a cell does not lie under those that stay.
     pub fn reveal_sideways(&self, found: &HtmlElement) {
-        let Some(cell) = found.closest("[aria-colindex]").ok().flatten() else { return };
-        let Ok(cell) = cell.dyn_into::<HtmlElement>() else { return };
-        if cell.class_list().contains("stuck") && cell.offset_left() <= self.frame.scroll_left() + self.stuck_px() {
-            return;
-        }
+        let cell = found.closest("[aria-colindex]").ok().flatten().and_then(|cell| cell.dyn_into::<HtmlElement>().ok());
+        let Some(cell) = cell.filter(|cell| !stays(cell)) else { return };
+        let Some(slot) = self.slots.first() else { return };
+        let held: i32 = slot.stops.iter().filter(|stop| stays(stop)).map(HtmlElement::offset_width).sum();
         let (from, to) = (cell.offset_left(), cell.offset_left() + cell.offset_width());
-        let (left, right) =
-            (self.frame.scroll_left() + self.stuck_px(), self.frame.scroll_left() + self.frame.client_width());
-        if from < left {
-            self.frame.set_scroll_left(from - self.stuck_px());
-        } else if to > right {
-            self.frame.set_scroll_left(to - self.frame.client_width());
+        let (left, seen) = (self.frame.scroll_left(), self.frame.client_width());
+        if from < left + held {
+            self.frame.set_scroll_left(from - held);
+        } else if to > left + seen {
+            self.frame.set_scroll_left((to - seen).min(from - held));
         }
     }
+}
 
-    /// How wide the cells are that stay.
-    fn stuck_px(&self) -> i32 {
-        let Some(slot) = self.slots.first() else { return 0 };
-        let stuck = slot.stops.iter().filter(|stop| {
-            stop.class_list().contains("stuck")
-                && window().get_computed_style(stop).ok().flatten().is_some_and(|style| {
-                    style.get_property_value("position").is_ok_and(|position| position == "sticky")
-                })
-        });
-        stuck.map(HtmlElement::offset_width).sum()
-    }
+/// Whether a cell stays in place when the table is moved sideways; on narrow screens fewer do.
+fn stays(cell: &HtmlElement) -> bool {
+    let style = window().get_computed_style(cell).ok().flatten();
+    style.is_some_and(|style| style.get_property_value("position").is_ok_and(|position| position == "sticky"))
 }
