@@ -6,6 +6,7 @@ pub mod clock;
 pub mod document;
 pub mod download;
 pub mod event;
+pub mod file;
 pub mod http;
 pub mod keys;
 pub mod locale;

@@ -5,6 +5,7 @@
 
 pub mod approval;
 pub mod auth;
+pub mod baseline;
 pub mod cloud;
 pub mod config;
 pub mod csv;
@@ -24,7 +25,10 @@ pub mod receipt;
 pub mod rollout;
 pub mod route;
 pub mod shortcut;
+pub mod snapshot;
+pub mod template;
 pub mod text;
+pub mod windowing;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]

@@ -14,6 +14,7 @@ pub mod duration;
 pub mod gap;
 pub mod merge;
 pub mod overlay;
+pub mod plain;
 pub mod plan;
 pub mod preflight;
 pub mod reading;

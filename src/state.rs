@@ -1,6 +1,7 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
 pub mod alerts;
+pub mod browsing;
 pub mod bulk;
 pub mod clip;
 pub mod compare;
@@ -12,6 +13,7 @@ pub mod editor;
 pub mod evidence;
 pub mod finder;
 pub mod heading;
+pub mod held;
 pub mod history;
 pub mod inbox;
 pub mod justification;
@@ -23,10 +25,13 @@ pub mod notice;
 pub mod receipts;
 pub mod roles;
 pub mod rollout;
+pub mod rollouts;
 pub mod session;
 pub mod shelf;
+pub mod snapshots;
 pub mod standard;
 pub mod tabs;
+pub mod templates;
 pub mod time;
 pub mod typing;
 pub mod wanted;

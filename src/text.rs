@@ -3,6 +3,7 @@
 
 pub mod alert;
 pub mod approval;
+pub mod baseline;
 pub mod bulk;
 pub mod carry;
 pub mod change;

@@ -27,6 +27,15 @@ pub async fn read_config(url: String, timeout_ms: u32) -> Result<HttpResponse, H
     fetch(request, RequestCredentials::SameOrigin).await.map_err(|error| failure(&error))
 }
 
+/// Reads another file that the team hosts beside the page, past every cache.
+pub async fn read_beside(name: &str, timeout_ms: u32) -> Result<HttpResponse, HttpFailure> {
+    let address = super::page::address();
+    let folder = address.path.rfind('/').map_or("/", |at| &address.path[..=at]);
+    let url = [address.origin.as_str(), folder, name].concat();
+    let request = HttpRequest { method: Method::Get, url, headers: Vec::new(), body: None, timeout_ms };
+    fetch(request, RequestCredentials::SameOrigin).await.map_err(|error| failure(&error))
+}
+
 /// What the start script got.
 async fn early_config() -> Option<HttpResponse> {
     let asked =

@@ -1,6 +1,6 @@
 //! What has to be read of the tenant before policies can be judged.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use super::grounds::grants;
 use super::tenant::Tenant;
@@ -117,7 +117,7 @@ pub(super) fn approvers(sheet: &Sheet) -> Vec<(Guid, bool)> {
 /// [`Need::Approvers`].
 pub fn needs(rows: &[Row], tenant: &Tenant, most: usize) -> Vec<Need> {
     let mut people: BTreeSet<Guid> = BTreeSet::new();
-    let mut wanted: BTreeMap<Need, ()> = BTreeMap::new();
+    let mut wanted: BTreeSet<Need> = BTreeSet::new();
     for row in rows {
         let Some(sheet) = row.sheet() else { continue };
         for missing in standing(&row.subject, sheet, &tenant.facts(&row.subject, sheet)).missing {
@@ -125,7 +125,7 @@ pub fn needs(rows: &[Row], tenant: &Tenant, most: usize) -> Vec<Need> {
                 Missing::Approvers | Missing::ApproverMembers => {
                     for (id, group) in approvers(sheet) {
                         if group && !tenant.has_members(&id) {
-                            wanted.insert(Need::Members(id.clone()), ());
+                            wanted.insert(Need::Members(id.clone()));
                         }
                         if !tenant.has_approver(&id) {
                             people.insert(id);
@@ -133,18 +133,18 @@ pub fn needs(rows: &[Row], tenant: &Tenant, most: usize) -> Vec<Need> {
                     }
                 }
                 Missing::Eligible => {
-                    wanted.extend(row.subject.of_page().into_iter().next().map(|page| (Need::Eligible(page), ())));
+                    wanted.extend(row.subject.of_page().into_iter().next().map(Need::Eligible));
                 }
-                Missing::Owners => drop(wanted.insert(Need::Owners(row.id().clone()), ())),
-                Missing::Contexts => drop(wanted.insert(Need::Contexts, ())),
-                Missing::AccessPolicies => drop(wanted.insert(Need::AccessPolicies, ())),
+                Missing::Owners => drop(wanted.insert(Need::Owners(row.id().clone()))),
+                Missing::Contexts => drop(wanted.insert(Need::Contexts)),
+                Missing::AccessPolicies => drop(wanted.insert(Need::AccessPolicies)),
                 Missing::Active | Missing::Right => {}
             }
         }
-        wanted.extend(grants(row, sheet, tenant).err().map(|need| (need, ())));
+        wanted.extend(grants(row, sheet, tenant).err());
     }
     people.retain(|id| !tenant.is_unread(&Need::Approvers(vec![id.clone()])));
     let people: Vec<Guid> = people.into_iter().collect();
     let people = people.chunks(most).map(|ids| Need::Approvers(ids.to_vec()));
-    people.chain(wanted.into_keys().filter(|need| !tenant.is_unread(need))).collect()
+    people.chain(wanted.into_iter().filter(|need| !tenant.is_unread(need))).collect()
 }

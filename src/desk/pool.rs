@@ -27,13 +27,16 @@ enum Done {
     Rested(Option<Box<Refusal>>),
 }
 
+/// Takes the answer of a read, by its place; gives the call that goes on with it.
+type Tell<'a> = &'a dyn Fn(usize, &Request, Result<Json, Error>) -> Option<Request>;
+
 /// Reads them all (v1.0). `tell` takes each answer by the read's place, and gives the call that goes on with it, if there
 /// is a next page. `slowed` is told when fewer calls are made. `patience` ends it: what is on its way is still told.
 pub(super) async fn read_all<W: World, T: Tokens>(
     client: &Client<W, T>,
     requests: Vec<Request>,
     patience: &Patience,
-    tell: &dyn Fn(usize, &Request, Result<Json, Error>) -> Option<Request>,
+    tell: Tell<'_>,
     slowed: &dyn Fn(),
 ) {
     let part = |(at, request)| Part { at, request, tries: 0 };

@@ -66,11 +66,36 @@ pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec
     for setting in Setting::all() {
         let touched = draft.edit(setting).is_some() || depends(setting).is_some_and(|on| draft.edit(on).is_some());
         if let Some(value) = draft.value(policy, setting).filter(|_| touched) {
-            let found = causes(policy, draft, contexts, setting, &value);
-            issues.extend(found.into_iter().map(|(severity, cause)| Issue { setting, severity, cause }));
+            let look = Look {
+                value: &|other| draft.value(policy, other),
+                touched: &|other| draft.edit(other).is_some(),
+                default_approvers: policy.subject.has_default_approvers(),
+                contexts,
+            };
+            issues.extend(look.issues(setting, &value));
         }
     }
     issues
+}
+
+/// Checks settings that stand for themselves, without a policy beneath: what a template or a file asks for. What they do
+/// not speak of is not complained about.
+pub fn check_kept(values: &[(Setting, Value)], default_approvers: bool, contexts: Option<&[String]>) -> Vec<Issue> {
+    let of = |wanted: Setting| values.iter().find(|(setting, _)| *setting == wanted).map(|(_, value)| value.clone());
+    let look = Look { value: &of, touched: &|other| of(other).is_some(), default_approvers, contexts };
+    values.iter().flat_map(|(setting, value)| look.issues(*setting, value)).collect()
+}
+
+/// What a check looks at.
+struct Look<'a> {
+    /// The value that a setting would have; `None` where nothing is said of it.
+    value: &'a dyn Fn(Setting) -> Option<Value>,
+    /// Whether a setting is among those that are looked at for themselves.
+    touched: &'a dyn Fn(Setting) -> bool,
+    /// Whether somebody approves where no approver is picked.
+    default_approvers: bool,
+    /// The tenant's published contexts, if they could be read.
+    contexts: Option<&'a [String]>,
 }
 
 /// The other setting whose edit makes this one worth checking again.
@@ -83,14 +108,14 @@ const fn depends(setting: Setting) -> Option<Setting> {
     }
 }
 
-fn causes(
-    policy: &Policy,
-    draft: &Draft,
-    contexts: Option<&[String]>,
-    setting: Setting,
-    value: &Value,
-) -> Vec<(Severity, Cause)> {
-    let flag = |other| draft.value(policy, other).and_then(|value| value.as_flag());
+impl Look<'_> {
+    fn issues(&self, setting: Setting, value: &Value) -> Vec<Issue> {
+        causes(self, setting, value).into_iter().map(|(severity, cause)| Issue { setting, severity, cause }).collect()
+    }
+}
+
+fn causes(look: &Look<'_>, setting: Setting, value: &Value) -> Vec<(Severity, Cause)> {
+    let flag = |other| (look.value)(other).and_then(|value| value.as_flag());
     match (setting, value) {
         (Setting::ActivationDuration, Value::Duration(text)) => activation(text),
         (Setting::EligibleExpiry, Value::Duration(text)) if flag(Setting::EligiblePermanent) != Some(true) => {
@@ -99,10 +124,10 @@ fn causes(
         (Setting::ActiveExpiry, Value::Duration(text)) if flag(Setting::ActivePermanent) != Some(true) => {
             period(text).into_iter().collect()
         }
-        (Setting::ActivationRequirement, Value::Requirement(wanted)) => requirement(wanted, contexts),
+        (Setting::ActivationRequirement, Value::Requirement(wanted)) => requirement(wanted, look.contexts),
         (Setting::Approvers, Value::Approvers(list)) if flag(Setting::ApprovalRequired) == Some(true) => {
             match list.as_slice() {
-                [] if policy.subject.has_default_approvers() => vec![(Severity::Warning, Cause::DefaultApprovers)],
+                [] if look.default_approvers => vec![(Severity::Warning, Cause::DefaultApprovers)],
                 [] => vec![(Severity::Error, Cause::NoApprover)],
                 [one] if one.kind == super::ApproverKind::User => vec![(Severity::Warning, Cause::OneApprover)],
                 _ => Vec::new(),
@@ -120,9 +145,9 @@ fn causes(
             found
         }
         (Setting::MailDefaults(mail), Value::Flag(false)) => {
-            let others = draft.value(policy, Setting::MailRecipients(mail));
+            let others = (look.value)(Setting::MailRecipients(mail));
             let none = others.is_some_and(|value| value == Value::Recipients(Vec::new()));
-            let told_there = draft.edit(Setting::MailRecipients(mail)).is_some();
+            let told_there = (look.touched)(Setting::MailRecipients(mail));
             if none && !told_there { vec![(Severity::Warning, Cause::NobodyNotified)] } else { Vec::new() }
         }
         _ => Vec::new(),

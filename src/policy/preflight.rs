@@ -8,7 +8,6 @@ pub mod mail;
 
 pub use facts::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who};
 
-use super::change::changes;
 use super::draft::Draft;
 use super::rule::RuleId;
 use super::setting::{MAILS, Setting};
@@ -173,7 +172,7 @@ pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
             mail::judge(judged, mail, facts, &mut found);
         }
     }
-    if !changes(draft).is_empty() {
+    if !draft.is_empty() {
         if facts.onboards != Some(false) && policy.subject.can_be_outside_pim() {
             found.findings.push(Finding::of_all(Reason::Onboards(facts.onboards.is_some())));
         }

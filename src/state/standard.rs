@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::held::HeldState;
 use super::matrix::{MatrixState, Stage};
-use crate::matrix::{Class, Reference, Standard, majority};
+use super::snapshots::SnapshotState;
+use super::templates::TemplatesState;
+use crate::baseline::{self, judge::sheet_for};
+use crate::matrix::{Class, Reference, Row, Standard, majority};
 use crate::policy::{Sheet, Subject};
 
 /// The reference, filled; empty where it is not known, or not yet. Views that call it follow what it is made of.
@@ -22,10 +26,26 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
             })
         }
         Reference::Policy(subject) => of_policy(subject, table),
-        Reference::Nothing | Reference::Template(_) | Reference::Baseline(_) | Reference::Snapshot => {
-            Standard::default()
+        Reference::Snapshot => SnapshotState::current().standard(),
+        Reference::Template(key) => {
+            TemplatesState::current().get(key).map(|template| template.standard()).unwrap_or_default()
         }
+        Reference::Baseline(key) => of_baseline(key, table),
+        Reference::Nothing => Standard::default(),
     }
+}
+
+/// What the baseline's lines ask of each policy that they are about for certain.
+fn of_baseline(key: &str, table: MatrixState) -> Standard {
+    let Some(baseline) = baseline::find(key) else { return Standard::default() };
+    let held = HeldState::current();
+    table.rows.with(|rows| {
+        held.want(rows);
+        held.with(|known| {
+            let of_row = |row: &Row| Some((row.subject.clone(), sheet_for(&baseline, row, known)?));
+            Standard::for_subjects(rows.iter().filter_map(of_row).collect())
+        })
+    })
 }
 
 /// Members are held against the group's members, owners against its owners; what the subject has no policy for, against

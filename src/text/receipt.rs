@@ -6,7 +6,7 @@ use crate::receipt::{Receipt, RuleEnd, Standing};
 use super::change::count;
 
 /// What the page is for.
-pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 200 changes, \
+pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 1,000 changes, \
      and holds names and values but no tokens.";
 /// Name of the search field.
 pub const SEARCH: &str = "Search changes";

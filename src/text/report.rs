@@ -1,4 +1,219 @@
 //! Words of which policy meets which line of a baseline: `#/report`.
 
+use serde_json::{Value as Json, json};
+
+use crate::baseline::{Baseline, Finding, Need, Totals, Verdict};
+use crate::matrix::{Class, Row};
+use crate::policy::{Reading, Setting};
+
+use super::change::count;
+use super::value::Names;
+use super::{baseline, subject};
+
 /// Title of the page.
 pub const TITLE: &str = "Report";
+/// Choice of the baseline.
+pub const BASELINE: &str = "Baseline";
+/// Choice of the verdict.
+pub const VERDICT: &str = "Verdict";
+/// All that apply.
+pub const APPLICABLE: &str = "All that apply";
+/// Choice of the class.
+pub const CLASS: &str = "Policies";
+/// All of them.
+pub const ALL_CLASSES: &str = "All policies";
+/// Name of the search.
+pub const SEARCH: &str = "Find by name, id or line";
+/// Name of the switch.
+pub const GROUPED: &str = "Grouped by";
+/// Choice.
+pub const BY_LINE: &str = "By line";
+/// Choice.
+pub const BY_POLICY: &str = "By policy";
+/// Saves it.
+pub const SAVE_CSV: &str = "Save as CSV";
+/// Saves it.
+pub const SAVE_JSON: &str = "Save as JSON";
+/// Prints it.
+pub const PRINT: &str = "Print";
+/// Ends the reading.
+pub const STOP: &str = "Cancel";
+/// Reads again.
+pub const AGAIN: &str = "Read again";
+/// To the matrix.
+pub const AS_REFERENCE: &str = "Show in the matrix";
+/// Nothing to show.
+pub const NO_HIT: &str = "No finding matches these filters.";
+/// Takes filters away.
+pub const SHOW_ALL: &str = "Show all";
+/// There are no policies.
+pub const EMPTY: &str = "No group of this tenant is in PIM yet.";
+/// Roles are not read.
+pub const NO_ROLES: &str = "Entra roles are not part of this report yet";
+/// What that means.
+pub const NO_ROLES_HELP: &str = "Lines about roles, and about groups that hold them, stay not known without it.";
+/// Groups could not be listed.
+pub const TROUBLE: &str = "Not all could be read";
+/// Heads of a table.
+pub const COLUMNS: [&str; 4] = ["", "Policy", "Verdict", "Why"];
+/// Heads of a table that is grouped by policy.
+pub const COLUMNS_BY_POLICY: [&str; 4] = ["", "Line", "Verdict", "Why"];
+/// Shows the rest of a group.
+pub const MORE: &str = "Show more";
+/// Name of the bar about what is selected.
+pub const SELECTED: &str = "Selected findings";
+/// Ends the selection.
+pub const UNSELECT: &str = "Clear selection";
+/// Opens the dialog.
+pub const FIX: &str = "Propose fixes…";
+/// Title of the dialog.
+pub const FIX_TITLE: &str = "Propose fixes";
+/// What happens.
+pub const FIX_HELP: &str = "The next page shows the plan: before and after, policy by policy. Nothing is sent before you \
+     apply it there.";
+/// Field.
+pub const MAILBOX: &str = "Alerts go also to";
+/// Its help.
+pub const MAILBOX_HELP: &str = "A baseline says that someone is told, not who. These addresses are added to those that a \
+     policy has.";
+/// Field.
+pub const APPROVERS: &str = "Approvers where none is picked";
+/// Its help.
+pub const APPROVERS_HELP: &str =
+    "A group has no default approvers. Policies that name some already keep theirs; the line asks for approval only.";
+/// Leaves the dialog.
+pub const CANCEL: &str = "Cancel";
+/// Nothing can be fixed.
+pub const NOTHING_TO_FIX: &str = "None of the selected findings can be fixed with what is filled in.";
+/// Wrong address.
+pub const NOT_AN_ADDRESS: &str = "One of these is not an e-mail address.";
+/// Name of the file.
+pub const FILE_CSV: &str = "pim-desk-report.csv";
+/// Name of the file.
+pub const FILE_JSON: &str = "pim-desk-report.json";
+
+/// A class, as the choice says it.
+pub const fn class(class: Class) -> &'static str {
+    super::templates::class(Some(class))
+}
+
+/// How far the reading is.
+pub fn progress(read: usize, found: usize, failed: usize, listed: bool) -> String {
+    let of = if listed { found.to_string() } else { format!("{found} or more") };
+    let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+    format!("{read} of {of} read{failed}")
+}
+
+/// The sum.
+pub fn sum(totals: Totals) -> String {
+    format!(
+        "{} met, {} not met, {} not known; {} not applicable",
+        totals.met, totals.not_met, totals.not_known, totals.not_applicable
+    )
+}
+
+/// The sum of a group of findings.
+pub fn part(totals: Totals) -> String {
+    let parts = [(totals.not_met, "not met"), (totals.not_known, "not known"), (totals.met, "met")];
+    let told: Vec<String> =
+        parts.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}")).collect();
+    if told.is_empty() { "none applies".to_owned() } else { told.join(", ") }
+}
+
+/// What is selected.
+pub fn selected(number: usize) -> String {
+    format!("{} selected", count(number, "finding"))
+}
+
+/// Selects all of a group that can be fixed.
+pub fn select_all(number: usize) -> String {
+    format!("Select all {number} not met")
+}
+
+/// Selects one.
+pub fn select(name: &str, line: &str) -> String {
+    format!("Select {name}, {line}")
+}
+
+/// Goes to the plan.
+pub fn propose(policies: usize) -> String {
+    format!("Plan {}", count(policies, "policy").replace("policys", "policies"))
+}
+
+/// What still is left out.
+pub fn left_out(needs: &[Need]) -> String {
+    let of = |need: Need| needs.iter().filter(|other| **other == need).count();
+    let mut words = Vec::new();
+    if of(Need::Mailbox) > 0 {
+        words.push(format!("{} without an address", of(Need::Mailbox)));
+    }
+    if of(Need::Approver) > 0 {
+        words.push(format!("{} without an approver", of(Need::Approver)));
+    }
+    if words.is_empty() { String::new() } else { format!("Left out: {}.", words.join(", ")) }
+}
+
+/// The title of the proposal.
+pub fn title(name: &str, findings: usize) -> String {
+    format!("Fix {} of {name}", count(findings, "finding"))
+}
+
+/// The name of a row's policy.
+pub fn policy(row: &Row) -> String {
+    subject::policy_of(&row.subject, row.name())
+}
+
+fn reading(row: &Row) -> impl Fn(Setting) -> Option<Reading> {
+    move |setting| row.sheet()?.reading(setting).cloned()
+}
+
+/// Why a finding is as it is.
+pub fn why(verdict: &Verdict, row: &Row, names: &dyn Names) -> String {
+    baseline::why(verdict, &reading(row), names)
+}
+
+/// Findings as a table for spreadsheets.
+pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names) -> String {
+    let head = ["Baseline", "Line", "What it asks", "How binding", "Policy", "Kind", "Id", "Verdict", "Why"];
+    let cells = |finding: &&Finding| {
+        let row = rows.get(finding.row)?;
+        Some(vec![
+            baseline::name(of).to_owned(),
+            finding.line.id.to_owned(),
+            baseline::line(&finding.line),
+            baseline::strength(finding.line.strength).to_owned(),
+            policy(row),
+            row.class().as_str().to_owned(),
+            row.id().to_string(),
+            baseline::outcome(finding.verdict.outcome()).to_owned(),
+            why(&finding.verdict, row, names),
+        ])
+    };
+    crate::csv::table(&head, findings.iter().filter_map(cells))
+}
+
+/// Findings as JSON; `at` is when, RFC 3339.
+pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names, at: &str) -> String {
+    let one = |finding: &&Finding| -> Option<Json> {
+        let row = rows.get(finding.row)?;
+        Some(json!({
+            "line": finding.line.id,
+            "asks": baseline::line(&finding.line),
+            "strength": baseline::strength(finding.line.strength),
+            "subject": row.subject.to_string(),
+            "name": row.name(),
+            "verdict": finding.verdict.outcome().as_str(),
+            "why": why(&finding.verdict, row, names),
+        }))
+    };
+    let totals = Totals::of(findings.iter().copied());
+    let file = json!({
+        "format": "pim-desk/report",
+        "version": 1,
+        "at": at,
+        "baseline": {"key": of.key, "name": baseline::name(of), "source": baseline::source(of), "notJudged": of.not_judged},
+        "totals": {"met": totals.met, "notMet": totals.not_met, "notKnown": totals.not_known, "notApplicable": totals.not_applicable},
+        "findings": findings.iter().filter_map(one).collect::<Vec<_>>(),
+    });
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+}

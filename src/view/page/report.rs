@@ -1,20 +1,274 @@
 //! Which policy meets which line of a baseline: `#/report`.
 
+mod filters;
+mod fixing;
+mod parts;
+
 use leptos::prelude::*;
 
+use self::filters::{Filters, SourceNote};
+use self::fixing::Fixing;
+use self::parts::Parts;
+use crate::auth::wanted::Extra;
+use crate::baseline::report::shown;
+use crate::baseline::{self, Baseline, Finding, Totals, View, findings};
+use crate::browser::{BrowserWorld, download, page};
+use crate::instant;
+use crate::matrix::{Reference, Row, View as MatrixView};
+use crate::policy::Subject;
+use crate::route::Route;
 use crate::state::heading::name_view;
+use crate::state::held::HeldState;
+use crate::state::matrix::{MatrixState, Stage};
+use crate::state::names::Names;
+use crate::state::nav::Nav;
+use crate::state::notice::Notices;
+use crate::state::wanted::WantedState;
 use crate::text;
+use crate::text::problem::{Doing, problem};
 use crate::view::many::ManyTabs;
-use crate::view::part::PageHeader;
+use crate::view::part::{
+    Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
+};
+use crate::view::trouble::Trouble;
+use crate::world::Clock;
+
+/// A finding that is selected: whose policy, and the line's id.
+type Chosen = (Subject, &'static str);
+
+/// What the page shows.
+#[derive(Clone, Copy)]
+pub struct Report {
+    /// The table of policies.
+    table: MatrixState,
+    /// How it is looked at.
+    view: Memo<View>,
+    /// The baseline.
+    of: Memo<Baseline>,
+    /// Every policy against every line.
+    findings: Memo<Vec<Finding>>,
+    /// Those of them that the view shows.
+    shown: Memo<Vec<Finding>>,
+    /// Those that are selected.
+    chosen: RwSignal<Vec<Chosen>>,
+    /// Whether all rows are shown, for paper.
+    whole: RwSignal<bool>,
+}
+
+impl Report {
+    fn new() -> Self {
+        let (nav, table, held) = (Nav::current(), MatrixState::current(), HeldState::current());
+        let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
+            Route::Report(view) => view,
+            _ => before.cloned().unwrap_or_default(),
+        });
+        let of = Memo::new(move |_| view.with(|view| baseline::find(&view.baseline)).unwrap_or(baseline::ALL[0]));
+        let findings = Memo::new(move |_| {
+            let of = of.get();
+            table.rows.with(|rows| held.with(|known| findings(&of, rows, known)))
+        });
+        let shown = Memo::new(move |_| {
+            table.rows.with(|rows| {
+                findings.with(|all| view.with(|view| shown(all, rows, view).into_iter().cloned().collect::<Vec<_>>()))
+            })
+        });
+        Self { table, view, of, findings, shown, chosen: RwSignal::default(), whole: RwSignal::new(false) }
+    }
+
+    /// Looks at it in another way.
+    fn refine(self, change: &dyn Fn(&mut View)) {
+        let mut view = self.view.get_untracked();
+        change(&mut view);
+        Nav::current().refine(Route::Report(view));
+    }
+
+    /// Something about the row of a finding; views follow the table.
+    fn with_row<T>(self, finding: &Finding, read: impl FnOnce(&Row) -> T) -> Option<T> {
+        self.table.rows.with(|rows| rows.get(finding.row).map(read))
+    }
+
+    /// What the view shows, as a text that `write` makes.
+    fn written(self, write: fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names) -> String) -> String {
+        untrack(|| {
+            let known = Names::current().known();
+            let of = self.of.get();
+            self.table
+                .rows
+                .with(|rows| self.shown.with(|shown| write(&of, &shown.iter().collect::<Vec<_>>(), rows, &known)))
+        })
+    }
+}
 
 /// The page.
 #[component]
 pub fn ReportPage() -> impl IntoView {
     let title = Signal::stored(text::report::TITLE.to_owned());
     name_view(title, title);
+    let report = Report::new();
+    let (table, held, wanted) = (report.table, HeldState::current(), WantedState::current());
+    table.want_groups();
+    Names::current().look_up_approvers([]);
+    // Roles may be granted while the page stands: what was not known for want of them is asked for then.
+    let with_roles = Memo::new(move |_| wanted.has(Extra::RolePolicies));
+    Effect::new(move |before: Option<bool>| {
+        let now = with_roles.get();
+        if now {
+            table.want_roles();
+        }
+        if before == Some(false) && now {
+            held.again(false);
+        }
+        now
+    });
+    Effect::new(move |_| {
+        with_roles.track();
+        table.rows.with(|rows| held.want(rows));
+    });
+    let save = move |name: &str, kind: &str, content: &str| {
+        if !download::save_text(name, kind, content) {
+            Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        }
+    };
+    let save_csv = move |()| {
+        save(text::report::FILE_CSV, "text/csv;charset=utf-8", &report.written(text::report::as_csv));
+    };
+    let save_json = move |()| {
+        let json = report.written(|of, shown, rows, names| {
+            text::report::as_json(of, shown, rows, names, &instant::to_rfc3339(BrowserWorld.unix_ms()))
+        });
+        save(text::report::FILE_JSON, "application/json", &json);
+    };
+    let print = move |()| {
+        report.whole.set(true);
+        request_animation_frame(page::print);
+    };
+    let matrix = Signal::derive(move || {
+        let reference = Reference::Baseline(report.of.get().key.to_owned());
+        Route::Matrix(MatrixView { reference, ..MatrixView::NEW }).to_string()
+    });
+    let actions = move || {
+        view! {
+            <ButtonLink href=matrix>{text::report::AS_REFERENCE}</ButtonLink>
+            <Button on_press=save_csv>{text::report::SAVE_CSV}</Button>
+            <Button on_press=save_json>{text::report::SAVE_JSON}</Button>
+            <Button on_press=print>{text::report::PRINT}</Button>
+        }
+    };
     view! {
-        <PageHeader title />
+        <PageHeader title actions />
         <ManyTabs />
+        <div class="page-notices">
+            <Show when=move || !with_roles.get()>
+                <Notice
+                    tone=Tone::Info
+                    title=text::report::NO_ROLES
+                    actions=move || {
+                        view! {
+                            <Button busy=wanted.asking on_press=move |()| wanted.want(Extra::RolePolicies)>
+                                {text::role::SHOW_ROLES}
+                            </Button>
+                        }
+                    }
+                >
+                    <p>{text::report::NO_ROLES_HELP} " " {text::role::gate(Extra::RolePolicies.scopes())}</p>
+                </Notice>
+            </Show>
+            {move || {
+                let again = Callback::new(move |()| table.again());
+                let told = table.troubles.get().into_iter().take(3).map(|error| {
+                    view! { <Trouble problem=problem(&error, Doing::FindingGroups) error on_retry=again /> }
+                });
+                told.collect_view()
+            }}
+        </div>
+        <Filters report />
+        <SourceNote report />
+        <Progress report />
+        <Findings report />
+        <Fixing report />
     }
     .into_any()
+}
+
+/// How far the reading is, and what came out.
+#[component]
+fn Progress(
+    /// The report.
+    report: Report,
+) -> impl IntoView {
+    let table = report.table;
+    let running =
+        Memo::new(move |_| [table.groups, table.roles].iter().any(|one| one.with(|one| one.stage == Stage::Running)));
+    let words = move || {
+        let all = [table.groups.get(), table.roles.get()];
+        let begun = all.iter().filter(|one| one.stage != Stage::NotBegun);
+        let (mut read, mut found, mut failed, mut listed) = (0, 0, 0, true);
+        for one in begun {
+            read += one.read;
+            found += one.found;
+            failed += one.failed;
+            listed &= one.listed;
+        }
+        text::report::progress(read, found, failed, listed)
+    };
+    let stop = move |()| table.stop();
+    let again = move |()| {
+        HeldState::current().again(true);
+        table.again();
+    };
+    view! {
+        <div class="report-sum">
+            <p role="status">{move || report.findings.with(|all| text::report::sum(Totals::of(all)))}</p>
+            <p class="help">{words}</p>
+            <div class="actions">
+                <Show
+                    when=move || running.get()
+                    fallback=move || view! { <Button kind=ButtonKind::Quiet on_press=again>{text::report::AGAIN}</Button> }
+                >
+                    <Button on_press=stop>{text::report::STOP}</Button>
+                </Show>
+            </div>
+        </div>
+    }
+    .into_any()
+}
+
+/// The findings, or why there are none.
+#[component]
+fn Findings(
+    /// The report.
+    report: Report,
+) -> impl IntoView {
+    #[derive(Clone, Copy, PartialEq)]
+    enum State {
+        Reading,
+        Empty,
+        NoHit,
+        Some,
+    }
+    let table = report.table;
+    let state = Memo::new(move |_| {
+        let none = table.rows.with(Vec::is_empty);
+        let over = table.groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
+        match (none, report.shown.with(Vec::is_empty)) {
+            (true, _) if over && table.troubles.with(Vec::is_empty) => State::Empty,
+            (true, _) if over => State::Some,
+            (true, _) => State::Reading,
+            (false, true) => State::NoHit,
+            (false, false) => State::Some,
+        }
+    });
+    move || match state.get() {
+        State::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
+        State::Empty => view! { <EmptyState text=text::report::EMPTY /> }.into_any(),
+        State::NoHit => view! {
+            <EmptyState text=text::report::NO_HIT>
+                <Button on_press=move |()| {
+                    report.refine(&|view| *view = View { baseline: view.baseline.clone(), ..View::NEW });
+                }>{text::report::SHOW_ALL}</Button>
+            </EmptyState>
+        }
+        .into_any(),
+        State::Some => view! { <Parts report /> }.into_any(),
+    }
 }

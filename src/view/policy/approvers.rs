@@ -25,7 +25,8 @@ pub fn ApproversRow() -> impl IntoView {
         Some(Value::Approvers(list)) => list,
         _ => Vec::new(),
     });
-    let chips = Memo::new(move |_| list.get().iter().map(|approver| chip(approver, names)).collect::<Vec<_>>());
+    let chips =
+        Memo::new(move |_| list.get().iter().map(|approver| approver_chip(approver, names)).collect::<Vec<_>>());
     let add = move |approver: Approver| {
         let Some(mut wanted) = list.try_get_untracked() else { return };
         if !wanted.contains(&approver) {
@@ -51,7 +52,8 @@ fn key_of(approver: &Approver) -> String {
     approver.id.clone()
 }
 
-fn chip(approver: &Approver, names: Names) -> Chip {
+/// An approver as a chip, with what is known of them.
+pub fn approver_chip(approver: &Approver, names: Names) -> Chip {
     let entry = approver.id.parse::<Guid>().ok().and_then(|id| names.get(&id));
     let note = match (&entry, approver.kind) {
         (Some(Entry::Person(person)), _) if person.disabled => text::setting::APPROVER_DISABLED,
@@ -65,7 +67,7 @@ fn chip(approver: &Approver, names: Names) -> Chip {
 
 /// The search for people and groups. Answers to older texts are dropped.
 #[component]
-fn AddApprover(
+pub fn AddApprover(
     /// Someone was picked.
     #[prop(into)]
     on_add: Callback<Approver>,

@@ -9,7 +9,7 @@ use crate::text;
 use crate::view::part::{Choice, Select, SettingGroup};
 
 /// The periods of the admin centre, in days: Graph refuses months and years (quirk 7).
-const PERIODS: [(&str, &str); 5] = [
+pub const PERIODS: [(&str, &str); 5] = [
     ("P15D", "15 days"),
     ("P30D", "1 month (30 days)"),
     ("P90D", "3 months (90 days)"),

@@ -48,19 +48,9 @@ pub fn RequirementRow() -> impl IntoView {
             _ => Requirement::None,
         });
     };
-    let option = |value: &str, label: &str| RadioOption {
-        value: value.to_owned(),
-        label: label.to_owned(),
-        help: String::new(),
-    };
-    let options = StoredValue::new(vec![
-        option(NONE, text::setting::REQUIRE_NONE),
-        option(MFA, text::setting::REQUIRE_MFA),
-        option(CONTEXT, text::setting::REQUIRE_CONTEXT),
-    ]);
     view! {
         <Row setting group=true>
-            <RadioGroup options=options.get_value() value=chosen on_change=choose />
+            <RequirementRadios value=chosen on_change=choose />
             <Show when=move || is_mix.get()>
                 <p class="remark-line">{text::setting::REQUIRE_BOTH}</p>
             </Show>
@@ -70,6 +60,28 @@ pub fn RequirementRow() -> impl IntoView {
         </Row>
     }
     .into_any()
+}
+
+/// The three choices: "none", "mfa", "context".
+#[component]
+pub fn RequirementRadios(
+    /// The choice; empty where none is true.
+    value: Signal<String>,
+    /// Another was chosen.
+    #[prop(into)]
+    on_change: Callback<String>,
+) -> impl IntoView {
+    let option = |value: &str, label: &str| RadioOption {
+        value: value.to_owned(),
+        label: label.to_owned(),
+        help: String::new(),
+    };
+    let options = vec![
+        option(NONE, text::setting::REQUIRE_NONE),
+        option(MFA, text::setting::REQUIRE_MFA),
+        option(CONTEXT, text::setting::REQUIRE_CONTEXT),
+    ];
+    view! { <RadioGroup options value on_change /> }.into_any()
 }
 
 /// Going back to "context" brings back the stored one.
@@ -87,7 +99,7 @@ fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
 /// Published contexts to choose from, the stored one included even if the tenant does not know it; free text where the
 /// list cannot be read (R-S8).
 #[component]
-fn ContextPicker(
+pub fn ContextPicker(
     /// The chosen context's id.
     claim: Memo<String>,
     /// Another was chosen.

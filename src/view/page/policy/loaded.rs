@@ -18,7 +18,7 @@ use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
-    Printing, ReviewDialog, RuleDialog,
+    Printing, ReviewDialog, RuleDialog, SaveTemplateDialog,
 };
 use crate::view::problem::ProblemPanel;
 use crate::view::shell::TenantName;
@@ -189,7 +189,10 @@ fn OnePolicy(
     });
     let subject = holder.with_value(|name| text::subject::policy_of(&editor.subject(), name));
     Effect::new(move |_| place.editable.set(!read_only.get()));
+    place.shown.set(true);
     on_cleanup(move || {
+        place.shown.try_set(false);
+        place.templating.try_set(false);
         place.editable.try_set(false);
         place.copying.try_set(false);
     });
@@ -261,6 +264,7 @@ fn OnePolicy(
             </Show>
         </div>
         <RuleDialog editor shown=shown_rule />
+        <SaveTemplateDialog editor open=place.templating subject=subject.clone() />
         <CopyDialog editor open=place.copying subject=subject.clone() name=holder />
         <ReviewDialog
             editor

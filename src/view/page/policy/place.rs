@@ -20,8 +20,12 @@ pub struct Place {
     pub review: Memo<bool>,
     /// Whether the policy on screen can be edited.
     pub editable: RwSignal<bool>,
+    /// Whether a policy is on screen.
+    pub shown: RwSignal<bool>,
     /// Whether the dialog that copies settings is open.
     pub copying: RwSignal<bool>,
+    /// Whether the dialog that makes a template is open.
+    pub templating: RwSignal<bool>,
 }
 
 impl Place {
@@ -42,7 +46,9 @@ impl Place {
             tab: Memo::new(move |_| part().1),
             review: Memo::new(move |_| part().2),
             editable: RwSignal::new(false),
+            shown: RwSignal::new(false),
             copying: RwSignal::new(false),
+            templating: RwSignal::new(false),
         }
     }
 

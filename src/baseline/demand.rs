@@ -1,0 +1,130 @@
+//! What a line demands of a policy.
+
+use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Sheet, Value};
+
+/// A demand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Demand {
+    /// No permanent active assignment is allowed.
+    NoPermanentActive,
+    /// Activation needs approval.
+    Approval,
+    /// Additional recipients get each of these mails: default recipients do not count.
+    Mailbox(&'static [RuleId]),
+    /// Someone gets each of these mails: default or additional recipients.
+    Mails(&'static [RuleId]),
+    /// An activation lasts at most so many minutes.
+    ActivationWithin(u32),
+    /// Activation demands MFA or an authentication context.
+    StrongSignIn,
+    /// Activation demands a ticket.
+    Ticket,
+    /// Eligible assignments end, after at most so many days.
+    EligibleWithin(u32),
+}
+
+/// How a policy stands to a demand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It meets it.
+    Met,
+    /// It does not; these settings are why.
+    NotMet(Vec<Setting>),
+    /// This setting could not be read.
+    Unread(Setting),
+}
+
+impl Demand {
+    /// Holds a policy against it.
+    pub fn of(self, sheet: &Sheet) -> Standing {
+        match self {
+            Self::NoPermanentActive => flag(sheet, Setting::ActivePermanent, false),
+            Self::Approval => flag(sheet, Setting::ApprovalRequired, true),
+            Self::Ticket => flag(sheet, Setting::ActivationTicket, true),
+            Self::Mailbox(mails) => all(mails, |mail| has_recipients(sheet, mail)),
+            Self::Mails(mails) => all(mails, |mail| match flag(sheet, Setting::MailDefaults(mail), true) {
+                Standing::Met => Standing::Met,
+                _ => match has_recipients(sheet, mail) {
+                    // Default recipients that could not be read may be on.
+                    Standing::NotMet(_) if sheet.flag(Setting::MailDefaults(mail)).is_none() => {
+                        Standing::Unread(Setting::MailDefaults(mail))
+                    }
+                    Standing::NotMet(_) => Standing::NotMet(vec![Setting::MailDefaults(mail)]),
+                    other => other,
+                },
+            }),
+            Self::ActivationWithin(minutes) => within(sheet, Setting::ActivationDuration, i64::from(minutes) * 60),
+            Self::StrongSignIn => match sheet.value(Setting::ActivationRequirement) {
+                None => Standing::Unread(Setting::ActivationRequirement),
+                Some(Value::Requirement(Requirement::None)) => Standing::NotMet(vec![Setting::ActivationRequirement]),
+                Some(_) => Standing::Met,
+            },
+            Self::EligibleWithin(days) => match flag(sheet, Setting::EligiblePermanent, false) {
+                Standing::Met => within(sheet, Setting::EligibleExpiry, i64::from(days) * 86_400),
+                other => other,
+            },
+        }
+    }
+
+    /// What it asks for as settings, for those demands that say it without a person's choice: for comparing.
+    pub fn settings(self) -> Vec<(Setting, Value)> {
+        match self {
+            Self::NoPermanentActive => vec![(Setting::ActivePermanent, Value::Flag(false))],
+            Self::Approval => vec![(Setting::ApprovalRequired, Value::Flag(true))],
+            Self::Ticket => vec![(Setting::ActivationTicket, Value::Flag(true))],
+            Self::Mailbox(_) => Vec::new(),
+            Self::Mails(mails) => mails.iter().map(|mail| (Setting::MailDefaults(*mail), Value::Flag(true))).collect(),
+            Self::ActivationWithin(minutes) => {
+                vec![(Setting::ActivationDuration, Value::Duration(IsoDuration::from_minutes(minutes).to_iso()))]
+            }
+            Self::StrongSignIn => vec![(Setting::ActivationRequirement, Value::Requirement(Requirement::Mfa))],
+            Self::EligibleWithin(days) => vec![
+                (Setting::EligiblePermanent, Value::Flag(false)),
+                (Setting::EligibleExpiry, Value::Duration(IsoDuration::from_days(days).to_iso())),
+            ],
+        }
+    }
+}
+
+fn flag(sheet: &Sheet, setting: Setting, wanted: bool) -> Standing {
+    match sheet.flag(setting) {
+        None => Standing::Unread(setting),
+        Some(on) if on == wanted => Standing::Met,
+        Some(_) => Standing::NotMet(vec![setting]),
+    }
+}
+
+fn has_recipients(sheet: &Sheet, mail: RuleId) -> Standing {
+    let setting = Setting::MailRecipients(mail);
+    match sheet.value(setting) {
+        Some(Value::Recipients(list)) if list.is_empty() => Standing::NotMet(vec![setting]),
+        Some(_) => Standing::Met,
+        None => Standing::Unread(setting),
+    }
+}
+
+fn within(sheet: &Sheet, setting: Setting, most_seconds: i64) -> Standing {
+    let Some(text) = sheet.value(setting).and_then(Value::as_duration) else { return Standing::Unread(setting) };
+    match IsoDuration::parse(text).and_then(|length| length.seconds_total()) {
+        Some(seconds) if (1..=most_seconds).contains(&seconds) => Standing::Met,
+        // Years and months are longer than any demand; what cannot be read, or has no length, limits nothing.
+        _ => Standing::NotMet(vec![setting]),
+    }
+}
+
+/// Of several parts: what is not met counts first, then what could not be read.
+fn all(mails: &[RuleId], of: impl Fn(RuleId) -> Standing) -> Standing {
+    let (mut against, mut unread) = (Vec::new(), None);
+    for mail in mails {
+        match of(*mail) {
+            Standing::Met => {}
+            Standing::NotMet(settings) => against.extend(settings),
+            Standing::Unread(setting) => unread = unread.or(Some(setting)),
+        }
+    }
+    match (against.is_empty(), unread) {
+        (false, _) => Standing::NotMet(against),
+        (true, Some(setting)) => Standing::Unread(setting),
+        (true, None) => Standing::Met,
+    }
+}

@@ -1,0 +1,120 @@
+//! The report: every policy against every line.
+
+use super::fix::{Inputs, Need, fix};
+use super::judge::{Outcome, Verdict, judge};
+use super::scope::Held;
+use super::view::View;
+use super::{Baseline, Line};
+use crate::guid::Guid;
+use crate::matrix::Row;
+use crate::policy::{Setting, Value};
+use crate::rollout::{Item, Target};
+
+/// One policy against one line.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The line.
+    pub line: Line,
+    /// The row, by its place in the table.
+    pub row: usize,
+    /// How it stands.
+    pub verdict: Verdict,
+}
+
+/// How many findings came out how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// Met.
+    pub met: usize,
+    /// Not met.
+    pub not_met: usize,
+    /// Not known.
+    pub not_known: usize,
+    /// Not applicable.
+    pub not_applicable: usize,
+}
+
+impl Totals {
+    /// Counts findings.
+    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let mut totals = Self::default();
+        for finding in findings {
+            match finding.verdict.outcome() {
+                Outcome::Met => totals.met += 1,
+                Outcome::NotMet => totals.not_met += 1,
+                Outcome::NotKnown => totals.not_known += 1,
+                Outcome::NotApplicable => totals.not_applicable += 1,
+            }
+        }
+        totals
+    }
+
+    /// How many came out like this.
+    pub const fn count(&self, outcome: Outcome) -> usize {
+        match outcome {
+            Outcome::Met => self.met,
+            Outcome::NotMet => self.not_met,
+            Outcome::NotKnown => self.not_known,
+            Outcome::NotApplicable => self.not_applicable,
+        }
+    }
+}
+
+/// All policies against all lines, line by line, rows in their order.
+pub fn findings(baseline: &Baseline, rows: &[Row], held: &dyn Fn(&Guid) -> Held) -> Vec<Finding> {
+    let of_line = |line: &Line| {
+        let line = *line;
+        rows.iter().enumerate().map(move |(row, of)| Finding { line, row, verdict: judge(&line, of, held) })
+    };
+    baseline.lines.iter().flat_map(of_line).collect()
+}
+
+/// The findings that a view shows; those that are not applicable only where they are asked for.
+pub fn shown<'a>(findings: &'a [Finding], rows: &[Row], view: &View) -> Vec<&'a Finding> {
+    let words: Vec<String> = view.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
+    let id = view.text.trim().parse::<Guid>().ok();
+    let passes = |finding: &&Finding| {
+        let Some(row) = rows.get(finding.row) else { return false };
+        let outcome = finding.verdict.outcome();
+        let found = match &id {
+            Some(id) => row.id() == id,
+            None => {
+                words.is_empty() || {
+                    let name = [&row.name().to_lowercase(), " ", &finding.line.id.to_lowercase()].concat();
+                    words.iter().all(|word| name.contains(word.as_str()))
+                }
+            }
+        };
+        view.show.admits(outcome) && view.class.is_none_or(|class| class == row.class()) && found
+    };
+    findings.iter().filter(passes).collect()
+}
+
+/// The fixes of findings as items of a rollout, a policy once, in the order of the table. Beside them how many findings
+/// still need something of the person.
+pub fn items(chosen: &[&Finding], rows: &[Row], inputs: &Inputs) -> (Vec<Item>, Vec<Need>) {
+    let (mut wanted, mut needs) = (Vec::<(usize, Vec<(Setting, Value)>)>::new(), Vec::new());
+    for finding in chosen {
+        let Some(row) = rows.get(finding.row) else { continue };
+        match fix(finding, row, inputs) {
+            Err(need) => needs.push(need),
+            Ok(values) if values.is_empty() => {}
+            Ok(values) => match wanted.iter_mut().find(|(at, _)| *at == finding.row) {
+                Some((_, known)) => {
+                    for (setting, value) in values {
+                        known.retain(|(other, _)| *other != setting);
+                        known.push((setting, value));
+                    }
+                }
+                None => wanted.push((finding.row, values)),
+            },
+        }
+    }
+    crate::order::sort_by(&mut wanted, |left, right| left.0.cmp(&right.0));
+    let item = |(at, wanted): (usize, Vec<(Setting, Value)>)| {
+        let row = rows.get(at)?;
+        let target = Target { subject: row.subject.clone(), name: row.name().to_owned() };
+        Some(Item { target, wanted, only_from: Vec::new() })
+    };
+    (wanted.into_iter().filter_map(item).collect(), needs)
+}

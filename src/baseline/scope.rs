@@ -1,0 +1,121 @@
+//! Whom a line is about: policies of roles, and of groups that hold such roles.
+
+use crate::directory::Holder;
+use crate::guid::Guid;
+use crate::matrix::{Class, Row};
+use crate::policy::Subject;
+
+/// Template id of Global Administrator.
+pub const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
+
+/// Template id of Exchange Administrator.
+pub const EXCHANGE_ADMINISTRATOR: &str = "29232cdf-9323-42fd-ade2-1d097af3e4de";
+
+/// Template id of Helpdesk Administrator.
+pub const HELPDESK_ADMINISTRATOR: &str = "729827e3-9c14-49f7-bb1b-9608f156bbb8";
+
+/// The highly privileged roles besides Global Administrator, as CISA lists them: Privileged Role, User, SharePoint,
+/// Exchange, Hybrid Identity, Application and Cloud Application Administrator.
+pub const OTHER_HIGHLY_PRIVILEGED: [&str; 7] = [
+    "e8611ab8-c189-46e8-94e1-60213ab1f814",
+    "fe930be7-5e62-47db-91af-98c3a49a38b1",
+    "f28a1f50-f6e7-4571-818b-6a12f2af6b6c",
+    EXCHANGE_ADMINISTRATOR,
+    "8ac3fc64-6eca-42ea-9e69-59f4c7b60eb2",
+    "9b895d92-2cd3-44c7-9d02-a6ac2d5ea5c3",
+    "158c047a-c907-4556-b7ef-446551a6b5f7",
+];
+
+/// Whom a line is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// Highly privileged roles, and members of groups that hold one.
+    HighlyPrivileged,
+    /// Global Administrator, and members of groups that hold it.
+    GlobalAdministrator,
+    /// Highly privileged roles but Global Administrator, and members of groups that hold one.
+    OtherHighlyPrivileged,
+    /// Members of every group.
+    Members,
+    /// Owners of every group.
+    Owners,
+    /// One role, by template id.
+    Role(&'static str),
+}
+
+/// The Entra roles that a group holds, as far as they are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Held {
+    /// The template ids of these.
+    Known(Vec<Guid>),
+    /// They are being read, or their turn has not come.
+    Waiting,
+    /// The permission to read them is not granted.
+    NotGranted,
+    /// They could not be read.
+    Failed,
+}
+
+/// Whether a line is about a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum About {
+    /// It is.
+    Yes,
+    /// It is not.
+    No,
+    /// What the group is could not be read yet.
+    HolderUnread,
+    /// The roles are being read.
+    RolesWaiting,
+    /// The roles may not be read.
+    RolesNotGranted,
+    /// The roles could not be read.
+    RolesFailed,
+}
+
+impl Scope {
+    fn names(self, template: &Guid) -> bool {
+        let id = template.as_str();
+        match self {
+            Self::HighlyPrivileged => id == GLOBAL_ADMINISTRATOR || OTHER_HIGHLY_PRIVILEGED.contains(&id),
+            Self::GlobalAdministrator => id == GLOBAL_ADMINISTRATOR,
+            Self::OtherHighlyPrivileged => OTHER_HIGHLY_PRIVILEGED.contains(&id),
+            Self::Role(one) => id == one,
+            Self::Members | Self::Owners => false,
+        }
+    }
+
+    /// Whether it follows roles to the groups that hold them.
+    const fn reaches_groups(self) -> bool {
+        matches!(self, Self::HighlyPrivileged | Self::GlobalAdministrator | Self::OtherHighlyPrivileged)
+    }
+
+    /// Whether the line is about a row's policy. `held` tells the roles of a group that can hold some.
+    pub fn is_about(self, row: &Row, held: &dyn Fn(&Guid) -> Held) -> About {
+        let yes = |yes: bool| if yes { About::Yes } else { About::No };
+        match (self, row.class()) {
+            (Self::Members, class) => return yes(class == Class::Members),
+            (Self::Owners, class) => return yes(class == Class::Owners),
+            (_, Class::Roles) => {
+                return yes(matches!(&row.subject, Subject::Role { template } if self.names(template)));
+            }
+            // Who becomes an owner does not get the group's roles.
+            (_, Class::Owners) => return About::No,
+            (_, Class::Members) => {}
+        }
+        if !self.reaches_groups() {
+            return About::No;
+        }
+        match row.holder.as_deref() {
+            None => About::HolderUnread,
+            // Only role-assignable groups can hold Entra roles.
+            Some(Holder::Group(group)) if !group.role_assignable => About::No,
+            Some(_) => match held(row.id()) {
+                Held::Known(roles) => yes(roles.iter().any(|role| self.names(role))),
+                Held::Waiting => About::RolesWaiting,
+                Held::NotGranted => About::RolesNotGranted,
+                Held::Failed => About::RolesFailed,
+            },
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! The baselines that come with the product. Facts only; the words are `text::baseline`'s.
+//!
+//! CISA: "Secure Configuration Baseline for Microsoft Entra ID", section 7, lines last modified June 2023; the list of
+//! highly privileged roles stands in the same document. For groups in PIM that hold such a role it names their Member
+//! settings. Microsoft: the tables of example settings in "Plan a Privileged Identity Management deployment".
+
+use super::demand::Demand;
+use super::scope::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, HELPDESK_ADMINISTRATOR, Scope};
+use super::{Baseline, Line, Strength};
+use crate::policy::RuleId;
+
+/// The two mails about new assignments.
+const ASSIGNMENT_ALERTS: &[RuleId] = &[RuleId::EligibleAlert, RuleId::ActiveAlert];
+/// The mail about an activation.
+const ACTIVATION_ALERT: &[RuleId] = &[RuleId::ActivationAlert];
+/// All mails to administrators.
+const ALERTS: &[RuleId] = &[RuleId::EligibleAlert, RuleId::ActiveAlert, RuleId::ActivationAlert];
+
+const fn line(id: &'static str, strength: Strength, scope: Scope, demand: Demand) -> Line {
+    Line { id, strength, scope, demand }
+}
+
+const fn example(id: &'static str, scope: Scope, demand: Demand) -> Line {
+    line(id, Strength::Example, scope, demand)
+}
+
+/// CISA SCuBA, section 7.
+pub const SCUBA: Baseline = Baseline {
+    key: "scuba",
+    lines: &[
+        line("MS.AAD.7.4v1", Strength::Shall, Scope::HighlyPrivileged, Demand::NoPermanentActive),
+        line("MS.AAD.7.6v1", Strength::Shall, Scope::GlobalAdministrator, Demand::Approval),
+        line("MS.AAD.7.7v1", Strength::Shall, Scope::HighlyPrivileged, Demand::Mailbox(ASSIGNMENT_ALERTS)),
+        line("MS.AAD.7.8v1", Strength::Shall, Scope::GlobalAdministrator, Demand::Mailbox(ACTIVATION_ALERT)),
+        line("MS.AAD.7.9v1", Strength::Should, Scope::OtherHighlyPrivileged, Demand::Mailbox(ACTIVATION_ALERT)),
+    ],
+    not_judged: &["MS.AAD.7.1v1", "MS.AAD.7.2v1", "MS.AAD.7.3v1", "MS.AAD.7.5v1"],
+};
+
+const GLOBAL: Scope = Scope::Role(GLOBAL_ADMINISTRATOR);
+const EXCHANGE: Scope = Scope::Role(EXCHANGE_ADMINISTRATOR);
+const HELPDESK: Scope = Scope::Role(HELPDESK_ADMINISTRATOR);
+
+/// Microsoft's examples.
+pub const DEPLOYMENT_PLAN: Baseline = Baseline {
+    key: "deployment-plan",
+    lines: &[
+        example("owner-duration", Scope::Owners, Demand::ActivationWithin(60)),
+        example("owner-sign-in", Scope::Owners, Demand::StrongSignIn),
+        example("owner-approval", Scope::Owners, Demand::Approval),
+        example("owner-eligible", Scope::Owners, Demand::EligibleWithin(90)),
+        example("owner-active", Scope::Owners, Demand::NoPermanentActive),
+        example("owner-mails", Scope::Owners, Demand::Mails(ALERTS)),
+        example("member-duration", Scope::Members, Demand::ActivationWithin(300)),
+        example("member-sign-in", Scope::Members, Demand::StrongSignIn),
+        example("member-eligible", Scope::Members, Demand::EligibleWithin(90)),
+        example("member-active", Scope::Members, Demand::NoPermanentActive),
+        example("member-mails", Scope::Members, Demand::Mails(ALERTS)),
+        example("global-duration", GLOBAL, Demand::ActivationWithin(60)),
+        example("global-sign-in", GLOBAL, Demand::StrongSignIn),
+        example("global-ticket", GLOBAL, Demand::Ticket),
+        example("global-approval", GLOBAL, Demand::Approval),
+        example("global-mails", GLOBAL, Demand::Mails(ALERTS)),
+        example("exchange-duration", EXCHANGE, Demand::ActivationWithin(120)),
+        example("exchange-sign-in", EXCHANGE, Demand::StrongSignIn),
+        example("exchange-active", EXCHANGE, Demand::NoPermanentActive),
+        example("exchange-mails", EXCHANGE, Demand::Mails(ALERTS)),
+        example("helpdesk-duration", HELPDESK, Demand::ActivationWithin(480)),
+        example("helpdesk-ticket", HELPDESK, Demand::Ticket),
+        example("helpdesk-active", HELPDESK, Demand::NoPermanentActive),
+    ],
+    not_judged: &[],
+};
+
+/// All of them.
+pub const ALL: [Baseline; 2] = [SCUBA, DEPLOYMENT_PLAN];
+
+/// Finds one by its name in addresses.
+pub fn find(key: &str) -> Option<Baseline> {
+    ALL.into_iter().find(|baseline| baseline.key == key)
+}

@@ -1,0 +1,249 @@
+//! Templates: named settings with their values, partial on purpose. A template holds only what it speaks of.
+//!
+//! Pure. This browser keeps them (`state::templates`), files carry them ([`file`]), a team hosts them beside `config.json`
+//! ([`hosted`]).
+
+pub mod file;
+pub mod hosted;
+pub mod shelf;
+mod strict;
+
+use serde::{Deserialize, Serialize};
+
+pub use hosted::Hosted;
+pub use shelf::{Taken, add, free_key};
+
+use crate::matrix::{Class, Standard};
+use crate::policy::check::check_kept;
+use crate::policy::plain::{from_plain, to_plain};
+use crate::policy::{ApproverKind, Issue, Requirement, Setting, Severity, Sheet, Value};
+
+/// Most characters of a name.
+pub const LONGEST_NAME: usize = 120;
+
+/// Most characters of a description.
+pub const LONGEST_DESCRIPTION: usize = 1000;
+
+/// Before the key of a template that the team hosts, in addresses. No key of a template holds a dot.
+const HOSTED: &str = "team.";
+
+/// A template.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Template {
+    /// What it is found by: lower-case letters, digits and hyphens. Stays when the name changes.
+    pub key: String,
+    /// Its name.
+    pub name: String,
+    /// What it is for; may be empty.
+    #[serde(default)]
+    pub description: String,
+    /// Which policies it is meant for; `None` for all.
+    #[serde(default, with = "class")]
+    pub class: Option<Class>,
+    /// The settings it speaks of, in the admin centre's order, each once.
+    pub values: Vec<(Setting, Value)>,
+}
+
+/// Where a template comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// This browser keeps it.
+    Own,
+    /// The team hosts it: it can be used and duplicated, not changed.
+    Team,
+}
+
+/// Finds out what an address or a reference means by a key.
+pub fn place(text: &str) -> (Origin, &str) {
+    text.strip_prefix(HOSTED).map_or((Origin::Own, text), |key| (Origin::Team, key))
+}
+
+/// The key as addresses and references have it.
+pub fn address(origin: Origin, key: &str) -> String {
+    match origin {
+        Origin::Own => key.to_owned(),
+        Origin::Team => [HOSTED, key].concat(),
+    }
+}
+
+impl Template {
+    /// A template without settings.
+    pub fn new(key: String, name: String) -> Self {
+        Self { key, name, description: String::new(), class: None, values: Vec::new() }
+    }
+
+    /// The value of a setting, if it speaks of it.
+    pub fn value(&self, setting: Setting) -> Option<&Value> {
+        self.values.iter().find(|(own, _)| *own == setting).map(|(_, value)| value)
+    }
+
+    /// Sets a setting.
+    pub fn set(&mut self, setting: Setting, value: Value) {
+        if let Some((_, own)) = self.values.iter_mut().find(|(own, _)| *own == setting) {
+            *own = value;
+            return;
+        }
+        self.values.push((setting, value));
+        let all: Vec<Setting> = Setting::all().collect();
+        let at = |setting: Setting| all.iter().position(|other| *other == setting);
+        crate::order::sort_by(&mut self.values, |left, right| at(left.0).cmp(&at(right.0)));
+    }
+
+    /// Speaks of a setting no more.
+    pub fn unset(&mut self, setting: Setting) {
+        self.values.retain(|(own, _)| *own != setting);
+    }
+
+    /// Takes over what another template says; what only this one says stays.
+    pub fn merge(&mut self, other: &Self) {
+        for (setting, value) in &other.values {
+            self.set(*setting, value.clone());
+        }
+    }
+
+    /// What it says, as a partial sheet.
+    pub fn sheet(&self) -> Sheet {
+        Sheet::kept(self.values.iter().cloned())
+    }
+
+    /// The rows are held against it: those of the class that it is meant for.
+    pub fn standard(&self) -> Standard {
+        match self.class {
+            None => Standard::for_all(&self.sheet()),
+            Some(class) => Standard::default().for_class(class, self.sheet()),
+        }
+    }
+
+    /// What is wrong or doubtful with it. Roles have default approvers, so that a template for roles may name none.
+    pub fn issues(&self, contexts: Option<&[String]>) -> Vec<Issue> {
+        check_kept(&self.values, self.class == Some(Class::Roles), contexts)
+    }
+
+    /// The settings whose values cannot be used as they are.
+    pub fn unusable(&self) -> Vec<Setting> {
+        let mut found: Vec<Setting> = self
+            .issues(None)
+            .into_iter()
+            .filter(|issue| issue.severity == Severity::Error)
+            .map(|issue| issue.setting)
+            .collect();
+        let unfit = |setting: &Setting, value: &Value| from_plain(*setting, &to_plain(value)).is_err();
+        found.extend(self.values.iter().filter(|(setting, value)| unfit(setting, value)).map(|(setting, _)| *setting));
+        crate::order::sort_by(&mut found, Ord::cmp);
+        found.dedup();
+        found
+    }
+}
+
+/// Typed text as a file may hold it: no longer than so many characters, no control characters but line breaks.
+pub fn clean(text: &str, longest: usize) -> String {
+    text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).take(longest).collect()
+}
+
+/// Whether a value can stand in a template: whatever a person could have set in the admin centre.
+pub fn can_hold(value: &Value) -> bool {
+    match value {
+        Value::Approvers(list) => list.iter().all(|approver| approver.kind != ApproverKind::Other),
+        Value::Requirement(Requirement::MfaAndContext(_)) => false,
+        _ => true,
+    }
+}
+
+/// The value that a setting begins with when it is added by hand: Microsoft's own default for a group.
+pub fn first_value(setting: Setting) -> Value {
+    match setting {
+        Setting::ActivationDuration => Value::Duration("PT8H".into()),
+        Setting::EligibleExpiry => Value::Duration("P365D".into()),
+        Setting::ActiveExpiry => Value::Duration("P180D".into()),
+        Setting::ActivationRequirement => Value::Requirement(Requirement::None),
+        Setting::Approvers => Value::Approvers(Vec::new()),
+        Setting::MailRecipients(_) => Value::Recipients(Vec::new()),
+        Setting::ActivationJustification | Setting::ActiveJustification | Setting::MailDefaults(_) => Value::Flag(true),
+        _ => Value::Flag(false),
+    }
+}
+
+/// The class as text.
+mod class {
+    use serde::{Deserialize, Deserializer, Serializer};
+
+    use super::Class;
+
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
+    pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(class.map_or("all", Class::as_str))
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Class>, D::Error> {
+        Ok(Class::from_name(&String::deserialize(deserializer)?))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn template() -> Template {
+        Template::new("a".into(), "A".into())
+    }
+
+    #[test]
+    fn a_template_holds_only_what_it_speaks_of_in_the_order_of_the_admin_centre() {
+        let mut one = template();
+        one.set(Setting::ActivePermanent, Value::Flag(false));
+        one.set(Setting::ActivationDuration, Value::Duration("PT1H".into()));
+        assert_eq!(one.values[0].0, Setting::ActivationDuration);
+        assert!(one.sheet().reading(Setting::ActiveMfa).is_none());
+        let mut other = template();
+        other.set(Setting::ActivationDuration, Value::Duration("PT2H".into()));
+        other.set(Setting::ActiveMfa, Value::Flag(true));
+        one.merge(&other);
+        assert_eq!(one.values.len(), 3);
+        assert_eq!(one.value(Setting::ActivationDuration), Some(&Value::Duration("PT2H".into())));
+        assert_eq!(one.value(Setting::ActivePermanent), Some(&Value::Flag(false)));
+        one.unset(Setting::ActivePermanent);
+        assert!(one.value(Setting::ActivePermanent).is_none());
+    }
+
+    #[test]
+    fn it_stands_for_the_class_it_is_meant_for() {
+        let role = "roles/62e90394-69f5-4237-9190-012177145e10".parse().unwrap();
+        let owner = "groups/62e90394-69f5-4237-9190-012177145e10/owner".parse().unwrap();
+        let mut one = template();
+        one.set(Setting::ActiveMfa, Value::Flag(true));
+        assert!(one.standard().of(&role).is_some());
+        one.class = Some(Class::Owners);
+        assert!(one.standard().of(&role).is_none() && one.standard().of(&owner).is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_used_is_named() {
+        let mut one = template();
+        one.set(Setting::ApprovalRequired, Value::Flag(true));
+        assert!(one.unusable().is_empty());
+        one.set(Setting::Approvers, Value::Approvers(Vec::new()));
+        one.set(Setting::ActivationDuration, Value::Duration("soon".into()));
+        one.set(Setting::ActivationRequirement, Value::Requirement(Requirement::Context("x".into())));
+        assert_eq!(one.unusable(), [Setting::ActivationDuration, Setting::ActivationRequirement, Setting::Approvers]);
+        one.class = Some(Class::Roles);
+        assert!(!one.unusable().contains(&Setting::Approvers));
+    }
+
+    #[test]
+    fn what_this_browser_keeps_is_read_again() {
+        let mut one = template();
+        one.class = Some(Class::Members);
+        for setting in Setting::all() {
+            one.set(setting, first_value(setting));
+        }
+        one.set(Setting::ActivationDuration, Value::Duration("not yet".into()));
+        let text = serde_json::to_string(&one).unwrap();
+        assert_eq!(serde_json::from_str::<Template>(&text).unwrap(), one);
+    }
+
+    #[test]
+    fn keys_of_the_team_are_told_apart() {
+        assert_eq!(place(&address(Origin::Team, "x")), (Origin::Team, "x"));
+        assert_eq!(place(&address(Origin::Own, "x")), (Origin::Own, "x"));
+    }
+}

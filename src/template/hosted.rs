@@ -1,0 +1,65 @@
+//! The file `templates.json` that a team hosts beside `config.json`.
+
+use super::Template;
+use super::file::{self, Problem};
+use crate::world::{HttpFailure, HttpResponse};
+
+/// The file's name.
+pub const NAME: &str = "templates.json";
+
+/// What came of reading it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Hosted {
+    /// It was not asked for yet.
+    #[default]
+    NotAsked,
+    /// It is being read.
+    Reading,
+    /// The team hosts none.
+    None,
+    /// These.
+    Some(Vec<Template>),
+    /// It is not as it must be; none of it is used.
+    Wrong(Vec<Problem>),
+    /// No answer came, or one that says nothing; the status, if there was one.
+    Unread(Option<u16>),
+}
+
+impl Hosted {
+    /// Reads what came back for the file.
+    pub fn from_answer(answer: Result<HttpResponse, HttpFailure>) -> Self {
+        match answer {
+            Ok(found) if found.status == 404 => Self::None,
+            // Hosts that answer every unknown address with the page itself.
+            Ok(found) if found.status == 200 && found.body.trim_start().starts_with('<') => Self::None,
+            Ok(found) if found.status == 200 => match file::read(&found.body) {
+                Ok(templates) => Self::Some(templates),
+                Err(problems) => Self::Wrong(problems),
+            },
+            Ok(found) => Self::Unread(Some(found.status)),
+            Err(_) => Self::Unread(None),
+        }
+    }
+
+    /// The templates it holds.
+    pub fn templates(&self) -> &[Template] {
+        if let Self::Some(templates) = self { templates } else { &[] }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_file_is_none_and_a_wrong_one_is_told() {
+        let answer = |status, body: &str| Ok(HttpResponse { status, headers: Vec::new(), body: body.into() });
+        assert_eq!(Hosted::from_answer(answer(404, "")), Hosted::None);
+        assert_eq!(Hosted::from_answer(answer(200, "<!doctype html>")), Hosted::None);
+        assert_eq!(Hosted::from_answer(answer(500, "")), Hosted::Unread(Some(500)));
+        assert_eq!(Hosted::from_answer(Err(HttpFailure::Lost)), Hosted::Unread(None));
+        assert!(matches!(Hosted::from_answer(answer(200, "{}")), Hosted::Wrong(problems) if problems.len() == 3));
+        let templates = [Template::new("a".into(), "A".into())];
+        assert_eq!(Hosted::from_answer(answer(200, &file::write(&templates))).templates(), templates);
+    }
+}

@@ -1,0 +1,148 @@
+//! Baselines in words: our own, with the source beside them.
+
+use crate::auth::scope::Scope as Permission;
+use crate::baseline::{Baseline, Demand, Line, Outcome, Scope, Strength, Unknown, Verdict};
+use crate::baseline::{scope, shipped};
+use crate::policy::{Reading, RuleId, Setting};
+
+use super::setting::full_label;
+use super::value::Names;
+
+/// A baseline's name.
+pub fn name(baseline: &Baseline) -> &'static str {
+    if baseline.key == shipped::SCUBA.key {
+        "CISA SCuBA, highly privileged access"
+    } else {
+        "Microsoft's examples for PIM"
+    }
+}
+
+/// Where it is from and of when.
+pub fn source(baseline: &Baseline) -> &'static str {
+    if baseline.key == shipped::SCUBA.key {
+        "CISA, Secure Configuration Baseline for Microsoft Entra ID, section 7; these lines were last modified in June \
+         2023. Alerts count where an additional recipient is named, as CISA's own tool counts. For groups it names the \
+         Member settings of groups in PIM that hold such a role."
+    } else {
+        "Microsoft Learn, Plan a Privileged Identity Management deployment; its tables of example settings, as of April \
+         2025. They are examples, not demands. Where a table asks for MFA and Conditional Access, either counts, because \
+         PIM takes only one of them."
+    }
+}
+
+/// The words of the link.
+pub fn link_words(baseline: &Baseline) -> &'static str {
+    if baseline.key == shipped::SCUBA.key { "The baseline at CISA" } else { "The plan at Microsoft Learn" }
+}
+
+/// Where the source stands.
+pub fn link(baseline: &Baseline) -> &'static str {
+    if baseline.key == shipped::SCUBA.key {
+        "https://github.com/cisagov/ScubaGear/blob/main/PowerShell/ScubaGear/baselines/aad.md"
+    } else {
+        "https://learn.microsoft.com/entra/id-governance/privileged-identity-management/pim-deployment-plan"
+    }
+}
+
+/// What a line is called: the source's id where it has one.
+pub fn id(line: &Line) -> String {
+    match line.strength {
+        Strength::Example => whom(line.scope).to_owned(),
+        Strength::Shall | Strength::Should => line.id.to_owned(),
+    }
+}
+
+/// A line: what it asks of whom.
+pub fn line(line: &Line) -> String {
+    match line.demand {
+        Demand::NoPermanentActive => "No permanent active assignment is allowed".to_owned(),
+        Demand::Approval => "Activation requires approval".to_owned(),
+        Demand::Ticket => "Activation requires a ticket".to_owned(),
+        Demand::StrongSignIn => "Activation requires MFA or an authentication context".to_owned(),
+        Demand::ActivationWithin(minutes) => {
+            let within = super::duration::duration(&crate::policy::IsoDuration::from_minutes(minutes).to_iso());
+            format!("An activation lasts at most {within}")
+        }
+        Demand::EligibleWithin(days) => format!("Eligible assignments end after at most {days} days"),
+        Demand::Mailbox(mails) if mails == [RuleId::ActivationAlert] => {
+            "An activation alerts an additional recipient".to_owned()
+        }
+        Demand::Mailbox(_) => "Eligible and active assignments alert an additional recipient".to_owned(),
+        Demand::Mails(_) => "Someone is told of assignments and activations".to_owned(),
+    }
+}
+
+/// Whom a line is about.
+pub fn whom(of: Scope) -> &'static str {
+    match of {
+        Scope::HighlyPrivileged => "Highly privileged roles, and groups that hold one",
+        Scope::GlobalAdministrator => "Global Administrator, and groups that hold it",
+        Scope::OtherHighlyPrivileged => "Other highly privileged roles, and groups that hold one",
+        Scope::Members => "Members of groups",
+        Scope::Owners => "Owners of groups",
+        Scope::Role(scope::GLOBAL_ADMINISTRATOR) => "Global Administrator",
+        Scope::Role(scope::EXCHANGE_ADMINISTRATOR) => "Exchange Administrator",
+        Scope::Role(_) => "Helpdesk Administrator",
+    }
+}
+
+/// How binding a line is.
+pub const fn strength(strength: Strength) -> &'static str {
+    match strength {
+        Strength::Shall => "must",
+        Strength::Should => "should",
+        Strength::Example => "example",
+    }
+}
+
+/// Lines that are not about policies.
+pub fn not_judged(baseline: &Baseline) -> Option<String> {
+    (!baseline.not_judged.is_empty()).then(|| {
+        format!(
+            "Not judged here, because they are about who is assigned and not about policies: {}.",
+            baseline.not_judged.join(", ")
+        )
+    })
+}
+
+/// A verdict in a word or two.
+pub const fn outcome(outcome: Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::NotMet => "not met",
+        Outcome::NotKnown => "not known",
+        Outcome::NotApplicable => "not applicable",
+    }
+}
+
+/// Why: what the policy holds, or what is not known; empty where there is nothing to say.
+pub fn why(verdict: &Verdict, reading: &dyn Fn(Setting) -> Option<Reading>, names: &dyn Names) -> String {
+    match verdict {
+        Verdict::Met | Verdict::NotApplicable => String::new(),
+        Verdict::NotMet(settings) => {
+            let line = |setting: &Setting| {
+                let value = reading(*setting).map(|reading| super::value::reading(&reading, names));
+                [&full_label(*setting), ": ", value.as_deref().unwrap_or_default()].concat()
+            };
+            settings.iter().map(line).collect::<Vec<_>>().join("; ")
+        }
+        Verdict::NotKnown(unknown) => not_known(*unknown),
+    }
+}
+
+fn not_known(unknown: Unknown) -> String {
+    match unknown {
+        Unknown::Waiting => "The policy is being read.".to_owned(),
+        Unknown::NotRead => "The policy was not read, because reading was stopped.".to_owned(),
+        Unknown::NoPolicy => "Microsoft returned no policy.".to_owned(),
+        Unknown::Several => "Microsoft returned more than one policy.".to_owned(),
+        Unknown::Failed => "The policy could not be read.".to_owned(),
+        Unknown::Setting(setting) => format!("This setting could not be read: {}.", full_label(setting)),
+        Unknown::Holder => "Whether the group can hold Entra roles is not read yet, or could not be read.".to_owned(),
+        Unknown::RolesWaiting => "Which Entra roles the group holds is being read.".to_owned(),
+        Unknown::RolesNotGranted => {
+            format!("Which Entra roles the group holds may not be read: {} would tell.", Permission::RoleRead.name())
+        }
+        Unknown::RolesFailed => "Which Entra roles the group holds could not be read.".to_owned(),
+    }
+}

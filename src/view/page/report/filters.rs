@@ -1,0 +1,107 @@
+//! Which findings are shown, and where the baseline is from.
+
+use leptos::prelude::*;
+
+use super::Report;
+use crate::baseline::{self, By, Outcome, Show as Shown};
+use crate::matrix::Class;
+use crate::route::Route;
+use crate::text;
+use crate::view::part::{ButtonLink, Choice, LinkTabs, Select, TabLink, TabsLook, TextField, TextKind};
+
+/// Most characters of a search.
+const LONGEST: u16 = 120;
+
+fn choice(value: &str, label: &str) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned() }
+}
+
+/// The filters; all stand in the address.
+#[component]
+pub fn Filters(
+    /// The report.
+    report: Report,
+) -> impl IntoView {
+    let view = report.view;
+    let baselines = baseline::ALL.iter().map(|one| choice(one.key, text::baseline::name(one))).collect();
+    let mut verdicts = vec![choice("", text::report::APPLICABLE)];
+    verdicts.extend(Outcome::ALL.map(|one| choice(one.as_str(), text::baseline::outcome(one))));
+    let mut classes = vec![choice("", text::report::ALL_CLASSES)];
+    classes.extend(Class::ALL.map(|one| choice(one.as_str(), text::report::class(one))));
+    let by = move |wanted: By, label: &str| TabLink {
+        label: Signal::stored(label.to_owned()),
+        href: Signal::derive(move || {
+            let mut view = view.get();
+            view.by = wanted;
+            Route::Report(view).to_string()
+        }),
+        current: Signal::derive(move || view.with(|view| view.by == wanted)),
+        note: Signal::default(),
+    };
+    view! {
+        <div class="report-filters" role="search">
+            <Select
+                label=text::report::BASELINE
+                choices=Signal::stored(baselines)
+                value=Signal::derive(move || report.of.get().key.to_owned())
+                on_change=move |key: String| report.refine(&|view| view.baseline.clone_from(&key))
+            />
+            <Select
+                label=text::report::VERDICT
+                choices=Signal::stored(verdicts)
+                value=Signal::derive(move || match view.with(|view| view.show) {
+                    Shown::Applicable => String::new(),
+                    Shown::Only(outcome) => outcome.as_str().to_owned(),
+                })
+                on_change=move |name: String| {
+                    report.refine(&|view| view.show = Outcome::from_name(&name).map(Shown::Only).unwrap_or_default());
+                }
+            />
+            <Select
+                label=text::report::CLASS
+                choices=Signal::stored(classes)
+                value=Signal::derive(move || view.with(|view| view.class).map_or("", Class::as_str).to_owned())
+                on_change=move |name: String| report.refine(&|view| view.class = Class::from_name(&name))
+            />
+            <TextField
+                label=text::report::SEARCH
+                hide_label=true
+                kind=TextKind::Search
+                value=Signal::derive(move || view.with(|view| view.text.clone()))
+                on_input=move |text: String| report.refine(&|view| view.text.clone_from(&text))
+                placeholder=text::report::SEARCH
+                longest=LONGEST
+            />
+            <LinkTabs
+                label=text::report::GROUPED
+                tabs=vec![by(By::Line, text::report::BY_LINE), by(By::Policy, text::report::BY_POLICY)]
+                look=TabsLook::Switch
+            />
+        </div>
+    }
+    .into_any()
+}
+
+/// Where the baseline is from, and what of it is not judged.
+#[component]
+pub fn SourceNote(
+    /// The report.
+    report: Report,
+) -> impl IntoView {
+    let of = report.of;
+    view! {
+        <div class="report-source">
+            <p class="help">{move || text::baseline::source(&of.get())}</p>
+            <p class="help">{move || text::baseline::not_judged(&of.get())}</p>
+            {move || {
+                let of = of.get();
+                view! {
+                    <ButtonLink href=Signal::stored(text::baseline::link(&of).to_owned()) external=true>
+                        {text::baseline::link_words(&of)}
+                    </ButtonLink>
+                }
+            }}
+        </div>
+    }
+    .into_any()
+}
