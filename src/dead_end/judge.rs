@@ -53,6 +53,9 @@ pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
         found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible)));
         let mut lacks: Vec<Check> =
             checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
+        if sheet.flag(Setting::ApprovalRequired) == Some(true) && !tenant.shows_accounts(sheet) {
+            lacks.push(Check::Accounts);
+        }
         match grants(row, sheet, tenant) {
             Err(need) => lacks.push(need.check()),
             Ok(roles) => {
@@ -79,7 +82,12 @@ pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
         }
         gather(row, found, &mut report.ends);
     }
-    let why = |check| if check == Check::RolePolicies { roles_why } else { tenant.why(check) };
+    let why = |check| match check {
+        Check::RolePolicies => roles_why,
+        // The answer came, without what a basic profile does not hold.
+        Check::Accounts => Why::NotGranted,
+        _ => tenant.why(check),
+    };
     report.unchecked =
         unchecked.into_iter().map(|(check, policies)| Unchecked { check, why: why(check), policies }).collect();
     report

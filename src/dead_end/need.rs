@@ -33,8 +33,10 @@ pub enum Need {
 /// What a policy is checked for, as far as something has to be read for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Check {
-    /// Whether approvers exist and can sign in.
+    /// Whether approvers exist.
     Approvers,
+    /// Whether approvers can sign in, and are no guests.
+    Accounts,
     /// Who is in groups of approvers.
     ApproverMembers,
     /// Who is eligible for groups.
@@ -74,6 +76,7 @@ impl Check {
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Approvers => "approvers",
+            Self::Accounts => "accounts-of-approvers",
             Self::ApproverMembers => "approver-members",
             Self::Eligible => "eligible",
             Self::RoleEligible => "role-eligible",

@@ -71,7 +71,10 @@ pub async fn read<W: World, T: Tokens>(
                 *pages
             });
             match answered.and_then(|body| learn(need, &body)) {
-                Ok(known) => tenant.borrow_mut().learn(known),
+                Ok(known) => {
+                    let mut tenant = tenant.borrow_mut();
+                    known.into_iter().for_each(|known| tenant.learn(known));
+                }
                 Err(error) => {
                     tenant.borrow_mut().lacks(need.clone(), why(&error));
                     ended.borrow_mut().insert(at);
@@ -118,9 +121,18 @@ fn goes_on(need: &Need, body: Option<&Json>) -> bool {
 }
 
 /// What an answer tells.
-fn learn(need: &Need, body: &Json) -> Result<Known, Error> {
+fn learn(need: &Need, body: &Json) -> Result<Vec<Known>, Error> {
     let entries = answer::list(body, "POST /v1.0/$batch")?;
-    Ok(match need {
+    // Who may read basic profiles only is not told whether an account is enabled.
+    let hidden = |entry: &&Json| is_person(entry) && entry["accountEnabled"].is_null();
+    let hidden: Vec<Guid> = match need {
+        Need::Approvers(_) => {
+            entries.iter().filter(hidden).filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect()
+        }
+        Need::Members(group) if entries.iter().any(|entry| hidden(&entry)) => vec![group.clone()],
+        _ => Vec::new(),
+    };
+    let known = match need {
         Need::Approvers(ids) => {
             let found = entries.iter().filter_map(member).filter_map(|(id, member)| Some((id.parse().ok()?, member)));
             Known::Approvers(ids.clone(), found.collect())
@@ -137,7 +149,12 @@ fn learn(need: &Need, body: &Json) -> Result<Known, Error> {
             Known::Contexts(known.collect())
         }
         Need::AccessPolicies => Known::AccessPolicies(entries.iter().map(access_policy).collect()),
-    })
+    };
+    Ok(vec![known, Known::Hidden(hidden)])
+}
+
+fn is_person(entry: &Json) -> bool {
+    entry["@odata.type"].as_str().is_none_or(|kind| kind == "#microsoft.graph.user")
 }
 
 /// An assignment with the policy of the page that it is for.

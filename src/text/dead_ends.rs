@@ -268,7 +268,8 @@ pub fn unchecked(one: &Unchecked) -> String {
 /// What a check looks at.
 pub const fn check(check: Check) -> &'static str {
     match check {
-        Check::Approvers => "whether approvers exist and can sign in",
+        Check::Approvers => "whether approvers exist",
+        Check::Accounts => "whether approvers can sign in, and are no guests",
         Check::ApproverMembers => "who is in groups of approvers",
         Check::Eligible => "whether whoever is eligible for a group would have only themselves to approve",
         Check::RoleEligible => "whether whoever is eligible for a role would have only themselves to approve",
@@ -283,6 +284,7 @@ pub const fn check(check: Check) -> &'static str {
 const fn needs(check: Check) -> &'static str {
     match check {
         Check::Approvers => "needs User.ReadBasic.All and GroupMember.Read.All",
+        Check::Accounts => "needs User.Read.All, which PIM Desk does not ask for",
         Check::ApproverMembers | Check::Owners => "needs GroupMember.Read.All",
         Check::Eligible => "needs PrivilegedEligibilitySchedule.Read.AzureADGroup",
         Check::RoleEligible | Check::GroupRoles => "needs RoleManagement.Read.Directory",

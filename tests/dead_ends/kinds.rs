@@ -138,6 +138,11 @@ fn approval_needs_somebody_who_can_give_it() {
         Cause::Found(Reason::ApproverGroupEmpty("P21".into())),
         Cause::Found(Reason::NobodyCanApprove),
     ];
+    // Of whom Microsoft does not tell, it is not claimed that they can.
+    odd.learn(Known::Hidden(vec![id(10)]));
+    let report = judge(&[row(member(), false, approval(vec![user(10), user(11)]))], &odd, Why::NotGranted);
+    assert_eq!((report.ends.len(), report.unchecked[0].check), (0, Check::Accounts));
+    let of = |list| found(&[row(member(), false, approval(list))], &odd);
     assert_eq!(of(vec![user(18), team(21)]), [(Kind::NobodyApproves, Severity::Blocking, causes)]);
 }
 
