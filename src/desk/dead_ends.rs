@@ -73,7 +73,9 @@ pub async fn read<W: World, T: Tokens>(
             match answered.and_then(|body| learn(need, &body)) {
                 Ok(known) => {
                     let mut tenant = tenant.borrow_mut();
-                    known.into_iter().for_each(|known| tenant.learn(known));
+                    for known in known {
+                        tenant.learn(known);
+                    }
                 }
                 Err(error) => {
                     tenant.borrow_mut().lacks(need.clone(), why(&error));
