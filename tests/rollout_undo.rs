@@ -141,7 +141,7 @@ fn what_failed_is_planned_again_under_the_same_record_and_undone_from_its_first_
     let before = values(&browser, &subjects[4]);
     let refuse = Fault {
         method: Some("PATCH".into()),
-        path: format!("{}*Expiration_Admin_Assignment", subjects[4].id()),
+        path: format!("{}*Notification_Requestor_EndUser_Assignment", subjects[4].id()),
         skip: 0,
         times: Some(1),
         effect: Effect::Refuse { status: 403, retry_after: None },
@@ -154,7 +154,7 @@ fn what_failed_is_planned_again_under_the_same_record_and_undone_from_its_first_
     assert_eq!(failed, [subjects[4].clone()]);
     let seen = looked(&browser, items(&failed));
     let row = Row::new(std::sync::Arc::new(seen[0].clone()), Vec::new(), false);
-    assert!(row.effect.same.contains(&Setting::ActivationDuration), "what was saved is not sent again");
+    assert!(row.effect.same.contains(&Setting::ActiveExpiry), "what was saved is not sent again");
     let second = ran(&browser, &page, items(&failed), first.clone(), Vec::new());
     assert_eq!(second.id, first.id);
     assert_eq!(second.targets.len(), 6);

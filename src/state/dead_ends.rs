@@ -24,7 +24,7 @@ const GATHER_MS: i64 = 300;
 #[derive(Clone, Copy)]
 pub struct DeadEndsState {
     desk: Desk,
-    matrix: MatrixState,
+    matrix: StoredValue<MatrixState>,
     wanted: WantedState,
     /// What was found; `None` before the policies are read.
     pub report: RwSignal<Option<Report>>,
@@ -46,7 +46,7 @@ impl DeadEndsState {
     pub fn new(desk: Desk, matrix: MatrixState, wanted: WantedState) -> Self {
         Self {
             desk,
-            matrix,
+            matrix: StoredValue::new(matrix),
             wanted,
             report: RwSignal::default(),
             progress: RwSignal::default(),
@@ -57,6 +57,10 @@ impl DeadEndsState {
             judged_unix_ms: StoredValue::new(0),
             round: StoredValue::new(0),
         }
+    }
+
+    fn matrix(self) -> MatrixState {
+        self.matrix.get_value()
     }
 
     /// The page's report.
@@ -71,15 +75,15 @@ impl DeadEndsState {
 
     /// The person came: the policies are read where they were not.
     pub fn enter(self) {
-        self.matrix.want_groups();
+        self.matrix().want_groups();
         if self.with_roles() {
-            self.matrix.want_roles();
+            self.matrix().want_roles();
         }
     }
 
     /// The reading of policies that is under way, if one is; views follow it.
     pub fn policies(self) -> Option<Reading> {
-        let (groups, roles) = (self.matrix.groups.get(), self.matrix.roles.get());
+        let (groups, roles) = (self.matrix().groups.get(), self.matrix().roles.get());
         let runs = |reading: &Reading| reading.stage == Stage::Running;
         (runs(&groups) || runs(&roles) || groups.stage == Stage::NotBegun).then(|| Reading {
             found: groups.found + roles.found,
@@ -101,7 +105,7 @@ impl DeadEndsState {
         let (client, tenant) = (self.desk.client(), self.tenant.get_value());
         let (patience, round) = (self.patience.get_value(), self.round.get_value());
         spawn_local(async move {
-            let rows = self.matrix.rows.get_untracked();
+            let rows = self.matrix().rows.get_untracked();
             let is_meant = move || self.round.try_get_value() == Some(round);
             self.judge();
             let tell = |now: Progress| {
@@ -124,11 +128,11 @@ impl DeadEndsState {
     fn judge(self) {
         let roles_why = untrack(|| match self.with_roles() {
             false => Why::NotGranted,
-            true if self.matrix.roles.with(|roles| roles.stage == Stage::Stopped) => Why::NotAsked,
+            true if self.matrix().roles.with(|roles| roles.stage == Stage::Stopped) => Why::NotAsked,
             true => Why::Failed,
         });
         let report = self.tenant.try_with_value(|tenant| {
-            self.matrix.rows.try_with_untracked(|rows| judge(rows, &tenant.borrow(), roles_why))
+            self.matrix().rows.try_with_untracked(|rows| judge(rows, &tenant.borrow(), roles_why))
         });
         self.judged_unix_ms.try_update_value(|at| *at = BrowserWorld.unix_ms());
         let Some(report) = report.flatten() else { return };
@@ -144,13 +148,13 @@ impl DeadEndsState {
         self.report.set(None);
         self.selected.set(Vec::new());
         self.tenant.set_value(Rc::default());
-        self.matrix.again();
+        self.matrix().again();
         self.enter();
     }
 
     /// Tries again what could not be read.
     pub fn retry(self) {
-        let failed: Vec<_> = self.matrix.rows.with_untracked(|rows| {
+        let failed: Vec<_> = self.matrix().rows.with_untracked(|rows| {
             let unread = |row: &&crate::matrix::Row| {
                 let lost = matches!(row.standing, crate::matrix::Standing::Failed | crate::matrix::Standing::NotRead);
                 lost && matches!(row.subject, Subject::Group { .. })
@@ -162,13 +166,13 @@ impl DeadEndsState {
         if groups.is_empty() {
             self.check();
         } else {
-            self.matrix.read_again(groups);
+            self.matrix().read_again(groups);
         }
     }
 
     /// Ends the reading; what is read stays.
     pub fn stop(self) {
-        self.matrix.stop();
+        self.matrix().stop();
         self.patience.with_value(Patience::stop);
     }
 

@@ -72,8 +72,7 @@ pub const PICK: &str = "A group or role…";
 /// Title of the dialog that finds it.
 pub const PICK_TITLE: &str = "Compare with a group or role";
 /// The reference's policies were not found.
-pub const REFERENCE_MISSING: &str =
-    "The policy to compare with could not be read, so nothing is marked. Choose another, or read again.";
+pub const REFERENCE_MISSING: &str = "What to compare with is not known or could not be read, so nothing is marked. Choose something else, or read again.";
 /// Why nothing is marked yet.
 pub const MAJORITY_LATER: &str = "What most policies say is known when all are read.";
 
@@ -190,8 +189,18 @@ pub fn reference(reference: &Reference) -> String {
         Reference::Majority => "What most say".to_owned(),
         Reference::Nothing => "Nothing".to_owned(),
         Reference::Policy(subject) => subject.to_string(),
-        Reference::Template(key) => ["Template ", key].concat(),
-        Reference::Baseline(key) => ["Baseline ", key].concat(),
+        Reference::Template(key) => template(key),
+        Reference::Baseline(key) => baseline(key),
         Reference::Snapshot => "The open snapshot".to_owned(),
     }
+}
+
+/// A template by its name.
+pub fn template(name: &str) -> String {
+    ["Template: ", name].concat()
+}
+
+/// A baseline by its name.
+pub fn baseline(name: &str) -> String {
+    ["Baseline: ", name].concat()
 }

@@ -4,9 +4,13 @@ use leptos::prelude::*;
 
 use super::row::full_name;
 use super::shown::Shown;
+use crate::baseline;
 use crate::matrix::Reference;
 use crate::policy::Subject;
 use crate::state::matrix::Stage;
+use crate::state::snapshots::{OpenFile, SnapshotState};
+use crate::state::templates::TemplatesState;
+use crate::template::{self, Origin, Template};
 use crate::text;
 use crate::view::part::{Button, Choice, Dialog, DialogFocus, Notice, Select, Tone};
 use crate::view::subject_picker::{Named, SubjectPicker};
@@ -17,19 +21,36 @@ const PICK: &str = "pick";
 /// All that rows can be held against, with its words. The one list of them: a new kind of reference is added here.
 /// `now` is the one in use, which stays among the choices whatever it is.
 fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
-    let mut all = vec![Reference::Majority, Reference::Nothing];
-    if !all.contains(now) {
-        all.push(now.clone());
+    let (templates, snapshots) = (TemplatesState::current(), SnapshotState::current());
+    let plain = |reference: Reference| {
+        let words = text::matrix::reference(&reference);
+        (reference, words)
+    };
+    let mut all = vec![plain(Reference::Majority), plain(Reference::Nothing)];
+    let named = |origin, list: &[Template]| {
+        let one = |template: &Template| {
+            let reference = Reference::Template(template::address(origin, &template.key));
+            (reference, text::matrix::template(&template.name))
+        };
+        list.iter().map(one).collect::<Vec<_>>()
+    };
+    all.extend(templates.own.with(|own| named(Origin::Own, own)));
+    all.extend(templates.hosted.with(|hosted| named(Origin::Team, hosted.templates())));
+    all.extend(baseline::ALL.iter().map(|baseline| {
+        let name = text::matrix::baseline(text::baseline::name(baseline));
+        (Reference::Baseline(baseline.key.to_owned()), name)
+    }));
+    if snapshots.file.with(|file| matches!(file, OpenFile::Snapshot(..))) {
+        all.push(plain(Reference::Snapshot));
     }
-    let named = |reference: Reference| {
-        let name = match &reference {
+    if !all.iter().any(|(known, _)| known == now) {
+        let name = match now {
             Reference::Policy(subject) => shown.with_subject(subject, full_name),
             _ => None,
         };
-        let words = name.unwrap_or_else(|| text::matrix::reference(&reference));
-        (reference, words)
-    };
-    all.into_iter().map(named).collect()
+        all.push(name.map_or_else(|| plain(now.clone()), |name| (now.clone(), name)));
+    }
+    all
 }
 
 /// The select, and the dialog that finds a policy.
@@ -108,7 +129,9 @@ pub fn ReferenceTrouble(
         asked
     });
     let missing = Memo::new(move |_| {
-        matches!(wanted.get(), Some((_, true))) && shown.standard.with(crate::matrix::Standard::is_empty)
+        let over = shown.table().groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
+        let chosen = shown.view.with(|view| !matches!(view.reference, Reference::Majority | Reference::Nothing));
+        over && chosen && shown.standard.with(crate::matrix::Standard::is_empty)
     });
     let actions = move || {
         view! {

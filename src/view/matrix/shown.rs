@@ -6,7 +6,7 @@ use crate::matrix::{Class, Column, Row, SortBy, Standard, View, listing};
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
-use crate::state::matrix::MatrixState;
+use crate::state::matrix::{MatrixState, Stage};
 use crate::state::nav::Nav;
 use crate::state::standard::standard;
 use crate::text;
@@ -173,6 +173,12 @@ impl Shown {
         self.view.with(|view| {
             self.table().rows.with(|rows| rows.iter().filter(|row| view.shows(row.class())).for_each(&mut read));
         });
+    }
+
+    /// Whether something is being read; views follow it.
+    pub fn is_running(self) -> bool {
+        let table = self.table();
+        [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == Stage::Running))
     }
 
     /// Whether rows of a class are shown; views follow it.

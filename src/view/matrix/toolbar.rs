@@ -99,6 +99,20 @@ pub fn Ways(
         }
         words
     };
+    let later = Memo::new(move |_| {
+        let majority = shown.view.with(|view| view.reference == Reference::Majority);
+        majority && shown.standard.with(crate::matrix::Standard::is_empty) && shown.is_running()
+    });
+    let key = || {
+        view! {
+            <span class="matrix-key" aria-hidden="true">
+                <span class="weaker">{text::matrix::cell::deviation(crate::matrix::Deviation::Weaker)}</span>
+                <span class="stricter">{text::matrix::cell::deviation(crate::matrix::Deviation::Stricter)}</span>
+                <span class="different">{text::matrix::cell::deviation(crate::matrix::Deviation::Other)}</span>
+            </span>
+        }
+        .into_any()
+    };
     view! {
         <div class="matrix-ways">
             <Show when=move || { shown.all() > 0 }>
@@ -112,11 +126,7 @@ pub fn Ways(
                 </Button>
             </Show>
             <ReadAgain table=shown.table() />
-            <span class="matrix-key" aria-hidden="true">
-                <span class="weaker">{text::matrix::cell::deviation(crate::matrix::Deviation::Weaker)}</span>
-                <span class="stricter">{text::matrix::cell::deviation(crate::matrix::Deviation::Stricter)}</span>
-                <span class="different">{text::matrix::cell::deviation(crate::matrix::Deviation::Other)}</span>
-            </span>
+            {move || if later.get() { view! { <p class="help">{text::matrix::MAJORITY_LATER}</p> }.into_any() } else { key() }}
         </div>
     }
     .into_any()

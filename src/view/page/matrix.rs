@@ -127,9 +127,7 @@ fn Table(
         let keys = shown.keys();
         !keys.is_empty() && shown.browsing.selection.with(|selection| keys.iter().all(|key| selection.contains(key)))
     });
-    let busy = Signal::derive(move || {
-        [shown.table().groups, shown.table().roles].iter().any(|part| part.with(|part| part.stage == Stage::Running))
-    });
+    let busy = Signal::derive(move || shown.is_running());
     let columns = Memo::new(move |_| shown.grid_columns());
     let heads = Memo::new(move |_| shown.grid_heads());
     let count = Memo::new(move |_| shown.listed.with(Vec::len));
