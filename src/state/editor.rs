@@ -272,7 +272,7 @@ impl Editor {
             let own = issues.iter().filter(|issue| issue.setting == setting && issue.severity == severity);
             let mut found: Vec<String> = own.map(text::issue::issue).collect();
             found.extend(self.findings_of(setting, severity));
-            (!found.is_empty()).then(|| found.join(" "))
+            (!found.is_empty()).then(|| found.join("\n"))
         })
     }
 

@@ -17,7 +17,7 @@ pub const SINCE: &str = "Period";
 /// Name of the choice of an outcome.
 pub const OUTCOME: &str = "Outcome";
 /// Any outcome.
-pub const ANY_OUTCOME: &str = "Any";
+pub const ANY_OUTCOME: &str = "Any outcome";
 /// Name of the table.
 pub const TABLE: &str = "Changes saved from this browser";
 /// Heads of its columns.
@@ -107,7 +107,7 @@ pub const fn standing(standing: Standing) -> &'static str {
 /// A period.
 pub const fn since(since: Since) -> &'static str {
     match since {
-        Since::Ever => "All",
+        Since::Ever => "Any time",
         Since::Day => "Last 24 hours",
         Since::Week => "Last 7 days",
         Since::Month => "Last 30 days",
