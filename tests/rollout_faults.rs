@@ -125,7 +125,10 @@ fn fault(skip: usize, effect: Effect) -> Fault {
 }
 
 /// Continues, on the person's word, whatever pauses it.
-fn goes_on() -> Box<dyn FnMut(&pim_desk::desk::rollout::Control, &News<'_>)> {
+/// What hears the news of a run.
+type Hears = Box<dyn FnMut(&pim_desk::desk::rollout::Control, &News<'_>)>;
+
+fn goes_on() -> Hears {
     Box::new(|control, news| {
         if matches!(news, News::Halted(_)) {
             control.resume();

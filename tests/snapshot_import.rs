@@ -2,6 +2,8 @@
 //! mean in a tenant. `UPDATE_GOLDEN=1 cargo test --test snapshot_import` writes the golden files anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+use std::fmt::Write;
+
 use std::collections::BTreeMap;
 
 use pim_desk::policy::{Approver, ApproverKind, Requirement, Setting, Value};
@@ -34,20 +36,24 @@ fn golden(name: &str, text: &str) {
 fn told(import: &Import, known: &Known) -> String {
     let mut text = String::new();
     for Entry { place: at, whose, wanted, approvers } in &import.entries {
-        text += &format!("{} {whose:?}\n", place(at));
+        writeln!(text, "{} {whose:?}", place(at)).unwrap();
         for (setting, value) in wanted {
-            text += &format!("  {setting} = {}\n", serde_json::to_string(value).unwrap());
+            writeln!(text, "  {setting} = {}", serde_json::to_string(value).unwrap()).unwrap();
         }
         if let Some(approvers) = approvers {
-            text += &format!("  approvers = {approvers:?}\n");
+            writeln!(text, "  approvers = {approvers:?}").unwrap();
         }
     }
-    import.left.iter().for_each(|(at, why)| text += &format!("not taken: {}\n", left(at, why)));
+    for (at, why) in &import.left {
+        writeln!(text, "not taken: {}", left(at, why)).unwrap();
+    }
     let Resolved { items, left } = resolve(import, known);
     for item in items {
-        text += &format!("for {} ({}): {} settings\n", item.target.subject, item.target.name, item.wanted.len());
+        writeln!(text, "for {} ({}): {} settings", item.target.subject, item.target.name, item.wanted.len()).unwrap();
     }
-    left.iter().for_each(|(at, called, why)| text += &format!("not matched: {}\n", unmatched(at, called, why)));
+    for (at, called, why) in &left {
+        writeln!(text, "not matched: {}", unmatched(at, called, why)).unwrap();
+    }
     text
 }
 

@@ -1,4 +1,5 @@
 //! Each kind of dead end by example and counter-example.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
 
