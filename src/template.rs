@@ -79,15 +79,14 @@ impl Template {
 
     /// Sets a setting.
     pub fn set(&mut self, setting: Setting, value: Value) {
-        match self.values.iter_mut().find(|(own, _)| *own == setting) {
-            Some((_, own)) => *own = value,
-            None => {
-                self.values.push((setting, value));
-                let all: Vec<Setting> = Setting::all().collect();
-                let at = |setting: Setting| all.iter().position(|other| *other == setting);
-                crate::order::sort_by(&mut self.values, |left, right| at(left.0).cmp(&at(right.0)));
-            }
+        if let Some((_, own)) = self.values.iter_mut().find(|(own, _)| *own == setting) {
+            *own = value;
+            return;
         }
+        self.values.push((setting, value));
+        let all: Vec<Setting> = Setting::all().collect();
+        let at = |setting: Setting| all.iter().position(|other| *other == setting);
+        crate::order::sort_by(&mut self.values, |left, right| at(left.0).cmp(&at(right.0)));
     }
 
     /// Speaks of a setting no more.
@@ -170,7 +169,7 @@ mod class {
 
     use super::Class;
 
-    #[expect(clippy::ref_option, reason = "serde hands it over like this")]
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
     pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(class.map_or("all", Class::as_str))
     }

@@ -1,6 +1,6 @@
 //! Which Entra roles groups hold: read once for the whole page, as the table of policies asks for it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,7 +17,7 @@ use crate::matrix::Row;
 pub struct HeldState {
     desk: Desk,
     known: RwSignal<BTreeMap<Guid, Held>>,
-    asked: StoredValue<BTreeMap<Guid, ()>>,
+    asked: StoredValue<BTreeSet<Guid>>,
 }
 
 impl HeldState {
@@ -37,7 +37,7 @@ impl HeldState {
         self.asked.update_value(|asked| {
             for row in rows {
                 let can = matches!(row.holder.as_deref(), Some(Holder::Group(group)) if group.role_assignable);
-                if can && asked.insert(row.id().clone(), ()).is_none() {
+                if can && asked.insert(row.id().clone()) {
                     missing.push(row.id().clone());
                 }
             }
@@ -60,7 +60,7 @@ impl HeldState {
         let kept: Vec<Guid> = self
             .known
             .with_untracked(|known| known.iter().filter(|(_, held)| keep(held)).map(|(id, _)| id.clone()).collect());
-        self.asked.update_value(|asked| asked.retain(|id, ()| kept.contains(id)));
+        self.asked.update_value(|asked| asked.retain(|id| kept.contains(id)));
         self.known.update(|known| known.retain(|id, _| kept.contains(id)));
     }
 

@@ -7,14 +7,23 @@ use crate::policy::{Setting, Subject, Value};
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
 
+/// Settings with their values that are to be copied, and what they are called.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Values {
+    /// What they are called: "Template “Tier 0”".
+    pub title: String,
+    /// The settings with their values.
+    pub values: Vec<(Setting, Value)>,
+}
+
 /// What is chosen for a rollout.
 #[derive(Clone, Copy)]
 pub struct RolloutState {
     nav: Nav,
     /// The policy whose settings are to be copied, if it is chosen.
     pub source: RwSignal<Option<Subject>>,
-    /// Settings with their values that are to be copied, and what they are called: a template's.
-    pub values: RwSignal<Option<(String, Vec<(Setting, Value)>)>>,
+    /// Settings with their values that are to be copied: a template's.
+    pub values: RwSignal<Option<Values>>,
     /// The policies that are to be changed, as far as they are chosen.
     pub targets: RwSignal<Vec<Target>>,
     /// What is proposed; `None` while it is being put together.
@@ -46,7 +55,7 @@ impl RolloutState {
     /// Copies these values to policies that are still to be chosen.
     pub fn copy_template(self, values: Vec<(Setting, Value)>, title: String) {
         self.begin(None, Vec::new(), None);
-        self.values.set(Some((title, values)));
+        self.values.set(Some(Values { title, values }));
     }
 
     /// Copies settings, whose source is still to be chosen, to these policies.
