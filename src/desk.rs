@@ -3,19 +3,25 @@
 
 pub mod approvals;
 pub mod bulk;
+pub mod dead_ends;
 pub mod decide;
 pub mod directory;
 pub mod editing;
 pub mod evidence;
+pub mod gather;
 pub mod groups;
 pub mod held;
 pub mod history;
 mod holder;
+pub mod imports;
+mod pace;
 pub mod policies;
+mod pool;
 pub mod preflight;
 pub mod receipts;
 pub mod rights;
 pub mod roles;
+pub mod rollout;
 pub mod save;
 mod settle;
 pub mod survey;

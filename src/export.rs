@@ -7,6 +7,7 @@
 mod calls;
 mod file;
 mod http;
+pub mod many;
 mod powershell;
 mod python;
 pub mod quote;
@@ -87,6 +88,8 @@ pub struct Export {
     pub settings: Vec<Setting>,
     /// The rules afterwards, as they came.
     pub rules: Vec<serde_json::Value>,
+    /// Follows the holder's name where names must differ; normally empty.
+    tag: String,
 }
 
 impl Export {
@@ -103,6 +106,7 @@ impl Export {
             settings: wanted.into_iter().map(|(setting, _)| setting).collect(),
             rules: calls.iter().map(|call| call.body.clone()).collect(),
             calls,
+            tag: String::new(),
         }
     }
 
@@ -120,6 +124,7 @@ impl Export {
             settings: Setting::all().collect(),
             rules: policy.rules.iter().map(Rule::raw).cloned().collect(),
             calls,
+            tag: String::new(),
         }
     }
 
@@ -137,6 +142,17 @@ impl Export {
     /// The head line of the texts.
     fn title(&self) -> String {
         words::title(&self.subject, &self.holder)
+    }
+
+    /// The name of the resource in Terraform.
+    fn label(&self, ending: &str) -> String {
+        if self.tag.is_empty() {
+            return quote::label(&[&self.holder, ending].concat());
+        }
+        let short: String = quote::label(&self.holder).chars().take(24).collect();
+        let ending = ending.trim().to_lowercase();
+        let joint = if ending.is_empty() { "" } else { "_" };
+        [short.trim_end_matches('_'), "_", &self.tag, joint, &ending].concat()
     }
 
     /// The line that says what is sent.

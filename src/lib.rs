@@ -9,6 +9,7 @@ pub mod baseline;
 pub mod cloud;
 pub mod config;
 pub mod csv;
+pub mod dead_end;
 pub mod desk;
 pub mod directory;
 pub mod export;
@@ -24,8 +25,10 @@ pub mod receipt;
 pub mod rollout;
 pub mod route;
 pub mod shortcut;
+pub mod snapshot;
 pub mod template;
 pub mod text;
+pub mod windowing;
 pub mod world;
 
 #[cfg(target_arch = "wasm32")]

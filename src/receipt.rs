@@ -63,9 +63,9 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// The change, judged.
-    pub fn change(&self) -> Change {
-        Change::new(self.setting, self.before.clone(), self.after.clone())
+    /// The change of this subject's policy, judged.
+    pub fn change(&self, subject: &Subject) -> Change {
+        Change::new(subject, self.setting, self.before.clone(), self.after.clone())
     }
 }
 
@@ -150,6 +150,9 @@ pub struct Receipt {
     /// The receipt whose change this save took back.
     #[serde(default)]
     pub undoes: Option<Guid>,
+    /// The rollout it was part of.
+    #[serde(default)]
+    pub rollout: Option<Guid>,
     /// The settings, in the admin centre's order.
     pub changes: Vec<Changed>,
     /// The rules, in the order of sending.

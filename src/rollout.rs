@@ -1,6 +1,12 @@
 //! One change carried to many policies: what each is to hold, as a person chose it. From here it goes the way of every
 //! change: read again, merged, checked, planned, saved and read back, policy by policy (`desk::rollout`).
 
+pub mod choice;
+pub mod paste;
+pub mod plan;
+pub mod record;
+pub mod undo;
+
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
 

@@ -2,22 +2,27 @@
 
 mod changes;
 mod compare;
+mod dead_ends;
 pub mod history;
 mod inbox;
 mod matrix;
+pub mod portal;
 mod report;
+mod snapshots;
 
 use std::fmt;
 
 use crate::approval::Filter;
 use crate::approval::history::Query;
 use crate::baseline::View as Reported;
+use crate::dead_end::listing::Query as DeadEndQuery;
 use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::matrix::View;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
 use crate::receipt::listing::Filter as Sought;
+use crate::snapshot::view::View as Drifting;
 
 pub use compare::{Comparing, Source};
 
@@ -67,9 +72,9 @@ pub enum Route {
     /// `#/report?…`: which policy meets which line of a baseline.
     Report(Reported),
     /// `#/dead-ends?…`: what would not work, over all policies.
-    DeadEnds,
+    DeadEnds(DeadEndQuery),
     /// `#/snapshots?…`: policies kept in a file, and what changed since.
-    Snapshots,
+    Snapshots(Drifting),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
     /// `#/approvals/history?…`: what became of requests.
@@ -108,6 +113,10 @@ impl Route {
     /// The table as it opens.
     pub const MATRIX: Self = Self::Matrix(View::NEW);
 
+    /// Snapshots as the page opens.
+    pub const SNAPSHOTS: Self = Self::Snapshots(Drifting::NEW);
+    /// All dead ends.
+    pub const DEAD_ENDS: Self = Self::DeadEnds(DeadEndQuery::ALL);
     /// The report as it opens.
     pub const REPORT: Self = Self::Report(Reported::NEW);
 
@@ -162,9 +171,9 @@ impl Route {
             ["rollout", id] => decode(id).and_then(|id| id.parse().ok()).map(|id| Self::RolloutReceipt { id }),
             ["templates"] => Some(Self::Templates),
             ["templates", key] => decode(key).filter(|key| !key.is_empty()).map(|key| Self::Template { key }),
+            ["snapshots"] => Some(Self::Snapshots(snapshots::read(query))),
+            ["dead-ends"] => Some(Self::DeadEnds(dead_ends::read(query))),
             ["report"] => Some(Self::Report(report::read(query))),
-            ["dead-ends"] => Some(Self::DeadEnds),
-            ["snapshots"] => Some(Self::Snapshots),
             ["approvals"] => Some(Self::Approvals(inbox::read(query))),
             ["approvals", "history"] => Some(Self::ApprovalHistory(history::read(query))),
             ["approvals", id] => decode(id)
@@ -235,9 +244,9 @@ impl fmt::Display for Route {
             Self::RolloutReceipt { id } => write!(f, "#/rollout/{id}"),
             Self::Templates => f.write_str("#/templates"),
             Self::Template { key } => write!(f, "#/templates/{}", encode(key)),
+            Self::Snapshots(view) => write!(f, "#/snapshots{}", snapshots::write(view)),
+            Self::DeadEnds(wanted) => write!(f, "#/dead-ends{}", dead_ends::write(wanted)),
             Self::Report(view) => write!(f, "#/report{}", report::write(view)),
-            Self::DeadEnds => f.write_str("#/dead-ends"),
-            Self::Snapshots => f.write_str("#/snapshots"),
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),

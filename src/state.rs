@@ -1,9 +1,11 @@
 //! What the page knows while it runs: contexts and signals between the core's jobs and the views.
 
 pub mod alerts;
+pub mod browsing;
 pub mod bulk;
 pub mod clip;
 pub mod compare;
+pub mod dead_ends;
 pub mod decisions;
 pub mod desk;
 pub mod drafts;
@@ -23,8 +25,10 @@ pub mod notice;
 pub mod receipts;
 pub mod roles;
 pub mod rollout;
+pub mod rollouts;
 pub mod session;
 pub mod shelf;
+pub mod snapshots;
 pub mod standard;
 pub mod tabs;
 pub mod templates;

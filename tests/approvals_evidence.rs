@@ -94,6 +94,28 @@ fn the_policy_and_the_past_are_told_where_they_are_readable() {
 }
 
 #[test]
+fn a_cloud_without_approvals_of_roles_is_noticed_before_one_is_opened() {
+    let with = |status, times| {
+        let case = Case::with_roles("dana");
+        let requests = case.inbox().requests;
+        let effect = Effect::Refuse { status, retry_after: None };
+        case.browser.play(vec![Fault { method: None, path: "roleAssignmentApprovals".into(), skip: 0, times, effect }]);
+        let evidences = Evidences::default();
+        block_on(evidences.gather(&case.client, &requests));
+        assert!(requests.iter().all(|request| evidences.get(request).is_some()), "it hides nothing");
+        evidences.lacks_role_steps()
+    };
+    for status in [400, 404, 405, 501] {
+        assert!(with(status, None), "{status}");
+    }
+    // One that is gone, a refusal or a fault say nothing about the cloud.
+    assert!(!with(404, Some(1)) && !with(403, None) && !with(500, None));
+    let healthy = Case::with_roles("dana");
+    let requests = healthy.inbox().requests;
+    assert!(!gathered(&healthy, &requests).lacks_role_steps());
+}
+
+#[test]
 fn nothing_that_cannot_be_read_is_an_error() {
     // Without the permissions: nothing is asked for that would be refused.
     let case = Case::of("dana");

@@ -10,6 +10,7 @@ use futures_executor::block_on;
 use pim_desk::approval::{Decision, DirectoryScope, Kind, Request, Standing, Target, standing};
 use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
+use pim_desk::text::approval::directory_scope;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::approver::{Case, WORDS, decided};
 
@@ -23,18 +24,60 @@ fn both_kinds_stand_in_one_list_least_time_left_first() {
     let read = case.inbox();
     assert_eq!((read.groups.missing.as_ref(), read.roles.missing.as_ref(), read.unreadable()), (None, None, 0));
     let of = |kind| read.requests.iter().filter(|request| request.kind() == kind).count();
-    assert_eq!((of(Kind::Group), of(Kind::Role)), (9, 7));
-    assert!(read.requests.is_sorted_by_key(Request::deadline_unix_ms));
+    assert_eq!((of(Kind::Group), of(Kind::Role)), (10, 8));
+    assert!(read.requests.is_sorted_by_key(|request| (request.is_extension(), request.deadline_unix_ms())));
     assert!(read.requests.iter().any(|request| request.kind() == Kind::Role && request.is_from(&case.me)));
 
     let unit = named(&read.requests, "User Administrator");
     assert!(matches!(&unit.target, Target::Role { scope: DirectoryScope::Unit(_), .. }), "{:?}", unit.target);
+    let words = directory_scope(&unit.target).unwrap();
+    assert_eq!(words, "in the administrative unit Lisbon office");
     let global = named(&read.requests, "Global Administrator");
     let Target::Role { role: Some(role), scope: DirectoryScope::Tenant, .. } = &global.target else { panic!() };
     assert_eq!((role.template_id.as_str(), role.built_in), ("62e90394-69f5-4237-9190-012177145e10", true));
     assert!(named(&read.requests, "Security Administrator").is_extension());
     let sent = case.browser.sent();
-    assert_eq!(sent.len(), 2, "one call a side");
+    assert_eq!(sent.len(), 4, "what waits, and the renewals, of each side");
+}
+
+#[test]
+fn renewals_are_listed_last_to_read_only_and_hide_nothing_when_they_cannot_be_read() {
+    let case = Case::with_roles("dana");
+    let read = case.inbox();
+    let waits_for_an_administrator = |request: &&Request| request.status == "PendingAdminDecision";
+    for kind in Kind::ALL {
+        let of_kind = || read.requests.iter().filter(|request| request.kind() == kind);
+        let renewal = of_kind().find(waits_for_an_administrator).unwrap();
+        assert!(of_kind().next_back().unwrap().is_extension(), "below all that can be decided");
+        assert!(renewal.is_extension() && !renewal.waits_for(&case.me) && renewal.deadline_unix_ms().is_none());
+        let opened = block_on(open(&case.client, Some(kind), &renewal.id));
+        assert!(opened.stages.is_err(), "an administrator decides it, not an approval");
+        let found = standing(opened.request.ok().as_ref(), &opened.stages.unwrap_or_default(), &case.me);
+        assert_eq!(found, Standing::Extension);
+        assert!(!matches!(case.decide(kind, &renewal.id, Decision::Approve), Outcome::Decided(_)));
+    }
+    assert_eq!((case.writes(), read.lacks_renewals()), (0, false));
+
+    let effect = Effect::Refuse { status: 400, retry_after: None };
+    let path = "PendingAdminDecision".to_owned();
+    case.browser.play(vec![Fault { method: None, path, skip: 0, times: None, effect }]);
+    let again = block_on(inbox(&case.client, true, Some(&read)));
+    assert!(again.lacks_renewals() && again.groups.missing.is_none() && again.roles.missing.is_none());
+    assert_eq!(again.requests, read.requests, "those of before stay");
+    let first = case.inbox();
+    assert_eq!(first.requests.iter().filter(waits_for_an_administrator).count(), 0);
+    assert!(first.requests.len() + 2 == read.requests.len() && first.lacks_renewals());
+}
+
+#[test]
+fn a_place_without_a_readable_name_is_told_by_its_id() {
+    let seed = Seed { bad_requests: true, ..Seed::default() };
+    let read = Case::seeded("dana", &seed, true).inbox().requests;
+    let unnamed = |request: &&Request| {
+        matches!(&request.target, Target::Role { scope: DirectoryScope::Unit(id), place: None, .. }
+            if directory_scope(&request.target).unwrap().ends_with(id.as_str()))
+    };
+    assert!(read.iter().any(|request| unnamed(&request)));
 }
 
 #[test]

@@ -7,13 +7,15 @@ use std::path::{Path, PathBuf};
 const LONGEST: usize = 400;
 
 /// For each layer of `src`: what it must not name.
-const FORBIDDEN: [(&str, &[&str]); 16] = [
+const FORBIDDEN: [(&str, &[&str]); 18] = [
     ("policy", &["auth", "graph", "desk", "directory", "approval", "route", "text", "state", "view", "browser"]),
     ("approval", &["auth", "graph", "desk", "route", "text", "state", "view", "browser"]),
     ("directory", &["auth", "graph", "desk", "route", "text", "state", "view", "browser"]),
     ("auth", &["graph", "policy", "desk", "route", "text", "state", "view", "browser"]),
     ("receipt", &["auth", "graph", "desk", "directory", "approval", "route", "text", "state", "view", "browser"]),
     ("matrix", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
+    ("snapshot", &["auth", "graph", "desk", "directory", "approval", "route", "text", "state", "view", "browser"]),
+    ("dead_end", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
     ("rollout", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
     ("template", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),
     ("baseline", &["auth", "graph", "desk", "approval", "route", "text", "state", "view", "browser"]),

@@ -9,7 +9,7 @@ use pim_desk::policy::check::Cause;
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{
     Approver, ApproverKind, Draft, NotCarried, Policy, ReadOnly, Requirement, Rule, RuleId, Setting, Subject, Value,
-    Weakening, carry, check,
+    Weakening, carry, changes, check,
 };
 use proptest::prelude::*;
 use sample::rules::{policy, policy_of, rules, with_rule};
@@ -106,6 +106,14 @@ fn back_onto_a_role_the_approvers_may_stay_unnamed() {
     copied.take(&named, &mut draft, &[Setting::Approvers]);
     let causes: Vec<Cause> = check(&named, &draft, None).into_iter().map(|issue| issue.cause).collect();
     assert_eq!(causes, [Cause::DefaultApprovers]);
+    // That is a weakening of a role, and sent last; of a group nobody could approve, which is an error and no weakening.
+    let weakens = |subject: &Subject| changes(subject, &draft)[0].weakens;
+    assert_eq!(weakens(&named.subject), Some(Weakening::DefaultApprovers));
+    assert_eq!(weakens(&group.subject), None);
+    assert!(plan(&named, &[(Setting::Approvers, Value::Approvers(Vec::new()))])[0].weakens);
+    let changed: Vec<_> =
+        copied.carried.iter().filter(|carried| carried.change.setting == Setting::Approvers).collect();
+    assert_eq!(changed[0].change.weakens, Some(Weakening::DefaultApprovers));
 }
 
 #[test]

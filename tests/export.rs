@@ -75,6 +75,44 @@ fn a_whole_policy_as_a_file_and_as_terraform() {
     assert!(export.text(Form::Http).contains("GET https://dod-graph.microsoft.us/v1.0/"));
 }
 
+/// Three policies, two of them of groups with one name.
+fn several() -> Vec<Export> {
+    let whole = |subject: &str, name: &str| {
+        let mut policy = rules::policy();
+        policy.subject = subject.parse().unwrap();
+        policy.rules.truncate(4);
+        Export::whole(&policy, name, Cloud::Global)
+    };
+    vec![
+        whole("groups/11111111-1111-4111-8111-111111111111/member", "Tier-0\n'@; Operators"),
+        whole("groups/22222222-2222-4222-8222-222222222222/member", "Tier-0 Operators"),
+        whole("roles/62e90394-69f5-4237-9190-012177145e10", "Global Administrator"),
+    ]
+}
+
+#[test]
+fn several_policies_in_one_text() {
+    use pim_desk::export::many::text;
+    let all = several();
+    golden("many.http", &text(&all, Form::Http));
+    golden("many.ps1", &text(&all, Form::PowerShell));
+    golden("many.tf", &text(&all, Form::Terraform));
+    // Each sends what it would send alone, in the same order.
+    let bodies_of =
+        |texts: &[String], find: fn(&str) -> Vec<Json>| texts.iter().flat_map(|text| find(text)).collect::<Vec<_>>();
+    let alone = |form| all.iter().map(|export| export.text(form)).collect::<Vec<_>>();
+    let shell = |text: &str| bodies(text, "@'", "'@");
+    assert_eq!(shell(&text(&all, Form::PowerShell)), bodies_of(&alone(Form::PowerShell), shell));
+    // One head for all, a name of its own for each call and each resource.
+    assert_eq!(text(&all, Form::PowerShell).matches("Connect-MgGraph").count(), 1);
+    let terraform = text(&all, Form::Terraform);
+    let mut names: Vec<&str> = terraform.lines().filter(|line| line.starts_with("resource ")).collect();
+    let number = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), number);
+}
+
 /// The bodies in a text, between a line that ends with `open` and one that begins with `close`.
 fn bodies(text: &str, open: &str, close: &str) -> Vec<Json> {
     let mut found = Vec::new();

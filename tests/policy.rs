@@ -182,7 +182,7 @@ fn odd_rules_are_locked_or_listed_and_never_panic() {
 #[test]
 fn weakening_is_named() {
     let weakens = |list: &[(Setting, Value)]| {
-        changes(&set(list)).into_iter().filter_map(|change| change.weakens).collect::<Vec<_>>()
+        changes(&policy().subject, &set(list)).into_iter().filter_map(|change| change.weakens).collect::<Vec<_>>()
     };
     assert_eq!(
         weakens(&[(Setting::ActivationDuration, Value::Duration("PT9H".into()))]),

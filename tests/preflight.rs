@@ -8,7 +8,7 @@ mod sample {
 
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
-use pim_desk::desk::preflight::{Known, read as read_facts};
+use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::policy::preflight::mail::audience;
 use pim_desk::policy::preflight::{AccessPolicy, Facts, Holding, Member, Missing, Preflight, Reason, Who, preflight};
@@ -202,7 +202,10 @@ fn the_facts_of_a_group_with_odd_approvers_come_in_one_call() {
     list.push(user("00000000-0000-4000-8000-00000000dead"));
     draft.set(&policy, Setting::Approvers, Value::Approvers(list));
     browser.play(Vec::new());
-    let facts = block_on(read_facts(&client, &policy, &draft, KNOWN));
+    let Looked { facts, start } = block_on(read_facts(&client, &policy, &draft, KNOWN, true));
+    let found = start.unwrap().policy;
+    assert_eq!((&found.id, found.rules.len()), (&policy.id, policy.rules.len()), "the policy comes with it");
+    assert!(Setting::all().all(|setting| found.read(setting) == policy.read(setting)));
     assert_eq!(browser.sent().len(), 1, "one $batch");
     let told = preflight(&policy, &draft, &facts);
     let has = |wanted: fn(&Reason) -> bool| told.findings.iter().filter(|one| wanted(&one.reason)).count();
@@ -218,8 +221,8 @@ fn what_is_not_granted_is_not_asked_for() {
     let policy = read(&client, &subject(&browser, GROUP));
     let draft = drafted(&policy, &[(Setting::EligibleExpiry, Value::Duration("P30D".into()))]);
     browser.play(Vec::new());
-    let facts = block_on(read_facts(&client, &policy, &draft, KNOWN));
-    assert!(browser.sent().is_empty() && facts.eligible.is_none());
+    let Looked { facts, start } = block_on(read_facts(&client, &policy, &draft, KNOWN, false));
+    assert!(browser.sent().is_empty() && start.is_none() && facts.eligible.is_none());
     let told = preflight(&policy, &draft, &facts);
     assert_eq!(told.missing, [Missing::Eligible]);
     assert!(told.findings.iter().all(|finding| finding.severity == Severity::Warning));

@@ -37,7 +37,7 @@ fn guid(number: u32) -> Guid {
 
 fn opening() -> Opening {
     let by = Author { tenant: guid(1), id: guid(2), name: "Ana Brandão".into() };
-    Opening { id: guid(3), by, subject_name: "Tier-0 Operators (members)".into(), undoes: None }
+    Opening { id: guid(3), by, subject_name: "Tier-0 Operators (members)".into(), undoes: None, rollout: None }
 }
 
 /// Saves, and keeps the receipt at every step as the page does.

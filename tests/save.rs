@@ -7,8 +7,11 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::save::{NotStarted, Outcome, RuleState, save};
+use pim_desk::desk::preflight::{Known, read as look};
+use pim_desk::desk::rights::WriteRight;
+use pim_desk::desk::save::{NotStarted, Outcome, RuleState, START_MS, Start, save, save_watched};
 use pim_desk::graph::Error;
+use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
 use sample::browser::Browser;
@@ -47,6 +50,32 @@ fn changed_rules_are_sent_whole_in_order_and_read_back() {
     assert_eq!(reads(&browser), 3);
     // nobody else's rule was touched
     assert_eq!(done.policy.modified_by.as_deref(), Some("Ana Brandão"));
+}
+
+/// The review has read the policy; the person saves `later_ms` after that. Gives how many reads the save added.
+fn reads_after_a_review(browser: &Browser, later_ms: i64) -> (usize, Outcome) {
+    let client = browser.client("ana");
+    let subject = subject(browser, GROUP);
+    let policy = read(&client, &subject);
+    let draft = draft(&policy, &three());
+    let known = Known { write: WriteRight::Likely, onboards: Some(false) };
+    let start: Option<Start> = block_on(look(&client, &policy, &draft, known, true)).start;
+    assert!(start.is_some());
+    browser.pass(later_ms);
+    browser.play(Vec::new());
+    let outcome = block_on(save_watched(&client, &subject, &draft, start, &|_| (), &Patience::default()));
+    (reads(browser), outcome)
+}
+
+#[test]
+fn after_a_review_a_save_of_three_rules_adds_two_reads() {
+    for (later_ms, expected) in [(0, 2), (START_MS - 1, 2), (START_MS + 1, 3)] {
+        let browser = Browser::new(&Seed::default());
+        let (reads, outcome) = reads_after_a_review(&browser, later_ms);
+        assert!(finished(outcome).is_complete());
+        assert_eq!((writes(&browser).len(), reads), (3, expected), "{later_ms} ms after the review");
+        assert_eq!(browser.sent().len(), 3 + expected);
+    }
 }
 
 #[test]

@@ -112,16 +112,18 @@ impl Request {
         self.is_pending() && !self.is_from(person) && !self.is_extension()
     }
 
-    /// When the time to decide ends, ms since 1970.
+    /// When the time to decide ends, ms since 1970. The 24 hours are those of an approval: nothing is documented to end
+    /// the wait of an extension or renewal.
     pub fn deadline_unix_ms(&self) -> Option<i64> {
-        self.created_unix_ms.map(|created| created + WINDOW_MS)
+        self.created_unix_ms.filter(|_| !self.is_extension()).map(|created| created + WINDOW_MS)
     }
 }
 
-/// Orders an inbox: least time left first, unknown times last, then by id so that rows never jump.
+/// Orders an inbox: least time left first, unknown times after, what cannot be decided here last; then by id so that rows
+/// never jump.
 pub fn inbox_order(requests: &mut Vec<Request>) {
     sort_by(requests, |left, right| {
-        let key = |request: &Request| request.created_unix_ms.unwrap_or(i64::MAX);
+        let key = |request: &Request| (request.is_extension(), request.created_unix_ms.unwrap_or(i64::MAX));
         key(left).cmp(&key(right)).then_with(|| left.id.cmp(&right.id))
     });
 }

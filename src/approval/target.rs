@@ -63,6 +63,8 @@ pub enum Target {
         role: Option<Role>,
         /// Where it holds.
         scope: DirectoryScope,
+        /// The name of that administrative unit or object, if Graph sent it along.
+        place: Option<String>,
     },
 }
 
@@ -163,7 +165,7 @@ mod tests {
             group: None,
             access: Ok(access),
         };
-        let role = |scope| Target::Role { id: Some(ID.parse().unwrap()), role: None, scope };
+        let role = |scope| Target::Role { id: Some(ID.parse().unwrap()), role: None, scope, place: None };
         assert!(group(Some(ID), Access::Member).is_same(&group(Some(ID), Access::Member)));
         assert!(!group(Some(ID), Access::Member).is_same(&group(Some(ID), Access::Owner)));
         assert!(!group(None, Access::Member).is_same(&group(None, Access::Member)));

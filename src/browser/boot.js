@@ -5,6 +5,7 @@
   const SILENCE_MS = 10_000; // nothing new for so long before the app shows: tell
   const PATIENCE_MS = 400; // a bar that only flashes is worse than none
   const CONFIG_MS = 5_000;
+  const REST_MS = 1_500; // from the first page to the parts of the program that other pages need
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;
@@ -200,7 +201,7 @@
       const text = 'Nothing came back for 10 seconds. Check the connection and reload.';
       showPanel('PIM Desk could not start', text, 'no answer', 'passing');
     }, 500);
-    const shown = async () => {
+    const watchStart = async () => {
       await settled;
       const app = element('app');
       if (!app.hasChildNodes()) {
@@ -216,7 +217,7 @@
         sessionStorage.removeItem(RELOADED);
       } catch {}
     };
-    shown();
+    const shown = watchStart();
     try {
       const importing = import(js).finally(noteSign).catch(async (cause) => {
         await get(js); // tells a missing file from one that was refused
@@ -225,6 +226,10 @@
       const [bindings, module] = await Promise.all([importing, compiled(wasm)]);
       await settled;
       await bindings.default({ module_or_path: module });
+      await shown;
+      // The rest of the program comes while nothing else is to do: then no click waits for it, and an open tab does not
+      // need files that a newer release removes. What fails here is tried again when it is needed.
+      setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(bindings.loadParts), REST_MS);
     } catch (error) {
       clearInterval(watch);
       throw error;

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use super::page::{self, Arrival};
 use super::storage::{self, Key};
 use super::{BrowserWorld, broadcast, http};
+use futures_util::future::join;
+
 use crate::auth::account::Account;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
@@ -46,8 +48,8 @@ pub enum Entered {
 }
 
 /// Starts: reads `config.json`, redeems an answer or returns silently. The address inside the app is in place again when
-/// this ends.
-pub async fn enter(arrival: Arrival) -> Entered {
+/// this ends. While an answer is redeemed, `meanwhile` runs too, with that address in place.
+pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Entered {
     let address = page::address();
     let folder = address.path.rfind('/').map_or("/", |at| &address.path[..=at]);
     let answer = http::read_config(format!("{}{folder}config.json", address.origin), CONFIG_TIMEOUT_MS).await;
@@ -86,7 +88,7 @@ pub async fn enter(arrival: Arrival) -> Entered {
             let kept = storage::write(Key::LoopGuard, &guard.to_text());
             if kept && go(&departure) { Entered::Leaving } else { Entered::SignedOut { config, why: None } }
         }
-        Boot::Redeem(redeem) => open(config, &redeem).await,
+        Boot::Redeem(redeem) => join(open(config, &redeem), meanwhile).await.0,
     }
 }
 

@@ -18,6 +18,10 @@ pub enum Key<'a> {
     LoginHint,
     /// In the tab: unsaved changes, by tenant, person and policy.
     Draft(&'a str),
+    /// In the tab: what is chosen for a change of many policies, by tenant and person.
+    Rollout(&'a str),
+    /// In the browser: what a change of many policies did, by tenant, person and its id.
+    RolloutRecord(&'a str),
     /// In the tab: the justification typed for a decision, by tenant, person and request.
     Justification(&'a str),
     /// In the tab: a sign-in that asked for extras was refused.
@@ -47,6 +51,8 @@ impl Key<'_> {
             Self::LoopGuard => ("redirects", ""),
             Self::LoginHint => ("login-hint", ""),
             Self::Draft(which) => ("draft.", which),
+            Self::Rollout(which) => ("rollout.", which),
+            Self::RolloutRecord(which) => ("rollouts.", which),
             Self::Justification(which) => ("justification.", which),
             Self::NoExtras => ("no-extras", ""),
             Self::Wanted => ("wanted", ""),
@@ -68,6 +74,7 @@ impl Key<'_> {
             | Self::LoginHint
             | Self::NoExtras
             | Self::Draft(_)
+            | Self::Rollout(_)
             | Self::Justification(_) => tab(),
             Self::Wanted
             | Self::Theme
@@ -75,6 +82,7 @@ impl Key<'_> {
             | Self::Alerts
             | Self::Pinned(_)
             | Self::Recent(_)
+            | Self::RolloutRecord(_)
             | Self::Template(_)
             | Self::Receipt(_) => window().local_storage().ok().flatten(),
         }

@@ -42,6 +42,11 @@ impl Inbox {
         self.groups.unreadable + self.roles.unreadable
     }
 
+    /// Whether renewals and extensions of a side could not be read.
+    pub const fn lacks_renewals(&self) -> bool {
+        self.groups.lacks_renewals || self.roles.lacks_renewals
+    }
+
     /// Whether nothing could be read, now or before.
     pub const fn is_blank(&self) -> bool {
         self.groups.read_unix_ms.is_none() && self.roles.read_unix_ms.is_none()
@@ -54,21 +59,30 @@ pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool,
     let (groups, roles) = join(read(client, Kind::Group, true), read(client, Kind::Role, with_roles)).await;
     let now = client.world().unix_ms();
     let mut requests = Vec::new();
-    let mut side = |kind, answer: Result<Vec<Json>, Missing>| match answer {
-        Ok(entries) => {
-            let (found, unreadable) = decode::requests(kind, &entries);
+    let mut side = |kind, answer: Result<Lists, Missing>| match answer {
+        Ok(Lists { waiting, renewals }) => {
+            let (mut found, mut unreadable) = decode::requests(kind, &waiting);
+            let lacks_renewals = renewals.is_none();
+            if let Some(entries) = renewals {
+                let (more, odd) = decode::requests(kind, &entries);
+                found.extend(more);
+                unreadable += odd;
+            } else {
+                let old = before.iter().flat_map(|inbox| &inbox.requests);
+                found.extend(old.filter(|old| old.kind() == kind && !old.is_pending() && old.is_extension()).cloned());
+            }
             for request in found.into_iter().filter(|request| !request.is_settled()) {
                 if !requests.iter().any(|other: &Request| other.kind() == kind && other.id == request.id) {
                     requests.push(request);
                 }
             }
-            Side { missing: None, unreadable, read_unix_ms: Some(now) }
+            Side { missing: None, unreadable, lacks_renewals, read_unix_ms: Some(now) }
         }
         Err(missing) => {
             let kept = before.filter(|_| missing != Missing::NotAsked);
             requests.extend(kept.iter().flat_map(|inbox| &inbox.requests).filter(|old| old.kind() == kind).cloned());
             let read_unix_ms = kept.and_then(|inbox| inbox.side(kind).read_unix_ms);
-            Side { missing: Some(missing), unreadable: 0, read_unix_ms }
+            Side { missing: Some(missing), unreadable: 0, lacks_renewals: false, read_unix_ms }
         }
     };
     let (groups, roles) = (side(Kind::Group, groups), side(Kind::Role, roles));
@@ -76,7 +90,14 @@ pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool,
     Inbox { requests, groups, roles, read_unix_ms: now }
 }
 
-async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bool) -> Result<Vec<Json>, Missing> {
+/// The two lists of a side.
+struct Lists {
+    waiting: Vec<Json>,
+    /// `None` where they could not be read; that hides nothing else.
+    renewals: Option<Vec<Json>>,
+}
+
+async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bool) -> Result<Lists, Missing> {
     if !wanted {
         return Err(Missing::NotAsked);
     }
@@ -85,7 +106,9 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
     if kind == Kind::Role && !client.granted(endpoint::approvals::reading(kind)) {
         return Err(Missing::NotGranted);
     }
-    client.all(&endpoint::approvals::pending(kind)).await.map_err(|error| Missing::of(kind, error))
+    let (pending, renewals) = (endpoint::approvals::pending(kind), endpoint::approvals::renewals(kind));
+    let (waiting, renewals) = join(client.all(&pending), client.all(&renewals)).await;
+    Ok(Lists { waiting: waiting.map_err(|error| Missing::of(kind, error))?, renewals: renewals.ok() })
 }
 
 /// One request and the state of its approval.

@@ -4,7 +4,7 @@
 mod build;
 mod facts;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
 use futures_util::future::{join, join3};
@@ -19,6 +19,9 @@ use crate::world::World;
 use build::build;
 use facts::Facts;
 
+/// How many approvals of roles are asked for to know whether this cloud has them: one may be gone by then.
+const PROBES: usize = 2;
+
 /// How long a part that could not be read because of a fault is not asked for again, ms.
 const AGAIN_MS: i64 = 60_000;
 
@@ -27,12 +30,18 @@ const AGAIN_MS: i64 = 60_000;
 pub struct Evidences {
     known: RefCell<BTreeMap<(Kind, String), (i64, Evidence)>>,
     facts: RefCell<Facts>,
+    role_steps: Cell<Option<bool>>,
 }
 
 impl Evidences {
     /// What is known about a request.
     pub fn get(&self, request: &Request) -> Option<Evidence> {
         self.known.borrow().get(&(request.kind(), request.id.clone())).map(|(_, evidence)| evidence.clone())
+    }
+
+    /// Whether this cloud is known to lack the step that decides a request for an Entra role, though it lists them.
+    pub fn lacks_role_steps(&self) -> bool {
+        self.role_steps.get() == Some(false)
     }
 
     /// Forgets everything: the next gathering reads afresh.
@@ -57,7 +66,7 @@ impl Evidences {
                 }
             }
         };
-        join3(self.read(client, parts, Version::V1), self.read_marks(client, marks), past).await;
+        join3(self.read(client, parts, Version::V1), self.read_beta(client, marks, &lacking), past).await;
 
         // A role's policy may be filed under another type of scope (endpoints.md 1.1).
         let subjects: Vec<Subject> = lacking.iter().filter_map(|request| request.target.subject()).collect();
@@ -123,10 +132,27 @@ impl Evidences {
         }
     }
 
-    /// Which roles are privileged: one list for all (beta).
-    async fn read_marks<W: World, T: Tokens>(&self, client: &Client<W, T>, wanted: bool) {
-        if wanted {
-            self.read(client, vec![endpoint::roles_privileged()], Version::Beta).await;
+    /// What only beta tells: which roles are privileged (one list for all), and whether approvals of roles are there.
+    async fn read_beta<W: World, T: Tokens>(&self, client: &Client<W, T>, marks: bool, requests: &[&Request]) {
+        let mut parts: Vec<crate::graph::Request> = Vec::new();
+        if marks {
+            parts.push(endpoint::roles_privileged());
+        }
+        let is_probe = |request: &&&Request| {
+            request.kind() == Kind::Role && request.is_pending() && request.has_approval && !request.is_extension()
+        };
+        let known = self.role_steps.get().is_some();
+        let probes: Vec<_> = requests.iter().filter(is_probe).take(if known { 0 } else { PROBES }).collect();
+        let probes: Vec<_> =
+            probes.into_iter().map(|request| endpoint::approvals::stages(Kind::Role, &request.id)).collect();
+        let paths: Vec<String> = probes.iter().map(|probe| probe.path.clone()).collect();
+        parts.extend(probes);
+        self.read(client, parts, Version::Beta).await;
+        let mut facts = self.facts.borrow_mut();
+        let answers: Vec<_> = paths.iter().filter_map(|path| facts.take(path)).collect();
+        let there = answers.iter().any(Result::is_ok);
+        if there || (!answers.is_empty() && answers.iter().all(|answer| *answer == Err(Unreadable::NotFound))) {
+            self.role_steps.set(Some(there));
         }
     }
 
@@ -192,7 +218,7 @@ fn may_be_privileged(target: &Target) -> bool {
 fn why(error: &Error) -> Unreadable {
     match error.status() {
         Some(401 | 403) => Unreadable::Refused,
-        Some(400 | 404) => Unreadable::NotFound,
+        Some(400 | 404 | 405 | 501) => Unreadable::NotFound,
         _ => Unreadable::Failed,
     }
 }

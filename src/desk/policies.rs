@@ -108,7 +108,7 @@ async fn read_by_next_types<W: World, T: Tokens>(
     first
 }
 
-fn decoded(subject: &Subject, answer: Result<Json, Error>) -> Result<Vec<Policy>, Error> {
+pub(super) fn decoded(subject: &Subject, answer: Result<Json, Error>) -> Result<Vec<Policy>, Error> {
     let entries = answer::take_list(answer?, "GET /v1.0/policies/roleManagementPolicyAssignments")?;
     Ok(decode::policies(subject, entries))
 }

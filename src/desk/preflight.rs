@@ -1,11 +1,15 @@
-//! Reads what a change would meet in the tenant: one `$batch`, when the review opens. What cannot be read, or takes a
-//! permission that was not granted, is missing from the facts and never an error.
+//! Reads what a change would meet in the tenant: one `$batch`, while it is made and when the review opens. What cannot be
+//! read, or takes a permission that was not granted, is missing from the facts and never an error.
+
+pub mod many;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::policies;
 use super::rights::WriteRight;
+use super::save::Start;
 use crate::auth::scope::Scope;
 use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
@@ -25,6 +29,18 @@ pub struct Known {
     pub onboards: Option<bool>,
 }
 
+impl Known {
+    /// The facts before anything is read.
+    fn facts(self) -> Facts {
+        let may_write = match self.write {
+            WriteRight::Likely => Some(true),
+            WriteRight::Unlikely => Some(false),
+            WriteRight::Unknown => None,
+        };
+        Facts { may_write, onboards: self.onboards, ..Facts::default() }
+    }
+}
+
 /// One thing to ask for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Part {
@@ -35,27 +51,46 @@ enum Part {
     Owners,
     Contexts,
     AccessPolicies,
+    Policy,
 }
 
-/// Reads the facts that a draft's findings need.
-pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, policy: &Policy, draft: &Draft, known: Known) -> Facts {
+/// What was read.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Looked {
+    /// What a draft's findings need.
+    pub facts: Facts,
+    /// The policy itself, for a save that follows at once.
+    pub start: Option<Start>,
+}
+
+/// Reads the facts that a draft's findings need; `to_save` also the policy, so that a save that follows at once need not
+/// read it first.
+pub async fn read<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    policy: &Policy,
+    draft: &Draft,
+    known: Known,
+    to_save: bool,
+) -> Looked {
     let approvers = approvers(policy, draft);
     let mut parts = needed(policy, draft, &approvers);
+    parts.extend(to_save.then_some(Part::Policy));
     parts.retain(|part| client.granted(call(policy, &approvers, part).scopes));
     let calls: Vec<Request> = parts.iter().map(|part| call(policy, &approvers, part)).collect();
-    let may_write = match known.write {
-        WriteRight::Likely => Some(true),
-        WriteRight::Unlikely => Some(false),
-        WriteRight::Unknown => None,
-    };
-    let mut facts = Facts { may_write, onboards: known.onboards, ..Facts::default() };
+    let mut facts = known.facts();
+    let mut start = None;
     if calls.is_empty() {
-        return facts;
+        return Looked { facts, start };
     }
-    let Ok(answers) = client.batch(&calls, Version::V1).await else { return facts };
+    let asked_at_ms = client.world().monotonic_ms();
+    let Ok(answers) = client.batch(&calls, Version::V1).await else { return Looked { facts, start } };
     let mut members: BTreeMap<String, Vec<Who>> = BTreeMap::new();
     for (part, answered) in parts.iter().zip(answers) {
-        take_in(part, &answered, policy, &mut facts, &mut members);
+        if *part == Part::Policy {
+            start = as_start(answered, policy, asked_at_ms);
+        } else {
+            take_in(part, &answered, policy, &mut facts, &mut members);
+        }
     }
     if let Some(found) = &mut facts.approvers {
         for (id, member) in found.iter_mut() {
@@ -64,7 +99,14 @@ pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, policy: &Policy, d
             }
         }
     }
-    facts
+    Looked { facts, start }
+}
+
+/// The one policy, where it was answered.
+fn as_start(answered: Result<Json, Error>, policy: &Policy, asked_at_ms: i64) -> Option<Start> {
+    let found = policies::decoded(&policy.subject, answered).ok()?;
+    let policy = policies::of_subject(&found, &policy.subject).ok()?.clone();
+    Some(Start { policy, asked_at_ms })
 }
 
 /// The approvers as the draft has them, where it touches approval.
@@ -116,6 +158,9 @@ fn call(policy: &Policy, approvers: &[Approver], part: &Part) -> Request {
         Part::Owners => endpoint::owners(policy.subject.id()),
         Part::Contexts => endpoint::authentication_contexts(),
         Part::AccessPolicies => endpoint::access_policies(),
+        Part::Policy => {
+            endpoint::policy(&policy.subject, policy.subject.scope_types().first().copied().unwrap_or_default())
+        }
     }
 }
 
@@ -137,7 +182,7 @@ fn take_in(
         Part::Members(group) if whole || !entries.is_empty() => {
             members.insert(group.as_str().to_owned(), people());
         }
-        Part::Members(_) => {}
+        Part::Members(_) | Part::Policy => {}
         Part::Eligible => facts.eligible = Some(holdings(entries, policy)),
         Part::Active => facts.active = Some(holdings(entries, policy)),
         Part::Owners => facts.owners = Some(people()),
@@ -154,7 +199,7 @@ fn take_in(
     }
 }
 
-fn member(entry: &Json) -> Option<(String, Member)> {
+pub(super) fn member(entry: &Json) -> Option<(String, Member)> {
     let who = decode::who(entry)?;
     let id = who.id.clone();
     let is_group = entry["@odata.type"].as_str() == Some("#microsoft.graph.group");
@@ -169,7 +214,7 @@ fn holdings(entries: &[Json], policy: &Policy) -> Vec<Holding> {
     entries.iter().filter(of_access).filter_map(decode::holding).collect()
 }
 
-fn access_policy(entry: &Json) -> AccessPolicy {
+pub(super) fn access_policy(entry: &Json) -> AccessPolicy {
     let targets = &entry["conditions"]["applications"]["includeAuthenticationContextClassReferences"];
     let contexts = targets.as_array().map(Vec::as_slice).unwrap_or_default();
     AccessPolicy {

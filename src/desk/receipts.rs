@@ -22,6 +22,8 @@ pub struct Opening {
     pub subject_name: String,
     /// The receipt whose change this save takes back.
     pub undoes: Option<Guid>,
+    /// The rollout it is part of.
+    pub rollout: Option<Guid>,
 }
 
 /// Begins a receipt: to be kept before the first write.
@@ -46,6 +48,7 @@ pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
         ended_unix_ms: None,
         interrupted: false,
         undoes: opening.undoes,
+        rollout: opening.rollout,
         changes: wanted.iter().filter_map(change).collect(),
         rules: Vec::new(),
         before: before.rules.iter().filter(concerned).map(|rule| rule.raw().clone()).collect(),

@@ -189,6 +189,18 @@ pub struct Planned {
     pub rules: Vec<RuleProgress>,
 }
 
+/// A reading of the policy from just before a save, which the save may start from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Start {
+    /// The policy.
+    pub policy: Policy,
+    /// When it was asked for, on the monotonic clock, ms.
+    pub asked_at_ms: i64,
+}
+
+/// A reading older than this is not started from, ms: the save reads again first.
+pub const START_MS: i64 = 10_000;
+
 /// A step of a save.
 #[derive(Clone, Copy, Debug)]
 pub enum Step<'a> {
@@ -208,24 +220,31 @@ pub async fn save<W: World, T: Tokens>(
     draft: &Draft,
     on_step: OnStep<'_>,
 ) -> Outcome {
-    save_watched(client, subject, draft, on_step, &Patience::default()).await
+    save_watched(client, subject, draft, None, on_step, &Patience::default()).await
 }
 
-/// Runs a save that a person can stop between two writes, and whose waits they see.
+/// Runs a save that a person can stop between two writes, and whose waits they see. It starts from the given reading where
+/// that is fresh, and else reads first.
 pub async fn save_watched<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
     draft: &Draft,
+    start: Option<Start>,
     on_step: OnStep<'_>,
     patience: &Patience,
 ) -> Outcome {
     if let Err(error) = client.ready(endpoint::policy_write(subject)).await {
         return Outcome::NotStarted(NotStarted::Error(error));
     }
-    let before = match policies::read(client, subject).await {
-        Ok(Ok(policy)) => policy,
-        Ok(Err(none)) => return Outcome::NotStarted(NotStarted::NoPolicy(none)),
-        Err(error) => return Outcome::NotStarted(NotStarted::Error(error)),
+    let now_ms = client.world().monotonic_ms();
+    let fresh = |start: &Start| start.policy.subject == *subject && now_ms - start.asked_at_ms <= START_MS;
+    let (before, asked_at_ms) = match start.filter(fresh) {
+        Some(start) => (start.policy, start.asked_at_ms),
+        None => match policies::read(client, subject).await {
+            Ok(Ok(policy)) => (policy, now_ms),
+            Ok(Err(none)) => return Outcome::NotStarted(NotStarted::NoPolicy(none)),
+            Err(error) => return Outcome::NotStarted(NotStarted::Error(error)),
+        },
     };
     let merged = merge(draft, &before);
     if !merged.conflicts.is_empty() {
@@ -242,7 +261,7 @@ pub async fn save_watched<W: World, T: Tokens>(
         let planned = Planned { before: before.clone(), wanted: merged.write.clone(), rules: run.rules.clone() };
         on_step(Step::Planned(&planned));
     }
-    run.write_all(&before, &writes, &merged.write).await;
+    run.write_all(&before, asked_at_ms, &writes, &merged.write).await;
     let read_last = settle::settle(&mut run, subject, &merged.write).await;
     let policy = read_last.unwrap_or_else(|| before.clone());
     let (rules, already, wanted) = (run.rules, merged.already, merged.write);

@@ -21,8 +21,7 @@ use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
 
-/// Most calls in flight.
-pub const MOST_AT_ONCE: usize = 6;
+pub use super::pace::MOST_AT_ONCE;
 
 /// What is surveyed.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,12 +7,7 @@ use crate::cloud::Cloud;
 use crate::text::export;
 
 pub(super) fn text(export: &Export) -> String {
-    let environment = match export.cloud {
-        Cloud::Global | Cloud::Demo => "Global",
-        Cloud::UsGovL4 => "USGov",
-        Cloud::UsGovL5 => "USGovDoD",
-        Cloud::China => "China",
-    };
+    let environment = environment(export.cloud);
     let lookups: Vec<String> = export.lookups().iter().map(|one| format!("    {}", powershell(one))).collect();
     let mut text = format!(
         "# {title}\n\
@@ -55,4 +50,14 @@ pub(super) fn text(export: &Export) -> String {
     let part = format!("\n# {}\n", export::READ_BACK);
     text.push_str(&part);
     text
+}
+
+/// What Graph PowerShell calls a cloud.
+pub(super) const fn environment(cloud: Cloud) -> &'static str {
+    match cloud {
+        Cloud::Global | Cloud::Demo => "Global",
+        Cloud::UsGovL4 => "USGov",
+        Cloud::UsGovL5 => "USGovDoD",
+        Cloud::China => "China",
+    }
 }

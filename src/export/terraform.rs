@@ -16,7 +16,7 @@ pub(super) fn text(export: &Export) -> String {
 }
 
 fn role(export: &Export) -> String {
-    let label = label(&export.holder);
+    let label = export.label("");
     let (path, parameters) = export.lookup_parts();
     let parameters: Vec<String> =
         parameters.iter().map(|(name, value)| format!("    {} = [{}]", hcl(name), hcl(value))).collect();

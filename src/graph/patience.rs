@@ -17,6 +17,7 @@ struct Inner {
     on_wait: Option<OnWait>,
     stopped: Cell<bool>,
     hurried: Cell<bool>,
+    held: Cell<bool>,
     waiting: RefCell<Option<Waker>>,
 }
 
@@ -41,6 +42,29 @@ impl Patience {
     pub fn hurry(&self) {
         self.0.hurried.set(true);
         self.wake();
+    }
+
+    /// Nothing more is to be sent for now; what is on its way goes on.
+    pub fn hold(&self) {
+        self.0.held.set(true);
+    }
+
+    /// Goes on after [`hold`](Self::hold).
+    pub fn release(&self) {
+        self.0.held.set(false);
+        self.wake();
+    }
+
+    /// Waits while the person holds the job; over at once where it is to stop.
+    pub async fn released(&self) {
+        std::future::poll_fn(|context| {
+            if self.0.stopped.get() || !self.0.held.get() {
+                return Poll::Ready(());
+            }
+            *self.0.waiting.borrow_mut() = Some(context.waker().clone());
+            Poll::Pending
+        })
+        .await;
     }
 
     fn wake(&self) {
@@ -75,6 +99,21 @@ mod tests {
     use super::*;
     use std::future::pending;
     use std::task::Context;
+
+    #[test]
+    fn a_held_job_waits_until_it_is_released_or_stopped() {
+        let mut context = Context::from_waker(Waker::noop());
+        let told: [fn(&Patience); 2] = [Patience::release, Patience::stop];
+        for tell in told {
+            let patience = Patience::default();
+            assert!(pin!(patience.released()).poll(&mut context).is_ready());
+            patience.hold();
+            let mut wait = pin!(patience.released());
+            assert!(wait.as_mut().poll(&mut context).is_pending());
+            tell(&patience);
+            assert!(wait.as_mut().poll(&mut context).is_ready());
+        }
+    }
 
     #[test]
     fn the_person_ends_a_wait_and_a_stop_stays() {

@@ -4,6 +4,7 @@
 use super::column::Column;
 use super::reference::Reference;
 use super::row::Class;
+use crate::policy::Tab;
 
 /// What rows are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -52,6 +53,8 @@ pub struct View {
     pub deviating: bool,
     /// What columns must show.
     pub wanted: Vec<(Column, Wanted)>,
+    /// The nine columns of mails are shown too: with them the table is twice as wide.
+    pub mails: bool,
     /// Columns that are not shown.
     pub hidden: Vec<Column>,
     /// How many columns stay in place beside the name when the table is moved sideways.
@@ -67,6 +70,7 @@ impl View {
         sort: Sort { by: SortBy::Name, descending: false },
         deviating: false,
         wanted: Vec::new(),
+        mails: false,
         hidden: Vec::new(),
         frozen: 0,
     };
@@ -78,7 +82,9 @@ impl View {
 
     /// The columns that are shown, in order.
     pub fn columns(&self) -> Vec<Column> {
-        Column::all().into_iter().filter(|column| !self.hidden.contains(column)).collect()
+        let shown =
+            |column: &Column| !self.hidden.contains(column) && (self.mails || column.tab() != Tab::Notification);
+        Column::all().into_iter().filter(shown).collect()
     }
 
     /// What a column must show, if anything.

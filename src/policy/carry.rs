@@ -67,6 +67,13 @@ pub fn carry(from: &Policy, onto: &Policy, draft: &Draft) -> Carry {
     carry
 }
 
+/// What a source gives of a setting to whoever takes it, or why it gives nothing.
+pub fn offer(from: &Policy, setting: Setting) -> Result<Value, NotCarried> {
+    let source = from.read(setting);
+    let taken = source.editable().ok_or_else(|| NotCarried::Unreadable(reason(source.read_only)))?;
+    unfit(from, setting, taken).map_or_else(|| Ok(taken.clone()), Err)
+}
+
 fn relate(from: &Policy, onto: &Policy, draft: &Draft, setting: Setting) -> Result<Option<Carried>, NotCarried> {
     let source = from.read(setting);
     let taken = source.editable().ok_or_else(|| NotCarried::Unreadable(reason(source.read_only)))?;
@@ -83,7 +90,7 @@ fn relate(from: &Policy, onto: &Policy, draft: &Draft, setting: Setting) -> Resu
     if let Some(why) = unfit(from, setting, taken) {
         return Err(why);
     }
-    let weakens = Change::new(setting, stored.clone(), taken.clone()).weakens;
+    let weakens = Change::new(&onto.subject, setting, stored.clone(), taken.clone()).weakens;
     let change = Change { setting, before: shown.clone(), after: taken.clone(), weakens };
     Ok(Some(Carried { change, edited: edit.is_some() }))
 }

@@ -1,9 +1,10 @@
 //! Differences between what a policy holds and what a person wants, and whether they weaken it.
 
 use super::approver::Approver;
-use super::draft::Draft;
+use super::draft::{Draft, Edit};
 use super::duration::IsoDuration;
 use super::setting::Setting;
+use super::subject::Subject;
 use super::value::{Requirement, Value};
 
 /// How a change makes the policy weaker.
@@ -25,6 +26,8 @@ pub enum Weakening {
     NoApproval,
     /// More people can approve.
     MoreApprovers,
+    /// Nobody is named any more, and the directory's administrators approve instead.
+    DefaultApprovers,
     /// Assignments may stay for ever.
     Permanent,
     /// Assignments may last longer.
@@ -55,19 +58,30 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change, judged.
-    pub fn new(setting: Setting, before: Value, after: Value) -> Self {
-        let weakens = weakening(setting, &before, &after);
+    /// A change of this subject's policy, judged.
+    pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
+        let weakens = weakening(setting, &before, &after)
+            .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));
         Self { setting, before, after, weakens }
     }
 }
 
-/// The changes of a draft in the admin centre's order.
-pub fn changes(draft: &Draft) -> Vec<Change> {
-    draft.edits().map(|(setting, edit)| Change::new(setting, edit.base.clone(), edit.mine.clone())).collect()
+/// The changes of a draft of this subject's policy, in the admin centre's order.
+pub fn changes(subject: &Subject, draft: &Draft) -> Vec<Change> {
+    let change =
+        |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone());
+    draft.edits().map(change).collect()
 }
 
-fn weakening(setting: Setting, before: &Value, after: &Value) -> Option<Weakening> {
+/// Where nobody is named, the administrators of the directory stand in for some subjects; a group has no such people, and
+/// nobody could approve.
+fn leaves_approval_to_others(subject: &Subject, before: &Value, after: &Value) -> bool {
+    let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return false };
+    subject.has_default_approvers() && !before.is_empty() && after.is_empty()
+}
+
+/// How one value weakens another, whosever policy it is.
+pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Option<Weakening> {
     let turned_off = |how| (before.as_flag() == Some(true) && after.as_flag() == Some(false)).then_some(how);
     let turned_on = |how| (before.as_flag() == Some(false) && after.as_flag() == Some(true)).then_some(how);
     let longer = |how| is_longer(before, after).then_some(how);

@@ -1,6 +1,6 @@
 //! Two policies side by side, setting by setting.
 
-use super::change::Change;
+use super::change::weakening;
 use super::reading::Reading;
 use super::setting::{Setting, Tab};
 use super::sheet::Sheet;
@@ -93,8 +93,8 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
     if !(whole && applies(setting, left) && applies(setting, right)) {
         return Verdict::Differs(None);
     }
-    let to_right = Change::new(setting, before.clone(), after.clone()).weakens.is_some();
-    let to_left = Change::new(setting, after.clone(), before.clone()).weakens.is_some();
+    let to_right = weakening(setting, before, after).is_some();
+    let to_left = weakening(setting, after, before).is_some();
     Verdict::Differs(match (to_right, to_left) {
         (true, false) => Some(Side::Left),
         (false, true) => Some(Side::Right),

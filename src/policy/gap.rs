@@ -34,8 +34,9 @@ pub fn is_weaker(now: &Policy, than: &Policy) -> bool {
 }
 
 fn weaker_in(than: &Policy, now: &Policy, setting: Setting) -> bool {
+    let subject = &now.subject;
     let (Some(than), Some(now)) = (than.read(setting).value, now.read(setting).value) else { return false };
-    than != now && Change::new(setting, than, now).weakens.is_some()
+    than != now && Change::new(subject, setting, than, now).weakens.is_some()
 }
 
 /// The policy with these rules written.

@@ -8,11 +8,12 @@ pub mod mail;
 
 pub use facts::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who};
 
-use super::change::changes;
 use super::draft::Draft;
+use super::rule::RuleId;
 use super::setting::{MAILS, Setting};
+use super::sheet::Sheet;
 use super::value::{Requirement, Value};
-use super::{Policy, Severity};
+use super::{Policy, Severity, Subject};
 
 /// What was found, in a form `text` turns into a sentence with its fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,28 +99,55 @@ impl Preflight {
     }
 }
 
+/// What is judged: a policy as it stands, or as a draft would leave it.
+#[derive(Clone, Copy)]
+pub struct Judged<'a> {
+    /// Whose policy.
+    pub subject: &'a Subject,
+    /// The value of a setting, where there is one.
+    pub value: &'a dyn Fn(Setting) -> Option<Value>,
+}
+
+impl Judged<'_> {
+    fn flag(&self, setting: Setting) -> Option<bool> {
+        (self.value)(setting).and_then(|value| value.as_flag())
+    }
+}
+
+/// Judges a whole policy as it stands: whether somebody can approve, whether its authentication context does something,
+/// whom its mails reach. What a change alone would bring about is not looked at.
+pub fn standing(subject: &Subject, sheet: &Sheet, facts: &Facts) -> Preflight {
+    let value = |setting| sheet.value(setting).cloned();
+    let judged = Judged { subject, value: &value };
+    let mut found = Preflight::default();
+    requirement(judged, facts, &mut found);
+    approval::judge(judged, facts, &mut found);
+    for mail in MAILS {
+        // Without approval there are no requests to write to approvers about.
+        if mail != RuleId::ActivationApprover || judged.flag(Setting::ApprovalRequired) == Some(true) {
+            mail::judge(judged, mail, facts, &mut found);
+        }
+    }
+    found
+}
+
 /// Judges a draft on top of a policy. Only what the draft touches is judged.
 pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
     let mut found = Preflight::default();
     let touched = |settings: &[Setting]| settings.iter().any(|setting| draft.edit(*setting).is_some());
     let value = |setting| draft.value(policy, setting);
+    let judged = Judged { subject: &policy.subject, value: &value };
     if let Some(Value::Duration(text)) = value(Setting::ActivationDuration)
         && touched(&[Setting::ActivationDuration])
         && expiry::seconds(&text).is_some_and(|seconds| seconds > 10 * 3600 && seconds <= 24 * 3600)
     {
         found.findings.push(Finding::warning(Setting::ActivationDuration, Reason::LongDay));
     }
-    if touched(&[Setting::ActivationRequirement])
-        && let Some(Value::Requirement(Requirement::Context(claim))) = value(Setting::ActivationRequirement)
-    {
-        context(&claim, facts, &mut found);
+    if touched(&[Setting::ActivationRequirement]) {
+        requirement(judged, facts, &mut found);
     }
-    let needs_approval = value(Setting::ApprovalRequired).and_then(|value| value.as_flag()) == Some(true);
-    if touched(&[Setting::ApprovalRequired, Setting::Approvers])
-        && needs_approval
-        && let Some(Value::Approvers(list)) = value(Setting::Approvers)
-    {
-        approval::judge(policy, &list, facts, &mut found);
+    if touched(&[Setting::ApprovalRequired, Setting::Approvers]) {
+        approval::judge(judged, facts, &mut found);
     }
     for (permanent, period, holdings, missing) in [
         (Setting::EligiblePermanent, Setting::EligibleExpiry, &facts.eligible, Missing::Eligible),
@@ -141,16 +169,10 @@ pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
     }
     for mail in MAILS {
         if touched(&[Setting::MailDefaults(mail), Setting::MailRecipients(mail)]) {
-            let audience = mail::audience(policy, draft, mail, facts);
-            if audience.reaches_nobody() == Some(true) {
-                found.findings.push(Finding::warning(Setting::MailDefaults(mail), Reason::MailReachesNobody));
-            }
-            if let Some(number) = audience.number().filter(|number| *number > mail::MOST) {
-                found.findings.push(Finding::warning(Setting::MailRecipients(mail), Reason::TooManyRecipients(number)));
-            }
+            mail::judge(judged, mail, facts, &mut found);
         }
     }
-    if !changes(draft).is_empty() {
+    if !draft.is_empty() {
         if facts.onboards != Some(false) && policy.subject.can_be_outside_pim() {
             found.findings.push(Finding::of_all(Reason::Onboards(facts.onboards.is_some())));
         }
@@ -161,6 +183,15 @@ pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
         }
     }
     found
+}
+
+/// What activation requires, where that is an authentication context.
+fn requirement(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
+    if let Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) =
+        (judged.value)(Setting::ActivationRequirement)
+    {
+        context(&claim, facts, found);
+    }
 }
 
 fn context(claim: &str, facts: &Facts, found: &mut Preflight) {

@@ -4,8 +4,8 @@ use super::Receipt;
 use crate::guid::Guid;
 use crate::order::sort_by;
 
-/// Most receipts that are kept for one person in one tenant.
-pub const MOST: usize = 200;
+/// Most receipts that are kept for one person in one tenant: a change of many policies leaves one for each.
+pub const MOST: usize = 1_000;
 
 /// How long one is kept, ms: 180 days.
 pub const LIFE_MS: i64 = 180 * 24 * 60 * 60 * 1000;

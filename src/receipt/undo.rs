@@ -29,6 +29,16 @@ impl Receipt {
         self.changes.iter().map(|changed| changed.setting).filter(move |setting| verified(*setting))
     }
 
+    /// Each setting that was read back, with what it was before and what the save left.
+    pub fn way_back(&self) -> Vec<(Setting, Value, Value)> {
+        let after = self.policy_after();
+        let line = |setting| {
+            let before = self.changed(setting)?.before.clone();
+            Some((setting, before, after.read(setting).value?))
+        };
+        self.written().filter_map(line).collect()
+    }
+
     /// The rules of the save as it left them: those that were read back with their new body, the others as before. Of a
     /// setting that lives in two rules one may have been saved and the other not; then neither the old nor the new
     /// value is what the save left.

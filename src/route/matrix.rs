@@ -1,4 +1,4 @@
-//! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&hide=…&freeze=…&col.…=…`.
+//! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&mails=shown&hide=…&freeze=…&col.…=…`.
 
 use super::{parameter, query};
 use crate::matrix::view::{Sort, SortBy, View, Wanted};
@@ -25,6 +25,7 @@ pub(super) fn read(text: &str) -> View {
         sort: sort(&word("sort")),
         deviating: word("only").eq_ignore_ascii_case("deviating"),
         wanted: Column::all().into_iter().filter_map(|column| Some((column, wanted(text, column)?))).collect(),
+        mails: word("mails").eq_ignore_ascii_case("shown"),
         hidden: list("hide").iter().filter_map(|name| Column::from_key(name)).collect(),
         frozen: word("freeze").parse().unwrap_or_default(),
     };
@@ -66,6 +67,7 @@ pub(super) fn write(view: &View) -> String {
         ("q".into(), view.text.clone()),
         ("sort".into(), if view.sort.descending { ["-", &by].concat() } else { by }),
         ("only".into(), if view.deviating { "deviating".into() } else { String::new() }),
+        ("mails".into(), if view.mails { "shown".into() } else { String::new() }),
         ("hide".into(), keys(&view.hidden)),
         ("freeze".into(), if view.frozen == 0 { String::new() } else { view.frozen.to_string() }),
     ];
@@ -95,6 +97,7 @@ mod tests {
             sort: Sort { by: SortBy::Column(column), descending: true },
             deviating: true,
             wanted: vec![(column, Wanted::Words("yes".into()))],
+            mails: true,
             hidden: vec![Column::Setting(Setting::ActivationTicket)],
             frozen: 2,
         };

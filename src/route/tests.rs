@@ -128,9 +128,10 @@ fn any_route() -> impl Strategy<Value = Route> {
             Just(Route::Help),
             Just(Route::Rollout),
             Just(Route::Templates),
+            Just(Route::DEAD_ENDS),
+            Just(Route::SNAPSHOTS),
+            drifting().prop_map(Route::Snapshots),
             Just(Route::REPORT),
-            Just(Route::DeadEnds),
-            Just(Route::Snapshots),
             Just(Route::MATRIX),
         ],
     ]
@@ -154,4 +155,19 @@ proptest! {
             prop_assert_eq!(Route::parse(&canonical), Route::parse(&text));
         }
     }
+}
+
+fn drifting() -> impl Strategy<Value = crate::snapshot::view::View> {
+    use crate::matrix::Class;
+    use crate::snapshot::Severity;
+    use crate::snapshot::view::{Order, View};
+    let severity = proptest::option::of(proptest::sample::select(Severity::ALL.to_vec()));
+    let class = proptest::option::of(proptest::sample::select(Class::ALL.to_vec()));
+    let order = proptest::sample::select(Order::ALL.to_vec());
+    (severity, class, "\\PC{0,20}", order).prop_map(|(severity, class, text, order)| View {
+        severity,
+        class,
+        text,
+        order,
+    })
 }

@@ -5,6 +5,7 @@ mod saving;
 
 use leptos::prelude::*;
 
+use self::checking::Looking;
 use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
@@ -18,7 +19,7 @@ use crate::desk::tabs::Doing as Elsewhere;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::policy::preflight::{Facts, Preflight, preflight as judge};
+use crate::policy::preflight::{Facts, Finding, Preflight, preflight as judge};
 use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
@@ -40,6 +41,8 @@ struct Around {
     notices: Notices,
     receipts: Receipts,
     tabs: Tabs,
+    /// Whether the person can probably change the policy.
+    write: WriteRight,
 }
 
 /// A policy on screen.
@@ -71,8 +74,13 @@ pub struct Editor {
     pub receipt: RwSignal<Option<Guid>>,
     /// What the draft would meet in the tenant; `None` while it is read.
     pub preflight: Memo<Option<Preflight>>,
-    facts: RwSignal<Option<Facts>>,
-    write: StoredValue<WriteRight>,
+    /// What can be said of the draft at its fields already: all of that, or what needs no reading.
+    findings: Memo<Vec<Finding>>,
+    /// The facts as read last, with the draft that they were read for.
+    facts: RwSignal<Option<(Draft, Facts)>>,
+    /// The reading of the facts takes longer than a person should be held up.
+    pub overdue: RwSignal<bool>,
+    looking: StoredValue<Looking>,
     /// What the policy is of, in words.
     name: StoredValue<String>,
     undoes: StoredValue<Option<Guid>>,
@@ -98,22 +106,34 @@ impl Editor {
         });
         let tabs = Tabs::current();
         tabs.ask(&subject);
-        let facts = RwSignal::new(None::<Facts>);
+        let facts = RwSignal::new(None::<(Draft, Facts)>);
         let preflight = Memo::new(move |_| {
             facts.with(|facts| {
-                let facts = facts.as_ref()?;
-                Some(policy.with(|policy| draft.with(|draft| judge(policy, draft, facts))))
+                let (read_for, facts) = facts.as_ref()?;
+                draft.with(|draft| (draft == read_for).then(|| policy.with(|policy| judge(policy, draft, facts))))
             })
+        });
+        let findings = Memo::new(move |_| match preflight.get() {
+            Some(found) => found.findings,
+            None => policy.with(|policy| draft.with(|draft| judge(policy, draft, &Facts::default()))).findings,
         });
         let editor = Self {
             facts,
             preflight,
-            write: StoredValue::new(write),
-            around: StoredValue::new(Around { desk, notices: Notices::current(), receipts: Receipts::current(), tabs }),
+            findings,
+            overdue: RwSignal::new(false),
+            looking: StoredValue::default(),
+            around: StoredValue::new(Around {
+                desk,
+                notices: Notices::current(),
+                receipts: Receipts::current(),
+                tabs,
+                write,
+            }),
             subject: StoredValue::new(subject),
             policy,
             draft,
-            changes: Memo::new(move |_| draft.with(changes)),
+            changes: Memo::new(move |_| policy.with(|policy| draft.with(|draft| changes(&policy.subject, draft)))),
             issues,
             saving: RwSignal::new(Saving::No),
             sent: RwSignal::new(Vec::new()),
@@ -127,6 +147,11 @@ impl Editor {
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());
+        Effect::new(move |_| {
+            if editor.elsewhere() == Elsewhere::Saves {
+                editor.drop_start();
+            }
+        });
         on_cleanup(move || {
             if let Some(subject) = editor.subject.try_get_value() {
                 tabs.doing(&subject, Elsewhere::Nothing);
@@ -208,6 +233,7 @@ impl Editor {
 
     fn edited(self) {
         self.keep();
+        self.look_soon();
         if !matches!(self.saving.get_untracked(), Saving::Running(_)) {
             self.saving.set(Saving::No);
         }
@@ -243,12 +269,10 @@ impl Editor {
 
     fn issue_of(self, setting: Setting, severity: Severity) -> Option<String> {
         self.issues.with(|issues| {
-            let found: Vec<String> = issues
-                .iter()
-                .filter(|issue| issue.setting == setting && issue.severity == severity)
-                .map(text::issue::issue)
-                .collect();
-            (!found.is_empty()).then(|| found.join(" "))
+            let own = issues.iter().filter(|issue| issue.setting == setting && issue.severity == severity);
+            let mut found: Vec<String> = own.map(text::issue::issue).collect();
+            found.extend(self.findings_of(setting, severity));
+            (!found.is_empty()).then(|| found.join("\n"))
         })
     }
 

@@ -20,6 +20,8 @@ pub struct EvidenceState {
     desk: Desk,
     gathered: StoredValue<Rc<Evidences>, LocalStorage>,
     known: RwSignal<BTreeMap<String, Evidence>>,
+    /// This cloud lists requests for Entra roles and cannot decide them.
+    pub no_role_steps: RwSignal<bool>,
     wanted: StoredValue<Vec<Request>>,
     gathering: StoredValue<bool>,
 }
@@ -31,6 +33,7 @@ impl EvidenceState {
             desk,
             gathered: StoredValue::new_local(Rc::new(Evidences::default())),
             known: RwSignal::default(),
+            no_role_steps: RwSignal::new(false),
             wanted: StoredValue::default(),
             gathering: StoredValue::new(false),
         }
@@ -71,6 +74,9 @@ impl EvidenceState {
                 self.known.try_with_untracked(|known| known.get(id) != Some(evidence)).unwrap_or_default()
             })
             .collect();
+        if gathered.lacks_role_steps() {
+            self.no_role_steps.try_set(true);
+        }
         if !found.is_empty() {
             self.known.try_update(|known| known.extend(found));
         }

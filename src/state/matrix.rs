@@ -62,8 +62,7 @@ impl Progress {
 /// The table's rows and how far they are.
 #[derive(Clone, Copy)]
 pub struct MatrixState {
-    desk: Desk,
-    names: Names,
+    around: StoredValue<(Desk, Names)>,
     /// All rows, in the order in which they were found; a group's members and owners stand together.
     pub rows: RwSignal<Vec<Row>>,
     /// How far the reading of groups is.
@@ -79,14 +78,15 @@ pub struct MatrixState {
     round: StoredValue<u32>,
     heard: StoredValue<Vec<(bool, News)>, LocalStorage>,
     patience: StoredValue<Patience, LocalStorage>,
+    /// Whom the policies name: looked up at the end, in one call for all.
+    approvers: StoredValue<Vec<Guid>>,
 }
 
 impl MatrixState {
     /// Has read nothing yet.
     pub fn new(desk: Desk, names: Names) -> Self {
         Self {
-            desk,
-            names,
+            around: StoredValue::new((desk, names)),
             rows: RwSignal::default(),
             groups: RwSignal::default(),
             roles: RwSignal::default(),
@@ -96,6 +96,7 @@ impl MatrixState {
             round: StoredValue::new(0),
             heard: StoredValue::new_local(Vec::new()),
             patience: StoredValue::new_local(Patience::default()),
+            approvers: StoredValue::default(),
         }
     }
 
@@ -166,7 +167,8 @@ impl MatrixState {
         if self.patience.with_value(Patience::is_stopped) {
             self.patience.set_value(Patience::default());
         }
-        let (client, patience, round) = (self.desk.client(), self.patience.get_value(), self.round.get_value());
+        let (client, patience, round) =
+            (self.around.get_value().0.client(), self.patience.get_value(), self.round.get_value());
         spawn_local(async move {
             let is_meant = move || self.round.try_get_value() == Some(round);
             let tell = |news| {
@@ -184,6 +186,10 @@ impl MatrixState {
                 progress.stage = if end == End::Stopped { Stage::Stopped } else { Stage::Complete };
                 progress.ended_unix_ms = Some(BrowserWorld.unix_ms());
             });
+            let approvers = self.approvers.try_update_value(std::mem::take);
+            if let (Some(approvers), Some((_, names))) = (approvers, self.around.try_get_value()) {
+                names.look_up(approvers);
+            }
         });
     }
 
@@ -194,8 +200,11 @@ impl MatrixState {
             heard.len() == 1
         });
         if first == Some(true) {
+            // What comes first is shown at once; the more there is, the more a change costs.
+            let rows = self.rows.with_untracked(Vec::len);
+            let gather_ms = if rows < FEW { FIRST_GATHER_MS } else { GATHER_MS };
             spawn_local(async move {
-                BrowserWorld.sleep(GATHER_MS).await;
+                BrowserWorld.sleep(gather_ms).await;
                 self.take_in();
             });
         }
@@ -227,9 +236,15 @@ impl MatrixState {
         if !troubles.is_empty() {
             self.troubles.try_update(|known| known.extend(troubles));
         }
-        self.names.look_up(approvers);
+        self.approvers.update_value(|known| known.append(&mut approvers));
     }
 }
 
 /// News that come within this time are taken in together, ms.
-const GATHER_MS: u32 = 50;
+const GATHER_MS: u32 = 120;
+
+/// The same while there are few rows.
+const FIRST_GATHER_MS: u32 = 16;
+
+/// So many rows are few.
+const FEW: usize = 400;

@@ -16,6 +16,7 @@ pub struct Nav {
     pub held: RwSignal<Option<Route>>,
     editors: RwSignal<Vec<Editor>>,
     moved: StoredValue<bool>,
+    busy: StoredValue<bool>,
 }
 
 impl Nav {
@@ -26,6 +27,7 @@ impl Nav {
             held: RwSignal::new(None),
             editors: RwSignal::new(Vec::new()),
             moved: StoredValue::new(false),
+            busy: StoredValue::new(false),
         };
         nav.write_canonical();
         event::on_hash_change(move || nav.follow()).forever();
@@ -44,7 +46,9 @@ impl Nav {
         let here = self.route.get_untracked();
         if wanted == here {
             self.write_canonical();
-        } else if self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving())) {
+        } else if self.busy.get_value()
+            || self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving()))
+        {
             // A save is watched to its end; it also must not meet another one to the same group (quirk 21).
             page::replace_hash(&here.to_string());
         } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {
@@ -55,6 +59,12 @@ impl Nav {
             self.route.set(wanted);
             self.write_canonical();
         }
+    }
+
+    /// Work runs that is watched to its end: until it is over nobody leaves its page, nor closes it unasked.
+    pub fn stay(self, on: bool) {
+        self.busy.try_set_value(on);
+        unload::guard(on);
     }
 
     /// Whether the person has gone anywhere since the page was loaded.

@@ -1,5 +1,7 @@
 //! The receipts this browser keeps for the signed-in person, and the saves among them that were cut short.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -39,6 +41,8 @@ pub struct Receipts {
     /// The browser refused to keep one.
     pub not_kept: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
+    /// How long the kept form of each is, in characters.
+    sizes: StoredValue<BTreeMap<Guid, usize>>,
 }
 
 impl Receipts {
@@ -54,6 +58,7 @@ impl Receipts {
             unread: RwSignal::default(),
             not_kept: RwSignal::new(false),
             running: StoredValue::default(),
+            sizes: StoredValue::default(),
         };
         receipts.load();
         let listening = StoredValue::new_local(event::on_storage_change(move || receipts.load()));
@@ -68,7 +73,11 @@ impl Receipts {
 
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::Receipt(owner))) else { return };
-        let mut list: Vec<Receipt> = stored.iter().filter_map(|(_, text)| Receipt::from_json(text)).collect();
+        let read: Vec<(usize, Receipt)> =
+            stored.iter().filter_map(|(_, text)| Some((text.len(), Receipt::from_json(text)?))).collect();
+        let sizes = read.iter().map(|(size, receipt)| (receipt.id.clone(), *size)).collect();
+        self.sizes.try_set_value(sizes);
+        let mut list: Vec<Receipt> = read.into_iter().map(|(_, receipt)| receipt).collect();
         newest_first(&mut list);
         self.list.try_set(list);
     }
@@ -78,7 +87,7 @@ impl Receipts {
         let account = self.desk.account();
         let id = request_id(&BrowserWorld).parse().ok()?;
         let by = Author { tenant: account.tid, id: account.oid, name: account.name };
-        Some(Opening { id, by, subject_name, undoes })
+        Some(Opening { id, by, subject_name, undoes, rollout: None })
     }
 
     /// Keeps a receipt in place of its earlier form. While its save runs in this tab it is not looked for as cut short.
@@ -89,13 +98,22 @@ impl Receipts {
                 running.push(receipt.id.clone());
             }
         });
-        let stored = self.key(&receipt.id).is_some_and(|key| storage::write(Key::Receipt(&key), &receipt.to_json()));
+        let text = receipt.to_json();
+        self.sizes.try_update_value(|sizes| sizes.insert(receipt.id.clone(), text.len()));
+        let stored = self.key(&receipt.id).is_some_and(|key| storage::write(Key::Receipt(&key), &text));
         self.not_kept.try_set(!stored);
-        self.list.try_update(|list| match list.iter_mut().find(|known| known.id == receipt.id) {
-            Some(known) => *known = receipt,
-            None => list.insert(0, receipt),
+        let is_new = self.list.try_update(|list| {
+            if let Some(known) = list.iter_mut().find(|known| known.id == receipt.id) {
+                *known = receipt;
+                return false;
+            }
+            list.insert(0, receipt);
+            true
         });
-        self.drop_the_oldest();
+        // A change of many policies keeps thousands of steps; only a new receipt can be one too many.
+        if is_new == Some(true) {
+            self.drop_the_oldest();
+        }
     }
 
     fn key(self, id: &Guid) -> Option<String> {
@@ -103,9 +121,10 @@ impl Receipts {
     }
 
     fn drop_the_oldest(self) {
+        let Some(known) = self.sizes.try_get_value() else { return };
         let size = |receipt: &Receipt| {
-            let open = receipt.ended_unix_ms.is_none();
-            (receipt.id.clone(), receipt.started_unix_ms, receipt.to_json().len(), open)
+            let size = known.get(&receipt.id).copied().unwrap_or_default();
+            (receipt.id.clone(), receipt.started_unix_ms, size, receipt.ended_unix_ms.is_none())
         };
         let sizes = self.list.try_with_untracked(|list| list.iter().map(size).collect::<Vec<_>>()).unwrap_or_default();
         for id in to_drop(&sizes, BrowserWorld.unix_ms()) {

@@ -1,45 +1,190 @@
-//! A change for many policies on its way: what was chosen for it, from whichever page, until it is proposed.
+//! A change for many policies on its way: what was chosen for it, from whichever page, its plan, and its course.
+
+mod choosing;
+mod planning;
+mod running;
+
+use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::desk::Desk;
+use super::names::Names;
 use super::nav::Nav;
-use crate::policy::{Setting, Subject, Value};
+use super::notice::Notices;
+use super::receipts::Receipts;
+use super::rollouts::Rollouts;
+use super::tabs::Tabs;
+use crate::desk::policies::NoPolicy;
+use crate::desk::rollout::{Control, Halt, Progress, Resolved, Row, Work};
+use crate::graph::Error;
+use crate::graph::client::Waiting;
+use crate::graph::patience::Patience;
+use crate::guid::Guid;
+use crate::policy::{Change, Policy, Setting, Subject, Value};
+use crate::rollout::choice::{Choice, Values};
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
 
-/// Settings with their values that are to be copied, and what they are called.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Values {
-    /// What they are called: "Template “Tier 0”".
-    pub title: String,
-    /// The settings with their values.
-    pub values: Vec<(Setting, Value)>,
+/// What the page is doing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Phase {
+    /// Source, settings and targets are chosen.
+    #[default]
+    Choosing,
+    /// The plan's policies are read.
+    Reading,
+    /// The plan is looked at.
+    Planned,
+    /// It runs.
+    Running,
 }
 
-/// What is chosen for a rollout.
+/// The source, read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Source {
+    /// What it is called: "Tier-0 Operators (members)".
+    pub name: String,
+    /// Its policy, or why there is none to copy from.
+    pub policy: Result<Result<Policy, NoPolicy>, Error>,
+}
+
+/// One policy while it is saved.
+#[derive(Clone)]
+pub struct Line {
+    /// What is saved.
+    pub work: Rc<Work>,
+    /// What changes.
+    pub changes: Rc<Vec<Change>>,
+    /// How far it is.
+    pub progress: RwSignal<Progress>,
+    /// Until when it waits.
+    pub wait: RwSignal<Option<Waiting>>,
+}
+
+/// What a rollout needs of the page around it.
+#[derive(Clone, Copy)]
+pub struct Around {
+    /// The place.
+    pub nav: Nav,
+    /// The client.
+    pub desk: Desk,
+    /// Names that are known.
+    pub names: Names,
+    /// The receipts of single saves.
+    pub receipts: Receipts,
+    /// The records of rollouts.
+    pub rollouts: Rollouts,
+    /// The other tabs.
+    pub tabs: Tabs,
+    /// What is told to the person.
+    pub notices: Notices,
+}
+
+/// How far the saves are.
+#[derive(Clone, Copy)]
+pub struct Course {
+    /// The policies that are saved.
+    pub lines: RwSignal<Vec<Line>, LocalStorage>,
+    /// How many of them are over.
+    pub ended: RwSignal<usize>,
+    /// When the saving began, ms since 1970.
+    pub began: RwSignal<i64>,
+    /// Why it stands still, if it does.
+    pub halted: RwSignal<Option<Halt>>,
+    /// The person ended it.
+    pub cancelled: RwSignal<bool>,
+    /// How many are saved at once.
+    pub at_once: RwSignal<usize>,
+    control: StoredValue<Control, LocalStorage>,
+}
+
+impl Course {
+    fn new() -> Self {
+        Self {
+            lines: RwSignal::new_local(Vec::new()),
+            ended: RwSignal::default(),
+            began: RwSignal::default(),
+            halted: RwSignal::default(),
+            cancelled: RwSignal::default(),
+            at_once: RwSignal::default(),
+            control: StoredValue::new_local(Control::default()),
+        }
+    }
+}
+
+/// What is chosen for a rollout, and how far it is.
 #[derive(Clone, Copy)]
 pub struct RolloutState {
-    nav: Nav,
+    around: StoredValue<Around>,
+    course: StoredValue<Course>,
     /// The policy whose settings are to be copied, if it is chosen.
     pub source: RwSignal<Option<Subject>>,
-    /// Settings with their values that are to be copied: a template's.
+    /// Settings with their values that are to be copied, and what they are called: a template's.
     pub values: RwSignal<Option<Values>>,
     /// The policies that are to be changed, as far as they are chosen.
     pub targets: RwSignal<Vec<Target>>,
     /// What is proposed; `None` while it is being put together.
     pub proposal: RwSignal<Option<Proposal>>,
+    /// The settings that are ticked.
+    pub picked: RwSignal<Vec<Setting>>,
+    /// The source as it was read; `None` before that.
+    pub read: RwSignal<Option<Source>>,
+    /// What the page is doing.
+    pub phase: RwSignal<Phase>,
+    /// How many steps of how many are read for the plan.
+    pub reading: RwSignal<(usize, usize)>,
+    /// The plan.
+    pub rows: RwSignal<Vec<Row>>,
+    /// Why it did not begin.
+    pub refused: RwSignal<Option<Error>>,
+    /// The last pasted list, looked up.
+    pub pasted: RwSignal<Option<Result<Resolved, Error>>>,
+    /// A pasted list is being looked up.
+    pub pasting: RwSignal<bool>,
+    /// What the tab kept, until the page is looked at.
+    kept: StoredValue<Option<Choice>>,
+    /// The rollout that this one goes on with.
+    continues: StoredValue<Option<Guid>>,
+    /// What was proposed to the policies of a rollout that ran in this tab, by its id: for another try.
+    sent: RwSignal<Option<(Guid, Proposal)>>,
+    patience: StoredValue<Patience, LocalStorage>,
 }
 
 impl RolloutState {
-    /// Nothing is chosen yet.
-    pub fn new(nav: Nav) -> Self {
-        Self {
-            nav,
+    /// What this tab kept, if anything.
+    pub fn new(around: Around) -> Self {
+        let state = Self {
+            around: StoredValue::new(around),
+            course: StoredValue::new(Course::new()),
             source: RwSignal::default(),
             values: RwSignal::default(),
             targets: RwSignal::default(),
             proposal: RwSignal::default(),
-        }
+            picked: RwSignal::default(),
+            read: RwSignal::default(),
+            phase: RwSignal::default(),
+            reading: RwSignal::default(),
+            rows: RwSignal::default(),
+            refused: RwSignal::default(),
+            pasted: RwSignal::default(),
+            pasting: RwSignal::default(),
+            kept: StoredValue::new(None),
+            continues: StoredValue::new(None),
+            sent: RwSignal::default(),
+            patience: StoredValue::new_local(Patience::default()),
+        };
+        state.restore();
+        state
+    }
+
+    pub(super) fn around(self) -> Around {
+        self.around.get_value()
+    }
+
+    /// How far the saves are.
+    pub fn course(self) -> Course {
+        self.course.get_value()
     }
 
     /// The page's rollout.
@@ -55,7 +200,9 @@ impl RolloutState {
     /// Copies these values to policies that are still to be chosen.
     pub fn copy_template(self, values: Vec<(Setting, Value)>, title: String) {
         self.begin(None, Vec::new(), None);
-        self.values.set(Some(Values { title, values }));
+        if !self.is_running() {
+            self.choose_values(Some(Values { title, settings: values }));
+        }
     }
 
     /// Copies settings, whose source is still to be chosen, to these policies.
@@ -69,10 +216,42 @@ impl RolloutState {
     }
 
     fn begin(self, source: Option<Subject>, targets: Vec<Target>, proposal: Option<Proposal>) {
+        if self.is_running() {
+            return self.around().nav.go(&Route::Rollout);
+        }
+        self.forget();
         self.source.set(source);
-        self.values.set(None);
         self.targets.set(targets);
+        let complete = proposal.is_some();
         self.proposal.set(proposal);
-        self.nav.go(&Route::Rollout);
+        self.around().nav.go(&Route::Rollout);
+        if complete {
+            self.plan();
+        } else {
+            self.keep();
+            self.read_source();
+        }
+    }
+
+    /// Begins anew: nothing is chosen any more.
+    pub fn forget(self) {
+        self.patience.with_value(Patience::stop);
+        self.continues.set_value(None);
+        self.kept.set_value(None);
+        self.source.set(None);
+        self.values.set(None);
+        self.targets.set(Vec::new());
+        self.proposal.set(None);
+        self.picked.set(Vec::new());
+        self.read.set(None);
+        self.rows.set(Vec::new());
+        self.refused.set(None);
+        self.pasted.set(None);
+        self.phase.set(Phase::Choosing);
+        self.keep();
+    }
+
+    fn is_running(self) -> bool {
+        self.phase.with_untracked(|phase| *phase == Phase::Running)
     }
 }

@@ -47,10 +47,10 @@ pub struct SessionState {
 }
 
 impl SessionState {
-    /// Starts from what stood in the address bar.
-    pub fn start(arrival: Arrival) -> Self {
+    /// Starts from what stood in the address bar. `meanwhile` runs while an answer is redeemed.
+    pub fn start(arrival: Arrival, meanwhile: impl Future<Output = ()> + 'static) -> Self {
         let state = Self { gate: RwSignal::new_local(Gate::Wait), trouble: RwSignal::new(None) };
-        spawn_local(async move { state.entered(sign_in::enter(arrival).await) });
+        spawn_local(async move { state.entered(sign_in::enter(arrival, meanwhile).await) });
         if let Some(listening) = broadcast::on_signed_out(move |who| {
             if let Gate::In(session) = state.gate.get_untracked()
                 && session.account().identity() == who

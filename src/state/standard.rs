@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::held::HeldState;
 use super::matrix::{MatrixState, Stage};
+use super::snapshots::SnapshotState;
 use super::templates::TemplatesState;
 use crate::baseline::{self, judge::sheet_for};
 use crate::matrix::{Class, Reference, Row, Standard, majority};
@@ -25,11 +26,12 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
             })
         }
         Reference::Policy(subject) => of_policy(subject, table),
+        Reference::Snapshot => SnapshotState::current().standard(),
         Reference::Template(key) => {
             TemplatesState::current().get(key).map(|template| template.standard()).unwrap_or_default()
         }
         Reference::Baseline(key) => of_baseline(key, table),
-        Reference::Nothing | Reference::Snapshot => Standard::default(),
+        Reference::Nothing => Standard::default(),
     }
 }
 

@@ -7,6 +7,20 @@ use leptos::prelude::*;
 use crate::browser::BrowserWorld;
 use crate::world::Clock;
 
+/// Becomes true once the next frame is on screen: what is heavy and not looked at first waits for it.
+pub fn after_paint() -> ReadSignal<bool> {
+    let (painted, set_painted) = signal(false);
+    request_animation_frame(move || {
+        set_timeout(
+            move || {
+                set_painted.try_set(true);
+            },
+            Duration::ZERO,
+        );
+    });
+    painted
+}
+
 /// Now, ms since 1970, renewed often enough for "12 min ago".
 #[derive(Clone, Copy)]
 pub struct Now(RwSignal<i64>);

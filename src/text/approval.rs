@@ -35,10 +35,12 @@ pub const GONE: &str = "No longer waits";
 /// Mark of an extension or renewal.
 pub const EXTENSION: &str = "extension or renewal";
 /// Why it cannot be decided here.
-pub const EXTENSION_HELP: &str =
-    "Microsoft Graph cannot decide requests that extend or renew an assignment. The admin centre can.";
+pub const EXTENSION_HELP: &str = "Microsoft Graph cannot decide requests that extend or renew an assignment. An administrator decides them in the \
+     admin centre.";
 /// Leads there.
-pub const ADMIN_CENTRE: &str = "Open the admin centre";
+pub const ADMIN_CENTRE: &str = "Open admin centre";
+/// The renewals and extensions could not be read.
+pub const NO_RENEWALS: &str = "Renewals and extensions could not be read this time. The admin centre lists them.";
 /// Stands for a request's title while it is read.
 pub const LOADING_REQUEST: &str = "Opening the request…";
 /// Stands for a request that could not be read.
@@ -131,9 +133,13 @@ pub fn access(target: &Target) -> String {
 pub fn directory_scope(target: &Target) -> Option<String> {
     match target {
         Target::Group { .. } | Target::Role { scope: DirectoryScope::Tenant, .. } => None,
-        Target::Role { scope: DirectoryScope::Unit(id), .. } => Some(format!("in the administrative unit {id}")),
+        Target::Role { scope: DirectoryScope::Unit(id), place, .. } => {
+            Some(format!("in the administrative unit {}", place.as_deref().unwrap_or(id.as_str())))
+        }
         Target::Role { scope: DirectoryScope::Other(text), .. } if text.is_empty() => None,
-        Target::Role { scope: DirectoryScope::Other(text), .. } => Some(format!("for {text} only")),
+        Target::Role { scope: DirectoryScope::Other(text), place, .. } => {
+            Some(format!("for {} only", place.as_deref().unwrap_or(text)))
+        }
     }
 }
 

@@ -13,6 +13,7 @@ pub const fn weakening(how: Weakening) -> &'static str {
         Weakening::NoTicket => "activations are no longer tied to a ticket",
         Weakening::NoApproval => "anyone eligible activates at once",
         Weakening::MoreApprovers => "more people can let someone in",
+        Weakening::DefaultApprovers => "the built-in administrators approve instead of those who were named",
         Weakening::Permanent => "assignments can stay for ever",
         Weakening::LongerAssignment => "assignments can last longer",
         Weakening::NoMfaOnAssignment => "active assignments can be made without MFA",

@@ -35,6 +35,10 @@ pub const LOOKED_UP: &str = "A policy's id changes over time, so it is looked up
 pub const SEVERAL: &str = "More than one policy was found. Nothing was changed.";
 /// In the texts: no policy.
 pub const NONE: &str = "No policy was found. Nothing was changed.";
+/// In the texts of many policies: more than one policy.
+pub const MANY_SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
+/// In the texts of many policies: no policy.
+pub const MANY_NONE: &str = "No policy was found. Nothing was changed from here on.";
 /// In the texts: what an accepted write does not yet say.
 pub const READ_BACK: &str = "Accepted is not yet stored: read the policy again to see what it holds.";
 /// In the texts: there is no resource for the policies of roles.
@@ -68,6 +72,11 @@ pub const JSON: &str = "JSON";
 /// The head of each text: "PIM policy of Tier-0 Operators (members)."
 pub fn title(subject: &Subject, holder: &str) -> String {
     format!("PIM policy of {}.", super::subject::policy_of(subject, &one_line(holder)))
+}
+
+/// The head of a text of several policies.
+pub fn many(policies: usize) -> String {
+    if policies == 1 { "1 PIM policy.".to_owned() } else { format!("{policies} PIM policies.") }
 }
 
 /// How many rules the text sends, and that their order counts.

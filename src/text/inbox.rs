@@ -7,7 +7,7 @@ use super::change::count;
 /// Label of the search.
 pub const SEARCH: &str = "Search requests";
 /// What can be searched for.
-pub const SEARCH_HINT: &str = "Search name, access, reason, ticket";
+pub const SEARCH_HINT: &str = "Name, access, reason, ticket";
 /// Name of a filter.
 pub const KIND: &str = "Kind";
 /// Name of a filter.
@@ -64,6 +64,11 @@ pub const ROLES_REFUSED: &str = "Microsoft does not let you read requests for En
 /// What would help.
 pub const ROLES_REFUSED_HELP: &str = "Approvers named in a role's policy can read them, and so can Privileged Role Administrators, Global Readers and \
      Security Readers. If you are eligible for such a role, activate it, then sign in again. Requests for groups work.";
+/// The cloud lists requests for roles but has no approvals of them.
+pub const ROLES_NOT_DECIDED: &str = "Requests for Entra roles can be read here, not decided";
+/// What remains.
+pub const ROLES_NOT_DECIDED_HELP: &str = "This Microsoft cloud does not offer the approvals of Entra roles to apps yet. Decide these requests in the admin \
+     centre. Requests for groups work.";
 /// The role side could not be read.
 pub const ROLES_FAILED: &str = "Requests for Entra roles could not be read";
 /// The preference.

@@ -1,4 +1,206 @@
 //! Words of the table of policies: `#/matrix`.
 
+pub mod cell;
+pub mod filter;
+pub mod progress;
+pub mod table;
+
+use crate::matrix::{Class, Column, Reference};
+use crate::policy::{RuleId, Setting};
+
+use super::change::count;
+use super::setting;
+
 /// Title of the page.
 pub const TITLE: &str = "Matrix";
+/// What the table is.
+pub const CAPTION: &str = "Policies, one on each row";
+/// Keys of the table, for screen readers and everyone.
+pub const KEYS: &str = "Arrow keys move in the table. Enter opens, the space bar selects.";
+/// Head of the first column.
+pub const SELECT: &str = "Select";
+/// Head of the names.
+pub const NAME: &str = "Name";
+/// Head of the count of deviations.
+pub const DEVIATIONS: &str = "Deviations";
+/// Above the first columns.
+pub const POLICY: &str = "Policy";
+/// Selects every row that the filters show.
+pub const SELECT_SHOWN: &str = "Select all rows shown";
+/// Name of the search.
+pub const SEARCH: &str = "Find by name or id";
+/// What to type there.
+pub const SEARCH_HINT: &str = "Name or id";
+/// Name of the choice of the reference.
+pub const HELD_AGAINST: &str = "Compare with";
+/// Only rows that deviate.
+pub const ONLY_DEVIATING: &str = "Only deviating";
+/// Shows the nine mails.
+pub const MAILS: &str = "Notification";
+/// The class switch's name.
+pub const SHOW: &str = "Show";
+/// The table's columns, which of them and how many stay.
+pub const COLUMNS: &str = "Columns…";
+/// Copies the rows that are shown.
+pub const COPY_CSV: &str = "Copy as CSV";
+/// Saves them.
+pub const SAVE_CSV: &str = "Save as CSV";
+/// They are on the clipboard.
+pub const COPIED: &str = "Table copied";
+/// Name of the file.
+pub const FILE: &str = "pim-desk-matrix.csv";
+/// Prints what is shown.
+pub const PRINT: &str = "Print";
+/// Takes every filter away.
+pub const SHOW_ALL: &str = "Show all rows";
+/// The filters match nothing.
+pub const NO_HIT: &str = "No policy matches these filters.";
+/// The tenant has none.
+pub const EMPTY: &str = "No group of this tenant is in PIM yet.";
+/// Name of the bar about selected rows.
+pub const SELECTED: &str = "Selected policies";
+/// Ends the selection.
+pub const UNSELECT: &str = "Clear selection";
+/// Makes the selected policy the reference.
+pub const AS_REFERENCE: &str = "Use as reference";
+/// Puts the two selected ones side by side.
+pub const COMPARE: &str = "Compare these two";
+/// Leaves a dialog.
+pub const DONE: &str = "Done";
+/// Choice of a reference that is still to be found.
+pub const PICK: &str = "A group or role…";
+/// Title of the dialog that finds it.
+pub const PICK_TITLE: &str = "Compare with a group or role";
+/// The reference's policies were not found.
+pub const REFERENCE_MISSING: &str = "What to compare with is not known or could not be read, so nothing is marked. Choose something else, or read again.";
+/// Why nothing is marked yet.
+pub const MAJORITY_LATER: &str = "What most policies say is known when all are read.";
+
+/// Goes back to the majority.
+pub const USE_MAJORITY: &str = "Compare with what most say";
+/// Why "only deviating" cannot be asked for.
+pub const NOTHING_TO_DEVIATE_FROM: &str = "Choose what to compare with first.";
+/// Goes to the page of the policy.
+pub const OPEN_POLICY: &str = "Open the policy";
+/// What the policy says.
+pub const VALUE: &str = "This policy";
+/// What it is held against.
+pub const REFERENCE: &str = "Reference";
+/// How it stands to that.
+pub const COMPARED: &str = "So this policy is";
+/// Nothing deviates.
+pub const DEVIATES_NOWHERE: &str = "This policy deviates nowhere.";
+/// Nothing is compared.
+pub const NOT_COMPARED: &str = "This policy is not compared with anything yet.";
+
+/// A class of rows.
+pub const fn class(class: Class) -> &'static str {
+    match class {
+        Class::Members => "Members",
+        Class::Owners => "Owners",
+        Class::Roles => "Entra roles",
+    }
+}
+
+/// The class of one row.
+pub const fn class_one(class: Class) -> &'static str {
+    match class {
+        Class::Members => "members",
+        Class::Owners => "owners",
+        Class::Roles => "role",
+    }
+}
+
+/// A column's head: short, because twenty stand side by side.
+pub fn head(column: Column) -> &'static str {
+    match column {
+        Column::Setting(wanted) => match wanted {
+            Setting::ActivationDuration => "Maximum duration",
+            Setting::ActivationRequirement => "Requires",
+            Setting::ActivationJustification => "Justification",
+            Setting::ActivationTicket => "Ticket",
+            Setting::ApprovalRequired => "Approval",
+            Setting::Approvers => "Approvers",
+            Setting::EligiblePermanent => "Permanent eligible",
+            Setting::EligibleExpiry => "Eligible expires after",
+            Setting::ActivePermanent => "Permanent active",
+            Setting::ActiveExpiry => "Active expires after",
+            Setting::ActiveMfa => "MFA on active",
+            Setting::ActiveJustification => "Justification on active",
+            other => setting::label(other),
+        },
+        Column::Mail(mail) => match mail {
+            RuleId::EligibleAlert => "Eligible: alert",
+            RuleId::EligibleAssignee => "Eligible: assignee",
+            RuleId::EligibleApprover => "Eligible: approver",
+            RuleId::ActiveAlert => "Active: alert",
+            RuleId::ActiveAssignee => "Active: assignee",
+            RuleId::ActiveApprover => "Active: approver",
+            RuleId::ActivationAlert => "Activation: alert",
+            RuleId::ActivationRequestor => "Activation: requestor",
+            _ => "Activation: approver",
+        },
+    }
+}
+
+/// A column in full, as the policy's page names it.
+pub fn full_head(column: Column) -> String {
+    match column {
+        Column::Setting(wanted) => setting::full_label(wanted),
+        Column::Mail(mail) => [setting::mail_occasion(mail), ", ", setting::mail_row(mail)].concat(),
+    }
+}
+
+/// How many rows are shown.
+pub fn shown(shown: usize, all: usize) -> String {
+    if shown == all {
+        count(all, "policy row")
+    } else {
+        [&shown.to_string(), " of ", &count(all, "policy row")].concat()
+    }
+}
+
+/// How many columns the filters speak of.
+pub fn filters(columns: usize) -> String {
+    [&count(columns, "column"), " filtered"].concat()
+}
+
+/// How many rows are selected.
+pub fn selected(rows: usize, hidden: usize) -> String {
+    let mut words = [&count(rows, "row"), " selected"].concat();
+    if hidden > 0 {
+        words.push_str(&[", ", &hidden.to_string(), " of them not shown"].concat());
+    }
+    words
+}
+
+/// Begins the copying to the selected rows.
+pub fn copy_to(rows: usize) -> String {
+    if rows == 1 {
+        "Copy settings to this one…".to_owned()
+    } else {
+        ["Copy settings to these ", &rows.to_string(), "…"].concat()
+    }
+}
+
+/// A reference that is not a policy.
+pub fn reference(reference: &Reference) -> String {
+    match reference {
+        Reference::Majority => "What most say".to_owned(),
+        Reference::Nothing => "Nothing".to_owned(),
+        Reference::Policy(subject) => subject.to_string(),
+        Reference::Template(key) => template(key),
+        Reference::Baseline(key) => baseline(key),
+        Reference::Snapshot => "The open snapshot".to_owned(),
+    }
+}
+
+/// A template by its name.
+pub fn template(name: &str) -> String {
+    ["Template: ", name].concat()
+}
+
+/// A baseline by its name.
+pub fn baseline(name: &str) -> String {
+    ["Baseline: ", name].concat()
+}

@@ -126,6 +126,11 @@ pub const LEAVE_DISCARD: &str = "Discard and leave";
 /// Leaves and keeps.
 pub const LEAVE_KEEP: &str = "Leave, keep changes";
 
+/// Title where the program's part for a page did not come.
+pub const PART_MISSING: &str = "This page could not be loaded";
+/// Why, and what to do.
+pub const PART_MISSING_TEXT: &str = "Its file could not be fetched, or is not the one that belongs to this version. Check the connection; if a newer version of PIM Desk was put up, reload to get it.";
+
 /// Title of the page for addresses that lead nowhere.
 pub const UNKNOWN_TITLE: &str = "This address leads nowhere";
 /// What to do.

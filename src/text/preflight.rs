@@ -12,6 +12,12 @@ pub const BLOCKS: &str = "The check of the tenant found what makes this unusable
 pub const WARNS: &str = "Worth a second look";
 /// Facts are being read.
 pub const READING: &str = "Checking approvers, assignments and mails this change would meet…";
+/// Why saving is not possible yet.
+pub const HOLDS: &str = "Checking what this change would meet; a moment…";
+/// The facts are not there in time.
+pub const OVERDUE_TITLE: &str = "The check of the tenant is not complete";
+/// What to do about it.
+pub const OVERDUE: &str = "Microsoft Graph has not answered yet. You can save without the check, or wait for it.";
 /// Some facts could not be read.
 pub const NOT_READ: &str = "Not checked, because it is not readable with your permissions:";
 /// Asks for the permissions.
@@ -99,6 +105,7 @@ pub const fn missing(missing: Missing) -> &'static str {
         Missing::ApproverMembers => "who is in the groups of approvers",
         Missing::Eligible => "who is eligible, and until when (PrivilegedEligibilitySchedule.Read.AzureADGroup)",
         Missing::Active => "who is active, and until when",
+        Missing::Owners => "who owns the group",
         Missing::Contexts => "the tenant's authentication contexts (AuthenticationContext.Read.All)",
         Missing::AccessPolicies => "Conditional Access policies (Policy.Read.All and a role that may read them)",
         Missing::Right => "whether you may change this policy",

@@ -6,7 +6,7 @@ use crate::receipt::{Receipt, RuleEnd, Standing};
 use super::change::count;
 
 /// What the page is for.
-pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 200 changes, \
+pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 1,000 changes, \
      and holds names and values but no tokens.";
 /// Name of the search field.
 pub const SEARCH: &str = "Search changes";
@@ -17,7 +17,7 @@ pub const SINCE: &str = "Period";
 /// Name of the choice of an outcome.
 pub const OUTCOME: &str = "Outcome";
 /// Any outcome.
-pub const ANY_OUTCOME: &str = "Any";
+pub const ANY_OUTCOME: &str = "Any outcome";
 /// Name of the table.
 pub const TABLE: &str = "Changes saved from this browser";
 /// Heads of its columns.
@@ -107,7 +107,7 @@ pub const fn standing(standing: Standing) -> &'static str {
 /// A period.
 pub const fn since(since: Since) -> &'static str {
     match since {
-        Since::Ever => "All",
+        Since::Ever => "Any time",
         Since::Day => "Last 24 hours",
         Since::Week => "Last 7 days",
         Since::Month => "Last 30 days",

@@ -1,4 +1,117 @@
 //! Words of a change for many policies: `#/rollout`.
 
+pub mod course;
+pub mod plan;
+pub mod receipt;
+
+use crate::desk::rollout::Resolved;
+use crate::rollout::Target;
+
+use super::change::count;
+pub use course::{halted, summary};
+pub use plan::plan_ready;
+
 /// Title of the page.
 pub const TITLE: &str = "Copy settings to…";
+/// What the page does.
+pub const INTRO: &str =
+    "Copies settings of one policy to others. You see what changes in each before anything is sent.";
+/// First step.
+pub const FROM: &str = "1. From";
+/// Second step.
+pub const SETTINGS: &str = "2. Settings";
+/// Third step.
+pub const TARGETS: &str = "3. Policies to change";
+/// Name of the search for a source.
+pub const FIND_SOURCE: &str = "Find whose settings to copy";
+/// Chooses another source.
+pub const ANOTHER: &str = "Choose another source";
+/// Before a source is chosen.
+pub const SETTINGS_LATER: &str = "Choose first whose settings to copy.";
+/// Ticks a tab.
+pub const ALL_OF: &str = "Tick all of";
+/// Clears a tab.
+pub const NONE_OF: &str = "Tick none of";
+/// Name of the search for targets.
+pub const FIND_TARGET: &str = "Add a policy";
+/// Name of the field for a list.
+pub const PASTE: &str = "Paste ids or names";
+/// What may be pasted.
+pub const PASTE_HELP: &str = "One a line: object ids, full names, or links to policy pages. “(members)” or “(owners)” behind a \
+                              name says which policy is meant.";
+/// Which policies a list means.
+pub const PASTE_MEANS: &str = "Where nothing is said";
+/// Members of each.
+pub const MEANS_MEMBERS: &str = "Members";
+/// Owners of each.
+pub const MEANS_OWNERS: &str = "Owners";
+/// Both.
+pub const MEANS_BOTH: &str = "Members and owners";
+/// Looks the list up.
+pub const ADD_LIST: &str = "Add these";
+/// A list could not be looked up.
+pub const NOTHING_PASTED: &str = "Paste a list first.";
+/// Leads to the table.
+pub const FROM_MATRIX: &str = "Select in the matrix";
+/// Takes all targets out.
+pub const REMOVE_ALL: &str = "Remove all";
+/// Shows the plan.
+pub const SHOW_PLAN: &str = "Show the plan";
+/// Begins anew.
+pub const START_OVER: &str = "Start over";
+/// Why there is no plan yet.
+pub const NO_SOURCE: &str = "Choose whose settings to copy.";
+/// Why there is no plan yet.
+pub const NO_SETTING: &str = "Tick at least one setting.";
+/// Why there is no plan yet.
+pub const NO_TARGET: &str = "Add at least one policy to change.";
+/// Which names or ids were not found.
+pub const UNKNOWN: &str = "Not found";
+/// Which names more than one group has.
+pub const SEVERAL: &str = "More than one group has this name; paste the id";
+/// List of targets.
+pub const TARGET_LIST: &str = "Policies to change";
+/// Copying to others, on a policy's page.
+pub const OPEN: &str = "Copy settings to…";
+
+/// What a copy is called.
+pub fn copy_title(settings: usize, source: &str) -> String {
+    format!("Copy {} from {source}", count(settings, "setting"))
+}
+
+/// What a policy is called: "Tier-0 Operators (members)", by id where its name is not known.
+pub fn label(target: &Target) -> String {
+    if target.name.trim().is_empty() {
+        super::subject::by_id(&target.subject)
+    } else {
+        super::subject::policy_of(&target.subject, &target.name)
+    }
+}
+
+/// How many policies are chosen.
+pub fn chosen(number: usize) -> String {
+    match number {
+        0 => "No policy is chosen yet.".to_owned(),
+        1 => "1 policy is chosen.".to_owned(),
+        more => format!("{more} policies are chosen."),
+    }
+}
+
+/// How many settings are ticked.
+pub fn ticked(number: usize) -> String {
+    format!("{} ticked", count(number, "setting"))
+}
+
+/// What a pasted list gave.
+pub fn pasted(resolved: &Resolved) -> String {
+    let found = policies(resolved.targets.len());
+    match resolved.unknown.len() + resolved.several.len() {
+        0 => format!("{found} found."),
+        missing => format!("{found} found, {missing} not."),
+    }
+}
+
+/// "1 policy", "12 policies".
+pub fn policies(number: usize) -> String {
+    if number == 1 { "1 policy".to_owned() } else { format!("{number} policies") }
+}

@@ -1,4 +1,268 @@
 //! Words of policies kept in a file, and what changed since: `#/snapshots`.
 
+mod copies;
+mod files;
+mod table;
+
+use super::change::count;
+use crate::matrix::Class;
+use crate::snapshot::drift::{Drift, Fate};
+use crate::snapshot::view::Order;
+use crate::snapshot::{Severity, Snapshot};
+
+pub use copies::{as_csv, as_json, as_text};
+pub use files::{fault, left, place, unmatched};
+pub use table::as_table;
+
 /// Title of the page.
 pub const TITLE: &str = "Snapshots";
+/// Head of the part that takes one.
+pub const TAKE: &str = "Take a snapshot";
+/// What that does.
+pub const TAKE_HELP: &str =
+    "Reads the policies afresh and gives you a file. The file holds no token and stays with you.";
+/// What is taken.
+pub const SCOPE: &str = "Policies to take";
+/// All groups.
+pub const ALL_GROUPS: &str = "All groups in PIM";
+/// All roles.
+pub const ALL_ROLES: &str = "All Entra roles";
+/// Some.
+pub const CHOSEN: &str = "Chosen groups and roles";
+/// Search for some.
+pub const CHOOSE: &str = "Find a group or role to take";
+/// Names of groups and roles go into the file.
+pub const NAMES_OF_HOLDERS: &str = "Names of groups and roles in the file";
+/// Names of people go into the file.
+pub const NAMES_OF_PEOPLE: &str = "Names of people in the file (who took it, who changed last, who approves)";
+/// Begins.
+pub const TAKE_NOW: &str = "Take snapshot";
+/// Ends the reading.
+pub const CANCEL: &str = "Cancel";
+/// Nothing is ticked.
+pub const NOTHING_CHOSEN: &str = "Choose what to take first.";
+/// Gives the file.
+pub const SAVE: &str = "Save file";
+/// Looks at what was taken.
+pub const COMPARE_LATER: &str = "Open it here";
+/// Head of the part that opens one.
+pub const OPEN: &str = "Open a file";
+/// What can be opened.
+pub const OPEN_HELP: &str = "A snapshot, EasyPIM's JSON (PolicyTemplates, GroupRoles, EntraRoles, a saved Get-PIM…Policy) or a \
+    table of its exports. Choose it, or drop it on this page. It is read in your browser and sent nowhere; nothing is \
+    changed by opening it.";
+/// Name of the field.
+pub const FILE: &str = "Choose a file";
+/// While a file hangs over the page.
+pub const DROP: &str = "Let go to open the file";
+/// The file is read.
+pub const READING: &str = "Reading the file…";
+/// Head of the faults.
+pub const DAMAGED: &str = "This file cannot be opened. Nothing was taken from it.";
+/// Puts the file away.
+pub const CLOSE: &str = "Close file";
+/// The open snapshot is another tenant's.
+pub const OTHER_TENANT: &str =
+    "This snapshot is of another tenant. It can be looked at, but not compared or restored here.";
+/// The snapshot has gaps.
+pub const INCOMPLETE: &str = "This snapshot is incomplete: not everything that was meant could be read.";
+/// Head of what changed.
+pub const DRIFT: &str = "What changed since";
+/// Reads and compares again.
+pub const LOOK_AGAIN: &str = "Compare again";
+/// Nothing that is shown.
+pub const NO_HIT: &str = "No change matches these filters.";
+/// Shows all.
+pub const SHOW_ALL: &str = "Show all changes";
+/// Filter.
+pub const SEVERITY: &str = "Severity";
+/// Filter.
+pub const CLASS: &str = "Policies";
+/// Filter.
+pub const SEARCH: &str = "Search changes";
+/// What to type there.
+pub const SEARCH_HINT: &str = "Name, id, or who changed it";
+/// Order.
+pub const ORDER: &str = "Sort by";
+/// No filter.
+pub const ANY: &str = "All";
+/// Columns of a policy's changes.
+pub const COLUMNS: [&str; 5] = ["Restore", "Setting", "Before", "Now", "Severity"];
+/// Stands for a value that is not there.
+pub const ABSENT: &str = "not there";
+/// Shows raw rules.
+pub const RULE_JSON: &str = "Show the rule as it was and is";
+/// A rule changed where no setting shows it.
+pub const RULE_CHANGED: &str = "changed where no setting shows it";
+/// Rules are not restored.
+pub const RULE_NOT_RESTORED: &str = "A rule's other properties are never written by this page.";
+/// Ticks all of a policy.
+pub const PICK_POLICY: &str = "All settings of this policy";
+/// Ticks everything that is shown.
+pub const PICK_SHOWN: &str = "Tick all shown";
+/// Ticks nothing.
+pub const PICK_NONE: &str = "Tick none";
+/// Why nothing can be restored.
+pub const PICK_FIRST: &str = "Tick what is to go back first.";
+/// Copies as text.
+pub const COPY_TEXT: &str = "Copy text";
+/// Copies for a spreadsheet.
+pub const SAVE_CSV: &str = "Save CSV";
+/// Saves as JSON.
+pub const SAVE_JSON: &str = "Save JSON";
+/// Prints.
+pub const PRINT: &str = "Print";
+/// On the clipboard.
+pub const COPIED: &str = "Changes copied";
+/// Shows more policies.
+pub const MORE: &str = "Show more policies";
+/// Head of the forms of the open snapshot.
+pub const EXPORT: &str = "Export these policies";
+/// A table.
+pub const TABLE: &str = "CSV";
+/// Head of an import.
+pub const IMPORT: &str = "Settings from another tool";
+/// Columns of an import.
+pub const IMPORT_COLUMNS: [&str; 2] = ["Policy", "Settings in the file"];
+/// They are looked up.
+pub const LOOKING_UP: &str = "Looking up groups, roles and approvers…";
+/// Head of what was not matched.
+pub const NOT_MATCHED: &str = "Not matched";
+/// Head of what was not understood.
+pub const NOT_TAKEN: &str = "Not taken from the file";
+/// Nothing can be brought in.
+pub const NOTHING_MATCHED: &str = "Nothing in this file matches a group or role of this tenant.";
+
+/// A severity.
+pub const fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::High => "High",
+        Severity::Medium => "Medium",
+        Severity::Low => "Low",
+    }
+}
+
+/// A class of policies.
+pub const fn class(class: Class) -> &'static str {
+    match class {
+        Class::Members => "Members of groups",
+        Class::Owners => "Owners of groups",
+        Class::Roles => "Entra roles",
+    }
+}
+
+/// An order.
+pub const fn order(order: Order) -> &'static str {
+    match order {
+        Order::Severity => "Severity",
+        Order::Name => "Name",
+        Order::Latest => "Latest change",
+    }
+}
+
+/// What became of a policy; empty where it only changed.
+pub const fn fate(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Changed => "",
+        Fate::Gone => "gone",
+        Fate::New => "new",
+    }
+}
+
+/// What is to be said of that.
+pub const fn fate_help(fate: Fate) -> &'static str {
+    match fate {
+        Fate::Changed => "",
+        Fate::Gone => "It was in the snapshot and has no policy now. It cannot be restored from here.",
+        Fate::New => "It was not in the snapshot, which held all of its kind.",
+    }
+}
+
+/// How far a reading is.
+pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String {
+    let mut text = format!("{read} of {found} groups and roles read");
+    if failed > 0 {
+        text.push_str(&[", ", &failed.to_string(), " failed"].concat());
+    }
+    if slowed {
+        text.push_str(". Microsoft asked to go slower");
+    }
+    text + "."
+}
+
+/// What a snapshot holds: "3 policies: 1 group, 1 role".
+pub fn holds(snapshot: &Snapshot) -> String {
+    let (groups, roles) = snapshot.counts();
+    let policies = snapshot.policies.len();
+    let policies = if policies == 1 { "1 policy".to_owned() } else { [&policies.to_string(), " policies"].concat() };
+    [&policies, " of ", &count(groups, "group"), " and ", &count(roles, "role")].concat()
+}
+
+/// When and by whom it was taken. `at` is the moment in the person's words.
+pub fn taken(snapshot: &Snapshot, at: &str) -> String {
+    let by = snapshot.taken_by.as_ref().map(|by| [" by ", by].concat()).unwrap_or_default();
+    ["Taken ", at, &by, "."].concat()
+}
+
+/// How many policies are missing in it.
+pub fn gaps(snapshot: &Snapshot) -> String {
+    [&count(snapshot.not_read.len(), "subject"), " named in the file as not read."].concat()
+}
+
+/// The sum of what changed.
+pub fn sum(drift: &Drift) -> String {
+    let policies = |number: usize| if number == 1 { "1 policy".to_owned() } else { format!("{number} policies") };
+    let mut text = if drift.drifted.is_empty() {
+        ["Nothing changed: ", &policies(drift.unchanged), " as they were."].concat()
+    } else {
+        let of = |severity| drift.count(severity).to_string();
+        let each = [&of(Severity::High), " high, ", &of(Severity::Medium), " medium, ", &of(Severity::Low), " low"];
+        [&policies(drift.drifted.len()), " changed (", &each.concat(), "); ", &policies(drift.unchanged), " unchanged."]
+            .concat()
+    };
+    if !drift.unread.is_empty() {
+        text.push_str(&[" ", &policies(drift.unread.len()), " could not be read now."].concat());
+    }
+    text
+}
+
+/// Who changed it last and when.
+pub fn changed_by(by: Option<&str>, at: Option<&str>) -> String {
+    match (by, at) {
+        (None, None) => "Microsoft does not tell who changed it.".to_owned(),
+        (Some(by), None) => ["Last changed by ", by, "."].concat(),
+        (None, Some(at)) => ["Last changed ", at, "."].concat(),
+        (Some(by), Some(at)) => ["Last changed ", at, " by ", by, "."].concat(),
+    }
+}
+
+/// The button that restores.
+pub fn restore(picked: usize) -> String {
+    if picked == 0 { "Review restore".to_owned() } else { ["Review restore of ", &count(picked, "setting")].concat() }
+}
+
+/// What a rollout of it is called.
+pub fn restore_title(taken_at: &str) -> String {
+    ["Restore to the snapshot of ", taken_at].concat()
+}
+
+/// What a rollout of an import is called.
+pub fn import_title(file: &str) -> String {
+    ["Settings from ", &super::quoted::one_line(file)].concat()
+}
+
+/// The button that brings an import in.
+pub fn bring_in(policies: usize) -> String {
+    let many = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
+    ["Review changes for ", &many].concat()
+}
+
+/// What an import says of a policy.
+pub fn import_settings(settings: usize) -> String {
+    count(settings, "setting")
+}
+
+/// Name of the tick of a setting.
+pub fn pick(setting: &str) -> String {
+    ["Restore ", setting].concat()
+}

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::page::set_up::SetUpPage;
 use super::page::sign_in::SignInPage;
-use super::shell::Shell;
+use super::shell::{Shell, fetch_ahead};
 use crate::browser::page::Arrival;
 use crate::browser::{document, page, stopped};
 use crate::state::clip::CopyText;
@@ -29,7 +29,7 @@ fn App(
     arrival: Arrival,
 ) -> impl IntoView {
     let notices = Notices::new();
-    let session = SessionState::start(arrival);
+    let session = SessionState::start(arrival, fetch_ahead());
     provide_context(notices);
     provide_context(CopyText::new(notices));
     provide_context(session);

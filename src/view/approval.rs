@@ -1,5 +1,6 @@
 //! Approvals on screen: the list, a request, the decision and how it ended.
 
+mod admin_centre;
 mod alerts;
 mod bulk;
 mod decided;

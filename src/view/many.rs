@@ -19,12 +19,12 @@ pub fn ManyTabs() -> impl IntoView {
     };
     let tabs = vec![
         link(text::matrix::TITLE, Route::MATRIX, |route| matches!(route, Route::Matrix(_))),
+        link(text::dead_ends::TITLE, Route::DEAD_ENDS, |route| matches!(route, Route::DeadEnds(_))),
         link(text::report::TITLE, Route::REPORT, |route| matches!(route, Route::Report(_))),
-        link(text::dead_ends::TITLE, Route::DeadEnds, |route| matches!(route, Route::DeadEnds)),
         link(text::templates::TITLE, Route::Templates, |route| {
             matches!(route, Route::Templates | Route::Template { .. })
         }),
-        link(text::snapshots::TITLE, Route::Snapshots, |route| matches!(route, Route::Snapshots)),
+        link(text::snapshots::TITLE, Route::SNAPSHOTS, |route| matches!(route, Route::Snapshots(_))),
     ];
     view! { <LinkTabs label=text::page::MANY tabs look=TabsLook::Tabs /> }.into_any()
 }

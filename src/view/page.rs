@@ -13,6 +13,7 @@ pub mod policy;
 pub mod report;
 pub mod roles;
 pub mod rollout;
+pub mod rollout_receipt;
 pub mod set_up;
 pub mod sign_in;
 pub mod snapshots;

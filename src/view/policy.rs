@@ -23,7 +23,7 @@ mod save_template;
 pub use activation::ActivationTab;
 pub use approvers::{AddApprover, approver_chip};
 pub use assignment::{AssignmentTab, PERIODS};
-pub use change_line::ChangeLine;
+pub use change_line::{ChangeLine, ChangeValues};
 pub use copy::CopyDialog;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;

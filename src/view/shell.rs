@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::keys::KeyDialog;
+use super::lazy::{Page, lazy_page};
 use super::page;
 use crate::browser::{BrowserWorld, event, theme, unload};
 use crate::desk::directory;
@@ -14,6 +15,8 @@ use crate::graph::client::Waiting;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::browsing::Browsing;
+use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::{BrowserSession, Desk};
 use crate::state::finder::Finder;
 use crate::state::held::HeldState;
@@ -23,11 +26,14 @@ use crate::state::keyboard::Keyboard;
 use crate::state::matrix::MatrixState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
+use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
-use crate::state::rollout::RolloutState;
+use crate::state::rollout::{Around, RolloutState};
+use crate::state::rollouts::Rollouts;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
+use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
 use crate::state::templates::TemplatesState;
 use crate::state::wanted::WantedState;
@@ -61,20 +67,31 @@ pub fn Shell(
     provide_context(Keyboard::start(nav));
     let names = Names::new(desk);
     provide_context(names);
-    provide_context(MatrixState::new(desk, names));
-    provide_context(RolloutState::new(nav));
+    let matrix = MatrixState::new(desk, names);
+    provide_context(matrix);
+    provide_context(Browsing::new());
     provide_context(TemplatesState::new(desk));
     provide_context(HeldState::new(desk));
     let shelf = Shelf::new(&desk.account());
     provide_context(shelf);
     provide_context(Finder::new(desk));
     provide_context(RoleList::new(desk));
-    provide_context(Tabs::start(desk));
+    let tabs = Tabs::start(desk);
+    provide_context(tabs);
     let receipts = Receipts::new(desk);
     provide_context(receipts);
-    request_animation_frame(move || receipts.find_interrupted());
+    let rollouts = Rollouts::new(desk, receipts);
+    provide_context(rollouts);
+    let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
+    provide_context(rollout);
+    provide_context(SnapshotState::new(desk, names, rollout));
+    request_animation_frame(move || {
+        receipts.find_interrupted();
+        rollouts.find_interrupted();
+    });
     let wanted = WantedState::new(desk);
     provide_context(wanted);
+    provide_context(DeadEndsState::new(desk, matrix, wanted));
     let inbox = InboxState::start(desk, wanted, nav);
     provide_context(inbox);
     provide_context(HistoryState::new(desk, wanted, shelf));
@@ -187,11 +204,11 @@ const fn place(route: &Route) -> Place {
         Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
         Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
         Route::Matrix(_)
+        | Route::DeadEnds(_)
         | Route::Report(_)
-        | Route::DeadEnds
         | Route::Templates
         | Route::Template { .. }
-        | Route::Snapshots
+        | Route::Snapshots(_)
         | Route::Rollout => Place::Matrix,
         Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
         Route::Help => Place::Help,
@@ -223,10 +240,8 @@ enum Standing {
     Unknown(String),
 }
 
-#[component]
-fn CurrentPage() -> impl IntoView {
-    let nav = Nav::current();
-    let standing = Memo::new(move |_| match nav.route.get() {
+fn standing(route: Route) -> Standing {
+    match route {
         Route::Groups { .. } => Standing::Groups,
         Route::Roles { .. } => Standing::Roles,
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
@@ -234,37 +249,63 @@ fn CurrentPage() -> impl IntoView {
         Route::Matrix(_) => Standing::Matrix,
         Route::Rollout => Standing::Rollout,
         Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
+        Route::Snapshots(_) => Standing::Snapshots,
+        Route::DeadEnds(_) => Standing::DeadEnds,
         Route::Templates => Standing::Templates,
         Route::Template { key } => Standing::Template(key),
         Route::Report(_) => Standing::Report,
-        Route::DeadEnds => Standing::DeadEnds,
-        Route::Snapshots => Standing::Snapshots,
         Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
         Route::Changes(_) => Standing::Changes,
         Route::Change { id } => Standing::Change(id),
         Route::ApprovalHistory(_) => Standing::History,
         Route::Help => Standing::Help,
         Route::Unknown(address) => Standing::Unknown(address),
-    });
-    move || match standing.get() {
-        Standing::Groups => view! { <page::groups::GroupsPage /> }.into_any(),
-        Standing::Roles => view! { <page::roles::RolesPage /> }.into_any(),
-        Standing::Policies(subject) => view! { <page::policy::PolicyPage subject /> }.into_any(),
-        Standing::Compare => view! { <page::compare::ComparePage /> }.into_any(),
-        Standing::Matrix => view! { <page::matrix::MatrixPage /> }.into_any(),
-        Standing::Rollout | Standing::RolloutReceipt(_) => view! { <page::rollout::RolloutPage /> }.into_any(),
-        Standing::Templates => view! { <page::templates::TemplatesPage /> }.into_any(),
-        Standing::Template(key) => view! { <page::template::TemplatePage key /> }.into_any(),
-        Standing::Report => view! { <page::report::ReportPage /> }.into_any(),
-        Standing::DeadEnds => view! { <page::dead_ends::DeadEndsPage /> }.into_any(),
-        Standing::Snapshots => view! { <page::snapshots::SnapshotsPage /> }.into_any(),
-        Standing::Approvals => view! { <page::approvals::ApprovalsPage /> }.into_any(),
-        Standing::Changes => view! { <page::changes::ChangesPage /> }.into_any(),
-        Standing::Change(id) => view! { <page::change::ChangePage id /> }.into_any(),
-        Standing::History => view! { <page::history::HistoryPage /> }.into_any(),
-        Standing::Help => view! { <page::help::HelpPage /> }.into_any(),
-        Standing::Unknown(address) => view! { <page::unknown::UnknownPage address /> }.into_any(),
     }
+}
+
+/// What stands there. A page that most sessions do not open is a `lazy_page!`: pages of one part come in one file.
+fn page_of(standing: Standing) -> Page {
+    match standing {
+        Standing::Groups => Page::here(|| view! { <page::groups::GroupsPage /> }.into_any()),
+        Standing::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
+        Standing::Policies(subject) => {
+            lazy_page!(policies, policy_page(subject: Subject) => view! { <page::policy::PolicyPage subject /> })
+        }
+        Standing::Compare => lazy_page!(policies, compare_page() => view! { <page::compare::ComparePage /> }),
+        Standing::Matrix => lazy_page!(many, matrix_page() => view! { <page::matrix::MatrixPage /> }),
+        Standing::Rollout => lazy_page!(many, rollout_page() => view! { <page::rollout::RolloutPage /> }),
+        Standing::RolloutReceipt(id) => lazy_page!(many, rollout_receipt_page(id: Guid) => view! {
+            <page::rollout_receipt::RolloutReceiptPage id />
+        }),
+        Standing::Templates => lazy_page!(many, templates_page() => view! { <page::templates::TemplatesPage /> }),
+        Standing::Template(key) => {
+            lazy_page!(many, template_page(key: String) => view! { <page::template::TemplatePage key /> })
+        }
+        Standing::Report => lazy_page!(many, report_page() => view! { <page::report::ReportPage /> }),
+        Standing::DeadEnds => lazy_page!(many, dead_ends_page() => view! { <page::dead_ends::DeadEndsPage /> }),
+        Standing::Snapshots => lazy_page!(many, snapshots_page() => view! { <page::snapshots::SnapshotsPage /> }),
+        Standing::Approvals => lazy_page!(approvals, approvals_page() => view! { <page::approvals::ApprovalsPage /> }),
+        Standing::Changes => lazy_page!(others, changes_page() => view! { <page::changes::ChangesPage /> }),
+        Standing::Change(id) => lazy_page!(others, change_page(id: Guid) => view! { <page::change::ChangePage id /> }),
+        Standing::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
+        Standing::Help => lazy_page!(others, help_page() => view! { <page::help::HelpPage /> }),
+        Standing::Unknown(address) => {
+            Page::here(move || view! { <page::unknown::UnknownPage address=address.clone() /> }.into_any())
+        }
+    }
+}
+
+/// Fetches what the page at the address needs, so that it stands as soon as the person is signed in, and its calls to
+/// Graph come before those of the frame around it.
+pub async fn fetch_ahead() {
+    page_of(standing(Route::parse(&crate::browser::page::hash()))).fetch_ahead().await;
+}
+
+#[component]
+fn CurrentPage() -> impl IntoView {
+    let nav = Nav::current();
+    let standing = Memo::new(move |_| standing(nav.route.get()));
+    move || page_of(standing.get()).show()
 }
 
 #[component]

@@ -18,6 +18,8 @@ pub enum Step {
     Reset { tab: usize, at: usize },
     /// The person gives up all edits.
     Discard { tab: usize },
+    /// The person opens the review, which reads the policy; a save soon after may start from that reading.
+    Review { tab: usize },
     /// The person saves. The save goes on in the steps that follow.
     Save { tab: usize },
     /// A save goes on by so many moments.
@@ -78,6 +80,9 @@ pub fn steps(random: &mut Random) -> Vec<Step> {
         let tab = if two { random.below(TABS) } else { 0 };
         steps.push(step(random, tab));
     }
+    if random.once_in(2) {
+        steps.push(Step::Review { tab: 0 });
+    }
     steps.push(Step::Save { tab: 0 });
     steps
 }
@@ -86,7 +91,7 @@ fn step(random: &mut Random, tab: usize) -> Step {
     let (knob, to, at) = (random.below(Knob::all().len()), random.next(), random.below(8));
     // Half of the turns are of the knobs that protect.
     let knob = if random.once_in(2) { knob % 14 } else { knob };
-    match random.below(42) {
+    match random.below(45) {
         0..=6 => Step::Turn { tab, knob, to },
         // MFA and context are where order matters most.
         7 | 8 => Step::Turn { tab, knob: 1, to },
@@ -115,7 +120,8 @@ fn step(random: &mut Random, tab: usize) -> Step {
             kind: fault::any(random),
         },
         38 | 39 => Step::Stop { tab, for_good: random.once_in(3) },
-        40 => Step::Pass { ms: *random.pick(&[1_000, 30_000, 600_000, 3_700_000, 50_000_000]) },
+        40 => Step::Pass { ms: *random.pick(&[1_000, 9_999, 10_001, 30_000, 600_000, 3_700_000, 50_000_000]) },
+        41..=43 => Step::Review { tab },
         _ => Step::Oddity { seed: to },
     }
 }

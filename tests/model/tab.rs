@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use pim_desk::desk::save::Outcome;
+use pim_desk::desk::save::{Outcome, Start};
 use pim_desk::desk::{editing, policies};
 use pim_desk::graph::Client;
 use pim_desk::graph::patience::Patience;
@@ -35,6 +35,21 @@ struct Save {
     clear: bool,
     patience: Patience,
     stopped_at: Option<usize>,
+    /// What the review read before it.
+    review: Option<Review>,
+    /// When it began to run.
+    began_ms: Option<i64>,
+}
+
+/// What the review read.
+#[derive(Clone)]
+struct Review {
+    start: Start,
+    /// The reading on the wire, and the moment before it.
+    wire_at: usize,
+    truth_from: usize,
+    /// Nothing stood in its way.
+    clear: bool,
 }
 
 /// What the tab's storage holds, and what the model knows it to be.
@@ -56,6 +71,7 @@ pub struct Tab {
     kept: Option<Kept>,
     pub wishes: Wishes,
     saving: Option<Save>,
+    review: Option<Review>,
     ended: Option<(Outcome, Judged)>,
     /// What was told to be saved, from which moment on.
     told: BTreeMap<(String, Knob), (Val, usize)>,
@@ -80,6 +96,7 @@ impl Tab {
             kept: None,
             wishes: Wishes::new(),
             saving: None,
+            review: None,
             ended: None,
             told: BTreeMap::new(),
         }
@@ -129,6 +146,7 @@ impl Tab {
 
     fn edited(&mut self) -> Verdict {
         self.ended = None;
+        self.review = None;
         self.keep();
         self.check_draft()
     }

@@ -52,6 +52,7 @@ impl Walk {
             }
             Step::Reset { tab, at } => self.tabs[*tab].reset(*at)?,
             Step::Discard { tab } => self.tabs[*tab].discard()?,
+            Step::Review { tab } => self.tabs[*tab].review(),
             Step::Save { tab } => self.tabs[*tab].save(),
             Step::Go { tab, moments } => self.tabs[*tab].go(*moments)?,
             Step::Finish { tab } => self.tabs[*tab].go(ALL)?,

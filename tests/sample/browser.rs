@@ -28,7 +28,7 @@ pub struct Browser(Rc<Inner>);
 struct Inner {
     tenant: RefCell<Tenant>,
     now_ms: Cell<i64>,
-    drawn: Cell<u8>,
+    drawn: Cell<u64>,
     cookie: RefCell<Option<String>>,
 }
 
@@ -185,7 +185,10 @@ impl Clock for Browser {
 impl Entropy for Browser {
     fn random(&self) -> [u8; 32] {
         self.0.drawn.set(self.0.drawn.get().wrapping_add(1));
-        [self.0.drawn.get(); 32]
+        let drawn = self.0.drawn.get().to_le_bytes();
+        let mut bytes = [drawn[0]; 32];
+        bytes[1..8].copy_from_slice(&drawn[1..]);
+        bytes
     }
 }
 

@@ -30,7 +30,17 @@ struct Inner {
 
 /// A client for a person who just signed in, and its world.
 pub fn slow_client(browser: &Browser, person: &str, call_ms: i64) -> (Latency, Client<Latency, Session<Browser>>) {
-    let session = Rc::new(browser.sign_in_wanting(person, &Wanted::from_text("role-policies,checks")));
+    slow_client_wanting(browser, person, call_ms, "role-policies,checks")
+}
+
+/// The same for a person who wants these extras.
+pub fn slow_client_wanting(
+    browser: &Browser,
+    person: &str,
+    call_ms: i64,
+    wanting: &str,
+) -> (Latency, Client<Latency, Session<Browser>>) {
+    let session = Rc::new(browser.sign_in_wanting(person, &Wanted::from_text(wanting)));
     let world = Latency(Rc::new(Inner {
         browser: browser.clone(),
         call_ms,
@@ -70,13 +80,19 @@ impl Latency {
             }
             let next = self.0.asleep.borrow().iter().map(|(until, _)| *until).min().unwrap();
             let now = self.0.browser.now_ms();
-            self.0.browser.pass((next - now).max(0));
-            let (due, rest) = self.0.asleep.borrow_mut().drain(..).partition(|(until, _)| *until <= next);
-            *self.0.asleep.borrow_mut() = rest;
-            let due: Vec<(i64, Waker)> = due;
-            for (_, waker) in due {
-                waker.wake();
-            }
+            self.pass((next - now).max(0));
+        }
+    }
+
+    /// Lets time pass and wakes what waited for it, for a test that polls by itself.
+    pub fn pass(&self, ms: i64) {
+        self.0.browser.pass(ms);
+        let now = self.0.browser.now_ms();
+        let (due, rest) = self.0.asleep.borrow_mut().drain(..).partition(|(until, _)| *until <= now);
+        *self.0.asleep.borrow_mut() = rest;
+        let due: Vec<(i64, Waker)> = due;
+        for (_, waker) in due {
+            waker.wake();
         }
     }
 

@@ -81,6 +81,10 @@ fn power(grants: &Grants) -> Option<Mark> {
 
 /// The longest time allowed, where more is asked for. A policy may have been tightened after the asking.
 fn exceeded(demands: &Demands, request: &Request) -> Option<String> {
+    // An extension asks for eligibility or assignment, which have other limits.
+    if request.is_extension() {
+        return None;
+    }
     let longest = demands.longest.as_deref()?;
     let allowed = IsoDuration::parse(longest)?.seconds_total()?;
     let asked = match &request.length {

@@ -22,7 +22,7 @@ mod tests {
 
     fn request(id: &str, from: &str, role: bool) -> Request {
         let target = if role {
-            Target::Role { id: None, role: None, scope: DirectoryScope::Tenant }
+            Target::Role { id: None, role: None, scope: DirectoryScope::Tenant, place: None }
         } else {
             Target::Group { id: None, group: None, access: Err(String::new()) }
         };
@@ -44,7 +44,8 @@ mod tests {
     }
 
     fn inbox(requests: Vec<Request>, roles_read: bool) -> Inbox {
-        let side = |read: bool| Side { missing: None, unreadable: 0, read_unix_ms: read.then_some(1) };
+        let side =
+            |read: bool| Side { missing: None, unreadable: 0, lacks_renewals: false, read_unix_ms: read.then_some(1) };
         Inbox { requests, groups: side(true), roles: side(roles_read), read_unix_ms: 1 }
     }
 

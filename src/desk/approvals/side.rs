@@ -11,6 +11,8 @@ pub struct Side {
     pub missing: Option<Missing>,
     /// Entries that could not be understood at all.
     pub unreadable: usize,
+    /// The side was read, but not its renewals and extensions: those shown are from before.
+    pub lacks_renewals: bool,
     /// When its rows were read, ms since 1970; `None` if they never were.
     pub read_unix_ms: Option<i64>,
 }

@@ -33,6 +33,11 @@ impl Facts {
         self.answers.insert(path, answer);
     }
 
+    /// Takes an answer out: it does not serve for long.
+    pub fn take(&mut self, path: &str) -> Option<Part<Json>> {
+        self.answers.remove(path)
+    }
+
     /// The answer to a call.
     pub fn answer(&self, path: &str) -> Part<&Json> {
         self.answers.get(path).map_or(Err(Unreadable::Failed), |answer| answer.as_ref().map_err(|why| *why))

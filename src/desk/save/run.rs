@@ -8,12 +8,19 @@ use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint, retry};
+use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::plan::{RuleWrite, body_of, holds};
 use crate::policy::{Policy, Setting, Value};
 use crate::world::World;
 
 /// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
 const FRESH_MS: i64 = 20_000;
+
+/// Whether the policy is weaker than both before and after once so many of the writes are done.
+fn leaves_exposed(before: &Policy, writes: &[RuleWrite], done: usize) -> bool {
+    let between = |writes: &[RuleWrite]| with(before, writes);
+    done > 0 && !weaker_than_both(before, &between(&writes[..done]), &between(writes)).is_empty()
+}
 
 /// A save under way.
 pub(in crate::desk) struct Run<'a, W, T> {
@@ -29,6 +36,7 @@ struct Ground<'a> {
     wanted: &'a Wanted,
     /// The policy as read last, once it was read again.
     now: Option<Policy>,
+    /// When that reading was asked for, on the monotonic clock, ms.
     read_at_ms: i64,
     resolved_again: bool,
 }
@@ -93,11 +101,14 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// failed mail stops only what weakens protection (R-V3). After a lost answer nothing more is sent: the order of
     /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
     /// stops too: what is left goes on when the person says so.
-    pub(super) async fn write_all(&mut self, before: &Policy, writes: &[RuleWrite], wanted: &Wanted) {
-        let read_at_ms = self.client.world().monotonic_ms();
+    pub(super) async fn write_all(&mut self, before: &Policy, read_at_ms: i64, writes: &[RuleWrite], wanted: &Wanted) {
         let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
+            // Between two writes that leave the policy weaker than before and after nobody is kept waiting.
+            if !stopped && !leaves_exposed(before, writes, at) {
+                self.patience.released().await;
+            }
             if stopped || self.patience.is_stopped() || (one_failed && write.needs_the_others()) {
                 self.set(at, RuleState::NotAttempted);
                 continue;
@@ -169,10 +180,11 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
 
     /// Reads the policy again, for this rule and those that follow.
     async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+        let asked_at_ms = self.client.world().monotonic_ms();
         let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::Withheld)?;
         let Ok(now) = now else { return Err(Sent::Overtaken) };
         ground.now = Some(now);
-        ground.read_at_ms = self.client.world().monotonic_ms();
+        ground.read_at_ms = asked_at_ms;
         Ok(())
     }
 }

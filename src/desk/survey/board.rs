@@ -3,18 +3,15 @@
 use std::collections::{BTreeSet, VecDeque};
 
 use super::job::{Answered, Done, Job};
-use super::{MOST_AT_ONCE, News, Scope};
+use super::{News, Scope};
+use crate::desk::pace::{Pace, may_pass};
 use crate::graph::client::PAGES;
-use crate::graph::error::Refusal;
 use crate::graph::{Error, endpoint, retry};
 use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 
 /// Parts of one batch.
 const PARTS: usize = 20;
-
-/// After this many batches without a refusal one more call is let in.
-const CALM: u32 = 4;
 
 type Tell<'a> = &'a dyn Fn(News);
 
@@ -58,11 +55,7 @@ pub(super) struct Board {
     /// Attempts of groups that are on their way again.
     tries: Vec<(Guid, u32)>,
     list_attempts: u32,
-    at_once: usize,
-    calm: u32,
-    rest: Option<Box<Refusal>>,
-    rests: u32,
-    resting: bool,
+    pace: Pace,
     /// Which of a role's scope types is asked for.
     scope_type: usize,
 }
@@ -79,11 +72,7 @@ impl Board {
             queue: VecDeque::new(),
             tries: Vec::new(),
             list_attempts: 0,
-            at_once: MOST_AT_ONCE,
-            calm: 0,
-            rest: None,
-            rests: 0,
-            resting: false,
+            pace: Pace::new(),
             scope_type: 0,
         };
         match scope {
@@ -106,18 +95,16 @@ impl Board {
 
     /// How many calls may be in flight. While Microsoft is waited for, none is added.
     pub(super) const fn at_once(&self) -> usize {
-        self.at_once
+        self.pace.at_once()
     }
 
     /// The next thing to do: the list first, because all else hangs on it; then names, then policies.
     pub(super) fn next_job(&mut self) -> Option<Job> {
-        if self.resting {
+        if self.pace.is_resting() {
             return None;
         }
-        if let Some(refusal) = self.rest.take() {
-            self.resting = true;
-            self.rests += 1;
-            return Some(Job::Rest(refusal, self.rests - 1));
+        if let Some((refusal, before)) = self.pace.rest() {
+            return Some(Job::Rest(refusal, before));
         }
         if let Some(job) = self.list.take() {
             return Some(job);
@@ -175,7 +162,7 @@ impl Board {
                 }
             }
             Done::Rested(going_on) => {
-                self.resting = false;
+                self.pace.rested();
                 if !going_on {
                     self.give_up(&job, tell);
                 }
@@ -250,12 +237,7 @@ impl Board {
         if let Some(error) = refused {
             self.slow_down(&error, tell);
         } else {
-            self.rests = 0;
-            self.calm += 1;
-            if self.calm >= CALM && self.at_once < MOST_AT_ONCE {
-                self.calm = 0;
-                self.at_once += 1;
-            }
+            self.pace.went_well();
         }
         for (id, read) in answers {
             match read {
@@ -265,19 +247,9 @@ impl Board {
         }
     }
 
-    /// Half as many calls from now on, after the wait that was asked for.
     fn slow_down(&mut self, error: &Error, tell: Tell<'_>) {
-        if !may_pass(error) {
-            return;
-        }
-        self.calm = 0;
-        let fewer = (self.at_once / 2).max(1);
-        if fewer < self.at_once {
-            self.at_once = fewer;
+        if let Some(fewer) = self.pace.slow_down(error) {
             tell(News::Slowed(fewer));
-        }
-        if !self.resting && self.rest.is_none() {
-            self.rest = Some(error.refusal().cloned().map(Box::new).unwrap_or_default());
         }
     }
 
@@ -302,14 +274,5 @@ impl Board {
             self.list = List::Complete;
             tell(News::ListFailed(error));
         }
-    }
-}
-
-/// Whether asking again later may help.
-fn may_pass(error: &Error) -> bool {
-    match error {
-        Error::Refused(refusal) => retry::read_may_repeat(refusal.status),
-        Error::NoAnswer { .. } => true,
-        Error::Unexpected { .. } | Error::SignIn(_) => false,
     }
 }

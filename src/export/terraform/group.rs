@@ -2,7 +2,7 @@
 //! whole where one of its settings is meant, so that it does not matter what Terraform knew before.
 
 use crate::export::Export;
-use crate::export::quote::{comment, hcl, label};
+use crate::export::quote::{comment, hcl};
 use crate::policy::{Access, Approver, ApproverKind, IsoDuration, Requirement, RuleId, Setting, Value};
 use crate::text::export as words;
 
@@ -56,7 +56,7 @@ pub(super) fn text(export: &Export, access: Access) -> String {
     let mut block = Block { export, lines: Vec::new(), depth: 0 };
     block.note(&export.title());
     block.note(words::TERRAFORM_ADOPTS);
-    let own = label(&[&export.holder, " ", access.as_str()].concat());
+    let own = export.label(&[" ", access.as_str()].concat());
     block.open(&["resource \"azuread_group_role_management_policy\" ", &hcl(&own)].concat());
     block.argument("group_id", &hcl(export.subject.id().as_str()));
     block.argument("role_id", &hcl(access.as_str()));

@@ -49,6 +49,7 @@ fn target(kind: Kind, entry: &Json) -> Target {
             id: id(entry, "roleDefinitionId"),
             role: role(&entry["roleDefinition"]),
             scope: DirectoryScope::from_id(&text_or_empty(entry, "directoryScopeId")),
+            place: text(&entry["directoryScope"], "displayName").filter(|name| !name.trim().is_empty()),
         },
     }
 }

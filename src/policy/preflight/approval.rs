@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::facts::{Facts, Member, Missing, Who};
-use super::{Finding, Preflight, Reason};
-use crate::policy::{Approver, ApproverKind, Policy, Setting};
+use super::{Finding, Judged, Preflight, Reason};
+use crate::policy::{ApproverKind, Setting, Value};
 
 /// Who could approve, as far as is known.
 #[derive(Default)]
@@ -15,15 +15,16 @@ struct Able {
 }
 
 /// Judges the approvers of a policy that demands approval.
-pub(super) fn judge(policy: &Policy, list: &[Approver], facts: &Facts, found: &mut Preflight) {
-    if list.is_empty() {
+pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
+    let Some(Value::Approvers(list)) = (judged.value)(Setting::Approvers) else { return };
+    if judged.flag(Setting::ApprovalRequired) != Some(true) || list.is_empty() {
         // Said at the field where nobody approves then; a role's administrators do.
         return;
     }
     let Some(known) = &facts.approvers else { return found.lacks(Missing::Approvers) };
     let setting = Setting::Approvers;
     let mut able = Able::default();
-    for approver in list {
+    for approver in &list {
         let member = match approver.kind {
             ApproverKind::Other => None,
             _ => Some(known.get(&approver.id).unwrap_or(&Member::Gone)),
@@ -48,7 +49,7 @@ pub(super) fn judge(policy: &Policy, list: &[Approver], facts: &Facts, found: &m
     }
     if able.people.is_empty() && !able.perhaps_more {
         let nobody = Reason::NobodyCanApprove;
-        let finding = if policy.subject.has_default_approvers() {
+        let finding = if judged.subject.has_default_approvers() {
             Finding::warning(setting, nobody)
         } else {
             Finding::blocking(setting, nobody)
@@ -72,8 +73,11 @@ fn person(who: &Who, able: &mut Able, found: &mut Preflight) {
 
 /// Nobody can approve an own request: who is eligible and the only one able to approve would wait in vain.
 fn only_themselves(able: &Able, facts: &Facts, found: &mut Preflight) {
+    if able.people.len() > 1 {
+        return;
+    }
     let Some(eligible) = &facts.eligible else { return found.lacks(Missing::Eligible) };
-    let alone = |who: &Who| able.people.len() == 1 && able.people.contains(&who.id);
+    let alone = |who: &Who| able.people.contains(&who.id);
     let stuck: Vec<String> =
         eligible.iter().filter(|holding| alone(&holding.who)).map(|holding| holding.who.name.clone()).collect();
     if !stuck.is_empty() {

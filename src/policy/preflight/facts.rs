@@ -87,6 +87,8 @@ pub enum Missing {
     Eligible,
     /// Who is active.
     Active,
+    /// The group's owners.
+    Owners,
     /// Authentication contexts.
     Contexts,
     /// Conditional Access policies.

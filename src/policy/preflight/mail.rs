@@ -1,6 +1,7 @@
 //! Who will really get a mail (`pim-email-notifications`, `groups-role-settings`).
 
-use super::facts::Facts;
+use super::facts::{Facts, Missing};
+use super::{Finding, Judged, Preflight, Reason};
 use crate::policy::draft::Draft;
 use crate::policy::{Policy, RuleId, Setting, Value};
 
@@ -58,14 +59,34 @@ impl Audience {
 
 /// Who gets a mail as the draft has it.
 pub fn audience(policy: &Policy, draft: &Draft, mail: RuleId, facts: &Facts) -> Audience {
-    let flag = |setting| draft.value(policy, setting).and_then(|value| value.as_flag());
+    let value = |setting| draft.value(policy, setting);
+    audience_of(Judged { subject: &policy.subject, value: &value }, mail, facts)
+}
+
+/// Whether a mail reaches anybody, and not too many.
+pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut Preflight) {
+    let audience = audience_of(judged, mail, facts);
+    match audience.reaches_nobody() {
+        Some(true) => {
+            found.findings.push(Finding::warning(Setting::MailDefaults(mail), Reason::MailReachesNobody));
+        }
+        Some(false) => {}
+        None => found.lacks(Missing::Owners),
+    }
+    if let Some(number) = audience.number().filter(|number| *number > MOST) {
+        found.findings.push(Finding::warning(Setting::MailRecipients(mail), Reason::TooManyRecipients(number)));
+    }
+}
+
+fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
+    let flag = |setting| judged.flag(setting);
     let on = flag(Setting::MailDefaults(mail)) != Some(false);
-    let extra = match draft.value(policy, Setting::MailRecipients(mail)) {
+    let extra = match (judged.value)(Setting::MailRecipients(mail)) {
         Some(Value::Recipients(list)) => list,
         _ => Vec::new(),
     };
     let admins = || {
-        if policy.subject.can_be_outside_pim() {
+        if judged.subject.can_be_outside_pim() {
             Default::Owners(permanent_owners(facts))
         } else {
             Default::Administrators

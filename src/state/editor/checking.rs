@@ -1,42 +1,136 @@
-//! What a draft would meet in the tenant: read when the review opens, judged anew with every edit.
+//! What a draft would meet in the tenant: read while the person pauses and when the review opens, judged anew with every
+//! edit.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::Editor;
+use super::{Editor, Elsewhere};
 use crate::auth::wanted::Extra;
-use crate::desk::preflight::{self, Known, OPTIONAL};
+use crate::browser::{BrowserWorld, locale};
+use crate::desk::preflight::{self, Known, Looked, OPTIONAL};
+use crate::desk::save::Start;
 use crate::policy::preflight::mail::{Audience, audience};
-use crate::policy::{Draft, RuleId};
+use crate::policy::{Draft, RuleId, Setting, Severity};
 use crate::state::wanted::WantedState;
+use crate::text;
+use crate::world::Clock;
+
+/// How long a save is held up by the reading, ms.
+const LIMIT_MS: u32 = 5_000;
+
+/// How long the person pauses before their draft is looked at, ms.
+const PAUSE_MS: u32 = 1_000;
+
+/// The looks at the tenant.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Looking {
+    /// Counts them, so that the answer to one that another has overtaken is dropped.
+    number: u32,
+    /// Counts the saves of other tabs that were heard of.
+    saves_elsewhere: u32,
+    /// The policy as read by the last one, for a save that follows at once.
+    start: Option<Start>,
+}
 
 impl Editor {
-    /// Reads the facts for the draft as it is now. A reading that another has overtaken is dropped. `onboards` tells
-    /// whether the save brings the group into PIM: surely, perhaps (`Some(false)`), or not.
+    /// Reads the facts for the draft as it is now, and the policy, before a save. `onboards` tells whether the save brings
+    /// the group into PIM: surely, perhaps (`Some(false)`), or not.
     pub fn check_tenant(self, onboards: Option<bool>) {
         let onboards = match onboards {
             Some(true) => Some(true),
             Some(false) => None,
             None => Some(false),
         };
-        let known = Known { write: self.write.get_value(), onboards };
-        let (client, policy) = (self.around().desk.client(), self.policy.get_untracked());
-        let draft = self.draft.get_untracked();
-        if draft.is_empty() {
-            return;
-        }
-        self.facts.set(None);
+        self.look(onboards, true);
+    }
+
+    /// Looks at the draft once the person pauses, for the findings at the fields.
+    pub(super) fn look_soon(self) {
+        let number = self.next_look();
         spawn_local(async move {
-            let facts = preflight::read(&client, &policy, &draft, known).await;
-            if self.draft.try_with_untracked(|now: &Draft| *now == draft) == Some(true) {
-                self.facts.try_set(Some(facts));
+            BrowserWorld.sleep(PAUSE_MS).await;
+            if self.is_last(number) {
+                self.look(None, false);
             }
         });
     }
 
+    fn look(self, onboards: Option<bool>, to_save: bool) {
+        let draft = self.draft.get_untracked();
+        if draft.is_empty() {
+            return;
+        }
+        let known = Known { write: self.around().write, onboards };
+        let (client, policy) = (self.around().desk.client(), self.policy.get_untracked());
+        let number = self.next_look();
+        let saves = self.looking.with_value(|looking| looking.saves_elsewhere);
+        self.facts.set(None);
+        self.overdue.set(false);
+        if to_save {
+            spawn_local(async move {
+                BrowserWorld.sleep(LIMIT_MS).await;
+                if self.is_last(number) && self.facts.with_untracked(Option::is_none) {
+                    self.overdue.set(true);
+                }
+            });
+        }
+        spawn_local(async move {
+            let Looked { facts, start } = preflight::read(&client, &policy, &draft, known, to_save).await;
+            if !self.is_last(number) || self.draft.try_with_untracked(|now: &Draft| *now == draft) != Some(true) {
+                return;
+            }
+            let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
+            self.looking.update_value(|looking| {
+                looking.start = start.filter(|_| unmoved && looking.saves_elsewhere == saves);
+            });
+            self.facts.set(Some((draft, facts)));
+        });
+    }
+
+    fn next_look(self) -> u32 {
+        let next = |looking: &mut Looking| {
+            looking.number = looking.number.wrapping_add(1);
+            looking.start = None;
+            looking.number
+        };
+        self.looking.try_update_value(next).unwrap_or_default()
+    }
+
+    /// Whether no other look has begun since, and the page still stands.
+    fn is_last(self, number: u32) -> bool {
+        self.looking.try_with_value(|looking| looking.number == number) == Some(true)
+    }
+
+    /// The reading that a save may start from; it serves once.
+    pub(super) fn take_start(self) -> Option<Start> {
+        self.looking.try_update_value(|looking| looking.start.take()).flatten()
+    }
+
+    /// Another tab saves: what was read before is no longer what the policy holds.
+    pub(super) fn drop_start(self) {
+        self.looking.update_value(|looking| {
+            looking.saves_elsewhere = looking.saves_elsewhere.wrapping_add(1);
+            looking.start = None;
+        });
+    }
+
+    /// Whether a save waits for the facts; views follow it.
+    pub fn holds_save(self) -> bool {
+        self.preflight.with(Option::is_none) && !self.overdue.get()
+    }
+
+    /// What the tenant makes of one setting of the draft; views follow it.
+    pub(super) fn findings_of(self, setting: Setting, severity: Severity) -> Vec<String> {
+        let subject = self.subject();
+        self.findings.with(|findings| {
+            let own = findings.iter().filter(|one| one.setting == Some(setting) && one.severity == severity);
+            own.map(|one| text::preflight::finding(one, &subject, locale::date_time)).collect()
+        })
+    }
+
     /// Who will really get a mail as the draft has it; views follow it.
     pub fn audience(self, mail: RuleId) -> Audience {
-        let facts = self.facts.get().unwrap_or_default();
+        let facts = self.facts.with(|facts| facts.as_ref().map(|(_, facts)| facts.clone())).unwrap_or_default();
         self.policy.with(|policy| self.draft.with(|draft| audience(policy, draft, mail, &facts)))
     }
 

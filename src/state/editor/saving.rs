@@ -35,6 +35,7 @@ impl Editor {
         let (client, subject, draft) = (around.desk.client(), self.subject(), self.draft.get_untracked());
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
+        let start = self.take_start();
         spawn_local(async move {
             let lock = locks::take(&lock_name(&tenant, &subject)).await;
             let refused = match &lock {
@@ -46,7 +47,7 @@ impl Editor {
                 return self.ended(&around, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
             let outcome =
-                save::save_watched(&client, &subject, &draft, &|step| self.step(&around, step), &patience).await;
+                save::save_watched(&client, &subject, &draft, start, &|step| self.step(&around, step), &patience).await;
             drop(lock);
             self.waiting.try_set(None);
             around.notices.announce(text::save::outcome(&outcome));

@@ -289,9 +289,10 @@ fn AfterRun() -> impl IntoView {
         })
     });
     view! {
-        {move || (left.get() > 0).then(|| view! {
-            <Button on_press=move |()| bulk.retry()>{text::bulk::retry(left.get())}</Button>
-        })}
+        {move || {
+            let left = left.get();
+            (left > 0).then(|| view! { <Button on_press=move |()| bulk.retry()>{text::bulk::retry(left)}</Button> })
+        }}
         <Button kind=ButtonKind::Primary on_press=move |()| bulk.close()>{text::page::CLOSE}</Button>
     }
     .into_any()

@@ -23,11 +23,11 @@ pub fn RowMarks(
         request.with_value(|request| evidence.get(&request.id).map(|known| known.marks(request)).unwrap_or_default())
     });
     let badge = |mark: Mark| view! { <Badge text=text::evidence::mark(&mark) tone=tone(&mark) /> };
-    move || {
+    let told = move || {
         let told = marks.get().into_iter().filter(|mark| *mark != Mark::FirstTime).take(IN_A_ROW);
-        let told: Vec<_> = told.map(badge).collect();
-        (!told.is_empty()).then(|| view! { <span class="badges">{told}</span> })
-    }
+        told.map(badge).collect_view()
+    };
+    view! { <span class="marks-line">{told}</span> }
 }
 
 const fn tone(mark: &Mark) -> Tone {

@@ -22,6 +22,8 @@ pub fn RequestFacts(
     /// It waits: the time left is told.
     #[prop(into)]
     waiting: Signal<bool>,
+    /// The first frame is on screen: the rest may follow.
+    painted: ReadSignal<bool>,
 ) -> impl IntoView {
     let known = StoredValue::new(request.clone());
     let names = Memo::new(move |_| known.with_value(told));
@@ -45,6 +47,7 @@ pub fn RequestFacts(
             />
         }
     });
+    let ends = request.deadline_unix_ms().is_some();
     let odd = |name, value: &str, usual: &[&str]| {
         let told = !value.is_empty() && !usual.iter().any(|word| word.eq_ignore_ascii_case(value));
         told.then(|| view! { <div><dt>{name}</dt><dd><UserText text=value.to_owned() /></dd></div> })
@@ -80,14 +83,14 @@ pub fn RequestFacts(
                     {move || waiting.get().then(|| view! { " – " <Waits request=known.get_value() /> })}
                 </dd>
             </div>
-            {move || waiting.get().then(|| view! {
+            {move || (waiting.get() && ends).then(|| view! {
                 <div><dt>{text::approval::LEFT}</dt><dd><Left request=known.get_value() /></dd></div>
             })}
             {odd(text::approval::STATUS, &request.status, &["PendingApproval"])}
             {odd(text::approval::ACTION, &request.action, &["selfActivate"])}
         </dl>
-        {move || waiting.get().then(|| view! { <EvidencePanel request=known.get_value() /> })}
-        <Ids request />
+        {move || (painted.get() && waiting.get()).then(|| view! { <EvidencePanel request=known.get_value() /> })}
+        {move || painted.get().then(|| view! { <Ids request=known.get_value() /> })}
     }
     .into_any()
 }

@@ -89,10 +89,12 @@ pub fn DecisionForm(
     let approve = move |kind| {
         let becomes = request.with_value(text::approval::becomes);
         let length = request.with_value(|request| text::approval::length(&request.length, locale::date_time));
+        let scope = request.with_value(|request| text::approval::directory_scope(&request.target));
         view! {
             <Button kind busy=sending(Decision::Approve) on_press=move |()| send(Decision::Approve)>
                 "Approve – " <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
-                <UserText text=Signal::derive(move || names.get().target) /> " " {length}
+                <UserText text=Signal::derive(move || names.get().target) /> " "
+                {scope.map(|scope| view! { <UserText text=scope /> " " })} {length}
             </Button>
         }
     };

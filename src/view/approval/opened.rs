@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
+use super::admin_centre::AdminCentre;
 use super::facts::RequestFacts;
 use super::form::DecisionForm;
 use super::outcome::OutcomeView;
-use crate::approval::{Request, Standing, standing};
+use super::roles::no_steps;
+use crate::approval::{Kind, Request, Standing, standing};
 use crate::browser::locale;
 use crate::desk::approvals::OpenRequest;
 use crate::desk::decide::Outcome;
@@ -14,6 +16,7 @@ use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
+use crate::state::time::after_paint;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserText};
@@ -61,17 +64,25 @@ pub fn Opened(
             found.with(|found| matches!(found, None | Some(Ok(Standing::Open | Standing::Own | Standing::Extension))));
         open && !ended.get()
     });
+    let evidence = InboxState::current().evidence;
+    let undecidable = Memo::new(move |_| {
+        evidence.no_role_steps.get() && shown.with(|request| request.as_ref().map(Request::kind)) == Some(Kind::Role)
+    });
     let told = move || match case.get().filter(|_| ended.get()) {
         Some(case) => view! { <OutcomeView case /> }.into_any(),
         None => match found.get() {
             None => ().into_any(),
+            Some(Err(_)) if undecidable.get() => no_steps(),
             Some(Err(error)) => failed(&error, retry),
-            Some(Ok(standing)) => closed(&standing),
+            Some(Ok(standing)) => {
+                closed(&standing, shown.with(|request| request.as_ref().map_or(Kind::Group, Request::kind)))
+            }
         },
     };
+    let painted = after_paint();
     let facts = move || {
         shown.get().map(|request| {
-            view! { <div class="request-known"><RequestFacts request waiting=waits /></div> }
+            view! { <div class="request-known"><RequestFacts request waiting=waits painted /></div> }
         })
     };
     let form = move || match (found.get(), shown.get()) {
@@ -81,10 +92,12 @@ pub fn Opened(
         (None, _) => view! { <div class="decide"><Skeleton shape=SkeletonShape::Header rows=2 /></div> }.into_any(),
         _ => ().into_any(),
     };
+    let deciding =
+        Memo::new(move |_| !ended.get() && found.with(|found| matches!(found, None | Some(Ok(Standing::Open)))));
     let whole = Memo::new(move |_| shown.with(Option::is_some) || answer.with(Option::is_none));
     move || {
         if whole.get() {
-            view! { <div class="request">{told} <div class="request-body">{facts} {form}</div></div> }.into_any()
+            view! { <div class="request">{told} <div class="request-body" class:deciding=deciding>{facts} {form}</div></div> }.into_any()
         } else {
             answer.get().map(|answer| unknown(&answer, retry)).into_any()
         }
@@ -97,7 +110,7 @@ fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
     let stages = answer.stages.as_ref().ok();
     let told = stages.map(|stages| standing(None, stages, &me)).filter(|found| matches!(found, Standing::Decided(_)));
     match told {
-        Some(found) => view! { <div class="request">{closed(&found)}</div> }.into_any(),
+        Some(found) => view! { <div class="request">{closed(&found, answer.kind)}</div> }.into_any(),
         None => answer.request.as_ref().err().map(|error| failed(error, retry)).into_any(),
     }
 }
@@ -113,10 +126,9 @@ fn failed(error: &Error, retry: Callback<()>) -> AnyView {
     .into_any()
 }
 
-fn closed(found: &Standing) -> AnyView {
+fn closed(found: &Standing, kind: Kind) -> AnyView {
     let me = Desk::current().account().oid;
     let Some((title, help)) = text::decision::standing(found, &me, locale::date_time) else { return ().into_any() };
-    let portal = Desk::current().session().config().endpoints.portal.clone();
     let extension = *found == Standing::Extension;
     let words = if let Standing::Decided(review) = found { review.justification.clone() } else { String::new() };
     view! {
@@ -132,7 +144,7 @@ fn closed(found: &Standing) -> AnyView {
             {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
             {(!words.trim().is_empty()).then(|| view! { <blockquote><UserText text=words /></blockquote> })}
             {extension.then(|| view! {
-                <p><ButtonLink href=portal external=true>{text::approval::ADMIN_CENTRE}</ButtonLink></p>
+                <p><AdminCentre kind /></p>
             })}
         </Notice>
     }

@@ -28,6 +28,8 @@ pub fn InboxPane() -> impl IntoView {
     let shown = Memo::new(move |_| queue.ids.with(Vec::len));
     let own = queue.own();
     let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));
+    let lacks_renewals =
+        Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().is_some_and(Inbox::lacks_renewals)));
     let rows: Signal<_> = queue.rows().into();
     view! {
         {move || inbox.error.get().map(|error| failure(&error))}
@@ -45,6 +47,9 @@ pub fn InboxPane() -> impl IntoView {
             (true, _, false) => view! { <RequestList caption=text::approval::WAITING_LIST rows /> }.into_any(),
         }}
         <Portions />
+        <Show when=move || lacks_renewals.get()>
+            <p class="help">{text::approval::NO_RENEWALS}</p>
+        </Show>
         <Show when=move || { unreadable.get() > 0 }>
             <p class="help">{move || text::approval::unreadable(unreadable.get())}</p>
         </Show>

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::admin_centre::AdminCentre;
+use crate::approval::Kind;
 use crate::auth::wanted::Extra;
 use crate::browser::locale;
 use crate::desk::approvals::Missing;
@@ -31,7 +33,11 @@ pub fn RoleSide() -> impl IntoView {
     let line = move |title: &'static str, help: String| {
         view! { <p class="role-side"><strong>{title}</strong> " " <span class="help">{help}</span></p> }.into_any()
     };
+    let undecided = Memo::new(move |_| inbox.evidence.no_role_steps.get());
     move || {
+        if undecided.get() && missing.with(Option::is_none) {
+            return Some(no_steps());
+        }
         let told = match missing.get()? {
             Missing::NotAsked => view! {
                 <div class="role-side">
@@ -59,6 +65,20 @@ pub fn RoleSide() -> impl IntoView {
             wanted.error.get().map(|error| view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> });
         Some(view! { {told} {trouble} }.into_any())
     }
+}
+
+/// The requests can be read, and their approvals are not there.
+pub fn no_steps() -> AnyView {
+    view! {
+        <Notice
+            tone=Tone::Warn
+            title=text::inbox::ROLES_NOT_DECIDED
+            actions=move || view! { <AdminCentre kind=Kind::Role /> }
+        >
+            {text::inbox::ROLES_NOT_DECIDED_HELP}
+        </Notice>
+    }
+    .into_any()
 }
 
 fn refused(error: &Error) -> AnyView {

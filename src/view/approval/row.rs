@@ -2,6 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
+use super::admin_centre::AdminCentre;
 use super::evidence::RowMarks;
 use super::names::told;
 use super::queue::{Queue, is_refused};
@@ -35,6 +36,7 @@ pub fn RequestRow(
     let href = Route::Approval { request: request.id.clone() }.to_string();
     let ticket = request.ticket.clone();
     let access = text::approval::access(&request.target);
+    let scope = text::approval::directory_scope(&request.target);
     let (waits, left) = (request.clone(), request.clone());
     let window = [
         text::approval::length(&request.length, locale::date_time),
@@ -55,8 +57,10 @@ pub fn RequestRow(
             </TableCell>
             <TableCell label=text::approval::ACCESS>
                 <div>
-                    {access} " "
-                    <UserText text=Signal::derive(move || names.get().target) />
+                    <p>
+                        {access} " " <UserText text=Signal::derive(move || names.get().target) />
+                        {scope.map(|scope| view! { " " <UserText text=scope /> })}
+                    </p>
                     <p class="help">{window}</p>
                     <RowMarks request=known />
                 </div>
@@ -161,7 +165,13 @@ fn RowEnd(
             if own {
                 view! { <span class="row-note help">{text::approval::OWN_REASON}</span> }.into_any()
             } else if request.is_extension() {
-                view! { <Badge text=text::approval::EXTENSION tone=Tone::Info /> }.into_any()
+                view! {
+                    <div class="extension">
+                        <Badge text=text::approval::EXTENSION tone=Tone::Info />
+                        <AdminCentre kind=request.kind() quiet=true />
+                    </div>
+                }
+                .into_any()
             } else if request.is_pending() {
                 view! {
                     <div class="actions">

@@ -3,15 +3,18 @@
 use leptos::prelude::*;
 
 use crate::browser::{BrowserWorld, download, locale};
+use crate::guid::Guid;
 use crate::instant;
 use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, Standing, csv, to_file};
+use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::heading::name_view;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
+use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{
     Badge, Button, ButtonKind, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell, TableRow,
@@ -128,7 +131,23 @@ fn rows(shown: &[Receipt], nav: Nav) -> AnyView {
         }
         .into_any();
     }
-    let rows = shown.iter().map(row).collect_view();
+    // What belongs to one change of many policies stands together, below it.
+    let rollouts = Rollouts::current();
+    let mut told: Vec<Guid> = Vec::new();
+    let mut rows: Vec<AnyView> = Vec::new();
+    for receipt in shown {
+        let record = receipt.rollout.as_ref().and_then(|id| rollouts.get(id));
+        let Some(record) = record else {
+            rows.push(row(receipt, false));
+            continue;
+        };
+        if !told.contains(&record.id) {
+            told.push(record.id.clone());
+            rows.push(rollout_row(&record));
+            let own = shown.iter().filter(|one| one.rollout.as_ref() == Some(&record.id));
+            rows.extend(own.map(|one| row(one, true)));
+        }
+    }
     view! {
         <DataTable caption=text::receipt::TABLE columns=text::receipt::COLUMNS.to_vec()>
             {rows}
@@ -137,7 +156,31 @@ fn rows(shown: &[Receipt], nav: Nav) -> AnyView {
     .into_any()
 }
 
-fn row(receipt: &Receipt) -> AnyView {
+/// A change of many policies, above the receipts of its saves.
+fn rollout_row(record: &Record) -> AnyView {
+    let href = Route::RolloutReceipt { id: record.id.clone() }.to_string();
+    let (iso, at) = (instant::to_rfc3339(record.started_unix_ms), locale::date_time(record.started_unix_ms));
+    let (title, policies) = (record.title.clone(), text::rollout::policies(record.targets.len()));
+    let summary = text::rollout::summary(record);
+    let interrupted = record.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
+    view! {
+        <TableRow>
+            <TableCell label=text::receipt::COLUMNS[0] heads_row=true>
+                <a href=href>
+                    <UserText text=title />
+                </a>
+            </TableCell>
+            <TableCell label=text::receipt::COLUMNS[1]>{policies}</TableCell>
+            <TableCell label=text::receipt::COLUMNS[2]>{summary} " " {interrupted}</TableCell>
+            <TableCell label=text::receipt::COLUMNS[3]>
+                <TimeText iso text=at.clone() exact=at />
+            </TableCell>
+        </TableRow>
+    }
+    .into_any()
+}
+
+fn row(receipt: &Receipt, below: bool) -> AnyView {
     let href = Route::Change { id: receipt.id.clone() }.to_string();
     let standing = receipt.standing();
     let (iso, at) = (instant::to_rfc3339(receipt.started_unix_ms), locale::date_time(receipt.started_unix_ms));
@@ -146,7 +189,7 @@ fn row(receipt: &Receipt) -> AnyView {
     view! {
         <TableRow>
             <TableCell label=text::receipt::COLUMNS[0] heads_row=true>
-                <a href=href>
+                <a href=href class:rollout-part=below>
                     <UserText text=name />
                 </a>
             </TableCell>

@@ -1,20 +1,105 @@
 //! What would not work, over all policies: `#/dead-ends`.
 
+mod files;
+mod filters;
+mod list;
+mod state_of;
+
 use leptos::prelude::*;
 
+use self::files::Files;
+use self::filters::Filters;
+use self::list::List;
+use self::state_of::{Reading, Unchecked};
+use crate::auth::wanted::Extra;
+use crate::dead_end::listing::{Query, listing};
+use crate::route::Route;
+use crate::state::dead_ends::DeadEndsState;
 use crate::state::heading::name_view;
+use crate::state::nav::Nav;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::many::ManyTabs;
-use crate::view::part::PageHeader;
+use crate::view::part::{Button, EmptyState, Glyph, PageHeader, Skeleton, SkeletonShape};
 
 /// The page.
 #[component]
 pub fn DeadEndsPage() -> impl IntoView {
+    let (state, nav, wanted) = (DeadEndsState::current(), Nav::current(), WantedState::current());
     let title = Signal::stored(text::dead_ends::TITLE.to_owned());
     name_view(title, title);
+    let query = Memo::new(move |before: Option<&Query>| match nav.route.get() {
+        Route::DeadEnds(query) => query,
+        _ => before.cloned().unwrap_or_default(),
+    });
+    let shown = Memo::new(move |_| {
+        state.report.with(|report| {
+            let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
+            query.with(|query| listing(ends, query))
+        })
+    });
+    let count = Memo::new(move |_| state.report.with(|report| report.as_ref().map_or(0, |report| report.ends.len())));
+    let policies_run = Memo::new(move |_| state.policies().is_some());
+    // Roles and checks may be allowed while the page stands.
+    Effect::new(move |_| {
+        state.with_roles();
+        state.enter();
+    });
+    Effect::new(move |_| {
+        wanted.has(Extra::Checks);
+        if !policies_run.get() {
+            state.check();
+        }
+    });
+    let whole = RwSignal::new(false);
+    let busy = Signal::derive(move || policies_run.get() || state.reading.get());
+    let actions = move || {
+        view! {
+            <Show when=move || { count.get() > 0 }>
+                <Files shown whole />
+            </Show>
+            <Button glyph=Glyph::Refresh busy on_press=move |()| state.again()>{text::dead_ends::READ_AGAIN}</Button>
+        }
+    };
+    let clear = move |()| nav.refine(Route::DeadEnds(query.with_untracked(Query::unfiltered)));
+    let is_judged = Memo::new(move |_| state.report.with(Option::is_some));
     view! {
-        <PageHeader title />
+        <PageHeader title actions>{text::dead_ends::INTRO}</PageHeader>
         <ManyTabs />
+        <Reading />
+        <Unchecked />
+        {move || match (is_judged.get(), count.get(), shown.with(Vec::is_empty)) {
+            (false, ..) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
+            // Nothing found is said when nothing is left to check.
+            (true, 0, _) => nothing(state, busy),
+            (true, _, none) => view! {
+                <Filters query />
+                {if none {
+                    view! {
+                        <EmptyState text=text::dead_ends::NO_MATCH glyph=Glyph::Search>
+                            <Button on_press=clear>{text::dead_ends::CLEAR}</Button>
+                        </EmptyState>
+                    }
+                    .into_any()
+                } else {
+                    view! { <List shown query whole /> }.into_any()
+                }}
+            }
+            .into_any(),
+        }}
+    }
+    .into_any()
+}
+
+fn nothing(state: DeadEndsState, busy: Signal<bool>) -> AnyView {
+    let words = Signal::derive(move || {
+        let said = |report: &crate::dead_end::Report| text::dead_ends::nothing(report.judged, &report.unchecked);
+        state.report.with(|report| report.as_ref().map(said)).unwrap_or_default()
+    });
+    view! {
+        <Show when=move || !busy.get()>
+            <EmptyState text=words glyph=Glyph::Check />
+        </Show>
     }
     .into_any()
 }

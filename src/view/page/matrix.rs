@@ -2,19 +2,149 @@
 
 use leptos::prelude::*;
 
+use crate::auth::wanted::Extra;
+use crate::matrix::{Class, View};
 use crate::state::heading::name_view;
+use crate::state::matrix::Stage;
+use crate::state::nav::Nav;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::many::ManyTabs;
-use crate::view::part::PageHeader;
+use crate::view::matrix::cell_dialog::CellDialog;
+use crate::view::matrix::columns::ColumnsDialog;
+use crate::view::matrix::head_dialog::HeadDialog;
+use crate::view::matrix::progress::{Failures, ReadingLine};
+use crate::view::matrix::reference::ReferenceTrouble;
+use crate::view::matrix::row::grid_row;
+use crate::view::matrix::selected::SelectedBar;
+use crate::view::matrix::shown::Shown;
+use crate::view::matrix::toolbar::{Outlets, Toolbar, Ways};
+use crate::view::page::roles::Gate;
+use crate::view::part::{Button, EmptyState, Glyph, Grid, GridWords, PageHeader, Skeleton, SkeletonShape};
+
+const WORDS: GridWords = GridWords {
+    caption: text::matrix::CAPTION,
+    name: text::matrix::NAME,
+    first: text::matrix::POLICY,
+    select: text::matrix::SELECT,
+    select_all: text::matrix::SELECT_SHOWN,
+};
 
 /// The page.
 #[component]
 pub fn MatrixPage() -> impl IntoView {
     let title = Signal::stored(text::matrix::TITLE.to_owned());
     name_view(title, title);
+    let shown = Shown::new();
+    let (table, wanted) = (shown.table(), WantedState::current());
+    let columns_open = RwSignal::new(false);
+    // A group that was opened before stands in front; afterwards the keyboard is where it was.
+    let comes_back = shown.browsing.opened.get_value().is_some() && Nav::current().has_moved();
+    shown.browsing.opened.set_value(None);
+    Effect::new(move |_| {
+        table.want_groups();
+        if shown.shows(Class::Roles) && wanted.has(Extra::RolePolicies) {
+            table.want_roles();
+        }
+    });
+    let roles_asked = Memo::new(move |_| shown.shows(Class::Roles) && !wanted.has(Extra::RolePolicies));
+    let stand = Memo::new(move |_| stand(shown));
+    let grid = move || view! { <Table shown comes_back /> };
     view! {
-        <PageHeader title />
+        <PageHeader title actions=move || view! { <Outlets shown /> } />
         <ManyTabs />
+        <Toolbar shown columns_open />
+        <ReadingLine table />
+        <Failures table />
+        <ReferenceTrouble shown />
+        {move || roles_asked.get().then(|| view! { <Gate /> })}
+        <Ways shown />
+        {move || match stand.get() {
+            Stand::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
+            Stand::Failed => ().into_any(),
+            Stand::Empty => view! { <EmptyState glyph=Glyph::Matrix text=text::matrix::EMPTY /> }.into_any(),
+            Stand::NoHit => {
+                view! {
+                    <EmptyState glyph=Glyph::Search text=text::matrix::NO_HIT>
+                        <Button on_press=move |()| shown.refine(|view| View::unfiltered(&view))>
+                            {text::matrix::SHOW_ALL}
+                        </Button>
+                    </EmptyState>
+                }
+                    .into_any()
+            }
+            Stand::Rows => grid().into_any(),
+        }}
+        <SelectedBar shown />
+        <HeadDialog shown />
+        <ColumnsDialog shown open=columns_open />
+        <CellDialog shown />
+    }
+    .into_any()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    Reading,
+    Failed,
+    Empty,
+    NoHit,
+    Rows,
+}
+
+fn stand(shown: Shown) -> Stand {
+    if shown.listed.with(|listed| !listed.is_empty()) {
+        return Stand::Rows;
+    }
+    let table = shown.table();
+    let running = |stage: Stage| matches!(stage, Stage::NotBegun | Stage::Running);
+    let runs = running(table.groups.with(|groups| groups.stage))
+        || (shown.shows(Class::Roles) && table.roles.with(|roles| roles.stage == Stage::Running));
+    if shown.all() > 0 {
+        // Filters wait for what is still being read.
+        return if runs { Stand::Reading } else { Stand::NoHit };
+    }
+    if runs {
+        Stand::Reading
+    } else if table.troubles.with(Vec::is_empty) {
+        Stand::Empty
+    } else {
+        Stand::Failed
+    }
+}
+
+#[component]
+fn Table(
+    /// What it shows.
+    shown: Shown,
+    /// The person comes back to it.
+    comes_back: bool,
+) -> impl IntoView {
+    let all_selected = Memo::new(move |_| {
+        if shown.browsing.selection.with(crate::approval::Selection::is_empty) {
+            return false;
+        }
+        let keys = shown.keys();
+        !keys.is_empty() && shown.browsing.selection.with(|selection| keys.iter().all(|key| selection.contains(key)))
+    });
+    let busy = Signal::derive(move || shown.is_running());
+    let columns = Memo::new(move |_| shown.grid_columns());
+    let heads = Memo::new(move |_| shown.grid_heads());
+    let count = Memo::new(move |_| shown.listed.with(Vec::len));
+    view! {
+        <Grid
+            words=WORDS
+            columns=columns.into()
+            heads=heads.into()
+            count=count.into()
+            row=Callback::new(move |at| grid_row(shown, at))
+            all_selected=all_selected.into()
+            busy
+            place=shown.browsing.place
+            comes_back
+            on_act=Callback::new(move |act| shown.act(act))
+        />
+        <p class="help matrix-keys">{text::matrix::KEYS}</p>
     }
     .into_any()
 }

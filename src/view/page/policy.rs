@@ -15,6 +15,7 @@ use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
+use crate::state::rollout::RolloutState;
 use crate::state::shelf::Shelf;
 use crate::text;
 use crate::view::holder::holder_badges;
@@ -60,11 +61,13 @@ pub fn PolicyPage(
         };
         view! { {badges} }
     };
+    let rollout = RolloutState::current();
     let actions = move || {
         view! {
             <Show when=move || place.editable.get()>
                 <Button on_press=move |()| place.copying.set(true)>{text::carry::OPEN}</Button>
             </Show>
+            <Button on_press=move |()| rollout.copy_from(place.subject.get_untracked())>{text::rollout::OPEN}</Button>
             <Show when=move || place.shown.get()>
                 <Button on_press=move |()| place.templating.set(true)>{text::templates::SAVE_AS}</Button>
             </Show>

@@ -5,7 +5,8 @@ mod list;
 
 use leptos::prelude::*;
 
-use self::gate::{Forget, Gate};
+use self::gate::Forget;
+pub use self::gate::Gate;
 use self::list::RoleLists;
 use crate::auth::wanted::Extra;
 use crate::directory::RoleFilter;

@@ -3,16 +3,89 @@
 use leptos::prelude::*;
 
 use crate::state::heading::name_view;
+use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
-use crate::view::part::PageHeader;
+use crate::view::part::{Button, ButtonKind, Notice, PageHeader, Tone, UserText};
+use crate::view::rollout::{Course, Plan, Settings, SourceStep, Targets};
 
 /// The page.
 #[component]
 pub fn RolloutPage() -> impl IntoView {
-    let title = Signal::stored(text::rollout::TITLE.to_owned());
+    let state = RolloutState::current();
+    state.open();
+    let title = Signal::derive(move || {
+        state.proposal.with(|proposal| {
+            proposal.as_ref().map_or_else(|| text::rollout::TITLE.to_owned(), |proposal| proposal.title.clone())
+        })
+    });
     name_view(title, title);
+    let phase = Memo::new(move |_| state.phase.get());
+    let is_copy = Memo::new(move |_| state.proposal.with(Option::is_none));
     view! {
-        <PageHeader title />
+        <PageHeader title>
+            <p class="help">{text::rollout::INTRO}</p>
+        </PageHeader>
+        {move || match (phase.get(), is_copy.get()) {
+            (Phase::Choosing, true) => view! { <Choosing /> }.into_any(),
+            (Phase::Choosing, false) => view! { <Proposed /> }.into_any(),
+            (Phase::Reading | Phase::Planned, _) => view! { <Plan /> }.into_any(),
+            (Phase::Running, _) => view! { <Course /> }.into_any(),
+        }}
+    }
+    .into_any()
+}
+
+/// What is chosen for a copy, step by step.
+#[component]
+fn Choosing() -> impl IntoView {
+    let state = RolloutState::current();
+    let lacks = Signal::derive(move || {
+        let reason = if !state.has_source() {
+            Some(text::rollout::NO_SOURCE)
+        } else if state.picked.with(Vec::is_empty) {
+            Some(text::rollout::NO_SETTING)
+        } else {
+            let source = state.source.get();
+            let others = state.targets.with(|all| all.iter().any(|one| Some(&one.subject) != source.as_ref()));
+            (!others).then_some(text::rollout::NO_TARGET)
+        };
+        reason.map(str::to_owned)
+    });
+    view! {
+        <div class="rollout">
+            <SourceStep />
+            <Settings />
+            <Targets />
+            <p class="actions">
+                <Button kind=ButtonKind::Primary disabled_reason=lacks on_press=move |()| state.plan()>
+                    {text::rollout::SHOW_PLAN}
+                </Button>
+                <Button on_press=move |()| state.forget()>{text::rollout::START_OVER}</Button>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A proposal from elsewhere whose plan is not on screen.
+#[component]
+fn Proposed() -> impl IntoView {
+    let state = RolloutState::current();
+    let number = move || state.proposal.with(|proposal| proposal.as_ref().map_or(0, |all| all.items.len()));
+    let nothing = Signal::derive(move || (number() == 0).then(|| text::rollout::receipt::NOTHING_TO_UNDO.to_owned()));
+    view! {
+        <div class="rollout">
+            {move || nothing.get().map(|words| view! { <Notice tone=Tone::Info title=words /> })}
+            <p>
+                <UserText text=Signal::derive(move || text::rollout::chosen(number())) />
+            </p>
+            <p class="actions">
+                <Button kind=ButtonKind::Primary disabled_reason=nothing on_press=move |()| state.plan()>
+                    {text::rollout::SHOW_PLAN}
+                </Button>
+                <Button on_press=move |()| state.forget()>{text::rollout::plan::DISCARD}</Button>
+            </p>
+        </div>
     }
     .into_any()
 }

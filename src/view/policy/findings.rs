@@ -18,6 +18,10 @@ pub fn Findings(
     place: Place,
 ) -> impl IntoView {
     move || match editor.preflight.get() {
+        None if editor.overdue.get() => {
+            view! { <Notice tone=Tone::Warn title=text::preflight::OVERDUE_TITLE>{text::preflight::OVERDUE}</Notice> }
+                .into_any()
+        }
         None => view! { <p class="help" role="status">{text::preflight::READING}</p> }.into_any(),
         Some(found) => view! {
             {list(&found, Severity::Error, editor, place)}

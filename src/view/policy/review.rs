@@ -136,6 +136,9 @@ fn ReviewButtons(
         } else if editor.has_errors() {
             Some(text::review::HAS_ERRORS.to_owned())
         } else {
+            if editor.holds_save() {
+                return Some(text::preflight::HOLDS.to_owned());
+            }
             let blocks = editor.preflight.with(|found| found.as_ref().is_some_and(Preflight::blocks));
             blocks.then(|| text::preflight::BLOCKS.to_owned())
         }

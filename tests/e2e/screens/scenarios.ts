@@ -3,10 +3,14 @@ import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
 import { changes } from './scenarios/changes';
 import { compared } from './scenarios/compared';
+import { deadEnds } from './scenarios/dead-ends';
 import { groups } from './scenarios/groups';
+import { matrix } from './scenarios/matrix';
 import { policies } from './scenarios/policies';
 import { roles } from './scenarios/roles';
+import { rollouts } from './scenarios/rollout';
 import { saves } from './scenarios/saves';
+import { snapshots } from './scenarios/snapshots';
 import { starts } from './scenarios/starts';
 
 export const scenarios: Scenario[] = [
@@ -15,7 +19,11 @@ export const scenarios: Scenario[] = [
   ...policies,
   ...roles,
   ...saves,
+  ...rollouts,
   ...changes,
   ...compared,
+  ...matrix,
+  ...snapshots,
+  ...deadEnds,
   ...approvals,
 ];

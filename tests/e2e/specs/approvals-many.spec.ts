@@ -93,10 +93,10 @@ test('filters are in the address and come back with it', async ({ page }) => {
   await expect(page.locator('.inbox-list .requests').first().getByText('Member of')).toHaveCount(0);
   await page.getByRole('searchbox').fill('mailboxes');
   await expect(page).toHaveURL(/q=mailboxes/);
-  await expect(page.getByText('1 of 16 requests')).toBeVisible();
+  await expect(page.getByText('1 of 18 requests')).toBeVisible();
   await page.reload();
   await expect(page.getByRole('searchbox')).toHaveValue('mailboxes');
-  await expect(page.getByText('1 of 16 requests')).toBeVisible();
+  await expect(page.getByText('1 of 18 requests')).toBeVisible();
   await page.getByRole('searchbox').fill('no such thing');
   await page.getByRole('button', { name: 'Show all requests' }).click();
   await expect(page).toHaveURL(`${APP}#/approvals`);

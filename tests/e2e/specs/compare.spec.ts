@@ -3,6 +3,7 @@ import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
+import { showRoles } from '../harness/roles';
 
 const GROUP = 'Tier-0 Operators';
 
@@ -48,7 +49,7 @@ test('members and owners are compared from the policy page, swapped, shown whole
   await expect(page.getByRole('row')).toHaveCount(41 + 3);
 
   const csv = await clipboard(page, () => page.getByRole('button', { name: 'Copy CSV' }).click());
-  expect(csv.trim().split('\r\n')).toHaveLength(40);
+  expect(csv.trim().split('\r\n')).toHaveLength(1 + 41);
   const text = await clipboard(page, () => page.getByRole('button', { name: 'Copy text' }).click());
   expect(text).toContain('Activation maximum duration (hours): 8 h | 4 h (right is stricter)');
 });
@@ -72,6 +73,24 @@ test('another group is picked for a side by keyboard; the same policy twice has 
   await page.goto(`${APP}#/compare?left=groups/${id}/member&right=groups/${id}/member`);
   await expect(page.getByText('Both sides show the same policy')).toBeVisible();
   await expect(page.getByText('No differences: both policies hold the same settings.')).toBeVisible();
+});
+
+test('a group is compared with a role, whose approval its administrators give', async ({ page, tenant }) => {
+  await showRoles(page);
+  const { id } = await tenant.group(GROUP);
+  await page.goto(`${APP}#/compare?left=groups/${id}/member`);
+  await page.getByRole('combobox', { name: 'Pick the right policy' }).fill('groups adm');
+  await page.getByRole('option', { name: /^Groups Administrator/ }).click();
+  await expect(page).toHaveURL(new RegExp(`#/compare\\?left=groups/${id}/member&right=roles/[0-9a-f-]{36}$`));
+  const right = page.getByRole('region', { name: 'Right' });
+  await expect(right).toContainText('Groups Administrator');
+  await expect(page.getByText(/\d+ of 41 settings differ/)).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Swap sides' }).click();
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText('Groups Administrator');
+  await page.reload();
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText('Groups Administrator');
+  await expect(page.getByText(/\d+ of 41 settings differ/)).toBeVisible();
 });
 
 test('a side that cannot be read says why; the other stands', async ({ page, tenant, watch }) => {

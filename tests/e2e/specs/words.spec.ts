@@ -43,7 +43,7 @@ test('the review tells the text before and after, what stays, and the calls in f
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   const review = page.getByRole('dialog', { name: /^Review/ });
-  await expect(review).toContainText('38 other settings stay as they are.');
+  await expect(review).toContainText('40 other settings stay as they are.');
   await review.getByText('In plain words').click();
   await expect(review.getByText(/with MFA and a reason;/)).toBeVisible();
   await expect(review.getByText(/with MFA, a reason and a ticket;/)).toBeVisible();

@@ -3,7 +3,8 @@
 use std::rc::Rc;
 
 use pim_desk::desk::editing;
-use pim_desk::desk::save::{Outcome, save_watched};
+use pim_desk::desk::policies;
+use pim_desk::desk::save::{NotStarted, Outcome, Start, save_watched};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::Draft;
 
@@ -12,9 +13,27 @@ use super::super::drive;
 use super::super::knob::{Knob, Rules, Val, part, read};
 use super::super::strength::is_weaker;
 use super::super::wire::Event;
-use super::{Save, Tab, Verdict};
+use super::{Review, Save, Tab, Verdict};
+
+/// The oldest reading of a review that a save may start from, ms.
+const FRESH_MS: i64 = 10_000;
 
 impl Tab {
+    /// The person opens the review, which reads the policy afresh.
+    pub fn review(&mut self) {
+        if self.editable().is_none() || self.draft.is_empty() {
+            return;
+        }
+        (self.review, self.ended) = (None, None);
+        let truth_from = self.scene().truth.borrow_mut().tick();
+        let (asked_at_ms, clear) = (self.scene().now_ms(), self.pass.is_there() && !self.scene().lags());
+        let read = self.world.finish(Box::pin(policies::read(&self.client, &self.subject)));
+        if let Ok(Ok(policy)) = read {
+            let wire_at = self.world.wire.borrow().len() - 1;
+            self.review = Some(Review { start: Start { policy, asked_at_ms }, wire_at, truth_from, clear });
+        }
+    }
+
     /// The person saves; nothing is sent before the save goes on.
     pub fn save(&mut self) {
         if self.editable().is_none() || self.draft.is_empty() {
@@ -24,7 +43,9 @@ impl Tab {
         let (client, subject, draft) = (self.client.clone(), self.subject.clone(), self.draft.clone());
         let patience = Patience::watched(Rc::new(|_| ()));
         let beside = patience.clone();
-        let future = async move { save_watched(&client, &subject, &draft, &|_| (), &beside).await };
+        let review = self.review.take();
+        let start = review.as_ref().map(|review| review.start.clone());
+        let future = async move { save_watched(&client, &subject, &draft, start, &|_| (), &beside).await };
         let truth_from = self.scene().truth.borrow_mut().tick();
         self.saving = Some(Save {
             future: Box::pin(future),
@@ -33,13 +54,17 @@ impl Tab {
             clear: self.pass.is_there() && !self.scene().lags(),
             patience,
             stopped_at: None,
+            review,
+            began_ms: None,
         });
     }
 
     /// A save goes on by so many moments.
     pub fn go(&mut self, moments: usize) -> Verdict {
         for _ in 0..moments {
+            let now_ms = self.world.scene.now_ms();
             let Some(saving) = &mut self.saving else { return Ok(()) };
+            saving.began_ms.get_or_insert(now_ms);
             if let Some(outcome) = self.world.turn(saving.future.as_mut()) {
                 return self.over(outcome);
             }
@@ -64,7 +89,7 @@ impl Tab {
         if let Some(saving) = self.saving.take() {
             self.judge(&saving, None)?;
         }
-        self.ended = None;
+        (self.ended, self.review) = (None, None);
         self.policy = None;
         self.draft = Draft::default();
         self.wishes.clear();
@@ -72,12 +97,27 @@ impl Tab {
     }
 
     fn judge(&self, saving: &Save, outcome: Option<&Outcome>) -> Result<Judged, String> {
-        let events: Vec<Event> = self.world.wire.borrow()[saving.wire_from..].to_vec();
+        let mut events: Vec<Event> = self.world.wire.borrow()[saving.wire_from..].to_vec();
+        // A save starts from what the review read a moment ago. One that cannot even start has no use for it.
+        let barred = events.is_empty() && matches!(outcome, Some(Outcome::NotStarted(NotStarted::Error(_))));
+        let is_fresh = |review: &&Review| {
+            saving.began_ms.is_some_and(|began| began - review.start.asked_at_ms <= FRESH_MS) && !barred
+        };
+        let review = saving.review.as_ref().filter(is_fresh);
+        if let Some(review) = review {
+            events.insert(0, self.world.wire.borrow()[review.wire_at].clone());
+        }
+        let truth_from = review.map_or(saving.truth_from, |review| review.truth_from);
         let odd = |event: &Event| event.shown.as_deref().is_some_and(is_odd);
-        let disturbed = self.scene().truth.borrow().was_disturbed(self.who, saving.truth_from);
+        let disturbed = self.scene().truth.borrow().was_disturbed(self.who, truth_from);
         let stood = disturbed || events.iter().any(|event| event.faulty || odd(event));
         let signed_out = !self.pass.is_there();
-        let clear = saving.clear && saving.stopped_at.is_none() && !stood && !signed_out && outcome.is_some();
+        let clear = saving.clear
+            && review.is_none_or(|review| review.clear)
+            && saving.stopped_at.is_none()
+            && !stood
+            && !signed_out
+            && outcome.is_some();
         judge(&Case {
             wishes: &self.wishes,
             events: &events,

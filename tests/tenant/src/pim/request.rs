@@ -109,9 +109,9 @@ impl AccessRequest {
         self.action == "selfActivate"
     }
 
-    /// A request nobody decides within 24 hours lapses.
-    pub(crate) const fn has_lapsed(&self, now: i64) -> bool {
-        self.decision.is_none() && now - self.created_ms >= DAY_MS
+    /// An activation nobody decides within 24 hours lapses. Extensions and renewals wait for an administrator.
+    pub(crate) fn has_lapsed(&self, now: i64) -> bool {
+        self.has_approval() && self.decision.is_none() && now - self.created_ms >= DAY_MS
     }
 
     /// The request's status at this time. A renewal waits for an administrator, not for an approver.
@@ -161,6 +161,6 @@ mod tests {
         assert!(request.is_active(2 * HOUR_MS));
         assert!(!request.is_active(3 * HOUR_MS));
         request = AccessRequest { action: "selfRenew".into(), decision: None, ..request };
-        assert_eq!((request.status(HOUR_MS), request.has_approval()), ("PendingAdminDecision", false));
+        assert_eq!((request.status(2 * DAY_MS), request.has_approval()), ("PendingAdminDecision", false));
     }
 }

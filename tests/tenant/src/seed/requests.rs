@@ -151,12 +151,21 @@ pub(super) fn requests(pim: &mut Pim, seed: &Seed, directory: &Directory) {
         }
         pim.requests.push(request);
     }
+    pim.requests.push(renewal(seed, directory, &mut random));
     let groups: Vec<String> = pim.onboarded().map(str::to_owned).collect();
     for at in (FIRST_GENERATED..seed.requests).filter(|at| at % 3 != 0) {
         let group = groups.get(at % groups.len().max(1)).cloned().unwrap_or_default();
         let target = Target::Group { group, access: Access::Member };
         pim.requests.push(generated(at, target, seed, directory, &mut random));
     }
+}
+
+/// A renewal that has waited for days: an administrator decides it, and Graph cannot.
+fn renewal(seed: &Seed, directory: &Directory, random: &mut Random) -> AccessRequest {
+    let asked = sketch("Network Operators", Access::Owner, 3 * DAYS, "P180D", Some("Still on call next year"), None);
+    let mut ordinary = directory.people.iter().filter(|person| is_ordinary(directory, &person.id));
+    let principal = ordinary.nth(20).map(|person| person.id.clone()).unwrap_or_default();
+    AccessRequest { action: "selfRenew".into(), principal, ..named(&asked, "renewal", seed, directory, random) }
 }
 
 /// The number of the first request that has no name: nine for groups and eight for roles have one.

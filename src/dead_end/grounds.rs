@@ -1,0 +1,70 @@
+//! What the checks of a change do not look at: a policy beside the policies of the roles its group leads to, and demands
+//! that are too small for what is granted.
+
+use super::need::Need;
+use super::tenant::{Grant, Tenant};
+use super::{Cause, Kind, Severity};
+use crate::directory::Holder;
+use crate::matrix::Row;
+use crate::policy::{Access, Requirement, Setting, Sheet, Subject, Value};
+
+/// The roles whose own approval matters for the approval of this policy; none where there cannot be any. `Err` says what
+/// has to be read to know.
+///
+/// Members of a group that holds a role have it as soon as they are members: the role's own approval is never asked for.
+/// Members of a group that is eligible for a role activate it after that, and its approval comes on top.
+pub(super) fn grants<'a>(row: &Row, sheet: &Sheet, tenant: &'a Tenant) -> Result<&'a [Grant], Need> {
+    let Subject::Group { group, access: Access::Member } = &row.subject else { return Ok(&[]) };
+    if matches!(row.holder.as_deref(), Some(Holder::Group(group)) if !group.role_assignable) {
+        return Ok(&[]);
+    }
+    match sheet.flag(Setting::ApprovalRequired) {
+        Some(true) => tenant.activatable(group).ok_or_else(|| Need::Activatable(group.clone())),
+        Some(false) => tenant.held(group).ok_or_else(|| Need::Held(group.clone())),
+        None => Ok(&[]),
+    }
+}
+
+/// What is found in the policy itself.
+pub(super) fn own(row: &Row, sheet: &Sheet) -> Vec<(Kind, Severity, Setting, Cause)> {
+    let mut found = Vec::new();
+    let requirement = match sheet.value(Setting::ActivationRequirement) {
+        Some(Value::Requirement(requirement)) => Some(requirement),
+        _ => None,
+    };
+    let approval = sheet.flag(Setting::ApprovalRequired);
+    let nobody_chosen = matches!(sheet.value(Setting::Approvers), Some(Value::Approvers(list)) if list.is_empty());
+    if approval == Some(true) && nobody_chosen && !row.subject.has_default_approvers() {
+        found.push((Kind::NobodyApproves, Severity::Blocking, Setting::Approvers, Cause::NoApprover));
+    }
+    let mut demand = |kind, severity, cause| found.push((kind, severity, Setting::ActivationRequirement, cause));
+    match requirement {
+        Some(Requirement::MfaAndContext(claim)) => {
+            demand(Kind::MfaAndContext, Severity::Weak, Cause::MfaAndContext(claim.clone()));
+        }
+        Some(Requirement::None) if grants_much(row) => {
+            demand(Kind::LittleDemanded, Severity::Note, Cause::NothingDemanded);
+        }
+        Some(Requirement::Mfa) if is_role_assignable(row) => {
+            demand(Kind::LittleDemanded, Severity::Note, Cause::MfaOnly);
+        }
+        _ => {}
+    }
+    let for_ever = sheet.flag(Setting::EligiblePermanent) == Some(true);
+    if for_ever && approval == Some(false) && requirement == Some(&Requirement::None) {
+        demand(Kind::AlwaysOpen, Severity::Weak, Cause::AlwaysOpen);
+    }
+    found
+}
+
+fn is_role_assignable(row: &Row) -> bool {
+    matches!(row.holder.as_deref(), Some(Holder::Group(group)) if group.role_assignable)
+}
+
+fn grants_much(row: &Row) -> bool {
+    match row.holder.as_deref() {
+        Some(Holder::Group(group)) => group.role_assignable,
+        Some(Holder::Role(role)) => role.privileged == Some(true),
+        None => false,
+    }
+}

@@ -1,0 +1,171 @@
+//! Finds the dead ends of many policies.
+
+use std::collections::BTreeMap;
+
+use super::grounds::{grants, own};
+use super::need::Check;
+use super::tenant::{Tenant, Why};
+use super::{Cause, DeadEnd, Kind, Severity};
+use crate::guid::Guid;
+use crate::matrix::Row;
+use crate::policy::preflight::{Finding, Reason, standing};
+use crate::policy::{Requirement, RuleId, Setting, Sheet, Subject, Value};
+
+/// Something that was not checked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unchecked {
+    /// What.
+    pub check: Check,
+    /// Why.
+    pub why: Why,
+    /// Of how many policies.
+    pub policies: usize,
+}
+
+/// What was found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// The dead ends, policy by policy.
+    pub ends: Vec<DeadEnd>,
+    /// What was not checked.
+    pub unchecked: Vec<Unchecked>,
+    /// Policies that were looked at.
+    pub judged: usize,
+    /// Policies that could not be: they were not read, or there is none or more than one.
+    pub unread: usize,
+}
+
+/// Judges the policies in the rows. `roles_why` says why a role's policy is missing where it is.
+pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
+    let demanding = role_approvals(rows);
+    let mut report = Report::default();
+    let mut unchecked: BTreeMap<Check, usize> = BTreeMap::new();
+    for row in rows {
+        let Some(sheet) = row.sheet() else {
+            report.unread += 1;
+            continue;
+        };
+        report.judged += 1;
+        let facts = tenant.facts(&row.subject, sheet);
+        let mut found = own(row, sheet);
+        let checked = standing(&row.subject, sheet, &facts);
+        let eligible = facts.eligible.as_ref().map(Vec::len);
+        found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible)));
+        let mut lacks: Vec<Check> =
+            checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
+        if sheet.flag(Setting::ApprovalRequired) == Some(true) && !tenant.shows_accounts(sheet) {
+            lacks.push(Check::Accounts);
+        }
+        match grants(row, sheet, tenant) {
+            Err(need) => lacks.push(need.check()),
+            Ok(roles) => {
+                if roles.iter().any(|role| !demanding.contains_key(&role.template)) {
+                    lacks.push(Check::RolePolicies);
+                }
+                let mut names: Vec<String> = Vec::new();
+                for role in roles.iter().filter(|role| demanding.get(&role.template) == Some(&true)) {
+                    if !names.contains(&role.name) {
+                        names.push(role.name.clone());
+                    }
+                }
+                if !names.is_empty() {
+                    found.push(if sheet.flag(Setting::ApprovalRequired) == Some(true) {
+                        (Kind::Stacked, Severity::Weak, Setting::ApprovalRequired, Cause::Stacked(names))
+                    } else {
+                        (Kind::Bypassed, Severity::Weak, Setting::ApprovalRequired, Cause::Bypassed(names))
+                    });
+                }
+            }
+        }
+        for check in lacks {
+            *unchecked.entry(check).or_default() += 1;
+        }
+        gather(row, found, &mut report.ends);
+    }
+    let why = |check| match check {
+        Check::RolePolicies => roles_why,
+        // The answer came, without what a basic profile does not hold.
+        Check::Accounts => Why::NotGranted,
+        _ => tenant.why(check),
+    };
+    report.unchecked =
+        unchecked.into_iter().map(|(check, policies)| Unchecked { check, why: why(check), policies }).collect();
+    report
+}
+
+/// Whether each role's own activation needs approval, where its policy was read.
+fn role_approvals(rows: &[Row]) -> BTreeMap<Guid, bool> {
+    let of_role = |row: &Row| match &row.subject {
+        Subject::Role { template } => Some((template.clone(), row.sheet()?.flag(Setting::ApprovalRequired)?)),
+        Subject::Group { .. } => None,
+    };
+    rows.iter().filter_map(of_role).collect()
+}
+
+/// What a finding means for a policy as it stands.
+fn of_finding(finding: Finding, sheet: &Sheet, eligible: Option<usize>) -> Option<(Kind, Severity, Setting, Cause)> {
+    let setting = finding.setting?;
+    let (kind, severity) = match &finding.reason {
+        Reason::NobodyCanApprove => (Kind::NobodyApproves, Severity::Blocking),
+        Reason::ApproverGone(_) | Reason::ApproverDisabled(_) | Reason::ApproverGroupEmpty(_) => {
+            (Kind::Approvers, Severity::Weak)
+        }
+        Reason::ApproverGuest(_) => (Kind::Approvers, Severity::Note),
+        Reason::OnlyThemselves(people) if eligible == Some(people.len()) => {
+            let cause = Cause::AllThemselves(people.clone());
+            return Some((Kind::OnlyThemselves, Severity::Blocking, setting, cause));
+        }
+        Reason::OnlyThemselves(_) => (Kind::OnlyThemselves, Severity::Weak),
+        Reason::ContextMissing(claim) if claim.is_empty() => {
+            return Some((Kind::Context, Severity::Blocking, setting, Cause::NoContext));
+        }
+        Reason::ContextMissing(_) => (Kind::Context, Severity::Blocking),
+        Reason::ContextUntargeted(_) if no_claim(sheet) => return None,
+        Reason::ContextUnpublished(_) | Reason::ContextUntargeted(_) => (Kind::Context, Severity::Weak),
+        Reason::MailReachesNobody => {
+            let Setting::MailDefaults(mail) = setting else { return None };
+            // Whoever assigns or activates knows of it without a mail.
+            let severity = if is_to_the_person(mail) { Severity::Note } else { Severity::Weak };
+            return Some((Kind::SilentMails, severity, setting, Cause::Silent(mail)));
+        }
+        Reason::TooManyRecipients(number) => {
+            let Setting::MailRecipients(mail) = setting else { return None };
+            return Some((Kind::CrowdedMails, Severity::Weak, setting, Cause::Crowded(mail, *number)));
+        }
+        Reason::ExistingLonger(_) | Reason::LongDay | Reason::ShortPeriod | Reason::Onboards(_) | Reason::NoRight => {
+            return None;
+        }
+    };
+    Some((kind, severity, setting, Cause::Found(finding.reason)))
+}
+
+/// Whether a mail tells a person what they did themselves, or was done for them.
+const fn is_to_the_person(mail: RuleId) -> bool {
+    matches!(mail, RuleId::EligibleAssignee | RuleId::ActiveAssignee | RuleId::ActivationRequestor)
+}
+
+/// Whether a context is demanded and none is chosen.
+fn no_claim(sheet: &Sheet) -> bool {
+    match sheet.value(Setting::ActivationRequirement) {
+        Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) => claim.is_empty(),
+        _ => false,
+    }
+}
+
+/// One dead end for each kind, with all its causes. Where nobody can approve, who cannot is why, and no dead end of its
+/// own.
+fn gather(row: &Row, found: Vec<(Kind, Severity, Setting, Cause)>, ends: &mut Vec<DeadEnd>) {
+    let first = ends.len();
+    let nobody = found.iter().any(|(kind, ..)| *kind == Kind::NobodyApproves);
+    for (kind, severity, setting, cause) in found {
+        let kind = if nobody && kind == Kind::Approvers { Kind::NobodyApproves } else { kind };
+        let own = ends.iter_mut().skip(first).find(|end| end.kind == kind);
+        if let Some(end) = own {
+            end.severity = end.severity.min(severity);
+            end.causes.push(cause);
+        } else {
+            let (subject, name) = (row.subject.clone(), row.name().to_owned());
+            ends.push(DeadEnd { subject, name, kind, severity, setting, causes: vec![cause] });
+        }
+    }
+}

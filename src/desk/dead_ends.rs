@@ -1,0 +1,184 @@
+//! Reads of the tenant what it takes to judge many policies: what several need once, in batches that overlap. What takes
+//! a permission that was not granted is not asked for.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
+
+use serde_json::Value as Json;
+
+use super::pool::read_all;
+use super::preflight::{access_policy, member};
+use crate::dead_end::need::Need;
+use crate::dead_end::needs;
+use crate::dead_end::tenant::{Grant, Known, Tenant, Why};
+use crate::graph::client::PAGES;
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
+use crate::guid::Guid;
+use crate::matrix::Row;
+use crate::policy::Subject;
+use crate::policy::preflight::Holding;
+use crate::world::World;
+
+/// How far the reading is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Progress {
+    /// Things to read, as far as is known yet.
+    pub found: usize,
+    /// Those that are read, whatever came of it.
+    pub read: usize,
+    /// Microsoft asked to slow down.
+    pub slowed: bool,
+}
+
+/// Reads until nothing is needed any more, or the person stops it. `tell` hears how far it is; what is read stands in
+/// `tenant` by then.
+pub async fn read<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    rows: &[Row],
+    tenant: &RefCell<Tenant>,
+    patience: &Patience,
+    tell: &dyn Fn(Progress),
+) {
+    let progress = Cell::new(Progress::default());
+    while !patience.is_stopped() {
+        let mut wanted = needs(rows, &tenant.borrow(), endpoint::NAMES_PER_CALL);
+        if wanted.is_empty() {
+            break;
+        }
+        wanted.retain(|need| {
+            let granted = client.granted(call(need).scopes);
+            if !granted {
+                tenant.borrow_mut().lacks(need.clone(), Why::NotGranted);
+            }
+            granted
+        });
+        let count = |change: &dyn Fn(&mut Progress)| {
+            let mut now = progress.get();
+            change(&mut now);
+            progress.set(now);
+            tell(now);
+        };
+        count(&|progress| progress.found += wanted.len());
+        let requests = wanted.iter().map(call).collect();
+        let (pages, ended) = (RefCell::new(vec![0_usize; wanted.len()]), RefCell::new(BTreeSet::new()));
+        let take = |at: usize, request: &Request, answered: Result<Json, Error>| {
+            let need = wanted.get(at)?;
+            let next = answered.as_ref().ok().and_then(|body| client.next(request, body));
+            let next = next.filter(|_| goes_on(need, answered.as_ref().ok()));
+            let turned = pages.borrow_mut().get_mut(at).map_or(PAGES, |pages| {
+                *pages += 1;
+                *pages
+            });
+            match answered.and_then(|body| learn(need, &body)) {
+                Ok(known) => {
+                    let mut tenant = tenant.borrow_mut();
+                    for known in known {
+                        tenant.learn(known);
+                    }
+                }
+                Err(error) => {
+                    tenant.borrow_mut().lacks(need.clone(), why(&error));
+                    ended.borrow_mut().insert(at);
+                    count(&|progress| progress.read += 1);
+                    return None;
+                }
+            }
+            let next = next.filter(|next| turned < PAGES && next.path != request.path);
+            if next.is_none() && ended.borrow_mut().insert(at) {
+                count(&|progress| progress.read += 1);
+            }
+            next
+        };
+        read_all(client, requests, patience, &take, &|| count(&|progress| progress.slowed = true)).await;
+        // A list whose end was not read is not known.
+        let ended = ended.into_inner();
+        for (at, need) in wanted.iter().enumerate() {
+            if !ended.contains(&at) {
+                tenant.borrow_mut().lacks(need.clone(), Why::NotAsked);
+            }
+        }
+    }
+}
+
+fn call(need: &Need) -> Request {
+    match need {
+        Need::Approvers(ids) => endpoint::people_and_groups(ids),
+        Need::Members(group) => endpoint::members(group),
+        Need::Owners(group) => endpoint::owners(group),
+        Need::Eligible(subject) => endpoint::eligible(subject),
+        Need::Held(group) => endpoint::evidence::held_roles(group),
+        Need::Activatable(group) => endpoint::evidence::eligible_roles(group),
+        Need::Contexts => endpoint::authentication_contexts(),
+        Need::AccessPolicies => endpoint::access_policies(),
+    }
+}
+
+/// Whether the next page may change anything: of a group of approvers it is enough to know two who can approve.
+fn goes_on(need: &Need, body: Option<&Json>) -> bool {
+    match (need, body.and_then(|body| body["value"].as_array())) {
+        (Need::Members(_), Some(list)) => list.iter().filter_map(decode::who).filter(|who| !who.disabled).count() < 2,
+        _ => true,
+    }
+}
+
+/// What an answer tells.
+fn learn(need: &Need, body: &Json) -> Result<Vec<Known>, Error> {
+    let entries = answer::list(body, "POST /v1.0/$batch")?;
+    // Who may read basic profiles only is not told whether an account is enabled.
+    let hidden = |entry: &&Json| is_person(entry) && entry["accountEnabled"].is_null();
+    let hidden: Vec<Guid> = match need {
+        Need::Approvers(_) => {
+            entries.iter().filter(hidden).filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect()
+        }
+        Need::Members(group) if entries.iter().any(|entry| hidden(&entry)) => vec![group.clone()],
+        _ => Vec::new(),
+    };
+    let known = match need {
+        Need::Approvers(ids) => {
+            let found = entries.iter().filter_map(member).filter_map(|(id, member)| Some((id.parse().ok()?, member)));
+            Known::Approvers(ids.clone(), found.collect())
+        }
+        Need::Members(group) => Known::Members(group.clone(), entries.iter().filter_map(decode::who).collect()),
+        Need::Owners(group) => Known::Owners(group.clone(), entries.iter().filter_map(decode::who).collect()),
+        Need::Eligible(page) => {
+            Known::Eligible(page.clone(), entries.iter().filter_map(|entry| holding(page, entry)).collect())
+        }
+        Need::Held(group) => Known::Held(group.clone(), grants(body)),
+        Need::Activatable(group) => Known::Activatable(group.clone(), grants(body)),
+        Need::Contexts => {
+            let known = entries.iter().filter_map(decode::context).map(|context| (context.id, context.available));
+            Known::Contexts(known.collect())
+        }
+        Need::AccessPolicies => Known::AccessPolicies(entries.iter().map(access_policy).collect()),
+    };
+    Ok(vec![known, Known::Hidden(hidden)])
+}
+
+fn is_person(entry: &Json) -> bool {
+    entry["@odata.type"].as_str().is_none_or(|kind| kind == "#microsoft.graph.user")
+}
+
+/// An assignment with the policy of the page that it is for.
+fn holding(page: &Subject, entry: &Json) -> Option<(Subject, Holding)> {
+    let own = |subject: &Subject| {
+        let access = entry["accessId"].as_str();
+        access.is_none_or(|access| access.eq_ignore_ascii_case(subject.definition()))
+    };
+    Some((page.of_page().into_iter().find(own)?, decode::holding(entry)?))
+}
+
+fn grants(body: &Json) -> Vec<Grant> {
+    let grant = |template: Guid, name: String| {
+        let name = if name.trim().is_empty() { template.as_str().to_owned() } else { name };
+        Grant { template, name }
+    };
+    decode::held_roles(body).into_iter().map(|held| grant(held.role.template_id, held.role.name)).collect()
+}
+
+fn why(error: &Error) -> Why {
+    match error.status() {
+        Some(401 | 403) => Why::Refused,
+        _ => Why::Failed,
+    }
+}

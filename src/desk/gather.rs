@@ -1,0 +1,162 @@
+//! Gathers what a survey tells into whole policies with their raw rules: for a snapshot, and to hold one against now.
+
+use std::collections::BTreeMap;
+
+use super::survey::News;
+use crate::directory::Holder;
+use crate::graph::Error;
+use crate::guid::Guid;
+use crate::matrix::Class;
+use crate::policy::{ApproverKind, Policy, Setting, Subject, Value};
+use crate::snapshot::drift::Now;
+use crate::snapshot::file::page_of;
+use crate::snapshot::{Kept, Snapshot, Why};
+
+/// What was read so far.
+#[derive(Clone, Debug, Default)]
+pub struct Gathered {
+    /// What was read, and what was found there.
+    pub now: Now,
+    /// Groups and roles that were found; `true` for roles.
+    found: BTreeMap<Guid, bool>,
+    /// Why groups or roles could not be read.
+    pub failed: BTreeMap<Guid, Error>,
+    /// Why a list broke off, or names are missing.
+    pub troubles: Vec<Error>,
+    /// A list broke off: nobody knows what else there is.
+    broken: bool,
+    /// Microsoft asked to slow down.
+    pub slowed: bool,
+}
+
+/// What is known of a snapshot beside its policies.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The tenant.
+    pub tenant: Guid,
+    /// When the reading ended, RFC 3339.
+    pub taken_at: String,
+    /// Who took it.
+    pub taken_by: String,
+    /// The kinds of which all were meant.
+    pub whole: Vec<Class>,
+    /// Only these were meant, where not all were.
+    pub only: Option<Vec<Subject>>,
+    /// Names of people and groups that approve.
+    pub people: BTreeMap<Guid, String>,
+}
+
+impl Gathered {
+    /// Takes news in. `roles` says whether they are of roles or of groups.
+    pub fn take_in(&mut self, roles: bool, news: News) {
+        match news {
+            News::Found(ids) => self.found.extend(ids.into_iter().map(|id| (id, roles))),
+            News::Named(holders) => {
+                let named = holders.iter().filter(|holder| !holder.name().trim().is_empty());
+                self.now.names.extend(named.map(|holder| (id_of(holder).clone(), holder.name().to_owned())));
+            }
+            News::NotNamed(error) => self.troubles.push(error),
+            News::ListFailed(error) => {
+                self.broken = true;
+                self.troubles.push(error);
+            }
+            News::Listed(_) => {
+                let classes: &[Class] = if roles { &[Class::Roles] } else { &[Class::Members, Class::Owners] };
+                self.now.listed.extend(classes);
+            }
+            News::Slowed(_) => self.slowed = true,
+            News::Policies(id, read) => {
+                self.found.insert(id.clone(), roles);
+                match read {
+                    Ok(policies) => {
+                        self.now.policies.insert(id, policies);
+                    }
+                    // What is not there has no policy.
+                    Err(error) if error.status() == Some(404) => {
+                        self.now.policies.insert(id, Vec::new());
+                    }
+                    Err(error) => {
+                        self.failed.insert(id, error);
+                    }
+                }
+            }
+        }
+    }
+
+    /// How many groups and roles were found.
+    pub fn found(&self) -> usize {
+        self.found.len()
+    }
+
+    /// How many of them were read, whatever came of it.
+    pub fn read(&self) -> usize {
+        self.now.policies.len() + self.failed.len()
+    }
+
+    /// People and groups that the policies name.
+    pub fn approvers(&self) -> Vec<Guid> {
+        let mut ids = Vec::new();
+        for policy in self.now.policies.values().flatten() {
+            if let Some(Value::Approvers(list)) = policy.read(Setting::Approvers).value {
+                let known = list.into_iter().filter(|approver| approver.kind != ApproverKind::Other);
+                ids.extend(known.filter_map(|approver| approver.id.parse::<Guid>().ok()));
+            }
+        }
+        crate::order::sort_by(&mut ids, Ord::cmp);
+        ids.dedup();
+        ids
+    }
+
+    /// The snapshot of what was read, with all names.
+    pub fn snapshot(&self, about: About) -> Snapshot {
+        let meant = |subject: &Subject| about.only.as_ref().is_none_or(|only| only.contains(subject));
+        let (mut policies, mut not_read) = (Vec::new(), Vec::new());
+        for (id, roles) in &self.found {
+            for subject in page_of(id, *roles).into_iter().filter(meant) {
+                match self.one(&subject) {
+                    Ok(policy) => {
+                        let name = self.now.names.get(id).cloned().unwrap_or_default();
+                        policies.push(Kept { policy: Policy { id: String::new(), ..policy.clone() }, name });
+                    }
+                    Err(why) => not_read.push((subject, why)),
+                }
+            }
+        }
+        for subject in about.only.iter().flatten().filter(|subject| !self.found.contains_key(subject.id())) {
+            let listed = matches!(subject, Subject::Role { .. }) && self.now.listed.contains(&Class::Roles);
+            not_read.push((subject.clone(), if listed { Why::NoPolicy } else { Why::Stopped }));
+        }
+        crate::order::sort_by(&mut policies, |left, right| left.policy.subject.cmp(&right.policy.subject));
+        let listed = about.whole.iter().all(|class| self.now.listed.contains(class));
+        let missed = not_read.iter().any(|(_, why)| matches!(why, Why::Failed | Why::Stopped | Why::Several));
+        Snapshot {
+            tenant: about.tenant,
+            taken_at: about.taken_at,
+            taken_by: Some(about.taken_by),
+            whole: about.whole,
+            complete: listed && !missed && !self.broken,
+            not_read,
+            people: about.people,
+            policies,
+        }
+    }
+
+    fn one(&self, subject: &Subject) -> Result<&Policy, Why> {
+        let Some(policies) = self.now.policies.get(subject.id()) else {
+            return Err(if self.failed.contains_key(subject.id()) { Why::Failed } else { Why::Stopped });
+        };
+        let mut own = policies.iter().filter(|policy| policy.subject == *subject);
+        match (own.next(), own.next()) {
+            (Some(policy), None) => Ok(policy),
+            (None, _) => Err(Why::NoPolicy),
+            (Some(_), Some(_)) => Err(Why::Several),
+        }
+    }
+}
+
+const fn id_of(holder: &Holder) -> &Guid {
+    match holder {
+        Holder::Group(group) => &group.id,
+        Holder::Role(role) => &role.template_id,
+    }
+}

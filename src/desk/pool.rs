@@ -1,0 +1,100 @@
+//! Any number of reads in batches that overlap, at the pace that Microsoft allows.
+
+use std::collections::VecDeque;
+
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::FuturesUnordered;
+use serde_json::Value as Json;
+
+use super::pace::{Pace, may_pass};
+use crate::graph::error::Refusal;
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Request, Tokens, Version, batch, retry};
+use crate::world::World;
+
+/// A read, by its place in the list of those that were asked for.
+struct Part {
+    at: usize,
+    request: Request,
+    tries: u32,
+}
+
+/// What came of one job.
+enum Done {
+    Read(Vec<Part>, Result<Vec<Result<Json, Error>>, Error>),
+    /// The wait is over; the refusal where it would be too long to take without asking.
+    Rested(Option<Box<Refusal>>),
+}
+
+/// Takes the answer of a read, by its place; gives the call that goes on with it.
+type Tell<'a> = &'a dyn Fn(usize, &Request, Result<Json, Error>) -> Option<Request>;
+
+/// Reads them all (v1.0). `tell` takes each answer by the read's place, and gives the call that goes on with it, if there
+/// is a next page. `slowed` is told when fewer calls are made. `patience` ends it: what is on its way is still told.
+pub(super) async fn read_all<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    requests: Vec<Request>,
+    patience: &Patience,
+    tell: Tell<'_>,
+    slowed: &dyn Fn(),
+) {
+    let part = |(at, request)| Part { at, request, tries: 0 };
+    let mut queue: VecDeque<Part> = requests.into_iter().enumerate().map(part).collect();
+    let mut pace = Pace::new();
+    let mut running: FuturesUnordered<LocalBoxFuture<'_, Done>> = FuturesUnordered::new();
+    loop {
+        while !patience.is_stopped() && !pace.is_resting() && running.len() < pace.at_once() {
+            if let Some((refusal, before)) = pace.rest() {
+                running.push(Box::pin(async move {
+                    let goes_on = client.wait_as_told(&refusal, before, patience).await;
+                    Done::Rested((!goes_on).then_some(refusal))
+                }));
+                break;
+            }
+            if queue.is_empty() {
+                break;
+            }
+            let most = queue.len().min(batch::PARTS);
+            let parts: Vec<Part> = queue.drain(..most).collect();
+            running.push(Box::pin(async move {
+                let requests: Vec<Request> = parts.iter().map(|part| part.request.clone()).collect();
+                let answers = client.batch_once(&requests, Version::V1).await;
+                Done::Read(parts, answers)
+            }));
+        }
+        let Some(done) = running.next().await else { break };
+        let (parts, answers) = match done {
+            Done::Rested(refusal) => {
+                pace.rested();
+                if let Some(refusal) = refusal {
+                    for part in queue.drain(..) {
+                        tell(part.at, &part.request, Err(Error::Refused(refusal.clone())));
+                    }
+                }
+                continue;
+            }
+            Done::Read(parts, Ok(answers)) => (parts, answers),
+            Done::Read(parts, Err(error)) => {
+                let answers = parts.iter().map(|_| Err(error.clone())).collect();
+                (parts, answers)
+            }
+        };
+        match answers.iter().find_map(|answer| answer.as_ref().err().filter(|error| may_pass(error))) {
+            Some(error) if pace.slow_down(error).is_some() => slowed(),
+            Some(_) => {}
+            None => pace.went_well(),
+        }
+        for (mut part, answer) in parts.into_iter().zip(answers) {
+            part.tries += 1;
+            match answer {
+                Err(error) if may_pass(&error) && part.tries < retry::ATTEMPTS => queue.push_back(part),
+                answer => {
+                    if let Some(request) = tell(part.at, &part.request, answer) {
+                        queue.push_back(Part { at: part.at, request, tries: 0 });
+                    }
+                }
+            }
+        }
+    }
+}

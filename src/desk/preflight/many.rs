@@ -1,0 +1,177 @@
+//! The same facts for many policies: what they share is asked for once, the rest in full batches.
+
+use std::collections::BTreeMap;
+
+use futures_util::StreamExt;
+use futures_util::stream::FuturesUnordered;
+use serde_json::Value as Json;
+
+use super::{Known, Part, approvers, call, needed, take_in};
+use crate::desk::rights::{WriteRight, judge};
+use crate::directory::Holder;
+use crate::graph::{Client, Error, Request, Tokens, Version, endpoint};
+use crate::guid::Guid;
+use crate::policy::preflight::{Facts, Member};
+use crate::policy::{Approver, Draft, Policy};
+use crate::world::World;
+
+/// Parts of one batch.
+const PARTS: usize = 20;
+
+/// Batches in flight.
+const AT_ONCE: usize = 3;
+
+/// One policy and what would be saved to it.
+#[derive(Debug)]
+pub struct Asked<'a> {
+    /// The policy as it was read.
+    pub policy: &'a Policy,
+    /// What would be saved.
+    pub draft: &'a Draft,
+    /// The group or role, where it could be read.
+    pub holder: Option<&'a Holder>,
+}
+
+/// The calls of all, each once, in order.
+#[derive(Default)]
+struct Calls {
+    list: Vec<Request>,
+    places: BTreeMap<String, usize>,
+}
+
+impl Calls {
+    fn place(&mut self, request: Request) -> usize {
+        let body = request.body.as_ref().map(Json::to_string).unwrap_or_default();
+        let key = [request.version.as_str(), &request.path, &body].concat();
+        *self.places.entry(key).or_insert_with(|| {
+            self.list.push(request);
+            self.list.len() - 1
+        })
+    }
+}
+
+/// What one policy needs: its own parts, and where the rest of what is known of it was asked for.
+struct Needs {
+    parts: Vec<(Part, usize)>,
+    owners: Option<usize>,
+    in_pim: Option<usize>,
+}
+
+/// Reads the facts of all, in their order. `me` is the signed-in person's object id; `tell` hears how many calls of how
+/// many are answered.
+pub async fn read<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    asked: &[Asked<'_>],
+    me: &Guid,
+    tell: &dyn Fn(usize, usize),
+) -> Vec<Facts> {
+    let shared = shared_approvers(asked);
+    let (mut v1, mut beta) = (Calls::default(), Calls::default());
+    let roles = v1.place(endpoint::my_roles());
+    let people: Vec<(Part, usize)> =
+        approver_calls(&shared).into_iter().map(|call| (Part::Approvers, v1.place(call))).collect();
+    let needs: Vec<Needs> = asked.iter().map(|one| needs(client, one, &mut v1, &mut beta)).collect();
+    let total = v1.list.len().div_ceil(PARTS) + beta.list.len().div_ceil(PARTS);
+    let v1 = answers(client, &v1.list, Version::V1, 0, total, tell).await;
+    let beta = answers(client, &beta.list, Version::Beta, total - beta.list.len().div_ceil(PARTS), total, tell).await;
+    let lost = || Err(Error::Refused(Box::default()));
+    let answer = |list: &[Option<Result<Json, Error>>], at: usize| {
+        list.get(at).and_then(Option::as_ref).cloned().unwrap_or_else(lost)
+    };
+    let my_roles = answer(&v1, roles);
+    let judged = asked.iter().zip(needs).map(|(one, needs)| {
+        let owners = needs.owners.map(|at| answer(&v1, at));
+        let right = one.holder.map_or(WriteRight::Unknown, |holder| judge(me, holder, &my_roles, owners.as_ref()));
+        let onboards = match needs.in_pim.map(|at| answer(&beta, at)) {
+            None | Some(Ok(_)) => Some(false),
+            Some(Err(error)) if error.status() == Some(404) => Some(true),
+            Some(Err(_)) => None,
+        };
+        let mut facts = Known { write: right, onboards }.facts();
+        let mut members = BTreeMap::new();
+        let own_people = needs.parts.iter().any(|(part, _)| matches!(part, Part::Approvers));
+        let all_people = people.iter().filter(|_| own_people);
+        for (part, at) in all_people.chain(needs.parts.iter().filter(|(part, _)| !matches!(part, Part::Approvers))) {
+            let before = facts.approvers.take();
+            take_in(part, &answer(&v1, *at), one.policy, &mut facts, &mut members);
+            facts.approvers = match (before, facts.approvers.take()) {
+                (Some(mut known), Some(more)) => {
+                    known.extend(more);
+                    Some(known)
+                }
+                (known, more) => more.or(known),
+            };
+        }
+        for (id, member) in facts.approvers.iter_mut().flatten() {
+            if let Member::Group(_, list) = member {
+                *list = members.remove(id);
+            }
+        }
+        facts
+    });
+    judged.collect()
+}
+
+/// The approvers that all drafts together name, each once.
+fn shared_approvers(asked: &[Asked<'_>]) -> Vec<Approver> {
+    let mut all: BTreeMap<String, Approver> = BTreeMap::new();
+    for one in asked {
+        all.extend(approvers(one.policy, one.draft).into_iter().map(|approver| (approver.id.clone(), approver)));
+    }
+    all.into_values().collect()
+}
+
+fn approver_calls(all: &[Approver]) -> Vec<Request> {
+    let ids = super::ids(all, None);
+    ids.chunks(endpoint::NAMES_PER_CALL).map(endpoint::people_and_groups).collect()
+}
+
+fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut Calls, beta: &mut Calls) -> Needs {
+    let own = approvers(one.policy, one.draft);
+    let mut parts = Vec::new();
+    for part in needed(one.policy, one.draft, &own) {
+        let call = call(one.policy, &own, &part);
+        if client.granted(call.scopes) {
+            // The approvers are asked for together, whoever names them.
+            let at = if matches!(part, Part::Approvers) { 0 } else { v1.place(call) };
+            parts.push((part, at));
+        }
+    }
+    let is_group = one.policy.subject.can_be_outside_pim();
+    let id = one.policy.subject.id();
+    Needs {
+        parts,
+        owners: is_group.then(|| v1.place(endpoint::owners(id))),
+        in_pim: is_group.then(|| beta.place(endpoint::group_in_pim(id))),
+    }
+}
+
+/// Sends the calls in batches, some at once. A batch without an answer leaves its parts unread.
+async fn answers<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    calls: &[Request],
+    version: Version,
+    done_before: usize,
+    total: usize,
+    tell: &dyn Fn(usize, usize),
+) -> Vec<Option<Result<Json, Error>>> {
+    let mut found: Vec<Option<Result<Json, Error>>> = vec![None; calls.len()];
+    let mut chunks = calls.chunks(PARTS).enumerate();
+    let mut running = FuturesUnordered::new();
+    let mut done = done_before;
+    loop {
+        while running.len() < AT_ONCE {
+            let Some((nth, chunk)) = chunks.next() else { break };
+            running.push(async move { (nth, client.batch(chunk, version).await) });
+        }
+        let Some((nth, answered)) = running.next().await else { break };
+        done += 1;
+        tell(done, total);
+        for (at, answer) in answered.into_iter().flatten().enumerate() {
+            if let Some(place) = found.get_mut(nth * PARTS + at) {
+                *place = Some(answer);
+            }
+        }
+    }
+    found
+}

@@ -1,0 +1,17 @@
+//! A change of many policies: looked at policy by policy ([`look`]), then saved policy by policy ([`run`]). Each goes the
+//! one way that every change goes, [`save_watched`](super::save::save_watched), with its own receipt; here is only which of
+//! them run when, and what is remembered of all.
+
+mod book;
+pub mod control;
+pub mod look;
+pub mod pace;
+pub mod resolve;
+pub mod row;
+pub mod run;
+
+pub use control::{Control, Halt};
+pub use look::{Seen, Unreadable, look};
+pub use resolve::{Resolved, resolve};
+pub use row::{Fate, Row, totals};
+pub use run::{Around, News, Progress, Work, run};

@@ -1,0 +1,121 @@
+//! What is remembered of a rollout while it runs: the record, and a receipt for each save, both written before anything is
+//! sent.
+
+use std::cell::RefCell;
+
+use super::run::{Around, Work};
+use crate::auth::request_id::request_id;
+use crate::desk::receipts::{self, Opening};
+use crate::desk::save::{NotStarted, Outcome, Planned, RuleProgress};
+use crate::receipt::Receipt;
+use crate::rollout::record::{End, Record, Why};
+use crate::world::World;
+
+/// The books of a rollout.
+pub(super) struct Book<'a, W> {
+    world: &'a W,
+    around: &'a dyn Around,
+    record: RefCell<Record>,
+    /// The receipt of the save that runs, by the place of its work.
+    open: RefCell<Vec<Option<Receipt>>>,
+}
+
+impl<'a, W: World> Book<'a, W> {
+    /// Opens the books: the record is kept before anything begins.
+    pub(super) fn open(world: &'a W, around: &'a dyn Around, mut record: Record, works: &[Work]) -> Self {
+        record.queue(works.iter().map(|work| &work.target));
+        let book = Self {
+            world,
+            around,
+            record: RefCell::new(record),
+            open: RefCell::new(works.iter().map(|_| None).collect()),
+        };
+        book.keep();
+        book
+    }
+
+    fn keep(&self) {
+        let mut record = self.record.borrow_mut();
+        record.updated_unix_ms = self.world.unix_ms();
+        self.around.keep_record(&record);
+    }
+
+    fn set(&self, work: &Work, end: End) {
+        if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
+            entry.end = end;
+        }
+        self.keep();
+    }
+
+    pub(super) fn begins(&self, work: &Work) {
+        self.set(work, End::Running);
+    }
+
+    /// Opens the receipt of a save, before its first write.
+    pub(super) fn planned(&self, at: usize, work: &Work, planned: &Planned) {
+        let Ok(id) = request_id(self.world).parse() else { return };
+        let (by, rollout) = {
+            let record = self.record.borrow();
+            (record.by.clone(), record.id.clone())
+        };
+        let opening =
+            Opening { id, by, subject_name: work.label.clone(), undoes: work.undoes.clone(), rollout: Some(rollout) };
+        let receipt = receipts::open(opening, planned, self.world.unix_ms());
+        if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
+            entry.receipts.push(receipt.id.clone());
+        }
+        self.around.keep(receipt.clone());
+        self.keep();
+        self.hold(at, Some(receipt));
+    }
+
+    fn hold(&self, at: usize, receipt: Option<Receipt>) -> Option<Receipt> {
+        self.open.borrow_mut().get_mut(at).and_then(|place| std::mem::replace(place, receipt))
+    }
+
+    pub(super) fn follow(&self, at: usize, rules: &[RuleProgress]) {
+        if let Some(mut receipt) = self.hold(at, None) {
+            receipts::follow(&mut receipt, rules, self.world.unix_ms());
+            self.around.keep(receipt.clone());
+            self.hold(at, Some(receipt));
+        }
+    }
+
+    /// Closes the books of one save. `again`: it is taken up again when the person says so.
+    pub(super) fn ended(&self, at: usize, work: &Work, outcome: &Outcome, again: bool) {
+        let end = match (outcome, self.hold(at, None)) {
+            (Outcome::Finished(finished), Some(mut receipt)) => {
+                receipts::close(&mut receipt, finished, self.world.unix_ms());
+                let standing = receipt.standing();
+                self.around.keep(receipt);
+                End::of(standing)
+            }
+            (Outcome::Finished(_), None) => End::NothingSent(Why::Already),
+            (Outcome::Conflicts { .. }, _) => End::NothingSent(Why::Conflict),
+            (Outcome::NotStarted(why), _) => End::NothingSent(match why {
+                NotStarted::Error(_) => Why::NotRead,
+                NotStarted::NoPolicy(_) => Why::NoPolicy,
+                NotStarted::Invalid(_) => Why::Invalid,
+                NotStarted::SavedElsewhere => Why::SavedElsewhere,
+            }),
+        };
+        self.set(work, if again { End::Waiting } else { end });
+    }
+
+    /// The rollout is over: what still waits was not begun, or keeps the end of its first attempt.
+    pub(super) fn close(self, last: &[Option<End>], works: &[Work]) -> Record {
+        let now = self.world.unix_ms();
+        let mut record = self.record.into_inner();
+        for (work, last) in works.iter().zip(last) {
+            if let Some(entry) = record.entry_mut(&work.target.subject)
+                && !entry.end.is_over()
+            {
+                entry.end = last.unwrap_or(End::NothingSent(Why::NotBegun));
+            }
+        }
+        record.ended_unix_ms = Some(now);
+        record.updated_unix_ms = now;
+        self.around.keep_record(&record);
+        record
+    }
+}

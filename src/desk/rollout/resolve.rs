@@ -1,0 +1,106 @@
+//! Finds the policies that a pasted list means. Nothing is guessed: a name must be the whole name, and the only one.
+
+use crate::auth::scope::Scope;
+use crate::desk::{directory, roles};
+use crate::directory::{Entry as Known, Group};
+use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
+use crate::guid::Guid;
+use crate::policy::{Access, Subject};
+use crate::rollout::Target;
+use crate::rollout::paste::Entry;
+use crate::world::World;
+
+/// Groups that a search for a name gives; a name that stands further down is looked for by its id.
+const FOUND: usize = 10;
+
+/// What a list means.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Resolved {
+    /// The policies, each once.
+    pub targets: Vec<Target>,
+    /// Entries that name nothing that was found.
+    pub unknown: Vec<String>,
+    /// Names that more than one group has.
+    pub several: Vec<String>,
+}
+
+impl Resolved {
+    fn add(&mut self, id: &Guid, name: &str, own: Option<Access>, accesses: &[Access]) {
+        let accesses = own.as_ref().map_or(accesses, std::slice::from_ref);
+        for access in accesses {
+            self.push(Subject::Group { group: id.clone(), access: *access }, name);
+        }
+    }
+
+    fn push(&mut self, subject: Subject, name: &str) {
+        if !self.targets.iter().any(|target| target.subject == subject) {
+            self.targets.push(Target { subject, name: name.to_owned() });
+        }
+    }
+}
+
+/// Looks the entries up. `accesses` are meant where an entry says neither members nor owners.
+pub async fn resolve<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    entries: &[Entry],
+    accesses: &[Access],
+) -> Result<Resolved, Error> {
+    let mut resolved = Resolved::default();
+    let ids: Vec<Guid> = entries
+        .iter()
+        .filter_map(|entry| match entry {
+            Entry::Id(id, _) => Some(id.clone()),
+            Entry::Policy(Subject::Group { group, .. }) => Some(group.clone()),
+            Entry::Policy(Subject::Role { .. }) | Entry::Name(..) => None,
+        })
+        .collect();
+    let known = if ids.is_empty() { std::collections::BTreeMap::new() } else { directory::names(client, &ids).await? };
+    let names: Vec<&str> = entries
+        .iter()
+        .filter_map(|entry| if let Entry::Name(name, _) = entry { Some(name.as_str()) } else { None })
+        .collect();
+    let searches: Vec<_> = names.iter().map(|name| endpoint::search_groups(name, FOUND)).collect();
+    let mut searched = client.batch(&searches, Version::V1).await?.into_iter();
+    let asks_roles = entries.iter().any(|entry| !matches!(entry, Entry::Policy(Subject::Group { .. })));
+    let all_roles = if asks_roles && client.granted(&[Scope::RoleRead]) {
+        roles::list(client).await.map(|list| list.roles).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    for entry in entries {
+        match entry {
+            Entry::Policy(subject @ Subject::Role { template }) => {
+                let role = all_roles.iter().find(|role| role.template_id == *template);
+                resolved.push(subject.clone(), role.map_or("", |role| role.name.as_str()));
+            }
+            Entry::Policy(subject @ Subject::Group { group, .. }) => match known.get(group) {
+                Some(Known::Group(found)) => resolved.push(subject.clone(), &found.name),
+                _ => resolved.unknown.push(subject.to_string()),
+            },
+            Entry::Id(id, access) => match known.get(id) {
+                Some(Known::Group(group)) => resolved.add(id, &group.name, *access, accesses),
+                _ => match all_roles.iter().find(|role| role.template_id == *id) {
+                    Some(role) => resolved.push(Subject::Role { template: id.clone() }, &role.name),
+                    None => resolved.unknown.push(id.to_string()),
+                },
+            },
+            Entry::Name(name, access) => {
+                let body = searched.next().unwrap_or(Ok(serde_json::Value::Null))?;
+                let found = answer::list(&body, "GET /v1.0/groups")?;
+                let same = |other: &str| other.to_lowercase() == name.to_lowercase();
+                let groups: Vec<Group> =
+                    found.iter().filter_map(decode::group).filter(|group| same(&group.name)).collect();
+                let role = all_roles.iter().find(|role| same(&role.name));
+                match (groups.as_slice(), role) {
+                    ([group], None) => resolved.add(&group.id, &group.name, *access, accesses),
+                    ([], Some(role)) => {
+                        resolved.push(Subject::Role { template: role.template_id.clone() }, &role.name);
+                    }
+                    ([], None) => resolved.unknown.push(name.clone()),
+                    _ => resolved.several.push(name.clone()),
+                }
+            }
+        }
+    }
+    Ok(resolved)
+}

@@ -1,0 +1,101 @@
+//! One policy of a plan: what was read, what the person took out of it, and what would become of it.
+
+use std::sync::Arc;
+
+use super::look::Seen;
+use crate::policy::preflight::Reason;
+use crate::policy::{Setting, Subject};
+use crate::rollout::plan::{Around, Effect, Totals, effect};
+
+/// What would become of a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It will be changed.
+    Change,
+    /// It holds everything that can be carried already.
+    NothingToDo,
+    /// Something found stops it.
+    Blocked,
+    /// It has no single policy, or could not be read.
+    Unreadable,
+    /// The person took it out.
+    Excluded,
+}
+
+/// A line of the plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Row {
+    /// What was read.
+    pub seen: Arc<Seen>,
+    /// Settings that the person took out.
+    pub without: Vec<Setting>,
+    /// The person took all of it out.
+    pub excluded: bool,
+    /// What would happen; nothing where there is no policy.
+    pub effect: Arc<Effect>,
+}
+
+impl Row {
+    /// A line, computed.
+    pub fn new(seen: Arc<Seen>, without: Vec<Setting>, excluded: bool) -> Self {
+        let around = Around { facts: &seen.facts, without: &without };
+        let effect = seen.policy.as_ref().map(|policy| effect(&seen.item, policy, around)).unwrap_or_default();
+        Self { effect: Arc::new(effect), seen, without, excluded }
+    }
+
+    /// Whose policy.
+    pub fn subject(&self) -> &Subject {
+        &self.seen.item.target.subject
+    }
+
+    /// Takes a setting out, or back in.
+    pub fn turn(&mut self, setting: Setting, out: bool) {
+        let mut without = std::mem::take(&mut self.without);
+        without.retain(|known| *known != setting);
+        if out {
+            without.push(setting);
+        }
+        *self = Self::new(self.seen.clone(), without, self.excluded);
+    }
+
+    /// What would become of it.
+    pub fn fate(&self) -> Fate {
+        match &self.seen.policy {
+            Err(_) => Fate::Unreadable,
+            Ok(_) if self.effect.draft.is_empty() => Fate::NothingToDo,
+            Ok(_) if self.excluded => Fate::Excluded,
+            Ok(_) if self.effect.is_blocked() => Fate::Blocked,
+            Ok(_) => Fate::Change,
+        }
+    }
+
+    /// Whether there is something to look at besides the changes.
+    pub fn has_findings(&self) -> bool {
+        self.seen.policy.is_err() || self.effect.has_findings()
+    }
+
+    /// Whether saving it brings a group into PIM for good, surely or perhaps.
+    pub fn onboards(&self) -> bool {
+        self.effect.preflight.findings.iter().any(|finding| matches!(finding.reason, Reason::Onboards(_)))
+    }
+}
+
+/// What would become of them all.
+pub fn totals(rows: &[Row]) -> Totals {
+    let mut totals = Totals::default();
+    for row in rows {
+        match row.fate() {
+            Fate::Change => {
+                totals.policies += 1;
+                totals.settings += row.effect.changes.len();
+                totals.weakened += usize::from(row.effect.weakens());
+                totals.onboarded += usize::from(row.onboards());
+            }
+            Fate::NothingToDo => totals.nothing_to_do += 1,
+            Fate::Blocked => totals.blocked += 1,
+            Fate::Unreadable => totals.unreadable += 1,
+            Fate::Excluded => totals.excluded += 1,
+        }
+    }
+    totals
+}

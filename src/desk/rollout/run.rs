@@ -1,0 +1,285 @@
+//! Saves many policies, some at a time. What concerns one policy ends that one; what concerns the person's session or the
+//! network pauses all, and what it kept from being sent is sent when the person says so.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::future::poll_fn;
+use std::rc::Rc;
+use std::task::Poll;
+
+use futures_util::StreamExt;
+use futures_util::future::LocalBoxFuture;
+use futures_util::stream::FuturesUnordered;
+
+use super::book::Book;
+use super::control::{Control, Halt};
+use super::pace::Pace;
+use crate::desk::save::{NotStarted, Outcome, RuleProgress, RuleState, Step, save_watched};
+use crate::graph::client::Waiting;
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Tokens};
+use crate::guid::Guid;
+use crate::policy::{Draft, Subject};
+use crate::receipt::Receipt;
+use crate::rollout::Target;
+use crate::rollout::record::{End, Record, Why};
+use crate::world::World;
+
+/// One policy to save.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Work {
+    /// The policy.
+    pub target: Target,
+    /// What it is called in its receipt: "Tier-0 Operators (members)".
+    pub label: String,
+    /// What is changed, as it was planned.
+    pub draft: Draft,
+    /// The receipt that it takes back.
+    pub undoes: Option<Guid>,
+}
+
+/// How far one policy is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// Waits for its turn, or for the person's word.
+    Waiting,
+    /// Read before the first write, or its rules on their way.
+    Running(Vec<RuleProgress>),
+    /// Its save ended so.
+    Ended(Box<Outcome>),
+    /// Its turn never came.
+    NotBegun,
+}
+
+/// What happened.
+#[derive(Debug)]
+pub enum News<'a> {
+    /// A policy moved on.
+    At(usize, Progress),
+    /// A save waits because Microsoft asked for it, or goes on (`None`).
+    Wait(usize, Option<Waiting>),
+    /// So many saves run at once from now on.
+    Pace(usize),
+    /// It stands still until the person says so.
+    Halted(&'a Halt),
+}
+
+/// What a rollout needs of the page.
+pub trait Around {
+    /// Takes the lock of a policy's page, or says that another tab holds it. It is given free when the value is dropped.
+    fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>>;
+    /// Keeps a receipt in place of its earlier form.
+    fn keep(&self, receipt: Receipt);
+    /// Keeps the record in place of its earlier form.
+    fn keep_record(&self, record: &Record);
+    /// Hears what happens.
+    fn tell(&self, news: News<'_>);
+}
+
+/// What the end of a save says about the pace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Told {
+    /// It was not asked to slow down.
+    Well,
+    /// It was, while it only read.
+    Slower,
+    /// It was, and slowed all down there and then.
+    Known,
+}
+
+/// What came of one save.
+type Ended = (usize, Outcome, Told);
+
+/// Runs them all; gives the record as it is kept.
+pub async fn run<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    works: &[Work],
+    record: Record,
+    control: &Control,
+    around: &dyn Around,
+) -> Record {
+    let book = Book::open(client.world(), around, record, works);
+    let mut queue: VecDeque<usize> = (0..works.len()).collect();
+    let mut at_work: Vec<usize> = Vec::new();
+    let mut last: Vec<Option<End>> = vec![None; works.len()];
+    let pace = Rc::new(Cell::new(Pace::default()));
+    let waits = Rc::new(Cell::new(0_usize));
+    let mut running: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
+    loop {
+        while control.halted().is_none()
+            && !control.is_cancelled()
+            && waits.get() == 0
+            && running.len() < pace.get().at_once()
+        {
+            let Some(at) = next(&mut queue, &at_work, works) else { break };
+            at_work.push(at);
+            let hold = Shared { control, around, pace: &pace, waits: &waits };
+            running.push(Box::pin(one(client, at, works, &book, hold)));
+        }
+        if running.is_empty() && (queue.is_empty() || control.is_cancelled()) {
+            break;
+        }
+        let ended = poll_fn(|context| {
+            if control.changed(context.waker()) {
+                return Poll::Ready(None);
+            }
+            // An empty set is at its end, but more may begin: then only the person's word counts.
+            if running.is_empty() { Poll::Pending } else { running.poll_next_unpin(context) }
+        })
+        .await;
+        let Some((at, outcome, told)) = ended else { continue };
+        at_work.retain(|known| *known != at);
+        let mut now = pace.get();
+        match told {
+            Told::Well => now.went_well(),
+            Told::Slower => now.slow_down(),
+            Told::Known => {}
+        }
+        pace.set(now);
+        around.tell(News::Pace(now.at_once()));
+        let halt = halt_of(&outcome);
+        let again = halt.is_some() && !control.is_cancelled() && !has_uncertain(&outcome);
+        if let Some(work) = works.get(at) {
+            book.ended(at, work, &outcome, again);
+        }
+        if let Some(halt) = halt.filter(|_| !control.is_cancelled()) {
+            control.halt(halt.clone());
+            around.tell(News::Halted(&halt));
+        }
+        if again {
+            if let Some(last) = last.get_mut(at) {
+                *last = Some(end_of(&outcome));
+            }
+            queue.push_front(at);
+            around.tell(News::At(at, Progress::Waiting));
+        } else {
+            around.tell(News::At(at, Progress::Ended(Box::new(outcome))));
+        }
+    }
+    drop(running);
+    for at in queue {
+        around.tell(News::At(at, Progress::NotBegun));
+    }
+    book.close(&last, works)
+}
+
+/// The next whose page is free: a group's members and owners are never saved at once (quirk 21).
+fn next(queue: &mut VecDeque<usize>, at_work: &[usize], works: &[Work]) -> Option<usize> {
+    let subject = |at: usize| works.get(at).map(|work| &work.target.subject);
+    let is_free = |at: &usize| {
+        let own = subject(*at);
+        let taken = |other: &usize| own.zip(subject(*other)).is_some_and(|(own, other)| own.shares_page_with(other));
+        !at_work.iter().any(taken)
+    };
+    let place = queue.iter().position(is_free)?;
+    queue.remove(place)
+}
+
+/// What the saves that run share.
+#[derive(Clone, Copy)]
+struct Shared<'a> {
+    control: &'a Control,
+    around: &'a dyn Around,
+    pace: &'a Rc<Cell<Pace>>,
+    waits: &'a Rc<Cell<usize>>,
+}
+
+async fn one<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    at: usize,
+    works: &[Work],
+    book: &Book<'_, W>,
+    shared: Shared<'_>,
+) -> Ended {
+    let Some(work) = works.get(at) else { return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Told::Well) };
+    let Shared { control, around, .. } = shared;
+    let Some(lock) = around.enter(&work.target.subject).await else {
+        return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Told::Well);
+    };
+    let told = Rc::new(RefCell::new(VecDeque::new()));
+    let slowed = Rc::new(Cell::new(false));
+    let patience = patience(shared, &told, &slowed);
+    control.begins(at, patience.clone());
+    if control.halted().is_some() {
+        patience.hold();
+    }
+    if control.is_cancelled() {
+        patience.stop();
+    }
+    book.begins(work);
+    around.tell(News::At(at, Progress::Running(Vec::new())));
+    let began = client.world().unix_ms();
+    let on_step = |step: Step<'_>| match step {
+        Step::Planned(planned) => book.planned(at, work, planned),
+        Step::Rules(rules) => {
+            book.follow(at, rules);
+            around.tell(News::At(at, Progress::Running(rules.to_vec())));
+        }
+    };
+    let saving = save_watched(client, &work.target.subject, &work.draft, None, &on_step, &patience);
+    let mut saving = std::pin::pin!(saving);
+    let outcome = poll_fn(|context| {
+        let polled = saving.as_mut().poll(context);
+        while let Some(wait) = told.borrow_mut().pop_front() {
+            around.tell(News::Wait(at, wait));
+        }
+        polled
+    })
+    .await;
+    drop(lock);
+    control.ends(at);
+    let throttled = |entry: &crate::graph::journal::Entry| entry.status == 429 && entry.at_unix_ms >= began;
+    let told = match slowed.get() {
+        true => Told::Known,
+        false if client.journal().iter().any(throttled) => Told::Slower,
+        false => Told::Well,
+    };
+    (at, outcome, told)
+}
+
+/// A patience whose waits are told, and keep others from beginning as long as they last.
+fn patience(shared: Shared<'_>, told: &Rc<RefCell<VecDeque<Option<Waiting>>>>, slowed: &Rc<Cell<bool>>) -> Patience {
+    let (pace, waits, slowed) = (shared.pace.clone(), shared.waits.clone(), slowed.clone());
+    let (control, told) = (shared.control.clone(), told.clone());
+    Patience::watched(Rc::new(move |waiting| {
+        told.borrow_mut().push_back(waiting);
+        if let Some(waiting) = waiting {
+            waits.set(waits.get() + 1);
+            if waiting.throttled && !slowed.replace(true) {
+                let mut now = pace.get();
+                now.slow_down();
+                pace.set(now);
+            }
+        } else {
+            waits.set(waits.get().saturating_sub(1));
+            control.stir();
+        }
+    }))
+}
+
+/// The pause that the end of a save asks for.
+fn halt_of(outcome: &Outcome) -> Option<Halt> {
+    match outcome {
+        Outcome::NotStarted(NotStarted::Error(error)) => Halt::by(error),
+        Outcome::Finished(finished) => finished.rules.iter().find_map(|rule| match &rule.state {
+            RuleState::Failed(error) => Halt::by(error),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+/// Whether something may have been applied that was not read back: only reading tells then, never a second write.
+fn has_uncertain(outcome: &Outcome) -> bool {
+    matches!(outcome, Outcome::Finished(finished) if finished.uncertain() > 0)
+}
+
+/// How a save that is to be taken up again stands if that never happens.
+fn end_of(outcome: &Outcome) -> End {
+    match outcome {
+        Outcome::Finished(finished) if finished.has_written() => End::Partly,
+        Outcome::Finished(_) => End::NotSaved,
+        _ => End::NothingSent(Why::NotRead),
+    }
+}

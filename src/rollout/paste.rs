@@ -1,0 +1,126 @@
+//! A pasted list of ids or names: which policies it means.
+
+use crate::guid::Guid;
+use crate::policy::{Access, Subject};
+
+/// Most entries of one list that are looked at.
+pub const MOST: usize = 1_000;
+
+/// What one entry of a list means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Entry {
+    /// A policy, written as its address: `groups/{id}/member`, `roles/{templateId}`, or a link to its page.
+    Policy(Subject),
+    /// An id of a group, with what stood behind it.
+    Id(Guid, Option<Access>),
+    /// A name, with what stood behind it in brackets.
+    Name(String, Option<Access>),
+}
+
+/// Reads a list: one entry a line; ids also apart by commas, semicolons or blanks. Each entry once, in order. Gives how
+/// many were beyond [`MOST`], too.
+pub fn entries(text: &str) -> (Vec<Entry>, usize) {
+    let mut found: Vec<Entry> = Vec::new();
+    let mut beyond = 0;
+    for line in text.split(['\n', '\r', ';', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
+        for entry in of_line(line) {
+            let is_new = !found.contains(&entry);
+            if is_new && found.len() < MOST {
+                found.push(entry);
+            } else {
+                beyond += usize::from(is_new);
+            }
+        }
+    }
+    (found, beyond)
+}
+
+fn of_line(line: &str) -> Vec<Entry> {
+    let pieces: Vec<&str> = line.split([',', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let ids: Vec<Entry> = pieces.iter().filter_map(|piece| exact(piece)).collect();
+    if !ids.is_empty() && ids.len() == pieces.len() {
+        return ids;
+    }
+    let (name, access) = without_access(line.trim_matches(['"', '\'', ',']).trim());
+    match name.parse() {
+        Ok(id) => vec![Entry::Id(id, access)],
+        Err(_) if name.is_empty() => Vec::new(),
+        Err(_) => vec![Entry::Name(name.to_owned(), access)],
+    }
+}
+
+/// An id, an address, or a link to a policy's page.
+fn exact(piece: &str) -> Option<Entry> {
+    let piece = piece.trim_matches(['"', '\'']);
+    if let Ok(id) = piece.parse() {
+        return Some(Entry::Id(id, None));
+    }
+    let path = piece.rsplit_once('#').map_or(piece, |(_, path)| path);
+    let path = path.split('?').next().unwrap_or_default().trim_matches('/');
+    let parts: Vec<&str> = path.split('/').collect();
+    let subject = match parts.as_slice() {
+        ["groups", id] => return id.parse().ok().map(|id| Entry::Id(id, None)),
+        ["groups", id, access, ..] => ["groups", id, access].join("/").parse(),
+        ["roles", id, ..] => ["roles", id].join("/").parse(),
+        _ => return None,
+    };
+    subject.ok().map(Entry::Policy)
+}
+
+/// "Tier-0 Operators (owners)": the name, and whose policy of the group.
+fn without_access(text: &str) -> (&str, Option<Access>) {
+    let ends = [
+        ("(members)", Access::Member),
+        ("(member)", Access::Member),
+        ("(owners)", Access::Owner),
+        ("(owner)", Access::Owner),
+    ];
+    for (end, access) in ends {
+        let at = text.len().saturating_sub(end.len());
+        if text.is_char_boundary(at) && text[at..].eq_ignore_ascii_case(end) {
+            return (text[..at].trim(), Some(access));
+        }
+    }
+    (text, None)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ID: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
+    const OTHER: &str = "e8611ab8-c189-46e8-94e1-60213ab1f814";
+
+    #[test]
+    fn ids_names_and_links_are_told_apart_and_each_counts_once() {
+        let id: Guid = ID.parse().unwrap();
+        let owner = Subject::Group { group: id.clone(), access: Access::Owner };
+        let text = format!(
+            "{ID}, {{{OTHER}}}\n{}\r\nTier-0 Operators (Owners)\n\n\"Finance, Berlin\"\nhttps://pim.example/x/#/groups/{ID}/owner/activation?review\nroles/{OTHER}\n{ID} (owner)\nÄ (members)",
+            ID.to_uppercase()
+        );
+        let (found, beyond) = entries(&text);
+        assert_eq!(beyond, 0);
+        assert_eq!(
+            found,
+            [
+                Entry::Id(id.clone(), None),
+                Entry::Id(OTHER.parse().unwrap(), None),
+                Entry::Name("Tier-0 Operators".into(), Some(Access::Owner)),
+                Entry::Name("Finance, Berlin".into(), None),
+                Entry::Policy(owner),
+                Entry::Policy(Subject::Role { template: OTHER.parse().unwrap() }),
+                Entry::Id(id, Some(Access::Owner)),
+                Entry::Name("Ä".into(), Some(Access::Member)),
+            ]
+        );
+    }
+
+    #[test]
+    fn what_means_nothing_means_nothing_and_long_lists_end() {
+        assert_eq!(entries(" \n;;\t \"\" "), (Vec::new(), 0));
+        let long: Vec<String> = (0..MOST + 5).map(|at| format!("name {at}")).collect();
+        let (found, beyond) = entries(&long.join("\n"));
+        assert_eq!((found.len(), beyond), (MOST, 5));
+    }
+}

@@ -1,0 +1,236 @@
+//! What a rollout leaves behind in this browser beside the receipts of its saves: which policies it was for, and how each
+//! ended. Written before the first save begins and at every end, so that a tab that is closed half-way leaves told what
+//! was never begun. Names and ids, no values, no token.
+
+use serde::{Deserialize, Serialize};
+
+use super::Target;
+use crate::guid::Guid;
+use crate::policy::Subject;
+use crate::receipt::{Author, Receipt, Standing};
+
+/// The form that [`Record::to_json`] writes. A record of a later form is left alone.
+pub const VERSION: u32 = 1;
+
+/// Why nothing was sent to a policy.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// Its turn never came: the person ended the rollout, or the tab was closed.
+    NotBegun,
+    /// It holds everything already.
+    Already,
+    /// Someone changed one of the settings since the plan was made.
+    Conflict,
+    /// There is no single policy.
+    NoPolicy,
+    /// With what someone changed meanwhile it cannot be saved.
+    Invalid,
+    /// Another tab or window of this browser was saving it.
+    SavedElsewhere,
+    /// It could not be read.
+    NotRead,
+}
+
+/// How one policy ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum End {
+    /// Waits for its turn.
+    Waiting,
+    /// Its save runs.
+    Running,
+    /// Nothing was sent.
+    NothingSent(Why),
+    /// Everything was read back.
+    Saved,
+    /// Some rules were read back, others were not saved.
+    Partly,
+    /// Nothing was saved.
+    NotSaved,
+    /// Nobody can say of at least one rule.
+    Uncertain,
+}
+
+impl End {
+    /// The end that a receipt tells.
+    pub const fn of(standing: Standing) -> Self {
+        match standing {
+            Standing::Open => Self::Running,
+            Standing::Saved => Self::Saved,
+            Standing::Partly => Self::Partly,
+            Standing::NotSaved => Self::NotSaved,
+            Standing::Uncertain => Self::Uncertain,
+        }
+    }
+
+    /// Its name in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Running => "running",
+            Self::NothingSent(why) => match why {
+                Why::NotBegun => "not-begun",
+                Why::Already => "nothing-to-change",
+                Why::Conflict => "changed-meanwhile",
+                Why::NoPolicy => "no-policy",
+                Why::Invalid => "invalid",
+                Why::SavedElsewhere => "saved-elsewhere",
+                Why::NotRead => "not-read",
+            },
+            Self::Saved => "saved",
+            Self::Partly => "partly",
+            Self::NotSaved => "not-saved",
+            Self::Uncertain => "uncertain",
+        }
+    }
+
+    /// Whether it has come to an end.
+    pub const fn is_over(self) -> bool {
+        !matches!(self, Self::Waiting | Self::Running)
+    }
+
+    /// Whether what is missing was certainly not applied, so that it may be planned and sent again.
+    pub const fn may_try_again(self) -> bool {
+        match self {
+            Self::NothingSent(why) => !matches!(why, Why::Already),
+            Self::Partly | Self::NotSaved => true,
+            _ => false,
+        }
+    }
+}
+
+/// One policy of a rollout.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Entry {
+    /// Whose policy.
+    pub subject: Subject,
+    /// The name of the group or role; empty when unknown.
+    pub name: String,
+    /// How it ended.
+    pub end: End,
+    /// The receipts of its saves, the first first.
+    #[serde(default)]
+    pub receipts: Vec<Guid>,
+}
+
+/// A rollout, as this browser remembers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Record {
+    /// The form, [`VERSION`].
+    pub version: u32,
+    /// Its own id.
+    pub id: Guid,
+    /// What it was.
+    pub title: String,
+    /// Who did it.
+    pub by: Author,
+    /// When it began, ms since 1970.
+    pub started_unix_ms: i64,
+    /// When this was written last, ms since 1970.
+    pub updated_unix_ms: i64,
+    /// When it ended, ms since 1970; `None` while it runs, or where it was cut short.
+    #[serde(default)]
+    pub ended_unix_ms: Option<i64>,
+    /// It was cut short.
+    #[serde(default)]
+    pub interrupted: bool,
+    /// The rollout that it took back.
+    #[serde(default)]
+    pub undoes: Option<Guid>,
+    /// The policies, in the order of the plan.
+    pub targets: Vec<Entry>,
+}
+
+impl Record {
+    /// Begins one.
+    pub fn begin(id: Guid, title: String, by: Author, undoes: Option<Guid>, now_unix_ms: i64) -> Self {
+        Self {
+            version: VERSION,
+            id,
+            title,
+            by,
+            started_unix_ms: now_unix_ms,
+            updated_unix_ms: now_unix_ms,
+            ended_unix_ms: None,
+            interrupted: false,
+            undoes,
+            targets: Vec::new(),
+        }
+    }
+
+    /// Takes policies in that are to be changed now: new ones, and ones that are tried again.
+    pub fn queue<'a>(&mut self, targets: impl IntoIterator<Item = &'a Target>) {
+        self.ended_unix_ms = None;
+        self.interrupted = false;
+        for target in targets {
+            match self.targets.iter_mut().find(|entry| entry.subject == target.subject) {
+                Some(entry) => entry.end = End::Waiting,
+                None => self.targets.push(Entry {
+                    subject: target.subject.clone(),
+                    name: target.name.clone(),
+                    end: End::Waiting,
+                    receipts: Vec::new(),
+                }),
+            }
+        }
+    }
+
+    /// One of its policies.
+    pub fn entry(&self, subject: &Subject) -> Option<&Entry> {
+        self.targets.iter().find(|entry| entry.subject == *subject)
+    }
+
+    /// The same, to change.
+    pub fn entry_mut(&mut self, subject: &Subject) -> Option<&mut Entry> {
+        self.targets.iter_mut().find(|entry| entry.subject == *subject)
+    }
+
+    /// How many ended so.
+    pub fn count(&self, is: fn(End) -> bool) -> usize {
+        self.targets.iter().filter(|entry| is(entry.end)).count()
+    }
+
+    /// What the receipts know now: outcomes that were read later. `receipt` finds one by its id.
+    #[must_use]
+    pub fn with_receipts(mut self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Self {
+        for entry in &mut self.targets {
+            if let Some(last) = entry.receipts.last().and_then(receipt)
+                && !matches!(entry.end, End::NothingSent(_) | End::Waiting)
+            {
+                entry.end = End::of(last.standing());
+            }
+        }
+        self
+    }
+
+    /// It was cut short: what waited was never begun, and what ran has its receipt, unless nothing was sent.
+    pub fn cut_short(&mut self, now_unix_ms: i64) {
+        for entry in &mut self.targets {
+            match entry.end {
+                // The receipt is kept before the first write: without one nothing was sent.
+                End::Waiting | End::Running if entry.receipts.is_empty() => {
+                    entry.end = End::NothingSent(Why::NotBegun);
+                }
+                // Its receipt tells.
+                End::Waiting => entry.end = End::Running,
+                _ => {}
+            }
+        }
+        self.interrupted = true;
+        self.ended_unix_ms = Some(now_unix_ms);
+        self.updated_unix_ms = now_unix_ms;
+    }
+
+    /// As JSON, for the browser's storage and for files.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what [`Record::to_json`] wrote; `None` for anything else.
+    pub fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().filter(|record: &Self| record.version == VERSION)
+    }
+}

@@ -1,0 +1,34 @@
+//! The way back from a rollout, or from one of its policies: a proposal like any other, made from the receipts.
+
+use super::record::Record;
+use super::{Item, Proposal, Target};
+use crate::policy::{Setting, Subject, Value};
+use crate::receipt::Receipt;
+
+/// What each setting was before, and what the saves left: only what was read back can be taken back. Of several saves to
+/// one policy the first tells what was before, and the last what was left.
+pub fn item(target: Target, receipts: &[Receipt]) -> Option<Item> {
+    let mut wanted: Vec<(Setting, Value)> = Vec::new();
+    let mut only_from: Vec<(Setting, Value)> = Vec::new();
+    for receipt in receipts {
+        for (setting, before, left) in receipt.way_back() {
+            if !wanted.iter().any(|(known, _)| *known == setting) {
+                wanted.push((setting, before));
+            }
+            only_from.retain(|(known, _)| *known != setting);
+            only_from.push((setting, left));
+        }
+    }
+    (!wanted.is_empty()).then_some(Item { target, wanted, only_from })
+}
+
+/// The way back of all its policies, or of one. `receipts` are those that are kept, in any order; `title` names it.
+pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, title: String) -> Proposal {
+    let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
+    let items = wanted.filter_map(|entry| {
+        let own: Vec<Receipt> =
+            entry.receipts.iter().filter_map(|id| receipts.iter().find(|receipt| receipt.id == *id).cloned()).collect();
+        item(Target { subject: entry.subject.clone(), name: entry.name.clone() }, &own)
+    });
+    Proposal { title, items: items.collect(), undoes: Some(record.id.clone()) }
+}

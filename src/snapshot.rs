@@ -1,0 +1,147 @@
+//! Policies kept in a file: what a team takes with it, holds against what is so later, and goes back to.
+//!
+//! Pure. A file is read by [`open`] and only as a whole: what is damaged or hostile becomes a list of [`Fault`]s and
+//! nothing else. What is written and read is documented in `docs/schemas/snapshot.schema.json`.
+
+pub mod bytes;
+pub mod drift;
+pub mod fault;
+pub mod file;
+pub mod import;
+mod json;
+mod read;
+pub mod restore;
+pub mod rules;
+pub mod view;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::guid::Guid;
+use crate::matrix::{Class, Standard};
+use crate::policy::{Policy, Sheet, Subject};
+
+pub use drift::{Drift, Severity, drift};
+pub use fault::{Fault, Place, What};
+pub use file::{to_file, to_json};
+pub use import::Import;
+
+/// What a snapshot's file says it is.
+pub const KIND: &str = "pim-desk.snapshot";
+
+/// The version that is written, and the only one that is read.
+pub const VERSION: u64 = 1;
+
+/// The largest file that is opened, in bytes: the policies of some 2,500 groups.
+pub const LARGEST: usize = 40 * 1024 * 1024;
+
+/// Why a policy is missing in a snapshot.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Why {
+    /// Microsoft did not give it.
+    Failed,
+    /// The person stopped the reading before its turn.
+    Stopped,
+    /// There is no policy.
+    NoPolicy,
+    /// There is more than one: nobody can say which holds.
+    Several,
+}
+
+impl Why {
+    /// All reasons.
+    pub const ALL: [Self; 4] = [Self::Failed, Self::Stopped, Self::NoPolicy, Self::Several];
+
+    /// Its name in a file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Failed => "failed",
+            Self::Stopped => "stopped",
+            Self::NoPolicy => "noPolicy",
+            Self::Several => "several",
+        }
+    }
+}
+
+/// One policy in a snapshot.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Kept {
+    /// The policy with its raw rules. Its id is empty: it changes and is never kept (quirk 1).
+    pub policy: Policy,
+    /// The name of the group or role; empty where it was not to be kept, or not known.
+    pub name: String,
+}
+
+/// Policies of one tenant, as they were read at one time.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Snapshot {
+    /// The tenant.
+    pub tenant: Guid,
+    /// When the reading ended, RFC 3339.
+    pub taken_at: String,
+    /// Who took it, by name, if that was to be kept.
+    pub taken_by: Option<String>,
+    /// The kinds of subjects of which all were meant. Of these a subject that is not in the snapshot is new.
+    pub whole: Vec<Class>,
+    /// Everything that was meant was read.
+    pub complete: bool,
+    /// What was meant but is not there.
+    pub not_read: Vec<(Subject, Why)>,
+    /// Names of people, by id, if they were to be kept.
+    pub people: BTreeMap<Guid, String>,
+    /// The policies, each subject once, in the order of the subjects.
+    pub policies: Vec<Kept>,
+}
+
+impl Snapshot {
+    /// The policy of a subject.
+    pub fn of(&self, subject: &Subject) -> Option<&Kept> {
+        let at = self.policies.binary_search_by(|kept| kept.policy.subject.cmp(subject)).ok()?;
+        self.policies.get(at)
+    }
+
+    /// Its policies as what a table's rows are held against.
+    pub fn standard(&self) -> Standard {
+        let sheets = self.policies.iter().map(|kept| (kept.policy.subject.clone(), Sheet::of(&kept.policy)));
+        Standard::for_subjects(sheets.collect())
+    }
+
+    /// How many groups and how many roles it holds.
+    pub fn counts(&self) -> (usize, usize) {
+        let mut groups: Vec<&Guid> = Vec::new();
+        let mut roles = 0;
+        for kept in &self.policies {
+            match &kept.policy.subject {
+                Subject::Group { group, .. } if groups.last() != Some(&group) => groups.push(group),
+                Subject::Group { .. } => {}
+                Subject::Role { .. } => roles += 1,
+            }
+        }
+        (groups.len(), roles)
+    }
+}
+
+/// A file that was understood.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opened {
+    /// A snapshot of this program.
+    Snapshot(Snapshot),
+    /// Settings that another tool wrote.
+    Import(Import),
+}
+
+/// Reads a file, whole or not at all.
+pub fn open(file: &[u8]) -> Result<Opened, Vec<Fault>> {
+    let text = bytes::text(file).map_err(|fault| vec![fault])?;
+    if !json::looks_like(&text) {
+        return import::table::read(&text).map(Opened::Import);
+    }
+    let value = json::parse(&text).map_err(|fault| vec![fault])?;
+    match value["kind"].as_str() {
+        Some(KIND) => read::snapshot(&value).map(Opened::Snapshot),
+        Some(_) => Err(vec![Fault::at("kind", What::OtherKind)]),
+        None => import::config::read(&value).map(Opened::Import),
+    }
+}

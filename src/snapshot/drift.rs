@@ -1,0 +1,221 @@
+//! What changed since a snapshot was taken.
+
+use std::collections::BTreeMap;
+
+use super::rules::{RuleChange, changed};
+use super::{Kept, Snapshot};
+use crate::guid::Guid;
+use crate::matrix::Class;
+use crate::policy::compare::{Line, Side, Verdict, compare};
+use crate::policy::{Policy, Setting, Sheet, Subject};
+
+/// How serious a change is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Stricter than it was, or only about mails.
+    Low,
+    /// Different; which is stricter cannot be told.
+    Medium,
+    /// Weaker than it was; or the whole policy is gone or new.
+    High,
+}
+
+impl Severity {
+    /// All, the most serious first.
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    /// Its name in addresses and files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|severity| severity.as_str().eq_ignore_ascii_case(name))
+    }
+}
+
+/// What changed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Changed {
+    /// A setting: at the left the snapshot, at the right now.
+    Setting(Line),
+    /// Something in a rule that no setting shows.
+    Rule(RuleChange),
+}
+
+/// One change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// How serious.
+    pub severity: Severity,
+    /// What.
+    pub changed: Changed,
+}
+
+/// What became of a subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is there, and something in it changed.
+    Changed,
+    /// It is in the snapshot and has no policy any more.
+    Gone,
+    /// It has a policy now and had none in a snapshot that meant all of its kind.
+    New,
+}
+
+/// A subject that is not as it was.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drifted {
+    /// Whose policy.
+    pub subject: Subject,
+    /// The name of the group or role as it is now, else as it was; empty where neither is known.
+    pub name: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// What changed, in the admin centre's order.
+    pub findings: Vec<Finding>,
+    /// When the policy was last changed, if Graph tells.
+    pub modified_at: Option<String>,
+    /// Who changed it last, if Graph tells.
+    pub modified_by: Option<String>,
+}
+
+impl Drifted {
+    /// The most serious of it.
+    pub fn severity(&self) -> Severity {
+        match self.fate {
+            Fate::Changed => self.findings.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Low),
+            Fate::Gone | Fate::New => Severity::High,
+        }
+    }
+}
+
+/// All that changed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Drift {
+    /// What is not as it was, in the order of the subjects.
+    pub drifted: Vec<Drifted>,
+    /// How many policies are as they were.
+    pub unchanged: usize,
+    /// Policies of the snapshot of which nobody knows, because they could not be read now.
+    pub unread: Vec<Subject>,
+}
+
+impl Drift {
+    /// How many changes are this serious; a policy that is gone or new counts as one.
+    pub fn count(&self, severity: Severity) -> usize {
+        let of = |drifted: &Drifted| match drifted.fate {
+            Fate::Changed => drifted.findings.iter().filter(|finding| finding.severity == severity).count(),
+            Fate::Gone | Fate::New => usize::from(severity == Severity::High),
+        };
+        self.drifted.iter().map(of).sum()
+    }
+}
+
+/// What was read of the tenant now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Now {
+    /// The policies of each group or role that could be read; an empty list where there is none.
+    pub policies: BTreeMap<Guid, Vec<Policy>>,
+    /// Names of groups and roles.
+    pub names: BTreeMap<Guid, String>,
+    /// The list of all groups, or of all roles, was read to its end.
+    pub listed: Vec<Class>,
+}
+
+impl Now {
+    /// The one policy of a subject; `Err` where it is not known, `Ok(None)` where there is none.
+    fn of(&self, subject: &Subject) -> Result<Option<&Policy>, ()> {
+        let Some(policies) = self.policies.get(subject.id()) else {
+            // A list that is complete and does not name a role says that it is gone.
+            let gone = matches!(subject, Subject::Role { .. }) && self.listed.contains(&Class::Roles);
+            return if gone { Ok(None) } else { Err(()) };
+        };
+        let mut own = policies.iter().filter(|policy| policy.subject == *subject);
+        match (own.next(), own.next()) {
+            (one, None) => Ok(one),
+            _ => Err(()),
+        }
+    }
+
+    /// The policy of a subject, where there is exactly one.
+    pub fn policy(&self, subject: &Subject) -> Option<&Policy> {
+        self.of(subject).ok().flatten()
+    }
+}
+
+/// Compares a snapshot with what is so now.
+pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
+    let mut drift = Drift::default();
+    let name = |id: &Guid, kept: &str| now.names.get(id).cloned().unwrap_or_else(|| kept.to_owned());
+    for Kept { policy: before, name: known } in &snapshot.policies {
+        let subject = &before.subject;
+        let after = match now.of(subject) {
+            Err(()) => {
+                drift.unread.push(subject.clone());
+                continue;
+            }
+            Ok(None) => None,
+            Ok(Some(after)) => Some(after),
+        };
+        let findings = after.map(|after| findings(before, after)).unwrap_or_default();
+        if after.is_some() && findings.is_empty() {
+            drift.unchanged += 1;
+            continue;
+        }
+        drift.drifted.push(Drifted {
+            subject: subject.clone(),
+            name: name(subject.id(), known),
+            fate: if after.is_some() { Fate::Changed } else { Fate::Gone },
+            findings,
+            modified_at: after.and_then(|after| after.modified_at.clone()),
+            modified_by: after.and_then(|after| after.modified_by.clone()),
+        });
+    }
+    for policy in now.policies.values().flatten() {
+        let subject = &policy.subject;
+        let meant = snapshot.whole.contains(&Class::of(subject));
+        // What could not be read when the snapshot was taken is not new.
+        let missed = !snapshot.complete && snapshot.not_read.is_empty()
+            || snapshot.not_read.iter().any(|(missed, _)| missed == subject);
+        if meant && !missed && snapshot.of(subject).is_none() {
+            drift.drifted.push(Drifted {
+                subject: subject.clone(),
+                name: name(subject.id(), ""),
+                fate: Fate::New,
+                findings: Vec::new(),
+                modified_at: policy.modified_at.clone(),
+                modified_by: policy.modified_by.clone(),
+            });
+        }
+    }
+    drift
+}
+
+fn findings(before: &Policy, after: &Policy) -> Vec<Finding> {
+    let comparison = compare(&Sheet::of(before), &Sheet::of(after));
+    let rules = changed(before, after, &comparison);
+    let of_setting = comparison.lines.into_iter().filter_map(|line| {
+        let severity = severity(line.setting, line.verdict)?;
+        Some(Finding { severity, changed: Changed::Setting(line) })
+    });
+    let of_rule = rules.into_iter().map(|rule| Finding { severity: Severity::Medium, changed: Changed::Rule(rule) });
+    of_setting.chain(of_rule).collect()
+}
+
+fn severity(setting: Setting, verdict: Verdict) -> Option<Severity> {
+    let mail = matches!(setting, Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_));
+    match verdict {
+        // What nobody can read is told by its raw rule, where that changed.
+        Verdict::Same | Verdict::Unknown => None,
+        Verdict::Differs(_) if mail => Some(Severity::Low),
+        Verdict::Differs(Some(Side::Left)) => Some(Severity::High),
+        Verdict::Differs(Some(Side::Right)) => Some(Severity::Low),
+        Verdict::Differs(None) => Some(Severity::Medium),
+    }
+}

@@ -1,0 +1,87 @@
+//! What is wrong with a file, and where.
+
+/// Where it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// The file as a whole.
+    File,
+    /// A line, counted from 1.
+    Line(usize),
+    /// A line and a column, counted from 1.
+    Column(usize, usize),
+    /// A path in the content: `policies[3].rules`.
+    Path(String),
+}
+
+/// What it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum What {
+    /// Nothing is in it.
+    Empty,
+    /// More bytes than are read.
+    TooLarge,
+    /// Not text.
+    NotText,
+    /// Not JSON; what the reader says.
+    NotJson(String),
+    /// Neither a snapshot nor settings of a known tool.
+    NotKnown,
+    /// A file of this program, but of another kind.
+    OtherKind,
+    /// A version that this program does not read.
+    OtherVersion,
+    /// It is not there.
+    Missing,
+    /// Should be text.
+    WantsText,
+    /// Should be a list.
+    WantsList,
+    /// Should be an object.
+    WantsObject,
+    /// Should be true or false.
+    WantsFlag,
+    /// Should be an id.
+    WantsId,
+    /// Should be a moment in time.
+    WantsTime,
+    /// Should name a group's members or owners, or a role.
+    WantsSubject,
+    /// One of these words.
+    WantsWord(&'static str),
+    /// It was named before.
+    Twice,
+    /// No list of settings has this name.
+    NoTemplate(String),
+    /// A quotation mark is never closed.
+    Unclosed,
+    /// A row with more or fewer cells than the head.
+    Cells,
+    /// No column says whose settings they are.
+    NoName,
+    /// A head that names a column twice.
+    ColumnTwice(String),
+}
+
+/// One fault.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fault {
+    /// Where.
+    pub place: Place,
+    /// What.
+    pub what: What,
+}
+
+/// Most faults that are listed; a hostile file must not fill the page.
+pub const MOST: usize = 50;
+
+impl Fault {
+    /// A fault of the whole file.
+    pub const fn file(what: What) -> Self {
+        Self { place: Place::File, what }
+    }
+
+    /// A fault at a path.
+    pub fn at(path: impl Into<String>, what: What) -> Self {
+        Self { place: Place::Path(path.into()), what }
+    }
+}

@@ -1,0 +1,166 @@
+//! EasyPIM in JSON: the orchestrator's configuration, or what `Get-PIMGroupPolicy` and `Get-PIMEntraRolePolicy` return.
+
+use serde_json::{Map, Value as Json};
+
+use super::super::fault::{Fault, Place, What};
+use super::values::Filler;
+use super::{Import, Left, Whose};
+use crate::guid::Guid;
+use crate::policy::Access;
+
+type Fields = Map<String, Json>;
+
+/// Parts of a configuration that are about something else.
+const NOT_HERE: [&str; 9] = [
+    "AzureRoles",
+    "AzureRolesActive",
+    "AzureRolePolicies",
+    "EntraIDRoles",
+    "EntraIDRolesActive",
+    "GroupRolesActive",
+    "Assignments",
+    "ProtectedUsers",
+    "ProtectedRoles",
+];
+
+/// Reads it. A template that is missing is a fault: what it says is not known.
+pub fn read(value: &Json) -> Result<Import, Vec<Fault>> {
+    let mut reading = Reading::default();
+    match value {
+        Json::Array(list) => {
+            for (at, entry) in list.iter().enumerate() {
+                reading.flat(&["[", &at.to_string(), "]"].concat(), entry);
+            }
+        }
+        Json::Object(file) => {
+            let parts = ["PolicyTemplates", "GroupRoles", "Groups", "EntraRoles", "GroupPolicies", "EntraRolePolicies"];
+            if parts.iter().chain(&NOT_HERE).any(|part| file.contains_key(*part)) {
+                reading.config(file);
+            } else {
+                reading.flat("", value);
+            }
+        }
+        _ => return Err(vec![Fault::file(What::NotKnown)]),
+    }
+    if reading.faults.is_empty() { Ok(reading.import) } else { Err(reading.faults) }
+}
+
+#[derive(Default)]
+struct Reading {
+    import: Import,
+    templates: Fields,
+    faults: Vec<Fault>,
+}
+
+impl Reading {
+    fn config(&mut self, file: &Fields) {
+        self.templates = self.fields("PolicyTemplates", file.get("PolicyTemplates")).cloned().unwrap_or_default();
+        for part in ["GroupRoles", "Groups"] {
+            let path = [part, ".Policies"].concat();
+            let policies = file.get(part).and_then(|part| part.get("Policies"));
+            let Some(groups) = self.fields(&path, policies) else { continue };
+            for (group, roles) in groups {
+                let own = [&path, ".", group].concat();
+                let Some(roles) = self.fields(&own, Some(roles)) else { continue };
+                for (word, policy) in roles {
+                    let path = [&own, ".", word].concat();
+                    match word.parse::<Access>() {
+                        Ok(access) => {
+                            let whose = group.parse().map_or_else(
+                                |_| Whose::GroupName(group.clone(), access),
+                                |id| Whose::GroupId(id, access),
+                            );
+                            self.policy(&path, policy, whose);
+                        }
+                        Err(()) => self.import.left.push((Place::Path(path), Left::NoAccess)),
+                    }
+                }
+            }
+        }
+        let policies = file.get("EntraRoles").and_then(|part| part.get("Policies"));
+        if let Some(roles) = self.fields("EntraRoles.Policies", policies) {
+            for (role, policy) in roles {
+                let whose = role.parse().map_or_else(|_| Whose::RoleName(role.clone()), Whose::RoleId);
+                self.policy(&["EntraRoles.Policies.", role].concat(), policy, whose);
+            }
+        }
+        for part in ["GroupPolicies", "EntraRolePolicies"] {
+            for (at, entry) in file.get(part).and_then(Json::as_array).into_iter().flatten().enumerate() {
+                self.flat(&[part, "[", &at.to_string(), "]"].concat(), entry);
+            }
+        }
+        for part in NOT_HERE.iter().filter(|part| file.contains_key(**part)) {
+            self.import.left.push((Place::Path((*part).to_owned()), Left::Part((*part).to_owned())));
+        }
+    }
+
+    fn fields<'a>(&mut self, path: &str, value: Option<&'a Json>) -> Option<&'a Fields> {
+        match value {
+            None | Some(Json::Null) => None,
+            Some(Json::Object(fields)) => Some(fields),
+            Some(_) => {
+                self.faults.push(Fault::at(path, What::WantsObject));
+                None
+            }
+        }
+    }
+
+    /// An object that says by itself whose policy it is.
+    fn flat(&mut self, path: &str, entry: &Json) {
+        let Json::Object(fields) = entry else {
+            let what = if path.is_empty() { Fault::file(What::NotKnown) } else { Fault::at(path, What::WantsObject) };
+            self.faults.push(what);
+            return;
+        };
+        let inner = fields.get("Policy").filter(|inner| inner.is_object()).unwrap_or(entry);
+        match whose(&|name| text(fields, name)) {
+            Ok(whose) => self.policy(path, inner, whose),
+            // An object that has nothing of a policy is not a file of this kind at all.
+            Err(Left::NoName) if path.is_empty() && text(fields, "ActivationDuration").is_none() => {
+                self.faults.push(Fault::file(What::NotKnown));
+            }
+            Err(why) => self.import.left.push((Place::Path(path.to_owned()), why)),
+        }
+    }
+
+    fn policy(&mut self, path: &str, policy: &Json, whose: Whose) {
+        let Some(fields) = self.fields(path, Some(policy)) else { return };
+        let mut filler = Filler::new(Place::Path(path.to_owned()));
+        let name = text(fields, "Template").or_else(|| text(fields, "PolicyTemplate"));
+        if let Some(name) = name.filter(|name| !name.is_empty()) {
+            match self.templates.get(&name).cloned() {
+                Some(Json::Object(template)) => template.iter().for_each(|(name, value)| filler.take(name, value)),
+                _ => self.faults.push(Fault::at(path, What::NoTemplate(name))),
+            }
+        }
+        fields.iter().for_each(|(name, value)| filler.take(name, value));
+        filler.periods_mean_an_end();
+        let (entry, left) = filler.entry(whose);
+        self.import.entries.push(entry);
+        self.import.left.extend(left);
+    }
+}
+
+fn text(fields: &Fields, name: &str) -> Option<String> {
+    let hit = fields.iter().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+    hit.1.as_str().map(|text| text.trim().to_owned())
+}
+
+/// Whose policy an entry is about, by what it says under some names.
+pub(super) fn whose(word: &dyn Fn(&str) -> Option<String>) -> Result<Whose, Left> {
+    let word = |name: &str| word(name).filter(|text| !text.is_empty());
+    // The id of a group's policy begins with the group's.
+    let of_policy = word("PolicyID").and_then(|id| id.strip_prefix("Group_")?.get(..36)?.parse::<Guid>().ok());
+    let id = word("GroupId").and_then(|id| id.parse().ok()).or(of_policy);
+    let name = word("GroupName").or_else(|| word("GroupId"));
+    if id.is_some() || name.is_some() {
+        let words = ["Type", "AccessId", "Access", "RoleName", "Role"];
+        let access = words.iter().find_map(|name| word(name)?.parse::<Access>().ok()).ok_or(Left::NoAccess)?;
+        return Ok(match (id, name) {
+            (Some(id), _) => Whose::GroupId(id, access),
+            (None, name) => Whose::GroupName(name.unwrap_or_default(), access),
+        });
+    }
+    let role = word("RoleID").and_then(|id| id.parse().ok()).map(Whose::RoleId);
+    role.or_else(|| word("RoleName").map(Whose::RoleName)).ok_or(Left::NoName)
+}

@@ -1,0 +1,278 @@
+//! Properties of EasyPIM as values of settings.
+
+use serde_json::Value as Json;
+
+use super::super::fault::Place;
+use super::{Entry, Left, Named, Whose, approvers};
+use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
+use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Value};
+
+/// Fills an entry property by property.
+pub(super) struct Filler {
+    place: Place,
+    wanted: Vec<(Setting, Value)>,
+    approvers: Option<Vec<Named>>,
+    /// Whether activation demands MFA, if the file says.
+    mfa: Option<bool>,
+    context_on: Option<bool>,
+    context: Option<String>,
+    pub(super) left: Vec<(Place, Left)>,
+}
+
+/// Properties that say whose policy it is, or how the file is made.
+const ABOUT: [&str; 13] = [
+    "rolename",
+    "roleid",
+    "policyid",
+    "groupid",
+    "groupname",
+    "template",
+    "policytemplate",
+    "policysource",
+    "type",
+    "accessid",
+    "access",
+    "role",
+    "scope",
+];
+
+impl Filler {
+    pub(super) fn new(place: Place) -> Self {
+        let (wanted, left) = (Vec::new(), Vec::new());
+        Self { place, wanted, approvers: None, mfa: None, context_on: None, context: None, left }
+    }
+
+    fn leave(&mut self, why: Left) {
+        self.left.push((self.place.clone(), why));
+    }
+
+    fn odd(&mut self, property: &str, value: &Json) {
+        let text: String = value.as_str().map_or_else(|| value.to_string(), str::to_owned).chars().take(80).collect();
+        self.leave(Left::Value(property.to_owned(), text));
+    }
+
+    fn set(&mut self, setting: Setting, value: Value) {
+        self.wanted.retain(|(own, _)| *own != setting);
+        self.wanted.push((setting, value));
+    }
+
+    /// Takes one property in. `null` says nothing.
+    pub(super) fn take(&mut self, property: &str, value: &Json) {
+        let name = property.trim().to_ascii_lowercase();
+        if value.is_null() || ABOUT.contains(&name.as_str()) {
+            return;
+        }
+        match name.as_str() {
+            "activationduration" => self.duration(property, Setting::ActivationDuration, value),
+            "maximumeligibleassignmentduration" | "maximumeligibilityduration" => {
+                self.duration(property, Setting::EligibleExpiry, value);
+            }
+            "maximumactiveassignmentduration" => self.duration(property, Setting::ActiveExpiry, value),
+            "allowpermanenteligibleassignment" | "allowpermanenteligibility" => {
+                self.flag(property, Setting::EligiblePermanent, value);
+            }
+            "allowpermanentactiveassignment" => self.flag(property, Setting::ActivePermanent, value),
+            "approvalrequired" => self.flag(property, Setting::ApprovalRequired, value),
+            "approvers" => match approvers::read(value) {
+                Some(list) => self.approvers = Some(list),
+                None => self.odd(property, value),
+            },
+            "enablementrules" | "activationrequirement" => {
+                if let Some(listed) = self.demands(property, value) {
+                    self.mfa = Some(listed.contains(&MFA));
+                    self.set(Setting::ActivationJustification, Value::Flag(listed.contains(&JUSTIFICATION)));
+                    self.set(Setting::ActivationTicket, Value::Flag(listed.contains(&TICKETING)));
+                }
+            }
+            "activeassignmentrequirement" | "activeassignationrequirement" | "activeassignmentrules" => {
+                if let Some(listed) = self.demands(property, value) {
+                    self.set(Setting::ActiveMfa, Value::Flag(listed.contains(&MFA)));
+                    self.set(Setting::ActiveJustification, Value::Flag(listed.contains(&JUSTIFICATION)));
+                    if listed.contains(&TICKETING) {
+                        self.leave(Left::Ticketing(property.to_owned()));
+                    }
+                }
+            }
+            "authenticationcontext_enabled" => match flag(value) {
+                Flag::On => self.context_on = Some(true),
+                Flag::Off => self.context_on = Some(false),
+                Flag::Silent => self.context_on = None,
+                Flag::Odd => self.odd(property, value),
+            },
+            "authenticationcontext_value" => match value.as_str().map(str::trim) {
+                Some("") => {}
+                Some(text) if is_context(text) => self.context = Some(text.to_ascii_lowercase()),
+                _ => self.odd(property, value),
+            },
+            _ => self.mail(property, &name, value),
+        }
+    }
+
+    fn duration(&mut self, property: &str, setting: Setting, value: &Json) {
+        match value.as_str().map(str::trim) {
+            Some("") => {}
+            Some(text) if IsoDuration::parse(text).is_some() => self.set(setting, Value::Duration(text.to_owned())),
+            _ => self.odd(property, value),
+        }
+    }
+
+    fn flag(&mut self, property: &str, setting: Setting, value: &Json) {
+        match flag(value) {
+            Flag::On => self.set(setting, Value::Flag(true)),
+            Flag::Off => self.set(setting, Value::Flag(false)),
+            Flag::Silent => {}
+            Flag::Odd => self.odd(property, value),
+        }
+    }
+
+    /// `MultiFactorAuthentication,Justification` or a list of such words; `None` and nothing demand nothing.
+    fn demands(&mut self, property: &str, value: &Json) -> Option<Vec<&'static str>> {
+        let words = words(value)?;
+        let mut listed = Vec::new();
+        for word in words.iter().filter(|word| !word.eq_ignore_ascii_case("none")) {
+            let known = [MFA, JUSTIFICATION, TICKETING].into_iter().find(|known| known.eq_ignore_ascii_case(word));
+            if known.is_none() {
+                self.odd(property, value);
+            }
+            listed.push(known?);
+        }
+        Some(listed)
+    }
+
+    fn mail(&mut self, property: &str, name: &str, value: &Json) {
+        let Some((mail, part)) = mail_of(name) else {
+            self.leave(Left::Property(property.to_owned()));
+            return;
+        };
+        if part.is_empty() {
+            let Some(fields) = value.as_object() else { return self.odd(property, value) };
+            for (part, value) in fields {
+                let whole = [property, ".", part].concat();
+                self.mail_part(&whole, mail, &part.to_ascii_lowercase(), value);
+            }
+        } else {
+            self.mail_part(property, mail, part, value);
+        }
+    }
+
+    fn mail_part(&mut self, property: &str, mail: RuleId, part: &str, value: &Json) {
+        match part {
+            "isdefaultrecipientenabled" | "isdefaultrecipientsenabled" => {
+                self.flag(property, Setting::MailDefaults(mail), value);
+            }
+            "notificationlevel" => match value.as_str().map(str::to_ascii_lowercase).as_deref() {
+                Some("") => {}
+                Some("all") => self.set(Setting::MailCritical(mail), Value::Flag(false)),
+                Some("critical") => self.set(Setting::MailCritical(mail), Value::Flag(true)),
+                _ => self.odd(property, value),
+            },
+            "recipients" | "notificationrecipients" => match words(value) {
+                Some(list) if mail == RuleId::ActivationApprover => {
+                    if !list.is_empty() {
+                        self.leave(Left::NoRecipients(property.to_owned()));
+                    }
+                }
+                Some(list) => self.set(Setting::MailRecipients(mail), Value::Recipients(list)),
+                None => self.odd(property, value),
+            },
+            _ => self.leave(Left::Property(property.to_owned())),
+        }
+    }
+
+    /// A longest period that is named means that there is to be one, as EasyPIM's orchestrator has it.
+    pub(super) fn periods_mean_an_end(&mut self) {
+        for (permanent, expiry) in
+            [(Setting::EligiblePermanent, Setting::EligibleExpiry), (Setting::ActivePermanent, Setting::ActiveExpiry)]
+        {
+            let has = |wanted: Setting| self.wanted.iter().any(|(own, _)| *own == wanted);
+            if has(expiry) && !has(permanent) {
+                self.set(permanent, Value::Flag(false));
+            }
+        }
+    }
+
+    /// The entry, its settings in the admin centre's order.
+    pub(super) fn entry(mut self, whose: Whose) -> (Entry, Vec<(Place, Left)>) {
+        let requirement = match (self.context_on, self.context.take(), self.mfa) {
+            // With a context MFA is left out: Microsoft takes only one of them (quirk 8).
+            (Some(true), Some(context), _) => Some(Requirement::Context(context)),
+            (Some(true), None, _) => {
+                self.leave(Left::Value("AuthenticationContext_Value".to_owned(), String::new()));
+                None
+            }
+            (_, _, Some(true)) => Some(Requirement::Mfa),
+            (Some(false), _, Some(false)) => Some(Requirement::None),
+            (None, _, Some(false)) => {
+                self.leave(Left::NoContext);
+                None
+            }
+            (_, _, None) => None,
+        };
+        if let Some(requirement) = requirement {
+            self.set(Setting::ActivationRequirement, Value::Requirement(requirement));
+        }
+        let value = |setting| self.wanted.iter().find(|(own, _)| *own == setting).cloned();
+        let wanted = Setting::all().filter_map(value).collect();
+        (Entry { place: self.place, whose, wanted, approvers: self.approvers }, self.left)
+    }
+}
+
+/// What stands where true or false may stand.
+enum Flag {
+    On,
+    Off,
+    /// An empty word, which says nothing.
+    Silent,
+    Odd,
+}
+
+fn flag(value: &Json) -> Flag {
+    match value {
+        Json::Bool(true) => Flag::On,
+        Json::Bool(false) => Flag::Off,
+        Json::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+            "" => Flag::Silent,
+            "true" => Flag::On,
+            "false" => Flag::Off,
+            _ => Flag::Odd,
+        },
+        _ => Flag::Odd,
+    }
+}
+
+/// Words in a list, or in a text with commas.
+fn words(value: &Json) -> Option<Vec<String>> {
+    let trimmed = |word: &str| word.trim().to_owned();
+    let words: Option<Vec<String>> = match value {
+        Json::String(text) => Some(text.split([',', ';']).map(trimmed).collect()),
+        Json::Array(list) => list.iter().map(|word| word.as_str().map(trimmed)).collect(),
+        _ => None,
+    };
+    words.map(|words| words.into_iter().filter(|word| !word.is_empty()).collect())
+}
+
+fn is_context(text: &str) -> bool {
+    let digits = text.strip_prefix(['c', 'C']).unwrap_or_default();
+    digits.parse::<u8>().is_ok_and(|number| (1..=99).contains(&number)) && !digits.starts_with(['0', '+'])
+}
+
+/// `notification_activation_alert_recipients` → the mail and `recipients`; an object has no part.
+fn mail_of(name: &str) -> Option<(RuleId, &str)> {
+    let (occasion, rest) = name.strip_prefix("notification_")?.split_once('_')?;
+    let (who, part) = rest.split_once('_').unwrap_or((rest, ""));
+    let mails = match occasion {
+        "eligibility" | "eligibleassignment" => {
+            [RuleId::EligibleAlert, RuleId::EligibleAssignee, RuleId::EligibleApprover]
+        }
+        "active" | "activeassignment" => [RuleId::ActiveAlert, RuleId::ActiveAssignee, RuleId::ActiveApprover],
+        "activation" => [RuleId::ActivationAlert, RuleId::ActivationRequestor, RuleId::ActivationApprover],
+        _ => return None,
+    };
+    let at = match who {
+        "alert" => 0,
+        "assignee" | "requestor" => 1,
+        "approver" | "approvers" => 2,
+        _ => return None,
+    };
+    Some((mails[at], part))
+}

@@ -1,0 +1,261 @@
+//! Choosing source, settings and targets; kept in the tab.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Phase, RolloutState, Source};
+use crate::browser::BrowserWorld;
+use crate::browser::storage::{self, Key};
+use crate::desk::policies::{self, of_subject};
+use crate::desk::rollout::resolve;
+use crate::policy::{Access, Setting, Subject, Tab};
+use crate::rollout::choice::{Choice, KeptProposal, Offers, Values, offers};
+use crate::rollout::{Target, paste};
+use crate::text;
+use crate::world::Clock;
+
+impl RolloutState {
+    fn key(self) -> String {
+        let account = self.around().desk.account();
+        [account.tid.as_str(), account.oid.as_str()].join(".")
+    }
+
+    /// Keeps what is chosen, so that a reload or a sign-in in between brings it back.
+    pub(super) fn keep(self) {
+        self.keep_choice(&self.choice());
+    }
+
+    pub(super) fn keep_choice(self, choice: &Choice) {
+        let key = self.key();
+        match choice.kept(BrowserWorld.unix_ms()) {
+            Some(text) => {
+                storage::write(Key::Rollout(&key), &text);
+            }
+            None => storage::remove(Key::Rollout(&key)),
+        }
+    }
+
+    /// What is chosen, as it is kept.
+    pub(super) fn choice(self) -> Choice {
+        let rows = self.rows.get_untracked();
+        let picked = self.picked.get_untracked();
+        Choice {
+            source: self.source.get_untracked(),
+            values: self.values.get_untracked(),
+            settings: untrack(|| self.has_source()).then_some(picked),
+            targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
+            proposal: self.proposal.with_untracked(|proposal| proposal.as_ref().map(KeptProposal::of)),
+            excluded: rows.iter().filter(|row| row.excluded).map(|row| row.subject().clone()).collect(),
+            without: rows
+                .iter()
+                .flat_map(|row| row.without.iter().map(|setting| (row.subject().clone(), *setting)))
+                .collect(),
+            planned: self.phase.with_untracked(|phase| matches!(phase, Phase::Reading | Phase::Planned)),
+            continues: self.continues.get_value(),
+        }
+    }
+
+    /// Takes up what this tab kept.
+    pub(super) fn restore(self) {
+        let text = storage::read(Key::Rollout(&self.key())).unwrap_or_default();
+        self.take_up(Choice::restored(&text, BrowserWorld.unix_ms()));
+    }
+
+    fn take_up(self, choice: Choice) {
+        if choice.is_empty() {
+            return;
+        }
+        self.continues.set_value(choice.continues.clone());
+        self.source.set(choice.source.clone());
+        self.values.set(choice.values.clone());
+        if choice.values.is_some() {
+            self.picked.set(choice.settings.clone().unwrap_or_default());
+        }
+        let named = |subject: &Subject| Target { subject: subject.clone(), name: String::new() };
+        self.targets.set(choice.targets.iter().map(named).collect());
+        self.proposal.set(choice.proposal.clone().map(KeptProposal::proposal));
+        // Nothing is read before somebody looks: the page asks for it.
+        self.kept.set_value(Some(choice));
+    }
+
+    /// The page is on screen: what was kept is read now.
+    pub fn open(self) {
+        let Some(choice) = self.kept.try_update_value(Option::take).flatten() else { return };
+        if choice.proposal.is_some() {
+            return self.plan_without(&choice.excluded, &choice.without);
+        }
+        if self.read.with_untracked(Option::is_some) {
+            return;
+        }
+        if choice.values.is_none() {
+            self.read_source_then(Some(choice));
+        } else if choice.planned {
+            self.plan_without(&choice.excluded, &choice.without);
+        }
+        self.name_targets();
+    }
+
+    /// Chooses settings of a template in place of a policy's; all of them are ticked at first.
+    pub fn choose_values(self, values: Option<Values>) {
+        self.source.set(None);
+        self.read.set(None);
+        let all = values.iter().flat_map(|values| values.settings.iter().map(|(setting, _)| *setting));
+        self.picked.set(all.collect());
+        self.values.set(values);
+        self.keep();
+    }
+
+    /// Chooses whose settings are copied.
+    pub fn choose_source(self, source: Option<Subject>) {
+        self.source.set(source);
+        self.values.set(None);
+        self.read.set(None);
+        self.picked.set(Vec::new());
+        self.keep();
+        self.read_source();
+    }
+
+    /// Reads the source; an answer for another one is dropped.
+    pub fn read_source(self) {
+        self.read_source_then(None);
+    }
+
+    fn read_source_then(self, kept: Option<Choice>) {
+        let Some(source) = self.source.get_untracked() else { return };
+        self.read.set(None);
+        let (client, me) = (self.around().desk.client(), self.around().desk.account().oid);
+        spawn_local(async move {
+            let opened = policies::open(&client, &source, &me).await;
+            if self.source.try_get_untracked().flatten().as_ref() != Some(&source) {
+                return;
+            }
+            let name = match &opened.holder {
+                Ok(holder) => text::subject::policy_of(&source, &text::subject::name(holder)),
+                Err(_) => text::subject::by_id(&source),
+            };
+            let policy = opened.policies.map(|policies| of_subject(&policies, &source).cloned());
+            if let Ok(Ok(policy)) = &policy {
+                self.around().names.look_up_approvers([policy]);
+            }
+            self.read.try_set(Some(Source { name, policy }));
+            let Some(choice) = kept else { return };
+            self.picked.try_set(choice.settings.clone().unwrap_or_default());
+            if choice.planned {
+                self.plan_without(&choice.excluded, &choice.without);
+            }
+        });
+    }
+
+    /// What the source gives; nothing while it is not read. Views that call it follow it.
+    pub fn offers(self) -> Offers {
+        if let Some(Values { settings, .. }) = self.values.get() {
+            return settings.into_iter().map(|(setting, value)| (setting, Ok(value))).collect();
+        }
+        self.read.with(|read| match read {
+            Some(Source { policy: Ok(Ok(policy)), .. }) => offers(policy),
+            _ => Offers::new(),
+        })
+    }
+
+    /// The settings that the source gives; views that call it follow it.
+    pub fn offered(self) -> Vec<Setting> {
+        self.offers().into_iter().filter_map(|(setting, value)| value.ok().map(|_| setting)).collect()
+    }
+
+    /// Whether there is something to copy from; views that call it follow it.
+    pub fn has_source(self) -> bool {
+        self.values.with(Option::is_some)
+            || self.read.with(|read| read.as_ref().is_some_and(|read| matches!(read.policy, Ok(Ok(_)))))
+    }
+
+    /// Ticks a setting, or takes its tick away.
+    pub fn tick(self, setting: Setting, on: bool) {
+        self.picked.update(|picked| {
+            picked.retain(|known| *known != setting);
+            if on {
+                picked.push(setting);
+            }
+        });
+        self.keep();
+    }
+
+    /// Ticks all of a tab, or none.
+    pub fn tick_tab(self, tab: Tab, on: bool) {
+        let offered = untrack(|| self.offered());
+        self.picked.update(|picked| {
+            picked.retain(|known| known.tab() != tab);
+            if on {
+                picked.extend(offered.into_iter().filter(|setting| setting.tab() == tab));
+            }
+        });
+        self.keep();
+    }
+
+    /// Adds policies to the targets, each once.
+    pub fn add_targets(self, more: Vec<Target>) {
+        self.targets.update(|targets| {
+            for target in more {
+                match targets.iter_mut().find(|known| known.subject == target.subject) {
+                    Some(known) if known.name.is_empty() => known.name = target.name,
+                    Some(_) => {}
+                    None => targets.push(target),
+                }
+            }
+        });
+        self.keep();
+    }
+
+    /// Takes one out.
+    pub fn remove_target(self, subject: &Subject) {
+        self.targets.update(|targets| targets.retain(|known| known.subject != *subject));
+        self.keep();
+    }
+
+    /// Takes all out.
+    pub fn remove_targets(self) {
+        self.targets.set(Vec::new());
+        self.keep();
+    }
+
+    /// Looks a pasted list up and adds what it means. `accesses` are meant where it says neither members nor owners.
+    pub fn paste(self, pasted: &str, accesses: Vec<Access>) {
+        let (entries, _) = paste::entries(pasted);
+        if entries.is_empty() || self.pasting.get_untracked() {
+            return;
+        }
+        self.pasting.set(true);
+        self.pasted.set(None);
+        let client = self.around().desk.client();
+        spawn_local(async move {
+            let resolved = resolve(&client, &entries, &accesses).await;
+            self.pasting.try_set(false);
+            if let Ok(resolved) = &resolved {
+                self.add_targets(resolved.targets.clone());
+                self.around().notices.announce(text::rollout::pasted(resolved));
+            }
+            self.pasted.try_set(Some(resolved));
+        });
+    }
+
+    /// Reads the names of targets that came without.
+    fn name_targets(self) {
+        let nameless: Vec<_> = self.targets.with_untracked(|targets| {
+            let without = targets.iter().filter(|target| target.name.is_empty());
+            without.map(|target| paste::Entry::Policy(target.subject.clone())).collect()
+        });
+        if nameless.is_empty() {
+            return;
+        }
+        let client = self.around().desk.client();
+        spawn_local(async move {
+            if let Ok(resolved) = resolve(&client, &nameless, &[]).await {
+                self.targets.try_update(|targets| {
+                    for target in targets.iter_mut().filter(|target| target.name.is_empty()) {
+                        let found = resolved.targets.iter().find(|found| found.subject == target.subject);
+                        target.name = found.map(|found| found.name.clone()).unwrap_or_default();
+                    }
+                });
+            }
+        });
+    }
+}

@@ -1,0 +1,241 @@
+//! The course of a rollout: the saves, the person's hand on them, and another try.
+
+use std::any::Any;
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Line, Phase, RolloutState};
+use crate::auth::request_id::request_id;
+use crate::browser::{BrowserWorld, locks, unload};
+use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, run};
+use crate::desk::tabs::{Doing, lock_name};
+use crate::graph::endpoint;
+use crate::guid::Guid;
+use crate::policy::Subject;
+use crate::receipt::{Author, Receipt};
+use crate::rollout::Proposal;
+use crate::rollout::record::Record;
+use crate::route::Route;
+use crate::state::rollouts::lock_of;
+use crate::text;
+use crate::world::Clock;
+
+impl RolloutState {
+    /// Sends what is planned. Whether the person has the permission to write is asked first: a sign-in must not come in
+    /// between.
+    pub fn start(self) {
+        let rows: Vec<Row> =
+            self.rows.with_untracked(|rows| rows.iter().filter(|row| row.fate() == Fate::Change).cloned().collect());
+        if rows.is_empty() || self.phase.get_untracked() != Phase::Planned {
+            return;
+        }
+        let Some(proposal) = self.put_together() else { return };
+        self.phase.set(Phase::Running);
+        self.refused.set(None);
+        self.course().halted.set(None);
+        self.course().cancelled.set(false);
+        self.course().ended.set(0);
+        self.course().began.set(BrowserWorld.unix_ms());
+        let control = Control::default();
+        self.course().control.set_value(control.clone());
+        self.around().nav.stay(true);
+        spawn_local(async move {
+            for subject in
+                [rows.first(), rows.iter().find(|row| row.subject().access().is_none())].into_iter().flatten()
+            {
+                if let Err(error) = self.around().desk.client().ready(endpoint::policy_write(subject.subject())).await {
+                    self.around().nav.stay(false);
+                    self.refused.try_set(Some(error));
+                    self.phase.try_set(Phase::Planned);
+                    self.keep();
+                    return;
+                }
+            }
+            self.go(rows, proposal, control).await;
+        });
+    }
+
+    async fn go(self, rows: Vec<Row>, proposal: Proposal, control: Control) {
+        let Some(record) = self.record(&proposal) else { return self.around().nav.stay(false) };
+        let undone = proposal.undoes.clone();
+        let lines: Vec<Line> = rows.iter().map(|row| self.line(row, undone.as_ref())).collect();
+        let works: Vec<Work> = lines.iter().map(|line| (*line.work).clone()).collect();
+        self.course().lines.set(lines.clone());
+        let _lock = locks::take(&lock_of(&record.id)).await;
+        let page = Page { state: self, lines };
+        let client = self.around().desk.client();
+        let ended = run(&client, &works, record, &control, &page).await;
+        self.around().nav.stay(false);
+        self.sent.try_set(Some((ended.id.clone(), proposal)));
+        self.around().notices.announce(text::rollout::summary(&ended));
+        self.course().lines.try_set(Vec::new());
+        self.forget();
+        self.around().nav.go(&Route::RolloutReceipt { id: ended.id });
+    }
+
+    fn record(self, proposal: &Proposal) -> Option<Record> {
+        let known = self.continues.get_value().and_then(|id| untrack(|| self.around().rollouts.get(&id)));
+        if known.is_some() {
+            return known;
+        }
+        let account = self.around().desk.account();
+        let by = Author { tenant: account.tid, id: account.oid, name: account.name };
+        let id = request_id(&BrowserWorld).parse().ok()?;
+        Some(Record::begin(id, proposal.title.clone(), by, proposal.undoes.clone(), BrowserWorld.unix_ms()))
+    }
+
+    fn line(self, row: &Row, undone: Option<&Guid>) -> Line {
+        let target = row.seen.item.target.clone();
+        let undoes = undone.and_then(|id| {
+            let record = untrack(|| self.around().rollouts.get(id))?;
+            record.entry(&target.subject)?.receipts.last().cloned()
+        });
+        let label = text::rollout::label(&target);
+        Line {
+            work: Rc::new(Work { target, label, draft: row.effect.draft.clone(), undoes }),
+            changes: Rc::new(row.effect.changes.clone()),
+            progress: RwSignal::new(Progress::Waiting),
+            wait: RwSignal::new(None),
+        }
+    }
+
+    /// Nothing more is sent until [`resume`](Self::resume); what is on its way ends.
+    pub fn pause(self) {
+        self.course().control.with_value(Control::pause);
+        self.course().halted.set(Some(Halt::ByPerson));
+    }
+
+    /// Goes on.
+    pub fn resume(self) {
+        self.course().halted.set(None);
+        unload::guard(true);
+        self.course().control.with_value(Control::resume);
+    }
+
+    /// Ends it: what is on its way is read back, the rest is not begun.
+    pub fn cancel(self) {
+        self.course().cancelled.set(true);
+        self.course().halted.set(None);
+        self.course().control.with_value(Control::cancel);
+    }
+
+    /// Ends the present waits.
+    pub fn hurry(self) {
+        self.course().control.with_value(Control::hurry);
+    }
+
+    /// Whether what was proposed to a rollout's policies is still known here, so that it can be tried again; views that
+    /// call it follow it.
+    pub fn can_retry(self, id: &Guid) -> bool {
+        self.sent.with(|sent| sent.as_ref().is_some_and(|(known, _)| known == id))
+    }
+
+    /// Plans anew what was not applied to these policies; what is sent then belongs to the same rollout.
+    pub fn retry(self, id: &Guid, subjects: &[Subject]) {
+        let Some((_, mut proposal)) = self.sent.get_untracked().filter(|(known, _)| known == id) else { return };
+        proposal.items = Self::items_of(&proposal, subjects);
+        self.begin(None, Vec::new(), None);
+        self.continues.set_value(Some(id.clone()));
+        self.proposal.set(Some(proposal));
+        self.plan();
+    }
+
+    /// Microsoft wants to see the person: what is left is kept, so that it can be planned again after the sign-in.
+    fn keep_rest(self, record: Option<Guid>) {
+        let Some(mut proposal) = self.put_together() else { return };
+        let left: Vec<Subject> = self.course().lines.with_untracked(|lines| {
+            let open = lines.iter().filter(|line| !matches!(line.progress.get_untracked(), Progress::Ended(_)));
+            open.map(|line| line.work.target.subject.clone()).collect()
+        });
+        proposal.items = Self::items_of(&proposal, &left);
+        let kept = crate::rollout::choice::KeptProposal::of(&proposal);
+        self.keep_choice(&crate::rollout::choice::Choice {
+            proposal: Some(kept),
+            planned: true,
+            continues: record,
+            ..self.choice()
+        });
+        // Leaving for the sign-in is what the person is asked for now.
+        unload::guard(false);
+    }
+}
+
+/// What the saves need of the page.
+struct Page {
+    state: RolloutState,
+    lines: Vec<Line>,
+}
+
+impl Around for Page {
+    fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
+        let state = self.state;
+        let tenant = state.around().desk.account().tid;
+        Box::pin(async move {
+            let elsewhere = untrack(|| state.around().tabs.others_on(subject));
+            match locks::take(&lock_name(&tenant, subject)).await {
+                locks::Taking::Taken => None,
+                locks::Taking::Unknown if elsewhere == Doing::Saves => None,
+                lock => {
+                    state.around().tabs.doing(subject, Doing::Saves);
+                    let held: Box<dyn Any> = Box::new(Saving { state, subject: subject.clone(), _lock: lock });
+                    Some(held)
+                }
+            }
+        })
+    }
+
+    fn keep(&self, receipt: Receipt) {
+        self.state.around().receipts.keep(receipt);
+    }
+
+    fn keep_record(&self, record: &Record) {
+        self.state.around().rollouts.keep(record);
+    }
+
+    fn tell(&self, news: News<'_>) {
+        let state = self.state;
+        match news {
+            News::At(at, progress) => {
+                let Some(line) = self.lines.get(at) else { return };
+                if matches!(progress, Progress::Ended(_) | Progress::NotBegun) {
+                    line.wait.try_set(None);
+                    state.course().ended.try_update(|ended| *ended += 1);
+                }
+                line.progress.try_set(progress);
+            }
+            News::Wait(at, waiting) => {
+                if let Some(line) = self.lines.get(at) {
+                    line.wait.try_set(waiting);
+                }
+            }
+            News::Pace(at_once) => {
+                if state.course().at_once.try_get_untracked() != Some(at_once) {
+                    state.course().at_once.try_set(at_once);
+                }
+            }
+            News::Halted(halt) => {
+                state.course().halted.try_set(Some(halt.clone()));
+                state.around().notices.announce(text::rollout::halted(halt).to_owned());
+                if matches!(halt, Halt::SignIn(_)) {
+                    state.keep_rest(state.around().rollouts.running());
+                }
+            }
+        }
+    }
+}
+
+/// Tells the other tabs that the save is over, and gives the lock free.
+struct Saving {
+    state: RolloutState,
+    subject: Subject,
+    _lock: locks::Taking,
+}
+
+impl Drop for Saving {
+    fn drop(&mut self) {
+        self.state.around().tabs.doing(&self.subject, Doing::Nothing);
+    }
+}

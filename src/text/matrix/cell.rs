@@ -1,0 +1,142 @@
+//! What a cell of the table says: short to compare, in full where it is opened.
+
+use crate::matrix::{Column, Deviation};
+use crate::policy::{Approver, ApproverKind, Requirement, Setting, Sheet, Value};
+use crate::text::change::count;
+use crate::text::duration::duration;
+use crate::text::setting;
+use crate::text::value::{Names, reading};
+
+/// A cell in a word or two.
+pub fn short(column: Column, sheet: &Sheet) -> String {
+    match column {
+        Column::Setting(wanted) => sheet.value(wanted).map_or_else(|| "?".to_owned(), value),
+        Column::Mail(mail) => {
+            let flag = |wanted| sheet.flag(wanted);
+            let others = match sheet.value(Setting::MailRecipients(mail)) {
+                Some(Value::Recipients(list)) => list.len(),
+                _ => 0,
+            };
+            let Some(defaults) = flag(Setting::MailDefaults(mail)) else { return "?".to_owned() };
+            let mut words = match (defaults, others) {
+                (true, 0) => "default".to_owned(),
+                (true, more) => ["default + ", &more.to_string()].concat(),
+                (false, 0) => return "off".to_owned(),
+                (false, 1) => "1 address".to_owned(),
+                (false, more) => [&more.to_string(), " addresses"].concat(),
+            };
+            if flag(Setting::MailCritical(mail)) == Some(true) {
+                words.push_str(", critical only");
+            }
+            words
+        }
+    }
+}
+
+fn value(value: &Value) -> String {
+    match value {
+        Value::Duration(text) => duration(text),
+        Value::Flag(on) => (if *on { "yes" } else { "no" }).to_owned(),
+        Value::Requirement(Requirement::None) => "nothing".to_owned(),
+        Value::Requirement(Requirement::Mfa) => "MFA".to_owned(),
+        Value::Requirement(Requirement::Context(claim)) if claim.is_empty() => "context ?".to_owned(),
+        Value::Requirement(Requirement::Context(claim)) => claim.clone(),
+        Value::Requirement(Requirement::MfaAndContext(claim)) => ["MFA + ", claim].concat(),
+        Value::Approvers(list) => approvers(list),
+        Value::Recipients(list) => list.len().to_string(),
+    }
+}
+
+fn approvers(list: &[Approver]) -> String {
+    let of = |kind| list.iter().filter(|one| one.kind == kind).count();
+    let mut words = Vec::new();
+    match of(ApproverKind::User) {
+        0 => {}
+        1 => words.push("1 person".to_owned()),
+        more => words.push([&more.to_string(), " people"].concat()),
+    }
+    for (kind, noun) in [(ApproverKind::Group, "group"), (ApproverKind::Other, "other")] {
+        if of(kind) > 0 {
+            words.push(count(of(kind), noun));
+        }
+    }
+    if words.is_empty() { "nobody".to_owned() } else { words.join(", ") }
+}
+
+/// A cell in full: a line for each setting of the column, named where it holds more than one.
+pub fn full(column: Column, sheet: &Sheet, names: &dyn Names) -> Vec<(&'static str, String)> {
+    let line = |wanted| Some((setting::label(wanted), reading(sheet.reading(wanted)?, names)));
+    column.settings().into_iter().filter_map(line).collect()
+}
+
+/// A cell in full, on one line: for files and for paper.
+pub fn full_line(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
+    let lines = full(column, sheet, names);
+    match lines.as_slice() {
+        [(_, words)] => words.clone(),
+        several => several.iter().map(|(name, words)| [name, ": ", words].concat()).collect::<Vec<_>>().join("; "),
+    }
+}
+
+/// The sign of a cell that stands out; nothing for others.
+pub const fn sign(deviation: Deviation) -> &'static str {
+    match deviation {
+        Deviation::Weaker => "▲",
+        Deviation::Stricter => "▽",
+        Deviation::Other => "≠",
+        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+    }
+}
+
+/// What screen readers are told after a value that stands out.
+pub const fn said(deviation: Deviation) -> &'static str {
+    match deviation {
+        Deviation::Weaker => ", weaker",
+        Deviation::Stricter => ", stricter",
+        Deviation::Other => ", different",
+        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+    }
+}
+
+/// How a cell stands to the reference, in a word.
+pub const fn deviation(deviation: Deviation) -> &'static str {
+    match deviation {
+        Deviation::NotAsked => "not compared",
+        Deviation::Same => "same",
+        Deviation::Stricter => "stricter",
+        Deviation::Other => "different",
+        Deviation::Weaker => "weaker",
+        Deviation::Unknown => "cannot be compared",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::RuleId;
+
+    #[test]
+    fn cells_are_short() {
+        let mail = RuleId::ActivationAlert;
+        let column = Column::Mail(mail);
+        let of = |defaults: bool, others: &[&str], critical: bool| {
+            let others = others.iter().map(|one| (*one).to_owned()).collect();
+            let sheet = Sheet::kept([
+                (Setting::MailDefaults(mail), Value::Flag(defaults)),
+                (Setting::MailRecipients(mail), Value::Recipients(others)),
+                (Setting::MailCritical(mail), Value::Flag(critical)),
+            ]);
+            short(column, &sheet)
+        };
+        assert_eq!(of(true, &[], false), "default");
+        assert_eq!(of(true, &["a@b.c", "d@e.f"], true), "default + 2, critical only");
+        assert_eq!(of(false, &[], true), "off");
+        assert_eq!(of(false, &["a@b.c"], false), "1 address");
+        assert_eq!(of(false, &["a@b.c", "d@e.f"], false), "2 addresses");
+        assert_eq!(short(column, &Sheet::default()), "?");
+        let one = |wanted, value| short(Column::Setting(wanted), &Sheet::kept([(wanted, value)]));
+        assert_eq!(one(Setting::ActivationDuration, Value::Duration("PT4H".into())), "4 h");
+        assert_eq!(one(Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))), "c1");
+        assert_eq!(one(Setting::Approvers, Value::Approvers(Vec::new())), "nobody");
+    }
+}

@@ -1,0 +1,98 @@
+//! How far the reading is, and what came in its way.
+
+use crate::matrix::Class;
+
+/// Ends the reading; what is read stays.
+pub const CANCEL: &str = "Cancel";
+/// Microsoft asked to slow down.
+pub const SLOWED: &str = "Microsoft asked to slow down; fewer calls are made until they go through again.";
+/// Reads everything anew.
+pub const AGAIN: &str = "Read again";
+/// Reads on after Cancel.
+pub const GO_ON: &str = "Read the rest";
+/// Reads all that failed once more.
+pub const RETRY_ALL: &str = "Retry all";
+/// Reads one once more.
+pub const RETRY: &str = "Retry";
+/// Opens the list of failures.
+pub const FAILURES: &str = "Show which and why";
+/// Name of the progress bar.
+pub const READING: &str = "Reading policies";
+/// The list is being read.
+pub const LISTING: &str = "Finding groups…";
+
+/// A row that waits.
+pub const WAITING: &str = "reading…";
+/// A row that failed.
+pub const FAILED: &str = "failed";
+/// A row whose turn did not come.
+pub const NOT_READ: &str = "not read";
+/// A row without a policy.
+pub const NO_POLICY: &str = "no policy";
+/// A row with more than one.
+pub const SEVERAL: &str = "several policies";
+
+/// Why a row is empty after Cancel.
+pub const NOT_READ_HELP: &str = "The reading was stopped before its turn.";
+/// Reads one row.
+pub const READ_THIS: &str = "Read this policy";
+
+/// What a row without a policy to show means.
+pub const fn explained(class: Class) -> &'static str {
+    match class {
+        Class::Roles => "Microsoft returned no policy, or several, for this role. Open it to see more.",
+        Class::Members | Class::Owners => {
+            "Microsoft returned no policy, or several, for this group. It may have left PIM. Open it to see more."
+        }
+    }
+}
+
+/// Counts while it reads: "37 of 120, 2 failed".
+pub fn counts(read: usize, found: usize, failed: usize, listed: bool) -> String {
+    let rest = if listed { "" } else { " found so far" };
+    let mut words = [read.to_string().as_str(), " of ", &found.to_string(), rest].concat();
+    if failed > 0 {
+        words.push_str(&[", ", &failed.to_string(), " failed"].concat());
+    }
+    words
+}
+
+/// What is left.
+pub fn left(ms: i64) -> String {
+    let seconds = (ms + 999) / 1000;
+    let time = if seconds < 60 { [&seconds.to_string(), " s"].concat() } else { crate::text::duration::span(ms) };
+    ["About ", &time, " left"].concat()
+}
+
+/// When it was read.
+pub fn read_at(at: &str) -> String {
+    ["Read at ", at].concat()
+}
+
+/// The person stopped it.
+pub fn stopped(read: usize, found: usize) -> String {
+    ["Stopped: ", &read.to_string(), " of ", &found.to_string(), " groups and roles were read."].concat()
+}
+
+/// Some could not be read.
+pub fn failed(failed: usize, found: usize) -> String {
+    [&failed.to_string(), " of ", &found.to_string(), " could not be read"].concat()
+}
+
+/// More failures than are listed.
+pub fn more(count: usize) -> String {
+    ["and ", &count.to_string(), " more"].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_is_told_how_far_it_is() {
+        assert_eq!(counts(37, 120, 2, true), "37 of 120, 2 failed");
+        assert_eq!(counts(0, 20, 0, false), "0 of 20 found so far");
+        assert_eq!(left(3_200), "About 4 s left");
+        assert_eq!(left(125_000), "About 2 min left");
+    }
+}

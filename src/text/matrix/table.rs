@@ -1,0 +1,63 @@
+//! The table as a file.
+
+use crate::matrix::deviation::{deviation, deviations};
+use crate::matrix::{Column, Deviation, Row, Standard, Standing};
+use crate::text::value::Names;
+
+use super::{cell, progress};
+
+/// What stands in a row whose policy is not there to be shown.
+pub const fn standing(standing: &Standing) -> &'static str {
+    match standing {
+        Standing::Read(_) => "",
+        Standing::Waiting => progress::WAITING,
+        Standing::NoPolicy => progress::NO_POLICY,
+        Standing::Several => progress::SEVERAL,
+        Standing::Failed => progress::FAILED,
+        Standing::NotRead => progress::NOT_READ,
+    }
+}
+
+/// The cell of a row's deviations: how many, and how many of them stand in columns that are not shown.
+pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
+    let Some(sheet) = row.sheet() else { return standing(&row.standing).to_owned() };
+    let Some(against) = standard.of(&row.subject) else { return String::new() };
+    let all = deviations(sheet, against);
+    let seen = shown.iter().filter(|column| deviation(**column, sheet, against).differs()).count();
+    let mut words = all.to_string();
+    if all > seen {
+        words.push_str(&[" (", &(all - seen).to_string(), " hidden)"].concat());
+    }
+    words
+}
+
+/// The rows as a table for spreadsheets, values in full; the last column names what deviates.
+pub fn as_csv<'a>(
+    rows: impl Iterator<Item = &'a Row>,
+    columns: &[Column],
+    standard: &Standard,
+    names: &dyn Names,
+) -> String {
+    let heads: Vec<String> = columns.iter().map(|column| super::full_head(*column)).collect();
+    let mut head = vec![super::NAME, "Id", super::POLICY, super::DEVIATIONS];
+    head.extend(heads.iter().map(String::as_str));
+    head.push("Deviating");
+    let line = |row: &Row| {
+        let class = super::class_one(row.class()).to_owned();
+        let mut cells = vec![row.name().to_owned(), row.id().to_string(), class, deviating(row, standard, columns)];
+        let of = |column: &Column| row.sheet().map(|sheet| cell::full_line(*column, sheet, names)).unwrap_or_default();
+        cells.extend(columns.iter().map(of));
+        cells.push(told(row, columns, standard));
+        cells
+    };
+    crate::csv::table(&head, rows.map(line).collect::<Vec<_>>())
+}
+
+fn told(row: &Row, columns: &[Column], standard: &Standard) -> String {
+    let (Some(sheet), Some(against)) = (row.sheet(), standard.of(&row.subject)) else { return String::new() };
+    let one = |column: &Column| {
+        let found: Deviation = deviation(*column, sheet, against);
+        found.differs().then(|| [super::head(*column), ": ", cell::deviation(found)].concat())
+    };
+    columns.iter().filter_map(one).collect::<Vec<_>>().join("; ")
+}

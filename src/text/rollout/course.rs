@@ -1,0 +1,108 @@
+//! The course of a rollout in words.
+
+use crate::desk::rollout::{Halt, Progress};
+use crate::desk::save::{NotStarted, Outcome};
+use crate::rollout::record::{End, Record, Why};
+
+/// It runs.
+pub const RUNNING: &str = "Changing the policies";
+/// Pauses.
+pub const PAUSE: &str = "Pause";
+/// Goes on.
+pub const RESUME: &str = "Continue";
+/// Ends.
+pub const CANCEL: &str = "Cancel the rest";
+/// It is about to end.
+pub const CANCELLING: &str = "What is on its way is read back; nothing more is sent.";
+/// It stands still.
+pub const PAUSED: &str = "Paused";
+/// What pausing means.
+pub const PAUSED_HELP: &str = "What was on its way is read back. Nothing more is sent until you continue.";
+/// What stays possible while somebody must sign in.
+pub const SIGN_IN_HELP: &str = "What is left is kept and planned again after the sign-in.";
+/// Fewer run.
+pub const SLOWED: &str = "Microsoft asked to slow down: fewer policies are changed at once.";
+/// Name of the list.
+pub const RESULTS: &str = "Policies";
+/// A save waits.
+pub const WAITING_LINE: &str = "waits, because Microsoft asked to slow down";
+
+/// How far it is.
+pub fn progress(ended: usize, all: usize) -> String {
+    format!("{ended} of {all} done")
+}
+
+/// About how long it still takes.
+pub fn left(seconds: i64) -> String {
+    match seconds {
+        ..=5 => "a few seconds left".to_owned(),
+        6..=90 => format!("about {seconds} seconds left"),
+        _ => format!("about {} minutes left", (seconds + 30) / 60),
+    }
+}
+
+/// Why it stands still.
+pub const fn halted(halt: &Halt) -> &'static str {
+    match halt {
+        Halt::ByPerson => PAUSED,
+        Halt::SignIn(_) => "Microsoft wants you to sign in before it goes on",
+        Halt::Throttled(_) => "Microsoft asked to wait for long",
+        Halt::NoAnswer(_) => "Microsoft could not be reached",
+    }
+}
+
+/// How far one policy is.
+pub fn state(progress: &Progress) -> String {
+    match progress {
+        Progress::Waiting => String::new(),
+        Progress::Running(rules) if rules.is_empty() => "reading it again".to_owned(),
+        Progress::Running(_) => "saving".to_owned(),
+        Progress::NotBegun => end(End::NothingSent(Why::NotBegun)).to_owned(),
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),
+            Outcome::NotStarted(NotStarted::SavedElsewhere) => end(End::NothingSent(Why::SavedElsewhere)).to_owned(),
+            other => super::super::save::outcome(other),
+        },
+    }
+}
+
+/// How one policy ended.
+pub const fn end(end: End) -> &'static str {
+    match end {
+        End::Waiting => "waiting",
+        End::Running => "not known yet",
+        End::Saved => "saved",
+        End::Partly => "partly saved",
+        End::NotSaved => "not saved",
+        End::Uncertain => "uncertain",
+        End::NothingSent(why) => match why {
+            Why::NotBegun => "not begun",
+            Why::Already => "nothing to change",
+            Why::Conflict => "not sent: someone changed it since the plan",
+            Why::NoPolicy => "not sent: no single policy",
+            Why::Invalid => "not sent: it would not be valid any more",
+            Why::SavedElsewhere => "not sent: another tab was saving it",
+            Why::NotRead => "not sent: it could not be read",
+        },
+    }
+}
+
+/// How it ended, in one sentence: "10 saved, 1 not saved, 1 not sent".
+pub fn summary(record: &Record) -> String {
+    let counts = [
+        (record.count(|end| end == End::Saved), "saved"),
+        (record.count(|end| end == End::Partly), "partly saved"),
+        (record.count(|end| end == End::NotSaved), "not saved"),
+        (record.count(|end| end == End::Uncertain), "uncertain"),
+        (record.count(|end| end == End::NothingSent(Why::Already)), "with nothing to change"),
+        (record.count(|end| end == End::NothingSent(Why::NotBegun)), "not begun"),
+        (
+            record.count(|end| matches!(end, End::NothingSent(why) if !matches!(why, Why::Already | Why::NotBegun))),
+            "not sent",
+        ),
+        (record.count(|end| !end.is_over()), "open"),
+    ];
+    let told: Vec<String> =
+        counts.iter().filter(|(number, _)| *number > 0).map(|(number, word)| format!("{number} {word}")).collect();
+    told.join(", ")
+}

@@ -1,0 +1,150 @@
+//! The plan in words.
+
+use crate::desk::rollout::{Fate, Row, Unreadable};
+use crate::rollout::plan::{LeftOut, Totals};
+
+use super::super::change::count;
+use super::policies;
+
+/// Head of the plan.
+pub const TITLE: &str = "The plan";
+/// It is being read.
+pub const READING: &str = "Reading the policies and what their changes would meet…";
+/// Ends the reading.
+pub const STOP_READING: &str = "Cancel";
+/// Shows only some.
+pub const ONLY_FINDINGS: &str = "Only with findings";
+/// None has any.
+pub const NO_FINDINGS: &str = "No policy of the plan has a finding.";
+/// Goes back to choosing.
+pub const CHANGE_CHOICE: &str = "Change the choice";
+/// Reads everything again.
+pub const READ_AGAIN: &str = "Read again";
+/// Leaves a proposal.
+pub const DISCARD: &str = "Discard";
+/// Takes a policy out.
+pub const INCLUDE: &str = "Change this policy";
+/// Where nothing can be done.
+pub const NOTHING: &str = "Nothing would change.";
+/// The save passes a weaker moment.
+pub const GAP: &str = "Between two writes, activation asks for neither MFA nor an authentication context.";
+/// Mark of a policy that becomes weaker.
+pub const WEAKENS: &str = "▲ weakens";
+/// The reading was ended before.
+pub const NOT_READ: &str = "It was not read.";
+/// What is left out.
+pub const LEFT: &str = "Left out";
+/// Takes a setting out.
+pub const LEAVE_OUT: &str = "Leave out";
+/// Takes it back in.
+pub const PUT_BACK: &str = "Put back";
+/// The person took it out.
+pub const BY_PERSON: &str = "You left it out.";
+/// Someone changed it since.
+pub const CHANGED_SINCE: &str = "Changed by someone since; left alone.";
+/// Why the button does nothing.
+pub const NOTHING_TO_SEND: &str = "No policy of the plan would be changed.";
+/// Title of the confirmation.
+pub const CONFIRM_TITLE: &str = "Before you change them";
+/// Leaves the confirmation.
+pub const BACK: &str = "Back to the plan";
+/// Undo stays possible.
+pub const UNDO_LATER: &str = "Each save leaves a receipt, from which all or single policies can be taken back.";
+
+/// The whole plan is there.
+pub fn plan_ready(totals: &Totals) -> String {
+    format!("The plan is ready. {}", sum(totals))
+}
+
+/// The plan in a sentence or two.
+pub fn sum(totals: &Totals) -> String {
+    let mut words = match totals.policies {
+        0 => "Nothing would be changed.".to_owned(),
+        some => format!("{} would be changed, {} in all.", policies(some), count(totals.settings, "setting")),
+    };
+    let more: Vec<String> = [
+        (totals.weakened, "▲ weakened"),
+        (totals.onboarded, "brought into PIM for good"),
+        (totals.nothing_to_do, "with nothing to change"),
+        (totals.blocked, "stopped by a finding"),
+        (totals.unreadable, "without a policy that could be read"),
+        (totals.excluded, "taken out by you"),
+    ]
+    .into_iter()
+    .filter(|(number, _)| *number > 0)
+    .map(|(number, what)| format!("{number} {what}"))
+    .collect();
+    if !more.is_empty() {
+        words.push(' ');
+        words.push_str(&more.join(", "));
+        words.push('.');
+    }
+    words
+}
+
+/// The button that sends.
+pub fn send(policies_changed: usize, undoes: bool) -> String {
+    format!("{} {}", if undoes { "Undo in" } else { "Change" }, policies(policies_changed))
+}
+
+/// One policy in a line: "3 changes, 2 the same, 1 left out".
+pub fn line(row: &Row) -> String {
+    let effect = &row.effect;
+    let mut parts = vec![count(effect.changes.len(), "change")];
+    if !effect.same.is_empty() {
+        parts.push(format!("{} the same", effect.same.len()));
+    }
+    if !effect.left.is_empty() {
+        parts.push(format!("{} left out", effect.left.len()));
+    }
+    let findings = effect.preflight.findings.len() + effect.issues.len() + usize::from(effect.gap);
+    if findings > 0 {
+        parts.push(count(findings, "finding"));
+    }
+    parts.join(", ")
+}
+
+/// What would become of it, where it is not changed.
+pub fn fate(row: &Row) -> Option<&'static str> {
+    Some(match (row.fate(), &row.seen.policy) {
+        (Fate::Change, _) => return None,
+        (Fate::NothingToDo, _) => "nothing to change",
+        (Fate::Blocked, _) => "stopped by a finding",
+        (Fate::Excluded, _) => "taken out",
+        (Fate::Unreadable, Err(Unreadable::NoPolicy(_))) => "no policy",
+        (Fate::Unreadable, _) => "not read",
+    })
+}
+
+/// Why a setting is left out.
+pub const fn why(why: &LeftOut) -> &'static str {
+    match why {
+        LeftOut::NotCarried(why) => super::super::carry::why(*why),
+        LeftOut::ChangedSince(_) => CHANGED_SINCE,
+        LeftOut::ByPerson => BY_PERSON,
+    }
+}
+
+/// What is confirmed.
+pub fn confirm(totals: &Totals) -> Vec<String> {
+    let mut lines = Vec::new();
+    if totals.weakened > 0 {
+        lines.push(format!("▲ {} in some setting: look for ▲ in the plan.", weaker(totals.weakened)));
+    }
+    if totals.onboarded > 0 {
+        lines.push(match totals.onboarded {
+            1 => "1 group comes into PIM for good.".to_owned(),
+            more => format!("{more} policies are of groups that come into PIM for good."),
+        });
+    }
+    lines
+}
+
+fn weaker(number: usize) -> String {
+    if number == 1 { "1 policy becomes weaker".to_owned() } else { format!("{number} policies become weaker") }
+}
+
+/// How far the reading is.
+pub fn read(done: usize, of: usize) -> String {
+    format!("{done} of {of}")
+}

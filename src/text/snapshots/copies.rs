@@ -1,0 +1,109 @@
+//! What changed, to keep: as text, as a table, as JSON.
+
+use serde_json::{Value as Json, json};
+
+use super::super::value::Names;
+use super::{ABSENT, RULE_CHANGED, changed_by, class, fate, severity, sum};
+use crate::matrix::Class;
+use crate::snapshot::drift::{Changed, Drift, Drifted, Fate, Finding};
+use crate::snapshot::{Severity, Snapshot};
+use crate::text::quoted::one_line;
+
+/// Setting, before, now.
+fn cells(finding: &Finding, names: &dyn Names) -> [String; 3] {
+    match &finding.changed {
+        Changed::Setting(line) => [
+            crate::text::setting::full_label(line.setting),
+            crate::text::value::reading(&line.left, names),
+            crate::text::value::reading(&line.right, names),
+        ],
+        Changed::Rule(rule) => {
+            let raw = |rule: &Option<Json>| rule.as_ref().map_or_else(|| ABSENT.to_owned(), Json::to_string);
+            [[&rule.id, " ", RULE_CHANGED].concat(), raw(&rule.before), raw(&rule.after)]
+        }
+    }
+}
+
+fn title(drifted: &Drifted) -> String {
+    let name = if drifted.name.is_empty() { drifted.subject.id().as_str() } else { &drifted.name };
+    crate::text::subject::policy_of(&drifted.subject, name)
+}
+
+/// As lines of text.
+pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names) -> String {
+    let mut text = ["Since the snapshot of ", &snapshot.taken_at, "\n", &sum(drift), "\n"].concat();
+    for drifted in shown {
+        let by = changed_by(drifted.modified_by.as_deref(), drifted.modified_at.as_deref());
+        let fate = fate(drifted.fate);
+        let fate = if fate.is_empty() { String::new() } else { [" (", fate, ")"].concat() };
+        text.push_str(&["\n", &one_line(&title(drifted)), &fate, "\n", &one_line(&by), "\n"].concat());
+        for finding in &drifted.findings {
+            let [what, before, now] = cells(finding, names).map(|cell| one_line(&cell));
+            text.push_str(&["  ", severity(finding.severity), ": ", &what, ": ", &before, " → ", &now, "\n"].concat());
+        }
+    }
+    text
+}
+
+const COLUMNS: [&str; 10] =
+    ["Policy", "Kind", "Id", "Severity", "Fate", "Setting", "Before", "Now", "Changed last", "Changed last by"];
+
+/// As a table: a row for each change.
+pub fn as_csv(shown: &[Drifted], names: &dyn Names) -> String {
+    let mut rows = Vec::new();
+    for drifted in shown {
+        let mut row = |grave: Severity, [what, before, now]: [String; 3]| {
+            rows.push(vec![
+                title(drifted),
+                class(Class::of(&drifted.subject)).to_owned(),
+                drifted.subject.to_string(),
+                severity(grave).to_owned(),
+                fate(drifted.fate).to_owned(),
+                what,
+                before,
+                now,
+                drifted.modified_at.clone().unwrap_or_default(),
+                drifted.modified_by.clone().unwrap_or_default(),
+            ]);
+        };
+        if drifted.fate != Fate::Changed {
+            row(Severity::High, Default::default());
+        }
+        drifted.findings.iter().for_each(|finding| row(finding.severity, cells(finding, names)));
+    }
+    crate::csv::table(&COLUMNS, rows)
+}
+
+/// As JSON, with values as the page keeps them and rules as they are.
+pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted]) -> String {
+    let finding = |finding: &Finding| {
+        let mut told = match &finding.changed {
+            Changed::Setting(line) => {
+                json!({"setting": line.setting, "before": line.left.value, "now": line.right.value})
+            }
+            Changed::Rule(rule) => json!({"rule": rule.id, "before": rule.before, "now": rule.after}),
+        };
+        told["severity"] = finding.severity.as_str().into();
+        told
+    };
+    let one = |drifted: &Drifted| {
+        json!({
+            "subject": drifted.subject.to_string(),
+            "name": drifted.name,
+            "fate": if drifted.fate == Fate::Changed { "changed" } else { fate(drifted.fate) },
+            "modifiedAt": drifted.modified_at,
+            "modifiedBy": drifted.modified_by,
+            "changes": drifted.findings.iter().map(finding).collect::<Vec<_>>(),
+        })
+    };
+    let file = json!({
+        "kind": "pim-desk.drift",
+        "version": 1,
+        "tenant": snapshot.tenant,
+        "since": snapshot.taken_at,
+        "unchanged": drift.unchanged,
+        "notRead": drift.unread.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        "policies": shown.iter().map(one).collect::<Vec<_>>(),
+    });
+    serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
+}

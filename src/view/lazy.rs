@@ -1,0 +1,112 @@
+//! Pages that are loaded when they are opened. The build takes what only they use out of the program
+//! (`scripts/wasm-tools/wasm-bindgen`); the start script fetches it as soon as nothing else is to do.
+
+use std::future::Future;
+use std::pin::Pin;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+
+use crate::browser::page;
+use crate::state::heading::name_view;
+use crate::text;
+use crate::view::part::{Button, ButtonKind, PageHeader, Skeleton, SkeletonShape};
+
+/// Fetches a part of the program; at once where it is here already.
+pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
+
+/// Builds a page; nothing where its part of the program is not here.
+pub type Build = Box<dyn Fn() -> Option<AnyView> + Send>;
+
+/// A page, and the way to the part of the program it lies in.
+pub struct Page {
+    load: Option<Load>,
+    build: Build,
+}
+
+impl Page {
+    /// A page of the program itself.
+    pub fn here(build: impl Fn() -> AnyView + Send + 'static) -> Self {
+        Self { load: None, build: Box::new(move || Some(build())) }
+    }
+
+    /// A page of a part; `lazy_page!` writes this.
+    pub fn lazy(load: Load, build: Build) -> Self {
+        Self { load: Some(load), build }
+    }
+
+    /// Fetches the page's part before the page can be shown. Whether it came is told when the page is shown.
+    pub async fn fetch_ahead(self) {
+        if let Some(load) = self.load {
+            let _ = load().await;
+        }
+    }
+
+    /// The page as soon as its part is here; till then a placeholder, and words where it does not come.
+    pub fn show(self) -> AnyView {
+        let Self { load, build } = self;
+        let Some(load) = load else { return build().into_any() };
+        let part = RwSignal::new(Part::Awaited);
+        let fetch = move || {
+            part.set(Part::Awaited);
+            spawn_local(async move {
+                let end = load().await;
+                part.try_set(if end.is_ok() { Part::Here } else { Part::Missing });
+            });
+        };
+        fetch();
+        let missing = move || view! { <MissingPart on_retry=move |()| fetch() /> }.into_any();
+        (move || match part.get() {
+            Part::Awaited => view! { <Skeleton shape=SkeletonShape::Table /> }.into_any(),
+            Part::Here => build().unwrap_or_else(missing),
+            Part::Missing => missing(),
+        })
+        .into_any()
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    Awaited,
+    Here,
+    Missing,
+}
+
+/// Says that a page could not be fetched.
+#[component]
+fn MissingPart(
+    /// Fetches it again.
+    #[prop(into)]
+    on_retry: Callback<()>,
+) -> impl IntoView {
+    let heading = Signal::stored(text::page::PART_MISSING.to_owned());
+    name_view(heading, heading);
+    view! {
+        <PageHeader title=heading />
+        <div class="form" role="alert">
+            <p>{text::page::PART_MISSING_TEXT}</p>
+            <p class="actions">
+                <Button kind=ButtonKind::Primary on_press=move |()| page::reload()>{text::set_up::RELOAD}</Button>
+                <Button on_press=on_retry>{text::page::TRY_AGAIN}</Button>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// A page whose code is loaded when it is opened: the part of the program it lies in, a name of its own, the page.
+/// Pages of one part come in one file; what several parts use comes in files that they share.
+macro_rules! lazy_page {
+    ($part:ident, $name:ident($($given:ident: $kind:ty),*) => $page:expr) => {{
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, preload(load), fallible)]
+        fn $name($($given: $kind),*) -> Result<AnyView, leptos::wasm_split::SplitLoaderError> {
+            Ok($page.into_any())
+        }
+        $crate::view::lazy::Page::lazy(
+            || Box::pin(load()),
+            Box::new(move || futures_util::FutureExt::now_or_never($name($($given.clone()),*))?.ok()),
+        )
+    }};
+}
+pub(crate) use lazy_page;

@@ -1,0 +1,231 @@
+//! How far the reading is, what failed, and reading again.
+
+use leptos::prelude::*;
+
+use crate::browser::{BrowserWorld, locale};
+use crate::graph::Error;
+use crate::guid::Guid;
+use crate::matrix::Standing;
+use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::text;
+use crate::text::matrix::progress;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, ButtonKind, Disclosure, Notice, Tone, UserText};
+use crate::view::sign_in::SignInAgain;
+use crate::view::trouble::Trouble;
+use crate::world::Clock;
+
+/// Failures that are listed; all of them are retried.
+const LISTED: usize = 50;
+
+/// The time left is told after this long, in ms: before, it would only flicker.
+const SURE_AFTER_MS: i64 = 5_000;
+
+/// Both readings as one.
+fn sum(table: MatrixState) -> Progress {
+    let (groups, roles) = (table.groups.get(), table.roles.get());
+    if roles.stage == Stage::NotBegun {
+        return groups;
+    }
+    let running = [groups.stage, roles.stage].contains(&Stage::Running);
+    let stage = match (running, groups.stage) {
+        (true, _) => Stage::Running,
+        (false, Stage::Complete) => roles.stage,
+        (false, stage) => stage,
+    };
+    Progress {
+        stage,
+        found: groups.found + roles.found,
+        read: groups.read + roles.read,
+        failed: groups.failed + roles.failed,
+        listed: groups.listed && roles.listed,
+        slowed: groups.slowed || roles.slowed,
+        began_unix_ms: groups.began_unix_ms.max(roles.began_unix_ms),
+        ended_unix_ms: groups.ended_unix_ms.max(roles.ended_unix_ms),
+    }
+}
+
+/// While it reads: a bar with Cancel.
+#[component]
+pub fn ReadingLine(
+    /// The rows.
+    table: MatrixState,
+) -> impl IntoView {
+    let now = Memo::new(move |_| sum(table));
+    let stage = Memo::new(move |_| now.get().stage);
+    let bar = move || {
+        view! {
+            <div class="progress matrix-progress">
+                <p class="progress-words" role="status">
+                    {move || {
+                        let now = now.get();
+                        if now.found == 0 {
+                            progress::LISTING.to_owned()
+                        } else {
+                            progress::counts(now.read, now.found, now.failed, now.listed)
+                        }
+                    }}
+                </p>
+                <p class="progress-left">{move || left(&now.get())}</p>
+                <Button on_press=move |()| table.stop()>{progress::CANCEL}</Button>
+                <progress
+                    max=move || now.get().found.max(1).to_string()
+                    value=move || now.get().read.to_string()
+                    aria-label=progress::READING
+                ></progress>
+                <Show when=move || now.get().slowed>
+                    <p class="help">{progress::SLOWED}</p>
+                </Show>
+            </div>
+        }
+    };
+    move || match stage.get() {
+        Stage::Running => bar().into_any(),
+        Stage::NotBegun | Stage::Complete | Stage::Stopped => ().into_any(),
+    }
+}
+
+/// Once it has ended: when it was read, and reading again.
+#[component]
+pub fn ReadAgain(
+    /// The rows.
+    table: MatrixState,
+) -> impl IntoView {
+    let now = Memo::new(move |_| sum(table));
+    let stage = Memo::new(move |_| now.get().stage);
+    let rest = move || {
+        let not_read = |row: &crate::matrix::Row| row.standing == Standing::NotRead && row.subject.access().is_some();
+        let mut ids: Vec<Guid> = table
+            .rows
+            .with_untracked(|rows| rows.iter().filter(|row| not_read(row)).map(|row| row.id().clone()).collect());
+        ids.dedup();
+        ids
+    };
+    let ended = move || {
+        let at = now.get().ended_unix_ms.map(locale::time_of_day).unwrap_or_default();
+        let stopped = stage.get() == Stage::Stopped;
+        let words = if stopped { progress::stopped(now.get().read, now.get().found) } else { progress::read_at(&at) };
+        view! {
+            <div class="matrix-read">
+                <p class="help" role="status">
+                    {words}
+                </p>
+                {(stopped && now.get().listed)
+                    .then(|| {
+                        view! {
+                            <Button kind=ButtonKind::Quiet on_press=move |()| table.read_again(rest())>
+                                {progress::GO_ON}
+                            </Button>
+                        }
+                    })}
+                <Button kind=ButtonKind::Quiet on_press=move |()| table.again()>
+                    {progress::AGAIN}
+                </Button>
+            </div>
+        }
+    };
+    move || match stage.get() {
+        Stage::NotBegun | Stage::Running => ().into_any(),
+        Stage::Complete | Stage::Stopped => ended().into_any(),
+    }
+}
+
+/// How long it will still take, once that can be told.
+fn left(now: &Progress) -> String {
+    let gone = BrowserWorld.unix_ms() - now.began_unix_ms;
+    if gone < SURE_AFTER_MS || now.read == 0 || !now.listed || now.read >= now.found {
+        return String::new();
+    }
+    let (read, rest) = (i64::try_from(now.read).unwrap_or(1), i64::try_from(now.found - now.read).unwrap_or(0));
+    progress::left(gone.saturating_mul(rest) / read)
+}
+
+/// What could not be read: the list, names, single groups.
+#[component]
+pub fn Failures(
+    /// The rows.
+    table: MatrixState,
+) -> impl IntoView {
+    let doing = move || {
+        let roles = table.roles.with_untracked(|roles| roles.stage != Stage::NotBegun);
+        let groups_fine = table.groups.with_untracked(|groups| groups.found > 0);
+        if roles && groups_fine { Doing::FindingRoles } else { Doing::FindingGroups }
+    };
+    let troubles = move || {
+        let again = Callback::new(move |()| table.again());
+        let shown = |error: Error| view! { <Trouble problem=problem(&error, doing()) error on_retry=again /> };
+        table.troubles.get().into_iter().take(2).map(shown).collect_view()
+    };
+    let failed = Memo::new(move |_| table.errors.with(Vec::len));
+    let ids = move || table.errors.with_untracked(|errors| errors.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>());
+    let sign_in = move || {
+        table.errors.with(|errors| {
+            errors
+                .iter()
+                .find_map(|(_, error)| if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None })
+        })
+    };
+    let actions = move || {
+        view! { <Button on_press=move |()| table.read_again(ids())>{progress::RETRY_ALL}</Button> }
+    };
+    let title =
+        Signal::derive(move || progress::failed(failed.get(), table.groups.get().found + table.roles.get().found));
+    // Where nothing at all may be read, the reason stands in place of a list that repeats it.
+    let nothing = Memo::new(move |_| {
+        let now = sum(table);
+        now.stage != Stage::Running && failed.get() > 0 && failed.get() == now.found
+    });
+    let why = move || {
+        let error = table.errors.with(|errors| errors.first().map(|(_, error)| error.clone()))?;
+        let again = Callback::new(move |()| table.again());
+        Some(view! { <Trouble problem=problem(&error, Doing::ReadingPolicy) error on_retry=again /> })
+    };
+    view! {
+        {troubles}
+        {move || nothing.get().then(why)}
+        <Show when=move || { failed.get() > 0 && !nothing.get() }>
+            <Notice tone=Tone::Warn title actions>
+                {move || sign_in().map(|needed| view! { <SignInAgain needed /> })}
+                <Disclosure summary=progress::FAILURES>
+                    <ul class="matrix-failures">{move || listed(table)}</ul>
+                </Disclosure>
+            </Notice>
+        </Show>
+    }
+    .into_any()
+}
+
+fn listed(table: MatrixState) -> AnyView {
+    let errors = table.errors.get();
+    let more = errors.len().saturating_sub(LISTED);
+    let lines: Vec<AnyView> = errors
+        .into_iter()
+        .take(LISTED)
+        .map(|(id, error)| {
+            let name = table.rows.with_untracked(|rows| {
+                rows.iter().find(|row| *row.id() == id).map_or_else(|| id.to_string(), |row| row.name().to_owned())
+            });
+            let why = problem(&error, Doing::ReadingPolicy).title;
+            let label = [" ", name.as_str()].concat();
+            view! {
+                <li>
+                    <span class="matrix-failed-name">
+                        <UserText text=name />
+                    </span>
+                    <span>{why}</span>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| table.read_again(vec![id.clone()])>
+                        {progress::RETRY}
+                        <span class="unseen">{label}</span>
+                    </Button>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    let more = (more > 0).then(|| view! { <li>{text::matrix::progress::more(more)}</li> });
+    view! {
+        {lines}
+        {more}
+    }
+    .into_any()
+}

@@ -1,0 +1,149 @@
+//! The choice of what the rows are held against.
+
+use leptos::prelude::*;
+
+use super::row::full_name;
+use super::shown::Shown;
+use crate::baseline;
+use crate::matrix::Reference;
+use crate::policy::Subject;
+use crate::state::matrix::Stage;
+use crate::state::snapshots::{OpenFile, SnapshotState};
+use crate::state::templates::TemplatesState;
+use crate::template::{self, Origin, Template};
+use crate::text;
+use crate::view::part::{Button, Choice, Dialog, DialogFocus, Notice, Select, Tone};
+use crate::view::subject_picker::{Named, SubjectPicker};
+
+/// Stands for a policy that is still to be found.
+const PICK: &str = "pick";
+
+/// All that rows can be held against, with its words. The one list of them: a new kind of reference is added here.
+/// `now` is the one in use, which stays among the choices whatever it is.
+fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
+    let (templates, snapshots) = (TemplatesState::current(), SnapshotState::current());
+    let plain = |reference: Reference| {
+        let words = text::matrix::reference(&reference);
+        (reference, words)
+    };
+    let mut all = vec![plain(Reference::Majority), plain(Reference::Nothing)];
+    let named = |origin, list: &[Template]| {
+        let one = |template: &Template| {
+            let reference = Reference::Template(template::address(origin, &template.key));
+            (reference, text::matrix::template(&template.name))
+        };
+        list.iter().map(one).collect::<Vec<_>>()
+    };
+    all.extend(templates.own.with(|own| named(Origin::Own, own)));
+    all.extend(templates.hosted.with(|hosted| named(Origin::Team, hosted.templates())));
+    all.extend(baseline::ALL.iter().map(|baseline| {
+        let name = text::matrix::baseline(text::baseline::name(baseline));
+        (Reference::Baseline(baseline.key.to_owned()), name)
+    }));
+    if snapshots.file.with(|file| matches!(file, OpenFile::Snapshot(..))) {
+        all.push(plain(Reference::Snapshot));
+    }
+    if !all.iter().any(|(known, _)| known == now) {
+        let name = match now {
+            Reference::Policy(subject) => shown.with_subject(subject, full_name),
+            _ => None,
+        };
+        all.push(name.map_or_else(|| plain(now.clone()), |name| (now.clone(), name)));
+    }
+    all
+}
+
+/// The select, and the dialog that finds a policy.
+#[component]
+pub fn ReferenceChoice(
+    /// The table.
+    shown: Shown,
+) -> impl IntoView {
+    let picks = RwSignal::new(false);
+    let reference = Memo::new(move |_| shown.view.with(|view| view.reference.clone()));
+    let choices = Signal::derive(move || {
+        // Followed, so that the select shows the choice again that was not given up.
+        picks.track();
+        let choice = |(reference, label): (Reference, String)| Choice { value: reference.to_string(), label };
+        let mut all: Vec<Choice> = choices(shown, &reference.get()).into_iter().map(choice).collect();
+        all.push(Choice { value: PICK.to_owned(), label: text::matrix::PICK.to_owned() });
+        all
+    });
+    let hold = move |reference: Reference| shown.refine(|view| crate::matrix::View { reference, ..view });
+    let change = move |value: String| {
+        if value == PICK {
+            picks.set(true);
+        } else if let Ok(reference) = value.parse() {
+            hold(reference);
+        }
+    };
+    let picked = move |named: Named| {
+        picks.set(false);
+        hold(Reference::Policy(named.subject));
+    };
+    view! {
+        <label class="matrix-choice">
+            <span>{text::matrix::HELD_AGAINST}</span>
+            <Select
+                label=text::matrix::HELD_AGAINST
+                choices
+                value=Signal::derive(move || reference.get().to_string())
+                on_change=change
+            />
+        </label>
+        <Dialog
+            open=picks
+            title=Signal::stored(text::matrix::PICK_TITLE.to_owned())
+            on_close=Callback::new(move |()| picks.set(false))
+            focus=DialogFocus::Title
+        >
+            <div class="copy-source">
+                <SubjectPicker label=text::matrix::PICK_TITLE without=None on_pick=picked />
+            </div>
+        </Dialog>
+    }
+    .into_any()
+}
+
+/// Reads a policy that the rows are to be held against and that the table does not have; says so where there is none.
+#[component]
+pub fn ReferenceTrouble(
+    /// The table.
+    shown: Shown,
+) -> impl IntoView {
+    let table = shown.table();
+    let wanted = Memo::new(move |_| {
+        let Reference::Policy(subject) = shown.view.with(|view| view.reference.clone()) else { return None };
+        let over = table.groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
+        Some((subject, over))
+    });
+    // A group that is not in PIM has no row of its own until it is asked for.
+    Effect::new(move |asked: Option<Option<Subject>>| {
+        let asked = asked.flatten();
+        let Some((subject, true)) = wanted.get() else { return asked };
+        let is_there = untrack(|| shown.with_subject(&subject, |_| ()).is_some());
+        if !is_there && subject.access().is_some() && asked.as_ref() != Some(&subject) {
+            table.read_again(vec![subject.id().clone()]);
+            return Some(subject);
+        }
+        asked
+    });
+    let missing = Memo::new(move |_| {
+        let over = shown.table().groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
+        let chosen = shown.view.with(|view| !matches!(view.reference, Reference::Majority | Reference::Nothing));
+        over && chosen && shown.standard.with(crate::matrix::Standard::is_empty)
+    });
+    let actions = move || {
+        view! {
+            <Button on_press=move |()| {
+                shown.refine(|view| crate::matrix::View { reference: Reference::Majority, ..view });
+            }>{text::matrix::USE_MAJORITY}</Button>
+        }
+    };
+    view! {
+        <Show when=move || missing.get()>
+            <Notice tone=Tone::Warn title=text::matrix::REFERENCE_MISSING actions />
+        </Show>
+    }
+    .into_any()
+}

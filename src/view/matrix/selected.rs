@@ -1,0 +1,75 @@
+//! The bar about the selected rows.
+
+use leptos::prelude::*;
+
+use super::row::full_name;
+use super::shown::Shown;
+use crate::matrix::{Reference, View};
+use crate::policy::Subject;
+use crate::rollout::Target;
+use crate::route::{Comparing, Route, Source};
+use crate::state::nav::Nav;
+use crate::state::rollout::RolloutState;
+use crate::text;
+use crate::view::part::{ActionBar, Button, ButtonKind};
+
+/// What is selected and what can be done with it.
+#[component]
+pub fn SelectedBar(
+    /// The table.
+    shown: Shown,
+) -> impl IntoView {
+    let (nav, rollout, selection) = (Nav::current(), RolloutState::current(), shown.browsing.selection);
+    let number = Memo::new(move |_| selection.with(crate::approval::Selection::len));
+    let words = Signal::derive(move || {
+        let seen = selection.with(|selection| shown.keys().iter().filter(|key| selection.contains(key)).count());
+        text::matrix::selected(number.get(), number.get().saturating_sub(seen))
+    });
+    let copy = move |()| {
+        rollout
+            .copy_to(untrack(|| chosen(shown)).into_iter().map(|(subject, name)| Target { subject, name }).collect());
+    };
+    let hold = move |()| {
+        if let Some((subject, _)) = untrack(|| chosen(shown)).into_iter().next() {
+            shown.refine(|view| View { reference: Reference::Policy(subject), ..view });
+        }
+    };
+    let compare = move |()| {
+        let mut both = untrack(|| chosen(shown)).into_iter().map(|(subject, _)| Source::Policy(subject));
+        if let (Some(left), Some(right)) = (both.next(), both.next()) {
+            shown.browsing.opened.set_value(left.subject().cloned());
+            nav.go(&Route::Compare(Comparing { left: Some(left), right: Some(right), ..Comparing::default() }));
+        }
+    };
+    view! {
+        <div class="bar-slot">
+            <Show when=move || { number.get() > 0 }>
+                <ActionBar label=text::matrix::SELECTED text=words>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| selection.update(crate::approval::Selection::clear)>
+                        {text::matrix::UNSELECT}
+                    </Button>
+                    <Show when=move || number.get() == 1>
+                        <Button on_press=hold>{text::matrix::AS_REFERENCE}</Button>
+                    </Show>
+                    <Show when=move || number.get() == 2>
+                        <Button on_press=compare>{text::matrix::COMPARE}</Button>
+                    </Show>
+                    <Button kind=ButtonKind::Primary on_press=copy>
+                        {move || text::matrix::copy_to(number.get())}
+                    </Button>
+                </ActionBar>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
+/// The selected policies with their names, in the order in which they were read.
+fn chosen(shown: Shown) -> Vec<(Subject, String)> {
+    shown.browsing.selection.with(|selection| {
+        shown.table().rows.with(|rows| {
+            let selected = rows.iter().filter(|row| selection.contains(&row.subject.to_string()));
+            selected.map(|row| (row.subject.clone(), full_name(row))).collect()
+        })
+    })
+}

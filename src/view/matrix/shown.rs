@@ -1,0 +1,205 @@
+//! What the table shows now: the view of the address laid over what was read.
+
+use leptos::prelude::*;
+
+use crate::matrix::{Class, Column, Row, SortBy, Standard, View, listing};
+use crate::policy::Subject;
+use crate::route::Route;
+use crate::state::browsing::Browsing;
+use crate::state::matrix::{MatrixState, Stage};
+use crate::state::nav::Nav;
+use crate::state::standard::standard;
+use crate::text;
+use crate::view::part::{GridAct, GridColumn, GridHead};
+
+/// The table as it stands on screen.
+#[derive(Clone, Copy)]
+pub struct Shown {
+    places: StoredValue<(MatrixState, Nav)>,
+    /// Selection and place.
+    pub browsing: Browsing,
+    /// How it is looked at.
+    pub view: Memo<View>,
+    /// What it is held against.
+    pub standard: Memo<Standard>,
+    /// The places of the rows that are shown, in order.
+    pub listed: Memo<Vec<usize>>,
+    /// The columns that are shown.
+    pub columns: Memo<Vec<Column>>,
+    /// The head that is open: the names', the deviations', or a column's.
+    pub head: RwSignal<Option<SortBy>>,
+    /// The cell that is open: whose, and the column; the deviations where there is none.
+    pub cell: RwSignal<Option<(Subject, Option<Column>)>>,
+}
+
+impl Shown {
+    /// Follows the address and the reading.
+    pub fn new() -> Self {
+        let (nav, table) = (Nav::current(), MatrixState::current());
+        let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
+            Route::Matrix(view) => view,
+            _ => before.cloned().unwrap_or_default(),
+        });
+        let standard = Memo::new(move |_| view.with(|view| standard(&view.reference, table)));
+        let listed = Memo::new(move |_| {
+            let words = &|column, sheet: &_| text::matrix::cell::short(column, sheet);
+            let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, words));
+            view.with(|view| standard.with(|standard| list(view, standard)))
+        });
+        let columns = Memo::new(move |_| view.with(View::columns));
+        let (head, cell) = (RwSignal::new(None), RwSignal::new(None));
+        let places = StoredValue::new((table, nav));
+        Self { places, browsing: Browsing::current(), view, standard, listed, columns, head, cell }
+    }
+
+    /// What was read.
+    pub fn table(self) -> MatrixState {
+        self.places.with_value(|(table, _)| *table)
+    }
+
+    fn nav(self) -> Nav {
+        self.places.with_value(|(_, nav)| *nav)
+    }
+
+    /// Looks at it differently; the address follows, without a step in the history.
+    pub fn refine(self, change: impl FnOnce(View) -> View) {
+        self.nav().refine(Route::Matrix(change(self.view.get_untracked())));
+    }
+
+    /// Reads something of the row at a place on screen; views follow it.
+    pub fn with_row<T>(self, at: usize, read: impl FnOnce(&Row) -> T) -> Option<T> {
+        let place = self.listed.with(|listed| listed.get(at).copied())?;
+        self.table().rows.with(|rows| rows.get(place).map(read))
+    }
+
+    /// Reads something of the row of a subject; views follow it.
+    pub fn with_subject<T>(self, subject: &Subject, read: impl FnOnce(&Row) -> T) -> Option<T> {
+        self.table().rows.with(|rows| rows.iter().find(|row| row.subject == *subject).map(read))
+    }
+
+    /// How many rows of the wanted classes there are; views follow it.
+    pub fn all(self) -> usize {
+        let view = self.view.get();
+        self.table().rows.with(|rows| rows.iter().filter(|row| view.shows(row.class())).count())
+    }
+
+    /// The subjects on screen as the selection knows them, in order.
+    pub fn keys(self) -> Vec<String> {
+        let key = |place: &usize, rows: &Vec<Row>| rows.get(*place).map(|row| row.subject.to_string());
+        self.listed
+            .with(|listed| self.table().rows.with(|rows| listed.iter().filter_map(|place| key(place, rows)).collect()))
+    }
+
+    /// The columns for the grid: the deviations, then the settings.
+    pub fn grid_columns(self) -> Vec<GridColumn> {
+        let held = self.view.with(|view| usize::from(view.frozen));
+        let label = text::matrix::DEVIATIONS;
+        let mut all = vec![GridColumn { label, group: text::matrix::POLICY, width: 112, stuck: held > 0 }];
+        self.columns.with(|columns| {
+            all.extend(columns.iter().enumerate().map(|(at, column)| GridColumn {
+                label: text::matrix::head(*column),
+                group: text::setting::tab(column.tab()),
+                width: width(*column),
+                stuck: at < held,
+            }));
+        });
+        all
+    }
+
+    /// How the columns are ordered and filtered, the names first.
+    pub fn grid_heads(self) -> Vec<GridHead> {
+        self.view.with(|view| {
+            let sorted = |by: SortBy| (view.sort.by == by).then_some(view.sort.descending);
+            let filter =
+                |column: &Column| view.wanted_of(*column).map(text::matrix::filter::wanted).unwrap_or_default();
+            let plain = |by| GridHead { sorted: sorted(by), filter: String::new() };
+            let mut heads = vec![plain(SortBy::Name), plain(SortBy::Deviations)];
+            // The most deviations come first: what the order calls ascending descends to the eye.
+            heads[1].sorted = heads[1].sorted.map(|down| !down);
+            heads.extend(
+                view.columns()
+                    .iter()
+                    .map(|column| GridHead { sorted: sorted(SortBy::Column(*column)), filter: filter(column) }),
+            );
+            heads
+        })
+    }
+
+    /// Does what the person does in the grid.
+    pub fn act(self, act: GridAct) {
+        match act {
+            GridAct::Open { row, by_link } => {
+                let Some(subject) = untrack(|| self.with_row(row, |row| row.subject.clone())) else { return };
+                self.browsing.opened.set_value(Some(subject.clone()));
+                if !by_link {
+                    self.nav().go(&Route::policy(subject));
+                }
+            }
+            GridAct::Cell { row, column } => {
+                let Some(subject) = untrack(|| self.with_row(row, |row| row.subject.clone())) else { return };
+                let column =
+                    column.checked_sub(1).and_then(|at| self.columns.with_untracked(|all| all.get(at).copied()));
+                self.cell.set(Some((subject, column)));
+            }
+            GridAct::Head(column) => {
+                let by = match column {
+                    None => Some(SortBy::Name),
+                    Some(0) => Some(SortBy::Deviations),
+                    Some(at) => self.columns.with_untracked(|all| all.get(at - 1).copied().map(SortBy::Column)),
+                };
+                self.head.set(by);
+            }
+            GridAct::Select { row, selected, range } => {
+                let Some(key) = untrack(|| self.with_row(row, |row| row.subject.to_string())) else { return };
+                self.browsing.selection.update(|selection| {
+                    if range {
+                        selection.extend_to(&key, selected, &untrack(|| self.keys()));
+                    } else {
+                        selection.set(&key, selected);
+                    }
+                });
+            }
+            GridAct::SelectAll(on) => {
+                let keys = untrack(|| self.keys());
+                self.browsing
+                    .selection
+                    .update(|selection| if on { selection.add(keys) } else { selection.remove(&keys) });
+            }
+        }
+    }
+
+    /// Rows of the shown classes, with a reading of each; views follow it.
+    pub fn each_of_shown_classes(self, mut read: impl FnMut(&Row)) {
+        self.view.with(|view| {
+            self.table().rows.with(|rows| rows.iter().filter(|row| view.shows(row.class())).for_each(&mut read));
+        });
+    }
+
+    /// Whether something is being read; views follow it.
+    pub fn is_running(self) -> bool {
+        let table = self.table();
+        [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == Stage::Running))
+    }
+
+    /// Whether rows of a class are shown; views follow it.
+    pub fn shows(self, class: Class) -> bool {
+        self.view.with(|view| view.shows(class))
+    }
+}
+
+impl Default for Shown {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// As wide as the usual words of the column, in pixels.
+const fn width(column: Column) -> u32 {
+    use crate::policy::Setting;
+    match column {
+        Column::Mail(_) | Column::Setting(Setting::Approvers) => 136,
+        Column::Setting(Setting::ActivationDuration | Setting::EligibleExpiry | Setting::ActiveExpiry) => 104,
+        Column::Setting(Setting::ActivationJustification | Setting::ActiveJustification) => 108,
+        Column::Setting(_) => 96,
+    }
+}

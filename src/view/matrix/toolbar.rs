@@ -1,0 +1,170 @@
+//! Above the table: search, classes, reference, filters, and the ways out of the page.
+
+use leptos::prelude::*;
+
+use super::progress::ReadAgain;
+use super::reference::ReferenceChoice;
+use super::shown::Shown;
+use crate::auth::wanted::Extra;
+use crate::browser::{download, page};
+use crate::matrix::{Class, Reference, Row, View};
+use crate::state::clip::CopyText;
+use crate::state::names::Names;
+use crate::state::notice::Notices;
+use crate::state::wanted::WantedState;
+use crate::text;
+use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
+
+/// Most characters of a search.
+const LONGEST: u16 = 120;
+
+/// Search and switches.
+#[component]
+pub fn Toolbar(
+    /// The table.
+    shown: Shown,
+    /// Opens the list of columns.
+    columns_open: RwSignal<bool>,
+) -> impl IntoView {
+    let class = move |class: Class| {
+        view! {
+            <Checkbox
+                checked=Signal::derive(move || shown.shows(class))
+                on_change=move |on| show_class(shown, class, on)
+                label=text::matrix::class(class)
+            />
+        }
+    };
+    let no_reference = Memo::new(move |_| shown.view.with(|view| view.reference == Reference::Nothing));
+    view! {
+        <div class="matrix-tools" role="search">
+            <div class="matrix-search">
+                <TextField
+                    label=text::matrix::SEARCH
+                    hide_label=true
+                    kind=TextKind::Search
+                    value=Signal::derive(move || shown.view.with(|view| view.text.clone()))
+                    on_input=move |text: String| shown.refine(|view| View { text, ..view })
+                    placeholder=text::matrix::SEARCH_HINT
+                    longest=LONGEST
+                />
+            </div>
+            <ReferenceChoice shown />
+            <fieldset class="matrix-classes">
+                <legend class="unseen">{text::matrix::SHOW}</legend>
+                {Class::ALL.into_iter().map(class).collect_view()}
+            </fieldset>
+            <Checkbox
+                checked=Signal::derive(move || shown.view.with(|view| view.deviating))
+                on_change=move |deviating| shown.refine(|view| View { deviating, ..view })
+                label=text::matrix::ONLY_DEVIATING
+                disabled_reason=Signal::derive(move || {
+                    no_reference.get().then(|| text::matrix::NOTHING_TO_DEVIATE_FROM.to_owned())
+                })
+            />
+            <Checkbox
+                checked=Signal::derive(move || shown.view.with(|view| view.mails))
+                on_change=move |mails| shown.refine(|view| View { mails, ..view })
+                label=text::matrix::MAILS
+            />
+            <Button kind=ButtonKind::Quiet on_press=move |()| columns_open.set(true)>
+                {text::matrix::COLUMNS}
+            </Button>
+        </div>
+    }
+    .into_any()
+}
+
+/// Roles are shown on the person's word; where they have not given it, the page asks for it.
+fn show_class(shown: Shown, class: Class, on: bool) {
+    shown.refine(|view| view.with_class(class, on));
+    if on && class == Class::Roles && WantedState::current().has(Extra::RolePolicies) {
+        shown.table().want_roles();
+    }
+}
+
+/// How many rows there are, and what can be done with all of them.
+#[component]
+pub fn Ways(
+    /// The table.
+    shown: Shown,
+) -> impl IntoView {
+    let number = Memo::new(move |_| shown.listed.with(Vec::len));
+    let filters = Memo::new(move |_| shown.view.with(View::filters));
+    let words = move || {
+        let mut words = text::matrix::shown(number.get(), shown.all());
+        let columns = shown.view.with(|view| view.wanted.len());
+        if columns > 0 {
+            words.push_str(&[", ", &text::matrix::filters(columns)].concat());
+        }
+        words
+    };
+    let later = Memo::new(move |_| {
+        let majority = shown.view.with(|view| view.reference == Reference::Majority);
+        majority && shown.standard.with(crate::matrix::Standard::is_empty) && shown.is_running()
+    });
+    let key = || {
+        view! {
+            <span class="matrix-key" aria-hidden="true">
+                <span class="weaker">{text::matrix::cell::deviation(crate::matrix::Deviation::Weaker)}</span>
+                <span class="stricter">{text::matrix::cell::deviation(crate::matrix::Deviation::Stricter)}</span>
+                <span class="different">{text::matrix::cell::deviation(crate::matrix::Deviation::Other)}</span>
+            </span>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="matrix-ways">
+            <Show when=move || { shown.all() > 0 }>
+                <p class="list-note" role="status">
+                    {words}
+                </p>
+            </Show>
+            <Show when=move || filters.get()>
+                <Button kind=ButtonKind::Quiet on_press=move |()| shown.refine(|view| view.unfiltered())>
+                    {text::matrix::SHOW_ALL}
+                </Button>
+            </Show>
+            <ReadAgain table=shown.table() />
+            {move || if later.get() { view! { <p class="help">{text::matrix::MAJORITY_LATER}</p> }.into_any() } else { key() }}
+        </div>
+    }
+    .into_any()
+}
+
+/// The buttons of the page's head.
+#[component]
+pub fn Outlets(
+    /// The table.
+    shown: Shown,
+) -> impl IntoView {
+    let copy = move |()| CopyText::current().copy(&as_csv(shown), text::matrix::COPIED);
+    let save = move |()| {
+        if !download::save_text(text::matrix::FILE, "text/csv;charset=utf-8", &as_csv(shown)) {
+            Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        }
+    };
+    let any = Memo::new(move |_| shown.listed.with(|listed| !listed.is_empty()));
+    view! {
+        <Show when=move || any.get()>
+            <Button on_press=copy>{text::matrix::COPY_CSV}</Button>
+            <Button on_press=save>{text::matrix::SAVE_CSV}</Button>
+            <Button on_press=move |()| page::print()>{text::matrix::PRINT}</Button>
+        </Show>
+        <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
+            {text::page::COPY_LINK}
+        </Button>
+    }
+    .into_any()
+}
+
+fn as_csv(shown: Shown) -> String {
+    let known = untrack(|| Names::current().known());
+    let (listed, columns) = (shown.listed.get_untracked(), shown.columns.get_untracked());
+    shown.standard.with_untracked(|standard| {
+        shown.table().rows.with_untracked(|rows: &Vec<Row>| {
+            let listed = listed.iter().filter_map(|place| rows.get(*place));
+            text::matrix::table::as_csv(listed, &columns, standard, &known)
+        })
+    })
+}

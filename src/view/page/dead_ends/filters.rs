@@ -1,0 +1,112 @@
+//! Finding dead ends; all of it is in the address.
+
+use leptos::prelude::*;
+
+use crate::dead_end::listing::{Query, SortBy};
+use crate::dead_end::{Kind, Severity};
+use crate::matrix::Class;
+use crate::route::Route;
+use crate::state::dead_ends::DeadEndsState;
+use crate::state::nav::Nav;
+use crate::text;
+use crate::view::part::{Choice, Select, TextField, TextKind};
+
+/// Most characters of a search: what an address can hold.
+const LONGEST: u16 = 120;
+
+/// Search, three filters and the order.
+#[component]
+pub fn Filters(
+    /// What is in the address.
+    query: Memo<Query>,
+) -> impl IntoView {
+    let (nav, state) = (Nav::current(), DeadEndsState::current());
+    let change = move |change: &dyn Fn(&mut Query)| {
+        let mut wanted = query.get_untracked();
+        change(&mut wanted);
+        nav.refine(Route::DeadEnds(wanted));
+    };
+    let severities = Severity::ALL.map(|one| (one.as_str(), text::dead_ends::severity(one)));
+    let classes = Class::ALL.map(|one| (one.as_str(), text::dead_ends::class(one)));
+    // Kinds that were found, and the one that is sought.
+    let kinds = Signal::derive(move || {
+        let found = state.report.with(|report| {
+            let is_there = |kind: &Kind| {
+                report.as_ref().is_some_and(|report| report.ends.iter().any(|end| end.kind == *kind))
+                    || query.with(|query| query.kind == Some(*kind))
+            };
+            Kind::ALL.into_iter().filter(is_there).collect::<Vec<_>>()
+        });
+        choices(text::dead_ends::ANY_KIND, found.into_iter().map(|one| (one.as_str(), text::dead_ends::kind(one))))
+    });
+    let orders = SortBy::ALL.into_iter().flat_map(|by| [(by, false), (by, true)]);
+    let orders = orders.map(|(by, descending)| Choice {
+        value: order_word(by, descending),
+        label: text::dead_ends::order(by, descending).to_owned(),
+    });
+    let orders = Signal::stored(orders.collect::<Vec<_>>());
+    let choose_order = move |word: String| {
+        let by = word.strip_prefix('-').unwrap_or(&word);
+        let by = SortBy::ALL.into_iter().find(|known| known.as_str() == by).unwrap_or_default();
+        change(&|query| {
+            query.sort = by;
+            query.descending = word.starts_with('-');
+        });
+    };
+    view! {
+        <div class="request-filters" role="search" aria-label=text::dead_ends::SEARCH>
+            <div class="request-search">
+                <TextField
+                    label=text::dead_ends::SEARCH
+                    hide_label=true
+                    kind=TextKind::Search
+                    value=Signal::derive(move || query.with(|query| query.text.clone()))
+                    on_input=move |text: String| change(&|query| query.text.clone_from(&text))
+                    placeholder=text::dead_ends::SEARCH_HINT
+                    longest=LONGEST
+                />
+            </div>
+            <Select
+                label=text::dead_ends::SEVERITY
+                choices=Signal::stored(choices(text::dead_ends::ANY_SEVERITY, severities))
+                value=Signal::derive(move || query.with(|query| query.severity.map_or("", Severity::as_str)).to_owned())
+                on_change=move |word: String| {
+                    let chosen = Severity::ALL.into_iter().find(|one| one.as_str() == word);
+                    change(&|query| query.severity = chosen);
+                }
+            />
+            <Select
+                label=text::dead_ends::KIND
+                choices=kinds
+                value=Signal::derive(move || query.with(|query| query.kind.map_or("", Kind::as_str)).to_owned())
+                on_change=move |word: String| {
+                    let chosen = Kind::ALL.into_iter().find(|one| one.as_str() == word);
+                    change(&|query| query.kind = chosen);
+                }
+            />
+            <Select
+                label=text::dead_ends::CLASS
+                choices=Signal::stored(choices(text::dead_ends::ANY_CLASS, classes))
+                value=Signal::derive(move || query.with(|query| query.class.map_or("", Class::as_str)).to_owned())
+                on_change=move |word: String| change(&|query| query.class = Class::from_name(&word))
+            />
+            <Select
+                label=text::dead_ends::SORT
+                choices=orders
+                value=Signal::derive(move || query.with(|query| order_word(query.sort, query.descending)))
+                on_change=choose_order
+            />
+        </div>
+    }
+    .into_any()
+}
+
+fn order_word(by: SortBy, descending: bool) -> String {
+    [if descending { "-" } else { "" }, by.as_str()].concat()
+}
+
+fn choices(any: &str, rest: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Choice> {
+    let choice = |(value, label): (&str, &str)| Choice { value: value.to_owned(), label: label.to_owned() };
+    let any = choice(("", any));
+    std::iter::once(any).chain(rest.into_iter().map(choice)).collect()
+}

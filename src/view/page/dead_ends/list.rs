@@ -1,0 +1,173 @@
+//! The dead ends that match, a portion at a time, and what is done with those that are selected.
+
+use leptos::{ev, prelude::*};
+
+use crate::dead_end::listing::Query;
+use crate::dead_end::{DeadEnd, Severity};
+use crate::matrix::Class;
+use crate::rollout::Target;
+use crate::route::Route;
+use crate::state::dead_ends::DeadEndsState;
+use crate::state::rollout::RolloutState;
+use crate::text;
+use crate::view::part::{Badge, Button, Checkbox, DataTable, TableCell, TableRow, Tone, UserText};
+
+/// Rows on the page at once.
+const PORTION: usize = 50;
+
+/// The list with its head and foot.
+#[component]
+pub fn List(
+    /// Places in the report, in order.
+    shown: Memo<Vec<usize>>,
+    /// What is sought.
+    query: Memo<Query>,
+    /// All of it stands in the document, not only a portion.
+    whole: RwSignal<bool>,
+) -> impl IntoView {
+    let state = DeadEndsState::current();
+    let portion = RwSignal::new(0_usize);
+    Effect::new(move |_| {
+        query.track();
+        portion.set(0);
+    });
+    let count = Memo::new(move |_| shown.with(Vec::len));
+    let from = move || if whole.get() { 0 } else { (portion.get() * PORTION).min(count.get().saturating_sub(1)) };
+    let most = move || if whole.get() { usize::MAX } else { PORTION };
+    let columns = [""].into_iter().chain(text::dead_ends::COLUMNS).collect();
+    let rows = move || {
+        let (first, most) = (from(), most());
+        state.report.with(|report| {
+            let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
+            shown.with(|shown| {
+                let places = shown.iter().skip(first).take(most);
+                places.filter_map(|at| Some(row(*at, ends.get(*at)?, state))).collect_view()
+            })
+        })
+    };
+    let summary = move || {
+        let (all, judged) =
+            state.report.with(|report| report.as_ref().map_or((0, 0), |report| (report.ends.len(), report.judged)));
+        text::dead_ends::summary(count.get(), all, judged)
+    };
+    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
+    let at_end =
+        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
+    view! {
+        <p class="list-note" role="status">{summary}</p>
+        <Selection shown />
+        <div class="dead-ends">
+            <DataTable caption=text::dead_ends::TABLE columns>{rows}</DataTable>
+        </div>
+        <Show when=move || { count.get() > PORTION && !whole.get() }>
+            <nav class="portions" aria-label=text::inbox::PORTIONS>
+                <Button disabled_reason=at_start on_press=move |()| portion.update(|at| *at -= 1)>
+                    {text::inbox::BACK}
+                </Button>
+                <span role="status">
+                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
+                </span>
+                <Button disabled_reason=at_end on_press=move |()| portion.update(|at| *at += 1)>
+                    {text::inbox::ON}
+                </Button>
+            </nav>
+        </Show>
+    }
+    .into_any()
+}
+
+/// Selects all that match, and copies settings to what is selected.
+#[component]
+fn Selection(
+    /// Places of what is shown.
+    shown: Memo<Vec<usize>>,
+) -> impl IntoView {
+    let (state, rollout) = (DeadEndsState::current(), RolloutState::current());
+    let all = Signal::derive(move || {
+        state.selected.with(|selected| shown.with(|shown| shown.iter().all(|at| selected.contains(at))))
+    });
+    let select_all = move |on: bool| state.selected.set(if on { shown.get_untracked() } else { Vec::new() });
+    let chosen = move || -> Vec<DeadEnd> {
+        state.report.with(|report| {
+            let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
+            state.selected.with(|selected| selected.iter().filter_map(|at| ends.get(*at).cloned()).collect())
+        })
+    };
+    let blocked = Signal::derive(move || {
+        let chosen = chosen();
+        let first = chosen.first()?.kind;
+        chosen.iter().any(|end| end.kind != first).then(|| text::dead_ends::ONE_KIND.to_owned())
+    });
+    let reason = Signal::derive(move || {
+        if state.selected.with(Vec::is_empty) { Some(text::dead_ends::SELECT_FIRST.to_owned()) } else { blocked.get() }
+    });
+    let copy = move |()| {
+        let chosen = untrack(chosen);
+        rollout.copy_to(chosen.into_iter().map(|end| Target { subject: end.subject, name: end.name }).collect());
+    };
+    let number = move || state.selected.with(Vec::len);
+    view! {
+        <div class="select-line">
+            <Checkbox checked=all on_change=select_all label=Signal::stored(text::dead_ends::SELECT_SHOWN.to_owned()) />
+            <span class="list-note" role="status">
+                {move || Some(number()).filter(|number| *number > 0).map(text::dead_ends::selected)}
+            </span>
+            <Button disabled_reason=reason on_press=copy>{text::dead_ends::COPY_SETTINGS}</Button>
+        </div>
+    }
+    .into_any()
+}
+
+fn row(at: usize, end: &DeadEnd, state: DeadEndsState) -> AnyView {
+    let href = Route::Policy { subject: end.subject.clone(), tab: end.tab(), review: false }.to_string();
+    let tone = match end.severity {
+        Severity::Blocking => Tone::Danger,
+        Severity::Weak => Tone::Warn,
+        Severity::Note => Tone::Info,
+    };
+    let selected = move || state.selected.with(|selected| selected.contains(&at));
+    let select = move |event: ev::Event| {
+        let on = event_target_checked(&event);
+        state.selected.update(|selected| {
+            selected.retain(|one| *one != at);
+            if on {
+                selected.push(at);
+            }
+        });
+    };
+    let causes = end.causes.iter().map(|cause| view! { <li><UserText text=text::dead_ends::cause(cause) /></li> });
+    let causes = causes.collect_view();
+    let (name, mend_href, label) = (end.name.clone(), href.clone(), text::dead_ends::select(end));
+    let (class, severity) = (text::dead_ends::class(Class::of(&end.subject)), text::dead_ends::severity(end.severity));
+    let (kind, why, mend) =
+        (text::dead_ends::kind(end.kind), text::dead_ends::why(end.kind), text::dead_ends::mend(end));
+    let open = text::dead_ends::open(end);
+    view! {
+        <TableRow>
+            <TableCell>
+                <input type="checkbox" aria-label=label prop:checked=selected on:change=select />
+            </TableCell>
+            <TableCell heads_row=true>
+                <a href=href><UserText text=name /></a>
+                <p class="help">{class}</p>
+            </TableCell>
+            <TableCell label=text::dead_ends::COLUMNS[1]>
+                <Badge text=severity tone />
+            </TableCell>
+            <TableCell label=text::dead_ends::COLUMNS[2]>
+                <div>
+                    <p class="dead-end-kind">{kind}</p>
+                    <ul>{causes}</ul>
+                </div>
+            </TableCell>
+            <TableCell label=text::dead_ends::COLUMNS[3]>{why}</TableCell>
+            <TableCell label=text::dead_ends::COLUMNS[4]>
+                <div>
+                    <p>{mend}</p>
+                    <a href=mend_href>{open}</a>
+                </div>
+            </TableCell>
+        </TableRow>
+    }
+    .into_any()
+}

@@ -1,0 +1,89 @@
+//! What became of a change for many policies: `#/rollout/{id}`.
+
+use leptos::prelude::*;
+
+use super::changes::ForgetDialog;
+use crate::browser::locale;
+use crate::guid::Guid;
+use crate::rollout::record::Record;
+use crate::route::Route;
+use crate::state::heading::name_view;
+use crate::state::nav::Nav;
+use crate::state::rollouts::Rollouts;
+use crate::text;
+use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
+use crate::view::rollout::{ReceiptTable, receipt_actions};
+
+/// The page.
+#[component]
+pub fn RolloutReceiptPage(
+    /// The rollout's id.
+    id: Guid,
+) -> impl IntoView {
+    let (rollouts, nav) = (Rollouts::current(), Nav::current());
+    let sought = id.clone();
+    let record = Memo::new(move |_| rollouts.get(&sought));
+    let heading = Signal::derive(move || {
+        record.with(|record| record.as_ref().map_or_else(|| text::page::CHANGES.to_owned(), |one| one.title.clone()))
+    });
+    name_view(heading, heading);
+    let crumbs = vec![Crumb {
+        label: Signal::stored(text::page::CHANGES.to_owned()),
+        href: Signal::stored(Route::CHANGES.to_string()),
+    }];
+    let asks = RwSignal::new(false);
+    let forget = move |()| {
+        rollouts.forget(&id);
+        nav.go(&Route::CHANGES);
+    };
+    view! {
+        <PageHeader title=heading crumbs />
+        {move || match record.get() {
+            Some(record) => known(record, rollouts, asks),
+            None => view! {
+                <EmptyState glyph=Glyph::Changes text=text::rollout::receipt::UNKNOWN>
+                    <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
+                </EmptyState>
+            }
+            .into_any(),
+        }}
+        <ForgetDialog open=asks number=Signal::stored(1) on_forget=Callback::new(forget) />
+    }
+    .into_any()
+}
+
+fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>) -> AnyView {
+    let undoes = record.undoes.as_ref().map(|undone| {
+        let href = Route::RolloutReceipt { id: undone.clone() }.to_string();
+        let title = untrack(|| rollouts.get(undone)).map_or_else(|| undone.to_string(), |one| one.title);
+        view! { <p>{text::rollout::receipt::UNDOES} " " <a href=href>{title}</a></p> }
+    });
+    let is_over = record.ended_unix_ms.is_some();
+    let summary = text::rollout::summary(&record);
+    let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved");
+    let tone = if all_saved { Tone::Ok } else { Tone::Warn };
+    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
+    let mut facts = vec![
+        fact(text::receipt::SAVED_BY, record.by.name.clone()),
+        fact(text::receipt::STARTED, locale::date_time(record.started_unix_ms)),
+    ];
+    facts.extend(record.ended_unix_ms.map(|at| fact(text::receipt::ENDED, locale::date_time(at))));
+    view! {
+        <div class="rollout">
+            <Notice tone title=summary>
+                {record.interrupted.then_some(text::rollout::receipt::CUT_SHORT)}
+                {(!is_over).then_some(text::rollout::receipt::RUNS)}
+            </Notice>
+            <FactList facts />
+            {undoes}
+            <p class="actions">
+                {receipt_actions(&record)}
+                {is_over.then(|| view! {
+                    <Button on_press=move |()| asks.set(true)>{text::rollout::receipt::FORGET}</Button>
+                })}
+            </p>
+            <ReceiptTable record />
+        </div>
+    }
+    .into_any()
+}

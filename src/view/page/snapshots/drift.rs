@@ -1,0 +1,170 @@
+//! What changed since the open snapshot: the sum, the filters, the copies, the changes, the way back.
+
+use leptos::prelude::*;
+
+use super::changed::changed;
+use super::filters::{Filters, asked};
+use super::{course_view, offer};
+use crate::browser::page;
+use crate::policy::Setting;
+use crate::policy::Subject;
+use crate::route::Route;
+use crate::snapshot::Snapshot;
+use crate::snapshot::drift::{Changed, Drift, Drifted};
+use crate::state::clip::CopyText;
+use crate::state::names::{Known, Names};
+use crate::state::nav::Nav;
+use crate::state::snapshots::{OpenFile, SnapshotState};
+use crate::text;
+use crate::view::part::{Button, ButtonKind, EmptyState};
+
+/// Policies that are shown at first, and added with each press.
+const PORTION: usize = 50;
+
+/// What changed.
+#[component]
+pub fn DriftPart(
+    /// The page's snapshots.
+    state: SnapshotState,
+) -> impl IntoView {
+    let course = move || {
+        let there = state.drift.with(Option::is_some);
+        state.looking.with(|course| {
+            let failed = course.failed > 0 || course.error.is_some();
+            (!there || failed).then(|| course_view(course, Callback::new(move |()| state.stop_looking())))
+        })
+    };
+    let is_there = Memo::new(move |_| state.drift.with(Option::is_some));
+    let result = move || is_there.get().then(|| view! { <Result state /> });
+    view! {
+        <section class="snapshot-drift" aria-labelledby="snapshot-drift">
+            <h2 id="snapshot-drift">{text::snapshots::DRIFT}</h2>
+            {course}
+            {result}
+        </section>
+    }
+    .into_any()
+}
+
+/// The comparison once it is there.
+#[component]
+fn Result(
+    /// The page's snapshots.
+    state: SnapshotState,
+) -> impl IntoView {
+    let asked = asked();
+    let shown: Memo<Vec<Drifted>> = Memo::new(move |_| {
+        asked.with(|view| state.drift.with(|drift| drift.as_ref().map(|drift| view.shown(drift)).unwrap_or_default()))
+    });
+    let most = RwSignal::new(PORTION);
+    let sum = move || state.drift.with(|drift| drift.as_ref().map(text::snapshots::sum).unwrap_or_default());
+    let any =
+        Memo::new(move |_| state.drift.with(|drift| drift.as_ref().is_some_and(|drift| !drift.drifted.is_empty())));
+    let tick = move || {
+        let picks: Vec<(Subject, Setting)> = shown.with_untracked(|shown| settings_of(shown));
+        state.way.with_untracked(|way| {
+            let can = picks.into_iter().filter(|(subject, setting)| way.reason(subject, *setting).is_none());
+            state.picked.update(|picked| picked.extend(can));
+        });
+    };
+    let number = move || state.picked.with(std::collections::BTreeSet::len);
+    let reason = Signal::derive(move || (number() == 0).then(|| text::snapshots::PICK_FIRST.to_owned()));
+    let list = move || {
+        let known = Names::current().known();
+        shown.with(|shown| {
+            if shown.is_empty() {
+                return view! {
+                    <EmptyState text=text::snapshots::NO_HIT>
+                        <Button on_press=move |()| Nav::current().refine(Route::SNAPSHOTS)>
+                            {text::snapshots::SHOW_ALL}
+                        </Button>
+                    </EmptyState>
+                }
+                .into_any();
+            }
+            let parts: Vec<AnyView> =
+                shown.iter().take(most.get()).map(|drifted| changed(state, drifted, &known)).collect();
+            view! { <div class="snapshot-changes">{parts}</div> }.into_any()
+        })
+    };
+    let more = move || {
+        (shown.with(Vec::len) > most.get()).then(|| {
+            view! {
+                <Button on_press=move |()| most.update(|most| *most += PORTION)>{text::snapshots::MORE}</Button>
+            }
+        })
+    };
+    let body = move || {
+        any.get().then(|| {
+            view! {
+                <Filters asked />
+                <div class="actions">
+                    <Button on_press=move |()| tick()>{text::snapshots::PICK_SHOWN}</Button>
+                    <Button on_press=move |()| state.picked.update(std::collections::BTreeSet::clear)>
+                        {text::snapshots::PICK_NONE}
+                    </Button>
+                    <Button kind=ButtonKind::Primary disabled_reason=reason on_press=move |()| state.restore()>
+                        {move || text::snapshots::restore(number())}
+                    </Button>
+                </div>
+                {list}
+                <div class="actions">{more}</div>
+            }
+        })
+    };
+    view! {
+        <p role="status" class="snapshot-sum">{sum}</p>
+        <div class="actions">
+            <Button on_press=move |()| state.look()>{text::snapshots::LOOK_AGAIN}</Button>
+            <Button on_press=move |()| {
+                with(state, shown, &|snapshot, drift, shown, known| {
+                    let text = text::snapshots::as_text(snapshot, drift, shown, known);
+                    CopyText::current().copy(&text, text::snapshots::COPIED);
+                });
+            }>{text::snapshots::COPY_TEXT}</Button>
+            <Button on_press=move |()| {
+                with(state, shown, &|_, _, shown, known| {
+                    let file = text::snapshots::as_csv(shown, known);
+                    offer("pim-desk-drift.csv", "text/csv;charset=utf-8", &file);
+                });
+            }>{text::snapshots::SAVE_CSV}</Button>
+            <Button on_press=move |()| {
+                with(state, shown, &|snapshot, drift, shown, _| {
+                    let file = text::snapshots::as_json(snapshot, drift, shown);
+                    offer("pim-desk-drift.json", "application/json", &file);
+                });
+            }>{text::snapshots::SAVE_JSON}</Button>
+            <Button on_press=move |()| {
+                most.set(usize::MAX);
+                request_animation_frame(page::print);
+            }>{text::snapshots::PRINT}</Button>
+        </div>
+        {body}
+    }
+    .into_any()
+}
+
+type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &Known);
+
+fn with(state: SnapshotState, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
+    let known = untrack(|| Names::current().known());
+    state.file.with_untracked(|file| {
+        state.drift.with_untracked(|drift| {
+            if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {
+                shown.with_untracked(|shown| write(snapshot, drift, shown, &known));
+            }
+        });
+    });
+}
+
+fn settings_of(shown: &[Drifted]) -> Vec<(Subject, Setting)> {
+    let mut picks = Vec::new();
+    for drifted in shown {
+        for finding in &drifted.findings {
+            if let Changed::Setting(line) = &finding.changed {
+                picks.push((drifted.subject.clone(), line.setting));
+            }
+        }
+    }
+    picks
+}

@@ -1,0 +1,69 @@
+//! The policies of the open snapshot for other tools.
+
+use leptos::prelude::*;
+
+use super::offer;
+use crate::export::{Export, Form, many};
+use crate::snapshot::{Snapshot, to_file};
+use crate::state::desk::Desk;
+use crate::state::names::Names;
+use crate::state::snapshots::{OpenFile, SnapshotState};
+use crate::text;
+use crate::view::part::Button;
+
+/// A button for each form.
+#[component]
+pub fn ExportPart(
+    /// The page's snapshots.
+    state: SnapshotState,
+) -> impl IntoView {
+    let with = move |write: &dyn Fn(&Snapshot)| {
+        state.file.with_untracked(|file| {
+            if let OpenFile::Snapshot(_, snapshot) = file {
+                write(snapshot);
+            }
+        });
+    };
+    let cloud = Desk::current().session().config().cloud;
+    let forms: Vec<AnyView> = many::FORMS
+        .into_iter()
+        .map(|form| {
+            let press = move |()| {
+                with(&|snapshot| {
+                    let one = |kept: &crate::snapshot::Kept| Export::whole(&kept.policy, &kept.name, cloud);
+                    let exports: Vec<Export> = snapshot.policies.iter().map(one).collect();
+                    offer(file_name(form), "text/plain;charset=utf-8", &many::text(&exports, form));
+                });
+            };
+            view! { <Button on_press=press>{form.label()}</Button> }.into_any()
+        })
+        .collect();
+    let table = move |()| {
+        let known = untrack(|| Names::current().known());
+        with(&|snapshot| {
+            offer("pim-desk-policies.csv", "text/csv;charset=utf-8", &text::snapshots::as_table(snapshot, &known));
+        });
+    };
+    let json = move |()| with(&|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
+    view! {
+        <section aria-labelledby="snapshot-export">
+            <h2 id="snapshot-export">{text::snapshots::EXPORT}</h2>
+            <div class="actions">
+                <Button on_press=table>{text::snapshots::TABLE}</Button>
+                <Button on_press=json>{text::export::JSON}</Button>
+                {forms}
+            </div>
+        </section>
+    }
+    .into_any()
+}
+
+const fn file_name(form: Form) -> &'static str {
+    match form {
+        Form::Http => "pim-desk-policies.http",
+        Form::PowerShell => "pim-desk-policies.ps1",
+        Form::Python => "pim-desk-policies.py",
+        Form::Terraform => "pim-desk-policies.tf",
+        Form::Json => "pim-desk-policies.json",
+    }
+}

@@ -1,0 +1,82 @@
+//! Which changes are shown, and in which order.
+
+use leptos::prelude::*;
+
+use crate::matrix::Class;
+use crate::route::Route;
+use crate::snapshot::Severity;
+use crate::snapshot::view::{Order, View};
+use crate::state::nav::Nav;
+use crate::text;
+use crate::view::part::{Choice, Select, TextField, TextKind};
+
+/// Most characters of a search.
+const LONGEST: u16 = 120;
+
+/// What the address asks for.
+pub fn asked() -> Memo<View> {
+    let nav = Nav::current();
+    Memo::new(move |before: Option<&View>| match nav.route.get() {
+        Route::Snapshots(view) => view,
+        _ => before.cloned().unwrap_or_default(),
+    })
+}
+
+fn choice(value: &str, label: &str) -> Choice {
+    Choice { value: value.to_owned(), label: label.to_owned() }
+}
+
+/// The filters.
+#[component]
+pub fn Filters(
+    /// What the address asks for.
+    asked: Memo<View>,
+) -> impl IntoView {
+    let nav = Nav::current();
+    let refine = move |change: &dyn Fn(&mut View)| {
+        let mut view = asked.get_untracked();
+        change(&mut view);
+        nav.refine(Route::Snapshots(view));
+    };
+    let any = || choice("", text::snapshots::ANY);
+    let severities: Vec<Choice> = std::iter::once(any())
+        .chain(Severity::ALL.map(|one| choice(one.as_str(), text::snapshots::severity(one))))
+        .collect();
+    let classes: Vec<Choice> =
+        std::iter::once(any()).chain(Class::ALL.map(|one| choice(one.as_str(), text::snapshots::class(one)))).collect();
+    let orders: Vec<Choice> = Order::ALL.map(|one| choice(one.as_str(), text::snapshots::order(one))).into();
+    view! {
+        <div class="role-search" role="search">
+            <TextField
+                label=text::snapshots::SEARCH
+                hide_label=true
+                kind=TextKind::Search
+                value=Signal::derive(move || asked.with(|view| view.text.clone()))
+                on_input=move |text: String| refine(&|view| view.text.clone_from(&text))
+                placeholder=text::snapshots::SEARCH_HINT
+                longest=LONGEST
+            />
+            <Select
+                label=text::snapshots::SEVERITY
+                choices=Signal::stored(severities)
+                value=Signal::derive(move || asked.with(|view| view.severity.map_or("", Severity::as_str).to_owned()))
+                on_change=move |name: String| refine(&|view| view.severity = Severity::from_name(&name))
+            />
+            <Select
+                label=text::snapshots::CLASS
+                choices=Signal::stored(classes)
+                value=Signal::derive(move || asked.with(|view| view.class.map_or("", Class::as_str).to_owned()))
+                on_change=move |name: String| refine(&|view| view.class = Class::from_name(&name))
+            />
+            <Select
+                label=text::snapshots::ORDER
+                choices=Signal::stored(orders)
+                value=Signal::derive(move || asked.with(|view| view.order.as_str().to_owned()))
+                on_change=move |name: String| {
+                    refine(&|view| view.order = Order::from_name(&name).unwrap_or_default());
+                }
+            />
+        </div>
+    }
+    .into_any()
+}

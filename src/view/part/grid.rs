@@ -1,0 +1,377 @@
+//! A table of many rows, of which only those in sight are in the document. One cell has the keyboard: arrow keys move it.
+//!
+//! A row of the document is used again for another row of the table when it leaves the sight, and only its texts change:
+//! scrolling builds nothing. For readers with assistive technology every row and cell says which one it is.
+
+mod dom;
+mod keys;
+mod print;
+
+use leptos::{ev, html, prelude::*};
+
+use self::dom::Body;
+use self::keys::{Aim, aim, step};
+
+/// The height of a row, in pixels; `style/matrix.css` has the same.
+const ROW_PX: u32 = 36;
+
+/// A column after the names.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridColumn {
+    /// Its head.
+    pub label: &'static str,
+    /// What stands above it and its neighbours.
+    pub group: &'static str,
+    /// Its width, in pixels.
+    pub width: u32,
+    /// Stays in place when the table is moved sideways.
+    pub stuck: bool,
+}
+
+/// How a column is ordered and filtered now.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridHead {
+    /// Ordered by it: whether descending.
+    pub sorted: Option<bool>,
+    /// Filtered by it, in words; empty for not.
+    pub filter: String,
+}
+
+/// How a cell looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum GridTone {
+    /// Like any text.
+    #[default]
+    Plain,
+    /// Of less weight.
+    Muted,
+    /// Stands out: worse.
+    Weaker,
+    /// Stands out: better.
+    Stricter,
+    /// Stands out.
+    Different,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridCell {
+    /// What it says.
+    pub text: String,
+    /// What its look means, for those who do not see it.
+    pub said: &'static str,
+    /// How it looks.
+    pub tone: GridTone,
+}
+
+/// A row.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct GridRow {
+    /// Its name; may be someone's text.
+    pub name: String,
+    /// A word after the name.
+    pub note: &'static str,
+    /// Where the name leads.
+    pub href: String,
+    /// Ticked.
+    pub selected: bool,
+    /// The cells, as many as there are columns.
+    pub cells: Vec<GridCell>,
+}
+
+/// Where the person is in the table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct GridPlace {
+    /// How far it is scrolled down, in pixels.
+    pub top: i32,
+    /// How far it is scrolled sideways, in pixels.
+    pub left: i32,
+    /// The row with the keyboard; `None` for the heads.
+    pub row: Option<usize>,
+    /// The column with the keyboard: 0 selects, 1 is the name.
+    pub column: usize,
+}
+
+impl Default for GridPlace {
+    /// On the first name.
+    fn default() -> Self {
+        Self { top: 0, left: 0, row: Some(0), column: 1 }
+    }
+}
+
+/// What the person does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum GridAct {
+    /// Opens the row. The link does it by itself where `by_link` says so.
+    Open {
+        /// The row.
+        row: usize,
+        /// The browser follows the link.
+        by_link: bool,
+    },
+    /// Opens a cell.
+    Cell {
+        /// The row.
+        row: usize,
+        /// The column, from 0 after the name.
+        column: usize,
+    },
+    /// Opens a head; `None` is that of the names.
+    Head(Option<usize>),
+    /// Ticks a row or not.
+    Select {
+        /// The row.
+        row: usize,
+        /// Ticked.
+        selected: bool,
+        /// With all since the last one.
+        range: bool,
+    },
+    /// Ticks all rows or none.
+    SelectAll(bool),
+}
+
+/// Words the table needs.
+#[derive(Clone, Copy, Debug)]
+pub struct GridWords {
+    /// What the rows are.
+    pub caption: &'static str,
+    /// Head of the names.
+    pub name: &'static str,
+    /// Above the first columns.
+    pub first: &'static str,
+    /// Name of a row's box.
+    pub select: &'static str,
+    /// Name of the box in the head.
+    pub select_all: &'static str,
+}
+
+/// The table. Give it a place that outlives it, and it comes back to it.
+#[component]
+pub fn Grid(
+    /// Words.
+    words: GridWords,
+    /// The columns after the names.
+    columns: Signal<Vec<GridColumn>>,
+    /// How each column is ordered and filtered; the first is that of the names.
+    heads: Signal<Vec<GridHead>>,
+    /// How many rows there are.
+    count: Signal<usize>,
+    /// A row; what it reads is followed.
+    row: Callback<usize, Option<GridRow>>,
+    /// All rows are ticked.
+    all_selected: Signal<bool>,
+    /// More is coming.
+    busy: Signal<bool>,
+    /// Where the person is.
+    place: StoredValue<GridPlace>,
+    /// Take the keyboard to that place at once: the person comes back.
+    comes_back: bool,
+    /// What the person does.
+    on_act: Callback<GridAct>,
+) -> impl IntoView {
+    let (frame, table) = (NodeRef::<html::Div>::new(), NodeRef::<html::Table>::new());
+    let (rows, paper) = (NodeRef::<html::Tbody>::new(), NodeRef::<html::Div>::new());
+    let body = StoredValue::new_local(None::<Body>);
+    let with_body = move |act: &mut dyn FnMut(&mut Body)| {
+        body.try_update_value(|body| {
+            if let Some(body) = body {
+                act(body);
+            }
+        });
+    };
+    // What is to be focused is found first and focused afterwards: the event comes back in here.
+    let focus_on = move |at: GridPlace| {
+        let mut found = None;
+        with_body(&mut |body| found = untrack(|| body.bring(at, row)));
+        if let Some(found) = found {
+            dom::focus(&found);
+            with_body(&mut |body| body.reveal_sideways(&found));
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        let (Some(frame), Some(table), Some(rows)) = (frame.get(), table.get(), rows.get()) else { return };
+        let (columns, count) = (columns.get(), count.get());
+        if body.with_value(Option::is_none) {
+            body.set_value(Some(Body::new(frame.into(), table.into(), rows.into(), words.select, place)));
+        }
+        with_body(&mut |body| body.lay_out(&columns, count, row));
+        let is_first = before.is_none();
+        if is_first && comes_back {
+            // The page's heading takes the focus a frame after it is there.
+            request_animation_frame(move || {
+                request_animation_frame(move || focus_on(place.get_value()));
+            });
+        }
+    });
+    let scrolled = move |_| with_body(&mut |body| untrack(|| body.scrolled(row)));
+    let resized = window_event_listener(ev::resize, move |_| with_body(&mut |body| untrack(|| body.resized(row))));
+    let printing = window_event_listener(ev::beforeprint, move |_| {
+        if let Some(paper) = paper.get_untracked() {
+            untrack(|| print::fill(&paper.into(), words, &columns.get(), count.get(), row));
+        }
+    });
+    let printed = window_event_listener(ev::afterprint, move |_| {
+        if let Some(paper) = paper.get_untracked() {
+            paper.set_text_content(None);
+        }
+    });
+    on_cleanup(move || {
+        resized.remove();
+        printing.remove();
+        printed.remove();
+    });
+    let on_click = move |event: ev::MouseEvent| {
+        let modified = event.ctrl_key() || event.meta_key() || event.shift_key();
+        match aim(&event) {
+            Some(Aim::Link(row)) if !modified => on_act.run(GridAct::Open { row, by_link: true }),
+            Some(Aim::Box(row, selected)) => on_act.run(GridAct::Select { row, selected, range: event.shift_key() }),
+            Some(Aim::Cell(row, column)) if column > 1 => on_act.run(GridAct::Cell { row, column: column - 2 }),
+            Some(Aim::Head(column)) => on_act.run(GridAct::Head(column.checked_sub(2))),
+            _ => {}
+        }
+    };
+    let on_key = move |event: ev::KeyboardEvent| {
+        if event.alt_key() || event.meta_key() {
+            return;
+        }
+        let at = place.get_value();
+        let on_box = matches!(aim(&event), Some(Aim::Box(..)));
+        let key = event.key();
+        match (key.as_str(), at.row) {
+            ("Enter", Some(row)) if at.column == 1 => on_act.run(GridAct::Open { row, by_link: false }),
+            ("Enter", Some(row)) if at.column > 1 => on_act.run(GridAct::Cell { row, column: at.column - 2 }),
+            (" ", Some(at)) if !on_box => {
+                let now = untrack(|| row.run(at)).is_some_and(|row| row.selected);
+                on_act.run(GridAct::Select { row: at, selected: !now, range: event.shift_key() });
+            }
+            _ => {
+                let mut next = None;
+                with_body(&mut |body| next = step(&key, event.ctrl_key(), at, body.window(), body.columns()));
+                let Some(next) = next else { return };
+                focus_on(next);
+            }
+        }
+        event.prevent_default();
+    };
+    let on_focus = move |event: ev::FocusEvent| {
+        let (row, column) = match aim(&event) {
+            Some(Aim::Cell(row, column)) => (Some(row), column),
+            Some(Aim::Box(row, _)) => (Some(row), 0),
+            Some(Aim::Link(row)) => (Some(row), 1),
+            Some(Aim::Head(column)) => (None, column),
+            None => return,
+        };
+        place.update_value(|place| (place.row, place.column) = (row, column));
+        with_body(&mut |body| body.mark_place());
+    };
+    let rowcount = move || (count.get() + 2).to_string();
+    let colcount = move || columns.with(|columns| (columns.len() + 2).to_string());
+    view! {
+        <div class="grid-frame" node_ref=frame on:scroll=scrolled>
+            <table
+                class="grid"
+                role="grid"
+                tabindex="-1"
+                node_ref=table
+                aria-label=words.caption
+                aria-rowcount=rowcount
+                aria-colcount=colcount
+                aria-multiselectable="true"
+                aria-busy=move || busy.get().then_some("true")
+                on:click=on_click
+                on:keydown=on_key
+                on:focusin=on_focus
+            >
+                <thead role="rowgroup">
+                    {move || groups(words, &columns.get())}
+                    <tr role="row" aria-rowindex="2" class="grid-heads">
+                        <th role="columnheader" scope="col" aria-colindex="1" class="stuck pick">
+                            <input
+                                type="checkbox"
+                                tabindex="-1"
+                                aria-label=words.select_all
+                                prop:checked=all_selected
+                                on:change=move |event| on_act.run(GridAct::SelectAll(event_target_checked(&event)))
+                            />
+                        </th>
+                        {head(words.name, 0, heads, "stuck name", String::new())}
+                        {move || {
+                            let columns = columns.get();
+                            let mut held = 0;
+                            let each = columns.iter().enumerate().map(|(at, column)| {
+                                let left = if column.stuck { dom::held_at(held) } else { String::new() };
+                                held += column.width;
+                                head(column.label, at + 1, heads, if column.stuck { "stuck held" } else { "" }, left)
+                            });
+                            each.collect_view()
+                        }}
+                    </tr>
+                </thead>
+                <tbody role="rowgroup" node_ref=rows></tbody>
+            </table>
+        </div>
+        <div class="grid-paper" node_ref=paper></div>
+    }
+    .into_any()
+}
+
+/// What stands above the heads.
+fn groups(words: GridWords, columns: &[GridColumn]) -> AnyView {
+    let mut runs: Vec<(&'static str, usize)> = vec![(words.first, 2)];
+    for column in columns {
+        match runs.last_mut() {
+            Some((group, number)) if *group == column.group => *number += 1,
+            _ => runs.push((column.group, 1)),
+        }
+    }
+    let mut at = 1;
+    let cells: Vec<AnyView> = runs
+        .into_iter()
+        .map(|(group, number)| {
+            let from = at;
+            at += number;
+            view! {
+                <th
+                    role="columnheader"
+                    scope="colgroup"
+                    colspan=number.to_string()
+                    aria-colspan=number.to_string()
+                    aria-colindex=from.to_string()
+                    style:grid-column=["span ", &number.to_string()].concat()
+                >
+                    <span>{group}</span>
+                </th>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <tr role="row" aria-rowindex="1" class="grid-groups">{cells}</tr> }.into_any()
+}
+
+fn head(label: &'static str, at: usize, heads: Signal<Vec<GridHead>>, class: &'static str, left: String) -> AnyView {
+    let of = move |read: &dyn Fn(&GridHead) -> String| heads.with(|heads| heads.get(at).map(read).unwrap_or_default());
+    let sorted = move || heads.with(|heads| heads.get(at).and_then(|head| head.sorted));
+    let arrow = move || sorted().map_or("", |down| if down { "↓" } else { "↑" });
+    let filter = move || of(&|head| head.filter.clone());
+    view! {
+        <th
+            role="columnheader"
+            scope="col"
+            class=class
+            style:left=left
+            class:filtered=move || !filter().is_empty()
+            aria-colindex=(at + 2).to_string()
+            aria-sort=move || sorted().map(|down| if down { "descending" } else { "ascending" })
+        >
+            <button type="button" tabindex="-1" aria-haspopup="dialog">
+                <span class="grid-label">{label}</span>
+                <span class="grid-arrow" aria-hidden="true">
+                    {arrow}
+                </span>
+                <span class="grid-filter">{filter}</span>
+            </button>
+        </th>
+    }
+    .into_any()
+}

@@ -1,0 +1,16 @@
+//! The pieces of a change for many policies: choosing, the plan, the course, the receipt.
+
+mod course;
+mod plan;
+mod plan_row;
+mod receipt;
+mod settings;
+mod source;
+mod targets;
+
+pub use course::Course;
+pub use plan::Plan;
+pub use receipt::{ReceiptTable, receipt_actions};
+pub use settings::Settings;
+pub use source::SourceStep;
+pub use targets::Targets;

@@ -1,0 +1,141 @@
+//! A rollout under way: how far it is, the person's hand on it, policy by policy.
+
+use leptos::prelude::*;
+
+use crate::browser::{BrowserWorld, locale};
+use crate::desk::rollout::pace::MOST_AT_ONCE;
+use crate::desk::rollout::{Halt, Progress};
+use crate::desk::save::{NotStarted, Outcome, RuleState};
+use crate::graph::Error;
+use crate::state::rollout::{Line, RolloutState};
+use crate::text;
+use crate::text::problem::problem;
+use crate::view::part::{Button, ButtonKind, Notice, ProgressList, ProgressRow, StepState, Tone};
+use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
+use crate::world::Clock;
+
+/// After so long a guess of the time that is left is shown, ms.
+const GUESS_AFTER_MS: i64 = 5_000;
+
+/// The course.
+#[component]
+pub fn Course() -> impl IntoView {
+    let state = RolloutState::current();
+    let course = state.course();
+    let all = Signal::derive(move || course.lines.with(Vec::len));
+    let left = move || {
+        let (ended, all) = (course.ended.get(), all.get());
+        let took = BrowserWorld.unix_ms() - course.began.get();
+        let (done, open) = (i64::try_from(ended).unwrap_or(0), i64::try_from(all.saturating_sub(ended)).unwrap_or(0));
+        (took > GUESS_AFTER_MS && done > 0 && open > 0).then(|| text::rollout::course::left(took / done * open / 1_000))
+    };
+    let stopping = Signal::derive(move || course.cancelled.get().then(|| text::rollout::course::CANCELLING.to_owned()));
+    let hand = move || {
+        if course.halted.with(Option::is_some) {
+            view! {
+                <Button kind=ButtonKind::Primary on_press=move |()| state.resume()>{text::rollout::course::RESUME}</Button>
+            }
+            .into_any()
+        } else {
+            view! {
+                <Button disabled_reason=stopping on_press=move |()| state.pause()>{text::rollout::course::PAUSE}</Button>
+            }
+            .into_any()
+        }
+    };
+    let rows = move || {
+        let lines = course.lines.get();
+        lines.into_iter().map(row).collect_view()
+    };
+    view! {
+        <section class="rollout" aria-label=text::rollout::course::RUNNING>
+            <h2>{text::rollout::course::RUNNING}</h2>
+            <div class="progress rollout-progress">
+                <p class="progress-words" role="status">
+                    {move || text::rollout::course::progress(course.ended.get(), all.get())}
+                </p>
+                <span class="progress-left">{left}</span>
+                {hand}
+                <Button disabled_reason=stopping on_press=move |()| state.cancel()>{text::rollout::course::CANCEL}</Button>
+                <progress
+                    max=move || all.get().max(1).to_string()
+                    value=move || course.ended.get().to_string()
+                    aria-label=text::rollout::course::RUNNING
+                ></progress>
+            </div>
+            <Show when=move || { (1..MOST_AT_ONCE).contains(&course.at_once.get()) }>
+                <p class="help">{text::rollout::course::SLOWED}</p>
+            </Show>
+            {move || course.halted.get().map(|halt| halted(&halt))}
+            <ProgressList label=text::rollout::course::RESULTS>{rows}</ProgressList>
+        </section>
+    }
+    .into_any()
+}
+
+fn halted(halt: &Halt) -> AnyView {
+    let error = match halt {
+        Halt::ByPerson => None,
+        Halt::SignIn(error) | Halt::Throttled(error) | Halt::NoAnswer(error) => Some(error.clone()),
+    };
+    let needed = if let Some(Error::SignIn(needed)) = &error { Some((**needed).clone()) } else { None };
+    let help = if needed.is_some() { text::rollout::course::SIGN_IN_HELP } else { text::rollout::course::PAUSED_HELP };
+    view! {
+        <Notice tone=Tone::Warn title=text::rollout::halted(halt)>{help}</Notice>
+        {error.map(|error| view! {
+            <ProblemPanel problem=problem(&error, text::problem::Doing::SavingPolicy)>
+                {needed.map(|needed| view! { <SignInAgain needed /> })}
+            </ProblemPanel>
+        })}
+    }
+    .into_any()
+}
+
+fn row(line: Line) -> AnyView {
+    let state = RolloutState::current();
+    let (progress, wait) = (line.progress, line.wait);
+    let step = Signal::derive(move || if wait.with(Option::is_some) { StepState::Paused } else { progress.with(step) });
+    let detail = Signal::derive(move || match wait.get() {
+        Some(waiting) => text::page::continues_at(&locale::time_to_the_second(waiting.until_unix_ms)),
+        None => progress.with(text::rollout::course::state),
+    });
+    let label = line.work.label.clone();
+    let doing = text::subject::saving(&line.work.target.subject);
+    let failed = move || progress.with(failure).map(|error| view! { <ProblemPanel problem=problem(&error, doing) /> });
+    view! {
+        <ProgressRow label state=step detail>
+            {failed}
+            <Show when=move || wait.with(Option::is_some)>
+                <Button on_press=move |()| state.hurry()>{text::review::RETRY_NOW}</Button>
+            </Show>
+        </ProgressRow>
+    }
+    .into_any()
+}
+
+fn failure(progress: &Progress) -> Option<Error> {
+    let Progress::Ended(outcome) = progress else { return None };
+    match outcome.as_ref() {
+        Outcome::NotStarted(NotStarted::Error(error)) => Some(error.clone()),
+        Outcome::Finished(finished) => finished.rules.iter().find_map(|rule| match &rule.state {
+            RuleState::Failed(error) => Some(error.clone()),
+            _ => None,
+        }),
+        _ => None,
+    }
+}
+
+fn step(progress: &Progress) -> StepState {
+    match progress {
+        Progress::Waiting => StepState::Queued,
+        Progress::Running(_) => StepState::Sending,
+        Progress::NotBegun => StepState::NotAttempted,
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) if finished.is_complete() => StepState::Verified,
+            Outcome::Finished(finished) if finished.uncertain() > 0 => StepState::Unknown,
+            Outcome::Finished(_) => StepState::Failed,
+            Outcome::Conflicts { .. } | Outcome::NotStarted(_) => StepState::NotAttempted,
+        },
+    }
+}

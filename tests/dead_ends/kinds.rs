@@ -1,0 +1,313 @@
+//! Each kind of dead end by example and counter-example.
+
+use std::sync::Arc;
+
+use pim_desk::dead_end::listing::{Query, SortBy, listing};
+use pim_desk::dead_end::need::{Check, Need};
+use pim_desk::dead_end::tenant::{Grant, Known};
+use pim_desk::dead_end::{Cause, Kind, Severity, Tenant, Why, judge, needs};
+use pim_desk::directory::{Group, Holder, Role};
+use pim_desk::guid::Guid;
+use pim_desk::matrix::{Class, Row, Standing};
+use pim_desk::policy::preflight::{AccessPolicy, Holding, Member, Reason, Who};
+use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
+
+fn id(number: u32) -> Guid {
+    format!("00000000-0000-4000-8000-{number:012}").parse().unwrap()
+}
+
+fn who(number: u32) -> Who {
+    Who { id: id(number).to_string(), name: format!("P{number}"), ..Who::default() }
+}
+
+fn user(number: u32) -> Approver {
+    Approver { kind: ApproverKind::User, id: id(number).to_string() }
+}
+
+fn team(number: u32) -> Approver {
+    Approver { kind: ApproverKind::Group, id: id(number).to_string() }
+}
+
+const GROUP: u32 = 1;
+const ROLE: u32 = 2;
+
+fn member() -> Subject {
+    Subject::Group { group: id(GROUP), access: Access::Member }
+}
+
+/// A policy with nothing wrong, with some settings otherwise.
+fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) -> Row {
+    let mut values = vec![
+        (Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))),
+        (Setting::ApprovalRequired, Value::Flag(false)),
+        (Setting::Approvers, Value::Approvers(Vec::new())),
+        (Setting::EligiblePermanent, Value::Flag(false)),
+    ];
+    values.retain(|(setting, _)| other.iter().all(|(own, _)| own != setting));
+    values.extend(other);
+    let holder = match &subject {
+        Subject::Group { group, .. } => Holder::Group(Group {
+            id: group.clone(),
+            name: "Operators".into(),
+            description: String::new(),
+            role_assignable,
+            dynamic: false,
+            synced: false,
+        }),
+        Subject::Role { template } => Holder::Role(Role {
+            id: template.clone(),
+            template_id: template.clone(),
+            name: "Administrator".into(),
+            description: String::new(),
+            built_in: true,
+            privileged: Some(true),
+        }),
+    };
+    let mut row = Row::waiting(subject, Some(Arc::new(holder)));
+    row.standing = Standing::Read(Arc::new(Sheet::kept(values)));
+    row
+}
+
+/// A tenant in which everything is known and in order: one owner, three people, one group of approvers, context `c1`.
+fn tenant() -> Tenant {
+    let mut tenant = Tenant::default();
+    let person = |number| (id(number), Member::Person(who(number)));
+    let group = (id(20), Member::Group(who(20), None));
+    let asked = (10..30).map(id).collect();
+    tenant.learn(Known::Approvers(asked, vec![person(10), person(11), person(12), group]));
+    tenant.learn(Known::Members(id(20), vec![who(11), who(12)]));
+    tenant.learn(Known::Members(id(21), Vec::new()));
+    tenant.learn(Known::Owners(id(GROUP), vec![who(30)]));
+    for subject in [member(), Subject::Role { template: id(ROLE) }] {
+        tenant.learn(Known::Eligible(subject, Vec::new()));
+    }
+    tenant.learn(Known::Held(id(GROUP), Vec::new()));
+    tenant.learn(Known::Activatable(id(GROUP), Vec::new()));
+    tenant.learn(Known::Contexts(vec![("c1".into(), true), ("c2".into(), true), ("c4".into(), false)]));
+    let on = |enabled, context: &str| AccessPolicy { enabled, contexts: vec![context.into()] };
+    tenant.learn(Known::AccessPolicies(vec![on(true, "c1"), on(false, "c2"), on(true, "c4")]));
+    tenant
+}
+
+fn found(rows: &[Row], tenant: &Tenant) -> Vec<(Kind, Severity, Vec<Cause>)> {
+    let report = judge(rows, tenant, Why::NotGranted);
+    assert_eq!(report.unchecked, [], "all is known");
+    report.ends.into_iter().map(|end| (end.kind, end.severity, end.causes)).collect()
+}
+
+fn kinds(subject: Subject, other: Vec<(Setting, Value)>) -> Vec<(Kind, Severity)> {
+    found(&[row(subject, false, other)], &tenant()).into_iter().map(|(kind, severity, _)| (kind, severity)).collect()
+}
+
+fn approval(list: Vec<Approver>) -> Vec<(Setting, Value)> {
+    vec![(Setting::ApprovalRequired, Value::Flag(true)), (Setting::Approvers, Value::Approvers(list))]
+}
+
+#[test]
+fn a_policy_in_order_has_none() {
+    assert_eq!(kinds(member(), Vec::new()), []);
+    assert_eq!(kinds(member(), approval(vec![user(10), user(11)])), []);
+    assert_eq!(kinds(member(), approval(vec![team(20)])), []);
+}
+
+#[test]
+fn approval_needs_somebody_who_can_give_it() {
+    let blocked = [(Kind::NobodyApproves, Severity::Blocking)];
+    assert_eq!(kinds(member(), approval(Vec::new())), blocked, "none chosen for a group");
+    let role = Subject::Role { template: id(ROLE) };
+    assert_eq!(kinds(role.clone(), approval(Vec::new())), [], "a role's administrators stand in");
+    assert_eq!(kinds(role, approval(vec![user(15)])), blocked, "gone");
+    assert_eq!(kinds(member(), approval(vec![user(15), user(16)])), blocked, "one dead end with all causes");
+    // Who is not asked for approval need not be there.
+    let mut off = approval(vec![user(15)]);
+    off[0].1 = Value::Flag(false);
+    assert_eq!(kinds(member(), off), []);
+    assert_eq!(kinds(member(), approval(vec![user(10), user(15), user(11)])), [(Kind::Approvers, Severity::Weak)]);
+    let mut odd = tenant();
+    let guest = Member::Person(Who { guest: true, ..who(17) });
+    let disabled = Member::Person(Who { disabled: true, ..who(18) });
+    let empty = Member::Group(who(21), None);
+    odd.learn(Known::Approvers(Vec::new(), vec![(id(17), guest), (id(18), disabled), (id(21), empty)]));
+    let of = |list| found(&[row(member(), false, approval(list))], &odd);
+    assert_eq!(
+        of(vec![user(10), user(17)]),
+        [(Kind::Approvers, Severity::Note, vec![Cause::Found(Reason::ApproverGuest("P17".into()))])]
+    );
+    let causes = vec![
+        Cause::Found(Reason::ApproverDisabled("P18".into())),
+        Cause::Found(Reason::ApproverGroupEmpty("P21".into())),
+        Cause::Found(Reason::NobodyCanApprove),
+    ];
+    // Of whom Microsoft does not tell, it is not claimed that they can.
+    odd.learn(Known::Hidden(vec![id(10)]));
+    let report = judge(&[row(member(), false, approval(vec![user(10), user(11)]))], &odd, Why::NotGranted);
+    assert_eq!((report.ends.len(), report.unchecked[0].check), (0, Check::Accounts));
+    let of = |list| found(&[row(member(), false, approval(list))], &odd);
+    assert_eq!(of(vec![user(18), team(21)]), [(Kind::NobodyApproves, Severity::Blocking, causes)]);
+}
+
+#[test]
+fn nobody_approves_an_own_request() {
+    let holds = |number| Holding { who: who(number), since_unix_ms: None, until_unix_ms: None, activated: false };
+    let with = |people: &[u32], list| {
+        let mut tenant = tenant();
+        tenant.learn(Known::Eligible(member(), people.iter().map(|one| (member(), holds(*one))).collect()));
+        found(&[row(member(), false, approval(list))], &tenant)
+    };
+    let of = |severity, cause| vec![(Kind::OnlyThemselves, severity, vec![cause])];
+    assert_eq!(with(&[10], vec![user(10)]), of(Severity::Blocking, Cause::AllThemselves(vec!["P10".into()])));
+    let some = Cause::Found(Reason::OnlyThemselves(vec!["P10".into()]));
+    assert_eq!(with(&[10, 11], vec![user(10)]), of(Severity::Weak, some));
+    assert_eq!(with(&[10], vec![user(10), user(11)]), []);
+    assert_eq!(with(&[12], vec![user(10)]), []);
+}
+
+#[test]
+fn contexts_must_be_there_published_and_enforced() {
+    let of = |claim: &str| {
+        let wanted = Value::Requirement(Requirement::Context(claim.into()));
+        kinds(member(), vec![(Setting::ActivationRequirement, wanted)])
+    };
+    assert_eq!(of("c1"), []);
+    assert_eq!(of("c9"), [(Kind::Context, Severity::Blocking)]);
+    assert_eq!(of(""), [(Kind::Context, Severity::Blocking)]);
+    assert_eq!(of("c4"), [(Kind::Context, Severity::Weak)], "not published");
+    assert_eq!(of("c2"), [(Kind::Context, Severity::Weak)], "its policy only reports");
+    let both = Value::Requirement(Requirement::MfaAndContext("c1".into()));
+    assert_eq!(kinds(member(), vec![(Setting::ActivationRequirement, both)]), [(Kind::MfaAndContext, Severity::Weak)]);
+}
+
+#[test]
+fn a_groups_approval_beside_that_of_its_roles() {
+    let role = |demands| {
+        row(Subject::Role { template: id(ROLE) }, false, vec![(Setting::ApprovalRequired, Value::Flag(demands))])
+    };
+    let grant = Grant { template: id(ROLE), name: "Administrator".into() };
+    let of = |held: bool, demands_own: bool, demands_role: bool, assignable: bool| {
+        let mut tenant = tenant();
+        let known = if held { Known::Held } else { Known::Activatable };
+        tenant.learn(known(id(GROUP), vec![grant.clone(), grant.clone()]));
+        let own = if demands_own { approval(vec![user(10), user(11)]) } else { Vec::new() };
+        let rows = [row(member(), assignable, own), role(demands_role)];
+        found(&rows, &tenant).into_iter().map(|(kind, _, causes)| (kind, causes)).collect::<Vec<_>>()
+    };
+    let names = || vec!["Administrator".to_owned()];
+    assert_eq!(of(false, true, true, true), [(Kind::Stacked, vec![Cause::Stacked(names())])]);
+    assert_eq!(of(true, false, true, true), [(Kind::Bypassed, vec![Cause::Bypassed(names())])]);
+    // A role that is held comes with the membership: one approval. One that is activated asks for its own.
+    for (held, own, role) in [(true, true, true), (false, false, true), (false, true, false), (true, false, false)] {
+        assert_eq!(of(held, own, role, true), [], "{held} {own} {role}");
+    }
+    assert_eq!(of(false, true, true, false), [], "such a group can hold no role");
+    // Where the role's policy was not read, nothing is claimed.
+    let mut tenant = tenant();
+    tenant.learn(Known::Held(id(GROUP), vec![grant]));
+    let report = judge(&[row(member(), true, Vec::new())], &tenant, Why::NotGranted);
+    assert_eq!(report.ends, []);
+    assert_eq!((report.unchecked[0].check, report.unchecked[0].why), (Check::RolePolicies, Why::NotGranted));
+}
+
+#[test]
+fn mails_that_reach_nobody_or_too_many() {
+    let off = |mail| vec![(Setting::MailDefaults(mail), Value::Flag(false))];
+    assert_eq!(kinds(member(), off(RuleId::ActivationAlert)), [(Kind::SilentMails, Severity::Weak)]);
+    assert_eq!(kinds(member(), off(RuleId::ActivationRequestor)), [(Kind::SilentMails, Severity::Note)]);
+    assert_eq!(kinds(member(), off(RuleId::ActivationApprover)), [], "without approval there is no such mail");
+    let mut asked = approval(vec![user(10), user(11)]);
+    asked.extend(off(RuleId::ActivationApprover));
+    assert_eq!(kinds(member(), asked), [(Kind::SilentMails, Severity::Weak)]);
+    let mut told = off(RuleId::ActivationAlert);
+    let recipients = |count| Value::Recipients((0..count).map(|at| format!("p{at}@x.org")).collect());
+    told.push((Setting::MailRecipients(RuleId::ActivationAlert), recipients(1)));
+    assert_eq!(kinds(member(), told), []);
+    let crowd = |count| vec![(Setting::MailRecipients(RuleId::ActivationAlert), recipients(count))];
+    assert_eq!(kinds(member(), crowd(1000)), [(Kind::CrowdedMails, Severity::Weak)], "and the owner");
+    assert_eq!(kinds(member(), crowd(999)), []);
+    // Without owners, five mails say nothing to anybody: one dead end.
+    let mut ownerless = tenant();
+    ownerless.lacks(Need::Owners(id(GROUP)), Why::Failed);
+    ownerless.retry();
+    ownerless.learn(Known::Owners(id(GROUP), Vec::new()));
+    let ends = found(&[row(member(), false, Vec::new())], &ownerless);
+    assert_eq!((ends.len(), ends[0].0, ends[0].2.len()), (1, Kind::SilentMails, 5));
+}
+
+#[test]
+fn little_that_stands_before_much() {
+    let requires = |wanted| vec![(Setting::ActivationRequirement, Value::Requirement(wanted))];
+    let of = |assignable, wanted| {
+        let ends = found(&[row(member(), assignable, requires(wanted))], &tenant());
+        ends.into_iter().map(|(kind, severity, causes)| (kind, severity, causes[0].clone())).collect::<Vec<_>>()
+    };
+    let note = |cause| [(Kind::LittleDemanded, Severity::Note, cause)];
+    assert_eq!(of(true, Requirement::None), note(Cause::NothingDemanded));
+    assert_eq!(of(true, Requirement::Mfa), note(Cause::MfaOnly));
+    assert_eq!(of(false, Requirement::None), []);
+    let role = Subject::Role { template: id(ROLE) };
+    assert_eq!(kinds(role.clone(), requires(Requirement::None)), [(Kind::LittleDemanded, Severity::Note)]);
+    assert_eq!(kinds(role, requires(Requirement::Mfa)), []);
+    let open = |other: Vec<(Setting, Value)>| {
+        let mut all = vec![(Setting::EligiblePermanent, Value::Flag(true))];
+        all.extend(other);
+        kinds(member(), all)
+    };
+    assert_eq!(open(requires(Requirement::None)), [(Kind::AlwaysOpen, Severity::Weak)]);
+    assert_eq!(open(requires(Requirement::Mfa)), []);
+    let mut approved = requires(Requirement::None);
+    approved.extend(approval(vec![user(10), user(11)]));
+    assert_eq!(open(approved), []);
+}
+
+#[test]
+fn what_is_not_known_is_named_and_asked_for_once() {
+    let other = approval(vec![user(10), team(20)]);
+    let rows = [
+        row(member(), true, other.clone()),
+        row(Subject::Group { group: id(GROUP), access: Access::Owner }, true, other),
+    ];
+    let wanted = needs(&rows, &Tenant::default(), 1000);
+    let expected = [
+        Need::Approvers(vec![id(10), id(20)]),
+        Need::Members(id(20)),
+        Need::Owners(id(GROUP)),
+        Need::Activatable(id(GROUP)),
+        Need::Contexts,
+        Need::AccessPolicies,
+    ];
+    assert_eq!(wanted, expected);
+    assert_eq!(
+        needs(&rows, &Tenant::default(), 1)[..2],
+        [Need::Approvers(vec![id(10)]), Need::Approvers(vec![id(20)])]
+    );
+    let report = judge(&rows, &Tenant::default(), Why::NotGranted);
+    assert_eq!(report.ends, []);
+    let policies = |check| report.unchecked.iter().find(|one| one.check == check).map(|one| one.policies);
+    assert_eq!(
+        (policies(Check::Approvers), policies(Check::Owners), policies(Check::GroupRoles)),
+        (Some(2), Some(2), Some(1))
+    );
+    let mut waiting = rows.to_vec();
+    waiting[0].standing = Standing::Failed;
+    let report = judge(&waiting, &tenant(), Why::NotGranted);
+    assert_eq!((report.judged, report.unread), (1, 1));
+}
+
+#[test]
+fn the_worst_stands_first_and_everything_can_be_sought() {
+    let rows = [
+        row(member(), true, vec![(Setting::ActivationRequirement, Value::Requirement(Requirement::None))]),
+        row(Subject::Role { template: id(ROLE) }, false, approval(vec![user(15)])),
+    ];
+    let ends = judge(&rows, &tenant(), Why::NotGranted).ends;
+    let of = |query: Query| listing(&ends, &query).into_iter().map(|at| ends[at].kind).collect::<Vec<_>>();
+    let (blocked, little) = (Kind::NobodyApproves, Kind::LittleDemanded);
+    assert_eq!(of(Query::ALL), [blocked, little]);
+    assert_eq!(of(Query { descending: true, ..Query::ALL }), [little, blocked]);
+    assert_eq!(of(Query { sort: SortBy::Name, ..Query::ALL }), [blocked, little], "Administrator, Operators");
+    assert_eq!(of(Query { sort: SortBy::Kind, descending: true, ..Query::ALL }), [little, blocked]);
+    assert_eq!(of(Query { severity: Some(Severity::Note), ..Query::ALL }), [little]);
+    assert_eq!(of(Query { kind: Some(blocked), ..Query::ALL }), [blocked]);
+    assert_eq!(of(Query { class: Some(Class::Members), ..Query::ALL }), [little]);
+    assert_eq!(of(Query { text: "admin".into(), ..Query::ALL }), [blocked]);
+    assert_eq!(of(Query { text: id(GROUP).to_string(), ..Query::ALL }), [little]);
+}

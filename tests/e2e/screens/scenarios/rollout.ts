@@ -1,0 +1,89 @@
+// A change of many policies: choosing, the plan, its course, the receipt.
+import { expect, type Page } from '@playwright/test';
+import { signIn } from '../../harness/sign-in';
+import type { Tenant } from '../../harness/tenant';
+import type { Scenario } from '../scenario';
+import { GROUP } from './policies';
+
+const TARGETS = ['Network Operators', 'Incident Responders', 'Break-glass custodians', 'Production Database Administrators (owners)'];
+
+async function choose(page: Page, tenant: Tenant) {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: 'Copy settings to…' }).click();
+  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
+  await page.getByText('Paste ids or names').first().click();
+  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...TARGETS, 'Nobody by that name'].join('\n'));
+  await page.getByRole('button', { name: 'Add these' }).click();
+  await expect(page.getByText('4 policies are chosen.')).toBeVisible();
+}
+
+async function plan(page: Page, tenant: Tenant) {
+  await choose(page, tenant);
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(page.locator('.rollout-sum')).toContainText('would be changed');
+}
+
+async function send(page: Page) {
+  await page.getByRole('button', { name: /^Change \d/ }).click();
+  await page.getByRole('dialog').getByRole('button', { name: /^Change \d/ }).click();
+}
+
+export const rollouts: Scenario[] = [
+  {
+    name: 'rollout-empty',
+    show: async (page) => {
+      await signIn(page, 'ana', '#/rollout');
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    },
+  },
+  { name: 'rollout-choose', show: choose },
+  {
+    name: 'rollout-plan',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await page.locator('.rollout-row summary').nth(0).click();
+      await page.locator('.rollout-row summary').nth(2).click();
+      await expect(page.getByText('Saving brings this group into PIM for good.')).toBeVisible();
+    },
+  },
+  {
+    name: 'rollout-confirm',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await page.getByRole('button', { name: /^Change \d/ }).click();
+      await expect(page.getByRole('dialog')).toBeVisible();
+    },
+  },
+  {
+    name: 'rollout-course',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 1_500 } });
+      await send(page);
+      await expect(page.getByText('saving').first()).toBeVisible();
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await page.waitForTimeout(2_500);
+    },
+  },
+  {
+    name: 'rollout-receipt',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      const { id } = await tenant.group(TARGETS[1]);
+      await tenant.setFaults({ method: 'PATCH', path: id, times: 1, effect: { kind: 'refuse', status: 403 } });
+      await send(page);
+      await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'rollout-changes',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await send(page);
+      await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+      await page.getByRole('link', { name: 'Changes' }).first().click();
+      await expect(page.getByRole('table')).toBeVisible();
+    },
+  },
+];

@@ -1,0 +1,172 @@
+// What the inbox does by itself: telling of new requests, pacing its readings, and standing still when a session ends.
+import type { Page } from '@playwright/test';
+import { APP, LOGIN } from '../harness/browser';
+import { withRoles } from '../harness/roles';
+import { choosePerson, signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+interface Told {
+  notes: { title: string; tag?: string; click: () => void }[];
+  tones: number;
+  asked: number;
+}
+declare const told: Told;
+
+/** A browser that writes down what it is asked to show and to play. */
+const writeDown = (page: Page, answer: 'granted' | 'denied') =>
+  page.addInitScript((answer) => {
+    const kept: Told = { notes: [], tones: 0, asked: 0 };
+    let permission = sessionStorage.getItem('permission') ?? 'default';
+    Object.assign(globalThis, { told: kept });
+    class Note extends EventTarget {
+      onclick: (() => void) | null = null;
+      static get permission() {
+        return permission;
+      }
+      static requestPermission() {
+        kept.asked += 1;
+        permission = answer;
+        sessionStorage.setItem('permission', answer);
+        return Promise.resolve(answer);
+      }
+      constructor(title: string, options?: { tag?: string }) {
+        super();
+        kept.notes.push({ title, tag: options?.tag, click: () => this.onclick?.() });
+      }
+      close() {}
+    }
+    Object.assign(globalThis, { Notification: Note });
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) {
+      kept.tones += 1;
+      return start.apply(this, when);
+    };
+  }, answer);
+
+/** The page goes into the background, as far as it can tell. */
+const hide = (page: Page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
+    document.hasFocus = () => false;
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
+const readings = async (tenant: Tenant) =>
+  (await tenant.log()).filter(({ method, url }) => method === 'GET' && /\/assignmentScheduleRequests.*'PendingApproval'/.test(decodeURIComponent(url))).length;
+
+const open = async (page: Page) => {
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+};
+
+test('in the background a new request is told by a notification that names nobody, and by a sound', async ({
+  page,
+  tenant,
+}) => {
+  await page.clock.install();
+  await writeDown(page, 'granted');
+  await open(page);
+  await page.getByText('Settings of this inbox').click();
+  await expect(page.getByText(/also read in the background, about every two minutes/)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Desktop notification of new requests' }).check();
+  await page.getByRole('checkbox', { name: 'Sound for new requests' }).check();
+  await expect.poll(() => page.evaluate(() => [told.asked, told.tones])).toEqual([1, 2]); // switched on, it is heard once
+  // Kept by this browser, and not asked for again.
+  await page.reload();
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+  await page.getByText('Settings of this inbox').click();
+  for (const name of ['Desktop notification of new requests', 'Sound for new requests']) {
+    await expect(page.getByRole('checkbox', { name })).toBeChecked();
+  }
+  await hide(page);
+  await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new' });
+  await page.clock.runFor(121_000);
+  await expect.poll(() => page.evaluate(() => told.notes.length)).toBe(1);
+  const [title, tones, asked] = await page.evaluate(() => [told.notes[0].title, told.tones, told.asked]);
+  expect([title, tones, asked]).toEqual(['1 new request waits for you', 2, 0]);
+  await expect(page).toHaveTitle(/^\(\d+\) Approvals/);
+  await page.goto(`${APP}#/groups`);
+  await page.evaluate(() => told.notes[0].click());
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+});
+
+test('a browser that refuses notifications is told so, and nothing is read in the background', async ({ page, tenant }) => {
+  await page.clock.install();
+  await writeDown(page, 'denied');
+  await open(page);
+  await page.getByText('Settings of this inbox').click();
+  const choice = page.getByRole('checkbox', { name: 'Desktop notification of new requests' });
+  await choice.click();
+  await expect(page.getByText(/does not allow notifications for this page/)).toBeVisible();
+  await expect(choice).not.toBeChecked();
+  await hide(page);
+  await tenant.clearLog();
+  await page.clock.runFor(600_000);
+  expect(await readings(tenant)).toBe(0);
+});
+
+for (const saves of [false, true]) {
+  test(`while it can be seen the inbox reads itself every ${saves ? '3 min, where data is saved' : '45 s'}`, async ({
+    page,
+    tenant,
+  }) => {
+    await page.clock.install();
+    await page.addInitScript((saveData) => {
+      Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { saveData }) });
+    }, saves);
+    await open(page);
+    // The next pause begins when a reading has come back.
+    const [short, pause] = saves ? [170_000, 181_000] : [40_000, 46_000];
+    await tenant.clearLog();
+    await page.clock.runFor(short);
+    expect(await readings(tenant)).toBe(0);
+    await page.clock.runFor(pause - short);
+    await expect.poll(() => readings(tenant)).toBe(1);
+  });
+}
+
+test('a session that ends in the middle of many decisions: words and rest are kept, going on takes a word', async ({
+  page,
+  tenant,
+  watch,
+}) => {
+  watch.allow(/40[01]/);
+  await withRoles(page);
+  await open(page);
+  for (const name of ['Zoë Haddad', 'Søren Quispe', 'Chidi Tanaka']) {
+    await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
+  }
+  await page.getByRole('button', { name: 'Deny 3 requests' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Justification' }).fill('Freeze until Monday');
+  await dialog.getByRole('checkbox', { name: /different groups or roles/ }).check();
+  // After the first decision neither the token nor the session behind it counts any more.
+  const refused = JSON.stringify({ error: 'interaction_required', error_description: 'AADSTS50078: MFA has expired.' });
+  const sent = async () =>
+    (await tenant.log()).filter(({ method, url }) => method === 'PATCH' && /\/(stages|steps)\//.test(url));
+  await page.route(`${LOGIN}/**/token`, async (route) => {
+    if ((await sent()).length === 0) await route.fallback();
+    else await route.fulfill({ status: 400, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' }, body: refused });
+  });
+  await tenant.setFaults({ method: 'PATCH', path: '/stages/', skip: 1, effect: { kind: 'refuse', status: 401 } });
+  await tenant.clearLog();
+  await dialog.getByRole('button', { name: 'Deny 3 requests' }).click();
+  await expect(dialog.getByText('Microsoft wants you to sign in before it goes on')).toBeVisible({ timeout: 20_000 });
+  expect((await sent()).map(({ status }) => status)).toEqual([204, 401]);
+  const before = (await sent()).length;
+  await page.unroute(`${LOGIN}/**/token`);
+  await tenant.setFaults();
+  await dialog.getByRole('button', { name: /Sign in/ }).click();
+  if (page.url().startsWith(LOGIN)) await choosePerson(page, 'dana');
+  await page.waitForURL(`${APP}**`);
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+  expect((await sent()).length, 'signing in sends nothing').toBe(before);
+  await page.getByRole('checkbox', { name: /^Select Søren Quispe/ }).check();
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByRole('textbox', { name: 'Justification' })).toHaveValue('Freeze until Monday');
+  expect((await sent()).length, 'nor does opening the review').toBe(before);
+  await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByText('1 denied')).toBeVisible({ timeout: 20_000 });
+  expect((await sent()).filter(({ status }) => status === 204).length).toBe(2);
+});

@@ -1,0 +1,73 @@
+// What stands in the list besides what can be decided: renewals, what a cloud lacks, marks that come late.
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { GRAPH } from '../harness/browser';
+import { withRoles } from '../harness/roles';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const open = async (page: Page) => {
+  await withRoles(page);
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+};
+
+test('renewals of groups and roles are listed last, cannot be selected, and lead to the admin centre', async ({ page }) => {
+  await open(page);
+  const blade = 'https://portal.azure.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/';
+  for (const [access, list] of [
+    ['Owner of Network Operators', 'aadgroup'],
+    ['Role Conditional Access Administrator', 'aadmigratedroles'],
+  ]) {
+    const row = page.getByRole('row').filter({ hasText: access });
+    await expect(row.getByText('extension or renewal')).toBeVisible();
+    await expect(row.getByRole('link', { name: 'Open admin centre' })).toHaveAttribute('href', blade + list);
+    await expect(row.getByRole('checkbox')).toHaveCount(0);
+    await expect(row.getByText(/left$/)).toHaveCount(0);
+  }
+  const marks = await page.locator('.inbox-list .requests').first().locator('tbody tr').evaluateAll((rows) => rows.map((row) => row.textContent?.includes('extension or renewal')));
+  expect(marks.lastIndexOf(false)).toBeLessThan(marks.indexOf(true));
+  await page.getByRole('row').filter({ hasText: 'Owner of Network Operators' }).getByRole('link').first().click();
+  await expect(page.getByText('This asks to extend or renew an assignment').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /^(Approve –|Deny)/ })).toHaveCount(0);
+  await axe(page);
+});
+
+test('a role that holds in a part of the directory names that part, in the row and on the button', async ({ page }) => {
+  await open(page);
+  const row = page.getByRole('row').filter({ hasText: 'Role User Administrator' });
+  await expect(row).toContainText('in the administrative unit Lisbon office');
+  await row.getByRole('link').first().click();
+  await expect(
+    page.getByRole('button', { name: /^Approve – .* gets the role User Administrator in the administrative unit Lisbon office/ }),
+  ).toBeVisible();
+});
+
+test('a cloud that lists requests for roles without their approvals says so in the list', async ({ page, tenant }) => {
+  await tenant.setFaults({ path: 'roleAssignmentApprovals', effect: { kind: 'refuse', status: 400 } });
+  await open(page);
+  await expect(page.getByText('Requests for Entra roles can be read here, not decided')).toBeVisible();
+  await axe(page);
+  await page.getByRole('row').filter({ hasText: 'Role Reports Reader' }).getByRole('link').first().click();
+  await expect(page.locator('.inbox-open').getByText('Requests for Entra roles can be read here, not decided')).toBeVisible();
+});
+
+for (const width of [1280, 360]) {
+  test(`no row moves when its marks come, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 });
+    let go = () => {};
+    const told = new Promise<void>((done) => (go = done));
+    await page.route(`${GRAPH}/**/$batch`, async (route) => {
+      await told;
+      await route.fallback();
+    });
+    await open(page);
+    const places = () =>
+      page.locator('.inbox-list tbody tr').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top + scrollY)));
+    await expect(page.getByText('Role Global Administrator')).toBeVisible();
+    const before = await places();
+    go();
+    await expect(page.getByText('denied before').first()).toBeVisible();
+    expect(await places()).toEqual(before);
+  });
+}

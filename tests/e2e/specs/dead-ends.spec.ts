@@ -1,0 +1,136 @@
+// What would not work, over all policies.
+import type { Page } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { showRoles } from '../harness/roles';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const ODD = 'Data Warehouse Readers – Personal Data';
+
+const table = (page: Page) => page.getByRole('table', { name: 'Dead ends' });
+
+/** Ends when everything is read and judged. */
+async function done(page: Page) {
+  await expect(table(page)).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
+}
+
+test('the worst stands first, with why and how to mend it, and leads to the setting', async ({ page, tenant }) => {
+  await signIn(page, 'ana', '#/matrix');
+  await page.getByRole('link', { name: 'Dead ends' }).click();
+  await expect(page).toHaveURL(`${APP}#/dead-ends`);
+  await done(page);
+  await axe(page);
+  await expect(page.getByText(/^\d+ dead ends in 24 policies$/)).toBeVisible();
+  const odd = table(page).getByRole('row').filter({ hasText: ODD }).filter({ hasText: 'Approvers who cannot' });
+  await expect(odd).toContainText('Weak');
+  await expect(odd).toContainText('is not in the directory.');
+  await expect(odd).toContainText('The group Orphaned Project Aurora has no members.');
+  await odd.getByRole('link', { name: 'Open Activation' }).click();
+  const { id } = await tenant.group(ODD);
+  await expect(page).toHaveURL(`${APP}#/groups/${id}/member/activation`);
+  await page.goBack();
+  await expect(odd).toBeVisible();
+});
+
+test('what is sought stands in the address, and a cold page shows the same', async ({ page }) => {
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  const all = await table(page).getByRole('row').count();
+  await page.getByRole('combobox', { name: 'Severity' }).selectOption('Weak');
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('Approvers who cannot or should not approve');
+  await page.getByRole('searchbox').fill('warehouse');
+  await expect(page).toHaveURL(/#\/dead-ends\?severity=weak&kind=approvers&q=warehouse$/);
+  await expect(table(page).getByRole('row')).toHaveCount(2);
+  await page.reload();
+  await done(page);
+  await expect(table(page).getByRole('row')).toHaveCount(2);
+  await expect(page.getByRole('combobox', { name: 'Severity' })).toHaveValue('weak');
+  await page.getByRole('searchbox').fill('nothing of the kind');
+  await expect(page.getByText('No dead end matches.')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page).toHaveURL(`${APP}#/dead-ends`);
+  await expect(table(page).getByRole('row')).toHaveCount(all);
+  await page.getByRole('combobox', { name: 'Order' }).selectOption('By name, Z to A');
+  await expect(page).toHaveURL(/sort=-name$/);
+  const names = await table(page).getByRole('rowheader').getByRole('link').allTextContents();
+  expect(names.map((name) => name.toLowerCase())).toEqual(names.map((name) => name.toLowerCase()).sort().reverse());
+});
+
+test('a permission that is missing is named once and asked for; then more is found', async ({ page }) => {
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  const notice = page.getByRole('status').filter({ hasText: 'Not checked' });
+  await expect(notice.getByRole('listitem').filter({ hasText: 'needs Policy.Read.All' })).toHaveCount(1);
+  await expect(notice).toContainText('PrivilegedEligibilitySchedule.Read.AzureADGroup');
+  await expect(notice).toContainText('Entra roles');
+  await notice.getByRole('button', { name: 'Ask for it' }).click();
+  await expect(page).toHaveURL(`${APP}#/dead-ends`);
+  await done(page);
+  await expect(notice).not.toContainText('Policy.Read.All');
+  await notice.getByRole('button', { name: 'Ask for it' }).click();
+  await done(page);
+  // Whether somebody can sign in is told by no permission that PIM Desk asks for.
+  await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in, and are no guests .*User\.Read\.All/]);
+  await expect(notice.getByRole('button')).toHaveCount(0);
+  const tier0 = table(page).getByRole('row').filter({ hasText: 'Two approvals in a row' }).filter({ hasText: 'Tier-0 Operators' });
+  await expect(tier0).toContainText('Global Administrator');
+  const dana = table(page).getByRole('row').filter({ hasText: 'Hybrid Identity Administrator' }).first();
+  await expect(dana).toContainText('Blocking');
+  await expect(dana).toContainText('Dana Ruiz');
+});
+
+test('policies with the same dead end are copied to; the files hold what is shown', async ({ page }) => {
+  await showRoles(page);
+  await page.goto(`${APP}#/dead-ends?kind=little-demanded`);
+  await done(page);
+  const copy = page.getByRole('button', { name: 'Copy settings to…' });
+  await expect(copy).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('checkbox', { name: 'Select all that match' }).check();
+  await expect(page.getByText(/^\d+ selected$/)).toBeVisible();
+  const shown = await page.getByText(/of \d+ dead ends in/).textContent();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Save CSV' }).click(),
+  ]);
+  const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
+  expect(lines.length - 1).toBe(Number(shown?.split(' ')[0]));
+  expect(lines[1]).toContain('note,little-demanded,');
+  await copy.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/rollout/);
+});
+
+test('a refusal is no fault of a policy, and can be tried again', async ({ page, tenant, watch }) => {
+  watch.allow(/./);
+  await signIn(page, 'ana', '#/help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await tenant.setFaults({ path: 'getByIds', effect: { kind: 'refuse', status: 403 } });
+  await page.goto(`${APP}#/dead-ends`);
+  await expect(page.getByText(/whether approvers exist .*Microsoft does not show it to you/)).toBeVisible();
+  await expect(page.getByText(/^Nothing found in 24 policies; not checked: whether approvers exist/)).toBeVisible();
+  await tenant.setFaults();
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await done(page);
+  await expect(page.getByText('whether approvers exist')).toHaveCount(0);
+});
+
+test('nothing is out of reach in any look at any width', async ({ page }) => {
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+      await page.emulateMedia({ colorScheme: null, forcedColors: null, ...look });
+      const beyond = await page.evaluate(() => {
+        const wide = document.documentElement.clientWidth;
+        const out = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > wide + 0.5);
+        return document.documentElement.scrollWidth > wide ? out.map((one) => one.outerHTML.slice(0, 120)) : [];
+      });
+      expect(beyond, `${width}`).toEqual([]);
+      await axe(page);
+    }
+  }
+});

@@ -1,0 +1,242 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Fault, Tenant } from '../harness/tenant';
+
+const MANY = { groups: 168, groupsInPim: 140 };
+
+const rows = (page: Page) => page.locator('.grid tbody tr');
+const row = (page: Page, name: string) => rows(page).filter({ hasText: name }).first();
+const head = (page: Page, name: string) => page.getByRole('columnheader', { name }).getByRole('button');
+const read = (page: Page) => expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
+
+async function open(page: Page, tenant: Tenant, route = '#/matrix', seed: Record<string, unknown> = MANY) {
+  await tenant.reset(seed);
+  await signIn(page, 'ana', route);
+  await read(page);
+}
+
+/** Microsoft refuses to read the policies of one group. */
+const refusal = (id: string): Fault => ({
+  path: `scopeId eq '${id}'`,
+  effect: { kind: 'replace', status: 403, contentType: 'application/json', body: JSON.stringify({ error: { code: 'AccessDenied', message: 'no' } }) },
+});
+
+test('it fills with counts, is held against the majority, and holds few rows in the document', async ({ page, tenant }) => {
+  await tenant.reset({ ...MANY, latencyMs: 400 });
+  await signIn(page, 'ana', '#/matrix');
+  await expect(page.getByText(/^\d+ of 140/)).toBeVisible();
+  await read(page);
+  await expect(page.getByText('280 policy rows')).toBeVisible();
+  await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '282');
+  expect(await rows(page).count()).toBeLessThanOrEqual(60);
+  // Marked by a sign, by a colour and by a word.
+  const stricter = page.locator('td.stricter').first();
+  await expect(stricter).toContainText(', stricter');
+  expect(await stricter.evaluate((cell) => getComputedStyle(cell, '::before').content)).toContain('▽');
+  await page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+  await expect(page.locator('.grid tbody tr[aria-rowindex="282"]')).toBeVisible();
+  expect(await rows(page).count()).toBeLessThanOrEqual(60);
+});
+
+test('cancelled, it keeps what was read and reads the rest when asked', async ({ page, tenant }) => {
+  await tenant.reset({ ...MANY, latencyMs: 900 });
+  // What is not read comes last in this order.
+  await signIn(page, 'ana', '#/matrix?sort=activation.duration');
+  await expect(page.getByText(/^[1-9]\d* of 140/)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await expect(page.getByText(/^Stopped: \d+ of 140 groups and roles were read\./)).toBeVisible();
+  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('Berlin');
+  await expect(rows(page).first()).toContainText('Berlin');
+  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('');
+  const toTheEnd = () => page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
+  await toTheEnd();
+  await expect(page.getByText('not read').first()).toBeVisible();
+  await page.getByRole('button', { name: 'Read the rest' }).click();
+  await read(page);
+  await toTheEnd();
+  await expect(page.getByText('not read')).toHaveCount(0);
+});
+
+test('a group that cannot be read is named with its reason, and retried', async ({ page, tenant }) => {
+  await tenant.reset(MANY);
+  const { id } = await tenant.group('Tier-0 Operators');
+  await tenant.setFaults(refusal(id));
+  await signIn(page, 'ana', '#/matrix?q=tier-0%20operators');
+  await read(page);
+  await expect(page.getByText('1 of 140 could not be read')).toBeVisible();
+  await expect(row(page, 'Tier-0 Operators')).toContainText('failed');
+  await page.getByText('Show which and why').click();
+  const failure = page.locator('.matrix-failures li');
+  await expect(failure).toContainText('Tier-0 Operators');
+  await expect(failure).toContainText('You may not read');
+  await axe(page);
+  await failure.getByRole('button', { name: /^Retry/ }).click();
+  await read(page);
+  await expect(page.getByText('1 of 140 could not be read')).toBeVisible();
+  // The row itself tells why, too, and reads again.
+  await row(page, 'Tier-0 Operators').getByText('failed').click();
+  await expect(page.getByRole('dialog')).toContainText('You may not read this group’s policy'.replace('’', "'"));
+  await page.keyboard.press('Escape');
+  await tenant.setFaults();
+  await page.getByRole('button', { name: 'Retry all' }).click();
+  await expect(row(page, 'Tier-0 Operators')).not.toContainText('failed');
+  await expect(page.getByText('could not be read')).toHaveCount(0);
+});
+
+test('order, filters and reference stand in the address and come back cold', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await head(page, 'Maximum duration').click();
+  await axe(page);
+  await page.getByRole('radio', { name: 'Descending' }).check();
+  await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click();
+  await expect(page).toHaveURL(/sort=-activation\.duration/);
+  await expect(page.getByRole('columnheader', { name: 'Maximum duration' })).toHaveAttribute('aria-sort', 'descending');
+  await expect(head(page, 'Maximum duration')).toBeFocused();
+  await head(page, 'Ticket').click();
+  await page.getByRole('radio', { name: /^yes \(\d+\)$/ }).check();
+  await page.keyboard.press('Escape');
+  await expect(head(page, 'Ticket')).toContainText('= yes');
+  await page.getByRole('checkbox', { name: 'Only deviating' }).check();
+  await page.getByRole('checkbox', { name: 'Owners' }).uncheck();
+  const shown = page.getByText(/^\d+ of 140 policy rows, 1 column filtered$/);
+  await expect(shown).toBeVisible();
+  const words = await shown.textContent();
+  const first = await rows(page).first().textContent();
+  await expect(page).toHaveURL(/show=members.*only=deviating/);
+
+  await page.reload();
+  await read(page);
+  await expect(page.getByText(words ?? '')).toBeVisible();
+  expect(await rows(page).first().textContent()).toBe(first);
+  await page.getByRole('button', { name: 'Show all rows' }).click();
+  await expect(page.getByText('140 policy rows')).toBeVisible();
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption('Nothing');
+  await expect(page.locator('td:is(.weaker, .stricter, .different)')).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Compare with' }).selectOption('A group or role…');
+  await page.getByRole('combobox', { name: 'Compare with a group or role' }).fill('Tier-0 Op');
+  await page.getByRole('option', { name: 'Tier-0 Operators (members)' }).click();
+  await expect(page).toHaveURL(/ref=groups%2F/);
+  await expect(page.locator('td.weaker').first()).toBeVisible();
+});
+
+test('by keyboard alone: through the cells, a cell opened, rows selected, a policy opened and back to the same place', async ({ page, tenant }) => {
+  await open(page, tenant, '#/matrix?sort=-activation.duration');
+  const focused = () => page.evaluate(() => {
+    const cell = document.activeElement?.closest('[aria-colindex]');
+    return [cell?.closest('tr')?.getAttribute('aria-rowindex'), cell?.getAttribute('aria-colindex')].map(Number);
+  });
+  await page.getByRole('button', { name: 'Columns…' }).focus();
+  for (let presses = 0; presses < 4 && !(await page.evaluate(() => !!document.activeElement?.closest('.grid'))); presses += 1) {
+    await page.keyboard.press('Tab');
+  }
+  expect(await focused()).toEqual([3, 2]);
+  await page.keyboard.press('Control+End');
+  expect(await focused()).toEqual([282, 2]);
+  await page.keyboard.press('PageUp');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowRight');
+  const at = await focused();
+  expect(at[0]).toBeLessThan(280);
+  expect(at[1]).toBe(4);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('dialog')).toContainText('Activation maximum duration');
+  await axe(page);
+  await page.keyboard.press('Escape');
+  expect(await focused()).toEqual(at);
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Shift+Space');
+  await expect(page.getByRole('region', { name: 'Selected policies' })).toContainText('3 rows selected');
+
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  const place = await focused();
+  const name = await page.evaluate(() => document.activeElement?.querySelector('a')?.textContent ?? '');
+  const top = await page.locator('.grid-frame').evaluate((frame) => frame.scrollTop);
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/sort=-activation\.duration/);
+  await expect.poll(focused).toEqual(place);
+  expect(await page.evaluate(() => document.activeElement?.querySelector('a')?.textContent)).toBe(name);
+  expect(await page.locator('.grid-frame').evaluate((frame) => frame.scrollTop)).toBe(top);
+  await expect(page.getByRole('region', { name: 'Selected policies' })).toContainText('3 rows selected');
+});
+
+test('selected rows: copied to, compared, made the reference; columns hidden and kept in place', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const box = page.getByRole('checkbox', { name: 'Select', exact: true });
+  await box.nth(0).click();
+  await page.getByRole('button', { name: 'Use as reference' }).click();
+  await expect(rows(page).first()).toContainText('0');
+  await expect(page).toHaveURL(/ref=groups/);
+  await box.nth(2).click();
+  await page.getByRole('button', { name: 'Compare these two' }).click();
+  await expect(page).toHaveURL(/#\/compare\?left=groups.*right=groups/);
+  await page.goBack();
+  await expect(page.getByRole('button', { name: 'Copy settings to these 2…' })).toBeVisible();
+
+  await page.getByRole('checkbox', { name: 'Select all rows shown' }).check();
+  await expect(page.getByText('280 rows selected')).toBeVisible();
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await head(page, 'Requires').click();
+  await page.getByRole('button', { name: 'Keep columns in place up to here' }).click();
+  await page.getByRole('button', { name: 'Done' }).click();
+  await head(page, 'Justification').first().click();
+  await page.getByRole('button', { name: 'Hide column' }).click();
+  await expect(page).toHaveURL(/hide=activation\.justification&freeze=2/);
+  const requires = page.locator('.grid tbody tr').first().locator('td').nth(3);
+  const before = await requires.boundingBox();
+  await page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(300, 0));
+  await expect.poll(async () => (await requires.boundingBox())?.x).toBe(before?.x);
+
+  await box.nth(0).click();
+  await page.getByRole('button', { name: 'Copy settings to this one…' }).click();
+  await expect(page).toHaveURL(/#\/rollout$/);
+});
+
+test('the table is copied for spreadsheets and printed whole', async ({ page, tenant, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(APP).origin });
+  await open(page, tenant, '#/matrix?q=operators');
+  const number = Number(/^\d+/.exec((await page.getByText(/of 280 policy rows/).textContent()) ?? '')?.[0]);
+  await page.getByRole('button', { name: 'Copy as CSV' }).click();
+  await expect(page.getByText('Table copied')).toBeVisible();
+  const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\r\n');
+  expect(lines.length).toBe(number + 1);
+  expect(lines[0]).toContain('Name,Id,Policy,Deviations,Activation maximum duration (hours)');
+  await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+  await expect(page.locator('.grid-paper tbody tr')).toHaveCount(number);
+  await page.evaluate(() => dispatchEvent(new Event('afterprint')));
+  await expect(page.locator('.grid-paper tbody tr')).toHaveCount(0);
+});
+
+for (const [name, options] of [
+  ['light', { colorScheme: 'light' }],
+  ['dark', { colorScheme: 'dark' }],
+  ['forced colours', { forcedColors: 'active' }],
+] as const) {
+  test(`no finding of axe in ${name}, wide and narrow`, async ({ page, tenant }) => {
+    test.slow(); // axe looks at every cell, six times
+    await page.emulateMedia(options);
+    await open(page, tenant, '#/matrix?mails=shown', {});
+    for (const width of [1280, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await axe(page);
+      await page.getByRole('button', { name: 'Columns…' }).click();
+      await axe(page);
+      await page.keyboard.press('Escape');
+    }
+    await page.getByRole('checkbox', { name: 'Select', exact: true }).first().click();
+    await axe(page);
+  });
+}
+
+test('who may not read is told so', async ({ page }) => {
+  await signIn(page, 'otto', '#/matrix');
+  await expect(page.getByText(/You may not/).first()).toBeVisible({ timeout: 20_000 });
+  await axe(page);
+});

@@ -1,0 +1,71 @@
+// The check of the tenant: it holds the save, says when it is not complete, and stands at the fields.
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { GRAPH } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+const GROUP = 'Tier-0 Operators';
+const ODD = 'Data Warehouse Readers – Personal Data';
+
+async function open(page: Page, tenant: Tenant, group = GROUP) {
+  const { id } = await tenant.group(group);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await expect(page.getByRole('heading', { level: 1, name: group })).toBeVisible();
+}
+
+const slowCheck = (ms: number) => ({ method: 'POST', path: '/$batch', effect: { kind: 'latency', ms } });
+const save = (page: Page) => page.getByRole('dialog').getByRole('button', { name: /^Save/ });
+
+test('saving waits for the check of the tenant', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await tenant.setFaults(slowCheck(2_500));
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
+  await expect(save(page)).toHaveAccessibleDescription(/Checking what this change would meet/);
+  await axe(page);
+  await expect(save(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText('The check of the tenant is not complete')).toHaveCount(0);
+});
+
+test('a check that takes too long is said to be incomplete, and does not hold the save for ever', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await tenant.setFaults(slowCheck(20_000));
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
+  await expect(page.getByText('The check of the tenant is not complete')).toBeVisible({ timeout: 8_000 });
+  await axe(page);
+  await save(page).click();
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+});
+
+test('what the check finds stands at the field, before any review', async ({ page, tenant }) => {
+  await open(page, tenant, ODD);
+  const approvers = page.locator('.setting').filter({ hasText: 'Select approver(s)' });
+  await page.getByRole('combobox', { name: 'Add approver' }).fill('dana');
+  await page.getByRole('option', { name: /Dana Ruiz/ }).click();
+  await expect(approvers.getByText(/has no members, so nobody in it can approve/)).toBeVisible();
+  await axe(page);
+  const duration = page.locator('.setting').filter({ hasText: 'Activation maximum duration' });
+  await duration.locator('input').first().fill('12');
+  await expect(duration.getByText(/Longer than a working day/)).toBeVisible();
+  await expect(approvers.getByText(/has no members/)).toBeVisible();
+});
+
+test('right after the review a save of two rules adds two reads', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('2');
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(save(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await tenant.clearLog();
+  await save(page).click();
+  await expect(page.getByRole('dialog').getByText('2 of 2 rules verified.')).toBeVisible({ timeout: 15_000 });
+  // The inbox reads itself beside it, and a token to write is fetched.
+  const ofPolicies = (await tenant.log()).filter(({ method, url, body }) => method !== 'OPTIONS' && (url + body).includes('roleManagementPolic'));
+  const methods = ofPolicies.filter(({ url }) => url.startsWith(GRAPH)).map(({ method }) => method);
+  expect(methods).toEqual(['PATCH', 'PATCH', 'GET', 'GET']);
+});

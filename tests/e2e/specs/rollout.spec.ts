@@ -1,0 +1,141 @@
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
+import type { Tenant } from '../harness/tenant';
+import { expect, test } from '../harness/test';
+
+const SOURCE = 'Tier-0 Operators';
+const TARGETS = ['Network Operators', 'Incident Responders', 'Payment Platform Deployers', 'Production Database Administrators'];
+
+/** From the policy page: ticks settings, pastes the targets. */
+async function choose(page: Page, tenant: Tenant, names: string[]) {
+  const { id } = await tenant.group(SOURCE);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: 'Copy settings to…' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Copy settings to…' })).toBeVisible();
+  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
+  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
+  await page.getByText('Paste ids or names').first().click();
+  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...names, 'Nobody by that name'].join('\n'));
+  await page.getByRole('button', { name: 'Add these' }).click();
+  await expect(page.getByText(`${names.length} policies are chosen.`)).toBeVisible();
+  await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();
+}
+
+const plan = (page: Page) => page.getByRole('region', { name: 'The plan' });
+
+async function show(page: Page) {
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(plan(page).getByText(/would be changed/)).toBeVisible();
+}
+
+/** Presses the button that sends, and confirms where asked. */
+async function send(page: Page, name: RegExp) {
+  await plan(page).getByRole('button', { name }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name });
+  if (await confirm.isVisible()) await confirm.click();
+}
+
+const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
+
+test('source, settings, targets, plan, one failing and one conflict, retry, undo', async ({ page, tenant, watch }) => {
+  test.setTimeout(120_000);
+  watch.allow(/status of 403/);
+  const before = await Promise.all(TARGETS.map((name) => tenant.rule(name, 'member', 'Expiration_EndUser_Assignment')));
+  await choose(page, tenant, TARGETS);
+  await axe(page);
+  await show(page);
+  await plan(page).locator('summary').first().click();
+  await expect(plan(page).getByText('becomes').first()).toBeAttached();
+  await axe(page);
+
+  // Somebody else changes one of them after the plan was made; another refuses.
+  await tenant.editRule({ group: TARGETS[1], access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT7H' }, by: 'olga' });
+  const refused = await tenant.group(TARGETS[2]);
+  await tenant.setFaults({ method: 'PATCH', path: refused.id, times: 1, effect: { kind: 'refuse', status: 403 } });
+  await send(page, /^Change 4 policies/);
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  const address = page.url();
+  await expect(row(page, TARGETS[0])).toContainText('saved');
+  await expect(row(page, TARGETS[1])).toContainText('someone changed it since the plan');
+  await expect(row(page, TARGETS[2])).toContainText('not saved');
+  await expect(row(page, TARGETS[3])).toContainText('saved');
+  await axe(page);
+
+  // The failed ones are planned again; the same receipt tells of all.
+  await page.getByRole('button', { name: 'Retry 2 policies' }).click();
+  await expect(plan(page).getByText(/2 policies would be changed/)).toBeVisible();
+  await send(page, /^Change 2 policies/);
+  await expect(page).toHaveURL(address, { timeout: 60_000 });
+  for (const name of TARGETS) await expect(row(page, name).getByText('saved', { exact: true })).toBeVisible();
+  const source = (await tenant.rule(SOURCE, 'member', 'Expiration_EndUser_Assignment')) as { maximumDuration: string };
+  for (const name of TARGETS) {
+    expect(await tenant.rule(name, 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: source.maximumDuration });
+  }
+
+  // One is taken back, then, after somebody changed another, all.
+  await row(page, TARGETS[0]).getByRole('button', { name: /^Undo/ }).click();
+  await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
+  await send(page, /^Undo in 1 policy/);
+  await expect(page).not.toHaveURL(address, { timeout: 60_000 });
+  await expect(page.getByText('Takes back')).toBeVisible();
+  expect(await tenant.rule(TARGETS[0], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[0] as object);
+  await tenant.editRule({ group: TARGETS[3], access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT30M' }, by: 'olga' });
+  await page.goto(address);
+  await page.getByRole('button', { name: 'Undo all' }).click();
+  const changed = plan(page).getByRole('listitem').filter({ hasText: TARGETS[3] }).first();
+  await changed.locator('summary').click();
+  await expect(changed.getByText('Changed by someone since; left alone.')).toBeVisible();
+  await send(page, /^Undo in 3 policies/);
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  expect(await tenant.rule(TARGETS[3], 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: 'PT30M' });
+  expect(await tenant.rule(TARGETS[2], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[2] as object);
+
+  // The receipt is found again, cold, and under the list of changes.
+  await page.goto(`${APP}#/changes`);
+  await expect(page.getByRole('link', { name: /Copy \d+ settings from Tier-0/ }).first()).toBeVisible();
+});
+
+test('what is chosen survives a reload; single policies and settings are taken out of the plan', async ({ page, tenant }) => {
+  await choose(page, tenant, [...TARGETS, 'Break-glass custodians (members)']);
+  await page.reload();
+  await expect(page.getByText('5 policies are chosen.')).toBeVisible();
+  await expect(page.getByText('Break-glass custodians (members)')).toBeVisible();
+  await show(page);
+  const custodians = plan(page).getByRole('listitem').filter({ hasText: 'Break-glass custodians' }).first();
+  await custodians.locator('summary').click();
+  await expect(custodians.getByText('Saving brings this group into PIM for good.')).toBeVisible();
+  await custodians.getByRole('checkbox', { name: 'Change this policy' }).uncheck();
+  await expect(plan(page).getByText(/1 taken out by you/)).toBeVisible();
+  const first = plan(page).getByRole('listitem').filter({ hasText: TARGETS[0] }).first();
+  await first.locator('summary').click();
+  await first.getByRole('button', { name: /^Leave out/ }).first().click();
+  await expect(first.getByText('You left it out.')).toBeVisible();
+  await page.reload();
+  await expect(plan(page).getByText(/1 taken out by you/)).toBeVisible();
+  await plan(page).getByRole('checkbox', { name: 'Only with findings' }).check();
+  await axe(page);
+});
+
+test('pause, continue and cancel take effect between writes; leaving is guarded while it runs', async ({ page, tenant }) => {
+  test.setTimeout(90_000);
+  await choose(page, tenant, TARGETS);
+  await show(page);
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 400 } });
+  await send(page, /^Change 4 policies/);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(page.getByText('Paused', { exact: true })).toBeVisible();
+  await page.waitForTimeout(1_000);
+  await tenant.clearLog();
+  await page.waitForTimeout(1_500);
+  expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
+  const here = page.url();
+  await page.getByRole('link', { name: 'Groups' }).click();
+  await expect(page).toHaveURL(here);
+  await axe(page);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page.getByText('not begun').first()).toBeVisible();
+});

@@ -1,0 +1,313 @@
+# 3 PIM policies.
+# A policy's id changes over time, so it is looked up here and not written down.
+#Requires -Modules Microsoft.Graph.Authentication
+$ErrorActionPreference = 'Stop'
+Connect-MgGraph -Environment Global -Scopes 'RoleManagementPolicy.ReadWrite.AzureADGroup', 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
+
+function Find-Policy([string[]] $Lookups) {
+    foreach ($lookup in $Lookups) {
+        $found = @((Invoke-MgGraphRequest -Method GET -Uri $lookup -OutputType PSObject).value)
+        if ($found.Count -gt 1) { throw 'More than one policy was found. Nothing was changed from here on.' }
+        if ($found.Count -eq 1) { return $found[0].policyId }
+    }
+    throw 'No policy was found. Nothing was changed from here on.'
+}
+
+function Set-Rule([string] $Uri, [string] $Body) {
+    Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $Body -ContentType 'application/json' | Out-Null
+    Write-Host "Accepted: $Uri"
+}
+
+# PIM policy of Tier-0 '@; Operators (members).
+# 4 rules are sent, whole, in this order; it matters.
+$policyId = Find-Policy @(
+    'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''11111111-1111-4111-8111-111111111111''%20and%20scopeType%20eq%20''Group''%20and%20roleDefinitionId%20eq%20''member'''
+)
+
+# 1 of 4: Activation: authentication context
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
+  "claimValue": "",
+  "id": "AuthenticationContext_EndUser_Assignment",
+  "isEnabled": false,
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 2 of 4: Activation: duration
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
+  "id": "Expiration_EndUser_Assignment",
+  "isExpirationRequired": true,
+  "maximumDuration": "PT8H",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 3 of 4: Activation: MFA, justification, ticket
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule",
+  "enabledRules": [
+    "Justification"
+  ],
+  "id": "Enablement_EndUser_Assignment",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 4 of 4: Activation: approval
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
+  "id": "Approval_EndUser_Assignment",
+  "setting": {
+    "approvalMode": "SingleStage",
+    "approvalStages": [
+      {
+        "approvalStageTimeOutInDays": 1,
+        "escalationApprovers": [],
+        "escalationTimeInMinutes": 0,
+        "isApproverJustificationRequired": true,
+        "isEscalationEnabled": false,
+        "primaryApprovers": []
+      }
+    ],
+    "isApprovalRequired": false,
+    "isApprovalRequiredForExtension": false,
+    "isRequestorJustificationRequired": true
+  },
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# PIM policy of Tier-0 Operators (members).
+# 4 rules are sent, whole, in this order; it matters.
+$policyId = Find-Policy @(
+    'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''22222222-2222-4222-8222-222222222222''%20and%20scopeType%20eq%20''Group''%20and%20roleDefinitionId%20eq%20''member'''
+)
+
+# 1 of 4: Activation: authentication context
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
+  "claimValue": "",
+  "id": "AuthenticationContext_EndUser_Assignment",
+  "isEnabled": false,
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 2 of 4: Activation: duration
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
+  "id": "Expiration_EndUser_Assignment",
+  "isExpirationRequired": true,
+  "maximumDuration": "PT8H",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 3 of 4: Activation: MFA, justification, ticket
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule",
+  "enabledRules": [
+    "Justification"
+  ],
+  "id": "Enablement_EndUser_Assignment",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 4 of 4: Activation: approval
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
+  "id": "Approval_EndUser_Assignment",
+  "setting": {
+    "approvalMode": "SingleStage",
+    "approvalStages": [
+      {
+        "approvalStageTimeOutInDays": 1,
+        "escalationApprovers": [],
+        "escalationTimeInMinutes": 0,
+        "isApproverJustificationRequired": true,
+        "isEscalationEnabled": false,
+        "primaryApprovers": []
+      }
+    ],
+    "isApprovalRequired": false,
+    "isApprovalRequiredForExtension": false,
+    "isRequestorJustificationRequired": true
+  },
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# PIM policy of Global Administrator.
+# 4 rules are sent, whole, in this order; it matters.
+$policyId = Find-Policy @(
+    'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''%2F''%20and%20scopeType%20eq%20''DirectoryRole''%20and%20roleDefinitionId%20eq%20''62e90394-69f5-4237-9190-012177145e10''',
+    'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''%2F''%20and%20scopeType%20eq%20''Directory''%20and%20roleDefinitionId%20eq%20''62e90394-69f5-4237-9190-012177145e10'''
+)
+
+# 1 of 4: Activation: authentication context
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
+  "claimValue": "",
+  "id": "AuthenticationContext_EndUser_Assignment",
+  "isEnabled": false,
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 2 of 4: Activation: duration
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
+  "id": "Expiration_EndUser_Assignment",
+  "isExpirationRequired": true,
+  "maximumDuration": "PT8H",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 3 of 4: Activation: MFA, justification, ticket
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule",
+  "enabledRules": [
+    "Justification"
+  ],
+  "id": "Enablement_EndUser_Assignment",
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# 4 of 4: Activation: approval
+Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+{
+  "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
+  "id": "Approval_EndUser_Assignment",
+  "setting": {
+    "approvalMode": "SingleStage",
+    "approvalStages": [
+      {
+        "approvalStageTimeOutInDays": 1,
+        "escalationApprovers": [],
+        "escalationTimeInMinutes": 0,
+        "isApproverJustificationRequired": true,
+        "isEscalationEnabled": false,
+        "primaryApprovers": []
+      }
+    ],
+    "isApprovalRequired": false,
+    "isApprovalRequiredForExtension": false,
+    "isRequestorJustificationRequired": true
+  },
+  "target": {
+    "caller": "EndUser",
+    "enforcedSettings": [],
+    "inheritableSettings": [],
+    "level": "Assignment",
+    "operations": [
+      "All"
+    ]
+  }
+}
+'@
+
+# Accepted is not yet stored: read the policy again to see what it holds.

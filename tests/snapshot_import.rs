@@ -1,0 +1,137 @@
+//! Settings of EasyPIM: its orchestrator's configuration and the tables of its exports, by golden files, and what they
+//! mean in a tenant. `UPDATE_GOLDEN=1 cargo test --test snapshot_import` writes the golden files anew.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use pim_desk::policy::{Approver, ApproverKind, Requirement, Setting, Value};
+use pim_desk::snapshot::import::resolve::{Known, Resolved, Unmatched, resolve};
+use pim_desk::snapshot::import::{Entry, Left, Whose};
+use pim_desk::snapshot::{Fault, Import, Opened, Place, What, open};
+use pim_desk::text::snapshots::{left, place, unmatched};
+
+const DANA: &str = "11111111-1111-4111-8111-111111111111";
+const TWO: &str = "22222222-2222-4222-8222-222222222222";
+const THREE: &str = "33333333-3333-4333-8333-333333333333";
+const READER: &str = "f2ef992c-3afb-46b9-b7cf-a126ee74c451";
+
+fn imported(bytes: &[u8]) -> Import {
+    match open(bytes) {
+        Ok(Opened::Import(import)) => import,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn golden(name: &str, text: &str) {
+    let path = format!("{}/tests/import/{name}", env!("CARGO_MANIFEST_DIR"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&path, text).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(&path).unwrap_or_default(), text, "{name}");
+}
+
+/// What was understood, a line for each value, and what was not.
+fn told(import: &Import, known: &Known) -> String {
+    let mut text = String::new();
+    for Entry { place: at, whose, wanted, approvers } in &import.entries {
+        text += &format!("{} {whose:?}\n", place(at));
+        for (setting, value) in wanted {
+            text += &format!("  {setting} = {}\n", serde_json::to_string(value).unwrap());
+        }
+        if let Some(approvers) = approvers {
+            text += &format!("  approvers = {approvers:?}\n");
+        }
+    }
+    import.left.iter().for_each(|(at, why)| text += &format!("not taken: {}\n", left(at, why)));
+    let Resolved { items, left } = resolve(import, known);
+    for item in items {
+        text += &format!("for {} ({}): {} settings\n", item.target.subject, item.target.name, item.wanted.len());
+    }
+    left.iter().for_each(|(at, called, why)| text += &format!("not matched: {}\n", unmatched(at, called, why)));
+    text
+}
+
+fn known() -> Known {
+    let names = |all: &[(&str, &str)]| all.iter().map(|(id, name)| (id.parse().unwrap(), (*name).to_owned())).collect();
+    Known {
+        groups: names(&[(TWO, "Network Operators"), (THREE, "tier-0 operators")]),
+        roles: names(&[(READER, "Global Reader")]),
+        approvers: BTreeMap::from([(DANA.to_owned(), Approver { kind: ApproverKind::User, id: DANA.into() })]),
+    }
+}
+
+#[test]
+fn the_orchestrators_configuration() {
+    let import = imported(include_bytes!("import/config.jsonc"));
+    golden("config.txt", &told(&import, &known()));
+    let of = |whose: fn(&Whose) -> bool| import.entries.iter().find(|entry| whose(&entry.whose)).unwrap();
+    let reader = of(|whose| matches!(whose, Whose::RoleName(_)));
+    let context = Value::Requirement(Requirement::Context("c3".into()));
+    assert!(reader.wanted.contains(&(Setting::ActivationRequirement, context)));
+    let member = &import.entries.iter().find(|entry| entry.approvers.is_some()).unwrap().wanted;
+    assert!(member.contains(&(Setting::EligiblePermanent, Value::Flag(false))), "a longest period means an end");
+}
+
+#[test]
+fn the_table_of_an_export() {
+    let import = imported(include_bytes!("import/export.csv"));
+    golden("export.txt", &told(&import, &known()));
+    assert_eq!(import.left.iter().filter(|(at, _)| *at == Place::Line(5)).count(), 1);
+    // The same as Windows PowerShell redirects it.
+    let text = std::str::from_utf8(include_bytes!("import/export.csv")).unwrap();
+    let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
+    assert_eq!(imported(&wide), import);
+}
+
+#[test]
+fn what_get_policy_returns_is_read_where_it_says_whose_it_is() {
+    let one = format!(
+        r#"{{"PolicyID": "Group_{TWO}_{THREE}", "Type": "owner", "ActivationDuration": "PT8H", "EnablementRules": ""}}"#
+    );
+    let import = imported(one.as_bytes());
+    assert!(matches!(&import.entries[0].whose, Whose::GroupId(id, _) if id.as_str() == TWO));
+    // Without a word about members or owners nothing is guessed.
+    let import = imported(one.replace("\"Type\": \"owner\", ", "").as_bytes());
+    assert_eq!((import.entries.len(), &import.left[0].1), (0, &Left::NoAccess));
+    let list = format!("[{one}, {one}]");
+    let resolved = resolve(&imported(list.as_bytes()), &known());
+    assert_eq!((resolved.items.len(), &resolved.left[0].2), (1, &Unmatched::Twice));
+}
+
+#[test]
+fn doubtful_names_and_approvers_are_listed_and_approval_is_left_alone() {
+    let mut known = known();
+    known.groups.insert(DANA.parse().unwrap(), "Tier-0 Operators".into());
+    known.approvers.clear();
+    let resolved = resolve(&imported(include_bytes!("import/config.jsonc")), &known);
+    let doubtful = resolved.left.iter().filter(|(_, _, why)| *why == Unmatched::Several).count();
+    assert_eq!(doubtful, 2);
+    assert!(resolved.left.iter().any(|(_, _, why)| *why == Unmatched::Approver("Dana".into())));
+    for item in &resolved.items {
+        assert!(item.wanted.iter().all(|(setting, _)| *setting != Setting::ApprovalRequired));
+        assert!(item.wanted.iter().all(|(setting, _)| *setting != Setting::Approvers));
+    }
+    known.groups.clear();
+    let resolved = resolve(&imported(include_bytes!("import/config.jsonc")), &known);
+    assert_eq!(resolved.left.iter().filter(|(_, _, why)| *why == Unmatched::NotFound).count(), 3);
+}
+
+#[test]
+fn damaged_imports_are_told_where_and_what() {
+    let line = |line, what| Fault { place: Place::Line(line), what };
+    let table: [(&[u8], Fault); 7] = [
+        (b"RoleName,ActivationDuration\nReader", line(2, What::Cells)),
+        (b"RoleName,ActivationDuration\nReader,\"PT1H", line(2, What::Unclosed)),
+        (b"RoleName,RoleName\nReader,Reader", line(1, What::ColumnTwice("RoleName".into()))),
+        (b"Name,ActivationDuration\nReader,PT1H", line(1, What::NoName)),
+        (br#"{"GroupRoles": {"Policies": []}}"#, Fault::at("GroupRoles.Policies", What::WantsObject)),
+        (
+            br#"{"EntraRoles": {"Policies": {"Reader": {"Template": "X"}}}}"#,
+            Fault::at("EntraRoles.Policies.Reader", What::NoTemplate("X".into())),
+        ),
+        (br#"{"some": "thing"}"#, Fault::file(What::NotKnown)),
+    ];
+    for (file, fault) in table {
+        assert_eq!(open(file), Err(vec![fault]), "{}", String::from_utf8_lossy(file));
+    }
+}

@@ -1,0 +1,116 @@
+//! Taking snapshots and looking up imports, against the emulated tenant.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+#[path = "sample/browser.rs"]
+mod browser;
+#[path = "sample/latency.rs"]
+mod latency;
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use browser::Browser;
+use latency::slow_client;
+use pim_desk::desk::gather::{About, Gathered};
+use pim_desk::desk::imports;
+use pim_desk::desk::survey::{Scope, survey};
+use pim_desk::graph::patience::Patience;
+use pim_desk::matrix::Class;
+use pim_desk::snapshot::import::resolve::resolve;
+use pim_desk::snapshot::{Opened, Snapshot, Why, drift, open, to_file};
+use pim_desk_tenant::{Effect, Fault, Seed};
+use serde_json::json;
+
+const GROUPS: [Class; 2] = [Class::Members, Class::Owners];
+
+fn tenant() -> Browser {
+    Browser::new(&Seed { groups: 60, groups_in_pim: 30, ..Seed::default() })
+}
+
+fn gathered(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, stop_after: usize) -> Gathered {
+    let (world, client) = slow_client(browser, person, 80);
+    browser.play(faults);
+    let (gathered, patience) = (RefCell::new(Gathered::default()), Patience::default());
+    let tell = |news| {
+        let mut gathered = gathered.borrow_mut();
+        gathered.take_in(*scope == Scope::Roles, news);
+        if gathered.read() >= stop_after {
+            patience.stop();
+        }
+    };
+    world.run(survey(&client, scope, &patience, &tell));
+    gathered.into_inner()
+}
+
+fn snapshot(gathered: &Gathered, whole: &[Class]) -> Snapshot {
+    gathered.snapshot(About {
+        tenant: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
+        taken_at: "2026-11-27T10:00:00Z".into(),
+        taken_by: "Ana".into(),
+        whole: whole.to_vec(),
+        only: None,
+        people: BTreeMap::new(),
+    })
+}
+
+#[test]
+fn all_groups_are_taken_and_nothing_changed_until_somebody_changes_something() {
+    let browser = tenant();
+    let before = gathered(&browser, "ana", &Scope::GroupsInPim, Vec::new(), usize::MAX);
+    let taken = snapshot(&before, &GROUPS);
+    assert!(taken.complete);
+    assert_eq!((taken.counts(), taken.policies.len(), taken.not_read.len()), ((30, 0), 60, 0));
+    assert!(taken.policies.iter().all(|kept| !kept.name.is_empty() && kept.policy.rules.len() >= 17));
+    let Ok(Opened::Snapshot(kept)) = open(to_file(&taken).as_bytes()) else { panic!("not read again") };
+    assert_eq!(kept, taken);
+
+    let same = drift(&kept, &before.now);
+    assert_eq!((same.drifted.len(), same.unchanged, same.unread.len()), (0, 60, 0));
+    let subject = &kept.policies[0].policy.subject;
+    browser.tenant_mut().edit_rule(
+        subject.id().as_str(),
+        subject.access().unwrap().as_str(),
+        "Expiration_EndUser_Assignment",
+        json!({"maximumDuration": "PT23H"}),
+        "ana",
+        browser.now_ms(),
+    );
+    let after = gathered(&browser, "ana", &Scope::GroupsInPim, Vec::new(), usize::MAX);
+    let found = drift(&kept, &after.now);
+    assert_eq!((found.drifted.len(), found.unchanged), (1, 59));
+    assert_eq!(found.drifted[0].subject, *subject);
+    assert_eq!(found.drifted[0].modified_by.as_deref().map(|by| by.starts_with("Ana")), Some(true));
+}
+
+#[test]
+fn what_could_not_be_read_or_was_stopped_is_in_the_file() {
+    let browser = Browser::new(&Seed { groups: 328, groups_in_pim: 300, ..Seed::default() });
+    let stopped = gathered(&browser, "ana", &Scope::GroupsInPim, Vec::new(), 1);
+    let taken = snapshot(&stopped, &GROUPS);
+    assert!(!taken.complete);
+    assert!(!taken.policies.is_empty());
+    assert!(taken.not_read.iter().any(|(_, why)| *why == Why::Stopped));
+    let lost = Fault { method: None, path: "/resources".into(), skip: 0, times: None, effect: Effect::DropBefore };
+    let broken = snapshot(&gathered(&tenant(), "ana", &Scope::GroupsInPim, vec![lost], usize::MAX), &GROUPS);
+    assert!(!broken.complete);
+    assert!(broken.policies.is_empty());
+    let missing = Scope::Groups(vec!["00000000-0000-4000-8000-00000000dead".parse().unwrap()]);
+    let none = snapshot(&gathered(&browser, "ana", &missing, Vec::new(), usize::MAX), &[]);
+    assert!(none.policies.is_empty());
+    assert!(none.not_read.iter().all(|(_, why)| *why == Why::NoPolicy), "{:?}", none.not_read);
+}
+
+#[test]
+fn an_import_finds_its_groups_and_approvers_by_name() {
+    let browser = tenant();
+    let (world, client) = slow_client(&browser, "ana", 80);
+    let file = json!({"GroupRoles": {"Policies": {
+        "Tier-0 Operators": {"Member": {"ActivationDuration": "PT1H", "ApprovalRequired": true, "Approvers": [{"id": "Dana"}]}},
+        "Tier-0": {"Member": {"ActivationDuration": "PT1H"}},
+    }}});
+    let Ok(Opened::Import(import)) = open(file.to_string().as_bytes()) else { panic!("not read") };
+    let known = world.run(imports::look_up(&client, &import)).unwrap();
+    let resolved = resolve(&import, &known);
+    assert_eq!(resolved.items.len(), 1);
+    assert_eq!(resolved.items[0].target.name, "Tier-0 Operators");
+}
