@@ -14,7 +14,7 @@ pub const EXCHANGE_ADMINISTRATOR: &str = "29232cdf-9323-42fd-ade2-1d097af3e4de";
 /// Template id of Helpdesk Administrator.
 pub const HELPDESK_ADMINISTRATOR: &str = "729827e3-9c14-49f7-bb1b-9608f156bbb8";
 
-/// The highly privileged roles besides Global Administrator, as CISA lists them: Privileged Role, User, SharePoint,
+/// The highly privileged roles besides Global Administrator, as CISA lists them: Privileged Role, User, `SharePoint`,
 /// Exchange, Hybrid Identity, Application and Cloud Application Administrator.
 pub const OTHER_HIGHLY_PRIVILEGED: [&str; 7] = [
     "e8611ab8-c189-46e8-94e1-60213ab1f814",

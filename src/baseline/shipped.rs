@@ -24,7 +24,7 @@ const fn example(id: &'static str, scope: Scope, demand: Demand) -> Line {
     line(id, Strength::Example, scope, demand)
 }
 
-/// CISA SCuBA, section 7.
+/// CISA `SCuBA`, section 7.
 pub const SCUBA: Baseline = Baseline {
     key: "scuba",
     lines: &[

@@ -145,10 +145,10 @@ pub fn left_out(needs: &[Need]) -> String {
     let of = |need: Need| needs.iter().filter(|other| **other == need).count();
     let mut words = Vec::new();
     if of(Need::Mailbox) > 0 {
-        words.push(format!("{} without an address", of(Need::Mailbox)));
+        words.push(format!("{} without an address", count(of(Need::Mailbox), "finding")));
     }
     if of(Need::Approver) > 0 {
-        words.push(format!("{} without an approver", of(Need::Approver)));
+        words.push(format!("{} without an approver", count(of(Need::Approver), "finding")));
     }
     if words.is_empty() { String::new() } else { format!("Left out: {}.", words.join(", ")) }
 }

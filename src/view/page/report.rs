@@ -39,8 +39,8 @@ type Chosen = (Subject, &'static str);
 /// What the page shows.
 #[derive(Clone, Copy)]
 pub struct Report {
-    /// The table of policies.
-    table: MatrixState,
+    /// The policies.
+    rows: RwSignal<Vec<Row>>,
     /// How it is looked at.
     view: Memo<View>,
     /// The baseline.
@@ -57,7 +57,7 @@ pub struct Report {
 
 impl Report {
     fn new() -> Self {
-        let (nav, table, held) = (Nav::current(), MatrixState::current(), HeldState::current());
+        let (nav, rows, held) = (Nav::current(), MatrixState::current().rows, HeldState::current());
         let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
             Route::Report(view) => view,
             _ => before.cloned().unwrap_or_default(),
@@ -65,14 +65,14 @@ impl Report {
         let of = Memo::new(move |_| view.with(|view| baseline::find(&view.baseline)).unwrap_or(baseline::ALL[0]));
         let findings = Memo::new(move |_| {
             let of = of.get();
-            table.rows.with(|rows| held.with(|known| findings(&of, rows, known)))
+            rows.with(|rows| held.with(|known| findings(&of, rows, known)))
         });
         let shown = Memo::new(move |_| {
-            table.rows.with(|rows| {
+            rows.with(|rows| {
                 findings.with(|all| view.with(|view| shown(all, rows, view).into_iter().cloned().collect::<Vec<_>>()))
             })
         });
-        Self { table, view, of, findings, shown, chosen: RwSignal::default(), whole: RwSignal::new(false) }
+        Self { rows, view, of, findings, shown, chosen: RwSignal::default(), whole: RwSignal::new(false) }
     }
 
     /// Looks at it in another way.
@@ -84,7 +84,7 @@ impl Report {
 
     /// Something about the row of a finding; views follow the table.
     fn with_row<T>(self, finding: &Finding, read: impl FnOnce(&Row) -> T) -> Option<T> {
-        self.table.rows.with(|rows| rows.get(finding.row).map(read))
+        self.rows.with(|rows| rows.get(finding.row).map(read))
     }
 
     /// What the view shows, as a text that `write` makes.
@@ -92,9 +92,7 @@ impl Report {
         untrack(|| {
             let known = Names::current().known();
             let of = self.of.get();
-            self.table
-                .rows
-                .with(|rows| self.shown.with(|shown| write(&of, &shown.iter().collect::<Vec<_>>(), rows, &known)))
+            self.rows.with(|rows| self.shown.with(|shown| write(&of, &shown.iter().collect::<Vec<_>>(), rows, &known)))
         })
     }
 }
@@ -105,7 +103,7 @@ pub fn ReportPage() -> impl IntoView {
     let title = Signal::stored(text::report::TITLE.to_owned());
     name_view(title, title);
     let report = Report::new();
-    let (table, held, wanted) = (report.table, HeldState::current(), WantedState::current());
+    let (table, held, wanted) = (MatrixState::current(), HeldState::current(), WantedState::current());
     table.want_groups();
     Names::current().look_up_approvers([]);
     // Roles may be granted while the page stands: what was not known for want of them is asked for then.
@@ -196,7 +194,7 @@ fn Progress(
     /// The report.
     report: Report,
 ) -> impl IntoView {
-    let table = report.table;
+    let table = MatrixState::current();
     let running =
         Memo::new(move |_| [table.groups, table.roles].iter().any(|one| one.with(|one| one.stage == Stage::Running)));
     let words = move || {
@@ -246,7 +244,7 @@ fn Findings(
         NoHit,
         Some,
     }
-    let table = report.table;
+    let table = MatrixState::current();
     let state = Memo::new(move |_| {
         let none = table.rows.with(Vec::is_empty);
         let over = table.groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));

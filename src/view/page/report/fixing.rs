@@ -22,7 +22,7 @@ pub fn Fixing(
     let open = RwSignal::new(false);
     // Findings that were selected and have been met since no longer count.
     let chosen = Memo::new(move |_| {
-        report.table.rows.with(|rows| {
+        report.rows.with(|rows| {
             report.chosen.with(|chosen| {
                 let is_chosen = |one: &&Finding| {
                     one.verdict.outcome() == Outcome::NotMet
@@ -70,7 +70,7 @@ fn FixDialog(
     });
     let made = move || -> (Vec<Item>, Vec<Need>) {
         let inputs = Inputs { mailboxes: mailboxes.get(), approvers: approvers.get() };
-        report.table.rows.with(|rows| chosen.with(|chosen| items(&chosen.iter().collect::<Vec<_>>(), rows, &inputs)))
+        report.rows.with(|rows| chosen.with(|chosen| items(&chosen.iter().collect::<Vec<_>>(), rows, &inputs)))
     };
     let sum = Memo::new(move |_| {
         let (items, needs) = made();

@@ -69,10 +69,9 @@ fn ByPolicy(
         let own = Memo::new(move |_| {
             report.shown.with(|shown| shown.iter().filter(|one| one.row == row).cloned().collect::<Vec<_>>())
         });
-        let name = Memo::new(move |_| {
-            report.table.rows.with(|rows| rows.get(row).map(text::report::policy)).unwrap_or_default()
-        });
-        let href = report.table.rows.with_untracked(|rows| {
+        let name =
+            Memo::new(move |_| report.rows.with(|rows| rows.get(row).map(text::report::policy)).unwrap_or_default());
+        let href = report.rows.with_untracked(|rows| {
             rows.get(row).map(|row| Route::policy(row.subject.clone()).to_string()).unwrap_or_default()
         });
         view! {
@@ -180,7 +179,7 @@ fn finding_row(report: Report, finding: Finding, by_policy: bool) -> AnyView {
     let names = Names::current();
     let outcome = finding.verdict.outcome();
     let line = finding.line;
-    let subject = report.table.rows.with_untracked(|rows| rows.get(finding.row).map(|row| row.subject.clone()));
+    let subject = report.rows.with_untracked(|rows| rows.get(finding.row).map(|row| row.subject.clone()));
     let Some(subject) = subject else { return ().into_any() };
     let href = Route::policy(subject.clone()).to_string();
     let finding = StoredValue::new(finding);

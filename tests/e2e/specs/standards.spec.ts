@@ -1,0 +1,232 @@
+// Templates, baselines and the report.
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
+import { withRoles } from '../harness/roles';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const GROUP = 'Tier-0 Operators';
+
+/** What a button saves as a file. */
+async function saved(page: Page, button: string): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: button, exact: true }).click();
+  return readFileSync(await (await download).path(), 'utf8');
+}
+
+const file = (name: string, content: unknown) => ({
+  name,
+  mimeType: 'application/json',
+  buffer: Buffer.from(typeof content === 'string' ? content : JSON.stringify(content)),
+});
+
+const templates = (list: unknown[]) => ({ format: 'pim-desk/templates', version: 1, templates: list });
+
+test('a template is made from a policy, edited, exported, kept, deleted and brought back', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: 'Save as template…' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Tier 0');
+  await dialog.getByRole('button', { name: 'None', exact: true }).click();
+  await dialog.getByRole('checkbox', { name: /^Activation maximum duration \(hours\): 4 h/ }).check();
+  await dialog.getByRole('checkbox', { name: /^Require ticket information on activation/ }).check();
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Save 2 settings as a template' }).click();
+  await expect(page).toHaveURL(`${APP}#/templates/tier-0`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Tier 0' })).toBeVisible();
+  await axe(page);
+
+  const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
+  await hours.fill('soon');
+  await expect(page.getByText('“soon:0” is not a duration.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Copy to…' })).toHaveAttribute('aria-disabled', 'true');
+  await hours.fill('2');
+  await page.getByRole('combobox', { name: 'Setting to add' }).selectOption({ label: 'Require approval to activate' });
+  await page.getByRole('button', { name: 'Add setting' }).click();
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).check();
+  await page.getByRole('button', { name: 'Remove: Require ticket information on activation' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill('Tier 0, strict');
+  const written = JSON.parse(await saved(page, 'Export'));
+  expect(written).toEqual(
+    templates([
+      {
+        key: 'tier-0',
+        name: 'Tier 0, strict',
+        for: 'members',
+        settings: { 'activation.duration': 'PT2H', 'activation.approval': true },
+      },
+    ]),
+  );
+
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Tier 0, strict' })).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: 'Require approval to activate' })).toBeChecked();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await expect(page).toHaveURL(`${APP}#/templates`);
+  await expect(page.getByText('“Tier 0, strict” is deleted.')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByRole('link', { name: 'Tier 0, strict' })).toBeVisible();
+  await page.getByRole('link', { name: 'Tier 0, strict' }).click();
+  await page.getByRole('button', { name: 'Use as reference' }).click();
+  await expect(page).toHaveURL(`${APP}#/matrix?ref=template:tier-0`);
+});
+
+test('a damaged file is told by path and nothing of it is taken; a good one is taken in beside what is there', async ({ page }) => {
+  await signIn(page, 'ana', '#/templates');
+  await expect(page.getByText('This browser keeps no template')).toBeVisible();
+  const field = page.getByLabel('Import a file');
+  const good = { key: 'a', name: 'Good', settings: { 'activation.ticket': true } };
+  await field.setInputFiles(
+    file('damaged.json', templates([good, { key: 'B!', name: 'Bad', settings: { 'activation.duration': 8, x: 1 } }])),
+  );
+  const alert = page.getByRole('alert').filter({ hasText: 'None of it was taken in' });
+  await expect(alert).toContainText('templates[1].key');
+  await expect(alert).toContainText('templates[1].settings["activation.duration"] must be an ISO 8601 duration');
+  await expect(alert).toContainText('templates[1].settings.x is not a setting');
+  await expect(page.getByRole('link', { name: 'Good' })).toHaveCount(0);
+  await axe(page);
+  await field.setInputFiles(file('cut.json', '{"format": "pim-desk/templates", "version"'));
+  await expect(alert).toContainText('is not JSON');
+  await field.setInputFiles(file('good.json', templates([good])));
+  await expect(page.getByRole('link', { name: 'Good' })).toBeVisible();
+  await expect(alert).toHaveCount(0);
+  await field.setInputFiles(file('other.json', templates([{ ...good, name: 'Other' }, good])));
+  await expect(page.getByRole('link', { name: 'Other' })).toBeVisible();
+  await expect(page.getByRole('row')).toHaveCount(3);
+  await axe(page);
+});
+
+test('templates of the team can be used and duplicated, not changed; a wrong file is told', async ({ page }) => {
+  const team = { key: 'standard', name: 'Team standard', description: 'For all', settings: { 'active.permanent': false } };
+  await page.route('**/templates.json', (route) => route.fulfill({ json: templates([team]) }));
+  await signIn(page, 'ana', '#/templates/team.standard');
+  await expect(page.getByRole('heading', { level: 1, name: 'Team standard' })).toBeVisible();
+  await expect(page.getByText('Your team hosts this template.')).toBeVisible();
+  await expect(page.getByRole('checkbox')).toHaveCount(0);
+  await axe(page);
+  await page.getByRole('button', { name: 'Duplicate' }).click();
+  await expect(page).toHaveURL(`${APP}#/templates/team-standard-copy`);
+  await expect(page.getByRole('checkbox', { name: 'Allow permanent active assignment' })).not.toBeChecked();
+
+  await page.unroute('**/templates.json');
+  await page.route('**/templates.json', (route) => route.fulfill({ json: { ...templates([]), version: 9 } }));
+  await page.goto(`${APP}#/templates`);
+  await page.reload();
+  await expect(page.getByText('None of it is used.')).toBeVisible();
+  await expect(page.getByText('is a version that this program does not read; it reads 1.')).toBeVisible();
+});
+
+test('what the browser refuses to keep is said, and can still be exported', async ({ page }) => {
+  await signIn(page, 'ana', '#/templates');
+  await page.evaluate(() => {
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await page.getByRole('button', { name: 'New template' }).click();
+  await expect(page.getByText('The browser did not keep the last change')).toBeVisible();
+  expect(JSON.parse(await saved(page, 'Export')).templates).toHaveLength(1);
+});
+
+test('without what Entra roles need, lines about roles are not known; nothing is called met', async ({ page }) => {
+  await signIn(page, 'ana', '#/report');
+  await expect(page.getByText('Entra roles are not part of this report yet')).toBeVisible();
+  await expect(page.getByRole('link', { name: `${GROUP} (members)` }).first()).toBeVisible();
+  await expect(page.getByText('RoleManagement.Read.Directory would tell').first()).toBeVisible();
+  await expect(page.getByText(/^0 met, 0 not met, \d+ not known/)).toBeVisible();
+  await expect(page.getByText('MS.AAD.7.1v1, MS.AAD.7.2v1')).toBeVisible();
+  await axe(page);
+});
+
+test('report: who meets which line, filters in the address, files, and a fix that opens the plan', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await tenant.editRule({
+    group: id,
+    access: 'member',
+    rule: 'Expiration_Admin_Assignment',
+    patch: { isExpirationRequired: false },
+    by: 'Petra Neumann',
+  });
+  await withRoles(page);
+  await signIn(page, 'ana', '#/report');
+  const line = page.locator('.report-part').filter({ hasText: 'MS.AAD.7.4v1' });
+  const row = line.getByRole('row').filter({ hasText: `${GROUP} (members)` });
+  await expect(row).toContainText('not met');
+  await expect(row).toContainText('Allow permanent active assignment: yes');
+  await expect(line.getByRole('row').filter({ hasText: 'Global Administrator' })).toBeVisible();
+  await expect(page.getByText('No permanent active assignment is allowed')).toBeVisible();
+  await axe(page);
+
+  await page.getByRole('combobox', { name: 'Verdict' }).selectOption('not-met');
+  await page.getByRole('searchbox').fill(GROUP);
+  await expect(page).toHaveURL(/#\/report\?verdict=not-met&q=Tier-0%20Operators$/);
+  await page.reload();
+  await expect(row).toContainText('not met');
+  const csv = await saved(page, 'Save as CSV');
+  expect(csv).toContain('MS.AAD.7.4v1');
+  expect(csv).toContain(id);
+  const json = JSON.parse(await saved(page, 'Save as JSON'));
+  expect(json.findings.map((one: { subject: string }) => one.subject)).toContain(`groups/${id}/member`);
+  expect(json.baseline.notJudged).toHaveLength(4);
+
+  await page.getByRole('link', { name: 'By policy' }).click();
+  await expect(page.getByRole('heading', { level: 2, name: `${GROUP} (members)` })).toBeVisible();
+  await axe(page);
+  await page.getByRole('link', { name: 'By line' }).click();
+  await page.getByRole('checkbox', { name: new RegExp(`^Select ${GROUP} \\(members\\), MS.AAD.7.4v1`) }).check();
+  await page.getByRole('checkbox', { name: new RegExp(`^Select ${GROUP} \\(members\\), MS.AAD.7.7v1`) }).check();
+  await page.getByRole('button', { name: 'Propose fixes…' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Left out: 1 finding without an address.')).toBeVisible();
+  await dialog.getByRole('textbox', { name: 'Alerts go also to' }).fill('soc@contoso.com;');
+  await expect(dialog.getByText('Left out')).toHaveCount(0);
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Plan 1 policy' }).click();
+  await expect(page).toHaveURL(`${APP}#/rollout`);
+});
+
+test('the plan of Microsoft is judged for members and owners without any more permission', async ({ page }) => {
+  await signIn(page, 'ana', '#/report?baseline=deployment-plan&class=owners');
+  await expect(page.getByRole('heading', { name: 'Owners of groups: An activation lasts at most 1 h' })).toBeVisible();
+  await expect(page.getByRole('link', { name: `${GROUP} (owners)` }).first()).toBeVisible();
+  await axe(page);
+});
+
+for (const width of [320, 1280]) {
+  for (const look of ['light', 'dark', 'forced colours'] as const) {
+    test(`axe: report and a template, ${width} px, ${look}`, async ({ page }) => {
+      await page.setViewportSize({ width, height: 800 });
+      await page.emulateMedia({
+        colorScheme: look === 'dark' ? 'dark' : 'light',
+        forcedColors: look === 'forced colours' ? 'active' : 'none',
+      });
+      await withRoles(page);
+      await signIn(page, 'ana', '#/report');
+      await expect(page.getByText('not met', { exact: true }).first()).toBeVisible();
+      await axe(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+      await page.goto(`${APP}#/templates`);
+      await page.getByLabel('Import a file').setInputFiles(
+        file('all.json', templates([{
+          key: 'all',
+          name: 'All kinds',
+          settings: {
+            'activation.duration': 'PT8H',
+            'activation.requirement': { context: 'c1' },
+            'activation.approval': true,
+            'activation.approvers': [{ kind: 'user', id: '7e526275-97a8-4dc6-932a-4db521cccf96' }],
+            'eligible.expiry': 'P90D',
+            'Notification_Admin_EndUser_Assignment.recipients': ['soc@contoso.com'],
+          },
+        }])),
+      );
+      await page.getByRole('link', { name: 'All kinds' }).click();
+      await expect(page.getByRole('group', { name: 'Activation maximum duration (hours)' })).toBeVisible();
+      await axe(page);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    });
+  }
+}
