@@ -123,6 +123,8 @@ pub fn head(column: Column) -> &'static str {
             Setting::Approvers => "Approvers",
             Setting::EligiblePermanent => "Permanent eligible",
             Setting::EligibleExpiry => "Eligible expires after",
+            Setting::EligibleMfa => "MFA on eligible",
+            Setting::EligibleJustification => "Justification on eligible",
             Setting::ActivePermanent => "Permanent active",
             Setting::ActiveExpiry => "Active expires after",
             Setting::ActiveMfa => "MFA on active",

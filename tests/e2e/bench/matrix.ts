@@ -24,7 +24,8 @@ function count(page: Page): Calls {
   const ours = (url: string, method: string) => url.startsWith(GRAPH) && method !== 'OPTIONS';
   page.on('request', (request) => {
     if (!ours(request.url(), request.method())) return;
-    if (/\/resources\?/.test(request.url())) calls.list += 1;
+    // Pages of the list come as parts of a batch, alone in it.
+    if (/group\/resources/.test(`${request.url()} ${request.postData() ?? ''}`)) calls.list += 1;
     else calls.others += 1;
     now += 1;
     calls.inFlight = Math.max(calls.inFlight, now);
