@@ -99,12 +99,11 @@ pub fn Shell(
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
     let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());
     let tenant = RwSignal::new(domain.unwrap_or_else(|| desk.account().tid.to_string()));
-    request_animation_frame(move || {
-        spawn_local(async move {
-            if let Some(name) = directory::tenant_name(&desk.client()).await {
-                tenant.try_set(name);
-            }
-        });
+    spawn_local(async move {
+        BrowserWorld.sleep(NAME_AFTER_MS).await;
+        if let Some(name) = directory::tenant_name(&desk.client()).await {
+            tenant.try_set(name);
+        }
     });
     provide_context(TenantName(tenant.into()));
 
@@ -181,6 +180,9 @@ pub fn Shell(
         <KeyDialog />
     }
 }
+
+/// The page's own calls go first; the tenant's name is asked for this long after, ms.
+const NAME_AFTER_MS: u32 = 300;
 
 /// The tenant's name, as a context.
 #[derive(Clone, Copy)]

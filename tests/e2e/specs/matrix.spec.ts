@@ -42,12 +42,12 @@ test('it fills with counts, is held against the majority, and holds few rows in 
 });
 
 test('cancelled, it keeps what was read and reads the rest when asked', async ({ page, tenant }) => {
-  await tenant.reset({ ...MANY, latencyMs: 900 });
+  await tenant.reset({ groups: 428, groupsInPim: 400, latencyMs: 900 });
   // What is not read comes last in this order.
   await signIn(page, 'ana', '#/matrix?sort=activation.duration');
-  await expect(page.getByText(/^[1-9]\d* of 140/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^[1-9]\d* of 400/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
-  await expect(page.getByText(/^Stopped: \d+ of 140 groups and roles were read\./)).toBeVisible();
+  await expect(page.getByText(/^Stopped: \d+ of 400 groups and roles were read\./)).toBeVisible();
   await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('Berlin');
   await expect(rows(page).first()).toContainText('Berlin');
   await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('');

@@ -71,7 +71,7 @@ test('a template is made from a policy, edited, exported, kept, deleted and brou
   await expect(page.getByRole('link', { name: 'Tier 0, strict' })).toBeVisible();
   await page.getByRole('link', { name: 'Tier 0, strict' }).click();
   await page.getByRole('button', { name: 'Use as reference' }).click();
-  await expect(page).toHaveURL(`${APP}#/matrix?ref=template:tier-0`);
+  await expect(page).toHaveURL(`${APP}#/matrix?ref=template%3Atier-0`);
 });
 
 test('a damaged file is told by path and nothing of it is taken; a good one is taken in beside what is there', async ({ page }) => {
@@ -93,7 +93,7 @@ test('a damaged file is told by path and nothing of it is taken; a good one is t
   await field.setInputFiles(file('good.json', templates([good])));
   await expect(page.getByRole('link', { name: 'Good' })).toBeVisible();
   await expect(alert).toHaveCount(0);
-  await field.setInputFiles(file('other.json', templates([{ ...good, name: 'Other' }, good])));
+  await field.setInputFiles(file('other.json', templates([{ ...good, name: 'Other' }])));
   await expect(page.getByRole('link', { name: 'Other' })).toBeVisible();
   await expect(page.getByRole('row')).toHaveCount(3);
   await axe(page);
@@ -148,7 +148,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
     access: 'member',
     rule: 'Expiration_Admin_Assignment',
     patch: { isExpirationRequired: false },
-    by: 'Petra Neumann',
+    by: 'olga',
   });
   await withRoles(page);
   await signIn(page, 'ana', '#/report');
@@ -205,7 +205,7 @@ for (const width of [320, 1280]) {
       });
       await withRoles(page);
       await signIn(page, 'ana', '#/report');
-      await expect(page.getByText('not met', { exact: true }).first()).toBeVisible();
+      await expect(page.getByText('not met', { exact: true }).and(page.locator(':not(option)')).first()).toBeVisible();
       await axe(page);
       expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
       await page.goto(`${APP}#/templates`);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::Report;
-use crate::baseline::{By, Finding, Outcome, Totals, Verdict};
+use crate::baseline::{By, Finding, Outcome, Totals};
 use crate::route::Route;
 use crate::state::names::Names;
 use crate::text;
@@ -160,19 +160,13 @@ fn Rows(
     let row = move |finding: Finding| finding_row(report, finding, by_policy);
     view! {
         <DataTable caption columns=columns.to_vec()>
-            <For each key=|one| (one.row, one.line.id, key_of(&one.verdict)) children=row />
+            <For each key=|one| (one.row, one.line.id, format!("{:?}", one.verdict)) children=row />
         </DataTable>
         <Show when=move || { own.with(Vec::len) > portion.get() && !report.whole.get() }>
             <Button on_press=move |()| portion.update(|portion| *portion += PORTION)>{text::report::MORE}</Button>
         </Show>
     }
     .into_any()
-}
-
-/// Tells verdicts apart, so that rows stay while others change.
-const fn key_of(verdict: &Verdict) -> (Outcome, usize) {
-    let settings = if let Verdict::NotMet(settings) = verdict { settings.len() } else { 0 };
-    (verdict.outcome(), settings)
 }
 
 fn finding_row(report: Report, finding: Finding, by_policy: bool) -> AnyView {
