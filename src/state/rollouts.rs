@@ -9,7 +9,7 @@ use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, event, locks};
 use crate::guid::Guid;
 use crate::order::sort_by;
-use crate::receipt::keep::to_drop;
+use crate::receipt::keep::{Kept, going};
 use crate::rollout::record::Record;
 use crate::world::Clock;
 
@@ -48,8 +48,27 @@ impl Rollouts {
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::RolloutRecord(owner))) else { return };
         let mut list: Vec<Record> = stored.iter().filter_map(|(_, text)| Record::from_json(text)).collect();
+        // What could not be stored is here only.
+        let unkept = self.receipts.unkept.try_get_untracked().unwrap_or_default();
+        let here_only = self.list.try_with_untracked(|list| {
+            list.iter().filter(|record| unkept.contains(&record.id)).cloned().collect::<Vec<_>>()
+        });
+        list.retain(|record| !unkept.contains(&record.id));
+        list.extend(here_only.unwrap_or_default());
         sort_by(&mut list, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
         self.list.try_set(list);
+        self.hold();
+    }
+
+    /// The receipts of what runs, and of the latest, stay: without them nothing of it could be taken back.
+    fn hold(self) {
+        let held = self.list.try_with_untracked(|list| {
+            let running = list.iter().filter(|record| record.ended_unix_ms.is_none());
+            let latest = list.iter().max_by_key(|record| record.started_unix_ms.max(record.updated_unix_ms));
+            let undone = latest.and_then(|record| record.undoes.as_ref());
+            running.chain(latest).map(|record| &record.id).chain(undone).cloned().collect()
+        });
+        self.receipts.hold(held.unwrap_or_default());
     }
 
     /// Keeps a record in place of its earlier form.
@@ -57,15 +76,18 @@ impl Rollouts {
         let is_over = record.ended_unix_ms.is_some();
         self.running.try_set_value((!is_over).then(|| record.id.clone()));
         if let Some(key) = self.key(&record.id) {
-            let stored = storage::write(Key::RolloutRecord(&key), &record.to_json());
-            if !stored {
-                self.receipts.not_kept.try_set(true);
+            let text = record.to_json();
+            let mut stored = storage::write(Key::RolloutRecord(&key), &text);
+            while !stored && self.receipts.give_way(&record.id) {
+                stored = storage::write(Key::RolloutRecord(&key), &text);
             }
+            self.receipts.told(&record.id, stored);
         }
         self.list.try_update(|list| match list.iter_mut().find(|known| known.id == record.id) {
             Some(known) => *known = record.clone(),
             None => list.insert(0, record.clone()),
         });
+        self.hold();
         if is_over {
             self.drop_the_oldest();
         }
@@ -76,11 +98,18 @@ impl Rollouts {
     }
 
     fn drop_the_oldest(self) {
-        let size = |record: &Record| {
-            (record.id.clone(), record.started_unix_ms, record.to_json().len(), record.ended_unix_ms.is_none())
+        let known = |record: &Record| {
+            let size = record.to_json().len();
+            Kept {
+                id: record.id.clone(),
+                started_unix_ms: record.started_unix_ms,
+                size,
+                small: size,
+                held: record.ended_unix_ms.is_none(),
+            }
         };
-        let sizes = self.list.try_with_untracked(|list| list.iter().map(size).collect::<Vec<_>>()).unwrap_or_default();
-        for id in to_drop(&sizes, BrowserWorld.unix_ms()) {
+        let known = self.list.try_with_untracked(|list| list.iter().map(known).collect::<Vec<_>>()).unwrap_or_default();
+        for id in going(&known, BrowserWorld.unix_ms()).dropped {
             self.forget(&id);
         }
     }
@@ -91,6 +120,8 @@ impl Rollouts {
             storage::remove(Key::RolloutRecord(&key));
         }
         self.list.try_update(|list| list.retain(|record| record.id != *id));
+        self.receipts.told(id, true);
+        self.hold();
     }
 
     /// The one that runs in this tab.

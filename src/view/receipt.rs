@@ -12,7 +12,7 @@ use crate::text;
 use crate::view::part::{Fact, FactList, ProgressList, ProgressRow, StepState, Tone};
 use crate::view::policy::ChangeLine;
 
-pub use found::{FoundSaves, outcome};
+pub use found::{FoundSaves, Unkept, outcome};
 pub use undo::WayBack;
 
 /// The colour of an outcome.

@@ -1,14 +1,17 @@
 //! The pieces of a change for many policies: choosing, the plan, the course, the receipt.
 
 mod course;
+mod gone;
 mod plan;
 mod plan_row;
 mod receipt;
+mod room;
 mod settings;
 mod source;
 mod targets;
 
 pub use course::Course;
+pub use gone::Gone;
 pub use plan::Plan;
 pub use receipt::{ReceiptTable, receipt_actions};
 pub use settings::Settings;

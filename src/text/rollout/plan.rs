@@ -51,6 +51,15 @@ pub const BACK: &str = "Back to the plan";
 /// Undo stays possible.
 pub const UNDO_LATER: &str = "Each save leaves a receipt, from which all or single policies can be taken back.";
 
+/// What little room means.
+pub const ROOM_HELP: &str = "What finds no room lives only as long as this page; the change pauses when that begins. Change fewer policies \
+     at a time, or save older changes as a file and forget them, under Changes.";
+
+/// There is too little room for the receipts.
+pub fn room(fit: usize, of: usize) -> String {
+    format!("This browser has room for the receipts of about {fit} of these {}", policies(of))
+}
+
 /// The whole plan is there.
 pub fn plan_ready(totals: &Totals) -> String {
     format!("The plan is ready. {}", sum(totals))

@@ -42,9 +42,20 @@ pub const NOTHING_TO_UNDO: &str = "Nothing that was saved is kept here, so nothi
 /// Head of the columns of the file.
 pub const CSV: [&str; 7] = ["change", "title", "started", "policy of", "subject", "outcome", "receipts"];
 
-/// The plan of an undo.
-pub fn undo_title(title: &str) -> String {
-    format!("Undo: {title}")
+/// What it means that receipts are gone.
+pub const GONE_HELP: &str = "Their receipts are not kept any more. Each policy's own page shows what it holds.";
+
+/// The plan of an undo, and how many policies it cannot take back for want of their receipts.
+pub fn undo_title(title: &str, gone: usize) -> String {
+    match gone {
+        0 => format!("Undo: {title}"),
+        some => format!("Undo: {title} (without {}, whose receipts are gone)", policies(some)),
+    }
+}
+
+/// Some cannot be taken back.
+pub fn gone(number: usize) -> String {
+    format!("{} cannot be taken back from here, or not wholly", policies(number))
 }
 
 /// Plans again what was not applied.

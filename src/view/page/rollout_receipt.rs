@@ -12,7 +12,7 @@ use crate::state::nav::Nav;
 use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
-use crate::view::rollout::{ReceiptTable, receipt_actions};
+use crate::view::rollout::{Gone, ReceiptTable, receipt_actions};
 
 /// The page.
 #[component]
@@ -76,6 +76,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>) -> AnyView {
             </Notice>
             <FactList facts />
             {undoes}
+            {is_over.then(|| view! { <Gone record=record.clone() /> })}
             <p class="actions">
                 {receipt_actions(&record)}
                 {is_over.then(|| view! {

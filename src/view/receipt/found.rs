@@ -1,5 +1,7 @@
 //! The notice of saves that were cut short: by a closed tab, a crash, a lost machine.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::guid::Guid;
@@ -18,6 +20,26 @@ pub fn FoundSaves() -> impl IntoView {
         let found = receipts.found.get();
         found.into_iter().filter_map(|id| Some(notice(receipts, &receipts.get(&id)?))).collect_view()
     }
+}
+
+/// The notice that the browser does not keep what it should, until the person has seen it or it is kept after all.
+#[component]
+pub fn Unkept() -> impl IntoView {
+    let receipts = Receipts::current();
+    let number = Memo::new(move |_| receipts.unkept.with(BTreeSet::len));
+    let is_told = move || number.get() > 0 && !receipts.unkept_seen.get();
+    view! {
+        <Show when=is_told>
+            <Notice
+                tone=Tone::Warn
+                title=Signal::derive(move || text::receipt::not_kept(number.get()))
+                on_dismiss=Callback::new(move |()| receipts.unkept_seen.set(true))
+            >
+                {text::receipt::NOT_KEPT_HELP}
+            </Notice>
+        </Show>
+    }
+    .into_any()
 }
 
 fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
