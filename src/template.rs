@@ -6,7 +6,6 @@
 pub mod file;
 pub mod hosted;
 pub mod shelf;
-mod strict;
 
 use serde::{Deserialize, Serialize};
 

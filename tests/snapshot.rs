@@ -162,7 +162,8 @@ fn damaged_and_hostile_files_are_told_where_and_what() {
     let many = |file: &mut Json| {
         file["policies"] = json!(vec![0; 1000]);
     };
-    assert_eq!(changed(&many).len(), 50);
+    assert_eq!(changed(&many).len(), 51);
+    assert_eq!(changed(&many)[50], Fault::file(What::More(950)));
     let both = |file: &mut Json| {
         file["tenant"] = json!(null);
         file["complete"] = json!("yes");
