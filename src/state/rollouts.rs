@@ -20,6 +20,8 @@ pub struct Rollouts {
     owner: StoredValue<String>,
     /// All, the newest first.
     pub list: RwSignal<Vec<Record>>,
+    /// Those that were found cut short since the page was loaded, and that the person has not seen.
+    pub found: RwSignal<Vec<Guid>>,
     running: StoredValue<Option<Guid>>,
 }
 
@@ -32,6 +34,7 @@ impl Rollouts {
             receipts,
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
+            found: RwSignal::default(),
             running: StoredValue::new(None),
         };
         rollouts.load();
@@ -121,7 +124,23 @@ impl Rollouts {
         }
         self.list.try_update(|list| list.retain(|record| record.id != *id));
         self.receipts.told(id, true);
+        self.put_away(id);
         self.hold();
+    }
+
+    /// Forgets all but those that run.
+    pub fn forget_all(self) {
+        let ended = |record: &&Record| record.ended_unix_ms.is_some();
+        let ids: Vec<Guid> =
+            self.list.with_untracked(|list| list.iter().filter(ended).map(|record| record.id.clone()).collect());
+        for id in ids {
+            self.forget(&id);
+        }
+    }
+
+    /// The person has seen that it was cut short.
+    pub fn put_away(self, id: &Guid) {
+        self.found.try_update(|found| found.retain(|known| known != id));
     }
 
     /// The one that runs in this tab.
@@ -131,7 +150,8 @@ impl Rollouts {
 
     /// One record, with what its receipts know now; views that call it follow both.
     pub fn get(self, id: &Guid) -> Option<Record> {
-        let record = self.list.with(|list| list.iter().find(|record| record.id == *id).cloned())?;
+        let mut record = self.list.with(|list| list.iter().find(|record| record.id == *id).cloned())?;
+        self.receipts.list.with(|list| record.claim(list));
         Some(record.with_receipts(&|id| self.receipts.get(id)))
     }
 
@@ -148,8 +168,12 @@ impl Rollouts {
                 let taking = locks::take(&lock_of(&record.id)).await;
                 let quiet = || BrowserWorld.unix_ms() - record.updated_unix_ms > QUIET_MS;
                 if matches!(taking, locks::Taking::Held(_)) || matches!(taking, locks::Taking::Unknown) && quiet() {
+                    let kept = self.receipts.list.get_untracked();
+                    record.claim(&kept);
                     record.cut_short(BrowserWorld.unix_ms());
+                    record.lose(&|id| kept.iter().any(|receipt| receipt.id == *id));
                     self.keep(&record);
+                    self.found.try_update(|found| found.push(record.id.clone()));
                 }
             });
         }

@@ -42,6 +42,14 @@ pub const NOTHING_TO_UNDO: &str = "Nothing that was saved is kept here, so nothi
 /// Head of the columns of the file.
 pub const CSV: [&str; 7] = ["change", "title", "started", "policy of", "subject", "outcome", "receipts"];
 
+/// Opens the receipt of a change that was cut short.
+pub const SEE: &str = "See what became of it";
+
+/// A change was cut short.
+pub fn found(record: &Record) -> String {
+    format!("“{}” was cut short", record.title)
+}
+
 /// What it means that receipts are gone.
 pub const GONE_HELP: &str = "Their receipts are not kept any more. Each policy's own page shows what it holds.";
 

@@ -21,6 +21,7 @@ pub fn RolloutReceiptPage(
     id: Guid,
 ) -> impl IntoView {
     let (rollouts, nav) = (Rollouts::current(), Nav::current());
+    rollouts.put_away(&id);
     let sought = id.clone();
     let record = Memo::new(move |_| rollouts.get(&sought));
     let heading = Signal::derive(move || {
