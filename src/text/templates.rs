@@ -59,6 +59,8 @@ pub const NOT_KEPT_HELP: &str =
 pub const READING: &str = "Looking for templates of your team…";
 /// The team's file did not come.
 pub const UNREAD: &str = "The templates of your team could not be read";
+/// The team's file is not where the configuration says.
+pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not beside it";
 /// The team's file is wrong.
 pub const WRONG: &str = "templates.json, which your team hosts, is not as it must be. None of it is used.";
 /// The imported file is wrong.

@@ -5,6 +5,7 @@ import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
+import { CONFIG } from '../harness/tenant';
 import { expect, test } from '../harness/test';
 
 const GROUP = 'Tier-0 Operators';
@@ -101,6 +102,7 @@ test('a damaged file is told by path and nothing of it is taken; a good one is t
 
 test('templates of the team can be used and duplicated, not changed; a wrong file is told', async ({ page }) => {
   const team = { key: 'standard', name: 'Team standard', description: 'For all', settings: { 'active.permanent': false } };
+  await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, templates: true } }));
   await page.route('**/templates.json', (route) => route.fulfill({ json: templates([team]) }));
   await signIn(page, 'ana', '#/templates/team.standard');
   await expect(page.getByRole('heading', { level: 1, name: 'Team standard' })).toBeVisible();
@@ -117,6 +119,23 @@ test('templates of the team can be used and duplicated, not changed; a wrong fil
   await page.reload();
   await expect(page.getByText('None of it is used.')).toBeVisible();
   await expect(page.getByText('is a version that this program does not read; it reads 1.')).toBeVisible();
+});
+
+test('the file of the team is asked for only where the configuration speaks of it', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/templates.json')) {
+      asked.push(request.url());
+    }
+  });
+  await signIn(page, 'ana', '#/templates');
+  await expect(page.getByRole('button', { name: 'New template' })).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, templates: true } }));
+  await page.route('**/templates.json', (route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }));
+  await page.reload();
+  await expect(page.getByText('templates.json is not beside it')).toBeVisible();
+  expect(asked).toHaveLength(1);
 });
 
 test('what the browser refuses to keep is said, and can still be exported', async ({ page }) => {
