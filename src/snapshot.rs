@@ -12,6 +12,7 @@ mod json;
 mod read;
 pub mod restore;
 pub mod rules;
+mod settings_table;
 pub mod view;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use drift::{Drift, Severity, drift};
 pub use fault::{Fault, Place, What};
 pub use file::{to_file, to_json};
 pub use import::Import;
+pub use settings_table::settings_table;
 
 /// What a snapshot's file says it is.
 pub const KIND: &str = "pim-desk.snapshot";

@@ -65,6 +65,15 @@ pub fn address(origin: Origin, key: &str) -> String {
     }
 }
 
+/// What came of laying one template over another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// Settings that the lower one did not speak of.
+    pub added: usize,
+    /// Settings that had another value.
+    pub replaced: usize,
+}
+
 impl Template {
     /// A template without settings.
     pub fn new(key: String, name: String) -> Self {
@@ -93,11 +102,19 @@ impl Template {
         self.values.retain(|(own, _)| *own != setting);
     }
 
-    /// Takes over what another template says; what only this one says stays.
-    pub fn merge(&mut self, other: &Self) {
+    /// Lays another template over it: what that says is taken over, what only this one says stays. Gives how many
+    /// settings are new and how many had another value.
+    pub fn lay_over(&mut self, other: &Self) -> Laid {
+        let mut laid = Laid::default();
         for (setting, value) in &other.values {
+            match self.value(*setting) {
+                None => laid.added += 1,
+                Some(own) if own.means(value) => {}
+                Some(_) => laid.replaced += 1,
+            }
             self.set(*setting, value.clone());
         }
+        laid
     }
 
     /// What it says, as a partial sheet.

@@ -120,6 +120,8 @@ pub const MORE: &str = "Show more policies";
 pub const EXPORT: &str = "Export these policies";
 /// A table.
 pub const TABLE: &str = "CSV";
+/// A table that the import reads.
+pub const SETTINGS_TABLE: &str = "CSV for import";
 /// Head of an import.
 pub const IMPORT: &str = "Settings from another tool";
 /// Columns of an import.

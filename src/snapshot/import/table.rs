@@ -6,6 +6,7 @@ use super::super::fault::{Fault, Faults, Place, What, clip};
 use super::config::whose;
 use super::values::Filler;
 use super::{Import, cells};
+use crate::csv::unguarded;
 
 /// Reads it. Rows that do not fit the head are faults: their cells may have slipped.
 pub fn read(text: &str) -> Result<Import, Vec<Fault>> {
@@ -31,13 +32,13 @@ pub fn read(text: &str) -> Result<Import, Vec<Fault>> {
     let mut import = Import::default();
     for (line, cells) in rows {
         let place = Place::Line(*line);
-        let word = |name: &str| at(name).and_then(|at| cells.get(at)).map(|cell| cell.trim().to_owned());
+        let word = |name: &str| at(name).and_then(|at| cells.get(at)).map(|cell| unguarded(cell.trim()).to_owned());
         match whose(&word) {
             Err(why) => import.left.push(place, why),
             Ok(whose) => {
                 let mut filler = Filler::new(place);
                 for (name, cell) in head.iter().zip(cells).filter(|(name, _)| !name.is_empty()) {
-                    filler.take(name, &Json::String(cell.trim().to_owned()));
+                    filler.take(name, &Json::String(unguarded(cell.trim()).to_owned()));
                 }
                 let (entry, left) = filler.entry(whose);
                 import.entries.push(entry);

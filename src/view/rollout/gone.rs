@@ -14,8 +14,13 @@ pub fn Gone(
     /// The rollout.
     record: Record,
 ) -> impl IntoView {
-    let gone = Receipts::current().list.with(|kept| names(&undo::not_kept(&record, kept, None)));
-    (!gone.is_empty()).then(|| {
+    let receipts = Receipts::current();
+    let gone = Memo::new(move |_| receipts.list.with(|kept| names(&undo::not_kept(&record, kept, None))));
+    move || {
+        let gone = gone.get();
+        if gone.is_empty() {
+            return ().into_any();
+        }
         let title = text::rollout::receipt::gone(gone.len());
         let lines = gone.into_iter().map(|name| view! { <li><UserText text=name /></li> }).collect_view();
         view! {
@@ -24,7 +29,8 @@ pub fn Gone(
                 <ul>{lines}</ul>
             </Notice>
         }
-    })
+        .into_any()
+    }
 }
 
 fn names(entries: &[&Entry]) -> Vec<String> {
