@@ -213,7 +213,8 @@ mod tests {
         let mut other = template();
         other.set(Setting::ActivationDuration, Value::Duration("PT2H".into()));
         other.set(Setting::ActiveMfa, Value::Flag(true));
-        one.merge(&other);
+        assert_eq!(one.lay_over(&other), Laid { added: 1, replaced: 1 });
+        assert_eq!(one.lay_over(&other), Laid::default(), "a second time nothing changes");
         assert_eq!(one.values.len(), 3);
         assert_eq!(one.value(Setting::ActivationDuration), Some(&Value::Duration("PT2H".into())));
         assert_eq!(one.value(Setting::ActivePermanent), Some(&Value::Flag(false)));
