@@ -8,9 +8,11 @@ mod sample {
 use futures_executor::block_on;
 use pim_desk::desk::imports::look_up;
 use pim_desk::desk::named::{self, Exactly};
+use pim_desk::desk::rollout::resolve as resolve_list;
 use pim_desk::directory::Group;
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::Access;
+use pim_desk::rollout::paste;
 use pim_desk::snapshot::import::resolve::{Unmatched, resolve};
 use pim_desk::snapshot::{Import, Opened, open};
 use pim_desk_tenant::{Effect, Fault, Seed};
@@ -70,6 +72,28 @@ fn what_cannot_be_read_is_not_taken_for_not_there() {
     let client = browser.client("ana");
     assert!(block_on(named::one(&client, "dana@contoso.com")).is_err(), "a group may have the name too");
     assert!(block_on(look_up(&client, &import(&["Ops"]), &Patience::default(), &|_, _| ())).is_err());
+}
+
+#[test]
+fn a_pasted_name_is_the_only_one_or_is_told_as_several() {
+    for (namesakes, found) in [(1, 1), (2, 0)] {
+        let browser = crowded(namesakes);
+        let entries = paste::entries("Ops\nA03 Ops\nNo such group").0;
+        let resolved = block_on(resolve_list(&browser.client("ana"), &entries, &[Access::Member])).unwrap();
+        assert_eq!(resolved.targets.len(), found + 1);
+        assert_eq!(resolved.several, if namesakes > 1 { vec!["Ops".to_owned()] } else { Vec::new() });
+        assert_eq!(resolved.unknown, ["No such group"]);
+    }
+    // Where the roles cannot be read, one of them may have the name.
+    let browser = crowded(1);
+    let entries = paste::entries("Ops").0;
+    let client = browser.client_with_roles("ana");
+    let resolve = || block_on(resolve_list(&client, &entries, &[Access::Member]));
+    assert_eq!(resolve().unwrap().targets.len(), 1);
+    let body = r#"{"error":{"code":"Authorization_RequestDenied","message":"no"}}"#.to_owned();
+    let no = Effect::Replace { status: 403, content_type: "application/json".into(), body };
+    browser.play(vec![Fault { method: None, path: "/roleDefinitions".into(), skip: 0, times: None, effect: no }]);
+    assert!(resolve().is_err());
 }
 
 fn import(names: &[&str]) -> Import {

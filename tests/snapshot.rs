@@ -244,7 +244,7 @@ fn each_change_has_its_severity() {
         (
             "fewer mails to the person concerned",
             |rules| {
-                rule(rules, "Notification_Requestor_EndUser_Assignment")["isDefaultRecipientsEnabled"] = json!(false)
+                rule(rules, "Notification_Requestor_EndUser_Assignment")["isDefaultRecipientsEnabled"] = json!(false);
             },
             &[(Some(Setting::MailDefaults(RuleId::ActivationRequestor)), Severity::Low)],
         ),

@@ -271,7 +271,7 @@ pub fn speaks_of(policies: usize, names: usize) -> String {
     let by_name = if names == 0 {
         String::new()
     } else {
-        ["; ", &count(names, "name"), " of groups and approvers to be found in the directory"].concat()
+        ["; ", &count(names, "name"), " in it must be found in the directory"].concat()
     };
     ["The file speaks of ", &policies, &by_name, ". Nothing is changed before you have seen the plan."].concat()
 }
