@@ -187,6 +187,7 @@ test('where a file does not say members or owners the page asks', async ({ page,
 
 test('two files at once and hostile ones leave the page as it is', async ({ page, tenant }) => {
   await signIn(page, 'ana', '#/snapshots');
+  await expect(page.getByLabel('Choose a file')).toBeVisible();
   await page.evaluate(() => {
     const carried = new DataTransfer();
     carried.items.add(new File(['{}'], 'a.json'));
