@@ -1,5 +1,7 @@
 //! Snapshots: the one that is taken, the file that is open, and what is so now.
 
+mod again;
+
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;

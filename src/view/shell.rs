@@ -37,6 +37,7 @@ use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
 use crate::state::templates::TemplatesState;
 use crate::state::wanted::WantedState;
+use crate::state::written::Written;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
 use crate::view::receipt::FoundSaves;
@@ -84,7 +85,9 @@ pub fn Shell(
     provide_context(rollouts);
     let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
     provide_context(rollout);
-    provide_context(SnapshotState::new(desk, names, rollout));
+    let snapshots = SnapshotState::new(desk, names, rollout);
+    provide_context(snapshots);
+    Written::follow(receipts, rollouts, matrix, snapshots);
     request_animation_frame(move || {
         receipts.find_interrupted();
         rollouts.find_interrupted();

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::matrix::{Class, Column, Row, SortBy, Standard, View, listing};
+use crate::matrix::{Class, Column, Reference, Row, SortBy, Standard, View, listing};
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
-use crate::state::matrix::{MatrixState, Stage};
+use crate::state::matrix::{MatrixState, Progress, Stage};
 use crate::state::nav::Nav;
 use crate::state::standard::standard;
 use crate::text;
@@ -40,7 +40,22 @@ impl Shown {
             Route::Matrix(view) => view,
             _ => before.cloned().unwrap_or_default(),
         });
-        let standard = Memo::new(move |_| view.with(|view| standard(&view.reference, table)));
+        let chosen = Memo::new(move |_| view.with(|view| view.reference.clone()));
+        let kept_for = StoredValue::new(None::<Reference>);
+        let standard = Memo::new(move |before: Option<&Standard>| {
+            let reference = chosen.get();
+            let found = standard(&reference, table);
+            // A reference that is read again stands as it was, and with it the rows that are listed by it.
+            let rereads = || [table.groups, table.roles].iter().any(|part| part.with(Progress::rereads));
+            let same = kept_for.with_value(|known| known.as_ref() == Some(&reference));
+            match before {
+                Some(before) if found.is_empty() && same && rereads() => before.clone(),
+                _ => {
+                    kept_for.set_value(Some(reference));
+                    found
+                }
+            }
+        });
         let listed = Memo::new(move |_| {
             let words = &|column, sheet: &_| text::matrix::cell::short(column, sheet);
             let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, words));

@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
-use crate::matrix::{Class, View};
+use crate::matrix::{Class, Reference, View};
+use crate::policy::Subject;
 use crate::state::heading::name_view;
 use crate::state::matrix::Stage;
 use crate::state::nav::Nav;
@@ -43,7 +44,8 @@ pub fn MatrixPage() -> impl IntoView {
     shown.browsing.opened.set_value(None);
     Effect::new(move |_| {
         table.want_groups();
-        if shown.shows(Class::Roles) && wanted.has(Extra::RolePolicies) {
+        let held_against = shown.view.with(|view| matches!(view.reference, Reference::Policy(Subject::Role { .. })));
+        if (held_against || shown.shows(Class::Roles)) && wanted.has(Extra::RolePolicies) {
             table.want_roles();
         }
     });
