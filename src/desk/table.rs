@@ -68,18 +68,16 @@ impl Table {
             }
             News::Listed(_) => told.listed = true,
             News::Slowed(_) => told.slowed = true,
-            News::Policies(id, read) => {
-                match read {
-                    Ok(policies) => {
-                        told.approvers = policies.iter().flat_map(approvers).collect();
-                        self.fill(rows, &id, &policies);
-                    }
-                    Err(error) => {
-                        self.each(rows, &id, |row| row.standing = Standing::Failed);
-                        told.error = Some((id, error));
-                    }
+            News::Policies(id, read) => match read {
+                Ok(policies) => {
+                    told.approvers = policies.iter().flat_map(approvers).collect();
+                    self.fill(rows, &id, &policies);
                 }
-            }
+                Err(error) => {
+                    self.each(rows, &id, |row| row.standing = Standing::Failed);
+                    told.error = Some((id, error));
+                }
+            },
         }
         told
     }

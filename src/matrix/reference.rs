@@ -90,9 +90,7 @@ impl Standard {
     /// What a row is held against; `None` where the reference says nothing of such rows.
     pub fn of(&self, subject: &Subject) -> Option<&Sheet> {
         let own = self.by_subject.binary_search_by(|(known, _)| known.cmp(subject)).ok();
-        own.and_then(|at| self.by_subject.get(at)).map(|(_, sheet)| sheet).or_else(|| {
-            self.class(Class::of(subject))
-        })
+        own.and_then(|at| self.by_subject.get(at)).map(|(_, sheet)| sheet).or_else(|| self.class(Class::of(subject)))
     }
 
     /// Whether it says nothing at all.

@@ -6,6 +6,9 @@ use super::reference::Reference;
 use super::row::Class;
 use crate::policy::Tab;
 
+/// Most columns that stay in place; with more there would be nothing left to move.
+pub const MOST_FROZEN: u8 = 4;
+
 /// What rows are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum SortBy {
@@ -57,7 +60,7 @@ pub struct View {
     pub mails: bool,
     /// Columns that are not shown.
     pub hidden: Vec<Column>,
-    /// How many columns stay in place beside the name when the table is moved sideways.
+    /// How many columns stay in place beside the name when the table is moved sideways; [`MOST_FROZEN`] at most.
     pub frozen: u8,
 }
 

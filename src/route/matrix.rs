@@ -1,7 +1,7 @@
 //! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&mails=shown&hide=…&freeze=…&col.…=…`.
 
 use super::{parameter, query};
-use crate::matrix::view::{Sort, SortBy, View, Wanted};
+use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View, Wanted};
 use crate::matrix::{Class, Column, Reference};
 
 /// Before a column's name, in the parameter that says what it must show.
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> View {
         wanted: Column::all().into_iter().filter_map(|column| Some((column, wanted(text, column)?))).collect(),
         mails: word("mails").eq_ignore_ascii_case("shown"),
         hidden: list("hide").iter().filter_map(|name| Column::from_key(name)).collect(),
-        frozen: word("freeze").parse().unwrap_or_default(),
+        frozen: word("freeze").parse::<u8>().unwrap_or_default().min(MOST_FROZEN),
     };
     let usual = view.classes == [Class::Members, Class::Owners];
     if usual { View { classes: Vec::new(), ..view } } else { view }
@@ -104,6 +104,7 @@ mod tests {
         assert_eq!(read(write(&view).trim_start_matches('?')), view);
         assert_eq!(write(&View::NEW), "");
         assert_eq!(read(""), View::NEW);
+        assert_eq!(read("freeze=9").frozen, MOST_FROZEN, "an address holds no more in place than the page does");
         assert_eq!(read("show=owners,members&sort=x&ref=y&hide=z&freeze=-1&col.activation.approval="), View::NEW);
     }
 }

@@ -65,6 +65,8 @@ pub const UNSELECT: &str = "Clear selection";
 pub const AS_REFERENCE: &str = "Use as reference";
 /// Puts the two selected ones side by side.
 pub const COMPARE: &str = "Compare these two";
+/// Leads from a policy's page to the table as it was.
+pub const BACK: &str = "Back to the matrix";
 /// Leaves a dialog.
 pub const DONE: &str = "Done";
 /// Choice of a reference that is still to be found.

@@ -70,7 +70,8 @@ pub fn Shell(
     provide_context(names);
     let matrix = MatrixState::new(desk, names);
     provide_context(matrix);
-    provide_context(Browsing::new());
+    let browsing = Browsing::new(nav);
+    provide_context(browsing);
     provide_context(TemplatesState::new(desk));
     provide_context(HeldState::new(desk));
     let shelf = Shelf::new(&desk.account());
@@ -121,7 +122,10 @@ pub fn Shell(
     let item = |glyph, label, route: Route, at: Place, count: Signal<Option<u32>>| NavItem {
         glyph,
         label,
-        href: Signal::stored(route.to_string()),
+        href: match at {
+            Place::Matrix => Signal::derive(move || browsing.href(nav)),
+            _ => Signal::stored(route.to_string()),
+        },
         current: Signal::derive(move || place.get() == at),
         count,
     };

@@ -51,6 +51,11 @@ pub fn choice(words: &str, rows: usize) -> String {
     [words, " (", &rows.to_string(), ")"].concat()
 }
 
+/// Why no more columns stay.
+pub fn too_far(most: u8) -> String {
+    ["Only the first ", &most.to_string(), " columns can be kept in place."].concat()
+}
+
 /// The number of columns that stay.
 pub fn frozen(columns: u8) -> String {
     if columns == 0 { "none".to_owned() } else { columns.to_string() }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::shown::Shown;
-use crate::matrix::view::{Sort, SortBy, View, Wanted};
+use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View, Wanted};
 use crate::matrix::{Column, Deviation, deviation};
 use crate::order::sort_by;
 use crate::text;
@@ -153,6 +153,10 @@ fn places(shown: Shown, column: Column) -> AnyView {
         let here = at().and_then(|at| u8::try_from(at + 1).ok());
         here.is_some() && here == shown.view.with(|view| Some(view.frozen))
     });
+    let too_far = Signal::derive(move || {
+        let far = at().is_some_and(|at| at >= usize::from(MOST_FROZEN));
+        far.then(|| filter::too_far(MOST_FROZEN))
+    });
     let freeze = move |()| {
         let up_to = untrack(at).and_then(|at| u8::try_from(at + 1).ok()).unwrap_or_default();
         let frozen = if frozen.get_untracked() { 0 } else { up_to };
@@ -160,7 +164,7 @@ fn places(shown: Shown, column: Column) -> AnyView {
     };
     view! {
         <div class="actions">
-            <Button on_press=freeze>{move || if frozen.get() { filter::UNFREEZE } else { filter::FREEZE }}</Button>
+            <Button on_press=freeze disabled_reason=too_far>{move || if frozen.get() { filter::UNFREEZE } else { filter::FREEZE }}</Button>
             <Button on_press=hide>{filter::HIDE}</Button>
         </div>
     }

@@ -95,7 +95,11 @@ pub fn ReadAgain(
     let ended = move || {
         let at = now.get().ended_unix_ms.map(locale::time_of_day).unwrap_or_default();
         let stopped = stage.get() == Stage::Stopped;
-        let words = if stopped { progress::stopped(now.get().read, now.get().found, now.get().listed) } else { progress::read_at(&at) };
+        let words = if stopped {
+            progress::stopped(now.get().read, now.get().found, now.get().listed)
+        } else {
+            progress::read_at(&at)
+        };
         view! {
             <div class="matrix-read">
                 <p class="help" role="status">

@@ -92,6 +92,12 @@ impl Shown {
         self.table().rows.with(|rows| rows.iter().find(|row| row.subject == *subject).map(read))
     }
 
+    /// Where the row of a subject stands on screen; views follow it.
+    pub fn place_of(self, subject: &Subject) -> Option<usize> {
+        let is_it = |place: &usize, rows: &Vec<Row>| rows.get(*place).is_some_and(|row| row.subject == *subject);
+        self.listed.with(|listed| self.table().rows.with(|rows| listed.iter().position(|place| is_it(place, rows))))
+    }
+
     /// How many rows of the wanted classes there are; views follow it.
     pub fn all(self) -> usize {
         let view = self.view.get();

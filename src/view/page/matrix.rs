@@ -40,8 +40,13 @@ pub fn MatrixPage() -> impl IntoView {
     let (table, wanted) = (shown.table(), WantedState::current());
     let columns_open = RwSignal::new(false);
     // A group that was opened before stands in front; afterwards the keyboard is where it was.
-    let comes_back = shown.browsing.opened.get_value().is_some() && Nav::current().has_moved();
+    let opened = shown.browsing.opened.get_value().filter(|_| Nav::current().has_moved());
     shown.browsing.opened.set_value(None);
+    let comes_back = opened.is_some();
+    // Its row may stand elsewhere by now: what it is ordered by may have been changed.
+    if let Some(at) = opened.and_then(|subject| untrack(|| shown.place_of(&subject))) {
+        shown.browsing.place.update_value(|place| place.row = place.row.map(|_| at));
+    }
     Effect::new(move |_| {
         table.want_groups();
         let held_against = shown.view.with(|view| matches!(view.reference, Reference::Policy(Subject::Role { .. })));
