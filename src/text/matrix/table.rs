@@ -1,7 +1,7 @@
 //! The table as a file.
 
 use crate::matrix::deviation::{deviation, deviations};
-use crate::matrix::{Column, Deviation, Row, Standard, Standing};
+use crate::matrix::{Column, Deviation, Row, Standard, Standing, State};
 use crate::text::value::Names;
 
 use super::{cell, progress};
@@ -15,6 +15,18 @@ pub const fn standing(standing: &Standing) -> &'static str {
         Standing::Several => progress::SEVERAL,
         Standing::Failed => progress::FAILED,
         Standing::NotRead => progress::NOT_READ,
+    }
+}
+
+/// How far rows are, for a filter.
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Read => "read",
+        State::Waiting => progress::WAITING,
+        State::NoPolicy => progress::NO_POLICY,
+        State::Several => progress::SEVERAL,
+        State::Failed => progress::FAILED,
+        State::NotRead => progress::NOT_READ,
     }
 }
 

@@ -2,23 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::head_filter::{deviating, wanted};
 use super::shown::Shown;
-use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View, Wanted};
-use crate::matrix::{Column, Deviation, deviation};
-use crate::order::sort_by;
+use crate::matrix::Column;
+use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
 use crate::text;
-use crate::text::matrix::{cell, filter};
+use crate::text::matrix::filter;
 use crate::view::part::{Button, ButtonKind, Dialog, RadioGroup, RadioOption};
-
-/// Most values that can be picked; the most frequent ones.
-const VALUES: usize = 30;
 
 const UP: &str = "up";
 const DOWN: &str = "down";
-/// Before a value, so that no value is taken for another choice.
-const EQUALS: &str = "=";
-const DEVIATES: &str = "deviates";
-const WEAKER: &str = "weaker";
 
 /// The menu; `shown.head` opens it.
 #[component]
@@ -48,6 +41,7 @@ pub fn HeadDialog(
                 Some(view! {
                     {order(shown, by)}
                     {column.map(|column| wanted(shown, column))}
+                    {(by == SortBy::Deviations).then(|| deviating(shown))}
                     {column.map(|column| places(shown, column))}
                 })
             }}
@@ -83,61 +77,6 @@ fn order(shown: Shown, by: SortBy) -> AnyView {
         shown.refine(|view| View { sort, ..view });
     };
     view! { <RadioGroup legend=filter::SORT options value on_change=change /> }.into_any()
-}
-
-fn wanted(shown: Shown, column: Column) -> AnyView {
-    let value = Signal::derive(move || {
-        shown.view.with(|view| match view.wanted_of(column) {
-            None => String::new(),
-            Some(Wanted::Deviation) => DEVIATES.to_owned(),
-            Some(Wanted::Weaker) => WEAKER.to_owned(),
-            Some(Wanted::Words(words)) => [EQUALS, words].concat(),
-        })
-    });
-    let options = untrack(|| options(shown, column));
-    let change = move |value: String| {
-        let wanted = match (value.as_str(), value.strip_prefix(EQUALS)) {
-            (_, Some(words)) => Some(Wanted::Words(words.to_owned())),
-            (DEVIATES, _) => Some(Wanted::Deviation),
-            (WEAKER, _) => Some(Wanted::Weaker),
-            _ => None,
-        };
-        shown.refine(|view| view.with_wanted(column, wanted));
-    };
-    view! { <RadioGroup legend=filter::SHOW_ONLY options value on_change=change /> }.into_any()
-}
-
-/// Every value of the column with how many rows have it, the most frequent first.
-fn options(shown: Shown, column: Column) -> Vec<RadioOption> {
-    let (mut counts, mut deviating, mut weaker): (Vec<(String, usize)>, usize, usize) = (Vec::new(), 0, 0);
-    shown.standard.with(|standard| {
-        shown.each_of_shown_classes(|row| {
-            let Some(sheet) = row.sheet() else { return };
-            let words = cell::short(column, sheet);
-            match counts.iter_mut().find(|(known, _)| *known == words) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((words, 1)),
-            }
-            let found = standard.of(&row.subject).map(|against| deviation(column, sheet, against));
-            deviating += usize::from(found.is_some_and(Deviation::differs));
-            weaker += usize::from(found == Some(Deviation::Weaker));
-        });
-    });
-    sort_by(&mut counts, |left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    // The value that is filtered by stays among them even where no row has it any more.
-    if let Some(Wanted::Words(words)) = shown.view.with(|view| view.wanted_of(column).cloned()) {
-        let at = counts.iter().position(|(known, _)| *known == words);
-        let chosen = at.map_or((words, 0), |at| counts.remove(at));
-        counts.insert(0, chosen);
-    }
-    let mut all = vec![
-        option("", filter::ANY.to_owned(), ""),
-        option(DEVIATES, filter::choice(filter::A_DEVIATION, deviating), ""),
-        option(WEAKER, filter::choice(filter::A_WEAKER, weaker), ""),
-    ];
-    let values = counts.into_iter().take(VALUES);
-    all.extend(values.map(|(words, count)| option(&[EQUALS, &words].concat(), filter::choice(&words, count), "")));
-    all
 }
 
 fn places(shown: Shown, column: Column) -> AnyView {

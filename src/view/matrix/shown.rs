@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::matrix::listing::Words;
 use crate::matrix::{Class, Column, Reference, Row, SortBy, Standard, View, listing};
+use crate::policy::Sheet;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
 use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::names::{Called, Known, Names};
 use crate::state::nav::Nav;
 use crate::state::standard::standard;
 use crate::text;
@@ -15,7 +18,7 @@ use crate::view::part::{GridAct, GridColumn, GridHead};
 /// The table as it stands on screen.
 #[derive(Clone, Copy)]
 pub struct Shown {
-    places: StoredValue<(MatrixState, Nav)>,
+    places: StoredValue<(MatrixState, Nav, Names)>,
     /// Selection and place.
     pub browsing: Browsing,
     /// How it is looked at.
@@ -35,7 +38,7 @@ pub struct Shown {
 impl Shown {
     /// Follows the address and the reading.
     pub fn new() -> Self {
-        let (nav, table) = (Nav::current(), MatrixState::current());
+        let (nav, table, names) = (Nav::current(), MatrixState::current(), Names::current());
         let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
             Route::Matrix(view) => view,
             _ => before.cloned().unwrap_or_default(),
@@ -57,23 +60,29 @@ impl Shown {
             }
         });
         let listed = Memo::new(move |_| {
-            let words = &|column, sheet: &_| text::matrix::cell::short(column, sheet);
-            let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, words));
+            let in_full = view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty()));
+            let words = Said { called: names.called(), known: in_full.then(|| names.known()) };
+            let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, &words));
             view.with(|view| standard.with(|standard| list(view, standard)))
         });
         let columns = Memo::new(move |_| view.with(View::columns));
         let (head, cell) = (RwSignal::new(None), RwSignal::new(None));
-        let places = StoredValue::new((table, nav));
+        let places = StoredValue::new((table, nav, names));
         Self { places, browsing: Browsing::current(), view, standard, listed, columns, head, cell }
     }
 
     /// What was read.
     pub fn table(self) -> MatrixState {
-        self.places.with_value(|(table, _)| *table)
+        self.places.with_value(|(table, ..)| *table)
+    }
+
+    /// What approvers are called; views that ask follow it.
+    pub fn names(self) -> Called {
+        self.places.with_value(|(.., names)| names.called())
     }
 
     fn nav(self) -> Nav {
-        self.places.with_value(|(_, nav)| *nav)
+        self.places.with_value(|(_, nav, _)| *nav)
     }
 
     /// Looks at it differently; the address follows, without a step in the history.
@@ -131,10 +140,13 @@ impl Shown {
     pub fn grid_heads(self) -> Vec<GridHead> {
         self.view.with(|view| {
             let sorted = |by: SortBy| (view.sort.by == by).then_some(view.sort.descending);
-            let filter =
-                |column: &Column| view.wanted_of(*column).map(text::matrix::filter::wanted).unwrap_or_default();
-            let plain = |by| GridHead { sorted: sorted(by), filter: String::new() };
-            let mut heads = vec![plain(SortBy::Name), plain(SortBy::Deviations)];
+            let wanted = |column: &Column| view.wanted_of(*column);
+            let filter = |column: &Column| {
+                wanted(column).map(|wanted| text::matrix::filter::wanted(*column, wanted)).unwrap_or_default()
+            };
+            let plain = |by, filter| GridHead { sorted: sorted(by), filter };
+            let deviating = text::matrix::filter::deviating(view);
+            let mut heads = vec![plain(SortBy::Name, String::new()), plain(SortBy::Deviations, deviating)];
             // The most deviations come first: what the order calls ascending descends to the eye.
             heads[1].sorted = heads[1].sorted.map(|down| !down);
             heads.extend(
@@ -205,6 +217,26 @@ impl Shown {
     /// Whether rows of a class are shown; views follow it.
     pub fn shows(self, class: Class) -> bool {
         self.view.with(|view| view.shows(class))
+    }
+}
+
+/// What cells say, with the names that are known.
+struct Said {
+    called: Called,
+    known: Option<Known>,
+}
+
+impl Words for Said {
+    fn short(&self, column: Column, sheet: &Sheet) -> String {
+        text::matrix::cell::short(column, sheet, &self.called)
+    }
+
+    fn nameless(&self, column: Column, sheet: &Sheet) -> String {
+        text::matrix::cell::short(column, sheet, &text::matrix::cell::Nameless)
+    }
+
+    fn full(&self, column: Column, sheet: &Sheet) -> String {
+        self.known.as_ref().map(|known| text::matrix::cell::full_line(column, sheet, known)).unwrap_or_default()
     }
 }
 

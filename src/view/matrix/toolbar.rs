@@ -93,7 +93,7 @@ pub fn Ways(
     let filters = Memo::new(move |_| shown.view.with(View::filters));
     let words = move || {
         let mut words = text::matrix::shown(number.get(), shown.all());
-        let columns = shown.view.with(|view| view.wanted.len());
+        let columns = shown.view.with(View::filtered_columns);
         if columns > 0 {
             words.push_str(&[", ", &text::matrix::filters(columns)].concat());
         }

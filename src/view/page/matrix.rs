@@ -7,6 +7,7 @@ use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;
 use crate::state::heading::name_view;
 use crate::state::matrix::Stage;
+use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::wanted::WantedState;
 use crate::text;
@@ -52,6 +53,12 @@ pub fn MatrixPage() -> impl IntoView {
         let held_against = shown.view.with(|view| matches!(view.reference, Reference::Policy(Subject::Role { .. })));
         if (held_against || shown.shows(Class::Roles)) && wanted.has(Extra::RolePolicies) {
             table.want_roles();
+        }
+    });
+    // Contexts have names that are looked for in full values only.
+    Effect::new(move |_| {
+        if shown.view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty())) {
+            Names::current().look_up_approvers([]);
         }
     });
     let roles_asked = Memo::new(move |_| shown.shows(Class::Roles) && !wanted.has(Extra::RolePolicies));
