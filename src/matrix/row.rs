@@ -42,8 +42,7 @@ pub enum State {
 
 impl State {
     /// All, in the order of a filter.
-    pub const ALL: [Self; 6] =
-        [Self::Read, Self::Waiting, Self::NotRead, Self::Failed, Self::NoPolicy, Self::Several];
+    pub const ALL: [Self; 6] = [Self::Read, Self::Waiting, Self::NotRead, Self::Failed, Self::NoPolicy, Self::Several];
 
     /// Its name in addresses.
     pub const fn as_str(self) -> &'static str {

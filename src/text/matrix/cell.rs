@@ -1,11 +1,11 @@
 //! What a cell of the table says: short to compare, in full where it is opened.
 
+use crate::directory::AuthenticationContext;
 use crate::matrix::{Column, Deviation};
 use crate::policy::{Approver, ApproverKind, Requirement, Setting, Sheet, Value};
 use crate::text::change::count;
 use crate::text::duration::duration;
 use crate::text::setting;
-use crate::directory::AuthenticationContext;
 use crate::text::value::{Names, reading};
 
 /// Knows nobody.
@@ -103,7 +103,7 @@ pub const fn sign(deviation: Deviation) -> &'static str {
         Deviation::Weaker => "▲",
         Deviation::Stricter => "▽",
         Deviation::Other => "≠",
-        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+        Deviation::NotAsked | Deviation::Same | Deviation::Idle | Deviation::Unknown => "",
     }
 }
 
@@ -113,7 +113,7 @@ pub const fn said(deviation: Deviation) -> &'static str {
         Deviation::Weaker => ", weaker",
         Deviation::Stricter => ", stricter",
         Deviation::Other => ", different",
-        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+        Deviation::NotAsked | Deviation::Same | Deviation::Idle | Deviation::Unknown => "",
     }
 }
 
@@ -122,6 +122,7 @@ pub const fn deviation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::NotAsked => "not compared",
         Deviation::Same => "same",
+        Deviation::Idle => "different, without effect",
         Deviation::Stricter => "stricter",
         Deviation::Other => "different",
         Deviation::Weaker => "weaker",

@@ -159,7 +159,10 @@ mod tests {
         assert_eq!(of(Wanted { values: vec!["4 h".into(), "8 h".into()], ..Wanted::default() }), "= 4 h or 8 h");
         let range = Range { from: Some(4 * 3_600), to: None };
         assert_eq!(of(Wanted { range, unread: true, ..Wanted::default() }), "≥ 4 h or not read");
-        assert_eq!(of(Wanted { compared: Some(Compared::Weaker), text: "c1".into(), ..Wanted::default() }), "weaker, “c1”");
+        assert_eq!(
+            of(Wanted { compared: Some(Compared::Weaker), text: "c1".into(), ..Wanted::default() }),
+            "weaker, “c1”"
+        );
         assert_eq!(of(Wanted { unread: true, ..Wanted::default() }), "not read");
         let deviations = Range { from: Some(1), to: Some(3) };
         let view = View { deviations, states: vec![State::Failed, State::NotRead], ..View::NEW };

@@ -43,8 +43,39 @@ pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     words
 }
 
+/// What a file or a sheet of paper says of itself, so that it can be shown to somebody later.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What the rows are held against.
+    pub reference: String,
+    /// When they were read.
+    pub read_at: String,
+    /// Whose they are: the tenant's name and id.
+    pub tenant: String,
+    /// How many of how many rows are shown.
+    pub rows: String,
+}
+
+impl About {
+    fn facts(&self) -> [(&'static str, String); 4] {
+        [
+            (super::HELD_AGAINST, self.reference.clone()),
+            (super::READ_AT, self.read_at.clone()),
+            (super::TENANT, self.tenant.clone()),
+            (super::ROWS, self.rows.clone()),
+        ]
+    }
+
+    /// On one line.
+    pub fn line(&self) -> String {
+        let told = self.facts().into_iter().filter(|(_, fact)| !fact.is_empty());
+        told.map(|(name, fact)| [name, ": ", &fact].concat()).collect::<Vec<_>>().join(". ")
+    }
+}
+
 /// The rows as a table for spreadsheets, values in full; the last column names what deviates.
 pub fn as_csv<'a>(
+    about: &About,
     rows: impl Iterator<Item = &'a Row>,
     columns: &[Column],
     standard: &Standard,
@@ -62,7 +93,7 @@ pub fn as_csv<'a>(
         cells.push(told(row, columns, standard));
         cells
     };
-    crate::csv::table(&head, rows.map(line).collect::<Vec<_>>())
+    crate::csv::table_about(&about.facts(), &head, rows.map(line).collect::<Vec<_>>())
 }
 
 fn told(row: &Row, columns: &[Column], standard: &Standard) -> String {

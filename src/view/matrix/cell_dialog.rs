@@ -141,7 +141,7 @@ const fn tone(found: Deviation) -> &'static str {
         Deviation::Weaker => "weaker",
         Deviation::Stricter => "stricter",
         Deviation::Other => "different",
-        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+        Deviation::NotAsked | Deviation::Same | Deviation::Idle | Deviation::Unknown => "",
     }
 }
 

@@ -8,7 +8,7 @@ use crate::matrix::Column;
 use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
 use crate::text;
 use crate::text::matrix::filter;
-use crate::view::part::{Button, ButtonKind, Dialog, RadioGroup, RadioOption};
+use crate::view::part::{Button, ButtonKind, Dialog, RadioGroup, RadioOption, UserText};
 
 const UP: &str = "up";
 const DOWN: &str = "down";
@@ -38,7 +38,9 @@ pub fn HeadDialog(
             {move || {
                 let by = shown.head.get_untracked()?;
                 let column = if let SortBy::Column(column) = by { Some(column) } else { None };
+                let against = move || column.map(|column| shown.held_against(column)).filter(|words| !words.is_empty());
                 Some(view! {
+                    {move || against().map(|words| view! { <p class="help"><UserText text=words /></p> })}
                     {order(shown, by)}
                     {column.map(|column| wanted(shown, column))}
                     {(by == SortBy::Deviations).then(|| deviating(shown))}

@@ -55,6 +55,13 @@ fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
     all
 }
 
+/// What the rows are held against, in words.
+pub fn name_of(shown: Shown) -> String {
+    let now = shown.view.with(|view| view.reference.clone());
+    let all = choices(shown, &now);
+    all.into_iter().find(|(known, _)| *known == now).map(|(_, name)| name).unwrap_or_default()
+}
+
 /// The select, and the dialog that finds a policy.
 #[component]
 pub fn ReferenceChoice(

@@ -37,7 +37,11 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
     if let Some(sheet) = sheet {
         cells.extend(columns.iter().map(|column| {
             let found = against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
-            GridCell { text: cell::short(*column, sheet, names), said: cell::said(found), tone: tone(found, *column, sheet) }
+            GridCell {
+                text: cell::short(*column, sheet, names),
+                said: cell::said(found),
+                tone: tone(found, *column, sheet),
+            }
         }));
     }
     GridRow {

@@ -144,18 +144,33 @@ impl Shown {
             let filter = |column: &Column| {
                 wanted(column).map(|wanted| text::matrix::filter::wanted(*column, wanted)).unwrap_or_default()
             };
-            let plain = |by, filter| GridHead { sorted: sorted(by), filter };
+            let plain = |by, filter| GridHead { sorted: sorted(by), filter, held_against: String::new() };
             let deviating = text::matrix::filter::deviating(view);
             let mut heads = vec![plain(SortBy::Name, String::new()), plain(SortBy::Deviations, deviating)];
             // The most deviations come first: what the order calls ascending descends to the eye.
             heads[1].sorted = heads[1].sorted.map(|down| !down);
-            heads.extend(
-                view.columns()
-                    .iter()
-                    .map(|column| GridHead { sorted: sorted(SortBy::Column(*column)), filter: filter(column) }),
-            );
+            heads.extend(view.columns().iter().map(|column| GridHead {
+                sorted: sorted(SortBy::Column(*column)),
+                filter: filter(column),
+                held_against: self.held_against(*column),
+            }));
             heads
         })
+    }
+
+    /// What the cells of a column are held against, where that is the same for all of a class; views follow it.
+    pub fn held_against(self, column: Column) -> String {
+        let names = self.names();
+        let values = self.standard.with(|standard| {
+            let of = |class: Class| {
+                let sheet = standard.class(class).filter(|_| self.shows(class))?;
+                // What the reference does not speak of stands out nowhere.
+                let speaks = column.settings().into_iter().any(|setting| sheet.reading(setting).is_some());
+                speaks.then(|| (class, text::matrix::cell::short(column, sheet, &names)))
+            };
+            Class::ALL.into_iter().filter_map(of).collect::<Vec<_>>()
+        });
+        text::matrix::of_reference(&values)
     }
 
     /// Does what the person does in the grid.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
+use crate::browser::locale;
 use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;
 use crate::state::heading::name_view;
@@ -20,7 +21,7 @@ use crate::view::matrix::reference::ReferenceTrouble;
 use crate::view::matrix::row::grid_row;
 use crate::view::matrix::selected::SelectedBar;
 use crate::view::matrix::shown::Shown;
-use crate::view::matrix::toolbar::{Outlets, Toolbar, Ways};
+use crate::view::matrix::toolbar::{Outlets, Toolbar, Ways, about};
 use crate::view::page::roles::Gate;
 use crate::view::part::{Button, EmptyState, Glyph, Grid, GridWords, PageHeader, Skeleton, SkeletonShape};
 
@@ -151,6 +152,7 @@ fn Table(
             columns=columns.into()
             heads=heads.into()
             count=count.into()
+            about=Signal::derive(move || about(shown, locale::date_time).line())
             row=Callback::new(move |at| grid_row(shown, at))
             all_selected=all_selected.into()
             busy
