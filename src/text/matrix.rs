@@ -73,6 +73,8 @@ pub const UNSELECT: &str = "Clear selection";
 pub const AS_REFERENCE: &str = "Use as reference";
 /// Puts the two selected ones side by side.
 pub const COMPARE: &str = "Compare these two";
+/// Takes a snapshot of the selected ones, to save or to export.
+pub const TAKE: &str = "Snapshot or export these…";
 /// Leads from a policy's page to the table as it was.
 pub const BACK: &str = "Back to the matrix";
 /// Leaves a dialog.

@@ -146,13 +146,14 @@ fn Table(
     let columns = Memo::new(move |_| shown.grid_columns());
     let heads = Memo::new(move |_| shown.grid_heads());
     let count = Memo::new(move |_| shown.listed.with(Vec::len));
+    let told = Memo::new(move |_| about(shown, locale::date_time).line());
     view! {
         <Grid
             words=WORDS
             columns=columns.into()
             heads=heads.into()
             count=count.into()
-            about=Signal::derive(move || about(shown, locale::date_time).line())
+            about=told.into()
             row=Callback::new(move |at| grid_row(shown, at))
             all_selected=all_selected.into()
             busy
