@@ -50,7 +50,7 @@ pub struct Progress {
     pub again: bool,
     /// When the reading began, ms since 1970; for the time that is left.
     pub began_unix_ms: i64,
-    /// When it ended, ms since 1970.
+    /// When all was read, ms since 1970.
     pub ended_unix_ms: Option<i64>,
 }
 
@@ -242,7 +242,8 @@ impl MatrixState {
             progress.again = again && !(runs > Some(1) && progress.fills());
             progress.stage = Stage::Running;
             progress.began_unix_ms = BrowserWorld.unix_ms();
-            progress.ended_unix_ms = None;
+            // The table is as old as its oldest rows.
+            progress.ended_unix_ms = progress.ended_unix_ms.filter(|_| progress.again);
             progress.count(self.rows.with_untracked(|rows| Table::counts(rows, roles)));
         });
         if self.patience.with_value(Patience::is_stopped) {
@@ -284,7 +285,7 @@ impl MatrixState {
                 progress.count(counts);
                 let is_whole = progress.listed && counts.left == 0;
                 progress.stage = if is_whole { Stage::Complete } else { Stage::Stopped };
-                progress.ended_unix_ms = Some(BrowserWorld.unix_ms());
+                progress.ended_unix_ms = progress.ended_unix_ms.or(Some(BrowserWorld.unix_ms()));
             });
         }
         let approvers = self.approvers.try_update_value(std::mem::take);

@@ -7,7 +7,7 @@ use crate::matrix::wanted::{Compared, Range, Unit, unit};
 use crate::matrix::{Column, Deviation, State, View, Wanted, deviation};
 use crate::order::sort_by;
 use crate::text::matrix::{cell, filter, table};
-use crate::view::part::{Checkbox, Choice, Select, TextField, TextKind};
+use crate::view::part::{Checkbox, Choice, Select, TextField};
 
 /// Most values that can be picked; the most frequent ones. The others are found by their words.
 const VALUES: usize = 30;
@@ -104,7 +104,6 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
             {lengths}
             <TextField
                 label=filter::IN_FULL
-                kind=TextKind::Search
                 value=Signal::derive(move || now.with(|now| now.text.clone()))
                 on_input=move |text: String| change(shown, column, |wanted| wanted.text = text)
                 longest=LONGEST

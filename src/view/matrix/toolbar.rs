@@ -177,7 +177,7 @@ fn as_csv(shown: Shown) -> String {
 /// What a file or paper says of the table; `time` writes a moment.
 pub fn about(shown: Shown, time: fn(i64) -> String) -> About {
     let table = shown.table();
-    let ended = [table.groups, table.roles].iter().filter_map(|part| part.with(|part| part.ended_unix_ms)).max();
+    let ended = [table.groups, table.roles].iter().filter_map(|part| part.with(|part| part.ended_unix_ms)).min();
     let tenant = [&expect_context::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
     About {
         reference: name_of(shown),
