@@ -32,7 +32,7 @@ impl Page {
         let (page, read) = (RefCell::new(&mut *self), RefCell::new(0));
         let tell = |news: News| {
             *read.borrow_mut() += usize::from(matches!(news, News::Policies(..)));
-            let Page { table, rows } = &mut **page.borrow_mut();
+            let Self { table, rows } = &mut **page.borrow_mut();
             table.take_in(rows, roles, news);
             if *read.borrow() >= stop_after {
                 patience.stop();

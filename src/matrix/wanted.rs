@@ -144,6 +144,31 @@ impl Unit {
     }
 }
 
+/// What the numbers of a column count, where it has numbers.
+pub const fn unit(column: Column) -> Option<Unit> {
+    match column {
+        Column::Setting(Setting::ActivationDuration) => Some(Unit::Hours),
+        Column::Setting(Setting::EligibleExpiry | Setting::ActiveExpiry) => Some(Unit::Days),
+        Column::Setting(Setting::Approvers) | Column::Mail(_) => Some(Unit::Pieces),
+        Column::Setting(_) => None,
+    }
+}
+
+/// A cell's number: seconds, approvers, additional addresses of a mail.
+pub fn measure(column: Column, sheet: &Sheet) -> Option<i64> {
+    let setting = match column {
+        Column::Setting(setting) => setting,
+        Column::Mail(mail) => Setting::MailRecipients(mail),
+    };
+    let count = |number: usize| i64::try_from(number).ok();
+    match sheet.value(setting)? {
+        Value::Duration(text) => IsoDuration::parse(text).and_then(|length| length.seconds_total()),
+        Value::Approvers(list) => count(list.len()),
+        Value::Recipients(list) => count(list.len()),
+        Value::Flag(_) | Value::Requirement(_) => None,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -168,30 +193,5 @@ mod tests {
         assert_eq!([1, 2, 4, 5].map(|number| range.holds(Some(number))), [false, true, true, false]);
         assert!(!range.holds(None) && Range::ANY.holds(None));
         assert!(Range { from: Some(2), to: None }.holds(Some(900)));
-    }
-}
-
-/// What the numbers of a column count, where it has numbers.
-pub const fn unit(column: Column) -> Option<Unit> {
-    match column {
-        Column::Setting(Setting::ActivationDuration) => Some(Unit::Hours),
-        Column::Setting(Setting::EligibleExpiry | Setting::ActiveExpiry) => Some(Unit::Days),
-        Column::Setting(Setting::Approvers) | Column::Mail(_) => Some(Unit::Pieces),
-        Column::Setting(_) => None,
-    }
-}
-
-/// A cell's number: seconds, approvers, additional addresses of a mail.
-pub fn measure(column: Column, sheet: &Sheet) -> Option<i64> {
-    let setting = match column {
-        Column::Setting(setting) => setting,
-        Column::Mail(mail) => Setting::MailRecipients(mail),
-    };
-    let count = |number: usize| i64::try_from(number).ok();
-    match sheet.value(setting)? {
-        Value::Duration(text) => IsoDuration::parse(text).and_then(|length| length.seconds_total()),
-        Value::Approvers(list) => count(list.len()),
-        Value::Recipients(list) => count(list.len()),
-        Value::Flag(_) | Value::Requirement(_) => None,
     }
 }
