@@ -189,6 +189,22 @@ mod tests {
     use crate::directory::{Group, Holder};
     use crate::policy::Access;
 
+    struct Silent;
+
+    impl Words for Silent {
+        fn short(&self, _: Column, _: &Sheet) -> String {
+            String::new()
+        }
+
+        fn nameless(&self, _: Column, _: &Sheet) -> String {
+            String::new()
+        }
+
+        fn full(&self, _: Column, _: &Sheet) -> String {
+            String::new()
+        }
+    }
+
     #[test]
     fn rows_whose_name_is_still_to_come_stand_last() {
         let id = |digit: char| -> Guid { format!("{digit}0000000-0000-4000-8000-000000000000").parse().unwrap() };
@@ -208,7 +224,7 @@ mod tests {
         let of = |descending: bool| {
             let mut view = View::default();
             view.sort.descending = descending;
-            listing(&rows, &Standard::default(), &view, &|_, _| String::new())
+            listing(&rows, &Standard::default(), &view, &Silent)
         };
         assert_eq!(of(false), [2, 1, 0]);
         assert_eq!(of(true), [1, 2, 0]);
