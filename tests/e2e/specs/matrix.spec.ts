@@ -125,6 +125,7 @@ test('order, filters and reference stand in the address and come back cold', asy
 });
 
 test('columns are filtered by several values, ranges, words, by what is not read, and by the deviations', async ({ page, tenant }) => {
+  test.slow();
   await tenant.reset(MANY);
   const { id } = await tenant.group('Tier-0 Operators');
   await tenant.setFaults(refusal(id));
