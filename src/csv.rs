@@ -17,6 +17,17 @@ pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Stri
     text
 }
 
+/// A table below what is to be known of it: a line for each fact, and an empty one.
+pub fn table_about(facts: &[(&str, String)], head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    for (name, fact) in facts {
+        line(&mut text, [*name, fact.as_str()].into_iter());
+    }
+    text.push_str("\r\n");
+    text.push_str(table(head, rows).trim_start_matches(BYTE_ORDER_MARK));
+    text
+}
+
 fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (at, content) in cells.enumerate() {
         if at > 0 {

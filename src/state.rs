@@ -35,3 +35,4 @@ pub mod templates;
 pub mod time;
 pub mod typing;
 pub mod wanted;
+pub mod written;

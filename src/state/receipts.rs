@@ -14,6 +14,7 @@ use crate::desk::receipts::{self, Opening};
 use crate::desk::tabs;
 use crate::graph::Error;
 use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::receipt::keep::{newest_first, to_drop};
 use crate::receipt::{Author, Receipt, Standing};
 use crate::world::Clock;
@@ -41,6 +42,8 @@ pub struct Receipts {
     /// The browser refused to keep one.
     pub not_kept: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
+    /// Who is told whose policy a save of this tab was about, when it ends.
+    ended: StoredValue<Option<Callback<Subject>>>,
     /// How long the kept form of each is, in characters.
     sizes: StoredValue<BTreeMap<Guid, usize>>,
 }
@@ -58,6 +61,7 @@ impl Receipts {
             unread: RwSignal::default(),
             not_kept: RwSignal::new(false),
             running: StoredValue::default(),
+            ended: StoredValue::new(None),
             sizes: StoredValue::default(),
         };
         receipts.load();
@@ -90,6 +94,11 @@ impl Receipts {
         Some(Opening { id, by, subject_name, undoes, rollout: None })
     }
 
+    /// Tells whose policy each save was about that ends in this tab, or whose end is read here.
+    pub fn when_ended(self, tell: Callback<Subject>) {
+        self.ended.set_value(Some(tell));
+    }
+
     /// Keeps a receipt in place of its earlier form. While its save runs in this tab it is not looked for as cut short.
     pub fn keep(self, receipt: Receipt) {
         self.running.try_update_value(|running| {
@@ -98,6 +107,11 @@ impl Receipts {
                 running.push(receipt.id.clone());
             }
         });
+        if receipt.ended_unix_ms.is_some()
+            && let Some(tell) = self.ended.try_get_value().flatten()
+        {
+            tell.run(receipt.subject.clone());
+        }
         let text = receipt.to_json();
         self.sizes.try_update_value(|sizes| sizes.insert(receipt.id.clone(), text.len()));
         let stored = self.key(&receipt.id).is_some_and(|key| storage::write(Key::Receipt(&key), &text));

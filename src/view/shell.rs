@@ -37,6 +37,7 @@ use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
 use crate::state::templates::TemplatesState;
 use crate::state::wanted::WantedState;
+use crate::state::written::Written;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
 use crate::view::receipt::FoundSaves;
@@ -69,7 +70,8 @@ pub fn Shell(
     provide_context(names);
     let matrix = MatrixState::new(desk, names);
     provide_context(matrix);
-    provide_context(Browsing::new());
+    let browsing = Browsing::new(nav);
+    provide_context(browsing);
     provide_context(TemplatesState::new(desk));
     provide_context(HeldState::new(desk));
     let shelf = Shelf::new(&desk.account());
@@ -84,7 +86,9 @@ pub fn Shell(
     provide_context(rollouts);
     let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
     provide_context(rollout);
-    provide_context(SnapshotState::new(desk, names, rollout));
+    let snapshots = SnapshotState::new(desk, names, rollout);
+    provide_context(snapshots);
+    Written::follow(receipts, rollouts, matrix, snapshots);
     request_animation_frame(move || {
         receipts.find_interrupted();
         rollouts.find_interrupted();
@@ -118,7 +122,10 @@ pub fn Shell(
     let item = |glyph, label, route: Route, at: Place, count: Signal<Option<u32>>| NavItem {
         glyph,
         label,
-        href: Signal::stored(route.to_string()),
+        href: match at {
+            Place::Matrix => Signal::derive(move || browsing.href(nav)),
+            _ => Signal::stored(route.to_string()),
+        },
         current: Signal::derive(move || place.get() == at),
         count,
     };

@@ -8,8 +8,11 @@ use crate::matrix::{Reference, View};
 use crate::policy::Subject;
 use crate::rollout::Target;
 use crate::route::{Comparing, Route, Source};
+use crate::snapshot::file::Naming;
 use crate::state::nav::Nav;
+use crate::state::notice::Notices;
 use crate::state::rollout::RolloutState;
+use crate::state::snapshots::SnapshotState;
 use crate::text;
 use crate::view::part::{ActionBar, Button, ButtonKind};
 
@@ -34,6 +37,14 @@ pub fn SelectedBar(
             shown.refine(|view| View { reference: Reference::Policy(subject), ..view });
         }
     };
+    let (snapshots, notices) = (SnapshotState::current(), Notices::current());
+    let take = move |()| {
+        let only: Vec<Subject> = untrack(|| chosen(shown)).into_iter().map(|(subject, _)| subject).collect();
+        if !snapshots.take(Vec::new(), only, Naming { holders: true, people: false }) {
+            notices.tell(text::snapshots::BUSY.to_owned());
+        }
+        nav.go(&Route::SNAPSHOTS);
+    };
     let compare = move |()| {
         let mut both = untrack(|| chosen(shown)).into_iter().map(|(subject, _)| Source::Policy(subject));
         if let (Some(left), Some(right)) = (both.next(), both.next()) {
@@ -54,6 +65,7 @@ pub fn SelectedBar(
                     <Show when=move || number.get() == 2>
                         <Button on_press=compare>{text::matrix::COMPARE}</Button>
                     </Show>
+                    <Button on_press=take>{text::matrix::TAKE}</Button>
                     <Button kind=ButtonKind::Primary on_press=copy>
                         {move || text::matrix::copy_to(number.get())}
                     </Button>
