@@ -3,6 +3,7 @@
 //! again. It holds names and values, never a token.
 
 pub mod csv;
+pub mod exposure;
 pub mod keep;
 pub mod listing;
 pub mod undo;

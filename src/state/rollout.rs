@@ -5,6 +5,7 @@ mod planning;
 mod running;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -55,7 +56,7 @@ pub struct Line {
     /// What is saved.
     pub work: Rc<Work>,
     /// What changes.
-    pub changes: Rc<Vec<Change>>,
+    pub changes: Arc<Vec<Change>>,
     /// How far it is.
     pub progress: RwSignal<Progress>,
     /// Until when it waits.

@@ -89,6 +89,7 @@ pub fn totals(rows: &[Row]) -> Totals {
                 totals.policies += 1;
                 totals.settings += row.effect.changes.len();
                 totals.weakened += usize::from(row.effect.weakens());
+                totals.gaps += usize::from(row.effect.gap);
                 totals.onboarded += usize::from(row.onboards());
             }
             Fate::NothingToDo => totals.nothing_to_do += 1,

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -96,7 +97,7 @@ impl RolloutState {
         let label = text::rollout::label(&target);
         Line {
             work: Rc::new(Work { target, label, draft: row.effect.draft.clone(), undoes }),
-            changes: Rc::new(row.effect.changes.clone()),
+            changes: Arc::new(row.effect.changes.clone()),
             progress: RwSignal::new(Progress::Waiting),
             wait: RwSignal::new(None),
         }

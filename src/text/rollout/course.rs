@@ -1,7 +1,7 @@
 //! The course of a rollout in words.
 
 use crate::desk::rollout::{Halt, Progress};
-use crate::desk::save::{NotStarted, Outcome};
+use crate::desk::save::{NotStarted, Outcome, RuleState};
 use crate::rollout::record::{End, Record, Why};
 
 /// It runs.
@@ -26,6 +26,26 @@ pub const SLOWED: &str = "Microsoft asked to slow down: fewer policies are chang
 pub const RESULTS: &str = "Policies";
 /// A save waits.
 pub const WAITING_LINE: &str = "waits, because Microsoft asked to slow down";
+
+/// What to do about a half-saved change that leaves something open.
+pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it from the result, or undo it there.";
+
+/// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
+pub fn rules(progress: &Progress) -> String {
+    let rules = match progress {
+        Progress::Running(rules) => rules.as_slice(),
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) => finished.rules.as_slice(),
+            _ => &[],
+        },
+        Progress::Waiting | Progress::NotBegun => &[],
+    };
+    if rules.is_empty() {
+        return "Settings".to_owned();
+    }
+    let verified = rules.iter().filter(|rule| rule.state == RuleState::Verified).count();
+    format!("{verified} of {} verified", super::super::change::count(rules.len(), "rule"))
+}
 
 /// How far it is.
 pub fn progress(ended: usize, all: usize) -> String {

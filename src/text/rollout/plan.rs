@@ -28,6 +28,8 @@ pub const INCLUDE: &str = "Change this policy";
 pub const NOTHING: &str = "Nothing would change.";
 /// The save passes a weaker moment.
 pub const GAP: &str = "Between two writes, activation asks for neither MFA nor an authentication context.";
+/// Mark of a policy whose save passes a weaker moment.
+pub const GAP_MARK: &str = "open for a moment";
 /// Mark of a policy that becomes weaker.
 pub const WEAKENS: &str = "▲ weakens";
 /// The reading was ended before.
@@ -64,6 +66,7 @@ pub fn sum(totals: &Totals) -> String {
     };
     let more: Vec<String> = [
         (totals.weakened, "▲ weakened"),
+        (totals.gaps, "open for a moment between two writes"),
         (totals.onboarded, "brought into PIM for good"),
         (totals.nothing_to_do, "with nothing to change"),
         (totals.blocked, "stopped by a finding"),
@@ -130,6 +133,14 @@ pub fn confirm(totals: &Totals) -> Vec<String> {
     let mut lines = Vec::new();
     if totals.weakened > 0 {
         lines.push(format!("▲ {} in some setting: look for ▲ in the plan.", weaker(totals.weakened)));
+    }
+    if totals.gaps > 0 {
+        lines.push(format!(
+            "In {} activation asks for neither MFA nor an authentication context between two writes. A pair that was begun is \
+             finished before a pause or Cancel counts; if Microsoft refuses the second write, it stays so, and the result \
+             says it.",
+            policies(totals.gaps)
+        ));
     }
     if totals.onboarded > 0 {
         lines.push(match totals.onboarded {

@@ -49,7 +49,7 @@ fn Planned() -> impl IntoView {
         Signal::derive(move || (sum.get().policies == 0).then(|| text::rollout::plan::NOTHING_TO_SEND.to_owned()));
     let send = move |()| {
         let sum = sum.get_untracked();
-        if sum.weakened + sum.onboarded > 0 {
+        if sum.asks() {
             asks.set(true);
         } else {
             state.start();
@@ -114,7 +114,7 @@ fn Rows(
     }
 }
 
-/// Asked where something weakens, or a group comes into PIM.
+/// Asked where something weakens, for a moment or for good, or a group comes into PIM.
 #[component]
 fn Confirm(
     /// Open or not.
