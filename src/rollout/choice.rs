@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Proposal, Target};
+use super::kept::KeptProposal;
+use super::taken_out::TakenOut;
+use super::{Item, Target};
 use crate::guid::Guid;
 use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
@@ -24,13 +26,13 @@ pub struct Choice {
     pub targets: Vec<Subject>,
     /// What was proposed from elsewhere.
     pub proposal: Option<KeptProposal>,
-    /// Policies that the person took out of the plan.
-    pub excluded: Vec<Subject>,
-    /// Settings that the person took out of it.
-    pub without: Vec<(Subject, Setting)>,
-    /// The plan was on screen.
+    /// What the person took out of the plan.
+    pub taken_out: TakenOut,
+    /// A pasted list that was not added yet.
+    pub pasting: String,
+    /// The plan was on screen, or ran.
     pub planned: bool,
-    /// The rollout that it goes on with: what was not sent, because Microsoft wanted to see the person first.
+    /// The rollout that it goes on with: one that is tried again, or that was cut short.
     pub continues: Option<Guid>,
 }
 
@@ -44,56 +46,11 @@ pub struct Values {
     pub settings: Vec<(Setting, Value)>,
 }
 
-/// A proposal, without names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KeptProposal {
-    title: String,
-    items: Vec<KeptItem>,
-    #[serde(default)]
-    undoes: Option<Guid>,
-}
-
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct KeptItem {
-    subject: Subject,
-    wanted: Vec<(Setting, Value)>,
-    #[serde(default)]
-    only_from: Vec<(Setting, Value)>,
-}
-
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 struct Kept {
     at_unix_ms: i64,
     choice: Choice,
-}
-
-impl KeptProposal {
-    /// A proposal as it is kept.
-    pub fn of(proposal: &Proposal) -> Self {
-        let item = |item: &Item| KeptItem {
-            subject: item.target.subject.clone(),
-            wanted: item.wanted.clone(),
-            only_from: item.only_from.clone(),
-        };
-        Self {
-            title: proposal.title.clone(),
-            items: proposal.items.iter().map(item).collect(),
-            undoes: proposal.undoes.clone(),
-        }
-    }
-
-    /// The proposal; names are read again.
-    pub fn proposal(self) -> Proposal {
-        let item = |item: KeptItem| Item {
-            target: Target { subject: item.subject, name: String::new() },
-            wanted: item.wanted,
-            only_from: item.only_from,
-        };
-        Proposal { title: self.title, items: self.items.into_iter().map(item).collect(), undoes: self.undoes }
-    }
 }
 
 impl Choice {

@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Target;
+use super::{Proposal, Target};
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::{Author, Receipt, Standing};
@@ -159,6 +159,13 @@ impl Record {
             undoes,
             targets: Vec::new(),
         }
+    }
+
+    /// Whether a proposal may go on with it: one of the same name, which the person has not changed into another. `ours`:
+    /// whether its lock was free; `None` where the browser has no locks: then only one that has ended is surely not
+    /// written by another window.
+    pub fn may_go_on(&self, proposal: &Proposal, ours: Option<bool>) -> bool {
+        self.title == proposal.title && self.undoes == proposal.undoes && ours.unwrap_or(self.ended_unix_ms.is_some())
     }
 
     /// Takes policies in that are to be changed now: new ones, and ones that are tried again.

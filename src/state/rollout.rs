@@ -24,6 +24,7 @@ use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::policy::{Change, Policy, Setting, Subject, Value};
 use crate::rollout::choice::{Choice, Values};
+use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
 
@@ -141,14 +142,16 @@ pub struct RolloutState {
     pub refused: RwSignal<Option<Error>>,
     /// The last pasted list, looked up.
     pub pasted: RwSignal<Option<Result<Resolved, Error>>>,
+    /// The list that is being pasted.
+    pub list: RwSignal<String>,
     /// A pasted list is being looked up.
     pub pasting: RwSignal<bool>,
     /// What the tab kept, until the page is looked at.
     kept: StoredValue<Option<Choice>>,
     /// The rollout that this one goes on with.
     continues: StoredValue<Option<Guid>>,
-    /// What was proposed to the policies of a rollout that ran in this tab, by its id: for another try.
-    sent: RwSignal<Option<(Guid, Proposal)>>,
+    /// What the person took out of the plan; it stands while the plan is read again.
+    taken_out: StoredValue<TakenOut>,
     patience: StoredValue<Patience, LocalStorage>,
 }
 
@@ -172,7 +175,8 @@ impl RolloutState {
             pasting: RwSignal::default(),
             kept: StoredValue::new(None),
             continues: StoredValue::new(None),
-            sent: RwSignal::default(),
+            taken_out: StoredValue::default(),
+            list: RwSignal::default(),
             patience: StoredValue::new_local(Patience::default()),
         };
         state.restore();
@@ -238,6 +242,8 @@ impl RolloutState {
     pub fn forget(self) {
         self.patience.with_value(Patience::stop);
         self.continues.set_value(None);
+        self.taken_out.set_value(TakenOut::default());
+        self.list.set(String::new());
         self.kept.set_value(None);
         self.source.set(None);
         self.values.set(None);

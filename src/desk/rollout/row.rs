@@ -6,6 +6,7 @@ use super::look::Seen;
 use crate::policy::preflight::Reason;
 use crate::policy::{Setting, Subject};
 use crate::rollout::plan::{Around, Effect, Totals, effect};
+use crate::rollout::taken_out::TakenOut;
 
 /// What would become of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,6 +79,15 @@ impl Row {
     pub fn onboards(&self) -> bool {
         self.effect.preflight.findings.iter().any(|finding| matches!(finding.reason, Reason::Onboards(_)))
     }
+}
+
+/// The lines of a plan, with what the person took out of it before.
+pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<Row> {
+    let row = |seen: Seen| {
+        let subject = seen.item.target.subject.clone();
+        Row::new(Arc::new(seen), taken_out.settings_of(&subject), taken_out.excludes(&subject))
+    };
+    seen.into_iter().map(row).collect()
 }
 
 /// What would become of them all.

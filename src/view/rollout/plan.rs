@@ -77,7 +77,7 @@ fn Planned() -> impl IntoView {
                     } else {
                         view! { <Button on_press=move |()| state.forget()>{text::rollout::plan::DISCARD}</Button> }.into_any()
                     }}
-                    <Button on_press=move |()| state.read_plan_again()>{text::rollout::plan::READ_AGAIN}</Button>
+                    <Button on_press=move |()| state.plan()>{text::rollout::plan::READ_AGAIN}</Button>
                     <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=send>
                         {move || text::rollout::plan::send(sum.get().policies, undoes.get())}
                     </Button>

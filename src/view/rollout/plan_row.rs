@@ -69,7 +69,7 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
         Err(Unreadable::NotRead) => return view! { <EmptyState text=text::rollout::plan::NOT_READ /> }.into_any(),
         Err(Unreadable::Error(error)) => {
             let problem = problem(error, text::subject::reading(&subject));
-            let again = Callback::new(move |()| state.read_plan_again());
+            let again = Callback::new(move |()| state.plan());
             return view! { <Trouble problem error=error.clone() on_retry=again /> }.into_any();
         }
         Ok(_) => {}
@@ -83,7 +83,7 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
         view! {
             <Checkbox
                 checked=Signal::stored(!excluded)
-                on_change=move |on: bool| state.exclude(&own, !on)
+                on_change=move |on: bool| state.exclude(std::slice::from_ref(&own), !on)
                 label=text::rollout::plan::INCLUDE
             />
         }
