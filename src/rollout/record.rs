@@ -64,6 +64,24 @@ impl End {
         }
     }
 
+    /// The end of a policy whose earlier tries ended so, once the last one ended with `last`. What was written stays
+    /// written: a later try never denies an earlier one.
+    #[must_use]
+    pub const fn then(self, last: Self) -> Self {
+        match (self, last) {
+            // A try that saved everything started from a reading of what was there.
+            (_, Self::Waiting | Self::Running | Self::Uncertain | Self::Saved) => last,
+            (Self::NothingSent(_), Self::Partly | Self::NotSaved) | (Self::NotSaved, Self::Partly) => last,
+            // Its turn never came again: why it was not sent at first still tells.
+            (Self::NothingSent(_), Self::NothingSent(Why::NotBegun)) => self,
+            (Self::NothingSent(_), Self::NothingSent(_)) => last,
+            // A save whose end was not read may have written something.
+            (Self::Uncertain | Self::Running | Self::Waiting, _) => Self::Uncertain,
+            (Self::Saved | Self::Partly, _) => Self::Partly,
+            (Self::NotSaved, _) => Self::NotSaved,
+        }
+    }
+
     /// Its name in files.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -113,6 +131,54 @@ pub struct Entry {
     /// The receipts of its saves, the first first.
     #[serde(default)]
     pub receipts: Vec<Guid>,
+    /// How its earlier tries ended, while another one waits or runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<End>,
+    /// Why its last try sent nothing, where an earlier one has a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Why>,
+}
+
+impl Entry {
+    /// Takes in that it waits or runs, or how its last try ended.
+    pub fn set(&mut self, end: End) {
+        if !end.is_over() {
+            self.end = end;
+            return;
+        }
+        self.last = match end {
+            End::NothingSent(why) if !self.receipts.is_empty() => Some(why),
+            _ => None,
+        };
+        self.end = self.earlier.take().map_or(end, |earlier| earlier.then(end));
+    }
+
+    /// It waits for another try: what came of the others is remembered.
+    pub fn wait_again(&mut self) {
+        self.earlier = match self.end {
+            end if end.is_over() => Some(end),
+            // Cut short with a save under way: its receipt tells later, and until then nobody can.
+            _ if !self.receipts.is_empty() => Some(End::Uncertain),
+            _ => self.earlier,
+        };
+        self.end = End::Waiting;
+    }
+
+    /// How it ended by what its receipts know now.
+    fn end_by(&self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> End {
+        let mut told: Option<End> = None;
+        for id in &self.receipts {
+            // One that is gone told its end when it was written.
+            let Some(receipt) = receipt(id) else { return self.end };
+            let end = End::of(receipt.standing());
+            told = Some(told.map_or(end, |earlier| earlier.then(end)));
+        }
+        match (told, self.last) {
+            (Some(told), Some(why)) => told.then(End::NothingSent(why)),
+            (Some(told), None) => told,
+            (None, _) => self.end,
+        }
+    }
 }
 
 /// A rollout, as this browser remembers it.
@@ -174,12 +240,14 @@ impl Record {
         self.interrupted = false;
         for target in targets {
             match self.targets.iter_mut().find(|entry| entry.subject == target.subject) {
-                Some(entry) => entry.end = End::Waiting,
+                Some(entry) => entry.wait_again(),
                 None => self.targets.push(Entry {
                     subject: target.subject.clone(),
                     name: target.name.clone(),
                     end: End::Waiting,
                     receipts: Vec::new(),
+                    earlier: None,
+                    last: None,
                 }),
             }
         }
@@ -204,10 +272,9 @@ impl Record {
     #[must_use]
     pub fn with_receipts(mut self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Self {
         for entry in &mut self.targets {
-            if let Some(last) = entry.receipts.last().and_then(receipt)
-                && !matches!(entry.end, End::NothingSent(_) | End::Waiting)
-            {
-                entry.end = End::of(last.standing());
+            // While another try waits or runs, that is what there is to say.
+            if entry.earlier.is_none() || self.interrupted {
+                entry.end = entry.end_by(receipt);
             }
         }
         self

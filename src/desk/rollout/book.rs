@@ -42,7 +42,14 @@ impl<'a, W: World> Book<'a, W> {
 
     fn set(&self, work: &Work, end: End) {
         if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
-            entry.end = end;
+            entry.set(end);
+        }
+        self.keep();
+    }
+
+    fn waits_again(&self, work: &Work) {
+        if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
+            entry.wait_again();
         }
         self.keep();
     }
@@ -99,18 +106,21 @@ impl<'a, W: World> Book<'a, W> {
                 NotStarted::SavedElsewhere => Why::SavedElsewhere,
             }),
         };
-        self.set(work, if again { End::Waiting } else { end });
+        self.set(work, end);
+        if again {
+            self.waits_again(work);
+        }
     }
 
-    /// The rollout is over: what still waits was not begun, or keeps the end of its first attempt.
-    pub(super) fn close(self, last: &[Option<End>], works: &[Work]) -> Record {
+    /// The rollout is over: what still waits was not begun, or keeps the end of its earlier tries.
+    pub(super) fn close(self, works: &[Work]) -> Record {
         let now = self.world.unix_ms();
         let mut record = self.record.into_inner();
-        for (work, last) in works.iter().zip(last) {
+        for work in works {
             if let Some(entry) = record.entry_mut(&work.target.subject)
                 && !entry.end.is_over()
             {
-                entry.end = last.unwrap_or(End::NothingSent(Why::NotBegun));
+                entry.set(End::NothingSent(Why::NotBegun));
             }
         }
         record.ended_unix_ms = Some(now);
