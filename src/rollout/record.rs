@@ -69,12 +69,12 @@ impl End {
     #[must_use]
     pub const fn then(self, last: Self) -> Self {
         match (self, last) {
-            // A try that saved everything started from a reading of what was there.
-            (_, Self::Waiting | Self::Running | Self::Uncertain | Self::Saved) => last,
-            (Self::NothingSent(_), Self::Partly | Self::NotSaved) | (Self::NotSaved, Self::Partly) => last,
             // Its turn never came again: why it was not sent at first still tells.
             (Self::NothingSent(_), Self::NothingSent(Why::NotBegun)) => self,
-            (Self::NothingSent(_), Self::NothingSent(_)) => last,
+            // A try that saved everything started from a reading of what was there.
+            (_, Self::Waiting | Self::Running | Self::Uncertain | Self::Saved)
+            | (Self::NothingSent(_), _)
+            | (Self::NotSaved, Self::Partly) => last,
             // A save whose end was not read may have written something.
             (Self::Uncertain | Self::Running | Self::Waiting, _) => Self::Uncertain,
             (Self::Saved | Self::Partly, _) => Self::Partly,

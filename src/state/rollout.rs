@@ -153,6 +153,8 @@ pub struct RolloutState {
     /// What the person took out of the plan; it stands while the plan is read again.
     taken_out: StoredValue<TakenOut>,
     patience: StoredValue<Patience, LocalStorage>,
+    /// The session is left for a sign-in of the same person.
+    comes_back: StoredValue<bool>,
 }
 
 impl RolloutState {
@@ -178,6 +180,7 @@ impl RolloutState {
             taken_out: StoredValue::default(),
             list: RwSignal::default(),
             patience: StoredValue::new_local(Patience::default()),
+            comes_back: StoredValue::new(false),
         };
         state.restore();
         state
@@ -258,7 +261,7 @@ impl RolloutState {
         self.keep();
     }
 
-    fn is_running(self) -> bool {
+    pub(super) fn is_running(self) -> bool {
         self.phase.with_untracked(|phase| *phase == Phase::Running)
     }
 }

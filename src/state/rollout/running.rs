@@ -40,6 +40,7 @@ impl RolloutState {
         self.refused.set(None);
         self.course().halted.set(None);
         self.course().cancelled.set(false);
+        self.comes_back.set_value(false);
         self.course().ended.set(0);
         self.course().began.set(BrowserWorld.unix_ms());
         let control = Control::default();
@@ -74,10 +75,16 @@ impl RolloutState {
         let page = Page { state: self, lines };
         let client = self.around().desk.client();
         let ended = run(&client, &works, record, &control, &page).await;
-        self.around().nav.stay(false);
         self.around().notices.announce(text::rollout::summary(&ended));
+        let open = ended.targets.iter().filter(|entry| entry.end.may_try_again());
+        let open: Vec<Subject> = open.map(|entry| entry.subject.clone()).collect();
+        let rest = self.comes_back.get_value().then(|| self.rest(&open)).flatten();
         self.course().lines.try_set(Vec::new());
         self.forget();
+        if let Some(rest) = rest {
+            self.keep_choice(&rest);
+        }
+        self.around().nav.stay(false);
         self.around().nav.go(&Route::RolloutReceipt { id: ended.id });
     }
 
@@ -138,6 +145,15 @@ impl RolloutState {
         self.course().control.with_value(Control::cancel);
     }
 
+    /// The session is about to be left: ends the rollout, if one runs. What is left is kept where the same person comes
+    /// back.
+    pub fn wind_up(self, comes_back: bool) {
+        if self.is_running() {
+            self.comes_back.set_value(comes_back);
+            self.cancel();
+        }
+    }
+
     /// Ends the present waits.
     pub fn hurry(self) {
         self.course().control.with_value(Control::hurry);
@@ -166,15 +182,21 @@ impl RolloutState {
 
     /// Microsoft wants to see the person: what is left is kept, so that it can be planned again after the sign-in.
     fn keep_rest(self) {
-        let Some(mut proposal) = self.put_together() else { return };
         let left: Vec<Subject> = self.course().lines.with_untracked(|lines| {
             let open = lines.iter().filter(|line| !matches!(line.progress.get_untracked(), Progress::Ended(_)));
             open.map(|line| line.work.target.subject.clone()).collect()
         });
+        if let Some(rest) = self.rest(&left) {
+            self.keep_choice(&rest);
+        }
+    }
+
+    /// What is left of the rollout, as it is kept: these policies.
+    fn rest(self, left: &[Subject]) -> Option<Choice> {
+        let mut proposal = self.put_together()?;
         proposal.items.retain(|item| left.contains(&item.target.subject));
-        self.keep_choice(&Choice { proposal: Some(KeptProposal::of(&proposal)), ..self.choice() });
-        // Leaving for the sign-in is what the person is asked for now.
-        unload::guard(false);
+        let is_some = !proposal.items.is_empty();
+        is_some.then(|| Choice { proposal: Some(KeptProposal::of(&proposal)), ..self.choice() })
     }
 }
 
