@@ -6,6 +6,7 @@ use super::kept::KeptProposal;
 use super::taken_out::TakenOut;
 use super::{Item, Target};
 use crate::guid::Guid;
+use crate::matrix::Class;
 use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
 
@@ -44,6 +45,23 @@ pub struct Values {
     pub title: String,
     /// The settings.
     pub settings: Vec<(Setting, Value)>,
+    /// The policies that they are meant for; `None`: all.
+    #[serde(default, with = "crate::template::class")]
+    pub class: Option<Class>,
+}
+
+impl Values {
+    /// Whether they are meant for a policy.
+    pub fn fits(&self, subject: &Subject) -> bool {
+        self.class.is_none_or(|class| class == Class::of(subject))
+    }
+
+    /// The items of a copy of them: the picked ones onto each target that they are meant for.
+    pub fn items(&self, picked: &[Setting], targets: &[Target]) -> Vec<Item> {
+        let offers = self.settings.iter().map(|(setting, value)| (*setting, Ok(value.clone()))).collect();
+        let fit: Vec<Target> = targets.iter().filter(|target| self.fits(&target.subject)).cloned().collect();
+        items(offers, None, picked, &fit)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -95,4 +113,38 @@ pub fn items(offers: Offers, source: Option<&Subject>, picked: &[Setting], targe
         }
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_goes_to_the_policies_that_it_is_meant_for() {
+        let target = |text: &str| Target { subject: text.parse().unwrap(), name: String::new() };
+        let all = [
+            target("groups/62e90394-69f5-4237-9190-012177145e10/owner"),
+            target("groups/62e90394-69f5-4237-9190-012177145e10/member"),
+            target("roles/62e90394-69f5-4237-9190-012177145e10"),
+        ];
+        let settings = vec![
+            (Setting::ActivationDuration, Value::Duration("PT1H".into())),
+            (Setting::ActivationTicket, Value::Flag(true)),
+        ];
+        let picked = [Setting::ActivationTicket];
+        for (class, places) in [
+            (None, vec![0, 1, 2]),
+            (Some(Class::Owners), vec![0]),
+            (Some(Class::Members), vec![1]),
+            (Some(Class::Roles), vec![2]),
+        ] {
+            let values = Values { title: "T".into(), settings: settings.clone(), class };
+            let choice = Choice { values: Some(values), ..Choice::default() };
+            let values = Choice::restored(&choice.kept(0).unwrap(), 1).values.unwrap();
+            let items = values.items(&picked, &all);
+            let expected: Vec<Target> = places.iter().map(|at| all[*at].clone()).collect();
+            assert_eq!(items.iter().map(|item| item.target.clone()).collect::<Vec<_>>(), expected);
+            assert!(items.iter().all(|item| item.wanted == [(Setting::ActivationTicket, Value::Flag(true))]));
+        }
+    }
 }

@@ -7,7 +7,8 @@ use super::{Phase, RolloutState, Source};
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::policies::{self, of_subject};
-use crate::desk::rollout::resolve;
+use crate::desk::rollout::{Resolved, resolve};
+use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
 use crate::rollout::choice::{Choice, Offers, Values, offers};
 use crate::rollout::kept::KeptProposal;
@@ -205,6 +206,16 @@ impl RolloutState {
         self.keep();
     }
 
+    /// How many targets the template is not meant for, and for which policies it is; views that call it follow it.
+    pub fn unfit(self) -> Option<(usize, Class)> {
+        let (class, number) = self.values.with(|values| {
+            let values = values.as_ref()?;
+            let unfit = |target: &&Target| !values.fits(&target.subject);
+            Some((values.class?, self.targets.with(|targets| targets.iter().filter(unfit).count())))
+        })?;
+        (number > 0).then_some((number, class))
+    }
+
     /// Takes one out.
     pub fn remove_target(self, subject: &Subject) {
         self.targets.update(|targets| targets.retain(|known| known.subject != *subject));
@@ -219,9 +230,16 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Looks a pasted list up and adds what it means. `accesses` are meant where it says neither members nor owners.
-    pub fn paste(self, pasted: &str, accesses: Vec<Access>) {
-        let (entries, _) = paste::entries(pasted);
+    /// Takes in what stands in the field for a list; kept like all that is chosen.
+    pub fn write_list(self, text: String) {
+        self.list.set(text);
+        self.keep();
+    }
+
+    /// Looks the pasted list up and adds what it means; what is beyond the most stays in the field. `accesses` are meant
+    /// where it says neither members nor owners.
+    pub fn paste(self, accesses: Vec<Access>) {
+        let (entries, beyond) = self.list.with_untracked(|list| paste::entries(list));
         if entries.is_empty() || self.pasting.get_untracked() {
             return;
         }
@@ -230,8 +248,12 @@ impl RolloutState {
         let client = self.around().desk.client();
         spawn_local(async move {
             let resolved = resolve(&client, &entries, &accesses).await;
+            let resolved = resolved.map(|resolved| Resolved { beyond: beyond.len(), ..resolved });
             self.pasting.try_set(false);
             if let Ok(resolved) = &resolved {
+                if !beyond.is_empty() {
+                    self.list.try_set(beyond.join("\n"));
+                }
                 self.add_targets(resolved.targets.clone());
                 self.around().notices.announce(text::rollout::pasted(resolved));
             }

@@ -17,14 +17,18 @@ impl RolloutState {
             return Some(proposal);
         }
         let (read, values) = (self.read.get_untracked(), self.values.get_untracked());
-        let name = match (values, read) {
-            (Some(values), _) => values.title,
-            (None, Some(Source { name, policy: Ok(Ok(_)) })) => name,
+        let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
+        let (name, items) = match (values, read) {
+            (Some(values), _) => {
+                let items = values.items(&picked, &targets);
+                (values.title, items)
+            }
+            (None, Some(Source { name, policy: Ok(Ok(policy)) })) => {
+                let source = self.source.get_untracked();
+                (name, choice::items(choice::offers(&policy), source.as_ref(), &picked, &targets))
+            }
             _ => return None,
         };
-        let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
-        let source = self.source.get_untracked();
-        let items = choice::items(untrack(|| self.offers()), source.as_ref(), &picked, &targets);
         let settings = items.first().map_or(0, |item| item.wanted.len());
         Some(Proposal { title: text::rollout::copy_title(settings, &name), items, undoes: None })
     }
