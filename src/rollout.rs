@@ -3,6 +3,7 @@
 
 pub mod choice;
 pub mod kept;
+pub mod outcome;
 pub mod paste;
 pub mod plan;
 pub mod record;

@@ -69,14 +69,18 @@ pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
     receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
 }
 
-fn record(rule: &RuleProgress) -> RuleRecord {
-    let refused = match &rule.state {
-        RuleState::Failed(Error::Refused(refusal)) => {
-            Some(Refused { status: refusal.status, code: refusal.code.clone(), message: refusal.message.clone() })
+/// What is kept of an error.
+pub fn refused(error: &Error) -> Refused {
+    match error {
+        Error::Refused(refusal) => {
+            Refused { status: refusal.status, code: refusal.code.clone(), message: refusal.message.clone() }
         }
-        RuleState::Failed(other) => Some(Refused { status: 0, code: String::new(), message: other.to_string() }),
-        _ => None,
-    };
+        other => Refused { status: 0, code: String::new(), message: other.to_string() },
+    }
+}
+
+fn record(rule: &RuleProgress) -> RuleRecord {
+    let refused = if let RuleState::Failed(error) = &rule.state { Some(refused(error)) } else { None };
     RuleRecord {
         rule: rule.rule.as_str().to_owned(),
         settings: rule.settings.clone(),

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Proposal, Target};
 use crate::guid::Guid;
-use crate::policy::Subject;
-use crate::receipt::{Author, Receipt, Standing};
+use crate::policy::{Setting, Subject};
+use crate::receipt::{Author, Receipt, Refused, Standing};
 
 /// The form that [`Record::to_json`] writes. A record of a later form is left alone.
 pub const VERSION: u32 = 1;
@@ -137,6 +137,12 @@ pub struct Entry {
     /// Why its last try sent nothing, where an earlier one has a receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Why>,
+    /// What kept its last try from sending anything: what could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+    /// The same: the settings that someone changed, or that would not be valid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Setting>,
 }
 
 impl Entry {
@@ -248,6 +254,8 @@ impl Record {
                     receipts: Vec::new(),
                     earlier: None,
                     last: None,
+                    refused: None,
+                    about: Vec::new(),
                 }),
             }
         }

@@ -7,7 +7,8 @@ use super::run::{Around, Work};
 use crate::auth::request_id::request_id;
 use crate::desk::receipts::{self, Opening};
 use crate::desk::save::{NotStarted, Outcome, Planned, RuleProgress};
-use crate::receipt::Receipt;
+use crate::policy::Setting;
+use crate::receipt::{Receipt, Refused};
 use crate::rollout::record::{End, Record, Why};
 use crate::world::World;
 
@@ -106,6 +107,10 @@ impl<'a, W: World> Book<'a, W> {
                 NotStarted::SavedElsewhere => Why::SavedElsewhere,
             }),
         };
+        let (refused, about) = hindrance(outcome);
+        if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
+            (entry.refused, entry.about) = (refused, about);
+        }
         self.set(work, end);
         if again {
             self.waits_again(work);
@@ -127,5 +132,15 @@ impl<'a, W: World> Book<'a, W> {
         record.updated_unix_ms = now;
         self.around.keep_record(&record);
         record
+    }
+}
+
+/// What kept a save from sending anything, beyond the kind of it.
+fn hindrance(outcome: &Outcome) -> (Option<Refused>, Vec<Setting>) {
+    match outcome {
+        Outcome::Conflicts { conflicts, .. } => (None, conflicts.iter().map(|conflict| conflict.setting).collect()),
+        Outcome::NotStarted(NotStarted::Error(error)) => (Some(receipts::refused(error)), Vec::new()),
+        Outcome::NotStarted(NotStarted::Invalid(issues)) => (None, issues.iter().map(|issue| issue.setting).collect()),
+        Outcome::NotStarted(_) | Outcome::Finished(_) => (None, Vec::new()),
     }
 }
