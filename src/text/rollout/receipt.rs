@@ -99,7 +99,7 @@ pub fn rule(rule: &RuleRecord) -> String {
     words
 }
 
-/// What Microsoft answered: "403 Authorization_RequestDenied, Insufficient privileges".
+/// What Microsoft answered: status, code and words.
 fn refused(refused: &Refused) -> String {
     let status = if refused.status > 0 { refused.status.to_string() } else { String::new() };
     let parts = [[status.as_str(), &refused.code].join(" ").trim().to_owned(), refused.message.clone()];

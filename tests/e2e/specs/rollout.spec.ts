@@ -114,7 +114,7 @@ test('what is chosen survives a reload; single policies and settings are taken o
   await expect(first.getByText('You left it out.')).toBeVisible();
   await page.reload();
   await expect(plan(page).getByText(/1 taken out by you/)).toBeVisible();
-  await plan(page).getByRole('checkbox', { name: 'Only with findings' }).check();
+  await plan(page).getByRole('combobox', { name: 'Show' }).selectOption({ label: 'With findings (1)' });
   await axe(page);
 });
 
