@@ -10,6 +10,7 @@ pub mod error;
 pub mod journal;
 pub mod odata;
 pub mod patience;
+pub mod queue;
 pub mod request;
 pub mod retry;
 mod tokens;

@@ -1,5 +1,7 @@
 //! Where the rows of a long table stand, of which only those in sight are in the document: plain arithmetic in pixels.
 
+use std::ops::Range;
+
 /// Rows kept above and below those in sight, so that a fast wheel finds them there.
 const SPARE: usize = 6;
 
@@ -86,6 +88,19 @@ impl Window {
     }
 }
 
+/// The columns of these widths of which a part lies between two places; all in pixels from where the first begins.
+pub fn columns_between(widths: impl Iterator<Item = u32>, (from, to): (u32, u32)) -> Range<usize> {
+    let (mut at, mut first, mut after) = (0, None, 0);
+    for (place, width) in widths.enumerate() {
+        if at + width > from && at < to {
+            first.get_or_insert(place);
+            after = place + 1;
+        }
+        at += width;
+    }
+    first.unwrap_or(after)..after
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -111,6 +126,16 @@ mod tests {
         assert_eq!(TABLE.revealing(110), 3600, "already in sight");
         assert_eq!(TABLE.revealing(99), 3564);
         assert_eq!(TABLE.revealing(120), 3636);
+    }
+
+    #[test]
+    fn columns_in_sight_are_those_of_which_a_part_can_be_seen() {
+        let of = |from, to| columns_between([100, 50, 80].into_iter(), (from, to));
+        assert_eq!(of(0, 1000), 0..3);
+        assert_eq!(of(99, 101), 0..2);
+        assert_eq!(of(100, 150), 1..2);
+        assert_eq!(of(230, 900), 0..0, "right of all of them");
+        assert_eq!(of(0, 0), 0..0);
     }
 
     proptest! {

@@ -91,6 +91,21 @@ fn approvers_who_cannot_approve_are_named_and_block_when_none_is_left() {
 }
 
 #[test]
+fn what_a_basic_profile_does_not_tell_is_said_to_be_unchecked() {
+    let hidden = |id: &str| Who { hidden: true, ..who(id) };
+    let people = |list: Vec<Who>| Facts {
+        approvers: Some(list.into_iter().map(|who| (who.id.clone(), Member::Person(who))).collect()),
+        ..facts()
+    };
+    let told = found(&approval(vec![user("a"), user("b")]), &people(vec![hidden("a"), who("b")]));
+    assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::Accounts]));
+    let list = approval(vec![Approver { kind: ApproverKind::Group, id: "a".into() }]);
+    let members = Member::Group(who("a"), Some(vec![who("x"), hidden("y")]));
+    let told = found(&list, &Facts { approvers: Some([("a".to_owned(), members)].into()), ..facts() });
+    assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::Accounts]));
+}
+
+#[test]
 fn whoever_is_eligible_and_the_only_approver_would_wait_for_themselves() {
     let holds = |id: &str| Holding { who: who(id), since_unix_ms: None, until_unix_ms: None, activated: false };
     let eligible = Facts { eligible: Some(vec![holds("a"), holds("z")]), ..facts() };

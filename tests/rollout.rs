@@ -219,9 +219,10 @@ fn a_plan_of_two_hundred_policies_computes_within_a_tenth_of_a_second() {
     let began = Instant::now();
     let changes: usize = seen.iter().map(|seen| planned(seen).changes.len()).sum();
     let took = began.elapsed().as_millis();
-    println!("plan of {} policies, {changes} changes: {took} ms (not optimised)", seen.len());
+    let how = if cfg!(debug_assertions) { "not optimised" } else { "optimised" };
+    println!("plan of {} policies, {changes} changes: {took} ms ({how})", seen.len());
     assert!(seen.len() >= 199 && changes > 200);
-    // Unoptimised and on a busy machine; `make bench` measures the built page.
+    // For a busy machine and unoptimised; `make bench` prints what it takes optimised, and in the built page.
     assert!(took <= 2_000, "{took} ms");
 }
 

@@ -8,11 +8,14 @@ mod latency;
 use std::cell::RefCell;
 
 use browser::Browser;
+use futures_util::future::join;
 use latency::slow_client;
+use pim_desk::desk::groups;
 use pim_desk::desk::survey::{End, MOST_AT_ONCE, News, Scope, survey};
 use pim_desk::desk::table::Table;
 use pim_desk::graph::patience::Patience;
 use pim_desk::matrix::{Row, Standing};
+use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault, Seed};
 
 struct Ran {
@@ -99,6 +102,24 @@ fn calls_overlap_and_never_more_than_six_are_in_flight() {
         assert!(ran.calls <= ran.pages + groups.div_ceil(20) + 5, "{groups}: {} calls, {} pages", ran.calls, ran.pages);
         assert!(ran.took_ms <= most_ms, "{groups}: {} ms", ran.took_ms);
     }
+}
+
+#[test]
+fn a_person_s_own_call_takes_its_turn_beside_a_long_reading() {
+    let browser = tenant(1_000);
+    let (world, client) = slow_client(&browser, "ana", 80);
+    let (patience, began) = (Patience::default(), browser.now_ms());
+    let own = async {
+        world.sleep(500).await;
+        let asked = browser.now_ms();
+        groups::find(&client, "Tier-0").await.unwrap();
+        (asked - began, browser.now_ms() - asked)
+    };
+    let (end, (asked_ms, waited_ms)) = world.run(join(survey(&client, &Scope::GroupsInPim, &patience, &|_| {}), own));
+    assert_eq!(end, End::Complete);
+    assert!(world.most_in_flight() <= MOST_AT_ONCE, "{} in flight", world.most_in_flight());
+    assert!(asked_ms >= 500 && browser.now_ms() - began > asked_ms + waited_ms, "the reading was still under way");
+    assert!(waited_ms <= 2 * 80, "{waited_ms} ms");
 }
 
 #[test]

@@ -53,9 +53,6 @@ pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
         found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible)));
         let mut lacks: Vec<Check> =
             checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
-        if sheet.flag(Setting::ApprovalRequired) == Some(true) && !tenant.shows_accounts(sheet) {
-            lacks.push(Check::Accounts);
-        }
         match grants(row, sheet, tenant) {
             Err(need) => lacks.push(need.check()),
             Ok(roles) => {

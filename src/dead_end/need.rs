@@ -61,6 +61,7 @@ impl Check {
         Some(match missing {
             Missing::Approvers => Self::Approvers,
             Missing::ApproverMembers => Self::ApproverMembers,
+            Missing::Accounts => Self::Accounts,
             Missing::Eligible => match subject {
                 Subject::Group { .. } => Self::Eligible,
                 Subject::Role { .. } => Self::RoleEligible,
@@ -138,7 +139,7 @@ pub fn needs(rows: &[Row], tenant: &Tenant, most: usize) -> Vec<Need> {
                 Missing::Owners => drop(wanted.insert(Need::Owners(row.id().clone()))),
                 Missing::Contexts => drop(wanted.insert(Need::Contexts)),
                 Missing::AccessPolicies => drop(wanted.insert(Need::AccessPolicies)),
-                Missing::Active | Missing::Right => {}
+                Missing::Accounts | Missing::Active | Missing::Right => {}
             }
         }
         wanted.extend(grants(row, sheet, tenant).err());

@@ -1,6 +1,6 @@
 //! What was read of the tenant beside the policies, and what could not be.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::need::{Check, Need, approvers};
 use crate::guid::Guid;
@@ -39,8 +39,6 @@ pub struct Tenant {
     held: BTreeMap<Guid, Vec<Grant>>,
     activatable: BTreeMap<Guid, Vec<Grant>>,
     contexts: Contexts,
-    /// Approvers of whom Microsoft does not tell whether they can sign in, and groups with such people.
-    hidden: BTreeSet<Guid>,
     unread: BTreeMap<Need, Why>,
 }
 
@@ -51,8 +49,6 @@ pub enum Known {
     Approvers(Vec<Guid>, Vec<(Guid, Member)>),
     /// People in a group of approvers.
     Members(Guid, Vec<Who>),
-    /// People of whom it is not told whether they can sign in, or groups of approvers that hold such.
-    Hidden(Vec<Guid>),
     /// The owners of a group.
     Owners(Guid, Vec<Who>),
     /// Who is eligible, by policy; a policy that is not among them has nobody.
@@ -76,7 +72,6 @@ impl Tenant {
                 self.approvers.extend(found);
             }
             Known::Members(group, people) => self.members.entry(group).or_default().extend(people),
-            Known::Hidden(ids) => self.hidden.extend(ids),
             Known::Owners(group, people) => self.owners.entry(group).or_default().extend(people),
             Known::Eligible(page, found) => {
                 for subject in page.of_page() {
@@ -132,11 +127,6 @@ impl Tenant {
     pub fn why(&self, check: Check) -> Why {
         let of_check = self.unread.iter().filter(|(need, _)| need.check() == check);
         of_check.map(|(_, why)| *why).min().unwrap_or(Why::NotAsked)
-    }
-
-    /// Whether all approvers of a policy show whether they can sign in.
-    pub(super) fn shows_accounts(&self, sheet: &Sheet) -> bool {
-        approvers(sheet).iter().all(|(id, _)| !self.hidden.contains(id))
     }
 
     /// Whether an approver was looked up.

@@ -71,12 +71,7 @@ pub async fn read<W: World, T: Tokens>(
                 *pages
             });
             match answered.and_then(|body| learn(need, &body)) {
-                Ok(known) => {
-                    let mut tenant = tenant.borrow_mut();
-                    for known in known {
-                        tenant.learn(known);
-                    }
-                }
+                Ok(known) => tenant.borrow_mut().learn(known),
                 Err(error) => {
                     tenant.borrow_mut().lacks(need.clone(), why(&error));
                     ended.borrow_mut().insert(at);
@@ -123,17 +118,8 @@ fn goes_on(need: &Need, body: Option<&Json>) -> bool {
 }
 
 /// What an answer tells.
-fn learn(need: &Need, body: &Json) -> Result<Vec<Known>, Error> {
+fn learn(need: &Need, body: &Json) -> Result<Known, Error> {
     let entries = answer::list(body, "POST /v1.0/$batch")?;
-    // Who may read basic profiles only is not told whether an account is enabled.
-    let hidden = |entry: &&Json| is_person(entry) && entry["accountEnabled"].is_null();
-    let hidden: Vec<Guid> = match need {
-        Need::Approvers(_) => {
-            entries.iter().filter(hidden).filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect()
-        }
-        Need::Members(group) if entries.iter().any(|entry| hidden(&entry)) => vec![group.clone()],
-        _ => Vec::new(),
-    };
     let known = match need {
         Need::Approvers(ids) => {
             let found = entries.iter().filter_map(member).filter_map(|(id, member)| Some((id.parse().ok()?, member)));
@@ -152,11 +138,7 @@ fn learn(need: &Need, body: &Json) -> Result<Vec<Known>, Error> {
         }
         Need::AccessPolicies => Known::AccessPolicies(entries.iter().map(access_policy).collect()),
     };
-    Ok(vec![known, Known::Hidden(hidden)])
-}
-
-fn is_person(entry: &Json) -> bool {
-    entry["@odata.type"].as_str().is_none_or(|kind| kind == "#microsoft.graph.user")
+    Ok(known)
 }
 
 /// An assignment with the policy of the page that it is for.

@@ -4,8 +4,8 @@
 use crate::graph::error::Refusal;
 use crate::graph::{Error, retry};
 
-/// Most calls in flight.
-pub const MOST_AT_ONCE: usize = 6;
+/// Most calls in flight: all that the client lets through.
+pub const MOST_AT_ONCE: usize = crate::graph::queue::MOST_IN_FLIGHT;
 
 /// After this many batches without a refusal one more call is let in.
 const CALM: u32 = 4;

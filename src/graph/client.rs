@@ -13,6 +13,7 @@ use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
 use super::odata;
 use super::patience::Patience;
+use super::queue::Queue;
 use super::request::{Request, Version};
 use super::retry;
 use crate::auth::request_id::request_id;
@@ -57,6 +58,7 @@ pub struct Client<W, T> {
     tokens: Rc<T>,
     graph_origin: String,
     journal: RefCell<Journal>,
+    queue: Queue,
     on_wait: OnWait,
 }
 
@@ -80,7 +82,7 @@ pub fn call_of(request: &Request) -> String {
 impl<W: World, T: Tokens> Client<W, T> {
     /// A client that talks to `graph_origin` (no trailing slash) only.
     pub fn new(world: W, tokens: Rc<T>, graph_origin: String, on_wait: OnWait) -> Self {
-        Self { world, tokens, graph_origin, journal: RefCell::default(), on_wait }
+        Self { world, tokens, graph_origin, journal: RefCell::default(), queue: Queue::default(), on_wait }
     }
 
     /// The world the client runs in.
@@ -165,7 +167,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         }
     }
 
-    /// Sends once and notes it in the journal.
+    /// Sends once, as soon as there is a place among the calls in flight, and notes it in the journal.
     async fn attempt(&self, request: &Request, token: &str) -> Result<HttpResponse, Error> {
         let client_request_id = request_id(&self.world);
         let mut headers = vec![
@@ -186,8 +188,10 @@ impl<W: World, T: Tokens> Client<W, T> {
             body: request.body.as_ref().map(Json::to_string),
             timeout_ms: if request.is_write() { WRITE_TIMEOUT_MS } else { READ_TIMEOUT_MS },
         };
+        let leave = self.queue.leave().await;
         let (at_unix_ms, started) = (self.world.unix_ms(), self.world.monotonic_ms());
         let outcome = self.world.send(http).await;
+        drop(leave);
         let call = call_of(request);
         self.journal.borrow_mut().add(journal::Entry {
             at_unix_ms,

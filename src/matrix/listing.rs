@@ -23,6 +23,7 @@ pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: Words<'_>)
         .filter(|(_, row)| view.shows(row.class()) && sought.finds(row) && passes(row, standard, view, words))
         .map(|(at, row)| Found {
             rank: rank(row, standard, view.sort.by),
+            is_named: row.holder.is_some(),
             name: row.name().to_lowercase(),
             subject: &row.subject,
             at,
@@ -36,6 +37,8 @@ pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: Words<'_>)
             (left, right) => right.cmp(&left),
         };
         let reversed = view.sort.by == SortBy::Name && view.sort.descending;
+        // Nor is anything known of a row whose name is still to come: it must not stand before those that can be read.
+        let by_rank = by_rank.then_with(|| right.is_named.cmp(&left.is_named));
         by_rank.then_with(|| if reversed { by_name(right, left) } else { by_name(left, right) })
     });
     found.into_iter().map(|found| found.at).collect()
@@ -44,6 +47,7 @@ pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: Words<'_>)
 /// A row that is listed, with what it is ordered by.
 struct Found<'a> {
     rank: Rank,
+    is_named: bool,
     name: String,
     subject: &'a Subject,
     at: usize,
@@ -146,4 +150,38 @@ fn of_column(column: Column, sheet: &Sheet) -> Rank {
         number = Some(number.unwrap_or(0_i64).saturating_mul(1_000).saturating_add(one));
     }
     number.map_or(Rank::Unknown, Rank::Number)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::directory::{Group, Holder};
+    use crate::policy::Access;
+
+    #[test]
+    fn rows_whose_name_is_still_to_come_stand_last() {
+        let id = |digit: char| -> Guid { format!("{digit}0000000-0000-4000-8000-000000000000").parse().unwrap() };
+        let row = |digit: char, name: Option<&str>| {
+            let group = |name: &str| Group {
+                id: id(digit),
+                name: name.into(),
+                description: String::new(),
+                role_assignable: false,
+                dynamic: false,
+                synced: false,
+            };
+            let holder = name.map(|name| Arc::new(Holder::Group(group(name))));
+            Row::waiting(Subject::Group { group: id(digit), access: Access::Member }, holder)
+        };
+        let rows = [row('1', None), row('2', Some("Zulu")), row('3', Some("Alpha"))];
+        let of = |descending: bool| {
+            let mut view = View::default();
+            view.sort.descending = descending;
+            listing(&rows, &Standard::default(), &view, &|_, _| String::new())
+        };
+        assert_eq!(of(false), [2, 1, 0]);
+        assert_eq!(of(true), [1, 2, 0]);
+    }
 }

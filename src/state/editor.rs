@@ -99,7 +99,8 @@ impl Editor {
         let names = Names::current();
         let contexts = Memo::new(move |_| {
             let known = names.contexts()?;
-            Some(known.into_iter().filter(|context| context.available).map(|context| context.id).collect::<Vec<_>>())
+            let available = known.iter().filter(|context| context.available);
+            Some(available.map(|context| context.id.clone()).collect::<Vec<_>>())
         });
         let issues = Memo::new(move |_| {
             policy.with(|policy| draft.with(|draft| check(policy, draft, contexts.get().as_deref())))
@@ -234,7 +235,8 @@ impl Editor {
     fn edited(self) {
         self.keep();
         self.look_soon();
-        if !matches!(self.saving.get_untracked(), Saving::Running(_)) {
+        // Nobody is told of what stays as it is: this is the way of every keystroke.
+        if self.saving.with_untracked(|saving| matches!(saving, Saving::Ended(_))) {
             self.saving.set(Saving::No);
         }
     }

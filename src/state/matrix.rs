@@ -77,6 +77,8 @@ pub struct MatrixState {
     /// Counts how often everything was forgotten: what an earlier reading still tells is not taken in.
     round: StoredValue<u32>,
     heard: StoredValue<Vec<(bool, News)>, LocalStorage>,
+    /// How long news are gathered, ms.
+    gather_ms: StoredValue<u32>,
     patience: StoredValue<Patience, LocalStorage>,
     /// Whom the policies name: looked up at the end, in one call for all.
     approvers: StoredValue<Vec<Guid>>,
@@ -95,6 +97,7 @@ impl MatrixState {
             table: StoredValue::default(),
             round: StoredValue::new(0),
             heard: StoredValue::new_local(Vec::new()),
+            gather_ms: StoredValue::new(GATHER_MS),
             patience: StoredValue::new_local(Patience::default()),
             approvers: StoredValue::default(),
         }
@@ -200,12 +203,18 @@ impl MatrixState {
             heard.len() == 1
         });
         if first == Some(true) {
-            // What comes first is shown at once; the more there is, the more a change costs.
-            let rows = self.rows.with_untracked(Vec::len);
-            let gather_ms = if rows < FEW { FIRST_GATHER_MS } else { GATHER_MS };
+            // The first policies are shown at once; afterwards a part of the time is enough for showing.
+            let is_first = self.groups.with_untracked(|groups| groups.read) < FEW;
+            let gather_ms =
+                if is_first { FIRST_GATHER_MS } else { self.gather_ms.try_get_value().unwrap_or(GATHER_MS) };
             spawn_local(async move {
                 BrowserWorld.sleep(gather_ms).await;
+                let began = BrowserWorld.unix_ms();
                 self.take_in();
+                // Whatever follows the rows is done when the browser comes back here.
+                BrowserWorld.sleep(0).await;
+                let took = u32::try_from(BrowserWorld.unix_ms() - began).unwrap_or_default();
+                self.gather_ms.try_set_value((took * REST_PER_WORK).clamp(GATHER_MS, LONGEST_GATHER_MS));
             });
         }
     }
@@ -241,10 +250,16 @@ impl MatrixState {
 }
 
 /// News that come within this time are taken in together, ms.
-const GATHER_MS: u32 = 120;
+const GATHER_MS: u32 = 80;
 
-/// The same while there are few rows.
+/// The same, at most, however slow the device is.
+const LONGEST_GATHER_MS: u32 = 400;
+
+/// So much longer than the last change of the rows took is waited before the next.
+const REST_PER_WORK: u32 = 4;
+
+/// The same while few groups are read.
 const FIRST_GATHER_MS: u32 = 16;
 
-/// So many rows are few.
-const FEW: usize = 400;
+/// So many groups are few.
+const FEW: usize = 20;

@@ -1,6 +1,7 @@
 //! Names read so far: people, groups and authentication contexts, looked up once for the whole page.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,9 +17,10 @@ use crate::text;
 #[derive(Clone, Copy)]
 pub struct Names {
     desk: Desk,
-    entries: RwSignal<BTreeMap<Guid, Entry>>,
+    /// Shared, so that a look at a moment's names copies none of them.
+    entries: RwSignal<Arc<BTreeMap<Guid, Entry>>>,
     asked: StoredValue<BTreeSet<Guid>>,
-    contexts: RwSignal<Option<Vec<AuthenticationContext>>>,
+    contexts: RwSignal<Option<Arc<Vec<AuthenticationContext>>>>,
     contexts_asked: StoredValue<bool>,
 }
 
@@ -51,7 +53,7 @@ impl Names {
         spawn_local(async move {
             match directory::names(&client, &missing).await {
                 Ok(found) => {
-                    self.entries.try_update(|entries| entries.extend(found));
+                    self.entries.try_update(|entries| Arc::make_mut(entries).extend(found));
                 }
                 Err(_) => {
                     self.asked.try_update_value(|asked| asked.retain(|id| !missing.contains(id)));
@@ -69,7 +71,7 @@ impl Names {
         spawn_local(async move {
             match directory::authentication_contexts(&client).await {
                 Ok(found) => {
-                    self.contexts.try_set(Some(found));
+                    self.contexts.try_set(Some(Arc::new(found)));
                 }
                 Err(_) => {
                     self.contexts_asked.try_set_value(false);
@@ -87,7 +89,8 @@ impl Names {
 
     /// Remembers what a search found.
     pub fn learn(self, found: impl IntoIterator<Item = Entry>) {
-        self.entries.update(|entries| entries.extend(found.into_iter().map(|entry| (entry.id().clone(), entry))));
+        let found = found.into_iter().map(|entry| (entry.id().clone(), entry));
+        self.entries.update(|entries| Arc::make_mut(entries).extend(found));
     }
 
     /// What is known about an id; views that read it follow it.
@@ -96,7 +99,7 @@ impl Names {
     }
 
     /// The authentication contexts, if they could be read; views that read it follow it.
-    pub fn contexts(self) -> Option<Vec<AuthenticationContext>> {
+    pub fn contexts(self) -> Option<Arc<Vec<AuthenticationContext>>> {
         self.contexts.get()
     }
 
@@ -108,8 +111,8 @@ impl Names {
 
 /// A moment's names.
 pub struct Known {
-    entries: BTreeMap<Guid, Entry>,
-    contexts: Option<Vec<AuthenticationContext>>,
+    entries: Arc<BTreeMap<Guid, Entry>>,
+    contexts: Option<Arc<Vec<AuthenticationContext>>>,
 }
 
 impl text::value::Names for Known {
@@ -119,7 +122,7 @@ impl text::value::Names for Known {
     }
 
     fn contexts(&self) -> Option<&[AuthenticationContext]> {
-        self.contexts.as_deref()
+        self.contexts.as_deref().map(Vec::as_slice)
     }
 }
 

@@ -101,7 +101,8 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
 /// What could not be read, with the permission or the role that would allow it.
 pub const fn missing(missing: Missing) -> &'static str {
     match missing {
-        Missing::Approvers => "whether the approvers exist and can sign in",
+        Missing::Approvers => "whether the approvers exist",
+        Missing::Accounts => "whether approvers can sign in (User.Read.All, which PIM Desk does not ask for)",
         Missing::ApproverMembers => "who is in the groups of approvers",
         Missing::Eligible => "who is eligible, and until when (PrivilegedEligibilitySchedule.Read.AzureADGroup)",
         Missing::Active => "who is active, and until when",

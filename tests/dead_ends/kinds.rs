@@ -140,7 +140,8 @@ fn approval_needs_somebody_who_can_give_it() {
         Cause::Found(Reason::NobodyCanApprove),
     ];
     // Of whom Microsoft does not tell, it is not claimed that they can.
-    odd.learn(Known::Hidden(vec![id(10)]));
+    let hidden = Member::Person(Who { hidden: true, ..who(10) });
+    odd.learn(Known::Approvers(Vec::new(), vec![(id(10), hidden)]));
     let report = judge(&[row(member(), false, approval(vec![user(10), user(11)]))], &odd, Why::NotGranted);
     assert_eq!((report.ends.len(), report.unchecked[0].check), (0, Check::Accounts));
     let of = |list| found(&[row(member(), false, approval(list))], &odd);

@@ -11,8 +11,13 @@ pub fn who(entry: &Json) -> Option<Who> {
     let id = text(entry, "id").filter(|id| !id.is_empty())?.to_ascii_lowercase();
     let name = text(entry, "displayName").filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
     let guest = entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest"));
-    // Without the right to read it the property is null, which says nothing.
-    Some(Who { id, name, guest, disabled: is(entry, "accountEnabled", false) })
+    // Without the right to read it the property is null, which says nothing. A group has none.
+    let hidden = is_person(entry) && entry["accountEnabled"].is_null();
+    Some(Who { id, name, guest, disabled: is(entry, "accountEnabled", false), hidden })
+}
+
+fn is_person(entry: &Json) -> bool {
+    entry["@odata.type"].as_str().is_none_or(|kind| kind == "#microsoft.graph.user")
 }
 
 /// An assignment in force. The principal stands expanded in it, or as an id alone.

@@ -12,6 +12,8 @@ struct Able {
     people: BTreeSet<String>,
     /// Somebody besides may be able: an unknown kind, a group whose members could not be read.
     perhaps_more: bool,
+    /// Of some of them it is not known whether they can sign in.
+    hidden: bool,
 }
 
 /// Judges the approvers of a policy that demands approval.
@@ -43,9 +45,13 @@ pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
                 if members.is_empty() {
                     found.findings.push(Finding::warning(setting, Reason::ApproverGroupEmpty(group.name.clone())));
                 }
+                able.hidden |= members.iter().any(|who| who.hidden);
                 able.people.extend(members.iter().filter(|who| !who.disabled).map(|who| who.id.clone()));
             }
         }
+    }
+    if able.hidden {
+        found.lacks(Missing::Accounts);
     }
     if able.people.is_empty() && !able.perhaps_more {
         let nobody = Reason::NobodyCanApprove;
@@ -68,6 +74,7 @@ fn person(who: &Who, able: &mut Able, found: &mut Preflight) {
     if who.guest {
         found.findings.push(Finding::warning(Setting::Approvers, Reason::ApproverGuest(who.name.clone())));
     }
+    able.hidden |= who.hidden;
     able.people.insert(who.id.clone());
 }
 

@@ -13,6 +13,8 @@ pub struct Who {
     pub guest: bool,
     /// Cannot sign in.
     pub disabled: bool,
+    /// Whether it can sign in is not shown to the person who asks.
+    pub hidden: bool,
 }
 
 /// An approver, looked up.
@@ -83,6 +85,8 @@ pub enum Missing {
     Approvers,
     /// The members of a group of approvers.
     ApproverMembers,
+    /// Whether approvers can sign in: basic profiles do not tell.
+    Accounts,
     /// Who is eligible.
     Eligible,
     /// Who is active.

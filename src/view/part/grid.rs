@@ -6,6 +6,9 @@
 mod dom;
 mod keys;
 mod print;
+mod slot;
+
+use std::time::Duration;
 
 use leptos::{ev, html, prelude::*};
 
@@ -14,6 +17,9 @@ use self::keys::{Aim, aim, step};
 
 /// The height of a row, in pixels; `style/matrix.css` has the same.
 const ROW_PX: u32 = 36;
+
+/// When a table that was moved rests, the cells out of sight are written, too.
+const REST: Duration = Duration::from_millis(150);
 
 /// A column after the names.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -204,7 +210,16 @@ pub fn Grid(
             });
         }
     });
-    let scrolled = move |_| with_body(&mut |body| untrack(|| body.scrolled(row)));
+    let rest = StoredValue::new(None::<TimeoutHandle>);
+    let scrolled = move |_| {
+        with_body(&mut |body| untrack(|| body.scrolled(row)));
+        rest.update_value(|rest| {
+            if let Some(rest) = rest.take() {
+                rest.clear();
+            }
+            *rest = set_timeout_with_handle(move || with_body(&mut Body::write_rest), REST).ok();
+        });
+    };
     let resized = window_event_listener(ev::resize, move |_| with_body(&mut |body| untrack(|| body.resized(row))));
     let printing = window_event_listener(ev::beforeprint, move |_| {
         if let Some(paper) = paper.get_untracked() {

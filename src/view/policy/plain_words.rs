@@ -1,5 +1,7 @@
 //! The policy as a short text, as it would be with the unsaved changes.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::export_dialog::ExportDialog;
@@ -11,6 +13,9 @@ use crate::state::names::Names;
 use crate::text;
 use crate::text::policy_words::{self, paragraphs, whole};
 use crate::view::part::{Button, ButtonKind, ButtonLink, Disclosure};
+
+/// How long a person pauses before the text is written anew.
+const PAUSE: Duration = Duration::from_millis(150);
 
 /// The panel above the settings: the text, and the ways to take the policy elsewhere.
 #[component]
@@ -36,7 +41,7 @@ pub fn PlainWords(
     view! {
         <section class="in-words" aria-label=policy_words::IN_WORDS>
             <p class="in-words-head">{title}</p>
-            <Words text=Memo::new(move |_| text_of(editor, &drafted.get(), names)) />
+            <Words text=when_paused(editor, move || text_of(editor, &drafted.get(), names)) />
             <div class="actions">
                 <Button kind=ButtonKind::Quiet on_press=copy>{policy_words::COPY_WORDS}</Button>
                 <Button kind=ButtonKind::Quiet on_press=move |()| exporting.set(true)>{text::export::OPEN}</Button>
@@ -79,10 +84,33 @@ pub fn WordsOfReview(
 #[component]
 pub fn Words(
     /// One for each tab.
-    text: Memo<Vec<String>>,
+    #[prop(into)]
+    text: Signal<Vec<String>>,
 ) -> impl IntoView {
     let lines = move || text.get().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
     view! { <div class="words">{lines}</div> }.into_any()
+}
+
+/// The text once the person pauses: nobody reads it while typing, and writing it anew with every keystroke would hold up
+/// what they do look at.
+fn when_paused(editor: Editor, text: impl Fn() -> Vec<String> + Copy + 'static) -> Signal<Vec<String>> {
+    let (shown, timer) = (RwSignal::new(untrack(text)), StoredValue::new(None::<TimeoutHandle>));
+    let stop = move || {
+        if let Some(Some(timer)) = timer.try_update_value(Option::take) {
+            timer.clear();
+        }
+    };
+    Effect::new(move |before: Option<()>| {
+        editor.draft.track();
+        editor.policy.track();
+        drop(Names::current().known());
+        if before.is_some() {
+            stop();
+            timer.set_value(set_timeout_with_handle(move || shown.set(untrack(text)), PAUSE).ok());
+        }
+    });
+    on_cleanup(stop);
+    shown.into()
 }
 
 /// The paragraphs of a sheet, with the names that are known now.

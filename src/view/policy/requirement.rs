@@ -114,9 +114,9 @@ pub fn ContextPicker(
         let mut choices: Vec<Choice> = names
             .contexts()
             .unwrap_or_default()
-            .into_iter()
+            .iter()
             .filter(|context| context.available || context.id == claim)
-            .map(|context| Choice { label: text::value::context(&context.id, &known), value: context.id })
+            .map(|context| Choice { label: text::value::context(&context.id, &known), value: context.id.clone() })
             .collect();
         if !choices.iter().any(|choice| choice.value == claim) {
             let label = if claim.is_empty() {

@@ -26,7 +26,7 @@ pub fn SettingRows(
     });
     let issues = Memo::new(move |_| {
         let known = names.contexts().map(|all| {
-            all.into_iter().filter(|context| context.available).map(|context| context.id).collect::<Vec<_>>()
+            all.iter().filter(|context| context.available).map(|context| context.id.clone()).collect::<Vec<_>>()
         });
         template.with(|template| template.as_ref().map(|one| one.issues(known.as_deref())).unwrap_or_default())
     });

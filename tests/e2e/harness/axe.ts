@@ -1,6 +1,6 @@
 // The accessibility check: every rule on, none disabled.
 import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
+import { expect, test, type Page } from '@playwright/test';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -11,4 +11,22 @@ export async function axe(page: Page) {
     .analyze();
   const told = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
   expect(told, `axe on ${page.url()}`).toEqual([]);
+}
+
+const LOOKS = [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const;
+
+/** The same in light, dark and forced colours, wide and narrow, where nothing may stand out sideways either. */
+export async function axeInAllLooks(page: Page) {
+  const size = page.viewportSize();
+  test.info().setTimeout(test.info().timeout + 30_000);
+  for (const width of [1280, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    for (const look of LOOKS) {
+      await page.emulateMedia({ colorScheme: null, forcedColors: null, ...look });
+      await axe(page);
+    }
+    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px wide`).toBe(true);
+  }
+  await page.emulateMedia({ colorScheme: null, forcedColors: null });
+  if (size) await page.setViewportSize(size);
 }

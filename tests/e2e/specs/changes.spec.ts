@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axe } from '../harness/axe';
+import { axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -52,25 +52,13 @@ async function save(page: Page, tenant: Tenant) {
 const duration = async (tenant: Tenant) =>
   ((await tenant.rule(GROUP, 'member', ACTIVATION)) as { maximumDuration: string }).maximumDuration;
 
-async function looks(page: Page) {
-  for (const width of [1280, 320]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
-      await page.emulateMedia({ colorScheme: null, forcedColors: null, ...look });
-      await axe(page);
-    }
-  }
-  await page.emulateMedia({ colorScheme: null, forcedColors: null });
-  await page.setViewportSize({ width: 1280, height: 800 });
-}
-
 test('a save leaves a receipt that is listed, found, saved as a file and forgotten', async ({ page, tenant }) => {
   test.slow(); // twelve looks at two pages
   await save(page, tenant);
   await main(page).getByRole('link', { name: 'Changes' }).click();
   const row = page.getByRole('row', { name: /Tier-0 Operators/ });
   await expect(row).toContainText('saved');
-  await looks(page);
+  await axeInAllLooks(page);
   const search = page.getByRole('searchbox', { name: 'Search changes' });
   await search.fill('helpdesk');
   await expect(page.getByText('No change fits.')).toBeVisible();
@@ -83,14 +71,14 @@ test('a save leaves a receipt that is listed, found, saved as a file and forgott
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: /Change to Tier-0 Operators/ })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' })).toHaveCount(2);
-  await looks(page);
+  await axeInAllLooks(page);
   await page.reload();
   await expect(page.getByText('2 of 2 rules saved')).toBeVisible();
   expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toMatch(/eyJ|Bearer/);
   await page.getByRole('button', { name: 'Forget this change' }).click();
   await dialog(page).getByRole('button', { name: 'Forget this change' }).click();
   await expect(page.getByText('Nothing was saved from this browser yet')).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
 });
 
 test('undo from the list leaves alone what someone changed since', async ({ page, tenant }) => {
@@ -101,7 +89,7 @@ test('undo from the list leaves alone what someone changed since', async ({ page
   await page.getByRole('button', { name: 'Undo…' }).click();
   await expect(page.getByText('Someone changed these settings since')).toBeVisible();
   await expect(page.getByText('Activation maximum duration (hours): now 3 h')).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
   await page.getByRole('button', { name: 'Review undo of the others' }).click();
   await expect(dialog(page)).toContainText('Require ticket information on activation');
   await page.getByRole('button', { name: 'Save 1 change' }).click();
@@ -123,7 +111,7 @@ test('a refused rule is named with its setting, and nothing else is marked faile
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await ended(page, '1 of 2 rules verified, 1 failed.');
   await ended(page, `Refused: Activation maximum duration (hours) (${ACTIVATION}).`);
-  await axe(page);
+  await axeInAllLooks(page);
 });
 
 test('a save that the closing of the tab cut short is found again with its true outcome', async ({ page, context, tenant }) => {
@@ -139,7 +127,7 @@ test('a save that the closing of the tab cut short is found again with its true 
   await enter(again, '');
   await expect(again.getByText('A save to Tier-0 Operators (members) was cut short')).toBeVisible({ timeout: 20_000 });
   await expect(again.getByText('1 of 2 rules saved.')).toBeVisible({ timeout: 20_000 });
-  await axe(again);
+  await axeInAllLooks(again);
   await again.getByRole('link', { name: 'See what was saved' }).click();
   await expect(again.getByText('cut short').first()).toBeVisible();
   await expect(again.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' }).first()).toBeVisible();
@@ -150,7 +138,7 @@ test('a second tab is told, and cannot save at the same time', async ({ page, co
   const other = await context.newPage();
   await enter(other, `#/groups/${id}/member/activation`);
   await expect(other.getByText('Another tab of this browser holds unsaved changes to this policy')).toBeVisible();
-  await axe(other);
+  await axeInAllLooks(other);
   await ticket(other).check();
   await other.getByRole('button', { name: 'Review changes' }).click();
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'latency', ms: 4_000 } });
@@ -158,7 +146,7 @@ test('a second tab is told, and cannot save at the same time', async ({ page, co
   await expect(dialog(page).getByText('sending')).toBeVisible();
   await other.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(dialog(other).getByText('Another tab of this browser is saving to the same group or role')).toBeVisible();
-  await axe(other);
+  await axeInAllLooks(other);
   await ended(page, '2 of 2 rules verified.');
   await other.getByRole('button', { name: 'Back to review' }).click();
   await other.getByRole('button', { name: 'Save 1 change' }).click();
@@ -171,7 +159,7 @@ test('a save that waits can be sent at once, and stopped between two rules', asy
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '50' } });
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await expect(dialog(page).getByText('Microsoft asked to slow down')).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'latency', ms: 2_000 } });
   await dialog(page).getByRole('button', { name: 'Try now' }).click();
   await dialog(page).getByRole('button', { name: 'Stop after this rule' }).click();
@@ -189,7 +177,7 @@ test('the review names approvers who cannot approve, blocks when nobody is left,
   await expect(dialog(page).getByText(/is not in the directory/)).toBeVisible();
   await expect(dialog(page).getByText(/has no members, so nobody in it can approve/)).toBeVisible();
   await expect(dialog(page).getByText(/Not checked, because it is not readable/)).toBeVisible();
-  await looks(page);
+  await axeInAllLooks(page);
   await dialog(page).getByRole('button', { name: 'Keep editing' }).click();
   await page.getByRole('link', { name: 'Notification' }).click();
   await expect(page.getByText(/^Goes to the person who activates/)).toBeVisible();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axe } from '../harness/axe';
+import { axeInAllLooks } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { choosePerson, signIn, type Person } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -30,7 +30,7 @@ test('the tabs hold the settings of the admin center, in its order and with its 
     'Require approval to activate',
     'Select approver(s)',
   ]);
-  await axe(page);
+  await axeInAllLooks(page);
   await page.getByRole('link', { name: 'Assignment' }).click();
   await expect(labels).toHaveText([
     'Allow permanent eligible assignment',
@@ -43,11 +43,11 @@ test('the tabs hold the settings of the admin center, in its order and with its 
     'Require justification on eligible assignment',
   ]);
   await expect(page.getByRole('heading', { name: 'Not shown in the admin center' })).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
   await page.getByRole('link', { name: 'Notification' }).click();
   await expect(page.locator('.mail')).toHaveCount(9);
   await expect(page.getByText('Only designated approvers can receive this email')).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
 });
 
 test('three settings are changed, reviewed, saved, verified, and still there after a reload', async ({ page, tenant }) => {
@@ -62,11 +62,11 @@ test('three settings are changed, reviewed, saved, verified, and still there aft
   await expect(review(page)).toContainText('4 h');
   await expect(review(page)).toContainText('2 h');
   await expect(review(page)).toContainText('soc@contoso.com');
-  await axe(page);
+  await axeInAllLooks(page);
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Save 3 changes' }).click();
   await expect(page.getByRole('dialog').getByText('3 of 3 rules verified.')).toBeVisible({ timeout: 15_000 });
-  await axe(page);
+  await axeInAllLooks(page);
   expect(await writes(tenant)).toEqual([
     'Enablement_EndUser_Assignment',
     'Expiration_EndUser_Assignment',
@@ -112,7 +112,7 @@ for (const keep of ['mine', 'theirs'] as const) {
     await expect(page.getByRole('dialog', { name: 'Someone else changed the same settings' })).toBeVisible();
     await expect(page.getByText('last changed by Olga Petrenko').first()).toBeVisible();
     expect(await writes(tenant)).toEqual([]);
-    await axe(page);
+    await axeInAllLooks(page);
     await page.getByRole('radio', { name: keep === 'mine' ? /^Keep mine/ : /^Take theirs/ }).check();
     await page.getByRole('button', { name: 'Back to review' }).click();
     if (keep === 'mine') {
@@ -133,7 +133,7 @@ test('leaving with unsaved changes asks; a reload brings them back', async ({ pa
   const leave = page.getByRole('dialog', { name: 'Leave 1 unsaved change?' });
   await expect(leave).toBeVisible();
   await expect(leave.getByRole('button', { name: 'Keep editing' })).toBeFocused();
-  await axe(page);
+  await axeInAllLooks(page);
   await leave.getByRole('button', { name: 'Keep editing' }).click();
   await expect(page).toHaveURL(/activation$/);
   page.on('dialog', (dialog) => dialog.accept());
@@ -157,7 +157,7 @@ test('saving asks for the permission to write, and the draft survives the sign-i
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(page.getByText('One more step before saving')).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
   await page.getByRole('button', { name: 'Sign in to go on' }).click();
   const accept = page.getByRole('button', { name: 'Accept', exact: true });
   await accept.click();
@@ -174,7 +174,7 @@ test('approval without an approver is stopped at the field; one is found by keyb
   const search = page.getByRole('combobox', { name: 'Add approver' });
   await search.fill('olga');
   await expect(page.getByRole('option', { name: /Olga Petrenko/ })).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
@@ -186,7 +186,7 @@ test('a reader sees values as text and is told who could change them', async ({ 
   await open(page, tenant, 'activation', 'rhea');
   await expect(page.getByText('You can probably only read this policy')).toBeVisible();
   await expect(page.getByRole('checkbox')).toHaveCount(0);
-  await axe(page);
+  await axeInAllLooks(page);
   await page.getByRole('button', { name: 'Edit anyway' }).click();
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
@@ -201,7 +201,7 @@ test('a person without the right to read is told what is missing, with ids to co
   await expect(page.getByText('You may not read this group\'s policy').first()).toBeVisible();
   await page.getByText('Details', { exact: true }).first().click();
   await expect(page.getByText('Request id').first()).toBeVisible();
-  await axe(page);
+  await axeInAllLooks(page);
 });
 
 test('a group that is not in PIM says that saving brings it in for good', async ({ page, tenant, watch }) => {
@@ -226,7 +226,7 @@ test('a rule is one click away', async ({ page, tenant }) => {
   await page.getByRole('button', { name: 'Show Graph rule: Activation maximum duration' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('"maximumDuration": "PT4H"');
-  await axe(page);
+  await axeInAllLooks(page);
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
 });

@@ -73,7 +73,11 @@ impl Tenant {
 
     /// Answers one request at one time (milliseconds since 1970). The request is logged.
     pub fn handle(&mut self, request: &Request, now_ms: i64) -> Outcome {
-        let outcome = self.exchange(request, now_ms);
+        let mut outcome = self.exchange(request, now_ms);
+        // Every answer takes its time once: the parts of a batch have none of their own.
+        if let Outcome::Answer(answer) = &mut outcome {
+            answer.delay_ms = answer.delay_ms.saturating_add(self.seed.latency_ms);
+        }
         if self.log.len() >= LOG_LIMIT {
             self.log.drain(..LOG_LIMIT / 2);
         }
@@ -95,7 +99,7 @@ impl Tenant {
         let target = percent_decode(&format!("{}?{}", url.path, url.raw_query), true);
         let effects: Vec<Effect> =
             self.faults.iter_mut().filter_map(|fault| fault.hit(&request.method, &target)).collect();
-        let mut delay = self.seed.latency_ms;
+        let mut delay: u64 = 0;
         let mut replaced = None;
         let (mut drop_after, mut forget, mut rotate, mut lag) = (false, false, false, None);
         for effect in effects {

@@ -1,13 +1,15 @@
 //! The rows in the document. They are written by hand, not by signals: two thousand cells that follow something each
 //! would cost more than the table.
 
+use std::ops::Range;
+
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FocusOptions, HtmlElement, HtmlInputElement, Node, Text};
+use leptos::web_sys::{Element, FocusOptions, HtmlElement};
 
-use super::keys::HEAD_ROWS;
-use super::{GridCell, GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
-use crate::windowing::Window;
+use super::slot::Slot;
+use super::{GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
+use crate::windowing::{Window, columns_between};
 
 /// Makes an element with a role and a class.
 pub fn element(tag: &str, role: &str, class: &str) -> Option<HtmlElement> {
@@ -17,13 +19,15 @@ pub fn element(tag: &str, role: &str, class: &str) -> Option<HtmlElement> {
     Some(made)
 }
 
-fn set(element: &Element, name: &str, value: &str) {
+/// Gives it an attribute, unless that is empty.
+pub fn set(element: &Element, name: &str, value: &str) {
     if !value.is_empty() {
         let _ = element.set_attribute(name, value);
     }
 }
 
-fn style(element: &HtmlElement, name: &str, value: &str) {
+/// Gives it a style of its own.
+pub fn style(element: &HtmlElement, name: &str, value: &str) {
     let _ = element.style().set_property(name, value);
 }
 
@@ -50,128 +54,6 @@ pub const fn tone(tone: GridTone) -> &'static str {
     }
 }
 
-struct Cell {
-    element: HtmlElement,
-    text: Text,
-    said: Text,
-    base: &'static str,
-    width: u32,
-}
-
-/// Whether a text may not fit. Only then is it cut: hundreds of cells that each cut what they hold are slow to move.
-fn is_long(cell: &GridCell, width: u32) -> bool {
-    let sign = if cell.said.is_empty() { 0 } else { 2 };
-    u32::try_from(cell.text.chars().count() + sign).unwrap_or(u32::MAX).saturating_mul(8) + 20 > width
-}
-
-/// A text of its own inside an element. Writing into it again costs a tenth of giving the element another one.
-fn text_in(parent: &Node) -> Text {
-    let text = document().create_text_node("");
-    let _ = parent.append_child(&text);
-    text
-}
-
-/// A row of the document, used for one row of the table after another.
-struct Slot {
-    row: Option<usize>,
-    shown: GridRow,
-    element: HtmlElement,
-    input: HtmlInputElement,
-    link: Element,
-    name: Text,
-    note: Text,
-    /// The cells that can have the keyboard: box, name, then the columns.
-    stops: Vec<HtmlElement>,
-    cells: Vec<Cell>,
-}
-
-impl Slot {
-    fn new(parent: &Node, columns: &[GridColumn], select: &str) -> Option<Self> {
-        let row = element("tr", "row", "")?;
-        let pick = element("td", "gridcell", "stuck pick")?;
-        let input = element("input", "", "")?.dyn_into::<HtmlInputElement>().ok()?;
-        input.set_type("checkbox");
-        set(&input, "tabindex", "-1");
-        set(&input, "aria-label", select);
-        let name = element("th", "rowheader", "stuck name")?;
-        set(&name, "scope", "row");
-        let (link, note) = (element("a", "", "user-text")?, element("span", "", "grid-note")?);
-        set(&link, "tabindex", "-1");
-        let put = |parent: &Node, child: &Node| parent.append_child(child).is_ok();
-        put(&pick, &input);
-        put(&name, &link);
-        put(&name, &note);
-        put(&row, &pick);
-        put(&row, &name);
-        let mut stops = vec![pick, name];
-        let mut cells = Vec::new();
-        let mut held = 0;
-        for column in columns {
-            let base = if column.stuck { "stuck held" } else { "" };
-            let (cell, unseen) = (element("td", "gridcell", base)?, element("span", "", "unseen")?);
-            let (text, said) = (text_in(&cell), text_in(&unseen));
-            if column.stuck {
-                style(&cell, "left", &held_at(held));
-                held += column.width;
-            }
-            put(&cell, &unseen);
-            put(&row, &cell);
-            stops.push(cell.clone());
-            cells.push(Cell { element: cell, text, said, base, width: column.width });
-        }
-        for (at, stop) in stops.iter().enumerate() {
-            set(stop, "aria-colindex", &(at + 1).to_string());
-            set(stop, "tabindex", "-1");
-        }
-        put(parent, &row);
-        let (name, note) = (text_in(&link), text_in(&note));
-        let link = link.into();
-        Some(Self { row: None, shown: GridRow::default(), element: row, input, link, name, note, stops, cells })
-    }
-
-    fn show(&mut self, at: usize, wanted: GridRow) {
-        if self.row != Some(at) {
-            self.row = Some(at);
-            set(&self.element, "aria-rowindex", &(at + HEAD_ROWS + 1).to_string());
-            style(&self.element, "top", &[&(at * ROW_PX as usize).to_string(), "px"].concat());
-        }
-        let shown = &self.shown;
-        if shown.name != wanted.name {
-            self.name.set_data(&wanted.name);
-        }
-        if shown.href != wanted.href {
-            set(&self.link, "href", &wanted.href);
-        }
-        if shown.note != wanted.note {
-            self.note.set_data(wanted.note);
-        }
-        if shown.selected != wanted.selected {
-            set(&self.element, "aria-selected", if wanted.selected { "true" } else { "false" });
-        }
-        // A click has ticked the box already.
-        if self.input.checked() != wanted.selected {
-            self.input.set_checked(wanted.selected);
-        }
-        let blank = GridCell::default();
-        for (place, cell) in self.cells.iter().enumerate() {
-            let old = shown.cells.get(place).unwrap_or(&blank);
-            let new = wanted.cells.get(place).unwrap_or(&blank);
-            if old.text != new.text {
-                cell.text.set_data(&new.text);
-            }
-            if old.said != new.said {
-                cell.said.set_data(new.said);
-            }
-            let long = |one: &GridCell| is_long(one, cell.width);
-            if old.tone != new.tone || long(old) != long(new) {
-                let long = if long(new) { " long" } else { "" };
-                let _ = cell.element.set_attribute("class", &[cell.base, " ", tone(new.tone), long].concat());
-            }
-        }
-        self.shown = wanted;
-    }
-}
-
 /// The table's rows in the document.
 pub struct Body {
     frame: HtmlElement,
@@ -183,6 +65,8 @@ pub struct Body {
     slots: Vec<Slot>,
     count: usize,
     box_px: u32,
+    /// The width of the box, and of what comes before the columns.
+    across_px: (u32, u32),
     laid: bool,
     marked: Option<HtmlElement>,
 }
@@ -197,7 +81,20 @@ impl Body {
         place: StoredValue<GridPlace>,
     ) -> Self {
         let (columns, slots) = (Vec::new(), Vec::new());
-        Self { frame, table, rows, select, place, columns, slots, count: 0, box_px: 0, laid: false, marked: None }
+        Self {
+            frame,
+            table,
+            rows,
+            select,
+            place,
+            columns,
+            slots,
+            count: 0,
+            box_px: 0,
+            across_px: (0, 0),
+            laid: false,
+            marked: None,
+        }
     }
 
     /// How many columns follow the name.
@@ -213,6 +110,7 @@ impl Body {
 
     /// Columns or rows changed.
     pub fn lay_out(&mut self, columns: &[GridColumn], count: usize, row: Callback<usize, Option<GridRow>>) {
+        let measured = self.laid && self.columns == columns && self.count == count;
         if !self.laid || self.columns != columns {
             self.columns = columns.to_vec();
             let mut widths = String::from("var(--pick) var(--name)");
@@ -233,7 +131,12 @@ impl Body {
             self.frame.set_scroll_top(place.top);
             self.frame.set_scroll_left(place.left);
         }
-        self.resized(row);
+        if measured {
+            self.write(row, true);
+            self.write_rest();
+        } else {
+            self.resized(row);
+        }
     }
 
     /// The box has another size.
@@ -254,14 +157,39 @@ impl Body {
             // Which row stands in which slot depends on how many there are.
             self.slots.iter_mut().for_each(|slot| slot.row = None);
         }
+        let lead: i32 =
+            self.slots.first().map_or(0, |slot| slot.stops.iter().take(2).map(HtmlElement::offset_width).sum());
+        let px = |number: i32| u32::try_from(number).unwrap_or_default();
+        self.across_px = (px(self.frame.client_width()), px(lead));
         self.write(row, true);
+        self.write_rest();
     }
 
     /// The box was scrolled.
     pub fn scrolled(&mut self, row: Callback<usize, Option<GridRow>>) {
         let (top, left) = (self.frame.scroll_top(), self.frame.scroll_left());
+        let moved = self.place.with_value(|place| place.left != left);
         self.place.update_value(|place| (place.top, place.left) = (top, left));
+        if moved {
+            let seen = self.columns_in_sight();
+            self.slots.iter_mut().for_each(|slot| slot.write_cells(&seen));
+        }
         self.write(row, false);
+    }
+
+    /// The columns that can be seen now. Those that stay in place may cover some of them.
+    fn columns_in_sight(&self) -> Range<usize> {
+        let left = u32::try_from(self.place.with_value(|place| place.left)).unwrap_or_default();
+        let (box_px, lead_px) = self.across_px;
+        let widths = self.columns.iter().map(|column| column.width);
+        columns_between(widths, (left.saturating_sub(lead_px), (left + box_px).saturating_sub(lead_px)))
+    }
+
+    /// Writes the cells that are out of sight, too: readers with assistive technology and the browser's search find them.
+    /// While the table moves, they are left.
+    pub fn write_rest(&mut self) {
+        let all = 0..self.columns.len();
+        self.slots.iter_mut().for_each(|slot| slot.write_cells(&all));
     }
 
     /// Writes the rows in sight; those that stand there already only if `all`.
@@ -273,6 +201,7 @@ impl Body {
         // Read before anything is written: afterwards the browser would have to lay out first.
         let window = self.window();
         let first = window.first();
+        let seen = self.columns_in_sight();
         let active = document().active_element();
         for at in first..first + number {
             let Some(slot) = self.slots.get_mut(at % number) else { continue };
@@ -285,7 +214,7 @@ impl Body {
                 focus(&self.table);
             }
             if let Some(wanted) = row.run(at) {
-                slot.show(at, wanted);
+                slot.show(at, wanted, &seen);
             }
         }
         self.mark(window);

@@ -1,0 +1,170 @@
+//! A row of the document: used for one row of the table after another.
+
+use std::ops::Range;
+
+use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, Node, Text};
+
+use super::dom::{element, held_at, set, style, tone};
+use super::keys::HEAD_ROWS;
+use super::{GridCell, GridColumn, GridRow, ROW_PX};
+
+/// The look of a cell that stays in place when the table is moved sideways.
+const STAYS: &str = "stuck held";
+
+struct Cell {
+    element: HtmlElement,
+    text: Text,
+    said: Text,
+    /// Stays in place when the table is moved sideways.
+    stays: bool,
+    width: u32,
+}
+
+/// Whether a text may not fit. Only then is it cut: hundreds of cells that each cut what they hold are slow to move.
+fn is_long(cell: &GridCell, width: u32) -> bool {
+    let sign = if cell.said.is_empty() { 0 } else { 2 };
+    u32::try_from(cell.text.chars().count() + sign).unwrap_or(u32::MAX).saturating_mul(8) + 20 > width
+}
+
+/// A text of its own inside an element. Writing into it again costs a tenth of giving the element another one.
+fn text_in(parent: &Node) -> Text {
+    let text = document().create_text_node("");
+    let _ = parent.append_child(&text);
+    text
+}
+
+/// A row of the document, used for one row of the table after another.
+pub struct Slot {
+    /// The row of the table that it shows.
+    pub row: Option<usize>,
+    /// What the document says.
+    shown: GridRow,
+    /// What the cells should say; those out of sight may not yet.
+    due: Vec<GridCell>,
+    /// The row itself.
+    pub element: HtmlElement,
+    input: HtmlInputElement,
+    link: Element,
+    name: Text,
+    note: Text,
+    /// The cells that can have the keyboard: box, name, then the columns.
+    pub stops: Vec<HtmlElement>,
+    cells: Vec<Cell>,
+}
+
+impl Slot {
+    /// Appends a row without texts.
+    pub fn new(parent: &Node, columns: &[GridColumn], select: &str) -> Option<Self> {
+        let row = element("tr", "row", "")?;
+        let pick = element("td", "gridcell", "stuck pick")?;
+        let input = element("input", "", "")?.dyn_into::<HtmlInputElement>().ok()?;
+        input.set_type("checkbox");
+        set(&input, "tabindex", "-1");
+        set(&input, "aria-label", select);
+        let name = element("th", "rowheader", "stuck name")?;
+        set(&name, "scope", "row");
+        let (link, note) = (element("a", "", "user-text")?, element("span", "", "grid-note")?);
+        set(&link, "tabindex", "-1");
+        let put = |parent: &Node, child: &Node| parent.append_child(child).is_ok();
+        put(&pick, &input);
+        put(&name, &link);
+        put(&name, &note);
+        put(&row, &pick);
+        put(&row, &name);
+        let mut stops = vec![pick, name];
+        let mut cells = Vec::new();
+        let mut held = 0;
+        for column in columns {
+            let base = if column.stuck { STAYS } else { "" };
+            let (cell, unseen) = (element("td", "gridcell", base)?, element("span", "", "unseen")?);
+            let (text, said) = (text_in(&cell), text_in(&unseen));
+            if column.stuck {
+                style(&cell, "left", &held_at(held));
+                held += column.width;
+            }
+            put(&cell, &unseen);
+            put(&row, &cell);
+            stops.push(cell.clone());
+            cells.push(Cell { element: cell, text, said, stays: column.stuck, width: column.width });
+        }
+        for (at, stop) in stops.iter().enumerate() {
+            set(stop, "aria-colindex", &(at + 1).to_string());
+            set(stop, "tabindex", "-1");
+        }
+        put(parent, &row);
+        let (name, note) = (text_in(&link), text_in(&note));
+        let link = link.into();
+        Some(Self {
+            row: None,
+            shown: GridRow::default(),
+            due: Vec::new(),
+            element: row,
+            input,
+            link,
+            name,
+            note,
+            stops,
+            cells,
+        })
+    }
+
+    /// Shows a row; of its cells only those of the columns in sight, for now.
+    pub fn show(&mut self, at: usize, mut wanted: GridRow, seen: &Range<usize>) {
+        if self.row != Some(at) {
+            self.row = Some(at);
+            set(&self.element, "aria-rowindex", &(at + HEAD_ROWS + 1).to_string());
+            style(&self.element, "top", &[&(at * ROW_PX as usize).to_string(), "px"].concat());
+        }
+        let shown = &mut self.shown;
+        if shown.name != wanted.name {
+            self.name.set_data(&wanted.name);
+            shown.name = wanted.name;
+        }
+        if shown.href != wanted.href {
+            set(&self.link, "href", &wanted.href);
+            shown.href = wanted.href;
+        }
+        if shown.note != wanted.note {
+            self.note.set_data(wanted.note);
+            shown.note = wanted.note;
+        }
+        if shown.selected != wanted.selected {
+            set(&self.element, "aria-selected", if wanted.selected { "true" } else { "false" });
+            shown.selected = wanted.selected;
+        }
+        // A click has ticked the box already.
+        if self.input.checked() != wanted.selected {
+            self.input.set_checked(wanted.selected);
+        }
+        shown.cells.truncate(self.cells.len());
+        shown.cells.resize_with(self.cells.len(), GridCell::default);
+        wanted.cells.resize_with(self.cells.len(), GridCell::default);
+        self.due = wanted.cells;
+        self.write_cells(seen);
+    }
+
+    /// Writes the cells of the columns that are due.
+    pub fn write_cells(&mut self, columns: &Range<usize>) {
+        for (place, cell) in self.cells.iter().enumerate() {
+            let (Some(old), Some(new)) = (self.shown.cells.get_mut(place), self.due.get_mut(place)) else { break };
+            if !(columns.contains(&place) || cell.stays) || old == new {
+                continue;
+            }
+            if old.text != new.text {
+                cell.text.set_data(&new.text);
+            }
+            if old.said != new.said {
+                cell.said.set_data(new.said);
+            }
+            let long = |one: &GridCell| is_long(one, cell.width);
+            if old.tone != new.tone || long(old) != long(new) {
+                let base = if cell.stays { STAYS } else { "" };
+                let long = if long(new) { " long" } else { "" };
+                let _ = cell.element.set_attribute("class", &[base, " ", tone(new.tone), long].concat());
+            }
+            old.clone_from(new);
+        }
+    }
+}
