@@ -159,6 +159,19 @@ fn a_record_that_denies_its_receipts_is_corrected_by_them() {
 }
 
 #[test]
+fn what_waited_when_the_tab_was_closed_is_over_once_the_rest_is_done() {
+    let ((browser, subject), page) = (ground(), Page::default());
+    let other = members(&in_pim(&browser)[3]);
+    let mut kept = record();
+    kept.queue([&item(other.clone(), &[]).target, &item(subject.clone(), &[]).target]);
+    // The person took the other one out of the plan before going on.
+    let works = planned(&browser, &subject);
+    let ended = ran(&browser, &page, &works, kept, Vec::new());
+    assert_eq!(ended.entry(&other).unwrap().end, End::NothingSent(Why::NotBegun));
+    assert_eq!(ended.entry(&subject).unwrap().end, End::Saved);
+}
+
+#[test]
 fn no_later_end_denies_a_write() {
     let lasts: Vec<End> = [End::Saved, End::Partly, End::NotSaved, End::Uncertain]
         .into_iter()

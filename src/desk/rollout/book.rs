@@ -117,14 +117,13 @@ impl<'a, W: World> Book<'a, W> {
         }
     }
 
-    /// The rollout is over: what still waits was not begun, or keeps the end of its earlier tries.
-    pub(super) fn close(self, works: &[Work]) -> Record {
+    /// The rollout is over: what still waits, also of an earlier try that was cut short, was not begun, or keeps the end of
+    /// its earlier tries.
+    pub(super) fn close(self) -> Record {
         let now = self.world.unix_ms();
         let mut record = self.record.into_inner();
-        for work in works {
-            if let Some(entry) = record.entry_mut(&work.target.subject)
-                && !entry.end.is_over()
-            {
+        for entry in &mut record.targets {
+            if entry.end == End::Waiting || entry.end == End::Running && entry.receipts.is_empty() {
                 entry.set(End::NothingSent(Why::NotBegun));
             }
         }

@@ -157,7 +157,7 @@ pub async fn run<W: World, T: Tokens>(
     for at in queue {
         around.tell(News::At(at, Progress::NotBegun));
     }
-    book.close(works)
+    book.close()
 }
 
 /// The next whose page is free: a group's members and owners are never saved at once (quirk 21).

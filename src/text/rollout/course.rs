@@ -13,11 +13,12 @@ pub const RESUME: &str = "Continue";
 /// Ends.
 pub const CANCEL: &str = "Cancel the rest";
 /// It is about to end.
-pub const CANCELLING: &str = "What is on its way is read back; nothing more is sent.";
+pub const CANCELLING: &str = "What is on its way is finished and read back; nothing more is begun.";
 /// It stands still.
 pub const PAUSED: &str = "Paused";
 /// What pausing means.
-pub const PAUSED_HELP: &str = "What was on its way is read back. Nothing more is sent until you continue.";
+pub const PAUSED_HELP: &str =
+    "What was on its way is finished and read back. Nothing more is begun until you continue.";
 /// What stays possible while somebody must sign in.
 pub const SIGN_IN_HELP: &str = "What is left is kept and planned again after the sign-in.";
 /// Fewer run.

@@ -197,7 +197,7 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   test.setTimeout(90_000);
   await choose(page, tenant, TARGETS);
   await show(page);
-  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 500 } });
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 2_000 } });
   await send(page, /^Change 4 policies/);
   const first = page.getByRole('listitem').filter({ hasText: TARGETS[0] }).first();
   await first.getByText(/verified$|^Settings$/).first().click();
