@@ -1,5 +1,6 @@
 //! What a record says of a policy after several tries: a later one, whatever becomes of it, never denies what an earlier
 //! one wrote.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

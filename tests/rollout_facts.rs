@@ -1,5 +1,6 @@
 //! What a plan's changes would meet is read at the pace that Microsoft allows: while it asks to wait, nothing is sent, and
 //! the person may end it.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

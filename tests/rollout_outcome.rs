@@ -1,4 +1,5 @@
 //! What a rollout's page and files tell of each policy: how it ended, rule by rule, why, and what was left weaker.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

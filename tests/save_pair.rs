@@ -1,5 +1,6 @@
 //! MFA and an authentication context change places in two writes. Whoever stops or pauses a save between them does not
 //! leave the policy open: the second is sent first. Apart from that nothing is sent after a stop, nor during a pause.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;
