@@ -18,6 +18,7 @@ pub mod history;
 pub mod inbox;
 pub mod justification;
 pub mod keyboard;
+pub mod leaving;
 pub mod matrix;
 pub mod names;
 pub mod nav;

@@ -1,5 +1,7 @@
 //! The rollouts this browser remembers for the signed-in person, beside the receipts of their saves.
 
+mod plans;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,6 +12,7 @@ use crate::browser::{BrowserWorld, event, locks};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::receipt::keep::to_drop;
+use crate::rollout::kept::KeptPlan;
 use crate::rollout::record::Record;
 use crate::world::Clock;
 
@@ -21,6 +24,8 @@ pub struct Rollouts {
     /// All, the newest first.
     pub list: RwSignal<Vec<Record>>,
     running: StoredValue<Option<Guid>>,
+    /// The plans of this page's rollouts.
+    plans: StoredValue<Vec<(Guid, KeptPlan)>>,
 }
 
 impl Rollouts {
@@ -33,6 +38,7 @@ impl Rollouts {
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
             running: StoredValue::new(None),
+            plans: StoredValue::default(),
         };
         rollouts.load();
         let listening = StoredValue::new_local(event::on_storage_change(move || rollouts.load()));
@@ -67,6 +73,7 @@ impl Rollouts {
             None => list.insert(0, record.clone()),
         });
         if is_over {
+            self.drop_plan_of(record);
             self.drop_the_oldest();
         }
     }
@@ -90,6 +97,7 @@ impl Rollouts {
         if let Some(key) = self.key(id) {
             storage::remove(Key::RolloutRecord(&key));
         }
+        self.drop_plan(id);
         self.list.try_update(|list| list.retain(|record| record.id != *id));
     }
 

@@ -207,6 +207,15 @@ pub fn copy_to(rows: usize) -> String {
     }
 }
 
+/// Adds the selected rows to the copy that is being put together.
+pub fn add_to_copy(rows: usize) -> String {
+    if rows == 1 {
+        "Add this one to the copy".to_owned()
+    } else {
+        ["Add these ", &rows.to_string(), " to the copy"].concat()
+    }
+}
+
 /// A reference that is not a policy.
 pub fn reference(reference: &Reference) -> String {
     match reference {
