@@ -17,6 +17,17 @@ pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Stri
     text
 }
 
+/// A table below what is to be known of it: a line for each fact, and an empty one.
+pub fn table_about(facts: &[(&str, String)], head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
+    let mut text = String::from(BYTE_ORDER_MARK);
+    for (name, fact) in facts {
+        line(&mut text, [*name, fact.as_str()].into_iter());
+    }
+    text.push_str("\r\n");
+    text.push_str(table(head, rows).trim_start_matches(BYTE_ORDER_MARK));
+    text
+}
+
 fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     for (at, content) in cells.enumerate() {
         if at > 0 {
@@ -25,18 +36,6 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
         text.push_str(&cell(content));
     }
     text.push_str("\r\n");
-}
-
-/// A table as a file, below lines that tell what it is: a name and a value each, then an empty line.
-pub fn table_about(about: &[(&str, String)], head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
-    let table = table(head, rows);
-    let mut text = String::from(BYTE_ORDER_MARK);
-    for (name, value) in about {
-        line(&mut text, [*name, value.as_str()].into_iter());
-    }
-    text.push_str("\r\n");
-    text.push_str(table.trim_start_matches(BYTE_ORDER_MARK));
-    text
 }
 
 /// A cell as it was before [`cell`] guarded it.

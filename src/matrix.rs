@@ -10,11 +10,13 @@ pub mod majority;
 pub mod reference;
 pub mod row;
 pub mod view;
+pub mod wanted;
 
 pub use column::Column;
 pub use deviation::{Deviation, deviation};
 pub use listing::listing;
 pub use majority::majority;
 pub use reference::{Reference, Standard};
-pub use row::{Class, Row, Standing};
+pub use row::{Class, Row, Standing, State};
 pub use view::{Sort, SortBy, View};
+pub use wanted::Wanted;

@@ -3,6 +3,7 @@
 //! again. It holds names and values, never a token.
 
 pub mod csv;
+pub mod exposure;
 pub mod keep;
 pub mod listing;
 pub mod undo;
@@ -45,6 +46,23 @@ pub enum RuleEnd {
 }
 
 impl RuleEnd {
+    /// Its name in files.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::Sending => "sending",
+            Self::Accepted => "accepted",
+            Self::Lost => "lost",
+            Self::Verified => "verified",
+            Self::NotVisibleYet => "not-visible-yet",
+            Self::Unknown => "unknown",
+            Self::Failed => "failed",
+            Self::NotAttempted => "not-attempted",
+            Self::NotSaved => "not-saved",
+            Self::ChangedSince => "changed-since",
+        }
+    }
+
     /// Whether nobody can say yet whether the policy holds it.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Sending | Self::Accepted | Self::Lost | Self::NotVisibleYet | Self::Unknown)

@@ -2,9 +2,12 @@
 //! change: read again, merged, checked, planned, saved and read back, policy by policy (`desk::rollout`).
 
 pub mod choice;
+pub mod kept;
+pub mod outcome;
 pub mod paste;
 pub mod plan;
 pub mod record;
+pub mod taken_out;
 pub mod undo;
 
 use crate::guid::Guid;

@@ -180,16 +180,24 @@ pub fn first_value(setting: Setting) -> Value {
 }
 
 /// The class as text.
-mod class {
+pub(crate) mod class {
     use serde::{Deserialize, Deserializer, Serializer};
 
     use super::Class;
 
     #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
+    /// Writes it.
+    ///
+    /// # Errors
+    /// As the writer has it.
     pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(class.map_or("all", Class::as_str))
     }
 
+    /// Reads it; an unknown class is none.
+    ///
+    /// # Errors
+    /// As the reader has it.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Class>, D::Error> {
         Ok(Class::from_name(&String::deserialize(deserializer)?))
     }

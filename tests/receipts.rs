@@ -3,6 +3,7 @@
 
 mod sample {
     pub mod browser;
+    pub mod latency;
     pub mod rules;
     pub mod saving;
     pub mod yielding;
@@ -26,8 +27,9 @@ use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing, to_file};
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
+use sample::latency::slow_client;
 use sample::saving::{
-    GROUP, at_write, draft, finished, one_edit_per_rule, read, stored, subject, tenant_holds, writes,
+    GROUP, at_write, draft, finished, one_edit_per_rule, read, reads, stored, subject, tenant_holds, writes,
 };
 use sample::yielding::yielding_client;
 use serde_json::json;
@@ -166,6 +168,54 @@ fn a_write_that_does_not_show_yet_stays_open_until_it_can_be_given_up() {
     assert!(!late.interrupted, "it had ended");
     let now = read(&client, &receipt.subject);
     assert_eq!(late.rest(&now).len(), 3, "and can be taken up again");
+}
+
+/// A save cut short while its only rule was on its way; then replicas that answer in turn with these values. Gives how the
+/// outcome reads.
+fn read_from_replicas(turns: [&str; 6], waited_ms: i64) -> Receipt {
+    let browser = Browser::new(&Seed::default());
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&browser.client("ana"), &subject), &[hours("PT2H")]);
+    let kept: RefCell<Option<Receipt>> = RefCell::default();
+    {
+        let client = yielding_client(&browser, "ana");
+        browser.play(Vec::new());
+        let on_step = |step: Step<'_>| keep(&kept, step, &browser);
+        let mut saving = pin!(save(&client, &subject, &draft, &on_step));
+        let mut context = Context::from_waker(Waker::noop());
+        while writes(&browser).is_empty() {
+            assert!(saving.as_mut().poll(&mut context).is_pending());
+        }
+    }
+    let receipt = kept.take().unwrap();
+    assert_eq!(receipt.rules[0].end, RuleEnd::Sending);
+    browser.pass(waited_ms);
+    let (world, client) = slow_client(&browser, "ana", 20);
+    let mut reading = pin!(receipts::read_outcome(&client, &receipt));
+    let mut context = Context::from_waker(Waker::noop());
+    for _ in 0..100_000 {
+        let patch = json!({"maximumDuration": turns[reads(&browser).min(5)]});
+        let rule = RuleId::ActivationExpiration.as_str();
+        browser.tenant_mut().edit_rule(GROUP, "member", rule, patch, "olga", browser.unix_ms());
+        if let Poll::Ready(found) = reading.as_mut().poll(&mut context) {
+            return found.unwrap().unwrap();
+        }
+        world.pass(10);
+    }
+    unreachable!("it ends")
+}
+
+#[test]
+fn an_outcome_that_no_two_readings_agree_on_stays_open() {
+    for waited_ms in [0, 11 * 60 * 1000] {
+        let found = read_from_replicas(["PT2H", "PT8H", "PT2H", "PT8H", "PT2H", "PT8H"], waited_ms);
+        assert_eq!((found.rules[0].end, found.standing()), (RuleEnd::Unknown, Standing::Uncertain));
+        let found = read_from_replicas(["PT8H", "PT2H", "PT8H", "PT2H", "PT8H", "PT2H"], waited_ms);
+        assert_eq!((found.rules[0].end, found.standing()), (RuleEnd::Unknown, Standing::Uncertain));
+        let found = read_from_replicas(["PT8H", "PT2H", "PT8H", "PT2H", "PT2H", "PT8H"], waited_ms);
+        assert_eq!((found.rules[0].end, found.standing()), (RuleEnd::Verified, Standing::Saved));
+        assert!(!found.can_undo() || found.interrupted);
+    }
 }
 
 #[test]

@@ -326,8 +326,9 @@ fn found_again(ground: &Ground, page: &Page) -> Record {
 #[test]
 fn a_tab_closed_anywhere_leaves_told_what_was_saved_and_what_was_never_begun() {
     let mut seen: BTreeMap<&'static str, usize> = BTreeMap::new();
-    for steps in (1..9).chain((9..400).step_by(13)) {
-        let ground = ground(8);
+    let mut ended = false;
+    for steps in (1..9).chain((9..2_000).step_by(41)) {
+        let ground = ground(POLICIES);
         let (world, client) = slow_client(&ground.browser, "ana", 20);
         ground.browser.play(Vec::new());
         let page = Page::default();
@@ -342,6 +343,7 @@ fn a_tab_closed_anywhere_leaves_told_what_was_saved_and_what_was_never_begun() {
             }
         }
         if page.record().ended_unix_ms.is_some() {
+            ended = true;
             break;
         }
         ground.browser.pass(700_000);
@@ -366,6 +368,7 @@ fn a_tab_closed_anywhere_leaves_told_what_was_saved_and_what_was_never_begun() {
             }
         }
     }
+    assert!(ended, "it was closed at every stage of the rollout");
     for end in ["saved", "partly", "not-begun"] {
         assert!(seen.get(end).is_some_and(|count| *count > 0), "{end}: {seen:?}");
     }

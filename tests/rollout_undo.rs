@@ -9,14 +9,16 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{Fate, Row, Seen, look, run, totals};
+use pim_desk::desk::rollout::{Aspect, Fate, Row, Seen, look, rows_of, run, totals};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
 use pim_desk::receipt::Receipt;
-use pim_desk::rollout::choice::{Choice, KeptProposal};
+use pim_desk::rollout::choice::Choice;
+use pim_desk::rollout::kept::KeptProposal;
 use pim_desk::rollout::plan::LeftOut;
 use pim_desk::rollout::record::{End, Record, Why};
+use pim_desk::rollout::taken_out::TakenOut;
 use pim_desk::rollout::{Item, Proposal, undo};
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault};
 use sample::browser::Browser;
@@ -179,6 +181,35 @@ fn old_receipts_without_a_rollout_are_still_read() {
     for secret in ["eyJ", "Bearer", "access_token", "refresh"] {
         assert!(!page.record().to_json().contains(secret));
     }
+}
+
+#[test]
+fn several_policies_are_taken_out_at_once_by_what_they_have_in_common() {
+    let browser = tenant(14);
+    let glass = browser.tenant().group("Break-glass custodians").unwrap().id.parse().unwrap();
+    let mut all = subjects(&browser);
+    all.push(pim_desk::policy::Subject::Group { group: glass, access: pim_desk::policy::Access::Member });
+    let mut wanted = items(&all);
+    // The first gets no mail to a foreign address, so that nothing is found.
+    wanted[0].wanted.truncate(1);
+    let mut rows = rows_of(looked(&browser, wanted), &TakenOut::default());
+    // Some become weaker: they are the ones to be left out.
+    let weaker = Aspect::Weakens.subjects(&rows, false);
+    let with_findings = Aspect::Findings.subjects(&rows, false);
+    assert!(with_findings.contains(&all[6]) && with_findings.len() < 7 && !weaker.is_empty(), "{weaker:?}");
+    assert_eq!(Aspect::Onboards.subjects(&rows, false), all[6..]);
+    assert_eq!(Aspect::All.subjects(&rows, false).len(), 7);
+    let mut out = TakenOut::default();
+    for subject in &with_findings {
+        out.exclude(subject, true);
+    }
+    rows = rows_of(rows.into_iter().map(|row| (*row.seen).clone()).collect(), &out);
+    assert_eq!(totals(&rows).excluded, with_findings.len());
+    assert_eq!(Aspect::Excluded.subjects(&rows, true), with_findings);
+    assert!(Aspect::Findings.subjects(&rows, false).is_empty());
+    assert!(
+        Aspect::ALL.iter().all(|aspect| aspect.subjects(&rows, true).iter().all(|one| with_findings.contains(one)))
+    );
 }
 
 #[test]

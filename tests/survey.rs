@@ -48,8 +48,8 @@ fn ran(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, stop_
     let tell = |news: News| {
         let mut state = state.borrow_mut();
         let (table, rows, read, first, slowed, errors, listed) = &mut *state;
+        *read += usize::from(matches!(news, News::Policies(..)));
         let told = table.take_in(rows, *scope == Scope::Roles, news);
-        *read += told.read;
         *slowed |= told.slowed;
         *listed |= told.listed;
         *errors += usize::from(told.error.is_some()) + usize::from(told.trouble.is_some());

@@ -83,6 +83,17 @@ impl Gathered {
         }
     }
 
+    /// Takes in policies that were read again. Gives whose, where the news is of policies.
+    pub fn take_policies(&mut self, news: &News) -> Option<Guid> {
+        let News::Policies(id, read) = news else { return None };
+        match read {
+            Ok(policies) => drop(self.now.policies.insert(id.clone(), policies.clone())),
+            Err(error) if error.status() == Some(404) => drop(self.now.policies.insert(id.clone(), Vec::new())),
+            Err(error) => drop(self.failed.insert(id.clone(), error.clone())),
+        }
+        Some(id.clone())
+    }
+
     /// How many groups and roles were found.
     pub fn found(&self) -> usize {
         self.found.len()

@@ -30,9 +30,9 @@ enum Done {
 /// Takes the answer of a read, by its place; gives the call that goes on with it.
 type Tell<'a> = &'a dyn Fn(usize, &Request, Result<Json, Error>) -> Option<Request>;
 
-/// Reads them all (v1.0). `tell` takes each answer by the read's place, and gives the call that goes on with it, if there
+/// Reads them all; they must be of one version. `tell` takes each answer by the read's place, and gives the call that goes on with it, if there
 /// is a next page. `slowed` is told when fewer calls are made. `patience` ends it: what is on its way is still told.
-pub(super) async fn read_all<W: World, T: Tokens>(
+pub(in crate::desk) async fn read_all<W: World, T: Tokens>(
     client: &Client<W, T>,
     requests: Vec<Request>,
     patience: &Patience,
@@ -59,7 +59,8 @@ pub(super) async fn read_all<W: World, T: Tokens>(
             let parts: Vec<Part> = queue.drain(..most).collect();
             running.push(Box::pin(async move {
                 let requests: Vec<Request> = parts.iter().map(|part| part.request.clone()).collect();
-                let answers = client.batch_once(&requests, Version::V1).await;
+                let answers =
+                    client.batch_once(&requests, requests.first().map_or(Version::V1, |first| first.version)).await;
                 Done::Read(parts, answers)
             }));
         }

@@ -69,14 +69,18 @@ pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
     receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
 }
 
-fn record(rule: &RuleProgress) -> RuleRecord {
-    let refused = match &rule.state {
-        RuleState::Failed(Error::Refused(refusal)) => {
-            Some(Refused { status: refusal.status, code: refusal.code.clone(), message: refusal.message.clone() })
+/// What is kept of an error.
+pub fn refused(error: &Error) -> Refused {
+    match error {
+        Error::Refused(refusal) => {
+            Refused { status: refusal.status, code: refusal.code.clone(), message: refusal.message.clone() }
         }
-        RuleState::Failed(other) => Some(Refused { status: 0, code: String::new(), message: other.to_string() }),
-        _ => None,
-    };
+        other => Refused { status: 0, code: String::new(), message: other.to_string() },
+    }
+}
+
+fn record(rule: &RuleProgress) -> RuleRecord {
+    let refused = if let RuleState::Failed(error) = &rule.state { Some(refused(error)) } else { None };
     RuleRecord {
         rule: rule.rule.as_str().to_owned(),
         settings: rule.settings.clone(),
@@ -117,14 +121,28 @@ enum Shows {
     Other,
 }
 
+/// What the readings show of one rule, one after the other.
+#[derive(Clone, Copy, Default)]
+struct Look {
+    last: Option<Shows>,
+    agreed: Option<Shows>,
+}
+
+impl Look {
+    fn and(self, shows: Shows) -> Self {
+        let agrees = self.last == Some(shows);
+        Self { last: Some(shows), agreed: self.agreed.or(agrees.then_some(shows)) }
+    }
+}
+
 /// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
-/// agree, because replicas may answer in turn.
+/// agree on a rule, because replicas may answer in turn; where none do, its end stays open.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
 ) -> Result<Result<Receipt, NoPolicy>, Error> {
     let wanted = receipt.wanted();
-    let mut last: Option<Vec<Shows>> = None;
+    let mut looks = vec![Look::default(); receipt.rules.len()];
     for wait_ms in WAITS_MS {
         if wait_ms > 0 {
             client.world().sleep(wait_ms).await;
@@ -133,13 +151,15 @@ pub async fn read_outcome<W: World, T: Tokens>(
             Ok(policy) => policy,
             Err(none) => return Ok(Err(none)),
         };
-        let shows: Vec<Shows> = receipt.rules.iter().map(|rule| look(&policy, receipt, rule, &wanted)).collect();
-        if last.as_ref() == Some(&shows) {
+        for (rule, known) in receipt.rules.iter().zip(&mut looks) {
+            *known = known.and(look(&policy, receipt, rule, &wanted));
+        }
+        if looks.iter().all(|look| look.agreed.is_some()) {
             break;
         }
-        last = Some(shows);
     }
-    Ok(Ok(told_by(receipt, &last.unwrap_or_default(), client.world().unix_ms())))
+    let agreed: Vec<Option<Shows>> = looks.into_iter().map(|look| look.agreed).collect();
+    Ok(Ok(told_by(receipt, &agreed, client.world().unix_ms())))
 }
 
 fn look(policy: &Policy, receipt: &Receipt, record: &RuleRecord, wanted: &[(Setting, Value)]) -> Shows {
@@ -154,20 +174,20 @@ fn look(policy: &Policy, receipt: &Receipt, record: &RuleRecord, wanted: &[(Sett
     if unchanged || holds(policy, id, &record.settings, &before) { Shows::Before } else { Shows::Other }
 }
 
-/// The receipt with what the readings show. What was known for certain stays.
-fn told_by(receipt: &Receipt, shows: &[Shows], now_unix_ms: i64) -> Receipt {
+/// The receipt with what the readings agree on. What was known for certain stays.
+fn told_by(receipt: &Receipt, agreed: &[Option<Shows>], now_unix_ms: i64) -> Receipt {
     let mut receipt = receipt.clone();
     let given_up = now_unix_ms - receipt.updated_unix_ms > GIVEN_UP_MS;
-    for (rule, shows) in receipt.rules.iter_mut().zip(shows) {
+    for (rule, shows) in receipt.rules.iter_mut().zip(agreed) {
         let end = match (rule.end, shows) {
-            (RuleEnd::Queued, Shows::Before) => RuleEnd::NotAttempted,
+            (RuleEnd::Queued, Some(Shows::Before) | None) => RuleEnd::NotAttempted,
             // It was never sent: whoever made it so, this save did not.
-            (RuleEnd::Queued, Shows::Wanted | Shows::Other) => RuleEnd::ChangedSince,
-            (end, Shows::Wanted) if end.is_open() => RuleEnd::Verified,
-            (end, Shows::Other) if end.is_open() => RuleEnd::ChangedSince,
-            (end, Shows::Before) if end.is_open() && given_up => RuleEnd::NotSaved,
-            (RuleEnd::Sending | RuleEnd::Lost, Shows::Before) => RuleEnd::Unknown,
-            (RuleEnd::Accepted, Shows::Before) => RuleEnd::NotVisibleYet,
+            (RuleEnd::Queued, Some(Shows::Wanted | Shows::Other)) => RuleEnd::ChangedSince,
+            (end, Some(Shows::Wanted)) if end.is_open() => RuleEnd::Verified,
+            (end, Some(Shows::Other)) if end.is_open() => RuleEnd::ChangedSince,
+            (end, Some(Shows::Before)) if end.is_open() && given_up => RuleEnd::NotSaved,
+            (RuleEnd::Sending | RuleEnd::Lost, Some(Shows::Before) | None) => RuleEnd::Unknown,
+            (RuleEnd::Accepted, Some(Shows::Before) | None) => RuleEnd::NotVisibleYet,
             (end, _) => end,
         };
         if end != rule.end {

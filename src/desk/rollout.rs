@@ -13,5 +13,5 @@ pub mod run;
 pub use control::{Control, Halt};
 pub use look::{Seen, Unreadable, look};
 pub use resolve::{Resolved, resolve};
-pub use row::{Fate, Row, totals};
+pub use row::{Aspect, Fate, Row, rows_of, totals};
 pub use run::{Around, News, Progress, Work, run};

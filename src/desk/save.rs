@@ -145,6 +145,11 @@ impl Finished {
         weaker_than_both(&self.before, &self.policy, &with(&self.before, &writes))
     }
 
+    /// Why the first rule failed, if one did.
+    pub fn failure(&self) -> Option<&Error> {
+        self.rules.iter().find_map(|rule| if let RuleState::Failed(error) = &rule.state { Some(error) } else { None })
+    }
+
     /// Whether everything wanted is in the policy.
     pub fn is_complete(&self) -> bool {
         self.rules.iter().all(|rule| rule.state == RuleState::Verified)

@@ -12,7 +12,7 @@ use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use futures_util::stream::FuturesUnordered;
 
-use self::board::Board;
+pub use self::board::Board;
 use self::job::{Done, Job, run};
 use crate::directory::Holder;
 use crate::graph::patience::Patience;
@@ -28,10 +28,14 @@ pub use super::pace::MOST_AT_ONCE;
 pub enum Scope {
     /// Every group in PIM.
     GroupsInPim,
-    /// These groups: a retry, or a choice.
+    /// These groups: a choice.
     Groups(Vec<Guid>),
+    /// The policies of these groups once more. Only those among them without a name are asked for it.
+    Again(Vec<Guid>, Vec<Guid>),
     /// Every Entra role.
     Roles,
+    /// The policies of these roles once more; what they are is known.
+    RolesAgain(Vec<Guid>),
 }
 
 /// Something that was read.
@@ -70,12 +74,22 @@ pub async fn survey<W: World, T: Tokens>(
     patience: &Patience,
     tell: &dyn Fn(News),
 ) -> End {
-    let mut board = Board::new(scope);
+    go_on(client, &mut Board::new(scope), patience, tell).await
+}
+
+/// Reads what is left on a board: all of it, or what an earlier survey was stopped before.
+pub async fn go_on<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    board: &mut Board,
+    patience: &Patience,
+    tell: &dyn Fn(News),
+) -> End {
+    let roles = board.is_of_roles();
     let mut running: FuturesUnordered<LocalBoxFuture<'_, (Job, Done)>> = FuturesUnordered::new();
     loop {
         while !patience.is_stopped() && running.len() < board.at_once() {
             let Some(job) = board.next_job() else { break };
-            running.push(Box::pin(run(client, scope, job, patience)));
+            running.push(Box::pin(run(client, roles, job, patience)));
         }
         let Some((job, done)) = running.next().await else { break };
         board.take_in(job, done, tell);
@@ -84,9 +98,10 @@ pub async fn survey<W: World, T: Tokens>(
 }
 
 /// Whose policies a survey reads for a group or role.
-pub(super) const fn subject_of(scope: &Scope, id: Guid) -> Subject {
-    match scope {
-        Scope::Roles => Subject::Role { template: id },
-        _ => Subject::Group { group: id, access: crate::policy::Access::Member },
+const fn subject_of(roles: bool, id: Guid) -> Subject {
+    if roles {
+        Subject::Role { template: id }
+    } else {
+        Subject::Group { group: id, access: crate::policy::Access::Member }
     }
 }

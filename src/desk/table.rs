@@ -7,7 +7,7 @@ use super::survey::News;
 use crate::directory::Holder;
 use crate::graph::Error;
 use crate::guid::Guid;
-use crate::matrix::{Row, Standing};
+use crate::matrix::{Class, Row, Standing};
 use crate::policy::{Access, ApproverKind, Policy, Setting, Sheet, Subject, Value};
 
 /// Where each group and role stands in the rows.
@@ -18,13 +18,22 @@ pub struct Table {
     named: BTreeMap<Guid, Arc<Holder>>,
 }
 
+/// Groups or roles by how far their rows are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Those in the table.
+    pub found: usize,
+    /// Those of them that are read, whatever came of it.
+    pub read: usize,
+    /// Those that could not be read.
+    pub failed: usize,
+    /// Those whose turn did not come before the reading was stopped.
+    pub left: usize,
+}
+
 /// What one piece of news means beside the rows.
 #[derive(Debug, Default, PartialEq)]
 pub struct Told {
-    /// Groups or roles found.
-    pub found: usize,
-    /// Groups or roles read, whatever came of it.
-    pub read: usize,
     /// The list is complete.
     pub listed: bool,
     /// Fewer calls are made.
@@ -43,7 +52,6 @@ impl Table {
         let mut told = Told::default();
         match news {
             News::Found(ids) => {
-                told.found = ids.len();
                 for id in ids {
                     self.add(rows, roles, id);
                 }
@@ -60,29 +68,53 @@ impl Table {
             }
             News::Listed(_) => told.listed = true,
             News::Slowed(_) => told.slowed = true,
-            News::Policies(id, read) => {
-                told.read = 1;
-                match read {
-                    Ok(policies) => {
-                        told.approvers = policies.iter().flat_map(approvers).collect();
-                        self.fill(rows, &id, &policies);
-                    }
-                    Err(error) => {
-                        self.each(rows, &id, |row| row.standing = Standing::Failed);
-                        told.error = Some((id, error));
-                    }
+            News::Policies(id, read) => match read {
+                Ok(policies) => {
+                    told.approvers = policies.iter().flat_map(approvers).collect();
+                    self.fill(rows, &id, &policies);
                 }
-            }
+                Err(error) => {
+                    self.each(rows, &id, |row| row.standing = Standing::Failed);
+                    told.error = Some((id, error));
+                }
+            },
         }
         told
     }
 
     /// Lets groups or roles wait again, before they are read once more. What is not in the table yet comes into it.
-    pub fn wait_again(&mut self, rows: &mut Vec<Row>, ids: &[Guid]) {
+    pub fn wait_again(&mut self, rows: &mut Vec<Row>, roles: bool, ids: &[Guid]) {
         for id in ids {
-            self.add(rows, false, id.clone());
+            self.add(rows, roles, id.clone());
             self.each(rows, id, |row| row.standing = Standing::Waiting);
         }
+    }
+
+    /// How far the groups are, or the roles.
+    pub fn counts(rows: &[Row], roles: bool) -> Counts {
+        let mut counts = Counts::default();
+        // A group has two rows, which stand together and are read together.
+        let wanted = if roles { Class::Roles } else { Class::Members };
+        for row in rows.iter().filter(|row| row.class() == wanted) {
+            let (waits, left) = (row.standing == Standing::Waiting, row.standing == Standing::NotRead);
+            counts.found += 1;
+            counts.read += usize::from(!waits && !left);
+            counts.failed += usize::from(row.standing == Standing::Failed);
+            counts.left += usize::from(left);
+        }
+        counts
+    }
+
+    /// Whether an id is a role's in the table.
+    pub fn is_role(rows: &[Row], id: &Guid) -> bool {
+        rows.iter().any(|row| row.id() == id && row.class() == Class::Roles)
+    }
+
+    /// Those whose turn did not come.
+    pub fn left(rows: &[Row], roles: bool) -> Vec<Guid> {
+        let wanted = if roles { Class::Roles } else { Class::Members };
+        let left = rows.iter().filter(|row| row.class() == wanted && row.standing == Standing::NotRead);
+        left.map(|row| row.id().clone()).collect()
     }
 
     /// The survey ended: what still waits was not read.
@@ -93,6 +125,11 @@ impl Table {
                 row.standing = Standing::NotRead;
             }
         }
+    }
+
+    /// Those of these groups or roles whose name is not known.
+    pub fn unnamed(&self, ids: &[Guid]) -> Vec<Guid> {
+        ids.iter().filter(|id| !self.named.contains_key(*id)).cloned().collect()
     }
 
     fn add(&mut self, rows: &mut Vec<Row>, roles: bool, id: Guid) {

@@ -18,6 +18,7 @@ struct Inner {
     stopped: Cell<bool>,
     hurried: Cell<bool>,
     held: Cell<bool>,
+    bound: Cell<bool>,
     waiting: RefCell<Option<Waker>>,
 }
 
@@ -35,7 +36,17 @@ impl Patience {
 
     /// Whether nothing more is to be sent.
     pub fn is_stopped(&self) -> bool {
-        self.0.stopped.get()
+        self.0.stopped.get() && !self.0.bound.get()
+    }
+
+    /// While `on`, what was begun is brought to its end first: a stop counts afterwards, and nobody is kept waiting.
+    pub fn bind(&self, on: bool) {
+        self.0.bound.set(on);
+    }
+
+    /// Whether nothing is to be sent for now.
+    pub fn is_held(&self) -> bool {
+        self.0.held.get() && !self.0.bound.get()
     }
 
     /// The present wait ends now, and what waits is sent.
@@ -58,7 +69,7 @@ impl Patience {
     /// Waits while the person holds the job; over at once where it is to stop.
     pub async fn released(&self) {
         std::future::poll_fn(|context| {
-            if self.0.stopped.get() || !self.0.held.get() {
+            if self.is_stopped() || !self.is_held() {
                 return Poll::Ready(());
             }
             *self.0.waiting.borrow_mut() = Some(context.waker().clone());
@@ -83,7 +94,7 @@ impl Patience {
         self.0.hurried.set(false);
         let mut sleep = pin!(sleep);
         std::future::poll_fn(|context| {
-            if self.0.stopped.get() || self.0.hurried.get() {
+            if self.is_stopped() || self.0.hurried.get() {
                 return Poll::Ready(());
             }
             *self.0.waiting.borrow_mut() = Some(context.waker().clone());
@@ -113,6 +124,20 @@ mod tests {
             tell(&patience);
             assert!(wait.as_mut().poll(&mut context).is_ready());
         }
+    }
+
+    #[test]
+    fn what_was_begun_comes_to_its_end_before_a_stop_counts() {
+        let mut context = Context::from_waker(Waker::noop());
+        let patience = Patience::default();
+        patience.bind(true);
+        patience.hold();
+        patience.stop();
+        assert!(!patience.is_stopped() && !patience.is_held());
+        assert!(pin!(patience.released()).poll(&mut context).is_ready());
+        assert!(pin!(patience.wait(pending())).poll(&mut context).is_pending());
+        patience.bind(false);
+        assert!(patience.is_stopped() && patience.is_held());
     }
 
     #[test]

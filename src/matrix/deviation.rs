@@ -1,8 +1,8 @@
 //! How a cell stands to the reference.
 
 use super::column::Column;
-use crate::policy::compare::{Side, Verdict, verdict};
-use crate::policy::{Setting, Sheet};
+use crate::policy::compare::{Side, Verdict, applies, verdict};
+use crate::policy::{Setting, Sheet, Value};
 
 /// How a cell stands to the reference's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -11,6 +11,8 @@ pub enum Deviation {
     NotAsked,
     /// The same, however it is written.
     Same,
+    /// Different, but without effect: another setting switches it off, here or in the reference.
+    Idle,
     /// Different and stricter.
     Stricter,
     /// Different; which is stricter cannot be told.
@@ -49,11 +51,20 @@ pub fn of_setting(setting: Setting, policy: &Sheet, reference: &Sheet) -> Deviat
     };
     match verdict(setting, reference, policy, (theirs, own)) {
         Verdict::Same => Deviation::Same,
+        Verdict::Differs(_) if !(has_effect(setting, policy) && has_effect(setting, reference)) => Deviation::Idle,
         Verdict::Differs(Some(Side::Left)) => Deviation::Weaker,
         Verdict::Differs(Some(Side::Right)) => Deviation::Stricter,
         Verdict::Differs(None) => Deviation::Other,
         Verdict::Unknown => Deviation::Unknown,
     }
+}
+
+/// Whether a setting does anything in a policy. That a mail is sent when critical only does nothing where nobody gets it.
+fn has_effect(setting: Setting, sheet: &Sheet) -> bool {
+    let Setting::MailCritical(mail) = setting else { return applies(setting, sheet) };
+    let others = sheet.value(Setting::MailRecipients(mail));
+    let nobody = matches!(others, Some(Value::Recipients(list)) if list.is_empty());
+    sheet.flag(Setting::MailDefaults(mail)) != Some(false) || !nobody
 }
 
 /// In how many columns a policy differs from the reference for certain.
@@ -80,6 +91,37 @@ mod tests {
         assert_eq!(deviation(column, &hours("PT1H"), &eight), Deviation::Stricter);
         assert_eq!(deviation(column, &eight, &sheet(&[])), Deviation::NotAsked);
         assert_eq!(deviation(Column::Setting(Setting::ActiveMfa), &eight, &eight), Deviation::NotAsked);
+    }
+
+    #[test]
+    fn a_difference_without_effect_is_none() {
+        let approvers = |id: &str| {
+            let list = vec![crate::policy::Approver { kind: crate::policy::ApproverKind::User, id: id.into() }];
+            (Setting::Approvers, Value::Approvers(list))
+        };
+        let of = |on: bool, id: &str| sheet(&[(Setting::ApprovalRequired, Value::Flag(on)), approvers(id)]);
+        let column = Column::Setting(Setting::Approvers);
+        for (own, reference, expected) in [
+            (of(false, "a"), of(false, "b"), Deviation::Idle),
+            (of(false, "a"), of(true, "b"), Deviation::Idle),
+            (of(true, "a"), of(false, "b"), Deviation::Idle),
+            (of(true, "a"), of(true, "b"), Deviation::Other),
+            (of(true, "a"), of(true, "a"), Deviation::Same),
+        ] {
+            assert_eq!(deviation(column, &own, &reference), expected);
+        }
+        // That approval is required at all is told by its own column, once.
+        assert_eq!(deviations(&of(false, "a"), &of(true, "b")), 1);
+        assert_eq!(deviations(&of(false, "a"), &of(false, "b")), 0);
+        let mail = RuleId::ActivationAlert;
+        let off = |critical: bool| {
+            sheet(&[
+                (Setting::MailDefaults(mail), Value::Flag(false)),
+                (Setting::MailRecipients(mail), Value::Recipients(Vec::new())),
+                (Setting::MailCritical(mail), Value::Flag(critical)),
+            ])
+        };
+        assert_eq!(deviation(Column::Mail(mail), &off(true), &off(false)), Deviation::Idle);
     }
 
     #[test]

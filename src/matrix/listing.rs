@@ -6,16 +6,24 @@ use super::column::Column;
 use super::deviation::{Deviation, deviation, deviations};
 use super::reference::Standard;
 use super::row::{Class, Row};
-use super::view::{SortBy, View, Wanted};
+use super::view::{SortBy, View};
+use super::wanted::{Compared, Wanted, measure};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::{IsoDuration, Requirement, Sheet, Subject, Value};
 
-/// The words of a cell, as the table shows them.
-pub type Words<'a> = &'a dyn Fn(Column, &Sheet) -> String;
+/// What cells say.
+pub trait Words {
+    /// As the table shows them.
+    fn short(&self, column: Column, sheet: &Sheet) -> String;
+    /// The same without anybody's name: so they stood in addresses before names did.
+    fn nameless(&self, column: Column, sheet: &Sheet) -> String;
+    /// In full.
+    fn full(&self, column: Column, sheet: &Sheet) -> String;
+}
 
 /// The places of the rows that the view shows, in its order.
-pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: Words<'_>) -> Vec<usize> {
+pub fn listing(rows: &[Row], standard: &Standard, view: &View, words: &dyn Words) -> Vec<usize> {
     let sought = Sought::of(&view.text);
     let mut found: Vec<Found> = rows
         .iter()
@@ -86,19 +94,40 @@ impl Sought {
     }
 }
 
-fn passes(row: &Row, standard: &Standard, view: &View, words: Words<'_>) -> bool {
-    if !view.deviating && view.wanted.is_empty() {
-        return true;
+fn passes(row: &Row, standard: &Standard, view: &View, words: &dyn Words) -> bool {
+    if !(view.states.is_empty() || view.states.contains(&row.state())) {
+        return false;
     }
-    let Some(sheet) = row.sheet() else { return false };
+    let counts = view.deviating || !view.deviations.is_any();
+    let Some(sheet) = row.sheet() else { return !counts && view.wanted.iter().all(|(_, wanted)| wanted.unread) };
     let against = standard.of(&row.subject);
-    let differs = |column: &Column| against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
-    (!view.deviating || against.is_some_and(|against| deviations(sheet, against) > 0))
-        && view.wanted.iter().all(|(column, wanted)| match wanted {
-            Wanted::Words(text) => words(*column, sheet) == *text,
-            Wanted::Deviation => differs(column).differs(),
-            Wanted::Weaker => differs(column) == Deviation::Weaker,
-        })
+    if counts {
+        let number = against.and_then(|against| i64::try_from(deviations(sheet, against)).ok());
+        if view.deviating && number.is_none_or(|number| number == 0) || !view.deviations.holds(number) {
+            return false;
+        }
+    }
+    view.wanted.iter().all(|(column, wanted)| shows(*column, sheet, against, wanted, words))
+}
+
+fn shows(column: Column, sheet: &Sheet, against: Option<&Sheet>, wanted: &Wanted, words: &dyn Words) -> bool {
+    let by_value = || {
+        let short = words.short(column, sheet);
+        wanted.values.contains(&short) || wanted.values.contains(&words.nameless(column, sheet))
+    };
+    let by_reference = |compared: Compared| {
+        let found = against.map_or(Deviation::NotAsked, |against| deviation(column, sheet, against));
+        compared.finds(found)
+    };
+    let by_text = || {
+        let full = [&words.short(column, sheet), "\n", &words.full(column, sheet)].concat().to_lowercase();
+        wanted.text.to_lowercase().split_whitespace().all(|word| full.contains(word))
+    };
+    wanted.asks()
+        && (wanted.values.is_empty() || by_value())
+        && wanted.compared.is_none_or(by_reference)
+        && (wanted.range.is_any() || wanted.range.holds(measure(column, sheet)))
+        && (wanted.text.trim().is_empty() || by_text())
 }
 
 /// What a row is ordered by.
@@ -160,6 +189,22 @@ mod tests {
     use crate::directory::{Group, Holder};
     use crate::policy::Access;
 
+    struct Silent;
+
+    impl Words for Silent {
+        fn short(&self, _: Column, _: &Sheet) -> String {
+            String::new()
+        }
+
+        fn nameless(&self, _: Column, _: &Sheet) -> String {
+            String::new()
+        }
+
+        fn full(&self, _: Column, _: &Sheet) -> String {
+            String::new()
+        }
+    }
+
     #[test]
     fn rows_whose_name_is_still_to_come_stand_last() {
         let id = |digit: char| -> Guid { format!("{digit}0000000-0000-4000-8000-000000000000").parse().unwrap() };
@@ -179,7 +224,7 @@ mod tests {
         let of = |descending: bool| {
             let mut view = View::default();
             view.sort.descending = descending;
-            listing(&rows, &Standard::default(), &view, &|_, _| String::new())
+            listing(&rows, &Standard::default(), &view, &Silent)
         };
         assert_eq!(of(false), [2, 1, 0]);
         assert_eq!(of(true), [1, 2, 0]);

@@ -76,6 +76,11 @@ impl Standard {
         Class::ALL.into_iter().fold(Self::default(), |standard, class| standard.for_class(class, sheet.clone()))
     }
 
+    /// What it says of the rows of a class, where it says the same of all of them.
+    pub fn class(&self, class: Class) -> Option<&Sheet> {
+        self.by_class.iter().find(|(known, _)| *known == class).map(|(_, sheet)| sheet)
+    }
+
     /// One for each subject; subjects must come once each.
     pub fn for_subjects(mut sheets: Vec<(Subject, Sheet)>) -> Self {
         crate::order::sort_by(&mut sheets, |left, right| left.0.cmp(&right.0));
@@ -85,10 +90,7 @@ impl Standard {
     /// What a row is held against; `None` where the reference says nothing of such rows.
     pub fn of(&self, subject: &Subject) -> Option<&Sheet> {
         let own = self.by_subject.binary_search_by(|(known, _)| known.cmp(subject)).ok();
-        own.and_then(|at| self.by_subject.get(at)).map(|(_, sheet)| sheet).or_else(|| {
-            let class = Class::of(subject);
-            self.by_class.iter().find(|(known, _)| *known == class).map(|(_, sheet)| sheet)
-        })
+        own.and_then(|at| self.by_subject.get(at)).map(|(_, sheet)| sheet).or_else(|| self.class(Class::of(subject)))
     }
 
     /// Whether it says nothing at all.

@@ -23,6 +23,45 @@ pub enum Standing {
     NotRead,
 }
 
+/// How far a row is, in one word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum State {
+    /// Read.
+    Read,
+    /// On its way.
+    Waiting,
+    /// Its turn did not come.
+    NotRead,
+    /// It could not be read.
+    Failed,
+    /// There is none.
+    NoPolicy,
+    /// There is more than one.
+    Several,
+}
+
+impl State {
+    /// All, in the order of a filter.
+    pub const ALL: [Self; 6] = [Self::Read, Self::Waiting, Self::NotRead, Self::Failed, Self::NoPolicy, Self::Several];
+
+    /// Its name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Waiting => "waiting",
+            Self::NotRead => "not-read",
+            Self::Failed => "failed",
+            Self::NoPolicy => "no-policy",
+            Self::Several => "several",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == name)
+    }
+}
+
 /// A policy in the table.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Row {
@@ -86,6 +125,18 @@ impl Row {
     /// What the policy says, if it was read.
     pub fn sheet(&self) -> Option<&Sheet> {
         if let Standing::Read(sheet) = &self.standing { Some(sheet) } else { None }
+    }
+
+    /// How far it is, in one word.
+    pub const fn state(&self) -> State {
+        match self.standing {
+            Standing::Waiting => State::Waiting,
+            Standing::Read(_) => State::Read,
+            Standing::NoPolicy => State::NoPolicy,
+            Standing::Several => State::Several,
+            Standing::Failed => State::Failed,
+            Standing::NotRead => State::NotRead,
+        }
     }
 
     /// The group's or role's name; its id where there is none.

@@ -3,8 +3,12 @@
 
 use super::column::Column;
 use super::reference::Reference;
-use super::row::Class;
+use super::row::{Class, State};
+use super::wanted::{Range, Wanted};
 use crate::policy::Tab;
+
+/// Most columns that stay in place; with more there would be nothing left to move.
+pub const MOST_FROZEN: u8 = 4;
 
 /// What rows are ordered by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -27,17 +31,6 @@ pub struct Sort {
     pub descending: bool,
 }
 
-/// What a column must show for a row to be listed.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub enum Wanted {
-    /// Exactly these words, as the cell shows them.
-    Words(String),
-    /// Something else than the reference.
-    Deviation,
-    /// Something weaker than the reference.
-    Weaker,
-}
-
 /// The view.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct View {
@@ -51,13 +44,17 @@ pub struct View {
     pub sort: Sort,
     /// Only rows that deviate somewhere.
     pub deviating: bool,
+    /// In how many columns a row must deviate.
+    pub deviations: Range,
+    /// How far rows must be; empty for all.
+    pub states: Vec<State>,
     /// What columns must show.
     pub wanted: Vec<(Column, Wanted)>,
     /// The nine columns of mails are shown too: with them the table is twice as wide.
     pub mails: bool,
     /// Columns that are not shown.
     pub hidden: Vec<Column>,
-    /// How many columns stay in place beside the name when the table is moved sideways.
+    /// How many columns stay in place beside the name when the table is moved sideways; [`MOST_FROZEN`] at most.
     pub frozen: u8,
 }
 
@@ -69,6 +66,8 @@ impl View {
         text: String::new(),
         sort: Sort { by: SortBy::Name, descending: false },
         deviating: false,
+        deviations: Range::ANY,
+        states: Vec::new(),
         wanted: Vec::new(),
         mails: false,
         hidden: Vec::new(),
@@ -107,10 +106,23 @@ impl View {
 
     /// The same view with a column asked for something, or for nothing.
     #[must_use]
-    pub fn with_wanted(&self, column: Column, wanted: Option<Wanted>) -> Self {
+    pub fn with_wanted(&self, column: Column, wanted: Wanted) -> Self {
         let mut view = self.clone();
         view.wanted.retain(|(known, _)| *known != column);
-        view.wanted.extend(wanted.map(|wanted| (column, wanted)));
+        if !wanted.is_empty() {
+            view.wanted.push((column, wanted));
+        }
+        view
+    }
+
+    /// The same view with rows of a state listed or not.
+    #[must_use]
+    pub fn with_state(&self, state: State, on: bool) -> Self {
+        let mut view = self.clone();
+        view.states.retain(|known| *known != state);
+        if on {
+            view.states.push(state);
+        }
         view
     }
 
@@ -123,12 +135,18 @@ impl View {
 
     /// Whether rows are left out for any reason but their class.
     pub fn filters(&self) -> bool {
-        !self.text.trim().is_empty() || self.deviating || !self.wanted.is_empty()
+        !self.text.trim().is_empty() || self.deviating || self.filtered_columns() > 0
+    }
+
+    /// How many columns are filtered by, that of the deviations among them.
+    pub fn filtered_columns(&self) -> usize {
+        self.wanted.len() + usize::from(!self.deviations.is_any() || !self.states.is_empty())
     }
 
     /// The same view without filters.
     #[must_use]
     pub fn unfiltered(&self) -> Self {
-        Self { text: String::new(), deviating: false, wanted: Vec::new(), ..self.clone() }
+        let none = Self { text: String::new(), deviating: false, wanted: Vec::new(), ..self.clone() };
+        Self { deviations: Range::ANY, states: Vec::new(), ..none }
     }
 }

@@ -105,7 +105,7 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
 
 /// Whether a setting has an effect on its side: a period has none where assignments may be permanent, and approvers
 /// have none without approval. Where that is not known, it may have.
-fn applies(setting: Setting, sheet: &Sheet) -> bool {
+pub fn applies(setting: Setting, sheet: &Sheet) -> bool {
     match setting {
         Setting::EligibleExpiry => sheet.flag(Setting::EligiblePermanent) != Some(true),
         Setting::ActiveExpiry => sheet.flag(Setting::ActivePermanent) != Some(true),

@@ -1,6 +1,6 @@
 //! Receipts as a table: one line for each changed setting.
 
-use super::{Changed, Receipt, RuleEnd};
+use super::{Changed, Receipt};
 use crate::csv::table;
 use crate::instant::to_rfc3339;
 
@@ -46,24 +46,7 @@ fn row(receipt: &Receipt, changed: &Changed, words: &dyn Fn(&Changed) -> [String
         before,
         after,
         join(rules.iter().map(|rule| rule.rule.clone()).collect()),
-        join(rules.iter().map(|rule| end_name(rule.end).to_owned()).collect()),
+        join(rules.iter().map(|rule| rule.end.as_str().to_owned()).collect()),
         join(rules.iter().filter_map(|rule| rule.request_id.clone()).collect()),
     ]
-}
-
-/// A rule's end as it stands in files.
-const fn end_name(end: RuleEnd) -> &'static str {
-    match end {
-        RuleEnd::Queued => "queued",
-        RuleEnd::Sending => "sending",
-        RuleEnd::Accepted => "accepted",
-        RuleEnd::Lost => "lost",
-        RuleEnd::Verified => "verified",
-        RuleEnd::NotVisibleYet => "not-visible-yet",
-        RuleEnd::Unknown => "unknown",
-        RuleEnd::Failed => "failed",
-        RuleEnd::NotAttempted => "not-attempted",
-        RuleEnd::NotSaved => "not-saved",
-        RuleEnd::ChangedSince => "changed-since",
-    }
 }

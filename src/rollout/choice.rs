@@ -2,8 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Item, Proposal, Target};
+use super::kept::KeptProposal;
+use super::taken_out::TakenOut;
+use super::{Item, Target};
 use crate::guid::Guid;
+use crate::matrix::Class;
 use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
 
@@ -24,13 +27,13 @@ pub struct Choice {
     pub targets: Vec<Subject>,
     /// What was proposed from elsewhere.
     pub proposal: Option<KeptProposal>,
-    /// Policies that the person took out of the plan.
-    pub excluded: Vec<Subject>,
-    /// Settings that the person took out of it.
-    pub without: Vec<(Subject, Setting)>,
-    /// The plan was on screen.
+    /// What the person took out of the plan.
+    pub taken_out: TakenOut,
+    /// A pasted list that was not added yet.
+    pub pasting: String,
+    /// The plan was on screen, or ran.
     pub planned: bool,
-    /// The rollout that it goes on with: what was not sent, because Microsoft wanted to see the person first.
+    /// The rollout that it goes on with: one that is tried again, or that was cut short.
     pub continues: Option<Guid>,
 }
 
@@ -42,25 +45,23 @@ pub struct Values {
     pub title: String,
     /// The settings.
     pub settings: Vec<(Setting, Value)>,
+    /// The policies that they are meant for; `None`: all.
+    #[serde(default, with = "crate::template::class")]
+    pub class: Option<Class>,
 }
 
-/// A proposal, without names.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub struct KeptProposal {
-    title: String,
-    items: Vec<KeptItem>,
-    #[serde(default)]
-    undoes: Option<Guid>,
-}
+impl Values {
+    /// Whether they are meant for a policy.
+    pub fn fits(&self, subject: &Subject) -> bool {
+        self.class.is_none_or(|class| class == Class::of(subject))
+    }
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct KeptItem {
-    subject: Subject,
-    wanted: Vec<(Setting, Value)>,
-    #[serde(default)]
-    only_from: Vec<(Setting, Value)>,
+    /// The items of a copy of them: the picked ones onto each target that they are meant for.
+    pub fn items(&self, picked: &[Setting], targets: &[Target]) -> Vec<Item> {
+        let offers = self.settings.iter().map(|(setting, value)| (*setting, Ok(value.clone()))).collect();
+        let fit: Vec<Target> = targets.iter().filter(|target| self.fits(&target.subject)).cloned().collect();
+        items(offers, None, picked, &fit)
+    }
 }
 
 #[derive(Serialize, Deserialize)]
@@ -68,32 +69,6 @@ struct KeptItem {
 struct Kept {
     at_unix_ms: i64,
     choice: Choice,
-}
-
-impl KeptProposal {
-    /// A proposal as it is kept.
-    pub fn of(proposal: &Proposal) -> Self {
-        let item = |item: &Item| KeptItem {
-            subject: item.target.subject.clone(),
-            wanted: item.wanted.clone(),
-            only_from: item.only_from.clone(),
-        };
-        Self {
-            title: proposal.title.clone(),
-            items: proposal.items.iter().map(item).collect(),
-            undoes: proposal.undoes.clone(),
-        }
-    }
-
-    /// The proposal; names are read again.
-    pub fn proposal(self) -> Proposal {
-        let item = |item: KeptItem| Item {
-            target: Target { subject: item.subject, name: String::new() },
-            wanted: item.wanted,
-            only_from: item.only_from,
-        };
-        Proposal { title: self.title, items: self.items.into_iter().map(item).collect(), undoes: self.undoes }
-    }
 }
 
 impl Choice {
@@ -138,4 +113,38 @@ pub fn items(offers: Offers, source: Option<&Subject>, picked: &[Setting], targe
         }
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_template_goes_to_the_policies_that_it_is_meant_for() {
+        let target = |text: &str| Target { subject: text.parse().unwrap(), name: String::new() };
+        let all = [
+            target("groups/62e90394-69f5-4237-9190-012177145e10/owner"),
+            target("groups/62e90394-69f5-4237-9190-012177145e10/member"),
+            target("roles/62e90394-69f5-4237-9190-012177145e10"),
+        ];
+        let settings = vec![
+            (Setting::ActivationDuration, Value::Duration("PT1H".into())),
+            (Setting::ActivationTicket, Value::Flag(true)),
+        ];
+        let picked = [Setting::ActivationTicket];
+        for (class, places) in [
+            (None, vec![0, 1, 2]),
+            (Some(Class::Owners), vec![0]),
+            (Some(Class::Members), vec![1]),
+            (Some(Class::Roles), vec![2]),
+        ] {
+            let values = Values { title: "T".into(), settings: settings.clone(), class };
+            let choice = Choice { values: Some(values), ..Choice::default() };
+            let values = Choice::restored(&choice.kept(0).unwrap(), 1).values.unwrap();
+            let items = values.items(&picked, &all);
+            let expected: Vec<Target> = places.iter().map(|at| all[*at].clone()).collect();
+            assert_eq!(items.iter().map(|item| item.target.clone()).collect::<Vec<_>>(), expected);
+            assert!(items.iter().all(|item| item.wanted == [(Setting::ActivationTicket, Value::Flag(true))]));
+        }
+    }
 }

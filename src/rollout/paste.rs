@@ -17,35 +17,38 @@ pub enum Entry {
     Name(String, Option<Access>),
 }
 
-/// Reads a list: one entry a line; ids also apart by commas, semicolons or blanks. Each entry once, in order. Gives how
-/// many were beyond [`MOST`], too.
-pub fn entries(text: &str) -> (Vec<Entry>, usize) {
+/// Reads a list: one entry a line; ids also apart by commas, semicolons or blanks. Each entry once, in order. Gives the
+/// entries beyond [`MOST`], too, as a list that can be read in turn.
+pub fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
     let mut found: Vec<Entry> = Vec::new();
-    let mut beyond = 0;
+    let mut beyond: Vec<String> = Vec::new();
     for line in text.split(['\n', '\r', ';', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
-        for entry in of_line(line) {
-            let is_new = !found.contains(&entry);
-            if is_new && found.len() < MOST {
+        for (entry, written) in of_line(line) {
+            if found.contains(&entry) || beyond.iter().any(|known| known == written) {
+                continue;
+            }
+            if found.len() < MOST {
                 found.push(entry);
             } else {
-                beyond += usize::from(is_new);
+                beyond.push(written.to_owned());
             }
         }
     }
     (found, beyond)
 }
 
-fn of_line(line: &str) -> Vec<Entry> {
+/// The entries of a line, each as it is written.
+fn of_line(line: &str) -> Vec<(Entry, &str)> {
     let pieces: Vec<&str> = line.split([',', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
-    let ids: Vec<Entry> = pieces.iter().filter_map(|piece| exact(piece)).collect();
+    let ids: Vec<(Entry, &str)> = pieces.iter().filter_map(|piece| Some((exact(piece)?, *piece))).collect();
     if !ids.is_empty() && ids.len() == pieces.len() {
         return ids;
     }
     let (name, access) = without_access(line.trim_matches(['"', '\'', ',']).trim());
     match name.parse() {
-        Ok(id) => vec![Entry::Id(id, access)],
+        Ok(id) => vec![(Entry::Id(id, access), line)],
         Err(_) if name.is_empty() => Vec::new(),
-        Err(_) => vec![Entry::Name(name.to_owned(), access)],
+        Err(_) => vec![(Entry::Name(name.to_owned(), access), line)],
     }
 }
 
@@ -100,7 +103,7 @@ mod tests {
             ID.to_uppercase()
         );
         let (found, beyond) = entries(&text);
-        assert_eq!(beyond, 0);
+        assert!(beyond.is_empty());
         assert_eq!(
             found,
             [
@@ -118,9 +121,18 @@ mod tests {
 
     #[test]
     fn what_means_nothing_means_nothing_and_long_lists_end() {
-        assert_eq!(entries(" \n;;\t \"\" "), (Vec::new(), 0));
+        assert_eq!(entries(" \n;;\t \"\" "), (Vec::new(), Vec::new()));
         let long: Vec<String> = (0..MOST + 5).map(|at| format!("name {at}")).collect();
         let (found, beyond) = entries(&long.join("\n"));
-        assert_eq!((found.len(), beyond), (MOST, 5));
+        assert_eq!((found.len(), beyond.len()), (MOST, 5));
+        // What was beyond is the next list.
+        assert_eq!(
+            entries(&beyond.join("\n")),
+            (long[MOST..].iter().cloned().map(|name| Entry::Name(name, None)).collect(), Vec::new())
+        );
+        let ids: Vec<String> = (0..MOST + 5).map(|at| format!("00000000-0000-4000-8000-{at:012}")).collect();
+        let (found, beyond) = entries(&ids.join(", "));
+        let rest = entries(&beyond.join("\n")).0;
+        assert_eq!((found.len() + rest.len(), found.len()), (MOST + 5, MOST));
     }
 }

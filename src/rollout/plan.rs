@@ -151,6 +151,13 @@ fn unfit(item: &Item, policy: &Policy, setting: Setting, wanted: &Value) -> Opti
     }
 }
 
+impl Totals {
+    /// Whether there is something that a person confirms before anything is sent.
+    pub const fn asks(&self) -> bool {
+        self.weakened + self.gaps + self.onboarded > 0
+    }
+}
+
 /// The number of policies of a plan, by what would become of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -160,6 +167,8 @@ pub struct Totals {
     pub settings: usize,
     /// Those of the policies that become weaker in some setting.
     pub weakened: usize,
+    /// Those whose save passes through a weaker policy.
+    pub gaps: usize,
     /// Those that come into PIM for good, surely or perhaps.
     pub onboarded: usize,
     /// Hold everything that can be carried already.

@@ -4,11 +4,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Target;
+use super::{Proposal, Target};
 use crate::guid::Guid;
 use crate::order::sort_by;
-use crate::policy::Subject;
-use crate::receipt::{Author, Receipt, Standing};
+use crate::policy::{Setting, Subject};
+use crate::receipt::{Author, Receipt, Refused, Standing};
 
 /// The form that [`Record::to_json`] writes. A record of a later form is left alone.
 pub const VERSION: u32 = 1;
@@ -65,6 +65,24 @@ impl End {
         }
     }
 
+    /// The end of a policy whose earlier tries ended so, once the last one ended with `last`. What was written stays
+    /// written: a later try never denies an earlier one.
+    #[must_use]
+    pub const fn then(self, last: Self) -> Self {
+        match (self, last) {
+            // Its turn never came again: why it was not sent at first still tells.
+            (Self::NothingSent(_), Self::NothingSent(Why::NotBegun)) => self,
+            // A try that saved everything started from a reading of what was there.
+            (_, Self::Waiting | Self::Running | Self::Uncertain | Self::Saved)
+            | (Self::NothingSent(_), _)
+            | (Self::NotSaved, Self::Partly) => last,
+            // A save whose end was not read may have written something.
+            (Self::Uncertain | Self::Running | Self::Waiting, _) => Self::Uncertain,
+            (Self::Saved | Self::Partly, _) => Self::Partly,
+            (Self::NotSaved, _) => Self::NotSaved,
+        }
+    }
+
     /// Its name in files.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -114,6 +132,60 @@ pub struct Entry {
     /// The receipts of its saves, the first first.
     #[serde(default)]
     pub receipts: Vec<Guid>,
+    /// How its earlier tries ended, while another one waits or runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub earlier: Option<End>,
+    /// Why its last try sent nothing, where an earlier one has a receipt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<Why>,
+    /// What kept its last try from sending anything: what could not be read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refused: Option<Refused>,
+    /// The same: the settings that someone changed, or that would not be valid.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub about: Vec<Setting>,
+}
+
+impl Entry {
+    /// Takes in that it waits or runs, or how its last try ended.
+    pub fn set(&mut self, end: End) {
+        if !end.is_over() {
+            self.end = end;
+            return;
+        }
+        self.last = match end {
+            End::NothingSent(why) if !self.receipts.is_empty() => Some(why),
+            _ => None,
+        };
+        self.end = self.earlier.take().map_or(end, |earlier| earlier.then(end));
+    }
+
+    /// It waits for another try: what came of the others is remembered.
+    pub fn wait_again(&mut self) {
+        self.earlier = match self.end {
+            end if end.is_over() => Some(end),
+            // Cut short with a save under way: its receipt tells later, and until then nobody can.
+            _ if !self.receipts.is_empty() => Some(End::Uncertain),
+            _ => self.earlier,
+        };
+        self.end = End::Waiting;
+    }
+
+    /// How it ended by what its receipts know now.
+    fn end_by(&self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> End {
+        let mut told: Option<End> = None;
+        for id in &self.receipts {
+            // One that is gone told its end when it was written.
+            let Some(receipt) = receipt(id) else { return self.end };
+            let end = End::of(receipt.standing());
+            told = Some(told.map_or(end, |earlier| earlier.then(end)));
+        }
+        match (told, self.last) {
+            (Some(told), Some(why)) => told.then(End::NothingSent(why)),
+            (Some(told), None) => told,
+            (None, _) => self.end,
+        }
+    }
 }
 
 /// A rollout, as this browser remembers it.
@@ -162,18 +234,29 @@ impl Record {
         }
     }
 
+    /// Whether a proposal may go on with it: one of the same name, which the person has not changed into another. `ours`:
+    /// whether its lock was free; `None` where the browser has no locks: then only one that has ended is surely not
+    /// written by another window.
+    pub fn may_go_on(&self, proposal: &Proposal, ours: Option<bool>) -> bool {
+        self.title == proposal.title && self.undoes == proposal.undoes && ours.unwrap_or(self.ended_unix_ms.is_some())
+    }
+
     /// Takes policies in that are to be changed now: new ones, and ones that are tried again.
     pub fn queue<'a>(&mut self, targets: impl IntoIterator<Item = &'a Target>) {
         self.ended_unix_ms = None;
         self.interrupted = false;
         for target in targets {
             match self.targets.iter_mut().find(|entry| entry.subject == target.subject) {
-                Some(entry) => entry.end = End::Waiting,
+                Some(entry) => entry.wait_again(),
                 None => self.targets.push(Entry {
                     subject: target.subject.clone(),
                     name: target.name.clone(),
                     end: End::Waiting,
                     receipts: Vec::new(),
+                    earlier: None,
+                    last: None,
+                    refused: None,
+                    about: Vec::new(),
                 }),
             }
         }
@@ -198,10 +281,9 @@ impl Record {
     #[must_use]
     pub fn with_receipts(mut self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Self {
         for entry in &mut self.targets {
-            if let Some(last) = entry.receipts.last().and_then(receipt)
-                && !matches!(entry.end, End::NothingSent(_) | End::Waiting)
-            {
-                entry.end = End::of(last.standing());
+            // While another try waits or runs, that is what there is to say.
+            if entry.earlier.is_none() || self.interrupted {
+                entry.end = entry.end_by(receipt);
             }
         }
         self

@@ -1,17 +1,13 @@
-//! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&mails=shown&hide=…&freeze=…&col.…=…`.
+//! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&deviations=1..&state=…&mails=shown&hide=…&freeze=…&col.…=…`.
+
+mod filter;
 
 use super::{parameter, query};
-use crate::matrix::view::{Sort, SortBy, View, Wanted};
-use crate::matrix::{Class, Column, Reference};
+use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
+use crate::matrix::{Class, Column, Reference, State, Wanted};
 
 /// Before a column's name, in the parameter that says what it must show.
 const COLUMN: &str = "col.";
-
-/// The word for "something else than the reference", which no cell shows.
-const DEVIATES: &str = "*";
-
-/// The word for "something weaker than the reference".
-const WEAKER: &str = "*weaker";
 
 /// Reads it; what cannot be read does not count.
 pub(super) fn read(text: &str) -> View {
@@ -24,22 +20,20 @@ pub(super) fn read(text: &str) -> View {
         text: word("q"),
         sort: sort(&word("sort")),
         deviating: word("only").eq_ignore_ascii_case("deviating"),
+        deviations: filter::read_range(&word("deviations")),
+        states: list("state").iter().filter_map(|name| State::from_name(name)).collect(),
         wanted: Column::all().into_iter().filter_map(|column| Some((column, wanted(text, column)?))).collect(),
         mails: word("mails").eq_ignore_ascii_case("shown"),
         hidden: list("hide").iter().filter_map(|name| Column::from_key(name)).collect(),
-        frozen: word("freeze").parse().unwrap_or_default(),
+        frozen: word("freeze").parse::<u8>().unwrap_or_default().min(MOST_FROZEN),
     };
     let usual = view.classes == [Class::Members, Class::Owners];
     if usual { View { classes: Vec::new(), ..view } } else { view }
 }
 
 fn wanted(text: &str, column: Column) -> Option<Wanted> {
-    match parameter(text, &[COLUMN, &column.key()].concat())?.as_str() {
-        "" => None,
-        DEVIATES => Some(Wanted::Deviation),
-        WEAKER => Some(Wanted::Weaker),
-        words => Some(Wanted::Words(words.to_owned())),
-    }
+    let wanted = filter::read(&parameter(text, &[COLUMN, &column.key()].concat())?);
+    (!wanted.is_empty()).then_some(wanted)
 }
 
 fn sort(word: &str) -> Sort {
@@ -67,17 +61,14 @@ pub(super) fn write(view: &View) -> String {
         ("q".into(), view.text.clone()),
         ("sort".into(), if view.sort.descending { ["-", &by].concat() } else { by }),
         ("only".into(), if view.deviating { "deviating".into() } else { String::new() }),
+        ("deviations".into(), filter::write_range(view.deviations)),
+        ("state".into(), view.states.iter().map(|state| state.as_str()).collect::<Vec<_>>().join(",")),
         ("mails".into(), if view.mails { "shown".into() } else { String::new() }),
         ("hide".into(), keys(&view.hidden)),
         ("freeze".into(), if view.frozen == 0 { String::new() } else { view.frozen.to_string() }),
     ];
     for (column, wanted) in &view.wanted {
-        let words = match wanted {
-            Wanted::Words(words) => words.clone(),
-            Wanted::Deviation => DEVIATES.to_owned(),
-            Wanted::Weaker => WEAKER.to_owned(),
-        };
-        parts.push(([COLUMN, &column.key()].concat(), words));
+        parts.push(([COLUMN, &column.key()].concat(), filter::write(wanted)));
     }
     query(&parts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>())
 }
@@ -85,6 +76,7 @@ pub(super) fn write(view: &View) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::matrix::wanted::Range;
     use crate::policy::Setting;
 
     #[test]
@@ -96,7 +88,9 @@ mod tests {
             text: "tier 0 & co".into(),
             sort: Sort { by: SortBy::Column(column), descending: true },
             deviating: true,
-            wanted: vec![(column, Wanted::Words("yes".into()))],
+            deviations: Range { from: Some(1), to: None },
+            states: vec![State::Read, State::Failed],
+            wanted: vec![(column, Wanted { values: vec!["yes".into()], unread: true, ..Wanted::default() })],
             mails: true,
             hidden: vec![Column::Setting(Setting::ActivationTicket)],
             frozen: 2,
@@ -104,6 +98,7 @@ mod tests {
         assert_eq!(read(write(&view).trim_start_matches('?')), view);
         assert_eq!(write(&View::NEW), "");
         assert_eq!(read(""), View::NEW);
+        assert_eq!(read("freeze=9").frozen, MOST_FROZEN, "an address holds no more in place than the page does");
         assert_eq!(read("show=owners,members&sort=x&ref=y&hide=z&freeze=-1&col.activation.approval="), View::NEW);
     }
 }

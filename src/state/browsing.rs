@@ -3,8 +3,11 @@
 
 use leptos::prelude::*;
 
+use super::nav::Nav;
 use crate::approval::Selection;
+use crate::matrix::View;
 use crate::policy::Subject;
+use crate::route::Route;
 use crate::view::part::GridPlace;
 
 /// The place in the table and the selection.
@@ -16,12 +19,32 @@ pub struct Browsing {
     pub place: StoredValue<GridPlace>,
     /// The policy that was opened from the table, until the person is back.
     pub opened: StoredValue<Option<Subject>>,
+    /// How the table was looked at last.
+    pub last: Memo<View>,
 }
 
 impl Browsing {
-    /// At the start, with nothing selected.
-    pub fn new() -> Self {
-        Self { selection: RwSignal::default(), place: StoredValue::default(), opened: StoredValue::default() }
+    /// At the start, with nothing selected. Follows how the table is looked at from then on.
+    pub fn new(nav: Nav) -> Self {
+        let last = Memo::new(move |before: Option<&View>| match nav.route.get() {
+            Route::Matrix(view) => view,
+            _ => before.cloned().unwrap_or_default(),
+        });
+        Self { selection: RwSignal::default(), place: StoredValue::default(), opened: StoredValue::default(), last }
+    }
+
+    /// The address of the table as it was looked at last; on the table itself, of the table as it opens. Views follow it.
+    pub fn href(self, nav: Nav) -> String {
+        let last = self.last.get();
+        let here = nav.route.with(|route| matches!(route, Route::Matrix(_)));
+        if here { Route::MATRIX.to_string() } else { Route::Matrix(last).to_string() }
+    }
+
+    /// Where the person came from to a policy's page, if they opened it from the table.
+    pub fn way_back(self, page: &Subject) -> Option<String> {
+        let opened = self.opened.get_value()?;
+        let same = opened.of_page().first() == page.of_page().first();
+        same.then(|| Route::Matrix(self.last.get_untracked()).to_string())
     }
 
     /// The page's place.
@@ -32,11 +55,5 @@ impl Browsing {
     /// The selected subjects, in no particular order; views follow it.
     pub fn is_selected(self, subject: &Subject) -> bool {
         self.selection.with(|selection| selection.contains(&subject.to_string()))
-    }
-}
-
-impl Default for Browsing {
-    fn default() -> Self {
-        Self::new()
     }
 }

@@ -14,7 +14,6 @@ use crate::browser::BrowserWorld;
 use crate::dead_end::{Report, Tenant, Why, judge};
 use crate::desk::dead_ends::{self, Progress};
 use crate::graph::patience::Patience;
-use crate::policy::Subject;
 use crate::world::Clock;
 
 /// The report is made anew at most this often while facts come in, ms.
@@ -154,19 +153,17 @@ impl DeadEndsState {
 
     /// Tries again what could not be read.
     pub fn retry(self) {
-        let failed: Vec<_> = self.matrix().rows.with_untracked(|rows| {
-            let unread = |row: &&crate::matrix::Row| {
-                let lost = matches!(row.standing, crate::matrix::Standing::Failed | crate::matrix::Standing::NotRead);
-                lost && matches!(row.subject, Subject::Group { .. })
+        let mut unread: Vec<crate::guid::Guid> = self.matrix().rows.with_untracked(|rows| {
+            let lost = |row: &&crate::matrix::Row| {
+                matches!(row.standing, crate::matrix::Standing::Failed | crate::matrix::Standing::NotRead)
             };
-            rows.iter().filter(unread).map(|row| row.id().clone()).collect()
+            rows.iter().filter(lost).map(|row| row.id().clone()).collect()
         });
-        let mut groups: Vec<crate::guid::Guid> = failed;
-        groups.dedup();
-        if groups.is_empty() {
+        unread.dedup();
+        if unread.is_empty() {
             self.check();
         } else {
-            self.matrix().read_again(groups);
+            self.matrix().read_again(&unread);
         }
     }
 

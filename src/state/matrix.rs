@@ -1,17 +1,20 @@
 //! The policies of all groups in PIM, and of all roles: read once, kept while the page lives, filled row by row.
 
+use std::rc::Rc;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
 use super::names::Names;
+use super::standard::of_most;
 use crate::browser::BrowserWorld;
-use crate::desk::survey::{self, End, News, Scope};
-use crate::desk::table::{Table, Told};
+use crate::desk::survey::{self, Board, End, News, Scope};
+use crate::desk::table::{Counts, Table, Told};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::matrix::Row;
+use crate::matrix::{Row, Standard};
 use crate::world::Clock;
 
 /// What the reading is doing.
@@ -43,21 +46,37 @@ pub struct Progress {
     pub listed: bool,
     /// Microsoft asked to slow down.
     pub slowed: bool,
+    /// Only a part is read, once more: what is told of all of them stands as it was meanwhile.
+    pub again: bool,
     /// When the reading began, ms since 1970; for the time that is left.
     pub began_unix_ms: i64,
-    /// When it ended, ms since 1970.
+    /// When all was read, ms since 1970.
     pub ended_unix_ms: Option<i64>,
 }
 
 impl Progress {
-    fn count(&mut self, told: &Told) {
-        self.found += told.found;
-        self.read += told.read;
-        self.failed += usize::from(told.error.is_some());
-        self.listed |= told.listed;
-        self.slowed |= told.slowed;
+    fn hear(&mut self, told: &[Told]) {
+        self.listed |= told.iter().any(|told| told.listed);
+        self.slowed |= told.iter().any(|told| told.slowed);
+    }
+
+    const fn count(&mut self, counts: Counts) {
+        (self.found, self.read, self.failed) = (counts.found, counts.read, counts.failed);
+    }
+
+    /// Whether something is being read once more.
+    pub fn rereads(&self) -> bool {
+        self.stage == Stage::Running && self.again
+    }
+
+    /// Whether something is being read for the first time.
+    pub fn fills(&self) -> bool {
+        self.stage == Stage::Running && !self.again
     }
 }
+
+/// Hears what is read beside the table; `true` where it is about roles.
+pub type Hears = Rc<dyn Fn(bool, &News)>;
 
 /// The table's rows and how far they are.
 #[derive(Clone, Copy)]
@@ -73,7 +92,13 @@ pub struct MatrixState {
     pub errors: RwSignal<Vec<(Guid, Error)>>,
     /// Why a list broke off, or names are missing.
     pub troubles: RwSignal<Vec<Error>>,
+    /// What most policies of each class say.
+    pub majority: Memo<Standard>,
     table: StoredValue<Table>,
+    /// What was left when a first reading was stopped: of groups, of roles.
+    left: StoredValue<[Option<Board>; 2], LocalStorage>,
+    /// How many readings run: of groups, of roles.
+    running: StoredValue<[u32; 2]>,
     /// Counts how often everything was forgotten: what an earlier reading still tells is not taken in.
     round: StoredValue<u32>,
     heard: StoredValue<Vec<(bool, News)>, LocalStorage>,
@@ -87,11 +112,15 @@ pub struct MatrixState {
 impl MatrixState {
     /// Has read nothing yet.
     pub fn new(desk: Desk, names: Names) -> Self {
+        let (rows, groups, roles) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
         Self {
             around: StoredValue::new((desk, names)),
-            rows: RwSignal::default(),
-            groups: RwSignal::default(),
-            roles: RwSignal::default(),
+            rows,
+            groups,
+            roles,
+            majority: Memo::new(move |before| of_most(rows, groups, roles, before)),
+            left: StoredValue::new_local([None, None]),
+            running: StoredValue::default(),
             errors: RwSignal::default(),
             troubles: RwSignal::default(),
             table: StoredValue::default(),
@@ -111,14 +140,14 @@ impl MatrixState {
     /// Reads all groups in PIM, unless they were read or are being read.
     pub fn want_groups(self) {
         if self.groups.with_untracked(|progress| progress.stage == Stage::NotBegun) {
-            self.run(Scope::GroupsInPim);
+            self.run(Board::new(&Scope::GroupsInPim), false, None);
         }
     }
 
     /// Reads all roles, unless they were read or are being read.
     pub fn want_roles(self) {
         if self.roles.with_untracked(|progress| progress.stage == Stage::NotBegun) {
-            self.run(Scope::Roles);
+            self.run(Board::new(&Scope::Roles), false, None);
         }
     }
 
@@ -135,21 +164,68 @@ impl MatrixState {
         self.roles.set(Progress::default());
         self.table.set_value(Table::default());
         self.patience.set_value(Patience::default());
+        self.left.set_value([None, None]);
+        self.running.set_value([0, 0]);
         self.want_groups();
         if roles {
             self.want_roles();
         }
     }
 
-    /// Reads these groups again: those that failed, those that were not read, those that were written to.
-    pub fn read_again(self, groups: Vec<Guid>) {
-        if groups.is_empty() {
+    /// Reads these groups and roles again: those that failed or were not read.
+    pub fn read_again(self, ids: &[Guid]) {
+        let is_role = |id: &Guid| self.rows.with_untracked(|rows| Table::is_role(rows, id));
+        let (roles, groups): (Vec<Guid>, Vec<Guid>) = ids.iter().cloned().partition(is_role);
+        self.renew(false, &groups, None);
+        self.renew(true, &roles, None);
+    }
+
+    /// Whether the groups, or the roles, are in the table or on their way there.
+    pub fn has_begun(self, roles: bool) -> bool {
+        self.progress(roles).with_untracked(|progress| progress.stage != Stage::NotBegun)
+    }
+
+    /// Whether something is being read.
+    pub fn is_running(self) -> bool {
+        self.running.try_get_value().is_some_and(|running| running != [0, 0])
+    }
+
+    fn progress(self, roles: bool) -> RwSignal<Progress> {
+        if roles { self.roles } else { self.groups }
+    }
+
+    /// Reads these groups again, or these roles. What is not in the table yet comes into it. `hears` is told all of it.
+    pub fn renew(self, roles: bool, ids: &[Guid], hears: Option<Hears>) {
+        if ids.is_empty() {
             return;
         }
-        self.errors.update(|errors| errors.retain(|(id, _)| !groups.contains(id)));
-        self.patience.set_value(Patience::default());
-        self.rows.update(|rows| self.table.update_value(|table| table.wait_again(rows, &groups)));
-        self.run(Scope::Groups(groups));
+        self.wait_for(roles, ids);
+        let unnamed = self.table.with_value(|table| table.unnamed(ids));
+        let scope = if roles { Scope::RolesAgain(ids.to_vec()) } else { Scope::Again(ids.to_vec(), unnamed) };
+        self.run(Board::new(&scope), true, hears);
+    }
+
+    fn wait_for(self, roles: bool, ids: &[Guid]) {
+        self.errors.update(|errors| errors.retain(|(id, _)| !ids.contains(id)));
+        self.rows.update(|rows| self.table.update_value(|table| table.wait_again(rows, roles, ids)));
+    }
+
+    /// Goes on where the reading was stopped: the list as well as what is on it.
+    pub fn go_on(self) {
+        for roles in [false, true] {
+            if self.progress(roles).with_untracked(|progress| progress.stage != Stage::Stopped) {
+                continue;
+            }
+            let ids = self.rows.with_untracked(|rows| Table::left(rows, roles));
+            let board = self.left.try_update_value(|left| left.get_mut(usize::from(roles)).and_then(Option::take));
+            if let Some(mut board) = board.flatten() {
+                board.add(&ids);
+                self.wait_for(roles, &ids);
+                self.run(board, false, None);
+            } else {
+                self.renew(roles, &ids, None);
+            }
+        }
     }
 
     /// Ends the reading; what is read stays.
@@ -157,15 +233,21 @@ impl MatrixState {
         self.patience.with_value(Patience::stop);
     }
 
-    fn run(self, scope: Scope) {
-        let roles = scope == Scope::Roles;
-        let progress = if roles { self.roles } else { self.groups };
-        let again = matches!(scope, Scope::Groups(_));
+    fn run(self, mut board: Board, again: bool, hears: Option<Hears>) {
+        let roles = board.is_of_roles();
+        let (progress, at) = (self.progress(roles), usize::from(roles));
+        let runs = self.running.try_update_value(|running| {
+            running[at] += 1;
+            running[at]
+        });
         progress.update(|progress| {
+            // Beside a first reading that still runs, another try does not end it.
+            progress.again = again && !(runs > Some(1) && progress.fills());
             progress.stage = Stage::Running;
-            progress.listed |= again;
             progress.began_unix_ms = BrowserWorld.unix_ms();
-            progress.ended_unix_ms = None;
+            // The table is as old as its oldest rows.
+            progress.ended_unix_ms = progress.ended_unix_ms.filter(|_| progress.again);
+            progress.count(self.rows.with_untracked(|rows| Table::counts(rows, roles)));
         });
         if self.patience.with_value(Patience::is_stopped) {
             self.patience.set_value(Patience::default());
@@ -175,25 +257,44 @@ impl MatrixState {
         spawn_local(async move {
             let is_meant = move || self.round.try_get_value() == Some(round);
             let tell = |news| {
+                if let Some(hears) = &hears {
+                    hears(roles, &news);
+                }
                 if is_meant() {
                     self.hear(roles, news);
                 }
             };
-            let end = survey::survey(&client, &scope, &patience, &tell).await;
-            if !is_meant() {
-                return;
-            }
-            self.take_in();
-            self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, roles)));
-            progress.try_update(|progress| {
-                progress.stage = if end == End::Stopped { Stage::Stopped } else { Stage::Complete };
-                progress.ended_unix_ms = Some(BrowserWorld.unix_ms());
-            });
-            let approvers = self.approvers.try_update_value(std::mem::take);
-            if let (Some(approvers), Some((_, names))) = (approvers, self.around.try_get_value()) {
-                names.look_up(approvers);
+            let end = survey::go_on(&client, &mut board, &patience, &tell).await;
+            if is_meant() {
+                self.ended(roles, again, end, board);
             }
         });
+    }
+
+    fn ended(self, roles: bool, again: bool, end: End, board: Board) {
+        let at = usize::from(roles);
+        self.take_in();
+        if end == End::Stopped && !again {
+            self.left.try_update_value(|left| left[at] = Some(board));
+        }
+        let runs = self.running.try_update_value(|running| {
+            running[at] = running[at].saturating_sub(1);
+            running[at]
+        });
+        if runs == Some(0) {
+            self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, roles)));
+            let counts = self.rows.try_with_untracked(|rows| Table::counts(rows, roles)).unwrap_or_default();
+            self.progress(roles).try_update(|progress| {
+                progress.count(counts);
+                let is_whole = progress.listed && counts.left == 0;
+                progress.stage = if is_whole { Stage::Complete } else { Stage::Stopped };
+                progress.ended_unix_ms = progress.ended_unix_ms.or(Some(BrowserWorld.unix_ms()));
+            });
+        }
+        let approvers = self.approvers.try_update_value(std::mem::take);
+        if let (Some(approvers), Some((_, names))) = (approvers, self.around.try_get_value()) {
+            names.look_up(approvers);
+        }
     }
 
     /// Takes news in, a few at a time: each change of the rows costs the page a look at all of them.
@@ -234,9 +335,13 @@ impl MatrixState {
                 }
             });
         });
-        for (progress, told) in [(self.groups, groups), (self.roles, roles)] {
+        for (of_roles, told) in [(false, groups), (true, roles)] {
             if !told.is_empty() {
-                progress.try_update(|progress| told.iter().for_each(|told| progress.count(told)));
+                let counts = self.rows.try_with_untracked(|rows| Table::counts(rows, of_roles)).unwrap_or_default();
+                self.progress(of_roles).try_update(|progress| {
+                    progress.hear(&told);
+                    progress.count(counts);
+                });
             }
         }
         if !errors.is_empty() {

@@ -46,9 +46,7 @@ impl Nav {
         let here = self.route.get_untracked();
         if wanted == here {
             self.write_canonical();
-        } else if self.busy.get_value()
-            || self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving()))
-        {
+        } else if self.is_saving() {
             // A save is watched to its end; it also must not meet another one to the same group (quirk 21).
             page::replace_hash(&here.to_string());
         } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {
@@ -65,6 +63,18 @@ impl Nav {
     pub fn stay(self, on: bool) {
         self.busy.try_set_value(on);
         unload::guard(on);
+    }
+
+    /// Whether a policy is being saved.
+    pub fn is_saving(self) -> bool {
+        self.busy.get_value() || self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving()))
+    }
+
+    /// The saves of the policies on screen end after what is on its way.
+    pub fn stop_saving(self) {
+        self.editors.with_untracked(|editors| {
+            editors.iter().filter(|editor| editor.is_saving()).for_each(|editor| editor.stop());
+        });
     }
 
     /// Whether the person has gone anywhere since the page was loaded.

@@ -14,6 +14,7 @@ use crate::desk::receipts::{self, Opening};
 use crate::desk::tabs;
 use crate::graph::Error;
 use crate::guid::Guid;
+use crate::policy::Subject;
 use crate::receipt::keep::{Going, Kept, ORIGIN, ROOM, going, newest_first};
 use crate::receipt::{Author, Receipt, Standing};
 use crate::world::Clock;
@@ -44,6 +45,8 @@ pub struct Receipts {
     /// The person has seen that some are not kept.
     pub unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
+    /// Who is told whose policy a save of this tab was about, when it ends.
+    ended: StoredValue<Option<Callback<Subject>>>,
     /// How long the kept form of each is in characters, and how long its short form, where that was asked.
     sizes: StoredValue<BTreeMap<Guid, (usize, Option<usize>)>>,
     /// The rollouts whose receipts stay whatever room they take: the running and the latest.
@@ -66,6 +69,7 @@ impl Receipts {
             unkept: RwSignal::default(),
             unkept_seen: RwSignal::default(),
             running: StoredValue::default(),
+            ended: StoredValue::new(None),
             sizes: StoredValue::default(),
             held: StoredValue::default(),
             on_refused: StoredValue::default(),
@@ -110,6 +114,11 @@ impl Receipts {
         Some(Opening { id, by, subject_name, undoes, rollout: None })
     }
 
+    /// Tells whose policy each save was about that ends in this tab, or whose end is read here.
+    pub fn when_ended(self, tell: Callback<Subject>) {
+        self.ended.set_value(Some(tell));
+    }
+
     /// Keeps a receipt in place of its earlier form. While its save runs in this tab it is not looked for as cut short.
     pub fn keep(self, receipt: Receipt) {
         self.running.try_update_value(|running| {
@@ -118,6 +127,11 @@ impl Receipts {
                 running.push(receipt.id.clone());
             }
         });
+        if receipt.ended_unix_ms.is_some()
+            && let Some(tell) = self.ended.try_get_value().flatten()
+        {
+            tell.run(receipt.subject.clone());
+        }
         self.store(&receipt);
         let is_new = self.list.try_update(|list| {
             if let Some(known) = list.iter_mut().find(|known| known.id == receipt.id) {

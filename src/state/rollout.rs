@@ -5,6 +5,7 @@ mod planning;
 mod running;
 
 use std::rc::Rc;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 
@@ -21,10 +22,13 @@ use crate::graph::Error;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::policy::{Change, Policy, Setting, Subject, Value};
+use crate::policy::{Change, Policy, Setting, Subject};
 use crate::rollout::choice::{Choice, Values};
+use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Proposal, Target};
 use crate::route::Route;
+use crate::template::Template;
+use crate::text;
 
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,13 +53,27 @@ pub struct Source {
     pub policy: Result<Result<Policy, NoPolicy>, Error>,
 }
 
+/// What is offered as the source of a copy.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Offered {
+    /// The settings of a policy.
+    Policy(Subject),
+    /// Those of a template.
+    Values(Values),
+}
+
+/// The settings of a template, as they are copied.
+pub fn values_of(template: &Template) -> Values {
+    Values { title: text::templates::copying(&template.name), settings: template.values.clone(), class: template.class }
+}
+
 /// One policy while it is saved.
 #[derive(Clone)]
 pub struct Line {
     /// What is saved.
     pub work: Rc<Work>,
     /// What changes.
-    pub changes: Rc<Vec<Change>>,
+    pub changes: Arc<Vec<Change>>,
     /// How far it is.
     pub progress: RwSignal<Progress>,
     /// Until when it waits.
@@ -140,15 +158,19 @@ pub struct RolloutState {
     pub refused: RwSignal<Option<Error>>,
     /// The last pasted list, looked up.
     pub pasted: RwSignal<Option<Result<Resolved, Error>>>,
+    /// The list that is being pasted.
+    pub list: RwSignal<String>,
     /// A pasted list is being looked up.
     pub pasting: RwSignal<bool>,
     /// What the tab kept, until the page is looked at.
     kept: StoredValue<Option<Choice>>,
     /// The rollout that this one goes on with.
     continues: StoredValue<Option<Guid>>,
-    /// What was proposed to the policies of a rollout that ran in this tab, by its id: for another try.
-    sent: RwSignal<Option<(Guid, Proposal)>>,
+    /// What the person took out of the plan; it stands while the plan is read again.
+    taken_out: StoredValue<TakenOut>,
     patience: StoredValue<Patience, LocalStorage>,
+    /// The session is left for a sign-in of the same person.
+    comes_back: StoredValue<bool>,
 }
 
 impl RolloutState {
@@ -171,8 +193,10 @@ impl RolloutState {
             pasting: RwSignal::default(),
             kept: StoredValue::new(None),
             continues: StoredValue::new(None),
-            sent: RwSignal::default(),
+            taken_out: StoredValue::default(),
+            list: RwSignal::default(),
             patience: StoredValue::new_local(Patience::default()),
+            comes_back: StoredValue::new(false),
         };
         state.restore();
         state
@@ -198,16 +222,51 @@ impl RolloutState {
     }
 
     /// Copies these values to policies that are still to be chosen.
-    pub fn copy_template(self, values: Vec<(Setting, Value)>, title: String) {
+    pub fn copy_values(self, values: Values) {
         self.begin(None, Vec::new(), None);
         if !self.is_running() {
-            self.choose_values(Some(Values { title, settings: values }));
+            self.choose_values(Some(values));
         }
     }
 
     /// Copies settings, whose source is still to be chosen, to these policies.
     pub fn copy_to(self, targets: Vec<Target>) {
         self.begin(None, targets, None);
+    }
+
+    /// Whether a copy is being put together; views that call it follow it.
+    pub fn is_open(self) -> bool {
+        let has_source = self.source.with(Option::is_some) || self.values.with(Option::is_some);
+        let is_running = self.phase.with(|phase| *phase == Phase::Running);
+        self.proposal.with(Option::is_none) && !is_running && (has_source || !self.targets.with(Vec::is_empty))
+    }
+
+    /// Adds policies to the copy that is being put together, or begins one. Where its source is not chosen yet, this one
+    /// is, if there is one.
+    pub fn add_to_copy(self, targets: Vec<Target>, offered: Option<Offered>) {
+        if !untrack(|| self.is_open()) {
+            self.begin(None, Vec::new(), None);
+        }
+        if self.is_running() {
+            return;
+        }
+        self.kept.update_value(|kept| {
+            if let Some(kept) = kept {
+                kept.planned = false;
+            }
+        });
+        if self.phase.get_untracked() != Phase::Choosing {
+            self.choose_again();
+        }
+        self.add_targets(targets);
+        if self.source.with_untracked(Option::is_none) && self.values.with_untracked(Option::is_none) {
+            match offered {
+                Some(Offered::Policy(subject)) => self.choose_source(Some(subject)),
+                Some(Offered::Values(values)) => self.choose_values(Some(values)),
+                None => {}
+            }
+        }
+        self.around().nav.go(&Route::Rollout);
     }
 
     /// Proposes a change that is complete: the fix of a report, the way back to a snapshot, an undo.
@@ -237,6 +296,8 @@ impl RolloutState {
     pub fn forget(self) {
         self.patience.with_value(Patience::stop);
         self.continues.set_value(None);
+        self.taken_out.set_value(TakenOut::default());
+        self.list.set(String::new());
         self.kept.set_value(None);
         self.source.set(None);
         self.values.set(None);
@@ -251,7 +312,7 @@ impl RolloutState {
         self.keep();
     }
 
-    fn is_running(self) -> bool {
+    pub(super) fn is_running(self) -> bool {
         self.phase.with_untracked(|phase| *phase == Phase::Running)
     }
 }

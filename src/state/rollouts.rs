@@ -1,5 +1,7 @@
 //! The rollouts this browser remembers for the signed-in person, beside the receipts of their saves.
 
+mod plans;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -10,6 +12,7 @@ use crate::browser::{BrowserWorld, event, locks};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::receipt::keep::{Kept, going};
+use crate::rollout::kept::KeptPlan;
 use crate::rollout::record::Record;
 use crate::world::Clock;
 
@@ -23,6 +26,8 @@ pub struct Rollouts {
     /// Those that were found cut short since the page was loaded, and that the person has not seen.
     pub found: RwSignal<Vec<Guid>>,
     running: StoredValue<Option<Guid>>,
+    /// The plans of this page's rollouts.
+    plans: StoredValue<Vec<(Guid, KeptPlan)>>,
 }
 
 impl Rollouts {
@@ -36,6 +41,7 @@ impl Rollouts {
             list: RwSignal::default(),
             found: RwSignal::default(),
             running: StoredValue::new(None),
+            plans: StoredValue::default(),
         };
         rollouts.load();
         let listening = StoredValue::new_local(event::on_storage_change(move || rollouts.load()));
@@ -92,6 +98,7 @@ impl Rollouts {
         });
         self.hold();
         if is_over {
+            self.drop_plan_of(record);
             self.drop_the_oldest();
         }
     }
@@ -122,6 +129,7 @@ impl Rollouts {
         if let Some(key) = self.key(id) {
             storage::remove(Key::RolloutRecord(&key));
         }
+        self.drop_plan(id);
         self.list.try_update(|list| list.retain(|record| record.id != *id));
         self.receipts.told(id, true);
         self.put_away(id);

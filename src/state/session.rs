@@ -13,6 +13,7 @@ use crate::browser::sign_in::{self, Entered};
 use crate::browser::{broadcast, event, page, unload};
 use crate::config::{Config, ConfigError};
 use crate::state::desk::BrowserSession;
+use crate::state::leaving::WindUp;
 
 /// What the page may show.
 #[derive(Clone)]
@@ -44,20 +45,26 @@ pub struct SessionState {
     gate: RwSignal<Gate, LocalStorage>,
     /// Why leaving for the sign-in page did not work, if it did not.
     pub trouble: RwSignal<Option<String>>,
+    winds_up: StoredValue<Option<WindUp>, LocalStorage>,
 }
 
 impl SessionState {
     /// Starts from what stood in the address bar. `meanwhile` runs while an answer is redeemed.
     pub fn start(arrival: Arrival, meanwhile: impl Future<Output = ()> + 'static) -> Self {
-        let state = Self { gate: RwSignal::new_local(Gate::Wait), trouble: RwSignal::new(None) };
+        let state = Self {
+            gate: RwSignal::new_local(Gate::Wait),
+            trouble: RwSignal::new(None),
+            winds_up: StoredValue::new_local(None),
+        };
         spawn_local(async move { state.entered(sign_in::enter(arrival, meanwhile).await) });
         if let Some(listening) = broadcast::on_signed_out(move |who| {
             if let Gate::In(session) = state.gate.get_untracked()
                 && session.account().identity() == who
             {
-                unload::guard(false);
-                sign_in::signed_out_elsewhere(&session);
-                page::reload();
+                state.after_winding_up(false, move || {
+                    sign_in::signed_out_elsewhere(&session);
+                    page::reload();
+                });
             }
         }) {
             listening.forever();
@@ -75,6 +82,24 @@ impl SessionState {
     /// What the page may show; views follow it.
     pub fn gate(self) -> Gate {
         self.gate.get()
+    }
+
+    /// How what is being saved is ended before the session is left.
+    pub fn winds_up_by(self, wind_up: WindUp) {
+        self.winds_up.set_value(Some(wind_up));
+    }
+
+    /// Leaves once nothing is being saved any more. `comes_back`: the same person does.
+    fn after_winding_up(self, comes_back: bool, leave: impl FnOnce() + 'static) {
+        let ending =
+            self.winds_up.try_with_value(|wind_up| wind_up.as_ref().map(|wind_up| wind_up(comes_back))).flatten();
+        spawn_local(async move {
+            if let Some(ending) = ending {
+                ending.await;
+            }
+            unload::guard(false);
+            leave();
+        });
     }
 
     fn entered(self, entered: Entered) {
@@ -100,32 +125,36 @@ impl SessionState {
     /// Leaves for the sign-in page with the same person, for what a job needs. Drafts come back afterwards.
     pub fn sign_in_again(self, needed: &SignInNeeded) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
-        unload::guard(false);
-        let ask = sign_in::ask_again(&session.account(), needed.scopes.clone(), needed.claims.clone());
-        if let Err(why) = sign_in::sign_in(session.config(), ask) {
-            self.trouble.set(Some([why.problem.detail.as_str(), " ", &why.problem.next_step].concat()));
-        }
+        let (scopes, claims) = (needed.scopes.clone(), needed.claims.clone());
+        self.after_winding_up(true, move || {
+            let ask = sign_in::ask_again(&session.account(), scopes, claims);
+            if let Err(why) = sign_in::sign_in(session.config(), ask) {
+                self.trouble.set(Some([why.problem.detail.as_str(), " ", &why.problem.next_step].concat()));
+            }
+        });
     }
 
     /// Signs out here and leaves for the sign-in page to come back as someone else.
     pub fn switch_account(self) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
-        unload::guard(false);
-        sign_in::sign_out_here(&session);
-        if sign_in::sign_in(session.config(), sign_in::ask_for_another(session.config())).is_err() {
-            page::reload();
-        }
+        self.after_winding_up(false, move || {
+            sign_in::sign_out_here(&session);
+            if sign_in::sign_in(session.config(), sign_in::ask_for_another(session.config())).is_err() {
+                page::reload();
+            }
+        });
     }
 
     /// Signs out in this browser, or of Microsoft altogether.
     pub fn sign_out(self, everywhere: bool) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
-        unload::guard(false);
-        if everywhere {
-            sign_in::sign_out_everywhere(&session);
-        } else {
-            sign_in::sign_out_here(&session);
-            page::reload();
-        }
+        self.after_winding_up(false, move || {
+            if everywhere {
+                sign_in::sign_out_everywhere(&session);
+            } else {
+                sign_in::sign_out_here(&session);
+                page::reload();
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 //! Snapshots: the one that is taken, the file that is open, and what is so now.
 
+mod again;
 mod import;
 
 use std::cell::RefCell;
@@ -136,10 +137,10 @@ impl SnapshotState {
         self.desk.account().tid
     }
 
-    /// Takes a snapshot: of all groups, all roles, or these subjects.
-    pub fn take(self, whole: Vec<Class>, only: Vec<Subject>, naming: Naming) {
+    /// Takes a snapshot: of all groups, all roles, or these subjects. `false` where one is being taken already.
+    pub fn take(self, whole: Vec<Class>, only: Vec<Subject>, naming: Naming) -> bool {
         if self.taking.with_untracked(|course| course.running) {
-            return;
+            return false;
         }
         self.taken.set(None);
         let scopes = if only.is_empty() { scopes_of(&whole, &[]) } else { scopes_of(&[], &only) };
@@ -165,6 +166,7 @@ impl SnapshotState {
             };
             self.taken.try_set(Some((gathered.snapshot(about).named(naming), naming)));
         });
+        true
     }
 
     /// Ends the taking; what is read becomes the snapshot.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::held::HeldState;
-use super::matrix::{MatrixState, Stage};
+use super::matrix::{MatrixState, Progress, Stage};
 use super::snapshots::SnapshotState;
 use super::templates::TemplatesState;
 use crate::baseline::{self, judge::sheet_for};
@@ -13,18 +13,7 @@ use crate::policy::{Sheet, Subject};
 /// The reference, filled; empty where it is not known, or not yet. Views that call it follow what it is made of.
 pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
     match reference {
-        Reference::Majority => {
-            // Of half the policies there is no majority: the marks would change under the eye.
-            let running = |stage: Stage| stage == Stage::Running;
-            if table.groups.with(|groups| running(groups.stage)) || table.roles.with(|roles| running(roles.stage)) {
-                return Standard::default();
-            }
-            table.rows.with(|rows| {
-                Class::ALL
-                    .into_iter()
-                    .fold(Standard::default(), |standard, class| standard.for_class(class, majority(rows, class)))
-            })
-        }
+        Reference::Majority => table.majority.get(),
         Reference::Policy(subject) => of_policy(subject, table),
         Reference::Snapshot => SnapshotState::current().standard(),
         Reference::Template(key) => {
@@ -33,6 +22,28 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
         Reference::Baseline(key) => of_baseline(key, table),
         Reference::Nothing => Standard::default(),
     }
+}
+
+/// What most policies of each class say. Of half the policies there is no majority: the marks would change under the
+/// eye. While some are read again it stands as it was, `before`.
+pub fn of_most(
+    rows: RwSignal<Vec<Row>>,
+    groups: RwSignal<Progress>,
+    roles: RwSignal<Progress>,
+    before: Option<&Standard>,
+) -> Standard {
+    let mut found = Standard::default();
+    for class in Class::ALL {
+        let progress = if class == Class::Roles { roles } else { groups };
+        let (fills, runs) = progress.with(|progress| (progress.fills(), progress.stage == Stage::Running));
+        let kept = before.and_then(|before| before.class(class)).filter(|_| runs);
+        found = match kept {
+            _ if fills => found,
+            Some(kept) => found.for_class(class, kept.clone()),
+            None => rows.with(|rows| found.for_class(class, majority(rows, class))),
+        };
+    }
+    found
 }
 
 /// What the baseline's lines ask of each policy that they are about for certain.

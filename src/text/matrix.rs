@@ -33,6 +33,14 @@ pub const SEARCH: &str = "Find by name or id";
 pub const SEARCH_HINT: &str = "Name or id";
 /// Name of the choice of the reference.
 pub const HELD_AGAINST: &str = "Compare with";
+/// In a file: when the rows were read.
+pub const READ_AT: &str = "Read at";
+/// In a file: whose they are.
+pub const TENANT: &str = "Tenant";
+/// In a file: how many of them.
+pub const ROWS: &str = "Rows";
+/// In a head, before the reference's value.
+pub const IN_HEAD: &str = "Ref.";
 /// Only rows that deviate.
 pub const ONLY_DEVIATING: &str = "Only deviating";
 /// Shows the nine mails.
@@ -65,6 +73,10 @@ pub const UNSELECT: &str = "Clear selection";
 pub const AS_REFERENCE: &str = "Use as reference";
 /// Puts the two selected ones side by side.
 pub const COMPARE: &str = "Compare these two";
+/// Takes a snapshot of the selected ones, to save or to export.
+pub const TAKE: &str = "Snapshot or export these…";
+/// Leads from a policy's page to the table as it was.
+pub const BACK: &str = "Back to the matrix";
 /// Leaves a dialog.
 pub const DONE: &str = "Done";
 /// Choice of a reference that is still to be found.
@@ -92,6 +104,16 @@ pub const COMPARED: &str = "So this policy is";
 pub const DEVIATES_NOWHERE: &str = "This policy deviates nowhere.";
 /// Nothing is compared.
 pub const NOT_COMPARED: &str = "This policy is not compared with anything yet.";
+
+/// The reference's value in a head: one for all, or one for each class.
+pub fn of_reference(values: &[(Class, String)]) -> String {
+    let Some((_, first)) = values.first() else { return String::new() };
+    if values.iter().all(|(_, value)| value == first) {
+        return [IN_HEAD, " ", first].concat();
+    }
+    let each = values.iter().map(|(class, value)| [class_one(*class), " ", value].concat());
+    [IN_HEAD, " ", &each.collect::<Vec<_>>().join(", ")].concat()
+}
 
 /// A class of rows.
 pub const fn class(class: Class) -> &'static str {
@@ -182,6 +204,15 @@ pub fn copy_to(rows: usize) -> String {
         "Copy settings to this one…".to_owned()
     } else {
         ["Copy settings to these ", &rows.to_string(), "…"].concat()
+    }
+}
+
+/// Adds the selected rows to the copy that is being put together.
+pub fn add_to_copy(rows: usize) -> String {
+    if rows == 1 {
+        "Add this one to the copy".to_owned()
+    } else {
+        ["Add these ", &rows.to_string(), " to the copy"].concat()
     }
 }
 

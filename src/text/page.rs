@@ -64,6 +64,17 @@ pub const SWITCH_ACCOUNT: &str = "Switch account";
 /// Signs out of Microsoft altogether.
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
 
+/// Title of the question before the session is left while something is being saved.
+pub const SAVING_TITLE: &str = "A change is being saved";
+/// What leaving means then.
+pub const SAVING_HELP: &str = "What is on its way is finished and read back first; what was not begun is not sent. What became of it stands under Changes.";
+/// Leaves then.
+pub const FINISH_AND_LEAVE: &str = "Finish and leave";
+/// Stays.
+pub const STAY: &str = "Stay";
+/// It is being finished.
+pub const FINISHING: &str = "Finishing what is on its way; then the page leaves.";
+
 /// The browser is offline.
 pub const OFFLINE: &str = "You are offline";
 /// What that means.

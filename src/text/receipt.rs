@@ -144,6 +144,15 @@ pub fn found(receipt: &Receipt) -> String {
     format!("A save to {} was cut short", receipt.subject_name)
 }
 
+/// Settings that a save left weaker than both before and after.
+pub fn exposed(settings: &str) -> String {
+    format!("This save left the policy weaker than before and than wanted: {settings}")
+}
+
+/// What to do about it.
+pub const EXPOSED_HELP: &str =
+    "Only half of it was saved. Unless that was done since: save the rest, or undo what was saved.";
+
 /// What came of a cut-short save.
 pub fn found_outcome(receipt: &Receipt) -> String {
     match receipt.standing() {

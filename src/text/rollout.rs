@@ -5,7 +5,9 @@ pub mod plan;
 pub mod receipt;
 
 use crate::desk::rollout::Resolved;
+use crate::matrix::Class;
 use crate::rollout::Target;
+use crate::rollout::paste::MOST;
 
 use super::change::count;
 pub use course::{halted, summary};
@@ -97,6 +99,17 @@ pub fn chosen(number: usize) -> String {
     }
 }
 
+/// Policies that a template is not meant for.
+pub fn not_meant(number: usize, class: Class) -> String {
+    let are = if number == 1 { "is not one" } else { "are not" };
+    format!(
+        "The template is meant for {}: {} of these {are} and stay{} as before.",
+        super::templates::class(Some(class)).to_lowercase().replace("entra", "Entra"),
+        number,
+        if number == 1 { "s" } else { "" }
+    )
+}
+
 /// How many settings are ticked.
 pub fn ticked(number: usize) -> String {
     format!("{} ticked", count(number, "setting"))
@@ -105,9 +118,14 @@ pub fn ticked(number: usize) -> String {
 /// What a pasted list gave.
 pub fn pasted(resolved: &Resolved) -> String {
     let found = policies(resolved.targets.len());
-    match resolved.unknown.len() + resolved.several.len() {
+    let words = match resolved.unknown.len() + resolved.several.len() {
         0 => format!("{found} found."),
         missing => format!("{found} found, {missing} not."),
+    };
+    match resolved.beyond {
+        0 => words,
+        1 => format!("{words} 1 more stays in the field: {MOST} are looked up at once. Add it next."),
+        more => format!("{words} {more} more stay in the field: {MOST} are looked up at once. Add them next."),
     }
 }
 

@@ -61,6 +61,12 @@ pub fn full_label(setting: Setting) -> String {
     }
 }
 
+/// Several settings in a line.
+pub fn labels(settings: &[Setting]) -> String {
+    let labels: Vec<String> = settings.iter().map(|setting| full_label(*setting)).collect();
+    labels.join(", ")
+}
+
 /// The help below a label; empty where the label says it all, or where it depends on the subject
 /// ([`super::subject::help`]).
 pub const fn help(setting: Setting) -> &'static str {

@@ -118,6 +118,10 @@ pub const COPIED: &str = "Changes copied";
 pub const MORE: &str = "Show more policies";
 /// Head of the forms of the open snapshot.
 pub const EXPORT: &str = "Export these policies";
+/// The same of the one just taken.
+pub const EXPORT_TAKEN: &str = "Export what was taken";
+/// Only one at a time.
+pub const BUSY: &str = "A snapshot is being taken already. Cancel it, or wait for its end, and take the next one then.";
 /// A table.
 pub const TABLE: &str = "CSV";
 /// A table that the import reads.

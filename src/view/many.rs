@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
+use crate::state::browsing::Browsing;
 use crate::state::nav::Nav;
 use crate::text;
 use crate::view::part::{LinkTabs, TabLink, TabsLook};
@@ -10,15 +11,17 @@ use crate::view::part::{LinkTabs, TabLink, TabsLook};
 /// The pages about many policies, beside each other.
 #[component]
 pub fn ManyTabs() -> impl IntoView {
-    let route = Nav::current().route;
+    let (nav, browsing) = (Nav::current(), Browsing::current());
+    let route = nav.route;
     let link = move |label: &str, to: Route, here: fn(&Route) -> bool| TabLink {
         label: Signal::stored(label.to_owned()),
         href: Signal::stored(to.to_string()),
         current: Signal::derive(move || route.with(here)),
         note: Signal::default(),
     };
+    let matrix = link(text::matrix::TITLE, Route::MATRIX, |route| matches!(route, Route::Matrix(_)));
     let tabs = vec![
-        link(text::matrix::TITLE, Route::MATRIX, |route| matches!(route, Route::Matrix(_))),
+        TabLink { href: Signal::derive(move || browsing.href(nav)), ..matrix },
         link(text::dead_ends::TITLE, Route::DEAD_ENDS, |route| matches!(route, Route::DeadEnds(_))),
         link(text::report::TITLE, Route::REPORT, |route| matches!(route, Route::Report(_))),
         link(text::templates::TITLE, Route::Templates, |route| {

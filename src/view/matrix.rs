@@ -3,6 +3,7 @@
 pub mod cell_dialog;
 pub mod columns;
 pub mod head_dialog;
+pub mod head_filter;
 pub mod progress;
 pub mod reference;
 pub mod row;

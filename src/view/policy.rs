@@ -18,6 +18,7 @@ mod requirement;
 mod review;
 mod row;
 mod rule_dialog;
+mod rule_row;
 mod save_template;
 
 pub use activation::ActivationTab;
@@ -33,4 +34,5 @@ pub use requirement::{ContextPicker, RequirementRadios};
 pub use review::ReviewDialog;
 pub use row::PolicyView;
 pub use rule_dialog::RuleDialog;
+pub use rule_row::{exposed, rule_row};
 pub use save_template::SaveTemplateDialog;

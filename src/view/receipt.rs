@@ -1,5 +1,6 @@
 //! Receipts wherever they are shown: the list, one of them, and the notice of a save that was cut short.
 
+mod exposure;
 mod found;
 mod undo;
 
@@ -12,6 +13,7 @@ use crate::text;
 use crate::view::part::{Fact, FactList, ProgressList, ProgressRow, StepState, Tone};
 use crate::view::policy::ChangeLine;
 
+pub use exposure::exposure;
 pub use found::{FoundSaves, Unkept, outcome};
 pub use undo::WayBack;
 

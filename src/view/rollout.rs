@@ -1,6 +1,7 @@
 //! The pieces of a change for many policies: choosing, the plan, the course, the receipt.
 
 mod course;
+mod course_row;
 mod gone;
 mod plan;
 mod plan_row;

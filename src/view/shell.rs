@@ -5,10 +5,11 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::account::{Account, WayOutDialog};
 use super::keys::KeyDialog;
 use super::lazy::{Page, lazy_page};
 use super::page;
-use crate::browser::{BrowserWorld, event, theme, unload};
+use crate::browser::{BrowserWorld, event, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
@@ -23,6 +24,7 @@ use crate::state::held::HeldState;
 use crate::state::history::HistoryState;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
+use crate::state::leaving::wind_up;
 use crate::state::matrix::MatrixState;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
@@ -37,8 +39,9 @@ use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
 use crate::state::templates::TemplatesState;
 use crate::state::wanted::WantedState;
+use crate::state::written::Written;
 use crate::text;
-use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Theme, Tone};
+use crate::view::part::{Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Tone};
 use crate::view::receipt::{FoundSaves, Unkept};
 use crate::world::Clock;
 
@@ -69,7 +72,8 @@ pub fn Shell(
     provide_context(names);
     let matrix = MatrixState::new(desk, names);
     provide_context(matrix);
-    provide_context(Browsing::new());
+    let browsing = Browsing::new(nav);
+    provide_context(browsing);
     provide_context(TemplatesState::new(desk));
     provide_context(HeldState::new(desk));
     let shelf = Shelf::new(&desk.account());
@@ -90,7 +94,10 @@ pub fn Shell(
             rollout.pause();
         }
     }));
-    provide_context(SnapshotState::new(desk, names, rollout));
+    let snapshots = SnapshotState::new(desk, names, rollout);
+    provide_context(snapshots);
+    Written::follow(receipts, rollouts, matrix, snapshots);
+    SessionState::current().winds_up_by(wind_up(nav, rollout));
     request_animation_frame(move || {
         receipts.find_interrupted();
         rollouts.find_interrupted();
@@ -120,11 +127,15 @@ pub fn Shell(
     on_cleanup(move || listening.dispose());
     Effect::new(move |_| unload::guard(nav.unsaved() > 0));
 
+    let way_out = RwSignal::new(None);
     let place = Memo::new(move |_| place(&nav.route.get()));
     let item = |glyph, label, route: Route, at: Place, count: Signal<Option<u32>>| NavItem {
         glyph,
         label,
-        href: Signal::stored(route.to_string()),
+        href: match at {
+            Place::Matrix => Signal::derive(move || browsing.href(nav)),
+            _ => Signal::stored(route.to_string()),
+        },
         current: Signal::derive(move || place.get() == at),
         count,
     };
@@ -169,12 +180,13 @@ pub fn Shell(
             product
             home=Route::HOME.to_string()
             nav=places
-            account=move || view! { <Account desk tenant /> }
+            account=move || view! { <Account desk tenant way_out /> }
             notices
         >
             <CurrentPage />
         </Frame>
         <LeaveDialog nav />
+        <WayOutDialog way_out />
         <KeyDialog />
     }
 }
@@ -306,39 +318,6 @@ fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
     let standing = Memo::new(move |_| standing(nav.route.get()));
     move || page_of(standing.get()).show()
-}
-
-#[component]
-fn Account(
-    /// Who is signed in.
-    desk: Desk,
-    /// The tenant's name.
-    tenant: RwSignal<String>,
-) -> impl IntoView {
-    let session = SessionState::current();
-    let account = desk.account();
-    let shown = RwSignal::new(theme::chosen().map_or(Theme::System, |name| Theme::from_key(&name)));
-    let choose = move |wanted: Theme| {
-        theme::choose((wanted != Theme::System).then(|| wanted.key()));
-        shown.set(wanted);
-    };
-    view! {
-        <AccountMenu
-            person=account.name
-            sign_in_name=account.username
-            tenant
-            theme=shown
-            on_theme=choose
-            on_sign_out=move |()| session.sign_out(false)
-        >
-            <Button kind=ButtonKind::Quiet on_press=move |()| session.switch_account()>
-                {text::page::SWITCH_ACCOUNT}
-            </Button>
-            <Button kind=ButtonKind::Quiet on_press=move |()| session.sign_out(true)>
-                {text::page::SIGN_OUT_EVERYWHERE}
-            </Button>
-        </AccountMenu>
-    }
 }
 
 /// Asked before unsaved changes are left.

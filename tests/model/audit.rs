@@ -103,6 +103,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
     let run = Run { case, before, wanted: &wanted, rules: rules_to_write(before, &wanted) };
     let sent = run.follow(*first_at)?;
     run.never_weaker()?;
+    run.no_stop_in_between()?;
     match case.outcome {
         None => Ok(Judged { last, since, ..Judged::default() }),
         Some(Outcome::Finished(finished)) => {
@@ -222,7 +223,9 @@ impl Run<'_> {
             sent.last_write = at;
         }
         let since = self.case.stopped_at.unwrap_or(usize::MAX);
-        let after_stop = self.case.events.iter().filter(|event| event.is_write() && event.at > since).count();
+        let after_stop =
+            self.case.events.iter().filter(|event| event.is_write() && event.at > since && !self.closes_a_gap(event));
+        let after_stop = after_stop.count();
         must(after_stop <= 1, || format!("wrote {after_stop} rules after the person had stopped it"))?;
         Ok(sent)
     }

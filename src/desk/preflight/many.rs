@@ -1,25 +1,20 @@
 //! The same facts for many policies: what they share is asked for once, the rest in full batches.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 
-use futures_util::StreamExt;
-use futures_util::stream::FuturesUnordered;
 use serde_json::Value as Json;
 
 use super::{Known, Part, approvers, call, needed, take_in};
+use crate::desk::pool;
 use crate::desk::rights::{WriteRight, judge};
 use crate::directory::Holder;
-use crate::graph::{Client, Error, Request, Tokens, Version, endpoint};
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Request, Tokens, endpoint};
 use crate::guid::Guid;
 use crate::policy::preflight::{Facts, Member};
 use crate::policy::{Approver, Draft, Policy};
 use crate::world::World;
-
-/// Parts of one batch.
-const PARTS: usize = 20;
-
-/// Batches in flight.
-const AT_ONCE: usize = 3;
 
 /// One policy and what would be saved to it.
 #[derive(Debug)]
@@ -57,12 +52,13 @@ struct Needs {
     in_pim: Option<usize>,
 }
 
-/// Reads the facts of all, in their order. `me` is the signed-in person's object id; `tell` hears how many calls of how
-/// many are answered.
+/// Reads the facts of all, in their order. `me` is the signed-in person's object id; `patience` ends it; `tell` hears how
+/// many calls of how many are answered.
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     asked: &[Asked<'_>],
     me: &Guid,
+    patience: &Patience,
     tell: &dyn Fn(usize, usize),
 ) -> Vec<Facts> {
     let shared = shared_approvers(asked);
@@ -71,9 +67,13 @@ pub async fn read<W: World, T: Tokens>(
     let people: Vec<(Part, usize)> =
         approver_calls(&shared).into_iter().map(|call| (Part::Approvers, v1.place(call))).collect();
     let needs: Vec<Needs> = asked.iter().map(|one| needs(client, one, &mut v1, &mut beta)).collect();
-    let total = v1.list.len().div_ceil(PARTS) + beta.list.len().div_ceil(PARTS);
-    let v1 = answers(client, &v1.list, Version::V1, 0, total, tell).await;
-    let beta = answers(client, &beta.list, Version::Beta, total - beta.list.len().div_ceil(PARTS), total, tell).await;
+    let (total, done) = (v1.list.len() + beta.list.len(), Cell::new(0));
+    let answered = || {
+        done.set(done.get() + 1);
+        tell(done.get(), total);
+    };
+    let v1 = answers(client, v1.list, patience, &answered).await;
+    let beta = answers(client, beta.list, patience, &answered).await;
     let lost = || Err(Error::Refused(Box::default()));
     let answer = |list: &[Option<Result<Json, Error>>], at: usize| {
         list.get(at).and_then(Option::as_ref).cloned().unwrap_or_else(lost)
@@ -146,32 +146,22 @@ fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut C
     }
 }
 
-/// Sends the calls in batches, some at once. A batch without an answer leaves its parts unread.
+/// Sends the calls in batches, at the pace that Microsoft allows; gives the answers in their order. What the person
+/// stopped first stays without one.
 async fn answers<W: World, T: Tokens>(
     client: &Client<W, T>,
-    calls: &[Request],
-    version: Version,
-    done_before: usize,
-    total: usize,
-    tell: &dyn Fn(usize, usize),
+    calls: Vec<Request>,
+    patience: &Patience,
+    answered: &dyn Fn(),
 ) -> Vec<Option<Result<Json, Error>>> {
-    let mut found: Vec<Option<Result<Json, Error>>> = vec![None; calls.len()];
-    let mut chunks = calls.chunks(PARTS).enumerate();
-    let mut running = FuturesUnordered::new();
-    let mut done = done_before;
-    loop {
-        while running.len() < AT_ONCE {
-            let Some((nth, chunk)) = chunks.next() else { break };
-            running.push(async move { (nth, client.batch(chunk, version).await) });
+    let found: RefCell<Vec<Option<Result<Json, Error>>>> = RefCell::new(vec![None; calls.len()]);
+    let take = |at: usize, _: &Request, answer| {
+        if let Some(place) = found.borrow_mut().get_mut(at) {
+            *place = Some(answer);
         }
-        let Some((nth, answered)) = running.next().await else { break };
-        done += 1;
-        tell(done, total);
-        for (at, answer) in answered.into_iter().flatten().enumerate() {
-            if let Some(place) = found.get_mut(nth * PARTS + at) {
-                *place = Some(answer);
-            }
-        }
-    }
-    found
+        answered();
+        None
+    };
+    pool::read_all(client, calls, patience, &take, &|| ()).await;
+    found.into_inner()
 }

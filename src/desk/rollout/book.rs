@@ -7,7 +7,8 @@ use super::run::{Around, Work};
 use crate::auth::request_id::request_id;
 use crate::desk::receipts::{self, Opening};
 use crate::desk::save::{NotStarted, Outcome, Planned, RuleProgress};
-use crate::receipt::Receipt;
+use crate::policy::Setting;
+use crate::receipt::{Receipt, Refused};
 use crate::rollout::record::{End, Record, Why};
 use crate::world::World;
 
@@ -42,7 +43,14 @@ impl<'a, W: World> Book<'a, W> {
 
     fn set(&self, work: &Work, end: End) {
         if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
-            entry.end = end;
+            entry.set(end);
+        }
+        self.keep();
+    }
+
+    fn waits_again(&self, work: &Work) {
+        if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
+            entry.wait_again();
         }
         self.keep();
     }
@@ -99,23 +107,39 @@ impl<'a, W: World> Book<'a, W> {
                 NotStarted::SavedElsewhere => Why::SavedElsewhere,
             }),
         };
-        self.set(work, if again { End::Waiting } else { end });
+        let (refused, about) = hindrance(outcome);
+        if let Some(entry) = self.record.borrow_mut().entry_mut(&work.target.subject) {
+            (entry.refused, entry.about) = (refused, about);
+        }
+        self.set(work, end);
+        if again {
+            self.waits_again(work);
+        }
     }
 
-    /// The rollout is over: what still waits was not begun, or keeps the end of its first attempt.
-    pub(super) fn close(self, last: &[Option<End>], works: &[Work]) -> Record {
+    /// The rollout is over: what still waits, also of an earlier try that was cut short, was not begun, or keeps the end of
+    /// its earlier tries.
+    pub(super) fn close(self) -> Record {
         let now = self.world.unix_ms();
         let mut record = self.record.into_inner();
-        for (work, last) in works.iter().zip(last) {
-            if let Some(entry) = record.entry_mut(&work.target.subject)
-                && !entry.end.is_over()
-            {
-                entry.end = last.unwrap_or(End::NothingSent(Why::NotBegun));
+        for entry in &mut record.targets {
+            if entry.end == End::Waiting || entry.end == End::Running && entry.receipts.is_empty() {
+                entry.set(End::NothingSent(Why::NotBegun));
             }
         }
         record.ended_unix_ms = Some(now);
         record.updated_unix_ms = now;
         self.around.keep_record(&record);
         record
+    }
+}
+
+/// What kept a save from sending anything, beyond the kind of it.
+fn hindrance(outcome: &Outcome) -> (Option<Refused>, Vec<Setting>) {
+    match outcome {
+        Outcome::Conflicts { conflicts, .. } => (None, conflicts.iter().map(|conflict| conflict.setting).collect()),
+        Outcome::NotStarted(NotStarted::Error(error)) => (Some(receipts::refused(error)), Vec::new()),
+        Outcome::NotStarted(NotStarted::Invalid(issues)) => (None, issues.iter().map(|issue| issue.setting).collect()),
+        Outcome::NotStarted(_) | Outcome::Finished(_) => (None, Vec::new()),
     }
 }

@@ -97,7 +97,7 @@ pub async fn look<W: World, T: Tokens>(
     let found = found.into_inner();
     let mut seen: Vec<Seen> = items.into_iter().map(|item| seen(item, &found, patience)).collect();
     if !patience.is_stopped() {
-        add_facts(client, &mut seen, me, tell).await;
+        add_facts(client, &mut seen, me, patience, tell).await;
     }
     seen
 }
@@ -121,6 +121,7 @@ async fn add_facts<W: World, T: Tokens>(
     client: &Client<W, T>,
     seen: &mut [Seen],
     me: &Guid,
+    patience: &Patience,
     tell: &dyn Fn(usize, usize),
 ) {
     let drafts: Vec<Draft> = seen.iter().map(draft).collect();
@@ -139,7 +140,7 @@ async fn add_facts<W: World, T: Tokens>(
     if asked.is_empty() {
         return;
     }
-    let facts = many::read(client, &asked, me, tell).await;
+    let facts = many::read(client, &asked, me, patience, tell).await;
     drop(asked);
     for (at, facts) in places.into_iter().zip(facts) {
         if let Some(one) = seen.get_mut(at) {

@@ -20,6 +20,8 @@ pub struct Resolved {
     pub unknown: Vec<String>,
     /// Names that more than one group has.
     pub several: Vec<String>,
+    /// Entries of the list that were not looked up yet, because there were too many at once.
+    pub beyond: usize,
 }
 
 impl Resolved {

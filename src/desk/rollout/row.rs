@@ -6,6 +6,7 @@ use super::look::Seen;
 use crate::policy::preflight::Reason;
 use crate::policy::{Setting, Subject};
 use crate::rollout::plan::{Around, Effect, Totals, effect};
+use crate::rollout::taken_out::TakenOut;
 
 /// What would become of a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,6 +81,60 @@ impl Row {
     }
 }
 
+/// What a person looks for in a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aspect {
+    /// Every policy.
+    #[default]
+    All,
+    /// There is something to look at besides the changes.
+    Findings,
+    /// Something becomes weaker.
+    Weakens,
+    /// The save passes through a weaker policy.
+    Gap,
+    /// Saving it brings a group into PIM.
+    Onboards,
+    /// Something found stops it.
+    Blocked,
+    /// The person took it out.
+    Excluded,
+}
+
+impl Aspect {
+    /// All, in the order of a choice.
+    pub const ALL: [Self; 7] =
+        [Self::All, Self::Findings, Self::Weakens, Self::Gap, Self::Onboards, Self::Blocked, Self::Excluded];
+
+    /// Whether a policy has it.
+    pub fn shows(self, row: &Row) -> bool {
+        match self {
+            Self::All => true,
+            Self::Findings => row.has_findings(),
+            Self::Weakens => row.effect.weakens(),
+            Self::Gap => row.effect.gap,
+            Self::Onboards => row.onboards(),
+            Self::Blocked => row.effect.is_blocked(),
+            Self::Excluded => row.fate() == Fate::Excluded,
+        }
+    }
+
+    /// The policies that have it and could be changed, which the person has taken out (`out`) or not.
+    pub fn subjects(self, rows: &[Row], out: bool) -> Vec<Subject> {
+        let one = |row: &&Row| self.shows(row) && !row.effect.draft.is_empty() && row.excluded == out;
+        rows.iter().filter(one).map(|row| row.subject().clone()).collect()
+    }
+}
+
+/// The lines of a plan, with what the person took out of it before.
+pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<Row> {
+    let row = |seen: Seen| {
+        let subject = seen.item.target.subject.clone();
+        Row::new(Arc::new(seen), taken_out.settings_of(&subject), taken_out.excludes(&subject))
+    };
+    seen.into_iter().map(row).collect()
+}
+
 /// What would become of them all.
 pub fn totals(rows: &[Row]) -> Totals {
     let mut totals = Totals::default();
@@ -89,6 +144,7 @@ pub fn totals(rows: &[Row]) -> Totals {
                 totals.policies += 1;
                 totals.settings += row.effect.changes.len();
                 totals.weakened += usize::from(row.effect.weakens());
+                totals.gaps += usize::from(row.effect.gap);
                 totals.onboarded += usize::from(row.onboards());
             }
             Fate::NothingToDo => totals.nothing_to_do += 1,

@@ -23,7 +23,7 @@ use crate::guid::Guid;
 use crate::policy::{Draft, Subject};
 use crate::receipt::Receipt;
 use crate::rollout::Target;
-use crate::rollout::record::{End, Record, Why};
+use crate::rollout::record::Record;
 use crate::world::World;
 
 /// One policy to save.
@@ -102,7 +102,6 @@ pub async fn run<W: World, T: Tokens>(
     let book = Book::open(client.world(), around, record, works);
     let mut queue: VecDeque<usize> = (0..works.len()).collect();
     let mut at_work: Vec<usize> = Vec::new();
-    let mut last: Vec<Option<End>> = vec![None; works.len()];
     let pace = Rc::new(Cell::new(Pace::default()));
     let waits = Rc::new(Cell::new(0_usize));
     let mut running: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
@@ -148,9 +147,6 @@ pub async fn run<W: World, T: Tokens>(
             around.tell(News::Halted(&halt));
         }
         if again {
-            if let Some(last) = last.get_mut(at) {
-                *last = Some(end_of(&outcome));
-            }
             queue.push_front(at);
             around.tell(News::At(at, Progress::Waiting));
         } else {
@@ -161,7 +157,7 @@ pub async fn run<W: World, T: Tokens>(
     for at in queue {
         around.tell(News::At(at, Progress::NotBegun));
     }
-    book.close(&last, works)
+    book.close()
 }
 
 /// The next whose page is free: a group's members and owners are never saved at once (quirk 21).
@@ -273,13 +269,4 @@ fn halt_of(outcome: &Outcome) -> Option<Halt> {
 /// Whether something may have been applied that was not read back: only reading tells then, never a second write.
 fn has_uncertain(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Finished(finished) if finished.uncertain() > 0)
-}
-
-/// How a save that is to be taken up again stands if that never happens.
-fn end_of(outcome: &Outcome) -> End {
-    match outcome {
-        Outcome::Finished(finished) if finished.has_written() => End::Partly,
-        Outcome::Finished(_) => End::NotSaved,
-        _ => End::NothingSent(Why::NotRead),
-    }
 }

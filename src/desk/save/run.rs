@@ -16,10 +16,11 @@ use crate::world::World;
 /// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
 const FRESH_MS: i64 = 20_000;
 
-/// Whether the policy is weaker than both before and after once so many of the writes are done.
-fn leaves_exposed(before: &Policy, writes: &[RuleWrite], done: usize) -> bool {
-    let between = |writes: &[RuleWrite]| with(before, writes);
-    done > 0 && !weaker_than_both(before, &between(&writes[..done]), &between(writes)).is_empty()
+/// Whether the policy is weaker than both before and after, with what was accepted so far.
+fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress]) -> bool {
+    let accepted = writes.iter().zip(rules).filter(|(_, rule)| rule.state == RuleState::Accepted);
+    let accepted: Vec<RuleWrite> = accepted.map(|(write, _)| write.clone()).collect();
+    !accepted.is_empty() && !weaker_than_both(before, &with(before, &accepted), &with(before, writes)).is_empty()
 }
 
 /// A save under way.
@@ -67,6 +68,8 @@ enum Sent {
     Withheld(Error),
     /// Someone else changed what it was about to change; it was not sent.
     Overtaken,
+    /// The person stopped the save before it was sent.
+    Stopped,
 }
 
 impl<'a, W: World, T: Tokens> Run<'a, W, T> {
@@ -100,22 +103,28 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// Sends the rules one at a time. A failure of a rule that protects activation or assignment stops the rest; a
     /// failed mail stops only what weakens protection (R-V3). After a lost answer nothing more is sent: the order of
     /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
-    /// stops too: what is left goes on when the person says so.
+    /// stops too: what is left goes on when the person says so. Between two writes that leave the policy weaker than
+    /// before and after, the person's word counts only once the second is sent.
     pub(super) async fn write_all(&mut self, before: &Policy, read_at_ms: i64, writes: &[RuleWrite], wanted: &Wanted) {
         let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
-            // Between two writes that leave the policy weaker than before and after nobody is kept waiting.
-            if !stopped && !leaves_exposed(before, writes, at) {
+            self.patience.bind(!stopped && is_exposed(before, writes, &self.rules));
+            if !stopped {
                 self.patience.released().await;
+                stopped = self.patience.is_stopped();
             }
-            if stopped || self.patience.is_stopped() || (one_failed && write.needs_the_others()) {
+            if stopped || (one_failed && write.needs_the_others()) {
                 self.set(at, RuleState::NotAttempted);
                 continue;
             }
             self.set(at, RuleState::Sending);
             match self.write(at, write, &mut ground).await {
                 Sent::Accepted => self.set(at, RuleState::Accepted),
+                Sent::Stopped => {
+                    stopped = true;
+                    self.set(at, RuleState::NotAttempted);
+                }
                 Sent::Overtaken => {
                     stopped = true;
                     self.set(at, RuleState::Overtaken);
@@ -136,17 +145,20 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 }
             }
         }
+        self.patience.bind(false);
     }
 
     /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
     /// once to the id that holds now, because a group's first write changes the ids of its policies (quirk 1).
     async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>) -> Sent {
         let mut waits = 0;
+        let mut refused: Option<Error> = None;
         loop {
-            if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS
-                && let Err(withheld) = self.read_again(ground).await
-            {
-                return withheld;
+            if let Err(not_sent) = self.ready(ground, refused.is_some()).await {
+                return match (not_sent, refused) {
+                    (Sent::Stopped, Some(error)) => Sent::Refused(error),
+                    (not_sent, _) => not_sent,
+                };
             }
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
             // Any 2xx counts as accepted; the body is ignored (quirk 15).
@@ -163,7 +175,10 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 ground.resolved_again = true;
                 let old_id = ground.policy_id().to_owned();
                 match self.read_again(ground).await {
-                    Ok(()) if ground.policy_id() != old_id => continue,
+                    Ok(()) if ground.policy_id() != old_id => {
+                        refused = Some(error);
+                        continue;
+                    }
                     _ => return Sent::Refused(error),
                 }
             }
@@ -174,7 +189,31 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
             if !self.client.wait_as_told(refusal, waits, self.patience).await {
                 return Sent::Refused(error);
             }
+            refused = Some(error);
             waits += 1;
+        }
+    }
+
+    /// Right before a write: what was read last is fresh, and the person neither holds nor has stopped the save, which
+    /// may have come during a wait (`waited`) or the reading itself.
+    async fn ready(&self, ground: &mut Ground<'_>, waited: bool) -> Result<(), Sent> {
+        let mut asks = waited;
+        loop {
+            if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS {
+                self.read_again(ground).await?;
+                asks = true;
+            }
+            let was_held = asks && self.patience.is_held();
+            if was_held {
+                self.patience.released().await;
+            }
+            if asks && self.patience.is_stopped() {
+                return Err(Sent::Stopped);
+            }
+            // After an absence the reading may be old again.
+            if !was_held {
+                return Ok(());
+            }
         }
     }
 

@@ -42,8 +42,9 @@ impl List {
     }
 }
 
-/// The state of a survey.
-pub(super) struct Board {
+/// The state of a survey. Whoever keeps it after a stop can go on where it was left.
+pub struct Board {
+    roles: bool,
     list: List,
     seen_pages: Vec<String>,
     seen: BTreeSet<Guid>,
@@ -61,8 +62,10 @@ pub(super) struct Board {
 }
 
 impl Board {
-    pub(super) fn new(scope: &Scope) -> Self {
+    /// Everything is still to be read.
+    pub fn new(scope: &Scope) -> Self {
         let mut board = Self {
+            roles: matches!(scope, Scope::Roles | Scope::RolesAgain(_)),
             list: List::Complete,
             seen_pages: Vec::new(),
             seen: BTreeSet::new(),
@@ -78,12 +81,14 @@ impl Board {
         match scope {
             Scope::GroupsInPim => board.list = List::next(Some(Job::GroupPage(endpoint::groups_in_pim()))),
             Scope::Groups(ids) => {
-                for id in ids {
-                    if board.seen.insert(id.clone()) {
-                        board.unnamed.push(id.clone());
-                        board.queue.push_back((id.clone(), 0));
-                    }
-                }
+                board.unnamed = board.add(ids);
+            }
+            Scope::Again(ids, unnamed) => {
+                board.add(ids);
+                board.unnamed.clone_from(unnamed);
+            }
+            Scope::RolesAgain(ids) => {
+                board.add(ids);
             }
             Scope::Roles => {
                 board.role_names = Some(Job::RoleNames);
@@ -91,6 +96,19 @@ impl Board {
             }
         }
         board
+    }
+
+    /// Whether it is about roles; else about groups.
+    pub const fn is_of_roles(&self) -> bool {
+        self.roles
+    }
+
+    /// Asks for the policies of these as well, where they are not asked for yet. Gives those that were not known.
+    pub fn add(&mut self, ids: &[Guid]) -> Vec<Guid> {
+        let mut waiting: BTreeSet<Guid> = self.queue.iter().map(|(id, _)| id.clone()).collect();
+        let missing = ids.iter().filter(|id| waiting.insert((*id).clone()));
+        self.queue.extend(missing.map(|id| (id.clone(), 0)));
+        ids.iter().filter(|id| self.seen.insert((*id).clone())).cloned().collect()
     }
 
     /// How many calls may be in flight. While Microsoft is waited for, none is added.

@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Scope, subject_of};
+use super::subject_of;
 use crate::desk::directory;
 use crate::desk::roles;
 use crate::directory::{Entry, Holder};
@@ -22,7 +22,7 @@ pub(super) enum Job {
     GroupPage(Request),
     /// What groups are.
     GroupNames(Vec<Guid>),
-    /// The policies of up to 20 groups.
+    /// The policies of up to 20 groups, or of so many roles.
     GroupPolicies(Vec<Guid>),
     /// What roles are: all of them.
     RoleNames,
@@ -52,7 +52,7 @@ pub(super) enum Done {
 /// Does one job. Nothing is repeated here: the board decides what is asked again, and when.
 pub(super) async fn run<W: World, T: Tokens>(
     client: &Client<W, T>,
-    scope: &Scope,
+    roles: bool,
     job: Job,
     patience: &Patience,
 ) -> (Job, Done) {
@@ -63,13 +63,16 @@ pub(super) async fn run<W: World, T: Tokens>(
             let found = directory::names(client, ids).await;
             Done::Names(found.map(|found| found.into_values().filter_map(holder).collect()))
         }
-        Job::GroupPolicies(ids) => Done::Policies(policies(client, scope, ids).await),
+        Job::GroupPolicies(ids) => Done::Policies(policies(client, roles, ids).await),
         Job::RoleNames => {
             let found = roles::list(client).await;
             Done::Names(found.map(|found| found.roles.into_iter().map(Holder::Role).collect()))
         }
         Job::RolePage(request) => Done::RolePolicies(role_page(client, request).await),
-        Job::Rest(refusal, attempt) => Done::Rested(client.wait_as_told(refusal, *attempt, patience).await),
+        Job::Rest(refusal, attempt) => {
+            // A wait that the person ends is no reason to give up what is left.
+            Done::Rested(client.wait_as_told(refusal, *attempt, patience).await || patience.is_stopped())
+        }
     };
     (job, done)
 }
@@ -89,18 +92,53 @@ async fn group_page<W: World, T: Tokens>(
 
 async fn policies<W: World, T: Tokens>(
     client: &Client<W, T>,
-    scope: &Scope,
+    roles: bool,
     ids: &[Guid],
 ) -> Result<Vec<Answered>, Error> {
-    let subjects: Vec<Subject> = ids.iter().map(|id| subject_of(scope, id.clone())).collect();
-    let first_type = |subject: &Subject| subject.scope_types().first().copied().unwrap_or_default();
-    let calls: Vec<Request> = subjects.iter().map(|subject| endpoint::policies(subject, first_type(subject))).collect();
+    let subjects: Vec<Subject> = ids.iter().map(|id| subject_of(roles, id.clone())).collect();
+    let mut found = by_type(client, &subjects, 0).await?;
+    let types = subjects.first().map_or(0, |subject| subject.scope_types().len());
+    for at in 1..types {
+        // Where the usual scope type yields nothing, the next one is asked.
+        let (places, left): (Vec<usize>, Vec<Subject>) =
+            (0..).zip(&subjects).filter(|(at, _)| found.get(*at).is_some_and(yields_nothing)).map(own).unzip();
+        if left.is_empty() {
+            break;
+        }
+        for (place, answer) in places.into_iter().zip(by_type(client, &left, at).await?) {
+            if !yields_nothing(&answer) {
+                found[place] = answer;
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn own((at, subject): (usize, &Subject)) -> (usize, Subject) {
+    (at, subject.clone())
+}
+
+fn yields_nothing((_, read): &Answered) -> bool {
+    match read {
+        Ok(found) => found.is_empty(),
+        Err(error) => error.status() == Some(400),
+    }
+}
+
+/// Asks for policies by one of the scope types that their subjects may have.
+async fn by_type<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subjects: &[Subject],
+    at: usize,
+) -> Result<Vec<Answered>, Error> {
+    let scope_type = |subject: &Subject| subject.scope_types().get(at).copied().unwrap_or_default();
+    let calls: Vec<Request> = subjects.iter().map(|subject| endpoint::policies(subject, scope_type(subject))).collect();
     let answers = client.batch_once(&calls, Version::V1).await?;
-    let read = |(subject, answer): (Subject, Result<Json, Error>)| {
-        let policies = answer.and_then(|body| Ok(decode::policies(&subject, answer::take_list(body, ASSIGNMENTS)?)));
+    let read = |(subject, answer): (&Subject, Result<Json, Error>)| {
+        let policies = answer.and_then(|body| Ok(decode::policies(subject, answer::take_list(body, ASSIGNMENTS)?)));
         (subject.id().clone(), policies)
     };
-    Ok(subjects.into_iter().zip(answers).map(read).collect())
+    Ok(subjects.iter().zip(answers).map(read).collect())
 }
 
 async fn role_page<W: World, T: Tokens>(

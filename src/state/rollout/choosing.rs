@@ -7,9 +7,12 @@ use super::{Phase, RolloutState, Source};
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::policies::{self, of_subject};
-use crate::desk::rollout::resolve;
+use crate::desk::rollout::{Resolved, resolve};
+use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
-use crate::rollout::choice::{Choice, KeptProposal, Offers, Values, offers};
+use crate::rollout::choice::{Choice, Offers, Values, offers};
+use crate::rollout::kept::KeptProposal;
+use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Target, paste};
 use crate::text;
 use crate::world::Clock;
@@ -37,7 +40,6 @@ impl RolloutState {
 
     /// What is chosen, as it is kept.
     pub(super) fn choice(self) -> Choice {
-        let rows = self.rows.get_untracked();
         let picked = self.picked.get_untracked();
         Choice {
             source: self.source.get_untracked(),
@@ -45,12 +47,9 @@ impl RolloutState {
             settings: untrack(|| self.has_source()).then_some(picked),
             targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
             proposal: self.proposal.with_untracked(|proposal| proposal.as_ref().map(KeptProposal::of)),
-            excluded: rows.iter().filter(|row| row.excluded).map(|row| row.subject().clone()).collect(),
-            without: rows
-                .iter()
-                .flat_map(|row| row.without.iter().map(|setting| (row.subject().clone(), *setting)))
-                .collect(),
-            planned: self.phase.with_untracked(|phase| matches!(phase, Phase::Reading | Phase::Planned)),
+            taken_out: self.taken_out.get_value(),
+            pasting: self.list.get_untracked(),
+            planned: self.phase.with_untracked(|phase| *phase != Phase::Choosing),
             continues: self.continues.get_value(),
         }
     }
@@ -66,6 +65,8 @@ impl RolloutState {
             return;
         }
         self.continues.set_value(choice.continues.clone());
+        self.taken_out.set_value(choice.taken_out.clone());
+        self.list.set(choice.pasting.clone());
         self.source.set(choice.source.clone());
         self.values.set(choice.values.clone());
         if choice.values.is_some() {
@@ -82,7 +83,7 @@ impl RolloutState {
     pub fn open(self) {
         let Some(choice) = self.kept.try_update_value(Option::take).flatten() else { return };
         if choice.proposal.is_some() {
-            return self.plan_without(&choice.excluded, &choice.without);
+            return self.plan();
         }
         if self.read.with_untracked(Option::is_some) {
             return;
@@ -90,7 +91,7 @@ impl RolloutState {
         if choice.values.is_none() {
             self.read_source_then(Some(choice));
         } else if choice.planned {
-            self.plan_without(&choice.excluded, &choice.without);
+            self.plan();
         }
         self.name_targets();
     }
@@ -141,7 +142,7 @@ impl RolloutState {
             let Some(choice) = kept else { return };
             self.picked.try_set(choice.settings.clone().unwrap_or_default());
             if choice.planned {
-                self.plan_without(&choice.excluded, &choice.without);
+                self.plan();
             }
         });
     }
@@ -205,21 +206,40 @@ impl RolloutState {
         self.keep();
     }
 
+    /// How many targets the template is not meant for, and for which policies it is; views that call it follow it.
+    pub fn unfit(self) -> Option<(usize, Class)> {
+        let (class, number) = self.values.with(|values| {
+            let values = values.as_ref()?;
+            let unfit = |target: &&Target| !values.fits(&target.subject);
+            Some((values.class?, self.targets.with(|targets| targets.iter().filter(unfit).count())))
+        })?;
+        (number > 0).then_some((number, class))
+    }
+
     /// Takes one out.
     pub fn remove_target(self, subject: &Subject) {
         self.targets.update(|targets| targets.retain(|known| known.subject != *subject));
+        self.taken_out.update_value(|out| out.forget(subject));
         self.keep();
     }
 
     /// Takes all out.
     pub fn remove_targets(self) {
         self.targets.set(Vec::new());
+        self.taken_out.set_value(TakenOut::default());
         self.keep();
     }
 
-    /// Looks a pasted list up and adds what it means. `accesses` are meant where it says neither members nor owners.
-    pub fn paste(self, pasted: &str, accesses: Vec<Access>) {
-        let (entries, _) = paste::entries(pasted);
+    /// Takes in what stands in the field for a list; kept like all that is chosen.
+    pub fn write_list(self, text: String) {
+        self.list.set(text);
+        self.keep();
+    }
+
+    /// Looks the pasted list up and adds what it means; what is beyond the most stays in the field. `accesses` are meant
+    /// where it says neither members nor owners.
+    pub fn paste(self, accesses: Vec<Access>) {
+        let (entries, beyond) = self.list.with_untracked(|list| paste::entries(list));
         if entries.is_empty() || self.pasting.get_untracked() {
             return;
         }
@@ -228,8 +248,12 @@ impl RolloutState {
         let client = self.around().desk.client();
         spawn_local(async move {
             let resolved = resolve(&client, &entries, &accesses).await;
+            let resolved = resolved.map(|resolved| Resolved { beyond: beyond.len(), ..resolved });
             self.pasting.try_set(false);
             if let Ok(resolved) = &resolved {
+                if !beyond.is_empty() {
+                    self.list.try_set(beyond.join("\n"));
+                }
                 self.add_targets(resolved.targets.clone());
                 self.around().notices.announce(text::rollout::pasted(resolved));
             }

@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
@@ -17,6 +18,8 @@ use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::{Author, Receipt};
 use crate::rollout::Proposal;
+use crate::rollout::choice::Choice;
+use crate::rollout::kept::KeptProposal;
 use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::rollouts::lock_of;
@@ -37,6 +40,7 @@ impl RolloutState {
         self.refused.set(None);
         self.course().halted.set(None);
         self.course().cancelled.set(false);
+        self.comes_back.set_value(false);
         self.course().ended.set(0);
         self.course().began.set(BrowserWorld.unix_ms());
         let control = Control::default();
@@ -59,32 +63,51 @@ impl RolloutState {
     }
 
     async fn go(self, rows: Vec<Row>, proposal: Proposal, control: Control) {
-        let Some(record) = self.record(&proposal) else { return self.around().nav.stay(false) };
+        let Some((record, _lock)) = self.record(&proposal).await else { return self.around().nav.stay(false) };
+        // Kept before anything is sent: a tab that is closed half-way leaves what is to be tried again.
+        self.around().rollouts.keep_plan(&record.id, &proposal, &self.taken_out.get_value());
+        self.continues.set_value(Some(record.id.clone()));
+        self.keep();
         let undone = proposal.undoes.clone();
         let lines: Vec<Line> = rows.iter().map(|row| self.line(row, undone.as_ref())).collect();
         let works: Vec<Work> = lines.iter().map(|line| (*line.work).clone()).collect();
         self.course().lines.set(lines.clone());
-        let _lock = locks::take(&lock_of(&record.id)).await;
         let page = Page { state: self, lines };
         let client = self.around().desk.client();
         let ended = run(&client, &works, record, &control, &page).await;
-        self.around().nav.stay(false);
-        self.sent.try_set(Some((ended.id.clone(), proposal)));
         self.around().notices.announce(text::rollout::summary(&ended));
+        let open = ended.targets.iter().filter(|entry| entry.end.may_try_again());
+        let open: Vec<Subject> = open.map(|entry| entry.subject.clone()).collect();
+        let rest = self.comes_back.get_value().then(|| self.rest(&open)).flatten();
         self.course().lines.try_set(Vec::new());
         self.forget();
+        if let Some(rest) = rest {
+            self.keep_choice(&rest);
+        }
+        self.around().nav.stay(false);
         self.around().nav.go(&Route::RolloutReceipt { id: ended.id });
     }
 
-    fn record(self, proposal: &Proposal) -> Option<Record> {
-        let known = self.continues.get_value().and_then(|id| untrack(|| self.around().rollouts.get(&id)));
-        if known.is_some() {
-            return known;
+    /// The record of the rollout, and its lock: the one that is gone on with, unless another window writes it, or a new
+    /// one.
+    async fn record(self, proposal: &Proposal) -> Option<(Record, locks::Taking)> {
+        if let Some(id) = self.continues.get_value() {
+            let lock = locks::take(&lock_of(&id)).await;
+            let ours = match lock {
+                locks::Taking::Held(_) => Some(true),
+                locks::Taking::Taken => Some(false),
+                locks::Taking::Unknown => None,
+            };
+            let known = untrack(|| self.around().rollouts.get(&id));
+            if let Some(known) = known.filter(|known| known.may_go_on(proposal, ours)) {
+                return Some((known, lock));
+            }
         }
         let account = self.around().desk.account();
         let by = Author { tenant: account.tid, id: account.oid, name: account.name };
-        let id = request_id(&BrowserWorld).parse().ok()?;
-        Some(Record::begin(id, proposal.title.clone(), by, proposal.undoes.clone(), BrowserWorld.unix_ms()))
+        let id: Guid = request_id(&BrowserWorld).parse().ok()?;
+        let lock = locks::take(&lock_of(&id)).await;
+        Some((Record::begin(id, proposal.title.clone(), by, proposal.undoes.clone(), BrowserWorld.unix_ms()), lock))
     }
 
     fn line(self, row: &Row, undone: Option<&Guid>) -> Line {
@@ -96,7 +119,7 @@ impl RolloutState {
         let label = text::rollout::label(&target);
         Line {
             work: Rc::new(Work { target, label, draft: row.effect.draft.clone(), undoes }),
-            changes: Rc::new(row.effect.changes.clone()),
+            changes: Arc::new(row.effect.changes.clone()),
             progress: RwSignal::new(Progress::Waiting),
             wait: RwSignal::new(None),
         }
@@ -122,44 +145,58 @@ impl RolloutState {
         self.course().control.with_value(Control::cancel);
     }
 
+    /// The session is about to be left: ends the rollout, if one runs. What is left is kept where the same person comes
+    /// back.
+    pub fn wind_up(self, comes_back: bool) {
+        if self.is_running() {
+            self.comes_back.set_value(comes_back);
+            self.cancel();
+        }
+    }
+
     /// Ends the present waits.
     pub fn hurry(self) {
         self.course().control.with_value(Control::hurry);
     }
 
-    /// Whether what was proposed to a rollout's policies is still known here, so that it can be tried again; views that
-    /// call it follow it.
+    /// Whether what was planned for a rollout is still known here, so that it can be tried again.
     pub fn can_retry(self, id: &Guid) -> bool {
-        self.sent.with(|sent| sent.as_ref().is_some_and(|(known, _)| known == id))
+        self.around().rollouts.plan(id).is_some()
     }
 
-    /// Plans anew what was not applied to these policies; what is sent then belongs to the same rollout.
+    /// Plans anew what was not applied to these policies, without what the person had taken out; what is sent then belongs
+    /// to the same rollout.
     pub fn retry(self, id: &Guid, subjects: &[Subject]) {
-        let Some((_, mut proposal)) = self.sent.get_untracked().filter(|(known, _)| known == id) else { return };
-        proposal.items = Self::items_of(&proposal, subjects);
+        let Some((proposal, taken_out)) = self.around().rollouts.plan(id).map(|plan| plan.again(subjects)) else {
+            return;
+        };
         self.begin(None, Vec::new(), None);
+        if self.is_running() {
+            return;
+        }
         self.continues.set_value(Some(id.clone()));
+        self.taken_out.set_value(taken_out);
         self.proposal.set(Some(proposal));
         self.plan();
     }
 
     /// Microsoft wants to see the person: what is left is kept, so that it can be planned again after the sign-in.
-    fn keep_rest(self, record: Option<Guid>) {
-        let Some(mut proposal) = self.put_together() else { return };
+    fn keep_rest(self) {
         let left: Vec<Subject> = self.course().lines.with_untracked(|lines| {
             let open = lines.iter().filter(|line| !matches!(line.progress.get_untracked(), Progress::Ended(_)));
             open.map(|line| line.work.target.subject.clone()).collect()
         });
-        proposal.items = Self::items_of(&proposal, &left);
-        let kept = crate::rollout::choice::KeptProposal::of(&proposal);
-        self.keep_choice(&crate::rollout::choice::Choice {
-            proposal: Some(kept),
-            planned: true,
-            continues: record,
-            ..self.choice()
-        });
-        // Leaving for the sign-in is what the person is asked for now.
-        unload::guard(false);
+        if let Some(rest) = self.rest(&left) {
+            self.keep_choice(&rest);
+        }
+    }
+
+    /// What is left of the rollout, as it is kept: these policies.
+    fn rest(self, left: &[Subject]) -> Option<Choice> {
+        let mut proposal = self.put_together()?;
+        proposal.items.retain(|item| left.contains(&item.target.subject));
+        let is_some = !proposal.items.is_empty();
+        is_some.then(|| Choice { proposal: Some(KeptProposal::of(&proposal)), ..self.choice() })
     }
 }
 
@@ -220,7 +257,7 @@ impl Around for Page {
                 state.course().halted.try_set(Some(halt.clone()));
                 state.around().notices.announce(text::rollout::halted(halt).to_owned());
                 if matches!(halt, Halt::SignIn(_)) {
-                    state.keep_rest(state.around().rollouts.running());
+                    state.keep_rest();
                 }
             }
         }

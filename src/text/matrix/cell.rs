@@ -1,5 +1,6 @@
 //! What a cell of the table says: short to compare, in full where it is opened.
 
+use crate::directory::AuthenticationContext;
 use crate::matrix::{Column, Deviation};
 use crate::policy::{Approver, ApproverKind, Requirement, Setting, Sheet, Value};
 use crate::text::change::count;
@@ -7,10 +8,23 @@ use crate::text::duration::duration;
 use crate::text::setting;
 use crate::text::value::{Names, reading};
 
-/// A cell in a word or two.
-pub fn short(column: Column, sheet: &Sheet) -> String {
+/// Knows nobody.
+pub struct Nameless;
+
+impl Names for Nameless {
+    fn approver(&self, _: &Approver) -> Option<String> {
+        None
+    }
+
+    fn contexts(&self) -> Option<&[AuthenticationContext]> {
+        None
+    }
+}
+
+/// A cell in a word or two. A single approver is named where the name is known: two of them would look alike.
+pub fn short(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     match column {
-        Column::Setting(wanted) => sheet.value(wanted).map_or_else(|| "?".to_owned(), value),
+        Column::Setting(wanted) => sheet.value(wanted).map_or_else(|| "?".to_owned(), |known| value(known, names)),
         Column::Mail(mail) => {
             let flag = |wanted| sheet.flag(wanted);
             let others = match sheet.value(Setting::MailRecipients(mail)) {
@@ -33,7 +47,7 @@ pub fn short(column: Column, sheet: &Sheet) -> String {
     }
 }
 
-fn value(value: &Value) -> String {
+fn value(value: &Value, names: &dyn Names) -> String {
     match value {
         Value::Duration(text) => duration(text),
         Value::Flag(on) => (if *on { "yes" } else { "no" }).to_owned(),
@@ -42,12 +56,17 @@ fn value(value: &Value) -> String {
         Value::Requirement(Requirement::Context(claim)) if claim.is_empty() => "context ?".to_owned(),
         Value::Requirement(Requirement::Context(claim)) => claim.clone(),
         Value::Requirement(Requirement::MfaAndContext(claim)) => ["MFA + ", claim].concat(),
-        Value::Approvers(list) => approvers(list),
+        Value::Approvers(list) => approvers(list, names),
         Value::Recipients(list) => list.len().to_string(),
     }
 }
 
-fn approvers(list: &[Approver]) -> String {
+fn approvers(list: &[Approver], names: &dyn Names) -> String {
+    if let [only] = list
+        && let Some(name) = names.approver(only).filter(|name| !name.trim().is_empty())
+    {
+        return name;
+    }
     let of = |kind| list.iter().filter(|one| one.kind == kind).count();
     let mut words = Vec::new();
     match of(ApproverKind::User) {
@@ -84,7 +103,7 @@ pub const fn sign(deviation: Deviation) -> &'static str {
         Deviation::Weaker => "▲",
         Deviation::Stricter => "▽",
         Deviation::Other => "≠",
-        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+        Deviation::NotAsked | Deviation::Same | Deviation::Idle | Deviation::Unknown => "",
     }
 }
 
@@ -94,7 +113,7 @@ pub const fn said(deviation: Deviation) -> &'static str {
         Deviation::Weaker => ", weaker",
         Deviation::Stricter => ", stricter",
         Deviation::Other => ", different",
-        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+        Deviation::NotAsked | Deviation::Same | Deviation::Idle | Deviation::Unknown => "",
     }
 }
 
@@ -103,6 +122,7 @@ pub const fn deviation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::NotAsked => "not compared",
         Deviation::Same => "same",
+        Deviation::Idle => "different, without effect",
         Deviation::Stricter => "stricter",
         Deviation::Other => "different",
         Deviation::Weaker => "weaker",
@@ -126,17 +146,40 @@ mod tests {
                 (Setting::MailRecipients(mail), Value::Recipients(others)),
                 (Setting::MailCritical(mail), Value::Flag(critical)),
             ]);
-            short(column, &sheet)
+            short(column, &sheet, &Nameless)
         };
         assert_eq!(of(true, &[], false), "default");
         assert_eq!(of(true, &["a@b.c", "d@e.f"], true), "default + 2, critical only");
         assert_eq!(of(false, &[], true), "off");
         assert_eq!(of(false, &["a@b.c"], false), "1 address");
         assert_eq!(of(false, &["a@b.c", "d@e.f"], false), "2 addresses");
-        assert_eq!(short(column, &Sheet::default()), "?");
-        let one = |wanted, value| short(Column::Setting(wanted), &Sheet::kept([(wanted, value)]));
+        assert_eq!(short(column, &Sheet::default(), &Nameless), "?");
+        let one = |wanted, value| short(Column::Setting(wanted), &Sheet::kept([(wanted, value)]), &Nameless);
         assert_eq!(one(Setting::ActivationDuration, Value::Duration("PT4H".into())), "4 h");
         assert_eq!(one(Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))), "c1");
         assert_eq!(one(Setting::Approvers, Value::Approvers(Vec::new())), "nobody");
+    }
+
+    #[test]
+    fn a_single_approver_has_a_name() {
+        struct Known;
+        impl Names for Known {
+            fn approver(&self, approver: &Approver) -> Option<String> {
+                (approver.id != "x").then(|| ["name of ", &approver.id].concat())
+            }
+
+            fn contexts(&self) -> Option<&[AuthenticationContext]> {
+                None
+            }
+        }
+        let of = |ids: &[&str], names: &dyn Names| {
+            let user = |id: &&str| Approver { kind: ApproverKind::User, id: (*id).to_owned() };
+            let list = Value::Approvers(ids.iter().map(user).collect());
+            short(Column::Setting(Setting::Approvers), &Sheet::kept([(Setting::Approvers, list)]), names)
+        };
+        assert_eq!(of(&["a"], &Known), "name of a");
+        assert_eq!(of(&["x"], &Known), "1 person", "not known");
+        assert_eq!(of(&["a"], &Nameless), "1 person");
+        assert_eq!(of(&["a", "b"], &Known), "2 people");
     }
 }

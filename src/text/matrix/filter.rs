@@ -1,6 +1,10 @@
 //! Words of the menu of a column.
 
-use crate::matrix::view::Wanted;
+use crate::matrix::wanted::{Compared, Range, Unit, Wanted, unit};
+use crate::matrix::{Column, View};
+use crate::text::change::count;
+
+use super::table;
 
 /// The order's name.
 pub const SORT: &str = "Sort";
@@ -18,10 +22,49 @@ pub const UNSORTED: &str = "Not by this column";
 pub const SHOW_ONLY: &str = "Show only rows with";
 /// No filter.
 pub const ANY: &str = "Any value";
-/// What deviates.
-pub const A_DEVIATION: &str = "Something else than the reference";
-/// What is weaker.
-pub const A_WEAKER: &str = "Something weaker than the reference";
+/// The choice of how a cell stands to the reference.
+pub const COMPARED: &str = "Against the reference";
+/// The values that can be ticked.
+pub const ONE_OF: &str = "One of these values";
+/// Words to look for.
+pub const IN_FULL: &str = "Words in the full value";
+/// Rows without a value.
+pub const UNREAD: &str = "Rows that are not read";
+/// The states that can be ticked.
+pub const STATES: &str = "Rows that are";
+
+/// How a cell must stand to the reference.
+pub const fn compared(compared: Compared) -> &'static str {
+    match compared {
+        Compared::Deviating => "Something else",
+        Compared::Weaker => "Weaker",
+        Compared::Stricter => "Stricter",
+    }
+}
+
+/// The least number.
+pub const fn from(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Hours => "At least, in hours",
+        Unit::Days => "At least, in days",
+        Unit::Pieces => "At least",
+    }
+}
+
+/// The greatest number.
+pub const fn to(unit: Unit) -> &'static str {
+    match unit {
+        Unit::Hours => "At most, in hours",
+        Unit::Days => "At most, in days",
+        Unit::Pieces => "At most",
+    }
+}
+
+/// Values that are not offered.
+pub fn more_values(more: usize) -> String {
+    ["and ", &count(more, "other value"), ": find them by their words"].concat()
+}
+
 /// Takes the column away.
 pub const HIDE: &str = "Hide column";
 /// Holds it and those before it in place.
@@ -38,12 +81,54 @@ pub const FROZEN: &str = "Columns kept in place beside the name";
 pub const UNREAD_LAST: &str = "Rows that are not read come last.";
 
 /// A filter in the column's head.
-pub fn wanted(wanted: &Wanted) -> String {
-    match wanted {
-        Wanted::Words(words) => ["= ", words].concat(),
-        Wanted::Deviation => "deviates".to_owned(),
-        Wanted::Weaker => "weaker".to_owned(),
+pub fn wanted(column: Column, wanted: &Wanted) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    if !wanted.values.is_empty() {
+        parts.push(["= ", &wanted.values.join(" or ")].concat());
     }
+    parts.extend(wanted.compared.map(|compared| head(compared).to_owned()));
+    parts.extend(range(wanted.range, unit(column).unwrap_or(Unit::Pieces)));
+    if !wanted.text.trim().is_empty() {
+        parts.push(["“", wanted.text.trim(), "”"].concat());
+    }
+    let asked = parts.join(", ");
+    match (wanted.unread, asked.is_empty()) {
+        (true, true) => "not read".to_owned(),
+        (true, false) => [&asked, " or not read"].concat(),
+        (false, _) => asked,
+    }
+}
+
+const fn head(compared: Compared) -> &'static str {
+    match compared {
+        Compared::Deviating => "deviates",
+        Compared::Weaker => "weaker",
+        Compared::Stricter => "stricter",
+    }
+}
+
+fn range(range: Range, unit: Unit) -> Option<String> {
+    let after = match unit {
+        Unit::Hours => " h",
+        Unit::Days => " days",
+        Unit::Pieces => "",
+    };
+    let number = |number: i64| unit.written(number);
+    match (range.from, range.to) {
+        (None, None) => None,
+        (Some(from), None) => Some(["≥ ", &number(from), after].concat()),
+        (None, Some(to)) => Some(["≤ ", &number(to), after].concat()),
+        (Some(from), Some(to)) => Some([&number(from), " to ", &number(to), after].concat()),
+    }
+}
+
+/// The filter in the head of the deviations.
+pub fn deviating(view: &View) -> String {
+    let mut parts: Vec<String> = range(view.deviations, Unit::Pieces).into_iter().collect();
+    if !view.states.is_empty() {
+        parts.push(view.states.iter().map(|state| table::state(*state)).collect::<Vec<_>>().join(" or "));
+    }
+    parts.join(", ")
 }
 
 /// A value to filter by, and how many rows have it.
@@ -51,7 +136,36 @@ pub fn choice(words: &str, rows: usize) -> String {
     [words, " (", &rows.to_string(), ")"].concat()
 }
 
+/// Why no more columns stay.
+pub fn too_far(most: u8) -> String {
+    ["Only the first ", &most.to_string(), " columns can be kept in place."].concat()
+}
+
 /// The number of columns that stay.
 pub fn frozen(columns: u8) -> String {
     if columns == 0 { "none".to_owned() } else { columns.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::matrix::State;
+    use crate::policy::Setting;
+
+    #[test]
+    fn a_head_says_what_it_is_filtered_by() {
+        let hours = Column::Setting(Setting::ActivationDuration);
+        let of = |wanted: Wanted| super::wanted(hours, &wanted);
+        assert_eq!(of(Wanted { values: vec!["4 h".into(), "8 h".into()], ..Wanted::default() }), "= 4 h or 8 h");
+        let range = Range { from: Some(4 * 3_600), to: None };
+        assert_eq!(of(Wanted { range, unread: true, ..Wanted::default() }), "≥ 4 h or not read");
+        assert_eq!(
+            of(Wanted { compared: Some(Compared::Weaker), text: "c1".into(), ..Wanted::default() }),
+            "weaker, “c1”"
+        );
+        assert_eq!(of(Wanted { unread: true, ..Wanted::default() }), "not read");
+        let deviations = Range { from: Some(1), to: Some(3) };
+        let view = View { deviations, states: vec![State::Failed, State::NotRead], ..View::NEW };
+        assert_eq!(deviating(&view), "1 to 3, failed or not read");
+    }
 }

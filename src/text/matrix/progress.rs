@@ -70,8 +70,9 @@ pub fn read_at(at: &str) -> String {
 }
 
 /// The person stopped it.
-pub fn stopped(read: usize, found: usize) -> String {
-    ["Stopped: ", &read.to_string(), " of ", &found.to_string(), " groups and roles were read."].concat()
+pub fn stopped(read: usize, found: usize, listed: bool) -> String {
+    let rest = if listed { "" } else { " found so far" };
+    ["Stopped: ", &read.to_string(), " of ", &found.to_string(), " groups and roles", rest, " were read."].concat()
 }
 
 /// Some could not be read.

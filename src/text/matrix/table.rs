@@ -1,7 +1,7 @@
 //! The table as a file.
 
 use crate::matrix::deviation::{deviation, deviations};
-use crate::matrix::{Column, Deviation, Row, Standard, Standing};
+use crate::matrix::{Column, Deviation, Row, Standard, Standing, State};
 use crate::text::value::Names;
 
 use super::{cell, progress};
@@ -18,6 +18,18 @@ pub const fn standing(standing: &Standing) -> &'static str {
     }
 }
 
+/// How far rows are, for a filter.
+pub const fn state(state: State) -> &'static str {
+    match state {
+        State::Read => "read",
+        State::Waiting => progress::WAITING,
+        State::NoPolicy => progress::NO_POLICY,
+        State::Several => progress::SEVERAL,
+        State::Failed => progress::FAILED,
+        State::NotRead => progress::NOT_READ,
+    }
+}
+
 /// The cell of a row's deviations: how many, and how many of them stand in columns that are not shown.
 pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     let Some(sheet) = row.sheet() else { return standing(&row.standing).to_owned() };
@@ -31,8 +43,39 @@ pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     words
 }
 
+/// What a file or a sheet of paper says of itself, so that it can be shown to somebody later.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct About {
+    /// What the rows are held against.
+    pub reference: String,
+    /// When they were read.
+    pub read_at: String,
+    /// Whose they are: the tenant's name and id.
+    pub tenant: String,
+    /// How many of how many rows are shown.
+    pub rows: String,
+}
+
+impl About {
+    fn facts(&self) -> [(&'static str, String); 4] {
+        [
+            (super::HELD_AGAINST, self.reference.clone()),
+            (super::READ_AT, self.read_at.clone()),
+            (super::TENANT, self.tenant.clone()),
+            (super::ROWS, self.rows.clone()),
+        ]
+    }
+
+    /// On one line.
+    pub fn line(&self) -> String {
+        let told = self.facts().into_iter().filter(|(_, fact)| !fact.is_empty());
+        told.map(|(name, fact)| [name, ": ", &fact].concat()).collect::<Vec<_>>().join(". ")
+    }
+}
+
 /// The rows as a table for spreadsheets, values in full; the last column names what deviates.
 pub fn as_csv<'a>(
+    about: &About,
     rows: impl Iterator<Item = &'a Row>,
     columns: &[Column],
     standard: &Standard,
@@ -50,7 +93,7 @@ pub fn as_csv<'a>(
         cells.push(told(row, columns, standard));
         cells
     };
-    crate::csv::table(&head, rows.map(line).collect::<Vec<_>>())
+    crate::csv::table_about(&about.facts(), &head, rows.map(line).collect::<Vec<_>>())
 }
 
 fn told(row: &Row, columns: &[Column], standard: &Standard) -> String {

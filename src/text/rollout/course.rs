@@ -1,7 +1,7 @@
 //! The course of a rollout in words.
 
 use crate::desk::rollout::{Halt, Progress};
-use crate::desk::save::{NotStarted, Outcome};
+use crate::desk::save::{NotStarted, Outcome, RuleState};
 use crate::rollout::record::{End, Record, Why};
 
 /// It runs.
@@ -13,11 +13,12 @@ pub const RESUME: &str = "Continue";
 /// Ends.
 pub const CANCEL: &str = "Cancel the rest";
 /// It is about to end.
-pub const CANCELLING: &str = "What is on its way is read back; nothing more is sent.";
+pub const CANCELLING: &str = "What is on its way is finished and read back; nothing more is begun.";
 /// It stands still.
 pub const PAUSED: &str = "Paused";
 /// What pausing means.
-pub const PAUSED_HELP: &str = "What was on its way is read back. Nothing more is sent until you continue.";
+pub const PAUSED_HELP: &str =
+    "What was on its way is finished and read back. Nothing more is begun until you continue.";
 /// What stays possible while somebody must sign in.
 pub const SIGN_IN_HELP: &str = "What is left is kept and planned again after the sign-in.";
 /// Fewer run.
@@ -26,6 +27,26 @@ pub const SLOWED: &str = "Microsoft asked to slow down: fewer policies are chang
 pub const RESULTS: &str = "Policies";
 /// A save waits.
 pub const WAITING_LINE: &str = "waits, because Microsoft asked to slow down";
+
+/// What to do about a half-saved change that leaves something open.
+pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it from the result, or undo it there.";
+
+/// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
+pub fn rules(progress: &Progress) -> String {
+    let rules = match progress {
+        Progress::Running(rules) => rules.as_slice(),
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) => finished.rules.as_slice(),
+            _ => &[],
+        },
+        Progress::Waiting | Progress::NotBegun => &[],
+    };
+    if rules.is_empty() {
+        return "Settings".to_owned();
+    }
+    let verified = rules.iter().filter(|rule| rule.state == RuleState::Verified).count();
+    format!("{verified} of {} verified", super::super::change::count(rules.len(), "rule"))
+}
 
 /// How far it is.
 pub fn progress(ended: usize, all: usize) -> String {

@@ -1,6 +1,6 @@
 //! The plan in words.
 
-use crate::desk::rollout::{Fate, Row, Unreadable};
+use crate::desk::rollout::{Aspect, Fate, Row, Unreadable};
 use crate::rollout::plan::{LeftOut, Totals};
 
 use super::super::change::count;
@@ -12,10 +12,10 @@ pub const TITLE: &str = "The plan";
 pub const READING: &str = "Reading the policies and what their changes would meet…";
 /// Ends the reading.
 pub const STOP_READING: &str = "Cancel";
-/// Shows only some.
-pub const ONLY_FINDINGS: &str = "Only with findings";
-/// None has any.
-pub const NO_FINDINGS: &str = "No policy of the plan has a finding.";
+/// Name of the choice of policies.
+pub const SHOW: &str = "Show";
+/// None is so.
+pub const NONE_SO: &str = "No policy of the plan is so.";
 /// Goes back to choosing.
 pub const CHANGE_CHOICE: &str = "Change the choice";
 /// Reads everything again.
@@ -28,6 +28,8 @@ pub const INCLUDE: &str = "Change this policy";
 pub const NOTHING: &str = "Nothing would change.";
 /// The save passes a weaker moment.
 pub const GAP: &str = "Between two writes, activation asks for neither MFA nor an authentication context.";
+/// Mark of a policy whose save passes a weaker moment.
+pub const GAP_MARK: &str = "open for a moment";
 /// Mark of a policy that becomes weaker.
 pub const WEAKENS: &str = "▲ weakens";
 /// The reading was ended before.
@@ -51,6 +53,30 @@ pub const BACK: &str = "Back to the plan";
 /// Undo stays possible.
 pub const UNDO_LATER: &str = "Each save leaves a receipt, from which all or single policies can be taken back.";
 
+/// Which policies are shown, with how many there are.
+pub fn aspect(aspect: Aspect, number: usize) -> String {
+    let words = match aspect {
+        Aspect::All => "All",
+        Aspect::Findings => "With findings",
+        Aspect::Weakens => "▲ Weakened",
+        Aspect::Gap => "Open for a moment",
+        Aspect::Onboards => "Brought into PIM",
+        Aspect::Blocked => "Stopped by a finding",
+        Aspect::Excluded => "Taken out",
+    };
+    format!("{words} ({number})")
+}
+
+/// Takes the shown ones out.
+pub fn leave_out_these(number: usize) -> String {
+    if number == 1 { "Leave this one out".to_owned() } else { format!("Leave these {number} out") }
+}
+
+/// Takes the shown ones back in.
+pub fn put_these_back(number: usize) -> String {
+    if number == 1 { "Put this one back".to_owned() } else { format!("Put these {number} back") }
+}
+
 /// What little room means.
 pub const ROOM_HELP: &str = "What finds no room lives only as long as this page; the change pauses when that begins. Change fewer policies \
      at a time, or save older changes as a file and forget them, under Changes.";
@@ -73,6 +99,7 @@ pub fn sum(totals: &Totals) -> String {
     };
     let more: Vec<String> = [
         (totals.weakened, "▲ weakened"),
+        (totals.gaps, "open for a moment between two writes"),
         (totals.onboarded, "brought into PIM for good"),
         (totals.nothing_to_do, "with nothing to change"),
         (totals.blocked, "stopped by a finding"),
@@ -139,6 +166,14 @@ pub fn confirm(totals: &Totals) -> Vec<String> {
     let mut lines = Vec::new();
     if totals.weakened > 0 {
         lines.push(format!("▲ {} in some setting: look for ▲ in the plan.", weaker(totals.weakened)));
+    }
+    if totals.gaps > 0 {
+        lines.push(format!(
+            "In {} activation asks for neither MFA nor an authentication context between two writes. A pair that was begun is \
+             finished before a pause or Cancel counts; if Microsoft refuses the second write, it stays so, and the result \
+             says it.",
+            policies(totals.gaps)
+        ));
     }
     if totals.onboarded > 0 {
         lines.push(match totals.onboarded {

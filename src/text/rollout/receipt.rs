@@ -1,6 +1,9 @@
 //! What a rollout left behind, in words.
 
-use crate::rollout::record::{Entry, Record};
+use crate::policy::Setting;
+use crate::receipt::{Refused, RuleEnd, RuleRecord};
+use crate::rollout::outcome::{Told, Which, unsaved};
+use crate::rollout::record::{End, Entry, Record, Why};
 
 use super::course::{end, summary};
 use super::policies;
@@ -14,7 +17,7 @@ pub const UNDO: &str = "Undo";
 /// Opens the receipt of one save.
 pub const RECEIPT: &str = "Receipt";
 /// Columns of the table.
-pub const COLUMNS: [&str; 4] = ["Policy", "Outcome", "Receipt", ""];
+pub const COLUMNS: [&str; 4] = ["Policy", "Outcome", "Rules", ""];
 /// Caption of the table.
 pub const TABLE: &str = "Policies of this change";
 /// Copies the report.
@@ -39,8 +42,12 @@ pub const UNDOES: &str = "Takes back";
 pub const RUNS: &str = "It still runs, in this or another tab.";
 /// Nothing to take back.
 pub const NOTHING_TO_UNDO: &str = "Nothing that was saved is kept here, so nothing can be taken back.";
-/// Head of the columns of the file.
-pub const CSV: [&str; 7] = ["change", "title", "started", "policy of", "subject", "outcome", "receipts"];
+/// Name of the choice of policies.
+pub const SHOW: &str = "Show";
+/// None ended so.
+pub const NONE_SO: &str = "No policy of this change ended so.";
+/// What is between two parts of a reason.
+const THEN: &str = "; then ";
 
 /// Opens the receipt of a change that was cut short.
 pub const SEE: &str = "See what became of it";
@@ -76,16 +83,109 @@ pub fn name(entry: &Entry) -> String {
     super::label(&crate::rollout::Target { subject: entry.subject.clone(), name: entry.name.clone() })
 }
 
+/// Which policies are shown, with how many there are.
+pub fn which(which: Which, number: usize) -> String {
+    let words = match which {
+        Which::All => "All",
+        Which::Others => "All but those saved",
+        Which::Ended(End::NothingSent(Why::Conflict)) => "not sent",
+        Which::Ended(other) => end(other),
+    };
+    format!("{words} ({number})")
+}
+
+/// How one rule ended, in a word or two.
+pub const fn rule_end(end: RuleEnd) -> &'static str {
+    match end {
+        RuleEnd::Queued | RuleEnd::NotAttempted => "not sent",
+        RuleEnd::Sending | RuleEnd::Accepted | RuleEnd::Lost => "not read back yet",
+        RuleEnd::Verified => "saved",
+        RuleEnd::NotVisibleYet => "accepted, not visible yet",
+        RuleEnd::Unknown => "the answer was lost",
+        RuleEnd::Failed => "refused",
+        RuleEnd::NotSaved => "not saved: the policy holds the old value",
+        RuleEnd::ChangedSince => "someone else changed it",
+    }
+}
+
+/// One rule: what it is about, how it ended, why.
+pub fn rule(rule: &RuleRecord) -> String {
+    let name = rule.id().map_or_else(|| rule.rule.clone(), super::super::save::rule_name);
+    let mut words = [&name, ": ", rule_end(rule.end)].concat();
+    if let Some(why) = rule.refused.as_ref().map(refused) {
+        words.push_str(&[" (", &why, ")"].concat());
+    }
+    words
+}
+
+/// What Microsoft answered: status, code and words.
+fn refused(refused: &Refused) -> String {
+    let status = if refused.status > 0 { refused.status.to_string() } else { String::new() };
+    let parts = [[status.as_str(), &refused.code].join(" ").trim().to_owned(), refused.message.clone()];
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
+pub fn reason(told: &Told) -> String {
+    let entry = &told.entry;
+    let mut parts: Vec<String> = Vec::new();
+    if let Some(why) = entry.last {
+        parts.push(end(End::NothingSent(why)).to_owned());
+    }
+    if !entry.about.is_empty() {
+        parts.push(super::super::setting::labels(&entry.about));
+    }
+    parts.extend(entry.refused.as_ref().map(refused));
+    let last = parts.join(": ");
+    let rules: Vec<String> = unsaved(told).into_iter().map(rule).collect();
+    match (rules.is_empty(), last.is_empty()) {
+        (true, _) => last,
+        (false, true) => rules.join("; "),
+        (false, false) => [&rules.join("; "), THEN, &last].concat(),
+    }
+}
+
+/// What was left weaker than before and than wanted, in how many policies.
+pub fn left_open(number: usize) -> String {
+    if number == 1 {
+        "1 policy is left weaker than before and than wanted".to_owned()
+    } else {
+        format!("{number} policies are left weaker than before and than wanted")
+    }
+}
+
+/// What to do about it.
+pub const LEFT_OPEN_HELP: &str =
+    "Only half of the change was saved there. Retry them, or undo them; what was read last is told below.";
+
+/// What was left weaker in one policy.
+pub fn left_open_in(settings: &[Setting]) -> String {
+    ["Left weaker than before and than wanted: ", &super::super::setting::labels(settings)].concat()
+}
+
+/// The words of a policy for the file: its name, why, and what was left weaker.
+pub fn csv_words(told: &Told) -> [String; 3] {
+    [name(&told.entry), reason(told), super::super::setting::labels(&told.exposed())]
+}
+
 /// Plain text for a ticket. `at` writes a time for people.
-pub fn report(record: &Record, at: fn(i64) -> String) -> String {
+pub fn report(record: &Record, all: &[Told], at: fn(i64) -> String) -> String {
     let mut lines = vec![
         record.title.clone(),
         format!("By {}, {}", record.by.name, at(record.started_unix_ms)),
         format!("{}: {}", policies(record.targets.len()), summary(record)),
         String::new(),
     ];
-    for entry in &record.targets {
-        lines.push(format!("{}: {}", name(entry), end(entry.end)));
+    for told in all {
+        lines.push(format!("{}: {}", name(&told.entry), end(told.entry.end)));
+        let why = reason(told);
+        if !why.is_empty() {
+            lines.push(["    ", &why].concat());
+        }
+        let open = told.exposed();
+        if !open.is_empty() {
+            lines.push(["    ", &left_open_in(&open)].concat());
+        }
     }
     lines.push(String::new());
     lines.push(format!("Id: {}", record.id));

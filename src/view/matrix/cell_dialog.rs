@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::row::full_name;
 use super::shown::Shown;
-use crate::matrix::{Class, Column, Deviation, Row, Standard, Standing, deviation};
+use crate::matrix::{Column, Deviation, Row, Standard, Standing, deviation};
 use crate::policy::{ApproverKind, Setting, Sheet, Tab, Value};
 use crate::route::Route;
 use crate::state::names::{Known, Names};
@@ -141,7 +141,7 @@ const fn tone(found: Deviation) -> &'static str {
         Deviation::Weaker => "weaker",
         Deviation::Stricter => "stricter",
         Deviation::Other => "different",
-        Deviation::NotAsked | Deviation::Same | Deviation::Unknown => "",
+        Deviation::NotAsked | Deviation::Same | Deviation::Idle | Deviation::Unknown => "",
     }
 }
 
@@ -155,7 +155,7 @@ fn unread(shown: Shown, row: &Row) -> AnyView {
                 .with(|errors| errors.iter().find(|(known, _)| *known == id).map(|(_, error)| error.clone()));
             let retry = Callback::new(move |()| {
                 shown.cell.set(None);
-                retry(shown, class, &id);
+                retry(shown, &id);
             });
             let doing = text::subject::reading(&row.subject);
             error.map(|error| view! { <Trouble problem=problem(&error, doing) error on_retry=retry /> }).into_any()
@@ -163,7 +163,7 @@ fn unread(shown: Shown, row: &Row) -> AnyView {
         Standing::NotRead => {
             let again = move |()| {
                 shown.cell.set(None);
-                retry(shown, class, &id);
+                retry(shown, &id);
             };
             view! {
                 <p>{progress::NOT_READ_HELP}</p>
@@ -178,11 +178,6 @@ fn unread(shown: Shown, row: &Row) -> AnyView {
     }
 }
 
-/// Roles are all read in one go, so that one of them cannot be read alone.
-fn retry(shown: Shown, class: Class, id: &crate::guid::Guid) {
-    if class == Class::Roles {
-        shown.table().again();
-    } else {
-        shown.table().read_again(vec![id.clone()]);
-    }
+fn retry(shown: Shown, id: &crate::guid::Guid) {
+    shown.table().read_again(std::slice::from_ref(id));
 }

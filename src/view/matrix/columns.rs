@@ -3,14 +3,12 @@
 use leptos::prelude::*;
 
 use super::shown::Shown;
+use crate::matrix::view::MOST_FROZEN;
 use crate::matrix::{Column, View};
 use crate::policy::Tab;
 use crate::text;
 use crate::text::matrix::filter;
 use crate::view::part::{Button, ButtonKind, Checkbox, Choice, Dialog, Select};
-
-/// Most columns that stay in place; with more there would be nothing left to move.
-const MOST_FROZEN: u8 = 4;
 
 /// The dialog of all columns.
 #[component]
@@ -45,7 +43,7 @@ pub fn ColumnsDialog(
                 <Select
                     label=filter::FROZEN
                     choices=Signal::stored(frozen.clone())
-                    value=Signal::derive(move || shown.view.with(|view| view.frozen.min(MOST_FROZEN)).to_string())
+                    value=Signal::derive(move || shown.view.with(|view| view.frozen).to_string())
                     on_change=move |value: String| {
                         shown.refine(|view| View { frozen: value.parse().unwrap_or_default(), ..view });
                     }

@@ -2,23 +2,16 @@
 
 use leptos::prelude::*;
 
+use super::head_filter::{deviating, wanted};
 use super::shown::Shown;
-use crate::matrix::view::{Sort, SortBy, View, Wanted};
-use crate::matrix::{Column, Deviation, deviation};
-use crate::order::sort_by;
+use crate::matrix::Column;
+use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
 use crate::text;
-use crate::text::matrix::{cell, filter};
-use crate::view::part::{Button, ButtonKind, Dialog, RadioGroup, RadioOption};
-
-/// Most values that can be picked; the most frequent ones.
-const VALUES: usize = 30;
+use crate::text::matrix::filter;
+use crate::view::part::{Button, ButtonKind, Dialog, RadioGroup, RadioOption, UserText};
 
 const UP: &str = "up";
 const DOWN: &str = "down";
-/// Before a value, so that no value is taken for another choice.
-const EQUALS: &str = "=";
-const DEVIATES: &str = "deviates";
-const WEAKER: &str = "weaker";
 
 /// The menu; `shown.head` opens it.
 #[component]
@@ -45,9 +38,12 @@ pub fn HeadDialog(
             {move || {
                 let by = shown.head.get_untracked()?;
                 let column = if let SortBy::Column(column) = by { Some(column) } else { None };
+                let against = move || column.map(|column| shown.held_against(column)).filter(|words| !words.is_empty());
                 Some(view! {
+                    {move || against().map(|words| view! { <p class="help"><UserText text=words /></p> })}
                     {order(shown, by)}
                     {column.map(|column| wanted(shown, column))}
+                    {(by == SortBy::Deviations).then(|| deviating(shown))}
                     {column.map(|column| places(shown, column))}
                 })
             }}
@@ -85,61 +81,6 @@ fn order(shown: Shown, by: SortBy) -> AnyView {
     view! { <RadioGroup legend=filter::SORT options value on_change=change /> }.into_any()
 }
 
-fn wanted(shown: Shown, column: Column) -> AnyView {
-    let value = Signal::derive(move || {
-        shown.view.with(|view| match view.wanted_of(column) {
-            None => String::new(),
-            Some(Wanted::Deviation) => DEVIATES.to_owned(),
-            Some(Wanted::Weaker) => WEAKER.to_owned(),
-            Some(Wanted::Words(words)) => [EQUALS, words].concat(),
-        })
-    });
-    let options = untrack(|| options(shown, column));
-    let change = move |value: String| {
-        let wanted = match (value.as_str(), value.strip_prefix(EQUALS)) {
-            (_, Some(words)) => Some(Wanted::Words(words.to_owned())),
-            (DEVIATES, _) => Some(Wanted::Deviation),
-            (WEAKER, _) => Some(Wanted::Weaker),
-            _ => None,
-        };
-        shown.refine(|view| view.with_wanted(column, wanted));
-    };
-    view! { <RadioGroup legend=filter::SHOW_ONLY options value on_change=change /> }.into_any()
-}
-
-/// Every value of the column with how many rows have it, the most frequent first.
-fn options(shown: Shown, column: Column) -> Vec<RadioOption> {
-    let (mut counts, mut deviating, mut weaker): (Vec<(String, usize)>, usize, usize) = (Vec::new(), 0, 0);
-    shown.standard.with(|standard| {
-        shown.each_of_shown_classes(|row| {
-            let Some(sheet) = row.sheet() else { return };
-            let words = cell::short(column, sheet);
-            match counts.iter_mut().find(|(known, _)| *known == words) {
-                Some((_, count)) => *count += 1,
-                None => counts.push((words, 1)),
-            }
-            let found = standard.of(&row.subject).map(|against| deviation(column, sheet, against));
-            deviating += usize::from(found.is_some_and(Deviation::differs));
-            weaker += usize::from(found == Some(Deviation::Weaker));
-        });
-    });
-    sort_by(&mut counts, |left, right| right.1.cmp(&left.1).then_with(|| left.0.cmp(&right.0)));
-    // The value that is filtered by stays among them even where no row has it any more.
-    if let Some(Wanted::Words(words)) = shown.view.with(|view| view.wanted_of(column).cloned()) {
-        let at = counts.iter().position(|(known, _)| *known == words);
-        let chosen = at.map_or((words, 0), |at| counts.remove(at));
-        counts.insert(0, chosen);
-    }
-    let mut all = vec![
-        option("", filter::ANY.to_owned(), ""),
-        option(DEVIATES, filter::choice(filter::A_DEVIATION, deviating), ""),
-        option(WEAKER, filter::choice(filter::A_WEAKER, weaker), ""),
-    ];
-    let values = counts.into_iter().take(VALUES);
-    all.extend(values.map(|(words, count)| option(&[EQUALS, &words].concat(), filter::choice(&words, count), "")));
-    all
-}
-
 fn places(shown: Shown, column: Column) -> AnyView {
     let hide = move |()| {
         shown.head.set(None);
@@ -153,6 +94,10 @@ fn places(shown: Shown, column: Column) -> AnyView {
         let here = at().and_then(|at| u8::try_from(at + 1).ok());
         here.is_some() && here == shown.view.with(|view| Some(view.frozen))
     });
+    let too_far = Signal::derive(move || {
+        let far = at().is_some_and(|at| at >= usize::from(MOST_FROZEN));
+        far.then(|| filter::too_far(MOST_FROZEN))
+    });
     let freeze = move |()| {
         let up_to = untrack(at).and_then(|at| u8::try_from(at + 1).ok()).unwrap_or_default();
         let frozen = if frozen.get_untracked() { 0 } else { up_to };
@@ -160,7 +105,7 @@ fn places(shown: Shown, column: Column) -> AnyView {
     };
     view! {
         <div class="actions">
-            <Button on_press=freeze>{move || if frozen.get() { filter::UNFREEZE } else { filter::FREEZE }}</Button>
+            <Button on_press=freeze disabled_reason=too_far>{move || if frozen.get() { filter::UNFREEZE } else { filter::FREEZE }}</Button>
             <Button on_press=hide>{filter::HIDE}</Button>
         </div>
     }

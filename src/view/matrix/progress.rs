@@ -4,8 +4,6 @@ use leptos::prelude::*;
 
 use crate::browser::{BrowserWorld, locale};
 use crate::graph::Error;
-use crate::guid::Guid;
-use crate::matrix::Standing;
 use crate::state::matrix::{MatrixState, Progress, Stage};
 use crate::text;
 use crate::text::matrix::progress;
@@ -40,6 +38,7 @@ fn sum(table: MatrixState) -> Progress {
         failed: groups.failed + roles.failed,
         listed: groups.listed && roles.listed,
         slowed: groups.slowed || roles.slowed,
+        again: groups.again && roles.again,
         began_unix_ms: groups.began_unix_ms.max(roles.began_unix_ms),
         ended_unix_ms: groups.ended_unix_ms.max(roles.ended_unix_ms),
     }
@@ -93,27 +92,23 @@ pub fn ReadAgain(
 ) -> impl IntoView {
     let now = Memo::new(move |_| sum(table));
     let stage = Memo::new(move |_| now.get().stage);
-    let rest = move || {
-        let not_read = |row: &crate::matrix::Row| row.standing == Standing::NotRead && row.subject.access().is_some();
-        let mut ids: Vec<Guid> = table
-            .rows
-            .with_untracked(|rows| rows.iter().filter(|row| not_read(row)).map(|row| row.id().clone()).collect());
-        ids.dedup();
-        ids
-    };
     let ended = move || {
         let at = now.get().ended_unix_ms.map(locale::time_of_day).unwrap_or_default();
         let stopped = stage.get() == Stage::Stopped;
-        let words = if stopped { progress::stopped(now.get().read, now.get().found) } else { progress::read_at(&at) };
+        let words = if stopped {
+            progress::stopped(now.get().read, now.get().found, now.get().listed)
+        } else {
+            progress::read_at(&at)
+        };
         view! {
             <div class="matrix-read">
                 <p class="help" role="status">
                     {words}
                 </p>
-                {(stopped && now.get().listed)
+                {stopped
                     .then(|| {
                         view! {
-                            <Button kind=ButtonKind::Quiet on_press=move |()| table.read_again(rest())>
+                            <Button kind=ButtonKind::Quiet on_press=move |()| table.go_on()>
                                 {progress::GO_ON}
                             </Button>
                         }
@@ -166,7 +161,7 @@ pub fn Failures(
         })
     };
     let actions = move || {
-        view! { <Button on_press=move |()| table.read_again(ids())>{progress::RETRY_ALL}</Button> }
+        view! { <Button on_press=move |()| table.read_again(&ids())>{progress::RETRY_ALL}</Button> }
     };
     let title =
         Signal::derive(move || progress::failed(failed.get(), table.groups.get().found + table.roles.get().found));
@@ -213,7 +208,7 @@ fn listed(table: MatrixState) -> AnyView {
                         <UserText text=name />
                     </span>
                     <span>{why}</span>
-                    <Button kind=ButtonKind::Quiet on_press=move |()| table.read_again(vec![id.clone()])>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| table.read_again(std::slice::from_ref(&id))>
                         {progress::RETRY}
                         <span class="unseen">{label}</span>
                     </Button>

@@ -4,12 +4,14 @@ use leptos::prelude::*;
 
 use super::row::full_name;
 use super::shown::Shown;
+use crate::auth::wanted::Extra;
 use crate::baseline;
 use crate::matrix::Reference;
 use crate::policy::Subject;
-use crate::state::matrix::Stage;
+use crate::state::matrix::{MatrixState, Stage};
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::state::templates::TemplatesState;
+use crate::state::wanted::WantedState;
 use crate::template::{self, Origin, Template};
 use crate::text;
 use crate::view::part::{Button, Choice, Dialog, DialogFocus, Notice, Select, Tone};
@@ -51,6 +53,13 @@ fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
         all.push(name.map_or_else(|| plain(now.clone()), |name| (now.clone(), name)));
     }
     all
+}
+
+/// What the rows are held against, in words.
+pub fn name_of(shown: Shown) -> String {
+    let now = shown.view.with(|view| view.reference.clone());
+    let all = choices(shown, &now);
+    all.into_iter().find(|(known, _)| *known == now).map(|(_, name)| name).unwrap_or_default()
 }
 
 /// The select, and the dialog that finds a policy.
@@ -105,6 +114,17 @@ pub fn ReferenceChoice(
     .into_any()
 }
 
+/// Whether what the reference is taken from is read as far as it will be; views follow it. Roles that the person has not
+/// asked for are not on their way.
+fn is_over(table: MatrixState, reference: &Reference) -> bool {
+    let over = |stage| matches!(stage, Stage::Complete | Stage::Stopped);
+    if let Reference::Policy(Subject::Role { .. }) = reference {
+        let stage = table.roles.with(|roles| roles.stage);
+        return over(stage) || (stage == Stage::NotBegun && !WantedState::current().has(Extra::RolePolicies));
+    }
+    over(table.groups.with(|groups| groups.stage))
+}
+
 /// Reads a policy that the rows are to be held against and that the table does not have; says so where there is none.
 #[component]
 pub fn ReferenceTrouble(
@@ -114,7 +134,7 @@ pub fn ReferenceTrouble(
     let table = shown.table();
     let wanted = Memo::new(move |_| {
         let Reference::Policy(subject) = shown.view.with(|view| view.reference.clone()) else { return None };
-        let over = table.groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
+        let over = is_over(table, &Reference::Policy(subject.clone()));
         Some((subject, over))
     });
     // A group that is not in PIM has no row of its own until it is asked for.
@@ -123,15 +143,15 @@ pub fn ReferenceTrouble(
         let Some((subject, true)) = wanted.get() else { return asked };
         let is_there = untrack(|| shown.with_subject(&subject, |_| ()).is_some());
         if !is_there && subject.access().is_some() && asked.as_ref() != Some(&subject) {
-            table.read_again(vec![subject.id().clone()]);
+            table.renew(false, std::slice::from_ref(subject.id()), None);
             return Some(subject);
         }
         asked
     });
     let missing = Memo::new(move |_| {
-        let over = shown.table().groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
-        let chosen = shown.view.with(|view| !matches!(view.reference, Reference::Majority | Reference::Nothing));
-        over && chosen && shown.standard.with(crate::matrix::Standard::is_empty)
+        let reference = shown.view.with(|view| view.reference.clone());
+        let chosen = !matches!(reference, Reference::Majority | Reference::Nothing);
+        chosen && is_over(table, &reference) && shown.standard.with(crate::matrix::Standard::is_empty)
     });
     let actions = move || {
         view! {

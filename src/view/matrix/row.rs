@@ -8,13 +8,15 @@ use crate::policy::{Setting, Sheet};
 use crate::route::Route;
 use crate::text;
 use crate::text::matrix::cell;
+use crate::text::value::Names;
 use crate::view::part::{GridCell, GridRow, GridTone};
 
 /// The row at a place on screen; views follow what it is made of.
 pub fn grid_row(shown: Shown, at: usize) -> Option<GridRow> {
+    let names = shown.names();
     shown.columns.with(|columns| {
         shown.standard.with(|standard| {
-            let mut row = shown.with_row(at, |row| written(row, columns, standard))?;
+            let mut row = shown.with_row(at, |row| written(row, columns, standard, &names))?;
             let key = shown.with_row(at, |row| row.subject.to_string())?;
             row.selected = shown.browsing.selection.with(|selection| selection.contains(&key));
             Some(row)
@@ -22,7 +24,7 @@ pub fn grid_row(shown: Shown, at: usize) -> Option<GridRow> {
     })
 }
 
-fn written(row: &Row, columns: &[Column], standard: &Standard) -> GridRow {
+fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names) -> GridRow {
     let mut cells = Vec::with_capacity(columns.len() + 1);
     let sheet = row.sheet();
     let against = sheet.and_then(|_| standard.of(&row.subject));
@@ -35,7 +37,11 @@ fn written(row: &Row, columns: &[Column], standard: &Standard) -> GridRow {
     if let Some(sheet) = sheet {
         cells.extend(columns.iter().map(|column| {
             let found = against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
-            GridCell { text: cell::short(*column, sheet), said: cell::said(found), tone: tone(found, *column, sheet) }
+            GridCell {
+                text: cell::short(*column, sheet, names),
+                said: cell::said(found),
+                tone: tone(found, *column, sheet),
+            }
         }));
     }
     GridRow {

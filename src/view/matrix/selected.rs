@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::row::full_name;
 use super::shown::Shown;
 use crate::matrix::{Reference, View};
 use crate::policy::Subject;
 use crate::rollout::Target;
 use crate::route::{Comparing, Route, Source};
+use crate::snapshot::file::Naming;
 use crate::state::nav::Nav;
-use crate::state::rollout::RolloutState;
+use crate::state::notice::Notices;
+use crate::state::rollout::{Offered, RolloutState, values_of};
+use crate::state::snapshots::SnapshotState;
+use crate::state::templates::TemplatesState;
 use crate::text;
 use crate::view::part::{ActionBar, Button, ButtonKind};
 
@@ -20,22 +23,38 @@ pub fn SelectedBar(
     shown: Shown,
 ) -> impl IntoView {
     let (nav, rollout, selection) = (Nav::current(), RolloutState::current(), shown.browsing.selection);
+    let templates = TemplatesState::current();
     let number = Memo::new(move |_| selection.with(crate::approval::Selection::len));
     let words = Signal::derive(move || {
         let seen = selection.with(|selection| shown.keys().iter().filter(|key| selection.contains(key)).count());
         text::matrix::selected(number.get(), number.get().saturating_sub(seen))
     });
     let copy = move |()| {
-        rollout
-            .copy_to(untrack(|| chosen(shown)).into_iter().map(|(subject, name)| Target { subject, name }).collect());
+        let reference = shown.view.with_untracked(|view| view.reference.clone());
+        let offered = match reference {
+            Reference::Policy(subject) => Some(Offered::Policy(subject)),
+            Reference::Template(key) => {
+                untrack(|| templates.get(&key)).map(|template| Offered::Values(values_of(&template)))
+            }
+            _ => None,
+        };
+        rollout.add_to_copy(untrack(|| targets(shown)), offered);
     };
     let hold = move |()| {
-        if let Some((subject, _)) = untrack(|| chosen(shown)).into_iter().next() {
+        if let Some(Target { subject, .. }) = untrack(|| targets(shown)).into_iter().next() {
             shown.refine(|view| View { reference: Reference::Policy(subject), ..view });
         }
     };
+    let (snapshots, notices) = (SnapshotState::current(), Notices::current());
+    let take = move |()| {
+        let only: Vec<Subject> = untrack(|| targets(shown)).into_iter().map(|one| one.subject).collect();
+        if !snapshots.take(Vec::new(), only, Naming { holders: true, people: false }) {
+            notices.tell(text::snapshots::BUSY.to_owned());
+        }
+        nav.go(&Route::SNAPSHOTS);
+    };
     let compare = move |()| {
-        let mut both = untrack(|| chosen(shown)).into_iter().map(|(subject, _)| Source::Policy(subject));
+        let mut both = untrack(|| targets(shown)).into_iter().map(|one| Source::Policy(one.subject));
         if let (Some(left), Some(right)) = (both.next(), both.next()) {
             shown.browsing.opened.set_value(left.subject().cloned());
             nav.go(&Route::Compare(Comparing { left: Some(left), right: Some(right), ..Comparing::default() }));
@@ -54,8 +73,12 @@ pub fn SelectedBar(
                     <Show when=move || number.get() == 2>
                         <Button on_press=compare>{text::matrix::COMPARE}</Button>
                     </Show>
+                    <Button on_press=take>{text::matrix::TAKE}</Button>
                     <Button kind=ButtonKind::Primary on_press=copy>
-                        {move || text::matrix::copy_to(number.get())}
+                        {move || {
+                            let number = number.get();
+                            if rollout.is_open() { text::matrix::add_to_copy(number) } else { text::matrix::copy_to(number) }
+                        }}
                     </Button>
                 </ActionBar>
             </Show>
@@ -64,12 +87,12 @@ pub fn SelectedBar(
     .into_any()
 }
 
-/// The selected policies with their names, in the order in which they were read.
-fn chosen(shown: Shown) -> Vec<(Subject, String)> {
+/// The selected policies, in the order in which they were read.
+fn targets(shown: Shown) -> Vec<Target> {
     shown.browsing.selection.with(|selection| {
         shown.table().rows.with(|rows| {
             let selected = rows.iter().filter(|row| selection.contains(&row.subject.to_string()));
-            selected.map(|row| (row.subject.clone(), full_name(row))).collect()
+            selected.map(|row| Target { subject: row.subject.clone(), name: row.name().to_owned() }).collect()
         })
     })
 }

@@ -2,11 +2,14 @@
 
 use leptos::prelude::*;
 
-use crate::matrix::{Class, Column, Row, SortBy, Standard, View, listing};
+use crate::matrix::listing::Words;
+use crate::matrix::{Class, Column, Reference, Row, SortBy, Standard, View, listing};
+use crate::policy::Sheet;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
-use crate::state::matrix::{MatrixState, Stage};
+use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::names::{Called, Known, Names};
 use crate::state::nav::Nav;
 use crate::state::standard::standard;
 use crate::text;
@@ -15,7 +18,7 @@ use crate::view::part::{GridAct, GridColumn, GridHead};
 /// The table as it stands on screen.
 #[derive(Clone, Copy)]
 pub struct Shown {
-    places: StoredValue<(MatrixState, Nav)>,
+    places: StoredValue<(MatrixState, Nav, Names)>,
     /// Selection and place.
     pub browsing: Browsing,
     /// How it is looked at.
@@ -35,30 +38,51 @@ pub struct Shown {
 impl Shown {
     /// Follows the address and the reading.
     pub fn new() -> Self {
-        let (nav, table) = (Nav::current(), MatrixState::current());
+        let (nav, table, names) = (Nav::current(), MatrixState::current(), Names::current());
         let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
             Route::Matrix(view) => view,
             _ => before.cloned().unwrap_or_default(),
         });
-        let standard = Memo::new(move |_| view.with(|view| standard(&view.reference, table)));
+        let chosen = Memo::new(move |_| view.with(|view| view.reference.clone()));
+        let kept_for = StoredValue::new(None::<Reference>);
+        let standard = Memo::new(move |before: Option<&Standard>| {
+            let reference = chosen.get();
+            let found = standard(&reference, table);
+            // A reference that is read again stands as it was, and with it the rows that are listed by it.
+            let rereads = || [table.groups, table.roles].iter().any(|part| part.with(Progress::rereads));
+            let same = kept_for.with_value(|known| known.as_ref() == Some(&reference));
+            match before {
+                Some(before) if found.is_empty() && same && rereads() => before.clone(),
+                _ => {
+                    kept_for.set_value(Some(reference));
+                    found
+                }
+            }
+        });
         let listed = Memo::new(move |_| {
-            let words = &|column, sheet: &_| text::matrix::cell::short(column, sheet);
-            let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, words));
+            let in_full = view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty()));
+            let words = Said { called: names.called(), known: in_full.then(|| names.known()) };
+            let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, &words));
             view.with(|view| standard.with(|standard| list(view, standard)))
         });
         let columns = Memo::new(move |_| view.with(View::columns));
         let (head, cell) = (RwSignal::new(None), RwSignal::new(None));
-        let places = StoredValue::new((table, nav));
+        let places = StoredValue::new((table, nav, names));
         Self { places, browsing: Browsing::current(), view, standard, listed, columns, head, cell }
     }
 
     /// What was read.
     pub fn table(self) -> MatrixState {
-        self.places.with_value(|(table, _)| *table)
+        self.places.with_value(|(table, ..)| *table)
+    }
+
+    /// What approvers are called; views that ask follow it.
+    pub fn names(self) -> Called {
+        self.places.with_value(|(.., names)| names.called())
     }
 
     fn nav(self) -> Nav {
-        self.places.with_value(|(_, nav)| *nav)
+        self.places.with_value(|(_, nav, _)| *nav)
     }
 
     /// Looks at it differently; the address follows, without a step in the history.
@@ -75,6 +99,12 @@ impl Shown {
     /// Reads something of the row of a subject; views follow it.
     pub fn with_subject<T>(self, subject: &Subject, read: impl FnOnce(&Row) -> T) -> Option<T> {
         self.table().rows.with(|rows| rows.iter().find(|row| row.subject == *subject).map(read))
+    }
+
+    /// Where the row of a subject stands on screen; views follow it.
+    pub fn place_of(self, subject: &Subject) -> Option<usize> {
+        let is_it = |place: &usize, rows: &Vec<Row>| rows.get(*place).is_some_and(|row| row.subject == *subject);
+        self.listed.with(|listed| self.table().rows.with(|rows| listed.iter().position(|place| is_it(place, rows))))
     }
 
     /// How many rows of the wanted classes there are; views follow it.
@@ -110,19 +140,37 @@ impl Shown {
     pub fn grid_heads(self) -> Vec<GridHead> {
         self.view.with(|view| {
             let sorted = |by: SortBy| (view.sort.by == by).then_some(view.sort.descending);
-            let filter =
-                |column: &Column| view.wanted_of(*column).map(text::matrix::filter::wanted).unwrap_or_default();
-            let plain = |by| GridHead { sorted: sorted(by), filter: String::new() };
-            let mut heads = vec![plain(SortBy::Name), plain(SortBy::Deviations)];
+            let wanted = |column: &Column| view.wanted_of(*column);
+            let filter = |column: &Column| {
+                wanted(column).map(|wanted| text::matrix::filter::wanted(*column, wanted)).unwrap_or_default()
+            };
+            let plain = |by, filter| GridHead { sorted: sorted(by), filter, held_against: String::new() };
+            let deviating = text::matrix::filter::deviating(view);
+            let mut heads = vec![plain(SortBy::Name, String::new()), plain(SortBy::Deviations, deviating)];
             // The most deviations come first: what the order calls ascending descends to the eye.
             heads[1].sorted = heads[1].sorted.map(|down| !down);
-            heads.extend(
-                view.columns()
-                    .iter()
-                    .map(|column| GridHead { sorted: sorted(SortBy::Column(*column)), filter: filter(column) }),
-            );
+            heads.extend(view.columns().iter().map(|column| GridHead {
+                sorted: sorted(SortBy::Column(*column)),
+                filter: filter(column),
+                held_against: self.held_against(*column),
+            }));
             heads
         })
+    }
+
+    /// What the cells of a column are held against, where that is the same for all of a class; views follow it.
+    pub fn held_against(self, column: Column) -> String {
+        let names = self.names();
+        let values = self.standard.with(|standard| {
+            let of = |class: Class| {
+                let sheet = standard.class(class).filter(|_| self.shows(class))?;
+                // What the reference does not speak of stands out nowhere.
+                let speaks = column.settings().into_iter().any(|setting| sheet.reading(setting).is_some());
+                speaks.then(|| (class, text::matrix::cell::short(column, sheet, &names)))
+            };
+            Class::ALL.into_iter().filter_map(of).collect::<Vec<_>>()
+        });
+        text::matrix::of_reference(&values)
     }
 
     /// Does what the person does in the grid.
@@ -184,6 +232,26 @@ impl Shown {
     /// Whether rows of a class are shown; views follow it.
     pub fn shows(self, class: Class) -> bool {
         self.view.with(|view| view.shows(class))
+    }
+}
+
+/// What cells say, with the names that are known.
+struct Said {
+    called: Called,
+    known: Option<Known>,
+}
+
+impl Words for Said {
+    fn short(&self, column: Column, sheet: &Sheet) -> String {
+        text::matrix::cell::short(column, sheet, &self.called)
+    }
+
+    fn nameless(&self, column: Column, sheet: &Sheet) -> String {
+        text::matrix::cell::short(column, sheet, &text::matrix::cell::Nameless)
+    }
+
+    fn full(&self, column: Column, sheet: &Sheet) -> String {
+        self.known.as_ref().map(|known| text::matrix::cell::full_line(column, sheet, known)).unwrap_or_default()
     }
 }
 

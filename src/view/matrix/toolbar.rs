@@ -3,17 +3,21 @@
 use leptos::prelude::*;
 
 use super::progress::ReadAgain;
-use super::reference::ReferenceChoice;
+use super::reference::{ReferenceChoice, name_of};
 use super::shown::Shown;
 use crate::auth::wanted::Extra;
 use crate::browser::{download, page};
+use crate::instant;
 use crate::matrix::{Class, Reference, Row, View};
 use crate::state::clip::CopyText;
+use crate::state::desk::Desk;
 use crate::state::names::Names;
 use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
+use crate::text::matrix::table::About;
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
+use crate::view::shell::TenantName;
 
 /// Most characters of a search.
 const LONGEST: u16 = 120;
@@ -93,7 +97,7 @@ pub fn Ways(
     let filters = Memo::new(move |_| shown.view.with(View::filters));
     let words = move || {
         let mut words = text::matrix::shown(number.get(), shown.all());
-        let columns = shown.view.with(|view| view.wanted.len());
+        let columns = shown.view.with(View::filtered_columns);
         if columns > 0 {
             words.push_str(&[", ", &text::matrix::filters(columns)].concat());
         }
@@ -161,10 +165,24 @@ pub fn Outlets(
 fn as_csv(shown: Shown) -> String {
     let known = untrack(|| Names::current().known());
     let (listed, columns) = (shown.listed.get_untracked(), shown.columns.get_untracked());
+    let about = untrack(|| about(shown, instant::to_rfc3339));
     shown.standard.with_untracked(|standard| {
         shown.table().rows.with_untracked(|rows: &Vec<Row>| {
             let listed = listed.iter().filter_map(|place| rows.get(*place));
-            text::matrix::table::as_csv(listed, &columns, standard, &known)
+            text::matrix::table::as_csv(&about, listed, &columns, standard, &known)
         })
     })
+}
+
+/// What a file or paper says of the table; `time` writes a moment.
+pub fn about(shown: Shown, time: fn(i64) -> String) -> About {
+    let table = shown.table();
+    let ended = [table.groups, table.roles].iter().filter_map(|part| part.with(|part| part.ended_unix_ms)).min();
+    let tenant = [&expect_context::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
+    About {
+        reference: name_of(shown),
+        read_at: ended.map(time).unwrap_or_default(),
+        tenant,
+        rows: text::matrix::shown(shown.listed.with(Vec::len), shown.all()),
+    }
 }

@@ -12,7 +12,7 @@ use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, PageHeader, Tone};
-use crate::view::receipt::{ReceiptRules, WayBack, outcome, standing_tone};
+use crate::view::receipt::{ReceiptRules, WayBack, exposure, outcome, standing_tone};
 
 /// The page.
 #[component]
@@ -94,6 +94,7 @@ fn Known(
             <FactList facts />
             {undoes}
             {open.then(|| outcome(receipts, &receipt))}
+            {exposure(&receipt)}
             <p class="actions">
                 <ButtonLink href=policy>{text::receipt::OPEN_POLICY}</ButtonLink>
                 <ButtonLink href=before>{text::compare::BEFORE_AND_NOW}</ButtonLink>

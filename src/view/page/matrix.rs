@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
-use crate::matrix::{Class, View};
+use crate::browser::locale;
+use crate::matrix::{Class, Reference, View};
+use crate::policy::Subject;
 use crate::state::heading::name_view;
 use crate::state::matrix::Stage;
+use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::wanted::WantedState;
 use crate::text;
@@ -18,7 +21,7 @@ use crate::view::matrix::reference::ReferenceTrouble;
 use crate::view::matrix::row::grid_row;
 use crate::view::matrix::selected::SelectedBar;
 use crate::view::matrix::shown::Shown;
-use crate::view::matrix::toolbar::{Outlets, Toolbar, Ways};
+use crate::view::matrix::toolbar::{Outlets, Toolbar, Ways, about};
 use crate::view::page::roles::Gate;
 use crate::view::part::{Button, EmptyState, Glyph, Grid, GridWords, PageHeader, Skeleton, SkeletonShape};
 
@@ -39,12 +42,24 @@ pub fn MatrixPage() -> impl IntoView {
     let (table, wanted) = (shown.table(), WantedState::current());
     let columns_open = RwSignal::new(false);
     // A group that was opened before stands in front; afterwards the keyboard is where it was.
-    let comes_back = shown.browsing.opened.get_value().is_some() && Nav::current().has_moved();
+    let opened = shown.browsing.opened.get_value().filter(|_| Nav::current().has_moved());
     shown.browsing.opened.set_value(None);
+    let comes_back = opened.is_some();
+    // Its row may stand elsewhere by now: what it is ordered by may have been changed.
+    if let Some(at) = opened.and_then(|subject| untrack(|| shown.place_of(&subject))) {
+        shown.browsing.place.update_value(|place| place.row = place.row.map(|_| at));
+    }
     Effect::new(move |_| {
         table.want_groups();
-        if shown.shows(Class::Roles) && wanted.has(Extra::RolePolicies) {
+        let held_against = shown.view.with(|view| matches!(view.reference, Reference::Policy(Subject::Role { .. })));
+        if (held_against || shown.shows(Class::Roles)) && wanted.has(Extra::RolePolicies) {
             table.want_roles();
+        }
+    });
+    // Contexts have names that are looked for in full values only.
+    Effect::new(move |_| {
+        if shown.view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty())) {
+            Names::current().look_up_approvers([]);
         }
     });
     let roles_asked = Memo::new(move |_| shown.shows(Class::Roles) && !wanted.has(Extra::RolePolicies));
@@ -131,12 +146,14 @@ fn Table(
     let columns = Memo::new(move |_| shown.grid_columns());
     let heads = Memo::new(move |_| shown.grid_heads());
     let count = Memo::new(move |_| shown.listed.with(Vec::len));
+    let told = Memo::new(move |_| about(shown, locale::date_time).line());
     view! {
         <Grid
             words=WORDS
             columns=columns.into()
             heads=heads.into()
             count=count.into()
+            about=told.into()
             row=Callback::new(move |at| grid_row(shown, at))
             all_selected=all_selected.into()
             busy

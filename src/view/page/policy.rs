@@ -12,6 +12,7 @@ use crate::browser::page;
 use crate::desk::policies;
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::browsing::Browsing;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
@@ -50,10 +51,15 @@ pub fn PolicyPage(
         place.subject.with(|subject| text::subject::page_title(subject, place.tab.get(), &heading.get()))
     });
     name_view(heading, title);
-    let crumbs = vec![Crumb {
-        label: Signal::stored(place.subject.with_untracked(text::subject::list).to_owned()),
-        href: Signal::stored(place.subject.with_untracked(Route::list_of).to_string()),
-    }];
+    // Who came from the table finds back to it as it was, however many tabs were looked at since.
+    let back = place.subject.with_untracked(|subject| Browsing::current().way_back(subject));
+    let (label, href) = match back {
+        Some(href) => (text::matrix::BACK, href),
+        None => {
+            place.subject.with_untracked(|subject| (text::subject::list(subject), Route::list_of(subject).to_string()))
+        }
+    };
+    let crumbs = vec![Crumb { label: Signal::stored(label.to_owned()), href: Signal::stored(href) }];
     let badges = move || {
         let badges = move || {
             let opened = opened.get()?;

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::rollout::Target;
 use crate::state::heading::name_view;
 use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
@@ -46,7 +47,10 @@ fn Choosing() -> impl IntoView {
             Some(text::rollout::NO_SETTING)
         } else {
             let source = state.source.get();
-            let others = state.targets.with(|all| all.iter().any(|one| Some(&one.subject) != source.as_ref()));
+            let fits =
+                |one: &Target| state.values.with(|values| values.as_ref().is_none_or(|all| all.fits(&one.subject)));
+            let others =
+                state.targets.with(|all| all.iter().any(|one| Some(&one.subject) != source.as_ref() && fits(one)));
             (!others).then_some(text::rollout::NO_TARGET)
         };
         reason.map(str::to_owned)

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::changes::ForgetDialog;
 use crate::browser::locale;
 use crate::guid::Guid;
+use crate::rollout::outcome::Which;
 use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::heading::name_view;
@@ -33,6 +34,7 @@ pub fn RolloutReceiptPage(
         href: Signal::stored(Route::CHANGES.to_string()),
     }];
     let asks = RwSignal::new(false);
+    let which = RwSignal::new(Which::All);
     let forget = move |()| {
         rollouts.forget(&id);
         nav.go(&Route::CHANGES);
@@ -40,7 +42,7 @@ pub fn RolloutReceiptPage(
     view! {
         <PageHeader title=heading crumbs />
         {move || match record.get() {
-            Some(record) => known(record, rollouts, asks),
+            Some(record) => known(record, rollouts, asks, which),
             None => view! {
                 <EmptyState glyph=Glyph::Changes text=text::rollout::receipt::UNKNOWN>
                     <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
@@ -53,7 +55,7 @@ pub fn RolloutReceiptPage(
     .into_any()
 }
 
-fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>) -> AnyView {
+fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSignal<Which>) -> AnyView {
     let undoes = record.undoes.as_ref().map(|undone| {
         let href = Route::RolloutReceipt { id: undone.clone() }.to_string();
         let title = untrack(|| rollouts.get(undone)).map_or_else(|| undone.to_string(), |one| one.title);
@@ -84,7 +86,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>) -> AnyView {
                     <Button on_press=move |()| asks.set(true)>{text::rollout::receipt::FORGET}</Button>
                 })}
             </p>
-            <ReceiptTable record />
+            <ReceiptTable record which />
         </div>
     }
     .into_any()

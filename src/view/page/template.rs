@@ -10,7 +10,7 @@ use crate::route::Route;
 use crate::state::heading::name_view;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
-use crate::state::rollout::RolloutState;
+use crate::state::rollout::{RolloutState, values_of};
 use crate::state::templates::TemplatesState;
 use crate::template::{Origin, Template, file, place};
 use crate::text;
@@ -139,7 +139,7 @@ fn Actions(
         }
     };
     let copy_to = move |()| {
-        with(&|one| RolloutState::current().copy_template(one.values.clone(), text::templates::copying(&one.name)));
+        with(&|one| RolloutState::current().copy_values(values_of(&one)));
     };
     let reference = move |()| {
         let reference = Reference::Template(key.get_value());

@@ -41,6 +41,8 @@ pub struct GridHead {
     pub sorted: Option<bool>,
     /// Filtered by it, in words; empty for not.
     pub filter: String,
+    /// What its cells are held against, in words; may be empty.
+    pub held_against: String,
 }
 
 /// How a cell looks.
@@ -165,6 +167,8 @@ pub fn Grid(
     count: Signal<usize>,
     /// A row; what it reads is followed.
     row: Callback<usize, Option<GridRow>>,
+    /// What paper says of the table, after its caption.
+    about: Signal<String>,
     /// All rows are ticked.
     all_selected: Signal<bool>,
     /// More is coming.
@@ -223,7 +227,9 @@ pub fn Grid(
     let resized = window_event_listener(ev::resize, move |_| with_body(&mut |body| untrack(|| body.resized(row))));
     let printing = window_event_listener(ev::beforeprint, move |_| {
         if let Some(paper) = paper.get_untracked() {
-            untrack(|| print::fill(&paper.into(), words, &columns.get(), count.get(), row));
+            untrack(|| {
+                print::fill(&paper.into(), [words.caption, &about.get()], words, &columns.get(), count.get(), row);
+            });
         }
     });
     let printed = window_event_listener(ev::afterprint, move |_| {
@@ -385,6 +391,7 @@ fn head(label: &'static str, at: usize, heads: Signal<Vec<GridHead>>, class: &'s
                     {arrow}
                 </span>
                 <span class="grid-filter">{filter}</span>
+                <span class="grid-against">{move || of(&|head| head.held_against.clone())}</span>
             </button>
         </th>
     }

@@ -2,16 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::change_line::ChangeLine;
+use super::rule_row::{exposed, rule_row};
 use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
-use crate::policy::Change;
 use crate::state::clip::CopyText;
 use crate::state::editor::{Editor, Saving};
 use crate::text;
-use crate::text::problem::{Doing, problem};
-use crate::view::part::{Button, Notice, ProgressList, ProgressRow, Skeleton, SkeletonShape, StepState, Tone};
+use crate::text::problem::problem;
+use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
 use crate::view::problem::ProblemPanel;
 
 /// The rules one by one, then the sum and what can be done.
@@ -44,42 +43,8 @@ pub fn Receipt(
 
 fn rows(editor: Editor, rules: &[RuleProgress]) -> AnyView {
     let sent = editor.sent.get_untracked();
-    let rows: Vec<AnyView> = rules.iter().map(|rule| row(rule, &sent, editor.doing())).collect();
+    let rows: Vec<AnyView> = rules.iter().map(|rule| rule_row(rule, &sent, editor.doing())).collect();
     view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
-}
-
-fn row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
-    let state = match &rule.state {
-        RuleState::Queued => StepState::Queued,
-        RuleState::Sending => StepState::Sending,
-        RuleState::Accepted | RuleState::Lost => StepState::Accepted,
-        RuleState::Verified => StepState::Verified,
-        RuleState::NotVisibleYet => StepState::NotVisibleYet,
-        RuleState::Unknown => StepState::Unknown,
-        RuleState::Failed(_) => StepState::Failed,
-        RuleState::NotAttempted | RuleState::Overtaken => StepState::NotAttempted,
-    };
-    let detail = match &rule.state {
-        RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
-        RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => text::save::state(&rule.state).to_owned(),
-        _ => String::new(),
-    };
-    let changes: Vec<_> = sent
-        .iter()
-        .filter(|change| rule.settings.contains(&change.setting))
-        .map(|change| view! { <ChangeLine change=change.clone() /> })
-        .collect();
-    let failure = match &rule.state {
-        RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, doing) /> }),
-        _ => None,
-    };
-    view! {
-        <ProgressRow label=text::save::rule_name(rule.rule) state=Signal::stored(state) detail>
-            <ul class="changes">{changes}</ul>
-            {failure}
-        </ProgressRow>
-    }
-    .into_any()
 }
 
 /// A wait that Microsoft asked for, and the way to stop.
@@ -138,7 +103,7 @@ fn Ended(
             {(uncertain > 0).then_some(text::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
-        {exposed(&finished)}
+        {exposed(&finished, text::review::EXPOSED_HELP)}
         {rows(editor, &finished.rules)}
         <p class="actions">
             {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
@@ -157,17 +122,6 @@ fn Ended(
         </p>
     }
     .into_any()
-}
-
-/// What is weaker now than before and than wanted, because only half of it was saved.
-fn exposed(finished: &Finished) -> AnyView {
-    let settings = finished.exposed();
-    if settings.is_empty() {
-        return ().into_any();
-    }
-    let names: Vec<String> = settings.into_iter().map(text::setting::full_label).collect();
-    let title = text::review::exposed(&names.join(", "));
-    view! { <Notice tone=Tone::Danger title urgent=true>{text::review::EXPOSED_HELP}</Notice> }.into_any()
 }
 
 #[component]

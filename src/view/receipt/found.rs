@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::guid::Guid;
+use crate::receipt::exposure::exposed;
 use crate::receipt::{Receipt, Standing};
 use crate::rollout::record::Record;
 use crate::route::Route;
@@ -72,7 +73,11 @@ pub fn Unkept() -> impl IntoView {
 fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
     let id = receipt.id.clone();
     let href = Route::Change { id: id.clone() }.to_string();
-    let tone = if receipt.standing() == Standing::Saved { Tone::Info } else { Tone::Warn };
+    let tone = match receipt.standing() {
+        Standing::Saved => Tone::Info,
+        _ if exposed(&[receipt]).is_empty() => Tone::Warn,
+        _ => Tone::Danger,
+    };
     let outcome = outcome(receipts, receipt);
     let away = id.clone();
     view! {
@@ -91,7 +96,13 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
 /// How a save ended, as far as it was read; where that failed, why, and the way to try again.
 pub fn outcome(receipts: Receipts, receipt: &Receipt) -> AnyView {
     if receipt.standing() != Standing::Open {
-        return view! { <p>{text::receipt::found_outcome(receipt)}</p> }.into_any();
+        let open = exposed(&[receipt]);
+        let open = (!open.is_empty()).then(|| text::receipt::exposed(&text::setting::labels(&open)));
+        return view! {
+            <p>{text::receipt::found_outcome(receipt)}</p>
+            {open.map(|words| view! { <p>{words}". "{text::receipt::EXPOSED_HELP}</p> })}
+        }
+        .into_any();
     }
     match unread(receipts, &receipt.id) {
         None => view! { <p>{text::receipt::READING_OUTCOME}</p> }.into_any(),

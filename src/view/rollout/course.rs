@@ -2,15 +2,15 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, locale};
+use super::course_row::course_row;
+use crate::browser::BrowserWorld;
+use crate::desk::rollout::Halt;
 use crate::desk::rollout::pace::MOST_AT_ONCE;
-use crate::desk::rollout::{Halt, Progress};
-use crate::desk::save::{NotStarted, Outcome, RuleState};
 use crate::graph::Error;
-use crate::state::rollout::{Line, RolloutState};
+use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::text::problem::problem;
-use crate::view::part::{Button, ButtonKind, Notice, ProgressList, ProgressRow, StepState, Tone};
+use crate::view::part::{Button, ButtonKind, Notice, ProgressList, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 use crate::world::Clock;
@@ -46,7 +46,7 @@ pub fn Course() -> impl IntoView {
     };
     let rows = move || {
         let lines = course.lines.get();
-        lines.into_iter().map(row).collect_view()
+        lines.into_iter().map(course_row).collect_view()
     };
     view! {
         <section class="rollout" aria-label=text::rollout::course::RUNNING>
@@ -90,52 +90,4 @@ fn halted(halt: &Halt) -> AnyView {
         })}
     }
     .into_any()
-}
-
-fn row(line: Line) -> AnyView {
-    let state = RolloutState::current();
-    let (progress, wait) = (line.progress, line.wait);
-    let step = Signal::derive(move || if wait.with(Option::is_some) { StepState::Paused } else { progress.with(step) });
-    let detail = Signal::derive(move || match wait.get() {
-        Some(waiting) => text::page::continues_at(&locale::time_to_the_second(waiting.until_unix_ms)),
-        None => progress.with(text::rollout::course::state),
-    });
-    let label = line.work.label.clone();
-    let doing = text::subject::saving(&line.work.target.subject);
-    let failed = move || progress.with(failure).map(|error| view! { <ProblemPanel problem=problem(&error, doing) /> });
-    view! {
-        <ProgressRow label state=step detail>
-            {failed}
-            <Show when=move || wait.with(Option::is_some)>
-                <Button on_press=move |()| state.hurry()>{text::review::RETRY_NOW}</Button>
-            </Show>
-        </ProgressRow>
-    }
-    .into_any()
-}
-
-fn failure(progress: &Progress) -> Option<Error> {
-    let Progress::Ended(outcome) = progress else { return None };
-    match outcome.as_ref() {
-        Outcome::NotStarted(NotStarted::Error(error)) => Some(error.clone()),
-        Outcome::Finished(finished) => finished.rules.iter().find_map(|rule| match &rule.state {
-            RuleState::Failed(error) => Some(error.clone()),
-            _ => None,
-        }),
-        _ => None,
-    }
-}
-
-fn step(progress: &Progress) -> StepState {
-    match progress {
-        Progress::Waiting => StepState::Queued,
-        Progress::Running(_) => StepState::Sending,
-        Progress::NotBegun => StepState::NotAttempted,
-        Progress::Ended(outcome) => match outcome.as_ref() {
-            Outcome::Finished(finished) if finished.is_complete() => StepState::Verified,
-            Outcome::Finished(finished) if finished.uncertain() > 0 => StepState::Unknown,
-            Outcome::Finished(_) => StepState::Failed,
-            Outcome::Conflicts { .. } | Outcome::NotStarted(_) => StepState::NotAttempted,
-        },
-    }
 }

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::plan_row::PlanRow;
 use super::room::{Room, shortage};
-use crate::desk::rollout::{Row, totals};
+use crate::desk::rollout::{Aspect, Row, totals};
 use crate::state::receipts::Receipts;
 use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::part::{Button, ButtonKind, Checkbox, Dialog, EmptyState, Notice, Tone};
+use crate::view::part::{Button, ButtonKind, Choice, Dialog, EmptyState, Notice, Select, Tone};
 use crate::view::trouble::Trouble;
 
 /// The plan, or how far its reading is.
@@ -44,7 +44,7 @@ pub fn Plan() -> impl IntoView {
 fn Planned() -> impl IntoView {
     let state = RolloutState::current();
     let sum = Memo::new(move |_| state.rows.with(|rows| totals(rows)));
-    let only = RwSignal::new(false);
+    let only = RwSignal::new(Aspect::All);
     let asks = RwSignal::new(false);
     let undoes = Memo::new(move |_| state.proposal.with(|all| all.as_ref().is_some_and(|all| all.undoes.is_some())));
     let blocked =
@@ -53,7 +53,7 @@ fn Planned() -> impl IntoView {
     let short = Memo::new(move |_| shortage(state, receipts));
     let send = move |()| {
         let sum = sum.get_untracked();
-        if sum.weakened + sum.onboarded > 0 || short.get_untracked().is_some() {
+        if sum.asks() || short.get_untracked().is_some() {
             asks.set(true);
         } else {
             state.start();
@@ -73,7 +73,7 @@ fn Planned() -> impl IntoView {
             })}
             <Room short />
             <div class="rollout-bar">
-                <Checkbox checked=only on_change=move |on| only.set(on) label=text::rollout::plan::ONLY_FINDINGS />
+                <Shown only />
                 <div class="actions">
                     {if is_copy {
                         view! {
@@ -82,7 +82,7 @@ fn Planned() -> impl IntoView {
                     } else {
                         view! { <Button on_press=move |()| state.forget()>{text::rollout::plan::DISCARD}</Button> }.into_any()
                     }}
-                    <Button on_press=move |()| state.read_plan_again()>{text::rollout::plan::READ_AGAIN}</Button>
+                    <Button on_press=move |()| state.plan()>{text::rollout::plan::READ_AGAIN}</Button>
                     <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=send>
                         {move || text::rollout::plan::send(sum.get().policies, undoes.get())}
                     </Button>
@@ -95,31 +95,78 @@ fn Planned() -> impl IntoView {
     .into_any()
 }
 
+/// Which policies are shown, and what can be done with all of those at once.
+#[component]
+fn Shown(
+    /// Which are shown.
+    only: RwSignal<Aspect>,
+) -> impl IntoView {
+    let state = RolloutState::current();
+    let place = |aspect: Aspect| Aspect::ALL.iter().position(|known| *known == aspect).unwrap_or_default().to_string();
+    let numbers = Memo::new(move |_| {
+        let count = |rows: &[Row], aspect: Aspect| rows.iter().filter(|row| aspect.shows(row)).count();
+        state.rows.with(|rows| Aspect::ALL.map(|aspect| count(rows, aspect)))
+    });
+    let choices = Signal::derive(move || {
+        let all = Aspect::ALL.into_iter().zip(numbers.get());
+        let some = all.filter(|(aspect, number)| *number > 0 || *aspect == only.get());
+        some.map(|(aspect, number)| Choice { value: place(aspect), label: text::rollout::plan::aspect(aspect, number) })
+            .collect::<Vec<_>>()
+    });
+    let choose = move |value: String| {
+        let chosen = value.parse().ok().and_then(|at: usize| Aspect::ALL.get(at).copied());
+        only.set(chosen.unwrap_or_default());
+    };
+    let of = move |out: bool| state.rows.with(|rows| only.get().subjects(rows, out));
+    let (inside, outside) = (Memo::new(move |_| of(false).len()), Memo::new(move |_| of(true).len()));
+    view! {
+        <div class="rollout-bar">
+            <Select
+                label=text::rollout::plan::SHOW
+                choices
+                value=Signal::derive(move || place(only.get()))
+                on_change=choose
+            />
+            <Show when=move || { inside.get() > 0 }>
+                <Button kind=ButtonKind::Quiet on_press=move |()| state.exclude(&untrack(|| of(false)), true)>
+                    {move || text::rollout::plan::leave_out_these(inside.get())}
+                </Button>
+            </Show>
+            <Show when=move || { outside.get() > 0 }>
+                <Button kind=ButtonKind::Quiet on_press=move |()| state.exclude(&untrack(|| of(true)), false)>
+                    {move || text::rollout::plan::put_these_back(outside.get())}
+                </Button>
+            </Show>
+        </div>
+    }
+    .into_any()
+}
+
 /// The policies. Each line follows its own row, so that a tick changes one line.
 #[component]
 fn Rows(
-    /// Only those with findings.
-    only: RwSignal<bool>,
+    /// Which are shown.
+    only: RwSignal<Aspect>,
 ) -> impl IntoView {
     let state = RolloutState::current();
     let places = Memo::new(move |_| {
         let only = only.get();
         state.rows.with(|rows| {
-            let shown = |(at, row): (usize, &Row)| (!only || row.has_findings()).then_some(at);
+            let shown = |(at, row): (usize, &Row)| only.shows(row).then_some(at);
             rows.iter().enumerate().filter_map(shown).collect::<Vec<_>>()
         })
     });
     move || {
         let places = places.get();
         if places.is_empty() {
-            return view! { <EmptyState text=text::rollout::plan::NO_FINDINGS /> }.into_any();
+            return view! { <EmptyState text=text::rollout::plan::NONE_SO /> }.into_any();
         }
         let rows: Vec<AnyView> = places.into_iter().map(|at| view! { <PlanRow at /> }.into_any()).collect();
         view! { <ul class="rollout-plan">{rows}</ul> }.into_any()
     }
 }
 
-/// Asked where something weakens, or a group comes into PIM.
+/// Asked where something weakens, for a moment or for good, or a group comes into PIM.
 #[component]
 fn Confirm(
     /// Open or not.

@@ -48,13 +48,14 @@ fn head(row: &Row) -> AnyView {
         view! { <Badge text=words tone /> }
     });
     let weakens = row.effect.weakens().then(|| view! { <Badge text=text::rollout::plan::WEAKENS tone=Tone::Warn /> });
+    let gap = row.effect.gap.then(|| view! { <Badge text=text::rollout::plan::GAP_MARK tone=Tone::Warn /> });
     let line = row.seen.policy.is_ok().then(|| text::rollout::plan::line(row));
     view! {
         <span class="rollout-name">
             <UserText text=name />
         </span>
         <span class="help">{line}</span>
-        <span class="rollout-badges">{weakens} {fate}</span>
+        <span class="rollout-badges">{weakens} {gap} {fate}</span>
     }
     .into_any()
 }
@@ -68,7 +69,7 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
         Err(Unreadable::NotRead) => return view! { <EmptyState text=text::rollout::plan::NOT_READ /> }.into_any(),
         Err(Unreadable::Error(error)) => {
             let problem = problem(error, text::subject::reading(&subject));
-            let again = Callback::new(move |()| state.read_plan_again());
+            let again = Callback::new(move |()| state.plan());
             return view! { <Trouble problem error=error.clone() on_retry=again /> }.into_any();
         }
         Ok(_) => {}
@@ -82,7 +83,7 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
         view! {
             <Checkbox
                 checked=Signal::stored(!excluded)
-                on_change=move |on: bool| state.exclude(&own, !on)
+                on_change=move |on: bool| state.exclude(std::slice::from_ref(&own), !on)
                 label=text::rollout::plan::INCLUDE
             />
         }

@@ -3,10 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser::{download, locale};
-use crate::csv::table;
-use crate::instant::to_rfc3339;
 use crate::policy::Subject;
 use crate::receipt::Receipt;
+use crate::rollout::outcome::{Told, Which, to_csv, to_json, told, unsaved};
 use crate::rollout::record::{End, Entry, Record};
 use crate::rollout::{Target, undo};
 use crate::route::Route;
@@ -15,7 +14,9 @@ use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::rollout::RolloutState;
 use crate::text;
-use crate::view::part::{Badge, Button, ButtonKind, DataTable, TableCell, TableRow, Tone, UserText};
+use crate::view::part::{
+    Badge, Button, ButtonKind, Choice, DataTable, Glyph, Icon, Notice, Select, TableCell, TableRow, Tone, UserText,
+};
 
 /// The colour of an end.
 const fn tone(end: End) -> Tone {
@@ -27,14 +28,52 @@ const fn tone(end: End) -> Tone {
     }
 }
 
-/// The policies.
+/// The policies, and the choice of which of them.
 #[component]
 pub fn ReceiptTable(
     /// The rollout.
     record: Record,
+    /// Which policies are shown.
+    which: RwSignal<Which>,
 ) -> impl IntoView {
-    let rows: Vec<AnyView> = record.targets.iter().map(|entry| row(&record, entry)).collect();
+    let all = told(&record, &|id| untrack(|| Receipts::current().get(id)));
+    let number = |which: Which| all.iter().filter(|told| which.shows(told.entry.end)).count();
+    let some: Vec<(Which, usize)> =
+        Which::ALL.into_iter().map(|which| (which, number(which))).filter(|(_, number)| *number > 0).collect();
+    let place = |which: Which| Which::ALL.iter().position(|known| *known == which).unwrap_or_default().to_string();
+    let choice = |(which, number): &(Which, usize)| Choice {
+        value: place(*which),
+        label: text::rollout::receipt::which(*which, *number),
+    };
+    let choices: Vec<Choice> = some.iter().map(choice).collect();
+    // What was chosen stays chosen only while some policy ended so: a retry may have changed that.
+    let shown = Memo::new(move |_| {
+        let wanted = which.get();
+        if some.iter().any(|(known, _)| *known == wanted) { wanted } else { Which::All }
+    });
+    let choose = move |value: String| {
+        let chosen = value.parse().ok().and_then(|at: usize| Which::ALL.get(at).copied());
+        which.set(chosen.unwrap_or_default());
+    };
+    let open = all.iter().filter(|told| !told.exposed().is_empty()).count();
+    let open = (open > 0).then(|| {
+        let title = text::rollout::receipt::left_open(open);
+        view! { <Notice tone=Tone::Danger title>{text::rollout::receipt::LEFT_OPEN_HELP}</Notice> }
+    });
+    let rows = move || {
+        let which = shown.get();
+        all.iter().filter(|told| which.shows(told.entry.end)).map(|told| row(&record, told)).collect_view()
+    };
     view! {
+        {open}
+        <div class="rollout-bar">
+            <Select
+                label=text::rollout::receipt::SHOW
+                choices=Signal::stored(choices)
+                value=Signal::derive(move || place(shown.get()))
+                on_change=choose
+            />
+        </div>
         <DataTable
             caption=Signal::stored(text::rollout::receipt::TABLE.to_owned())
             columns=text::rollout::receipt::COLUMNS.to_vec()
@@ -45,18 +84,44 @@ pub fn ReceiptTable(
     .into_any()
 }
 
-fn row(record: &Record, entry: &Entry) -> AnyView {
-    let (state, receipts) = (RolloutState::current(), Receipts::current());
-    let name = text::rollout::receipt::name(entry);
-    let href = Route::policy(entry.subject.clone()).to_string();
-    let kept: Vec<Receipt> = entry.receipts.iter().filter_map(|id| untrack(|| receipts.get(id))).collect();
-    let links: Vec<AnyView> = kept
+/// How many rules were saved, and of each other one how it ended and why.
+fn rules(told: &Told) -> AnyView {
+    let links: Vec<AnyView> = told
+        .saves
         .iter()
         .map(|receipt| {
             let href = Route::Change { id: receipt.id.clone() }.to_string();
-            view! { <a href=href>{text::receipt::sum(receipt)}</a> }.into_any()
+            view! { <li><a href=href>{text::receipt::sum(receipt)}</a></li> }.into_any()
         })
         .collect();
+    let unsaved = unsaved(told).into_iter().map(|rule| {
+        let words = text::rollout::receipt::rule(rule);
+        view! { <li class="help"><UserText text=words /></li> }
+    });
+    let own = Told { saves: Vec::new(), ..told.clone() };
+    let why = Some(text::rollout::receipt::reason(&own)).filter(|words| !words.is_empty());
+    let open = Some(told.exposed()).filter(|settings| !settings.is_empty());
+    view! {
+        <ul class="rollout-rules">
+            {links}
+            {unsaved.collect_view()}
+            {why.map(|words| view! { <li class="help"><UserText text=words /></li> })}
+            {open.map(|settings| view! {
+                <li class="tone-danger rollout-finding">
+                    <Icon glyph=Glyph::Alert />
+                    <span>{text::rollout::receipt::left_open_in(&settings)}</span>
+                </li>
+            })}
+        </ul>
+    }
+    .into_any()
+}
+
+fn row(record: &Record, told: &Told) -> AnyView {
+    let (state, receipts) = (RolloutState::current(), Receipts::current());
+    let (entry, kept) = (&told.entry, &told.saves);
+    let name = text::rollout::receipt::name(entry);
+    let href = Route::policy(entry.subject.clone()).to_string();
     let of = name.clone();
     let again = (entry.end.may_try_again() && untrack(|| state.can_retry(&record.id))).then(|| {
         let (id, subject, of) = (record.id.clone(), entry.subject.clone(), of.clone());
@@ -81,7 +146,7 @@ fn row(record: &Record, entry: &Entry) -> AnyView {
             </Button>
         }
     });
-    let end = entry.end;
+    let (end, outcome) = (entry.end, rules(told));
     view! {
         <TableRow>
             <TableCell label=text::rollout::receipt::COLUMNS[0] heads_row=true>
@@ -92,7 +157,7 @@ fn row(record: &Record, entry: &Entry) -> AnyView {
             <TableCell label=text::rollout::receipt::COLUMNS[1]>
                 <Badge text=text::rollout::course::end(end) tone=tone(end) />
             </TableCell>
-            <TableCell label=text::rollout::receipt::COLUMNS[2]>{links}</TableCell>
+            <TableCell label=text::rollout::receipt::COLUMNS[2]>{outcome}</TableCell>
             <TableCell>
                 <span class="actions">{again} {check} {back}</span>
             </TableCell>
@@ -140,37 +205,25 @@ pub fn receipt_actions(record: &Record) -> AnyView {
         let record = record.clone();
         view! { <Button on_press=move |()| take_back(&record, None)>{text::rollout::receipt::UNDO_ALL}</Button> }
     });
-    let (report, sheet, file) = (record.clone(), record.clone(), record.clone());
+    let all = told(record, &|id| untrack(|| receipts.get(id)));
+    let files = StoredValue::new((record.clone(), all));
+    let with = move |make: fn(&Record, &[Told]) -> String| files.with_value(|(record, all)| make(record, all));
     view! {
         {on}
         {back}
         <Button on_press=move |()| {
-            let words = text::rollout::receipt::report(&report, locale::date_time);
+            let words = with(|record, all| text::rollout::receipt::report(record, all, locale::date_time));
             CopyText::current().copy(&words, text::rollout::receipt::COPIED);
         }>{text::rollout::receipt::COPY}</Button>
-        <Button on_press=move |()| offer("csv", "text/csv;charset=utf-8", &to_csv(&sheet))>
-            {text::rollout::receipt::SAVE_CSV}
-        </Button>
-        <Button on_press=move |()| offer("json", "application/json", &file.to_json())>
+        <Button on_press=move |()| {
+            let sheet = with(|record, all| to_csv(record, all, &text::rollout::receipt::csv_words));
+            offer("csv", "text/csv;charset=utf-8", &sheet);
+        }>{text::rollout::receipt::SAVE_CSV}</Button>
+        <Button on_press=move |()| offer("json", "application/json", &with(to_json))>
             {text::rollout::receipt::SAVE_JSON}
         </Button>
     }
     .into_any()
-}
-
-fn to_csv(record: &Record) -> String {
-    let row = |entry: &Entry| {
-        vec![
-            record.id.to_string(),
-            record.title.clone(),
-            to_rfc3339(record.started_unix_ms),
-            text::rollout::receipt::name(entry),
-            entry.subject.to_string(),
-            entry.end.as_str().to_owned(),
-            entry.receipts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
-        ]
-    };
-    table(&text::rollout::receipt::CSV, record.targets.iter().map(row))
 }
 
 fn offer(ending: &str, kind: &str, file: &str) {

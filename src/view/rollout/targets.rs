@@ -22,6 +22,11 @@ pub fn Targets() -> impl IntoView {
     let state = RolloutState::current();
     let number = Signal::derive(move || state.targets.with(Vec::len));
     let chips = Signal::derive(move || state.targets.with(|targets| targets.iter().map(chip).collect::<Vec<_>>()));
+    let unfit = move || {
+        let (number, class) = state.unfit()?;
+        let title = text::rollout::not_meant(number, class);
+        Some(view! { <Notice tone=Tone::Warn title /> })
+    };
     let pick = move |named: Named| {
         let name = bare(&named);
         state.add_targets(vec![Target { subject: named.subject, name }]);
@@ -37,6 +42,7 @@ pub fn Targets() -> impl IntoView {
                 <Paste />
             </Disclosure>
             <p role="status">{move || text::rollout::chosen(number.get())}</p>
+            {unfit}
             <Show when=move || { number.get() > 0 }>
                 <div class="rollout-targets" role="group" aria-label=text::rollout::TARGET_LIST>
                     <Chips
@@ -76,7 +82,7 @@ fn chip(target: &Target) -> Chip {
 #[component]
 fn Paste() -> impl IntoView {
     let state = RolloutState::current();
-    let (list, means) = (RwSignal::new(String::new()), RwSignal::new("members".to_owned()));
+    let (list, means) = (state.list, RwSignal::new("members".to_owned()));
     let choice = |value: &str, label: &str| Choice { value: value.to_owned(), label: label.to_owned() };
     let choices = vec![
         choice("members", text::rollout::MEANS_MEMBERS),
@@ -89,7 +95,7 @@ fn Paste() -> impl IntoView {
             "both" => Access::ALL.to_vec(),
             _ => vec![Access::Member],
         };
-        state.paste(&list.get_untracked(), accesses);
+        state.paste(accesses);
     };
     let empty = Signal::derive(move || {
         list.with(|list| list.trim().is_empty()).then(|| text::rollout::NOTHING_PASTED.to_owned())
@@ -99,7 +105,7 @@ fn Paste() -> impl IntoView {
             label=text::rollout::PASTE
             help=text::rollout::PASTE_HELP
             value=list
-            on_input=move |text: String| list.set(text)
+            on_input=move |text: String| state.write_list(text)
         />
         <div class="copy-source rollout-means">
             <span class="help" aria-hidden="true">{text::rollout::PASTE_MEANS}</span>
@@ -124,7 +130,8 @@ fn found(pasted: &Result<Resolved, Error>, again: Callback<()>) -> AnyView {
             return view! { <Trouble problem error=error.clone() on_retry=again /> }.into_any();
         }
     };
-    let tone = if resolved.unknown.len() + resolved.several.len() > 0 { Tone::Warn } else { Tone::Ok };
+    let tone =
+        if resolved.unknown.len() + resolved.several.len() + resolved.beyond > 0 { Tone::Warn } else { Tone::Ok };
     let list = |head: &'static str, entries: &[String]| {
         let words = entries.join("; ");
         (!entries.is_empty()).then(|| view! { <p>{head} ": " <UserText text=words /></p> })

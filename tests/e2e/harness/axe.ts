@@ -13,6 +13,14 @@ export async function axe(page: Page) {
   expect(told, `axe on ${page.url()}`).toEqual([]);
 }
 
+/** What makes the page wider than the window, if it is: run in the page. */
+function sticksOut(): string[] {
+  if (document.documentElement.scrollWidth <= innerWidth) return [];
+  const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5);
+  const inner = wide.filter((element) => !wide.some((other) => other !== element && element.contains(other)));
+  return inner.map((element) => element.outerHTML.slice(0, 200));
+}
+
 const LOOKS = [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const;
 
 /** The same in light, dark and forced colours, wide and narrow, where nothing may stand out sideways either. */
@@ -25,7 +33,7 @@ export async function axeInAllLooks(page: Page) {
       await page.emulateMedia({ colorScheme: null, forcedColors: null, ...look });
       await axe(page);
     }
-    expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), `${width} px wide`).toBe(true);
+    expect(await page.evaluate(sticksOut), `beyond ${width} px on ${page.url()}`).toEqual([]);
   }
   await page.emulateMedia({ colorScheme: null, forcedColors: null });
   if (size) await page.setViewportSize(size);

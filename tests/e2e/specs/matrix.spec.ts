@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Fault, Tenant } from '../harness/tenant';
@@ -96,7 +98,7 @@ test('order, filters and reference stand in the address and come back cold', asy
   await expect(page.getByRole('columnheader', { name: 'Maximum duration' })).toHaveAttribute('aria-sort', 'descending');
   await expect(head(page, 'Maximum duration')).toBeFocused();
   await head(page, 'Ticket').click();
-  await page.getByRole('radio', { name: /^yes \(\d+\)$/ }).check();
+  await page.getByRole('checkbox', { name: /^yes \(\d+\)$/ }).check();
   await page.keyboard.press('Escape');
   await expect(head(page, 'Ticket')).toContainText('= yes');
   await page.getByRole('checkbox', { name: 'Only deviating' }).check();
@@ -120,6 +122,93 @@ test('order, filters and reference stand in the address and come back cold', asy
   await page.getByRole('option', { name: 'Tier-0 Operators (members)' }).click();
   await expect(page).toHaveURL(/ref=groups%2F/);
   await expect(page.locator('td.weaker').first()).toBeVisible();
+});
+
+test('columns are filtered by several values, ranges, words, by what is not read, and by the deviations', async ({ page, tenant }) => {
+  test.slow();
+  await tenant.reset(MANY);
+  const { id } = await tenant.group('Tier-0 Operators');
+  await tenant.setFaults(refusal(id));
+  // An address of an earlier version.
+  await signIn(page, 'ana', '#/matrix?col.activation.approvers=1%20person&only=deviating');
+  await read(page);
+  await expect(head(page, 'Approvers')).toContainText('= 1 person');
+  await expect(rows(page).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Show all rows' }).click();
+
+  const dialog = page.getByRole('dialog');
+  const close = () => page.keyboard.press('Escape');
+  await head(page, 'Maximum duration').click();
+  await dialog.getByRole('textbox', { name: 'At least, in hours' }).fill('8.5');
+  await dialog.getByRole('checkbox', { name: /^Rows that are not read \(2\)$/ }).check();
+  await axe(page);
+  await close();
+  await expect(head(page, 'Maximum duration')).toContainText('≥ 8.5 h or not read');
+  await expect(page).toHaveURL(/col\.activation\.duration=\*from%3D510m%7C\*unread|col\.activation\.duration=%2Afrom%3D510m%7C%2Aunread/);
+  await head(page, 'Deviations').click();
+  await dialog.getByRole('checkbox', { name: /^failed \(2\)$/ }).check();
+  await axe(page);
+  await close();
+  await expect(page.getByText(/^2 of 280 policy rows, 2 columns filtered$/)).toBeVisible();
+  await expect(row(page, 'Tier-0 Operators')).toContainText('failed');
+  await page.reload();
+  await read(page);
+  await expect(page.getByText(/^2 of 280 policy rows, 2 columns filtered$/)).toBeVisible();
+  await page.getByRole('button', { name: 'Show all rows' }).click();
+
+  // A single approver has a name, and is found by it.
+  await head(page, 'Approvers').click();
+  await dialog.getByRole('textbox', { name: 'Words in the full value' }).fill('dana');
+  await close();
+  await expect(head(page, 'Approvers')).toContainText('“dana”');
+  await expect(rows(page).first().locator('[aria-colindex="9"]')).toContainText('Dana');
+  await page.getByRole('button', { name: 'Show all rows' }).click();
+  await head(page, 'Deviations').click();
+  await dialog.getByRole('textbox', { name: 'At least' }).fill('2');
+  await dialog.getByRole('textbox', { name: 'At most' }).fill('3');
+  await close();
+  await expect(head(page, 'Deviations')).toContainText('2 to 3');
+  for (const text of await rows(page).locator('[aria-colindex="3"]').allTextContents()) expect(text).toMatch(/^[23]( |$)/);
+  // What the cells are held against stands in the heads.
+  await expect(head(page, 'Justification').first().locator('.grid-against')).toHaveText('Ref. yes');
+});
+
+test('one row tried again moves nothing else, and the counts stay true', async ({ page, tenant }) => {
+  await tenant.reset(MANY);
+  const { id } = await tenant.group('Tier-0 Operators');
+  await tenant.setFaults(refusal(id));
+  await signIn(page, 'ana', '#/matrix?only=deviating');
+  await read(page);
+  await page.getByText('Show which and why').click();
+  const marks = await page.locator('td.stricter, td.weaker, td.different').count();
+  expect(marks).toBeGreaterThan(0);
+  await tenant.setFaults({ path: '$batch', effect: { kind: 'latency', ms: 1500 } });
+  await page.evaluate(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    new MutationObserver(() => {
+      if (!document.querySelector('.grid')) seen.push('no table');
+      if (!document.querySelector('td.stricter, td.weaker, td.different')) seen.push('no marks');
+    }).observe(document.querySelector('main') ?? document.body, { childList: true, subtree: true, attributes: true });
+  });
+  await page.locator('.matrix-failures li').getByRole('button', { name: /^Retry/ }).click();
+  await expect(page.getByText(/^139 of 140/)).toBeVisible();
+  await read(page);
+  expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([]);
+  await expect(page.getByText('could not be read')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Report' }).click();
+  await expect(page.getByText(/140 of 140/)).toBeVisible();
+});
+
+test('a role is the reference though roles are not shown; what it says comes when it is read', async ({ page, tenant }) => {
+  await tenant.reset(MANY);
+  await withRoles(page);
+  await signIn(page, 'ana', '#/matrix?ref=roles%2F62e90394-69f5-4237-9190-012177145e10');
+  await read(page);
+  await expect(page.getByText(/^What to compare with is not known/)).toHaveCount(0);
+  await expect(page.getByText('280 policy rows')).toBeVisible();
+  await expect(page.locator('td:is(.weaker, .stricter, .different)').first()).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Compare with' })).toContainText('Global Administrator');
 });
 
 test('by keyboard alone: through the cells, a cell opened, rows selected, a policy opened and back to the same place', async ({ page, tenant }) => {
@@ -195,6 +284,15 @@ test('selected rows: copied to, compared, made the reference; columns hidden and
   await expect.poll(async () => (await requires.boundingBox())?.x).toBe(before?.x);
 
   await box.nth(0).click();
+  await page.getByRole('button', { name: 'Snapshot or export these…' }).click();
+  await expect(page).toHaveURL(/#\/snapshots$/);
+  await expect(page.getByRole('heading', { name: 'Export what was taken' })).toBeVisible();
+  const waiting = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save file' }).click();
+  const kept = JSON.parse(readFileSync(await (await waiting).path(), 'utf8'));
+  expect(kept.policies).toHaveLength(1);
+  expect(kept.complete).toBe(true);
+  await page.goBack();
   await page.getByRole('button', { name: 'Copy settings to this one…' }).click();
   await expect(page).toHaveURL(/#\/rollout$/);
 });
@@ -206,10 +304,14 @@ test('the table is copied for spreadsheets and printed whole', async ({ page, te
   await page.getByRole('button', { name: 'Copy as CSV' }).click();
   await expect(page.getByText('Table copied')).toBeVisible();
   const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\r\n');
-  expect(lines.length).toBe(number + 1);
-  expect(lines[0]).toContain('Name,Id,Policy,Deviations,Activation maximum duration (hours)');
+  expect(lines.length).toBe(number + 6);
+  expect(lines[0]).toContain('Compare with,What most say');
+  expect(lines[1]).toMatch(/^Read at,\d{4}-\d\d-\d\dT/);
+  expect(lines[2]).toMatch(/^Tenant,.*\(5a1e0000-/);
+  expect(lines[5]).toContain('Name,Id,Policy,Deviations,Activation maximum duration (hours)');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await expect(page.locator('.grid-paper tbody tr')).toHaveCount(number);
+  await expect(page.locator('.grid-paper caption')).toHaveText(/Compare with: What most say\. Read at: .* Tenant: .* \(5a1e0000-/);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(page.locator('.grid-paper tbody tr')).toHaveCount(0);
 });

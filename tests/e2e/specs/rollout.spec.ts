@@ -114,7 +114,7 @@ test('what is chosen survives a reload; single policies and settings are taken o
   await expect(first.getByText('You left it out.')).toBeVisible();
   await page.reload();
   await expect(plan(page).getByText(/1 taken out by you/)).toBeVisible();
-  await plan(page).getByRole('checkbox', { name: 'Only with findings' }).check();
+  await plan(page).getByRole('combobox', { name: 'Show' }).selectOption({ label: 'With findings (1)' });
   await axe(page);
 });
 
@@ -138,6 +138,82 @@ test('pause, continue and cancel take effect between writes; leaving is guarded 
   await page.getByRole('button', { name: 'Cancel the rest' }).click();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   await expect(page.getByText('not begun').first()).toBeVisible();
+});
+
+test('another try survives a reload, and what was left out of it stays out', async ({ page, tenant, watch }) => {
+  test.setTimeout(90_000);
+  watch.allow(/status of 403/);
+  await choose(page, tenant, TARGETS.slice(0, 2));
+  await show(page);
+  const victim = plan(page).getByRole('listitem').filter({ hasText: TARGETS[1] }).first();
+  await victim.locator('summary').click();
+  await victim.getByRole('button', { name: /^Leave out/ }).first().click();
+  await expect(victim.getByText('You left it out.')).toBeVisible();
+  const refused = await tenant.group(TARGETS[1]);
+  await tenant.setFaults({ method: 'PATCH', path: refused.id, times: 1, effect: { kind: 'refuse', status: 403 } });
+  await send(page, /^Change 2 policies/);
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  const address = page.url();
+  // Why, rule by rule, and only those that were not saved.
+  await expect(row(page, TARGETS[1])).toContainText('refused (403');
+  await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All but those saved (1)' });
+  await expect(row(page, TARGETS[0])).toHaveCount(0);
+  await page.reload();
+  await page.getByRole('button', { name: 'Retry 1 policy' }).click();
+  await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
+  const again = plan(page).getByRole('listitem').filter({ hasText: TARGETS[1] }).first();
+  await again.locator('summary').click();
+  await expect(again.getByText('You left it out.')).toBeVisible();
+  await send(page, /^Change 1 policy/);
+  await expect(page).toHaveURL(address, { timeout: 60_000 });
+  await expect(row(page, TARGETS[1]).getByText('saved', { exact: true })).toBeVisible();
+});
+
+test('the matrix adds to the copy under way, and its reference is offered as the source', async ({ page, tenant }) => {
+  await choose(page, tenant, TARGETS.slice(0, 2));
+  const ticked = await page.getByText(/settings? ticked/).first().textContent();
+  await page.getByRole('link', { name: 'Select in the matrix' }).click();
+  const box = page.getByRole('checkbox', { name: 'Select', exact: true });
+  await box.nth(1).click();
+  await box.nth(2).click();
+  await page.getByRole('button', { name: 'Add these 2 to the copy' }).click();
+  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
+  await expect(page.getByText(/^[34] policies are chosen\.$/)).toBeVisible();
+  expect(await page.getByText(/settings? ticked/).first().textContent()).toBe(ticked);
+  // What was pasted stays in its field.
+  await page.getByText('Paste ids or names').first().click();
+  await expect(page.getByRole('textbox', { name: 'Paste ids or names' })).toHaveValue(/Nobody by that name/);
+
+  await page.getByRole('button', { name: 'Start over' }).click();
+  const { id } = await tenant.group(SOURCE);
+  await page.goto(`${APP}#/matrix?ref=groups/${id}/member`);
+  await page.getByRole('button', { name: 'Clear selection' }).click();
+  await box.nth(3).click();
+  await page.getByRole('button', { name: 'Copy settings to this one…' }).click();
+  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
+});
+
+test('signing out while it runs asks first, and finishes what is on its way', async ({ page, tenant }) => {
+  test.setTimeout(90_000);
+  await choose(page, tenant, TARGETS);
+  await show(page);
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 2_000 } });
+  await send(page, /^Change 4 policies/);
+  const first = page.getByRole('listitem').filter({ hasText: TARGETS[0] }).first();
+  await first.getByText(/verified$|^Settings$/).first().click();
+  await expect(first.getByText('Activation: duration')).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'A change is being saved' });
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Finish and leave' }).click();
+  await expect(page.getByRole('button', { name: /^sign in/i })).toBeVisible({ timeout: 60_000 });
+  // Each policy that was begun is told, and nothing stays open.
+  await signIn(page, 'ana', '#/changes');
+  await page.getByRole('link', { name: /Copy \d+ settings from Tier-0/ }).first().click();
+  await expect(page.getByText('not begun').first()).toBeVisible();
+  await expect(page.getByText('cut short')).toHaveCount(0);
+  await expect(page.getByText('not known yet')).toHaveCount(0);
 });
 
 test('full storage pauses the change before anything is sent that could not be found again', async ({ page, tenant }) => {

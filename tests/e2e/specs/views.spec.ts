@@ -43,7 +43,7 @@ test('a move within the app names the view: title, focus, announcement', async (
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1280]) {
+  for (const width of [320, 360, 1280]) {
     test(`nothing is out of reach in ${colorScheme} at ${width} px`, async ({ browser, tenant }) => {
       const context = await browser.newContext({ colorScheme, viewport: { width, height: 800 }, ignoreHTTPSErrors: true });
       const watch = await Watch.over(context);
@@ -57,6 +57,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.locator('.skeleton')).toHaveCount(0);
         const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
         expect(overflow, route).toBeLessThanOrEqual(0);
+        for (const place of await page.locator('.rail .nav a, .account-button').all()) {
+          const box = await place.boundingBox();
+          expect(box && box.x >= 0 && box.x + box.width <= width, await place.getAttribute('aria-label') ?? (await place.innerText())).toBe(true);
+        }
         await axe(page);
       }
       expect(watch.unexpected()).toEqual([]);

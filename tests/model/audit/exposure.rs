@@ -1,13 +1,13 @@
 //! What a save exposes on its way: whether the policy ever protects less than it did and less than it is to.
 
-use pim_desk::desk::save::Outcome;
+use pim_desk::desk::save::{Outcome, RuleState};
 use pim_desk::policy::gap::gaps;
 use pim_desk::policy::plan::plan;
 
 use super::super::drive;
-use super::super::knob::{Knob, Val, is_mail, read};
+use super::super::knob::{CONTEXT, DEMANDS, Knob, Val, is_mail, read};
 use super::super::strength::is_weaker;
-use super::super::wire::Asked;
+use super::super::wire::{Asked, Event};
 use super::{Run, Verdict, must};
 
 impl Run<'_> {
@@ -44,6 +44,41 @@ impl Run<'_> {
             })?;
         }
         Ok(())
+    }
+
+    /// Whether this save is one between MFA and context, which takes two writes.
+    fn is_switch(&self) -> bool {
+        let ends = read(self.before, Knob::Need).zip(self.wanted.get(&Knob::Need));
+        ends.is_some_and(|(before, after)| is_switch(&before, after))
+    }
+
+    /// Whether this write is the second half of a change between MFA and context, whose first half was accepted: it goes
+    /// even after a stop, since the policy demands neither until then.
+    pub(super) fn closes_a_gap(&self, event: &Event) -> bool {
+        let half = |event: &Event| match &event.asked {
+            Asked::Write { rule, .. } => [CONTEXT, DEMANDS].into_iter().find(|half| half == rule),
+            Asked::Read => None,
+        };
+        let Some(own) = half(event) else { return false };
+        let mut before = self.case.events.iter().filter(|other| other.at < event.at && other.is_accepted());
+        self.is_switch() && before.any(|other| half(other).is_some_and(|first| first != own))
+    }
+
+    /// A stop does not leave the policy open: where the first half was accepted, the second was sent, unless the reading
+    /// that was due first, or somebody else, stood in its way.
+    pub(super) fn no_stop_in_between(&self) -> Verdict<()> {
+        let (Some(_), Some(Outcome::Finished(done))) = (self.case.stopped_at, self.case.outcome) else { return Ok(()) };
+        let last = self.case.events.iter().rfind(|event| event.is_write());
+        let Some(Event { asked: Asked::Write { rule, .. }, .. }) = last.filter(|last| last.is_accepted()) else {
+            return Ok(());
+        };
+        let overtaken = done.rules.iter().any(|rule| rule.state == RuleState::Overtaken);
+        let halved = self.is_switch()
+            && [CONTEXT, DEMANDS].contains(&rule.as_str())
+            && !last.is_some_and(|last| self.closes_a_gap(last));
+        must(!halved || overtaken || self.read_failed() || self.case.signed_out, || {
+            format!("stopped after {rule}, which leaves the policy open")
+        })
     }
 
     /// Whether the review names a gap in this knob. A tab that was closed had the same review before.

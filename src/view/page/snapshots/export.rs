@@ -1,4 +1,4 @@
-//! The policies of the open snapshot for other tools.
+//! The policies of a snapshot for other tools: of the open one, or of the one just taken.
 
 use leptos::prelude::*;
 
@@ -16,14 +16,25 @@ use crate::view::part::Button;
 pub fn ExportPart(
     /// The page's snapshots.
     state: SnapshotState,
+    /// Of the one just taken.
+    #[prop(optional)]
+    taken: bool,
 ) -> impl IntoView {
     let with = move |write: &dyn Fn(&Snapshot)| {
+        if taken {
+            return state.taken.with_untracked(|taken| {
+                if let Some((snapshot, _)) = taken {
+                    write(snapshot);
+                }
+            });
+        }
         state.file.with_untracked(|file| {
             if let OpenFile::Snapshot(_, snapshot) = file {
                 write(snapshot);
             }
         });
     };
+    let id = if taken { "snapshot-export-taken" } else { "snapshot-export" };
     let cloud = Desk::current().session().config().cloud;
     let forms: Vec<AnyView> = many::FORMS
         .into_iter()
@@ -51,8 +62,8 @@ pub fn ExportPart(
     };
     let json = move |()| with(&|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
     view! {
-        <section aria-labelledby="snapshot-export">
-            <h2 id="snapshot-export">{text::snapshots::EXPORT}</h2>
+        <section aria-labelledby=id>
+            <h2 id=id>{if taken { text::snapshots::EXPORT_TAKEN } else { text::snapshots::EXPORT }}</h2>
             <div class="actions">
                 <Button on_press=table>{text::snapshots::TABLE}</Button>
                 <Button on_press=settings>{text::snapshots::SETTINGS_TABLE}</Button>

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::export::ExportPart;
 use super::{course_view, offer};
 use crate::auth::wanted::Extra;
 use crate::matrix::Class;
@@ -39,7 +40,7 @@ pub fn TakePart(
         let only: Vec<Subject> =
             chosen.with_untracked(|chosen| chosen.iter().map(|named| named.subject.clone()).collect());
         let naming = Naming { holders: holders.get_untracked(), people: people.get_untracked() };
-        state.take(whole, only, naming);
+        let _ = state.take(whole, only, naming);
     };
     let pick = move |named: Named| {
         groups.set(false);
@@ -121,6 +122,7 @@ fn taken(state: SnapshotState) -> Option<AnyView> {
             <Notice tone title actions>
                 {(!complete).then(|| view! { <p>{text::snapshots::INCOMPLETE}</p> })}
             </Notice>
+            <ExportPart state taken=true />
         }
         .into_any(),
     )

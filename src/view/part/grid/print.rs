@@ -10,6 +10,7 @@ use super::{GridColumn, GridRow, GridWords};
 /// must be there at once.
 pub fn fill(
     paper: &HtmlElement,
+    caption: [&str; 2],
     words: GridWords,
     columns: &[GridColumn],
     count: usize,
@@ -25,7 +26,7 @@ pub fn fill(
                 let _ = parent.append_child(&cell);
             }
         };
-        put(&table, "caption", "", words.caption);
+        put(&table, "caption", "", &caption.join(". "));
         put(&line, "th", "", words.name);
         for column in columns {
             put(&line, "th", "", column.label);

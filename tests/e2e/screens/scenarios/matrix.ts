@@ -35,6 +35,20 @@ export const matrix: Scenario[] = [
     },
   },
   {
+    name: 'matrix-approvers',
+    show: async (page, tenant) => {
+      await open(page, tenant, '#/matrix?col.activation.approvers=Dana%20Ruiz|*unread');
+      await head(page, 'Approvers').click();
+    },
+  },
+  {
+    name: 'matrix-filtered',
+    show: async (page, tenant) => {
+      await open(page, tenant, '#/matrix?deviations=2..&col.activation.duration=*from=4h');
+      await head(page, 'Deviations').click();
+    },
+  },
+  {
     name: 'matrix-columns',
     show: async (page, tenant) => {
       await open(page, tenant);

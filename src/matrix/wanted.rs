@@ -1,0 +1,197 @@
+//! What a column must show for a row to be listed.
+
+use super::column::Column;
+use super::deviation::Deviation;
+use crate::policy::{IsoDuration, Setting, Sheet, Value};
+
+/// How a cell must stand to the reference.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Compared {
+    /// Something else.
+    Deviating,
+    /// Something weaker.
+    Weaker,
+    /// Something stricter.
+    Stricter,
+}
+
+impl Compared {
+    /// All, in the order of a choice.
+    pub const ALL: [Self; 3] = [Self::Deviating, Self::Weaker, Self::Stricter];
+
+    /// Its name in addresses.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Deviating => "deviating",
+            Self::Weaker => "weaker",
+            Self::Stricter => "stricter",
+        }
+    }
+
+    /// Finds one by its name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|one| one.as_str() == name)
+    }
+
+    /// Whether a cell stands so.
+    pub const fn finds(self, found: Deviation) -> bool {
+        match self {
+            Self::Deviating => found.differs(),
+            Self::Weaker => matches!(found, Deviation::Weaker),
+            Self::Stricter => matches!(found, Deviation::Stricter),
+        }
+    }
+}
+
+/// From and to, both included; open where it says nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Range {
+    /// At least.
+    pub from: Option<i64>,
+    /// At most.
+    pub to: Option<i64>,
+}
+
+impl Range {
+    /// Any number.
+    pub const ANY: Self = Self { from: None, to: None };
+
+    /// Whether it leaves nothing out.
+    pub fn is_any(self) -> bool {
+        self == Self::ANY
+    }
+
+    /// Whether a number lies in it. What has no number lies in the open range only.
+    pub fn holds(self, number: Option<i64>) -> bool {
+        match number {
+            Some(number) => self.from.is_none_or(|from| number >= from) && self.to.is_none_or(|to| number <= to),
+            None => self.is_any(),
+        }
+    }
+}
+
+/// What a column must show: everything that is said here. Rows that are not read show nothing, and are listed where they
+/// are asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Wanted {
+    /// One of these words, as the cell shows them; any where there are none.
+    pub values: Vec<String>,
+    /// How it must stand to the reference.
+    pub compared: Option<Compared>,
+    /// Words that the value in full holds.
+    pub text: String,
+    /// The length in seconds, or how many people or addresses there are.
+    pub range: Range,
+    /// Rows that are not read are listed, too.
+    pub unread: bool,
+}
+
+impl Wanted {
+    /// Whether it asks for nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+
+    /// Whether it asks something of the value.
+    pub fn asks(&self) -> bool {
+        !(self.values.is_empty() && self.compared.is_none() && self.text.trim().is_empty() && self.range.is_any())
+    }
+}
+
+/// What the numbers of a column count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Hours; kept in seconds.
+    Hours,
+    /// Days; kept in seconds.
+    Days,
+    /// People, groups, addresses.
+    Pieces,
+}
+
+impl Unit {
+    /// What one of it is in a [`Range`].
+    pub const fn size(self) -> i64 {
+        match self {
+            Self::Hours => 3_600,
+            Self::Days => 86_400,
+            Self::Pieces => 1,
+        }
+    }
+
+    /// Reads what a person types: "4", "0.5", "0,5". Nothing below zero.
+    pub fn read(self, typed: &str) -> Option<i64> {
+        let typed = typed.trim().replace(',', ".");
+        let (whole, part) = typed.split_once('.').unwrap_or((&typed, ""));
+        let digits = |text: &str| text.len() <= 9 && text.bytes().all(|byte| byte.is_ascii_digit());
+        if !digits(whole) || !digits(part) || whole.is_empty() && part.is_empty() {
+            return None;
+        }
+        let number = |text: &str| if text.is_empty() { Some(0) } else { text.parse::<i64>().ok() };
+        let below = 10_i64.checked_pow(u32::try_from(part.len()).ok()?)?;
+        Some(number(whole)?.checked_mul(self.size())? + number(part)?.checked_mul(self.size())? / below)
+    }
+
+    /// A number as a person types it, to two places.
+    pub fn written(self, number: i64) -> String {
+        let (whole, rest) = (number / self.size(), number % self.size());
+        let hundredths = rest * 100 / self.size();
+        match (hundredths / 10, hundredths % 10) {
+            (0, 0) => whole.to_string(),
+            (tenths, 0) => [&whole.to_string(), ".", &tenths.to_string()].concat(),
+            (tenths, rest) => [&whole.to_string(), ".", &tenths.to_string(), &rest.to_string()].concat(),
+        }
+    }
+}
+
+/// What the numbers of a column count, where it has numbers.
+pub const fn unit(column: Column) -> Option<Unit> {
+    match column {
+        Column::Setting(Setting::ActivationDuration) => Some(Unit::Hours),
+        Column::Setting(Setting::EligibleExpiry | Setting::ActiveExpiry) => Some(Unit::Days),
+        Column::Setting(Setting::Approvers) | Column::Mail(_) => Some(Unit::Pieces),
+        Column::Setting(_) => None,
+    }
+}
+
+/// A cell's number: seconds, approvers, additional addresses of a mail.
+pub fn measure(column: Column, sheet: &Sheet) -> Option<i64> {
+    let setting = match column {
+        Column::Setting(setting) => setting,
+        Column::Mail(mail) => Setting::MailRecipients(mail),
+    };
+    let count = |number: usize| i64::try_from(number).ok();
+    match sheet.value(setting)? {
+        Value::Duration(text) => IsoDuration::parse(text).and_then(|length| length.seconds_total()),
+        Value::Approvers(list) => count(list.len()),
+        Value::Recipients(list) => count(list.len()),
+        Value::Flag(_) | Value::Requirement(_) => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_read_as_people_type_them() {
+        assert_eq!(Unit::Hours.read("4"), Some(14_400));
+        assert_eq!(Unit::Hours.read(" 0,5 "), Some(1_800));
+        assert_eq!(Unit::Hours.read("1."), Some(3_600));
+        assert_eq!(Unit::Days.read("30"), Some(30 * 86_400));
+        for text in ["", ".", "-1", "4x", "1.2.3", "99999999999"] {
+            assert_eq!(Unit::Pieces.read(text), None, "{text}");
+        }
+        for text in ["4", "0.5", "8.25", "0"] {
+            assert_eq!(Unit::Hours.written(Unit::Hours.read(text).unwrap()), text);
+        }
+    }
+
+    #[test]
+    fn a_range_holds_its_ends() {
+        let range = Range { from: Some(2), to: Some(4) };
+        assert_eq!([1, 2, 4, 5].map(|number| range.holds(Some(number))), [false, true, true, false]);
+        assert!(!range.holds(None) && Range::ANY.holds(None));
+        assert!(Range { from: Some(2), to: None }.holds(Some(900)));
+    }
+}

@@ -1,0 +1,111 @@
+//! A proposal as it is kept: in the tab until it is sent, and beside the record of its rollout afterwards, so that what was
+//! not applied can be planned again, also after a reload. Ids and values, no names, no token.
+
+use serde::{Deserialize, Serialize};
+
+use super::taken_out::TakenOut;
+use super::{Item, Proposal, Target};
+use crate::guid::Guid;
+use crate::policy::{Setting, Subject, Value};
+
+/// The form that [`KeptPlan::to_json`] writes.
+const VERSION: u32 = 1;
+
+type Values = Vec<(Setting, Value)>;
+
+/// A proposal, without names. Values that many policies share are kept once.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptProposal {
+    title: String,
+    wanted: Vec<Values>,
+    items: Vec<KeptItem>,
+    #[serde(default)]
+    undoes: Option<Guid>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct KeptItem {
+    subject: Subject,
+    /// The place of its values.
+    wanted: usize,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    only_from: Values,
+}
+
+impl KeptProposal {
+    /// A proposal as it is kept.
+    pub fn of(proposal: &Proposal) -> Self {
+        let mut wanted: Vec<Values> = Vec::new();
+        let mut items = Vec::with_capacity(proposal.items.len());
+        for item in &proposal.items {
+            // Those of a copy are all the same, those of an undo all different: the last is the likeliest.
+            let known = wanted.iter().rposition(|values| *values == item.wanted);
+            let place = known.unwrap_or(wanted.len());
+            if known.is_none() {
+                wanted.push(item.wanted.clone());
+            }
+            let subject = item.target.subject.clone();
+            items.push(KeptItem { subject, wanted: place, only_from: item.only_from.clone() });
+        }
+        Self { title: proposal.title.clone(), wanted, items, undoes: proposal.undoes.clone() }
+    }
+
+    /// The proposal; names are read again. An item whose values are not there is left out.
+    pub fn proposal(self) -> Proposal {
+        let Self { title, wanted, items, undoes } = self;
+        let item = |item: KeptItem| {
+            let target = Target { subject: item.subject, name: String::new() };
+            Some(Item { target, wanted: wanted.get(item.wanted)?.clone(), only_from: item.only_from })
+        };
+        Proposal { title, items: items.into_iter().filter_map(item).collect(), undoes }
+    }
+}
+
+/// What was planned for a rollout: what was proposed, and what the person took out of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct KeptPlan {
+    version: u32,
+    proposal: KeptProposal,
+    #[serde(default)]
+    taken_out: TakenOut,
+}
+
+impl KeptPlan {
+    /// A plan as it is kept.
+    pub fn of(proposal: &Proposal, taken_out: &TakenOut) -> Self {
+        Self { version: VERSION, proposal: KeptProposal::of(proposal), taken_out: taken_out.clone() }
+    }
+
+    /// The plan of these policies, for another try. What was taken out stays out.
+    pub fn again(&self, subjects: &[Subject]) -> (Proposal, TakenOut) {
+        let mut proposal = self.proposal.clone().proposal();
+        proposal.items.retain(|item| subjects.contains(&item.target.subject));
+        (proposal, self.taken_out.clone())
+    }
+
+    /// The plan after another try of some of its policies: of those what the newer plan says, of the others what this one
+    /// does.
+    #[must_use]
+    pub fn followed_by(self, newer: &Proposal, newer_out: &TakenOut) -> Self {
+        let mut proposal = self.proposal.proposal();
+        let mut taken_out = self.taken_out;
+        let is_newer = |item: &Item| newer.items.iter().any(|other| other.target.subject == item.target.subject);
+        proposal.items.retain(|item| !is_newer(item));
+        proposal.items.extend(newer.items.iter().cloned());
+        taken_out.take_over(newer.items.iter().map(|item| &item.target.subject), newer_out);
+        Self::of(&proposal, &taken_out)
+    }
+
+    /// As JSON, for the browser's storage.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Reads what [`KeptPlan::to_json`] wrote; `None` for anything else.
+    pub fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok().filter(|plan: &Self| plan.version == VERSION)
+    }
+}

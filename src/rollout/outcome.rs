@@ -1,0 +1,181 @@
+//! What became of a rollout, policy by policy and rule by rule: for its page and its files.
+
+use serde_json::{Value as Json, json};
+
+use super::record::{End, Entry, Record, Why};
+use crate::csv::table;
+use crate::guid::Guid;
+use crate::instant::to_rfc3339;
+use crate::policy::Setting;
+use crate::receipt::exposure::exposed;
+use crate::receipt::{Receipt, RuleEnd, RuleRecord};
+
+/// One policy, with what its saves left behind.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Told {
+    /// The policy.
+    pub entry: Entry,
+    /// Its receipts that are kept, the first first.
+    pub saves: Vec<Receipt>,
+}
+
+impl Told {
+    /// Each rule once, as the last save that carried it left it, in the order of sending.
+    pub fn rules(&self) -> Vec<&RuleRecord> {
+        let mut rules: Vec<&RuleRecord> = Vec::new();
+        for rule in self.saves.iter().flat_map(|save| &save.rules) {
+            match rules.iter_mut().find(|known| known.rule == rule.rule) {
+                Some(known) => *known = rule,
+                None => rules.push(rule),
+            }
+        }
+        rules
+    }
+
+    /// The settings that are weaker now than before and than wanted.
+    pub fn exposed(&self) -> Vec<Setting> {
+        exposed(&self.saves.iter().collect::<Vec<_>>())
+    }
+}
+
+/// All policies of a rollout; `receipt` finds one by its id.
+pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<Told> {
+    let one = |entry: &Entry| Told { entry: entry.clone(), saves: entry.receipts.iter().filter_map(receipt).collect() };
+    record.targets.iter().map(one).collect()
+}
+
+/// Which policies are looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Which {
+    /// All.
+    #[default]
+    All,
+    /// All that do not hold what was wanted, as far as is known.
+    Others,
+    /// Those that ended so; of what was not sent, whyever.
+    Ended(End),
+}
+
+impl Which {
+    /// All, in the order of a choice.
+    pub const ALL: [Self; 9] = [
+        Self::All,
+        Self::Others,
+        Self::Ended(End::Saved),
+        Self::Ended(End::Partly),
+        Self::Ended(End::NotSaved),
+        Self::Ended(End::Uncertain),
+        Self::Ended(End::NothingSent(Why::Conflict)),
+        Self::Ended(End::NothingSent(Why::NotBegun)),
+        Self::Ended(End::NothingSent(Why::Already)),
+    ];
+
+    /// Whether a policy that ended so is among them.
+    pub fn shows(self, end: End) -> bool {
+        let not_sent = |why: Why| !matches!(why, Why::Already | Why::NotBegun);
+        match (self, end) {
+            (Self::All, _) => true,
+            (Self::Others, end) => !matches!(end, End::Saved | End::NothingSent(Why::Already)),
+            (Self::Ended(End::NothingSent(wanted)), End::NothingSent(why)) if not_sent(wanted) => not_sent(why),
+            (Self::Ended(wanted), end) => wanted == end,
+        }
+    }
+}
+
+/// The columns of the file, stable.
+const HEAD: [&str; 16] = [
+    "change",
+    "title",
+    "started",
+    "by",
+    "policy of",
+    "subject",
+    "outcome",
+    "reason",
+    "left weaker",
+    "receipts",
+    "rule",
+    "rule outcome",
+    "status",
+    "code",
+    "message",
+    "request id",
+];
+
+/// A table with a line for each rule, and one for each policy without any. `words` gives a policy's name, why it did not
+/// hold what was wanted, and the labels of settings, as people read them.
+pub fn to_csv(record: &Record, all: &[Told], words: &dyn Fn(&Told) -> [String; 3]) -> String {
+    let lines = all.iter().flat_map(|told| {
+        let [name, reason, weaker] = words(told);
+        let head = vec![
+            record.id.to_string(),
+            record.title.clone(),
+            to_rfc3339(record.started_unix_ms),
+            record.by.name.clone(),
+            name,
+            told.entry.subject.to_string(),
+            told.entry.end.as_str().to_owned(),
+            reason,
+            weaker,
+            told.entry.receipts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
+        ];
+        let rules = told.rules();
+        let mut lines: Vec<Vec<String>> = rules.into_iter().map(|rule| [head.clone(), cells(rule)].concat()).collect();
+        if lines.is_empty() {
+            let refused = told.entry.refused.as_ref();
+            let cell = |text: Option<String>| text.unwrap_or_default();
+            lines.push(
+                [
+                    head,
+                    vec![
+                        String::new(),
+                        String::new(),
+                        cell(refused.filter(|refused| refused.status > 0).map(|refused| refused.status.to_string())),
+                        cell(refused.map(|refused| refused.code.clone())),
+                        cell(refused.map(|refused| refused.message.clone())),
+                        String::new(),
+                    ],
+                ]
+                .concat(),
+            );
+        }
+        lines
+    });
+    table(&HEAD, lines)
+}
+
+fn cells(rule: &RuleRecord) -> Vec<String> {
+    let refused = rule.refused.as_ref();
+    vec![
+        rule.rule.clone(),
+        rule.end.as_str().to_owned(),
+        refused.filter(|refused| refused.status > 0).map(|refused| refused.status.to_string()).unwrap_or_default(),
+        refused.map(|refused| refused.code.clone()).unwrap_or_default(),
+        refused.map(|refused| refused.message.clone()).unwrap_or_default(),
+        rule.request_id.clone().unwrap_or_default(),
+    ]
+}
+
+/// The record as a file, with the rules of each policy and what was left weaker.
+pub fn to_json(record: &Record, all: &[Told]) -> String {
+    let mut file = serde_json::to_value(record).unwrap_or_default();
+    let targets: Vec<Json> = all
+        .iter()
+        .map(|told| {
+            let mut target = serde_json::to_value(&told.entry).unwrap_or_default();
+            target["rules"] = json!(told.rules());
+            target["leftWeaker"] = json!(told.exposed());
+            target
+        })
+        .collect();
+    file["kind"] = json!("pim-desk.rollout");
+    file["targets"] = json!(targets);
+    serde_json::to_string_pretty(&file).unwrap_or_default()
+}
+
+/// The rules that did not come to hold what was wanted, or of which nobody can say.
+pub fn unsaved(told: &Told) -> Vec<&RuleRecord> {
+    let mut rules = told.rules();
+    rules.retain(|rule| rule.end != RuleEnd::Verified);
+    rules
+}

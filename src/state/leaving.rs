@@ -1,0 +1,32 @@
+//! Leaving the session while something is being saved: what is on its way is finished and read back first, the rest is not
+//! begun.
+
+use std::rc::Rc;
+
+use futures_util::future::LocalBoxFuture;
+
+use super::nav::Nav;
+use super::rollout::RolloutState;
+use crate::browser::BrowserWorld;
+use crate::world::Clock;
+
+/// How often it is looked whether all is over, ms.
+const LOOK_MS: u32 = 100;
+
+/// Ends what is being saved, and waits for it. `true`: the same person comes back, and what is left is kept for them.
+pub type WindUp = Rc<dyn Fn(bool) -> LocalBoxFuture<'static, ()>>;
+
+/// The winding up of the page's saves.
+pub fn wind_up(nav: Nav, rollout: RolloutState) -> WindUp {
+    Rc::new(move |comes_back| {
+        Box::pin(async move {
+            if nav.is_saving() {
+                nav.stop_saving();
+                rollout.wind_up(comes_back);
+            }
+            while nav.is_saving() {
+                BrowserWorld.sleep(LOOK_MS).await;
+            }
+        })
+    })
+}

@@ -1,0 +1,59 @@
+//! What was written to since the open snapshot was compared: read again, and compared again.
+
+use std::cell::RefCell;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{OpenFile, SnapshotState};
+use crate::desk::gather::Gathered;
+use crate::desk::survey::{Scope, survey};
+use crate::graph::patience::Patience;
+use crate::guid::Guid;
+use crate::matrix::Class;
+
+impl SnapshotState {
+    /// Whether the reading of now is under way.
+    pub fn is_looking(self) -> bool {
+        self.looking.try_with_untracked(|course| course.running) == Some(true)
+    }
+
+    /// Whether a group or role is among what the open snapshot is compared with.
+    pub fn looks_at(self, roles: bool, id: &Guid) -> bool {
+        let kind = if roles { Class::Roles } else { Class::Members };
+        let compared = self.now.try_with_untracked(Option::is_some) == Some(true);
+        let holds = self.file.try_with_untracked(|file| match file {
+            OpenFile::Snapshot(_, snapshot) => {
+                snapshot.whole.contains(&kind) || snapshot.policies.iter().any(|kept| kept.policy.subject.id() == id)
+            }
+            _ => false,
+        });
+        compared && holds == Some(true)
+    }
+
+    /// Reads these again.
+    pub fn look_again(self, roles: bool, ids: Vec<Guid>) {
+        if ids.is_empty() {
+            return;
+        }
+        let (client, round) = (self.desk.client(), self.round.get_value());
+        let scope = if roles { Scope::RolesAgain(ids) } else { Scope::Again(ids.clone(), ids) };
+        spawn_local(async move {
+            let gathered = RefCell::new(Gathered::default());
+            let tell = |news| gathered.borrow_mut().take_in(roles, news);
+            survey(&client, &scope, &Patience::default(), &tell).await;
+            if self.round.try_get_value() == Some(round) {
+                self.learn(gathered.into_inner());
+            }
+        });
+    }
+
+    /// Takes in what was read again. What could not be read is not known any more.
+    pub fn learn(self, gathered: Gathered) {
+        let Some(mut now) = self.now.try_get_untracked().flatten() else { return };
+        now.policies.retain(|id, _| !gathered.failed.contains_key(id));
+        now.policies.extend(gathered.now.policies);
+        now.names.extend(gathered.now.names);
+        self.compare(now);
+    }
+}

@@ -1,0 +1,56 @@
+//! The rules of a save while it runs and once it has ended.
+
+use leptos::prelude::*;
+
+use super::change_line::ChangeLine;
+use crate::desk::save::{Finished, RuleProgress, RuleState};
+use crate::policy::Change;
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Notice, ProgressRow, StepState, Tone};
+use crate::view::problem::ProblemPanel;
+
+/// One rule: its state, what it changes, why it failed.
+pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
+    let state = match &rule.state {
+        RuleState::Queued => StepState::Queued,
+        RuleState::Sending => StepState::Sending,
+        RuleState::Accepted | RuleState::Lost => StepState::Accepted,
+        RuleState::Verified => StepState::Verified,
+        RuleState::NotVisibleYet => StepState::NotVisibleYet,
+        RuleState::Unknown => StepState::Unknown,
+        RuleState::Failed(_) => StepState::Failed,
+        RuleState::NotAttempted | RuleState::Overtaken => StepState::NotAttempted,
+    };
+    let detail = match &rule.state {
+        RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
+        RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => text::save::state(&rule.state).to_owned(),
+        _ => String::new(),
+    };
+    let changes: Vec<_> = sent
+        .iter()
+        .filter(|change| rule.settings.contains(&change.setting))
+        .map(|change| view! { <ChangeLine change=change.clone() /> })
+        .collect();
+    let failure = match &rule.state {
+        RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, doing) /> }),
+        _ => None,
+    };
+    view! {
+        <ProgressRow label=text::save::rule_name(rule.rule) state=Signal::stored(state) detail>
+            <ul class="changes">{changes}</ul>
+            {failure}
+        </ProgressRow>
+    }
+    .into_any()
+}
+
+/// What is weaker now than before and than wanted, because only half of it was saved; `help` says what to do about it.
+pub fn exposed(finished: &Finished, help: &'static str) -> AnyView {
+    let settings = finished.exposed();
+    if settings.is_empty() {
+        return ().into_any();
+    }
+    let title = text::review::exposed(&text::setting::labels(&settings));
+    view! { <Notice tone=Tone::Danger title urgent=true>{help}</Notice> }.into_any()
+}

@@ -1,0 +1,101 @@
+//! One policy of a rollout under way: how far it is, and rule by rule once it is opened.
+
+use leptos::prelude::*;
+
+use crate::browser::locale;
+use crate::desk::rollout::Progress;
+use crate::desk::save::{NotStarted, Outcome, RuleProgress};
+use crate::graph::Error;
+use crate::policy::Change;
+use crate::state::rollout::{Line, RolloutState};
+use crate::text;
+use crate::text::problem::{Doing, problem};
+use crate::view::part::{Button, Disclosure, ProgressList, ProgressRow, StepState};
+use crate::view::policy::{ChangeLine, exposed, rule_row};
+use crate::view::problem::ProblemPanel;
+
+/// The line.
+pub fn course_row(line: Line) -> AnyView {
+    let state = RolloutState::current();
+    let (progress, wait) = (line.progress, line.wait);
+    let step = Signal::derive(move || if wait.with(Option::is_some) { StepState::Paused } else { progress.with(step) });
+    let detail = Signal::derive(move || match wait.get() {
+        Some(waiting) => text::page::continues_at(&locale::time_to_the_second(waiting.until_unix_ms)),
+        None => progress.with(text::rollout::course::state),
+    });
+    let (label, changes) = (line.work.label.clone(), line.changes);
+    let doing = text::subject::saving(&line.work.target.subject);
+    let failed =
+        move || progress.with(not_begun).map(|error| view! { <ProblemPanel problem=problem(&error, doing) /> });
+    let open = move || progress.with(open_now);
+    let summary = Signal::derive(move || progress.with(text::rollout::course::rules));
+    view! {
+        <ProgressRow label state=step detail>
+            {failed}
+            {open}
+            <Show when=move || wait.with(Option::is_some)>
+                <Button on_press=move |()| state.hurry()>{text::review::RETRY_NOW}</Button>
+            </Show>
+            <Disclosure summary>
+                {
+                    let changes = changes.clone();
+                    move || progress.with(|progress| rules(progress, &changes, doing))
+                }
+            </Disclosure>
+        </ProgressRow>
+    }
+    .into_any()
+}
+
+/// What it changes, and how far each rule is once they are known.
+fn rules(progress: &Progress, changes: &[Change], doing: Doing) -> AnyView {
+    let rules = known_rules(progress);
+    if rules.is_empty() {
+        let lines = changes.iter().map(|change| view! { <ChangeLine change=change.clone() /> });
+        return view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any();
+    }
+    let rows: Vec<AnyView> = rules.iter().map(|rule| rule_row(rule, changes, doing)).collect();
+    view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
+}
+
+fn known_rules(progress: &Progress) -> &[RuleProgress] {
+    match progress {
+        Progress::Running(rules) => rules,
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) => &finished.rules,
+            _ => &[],
+        },
+        Progress::Waiting | Progress::NotBegun => &[],
+    }
+}
+
+/// Why nothing was begun; what a rule failed of stands with the rule, and the first of it here too.
+fn not_begun(progress: &Progress) -> Option<Error> {
+    let Progress::Ended(outcome) = progress else { return None };
+    match outcome.as_ref() {
+        Outcome::NotStarted(NotStarted::Error(error)) => Some(error.clone()),
+        Outcome::Finished(finished) => finished.failure().cloned(),
+        _ => None,
+    }
+}
+
+/// What is weaker now than before and than wanted.
+fn open_now(progress: &Progress) -> Option<AnyView> {
+    let Progress::Ended(outcome) = progress else { return None };
+    let Outcome::Finished(finished) = outcome.as_ref() else { return None };
+    Some(exposed(finished, text::rollout::course::EXPOSED_HELP))
+}
+
+fn step(progress: &Progress) -> StepState {
+    match progress {
+        Progress::Waiting => StepState::Queued,
+        Progress::Running(_) => StepState::Sending,
+        Progress::NotBegun => StepState::NotAttempted,
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) if finished.is_complete() => StepState::Verified,
+            Outcome::Finished(finished) if finished.uncertain() > 0 => StepState::Unknown,
+            Outcome::Finished(_) => StepState::Failed,
+            Outcome::Conflicts { .. } | Outcome::NotStarted(_) => StepState::NotAttempted,
+        },
+    }
+}

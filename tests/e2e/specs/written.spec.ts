@@ -1,0 +1,166 @@
+// What a save wrote to is read again wherever it is shown.
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+import { signIn } from '../harness/sign-in';
+import { withRoles } from '../harness/roles';
+import { expect, test } from '../harness/test';
+
+const MANY = { groups: 168, groupsInPim: 140 };
+const NAMES = ['Network Operators', 'Incident Responders', 'Payment Platform Deployers', 'Production Database Administrators'];
+
+const rows = (page: Page) => page.locator('.grid tbody tr');
+const row = (page: Page, name: string) => rows(page).filter({ hasText: name }).first();
+const cell = (page: Page, name: string, column: number) => row(page, name).locator(`[aria-colindex="${column}"]`);
+const read = (page: Page) => expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
+const rail = (page: Page) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Matrix' });
+
+test('one policy saved: the row holds the new value, on the way back to the same row', async ({ page, tenant }) => {
+  await tenant.reset(MANY);
+  await signIn(page, 'ana', '#/matrix?show=members&sort=-activation.duration');
+  await read(page);
+  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('Operators');
+  const before = await cell(page, 'Tier-0 Operators', 4).textContent();
+  await row(page, 'Tier-0 Operators').getByRole('link').click();
+  await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('1');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: /^Save 1 change/ }).click();
+  await expect(page.getByRole('dialog').getByText(/1 of 1 rules? verified\./)).toBeVisible({ timeout: 15_000 });
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  // Another tab of the page is looked at first: one link leads back from there, too.
+  await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: /^Notification/ }).click();
+  await page.getByRole('link', { name: 'Back to the matrix' }).click();
+  await expect(page).toHaveURL(/show=members&q=Operators&sort=-activation\.duration/);
+  await expect(cell(page, 'Tier-0 Operators', 4)).not.toHaveText(before ?? '');
+  await expect(cell(page, 'Tier-0 Operators', 4)).toContainText('1 h');
+  await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Tier-0 Operators');
+  // From elsewhere, rail and tabs lead to the table as it was.
+  await page.getByRole('link', { name: 'Dead ends' }).click();
+  await page.getByRole('link', { name: 'Matrix' }).last().click();
+  await expect(page).toHaveURL(/show=members&q=Operators&sort=-activation\.duration/);
+});
+
+test('many policies saved: one batch reads them again, and nothing deviates any more', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  await tenant.reset(MANY);
+  const source = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/matrix?show=members&ref=groups%2F${source.id}%2Fmember`);
+  await read(page);
+  for (const name of NAMES) {
+    await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(name);
+    await row(page, name).getByRole('checkbox').click();
+  }
+  await page.getByRole('button', { name: 'Copy settings to these 4…' }).click();
+  const from = page.getByRole('region', { name: '1. From' });
+  if (!(await from.getByText('Tier-0 Operators (members)').isVisible())) {
+    await from.getByRole('combobox').fill('Tier-0 Op');
+    await page.getByRole('option', { name: 'Tier-0 Operators (members)' }).click();
+  }
+  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  const plan = page.getByRole('region', { name: 'The plan' });
+  await plan.getByRole('button', { name: /^Change 4 policies/ }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /^Change 4 policies/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await rail(page).click();
+  await expect(page).toHaveURL(/ref=groups/);
+  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(NAMES[0]);
+  await read(page);
+  for (const name of NAMES) {
+    await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(name);
+    // The activation's columns: from the fourth on, six of them.
+    for (let column = 4; column < 10; column += 1) await expect(cell(page, name, column)).not.toHaveClass(/weaker|stricter|different/);
+  }
+  const ids = await Promise.all(NAMES.map(async (name) => (await tenant.group(name)).id));
+  const log = await tenant.log();
+  const last = log.findLastIndex(({ method }) => method === 'PATCH');
+  const again = log.slice(last).filter(({ body, url }) => url.includes('$batch') && ids.every((id) => body.includes(id)));
+  expect(again, 'all four in one batch').toHaveLength(1);
+  expect(log.slice(last).filter(({ body }) => body.includes('group/resources')), 'the list is not read again').toHaveLength(0);
+});
+
+test('a restored snapshot shows no drift any more, without being compared again by hand', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'ana', '#/snapshots');
+  await page.getByRole('button', { name: 'Take snapshot' }).click();
+  const save = page.getByRole('button', { name: 'Save file' });
+  await expect(save).toBeVisible({ timeout: 15_000 });
+  const waiting = page.waitForEvent('download');
+  await save.click();
+  const file = readFileSync(await (await waiting).path());
+  const { id } = await tenant.group('Tier-0 Operators');
+  await tenant.editRule({ group: id, access: 'member', by: 'olga', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT12H' } });
+  await page.getByLabel('Choose a file').setInputFiles({ name: 'kept.json', mimeType: 'application/json', buffer: file });
+  await expect(page.getByText(/^1 policy changed/)).toBeVisible({ timeout: 15_000 });
+  await page.getByRole('checkbox', { name: 'Restore Activation maximum duration (hours)' }).check();
+  await page.getByRole('button', { name: 'Review restore of 1 setting' }).click();
+  const plan = page.getByRole('region', { name: 'The plan' });
+  await plan.getByRole('button', { name: /1 policy/ }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /1 policy/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  expect(await tenant.rule('Tier-0 Operators', 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: 'PT4H' });
+  await rail(page).click();
+  await page.getByRole('link', { name: 'Snapshots' }).click();
+  await expect(page.getByText(/^Nothing changed: \d+ policies as they were\.$/)).toBeVisible();
+});
+
+test('a fix from the report is met in the report', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  const { id } = await tenant.group('Tier-0 Operators');
+  await tenant.editRule({ group: id, access: 'member', by: 'olga', rule: 'Expiration_Admin_Assignment', patch: { isExpirationRequired: false } });
+  await withRoles(page);
+  await signIn(page, 'ana', '#/report?q=Tier-0%20Operators');
+  const line = page.locator('.report-part').filter({ hasText: 'MS.AAD.7.4v1' });
+  const found = line.getByRole('row').filter({ hasText: 'Tier-0 Operators (members)' });
+  await expect(found).toContainText('not met');
+  await page.getByRole('checkbox', { name: /^Select Tier-0 Operators \(members\), MS.AAD.7.4v1/ }).check();
+  await page.getByRole('button', { name: 'Propose fixes…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Plan 1 policy' }).click();
+  const plan = page.getByRole('region', { name: 'The plan' });
+  await plan.getByRole('button', { name: /1 policy/ }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /1 policy/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await page.goBack();
+  await page.goBack();
+  await expect(page).toHaveURL(/#\/report/);
+  await expect(found).toContainText('met');
+  await expect(found).not.toContainText('not met');
+});
+
+test('a dead end that was mended is none any more, and so a role that was saved', async ({ page, tenant }) => {
+  test.slow();
+  const odd = 'Data Warehouse Readers – Personal Data';
+  const table = page.getByRole('table', { name: 'Dead ends' });
+  const save = async () => {
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await page.getByRole('button', { name: /^Save 1 change/ }).click();
+    await expect(page.getByRole('dialog').getByText(/1 of 1 rules? verified\./)).toBeVisible({ timeout: 15_000 });
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  };
+  await withRoles(page);
+  await signIn(page, 'ana', '#/dead-ends');
+  const found = table.getByRole('row').filter({ hasText: odd }).filter({ hasText: 'Approvers who cannot' });
+  await found.getByRole('link', { name: 'Open Activation' }).click();
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
+  await save();
+  await rail(page).click();
+  await page.getByRole('link', { name: 'Dead ends' }).click();
+  await expect(table).toBeVisible();
+  await expect(found).toHaveCount(0);
+  // A role: read again alone, not with all the others.
+  await page.goto(`${page.url().split('#')[0]}#/matrix?show=roles&q=Global%20Administrator`);
+  const admin = row(page, 'Global Administrator');
+  await expect(admin).not.toContainText('reading…');
+  await admin.getByRole('link').click();
+  await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('3');
+  await page.keyboard.press('Enter');
+  await tenant.clearLog();
+  await save();
+  await page.getByRole('link', { name: 'Back to the matrix' }).click();
+  await expect(cell(page, 'Global Administrator', 4)).toContainText('3 h');
+  const lists = (await tenant.log()).filter(({ method, url }) => method === 'GET' && /roleManagementPolicyAssignments/.test(url) && !/roleDefinitionId/.test(decodeURIComponent(url)));
+  expect(lists, 'the list of all roles is not read again').toEqual([]);
+});
