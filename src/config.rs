@@ -70,6 +70,8 @@ pub struct Config {
     pub support_url: Option<String>,
     /// Whether every sign-in asks for what Entra roles need too; otherwise each person decides.
     pub entra_roles: bool,
+    /// Whether `templates.json` lies beside `config.json`.
+    pub templates: bool,
 }
 
 impl Config {
@@ -106,8 +108,9 @@ impl Config {
         let title = field::optional(fields, "title")?.map(field::short);
         let support_url = field::optional(fields, "supportUrl")?.map(field::support).transpose()?;
         let entra_roles = field::switch(fields, "entraRoles")?;
+        let templates = field::switch(fields, "templates")?;
         let endpoints = cloud.endpoints(&page.origin);
-        Ok(Self { client_id, tenant, cloud, endpoints, redirect_uri, title, support_url, entra_roles })
+        Ok(Self { client_id, tenant, cloud, endpoints, redirect_uri, title, support_url, entra_roles, templates })
     }
 }
 
@@ -136,6 +139,8 @@ mod tests {
         for (extra, expected) in [(r#","entraRoles":true"#, true), (r#","entraRoles":null"#, false)] {
             assert_eq!(Config::read(&with(extra), &page()).unwrap().entra_roles, expected);
         }
+        assert!(!config.templates, "a file that is not there is not asked for");
+        assert!(Config::read(&with(r#","templates":true"#), &page()).unwrap().templates);
     }
 
     #[test]
@@ -165,6 +170,7 @@ mod tests {
             (with(r#","supportUrl":"http://help.example""#), E::BadSupportUrl),
             (with(r#","entraRoles":"true""#), E::NotASwitch("entraRoles")),
             (with(r#","entraRoles":1"#), E::NotASwitch("entraRoles")),
+            (with(r#","templates":"templates.json""#), E::NotASwitch("templates")),
         ];
         for (text, expected) in cases {
             assert_eq!(Config::read(&text, &page()), Err(expected), "{text}");

@@ -38,16 +38,23 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
     text.push_str("\r\n");
 }
 
+/// A cell as it was before [`cell`] guarded it.
+pub fn unguarded(cell: &str) -> &str {
+    let runs = |rest: &&str| rest.trim_start_matches(is_hidden).starts_with(RUNS);
+    cell.strip_prefix('\'').filter(runs).unwrap_or(cell)
+}
+
+fn is_hidden(c: char) -> bool {
+    let blank = c.is_whitespace() || c.is_control();
+    (blank && !RUNS.contains(&c))
+        || matches!(c, BYTE_ORDER_MARK | '\u{200b}'..='\u{200f}')
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
+}
+
 /// One cell. What could run as a formula gets an apostrophe before it, which spreadsheets show or hide but never run;
 /// blanks and invisible characters before it are looked through.
 pub fn cell(content: &str) -> String {
-    let hidden = |c: char| {
-        let blank = c.is_whitespace() || c.is_control();
-        (blank && !RUNS.contains(&c))
-            || matches!(c, BYTE_ORDER_MARK | '\u{200b}'..='\u{200f}')
-            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
-    };
-    let guard = if content.trim_start_matches(hidden).starts_with(RUNS) { "'" } else { "" };
+    let guard = if content.trim_start_matches(is_hidden).starts_with(RUNS) { "'" } else { "" };
     if content.contains([',', '"', '\r', '\n', ';', '\t']) || !guard.is_empty() {
         ["\"", guard, &content.replace('"', "\"\""), "\""].concat()
     } else {
@@ -107,6 +114,7 @@ mod tests {
             let guarded = format!("'{left}");
             prop_assert!(read[0] == left || read[0] == guarded);
             prop_assert!(!read[0].starts_with(RUNS));
+            prop_assert_eq!(unguarded(&read[0]), left.as_str());
         }
     }
 }

@@ -14,6 +14,7 @@ pub mod held;
 pub mod history;
 mod holder;
 pub mod imports;
+pub mod named;
 mod pace;
 pub mod policies;
 mod pool;

@@ -26,6 +26,7 @@ pub mod rollout;
 pub mod route;
 pub mod shortcut;
 pub mod snapshot;
+mod strict;
 pub mod template;
 pub mod text;
 pub mod windowing;

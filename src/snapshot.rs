@@ -12,6 +12,7 @@ mod json;
 mod read;
 pub mod restore;
 pub mod rules;
+mod settings_table;
 pub mod view;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use drift::{Drift, Severity, drift};
 pub use fault::{Fault, Place, What};
 pub use file::{to_file, to_json};
 pub use import::Import;
+pub use settings_table::settings_table;
 
 /// What a snapshot's file says it is.
 pub const KIND: &str = "pim-desk.snapshot";
@@ -35,6 +37,9 @@ pub const VERSION: u64 = 1;
 
 /// The largest file that is opened, in bytes: the policies of some 2,500 groups.
 pub const LARGEST: usize = 40 * 1024 * 1024;
+
+/// Most policies in a file: those of some 5,000 groups. A file with more is refused, because each is read and shown.
+pub const MOST_POLICIES: usize = 10_000;
 
 /// Why a policy is missing in a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -138,7 +143,7 @@ pub fn open(file: &[u8]) -> Result<Opened, Vec<Fault>> {
     if !json::looks_like(&text) {
         return import::table::read(&text).map(Opened::Import);
     }
-    let value = json::parse(&text).map_err(|fault| vec![fault])?;
+    let value = json::parse(&text)?;
     match value["kind"].as_str() {
         Some(KIND) => read::snapshot(&value).map(Opened::Snapshot),
         Some(_) => Err(vec![Fault::at("kind", What::OtherKind)]),

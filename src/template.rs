@@ -6,7 +6,6 @@
 pub mod file;
 pub mod hosted;
 pub mod shelf;
-mod strict;
 
 use serde::{Deserialize, Serialize};
 
@@ -66,6 +65,15 @@ pub fn address(origin: Origin, key: &str) -> String {
     }
 }
 
+/// What came of laying one template over another.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Laid {
+    /// Settings that the lower one did not speak of.
+    pub added: usize,
+    /// Settings that had another value.
+    pub replaced: usize,
+}
+
 impl Template {
     /// A template without settings.
     pub fn new(key: String, name: String) -> Self {
@@ -94,11 +102,19 @@ impl Template {
         self.values.retain(|(own, _)| *own != setting);
     }
 
-    /// Takes over what another template says; what only this one says stays.
-    pub fn merge(&mut self, other: &Self) {
+    /// Lays another template over it: what that says is taken over, what only this one says stays. Gives how many
+    /// settings are new and how many had another value.
+    pub fn lay_over(&mut self, other: &Self) -> Laid {
+        let mut laid = Laid::default();
         for (setting, value) in &other.values {
+            match self.value(*setting) {
+                None => laid.added += 1,
+                Some(own) if own.means(value) => {}
+                Some(_) => laid.replaced += 1,
+            }
             self.set(*setting, value.clone());
         }
+        laid
     }
 
     /// What it says, as a partial sheet.
@@ -205,7 +221,8 @@ mod tests {
         let mut other = template();
         other.set(Setting::ActivationDuration, Value::Duration("PT2H".into()));
         other.set(Setting::ActiveMfa, Value::Flag(true));
-        one.merge(&other);
+        assert_eq!(one.lay_over(&other), Laid { added: 1, replaced: 1 });
+        assert_eq!(one.lay_over(&other), Laid::default(), "a second time nothing changes");
         assert_eq!(one.values.len(), 3);
         assert_eq!(one.value(Setting::ActivationDuration), Some(&Value::Duration("PT2H".into())));
         assert_eq!(one.value(Setting::ActivePermanent), Some(&Value::Flag(false)));

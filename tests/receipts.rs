@@ -19,8 +19,9 @@ use pim_desk::desk::receipts::{self, Opening};
 use pim_desk::desk::save::{Finished, RuleState, Step, save};
 use pim_desk::guid::Guid;
 use pim_desk::policy::plan::plan;
-use pim_desk::policy::{Requirement, RuleId, Setting, Value};
+use pim_desk::policy::{Change, Requirement, RuleId, Setting, Value};
 use pim_desk::receipt::csv::to_csv;
+use pim_desk::receipt::keep::room_for;
 use pim_desk::receipt::listing::{Filter, Since};
 use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing, to_file};
 use pim_desk::world::Clock;
@@ -266,6 +267,8 @@ fn undo_knows_what_half_a_change_left() {
     let client = browser.client("ana");
     let undo = receipt.undo(&read(&client, &receipt.subject));
     assert_eq!((undo.draft.len(), undo.changed_since.len()), (1, 0));
+    assert_eq!(receipt.short().before.len(), 2, "what a half leaves is known from before only");
+    assert_eq!(receipt.short().undo(&read(&client, &receipt.subject)), undo);
     assert!(finished(block_on(save(&client, &receipt.subject, &undo.draft, &|_| ()))).is_complete());
     let now = read(&client, &receipt.subject).read(Setting::ActivationRequirement).value;
     assert_eq!(now, Some(Value::Requirement(Requirement::Mfa)));
@@ -291,6 +294,14 @@ fn a_receipt_of_any_plan_is_the_policy_before_and_after() {
         assert_eq!(receipt.policy_before().read(*setting), start.read(*setting));
         assert!(receipt.policy_after().read(*setting).value.unwrap().means(value), "{setting}");
     }
+    let short = receipt.short();
+    assert!(short.before.is_empty() && short.to_json().len() < receipt.to_json().len() * 2 / 3);
+    let (long_way, short_way) = (receipt.way_back(), short.way_back());
+    assert_eq!(long_way.len(), edits.len());
+    for (long, short) in long_way.iter().zip(&short_way) {
+        assert!(long.0 == short.0 && long.1 == short.1 && long.2.means(&short.2), "{long:?} {short:?}");
+    }
+    assert_eq!(long_way.len(), short_way.len());
 }
 
 #[test]
@@ -308,4 +319,20 @@ fn the_list_is_searched_and_saved_to_a_file_without_formulas() {
     let file = to_csv(&[receipt], &|changed| [changed.setting.key(), "@before".into(), "+after".into()]);
     assert_eq!(file.lines().count(), 4);
     assert!(file.contains("\"'=HYPERLINK(\"\"https://evil\"\")\"") && file.contains("\"'@before\",\"'+after\""));
+}
+
+#[test]
+fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
+    let browser = Browser::new(&Seed::default());
+    let policy = read(&browser.client("ana"), &subject(&browser, GROUP));
+    for edits in [three(), one_edit_per_rule(&policy), vec![hours("PT2H")]] {
+        let browser = Browser::new(&Seed::default());
+        let change = |(setting, after): &(Setting, Value)| {
+            Change::new(&policy.subject, *setting, policy.read(*setting).value.unwrap(), after.clone())
+        };
+        let estimated = room_for(&edits.iter().map(change).collect::<Vec<_>>());
+        let (receipt, _) = kept_save(&browser, &edits, Vec::new());
+        let takes = receipt.short().to_json().len();
+        assert!(takes <= estimated && estimated < takes * 3 / 2, "{takes} of {estimated}");
+    }
 }

@@ -233,3 +233,27 @@ fn a_plan_counts_what_would_become_of_each() {
     rows[1].turn(Setting::ActiveExpiry, false);
     assert_eq!(rows[1].fate(), Fate::Change);
 }
+
+#[test]
+fn what_cannot_be_taken_back_any_more_is_named_and_the_rest_still_can() {
+    let browser = tenant(14);
+    let (page, subjects) = (Page::default(), subjects(&browser));
+    let before: Vec<Vec<Json>> = subjects.iter().map(|subject| values(&browser, subject)).collect();
+    let done = ran(&browser, &page, items(&subjects), record(), Vec::new());
+    let gone = [&subjects[1], &subjects[4]];
+    let kept: Vec<Receipt> =
+        page.all_receipts().iter().filter(|receipt| !gone.contains(&&receipt.subject)).map(Receipt::short).collect();
+    assert_eq!(kept.len(), 4);
+    let named: Vec<&Subject> = undo::not_kept(&done, &kept, None).iter().map(|entry| &entry.subject).collect();
+    assert_eq!(named, gone);
+    assert_eq!(undo::not_kept(&done, &kept, Some(&subjects[1])).len(), 1);
+    assert!(undo::not_kept(&done, &kept, Some(&subjects[0])).is_empty());
+    assert!(undo::not_kept(&done, &page.all_receipts(), None).is_empty());
+    let proposal = undo::proposal(&done, &kept, None, "Undo".into());
+    assert_eq!(proposal.items.len(), 4);
+    let undone = ran(&browser, &Page::default(), proposal.items, record(), Vec::new());
+    assert!(undone.targets.iter().all(|entry| entry.end == End::Saved));
+    for (subject, before) in subjects.iter().zip(before) {
+        assert_eq!(values(&browser, subject) == before, !gone.contains(&subject), "{subject}");
+    }
+}

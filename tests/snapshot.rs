@@ -7,7 +7,7 @@ mod rules;
 use std::collections::BTreeMap;
 
 use pim_desk::matrix::Class;
-use pim_desk::policy::{Access, NotCarried, Policy, Rule, Setting, Subject, Value};
+use pim_desk::policy::{Access, NotCarried, Policy, Rule, RuleId, Setting, Subject, Value};
 use pim_desk::snapshot::drift::{Changed, Fate, Now};
 use pim_desk::snapshot::file::Naming;
 use pim_desk::snapshot::restore::{items, way_back};
@@ -162,7 +162,8 @@ fn damaged_and_hostile_files_are_told_where_and_what() {
     let many = |file: &mut Json| {
         file["policies"] = json!(vec![0; 1000]);
     };
-    assert_eq!(changed(&many).len(), 50);
+    assert_eq!(changed(&many).len(), 51);
+    assert_eq!(changed(&many)[50], Fault::file(What::More(950)));
     let both = |file: &mut Json| {
         file["tenant"] = json!(null);
         file["complete"] = json!("yes");
@@ -205,7 +206,7 @@ fn rule<'a>(rules: &'a mut [Json], id: &str) -> &'a mut Json {
 fn each_change_has_its_severity() {
     type Change = fn(&mut Vec<Json>);
     type Expected = &'static [(Option<Setting>, Severity)];
-    let table: [(&str, Change, Expected); 8] = [
+    let table: [(&str, Change, Expected); 11] = [
         ("nothing", |_| {}, &[]),
         (
             "another spelling",
@@ -225,7 +226,27 @@ fn each_change_has_its_severity() {
         (
             "fewer mails",
             |rules| rule(rules, "Notification_Admin_EndUser_Assignment")["isDefaultRecipientsEnabled"] = json!(false),
-            &[(Some(Setting::MailDefaults(pim_desk::policy::RuleId::ActivationAlert)), Severity::Low)],
+            &[(Some(Setting::MailDefaults(RuleId::ActivationAlert)), Severity::Medium)],
+        ),
+        (
+            "an alert to an address more",
+            |rules| {
+                rule(rules, "Notification_Admin_EndUser_Assignment")["notificationRecipients"] =
+                    json!(["soc@contoso.com"]);
+            },
+            &[(Some(Setting::MailRecipients(RuleId::ActivationAlert)), Severity::Low)],
+        ),
+        (
+            "critical alerts only",
+            |rules| rule(rules, "Notification_Admin_Admin_Assignment")["notificationLevel"] = json!("Critical"),
+            &[(Some(Setting::MailCritical(RuleId::ActiveAlert)), Severity::Medium)],
+        ),
+        (
+            "fewer mails to the person concerned",
+            |rules| {
+                rule(rules, "Notification_Requestor_EndUser_Assignment")["isDefaultRecipientsEnabled"] = json!(false);
+            },
+            &[(Some(Setting::MailDefaults(RuleId::ActivationRequestor)), Severity::Low)],
         ),
         ("an unknown rule", |rules| rules.push(json!({"id": "Tomorrow_EndUser", "x": 1})), &[(None, Severity::Medium)]),
         (
@@ -302,7 +323,7 @@ fn the_way_back_takes_what_is_picked_only_from_what_was_seen() {
 fn filters_and_order_show_a_part() {
     let (_, _, mut found) = drifted(|rules| {
         rule(rules, "Expiration_EndUser_Assignment")["maximumDuration"] = json!("PT12H");
-        rule(rules, "Notification_Admin_EndUser_Assignment")["isDefaultRecipientsEnabled"] = json!(false);
+        rule(rules, "Notification_Requestor_EndUser_Assignment")["isDefaultRecipientsEnabled"] = json!(false);
     });
     let mut other = found.drifted[0].clone();
     other.name = "Alpha".into();

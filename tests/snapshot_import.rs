@@ -6,9 +6,9 @@ use std::fmt::Write;
 
 use std::collections::BTreeMap;
 
-use pim_desk::policy::{Approver, ApproverKind, Requirement, Setting, Value};
+use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, Setting, Subject, Value};
 use pim_desk::snapshot::import::resolve::{Known, Resolved, Unmatched, resolve};
-use pim_desk::snapshot::import::{Entry, Left, Whose};
+use pim_desk::snapshot::import::{Entry, Whose};
 use pim_desk::snapshot::{Fault, Import, Opened, Place, What, open};
 use pim_desk::text::snapshots::{left, place, unmatched};
 
@@ -44,10 +44,10 @@ fn told(import: &Import, known: &Known) -> String {
             writeln!(text, "  approvers = {approvers:?}").unwrap();
         }
     }
-    for (at, why) in &import.left {
+    for (at, why) in &import.left.told {
         writeln!(text, "not taken: {}", left(at, why)).unwrap();
     }
-    let Resolved { items, left } = resolve(import, known);
+    let Resolved { items, left, .. } = resolve(import, known, None);
     for item in items {
         writeln!(text, "for {} ({}): {} settings", item.target.subject, item.target.name, item.wanted.len()).unwrap();
     }
@@ -82,7 +82,7 @@ fn the_orchestrators_configuration() {
 fn the_table_of_an_export() {
     let import = imported(include_bytes!("import/export.csv"));
     golden("export.txt", &told(&import, &known()));
-    assert_eq!(import.left.iter().filter(|(at, _)| *at == Place::Line(5)).count(), 1);
+    assert_eq!(import.left.told.iter().filter(|(at, _)| *at == Place::Line(5)).count(), 1);
     // The same as Windows PowerShell redirects it.
     let text = std::str::from_utf8(include_bytes!("import/export.csv")).unwrap();
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
@@ -96,11 +96,25 @@ fn what_get_policy_returns_is_read_where_it_says_whose_it_is() {
     );
     let import = imported(one.as_bytes());
     assert!(matches!(&import.entries[0].whose, Whose::GroupId(id, _) if id.as_str() == TWO));
-    // Without a word about members or owners nothing is guessed.
+    // Without a word about members or owners nothing is guessed: the person says it.
     let import = imported(one.replace("\"Type\": \"owner\", ", "").as_bytes());
-    assert_eq!((import.entries.len(), &import.left[0].1), (0, &Left::NoAccess));
+    assert_eq!((import.entries.len(), import.without_access()), (1, 1));
+    let resolved = resolve(&import, &known(), None);
+    assert_eq!((resolved.items.len(), &resolved.left[0].2), (0, &Unmatched::NoAccess));
+    for access in [Access::Member, Access::Owner] {
+        let resolved = resolve(&import, &known(), Some(access));
+        let group = TWO.parse().unwrap();
+        assert_eq!(resolved.items[0].target.subject, Subject::Group { group, access });
+        assert!(resolved.left.is_empty());
+    }
     let list = format!("[{one}, {one}]");
-    let resolved = resolve(&imported(list.as_bytes()), &known());
+    let import = imported(list.as_bytes());
+    assert_eq!(import.without_access(), 0);
+    let resolved = resolve(&import, &known(), Some(Access::Member));
+    assert!(
+        matches!(resolved.items[0].target.subject, Subject::Group { access: Access::Owner, .. }),
+        "the file says it"
+    );
     assert_eq!((resolved.items.len(), &resolved.left[0].2), (1, &Unmatched::Twice));
 }
 
@@ -109,7 +123,7 @@ fn doubtful_names_and_approvers_are_listed_and_approval_is_left_alone() {
     let mut known = known();
     known.groups.insert(DANA.parse().unwrap(), "Tier-0 Operators".into());
     known.approvers.clear();
-    let resolved = resolve(&imported(include_bytes!("import/config.jsonc")), &known);
+    let resolved = resolve(&imported(include_bytes!("import/config.jsonc")), &known, None);
     let doubtful = resolved.left.iter().filter(|(_, _, why)| *why == Unmatched::Several).count();
     assert_eq!(doubtful, 2);
     assert!(resolved.left.iter().any(|(_, _, why)| *why == Unmatched::Approver("Dana".into())));
@@ -118,7 +132,7 @@ fn doubtful_names_and_approvers_are_listed_and_approval_is_left_alone() {
         assert!(item.wanted.iter().all(|(setting, _)| *setting != Setting::Approvers));
     }
     known.groups.clear();
-    let resolved = resolve(&imported(include_bytes!("import/config.jsonc")), &known);
+    let resolved = resolve(&imported(include_bytes!("import/config.jsonc")), &known, None);
     assert_eq!(resolved.left.iter().filter(|(_, _, why)| *why == Unmatched::NotFound).count(), 3);
 }
 

@@ -109,8 +109,11 @@ fn an_import_finds_its_groups_and_approvers_by_name() {
         "Tier-0": {"Member": {"ActivationDuration": "PT1H"}},
     }}});
     let Ok(Opened::Import(import)) = open(file.to_string().as_bytes()) else { panic!("not read") };
-    let known = world.run(imports::look_up(&client, &import)).unwrap();
-    let resolved = resolve(&import, &known);
+    let told = RefCell::new(Vec::new());
+    let tell = |done, of| told.borrow_mut().push((done, of));
+    let known = world.run(imports::look_up(&client, &import, &Patience::default(), &tell)).unwrap().unwrap();
+    assert_eq!(told.borrow().last(), Some(&(3, 3)));
+    let resolved = resolve(&import, &known, None);
     assert_eq!(resolved.items.len(), 1);
     assert_eq!(resolved.items[0].target.name, "Tier-0 Operators");
 }

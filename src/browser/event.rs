@@ -65,6 +65,12 @@ pub fn on_storage_change(callback: impl Fn() + 'static) -> Listening {
     listen(window(), "storage", move |_| callback())
 }
 
+/// Calls back with `true` before the browser prints and with `false` after it.
+pub fn on_printing(callback: impl Fn(bool) + Clone + 'static) -> [Listening; 2] {
+    let other = callback.clone();
+    [listen(window(), "beforeprint", move |_| callback(true)), listen(window(), "afterprint", move |_| other(false))]
+}
+
 /// Calls back with `true` when the browser goes online and `false` when it goes offline.
 pub fn on_online_change(callback: impl Fn(bool) + Clone + 'static) -> [Listening; 2] {
     let other = callback.clone();

@@ -123,6 +123,13 @@ pub fn all(key: Key<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
+/// How many characters the browser stores for this origin, names and values, whosever they are.
+pub fn used() -> usize {
+    let Some(area) = window().local_storage().ok().flatten() else { return 0 };
+    let names = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
+    names.map(|name| name.len() + area.get_item(&name).ok().flatten().map_or(0, |value| value.len())).sum()
+}
+
 /// Reads a value and forgets it.
 pub fn take(key: Key<'_>) -> Option<String> {
     let value = read(key);

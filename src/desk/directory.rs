@@ -36,21 +36,6 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     Ok(people.chain(groups.iter().filter_map(decode::group).map(Entry::Group)).collect())
 }
 
-/// The one entry that a text names in full: by id, sign-in name or display name, in any case. A search also finds words
-/// that merely begin so, and an approver is never guessed.
-pub fn named<'a>(found: &'a [Entry], text: &str) -> Option<&'a Entry> {
-    let is = |name: &str| name.to_lowercase() == text.to_lowercase();
-    let names = |entry: &&Entry| {
-        let username = if let Entry::Person(person) = entry { person.username.as_str() } else { "" };
-        text.parse::<Guid>().is_ok_and(|id| id == *entry.id()) || is(username) || is(entry.name())
-    };
-    let mut named = found.iter().filter(names);
-    match (named.next(), named.next()) {
-        (Some(one), None) => Some(one),
-        _ => None,
-    }
-}
-
 /// The tenant's authentication contexts.
 pub async fn authentication_contexts<W: World, T: Tokens>(
     client: &Client<W, T>,

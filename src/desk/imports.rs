@@ -2,38 +2,44 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use futures_util::StreamExt;
-use futures_util::stream;
-
-use super::{directory, groups, roles};
+use super::named::{self, Exactly};
+use super::{directory, roles};
 use crate::directory::Entry;
+use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
 use crate::policy::{Approver, ApproverKind};
 use crate::snapshot::Import;
+use crate::snapshot::import::Whose;
 use crate::snapshot::import::resolve::Known;
-use crate::snapshot::import::{Named, Whose};
 use crate::world::World;
 
-/// Searches at a time.
-const AT_ONCE: usize = 4;
+/// Most names of groups and approvers that are looked up for one file: each is a call. Ids are looked up a thousand at a
+/// time, and are not counted.
+pub const MOST_NAMES: usize = 500;
 
-/// Looks it all up. What is not found, or not without doubt, is missing; a call that fails ends it, because what is
-/// missing would then look as if it were not there.
-pub async fn look_up<W: World, T: Tokens>(client: &Client<W, T>, import: &Import) -> Result<Known, Error> {
+/// Looks it all up; `None` where it was stopped. What is not found, or not without doubt, is missing; a call that fails
+/// ends it, because what is missing would then look as if it were not there. `tell` hears how many names of how many
+/// are done.
+pub async fn look_up<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    import: &Import,
+    patience: &Patience,
+    tell: &dyn Fn(usize, usize),
+) -> Result<Option<Known>, Error> {
     let mut known = Known::default();
-    let (mut ids, mut names): (BTreeSet<Guid>, BTreeSet<&str>) = (BTreeSet::new(), BTreeSet::new());
+    let (groups, approvers) = import.names();
+    let all = groups.len() + approvers.len();
+    let mut ids: BTreeSet<Guid> = BTreeSet::new();
     let mut with_roles = false;
     for entry in &import.entries {
         match &entry.whose {
             Whose::GroupId(id, _) => drop(ids.insert(id.clone())),
-            Whose::GroupName(name, _) => drop(names.insert(name)),
             Whose::RoleId(_) | Whose::RoleName(_) => with_roles = true,
+            Whose::GroupName(..) => {}
         }
+        ids.extend(entry.approvers.iter().flatten().filter_map(|one| one.id.clone()));
     }
-    let approvers: BTreeMap<String, &Named> =
-        import.entries.iter().flat_map(|entry| entry.approvers.iter().flatten()).map(|one| (one.key(), one)).collect();
-    ids.extend(approvers.values().filter_map(|one| one.id.clone()));
     if with_roles {
         let found = roles::list(client).await?.roles;
         known.roles.extend(found.into_iter().map(|role| (role.template_id, role.name)));
@@ -45,19 +51,23 @@ pub async fn look_up<W: World, T: Tokens>(client: &Client<W, T>, import: &Import
             known.groups.insert(id.clone(), group.name.clone());
         }
     }
-    let names: Vec<&str> = names.into_iter().collect();
-    let mut found = stream::iter(names).map(|name| groups::find(client, name)).buffered(AT_ONCE);
-    while let Some(page) = found.next().await {
-        known.groups.extend(page?.groups.into_iter().map(|group| (group.id, group.name)));
+    known.approvers.extend(entries.values().map(|entry| (entry.id().to_string(), approver(entry))));
+    if patience.is_stopped() {
+        return Ok(None);
     }
-    for (key, named) in approvers {
-        let hit = match &named.id {
-            Some(id) => entries.get(id).cloned(),
-            None => directory::named(&directory::search(client, &named.name).await?, &named.name).cloned(),
-        };
-        known.approvers.extend(hit.map(|hit| (key, approver(&hit))));
+    let names: Vec<&str> = groups.into_iter().collect();
+    let number = names.len();
+    let Some(found) = named::groups(client, &names, patience, &|done| tell(done, all)).await? else { return Ok(None) };
+    known.groups.extend(found.into_iter().flatten().map(|group| (group.id, group.name)));
+    let names: Vec<&str> = approvers.values().map(|one| one.name.as_str()).collect();
+    let told = |done: usize| tell(number + done, all);
+    let Some(found) = named::people_and_groups(client, &names, patience, &told).await? else { return Ok(None) };
+    for (key, exactly) in approvers.into_keys().zip(found) {
+        if let Exactly::One(entry) = exactly {
+            known.approvers.insert(key, approver(&entry));
+        }
     }
-    Ok(known)
+    Ok(Some(known))
 }
 
 fn approver(entry: &Entry) -> Approver {

@@ -13,7 +13,7 @@ pub use policies::{all_role_policies, assignment, patch_rule, policies, policy, 
 pub use preflight::{access_policies, active, eligible, members, people_and_groups};
 pub use roles::{role, role_privileged, roles, roles_privileged};
 
-use super::odata::search;
+use super::odata::{literal, search};
 use super::request::Request;
 use crate::auth::scope::Scope;
 use crate::guid::Guid;
@@ -54,6 +54,24 @@ pub fn search_groups(text: &str, top: usize) -> Request {
         search("displayName", text)
     );
     Request::get(path, GROUPS).eventually()
+}
+
+/// The security groups of exactly this name, in any case. Only whether there is one matters: a second says enough.
+pub fn groups_named(name: &str) -> Request {
+    let path = format!(
+        "/groups?$filter=securityEnabled%20eq%20true%20and%20displayName%20eq%20{}&$top=5&$select={GROUP_FIELDS}",
+        literal(name)
+    );
+    Request::get(path, GROUPS)
+}
+
+/// The people of exactly this name or sign-in name, in any case.
+pub fn people_named(name: &str) -> Request {
+    let name = literal(name);
+    let path = format!(
+        "/users?$filter=displayName%20eq%20{name}%20or%20userPrincipalName%20eq%20{name}&$top=5&$select={USER_FIELDS}"
+    );
+    Request::get(path, PEOPLE)
 }
 
 /// Ids of the groups that are in PIM (beta; v1.0 has none).

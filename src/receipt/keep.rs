@@ -1,8 +1,11 @@
-//! How long receipts are kept, and how many.
+//! How long receipts are kept, how many, and what goes when there is no room for all.
 
-use super::Receipt;
+use std::collections::BTreeSet;
+
+use super::{Receipt, RuleEnd};
 use crate::guid::Guid;
 use crate::order::sort_by;
+use crate::policy::{Change, RuleId, Setting};
 
 /// Most receipts that are kept for one person in one tenant: a change of many policies leaves one for each.
 pub const MOST: usize = 1_000;
@@ -13,6 +16,10 @@ pub const LIFE_MS: i64 = 180 * 24 * 60 * 60 * 1000;
 /// Most characters that all of them may take; a browser gives about five million to all that is stored on an origin.
 pub const ROOM: usize = 2_000_000;
 
+/// About how many characters a browser gives to all that is stored on an origin, with some left over for the rest of
+/// the page.
+pub const ORIGIN: usize = 5_000_000;
+
 /// Puts the newest first.
 pub fn newest_first(receipts: &mut Vec<Receipt>) {
     sort_by(receipts, |left, right| {
@@ -20,22 +27,117 @@ pub fn newest_first(receipts: &mut Vec<Receipt>) {
     });
 }
 
-/// Which receipts must go: those that are too old, and the oldest beyond number and room. `sizes` are the lengths of
-/// what is stored, with id and start, in any order. One that is still open is kept until its outcome was read.
-pub fn to_drop(sizes: &[(Guid, i64, usize, bool)], now_unix_ms: i64) -> Vec<Guid> {
-    let mut sizes = sizes.to_vec();
-    sort_by(&mut sizes, |left, right| right.1.cmp(&left.1));
-    let (mut number, mut room) = (0, 0);
-    let mut dropped = Vec::new();
-    for (id, started, size, open) in sizes {
-        number += 1;
-        room += size;
-        let old = now_unix_ms - started > LIFE_MS;
-        if (old || number > MOST || room > ROOM) && !open {
-            dropped.push(id);
-        }
+/// What is known of something kept without reading it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kept {
+    /// Its id.
+    pub id: Guid,
+    /// When it began, ms since 1970.
+    pub started_unix_ms: i64,
+    /// Its length as it is stored, in characters.
+    pub size: usize,
+    /// Its length without what can be done without.
+    pub small: usize,
+    /// It is needed: its end is not known yet, or it belongs to the running or the latest change of many policies.
+    pub held: bool,
+}
+
+/// What has to go.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Going {
+    /// Become shorter.
+    pub shorter: Vec<Guid>,
+    /// Are forgotten.
+    pub dropped: Vec<Guid>,
+}
+
+/// What must go, of all that is kept, in any order: what is too old, and the oldest beyond number and room. Before
+/// anything is forgotten for want of room, the oldest are made shorter. What is held stays, however much there is of it.
+pub fn going(kept: &[Kept], now_unix_ms: i64) -> Going {
+    let mut kept = kept.to_vec();
+    sort_by(&mut kept, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
+    let mut going = Going::default();
+    let mut stay: Vec<&Kept> = Vec::new();
+    for one in &kept {
+        let old = now_unix_ms - one.started_unix_ms > LIFE_MS;
+        if (old || stay.len() >= MOST) && !one.held { going.dropped.push(one.id.clone()) } else { stay.push(one) }
     }
-    dropped
+    let mut room: usize = stay.iter().map(|one| one.size).sum();
+    for one in stay.iter().rev().filter(|one| one.small < one.size) {
+        if room <= ROOM {
+            return going;
+        }
+        room -= one.size - one.small;
+        going.shorter.push(one.id.clone());
+    }
+    for one in stay.iter().rev().filter(|one| !one.held) {
+        if room <= ROOM {
+            break;
+        }
+        room -= one.small;
+        going.shorter.retain(|id| *id != one.id);
+        going.dropped.push(one.id.clone());
+    }
+    going
+}
+
+/// About how many characters the receipt of these changes takes, made short.
+pub fn room_for(changes: &[Change]) -> usize {
+    let length = |change: &Change| {
+        let value = |value| serde_json::to_string(value).map_or(0, |text| text.len());
+        value(&change.before) + value(&change.after)
+    };
+    let rules: BTreeSet<RuleId> = changes.iter().flat_map(|change| rules_of(change.setting)).collect();
+    let values: usize = changes.iter().map(length).sum();
+    OF_RECEIPT + rules.len() * OF_RULE + changes.len() * OF_CHANGE + values
+}
+
+/// How many of these receipts have room, and how many there are, where it is too little for all.
+pub fn fitting(room: usize, receipts: &mut dyn Iterator<Item = &[Change]>) -> Option<(usize, usize)> {
+    let (mut taken, mut fit, mut all) = (0, 0, 0);
+    for changes in receipts {
+        all += 1;
+        taken += room_for(changes);
+        fit += usize::from(taken <= room);
+    }
+    (fit < all).then_some((fit, all))
+}
+
+/// Characters of a receipt besides its rules and changes: ids, names, times; and its name in the storage.
+const OF_RECEIPT: usize = 700;
+
+/// Characters of a rule: its ids, its end.
+const OF_RULE: usize = 280;
+
+/// Characters of a change besides its values.
+const OF_CHANGE: usize = 60;
+
+fn rules_of(setting: Setting) -> impl Iterator<Item = RuleId> {
+    let (first, second) = setting.rules();
+    [Some(first), second].into_iter().flatten()
+}
+
+impl Receipt {
+    /// Without the rules from before that its changes tell as well. Those of a setting that lives in two rules stay
+    /// while not both were read back: without them nobody can say what the save left.
+    #[must_use]
+    pub fn short(&self) -> Self {
+        let mut short = self.clone();
+        let halves = self.changes.iter().filter(|changed| changed.setting.rules().1.is_some());
+        let open = halves.filter(|changed| !self.is_all_verified(changed.setting));
+        let needed: BTreeSet<RuleId> = open.flat_map(|changed| rules_of(changed.setting)).collect();
+        short.before.retain(|raw| {
+            let id = raw["id"].as_str().and_then(RuleId::parse);
+            id.is_some_and(|id| needed.contains(&id))
+        });
+        short
+    }
+
+    /// Whether every rule of a setting that the save sent was read back.
+    pub(super) fn is_all_verified(&self, setting: Setting) -> bool {
+        let mut rules = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
+        rules.peek().is_some() && rules.all(|rule| rule.end == RuleEnd::Verified)
+    }
 }
 
 #[cfg(test)]
@@ -46,14 +148,54 @@ mod tests {
         format!("00000000-0000-4000-8000-{number:012}").parse().unwrap()
     }
 
+    fn kept(number: usize, started_unix_ms: i64, size: usize) -> Kept {
+        Kept { id: id(number), started_unix_ms, size, small: size, held: false }
+    }
+
+    fn held(number: usize, started_unix_ms: i64, size: usize) -> Kept {
+        Kept { held: true, ..kept(number, started_unix_ms, size) }
+    }
+
+    fn dropped(all: &[Kept], now: i64) -> Vec<Guid> {
+        going(all, now).dropped
+    }
+
     #[test]
-    fn the_oldest_go_and_open_ones_stay() {
+    fn the_oldest_go_and_what_is_held_stays() {
         let now = 10 * LIFE_MS;
-        let fresh: Vec<_> = (0..MOST + 3).map(|at| (id(at), now - i64::try_from(at).unwrap(), 100, false)).collect();
-        assert_eq!(to_drop(&fresh, now), [id(MOST), id(MOST + 1), id(MOST + 2)]);
-        let old = [(id(1), now - LIFE_MS - 1, 1, false), (id(2), now - LIFE_MS - 1, 1, true), (id(3), now, 1, false)];
-        assert_eq!(to_drop(&old, now), [id(1)]);
-        let large = [(id(1), now, ROOM - 1, false), (id(2), now - 1, 2, false)];
-        assert_eq!(to_drop(&large, now), [id(2)]);
+        let fresh: Vec<_> = (0..MOST + 3).map(|at| kept(at, now - i64::try_from(at).unwrap(), 100)).collect();
+        assert_eq!(dropped(&fresh, now), [id(MOST), id(MOST + 1), id(MOST + 2)]);
+        let old = [kept(1, now - LIFE_MS - 1, 1), held(2, now - LIFE_MS - 1, 1), kept(3, now, 1)];
+        assert_eq!(dropped(&old, now), [id(1)]);
+        let large = [kept(1, now, ROOM - 1), kept(2, now - 1, 2)];
+        assert_eq!(dropped(&large, now), [id(2)]);
+    }
+
+    #[test]
+    fn a_large_change_of_many_policies_loses_none_of_its_receipts() {
+        let now = 10 * LIFE_MS;
+        let mut all: Vec<_> = (0..2 * MOST).map(|at| held(at, now - i64::try_from(at).unwrap(), 5_000)).collect();
+        all.push(kept(9_999, now - 1_000_000, 10));
+        assert_eq!(dropped(&all, now), [id(9_999)]);
+    }
+
+    #[test]
+    fn too_little_room_is_told_in_numbers() {
+        let none: &[Change] = &[];
+        let each = room_for(none);
+        assert_eq!(fitting(3 * each, &mut [none; 3].into_iter()), None);
+        assert_eq!(fitting(3 * each - 1, &mut [none; 5].into_iter()), Some((2, 5)));
+        assert_eq!(fitting(0, &mut [none; 2].into_iter()), Some((0, 2)));
+    }
+
+    #[test]
+    fn before_one_is_forgotten_the_oldest_become_shorter() {
+        let now = 10 * LIFE_MS;
+        let all: Vec<_> =
+            (0..4).map(|at| Kept { small: ROOM / 8, ..kept(at, now - i64::try_from(at).unwrap(), ROOM / 3) }).collect();
+        assert_eq!(going(&all, now), Going { shorter: vec![id(3), id(2)], dropped: Vec::new() });
+        let tight: Vec<_> = all.iter().map(|one| Kept { small: ROOM / 3, ..one.clone() }).collect();
+        assert_eq!(going(&tight, now), Going { shorter: Vec::new(), dropped: vec![id(3)] });
+        assert_eq!(going(&all[..3], now), Going::default());
     }
 }

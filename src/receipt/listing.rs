@@ -67,12 +67,17 @@ impl Filter {
 
     /// Whether a receipt is shown.
     pub fn shows(&self, receipt: &Receipt, now_unix_ms: i64) -> bool {
-        let recent = |days: i64| now_unix_ms - receipt.started_unix_ms <= days * 86_400_000;
-        let hay = [receipt.subject_name.as_str(), &receipt.by.name, receipt.id.as_str(), &receipt.subject.to_string()]
-            .join("\n")
-            .to_lowercase();
+        let subject = receipt.subject.to_string();
+        let words = [receipt.subject_name.as_str(), &receipt.by.name, receipt.id.as_str(), &subject];
+        self.standing.is_none_or(|wanted| receipt.standing() == wanted)
+            && self.fits(&words.join("\n"), receipt.started_unix_ms, now_unix_ms)
+    }
+
+    /// Whether something of these words and this time is shown, whatever became of it.
+    pub fn fits(&self, words: &str, started_unix_ms: i64, now_unix_ms: i64) -> bool {
+        let recent = |days: i64| now_unix_ms - started_unix_ms <= days * 86_400_000;
+        let words = words.to_lowercase();
         self.since.days().is_none_or(recent)
-            && self.standing.is_none_or(|wanted| receipt.standing() == wanted)
-            && self.text.to_lowercase().split_whitespace().all(|word| hay.contains(word))
+            && self.text.to_lowercase().split_whitespace().all(|word| words.contains(word))
     }
 }

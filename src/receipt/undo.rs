@@ -34,9 +34,18 @@ impl Receipt {
         let after = self.policy_after();
         let line = |setting| {
             let before = self.changed(setting)?.before.clone();
-            Some((setting, before, after.read(setting).value?))
+            Some((setting, before, self.left(setting, &after)?))
         };
         self.written().filter_map(line).collect()
+    }
+
+    /// What the save left of a setting; `after` is [`policy_after`](Self::policy_after). Where all of it was read back,
+    /// the rules from before are not needed: a receipt that was made short has none.
+    fn left(&self, setting: Setting, after: &Policy) -> Option<Value> {
+        if self.is_all_verified(setting) {
+            return self.changed(setting).map(|changed| changed.after.clone());
+        }
+        after.read(setting).value
     }
 
     /// The rules of the save as it left them: those that were read back with their new body, the others as before. Of a
@@ -56,11 +65,11 @@ impl Receipt {
 
     /// The way back, as `now` is read.
     pub fn undo(&self, now: &Policy) -> Undo {
-        let left = self.policy_after();
+        let after = self.policy_after();
         let mut undo = Undo::default();
         for setting in self.written() {
             let Some(changed) = self.changed(setting) else { continue };
-            let (holds, left) = (now.read(setting), left.read(setting).value);
+            let (holds, left) = (now.read(setting), self.left(setting, &after));
             match holds.editable() {
                 Some(value) if value.means(&changed.before) => undo.already.push(setting),
                 Some(value) if left.as_ref().is_some_and(|left| value.means(left)) => {

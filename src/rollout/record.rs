@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Proposal, Target};
 use crate::guid::Guid;
+use crate::order::sort_by;
 use crate::policy::{Setting, Subject};
 use crate::receipt::{Author, Receipt, Refused, Standing};
 
@@ -286,6 +287,30 @@ impl Record {
             }
         }
         self
+    }
+
+    /// Takes in receipts that name this rollout and that it does not list: it could not be written again after they were
+    /// kept. `receipts` are in any order.
+    pub fn claim<'a>(&mut self, receipts: impl IntoIterator<Item = &'a Receipt>) {
+        let mut own: Vec<&Receipt> =
+            receipts.into_iter().filter(|receipt| receipt.rollout.as_ref() == Some(&self.id)).collect();
+        sort_by(&mut own, |left, right| left.started_unix_ms.cmp(&right.started_unix_ms));
+        for receipt in own {
+            if let Some(entry) = self.entry_mut(&receipt.subject)
+                && !entry.receipts.contains(&receipt.id)
+            {
+                entry.receipts.push(receipt.id.clone());
+            }
+        }
+    }
+
+    /// It was cut short, and the receipts of some saves that ran are not kept: of those nobody can say how they ended.
+    pub fn lose(&mut self, is_kept: &dyn Fn(&Guid) -> bool) {
+        for entry in self.targets.iter_mut().filter(|entry| entry.end == End::Running) {
+            if !entry.receipts.last().is_some_and(is_kept) {
+                entry.end = End::Uncertain;
+            }
+        }
     }
 
     /// It was cut short: what waited was never begun, and what ran has its receipt, unless nothing was sent.

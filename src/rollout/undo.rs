@@ -1,7 +1,8 @@
 //! The way back from a rollout, or from one of its policies: a proposal like any other, made from the receipts.
 
-use super::record::Record;
+use super::record::{End, Entry, Record};
 use super::{Item, Proposal, Target};
+use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
 use crate::receipt::Receipt;
 
@@ -20,6 +21,16 @@ pub fn item(target: Target, receipts: &[Receipt]) -> Option<Item> {
         }
     }
     (!wanted.is_empty()).then_some(Item { target, wanted, only_from })
+}
+
+/// The policies that a rollout may have changed and of which not all receipts are kept any more: they cannot be taken
+/// back from here, or not all of what was done to them.
+pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a Entry> {
+    let is_kept = |id: &Guid| receipts.iter().any(|receipt| receipt.id == *id);
+    let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
+    // Where the only save changed nothing, there is nothing to take back.
+    let may_have_changed = |entry: &&Entry| entry.end != End::NotSaved || entry.receipts.len() > 1;
+    wanted.filter(may_have_changed).filter(|entry| !entry.receipts.iter().all(is_kept)).collect()
 }
 
 /// The way back of all its policies, or of one. `receipts` are those that are kept, in any order; `title` names it.

@@ -7,7 +7,7 @@ use super::{Kept, Snapshot};
 use crate::guid::Guid;
 use crate::matrix::Class;
 use crate::policy::compare::{Line, Side, Verdict, compare};
-use crate::policy::{Policy, Setting, Sheet, Subject};
+use crate::policy::{Policy, RuleId, Setting, Sheet, Subject};
 
 /// How serious a change is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -209,13 +209,22 @@ fn findings(before: &Policy, after: &Policy) -> Vec<Finding> {
 }
 
 fn severity(setting: Setting, verdict: Verdict) -> Option<Severity> {
-    let mail = matches!(setting, Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_));
-    match verdict {
+    match (mail_of(setting), verdict) {
         // What nobody can read is told by its raw rule, where that changed.
-        Verdict::Same | Verdict::Unknown => None,
-        Verdict::Differs(_) if mail => Some(Severity::Low),
-        Verdict::Differs(Some(Side::Left)) => Some(Severity::High),
-        Verdict::Differs(Some(Side::Right)) => Some(Severity::Low),
-        Verdict::Differs(None) => Some(Severity::Medium),
+        (_, Verdict::Same | Verdict::Unknown) => None,
+        // Alerts tell administrators of what happens (CISA MS.AAD.7.7 to 7.9): one that reaches fewer of them is no trifle.
+        (Some(RuleId::EligibleAlert | RuleId::ActiveAlert | RuleId::ActivationAlert), Verdict::Differs(side)) => {
+            Some(if side == Some(Side::Right) { Severity::Low } else { Severity::Medium })
+        }
+        (Some(_), Verdict::Differs(_)) | (None, Verdict::Differs(Some(Side::Right))) => Some(Severity::Low),
+        (None, Verdict::Differs(Some(Side::Left))) => Some(Severity::High),
+        (None, Verdict::Differs(None)) => Some(Severity::Medium),
+    }
+}
+
+const fn mail_of(setting: Setting) -> Option<RuleId> {
+    match setting {
+        Setting::MailDefaults(mail) | Setting::MailRecipients(mail) | Setting::MailCritical(mail) => Some(mail),
+        _ => None,
     }
 }

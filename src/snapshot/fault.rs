@@ -60,6 +60,10 @@ pub enum What {
     NoName,
     /// A head that names a column twice.
     ColumnTwice(String),
+    /// More policies, rows, columns or values than are read: so many.
+    TooMany(usize),
+    /// There are more faults, which are not listed.
+    More(usize),
 }
 
 /// One fault.
@@ -84,4 +88,37 @@ impl Fault {
     pub fn at(path: impl Into<String>, what: What) -> Self {
         Self { place: Place::Path(path.into()), what }
     }
+}
+
+/// Collects faults: the first of them, and the number of the others.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    told: Vec<Fault>,
+    more: usize,
+}
+
+impl Faults {
+    pub(super) fn push(&mut self, fault: Fault) {
+        if self.told.len() < MOST { self.told.push(fault) } else { self.more += 1 }
+    }
+
+    /// Counts faults that were not even told.
+    pub(super) const fn skipped(&mut self, number: usize) {
+        self.more += number;
+    }
+
+    /// `Err` with what was collected, if anything was.
+    pub(super) fn none(mut self) -> Result<(), Vec<Fault>> {
+        if self.more > 0 {
+            self.told.push(Fault::file(What::More(self.more)));
+        }
+        if self.told.is_empty() { Ok(()) } else { Err(self.told) }
+    }
+}
+
+/// The beginning of a name out of a file, for paths and messages.
+pub(super) fn clip(name: &str) -> String {
+    const LONGEST: usize = 80;
+    let short: String = name.chars().take(LONGEST).collect();
+    if short.len() < name.len() { short + "…" } else { short }
 }

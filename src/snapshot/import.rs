@@ -8,6 +8,8 @@ pub mod resolve;
 pub mod table;
 mod values;
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::guid::Guid;
 use crate::policy::{Access, ApproverKind, Setting, Value};
 
@@ -19,7 +21,49 @@ pub struct Import {
     /// One for each policy that the file speaks of, in its order.
     pub entries: Vec<Entry>,
     /// What was not taken in, and where.
-    pub left: Vec<(Place, Left)>,
+    pub left: Leftovers,
+}
+
+impl Import {
+    /// How many policies there are of which only the person can say whether members or owners are meant.
+    pub fn without_access(&self) -> usize {
+        let is_open = |entry: &&Entry| matches!(entry.whose, Whose::GroupId(_, None) | Whose::GroupName(_, None));
+        self.entries.iter().filter(is_open).count()
+    }
+
+    /// Names that have to be looked up in the directory, each once: of groups, and of approvers.
+    pub fn names(&self) -> (BTreeSet<&str>, BTreeMap<String, &Named>) {
+        let groups = self.entries.iter().filter_map(|entry| match &entry.whose {
+            Whose::GroupName(name, _) => Some(name.trim()),
+            _ => None,
+        });
+        let approvers = self.entries.iter().flat_map(|entry| entry.approvers.iter().flatten());
+        let nameless = approvers.filter(|one| one.id.is_none()).map(|one| (one.key(), one));
+        (groups.collect(), nameless.collect())
+    }
+}
+
+/// Most leftovers of a file that are listed.
+pub const MOST_LEFT: usize = 200;
+
+/// What was not taken in of a file: the first of it, and the number of the rest.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Leftovers {
+    /// Where, and why.
+    pub told: Vec<(Place, Left)>,
+    /// How many more there are.
+    pub more: usize,
+}
+
+impl Leftovers {
+    fn push(&mut self, place: Place, why: Left) {
+        if self.told.len() < MOST_LEFT { self.told.push((place, why)) } else { self.more += 1 }
+    }
+
+    fn append(&mut self, other: Self) {
+        self.more += other.more;
+        other.told.into_iter().for_each(|(place, why)| self.push(place, why));
+    }
 }
 
 /// What a file says of one policy.
@@ -38,10 +82,10 @@ pub struct Entry {
 /// Whose policy, as the file names it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// A group by id.
-    GroupId(Guid, Access),
+    /// A group by id; `None` where the file does not say whether members or owners are meant.
+    GroupId(Guid, Option<Access>),
     /// A group by name.
-    GroupName(String, Access),
+    GroupName(String, Option<Access>),
     /// A role by the id of its template.
     RoleId(Guid),
     /// A role by name.

@@ -2,7 +2,8 @@
 
 use serde_json::Value as Json;
 
-use super::fault::{Fault, Place, What};
+use super::fault::{Fault, Faults, Place, What};
+use crate::strict;
 
 /// Whether a text means to be JSON: an object or a list, perhaps after a comment.
 pub(super) fn looks_like(text: &str) -> bool {
@@ -10,15 +11,26 @@ pub(super) fn looks_like(text: &str) -> bool {
     start.starts_with(['{', '[']) || start.starts_with("//") || start.starts_with("/*")
 }
 
-/// Reads it. Comments are looked over, their place stays, so that lines and columns are those of the file.
-pub(super) fn parse(text: &str) -> Result<Json, Fault> {
-    serde_json::from_str(text).or_else(|_| {
-        serde_json::from_str(&without_comments(text)).map_err(|error| {
-            let told = error.to_string();
-            let told = told.split(" at line ").next().unwrap_or_default().to_owned();
-            Fault { place: Place::Column(error.line(), error.column()), what: What::NotJson(told) }
-        })
-    })
+/// Reads it. Comments are looked over, their place stays, so that lines and columns are those of the file. A name that
+/// stands twice in an object is a fault: nobody can say which was meant.
+pub(super) fn parse(text: &str) -> Result<Json, Vec<Fault>> {
+    let told = |error: serde_json::Error| {
+        if error.is_data() {
+            return vec![Fault::file(What::TooMany(strict::MOST_VALUES))];
+        }
+        let told = error.to_string();
+        let told = told.split(" at line ").next().unwrap_or_default().to_owned();
+        vec![Fault { place: Place::Column(error.line(), error.column()), what: What::NotJson(told) }]
+    };
+    let read = match strict::read(text) {
+        Err(error) if !error.is_data() => strict::read(&without_comments(text)),
+        read => read,
+    };
+    let read = read.map_err(told)?;
+    let mut faults = Faults::default();
+    read.twice.into_iter().for_each(|path| faults.push(Fault::at(path, What::Twice)));
+    faults.skipped(read.more);
+    faults.none().map(|()| read.value)
 }
 
 fn without_comments(text: &str) -> String {
@@ -79,10 +91,11 @@ mod tests {
         let read = parse(text).unwrap();
         assert_eq!(read["a"], "// no /* comment \" ");
         assert_eq!(read["b"], 1);
-        let fault = parse("{ /* x */\n  \"a\": }").unwrap_err();
-        assert_eq!(fault.place, Place::Column(2, 8));
-        assert!(matches!(parse("{ /* never closed"), Err(Fault { what: What::NotJson(_), .. })));
-        let deep = "[".repeat(100_000);
-        assert!(matches!(parse(&deep), Err(Fault { what: What::NotJson(_), .. })));
+        let faults = parse("{ /* x */\n  \"a\": }").unwrap_err();
+        assert_eq!(faults[0].place, Place::Column(2, 8));
+        let is_not_json = |text: &str| matches!(parse(text).unwrap_err()[0].what, What::NotJson(_));
+        assert!(is_not_json("{ /* never closed"));
+        assert!(is_not_json(&"[".repeat(100_000)));
+        assert_eq!(parse("{\"a\": 1, /* */ \"a\": 2}"), Err(vec![Fault::at("a", What::Twice)]));
     }
 }

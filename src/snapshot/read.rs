@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::fault::{Fault, MOST, What};
-use super::{Kept, Snapshot, VERSION, Why};
+use super::fault::{Fault, Faults, What, clip};
+use super::{Kept, MOST_POLICIES, Snapshot, VERSION, Why};
 use crate::instant;
 use crate::matrix::Class;
 use crate::order::sort_by;
@@ -13,15 +13,13 @@ use crate::policy::{Policy, Rule, Subject};
 
 /// Collects faults while values are read.
 #[derive(Default)]
-pub(super) struct Reader {
-    pub(super) faults: Vec<Fault>,
+struct Reader {
+    faults: Faults,
 }
 
 impl Reader {
-    pub(super) fn fault(&mut self, path: &str, what: What) {
-        if self.faults.len() < MOST {
-            self.faults.push(Fault::at(path, what));
-        }
+    fn fault(&mut self, path: &str, what: What) {
+        self.faults.push(Fault::at(path, what));
     }
 
     fn wanted<T>(&mut self, path: &str, value: &Json, what: What, read: impl Fn(&str) -> Option<T>) -> Option<T> {
@@ -42,7 +40,11 @@ impl Reader {
 
     fn list<'a>(&mut self, path: &str, value: &'a Json) -> &'a [Json] {
         if let Json::Array(list) = value {
-            return list;
+            if list.len() <= MOST_POLICIES {
+                return list;
+            }
+            self.fault(path, What::TooMany(MOST_POLICIES));
+            return &[];
         }
         self.fault(path, if value.is_null() { What::Missing } else { What::WantsList });
         &[]
@@ -74,11 +76,13 @@ pub(super) fn snapshot(file: &Json) -> Result<Snapshot, Vec<Fault>> {
     let not_read = not_read(&mut reader, &file["notRead"]);
     let people = people(&mut reader, &file["people"]);
     let policies = policies(&mut reader, &file["policies"]);
+    reader.faults.none()?;
     match (tenant, taken_at, complete) {
-        (Some(tenant), Some(taken_at), Some(complete)) if reader.faults.is_empty() => {
+        (Some(tenant), Some(taken_at), Some(complete)) => {
             Ok(Snapshot { tenant, taken_at, taken_by, whole, complete, not_read, people, policies })
         }
-        _ => Err(reader.faults),
+        // Each would have been told.
+        _ => Err(vec![Fault::file(What::Missing)]),
     }
 }
 
@@ -107,7 +111,7 @@ fn people(reader: &mut Reader, people: &Json) -> BTreeMap<crate::guid::Guid, Str
         Json::Null => {}
         Json::Object(people) => {
             for (id, name) in people {
-                let own = ["people.", &id.chars().take(64).collect::<String>()].concat();
+                let own = ["people.", &clip(id)].concat();
                 match (id.parse(), name.as_str()) {
                     (Ok(id), Some(name)) => {
                         found.insert(id, name.to_owned());

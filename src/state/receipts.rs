@@ -1,6 +1,6 @@
 //! The receipts this browser keeps for the signed-in person, and the saves among them that were cut short.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +15,7 @@ use crate::desk::tabs;
 use crate::graph::Error;
 use crate::guid::Guid;
 use crate::policy::Subject;
-use crate::receipt::keep::{newest_first, to_drop};
+use crate::receipt::keep::{Going, Kept, ORIGIN, ROOM, going, newest_first};
 use crate::receipt::{Author, Receipt, Standing};
 use crate::world::Clock;
 
@@ -39,13 +39,20 @@ pub struct Receipts {
     pub found: RwSignal<Vec<Guid>>,
     /// Why an outcome could not be read, by receipt.
     pub unread: RwSignal<Vec<(Guid, Unread)>>,
-    /// The browser refused to keep one.
-    pub not_kept: RwSignal<bool>,
+    /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
+    /// as long as the page.
+    pub unkept: RwSignal<BTreeSet<Guid>>,
+    /// The person has seen that some are not kept.
+    pub unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
     /// Who is told whose policy a save of this tab was about, when it ends.
     ended: StoredValue<Option<Callback<Subject>>>,
-    /// How long the kept form of each is, in characters.
-    sizes: StoredValue<BTreeMap<Guid, usize>>,
+    /// How long the kept form of each is in characters, and how long its short form, where that was asked.
+    sizes: StoredValue<BTreeMap<Guid, (usize, Option<usize>)>>,
+    /// The rollouts whose receipts stay whatever room they take: the running and the latest.
+    held: StoredValue<BTreeSet<Guid>>,
+    /// What is to be done at once when the browser refuses to keep one.
+    on_refused: StoredValue<Option<Callback<()>>>,
 }
 
 impl Receipts {
@@ -59,10 +66,13 @@ impl Receipts {
             list: RwSignal::default(),
             found: RwSignal::default(),
             unread: RwSignal::default(),
-            not_kept: RwSignal::new(false),
+            unkept: RwSignal::default(),
+            unkept_seen: RwSignal::default(),
             running: StoredValue::default(),
             ended: StoredValue::new(None),
             sizes: StoredValue::default(),
+            held: StoredValue::default(),
+            on_refused: StoredValue::default(),
         };
         receipts.load();
         let listening = StoredValue::new_local(event::on_storage_change(move || receipts.load()));
@@ -75,13 +85,23 @@ impl Receipts {
         expect_context()
     }
 
+    /// What is stored, and what could not be stored: that is here only.
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::Receipt(owner))) else { return };
         let read: Vec<(usize, Receipt)> =
             stored.iter().filter_map(|(_, text)| Some((text.len(), Receipt::from_json(text)?))).collect();
-        let sizes = read.iter().map(|(size, receipt)| (receipt.id.clone(), *size)).collect();
-        self.sizes.try_set_value(sizes);
+        self.sizes.try_update_value(|sizes| {
+            for (size, receipt) in &read {
+                sizes.insert(receipt.id.clone(), (*size, None));
+            }
+        });
         let mut list: Vec<Receipt> = read.into_iter().map(|(_, receipt)| receipt).collect();
+        let unkept = self.unkept.try_get_untracked().unwrap_or_default();
+        let here_only = self.list.try_with_untracked(|list| {
+            list.iter().filter(|receipt| unkept.contains(&receipt.id)).cloned().collect::<Vec<_>>()
+        });
+        list.retain(|receipt| !unkept.contains(&receipt.id));
+        list.extend(here_only.unwrap_or_default());
         newest_first(&mut list);
         self.list.try_set(list);
     }
@@ -112,10 +132,7 @@ impl Receipts {
         {
             tell.run(receipt.subject.clone());
         }
-        let text = receipt.to_json();
-        self.sizes.try_update_value(|sizes| sizes.insert(receipt.id.clone(), text.len()));
-        let stored = self.key(&receipt.id).is_some_and(|key| storage::write(Key::Receipt(&key), &text));
-        self.not_kept.try_set(!stored);
+        self.store(&receipt);
         let is_new = self.list.try_update(|list| {
             if let Some(known) = list.iter_mut().find(|known| known.id == receipt.id) {
                 *known = receipt;
@@ -126,7 +143,7 @@ impl Receipts {
         });
         // A change of many policies keeps thousands of steps; only a new receipt can be one too many.
         if is_new == Some(true) {
-            self.drop_the_oldest();
+            self.make_room();
         }
     }
 
@@ -134,16 +151,122 @@ impl Receipts {
         self.owner.try_with_value(|owner| [owner.as_str(), id.as_str()].concat())
     }
 
-    fn drop_the_oldest(self) {
-        let Some(known) = self.sizes.try_get_value() else { return };
-        let size = |receipt: &Receipt| {
-            let size = known.get(&receipt.id).copied().unwrap_or_default();
-            (receipt.id.clone(), receipt.started_unix_ms, size, receipt.ended_unix_ms.is_none())
-        };
-        let sizes = self.list.try_with_untracked(|list| list.iter().map(size).collect::<Vec<_>>()).unwrap_or_default();
-        for id in to_drop(&sizes, BrowserWorld.unix_ms()) {
-            self.forget(&id);
+    /// Stores one. Where the browser has no room for it, the oldest that are not held go, one after another.
+    fn store(self, receipt: &Receipt) {
+        let (text, Some(key)) = (receipt.to_json(), self.key(&receipt.id)) else { return };
+        self.sizes.try_update_value(|known| known.insert(receipt.id.clone(), (text.len(), None)));
+        let mut stored = storage::write(Key::Receipt(&key), &text);
+        while !stored && self.give_way(&receipt.id) {
+            stored = storage::write(Key::Receipt(&key), &text);
         }
+        self.told(&receipt.id, stored);
+    }
+
+    /// Whether one, or the record of a rollout, is kept as it is now. What is not must not be taken for kept, and what
+    /// writes must not go on unasked.
+    pub(super) fn told(self, id: &Guid, stored: bool) {
+        let is_known = self.unkept.try_with_untracked(|unkept| unkept.contains(id)) != Some(false);
+        match (stored, is_known) {
+            (true, true) => drop(self.unkept.try_update(|unkept| unkept.remove(id))),
+            (false, false) => {
+                let first = self.unkept.try_with_untracked(BTreeSet::is_empty) == Some(true);
+                self.unkept.try_update(|unkept| unkept.insert(id.clone()));
+                if first {
+                    self.unkept_seen.try_set(false);
+                    if let Some(refused) = self.on_refused.try_get_value().flatten() {
+                        refused.run(());
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Says what is to be done at once when the browser begins to refuse, before the save that it concerns goes on.
+    pub fn when_refused(self, act: Callback<()>) {
+        self.on_refused.set_value(Some(act));
+    }
+
+    /// These rollouts' receipts stay, whatever room they take.
+    pub(super) fn hold(self, rollouts: BTreeSet<Guid>) {
+        self.held.try_set_value(rollouts);
+    }
+
+    /// What is kept of each, for [`going`]. How short one could become is asked only where room is short, because it
+    /// takes writing it out.
+    fn known(self, room_is_short: bool) -> Vec<Kept> {
+        let mut sizes = self.sizes.try_get_value().unwrap_or_default();
+        let held = self.held.try_get_value().unwrap_or_default();
+        let known = |receipt: &Receipt| {
+            let (size, small) = sizes.entry(receipt.id.clone()).or_default();
+            let is_open = receipt.ended_unix_ms.is_none();
+            // One that still runs is written at every step: it is left as it is.
+            let small = if is_open || !room_is_short {
+                *size
+            } else {
+                *small.get_or_insert_with(|| receipt.short().to_json().len())
+            };
+            Kept {
+                id: receipt.id.clone(),
+                started_unix_ms: receipt.started_unix_ms,
+                size: *size,
+                small,
+                held: is_open || receipt.rollout.as_ref().is_some_and(|id| held.contains(id)),
+            }
+        };
+        let list = self.list.try_with_untracked(|list| list.iter().map(known).collect());
+        self.sizes.try_set_value(sizes);
+        list.unwrap_or_default()
+    }
+
+    fn is_short(self) -> bool {
+        self.sizes.try_with_value(|sizes| sizes.values().map(|(size, _)| size).sum::<usize>() > ROOM) == Some(true)
+    }
+
+    fn make_room(self) {
+        let Going { shorter, dropped } = going(&self.known(self.is_short()), BrowserWorld.unix_ms());
+        for id in &dropped {
+            self.forget(id);
+        }
+        for id in &shorter {
+            self.shorten(id);
+        }
+    }
+
+    fn shorten(self, id: &Guid) {
+        let short =
+            self.list.try_with_untracked(|list| list.iter().find(|receipt| receipt.id == *id).map(Receipt::short));
+        if let Some(short) = short.flatten() {
+            self.store(&short);
+            self.list.try_update(|list| {
+                if let Some(known) = list.iter_mut().find(|known| known.id == *id) {
+                    *known = short;
+                }
+            });
+        }
+    }
+
+    /// Makes the oldest shorter that can be, or forgets the oldest that is not held, for the sake of another one; gives
+    /// whether there was one.
+    pub(super) fn give_way(self, to: &Guid) -> bool {
+        let mut known = self.known(true);
+        known.retain(|one| one.id != *to);
+        let oldest = |is: fn(&&Kept) -> bool| known.iter().filter(is).min_by_key(|one| one.started_unix_ms);
+        if let Some(one) = oldest(|one| one.small < one.size) {
+            self.shorten(&one.id);
+            return true;
+        }
+        let Some(one) = oldest(|one| !one.held) else { return false };
+        self.forget(&one.id);
+        true
+    }
+
+    /// About how many characters there are for new receipts, if those that are not held go.
+    pub fn free_room(self) -> usize {
+        let known = self.known(true);
+        let gives = |one: &Kept| if one.held { one.size - one.small } else { one.size };
+        let used = storage::used().saturating_sub(known.iter().map(gives).sum());
+        ORIGIN.saturating_sub(used)
     }
 
     /// One receipt; views that call it follow the list.
@@ -157,6 +280,8 @@ impl Receipts {
             storage::remove(Key::Receipt(&key));
         }
         self.list.try_update(|list| list.retain(|receipt| receipt.id != *id));
+        self.sizes.try_update_value(|sizes| sizes.remove(id));
+        self.told(id, true);
         self.put_away(id);
     }
 

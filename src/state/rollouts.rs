@@ -11,7 +11,7 @@ use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, event, locks};
 use crate::guid::Guid;
 use crate::order::sort_by;
-use crate::receipt::keep::to_drop;
+use crate::receipt::keep::{Kept, going};
 use crate::rollout::kept::KeptPlan;
 use crate::rollout::record::Record;
 use crate::world::Clock;
@@ -23,6 +23,8 @@ pub struct Rollouts {
     owner: StoredValue<String>,
     /// All, the newest first.
     pub list: RwSignal<Vec<Record>>,
+    /// Those that were found cut short since the page was loaded, and that the person has not seen.
+    pub found: RwSignal<Vec<Guid>>,
     running: StoredValue<Option<Guid>>,
     /// The plans of this page's rollouts.
     plans: StoredValue<Vec<(Guid, KeptPlan)>>,
@@ -37,6 +39,7 @@ impl Rollouts {
             receipts,
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
+            found: RwSignal::default(),
             running: StoredValue::new(None),
             plans: StoredValue::default(),
         };
@@ -54,8 +57,27 @@ impl Rollouts {
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::RolloutRecord(owner))) else { return };
         let mut list: Vec<Record> = stored.iter().filter_map(|(_, text)| Record::from_json(text)).collect();
+        // What could not be stored is here only.
+        let unkept = self.receipts.unkept.try_get_untracked().unwrap_or_default();
+        let here_only = self.list.try_with_untracked(|list| {
+            list.iter().filter(|record| unkept.contains(&record.id)).cloned().collect::<Vec<_>>()
+        });
+        list.retain(|record| !unkept.contains(&record.id));
+        list.extend(here_only.unwrap_or_default());
         sort_by(&mut list, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
         self.list.try_set(list);
+        self.hold();
+    }
+
+    /// The receipts of what runs, and of the latest, stay: without them nothing of it could be taken back.
+    fn hold(self) {
+        let held = self.list.try_with_untracked(|list| {
+            let running = list.iter().filter(|record| record.ended_unix_ms.is_none());
+            let latest = list.iter().max_by_key(|record| record.started_unix_ms.max(record.updated_unix_ms));
+            let undone = latest.and_then(|record| record.undoes.as_ref());
+            running.chain(latest).map(|record| &record.id).chain(undone).cloned().collect()
+        });
+        self.receipts.hold(held.unwrap_or_default());
     }
 
     /// Keeps a record in place of its earlier form.
@@ -63,15 +85,18 @@ impl Rollouts {
         let is_over = record.ended_unix_ms.is_some();
         self.running.try_set_value((!is_over).then(|| record.id.clone()));
         if let Some(key) = self.key(&record.id) {
-            let stored = storage::write(Key::RolloutRecord(&key), &record.to_json());
-            if !stored {
-                self.receipts.not_kept.try_set(true);
+            let text = record.to_json();
+            let mut stored = storage::write(Key::RolloutRecord(&key), &text);
+            while !stored && self.receipts.give_way(&record.id) {
+                stored = storage::write(Key::RolloutRecord(&key), &text);
             }
+            self.receipts.told(&record.id, stored);
         }
         self.list.try_update(|list| match list.iter_mut().find(|known| known.id == record.id) {
             Some(known) => *known = record.clone(),
             None => list.insert(0, record.clone()),
         });
+        self.hold();
         if is_over {
             self.drop_plan_of(record);
             self.drop_the_oldest();
@@ -83,11 +108,18 @@ impl Rollouts {
     }
 
     fn drop_the_oldest(self) {
-        let size = |record: &Record| {
-            (record.id.clone(), record.started_unix_ms, record.to_json().len(), record.ended_unix_ms.is_none())
+        let known = |record: &Record| {
+            let size = record.to_json().len();
+            Kept {
+                id: record.id.clone(),
+                started_unix_ms: record.started_unix_ms,
+                size,
+                small: size,
+                held: record.ended_unix_ms.is_none(),
+            }
         };
-        let sizes = self.list.try_with_untracked(|list| list.iter().map(size).collect::<Vec<_>>()).unwrap_or_default();
-        for id in to_drop(&sizes, BrowserWorld.unix_ms()) {
+        let known = self.list.try_with_untracked(|list| list.iter().map(known).collect::<Vec<_>>()).unwrap_or_default();
+        for id in going(&known, BrowserWorld.unix_ms()).dropped {
             self.forget(&id);
         }
     }
@@ -99,6 +131,24 @@ impl Rollouts {
         }
         self.drop_plan(id);
         self.list.try_update(|list| list.retain(|record| record.id != *id));
+        self.receipts.told(id, true);
+        self.put_away(id);
+        self.hold();
+    }
+
+    /// Forgets all but those that run.
+    pub fn forget_all(self) {
+        let ended = |record: &&Record| record.ended_unix_ms.is_some();
+        let ids: Vec<Guid> =
+            self.list.with_untracked(|list| list.iter().filter(ended).map(|record| record.id.clone()).collect());
+        for id in ids {
+            self.forget(&id);
+        }
+    }
+
+    /// The person has seen that it was cut short.
+    pub fn put_away(self, id: &Guid) {
+        self.found.try_update(|found| found.retain(|known| known != id));
     }
 
     /// The one that runs in this tab.
@@ -108,7 +158,8 @@ impl Rollouts {
 
     /// One record, with what its receipts know now; views that call it follow both.
     pub fn get(self, id: &Guid) -> Option<Record> {
-        let record = self.list.with(|list| list.iter().find(|record| record.id == *id).cloned())?;
+        let mut record = self.list.with(|list| list.iter().find(|record| record.id == *id).cloned())?;
+        self.receipts.list.with(|list| record.claim(list));
         Some(record.with_receipts(&|id| self.receipts.get(id)))
     }
 
@@ -125,8 +176,12 @@ impl Rollouts {
                 let taking = locks::take(&lock_of(&record.id)).await;
                 let quiet = || BrowserWorld.unix_ms() - record.updated_unix_ms > QUIET_MS;
                 if matches!(taking, locks::Taking::Held(_)) || matches!(taking, locks::Taking::Unknown) && quiet() {
+                    let kept = self.receipts.list.get_untracked();
+                    record.claim(&kept);
                     record.cut_short(BrowserWorld.unix_ms());
+                    record.lose(&|id| kept.iter().any(|receipt| receipt.id == *id));
                     self.keep(&record);
+                    self.found.try_update(|found| found.push(record.id.clone()));
                 }
             });
         }

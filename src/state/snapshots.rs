@@ -1,6 +1,7 @@
 //! Snapshots: the one that is taken, the file that is open, and what is so now.
 
 mod again;
+mod import;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,19 +15,19 @@ use super::names::Names;
 use super::rollout::RolloutState;
 use crate::browser::BrowserWorld;
 use crate::browser::file::Given;
+use crate::desk::directory;
 use crate::desk::gather::{About, Gathered};
 use crate::desk::survey::{End, Scope, survey};
-use crate::desk::{directory, imports};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::instant;
 use crate::matrix::{Class, Standard};
-use crate::policy::Subject;
+use crate::policy::{Access, Subject};
 use crate::rollout::Proposal;
 use crate::snapshot::drift::Now;
 use crate::snapshot::file::Naming;
-use crate::snapshot::import::resolve::{Resolved, resolve};
+use crate::snapshot::import::resolve::{Known, Resolved};
 use crate::snapshot::restore::{Pick, WayBack, items, way_back};
 use crate::snapshot::{Drift, Fault, Import, LARGEST, Opened, Snapshot, What, drift, open};
 use crate::text;
@@ -88,10 +89,17 @@ pub struct SnapshotState {
     pub way: RwSignal<WayBack>,
     /// What is ticked to go back.
     pub picked: RwSignal<BTreeSet<Pick>>,
-    /// What an import means here, or why that is not known; `None` while it is looked up.
+    /// More than one file was given at once: none was opened.
+    pub several: RwSignal<bool>,
+    /// What an import means here, or why that is not known; `None` while it was not looked up.
     pub resolved: RwSignal<Option<Result<Resolved, Error>>>,
+    /// How many names of how many are looked up; `None` while that does not run.
+    pub looking_up: RwSignal<Option<(usize, usize)>>,
+    /// What is meant where an import says neither members nor owners.
+    pub access: RwSignal<Option<Access>>,
+    known: StoredValue<Option<Known>>,
     round: StoredValue<u32>,
-    patience: StoredValue<[Patience; 2], LocalStorage>,
+    patience: StoredValue<[Patience; 3], LocalStorage>,
 }
 
 impl SnapshotState {
@@ -109,9 +117,13 @@ impl SnapshotState {
             drift: RwSignal::default(),
             way: RwSignal::default(),
             picked: RwSignal::default(),
+            several: RwSignal::default(),
             resolved: RwSignal::default(),
+            looking_up: RwSignal::default(),
+            access: RwSignal::default(),
+            known: StoredValue::default(),
             round: StoredValue::new(0),
-            patience: StoredValue::new_local([Patience::default(), Patience::default()]),
+            patience: StoredValue::new_local(std::array::from_fn(|_| Patience::default())),
         }
     }
 
@@ -159,16 +171,17 @@ impl SnapshotState {
 
     /// Ends the taking; what is read becomes the snapshot.
     pub fn stop_taking(self) {
-        self.patience.with_value(|[taking, _]| taking.stop());
+        self.patience.with_value(|[taking, ..]| taking.stop());
     }
 
     /// Ends the reading of now; what is read is compared.
     pub fn stop_looking(self) {
-        self.patience.with_value(|[_, looking]| looking.stop());
+        self.patience.with_value(|[_, looking, _]| looking.stop());
     }
 
     /// Reads a file that was given.
     pub fn give(self, mut files: Vec<Given>) {
+        self.several.set(files.len() > 1);
         let (Some(given), true) = (files.pop(), files.is_empty()) else { return };
         let name = given.name();
         self.close();
@@ -185,10 +198,7 @@ impl SnapshotState {
             }
             match read {
                 Ok(Opened::Snapshot(snapshot)) => self.open(name, snapshot),
-                Ok(Opened::Import(import)) => {
-                    self.file.try_set(OpenFile::Import(name, import));
-                    self.look_up();
-                }
+                Ok(Opened::Import(import)) => drop(self.file.try_set(OpenFile::Import(name, import))),
                 Err(faults) => drop(self.file.try_set(OpenFile::Damaged(name, faults))),
             }
         });
@@ -208,6 +218,7 @@ impl SnapshotState {
     pub fn close(self) {
         self.round.update_value(|round| *round = round.wrapping_add(1));
         self.stop_looking();
+        self.stop_looking_up();
         self.file.set(OpenFile::None);
         self.looking.set(Course::default());
         self.now.set(None);
@@ -215,6 +226,9 @@ impl SnapshotState {
         self.way.set(WayBack::default());
         self.picked.set(BTreeSet::new());
         self.resolved.set(None);
+        self.looking_up.set(None);
+        self.access.set(None);
+        self.known.set_value(None);
     }
 
     /// Reads what is so now, and compares.
@@ -254,19 +268,6 @@ impl SnapshotState {
         self.drift.set(Some(found));
     }
 
-    /// Looks up again what an import names.
-    pub fn look_up(self) {
-        let OpenFile::Import(_, import) = self.file.get_untracked() else { return };
-        self.resolved.set(None);
-        let (client, round) = (self.desk.client(), self.round.get_value());
-        spawn_local(async move {
-            let known = imports::look_up(&client, &import).await;
-            if self.round.try_get_value() == Some(round) {
-                self.resolved.try_set(Some(known.map(|known| resolve(&import, &known))));
-            }
-        });
-    }
-
     /// Proposes to take back what is ticked.
     pub fn restore(self) {
         let picked = self.picked.get_untracked();
@@ -280,18 +281,6 @@ impl SnapshotState {
         });
         if let Some(proposal) = proposal.filter(|proposal| !proposal.items.is_empty()) {
             self.rollout.get_value().propose(proposal);
-        }
-    }
-
-    /// Proposes what an import says.
-    pub fn bring_in(self) {
-        let name = self.file.with_untracked(|file| match file {
-            OpenFile::Import(name, _) => name.clone(),
-            _ => String::new(),
-        });
-        if let Some(Ok(resolved)) = self.resolved.get_untracked() {
-            let title = text::snapshots::import_title(&name);
-            self.rollout.get_value().propose(Proposal { title, items: resolved.items, undoes: None });
         }
     }
 

@@ -33,7 +33,8 @@ impl TemplatesState {
         let state = Self {
             tenant: StoredValue::new([desk.account().tid.as_str(), "."].concat()),
             own: RwSignal::default(),
-            hosted: RwSignal::default(),
+            // What the configuration does not speak of is not asked for.
+            hosted: RwSignal::new(if desk.session().config().templates { Hosted::NotAsked } else { Hosted::None }),
             unreadable: RwSignal::new(0),
             not_kept: RwSignal::default(),
             removed: RwSignal::new(None),

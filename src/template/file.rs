@@ -2,12 +2,12 @@
 
 use serde_json::{Map, Value as Json, json};
 
-use super::strict::{self, member};
 use super::{LONGEST_DESCRIPTION, LONGEST_NAME, Template};
 use crate::matrix::Class;
 use crate::policy::check::check_kept;
 use crate::policy::plain::{Fault, from_plain, index, to_plain};
 use crate::policy::{Issue, Setting, Severity, Value};
+use crate::strict::{self, member};
 
 /// What the file says it is.
 pub const FORMAT: &str = "pim-desk/templates";
@@ -109,7 +109,7 @@ pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
         Ok(read) => read,
         Err(error) => return alone(What::NotJson(error.to_string())),
     };
-    let mut reader = Reader::default();
+    let mut reader = Reader { problems: Vec::new(), more: read.more };
     for path in read.twice {
         reader.tell(path, What::Twice);
     }
@@ -117,10 +117,8 @@ pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
     if reader.problems.is_empty() {
         return Ok(templates);
     }
-    let more = reader.problems.len().saturating_sub(MOST_TOLD);
-    reader.problems.truncate(MOST_TOLD);
-    if more > 0 {
-        reader.tell(String::new(), What::More(more));
+    if reader.more > 0 {
+        reader.problems.push(Problem { path: String::new(), what: What::More(reader.more) });
     }
     Err(reader.problems)
 }
@@ -128,11 +126,17 @@ pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
 #[derive(Default)]
 struct Reader {
     problems: Vec<Problem>,
+    /// How many more there are.
+    more: usize,
 }
 
 impl Reader {
     fn tell(&mut self, path: String, what: What) {
-        self.problems.push(Problem { path, what });
+        if self.problems.len() < MOST_TOLD {
+            self.problems.push(Problem { path, what });
+        } else {
+            self.more += 1;
+        }
     }
 
     fn file(&mut self, json: &Json) -> Vec<Template> {

@@ -1,4 +1,4 @@
-//! The file `templates.json` that a team hosts beside `config.json`.
+//! The file `templates.json` that a team hosts beside `config.json`, which says so (`templates`).
 
 use super::Template;
 use super::file::{self, Problem};
@@ -15,8 +15,10 @@ pub enum Hosted {
     NotAsked,
     /// It is being read.
     Reading,
-    /// The team hosts none.
+    /// The team hosts none: `config.json` does not speak of it.
     None,
+    /// `config.json` speaks of it, and it is not there.
+    Missing,
     /// These.
     Some(Vec<Template>),
     /// It is not as it must be; none of it is used.
@@ -29,9 +31,9 @@ impl Hosted {
     /// Reads what came back for the file.
     pub fn from_answer(answer: Result<HttpResponse, HttpFailure>) -> Self {
         match answer {
-            Ok(found) if found.status == 404 => Self::None,
+            Ok(found) if found.status == 404 => Self::Missing,
             // Hosts that answer every unknown address with the page itself.
-            Ok(found) if found.status == 200 && found.body.trim_start().starts_with('<') => Self::None,
+            Ok(found) if found.status == 200 && found.body.trim_start().starts_with('<') => Self::Missing,
             Ok(found) if found.status == 200 => match file::read(&found.body) {
                 Ok(templates) => Self::Some(templates),
                 Err(problems) => Self::Wrong(problems),
@@ -52,10 +54,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_missing_file_is_none_and_a_wrong_one_is_told() {
+    fn a_missing_file_and_a_wrong_one_are_told() {
         let answer = |status, body: &str| Ok(HttpResponse { status, headers: Vec::new(), body: body.into() });
-        assert_eq!(Hosted::from_answer(answer(404, "")), Hosted::None);
-        assert_eq!(Hosted::from_answer(answer(200, "<!doctype html>")), Hosted::None);
+        assert_eq!(Hosted::from_answer(answer(404, "")), Hosted::Missing);
+        assert_eq!(Hosted::from_answer(answer(200, "<!doctype html>")), Hosted::Missing);
         assert_eq!(Hosted::from_answer(answer(500, "")), Hosted::Unread(Some(500)));
         assert_eq!(Hosted::from_answer(Err(HttpFailure::Lost)), Hosted::Unread(None));
         assert!(matches!(Hosted::from_answer(answer(200, "{}")), Hosted::Wrong(problems) if problems.len() == 3));

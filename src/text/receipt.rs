@@ -70,10 +70,9 @@ pub const LOOK_AGAIN: &str = "Check again";
 /// The browser keeps nothing.
 pub const NO_STORAGE: &str =
     "This browser keeps nothing for the page, so the change cannot be carried over to the policy";
-/// The last receipt could not be kept.
-pub const NOT_KEPT: &str = "This browser did not keep the receipt of the last save";
-/// What that means.
-pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. The receipt lives until this page is closed; save it as a file if you need it.";
+/// What it means that receipts are not kept.
+pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. They live until this page is closed: save them as a file under Changes, or \
+     forget older ones there. A change of many policies pauses until you continue.";
 /// A cut-short save is being read.
 pub const READING_OUTCOME: &str = "Reading how it ended…";
 /// Its outcome could not be read.
@@ -161,6 +160,11 @@ pub fn found_outcome(receipt: &Receipt) -> String {
         Standing::NotSaved => "None of it was saved; the policy is as it was.".to_owned(),
         _ => format!("{}.", sum(receipt)),
     }
+}
+
+/// Receipts could not be kept.
+pub fn not_kept(number: usize) -> String {
+    format!("This browser did not keep {}", count(number, "receipt"))
 }
 
 /// The question before receipts are forgotten.

@@ -3,6 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use crate::baseline::{Baseline, Finding, Need, Totals, Verdict};
+use crate::guid::Guid;
 use crate::matrix::{Class, Row};
 use crate::policy::{Reading, Setting};
 
@@ -172,8 +173,35 @@ pub fn why(verdict: &Verdict, row: &Row, names: &dyn Names) -> String {
     baseline::why(verdict, &reading(row), names)
 }
 
-/// Findings as a table for spreadsheets.
-pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names) -> String {
+/// Whose policies a file is about, who saved it, and when: what makes it evidence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// The tenant's id.
+    pub tenant: Guid,
+    /// The name of who saved it.
+    pub by: String,
+    /// When, RFC 3339.
+    pub at: String,
+}
+
+/// The same in a line, for paper.
+pub fn printed(tenant: &str, by: &str, at: &str) -> String {
+    ["Tenant ", tenant, ". Printed by ", by, ", ", at, "."].concat()
+}
+
+/// What it is, as name and value.
+pub fn about(of: &Baseline, about: &About) -> [(&'static str, String); 5] {
+    [
+        ("Report", baseline::name(of).to_owned()),
+        ("Source", baseline::source(of).to_owned()),
+        ("Tenant", about.tenant.to_string()),
+        ("Saved by", about.by.clone()),
+        ("Saved at", about.at.clone()),
+    ]
+}
+
+/// Findings as a table for spreadsheets, below lines that tell what it is.
+pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names, told: &About) -> String {
     let head = ["Baseline", "Line", "What it asks", "How binding", "Policy", "Kind", "Id", "Verdict", "Why"];
     let cells = |finding: &&Finding| {
         let row = rows.get(finding.row)?;
@@ -189,11 +217,11 @@ pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Na
             why(&finding.verdict, row, names),
         ])
     };
-    crate::csv::table(&head, findings.iter().filter_map(cells))
+    crate::csv::table_about(&about(of, told), &head, findings.iter().filter_map(cells))
 }
 
-/// Findings as JSON; `at` is when, RFC 3339.
-pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names, at: &str) -> String {
+/// Findings as JSON.
+pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names, told: &About) -> String {
     let one = |finding: &&Finding| -> Option<Json> {
         let row = rows.get(finding.row)?;
         Some(json!({
@@ -210,7 +238,9 @@ pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn N
     let file = json!({
         "format": "pim-desk/report",
         "version": 1,
-        "at": at,
+        "at": told.at,
+        "tenant": told.tenant,
+        "savedBy": told.by,
         "baseline": {"key": of.key, "name": baseline::name(of), "source": baseline::source(of), "notJudged": of.not_judged},
         "totals": {"met": totals.met, "notMet": totals.not_met, "notKnown": totals.not_known, "notApplicable": totals.not_applicable},
         "findings": findings.iter().filter_map(one).collect::<Vec<_>>(),

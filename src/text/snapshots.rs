@@ -124,10 +124,18 @@ pub const EXPORT_TAKEN: &str = "Export what was taken";
 pub const BUSY: &str = "A snapshot is being taken already. Cancel it, or wait for its end, and take the next one then.";
 /// A table.
 pub const TABLE: &str = "CSV";
+/// A table that the import reads.
+pub const SETTINGS_TABLE: &str = "CSV for import";
 /// Head of an import.
 pub const IMPORT: &str = "Settings from another tool";
 /// Columns of an import.
 pub const IMPORT_COLUMNS: [&str; 2] = ["Policy", "Settings in the file"];
+/// Nothing in it could be understood.
+pub const NOTHING_UNDERSTOOD: &str = "Nothing in this file says what a policy is to hold.";
+/// Looks them up.
+pub const LOOK_UP: &str = "Look them up";
+/// More than one file was given.
+pub const SEVERAL: &str = "Open one file at a time; none of them was opened";
 /// They are looked up.
 pub const LOOKING_UP: &str = "Looking up groups, roles and approvers…";
 /// Head of what was not matched.
@@ -259,6 +267,35 @@ pub fn import_title(file: &str) -> String {
 pub fn bring_in(policies: usize) -> String {
     let many = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
     ["Review changes for ", &many].concat()
+}
+
+/// What a file speaks of, before anything of it is looked up.
+pub fn speaks_of(policies: usize, names: usize) -> String {
+    let policies = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
+    let by_name = if names == 0 {
+        String::new()
+    } else {
+        ["; ", &count(names, "name"), " in it must be found in the directory"].concat()
+    };
+    ["The file speaks of ", &policies, &by_name, ". Nothing is changed before you have seen the plan."].concat()
+}
+
+/// There are more names than are looked up.
+pub fn too_many_names(names: usize, most: usize) -> String {
+    format!(
+        "The file has {names} names of groups and approvers; at most {most} are looked up. Use ids, or a smaller file."
+    )
+}
+
+/// The question what is meant where a file does not say it.
+pub fn meant(policies: usize) -> String {
+    let of = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
+    ["The file does not say of ", &of, " whether members or owners are meant. Take them for:"].concat()
+}
+
+/// There is more than is listed.
+pub fn and_more(number: usize) -> String {
+    ["and ", &number.to_string(), " more"].concat()
 }
 
 /// What an import says of a policy.

@@ -55,10 +55,32 @@ pub const NOT_KEPT: &str = "The browser did not keep the last change";
 /// What to do about it.
 pub const NOT_KEPT_HELP: &str =
     "Its storage is full or closed. The templates stay until this page is closed or reloaded: export them now.";
+/// Name of the choice of a template to lay over this one.
+pub const LAY_OVER: &str = "Lay another template over this one";
+/// None is chosen.
+pub const CHOOSE_TEMPLATE: &str = "Choose a template";
+/// Why the button does nothing.
+pub const CHOOSE_TEMPLATE_FIRST: &str = "Choose a template first.";
+/// Lays it over.
+pub const LAY: &str = "Take over its settings";
+
+/// What came of it.
+pub fn laid(laid: crate::template::Laid) -> String {
+    let settings = |number: usize| if number == 1 { "1 setting".to_owned() } else { format!("{number} settings") };
+    match (laid.added, laid.replaced) {
+        (0, 0) => "Nothing changed: this template says the same already".to_owned(),
+        (added, 0) => format!("{} added", settings(added)),
+        (0, replaced) => format!("{} replaced", settings(replaced)),
+        (added, replaced) => format!("{} added, {replaced} replaced", settings(added)),
+    }
+}
+
 /// The team's file is being read.
 pub const READING: &str = "Looking for templates of your team…";
 /// The team's file did not come.
 pub const UNREAD: &str = "The templates of your team could not be read";
+/// The team's file is not where the configuration says.
+pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not beside it";
 /// The team's file is wrong.
 pub const WRONG: &str = "templates.json, which your team hosts, is not as it must be. None of it is used.";
 /// The imported file is wrong.

@@ -2,14 +2,17 @@
 
 mod course;
 mod course_row;
+mod gone;
 mod plan;
 mod plan_row;
 mod receipt;
+mod room;
 mod settings;
 mod source;
 mod targets;
 
 pub use course::Course;
+pub use gone::Gone;
 pub use plan::Plan;
 pub use receipt::{ReceiptTable, receipt_actions};
 pub use settings::Settings;

@@ -31,7 +31,7 @@ use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
-use crate::state::rollout::{Around, RolloutState};
+use crate::state::rollout::{Around, Phase, RolloutState};
 use crate::state::rollouts::Rollouts;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
@@ -42,7 +42,7 @@ use crate::state::wanted::WantedState;
 use crate::state::written::Written;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Tone};
-use crate::view::receipt::FoundSaves;
+use crate::view::receipt::{FoundSaves, Unkept};
 use crate::world::Clock;
 
 /// Everything below the session gate.
@@ -88,6 +88,12 @@ pub fn Shell(
     provide_context(rollouts);
     let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
     provide_context(rollout);
+    // What could not be found again after a closed tab is not sent before the person knows.
+    receipts.when_refused(Callback::new(move |()| {
+        if rollout.phase.get_untracked() == Phase::Running {
+            rollout.pause();
+        }
+    }));
     let snapshots = SnapshotState::new(desk, names, rollout);
     provide_context(snapshots);
     Written::follow(receipts, rollouts, matrix, snapshots);
@@ -147,15 +153,7 @@ pub fn Shell(
                 <Notice tone=Tone::Danger title=text::page::SIGN_IN_TROUBLE>{words}</Notice>
             })}
             <FoundSaves />
-            <Show when=move || receipts.not_kept.get()>
-                <Notice
-                    tone=Tone::Warn
-                    title=text::receipt::NOT_KEPT
-                    on_dismiss=Callback::new(move |()| receipts.not_kept.set(false))
-                >
-                    {text::receipt::NOT_KEPT_HELP}
-                </Notice>
-            </Show>
+            <Unkept />
             <Show when=move || !online.get()>
                 <Notice tone=Tone::Warn title=text::page::OFFLINE>
                     {text::page::OFFLINE_HELP}

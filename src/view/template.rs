@@ -1,6 +1,7 @@
 //! A template on screen: its name, whom it is for, and its settings, each in a row.
 
 mod controls;
+mod layer;
 mod rows;
 
 use leptos::prelude::*;
@@ -12,6 +13,7 @@ use crate::text;
 use crate::view::part::{Choice, Select, SettingRow, TextArea, TextField};
 
 pub use controls::{Addresses, ApproverList};
+pub use layer::LayOver;
 pub use rows::{AddSetting, SettingRows};
 
 /// Name, description and whom it is for. Each change is kept at once, but for an empty name.

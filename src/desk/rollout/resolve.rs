@@ -1,17 +1,15 @@
 //! Finds the policies that a pasted list means. Nothing is guessed: a name must be the whole name, and the only one.
 
 use crate::auth::scope::Scope;
-use crate::desk::{directory, roles};
+use crate::desk::{directory, named, roles};
 use crate::directory::{Entry as Known, Group};
-use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
 use crate::policy::{Access, Subject};
 use crate::rollout::Target;
 use crate::rollout::paste::Entry;
 use crate::world::World;
-
-/// Groups that a search for a name gives; a name that stands further down is looked for by its id.
-const FOUND: usize = 10;
 
 /// What a list means.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -61,11 +59,16 @@ pub async fn resolve<W: World, T: Tokens>(
         .iter()
         .filter_map(|entry| if let Entry::Name(name, _) = entry { Some(name.as_str()) } else { None })
         .collect();
-    let searches: Vec<_> = names.iter().map(|name| endpoint::search_groups(name, FOUND)).collect();
-    let mut searched = client.batch(&searches, Version::V1).await?.into_iter();
+    let searched = named::groups(client, &names, &Patience::default(), &|_| ()).await?;
+    let mut searched = searched.unwrap_or_default().into_iter();
     let asks_roles = entries.iter().any(|entry| !matches!(entry, Entry::Policy(Subject::Group { .. })));
     let all_roles = if asks_roles && client.granted(&[Scope::RoleRead]) {
-        roles::list(client).await.map(|list| list.roles).unwrap_or_default()
+        match roles::list(client).await {
+            Ok(list) => list.roles,
+            // A role may have the name that a group has.
+            Err(error) if !names.is_empty() => return Err(error),
+            Err(_) => Vec::new(),
+        }
     } else {
         Vec::new()
     };
@@ -87,11 +90,8 @@ pub async fn resolve<W: World, T: Tokens>(
                 },
             },
             Entry::Name(name, access) => {
-                let body = searched.next().unwrap_or(Ok(serde_json::Value::Null))?;
-                let found = answer::list(&body, "GET /v1.0/groups")?;
+                let groups: Vec<Group> = searched.next().unwrap_or_default();
                 let same = |other: &str| other.to_lowercase() == name.to_lowercase();
-                let groups: Vec<Group> =
-                    found.iter().filter_map(decode::group).filter(|group| same(&group.name)).collect();
                 let role = all_roles.iter().find(|role| same(&role.name));
                 match (groups.as_slice(), role) {
                     ([group], None) => resolved.add(&group.id, &group.name, *access, accesses),

@@ -1,9 +1,13 @@
 //! Tables as spreadsheets and PowerShell write them: cells in quotation marks or without, lines that go on inside them.
 
+use super::super::MOST_POLICIES;
 use super::super::fault::{Fault, Place, What};
 
 /// A row with the line it begins on.
 pub(super) type Row = (usize, Vec<String>);
+
+/// Most cells of a row: a table of settings has some fifty columns.
+const MOST_CELLS: usize = 500;
 
 /// Reads a table. Commas, semicolons or tabs stand between cells: whichever the head has most of.
 pub(super) fn read(text: &str) -> Result<Vec<Row>, Fault> {
@@ -21,6 +25,10 @@ pub(super) fn read(text: &str) -> Result<Vec<Row>, Fault> {
     while let Some(c) = rest.next() {
         if c == '\n' {
             line += 1;
+        }
+        if cells.len() > MOST_CELLS || rows.len() > MOST_POLICIES {
+            let most = if cells.len() > MOST_CELLS { MOST_CELLS } else { MOST_POLICIES };
+            return Err(Fault { place: Place::Line(line), what: What::TooMany(most) });
         }
         match c {
             '"' if quoted && rest.peek() == Some(&'"') => cell.extend(rest.next()),

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 
-use super::super::fault::{Fault, Place, What};
+use super::super::MOST_POLICIES;
+use super::super::fault::{Fault, Faults, Place, What, clip};
 use super::values::Filler;
 use super::{Import, Left, Whose};
 use crate::guid::Guid;
@@ -42,14 +43,14 @@ pub fn read(value: &Json) -> Result<Import, Vec<Fault>> {
         }
         _ => return Err(vec![Fault::file(What::NotKnown)]),
     }
-    if reading.faults.is_empty() { Ok(reading.import) } else { Err(reading.faults) }
+    reading.faults.none().map(|()| reading.import)
 }
 
 #[derive(Default)]
 struct Reading {
     import: Import,
     templates: Fields,
-    faults: Vec<Fault>,
+    faults: Faults,
 }
 
 impl Reading {
@@ -60,19 +61,19 @@ impl Reading {
             let policies = file.get(part).and_then(|part| part.get("Policies"));
             let Some(groups) = self.fields(&path, policies) else { continue };
             for (group, roles) in groups {
-                let own = [&path, ".", group].concat();
+                let own = [&path, ".", &clip(group)].concat();
                 let Some(roles) = self.fields(&own, Some(roles)) else { continue };
                 for (word, policy) in roles {
-                    let path = [&own, ".", word].concat();
+                    let path = [&own, ".", &clip(word)].concat();
                     match word.parse::<Access>() {
                         Ok(access) => {
                             let whose = group.parse().map_or_else(
-                                |_| Whose::GroupName(group.clone(), access),
-                                |id| Whose::GroupId(id, access),
+                                |_| Whose::GroupName(group.clone(), Some(access)),
+                                |id| Whose::GroupId(id, Some(access)),
                             );
                             self.policy(&path, policy, whose);
                         }
-                        Err(()) => self.import.left.push((Place::Path(path), Left::NoAccess)),
+                        Err(()) => self.import.left.push(Place::Path(path), Left::NoAccess),
                     }
                 }
             }
@@ -81,7 +82,7 @@ impl Reading {
         if let Some(roles) = self.fields("EntraRoles.Policies", policies) {
             for (role, policy) in roles {
                 let whose = role.parse().map_or_else(|_| Whose::RoleName(role.clone()), Whose::RoleId);
-                self.policy(&["EntraRoles.Policies.", role].concat(), policy, whose);
+                self.policy(&["EntraRoles.Policies.", &clip(role)].concat(), policy, whose);
             }
         }
         for part in ["GroupPolicies", "EntraRolePolicies"] {
@@ -90,7 +91,7 @@ impl Reading {
             }
         }
         for part in NOT_HERE.iter().filter(|part| file.contains_key(**part)) {
-            self.import.left.push((Place::Path((*part).to_owned()), Left::Part((*part).to_owned())));
+            self.import.left.push(Place::Path((*part).to_owned()), Left::Part((*part).to_owned()));
         }
     }
 
@@ -119,25 +120,29 @@ impl Reading {
             Err(Left::NoName) if path.is_empty() && text(fields, "ActivationDuration").is_none() => {
                 self.faults.push(Fault::file(What::NotKnown));
             }
-            Err(why) => self.import.left.push((Place::Path(path.to_owned()), why)),
+            Err(why) => self.import.left.push(Place::Path(path.to_owned()), why),
         }
     }
 
     fn policy(&mut self, path: &str, policy: &Json, whose: Whose) {
         let Some(fields) = self.fields(path, Some(policy)) else { return };
+        if self.import.entries.len() >= MOST_POLICIES {
+            self.faults.push(Fault::at(path, What::TooMany(MOST_POLICIES)));
+            return;
+        }
         let mut filler = Filler::new(Place::Path(path.to_owned()));
         let name = text(fields, "Template").or_else(|| text(fields, "PolicyTemplate"));
         if let Some(name) = name.filter(|name| !name.is_empty()) {
-            match self.templates.get(&name).cloned() {
-                Some(Json::Object(template)) => template.iter().for_each(|(name, value)| filler.take(name, value)),
-                _ => self.faults.push(Fault::at(path, What::NoTemplate(name))),
+            match self.templates.get(&name) {
+                Some(Json::Object(template)) => filler.take_all(template),
+                _ => self.faults.push(Fault::at(path, What::NoTemplate(clip(&name)))),
             }
         }
-        fields.iter().for_each(|(name, value)| filler.take(name, value));
+        filler.take_all(fields);
         filler.periods_mean_an_end();
         let (entry, left) = filler.entry(whose);
         self.import.entries.push(entry);
-        self.import.left.extend(left);
+        self.import.left.append(left);
     }
 }
 
@@ -155,7 +160,8 @@ pub(super) fn whose(word: &dyn Fn(&str) -> Option<String>) -> Result<Whose, Left
     let name = word("GroupName").or_else(|| word("GroupId"));
     if id.is_some() || name.is_some() {
         let words = ["Type", "AccessId", "Access", "RoleName", "Role"];
-        let access = words.iter().find_map(|name| word(name)?.parse::<Access>().ok()).ok_or(Left::NoAccess)?;
+        // What `Get-PIMGroupPolicy` gives has no word about it: the person is asked.
+        let access = words.iter().find_map(|name| word(name)?.parse::<Access>().ok());
         return Ok(match (id, name) {
             (Some(id), _) => Whose::GroupId(id, access),
             (None, name) => Whose::GroupName(name.unwrap_or_default(), access),

@@ -1,11 +1,11 @@
 //! What a file means in this tenant: its groups, roles and approvers, by id or by a name that is not doubtful.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::fault::Place;
-use super::{Entry, Import, Whose};
+use super::super::fault::{Place, clip};
+use super::{Entry, Import, MOST_LEFT, Whose};
 use crate::guid::Guid;
-use crate::policy::{Approver, Setting, Subject, Value};
+use crate::policy::{Access, Approver, Setting, Subject, Value};
 use crate::rollout::{Item, Target};
 
 /// What was found in the directory.
@@ -26,6 +26,8 @@ pub enum Unmatched {
     NotFound,
     /// Several have this name.
     Several,
+    /// Neither the file nor the person says whether members or owners are meant.
+    NoAccess,
     /// The file speaks of it twice.
     Twice,
     /// Nothing was understood of what it is to hold.
@@ -39,24 +41,35 @@ pub enum Unmatched {
 pub struct Resolved {
     /// What the policies are to hold.
     pub items: Vec<Item>,
-    /// What was not matched: where, what the file calls it, why.
+    /// What was not matched: where, what the file calls it, why. At most [`MOST_LEFT`].
     pub left: Vec<(Place, String, Unmatched)>,
+    /// How much more there is.
+    pub more_left: usize,
 }
 
-/// Matches a file's entries.
-pub fn resolve(import: &Import, known: &Known) -> Resolved {
+/// Matches a file's entries. `access` is meant where the file says neither members nor owners.
+pub fn resolve(import: &Import, known: &Known, access: Option<Access>) -> Resolved {
     let mut resolved = Resolved::default();
+    let names = Names::of(known);
+    let mut seen: BTreeSet<Subject> = BTreeSet::new();
     for entry in &import.entries {
         let called = called(&entry.whose);
-        let mut leave = |why| resolved.left.push((entry.place.clone(), called.clone(), why));
-        let target = match target(&entry.whose, known) {
+        let (told, more) = (&mut resolved.left, &mut resolved.more_left);
+        let mut leave = |why| {
+            if told.len() < MOST_LEFT {
+                told.push((entry.place.clone(), called.clone(), why));
+            } else {
+                *more += 1;
+            }
+        };
+        let target = match target(&entry.whose, known, &names, access) {
             Ok(target) => target,
             Err(why) => {
                 leave(why);
                 continue;
             }
         };
-        if resolved.items.iter().any(|item| item.target.subject == target.subject) {
+        if !seen.insert(target.subject.clone()) {
             leave(Unmatched::Twice);
             continue;
         }
@@ -75,34 +88,65 @@ pub fn resolve(import: &Import, known: &Known) -> Resolved {
 
 /// What the file calls it.
 fn called(whose: &Whose) -> String {
+    let with = |name: &str, access: &Option<Access>| match access {
+        Some(access) => [name, " (", access.as_str(), ")"].concat(),
+        None => name.to_owned(),
+    };
     match whose {
-        Whose::GroupId(id, access) => [id.as_str(), " (", access.as_str(), ")"].concat(),
-        Whose::GroupName(name, access) => [name, " (", access.as_str(), ")"].concat(),
+        Whose::GroupId(id, access) => with(id.as_str(), access),
+        Whose::GroupName(name, access) => with(&clip(name), access),
         Whose::RoleId(id) => id.to_string(),
-        Whose::RoleName(name) => name.clone(),
+        Whose::RoleName(name) => clip(name),
     }
 }
 
-fn target(whose: &Whose, known: &Known) -> Result<Target, Unmatched> {
+/// Ids by name in small letters.
+struct Names<'a> {
+    groups: BTreeMap<String, Vec<&'a Guid>>,
+    roles: BTreeMap<String, Vec<&'a Guid>>,
+}
+
+impl<'a> Names<'a> {
+    fn of(known: &'a Known) -> Self {
+        let by_name = |names: &'a BTreeMap<Guid, String>| {
+            let mut ids: BTreeMap<String, Vec<&'a Guid>> = BTreeMap::new();
+            for (id, name) in names {
+                ids.entry(key(name)).or_default().push(id);
+            }
+            ids
+        };
+        Self { groups: by_name(&known.groups), roles: by_name(&known.roles) }
+    }
+}
+
+fn key(name: &str) -> String {
+    name.trim().to_lowercase()
+}
+
+fn target(whose: &Whose, known: &Known, names: &Names<'_>, meant: Option<Access>) -> Result<Target, Unmatched> {
     let by_id = |names: &BTreeMap<Guid, String>, id: &Guid| {
         names.get_key_value(id).map(|(id, name)| (id.clone(), name.clone())).ok_or(Unmatched::NotFound)
     };
-    let by_name = |names: &BTreeMap<Guid, String>, name: &str| {
-        let wanted = name.trim().to_lowercase();
-        let mut found = names.iter().filter(|(_, own)| own.trim().to_lowercase() == wanted);
-        match (found.next(), found.next()) {
-            (Some((id, name)), None) => Ok((id.clone(), name.clone())),
-            (None, _) => Err(Unmatched::NotFound),
-            (Some(_), Some(_)) => Err(Unmatched::Several),
-        }
+    let by_name = |ids: &BTreeMap<String, Vec<&Guid>>, all: &BTreeMap<Guid, String>, name: &str| match ids
+        .get(&key(name))
+        .map(Vec::as_slice)
+    {
+        Some([id]) => by_id(all, id),
+        Some([_, ..]) => Err(Unmatched::Several),
+        _ => Err(Unmatched::NotFound),
     };
-    let group = |(group, name): (Guid, String), access| Target { subject: Subject::Group { group, access }, name };
+    let group = |(group, name): (Guid, String), access: Option<Access>| {
+        let access = access.or(meant).ok_or(Unmatched::NoAccess)?;
+        Ok(Target { subject: Subject::Group { group, access }, name })
+    };
     let role = |(template, name): (Guid, String)| Target { subject: Subject::Role { template }, name };
     match whose {
-        Whose::GroupId(id, access) => by_id(&known.groups, id).map(|found| group(found, *access)),
-        Whose::GroupName(name, access) => by_name(&known.groups, name).map(|found| group(found, *access)),
+        Whose::GroupId(id, access) => by_id(&known.groups, id).and_then(|found| group(found, *access)),
+        Whose::GroupName(name, access) => {
+            by_name(&names.groups, &known.groups, name).and_then(|found| group(found, *access))
+        }
         Whose::RoleId(id) => by_id(&known.roles, id).map(role),
-        Whose::RoleName(name) => by_name(&known.roles, name).map(role),
+        Whose::RoleName(name) => by_name(&names.roles, &known.roles, name).map(role),
     }
 }
 
@@ -114,7 +158,7 @@ fn wanted(entry: &Entry, known: &Known) -> (Vec<(Setting, Value)>, Vec<String>) 
     for named in entry.approvers.iter().flatten() {
         match known.approvers.get(&named.key()) {
             Some(approver) if named.kind.is_none_or(|kind| kind == approver.kind) => found.push(approver.clone()),
-            _ => missing.push(if named.name.is_empty() { named.key() } else { named.name.clone() }),
+            _ => missing.push(if named.name.is_empty() { named.key() } else { clip(&named.name) }),
         }
     }
     if !missing.is_empty() {

@@ -1,9 +1,9 @@
 //! Properties of EasyPIM as values of settings.
 
-use serde_json::Value as Json;
+use serde_json::{Map, Value as Json};
 
-use super::super::fault::Place;
-use super::{Entry, Left, Named, Whose, approvers};
+use super::super::fault::{Place, clip};
+use super::{Entry, Left, Leftovers, Named, Whose, approvers};
 use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
 use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Value};
 
@@ -16,7 +16,7 @@ pub(super) struct Filler {
     mfa: Option<bool>,
     context_on: Option<bool>,
     context: Option<String>,
-    pub(super) left: Vec<(Place, Left)>,
+    left: Leftovers,
 }
 
 /// Properties that say whose policy it is, or how the file is made.
@@ -36,19 +36,43 @@ const ABOUT: [&str; 13] = [
     "scope",
 ];
 
+/// Most properties of an object that are looked at: a policy has some fifty.
+const MOST_PROPERTIES: usize = 500;
+
+/// Most characters of a value, each entry of a list counted as some.
+const LARGEST_VALUE: usize = 20_000;
+
+/// What is left of `room` after a value; `None` where it takes more.
+fn weight(value: &Json, room: usize) -> Option<usize> {
+    let room = room.checked_sub(8)?;
+    match value {
+        Json::String(text) => room.checked_sub(text.len()),
+        Json::Array(list) => list.iter().try_fold(room, |room, one| weight(one, room)),
+        Json::Object(fields) => {
+            fields.iter().try_fold(room, |room, (name, one)| weight(one, room.checked_sub(name.len())?))
+        }
+        _ => Some(room),
+    }
+}
+
 impl Filler {
     pub(super) fn new(place: Place) -> Self {
-        let (wanted, left) = (Vec::new(), Vec::new());
+        let (wanted, left) = (Vec::new(), Leftovers::default());
         Self { place, wanted, approvers: None, mfa: None, context_on: None, context: None, left }
     }
 
     fn leave(&mut self, why: Left) {
-        self.left.push((self.place.clone(), why));
+        self.left.push(self.place.clone(), why);
     }
 
     fn odd(&mut self, property: &str, value: &Json) {
-        let text: String = value.as_str().map_or_else(|| value.to_string(), str::to_owned).chars().take(80).collect();
-        self.leave(Left::Value(property.to_owned(), text));
+        let text = match value {
+            Json::String(text) => clip(text),
+            Json::Array(list) => format!("[…] ({})", list.len()),
+            Json::Object(fields) => format!("{{…}} ({})", fields.len()),
+            other => other.to_string(),
+        };
+        self.leave(Left::Value(clip(property), text));
     }
 
     fn set(&mut self, setting: Setting, value: Value) {
@@ -56,11 +80,21 @@ impl Filler {
         self.wanted.push((setting, value));
     }
 
+    /// Takes the properties of an object in. A template may be used by thousands of policies: what no policy can hold
+    /// is not gone through for each of them.
+    pub(super) fn take_all(&mut self, fields: &Map<String, Json>) {
+        fields.iter().take(MOST_PROPERTIES).for_each(|(name, value)| self.take(name, value));
+        self.left.more += fields.len().saturating_sub(MOST_PROPERTIES);
+    }
+
     /// Takes one property in. `null` says nothing.
     pub(super) fn take(&mut self, property: &str, value: &Json) {
-        let name = property.trim().to_ascii_lowercase();
+        let name = clip(property.trim()).to_ascii_lowercase();
         if value.is_null() || ABOUT.contains(&name.as_str()) {
             return;
+        }
+        if weight(value, LARGEST_VALUE).is_none() {
+            return self.odd(property, value);
         }
         match name.as_str() {
             "activationduration" => self.duration(property, Setting::ActivationDuration, value),
@@ -89,7 +123,7 @@ impl Filler {
                     self.set(Setting::ActiveMfa, Value::Flag(listed.contains(&MFA)));
                     self.set(Setting::ActiveJustification, Value::Flag(listed.contains(&JUSTIFICATION)));
                     if listed.contains(&TICKETING) {
-                        self.leave(Left::Ticketing(property.to_owned()));
+                        self.leave(Left::Ticketing(clip(property)));
                     }
                 }
             }
@@ -141,13 +175,13 @@ impl Filler {
 
     fn mail(&mut self, property: &str, name: &str, value: &Json) {
         let Some((mail, part)) = mail_of(name) else {
-            self.leave(Left::Property(property.to_owned()));
+            self.leave(Left::Property(clip(property)));
             return;
         };
         if part.is_empty() {
             let Some(fields) = value.as_object() else { return self.odd(property, value) };
             for (part, value) in fields {
-                let whole = [property, ".", part].concat();
+                let whole = [property, ".", &clip(part)].concat();
                 self.mail_part(&whole, mail, &part.to_ascii_lowercase(), value);
             }
         } else {
@@ -169,7 +203,7 @@ impl Filler {
             "recipients" | "notificationrecipients" => match words(value) {
                 Some(list) if mail == RuleId::ActivationApprover => {
                     if !list.is_empty() {
-                        self.leave(Left::NoRecipients(property.to_owned()));
+                        self.leave(Left::NoRecipients(clip(property)));
                     }
                 }
                 Some(list) => self.set(Setting::MailRecipients(mail), Value::Recipients(list)),
@@ -192,7 +226,7 @@ impl Filler {
     }
 
     /// The entry, its settings in the admin centre's order.
-    pub(super) fn entry(mut self, whose: Whose) -> (Entry, Vec<(Place, Left)>) {
+    pub(super) fn entry(mut self, whose: Whose) -> (Entry, Leftovers) {
         let requirement = match (self.context_on, self.context.take(), self.mfa) {
             // With a context MFA is left out: Microsoft takes only one of them (quirk 8).
             (Some(true), Some(context), _) => Some(Requirement::Context(context)),

@@ -77,6 +77,15 @@ pub fn put_these_back(number: usize) -> String {
     if number == 1 { "Put this one back".to_owned() } else { format!("Put these {number} back") }
 }
 
+/// What little room means.
+pub const ROOM_HELP: &str = "What finds no room lives only as long as this page; the change pauses when that begins. Change fewer policies \
+     at a time, or save older changes as a file and forget them, under Changes.";
+
+/// There is too little room for the receipts.
+pub fn room(fit: usize, of: usize) -> String {
+    format!("This browser has room for the receipts of about {fit} of these {}", policies(of))
+}
+
 /// The whole plan is there.
 pub fn plan_ready(totals: &Totals) -> String {
     format!("The plan is ready. {}", sum(totals))

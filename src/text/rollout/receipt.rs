@@ -49,9 +49,28 @@ pub const NONE_SO: &str = "No policy of this change ended so.";
 /// What is between two parts of a reason.
 const THEN: &str = "; then ";
 
-/// The plan of an undo.
-pub fn undo_title(title: &str) -> String {
-    format!("Undo: {title}")
+/// Opens the receipt of a change that was cut short.
+pub const SEE: &str = "See what became of it";
+
+/// A change was cut short.
+pub fn found(record: &Record) -> String {
+    format!("“{}” was cut short", record.title)
+}
+
+/// What it means that receipts are gone.
+pub const GONE_HELP: &str = "Their receipts are not kept any more. Each policy's own page shows what it holds.";
+
+/// The plan of an undo, and how many policies it cannot take back for want of their receipts.
+pub fn undo_title(title: &str, gone: usize) -> String {
+    match gone {
+        0 => format!("Undo: {title}"),
+        some => format!("Undo: {title} (without {}, whose receipts are gone)", policies(some)),
+    }
+}
+
+/// Some cannot be taken back.
+pub fn gone(number: usize) -> String {
+    format!("{} cannot be taken back from here, or not wholly", policies(number))
 }
 
 /// Plans again what was not applied.

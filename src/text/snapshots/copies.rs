@@ -8,6 +8,7 @@ use crate::matrix::Class;
 use crate::snapshot::drift::{Changed, Drift, Drifted, Fate, Finding};
 use crate::snapshot::{Severity, Snapshot};
 use crate::text::quoted::one_line;
+use crate::text::report::About;
 
 /// Setting, before, now.
 fn cells(finding: &Finding, names: &dyn Names) -> [String; 3] {
@@ -30,8 +31,10 @@ fn title(drifted: &Drifted) -> String {
 }
 
 /// As lines of text.
-pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names) -> String {
-    let mut text = ["Since the snapshot of ", &snapshot.taken_at, "\n", &sum(drift), "\n"].concat();
+pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names, about: &About) -> String {
+    let (tenant, since) = (snapshot.tenant.as_str(), snapshot.taken_at.as_str());
+    let mut text = ["Since the snapshot of ", since, ", as of ", &about.at, ", tenant ", tenant, "\n"].concat();
+    text.push_str(&[&sum(drift), "\n"].concat());
     for drifted in shown {
         let by = changed_by(drifted.modified_by.as_deref(), drifted.modified_at.as_deref());
         let fate = fate(drifted.fate);
@@ -48,8 +51,8 @@ pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dy
 const COLUMNS: [&str; 10] =
     ["Policy", "Kind", "Id", "Severity", "Fate", "Setting", "Before", "Now", "Changed last", "Changed last by"];
 
-/// As a table: a row for each change.
-pub fn as_csv(shown: &[Drifted], names: &dyn Names) -> String {
+/// As a table: a row for each change, below lines that tell of which snapshot.
+pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names, about: &About) -> String {
     let mut rows = Vec::new();
     for drifted in shown {
         let mut row = |grave: Severity, [what, before, now]: [String; 3]| {
@@ -71,11 +74,19 @@ pub fn as_csv(shown: &[Drifted], names: &dyn Names) -> String {
         }
         drifted.findings.iter().for_each(|finding| row(finding.severity, cells(finding, names)));
     }
-    crate::csv::table(&COLUMNS, rows)
+    let told = [
+        ("Changes since the snapshot of", snapshot.taken_at.clone()),
+        ("Snapshot taken by", snapshot.taken_by.clone().unwrap_or_default()),
+        ("Tenant", about.tenant.to_string()),
+        ("In all", sum(drift)),
+        ("Saved by", about.by.clone()),
+        ("Saved at", about.at.clone()),
+    ];
+    crate::csv::table_about(&told, &COLUMNS, rows)
 }
 
 /// As JSON, with values as the page keeps them and rules as they are.
-pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted]) -> String {
+pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &About) -> String {
     let finding = |finding: &Finding| {
         let mut told = match &finding.changed {
             Changed::Setting(line) => {
@@ -101,6 +112,8 @@ pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted]) -> String 
         "version": 1,
         "tenant": snapshot.tenant,
         "since": snapshot.taken_at,
+        "at": about.at,
+        "savedBy": about.by,
         "unchanged": drift.unchanged,
         "notRead": drift.unread.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "policies": shown.iter().map(one).collect::<Vec<_>>(),

@@ -42,6 +42,8 @@ pub fn fault(fault: &Fault) -> String {
         What::WantsWord(words) => ["must be one of: ", *words, "."].concat(),
         What::Twice => "stands in the file twice.".to_owned(),
         What::NoTemplate(name) => ["there is no template ", &one_line(name), "."].concat(),
+        What::TooMany(most) => format!("more than {most} of them, which are the most that are read."),
+        What::More(number) => format!("and {number} more faults."),
         What::Unclosed => "a quotation mark is never closed.".to_owned(),
         What::Cells => "more or fewer cells than the head of the table.".to_owned(),
         What::NoName => "no column says whose settings these are (RoleName, RoleID, GroupName or GroupId).".to_owned(),
@@ -79,6 +81,7 @@ pub fn unmatched(at: &Place, called: &str, why: &Unmatched) -> String {
     let words = match why {
         Unmatched::NotFound => "not found in this tenant.".to_owned(),
         Unmatched::Several => "several have this name; use the id.".to_owned(),
+        Unmatched::NoAccess => "say above whether members or owners are meant.".to_owned(),
         Unmatched::Twice => "stands in the file before; only the first counts.".to_owned(),
         Unmatched::Nothing => "nothing to set.".to_owned(),
         Unmatched::Approver(approver) => {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::{BrowserWorld, download, locale};
 use crate::guid::Guid;
 use crate::instant;
+use crate::order::sort_by;
 use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
@@ -42,8 +43,20 @@ pub fn ChangesPage() -> impl IntoView {
             receipts.list.with(|list| list.iter().filter(|one| filter.shows(one, now)).cloned().collect::<Vec<_>>())
         })
     });
+    let rollouts = Rollouts::current();
+    let changes = Memo::new(move |_| {
+        let now = BrowserWorld.unix_ms();
+        // What became of it is told by its receipts; one without any is shown where no outcome is sought.
+        filter.with(|filter| {
+            let fits = |record: &&Record| {
+                let words = [record.title.as_str(), &record.by.name, record.id.as_str()].join("\n");
+                filter.standing.is_none() && filter.fits(&words, record.started_unix_ms, now)
+            };
+            rollouts.list.with(|list| list.iter().filter(fits).map(|record| record.id.clone()).collect::<Vec<_>>())
+        })
+    });
     let asks = RwSignal::new(false);
-    let number = Signal::derive(move || receipts.list.with(Vec::len));
+    let number = Signal::derive(move || receipts.list.with(Vec::len) + rollouts.list.with(Vec::len));
     let actions = move || {
         view! {
             <Show when=move || { number.get() > 0 }>
@@ -62,9 +75,16 @@ pub fn ChangesPage() -> impl IntoView {
             fallback=|| view! { <EmptyState glyph=Glyph::Changes text=text::receipt::EMPTY /> }
         >
             <Search filter nav />
-            {move || shown.with(|shown| rows(shown, nav))}
+            {move || shown.with(|shown| changes.with(|changes| rows(shown, changes, nav)))}
         </Show>
-        <ForgetDialog open=asks number on_forget=Callback::new(move |()| receipts.forget_all()) />
+        <ForgetDialog
+            open=asks
+            number
+            on_forget=Callback::new(move |()| {
+                rollouts.forget_all();
+                receipts.forget_all();
+            })
+        />
     }
     .into_any()
 }
@@ -122,8 +142,8 @@ fn Search(
     .into_any()
 }
 
-fn rows(shown: &[Receipt], nav: Nav) -> AnyView {
-    if shown.is_empty() {
+fn rows(shown: &[Receipt], changes: &[Guid], nav: Nav) -> AnyView {
+    if shown.is_empty() && changes.is_empty() {
         return view! {
             <EmptyState text=text::receipt::NO_HIT>
                 <Button on_press=move |()| nav.refine(Route::CHANGES)>{text::receipt::SHOW_ALL}</Button>
@@ -131,23 +151,26 @@ fn rows(shown: &[Receipt], nav: Nav) -> AnyView {
         }
         .into_any();
     }
-    // What belongs to one change of many policies stands together, below it.
+    // What belongs to one change of many policies stands together, below it; one that sent nothing stands alone.
     let rollouts = Rollouts::current();
-    let mut told: Vec<Guid> = Vec::new();
-    let mut rows: Vec<AnyView> = Vec::new();
-    for receipt in shown {
-        let record = receipt.rollout.as_ref().and_then(|id| rollouts.get(id));
-        let Some(record) = record else {
-            rows.push(row(receipt, false));
-            continue;
-        };
-        if !told.contains(&record.id) {
-            told.push(record.id.clone());
-            rows.push(rollout_row(&record));
-            let own = shown.iter().filter(|one| one.rollout.as_ref() == Some(&record.id));
-            rows.extend(own.map(|one| row(one, true)));
+    let mut records: Vec<Record> = Vec::new();
+    for id in changes.iter().chain(shown.iter().filter_map(|receipt| receipt.rollout.as_ref())) {
+        if !records.iter().any(|record| record.id == *id) {
+            records.extend(rollouts.get(id));
         }
     }
+    let is_part =
+        |receipt: &&Receipt| receipt.rollout.as_ref().is_some_and(|id| records.iter().any(|record| record.id == *id));
+    let alone = shown.iter().filter(|receipt| !is_part(receipt));
+    let mut blocks: Vec<(i64, Vec<AnyView>)> =
+        alone.map(|receipt| (receipt.started_unix_ms, vec![row(receipt, false)])).collect();
+    for record in &records {
+        let own = shown.iter().filter(|one| one.rollout.as_ref() == Some(&record.id));
+        let block = std::iter::once(rollout_row(record)).chain(own.map(|one| row(one, true))).collect();
+        blocks.push((record.started_unix_ms, block));
+    }
+    sort_by(&mut blocks, |left, right| right.0.cmp(&left.0));
+    let rows: Vec<AnyView> = blocks.into_iter().flat_map(|(_, rows)| rows).collect();
     view! {
         <DataTable caption=text::receipt::TABLE columns=text::receipt::COLUMNS.to_vec()>
             {rows}

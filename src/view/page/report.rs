@@ -17,6 +17,7 @@ use crate::instant;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::held::HeldState;
 use crate::state::matrix::{MatrixState, Stage};
@@ -26,10 +27,12 @@ use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::text::report::About;
 use crate::view::many::ManyTabs;
 use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
 };
+use crate::view::printing::{PrintedAbout, while_printing};
 use crate::view::trouble::Trouble;
 use crate::world::Clock;
 
@@ -88,14 +91,21 @@ impl Report {
     }
 
     /// What the view shows, as a text that `write` makes.
-    fn written(self, write: fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names) -> String) -> String {
+    fn written(self, write: Write) -> String {
+        let account = Desk::current().account();
+        let at = instant::to_rfc3339(BrowserWorld.unix_ms());
+        let about = About { tenant: account.tid, by: account.name, at };
         untrack(|| {
             let known = Names::current().known();
             let of = self.of.get();
-            self.rows.with(|rows| self.shown.with(|shown| write(&of, &shown.iter().collect::<Vec<_>>(), rows, &known)))
+            self.rows.with(|rows| {
+                self.shown.with(|shown| write(&of, &shown.iter().collect::<Vec<_>>(), rows, &known, &about))
+            })
         })
     }
 }
+
+type Write = fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names, &About) -> String;
 
 /// The page.
 #[component]
@@ -131,15 +141,15 @@ pub fn ReportPage() -> impl IntoView {
         save(text::report::FILE_CSV, "text/csv;charset=utf-8", &report.written(text::report::as_csv));
     };
     let save_json = move |()| {
-        let json = report.written(|of, shown, rows, names| {
-            text::report::as_json(of, shown, rows, names, &instant::to_rfc3339(BrowserWorld.unix_ms()))
-        });
-        save(text::report::FILE_JSON, "application/json", &json);
+        save(text::report::FILE_JSON, "application/json", &report.written(text::report::as_json));
     };
     let print = move |()| {
+        // All rows have to be there before the dialog takes the page.
         report.whole.set(true);
         request_animation_frame(page::print);
     };
+    // However the printing is asked for, all rows go on paper.
+    while_printing(move |on| report.whole.set(on));
     let matrix = Signal::derive(move || {
         let reference = Reference::Baseline(report.of.get().key.to_owned());
         Route::Matrix(MatrixView { reference, ..MatrixView::NEW }).to_string()
@@ -155,6 +165,7 @@ pub fn ReportPage() -> impl IntoView {
     view! {
         <PageHeader title actions />
         <ManyTabs />
+        <PrintedAbout />
         <div class="page-notices">
             <Show when=move || !with_roles.get()>
                 <Notice

@@ -13,7 +13,7 @@ use crate::state::nav::Nav;
 use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
-use crate::view::rollout::{ReceiptTable, receipt_actions};
+use crate::view::rollout::{Gone, ReceiptTable, receipt_actions};
 
 /// The page.
 #[component]
@@ -22,6 +22,7 @@ pub fn RolloutReceiptPage(
     id: Guid,
 ) -> impl IntoView {
     let (rollouts, nav) = (Rollouts::current(), Nav::current());
+    rollouts.put_away(&id);
     let sought = id.clone();
     let record = Memo::new(move |_| rollouts.get(&sought));
     let heading = Signal::derive(move || {
@@ -78,6 +79,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSign
             </Notice>
             <FactList facts />
             {undoes}
+            {is_over.then(|| view! { <Gone record=record.clone() /> })}
             <p class="actions">
                 {receipt_actions(&record)}
                 {is_over.then(|| view! {

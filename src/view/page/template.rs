@@ -15,7 +15,7 @@ use crate::state::templates::TemplatesState;
 use crate::template::{Origin, Template, file, place};
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Notice, PageHeader, Tone};
-use crate::view::template::{AddSetting, SettingRows, TemplateHead};
+use crate::view::template::{AddSetting, LayOver, SettingRows, TemplateHead};
 
 /// The page.
 #[component]
@@ -102,6 +102,7 @@ fn Own(
         <div class="form">
             {opened.map(|template| view! { <TemplateHead key template /> })}
             <AddSetting key template />
+            <LayOver key />
             <SettingRows key=Some(key) template />
         </div>
     }

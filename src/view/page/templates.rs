@@ -131,6 +131,10 @@ pub fn team_state(templates: TemplatesState) -> AnyView {
     match templates.hosted.get() {
         Hosted::Reading => view! { <p class="help" role="status">{text::templates::READING}</p> }.into_any(),
         Hosted::Wrong(problems) => problem_list(text::templates::WRONG, &problems, false),
+        Hosted::Missing => view! {
+            <Notice tone=Tone::Warn title=text::templates::MISSING actions=again />
+        }
+        .into_any(),
         Hosted::Unread(status) => view! {
             <Notice tone=Tone::Warn title=text::templates::UNREAD actions=again>
                 {text::templates::unread(status)}

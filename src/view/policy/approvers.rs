@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::row::{PolicyView, Row};
 use crate::desk::directory;
+use crate::desk::named::{self, Exactly};
 use crate::directory::Entry;
 use crate::guid::Guid;
 use crate::policy::check::pasted_entries;
@@ -104,16 +105,14 @@ pub fn AddApprover(
         spawn_local(async move {
             let (mut left, mut failed) = (Vec::new(), Vec::new());
             for text in wanted {
-                match directory::search(&desk.client(), &text).await {
-                    Ok(found) => match directory::named(&found, &text) {
-                        Some(one) => {
-                            names.learn([one.clone()]);
-                            let kind =
-                                if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
-                            on_add.try_run(Approver { kind, id: one.id().to_string() });
-                        }
-                        None => left.push(text),
-                    },
+                match named::one(&desk.client(), &text).await {
+                    Ok(Exactly::One(one)) => {
+                        names.learn([one.clone()]);
+                        let kind =
+                            if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
+                        on_add.try_run(Approver { kind, id: one.id().to_string() });
+                    }
+                    Ok(_) => left.push(text),
                     Err(_) => failed.push(text),
                 }
             }

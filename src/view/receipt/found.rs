@@ -1,24 +1,73 @@
 //! The notice of saves that were cut short: by a closed tab, a crash, a lost machine.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use crate::guid::Guid;
 use crate::receipt::exposure::exposed;
 use crate::receipt::{Receipt, Standing};
+use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::receipts::{Receipts, Unread};
+use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
 
-/// One notice for each, until the person has seen it.
+/// One notice for each, until the person has seen it. A save that was part of a change of many policies is told with
+/// that.
 #[component]
 pub fn FoundSaves() -> impl IntoView {
-    let receipts = Receipts::current();
+    let (receipts, rollouts) = (Receipts::current(), Rollouts::current());
     move || {
-        let found = receipts.found.get();
-        found.into_iter().filter_map(|id| Some(notice(receipts, &receipts.get(&id)?))).collect_view()
+        let (found, of_many) = (receipts.found.get(), rollouts.found.get());
+        let many = of_many.iter().filter_map(|id| Some(rollout_notice(rollouts, &rollouts.get(id)?))).collect_view();
+        let alone = |receipt: &Receipt| !receipt.rollout.as_ref().is_some_and(|id| of_many.contains(id));
+        let single = found.iter().filter_map(|id| receipts.get(id)).filter(alone);
+        let single = single.map(|receipt| notice(receipts, &receipt)).collect_view();
+        view! {
+            {many}
+            {single}
+        }
     }
+}
+
+fn rollout_notice(rollouts: Rollouts, record: &Record) -> AnyView {
+    let href = Route::RolloutReceipt { id: record.id.clone() }.to_string();
+    let away = record.id.clone();
+    let summary = text::rollout::summary(record);
+    view! {
+        <Notice
+            tone=Tone::Warn
+            title=text::rollout::receipt::found(record)
+            actions=move || view! { <ButtonLink href=href>{text::rollout::receipt::SEE}</ButtonLink> }
+            on_dismiss=Callback::new(move |()| rollouts.put_away(&away))
+        >
+            <p>{summary}"."</p>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// The notice that the browser does not keep what it should, until the person has seen it or it is kept after all.
+#[component]
+pub fn Unkept() -> impl IntoView {
+    let receipts = Receipts::current();
+    let number = Memo::new(move |_| receipts.unkept.with(BTreeSet::len));
+    let is_told = move || number.get() > 0 && !receipts.unkept_seen.get();
+    view! {
+        <Show when=is_told>
+            <Notice
+                tone=Tone::Warn
+                title=Signal::derive(move || text::receipt::not_kept(number.get()))
+                on_dismiss=Callback::new(move |()| receipts.unkept_seen.set(true))
+            >
+                {text::receipt::NOT_KEPT_HELP}
+            </Notice>
+        </Show>
+    }
+    .into_any()
 }
 
 fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {

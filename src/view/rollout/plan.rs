@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::plan_row::PlanRow;
+use super::room::{Room, shortage};
 use crate::desk::rollout::{Aspect, Row, totals};
+use crate::state::receipts::Receipts;
 use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
@@ -47,9 +49,11 @@ fn Planned() -> impl IntoView {
     let undoes = Memo::new(move |_| state.proposal.with(|all| all.as_ref().is_some_and(|all| all.undoes.is_some())));
     let blocked =
         Signal::derive(move || (sum.get().policies == 0).then(|| text::rollout::plan::NOTHING_TO_SEND.to_owned()));
+    let receipts = Receipts::current();
+    let short = Memo::new(move |_| shortage(state, receipts));
     let send = move |()| {
         let sum = sum.get_untracked();
-        if sum.asks() {
+        if sum.asks() || short.get_untracked().is_some() {
             asks.set(true);
         } else {
             state.start();
@@ -67,6 +71,7 @@ fn Planned() -> impl IntoView {
                     on_retry=Callback::new(move |()| state.start())
                 />
             })}
+            <Room short />
             <div class="rollout-bar">
                 <Shown only />
                 <div class="actions">
@@ -85,7 +90,7 @@ fn Planned() -> impl IntoView {
             </div>
             <Rows only />
         </section>
-        <Confirm open=asks sum undoes />
+        <Confirm open=asks sum undoes short />
     }
     .into_any()
 }
@@ -170,6 +175,8 @@ fn Confirm(
     sum: Memo<crate::rollout::plan::Totals>,
     /// It takes another change back.
     undoes: Memo<bool>,
+    /// How many receipts have room.
+    short: Memo<Option<(usize, usize)>>,
 ) -> impl IntoView {
     let state = RolloutState::current();
     let footer = move || {
@@ -198,6 +205,7 @@ fn Confirm(
                 .into_iter()
                 .map(|line| view! { <Notice tone=Tone::Warn title=line /> })
                 .collect_view()}
+            <Room short />
             <p class="help">{text::rollout::plan::UNDO_LATER}</p>
         </Dialog>
     }

@@ -169,7 +169,8 @@ fn row(record: &Record, told: &Told) -> AnyView {
 /// Proposes the way back of all, or of one.
 fn take_back(record: &Record, only: Option<&Subject>) {
     let kept = untrack(|| Receipts::current().list.get());
-    let title = text::rollout::receipt::undo_title(&record.title);
+    let gone = undo::not_kept(record, &kept, only).len();
+    let title = text::rollout::receipt::undo_title(&record.title, gone);
     RolloutState::current().propose(undo::proposal(record, &kept, only, title));
 }
 

@@ -11,9 +11,7 @@ export class Watch {
   static async over(context: BrowserContext): Promise<Watch> {
     const watch = new Watch();
     context.on('console', (message) => {
-      // The team's file is optional, and browsers note on the console that it is not there.
-      const optional = /404/.test(message.text()) && message.location().url.endsWith('/templates.json');
-      if (['error', 'warning'].includes(message.type()) && !optional) {
+      if (['error', 'warning'].includes(message.type())) {
         watch.complaints.push(`console ${message.type()}: ${message.text()} (${message.location().url})`);
       }
     });

@@ -219,3 +219,68 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   await expect(page.getByText('cut short')).toHaveCount(0);
   await expect(page.getByText('not known yet')).toHaveCount(0);
 });
+
+test('full storage pauses the change before anything is sent that could not be found again', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  await choose(page, tenant, TARGETS);
+  await show(page);
+  // From now on the browser keeps nothing more; the origin is full of what is not the page's.
+  await page.evaluate(() => {
+    localStorage.setItem('other', 'x'.repeat(5_000_000));
+    Storage.prototype.setItem = () => {
+      throw new DOMException('full', 'QuotaExceededError');
+    };
+  });
+  await send(page, /^Change 4 policies/);
+  await expect(page.getByText('Paused').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^This browser did not keep \d+ receipts?$/)).toBeVisible();
+  expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
+  await axe(page);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  for (const name of TARGETS) await expect(row(page, name).getByText('saved', { exact: true })).toBeVisible();
+});
+
+test('too little room for the receipts is told before the change begins', async ({ page, tenant }) => {
+  await choose(page, tenant, TARGETS);
+  await page.evaluate(() => localStorage.setItem('other', 'x'.repeat(4_995_000)));
+  await show(page);
+  await expect(plan(page).getByText(/^This browser has room for the receipts of about \d of these 4 policies$/)).toBeVisible();
+  await axe(page);
+  await plan(page).getByRole('button', { name: /^Change 4 policies/ }).click();
+  await expect(page.getByRole('dialog').getByText(/^This browser has room for the receipts/)).toBeVisible();
+});
+
+test('a change that was cut short before it sent anything is told and listed; lost receipts are named', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  await choose(page, tenant, TARGETS);
+  await show(page);
+  await send(page, /^Change 4 policies/);
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  const address = page.url();
+  // As a tab leaves it that is closed while it reads; and two of its receipts, gone.
+  await page.evaluate(() => {
+    const keys = Object.keys(localStorage);
+    const key = keys.find((name) => name.startsWith('pim-desk.rollouts.')) ?? '';
+    const record = JSON.parse(localStorage.getItem(key) ?? '');
+    const other = '00000000-0000-4000-8000-00000000c0de';
+    for (const entry of record.targets) Object.assign(entry, { end: 'waiting', receipts: [] });
+    const cut = { ...record, id: other, title: 'Copy that never began', endedUnixMs: null, updatedUnixMs: 0 };
+    localStorage.setItem(key.replace(record.id, other), JSON.stringify(cut));
+    for (const name of keys.filter((name) => name.startsWith('pim-desk.receipt.')).slice(0, 2)) localStorage.removeItem(name);
+  });
+  await page.reload();
+  await expect(page.getByText('“Copy that never began” was cut short')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('2 policies cannot be taken back from here, or not wholly')).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Undo all' }).click();
+  await expect(plan(page).getByText(/2 policies would be changed/)).toBeVisible({ timeout: 20_000 });
+  await page.goto(`${APP}#/changes`);
+  const line = page.getByRole('row').filter({ hasText: 'Copy that never began' });
+  await expect(line).toContainText('4 not begun');
+  await expect(line).toContainText('cut short');
+  await axe(page);
+  await page.getByRole('link', { name: 'See what became of it' }).click();
+  await expect(page).not.toHaveURL(address);
+  await expect(page.getByText('“Copy that never began” was cut short')).toHaveCount(0);
+});

@@ -63,6 +63,57 @@ test('a snapshot is taken, somebody changes a policy, the file tells it, and the
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
 });
 
+test('snapshot, change, drift, restore: the change is sent, and the drift is gone', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  const held = async () => (await tenant.rule(GROUP, 'member', 'Expiration_EndUser_Assignment')) as { maximumDuration: string };
+  const before = await held();
+  await signIn(page, 'ana', '#/snapshots');
+  const file = await take(page);
+  await weaken(tenant);
+  await open(page, file);
+  await expect(page.getByText(/^1 policy changed \(1 high/)).toBeVisible({ timeout: 20_000 });
+  await page.getByRole('checkbox', { name: 'Restore Activation maximum duration (hours)' }).check();
+  await page.getByRole('button', { name: 'Review restore of 1 setting' }).click();
+  const plan = page.getByRole('region', { name: 'The plan' });
+  await expect(plan.getByText(/1 policy would be changed/)).toBeVisible({ timeout: 20_000 });
+  await plan.getByRole('button', { name: /^Change 1 policy/ }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /^Change 1 policy/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page.getByRole('heading', { level: 1, name: /^Restore to the snapshot of/ })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: GROUP }).getByText('saved', { exact: true })).toBeVisible();
+  expect((await held()).maximumDuration).toBe(before.maximumDuration);
+  expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toHaveLength(1);
+
+  // A page that was loaded anew, with the same file, finds nothing that changed.
+  await page.goto(`${APP}#/snapshots`);
+  await page.reload();
+  await open(page, file);
+  await expect(page.getByText(/^Nothing changed: \d+ policies as they were\.$/)).toBeVisible({ timeout: 20_000 });
+});
+
+test('all that changed goes on paper, with tenant and time, however the printing is asked for', async ({ page, tenant }) => {
+  await signIn(page, 'ana', '#/snapshots');
+  const kept = JSON.parse(await take(page));
+  await weaken(tenant);
+  // Sixty policies that are gone since: more than are shown at first.
+  for (let at = 0; at < 60; at += 1) {
+    const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
+    kept.policies.push({ ...kept.policies[0], subject: `groups/${id}/member` });
+  }
+  await open(page, JSON.stringify(kept));
+  const changed = page.locator('.snapshot-changed');
+  await expect(changed).toHaveCount(50, { timeout: 20_000 });
+  const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
+  await expect(about).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(about).toBeVisible();
+  await expect(changed).toHaveCount(61);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(changed).toHaveCount(50);
+});
+
 test('a file dropped on the page opens; damaged ones are told with their place and nothing is kept', async ({ page }) => {
   await signIn(page, 'ana', '#/snapshots');
   await open(page, '{\n  "kind": "pim-desk.snapshot",\n  "version": }');
@@ -102,6 +153,12 @@ test('settings of EasyPIM are matched, the rest is listed with its place, and a 
     Assignments: {},
   };
   await open(page, JSON.stringify(config), 'pim-config.json');
+  await expect(page.getByText('The file speaks of 3 policies; 2 names in it must be found in the directory.')).toBeVisible();
+  const asked = (await tenant.log()).length;
+  await expect(page.getByText(/Odd is not known; left out/)).toBeVisible();
+  expect((await tenant.log()).length).toBe(asked);
+  await axe(page);
+  await page.getByRole('button', { name: 'Look them up' }).click();
   await expect(page.getByRole('row', { name: new RegExp(`${GROUP} \\(members\\)`) })).toBeVisible({ timeout: 15_000 });
   await expect(page.getByRole('row', { name: /Network Operators \(owners\)/ })).toBeVisible();
   await expect(page.getByText(/GroupRoles\.Policies\.Nobody\.Member: Nobody \(member\): not found/)).toBeVisible();
@@ -109,6 +166,50 @@ test('settings of EasyPIM are matched, the rest is listed with its place, and a 
   await axe(page);
   await page.getByRole('button', { name: 'Review changes for 2 policies' }).click();
   await expect(page).toHaveURL(`${APP}#/rollout`);
+});
+
+test('where a file does not say members or owners the page asks', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await signIn(page, 'ana', '#/snapshots');
+  await open(page, JSON.stringify({ PolicyID: `Group_${id}_${id}`, ActivationDuration: 'PT1H' }), 'policy.json');
+  await page.getByRole('button', { name: 'Look them up' }).click();
+  await expect(page.getByText('say above whether members or owners are meant.')).toBeVisible({ timeout: 15_000 });
+  await axe(page);
+  const asks = page.getByRole('group', { name: /whether members or owners are meant/ });
+  await asks.getByRole('radio', { name: 'Owners' }).check();
+  await expect(page.getByRole('row', { name: new RegExp(`${GROUP} \\(owners\\)`) })).toBeVisible();
+  await expect(page.getByText('say above whether')).toHaveCount(0);
+  await asks.getByRole('radio', { name: 'Members' }).check();
+  await expect(page.getByRole('row', { name: new RegExp(`${GROUP} \\(members\\)`) })).toBeVisible();
+  await page.getByRole('button', { name: 'Review changes for 1 policy' }).click();
+  await expect(page).toHaveURL(`${APP}#/rollout`);
+});
+
+test('two files at once and hostile ones leave the page as it is', async ({ page, tenant }) => {
+  await signIn(page, 'ana', '#/snapshots');
+  await page.evaluate(() => {
+    const carried = new DataTransfer();
+    carried.items.add(new File(['{}'], 'a.json'));
+    carried.items.add(new File(['{}'], 'b.json'));
+    const tell = (kind: string) =>
+      document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: carried }));
+    tell('dragover');
+    tell('drop');
+  });
+  await expect(page.getByText('Open one file at a time; none of them was opened')).toBeVisible();
+  const alert = page.getByRole('region', { name: 'Open a file' }).getByRole('alert');
+  await open(page, `[${new Array(200_000).fill('0').join(',')}]`);
+  await expect(alert).toContainText('and 199950 more faults.', { timeout: 20_000 });
+  await expect(alert.getByRole('listitem')).toHaveCount(51);
+  await open(page, '{"kind":"pim-desk.snapshot","kind":"x"}');
+  await expect(alert).toContainText('kind: stands in the file twice.');
+  const names = Array.from({ length: 600 }, (_, at) => `Group ${at},member,PT1H`).join('\n');
+  const asked = (await tenant.log()).length;
+  await open(page, `GroupName,Type,ActivationDuration\n${names}\n`, 'many.csv');
+  await expect(page.getByText('The file has 600 names of groups and approvers; at most 500 are looked up.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Look them up' })).toHaveCount(0);
+  expect((await tenant.log()).length).toBe(asked);
+  await axe(page);
 });
 
 for (const width of [320, 1280]) {

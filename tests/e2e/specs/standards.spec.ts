@@ -5,6 +5,7 @@ import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
+import { CONFIG } from '../harness/tenant';
 import { expect, test } from '../harness/test';
 
 const GROUP = 'Tier-0 Operators';
@@ -101,6 +102,7 @@ test('a damaged file is told by path and nothing of it is taken; a good one is t
 
 test('templates of the team can be used and duplicated, not changed; a wrong file is told', async ({ page }) => {
   const team = { key: 'standard', name: 'Team standard', description: 'For all', settings: { 'active.permanent': false } };
+  await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, templates: true } }));
   await page.route('**/templates.json', (route) => route.fulfill({ json: templates([team]) }));
   await signIn(page, 'ana', '#/templates/team.standard');
   await expect(page.getByRole('heading', { level: 1, name: 'Team standard' })).toBeVisible();
@@ -117,6 +119,23 @@ test('templates of the team can be used and duplicated, not changed; a wrong fil
   await page.reload();
   await expect(page.getByText('None of it is used.')).toBeVisible();
   await expect(page.getByText('is a version that this program does not read; it reads 1.')).toBeVisible();
+});
+
+test('the file of the team is asked for only where the configuration speaks of it', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    if (request.url().endsWith('/templates.json')) {
+      asked.push(request.url());
+    }
+  });
+  await signIn(page, 'ana', '#/templates');
+  await expect(page.getByRole('button', { name: 'New template' })).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, templates: true } }));
+  await page.route('**/templates.json', (route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }));
+  await page.reload();
+  await expect(page.getByText('templates.json is not beside it')).toBeVisible();
+  expect(asked).toHaveLength(1);
 });
 
 test('what the browser refuses to keep is said, and can still be exported', async ({ page }) => {
@@ -141,7 +160,8 @@ test('without what Entra roles need, lines about roles are not known; nothing is
   await axe(page);
 });
 
-test('report: who meets which line, filters in the address, files, and a fix that opens the plan', async ({ page, tenant }) => {
+test('report: who meets which line, filters in the address, files, and a fix that is sent and meets the line', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
   const { id } = await tenant.group(GROUP);
   await tenant.editRule({
     group: id,
@@ -186,6 +206,56 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await axe(page);
   await dialog.getByRole('button', { name: 'Plan 1 policy' }).click();
   await expect(page).toHaveURL(`${APP}#/rollout`);
+  const plan = page.getByRole('region', { name: 'The plan' });
+  await expect(plan.getByText(/1 policy would be changed/)).toBeVisible({ timeout: 20_000 });
+  await plan.getByRole('button', { name: /^Change 1 policy/ }).click();
+  const confirm = page.getByRole('dialog').getByRole('button', { name: /^Change 1 policy/ });
+  if (await confirm.isVisible()) await confirm.click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(page.getByRole('row').filter({ hasText: GROUP }).getByText('saved', { exact: true })).toBeVisible();
+  expect(await tenant.rule(GROUP, 'member', 'Expiration_Admin_Assignment')).toMatchObject({ isExpirationRequired: true });
+
+  // A report that was read anew says that both lines are met.
+  await page.goto(`${APP}#/report?q=${encodeURIComponent(GROUP)}`);
+  await page.reload();
+  await expect(row.getByText('met', { exact: true })).toBeVisible({ timeout: 20_000 });
+  const alerts = page.locator('.report-part').filter({ hasText: 'MS.AAD.7.7v1' });
+  await expect(alerts.getByRole('row').filter({ hasText: `${GROUP} (members)` }).getByText('met', { exact: true })).toBeVisible();
+  const told = await saved(page, 'Save as CSV');
+  expect(told).toMatch(/^\uFEFFReport,.*\r\nSource,.*\r\nTenant,[0-9a-f-]{36}\r\nSaved by,Ana/);
+});
+
+test('the whole report goes on paper, with tenant and time, however the printing is asked for', async ({ page, tenant }) => {
+  await tenant.reset({ groups: 98, groupsInPim: 70 });
+  await signIn(page, 'ana', '#/report?baseline=deployment-plan&class=owners');
+  const rows = page.locator('.report-part').first().getByRole('row').filter({ has: page.getByRole('link') });
+  await expect(rows).toHaveCount(50, { timeout: 20_000 });
+  const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
+  await expect(about).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(about).toBeVisible();
+  await expect(rows).toHaveCount(70);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(rows).toHaveCount(50);
+});
+
+test('one template is laid over another, and taken away again', async ({ page }) => {
+  await signIn(page, 'ana', '#/templates');
+  const base = { key: 'base', name: 'Base', settings: { 'activation.duration': 'PT8H', 'active.permanent': false } };
+  const tier = { key: 'tier', name: 'Tier 0', settings: { 'activation.duration': 'PT1H', 'activation.ticket': true } };
+  await page.getByLabel('Import a file').setInputFiles(file('two.json', templates([base, tier])));
+  await page.getByRole('link', { name: 'Base' }).click();
+  const other = page.getByRole('combobox', { name: 'Lay another template over this one' });
+  await expect(page.getByRole('button', { name: 'Take over its settings' })).toHaveAttribute('aria-disabled', 'true');
+  await other.selectOption({ label: 'Tier 0' });
+  await page.getByRole('button', { name: 'Take over its settings' }).click();
+  await expect(page.getByText('1 setting added, 1 replaced')).toBeVisible();
+  await axe(page);
+  const { settings } = JSON.parse(await saved(page, 'Export')).templates[0];
+  expect(settings).toEqual({ 'activation.duration': 'PT1H', 'activation.ticket': true, 'active.permanent': false });
+  await page.getByRole('button', { name: 'Undo' }).click();
+  expect(JSON.parse(await saved(page, 'Export')).templates[0].settings).toEqual(base.settings);
 });
 
 test('the plan of Microsoft is judged for members and owners without any more permission', async ({ page }) => {

@@ -129,3 +129,38 @@ test('a fix from the report is met in the report', async ({ page, tenant }) => {
   await expect(found).toContainText('met');
   await expect(found).not.toContainText('not met');
 });
+
+test('a dead end that was mended is none any more, and so a role that was saved', async ({ page, tenant }) => {
+  test.slow();
+  const odd = 'Data Warehouse Readers – Personal Data';
+  const table = page.getByRole('table', { name: 'Dead ends' });
+  const save = async () => {
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await page.getByRole('button', { name: /^Save 1 change/ }).click();
+    await expect(page.getByRole('dialog').getByText(/1 of 1 rules? verified\./)).toBeVisible({ timeout: 15_000 });
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  };
+  await withRoles(page);
+  await signIn(page, 'ana', '#/dead-ends');
+  const found = table.getByRole('row').filter({ hasText: odd }).filter({ hasText: 'Approvers who cannot' });
+  await found.getByRole('link', { name: 'Open Activation' }).click();
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
+  await save();
+  await rail(page).click();
+  await page.getByRole('link', { name: 'Dead ends' }).click();
+  await expect(table).toBeVisible();
+  await expect(found).toHaveCount(0);
+  // A role: read again alone, not with all the others.
+  await page.goto(`${page.url().split('#')[0]}#/matrix?show=roles&q=Global%20Administrator`);
+  const admin = row(page, 'Global Administrator');
+  await expect(admin).not.toContainText('reading…');
+  await admin.getByRole('link').click();
+  await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('3');
+  await page.keyboard.press('Enter');
+  await tenant.clearLog();
+  await save();
+  await page.getByRole('link', { name: 'Back to the matrix' }).click();
+  await expect(cell(page, 'Global Administrator', 4)).toContainText('3 h');
+  const lists = (await tenant.log()).filter(({ method, url }) => method === 'GET' && /roleManagementPolicyAssignments/.test(url) && !/roleDefinitionId/.test(decodeURIComponent(url)));
+  expect(lists, 'the list of all roles is not read again').toEqual([]);
+});

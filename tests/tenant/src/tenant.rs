@@ -208,6 +208,15 @@ impl Tenant {
         &self.directory.groups
     }
 
+    /// Another administrator gives a group or person another display name. Unknown ids leave everything as it is.
+    pub fn rename(&mut self, id: &str, name: &str) {
+        let groups = self.directory.groups.iter_mut().map(|group| (&group.id, &mut group.name));
+        let people = self.directory.people.iter_mut().map(|person| (&person.id, &mut person.name));
+        if let Some((_, own)) = groups.chain(people).find(|(known, _)| *known == id) {
+            name.clone_into(own);
+        }
+    }
+
     /// A group by object id or display name.
     pub fn group(&self, id_or_name: &str) -> Option<&Group> {
         let by_name = || self.directory.groups.iter().find(|group| group.name == id_or_name);

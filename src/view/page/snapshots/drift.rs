@@ -5,18 +5,23 @@ use leptos::prelude::*;
 use super::changed::changed;
 use super::filters::{Filters, asked};
 use super::{course_view, offer};
-use crate::browser::page;
+use crate::browser::{BrowserWorld, page};
+use crate::instant;
 use crate::policy::Setting;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::snapshot::Snapshot;
 use crate::snapshot::drift::{Changed, Drift, Drifted};
 use crate::state::clip::CopyText;
+use crate::state::desk::Desk;
 use crate::state::names::{Known, Names};
 use crate::state::nav::Nav;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
+use crate::text::report::About;
 use crate::view::part::{Button, ButtonKind, EmptyState};
+use crate::view::printing::{PrintedAbout, while_printing};
+use crate::world::Clock;
 
 /// Policies that are shown at first, and added with each press.
 const PORTION: usize = 50;
@@ -94,6 +99,8 @@ fn Result(
             }
         })
     };
+    // However the printing is asked for, all goes on paper.
+    while_printing(move |on| most.set(if on { usize::MAX } else { PORTION }));
     let body = move || {
         any.get().then(|| {
             view! {
@@ -113,24 +120,25 @@ fn Result(
         })
     };
     view! {
+        <PrintedAbout />
         <p role="status" class="snapshot-sum">{sum}</p>
         <div class="actions">
             <Button on_press=move |()| state.look()>{text::snapshots::LOOK_AGAIN}</Button>
             <Button on_press=move |()| {
-                with(state, shown, &|snapshot, drift, shown, known| {
-                    let text = text::snapshots::as_text(snapshot, drift, shown, known);
+                with(state, shown, &|snapshot, drift, shown, known, about| {
+                    let text = text::snapshots::as_text(snapshot, drift, shown, known, about);
                     CopyText::current().copy(&text, text::snapshots::COPIED);
                 });
             }>{text::snapshots::COPY_TEXT}</Button>
             <Button on_press=move |()| {
-                with(state, shown, &|_, _, shown, known| {
-                    let file = text::snapshots::as_csv(shown, known);
+                with(state, shown, &|snapshot, drift, shown, known, about| {
+                    let file = text::snapshots::as_csv(snapshot, drift, shown, known, about);
                     offer("pim-desk-drift.csv", "text/csv;charset=utf-8", &file);
                 });
             }>{text::snapshots::SAVE_CSV}</Button>
             <Button on_press=move |()| {
-                with(state, shown, &|snapshot, drift, shown, _| {
-                    let file = text::snapshots::as_json(snapshot, drift, shown);
+                with(state, shown, &|snapshot, drift, shown, _, about| {
+                    let file = text::snapshots::as_json(snapshot, drift, shown, about);
                     offer("pim-desk-drift.json", "application/json", &file);
                 });
             }>{text::snapshots::SAVE_JSON}</Button>
@@ -144,14 +152,17 @@ fn Result(
     .into_any()
 }
 
-type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &Known);
+type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &Known, &About);
 
 fn with(state: SnapshotState, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
     let known = untrack(|| Names::current().known());
+    let account = Desk::current().account();
+    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
+    let about = About { tenant: account.tid, by: account.name, at };
     state.file.with_untracked(|file| {
         state.drift.with_untracked(|drift| {
             if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {
-                shown.with_untracked(|shown| write(snapshot, drift, shown, &known));
+                shown.with_untracked(|shown| write(snapshot, drift, shown, &known, &about));
             }
         });
     });

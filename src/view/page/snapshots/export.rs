@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::offer;
 use crate::export::{Export, Form, many};
-use crate::snapshot::{Snapshot, to_file};
+use crate::snapshot::{Snapshot, settings_table, to_file};
 use crate::state::desk::Desk;
 use crate::state::names::Names;
 use crate::state::snapshots::{OpenFile, SnapshotState};
@@ -55,12 +55,18 @@ pub fn ExportPart(
             offer("pim-desk-policies.csv", "text/csv;charset=utf-8", &text::snapshots::as_table(snapshot, &known));
         });
     };
+    let settings = move |()| {
+        with(&|snapshot| {
+            offer("pim-desk-settings.csv", "text/csv;charset=utf-8", &settings_table(snapshot));
+        });
+    };
     let json = move |()| with(&|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
     view! {
         <section aria-labelledby=id>
             <h2 id=id>{if taken { text::snapshots::EXPORT_TAKEN } else { text::snapshots::EXPORT }}</h2>
             <div class="actions">
                 <Button on_press=table>{text::snapshots::TABLE}</Button>
+                <Button on_press=settings>{text::snapshots::SETTINGS_TABLE}</Button>
                 <Button on_press=json>{text::export::JSON}</Button>
                 {forms}
             </div>

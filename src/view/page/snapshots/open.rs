@@ -58,6 +58,13 @@ pub fn OpenPart(
                 on:change=move |event| state.give(chosen(&event))
             />
             {move || hangs.get().then(|| view! { <p role="status">{text::snapshots::DROP}</p> })}
+            {move || state.several.get().then(|| view! {
+                <Notice
+                    tone=Tone::Warn
+                    title=text::snapshots::SEVERAL
+                    on_dismiss=Callback::new(move |()| state.several.set(false))
+                />
+            })}
             {outcome}
         </section>
     }

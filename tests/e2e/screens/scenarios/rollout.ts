@@ -77,6 +77,38 @@ export const rollouts: Scenario[] = [
     },
   },
   {
+    name: 'rollout-little-room',
+    show: async (page, tenant) => {
+      await choose(page, tenant);
+      await page.evaluate(() => localStorage.setItem('other', 'x'.repeat(4_995_000)));
+      await page.getByRole('button', { name: 'Show the plan' }).click();
+      await expect(page.getByText(/^This browser has room for the receipts/)).toBeVisible();
+    },
+  },
+  {
+    name: 'rollout-cut-short',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await send(page);
+      await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+      await page.evaluate(() => {
+        const keys = Object.keys(localStorage);
+        const key = keys.find((name) => name.startsWith('pim-desk.rollouts.')) ?? '';
+        const record = { ...JSON.parse(localStorage.getItem(key) ?? ''), endedUnixMs: null, updatedUnixMs: 0 };
+        localStorage.setItem(key, JSON.stringify(record));
+        const receipts = keys.filter((name) => name.startsWith('pim-desk.receipt.'));
+        for (const name of receipts.slice(0, 2)) localStorage.removeItem(name);
+      });
+      await page.goto('about:blank');
+      await page.goBack();
+      await page.reload();
+      await page.getByRole('link', { name: 'Groups' }).first().click();
+      await expect(page.getByText(/was cut short$/)).toBeVisible({ timeout: 20_000 });
+      await page.getByRole('link', { name: 'See what became of it' }).click();
+      await expect(page.getByText(/cannot be taken back from here/)).toBeVisible();
+    },
+  },
+  {
     name: 'rollout-changes',
     show: async (page, tenant) => {
       await plan(page, tenant);

@@ -45,11 +45,22 @@ export const snapshots: Scenario[] = [
     },
   },
   {
+    name: 'snapshots-import-asks',
+    show: async (page, tenant) => {
+      const { id } = await tenant.group(GROUP);
+      await signIn(page, 'ana', '#/snapshots');
+      const one = (group: string, hours: number) => ({ GroupId: group, ActivationDuration: `PT${hours}H`, Odd: 1 });
+      await open(page, 'policies.json', JSON.stringify([one(id, 1), { ...one(id, 2), Type: 'owner' }, one('Helpdesk', 2)]));
+      await expect(page.getByRole('button', { name: 'Look them up' })).toBeVisible();
+    },
+  },
+  {
     name: 'snapshots-import',
     show: async (page) => {
       await signIn(page, 'ana', '#/snapshots');
       const policies = { [GROUP]: { Member: { ActivationDuration: 'PT1H', Odd: 1 } }, Nobody: { Owner: {} } };
       await open(page, 'pim-config.json', JSON.stringify({ GroupRoles: { Policies: policies } }));
+      await page.getByRole('button', { name: 'Look them up' }).click();
       await expect(page.getByText('Not matched')).toBeVisible({ timeout: 15_000 });
     },
   },

@@ -1,0 +1,133 @@
+//! What has exactly this name: never guessed from a search, which shows the first of what fits and hides the rest.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use serde_json::Value as Json;
+
+use super::directory::names;
+use super::pool::read_all;
+use crate::directory::{Entry, Group};
+use crate::graph::client::call_of;
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
+use crate::guid::Guid;
+use crate::world::World;
+
+/// Longest name that is looked for, in characters: the directory has none that is longer.
+const LONGEST: usize = 256;
+
+/// What a name means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Exactly {
+    /// One person or group.
+    One(Entry),
+    /// Nothing.
+    Nobody,
+    /// More than one.
+    Several,
+}
+
+/// The groups of these names, in their order; `None` where it was stopped. Where one cannot be read, nothing is known:
+/// what is missing would look as if it were not there.
+pub async fn groups<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    wanted: &[&str],
+    patience: &Patience,
+    tell: &dyn Fn(usize),
+) -> Result<Option<Vec<Vec<Group>>>, Error> {
+    let calls = wanted.iter().map(|name| endpoint::groups_named(&clipped(name))).collect();
+    let Some(lists) = read(client, calls, patience, tell).await? else { return Ok(None) };
+    let of_name = |(name, list): (&&str, Vec<Json>)| {
+        list.iter().filter_map(decode::group).filter(|group| is(&group.name, name)).collect()
+    };
+    Ok(Some(wanted.iter().zip(lists).map(of_name).collect()))
+}
+
+/// The people or groups of these names or sign-in names, in their order; `None` where it was stopped.
+pub async fn people_and_groups<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    wanted: &[&str],
+    patience: &Patience,
+    tell: &dyn Fn(usize),
+) -> Result<Option<Vec<Exactly>>, Error> {
+    let of_one = |name: &&str| [endpoint::people_named(&clipped(name)), endpoint::groups_named(&clipped(name))];
+    let calls = wanted.iter().flat_map(of_one).collect();
+    let halved = |done: usize| tell(done / 2);
+    let Some(lists) = read(client, calls, patience, &halved).await? else { return Ok(None) };
+    let mut found = Vec::new();
+    for (name, pair) in wanted.iter().zip(lists.chunks(2)) {
+        let [people, groups] = pair else { return Ok(None) };
+        let people = people.iter().filter_map(decode::person).map(Entry::Person);
+        let groups = groups.iter().filter_map(decode::group).map(Entry::Group);
+        let has_name = |entry: &Entry| {
+            is(entry.name(), name) || matches!(entry, Entry::Person(person) if is(&person.username, name))
+        };
+        let mut hits = people.chain(groups).filter(has_name);
+        found.push(match (hits.next(), hits.next()) {
+            (Some(one), None) => Exactly::One(one),
+            (None, _) => Exactly::Nobody,
+            (Some(_), Some(_)) => Exactly::Several,
+        });
+    }
+    Ok(Some(found))
+}
+
+/// The one that a text names in full: by id, sign-in name or display name.
+pub async fn one<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Exactly, Error> {
+    if let Ok(id) = text.parse::<Guid>() {
+        let found: BTreeMap<Guid, Entry> = names(client, &[id]).await?;
+        return Ok(found.into_values().next().map_or(Exactly::Nobody, Exactly::One));
+    }
+    let found = people_and_groups(client, &[text], &Patience::default(), &|_| ()).await?;
+    Ok(found.into_iter().flatten().next().unwrap_or(Exactly::Several))
+}
+
+fn is(name: &str, wanted: &str) -> bool {
+    name.trim().to_lowercase() == wanted.trim().to_lowercase()
+}
+
+fn clipped(name: &str) -> String {
+    name.trim().chars().take(LONGEST).collect()
+}
+
+/// Most pages of one name: who has that many namesakes is not found by name.
+const PAGES: usize = 20;
+
+/// What the calls list, in their order, page after page. `tell` hears how many are through.
+async fn read<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    calls: Vec<Request>,
+    patience: &Patience,
+    tell: &dyn Fn(usize),
+) -> Result<Option<Vec<Vec<Json>>>, Error> {
+    let lists: RefCell<Vec<Vec<Json>>> = RefCell::new(calls.iter().map(|_| Vec::new()).collect());
+    let (pages, done) = (RefCell::new(vec![0_usize; calls.len()]), Cell::new(0));
+    let failed: RefCell<Option<Error>> = RefCell::default();
+    let number = calls.len();
+    let take = |at: usize, request: &Request, answered: Result<Json, Error>| {
+        let next = answered.as_ref().ok().and_then(|body| client.next(request, body));
+        match answered.and_then(|body| answer::take_list(body, &call_of(request))) {
+            Ok(list) => lists.borrow_mut().get_mut(at)?.extend(list),
+            Err(error) => {
+                failed.borrow_mut().get_or_insert(error);
+                patience.stop();
+                return None;
+            }
+        }
+        let mut pages = pages.borrow_mut();
+        let read = pages.get_mut(at)?;
+        *read += 1;
+        let next = next.filter(|next| next.path != request.path && *read < PAGES);
+        if next.is_none() {
+            done.set(done.get() + 1);
+            tell(done.get());
+        }
+        next
+    };
+    read_all(client, calls, patience, &take, &|| ()).await;
+    match failed.into_inner() {
+        Some(error) => Err(error),
+        None => Ok((done.get() == number).then(|| lists.into_inner())),
+    }
+}

@@ -1,0 +1,131 @@
+//! Policies as the table that the import reads: one policy a row, the columns of EasyPIM's exports. Not in it are the
+//! demands on eligible assignments, for which EasyPIM has no column, and what no setting tells.
+
+use super::Snapshot;
+use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
+use crate::policy::{Requirement, RuleId, Setting, Sheet, Subject, Value};
+
+/// What stands where a policy does not say something that can be read: the import leaves such a cell out and says so.
+const UNREADABLE: &str = "?";
+
+/// The mails, by the names that EasyPIM has for them.
+const MAILS: [(RuleId, &str); 9] = [
+    (RuleId::EligibleAlert, "EligibleAssignment_Alert"),
+    (RuleId::EligibleAssignee, "EligibleAssignment_Assignee"),
+    (RuleId::EligibleApprover, "EligibleAssignment_Approver"),
+    (RuleId::ActiveAlert, "ActiveAssignment_Alert"),
+    (RuleId::ActiveAssignee, "ActiveAssignment_Assignee"),
+    (RuleId::ActiveApprover, "ActiveAssignment_Approver"),
+    (RuleId::ActivationAlert, "Activation_Alert"),
+    (RuleId::ActivationRequestor, "Activation_Assignee"),
+    (RuleId::ActivationApprover, "Activation_Approver"),
+];
+
+/// The columns before the mails.
+const HEAD: [&str; 16] = [
+    "GroupName",
+    "GroupId",
+    "Type",
+    "RoleName",
+    "RoleID",
+    "ActivationDuration",
+    "EnablementRules",
+    "AuthenticationContext_Enabled",
+    "AuthenticationContext_Value",
+    "ApprovalRequired",
+    "Approvers",
+    "AllowPermanentEligibleAssignment",
+    "MaximumEligibleAssignmentDuration",
+    "AllowPermanentActiveAssignment",
+    "MaximumActiveAssignmentDuration",
+    "ActiveAssignmentRequirement",
+];
+
+/// The table.
+pub fn settings_table(snapshot: &Snapshot) -> String {
+    let mails: Vec<[String; 3]> = MAILS.iter().map(|(_, name)| columns(name)).collect();
+    let mut head = HEAD.to_vec();
+    head.extend(mails.iter().flatten().map(String::as_str));
+    let rows = snapshot.policies.iter().map(|kept| {
+        let mut row = whose(&kept.policy.subject, &kept.name);
+        row.extend(settings(&Sheet::of(&kept.policy)));
+        row
+    });
+    crate::csv::table(&head, rows)
+}
+
+fn columns(mail: &str) -> [String; 3] {
+    ["isDefaultRecipientEnabled", "NotificationLevel", "Recipients"]
+        .map(|part| ["Notification_", mail, "_", part].concat())
+}
+
+fn whose(subject: &Subject, name: &str) -> Vec<String> {
+    let (name, id) = (name.to_owned(), subject.id().to_string());
+    let none = String::new;
+    match subject {
+        Subject::Group { access, .. } => vec![name, id, access.as_str().to_owned(), none(), none()],
+        Subject::Role { .. } => vec![none(), none(), none(), name, id],
+    }
+}
+
+fn settings(sheet: &Sheet) -> Vec<String> {
+    let flag = |setting| sheet.value(setting).and_then(Value::as_flag);
+    let truth = |setting| flag(setting).map_or(UNREADABLE, |on| if on { "true" } else { "false" }).to_owned();
+    let length = |setting| match sheet.value(setting) {
+        Some(Value::Duration(text)) => text.clone(),
+        _ => UNREADABLE.to_owned(),
+    };
+    let requirement = match sheet.value(Setting::ActivationRequirement) {
+        Some(Value::Requirement(requirement)) => Some(requirement),
+        _ => None,
+    };
+    let mfa = requirement.map(|one| matches!(one, Requirement::Mfa | Requirement::MfaAndContext(_)));
+    let (context_on, context) = match requirement {
+        Some(Requirement::Context(id) | Requirement::MfaAndContext(id)) => ("true", id.as_str()),
+        Some(_) => ("false", ""),
+        None => (UNREADABLE, UNREADABLE),
+    };
+    let approvers = match sheet.value(Setting::Approvers) {
+        Some(Value::Approvers(list)) => list.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join("; "),
+        _ => UNREADABLE.to_owned(),
+    };
+    let activation = [mfa, flag(Setting::ActivationJustification), flag(Setting::ActivationTicket)];
+    let active = [flag(Setting::ActiveMfa), flag(Setting::ActiveJustification), Some(false)];
+    let mut cells = vec![
+        length(Setting::ActivationDuration),
+        demands(activation),
+        context_on.to_owned(),
+        context.to_owned(),
+        truth(Setting::ApprovalRequired),
+        approvers,
+        truth(Setting::EligiblePermanent),
+        length(Setting::EligibleExpiry),
+        truth(Setting::ActivePermanent),
+        length(Setting::ActiveExpiry),
+        demands(active),
+    ];
+    for (mail, _) in MAILS {
+        let level = flag(Setting::MailCritical(mail)).map_or(UNREADABLE, |on| if on { "Critical" } else { "All" });
+        let recipients = match sheet.value(Setting::MailRecipients(mail)) {
+            Some(Value::Recipients(list)) => list.join("; "),
+            // The approvers' mail takes none.
+            _ if mail == RuleId::ActivationApprover => String::new(),
+            _ => UNREADABLE.to_owned(),
+        };
+        cells.extend([truth(Setting::MailDefaults(mail)), level.to_owned(), recipients]);
+    }
+    cells
+}
+
+/// The demands that are made; where one is not known, none can be written without changing it.
+fn demands(made: [Option<bool>; 3]) -> String {
+    let mut words = Vec::new();
+    for (on, word) in made.into_iter().zip([MFA, JUSTIFICATION, TICKETING]) {
+        match on {
+            Some(true) => words.push(word),
+            Some(false) => {}
+            None => return UNREADABLE.to_owned(),
+        }
+    }
+    words.join("; ")
+}

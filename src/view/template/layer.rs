@@ -1,0 +1,97 @@
+//! One template laid over another: a team's standard with what a tier makes stricter.
+
+use leptos::prelude::*;
+
+use crate::state::templates::TemplatesState;
+use crate::template::{Laid, Template};
+use crate::text;
+use crate::view::part::{Button, Choice, Notice, Select, Tone, UserText};
+
+/// What the person laid over it last.
+#[derive(Clone, PartialEq)]
+struct Done {
+    name: String,
+    laid: Laid,
+    before: Template,
+}
+
+/// Chooses the other template and lays it over this one.
+#[component]
+pub fn LayOver(
+    /// The template's key.
+    key: StoredValue<String>,
+) -> impl IntoView {
+    let templates = TemplatesState::current();
+    templates.want_hosted();
+    let chosen = RwSignal::new(String::new());
+    let done: RwSignal<Option<Done>> = RwSignal::new(None);
+    let others = Memo::new(move |_| {
+        let own = templates.own.get().into_iter().filter(|one| key.with_value(|key| one.key != *key));
+        let team = templates.hosted.with(|hosted| hosted.templates().to_vec());
+        own.chain(team).filter(|one| !one.values.is_empty()).collect::<Vec<Template>>()
+    });
+    // A place in the list: a template of the team may have the key of one's own.
+    let choices = Signal::derive(move || {
+        let mut list = vec![Choice { value: String::new(), label: text::templates::CHOOSE_TEMPLATE.to_owned() }];
+        others.with(|others| {
+            let choice = |(at, one): (usize, &Template)| Choice { value: at.to_string(), label: one.name.clone() };
+            list.extend(others.iter().enumerate().map(choice));
+        });
+        list
+    });
+    let lay = move |()| {
+        let at = chosen.get_untracked().parse::<usize>().ok();
+        let other = at.and_then(|at| others.with_untracked(|others| others.get(at).cloned()));
+        let own =
+            key.with_value(|key| templates.own.with_untracked(|own| own.iter().find(|one| one.key == *key).cloned()));
+        if let (Some(other), Some(before)) = (other, own) {
+            let mut laid = Laid::default();
+            key.with_value(|key| templates.change(key, |one| laid = one.lay_over(&other)));
+            done.set(Some(Done { name: other.name, laid, before }));
+        }
+        chosen.set(String::new());
+    };
+    let undo = move |()| {
+        if let Some(done) = done.try_update(Option::take).flatten() {
+            // Name and description may have been edited since: only the settings go back.
+            key.with_value(|key| templates.change(key, |one| one.values = done.before.values));
+        }
+    };
+    let blocked = Signal::derive(move || {
+        chosen.with(String::is_empty).then(|| text::templates::CHOOSE_TEMPLATE_FIRST.to_owned())
+    });
+    let any = Memo::new(move |_| others.with(|others| !others.is_empty()));
+    let told = move || {
+        let dismissed = done;
+        done.get().map(|done| {
+            let actions = move || view! { <Button on_press=undo>{text::templates::UNDO}</Button> };
+            view! {
+                <Notice
+                    tone=Tone::Info
+                    title=text::templates::laid(done.laid)
+                    actions
+                    on_dismiss=Callback::new(move |()| dismissed.set(None))
+                >
+                    <UserText text=done.name />
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <Show when=move || any.get()>
+            <div class="template-add">
+                <Select
+                    label=text::templates::LAY_OVER
+                    choices
+                    value=chosen
+                    on_change=move |word: String| chosen.set(word)
+                />
+                <Button disabled_reason=blocked on_press=lay>
+                    {text::templates::LAY}
+                </Button>
+            </div>
+        </Show>
+        {told}
+    }
+    .into_any()
+}

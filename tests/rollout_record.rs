@@ -1,0 +1,85 @@
+//! What is told of a rollout whose record or receipts could not all be kept, because the browser's storage was full.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod sample {
+    pub mod browser;
+    pub mod latency;
+    pub mod rolling;
+}
+
+use futures_executor::block_on;
+use pim_desk::desk::rollout::{look, run};
+use pim_desk::graph::patience::Patience;
+use pim_desk::guid::Guid;
+use pim_desk::policy::Subject;
+use pim_desk::receipt::Receipt;
+use pim_desk::receipt::listing::{Filter, Since};
+use pim_desk::rollout::record::{End, Record, Why};
+use sample::rolling::{Page, in_pim, item, members, record, tenant, wanted, works};
+
+/// A rollout to four policies, all saved: the record as it stood at its begin, as it stood at its end, the receipts.
+fn ran() -> (Record, Record, Vec<Receipt>) {
+    let browser = tenant(14);
+    let subjects: Vec<Subject> = in_pim(&browser).iter().take(4).map(members).collect();
+    let me: Guid = "00000000-0000-4000-8000-000000000002".parse().unwrap();
+    let client = browser.client("ana");
+    let items = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
+    let works = works(&block_on(look(&client, items, &me, &Patience::default(), &|_, _| ())));
+    let page = Page::default();
+    let ended = block_on(run(&client, &works, record(), &page.control, &page));
+    assert!(ended.targets.iter().all(|entry| entry.end == End::Saved));
+    let mut begun = record();
+    begun.queue(works.iter().map(|work| &work.target));
+    (begun, ended, page.all_receipts())
+}
+
+/// What the page finds at its next start.
+fn found(mut stored: Record, kept: &[Receipt]) -> Record {
+    stored.claim(kept);
+    stored.cut_short(9_000);
+    stored.lose(&|id| kept.iter().any(|receipt| receipt.id == *id));
+    stored.with_receipts(&|id| kept.iter().find(|receipt| receipt.id == *id).cloned())
+}
+
+#[test]
+fn a_record_that_was_never_written_again_still_tells_what_was_sent() {
+    let (begun, ended, receipts) = ran();
+    let told = found(begun.clone(), &receipts);
+    assert!(told.targets.iter().all(|entry| entry.end == End::Saved), "{told:?}");
+    for (told, ended) in told.targets.iter().zip(&ended.targets) {
+        assert_eq!(told.receipts, ended.receipts);
+    }
+    let told = found(begun, &receipts[..1]);
+    assert_eq!(told.count(|end| end == End::Saved), 1);
+    assert_eq!(told.count(|end| end == End::NothingSent(Why::NotBegun)), 3);
+}
+
+#[test]
+fn a_save_whose_receipt_is_gone_is_uncertain_and_not_unknown_for_ever() {
+    let (_, mut ended, receipts) = ran();
+    for entry in &mut ended.targets {
+        entry.end = End::Running;
+    }
+    let told = found(ended.clone(), &receipts[..2]);
+    assert_eq!((told.count(|end| end == End::Saved), told.count(|end| end == End::Uncertain)), (2, 2));
+    let told = found(ended, &[]);
+    assert!(told.targets.iter().all(|entry| entry.end == End::Uncertain));
+}
+
+#[test]
+fn receipts_of_other_rollouts_and_policies_are_not_claimed() {
+    let (begun, _, mut receipts) = ran();
+    receipts[0].rollout = Some(sample::rolling::guid(8));
+    receipts[1].subject = "roles/11111111-1111-4111-8111-111111111111".parse().unwrap();
+    let told = found(begun, &receipts);
+    assert_eq!(told.targets.iter().filter(|entry| !entry.receipts.is_empty()).count(), 2);
+}
+
+#[test]
+fn a_rollout_without_receipts_is_found_by_its_words_and_time() {
+    let day = 86_400_000;
+    let fits =
+        |text: &str, since| Filter { text: text.into(), since, standing: None }.fits("Copy 3\nAna", day, 3 * day);
+    assert!(fits("", Since::Ever) && fits("copy ana", Since::Week));
+    assert!(!fits("undo", Since::Ever) && !fits("copy", Since::Day));
+}
