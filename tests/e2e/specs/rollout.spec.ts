@@ -114,7 +114,8 @@ test('what is chosen survives a reload; single policies and settings are taken o
   await expect(first.getByText('You left it out.')).toBeVisible();
   await page.reload();
   await expect(plan(page).getByText(/1 taken out by you/)).toBeVisible();
-  await plan(page).getByRole('combobox', { name: 'Show' }).selectOption({ label: 'With findings (1)' });
+  const only = plan(page).getByRole('combobox', { name: 'Show' });
+  await only.selectOption((await only.locator('option', { hasText: 'With findings' }).getAttribute('value')) ?? '');
   await axe(page);
 });
 
@@ -209,7 +210,10 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   await dialog.getByRole('button', { name: 'Finish and leave' }).click();
   await expect(page.getByRole('button', { name: /^sign in/i })).toBeVisible({ timeout: 60_000 });
   // Each policy that was begun is told, and nothing stays open.
-  await signIn(page, 'ana', '#/changes');
+  // The sign-in service still knows the person: it asks for no account.
+  await page.goto(`${APP}#/changes`);
+  await page.getByRole('button', { name: /^sign in/i }).click();
+  await page.getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('link', { name: /Copy \d+ settings from Tier-0/ }).first().click();
   await expect(page.getByText('not begun').first()).toBeVisible();
   await expect(page.getByText('cut short')).toHaveCount(0);
