@@ -315,7 +315,7 @@ impl MatrixState {
                 // Whatever follows the rows is done when the browser comes back here.
                 BrowserWorld.sleep(0).await;
                 let took = u32::try_from(BrowserWorld.unix_ms() - began).unwrap_or_default();
-                self.gather_ms.try_set_value((took * REST_PER_WORK).clamp(GATHER_MS, LONGEST_GATHER_MS));
+                self.gather_ms.try_set_value(took.saturating_mul(REST_PER_WORK).clamp(GATHER_MS, LONGEST_GATHER_MS));
             });
         }
     }

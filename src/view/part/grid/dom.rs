@@ -266,6 +266,12 @@ impl Body {
         }
         self.place.update_value(|known| (known.row, known.column) = (place.row, place.column));
         self.mark_place();
+        // The keyboard may jump to a column out of sight: what is read out there must be this row's own.
+        let (all, number) = (0..self.columns.len(), self.slots.len().max(1));
+        let own = place.row.and_then(|at| self.slots.get_mut(at % number).filter(|slot| slot.row == Some(at)));
+        if let Some(slot) = own {
+            slot.write_cells(&all);
+        }
         self.stop(place)
     }
 
