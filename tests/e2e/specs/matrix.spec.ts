@@ -211,6 +211,35 @@ test('a role is the reference though roles are not shown; what it says comes whe
   await expect(page.getByRole('combobox', { name: 'Compare with' })).toContainText('Global Administrator');
 });
 
+test('a cell that the keyboard jumps to says its own row at once', async ({ page, tenant }) => {
+  await open(page, tenant, '#/matrix?mails=shown');
+  // The last row's last column says what no other row's says.
+  await page.locator('.grid tbody th a').first().focus();
+  await page.keyboard.press('Control+End');
+  const href = await page.evaluate(() => document.activeElement?.querySelector('a')?.getAttribute('href') ?? '');
+  const [, group, access] = /groups\/([0-9a-f-]{36})\/(\w+)/.exec(href) ?? [];
+  const patch = { isDefaultRecipientsEnabled: false, notificationRecipients: [], notificationLevel: 'Critical' };
+  await tenant.editRule({ group, access, rule: 'Notification_Approver_EndUser_Assignment', patch, by: 'olga' });
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await read(page);
+  await page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, 0));
+  await page.waitForTimeout(600);
+  await page.locator('.grid tbody th a').first().focus();
+  // The last row, then at once its last column: that cell is far out of sight, and its row showed another one before.
+  const { at, atOnce } = await page.evaluate(() => {
+    for (const ctrlKey of [true, false]) {
+      document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', ctrlKey, bubbles: true }));
+    }
+    const cell = document.activeElement as HTMLElement;
+    return { at: `${cell.closest('tr')?.getAttribute('aria-rowindex') ?? ''} ${cell.getAttribute('aria-colindex')}`, atOnce: cell.textContent };
+  });
+  expect(at).toMatch(/^\d+ \d\d$/);
+  await page.waitForTimeout(600);
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(atOnce);
+  const row = await page.evaluate(() => document.activeElement?.closest('tr')?.getAttribute('aria-rowindex'));
+  expect(at.startsWith(`${row} `)).toBe(true);
+});
+
 test('by keyboard alone: through the cells, a cell opened, rows selected, a policy opened and back to the same place', async ({ page, tenant }) => {
   await open(page, tenant, '#/matrix?sort=-activation.duration');
   const focused = () => page.evaluate(() => {
