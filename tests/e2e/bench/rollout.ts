@@ -17,6 +17,8 @@ for (const cpu of [1, 4]) {
 
     await page.evaluate((id) => (location.hash = `#/groups/${id}/member/activation`), source.id);
     await page.getByRole('button', { name: 'Copy settings to…' }).click();
+    // The settings come when the source is read.
+    await page.getByRole('button', { name: 'Tick all of Notification', includeHidden: true }).waitFor({ state: 'attached' });
     for (const button of await page.getByRole('button', { name: /^Tick all of/ }).all()) await button.click();
     await page.getByText('Paste ids or names').first().click();
     await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...ids].slice(0, POLICIES).join('\n'));
