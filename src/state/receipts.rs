@@ -173,16 +173,16 @@ impl Receipts {
                 self.unkept.try_update(|unkept| unkept.insert(id.clone()));
                 if first {
                     self.unkept_seen.try_set(false);
-                    if let Some(refused) = self.on_refused.try_get_value().flatten() {
-                        refused.run(());
-                    }
+                }
+                if let Some(refused) = self.on_refused.try_get_value().flatten() {
+                    refused.run(());
                 }
             }
             _ => {}
         }
     }
 
-    /// Says what is to be done at once when the browser begins to refuse, before the save that it concerns goes on.
+    /// Says what is to be done at once whenever the browser refuses one more, before the save that it concerns goes on.
     pub fn when_refused(self, act: Callback<()>) {
         self.on_refused.set_value(Some(act));
     }

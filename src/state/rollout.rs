@@ -171,6 +171,8 @@ pub struct RolloutState {
     patience: StoredValue<Patience, LocalStorage>,
     /// The session is left for a sign-in of the same person.
     comes_back: StoredValue<bool>,
+    /// It has paused once because the browser keeps nothing more.
+    paused_unkept: StoredValue<bool>,
 }
 
 impl RolloutState {
@@ -197,6 +199,7 @@ impl RolloutState {
             list: RwSignal::default(),
             patience: StoredValue::new_local(Patience::default()),
             comes_back: StoredValue::new(false),
+            paused_unkept: StoredValue::new(false),
         };
         state.restore();
         state

@@ -57,6 +57,12 @@ impl Rollouts {
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::RolloutRecord(owner))) else { return };
         let mut list: Vec<Record> = stored.iter().filter_map(|(_, text)| Record::from_json(text)).collect();
+        for record in &mut list {
+            let sure = self.key(&record.id).and_then(|key| storage::read(Key::RolloutSure(&key)));
+            if sure.is_none() {
+                record.doubt();
+            }
+        }
         // What could not be stored is here only.
         let unkept = self.receipts.unkept.try_get_untracked().unwrap_or_default();
         let here_only = self.list.try_with_untracked(|list| {
@@ -80,15 +86,21 @@ impl Rollouts {
         self.receipts.hold(held.unwrap_or_default());
     }
 
-    /// Keeps a record in place of its earlier form.
+    /// Keeps a record in place of its earlier form. Where the browser refuses, the mark beside the earlier form goes, for
+    /// which there is always room: without it nobody takes that form for the last.
     pub fn keep(self, record: &Record) {
         let is_over = record.ended_unix_ms.is_some();
         self.running.try_set_value((!is_over).then(|| record.id.clone()));
         if let Some(key) = self.key(&record.id) {
             let text = record.to_json();
-            let mut stored = storage::write(Key::RolloutRecord(&key), &text);
+            let store =
+                || storage::write(Key::RolloutSure(&key), SURE) && storage::write(Key::RolloutRecord(&key), &text);
+            let mut stored = store();
             while !stored && self.receipts.give_way(&record.id) {
-                stored = storage::write(Key::RolloutRecord(&key), &text);
+                stored = store();
+            }
+            if !stored {
+                storage::remove(Key::RolloutSure(&key));
             }
             self.receipts.told(&record.id, stored);
         }
@@ -128,6 +140,7 @@ impl Rollouts {
     pub fn forget(self, id: &Guid) {
         if let Some(key) = self.key(id) {
             storage::remove(Key::RolloutRecord(&key));
+            storage::remove(Key::RolloutSure(&key));
         }
         self.drop_plan(id);
         self.list.try_update(|list| list.retain(|record| record.id != *id));
@@ -192,6 +205,9 @@ impl Rollouts {
 pub fn lock_of(id: &Guid) -> String {
     ["pim-desk.rollout.", id.as_str()].concat()
 }
+
+/// What the mark says; that it is there counts.
+const SURE: &str = "1";
 
 /// Without locks, a rollout that has not moved for this long is taken to be cut short, ms.
 const QUIET_MS: i64 = 600_000;

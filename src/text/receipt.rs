@@ -72,7 +72,8 @@ pub const NO_STORAGE: &str =
     "This browser keeps nothing for the page, so the change cannot be carried over to the policy";
 /// What it means that receipts are not kept.
 pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. They live until this page is closed: save them as a file under Changes, or \
-     forget older ones there. A change of many policies pauses until you continue.";
+     forget older ones there. A change of many policies pauses until you continue; once this page is closed, what it \
+     sent after that is uncertain.";
 /// A cut-short save is being read.
 pub const READING_OUTCOME: &str = "Reading how it ended…";
 /// Its outcome could not be read.

@@ -31,7 +31,7 @@ use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::roles::RoleList;
-use crate::state::rollout::{Around, Phase, RolloutState};
+use crate::state::rollout::{Around, RolloutState};
 use crate::state::rollouts::Rollouts;
 use crate::state::session::SessionState;
 use crate::state::shelf::Shelf;
@@ -89,11 +89,7 @@ pub fn Shell(
     let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
     provide_context(rollout);
     // What could not be found again after a closed tab is not sent before the person knows.
-    receipts.when_refused(Callback::new(move |()| {
-        if rollout.phase.get_untracked() == Phase::Running {
-            rollout.pause();
-        }
-    }));
+    receipts.when_refused(Callback::new(move |()| rollout.pause_unkept()));
     let snapshots = SnapshotState::new(desk, names, rollout);
     provide_context(snapshots);
     Written::follow(receipts, rollouts, matrix, snapshots);

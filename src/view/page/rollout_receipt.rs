@@ -62,6 +62,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSign
         view! { <p>{text::rollout::receipt::UNDOES} " " <a href=href>{title}</a></p> }
     });
     let is_over = record.ended_unix_ms.is_some();
+    let left_off = text::rollout::receipt::left_off(&record);
     let summary = text::rollout::summary(&record);
     let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved");
     let tone = if all_saved { Tone::Ok } else { Tone::Warn };
@@ -74,7 +75,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSign
     view! {
         <div class="rollout">
             <Notice tone title=summary>
-                {record.interrupted.then_some(text::rollout::receipt::CUT_SHORT)}
+                {left_off}
                 {(!is_over).then_some(text::rollout::receipt::RUNS)}
             </Notice>
             <FactList facts />

@@ -98,8 +98,7 @@ fn rules(told: &Told) -> AnyView {
         let words = text::rollout::receipt::rule(rule);
         view! { <li class="help"><UserText text=words /></li> }
     });
-    let own = Told { saves: Vec::new(), ..told.clone() };
-    let why = Some(text::rollout::receipt::reason(&own)).filter(|words| !words.is_empty());
+    let why = Some(text::rollout::receipt::beyond_rules(told)).filter(|words| !words.is_empty());
     let open = Some(told.exposed()).filter(|settings| !settings.is_empty());
     view! {
         <ul class="rollout-rules">
