@@ -25,7 +25,7 @@ pub struct Rollouts {
     pub list: RwSignal<Vec<Record>>,
     /// Those that were found cut short since the page was loaded, and that the person has not seen.
     pub found: RwSignal<Vec<Guid>>,
-    running: StoredValue<Option<Guid>>,
+    running: RwSignal<Option<Guid>>,
     /// The plans of this page's rollouts.
     plans: StoredValue<Vec<(Guid, KeptPlan)>>,
 }
@@ -40,7 +40,7 @@ impl Rollouts {
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
             found: RwSignal::default(),
-            running: StoredValue::new(None),
+            running: RwSignal::default(),
             plans: StoredValue::default(),
         };
         rollouts.load();
@@ -90,7 +90,10 @@ impl Rollouts {
     /// which there is always room: without it nobody takes that form for the last.
     pub fn keep(self, record: &Record) {
         let is_over = record.ended_unix_ms.is_some();
-        self.running.try_set_value((!is_over).then(|| record.id.clone()));
+        let runs = (!is_over).then(|| record.id.clone());
+        if self.running.try_with_untracked(|running| *running != runs) == Some(true) {
+            self.running.try_set(runs);
+        }
         if let Some(key) = self.key(&record.id) {
             let text = record.to_json();
             let store =
@@ -164,9 +167,9 @@ impl Rollouts {
         self.found.try_update(|found| found.retain(|known| known != id));
     }
 
-    /// The one that runs in this tab.
-    pub fn running(self) -> Option<Guid> {
-        self.running.try_get_value().flatten()
+    /// Whether one runs in this tab, or is paused; views that call it follow it.
+    pub fn is_running(self) -> bool {
+        self.running.with(Option::is_some)
     }
 
     /// One record, with what its receipts know now; views that call it follow both.
@@ -179,7 +182,7 @@ impl Rollouts {
     /// Finds rollouts that were cut short: by a closed tab, a crash. One that another tab runs is left to it: that tab
     /// holds its lock.
     pub fn find_interrupted(self) {
-        let running = self.running.get_value();
+        let running = self.running.get_untracked();
         let open: Vec<Record> = self.list.with_untracked(|list| {
             let cut = |record: &&Record| record.ended_unix_ms.is_none() && running.as_ref() != Some(&record.id);
             list.iter().filter(cut).cloned().collect()

@@ -1,5 +1,5 @@
-//! What a save wrote to is read again where it is shown: in the table with the reports that follow it, and beside the open
-//! snapshot. Many saves are gathered, and read again together.
+//! What a save wrote to, in this tab or another one, is read again where it is shown: in the table with the reports that
+//! follow it, and beside the open snapshot. Many saves are gathered, and read again together.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -11,6 +11,7 @@ use super::matrix::MatrixState;
 use super::receipts::Receipts;
 use super::rollouts::Rollouts;
 use super::snapshots::SnapshotState;
+use super::tabs::Tabs;
 use crate::browser::BrowserWorld;
 use crate::desk::gather::Gathered;
 use crate::guid::Guid;
@@ -22,42 +23,50 @@ use crate::world::Clock;
 pub struct Written {
     matrix: StoredValue<MatrixState>,
     snapshots: StoredValue<SnapshotState>,
-    rollouts: Rollouts,
     subjects: StoredValue<Vec<Subject>>,
+    /// There are some.
+    waits: RwSignal<bool>,
+    /// Nothing is being written to or read: a change of many is read again at its end, in batches, and what is being read
+    /// is not overtaken by older answers.
+    quiet: Memo<bool>,
 }
 
 impl Written {
-    /// Hears of every save that ends in this tab, of whatever page.
-    pub fn follow(receipts: Receipts, rollouts: Rollouts, matrix: MatrixState, snapshots: SnapshotState) {
+    /// Hears of every save that ends, of whatever page and tab.
+    pub fn follow(receipts: Receipts, rollouts: Rollouts, tabs: Tabs, matrix: MatrixState, snapshots: SnapshotState) {
         let written = Self {
             matrix: StoredValue::new(matrix),
             snapshots: StoredValue::new(snapshots),
-            rollouts,
             subjects: StoredValue::default(),
+            waits: RwSignal::new(false),
+            quiet: Memo::new(move |_| {
+                !(rollouts.is_running() || tabs.others_save() || matrix.is_running() || snapshots.is_looking())
+            }),
         };
-        receipts.when_ended(Callback::new(move |subject| written.note(subject)));
+        let note = Callback::new(move |subject| written.note(subject));
+        receipts.when_ended(note);
+        tabs.when_saved(note);
+        Effect::new(move |_| {
+            if written.waits.get() && written.quiet.get() {
+                spawn_local(written.read_together());
+            }
+        });
     }
 
     fn note(self, subject: Subject) {
-        let first = self.subjects.try_update_value(|subjects| {
-            subjects.push(subject);
-            subjects.len() == 1
-        });
-        if first == Some(true) {
-            spawn_local(self.read_when_quiet());
+        self.subjects.try_update_value(|subjects| subjects.push(subject));
+        if self.waits.try_get_untracked() == Some(false) {
+            self.waits.try_set(true);
         }
     }
 
-    /// A change of many is read again at its end, in batches; what is being read is not overtaken by older answers.
-    async fn read_when_quiet(self) {
-        loop {
-            BrowserWorld.sleep(GATHER_MS).await;
-            let Some(matrix) = self.matrix.try_get_value() else { return };
-            let looks = self.snapshots.try_get_value().is_some_and(SnapshotState::is_looking);
-            if self.rollouts.running().is_none() && !matrix.is_running() && !looks {
-                break;
-            }
+    async fn read_together(self) {
+        BrowserWorld.sleep(GATHER_MS).await;
+        // What began meanwhile ends first; then this is called again.
+        if self.quiet.try_get_untracked() != Some(true) {
+            return;
         }
+        self.waits.try_set(false);
         let (Some(subjects), Some(snapshots)) =
             (self.subjects.try_update_value(std::mem::take), self.snapshots.try_get_value())
         else {
@@ -87,19 +96,21 @@ impl Written {
         if looks_at.is_empty() {
             return matrix.renew(roles, ids, None);
         }
-        let gathered = Rc::new(RefCell::new(Gathered::default()));
-        let left = RefCell::new(looks_at);
-        matrix.renew(
-            roles,
-            ids,
-            Some(Rc::new(move |_, news| {
-                let Some(id) = gathered.borrow_mut().take_policies(news) else { return };
-                left.borrow_mut().retain(|known| *known != id);
-                if left.borrow().is_empty() {
-                    snapshots.learn(gathered.take());
+        let gathered = RefCell::new((Gathered::default(), looks_at));
+        let hears = move |news: Option<&_>| {
+            let mut held = gathered.borrow_mut();
+            let (read, left) = &mut *held;
+            if let Some(news) = news {
+                if let Some(id) = read.take_policies(news) {
+                    left.retain(|known| *known != id);
                 }
-            })),
-        );
+                return;
+            }
+            // Where the person stopped it, what is left is not what it was.
+            read.miss(std::mem::take(left));
+            snapshots.learn(std::mem::take(read));
+        };
+        matrix.renew(roles, ids, Some(Rc::new(hears)));
     }
 }
 

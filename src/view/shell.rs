@@ -92,7 +92,7 @@ pub fn Shell(
     receipts.when_refused(Callback::new(move |()| rollout.pause_unkept()));
     let snapshots = SnapshotState::new(desk, names, rollout);
     provide_context(snapshots);
-    Written::follow(receipts, rollouts, matrix, snapshots);
+    Written::follow(receipts, rollouts, tabs, matrix, snapshots);
     SessionState::current().winds_up_by(wind_up(nav, rollout));
     request_animation_frame(move || {
         receipts.find_interrupted();

@@ -240,11 +240,13 @@ test('full storage pauses the change before anything is sent that could not be f
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   for (const name of TARGETS) await expect(row(page, name).getByText('saved', { exact: true })).toBeVisible();
   // The next change asks again, also where the browser kept nothing of the last one.
+  const writes = async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length;
+  const before = await writes();
   await page.getByRole('button', { name: 'Undo all' }).click();
   await expect(plan(page).getByText(/would be changed/)).toBeVisible();
   await send(page, /^Undo in 4 policies/);
   await expect(page.getByText('Paused').first()).toBeVisible({ timeout: 20_000 });
-  expect((await tenant.log()).filter(({ method }) => method === 'PATCH').length).toBe(4);
+  expect(await writes()).toBe(before);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
 });
