@@ -269,7 +269,7 @@ impl RolloutState {
                 None => {}
             }
         }
-        self.around().nav.go(&Route::Rollout);
+        self.around().nav.go(&Route::ROLLOUT);
     }
 
     /// Proposes a change that is complete: the fix of a report, the way back to a snapshot, an undo.
@@ -279,14 +279,14 @@ impl RolloutState {
 
     fn begin(self, source: Option<Subject>, targets: Vec<Target>, proposal: Option<Proposal>) {
         if self.is_running() {
-            return self.around().nav.go(&Route::Rollout);
+            return self.around().nav.go(&Route::ROLLOUT);
         }
         self.forget();
         self.source.set(source);
         self.targets.set(targets);
         let complete = proposal.is_some();
         self.proposal.set(proposal);
-        self.around().nav.go(&Route::Rollout);
+        self.around().nav.go(&Route::ROLLOUT);
         if complete {
             self.plan();
         } else {

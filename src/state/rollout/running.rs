@@ -86,7 +86,7 @@ impl RolloutState {
             self.keep_choice(&rest);
         }
         self.around().nav.stay(false);
-        self.around().nav.go(&Route::RolloutReceipt { id: ended.id });
+        self.around().nav.go(&Route::rollout_receipt(ended.id));
     }
 
     /// The record of the rollout, and its lock: the one that is gone on with, unless another window writes it, or a new

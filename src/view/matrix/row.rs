@@ -31,15 +31,17 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
     let muted = sheet.is_none() || against.is_none();
     cells.push(GridCell {
         text: text::matrix::table::deviating(row, standard, columns),
-        said: "",
+        said: "".into(),
         tone: if muted { GridTone::Muted } else { GridTone::Plain },
     });
     if let Some(sheet) = sheet {
         cells.extend(columns.iter().map(|column| {
             let found = against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
+            let others = cell::others(*column, sheet, names);
+            let said = cell::said(found);
             GridCell {
                 text: cell::short(*column, sheet, names),
-                said: cell::said(found),
+                said: if others.is_empty() { said.into() } else { [&others, said].concat().into() },
                 tone: tone(found, *column, sheet),
             }
         }));

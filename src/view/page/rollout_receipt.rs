@@ -34,7 +34,10 @@ pub fn RolloutReceiptPage(
         href: Signal::stored(Route::CHANGES.to_string()),
     }];
     let asks = RwSignal::new(false);
-    let which = RwSignal::new(Which::All);
+    let which = Memo::new(move |_| match nav.route.get() {
+        Route::RolloutReceipt { show, .. } => show,
+        _ => Which::All,
+    });
     let forget = move |()| {
         rollouts.forget(&id);
         nav.go(&Route::CHANGES);
@@ -55,9 +58,9 @@ pub fn RolloutReceiptPage(
     .into_any()
 }
 
-fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSignal<Which>) -> AnyView {
+fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
     let undoes = record.undoes.as_ref().map(|undone| {
-        let href = Route::RolloutReceipt { id: undone.clone() }.to_string();
+        let href = Route::rollout_receipt(undone.clone()).to_string();
         let title = untrack(|| rollouts.get(undone)).map_or_else(|| undone.to_string(), |one| one.title);
         view! { <p>{text::rollout::receipt::UNDOES} " " <a href=href>{title}</a></p> }
     });

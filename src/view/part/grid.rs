@@ -8,6 +8,7 @@ mod keys;
 mod print;
 mod slot;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use leptos::{ev, html, prelude::*};
@@ -66,8 +67,8 @@ pub enum GridTone {
 pub struct GridCell {
     /// What it says.
     pub text: String,
-    /// What its look means, for those who do not see it.
-    pub said: &'static str,
+    /// What its look means, for those who do not see it, and what it has no room for.
+    pub said: Cow<'static, str>,
     /// How it looks.
     pub tone: GridTone,
 }

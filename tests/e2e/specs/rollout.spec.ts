@@ -159,7 +159,10 @@ test('another try survives a reload, and what was left out of it stays out', asy
   await expect(row(page, TARGETS[1])).toContainText('refused (403');
   await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All but those saved (1)' });
   await expect(row(page, TARGETS[0])).toHaveCount(0);
+  await expect(page).toHaveURL(`${address}?show=others`);
   await page.reload();
+  await expect(row(page, TARGETS[1])).toBeVisible({ timeout: 20_000 });
+  await expect(row(page, TARGETS[0])).toHaveCount(0);
   await page.getByRole('button', { name: 'Retry 1 policy' }).click();
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
   const again = plan(page).getByRole('listitem').filter({ hasText: TARGETS[1] }).first();

@@ -8,7 +8,7 @@ use leptos::web_sys::{Element, HtmlElement, HtmlInputElement, Node, Text};
 
 use super::dom::{element, held_at, set, style, tone};
 use super::keys::HEAD_ROWS;
-use super::{GridCell, GridColumn, GridRow, ROW_PX};
+use super::{GridCell, GridColumn, GridRow, GridTone, ROW_PX};
 
 /// The look of a cell that stays in place when the table is moved sideways.
 const STAYS: &str = "stuck held";
@@ -24,7 +24,7 @@ struct Cell {
 
 /// Whether a text may not fit. Only then is it cut: hundreds of cells that each cut what they hold are slow to move.
 fn is_long(cell: &GridCell, width: u32) -> bool {
-    let sign = if cell.said.is_empty() { 0 } else { 2 };
+    let sign = if matches!(cell.tone, GridTone::Plain | GridTone::Muted) { 0 } else { 2 };
     u32::try_from(cell.text.chars().count() + sign).unwrap_or(u32::MAX).saturating_mul(8) + 20 > width
 }
 
@@ -156,7 +156,7 @@ impl Slot {
                 cell.text.set_data(&new.text);
             }
             if old.said != new.said {
-                cell.said.set_data(new.said);
+                cell.said.set_data(&new.said);
             }
             let long = |one: &GridCell| is_long(one, cell.width);
             if old.tone != new.tone || long(old) != long(new) {
