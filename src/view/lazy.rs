@@ -21,26 +21,19 @@ pub type Build = Box<dyn Fn() -> Option<AnyView> + Send>;
 
 /// A page, and the way to the part of the program it lies in.
 pub struct Page {
-    load: Option<Load>,
+    load: Load,
     build: Build,
 }
 
 impl Page {
-    /// A page of the program itself.
-    pub fn here(build: impl Fn() -> AnyView + Send + 'static) -> Self {
-        Self { load: None, build: Box::new(move || Some(build())) }
-    }
-
     /// A page of a part; `lazy_page!` writes this.
     pub fn lazy(load: Load, build: Build) -> Self {
-        Self { load: Some(load), build }
+        Self { load, build }
     }
 
     /// Fetches the page's part before the page can be shown. Whether it came is told when the page is shown.
     pub async fn fetch_ahead(self) {
-        if let Some(load) = self.load {
-            let _ = load().await;
-        }
+        let _ = (self.load)().await;
     }
 
     /// The page as soon as its part is here; till then a placeholder, and words where it does not come.
@@ -70,7 +63,6 @@ impl Page {
 
     fn show_or(self, waits: fn() -> AnyView, missing: impl Fn(Callback<()>) -> AnyView + Send + 'static) -> AnyView {
         let Self { load, build } = self;
-        let Some(load) = load else { return build().into_any() };
         let part = RwSignal::new(Part::Awaited);
         let fetch = move || {
             part.set(Part::Awaited);

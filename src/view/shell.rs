@@ -20,14 +20,12 @@ use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
 use crate::state::desk::{BrowserSession, Desk};
-use crate::state::finder::Finder;
 use crate::state::inbox_count::InboxCount;
 use crate::state::keyboard::Keyboard;
 use crate::state::lasting;
 use crate::state::leaving::wind_up;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
-use crate::state::shelf::Shelf;
 use crate::state::tabs::Tabs;
 use crate::state::unkept::Unkept;
 use crate::text;
@@ -59,8 +57,6 @@ pub fn Shell(
     provide_context(Keyboard::start(nav));
     let browsing = Browsing::new(nav);
     provide_context(browsing);
-    provide_context(Shelf::new(&desk.account()));
-    provide_context(Finder::new(desk));
     provide_context(Tabs::start(desk));
     provide_context(Unkept::default());
     let waiting_requests = InboxCount::default();
@@ -236,10 +232,10 @@ fn standing(route: Route) -> Standing {
     }
 }
 
-/// What stands there. A page that most sessions do not open is a `lazy_page!`: pages of one part come in one file.
+/// What stands there. Pages of one part come in one file.
 fn page_of(standing: Standing) -> Page {
     match standing {
-        Standing::Groups => Page::here(|| view! { <page::groups::GroupsPage /> }.into_any()),
+        Standing::Groups => lazy_page!(groups, groups_page() => view! { <page::groups::GroupsPage /> }),
         Standing::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
         Standing::Policies(subject) => {
             lazy_page!(policies, policy_page(subject: Subject) => view! { <page::policy::PolicyPage subject /> })
@@ -263,7 +259,7 @@ fn page_of(standing: Standing) -> Page {
         Standing::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
         Standing::Help => lazy_page!(others, help_page() => view! { <page::help::HelpPage /> }),
         Standing::Unknown(address) => {
-            Page::here(move || view! { <page::unknown::UnknownPage address=address.clone() /> }.into_any())
+            lazy_page!(others, unknown_page(address: String) => view! { <page::unknown::UnknownPage address /> })
         }
     }
 }
