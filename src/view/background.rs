@@ -18,7 +18,7 @@ const INBOX_AFTER_MS: u32 = 1_500;
 /// Where the inbox's part did not come, it is asked for again after this long, ms.
 const AGAIN_MS: u32 = 60_000;
 
-/// Begins to read the inbox. Below here lies what it belongs to.
+/// Begins to read the inbox, which lasts as long as the present owner.
 pub fn begin_inbox() {
     let Some(owner) = Owner::current().map(|owner| owner.downgrade()) else { return };
     spawn_local(async move {
@@ -44,7 +44,7 @@ pub fn CutShort() -> impl IntoView {
     });
     move || {
         is_any.get().then(|| {
-            lazy_page!(others, found_saves() => view! { <FoundSaves /> }).show_above(text::receipt::NOT_LOOKED_AT)
+            lazy_page!(others, found_saves() => view! { <FoundSaves /> }).show_in_place(text::receipt::NOT_LOOKED_AT)
         })
     }
 }

@@ -48,7 +48,7 @@ pub fn KeyDialog() -> impl IntoView {
     };
     view! {
         <Dialog open=listed title=text::shortcut::TITLE on_close=close footer>
-            {lazy_page!(others, key_list() => view! { <KeyList /> }).show_above(text::page::PART_MISSING)}
+            {lazy_page!(others, key_list() => view! { <KeyList /> }).show_in_place(text::shortcut::NOT_LOADED)}
         </Dialog>
     }
     .into_any()

@@ -42,8 +42,8 @@ impl Page {
         self.show_or(waits, |again| view! { <MissingPart on_retry=again /> }.into_any())
     }
 
-    /// What stands above a page: nothing till its part is here, and where it does not come, a notice that says so.
-    pub fn show_above(self, missing: &'static str) -> AnyView {
+    /// What is less than a page: nothing till its part is here, and where it does not come, a notice that says so.
+    pub fn show_in_place(self, missing: &'static str) -> AnyView {
         self.show_or(
             || ().into_any(),
             move |again| {
