@@ -7,6 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::lasting::lasting;
 use super::matrix::MatrixState;
 use super::receipts::Receipts;
 use super::rollouts::Rollouts;
@@ -21,8 +22,9 @@ use crate::world::Clock;
 /// The policies that were written to and are not read again yet.
 #[derive(Clone, Copy)]
 pub struct Written {
-    matrix: StoredValue<MatrixState>,
-    snapshots: StoredValue<SnapshotState>,
+    /// The table and the snapshots, once a page asked for them.
+    table: RwSignal<Option<MatrixState>>,
+    snapshots: RwSignal<Option<SnapshotState>>,
     subjects: StoredValue<Vec<Subject>>,
     /// There are some.
     waits: RwSignal<bool>,
@@ -33,24 +35,45 @@ pub struct Written {
 
 impl Written {
     /// Hears of every save that ends, of whatever page and tab.
-    pub fn follow(receipts: Receipts, rollouts: Rollouts, tabs: Tabs, matrix: MatrixState, snapshots: SnapshotState) {
+    fn new() -> Self {
+        let (rollouts, tabs) = (Rollouts::current(), Tabs::current());
+        let (table, snapshots) =
+            (RwSignal::<Option<MatrixState>>::new(None), RwSignal::<Option<SnapshotState>>::new(None));
         let written = Self {
-            matrix: StoredValue::new(matrix),
-            snapshots: StoredValue::new(snapshots),
+            table,
+            snapshots,
             subjects: StoredValue::default(),
             waits: RwSignal::new(false),
             quiet: Memo::new(move |_| {
-                !(rollouts.is_running() || tabs.others_save() || matrix.is_running() || snapshots.is_looking())
+                let reads = table.get().is_some_and(MatrixState::is_running);
+                let looks = snapshots.get().is_some_and(SnapshotState::is_looking);
+                !(reads || looks || rollouts.is_running() || tabs.others_save())
             }),
         };
         let note = Callback::new(move |subject| written.note(subject));
-        receipts.when_ended(note);
+        Receipts::current().when_ended(note);
         tabs.when_saved(note);
         Effect::new(move |_| {
             if written.waits.get() && written.quiet.get() {
                 spawn_local(written.read_together());
             }
         });
+        written
+    }
+
+    /// The page's. Before a table or snapshots show policies nothing is to be read again.
+    pub fn current() -> Self {
+        lasting(Self::new)
+    }
+
+    /// The table shows policies from now on.
+    pub fn shows_table(self, table: MatrixState) {
+        self.table.set(Some(table));
+    }
+
+    /// Snapshots are compared from now on.
+    pub fn shows_snapshots(self, snapshots: SnapshotState) {
+        self.snapshots.set(Some(snapshots));
     }
 
     fn note(self, subject: Subject) {
@@ -67,11 +90,7 @@ impl Written {
             return;
         }
         self.waits.try_set(false);
-        let (Some(subjects), Some(snapshots)) =
-            (self.subjects.try_update_value(std::mem::take), self.snapshots.try_get_value())
-        else {
-            return;
-        };
+        let Some(subjects) = self.subjects.try_update_value(std::mem::take) else { return };
         let (mut groups, mut roles): (Vec<Guid>, Vec<Guid>) = (Vec::new(), Vec::new());
         for subject in subjects {
             let (list, id) = match subject {
@@ -82,20 +101,23 @@ impl Written {
                 list.push(id);
             }
         }
-        self.read(snapshots, false, &groups);
-        self.read(snapshots, true, &roles);
+        self.read(false, &groups);
+        self.read(true, &roles);
     }
 
     /// One reading serves the table and the snapshot.
-    fn read(self, snapshots: SnapshotState, roles: bool, ids: &[Guid]) {
-        let Some(matrix) = self.matrix.try_get_value() else { return };
-        let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(roles, id)).cloned().collect();
-        if !matrix.has_begun(roles) {
-            return snapshots.look_again(roles, looks_at);
-        }
-        if looks_at.is_empty() {
-            return matrix.renew(roles, ids, None);
-        }
+    fn read(self, roles: bool, ids: &[Guid]) {
+        let table = self.table.try_get_untracked().flatten().filter(|table| table.has_begun(roles));
+        let looks = |snapshots: SnapshotState| {
+            let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(roles, id)).cloned().collect();
+            (!looks_at.is_empty()).then_some((snapshots, looks_at))
+        };
+        let (table, snapshots, looks_at) = match (table, self.snapshots.try_get_untracked().flatten().and_then(looks)) {
+            (None, None) => return,
+            (None, Some((snapshots, looks_at))) => return snapshots.look_again(roles, looks_at),
+            (Some(table), None) => return table.renew(roles, ids, None),
+            (Some(table), Some((snapshots, looks_at))) => (table, snapshots, looks_at),
+        };
         let gathered = RefCell::new((Gathered::default(), looks_at));
         let hears = move |news: Option<&_>| {
             let mut held = gathered.borrow_mut();
@@ -110,7 +132,7 @@ impl Written {
             read.miss(std::mem::take(left));
             snapshots.learn(std::mem::take(read));
         };
-        matrix.renew(roles, ids, Some(Rc::new(hears)));
+        table.renew(roles, ids, Some(Rc::new(hears)));
     }
 }
 

@@ -31,6 +31,7 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
     let muted = sheet.is_none() || against.is_none();
     cells.push(GridCell {
         text: text::matrix::table::deviating(row, standard, columns),
+        sign: "",
         said: "".into(),
         tone: if muted { GridTone::Muted } else { GridTone::Plain },
     });
@@ -41,6 +42,7 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
             let said = cell::said(found);
             GridCell {
                 text: cell::short(*column, sheet, names),
+                sign: cell::sign(found),
                 said: if others.is_empty() { said.into() } else { [&others, said].concat().into() },
                 tone: tone(found, *column, sheet),
             }
