@@ -45,7 +45,7 @@ pub struct Receipts {
     /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
     /// as long as the page.
     pub(super) unkept: RwSignal<BTreeSet<Guid>>,
-    unkept_seen: RwSignal<bool>,
+    pub(super) unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
     /// Who is told whose policy a save of this tab was about, when it ends.
     ended: StoredValue<Option<Callback<Subject>>>,
