@@ -35,5 +35,6 @@ pub mod tabs;
 pub mod templates;
 pub mod time;
 pub mod typing;
+pub mod unsent;
 pub mod wanted;
 pub mod written;
