@@ -70,7 +70,7 @@ fn order(shown: Shown, by: SortBy) -> AnyView {
     });
     let (up, down) = if by == SortBy::Deviations { (filter::MOST, filter::FEWEST) } else { (filter::UP, filter::DOWN) };
     let last = if by == SortBy::Name { "" } else { filter::UNREAD_LAST };
-    let mut options = vec![option(UP, up.to_owned(), ""), option(DOWN, down.to_owned(), last)];
+    let mut options = vec![option(UP, up.to_owned(), last), option(DOWN, down.to_owned(), last)];
     if by != SortBy::Name {
         options.insert(0, option("", filter::UNSORTED.to_owned(), ""));
     }

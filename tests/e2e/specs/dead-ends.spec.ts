@@ -66,11 +66,11 @@ test('a permission that is missing is named once and asked for; then more is fou
   await expect(notice.getByRole('listitem').filter({ hasText: 'needs Policy.Read.All' })).toHaveCount(1);
   await expect(notice).toContainText('PrivilegedEligibilitySchedule.Read.AzureADGroup');
   await expect(notice).toContainText('Entra roles');
-  await notice.getByRole('button', { name: 'Ask for it' }).click();
+  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
   await expect(page).toHaveURL(`${APP}#/dead-ends`);
   await done(page);
   await expect(notice).not.toContainText('Policy.Read.All');
-  await notice.getByRole('button', { name: 'Ask for it' }).click();
+  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
   await done(page);
   // Whether somebody can sign in is told by no permission that PIM Desk asks for.
   await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in, and are no guests .*User\.Read\.All/]);

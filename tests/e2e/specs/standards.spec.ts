@@ -201,7 +201,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await page.getByRole('button', { name: 'Propose fixes…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Left out: 1 finding without an address.')).toBeVisible();
-  await dialog.getByRole('textbox', { name: 'Alerts go also to' }).fill('soc@contoso.com;');
+  await dialog.getByRole('textbox', { name: 'Also send alerts to' }).fill('soc@contoso.com;');
   await expect(dialog.getByText('Left out')).toHaveCount(0);
   await axe(page);
   await dialog.getByRole('button', { name: 'Plan 1 policy' }).click();

@@ -1,6 +1,5 @@
 // The report on baselines, and templates.
 import { expect, type Page } from '@playwright/test';
-import { APP } from '../../harness/browser';
 import { withRoles } from '../../harness/roles';
 import { signIn } from '../../harness/sign-in';
 import { CONFIG, type Tenant } from '../../harness/tenant';
@@ -99,7 +98,7 @@ export const standards: Scenario[] = [
     show: async (page) => {
       await selected(page);
       await page.getByRole('button', { name: 'Propose fixes…' }).click();
-      await page.getByRole('dialog').getByRole('textbox', { name: 'Alerts go also to' }).fill('soc@contoso.com; soc at contoso;');
+      await page.getByRole('dialog').getByRole('textbox', { name: 'Also send alerts to' }).fill('soc@contoso.com; soc at contoso;');
     },
   },
   {
@@ -181,9 +180,8 @@ export const standards: Scenario[] = [
   {
     name: 'template-unknown',
     show: async (page) => {
-      await signIn(page, 'ana', '');
-      await page.goto(`${APP}#/templates/gone`);
-      await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+      await signIn(page, 'ana', '#/templates/gone');
+      await expect(page.getByRole('link', { name: 'Show all templates' })).toBeVisible();
     },
   },
 ];
