@@ -19,11 +19,11 @@ pub const INTRO: &str = "What would not work in the policies as they stand: nobo
 /// Reads everything again.
 pub const READ_AGAIN: &str = "Read again";
 /// Saves what is shown for spreadsheets.
-pub const SAVE_CSV: &str = "Save CSV";
+pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves what is shown for programs.
-pub const SAVE_JSON: &str = "Save JSON";
+pub const SAVE_JSON: &str = "Save as JSON";
 /// Copies what is shown as text.
-pub const COPY: &str = "Copy text";
+pub const COPY: &str = "Copy as text";
 /// It is copied.
 pub const COPIED: &str = "Copied the dead ends.";
 /// Prints what is shown.

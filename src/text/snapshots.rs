@@ -108,11 +108,11 @@ pub const PICK_NONE: &str = "Tick none";
 /// Why nothing can be restored.
 pub const PICK_FIRST: &str = "Tick what is to go back first.";
 /// Copies as text.
-pub const COPY_TEXT: &str = "Copy text";
+pub const COPY_TEXT: &str = "Copy as text";
 /// Copies for a spreadsheet.
-pub const SAVE_CSV: &str = "Save CSV";
+pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves as JSON.
-pub const SAVE_JSON: &str = "Save JSON";
+pub const SAVE_JSON: &str = "Save as JSON";
 /// Prints.
 pub const PRINT: &str = "Print";
 /// On the clipboard.

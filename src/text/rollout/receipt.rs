@@ -25,9 +25,9 @@ pub const COPY: &str = "Copy report";
 /// It is on the clipboard.
 pub const COPIED: &str = "Report copied";
 /// Saves a table.
-pub const SAVE_CSV: &str = "Download CSV";
+pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves everything.
-pub const SAVE_JSON: &str = "Download JSON";
+pub const SAVE_JSON: &str = "Save as JSON";
 /// Chooses what was not applied, for a new change.
 pub const CHOOSE_AGAIN: &str = "Choose the others again";
 /// Looks again at one.

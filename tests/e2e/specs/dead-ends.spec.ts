@@ -93,7 +93,7 @@ test('policies with the same dead end are copied to; the files hold what is show
   const shown = await page.getByText(/of \d+ dead ends in/).textContent();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save CSV' }).click(),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
   ]);
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
   expect(lines.length - 1).toBe(Number(shown?.split(' ')[0]));

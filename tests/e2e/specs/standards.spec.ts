@@ -31,7 +31,7 @@ test('a template is made from a policy, edited, exported, kept, deleted and brou
   await page.getByRole('button', { name: 'Save as template…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Tier 0');
-  await dialog.getByRole('button', { name: 'None', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Tick none' }).click();
   await dialog.getByRole('checkbox', { name: /^Activation maximum duration \(hours\): 4 h/ }).check();
   await dialog.getByRole('checkbox', { name: /^Require ticket information on activation/ }).check();
   await axe(page);
