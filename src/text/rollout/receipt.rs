@@ -85,13 +85,21 @@ pub fn name(entry: &Entry) -> String {
 
 /// Which policies are shown, with how many there are.
 pub fn which(which: Which, number: usize) -> String {
-    let words = match which {
+    format!("{} ({number})", words_of(which))
+}
+
+/// What the filter leaves, for paper.
+pub fn only(which: Which) -> String {
+    if which == Which::All { String::new() } else { words_of(which).to_owned() }
+}
+
+fn words_of(which: Which) -> &'static str {
+    match which {
         Which::All => "All",
         Which::Others => "All but those saved",
         Which::Ended(End::NothingSent(Why::Conflict)) => "not sent",
         Which::Ended(other) => end(other),
-    };
-    format!("{words} ({number})")
+    }
 }
 
 /// How one rule ended, in a word or two.

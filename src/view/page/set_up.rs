@@ -7,7 +7,7 @@ use crate::auth::wanted::Extra;
 use crate::config::ConfigError;
 use crate::state::clip::CopyText;
 use crate::text;
-use crate::view::part::{Button, Frame, Notice, PageHeader, Tone};
+use crate::view::part::{Button, Dotted, Frame, Notice, PageHeader, Tone};
 
 /// The set-up page.
 #[component]
@@ -63,9 +63,8 @@ pub fn SetUpPage(
     }
 }
 
-/// Permissions; a long name breaks after a dot.
+/// Permissions.
 fn permissions(scopes: &[Scope]) -> AnyView {
-    let name = |scope: &Scope| scope.name().split_inclusive('.').map(|part| view! { {part} <wbr /> }).collect_view();
-    let items = scopes.iter().map(|scope| view! { <li>{name(scope)}</li> }).collect_view();
+    let items = scopes.iter().map(|scope| view! { <li><Dotted text=scope.name().to_owned() /></li> }).collect_view();
     view! { <ul class="permissions" translate="no">{items}</ul> }.into_any()
 }
