@@ -22,12 +22,18 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
             target.is_some_and(|target| target.closest(selector).ok().flatten().is_some())
         };
         let key = event.key();
+        let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
+        let in_field = event.is_composing() || within(FIELDS);
+        // Text typed into a field is the way of every keystroke: nothing more is asked of the page then.
+        if in_field && !modified && key.chars().nth(1).is_none() {
+            return;
+        }
         let used = callback(Press {
             key: &key,
             shift: event.shift_key(),
-            modified: event.ctrl_key() || event.alt_key() || event.meta_key(),
+            modified,
             repeats: event.repeat(),
-            in_field: event.is_composing() || within(FIELDS),
+            in_field,
             on_control: within(CONTROLS),
             in_dialog: dialog_is_open() || within("[popover]"),
         });

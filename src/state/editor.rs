@@ -1,11 +1,13 @@
 //! One policy being looked at and changed: what Microsoft holds, what the person changed, and the save.
 
 mod checking;
+mod keeping;
 mod saving;
 
 use leptos::prelude::*;
 
 use self::checking::Looking;
+use self::keeping::Keeping;
 use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
@@ -83,7 +85,7 @@ pub struct Editor {
     looking: StoredValue<Looking>,
     /// What the policy is of, in words.
     name: StoredValue<String>,
-    undoes: StoredValue<Option<Guid>>,
+    keeping: StoredValue<Keeping>,
     patience: StoredValue<Patience, LocalStorage>,
 }
 
@@ -144,7 +146,7 @@ impl Editor {
             stopping: RwSignal::new(false),
             receipt: RwSignal::new(None),
             name: StoredValue::new(name),
-            undoes: StoredValue::new(undoes),
+            keeping: StoredValue::new(Keeping { undoes, due: false }),
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());
@@ -153,6 +155,7 @@ impl Editor {
                 editor.drop_start();
             }
         });
+        editor.keep_at_the_end();
         on_cleanup(move || {
             if let Some(subject) = editor.subject.try_get_value() {
                 tabs.doing(&subject, Elsewhere::Nothing);
@@ -233,20 +236,12 @@ impl Editor {
     }
 
     fn edited(self) {
-        self.keep();
+        self.keep_soon();
         self.look_soon();
         // Nobody is told of what stays as it is: this is the way of every keystroke.
         if self.saving.with_untracked(|saving| matches!(saving, Saving::Ended(_))) {
             self.saving.set(Saving::No);
         }
-    }
-
-    fn keep(self) {
-        if self.draft.with_untracked(Draft::is_empty) {
-            self.undoes.set_value(None);
-        }
-        let (account, subject) = (self.around().desk.account(), self.subject());
-        self.draft.with_untracked(|draft| drafts::keep(&account, &subject, draft, self.undoes.get_value()));
     }
 
     /// How many settings differ from what Microsoft holds; views follow it.

@@ -61,7 +61,10 @@ impl Editor {
         match step {
             Step::Planned(planned) => {
                 let name = self.name.try_get_value().unwrap_or_default();
-                if let Some(opening) = around.receipts.opening(name, self.undoes.try_get_value().flatten()) {
+                if let Some(opening) = around
+                    .receipts
+                    .opening(name, self.keeping.try_with_value(|keeping| keeping.undoes.clone()).flatten())
+                {
                     let receipt = receipts::open(opening, planned, now);
                     self.receipt.try_set(Some(receipt.id.clone()));
                     around.receipts.keep(receipt);
@@ -140,7 +143,8 @@ impl Editor {
             _ => None,
         });
         if let Some(finished) = ended {
-            self.undoes.set_value(self.receipt.get_untracked());
+            let undoes = self.receipt.get_untracked();
+            self.keeping.update_value(|keeping| keeping.undoes = undoes);
             self.policy.with_untracked(|policy| self.draft.update(|draft| editing::undo(policy, draft, &finished)));
             self.edited();
         }

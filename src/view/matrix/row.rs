@@ -31,6 +31,7 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
     let muted = sheet.is_none() || against.is_none();
     cells.push(GridCell {
         text: text::matrix::table::deviating(row, standard, columns),
+        sign: "",
         said: "",
         tone: if muted { GridTone::Muted } else { GridTone::Plain },
     });
@@ -39,6 +40,7 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
             let found = against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
             GridCell {
                 text: cell::short(*column, sheet, names),
+                sign: cell::sign(found),
                 said: cell::said(found),
                 tone: tone(found, *column, sheet),
             }

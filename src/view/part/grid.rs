@@ -66,10 +66,19 @@ pub enum GridTone {
 pub struct GridCell {
     /// What it says.
     pub text: String,
-    /// What its look means, for those who do not see it.
+    /// A sign before the text; may be empty.
+    pub sign: &'static str,
+    /// What sign and look mean, for those who do not see them; may be empty.
     pub said: &'static str,
     /// How it looks.
     pub tone: GridTone,
+}
+
+impl GridCell {
+    /// What stands in it.
+    fn shown(&self) -> String {
+        if self.sign.is_empty() { self.text.clone() } else { [self.sign, " ", &self.text].concat() }
+    }
 }
 
 /// A row.

@@ -142,6 +142,21 @@ test('leaving with unsaved changes asks; a reload brings them back', async ({ pa
   await expect(page.getByRole('checkbox', { name: 'Require ticket information on activation' })).toBeChecked();
 });
 
+test('a key typed just before the page goes is kept', async ({ page, tenant }) => {
+  await open(page, tenant);
+  page.on('dialog', (dialog) => dialog.accept());
+  const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
+  // In one task, and no clock runs on: only what is done as the page goes can keep it.
+  await hours.evaluate((input: HTMLInputElement) => {
+    window.setTimeout = (() => 0) as never;
+    input.value = '2';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    location.reload();
+  });
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  await expect(hours).toHaveValue('2');
+});
+
 test('saving asks for the permission to write, and the draft survives the sign-in', async ({ page, tenant, watch }) => {
   watch.allow(/400 .*\/token/); // the silent try, which the sign-in service refuses
   const read = [

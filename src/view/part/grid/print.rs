@@ -37,7 +37,7 @@ pub fn fill(
             let line = element("tr", "", "")?;
             put(&line, "th", "", &[&wanted.name, " (", wanted.note, ")"].concat());
             for cell in &wanted.cells {
-                put(&line, "td", tone(cell.tone), &cell.text);
+                put(&line, "td", tone(cell.tone), &cell.shown());
             }
             let _ = body.append_child(&line);
         }

@@ -16,7 +16,6 @@ const STAYS: &str = "stuck held";
 struct Cell {
     element: HtmlElement,
     text: Text,
-    said: Text,
     /// Stays in place when the table is moved sideways.
     stays: bool,
     width: u32,
@@ -24,7 +23,7 @@ struct Cell {
 
 /// Whether a text may not fit. Only then is it cut: hundreds of cells that each cut what they hold are slow to move.
 fn is_long(cell: &GridCell, width: u32) -> bool {
-    let sign = if cell.said.is_empty() { 0 } else { 2 };
+    let sign = if cell.sign.is_empty() { 0 } else { 2 };
     u32::try_from(cell.text.chars().count() + sign).unwrap_or(u32::MAX).saturating_mul(8) + 20 > width
 }
 
@@ -78,16 +77,15 @@ impl Slot {
         let mut held = 0;
         for column in columns {
             let base = if column.stuck { STAYS } else { "" };
-            let (cell, unseen) = (element("td", "gridcell", base)?, element("span", "", "unseen")?);
-            let (text, said) = (text_in(&cell), text_in(&unseen));
+            let cell = element("td", "gridcell", base)?;
+            let text = text_in(&cell);
             if column.stuck {
                 style(&cell, "left", &held_at(held));
                 held += column.width;
             }
-            put(&cell, &unseen);
             put(&row, &cell);
             stops.push(cell.clone());
-            cells.push(Cell { element: cell, text, said, stays: column.stuck, width: column.width });
+            cells.push(Cell { element: cell, text, stays: column.stuck, width: column.width });
         }
         for (at, stop) in stops.iter().enumerate() {
             set(stop, "aria-colindex", &(at + 1).to_string());
@@ -152,11 +150,16 @@ impl Slot {
             if !(columns.contains(&place) || cell.stays) || old == new {
                 continue;
             }
-            if old.text != new.text {
-                cell.text.set_data(&new.text);
+            if old.text != new.text || old.sign != new.sign {
+                cell.text.set_data(&new.shown());
             }
-            if old.said != new.said {
-                cell.said.set_data(new.said);
+            if new.said.is_empty() {
+                if !old.said.is_empty() {
+                    let _ = cell.element.remove_attribute("aria-label");
+                }
+            } else if old.said != new.said || old.text != new.text {
+                // A hidden text in each cell would be a second element that the browser styles, lays out and paints.
+                set(&cell.element, "aria-label", &[&new.text, new.said].concat());
             }
             let long = |one: &GridCell| is_long(one, cell.width);
             if old.tone != new.tone || long(old) != long(new) {

@@ -1,0 +1,60 @@
+//! The draft kept in this tab. Storage is slow to write, and between a key and its picture on screen there is no time for
+//! it: an edit is kept a moment later, or when the policy or the page goes before that.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::Editor;
+use crate::browser::event;
+use crate::guid::Guid;
+use crate::policy::Draft;
+use crate::state::drafts;
+
+/// How long after an edit the draft is kept.
+const SOON: Duration = Duration::from_millis(50);
+
+/// What is kept beside the draft, and when.
+#[derive(Clone, Debug)]
+pub(super) struct Keeping {
+    /// The receipt that the draft takes back, if it does.
+    pub(super) undoes: Option<Guid>,
+    /// The draft was edited since it was kept.
+    pub(super) due: bool,
+}
+
+impl Editor {
+    /// Sees to it that nothing is left unkept when the policy or the page goes.
+    pub(super) fn keep_at_the_end(self) {
+        let listening = StoredValue::new_local(event::on_leaving(move || self.keep_if_due()));
+        on_cleanup(move || {
+            self.keep_if_due();
+            listening.dispose();
+        });
+    }
+
+    /// Keeps the draft a moment from now.
+    pub(super) fn keep_soon(self) {
+        if self.keeping.try_update_value(|keeping| std::mem::replace(&mut keeping.due, true)) == Some(false) {
+            set_timeout(move || self.keep_if_due(), SOON);
+        }
+    }
+
+    fn keep_if_due(self) {
+        if self.keeping.try_with_value(|keeping| keeping.due) == Some(true) {
+            self.keep();
+        }
+    }
+
+    /// Keeps the draft at once.
+    pub(super) fn keep(self) {
+        let empty = self.draft.with_untracked(Draft::is_empty);
+        let taken = self.keeping.try_update_value(|keeping| {
+            keeping.due = false;
+            keeping.undoes.take_if(|_| empty);
+            keeping.undoes.clone()
+        });
+        let (account, subject) = (self.around().desk.account(), self.subject());
+        self.draft.with_untracked(|draft| drafts::keep(&account, &subject, draft, taken.flatten()));
+    }
+}
