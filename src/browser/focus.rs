@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
 
 use super::event::listen;
 use super::{BrowserWorld, page, window};
@@ -16,11 +16,11 @@ const FOCUSABLE: &str = "a[href], button:not([tabindex='-1']), input, select, te
 /// The page's own name, where nothing beside is left.
 const HEADING: &str = "main h1";
 
-/// How many looks are taken after something was pressed: what goes, goes soon after.
-const LOOKS: u8 = 3;
+/// The pauses before each look after something was pressed, ms: what goes, goes soon after, but for long lists.
+const PAUSES_MS: [u32; 5] = [30, 90, 200, 400, 800];
 
-/// The pause before each look, ms.
-const PAUSE_MS: u32 = 40;
+/// The keys that press something.
+const PRESSING: [&str; 3] = ["Enter", " ", "Escape"];
 
 /// One step of the way from an element up to the page.
 struct Step {
@@ -53,7 +53,13 @@ pub fn hold() {
     })
     .forever();
     listen(document.clone(), "click", |_| look_soon()).forever();
-    listen(document, "keyup", |_| look_soon()).forever();
+    listen(document, "keyup", |event| {
+        let presses = |event: &KeyboardEvent| PRESSING.contains(&event.key().as_str());
+        if event.dyn_ref().is_some_and(presses) {
+            look_soon();
+        }
+    })
+    .forever();
 }
 
 fn remember(element: Element) {
@@ -87,8 +93,8 @@ fn way(element: &Element) -> Vec<Step> {
 
 fn look_soon() {
     wasm_bindgen_futures::spawn_local(async {
-        for _ in 0..LOOKS {
-            BrowserWorld.sleep(PAUSE_MS).await;
+        for pause in PAUSES_MS {
+            BrowserWorld.sleep(pause).await;
             if look() {
                 break;
             }

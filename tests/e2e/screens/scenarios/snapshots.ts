@@ -90,7 +90,7 @@ export const snapshots: Scenario[] = [
       await signIn(page, 'ana', '#/snapshots');
       const one = (group: string, hours: number) => ({ GroupId: group, ActivationDuration: `PT${hours}H`, Odd: 1 });
       await open(page, 'policies.json', JSON.stringify([one(id, 1), { ...one(id, 2), Type: 'owner' }, one('Helpdesk', 2)]));
-      await expect(page.getByRole('button', { name: 'Look them up' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Look up groups and names' })).toBeVisible();
     },
   },
   {
@@ -99,7 +99,7 @@ export const snapshots: Scenario[] = [
       await signIn(page, 'ana', '#/snapshots');
       const policies = { [GROUP]: { Member: { ActivationDuration: 'PT1H', Odd: 1 } }, Nobody: { Owner: {} } };
       await open(page, 'pim-config.json', JSON.stringify({ GroupRoles: { Policies: policies } }));
-      await page.getByRole('button', { name: 'Look them up' }).click();
+      await page.getByRole('button', { name: 'Look up groups and names' }).click();
       await expect(page.getByText('Not matched')).toBeVisible({ timeout: 15_000 });
     },
   },
