@@ -5,6 +5,7 @@
 mod account;
 mod app;
 pub mod approval;
+mod background;
 pub mod group;
 pub mod holder;
 pub mod keys;
@@ -23,5 +24,6 @@ pub mod sign_in;
 pub mod subject_picker;
 mod template;
 pub mod trouble;
+mod unkept;
 
 pub use app::start;

@@ -21,9 +21,10 @@ use pim_desk::guid::Guid;
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Change, Requirement, RuleId, Setting, Value};
 use pim_desk::receipt::csv::to_csv;
-use pim_desk::receipt::keep::room_for;
+use pim_desk::receipt::keep::{may_be_open, room_for};
 use pim_desk::receipt::listing::{Filter, Since};
 use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing, to_file};
+use pim_desk::rollout::record::Record;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
@@ -152,6 +153,25 @@ fn a_save_cut_short_anywhere_is_found_again_with_its_true_outcome() {
         }
     }
     assert!(seen[..3].iter().all(|count| *count > 0) && seen[3] == 0, "{seen:?}");
+}
+
+#[test]
+fn what_may_have_been_cut_short_is_told_without_reading_it() {
+    let browser = Browser::new(&Seed::default());
+    let (mut receipt, _) = kept_save(&browser, &three(), Vec::new());
+    // What a person wrote is not taken for a field.
+    receipt.subject_name = r#"Named "endedUnixMs":null"#.into();
+    assert!(!may_be_open(&receipt.to_json()));
+    receipt.ended_unix_ms = None;
+    receipt.subject_name = r#"Named "endedUnixMs":1"#.into();
+    assert!(may_be_open(&receipt.to_json()));
+
+    let mut record = Record::begin(guid(4), "Copy".into(), receipt.by.clone(), None, 0);
+    assert!(may_be_open(&record.to_json()));
+    record.cut_short(1);
+    assert!(!may_be_open(&record.to_json()));
+    // A form that is not known may be anything.
+    assert!(may_be_open("{}"));
 }
 
 #[test]

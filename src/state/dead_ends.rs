@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::matrix::{MatrixState, Progress as Reading, Stage};
 use super::wanted::WantedState;
 use crate::auth::wanted::Extra;
@@ -42,11 +43,11 @@ pub struct DeadEndsState {
 
 impl DeadEndsState {
     /// Has read nothing yet.
-    pub fn new(desk: Desk, matrix: MatrixState, wanted: WantedState) -> Self {
+    fn new() -> Self {
         Self {
-            desk,
-            matrix: StoredValue::new(matrix),
-            wanted,
+            desk: Desk::current(),
+            matrix: StoredValue::new(MatrixState::current()),
+            wanted: WantedState::current(),
             report: RwSignal::default(),
             progress: RwSignal::default(),
             reading: RwSignal::default(),
@@ -64,7 +65,7 @@ impl DeadEndsState {
 
     /// The page's report.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Whether roles are in the report; views follow it.

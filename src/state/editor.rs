@@ -11,6 +11,7 @@ use self::keeping::Keeping;
 use super::desk::Desk;
 use super::drafts;
 use super::names::Names;
+use super::nav::Guarded;
 use super::notice::Notices;
 use super::receipts::Receipts;
 use super::tabs::Tabs;
@@ -291,5 +292,23 @@ impl Editor {
         if !self.is_saving() {
             self.saving.set(Saving::No);
         }
+    }
+}
+
+impl Guarded for Editor {
+    fn unsaved(&self) -> usize {
+        Self::unsaved(*self)
+    }
+
+    fn is_saving(&self) -> bool {
+        Self::is_saving(*self)
+    }
+
+    fn stop(&self) {
+        Self::stop(*self);
+    }
+
+    fn discard(&self) {
+        Self::discard(*self);
     }
 }

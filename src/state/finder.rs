@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use crate::desk::groups::{self, GroupPage, GroupsInPim, Hits};
 use crate::directory::Group;
 use crate::graph::Error;
@@ -131,7 +132,8 @@ pub struct Finder {
 
 impl Finder {
     /// Has read nothing yet.
-    pub fn new(desk: Desk) -> Self {
+    fn new() -> Self {
+        let desk = Desk::current();
         let in_pim = RwSignal::new(None::<Result<GroupsInPim, Error>>);
         let ids_in_pim = Memo::new(move |_| {
             in_pim.with(|list| match list {
@@ -153,7 +155,7 @@ impl Finder {
 
     /// The page's finder.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Reads what the page of groups shows first. Known groups stay on screen; which are in PIM is read anew.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use crate::baseline::Held;
 use crate::desk::held;
 use crate::directory::Holder;
@@ -22,13 +23,14 @@ pub struct HeldState {
 
 impl HeldState {
     /// Knows nothing yet.
-    pub fn new(desk: Desk) -> Self {
+    fn new() -> Self {
+        let desk = Desk::current();
         Self { desk, known: RwSignal::default(), asked: StoredValue::default() }
     }
 
     /// The page's.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Reads the roles of those groups of the table that can hold some and were not asked for.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::shelf::Shelf;
 use super::wanted::WantedState;
 use crate::auth::wanted::Extra;
@@ -32,11 +33,11 @@ pub struct HistoryState {
 
 impl HistoryState {
     /// Nothing read yet.
-    pub fn new(desk: Desk, wanted: WantedState, shelf: Shelf) -> Self {
+    fn new() -> Self {
         Self {
-            desk,
-            wanted,
-            shelf,
+            desk: Desk::current(),
+            wanted: WantedState::current(),
+            shelf: Shelf::current(),
             read: RwSignal::new(None),
             progress: RwSignal::new(None),
             reading: RwSignal::new(false),
@@ -46,7 +47,7 @@ impl HistoryState {
 
     /// The page's history.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// The person came: it is read unless that has just happened.

@@ -10,6 +10,8 @@ use super::bulk::Bulk;
 use super::decisions::Decisions;
 use super::desk::Desk;
 use super::evidence::EvidenceState;
+use super::inbox_count::InboxCount;
+use super::lasting::lasting;
 use super::nav::Nav;
 use super::wanted::WantedState;
 use crate::approval::{Decision, Filter, Listing, Pace, Request, Selection};
@@ -19,9 +21,6 @@ use crate::desk::approvals::{self, Inbox, Missing};
 use crate::graph::Error;
 use crate::route::Route;
 use crate::world::Clock;
-
-/// How long the first reading waits, so that the page that was asked for comes first.
-const AFTER_START: Duration = Duration::from_millis(1_500);
 
 /// A reading younger than this is not repeated when the page comes back into view, ms.
 const FRESH_MS: i64 = 10_000;
@@ -61,8 +60,9 @@ pub struct InboxState {
 }
 
 impl InboxState {
-    /// Reads from now on.
-    pub fn start(desk: Desk, wanted: WantedState, nav: Nav) -> Self {
+    /// Reads again and again once it was read.
+    fn new() -> Self {
+        let (desk, wanted, nav) = (Desk::current(), WantedState::current(), Nav::current());
         let decisions = Decisions::new(desk);
         let state = Self {
             desk,
@@ -84,14 +84,7 @@ impl InboxState {
             throttled: StoredValue::new(0),
             timer: StoredValue::new_local(None),
         };
-        set_timeout(
-            move || {
-                if state.inbox.try_with_untracked(Option::is_none) == Some(true) {
-                    state.refresh();
-                }
-            },
-            AFTER_START,
-        );
+        InboxCount::current().follow(state.count());
         let back = move |is_back: bool| {
             if is_back && state.is_stale() {
                 state.refresh();
@@ -135,7 +128,14 @@ impl InboxState {
 
     /// The page's inbox.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
+    }
+
+    /// Reads for the first time, unless a page did.
+    pub fn begin(self) {
+        if self.inbox.with_untracked(Option::is_none) {
+            self.refresh();
+        }
     }
 
     /// Reads now. One reading at a time: asked during one, another follows it.

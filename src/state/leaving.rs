@@ -6,7 +6,6 @@ use std::rc::Rc;
 use futures_util::future::LocalBoxFuture;
 
 use super::nav::Nav;
-use super::rollout::RolloutState;
 use crate::browser::BrowserWorld;
 use crate::world::Clock;
 
@@ -17,12 +16,11 @@ const LOOK_MS: u32 = 100;
 pub type WindUp = Rc<dyn Fn(bool) -> LocalBoxFuture<'static, ()>>;
 
 /// The winding up of the page's saves.
-pub fn wind_up(nav: Nav, rollout: RolloutState) -> WindUp {
+pub fn wind_up(nav: Nav) -> WindUp {
     Rc::new(move |comes_back| {
         Box::pin(async move {
             if nav.is_saving() {
-                nav.stop_saving();
-                rollout.wind_up(comes_back);
+                nav.stop_saving(comes_back);
             }
             while nav.is_saving() {
                 BrowserWorld.sleep(LOOK_MS).await;

@@ -6,8 +6,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::names::Names;
 use super::standard::of_most;
+use super::written::Written;
 use crate::browser::BrowserWorld;
 use crate::desk::survey::{self, Board, End, News, Scope};
 use crate::desk::table::{Counts, Table, Told};
@@ -111,9 +113,10 @@ pub struct MatrixState {
 
 impl MatrixState {
     /// Has read nothing yet.
-    pub fn new(desk: Desk, names: Names) -> Self {
+    fn new() -> Self {
+        let (desk, names) = (Desk::current(), Names::current());
         let (rows, groups, roles) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
-        Self {
+        let table = Self {
             around: StoredValue::new((desk, names)),
             rows,
             groups,
@@ -129,12 +132,14 @@ impl MatrixState {
             gather_ms: StoredValue::new(GATHER_MS),
             patience: StoredValue::new_local(Patience::default()),
             approvers: StoredValue::default(),
-        }
+        };
+        Written::current().shows_table(table);
+        table
     }
 
     /// The page's table.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Reads all groups in PIM, unless they were read or are being read.

@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use crate::desk::directory;
 use crate::directory::{AuthenticationContext, Entry};
 use crate::guid::Guid;
@@ -26,7 +27,8 @@ pub struct Names {
 
 impl Names {
     /// Knows nothing yet.
-    pub fn new(desk: Desk) -> Self {
+    fn new() -> Self {
+        let desk = Desk::current();
         Self {
             desk,
             entries: RwSignal::default(),
@@ -38,7 +40,7 @@ impl Names {
 
     /// The page's names.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Looks up what is not known yet, in one call. What cannot be read stays an id on screen; that is no error. After a

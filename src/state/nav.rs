@@ -1,11 +1,24 @@
 //! Where the person is: the route, and the question before unsaved changes are left.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::editor::Editor;
 use crate::browser::{event, page, unload};
 use crate::policy::Subject;
 use crate::route::Route;
+
+/// What may be unsaved or on its way to be saved, of which the frame needs to know no more than this.
+pub trait Guarded: Send + Sync {
+    /// How many settings are unsaved; views follow it.
+    fn unsaved(&self) -> usize;
+    /// Whether a save is under way; does not track.
+    fn is_saving(&self) -> bool;
+    /// Ends the save after what is on its way.
+    fn stop(&self);
+    /// Forgets what is unsaved.
+    fn discard(&self);
+}
 
 /// The place in the app.
 #[derive(Clone, Copy)]
@@ -14,7 +27,8 @@ pub struct Nav {
     pub route: RwSignal<Route>,
     /// Where the person wanted to go when unsaved changes held them.
     pub held: RwSignal<Option<Route>>,
-    editors: RwSignal<Vec<Editor>>,
+    guarded: RwSignal<Vec<Arc<dyn Guarded>>>,
+    winds_up: StoredValue<Option<Callback<bool>>>,
     moved: StoredValue<bool>,
     busy: StoredValue<bool>,
 }
@@ -25,7 +39,8 @@ impl Nav {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
             held: RwSignal::new(None),
-            editors: RwSignal::new(Vec::new()),
+            guarded: RwSignal::new(Vec::new()),
+            winds_up: StoredValue::new(None),
             moved: StoredValue::new(false),
             busy: StoredValue::new(false),
         };
@@ -67,14 +82,20 @@ impl Nav {
 
     /// Whether a policy is being saved.
     pub fn is_saving(self) -> bool {
-        self.busy.get_value() || self.editors.with_untracked(|editors| editors.iter().any(|editor| editor.is_saving()))
+        self.busy.get_value() || self.guarded.with_untracked(|all| all.iter().any(|one| one.is_saving()))
     }
 
-    /// The saves of the policies on screen end after what is on its way.
-    pub fn stop_saving(self) {
-        self.editors.with_untracked(|editors| {
-            editors.iter().filter(|editor| editor.is_saving()).for_each(|editor| editor.stop());
-        });
+    /// Says how work that is watched to its end is ended early; `true`: the same person comes back.
+    pub fn winds_up_by(self, wind_up: Callback<bool>) {
+        self.winds_up.set_value(Some(wind_up));
+    }
+
+    /// What is being saved ends after what is on its way. `comes_back`: what is left is kept, for the same person.
+    pub fn stop_saving(self, comes_back: bool) {
+        self.guarded.with_untracked(|all| all.iter().filter(|one| one.is_saving()).for_each(|one| one.stop()));
+        if let Some(wind_up) = self.winds_up.get_value() {
+            wind_up.run(comes_back);
+        }
     }
 
     /// Whether the person has gone anywhere since the page was loaded.
@@ -104,9 +125,9 @@ impl Nav {
     /// Leaves for where the person was held from going.
     pub fn leave(self, discard: bool) {
         if discard {
-            self.editors.with_untracked(|editors| editors.iter().for_each(|editor| editor.discard()));
+            self.guarded.with_untracked(|all| all.iter().for_each(|one| one.discard()));
         }
-        self.editors.set(Vec::new());
+        self.guarded.set(Vec::new());
         if let Some(to) = self.held.get_untracked() {
             self.held.set(None);
             page::set_hash(&to.to_string());
@@ -114,17 +135,17 @@ impl Nav {
     }
 
     /// The policies on screen, whose unsaved changes are guarded. They are forgotten when their view goes.
-    pub fn guard(self, editors: Vec<Editor>) {
-        self.editors.set(editors);
+    pub fn guard(self, policies: Vec<Arc<dyn Guarded>>) {
+        self.guarded.set(policies);
         on_cleanup(move || {
-            self.editors.try_set(Vec::new());
+            self.guarded.try_set(Vec::new());
             unload::guard(false);
         });
     }
 
     /// How many settings are unsaved; views follow it.
     pub fn unsaved(self) -> usize {
-        self.editors.with(|editors| editors.iter().map(|editor| editor.unsaved()).sum())
+        self.guarded.with(|all| all.iter().map(|one| one.unsaved()).sum())
     }
 
     fn unsaved_untracked(self) -> usize {

@@ -6,6 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
+use super::unfinished::owner_of;
+use super::unkept::Unkept;
 use crate::auth::request_id::request_id;
 use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, event, locks};
@@ -41,9 +44,8 @@ pub struct Receipts {
     pub unread: RwSignal<Vec<(Guid, Unread)>>,
     /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
     /// as long as the page.
-    pub unkept: RwSignal<BTreeSet<Guid>>,
-    /// The person has seen that some are not kept.
-    pub unkept_seen: RwSignal<bool>,
+    pub(super) unkept: RwSignal<BTreeSet<Guid>>,
+    unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
     /// Who is told whose policy a save of this tab was about, when it ends.
     ended: StoredValue<Option<Callback<Subject>>>,
@@ -57,17 +59,18 @@ pub struct Receipts {
 
 impl Receipts {
     /// What this browser kept; follows what other tabs keep.
-    pub fn new(desk: Desk) -> Self {
-        let account = desk.account();
-        let owner = [account.tid.as_str(), ".", account.oid.as_str(), "."].concat();
+    fn new() -> Self {
+        let desk = Desk::current();
+        let owner = owner_of(&desk.account());
+        let unkept = Unkept::current();
         let receipts = Self {
             desk,
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
             found: RwSignal::default(),
             unread: RwSignal::default(),
-            unkept: RwSignal::default(),
-            unkept_seen: RwSignal::default(),
+            unkept: unkept.ids,
+            unkept_seen: unkept.seen,
             running: StoredValue::default(),
             ended: StoredValue::new(None),
             sizes: StoredValue::default(),
@@ -82,7 +85,7 @@ impl Receipts {
 
     /// The page's receipts.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// What is stored, and what could not be stored: that is here only.

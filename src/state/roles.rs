@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use crate::desk::roles::{self, Roles};
 use crate::directory::{Role, RoleFilter};
 use crate::graph::Error;
@@ -19,13 +20,14 @@ pub struct RoleList {
 
 impl RoleList {
     /// Has read nothing yet.
-    pub fn new(desk: Desk) -> Self {
+    fn new() -> Self {
+        let desk = Desk::current();
         Self { desk, answer: RwSignal::new(None), reading: StoredValue::new(false) }
     }
 
     /// The page's roles.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Reads them anew. What was known stays on screen meanwhile, and when that fails.

@@ -10,6 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::names::Names;
 use super::nav::Nav;
 use super::notice::Notices;
@@ -175,7 +176,16 @@ pub struct RolloutState {
 
 impl RolloutState {
     /// What this tab kept, if anything.
-    pub fn new(around: Around) -> Self {
+    fn new() -> Self {
+        let around = Around {
+            nav: Nav::current(),
+            desk: Desk::current(),
+            names: Names::current(),
+            receipts: Receipts::current(),
+            rollouts: Rollouts::current(),
+            tabs: Tabs::current(),
+            notices: Notices::current(),
+        };
         let state = Self {
             around: StoredValue::new(around),
             course: StoredValue::new(Course::new()),
@@ -199,6 +209,13 @@ impl RolloutState {
             comes_back: StoredValue::new(false),
         };
         state.restore();
+        // What could not be found again after a closed tab is not sent before the person knows.
+        around.receipts.when_refused(Callback::new(move |()| {
+            if state.is_running() {
+                state.pause();
+            }
+        }));
+        around.nav.winds_up_by(Callback::new(move |comes_back| state.wind_up(comes_back)));
         state
     }
 
@@ -213,7 +230,7 @@ impl RolloutState {
 
     /// The page's rollout.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Copies the settings of a policy to others that are still to be chosen.

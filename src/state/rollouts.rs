@@ -6,7 +6,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::receipts::Receipts;
+use super::unfinished::owner_of;
 use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, event, locks};
 use crate::guid::Guid;
@@ -32,9 +34,9 @@ pub struct Rollouts {
 
 impl Rollouts {
     /// What this browser kept; follows what other tabs keep.
-    pub fn new(desk: Desk, receipts: Receipts) -> Self {
-        let account = desk.account();
-        let owner = [account.tid.as_str(), ".", account.oid.as_str(), "."].concat();
+    fn new() -> Self {
+        let receipts = Receipts::current();
+        let owner = owner_of(&Desk::current().account());
         let rollouts = Self {
             receipts,
             owner: StoredValue::new(owner),
@@ -51,7 +53,7 @@ impl Rollouts {
 
     /// The page's records.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     fn load(self) {

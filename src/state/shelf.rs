@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::auth::account::Account;
+use super::desk::Desk;
+use super::lasting::lasting;
 use crate::browser::storage::{self, Key};
 use crate::guid::Guid;
 use crate::policy::Subject;
@@ -25,7 +26,8 @@ pub struct Shelf {
 
 impl Shelf {
     /// What this browser kept for the person.
-    pub fn new(account: &Account) -> Self {
+    fn new() -> Self {
+        let account = Desk::current().account();
         let owner = [account.tid.as_str(), account.oid.as_str()].join(".");
         let pinned = RwSignal::new(kept(Key::Pinned(&owner)).unwrap_or_default());
         let recent = RwSignal::new(kept(Key::Recent(&owner)).unwrap_or_default());
@@ -34,7 +36,7 @@ impl Shelf {
 
     /// The page's shelf.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Notes that a policy was opened; of these, groups are kept.

@@ -11,8 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::names::Names;
 use super::rollout::RolloutState;
+use super::written::Written;
 use crate::browser::BrowserWorld;
 use crate::browser::file::Given;
 use crate::desk::directory;
@@ -104,11 +106,11 @@ pub struct SnapshotState {
 
 impl SnapshotState {
     /// Nothing is taken and nothing open.
-    pub fn new(desk: Desk, names: Names, rollout: RolloutState) -> Self {
-        Self {
-            desk,
-            names: StoredValue::new(names),
-            rollout: StoredValue::new(rollout),
+    fn new() -> Self {
+        let snapshots = Self {
+            desk: Desk::current(),
+            names: StoredValue::new(Names::current()),
+            rollout: StoredValue::new(RolloutState::current()),
             taking: RwSignal::default(),
             taken: RwSignal::default(),
             file: RwSignal::new(OpenFile::None),
@@ -124,12 +126,14 @@ impl SnapshotState {
             known: StoredValue::default(),
             round: StoredValue::new(0),
             patience: StoredValue::new_local(std::array::from_fn(|_| Patience::default())),
-        }
+        };
+        Written::current().shows_snapshots(snapshots);
+        snapshots
     }
 
     /// The page's snapshots.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// The tenant one is signed in to.

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use crate::browser::storage::{self, Key};
 use crate::browser::{event, http};
 use crate::template::{Hosted, Origin, Taken, Template, add, free_key, hosted, place};
@@ -29,7 +30,8 @@ pub struct TemplatesState {
 
 impl TemplatesState {
     /// What this browser kept; follows what other tabs keep.
-    pub fn new(desk: Desk) -> Self {
+    fn new() -> Self {
+        let desk = Desk::current();
         let state = Self {
             tenant: StoredValue::new([desk.account().tid.as_str(), "."].concat()),
             own: RwSignal::default(),
@@ -47,7 +49,7 @@ impl TemplatesState {
 
     /// The page's templates.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     fn load(self) {

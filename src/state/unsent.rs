@@ -4,7 +4,7 @@ use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::editing;
-use crate::rollout::choice::Choice;
+use crate::rollout::choice::may_name_targets;
 use crate::world::Clock;
 
 /// How much of it there is.
@@ -25,14 +25,11 @@ impl Unsent {
         let all = [&own, "."].concat();
         let now = BrowserWorld.unix_ms();
         let drafts = storage::all(Key::Draft(&all));
-        let live = drafts.iter().filter(|(_, text)| !editing::restored(text, now).0.is_empty()).count();
+        let live = drafts.iter().filter(|(_, text)| editing::may_be_restored(text, now)).count();
         Self {
             policies: live.max(usize::from(editing)),
             justifications: storage::all(Key::Justification(&all)).len(),
-            chosen: storage::read(Key::Rollout(&own)).is_some_and(|text| {
-                let choice = Choice::restored(&text, now);
-                !choice.targets.is_empty() || !choice.pasting.trim().is_empty()
-            }),
+            chosen: storage::read(Key::Rollout(&own)).is_some_and(|text| may_name_targets(&text)),
         }
     }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::lasting::lasting;
 use super::session::SessionState;
 use crate::auth::wanted::{Extra, Wanted};
 use crate::browser::sign_in;
@@ -22,14 +23,15 @@ pub struct WantedState {
 
 impl WantedState {
     /// As this browser remembers it.
-    pub fn new(desk: Desk) -> Self {
+    fn new() -> Self {
+        let desk = Desk::current();
         let wanted = sign_in::wanted(desk.session().config());
         Self { desk, wanted: RwSignal::new(wanted), asking: RwSignal::new(false), error: RwSignal::new(None) }
     }
 
     /// The page's wishes.
     pub fn current() -> Self {
-        expect_context()
+        lasting(Self::new)
     }
 
     /// Whether this is wanted; views follow it.

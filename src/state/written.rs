@@ -7,6 +7,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::lasting::lasting;
 use super::matrix::MatrixState;
 use super::receipts::Receipts;
 use super::rollouts::Rollouts;
@@ -20,22 +21,47 @@ use crate::world::Clock;
 /// The policies that were written to and are not read again yet.
 #[derive(Clone, Copy)]
 pub struct Written {
-    matrix: StoredValue<MatrixState>,
-    snapshots: StoredValue<SnapshotState>,
+    /// The table and the snapshots, once a page asked for them.
+    table: StoredValue<Option<MatrixState>>,
+    snapshots: StoredValue<Option<SnapshotState>>,
     rollouts: Rollouts,
     subjects: StoredValue<Vec<Subject>>,
 }
 
 impl Written {
     /// Hears of every save that ends in this tab, of whatever page.
-    pub fn follow(receipts: Receipts, rollouts: Rollouts, matrix: MatrixState, snapshots: SnapshotState) {
+    fn new() -> Self {
         let written = Self {
-            matrix: StoredValue::new(matrix),
-            snapshots: StoredValue::new(snapshots),
-            rollouts,
+            table: StoredValue::new(None),
+            snapshots: StoredValue::new(None),
+            rollouts: Rollouts::current(),
             subjects: StoredValue::default(),
         };
-        receipts.when_ended(Callback::new(move |subject| written.note(subject)));
+        Receipts::current().when_ended(Callback::new(move |subject| written.note(subject)));
+        written
+    }
+
+    /// The page's. Before a table or snapshots show policies nothing is to be read again.
+    pub fn current() -> Self {
+        lasting(Self::new)
+    }
+
+    /// The table shows policies from now on.
+    pub fn shows_table(self, table: MatrixState) {
+        self.table.set_value(Some(table));
+    }
+
+    /// Snapshots are compared from now on.
+    pub fn shows_snapshots(self, snapshots: SnapshotState) {
+        self.snapshots.set_value(Some(snapshots));
+    }
+
+    fn table(self) -> Option<MatrixState> {
+        self.table.try_get_value().flatten()
+    }
+
+    fn snapshots(self) -> Option<SnapshotState> {
+        self.snapshots.try_get_value().flatten()
     }
 
     fn note(self, subject: Subject) {
@@ -52,17 +78,13 @@ impl Written {
     async fn read_when_quiet(self) {
         loop {
             BrowserWorld.sleep(GATHER_MS).await;
-            let Some(matrix) = self.matrix.try_get_value() else { return };
-            let looks = self.snapshots.try_get_value().is_some_and(SnapshotState::is_looking);
-            if self.rollouts.running().is_none() && !matrix.is_running() && !looks {
+            let reads = self.table().is_some_and(MatrixState::is_running);
+            let looks = self.snapshots().is_some_and(SnapshotState::is_looking);
+            if self.rollouts.running().is_none() && !reads && !looks {
                 break;
             }
         }
-        let (Some(subjects), Some(snapshots)) =
-            (self.subjects.try_update_value(std::mem::take), self.snapshots.try_get_value())
-        else {
-            return;
-        };
+        let Some(subjects) = self.subjects.try_update_value(std::mem::take) else { return };
         let (mut groups, mut roles): (Vec<Guid>, Vec<Guid>) = (Vec::new(), Vec::new());
         for subject in subjects {
             let (list, id) = match subject {
@@ -73,23 +95,26 @@ impl Written {
                 list.push(id);
             }
         }
-        self.read(snapshots, false, &groups);
-        self.read(snapshots, true, &roles);
+        self.read(false, &groups);
+        self.read(true, &roles);
     }
 
     /// One reading serves the table and the snapshot.
-    fn read(self, snapshots: SnapshotState, roles: bool, ids: &[Guid]) {
-        let Some(matrix) = self.matrix.try_get_value() else { return };
-        let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(roles, id)).cloned().collect();
-        if !matrix.has_begun(roles) {
-            return snapshots.look_again(roles, looks_at);
-        }
-        if looks_at.is_empty() {
-            return matrix.renew(roles, ids, None);
-        }
+    fn read(self, roles: bool, ids: &[Guid]) {
+        let table = self.table().filter(|table| table.has_begun(roles));
+        let looks = |snapshots: SnapshotState| {
+            let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(roles, id)).cloned().collect();
+            (!looks_at.is_empty()).then_some((snapshots, looks_at))
+        };
+        let (table, snapshots, looks_at) = match (table, self.snapshots().and_then(looks)) {
+            (None, None) => return,
+            (None, Some((snapshots, looks_at))) => return snapshots.look_again(roles, looks_at),
+            (Some(table), None) => return table.renew(roles, ids, None),
+            (Some(table), Some((snapshots, looks_at))) => (table, snapshots, looks_at),
+        };
         let gathered = Rc::new(RefCell::new(Gathered::default()));
         let left = RefCell::new(looks_at);
-        matrix.renew(
+        table.renew(
             roles,
             ids,
             Some(Rc::new(move |_, news| {

@@ -4,6 +4,8 @@ use crate::shortcut::{Action, KEYS};
 
 /// Title of the dialog that lists them.
 pub const TITLE: &str = "Keyboard shortcuts";
+/// Their list did not come.
+pub const NOT_LOADED: &str = "The list of keys could not be loaded";
 /// Switches them on and off.
 pub const SWITCH: &str = "Single-key shortcuts";
 /// What that means.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::lazy::lazy_page;
 use crate::state::keyboard::Keyboard;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Checkbox, DataTable, Dialog, TableCell, TableRow};
@@ -47,7 +48,7 @@ pub fn KeyDialog() -> impl IntoView {
     };
     view! {
         <Dialog open=listed title=text::shortcut::TITLE on_close=close footer>
-            <KeyList />
+            {lazy_page!(others, key_list() => view! { <KeyList /> }).show_in_place(text::shortcut::NOT_LOADED)}
         </Dialog>
     }
     .into_any()

@@ -11,7 +11,7 @@ use leptos::wasm_split::SplitLoaderError;
 use crate::browser::page;
 use crate::state::heading::name_view;
 use crate::text;
-use crate::view::part::{Button, ButtonKind, PageHeader, Skeleton, SkeletonShape};
+use crate::view::part::{Button, ButtonKind, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 
 /// Fetches a part of the program; at once where it is here already.
 pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
@@ -21,32 +21,48 @@ pub type Build = Box<dyn Fn() -> Option<AnyView> + Send>;
 
 /// A page, and the way to the part of the program it lies in.
 pub struct Page {
-    load: Option<Load>,
+    load: Load,
     build: Build,
 }
 
 impl Page {
-    /// A page of the program itself.
-    pub fn here(build: impl Fn() -> AnyView + Send + 'static) -> Self {
-        Self { load: None, build: Box::new(move || Some(build())) }
-    }
-
     /// A page of a part; `lazy_page!` writes this.
     pub fn lazy(load: Load, build: Build) -> Self {
-        Self { load: Some(load), build }
+        Self { load, build }
     }
 
     /// Fetches the page's part before the page can be shown. Whether it came is told when the page is shown.
     pub async fn fetch_ahead(self) {
-        if let Some(load) = self.load {
-            let _ = load().await;
-        }
+        let _ = (self.load)().await;
     }
 
     /// The page as soon as its part is here; till then a placeholder, and words where it does not come.
     pub fn show(self) -> AnyView {
+        let waits = || view! { <Skeleton shape=SkeletonShape::Table /> }.into_any();
+        self.show_or(waits, |again| view! { <MissingPart on_retry=again /> }.into_any())
+    }
+
+    /// What is less than a page: nothing till its part is here, and where it does not come, a notice that says so.
+    pub fn show_in_place(self, missing: &'static str) -> AnyView {
+        self.show_or(
+            || ().into_any(),
+            move |again| {
+                view! {
+                    <Notice
+                        tone=Tone::Warn
+                        title=missing
+                        actions=move || view! { <Button on_press=again>{text::page::TRY_AGAIN}</Button> }
+                    >
+                        {text::page::PART_MISSING_TEXT}
+                    </Notice>
+                }
+                .into_any()
+            },
+        )
+    }
+
+    fn show_or(self, waits: fn() -> AnyView, missing: impl Fn(Callback<()>) -> AnyView + Send + 'static) -> AnyView {
         let Self { load, build } = self;
-        let Some(load) = load else { return build().into_any() };
         let part = RwSignal::new(Part::Awaited);
         let fetch = move || {
             part.set(Part::Awaited);
@@ -56,10 +72,11 @@ impl Page {
             });
         };
         fetch();
-        let missing = move || view! { <MissingPart on_retry=move |()| fetch() /> }.into_any();
+        let again = Callback::new(move |()| fetch());
+        let missing = move || missing(again);
         (move || match part.get() {
-            Part::Awaited => view! { <Skeleton shape=SkeletonShape::Table /> }.into_any(),
-            Part::Here => build().unwrap_or_else(missing),
+            Part::Awaited => waits(),
+            Part::Here => build().unwrap_or_else(&missing),
             Part::Missing => missing(),
         })
         .into_any()
@@ -110,3 +127,17 @@ macro_rules! lazy_page {
     }};
 }
 pub(crate) use lazy_page;
+
+/// Work whose code is in a part of the program: the part, a name of its own, what it is given, the work. A future that
+/// fetches the part and does it, or fails where the part does not come.
+macro_rules! lazy_work {
+    ($part:ident, $name:ident($($given:ident: $kind:ty),*) => $work:expr) => {{
+        #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)]
+        fn $name($($given: $kind),*) -> Result<(), leptos::wasm_split::SplitLoaderError> {
+            $work;
+            Ok(())
+        }
+        $name($($given),*)
+    }};
+}
+pub(crate) use lazy_work;

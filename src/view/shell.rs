@@ -6,9 +6,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::{Account, WayOutDialog};
+use super::background::{CutShort, begin_inbox};
 use super::keys::KeyDialog;
 use super::lazy::{Page, lazy_page};
 use super::page;
+use super::unkept::UnkeptNotice;
 use crate::browser::{BrowserWorld, event, unload};
 use crate::desk::directory;
 use crate::graph::Client;
@@ -17,32 +19,17 @@ use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
-use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::{BrowserSession, Desk};
-use crate::state::finder::Finder;
-use crate::state::held::HeldState;
-use crate::state::history::HistoryState;
-use crate::state::inbox::InboxState;
+use crate::state::inbox_count::InboxCount;
 use crate::state::keyboard::Keyboard;
+use crate::state::lasting;
 use crate::state::leaving::wind_up;
-use crate::state::matrix::MatrixState;
-use crate::state::names::Names;
 use crate::state::nav::Nav;
-use crate::state::notice::Notices;
-use crate::state::receipts::Receipts;
-use crate::state::roles::RoleList;
-use crate::state::rollout::{Around, Phase, RolloutState};
-use crate::state::rollouts::Rollouts;
 use crate::state::session::SessionState;
-use crate::state::shelf::Shelf;
-use crate::state::snapshots::SnapshotState;
 use crate::state::tabs::Tabs;
-use crate::state::templates::TemplatesState;
-use crate::state::wanted::WantedState;
-use crate::state::written::Written;
+use crate::state::unkept::Unkept;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Dialog, Frame, Glyph, NavItem, Notice, Tone};
-use crate::view::receipt::{FoundSaves, Unkept};
 use crate::world::Clock;
 
 /// Everything below the session gate.
@@ -68,46 +55,16 @@ pub fn Shell(
     provide_context(desk);
     provide_context(nav);
     provide_context(Keyboard::start(nav));
-    let names = Names::new(desk);
-    provide_context(names);
-    let matrix = MatrixState::new(desk, names);
-    provide_context(matrix);
     let browsing = Browsing::new(nav);
     provide_context(browsing);
-    provide_context(TemplatesState::new(desk));
-    provide_context(HeldState::new(desk));
-    let shelf = Shelf::new(&desk.account());
-    provide_context(shelf);
-    provide_context(Finder::new(desk));
-    provide_context(RoleList::new(desk));
-    let tabs = Tabs::start(desk);
-    provide_context(tabs);
-    let receipts = Receipts::new(desk);
-    provide_context(receipts);
-    let rollouts = Rollouts::new(desk, receipts);
-    provide_context(rollouts);
-    let rollout = RolloutState::new(Around { nav, desk, names, receipts, rollouts, tabs, notices: Notices::current() });
-    provide_context(rollout);
-    // What could not be found again after a closed tab is not sent before the person knows.
-    receipts.when_refused(Callback::new(move |()| {
-        if rollout.phase.get_untracked() == Phase::Running {
-            rollout.pause();
-        }
-    }));
-    let snapshots = SnapshotState::new(desk, names, rollout);
-    provide_context(snapshots);
-    Written::follow(receipts, rollouts, matrix, snapshots);
-    SessionState::current().winds_up_by(wind_up(nav, rollout));
-    request_animation_frame(move || {
-        receipts.find_interrupted();
-        rollouts.find_interrupted();
-    });
-    let wanted = WantedState::new(desk);
-    provide_context(wanted);
-    provide_context(DeadEndsState::new(desk, matrix, wanted));
-    let inbox = InboxState::start(desk, wanted, nav);
-    provide_context(inbox);
-    provide_context(HistoryState::new(desk, wanted, shelf));
+    provide_context(Tabs::start(desk));
+    provide_context(Unkept::default());
+    let waiting_requests = InboxCount::default();
+    provide_context(waiting_requests);
+    SessionState::current().winds_up_by(wind_up(nav));
+    // All other state comes with the part of the program that uses it.
+    lasting::begin();
+    begin_inbox();
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
     let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());
@@ -142,7 +99,7 @@ pub fn Shell(
     let places = vec![
         item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
         item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, Place::Roles, Signal::stored(None)),
-        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, inbox.count()),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, waiting_requests.shown()),
         item(Glyph::Matrix, text::page::MATRIX, Route::MATRIX, Place::Matrix, Signal::stored(None)),
         item(Glyph::Changes, text::page::CHANGES, Route::CHANGES, Place::Changes, Signal::stored(None)),
         item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
@@ -152,8 +109,8 @@ pub fn Shell(
             {move || SessionState::current().trouble.get().map(|words| view! {
                 <Notice tone=Tone::Danger title=text::page::SIGN_IN_TROUBLE>{words}</Notice>
             })}
-            <FoundSaves />
-            <Unkept />
+            <CutShort />
+            <UnkeptNotice />
             <Show when=move || !online.get()>
                 <Notice tone=Tone::Warn title=text::page::OFFLINE>
                     {text::page::OFFLINE_HELP}
@@ -275,10 +232,10 @@ fn standing(route: Route) -> Standing {
     }
 }
 
-/// What stands there. A page that most sessions do not open is a `lazy_page!`: pages of one part come in one file.
+/// What stands there. Pages of one part come in one file.
 fn page_of(standing: Standing) -> Page {
     match standing {
-        Standing::Groups => Page::here(|| view! { <page::groups::GroupsPage /> }.into_any()),
+        Standing::Groups => lazy_page!(groups, groups_page() => view! { <page::groups::GroupsPage /> }),
         Standing::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
         Standing::Policies(subject) => {
             lazy_page!(policies, policy_page(subject: Subject) => view! { <page::policy::PolicyPage subject /> })
@@ -302,7 +259,7 @@ fn page_of(standing: Standing) -> Page {
         Standing::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
         Standing::Help => lazy_page!(others, help_page() => view! { <page::help::HelpPage /> }),
         Standing::Unknown(address) => {
-            Page::here(move || view! { <page::unknown::UnknownPage address=address.clone() /> }.into_any())
+            lazy_page!(others, unknown_page(address: String) => view! { <page::unknown::UnknownPage address /> })
         }
     }
 }

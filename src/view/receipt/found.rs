@@ -1,7 +1,5 @@
 //! The notice of saves that were cut short: by a closed tab, a crash, a lost machine.
 
-use std::collections::BTreeSet;
-
 use leptos::prelude::*;
 
 use crate::guid::Guid;
@@ -15,11 +13,13 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
 
-/// One notice for each, until the person has seen it. A save that was part of a change of many policies is told with
-/// that.
+/// Looks for them, and tells each in a notice until the person has seen it. A save that was part of a change of many
+/// policies is told with that.
 #[component]
 pub fn FoundSaves() -> impl IntoView {
     let (receipts, rollouts) = (Receipts::current(), Rollouts::current());
+    receipts.find_interrupted();
+    rollouts.find_interrupted();
     move || {
         let (found, of_many) = (receipts.found.get(), rollouts.found.get());
         let many = of_many.iter().filter_map(|id| Some(rollout_notice(rollouts, &rollouts.get(id)?))).collect_view();
@@ -46,26 +46,6 @@ fn rollout_notice(rollouts: Rollouts, record: &Record) -> AnyView {
         >
             <p>{summary}"."</p>
         </Notice>
-    }
-    .into_any()
-}
-
-/// The notice that the browser does not keep what it should, until the person has seen it or it is kept after all.
-#[component]
-pub fn Unkept() -> impl IntoView {
-    let receipts = Receipts::current();
-    let number = Memo::new(move |_| receipts.unkept.with(BTreeSet::len));
-    let is_told = move || number.get() > 0 && !receipts.unkept_seen.get();
-    view! {
-        <Show when=is_told>
-            <Notice
-                tone=Tone::Warn
-                title=Signal::derive(move || text::receipt::not_kept(number.get()))
-                on_dismiss=Callback::new(move |()| receipts.unkept_seen.set(true))
-            >
-                {text::receipt::NOT_KEPT_HELP}
-            </Notice>
-        </Show>
     }
     .into_any()
 }

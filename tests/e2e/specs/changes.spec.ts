@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { axeInAllLooks } from '../harness/axe';
+import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -114,7 +114,8 @@ test('a refused rule is named with its setting, and nothing else is marked faile
   await axeInAllLooks(page);
 });
 
-test('a save that the closing of the tab cut short is found again with its true outcome', async ({ page, context, tenant }) => {
+/** A save whose tab is closed while the first rule is sent. */
+async function cutShort(page: Page, tenant: Tenant) {
   await review(page, tenant);
   // The tenant takes the first rule in; its answer, and with it the second rule, would come later.
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 60_000 } });
@@ -123,6 +124,10 @@ test('a save that the closing of the tab cut short is found again with its true 
   await expect.poll(async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length).toBe(1);
   await page.close({ runBeforeUnload: false });
   await tenant.setFaults();
+}
+
+test('a save that the closing of the tab cut short is found again with its true outcome', async ({ page, context, tenant }) => {
+  await cutShort(page, tenant);
   const again = await context.newPage();
   await enter(again, '');
   await expect(again.getByText('A save to Tier-0 Operators (members) was cut short')).toBeVisible({ timeout: 20_000 });
@@ -131,6 +136,22 @@ test('a save that the closing of the tab cut short is found again with its true 
   await again.getByRole('link', { name: 'See what was saved' }).click();
   await expect(again.getByText('cut short').first()).toBeVisible();
   await expect(again.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' }).first()).toBeVisible();
+});
+
+test('a save that was cut short is told even where what looks at it does not come', async ({ page, context, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /Failed to fetch/);
+  await cutShort(page, tenant);
+  const again = await context.newPage();
+  const part = '**/pim-desk-others-*.wasm';
+  await again.route(part, (route) => route.abort());
+  await enter(again, '');
+  const notice = again.getByRole('status').filter({ hasText: 'A save was cut short' });
+  await expect(notice).toBeVisible({ timeout: 20_000 });
+  await axe(again);
+  await again.unroute(part);
+  await notice.getByRole('button', { name: 'Try again' }).click();
+  await expect(again.getByText('A save to Tier-0 Operators (members) was cut short')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('1 of 2 rules saved.')).toBeVisible({ timeout: 20_000 });
 });
 
 test('a second tab is told, and cannot save at the same time', async ({ page, context, tenant }) => {

@@ -1,5 +1,7 @@
 //! A page of policies once it is read: notices, the policy on its tab, the bar of unsaved changes, the review.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::place::{Choices, Place};
@@ -12,7 +14,7 @@ use crate::policy::{Policy, Setting, Subject, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
-use crate::state::nav::Nav;
+use crate::state::nav::{Guarded, Nav};
 use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
@@ -105,7 +107,7 @@ fn Policies(
         })
         .collect();
     let opened: Vec<Editor> = editors.iter().filter_map(|(_, editor)| editor.as_ref().ok().copied()).collect();
-    Nav::current().guard(opened.clone());
+    Nav::current().guard(opened.iter().map(|editor| Arc::new(*editor) as Arc<dyn Guarded>).collect());
 
     let for_pim = holder.as_ref().is_none_or(|holder| holder.not_for_pim().is_none());
     let insists = RwSignal::new(false);

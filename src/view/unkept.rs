@@ -1,0 +1,29 @@
+//! The notice that the browser does not keep what it should. It stands in the main part: it must be told at any time.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use crate::state::unkept::Unkept;
+use crate::text;
+use crate::view::part::{Notice, Tone};
+
+/// Told until the person has seen it or all is kept after all.
+#[component]
+pub fn UnkeptNotice() -> impl IntoView {
+    let Unkept { ids, seen } = Unkept::current();
+    let number = Memo::new(move |_| ids.with(BTreeSet::len));
+    let is_told = move || number.get() > 0 && !seen.get();
+    view! {
+        <Show when=is_told>
+            <Notice
+                tone=Tone::Warn
+                title=Signal::derive(move || text::receipt::not_kept(number.get()))
+                on_dismiss=Callback::new(move |()| seen.set(true))
+            >
+                {text::receipt::NOT_KEPT_HELP}
+            </Notice>
+        </Show>
+    }
+    .into_any()
+}
