@@ -49,11 +49,12 @@ pub fn Account(
     };
     let leave = move |way: Way| {
         let losing = Unsent::of(&desk.account(), untrack(|| nav.unsaved()) > 0);
-        let why = if nav.is_saving() { Why::Saving } else { Why::Losing(losing) };
-        if why == Why::Losing(Unsent::default()) {
+        if nav.is_saving() {
+            way_out.set(Some(WayOut(way, Why::Saving)));
+        } else if losing.is_nothing() {
             way.go();
         } else {
-            way_out.set(Some(WayOut(way, why)));
+            way_out.set(Some(WayOut(way, Why::Losing(losing))));
         }
     };
     view! {
