@@ -48,7 +48,7 @@ pub fn hold() {
     listen(document.clone(), "focusin", |event| {
         let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if let Some(element) = element {
-            remember(element);
+            remember(&element);
         }
     })
     .forever();
@@ -62,10 +62,9 @@ pub fn hold() {
     .forever();
 }
 
-fn remember(element: Element) {
+fn remember(element: &Element) {
     let dialog = element.closest("dialog").ok().flatten();
-    let place =
-        || Place { way: way(&element), element: element.clone(), dialog: dialog.clone(), address: page::hash() };
+    let place = || Place { way: way(element), element: element.clone(), dialog: dialog.clone(), address: page::hash() };
     PLACES.with_borrow_mut(|[latest, outside]| {
         *latest = Some(place());
         if dialog.is_none() {
@@ -135,13 +134,13 @@ fn beside(place: &Place) -> Option<HtmlElement> {
         return None;
     }
     place.way.iter().filter(|step| step.parent.is_connected()).find_map(|step| {
-        let of = |one: &Option<Element>| one.clone().filter(|one| one.is_connected()).and_then(first);
-        of(&step.next).or_else(|| of(&step.before)).or_else(|| first(step.parent.clone()))
+        let of = |one: &Option<Element>| one.as_ref().filter(|one| one.is_connected()).and_then(first);
+        of(&step.next).or_else(|| of(&step.before)).or_else(|| first(&step.parent))
     })
 }
 
 /// The first thing in it, or itself, that can have the focus.
-fn first(element: Element) -> Option<HtmlElement> {
+fn first(element: &Element) -> Option<HtmlElement> {
     let own = element.matches(FOCUSABLE).unwrap_or(false).then(|| element.clone()).and_then(seen);
     own.or_else(|| element.query_selector(FOCUSABLE).ok().flatten().and_then(seen))
 }
