@@ -7,6 +7,7 @@ pub mod document;
 pub mod download;
 pub mod event;
 pub mod file;
+pub mod focus;
 pub mod http;
 pub mod keys;
 pub mod locale;

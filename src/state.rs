@@ -39,5 +39,6 @@ pub mod time;
 pub mod typing;
 pub mod unfinished;
 pub mod unkept;
+pub mod unsent;
 pub mod wanted;
 pub mod written;

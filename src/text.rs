@@ -20,6 +20,7 @@ pub mod inbox;
 pub mod issue;
 pub mod matrix;
 pub mod page;
+pub mod paper;
 pub mod policy_words;
 pub mod preflight;
 pub mod problem;

@@ -52,7 +52,12 @@ fn golden(name: &str, text: &str) {
 }
 
 fn about() -> About {
-    About { tenant: TENANT.parse().unwrap(), by: "Ana Brandão".into(), at: "2026-11-27T12:00:00Z".into() }
+    About {
+        tenant: TENANT.parse().unwrap(),
+        by: "Ana Brandão".into(),
+        at: "2026-11-27T12:00:00Z".into(),
+        only: String::new(),
+    }
 }
 
 fn group(id: &str, access: Access) -> Subject {

@@ -60,11 +60,23 @@ impl Totals {
     }
 }
 
-/// All policies against all lines, line by line, rows in their order.
+/// The places of the rows by name, members before owners: the table holds them as they were read.
+pub fn by_name(rows: &[Row]) -> Vec<usize> {
+    let mut places: Vec<(String, usize)> =
+        rows.iter().enumerate().map(|(place, row)| (row.name().to_lowercase(), place)).collect();
+    crate::order::sort_by(&mut places, |left, right| {
+        left.0.cmp(&right.0).then_with(|| rows[left.1].class().cmp(&rows[right.1].class()))
+    });
+    places.into_iter().map(|(_, place)| place).collect()
+}
+
+/// All policies against all lines, line by line, rows by name.
 pub fn findings(baseline: &Baseline, rows: &[Row], held: &dyn Fn(&Guid) -> Held) -> Vec<Finding> {
+    let places = by_name(rows);
     let of_line = |line: &Line| {
         let line = *line;
-        rows.iter().enumerate().map(move |(row, of)| Finding { line, row, verdict: judge(&line, of, held) })
+        let one = move |row: usize| Finding { line, row, verdict: judge(&line, &rows[row], held) };
+        places.clone().into_iter().map(one)
     };
     baseline.lines.iter().flat_map(of_line).collect()
 }

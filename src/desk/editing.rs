@@ -34,6 +34,13 @@ pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
     }
 }
 
+/// Whether a text of [`kept`] may still be offered, without the code that reads drafts.
+pub fn may_be_restored(text: &str, now_unix_ms: i64) -> bool {
+    let at = text.split("\"at_unix_ms\":").nth(1).unwrap_or_default();
+    let digits = at.split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
+    digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < LIFE_MS)
+}
+
 /// Takes the end of a save into the draft: what the policy holds now is no edit any more. Gives the policy to show, where
 /// the save read a newer one.
 pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> {
@@ -59,5 +66,18 @@ pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value,
 pub fn undo(policy: &Policy, draft: &mut Draft, finished: &Finished) {
     for (setting, edit) in finished.undo().edits() {
         draft.set(policy, setting, edit.mine.clone());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kept_draft_is_seen_while_it_may_be_restored() {
+        let text = serde_json::to_string(&Kept { at_unix_ms: 1_000, draft: Draft::default(), undoes: None }).unwrap();
+        assert!(may_be_restored(&text, 2_000));
+        assert!(!may_be_restored(&text, 1_000 + LIFE_MS));
+        assert!(!may_be_restored("", 2_000));
     }
 }

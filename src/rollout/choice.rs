@@ -94,6 +94,12 @@ impl Choice {
     }
 }
 
+/// Whether a kept text names policies, without the code that reads it.
+pub fn may_name_targets(text: &str) -> bool {
+    (text.contains("\"targets\":[") && !text.contains("\"targets\":[]"))
+        || (text.contains("\"pasting\":") && !text.contains("\"pasting\":\"\""))
+}
+
 /// What a source gives: for each setting its value, or why it gives none.
 pub type Offers = Vec<(Setting, Result<Value, NotCarried>)>;
 
@@ -118,6 +124,15 @@ pub fn items(offers: Offers, source: Option<&Subject>, picked: &[Setting], targe
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_kept_choice_is_seen_to_name_policies() {
+        let subject: Subject = "groups/62e90394-69f5-4237-9190-012177145e10/owner".parse().unwrap();
+        let kept = |choice: Choice| may_name_targets(&choice.kept(0).unwrap());
+        assert!(!kept(Choice { source: Some(subject.clone()), ..Choice::default() }));
+        assert!(kept(Choice { targets: vec![subject.clone()], ..Choice::default() }));
+        assert!(kept(Choice { source: Some(subject), pasting: "Helpdesk".into(), ..Choice::default() }));
+    }
 
     #[test]
     fn a_template_goes_to_the_policies_that_it_is_meant_for() {

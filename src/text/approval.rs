@@ -36,11 +36,11 @@ pub const GONE: &str = "No longer waits";
 pub const EXTENSION: &str = "extension or renewal";
 /// Why it cannot be decided here.
 pub const EXTENSION_HELP: &str = "Microsoft Graph cannot decide requests that extend or renew an assignment. An administrator decides them in the \
-     admin centre.";
+     admin center.";
 /// Leads there.
-pub const ADMIN_CENTRE: &str = "Open admin centre";
+pub const ADMIN_CENTRE: &str = "Open admin center";
 /// The renewals and extensions could not be read.
-pub const NO_RENEWALS: &str = "Renewals and extensions could not be read this time. The admin centre lists them.";
+pub const NO_RENEWALS: &str = "Renewals and extensions could not be read this time. The admin center lists them.";
 /// Stands for a request's title while it is read.
 pub const LOADING_REQUEST: &str = "Opening the request…";
 /// Stands for a request that could not be read.

@@ -39,9 +39,9 @@ pub const PICK_BOTH: &str = "Pick two policies: members or owners of a group, or
 /// The same policy stands on both sides.
 pub const SAME_POLICY: &str = "Both sides show the same policy. Pick another one for one of them.";
 /// Copies the table as lines of text.
-pub const COPY_TEXT: &str = "Copy text";
+pub const COPY_TEXT: &str = "Copy as text";
 /// Copies it for a spreadsheet.
-pub const COPY_CSV: &str = "Copy CSV";
+pub const COPY_CSV: &str = "Copy as CSV";
 /// It is on the clipboard.
 pub const COPIED: &str = "Comparison copied";
 

@@ -1,6 +1,7 @@
 //! Words of what would not work, over all policies: `#/dead-ends`.
 
 use crate::dead_end::judge::Unchecked;
+use crate::dead_end::listing::Query;
 use crate::dead_end::need::Check;
 use crate::dead_end::{Cause, DeadEnd, Kind, Severity, SortBy, Why};
 use crate::matrix::Class;
@@ -8,7 +9,7 @@ use crate::policy::RuleId;
 use crate::policy::preflight::Reason;
 
 use super::change::count;
-use super::setting;
+use super::{paper, setting};
 
 /// Title of the page.
 pub const TITLE: &str = "Dead ends";
@@ -18,11 +19,11 @@ pub const INTRO: &str = "What would not work in the policies as they stand: nobo
 /// Reads everything again.
 pub const READ_AGAIN: &str = "Read again";
 /// Saves what is shown for spreadsheets.
-pub const SAVE_CSV: &str = "Save CSV";
+pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves what is shown for programs.
-pub const SAVE_JSON: &str = "Save JSON";
+pub const SAVE_JSON: &str = "Save as JSON";
 /// Copies what is shown as text.
-pub const COPY: &str = "Copy text";
+pub const COPY: &str = "Copy as text";
 /// It is copied.
 pub const COPIED: &str = "Copied the dead ends.";
 /// Prints what is shown.
@@ -66,7 +67,7 @@ pub const ONE_KIND: &str = "The selected policies have different dead ends. Sele
 /// Not everything could be checked.
 pub const UNCHECKED: &str = "Not checked";
 /// Asks for what the checks need.
-pub const ASK: &str = "Ask for it";
+pub const ASK: &str = "Ask for permissions";
 /// Tries again what failed.
 pub const RETRY: &str = "Try again";
 /// The person stopped the reading.
@@ -106,6 +107,27 @@ pub fn order(by: SortBy, descending: bool) -> &'static str {
         (SortBy::Kind, false) => "By kind",
         (SortBy::Kind, true) => "By kind, reversed",
     }
+}
+
+/// What the filters leave.
+pub fn only(query: &Query) -> String {
+    let severity = query.severity.map_or("", severity);
+    let (kind, class) = (query.kind.map_or("", kind), query.class.map_or("", class));
+    paper::only(&[severity, kind, class, &paper::sought(&query.text)])
+}
+
+/// What a file of them is, as name and value.
+pub fn about(tenant: &str, by: &str, at: &str, only: String) -> Vec<(&'static str, String)> {
+    let mut told = vec![
+        ("Report", TITLE.to_owned()),
+        ("Tenant", tenant.to_owned()),
+        ("Saved by", by.to_owned()),
+        ("Saved at", at.to_owned()),
+    ];
+    if !only.is_empty() {
+        told.push(("Filtered", only));
+    }
+    told
 }
 
 /// A kind of dead end, in a few words.

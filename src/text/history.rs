@@ -22,7 +22,7 @@ pub const READING: &str = "Reading requests…";
 /// Stops the reading.
 pub const STOP: &str = "Stop reading";
 /// Saves the rows as a file.
-pub const DOWNLOAD: &str = "Download CSV";
+pub const DOWNLOAD: &str = "Save as CSV";
 /// It is saved.
 pub const DOWNLOADED: &str = "CSV file handed to your browser";
 /// It could not be.

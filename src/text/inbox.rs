@@ -68,7 +68,7 @@ pub const ROLES_REFUSED_HELP: &str = "Approvers named in a role's policy can rea
 pub const ROLES_NOT_DECIDED: &str = "Requests for Entra roles can be read here, not decided";
 /// What remains.
 pub const ROLES_NOT_DECIDED_HELP: &str = "This Microsoft cloud does not offer the approvals of Entra roles to apps yet. Decide these requests in the admin \
-     centre. Requests for groups work.";
+     center. Requests for groups work.";
 /// The role side could not be read.
 pub const ROLES_FAILED: &str = "Requests for Entra roles could not be read";
 /// The preference.

@@ -75,6 +75,11 @@ pub const STAY: &str = "Stay";
 /// It is being finished.
 pub const FINISHING: &str = "Finishing what is on its way; then the page leaves.";
 
+/// Title of the question before a sign-out that would lose what was typed.
+pub const LOSING_TITLE: &str = "Discard what is not sent?";
+/// Leaves then.
+pub const DISCARD_AND_LEAVE: &str = "Discard and sign out";
+
 /// The browser is offline.
 pub const OFFLINE: &str = "You are offline";
 /// What that means.
@@ -174,4 +179,20 @@ pub fn last_changed(by: Option<&str>, at: Option<&str>) -> String {
 /// The question before unsaved changes are left.
 pub fn leave_title(changes: usize) -> String {
     format!("Leave {}?", super::change::count(changes, "unsaved change"))
+}
+
+/// What a sign-out would lose of what this tab keeps.
+pub fn losing(policies: usize, justifications: usize, chosen: bool) -> String {
+    let mut lost = Vec::new();
+    if policies > 0 {
+        lost.push(["unsaved changes to ", &super::rollout::policies(policies)].concat());
+    }
+    if justifications > 0 {
+        let noun = if justifications == 1 { "the justification of " } else { "the justifications of " };
+        lost.push([noun, &super::change::count(justifications, "request")].concat());
+    }
+    if chosen {
+        lost.push("what is chosen to copy settings to".to_owned());
+    }
+    ["Signing out removes what only this tab keeps: ", &lost.join(", "), "."].concat()
 }

@@ -2,14 +2,14 @@
 
 use serde_json::{Value as Json, json};
 
-use crate::baseline::{Baseline, Finding, Need, Totals, Verdict};
+use crate::baseline::{Baseline, Finding, Need, Show, Totals, Verdict, View};
 use crate::guid::Guid;
 use crate::matrix::{Class, Row};
 use crate::policy::{Reading, Setting};
 
 use super::change::count;
 use super::value::Names;
-use super::{baseline, subject};
+use super::{baseline, paper, subject};
 
 /// Title of the page.
 pub const TITLE: &str = "Report";
@@ -73,7 +73,7 @@ pub const FIX_TITLE: &str = "Propose fixes";
 pub const FIX_HELP: &str = "The next page shows the plan: before and after, policy by policy. Nothing is sent before you \
      apply it there.";
 /// Field.
-pub const MAILBOX: &str = "Alerts go also to";
+pub const MAILBOX: &str = "Also send alerts to";
 /// Its help.
 pub const MAILBOX_HELP: &str = "A baseline says that someone is told, not who. These addresses are added to those that a \
      policy has.";
@@ -98,11 +98,21 @@ pub const fn class(class: Class) -> &'static str {
     super::templates::class(Some(class))
 }
 
-/// How far the reading is.
-pub fn progress(read: usize, found: usize, failed: usize, listed: bool) -> String {
+/// How far the reading is. `done` counts those that failed too; `at` is when it ended, empty while it runs.
+pub fn progress(done: usize, found: usize, failed: usize, listed: bool, at: &str) -> String {
     let of = if listed { found.to_string() } else { format!("{found} or more") };
-    let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
-    format!("{read} of {of} read{failed}")
+    let failed_words = if failed > 0 { format!(", {failed} failed") } else { String::new() };
+    let at = if at.is_empty() { String::new() } else { [" at ", at].concat() };
+    format!("{} of {of} read{at}{failed_words}", done.saturating_sub(failed))
+}
+
+/// What the filters leave.
+pub fn only(view: &View) -> String {
+    let show = match view.show {
+        Show::Applicable => "",
+        Show::Only(outcome) => baseline::outcome(outcome),
+    };
+    paper::only(&[show, view.class.map_or("", class), &paper::sought(&view.text)])
 }
 
 /// The sum.
@@ -182,22 +192,23 @@ pub struct About {
     pub by: String,
     /// When, RFC 3339.
     pub at: String,
-}
-
-/// The same in a line, for paper.
-pub fn printed(tenant: &str, by: &str, at: &str) -> String {
-    ["Tenant ", tenant, ". Printed by ", by, ", ", at, "."].concat()
+    /// What the filters leave; empty where they leave all.
+    pub only: String,
 }
 
 /// What it is, as name and value.
-pub fn about(of: &Baseline, about: &About) -> [(&'static str, String); 5] {
-    [
+pub fn about(of: &Baseline, about: &About) -> Vec<(&'static str, String)> {
+    let mut told = vec![
         ("Report", baseline::name(of).to_owned()),
         ("Source", baseline::source(of).to_owned()),
         ("Tenant", about.tenant.to_string()),
         ("Saved by", about.by.clone()),
         ("Saved at", about.at.clone()),
-    ]
+    ];
+    if !about.only.is_empty() {
+        told.push(("Filtered", about.only.clone()));
+    }
+    told
 }
 
 /// Findings as a table for spreadsheets, below lines that tell what it is.
@@ -235,7 +246,7 @@ pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn N
         }))
     };
     let totals = Totals::of(findings.iter().copied());
-    let file = json!({
+    let mut file = json!({
         "format": "pim-desk/report",
         "version": 1,
         "at": told.at,
@@ -245,5 +256,8 @@ pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn N
         "totals": {"met": totals.met, "notMet": totals.not_met, "notKnown": totals.not_known, "notApplicable": totals.not_applicable},
         "findings": findings.iter().filter_map(one).collect::<Vec<_>>(),
     });
+    if !told.only.is_empty() {
+        file["filtered"] = told.only.as_str().into();
+    }
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }

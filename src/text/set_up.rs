@@ -15,11 +15,15 @@ pub const REGISTER_EXACT: &str =
 /// Step two.
 pub const PERMISSIONS: &str = "Give it its permissions";
 /// How.
-pub const PERMISSIONS_HELP: &str =
-    "Under API permissions, add these delegated permissions of Microsoft Graph and grant admin consent:";
+pub const PERMISSIONS_HELP: &str = "Under API permissions, add these delegated permissions of Microsoft Graph and grant admin consent. They only read:";
+/// The permissions that write.
+pub const WRITE_PERMISSIONS_HELP: &str =
+    "To change policies of groups and to decide requests. Leave them out, and the page is read-only:";
+/// The permissions of optional checks.
+pub const CHECK_PERMISSIONS_HELP: &str = "Optional, for more checks in reviews and under Dead ends:";
 /// The permissions that only some installations need.
 pub const ROLE_PERMISSIONS_HELP: &str =
-    "Only if people are to work with Entra roles here (“entraRoles”: true, or their own choice), add these too:";
+    "Only if people are to work with Entra roles here (“entraRoles”: true, or their own choice):";
 /// Step three.
 pub const FILE: &str = "Put config.json beside index.html";
 /// How.

@@ -5,11 +5,12 @@ mod files;
 mod table;
 
 use super::change::count;
+use super::paper;
 use crate::matrix::Class;
 use crate::policy::Subject;
 use crate::rollout::Target;
 use crate::snapshot::drift::{Drift, Fate};
-use crate::snapshot::view::Order;
+use crate::snapshot::view::{Order, View};
 use crate::snapshot::{Severity, Snapshot};
 
 pub use copies::{as_csv, as_json, as_text};
@@ -32,7 +33,7 @@ pub const ALL_ROLES: &str = "All Entra roles";
 /// Some.
 pub const CHOSEN: &str = "Chosen groups and roles";
 /// Search for some.
-pub const CHOOSE: &str = "Find a group or role to take";
+pub const CHOOSE: &str = "Or only these";
 /// Names of groups and roles go into the file.
 pub const NAMES_OF_HOLDERS: &str = "Names of groups and roles in the file";
 /// Names of people go into the file.
@@ -87,7 +88,9 @@ pub const SEARCH_HINT: &str = "Name, id, or who changed it";
 /// Order.
 pub const ORDER: &str = "Sort by";
 /// No filter.
-pub const ANY: &str = "All";
+pub const ANY_SEVERITY: &str = "Any severity";
+/// No filter.
+pub const ANY_CLASS: &str = "All policies";
 /// Columns of a policy's changes.
 pub const COLUMNS: [&str; 5] = ["Restore", "Setting", "Before", "Now", "Severity"];
 /// Stands for a value that is not there.
@@ -107,11 +110,11 @@ pub const PICK_NONE: &str = "Tick none";
 /// Why nothing can be restored.
 pub const PICK_FIRST: &str = "Tick what is to go back first.";
 /// Copies as text.
-pub const COPY_TEXT: &str = "Copy text";
+pub const COPY_TEXT: &str = "Copy as text";
 /// Copies for a spreadsheet.
-pub const SAVE_CSV: &str = "Save CSV";
+pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves as JSON.
-pub const SAVE_JSON: &str = "Save JSON";
+pub const SAVE_JSON: &str = "Save as JSON";
 /// Prints.
 pub const PRINT: &str = "Print";
 /// On the clipboard.
@@ -119,9 +122,9 @@ pub const COPIED: &str = "Changes copied";
 /// Shows more policies.
 pub const MORE: &str = "Show more policies";
 /// Head of the forms of the open snapshot.
-pub const EXPORT: &str = "Export these policies";
+pub const EXPORT: &str = "Export these policies as";
 /// The same of the one just taken.
-pub const EXPORT_TAKEN: &str = "Export what was taken";
+pub const EXPORT_TAKEN: &str = "Export what was taken as";
 /// Only one at a time.
 pub const BUSY: &str = "A snapshot is being taken already. Cancel it, or wait for its end, and take the next one then.";
 /// A table.
@@ -135,7 +138,7 @@ pub const IMPORT_COLUMNS: [&str; 2] = ["Policy", "Settings in the file"];
 /// Nothing in it could be understood.
 pub const NOTHING_UNDERSTOOD: &str = "Nothing in this file says what a policy is to hold.";
 /// Looks them up.
-pub const LOOK_UP: &str = "Look them up";
+pub const LOOK_UP: &str = "Look up groups and names";
 /// More than one file was given.
 pub const SEVERAL: &str = "Open one file at a time; none of them was opened";
 /// They are looked up.
@@ -168,10 +171,16 @@ pub const fn class(class: Class) -> &'static str {
 /// An order.
 pub const fn order(order: Order) -> &'static str {
     match order {
-        Order::Severity => "Severity",
-        Order::Name => "Name",
-        Order::Latest => "Latest change",
+        Order::Severity => "Most serious first",
+        Order::Name => "By name",
+        Order::Latest => "Latest change first",
     }
+}
+
+/// What the filters leave.
+pub fn only(view: &View) -> String {
+    let (severity, class) = (view.severity.map_or("", severity), view.class.map_or("", class));
+    paper::only(&[severity, class, &paper::sought(&view.text)])
 }
 
 /// What became of a policy; empty where it only changed.
@@ -204,12 +213,14 @@ pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String 
     text + "."
 }
 
-/// What a snapshot holds: "3 policies: 1 group, 1 role".
+/// What a snapshot holds: "3 policies of 1 group and 1 role".
 pub fn holds(snapshot: &Snapshot) -> String {
     let (groups, roles) = snapshot.counts();
     let policies = snapshot.policies.len();
     let policies = if policies == 1 { "1 policy".to_owned() } else { [&policies.to_string(), " policies"].concat() };
-    [&policies, " of ", &count(groups, "group"), " and ", &count(roles, "role")].concat()
+    let of = |number: usize, noun: &str| (number > 0).then(|| count(number, noun));
+    let whose: Vec<String> = [of(groups, "group"), of(roles, "role")].into_iter().flatten().collect();
+    if whose.is_empty() { policies } else { [&policies, " of ", &whose.join(" and ")].concat() }
 }
 
 /// When and by whom it was taken. `at` is the moment in the person's words.

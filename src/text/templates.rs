@@ -124,9 +124,9 @@ pub const SAVE_AS: &str = "Save as template…";
 /// Which settings.
 pub const WHICH: &str = "Settings to take";
 /// Ticks all.
-pub const ALL: &str = "All";
+pub const ALL: &str = "Tick all";
 /// Ticks none.
-pub const NONE: &str = "None";
+pub const NONE: &str = "Tick none";
 /// Leaves the dialog.
 pub const CANCEL: &str = "Cancel";
 /// What is taken.

@@ -1,4 +1,5 @@
-//! The account in the head of the page, and the question before the session is left while something is being saved.
+//! The account in the head of the page, and the questions before the session is left: while something is being saved, and
+//! where that would lose what was typed.
 
 use leptos::prelude::*;
 
@@ -6,6 +7,7 @@ use crate::browser::theme;
 use crate::state::desk::Desk;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
+use crate::state::unsent::Unsent;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, DialogFocus, Theme};
 
@@ -35,7 +37,7 @@ pub fn Account(
     desk: Desk,
     /// The tenant's name.
     tenant: RwSignal<String>,
-    /// The way out that was chosen while something is being saved.
+    /// The way out that waits for the person's word.
     way_out: RwSignal<Option<WayOut>>,
 ) -> impl IntoView {
     let nav = Nav::current();
@@ -46,10 +48,13 @@ pub fn Account(
         shown.set(wanted);
     };
     let leave = move |way: Way| {
+        let losing = Unsent::of(&desk.account(), untrack(|| nav.unsaved()) > 0);
         if nav.is_saving() {
-            way_out.set(Some(WayOut(way)));
-        } else {
+            way_out.set(Some(WayOut(way, Why::Saving)));
+        } else if losing.is_nothing() {
             way.go();
+        } else {
+            way_out.set(Some(WayOut(way, Why::Losing(losing))));
         }
     };
     view! {
@@ -74,9 +79,18 @@ pub fn Account(
 
 /// A way out that waits for the person's word.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct WayOut(Way);
+pub struct WayOut(Way, Why);
 
-/// Asked before a session is left in which something is being saved.
+/// What it waits for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Why {
+    /// Something is being saved.
+    Saving,
+    /// This would be lost.
+    Losing(Unsent),
+}
+
+/// Asked before a session is left in which something is being saved, or was typed and not sent.
 #[component]
 pub fn WayOutDialog(
     /// The way out that was chosen.
@@ -84,6 +98,11 @@ pub fn WayOutDialog(
 ) -> impl IntoView {
     let waits = RwSignal::new(false);
     let open = Signal::derive(move || way_out.with(Option::is_some));
+    // What is asked stays while the dialog closes.
+    let why = Memo::new(move |before: Option<&Why>| {
+        way_out.get().map(|WayOut(_, why)| why).or(before.copied()).unwrap_or(Why::Saving)
+    });
+    let saving = Memo::new(move |_| why.get() == Why::Saving);
     // Once it was said, the page leaves as soon as it may.
     let stay = move || {
         if !waits.get_untracked() {
@@ -91,15 +110,22 @@ pub fn WayOutDialog(
         }
     };
     let leave = move |()| {
-        if let Some(WayOut(way)) = way_out.get_untracked() {
+        if let Some(WayOut(way, _)) = way_out.get_untracked() {
             waits.set(true);
             way.go();
         }
     };
-    let stopping = Signal::derive(move || waits.get().then(|| text::page::FINISHING.to_owned()));
+    let stopping = Signal::derive(move || (waits.get() && saving.get()).then(|| text::page::FINISHING.to_owned()));
+    let title = move || if saving.get() { text::page::SAVING_TITLE } else { text::page::LOSING_TITLE }.to_owned();
+    let words = move || match why.get() {
+        Why::Saving => text::page::SAVING_HELP.to_owned(),
+        Why::Losing(lost) => text::page::losing(lost.policies, lost.justifications, lost.chosen),
+    };
     let footer = move || {
         view! {
-            <Button kind=ButtonKind::Danger busy=waits on_press=leave>{text::page::FINISH_AND_LEAVE}</Button>
+            <Button kind=ButtonKind::Danger busy=waits on_press=leave>
+                {move || if saving.get() { text::page::FINISH_AND_LEAVE } else { text::page::DISCARD_AND_LEAVE }}
+            </Button>
             <Button kind=ButtonKind::Primary first_focus=true disabled_reason=stopping on_press=move |()| stay()>
                 {text::page::STAY}
             </Button>
@@ -108,12 +134,12 @@ pub fn WayOutDialog(
     view! {
         <Dialog
             open
-            title=Signal::stored(text::page::SAVING_TITLE.to_owned())
+            title=Signal::derive(title)
             on_close=Callback::new(move |()| stay())
             focus=DialogFocus::Marked
             footer
         >
-            <p>{text::page::SAVING_HELP}</p>
+            <p>{words}</p>
             <p class="help" role="status">{stopping}</p>
         </Dialog>
     }

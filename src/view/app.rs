@@ -6,7 +6,7 @@ use super::page::set_up::SetUpPage;
 use super::page::sign_in::SignInPage;
 use super::shell::{Shell, fetch_ahead};
 use crate::browser::page::Arrival;
-use crate::browser::{document, page, stopped};
+use crate::browser::{document, focus, page, stopped};
 use crate::state::clip::CopyText;
 use crate::state::notice::Notices;
 use crate::state::session::{Gate, SessionState};
@@ -17,6 +17,7 @@ use crate::view::part::{Announcer, Toasts};
 /// Starts the page. An authorization answer leaves the address bar before anything else happens.
 pub fn start() {
     stopped::install();
+    focus::hold();
     let arrival = page::arrive();
     if let Some(root) = document::app_root() {
         leptos::mount::mount_to(root, move || view! { <App arrival /> }).forget();

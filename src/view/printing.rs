@@ -15,9 +15,13 @@ pub fn while_printing(callback: impl Fn(bool) + Clone + 'static) {
     });
 }
 
-/// Which tenant, who and when: on paper only.
+/// Which tenant, who, when, and whether it is all: on paper only.
 #[component]
-pub fn PrintedAbout() -> impl IntoView {
+pub fn PrintedAbout(
+    /// What the filters leave; empty where they leave all.
+    #[prop(into)]
+    only: Signal<String>,
+) -> impl IntoView {
     let account = Desk::current().account();
     let at = RwSignal::new(BrowserWorld.unix_ms());
     while_printing(move |on| {
@@ -25,6 +29,10 @@ pub fn PrintedAbout() -> impl IntoView {
             at.set(BrowserWorld.unix_ms());
         }
     });
-    let words = move || text::report::printed(account.tid.as_str(), &account.name, &locale::date_time(at.get()));
-    view! { <p class="print-only">{words}</p> }.into_any()
+    let words = move || text::paper::printed(account.tid.as_str(), &account.name, &locale::date_time(at.get()));
+    view! {
+        <p class="print-only">{words}</p>
+        <p class="print-only">{move || only.with(|only| text::paper::filtered(only))}</p>
+    }
+    .into_any()
 }

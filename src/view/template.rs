@@ -40,6 +40,7 @@ pub fn TemplateHead(
         })
         .collect();
     view! {
+        <div class="settings template-settings">
         <SettingRow label=text::templates::NAME error=missing>
             <TextField
                 value=name
@@ -74,6 +75,7 @@ pub fn TemplateHead(
                     change(&|one| one.description.clone_from(&typed));
                 }
             />
+        </div>
         </div>
     }
     .into_any()

@@ -31,6 +31,8 @@ pub const NOTHING: &str = "Nothing would change.";
 pub const GAP: &str = "Between two writes, activation asks for neither MFA nor an authentication context.";
 /// Mark of a policy whose save passes a weaker moment.
 pub const GAP_MARK: &str = "open for a moment";
+/// Mark of a policy whose group comes into PIM.
+pub const ONBOARDS_MARK: &str = "into PIM for good";
 /// Mark of a policy that becomes weaker.
 pub const WEAKENS: &str = "▲ weakens";
 /// The reading was ended before.

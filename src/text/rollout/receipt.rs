@@ -25,9 +25,9 @@ pub const COPY: &str = "Copy report";
 /// It is on the clipboard.
 pub const COPIED: &str = "Report copied";
 /// Saves a table.
-pub const SAVE_CSV: &str = "Download CSV";
+pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves everything.
-pub const SAVE_JSON: &str = "Download JSON";
+pub const SAVE_JSON: &str = "Save as JSON";
 /// Chooses what was not applied, for a new change.
 pub const CHOOSE_AGAIN: &str = "Choose the others again";
 /// Looks again at one.
@@ -98,13 +98,21 @@ pub fn name(entry: &Entry) -> String {
 
 /// Which policies are shown, with how many there are.
 pub fn which(which: Which, number: usize) -> String {
-    let words = match which {
+    format!("{} ({number})", words_of(which))
+}
+
+/// What the filter leaves, for paper.
+pub fn only(which: Which) -> String {
+    if which == Which::All { String::new() } else { words_of(which).to_owned() }
+}
+
+fn words_of(which: Which) -> &'static str {
+    match which {
         Which::All => "All",
         Which::Others => "All but those saved",
         Which::Ended(End::NothingSent(Why::Conflict)) => "not sent",
         Which::Ended(other) => end(other),
-    };
-    format!("{words} ({number})")
+    }
 }
 
 /// How one rule ended, in a word or two.

@@ -7,6 +7,7 @@ use super::{ABSENT, RULE_CHANGED, changed_by, class, fate, severity, sum};
 use crate::matrix::Class;
 use crate::snapshot::drift::{Changed, Drift, Drifted, Fate, Finding};
 use crate::snapshot::{Severity, Snapshot};
+use crate::text::paper;
 use crate::text::quoted::one_line;
 use crate::text::report::About;
 
@@ -35,6 +36,9 @@ pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dy
     let (tenant, since) = (snapshot.tenant.as_str(), snapshot.taken_at.as_str());
     let mut text = ["Since the snapshot of ", since, ", as of ", &about.at, ", tenant ", tenant, "\n"].concat();
     text.push_str(&[&sum(drift), "\n"].concat());
+    if !about.only.is_empty() {
+        text.push_str(&[&paper::filtered(&about.only), "\n"].concat());
+    }
     for drifted in shown {
         let by = changed_by(drifted.modified_by.as_deref(), drifted.modified_at.as_deref());
         let fate = fate(drifted.fate);
@@ -74,7 +78,7 @@ pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn
         }
         drifted.findings.iter().for_each(|finding| row(finding.severity, cells(finding, names)));
     }
-    let told = [
+    let mut told = vec![
         ("Changes since the snapshot of", snapshot.taken_at.clone()),
         ("Snapshot taken by", snapshot.taken_by.clone().unwrap_or_default()),
         ("Tenant", about.tenant.to_string()),
@@ -82,6 +86,9 @@ pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn
         ("Saved by", about.by.clone()),
         ("Saved at", about.at.clone()),
     ];
+    if !about.only.is_empty() {
+        told.push(("Filtered", about.only.clone()));
+    }
     crate::csv::table_about(&told, &COLUMNS, rows)
 }
 
@@ -107,7 +114,7 @@ pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &Ab
             "changes": drifted.findings.iter().map(finding).collect::<Vec<_>>(),
         })
     };
-    let file = json!({
+    let mut file = json!({
         "kind": "pim-desk.drift",
         "version": 1,
         "tenant": snapshot.tenant,
@@ -118,5 +125,8 @@ pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &Ab
         "notRead": drift.unread.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "policies": shown.iter().map(one).collect::<Vec<_>>(),
     });
+    if !about.only.is_empty() {
+        file["filtered"] = about.only.as_str().into();
+    }
     serde_json::to_string_pretty(&file).unwrap_or_default() + "\n"
 }

@@ -52,8 +52,8 @@ pub fn HeadDialog(
     .into_any()
 }
 
-fn option(value: &str, label: String, help: &str) -> RadioOption {
-    RadioOption { value: value.to_owned(), label, help: help.to_owned() }
+fn option(value: &str, label: String) -> RadioOption {
+    RadioOption { value: value.to_owned(), label, help: String::new() }
 }
 
 fn order(shown: Shown, by: SortBy) -> AnyView {
@@ -70,15 +70,19 @@ fn order(shown: Shown, by: SortBy) -> AnyView {
     });
     let (up, down) = if by == SortBy::Deviations { (filter::MOST, filter::FEWEST) } else { (filter::UP, filter::DOWN) };
     let last = if by == SortBy::Name { "" } else { filter::UNREAD_LAST };
-    let mut options = vec![option(UP, up.to_owned(), ""), option(DOWN, down.to_owned(), last)];
+    let mut options = vec![option(UP, up.to_owned()), option(DOWN, down.to_owned())];
     if by != SortBy::Name {
-        options.insert(0, option("", filter::UNSORTED.to_owned(), ""));
+        options.insert(0, option("", filter::UNSORTED.to_owned()));
     }
     let change = move |value: String| {
         let sort = if value.is_empty() { Sort::default() } else { Sort { by, descending: value == DOWN } };
         shown.refine(|view| View { sort, ..view });
     };
-    view! { <RadioGroup legend=filter::SORT options value on_change=change /> }.into_any()
+    view! {
+        <RadioGroup legend=filter::SORT options value on_change=change />
+        {(!last.is_empty()).then(|| view! { <p class="help">{last}</p> })}
+    }
+    .into_any()
 }
 
 fn places(shown: Shown, column: Column) -> AnyView {

@@ -109,6 +109,7 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
                 longest=LONGEST
             />
             <div class="matrix-values" role="group" aria-label=filter::ONE_OF>
+                <p class="help" aria-hidden="true">{filter::ONE_OF}</p>
                 {values}
                 {(more > 0).then(|| view! { <p class="help">{filter::more_values(more)}</p> })}
             </div>

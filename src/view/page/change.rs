@@ -12,6 +12,7 @@ use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, PageHeader, Tone};
+use crate::view::printing::PrintedAbout;
 use crate::view::receipt::{ReceiptRules, WayBack, exposure, outcome, standing_tone};
 
 /// The page.
@@ -92,6 +93,7 @@ fn Known(
     view! {
         <div class="form">
             <FactList facts />
+            <PrintedAbout only=String::new() />
             {undoes}
             {open.then(|| outcome(receipts, &receipt))}
             {exposure(&receipt)}

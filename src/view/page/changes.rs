@@ -18,8 +18,8 @@ use crate::state::receipts::Receipts;
 use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{
-    Badge, Button, ButtonKind, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell, TableRow,
-    TextField, TextKind, TimeText, Tone, UserText,
+    Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
+    TableRow, TextField, TextKind, TimeText, Tone, UserText,
 };
 use crate::view::receipt::standing_tone;
 use crate::world::Clock;
@@ -72,7 +72,11 @@ pub fn ChangesPage() -> impl IntoView {
         </PageHeader>
         <Show
             when=move || { number.get() > 0 }
-            fallback=|| view! { <EmptyState glyph=Glyph::Changes text=text::receipt::EMPTY /> }
+            fallback=|| view! {
+                <EmptyState glyph=Glyph::Changes text=text::receipt::EMPTY>
+                    <ButtonLink href=Route::HOME.to_string()>{text::page::TO_GROUPS}</ButtonLink>
+                </EmptyState>
+            }
         >
             <Search filter nav />
             {move || shown.with(|shown| changes.with(|changes| rows(shown, changes, nav)))}

@@ -21,6 +21,7 @@ use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::many::ManyTabs;
 use crate::view::part::{Button, EmptyState, Glyph, PageHeader, Skeleton, SkeletonShape};
+use crate::view::printing::PrintedAbout;
 
 /// The page.
 #[component]
@@ -56,7 +57,7 @@ pub fn DeadEndsPage() -> impl IntoView {
     let actions = move || {
         view! {
             <Show when=move || { count.get() > 0 }>
-                <Files shown whole />
+                <Files shown query whole />
             </Show>
             <Button glyph=Glyph::Refresh busy on_press=move |()| state.again()>{text::dead_ends::READ_AGAIN}</Button>
         }
@@ -66,6 +67,7 @@ pub fn DeadEndsPage() -> impl IntoView {
     view! {
         <PageHeader title actions>{text::dead_ends::INTRO}</PageHeader>
         <ManyTabs />
+        <PrintedAbout only=Signal::derive(move || query.with(text::dead_ends::only)) />
         <Reading />
         <Unchecked />
         {move || match (is_judged.get(), count.get(), shown.with(Vec::is_empty)) {

@@ -12,7 +12,7 @@ use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::text;
 use crate::view::keys::KeyList;
-use crate::view::part::{Badge, ButtonLink, DataTable, PageHeader, TableCell, TableRow, Tone};
+use crate::view::part::{Badge, ButtonLink, DataTable, Dotted, PageHeader, TableCell, TableRow, Tone};
 
 /// The help page.
 #[component]
@@ -69,7 +69,7 @@ fn Permissions() -> impl IntoView {
         view! {
             <TableRow>
                 <TableCell heads_row=true>
-                    <code translate="no">{scope.name()}</code>
+                    <code translate="no"><Dotted text=scope.name().to_owned() /></code>
                 </TableCell>
                 <TableCell label=text::help::PURPOSE>{text::help::purpose(scope)}</TableCell>
                 <TableCell label=text::help::STATE>

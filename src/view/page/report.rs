@@ -12,7 +12,7 @@ use self::parts::Parts;
 use crate::auth::wanted::Extra;
 use crate::baseline::report::shown;
 use crate::baseline::{self, Baseline, Finding, Totals, View, findings};
-use crate::browser::{BrowserWorld, download, page};
+use crate::browser::{BrowserWorld, download, locale, page};
 use crate::instant;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
@@ -26,14 +26,13 @@ use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
-use crate::text::problem::{Doing, problem};
 use crate::text::report::About;
 use crate::view::many::ManyTabs;
+use crate::view::matrix::progress::Failures;
 use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
 };
 use crate::view::printing::{PrintedAbout, while_printing};
-use crate::view::trouble::Trouble;
 use crate::world::Clock;
 
 /// A finding that is selected: whose policy, and the line's id.
@@ -94,8 +93,9 @@ impl Report {
     fn written(self, write: Write) -> String {
         let account = Desk::current().account();
         let at = instant::to_rfc3339(BrowserWorld.unix_ms());
-        let about = About { tenant: account.tid, by: account.name, at };
         untrack(|| {
+            let only = self.view.with(text::report::only);
+            let about = About { tenant: account.tid, by: account.name, at, only };
             let known = Names::current().known();
             let of = self.of.get();
             self.rows.with(|rows| {
@@ -165,7 +165,7 @@ pub fn ReportPage() -> impl IntoView {
     view! {
         <PageHeader title actions />
         <ManyTabs />
-        <PrintedAbout />
+        <PrintedAbout only=Signal::derive(move || report.view.with(text::report::only)) />
         <div class="page-notices">
             <Show when=move || !with_roles.get()>
                 <Notice
@@ -182,13 +182,7 @@ pub fn ReportPage() -> impl IntoView {
                     <p>{text::report::NO_ROLES_HELP} " " {text::role::gate(Extra::RolePolicies.scopes())}</p>
                 </Notice>
             </Show>
-            {move || {
-                let again = Callback::new(move |()| table.again());
-                let told = table.troubles.get().into_iter().take(3).map(|error| {
-                    view! { <Trouble problem=problem(&error, Doing::FindingGroups) error on_retry=again /> }
-                });
-                told.collect_view()
-            }}
+            <Failures table />
         </div>
         <Filters report />
         <SourceNote report />
@@ -218,7 +212,8 @@ fn Progress(
             failed += one.failed;
             listed &= one.listed;
         }
-        text::report::progress(read, found, failed, listed)
+        let ended = if running.get() { None } else { all.iter().filter_map(|one| one.ended_unix_ms).min() };
+        text::report::progress(read, found, failed, listed, &ended.map(locale::date_time).unwrap_or_default())
     };
     let stop = move |()| table.stop();
     let again = move |()| {

@@ -13,6 +13,7 @@ use crate::state::nav::Nav;
 use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
+use crate::view::printing::PrintedAbout;
 use crate::view::rollout::{Gone, ReceiptTable, receipt_actions};
 
 /// The page.
@@ -75,6 +76,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<W
         fact(text::receipt::STARTED, locale::date_time(record.started_unix_ms)),
     ];
     facts.extend(record.ended_unix_ms.map(|at| fact(text::receipt::ENDED, locale::date_time(at))));
+    let printed = Signal::derive(move || text::rollout::receipt::only(which.get()));
     view! {
         <div class="rollout">
             <Notice tone title=summary>
@@ -82,6 +84,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<W
                 {(!is_over).then_some(text::rollout::receipt::RUNS)}
             </Notice>
             <FactList facts />
+            <PrintedAbout only=printed />
             {undoes}
             {is_over.then(|| view! { <Gone record=record.clone() /> })}
             <p class="actions">

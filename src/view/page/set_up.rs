@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 
 use crate::auth::scope::Scope;
+use crate::auth::wanted::Extra;
 use crate::config::ConfigError;
 use crate::state::clip::CopyText;
 use crate::text;
-use crate::view::part::{Button, Frame, Notice, PageHeader, Tone};
+use crate::view::part::{Button, Dotted, Frame, Notice, PageHeader, Tone};
 
 /// The set-up page.
 #[component]
@@ -37,9 +38,13 @@ pub fn SetUpPage(
                     <li>
                         <h2>{text::set_up::PERMISSIONS}</h2>
                         <p>{text::set_up::PERMISSIONS_HELP}</p>
-                        {permissions(false)}
+                        {permissions(&Scope::SIGN_IN)}
+                        <p>{text::set_up::WRITE_PERMISSIONS_HELP}</p>
+                        {permissions(&[Scope::PolicyWrite, Scope::AssignmentScheduleWrite])}
+                        <p>{text::set_up::CHECK_PERMISSIONS_HELP}</p>
+                        {permissions(Extra::Checks.scopes())}
                         <p>{text::set_up::ROLE_PERMISSIONS_HELP}</p>
-                        {permissions(true)}
+                        {permissions(&Scope::ALL.into_iter().filter(|scope| scope.is_for_roles()).collect::<Vec<_>>())}
                     </li>
                     <li>
                         <h2>{text::set_up::FILE}</h2>
@@ -58,9 +63,8 @@ pub fn SetUpPage(
     }
 }
 
-/// The permissions for roles, or all others.
-fn permissions(for_roles: bool) -> AnyView {
-    let wanted = Scope::ALL.into_iter().filter(|scope| scope.is_for_roles() == for_roles);
-    let items = wanted.map(|scope| view! { <li>{scope.name()}</li> }).collect_view();
+/// Permissions.
+fn permissions(scopes: &[Scope]) -> AnyView {
+    let items = scopes.iter().map(|scope| view! { <li><Dotted text=scope.name().to_owned() /></li> }).collect_view();
     view! { <ul class="permissions" translate="no">{items}</ul> }.into_any()
 }

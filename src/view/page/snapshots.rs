@@ -61,19 +61,19 @@ fn snapshot_view(state: SnapshotState, name: &str, snapshot: &Snapshot) -> AnyVi
     let (holds, gaps) = (text::snapshots::holds(snapshot), text::snapshots::gaps(snapshot));
     view! {
         <section class="snapshot-open" aria-label=name.to_owned()>
-            <h2>
-                <UserText text=name.to_owned() />
-            </h2>
-            <p>{holds}" "<UserText text=taken /></p>
+            <div class="snapshot-head">
+                <h2>
+                    <UserText text=name.to_owned() />
+                </h2>
+                <Button on_press=move |()| state.close()>{text::snapshots::CLOSE}</Button>
+            </div>
+            <p>{holds}". "<UserText text=taken /></p>
             {(!snapshot.complete).then(|| view! {
                 <Notice tone=Tone::Warn title=text::snapshots::INCOMPLETE>
                     <p>{gaps}</p>
                 </Notice>
             })}
             {(!here).then(|| view! { <Notice tone=Tone::Danger title=text::snapshots::OTHER_TENANT /> })}
-            <div class="actions">
-                <Button on_press=move |()| state.close()>{text::snapshots::CLOSE}</Button>
-            </div>
             {here.then(|| view! { <DriftPart state /> })}
             <ExportPart state />
         </section>

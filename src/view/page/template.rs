@@ -101,9 +101,14 @@ fn Own(
         <p class="help">{text::templates::KEPT}</p>
         <div class="form">
             {opened.map(|template| view! { <TemplateHead key template /> })}
-            <AddSetting key template />
-            <LayOver key />
-            <SettingRows key=Some(key) template />
+            <section class="template-values">
+                <h2>{text::templates::COLUMNS[2]}</h2>
+                <div class="settings template-settings">
+                    <AddSetting key template />
+                    <LayOver key />
+                </div>
+                <SettingRows key=Some(key) template />
+            </section>
         </div>
     }
     .into_any()

@@ -9,7 +9,7 @@ use super::{CopyButton, Glyph, Icon, words};
 pub struct Fact {
     /// What the value is: "Request id".
     pub name: String,
-    /// The value, shown in fixed width and never translated.
+    /// The value, never translated; ids are shown in fixed width.
     pub value: String,
 }
 
@@ -22,15 +22,21 @@ pub fn FactList(
     let rows = facts
         .into_iter()
         .map(|fact| {
+            let is_id = is_id(&fact.value);
             view! {
                 <div>
                     <dt>{fact.name}</dt>
-                    <dd translate="no">{fact.value}</dd>
+                    <dd class:mono=is_id translate="no">{fact.value}</dd>
                 </div>
             }
         })
         .collect_view();
     view! { <dl class="facts">{rows}</dl> }.into_any()
+}
+
+/// Whether a value is an id or a code, and not words.
+fn is_id(value: &str) -> bool {
+    value.len() >= 12 && !value.contains(' ') && value.contains(|one: char| one.is_ascii_digit())
 }
 
 /// An error in place of the content it prevented.

@@ -1,6 +1,8 @@
 //! Tabs and switches as links: each choice has an address, opens in a new tab and can be bookmarked.
 
-use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::web_sys::HtmlElement;
+use leptos::{html, prelude::*};
 
 /// One choice.
 #[derive(Debug, Clone, Copy)]
@@ -41,6 +43,15 @@ pub fn LinkTabs(
         TabsLook::Tabs => "tabs",
         TabsLook::Switch => "switch",
     };
+    let row = NodeRef::<html::Nav>::new();
+    // On a narrow screen the row scrolls sideways: the choice that is shown must not stand out of sight.
+    Effect::new(move |_| {
+        let Some(row) = row.get() else { return };
+        let current = row.query_selector("[aria-current]").ok().flatten();
+        if let Some(current) = current.and_then(|current| current.dyn_into::<HtmlElement>().ok()) {
+            row.set_scroll_left(current.offset_left() - (row.client_width() - current.offset_width()) / 2);
+        }
+    });
     let links = tabs
         .into_iter()
         .map(|tab| {
@@ -55,7 +66,7 @@ pub fn LinkTabs(
         })
         .collect_view();
     view! {
-        <nav class=class aria-label=label>
+        <nav class=class aria-label=label node_ref=row>
             <ul>{links}</ul>
         </nav>
     }

@@ -49,13 +49,14 @@ fn head(row: &Row) -> AnyView {
     });
     let weakens = row.effect.weakens().then(|| view! { <Badge text=text::rollout::plan::WEAKENS tone=Tone::Warn /> });
     let gap = row.effect.gap.then(|| view! { <Badge text=text::rollout::plan::GAP_MARK tone=Tone::Warn /> });
+    let onboards = row.onboards().then(|| view! { <Badge text=text::rollout::plan::ONBOARDS_MARK tone=Tone::Warn /> });
     let line = row.seen.policy.is_ok().then(|| text::rollout::plan::line(row));
     view! {
         <span class="rollout-name">
             <UserText text=name />
         </span>
         <span class="help">{line}</span>
-        <span class="rollout-badges">{weakens} {gap} {fate}</span>
+        <span class="rollout-badges">{weakens} {gap} {onboards} {fate}</span>
     }
     .into_any()
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::state::templates::TemplatesState;
 use crate::template::{Laid, Template};
 use crate::text;
-use crate::view::part::{Button, Choice, Notice, Select, Tone, UserText};
+use crate::view::part::{Button, Choice, Notice, Select, SettingRow, Tone, UserText};
 
 /// What the person laid over it last.
 #[derive(Clone, PartialEq)]
@@ -79,17 +79,14 @@ pub fn LayOver(
     };
     view! {
         <Show when=move || any.get()>
-            <div class="template-add">
-                <Select
-                    label=text::templates::LAY_OVER
-                    choices
-                    value=chosen
-                    on_change=move |word: String| chosen.set(word)
-                />
-                <Button disabled_reason=blocked on_press=lay>
-                    {text::templates::LAY}
-                </Button>
-            </div>
+            <SettingRow label=text::templates::LAY_OVER>
+                <div class="template-add">
+                    <Select choices value=chosen on_change=move |word: String| chosen.set(word) />
+                    <Button disabled_reason=blocked on_press=lay>
+                        {text::templates::LAY}
+                    </Button>
+                </div>
+            </SettingRow>
         </Show>
         {told}
     }

@@ -132,12 +132,14 @@ pub fn AddSetting(
     let blocked =
         Signal::derive(move || chosen.with(String::is_empty).then(|| text::templates::CHOOSE_FIRST.to_owned()));
     view! {
-        <div class="template-add">
-            <Select label=text::templates::ADD_SETTING choices value=chosen on_change=move |word: String| chosen.set(word) />
-            <Button disabled_reason=blocked on_press=add>
-                {text::templates::ADD}
-            </Button>
-        </div>
+        <SettingRow label=text::templates::ADD_SETTING>
+            <div class="template-add">
+                <Select choices value=chosen on_change=move |word: String| chosen.set(word) />
+                <Button disabled_reason=blocked on_press=add>
+                    {text::templates::ADD}
+                </Button>
+            </div>
+        </SettingRow>
     }
     .into_any()
 }

@@ -11,6 +11,7 @@ import { roles } from './scenarios/roles';
 import { rollouts } from './scenarios/rollout';
 import { saves } from './scenarios/saves';
 import { snapshots } from './scenarios/snapshots';
+import { standards } from './scenarios/standards';
 import { starts } from './scenarios/starts';
 
 export const scenarios: Scenario[] = [
@@ -23,6 +24,7 @@ export const scenarios: Scenario[] = [
   ...changes,
   ...compared,
   ...matrix,
+  ...standards,
   ...snapshots,
   ...deadEnds,
   ...approvals,

@@ -12,7 +12,7 @@ const open = async (page: Page) => {
   await expect(page.getByText(/^Last checked/).first()).toBeVisible();
 };
 
-test('renewals of groups and roles are listed last, cannot be selected, and lead to the admin centre', async ({ page }) => {
+test('renewals of groups and roles are listed last, cannot be selected, and lead to the admin center', async ({ page }) => {
   await open(page);
   const blade = 'https://portal.azure.com/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/';
   for (const [access, list] of [
@@ -21,7 +21,7 @@ test('renewals of groups and roles are listed last, cannot be selected, and lead
   ]) {
     const row = page.getByRole('row').filter({ hasText: access });
     await expect(row.getByText('extension or renewal')).toBeVisible();
-    await expect(row.getByRole('link', { name: 'Open admin centre' })).toHaveAttribute('href', blade + list);
+    await expect(row.getByRole('link', { name: 'Open admin center' })).toHaveAttribute('href', blade + list);
     await expect(row.getByRole('checkbox')).toHaveCount(0);
     await expect(row.getByText(/left$/)).toHaveCount(0);
   }

@@ -192,7 +192,7 @@ test('the history finds, orders and goes into a file that no spreadsheet calcula
   await expect(page.getByRole('table', { name: 'Requests that ended' }).getByText('approved')).toHaveCount(0);
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Download CSV' }).click(),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^pim-desk-history-\d{4}-\d\d-\d\d\.csv$/);
   const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n');

@@ -48,9 +48,9 @@ test('members and owners are compared from the policy page, swapped, shown whole
   await page.reload();
   await expect(page.getByRole('row')).toHaveCount(41 + 3);
 
-  const csv = await clipboard(page, () => page.getByRole('button', { name: 'Copy CSV' }).click());
+  const csv = await clipboard(page, () => page.getByRole('button', { name: 'Copy as CSV' }).click());
   expect(csv.trim().split('\r\n')).toHaveLength(1 + 41);
-  const text = await clipboard(page, () => page.getByRole('button', { name: 'Copy text' }).click());
+  const text = await clipboard(page, () => page.getByRole('button', { name: 'Copy as text' }).click());
   expect(text).toContain('Activation maximum duration (hours): 8 h | 4 h (right is stricter)');
 });
 

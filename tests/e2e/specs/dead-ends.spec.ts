@@ -66,11 +66,11 @@ test('a permission that is missing is named once and asked for; then more is fou
   await expect(notice.getByRole('listitem').filter({ hasText: 'needs Policy.Read.All' })).toHaveCount(1);
   await expect(notice).toContainText('PrivilegedEligibilitySchedule.Read.AzureADGroup');
   await expect(notice).toContainText('Entra roles');
-  await notice.getByRole('button', { name: 'Ask for it' }).click();
+  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
   await expect(page).toHaveURL(`${APP}#/dead-ends`);
   await done(page);
   await expect(notice).not.toContainText('Policy.Read.All');
-  await notice.getByRole('button', { name: 'Ask for it' }).click();
+  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
   await done(page);
   // Whether somebody can sign in is told by no permission that PIM Desk asks for.
   await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in, and are no guests .*User\.Read\.All/]);
@@ -93,11 +93,13 @@ test('policies with the same dead end are copied to; the files hold what is show
   const shown = await page.getByText(/of \d+ dead ends in/).textContent();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('button', { name: 'Save CSV' }).click(),
+    page.getByRole('button', { name: 'Save as CSV' }).click(),
   ]);
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
-  expect(lines.length - 1).toBe(Number(shown?.split(' ')[0]));
-  expect(lines[1]).toContain('note,little-demanded,');
+  const head = lines.findIndex((line) => line.startsWith('severity,'));
+  expect(lines.slice(0, head).join('\n')).toMatch(/Tenant,[0-9a-f-]{36}\nSaved by,Ana Brandão\nSaved at,.*\nFiltered,Little demanded/);
+  expect(lines.length - 1 - head).toBe(Number(shown?.split(' ')[0]));
+  expect(lines[head + 1]).toContain('note,little-demanded,');
   await copy.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/rollout/);

@@ -75,6 +75,35 @@ test('signing out here forgets everything, also for the Back button', async ({ p
   await expect(page.getByText('Tier-0 Operators')).toHaveCount(0);
 });
 
+test('signing out asks before it loses what was typed; staying keeps it', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByLabel('hours', { exact: true }).fill('2');
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Approvals' }).click();
+  await page.getByRole('button', { name: 'Leave, keep changes' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
+  const account = page.getByRole('button', { name: /^Account/ });
+  await account.click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Discard what is not sent?' });
+  await expect(dialog).toContainText('unsaved changes to 1 policy.');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+  await account.click();
+  await page.getByRole('button', { name: 'Switch account' }).click();
+  await expect(dialog).toContainText('unsaved changes to 1 policy.');
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+  await account.click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Discard and sign out' }).click();
+  await expect(page.getByRole('button', { name: signInButton })).toBeVisible();
+  expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
+});
+
 test('a refused consent is explained with a way out', async ({ page, tenant }) => {
   await tenant.reset({ consented: [] });
   await page.goto(APP);

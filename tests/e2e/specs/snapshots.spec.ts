@@ -158,7 +158,7 @@ test('settings of EasyPIM are matched, the rest is listed with its place, and a 
   await expect(page.getByText(/Odd is not known; left out/)).toBeVisible();
   expect((await tenant.log()).length).toBe(asked);
   await axe(page);
-  await page.getByRole('button', { name: 'Look them up' }).click();
+  await page.getByRole('button', { name: 'Look up groups and names' }).click();
   await expect(page.getByRole('row', { name: new RegExp(`${GROUP} \\(members\\)`) })).toBeVisible({ timeout: 15_000 });
   await expect(page.getByRole('row', { name: /Network Operators \(owners\)/ })).toBeVisible();
   await expect(page.getByText(/GroupRoles\.Policies\.Nobody\.Member: Nobody \(member\): not found/)).toBeVisible();
@@ -172,7 +172,7 @@ test('where a file does not say members or owners the page asks', async ({ page,
   const { id } = await tenant.group(GROUP);
   await signIn(page, 'ana', '#/snapshots');
   await open(page, JSON.stringify({ PolicyID: `Group_${id}_${id}`, ActivationDuration: 'PT1H' }), 'policy.json');
-  await page.getByRole('button', { name: 'Look them up' }).click();
+  await page.getByRole('button', { name: 'Look up groups and names' }).click();
   await expect(page.getByText('say above whether members or owners are meant.')).toBeVisible({ timeout: 15_000 });
   await axe(page);
   const asks = page.getByRole('group', { name: /whether members or owners are meant/ });
@@ -208,7 +208,7 @@ test('two files at once and hostile ones leave the page as it is', async ({ page
   const asked = (await tenant.log()).length;
   await open(page, `GroupName,Type,ActivationDuration\n${names}\n`, 'many.csv');
   await expect(page.getByText('The file has 600 names of groups and approvers; at most 500 are looked up.')).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Look them up' })).toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Look up groups and names' })).toHaveCount(0);
   expect((await tenant.log()).length).toBe(asked);
   await axe(page);
 });

@@ -31,7 +31,7 @@ test('a template is made from a policy, edited, exported, kept, deleted and brou
   await page.getByRole('button', { name: 'Save as template…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Tier 0');
-  await dialog.getByRole('button', { name: 'None', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Tick none' }).click();
   await dialog.getByRole('checkbox', { name: /^Activation maximum duration \(hours\): 4 h/ }).check();
   await dialog.getByRole('checkbox', { name: /^Require ticket information on activation/ }).check();
   await axe(page);
@@ -201,7 +201,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await page.getByRole('button', { name: 'Propose fixes…' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('Left out: 1 finding without an address.')).toBeVisible();
-  await dialog.getByRole('textbox', { name: 'Alerts go also to' }).fill('soc@contoso.com;');
+  await dialog.getByRole('textbox', { name: 'Also send alerts to' }).fill('soc@contoso.com;');
   await expect(dialog.getByText('Left out')).toHaveCount(0);
   await axe(page);
   await dialog.getByRole('button', { name: 'Plan 1 policy' }).click();

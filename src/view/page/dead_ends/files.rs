@@ -3,20 +3,26 @@
 use leptos::prelude::*;
 use serde_json::json;
 
-use crate::browser::{download, page};
+use crate::browser::{BrowserWorld, download, page};
 use crate::csv;
 use crate::dead_end::DeadEnd;
+use crate::dead_end::listing::Query;
+use crate::instant;
 use crate::state::clip::CopyText;
 use crate::state::dead_ends::DeadEndsState;
+use crate::state::desk::Desk;
 use crate::state::notice::Notices;
 use crate::text;
 use crate::view::part::Button;
+use crate::world::Clock;
 
 /// The buttons.
 #[component]
 pub fn Files(
     /// Places of what is shown.
     shown: Memo<Vec<usize>>,
+    /// What is in the address.
+    query: Memo<Query>,
     /// All of it stands in the document: while it is printed.
     whole: RwSignal<bool>,
 ) -> impl IntoView {
@@ -28,7 +34,8 @@ pub fn Files(
         })
     };
     let save_csv = move |()| {
-        let table = csv::table(&text::dead_ends::FILE_COLUMNS, ends().iter().map(text::dead_ends::row));
+        let told = about(query);
+        let table = csv::table_about(&told, &text::dead_ends::FILE_COLUMNS, ends().iter().map(text::dead_ends::row));
         offer("pim-desk-dead-ends.csv", "text/csv;charset=utf-8", &table);
     };
     let save_json = move |()| {
@@ -36,7 +43,9 @@ pub fn Files(
         let unchecked: Vec<String> = state.report.with_untracked(|report| {
             report.iter().flat_map(|report| report.unchecked.iter().map(text::dead_ends::unchecked)).collect()
         });
-        let file = json!({ "deadEnds": lines, "notChecked": unchecked });
+        let told: serde_json::Map<_, _> =
+            about(query).into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect();
+        let file = json!({ "about": told, "deadEnds": lines, "notChecked": unchecked });
         offer("pim-desk-dead-ends.json", "application/json", &format!("{file:#}\n"));
     };
     let copy = move |()| {
@@ -56,6 +65,13 @@ pub fn Files(
         <Button on_press=print>{text::dead_ends::PRINT}</Button>
     }
     .into_any()
+}
+
+/// Whose they are, who saves them, when, and whether these are all.
+fn about(query: Memo<Query>) -> Vec<(&'static str, String)> {
+    let account = Desk::current().account();
+    let only = query.with_untracked(text::dead_ends::only);
+    text::dead_ends::about(account.tid.as_str(), &account.name, &instant::to_rfc3339(BrowserWorld.unix_ms()), only)
 }
 
 fn entry(end: &DeadEnd) -> serde_json::Value {

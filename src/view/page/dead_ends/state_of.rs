@@ -10,7 +10,7 @@ use crate::state::matrix::{MatrixState, Stage};
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::part::{Button, Notice, Tone};
+use crate::view::part::{Button, Dotted, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 
 /// How far the reading is, and the button that stops it.
@@ -107,7 +107,7 @@ fn lines(state: DeadEndsState) -> Option<AnyView> {
             {failed.then(|| view! { <Button on_press=move |()| state.retry()>{text::dead_ends::RETRY}</Button> })}
         }
     };
-    let items = items.into_iter().map(|words| view! { <li>{words}</li> }).collect_view();
+    let items = items.into_iter().map(|words| view! { <li><Dotted text=words /></li> }).collect_view();
     Some(
         view! {
             <Notice tone=Tone::Info title=text::dead_ends::UNCHECKED actions>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::Report;
+use crate::baseline::report::by_name;
 use crate::baseline::{By, Finding, Outcome, Totals};
 use crate::route::Route;
 use crate::state::names::Names;
@@ -60,10 +61,11 @@ fn ByPolicy(
 ) -> impl IntoView {
     let portion = RwSignal::new(PORTION);
     let rows = Memo::new(move |_| {
-        let mut rows: Vec<usize> = report.shown.with(|shown| shown.iter().map(|one| one.row).collect());
-        crate::order::sort_by(&mut rows, Ord::cmp);
-        rows.dedup();
-        rows
+        report.rows.with(|rows| {
+            let mut there = vec![false; rows.len()];
+            report.shown.with(|shown| shown.iter().for_each(|one| there[one.row] = true));
+            by_name(rows).into_iter().filter(|row| there[*row]).collect::<Vec<_>>()
+        })
     });
     let part = move |row: usize| {
         let own = Memo::new(move |_| {
@@ -181,7 +183,9 @@ fn finding_row(report: Report, finding: Finding, by_policy: bool) -> AnyView {
         Memo::new(move |_| finding.with_value(|one| report.with_row(one, text::report::policy)).unwrap_or_default());
     let why = move || {
         let known = names.known();
-        finding.with_value(|one| report.with_row(one, |row| text::report::why(&one.verdict, row, &known)))
+        let words = finding.with_value(|one| report.with_row(one, |row| text::report::why(&one.verdict, row, &known)));
+        // Without words the cell is empty, and a card leaves it out.
+        words.filter(|words| !words.is_empty()).map(|words| view! { <span class="user-text">{words}</span> })
     };
     let tone = match outcome {
         Outcome::Met => Tone::Ok,
@@ -236,9 +240,7 @@ fn finding_row(report: Report, finding: Finding, by_policy: bool) -> AnyView {
             <TableCell label=text::report::COLUMNS[2]>
                 <Badge text=text::baseline::outcome(outcome) tone />
             </TableCell>
-            <TableCell label=text::report::COLUMNS[3]>
-                <span class="user-text">{why}</span>
-            </TableCell>
+            <TableCell label=text::report::COLUMNS[3]>{why}</TableCell>
         </TableRow>
     }
     .into_any()

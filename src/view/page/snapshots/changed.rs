@@ -89,26 +89,21 @@ fn row(state: SnapshotState, subject: &Subject, finding: &Finding, known: &Known
     let (tick, what, before, now) = match &finding.changed {
         Changed::Setting(line) => (
             tick(state, subject, line),
-            text::setting::full_label(line.setting).into_any(),
+            setting_view(state, subject, line),
             text::value::reading(&line.left, known),
             text::value::reading(&line.right, known),
         ),
         Changed::Rule(rule) => {
             let there = |raw: &Option<serde_json::Value>| if raw.is_some() { "" } else { text::snapshots::ABSENT };
-            (
-                view! { <span class="help">{text::snapshots::RULE_NOT_RESTORED}</span> }.into_any(),
-                rule_view(rule),
-                there(&rule.before).to_owned(),
-                there(&rule.after).to_owned(),
-            )
+            (None, rule_view(rule), there(&rule.before).to_owned(), there(&rule.after).to_owned())
         }
     };
     view! {
         <TableRow>
-            <TableCell label=text::snapshots::COLUMNS[0]>{tick}</TableCell>
+            <TableCell>{tick}</TableCell>
             <TableCell heads_row=true>{what}</TableCell>
-            <TableCell label=text::snapshots::COLUMNS[2]><UserText text=before /></TableCell>
-            <TableCell label=text::snapshots::COLUMNS[3]><UserText text=now /></TableCell>
+            <TableCell label=text::snapshots::COLUMNS[2]>{said(before)}</TableCell>
+            <TableCell label=text::snapshots::COLUMNS[3]>{said(now)}</TableCell>
             <TableCell label=text::snapshots::COLUMNS[4]>
                 <Badge text=text::snapshots::severity(severity) tone=tone(severity) />
             </TableCell>
@@ -117,10 +112,24 @@ fn row(state: SnapshotState, subject: &Subject, finding: &Finding, known: &Known
     .into_any()
 }
 
-fn tick(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView {
+/// Words of a cell; without them it is empty, and a card leaves it out.
+fn said(words: String) -> Option<impl IntoView> {
+    (!words.is_empty()).then(|| view! { <UserText text=words /> })
+}
+
+/// The setting, and why it cannot be restored, if it cannot.
+fn setting_view(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView {
     let why = state.way.with_untracked(|way| way.reason(subject, line.setting));
-    if let Some(why) = why {
-        return view! { <span class="help">{text::carry::why(why)}</span> }.into_any();
+    view! {
+        {text::setting::full_label(line.setting)}
+        {why.map(|why| view! { <p class="help">{text::carry::why(why)}</p> })}
+    }
+    .into_any()
+}
+
+fn tick(state: SnapshotState, subject: &Subject, line: &Line) -> Option<AnyView> {
+    if state.way.with_untracked(|way| way.reason(subject, line.setting)).is_some() {
+        return None;
     }
     let pick = StoredValue::new((subject.clone(), line.setting));
     let ticked = Signal::derive(move || pick.with_value(|pick| state.picked.with(|picked| picked.contains(pick))));
@@ -134,12 +143,12 @@ fn tick(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView {
         });
     };
     let label = text::snapshots::pick(&text::setting::full_label(line.setting));
-    view! {
+    let box_view = view! {
         <span class="tick-only">
             <Checkbox checked=ticked on_change=change label />
         </span>
-    }
-    .into_any()
+    };
+    Some(box_view.into_any())
 }
 
 fn rule_view(rule: &RuleChange) -> AnyView {
@@ -153,6 +162,7 @@ fn rule_view(rule: &RuleChange) -> AnyView {
     let (before, after) = (StoredValue::new(raw(&rule.before)), StoredValue::new(raw(&rule.after)));
     view! {
         <span class="user-text">{title}</span>
+        <p class="help">{text::snapshots::RULE_NOT_RESTORED}</p>
         <Disclosure summary=text::snapshots::RULE_JSON>
             <p>{text::snapshots::COLUMNS[2]}</p>
             <pre class="json" tabindex="0" translate="no">{before.get_value()}</pre>

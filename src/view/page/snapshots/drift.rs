@@ -12,6 +12,7 @@ use crate::policy::Subject;
 use crate::route::Route;
 use crate::snapshot::Snapshot;
 use crate::snapshot::drift::{Changed, Drift, Drifted};
+use crate::snapshot::view::View;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::names::{Known, Names};
@@ -137,25 +138,25 @@ fn Result(
         })
     };
     view! {
-        <PrintedAbout />
+        <PrintedAbout only=Signal::derive(move || asked.with(text::snapshots::only)) />
         <p role="status" class="snapshot-sum">{sum}</p>
         {unread}
         <div class="actions">
             <Button on_press=move |()| state.look()>{text::snapshots::LOOK_AGAIN}</Button>
             <Button on_press=move |()| {
-                with(state, shown, &|snapshot, drift, shown, known, about| {
+                with(state, asked, shown, &|snapshot, drift, shown, known, about| {
                     let text = text::snapshots::as_text(snapshot, drift, shown, known, about);
                     CopyText::current().copy(&text, text::snapshots::COPIED);
                 });
             }>{text::snapshots::COPY_TEXT}</Button>
             <Button on_press=move |()| {
-                with(state, shown, &|snapshot, drift, shown, known, about| {
+                with(state, asked, shown, &|snapshot, drift, shown, known, about| {
                     let file = text::snapshots::as_csv(snapshot, drift, shown, known, about);
                     offer("pim-desk-drift.csv", "text/csv;charset=utf-8", &file);
                 });
             }>{text::snapshots::SAVE_CSV}</Button>
             <Button on_press=move |()| {
-                with(state, shown, &|snapshot, drift, shown, _, about| {
+                with(state, asked, shown, &|snapshot, drift, shown, _, about| {
                     let file = text::snapshots::as_json(snapshot, drift, shown, about);
                     offer("pim-desk-drift.json", "application/json", &file);
                 });
@@ -172,11 +173,12 @@ fn Result(
 
 type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &Known, &About);
 
-fn with(state: SnapshotState, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
+fn with(state: SnapshotState, asked: Memo<View>, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
     let known = untrack(|| Names::current().known());
     let account = Desk::current().account();
     let at = instant::to_rfc3339(BrowserWorld.unix_ms());
-    let about = About { tenant: account.tid, by: account.name, at };
+    let only = asked.with_untracked(text::snapshots::only);
+    let about = About { tenant: account.tid, by: account.name, at, only };
     state.file.with_untracked(|file| {
         state.drift.with_untracked(|drift| {
             if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {

@@ -62,7 +62,7 @@ pub fn ExportPart(
     };
     let json = move |()| with(&|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
     view! {
-        <section aria-labelledby=id>
+        <section class="snapshot-export" aria-labelledby=id>
             <h2 id=id>{if taken { text::snapshots::EXPORT_TAKEN } else { text::snapshots::EXPORT }}</h2>
             <div class="actions">
                 <Button on_press=table>{text::snapshots::TABLE}</Button>

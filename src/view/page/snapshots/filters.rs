@@ -38,12 +38,12 @@ pub fn Filters(
         change(&mut view);
         nav.refine(Route::Snapshots(view));
     };
-    let any = || choice("", text::snapshots::ANY);
-    let severities: Vec<Choice> = std::iter::once(any())
+    let severities: Vec<Choice> = std::iter::once(choice("", text::snapshots::ANY_SEVERITY))
         .chain(Severity::ALL.map(|one| choice(one.as_str(), text::snapshots::severity(one))))
         .collect();
-    let classes: Vec<Choice> =
-        std::iter::once(any()).chain(Class::ALL.map(|one| choice(one.as_str(), text::snapshots::class(one)))).collect();
+    let classes: Vec<Choice> = std::iter::once(choice("", text::snapshots::ANY_CLASS))
+        .chain(Class::ALL.map(|one| choice(one.as_str(), text::snapshots::class(one))))
+        .collect();
     let orders: Vec<Choice> = Order::ALL.map(|one| choice(one.as_str(), text::snapshots::order(one))).into();
     view! {
         <div class="role-search" role="search">

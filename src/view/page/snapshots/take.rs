@@ -86,7 +86,10 @@ pub fn TakePart(
                 {move || with_roles().then(|| view! {
                     <Checkbox checked=roles on_change=whole(roles) label=text::snapshots::ALL_ROLES />
                 })}
-                <SubjectPicker label=text::snapshots::CHOOSE without=None on_pick=pick />
+                <div class="snapshot-only">
+                    <p aria-hidden="true">{text::snapshots::CHOOSE}</p>
+                    <SubjectPicker label=text::snapshots::CHOOSE without=None on_pick=pick />
+                </div>
                 <Chips items=chips on_remove=remove />
             </fieldset>
             <Checkbox checked=holders on_change=move |on| holders.set(on) label=text::snapshots::NAMES_OF_HOLDERS />

@@ -1,5 +1,6 @@
 // The changes this browser remembers, and what the review finds in the tenant.
 import { expect, type Page } from '@playwright/test';
+import { signIn } from '../../harness/sign-in';
 import type { Tenant } from '../../harness/tenant';
 import type { Scenario } from '../scenario';
 import { change, open } from './policies';
@@ -24,6 +25,22 @@ export const changes: Scenario[] = [
       await saved(page, tenant);
       await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
       await expect(page.getByText('3 of 3 rules saved')).toBeVisible();
+    },
+  },
+  {
+    name: 'change-print',
+    show: async (page, tenant) => {
+      await saved(page, tenant);
+      await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+      await expect(page.getByText('3 of 3 rules saved')).toBeVisible();
+      await page.emulateMedia({ media: 'print' });
+    },
+  },
+  {
+    name: 'changes-empty',
+    show: async (page) => {
+      await signIn(page, 'ana', '#/changes');
+      await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible();
     },
   },
   {

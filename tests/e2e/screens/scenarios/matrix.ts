@@ -13,7 +13,7 @@ async function open(page: Page, tenant: Tenant, route = '#/matrix', seed: Record
   await expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
 }
 
-const head = (page: Page, name: string) => page.getByRole('columnheader', { name }).getByRole('button');
+const head = (page: Page, name: string | RegExp) => page.getByRole('columnheader', { name }).getByRole('button');
 
 export const matrix: Scenario[] = [
   { name: 'matrix', show: (page, tenant) => open(page, tenant) },
@@ -46,6 +46,13 @@ export const matrix: Scenario[] = [
     show: async (page, tenant) => {
       await open(page, tenant, '#/matrix?deviations=2..&col.activation.duration=*from=4h');
       await head(page, 'Deviations').click();
+    },
+  },
+  {
+    name: 'matrix-words',
+    show: async (page, tenant) => {
+      await open(page, tenant, '#/matrix?mails=shown&only=deviating');
+      await head(page, /alert/i).first().click();
     },
   },
   {

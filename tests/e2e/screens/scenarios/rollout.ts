@@ -18,13 +18,13 @@ async function choose(page: Page, tenant: Tenant) {
   await expect(page.getByText('4 policies are chosen.')).toBeVisible();
 }
 
-async function plan(page: Page, tenant: Tenant) {
+export async function plan(page: Page, tenant: Tenant) {
   await choose(page, tenant);
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await expect(page.locator('.rollout-sum')).toContainText('would be changed');
 }
 
-async function send(page: Page) {
+export async function send(page: Page) {
   await page.getByRole('button', { name: /^Change \d/ }).click();
   await page.getByRole('dialog').getByRole('button', { name: /^Change \d/ }).click();
 }
@@ -74,6 +74,16 @@ export const rollouts: Scenario[] = [
       await tenant.setFaults({ method: 'PATCH', path: id, times: 1, effect: { kind: 'refuse', status: 403 } });
       await send(page);
       await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+    },
+  },
+  {
+    name: 'rollout-print',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await send(page);
+      await expect(page.getByRole('button', { name: 'Undo all' })).toBeVisible({ timeout: 60_000 });
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
     },
   },
   {

@@ -35,7 +35,46 @@ export const snapshots: Scenario[] = [
       await expect(page.getByRole('button', { name: 'Take snapshot' })).toBeVisible();
     },
   },
+  {
+    name: 'snapshots-taking',
+    show: async (page, tenant) => {
+      await tenant.reset({ groups: 168, groupsInPim: 140, latencyMs: 900 });
+      await signIn(page, 'ana', '#/snapshots');
+      await page.getByRole('button', { name: 'Take snapshot' }).click();
+      await page.waitForTimeout(6_000);
+    },
+  },
+  {
+    name: 'snapshots-taken',
+    show: async (page) => {
+      await signIn(page, 'ana', '#/snapshots');
+      await kept(page);
+    },
+  },
+  {
+    name: 'snapshots-same',
+    show: async (page) => {
+      await signIn(page, 'ana', '#/snapshots');
+      await open(page, 'pim-desk-snapshot.json', await kept(page));
+      await expect(page.getByText(/^Nothing changed/)).toBeVisible({ timeout: 15_000 });
+    },
+  },
   { name: 'snapshots-drift', show: drift },
+  {
+    name: 'snapshots-restore',
+    show: async (page, tenant) => {
+      await drift(page, tenant);
+      await page.getByRole('checkbox', { name: 'Restore Activation maximum duration (hours)' }).check();
+    },
+  },
+  {
+    name: 'snapshots-print',
+    show: async (page, tenant) => {
+      await drift(page, tenant);
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    },
+  },
   {
     name: 'snapshots-damaged',
     show: async (page) => {
@@ -51,7 +90,7 @@ export const snapshots: Scenario[] = [
       await signIn(page, 'ana', '#/snapshots');
       const one = (group: string, hours: number) => ({ GroupId: group, ActivationDuration: `PT${hours}H`, Odd: 1 });
       await open(page, 'policies.json', JSON.stringify([one(id, 1), { ...one(id, 2), Type: 'owner' }, one('Helpdesk', 2)]));
-      await expect(page.getByRole('button', { name: 'Look them up' })).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Look up groups and names' })).toBeVisible();
     },
   },
   {
@@ -60,7 +99,7 @@ export const snapshots: Scenario[] = [
       await signIn(page, 'ana', '#/snapshots');
       const policies = { [GROUP]: { Member: { ActivationDuration: 'PT1H', Odd: 1 } }, Nobody: { Owner: {} } };
       await open(page, 'pim-config.json', JSON.stringify({ GroupRoles: { Policies: policies } }));
-      await page.getByRole('button', { name: 'Look them up' }).click();
+      await page.getByRole('button', { name: 'Look up groups and names' }).click();
       await expect(page.getByText('Not matched')).toBeVisible({ timeout: 15_000 });
     },
   },

@@ -3,11 +3,18 @@ import { expect, type Page } from '@playwright/test';
 import { APP } from '../../harness/browser';
 import { signIn } from '../../harness/sign-in';
 import type { Scenario } from '../scenario';
+import { change, open } from './policies';
+import { plan, send } from './rollout';
 
 const started = async (page: Page, route = '') => {
   await page.goto(APP + route);
   await expect(page.locator('#app h1')).toBeVisible();
 };
+
+async function signOut(page: Page) {
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+}
 
 export const starts: Scenario[] = [
   { name: 'signed-out', show: (page) => started(page) },
@@ -45,6 +52,33 @@ export const starts: Scenario[] = [
     show: async (page) => {
       await page.route('**/config.json', (route) => route.fulfill({ status: 404, body: '' }));
       await started(page);
+    },
+  },
+  {
+    name: 'set-up-wrong',
+    show: async (page) => {
+      await page.route('**/config.json', (route) => route.fulfill({ json: { clientId: 'my app', tenantId: 'contoso.com', cloud: 'global' } }));
+      await started(page);
+    },
+  },
+  {
+    name: 'sign-out-saving',
+    show: async (page, tenant) => {
+      await plan(page, tenant);
+      await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 4_000 } });
+      await send(page);
+      await expect(page.getByText('saving').first()).toBeVisible();
+      await signOut(page);
+      await expect(page.getByRole('dialog', { name: 'A change is being saved' })).toBeVisible();
+    },
+  },
+  {
+    name: 'sign-out-unsaved',
+    show: async (page, tenant) => {
+      await open(page, tenant);
+      await change(page);
+      await signOut(page);
+      await expect(page.getByRole('dialog', { name: 'Discard what is not sent?' })).toBeVisible();
     },
   },
   {

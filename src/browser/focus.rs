@@ -1,0 +1,155 @@
+//! The focus when the element that had it goes: browsers then let it fall to the start of the page. Here what stood beside
+//! the element takes it.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
+
+use super::event::listen;
+use super::{BrowserWorld, page, window};
+use crate::world::Clock;
+
+/// What can have the focus.
+const FOCUSABLE: &str = "a[href], button:not([tabindex='-1']), input, select, textarea, summary, [tabindex='0']";
+
+/// The page's own name, where nothing beside is left.
+const HEADING: &str = "main h1";
+
+/// The pauses before each look after something was pressed, ms: what goes, goes soon after, but for long lists.
+const PAUSES_MS: [u32; 5] = [30, 90, 200, 400, 800];
+
+/// The keys that press something.
+const PRESSING: [&str; 3] = ["Enter", " ", "Escape"];
+
+/// One step of the way from an element up to the page.
+struct Step {
+    parent: Element,
+    next: Option<Element>,
+    before: Option<Element>,
+}
+
+/// Where the focus was.
+struct Place {
+    element: Element,
+    way: Vec<Step>,
+    dialog: Option<Element>,
+    address: String,
+}
+
+thread_local! {
+    /// The latest place, and the latest outside of a dialog.
+    static PLACES: RefCell<[Option<Place>; 2]> = const { RefCell::new([None, None]) };
+}
+
+/// From now on, as long as the page lives.
+pub fn hold() {
+    let Some(document) = window().document() else { return };
+    listen(document.clone(), "focusin", |event| {
+        let element = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if let Some(element) = element {
+            remember(&element);
+        }
+    })
+    .forever();
+    listen(document.clone(), "click", |_| look_soon()).forever();
+    listen(document, "keyup", |event| {
+        let presses = |event: &KeyboardEvent| PRESSING.contains(&event.key().as_str());
+        if event.dyn_ref().is_some_and(presses) {
+            look_soon();
+        }
+    })
+    .forever();
+}
+
+fn remember(element: &Element) {
+    let dialog = element.closest("dialog").ok().flatten();
+    let place = || Place { way: way(element), element: element.clone(), dialog: dialog.clone(), address: page::hash() };
+    PLACES.with_borrow_mut(|[latest, outside]| {
+        *latest = Some(place());
+        if dialog.is_none() {
+            *outside = Some(place());
+        }
+    });
+}
+
+fn way(element: &Element) -> Vec<Step> {
+    let mut steps = Vec::new();
+    let mut at = element.clone();
+    while let Some(parent) = at.parent_element() {
+        steps.push(Step {
+            next: at.next_element_sibling(),
+            before: at.previous_element_sibling(),
+            parent: parent.clone(),
+        });
+        if parent.tag_name() == "MAIN" {
+            break;
+        }
+        at = parent;
+    }
+    steps
+}
+
+fn look_soon() {
+    wasm_bindgen_futures::spawn_local(async {
+        for pause in PAUSES_MS {
+            BrowserWorld.sleep(pause).await;
+            if look() {
+                break;
+            }
+        }
+    });
+}
+
+/// Whether the focus had fallen and stands again.
+fn look() -> bool {
+    let Some(document) = window().document() else { return false };
+    let fallen = match document.active_element() {
+        None => true,
+        Some(active) => document.body().is_some_and(|body| *body == active),
+    };
+    if !fallen {
+        return false;
+    }
+    let found = PLACES.with_borrow(|[latest, outside]| {
+        // The page of another address names itself; who clicked into the void has lost nothing.
+        if latest.as_ref().is_none_or(|place| shows(&place.element) || place.address != page::hash()) {
+            return None;
+        }
+        let beside = latest.as_ref().and_then(beside).or_else(|| outside.as_ref().and_then(beside));
+        beside.or_else(|| document.query_selector(HEADING).ok().flatten().and_then(seen))
+    });
+    let Some(element) = found else { return false };
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).is_ok()
+}
+
+/// The element itself, or what stood after it, or before it, at the nearest step of the way where something is left.
+fn beside(place: &Place) -> Option<HtmlElement> {
+    if let Some(element) = seen(place.element.clone()) {
+        return Some(element);
+    }
+    if place.dialog.as_ref().is_some_and(|dialog| !dialog.has_attribute("open")) {
+        return None;
+    }
+    place.way.iter().filter(|step| step.parent.is_connected()).find_map(|step| {
+        let of = |one: &Option<Element>| one.as_ref().filter(|one| one.is_connected()).and_then(first);
+        of(&step.next).or_else(|| of(&step.before)).or_else(|| first(&step.parent))
+    })
+}
+
+/// The first thing in it, or itself, that can have the focus.
+fn first(element: &Element) -> Option<HtmlElement> {
+    let own = element.matches(FOCUSABLE).unwrap_or(false).then(|| element.clone()).and_then(seen);
+    own.or_else(|| element.query_selector(FOCUSABLE).ok().flatten().and_then(seen))
+}
+
+fn shows(element: &Element) -> bool {
+    seen(element.clone()).is_some()
+}
+
+fn seen(element: Element) -> Option<HtmlElement> {
+    let element = element.dyn_into::<HtmlElement>().ok()?;
+    (element.is_connected() && element.offset_width() > 0).then_some(element)
+}
