@@ -194,6 +194,7 @@ fn what_changed_as_text_table_and_json() {
         ]),
         names: BTreeMap::from([(ONE.parse().unwrap(), "=1+1".to_owned())]),
         listed: vec![Class::Members, Class::Owners, Class::Roles],
+        ..Now::default()
     };
     let found: Drift = drift(&before, &now);
     golden("drift.txt", &as_text(&before, &found, &found.drifted, &Nobody, &about()));
