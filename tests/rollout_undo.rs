@@ -9,11 +9,12 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{Aspect, Fate, Row, Seen, look, rows_of, run, totals};
+use pim_desk::desk::rollout::{Fate, Row, Seen, look, rows_of, run, totals};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
 use pim_desk::receipt::Receipt;
+use pim_desk::rollout::aspect::Aspect;
 use pim_desk::rollout::choice::Choice;
 use pim_desk::rollout::kept::KeptProposal;
 use pim_desk::rollout::plan::LeftOut;
