@@ -40,8 +40,13 @@ fn line<'a>(text: &mut String, cells: impl Iterator<Item = &'a str>) {
 
 /// A cell as it was before [`cell`] guarded it.
 pub fn unguarded(cell: &str) -> &str {
-    let runs = |rest: &&str| rest.trim_start_matches(is_hidden).starts_with(RUNS);
-    cell.strip_prefix('\'').filter(runs).unwrap_or(cell)
+    cell.strip_prefix('\'').filter(|rest| is_guarded(rest)).unwrap_or(cell)
+}
+
+/// Whether a text gets a guard: what could run, and what looks like such a text with its guard, which would lose its own
+/// apostrophe when it is read.
+fn is_guarded(content: &str) -> bool {
+    content.trim_start_matches('\'').trim_start_matches(is_hidden).starts_with(RUNS)
 }
 
 fn is_hidden(c: char) -> bool {
@@ -54,7 +59,7 @@ fn is_hidden(c: char) -> bool {
 /// One cell. What could run as a formula gets an apostrophe before it, which spreadsheets show or hide but never run;
 /// blanks and invisible characters before it are looked through.
 pub fn cell(content: &str) -> String {
-    let guard = if content.trim_start_matches(is_hidden).starts_with(RUNS) { "'" } else { "" };
+    let guard = if is_guarded(content) { "'" } else { "" };
     if content.contains([',', '"', '\r', '\n', ';', '\t']) || !guard.is_empty() {
         ["\"", guard, &content.replace('"', "\"\""), "\""].concat()
     } else {
@@ -84,6 +89,10 @@ mod tests {
             "\u{2066}@x",
         ] {
             assert!(cell(evil).starts_with("\"'"), "{evil:?}");
+        }
+        for own in ["'+", "''=1", "'\t", "'a", "' +"] {
+            let read = cells(&cell(own));
+            assert_eq!((read.len(), unguarded(&read[0])), (1, own));
         }
         assert_eq!(cell("Tier-0 Operators"), "Tier-0 Operators");
         assert_eq!(cell("a,\"b\"\n"), "\"a,\"\"b\"\"\n\"");

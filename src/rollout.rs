@@ -1,6 +1,7 @@
 //! One change carried to many policies: what each is to hold, as a person chose it. From here it goes the way of every
 //! change: read again, merged, checked, planned, saved and read back, policy by policy (`desk::rollout`).
 
+pub mod aspect;
 pub mod choice;
 pub mod kept;
 pub mod outcome;

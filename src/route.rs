@@ -8,6 +8,7 @@ mod inbox;
 mod matrix;
 pub mod portal;
 mod report;
+mod rollout;
 mod snapshots;
 
 use std::fmt;
@@ -22,6 +23,8 @@ use crate::matrix::View;
 use crate::percent::{decode, encode};
 use crate::policy::{Access, Subject, Tab};
 use crate::receipt::listing::Filter as Sought;
+use crate::rollout::aspect::Aspect;
+use crate::rollout::outcome::Which;
 use crate::snapshot::view::View as Drifting;
 
 pub use compare::{Comparing, Source};
@@ -55,12 +58,14 @@ pub enum Route {
     Compare(Comparing),
     /// `#/matrix?…`: the policies of all groups and roles as a table.
     Matrix(View),
-    /// `#/rollout`: a change that is proposed to many policies, its plan and its course.
-    Rollout,
-    /// `#/rollout/{id}`: what became of one.
+    /// `#/rollout?show=…`: a change that is proposed to many policies, its plan and its course.
+    Rollout(Aspect),
+    /// `#/rollout/{id}?show=…`: what became of one.
     RolloutReceipt {
         /// The rollout's id.
         id: Guid,
+        /// Which of its policies.
+        show: Which,
     },
     /// `#/templates`: templates.
     Templates,
@@ -113,6 +118,9 @@ impl Route {
     /// The table as it opens.
     pub const MATRIX: Self = Self::Matrix(View::NEW);
 
+    /// A change of many policies, as the page opens.
+    pub const ROLLOUT: Self = Self::Rollout(Aspect::All);
+
     /// Snapshots as the page opens.
     pub const SNAPSHOTS: Self = Self::Snapshots(Drifting::NEW);
     /// All dead ends.
@@ -131,6 +139,11 @@ impl Route {
     /// A policy's page as it opens first.
     pub const fn policy(subject: Subject) -> Self {
         Self::Policy { subject, tab: Tab::Activation, review: false }
+    }
+
+    /// What became of a change of many policies, as the page opens.
+    pub const fn rollout_receipt(id: Guid) -> Self {
+        Self::RolloutReceipt { id, show: Which::All }
     }
 
     /// The list in which a subject is found.
@@ -167,8 +180,10 @@ impl Route {
             ["roles", id, tab] => policy(role(id), tab, query),
             ["compare"] => Some(Self::Compare(compare::read(query))),
             ["matrix"] => Some(Self::Matrix(matrix::read(query))),
-            ["rollout"] => Some(Self::Rollout),
-            ["rollout", id] => decode(id).and_then(|id| id.parse().ok()).map(|id| Self::RolloutReceipt { id }),
+            ["rollout"] => Some(Self::Rollout(rollout::read_plan(query))),
+            ["rollout", id] => decode(id)
+                .and_then(|id| id.parse().ok())
+                .map(|id| Self::RolloutReceipt { id, show: rollout::read_receipt(query) }),
             ["templates"] => Some(Self::Templates),
             ["templates", key] => decode(key).filter(|key| !key.is_empty()).map(|key| Self::Template { key }),
             ["snapshots"] => Some(Self::Snapshots(snapshots::read(query))),
@@ -240,8 +255,8 @@ impl fmt::Display for Route {
             }
             Self::Compare(comparing) => write!(f, "#/compare{}", compare::write(comparing)),
             Self::Matrix(view) => write!(f, "#/matrix{}", matrix::write(view)),
-            Self::Rollout => f.write_str("#/rollout"),
-            Self::RolloutReceipt { id } => write!(f, "#/rollout/{id}"),
+            Self::Rollout(show) => write!(f, "#/rollout{}", rollout::write(show.as_str())),
+            Self::RolloutReceipt { id, show } => write!(f, "#/rollout/{id}{}", rollout::write(show.as_str())),
             Self::Templates => f.write_str("#/templates"),
             Self::Template { key } => write!(f, "#/templates/{}", encode(key)),
             Self::Snapshots(view) => write!(f, "#/snapshots{}", snapshots::write(view)),

@@ -66,6 +66,43 @@ fn a_save_whose_receipt_is_gone_is_uncertain_and_not_unknown_for_ever() {
     assert!(told.targets.iter().all(|entry| entry.end == End::Uncertain));
 }
 
+/// What the page finds where the browser refused to write the record again after it was stored.
+fn found_stale(mut stored: Record, kept: &[Receipt]) -> Record {
+    stored.doubt();
+    let told = found(stored, kept);
+    Record::from_json(&told.to_json()).unwrap().with_receipts(&|id| kept.iter().find(|known| known.id == *id).cloned())
+}
+
+#[test]
+fn what_may_have_been_sent_after_the_browser_refused_is_never_called_not_begun() {
+    let (begun, ended, receipts) = ran();
+    let told = found_stale(begun.clone(), &[]);
+    assert!(told.targets.iter().all(|entry| entry.end == End::Uncertain), "{told:?}");
+    let told = found_stale(begun.clone(), &receipts[..1]);
+    assert_eq!((told.count(|end| end == End::Saved), told.count(|end| end == End::Uncertain)), (1, 3));
+    // It was read before the first write when the browser refused.
+    let mut running = begun;
+    for entry in &mut running.targets {
+        entry.set(End::Running);
+    }
+    assert!(found_stale(running, &[]).targets.iter().all(|entry| entry.end == End::Uncertain));
+    assert!(found_stale(ended, &receipts).targets.iter().all(|entry| entry.end == End::Saved));
+}
+
+#[test]
+fn an_ended_record_denies_no_later_try_that_could_not_be_kept() {
+    let (mut stored, ..) = ran();
+    let ends = [End::NothingSent(Why::Conflict), End::NotSaved, End::NothingSent(Why::Already), End::Saved];
+    for (entry, end) in stored.targets.iter_mut().zip(ends) {
+        entry.set(end);
+    }
+    stored.ended_unix_ms = Some(1);
+    stored.doubt();
+    let told = stored.with_receipts(&|_| None);
+    let told: Vec<End> = told.targets.iter().map(|entry| entry.end).collect();
+    assert_eq!(told, [End::Uncertain, End::Uncertain, End::NothingSent(Why::Already), End::Saved]);
+}
+
 #[test]
 fn receipts_of_other_rollouts_and_policies_are_not_claimed() {
     let (begun, _, mut receipts) = ran();

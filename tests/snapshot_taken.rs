@@ -101,6 +101,39 @@ fn what_could_not_be_read_or_was_stopped_is_in_the_file() {
 }
 
 #[test]
+fn a_role_that_was_not_read_again_is_not_gone() {
+    let browser = tenant();
+    let before = gathered(&browser, "ana", &Scope::Roles, Vec::new(), usize::MAX);
+    let taken = snapshot(&before, &[Class::Roles]);
+    assert!(taken.complete && taken.policies.len() > 20);
+    // Written to since, and not read again: by an error, or because the person stopped that.
+    let (failed, left) = (taken.policies[0].policy.subject.clone(), taken.policies[1].policy.subject.clone());
+    let refusal = Fault {
+        method: None,
+        path: failed.id().to_string(),
+        skip: 0,
+        times: None,
+        effect: Effect::Refuse { status: 403, retry_after: None },
+    };
+    let scope = Scope::RolesAgain(vec![failed.id().clone()]);
+    let again = RefCell::new(Gathered::default());
+    let (world, client) = slow_client(&browser, "ana", 80);
+    browser.play(vec![refusal]);
+    world.run(survey(&client, &scope, &Patience::default(), &|news| drop(again.borrow_mut().take_policies(&news))));
+    let mut again = again.into_inner();
+    assert_eq!(again.failed.len(), 1);
+    again.miss([left.id().clone()]);
+    let mut now = before.now.clone();
+    now.learn(again.now);
+    let found = drift(&taken, &now);
+    assert_eq!((found.drifted.len(), found.unchanged), (0, taken.policies.len() - 2));
+    assert_eq!(found.unread, [failed, left]);
+    // Read after all.
+    now.learn(before.now);
+    assert_eq!(drift(&taken, &now).unchanged, taken.policies.len());
+}
+
+#[test]
 fn an_import_finds_its_groups_and_approvers_by_name() {
     let browser = tenant();
     let (world, client) = slow_client(&browser, "ana", 80);

@@ -22,6 +22,8 @@ pub enum Key<'a> {
     Rollout(&'a str),
     /// In the browser: what a change of many policies did, by tenant, person and its id.
     RolloutRecord(&'a str),
+    /// In the browser: that the record of a change of many policies is kept as it is now, by tenant, person and its id.
+    RolloutSure(&'a str),
     /// In the browser: what was planned for it, for another try, by tenant, person and its id.
     RolloutPlan(&'a str),
     /// In the tab: the justification typed for a decision, by tenant, person and request.
@@ -55,6 +57,7 @@ impl Key<'_> {
             Self::Draft(which) => ("draft.", which),
             Self::Rollout(which) => ("rollout.", which),
             Self::RolloutRecord(which) => ("rollouts.", which),
+            Self::RolloutSure(which) => ("rollout-sure.", which),
             Self::RolloutPlan(which) => ("rollout-plan.", which),
             Self::Justification(which) => ("justification.", which),
             Self::NoExtras => ("no-extras", ""),
@@ -86,6 +89,7 @@ impl Key<'_> {
             | Self::Pinned(_)
             | Self::Recent(_)
             | Self::RolloutRecord(_)
+            | Self::RolloutSure(_)
             | Self::RolloutPlan(_)
             | Self::Template(_)
             | Self::Receipt(_) => window().local_storage().ok().flatten(),

@@ -50,7 +50,10 @@ impl Gathered {
     /// Takes news in. `roles` says whether they are of roles or of groups.
     pub fn take_in(&mut self, roles: bool, news: News) {
         match news {
-            News::Found(ids) => self.found.extend(ids.into_iter().map(|id| (id, roles))),
+            News::Found(ids) => {
+                self.miss(ids.iter().cloned());
+                self.found.extend(ids.into_iter().map(|id| (id, roles)));
+            }
             News::Named(holders) => {
                 let named = holders.iter().filter(|holder| !holder.name().trim().is_empty());
                 self.now.names.extend(named.map(|holder| (id_of(holder).clone(), holder.name().to_owned())));
@@ -67,18 +70,7 @@ impl Gathered {
             News::Slowed(_) => self.slowed = true,
             News::Policies(id, read) => {
                 self.found.insert(id.clone(), roles);
-                match read {
-                    Ok(policies) => {
-                        self.now.policies.insert(id, policies);
-                    }
-                    // What is not there has no policy.
-                    Err(error) if error.status() == Some(404) => {
-                        self.now.policies.insert(id, Vec::new());
-                    }
-                    Err(error) => {
-                        self.failed.insert(id, error);
-                    }
-                }
+                self.take_one(id, read);
             }
         }
     }
@@ -86,12 +78,27 @@ impl Gathered {
     /// Takes in policies that were read again. Gives whose, where the news is of policies.
     pub fn take_policies(&mut self, news: &News) -> Option<Guid> {
         let News::Policies(id, read) = news else { return None };
-        match read {
-            Ok(policies) => drop(self.now.policies.insert(id.clone(), policies.clone())),
-            Err(error) if error.status() == Some(404) => drop(self.now.policies.insert(id.clone(), Vec::new())),
-            Err(error) => drop(self.failed.insert(id.clone(), error.clone())),
-        }
+        self.take_one(id.clone(), read.clone());
         Some(id.clone())
+    }
+
+    fn take_one(&mut self, id: Guid, read: Result<Vec<Policy>, Error>) {
+        match read {
+            Ok(policies) => self.now.read(id, policies),
+            // What is not there has no policy.
+            Err(error) if error.status() == Some(404) => self.now.read(id, Vec::new()),
+            Err(error) => {
+                self.now.miss(id.clone());
+                self.failed.insert(id, error);
+            }
+        }
+    }
+
+    /// These were to be read again, and were not.
+    pub fn miss(&mut self, ids: impl IntoIterator<Item = Guid>) {
+        for id in ids {
+            self.now.miss(id);
+        }
     }
 
     /// How many groups and roles were found.

@@ -1,4 +1,4 @@
-//! How many calls may be in flight: fewer at the first sign that Microsoft asks to slow down, more again after a while
+//! How many calls, or saves, may run at once: fewer at the first sign that Microsoft asks to slow down, more again after a while
 //! without one.
 
 use crate::graph::error::Refusal;
@@ -7,13 +7,50 @@ use crate::graph::{Error, retry};
 /// Most calls in flight: all that the client lets through.
 pub const MOST_AT_ONCE: usize = crate::graph::queue::MOST_IN_FLIGHT;
 
-/// After this many batches without a refusal one more call is let in.
+/// After this many without a refusal one more is let in.
 const CALM: u32 = 4;
 
-/// The pace of a job of many calls.
-pub(super) struct Pace {
+/// How many run at once: halved at each word to slow down, restored one by one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Steps {
+    most: usize,
     at_once: usize,
     calm: u32,
+}
+
+impl Steps {
+    /// So many to begin with, and never more.
+    pub(super) const fn new(most: usize) -> Self {
+        Self { most, at_once: most, calm: 0 }
+    }
+
+    /// How many may run now.
+    pub(super) const fn at_once(self) -> usize {
+        self.at_once
+    }
+
+    /// One came back without a word to slow down.
+    pub(super) const fn went_well(&mut self) {
+        self.calm += 1;
+        if self.calm >= CALM && self.at_once < self.most {
+            self.calm = 0;
+            self.at_once += 1;
+        }
+    }
+
+    /// Microsoft asked to slow down. Gives how many run from now on, where that is news.
+    pub(super) fn slow_down(&mut self) -> Option<usize> {
+        self.calm = 0;
+        let fewer = (self.at_once / 2).max(1);
+        let news = (fewer < self.at_once).then_some(fewer);
+        self.at_once = fewer;
+        news
+    }
+}
+
+/// The pace of a job of many reads, with the waits that Microsoft asks for.
+pub(super) struct Pace {
+    steps: Steps,
     rest: Option<Box<Refusal>>,
     rests: u32,
     resting: bool,
@@ -21,12 +58,12 @@ pub(super) struct Pace {
 
 impl Pace {
     pub(super) const fn new() -> Self {
-        Self { at_once: MOST_AT_ONCE, calm: 0, rest: None, rests: 0, resting: false }
+        Self { steps: Steps::new(MOST_AT_ONCE), rest: None, rests: 0, resting: false }
     }
 
     /// How many calls may be in flight. While Microsoft is waited for, none is added.
     pub(super) const fn at_once(&self) -> usize {
-        self.at_once
+        self.steps.at_once()
     }
 
     /// Whether Microsoft is being waited for.
@@ -50,11 +87,7 @@ impl Pace {
     /// A batch came back without a refusal.
     pub(super) const fn went_well(&mut self) {
         self.rests = 0;
-        self.calm += 1;
-        if self.calm >= CALM && self.at_once < MOST_AT_ONCE {
-            self.calm = 0;
-            self.at_once += 1;
-        }
+        self.steps.went_well();
     }
 
     /// Half as many calls from now on, after the wait that was asked for. Gives how many, where that is news.
@@ -62,10 +95,7 @@ impl Pace {
         if !may_pass(error) {
             return None;
         }
-        self.calm = 0;
-        let fewer = (self.at_once / 2).max(1);
-        let news = (fewer < self.at_once).then_some(fewer);
-        self.at_once = fewer;
+        let news = self.steps.slow_down();
         if !self.resting && self.rest.is_none() {
             self.rest = Some(error.refusal().cloned().map(Box::new).unwrap_or_default());
         }
@@ -79,5 +109,22 @@ pub(super) fn may_pass(error: &Error) -> bool {
         Error::Refused(refusal) => retry::read_may_repeat(refusal.status),
         Error::NoAnswer { .. } => true,
         Error::Unexpected { .. } | Error::SignIn(_) => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_slows_down_at_once_and_recovers_step_by_step() {
+        let mut steps = Steps::new(3);
+        steps.went_well();
+        assert_eq!(steps.at_once(), 3);
+        assert_eq!((steps.slow_down(), steps.slow_down()), (Some(1), None));
+        for expected in [1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 3] {
+            steps.went_well();
+            assert_eq!(steps.at_once(), expected);
+        }
     }
 }

@@ -5,7 +5,6 @@
 mod book;
 pub mod control;
 pub mod look;
-pub mod pace;
 pub mod resolve;
 pub mod row;
 pub mod run;
@@ -13,5 +12,5 @@ pub mod run;
 pub use control::{Control, Halt};
 pub use look::{Seen, Unreadable, look};
 pub use resolve::{Resolved, resolve};
-pub use row::{Aspect, Fate, Row, rows_of, totals};
-pub use run::{Around, News, Progress, Work, run};
+pub use row::{Fate, Row, rows_of, totals};
+pub use run::{Around, MOST_AT_ONCE, News, Progress, Work, run};

@@ -45,14 +45,34 @@ pub struct Others {
 }
 
 impl Others {
-    /// Takes a word in.
-    pub fn hear(&mut self, word: Word, now_ms: i64) {
-        self.heard.retain(|(known, at)| {
-            now_ms - at <= SILENT_MS && !(known.tab == word.tab && known.subject == word.subject)
-        });
+    /// Takes a word in. Gives whether that tab was saving the policy, and is not any more.
+    pub fn hear(&mut self, word: Word, now_ms: i64) -> bool {
+        let own = |known: &Word| known.tab == word.tab && known.subject == word.subject;
+        let was_saving = self.heard.iter().any(|(known, _)| own(known) && known.doing == Doing::Saves);
+        self.heard.retain(|(known, _)| !own(known));
+        let ended = was_saving && word.doing != Doing::Saves;
         if matches!(word.doing, Doing::Edits | Doing::Saves) {
             self.heard.push((word, now_ms));
         }
+        ended
+    }
+
+    /// Forgets the tabs that are gone without a word. Gives what they said last, if there are any.
+    pub fn drop_silent(&mut self, now_ms: i64) -> Vec<Word> {
+        let (stay, gone) = std::mem::take(&mut self.heard).into_iter().partition(|(_, at)| now_ms - at <= SILENT_MS);
+        self.heard = stay;
+        let gone: Vec<(Word, i64)> = gone;
+        gone.into_iter().map(|(word, _)| word).collect()
+    }
+
+    /// Whether some tab is gone without a word.
+    pub fn has_silent(&self, now_ms: i64) -> bool {
+        self.heard.iter().any(|(_, at)| now_ms - at > SILENT_MS)
+    }
+
+    /// Whether another tab saves a policy of this tenant.
+    pub fn is_saving(&self, tenant: &crate::guid::Guid) -> bool {
+        self.heard.iter().any(|(word, _)| word.doing == Doing::Saves && word.who.tid == *tenant)
     }
 
     /// The most that another tab does with this policy. A save counts for the whole page: two saves to one group must
@@ -102,6 +122,25 @@ mod tests {
         others.hear(word("b", Access::Member, Doing::Nothing), 2);
         assert_eq!(doing(&others, Access::Member, 2), Doing::Edits);
         assert_eq!(doing(&others, Access::Member, SILENT_MS + 1), Doing::Nothing);
+        assert!(others.has_silent(SILENT_MS + 1) && !others.has_silent(SILENT_MS));
         assert_eq!(lock_name(&id('2'), &subject(Access::Member)), lock_name(&id('2'), &subject(Access::Owner)));
+    }
+
+    #[test]
+    fn the_end_of_a_save_is_heard_once_also_of_a_tab_that_is_gone() {
+        let mut others = Others::default();
+        assert!(!others.hear(word("a", Access::Member, Doing::Edits), 0));
+        assert!(!others.hear(word("a", Access::Member, Doing::Saves), 1));
+        assert!(others.is_saving(&id('2')) && !others.is_saving(&id('4')));
+        assert!(!others.hear(word("a", Access::Member, Doing::Saves), 2), "said again while it goes on");
+        assert!(!others.hear(word("b", Access::Member, Doing::Nothing), 3), "another tab");
+        assert!(!others.hear(word("a", Access::Owner, Doing::Nothing), 3), "another policy");
+        assert!(others.hear(word("a", Access::Member, Doing::Edits), 4));
+        assert!(!others.hear(word("a", Access::Member, Doing::Nothing), 5));
+        assert!(!others.is_saving(&id('2')));
+        others.hear(word("c", Access::Owner, Doing::Saves), 6);
+        assert_eq!(others.drop_silent(6 + SILENT_MS), []);
+        assert_eq!(others.drop_silent(7 + SILENT_MS), [word("c", Access::Owner, Doing::Saves)]);
+        assert!(!others.is_saving(&id('2')));
     }
 }

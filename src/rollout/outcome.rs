@@ -45,7 +45,7 @@ pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<
 }
 
 /// Which policies are looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Which {
     /// All.
     #[default]
@@ -69,6 +69,16 @@ impl Which {
         Self::Ended(End::NothingSent(Why::NotBegun)),
         Self::Ended(End::NothingSent(Why::Already)),
     ];
+
+    /// Its name in addresses; empty for all.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "",
+            Self::Others => "others",
+            Self::Ended(End::NothingSent(Why::Conflict)) => "not-sent",
+            Self::Ended(end) => end.as_str(),
+        }
+    }
 
     /// Whether a policy that ended so is among them.
     pub fn shows(self, end: End) -> bool {

@@ -210,6 +210,9 @@ pub struct Record {
     /// It was cut short.
     #[serde(default)]
     pub interrupted: bool,
+    /// The browser refused to keep it in a later form: what it says was not sent may have been sent.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub doubtful: bool,
     /// The rollout that it took back.
     #[serde(default)]
     pub undoes: Option<Guid>,
@@ -229,6 +232,7 @@ impl Record {
             updated_unix_ms: now_unix_ms,
             ended_unix_ms: None,
             interrupted: false,
+            doubtful: false,
             undoes,
             targets: Vec::new(),
         }
@@ -286,7 +290,19 @@ impl Record {
                 entry.end = entry.end_by(receipt);
             }
         }
+        if self.doubtful {
+            self.doubt();
+        }
         self
+    }
+
+    /// The browser refused to keep a later form of it. Of what it says was not sent, or may be tried again, nobody can say
+    /// any more: a try of that may have followed.
+    pub fn doubt(&mut self) {
+        self.doubtful = true;
+        for entry in self.targets.iter_mut().filter(|entry| entry.end.may_try_again()) {
+            entry.end = End::Uncertain;
+        }
     }
 
     /// Takes in receipts that name this rollout and that it does not list: it could not be written again after they were
@@ -319,7 +335,7 @@ impl Record {
             match entry.end {
                 // The receipt is kept before the first write: without one nothing was sent.
                 End::Waiting | End::Running if entry.receipts.is_empty() => {
-                    entry.end = End::NothingSent(Why::NotBegun);
+                    entry.end = if self.doubtful { End::Uncertain } else { End::NothingSent(Why::NotBegun) };
                 }
                 // Its receipt tells.
                 End::Waiting => entry.end = End::Running,

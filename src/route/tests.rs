@@ -122,11 +122,12 @@ fn any_route() -> impl Strategy<Value = Route> {
             })
         }),
         ANY_ID.prop_map(|id| Route::Change { id: id.parse().unwrap() }),
-        ANY_ID.prop_map(|id| Route::RolloutReceipt { id: id.parse().unwrap() }),
+        (ANY_ID, prop::sample::select(Which::ALL.to_vec()))
+            .prop_map(|(id, show)| Route::RolloutReceipt { id: id.parse().unwrap(), show }),
+        prop::sample::select(Aspect::ALL.to_vec()).prop_map(Route::Rollout),
         "\\PC{1,40}".prop_map(|key| Route::Template { key }),
         prop_oneof![
             Just(Route::Help),
-            Just(Route::Rollout),
             Just(Route::Templates),
             Just(Route::DEAD_ENDS),
             Just(Route::SNAPSHOTS),

@@ -1,6 +1,6 @@
 //! What changed since a snapshot was taken.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{RuleChange, changed};
 use super::{Kept, Snapshot};
@@ -102,7 +102,7 @@ pub struct Drift {
     pub drifted: Vec<Drifted>,
     /// How many policies are as they were.
     pub unchanged: usize,
-    /// Policies of the snapshot of which nobody knows, because they could not be read now.
+    /// Policies of the snapshot of which nobody knows, because they could not be read, or were not read again after a save.
     pub unread: Vec<Subject>,
 }
 
@@ -126,6 +126,8 @@ pub struct Now {
     pub names: BTreeMap<Guid, String>,
     /// The list of all groups, or of all roles, was read to its end.
     pub listed: Vec<Class>,
+    /// Groups and roles that were found and of whose policies nobody knows: not read yet, or not read again.
+    pub unread: BTreeSet<Guid>,
 }
 
 impl Now {
@@ -133,7 +135,9 @@ impl Now {
     fn of(&self, subject: &Subject) -> Result<Option<&Policy>, ()> {
         let Some(policies) = self.policies.get(subject.id()) else {
             // A list that is complete and does not name a role says that it is gone.
-            let gone = matches!(subject, Subject::Role { .. }) && self.listed.contains(&Class::Roles);
+            let gone = matches!(subject, Subject::Role { .. })
+                && self.listed.contains(&Class::Roles)
+                && !self.unread.contains(subject.id());
             return if gone { Ok(None) } else { Err(()) };
         };
         let mut own = policies.iter().filter(|policy| policy.subject == *subject);
@@ -141,6 +145,29 @@ impl Now {
             (one, None) => Ok(one),
             _ => Err(()),
         }
+    }
+
+    /// Takes in what was read of one group or role.
+    pub fn read(&mut self, id: Guid, policies: Vec<Policy>) {
+        self.unread.remove(&id);
+        self.policies.insert(id, policies);
+    }
+
+    /// What was known of one is not so any more, or was never read.
+    pub fn miss(&mut self, id: Guid) {
+        self.policies.remove(&id);
+        self.unread.insert(id);
+    }
+
+    /// Takes in what was read later: of a part.
+    pub fn learn(&mut self, later: Self) {
+        for id in later.unread {
+            self.miss(id);
+        }
+        for (id, policies) in later.policies {
+            self.read(id, policies);
+        }
+        self.names.extend(later.names);
     }
 
     /// The policy of a subject, where there is exactly one.

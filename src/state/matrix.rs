@@ -77,8 +77,8 @@ impl Progress {
     }
 }
 
-/// Hears what is read beside the table; `true` where it is about roles.
-pub type Hears = Rc<dyn Fn(bool, &News)>;
+/// Hears what is read beside the table, and at the end, however it came, `None`.
+pub type Hears = Rc<dyn Fn(Option<&News>)>;
 
 /// The table's rows and how far they are.
 #[derive(Clone, Copy)]
@@ -190,9 +190,10 @@ impl MatrixState {
         self.progress(roles).with_untracked(|progress| progress.stage != Stage::NotBegun)
     }
 
-    /// Whether something is being read.
+    /// Whether something is being read; views that call it follow it.
     pub fn is_running(self) -> bool {
-        self.running.try_get_value().is_some_and(|running| running != [0, 0])
+        let runs = |progress: &Progress| progress.stage == Stage::Running;
+        self.groups.with(runs) || self.roles.with(runs)
     }
 
     fn progress(self, roles: bool) -> RwSignal<Progress> {
@@ -263,13 +264,16 @@ impl MatrixState {
             let is_meant = move || self.round.try_get_value() == Some(round);
             let tell = |news| {
                 if let Some(hears) = &hears {
-                    hears(roles, &news);
+                    hears(Some(&news));
                 }
                 if is_meant() {
                     self.hear(roles, news);
                 }
             };
             let end = survey::go_on(&client, &mut board, &patience, &tell).await;
+            if let Some(hears) = &hears {
+                hears(None);
+            }
             if is_meant() {
                 self.ended(roles, again, end, board);
             }

@@ -45,7 +45,7 @@ pub struct Receipts {
     /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
     /// as long as the page.
     pub(super) unkept: RwSignal<BTreeSet<Guid>>,
-    unkept_seen: RwSignal<bool>,
+    pub(super) unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
     /// Who is told whose policy a save of this tab was about, when it ends.
     ended: StoredValue<Option<Callback<Subject>>>,
@@ -176,16 +176,16 @@ impl Receipts {
                 self.unkept.try_update(|unkept| unkept.insert(id.clone()));
                 if first {
                     self.unkept_seen.try_set(false);
-                    if let Some(refused) = self.on_refused.try_get_value().flatten() {
-                        refused.run(());
-                    }
+                }
+                if let Some(refused) = self.on_refused.try_get_value().flatten() {
+                    refused.run(());
                 }
             }
             _ => {}
         }
     }
 
-    /// Says what is to be done at once when the browser begins to refuse, before the save that it concerns goes on.
+    /// Says what is to be done at once whenever the browser refuses one more, before the save that it concerns goes on.
     pub fn when_refused(self, act: Callback<()>) {
         self.on_refused.set_value(Some(act));
     }

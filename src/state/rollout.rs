@@ -172,6 +172,8 @@ pub struct RolloutState {
     patience: StoredValue<Patience, LocalStorage>,
     /// The session is left for a sign-in of the same person.
     comes_back: StoredValue<bool>,
+    /// It has paused once because the browser keeps nothing more.
+    paused_unkept: StoredValue<bool>,
 }
 
 impl RolloutState {
@@ -207,14 +209,11 @@ impl RolloutState {
             list: RwSignal::default(),
             patience: StoredValue::new_local(Patience::default()),
             comes_back: StoredValue::new(false),
+            paused_unkept: StoredValue::new(false),
         };
         state.restore();
         // What could not be found again after a closed tab is not sent before the person knows.
-        around.receipts.when_refused(Callback::new(move |()| {
-            if state.is_running() {
-                state.pause();
-            }
-        }));
+        around.receipts.when_refused(Callback::new(move |()| state.pause_unkept()));
         around.nav.winds_up_by(Callback::new(move |comes_back| state.wind_up(comes_back)));
         state
     }
@@ -283,7 +282,7 @@ impl RolloutState {
                 None => {}
             }
         }
-        self.around().nav.go(&Route::Rollout);
+        self.around().nav.go(&Route::ROLLOUT);
     }
 
     /// Proposes a change that is complete: the fix of a report, the way back to a snapshot, an undo.
@@ -293,14 +292,14 @@ impl RolloutState {
 
     fn begin(self, source: Option<Subject>, targets: Vec<Target>, proposal: Option<Proposal>) {
         if self.is_running() {
-            return self.around().nav.go(&Route::Rollout);
+            return self.around().nav.go(&Route::ROLLOUT);
         }
         self.forget();
         self.source.set(source);
         self.targets.set(targets);
         let complete = proposal.is_some();
         self.proposal.set(proposal);
-        self.around().nav.go(&Route::Rollout);
+        self.around().nav.go(&Route::ROLLOUT);
         if complete {
             self.plan();
         } else {

@@ -27,7 +27,7 @@ pub struct Rollouts {
     pub list: RwSignal<Vec<Record>>,
     /// Those that were found cut short since the page was loaded, and that the person has not seen.
     pub found: RwSignal<Vec<Guid>>,
-    running: StoredValue<Option<Guid>>,
+    running: RwSignal<Option<Guid>>,
     /// The plans of this page's rollouts.
     plans: StoredValue<Vec<(Guid, KeptPlan)>>,
 }
@@ -42,7 +42,7 @@ impl Rollouts {
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
             found: RwSignal::default(),
-            running: StoredValue::new(None),
+            running: RwSignal::default(),
             plans: StoredValue::default(),
         };
         rollouts.load();
@@ -59,6 +59,12 @@ impl Rollouts {
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::RolloutRecord(owner))) else { return };
         let mut list: Vec<Record> = stored.iter().filter_map(|(_, text)| Record::from_json(text)).collect();
+        for record in &mut list {
+            let sure = self.key(&record.id).and_then(|key| storage::read(Key::RolloutSure(&key)));
+            if sure.is_none() {
+                record.doubt();
+            }
+        }
         // What could not be stored is here only.
         let unkept = self.receipts.unkept.try_get_untracked().unwrap_or_default();
         let here_only = self.list.try_with_untracked(|list| {
@@ -82,15 +88,24 @@ impl Rollouts {
         self.receipts.hold(held.unwrap_or_default());
     }
 
-    /// Keeps a record in place of its earlier form.
+    /// Keeps a record in place of its earlier form. Where the browser refuses, the mark beside the earlier form goes, for
+    /// which there is always room: without it nobody takes that form for the last.
     pub fn keep(self, record: &Record) {
         let is_over = record.ended_unix_ms.is_some();
-        self.running.try_set_value((!is_over).then(|| record.id.clone()));
+        let runs = (!is_over).then(|| record.id.clone());
+        if self.running.try_with_untracked(|running| *running != runs) == Some(true) {
+            self.running.try_set(runs);
+        }
         if let Some(key) = self.key(&record.id) {
             let text = record.to_json();
-            let mut stored = storage::write(Key::RolloutRecord(&key), &text);
+            let store =
+                || storage::write(Key::RolloutSure(&key), SURE) && storage::write(Key::RolloutRecord(&key), &text);
+            let mut stored = store();
             while !stored && self.receipts.give_way(&record.id) {
-                stored = storage::write(Key::RolloutRecord(&key), &text);
+                stored = store();
+            }
+            if !stored {
+                storage::remove(Key::RolloutSure(&key));
             }
             self.receipts.told(&record.id, stored);
         }
@@ -130,6 +145,7 @@ impl Rollouts {
     pub fn forget(self, id: &Guid) {
         if let Some(key) = self.key(id) {
             storage::remove(Key::RolloutRecord(&key));
+            storage::remove(Key::RolloutSure(&key));
         }
         self.drop_plan(id);
         self.list.try_update(|list| list.retain(|record| record.id != *id));
@@ -153,9 +169,9 @@ impl Rollouts {
         self.found.try_update(|found| found.retain(|known| known != id));
     }
 
-    /// The one that runs in this tab.
-    pub fn running(self) -> Option<Guid> {
-        self.running.try_get_value().flatten()
+    /// Whether one runs in this tab, or is paused; views that call it follow it.
+    pub fn is_running(self) -> bool {
+        self.running.with(Option::is_some)
     }
 
     /// One record, with what its receipts know now; views that call it follow both.
@@ -168,7 +184,7 @@ impl Rollouts {
     /// Finds rollouts that were cut short: by a closed tab, a crash. One that another tab runs is left to it: that tab
     /// holds its lock.
     pub fn find_interrupted(self) {
-        let running = self.running.get_value();
+        let running = self.running.get_untracked();
         let open: Vec<Record> = self.list.with_untracked(|list| {
             let cut = |record: &&Record| record.ended_unix_ms.is_none() && running.as_ref() != Some(&record.id);
             list.iter().filter(cut).cloned().collect()
@@ -194,6 +210,9 @@ impl Rollouts {
 pub fn lock_of(id: &Guid) -> String {
     ["pim-desk.rollout.", id.as_str()].concat()
 }
+
+/// What the mark says; that it is there counts.
+const SURE: &str = "1";
 
 /// Without locks, a rollout that has not moved for this long is taken to be cut short, ms.
 const QUIET_MS: i64 = 600_000;

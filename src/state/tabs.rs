@@ -19,6 +19,8 @@ pub struct Tabs {
     name: StoredValue<String>,
     mine: StoredValue<Vec<(Subject, Doing)>>,
     others: RwSignal<Others>,
+    /// Who is told whose policy a save of another tab was about, when it ends.
+    saved: StoredValue<Option<Callback<Subject>>>,
 }
 
 impl Tabs {
@@ -29,12 +31,13 @@ impl Tabs {
             name: StoredValue::new(request_id(&BrowserWorld)),
             mine: StoredValue::default(),
             others: RwSignal::default(),
+            saved: StoredValue::default(),
         };
         let listening = StoredValue::new_local((
             on_word(Topic::Working, move |word: Word| tabs.hear(word)),
             event::on_leaving(move || tabs.say_all(Some(Doing::Nothing))),
         ));
-        let ticking = set_interval_with_handle(move || tabs.say_all(None), Duration::from_millis(EVERY_MS.into()));
+        let ticking = set_interval_with_handle(move || tabs.tick(), Duration::from_millis(EVERY_MS.into()));
         on_cleanup(move || {
             listening.dispose();
             if let Ok(handle) = ticking {
@@ -53,8 +56,39 @@ impl Tabs {
         if word.doing == Doing::Asks {
             self.say_all(None);
         } else {
-            self.others.try_update(|others| others.hear(word, BrowserWorld.unix_ms()));
+            let said = word.clone();
+            if self.others.try_update(|others| others.hear(word, BrowserWorld.unix_ms())) == Some(true) {
+                self.tell_saved(said);
+            }
         }
+    }
+
+    fn tick(self) {
+        self.say_all(None);
+        let now_ms = BrowserWorld.unix_ms();
+        if self.others.try_with_untracked(|others| others.has_silent(now_ms)) == Some(true) {
+            let gone = self.others.try_update(|others| others.drop_silent(now_ms)).unwrap_or_default();
+            gone.into_iter().filter(|word| word.doing == Doing::Saves).for_each(|word| self.tell_saved(word));
+        }
+    }
+
+    fn tell_saved(self, word: Word) {
+        if word.who.tid == self.desk.account().tid
+            && let Some(tell) = self.saved.try_get_value().flatten()
+        {
+            tell.run(word.subject);
+        }
+    }
+
+    /// Tells whose policy each save was about that ends in another tab, whoever is signed in there.
+    pub fn when_saved(self, tell: Callback<Subject>) {
+        self.saved.set_value(Some(tell));
+    }
+
+    /// Whether another tab saves something in this tenant; views that call it follow it.
+    pub fn others_save(self) -> bool {
+        let tenant = self.desk.account().tid;
+        self.others.with(|others| others.is_saving(&tenant))
     }
 
     fn say(self, subject: &Subject, doing: Doing) {

@@ -1,5 +1,5 @@
-//! What a save wrote to is read again where it is shown: in the table with the reports that follow it, and beside the open
-//! snapshot. Many saves are gathered, and read again together.
+//! What a save wrote to, in this tab or another one, is read again where it is shown: in the table with the reports that
+//! follow it, and beside the open snapshot. Many saves are gathered, and read again together.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,6 +12,7 @@ use super::matrix::MatrixState;
 use super::receipts::Receipts;
 use super::rollouts::Rollouts;
 use super::snapshots::SnapshotState;
+use super::tabs::Tabs;
 use crate::browser::BrowserWorld;
 use crate::desk::gather::Gathered;
 use crate::guid::Guid;
@@ -22,22 +23,41 @@ use crate::world::Clock;
 #[derive(Clone, Copy)]
 pub struct Written {
     /// The table and the snapshots, once a page asked for them.
-    table: StoredValue<Option<MatrixState>>,
-    snapshots: StoredValue<Option<SnapshotState>>,
-    rollouts: Rollouts,
+    table: RwSignal<Option<MatrixState>>,
+    snapshots: RwSignal<Option<SnapshotState>>,
     subjects: StoredValue<Vec<Subject>>,
+    /// There are some.
+    waits: RwSignal<bool>,
+    /// Nothing is being written to or read: a change of many is read again at its end, in batches, and what is being read
+    /// is not overtaken by older answers.
+    quiet: Memo<bool>,
 }
 
 impl Written {
-    /// Hears of every save that ends in this tab, of whatever page.
+    /// Hears of every save that ends, of whatever page and tab.
     fn new() -> Self {
+        let (rollouts, tabs) = (Rollouts::current(), Tabs::current());
+        let (table, snapshots) =
+            (RwSignal::<Option<MatrixState>>::new(None), RwSignal::<Option<SnapshotState>>::new(None));
         let written = Self {
-            table: StoredValue::new(None),
-            snapshots: StoredValue::new(None),
-            rollouts: Rollouts::current(),
+            table,
+            snapshots,
             subjects: StoredValue::default(),
+            waits: RwSignal::new(false),
+            quiet: Memo::new(move |_| {
+                let reads = table.get().is_some_and(MatrixState::is_running);
+                let looks = snapshots.get().is_some_and(SnapshotState::is_looking);
+                !(reads || looks || rollouts.is_running() || tabs.others_save())
+            }),
         };
-        Receipts::current().when_ended(Callback::new(move |subject| written.note(subject)));
+        let note = Callback::new(move |subject| written.note(subject));
+        Receipts::current().when_ended(note);
+        tabs.when_saved(note);
+        Effect::new(move |_| {
+            if written.waits.get() && written.quiet.get() {
+                spawn_local(written.read_together());
+            }
+        });
         written
     }
 
@@ -48,42 +68,28 @@ impl Written {
 
     /// The table shows policies from now on.
     pub fn shows_table(self, table: MatrixState) {
-        self.table.set_value(Some(table));
+        self.table.set(Some(table));
     }
 
     /// Snapshots are compared from now on.
     pub fn shows_snapshots(self, snapshots: SnapshotState) {
-        self.snapshots.set_value(Some(snapshots));
-    }
-
-    fn table(self) -> Option<MatrixState> {
-        self.table.try_get_value().flatten()
-    }
-
-    fn snapshots(self) -> Option<SnapshotState> {
-        self.snapshots.try_get_value().flatten()
+        self.snapshots.set(Some(snapshots));
     }
 
     fn note(self, subject: Subject) {
-        let first = self.subjects.try_update_value(|subjects| {
-            subjects.push(subject);
-            subjects.len() == 1
-        });
-        if first == Some(true) {
-            spawn_local(self.read_when_quiet());
+        self.subjects.try_update_value(|subjects| subjects.push(subject));
+        if self.waits.try_get_untracked() == Some(false) {
+            self.waits.try_set(true);
         }
     }
 
-    /// A change of many is read again at its end, in batches; what is being read is not overtaken by older answers.
-    async fn read_when_quiet(self) {
-        loop {
-            BrowserWorld.sleep(GATHER_MS).await;
-            let reads = self.table().is_some_and(MatrixState::is_running);
-            let looks = self.snapshots().is_some_and(SnapshotState::is_looking);
-            if self.rollouts.running().is_none() && !reads && !looks {
-                break;
-            }
+    async fn read_together(self) {
+        BrowserWorld.sleep(GATHER_MS).await;
+        // What began meanwhile ends first; then this is called again.
+        if self.quiet.try_get_untracked() != Some(true) {
+            return;
         }
+        self.waits.try_set(false);
         let Some(subjects) = self.subjects.try_update_value(std::mem::take) else { return };
         let (mut groups, mut roles): (Vec<Guid>, Vec<Guid>) = (Vec::new(), Vec::new());
         for subject in subjects {
@@ -101,30 +107,32 @@ impl Written {
 
     /// One reading serves the table and the snapshot.
     fn read(self, roles: bool, ids: &[Guid]) {
-        let table = self.table().filter(|table| table.has_begun(roles));
+        let table = self.table.try_get_untracked().flatten().filter(|table| table.has_begun(roles));
         let looks = |snapshots: SnapshotState| {
             let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(roles, id)).cloned().collect();
             (!looks_at.is_empty()).then_some((snapshots, looks_at))
         };
-        let (table, snapshots, looks_at) = match (table, self.snapshots().and_then(looks)) {
+        let (table, snapshots, looks_at) = match (table, self.snapshots.try_get_untracked().flatten().and_then(looks)) {
             (None, None) => return,
             (None, Some((snapshots, looks_at))) => return snapshots.look_again(roles, looks_at),
             (Some(table), None) => return table.renew(roles, ids, None),
             (Some(table), Some((snapshots, looks_at))) => (table, snapshots, looks_at),
         };
-        let gathered = Rc::new(RefCell::new(Gathered::default()));
-        let left = RefCell::new(looks_at);
-        table.renew(
-            roles,
-            ids,
-            Some(Rc::new(move |_, news| {
-                let Some(id) = gathered.borrow_mut().take_policies(news) else { return };
-                left.borrow_mut().retain(|known| *known != id);
-                if left.borrow().is_empty() {
-                    snapshots.learn(gathered.take());
+        let gathered = RefCell::new((Gathered::default(), looks_at));
+        let hears = move |news: Option<&_>| {
+            let mut held = gathered.borrow_mut();
+            let (read, left) = &mut *held;
+            if let Some(news) = news {
+                if let Some(id) = read.take_policies(news) {
+                    left.retain(|known| *known != id);
                 }
-            })),
-        );
+                return;
+            }
+            // Where the person stopped it, what is left is not what it was.
+            read.miss(std::mem::take(left));
+            snapshots.learn(std::mem::take(read));
+        };
+        table.renew(roles, ids, Some(Rc::new(hears)));
     }
 }
 

@@ -72,7 +72,8 @@ pub const NO_STORAGE: &str =
     "This browser keeps nothing for the page, so the change cannot be carried over to the policy";
 /// What it means that receipts are not kept.
 pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. They live until this page is closed: save them as a file under Changes, or \
-     forget older ones there. A change of many policies pauses until you continue.";
+     forget older ones there. A change of many policies pauses until you continue; once this page is closed, what it \
+     sent after that is uncertain.";
 /// Something was cut short, and the part of the program that looks at it did not come.
 pub const NOT_LOOKED_AT: &str = "A save was cut short, and what came of it could not be looked up";
 /// A cut-short save is being read.

@@ -7,6 +7,8 @@ mod table;
 use super::change::count;
 use super::paper;
 use crate::matrix::Class;
+use crate::policy::Subject;
+use crate::rollout::Target;
 use crate::snapshot::drift::{Drift, Fate};
 use crate::snapshot::view::{Order, View};
 use crate::snapshot::{Severity, Snapshot};
@@ -244,9 +246,31 @@ pub fn sum(drift: &Drift) -> String {
             .concat()
     };
     if !drift.unread.is_empty() {
-        text.push_str(&[" ", &policies(drift.unread.len()), " could not be read now."].concat());
+        text.push_str(&[" ", &policies(drift.unread.len()), " not known now."].concat());
     }
     text
+}
+
+/// How many policies are named that are not known now.
+const NAMED: usize = 10;
+
+/// What is not known any more, and why.
+pub const UNREAD: &str = "Not known now";
+/// The same.
+pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped: what is told below leaves them \
+     out. Compare again reads them.";
+
+/// The policies that are not known now, by name.
+pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
+    let name = |subject: &Subject| {
+        let name = snapshot.of(subject).map(|kept| kept.name.clone()).unwrap_or_default();
+        super::rollout::label(&Target { subject: subject.clone(), name })
+    };
+    let mut names: Vec<String> = drift.unread.iter().take(NAMED).map(name).collect();
+    if drift.unread.len() > NAMED {
+        names.push(["and ", &(drift.unread.len() - NAMED).to_string(), " more"].concat());
+    }
+    names
 }
 
 /// Who changed it last and when.

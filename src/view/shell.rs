@@ -178,7 +178,7 @@ const fn place(route: &Route) -> Place {
         | Route::Templates
         | Route::Template { .. }
         | Route::Snapshots(_)
-        | Route::Rollout => Place::Matrix,
+        | Route::Rollout(_) => Place::Matrix,
         Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
         Route::Help => Place::Help,
         Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
@@ -216,8 +216,8 @@ fn standing(route: Route) -> Standing {
         Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
         Route::Compare(_) => Standing::Compare,
         Route::Matrix(_) => Standing::Matrix,
-        Route::Rollout => Standing::Rollout,
-        Route::RolloutReceipt { id } => Standing::RolloutReceipt(id),
+        Route::Rollout(_) => Standing::Rollout,
+        Route::RolloutReceipt { id, .. } => Standing::RolloutReceipt(id),
         Route::Snapshots(_) => Standing::Snapshots,
         Route::DeadEnds(_) => Standing::DeadEnds,
         Route::Templates => Standing::Templates,

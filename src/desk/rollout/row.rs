@@ -5,6 +5,7 @@ use std::sync::Arc;
 use super::look::Seen;
 use crate::policy::preflight::Reason;
 use crate::policy::{Setting, Subject};
+use crate::rollout::aspect::Aspect;
 use crate::rollout::plan::{Around, Effect, Totals, effect};
 use crate::rollout::taken_out::TakenOut;
 
@@ -81,31 +82,7 @@ impl Row {
     }
 }
 
-/// What a person looks for in a plan.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Aspect {
-    /// Every policy.
-    #[default]
-    All,
-    /// There is something to look at besides the changes.
-    Findings,
-    /// Something becomes weaker.
-    Weakens,
-    /// The save passes through a weaker policy.
-    Gap,
-    /// Saving it brings a group into PIM.
-    Onboards,
-    /// Something found stops it.
-    Blocked,
-    /// The person took it out.
-    Excluded,
-}
-
 impl Aspect {
-    /// All, in the order of a choice.
-    pub const ALL: [Self; 7] =
-        [Self::All, Self::Findings, Self::Weakens, Self::Gap, Self::Onboards, Self::Blocked, Self::Excluded];
-
     /// Whether a policy has it.
     pub fn shows(self, row: &Row) -> bool {
         match self {

@@ -14,7 +14,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::book::Book;
 use super::control::{Control, Halt};
-use super::pace::Pace;
+use crate::desk::pace::Steps;
 use crate::desk::save::{NotStarted, Outcome, RuleProgress, RuleState, Step, save_watched};
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
@@ -25,6 +25,9 @@ use crate::receipt::Receipt;
 use crate::rollout::Target;
 use crate::rollout::record::Record;
 use crate::world::World;
+
+/// Saves that run at once to begin with. Each makes a call at a time, so that as many calls are in flight.
+pub const MOST_AT_ONCE: usize = 3;
 
 /// One policy to save.
 #[derive(Clone, Debug, PartialEq)]
@@ -102,7 +105,7 @@ pub async fn run<W: World, T: Tokens>(
     let book = Book::open(client.world(), around, record, works);
     let mut queue: VecDeque<usize> = (0..works.len()).collect();
     let mut at_work: Vec<usize> = Vec::new();
-    let pace = Rc::new(Cell::new(Pace::default()));
+    let pace = Rc::new(Cell::new(Steps::new(MOST_AT_ONCE)));
     let waits = Rc::new(Cell::new(0_usize));
     let mut running: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
     loop {
@@ -132,7 +135,7 @@ pub async fn run<W: World, T: Tokens>(
         let mut now = pace.get();
         match told {
             Told::Well => now.went_well(),
-            Told::Slower => now.slow_down(),
+            Told::Slower => drop(now.slow_down()),
             Told::Known => {}
         }
         pace.set(now);
@@ -177,7 +180,7 @@ fn next(queue: &mut VecDeque<usize>, at_work: &[usize], works: &[Work]) -> Optio
 struct Shared<'a> {
     control: &'a Control,
     around: &'a dyn Around,
-    pace: &'a Rc<Cell<Pace>>,
+    pace: &'a Rc<Cell<Steps>>,
     waits: &'a Rc<Cell<usize>>,
 }
 

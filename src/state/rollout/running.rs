@@ -41,6 +41,7 @@ impl RolloutState {
         self.course().halted.set(None);
         self.course().cancelled.set(false);
         self.comes_back.set_value(false);
+        self.paused_unkept.set_value(false);
         self.course().ended.set(0);
         self.course().began.set(BrowserWorld.unix_ms());
         let control = Control::default();
@@ -85,7 +86,7 @@ impl RolloutState {
             self.keep_choice(&rest);
         }
         self.around().nav.stay(false);
-        self.around().nav.go(&Route::RolloutReceipt { id: ended.id });
+        self.around().nav.go(&Route::rollout_receipt(ended.id));
     }
 
     /// The record of the rollout, and its lock: the one that is gone on with, unless another window writes it, or a new
@@ -129,6 +130,16 @@ impl RolloutState {
     pub fn pause(self) {
         self.course().control.with_value(Control::pause);
         self.course().halted.set(Some(Halt::ByPerson));
+    }
+
+    /// The browser does not keep what it should: the person is asked once in every rollout, before more is sent.
+    pub fn pause_unkept(self) {
+        if self.is_running()
+            && self.paused_unkept.try_update_value(|paused| std::mem::replace(paused, true)) == Some(false)
+        {
+            self.around().receipts.unkept_seen.set(false);
+            self.pause();
+        }
     }
 
     /// Goes on.

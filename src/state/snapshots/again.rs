@@ -13,9 +13,9 @@ use crate::guid::Guid;
 use crate::matrix::Class;
 
 impl SnapshotState {
-    /// Whether the reading of now is under way.
+    /// Whether the reading of now is under way; views that call it follow it.
     pub fn is_looking(self) -> bool {
-        self.looking.try_with_untracked(|course| course.running) == Some(true)
+        self.looking.with(|course| course.running)
     }
 
     /// Whether a group or role is among what the open snapshot is compared with.
@@ -48,12 +48,10 @@ impl SnapshotState {
         });
     }
 
-    /// Takes in what was read again. What could not be read is not known any more.
+    /// Takes in what was read again. What could not be read, or was not, is not known any more.
     pub fn learn(self, gathered: Gathered) {
         let Some(mut now) = self.now.try_get_untracked().flatten() else { return };
-        now.policies.retain(|id, _| !gathered.failed.contains_key(id));
-        now.policies.extend(gathered.now.policies);
-        now.names.extend(gathered.now.names);
+        now.learn(gathered.now);
         self.compare(now);
     }
 }

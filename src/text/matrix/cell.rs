@@ -2,6 +2,7 @@
 
 use crate::directory::AuthenticationContext;
 use crate::matrix::{Column, Deviation};
+use crate::order::sort_by;
 use crate::policy::{Approver, ApproverKind, Requirement, Setting, Sheet, Value};
 use crate::text::change::count;
 use crate::text::duration::duration;
@@ -21,7 +22,7 @@ impl Names for Nameless {
     }
 }
 
-/// A cell in a word or two. A single approver is named where the name is known: two of them would look alike.
+/// A cell in a word or two. Of approvers one is named where a name is known: two lists of them would look alike.
 pub fn short(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     match column {
         Column::Setting(wanted) => sheet.value(wanted).map_or_else(|| "?".to_owned(), |known| value(known, names)),
@@ -61,11 +62,38 @@ fn value(value: &Value, names: &dyn Names) -> String {
     }
 }
 
+/// The names that are known, in an order that does not hang on that of the list.
+fn named(list: &[Approver], names: &dyn Names) -> Vec<String> {
+    let known = |one: &Approver| names.approver(one).filter(|name| !name.trim().is_empty());
+    let mut all: Vec<String> = list.iter().filter_map(known).collect();
+    sort_by(&mut all, |left, right| left.to_lowercase().cmp(&right.to_lowercase()).then_with(|| left.cmp(right)));
+    all
+}
+
+/// What a cell has no room for, as it is said after it: the other approvers. Empty where there is nothing to add.
+pub fn others(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
+    let list = match sheet.value(Setting::Approvers) {
+        Some(Value::Approvers(list)) if column == Column::Setting(Setting::Approvers) && list.len() > 1 => list,
+        _ => return String::new(),
+    };
+    let mut others = named(list, names);
+    let missing = list.len() - others.len();
+    if others.is_empty() {
+        return String::new();
+    }
+    others.remove(0);
+    if missing > 0 {
+        others.push([&missing.to_string(), " without a known name"].concat());
+    }
+    [", with ", &others.join(", ")].concat()
+}
+
 fn approvers(list: &[Approver], names: &dyn Names) -> String {
-    if let [only] = list
-        && let Some(name) = names.approver(only).filter(|name| !name.trim().is_empty())
-    {
-        return name;
+    if let Some(first) = named(list, names).into_iter().next() {
+        return match list.len() {
+            0 | 1 => first,
+            more => [&first, " +", &(more - 1).to_string()].concat(),
+        };
     }
     let of = |kind| list.iter().filter(|one| one.kind == kind).count();
     let mut words = Vec::new();
@@ -161,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn a_single_approver_has_a_name() {
+    fn of_approvers_one_is_named_and_the_others_are_said() {
         struct Known;
         impl Names for Known {
             fn approver(&self, approver: &Approver) -> Option<String> {
@@ -172,14 +200,23 @@ mod tests {
                 None
             }
         }
-        let of = |ids: &[&str], names: &dyn Names| {
+        let sheet = |ids: &[&str]| {
             let user = |id: &&str| Approver { kind: ApproverKind::User, id: (*id).to_owned() };
-            let list = Value::Approvers(ids.iter().map(user).collect());
-            short(Column::Setting(Setting::Approvers), &Sheet::kept([(Setting::Approvers, list)]), names)
+            Sheet::kept([(Setting::Approvers, Value::Approvers(ids.iter().map(user).collect()))])
         };
+        let of = |ids: &[&str], names: &dyn Names| short(Column::Setting(Setting::Approvers), &sheet(ids), names);
         assert_eq!(of(&["a"], &Known), "name of a");
         assert_eq!(of(&["x"], &Known), "1 person", "not known");
         assert_eq!(of(&["a"], &Nameless), "1 person");
-        assert_eq!(of(&["a", "b"], &Known), "2 people");
+        assert_eq!(of(&["a", "b"], &Known), "name of a +1");
+        assert_eq!(of(&["b", "a"], &Known), "name of a +1", "the same two");
+        assert_eq!(of(&["b", "c"], &Known), "name of b +1", "two others");
+        assert_eq!(of(&["x", "b", "c"], &Known), "name of b +2");
+        assert_eq!(of(&["x", "x"], &Known), "2 people");
+        assert_eq!(of(&["a", "b"], &Nameless), "2 people");
+        let with = |ids: &[&str], names: &dyn Names| others(Column::Setting(Setting::Approvers), &sheet(ids), names);
+        assert_eq!(with(&["b", "a"], &Known), ", with name of b");
+        assert_eq!(with(&["b", "x", "a"], &Known), ", with name of b, 1 without a known name");
+        assert_eq!((with(&["a"], &Known), with(&["a", "b"], &Nameless)), (String::new(), String::new()));
     }
 }

@@ -1,6 +1,7 @@
 //! The plan in words.
 
-use crate::desk::rollout::{Aspect, Fate, Row, Unreadable};
+use crate::desk::rollout::{Fate, Row, Unreadable};
+use crate::rollout::aspect::Aspect;
 use crate::rollout::plan::{LeftOut, Totals};
 
 use super::super::change::count;

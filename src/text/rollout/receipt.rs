@@ -35,7 +35,12 @@ pub const LOOK_AGAIN: &str = "Look again";
 /// Forgets it.
 pub const FORGET: &str = "Forget";
 /// The rollout was cut short.
-pub const CUT_SHORT: &str = "This change was cut short; what was never begun was not sent.";
+const CUT_SHORT: &str = "This change was cut short; what was never begun was not sent.";
+/// The browser refused to keep what came after.
+const DOUBTFUL: &str = "This browser could not keep all that this change did: what is uncertain may have been sent. Each policy's \
+     own page shows what it holds.";
+/// Why nobody knows how one policy ended.
+const NOT_KEPT: &str = "this browser could not keep what was sent";
 /// It takes another one back.
 pub const UNDOES: &str = "Takes back";
 /// Still runs.
@@ -51,6 +56,14 @@ const THEN: &str = "; then ";
 
 /// Opens the receipt of a change that was cut short.
 pub const SEE: &str = "See what became of it";
+
+/// What it means that it was cut short, or that the browser kept only a part of it.
+pub fn left_off(record: &Record) -> Option<&'static str> {
+    if record.doubtful && record.count(|end| end == End::Uncertain) > 0 {
+        return Some(DOUBTFUL);
+    }
+    record.interrupted.then_some(CUT_SHORT)
+}
 
 /// A change was cut short.
 pub fn found(record: &Record) -> String {
@@ -133,8 +146,8 @@ fn refused(refused: &Refused) -> String {
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
-pub fn reason(told: &Told) -> String {
+/// Why a policy does not hold what was wanted, beyond its end and its rules; empty where there is nothing to add.
+pub fn beyond_rules(told: &Told) -> String {
     let entry = &told.entry;
     let mut parts: Vec<String> = Vec::new();
     if let Some(why) = entry.last {
@@ -144,7 +157,15 @@ pub fn reason(told: &Told) -> String {
         parts.push(super::super::setting::labels(&entry.about));
     }
     parts.extend(entry.refused.as_ref().map(refused));
-    let last = parts.join(": ");
+    if entry.end == End::Uncertain && told.saves.is_empty() {
+        parts.push(NOT_KEPT.to_owned());
+    }
+    parts.join(": ")
+}
+
+/// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
+pub fn reason(told: &Told) -> String {
+    let last = beyond_rules(told);
     let rules: Vec<String> = unsaved(told).into_iter().map(rule).collect();
     match (rules.is_empty(), last.is_empty()) {
         (true, _) => last,

@@ -32,16 +32,18 @@ fn written(row: &Row, columns: &[Column], standard: &Standard, names: &dyn Names
     cells.push(GridCell {
         text: text::matrix::table::deviating(row, standard, columns),
         sign: "",
-        said: "",
+        said: "".into(),
         tone: if muted { GridTone::Muted } else { GridTone::Plain },
     });
     if let Some(sheet) = sheet {
         cells.extend(columns.iter().map(|column| {
             let found = against.map_or(Deviation::NotAsked, |against| deviation(*column, sheet, against));
+            let others = cell::others(*column, sheet, names);
+            let said = cell::said(found);
             GridCell {
                 text: cell::short(*column, sheet, names),
                 sign: cell::sign(found),
-                said: cell::said(found),
+                said: if others.is_empty() { said.into() } else { [&others, said].concat().into() },
                 tone: tone(found, *column, sheet),
             }
         }));

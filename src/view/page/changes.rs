@@ -185,7 +185,7 @@ fn rows(shown: &[Receipt], changes: &[Guid], nav: Nav) -> AnyView {
 
 /// A change of many policies, above the receipts of its saves.
 fn rollout_row(record: &Record) -> AnyView {
-    let href = Route::RolloutReceipt { id: record.id.clone() }.to_string();
+    let href = Route::rollout_receipt(record.id.clone()).to_string();
     let (iso, at) = (instant::to_rfc3339(record.started_unix_ms), locale::date_time(record.started_unix_ms));
     let (title, policies) = (record.title.clone(), text::rollout::policies(record.targets.len()));
     let summary = text::rollout::summary(record);

@@ -35,7 +35,10 @@ pub fn RolloutReceiptPage(
         href: Signal::stored(Route::CHANGES.to_string()),
     }];
     let asks = RwSignal::new(false);
-    let which = RwSignal::new(Which::All);
+    let which = Memo::new(move |_| match nav.route.get() {
+        Route::RolloutReceipt { show, .. } => show,
+        _ => Which::All,
+    });
     let forget = move |()| {
         rollouts.forget(&id);
         nav.go(&Route::CHANGES);
@@ -56,13 +59,14 @@ pub fn RolloutReceiptPage(
     .into_any()
 }
 
-fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSignal<Which>) -> AnyView {
+fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
     let undoes = record.undoes.as_ref().map(|undone| {
-        let href = Route::RolloutReceipt { id: undone.clone() }.to_string();
+        let href = Route::rollout_receipt(undone.clone()).to_string();
         let title = untrack(|| rollouts.get(undone)).map_or_else(|| undone.to_string(), |one| one.title);
         view! { <p>{text::rollout::receipt::UNDOES} " " <a href=href>{title}</a></p> }
     });
     let is_over = record.ended_unix_ms.is_some();
+    let left_off = text::rollout::receipt::left_off(&record);
     let summary = text::rollout::summary(&record);
     let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved");
     let tone = if all_saved { Tone::Ok } else { Tone::Warn };
@@ -76,7 +80,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: RwSign
     view! {
         <div class="rollout">
             <Notice tone title=summary>
-                {record.interrupted.then_some(text::rollout::receipt::CUT_SHORT)}
+                {left_off}
                 {(!is_over).then_some(text::rollout::receipt::RUNS)}
             </Notice>
             <FactList facts />

@@ -34,7 +34,7 @@ pub fn FoundSaves() -> impl IntoView {
 }
 
 fn rollout_notice(rollouts: Rollouts, record: &Record) -> AnyView {
-    let href = Route::RolloutReceipt { id: record.id.clone() }.to_string();
+    let href = Route::rollout_receipt(record.id.clone()).to_string();
     let away = record.id.clone();
     let summary = text::rollout::summary(record);
     view! {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::course_row::course_row;
 use crate::browser::BrowserWorld;
 use crate::desk::rollout::Halt;
-use crate::desk::rollout::pace::MOST_AT_ONCE;
+use crate::desk::rollout::MOST_AT_ONCE;
 use crate::graph::Error;
 use crate::state::rollout::RolloutState;
 use crate::text;

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 
 use super::plan_row::PlanRow;
 use super::room::{Room, shortage};
-use crate::desk::rollout::{Aspect, Row, totals};
+use crate::desk::rollout::{Row, totals};
+use crate::rollout::aspect::Aspect;
+use crate::route::Route;
+use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
@@ -44,7 +47,11 @@ pub fn Plan() -> impl IntoView {
 fn Planned() -> impl IntoView {
     let state = RolloutState::current();
     let sum = Memo::new(move |_| state.rows.with(|rows| totals(rows)));
-    let only = RwSignal::new(Aspect::All);
+    let nav = Nav::current();
+    let only = Memo::new(move |_| match nav.route.get() {
+        Route::Rollout(only) => only,
+        _ => Aspect::All,
+    });
     let asks = RwSignal::new(false);
     let undoes = Memo::new(move |_| state.proposal.with(|all| all.as_ref().is_some_and(|all| all.undoes.is_some())));
     let blocked =
@@ -99,7 +106,7 @@ fn Planned() -> impl IntoView {
 #[component]
 fn Shown(
     /// Which are shown.
-    only: RwSignal<Aspect>,
+    only: Memo<Aspect>,
 ) -> impl IntoView {
     let state = RolloutState::current();
     let place = |aspect: Aspect| Aspect::ALL.iter().position(|known| *known == aspect).unwrap_or_default().to_string();
@@ -115,7 +122,7 @@ fn Shown(
     });
     let choose = move |value: String| {
         let chosen = value.parse().ok().and_then(|at: usize| Aspect::ALL.get(at).copied());
-        only.set(chosen.unwrap_or_default());
+        Nav::current().refine(Route::Rollout(chosen.unwrap_or_default()));
     };
     let of = move |out: bool| state.rows.with(|rows| only.get().subjects(rows, out));
     let (inside, outside) = (Memo::new(move |_| of(false).len()), Memo::new(move |_| of(true).len()));
@@ -146,7 +153,7 @@ fn Shown(
 #[component]
 fn Rows(
     /// Which are shown.
-    only: RwSignal<Aspect>,
+    only: Memo<Aspect>,
 ) -> impl IntoView {
     let state = RolloutState::current();
     let places = Memo::new(move |_| {

@@ -10,6 +10,7 @@ use crate::rollout::record::{End, Entry, Record};
 use crate::rollout::{Target, undo};
 use crate::route::Route;
 use crate::state::clip::CopyText;
+use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::rollout::RolloutState;
@@ -34,7 +35,7 @@ pub fn ReceiptTable(
     /// The rollout.
     record: Record,
     /// Which policies are shown.
-    which: RwSignal<Which>,
+    which: Memo<Which>,
 ) -> impl IntoView {
     let all = told(&record, &|id| untrack(|| Receipts::current().get(id)));
     let number = |which: Which| all.iter().filter(|told| which.shows(told.entry.end)).count();
@@ -51,9 +52,10 @@ pub fn ReceiptTable(
         let wanted = which.get();
         if some.iter().any(|(known, _)| *known == wanted) { wanted } else { Which::All }
     });
+    let id = record.id.clone();
     let choose = move |value: String| {
         let chosen = value.parse().ok().and_then(|at: usize| Which::ALL.get(at).copied());
-        which.set(chosen.unwrap_or_default());
+        Nav::current().refine(Route::RolloutReceipt { id: id.clone(), show: chosen.unwrap_or_default() });
     };
     let open = all.iter().filter(|told| !told.exposed().is_empty()).count();
     let open = (open > 0).then(|| {
@@ -98,8 +100,7 @@ fn rules(told: &Told) -> AnyView {
         let words = text::rollout::receipt::rule(rule);
         view! { <li class="help"><UserText text=words /></li> }
     });
-    let own = Told { saves: Vec::new(), ..told.clone() };
-    let why = Some(text::rollout::receipt::reason(&own)).filter(|words| !words.is_empty());
+    let why = Some(text::rollout::receipt::beyond_rules(told)).filter(|words| !words.is_empty());
     let open = Some(told.exposed()).filter(|settings| !settings.is_empty());
     view! {
         <ul class="rollout-rules">

@@ -20,3 +20,13 @@ export async function choosePerson(page: Page, person: Person) {
   await Promise.race([page.waitForURL(`${APP}**`), accept.waitFor().then(() => accept.click())]);
   await page.waitForURL(`${APP}**`);
 }
+
+/** The same in another tab: the sign-in service may know ana already. Ends when the page is there. */
+export async function enter(page: Page, route: string) {
+  await page.goto(APP + route);
+  await page.getByRole('button', { name: /^sign in/i }).click();
+  const pick = page.locator('button[name=person][value=ana]');
+  const arrived = page.getByRole('navigation', { name: 'Main' }).waitFor();
+  await Promise.race([arrived, pick.waitFor().then(() => pick.click())]);
+  await arrived;
+}

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
-import { signIn } from '../harness/sign-in';
+import { enter, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
 
@@ -19,16 +19,6 @@ async function open(page: Page, tenant: Tenant) {
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   await expect(page.getByRole('heading', { level: 1, name: GROUP })).toBeVisible();
   return id;
-}
-
-/** Signs in on another tab of the same browser, where the sign-in service knows the person already. */
-async function enter(page: Page, route: string) {
-  await page.goto(APP + route);
-  await page.getByRole('button', { name: /^sign in/i }).click();
-  const pick = page.locator('button[name=person][value=ana]');
-  const arrived = main(page).waitFor();
-  await Promise.race([arrived, pick.waitFor().then(() => pick.click())]);
-  await arrived;
 }
 
 /** Two changes of activation, in review. */

@@ -159,7 +159,10 @@ test('another try survives a reload, and what was left out of it stays out', asy
   await expect(row(page, TARGETS[1])).toContainText('refused (403');
   await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All but those saved (1)' });
   await expect(row(page, TARGETS[0])).toHaveCount(0);
+  await expect(page).toHaveURL(`${address}?show=others`);
   await page.reload();
+  await expect(row(page, TARGETS[1])).toBeVisible({ timeout: 20_000 });
+  await expect(row(page, TARGETS[0])).toHaveCount(0);
   await page.getByRole('button', { name: 'Retry 1 policy' }).click();
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
   const again = plan(page).getByRole('listitem').filter({ hasText: TARGETS[1] }).first();
@@ -239,6 +242,47 @@ test('full storage pauses the change before anything is sent that could not be f
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   for (const name of TARGETS) await expect(row(page, name).getByText('saved', { exact: true })).toBeVisible();
+  // The next change asks again, also where the browser kept nothing of the last one.
+  const writes = async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length;
+  const before = await writes();
+  await page.getByRole('button', { name: 'Undo all' }).click();
+  await expect(plan(page).getByText(/would be changed/)).toBeVisible();
+  await send(page, /^Undo in 4 policies/);
+  await expect(page.getByText('Paused').first()).toBeVisible({ timeout: 20_000 });
+  expect(await writes()).toBe(before);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+});
+
+test('what was sent while the browser kept nothing is uncertain after closing, never “not begun”', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  await choose(page, tenant, TARGETS);
+  await show(page);
+  // The record is kept once, as it is before anything begins; then nothing more.
+  await page.evaluate(() => {
+    const keep = Storage.prototype.setItem;
+    let kept = false;
+    Storage.prototype.setItem = function (key: string, value: string) {
+      if (kept) throw new DOMException('full', 'QuotaExceededError');
+      keep.call(this, key, value);
+      kept = key.startsWith('pim-desk.rollouts.');
+    };
+  });
+  await send(page, /^Change 4 policies/);
+  await expect(page.getByText('Paused').first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/is uncertain\.$/)).toBeVisible();
+  expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  for (const name of TARGETS) await expect(row(page, name).getByText('saved', { exact: true })).toBeVisible();
+  await page.reload();
+  for (const name of TARGETS) {
+    await expect(row(page, name).getByText('uncertain', { exact: true })).toBeVisible({ timeout: 20_000 });
+    await expect(row(page, name)).toContainText('this browser could not keep what was sent');
+  }
+  await expect(page.getByText('what is uncertain may have been sent')).toBeVisible();
+  await expect(page.getByText('not begun')).toHaveCount(0);
+  await axe(page);
 });
 
 test('too little room for the receipts is told before the change begins', async ({ page, tenant }) => {
@@ -267,6 +311,7 @@ test('a change that was cut short before it sent anything is told and listed; lo
     for (const entry of record.targets) Object.assign(entry, { end: 'waiting', receipts: [] });
     const cut = { ...record, id: other, title: 'Copy that never began', endedUnixMs: null, updatedUnixMs: 0 };
     localStorage.setItem(key.replace(record.id, other), JSON.stringify(cut));
+    localStorage.setItem(key.replace(record.id, other).replace('.rollouts.', '.rollout-sure.'), '1');
     for (const name of keys.filter((name) => name.startsWith('pim-desk.receipt.')).slice(0, 2)) localStorage.removeItem(name);
   });
   await page.reload();

@@ -20,7 +20,7 @@ use crate::state::nav::Nav;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
 use crate::text::report::About;
-use crate::view::part::{Button, ButtonKind, EmptyState};
+use crate::view::part::{Button, ButtonKind, EmptyState, Notice, Tone, UserText};
 use crate::view::printing::{PrintedAbout, while_printing};
 use crate::world::Clock;
 
@@ -64,6 +64,23 @@ fn Result(
     });
     let most = RwSignal::new(PORTION);
     let sum = move || state.drift.with(|drift| drift.as_ref().map(text::snapshots::sum).unwrap_or_default());
+    let unread = move || {
+        let names = state.file.with(|file| match file {
+            OpenFile::Snapshot(_, snapshot) => state
+                .drift
+                .with(|drift| drift.as_ref().map(|drift| text::snapshots::unread(snapshot, drift)).unwrap_or_default()),
+            _ => Vec::new(),
+        });
+        (!names.is_empty()).then(|| {
+            let lines = names.into_iter().map(|name| view! { <li><UserText text=name /></li> }).collect_view();
+            view! {
+                <Notice tone=Tone::Warn title=text::snapshots::UNREAD>
+                    <p>{text::snapshots::UNREAD_HELP}</p>
+                    <ul>{lines}</ul>
+                </Notice>
+            }
+        })
+    };
     let any =
         Memo::new(move |_| state.drift.with(|drift| drift.as_ref().is_some_and(|drift| !drift.drifted.is_empty())));
     let tick = move || {
@@ -123,6 +140,7 @@ fn Result(
     view! {
         <PrintedAbout only=Signal::derive(move || asked.with(text::snapshots::only)) />
         <p role="status" class="snapshot-sum">{sum}</p>
+        {unread}
         <div class="actions">
             <Button on_press=move |()| state.look()>{text::snapshots::LOOK_AGAIN}</Button>
             <Button on_press=move |()| {

@@ -1,5 +1,7 @@
 //! What the table is made of, what its cells say, and what the person does in it.
 
+use std::borrow::Cow;
+
 /// A column after the names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridColumn {
@@ -47,8 +49,8 @@ pub struct GridCell {
     pub text: String,
     /// A sign before the text; may be empty.
     pub sign: &'static str,
-    /// What sign and look mean, for those who do not see them; may be empty.
-    pub said: &'static str,
+    /// What sign and look mean, for those who do not see them, and what there is no room for; may be empty.
+    pub said: Cow<'static, str>,
     /// How it looks.
     pub tone: GridTone,
 }

@@ -159,7 +159,7 @@ impl Slot {
                 }
             } else if old.said != new.said || old.text != new.text {
                 // A hidden text in each cell would be a second element that the browser styles, lays out and paints.
-                set(&cell.element, "aria-label", &[&new.text, new.said].concat());
+                set(&cell.element, "aria-label", &[new.text.as_str(), &new.said].concat());
             }
             let long = |one: &GridCell| is_long(one, cell.width);
             if old.tone != new.tone || long(old) != long(new) {
