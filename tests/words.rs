@@ -283,3 +283,34 @@ fn any_json() -> impl Strategy<Value = Json> {
         ]
     })
 }
+
+/// Has asked, and was not answered yet.
+struct Asking;
+
+impl Names for Asking {
+    fn approver(&self, _: &Approver) -> Option<String> {
+        None
+    }
+
+    fn is_unknown(&self, _: &Approver) -> bool {
+        false
+    }
+
+    fn contexts(&self) -> Option<&[AuthenticationContext]> {
+        None
+    }
+}
+
+#[test]
+fn nobody_is_called_unknown_before_microsoft_has_said_so() {
+    let policy = approved_by(&[user(DANA), group(TEAM)]);
+    let sheet = Sheet::of(&policy);
+    let found = paragraphs(&policy.subject, &sheet, &Asking);
+    let text = found.into_iter().map(|(_, line)| line).collect::<Vec<_>>().join(" ");
+    assert!(
+        text.contains(&format!("a person ({DANA})")) && text.contains(&format!("a member of a group ({TEAM})")),
+        "{text}"
+    );
+    let listed = pim_desk::text::value::value(sheet.value(Setting::Approvers).unwrap(), &Asking);
+    assert_eq!(listed, format!("Person ({DANA}), Group ({TEAM})"));
+}

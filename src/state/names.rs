@@ -21,6 +21,8 @@ pub struct Names {
     /// Shared, so that a look at a moment's names copies none of them.
     entries: RwSignal<Arc<BTreeMap<Guid, Entry>>>,
     asked: StoredValue<BTreeSet<Guid>>,
+    /// Those of which Microsoft has told the name, or that it has none.
+    answered: RwSignal<Arc<BTreeSet<Guid>>>,
     contexts: RwSignal<Option<Arc<Vec<AuthenticationContext>>>>,
     contexts_asked: StoredValue<bool>,
 }
@@ -33,6 +35,7 @@ impl Names {
             desk,
             entries: RwSignal::default(),
             asked: StoredValue::default(),
+            answered: RwSignal::default(),
             contexts: RwSignal::new(None),
             contexts_asked: StoredValue::new(false),
         }
@@ -56,6 +59,7 @@ impl Names {
             match directory::names(&client, &missing).await {
                 Ok(found) => {
                     self.entries.try_update(|entries| Arc::make_mut(entries).extend(found));
+                    self.answered.try_update(|answered| Arc::make_mut(answered).extend(missing));
                 }
                 Err(_) => {
                     self.asked.try_update_value(|asked| asked.retain(|id| !missing.contains(id)));
@@ -112,7 +116,7 @@ impl Names {
 
     /// The names as `text` asks for them, as of now; views that call it follow both lists.
     pub fn known(self) -> Known {
-        Known { entries: self.entries.get(), contexts: self.contexts.get() }
+        Known { entries: self.entries.get(), answered: self.answered.get(), contexts: self.contexts.get() }
     }
 }
 
@@ -134,6 +138,7 @@ impl text::value::Names for Called {
 /// A moment's names.
 pub struct Known {
     entries: Arc<BTreeMap<Guid, Entry>>,
+    answered: Arc<BTreeSet<Guid>>,
     contexts: Option<Arc<Vec<AuthenticationContext>>>,
 }
 
@@ -141,6 +146,10 @@ impl text::value::Names for Known {
     fn approver(&self, approver: &Approver) -> Option<String> {
         let id: Guid = approver.id.parse().ok()?;
         self.entries.get(&id).map(|entry| entry.name().to_owned())
+    }
+
+    fn is_unknown(&self, approver: &Approver) -> bool {
+        approver.id.parse::<Guid>().map_or(true, |id| self.answered.contains(&id))
     }
 
     fn contexts(&self) -> Option<&[AuthenticationContext]> {

@@ -162,6 +162,12 @@ fn approver(approver: &Approver, names: &dyn Names) -> String {
         (ApproverKind::Other, _) => "an approver of another type".to_owned(),
         (ApproverKind::User, Some(known)) => name(&known),
         (ApproverKind::Group, Some(known)) => ["a member of ", &name(&known)].concat(),
+        (ApproverKind::User, None) if !names.is_unknown(approver) => {
+            ["a person (", &one_line(&approver.id), ")"].concat()
+        }
+        (ApproverKind::Group, None) if !names.is_unknown(approver) => {
+            ["a member of a group (", &one_line(&approver.id), ")"].concat()
+        }
         (ApproverKind::User, None) => ["an unknown person (", &one_line(&approver.id), ")"].concat(),
         (ApproverKind::Group, None) => ["a member of an unknown group (", &one_line(&approver.id), ")"].concat(),
     }

@@ -9,6 +9,10 @@ use super::duration::duration;
 pub trait Names {
     /// The name of a person or group, if known.
     fn approver(&self, approver: &Approver) -> Option<String>;
+    /// Whether a name that is not known was asked for and the tenant has none; otherwise it may still come.
+    fn is_unknown(&self, _approver: &Approver) -> bool {
+        true
+    }
     /// The authentication contexts of the tenant, if they could be read.
     fn contexts(&self) -> Option<&[AuthenticationContext]>;
 }
@@ -66,7 +70,14 @@ pub fn approver(approver: &Approver, names: &dyn Names) -> String {
     match (approver.kind, names.approver(approver)) {
         (ApproverKind::Other, _) => "Other approver type".to_owned(),
         (_, Some(name)) if !name.trim().is_empty() => name,
-        (ApproverKind::User, _) => format!("Unknown person ({})", approver.id),
-        (ApproverKind::Group, _) => format!("Unknown group ({})", approver.id),
+        (kind, _) => {
+            let what = match (kind, names.is_unknown(approver)) {
+                (ApproverKind::Group, true) => "Unknown group (",
+                (ApproverKind::Group, false) => "Group (",
+                (_, true) => "Unknown person (",
+                (_, false) => "Person (",
+            };
+            [what, &approver.id, ")"].concat()
+        }
     }
 }
