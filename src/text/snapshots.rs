@@ -242,8 +242,15 @@ pub fn sum(drift: &Drift) -> String {
     } else {
         let of = |severity| drift.count(severity).to_string();
         let each = [&of(Severity::High), " high, ", &of(Severity::Medium), " medium, ", &of(Severity::Low), " low"];
-        [&policies(drift.drifted.len()), " changed (", &each.concat(), "); ", &policies(drift.unchanged), " unchanged."]
-            .concat()
+        [
+            &policies(drift.drifted.len()),
+            " changed (differences: ",
+            &each.concat(),
+            "); ",
+            &policies(drift.unchanged),
+            " unchanged.",
+        ]
+        .concat()
     };
     if !drift.unread.is_empty() {
         text.push_str(&[" ", &policies(drift.unread.len()), " not known now."].concat());

@@ -44,7 +44,7 @@ test('a snapshot is taken, somebody changes a policy, the file tells it, and the
 
   await weaken(tenant);
   await page.getByRole('button', { name: 'Compare again' }).click();
-  await expect(page.getByText(/^1 policy changed \(1 high, 0 medium, 0 low\)/)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/^1 policy changed \(differences: 1 high, 0 medium, 0 low\)/)).toBeVisible({ timeout: 15_000 });
   const row = page.getByRole('row', { name: /Activation maximum duration/ });
   await expect(row).toContainText('4 h');
   await expect(row).toContainText('12 h');
@@ -71,7 +71,7 @@ test('snapshot, change, drift, restore: the change is sent, and the drift is gon
   const file = await take(page);
   await weaken(tenant);
   await open(page, file);
-  await expect(page.getByText(/^1 policy changed \(1 high/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText(/^1 policy changed \(differences: 1 high/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('checkbox', { name: 'Restore Activation maximum duration (hours)' }).check();
   await page.getByRole('button', { name: 'Review restore of 1 setting' }).click();
   const plan = page.getByRole('region', { name: 'The plan' });
