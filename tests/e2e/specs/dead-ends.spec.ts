@@ -1,7 +1,7 @@
 // What would not work, over all policies.
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
-import { axe } from '../harness/axe';
+import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
@@ -122,17 +122,5 @@ test('a refusal is no fault of a policy, and can be tried again', async ({ page,
 test('nothing is out of reach in any look at any width', async ({ page }) => {
   await signIn(page, 'ana', '#/dead-ends');
   await done(page);
-  for (const width of [320, 1280]) {
-    await page.setViewportSize({ width, height: 800 });
-    for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
-      await page.emulateMedia({ colorScheme: null, forcedColors: null, ...look });
-      const beyond = await page.evaluate(() => {
-        const wide = document.documentElement.clientWidth;
-        const out = [...document.querySelectorAll('main *')].filter((one) => one.getBoundingClientRect().right > wide + 0.5);
-        return document.documentElement.scrollWidth > wide ? out.map((one) => one.outerHTML.slice(0, 120)) : [];
-      });
-      expect(beyond, `${width}`).toEqual([]);
-      await axe(page);
-    }
-  }
+  await axeInAllLooks(page);
 });
