@@ -80,6 +80,7 @@ test('a part that cannot be fetched leaves words, and comes when asked again', a
   await goTo(page, 'Groups');
   await expect(page.getByRole('heading', { level: 1, name: MISSING })).toHaveCount(0);
   await goTo(page, 'Help');
+  await expect(page.getByRole('heading', { level: 1, name: MISSING })).toBeVisible();
   await page.unroute(OTHERS);
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
