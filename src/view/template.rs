@@ -2,6 +2,7 @@
 
 mod controls;
 mod layer;
+mod pick;
 mod rows;
 
 use leptos::prelude::*;

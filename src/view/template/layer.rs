@@ -2,10 +2,11 @@
 
 use leptos::prelude::*;
 
+use super::pick::pick_row;
 use crate::state::templates::TemplatesState;
 use crate::template::{Laid, Template};
 use crate::text;
-use crate::view::part::{Button, Choice, Notice, Select, SettingRow, Tone, UserText};
+use crate::view::part::{Button, Choice, Notice, Tone, UserText};
 
 /// What the person laid over it last.
 #[derive(Clone, PartialEq)]
@@ -23,7 +24,6 @@ pub fn LayOver(
 ) -> impl IntoView {
     let templates = TemplatesState::current();
     templates.want_hosted();
-    let chosen = RwSignal::new(String::new());
     let done: RwSignal<Option<Done>> = RwSignal::new(None);
     let others = Memo::new(move |_| {
         let own = templates.own.get().into_iter().filter(|one| key.with_value(|key| one.key != *key));
@@ -39,8 +39,8 @@ pub fn LayOver(
         });
         list
     });
-    let lay = move |()| {
-        let at = chosen.get_untracked().parse::<usize>().ok();
+    let lay = move |picked: String| {
+        let at = picked.parse::<usize>().ok();
         let other = at.and_then(|at| others.with_untracked(|others| others.get(at).cloned()));
         let own =
             key.with_value(|key| templates.own.with_untracked(|own| own.iter().find(|one| one.key == *key).cloned()));
@@ -49,7 +49,6 @@ pub fn LayOver(
             key.with_value(|key| templates.change(key, |one| laid = one.lay_over(&other)));
             done.set(Some(Done { name: other.name, laid, before }));
         }
-        chosen.set(String::new());
     };
     let undo = move |()| {
         if let Some(done) = done.try_update(Option::take).flatten() {
@@ -57,9 +56,6 @@ pub fn LayOver(
             key.with_value(|key| templates.change(key, |one| one.values = done.before.values));
         }
     };
-    let blocked = Signal::derive(move || {
-        chosen.with(String::is_empty).then(|| text::templates::CHOOSE_TEMPLATE_FIRST.to_owned())
-    });
     let any = Memo::new(move |_| others.with(|others| !others.is_empty()));
     let told = move || {
         let dismissed = done;
@@ -79,14 +75,7 @@ pub fn LayOver(
     };
     view! {
         <Show when=move || any.get()>
-            <SettingRow label=text::templates::LAY_OVER>
-                <div class="template-add">
-                    <Select choices value=chosen on_change=move |word: String| chosen.set(word) />
-                    <Button disabled_reason=blocked on_press=lay>
-                        {text::templates::LAY}
-                    </Button>
-                </div>
-            </SettingRow>
+            {pick_row(text::templates::LAY_OVER, choices, text::templates::CHOOSE_TEMPLATE_FIRST, text::templates::LAY, lay)}
         </Show>
         {told}
     }

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 
 use super::controls::Control;
+use super::pick::pick_row;
 use crate::policy::{Issue, Setting, Severity, Value};
 use crate::state::names::Names;
 use crate::state::templates::TemplatesState;
 use crate::template::{Template, first_value};
 use crate::text;
-use crate::view::part::{Button, Choice, EmptyState, Glyph, IconButton, Select, SettingRow};
+use crate::view::part::{Choice, EmptyState, Glyph, IconButton, SettingRow};
 
 /// The rows. Those of a team's template are read only.
 #[component]
@@ -110,7 +111,6 @@ pub fn AddSetting(
     template: Memo<Option<Template>>,
 ) -> impl IntoView {
     let templates = TemplatesState::current();
-    let chosen = RwSignal::new(String::new());
     let choices = Signal::derive(move || {
         let mut list = vec![Choice { value: String::new(), label: text::templates::CHOOSE.to_owned() }];
         template.with(|template| {
@@ -123,23 +123,11 @@ pub fn AddSetting(
         });
         list
     });
-    let add = move |()| {
-        if let Some(setting) = Setting::from_key(&chosen.get_untracked()) {
+    let add = move |picked: String| {
+        if let Some(setting) = Setting::from_key(&picked) {
             key.with_value(|key| templates.change(key, |one| one.set(setting, first_value(setting))));
         }
-        chosen.set(String::new());
     };
-    let blocked =
-        Signal::derive(move || chosen.with(String::is_empty).then(|| text::templates::CHOOSE_FIRST.to_owned()));
-    view! {
-        <SettingRow label=text::templates::ADD_SETTING>
-            <div class="template-add">
-                <Select choices value=chosen on_change=move |word: String| chosen.set(word) />
-                <Button disabled_reason=blocked on_press=add>
-                    {text::templates::ADD}
-                </Button>
-            </div>
-        </SettingRow>
-    }
-    .into_any()
+    let (label, nothing, button) = (text::templates::ADD_SETTING, text::templates::CHOOSE_FIRST, text::templates::ADD);
+    pick_row(label, choices, nothing, button, add)
 }

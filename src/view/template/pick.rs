@@ -1,0 +1,32 @@
+//! A row of a template's page where one of several is picked, and then something is done with it.
+
+use leptos::prelude::*;
+
+use crate::view::part::{Button, Choice, Select, SettingRow};
+
+/// The row. Nothing is picked at first, and again once it is done; `act` is given what was picked.
+pub fn pick_row(
+    label: &'static str,
+    choices: Signal<Vec<Choice>>,
+    nothing_picked: &'static str,
+    button: &'static str,
+    act: impl Fn(String) + Send + Sync + 'static,
+) -> AnyView {
+    let chosen = RwSignal::new(String::new());
+    let blocked = Signal::derive(move || chosen.with(String::is_empty).then(|| nothing_picked.to_owned()));
+    let press = Callback::new(move |()| {
+        act(chosen.get_untracked());
+        chosen.set(String::new());
+    });
+    view! {
+        <SettingRow label>
+            <div class="template-add">
+                <Select choices value=chosen on_change=move |word: String| chosen.set(word) />
+                <Button disabled_reason=blocked on_press=press>
+                    {button}
+                </Button>
+            </div>
+        </SettingRow>
+    }
+    .into_any()
+}
