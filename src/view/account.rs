@@ -48,7 +48,7 @@ pub fn Account(
         shown.set(wanted);
     };
     let leave = move |way: Way| {
-        let losing = Unsent::of(&desk.account(), untrack(|| nav.unsaved()) > 0);
+        let losing = Unsent::of(&desk.account().identity(), untrack(|| nav.unsaved()) > 0);
         if nav.is_saving() {
             way_out.set(Some(WayOut(way, Why::Saving)));
         } else if losing.is_nothing() {
