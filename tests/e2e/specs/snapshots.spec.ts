@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { goesOnPaper } from '../harness/paper';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -103,15 +104,7 @@ test('all that changed goes on paper, with tenant and time, however the printing
   }
   await open(page, JSON.stringify(kept));
   const changed = page.locator('.snapshot-changed');
-  await expect(changed).toHaveCount(50, { timeout: 20_000 });
-  const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
-  await expect(about).toBeHidden();
-  await page.emulateMedia({ media: 'print' });
-  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await expect(about).toBeVisible();
-  await expect(changed).toHaveCount(61);
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  await expect(changed).toHaveCount(50);
+  await goesOnPaper(page, changed, 61);
 });
 
 test('a file dropped on the page opens; damaged ones are told with their place and nothing is kept', async ({ page }) => {

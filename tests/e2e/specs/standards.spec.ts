@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { withRoles } from '../harness/roles';
+import { goesOnPaper } from '../harness/paper';
 import { signIn } from '../harness/sign-in';
 import { CONFIG } from '../harness/tenant';
 import { expect, test } from '../harness/test';
@@ -229,15 +230,7 @@ test('the whole report goes on paper, with tenant and time, however the printing
   await tenant.reset({ groups: 98, groupsInPim: 70 });
   await signIn(page, 'ana', '#/report?baseline=deployment-plan&class=owners');
   const rows = page.locator('.report-part').first().getByRole('row').filter({ has: page.getByRole('link') });
-  await expect(rows).toHaveCount(50, { timeout: 20_000 });
-  const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
-  await expect(about).toBeHidden();
-  await page.emulateMedia({ media: 'print' });
-  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await expect(about).toBeVisible();
-  await expect(rows).toHaveCount(70);
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  await expect(rows).toHaveCount(50);
+  await goesOnPaper(page, rows, 70);
 });
 
 test('one template is laid over another, and taken away again', async ({ page }) => {
