@@ -68,6 +68,10 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
 pub const SAVING_TITLE: &str = "A change is being saved";
 /// What leaving means then.
 pub const SAVING_HELP: &str = "What is on its way is finished and read back first; what was not begun is not sent. What became of it stands under Changes.";
+/// Title of the same question while a decision is on its way.
+pub const DECIDING_TITLE: &str = "A decision is on its way";
+/// What leaving means then.
+pub const DECIDING_HELP: &str = "It is finished and read back first; what was not begun is not sent. What became of it stands under Approvals, History.";
 /// Leaves then.
 pub const FINISH_AND_LEAVE: &str = "Finish and leave";
 /// Stays.

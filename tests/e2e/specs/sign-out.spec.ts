@@ -2,6 +2,7 @@
 import type { BrowserContext, Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP, LOGIN } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { choosePerson, enter, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -62,5 +63,27 @@ test('a tab in which nothing was typed is signed out with the other', async ({ p
   await other.getByRole('button', { name: 'Sign out', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
   await expect(page.getByText(LEFT)).toHaveCount(0);
+  expect(await kept(page)).toEqual([]);
+});
+
+test('a decision on its way is finished and read back before a tab is signed out by another', async ({ page, context, tenant }) => {
+  await signIn(page, 'dana', '#/approvals');
+  await page.getByRole('link', { name: 'Anton Sato' }).click();
+  await page.getByRole('textbox', { name: 'Justification' }).fill('CHG0041877 is approved');
+  const id = page.url().split('/').pop() ?? '';
+  const status = async () => (await tenant.requests()).find((request) => request.id === id)?.status;
+  const before = await status();
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  const held = await hold(page, 'GET', `/assignmentApprovals/${id}`);
+  await page.getByRole('button', { name: /^Approve –/ }).click();
+  await held.reached();
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  expect(await status()).toBe(before);
+  held.letGo();
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  expect(await status()).not.toBe(before);
   expect(await kept(page)).toEqual([]);
 });
