@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { hold } from '../harness/hold';
+import { plan, send } from '../harness/plan';
 import { signIn } from '../harness/sign-in';
 import type { Tenant } from '../harness/tenant';
 import { expect, test } from '../harness/test';
@@ -24,19 +25,9 @@ async function choose(page: Page, tenant: Tenant, names: string[]) {
   await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();
 }
 
-const plan = (page: Page) => page.getByRole('region', { name: 'The plan' });
-
 async function show(page: Page) {
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await expect(plan(page).getByText(/would be changed/)).toBeVisible();
-}
-
-/** Presses the button that sends, and confirms where asked. */
-async function send(page: Page, name: RegExp) {
-  await plan(page).getByRole('button', { name }).click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name });
-  await Promise.race([confirm.waitFor().then(() => confirm.click()), plan(page).waitFor({ state: 'hidden' })]);
-  await plan(page).waitFor({ state: 'hidden' });
 }
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
