@@ -309,17 +309,20 @@ impl MatrixState {
 
     /// Takes news in, a few at a time: each change of the rows costs the page a look at all of them.
     fn hear(self, roles: bool, news: News) {
+        // The first policies are shown at once; afterwards a part of the time is enough for showing.
+        let is_few = self.groups.with_untracked(|groups| groups.read) < FEW;
+        let at_once = is_few && matches!(news, News::Found(_) | News::Policies(..));
         let first = self.heard.try_update_value(|heard| {
             heard.push((roles, news));
             heard.len() == 1
         });
         if first == Some(true) {
-            // The first policies are shown at once; afterwards a part of the time is enough for showing.
-            let is_first = self.groups.with_untracked(|groups| groups.read) < FEW;
-            let gather_ms =
-                if is_first { FIRST_GATHER_MS } else { self.gather_ms.try_get_value().unwrap_or(GATHER_MS) };
+            let gather_ms = if is_few { FIRST_GATHER_MS } else { self.gather_ms.try_get_value().unwrap_or(GATHER_MS) };
             spawn_local(async move {
-                BrowserWorld.sleep(gather_ms).await;
+                // What one answer brings is told in one go: it is all here when this runs.
+                if !at_once {
+                    BrowserWorld.sleep(gather_ms).await;
+                }
                 let began = BrowserWorld.unix_ms();
                 self.take_in();
                 // Whatever follows the rows is done when the browser comes back here.
