@@ -9,6 +9,7 @@ use crate::matrix::{Class, Column, Reference};
 use crate::policy::{RuleId, Setting};
 
 use super::change::count;
+use super::rollout::policies;
 use super::setting;
 
 /// Title of the page.
@@ -44,7 +45,7 @@ pub const IN_HEAD: &str = "Ref.";
 /// Only rows that deviate.
 pub const ONLY_DEVIATING: &str = "Only deviating";
 /// Shows the nine mails.
-pub const MAILS: &str = "Notification";
+pub const MAILS: &str = "Notification columns";
 /// The class switch's name.
 pub const SHOW: &str = "Show";
 /// The table's columns, which of them and how many stay.
@@ -178,9 +179,9 @@ pub fn full_head(column: Column) -> String {
 /// How many rows are shown.
 pub fn shown(shown: usize, all: usize) -> String {
     if shown == all {
-        count(all, "policy row")
+        policies(all)
     } else {
-        [&shown.to_string(), " of ", &count(all, "policy row")].concat()
+        [&shown.to_string(), " of ", &policies(all)].concat()
     }
 }
 

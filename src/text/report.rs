@@ -24,7 +24,7 @@ pub const CLASS: &str = "Policies";
 /// All of them.
 pub const ALL_CLASSES: &str = "All policies";
 /// Name of the search.
-pub const SEARCH: &str = "Find by name, id or line";
+pub const SEARCH: &str = "Name, id or line";
 /// Name of the switch.
 pub const GROUPED: &str = "Grouped by";
 /// Choice.

@@ -83,7 +83,7 @@ pub fn undo_title(title: &str, gone: usize) -> String {
 
 /// Some cannot be taken back.
 pub fn gone(number: usize) -> String {
-    format!("{} cannot be taken back from here, or not wholly", policies(number))
+    format!("{} cannot be undone from here, or only in part", policies(number))
 }
 
 /// Plans again what was not applied.
