@@ -178,11 +178,7 @@ pub fn full_head(column: Column) -> String {
 
 /// How many rows are shown.
 pub fn shown(shown: usize, all: usize) -> String {
-    if shown == all {
-        policies(all)
-    } else {
-        [&shown.to_string(), " of ", &policies(all)].concat()
-    }
+    if shown == all { policies(all) } else { [&shown.to_string(), " of ", &policies(all)].concat() }
 }
 
 /// How many columns the filters speak of.
