@@ -65,7 +65,8 @@ pub const SHOW_ALL: &str = "Show all rows";
 /// The filters match nothing.
 pub const NO_HIT: &str = "No policy matches these filters.";
 /// The tenant has none.
-pub const EMPTY: &str = "No group of this tenant is in PIM yet.";
+pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change that is saved to a group's policy brings it in: open one \
+     under Groups.";
 /// Name of the bar about selected rows.
 pub const SELECTED: &str = "Selected policies";
 /// Ends the selection.
