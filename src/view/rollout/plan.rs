@@ -210,7 +210,10 @@ fn Confirm(
         >
             {move || text::rollout::plan::confirm(&sum.get())
                 .into_iter()
-                .map(|line| view! { <Notice tone=Tone::Warn title=line /> })
+                .map(|line| {
+                    let (title, more) = line.split_once(". ").unwrap_or((&line, ""));
+                    view! { <Notice tone=Tone::Warn title=title.to_owned()>{more.to_owned()}</Notice> }
+                })
                 .collect_view()}
             <Room short />
             <p class="help">{text::rollout::plan::UNDO_LATER}</p>
