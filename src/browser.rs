@@ -18,6 +18,7 @@ pub mod sign_in;
 pub mod sound;
 pub mod stopped;
 pub mod storage;
+pub mod task;
 pub mod theme;
 pub mod unload;
 

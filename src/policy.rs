@@ -58,9 +58,9 @@ pub struct Policy {
 impl Policy {
     /// The rule with this id, when it was returned exactly once and with the type that belongs to the id.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
-        let mut found = self.rules.iter().filter(|rule| id.names(rule.id()));
+        let mut found = self.rules.iter().filter(|rule| rule.known_id() == Some(id));
         match (found.next(), found.next()) {
-            (Some(rule), None) if rule.has_type_of(id) => Some(rule),
+            (Some(rule), None) if rule.has_its_type() => Some(rule),
             _ => None,
         }
     }

@@ -6,6 +6,7 @@
   const PATIENCE_MS = 400; // a bar that only flashes is worse than none
   const CONFIG_MS = 5_000;
   const REST_MS = 1_500; // from the first page to the parts of the program that other pages need
+  const QUIET_MS = 400; // so long nothing was fetched: the page has what it asked for
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;
@@ -179,6 +180,15 @@
     throw new Stopped('The program is not the one that belongs to this page. It was changed on its way, or uploaded in part.', { cause });
   }
 
+  let lastFetched = 0;
+  new PerformanceObserver(() => {
+    lastFetched = performance.now();
+  }).observe({ type: 'resource' });
+  async function whenIdle() {
+    while (performance.now() - lastFetched < QUIET_MS) await new Promise((done) => setTimeout(done, QUIET_MS));
+    await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
+  }
+
   async function start() {
     if (window.top !== window) {
       await settled;
@@ -229,7 +239,7 @@
       await shown;
       // The rest of the program comes while nothing else is to do: then no click waits for it, and an open tab does not
       // need files that a newer release removes. What fails here is tried again when it is needed.
-      setTimeout(() => (globalThis.requestIdleCallback ?? setTimeout)(bindings.loadParts), REST_MS);
+      setTimeout(() => bindings.loadParts(whenIdle), REST_MS);
     } catch (error) {
       clearInterval(watch);
       throw error;

@@ -1,7 +1,7 @@
 //! The focus when the element that had it goes: browsers then let it fall to the start of the page. Here what stood beside
 //! the element takes it.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusOptions, HtmlElement, KeyboardEvent};
@@ -16,8 +16,9 @@ const FOCUSABLE: &str = "a[href], button:not([tabindex='-1']), input, select, te
 /// The page's own name, where nothing beside is left.
 const HEADING: &str = "main h1";
 
-/// The pauses before each look after something was pressed, ms: what goes, goes soon after, but for long lists.
-const PAUSES_MS: [u32; 5] = [30, 90, 200, 400, 800];
+/// The pauses before each look after something was pressed, ms: nothing tells when an element goes; most go soon after, what
+/// waits for an answer or draws a long list goes later.
+const PAUSES_MS: [u32; 8] = [30, 90, 200, 400, 800, 1_000, 2_000, 4_000];
 
 /// The keys that press something.
 const PRESSING: [&str; 3] = ["Enter", " ", "Escape"];
@@ -34,12 +35,15 @@ struct Place {
     element: Element,
     way: Vec<Step>,
     dialog: Option<Element>,
-    address: String,
+    page: String,
 }
 
 thread_local! {
     /// The latest place, and the latest outside of a dialog.
     static PLACES: RefCell<[Option<Place>; 2]> = const { RefCell::new([None, None]) };
+
+    /// How often something was pressed: only the latest press is looked after.
+    static PRESSES: Cell<u32> = const { Cell::new(0) };
 }
 
 /// From now on, as long as the page lives.
@@ -64,7 +68,7 @@ pub fn hold() {
 
 fn remember(element: &Element) {
     let dialog = element.closest("dialog").ok().flatten();
-    let place = || Place { way: way(element), element: element.clone(), dialog: dialog.clone(), address: page::hash() };
+    let place = || Place { way: way(element), element: element.clone(), dialog: dialog.clone(), page: page_now() };
     PLACES.with_borrow_mut(|[latest, outside]| {
         *latest = Some(place());
         if dialog.is_none() {
@@ -90,11 +94,20 @@ fn way(element: &Element) -> Vec<Step> {
     steps
 }
 
+/// The address without what a page keeps in it of its filters: those may be written at any moment after they were set.
+fn page_now() -> String {
+    let mut hash = page::hash();
+    hash.truncate(hash.find('?').unwrap_or(hash.len()));
+    hash
+}
+
 fn look_soon() {
-    wasm_bindgen_futures::spawn_local(async {
+    let press = PRESSES.get().wrapping_add(1);
+    PRESSES.set(press);
+    wasm_bindgen_futures::spawn_local(async move {
         for pause in PAUSES_MS {
             BrowserWorld.sleep(pause).await;
-            if look() {
+            if PRESSES.get() != press || look() {
                 break;
             }
         }
@@ -112,8 +125,8 @@ fn look() -> bool {
         return false;
     }
     let found = PLACES.with_borrow(|[latest, outside]| {
-        // The page of another address names itself; who clicked into the void has lost nothing.
-        if latest.as_ref().is_none_or(|place| shows(&place.element) || place.address != page::hash()) {
+        // Another page names itself; who clicked into the void has lost nothing.
+        if latest.as_ref().is_none_or(|place| shows(&place.element) || place.page != page_now()) {
             return None;
         }
         let beside = latest.as_ref().and_then(beside).or_else(|| outside.as_ref().and_then(beside));

@@ -9,7 +9,7 @@ use crate::world::HttpResponse;
 pub fn json(response: &HttpResponse, call: &str) -> Result<Json, Error> {
     let header = |name| response.header(name).map(str::to_owned);
     let ids = || Ids { request_id: header("request-id"), client_request_id: header("client-request-id"), date: None };
-    let parsed = if response.body.trim().is_empty() { Ok(Json::Null) } else { serde_json::from_str(&response.body) };
+    let parsed = if response.body.trim().is_empty() { Ok(Json::Null) } else { response.body.parse() };
     if (200..300).contains(&response.status) {
         parsed.map_err(|error| Error::Unexpected {
             call: call.to_owned(),

@@ -90,6 +90,11 @@ impl<W: World, T: Tokens> Client<W, T> {
         &self.world
     }
 
+    /// Whether a call is in flight.
+    pub fn is_busy(&self) -> bool {
+        self.queue.is_busy()
+    }
+
     /// The last calls, oldest first.
     pub fn journal(&self) -> Vec<journal::Entry> {
         self.journal.borrow().entries().cloned().collect()

@@ -53,6 +53,11 @@ impl Queue {
         leave
     }
 
+    /// Whether a call is in flight.
+    pub fn is_busy(&self) -> bool {
+        self.in_flight.get() > 0
+    }
+
     /// A place is free: the first in the queue has it now, or nobody.
     fn pass_on(&self) {
         let next = self.waiting.borrow_mut().pop_front();
@@ -88,7 +93,9 @@ mod tests {
     #[test]
     fn the_seventh_call_waits_and_goes_in_its_order() {
         let queue = Queue::default();
+        assert!(!queue.is_busy());
         let mut flying: Vec<Leave<'_>> = (0..MOST_IN_FLIGHT).map(|_| block_on(queue.leave())).collect();
+        assert!(queue.is_busy());
         let (mut seventh, mut eighth) = (Box::pin(queue.leave()), Box::pin(queue.leave()));
         assert!(seventh.as_mut().now_or_never().is_none() && eighth.as_mut().now_or_never().is_none());
         flying.pop();

@@ -90,12 +90,18 @@ impl RuleKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     raw: Json,
+    /// Which of the 17 it is; found once, because each setting asks for its rule.
+    known: Option<RuleId>,
+    is_of_its_type: bool,
 }
 
 impl Rule {
     /// Wraps a rule's JSON.
-    pub const fn new(raw: Json) -> Self {
-        Self { raw }
+    pub fn new(raw: Json) -> Self {
+        let known = raw["id"].as_str().and_then(RuleId::parse);
+        let suffix = raw["@odata.type"].as_str().and_then(|name| name.strip_prefix(TYPE_PREFIX));
+        let is_of_its_type = known.is_some_and(|id| suffix == Some(id.kind().type_suffix()));
+        Self { raw, known, is_of_its_type }
     }
 
     /// The JSON as sent.
@@ -109,16 +115,13 @@ impl Rule {
     }
 
     /// Which of the 17 it is, by id.
-    pub fn known_id(&self) -> Option<RuleId> {
-        RuleId::parse(self.id())
+    pub const fn known_id(&self) -> Option<RuleId> {
+        self.known
     }
 
-    /// Whether `@odata.type` is the one that belongs to the id (quirk 5).
-    pub fn has_type_of(&self, id: RuleId) -> bool {
-        self.raw["@odata.type"]
-            .as_str()
-            .and_then(|name| name.strip_prefix(TYPE_PREFIX))
-            .is_some_and(|suffix| suffix == id.kind().type_suffix())
+    /// Whether `@odata.type` is the one that belongs to its id (quirk 5).
+    pub const fn has_its_type(&self) -> bool {
+        self.is_of_its_type
     }
 }
 

@@ -10,7 +10,7 @@ use super::lasting::lasting;
 use super::names::Names;
 use super::standard::of_most;
 use super::written::Written;
-use crate::browser::BrowserWorld;
+use crate::browser::{BrowserWorld, task};
 use crate::desk::survey::{self, Board, End, News, Scope};
 use crate::desk::table::{Counts, Table, Told};
 use crate::graph::Error;
@@ -260,7 +260,7 @@ impl MatrixState {
         }
         let (client, patience, round) =
             (self.around.get_value().0.client(), self.patience.get_value(), self.round.get_value());
-        spawn_local(async move {
+        let reading = async move {
             let is_meant = move || self.round.try_get_value() == Some(round);
             let tell = |news| {
                 if let Some(hears) = &hears {
@@ -277,7 +277,8 @@ impl MatrixState {
             if is_meant() {
                 self.ended(roles, again, end, board);
             }
-        });
+        };
+        untrack(|| task::begin(reading));
     }
 
     fn ended(self, roles: bool, again: bool, end: End, board: Board) {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::account::{Account, WayOutDialog};
-use super::background::{CutShort, begin_inbox};
+use super::background::{CutShort, begin_inbox, learn_times};
 use super::keys::KeyDialog;
 use super::lazy::{Page, lazy_page};
 use super::page;
@@ -65,6 +65,7 @@ pub fn Shell(
     // All other state comes with the part of the program that uses it.
     lasting::begin();
     begin_inbox();
+    learn_times();
 
     // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
     let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());

@@ -7,7 +7,7 @@ use crate::browser::locale;
 use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;
 use crate::state::heading::name_view;
-use crate::state::matrix::Stage;
+use crate::state::matrix::{MatrixState, Stage};
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::wanted::WantedState;
@@ -36,10 +36,12 @@ const WORDS: GridWords = GridWords {
 /// The page.
 #[component]
 pub fn MatrixPage() -> impl IntoView {
+    // Before anything is drawn: the first answer comes while the browser is at that.
+    let table = MatrixState::current();
+    untrack(|| table.want_groups());
     let title = Signal::stored(text::matrix::TITLE.to_owned());
     name_view(title, title);
-    let shown = Shown::new();
-    let (table, wanted) = (shown.table(), WantedState::current());
+    let (shown, wanted) = (Shown::new(), WantedState::current());
     let columns_open = RwSignal::new(false);
     // A group that was opened before stands in front; afterwards the keyboard is where it was.
     let opened = shown.browsing.opened.get_value().filter(|_| Nav::current().has_moved());
@@ -50,7 +52,6 @@ pub fn MatrixPage() -> impl IntoView {
         shown.browsing.place.update_value(|place| place.row = place.row.map(|_| at));
     }
     Effect::new(move |_| {
-        table.want_groups();
         let held_against = shown.view.with(|view| matches!(view.reference, Reference::Policy(Subject::Role { .. })));
         if (held_against || shown.shows(Class::Roles)) && wanted.has(Extra::RolePolicies) {
             table.want_roles();

@@ -59,7 +59,11 @@ test('in the matrix: a hidden column, cleared filters and a cleared selection', 
   await press(page, 'Show all rows');
   await stands(page, 'main');
   await page.getByRole('checkbox', { name: 'Select', exact: true }).nth(1).click();
-  await press(page, 'Clear selection');
+  // The address of a filter is written some time after it was set: here while the focus is on what goes next.
+  await page.getByRole('button', { name: 'Clear selection' }).focus();
+  await page.evaluate(() => history.replaceState(null, '', '#/matrix?sort=duration'));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Clear selection' })).toHaveCount(0);
   await stands(page, 'main');
   await page.getByRole('columnheader', { name: 'Maximum duration' }).getByRole('button').click();
   await press(page, 'Hide column');

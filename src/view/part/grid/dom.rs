@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FocusOptions, HtmlElement};
+use leptos::web_sys::{Element, FocusOptions, HtmlElement, Node};
 
 use super::slot::Slot;
 use super::{GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
@@ -62,6 +62,7 @@ pub struct Body {
     select: &'static str,
     place: StoredValue<GridPlace>,
     columns: Vec<GridColumn>,
+    pattern: Option<Node>,
     slots: Vec<Slot>,
     count: usize,
     box_px: u32,
@@ -88,6 +89,7 @@ impl Body {
             select,
             place,
             columns,
+            pattern: None,
             slots,
             count: 0,
             box_px: 0,
@@ -102,15 +104,19 @@ impl Body {
         self.columns.len()
     }
 
-    /// The window on the rows.
+    /// The window on the rows. The browser is not asked: after a change it would have to lay out before it could tell.
     pub fn window(&self) -> Window {
-        let top_px = u32::try_from(self.frame.scroll_top()).unwrap_or_default();
+        let top_px = u32::try_from(self.place.with_value(|place| place.top)).unwrap_or_default();
         Window { rows: self.count, row_px: ROW_PX, box_px: self.box_px, top_px }
     }
 
     /// Columns or rows changed.
     pub fn lay_out(&mut self, columns: &[GridColumn], count: usize, row: Callback<usize, Option<GridRow>>) {
-        let measured = self.laid && self.columns == columns && self.count == count;
+        if self.laid && self.columns == columns && self.count == count {
+            self.write(row, true);
+            self.write_rest();
+            return;
+        }
         if !self.laid || self.columns != columns {
             self.columns = columns.to_vec();
             let mut widths = String::from("var(--pick) var(--name)");
@@ -120,29 +126,34 @@ impl Body {
             style(&self.table, "--cols", &widths);
             self.rows.set_text_content(None);
             self.slots.clear();
+            self.pattern = Slot::pattern(columns, self.select);
         }
+        let shrinks = self.count > count;
         if !self.laid || self.count != count {
             self.count = count;
             style(&self.rows, "block-size", &[&(count * ROW_PX as usize).to_string(), "px"].concat());
         }
-        if !self.laid {
-            self.laid = true;
-            let place = self.place.get_value();
+        let place = self.place.get_value();
+        if !self.laid && (place.top, place.left) != (0, 0) {
             self.frame.set_scroll_top(place.top);
             self.frame.set_scroll_left(place.left);
         }
-        if measured {
-            self.write(row, true);
-            self.write_rest();
-        } else {
-            self.resized(row);
+        if shrinks || !self.laid {
+            self.note_place();
         }
+        self.laid = true;
+        self.resized(row);
+    }
+
+    /// Where the browser has moved the table to.
+    fn note_place(&self) {
+        let (top, left) = (self.frame.scroll_top(), self.frame.scroll_left());
+        self.place.update_value(|place| (place.top, place.left) = (top, left));
     }
 
     /// The box has another size.
     pub fn resized(&mut self, row: Callback<usize, Option<GridRow>>) {
-        let head = self.rows.offset_top();
-        self.box_px = u32::try_from(self.frame.client_height() - head).unwrap_or_default();
+        self.measure();
         let wanted = self.window().slots();
         if self.slots.len() != wanted {
             while self.slots.len() > wanted {
@@ -151,26 +162,33 @@ impl Body {
                 }
             }
             while self.slots.len() < wanted {
-                let Some(slot) = Slot::new(&self.rows, &self.columns, self.select) else { break };
+                let Some(pattern) = &self.pattern else { break };
+                let Some(slot) = Slot::new(&self.rows, pattern, &self.columns) else { break };
                 self.slots.push(slot);
             }
             // Which row stands in which slot depends on how many there are.
             self.slots.iter_mut().for_each(|slot| slot.row = None);
         }
-        let lead: i32 =
-            self.slots.first().map_or(0, |slot| slot.stops.iter().take(2).map(HtmlElement::offset_width).sum());
-        let px = |number: i32| u32::try_from(number).unwrap_or_default();
-        self.across_px = (px(self.frame.client_width()), px(lead));
         self.write(row, true);
         self.write_rest();
     }
 
+    /// Reads all sizes at once, before rows are made: what is asked for later would have the browser lay out again.
+    fn measure(&mut self) {
+        let px = |number: i32| u32::try_from(number).unwrap_or_default();
+        self.box_px = px(self.frame.client_height() - self.rows.offset_top());
+        let head = |class: &str| self.table.query_selector(class).ok().flatten()?.dyn_into::<HtmlElement>().ok();
+        let lead =
+            [".grid-heads > .pick", ".grid-heads > .name"].into_iter().filter_map(head).map(|head| head.offset_width());
+        let lead = lead.sum();
+        self.across_px = (px(self.frame.client_width()), px(lead));
+    }
+
     /// The box was scrolled.
     pub fn scrolled(&mut self, row: Callback<usize, Option<GridRow>>) {
-        let (top, left) = (self.frame.scroll_top(), self.frame.scroll_left());
-        let moved = self.place.with_value(|place| place.left != left);
-        self.place.update_value(|place| (place.top, place.left) = (top, left));
-        if moved {
+        let before = self.place.with_value(|place| place.left);
+        self.note_place();
+        if self.place.with_value(|place| place.left != before) {
             let seen = self.columns_in_sight();
             self.slots.iter_mut().for_each(|slot| slot.write_cells(&seen));
         }
@@ -198,7 +216,6 @@ impl Body {
         if number == 0 {
             return;
         }
-        // Read before anything is written: afterwards the browser would have to lay out first.
         let window = self.window();
         let first = window.first();
         let seen = self.columns_in_sight();

@@ -54,8 +54,8 @@ pub struct Slot {
 }
 
 impl Slot {
-    /// Appends a row without texts.
-    pub fn new(parent: &Node, columns: &[GridColumn], select: &str) -> Option<Self> {
+    /// A row without texts, which others are made after: copying it costs the browser a part of building it.
+    pub fn pattern(columns: &[GridColumn], select: &str) -> Option<Node> {
         let row = element("tr", "row", "")?;
         let pick = element("td", "gridcell", "stuck pick")?;
         let input = element("input", "", "")?.dyn_into::<HtmlInputElement>().ok()?;
@@ -70,30 +70,45 @@ impl Slot {
         put(&pick, &input);
         put(&name, &link);
         put(&name, &note);
-        put(&row, &pick);
-        put(&row, &name);
         let mut stops = vec![pick, name];
-        let mut cells = Vec::new();
         let mut held = 0;
         for column in columns {
-            let base = if column.stuck { STAYS } else { "" };
-            let cell = element("td", "gridcell", base)?;
-            let text = text_in(&cell);
+            let cell = element("td", "gridcell", if column.stuck { STAYS } else { "" })?;
             if column.stuck {
                 style(&cell, "left", &held_at(held));
                 held += column.width;
             }
-            put(&row, &cell);
-            stops.push(cell.clone());
-            cells.push(Cell { element: cell, text, stays: column.stuck, width: column.width });
+            stops.push(cell);
         }
         for (at, stop) in stops.iter().enumerate() {
             set(stop, "aria-colindex", &(at + 1).to_string());
             set(stop, "tabindex", "-1");
+            put(&row, stop);
         }
-        put(parent, &row);
+        Some(row.into())
+    }
+
+    /// Appends a row after the pattern of the same columns.
+    pub fn new(parent: &Node, pattern: &Node, columns: &[GridColumn]) -> Option<Self> {
+        let row = pattern.clone_node_with_deep(true).ok()?.dyn_into::<HtmlElement>().ok()?;
+        let mut stops = Vec::with_capacity(columns.len() + 2);
+        let mut next = row.first_element_child();
+        while let Some(stop) = next {
+            next = stop.next_element_sibling();
+            stops.push(stop.dyn_into::<HtmlElement>().ok()?);
+        }
+        let [pick, name, own @ ..] = stops.as_slice() else { return None };
+        let cell = |(element, column): (&HtmlElement, &GridColumn)| Cell {
+            element: element.clone(),
+            text: text_in(element),
+            stays: column.stuck,
+            width: column.width,
+        };
+        let cells = own.iter().zip(columns).map(cell).collect();
+        let input = pick.first_element_child()?.dyn_into().ok()?;
+        let (link, note) = (name.first_element_child()?, name.last_element_child()?);
         let (name, note) = (text_in(&link), text_in(&note));
-        let link = link.into();
+        parent.append_child(&row).ok()?;
         Some(Self {
             row: None,
             shown: GridRow::default(),
