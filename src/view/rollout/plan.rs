@@ -212,7 +212,8 @@ fn Confirm(
                 .into_iter()
                 .map(|line| {
                     let (title, more) = line.split_once(". ").unwrap_or((&line, ""));
-                    view! { <Notice tone=Tone::Warn title=title.to_owned()>{more.to_owned()}</Notice> }
+                    let (title, more) = (title.to_owned(), more.to_owned());
+                    view! { <Notice tone=Tone::Warn title>{more}</Notice> }
                 })
                 .collect_view()}
             <Room short />
