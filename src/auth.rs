@@ -14,6 +14,7 @@ pub mod departure;
 pub mod explain;
 pub mod form;
 pub mod id_token;
+pub mod left;
 pub mod loop_guard;
 pub mod pending;
 pub mod pkce;

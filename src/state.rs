@@ -10,6 +10,7 @@ pub mod decisions;
 pub mod desk;
 pub mod drafts;
 pub mod editor;
+mod ending;
 pub mod evidence;
 pub mod finder;
 pub mod heading;

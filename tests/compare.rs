@@ -1,28 +1,17 @@
 //! Two policies side by side: which settings differ, and which side is stricter.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "sample/nobody.rs"]
+mod nobody;
 #[path = "sample/rules.rs"]
 mod rules;
 
-use pim_desk::directory::AuthenticationContext;
+use nobody::Nobody;
 use pim_desk::policy::compare::{Comparison, Side, Verdict, compare};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Sheet, Value};
 use pim_desk::text::compare::{as_csv, as_text, sum};
-use pim_desk::text::value::Names;
 use proptest::prelude::*;
 use serde_json::json;
-
-struct Nobody;
-
-impl Names for Nobody {
-    fn approver(&self, _: &Approver) -> Option<String> {
-        None
-    }
-
-    fn contexts(&self) -> Option<&[AuthenticationContext]> {
-        None
-    }
-}
 
 fn edited(policy: &Policy, edits: &[(Setting, Value)]) -> Sheet {
     let mut draft = Draft::default();

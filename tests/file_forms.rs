@@ -3,16 +3,19 @@
 //! golden files anew; look at what changed in them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "sample/nobody.rs"]
+mod nobody;
 #[path = "sample/rules.rs"]
 mod rules;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use nobody::Nobody;
 use pim_desk::baseline::report::findings;
 use pim_desk::baseline::scope::GLOBAL_ADMINISTRATOR;
 use pim_desk::baseline::{ALL, Held};
-use pim_desk::directory::{AuthenticationContext, Group, Holder, Role};
+use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::matrix::{Class, Row, Standing};
 use pim_desk::policy::{
     Access, Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Sheet, Subject, Value,
@@ -22,7 +25,6 @@ use pim_desk::snapshot::import::resolve::{Known, resolve};
 use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, drift, open, settings_table};
 use pim_desk::text::report::{self, About};
 use pim_desk::text::snapshots::{as_csv, as_json, as_table, as_text};
-use pim_desk::text::value::Names;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -30,18 +32,6 @@ const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
 const ONE: &str = "11111111-1111-4111-8111-111111111111";
 const TWO: &str = "22222222-2222-4222-8222-222222222222";
 const DANA: &str = "33333333-3333-4333-8333-333333333333";
-
-struct Nobody;
-
-impl Names for Nobody {
-    fn approver(&self, _: &Approver) -> Option<String> {
-        None
-    }
-
-    fn contexts(&self) -> Option<&[AuthenticationContext]> {
-        None
-    }
-}
 
 fn golden(name: &str, text: &str) {
     let path = format!("{}/tests/forms/{name}", env!("CARGO_MANIFEST_DIR"));

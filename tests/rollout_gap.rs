@@ -18,8 +18,8 @@ use pim_desk::desk::rollout::{Row, Seen, look, run, totals};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
-use pim_desk::receipt::Receipt;
-use pim_desk::receipt::exposure::exposed;
+use pim_desk::receipt::exposure::{exposed, may_be_exposed};
+use pim_desk::receipt::{Receipt, RuleEnd};
 use pim_desk::rollout::Item;
 use pim_desk::rollout::record::{End, Record};
 use pim_desk::text;
@@ -178,6 +178,25 @@ fn what_someone_else_closed_or_nobody_has_read_is_not_called_open() {
     assert!(exposed(&saves.iter().collect::<Vec<_>>()).is_empty(), "its end was not read yet");
     let mut saves = page.receipts_of(&victim);
     let context = saves[0].rules.iter_mut().find(|rule| rule.id() == Some(RuleId::ActivationContext)).unwrap();
-    context.end = pim_desk::receipt::RuleEnd::ChangedSince;
+    context.end = RuleEnd::ChangedSince;
     assert!(exposed(&saves.iter().collect::<Vec<_>>()).is_empty());
+}
+
+#[test]
+fn a_half_whose_end_is_not_known_is_told_as_perhaps_open() {
+    let (browser, subjects, items) = ground();
+    let (page, victim) = (Page::default(), subjects[2].clone());
+    ran(&browser, &page, items, record(), vec![refuses_context(&victim)]);
+    let with = |end| {
+        let mut saves = page.receipts_of(&victim);
+        let first = saves[0].rules.iter_mut().find(|rule| rule.id() == Some(RuleId::ActivationEnablement)).unwrap();
+        first.end = end;
+        let saves: Vec<&Receipt> = saves.iter().collect();
+        (exposed(&saves), may_be_exposed(&saves))
+    };
+    let open = vec![Setting::ActivationRequirement];
+    assert_eq!(with(RuleEnd::Verified), (open.clone(), Vec::new()));
+    assert_eq!(with(RuleEnd::NotVisibleYet), (Vec::new(), open.clone()));
+    assert_eq!(with(RuleEnd::Unknown), (Vec::new(), open));
+    assert_eq!(with(RuleEnd::NotSaved), (Vec::new(), Vec::new()));
 }

@@ -192,3 +192,40 @@ fn a_stop_during_the_reading_that_is_due_first_sends_nothing() {
     assert_eq!(ends(&finished(outcome))[1].1, RuleState::NotAttempted);
     assert_eq!(writes(&browser).len(), 1);
 }
+
+/// From a context to MFA: the context goes off first.
+fn swap(faults: Vec<Fault>) -> (Browser, Finished) {
+    let browser = Browser::new(&Seed::default());
+    let done = finished(run(&browser, &[requirement(Requirement::Context("c1".into()))], Vec::new()));
+    assert!(done.is_complete());
+    let done = finished(run(&browser, &[requirement(Requirement::Mfa)], faults));
+    (browser, done)
+}
+
+#[test]
+fn a_half_that_is_not_visible_yet_is_told_as_perhaps_weaker() {
+    let context = RuleId::ActivationContext.as_str();
+    let second = at_write(RuleId::ActivationEnablement.as_str(), 9, Effect::Refuse { status: 400, retry_after: None });
+    let (browser, done) = swap(vec![at_write(context, 1, Effect::Lag { ms: 200_000 }), second]);
+    let states: Vec<RuleId> = done.rules.iter().map(|rule| rule.rule).collect();
+    assert_eq!(states, [RuleId::ActivationContext, RuleId::ActivationEnablement]);
+    assert_eq!(done.rules[0].state, RuleState::NotVisibleYet);
+    assert!(matches!(done.rules[1].state, RuleState::Failed(_)));
+    assert!(done.exposed().is_empty(), "what was read is as it was");
+    assert_eq!(done.may_be_exposed(), [Setting::ActivationRequirement]);
+    // Once it shows, it is told for certain.
+    browser.pass(300_000);
+    let policy = read(&browser.client("ana"), &subject(&browser, GROUP));
+    let seen = done.seen_again(&policy.clone(), policy);
+    assert_eq!((seen.exposed(), seen.may_be_exposed()), (vec![Setting::ActivationRequirement], Vec::new()));
+
+    // The answer to the first half was lost: nobody knows whether it is in force.
+    let (_, done) = swap(vec![at_write(context, 1, Effect::DropBefore)]);
+    assert_eq!(done.rules[0].state, RuleState::Unknown);
+    assert_eq!(done.may_be_exposed(), [Setting::ActivationRequirement]);
+    // All went well, or nothing was applied for certain: nothing is to be said.
+    let refused = at_write(context, 9, Effect::Refuse { status: 400, retry_after: None });
+    for faults in [Vec::new(), vec![refused]] {
+        assert!(swap(faults).1.may_be_exposed().is_empty());
+    }
+}

@@ -6,12 +6,12 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::save::{NotStarted, Outcome, RuleState, save};
+use pim_desk::desk::save::{NotStarted, Outcome, RuleState, look_again, save};
 use pim_desk::policy::check::Cause;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
 use sample::browser::Browser;
-use sample::saving::{GROUP, at_write, draft, finished, read, run, states, subject, writes};
+use sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, subject, writes};
 use serde_json::json;
 
 fn context() -> (Setting, Value) {
@@ -69,10 +69,39 @@ fn what_becomes_visible_later_is_verified_by_looking_again() {
     let done = finished(run(&browser, &[edit], vec![at_write("/rules/", 1, Effect::Lag { ms: 90_000 })]));
     assert_eq!((done.uncertain(), &done.rules[0].state), (1, &RuleState::NotVisibleYet));
     browser.pass(120_000);
-    let policy = read(&browser.client("ana"), &subject(&browser, GROUP));
-    let seen = done.seen_again(policy);
+    let seen = block_on(look_again(&browser.client("ana"), done)).unwrap();
     assert_eq!((seen.uncertain(), &seen.rules[0].state), (0, &RuleState::Verified));
     assert_eq!(seen.undo().len(), 1);
+}
+
+#[test]
+fn one_reading_that_agrees_verifies_nothing() {
+    let browser = Browser::new(&Seed::default());
+    let edit = (Setting::ActivationDuration, Value::Duration("PT1H".into()));
+    let done = finished(run(&browser, &[edit], vec![at_write("/rules/", 1, Effect::Lag { ms: 90_000 })]));
+    assert_eq!(done.rules[0].state, RuleState::NotVisibleYet);
+    browser.pass(120_000);
+    // Replicas answer in turn: the first reading shows the new value, the second the old one.
+    let old = Effect::EditBefore {
+        group: GROUP.into(),
+        access: TenantAccess::Member,
+        rule: RuleId::ActivationExpiration.as_str().into(),
+        patch: json!({"maximumDuration": "PT8H"}),
+        by: "olga".into(),
+    };
+    let fault =
+        Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 1, times: Some(1), effect: old };
+    let client = browser.client("ana");
+    browser.play(vec![fault]);
+    let seen = block_on(look_again(&client, done.clone())).unwrap();
+    assert_eq!((reads(&browser), &seen.rules[0].state), (2, &RuleState::NotVisibleYet));
+    assert!(writes(&browser).is_empty());
+    // What cannot be read says nothing.
+    let lost =
+        Fault { method: None, path: "roleDefinitionId".into(), skip: 0, times: None, effect: Effect::DropBefore };
+    let client = browser.client("ana");
+    browser.play(vec![lost]);
+    assert_eq!(block_on(look_again(&client, done)), None);
 }
 
 #[test]
@@ -114,7 +143,8 @@ fn undo_leaves_alone_what_someone_else_changed_since() {
     let done = finished(run(&browser, &edits, Vec::new()));
     let rule = RuleId::ActiveExpiration.as_str();
     browser.tenant_mut().edit_rule(GROUP, "member", rule, json!({"maximumDuration": "P7D"}), "olga", 0);
-    let seen = done.seen_again(read(&browser.client("ana"), &subject(&browser, GROUP)));
+    let now = read(&browser.client("ana"), &subject(&browser, GROUP));
+    let seen = done.seen_again(&now.clone(), now);
     let undone: Vec<Setting> = seen.undo().edits().map(|(setting, _)| setting).collect();
     assert_eq!(undone, [Setting::ActivationDuration]);
 }

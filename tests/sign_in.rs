@@ -9,6 +9,7 @@ use pim_desk::auth::account::Account;
 use pim_desk::auth::authorize::Prompt;
 use pim_desk::auth::boot::Boot;
 use pim_desk::auth::departure::{Ask, depart};
+use pim_desk::auth::left::Left;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason};
 use pim_desk::auth::wanted::Wanted;
@@ -104,4 +105,24 @@ fn a_step_up_needs_the_person_with_the_claims() {
     let needed = block_on(session.bearer(&[])).unwrap_err();
     assert_eq!(needed.reason, Reason::Interaction);
     assert!(needed.claims.unwrap().contains("\"c1\""));
+}
+
+#[test]
+fn what_is_left_in_a_tab_is_for_the_same_person_alone() {
+    let browser = Browser::new(&Seed::default());
+    let session = browser.sign_in("ana");
+    let left = Left::elsewhere(&session.account());
+    session.sign_out();
+    let text = left.to_text();
+    assert_eq!(Left::from_text(&text), Some(left.clone()));
+    let ask = || Left::from_text(&text).unwrap().ask(&Wanted::default());
+    let back = browser.open(&browser.redeem(ask(), Some("ana"))).map_err(|failure| format!("{failure:?}")).unwrap();
+    assert!(!back.account_changed);
+    assert_eq!(back.session.account().identity(), left.who);
+
+    let other = browser.open(&browser.redeem(ask(), Some("dana"))).map_err(|failure| format!("{failure:?}")).unwrap();
+    assert!(other.account_changed, "somebody else is not let in");
+    for odd in ["", "null", "{}"] {
+        assert_eq!(Left::from_text(odd), None, "{odd}");
+    }
 }

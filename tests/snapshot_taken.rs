@@ -11,15 +11,16 @@ use std::collections::BTreeMap;
 
 use browser::Browser;
 use latency::slow_client;
-use pim_desk::desk::gather::{About, Gathered};
+use pim_desk::desk::gather::{About, Gathered, not_read_yet, scopes_of};
 use pim_desk::desk::imports;
 use pim_desk::desk::survey::{Scope, survey};
 use pim_desk::graph::patience::Patience;
 use pim_desk::matrix::Class;
+use pim_desk::policy::Subject;
 use pim_desk::snapshot::import::resolve::resolve;
 use pim_desk::snapshot::{Opened, Snapshot, Why, drift, open, to_file};
 use pim_desk_tenant::{Effect, Fault, Seed};
-use serde_json::json;
+use serde_json::{Value, json};
 
 const GROUPS: [Class; 2] = [Class::Members, Class::Owners];
 
@@ -33,7 +34,7 @@ fn gathered(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, 
     let (gathered, patience) = (RefCell::new(Gathered::default()), Patience::default());
     let tell = |news| {
         let mut gathered = gathered.borrow_mut();
-        gathered.take_in(*scope == Scope::Roles, news);
+        gathered.take_in(matches!(scope, Scope::Roles | Scope::SomeRoles(_)), news);
         if gathered.read() >= stop_after {
             patience.stop();
         }
@@ -131,6 +132,92 @@ fn a_role_that_was_not_read_again_is_not_gone() {
     // Read after all.
     now.learn(before.now);
     assert_eq!(drift(&taken, &now).unchanged, taken.policies.len());
+}
+
+/// What a snapshot of these is made of, and what was sent for it.
+fn chosen(browser: &Browser, only: &[Subject], faults: Vec<Fault>) -> (Snapshot, Vec<(String, Value)>) {
+    let (world, client) = slow_client(browser, "ana", 80);
+    browser.play(faults);
+    let all = RefCell::new(Gathered::default());
+    for (roles, scope) in scopes_of(&[], only) {
+        let Some(scope) = not_read_yet(scope, &all.borrow()) else { continue };
+        let tell = |news| all.borrow_mut().take_in(roles, news);
+        world.run(survey(&client, &scope, &Patience::default(), &tell));
+    }
+    let sent = browser.sent();
+    let body = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
+    let sent = sent.iter().map(|one| (one.request.url.clone(), body(&one.request.body))).collect();
+    let about = About {
+        tenant: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
+        taken_at: "2026-11-27T10:00:00Z".into(),
+        taken_by: "Ana".into(),
+        whole: Vec::new(),
+        only: Some(only.to_vec()),
+        people: BTreeMap::new(),
+    };
+    (all.into_inner().snapshot(about), sent)
+}
+
+/// The addresses in a batch.
+fn parts(body: &Value) -> Vec<String> {
+    let parts = body["requests"].as_array().unwrap();
+    parts.iter().map(|part| format!("{} {}", part["method"].as_str().unwrap(), part["url"].as_str().unwrap())).collect()
+}
+
+const OPERATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
+const READER: &str = "88d8e3e3-8f55-4a1e-953a-9b9898b8876b";
+
+#[test]
+fn a_snapshot_of_chosen_roles_reads_these_alone_with_their_names() {
+    let browser = tenant();
+    let only: Vec<Subject> = [OPERATOR, READER].map(|id| Subject::Role { template: id.parse().unwrap() }).to_vec();
+    let (taken, sent) = chosen(&browser, &only, Vec::new());
+    assert!(taken.complete && taken.not_read.is_empty());
+    let names: Vec<&str> = taken.policies.iter().map(|kept| kept.name.as_str()).collect();
+    assert_eq!(names, ["Global Administrator", "Directory Readers"]);
+
+    let urls: Vec<&str> = sent.iter().map(|(url, _)| url.as_str()).collect();
+    assert_eq!(urls, ["https://graph.microsoft.com/v1.0/$batch"; 2], "two calls, whatever there is beside");
+    let fields = "$select=id,templateId,displayName,description,isBuiltIn,isEnabled";
+    let definitions = "GET /roleManagement/directory/roleDefinitions";
+    assert_eq!(parts(&sent[0].1), [OPERATOR, READER].map(|id| format!("{definitions}/{id}?{fields}")));
+    let assignments = "GET /policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'%2F'";
+    let policy = |id| {
+        format!(
+            "{assignments}%20and%20scopeType%20eq%20'DirectoryRole'%20and%20roleDefinitionId%20eq%20'{id}'\
+             &$expand=policy($expand=rules)"
+        )
+    };
+    assert_eq!(parts(&sent[1].1), [OPERATOR, READER].map(policy));
+    let read_only = sent.iter().flat_map(|(_, body)| parts(body)).all(|part| part.starts_with("GET "));
+    assert!(read_only);
+}
+
+#[test]
+fn chosen_roles_are_taken_where_some_have_no_name_or_are_gone() {
+    let browser = tenant();
+    let gone = "00000000-0000-4000-8000-00000000dead";
+    let only: Vec<Subject> =
+        [OPERATOR, READER, gone].map(|id| Subject::Role { template: id.parse().unwrap() }).to_vec();
+    let (taken, _) = chosen(&browser, &only, Vec::new());
+    assert_eq!(taken.not_read, [(only[2].clone(), Why::NoPolicy)]);
+    assert!(taken.complete && taken.policies.iter().all(|kept| !kept.name.is_empty()));
+    // A name that cannot be read leaves the policy.
+    let refusal = Fault {
+        method: None,
+        path: format!("/roleDefinitions/{READER}"),
+        skip: 0,
+        times: None,
+        effect: Effect::Refuse { status: 403, retry_after: None },
+    };
+    let (taken, _) = chosen(&browser, &only[..2], vec![refusal]);
+    let names: Vec<&str> = taken.policies.iter().map(|kept| kept.name.as_str()).collect();
+    assert_eq!(names, ["Global Administrator", ""]);
+    // Throttled names are asked for again.
+    let slow = Effect::Refuse { status: 429, retry_after: Some("2".into()) };
+    let fault = Fault { method: None, path: "/roleDefinitions/".into(), skip: 0, times: Some(2), effect: slow };
+    let (taken, _) = chosen(&browser, &only[..2], vec![fault]);
+    assert!(taken.policies.iter().all(|kept| !kept.name.is_empty()));
 }
 
 #[test]

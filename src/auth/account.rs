@@ -13,6 +13,13 @@ pub struct Identity {
     pub tid: Guid,
 }
 
+impl Identity {
+    /// What the names of all that is kept for this person begin with.
+    pub fn owner(&self) -> String {
+        [self.tid.as_str(), self.oid.as_str()].join(".")
+    }
+}
+
 /// The signed-in person, as the ID token names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {

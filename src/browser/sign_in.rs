@@ -12,6 +12,7 @@ use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
 use crate::auth::explain::{self, Explanation};
+use crate::auth::left::Left;
 use crate::auth::scope::Scope;
 use crate::auth::session;
 use crate::auth::wanted::{Extra, Wanted};
@@ -95,11 +96,15 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
 async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
     match Session::open(BrowserWorld, &config, redeem).await {
         Ok(opened) if opened.account_changed => {
-            storage::clear_tab();
+            if let Some(who) = &redeem.pending.expected {
+                let left = left().filter(|left| left.who == *who);
+                keep_typed(&left.unwrap_or_else(|| Left::another_came(who.clone(), storage::read(Key::LoginHint))));
+            }
             Entered::SignedOut { config, why: Some(Box::new(explain::account_changed())) }
         }
         Ok(opened) => {
             storage::remove(Key::LoopGuard);
+            storage::remove(Key::Left);
             storage::write(Key::LoginHint, opened.session.account().hint());
             for extra in Extra::asked_in(&redeem.pending.scopes) {
                 prefer(opened.session.config(), extra, extra.is_granted(|scope| opened.session.granted(scope)));
@@ -181,9 +186,25 @@ pub fn sign_out_everywhere(session: &Session) {
     page::leave(&session.sign_out_url());
 }
 
-/// Ends the session because the same person signed out in another tab.
+/// Ends the session because the same person signed out in another tab: nobody asked for what was typed in this one, so it
+/// stays, for this person.
 pub fn signed_out_elsewhere(session: &Session) {
     session.sign_out();
+    keep_typed(&Left::elsewhere(&session.account()));
+}
+
+fn keep_typed(left: &Left) {
+    storage::clear_tab_but_typed(&left.who.owner());
+    storage::write(Key::Left, &left.to_text());
+}
+
+/// Whose typing the tab keeps while nobody is signed in.
+pub fn left() -> Option<Left> {
+    Left::from_text(&storage::read(Key::Left)?)
+}
+
+/// Forgets that, and what was typed.
+pub fn forget_left() {
     storage::clear_tab();
 }
 

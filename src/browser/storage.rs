@@ -16,6 +16,8 @@ pub enum Key<'a> {
     LoopGuard,
     /// In the tab: who was signed in, to return silently after a reload.
     LoginHint,
+    /// In the tab: whose typing it keeps, while nobody is signed in.
+    Left,
     /// In the tab: unsaved changes, by tenant, person and policy.
     Draft(&'a str),
     /// In the tab: what is chosen for a change of many policies, by tenant and person.
@@ -54,6 +56,7 @@ impl Key<'_> {
             Self::Pending => ("pending", ""),
             Self::LoopGuard => ("redirects", ""),
             Self::LoginHint => ("login-hint", ""),
+            Self::Left => ("left", ""),
             Self::Draft(which) => ("draft.", which),
             Self::Rollout(which) => ("rollout.", which),
             Self::RolloutRecord(which) => ("rollouts.", which),
@@ -78,6 +81,7 @@ impl Key<'_> {
             Self::Pending
             | Self::LoopGuard
             | Self::LoginHint
+            | Self::Left
             | Self::NoExtras
             | Self::Draft(_)
             | Self::Rollout(_)
@@ -141,12 +145,22 @@ pub fn take(key: Key<'_>) -> Option<String> {
     value
 }
 
-/// Forgets all that the tab keeps: at sign-out and when the account changes.
+/// Forgets all that the tab keeps: at sign-out.
 pub fn clear_tab() {
+    forget_in_tab(|_| true);
+}
+
+/// Forgets all that the tab keeps but what this person typed and has not sent.
+pub fn clear_tab_but_typed(owner: &str) {
+    let typed = [Key::Draft(owner), Key::Rollout(owner), Key::Justification(owner)].map(Key::name);
+    forget_in_tab(|name| !typed.iter().any(|start| name.starts_with(start)));
+}
+
+fn forget_in_tab(goes: impl Fn(&str) -> bool) {
     let Some(area) = tab() else { return };
     let names = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
-    let ours: Vec<String> = names.filter(|name| name.starts_with(PREFIX)).collect();
-    for name in ours {
+    let gone: Vec<String> = names.filter(|name| name.starts_with(PREFIX) && goes(name)).collect();
+    for name in gone {
         let _ = area.remove_item(&name);
     }
 }

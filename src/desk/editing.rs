@@ -7,7 +7,7 @@ use crate::guid::Guid;
 use crate::policy::{Draft, Policy, Setting, Value};
 
 /// A kept draft older than this is not offered again, ms.
-const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
+pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 #[derive(Serialize, Deserialize)]
 struct Kept {
@@ -34,11 +34,11 @@ pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
     }
 }
 
-/// Whether a text of [`kept`] may still be offered, without the code that reads drafts.
-pub fn may_be_restored(text: &str, now_unix_ms: i64) -> bool {
+/// Whether a text that was kept with its time may still be offered, without the code that reads what is kept.
+pub fn is_younger(text: &str, life_ms: i64, now_unix_ms: i64) -> bool {
     let at = text.split("\"at_unix_ms\":").nth(1).unwrap_or_default();
     let digits = at.split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
-    digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < LIFE_MS)
+    digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < life_ms)
 }
 
 /// Takes the end of a save into the draft: what the policy holds now is no edit any more. Gives the policy to show, where
@@ -76,8 +76,8 @@ mod tests {
     #[test]
     fn a_kept_draft_is_seen_while_it_may_be_restored() {
         let text = serde_json::to_string(&Kept { at_unix_ms: 1_000, draft: Draft::default(), undoes: None }).unwrap();
-        assert!(may_be_restored(&text, 2_000));
-        assert!(!may_be_restored(&text, 1_000 + LIFE_MS));
-        assert!(!may_be_restored("", 2_000));
+        assert!(is_younger(&text, LIFE_MS, 2_000));
+        assert!(!is_younger(&text, LIFE_MS, 1_000 + LIFE_MS));
+        assert!(!is_younger("", LIFE_MS, 2_000));
     }
 }

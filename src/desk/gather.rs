@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::survey::News;
+use super::survey::{News, Scope};
 use crate::directory::Holder;
 use crate::graph::Error;
 use crate::guid::Guid;
@@ -176,5 +176,42 @@ const fn id_of(holder: &Holder) -> &Guid {
     match holder {
         Holder::Group(group) => &group.id,
         Holder::Role(role) => &role.template_id,
+    }
+}
+
+/// What is to be read, and whether of roles: whole lists, and the subjects that may not be on them.
+pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<(bool, Scope)> {
+    let (mut groups, mut roles): (Vec<Guid>, Vec<Guid>) = (Vec::new(), Vec::new());
+    for subject in subjects {
+        match subject {
+            Subject::Group { group, .. } => groups.push(group.clone()),
+            Subject::Role { template } => roles.push(template.clone()),
+        }
+    }
+    groups.dedup();
+    let mut scopes = Vec::new();
+    if whole.contains(&Class::Members) {
+        scopes.push((false, Scope::GroupsInPim));
+    }
+    if !groups.is_empty() {
+        scopes.push((false, Scope::Groups(groups)));
+    }
+    if whole.contains(&Class::Roles) {
+        // A role that is not on the list is gone.
+        scopes.push((true, Scope::Roles));
+    } else if !roles.is_empty() {
+        scopes.push((true, Scope::SomeRoles(roles)));
+    }
+    scopes
+}
+
+/// Groups that the list already brought are not read again.
+pub fn not_read_yet(scope: Scope, gathered: &Gathered) -> Option<Scope> {
+    match scope {
+        Scope::Groups(mut ids) => {
+            ids.retain(|id| !gathered.now.policies.contains_key(id) && !gathered.failed.contains_key(id));
+            (!ids.is_empty()).then_some(Scope::Groups(ids))
+        }
+        other => Some(other),
     }
 }

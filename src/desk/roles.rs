@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use futures_util::future::join;
 
+use super::pace::may_pass;
 use crate::directory::Role;
-use crate::graph::{Client, Error, Tokens, decode, endpoint};
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Request, Tokens, Version, decode, endpoint};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::world::World;
@@ -17,6 +19,46 @@ pub struct Roles {
     pub roles: Vec<Role>,
     /// Whether the marks as privileged could be read (beta only).
     pub marked: bool,
+}
+
+/// What up to [`PARTS`](crate::graph::batch::PARTS) roles are, without their marks as privileged. Those that are gone are
+/// missing. What was throttled is asked for once more, together; the first error that stays is told beside what was read.
+pub async fn some<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    templates: &[Guid],
+    patience: &Patience,
+) -> (Vec<Role>, Option<Error>) {
+    let (mut roles, mut left, mut refused) = (Vec::new(), templates.to_vec(), None::<Error>);
+    for last in [false, true] {
+        let calls: Vec<Request> = left.iter().map(endpoint::role).collect();
+        let answers = match client.batch_once(&calls, Version::V1).await {
+            Ok(answers) => answers,
+            Err(error) => calls.iter().map(|_| Err(error.clone())).collect(),
+        };
+        let (mut passing, mut again) = (None::<Error>, Vec::new());
+        for (template, answer) in left.into_iter().zip(answers) {
+            match answer {
+                Ok(body) => roles.extend(decode::role(&body)),
+                Err(error) if error.status() == Some(404) => {}
+                Err(error) if may_pass(&error) => {
+                    again.push(template);
+                    passing = passing.or(Some(error));
+                }
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        let Some(error) = passing else { break };
+        let wait = error.refusal().filter(|_| !last);
+        let goes_on = match wait {
+            Some(refusal) => client.wait_as_told(refusal, 0, patience).await,
+            None => false,
+        };
+        if !goes_on {
+            return (roles, refused.or(Some(error)));
+        }
+        left = again;
+    }
+    (roles, refused)
 }
 
 /// Reads all roles, and beside them which are marked as privileged. Without the marks the list still stands.

@@ -17,6 +17,7 @@ use crate::world::World;
 use super::policies::{self, NoPolicy};
 use super::settle;
 pub(super) use run::Run;
+pub use settle::look_again;
 
 /// Where one rule of a save stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -120,11 +121,12 @@ impl Finished {
         open.map(|rule| rule.settings.len()).sum()
     }
 
-    /// The same save after another reading: rules that the policy shows now count as verified.
+    /// The same save after two more readings in a row: rules that both show count as verified.
     #[must_use]
-    pub fn seen_again(mut self, policy: Policy) -> Self {
+    pub fn seen_again(mut self, first: &Policy, policy: Policy) -> Self {
         for rule in &mut self.rules {
-            if is_uncertain(&rule.state) && holds(&policy, rule.rule, &rule.settings, &self.wanted) {
+            let shows = |policy| holds(policy, rule.rule, &rule.settings, &self.wanted);
+            if is_uncertain(&rule.state) && shows(first) && shows(&policy) {
                 rule.state = RuleState::Verified;
             }
         }
@@ -134,15 +136,33 @@ impl Finished {
     /// The settings in which the policy is now weaker than it was and weaker than it was meant to be, because the save
     /// ended half-way. Told from what was read last.
     pub fn exposed(&self) -> Vec<Setting> {
-        let writes: Vec<RuleWrite> = self
-            .rules
-            .iter()
-            .filter_map(|rule| {
-                let body = body_of(self.before.rule(rule.rule)?.raw(), rule.rule, &self.wanted).0;
-                Some(RuleWrite { rule: rule.rule, body, settings: Vec::new(), weakens: false })
-            })
-            .collect();
-        weaker_than_both(&self.before, &self.policy, &with(&self.before, &writes))
+        self.exposed_in(&self.policy)
+    }
+
+    /// The settings of which that may be so besides: what was accepted does not show yet, or an answer was lost.
+    pub fn may_be_exposed(&self) -> Vec<Setting> {
+        let mut found = Vec::new();
+        let mut now = self.policy.clone();
+        for state in [RuleState::NotVisibleYet, RuleState::Unknown] {
+            now = self.written(&now, |rule| rule.state == state);
+            found.extend(self.exposed_in(&now));
+        }
+        let certain = self.exposed();
+        Setting::all().filter(|setting| found.contains(setting) && !certain.contains(setting)).collect()
+    }
+
+    fn exposed_in(&self, now: &Policy) -> Vec<Setting> {
+        weaker_than_both(&self.before, now, &self.written(&self.before, |_| true))
+    }
+
+    /// A policy with some rules of this save written.
+    fn written(&self, policy: &Policy, which: impl Fn(&RuleProgress) -> bool) -> Policy {
+        let write = |rule: &RuleProgress| {
+            let body = body_of(policy.rule(rule.rule)?.raw(), rule.rule, &self.wanted).0;
+            Some(RuleWrite { rule: rule.rule, body, settings: Vec::new(), weakens: false })
+        };
+        let writes: Vec<RuleWrite> = self.rules.iter().filter(|rule| which(rule)).filter_map(write).collect();
+        with(policy, &writes)
     }
 
     /// Why the first rule failed, if one did.

@@ -1,8 +1,8 @@
 //! Reads a policy back after a save until every rule's end is known, or the time allowed is over.
 
 use super::policies;
-use super::save::{RuleProgress, RuleState, Run, Wanted};
-use crate::graph::Tokens;
+use super::save::{Finished, RuleProgress, RuleState, Run, Wanted};
+use crate::graph::{Client, Tokens};
 use crate::policy::plan::holds;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
@@ -12,6 +12,9 @@ const WAITS_MS: [u32; 8] = [300, 700, 1_000, 2_000, 4_000, 8_000, 14_000, 15_000
 
 /// Replicas may answer in turn with old and new values, so one agreeing reading is not enough.
 const AGREEING_READINGS: u32 = 2;
+
+/// Between the two readings of a later look, ms.
+const BETWEEN_MS: u32 = 700;
 
 /// Reads until every accepted or lost rule agreed in two consecutive readings. Returns the last reading.
 pub(super) async fn settle<W: World, T: Tokens>(
@@ -44,6 +47,15 @@ pub(super) async fn settle<W: World, T: Tokens>(
         }
     }
     last
+}
+
+/// Reads once more after a save whose end is not known, twice in a row. `None` where it could not be read. Writes nothing.
+pub async fn look_again<W: World, T: Tokens>(client: &Client<W, T>, finished: Finished) -> Option<Finished> {
+    let subject = finished.before.subject.clone();
+    let first = policies::read(client, &subject).await.ok()?.ok()?;
+    client.world().sleep(BETWEEN_MS).await;
+    let second = policies::read(client, &subject).await.ok()?.ok()?;
+    Some(finished.seen_again(&first, second))
 }
 
 const fn is_open(rule: &RuleProgress) -> bool {

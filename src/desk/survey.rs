@@ -34,6 +34,8 @@ pub enum Scope {
     Again(Vec<Guid>, Vec<Guid>),
     /// Every Entra role.
     Roles,
+    /// These roles: a choice.
+    SomeRoles(Vec<Guid>),
     /// The policies of these roles once more; what they are is known.
     RolesAgain(Vec<Guid>),
 }

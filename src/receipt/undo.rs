@@ -52,10 +52,15 @@ impl Receipt {
     /// setting that lives in two rules one may have been saved and the other not; then neither the old nor the new
     /// value is what the save left.
     pub fn policy_after(&self) -> Policy {
+        self.policy_where(|end| end == RuleEnd::Verified)
+    }
+
+    /// The rules of the save as they are if those with these ends were saved, and the others not.
+    pub fn policy_where(&self, is_saved: fn(RuleEnd) -> bool) -> Policy {
         let (mut policy, wanted) = (self.policy_before(), self.wanted());
         for rule in &mut policy.rules {
             let id = rule.known_id();
-            let saved = self.rules.iter().any(|record| record.end == RuleEnd::Verified && record.id() == id);
+            let saved = self.rules.iter().any(|record| is_saved(record.end) && record.id() == id);
             if let Some(id) = id.filter(|_| saved) {
                 *rule = Rule::new(body_of(rule.raw(), id, &wanted).0);
             }

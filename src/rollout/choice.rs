@@ -94,10 +94,11 @@ impl Choice {
     }
 }
 
-/// Whether a kept text names policies, without the code that reads it.
+/// Whether a kept text names policies, chosen, pasted or proposed, without the code that reads it.
 pub fn may_name_targets(text: &str) -> bool {
     (text.contains("\"targets\":[") && !text.contains("\"targets\":[]"))
         || (text.contains("\"pasting\":") && !text.contains("\"pasting\":\"\""))
+        || text.contains("\"proposal\":{")
 }
 
 /// What a source gives: for each setting its value, or why it gives none.
@@ -131,7 +132,14 @@ mod tests {
         let kept = |choice: Choice| may_name_targets(&choice.kept(0).unwrap());
         assert!(!kept(Choice { source: Some(subject.clone()), ..Choice::default() }));
         assert!(kept(Choice { targets: vec![subject.clone()], ..Choice::default() }));
-        assert!(kept(Choice { source: Some(subject), pasting: "Helpdesk".into(), ..Choice::default() }));
+        assert!(kept(Choice { source: Some(subject.clone()), pasting: "Helpdesk".into(), ..Choice::default() }));
+        let item = Item {
+            target: Target { subject, name: String::new() },
+            wanted: vec![(Setting::ActivationTicket, Value::Flag(true))],
+            only_from: Vec::new(),
+        };
+        let proposal = crate::rollout::Proposal { title: "Back".into(), items: vec![item], undoes: None };
+        assert!(kept(Choice { proposal: Some(KeptProposal::of(&proposal)), ..Choice::default() }), "an undo of many");
     }
 
     #[test]

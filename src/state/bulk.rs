@@ -6,9 +6,10 @@ use leptos::task::spawn_local;
 use super::decisions::Decisions;
 use super::desk::Desk;
 use super::justification::{self, Justification};
+use super::nav::Nav;
 use super::notice::Notices;
 use crate::approval::{Decision, Request};
-use crate::browser::{BrowserWorld, unload};
+use crate::browser::BrowserWorld;
 use crate::desk::bulk::{CannotStart, Run, Step, Stopped};
 use crate::text;
 use crate::world::Clock;
@@ -53,6 +54,7 @@ impl Batch {
 pub struct Bulk {
     desk: Desk,
     notices: Notices,
+    nav: Nav,
     decisions: Decisions,
     /// What is reviewed, sent or over; `None`: nothing.
     pub batch: RwSignal<Option<Batch>>,
@@ -65,14 +67,17 @@ pub struct Bulk {
 impl Bulk {
     /// Nothing yet.
     pub fn new(desk: Desk, decisions: Decisions) -> Self {
-        Self {
+        let bulk = Self {
             desk,
             notices: Notices::current(),
+            nav: Nav::current(),
             decisions,
             batch: RwSignal::new(None),
             words: Justification::open(&desk.account(), WORDS, None),
             stopping: RwSignal::new(false),
-        }
+        };
+        bulk.nav.winds_up_by(Callback::new(move |_| bulk.stop()));
+        bulk
     }
 
     /// Opens the review of these requests; not while a batch is under way.
@@ -127,7 +132,7 @@ impl Bulk {
             over: false,
             stopped: None,
         }));
-        unload::guard(true);
+        self.nav.decides(true);
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
             let began = BrowserWorld.unix_ms();
@@ -153,7 +158,7 @@ impl Bulk {
                 justification::forget(&self.desk.account(), WORDS);
                 self.words.text.try_set(String::new());
             }
-            unload::guard(false);
+            self.nav.decides(false);
             self.notices.announce(text::bulk::summary(&finished.steps, decision));
             self.batch.try_update(|batch| {
                 if let Some(batch) = batch {

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::desk::Desk;
 use super::justification;
+use super::nav::Nav;
 use super::notice::Notices;
 use crate::approval::{Decision, Request};
 use crate::browser::BrowserWorld;
@@ -70,6 +71,7 @@ impl Case {
 pub struct Decisions {
     desk: Desk,
     notices: Notices,
+    nav: Nav,
     cases: RwSignal<Vec<Case>>,
     /// Counts the decisions that ended, for those who read anew then.
     ended: RwSignal<u32>,
@@ -78,7 +80,13 @@ pub struct Decisions {
 impl Decisions {
     /// None yet.
     pub fn new(desk: Desk) -> Self {
-        Self { desk, notices: Notices::current(), cases: RwSignal::default(), ended: RwSignal::new(0) }
+        Self {
+            desk,
+            notices: Notices::current(),
+            nav: Nav::current(),
+            cases: RwSignal::default(),
+            ended: RwSignal::new(0),
+        }
     }
 
     /// The decision on a request; views follow it.
@@ -107,12 +115,14 @@ impl Decisions {
         let (kind, id, words) = (request.kind(), request.id.clone(), justification.trim().to_owned());
         self.begin(request, decision, &words);
         self.notices.announce(text::decision::sending(decision).to_owned());
+        self.nav.decides(true);
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
             let started = BrowserWorld.unix_ms();
             let outcome = decide::decide(&client, kind, &id, decision, &words, &me).await;
             self.keep_call(&id, started);
             self.end(&id, outcome);
+            self.nav.decides(false);
         });
     }
 

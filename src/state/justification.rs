@@ -10,7 +10,7 @@ use crate::browser::storage::{self, Key};
 use crate::world::Clock;
 
 /// Words older than this are not offered again, ms: nobody can decide the request any more.
-const LIFE_MS: i64 = crate::approval::WINDOW_MS;
+pub const LIFE_MS: i64 = crate::approval::WINDOW_MS;
 
 #[derive(Serialize, Deserialize)]
 struct Kept {

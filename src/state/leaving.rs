@@ -1,4 +1,4 @@
-//! Leaving the session while something is being saved: what is on its way is finished and read back first, the rest is not
+//! Leaving the session while something is being saved or decided: what is on its way is finished and read back first, the rest is not
 //! begun.
 
 use std::rc::Rc;
@@ -19,10 +19,10 @@ pub type WindUp = Rc<dyn Fn(bool) -> LocalBoxFuture<'static, ()>>;
 pub fn wind_up(nav: Nav) -> WindUp {
     Rc::new(move |comes_back| {
         Box::pin(async move {
-            if nav.is_saving() {
+            if nav.is_at_work() {
                 nav.stop_saving(comes_back);
             }
-            while nav.is_saving() {
+            while nav.is_at_work() {
                 BrowserWorld.sleep(LOOK_MS).await;
             }
         })

@@ -28,7 +28,8 @@ pub struct Nav {
     /// Where the person wanted to go when unsaved changes held them.
     pub held: RwSignal<Option<Route>>,
     guarded: RwSignal<Vec<Arc<dyn Guarded>>>,
-    winds_up: StoredValue<Option<Callback<bool>>>,
+    deciding: RwSignal<usize>,
+    winds_up: StoredValue<Vec<Callback<bool>>>,
     moved: StoredValue<bool>,
     busy: StoredValue<bool>,
 }
@@ -40,7 +41,8 @@ impl Nav {
             route: RwSignal::new(Route::parse(&page::hash())),
             held: RwSignal::new(None),
             guarded: RwSignal::new(Vec::new()),
-            winds_up: StoredValue::new(None),
+            deciding: RwSignal::new(0),
+            winds_up: StoredValue::default(),
             moved: StoredValue::new(false),
             busy: StoredValue::new(false),
         };
@@ -87,15 +89,34 @@ impl Nav {
 
     /// Says how work that is watched to its end is ended early; `true`: the same person comes back.
     pub fn winds_up_by(self, wind_up: Callback<bool>) {
-        self.winds_up.set_value(Some(wind_up));
+        self.winds_up.update_value(|all| all.push(wind_up));
+    }
+
+    /// A decision is on its way, or many are: nobody goes out of the session, nor closes the page unasked, before its end
+    /// is read.
+    pub fn decides(self, on: bool) {
+        self.deciding.try_update(|number| if on { *number += 1 } else { *number = number.saturating_sub(1) });
+    }
+
+    /// Whether something is on its way whose end is to be read before the session is left.
+    pub fn is_at_work(self) -> bool {
+        self.is_saving() || self.is_deciding()
+    }
+
+    /// Whether decisions are on their way.
+    pub fn is_deciding(self) -> bool {
+        self.deciding.get_untracked() > 0
+    }
+
+    /// Whether closing the page would lose something; views follow it.
+    pub fn would_lose(self) -> bool {
+        self.unsaved() > 0 || self.deciding.get() > 0
     }
 
     /// What is being saved ends after what is on its way. `comes_back`: what is left is kept, for the same person.
     pub fn stop_saving(self, comes_back: bool) {
         self.guarded.with_untracked(|all| all.iter().filter(|one| one.is_saving()).for_each(|one| one.stop()));
-        if let Some(wind_up) = self.winds_up.get_value() {
-            wind_up.run(comes_back);
-        }
+        self.winds_up.get_value().into_iter().for_each(|wind_up| wind_up.run(comes_back));
     }
 
     /// Whether the person has gone anywhere since the page was loaded.

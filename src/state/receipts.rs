@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::ending;
 use super::lasting::lasting;
 use super::unfinished::owner_of;
 use super::unkept::Unkept;
@@ -98,13 +99,8 @@ impl Receipts {
                 sizes.insert(receipt.id.clone(), (*size, None));
             }
         });
-        let mut list: Vec<Receipt> = read.into_iter().map(|(_, receipt)| receipt).collect();
-        let unkept = self.unkept.try_get_untracked().unwrap_or_default();
-        let here_only = self.list.try_with_untracked(|list| {
-            list.iter().filter(|receipt| unkept.contains(&receipt.id)).cloned().collect::<Vec<_>>()
-        });
-        list.retain(|receipt| !unkept.contains(&receipt.id));
-        list.extend(here_only.unwrap_or_default());
+        let stored = read.into_iter().map(|(_, receipt)| receipt).collect();
+        let mut list = ending::with_unkept(stored, self.list, self.unkept);
         newest_first(&mut list);
         self.list.try_set(list);
     }
@@ -290,17 +286,14 @@ impl Receipts {
 
     /// Forgets all but those whose save still runs.
     pub fn forget_all(self) {
-        let ended = |receipt: &&Receipt| receipt.ended_unix_ms.is_some();
-        let ids: Vec<Guid> =
-            self.list.with_untracked(|list| list.iter().filter(ended).map(|receipt| receipt.id.clone()).collect());
-        for id in ids {
+        for id in ending::over(self.list) {
             self.forget(&id);
         }
     }
 
     /// The person has seen the outcome of a save that was cut short.
     pub fn put_away(self, id: &Guid) {
-        self.found.try_update(|found| found.retain(|known| known != id));
+        ending::put_away(self.found, id);
     }
 
     /// Looks for saves that were cut short and reads their outcome. One that another tab runs is left to it: that tab

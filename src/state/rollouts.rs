@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::ending;
 use super::lasting::lasting;
 use super::receipts::Receipts;
 use super::unfinished::owner_of;
@@ -65,13 +66,7 @@ impl Rollouts {
                 record.doubt();
             }
         }
-        // What could not be stored is here only.
-        let unkept = self.receipts.unkept.try_get_untracked().unwrap_or_default();
-        let here_only = self.list.try_with_untracked(|list| {
-            list.iter().filter(|record| unkept.contains(&record.id)).cloned().collect::<Vec<_>>()
-        });
-        list.retain(|record| !unkept.contains(&record.id));
-        list.extend(here_only.unwrap_or_default());
+        let mut list = ending::with_unkept(list, self.list, self.receipts.unkept);
         sort_by(&mut list, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
         self.list.try_set(list);
         self.hold();
@@ -156,17 +151,14 @@ impl Rollouts {
 
     /// Forgets all but those that run.
     pub fn forget_all(self) {
-        let ended = |record: &&Record| record.ended_unix_ms.is_some();
-        let ids: Vec<Guid> =
-            self.list.with_untracked(|list| list.iter().filter(ended).map(|record| record.id.clone()).collect());
-        for id in ids {
+        for id in ending::over(self.list) {
             self.forget(&id);
         }
     }
 
     /// The person has seen that it was cut short.
     pub fn put_away(self, id: &Guid) {
-        self.found.try_update(|found| found.retain(|known| known != id));
+        ending::put_away(self.found, id);
     }
 
     /// Whether one runs in this tab, or is paused; views that call it follow it.

@@ -7,6 +7,7 @@ use leptos::task::spawn_local;
 
 use crate::auth::departure::Ask;
 use crate::auth::explain::Explanation;
+use crate::auth::left::Left;
 use crate::auth::session::SignInNeeded;
 use crate::browser::page::Arrival;
 use crate::browser::sign_in::{self, Entered};
@@ -14,6 +15,7 @@ use crate::browser::{broadcast, event, page, unload};
 use crate::config::{Config, ConfigError};
 use crate::state::desk::BrowserSession;
 use crate::state::leaving::WindUp;
+use crate::state::unsent::Unsent;
 
 /// What the page may show.
 #[derive(Clone)]
@@ -45,6 +47,8 @@ pub struct SessionState {
     gate: RwSignal<Gate, LocalStorage>,
     /// Why leaving for the sign-in page did not work, if it did not.
     pub trouble: RwSignal<Option<String>>,
+    /// What somebody typed in this tab and did not send before their session ended, while nobody is signed in.
+    pub left: RwSignal<Option<(Left, Unsent)>>,
     winds_up: StoredValue<Option<WindUp>, LocalStorage>,
 }
 
@@ -54,6 +58,7 @@ impl SessionState {
         let state = Self {
             gate: RwSignal::new_local(Gate::Wait),
             trouble: RwSignal::new(None),
+            left: RwSignal::new(None),
             winds_up: StoredValue::new_local(None),
         };
         spawn_local(async move { state.entered(sign_in::enter(arrival, meanwhile).await) });
@@ -61,7 +66,7 @@ impl SessionState {
             if let Gate::In(session) = state.gate.get_untracked()
                 && session.account().identity() == who
             {
-                state.after_winding_up(false, move || {
+                state.after_winding_up(true, move || {
                     sign_in::signed_out_elsewhere(&session);
                     page::reload();
                 });
@@ -103,6 +108,13 @@ impl SessionState {
     }
 
     fn entered(self, entered: Entered) {
+        if let Entered::SignedOut { .. } = entered {
+            let left = sign_in::left().map(|left| (Unsent::of(&left.who, false), left));
+            if left.as_ref().is_some_and(|(unsent, _)| unsent.is_nothing()) {
+                sign_in::forget_left();
+            }
+            self.left.set(left.filter(|(unsent, _)| !unsent.is_nothing()).map(|(unsent, left)| (left, unsent)));
+        }
         self.gate.set(match entered {
             Entered::SetUp { error, redirect_uri } => Gate::SetUp { error, redirect_uri },
             Entered::SignedOut { config, why } => Gate::Out { config, why },
@@ -116,6 +128,24 @@ impl SessionState {
         let Gate::Out { config, .. } = self.gate.get_untracked() else { return };
         let ask =
             if another { sign_in::ask_for_another(&config) } else { Ask::sign_in("#/", &sign_in::wanted(&config)) };
+        self.depart(config, ask);
+    }
+
+    /// Leaves for the sign-in page to come back as the person whose typing this tab keeps.
+    pub fn sign_in_to_what_is_left(self) {
+        let (Gate::Out { config, .. }, Some((left, _))) = (self.gate.get_untracked(), self.left.get_untracked()) else {
+            return;
+        };
+        self.depart(config.clone(), left.ask(&sign_in::wanted(&config)));
+    }
+
+    /// Forgets what is left.
+    pub fn discard_what_is_left(self) {
+        sign_in::forget_left();
+        self.left.set(None);
+    }
+
+    fn depart(self, config: Rc<Config>, ask: Ask) {
         match sign_in::sign_in(&config, ask) {
             Ok(()) => self.gate.set(Gate::Wait),
             Err(why) => self.gate.set(Gate::Out { config, why: Some(why) }),

@@ -18,7 +18,7 @@ use super::written::Written;
 use crate::browser::BrowserWorld;
 use crate::browser::file::Given;
 use crate::desk::directory;
-use crate::desk::gather::{About, Gathered};
+use crate::desk::gather::{About, Gathered, not_read_yet, scopes_of};
 use crate::desk::survey::{End, Scope, survey};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
@@ -340,40 +340,5 @@ fn tell_course(course: &mut Course, gathered: &Gathered) {
     course.slowed = gathered.slowed;
     if course.error.is_none() {
         course.error = gathered.troubles.first().or(gathered.failed.values().next()).cloned();
-    }
-}
-
-/// What is to be read: whole lists, and the subjects that may not be on them.
-fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<(bool, Scope)> {
-    let mut scopes = Vec::new();
-    let mut groups: Vec<Guid> = Vec::new();
-    let mut with_roles = whole.contains(&Class::Roles);
-    for subject in subjects {
-        match subject {
-            Subject::Group { group, .. } => groups.push(group.clone()),
-            Subject::Role { .. } => with_roles = true,
-        }
-    }
-    groups.dedup();
-    if whole.contains(&Class::Members) {
-        scopes.push((false, Scope::GroupsInPim));
-    }
-    if !groups.is_empty() {
-        scopes.push((false, Scope::Groups(groups)));
-    }
-    if with_roles {
-        scopes.push((true, Scope::Roles));
-    }
-    scopes
-}
-
-/// Groups that the list already brought are not read again.
-fn not_read_yet(scope: Scope, gathered: &Gathered) -> Option<Scope> {
-    match scope {
-        Scope::Groups(mut ids) => {
-            ids.retain(|id| !gathered.now.policies.contains_key(id) && !gathered.failed.contains_key(id));
-            (!ids.is_empty()).then_some(Scope::Groups(ids))
-        }
-        other => Some(other),
     }
 }

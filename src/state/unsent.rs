@@ -1,10 +1,11 @@
 //! What a person typed and has not sent, which this tab keeps and a sign-out forgets.
 
-use crate::auth::account::Account;
+use crate::auth::account::Identity;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::editing;
 use crate::rollout::choice::may_name_targets;
+use crate::state::justification;
 use crate::world::Clock;
 
 /// How much of it there is.
@@ -20,15 +21,15 @@ pub struct Unsent {
 
 impl Unsent {
     /// What the tab keeps of this person. `editing`: a policy on screen has unsaved changes, whether kept or not.
-    pub fn of(account: &Account, editing: bool) -> Self {
-        let own = [account.tid.as_str(), account.oid.as_str()].join(".");
+    pub fn of(who: &Identity, editing: bool) -> Self {
+        let own = who.owner();
         let all = [&own, "."].concat();
         let now = BrowserWorld.unix_ms();
-        let drafts = storage::all(Key::Draft(&all));
-        let live = drafts.iter().filter(|(_, text)| editing::may_be_restored(text, now)).count();
+        let live =
+            |key, life_ms| storage::all(key).iter().filter(|(_, text)| editing::is_younger(text, life_ms, now)).count();
         Self {
-            policies: live.max(usize::from(editing)),
-            justifications: storage::all(Key::Justification(&all)).len(),
+            policies: live(Key::Draft(&all), editing::LIFE_MS).max(usize::from(editing)),
+            justifications: live(Key::Justification(&all), justification::LIFE_MS),
             chosen: storage::read(Key::Rollout(&own)).is_some_and(|text| may_name_targets(&text)),
         }
     }

@@ -68,12 +68,23 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
 pub const SAVING_TITLE: &str = "A change is being saved";
 /// What leaving means then.
 pub const SAVING_HELP: &str = "What is on its way is finished and read back first; what was not begun is not sent. What became of it stands under Changes.";
+/// Title of the same question while a decision is on its way.
+pub const DECIDING_TITLE: &str = "A decision is on its way";
+/// What leaving means then.
+pub const DECIDING_HELP: &str = "It is finished and read back first; what was not begun is not sent. What became of it stands under Approvals, History.";
 /// Leaves then.
 pub const FINISH_AND_LEAVE: &str = "Finish and leave";
 /// Stays.
 pub const STAY: &str = "Stay";
 /// It is being finished.
 pub const FINISHING: &str = "Finishing what is on its way; then the page leaves.";
+
+/// The person signed out in another tab, and this one keeps what they typed.
+pub const LEFT_ELSEWHERE: &str = "Signed out in another tab";
+/// Another account came back than the one that had typed something.
+pub const LEFT: &str = "What was typed here is kept";
+/// Signs that person in again.
+pub const SIGN_IN_AS_BEFORE: &str = "Sign in again";
 
 /// Title of the question before a sign-out that would lose what was typed.
 pub const LOSING_TITLE: &str = "Discard what is not sent?";
@@ -183,6 +194,24 @@ pub fn leave_title(changes: usize) -> String {
 
 /// What a sign-out would lose of what this tab keeps.
 pub fn losing(policies: usize, justifications: usize, chosen: bool) -> String {
+    ["Signing out removes what only this tab keeps: ", &unsent(policies, justifications, chosen), "."].concat()
+}
+
+/// What a tab keeps for the person who was signed in there, and what becomes of it.
+pub fn left(username: Option<&str>, policies: usize, justifications: usize, chosen: bool) -> String {
+    let whose = username.unwrap_or("the account that was signed in");
+    let what = unsent(policies, justifications, chosen);
+    [
+        "This tab keeps what is not sent: ",
+        &what,
+        ". Sign in again as ",
+        whose,
+        " to get it back; no other account is given it.",
+    ]
+    .concat()
+}
+
+fn unsent(policies: usize, justifications: usize, chosen: bool) -> String {
     let mut lost = Vec::new();
     if policies > 0 {
         lost.push(["unsaved changes to ", &super::rollout::policies(policies)].concat());
@@ -194,5 +223,5 @@ pub fn losing(policies: usize, justifications: usize, chosen: bool) -> String {
     if chosen {
         lost.push("what is chosen to copy settings to".to_owned());
     }
-    ["Signing out removes what only this tab keeps: ", &lost.join(", "), "."].concat()
+    lost.join(", ")
 }

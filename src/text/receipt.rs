@@ -152,6 +152,11 @@ pub fn exposed(settings: &str) -> String {
     format!("This save left the policy weaker than before and than wanted: {settings}")
 }
 
+/// Settings of which that may be so.
+pub fn may_be_exposed(settings: &str) -> String {
+    format!("This save may have left the policy weaker than before and than wanted: {settings}")
+}
+
 /// What to do about it.
 pub const EXPOSED_HELP: &str =
     "Only half of it was saved. Unless that was done since: save the rest, or undo what was saved.";

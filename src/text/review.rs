@@ -55,10 +55,13 @@ pub const STOPPING: &str = "Stopping: what is on its way ends and is read back; 
 /// For a moment the policy is weaker than before and after.
 pub const GAP_TITLE: &str = "For a moment activation needs neither MFA nor an authentication context";
 /// Why.
-pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one goes off before the other comes on. If the      second write fails, it stays so until you save again or undo; the result says it.";
+pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one goes off before the other comes on. If the second write fails, it stays so until you save again or undo; the result says it.";
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str =
     "Only half of this change was saved. Save the rest, or undo what was saved; both are offered below.";
+/// What to do where that is not known.
+pub const MAY_BE_EXPOSED_HELP: &str =
+    "It may be that only half of this change was saved. Check again until it is known, then save the rest or undo.";
 /// Another tab is saving.
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
@@ -113,6 +116,11 @@ pub fn changed_by(name: &str) -> String {
 /// Settings that are weaker now than before and than wanted.
 pub fn exposed(settings: &str) -> String {
     format!("Weaker now than before and than you wanted: {settings}")
+}
+
+/// Settings that may be so.
+pub fn may_be_exposed(settings: &str) -> String {
+    format!("Perhaps weaker now than before and than you wanted: {settings}")
 }
 
 /// A conflict's head.

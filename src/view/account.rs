@@ -1,5 +1,5 @@
-//! The account in the head of the page, and the questions before the session is left: while something is being saved, and
-//! where that would lose what was typed.
+//! The account in the head of the page, and the questions before the session is left: while something is being saved or
+//! decided, and where that would lose what was typed.
 
 use leptos::prelude::*;
 
@@ -48,9 +48,11 @@ pub fn Account(
         shown.set(wanted);
     };
     let leave = move |way: Way| {
-        let losing = Unsent::of(&desk.account(), untrack(|| nav.unsaved()) > 0);
+        let losing = Unsent::of(&desk.account().identity(), untrack(|| nav.unsaved()) > 0);
         if nav.is_saving() {
             way_out.set(Some(WayOut(way, Why::Saving)));
+        } else if nav.is_deciding() {
+            way_out.set(Some(WayOut(way, Why::Deciding)));
         } else if losing.is_nothing() {
             way.go();
         } else {
@@ -86,11 +88,13 @@ pub struct WayOut(Way, Why);
 enum Why {
     /// Something is being saved.
     Saving,
+    /// A decision is on its way.
+    Deciding,
     /// This would be lost.
     Losing(Unsent),
 }
 
-/// Asked before a session is left in which something is being saved, or was typed and not sent.
+/// Asked before a session is left in which something is being saved or decided, or was typed and not sent.
 #[component]
 pub fn WayOutDialog(
     /// The way out that was chosen.
@@ -102,7 +106,7 @@ pub fn WayOutDialog(
     let why = Memo::new(move |before: Option<&Why>| {
         way_out.get().map(|WayOut(_, why)| why).or(before.copied()).unwrap_or(Why::Saving)
     });
-    let saving = Memo::new(move |_| why.get() == Why::Saving);
+    let at_work = Memo::new(move |_| !matches!(why.get(), Why::Losing(_)));
     // Once it was said, the page leaves as soon as it may.
     let stay = move || {
         if !waits.get_untracked() {
@@ -115,16 +119,24 @@ pub fn WayOutDialog(
             way.go();
         }
     };
-    let stopping = Signal::derive(move || (waits.get() && saving.get()).then(|| text::page::FINISHING.to_owned()));
-    let title = move || if saving.get() { text::page::SAVING_TITLE } else { text::page::LOSING_TITLE }.to_owned();
+    let stopping = Signal::derive(move || (waits.get() && at_work.get()).then(|| text::page::FINISHING.to_owned()));
+    let title = move || {
+        match why.get() {
+            Why::Saving => text::page::SAVING_TITLE,
+            Why::Deciding => text::page::DECIDING_TITLE,
+            Why::Losing(_) => text::page::LOSING_TITLE,
+        }
+        .to_owned()
+    };
     let words = move || match why.get() {
         Why::Saving => text::page::SAVING_HELP.to_owned(),
+        Why::Deciding => text::page::DECIDING_HELP.to_owned(),
         Why::Losing(lost) => text::page::losing(lost.policies, lost.justifications, lost.chosen),
     };
     let footer = move || {
         view! {
             <Button kind=ButtonKind::Danger busy=waits on_press=leave>
-                {move || if saving.get() { text::page::FINISH_AND_LEAVE } else { text::page::DISCARD_AND_LEAVE }}
+                {move || if at_work.get() { text::page::FINISH_AND_LEAVE } else { text::page::DISCARD_AND_LEAVE }}
             </Button>
             <Button kind=ButtonKind::Primary first_focus=true disabled_reason=stopping on_press=move |()| stay()>
                 {text::page::STAY}

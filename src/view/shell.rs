@@ -83,7 +83,7 @@ pub fn Shell(
         online.try_set(now);
     }));
     on_cleanup(move || listening.dispose());
-    Effect::new(move |_| unload::guard(nav.unsaved() > 0));
+    Effect::new(move |_| unload::guard(nav.would_lose()));
 
     let way_out = RwSignal::new(None);
     let place = Memo::new(move |_| place(&nav.route.get()));

@@ -65,7 +65,7 @@ impl Board {
     /// Everything is still to be read.
     pub fn new(scope: &Scope) -> Self {
         let mut board = Self {
-            roles: matches!(scope, Scope::Roles | Scope::RolesAgain(_)),
+            roles: matches!(scope, Scope::Roles | Scope::SomeRoles(_) | Scope::RolesAgain(_)),
             list: List::Complete,
             seen_pages: Vec::new(),
             seen: BTreeSet::new(),
@@ -80,7 +80,7 @@ impl Board {
         };
         match scope {
             Scope::GroupsInPim => board.list = List::next(Some(Job::GroupPage(endpoint::groups_in_pim()))),
-            Scope::Groups(ids) => {
+            Scope::Groups(ids) | Scope::SomeRoles(ids) => {
                 board.unnamed = board.add(ids);
             }
             Scope::Again(ids, unnamed) => {
@@ -134,8 +134,9 @@ impl Board {
         // The first page's names come at once, so that there is something to read; the rest together.
         if !self.unnamed.is_empty() && (!self.named_once || listed || self.unnamed.len() >= endpoint::NAMES_PER_CALL) {
             self.named_once = true;
-            let most = self.unnamed.len().min(endpoint::NAMES_PER_CALL);
-            return Some(Job::GroupNames(self.unnamed.drain(..most).collect()));
+            let most = self.unnamed.len().min(if self.roles { PARTS } else { endpoint::NAMES_PER_CALL });
+            let ids = self.unnamed.drain(..most).collect();
+            return Some(if self.roles { Job::SomeRoleNames(ids) } else { Job::GroupNames(ids) });
         }
         if self.queue.len() >= PARTS || (listed && !self.queue.is_empty()) {
             let most = self.queue.len().min(PARTS);
@@ -169,8 +170,14 @@ impl Board {
                 self.tell_listed(tell);
             }
             Done::Page(Err(error)) | Done::RolePolicies(Err(error)) => self.list_failed(job, error, tell),
-            Done::Names(Ok(holders)) => tell(News::Named(holders)),
-            Done::Names(Err(error)) => tell(News::NotNamed(error)),
+            Done::Names(holders, failed) => {
+                if failed.is_none() || !holders.is_empty() {
+                    tell(News::Named(holders));
+                }
+                if let Some(error) = failed {
+                    tell(News::NotNamed(error));
+                }
+            }
             Done::Policies(Ok(answers)) => self.policies(answers, tell),
             Done::Policies(Err(error)) => {
                 let Job::GroupPolicies(ids) = job else { return };

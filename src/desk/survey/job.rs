@@ -26,6 +26,8 @@ pub(super) enum Job {
     GroupPolicies(Vec<Guid>),
     /// What roles are: all of them.
     RoleNames,
+    /// What these roles are.
+    SomeRoleNames(Vec<Guid>),
     /// A page of the policies of roles.
     RolePage(Request),
     /// Waits as Microsoft asked.
@@ -39,8 +41,8 @@ pub(super) type Answered = (Guid, Result<Vec<Policy>, Error>);
 pub(super) enum Done {
     /// A page of ids, and the next page.
     Page(Result<(Vec<Guid>, Option<Request>), Error>),
-    /// What groups or roles are.
-    Names(Result<Vec<Holder>, Error>),
+    /// What groups or roles are, and why that is not known of all.
+    Names(Vec<Holder>, Option<Error>),
     /// The policies of each group of the job, in its order.
     Policies(Result<Vec<Answered>, Error>),
     /// A page of policies of roles, and the next page.
@@ -60,13 +62,19 @@ pub(super) async fn run<W: World, T: Tokens>(
         Job::GroupPage(request) => Done::Page(group_page(client, request).await),
         Job::GroupNames(ids) => {
             let holder = |entry| if let Entry::Group(group) = entry { Some(Holder::Group(group)) } else { None };
-            let found = directory::names(client, ids).await;
-            Done::Names(found.map(|found| found.into_values().filter_map(holder).collect()))
+            match directory::names(client, ids).await {
+                Ok(found) => Done::Names(found.into_values().filter_map(holder).collect(), None),
+                Err(error) => Done::Names(Vec::new(), Some(error)),
+            }
         }
         Job::GroupPolicies(ids) => Done::Policies(policies(client, roles, ids).await),
-        Job::RoleNames => {
-            let found = roles::list(client).await;
-            Done::Names(found.map(|found| found.roles.into_iter().map(Holder::Role).collect()))
+        Job::RoleNames => match roles::list(client).await {
+            Ok(found) => Done::Names(found.roles.into_iter().map(Holder::Role).collect(), None),
+            Err(error) => Done::Names(Vec::new(), Some(error)),
+        },
+        Job::SomeRoleNames(ids) => {
+            let (found, failed) = roles::some(client, ids, patience).await;
+            Done::Names(found.into_iter().map(Holder::Role).collect(), failed)
         }
         Job::RolePage(request) => Done::RolePolicies(role_page(client, request).await),
         Job::Rest(refusal, attempt) => {

@@ -9,7 +9,7 @@ use super::{Around, Editor, Saving};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::save::{self, NotStarted, Outcome, Step};
 use crate::desk::tabs::{Doing, lock_name};
-use crate::desk::{editing, policies, receipts};
+use crate::desk::{editing, receipts};
 use crate::graph::patience::Patience;
 use crate::policy::Draft;
 use crate::receipt::Receipt;
@@ -125,10 +125,17 @@ impl Editor {
         let Saving::Ended(outcome) = self.saving.get_untracked() else { return };
         let Outcome::Finished(finished) = *outcome else { return };
         let around = self.around();
-        let (client, subject) = (around.desk.client(), self.subject());
+        let (client, receipt) = (around.desk.client(), self.receipt.get_untracked());
+        let seen_from = finished.clone();
         spawn_local(async move {
-            if let Ok(Ok(policy)) = policies::read(&client, &subject).await {
-                self.ended(&around, Outcome::Finished(finished.seen_again(policy)));
+            let Some(seen) = save::look_again(&client, finished).await else { return };
+            // Meanwhile the person may have gone on: then it is another save, or none, that is on screen.
+            let is_there = self.saving.try_with_untracked(|saving| match saving {
+                Saving::Ended(outcome) => matches!(outcome.as_ref(), Outcome::Finished(known) if *known == seen_from),
+                _ => false,
+            });
+            if is_there == Some(true) && self.receipt.try_get_untracked() == Some(receipt) {
+                self.ended(&around, Outcome::Finished(seen));
             }
         });
     }

@@ -5,11 +5,13 @@ use std::rc::Rc;
 use leptos::prelude::*;
 
 use crate::auth::explain::{Explanation, Step};
+use crate::auth::left::Left;
 use crate::config::Config;
 use crate::state::clip::CopyText;
 use crate::state::session::SessionState;
+use crate::state::unsent::Unsent;
 use crate::text;
-use crate::view::part::{Button, ButtonKind, ButtonLink, Frame, PageHeader};
+use crate::view::part::{Button, ButtonKind, ButtonLink, Frame, Notice, PageHeader, Tone};
 use crate::view::problem::ProblemPanel;
 
 /// Offers to sign in, and says why signing in did not work, where it did not.
@@ -32,14 +34,17 @@ pub fn SignInPage(
         <Frame product=product.clone() home="#/">
             <PageHeader title=text::page::SIGN_IN_TITLE />
             {explained}
+            {move || session.left.get().map(|(left, unsent)| left_behind(session, &left, unsent))}
             <div class="form sign-in">
                 <p>{text::page::SIGN_IN_TEXT}</p>
                 <p class="help">{text::page::SIGN_IN_SCOPES}</p>
                 <p class="actions">
-                    <Button kind=ButtonKind::Primary on_press=move |()| session.sign_in(false)>
-                        {text::page::SIGN_IN}
-                    </Button>
-                    <Button on_press=move |()| session.sign_in(true)>{text::page::OTHER_ACCOUNT}</Button>
+                    <Show when=move || session.left.with(Option::is_none)>
+                        <Button kind=ButtonKind::Primary on_press=move |()| session.sign_in(false)>
+                            {text::page::SIGN_IN}
+                        </Button>
+                        <Button on_press=move |()| session.sign_in(true)>{text::page::OTHER_ACCOUNT}</Button>
+                    </Show>
                     {support.map(|href| view! {
                         <ButtonLink href kind=ButtonKind::Quiet external=true>{text::page::SUPPORT}</ButtonLink>
                     })}
@@ -47,6 +52,24 @@ pub fn SignInPage(
             </div>
         </Frame>
     }
+}
+
+/// What was typed in this tab and not sent. Until it is discarded, only the account that typed it is offered to sign in.
+fn left_behind(session: SessionState, left: &Left, unsent: Unsent) -> AnyView {
+    let title = if left.elsewhere { text::page::LEFT_ELSEWHERE } else { text::page::LEFT };
+    let username = left.username.as_deref();
+    let words = text::page::left(username, unsent.policies, unsent.justifications, unsent.chosen);
+    let actions = move || {
+        view! {
+            <Button kind=ButtonKind::Primary on_press=move |()| session.sign_in_to_what_is_left()>
+                {text::page::SIGN_IN_AS_BEFORE}
+            </Button>
+            <Button kind=ButtonKind::Danger on_press=move |()| session.discard_what_is_left()>
+                {text::page::DISCARD}
+            </Button>
+        }
+    };
+    view! { <Notice tone=Tone::Warn title actions>{words}</Notice> }.into_any()
 }
 
 /// The way out beside the text, where it is more than signing in.

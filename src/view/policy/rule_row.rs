@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::change_line::ChangeLine;
 use crate::desk::save::{Finished, RuleProgress, RuleState};
-use crate::policy::Change;
+use crate::policy::{Change, Setting};
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Notice, ProgressRow, StepState, Tone};
@@ -45,12 +45,16 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     .into_any()
 }
 
-/// What is weaker now than before and than wanted, because only half of it was saved; `help` says what to do about it.
+/// What is, or may be, weaker now than before and than wanted, because only half of it was saved; `help` says what to do
+/// about it.
 pub fn exposed(finished: &Finished, help: &'static str) -> AnyView {
-    let settings = finished.exposed();
-    if settings.is_empty() {
-        return ().into_any();
+    let notice = |settings: Vec<Setting>, title: fn(&str) -> String, help: &'static str| {
+        let title = (!settings.is_empty()).then(|| title(&text::setting::labels(&settings)));
+        title.map(|title| view! { <Notice tone=Tone::Danger title urgent=true>{help}</Notice> })
+    };
+    view! {
+        {notice(finished.exposed(), text::review::exposed, help)}
+        {notice(finished.may_be_exposed(), text::review::may_be_exposed, text::review::MAY_BE_EXPOSED_HELP)}
     }
-    let title = text::review::exposed(&text::setting::labels(&settings));
-    view! { <Notice tone=Tone::Danger title urgent=true>{help}</Notice> }.into_any()
+    .into_any()
 }

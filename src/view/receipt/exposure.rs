@@ -2,17 +2,29 @@
 
 use leptos::prelude::*;
 
+use crate::policy::Setting;
 use crate::receipt::Receipt;
-use crate::receipt::exposure::exposed;
+use crate::receipt::exposure::{exposed, may_be_exposed};
 use crate::text;
 use crate::view::part::{Notice, Tone};
 
+/// What is to be said of one save, and what to do about it: what is so for certain, and what may be so.
+pub fn told(receipt: &Receipt) -> Vec<(String, &'static str)> {
+    let said = |settings: Vec<Setting>, title: fn(&str) -> String, help| {
+        (!settings.is_empty()).then(|| (title(&text::setting::labels(&settings)), help))
+    };
+    [
+        said(exposed(&[receipt]), text::receipt::exposed, text::receipt::EXPOSED_HELP),
+        said(may_be_exposed(&[receipt]), text::receipt::may_be_exposed, text::review::MAY_BE_EXPOSED_HELP),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
 /// Said of one save; nothing where there is nothing to say.
 pub fn exposure(receipt: &Receipt) -> AnyView {
-    let settings = exposed(&[receipt]);
-    if settings.is_empty() {
-        return ().into_any();
-    }
-    let title = text::receipt::exposed(&text::setting::labels(&settings));
-    view! { <Notice tone=Tone::Danger title>{text::receipt::EXPOSED_HELP}</Notice> }.into_any()
+    let notices =
+        told(receipt).into_iter().map(|(title, help)| view! { <Notice tone=Tone::Danger title>{help}</Notice> });
+    notices.collect_view().into_any()
 }

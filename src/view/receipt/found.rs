@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::exposure::told;
 use crate::guid::Guid;
-use crate::receipt::exposure::exposed;
 use crate::receipt::{Receipt, Standing};
 use crate::rollout::record::Record;
 use crate::route::Route;
@@ -55,7 +55,7 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
     let href = Route::Change { id: id.clone() }.to_string();
     let tone = match receipt.standing() {
         Standing::Saved => Tone::Info,
-        _ if exposed(&[receipt]).is_empty() => Tone::Warn,
+        _ if told(receipt).is_empty() => Tone::Warn,
         _ => Tone::Danger,
     };
     let outcome = outcome(receipts, receipt);
@@ -76,11 +76,10 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
 /// How a save ended, as far as it was read; where that failed, why, and the way to try again.
 pub fn outcome(receipts: Receipts, receipt: &Receipt) -> AnyView {
     if receipt.standing() != Standing::Open {
-        let open = exposed(&[receipt]);
-        let open = (!open.is_empty()).then(|| text::receipt::exposed(&text::setting::labels(&open)));
+        let open = told(receipt);
         return view! {
             <p>{text::receipt::found_outcome(receipt)}</p>
-            {open.map(|words| view! { <p>{words}". "{text::receipt::EXPOSED_HELP}</p> })}
+            {open.into_iter().map(|(words, help)| view! { <p>{words}". "{help}</p> }).collect_view()}
         }
         .into_any();
     }

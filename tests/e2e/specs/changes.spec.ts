@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { enter, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -152,11 +153,12 @@ test('a second tab is told, and cannot save at the same time', async ({ page, co
   await axeInAllLooks(other);
   await ticket(other).check();
   await other.getByRole('button', { name: 'Review changes' }).click();
-  await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'latency', ms: 4_000 } });
+  const held = await hold(page, 'PATCH', '/rules/');
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
-  await expect(dialog(page).getByText('sending')).toBeVisible();
+  await held.reached();
   await other.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(dialog(other).getByText('Another tab of this browser is saving to the same group or role')).toBeVisible();
+  held.letGo();
   await axeInAllLooks(other);
   await ended(page, '2 of 2 rules verified.');
   await other.getByRole('button', { name: 'Back to review' }).click();
@@ -171,9 +173,12 @@ test('a save that waits can be sent at once, and stopped between two rules', asy
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await expect(dialog(page).getByText('Microsoft asked to slow down')).toBeVisible();
   await axeInAllLooks(page);
-  await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'latency', ms: 2_000 } });
+  await tenant.setFaults();
+  const held = await hold(page, 'PATCH', '/rules/');
   await dialog(page).getByRole('button', { name: 'Try now' }).click();
+  await held.reached();
   await dialog(page).getByRole('button', { name: 'Stop after this rule' }).click();
+  held.letGo();
   await ended(page, '1 of 2 rules verified, 1 not attempted.');
   expect(await duration(tenant)).not.toBe('PT2H');
   await expect(page).toHaveURL(new RegExp(`^${APP}`));

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { copied } from '../harness/clipboard';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import { showRoles } from '../harness/roles';
@@ -8,18 +9,6 @@ import { showRoles } from '../harness/roles';
 const GROUP = 'Tier-0 Operators';
 
 const row = (page: Page, setting: string) => page.getByRole('row').filter({ hasText: setting });
-
-/** What the clipboard holds, without asking the browser for the right to read it. */
-async function clipboard(page: Page, press: () => Promise<void>): Promise<string> {
-  await page.evaluate(() => {
-    const kept = globalThis as unknown as { __copied?: string };
-    navigator.clipboard.writeText = async (text: string) => {
-      kept.__copied = text;
-    };
-  });
-  await press();
-  return page.evaluate(() => (globalThis as unknown as { __copied?: string }).__copied ?? '');
-}
 
 test('members and owners are compared from the policy page, swapped, shown whole, and bookmarked', async ({ page, tenant }) => {
   const { id } = await tenant.group(GROUP);
@@ -48,9 +37,9 @@ test('members and owners are compared from the policy page, swapped, shown whole
   await page.reload();
   await expect(page.getByRole('row')).toHaveCount(41 + 3);
 
-  const csv = await clipboard(page, () => page.getByRole('button', { name: 'Copy as CSV' }).click());
+  const csv = await copied(page, () => page.getByRole('button', { name: 'Copy as CSV' }).click());
   expect(csv.trim().split('\r\n')).toHaveLength(1 + 41);
-  const text = await clipboard(page, () => page.getByRole('button', { name: 'Copy as text' }).click());
+  const text = await copied(page, () => page.getByRole('button', { name: 'Copy as text' }).click());
   expect(text).toContain('Activation maximum duration (hours): 8 h | 4 h (right is stricter)');
 });
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
-import type { Page } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -20,6 +21,9 @@ async function open(page: Page, tenant: Tenant, route = '#/matrix', seed: Record
   await read(page);
 }
 
+/** Whether a batch reads policies. */
+const readsPolicies = (call: Request) => call.postData()?.includes('roleManagementPolicyAssignments') ?? false;
+
 /** Microsoft refuses to read the policies of one group. */
 const refusal = (id: string): Fault => ({
   path: `scopeId eq '${id}'`,
@@ -27,9 +31,11 @@ const refusal = (id: string): Fault => ({
 });
 
 test('it fills with counts, is held against the majority, and holds few rows in the document', async ({ page, tenant }) => {
-  await tenant.reset({ ...MANY, latencyMs: 400 });
+  await tenant.reset(MANY);
+  const held = await hold(page, 'POST', '/$batch', readsPolicies);
   await signIn(page, 'ana', '#/matrix');
   await expect(page.getByText(/^\d+ of 140/)).toBeVisible();
+  held.letGo();
   await read(page);
   await expect(page.getByText('280 policies')).toBeVisible();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '282');
@@ -44,11 +50,14 @@ test('it fills with counts, is held against the majority, and holds few rows in 
 });
 
 test('cancelled, it keeps what was read and reads the rest when asked', async ({ page, tenant }) => {
-  await tenant.reset({ groups: 428, groupsInPim: 400, latencyMs: 900 });
+  await tenant.reset({ groups: 428, groupsInPim: 400 });
+  let batches = 0;
+  const held = await hold(page, 'POST', '/$batch', (call) => readsPolicies(call) && ++batches > 3);
   // What is not read comes last in this order.
   await signIn(page, 'ana', '#/matrix?sort=activation.duration');
   await expect(page.getByText(/^[1-9]\d* of 400/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
+  held.letGo();
   await expect(page.getByText(/^Stopped: \d+ of 400 groups and roles were read\./)).toBeVisible();
   await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('Berlin');
   await expect(rows(page).first()).toContainText('Berlin');
@@ -106,13 +115,13 @@ test('order, filters and reference stand in the address and come back cold', asy
   const shown = page.getByText(/^\d+ of 140 policies, 1 column filtered$/);
   await expect(shown).toBeVisible();
   const words = await shown.textContent();
-  const first = await rows(page).first().textContent();
   await expect(page).toHaveURL(/show=members.*only=deviating/);
+  const first = (await rows(page).first().textContent()) ?? '';
 
   await page.reload();
   await read(page);
   await expect(page.getByText(words ?? '')).toBeVisible();
-  expect(await rows(page).first().textContent()).toBe(first);
+  await expect.poll(() => rows(page).first().textContent()).toBe(first);
   await page.getByRole('button', { name: 'Show all rows' }).click();
   await expect(page.getByText('140 policies')).toBeVisible();
   await page.getByRole('combobox', { name: 'Compare with' }).selectOption('Nothing');
@@ -182,7 +191,8 @@ test('one row tried again moves nothing else, and the counts stay true', async (
   await page.getByText('Show which and why').click();
   const marks = await page.locator('td.stricter, td.weaker, td.different').count();
   expect(marks).toBeGreaterThan(0);
-  await tenant.setFaults({ path: '$batch', effect: { kind: 'latency', ms: 1500 } });
+  await tenant.setFaults();
+  const held = await hold(page, 'POST', '/$batch');
   await page.evaluate(() => {
     const seen: string[] = [];
     Object.assign(window, { seen });
@@ -193,6 +203,7 @@ test('one row tried again moves nothing else, and the counts stay true', async (
   });
   await page.locator('.matrix-failures li').getByRole('button', { name: /^Retry/ }).click();
   await expect(page.getByText(/^139 of 140/)).toBeVisible();
+  held.letGo();
   await read(page);
   expect(await page.evaluate(() => (window as unknown as { seen: string[] }).seen)).toEqual([]);
   await expect(page.getByText('could not be read')).toHaveCount(0);
@@ -223,7 +234,7 @@ test('a cell that the keyboard jumps to says its own row at once', async ({ page
   await page.getByRole('button', { name: 'Read again' }).click();
   await read(page);
   await page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, 0));
-  await page.waitForTimeout(600);
+  await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '3');
   await page.locator('.grid tbody th a').first().focus();
   // The last row, then at once its last column: that cell is far out of sight, and its row showed another one before.
   const { at, atOnce } = await page.evaluate(() => {

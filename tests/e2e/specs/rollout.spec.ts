@@ -1,6 +1,8 @@
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { hold } from '../harness/hold';
+import { plan, send } from '../harness/plan';
 import { signIn } from '../harness/sign-in';
 import type { Tenant } from '../harness/tenant';
 import { expect, test } from '../harness/test';
@@ -23,18 +25,9 @@ async function choose(page: Page, tenant: Tenant, names: string[]) {
   await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();
 }
 
-const plan = (page: Page) => page.getByRole('region', { name: 'The plan' });
-
 async function show(page: Page) {
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await expect(plan(page).getByText(/would be changed/)).toBeVisible();
-}
-
-/** Presses the button that sends, and confirms where asked. */
-async function send(page: Page, name: RegExp) {
-  await plan(page).getByRole('button', { name }).click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name });
-  if (await confirm.isVisible()) await confirm.click();
 }
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
@@ -123,20 +116,25 @@ test('pause, continue and cancel take effect between writes; leaving is guarded 
   test.setTimeout(90_000);
   await choose(page, tenant, TARGETS);
   await show(page);
-  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 400 } });
+  // Three policies at once: each has its first rule on its way.
+  const held = await hold(page, 'PATCH', '/rules/');
   await send(page, /^Change 4 policies/);
+  await held.reached(3);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(page.getByText('Paused', { exact: true })).toBeVisible();
-  await page.waitForTimeout(1_000);
-  await tenant.clearLog();
-  await page.waitForTimeout(1_500);
-  expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
+  const written = async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length;
+  held.letGo();
+  await expect.poll(written).toBe(3);
+  held.again();
   const here = page.url();
   await page.getByRole('link', { name: 'Groups' }).click();
   await expect(page).toHaveURL(here);
   await axe(page);
+  expect(await written()).toBe(3);
   await page.getByRole('button', { name: 'Continue' }).click();
+  await held.reached(3);
   await page.getByRole('button', { name: 'Cancel the rest' }).click();
+  held.letGo();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   await expect(page.getByText('not begun').first()).toBeVisible();
 });
@@ -201,8 +199,9 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   test.setTimeout(90_000);
   await choose(page, tenant, TARGETS);
   await show(page);
-  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 2_000 } });
+  const held = await hold(page, 'PATCH', '/rules/');
   await send(page, /^Change 4 policies/);
+  await held.reached(3);
   const first = page.getByRole('listitem').filter({ hasText: TARGETS[0] }).first();
   await first.getByText(/verified$|^Settings$/).first().click();
   await expect(first.getByText('Activation: duration')).toBeVisible({ timeout: 20_000 });
@@ -211,6 +210,7 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   const dialog = page.getByRole('dialog', { name: 'A change is being saved' });
   await axe(page);
   await dialog.getByRole('button', { name: 'Finish and leave' }).click();
+  held.letGo();
   await expect(page.getByRole('button', { name: /^sign in/i })).toBeVisible({ timeout: 60_000 });
   // Each policy that was begun is told, and nothing stays open.
   // The sign-in service still knows the person: it asks for no account.

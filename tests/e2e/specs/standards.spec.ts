@@ -4,6 +4,8 @@ import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { withRoles } from '../harness/roles';
+import { goesOnPaper } from '../harness/paper';
+import { plan, send } from '../harness/plan';
 import { signIn } from '../harness/sign-in';
 import { CONFIG } from '../harness/tenant';
 import { expect, test } from '../harness/test';
@@ -206,11 +208,8 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await axe(page);
   await dialog.getByRole('button', { name: 'Plan 1 policy' }).click();
   await expect(page).toHaveURL(`${APP}#/rollout`);
-  const plan = page.getByRole('region', { name: 'The plan' });
-  await expect(plan.getByText(/1 policy would be changed/)).toBeVisible({ timeout: 20_000 });
-  await plan.getByRole('button', { name: /^Change 1 policy/ }).click();
-  const confirm = page.getByRole('dialog').getByRole('button', { name: /^Change 1 policy/ });
-  if (await confirm.isVisible()) await confirm.click();
+  await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible({ timeout: 20_000 });
+  await send(page, /^Change 1 policy/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   await expect(page.getByRole('row').filter({ hasText: GROUP }).getByText('saved', { exact: true })).toBeVisible();
   expect(await tenant.rule(GROUP, 'member', 'Expiration_Admin_Assignment')).toMatchObject({ isExpirationRequired: true });
@@ -229,15 +228,7 @@ test('the whole report goes on paper, with tenant and time, however the printing
   await tenant.reset({ groups: 98, groupsInPim: 70 });
   await signIn(page, 'ana', '#/report?baseline=deployment-plan&class=owners');
   const rows = page.locator('.report-part').first().getByRole('row').filter({ has: page.getByRole('link') });
-  await expect(rows).toHaveCount(50, { timeout: 20_000 });
-  const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
-  await expect(about).toBeHidden();
-  await page.emulateMedia({ media: 'print' });
-  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
-  await expect(about).toBeVisible();
-  await expect(rows).toHaveCount(70);
-  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
-  await expect(rows).toHaveCount(50);
+  await goesOnPaper(page, rows, 70);
 });
 
 test('one template is laid over another, and taken away again', async ({ page }) => {

@@ -1,5 +1,6 @@
 import { type Page } from '@playwright/test';
 import { axe } from '../harness/axe';
+import { copied } from '../harness/clipboard';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -10,18 +11,6 @@ async function open(page: Page, tenant: Tenant) {
   const { id } = await tenant.group(GROUP);
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   await expect(page.getByRole('heading', { level: 1, name: GROUP })).toBeVisible();
-}
-
-/** What is put on the clipboard by a press. */
-async function copied(page: Page, press: () => Promise<void>): Promise<string> {
-  await page.evaluate(() => {
-    const kept = globalThis as unknown as { __copied?: string };
-    navigator.clipboard.writeText = async (text: string) => {
-      kept.__copied = text;
-    };
-  });
-  await press();
-  return page.evaluate(() => (globalThis as unknown as { __copied?: string }).__copied ?? '');
 }
 
 const words = (page: Page) => page.getByRole('region', { name: 'In plain words' });

@@ -19,7 +19,7 @@ impl Tab {
         };
         let before = drive::told(&finished);
         let shown = drive::rules(&policy);
-        let seen = finished.seen_again(policy);
+        let seen = finished.seen_again(&policy.clone(), policy);
         for ((rule, knobs, was), (_, _, is)) in before.iter().zip(drive::told(&seen)) {
             let open = matches!(was.as_str(), "NotVisibleYet" | "Unknown");
             let holds = knobs.iter().all(|knob| {

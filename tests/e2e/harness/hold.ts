@@ -1,0 +1,38 @@
+// Holds calls back until the test lets them go: no clock decides what comes first.
+import { expect, type Page, type Request } from '@playwright/test';
+import { GRAPH } from './browser';
+
+/** Calls that are held back. */
+export interface Held {
+  /** Waits until so many have been. */
+  reached(number?: number): Promise<void>;
+  /** Lets them go, and all that follow. */
+  letGo(): void;
+  /** Holds those that follow back again, and counts anew. */
+  again(): void;
+}
+
+/** Holds this page's calls to Graph with this method and part of the address back; `which` may let some through. */
+export async function hold(page: Page, method: string, part: string, which: (call: Request) => boolean = () => true): Promise<Held> {
+  let letGo = () => {};
+  let number = 0;
+  let gate = Promise.resolve();
+  const again = () => {
+    number = 0;
+    gate = new Promise<void>((done) => (letGo = done));
+  };
+  again();
+  await page.route(
+    (url) => url.origin === GRAPH && url.href.includes(part),
+    async (route) => {
+      const call = route.request();
+      if (call.method() === method && which(call)) {
+        number += 1;
+        await gate;
+      }
+      // The page may have gone meanwhile.
+      await route.fallback().catch(() => {});
+    },
+  );
+  return { again, letGo: () => letGo(), reached: (least = 1) => expect.poll(() => number).toBeGreaterThanOrEqual(least) };
+}

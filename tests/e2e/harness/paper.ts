@@ -1,0 +1,15 @@
+// What goes on paper.
+import { expect, type Locator, type Page } from '@playwright/test';
+
+/** On paper all rows stand, where the screen shows the first 50, and the page says whose it is and when it was printed. */
+export async function goesOnPaper(page: Page, rows: Locator, all: number) {
+  await expect(rows).toHaveCount(50, { timeout: 20_000 });
+  const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
+  await expect(about).toBeHidden();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(about).toBeVisible();
+  await expect(rows).toHaveCount(all);
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(rows).toHaveCount(50);
+}

@@ -1,0 +1,89 @@
+// Signing out while another tab of the browser holds what was typed and not sent.
+import type { BrowserContext, Page } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { APP, LOGIN } from '../harness/browser';
+import { hold } from '../harness/hold';
+import { choosePerson, enter, signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+import type { Tenant } from '../harness/tenant';
+
+const LEFT = 'Signed out in another tab';
+
+/** Ana edits a policy in one tab and signs out in another; gives the first tab. */
+async function signOutElsewhere(page: Page, context: BrowserContext, tenant: Tenant, button: string) {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByLabel('hours', { exact: true }).fill('2');
+  await expect(page.getByRole('button', { name: 'Review changes' })).toBeVisible();
+  const other = await context.newPage();
+  await enter(other, '#/approvals');
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: button, exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  await expect(page.getByText(LEFT)).toBeVisible();
+  return id;
+}
+
+const kept = (page: Page) => page.evaluate(() => Object.keys(sessionStorage).sort());
+
+test('a sign-out in another tab leaves what was typed here, for the same person', async ({ page, context, tenant }) => {
+  const id = await signOutElsewhere(page, context, tenant, 'Sign out');
+  await expect(page.getByText('unsaved changes to 1 policy')).toBeVisible();
+  await expect(page.getByText('Tier-0 Operators')).toHaveCount(0);
+  await axe(page);
+  // a reload does not sign in by itself, and asks again
+  await page.reload();
+  await expect(page.getByText(LEFT)).toBeVisible();
+  for (const name of await kept(page)) expect(name).toMatch(/^pim-desk\.(draft\.|left$)/);
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
+  expect(page.url()).toBe(`${APP}#/groups/${id}/member/activation`);
+  expect(await kept(page)).not.toContain('pim-desk.left');
+});
+
+test('nobody else is given what was typed, and discarding it is a choice', async ({ page, context, tenant }) => {
+  await signOutElsewhere(page, context, tenant, 'Sign out of Microsoft');
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await page.waitForURL(`${LOGIN}/**`);
+  await choosePerson(page, 'dana');
+  await expect(page.getByText('The account has changed')).toBeVisible();
+  await expect(page.getByText('unsaved changes to 1 policy')).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Discard', exact: true }).click();
+  await expect(page.getByText('unsaved changes to 1 policy')).toHaveCount(0);
+  expect(await kept(page)).toEqual([]);
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+});
+
+test('a tab in which nothing was typed is signed out with the other', async ({ page, context }) => {
+  await signIn(page, 'ana', '#/approvals');
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  await expect(page.getByText(LEFT)).toHaveCount(0);
+  expect(await kept(page)).toEqual([]);
+});
+
+test('a decision on its way is finished and read back before a tab is signed out by another', async ({ page, context, tenant }) => {
+  await signIn(page, 'dana', '#/approvals');
+  await page.getByRole('link', { name: 'Anton Sato' }).click();
+  await page.getByRole('textbox', { name: 'Justification' }).fill('CHG0041877 is approved');
+  const id = page.url().split('/').pop() ?? '';
+  const status = async () => (await tenant.requests()).find((request) => request.id === id)?.status;
+  const before = await status();
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  const held = await hold(page, 'GET', `/assignmentApprovals/${id}`);
+  await page.getByRole('button', { name: /^Approve –/ }).click();
+  await held.reached();
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  expect(await status()).toBe(before);
+  held.letGo();
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  expect(await status()).not.toBe(before);
+  expect(await kept(page)).toEqual([]);
+});

@@ -1,0 +1,17 @@
+//! Names, where nobody and nothing has one.
+
+use pim_desk::directory::AuthenticationContext;
+use pim_desk::policy::Approver;
+use pim_desk::text::value::Names;
+
+pub struct Nobody;
+
+impl Names for Nobody {
+    fn approver(&self, _: &Approver) -> Option<String> {
+        None
+    }
+
+    fn contexts(&self) -> Option<&[AuthenticationContext]> {
+        None
+    }
+}
