@@ -256,7 +256,7 @@ fn the_file_says_what_it_is_of() {
         reference: "Tier-0, strict (members)".into(),
         read_at: "2026-03-01T08:00:00Z".into(),
         tenant: "Contoso (5a1e0000-0000-4000-8000-000000000001)".into(),
-        rows: "4 of 280 policy rows".into(),
+        rows: "4 of 280 policies".into(),
     };
     let found = as_csv(&about, rows.iter(), &columns, &standard(), &People::known());
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/matrix/table.csv");

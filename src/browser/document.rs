@@ -46,6 +46,15 @@ pub fn focus_in(id: &str) {
     }
 }
 
+/// Moves the focus to the search of the page, and selects what stands in it. Gives whether there is one.
+pub fn focus_search() -> bool {
+    let input =
+        window().document().and_then(|document| document.query_selector("main input[type=search]").ok().flatten());
+    let Some(input) = input.and_then(|input| input.dyn_into::<HtmlInputElement>().ok()) else { return false };
+    input.select();
+    input.focus().is_ok()
+}
+
 /// Whether there is an element with this id.
 pub fn exists(id: &str) -> bool {
     window().document().is_some_and(|document| document.get_element_by_id(id).is_some())

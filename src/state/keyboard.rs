@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use super::nav::Nav;
 use crate::browser::storage::{self, Key};
-use crate::browser::{BrowserWorld, keys};
+use crate::browser::{BrowserWorld, document, keys};
 use crate::route::Route;
 use crate::shortcut::{Action, Keys, Press};
 use crate::world::Clock;
@@ -61,6 +61,7 @@ impl Keyboard {
         }
         match action {
             Action::Help => self.listed.set(true),
+            Action::Search => return document::focus_search(),
             Action::ToApprovals => self.nav.go(&Route::APPROVALS),
             Action::ToGroups => self.nav.go(&Route::HOME),
             _ => return false,

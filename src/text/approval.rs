@@ -27,7 +27,7 @@ pub const ACCESS: &str = "Access";
 /// Head of a column.
 pub const REASON: &str = "Reason";
 /// Head of a column.
-pub const WAITS: &str = "Waits";
+pub const WAITS: &str = "Time";
 /// No reason was given.
 pub const NO_REASON: &str = "No reason given";
 /// Mark of a request that another reading did not hold any more.

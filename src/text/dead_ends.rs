@@ -71,7 +71,7 @@ pub const ASK: &str = "Ask for permissions";
 /// Tries again what failed.
 pub const RETRY: &str = "Try again";
 /// The person stopped the reading.
-pub const STOPPED: &str = "The reading was stopped. Policies that were not read are not in the report.";
+pub const STOPPED: &str = "The reading was stopped. Policies that were not read are not in this list.";
 /// Entra roles are left out.
 pub const ROLES: &str = "Entra roles and their policies: needs RoleManagement.Read.Directory and \
                          RoleManagementPolicy.Read.Directory.";
@@ -188,7 +188,9 @@ pub fn mend(end: &DeadEnd) -> &'static str {
 pub fn cause(cause: &Cause) -> String {
     match cause {
         Cause::NoApprover => "Approval is required, and no approver is chosen.".to_owned(),
-        Cause::AllThemselves(people) => format!("Everybody eligible is the only approver: {}.", people.join(", ")),
+        Cause::AllThemselves(people) => {
+            format!("Whoever is eligible would have only themselves to approve: {}.", people.join(", "))
+        }
         Cause::NoContext => "A context is required, and none is chosen.".to_owned(),
         Cause::Silent(mail) => format!("{}: reaches nobody.", mail_name(*mail)),
         Cause::Crowded(mail, number) => format!("{}: {number} recipients.", mail_name(*mail)),
@@ -201,7 +203,7 @@ pub fn cause(cause: &Cause) -> String {
             "Eligible without end; activating needs no approval, no MFA and no authentication context.".to_owned()
         }
         Cause::NothingDemanded => "Activating needs no MFA and no authentication context.".to_owned(),
-        Cause::MfaOnly => "Activating needs MFA only, which the sign-in of the morning satisfies.".to_owned(),
+        Cause::MfaOnly => "Activating needs MFA only, which an earlier sign-in of the same day satisfies.".to_owned(),
         Cause::Found(reason) => found(reason),
     }
 }
@@ -272,7 +274,7 @@ pub fn nothing(judged: usize, unchecked: &[Unchecked]) -> String {
 /// Policies that are not in the report.
 pub fn unread(policies: usize) -> String {
     let many = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
-    format!("{many} could not be read and are not in the report.")
+    format!("{many} could not be read and are not in this list.")
 }
 
 /// What was not checked, why, and what it takes.

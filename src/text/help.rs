@@ -74,7 +74,10 @@ pub const SHORTCUTS: [(&str, &str); 5] = [
     ("Enter in the search for groups", "Opens the group when only one matches"),
     ("Esc", "Empties a search, or closes a dialog"),
     ("Delete, Backspace on a name", "Takes an approver or a recipient out of a list"),
-    ("Ctrl + Enter, ⌘ + Enter", "Sends a dialog from its text box"),
+    (
+        "Arrow keys in the matrix",
+        "Go from cell to cell; Enter opens, the space bar selects, Ctrl + Home and End go to the ends",
+    ),
 ];
 
 /// Head of a part.

@@ -95,7 +95,7 @@ pub const fn kind(kind: Kind) -> &'static str {
 /// An order.
 pub const fn sort(sort: Sort) -> &'static str {
     match sort {
-        Sort::Left => "Least time left first",
+        Sort::Left => "Least time left",
         Sort::Newest => "Newest first",
         Sort::Requester => "By requester",
         Sort::Access => "By group or role",

@@ -9,6 +9,7 @@ use crate::matrix::{Class, Column, Reference};
 use crate::policy::{RuleId, Setting};
 
 use super::change::count;
+use super::rollout::policies;
 use super::setting;
 
 /// Title of the page.
@@ -44,7 +45,7 @@ pub const IN_HEAD: &str = "Ref.";
 /// Only rows that deviate.
 pub const ONLY_DEVIATING: &str = "Only deviating";
 /// Shows the nine mails.
-pub const MAILS: &str = "Notification";
+pub const MAILS: &str = "Notification columns";
 /// The class switch's name.
 pub const SHOW: &str = "Show";
 /// The table's columns, which of them and how many stay.
@@ -64,7 +65,8 @@ pub const SHOW_ALL: &str = "Show all rows";
 /// The filters match nothing.
 pub const NO_HIT: &str = "No policy matches these filters.";
 /// The tenant has none.
-pub const EMPTY: &str = "No group of this tenant is in PIM yet.";
+pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change that is saved to a group's policy brings it in: open one \
+     under Groups.";
 /// Name of the bar about selected rows.
 pub const SELECTED: &str = "Selected policies";
 /// Ends the selection.
@@ -177,11 +179,7 @@ pub fn full_head(column: Column) -> String {
 
 /// How many rows are shown.
 pub fn shown(shown: usize, all: usize) -> String {
-    if shown == all {
-        count(all, "policy row")
-    } else {
-        [&shown.to_string(), " of ", &count(all, "policy row")].concat()
-    }
+    if shown == all { policies(all) } else { [&shown.to_string(), " of ", &policies(all)].concat() }
 }
 
 /// How many columns the filters speak of.

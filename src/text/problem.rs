@@ -89,7 +89,7 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
         (409, _) if doing == Doing::Deciding => Problem::plain(
             "Already decided",
             "Someone else decided this request first.",
-            "Nothing of yours was applied.",
+            "Nothing of yours was applied. Check now to see what became of it.",
         ),
         (429, _) => retry(Problem::plain(
             "Microsoft asked to slow down",
@@ -133,7 +133,7 @@ fn forbidden(doing: Doing) -> Problem {
         Doing::FindingGroups => (
             "You may not list these groups",
             "Microsoft Graph refused to list them for your account.",
-            "Search by name or paste a group's id; or ask for a directory reader role.",
+            "Search by name or paste a group's id; or ask for the role Directory Readers.",
         ),
         Doing::ReadingPolicy => (
             "You may not read this group's policy",
@@ -158,7 +158,7 @@ fn forbidden(doing: Doing) -> Problem {
         Doing::Deciding => (
             "You may not decide this request",
             "Only a named approver can, and nobody can decide their own request.",
-            "Nothing was changed.",
+            "Nothing was changed. Ask an approver whom the policy names.",
         ),
         Doing::LookingUp => (
             "Not readable with your permissions",

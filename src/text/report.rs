@@ -24,7 +24,7 @@ pub const CLASS: &str = "Policies";
 /// All of them.
 pub const ALL_CLASSES: &str = "All policies";
 /// Name of the search.
-pub const SEARCH: &str = "Find by name, id or line";
+pub const SEARCH: &str = "Name, id or line";
 /// Name of the switch.
 pub const GROUPED: &str = "Grouped by";
 /// Choice.
@@ -48,7 +48,8 @@ pub const NO_HIT: &str = "No finding matches these filters.";
 /// Takes filters away.
 pub const SHOW_ALL: &str = "Show all";
 /// There are no policies.
-pub const EMPTY: &str = "No group of this tenant is in PIM yet.";
+pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change that is saved to a group's policy brings it in: open one \
+     under Groups.";
 /// Roles are not read.
 pub const NO_ROLES: &str = "Entra roles are not part of this report yet";
 /// What that means.

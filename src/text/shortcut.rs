@@ -25,7 +25,7 @@ pub const fn does(action: Action) -> &'static str {
         Action::Approve => "Open the request to approve it; nothing is sent yet",
         Action::Deny => "Open the request to deny it; nothing is sent yet",
         Action::Search => "Search the list",
-        Action::Refresh => "Check now",
+        Action::Refresh => "Check for requests now",
         Action::Help => "Show these shortcuts",
         Action::Back => "Leave the request, or clear the selection",
         Action::ToApprovals => "Go to approvals",

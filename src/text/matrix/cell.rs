@@ -149,7 +149,7 @@ pub const fn said(deviation: Deviation) -> &'static str {
 pub const fn deviation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::NotAsked => "not compared",
-        Deviation::Same => "same",
+        Deviation::Same => "the same",
         Deviation::Idle => "different, without effect",
         Deviation::Stricter => "stricter",
         Deviation::Other => "different",

@@ -72,12 +72,10 @@ pub const fn halted(halt: &Halt) -> &'static str {
     }
 }
 
-/// How far one policy is.
+/// How one policy ended; empty before that, when its state says all.
 pub fn state(progress: &Progress) -> String {
     match progress {
-        Progress::Waiting => String::new(),
-        Progress::Running(rules) if rules.is_empty() => "reading it again".to_owned(),
-        Progress::Running(_) => "saving".to_owned(),
+        Progress::Waiting | Progress::Running(_) => String::new(),
         Progress::NotBegun => end(End::NothingSent(Why::NotBegun)).to_owned(),
         Progress::Ended(outcome) => match outcome.as_ref() {
             Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),

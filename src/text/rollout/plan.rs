@@ -16,7 +16,7 @@ pub const STOP_READING: &str = "Cancel";
 /// Name of the choice of policies.
 pub const SHOW: &str = "Show";
 /// None is so.
-pub const NONE_SO: &str = "No policy of the plan is so.";
+pub const NONE_SO: &str = "No policy of the plan is like that any more. Choose All to see the others.";
 /// Goes back to choosing.
 pub const CHANGE_CHOICE: &str = "Change the choice";
 /// Reads everything again.

@@ -50,7 +50,7 @@ pub const NOTHING_TO_UNDO: &str = "Nothing that was saved is kept here, so nothi
 /// Name of the choice of policies.
 pub const SHOW: &str = "Show";
 /// None ended so.
-pub const NONE_SO: &str = "No policy of this change ended so.";
+pub const NONE_SO: &str = "No policy of this change ended like that.";
 /// What is between two parts of a reason.
 const THEN: &str = "; then ";
 
@@ -83,7 +83,7 @@ pub fn undo_title(title: &str, gone: usize) -> String {
 
 /// Some cannot be taken back.
 pub fn gone(number: usize) -> String {
-    format!("{} cannot be taken back from here, or not wholly", policies(number))
+    format!("{} cannot be undone from here, or only in part", policies(number))
 }
 
 /// Plans again what was not applied.

@@ -9,6 +9,8 @@ use super::{Glyph, Icon, Tone};
 pub enum StepState {
     /// Waits for the steps before it.
     Queued,
+    /// What it starts from is being read.
+    Reading,
     /// On its way.
     Sending,
     /// The service asked to wait; it goes on by itself.
@@ -34,6 +36,7 @@ impl StepState {
     pub const fn word(self) -> &'static str {
         match self {
             Self::Queued => "queued",
+            Self::Reading => "reading",
             Self::Sending => "sending",
             Self::Paused => "paused",
             Self::Accepted => "accepted",
@@ -49,6 +52,7 @@ impl StepState {
     const fn look(self) -> (Glyph, Tone) {
         match self {
             Self::Queued => (Glyph::Clock, Tone::Neutral),
+            Self::Reading => (Glyph::Clock, Tone::Info),
             Self::Sending => (Glyph::Arrow, Tone::Info),
             Self::Accepted => (Glyph::Check, Tone::Info),
             Self::Verified => (Glyph::Check, Tone::Ok),

@@ -8,6 +8,7 @@ use crate::policy::{Setting, Sheet, Tab};
 use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::text;
+use crate::view::printing::PrintedAbout;
 
 /// What is being printed, as a context.
 #[derive(Clone, Copy)]
@@ -95,6 +96,7 @@ fn sheet(editor: Editor, holder: StoredValue<String>) -> AnyView {
     view! {
         <section>
             <h2 class="user-text">{title}</h2>
+            <PrintedAbout only=String::new() />
             {lines}
             {tabs}
         </section>

@@ -210,7 +210,11 @@ fn Confirm(
         >
             {move || text::rollout::plan::confirm(&sum.get())
                 .into_iter()
-                .map(|line| view! { <Notice tone=Tone::Warn title=line /> })
+                .map(|line| {
+                    let (title, more) = line.split_once(". ").unwrap_or((&line, ""));
+                    let (title, more) = (title.to_owned(), more.to_owned());
+                    view! { <Notice tone=Tone::Warn title>{more}</Notice> }
+                })
                 .collect_view()}
             <Room short />
             <p class="help">{text::rollout::plan::UNDO_LATER}</p>

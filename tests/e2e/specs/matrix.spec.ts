@@ -37,7 +37,7 @@ test('it fills with counts, is held against the majority, and holds few rows in 
   await expect(page.getByText(/^\d+ of 140/)).toBeVisible();
   held.letGo();
   await read(page);
-  await expect(page.getByText('280 policy rows')).toBeVisible();
+  await expect(page.getByText('280 policies')).toBeVisible();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '282');
   expect(await rows(page).count()).toBeLessThanOrEqual(60);
   // Marked by a sign, by a colour and by a word.
@@ -112,7 +112,7 @@ test('order, filters and reference stand in the address and come back cold', asy
   await expect(head(page, 'Ticket')).toContainText('= yes');
   await page.getByRole('checkbox', { name: 'Only deviating' }).check();
   await page.getByRole('checkbox', { name: 'Owners' }).uncheck();
-  const shown = page.getByText(/^\d+ of 140 policy rows, 1 column filtered$/);
+  const shown = page.getByText(/^\d+ of 140 policies, 1 column filtered$/);
   await expect(shown).toBeVisible();
   const words = await shown.textContent();
   await expect(page).toHaveURL(/show=members.*only=deviating/);
@@ -123,7 +123,7 @@ test('order, filters and reference stand in the address and come back cold', asy
   await expect(page.getByText(words ?? '')).toBeVisible();
   await expect.poll(() => rows(page).first().textContent()).toBe(first);
   await page.getByRole('button', { name: 'Show all rows' }).click();
-  await expect(page.getByText('140 policy rows')).toBeVisible();
+  await expect(page.getByText('140 policies')).toBeVisible();
   await page.getByRole('combobox', { name: 'Compare with' }).selectOption('Nothing');
   await expect(page.locator('td:is(.weaker, .stricter, .different)')).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Compare with' }).selectOption('A group or role…');
@@ -158,11 +158,11 @@ test('columns are filtered by several values, ranges, words, by what is not read
   await dialog.getByRole('checkbox', { name: /^failed \(2\)$/ }).check();
   await axe(page);
   await close();
-  await expect(page.getByText(/^2 of 280 policy rows, 2 columns filtered$/)).toBeVisible();
+  await expect(page.getByText(/^2 of 280 policies, 2 columns filtered$/)).toBeVisible();
   await expect(row(page, 'Tier-0 Operators')).toContainText('failed');
   await page.reload();
   await read(page);
-  await expect(page.getByText(/^2 of 280 policy rows, 2 columns filtered$/)).toBeVisible();
+  await expect(page.getByText(/^2 of 280 policies, 2 columns filtered$/)).toBeVisible();
   await page.getByRole('button', { name: 'Show all rows' }).click();
 
   // A single approver has a name, and is found by it.
@@ -217,7 +217,7 @@ test('a role is the reference though roles are not shown; what it says comes whe
   await signIn(page, 'ana', '#/matrix?ref=roles%2F62e90394-69f5-4237-9190-012177145e10');
   await read(page);
   await expect(page.getByText(/^What to compare with is not known/)).toHaveCount(0);
-  await expect(page.getByText('280 policy rows')).toBeVisible();
+  await expect(page.getByText('280 policies')).toBeVisible();
   await expect(page.locator('td:is(.weaker, .stricter, .different)').first()).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Compare with' })).toContainText('Global Administrator');
 });
@@ -340,7 +340,7 @@ test('selected rows: copied to, compared, made the reference; columns hidden and
 test('the table is copied for spreadsheets and printed whole', async ({ page, tenant, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(APP).origin });
   await open(page, tenant, '#/matrix?q=operators');
-  const number = Number(/^\d+/.exec((await page.getByText(/of 280 policy rows/).textContent()) ?? '')?.[0]);
+  const number = Number(/^\d+/.exec((await page.getByText(/of 280 policies/).textContent()) ?? '')?.[0]);
   await page.getByRole('button', { name: 'Copy as CSV' }).click();
   await expect(page.getByText('Table copied')).toBeVisible();
   const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\r\n');

@@ -316,7 +316,7 @@ test('a change that was cut short before it sent anything is told and listed; lo
   });
   await page.reload();
   await expect(page.getByText('“Copy that never began” was cut short')).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('2 policies cannot be taken back from here, or not wholly')).toBeVisible();
+  await expect(page.getByText('2 policies cannot be undone from here, or only in part')).toBeVisible();
   await axe(page);
   await page.getByRole('button', { name: 'Undo all' }).click();
   await expect(plan(page).getByText(/2 policies would be changed/)).toBeVisible({ timeout: 20_000 });

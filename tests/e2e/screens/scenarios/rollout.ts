@@ -61,7 +61,7 @@ export const rollouts: Scenario[] = [
       await plan(page, tenant);
       await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 1_500 } });
       await send(page);
-      await expect(page.getByText('saving').first()).toBeVisible();
+      await expect(page.getByText('sending').first()).toBeVisible();
       await page.getByRole('button', { name: 'Pause' }).click();
       await page.waitForTimeout(2_500);
     },
@@ -115,7 +115,7 @@ export const rollouts: Scenario[] = [
       await page.getByRole('link', { name: 'Groups' }).first().click();
       await expect(page.getByText(/was cut short$/)).toBeVisible({ timeout: 20_000 });
       await page.getByRole('link', { name: 'See what became of it' }).click();
-      await expect(page.getByText(/cannot be taken back from here/)).toBeVisible();
+      await expect(page.getByText(/cannot be undone from here/)).toBeVisible();
     },
   },
   {

@@ -57,7 +57,9 @@ export const saves: Scenario[] = [
   {
     name: 'conflict',
     show: async (page, tenant) => {
-      await review(page, tenant);
+      await open(page, tenant, 'member/activation', 'ana', GROUP);
+      await change(page);
+      // Before the review: a save starts from what the review read.
       await tenant.editRule({
         group: GROUP,
         access: 'member',
@@ -65,6 +67,7 @@ export const saves: Scenario[] = [
         patch: { maximumDuration: 'PT6H' },
         by: 'olga',
       });
+      await page.getByRole('button', { name: 'Review changes' }).click();
       await page.getByRole('button', { name: 'Save 3 changes' }).click();
       await expect(page.getByRole('dialog', { name: 'Someone else changed the same settings' })).toBeVisible();
       await ended(page, /last changed by Olga/);

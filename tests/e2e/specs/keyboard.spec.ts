@@ -1,0 +1,146 @@
+// Every view by Tab alone: the same way back as forth, no trap, and always somewhere that can be seen.
+import type { Page } from '@playwright/test';
+import { APP } from '../harness/browser';
+import { showRoles } from '../harness/roles';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+/** Where the focus stands: who it is, and what is wrong with that. */
+interface Stop {
+  place: string;
+  fault: string;
+}
+
+/** Reads the stop; `null` where nothing on the page has the focus any more. */
+function stop(): Stop | null {
+  const at = document.activeElement as HTMLElement | null;
+  if (!at || at === document.body || at === document.documentElement) return null;
+  const steps: string[] = [];
+  for (let node: Element | null = at; node && node !== document.body; node = node.parentElement) {
+    steps.unshift(`${node.tagName}${[...(node.parentElement?.children ?? [])].indexOf(node)}`);
+  }
+  const words = (at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40);
+  const place = `${words || at.getAttribute('name') || at.className} <${steps.join('/')}>`;
+  const box = at.getBoundingClientRect();
+  // The middle of what is seen of it: a log is longer than the window.
+  const middle = (from: number, to: number, size: number) => (from > size || to < 0 ? -1 : (Math.max(from, 0) + Math.min(to, size)) / 2);
+  const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+  const ringed = (element: Element, pseudo?: string) => {
+    const style = getComputedStyle(element, pseudo);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  };
+  const ring = ringed(at) || ringed(at, '::after') || (at.parentElement !== null && [...at.parentElement.children].some((one) => ringed(one)));
+  let fault = '';
+  if (box.width < 2 || box.height < 2) fault = 'has no size';
+  else if (x < 0 || y < 0) fault = `is out of sight at ${Math.round(box.left)}, ${Math.round(box.top)}`;
+  else {
+    // An inline link of two lines has its middle between them.
+    const parts = at.getClientRects();
+    const tops = [...parts].map((part) => {
+      const row = parts.length > 1 ? part.top + part.height / 2 : y;
+      return document.elementFromPoint(part.left + part.width / 2, row);
+    });
+    const covering = tops.every((top) => top !== null && !at.contains(top) && !top.contains(at));
+    if (covering) fault = `at ${Math.round(y)} is covered by ${tops[0]?.tagName} ${tops[0]?.className}`;
+    else if (!ring) fault = 'shows no ring';
+  }
+  return { place, fault };
+}
+
+/** Presses a key from where the focus is until it leaves the page or comes round. */
+async function walk(page: Page, key: 'Tab' | 'Shift+Tab', most: number): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  const seen = new Set<string>();
+  for (let press = 0; press <= most; press += 1) {
+    const at = await page.evaluate(stop);
+    if (!at || seen.has(at.place)) return stops;
+    stops.push(at);
+    seen.add(at.place);
+    await page.keyboard.press(key);
+  }
+  throw new Error(`after ${most} times ${key} the end is not reached`);
+}
+
+/** To the first stop, by keys: only then does the browser draw a ring. */
+async function toStart(page: Page) {
+  await page.evaluate(() => document.querySelector<HTMLElement>('.skip')?.focus());
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Shift+Tab');
+}
+
+async function bothWays(page: Page, what: string) {
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await toStart(page);
+  const forth = await walk(page, 'Tab', 400);
+  await toStart(page);
+  for (let at = 1; at < forth.length; at += 1) await page.keyboard.press('Tab');
+  const back = await walk(page, 'Shift+Tab', 400);
+  const faults = forth.concat(back).filter(({ fault }) => fault);
+  expect(faults.map(({ place, fault }) => `${place} ${fault}`), what).toEqual([]);
+  expect(back.map(({ place }) => place).reverse(), what).toEqual(forth.map(({ place }) => place));
+  expect(forth.length, what).toBeGreaterThan(5);
+}
+
+type View = [route: string, ready: (page: Page) => Promise<unknown>];
+
+const heading = (name: string) => (page: Page) => page.getByRole('heading', { level: 1, name }).waitFor();
+const button = (name: string) => (page: Page) => page.getByRole('button', { name }).waitFor();
+
+const VIEWS: View[] = [
+  ['#/groups?q=tier', (page) => page.getByRole('link', { name: 'Tier-0 Operators' }).waitFor()],
+  ['#/roles?q=admin', (page) => page.getByRole('link', { name: 'Global Administrator' }).first().waitFor()],
+  ['#/templates', button('New template')],
+  ['#/snapshots', button('Take snapshot')],
+  ['#/changes', heading('Changes')],
+  ['#/approvals', heading('Approvals')],
+  ['#/approvals/history', heading('History')],
+  ['#/rollout', heading('Copy settings to…')],
+  ['#/help', heading('Help')],
+];
+const OF_ALL: View[] = [
+  ['#/matrix', (page) => page.getByText(/^Read at/).waitFor()],
+  ['#/dead-ends', (page) => page.getByRole('table', { name: 'Dead ends' }).waitFor()],
+  ['#/report?baseline=deployment-plan&q=tier', button('Read again')],
+];
+
+test.use({ trace: 'off' }); // a record of every key costs more than the keys
+test.setTimeout(120_000);
+
+for (const width of [1280, 360]) {
+  test.describe(`by Tab at ${width} px, back as forth and always in sight`, () => {
+    test.use({ viewport: { width, height: 740 } });
+    for (const [words, views] of [['the views', VIEWS], ['the views of all policies', OF_ALL]] as const) {
+      test(words, async ({ page }) => {
+        await showRoles(page);
+        for (const [route, ready] of views) {
+          await page.goto(APP + route);
+          await ready(page);
+          await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 20_000 });
+          await bothWays(page, route);
+        }
+      });
+    }
+
+    test('a policy, changed, in each of its tabs', async ({ page, tenant }) => {
+      const { id } = await tenant.group('Tier-0 Operators');
+      await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+      await page.getByLabel('hours', { exact: true }).fill('2');
+      await expect(page.getByText('1 change', { exact: true })).toBeVisible();
+      for (const tab of ['activation', 'assignment', 'notification']) {
+        await page.goto(`${APP}#/groups/${id}/member/${tab}`);
+        await expect(page.locator('.setting, .mail').first()).toBeVisible();
+        await bothWays(page, tab);
+      }
+    });
+
+    test('an inbox, and a request that is open', async ({ page }) => {
+      await signIn(page, 'dana', '#/approvals');
+      const first = page.getByRole('table').first().getByRole('link').first();
+      await first.waitFor();
+      await bothWays(page, 'inbox');
+      await first.click();
+      await expect(page.getByText(/Policy demands/)).toBeVisible();
+      await bothWays(page, 'request');
+    });
+  });
+}
