@@ -1,5 +1,5 @@
-//! Leaving the session while something is being saved or decided: what is on its way is finished and read back first, the rest is not
-//! begun.
+//! Leaving the session while something is being saved or decided: what is on its way is finished and read back first, the
+//! rest is not begun.
 
 use std::rc::Rc;
 
