@@ -6,7 +6,7 @@
   const PATIENCE_MS = 400; // a bar that only flashes is worse than none
   const CONFIG_MS = 5_000;
   const REST_MS = 1_500; // from the first page to the parts of the program that other pages need
-  const QUIET_MS = 400; // so long nothing was fetched: the page has what it asked for
+  const QUIET_MS = 400; // so long nothing came: most pages then have what they asked for
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;

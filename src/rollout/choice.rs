@@ -11,7 +11,7 @@ use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
 
 /// A kept choice older than this is not offered again, ms.
-const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
+pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 /// What was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

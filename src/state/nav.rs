@@ -31,7 +31,7 @@ pub struct Nav {
     deciding: RwSignal<usize>,
     winds_up: StoredValue<Vec<Callback<bool>>>,
     moved: StoredValue<bool>,
-    busy: StoredValue<bool>,
+    busy: RwSignal<bool>,
 }
 
 impl Nav {
@@ -44,7 +44,7 @@ impl Nav {
             deciding: RwSignal::new(0),
             winds_up: StoredValue::default(),
             moved: StoredValue::new(false),
-            busy: StoredValue::new(false),
+            busy: RwSignal::new(false),
         };
         nav.write_canonical();
         event::on_hash_change(move || nav.follow()).forever();
@@ -78,13 +78,12 @@ impl Nav {
 
     /// Work runs that is watched to its end: until it is over nobody leaves its page, nor closes it unasked.
     pub fn stay(self, on: bool) {
-        self.busy.try_set_value(on);
-        unload::guard(on);
+        self.busy.try_set(on);
     }
 
     /// Whether a policy is being saved.
     pub fn is_saving(self) -> bool {
-        self.busy.get_value() || self.guarded.with_untracked(|all| all.iter().any(|one| one.is_saving()))
+        self.busy.get_untracked() || self.guarded.with_untracked(|all| all.iter().any(|one| one.is_saving()))
     }
 
     /// Says how work that is watched to its end is ended early; `true`: the same person comes back.
@@ -110,7 +109,7 @@ impl Nav {
 
     /// Whether closing the page would lose something; views follow it.
     pub fn would_lose(self) -> bool {
-        self.unsaved() > 0 || self.deciding.get() > 0
+        self.unsaved() > 0 || self.deciding.get() > 0 || self.busy.get()
     }
 
     /// What is being saved ends after what is on its way. `comes_back`: what is left is kept, for the same person.

@@ -4,7 +4,7 @@ use crate::auth::account::Identity;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::editing;
-use crate::rollout::choice::may_name_targets;
+use crate::rollout::choice::{self, may_name_targets};
 use crate::state::justification;
 use crate::world::Clock;
 
@@ -30,7 +30,8 @@ impl Unsent {
         Self {
             policies: live(Key::Draft(&all), editing::LIFE_MS).max(usize::from(editing)),
             justifications: live(Key::Justification(&all), justification::LIFE_MS),
-            chosen: storage::read(Key::Rollout(&own)).is_some_and(|text| may_name_targets(&text)),
+            chosen: storage::read(Key::Rollout(&own))
+                .is_some_and(|text| may_name_targets(&text) && editing::is_younger(&text, choice::LIFE_MS, now)),
         }
     }
 

@@ -221,7 +221,7 @@ fn unsent(policies: usize, justifications: usize, chosen: bool) -> String {
         lost.push([noun, &super::change::count(justifications, "request")].concat());
     }
     if chosen {
-        lost.push("what is chosen to copy settings to".to_owned());
+        lost.push("a change of many policies that is not sent".to_owned());
     }
     lost.join(", ")
 }

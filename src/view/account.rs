@@ -50,9 +50,9 @@ pub fn Account(
     let leave = move |way: Way| {
         let losing = Unsent::of(&desk.account().identity(), untrack(|| nav.unsaved()) > 0);
         if nav.is_saving() {
-            way_out.set(Some(WayOut(way, Why::Saving)));
+            way_out.set(Some(WayOut(way, Why::Saving(losing))));
         } else if nav.is_deciding() {
-            way_out.set(Some(WayOut(way, Why::Deciding)));
+            way_out.set(Some(WayOut(way, Why::Deciding(losing))));
         } else if losing.is_nothing() {
             way.go();
         } else {
@@ -86,10 +86,10 @@ pub struct WayOut(Way, Why);
 /// What it waits for.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Why {
-    /// Something is being saved.
-    Saving,
-    /// A decision is on its way.
-    Deciding,
+    /// Something is being saved, and this would be lost.
+    Saving(Unsent),
+    /// A decision is on its way, and this would be lost.
+    Deciding(Unsent),
     /// This would be lost.
     Losing(Unsent),
 }
@@ -104,7 +104,7 @@ pub fn WayOutDialog(
     let open = Signal::derive(move || way_out.with(Option::is_some));
     // What is asked stays while the dialog closes.
     let why = Memo::new(move |before: Option<&Why>| {
-        way_out.get().map(|WayOut(_, why)| why).or(before.copied()).unwrap_or(Why::Saving)
+        way_out.get().map(|WayOut(_, why)| why).or(before.copied()).unwrap_or(Why::Losing(Unsent::default()))
     });
     let at_work = Memo::new(move |_| !matches!(why.get(), Why::Losing(_)));
     // Once it was said, the page leaves as soon as it may.
@@ -122,16 +122,20 @@ pub fn WayOutDialog(
     let stopping = Signal::derive(move || (waits.get() && at_work.get()).then(|| text::page::FINISHING.to_owned()));
     let title = move || {
         match why.get() {
-            Why::Saving => text::page::SAVING_TITLE,
-            Why::Deciding => text::page::DECIDING_TITLE,
+            Why::Saving(_) => text::page::SAVING_TITLE,
+            Why::Deciding(_) => text::page::DECIDING_TITLE,
             Why::Losing(_) => text::page::LOSING_TITLE,
         }
         .to_owned()
     };
-    let words = move || match why.get() {
-        Why::Saving => text::page::SAVING_HELP.to_owned(),
-        Why::Deciding => text::page::DECIDING_HELP.to_owned(),
-        Why::Losing(lost) => text::page::losing(lost.policies, lost.justifications, lost.chosen),
+    let work = move || match why.get() {
+        Why::Saving(_) => Some(text::page::SAVING_HELP),
+        Why::Deciding(_) => Some(text::page::DECIDING_HELP),
+        Why::Losing(_) => None,
+    };
+    let lost = move || {
+        let (Why::Saving(lost) | Why::Deciding(lost) | Why::Losing(lost)) = why.get();
+        (!lost.is_nothing()).then(|| text::page::losing(lost.policies, lost.justifications, lost.chosen))
     };
     let footer = move || {
         view! {
@@ -151,7 +155,8 @@ pub fn WayOutDialog(
             focus=DialogFocus::Marked
             footer
         >
-            <p>{words}</p>
+            {move || work().map(|words| view! { <p>{words}</p> })}
+            {move || lost().map(|words| view! { <p>{words}</p> })}
             <p class="help" role="status">{stopping}</p>
         </Dialog>
     }

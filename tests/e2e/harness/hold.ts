@@ -6,6 +6,8 @@ import { GRAPH } from './browser';
 export interface Held {
   /** Waits until so many have been. */
   reached(number?: number): Promise<void>;
+  /** How many have been since they are held back. */
+  count(): number;
   /** Lets them go, and all that follow. */
   letGo(): void;
   /** Holds those that follow back again, and counts anew. */
@@ -34,5 +36,5 @@ export async function hold(page: Page, method: string, part: string, which: (cal
       await route.fallback().catch(() => {});
     },
   );
-  return { again, letGo: () => letGo(), reached: (least = 1) => expect.poll(() => number).toBeGreaterThanOrEqual(least) };
+  return { again, count: () => number, letGo: () => letGo(), reached: (least = 1) => expect.poll(() => number).toBeGreaterThanOrEqual(least) };
 }

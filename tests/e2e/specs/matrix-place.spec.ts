@@ -46,3 +46,12 @@ test('on a phone the table rests with a whole column beside the names, and names
   expect(word && note && word.y + word.height <= note.y + 1, 'one below the other').toBe(true);
   expect(note && row && note.y + note.height <= row.y + row.height, 'both in the row').toBe(true);
 });
+
+test('on a phone columns that stay in place on wide screens are the first beside the names', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await open(page, '#/matrix?freeze=2');
+  const frame = page.locator('.grid-frame');
+  expect(await frame.evaluate((frame) => frame.scrollLeft)).toBe(0);
+  const cell = page.locator('.grid tbody tr').first().locator('td.held').first();
+  await expect(cell).toBeInViewport();
+});

@@ -130,6 +130,7 @@ test('pause, continue and cancel take effect between writes; leaving is guarded 
   await page.getByRole('link', { name: 'Groups' }).click();
   await expect(page).toHaveURL(here);
   await axe(page);
+  expect(held.count(), 'sent while paused').toBe(0);
   expect(await written()).toBe(3);
   await page.getByRole('button', { name: 'Continue' }).click();
   await held.reached(3);

@@ -87,3 +87,27 @@ test('a decision on its way is finished and read back before a tab is signed out
   expect(await status()).not.toBe(before);
   expect(await kept(page)).toEqual([]);
 });
+
+test('signing out during a decision names what would be lost beside it', async ({ page }) => {
+  await signIn(page, 'dana', '#/approvals');
+  const words = page.getByRole('textbox', { name: 'Justification' });
+  const open = (name: string) => page.getByRole('link', { name }).first().click();
+  await open('Zoë Haddad');
+  await words.fill('CHG0041878 is not decided yet');
+  await open('Anton Sato');
+  await expect(words).toHaveValue('');
+  await words.fill('CHG0041877 is approved');
+  const held = await hold(page, 'GET', `/assignmentApprovals/${page.url().split('/').pop() ?? ''}`);
+  await page.getByRole('button', { name: /^Approve –/ }).click();
+  await held.reached();
+  await page.getByRole('button', { name: /^Account/ }).click();
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'A decision is on its way' });
+  await expect(dialog.getByText(/^It is finished and read back first/)).toBeVisible();
+  await expect(dialog.getByText(/removes what only this tab keeps: the justifications? of \d requests?/)).toBeVisible();
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Stay' }).click();
+  held.letGo();
+  await open('Zoë Haddad');
+  await expect(words).toHaveValue('CHG0041878 is not decided yet');
+});

@@ -303,7 +303,9 @@ impl Body {
         if from < left + held {
             self.frame.set_scroll_left(from - held);
         } else if to > left + seen {
-            self.frame.set_scroll_left((to - seen).min(from - held));
+            // Where there is room for one column only, the table rests at the start of one (`style/matrix.css`).
+            let is_narrow = seen - held < 2 * (to - from);
+            self.frame.set_scroll_left(if is_narrow { from - held } else { (to - seen).min(from - held) });
         }
     }
 }
