@@ -83,7 +83,8 @@ fn not_begun(progress: &Progress) -> Option<Error> {
 fn open_now(progress: &Progress) -> Option<AnyView> {
     let Progress::Ended(outcome) = progress else { return None };
     let Outcome::Finished(finished) = outcome.as_ref() else { return None };
-    Some(exposed(finished, text::rollout::course::EXPOSED_HELP))
+    let (help, may_help) = (text::rollout::course::EXPOSED_HELP, text::rollout::course::MAY_BE_EXPOSED_HELP);
+    Some(exposed(finished, help, may_help))
 }
 
 fn step(progress: &Progress) -> StepState {
