@@ -8,11 +8,11 @@ mod sample {
     pub mod rolling;
 }
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{News, Seen, Work, look, run};
+use pim_desk::desk::rollout::{News, Progress, Seen, Stage, Work, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::Subject;
@@ -193,5 +193,33 @@ fn no_later_end_denies_a_write() {
                 last => last,
             }
         );
+    }
+}
+
+/// The stages of one policy's line, each once in a row.
+fn stages(faults: Vec<Fault>) -> Vec<Stage> {
+    let (browser, subject) = ground();
+    let (page, told) = (Page::default(), Rc::new(RefCell::new(Vec::new())));
+    let heard = told.clone();
+    *page.on_news.borrow_mut() = Some(Box::new(move |_, news| {
+        if let News::At(_, Progress::Running(rules)) = news {
+            heard.borrow_mut().push(Stage::of(rules));
+        }
+    }));
+    ran(&browser, &page, &planned(&browser, &subject), record(), faults);
+    let mut stages = told.borrow().clone();
+    stages.dedup();
+    stages
+}
+
+#[test]
+fn a_line_says_accepted_only_once_microsoft_said_yes_to_all_of_it() {
+    assert_eq!(stages(Vec::new()), [Stage::Reading, Stage::Sending, Stage::Accepted]);
+    // What was refused, lost or left out was not accepted: with nothing left to send it is read back.
+    let read_back = [Stage::Reading, Stage::Sending, Stage::Reading];
+    for at in 0..3 {
+        assert_eq!(stages(vec![refuse("PATCH", "/rules/", at, 403, None)]), read_back, "refused at {at}");
+        let lost = Fault { effect: Effect::DropBefore, ..refuse("PATCH", "/rules/", at, 403, None) };
+        assert_eq!(stages(vec![lost]), read_back, "lost at {at}");
     }
 }

@@ -21,12 +21,14 @@ use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
 use pim_desk::receipt::exposure::{exposed, may_be_exposed};
 use pim_desk::receipt::{Receipt, RuleEnd};
 use pim_desk::rollout::Item;
+use pim_desk::rollout::outcome::{to_csv, to_json, told};
 use pim_desk::rollout::record::{End, Record};
 use pim_desk::text;
 use pim_desk_tenant::{Effect, Fault};
 use sample::browser::Browser;
 use sample::latency::slow_client;
 use sample::rolling::{Page, in_pim, item, members, record, tenant, works};
+use serde_json::{Value as Json, json};
 
 const POLICIES: usize = 6;
 
@@ -199,4 +201,52 @@ fn a_half_whose_end_is_not_known_is_told_as_perhaps_open() {
     assert_eq!(with(RuleEnd::NotVisibleYet), (Vec::new(), open.clone()));
     assert_eq!(with(RuleEnd::Unknown), (Vec::new(), open));
     assert_eq!(with(RuleEnd::NotSaved), (Vec::new(), Vec::new()));
+}
+
+fn at_write(subject: &Subject, rule: RuleId, effect: Effect) -> Fault {
+    let path = format!("{}*{}", subject.id(), rule.as_str());
+    Fault { method: Some("PATCH".into()), path, skip: 0, times: Some(1), effect }
+}
+
+/// From a context to MFA: the context goes off first, and whether it did is not known once MFA was refused.
+#[test]
+fn the_result_of_many_says_in_every_form_where_a_policy_may_be_weaker() {
+    // The tenant's delay hides the writes to all policies: where it plays, only one is changed.
+    for (first, policies) in [(Effect::Lag { ms: 400_000 }, 1), (Effect::DropBefore, POLICIES)] {
+        let (browser, mut subjects, items) = ground();
+        subjects.truncate(policies);
+        ran(&browser, &Page::default(), items, record(), Vec::new());
+        let (page, victim) = (Page::default(), subjects[policies / 2].clone());
+        let mfa = [(Setting::ActivationRequirement, Value::Requirement(Requirement::Mfa))];
+        let items: Vec<Item> = subjects.iter().map(|subject| item(subject.clone(), &mfa)).collect();
+        let refused = Effect::Refuse { status: 400, retry_after: None };
+        let faults = vec![
+            at_write(&victim, RuleId::ActivationContext, first),
+            at_write(&victim, RuleId::ActivationEnablement, refused),
+        ];
+        let record = ran(&browser, &page, items, record(), faults);
+        assert_eq!(record.entry(&victim).unwrap().end, End::Uncertain);
+        let all = told(&record, &|id| page.receipts.borrow().get(id).cloned());
+        for told in &all {
+            let expected = if told.entry.subject == victim { vec![Setting::ActivationRequirement] } else { Vec::new() };
+            assert_eq!((told.exposed(), told.may_be_exposed()), (Vec::new(), expected));
+        }
+        let label = text::setting::labels(&[Setting::ActivationRequirement]);
+        let line = format!("    Perhaps left weaker than before and than wanted: {label}");
+        let report = text::rollout::receipt::report(&record, &all, |at| at.to_string());
+        assert_eq!(report.lines().filter(|known| **known == *line).count(), 1, "{report}");
+        let csv = to_csv(&record, &all, &text::rollout::receipt::csv_words);
+        let mut lines = csv.lines();
+        assert!(lines.next().unwrap().contains(",left weaker,may be left weaker,receipts,"), "{csv}");
+        for line in lines {
+            let told = line.contains(&format!(",,\"{label}\","));
+            assert_eq!(told, line.contains(&victim.to_string()), "{line}");
+        }
+        let file: Json = serde_json::from_str(&to_json(&record, &all)).unwrap();
+        for (at, target) in file["targets"].as_array().unwrap().iter().enumerate() {
+            let number = usize::from(all[at].entry.subject == victim);
+            assert_eq!(target["leftWeaker"], json!([]));
+            assert_eq!(target["mayBeLeftWeaker"].as_array().unwrap().len(), number, "{target}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use crate::csv::table;
 use crate::guid::Guid;
 use crate::instant::to_rfc3339;
 use crate::policy::Setting;
-use crate::receipt::exposure::exposed;
+use crate::receipt::exposure::{exposed, may_be_exposed};
 use crate::receipt::{Receipt, RuleEnd, RuleRecord};
 
 /// One policy, with what its saves left behind.
@@ -35,6 +35,11 @@ impl Told {
     /// The settings that are weaker now than before and than wanted.
     pub fn exposed(&self) -> Vec<Setting> {
         exposed(&self.saves.iter().collect::<Vec<_>>())
+    }
+
+    /// The settings of which that may be so besides, because nobody knows how a rule ended.
+    pub fn may_be_exposed(&self) -> Vec<Setting> {
+        may_be_exposed(&self.saves.iter().collect::<Vec<_>>())
     }
 }
 
@@ -93,7 +98,7 @@ impl Which {
 }
 
 /// The columns of the file, stable.
-const HEAD: [&str; 16] = [
+const HEAD: [&str; 17] = [
     "change",
     "title",
     "started",
@@ -103,6 +108,7 @@ const HEAD: [&str; 16] = [
     "outcome",
     "reason",
     "left weaker",
+    "may be left weaker",
     "receipts",
     "rule",
     "rule outcome",
@@ -113,10 +119,10 @@ const HEAD: [&str; 16] = [
 ];
 
 /// A table with a line for each rule, and one for each policy without any. `words` gives a policy's name, why it did not
-/// hold what was wanted, and the labels of settings, as people read them.
-pub fn to_csv(record: &Record, all: &[Told], words: &dyn Fn(&Told) -> [String; 3]) -> String {
+/// hold what was wanted, and the labels of the settings left weaker and perhaps left weaker, as people read them.
+pub fn to_csv(record: &Record, all: &[Told], words: &dyn Fn(&Told) -> [String; 4]) -> String {
     let lines = all.iter().flat_map(|told| {
-        let [name, reason, weaker] = words(told);
+        let [name, reason, weaker, perhaps] = words(told);
         let head = vec![
             record.id.to_string(),
             record.title.clone(),
@@ -127,6 +133,7 @@ pub fn to_csv(record: &Record, all: &[Told], words: &dyn Fn(&Told) -> [String; 3
             told.entry.end.as_str().to_owned(),
             reason,
             weaker,
+            perhaps,
             told.entry.receipts.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "),
         ];
         let rules = told.rules();
@@ -166,7 +173,8 @@ fn cells(rule: &RuleRecord) -> Vec<String> {
     ]
 }
 
-/// The record as a file, with the rules of each policy and what was left weaker.
+/// The record as a file, with the rules of each policy, the settings that were left weaker than before and than wanted
+/// (`leftWeaker`), and those of which that may be so besides (`mayBeLeftWeaker`).
 pub fn to_json(record: &Record, all: &[Told]) -> String {
     let mut file = serde_json::to_value(record).unwrap_or_default();
     let targets: Vec<Json> = all
@@ -175,6 +183,7 @@ pub fn to_json(record: &Record, all: &[Told]) -> String {
             let mut target = serde_json::to_value(&told.entry).unwrap_or_default();
             target["rules"] = json!(told.rules());
             target["leftWeaker"] = json!(told.exposed());
+            target["mayBeLeftWeaker"] = json!(told.may_be_exposed());
             target
         })
         .collect();

@@ -160,6 +160,9 @@ pub fn may_be_exposed(settings: &str) -> String {
 /// What to do about it.
 pub const EXPOSED_HELP: &str =
     "Only half of it was saved. Unless that was done since: save the rest, or undo what was saved.";
+/// What to do where that is not known, told away from the receipt.
+pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
+    "It may be that only half of it was saved. See what was saved, and check again there until it is known.";
 
 /// What came of a cut-short save.
 pub fn found_outcome(receipt: &Receipt) -> String {

@@ -30,6 +30,9 @@ pub const WAITING_LINE: &str = "waits, because Microsoft asked to slow down";
 
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it from the result, or undo it there.";
+/// What to do where that is not known.
+pub const MAY_BE_EXPOSED_HELP: &str = "It may be that only half of this change was saved. Check it again from the result, until it is known; then retry it \
+     or undo it there.";
 
 /// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
 pub fn rules(progress: &Progress) -> String {

@@ -188,13 +188,39 @@ pub const LEFT_OPEN_HELP: &str =
     "Only half of the change was saved there. Retry them, or undo them; what was read last is told below.";
 
 /// What was left weaker in one policy.
-pub fn left_open_in(settings: &[Setting]) -> String {
+fn left_open_in(settings: &[Setting]) -> String {
     ["Left weaker than before and than wanted: ", &super::super::setting::labels(settings)].concat()
 }
 
-/// The words of a policy for the file: its name, why, and what was left weaker.
-pub fn csv_words(told: &Told) -> [String; 3] {
-    [name(&told.entry), reason(told), super::super::setting::labels(&told.exposed())]
+/// What may be left weaker besides, in how many policies.
+pub fn may_be_open(number: usize) -> String {
+    if number == 1 {
+        "1 policy may be left weaker than before and than wanted".to_owned()
+    } else {
+        format!("{number} policies may be left weaker than before and than wanted")
+    }
+}
+
+/// What to do about it.
+pub const MAY_BE_OPEN_HELP: &str = "It may be that only half of the change was saved there. Check each again in its row until it is known, then retry \
+     or undo it.";
+
+/// What may be left weaker in one policy.
+fn may_be_open_in(settings: &[Setting]) -> String {
+    ["Perhaps left weaker than before and than wanted: ", &super::super::setting::labels(settings)].concat()
+}
+
+/// What was left weaker in one policy, and what may be: a line for each of the two that is so.
+pub fn left_weaker(told: &Told) -> Vec<String> {
+    let said =
+        |settings: Vec<Setting>, words: fn(&[Setting]) -> String| (!settings.is_empty()).then(|| words(&settings));
+    [said(told.exposed(), left_open_in), said(told.may_be_exposed(), may_be_open_in)].into_iter().flatten().collect()
+}
+
+/// The words of a policy for the file: its name, why, what was left weaker, and what may be besides.
+pub fn csv_words(told: &Told) -> [String; 4] {
+    let labels = super::super::setting::labels;
+    [name(&told.entry), reason(told), labels(&told.exposed()), labels(&told.may_be_exposed())]
 }
 
 /// Plain text for a ticket. `at` writes a time for people.
@@ -211,9 +237,8 @@ pub fn report(record: &Record, all: &[Told], at: fn(i64) -> String) -> String {
         if !why.is_empty() {
             lines.push(["    ", &why].concat());
         }
-        let open = told.exposed();
-        if !open.is_empty() {
-            lines.push(["    ", &left_open_in(&open)].concat());
+        for words in left_weaker(told) {
+            lines.push(["    ", &words].concat());
         }
     }
     lines.push(String::new());

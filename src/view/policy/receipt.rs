@@ -103,7 +103,7 @@ fn Ended(
             {(uncertain > 0).then_some(text::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
-        {exposed(&finished, text::review::EXPOSED_HELP)}
+        {exposed(&finished, text::review::EXPOSED_HELP, text::review::MAY_BE_EXPOSED_HELP)}
         {rows(editor, &finished.rules)}
         <p class="actions">
             {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}

@@ -45,16 +45,16 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     .into_any()
 }
 
-/// What is, or may be, weaker now than before and than wanted, because only half of it was saved; `help` says what to do
-/// about it.
-pub fn exposed(finished: &Finished, help: &'static str) -> AnyView {
+/// What is, or may be, weaker now than before and than wanted, because only half of it was saved; `help` and `may_help` say
+/// what to do about it from where it is told.
+pub fn exposed(finished: &Finished, help: &'static str, may_help: &'static str) -> AnyView {
     let notice = |settings: Vec<Setting>, title: fn(&str) -> String, help: &'static str| {
         let title = (!settings.is_empty()).then(|| title(&text::setting::labels(&settings)));
         title.map(|title| view! { <Notice tone=Tone::Danger title urgent=true>{help}</Notice> })
     };
     view! {
         {notice(finished.exposed(), text::review::exposed, help)}
-        {notice(finished.may_be_exposed(), text::review::may_be_exposed, text::review::MAY_BE_EXPOSED_HELP)}
+        {notice(finished.may_be_exposed(), text::review::may_be_exposed, may_help)}
     }
     .into_any()
 }

@@ -8,14 +8,15 @@ use crate::receipt::exposure::{exposed, may_be_exposed};
 use crate::text;
 use crate::view::part::{Notice, Tone};
 
-/// What is to be said of one save, and what to do about it: what is so for certain, and what may be so.
-pub fn told(receipt: &Receipt) -> Vec<(String, &'static str)> {
+/// What is to be said of one save, and what to do about it: what is so for certain, and what may be so. `may_help` says what
+/// to do about the latter from where it is told.
+pub fn told(receipt: &Receipt, may_help: &'static str) -> Vec<(String, &'static str)> {
     let said = |settings: Vec<Setting>, title: fn(&str) -> String, help| {
         (!settings.is_empty()).then(|| (title(&text::setting::labels(&settings)), help))
     };
     [
         said(exposed(&[receipt]), text::receipt::exposed, text::receipt::EXPOSED_HELP),
-        said(may_be_exposed(&[receipt]), text::receipt::may_be_exposed, text::review::MAY_BE_EXPOSED_HELP),
+        said(may_be_exposed(&[receipt]), text::receipt::may_be_exposed, may_help),
     ]
     .into_iter()
     .flatten()
@@ -24,7 +25,8 @@ pub fn told(receipt: &Receipt) -> Vec<(String, &'static str)> {
 
 /// Said of one save; nothing where there is nothing to say.
 pub fn exposure(receipt: &Receipt) -> AnyView {
-    let notices =
-        told(receipt).into_iter().map(|(title, help)| view! { <Notice tone=Tone::Danger title>{help}</Notice> });
+    let notices = told(receipt, text::review::MAY_BE_EXPOSED_HELP)
+        .into_iter()
+        .map(|(title, help)| view! { <Notice tone=Tone::Danger title>{help}</Notice> });
     notices.collect_view().into_any()
 }

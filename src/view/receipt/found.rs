@@ -55,7 +55,7 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
     let href = Route::Change { id: id.clone() }.to_string();
     let tone = match receipt.standing() {
         Standing::Saved => Tone::Info,
-        _ if told(receipt).is_empty() => Tone::Warn,
+        _ if exposed(receipt).is_empty() => Tone::Warn,
         _ => Tone::Danger,
     };
     let outcome = outcome(receipts, receipt);
@@ -73,10 +73,15 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
     .into_any()
 }
 
+/// What it left, or may have left, weaker; the way to check again is on its own page.
+fn exposed(receipt: &Receipt) -> Vec<(String, &'static str)> {
+    told(receipt, text::receipt::FOUND_MAY_BE_EXPOSED_HELP)
+}
+
 /// How a save ended, as far as it was read; where that failed, why, and the way to try again.
 pub fn outcome(receipts: Receipts, receipt: &Receipt) -> AnyView {
     if receipt.standing() != Standing::Open {
-        let open = told(receipt);
+        let open = exposed(receipt);
         return view! {
             <p>{text::receipt::found_outcome(receipt)}</p>
             {open.into_iter().map(|(words, help)| view! { <p>{words}". "{help}</p> }).collect_view()}

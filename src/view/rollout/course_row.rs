@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::browser::locale;
-use crate::desk::rollout::Progress;
-use crate::desk::save::{NotStarted, Outcome, RuleProgress, RuleState};
+use crate::desk::rollout::{Progress, Stage};
+use crate::desk::save::{NotStarted, Outcome, RuleProgress};
 use crate::graph::Error;
 use crate::policy::Change;
 use crate::state::rollout::{Line, RolloutState};
@@ -83,25 +83,18 @@ fn not_begun(progress: &Progress) -> Option<Error> {
 fn open_now(progress: &Progress) -> Option<AnyView> {
     let Progress::Ended(outcome) = progress else { return None };
     let Outcome::Finished(finished) = outcome.as_ref() else { return None };
-    Some(exposed(finished, text::rollout::course::EXPOSED_HELP))
-}
-
-/// In the words of its rules: what is not all accepted is still being sent.
-fn running(rules: &[RuleProgress]) -> StepState {
-    let sent = |rule: &RuleProgress| !matches!(rule.state, RuleState::Queued | RuleState::Sending);
-    if rules.is_empty() {
-        StepState::Reading
-    } else if rules.iter().all(sent) {
-        StepState::Accepted
-    } else {
-        StepState::Sending
-    }
+    let (help, may_help) = (text::rollout::course::EXPOSED_HELP, text::rollout::course::MAY_BE_EXPOSED_HELP);
+    Some(exposed(finished, help, may_help))
 }
 
 fn step(progress: &Progress) -> StepState {
     match progress {
         Progress::Waiting => StepState::Queued,
-        Progress::Running(rules) => running(rules),
+        Progress::Running(rules) => match Stage::of(rules) {
+            Stage::Reading => StepState::Reading,
+            Stage::Sending => StepState::Sending,
+            Stage::Accepted => StepState::Accepted,
+        },
         Progress::NotBegun => StepState::NotAttempted,
         Progress::Ended(outcome) => match outcome.as_ref() {
             Outcome::Finished(finished) if finished.is_complete() => StepState::Verified,

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{download, locale};
-use crate::policy::Subject;
+use crate::policy::{Setting, Subject};
 use crate::receipt::Receipt;
 use crate::rollout::outcome::{Told, Which, to_csv, to_json, told, unsaved};
 use crate::rollout::record::{End, Entry, Record};
@@ -57,17 +57,20 @@ pub fn ReceiptTable(
         let chosen = value.parse().ok().and_then(|at: usize| Which::ALL.get(at).copied());
         Nav::current().refine(Route::RolloutReceipt { id: id.clone(), show: chosen.unwrap_or_default() });
     };
-    let open = all.iter().filter(|told| !told.exposed().is_empty()).count();
-    let open = (open > 0).then(|| {
-        let title = text::rollout::receipt::left_open(open);
-        view! { <Notice tone=Tone::Danger title>{text::rollout::receipt::LEFT_OPEN_HELP}</Notice> }
-    });
+    let weaker = |settings: fn(&Told) -> Vec<Setting>, title: fn(usize) -> String, help: &'static str| {
+        let number = all.iter().filter(|told| !settings(told).is_empty()).count();
+        (number > 0).then(|| view! { <Notice tone=Tone::Danger title=title(number)>{help}</Notice> })
+    };
+    let open = weaker(Told::exposed, text::rollout::receipt::left_open, text::rollout::receipt::LEFT_OPEN_HELP);
+    let may_be_open =
+        weaker(Told::may_be_exposed, text::rollout::receipt::may_be_open, text::rollout::receipt::MAY_BE_OPEN_HELP);
     let rows = move || {
         let which = shown.get();
         all.iter().filter(|told| which.shows(told.entry.end)).map(|told| row(&record, told)).collect_view()
     };
     view! {
         {open}
+        {may_be_open}
         <div class="rollout-bar">
             <Select
                 label=text::rollout::receipt::SHOW
@@ -101,18 +104,18 @@ fn rules(told: &Told) -> AnyView {
         view! { <li class="help"><UserText text=words /></li> }
     });
     let why = Some(text::rollout::receipt::beyond_rules(told)).filter(|words| !words.is_empty());
-    let open = Some(told.exposed()).filter(|settings| !settings.is_empty());
+    let weaker = text::rollout::receipt::left_weaker(told).into_iter();
     view! {
         <ul class="rollout-rules">
             {links}
             {unsaved.collect_view()}
             {why.map(|words| view! { <li class="help"><UserText text=words /></li> })}
-            {open.map(|settings| view! {
+            {weaker.map(|words| view! {
                 <li class="tone-danger rollout-finding">
                     <Icon glyph=Glyph::Alert />
-                    <span>{text::rollout::receipt::left_open_in(&settings)}</span>
+                    <span>{words}</span>
                 </li>
-            })}
+            }).collect_view()}
         </ul>
     }
     .into_any()

@@ -1,0 +1,30 @@
+//! How far the rules of a policy under way are, in one word.
+
+use crate::desk::save::{RuleProgress, RuleState};
+
+/// The step that a running save of a policy is at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// It is read: before the first write, or to see what became of the writes.
+    Reading,
+    /// Something is still to be sent.
+    Sending,
+    /// Microsoft said yes to all of it.
+    Accepted,
+}
+
+impl Stage {
+    /// The step by the rules as they stand now; none are known before the first reading.
+    pub fn of(rules: &[RuleProgress]) -> Self {
+        let is_left = |rule: &RuleProgress| matches!(rule.state, RuleState::Queued | RuleState::Sending);
+        let is_accepted = |rule: &RuleProgress| matches!(rule.state, RuleState::Accepted | RuleState::Verified);
+        if rules.iter().any(is_left) {
+            Self::Sending
+        } else if !rules.is_empty() && rules.iter().all(is_accepted) {
+            Self::Accepted
+        } else {
+            // A lost, refused or left out rule is no success: only the reading tells what holds.
+            Self::Reading
+        }
+    }
+}
