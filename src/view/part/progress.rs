@@ -9,7 +9,7 @@ use super::{Glyph, Icon, Tone};
 pub enum StepState {
     /// Waits for the steps before it.
     Queued,
-    /// What it starts from is being read.
+    /// What it starts from, or what became of it, is being read.
     Reading,
     /// On its way.
     Sending,

@@ -15,7 +15,8 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     let state = match &rule.state {
         RuleState::Queued => StepState::Queued,
         RuleState::Sending => StepState::Sending,
-        RuleState::Accepted | RuleState::Lost => StepState::Accepted,
+        RuleState::Accepted => StepState::Accepted,
+        RuleState::Lost => StepState::Reading,
         RuleState::Verified => StepState::Verified,
         RuleState::NotVisibleYet => StepState::NotVisibleYet,
         RuleState::Unknown => StepState::Unknown,
