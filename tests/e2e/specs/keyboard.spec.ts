@@ -68,8 +68,16 @@ async function toStart(page: Page) {
   await page.keyboard.press('Shift+Tab');
 }
 
-async function bothWays(page: Page, what: string) {
+/** The heading of a new view takes the focus in the second frame after it is there. */
+async function settled(page: Page) {
   await expect(page.locator('.skeleton')).toHaveCount(0);
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 5; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  });
+}
+
+async function bothWays(page: Page, what: string) {
+  await settled(page);
   await toStart(page);
   const forth = await walk(page, 'Tab', 400);
   await toStart(page);
@@ -116,6 +124,8 @@ for (const width of [1280, 360]) {
           await page.goto(APP + route);
           await ready(page);
           await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 20_000 });
+          // A move within the app takes the focus to the new view's heading.
+          await expect(page.locator('main h1:focus')).toHaveCount(1);
           await bothWays(page, route);
         }
       });
