@@ -1,6 +1,10 @@
 //! Where the rows of a long table stand, of which only those in sight are in the document: plain arithmetic in pixels.
 
+mod flight;
+
 use std::ops::Range;
+
+pub use self::flight::Flight;
 
 /// Rows kept above and below those in sight, so that a fast wheel finds them there.
 const SPARE: usize = 6;

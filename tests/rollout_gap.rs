@@ -85,7 +85,7 @@ fn the_plan_counts_them_and_asks_first() {
     assert_eq!((sum.policies, sum.gaps, sum.weakened), (POLICIES, POLICIES, 0));
     assert!(sum.asks());
     assert!(text::rollout::plan::sum(&sum).contains("6 open for a moment"), "{}", text::rollout::plan::sum(&sum));
-    assert!(text::rollout::plan::confirm(&sum)[0].starts_with("In 6 policies activation asks for neither"));
+    assert!(text::rollout::plan::confirm(&sum)[0].0.starts_with("In 6 policies activation asks for neither"));
 }
 
 #[test]

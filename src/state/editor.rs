@@ -1,12 +1,14 @@
 //! One policy being looked at and changed: what Microsoft holds, what the person changed, and the save.
 
 mod checking;
+mod edits;
 mod keeping;
 mod saving;
 
 use leptos::prelude::*;
 
 use self::checking::Looking;
+use self::edits::Edits;
 use self::keeping::Keeping;
 use super::desk::Desk;
 use super::drafts;
@@ -15,6 +17,7 @@ use super::nav::Guarded;
 use super::notice::Notices;
 use super::receipts::Receipts;
 use super::tabs::Tabs;
+use super::unkept::Unkept;
 use crate::desk::editing;
 use crate::desk::rights::WriteRight;
 use crate::desk::save::{Outcome, RuleProgress};
@@ -44,6 +47,7 @@ struct Around {
     notices: Notices,
     receipts: Receipts,
     tabs: Tabs,
+    unkept: Unkept,
     /// Whether the person can probably change the policy.
     write: WriteRight,
 }
@@ -56,7 +60,7 @@ pub struct Editor {
     /// As last read.
     pub policy: RwSignal<Policy>,
     /// Unsaved edits.
-    pub draft: RwSignal<Draft>,
+    edits: StoredValue<Edits>,
     /// The edits as changes, in the admin centre's order.
     pub changes: Memo<Vec<Change>>,
     /// What is wrong or doubtful with them.
@@ -98,7 +102,7 @@ impl Editor {
         let (mut kept, undoes) = drafts::load(&desk.account(), &subject);
         kept.settle(&policy);
         let restored = RwSignal::new(!kept.is_empty());
-        let (policy, draft) = (RwSignal::new(policy), RwSignal::new(kept));
+        let (policy, edits) = (RwSignal::new(policy), Edits::new(subject.clone(), kept));
         let names = Names::current();
         let contexts = Memo::new(move |_| {
             let known = names.contexts()?;
@@ -106,7 +110,7 @@ impl Editor {
             Some(available.map(|context| context.id.clone()).collect::<Vec<_>>())
         });
         let issues = Memo::new(move |_| {
-            policy.with(|policy| draft.with(|draft| check(policy, draft, contexts.get().as_deref())))
+            policy.with(|policy| edits.with_later(|draft| check(policy, draft, contexts.get().as_deref())))
         });
         let tabs = Tabs::current();
         tabs.ask(&subject);
@@ -114,12 +118,12 @@ impl Editor {
         let preflight = Memo::new(move |_| {
             facts.with(|facts| {
                 let (read_for, facts) = facts.as_ref()?;
-                draft.with(|draft| (draft == read_for).then(|| policy.with(|policy| judge(policy, draft, facts))))
+                edits.with_later(|draft| (draft == read_for).then(|| policy.with(|policy| judge(policy, draft, facts))))
             })
         });
         let findings = Memo::new(move |_| match preflight.get() {
             Some(found) => found.findings,
-            None => policy.with(|policy| draft.with(|draft| judge(policy, draft, &Facts::default()))).findings,
+            None => policy.with(|policy| edits.with_later(|draft| judge(policy, draft, &Facts::default()))).findings,
         });
         let editor = Self {
             facts,
@@ -132,12 +136,15 @@ impl Editor {
                 notices: Notices::current(),
                 receipts: Receipts::current(),
                 tabs,
+                unkept: Unkept::current(),
                 write,
             }),
             subject: StoredValue::new(subject),
             policy,
-            draft,
-            changes: Memo::new(move |_| policy.with(|policy| draft.with(|draft| changes(&policy.subject, draft)))),
+            edits: StoredValue::new(edits),
+            changes: Memo::new(move |_| {
+                policy.with(|policy| edits.with_later(|draft| changes(&policy.subject, draft)))
+            }),
             issues,
             saving: RwSignal::new(Saving::No),
             sent: RwSignal::new(Vec::new()),
@@ -197,7 +204,7 @@ impl Editor {
 
     /// The value on screen.
     pub fn value(self, setting: Setting) -> Option<Value> {
-        self.policy.with(|policy| self.draft.with(|draft| draft.value(policy, setting)))
+        self.policy.with(|policy| self.edits.with_value(|edits| edits.with(|draft| draft.value(policy, setting))))
     }
 
     /// Changes a setting.
@@ -205,8 +212,8 @@ impl Editor {
         if self.is_saving() {
             return;
         }
-        self.policy.with_untracked(|policy| self.draft.update(|draft| draft.set(policy, setting, value)));
-        self.edited();
+        self.policy.with_untracked(|policy| self.type_in(|draft| draft.set(policy, setting, value)));
+        self.outdated();
     }
 
     /// Puts one setting back to what Microsoft holds.
@@ -214,7 +221,7 @@ impl Editor {
         if self.is_saving() {
             return;
         }
-        self.draft.update(|draft| draft.reset(setting));
+        self.change(|draft| draft.reset(setting));
         self.edited();
     }
 
@@ -223,7 +230,7 @@ impl Editor {
         if self.is_saving() {
             return;
         }
-        self.policy.with_untracked(|policy| self.draft.update(|draft| carry.take(policy, draft, picked)));
+        self.policy.with_untracked(|policy| self.change(|draft| carry.take(policy, draft, picked)));
         self.edited();
     }
 
@@ -232,22 +239,23 @@ impl Editor {
         if self.is_saving() {
             return;
         }
-        self.draft.update(Draft::clear);
+        self.change(Draft::clear);
         self.edited();
     }
 
     fn edited(self) {
-        self.keep_soon();
+        self.outdated();
         self.look_soon();
+    }
+
+    /// What was kept, read and saved of the edits is no longer of them.
+    fn outdated(self) {
+        self.keep_soon();
+        self.drop_look();
         // Nobody is told of what stays as it is: this is the way of every keystroke.
         if self.saving.with_untracked(|saving| matches!(saving, Saving::Ended(_))) {
             self.saving.set(Saving::No);
         }
-    }
-
-    /// How many settings differ from what Microsoft holds; views follow it.
-    pub fn unsaved(self) -> usize {
-        self.draft.with(Draft::len)
     }
 
     /// Whether a save is under way; does not track.
@@ -282,13 +290,14 @@ impl Editor {
     /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.
     pub fn decide_as(self, setting: Setting, mine: Value, keep_mine: bool) {
         self.policy.with_untracked(|policy| {
-            self.draft.update(|draft| editing::decide(policy, draft, setting, mine, keep_mine));
+            self.change(|draft| editing::decide(policy, draft, setting, mine, keep_mine));
         });
         self.keep();
     }
 
     /// Goes on to another step: the ended save is put away.
     pub fn put_away(self) {
+        self.catch_up();
         if !self.is_saving() {
             self.saving.set(Saving::No);
         }

@@ -7,6 +7,7 @@ use crate::approval::Decision;
 use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
+use crate::state::unkept::Unkept;
 use crate::world::Clock;
 
 /// Words older than this are not offered again, ms: nobody can decide the request any more.
@@ -23,6 +24,7 @@ struct Kept {
 #[derive(Clone, Copy)]
 pub struct Justification {
     key: StoredValue<String>,
+    unkept: Unkept,
     /// The words.
     pub text: RwSignal<String>,
     /// Which decision they are for: the one that Ctrl+Enter sends.
@@ -42,6 +44,7 @@ impl Justification {
         let before = kept.as_ref().map(|kept| if kept.deny { Decision::Deny } else { Decision::Approve });
         Self {
             key: StoredValue::new(key),
+            unkept: Unkept::current(),
             restored: RwSignal::new(kept.is_some()),
             text: RwSignal::new(kept.map(|kept| kept.text).unwrap_or_default()),
             aim: RwSignal::new(aim.or(before).unwrap_or(Decision::Approve)),
@@ -66,7 +69,7 @@ impl Justification {
         if text.is_empty() {
             storage::remove(Key::Justification(&key));
         } else if let Ok(kept) = serde_json::to_string(&Kept { at_unix_ms: BrowserWorld.unix_ms(), deny, text }) {
-            storage::write(Key::Justification(&key), &kept);
+            self.unkept.typed(storage::write(Key::Justification(&key), &kept));
         }
     }
 }

@@ -17,6 +17,7 @@ use super::notice::Notices;
 use super::receipts::Receipts;
 use super::rollouts::Rollouts;
 use super::tabs::Tabs;
+use super::unkept::Unkept;
 use crate::desk::policies::NoPolicy;
 use crate::desk::rollout::{Control, Halt, Progress, Resolved, Row, Work};
 use crate::graph::Error;
@@ -98,6 +99,8 @@ pub struct Around {
     pub tabs: Tabs,
     /// What is told to the person.
     pub notices: Notices,
+    /// What is not kept.
+    pub unkept: Unkept,
 }
 
 /// How far the saves are.
@@ -187,6 +190,7 @@ impl RolloutState {
             rollouts: Rollouts::current(),
             tabs: Tabs::current(),
             notices: Notices::current(),
+            unkept: Unkept::current(),
         };
         let state = Self {
             around: StoredValue::new(around),

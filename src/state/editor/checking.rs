@@ -56,10 +56,7 @@ impl Editor {
     }
 
     fn look(self, onboards: Option<bool>, to_save: bool) {
-        let draft = self.draft.get_untracked();
-        if draft.is_empty() {
-            return;
-        }
+        let Some(draft) = self.edits_now(Draft::clone).filter(|draft| !draft.is_empty()) else { return };
         let known = Known { write: self.around().write, onboards };
         let (client, policy) = (self.around().desk.client(), self.policy.get_untracked());
         let number = self.next_look();
@@ -76,7 +73,7 @@ impl Editor {
         }
         spawn_local(async move {
             let Looked { facts, start } = preflight::read(&client, &policy, &draft, known, to_save).await;
-            if !self.is_last(number) || self.draft.try_with_untracked(|now: &Draft| *now == draft) != Some(true) {
+            if !self.is_last(number) || self.edits_now(|now| *now == draft) != Some(true) {
                 return;
             }
             let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
@@ -85,6 +82,11 @@ impl Editor {
             });
             self.facts.set(Some((draft, facts)));
         });
+    }
+
+    /// Drops the look at the tenant that is under way, and the reading that a save may start from: the draft is another.
+    pub(super) fn drop_look(self) {
+        self.next_look();
     }
 
     fn next_look(self) -> u32 {
@@ -131,7 +133,7 @@ impl Editor {
     /// Who will really get a mail as the draft has it; views follow it.
     pub fn audience(self, mail: RuleId) -> Audience {
         let facts = self.facts.with(|facts| facts.as_ref().map(|(_, facts)| facts.clone())).unwrap_or_default();
-        self.policy.with(|policy| self.draft.with(|draft| audience(policy, draft, mail, &facts)))
+        self.policy.with(|policy| self.edits(|draft| audience(policy, draft, mail, &facts)))
     }
 
     /// Whether a permission that is not granted would allow more checks.

@@ -48,13 +48,15 @@ impl Editor {
 
     /// Keeps the draft at once.
     pub(super) fn keep(self) {
-        let empty = self.draft.with_untracked(Draft::is_empty);
+        let Some(empty) = self.edits_now(Draft::is_empty) else { return };
         let taken = self.keeping.try_update_value(|keeping| {
             keeping.due = false;
             keeping.undoes.take_if(|_| empty);
             keeping.undoes.clone()
         });
         let (account, subject) = (self.around().desk.account(), self.subject());
-        self.draft.with_untracked(|draft| drafts::keep(&account, &subject, draft, taken.flatten()));
+        if let Some(kept) = self.edits_now(|draft| drafts::keep(&account, &subject, draft, taken.flatten())) {
+            self.around().unkept.typed(kept);
+        }
     }
 }

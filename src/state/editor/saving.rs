@@ -20,9 +20,10 @@ impl Editor {
     /// Saves the draft. One save at a time: a second call while one runs does nothing, and another tab's save to the same
     /// group or role is not met.
     pub fn save(self) {
-        if self.is_saving() || self.draft.with_untracked(Draft::is_empty) {
+        let Some(draft) = self.edits_now(Draft::clone).filter(|draft| !draft.is_empty() && !self.is_saving()) else {
             return;
-        }
+        };
+        self.catch_up();
         self.sent.set(self.changes.get_untracked());
         self.stopping.set(false);
         self.receipt.set(None);
@@ -32,7 +33,7 @@ impl Editor {
         }));
         self.patience.set_value(patience.clone());
         let around = self.around();
-        let (client, subject, draft) = (around.desk.client(), self.subject(), self.draft.get_untracked());
+        let (client, subject) = (around.desk.client(), self.subject());
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
         let start = self.take_start();
@@ -106,7 +107,7 @@ impl Editor {
         if self.saving.try_get_untracked().is_none() {
             return;
         }
-        let newer = self.draft.try_update(|draft| editing::after(&outcome, draft).cloned()).flatten();
+        let newer = self.change(|draft| editing::after(&outcome, draft).cloned()).flatten();
         if let Some(policy) = newer {
             self.policy.set(policy);
         }
@@ -152,7 +153,7 @@ impl Editor {
         if let Some(finished) = ended {
             let undoes = self.receipt.get_untracked();
             self.keeping.update_value(|keeping| keeping.undoes = undoes);
-            self.policy.with_untracked(|policy| self.draft.update(|draft| editing::undo(policy, draft, &finished)));
+            self.policy.with_untracked(|policy| self.change(|draft| editing::undo(policy, draft, &finished)));
             self.edited();
         }
     }

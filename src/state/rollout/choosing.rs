@@ -32,7 +32,7 @@ impl RolloutState {
         let key = self.key();
         match choice.kept(BrowserWorld.unix_ms()) {
             Some(text) => {
-                storage::write(Key::Rollout(&key), &text);
+                self.around().unkept.typed(storage::write(Key::Rollout(&key), &text));
             }
             None => storage::remove(Key::Rollout(&key)),
         }

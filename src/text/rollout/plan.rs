@@ -164,25 +164,28 @@ pub const fn why(why: &LeftOut) -> &'static str {
     }
 }
 
-/// What is confirmed.
-pub fn confirm(totals: &Totals) -> Vec<String> {
+/// What is confirmed: each with a sentence more, which may be empty.
+pub fn confirm(totals: &Totals) -> Vec<(String, &'static str)> {
     let mut lines = Vec::new();
     if totals.weakened > 0 {
-        lines.push(format!("▲ {} in some setting: look for ▲ in the plan.", weaker(totals.weakened)));
+        lines.push((format!("▲ {} in some setting", weaker(totals.weakened)), "Look for ▲ in the plan."));
     }
     if totals.gaps > 0 {
-        lines.push(format!(
-            "In {} activation asks for neither MFA nor an authentication context between two writes. A pair that was begun is \
-             finished before a pause or Cancel counts; if Microsoft refuses the second write, it stays so, and the result \
-             says it.",
-            policies(totals.gaps)
+        lines.push((
+            format!(
+                "In {} activation asks for neither MFA nor an authentication context between two writes",
+                policies(totals.gaps)
+            ),
+            "A pair that was begun is finished before a pause or Cancel counts; if Microsoft refuses the second write, it \
+             stays so, and the result says it.",
         ));
     }
     if totals.onboarded > 0 {
-        lines.push(match totals.onboarded {
-            1 => "1 group comes into PIM for good.".to_owned(),
-            more => format!("{more} policies are of groups that come into PIM for good."),
-        });
+        let title = match totals.onboarded {
+            1 => "1 group comes into PIM for good".to_owned(),
+            more => format!("{more} policies are of groups that come into PIM for good"),
+        };
+        lines.push((title, ""));
     }
     lines
 }

@@ -16,7 +16,7 @@ pub fn ActionBar(
 ) -> impl IntoView {
     view! {
         <section class="action-bar" aria-label=label>
-            <p>{text}</p>
+            <div class="action-count"><p>{text}</p></div>
             <div class="actions">{children()}</div>
         </section>
     }

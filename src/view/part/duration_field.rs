@@ -94,5 +94,5 @@ pub fn DurationField(
         }
         .into_any()
     };
-    view! { <span class="duration">{part(true)} {part(false)}</span> }.into_any()
+    view! { <span class="duration"><span class="duration-parts">{part(true)} {part(false)}</span></span> }.into_any()
 }

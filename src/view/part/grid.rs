@@ -20,7 +20,7 @@ use self::keys::{Aim, aim, step};
 /// The height of a row, in pixels; `style/matrix.css` has the same.
 const ROW_PX: u32 = 36;
 
-/// When a table that was moved rests, the cells out of sight are written, too.
+/// When a table that was moved rests, everything is written that was left out.
 const REST: Duration = Duration::from_millis(150);
 
 /// The table. Give it a place that outlives it, and it comes back to it.
@@ -84,13 +84,13 @@ pub fn Grid(
         }
     });
     let rest = StoredValue::new(None::<TimeoutHandle>);
-    let scrolled = move |_| {
-        with_body(&mut |body| untrack(|| body.scrolled(row)));
+    let scrolled = move |event: ev::Event| {
+        with_body(&mut |body| untrack(|| body.scrolled(event.time_stamp(), row)));
         rest.update_value(|rest| {
             if let Some(rest) = rest.take() {
                 rest.clear();
             }
-            *rest = set_timeout_with_handle(move || with_body(&mut Body::write_rest), REST).ok();
+            *rest = set_timeout_with_handle(move || with_body(&mut |body| untrack(|| body.rested(row))), REST).ok();
         });
     };
     let resized = window_event_listener(ev::resize, move |_| with_body(&mut |body| untrack(|| body.resized(row))));

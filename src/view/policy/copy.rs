@@ -41,9 +41,7 @@ impl Copying {
         let read = RwSignal::new(None::<Read>);
         let carry = Memo::new(move |_| {
             read.with(|read| match read {
-                Some(Ok(Ok(from))) => {
-                    editor.policy.with(|onto| editor.draft.with(|draft| Some(carry(from, onto, draft))))
-                }
+                Some(Ok(Ok(from))) => editor.policy.with(|onto| editor.edits(|draft| Some(carry(from, onto, draft)))),
                 _ => None,
             })
         });

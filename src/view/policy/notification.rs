@@ -35,9 +35,8 @@ fn MailRow(
     let editor = view.editor;
     let [defaults, recipients, critical] =
         [Setting::MailDefaults(mail), Setting::MailRecipients(mail), Setting::MailCritical(mail)];
-    let touched = move || {
-        editor.draft.with(|draft| [defaults, recipients, critical].into_iter().any(|s| draft.edit(s).is_some()))
-    };
+    let touched =
+        move || editor.edits(|draft| [defaults, recipients, critical].into_iter().any(|s| draft.edit(s).is_some()));
     let reset = move || {
         for setting in [defaults, recipients, critical] {
             editor.reset(setting);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::export_dialog::ExportDialog;
-use crate::policy::Sheet;
+use crate::policy::{Draft, Sheet};
 use crate::route::{Comparing, Route, Source};
 use crate::state::clip::CopyText;
 use crate::state::editor::Editor;
@@ -27,7 +27,8 @@ pub fn PlainWords(
 ) -> impl IntoView {
     let names = Names::current();
     let (_, drafted) = sheets(editor);
-    let title = move || if editor.unsaved() > 0 { policy_words::IN_WORDS_DRAFTED } else { policy_words::IN_WORDS };
+    let title =
+        move || if editor.edits(Draft::is_empty) { policy_words::IN_WORDS } else { policy_words::IN_WORDS_DRAFTED };
     let copy = move |()| {
         let text = holder.with_value(|holder| {
             whole(&editor.subject(), holder, &untrack(|| drafted.get()), &untrack(|| names.known()))
@@ -101,7 +102,7 @@ fn when_paused(editor: Editor, text: impl Fn() -> Vec<String> + Copy + 'static) 
         }
     };
     Effect::new(move |before: Option<()>| {
-        editor.draft.track();
+        editor.edits(|_| ());
         editor.policy.track();
         drop(Names::current().known());
         if before.is_some() {
@@ -122,5 +123,5 @@ pub fn text_of(editor: Editor, sheet: &Sheet, names: Names) -> Vec<String> {
 /// each keystroke.
 fn sheets(editor: Editor) -> (Memo<Sheet>, Signal<Sheet>) {
     let stored = Memo::new(move |_| editor.policy.with(Sheet::of));
-    (stored, Signal::derive(move || stored.with(|sheet| editor.draft.with(|draft| sheet.under(draft)))))
+    (stored, Signal::derive(move || stored.with(|sheet| editor.edits(|draft| sheet.under(draft)))))
 }

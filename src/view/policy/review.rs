@@ -192,9 +192,9 @@ fn Changes(
     let cloud = Desk::current().session().config().cloud;
     let holder = PolicyView::current().holder;
     let export = Signal::derive(move || {
-        editor.policy.with(|policy| {
-            editor.draft.with(|draft| holder.with_value(|name| Export::changes(policy, draft, name, cloud)))
-        })
+        editor
+            .policy
+            .with(|policy| editor.edits(|draft| holder.with_value(|name| Export::changes(policy, draft, name, cloud))))
     });
     let untouched = move || text::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
     let by_tab = move || {

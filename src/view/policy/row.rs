@@ -56,7 +56,7 @@ pub fn Row(
     let editor = view.editor;
     let names = Names::current();
     let was = Memo::new(move |_| {
-        editor.draft.with(|draft| draft.edit(setting).map(|edit| text::value::value(&edit.base, &names.known())))
+        editor.edits(|draft| draft.edit(setting).map(|edit| text::value::value(&edit.base, &names.known())))
     });
     let weakens = Memo::new(move |_| {
         editor.changes.with(|changes| {

@@ -210,11 +210,7 @@ fn Confirm(
         >
             {move || text::rollout::plan::confirm(&sum.get())
                 .into_iter()
-                .map(|line| {
-                    let (title, more) = line.split_once(". ").unwrap_or((&line, ""));
-                    let (title, more) = (title.to_owned(), more.to_owned());
-                    view! { <Notice tone=Tone::Warn title>{more}</Notice> }
-                })
+                .map(|(title, more)| view! { <Notice tone=Tone::Warn title>{more}</Notice> })
                 .collect_view()}
             <Room short />
             <p class="help">{text::rollout::plan::UNDO_LATER}</p>

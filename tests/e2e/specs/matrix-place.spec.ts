@@ -55,3 +55,52 @@ test('on a phone columns that stay in place on wide screens are the first beside
   const cell = page.locator('.grid tbody tr').first().locator('td.held').first();
   await expect(cell).toBeInViewport();
 });
+
+test('a table that moves faster than the machine can write it shows names only, and everything when it rests', async ({ page, tenant }) => {
+  await tenant.reset({ groups: 428, groupsInPim: 400 });
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await open(page, '#/matrix?freeze=1');
+  await page.getByRole('gridcell').nth(3).click();
+  await page.keyboard.press('Escape');
+  const seen = await page.locator('.grid-frame').evaluate(async (frame) => {
+    const of = (row: Element) => [row.querySelector('a')?.textContent, row.querySelectorAll('td')[1]?.textContent].join('|');
+    const inSight = () => [...frame.querySelectorAll('tbody tr')].filter((row) => row.getBoundingClientRect().top > 0);
+    const looks: { flies: boolean; cells: string; names: boolean; keyboard: boolean; held: string }[] = [];
+    frame.scrollTop = 0;
+    for (let step = 0; step < 12; step += 1) {
+      await new Promise(requestAnimationFrame);
+      // A slow machine.
+      for (const until = performance.now() + 35; performance.now() < until; );
+      frame.scrollTop += 400;
+      await new Promise((done) => setTimeout(done));
+      const cell = inSight()[3]?.querySelectorAll('td')[2];
+      looks.push({
+        flies: frame.querySelector('.grid')?.classList.contains('flies') ?? false,
+        cells: cell ? getComputedStyle(cell).visibility : '',
+        names: inSight().every((row) => row.querySelector('a')?.textContent),
+        keyboard: document.activeElement !== document.body,
+        held: getComputedStyle(frame.querySelector('tbody .name')!).position,
+      });
+    }
+    const flown = inSight().map(of);
+    await new Promise((done) => setTimeout(done, 400));
+    const flies = frame.querySelector('.grid')?.classList.contains('flies');
+    const held = getComputedStyle(frame.querySelector('tbody .name')!).position;
+    return { looks, flies, held, flown: flown.length, after: inSight().map(of) };
+  });
+  expect(seen.looks.some(({ flies, cells }) => flies && cells === 'hidden')).toBe(true);
+  for (const { flies, cells } of seen.looks) expect(cells).toBe(flies ? 'hidden' : 'visible');
+  expect(seen.looks.every(({ names, keyboard }) => names && keyboard)).toBe(true);
+  expect(seen.looks.at(-1)?.held, 'nothing is held while it moves up and down only').toBe('static');
+  expect([seen.flies, seen.held]).toEqual([false, 'sticky']);
+  // What stands beside the names after the flight is what stands there when one comes slowly.
+  const rows = page.locator('.grid tbody tr');
+  const texts = () => rows.evaluateAll((all) => Object.fromEntries(all.map((row) => [row.querySelector('a')?.getAttribute('href'), row.textContent])));
+  const flown = await texts();
+  const frame = page.locator('.grid-frame');
+  const top = await frame.evaluate((frame) => frame.scrollTop);
+  await frame.evaluate((frame) => frame.scrollTo(0, 0));
+  await expect(rows.first()).toBeVisible();
+  await frame.evaluate((frame, top) => frame.scrollTo(0, top), top);
+  await expect.poll(texts).toEqual(flown);
+});

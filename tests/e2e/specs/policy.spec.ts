@@ -50,6 +50,60 @@ test('the tabs hold the settings of the admin center, in its order and with its 
   await axeInAllLooks(page);
 });
 
+test('a key typed is counted at once, and what it means for its setting follows', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const seen = await hours(page).evaluate(async (input: HTMLInputElement) => {
+    const type = (text: string) => ((input.value = text), input.dispatchEvent(new Event('input', { bubbles: true })));
+    const look = () => [document.querySelector('.action-bar p')?.textContent, !!document.querySelector('.setting .was')];
+    type('2');
+    // Before anything can be painted.
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    const first = look();
+    await new Promise((done) => setTimeout(done, 300));
+    return { first, then: look() };
+  });
+  expect(seen.first).toEqual(['1 change', false]);
+  expect(seen.then).toEqual(['1 change', true]);
+});
+
+test('a value that cannot be saved is known in the review, however soon that is opened', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await hours(page).evaluate((input: HTMLInputElement) => {
+    input.value = '99';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    [...document.querySelectorAll('button')].find((button) => button.textContent === 'Review changes')?.click();
+  });
+  await expect(review(page)).toContainText('Activation maximum duration');
+  await expect(review(page).getByRole('button', { name: /^Save/ })).toBeDisabled();
+});
+
+test('a tab that has no room for what is typed says so, until it has', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.evaluate(() => {
+    for (let size = 1 << 20; size > 0; size >>= 1) {
+      try {
+        for (let at = 0; ; at += 1) sessionStorage.setItem(`other-app.${size}.${at}`, 'x'.repeat(size));
+      } catch {
+        // Less fits.
+      }
+    }
+  });
+  await hours(page).fill('2');
+  const told = page.getByRole('status').filter({ hasText: 'This tab does not keep what you type' });
+  await expect(told).toBeVisible();
+  await axeInAllLooks(page);
+  await told.getByRole('button', { name: 'Dismiss' }).click();
+  await hours(page).fill('3');
+  await page.waitForTimeout(200);
+  await expect(told).toBeHidden();
+  await page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.startsWith('other-app')).forEach((key) => sessionStorage.removeItem(key)));
+  await hours(page).fill('5');
+  await page.waitForTimeout(200);
+  await page.reload();
+  await expect(hours(page)).toHaveValue('5');
+});
+
 test('three settings are changed, reviewed, saved, verified, and still there after a reload', async ({ page, tenant }) => {
   await open(page, tenant);
   await hours(page).fill('2');

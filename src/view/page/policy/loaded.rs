@@ -10,7 +10,7 @@ use crate::desk::rights::WriteRight;
 use crate::desk::tabs::Doing as Elsewhere;
 use crate::directory::{Holder, NotForPim};
 use crate::graph::Error;
-use crate::policy::{Policy, Setting, Subject, Tab};
+use crate::policy::{Draft, Policy, Setting, Subject, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
@@ -114,7 +114,7 @@ fn Policies(
     let read_only = Signal::derive(move || !for_pim || (write == WriteRight::Unlikely && !insists.get()));
     let note = |editor: &Result<Editor, NoPolicy>| {
         let editor = editor.as_ref().ok().copied();
-        Signal::derive(move || match editor.map_or(0, Editor::unsaved) {
+        Signal::derive(move || match editor.map_or(0, |editor| editor.edits(Draft::len)) {
             0 => String::new(),
             changed => text::page::changed_note(changed),
         })
@@ -214,7 +214,6 @@ fn OnePolicy(
     };
     let review_open = Signal::derive(move || place.review.get());
     let tenant = expect_context::<TenantName>().0;
-    let weakening = move || editor.changes.with(|changes| changes.iter().filter(|c| c.weakens.is_some()).count());
     let wide = move || place.tab.get() == Tab::Notification;
     view! {
         {move || match editor.elsewhere() {
@@ -228,7 +227,7 @@ fn OnePolicy(
             }
             Elsewhere::Nothing | Elsewhere::Asks => ().into_any(),
         }}
-        <Show when=move || { editor.restored.get() && editor.unsaved() > 0 }>
+        <Show when=move || { editor.restored.get() && !editor.edits(Draft::is_empty) }>
             <Notice
                 tone=Tone::Info
                 title=text::page::RESTORED
@@ -250,7 +249,7 @@ fn OnePolicy(
             <Show when=move || { editor.unsaved() > 0 }>
                 <ActionBar
                     label=text::page::UNSAVED
-                    text=Signal::derive(move || text::change::unsaved(editor.unsaved(), weakening()))
+                    text=Signal::derive(move || text::change::unsaved(editor.tally().changes, editor.tally().weakening))
                 >
                     <Button on_press=move |()| editor.discard()>{text::page::DISCARD}</Button>
                     <Button

@@ -9,7 +9,7 @@ use leptos::web_sys::{Element, FocusOptions, HtmlElement, Node};
 
 use super::slot::Slot;
 use super::{GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
-use crate::windowing::{Window, columns_between};
+use crate::windowing::{Flight, Window, columns_between};
 
 /// Makes an element with a role and a class.
 pub fn element(tag: &str, role: &str, class: &str) -> Option<HtmlElement> {
@@ -70,6 +70,9 @@ pub struct Body {
     across_px: (u32, u32),
     laid: bool,
     marked: Option<HtmlElement>,
+    flight: Flight,
+    /// The table moves and is not moved sideways: no cell needs to be held in place.
+    loose: bool,
 }
 
 impl Body {
@@ -96,6 +99,8 @@ impl Body {
             across_px: (0, 0),
             laid: false,
             marked: None,
+            flight: Flight::default(),
+            loose: false,
         }
     }
 
@@ -184,15 +189,66 @@ impl Body {
         self.across_px = (px(self.frame.client_width()), px(lead));
     }
 
-    /// The box was scrolled.
-    pub fn scrolled(&mut self, row: Callback<usize, Option<GridRow>>) {
-        let before = self.place.with_value(|place| place.left);
+    /// The box was scrolled, at a time in ms.
+    pub fn scrolled(&mut self, at_ms: f64, row: Callback<usize, Option<GridRow>>) {
+        let flew = self.flight.flies();
+        let top = u32::try_from(self.frame.scroll_top()).unwrap_or_default();
+        self.flight.moved(top, at_ms, ROW_PX);
+        if self.flight.flies() != flew {
+            self.show_flight();
+        }
+        self.follow(flew && !self.flight.flies(), row);
+    }
+
+    /// Follows the box to where it stands; `all` writes the rows that are there already, too.
+    fn follow(&mut self, all: bool, row: Callback<usize, Option<GridRow>>) {
+        let before = self.place.get_value();
         self.note_place();
-        if self.place.with_value(|place| place.left != before) {
+        let place = self.place.get_value();
+        if (place.left, place.top) != (before.left, before.top) {
+            self.loosen(place.left == 0 && before.left == 0);
+        }
+        if place.left != before.left && !self.flight.flies() {
             let seen = self.columns_in_sight();
             self.slots.iter_mut().for_each(|slot| slot.write_cells(&seen));
         }
-        self.write(row, false);
+        self.write(row, all);
+    }
+
+    /// The table rests: everything is written.
+    pub fn rested(&mut self, row: Callback<usize, Option<GridRow>>) {
+        self.loosen(false);
+        self.land(row);
+        self.write_rest();
+    }
+
+    /// No flight any more: the cells in sight are written.
+    fn land(&mut self, row: Callback<usize, Option<GridRow>>) {
+        let flew = self.flight.flies();
+        self.flight.rested();
+        if flew {
+            self.show_flight();
+            self.write(row, true);
+        }
+    }
+
+    fn show_flight(&self) {
+        let flies = self.flight.flies();
+        // What is hidden cannot have the keyboard, and the page's body shall not get it.
+        let active = document().active_element().filter(|active| flies && self.rows.contains(Some(active)));
+        if active.is_some() {
+            focus(&self.table);
+        }
+        let _ = self.table.class_list().toggle_with_force("flies", flies);
+    }
+
+    /// Cells that are held in place are a layer each for the browser, and a hundred layers are slow to move. As long as the
+    /// table moves up and down only, they stand where they would be held.
+    fn loosen(&mut self, loose: bool) {
+        if self.loose != loose {
+            self.loose = loose;
+            let _ = self.table.class_list().toggle_with_force("loose", loose);
+        }
     }
 
     /// The columns that can be seen now. Those that stay in place may cover some of them.
@@ -231,7 +287,7 @@ impl Body {
                 focus(&self.table);
             }
             if let Some(wanted) = row.run(at) {
-                slot.show(at, wanted, &seen);
+                slot.show(at, wanted, &seen, self.flight.flies());
             }
         }
         self.mark(window);
@@ -272,13 +328,14 @@ impl Body {
 
     /// Scrolls so that a place is in sight, and gives its element.
     pub fn bring(&mut self, place: GridPlace, row: Callback<usize, Option<GridRow>>) -> Option<HtmlElement> {
+        self.land(row);
         let last = self.count.saturating_sub(1);
         let place = GridPlace { row: place.row.map(|row| row.min(last)), ..place };
         if let Some(at) = place.row {
             let top = self.window().revealing(at);
             if top != self.window().top_px {
                 self.frame.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
-                self.scrolled(row);
+                self.follow(false, row);
             }
         }
         self.place.update_value(|known| (known.row, known.column) = (place.row, place.column));
@@ -293,8 +350,14 @@ impl Body {
     }
 
     /// Moves the table sideways so that a cell does not lie under those that stay.
-    pub fn reveal_sideways(&self, found: &HtmlElement) {
+    pub fn reveal_sideways(&mut self, found: &HtmlElement) {
         let cell = found.closest("[aria-colindex]").ok().flatten().and_then(|cell| cell.dyn_into::<HtmlElement>().ok());
+        if self.loose
+            && cell.as_ref().is_some_and(|cell| cell.offset_left() + cell.offset_width() <= self.frame.client_width())
+        {
+            return;
+        }
+        self.loosen(false);
         let Some(cell) = cell.filter(|cell| !stays(cell)) else { return };
         let Some(slot) = self.slots.first() else { return };
         let held: i32 = slot.stops.iter().filter(|stop| stays(stop)).map(HtmlElement::offset_width).sum();

@@ -123,8 +123,8 @@ impl Slot {
         })
     }
 
-    /// Shows a row; of its cells only those of the columns in sight, for now.
-    pub fn show(&mut self, at: usize, mut wanted: GridRow, seen: &Range<usize>) {
+    /// Shows a row; of its cells only those of the columns in sight, for now, and none if only its name is shown.
+    pub fn show(&mut self, at: usize, mut wanted: GridRow, seen: &Range<usize>, name_only: bool) {
         if self.row != Some(at) {
             self.row = Some(at);
             set(&self.element, "aria-rowindex", &(at + HEAD_ROWS + 1).to_string());
@@ -155,7 +155,9 @@ impl Slot {
         shown.cells.resize_with(self.cells.len(), GridCell::default);
         wanted.cells.resize_with(self.cells.len(), GridCell::default);
         self.due = wanted.cells;
-        self.write_cells(seen);
+        if !name_only {
+            self.write_cells(seen);
+        }
     }
 
     /// Writes the cells of the columns that are due.
