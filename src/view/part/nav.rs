@@ -1,4 +1,4 @@
-//! The main navigation: a rail at the left, a bar at the foot below 700 px.
+//! The main navigation: a rail at the left, narrow below 1180 px, and a bar at the foot below 700 px.
 
 use leptos::prelude::*;
 

@@ -37,7 +37,7 @@ pub fn DataTable(
     .into_any()
 }
 
-/// A row, a card below 700 px.
+/// A row, a card below 900 px.
 #[component]
 pub fn TableRow(
     /// It is the one that is open beside the table.

@@ -1,4 +1,4 @@
-// Takes the pictures: every scenario in both themes and both widths.
+// Takes the pictures: every scenario in both themes, wide and narrow, and in light as half a screen.
 import { join, resolve } from 'node:path';
 import { test } from '../harness/test';
 import { scenarios } from './scenarios';
@@ -7,7 +7,7 @@ const folder = resolve(import.meta.dirname, '../../../screens');
 
 for (const { name, show } of scenarios) {
   for (const colorScheme of ['light', 'dark'] as const) {
-    for (const width of [1280, 360]) {
+    for (const width of colorScheme === 'light' ? [1280, 960, 360] : [1280, 360]) {
       test.describe(`${name}, ${colorScheme}, ${width} px`, () => {
         test.use({ colorScheme, viewport: { width, height: width === 360 ? 740 : 800 }, reducedMotion: 'reduce' });
         test('picture', async ({ page, tenant, watch }) => {

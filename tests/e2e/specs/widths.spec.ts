@@ -1,0 +1,74 @@
+// Windows between a phone and a full screen: a tablet, half a screen. Nothing stands outside the page, and no text is
+// squeezed into a column of letters.
+import type { Page } from '@playwright/test';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const WIDTHS = [700, 768, 899, 900, 960, 1100, 1179, 1180, 1239, 1240];
+
+/** What is wrong with the layout, in words. */
+const faults = (page: Page) =>
+  page.evaluate(() => {
+    const found: string[] = [];
+    if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
+    const cut = (element: Element | null): boolean => {
+      if (!element || element === document.body) return false;
+      const style = getComputedStyle(element);
+      return style.clipPath !== 'none' || style.overflowX !== 'visible' || cut(element.parentElement);
+    };
+    for (const element of document.querySelectorAll<HTMLElement>('main *')) {
+      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
+      const text = own.map((node) => node.textContent?.trim()).join('');
+      const box = element.getBoundingClientRect();
+      if (!text || !box.height || cut(element)) continue;
+      if (box.width < 48 && box.height > 60 && text.length > 6) found.push(`"${text}" ${Math.round(box.width)} px wide`);
+      if (box.right > innerWidth + 1) found.push(`"${text}" to ${Math.round(box.right)} px`);
+    }
+    return found;
+  });
+
+async function holds(page: Page) {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+    expect(await faults(page), `at ${width} px`).toEqual([]);
+  }
+}
+
+const views: [name: string, person: 'ana' | 'dana', address: string, ready: (page: Page) => Promise<unknown>][] = [
+  ['groups', 'ana', '#/groups', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
+  ['roles', 'ana', '#/roles', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
+  ['approvals', 'dana', '#/approvals', (page) => page.getByRole('button', { name: /^Approve/ }).first().waitFor()],
+  ['decisions of the past', 'dana', '#/approvals/history', (page) => page.getByRole('row').nth(3).waitFor()],
+  ['matrix', 'ana', '#/matrix', (page) => page.getByText(/^Read at/).waitFor()],
+  ['dead ends', 'ana', '#/dead-ends', (page) => page.getByText(/^\d+ dead ends/).waitFor()],
+  ['report', 'ana', '#/report', (page) => page.locator('.report-part').first().waitFor()],
+  ['snapshots', 'ana', '#/snapshots', (page) => page.getByRole('button', { name: /snapshot/i }).first().waitFor()],
+  ['templates', 'ana', '#/templates', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
+  ['changes', 'ana', '#/changes', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
+  ['help', 'ana', '#/help', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
+];
+
+for (const [name, person, address, ready] of views) {
+  test(`${name} at every width between a phone and a full screen`, async ({ page }) => {
+    await signIn(page, person, address);
+    await ready(page);
+    await holds(page);
+  });
+}
+
+test('a policy with changes, in each of its tabs, at every width between a phone and a full screen', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
+  await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('23');
+  await expect(page.getByText('3 changes, 2 weaken security')).toBeVisible();
+  await holds(page);
+  for (const tab of ['Assignment', 'Notification']) {
+    await page.setViewportSize({ width: 1280, height: 900 });
+    await page.getByRole('link', { name: tab, exact: true }).click();
+    await expect(page.getByRole('link', { name: tab, exact: true })).toHaveAttribute('aria-current', 'page');
+    await holds(page);
+  }
+});
