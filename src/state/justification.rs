@@ -68,8 +68,9 @@ impl Justification {
         let (text, deny) = (self.text.get_untracked(), self.aim.get_untracked() == Decision::Deny);
         if text.is_empty() {
             storage::remove(Key::Justification(&key));
+            self.unkept.note_typed(&key, true);
         } else if let Ok(kept) = serde_json::to_string(&Kept { at_unix_ms: BrowserWorld.unix_ms(), deny, text }) {
-            self.unkept.typed(storage::write(Key::Justification(&key), &kept));
+            self.unkept.note_typed(&key, storage::write(Key::Justification(&key), &kept));
         }
     }
 }

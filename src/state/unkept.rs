@@ -6,32 +6,17 @@ use leptos::prelude::*;
 
 use crate::guid::Guid;
 
-/// Whether the tab keeps what is typed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Typed {
-    /// As far as is known.
-    Kept,
-    /// It was refused.
-    Refused,
-    /// It was, and the person has seen that.
-    Seen,
-}
-
 /// What is not kept, and whether the person has seen that.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Unkept {
     /// The receipts and records that live as long as the page.
     pub ids: RwSignal<BTreeSet<Guid>>,
     /// The person has seen that some are not kept.
     pub seen: RwSignal<bool>,
-    /// What is typed: it lives as long as the page where it is not kept.
-    pub typed: RwSignal<Typed>,
-}
-
-impl Default for Unkept {
-    fn default() -> Self {
-        Self { ids: RwSignal::default(), seen: RwSignal::default(), typed: RwSignal::new(Typed::Kept) }
-    }
+    /// What was typed and lives as long as the page, by where it would be kept.
+    pub typed: RwSignal<BTreeSet<String>>,
+    /// The person has seen that some is not kept.
+    pub typed_seen: RwSignal<bool>,
 }
 
 impl Unkept {
@@ -40,15 +25,14 @@ impl Unkept {
         expect_context()
     }
 
-    /// Takes note of whether the tab kept what was typed.
-    pub fn typed(self, kept: bool) {
-        let now = match (kept, self.typed.try_get_untracked()) {
-            (true, _) => Typed::Kept,
-            (false, Some(Typed::Seen)) => Typed::Seen,
-            (false, _) => Typed::Refused,
-        };
-        if self.typed.try_get_untracked() != Some(now) {
-            self.typed.try_set(now);
+    /// Takes note of whether the tab keeps what was typed at one place, or has nothing to keep there.
+    pub fn note_typed(self, place: &str, kept: bool) {
+        if self.typed.try_with_untracked(|typed| typed.contains(place)) != Some(kept) {
+            return;
+        }
+        self.typed.try_update(|typed| if kept { typed.remove(place) } else { typed.insert(place.to_owned()) });
+        if self.typed.try_with_untracked(BTreeSet::is_empty) == Some(true) {
+            self.typed_seen.try_set(false);
         }
     }
 }

@@ -135,8 +135,8 @@ pub const RESTORED: &str = "Your unsaved changes are back";
 /// The tab refused to keep what is typed.
 pub const TYPED_NOT_KEPT: &str = "This tab does not keep what you type";
 /// What that means.
-pub const TYPED_NOT_KEPT_HELP: &str = "Its storage is full or switched off. What you see here is lost when the page is reloaded, closed or signs in again: finish \
-     it first.";
+pub const TYPED_NOT_KEPT_HELP: &str = "Its storage is full or switched off. What you see here is lost when the page is reloaded, closed or signs in again, and an \
+     earlier state of it may be offered then: finish it first.";
 /// Forgets all edits.
 pub const DISCARD: &str = "Discard";
 /// Another tab has unsaved changes to the same policy.

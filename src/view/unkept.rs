@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::state::unkept::{Typed, Unkept};
+use crate::state::unkept::Unkept;
 use crate::text;
 use crate::view::part::{Notice, Tone};
 
 /// Told until the person has seen it or all is kept after all.
 #[component]
 pub fn UnkeptNotice() -> impl IntoView {
-    let Unkept { ids, seen, typed } = Unkept::current();
+    let Unkept { ids, seen, typed, typed_seen } = Unkept::current();
     let number = Memo::new(move |_| ids.with(BTreeSet::len));
     let is_told = move || number.get() > 0 && !seen.get();
     view! {
@@ -24,11 +24,11 @@ pub fn UnkeptNotice() -> impl IntoView {
                 {text::receipt::NOT_KEPT_HELP}
             </Notice>
         </Show>
-        <Show when=move || typed.get() == Typed::Refused>
+        <Show when=move || typed.with(|typed| !typed.is_empty()) && !typed_seen.get()>
             <Notice
                 tone=Tone::Warn
                 title=text::page::TYPED_NOT_KEPT
-                on_dismiss=Callback::new(move |()| typed.set(Typed::Seen))
+                on_dismiss=Callback::new(move |()| typed_seen.set(true))
             >
                 {text::page::TYPED_NOT_KEPT_HELP}
             </Notice>

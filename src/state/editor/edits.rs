@@ -53,10 +53,13 @@ impl Edits {
         self.draft.with_untracked(read)
     }
 
-    fn tell_if_behind(self) {
-        if self.behind.try_update_value(std::mem::take) == Some(true) {
+    /// Gives whether it was behind.
+    fn tell_if_behind(self) -> bool {
+        let behind = self.behind.try_update_value(std::mem::take) == Some(true);
+        if behind {
             self.told.notify();
         }
+        behind
     }
 }
 
@@ -86,9 +89,11 @@ impl Editor {
         let edits = self.edits.get_value();
         edits.draft.update(change);
         if edits.behind.try_update_value(|behind| std::mem::replace(behind, true)) == Some(false) {
+            // Where it was brought up meanwhile, something looks at the tenant already.
             let follow = move || {
-                edits.tell_if_behind();
-                self.look_soon();
+                if edits.tell_if_behind() {
+                    self.look_soon();
+                }
             };
             request_animation_frame(move || set_timeout(follow, AFTER_FRAME));
         }

@@ -56,7 +56,7 @@ impl Editor {
         });
         let (account, subject) = (self.around().desk.account(), self.subject());
         if let Some(kept) = self.edits_now(|draft| drafts::keep(&account, &subject, draft, taken.flatten())) {
-            self.around().unkept.typed(kept);
+            self.around().unkept.note_typed(&subject.draft_key(), kept);
         }
     }
 }

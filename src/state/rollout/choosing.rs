@@ -30,12 +30,13 @@ impl RolloutState {
 
     pub(super) fn keep_choice(self, choice: &Choice) {
         let key = self.key();
-        match choice.kept(BrowserWorld.unix_ms()) {
-            Some(text) => {
-                self.around().unkept.typed(storage::write(Key::Rollout(&key), &text));
-            }
-            None => storage::remove(Key::Rollout(&key)),
-        }
+        let kept = if let Some(text) = choice.kept(BrowserWorld.unix_ms()) {
+            storage::write(Key::Rollout(&key), &text)
+        } else {
+            storage::remove(Key::Rollout(&key));
+            true
+        };
+        self.around().unkept.note_typed(&key, kept);
     }
 
     /// What is chosen, as it is kept.

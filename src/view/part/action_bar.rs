@@ -11,12 +11,15 @@ pub fn ActionBar(
     /// "3 changes, 1 weakens security".
     #[prop(into)]
     text: Signal<String>,
+    /// The text is short and changes with every key: it stands in one line where there is room.
+    #[prop(optional)]
+    counts: bool,
     /// Buttons, the primary one last.
     children: Children,
 ) -> impl IntoView {
     view! {
         <section class="action-bar" aria-label=label>
-            <div class="action-count"><p>{text}</p></div>
+            <div class=if counts { "action-text short" } else { "action-text" }><p>{text}</p></div>
             <div class="actions">{children()}</div>
         </section>
     }

@@ -63,7 +63,6 @@ test('a table that moves faster than the machine can write it shows names only, 
   await page.getByRole('gridcell').nth(3).click();
   await page.keyboard.press('Escape');
   const seen = await page.locator('.grid-frame').evaluate(async (frame) => {
-    const of = (row: Element) => [row.querySelector('a')?.textContent, row.querySelectorAll('td')[1]?.textContent].join('|');
     const inSight = () => [...frame.querySelectorAll('tbody tr')].filter((row) => row.getBoundingClientRect().top > 0);
     const looks: { flies: boolean; cells: string; names: boolean; keyboard: boolean; held: string }[] = [];
     frame.scrollTop = 0;
@@ -82,25 +81,27 @@ test('a table that moves faster than the machine can write it shows names only, 
         held: getComputedStyle(frame.querySelector('tbody .name')!).position,
       });
     }
-    const flown = inSight().map(of);
     await new Promise((done) => setTimeout(done, 400));
     const flies = frame.querySelector('.grid')?.classList.contains('flies');
     const held = getComputedStyle(frame.querySelector('tbody .name')!).position;
-    return { looks, flies, held, flown: flown.length, after: inSight().map(of) };
+    return { looks, flies, held };
   });
   expect(seen.looks.some(({ flies, cells }) => flies && cells === 'hidden')).toBe(true);
   for (const { flies, cells } of seen.looks) expect(cells).toBe(flies ? 'hidden' : 'visible');
   expect(seen.looks.every(({ names, keyboard }) => names && keyboard)).toBe(true);
-  expect(seen.looks.at(-1)?.held, 'nothing is held while it moves up and down only').toBe('static');
+  expect(seen.looks.some(({ held }) => held === 'static'), 'nothing is held while it moves up and down only').toBe(true);
   expect([seen.flies, seen.held]).toEqual([false, 'sticky']);
   // What stands beside the names after the flight is what stands there when one comes slowly.
-  const rows = page.locator('.grid tbody tr');
-  const texts = () => rows.evaluateAll((all) => Object.fromEntries(all.map((row) => [row.querySelector('a')?.getAttribute('href'), row.textContent])));
+  const texts = () =>
+    page.locator('.grid tbody tr').evaluateAll((all) => {
+      const seen = all.filter((row) => row.getBoundingClientRect().top > 300 && row.getBoundingClientRect().bottom < 700);
+      return Object.fromEntries(seen.map((row) => [row.querySelector('a')?.getAttribute('href'), row.textContent]));
+    });
   const flown = await texts();
-  const frame = page.locator('.grid-frame');
-  const top = await frame.evaluate((frame) => frame.scrollTop);
-  await frame.evaluate((frame) => frame.scrollTo(0, 0));
-  await expect(rows.first()).toBeVisible();
-  await frame.evaluate((frame, top) => frame.scrollTo(0, top), top);
+  expect(Object.keys(flown).length).toBeGreaterThan(5);
+  const top = await page.locator('.grid-frame').evaluate((frame) => frame.scrollTop);
+  await page.reload();
+  await expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
+  await page.locator('.grid-frame').evaluate((frame, top) => frame.scrollTo(0, top), top);
   await expect.poll(texts).toEqual(flown);
 });

@@ -22,6 +22,8 @@ const faults = (page: Page) =>
       const box = element.getBoundingClientRect();
       if (!text || !box.height || cut(element)) continue;
       if (box.width < 48 && box.height > 60 && text.length > 6) found.push(`"${text}" ${Math.round(box.width)} px wide`);
+      const line = parseFloat(getComputedStyle(element).blockSize);
+      if (element.scrollHeight > Math.ceil(line) + 6 && getComputedStyle(element).contain.includes('size')) found.push(`"${text}" does not fit`);
       if (box.right > innerWidth + 1) found.push(`"${text}" to ${Math.round(box.right)} px`);
     }
     return found;
@@ -39,6 +41,34 @@ const views: [name: string, person: 'ana' | 'dana', address: string, ready: (pag
   ['groups', 'ana', '#/groups', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
   ['roles', 'ana', '#/roles', (page) => page.getByRole('heading', { level: 1 }).waitFor()],
   ['approvals', 'dana', '#/approvals', (page) => page.getByRole('button', { name: /^Approve/ }).first().waitFor()],
+  [
+    'selected requests',
+    'dana',
+    '#/approvals',
+    async (page) => {
+      await page.getByRole('checkbox', { name: /^Select all/ }).check();
+      await page.getByRole('button', { name: /^Approve \d+ requests/ }).waitFor();
+    },
+  ],
+  [
+    'an open request',
+    'dana',
+    '#/approvals',
+    async (page) => {
+      await page.locator('.requests.waiting tbody th a').first().click();
+      await page.locator('.request-facts').first().waitFor();
+    },
+  ],
+  [
+    'a selected row of the matrix',
+    'ana',
+    '#/matrix',
+    async (page) => {
+      await page.getByText(/^Read at/).waitFor();
+      await page.locator('.grid tbody tr').first().getByRole('checkbox').check();
+      await page.getByRole('button', { name: /^Copy settings/ }).first().waitFor();
+    },
+  ],
   ['decisions of the past', 'dana', '#/approvals/history', (page) => page.getByRole('row').nth(3).waitFor()],
   ['matrix', 'ana', '#/matrix', (page) => page.getByText(/^Read at/).waitFor()],
   ['dead ends', 'ana', '#/dead-ends', (page) => page.getByText(/^\d+ dead ends/).waitFor()],

@@ -249,6 +249,7 @@ fn OnePolicy(
             <Show when=move || { editor.unsaved() > 0 }>
                 <ActionBar
                     label=text::page::UNSAVED
+                    counts=true
                     text=Signal::derive(move || text::change::unsaved(editor.tally().changes, editor.tally().weakening))
                 >
                     <Button on_press=move |()| editor.discard()>{text::page::DISCARD}</Button>

@@ -236,7 +236,7 @@ impl Body {
         let flies = self.flight.flies();
         // What is hidden cannot have the keyboard, and the page's body shall not get it.
         let active = document().active_element().filter(|active| flies && self.rows.contains(Some(active)));
-        if active.is_some() {
+        if active.is_some_and(|active| active.closest("td:not(.pick)").ok().flatten().is_some()) {
             focus(&self.table);
         }
         let _ = self.table.class_list().toggle_with_force("flies", flies);
