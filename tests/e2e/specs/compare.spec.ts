@@ -110,8 +110,8 @@ for (const width of [320, 1280]) {
       await page.goto(`${APP}#/groups/${id}/member/activation`);
       await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
       await page.getByRole('button', { name: 'Review changes' }).click();
-      await page.getByText('In plain words').last().click();
-      await page.getByText('Graph calls').click();
+      await page.getByRole('dialog').getByText('In plain words').click();
+      await page.getByRole('dialog').getByText('Graph calls').click();
       await expect(page.getByRole('dialog').getByText(/^PATCH|GET https/).first()).toBeVisible();
       await axe(page);
     });
