@@ -59,7 +59,7 @@ pub struct Editor {
     subject: StoredValue<Subject>,
     /// As last read.
     pub policy: RwSignal<Policy>,
-    /// Unsaved edits.
+    /// Unsaved edits; stored apart, because an editor is handed on by value.
     edits: StoredValue<Edits>,
     /// The edits as changes, in the admin centre's order.
     pub changes: Memo<Vec<Change>>,
