@@ -175,7 +175,7 @@ impl Editor {
     /// Tells the other tabs what this one does with the policy; follows draft and save.
     fn tell_tabs(self) {
         let saves = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
-        let doing = match (saves, self.unsaved()) {
+        let doing = match (saves, Guarded::unsaved(&self)) {
             (true, _) => Elsewhere::Saves,
             (false, 0) => Elsewhere::Nothing,
             (false, _) => Elsewhere::Edits,
@@ -204,7 +204,7 @@ impl Editor {
 
     /// The value on screen.
     pub fn value(self, setting: Setting) -> Option<Value> {
-        self.policy.with(|policy| self.edits.with_value(|edits| edits.with(|draft| draft.value(policy, setting))))
+        self.policy.with(|policy| self.edits.with_value(|edits| edits.value(policy, setting)))
     }
 
     /// Changes a setting.
@@ -245,12 +245,13 @@ impl Editor {
 
     fn edited(self) {
         self.outdated();
+        self.keep_later();
+        self.keep_soon();
         self.look_soon();
     }
 
-    /// What was kept, read and saved of the edits is no longer of them.
+    /// What was read and saved of the edits is no longer of them.
     fn outdated(self) {
-        self.keep_soon();
         self.drop_look();
         // Nobody is told of what stays as it is: this is the way of every keystroke.
         if self.saving.with_untracked(|saving| matches!(saving, Saving::Ended(_))) {
@@ -306,7 +307,7 @@ impl Editor {
 
 impl Guarded for Editor {
     fn unsaved(&self) -> usize {
-        Self::unsaved(*self)
+        self.edits(Draft::len)
     }
 
     fn is_saving(&self) -> bool {

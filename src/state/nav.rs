@@ -10,7 +10,7 @@ use crate::route::Route;
 
 /// What may be unsaved or on its way to be saved, of which the frame needs to know no more than this.
 pub trait Guarded: Send + Sync {
-    /// How many settings are unsaved; views follow it.
+    /// How many settings are unsaved; views follow it, a moment later.
     fn unsaved(&self) -> usize;
     /// Whether a save is under way; does not track.
     fn is_saving(&self) -> bool;

@@ -2,15 +2,17 @@
 //! changes. These follow at once, and are painted first; what is wrong with the edits, what they weaken and what stood there
 //! follows once that is done.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use leptos::prelude::*;
 
 use super::Editor;
-use crate::policy::{Draft, Subject, changes};
+use crate::policy::{Draft, Policy, Setting, Subject, Value, changes};
 
-/// How long after the frame with the count the rest follows: the browser has handed that frame on then.
-const AFTER_FRAME: Duration = Duration::from_millis(10);
+/// How long after a key the rest follows: the browser has painted field and count then, also on a slow device. One timer,
+/// because asking for the next frame first takes a slow device a millisecond of that frame.
+const AFTER_FRAME: Duration = Duration::from_millis(40);
 
 /// What the edits come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -24,7 +26,11 @@ pub struct Tally {
 /// The unsaved edits of a policy on screen.
 #[derive(Clone, Copy)]
 pub(super) struct Edits {
-    draft: RwSignal<Draft>,
+    draft: StoredValue<Draft>,
+    /// Told when the edit of that setting changes, of the settings that somebody follows.
+    each: StoredValue<BTreeMap<Setting, ArcTrigger>>,
+    /// Told when any edit changes.
+    any: Trigger,
     tally: Memo<Tally>,
     /// Tells what follows later.
     told: Trigger,
@@ -34,23 +40,48 @@ pub(super) struct Edits {
 
 impl Edits {
     pub(super) fn new(subject: Subject, draft: Draft) -> Self {
-        let draft = RwSignal::new(draft);
+        let (draft, any) = (StoredValue::new(draft), Trigger::new());
         let tally = move |_: Option<&Tally>| {
-            let all = draft.with(|draft| changes(&subject, draft));
+            any.track();
+            let all = draft.with_value(|draft| changes(&subject, draft));
             Tally { changes: all.len(), weakening: all.iter().filter(|change| change.weakens.is_some()).count() }
         };
-        Self { draft, tally: Memo::new(tally), told: Trigger::new(), behind: StoredValue::new(false) }
+        Self {
+            draft,
+            each: StoredValue::default(),
+            any,
+            tally: Memo::new(tally),
+            told: Trigger::new(),
+            behind: StoredValue::new(false),
+        }
     }
 
-    /// Reads them; what reads follows at once.
-    pub(super) fn with<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
-        self.draft.with(read)
+    /// The value of a setting on top of the policy's; what reads it follows at once, and that setting only.
+    pub(super) fn value(self, policy: &Policy, setting: Setting) -> Option<Value> {
+        self.each.try_update_value(|each| each.entry(setting).or_default().track());
+        self.draft.with_value(|draft| draft.value(policy, setting))
     }
 
     /// Reads them; what reads follows later.
     pub(super) fn with_later<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.told.track();
-        self.draft.with_untracked(read)
+        self.draft.with_value(read)
+    }
+
+    /// Changes them and tells what follows at once. `None` if the page is gone.
+    fn change<T>(self, change: impl FnOnce(&mut Draft) -> T) -> Option<T> {
+        let (result, others) = self.draft.try_update_value(|draft| {
+            let before = draft.clone();
+            let result = change(draft);
+            let others = self.each.try_with_value(|each| {
+                let is_other = |(setting, _): &(&Setting, &ArcTrigger)| before.edit(**setting) != draft.edit(**setting);
+                each.iter().filter(is_other).map(|(_, trigger)| trigger.clone()).collect::<Vec<_>>()
+            });
+            (result, others.unwrap_or_default())
+        })?;
+        others.iter().for_each(Notify::notify);
+        self.any.notify();
+        Some(result)
     }
 
     /// Gives whether it was behind.
@@ -81,28 +112,30 @@ impl Editor {
 
     /// The edits as they are now; does not track. `None` if the page is gone.
     pub(super) fn edits_now<T>(self, read: impl FnOnce(&Draft) -> T) -> Option<T> {
-        self.edits.try_get_value()?.draft.try_with_untracked(read)
+        self.edits.try_get_value()?.draft.try_with_value(read)
     }
 
-    /// Changes the edits as a person types.
+    /// Changes the edits as a person types. They are kept with what follows later.
     pub(super) fn type_in(self, change: impl FnOnce(&mut Draft)) {
         let edits = self.edits.get_value();
-        edits.draft.update(change);
+        edits.change(change);
+        self.keep_later();
         if edits.behind.try_update_value(|behind| std::mem::replace(behind, true)) == Some(false) {
             // Where it was brought up meanwhile, something looks at the tenant already.
             let follow = move || {
                 if edits.tell_if_behind() {
                     self.look_soon();
                 }
+                self.keep_soon();
             };
-            request_animation_frame(move || set_timeout(follow, AFTER_FRAME));
+            set_timeout(follow, AFTER_FRAME);
         }
     }
 
     /// Changes the edits; everything follows at once. `None` if the page is gone.
     pub(super) fn change<T>(self, change: impl FnOnce(&mut Draft) -> T) -> Option<T> {
         let edits = self.edits.try_get_value()?;
-        let changed = edits.draft.try_update(change)?;
+        let changed = edits.change(change)?;
         edits.told.notify();
         Some(changed)
     }

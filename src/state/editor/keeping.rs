@@ -11,7 +11,7 @@ use crate::guid::Guid;
 use crate::policy::Draft;
 use crate::state::drafts;
 
-/// How long after an edit the draft is kept.
+/// How long after everything followed an edit the draft is kept.
 const SOON: Duration = Duration::from_millis(50);
 
 /// What is kept beside the draft, and when.
@@ -33,11 +33,14 @@ impl Editor {
         });
     }
 
-    /// Keeps the draft a moment from now.
+    /// The draft is to be kept, at the latest when the policy or the page goes.
+    pub(super) fn keep_later(self) {
+        self.keeping.try_update_value(|keeping| keeping.due = true);
+    }
+
+    /// Keeps the draft a moment from now, where it is to be kept.
     pub(super) fn keep_soon(self) {
-        if self.keeping.try_update_value(|keeping| std::mem::replace(&mut keeping.due, true)) == Some(false) {
-            set_timeout(move || self.keep_if_due(), SOON);
-        }
+        set_timeout(move || self.keep_if_due(), SOON);
     }
 
     fn keep_if_due(self) {
