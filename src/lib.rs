@@ -29,6 +29,7 @@ pub mod snapshot;
 mod strict;
 pub mod template;
 pub mod text;
+pub mod typed_duration;
 pub mod windowing;
 pub mod world;
 

@@ -1,6 +1,8 @@
 //! Durations as policies write them: a subset of ISO 8601 (`PT8H`, `PT1H45M`, `P365D`), and the rest of the grammar well
 //! enough to show what a tenant holds.
 
+use crate::typed_duration::TypedDuration;
+
 /// A duration, field by field as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct IsoDuration {
@@ -135,6 +137,20 @@ pub fn same_length(left: &str, right: &str) -> bool {
     }
 }
 
+/// ISO 8601 text where a person typed numbers, else what they typed, which [`typed`] gives back.
+pub fn of_typed(input: &TypedDuration) -> String {
+    input.minutes.map_or_else(|| input.text(), |minutes| IsoDuration::from_minutes(minutes).to_iso())
+}
+
+/// As hours and minutes to type in; `None` for a duration that is no whole number of minutes.
+pub fn typed(text: &str) -> Option<TypedDuration> {
+    let Some(duration) = IsoDuration::parse(text) else {
+        let (hours, minutes) = text.rsplit_once(':').unwrap_or((text, ""));
+        return Some(TypedDuration { minutes: None, hours_text: hours.to_owned(), minutes_text: minutes.to_owned() });
+    };
+    Some(TypedDuration::of_minutes(duration.minutes_total()?))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -181,6 +197,14 @@ mod tests {
     }
 
     #[test]
+    fn a_stored_length_that_no_minutes_can_say_is_not_shown_as_typed() {
+        for text in ["P1M", "PT30S", "P1Y2M"] {
+            assert_eq!(typed(text), None, "{text}");
+        }
+        assert_eq!(typed("PT8H30M"), Some(TypedDuration::of_minutes(510)));
+    }
+
+    #[test]
     fn compares_by_length() {
         assert!(same_length("PT24H", "P1D"));
         assert!(same_length("nonsense", "nonsense"));
@@ -199,6 +223,15 @@ mod tests {
         fn every_field_survives(years in 0u32..99, months in 0u32..99, days in 0u32..9999, hours in 0u32..9999, minutes in 0u32..9999, seconds in 0u32..9999, negative: bool) {
             let written = IsoDuration { negative, years, months, days, hours, minutes, seconds };
             prop_assert_eq!(IsoDuration::parse(&written.to_iso()), Some(written));
+        }
+
+        /// Whether it is a number or not: after a reload it must stand where it was typed. (A colon may come back in the
+        /// other field.)
+        #[test]
+        fn what_is_typed_comes_back(hours in "[0-9a-z, ]{0,4}", minutes in "[0-9a-z, ]{0,4}") {
+            let input = TypedDuration::of_texts(hours, minutes);
+            let back = typed(&of_typed(&input)).unwrap_or_default();
+            prop_assert!(input.means(&back), "{input:?} {back:?}");
         }
 
         #[test]

@@ -50,7 +50,7 @@ pub use copy_button::CopyButton;
 pub use dialog::{Dialog, DialogFocus};
 pub use disclosure::Disclosure;
 pub use dotted::Dotted;
-pub use duration_field::{DurationField, DurationInput};
+pub use duration_field::DurationField;
 pub use empty_state::EmptyState;
 pub use error_panel::{ErrorPanel, Fact, FactList};
 pub use field::Field;

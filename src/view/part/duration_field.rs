@@ -3,74 +3,48 @@
 use leptos::{ev, prelude::*};
 
 use super::{Field, words};
-
-/// What stands in the two inputs.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct DurationInput {
-    /// The duration in minutes; `None` if the texts are not numbers or both are empty.
-    pub minutes: Option<u32>,
-    /// As typed.
-    pub hours_text: String,
-    /// As typed.
-    pub minutes_text: String,
-}
-
-impl DurationInput {
-    fn of_minutes(minutes: Option<u32>) -> Self {
-        let Some(total) = minutes else { return Self::default() };
-        Self { minutes, hours_text: (total / 60).to_string(), minutes_text: (total % 60).to_string() }
-    }
-
-    fn of_texts(hours_text: String, minutes_text: String) -> Self {
-        let number = |text: &str| match text.trim() {
-            "" => Some(0_u32),
-            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
-            _ => None,
-        };
-        let empty = hours_text.trim().is_empty() && minutes_text.trim().is_empty();
-        let minutes = if empty {
-            None
-        } else {
-            number(&hours_text)
-                .zip(number(&minutes_text))
-                .and_then(|(hours, minutes)| hours.checked_mul(60)?.checked_add(minutes))
-        };
-        Self { minutes, hours_text, minutes_text }
-    }
-}
+use crate::typed_duration::TypedDuration;
 
 /// A duration. Any value is kept and shown, on or off a grid; limits are the caller's, as an error of the row. Stands in
-/// a setting row with `group`. The caller must take over `minutes` of each report, `None` too.
+/// a setting row with `group`. The caller must take over each report.
 #[component]
 pub fn DurationField(
-    /// Minutes; `None` if nothing readable was typed or stored.
+    /// What was typed or stored.
     #[prop(into)]
-    value: Signal<Option<u32>>,
+    value: Signal<TypedDuration>,
     /// The person typed.
     #[prop(into)]
-    on_change: Callback<DurationInput>,
+    on_change: Callback<TypedDuration>,
     /// Blocked: why; shown by the row.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
 ) -> impl IntoView {
     let field = Field::current();
-    let typed = RwSignal::new(DurationInput::default());
-    // The typed texts hold as long as they mean the value; a value from elsewhere (reset, undo) replaces them.
-    let shown = Memo::new(move |_| {
+    // What stands in the inputs. Texts that mean the value were typed there, and are not set again: a slow device would do it
+    // before it paints the key. A value from elsewhere (reset, undo) replaces them, also where it is the one set before: its
+    // number makes it another.
+    let typed = StoredValue::new(TypedDuration::default());
+    let set = Memo::new(move |before: Option<&(u32, TypedDuration)>| {
         let value = value.get();
-        typed.with(|typed| if typed.minutes == value { typed.clone() } else { DurationInput::of_minutes(value) })
+        match before {
+            Some(before) if typed.with_value(|typed| typed.means(&value)) => before.clone(),
+            _ => {
+                typed.set_value(value.clone());
+                (before.map_or(0, |(number, _)| number.wrapping_add(1)), value)
+            }
+        }
     });
     let report = move |hours: String, minutes: String| {
-        let input = DurationInput::of_texts(hours, minutes);
-        typed.set(input.clone());
+        let input = TypedDuration::of_texts(hours, minutes);
+        typed.set_value(input.clone());
         on_change.run(input);
     };
     let part = move |of_hours: bool| {
         let (name, unit) =
             if of_hours { (words::HOURS_NAME, words::HOURS) } else { (words::MINUTES_NAME, words::MINUTES) };
-        let text = move || shown.with(|shown| if of_hours { &shown.hours_text } else { &shown.minutes_text }.clone());
+        let text = move || set.with(|(_, set)| if of_hours { &set.hours_text } else { &set.minutes_text }.clone());
         let on_input = move |event: ev::Event| {
-            let (new, old) = (event_target_value(&event), shown.get_untracked());
+            let (new, old) = (event_target_value(&event), typed.get_value());
             if of_hours { report(new, old.minutes_text) } else { report(old.hours_text, new) }
         };
         view! {

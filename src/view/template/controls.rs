@@ -5,11 +5,11 @@ use leptos::prelude::*;
 use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::duration::same_length;
 use crate::policy::plain::Kind;
-use crate::policy::{Approver, IsoDuration, Requirement, Setting, Value};
+use crate::policy::{Approver, Requirement, Setting, Value};
 use crate::state::names::Names;
 use crate::text;
-use crate::view::part::{Checkbox, Chip, Chips, Choice, DurationField, DurationInput, Recipients, Select, Tone};
-use crate::view::policy::{AddApprover, ContextPicker, PERIODS, RequirementRadios, approver_chip};
+use crate::view::part::{Checkbox, Chip, Chips, Choice, Recipients, Select, Tone};
+use crate::view::policy::{AddApprover, ContextPicker, Length, PERIODS, RequirementRadios, approver_chip};
 
 /// The control.
 #[component]
@@ -39,19 +39,6 @@ pub fn Control(
                 .into_any()
         }
     }
-}
-
-#[component]
-fn Length(value: Memo<Option<Value>>, on_set: Callback<Value>) -> impl IntoView {
-    let minutes = Memo::new(move |_| IsoDuration::parse(value.get()?.as_duration()?)?.minutes_total());
-    let change = move |typed: DurationInput| {
-        let text = typed.minutes.map_or_else(
-            || [typed.hours_text.trim(), typed.minutes_text.trim()].join(":").trim_matches(':').to_owned(),
-            |minutes| IsoDuration::from_minutes(minutes).to_iso(),
-        );
-        on_set.run(Value::Duration(text));
-    };
-    view! { <DurationField value=minutes on_change=change /> }.into_any()
 }
 
 #[component]

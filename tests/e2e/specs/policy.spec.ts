@@ -66,6 +66,55 @@ test('a key typed is counted at once, and what it means for its setting follows'
   expect(seen.then).toEqual(['1 change', true]);
 });
 
+test('what was typed gives way to the stored value, the same one again and one without numbers', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const [own, minutes] = ['Hours', 'Minutes'].map((name) => page.getByRole('textbox', { name }));
+  const reset = page.getByRole('button', { name: 'Reset Activation maximum duration (hours)' });
+  const stored = await own.inputValue();
+  for (const typed of ['2', '3', 'x']) {
+    await own.fill(typed);
+    await minutes.fill('30');
+    await expect(own).toHaveValue(typed);
+    await reset.click();
+    await expect(own).toHaveValue(stored);
+    await expect(minutes).toHaveValue('0');
+  }
+  await tenant.editRule({
+    group: GROUP,
+    access: 'member',
+    rule: 'Expiration_EndUser_Assignment',
+    patch: { maximumDuration: 'P1M' },
+    by: 'olga',
+  });
+  await page.reload();
+  await own.fill('x');
+  await minutes.fill('30');
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await expect(own).toHaveValue('x');
+  await expect(minutes).toHaveValue('30');
+  await reset.click();
+  await expect(own).toHaveValue('');
+});
+
+test('a setting that another one brings with it is shown at once', async ({ page, tenant }) => {
+  await tenant.editRule({
+    group: GROUP,
+    access: 'member',
+    rule: 'Expiration_Admin_Eligibility',
+    patch: { isExpirationRequired: false, maximumDuration: 'PT0S' },
+    by: 'olga',
+  });
+  await open(page, tenant, 'assignment');
+  const period = page.getByRole('combobox', { name: 'Expire eligible assignments after' });
+  await page.getByRole('checkbox', { name: 'Allow permanent eligible assignment' }).uncheck();
+  await expect(period).toHaveValue('P365D');
+  await expect(page.getByText('2 changes')).toBeVisible();
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(page.getByRole('checkbox', { name: 'Allow permanent eligible assignment' })).toBeChecked();
+  await expect(period).not.toHaveValue('P365D');
+});
+
 /** Types the hours and opens the review in one go; gives what the review says first. */
 const typeAndReview = (page: Page, text: string) =>
   hours(page).evaluate(async (input: HTMLInputElement, text) => {

@@ -1,0 +1,54 @@
+//! Hours and minutes as a person types them, in two fields.
+
+/// What stands in the two fields.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TypedDuration {
+    /// The duration in minutes; `None` if the texts are not numbers or both are empty.
+    pub minutes: Option<u32>,
+    /// As typed.
+    pub hours_text: String,
+    /// As typed.
+    pub minutes_text: String,
+}
+
+impl TypedDuration {
+    /// Whole hours, and the minutes that are left.
+    pub fn of_minutes(minutes: u32) -> Self {
+        Self {
+            minutes: Some(minutes),
+            hours_text: (minutes / 60).to_string(),
+            minutes_text: (minutes % 60).to_string(),
+        }
+    }
+
+    fn is_blank(&self) -> bool {
+        [&self.hours_text, &self.minutes_text].iter().all(|text| text.trim().is_empty())
+    }
+
+    /// The texts in one, as they are: `8:30`; empty if both are blank.
+    pub fn text(&self) -> String {
+        let all = [self.hours_text.as_str(), &self.minutes_text].join(":");
+        if self.is_blank() { String::new() } else { all.trim_end_matches(':').to_owned() }
+    }
+
+    /// Whether both are the same duration or, where they are none, the same text.
+    pub fn means(&self, other: &Self) -> bool {
+        self.minutes == other.minutes && (self.minutes.is_some() || self.text() == other.text())
+    }
+
+    /// What is typed.
+    pub fn of_texts(hours_text: String, minutes_text: String) -> Self {
+        let number = |text: &str| match text.trim() {
+            "" => Some(0_u32),
+            digits if digits.bytes().all(|byte| byte.is_ascii_digit()) => digits.parse().ok(),
+            _ => None,
+        };
+        let mut typed = Self { minutes: None, hours_text, minutes_text };
+        if !typed.is_blank() {
+            typed.minutes = number(&typed.hours_text)
+                .zip(number(&typed.minutes_text))
+                .and_then(|(hours, minutes)| hours.checked_mul(60)?.checked_add(minutes));
+        }
+        typed
+    }
+}
