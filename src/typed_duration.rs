@@ -25,10 +25,13 @@ impl TypedDuration {
         [&self.hours_text, &self.minutes_text].iter().all(|text| text.trim().is_empty())
     }
 
-    /// The texts in one, as they are: `8:30`; empty if both are blank.
+    /// The texts in one, as they are: `8:30`; the hours alone where nothing else stands, and nothing if both are blank.
     pub fn text(&self) -> String {
-        let all = [self.hours_text.as_str(), &self.minutes_text].join(":");
-        if self.is_blank() { String::new() } else { all.trim_end_matches(':').to_owned() }
+        match (self.hours_text.as_str(), self.minutes_text.as_str()) {
+            _ if self.is_blank() => String::new(),
+            (hours, "") if !hours.contains(':') => hours.to_owned(),
+            (hours, minutes) => [hours, minutes].join(":"),
+        }
     }
 
     /// Whether both are the same duration or, where they are none, the same text.

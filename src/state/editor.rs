@@ -175,7 +175,7 @@ impl Editor {
     /// Tells the other tabs what this one does with the policy; follows draft and save.
     fn tell_tabs(self) {
         let saves = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
-        let doing = match (saves, Guarded::unsaved(&self)) {
+        let doing = match (saves, self.would_lose()) {
             (true, _) => Elsewhere::Saves,
             (false, 0) => Elsewhere::Nothing,
             (false, _) => Elsewhere::Edits,
@@ -306,7 +306,7 @@ impl Editor {
 }
 
 impl Guarded for Editor {
-    fn unsaved(&self) -> usize {
+    fn would_lose(&self) -> usize {
         self.edits(Draft::len)
     }
 

@@ -10,8 +10,8 @@ use crate::route::Route;
 
 /// What may be unsaved or on its way to be saved, of which the frame needs to know no more than this.
 pub trait Guarded: Send + Sync {
-    /// How many settings are unsaved; views follow it, a moment later.
-    fn unsaved(&self) -> usize;
+    /// How many unsaved settings leaving would lose; views follow it, a moment after a key.
+    fn would_lose(&self) -> usize;
     /// Whether a save is under way; does not track.
     fn is_saving(&self) -> bool;
     /// Ends the save after what is on its way.
@@ -165,7 +165,7 @@ impl Nav {
 
     /// How many settings are unsaved; views follow it.
     pub fn unsaved(self) -> usize {
-        self.guarded.with(|all| all.iter().map(|one| one.unsaved()).sum())
+        self.guarded.with(|all| all.iter().map(|one| one.would_lose()).sum())
     }
 
     fn unsaved_untracked(self) -> usize {

@@ -15,7 +15,8 @@ pub fn issue(issue: &Issue) -> String {
             format!("{claim} is not a published context of this tenant: activating may fail.")
         }
         Cause::MfaAndContext => "MFA and an authentication context exclude each other. Choose one.".to_owned(),
-        Cause::UnreadableDuration(text) => format!("“{text}” is not a duration."),
+        // The colon is where the two fields meet.
+        Cause::UnreadableDuration(text) => format!("“{}” is not a duration.", text.trim_end_matches(':')),
         Cause::CalendarDuration => "Microsoft refuses years and months here. Choose a number of days.".to_owned(),
         Cause::EmptyDuration => "Enter a period longer than zero.".to_owned(),
         Cause::ShortActivation => "Less than 30 minutes: Microsoft may refuse it.".to_owned(),

@@ -8,11 +8,12 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Editor;
+use crate::browser::unload;
 use crate::policy::{Draft, Policy, Setting, Subject, Value, changes};
 
-/// How long after a key the rest follows: the browser has painted field and count then, also on a slow device. One timer,
-/// because asking for the next frame first takes a slow device a millisecond of that frame.
-const AFTER_FRAME: Duration = Duration::from_millis(40);
+/// How long after a key the rest follows: most devices have painted field and count then. Asking for the next frame instead
+/// takes a slow device a millisecond of that frame.
+const AFTER_KEY: Duration = Duration::from_millis(40);
 
 /// What the edits come to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -115,11 +116,15 @@ impl Editor {
         self.edits.try_get_value()?.draft.try_with_value(read)
     }
 
-    /// Changes the edits as a person types. They are kept with what follows later.
+    /// Changes the edits as a person types. They are kept a moment after what follows later.
     pub(super) fn type_in(self, change: impl FnOnce(&mut Draft)) {
         let edits = self.edits.get_value();
         edits.change(change);
         self.keep_later();
+        if edits.draft.with_value(|draft| !draft.is_empty()) {
+            // What follows later may take this back; a page closed before that must ask.
+            unload::guard(true);
+        }
         if edits.behind.try_update_value(|behind| std::mem::replace(behind, true)) == Some(false) {
             // Where it was brought up meanwhile, something looks at the tenant already.
             let follow = move || {
@@ -128,7 +133,7 @@ impl Editor {
                 }
                 self.keep_soon();
             };
-            set_timeout(follow, AFTER_FRAME);
+            set_timeout(follow, AFTER_KEY);
         }
     }
 

@@ -24,9 +24,11 @@ pub(super) struct Keeping {
 }
 
 impl Editor {
-    /// Sees to it that nothing is left unkept when the policy or the page goes.
+    /// Sees to it that nothing is left unkept when the policy or the page goes, or is hidden.
     pub(super) fn keep_at_the_end(self) {
-        let listening = StoredValue::new_local(event::on_leaving(move || self.keep_if_due()));
+        // A hidden page's timers may stand still, and it may be thrown away without another word.
+        let hidden = event::on_visibility_change(move |_| self.keep_if_due());
+        let listening = StoredValue::new_local((event::on_leaving(move || self.keep_if_due()), hidden));
         on_cleanup(move || {
             self.keep_if_due();
             listening.dispose();

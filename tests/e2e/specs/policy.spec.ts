@@ -93,8 +93,13 @@ test('what was typed gives way to the stored value, the same one again and one w
   await page.reload();
   await expect(own).toHaveValue('x');
   await expect(minutes).toHaveValue('30');
+  await minutes.fill('');
+  await own.fill('PT30S');
+  await expect(page.getByText('“PT30S” is not a duration.')).toBeVisible();
+  await expect(own).toHaveValue('PT30S');
   await reset.click();
   await expect(own).toHaveValue('');
+  await expect(minutes).toHaveValue('');
 });
 
 test('a setting that another one brings with it is shown at once', async ({ page, tenant }) => {
@@ -107,11 +112,17 @@ test('a setting that another one brings with it is shown at once', async ({ page
   });
   await open(page, tenant, 'assignment');
   const period = page.getByRole('combobox', { name: 'Expire eligible assignments after' });
-  await page.getByRole('checkbox', { name: 'Allow permanent eligible assignment' }).uncheck();
-  await expect(period).toHaveValue('P365D');
-  await expect(page.getByText('2 changes')).toBeVisible();
+  const permanent = page.getByRole('checkbox', { name: 'Allow permanent eligible assignment' });
+  const select = await period.elementHandle();
+  const seen = await permanent.evaluate(async (box: HTMLInputElement, select) => {
+    box.click();
+    // Before anything can be painted.
+    for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+    return [document.querySelector('.action-bar p')?.textContent, (select as HTMLSelectElement).value];
+  }, select);
+  expect(seen).toEqual([expect.stringMatching(/^2 changes/), 'P365D']);
   await page.getByRole('button', { name: 'Discard' }).click();
-  await expect(page.getByRole('checkbox', { name: 'Allow permanent eligible assignment' })).toBeChecked();
+  await expect(permanent).toBeChecked();
   await expect(period).not.toHaveValue('P365D');
 });
 
@@ -290,6 +301,22 @@ test('a key typed just before the page goes is kept', async ({ page, tenant }) =
   });
   await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
   await expect(hours).toHaveValue('2');
+});
+
+test('right after a key the page asks before it is closed, and keeps the key when it is hidden', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const seen = await hours(page).evaluate((input: HTMLInputElement) => {
+    const kept = () => JSON.stringify({ ...sessionStorage });
+    const asks = () => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+    const [before, asksUnasked] = [kept(), asks()];
+    window.setTimeout = (() => 0) as never;
+    input.value = '2';
+    input.dispatchEvent(new Event('input', { bubbles: true }));
+    const asksAtOnce = asks();
+    document.dispatchEvent(new Event('visibilitychange'));
+    return { asksUnasked, asksAtOnce, keptNow: kept() !== before && kept().includes('PT2H') };
+  });
+  expect(seen).toEqual({ asksUnasked: false, asksAtOnce: true, keptNow: true });
 });
 
 test('saving asks for the permission to write, and the draft survives the sign-in', async ({ page, tenant, watch }) => {
