@@ -9,9 +9,7 @@ mod sample {
 use pim_desk::policy::check::{Cause, is_address};
 use pim_desk::policy::merge::merge;
 use pim_desk::policy::plan::{RuleWrite, plan};
-use pim_desk::policy::{
-    Approver, ApproverKind, Draft, Requirement, RuleId, Setting, Severity, Value, Weakening, changes, check,
-};
+use pim_desk::policy::{Approver, ApproverKind, Draft, Requirement, RuleId, Setting, Severity, Value, check};
 use proptest::prelude::*;
 use sample::rules::{policy, policy_of, rules, with_rule};
 use serde_json::{Value as Json, json};
@@ -177,25 +175,6 @@ fn odd_rules_are_locked_or_listed_and_never_panic() {
     twice.push(json!({"@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyCustomExtensionRule", "id": "CustomExtension_PreApproval_EndUser_Assignment"}));
     twice.push(json!(null));
     assert_eq!(policy_of(twice).other_rules().len(), 4);
-}
-
-#[test]
-fn weakening_is_named() {
-    let weakens = |list: &[(Setting, Value)]| {
-        changes(&policy().subject, &set(list)).into_iter().filter_map(|change| change.weakens).collect::<Vec<_>>()
-    };
-    assert_eq!(
-        weakens(&[(Setting::ActivationDuration, Value::Duration("PT9H".into()))]),
-        [Weakening::LongerActivation]
-    );
-    assert!(weakens(&[(Setting::ActivationDuration, Value::Duration("PT7H".into()))]).is_empty());
-    assert_eq!(weakens(&[(Setting::ActivationJustification, Value::Flag(false))]), [Weakening::NoJustification]);
-    assert_eq!(weakens(&[(Setting::EligiblePermanent, Value::Flag(true))]), [Weakening::Permanent]);
-    assert_eq!(
-        weakens(&[(Setting::MailDefaults(RuleId::ActivationAlert), Value::Flag(false))]),
-        [Weakening::FewerMails]
-    );
-    assert!(weakens(&[requirement(Requirement::Mfa)]).is_empty());
 }
 
 #[test]

@@ -348,7 +348,8 @@ fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
     for edits in [three(), one_edit_per_rule(&policy), vec![hours("PT2H")]] {
         let browser = Browser::new(&Seed::default());
         let change = |(setting, after): &(Setting, Value)| {
-            Change::new(&policy.subject, *setting, policy.read(*setting).value.unwrap(), after.clone())
+            let before = policy.read(*setting).value.unwrap();
+            Change::new(&policy.subject, *setting, before, after.clone(), |switch| policy.flag(switch))
         };
         let estimated = room_for(&edits.iter().map(change).collect::<Vec<_>>());
         let (receipt, _) = kept_save(&browser, &edits, Vec::new());

@@ -90,7 +90,8 @@ fn relate(from: &Policy, onto: &Policy, draft: &Draft, setting: Setting) -> Resu
     if let Some(why) = unfit(from, setting, taken) {
         return Err(why);
     }
-    let weakens = Change::new(&onto.subject, setting, stored.clone(), taken.clone()).weakens;
+    let weakens =
+        Change::new(&onto.subject, setting, stored.clone(), taken.clone(), |switch| onto.flag(switch)).weakens;
     let change = Change { setting, before: shown.clone(), after: taken.clone(), weakens };
     Ok(Some(Carried { change, edited: edit.is_some() }))
 }
@@ -109,14 +110,8 @@ fn leaves_approval_to_others(from: &Policy, onto: &Policy, setting: Setting, tak
 }
 
 fn unfit(from: &Policy, setting: Setting, taken: &Value) -> Option<NotCarried> {
-    let unused = match setting {
-        Setting::Approvers => !is_on(from, Setting::ApprovalRequired),
-        Setting::EligibleExpiry => is_on(from, Setting::EligiblePermanent),
-        Setting::ActiveExpiry => is_on(from, Setting::ActivePermanent),
-        _ => false,
-    };
     match (setting, taken) {
-        _ if unused => Some(NotCarried::NotInUse),
+        _ if !setting.applies(|switch| Some(is_on(from, switch))) => Some(NotCarried::NotInUse),
         (Setting::MailRecipients(RuleId::ActivationApprover), _) => Some(NotCarried::NoRecipients),
         (_, Value::Requirement(Requirement::MfaAndContext(_))) => Some(NotCarried::MfaAndContext),
         (_, Value::Duration(text)) if IsoDuration::parse(text).is_some_and(|d| d.seconds_total().is_none()) => {
@@ -127,7 +122,7 @@ fn unfit(from: &Policy, setting: Setting, taken: &Value) -> Option<NotCarried> {
 }
 
 fn is_on(policy: &Policy, setting: Setting) -> bool {
-    policy.read(setting).value.and_then(|value| value.as_flag()) == Some(true)
+    policy.flag(setting) == Some(true)
 }
 
 impl Carry {

@@ -58,18 +58,29 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change of this subject's policy, judged.
-    pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
-        let weakens = weakening(setting, &before, &after)
-            .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));
+    /// A change of this subject's policy, judged. `switch` gives how a checkbox stood before: what had no effect then, such
+    /// as the approvers where nobody had to approve, cannot be weakened.
+    pub fn new(
+        subject: &Subject,
+        setting: Setting,
+        before: Value,
+        after: Value,
+        switch: impl FnOnce(Setting) -> Option<bool>,
+    ) -> Self {
+        let judge = || {
+            weakening(setting, &before, &after)
+                .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers))
+        };
+        let weakens = setting.applies(switch).then(judge).flatten();
         Self { setting, before, after, weakens }
     }
 }
 
 /// The changes of a draft of this subject's policy, in the admin centre's order.
 pub fn changes(subject: &Subject, draft: &Draft) -> Vec<Change> {
+    let switch = |switch| draft.edit(switch)?.base.as_flag();
     let change =
-        |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone());
+        |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone(), switch);
     draft.edits().map(change).collect()
 }
 

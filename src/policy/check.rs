@@ -64,7 +64,8 @@ pub struct Issue {
 pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec<Issue> {
     let mut issues = Vec::new();
     for setting in Setting::all() {
-        let touched = draft.edit(setting).is_some() || depends(setting).is_some_and(|on| draft.edit(on).is_some());
+        let touched =
+            draft.edit(setting).is_some() || setting.switch().is_some_and(|(switch, _)| draft.edit(switch).is_some());
         if let Some(value) = draft.value(policy, setting).filter(|_| touched) {
             let look = Look {
                 value: &|other| draft.value(policy, other),
@@ -98,16 +99,6 @@ struct Look<'a> {
     contexts: Option<&'a [String]>,
 }
 
-/// The other setting whose edit makes this one worth checking again.
-const fn depends(setting: Setting) -> Option<Setting> {
-    match setting {
-        Setting::Approvers => Some(Setting::ApprovalRequired),
-        Setting::EligibleExpiry => Some(Setting::EligiblePermanent),
-        Setting::ActiveExpiry => Some(Setting::ActivePermanent),
-        _ => None,
-    }
-}
-
 impl Look<'_> {
     fn issues(&self, setting: Setting, value: &Value) -> Vec<Issue> {
         causes(self, setting, value).into_iter().map(|(severity, cause)| Issue { setting, severity, cause }).collect()
@@ -118,10 +109,7 @@ fn causes(look: &Look<'_>, setting: Setting, value: &Value) -> Vec<(Severity, Ca
     let flag = |other| (look.value)(other).and_then(|value| value.as_flag());
     match (setting, value) {
         (Setting::ActivationDuration, Value::Duration(text)) => activation(text),
-        (Setting::EligibleExpiry, Value::Duration(text)) if flag(Setting::EligiblePermanent) != Some(true) => {
-            period(text).into_iter().collect()
-        }
-        (Setting::ActiveExpiry, Value::Duration(text)) if flag(Setting::ActivePermanent) != Some(true) => {
+        (Setting::EligibleExpiry | Setting::ActiveExpiry, Value::Duration(text)) if setting.applies(flag) => {
             period(text).into_iter().collect()
         }
         (Setting::ActivationRequirement, Value::Requirement(wanted)) => requirement(wanted, look.contexts),

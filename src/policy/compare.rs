@@ -103,13 +103,7 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
     })
 }
 
-/// Whether a setting has an effect on its side: a period has none where assignments may be permanent, and approvers
-/// have none without approval. Where that is not known, it may have.
+/// Whether a setting has an effect on its side.
 pub fn applies(setting: Setting, sheet: &Sheet) -> bool {
-    match setting {
-        Setting::EligibleExpiry => sheet.flag(Setting::EligiblePermanent) != Some(true),
-        Setting::ActiveExpiry => sheet.flag(Setting::ActivePermanent) != Some(true),
-        Setting::Approvers => sheet.flag(Setting::ApprovalRequired) != Some(false),
-        _ => true,
-    }
+    setting.applies(|switch| sheet.flag(switch))
 }

@@ -142,6 +142,22 @@ impl Setting {
         }
     }
 
+    /// The switch that it depends on, and how that must stand for it to have an effect: a period has none where assignments
+    /// may be permanent, and approvers have none without approval.
+    pub const fn switch(self) -> Option<(Self, bool)> {
+        match self {
+            Self::Approvers => Some((Self::ApprovalRequired, true)),
+            Self::EligibleExpiry => Some((Self::EligiblePermanent, false)),
+            Self::ActiveExpiry => Some((Self::ActivePermanent, false)),
+            _ => None,
+        }
+    }
+
+    /// Whether it has an effect where the switches stand so. Where that is not known, it may have.
+    pub fn applies(self, flag: impl FnOnce(Self) -> Option<bool>) -> bool {
+        self.switch().is_none_or(|(switch, needed)| flag(switch) != Some(!needed))
+    }
+
     /// The rules it is stored in: one, but two for [`Setting::ActivationRequirement`].
     pub const fn rules(self) -> (RuleId, Option<RuleId>) {
         match self {
