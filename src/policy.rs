@@ -70,11 +70,6 @@ impl Policy {
         reading::read(self, setting)
     }
 
-    /// Whether a checkbox is on; `None` where that cannot be read.
-    pub fn flag(&self, setting: Setting) -> Option<bool> {
-        self.read(setting).value?.as_flag()
-    }
-
     /// The rules no setting speaks of: unknown ids, unexpected types, duplicates. Shown read-only, never written.
     pub fn other_rules(&self) -> Vec<&Rule> {
         self.rules.iter().filter(|rule| rule.known_id().is_none_or(|id| self.rule(id).is_none())).collect()

@@ -80,6 +80,13 @@ pub struct Changed {
     pub after: Value,
 }
 
+impl Changed {
+    /// The change of this subject's policy, judged.
+    pub fn change(&self, subject: &Subject) -> Change {
+        Change::new(subject, self.setting, self.before.clone(), self.after.clone())
+    }
+}
+
 /// What Microsoft answered when it refused a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
@@ -209,13 +216,6 @@ impl Standing {
 }
 
 impl Receipt {
-    /// One of its changes, judged.
-    pub fn judged(&self, changed: &Changed) -> Change {
-        let Changed { setting, before, after } = changed.clone();
-        let switch = |switch| self.changes.iter().find(|other| other.setting == switch)?.before.as_flag();
-        Change::new(&self.subject, setting, before, after, switch)
-    }
-
     /// How the save ended.
     pub fn standing(&self) -> Standing {
         let any = |wanted: fn(RuleEnd) -> bool| self.rules.iter().any(|rule| wanted(rule.end));

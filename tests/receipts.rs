@@ -348,8 +348,7 @@ fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
     for edits in [three(), one_edit_per_rule(&policy), vec![hours("PT2H")]] {
         let browser = Browser::new(&Seed::default());
         let change = |(setting, after): &(Setting, Value)| {
-            let before = policy.read(*setting).value.unwrap();
-            Change::new(&policy.subject, *setting, before, after.clone(), |switch| policy.flag(switch))
+            Change::new(&policy.subject, *setting, policy.read(*setting).value.unwrap(), after.clone())
         };
         let estimated = room_for(&edits.iter().map(change).collect::<Vec<_>>());
         let (receipt, _) = kept_save(&browser, &edits, Vec::new());

@@ -90,8 +90,7 @@ fn relate(from: &Policy, onto: &Policy, draft: &Draft, setting: Setting) -> Resu
     if let Some(why) = unfit(from, setting, taken) {
         return Err(why);
     }
-    let weakens =
-        Change::new(&onto.subject, setting, stored.clone(), taken.clone(), |switch| onto.flag(switch)).weakens;
+    let weakens = Change::new(&onto.subject, setting, stored.clone(), taken.clone()).weakens;
     let change = Change { setting, before: shown.clone(), after: taken.clone(), weakens };
     Ok(Some(Carried { change, edited: edit.is_some() }))
 }
@@ -122,7 +121,7 @@ fn unfit(from: &Policy, setting: Setting, taken: &Value) -> Option<NotCarried> {
 }
 
 fn is_on(policy: &Policy, setting: Setting) -> bool {
-    policy.flag(setting) == Some(true)
+    policy.read(setting).value.and_then(|value| value.as_flag()) == Some(true)
 }
 
 impl Carry {

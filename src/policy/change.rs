@@ -58,29 +58,19 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change of this subject's policy, judged. `switch` gives how a checkbox stood before: what had no effect then, such
-    /// as the approvers where nobody had to approve, cannot be weakened.
-    pub fn new(
-        subject: &Subject,
-        setting: Setting,
-        before: Value,
-        after: Value,
-        switch: impl FnOnce(Setting) -> Option<bool>,
-    ) -> Self {
-        let judge = || {
-            weakening(setting, &before, &after)
-                .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers))
-        };
-        let weakens = setting.applies(switch).then(judge).flatten();
+    /// A change of this subject's policy, judged. Each setting by itself, also approvers where nobody has to approve and a
+    /// period where assignments may be permanent: someone else may turn that about before this is written.
+    pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
+        let weakens = weakening(setting, &before, &after)
+            .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));
         Self { setting, before, after, weakens }
     }
 }
 
 /// The changes of a draft of this subject's policy, in the admin centre's order.
 pub fn changes(subject: &Subject, draft: &Draft) -> Vec<Change> {
-    let switch = |switch| draft.edit(switch)?.base.as_flag();
     let change =
-        |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone(), switch);
+        |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone());
     draft.edits().map(change).collect()
 }
 

@@ -35,8 +35,8 @@ pub fn is_weaker(now: &Policy, than: &Policy) -> bool {
 
 fn weaker_in(than: &Policy, now: &Policy, setting: Setting) -> bool {
     let subject = &now.subject;
-    let (Some(before), Some(after)) = (than.read(setting).value, now.read(setting).value) else { return false };
-    before != after && Change::new(subject, setting, before, after, |switch| than.flag(switch)).weakens.is_some()
+    let (Some(than), Some(now)) = (than.read(setting).value, now.read(setting).value) else { return false };
+    than != now && Change::new(subject, setting, than, now).weakens.is_some()
 }
 
 /// The policy with these rules written.

@@ -54,8 +54,7 @@ fn write_of(policy: &Policy, id: RuleId, wanted: &[(Setting, Value)]) -> Option<
     let changes = wanted.iter().filter(|(setting, _)| settings.contains(setting));
     let weakens = changes
         .filter_map(|(setting, value)| {
-            let before = policy.read(*setting).value?;
-            Some(Change::new(&policy.subject, *setting, before, value.clone(), |switch| policy.flag(switch)))
+            Some(Change::new(&policy.subject, *setting, policy.read(*setting).value?, value.clone()))
         })
         .any(|change| change.weakens.is_some());
     Some(RuleWrite { rule: id, body, settings, weakens })

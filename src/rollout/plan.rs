@@ -129,14 +129,8 @@ fn unfit(item: &Item, policy: &Policy, setting: Setting, wanted: &Value) -> Opti
         let asked = item.wanted.iter().find(|(known, _)| *known == other).map(|(_, value)| value.clone());
         asked.and_then(|value| value.as_flag())
     };
-    let unused = match setting {
-        Setting::Approvers => flag_of(Setting::ApprovalRequired) == Some(false),
-        Setting::EligibleExpiry => flag_of(Setting::EligiblePermanent) == Some(true),
-        Setting::ActiveExpiry => flag_of(Setting::ActivePermanent) == Some(true),
-        _ => false,
-    };
     match (setting, wanted) {
-        _ if unused => Some(NotCarried::NotInUse),
+        _ if !setting.applies(flag_of) => Some(NotCarried::NotInUse),
         (Setting::Approvers, Value::Approvers(list)) if list.is_empty() && !policy.subject.has_default_approvers() => {
             let demanded = flag_of(Setting::ApprovalRequired)
                 .or_else(|| policy.read(Setting::ApprovalRequired).value.and_then(|value| value.as_flag()));
