@@ -173,16 +173,15 @@ test('leaving with unsaved changes asks; a reload brings them back', async ({ pa
 test('a key typed just before the page goes is kept', async ({ page, tenant }) => {
   await open(page, tenant);
   page.on('dialog', (dialog) => dialog.accept());
-  const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
   // In one task, and no clock runs on: only what is done as the page goes can keep it.
-  await hours.evaluate((input: HTMLInputElement) => {
+  await hours(page).evaluate((input: HTMLInputElement) => {
     window.setTimeout = (() => 0) as never;
     input.value = '2';
     input.dispatchEvent(new Event('input', { bubbles: true }));
     location.reload();
   });
   await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
-  await expect(hours).toHaveValue('2');
+  await expect(hours(page)).toHaveValue('2');
 });
 
 test('right after a key the page asks before it is closed, and keeps the key when it is hidden', async ({ page, tenant }) => {
