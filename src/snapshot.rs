@@ -88,7 +88,7 @@ pub struct Snapshot {
     pub taken_at: String,
     /// Who took it, by name, if that was to be kept.
     pub taken_by: Option<String>,
-    /// The kinds of subjects of which all were meant. Of these a subject that is not in the snapshot is new.
+    /// The kinds of subjects whose list was read to its end. Of these a subject that is not in the snapshot is new.
     pub whole: Vec<Class>,
     /// Everything that was meant was read.
     pub complete: bool,

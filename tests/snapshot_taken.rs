@@ -95,10 +95,28 @@ fn what_could_not_be_read_or_was_stopped_is_in_the_file() {
     let broken = snapshot(&gathered(&tenant(), "ana", &Scope::GroupsInPim, vec![lost], usize::MAX), &GROUPS);
     assert!(!broken.complete);
     assert!(broken.policies.is_empty());
+    assert_eq!(broken.whole, []);
     let missing = Scope::Groups(vec!["00000000-0000-4000-8000-00000000dead".parse().unwrap()]);
     let none = snapshot(&gathered(&browser, "ana", &missing, Vec::new(), usize::MAX), &[]);
     assert!(none.policies.is_empty());
     assert!(none.not_read.iter().all(|(_, why)| *why == Why::NoPolicy), "{:?}", none.not_read);
+}
+
+// Cancelled while groups were read, which also ends the reading of roles before it begins.
+#[test]
+fn what_a_cancelled_snapshot_never_listed_is_not_new() {
+    let browser = Browser::new(&Seed { groups: 328, groups_in_pim: 300, ..Seed::default() });
+    let stopped = gathered(&browser, "ana", &Scope::GroupsInPim, Vec::new(), 1);
+    let taken = snapshot(&stopped, &[Class::Members, Class::Owners, Class::Roles]);
+    assert!(!taken.complete && !taken.not_read.is_empty());
+    assert!(!taken.whole.contains(&Class::Roles));
+    let mut now = gathered(&browser, "ana", &Scope::GroupsInPim, Vec::new(), usize::MAX).now;
+    now.learn(gathered(&browser, "ana", &Scope::Roles, Vec::new(), usize::MAX).now);
+    let found = drift(&taken, &now);
+    assert_eq!((found.drifted.len(), found.unchanged), (0, taken.policies.len()));
+    // As it was written before: all three were meant, whatever was listed.
+    let older = Snapshot { whole: vec![Class::Roles], ..taken };
+    assert_eq!(drift(&older, &now).drifted.len(), 0);
 }
 
 #[test]

@@ -145,14 +145,15 @@ impl Gathered {
             not_read.push((subject.clone(), if listed { Why::NoPolicy } else { Why::Stopped }));
         }
         crate::order::sort_by(&mut policies, |left, right| left.policy.subject.cmp(&right.policy.subject));
-        let listed = about.whole.iter().all(|class| self.now.listed.contains(class));
+        let listed = |class: &Class| self.now.listed.contains(class);
+        let all_listed = about.whole.iter().all(listed);
         let missed = not_read.iter().any(|(_, why)| matches!(why, Why::Failed | Why::Stopped | Why::Several));
         Snapshot {
             tenant: about.tenant,
             taken_at: about.taken_at,
             taken_by: Some(about.taken_by),
-            whole: about.whole,
-            complete: listed && !missed && !self.broken,
+            whole: about.whole.into_iter().filter(listed).collect(),
+            complete: all_listed && !missed && !self.broken,
             not_read,
             people: about.people,
             policies,

@@ -204,11 +204,14 @@ pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
             modified_by: after.and_then(|after| after.modified_by.clone()),
         });
     }
+    let held = |kind| snapshot.policies.iter().any(|kept| Class::of(&kept.policy.subject) == kind);
     for policy in now.policies.values().flatten() {
         let subject = &policy.subject;
-        let meant = snapshot.whole.contains(&Class::of(subject));
-        // What could not be read when the snapshot was taken is not new.
-        let missed = !snapshot.complete && snapshot.not_read.is_empty()
+        let kind = Class::of(subject);
+        let meant = snapshot.whole.contains(&kind);
+        // What could not be read when the snapshot was taken is not new. Older files say that all of a kind were meant, also
+        // where their list was not read to its end.
+        let missed = !snapshot.complete && (snapshot.not_read.is_empty() || !held(kind))
             || snapshot.not_read.iter().any(|(missed, _)| missed == subject);
         if meant && !missed && snapshot.of(subject).is_none() {
             drift.drifted.push(Drifted {
