@@ -41,12 +41,14 @@ pub fn is_younger(text: &str, life_ms: i64, now_unix_ms: i64) -> bool {
     digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < life_ms)
 }
 
-/// Takes the end of a save into the draft: what the policy holds now is no edit any more. Gives the policy to show, where
+/// Takes the end of a save into the draft: what the policy holds now is no edit any more, and what is left of an edit that
+/// was saved in part goes on from there. Gives the policy to show, where
 /// the save read a newer one.
 pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> {
     match outcome {
         Outcome::Finished(finished) => {
             draft.settle(&finished.policy);
+            finished.go_on(draft);
             Some(&finished.policy)
         }
         Outcome::Conflicts { theirs, .. } => Some(theirs),

@@ -5,6 +5,8 @@
 
 mod run;
 
+use std::collections::BTreeSet;
+
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint};
@@ -118,7 +120,8 @@ impl Finished {
     /// The settings whose end is not known: accepted or lost, and not read back.
     pub fn uncertain(&self) -> usize {
         let open = self.rules.iter().filter(|rule| is_uncertain(&rule.state));
-        open.map(|rule| rule.settings.len()).sum()
+        // One that lives in two rules counts once.
+        open.flat_map(|rule| &rule.settings).collect::<BTreeSet<_>>().len()
     }
 
     /// The same save after two more readings in a row: rules that both show count as verified.
@@ -178,6 +181,26 @@ impl Finished {
     /// The draft that takes the verified settings back to what they were. A setting that someone changed since is left
     /// alone.
     pub fn undo(&self) -> Draft {
+        let mut draft = Draft::default();
+        for (setting, _) in self.left() {
+            if let Some(before) = self.before.read(setting).value {
+                draft.set(&self.policy, setting, before);
+            }
+        }
+        draft
+    }
+
+    /// Edits of which this save wrote one rule of two go on from what it left: the person's own half is no change of
+    /// somebody else.
+    pub fn go_on(&self, draft: &mut Draft) {
+        for (setting, left) in self.left() {
+            draft.start_from(setting, left);
+        }
+    }
+
+    /// The settings that were written and read back, also those of which one rule of two was, with what that left. Without
+    /// those that someone changed since.
+    fn left(&self) -> Vec<(Setting, Value)> {
         let mut left = self.before.clone();
         for rule in &mut left.rules {
             let id = rule.known_id();
@@ -186,16 +209,9 @@ impl Finished {
                 *rule = Rule::new(body_of(rule.raw(), id, &self.wanted).0);
             }
         }
-        let mut draft = Draft::default();
-        for setting in self.verified() {
-            let (Some(before), Some(left)) = (self.before.read(setting).value, left.read(setting).value) else {
-                continue;
-            };
-            if self.policy.read(setting).value.is_some_and(|now| now.means(&left)) {
-                draft.set(&self.policy, setting, before);
-            }
-        }
-        draft
+        let holds =
+            |(setting, left): &(Setting, Value)| self.policy.read(*setting).value.is_some_and(|now| now.means(left));
+        self.verified().filter_map(|setting| Some((setting, left.read(setting).value?))).filter(holds).collect()
     }
 }
 

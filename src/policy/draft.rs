@@ -76,6 +76,13 @@ impl Draft {
         }
     }
 
+    /// An edit starts from another value: what a save of it left, where that got through in part.
+    pub fn start_from(&mut self, setting: Setting, base: Value) {
+        if let Some(edit) = self.edits.get_mut(&setting) {
+            edit.base = base;
+        }
+    }
+
     /// Forgets one edit.
     pub fn reset(&mut self, setting: Setting) {
         self.edits.remove(&setting);

@@ -12,7 +12,8 @@ use super::value::{Requirement, Value};
 pub fn overlay(rule: &mut Json, id: RuleId, setting: Setting, value: &Value) {
     match (setting, value) {
         (Setting::ActivationDuration | Setting::EligibleExpiry | Setting::ActiveExpiry, Value::Duration(text)) => {
-            rule["maximumDuration"] = json!(text);
+            // No period is `null`; the empty text is refused.
+            rule["maximumDuration"] = if text.is_empty() { Json::Null } else { json!(text) };
         }
         (Setting::EligiblePermanent | Setting::ActivePermanent, Value::Flag(permanent)) => {
             rule["isExpirationRequired"] = json!(!permanent);

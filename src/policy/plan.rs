@@ -20,7 +20,7 @@ pub struct RuleWrite {
     pub body: Json,
     /// The settings it carries.
     pub settings: Vec<Setting>,
-    /// Whether it weakens the policy in some setting.
+    /// Whether it weakens the policy in some setting, or belongs to a write that does.
     pub weakens: bool,
 }
 
@@ -41,6 +41,10 @@ impl RuleWrite {
 pub fn plan(policy: &Policy, wanted: &[(Setting, Value)]) -> Vec<RuleWrite> {
     let mut writes: Vec<RuleWrite> = RuleId::ALL.into_iter().filter_map(|id| write_of(policy, id, wanted)).collect();
     let switch = switches(policy, &writes);
+    if switch && writes.iter().any(|write| is_of_switch(write) && write.weakens) {
+        // What keeps one of the two from being sent must keep the other.
+        writes.iter_mut().filter(|write| is_of_switch(write)).for_each(|write| write.weakens = true);
+    }
     sort_by(&mut writes, |left, right| phase(left, switch).cmp(&phase(right, switch)));
     writes
 }
@@ -101,6 +105,10 @@ fn switches(policy: &Policy, writes: &[RuleWrite]) -> bool {
         policy.rule(write.rule).map(Rule::raw).is_some_and(|before| mfa(before) != mfa(&write.body))
     });
     changes_mfa && writes.iter().any(|write| write.rule == RuleId::ActivationContext)
+}
+
+fn is_of_switch(write: &RuleWrite) -> bool {
+    matches!(write.rule, RuleId::ActivationEnablement | RuleId::ActivationContext)
 }
 
 /// Where a write stands in the order. What strengthens the policy goes before what weakens it, so that a save that ends

@@ -23,6 +23,25 @@ pub fn item(target: Target, receipts: &[Receipt]) -> Option<Item> {
     (!wanted.is_empty()).then_some(Item { target, wanted, only_from })
 }
 
+/// Another try of what was to be changed only from certain values goes on from what earlier tries of the same rollout left:
+/// their half of a change that lives in two rules is no change of somebody else.
+pub fn go_on(proposal: &mut Proposal, record: &Record, receipts: &[Receipt]) {
+    for item in &mut proposal.items {
+        let entry = record.targets.iter().find(|entry| entry.subject == item.target.subject);
+        let left = entry.into_iter().flat_map(|entry| own(entry, receipts)).flat_map(Receipt::way_back);
+        for (setting, _, left) in left {
+            if let Some((_, from)) = item.only_from.iter_mut().find(|(known, _)| *known == setting) {
+                *from = left;
+            }
+        }
+    }
+}
+
+/// The receipts of one policy, the oldest first.
+fn own<'a>(entry: &'a Entry, receipts: &'a [Receipt]) -> impl Iterator<Item = &'a Receipt> {
+    entry.receipts.iter().filter_map(|id| receipts.iter().find(|receipt| receipt.id == *id))
+}
+
 /// The policies that a rollout may have changed and of which not all receipts are kept any more: they cannot be taken
 /// back from here, or not all of what was done to them.
 pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a Entry> {
@@ -37,8 +56,7 @@ pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subj
 pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, title: String) -> Proposal {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
     let items = wanted.filter_map(|entry| {
-        let own: Vec<Receipt> =
-            entry.receipts.iter().filter_map(|id| receipts.iter().find(|receipt| receipt.id == *id).cloned()).collect();
+        let own: Vec<Receipt> = own(entry, receipts).cloned().collect();
         item(Target { subject: entry.subject.clone(), name: entry.name.clone() }, &own)
     });
     Proposal { title, items: items.collect(), undoes: Some(record.id.clone()) }

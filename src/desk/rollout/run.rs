@@ -103,6 +103,7 @@ pub async fn run<W: World, T: Tokens>(
     around: &dyn Around,
 ) -> Record {
     let book = Book::open(client.world(), around, record, works);
+    let mut drafts: Vec<Draft> = works.iter().map(|work| work.draft.clone()).collect();
     let mut queue: VecDeque<usize> = (0..works.len()).collect();
     let mut at_work: Vec<usize> = Vec::new();
     let pace = Rc::new(Cell::new(Steps::new(MOST_AT_ONCE)));
@@ -117,7 +118,8 @@ pub async fn run<W: World, T: Tokens>(
             let Some(at) = next(&mut queue, &at_work, works) else { break };
             at_work.push(at);
             let hold = Shared { control, around, pace: &pace, waits: &waits };
-            running.push(Box::pin(one(client, at, works, &book, hold)));
+            let draft = drafts.get(at).cloned().unwrap_or_default();
+            running.push(Box::pin(one(client, (at, draft), works, &book, hold)));
         }
         if running.is_empty() && (queue.is_empty() || control.is_cancelled()) {
             break;
@@ -150,6 +152,10 @@ pub async fn run<W: World, T: Tokens>(
             around.tell(News::Halted(&halt));
         }
         if again {
+            // The next try goes on from what this one left.
+            if let (Outcome::Finished(finished), Some(draft)) = (&outcome, drafts.get_mut(at)) {
+                finished.go_on(draft);
+            }
             queue.push_front(at);
             around.tell(News::At(at, Progress::Waiting));
         } else {
@@ -186,7 +192,7 @@ struct Shared<'a> {
 
 async fn one<W: World, T: Tokens>(
     client: &Client<W, T>,
-    at: usize,
+    (at, draft): (usize, Draft),
     works: &[Work],
     book: &Book<'_, W>,
     shared: Shared<'_>,
@@ -216,7 +222,7 @@ async fn one<W: World, T: Tokens>(
             around.tell(News::At(at, Progress::Running(rules.to_vec())));
         }
     };
-    let saving = save_watched(client, &work.target.subject, &work.draft, None, &on_step, &patience);
+    let saving = save_watched(client, &work.target.subject, &draft, None, &on_step, &patience);
     let mut saving = std::pin::pin!(saving);
     let outcome = poll_fn(|context| {
         let polled = saving.as_mut().poll(context);

@@ -178,9 +178,14 @@ impl RolloutState {
     /// Plans anew what was not applied to these policies, without what the person had taken out; what is sent then belongs
     /// to the same rollout.
     pub fn retry(self, id: &Guid, subjects: &[Subject]) {
-        let Some((proposal, taken_out)) = self.around().rollouts.plan(id).map(|plan| plan.again(subjects)) else {
+        let around = self.around();
+        let Some((mut proposal, taken_out)) = around.rollouts.plan(id).map(|plan| plan.again(subjects)) else {
             return;
         };
+        let record = around.rollouts.list.with_untracked(|list| list.iter().find(|record| record.id == *id).cloned());
+        if let Some(record) = record {
+            around.receipts.list.with_untracked(|kept| undo::go_on(&mut proposal, &record, kept));
+        }
         self.begin(None, Vec::new(), None);
         if self.is_running() {
             return;

@@ -39,6 +39,7 @@ impl Tab {
         let outcome = Outcome::Finished(seen);
         self.policy = editing::after(&outcome, &mut self.draft).cloned();
         self.forget_what_holds();
+        self.go_on(&judged);
         self.keep();
         self.ended = Some((outcome, judged));
         self.check_draft()

@@ -142,12 +142,23 @@ impl Tab {
             self.policy = Some(policy.clone());
             if matches!(outcome, Outcome::Finished(_)) {
                 self.forget_what_holds();
+                self.go_on(&judged);
             }
         }
         Self::check_exposed(&outcome)?;
         self.keep();
         self.ended = Some((outcome, judged));
         self.check_draft()
+    }
+
+    /// Of a knob that stands in two rules one may have been saved: the person's wish goes on from there.
+    pub(super) fn go_on(&mut self, judged: &Judged) {
+        let screen = self.screen();
+        for (knob, (_, left)) in &judged.left {
+            if let Some(wish) = self.wishes.get_mut(knob).filter(|_| read(&screen, *knob).as_ref() == Some(left)) {
+                wish.base = left.clone();
+            }
+        }
     }
 
     /// What ended half-way and is now weaker than before and than wanted is named.
