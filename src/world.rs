@@ -85,6 +85,27 @@ pub trait Clock {
     fn sleep(&self, ms: u32) -> impl Future<Output = ()>;
 }
 
+/// A moment, by both clocks: the one that never goes back may stand still while the computer sleeps, the other one may be
+/// set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    unix_ms: i64,
+    monotonic_ms: i64,
+}
+
+impl Moment {
+    /// Now.
+    pub fn now(clock: &impl Clock) -> Self {
+        Self { unix_ms: clock.unix_ms(), monotonic_ms: clock.monotonic_ms() }
+    }
+
+    /// How long ago it was, ms, by the clock that says longer. Where the wall clock was set back, longer than anything.
+    pub fn age_ms(self, clock: &impl Clock) -> i64 {
+        let by_wall = clock.unix_ms().saturating_sub(self.unix_ms);
+        if by_wall < 0 { i64::MAX } else { by_wall.max(clock.monotonic_ms().saturating_sub(self.monotonic_ms)) }
+    }
+}
+
 /// Gives unpredictable bytes.
 pub trait Entropy {
     /// 32 bytes from a cryptographic generator.

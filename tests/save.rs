@@ -52,8 +52,8 @@ fn changed_rules_are_sent_whole_in_order_and_read_back() {
     assert_eq!(done.policy.modified_by.as_deref(), Some("Ana Brandão"));
 }
 
-/// The review has read the policy; the person saves `later_ms` after that. Gives how many reads the save added.
-fn reads_after_a_review(browser: &Browser, later_ms: i64) -> (usize, Outcome) {
+/// The review has read the policy; the person saves after what `passes`. Gives how many reads the save added.
+fn reads_after_a_review(browser: &Browser, passes: impl Fn(&Browser)) -> (usize, Outcome) {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);
     let policy = read(&client, &subject);
@@ -61,7 +61,7 @@ fn reads_after_a_review(browser: &Browser, later_ms: i64) -> (usize, Outcome) {
     let known = Known { write: WriteRight::Likely, onboards: Some(false) };
     let start: Option<Start> = block_on(look(&client, &policy, &draft, known, true)).start;
     assert!(start.is_some());
-    browser.pass(later_ms);
+    passes(browser);
     browser.play(Vec::new());
     let outcome = block_on(save_watched(&client, &subject, &draft, start, &|_| (), &Patience::default()));
     (reads(browser), outcome)
@@ -71,11 +71,26 @@ fn reads_after_a_review(browser: &Browser, later_ms: i64) -> (usize, Outcome) {
 fn after_a_review_a_save_of_three_rules_adds_two_reads() {
     for (later_ms, expected) in [(0, 2), (START_MS - 1, 2), (START_MS + 1, 3)] {
         let browser = Browser::new(&Seed::default());
-        let (reads, outcome) = reads_after_a_review(&browser, later_ms);
+        let (reads, outcome) = reads_after_a_review(&browser, |browser| browser.pass(later_ms));
         assert!(finished(outcome).is_complete());
         assert_eq!((writes(&browser).len(), reads), (3, expected), "{later_ms} ms after the review");
         assert_eq!(browser.sent().len(), 3 + expected);
     }
+}
+
+// The lid was closed in between: what the review read may be hours old.
+#[test]
+fn a_save_after_the_computer_slept_reads_again() {
+    for (slept_ms, expected) in [(START_MS - 1, 2), (3_600_000, 3)] {
+        let browser = Browser::new(&Seed::default());
+        let (reads, outcome) = reads_after_a_review(&browser, |browser| browser.sleep_over(slept_ms));
+        assert!(finished(outcome).is_complete());
+        assert_eq!(reads, expected, "{slept_ms} ms");
+    }
+    // The wall clock was set back: nobody knows how old it is.
+    let browser = Browser::new(&Seed::default());
+    let (reads, _) = reads_after_a_review(&browser, |browser| browser.sleep_over(-60_000));
+    assert_eq!(reads, 3);
 }
 
 #[test]

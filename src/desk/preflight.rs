@@ -15,7 +15,7 @@ use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endp
 use crate::guid::Guid;
 use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Who};
 use crate::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Value};
-use crate::world::World;
+use crate::world::{Moment, World};
 
 /// Most groups of approvers whose members are read.
 const GROUPS: usize = 8;
@@ -82,12 +82,12 @@ pub async fn read<W: World, T: Tokens>(
     if calls.is_empty() {
         return Looked { facts, start };
     }
-    let asked_at_ms = client.world().monotonic_ms();
+    let asked_at = Moment::now(client.world());
     let Ok(answers) = client.batch(&calls, Version::V1).await else { return Looked { facts, start } };
     let mut members: BTreeMap<String, Vec<Who>> = BTreeMap::new();
     for (part, answered) in parts.iter().zip(answers) {
         if *part == Part::Policy {
-            start = as_start(answered, policy, asked_at_ms);
+            start = as_start(answered, policy, asked_at);
         } else {
             take_in(part, &answered, policy, &mut facts, &mut members);
         }
@@ -103,10 +103,10 @@ pub async fn read<W: World, T: Tokens>(
 }
 
 /// The one policy, where it was answered.
-fn as_start(answered: Result<Json, Error>, policy: &Policy, asked_at_ms: i64) -> Option<Start> {
+fn as_start(answered: Result<Json, Error>, policy: &Policy, asked_at: Moment) -> Option<Start> {
     let found = policies::decoded(&policy.subject, answered).ok()?;
     let policy = policies::of_subject(&found, &policy.subject).ok()?.clone();
-    Some(Start { policy, asked_at_ms })
+    Some(Start { policy, asked_at })
 }
 
 /// The approvers as the draft has them, where it touches approval.

@@ -14,7 +14,7 @@ use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::merge::{Conflict, merge};
 use crate::policy::plan::{RuleWrite, body_of, holds, plan};
 use crate::policy::{Draft, Issue, Policy, Rule, RuleId, Setting, Severity, Subject, Value, check};
-use crate::world::World;
+use crate::world::{Moment, World};
 
 use super::policies::{self, NoPolicy};
 use super::settle;
@@ -235,8 +235,8 @@ pub struct Planned {
 pub struct Start {
     /// The policy.
     pub policy: Policy,
-    /// When it was asked for, on the monotonic clock, ms.
-    pub asked_at_ms: i64,
+    /// When it was asked for.
+    pub asked_at: Moment,
 }
 
 /// A reading older than this is not started from, ms: the save reads again first.
@@ -277,12 +277,12 @@ pub async fn save_watched<W: World, T: Tokens>(
     if let Err(error) = client.ready(endpoint::policy_write(subject)).await {
         return Outcome::NotStarted(NotStarted::Error(error));
     }
-    let now_ms = client.world().monotonic_ms();
-    let fresh = |start: &Start| start.policy.subject == *subject && now_ms - start.asked_at_ms <= START_MS;
-    let (before, asked_at_ms) = match start.filter(fresh) {
-        Some(start) => (start.policy, start.asked_at_ms),
+    let now = Moment::now(client.world());
+    let fresh = |start: &Start| start.policy.subject == *subject && start.asked_at.age_ms(client.world()) <= START_MS;
+    let (before, asked_at) = match start.filter(fresh) {
+        Some(start) => (start.policy, start.asked_at),
         None => match policies::read(client, subject).await {
-            Ok(Ok(policy)) => (policy, now_ms),
+            Ok(Ok(policy)) => (policy, now),
             Ok(Err(none)) => return Outcome::NotStarted(NotStarted::NoPolicy(none)),
             Err(error) => return Outcome::NotStarted(NotStarted::Error(error)),
         },
@@ -302,7 +302,7 @@ pub async fn save_watched<W: World, T: Tokens>(
         let planned = Planned { before: before.clone(), wanted: merged.write.clone(), rules: run.rules.clone() };
         on_step(Step::Planned(&planned));
     }
-    run.write_all(&before, asked_at_ms, &writes, &merged.write).await;
+    run.write_all(&before, asked_at, &writes, &merged.write).await;
     let read_last = settle::settle(&mut run, subject, &merged.write).await;
     let policy = read_last.unwrap_or_else(|| before.clone());
     let (rules, already, wanted) = (run.rules, merged.already, merged.write);

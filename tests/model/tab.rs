@@ -45,6 +45,7 @@ struct Save {
 #[derive(Clone)]
 struct Review {
     start: Start,
+    asked_at_ms: i64,
     /// The reading on the wire, and the moment before it.
     wire_at: usize,
     truth_from: usize,

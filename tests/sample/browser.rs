@@ -28,6 +28,8 @@ pub struct Browser(Rc<Inner>);
 struct Inner {
     tenant: RefCell<Tenant>,
     now_ms: Cell<i64>,
+    /// How much of that the computer slept.
+    slept_ms: Cell<i64>,
     drawn: Cell<u64>,
     cookie: RefCell<Option<String>>,
 }
@@ -37,6 +39,7 @@ impl Browser {
         Self(Rc::new(Inner {
             tenant: RefCell::new(Tenant::new(seed)),
             now_ms: Cell::new(seed.now_ms),
+            slept_ms: Cell::new(0),
             drawn: Cell::new(0),
             cookie: RefCell::new(None),
         }))
@@ -48,6 +51,12 @@ impl Browser {
 
     pub fn pass(&self, ms: i64) {
         self.0.now_ms.set(self.0.now_ms.get() + ms);
+    }
+
+    /// The computer sleeps: the clock that never goes back stands still on some.
+    pub fn sleep_over(&self, ms: i64) {
+        self.pass(ms);
+        self.0.slept_ms.set(self.0.slept_ms.get() + ms);
     }
 
     fn ask(&self, request: &Request) -> Result<HttpResponse, HttpFailure> {
@@ -174,7 +183,7 @@ impl Clock for Browser {
     }
 
     fn monotonic_ms(&self) -> i64 {
-        self.0.now_ms.get()
+        self.0.now_ms.get() - self.0.slept_ms.get()
     }
 
     async fn sleep(&self, ms: u32) {

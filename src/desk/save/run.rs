@@ -11,7 +11,7 @@ use crate::graph::{Client, Error, Tokens, endpoint, retry};
 use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::plan::{RuleWrite, body_of, holds};
 use crate::policy::{Policy, Setting, Value};
-use crate::world::World;
+use crate::world::{Moment, World};
 
 /// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
 const FRESH_MS: i64 = 20_000;
@@ -37,8 +37,8 @@ struct Ground<'a> {
     wanted: &'a Wanted,
     /// The policy as read last, once it was read again.
     now: Option<Policy>,
-    /// When that reading was asked for, on the monotonic clock, ms.
-    read_at_ms: i64,
+    /// When that reading was asked for.
+    read_at: Moment,
     resolved_again: bool,
 }
 
@@ -105,8 +105,8 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
     /// stops too: what is left goes on when the person says so. Between two writes that leave the policy weaker than
     /// before and after, the person's word counts only once the second is sent.
-    pub(super) async fn write_all(&mut self, before: &Policy, read_at_ms: i64, writes: &[RuleWrite], wanted: &Wanted) {
-        let mut ground = Ground { before, wanted, now: None, read_at_ms, resolved_again: false };
+    pub(super) async fn write_all(&mut self, before: &Policy, read_at: Moment, writes: &[RuleWrite], wanted: &Wanted) {
+        let mut ground = Ground { before, wanted, now: None, read_at, resolved_again: false };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
             self.patience.bind(!stopped && is_exposed(before, writes, &self.rules));
@@ -199,7 +199,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     async fn ready(&self, ground: &mut Ground<'_>, waited: bool) -> Result<(), Sent> {
         let mut asks = waited;
         loop {
-            if self.client.world().monotonic_ms() - ground.read_at_ms > FRESH_MS {
+            if ground.read_at.age_ms(self.client.world()) > FRESH_MS {
                 self.read_again(ground).await?;
                 asks = true;
             }
@@ -219,11 +219,11 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
 
     /// Reads the policy again, for this rule and those that follow.
     async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
-        let asked_at_ms = self.client.world().monotonic_ms();
+        let asked_at = Moment::now(self.client.world());
         let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::Withheld)?;
         let Ok(now) = now else { return Err(Sent::Overtaken) };
         ground.now = Some(now);
-        ground.read_at_ms = asked_at_ms;
+        ground.read_at = asked_at;
         Ok(())
     }
 }

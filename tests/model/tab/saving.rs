@@ -7,6 +7,7 @@ use pim_desk::desk::policies;
 use pim_desk::desk::save::{NotStarted, Outcome, Start, save_watched};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::Draft;
+use pim_desk::world::Moment;
 
 use super::super::audit::{Case, Judged, judge};
 use super::super::drive;
@@ -27,10 +28,11 @@ impl Tab {
         (self.review, self.ended) = (None, None);
         let truth_from = self.scene().truth.borrow_mut().tick();
         let (asked_at_ms, clear) = (self.scene().now_ms(), self.pass.is_there() && !self.scene().lags());
+        let asked_at = Moment::now(&self.world);
         let read = self.world.finish(Box::pin(policies::read(&self.client, &self.subject)));
         if let Ok(Ok(policy)) = read {
             let wire_at = self.world.wire.borrow().len() - 1;
-            self.review = Some(Review { start: Start { policy, asked_at_ms }, wire_at, truth_from, clear });
+            self.review = Some(Review { start: Start { policy, asked_at }, asked_at_ms, wire_at, truth_from, clear });
         }
     }
 
@@ -100,9 +102,8 @@ impl Tab {
         let mut events: Vec<Event> = self.world.wire.borrow()[saving.wire_from..].to_vec();
         // A save starts from what the review read a moment ago. One that cannot even start has no use for it.
         let barred = events.is_empty() && matches!(outcome, Some(Outcome::NotStarted(NotStarted::Error(_))));
-        let is_fresh = |review: &&Review| {
-            saving.began_ms.is_some_and(|began| began - review.start.asked_at_ms <= FRESH_MS) && !barred
-        };
+        let is_fresh =
+            |review: &&Review| saving.began_ms.is_some_and(|began| began - review.asked_at_ms <= FRESH_MS) && !barred;
         let review = saving.review.as_ref().filter(is_fresh);
         if let Some(review) = review {
             events.insert(0, self.world.wire.borrow()[review.wire_at].clone());
