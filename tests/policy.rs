@@ -6,6 +6,7 @@ mod sample {
     pub mod rules;
 }
 
+use pim_desk::desk::editing::replaced;
 use pim_desk::policy::check::{Cause, is_address};
 use pim_desk::policy::merge::merge;
 use pim_desk::policy::plan::{RuleWrite, plan};
@@ -258,6 +259,16 @@ fn an_edit_that_can_no_longer_be_made_stays_in_the_draft() {
     draft.settle(&locked);
     assert_eq!(draft.len(), 1);
     assert_eq!(merge(&draft, &locked).conflicts[0].theirs, None);
+}
+
+#[test]
+fn edits_that_would_replace_what_was_typed_are_named() {
+    let hours = |text: &str| (Setting::ActivationDuration, Value::Duration(text.into()));
+    let ticket = (Setting::ActivationTicket, Value::Flag(true));
+    let typed = set(&[hours("PT5H"), ticket.clone()]);
+    assert_eq!(replaced(&typed, &set(&[hours("PT2H"), ticket.clone()])), [hours("PT5H")]);
+    assert_eq!(replaced(&typed, &set(&[hours("PT300M"), ticket])), [], "the same, otherwise written");
+    assert_eq!(replaced(&typed, &set(&[(Setting::ActivationJustification, Value::Flag(false))])), []);
 }
 
 #[test]

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::save::{Finished, Outcome};
 use crate::guid::Guid;
+use crate::policy::draft::Edit;
 use crate::policy::{Draft, Policy, Setting, Value};
 
 /// A kept draft older than this is not offered again, ms.
@@ -62,6 +63,16 @@ pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value,
     if keep_mine {
         draft.set(policy, setting, mine);
     }
+}
+
+/// What a person typed and would lose if other edits were laid over the draft: the settings that both change, to different
+/// values, with what was typed.
+pub fn replaced(draft: &Draft, edits: &Draft) -> Vec<(Setting, Value)> {
+    let lost = |(setting, edit): (Setting, &Edit)| {
+        let other = edits.edit(setting)?;
+        (!other.mine.means(&edit.mine)).then(|| (setting, edit.mine.clone()))
+    };
+    draft.edits().filter_map(lost).collect()
 }
 
 /// Lays the way back from a save over the draft.

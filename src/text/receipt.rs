@@ -63,6 +63,10 @@ pub const ALREADY_BACK: &str = "The settings hold the values they had before thi
 pub const CHANGED_SINCE: &str = "Someone changed these settings since; they are left alone";
 /// Goes on with the others.
 pub const REVIEW_UNDO: &str = "Review undo of the others";
+/// Unsaved changes stand in the way.
+pub const REPLACES: &str = "This would replace your unsaved changes to the same settings";
+/// Goes on all the same.
+pub const REPLACE: &str = "Replace mine, and review";
 /// Loads what was not saved.
 pub const TAKE_UP: &str = "Review what was not saved";
 /// Reads the outcome again.
@@ -186,6 +190,11 @@ pub fn forget_title(number: usize) -> String {
 /// A setting someone changed since: what it holds now.
 pub fn holds_now(setting: &str, value: &str) -> String {
     format!("{setting}: now {value}")
+}
+
+/// A setting with the unsaved value of it.
+pub fn you_typed(setting: &str, value: &str) -> String {
+    format!("{setting}: yours, not saved, {value}")
 }
 
 /// Title of a receipt's page.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::desk::policies;
+use crate::desk::{editing, policies};
 use crate::graph::Error;
 use crate::policy::{Draft, Policy, Setting, Tab, Value};
 use crate::receipt::undo::Undo;
@@ -28,7 +28,18 @@ enum Plan {
     NoPolicy(policies::NoPolicy),
     /// Someone changed settings since, or nothing is left to do.
     Held(Box<Undo>, Box<Policy>),
+    /// The person's unsaved edits of the same settings would be replaced.
+    Replaces(Vec<(Setting, Value)>, Box<Ahead>),
     NoStorage,
+}
+
+/// Edits that are to be laid over the draft.
+#[derive(Clone, PartialEq)]
+struct Ahead {
+    policy: Policy,
+    edits: Draft,
+    /// They take the change back.
+    undoes: bool,
 }
 
 /// The buttons, and what there is to say before the review opens.
@@ -51,12 +62,16 @@ pub fn WayBack(
                 Ok(Ok(policy)) if undoes => {
                     let undo = change.undo(&policy);
                     if undo.changed_since.is_empty() && !undo.draft.is_empty() {
-                        carry_over(desk, nav, &change, &policy, &undo.draft, true)
+                        let ahead = Ahead { policy, edits: undo.draft, undoes };
+                        carry_over(desk, nav, &change, ahead, false)
                     } else {
                         Plan::Held(Box::new(undo), Box::new(policy))
                     }
                 }
-                Ok(Ok(policy)) => carry_over(desk, nav, &change, &policy, &change.rest(&policy), false),
+                Ok(Ok(policy)) => {
+                    let edits = change.rest(&policy);
+                    carry_over(desk, nav, &change, Ahead { policy, edits, undoes }, false)
+                }
             };
             plan.try_set(next);
         });
@@ -65,7 +80,9 @@ pub fn WayBack(
         let rest = matches!(receipt.standing(), Standing::Partly | Standing::NotSaved);
         (receipt.can_undo(), rest)
     });
-    let held = move |undo: &Undo, policy: &Policy| held(undo, policy, desk, nav, receipt, plan);
+    let go = Callback::new(move |(ahead, replace): (Ahead, bool)| {
+        receipt.with_value(|change| plan.set(carry_over(desk, nav, change, ahead, replace)));
+    });
     view! {
         {can_undo.then(|| view! {
             <Button busy on_press=move |()| start(true)>{text::receipt::UNDO}</Button>
@@ -87,20 +104,14 @@ pub fn WayBack(
             }
             Plan::NoPolicy(none) => view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any(),
             Plan::NoStorage => view! { <Notice tone=Tone::Danger title=text::receipt::NO_STORAGE /> }.into_any(),
-            Plan::Held(undo, policy) => held(undo, policy),
+            Plan::Held(undo, policy) => held(undo, policy, go),
+            Plan::Replaces(typed, ahead) => replaces(typed, ahead, go),
         })}
     }
     .into_any()
 }
 
-fn held(
-    undo: &Undo,
-    policy: &Policy,
-    desk: Desk,
-    nav: Nav,
-    receipt: StoredValue<Receipt>,
-    plan: RwSignal<Plan>,
-) -> AnyView {
+fn held(undo: &Undo, policy: &Policy, go: Callback<(Ahead, bool)>) -> AnyView {
     if undo.changed_since.is_empty() {
         return view! {
             <Notice tone=Tone::Info title=text::receipt::NOTHING_TO_UNDO>{text::receipt::ALREADY_BACK}</Notice>
@@ -108,18 +119,31 @@ fn held(
         .into_any();
     }
     let lines = undo.changed_since.iter().map(|(setting, value)| line(*setting, value.as_ref())).collect_view();
-    let (draft, policy) = (undo.draft.clone(), policy.clone());
-    let review = (!draft.is_empty()).then(|| {
-        view! {
-            <Button on_press=move |()| {
-                receipt.with_value(|change| plan.set(carry_over(desk, nav, change, &policy, &draft, true)));
-            }>{text::receipt::REVIEW_UNDO}</Button>
-        }
+    let ahead = Ahead { policy: policy.clone(), edits: undo.draft.clone(), undoes: true };
+    let review = (!undo.draft.is_empty()).then(|| {
+        view! { <Button on_press=move |()| go.run((ahead.clone(), false))>{text::receipt::REVIEW_UNDO}</Button> }
     });
     view! {
         <Notice tone=Tone::Warn title=text::receipt::CHANGED_SINCE>
             <ul>{lines}</ul>
             {review}
+        </Notice>
+    }
+    .into_any()
+}
+
+fn replaces(typed: &[(Setting, Value)], ahead: &Ahead, go: Callback<(Ahead, bool)>) -> AnyView {
+    let known = Names::current().known();
+    let line = |(setting, value): &(Setting, Value)| {
+        let words = text::receipt::you_typed(&text::setting::full_label(*setting), &text::value::value(value, &known));
+        view! { <li><UserText text=words /></li> }
+    };
+    let lines = typed.iter().map(line).collect_view();
+    let ahead = ahead.clone();
+    view! {
+        <Notice tone=Tone::Warn title=text::receipt::REPLACES>
+            <ul>{lines}</ul>
+            <Button on_press=move |()| go.run((ahead.clone(), true))>{text::receipt::REPLACE}</Button>
         </Notice>
     }
     .into_any()
@@ -132,17 +156,22 @@ fn line(setting: Setting, value: Option<&Value>) -> AnyView {
     view! { <li><UserText text=words /></li> }.into_any()
 }
 
-/// Lays the edits over the draft this tab may hold of the policy, and goes to its review.
-fn carry_over(desk: Desk, nav: Nav, change: &Receipt, policy: &Policy, edits: &Draft, undoes: bool) -> Plan {
+/// Lays the edits over the draft this tab may hold of the policy, and goes to its review. What the person typed into the same
+/// settings is replaced only on their word.
+fn carry_over(desk: Desk, nav: Nav, change: &Receipt, ahead: Ahead, replace: bool) -> Plan {
     let account = desk.account();
     let (mut draft, _) = drafts::load(&account, &change.subject);
-    for (setting, edit) in edits.edits() {
-        draft.set(policy, setting, edit.mine.clone());
+    let typed = editing::replaced(&draft, &ahead.edits);
+    if !typed.is_empty() && !replace {
+        return Plan::Replaces(typed, Box::new(ahead));
     }
-    if !drafts::keep(&account, &change.subject, &draft, undoes.then(|| change.id.clone())) {
+    for (setting, edit) in ahead.edits.edits() {
+        draft.set(&ahead.policy, setting, edit.mine.clone());
+    }
+    if !drafts::keep(&account, &change.subject, &draft, ahead.undoes.then(|| change.id.clone())) {
         return Plan::NoStorage;
     }
-    let tab = edits.edits().next().map_or(Tab::Activation, |(setting, _)| setting.tab());
+    let tab = ahead.edits.edits().next().map_or(Tab::Activation, |(setting, _)| setting.tab());
     nav.go(&Route::Policy { subject: change.subject.clone(), tab, review: true });
     Plan::None
 }

@@ -93,6 +93,27 @@ test('undo from the list leaves alone what someone changed since', async ({ page
   await expect(page.getByText('Takes back the change of')).toBeVisible();
 });
 
+test('an undo that would replace what was typed asks first', async ({ page, tenant }) => {
+  const id = await save(page, tenant);
+  await hours(page).fill('5');
+  await main(page).getByRole('link', { name: 'Changes' }).click();
+  await page.getByRole('dialog', { name: 'Leave 1 unsaved change?' }).getByRole('button', { name: 'Leave, keep changes' }).click();
+  await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await expect(page.getByText('This would replace your unsaved changes to the same settings')).toBeVisible();
+  await expect(page.getByText('Activation maximum duration (hours): yours, not saved, 5 h')).toBeVisible();
+  await axeInAllLooks(page);
+  // Not asked for: it is still there.
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await expect(hours(page)).toHaveValue('5');
+  await page.goBack();
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await page.getByRole('button', { name: 'Replace mine, and review' }).click();
+  await expect(dialog(page)).toContainText('Require ticket information on activation');
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await ended(page, '2 of 2 rules verified.');
+});
+
 test('a refused rule is named with its setting, and nothing else is marked failed', async ({ page, tenant, watch }) => {
   watch.allow(/400 .*\/rules\//);
   await review(page, tenant);
