@@ -35,6 +35,8 @@ pub struct Choice {
     pub planned: bool,
     /// The rollout that it goes on with: one that is tried again, or that was cut short.
     pub continues: Option<Guid>,
+    /// What was being put together when this one was begun.
+    pub aside: Option<Box<Self>>,
 }
 
 /// Settings with their values, and what they are called: a template's.
@@ -75,6 +77,13 @@ impl Choice {
     /// Whether nothing is chosen.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
+    }
+
+    /// Whether it took work that another one must not throw away: policies that were chosen or pasted, something taken out of
+    /// a plan. A source alone, and a plan as it was proposed, are a press away.
+    pub fn is_work(&self) -> bool {
+        let cut = self.proposal.is_some() && self.taken_out != TakenOut::default();
+        cut || !self.targets.is_empty() || !self.pasting.trim().is_empty()
     }
 
     /// As text for the tab's storage; `None` where there is nothing to keep.
@@ -140,6 +149,24 @@ mod tests {
         };
         let proposal = crate::rollout::Proposal { title: "Back".into(), items: vec![item], undoes: None };
         assert!(kept(Choice { proposal: Some(KeptProposal::of(&proposal)), ..Choice::default() }), "an undo of many");
+    }
+
+    #[test]
+    fn what_took_work_is_put_aside_and_kept() {
+        let subject: Subject = "groups/62e90394-69f5-4237-9190-012177145e10/owner".parse().unwrap();
+        let source = Choice { source: Some(subject.clone()), pasting: " ".into(), ..Choice::default() };
+        assert!(!source.is_work(), "a press away");
+        assert!(Choice { targets: vec![subject.clone()], ..Choice::default() }.is_work());
+        assert!(Choice { pasting: "Helpdesk".into(), ..Choice::default() }.is_work());
+        let proposal = crate::rollout::Proposal { title: "Back".into(), items: Vec::new(), undoes: None };
+        let mut plan = Choice { proposal: Some(KeptProposal::of(&proposal)), ..Choice::default() };
+        assert!(!plan.is_work());
+        plan.taken_out.exclude(&subject, true);
+        assert!(plan.is_work());
+        let both = Choice { aside: Some(Box::new(plan)), ..source };
+        let text = both.kept(0).unwrap();
+        assert_eq!(Choice::restored(&text, 1), both);
+        assert!(may_name_targets(&text), "a sign-out asks");
     }
 
     #[test]

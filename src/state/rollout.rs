@@ -119,6 +119,10 @@ pub struct Course {
     /// How many are saved at once.
     pub at_once: RwSignal<usize>,
     control: StoredValue<Control, LocalStorage>,
+    /// The session is left for a sign-in of the same person.
+    comes_back: StoredValue<bool>,
+    /// It has paused once because the browser keeps nothing more.
+    paused_unkept: StoredValue<bool>,
 }
 
 impl Course {
@@ -131,6 +135,8 @@ impl Course {
             cancelled: RwSignal::default(),
             at_once: RwSignal::default(),
             control: StoredValue::new_local(Control::default()),
+            comes_back: StoredValue::new(false),
+            paused_unkept: StoredValue::new(false),
         }
     }
 }
@@ -172,11 +178,9 @@ pub struct RolloutState {
     continues: StoredValue<Option<Guid>>,
     /// What the person took out of the plan; it stands while the plan is read again.
     taken_out: StoredValue<TakenOut>,
+    /// What was being put together when this one was begun.
+    pub aside: RwSignal<Option<Choice>>,
     patience: StoredValue<Patience, LocalStorage>,
-    /// The session is left for a sign-in of the same person.
-    comes_back: StoredValue<bool>,
-    /// It has paused once because the browser keeps nothing more.
-    paused_unkept: StoredValue<bool>,
 }
 
 impl RolloutState {
@@ -210,10 +214,9 @@ impl RolloutState {
             kept: StoredValue::new(None),
             continues: StoredValue::new(None),
             taken_out: StoredValue::default(),
+            aside: RwSignal::default(),
             list: RwSignal::default(),
             patience: StoredValue::new_local(Patience::default()),
-            comes_back: StoredValue::new(false),
-            paused_unkept: StoredValue::new(false),
         };
         state.restore();
         // What could not be found again after a closed tab is not sent before the person knows.
@@ -236,8 +239,12 @@ impl RolloutState {
         lasting(Self::new)
     }
 
-    /// Copies the settings of a policy to others that are still to be chosen.
+    /// Copies the settings of a policy to others: those that are chosen where only the source is missing, else such as are
+    /// still to be chosen.
     pub fn copy_from(self, source: Subject) {
+        if untrack(|| self.is_open() && !self.has_source()) {
+            return self.add_to_copy(Vec::new(), Some(Offered::Policy(source)));
+        }
         self.begin(Some(source), Vec::new(), None);
     }
 
@@ -298,7 +305,9 @@ impl RolloutState {
         if self.is_running() {
             return self.around().nav.go(&Route::ROLLOUT);
         }
+        let before = self.choice();
         self.forget();
+        self.put_aside(before);
         self.source.set(source);
         self.targets.set(targets);
         let complete = proposal.is_some();
@@ -312,7 +321,7 @@ impl RolloutState {
         }
     }
 
-    /// Begins anew: nothing is chosen any more.
+    /// Begins anew: nothing is chosen any more. What was put aside stays.
     pub fn forget(self) {
         self.patience.with_value(Patience::stop);
         self.continues.set_value(None);

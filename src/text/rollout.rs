@@ -7,6 +7,7 @@ pub mod receipt;
 use crate::desk::rollout::Resolved;
 use crate::matrix::Class;
 use crate::rollout::Target;
+use crate::rollout::choice::Choice;
 use crate::rollout::paste::MOST;
 
 use super::change::count;
@@ -18,6 +19,28 @@ pub const TITLE: &str = "Copy settings to…";
 /// What the page does.
 pub const INTRO: &str =
     "Copies settings of one policy to others. You see what changes in each before anything is sent.";
+/// Another change was begun in place of the one on the page.
+pub const ASIDE: &str = "What you were putting together before is kept";
+/// Goes back to it.
+pub const TAKE_UP: &str = "Take it up again";
+/// Gives it up.
+pub const DROP_ASIDE: &str = "Discard it";
+
+/// What it is.
+pub fn aside(choice: &Choice) -> String {
+    let mut parts = Vec::new();
+    if !choice.targets.is_empty() {
+        parts.push(policies(choice.targets.len()));
+    }
+    if !choice.pasting.trim().is_empty() {
+        parts.push("a pasted list".to_owned());
+    }
+    if choice.proposal.is_some() {
+        parts.push("a plan that you took something out of".to_owned());
+    }
+    ["It has ", &parts.join(" and "), "."].concat()
+}
+
 /// First step.
 pub const FROM: &str = "1. From";
 /// Second step.

@@ -52,7 +52,32 @@ impl RolloutState {
             pasting: self.list.get_untracked(),
             planned: self.phase.with_untracked(|phase| *phase != Phase::Choosing),
             continues: self.continues.get_value(),
+            aside: self.aside.get_untracked().map(Box::new),
         }
+    }
+
+    /// Keeps what another one takes the place of, where it took work.
+    pub(super) fn put_aside(self, before: Choice) {
+        if before.is_work() {
+            self.aside.set(Some(Choice { aside: None, ..before }));
+        }
+    }
+
+    /// Goes on with what was put aside, and puts aside what takes its place, if that took work.
+    pub fn take_up_again(self) {
+        let Some(aside) = self.aside.get_untracked() else { return };
+        let before = self.choice();
+        self.forget();
+        self.take_up(aside);
+        self.put_aside(before);
+        self.keep();
+        self.open();
+    }
+
+    /// Gives up what was put aside.
+    pub fn drop_aside(self) {
+        self.aside.set(None);
+        self.keep();
     }
 
     /// Takes up what this tab kept.
@@ -67,6 +92,7 @@ impl RolloutState {
         }
         self.continues.set_value(choice.continues.clone());
         self.taken_out.set_value(choice.taken_out.clone());
+        self.aside.set(choice.aside.as_deref().cloned());
         self.list.set(choice.pasting.clone());
         self.source.set(choice.source.clone());
         self.values.set(choice.values.clone());

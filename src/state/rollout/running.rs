@@ -21,6 +21,7 @@ use crate::rollout::Proposal;
 use crate::rollout::choice::Choice;
 use crate::rollout::kept::KeptProposal;
 use crate::rollout::record::Record;
+use crate::rollout::undo;
 use crate::route::Route;
 use crate::state::rollouts::lock_of;
 use crate::text;
@@ -40,8 +41,8 @@ impl RolloutState {
         self.refused.set(None);
         self.course().halted.set(None);
         self.course().cancelled.set(false);
-        self.comes_back.set_value(false);
-        self.paused_unkept.set_value(false);
+        self.course().comes_back.set_value(false);
+        self.course().paused_unkept.set_value(false);
         self.course().ended.set(0);
         self.course().began.set(BrowserWorld.unix_ms());
         let control = Control::default();
@@ -79,7 +80,7 @@ impl RolloutState {
         self.around().notices.announce(text::rollout::summary(&ended));
         let open = ended.targets.iter().filter(|entry| entry.end.may_try_again());
         let open: Vec<Subject> = open.map(|entry| entry.subject.clone()).collect();
-        let rest = self.comes_back.get_value().then(|| self.rest(&open)).flatten();
+        let rest = self.course().comes_back.get_value().then(|| self.rest(&open)).flatten();
         self.course().lines.try_set(Vec::new());
         self.forget();
         if let Some(rest) = rest {
@@ -135,7 +136,7 @@ impl RolloutState {
     /// The browser does not keep what it should: the person is asked once in every rollout, before more is sent.
     pub fn pause_unkept(self) {
         if self.is_running()
-            && self.paused_unkept.try_update_value(|paused| std::mem::replace(paused, true)) == Some(false)
+            && self.course().paused_unkept.try_update_value(|paused| std::mem::replace(paused, true)) == Some(false)
         {
             self.around().receipts.unkept_seen.set(false);
             self.pause();
@@ -160,7 +161,7 @@ impl RolloutState {
     /// back.
     pub fn wind_up(self, comes_back: bool) {
         if self.is_running() {
-            self.comes_back.set_value(comes_back);
+            self.course().comes_back.set_value(comes_back);
             self.cancel();
         }
     }

@@ -26,6 +26,7 @@ pub fn RolloutPage() -> impl IntoView {
         <PageHeader title>
             <p class="help">{text::rollout::INTRO}</p>
         </PageHeader>
+        {move || aside(state)}
         {move || match (phase.get(), is_copy.get()) {
             (Phase::Choosing, true) => view! { <Choosing /> }.into_any(),
             (Phase::Choosing, false) => view! { <Proposed /> }.into_any(),
@@ -34,6 +35,24 @@ pub fn RolloutPage() -> impl IntoView {
         }}
     }
     .into_any()
+}
+
+/// What was being put together when this one was begun, and the way back to it.
+fn aside(state: RolloutState) -> Option<AnyView> {
+    let words = state.aside.with(|aside| aside.as_ref().map(text::rollout::aside))?;
+    let is_running = state.phase.with(|phase| *phase == Phase::Running);
+    (!is_running).then(|| {
+        view! {
+            <Notice tone=Tone::Info title=text::rollout::ASIDE>
+                <p>{words}</p>
+                <p class="actions">
+                    <Button on_press=move |()| state.take_up_again()>{text::rollout::TAKE_UP}</Button>
+                    <Button on_press=move |()| state.drop_aside()>{text::rollout::DROP_ASIDE}</Button>
+                </p>
+            </Notice>
+        }
+        .into_any()
+    })
 }
 
 /// What is chosen for a copy, step by step.

@@ -196,6 +196,24 @@ test('the matrix adds to the copy under way, and its reference is offered as the
   await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
 });
 
+test('a copy that is begun elsewhere puts this one aside, and it comes back whole, also after a reload', async ({ page, tenant }) => {
+  await choose(page, tenant, TARGETS.slice(0, 2));
+  const ticked = await page.getByText(/settings? ticked/).first().textContent();
+  const other = await tenant.group(TARGETS[3]);
+  await page.goto(`${APP}#/groups/${other.id}/owner/activation`);
+  await page.getByRole('button', { name: 'Copy settings to…' }).click();
+  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${TARGETS[3]} (owners)`);
+  await expect(page.getByText(/^It has 2 policies/)).toBeVisible();
+  await expect(page.getByText('No policy is chosen yet.')).toBeVisible();
+  await axe(page);
+  await page.reload();
+  await page.getByRole('button', { name: 'Take it up again' }).click();
+  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
+  await expect(page.getByText('2 policies are chosen.')).toBeVisible();
+  await expect(page.getByText(/settings? ticked/).first()).toHaveText(ticked ?? '');
+  await expect(page.getByRole('button', { name: 'Take it up again' })).toBeHidden();
+});
+
 test('signing out while it runs asks first, and finishes what is on its way', async ({ page, tenant }) => {
   test.setTimeout(90_000);
   await choose(page, tenant, TARGETS);
