@@ -63,7 +63,7 @@ fn reads_after_a_review(browser: &Browser, passes: impl Fn(&Browser)) -> (usize,
     assert!(start.is_some());
     passes(browser);
     browser.play(Vec::new());
-    let outcome = block_on(save_watched(&client, &subject, &draft, start, &|_| (), &Patience::default()));
+    let outcome = block_on(save_watched(&client, &subject, &draft, start, None, &|_| (), &Patience::default()));
     (reads(browser), outcome)
 }
 

@@ -1,6 +1,5 @@
 //! What an activation requires lives in two rules. Where only one of them was saved, the rest goes on from there: the
 //! person's own half is nobody else's change.
-#![expect(clippy::panic, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;

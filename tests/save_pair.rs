@@ -61,7 +61,7 @@ fn a_stop_between_the_halves_waits_for_the_second() {
     browser.play(Vec::new());
     let patience = Patience::watched(Rc::new(|_| ()));
     let on_step = stop_at(&patience, RuleId::ActivationEnablement);
-    let done = finished(block_on(save_watched(&client, &subject, &draft, None, &on_step, &patience)));
+    let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &on_step, &patience)));
     assert_eq!(
         ends(&done),
         [
@@ -89,7 +89,7 @@ fn a_stop_while_the_second_half_waits_does_not_end_it() {
     let on_wait = Rc::new(move |_: Option<Waiting>| inner.borrow().iter().for_each(Patience::stop));
     *patience.borrow_mut() = Some(Patience::watched(on_wait));
     let asked = patience.borrow().clone().unwrap();
-    let done = finished(block_on(save_watched(&client, &subject, &draft, None, &|_| (), &asked)));
+    let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &|_| (), &asked)));
     assert!(done.exposed().is_empty());
     assert_eq!(ends(&done)[1], (RuleId::ActivationContext, RuleState::Verified));
     assert_eq!(ends(&done)[2], (RuleId::ActivationExpiration, RuleState::NotAttempted));
@@ -127,7 +127,7 @@ fn paused_in_a_wait(edits: &[(Setting, Value)], fault: Fault) -> (usize, usize, 
     let on_wait = Rc::new(move |_: Option<Waiting>| inner.borrow().iter().for_each(Patience::hold));
     *patience.borrow_mut() = Some(Patience::watched(on_wait));
     let asked = patience.borrow().clone().unwrap();
-    let mut saving = pin!(save_watched(&client, &subject, &draft, None, &|_| (), &asked));
+    let mut saving = pin!(save_watched(&client, &subject, &draft, None, None, &|_| (), &asked));
     let mut context = Context::from_waker(Waker::noop());
     let mut go = |ms: i64| {
         for _ in 0..ms / 100 {
@@ -176,7 +176,7 @@ fn a_stop_during_the_reading_that_is_due_first_sends_nothing() {
     let (world, client) = slow_client(&browser, "ana", 12_000);
     browser.play(Vec::new());
     let patience = Patience::watched(Rc::new(|_| ()));
-    let mut saving = pin!(save_watched(&client, &subject, &draft, None, &|_| (), &patience));
+    let mut saving = pin!(save_watched(&client, &subject, &draft, None, None, &|_| (), &patience));
     let mut context = Context::from_waker(Waker::noop());
     let reads = || browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count();
     let outcome = loop {

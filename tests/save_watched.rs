@@ -32,7 +32,7 @@ fn watched(browser: &Browser, effect: Option<Effect>, patience: &Patience, on_st
     let subject = subject(browser, GROUP);
     let draft = draft(&read(&client, &subject), &two());
     browser.play(effect.map(|effect| at_write("/rules/", 1, effect)).into_iter().collect());
-    block_on(save_watched(&client, &subject, &draft, None, on_step, patience))
+    block_on(save_watched(&client, &subject, &draft, None, None, on_step, patience))
 }
 
 fn slow_down(retry_after: &str) -> Effect {
@@ -144,7 +144,7 @@ fn a_reading_that_fails_before_a_rule_is_sent_leaves_no_doubt() {
     let lost =
         Fault { method: Some("GET".into()), path: String::new(), skip: 1, times: Some(4), effect: Effect::DropBefore };
     browser.play(vec![at_write("/rules/", 1, slow_down("40")), lost]);
-    let done = finished(block_on(save_watched(&client, &subject, &draft, None, &|_| (), &Patience::default())));
+    let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &|_| (), &Patience::default())));
     assert!(matches!(done.rules[0].state, RuleState::Failed(Error::NoAnswer { .. })), "{:?}", states(&done));
     assert_eq!(done.rules[1].state, RuleState::NotAttempted);
     assert_eq!((writes(&browser).len(), done.uncertain()), (1, 0));

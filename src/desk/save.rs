@@ -88,6 +88,8 @@ pub enum NotStarted {
     Invalid(Vec<Issue>),
     /// Another tab or window of this browser is saving a policy of the same group or role.
     SavedElsewhere,
+    /// Readings of the policy kept disagreeing.
+    Unsteady,
 }
 
 /// A save that ran.
@@ -261,16 +263,18 @@ pub async fn save<W: World, T: Tokens>(
     draft: &Draft,
     on_step: OnStep<'_>,
 ) -> Outcome {
-    save_watched(client, subject, draft, None, on_step, &Patience::default()).await
+    save_watched(client, subject, draft, None, None, on_step, &Patience::default()).await
 }
 
 /// Runs a save that a person can stop between two writes, and whose waits they see. It starts from the given reading where
-/// that is fresh, and else reads first.
+/// that is fresh, and else reads first. `seen` is the policy as the page read it last: a first reading that says otherwise
+/// may come from a replica that lags behind what was written a moment ago, and is not enough.
 pub async fn save_watched<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
     draft: &Draft,
     start: Option<Start>,
+    seen: Option<&Policy>,
     on_step: OnStep<'_>,
     patience: &Patience,
 ) -> Outcome {
@@ -279,7 +283,7 @@ pub async fn save_watched<W: World, T: Tokens>(
     }
     let now = Moment::now(client.world());
     let fresh = |start: &Start| start.policy.subject == *subject && start.asked_at.age_ms(client.world()) <= START_MS;
-    let (before, asked_at) = match start.filter(fresh) {
+    let (mut before, mut asked_at) = match start.filter(fresh) {
         Some(start) => (start.policy, start.asked_at),
         None => match policies::read(client, subject).await {
             Ok(Ok(policy)) => (policy, now),
@@ -287,7 +291,14 @@ pub async fn save_watched<W: World, T: Tokens>(
             Err(error) => return Outcome::NotStarted(NotStarted::Error(error)),
         },
     };
-    let merged = merge(draft, &before);
+    let mut merged = merge(draft, &before);
+    if !merged.already.is_empty() || seen.is_some_and(|seen| !agree(draft, seen, &before)) {
+        (before, asked_at) = match settle::steady(client, subject, before).await {
+            Ok(steady) => steady,
+            Err(why) => return Outcome::NotStarted(why),
+        };
+        merged = merge(draft, &before);
+    }
     if !merged.conflicts.is_empty() {
         return Outcome::Conflicts { conflicts: merged.conflicts, theirs: before };
     }
@@ -307,6 +318,12 @@ pub async fn save_watched<W: World, T: Tokens>(
     let policy = read_last.unwrap_or_else(|| before.clone());
     let (rules, already, wanted) = (run.rules, merged.already, merged.write);
     Outcome::Finished(Finished { rules, before, policy, already, wanted })
+}
+
+/// Whether two readings say the same of all rules that a draft touches.
+fn agree(draft: &Draft, one: &Policy, other: &Policy) -> bool {
+    let rules = draft.edits().map(|(setting, _)| setting.rules()).flat_map(|(first, second)| [Some(first), second]);
+    rules.flatten().all(|rule| one.rule(rule) == other.rule(rule))
 }
 
 /// What each setting should read once saved.

@@ -1,11 +1,11 @@
 //! Reads a policy back after a save until every rule's end is known, or the time allowed is over.
 
 use super::policies;
-use super::save::{Finished, RuleProgress, RuleState, Run, Wanted};
+use super::save::{Finished, NotStarted, RuleProgress, RuleState, Run, Wanted};
 use crate::graph::{Client, Tokens};
 use crate::policy::plan::holds;
-use crate::policy::{Policy, Subject};
-use crate::world::World;
+use crate::policy::{Policy, Rule, Subject};
+use crate::world::{Moment, World};
 
 /// Waits before each reading, ms: the first comes soon, the last at 45 s (R-V5).
 const WAITS_MS: [u32; 8] = [300, 700, 1_000, 2_000, 4_000, 8_000, 14_000, 15_000];
@@ -13,7 +13,7 @@ const WAITS_MS: [u32; 8] = [300, 700, 1_000, 2_000, 4_000, 8_000, 14_000, 15_000
 /// Replicas may answer in turn with old and new values, so one agreeing reading is not enough.
 const AGREEING_READINGS: u32 = 2;
 
-/// Between the two readings of a later look, ms.
+/// Between two readings that are to agree, ms.
 const BETWEEN_MS: u32 = 700;
 
 /// Reads until every accepted or lost rule agreed in two consecutive readings. Returns the last reading.
@@ -47,6 +47,31 @@ pub(super) async fn settle<W: World, T: Tokens>(
         }
     }
     last
+}
+
+/// Most further readings before a save.
+const STEADY_READINGS: u32 = 4;
+
+/// Reads on after a first reading that is not enough to start a save from, until two in a row agree. Gives the last, and
+/// when it was asked for.
+pub(super) async fn steady<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    first: Policy,
+) -> Result<(Policy, Moment), NotStarted> {
+    let mut last = first;
+    for _ in 0..STEADY_READINGS {
+        client.world().sleep(BETWEEN_MS).await;
+        let asked_at = Moment::now(client.world());
+        let policy = policies::read(client, subject).await.map_err(NotStarted::Error)?.map_err(NotStarted::NoPolicy)?;
+        // In whichever order Microsoft lists them.
+        let known = |rule: &Rule| last.rules.contains(rule);
+        if policy.rules.len() == last.rules.len() && policy.rules.iter().all(known) {
+            return Ok((policy, asked_at));
+        }
+        last = policy;
+    }
+    Err(NotStarted::Unsteady)
 }
 
 /// Reads once more after a save whose end is not known, twice in a row. `None` where it could not be read. Writes nothing.

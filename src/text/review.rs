@@ -66,6 +66,10 @@ pub const MAY_BE_EXPOSED_HELP: &str =
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
 pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until that save has ended, then save again: it starts from what the policy holds then.";
+/// Readings of the policy disagree.
+pub const UNSTEADY: &str = "Microsoft answers differently about this policy each time";
+/// What to do about it.
+pub const UNSTEADY_HELP: &str = "Nothing was sent. A change made a moment ago has not reached all of Microsoft’s servers yet: save again in a minute.";
 /// Copies what happened.
 pub const COPY_REPORT: &str = "Copy report";
 /// It is on the clipboard.

@@ -101,7 +101,7 @@ impl<'a, W: World> Book<'a, W> {
             (Outcome::Finished(_), None) => End::NothingSent(Why::Already),
             (Outcome::Conflicts { .. }, _) => End::NothingSent(Why::Conflict),
             (Outcome::NotStarted(why), _) => End::NothingSent(match why {
-                NotStarted::Error(_) => Why::NotRead,
+                NotStarted::Error(_) | NotStarted::Unsteady => Why::NotRead,
                 NotStarted::NoPolicy(_) => Why::NoPolicy,
                 NotStarted::Invalid(_) => Why::Invalid,
                 NotStarted::SavedElsewhere => Why::SavedElsewhere,

@@ -222,7 +222,7 @@ async fn one<W: World, T: Tokens>(
             around.tell(News::At(at, Progress::Running(rules.to_vec())));
         }
     };
-    let saving = save_watched(client, &work.target.subject, &draft, None, &on_step, &patience);
+    let saving = save_watched(client, &work.target.subject, &draft, None, None, &on_step, &patience);
     let mut saving = std::pin::pin!(saving);
     let outcome = poll_fn(|context| {
         let polled = saving.as_mut().poll(context);

@@ -36,7 +36,7 @@ impl Editor {
         let (client, subject) = (around.desk.client(), self.subject());
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
-        let start = self.take_start();
+        let (start, seen) = (self.take_start(), self.policy.get_untracked());
         spawn_local(async move {
             let lock = locks::take(&lock_name(&tenant, &subject)).await;
             let refused = match &lock {
@@ -47,8 +47,8 @@ impl Editor {
             if refused {
                 return self.ended(&around, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
-            let outcome =
-                save::save_watched(&client, &subject, &draft, start, &|step| self.step(&around, step), &patience).await;
+            let on_step = |step: Step<'_>| self.step(&around, step);
+            let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
             drop(lock);
             self.waiting.try_set(None);
             around.notices.announce(text::save::outcome(&outcome));

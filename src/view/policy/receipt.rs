@@ -174,6 +174,13 @@ fn DidNotStart(
             <p class="actions">{again()}</p>
         }
         .into_any(),
+        NotStarted::Unsteady => view! {
+            <Notice tone=Tone::Warn title=text::review::UNSTEADY>
+                {text::review::UNSTEADY_HELP}
+            </Notice>
+            <p class="actions">{again()}</p>
+        }
+        .into_any(),
         NotStarted::NoPolicy(none) => view! {
             <Notice tone=Tone::Warn title=text::save::no_policy(none) />
             <p class="actions">{again()}</p>

@@ -47,7 +47,9 @@ impl Tab {
         let beside = patience.clone();
         let review = self.review.take();
         let start = review.as_ref().map(|review| review.start.clone());
-        let future = async move { save_watched(&client, &subject, &draft, start, &|_| (), &beside).await };
+        let seen = self.policy.clone();
+        let future =
+            async move { save_watched(&client, &subject, &draft, start, seen.as_ref(), &|_| (), &beside).await };
         let truth_from = self.scene().truth.borrow_mut().tick();
         self.saving = Some(Save {
             future: Box::pin(future),
@@ -121,6 +123,7 @@ impl Tab {
             && outcome.is_some();
         judge(&Case {
             wishes: &self.wishes,
+            screen: &self.screen(),
             events: &events,
             outcome,
             clear,
