@@ -144,15 +144,20 @@ impl Export {
         words::title(&self.subject, &self.holder)
     }
 
-    /// The name of the resource in Terraform.
+    /// The holder's name as a label, with room for the tag and the ending.
+    fn short(&self) -> String {
+        let short: String = quote::label(&self.holder).chars().take(40).collect();
+        short.trim_end_matches('_').to_owned()
+    }
+
+    /// The name of the resource in Terraform. The ending, which tells members and owners of a group apart, is never cut.
     fn label(&self, ending: &str) -> String {
-        if self.tag.is_empty() {
-            return quote::label(&[&self.holder, ending].concat());
+        let mut label = self.short();
+        if !self.tag.is_empty() {
+            label.truncate(24);
         }
-        let short: String = quote::label(&self.holder).chars().take(24).collect();
-        let ending = ending.trim().to_lowercase();
-        let joint = if ending.is_empty() { "" } else { "_" };
-        [short.trim_end_matches('_'), "_", &self.tag, joint, &ending].concat()
+        let parts = [label.trim_end_matches('_'), &self.tag, ending];
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("_")
     }
 
     /// The line that says what is sent.

@@ -1,7 +1,10 @@
 //! Several policies in one text: one head, then policy by policy. Each policy is looked up, as in a text for one.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::quote::{comment, inert_json, powershell};
 use super::{Export, Form, terraform};
+use crate::guid::Guid;
 use crate::text::export as words;
 
 /// The forms in which several policies can be written.
@@ -108,15 +111,14 @@ fn shell(exports: &[Export]) -> String {
     text
 }
 
-/// Names of resources must differ: where two holders' names do not, the id follows.
+/// Names of resources must differ: where those of two holders would not, the id follows.
 fn terraforms(exports: &[Export]) -> String {
-    let label = |export: &Export| super::quote::label(&export.holder);
-    let is_taken = |export: &Export| {
-        let same = |other: &&Export| label(other) == label(export) && other.subject.id() != export.subject.id();
-        exports.iter().any(|other| same(&other))
-    };
+    let mut holders: BTreeMap<String, BTreeSet<&Guid>> = BTreeMap::new();
+    for export in exports {
+        holders.entry(export.short()).or_default().insert(export.subject.id());
+    }
     let texts = exports.iter().map(|export| {
-        if is_taken(export) {
+        if holders.get(&export.short()).is_some_and(|alike| alike.len() > 1) {
             terraform::text(&Export { tag: export.subject.id().as_str().replace('-', ""), ..export.clone() })
         } else {
             export.text(Form::Terraform)

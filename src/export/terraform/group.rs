@@ -56,7 +56,7 @@ pub(super) fn text(export: &Export, access: Access) -> String {
     let mut block = Block { export, lines: Vec::new(), depth: 0 };
     block.note(&export.title());
     block.note(words::TERRAFORM_ADOPTS);
-    let own = export.label(&[" ", access.as_str()].concat());
+    let own = export.label(access.as_str());
     block.open(&["resource \"azuread_group_role_management_policy\" ", &hcl(&own)].concat());
     block.argument("group_id", &hcl(export.subject.id().as_str()));
     block.argument("role_id", &hcl(access.as_str()));
