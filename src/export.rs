@@ -16,7 +16,7 @@ mod terraform;
 use crate::cloud::Cloud;
 use crate::policy::plan::plan;
 use crate::policy::rule::RuleKind;
-use crate::policy::{Draft, Policy, Rule, RuleId, Setting, Sheet, Subject, Value};
+use crate::policy::{Draft, Policy, Requirement, Rule, RuleId, Setting, Sheet, Subject, Value};
 use crate::text::export as words;
 
 pub use calls::Call;
@@ -84,6 +84,8 @@ pub struct Export {
     pub calls: Vec<Call>,
     /// What the policy holds afterwards.
     pub after: Sheet,
+    /// What activation required before; `None` where the text may meet any policy.
+    before: Option<Requirement>,
     /// The settings that the text is about.
     pub settings: Vec<Setting>,
     /// The rules afterwards, as they came.
@@ -103,6 +105,10 @@ impl Export {
             holder: holder.to_owned(),
             cloud,
             after: Sheet::drafted(policy, draft),
+            before: match policy.read(Setting::ActivationRequirement).value {
+                Some(Value::Requirement(before)) => Some(before),
+                _ => None,
+            },
             settings: wanted.into_iter().map(|(setting, _)| setting).collect(),
             rules: calls.iter().map(|call| call.body.clone()).collect(),
             calls,
@@ -121,6 +127,7 @@ impl Export {
             holder: holder.to_owned(),
             cloud,
             after: Sheet::of(policy),
+            before: None,
             settings: Setting::all().collect(),
             rules: policy.rules.iter().map(Rule::raw).cloned().collect(),
             calls,

@@ -44,17 +44,31 @@ pub const READ_BACK: &str = "Accepted is not yet stored: read the policy again t
 /// In the texts: there is no resource for the policies of roles.
 pub const NO_AZUREAD_ROLE: &str =
     "The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.";
+/// In the texts: the provider compares with what Terraform knows, which is nothing before the first apply.
+pub const TERRAFORM_ADOPTS: &str = "Terraform takes the policy over on the first apply, which may not send what is false or \
+    empty here: plan again, and apply what is left.";
 /// In the texts: the provider can only keep a policy as a whole.
-pub const TERRAFORM_ADOPTS: &str =
-    "Terraform takes the policy over on the first apply. Settings that are not named here stay as they are.";
+pub const TERRAFORM_UNNAMED: &str = "What is not named here is meant to stay as it is; the plan shows whether it does.";
 /// In the texts: the provider's two requirements exclude each other.
 pub const TERRAFORM_BOTH: &str =
     "The policy holds MFA and an authentication context at once; the provider takes one, so MFA is left out.";
+/// In the texts: leaving the argument out does not switch the context off.
+pub const TERRAFORM_CONTEXT_STAYS: &str = "The provider cannot turn an authentication context off. If the policy requires \
+    one, turn it off first, in PIM Desk or the admin center.";
+/// In the texts: the provider takes no argument for MFA beside one for a context.
+pub const TERRAFORM_MFA_STAYS: &str = "Beside an authentication context the provider may leave MFA on. If the policy \
+    requires MFA, turn it off first, in PIM Desk or the admin center.";
 /// In the texts: the provider knows no demands on eligible assignment.
 pub const TERRAFORM_NO_ELIGIBLE_DEMANDS: &str =
     "The provider has no arguments for MFA and justification on eligible assignment; they stay as they are.";
 /// In the texts: only one kind of text per approver.
 pub const TERRAFORM_APPROVER: &str = "An approver of another type cannot be written here.";
+/// In the texts: no approver can be written, and the provider refuses approval without one.
+pub const TERRAFORM_NO_APPROVER: &str =
+    "The provider takes approval only with a person or a group as approver, so it is left out and stays as it is.";
+/// In the texts: the provider has one stage only.
+pub const TERRAFORM_STAGES: &str = "The policy has several approval stages; the provider takes one. Only the first is \
+    written here, and applying it replaces them all.";
 /// In the texts: nothing to write.
 pub const NOTHING: &str = "Nothing would be sent: the policy already holds these values.";
 

@@ -1,11 +1,13 @@
 # PIM policy of Tier-0 '@; Operators (members).
-# Terraform takes the policy over on the first apply. Settings that are not named here stay as they are.
+# Terraform takes the policy over on the first apply, which may not send what is false or empty here: plan again, and apply what is left.
+# What is not named here is meant to stay as it is; the plan shows whether it does.
 resource "azuread_group_role_management_policy" "tier_0_operators_11111111111141118111111111111111_member" {
   group_id = "11111111-1111-4111-8111-111111111111"
   role_id  = "member"
 
   activation_rules {
-    maximum_duration                   = "PT8H"
+    maximum_duration = "PT8H"
+    # The provider cannot turn an authentication context off. If the policy requires one, turn it off first, in PIM Desk or the admin center.
     require_multifactor_authentication = false
     require_justification              = true
     require_ticket_info                = false
@@ -46,13 +48,15 @@ resource "azuread_group_role_management_policy" "tier_0_operators_11111111111141
 }
 
 # PIM policy of Tier-0 Operators (members).
-# Terraform takes the policy over on the first apply. Settings that are not named here stay as they are.
+# Terraform takes the policy over on the first apply, which may not send what is false or empty here: plan again, and apply what is left.
+# What is not named here is meant to stay as it is; the plan shows whether it does.
 resource "azuread_group_role_management_policy" "tier_0_operators_22222222222242228222222222222222_member" {
   group_id = "22222222-2222-4222-8222-222222222222"
   role_id  = "member"
 
   activation_rules {
-    maximum_duration                   = "PT8H"
+    maximum_duration = "PT8H"
+    # The provider cannot turn an authentication context off. If the policy requires one, turn it off first, in PIM Desk or the admin center.
     require_multifactor_authentication = false
     require_justification              = true
     require_ticket_info                = false

@@ -3,7 +3,7 @@
 
 use crate::export::Export;
 use crate::export::quote::{comment, hcl};
-use crate::policy::{Access, Approver, ApproverKind, IsoDuration, Requirement, RuleId, Setting, Value};
+use crate::policy::{Access, Approver, ApproverKind, IsoDuration, ReadOnly, Requirement, RuleId, Setting, Value};
 use crate::text::export as words;
 
 /// The periods that the provider takes for the end of assignments, days.
@@ -56,6 +56,7 @@ pub(super) fn text(export: &Export, access: Access) -> String {
     let mut block = Block { export, lines: Vec::new(), depth: 0 };
     block.note(&export.title());
     block.note(words::TERRAFORM_ADOPTS);
+    block.note(words::TERRAFORM_UNNAMED);
     let own = export.label(access.as_str());
     block.open(&["resource \"azuread_group_role_management_policy\" ", &hcl(&own)].concat());
     block.argument("group_id", &hcl(export.subject.id().as_str()));
@@ -106,44 +107,68 @@ fn activation(block: &mut Block<'_>) {
         let minutes = read.minutes_total().filter(|minutes| (30..=1440).contains(minutes) && minutes % 30 == 0)?;
         Some(if minutes == 1440 { "P1D".to_owned() } else { IsoDuration::from_minutes(minutes).to_iso() })
     });
-    match block.export.after.value(Setting::ActivationRequirement).cloned() {
-        Some(Value::Requirement(Requirement::None)) => block.argument("require_multifactor_authentication", "false"),
-        Some(Value::Requirement(Requirement::Mfa)) => block.argument("require_multifactor_authentication", "true"),
-        Some(Value::Requirement(Requirement::Context(claim))) => context(block, &claim),
-        Some(Value::Requirement(Requirement::MfaAndContext(claim))) => {
-            block.note(words::TERRAFORM_BOTH);
-            context(block, &claim);
-        }
-        _ => block.note(&words::terraform_unread("require_multifactor_authentication")),
-    }
+    requirement(block);
     block.flag("require_justification", Setting::ActivationJustification);
     block.flag("require_ticket_info", Setting::ActivationTicket);
-    block.flag("require_approval", Setting::ApprovalRequired);
-    match block.export.after.value(Setting::Approvers).cloned() {
-        Some(Value::Approvers(list)) => approvers(block, &list),
-        _ => block.note(&words::terraform_unread("approval_stage")),
-    }
+    approval(block);
     block.close();
 }
 
-fn context(block: &mut Block<'_>, claim: &str) {
-    block.argument("required_conditional_access_authentication_context", &hcl(claim));
+/// What activation requires. The provider writes what is named and leaves on what was there beside it.
+fn requirement(block: &mut Block<'_>) {
+    let export = block.export;
+    let Some(Value::Requirement(wanted)) = export.after.value(Setting::ActivationRequirement) else {
+        return block.note(&words::terraform_unread("require_multifactor_authentication"));
+    };
+    match (wanted, &export.before) {
+        (Requirement::MfaAndContext(_), _) => block.note(words::TERRAFORM_BOTH),
+        (Requirement::Context(_), None | Some(Requirement::Mfa | Requirement::MfaAndContext(_))) => {
+            block.note(words::TERRAFORM_MFA_STAYS);
+        }
+        (
+            Requirement::None | Requirement::Mfa,
+            None | Some(Requirement::Context(_) | Requirement::MfaAndContext(_)),
+        ) => block.note(words::TERRAFORM_CONTEXT_STAYS),
+        _ => {}
+    }
+    match wanted {
+        Requirement::None => block.argument("require_multifactor_authentication", "false"),
+        Requirement::Mfa => block.argument("require_multifactor_authentication", "true"),
+        Requirement::Context(claim) | Requirement::MfaAndContext(claim) => {
+            block.argument("required_conditional_access_authentication_context", &hcl(claim));
+        }
+    }
 }
 
-fn approvers(block: &mut Block<'_>, list: &[Approver]) {
-    if list.is_empty() {
+/// Whether approval is required, and by whom. The provider refuses approval without a stage, and a stage without an
+/// approver.
+fn approval(block: &mut Block<'_>) {
+    let export = block.export;
+    let approvers = export.after.reading(Setting::Approvers);
+    let mut known: Vec<(&Approver, &str)> = Vec::new();
+    if let Some(Value::Approvers(list)) = approvers.and_then(|reading| reading.value.as_ref()) {
+        for approver in list {
+            match approver.kind {
+                ApproverKind::User => known.push((approver, "singleUser")),
+                ApproverKind::Group => known.push((approver, "groupMembers")),
+                ApproverKind::Other => block.note(words::TERRAFORM_APPROVER),
+            }
+        }
+    } else {
+        block.note(&words::terraform_unread("approval_stage"));
+    }
+    if known.is_empty() && export.after.flag(Setting::ApprovalRequired) == Some(true) {
+        return block.note(words::TERRAFORM_NO_APPROVER);
+    }
+    block.flag("require_approval", Setting::ApprovalRequired);
+    if approvers.is_some_and(|reading| reading.read_only == Some(ReadOnly::SeveralStages)) {
+        block.note(words::TERRAFORM_STAGES);
+    }
+    if known.is_empty() {
         return;
     }
     block.open("approval_stage");
-    for approver in list {
-        let kind = match approver.kind {
-            ApproverKind::User => "singleUser",
-            ApproverKind::Group => "groupMembers",
-            ApproverKind::Other => {
-                block.note(words::TERRAFORM_APPROVER);
-                continue;
-            }
-        };
+    for (approver, kind) in known {
         block.open("primary_approver");
         block.argument("object_id", &hcl(&approver.id));
         block.argument("type", &hcl(kind));
