@@ -2,8 +2,10 @@
 
 use serde_json::Value as Json;
 
-use crate::policy::compare::{Comparison, Verdict};
-use crate::policy::{Policy, RuleId, Setting};
+use crate::order::sort_by;
+use crate::policy::compare::{Comparison, Line, Verdict};
+use crate::policy::plan::body_of;
+use crate::policy::{Policy, Requirement, RuleId, Setting, Value};
 
 /// A rule that is not what it was, beside what its settings tell.
 #[derive(Clone, Debug, PartialEq)]
@@ -16,21 +18,11 @@ pub struct RuleChange {
     pub after: Option<Json>,
 }
 
-/// Properties that the settings tell in full, so that only spelling can differ besides.
-const TOLD: [&str; 5] = [
-    "maximumDuration",
-    "isExpirationRequired",
-    "isDefaultRecipientsEnabled",
-    "notificationRecipients",
-    "notificationLevel",
-];
-
-/// Properties of which the settings tell a part.
-const TOLD_IN_PART: [&str; 4] = ["enabledRules", "setting", "claimValue", "isEnabled"];
-
 /// The rules that changed where no setting tells.
 pub fn changed(before: &Policy, after: &Policy, settings: &Comparison) -> Vec<RuleChange> {
     let mut found = Vec::new();
+    let one_for_both: Vec<(Setting, Value)> =
+        settings.lines.iter().filter_map(|line| Some((line.setting, one_for_both(line)?))).collect();
     let ids = |policy: &Policy| -> Vec<String> {
         let mut ids: Vec<String> = Vec::new();
         for id in policy.rules.iter().map(|rule| rule.id().to_ascii_lowercase()) {
@@ -52,7 +44,12 @@ pub fn changed(before: &Policy, after: &Policy, settings: &Comparison) -> Vec<Ru
                 .collect()
         };
         let (old, new) = (of(before), of(after));
-        if told(&id, &old, settings) == told(&id, &new, settings) {
+        let known = RuleId::parse(&id);
+        let untold = |rule: &Json| match known {
+            Some(id) => plain(&body_of(rule, id, &one_for_both).0, true),
+            None => plain(rule, false),
+        };
+        if old == new || old.iter().map(untold).eq(new.iter().map(untold)) {
             continue;
         }
         let name = old.first().or(new.first()).and_then(|rule| rule["id"].as_str()).unwrap_or(&id).to_owned();
@@ -66,34 +63,51 @@ pub fn changed(before: &Policy, after: &Policy, settings: &Comparison) -> Vec<Ru
     found
 }
 
-/// What is left of rules without what the settings tell.
-fn told(id: &str, rules: &[Json], settings: &Comparison) -> Vec<Json> {
-    let (mut unknown, mut differs, mut known) = (false, false, false);
-    if let Some(id) = RuleId::parse(id) {
-        let of_rule = |setting: Setting| {
-            let (first, second) = setting.rules();
-            first == id || second == Some(id)
-        };
-        for line in settings.lines.iter().filter(|line| of_rule(line.setting)) {
-            known = true;
-            unknown |= line.verdict == Verdict::Unknown;
-            differs |= matches!(line.verdict, Verdict::Differs(_));
-        }
+/// A value which, laid over both rules, makes them the same in all that the setting tells, and in nothing else; `None`
+/// where the setting tells nothing.
+fn one_for_both(line: &Line) -> Option<Value> {
+    if line.verdict == Verdict::Unknown {
+        return None;
     }
-    let left_out =
-        |name: &str| known && !unknown && (TOLD.contains(&name) || (differs && TOLD_IN_PART.contains(&name)));
-    rules.iter().map(|rule| plain(rule, &left_out)).collect()
+    Some(match (line.left.value.as_ref()?, line.right.value.as_ref()?) {
+        // Approval that is switched comes with its mode and its stage.
+        (Value::Flag(left), Value::Flag(right)) => Value::Flag(*left || *right),
+        (Value::Requirement(left), Value::Requirement(right)) => {
+            let is_context =
+                |one: &&Requirement| matches!(one, Requirement::Context(_) | Requirement::MfaAndContext(_));
+            // A context's claim is told where it is on, before or now.
+            let is_told = [left, right].iter().any(is_context);
+            Value::Requirement(if is_told { Requirement::Context(String::new()) } else { Requirement::None })
+        }
+        // Who came and who went is told; the entries of who stayed may have changed.
+        (Value::Approvers(left), Value::Approvers(right)) => {
+            Value::Approvers(left.iter().filter(|one| right.contains(one)).cloned().collect())
+        }
+        (Value::Duration(_), _) => Value::Duration(String::new()),
+        (Value::Recipients(_), _) => Value::Recipients(Vec::new()),
+        _ => return None,
+    })
 }
 
-/// A value without nulls, which Graph leaves out or writes as it likes, and without some of its properties.
-fn plain(value: &Json, left_out: &dyn Fn(&str) -> bool) -> Json {
+/// A value without nulls, which Graph leaves out or writes as it likes. The lists of a known rule have no order, but for its
+/// stages.
+fn plain(value: &Json, known: bool) -> Json {
     match value {
         Json::Object(fields) => fields
             .iter()
-            .filter(|(name, value)| !value.is_null() && !left_out(name))
-            .map(|(name, value)| (name.clone(), plain(value, &|_| false)))
+            .filter(|(_, value)| !value.is_null())
+            .map(|(name, value)| {
+                let mut value = plain(value, known);
+                if let Json::Array(list) = &mut value
+                    && known
+                    && name != "approvalStages"
+                {
+                    sort_by(list, |left, right| left.to_string().cmp(&right.to_string()));
+                }
+                (name.clone(), value)
+            })
             .collect(),
-        Json::Array(list) => list.iter().map(|entry| plain(entry, &|_| false)).collect(),
+        Json::Array(list) => list.iter().map(|entry| plain(entry, known)).collect(),
         other => other.clone(),
     }
 }
