@@ -21,6 +21,7 @@ use pim_desk::policy::{
     Access, Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Sheet, Subject, Value,
 };
 use pim_desk::snapshot::drift::Now;
+use pim_desk::snapshot::import::Left;
 use pim_desk::snapshot::import::resolve::{Known, resolve};
 use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, drift, open, settings_table};
 use pim_desk::text::report::{self, About};
@@ -258,6 +259,13 @@ fn what_cannot_be_read_of_a_policy_is_left_out_on_the_way_back_and_said() {
     }
     assert!(import.left.told.len() >= 2, "{:?}", import.left);
     assert!(wanted.iter().any(|(own, _)| *own == Setting::ActivationDuration));
+    // Nothing at all: no setting becomes what stands in its place.
+    kept.policies.truncate(1);
+    kept.policies[0].policy.rules.clear();
+    let import = imported(&settings_table(&kept));
+    assert_eq!(import.entries[0].wanted, []);
+    let is_recipients = |why: &Left| matches!(why, Left::Value(name, _) if name.ends_with("_Recipients"));
+    assert_eq!(import.left.told.iter().filter(|(_, why)| is_recipients(why)).count(), 8, "{:?}", import.left.told);
 }
 
 fn any_edits() -> impl Strategy<Value = Vec<(Setting, Value)>> {

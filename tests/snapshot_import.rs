@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, Setting, Subject, Value};
 use pim_desk::snapshot::import::resolve::{Known, Resolved, Unmatched, resolve};
-use pim_desk::snapshot::import::{Entry, Whose};
+use pim_desk::snapshot::import::{Entry, Left, Whose};
 use pim_desk::snapshot::{Fault, Import, Opened, Place, What, open};
 use pim_desk::text::snapshots::{left, place, unmatched};
 
@@ -136,10 +136,59 @@ fn doubtful_names_and_approvers_are_listed_and_approval_is_left_alone() {
     assert_eq!(resolved.left.iter().filter(|(_, _, why)| *why == Unmatched::NotFound).count(), 3);
 }
 
+/// PowerShell's `ConvertTo-Json` makes an object of a list with one entry.
+#[test]
+fn a_single_policy_is_a_list_of_one() {
+    let one = format!(r#"{{"GroupId": "{TWO}", "Type": "owner", "ActivationDuration": "PT8H"}}"#);
+    let of = |text: String| imported(format!(r#"{{"GroupPolicies": {text}}}"#).as_bytes());
+    let (alone, listed) = (of(one.clone()), of(format!("[{one}]")));
+    assert_eq!((alone.entries.len(), &alone.entries[0].wanted), (1, &listed.entries[0].wanted));
+    assert_eq!(alone.entries[0].place, Place::Path("GroupPolicies".into()));
+    assert_eq!(listed.entries[0].place, Place::Path("GroupPolicies[0]".into()));
+    assert_eq!(of("null".into()), Import::default());
+}
+
+#[test]
+fn every_part_that_is_not_taken_is_named() {
+    let file = br#"{
+        "GroupRoles": {"Assignments": {}}, "Groups": [], "EntraRoles": {"Policies": {}, "Tomorrow": 1},
+        "PolicyTemplates": {}, "grouppolicies": [], "AzureRoles": {}
+    }"#;
+    let left: Vec<(Place, Left)> = imported(file).left.told;
+    let expected = ["AzureRoles", "EntraRoles.Tomorrow", "GroupRoles", "Groups", "grouppolicies"];
+    let mut named: Vec<&str> = Vec::new();
+    for (at, why) in &left {
+        let Place::Path(path) = at else { panic!("{at:?}") };
+        assert_eq!(*why, Left::Part(path.clone()));
+        named.push(path);
+    }
+    named.sort_unstable();
+    assert_eq!(named, expected);
+}
+
+#[test]
+fn recipients_that_are_no_addresses_are_left_out() {
+    let file = |recipients: &str| {
+        let name = "Notification_Activation_Alert";
+        let text =
+            format!(r#"{{"RoleName": "X", "{name}": {{"Recipients": {recipients}}}, "ActivationDuration": "PT1H"}}"#);
+        imported(text.as_bytes())
+    };
+    let taken = |import: &Import| import.entries[0].wanted.len() == 2;
+    for good in [r#""a@contoso.com; b@contoso.com""#, r#"["a@contoso.com"]"#, r#""""#, "[]"] {
+        let import = file(good);
+        assert!(taken(&import) && import.left.told.is_empty(), "{good}");
+    }
+    for bad in [r#""?""#, r#"["a@contoso.com", "soc"]"#, "7"] {
+        let import = file(bad);
+        assert!(!taken(&import) && matches!(import.left.told[0].1, Left::Value(..)), "{bad}");
+    }
+}
+
 #[test]
 fn damaged_imports_are_told_where_and_what() {
     let line = |line, what| Fault { place: Place::Line(line), what };
-    let table: [(&[u8], Fault); 7] = [
+    let table: [(&[u8], Fault); 9] = [
         (b"RoleName,ActivationDuration\nReader", line(2, What::Cells)),
         (b"RoleName,ActivationDuration\nReader,\"PT1H", line(2, What::Unclosed)),
         (b"RoleName,RoleName\nReader,Reader", line(1, What::ColumnTwice("RoleName".into()))),
@@ -149,6 +198,8 @@ fn damaged_imports_are_told_where_and_what() {
             br#"{"EntraRoles": {"Policies": {"Reader": {"Template": "X"}}}}"#,
             Fault::at("EntraRoles.Policies.Reader", What::NoTemplate("X".into())),
         ),
+        (br#"{"GroupPolicies": "all"}"#, Fault::at("GroupPolicies", What::WantsList)),
+        (br#"{"EntraRolePolicies": [1]}"#, Fault::at("EntraRolePolicies[0]", What::WantsObject)),
         (br#"{"some": "thing"}"#, Fault::file(What::NotKnown)),
     ];
     for (file, fault) in table {

@@ -113,7 +113,7 @@ impl Named {
 /// Why something in a file was not taken in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// A part that this program has nothing for: assignments, Azure roles, …
+    /// A part that this program has nothing for, or does not know: assignments, Azure roles, …
     Part(String),
     /// A property that is not known.
     Property(String),

@@ -11,6 +11,15 @@ use crate::policy::Access;
 
 type Fields = Map<String, Json>;
 
+/// The part with the templates.
+const TEMPLATES: &str = "PolicyTemplates";
+
+/// Parts that hold policies by the name of their group or role, under `Policies`.
+const NESTED: [&str; 3] = ["GroupRoles", "Groups", "EntraRoles"];
+
+/// Parts that are lists of policies which say themselves whose they are.
+const FLAT: [&str; 2] = ["GroupPolicies", "EntraRolePolicies"];
+
 /// Parts of a configuration that are about something else.
 const NOT_HERE: [&str; 9] = [
     "AzureRoles",
@@ -34,8 +43,8 @@ pub fn read(value: &Json) -> Result<Import, Vec<Fault>> {
             }
         }
         Json::Object(file) => {
-            let parts = ["PolicyTemplates", "GroupRoles", "Groups", "EntraRoles", "GroupPolicies", "EntraRolePolicies"];
-            if parts.iter().chain(&NOT_HERE).any(|part| file.contains_key(*part)) {
+            let mut parts = [TEMPLATES].iter().chain(&NESTED).chain(&FLAT).chain(&NOT_HERE);
+            if parts.any(|part| file.contains_key(*part)) {
                 reading.config(file);
             } else {
                 reading.flat("", value);
@@ -55,7 +64,7 @@ struct Reading {
 
 impl Reading {
     fn config(&mut self, file: &Fields) {
-        self.templates = self.fields("PolicyTemplates", file.get("PolicyTemplates")).cloned().unwrap_or_default();
+        self.templates = self.fields(TEMPLATES, file.get(TEMPLATES)).cloned().unwrap_or_default();
         for part in ["GroupRoles", "Groups"] {
             let path = [part, ".Policies"].concat();
             let policies = file.get(part).and_then(|part| part.get("Policies"));
@@ -85,14 +94,39 @@ impl Reading {
                 self.policy(&["EntraRoles.Policies.", &clip(role)].concat(), policy, whose);
             }
         }
-        for part in ["GroupPolicies", "EntraRolePolicies"] {
-            for (at, entry) in file.get(part).and_then(Json::as_array).into_iter().flatten().enumerate() {
-                self.flat(&[part, "[", &at.to_string(), "]"].concat(), entry);
+        for part in FLAT {
+            match file.get(part) {
+                None | Some(Json::Null) => {}
+                Some(Json::Array(list)) => {
+                    for (at, entry) in list.iter().enumerate() {
+                        self.flat(&[part, "[", &at.to_string(), "]"].concat(), entry);
+                    }
+                }
+                // What PowerShell makes of a list with one entry.
+                Some(one @ Json::Object(_)) => self.flat(part, one),
+                Some(_) => self.faults.push(Fault::at(part, What::WantsList)),
             }
         }
-        for part in NOT_HERE.iter().filter(|part| file.contains_key(**part)) {
-            self.import.left.push(Place::Path((*part).to_owned()), Left::Part((*part).to_owned()));
+        self.other_parts(file);
+    }
+
+    /// What is left of a configuration is named, whether it is known to be about something else or not known at all.
+    fn other_parts(&mut self, file: &Fields) {
+        for (name, part) in file.iter().filter(|(_, part)| !part.is_null()) {
+            match part.get("Policies").and(part.as_object()) {
+                Some(fields) if NESTED.contains(&name.as_str()) => {
+                    for other in fields.keys().filter(|other| *other != "Policies") {
+                        self.leave_part([&clip(name), ".", &clip(other)].concat());
+                    }
+                }
+                _ if name == TEMPLATES || FLAT.contains(&name.as_str()) => {}
+                _ => self.leave_part(clip(name)),
+            }
         }
+    }
+
+    fn leave_part(&mut self, path: String) {
+        self.import.left.push(Place::Path(path.clone()), Left::Part(path));
     }
 
     fn fields<'a>(&mut self, path: &str, value: Option<&'a Json>) -> Option<&'a Fields> {

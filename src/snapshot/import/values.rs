@@ -4,6 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::fault::{Place, clip};
 use super::{Entry, Left, Leftovers, Named, Whose, approvers};
+use crate::policy::check::is_address;
 use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
 use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Value};
 
@@ -206,8 +207,10 @@ impl Filler {
                         self.leave(Left::NoRecipients(clip(property)));
                     }
                 }
-                Some(list) => self.set(Setting::MailRecipients(mail), Value::Recipients(list)),
-                None => self.odd(property, value),
+                Some(list) if list.iter().all(|entry| is_address(entry)) => {
+                    self.set(Setting::MailRecipients(mail), Value::Recipients(list));
+                }
+                _ => self.odd(property, value),
             },
             _ => self.leave(Left::Property(property.to_owned())),
         }

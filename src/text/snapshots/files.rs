@@ -55,7 +55,7 @@ pub fn fault(fault: &Fault) -> String {
 /// What was not taken in, with its place.
 pub fn left(at: &Place, left: &Left) -> String {
     let words = match left {
-        Left::Part(_) => "not about policies of groups or Entra roles; left out.".to_owned(),
+        Left::Part(_) => "not read as policies of groups or Entra roles; left out.".to_owned(),
         Left::Property(property) => [&one_line(property), " is not known; left out."].concat(),
         Left::Value(property, value) if value.is_empty() => [&one_line(property), " is missing; left out."].concat(),
         Left::Value(property, value) => {
