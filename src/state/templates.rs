@@ -123,9 +123,15 @@ impl TemplatesState {
         });
     }
 
+    /// The keys under which this browser keeps something, whether that can be read or not.
+    fn kept_keys(self) -> Vec<String> {
+        let stored = self.tenant.with_value(|tenant| storage::all(Key::Template(tenant)));
+        stored.into_iter().map(|(key, _)| key).collect()
+    }
+
     /// Keeps a new template under a key that is free; gives the key.
     pub fn create(self, mut template: Template) -> String {
-        template.key = self.own.with_untracked(|own| free_key(&template.name, own));
+        template.key = self.own.with_untracked(|own| free_key(&template.name, own, &self.kept_keys()));
         let key = template.key.clone();
         self.keep(template);
         key
@@ -160,7 +166,7 @@ impl TemplatesState {
     pub fn take_in(self, templates: Vec<Template>) -> Taken {
         let mut own = self.own.get_untracked();
         let before = own.len();
-        let taken = add(&mut own, templates);
+        let taken = add(&mut own, templates, &self.kept_keys());
         for template in own.split_off(before) {
             self.keep(template);
         }

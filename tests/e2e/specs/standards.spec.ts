@@ -102,6 +102,24 @@ test('a damaged file is told by path and nothing of it is taken; a good one is t
   await axe(page);
 });
 
+test('what is kept and cannot be read is never written over', async ({ page }) => {
+  await signIn(page, 'ana', '#/templates');
+  await page.getByRole('button', { name: 'New template' }).click();
+  await expect(page).toHaveURL(`${APP}#/templates/new-template`);
+  const newer = '{"tomorrow":1}';
+  const name = await page.evaluate((text) => {
+    const own = Object.keys(localStorage).find((key) => key.startsWith('pim-desk.template.')) ?? '';
+    localStorage.setItem(own, text);
+    return own;
+  }, newer);
+  await page.goto(`${APP}#/templates`);
+  await page.reload();
+  await expect(page.getByText(/^1 template in this browser could not be read/)).toBeVisible();
+  await page.getByRole('button', { name: 'New template' }).click();
+  await expect(page).toHaveURL(`${APP}#/templates/new-template-2`);
+  expect(await page.evaluate((key) => localStorage.getItem(key), name)).toBe(newer);
+});
+
 test('templates of the team can be used and duplicated, not changed; a wrong file is told', async ({ page }) => {
   const team = { key: 'standard', name: 'Team standard', description: 'For all', settings: { 'active.permanent': false } };
   await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, templates: true } }));
