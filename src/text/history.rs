@@ -1,12 +1,12 @@
 //! Words of the history: what became of requests.
 
 use crate::approval::Kind;
-use crate::approval::history::{Entry, Order, Who};
+use crate::approval::history::{Entry, Order, Query, Who};
 use crate::guid::Guid;
 
 use super::approval::Told;
 use super::duration::{duration, span};
-use super::evidence;
+use super::{evidence, paper};
 use crate::approval::Length;
 use crate::instant;
 
@@ -120,6 +120,13 @@ pub fn closed_groups(count: usize) -> String {
         1 => "Requests of one group you opened are not readable with your permissions.".to_owned(),
         _ => format!("Requests of {count} groups you opened are not readable with your permissions."),
     }
+}
+
+/// What the filters leave; empty where they leave all.
+pub fn only(query: &Query) -> String {
+    let by = if query.who == Who::Anyone { "" } else { who(query.who) };
+    let ending = query.ending.as_ref().map(evidence::ending).unwrap_or_default();
+    paper::only(&[query.kind.map_or("", super::inbox::kind), &ending, by, &paper::sought(&query.text)])
 }
 
 /// How far the reading is.

@@ -21,6 +21,7 @@ use crate::text;
 use crate::view::part::{
     Button, EmptyState, LinkTabs, Notice, PageHeader, Skeleton, SkeletonShape, TabLink, TabsLook, Tone,
 };
+use crate::view::printing::PrintedAbout;
 
 /// What the page shows, followed through the address.
 #[derive(Clone, Copy)]
@@ -95,6 +96,7 @@ pub fn ComparePage() -> impl IntoView {
     };
     view! {
         <PageHeader title actions />
+        <PrintedAbout only=String::new() />
         <div class="compare-sides">
             <SideHead compared side=Side::Left />
             <SideHead compared side=Side::Right />

@@ -23,6 +23,7 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::approval::{look_up_missing, told};
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
+use crate::view::printing::PrintedAbout;
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 use crate::world::Clock;
@@ -82,6 +83,7 @@ pub fn HistoryPage() -> impl IntoView {
             }}
             " " {text::history::HELP}
         </PageHeader>
+        <PrintedAbout only=Signal::derive(move || query.with(text::history::only)) />
         <Reading />
         <Trouble />
         {move || match (is_read.get(), count.get(), shown.with(Vec::is_empty)) {

@@ -8,7 +8,7 @@ use crate::policy::{Setting, Sheet, Tab};
 use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::text;
-use crate::view::printing::PrintedAbout;
+use crate::view::printing::{PrintedAbout, while_printing};
 
 /// What is being printed, as a context.
 #[derive(Clone, Copy)]
@@ -55,8 +55,14 @@ pub fn PrintSheets(
     /// The name of the group or role.
     holder: StoredValue<String>,
 ) -> impl IntoView {
-    let after = window_event_listener(leptos::ev::afterprint, move |_| printing.editors.set(Vec::new()));
-    on_cleanup(move || after.remove());
+    while_printing(move |on| {
+        if !on {
+            printing.editors.set(Vec::new());
+        } else if printing.editors.with_untracked(Vec::is_empty) {
+            // Asked for by the browser's own menu. The form itself would say less, and not whose it is.
+            printing.editors.set(printing.all.get_value());
+        }
+    });
     move || {
         let editors = printing.editors.get();
         (!editors.is_empty()).then(|| {

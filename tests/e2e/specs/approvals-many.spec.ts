@@ -199,6 +199,12 @@ test('the history finds, orders and goes into a file that no spreadsheet calcula
   expect(lines.length).toBe(1 + (await page.getByRole('table', { name: 'Requests that ended' }).locator('tbody tr').count()));
   expect(lines[0]).toMatch(/^\uFEFFRequest id,/);
   expect(lines.join('\n')).not.toMatch(/(^|,)"?[=+@-]/m);
+  // On paper it says whose it is, and that it is not all.
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Dana/)).toBeVisible();
+  await expect(page.getByText('Filtered: denied.')).toBeVisible();
+  await expect(page.getByRole('combobox', { name: 'Outcome' })).toBeHidden();
 });
 
 test('without the permission for roles the groups work and the way to roles is offered', async ({ page }) => {

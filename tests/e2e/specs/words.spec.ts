@@ -79,3 +79,18 @@ test('the whole policy is copied as JSON with every rule, and printed', async ({
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect(page.locator('.print-sheets')).toHaveCount(0);
 });
+
+test('the browser’s own printing prints both policies with all their values, not the form', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await expect(page.getByRole('checkbox', { name: 'Require justification on activation' })).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  const sheets = page.locator('.print-sheets section');
+  await expect(sheets).toHaveCount(2);
+  await expect(sheets.first().getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/)).toBeVisible();
+  await expect(sheets.first().getByRole('row', { name: /Require justification on activation yes/ })).toBeVisible();
+  await expect(page.getByRole('checkbox').first()).toBeHidden();
+  await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(sheets).toHaveCount(0);
+});

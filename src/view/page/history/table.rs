@@ -12,6 +12,7 @@ use crate::state::history::HistoryState;
 use crate::text;
 use crate::view::approval::{target_name, told};
 use crate::view::part::{Badge, Button, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
+use crate::view::printing::while_printing;
 
 /// Rows on the page at once.
 const PORTION: usize = 50;
@@ -77,6 +78,9 @@ pub fn Entries(
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
     let from = move || portion.get() * PORTION;
+    // On paper all of them stand.
+    let whole = RwSignal::new(false);
+    while_printing(move |on| whole.set(on));
     let columns = vec![
         text::approval::REQUESTER,
         text::approval::ACCESS,
@@ -85,7 +89,8 @@ pub fn Entries(
         text::history::BY,
     ];
     let rows = move || {
-        let places = shown.with(|shown| shown.iter().skip(from()).take(PORTION).copied().collect::<Vec<_>>());
+        let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
+        let places = shown.with(|shown| shown.iter().skip(from).take(most).copied().collect::<Vec<_>>());
         history.read.with(|read| {
             let entries = read.as_ref().map_or(&[][..], |read| &read.entries);
             places.iter().filter_map(|at| entries.get(*at)).map(row).collect_view()
