@@ -6,11 +6,15 @@ mod sample {
     pub mod saving;
 }
 
+use std::cell::RefCell;
+
 use futures_executor::block_on;
 use pim_desk::desk::editing;
-use pim_desk::desk::save::{Outcome, RuleState, save};
+use pim_desk::desk::receipts::{self, Opening};
+use pim_desk::desk::save::{Outcome, RuleState, Step, save};
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
+use pim_desk::receipt::Author;
 use pim_desk_tenant::{Effect, Seed};
 use sample::browser::Browser;
 use sample::saving::{Desk, GROUP, at_write, draft, finished, read, run, subject, writes};
@@ -54,6 +58,38 @@ fn what_is_left_of_a_change_in_two_rules_is_saved_from_where_it_stands() {
         [RuleId::ActivationContext.as_str()]
     );
     assert_eq!(read(&client, &subject(&browser, GROUP)).read(REQUIREMENT).value, Some(context().1));
+}
+
+// The tab was closed between the two writes: the draft that it kept knows nothing of the first one, the receipt does.
+#[test]
+fn a_kept_draft_goes_on_from_what_a_save_that_was_cut_short_left() {
+    let browser = Browser::new(&Seed::default());
+    let (client, _) = half_saved(&browser);
+    let subject = subject(&browser, GROUP);
+    let mut kept = Draft::default();
+    let mfa = json!({ "enabledRules": ["MultiFactorAuthentication", "Justification"] });
+    browser.tenant_mut().edit_rule(GROUP, "member", RuleId::ActivationEnablement.as_str(), mfa, "ana", 0);
+    kept.set(&read(&client, &subject), REQUIREMENT, context().1);
+    browser.play(vec![at_write("AuthenticationContext", 1, refused())]);
+    let opening = Opening {
+        id: subject.id().clone(),
+        by: Author { tenant: subject.id().clone(), id: subject.id().clone(), name: "Ana".into() },
+        subject_name: GROUP.into(),
+        undoes: None,
+        rollout: None,
+    };
+    let (receipt, now_ms) = (RefCell::new(None), browser.now_ms());
+    let on_step = |step: Step<'_>| match step {
+        Step::Planned(planned) => *receipt.borrow_mut() = Some(receipts::open(opening.clone(), planned, now_ms)),
+        Step::Rules(rules) => receipt.borrow_mut().iter_mut().for_each(|one| receipts::follow(one, rules, now_ms)),
+    };
+    block_on(save(&client, &subject, &kept, &on_step));
+    browser.play(Vec::new());
+    let conflict = block_on(save(&client, &subject, &kept, &|_| ()));
+    assert!(matches!(conflict, Outcome::Conflicts { .. }), "{conflict:?}");
+    receipt.borrow().iter().for_each(|receipt| editing::go_on_from(receipt, &mut kept));
+    assert!(finished(block_on(save(&client, &subject, &kept, &|_| ()))).is_complete());
+    assert_eq!(read(&client, &subject).read(REQUIREMENT).value, Some(context().1));
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::save::{Finished, Outcome};
 use crate::guid::Guid;
 use crate::policy::draft::Edit;
 use crate::policy::{Draft, Policy, Setting, Value};
+use crate::receipt::Receipt;
 
 /// A kept draft older than this is not offered again, ms.
 pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
@@ -54,6 +55,19 @@ pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> 
         }
         Outcome::Conflicts { theirs, .. } => Some(theirs),
         Outcome::NotStarted(_) => None,
+    }
+}
+
+/// Edits of which a save that was cut short wrote one rule of two go on from what its receipt says it left.
+pub fn go_on_from(receipt: &Receipt, draft: &mut Draft) {
+    for (setting, before, left) in receipt.way_back() {
+        let is_its = |edit: &Edit| {
+            let wanted = receipt.changed(setting).is_some_and(|changed| changed.after.means(&edit.mine));
+            wanted && edit.base.means(&before) && !edit.mine.means(&left)
+        };
+        if draft.edit(setting).is_some_and(is_its) {
+            draft.start_from(setting, left);
+        }
     }
 }
 

@@ -20,7 +20,8 @@ impl Editor {
     /// Saves the draft. One save at a time: a second call while one runs does nothing, and another tab's save to the same
     /// group or role is not met.
     pub fn save(self) {
-        let Some(draft) = self.edits_now(Draft::clone).filter(|draft| !draft.is_empty() && !self.is_saving()) else {
+        let Some(mut draft) = self.edits_now(Draft::clone).filter(|draft| !draft.is_empty() && !self.is_saving())
+        else {
             return;
         };
         self.catch_up();
@@ -34,6 +35,12 @@ impl Editor {
         self.patience.set_value(patience.clone());
         let around = self.around();
         let (client, subject) = (around.desk.client(), self.subject());
+        // The newest comes first.
+        around.receipts.list.with_untracked(|list| {
+            if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
+                editing::go_on_from(receipt, &mut draft);
+            }
+        });
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
         let (start, seen) = (self.take_start(), self.policy.get_untracked());
