@@ -41,8 +41,8 @@ impl Demand {
             Self::NoPermanentActive => flag(sheet, Setting::ActivePermanent, false),
             Self::Approval => flag(sheet, Setting::ApprovalRequired, true),
             Self::Ticket => flag(sheet, Setting::ActivationTicket, true),
-            Self::Mailbox(mails) => all(mails, |mail| has_recipients(sheet, mail)),
-            Self::Mails(mails) => all(mails, |mail| match flag(sheet, Setting::MailDefaults(mail), true) {
+            Self::Mailbox(mails) => all(sheet, mails, |mail| has_recipients(sheet, mail)),
+            Self::Mails(mails) => all(sheet, mails, |mail| match flag(sheet, Setting::MailDefaults(mail), true) {
                 Standing::Met => Standing::Met,
                 _ => match has_recipients(sheet, mail) {
                     // Default recipients that could not be read may be on.
@@ -113,10 +113,13 @@ fn within(sheet: &Sheet, setting: Setting, most_seconds: i64) -> Standing {
 }
 
 /// Of several parts: what is not met counts first, then what could not be read.
-fn all(mails: &[RuleId], of: impl Fn(RuleId) -> Standing) -> Standing {
+fn all(sheet: &Sheet, mails: &[RuleId], of: impl Fn(RuleId) -> Standing) -> Standing {
     let (mut against, mut unread) = (Vec::new(), None);
     for mail in mails {
+        let level = Setting::MailCritical(*mail);
         match of(*mail) {
+            // A level that is not understood may keep the mail from everybody.
+            Standing::Met if sheet.flag(level).is_none() => unread = unread.or(Some(level)),
             Standing::Met => {}
             Standing::NotMet(settings) => against.extend(settings),
             Standing::Unread(setting) => unread = unread.or(Some(setting)),
