@@ -26,6 +26,8 @@ impl Names for Nameless {
 pub fn short(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     match column {
         Column::Setting(wanted) => sheet.value(wanted).map_or_else(|| "?".to_owned(), |known| value(known, names)),
+        // A mail of which a part could not be read may go to others than the rest says, or to nobody.
+        Column::Mail(_) if column.settings().iter().any(|part| is_unread(sheet, *part)) => "?".to_owned(),
         Column::Mail(mail) => {
             let flag = |wanted| sheet.flag(wanted);
             let others = match sheet.value(Setting::MailRecipients(mail)) {
@@ -46,6 +48,10 @@ pub fn short(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
             words
         }
     }
+}
+
+fn is_unread(sheet: &Sheet, setting: Setting) -> bool {
+    sheet.reading(setting).is_some_and(|reading| reading.value.is_none())
 }
 
 fn value(value: &Value, names: &dyn Names) -> String {
@@ -161,7 +167,7 @@ pub const fn deviation(deviation: Deviation) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::policy::RuleId;
+    use crate::policy::{Policy, Rule, RuleId, Subject};
 
     #[test]
     fn cells_are_short() {
@@ -182,6 +188,24 @@ mod tests {
         assert_eq!(of(false, &["a@b.c"], false), "1 address");
         assert_eq!(of(false, &["a@b.c", "d@e.f"], false), "2 addresses");
         assert_eq!(short(column, &Sheet::default(), &Nameless), "?");
+        let parts = |unread: &str| {
+            let mut rule = serde_json::json!({
+                "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyNotificationRule",
+                "id": mail.as_str(),
+                "isDefaultRecipientsEnabled": false,
+                "notificationRecipients": [],
+                "notificationLevel": "All",
+            });
+            rule[unread] = "None".into();
+            let subject = Subject::Role { template: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap() };
+            let rules = vec![Rule::new(rule)];
+            let policy = Policy { id: String::new(), subject, rules, modified_at: None, modified_by: None };
+            short(column, &Sheet::of(&policy), &Nameless)
+        };
+        assert_eq!(parts("another"), "off");
+        for unread in ["notificationLevel", "notificationRecipients", "isDefaultRecipientsEnabled"] {
+            assert_eq!(parts(unread), "?", "{unread}");
+        }
         let one = |wanted, value| short(Column::Setting(wanted), &Sheet::kept([(wanted, value)]), &Nameless);
         assert_eq!(one(Setting::ActivationDuration, Value::Duration("PT4H".into())), "4 h");
         assert_eq!(one(Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))), "c1");
