@@ -30,18 +30,21 @@ impl Deviation {
     }
 }
 
-/// How a policy's column stands to the reference's. Of a mail's three settings the most serious counts.
+/// How a policy's column stands to the reference's. Of a mail's three settings the most serious counts; what is certain of
+/// one stays so where another could not be read.
 pub fn deviation(column: Column, policy: &Sheet, reference: &Sheet) -> Deviation {
-    let of_each = column.settings().into_iter().map(|setting| of_setting(setting, policy, reference));
-    let mut found = Deviation::NotAsked;
-    for one in of_each {
-        found = match (found, one) {
-            // Weaker in one part and stricter in another: no longer to be told as a whole.
-            (Deviation::Weaker, Deviation::Stricter) | (Deviation::Stricter, Deviation::Weaker) => Deviation::Other,
-            (found, one) => found.max(one),
-        };
+    let each: Vec<Deviation> =
+        column.settings().into_iter().map(|setting| of_setting(setting, policy, reference)).collect();
+    let has = |wanted| each.contains(&wanted);
+    match (has(Deviation::Weaker), has(Deviation::Stricter)) {
+        // Weaker in one part and stricter in another: no longer to be told as a whole.
+        (true, true) => Deviation::Other,
+        (true, false) => Deviation::Weaker,
+        // The part that could not be read may be weaker.
+        (false, true) if has(Deviation::Unknown) => Deviation::Other,
+        (false, false) if has(Deviation::Other) => Deviation::Other,
+        _ => each.into_iter().max().unwrap_or(Deviation::NotAsked),
     }
-    found
 }
 
 /// How one setting of a policy stands to the reference's.
@@ -138,5 +141,35 @@ mod tests {
         assert_eq!(deviation(column, &of(false, false), &of(true, false)), Deviation::Weaker);
         assert_eq!(deviation(column, &of(true, false), &of(false, true)), Deviation::Stricter);
         assert_eq!(deviation(column, &of(false, false), &of(true, true)), Deviation::Other);
+    }
+
+    #[test]
+    fn a_certain_difference_stays_one_beside_what_could_not_be_read() {
+        let mail = RuleId::ActivationAlert;
+        let of = |defaults: Option<bool>, to: &[&str], critical: Option<bool>| {
+            let rule = crate::policy::Rule::new(serde_json::json!({
+                "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyNotificationRule",
+                "id": mail.as_str(),
+                "isDefaultRecipientsEnabled": defaults.map_or_else(|| "?".into(), serde_json::Value::from),
+                "notificationRecipients": to,
+                "notificationLevel": critical.map_or("None", |critical| if critical { "Critical" } else { "All" }),
+            }));
+            let subject =
+                crate::policy::Subject::Role { template: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap() };
+            Sheet::of(&crate::policy::Policy {
+                id: String::new(),
+                subject,
+                rules: vec![rule],
+                modified_at: None,
+                modified_by: None,
+            })
+        };
+        let reference = of(Some(true), &["a@x.org"], Some(false));
+        let found = |own: &Sheet| deviation(Column::Mail(mail), own, &reference);
+        assert_eq!(found(&of(Some(true), &["a@x.org"], None)), Deviation::Unknown);
+        assert_eq!(found(&of(Some(false), &["a@x.org"], None)), Deviation::Weaker);
+        assert_eq!(found(&of(None, &["b@x.org"], Some(false))), Deviation::Other, "another address");
+        assert_eq!(found(&of(Some(true), &["a@x.org", "b@x.org"], None)), Deviation::Other, "stricter, or not");
+        assert_eq!(deviations(&of(Some(false), &["a@x.org"], None), &reference), 1);
     }
 }

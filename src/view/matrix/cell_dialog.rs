@@ -86,8 +86,11 @@ fn content(shown: Shown, row: &Row, column: Option<Column>, standard: &Standard,
     let columns: Vec<Column> = match (column, against) {
         (Some(column), _) => vec![column],
         (None, Some(against)) => {
-            let differs = |column: &Column| deviation(*column, sheet, against).differs();
-            Column::all().into_iter().filter(differs).collect()
+            let is_told = |column: &Column| {
+                let found = deviation(*column, sheet, against);
+                found.differs() || found == Deviation::Unknown
+            };
+            Column::all().into_iter().filter(is_told).collect()
         }
         (None, None) => Vec::new(),
     };
