@@ -185,6 +185,25 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
 }
 
 #[test]
+fn a_mail_that_is_not_understood_is_not_said_to_reach_anybody() {
+    let alert = RuleId::ActivationAlert;
+    let of = |part: &str| {
+        let start = sample::rules::with_rule(alert.as_str(), |rule| rule[part] = "None".into());
+        let draft = drafted(&start, &[(Setting::MailRecipients(alert), Value::Recipients(vec!["soc@x.org".into()]))]);
+        let words = text::preflight::audience(&audience(&start, &draft, alert, &facts()));
+        (preflight(&start, &draft, &facts()), words)
+    };
+    let (found, words) = of("notificationLevel");
+    assert_eq!((reasons(&found), found.missing.as_slice()), (Vec::new(), &[Missing::Settings][..]));
+    assert!(words.ends_with("or any at all, cannot be read."), "{words}");
+    assert!(!text::preflight::not_checked(&found.missing).contains("permissions"));
+    let (found, words) = of("isDefaultRecipientsEnabled");
+    assert_eq!((found.missing.as_slice(), words.as_str()), (&[Missing::Settings][..], "Who gets it cannot be read."));
+    let both = text::preflight::not_checked(&[Missing::Settings, Missing::Owners]);
+    assert_eq!(both.matches("Not checked").count(), 2, "{both}");
+}
+
+#[test]
 fn odd_lengths_rights_and_the_step_into_pim_are_told() {
     assert_eq!(
         reasons(&found(&[(Setting::ActivationDuration, Value::Duration("PT12H".into()))], &facts())),

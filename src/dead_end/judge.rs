@@ -53,6 +53,10 @@ pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
         found.extend(checked.findings.into_iter().filter_map(|finding| of_finding(finding, sheet, eligible)));
         let mut lacks: Vec<Check> =
             checked.missing.iter().filter_map(|missing| Check::of(*missing, &row.subject)).collect();
+        // Whether eligibility ends is looked at here only.
+        if sheet.flag(Setting::EligiblePermanent).is_none() && !lacks.contains(&Check::Settings) {
+            lacks.push(Check::Settings);
+        }
         match grants(row, sheet, tenant) {
             Err(need) => lacks.push(need.check()),
             Ok(roles) => {
@@ -83,6 +87,7 @@ pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
         Check::RolePolicies => roles_why,
         // The answer came, without what a basic profile does not hold.
         Check::Accounts => Why::NotGranted,
+        Check::Settings => Why::NotUnderstood,
         _ => tenant.why(check),
     };
     report.unchecked =

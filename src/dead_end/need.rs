@@ -53,6 +53,8 @@ pub enum Check {
     GroupRoles,
     /// What those roles demand.
     RolePolicies,
+    /// What stands in settings that could not be read.
+    Settings,
 }
 
 impl Check {
@@ -69,6 +71,7 @@ impl Check {
             Missing::Owners => Self::Owners,
             Missing::Contexts => Self::Contexts,
             Missing::AccessPolicies => Self::AccessPolicies,
+            Missing::Settings => Self::Settings,
             Missing::Active | Missing::Right => return None,
         })
     }
@@ -86,6 +89,7 @@ impl Check {
             Self::AccessPolicies => "conditional-access",
             Self::GroupRoles => "roles-of-groups",
             Self::RolePolicies => "role-policies",
+            Self::Settings => "settings",
         }
     }
 }
@@ -139,7 +143,8 @@ pub fn needs(rows: &[Row], tenant: &Tenant, most: usize) -> Vec<Need> {
                 Missing::Owners => drop(wanted.insert(Need::Owners(row.id().clone()))),
                 Missing::Contexts => drop(wanted.insert(Need::Contexts)),
                 Missing::AccessPolicies => drop(wanted.insert(Need::AccessPolicies)),
-                Missing::Accounts | Missing::Active | Missing::Right => {}
+                // Nothing that could be read would tell.
+                Missing::Accounts | Missing::Active | Missing::Right | Missing::Settings => {}
             }
         }
         wanted.extend(grants(row, sheet, tenant).err());

@@ -18,6 +18,8 @@ pub enum Why {
     Failed,
     /// It was not asked for, because the reading was stopped.
     NotAsked,
+    /// It came, and is not understood.
+    NotUnderstood,
 }
 
 /// An Entra role that a group holds or can activate.

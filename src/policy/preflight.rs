@@ -187,10 +187,12 @@ pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
 
 /// What activation requires, where that is an authentication context.
 fn requirement(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
-    if let Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) =
-        (judged.value)(Setting::ActivationRequirement)
-    {
-        context(&claim, facts, found);
+    match (judged.value)(Setting::ActivationRequirement) {
+        Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) => {
+            context(&claim, facts, found);
+        }
+        Some(_) => {}
+        None => found.lacks(Missing::Settings),
     }
 }
 

@@ -284,6 +284,7 @@ pub fn unchecked(one: &Unchecked) -> String {
         Why::Refused => "Microsoft does not show it to you; it takes a role that may read it".to_owned(),
         Why::Failed => "it could not be read".to_owned(),
         Why::NotAsked => "the reading was stopped before".to_owned(),
+        Why::NotUnderstood => "PIM Desk does not understand what Microsoft returned".to_owned(),
     };
     let policies = if one.policies == 1 { "1 policy".to_owned() } else { format!("{} policies", one.policies) };
     format!("{} ({policies}): {why}.", check(one.check))
@@ -302,6 +303,7 @@ pub const fn check(check: Check) -> &'static str {
         Check::AccessPolicies => "whether Conditional Access enforces authentication contexts",
         Check::GroupRoles => "which Entra roles groups hold or can activate",
         Check::RolePolicies => "whether the roles of groups need approval",
+        Check::Settings => "settings of policies that cannot be read",
     }
 }
 
@@ -315,6 +317,8 @@ const fn needs(check: Check) -> &'static str {
         Check::Contexts => "needs AuthenticationContext.Read.All",
         Check::AccessPolicies => "needs Policy.Read.All",
         Check::RolePolicies => "needs RoleManagementPolicy.Read.Directory",
+        // No permission would tell.
+        Check::Settings => "cannot be read",
     }
 }
 

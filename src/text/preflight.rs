@@ -19,7 +19,9 @@ pub const OVERDUE_TITLE: &str = "The check of the tenant is not complete";
 /// What to do about it.
 pub const OVERDUE: &str = "Microsoft Graph has not answered yet. You can save without the check, or wait for it.";
 /// Some facts could not be read.
-pub const NOT_READ: &str = "Not checked, because it is not readable with your permissions:";
+const NOT_READ: &str = "Not checked, because it is not readable with your permissions:";
+/// Some settings could not be read.
+const NOT_UNDERSTOOD: &str = "Not checked, because PIM Desk does not understand what Microsoft returned:";
 /// Asks for the permissions.
 pub const ALLOW: &str = "Sign in to check these too";
 
@@ -98,8 +100,18 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
     }
 }
 
+/// What was not checked and why; empty where nothing is missing.
+pub fn not_checked(missing: &[Missing]) -> String {
+    let why = |missing: &Missing| if *missing == Missing::Settings { NOT_UNDERSTOOD } else { NOT_READ };
+    let sentence = |wanted: &str| {
+        let what: Vec<&str> = missing.iter().filter(|one| why(one) == wanted).map(|one| self::missing(*one)).collect();
+        (!what.is_empty()).then(|| [wanted, " ", &what.join("; "), "."].concat())
+    };
+    [NOT_READ, NOT_UNDERSTOOD].into_iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
+}
+
 /// What could not be read, with the permission or the role that would allow it.
-pub const fn missing(missing: Missing) -> &'static str {
+const fn missing(missing: Missing) -> &'static str {
     match missing {
         Missing::Approvers => "whether the approvers exist",
         Missing::Accounts => "whether approvers can sign in (User.Read.All, which PIM Desk does not ask for)",
@@ -110,11 +122,15 @@ pub const fn missing(missing: Missing) -> &'static str {
         Missing::Contexts => "the tenant's authentication contexts (AuthenticationContext.Read.All)",
         Missing::AccessPolicies => "Conditional Access policies (Policy.Read.All and a role that may read them)",
         Missing::Right => "whether you may change this policy",
+        Missing::Settings => "settings of this policy that cannot be read",
     }
 }
 
 /// Who will really get a mail.
 pub fn audience(audience: &Audience) -> String {
+    if audience.unread {
+        return "Who gets it cannot be read.".to_owned();
+    }
     let mut who: Vec<String> = Vec::new();
     match &audience.defaults {
         Some(Default::Owners(Some(0))) => who.push("nobody by default: the group has no owners".to_owned()),
@@ -125,8 +141,9 @@ pub fn audience(audience: &Audience) -> String {
         }
         Some(Default::Assignee) => who.push("the person who is assigned".to_owned()),
         Some(Default::Requestor) => who.push("the person who activates".to_owned()),
-        Some(Default::Approvers(true)) => who.push("the approvers of the activation".to_owned()),
-        Some(Default::Approvers(false)) => who.push("nobody: activation needs no approval".to_owned()),
+        Some(Default::Approvers(Some(true))) => who.push("the approvers of the activation".to_owned()),
+        Some(Default::Approvers(Some(false))) => who.push("nobody: activation needs no approval".to_owned()),
+        Some(Default::Approvers(None)) => who.push("the approvers, if activation needs approval".to_owned()),
         None => {}
     }
     match audience.extra.len() {
@@ -135,7 +152,11 @@ pub fn audience(audience: &Audience) -> String {
         more => who.push(format!("{more} additional addresses")),
     }
     let who = if who.is_empty() { "nobody".to_owned() } else { who.join(", and ") };
-    let critical = if audience.critical_only { "; critical mails only" } else { "" };
+    let critical = match audience.critical_only {
+        Some(true) => "; critical mails only",
+        Some(false) => "",
+        None => "; whether critical mails only, or any at all, cannot be read",
+    };
     format!("Goes to {who}{critical}.")
 }
 

@@ -11,6 +11,7 @@ use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Class, Row, Standing};
 use pim_desk::policy::preflight::{AccessPolicy, Holding, Member, Reason, Who};
+use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 
 fn id(number: u32) -> Guid {
@@ -44,6 +45,11 @@ fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) ->
         (Setting::Approvers, Value::Approvers(Vec::new())),
         (Setting::EligiblePermanent, Value::Flag(false)),
     ];
+    for mail in MAILS {
+        values.push((Setting::MailDefaults(mail), Value::Flag(true)));
+        values.push((Setting::MailRecipients(mail), Value::Recipients(Vec::new())));
+        values.push((Setting::MailCritical(mail), Value::Flag(false)));
+    }
     values.retain(|(setting, _)| other.iter().all(|(own, _)| own != setting));
     values.extend(other);
     let holder = match &subject {
@@ -292,6 +298,39 @@ fn what_is_not_known_is_named_and_asked_for_once() {
     waiting[0].standing = Standing::Failed;
     let report = judge(&waiting, &tenant(), Why::NotGranted);
     assert_eq!((report.judged, report.unread), (1, 1));
+}
+
+#[test]
+fn a_setting_that_is_not_understood_is_not_claimed_and_not_asked_for() {
+    let alert = RuleId::ActivationAlert;
+    let without = |setting, mut other: Vec<(Setting, Value)>| {
+        let mut row = row(member(), true, other.clone());
+        let known = |one: &Setting| *one != setting;
+        let sheet = row.sheet().unwrap();
+        other = Setting::all().filter(known).filter_map(|one| Some((one, sheet.value(one)?.clone()))).collect();
+        row.standing = Standing::Read(Arc::new(Sheet::kept(other)));
+        row
+    };
+    let off = || vec![(Setting::MailDefaults(alert), Value::Flag(false))];
+    let settings = [(Check::Settings, Why::NotUnderstood, 1)];
+    for (setting, other) in [
+        (Setting::MailDefaults(alert), Vec::new()),
+        (Setting::MailRecipients(alert), off()),
+        (Setting::MailCritical(alert), Vec::new()),
+        (Setting::ApprovalRequired, Vec::new()),
+        (Setting::Approvers, approval(Vec::new())),
+        (Setting::ActivationRequirement, Vec::new()),
+        (Setting::EligiblePermanent, Vec::new()),
+    ] {
+        let rows = [without(setting, other)];
+        let report = judge(&rows, &tenant(), Why::NotGranted);
+        let told: Vec<_> = report.unchecked.iter().map(|one| (one.check, one.why, one.policies)).collect();
+        assert_eq!((report.ends, told.as_slice()), (Vec::new(), &settings[..]), "{setting:?}");
+        assert_eq!(needs(&rows, &tenant(), 1000), [], "{setting:?}");
+    }
+    // What is off and has no addresses reaches nobody, whichever its level.
+    let ends = judge(&[without(Setting::MailCritical(alert), off())], &tenant(), Why::NotGranted);
+    assert_eq!((ends.ends.len(), ends.unchecked.len()), (1, 0));
 }
 
 #[test]

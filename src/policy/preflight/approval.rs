@@ -18,8 +18,14 @@ struct Able {
 
 /// Judges the approvers of a policy that demands approval.
 pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
-    let Some(Value::Approvers(list)) = (judged.value)(Setting::Approvers) else { return };
-    if judged.flag(Setting::ApprovalRequired) != Some(true) || list.is_empty() {
+    let required = judged.flag(Setting::ApprovalRequired);
+    if required == Some(false) {
+        return;
+    }
+    let (Some(true), Some(Value::Approvers(list))) = (required, (judged.value)(Setting::Approvers)) else {
+        return found.lacks(Missing::Settings);
+    };
+    if list.is_empty() {
         // Said at the field where nobody approves then; a role's administrators do.
         return;
     }

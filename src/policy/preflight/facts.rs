@@ -99,4 +99,6 @@ pub enum Missing {
     AccessPolicies,
     /// The person's right to write.
     Right,
+    /// Settings of the policy itself: it holds what is not understood, or a rule of it did not come.
+    Settings,
 }

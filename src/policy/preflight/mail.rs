@@ -19,8 +19,8 @@ pub enum Default {
     Assignee,
     /// The person who activates.
     Requestor,
-    /// The chosen approvers; without approval there is no such mail.
-    Approvers(bool),
+    /// The chosen approvers; without approval there is no such mail. `None` where that could not be read.
+    Approvers(Option<bool>),
 }
 
 /// Who gets a mail.
@@ -30,29 +30,32 @@ pub struct Audience {
     pub defaults: Option<Default>,
     /// The additional addresses.
     pub extra: Vec<String>,
-    /// Only what is critical is sent.
-    pub critical_only: bool,
+    /// Only what is critical is sent; `None` where that could not be read: perhaps nothing is.
+    pub critical_only: Option<bool>,
+    /// Who gets it could not be read, or not of all.
+    pub unread: bool,
 }
 
 impl Audience {
     /// Whether nobody gets it; `None` when that hangs on what could not be read.
     pub fn reaches_nobody(&self) -> Option<bool> {
+        let somebody = self.critical_only.is_some().then_some(false);
         if !self.extra.is_empty() {
-            return Some(false);
+            return somebody;
         }
         match self.defaults {
-            None | Some(Default::Owners(Some(0)) | Default::Approvers(false)) => Some(true),
-            Some(Default::Owners(None)) => None,
-            Some(_) => Some(false),
+            None | Some(Default::Owners(Some(0)) | Default::Approvers(Some(false))) => (!self.unread).then_some(true),
+            Some(Default::Owners(None) | Default::Approvers(None)) => None,
+            Some(_) => somebody,
         }
     }
 
     /// How many get it, where that can be counted.
     pub fn number(&self) -> Option<usize> {
         match self.defaults {
-            Some(Default::Owners(Some(owners))) => Some(owners + self.extra.len()),
-            None => Some(self.extra.len()),
-            Some(_) => (self.extra.len() > MOST).then_some(self.extra.len()),
+            Some(Default::Owners(Some(owners))) if !self.unread => Some(owners + self.extra.len()),
+            None if !self.unread => Some(self.extra.len()),
+            _ => (self.extra.len() > MOST).then_some(self.extra.len()),
         }
     }
 }
@@ -66,10 +69,12 @@ pub fn audience(policy: &Policy, draft: &Draft, mail: RuleId, facts: &Facts) -> 
 /// Whether a mail reaches anybody, and not too many.
 pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut Preflight) {
     let audience = audience_of(judged, mail, facts);
+    let is_unread = audience.unread || audience.critical_only.is_none();
     match audience.reaches_nobody() {
         Some(true) => {
             found.findings.push(Finding::warning(Setting::MailDefaults(mail), Reason::MailReachesNobody));
         }
+        _ if is_unread || audience.defaults == Some(Default::Approvers(None)) => found.lacks(Missing::Settings),
         Some(false) => {}
         None => found.lacks(Missing::Owners),
     }
@@ -80,11 +85,12 @@ pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut
 
 fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     let flag = |setting| judged.flag(setting);
-    let on = flag(Setting::MailDefaults(mail)) != Some(false);
+    let on = flag(Setting::MailDefaults(mail));
     let extra = match (judged.value)(Setting::MailRecipients(mail)) {
-        Some(Value::Recipients(list)) => list,
-        _ => Vec::new(),
+        Some(Value::Recipients(list)) => Some(list),
+        _ => None,
     };
+    let unread = on.is_none() || extra.is_none();
     let admins = || {
         if judged.subject.can_be_outside_pim() {
             Default::Owners(permanent_owners(facts))
@@ -95,10 +101,15 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     let kind = match mail {
         RuleId::EligibleAssignee | RuleId::ActiveAssignee => Default::Assignee,
         RuleId::ActivationRequestor => Default::Requestor,
-        RuleId::ActivationApprover => Default::Approvers(flag(Setting::ApprovalRequired) == Some(true)),
+        RuleId::ActivationApprover => Default::Approvers(flag(Setting::ApprovalRequired)),
         _ => admins(),
     };
-    Audience { defaults: on.then_some(kind), extra, critical_only: flag(Setting::MailCritical(mail)) == Some(true) }
+    Audience {
+        defaults: (on == Some(true)).then_some(kind),
+        extra: extra.unwrap_or_default(),
+        critical_only: flag(Setting::MailCritical(mail)),
+        unread,
+    }
 }
 
 /// Owners who are so for good: one whose ownership PIM ends gets no mail.

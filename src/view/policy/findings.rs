@@ -67,10 +67,8 @@ fn missing(found: &Preflight, editor: Editor) -> AnyView {
     if found.missing.is_empty() {
         return ().into_any();
     }
-    let what: Vec<&str> = found.missing.iter().map(|missing| text::preflight::missing(*missing)).collect();
-    let words = [text::preflight::NOT_READ, " ", &what.join("; "), "."].concat();
     view! {
-        <p class="help">{words}</p>
+        <p class="help">{text::preflight::not_checked(&found.missing)}</p>
         <Show when=move || editor.could_allow()>
             <p class="actions">
                 <Button on_press=move |()| editor.allow_checks()>{text::preflight::ALLOW}</Button>

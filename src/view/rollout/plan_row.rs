@@ -154,12 +154,8 @@ fn findings(row: &Row) -> AnyView {
     if row.effect.gap {
         lines.push(line(false, String::new(), text::rollout::plan::GAP.to_owned()));
     }
-    let missing: Vec<&str> =
-        row.effect.preflight.missing.iter().map(|missing| text::preflight::missing(*missing)).collect();
-    let missing = (!missing.is_empty()).then(|| {
-        let words = [text::preflight::NOT_READ, " ", &missing.join("; "), "."].concat();
-        view! { <p class="help">{words}</p> }
-    });
+    let missing = text::preflight::not_checked(&row.effect.preflight.missing);
+    let missing = (!missing.is_empty()).then(|| view! { <p class="help">{missing}</p> });
     view! {
         {(!lines.is_empty()).then(|| view! { <ul class="rollout-findings">{lines}</ul> })}
         {missing}
