@@ -19,6 +19,7 @@ mod pace;
 pub mod policies;
 mod pool;
 pub mod preflight;
+pub mod progress;
 pub mod receipts;
 pub mod rights;
 pub mod roles;

@@ -34,8 +34,10 @@ pub struct Counts {
 /// What one piece of news means beside the rows.
 #[derive(Debug, Default, PartialEq)]
 pub struct Told {
-    /// The list is complete.
+    /// The list is at its end.
     pub listed: bool,
+    /// It broke off there.
+    pub broke_off: bool,
     /// Fewer calls are made.
     pub slowed: bool,
     /// A group or role could not be read.
@@ -64,7 +66,7 @@ impl Table {
             News::NotNamed(error) => told.trouble = Some(error),
             News::ListFailed(error) => {
                 told.trouble = Some(error);
-                told.listed = true;
+                (told.listed, told.broke_off) = (true, true);
             }
             News::Listed(_) => told.listed = true,
             News::Slowed(_) => told.slowed = true,

@@ -85,13 +85,7 @@ impl DeadEndsState {
     pub fn policies(self) -> Option<Reading> {
         let (groups, roles) = (self.matrix().groups.get(), self.matrix().roles.get());
         let runs = |reading: &Reading| reading.stage == Stage::Running;
-        (runs(&groups) || runs(&roles) || groups.stage == Stage::NotBegun).then(|| Reading {
-            found: groups.found + roles.found,
-            read: groups.read + roles.read,
-            failed: groups.failed + roles.failed,
-            listed: groups.listed && roles.listed,
-            ..groups
-        })
+        (runs(&groups) || runs(&roles) || groups.stage == Stage::NotBegun).then(|| groups.and(roles))
     }
 
     /// The policies are read: reads what it takes to judge them, as far as it is not known, and judges.

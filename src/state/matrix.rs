@@ -11,71 +11,14 @@ use super::names::Names;
 use super::standard::of_most;
 use super::written::Written;
 use crate::browser::{BrowserWorld, task};
+pub use crate::desk::progress::{Progress, Stage};
 use crate::desk::survey::{self, Board, End, News, Scope};
-use crate::desk::table::{Counts, Table, Told};
+use crate::desk::table::Table;
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::matrix::{Row, Standard};
 use crate::world::Clock;
-
-/// What the reading is doing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
-    /// It has not begun.
-    #[default]
-    NotBegun,
-    /// Calls are under way.
-    Running,
-    /// Everything was asked for.
-    Complete,
-    /// The person stopped it.
-    Stopped,
-}
-
-/// How far the reading is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
-    /// What it is doing.
-    pub stage: Stage,
-    /// Groups and roles that were found.
-    pub found: usize,
-    /// Those that are read, whatever came of it.
-    pub read: usize,
-    /// Those of them that could not be read.
-    pub failed: usize,
-    /// All of them are found.
-    pub listed: bool,
-    /// Microsoft asked to slow down.
-    pub slowed: bool,
-    /// Only a part is read, once more: what is told of all of them stands as it was meanwhile.
-    pub again: bool,
-    /// When the reading began, ms since 1970; for the time that is left.
-    pub began_unix_ms: i64,
-    /// When all was read, ms since 1970.
-    pub ended_unix_ms: Option<i64>,
-}
-
-impl Progress {
-    fn hear(&mut self, told: &[Told]) {
-        self.listed |= told.iter().any(|told| told.listed);
-        self.slowed |= told.iter().any(|told| told.slowed);
-    }
-
-    const fn count(&mut self, counts: Counts) {
-        (self.found, self.read, self.failed) = (counts.found, counts.read, counts.failed);
-    }
-
-    /// Whether something is being read once more.
-    pub fn rereads(&self) -> bool {
-        self.stage == Stage::Running && self.again
-    }
-
-    /// Whether something is being read for the first time.
-    pub fn fills(&self) -> bool {
-        self.stage == Stage::Running && !self.again
-    }
-}
 
 /// Hears what is read beside the table, and at the end, however it came, `None`.
 pub type Hears = Rc<dyn Fn(Option<&News>)>;
@@ -196,6 +139,11 @@ impl MatrixState {
         self.groups.with(runs) || self.roles.with(runs)
     }
 
+    /// Groups and roles as one reading; views that call it follow it.
+    pub fn whole(self) -> Progress {
+        self.groups.get().and(self.roles.get())
+    }
+
     fn progress(self, roles: bool) -> RwSignal<Progress> {
         if roles { self.roles } else { self.groups }
     }
@@ -247,12 +195,7 @@ impl MatrixState {
             running[at]
         });
         progress.update(|progress| {
-            // Beside a first reading that still runs, another try does not end it.
-            progress.again = again && !(runs > Some(1) && progress.fills());
-            progress.stage = Stage::Running;
-            progress.began_unix_ms = BrowserWorld.unix_ms();
-            // The table is as old as its oldest rows.
-            progress.ended_unix_ms = progress.ended_unix_ms.filter(|_| progress.again);
+            progress.begin(again, runs > Some(1), BrowserWorld.unix_ms());
             progress.count(self.rows.with_untracked(|rows| Table::counts(rows, roles)));
         });
         if self.patience.with_value(Patience::is_stopped) {
@@ -294,12 +237,7 @@ impl MatrixState {
         if runs == Some(0) {
             self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, roles)));
             let counts = self.rows.try_with_untracked(|rows| Table::counts(rows, roles)).unwrap_or_default();
-            self.progress(roles).try_update(|progress| {
-                progress.count(counts);
-                let is_whole = progress.listed && counts.left == 0;
-                progress.stage = if is_whole { Stage::Complete } else { Stage::Stopped };
-                progress.ended_unix_ms = progress.ended_unix_ms.or(Some(BrowserWorld.unix_ms()));
-            });
+            self.progress(roles).try_update(|progress| progress.end(counts, BrowserWorld.unix_ms()));
         }
         let approvers = self.approvers.try_update_value(std::mem::take);
         if let (Some(approvers), Some((_, names))) = (approvers, self.around.try_get_value()) {

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use crate::browser::{BrowserWorld, locale};
 use crate::graph::Error;
 use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::time::Now;
 use crate::text;
 use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};
@@ -19,30 +20,8 @@ const LISTED: usize = 50;
 /// The time left is told after this long, in ms: before, it would only flicker.
 const SURE_AFTER_MS: i64 = 5_000;
 
-/// Both readings as one.
-fn sum(table: MatrixState) -> Progress {
-    let (groups, roles) = (table.groups.get(), table.roles.get());
-    if roles.stage == Stage::NotBegun {
-        return groups;
-    }
-    let running = [groups.stage, roles.stage].contains(&Stage::Running);
-    let stage = match (running, groups.stage) {
-        (true, _) => Stage::Running,
-        (false, Stage::Complete) => roles.stage,
-        (false, stage) => stage,
-    };
-    Progress {
-        stage,
-        found: groups.found + roles.found,
-        read: groups.read + roles.read,
-        failed: groups.failed + roles.failed,
-        listed: groups.listed && roles.listed,
-        slowed: groups.slowed || roles.slowed,
-        again: groups.again && roles.again,
-        began_unix_ms: groups.began_unix_ms.max(roles.began_unix_ms),
-        ended_unix_ms: groups.ended_unix_ms.max(roles.ended_unix_ms),
-    }
-}
+/// So long a time of day alone says when: half a day, in ms.
+const TIME_ALONE_MS: i64 = 43_200_000;
 
 /// While it reads: a bar with Cancel.
 #[component]
@@ -50,7 +29,7 @@ pub fn ReadingLine(
     /// The rows.
     table: MatrixState,
 ) -> impl IntoView {
-    let now = Memo::new(move |_| sum(table));
+    let now = Memo::new(move |_| table.whole());
     let stage = Memo::new(move |_| now.get().stage);
     let bar = move || {
         view! {
@@ -61,7 +40,7 @@ pub fn ReadingLine(
                         if now.found == 0 {
                             progress::LISTING.to_owned()
                         } else {
-                            progress::counts(now.read, now.found, now.failed, now.listed)
+                            progress::counts(now.read, now.found, now.failed, now.is_listed())
                         }
                     }}
                 </p>
@@ -90,16 +69,20 @@ pub fn ReadAgain(
     /// The rows.
     table: MatrixState,
 ) -> impl IntoView {
-    let now = Memo::new(move |_| sum(table));
+    let now = Memo::new(move |_| table.whole());
     let stage = Memo::new(move |_| now.get().stage);
+    let clock = Now::current();
+    let is_old = Memo::new(move |_| now.get().ended_unix_ms.is_some_and(|at| clock.get() - at > TIME_ALONE_MS));
+    let words = move || {
+        let now = now.get();
+        let write = if is_old.get() { locale::date_time } else { locale::time_of_day };
+        match now.stage {
+            Stage::Stopped => progress::stopped(now.read, now.found, now.is_listed()),
+            _ => progress::read_at(&now.ended_unix_ms.map(write).unwrap_or_default()),
+        }
+    };
     let ended = move || {
-        let at = now.get().ended_unix_ms.map(locale::time_of_day).unwrap_or_default();
         let stopped = stage.get() == Stage::Stopped;
-        let words = if stopped {
-            progress::stopped(now.get().read, now.get().found, now.get().listed)
-        } else {
-            progress::read_at(&at)
-        };
         view! {
             <div class="matrix-read">
                 <p class="help" role="status">
@@ -128,7 +111,7 @@ pub fn ReadAgain(
 /// How long it will still take, once that can be told.
 fn left(now: &Progress) -> String {
     let gone = BrowserWorld.unix_ms() - now.began_unix_ms;
-    if gone < SURE_AFTER_MS || now.read == 0 || !now.listed || now.read >= now.found {
+    if gone < SURE_AFTER_MS || now.read == 0 || !now.is_listed() || now.read >= now.found {
         return String::new();
     }
     let (read, rest) = (i64::try_from(now.read).unwrap_or(1), i64::try_from(now.found - now.read).unwrap_or(0));
@@ -167,7 +150,7 @@ pub fn Failures(
         Signal::derive(move || progress::failed(failed.get(), table.groups.get().found + table.roles.get().found));
     // Where nothing at all may be read, the reason stands in place of a list that repeats it.
     let nothing = Memo::new(move |_| {
-        let now = sum(table);
+        let now = table.whole();
         now.stage != Stage::Running && failed.get() > 0 && failed.get() == now.found
     });
     let why = move || {

@@ -203,17 +203,10 @@ fn Progress(
     let running =
         Memo::new(move |_| [table.groups, table.roles].iter().any(|one| one.with(|one| one.stage == Stage::Running)));
     let words = move || {
-        let all = [table.groups.get(), table.roles.get()];
-        let begun = all.iter().filter(|one| one.stage != Stage::NotBegun);
-        let (mut read, mut found, mut failed, mut listed) = (0, 0, 0, true);
-        for one in begun {
-            read += one.read;
-            found += one.found;
-            failed += one.failed;
-            listed &= one.listed;
-        }
-        let ended = if running.get() { None } else { all.iter().filter_map(|one| one.ended_unix_ms).min() };
-        text::report::progress(read, found, failed, listed, &ended.map(locale::date_time).unwrap_or_default())
+        let all = table.whole();
+        let ended = if running.get() { None } else { all.ended_unix_ms };
+        let at = ended.map(locale::date_time).unwrap_or_default();
+        text::report::progress(all.read, all.found, all.failed, !all.is_cut_off(), &at)
     };
     let stop = move |()| table.stop();
     let again = move |()| {
