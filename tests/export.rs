@@ -92,11 +92,13 @@ fn several() -> Vec<Export> {
 
 #[test]
 fn several_policies_in_one_text() {
-    use pim_desk::export::many::text;
+    use pim_desk::export::many::text as write;
+    let text = |all: &[Export], form| write(all, form, &[]);
+    let facts = [("Snapshot of", "2026-11-27T10:00:00Z".to_owned()), ("Taken by", "Ana\nRemove-Item *".to_owned())];
     let all = several();
-    golden("many.http", &text(&all, Form::Http));
-    golden("many.ps1", &text(&all, Form::PowerShell));
-    golden("many.tf", &text(&all, Form::Terraform));
+    golden("many.http", &write(&all, Form::Http, &facts));
+    golden("many.ps1", &write(&all, Form::PowerShell, &facts));
+    golden("many.tf", &write(&all, Form::Terraform, &facts));
     // Each sends what it would send alone, in the same order.
     let bodies_of =
         |texts: &[String], find: fn(&str) -> Vec<Json>| texts.iter().flat_map(|text| find(text)).collect::<Vec<_>>();

@@ -23,7 +23,7 @@ use pim_desk::policy::{
 use pim_desk::snapshot::drift::Now;
 use pim_desk::snapshot::import::Left;
 use pim_desk::snapshot::import::resolve::{Known, resolve};
-use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, drift, open, settings_table};
+use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, Why, drift, open, settings_table};
 use pim_desk::text::report::{self, About};
 use pim_desk::text::snapshots::{as_csv, as_json, as_table, as_text};
 use proptest::prelude::*;
@@ -163,6 +163,16 @@ fn a_report_says_whose_of_when_and_from_which_source() {
 #[test]
 fn a_snapshot_as_a_table_for_people() {
     golden("snapshot.csv", &as_table(&three(), &Nobody));
+}
+
+#[test]
+fn a_snapshot_with_gaps_says_so_in_its_table() {
+    let mut kept = three();
+    let own = json!({"id": "Custom_Rule", "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyRule"});
+    kept.policies[1].policy.rules.push(pim_desk::policy::Rule::new(own));
+    kept.complete = false;
+    kept.not_read = vec![(group(TWO, Access::Member), Why::Failed), (group(TWO, Access::Owner), Why::Stopped)];
+    golden("snapshot-gaps.csv", &as_table(&kept, &Nobody));
 }
 
 #[test]

@@ -10,14 +10,20 @@ use crate::text::export as words;
 /// The forms in which several policies can be written.
 pub const FORMS: [Form; 3] = [Form::Http, Form::PowerShell, Form::Terraform];
 
-/// The text; in other forms than [`FORMS`] the texts of the policies, one after another.
-pub fn text(exports: &[Export], form: Form) -> String {
-    match form {
+/// The text below what is to be known of it, name and value; in other forms than [`FORMS`] the texts of the policies, one
+/// after another.
+pub fn text(exports: &[Export], form: Form, facts: &[(&str, String)]) -> String {
+    let text = match form {
         Form::Http => http(exports),
         Form::PowerShell => shell(exports),
         Form::Terraform => terraforms(exports),
-        Form::Json | Form::Python => exports.iter().map(|export| export.text(form)).collect::<Vec<_>>().join("\n"),
-    }
+        Form::Json | Form::Python => {
+            return exports.iter().map(|export| export.text(form)).collect::<Vec<_>>().join("\n");
+        }
+    };
+    let told = |(name, fact): &(&str, String)| ["# ", &comment(&[*name, ": ", fact].concat()), "\n"].concat();
+    let head: String = facts.iter().map(told).collect();
+    if head.is_empty() { text } else { [&head, "\n", &text].concat() }
 }
 
 /// The permissions of all of them, each once.

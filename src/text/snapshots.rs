@@ -15,7 +15,7 @@ use crate::snapshot::{Severity, Snapshot};
 
 pub use copies::{as_csv, as_json, as_text};
 pub use files::{fault, left, place, unmatched};
-pub use table::as_table;
+pub use table::{as_table, facts};
 
 /// Title of the page.
 pub const TITLE: &str = "Snapshots";

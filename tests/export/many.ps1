@@ -1,3 +1,6 @@
+# Snapshot of: 2026-11-27T10:00:00Z
+# Taken by: Ana Remove-Item *
+
 # 3 PIM policies.
 # A policy's id changes over time, so it is looked up here and not written down.
 #Requires -Modules Microsoft.Graph.Authentication

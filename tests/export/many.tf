@@ -1,3 +1,6 @@
+# Snapshot of: 2026-11-27T10:00:00Z
+# Taken by: Ana Remove-Item *
+
 # PIM policy of Tier-0 '@; Operators (members).
 # Terraform takes the policy over on the first apply, which may not send what is false or empty here: plan again, and apply what is left.
 # What is not named here is meant to stay as it is; the plan shows whether it does.

@@ -1,10 +1,37 @@
-//! All policies of a snapshot as one table: a row for each policy, a column for each setting.
+//! All policies of a snapshot as one table: a row for each policy, a column for each setting; and what every form of them
+//! says of the snapshot.
 
 use super::super::value::Names;
-use super::class;
+use super::{INCOMPLETE, class};
 use crate::matrix::Class;
-use crate::policy::{Setting, Sheet};
-use crate::snapshot::Snapshot;
+use crate::policy::{Setting, Sheet, Subject};
+use crate::snapshot::{Snapshot, Why};
+use crate::text::export::UNKNOWN_LEFT_OUT;
+
+/// Of which snapshot a file is, and what is not in it.
+pub fn facts(snapshot: &Snapshot) -> Vec<(&'static str, String)> {
+    let mut told = vec![("Snapshot of", snapshot.taken_at.clone()), ("Tenant", snapshot.tenant.to_string())];
+    told.extend(snapshot.taken_by.iter().map(|by| ("Taken by", by.clone())));
+    if !snapshot.complete {
+        told.push(("Incomplete", INCOMPLETE.to_owned()));
+    }
+    let missing =
+        |(subject, why): &(Subject, Why)| ("Not read", [&subject.to_string(), ": ", self::why(*why)].concat());
+    told.extend(snapshot.not_read.iter().map(missing));
+    if snapshot.policies.iter().any(|kept| !kept.policy.other_rules().is_empty()) {
+        told.push(("Left out", UNKNOWN_LEFT_OUT.to_owned()));
+    }
+    told
+}
+
+const fn why(why: Why) -> &'static str {
+    match why {
+        Why::Failed => "it could not be read",
+        Why::Stopped => "the reading was stopped before",
+        Why::NoPolicy => "there is no policy",
+        Why::Several => "there are several policies",
+    }
+}
 
 /// The table.
 pub fn as_table(snapshot: &Snapshot, names: &dyn Names) -> String {
@@ -28,5 +55,5 @@ pub fn as_table(snapshot: &Snapshot, names: &dyn Names) -> String {
         row.extend(settings.iter().map(cell));
         row
     });
-    crate::csv::table(&head, rows.collect::<Vec<_>>())
+    crate::csv::table_about(&facts(snapshot), &head, rows.collect::<Vec<_>>())
 }

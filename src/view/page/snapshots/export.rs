@@ -43,7 +43,8 @@ pub fn ExportPart(
                 with(&|snapshot| {
                     let one = |kept: &crate::snapshot::Kept| Export::whole(&kept.policy, &kept.name, cloud);
                     let exports: Vec<Export> = snapshot.policies.iter().map(one).collect();
-                    offer(file_name(form), "text/plain;charset=utf-8", &many::text(&exports, form));
+                    let text = many::text(&exports, form, &text::snapshots::facts(snapshot));
+                    offer(file_name(form), "text/plain;charset=utf-8", &text);
                 });
             };
             view! { <Button on_press=press>{form.label()}</Button> }.into_any()
