@@ -24,6 +24,7 @@ use pim_desk::snapshot::drift::Now;
 use pim_desk::snapshot::import::Left;
 use pim_desk::snapshot::import::resolve::{Known, resolve};
 use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, Why, drift, open, settings_table};
+use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::{self, About};
 use pim_desk::text::snapshots::{as_csv, as_json, as_table, as_text};
 use proptest::prelude::*;
@@ -48,6 +49,8 @@ fn about() -> About {
         by: "Ana Brandão".into(),
         at: "2026-11-27T12:00:00Z".into(),
         only: String::new(),
+        read_at: "2026-11-27T09:30:00Z".into(),
+        gaps: Gaps { unread: 2, cut_off: true, no_roles: true },
     }
 }
 

@@ -14,6 +14,7 @@ use pim_desk::matrix::{Class, Column, Row, Sort, SortBy, Standard, Standing, Sta
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 use pim_desk::text::matrix::cell::{Nameless, full_line, short};
 use pim_desk::text::matrix::table::{About, as_csv};
+use pim_desk::text::paper::Gaps;
 use pim_desk::text::value::Names;
 use proptest::prelude::*;
 
@@ -257,6 +258,7 @@ fn the_file_says_what_it_is_of() {
         read_at: "2026-03-01T08:00:00Z".into(),
         tenant: "Contoso (5a1e0000-0000-4000-8000-000000000001)".into(),
         rows: "4 of 280 policies".into(),
+        gaps: Gaps { unread: 1, cut_off: true, no_roles: false },
     };
     let found = as_csv(&about, rows.iter(), &columns, &standard(), &People::known());
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/matrix/table.csv");
@@ -264,7 +266,8 @@ fn the_file_says_what_it_is_of() {
         std::fs::write(path, &found).unwrap();
     }
     assert_eq!(found, std::fs::read_to_string(path).unwrap());
-    assert_eq!(about.line().split(". ").count(), 4);
+    assert_eq!(about.line().split(". ").count(), 6);
+    assert!(about.line().contains("Rows: 4 of 280 policies. Not read: 1 policy. List incomplete: There may be more"));
 }
 
 #[test]

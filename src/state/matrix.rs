@@ -17,7 +17,8 @@ use crate::desk::table::Table;
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::matrix::{Row, Standard};
+use crate::matrix::{Row, Standard, Standing};
+use crate::text::paper::Gaps;
 use crate::world::Clock;
 
 /// Hears what is read beside the table, and at the end, however it came, `None`.
@@ -142,6 +143,16 @@ impl MatrixState {
     /// Groups and roles as one reading; views that call it follow it.
     pub fn whole(self) -> Progress {
         self.groups.get().and(self.roles.get())
+    }
+
+    /// What is not in the table, or stands in it without its policy; views that call it follow it.
+    pub fn gaps(self) -> Gaps {
+        let is_unread = |row: &&Row| matches!(row.standing, Standing::Waiting | Standing::Failed | Standing::NotRead);
+        Gaps {
+            unread: self.rows.with(|rows| rows.iter().filter(is_unread).count()),
+            cut_off: [self.groups, self.roles].iter().any(|part| part.with(Progress::is_cut_off)),
+            no_roles: self.roles.with(|roles| roles.stage == Stage::NotBegun),
+        }
     }
 
     fn progress(self, roles: bool) -> RwSignal<Progress> {

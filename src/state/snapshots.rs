@@ -87,6 +87,8 @@ pub struct SnapshotState {
     pub now: RwSignal<Option<Now>>,
     /// What changed since the open snapshot was taken.
     pub drift: RwSignal<Option<Drift>>,
+    /// When what is so now was read: the oldest of it, ms since 1970.
+    pub compared_unix_ms: RwSignal<Option<i64>>,
     /// What of it can go back.
     pub way: RwSignal<WayBack>,
     /// What is ticked to go back.
@@ -117,6 +119,7 @@ impl SnapshotState {
             looking: RwSignal::default(),
             now: RwSignal::default(),
             drift: RwSignal::default(),
+            compared_unix_ms: RwSignal::default(),
             way: RwSignal::default(),
             picked: RwSignal::default(),
             several: RwSignal::default(),
@@ -252,6 +255,7 @@ impl SnapshotState {
         spawn_local(async move {
             let Some(gathered) = self.gather(scopes, self.looking, 1, is_meant).await else { return };
             self.names.get_value().look_up(gathered.approvers());
+            self.compared_unix_ms.set(Some(BrowserWorld.unix_ms()));
             self.compare(gathered.now);
         });
     }

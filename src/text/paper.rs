@@ -16,6 +16,33 @@ pub fn filtered(only: &str) -> String {
     if only.is_empty() { String::new() } else { ["Filtered: ", only, "."].concat() }
 }
 
+/// What is missing behind what is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Gaps {
+    /// Policies that were found and are not read.
+    pub unread: usize,
+    /// A list broke off, or was stopped: there may be more.
+    pub cut_off: bool,
+    /// Entra roles were not read.
+    pub no_roles: bool,
+}
+
+impl Gaps {
+    /// As name and value; nothing where nothing is missing.
+    pub fn facts(self) -> Vec<(&'static str, String)> {
+        let unread = if self.unread == 1 { "1 policy".to_owned() } else { format!("{} policies", self.unread) };
+        let cut_off = "There may be more groups or roles than were found.".to_owned();
+        [
+            (self.unread > 0, ("Not read", unread)),
+            (self.cut_off, ("List incomplete", cut_off)),
+            (self.no_roles, ("Entra roles", "not read".to_owned())),
+        ]
+        .into_iter()
+        .filter_map(|(is_missing, fact)| is_missing.then_some(fact))
+        .collect()
+    }
+}
+
 /// Words that somebody searched for, as a filter.
 pub fn sought(words: &str) -> String {
     if words.trim().is_empty() { String::new() } else { ["“", words.trim(), "”"].concat() }

@@ -8,8 +8,9 @@ use crate::matrix::{Class, Row};
 use crate::policy::{Reading, Setting};
 
 use super::change::count;
+use super::paper::{self, Gaps};
 use super::value::Names;
-use super::{baseline, paper, subject};
+use super::{baseline, subject};
 
 /// Title of the page.
 pub const TITLE: &str = "Report";
@@ -184,7 +185,7 @@ pub fn why(verdict: &Verdict, row: &Row, names: &dyn Names) -> String {
     baseline::why(verdict, &reading(row), names)
 }
 
-/// Whose policies a file is about, who saved it, and when: what makes it evidence.
+/// Whose policies a file is about, how old and how whole they are, who saved it, and when: what makes it evidence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
     /// The tenant's id.
@@ -195,20 +196,32 @@ pub struct About {
     pub at: String,
     /// What the filters leave; empty where they leave all.
     pub only: String,
+    /// When the policies were read, RFC 3339; empty where none are.
+    pub read_at: String,
+    /// What was not read.
+    pub gaps: Gaps,
+}
+
+impl About {
+    /// As name and value.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut told = vec![
+            ("Tenant", self.tenant.to_string()),
+            ("Saved by", self.by.clone()),
+            ("Saved at", self.at.clone()),
+            ("Filtered", self.only.clone()),
+            ("Read at", self.read_at.clone()),
+        ];
+        told.retain(|(_, fact)| !fact.is_empty());
+        told.extend(self.gaps.facts());
+        told
+    }
 }
 
 /// What it is, as name and value.
 pub fn about(of: &Baseline, about: &About) -> Vec<(&'static str, String)> {
-    let mut told = vec![
-        ("Report", baseline::name(of).to_owned()),
-        ("Source", baseline::source(of).to_owned()),
-        ("Tenant", about.tenant.to_string()),
-        ("Saved by", about.by.clone()),
-        ("Saved at", about.at.clone()),
-    ];
-    if !about.only.is_empty() {
-        told.push(("Filtered", about.only.clone()));
-    }
+    let mut told = vec![("Report", baseline::name(of).to_owned()), ("Source", baseline::source(of).to_owned())];
+    told.extend(about.facts());
     told
 }
 
@@ -251,6 +264,10 @@ pub fn as_json(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn N
         "format": "pim-desk/report",
         "version": 1,
         "at": told.at,
+        "readAt": told.read_at,
+        "policiesNotRead": told.gaps.unread,
+        "listIncomplete": told.gaps.cut_off,
+        "rolesRead": !told.gaps.no_roles,
         "tenant": told.tenant,
         "savedBy": told.by,
         "baseline": {"key": of.key, "name": baseline::name(of), "source": baseline::source(of), "notJudged": of.not_judged},

@@ -234,6 +234,11 @@ pub fn gaps(snapshot: &Snapshot) -> String {
     [&count(snapshot.not_read.len(), "subject"), " named in the file as not read."].concat()
 }
 
+/// When that was compared. `at` is the moment in the person's words.
+pub fn compared(at: &str) -> String {
+    ["Compared at ", at, "."].concat()
+}
+
 /// The sum of what changed.
 pub fn sum(drift: &Drift) -> String {
     let policies = |number: usize| if number == 1 { "1 policy".to_owned() } else { format!("{number} policies") };

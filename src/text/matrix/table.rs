@@ -2,6 +2,7 @@
 
 use crate::matrix::deviation::{deviation, deviations};
 use crate::matrix::{Column, Deviation, Row, Standard, Standing, State};
+use crate::text::paper::Gaps;
 use crate::text::value::Names;
 
 use super::{cell, progress};
@@ -54,16 +55,20 @@ pub struct About {
     pub tenant: String,
     /// How many of how many rows are shown.
     pub rows: String,
+    /// What was not read.
+    pub gaps: Gaps,
 }
 
 impl About {
-    fn facts(&self) -> [(&'static str, String); 4] {
-        [
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        let mut told = vec![
             (super::HELD_AGAINST, self.reference.clone()),
             (super::READ_AT, self.read_at.clone()),
             (super::TENANT, self.tenant.clone()),
             (super::ROWS, self.rows.clone()),
-        ]
+        ];
+        told.extend(self.gaps.facts());
+        told
     }
 
     /// On one line.

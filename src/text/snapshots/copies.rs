@@ -34,7 +34,7 @@ fn title(drifted: &Drifted) -> String {
 /// As lines of text.
 pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names, about: &About) -> String {
     let (tenant, since) = (snapshot.tenant.as_str(), snapshot.taken_at.as_str());
-    let mut text = ["Since the snapshot of ", since, ", as of ", &about.at, ", tenant ", tenant, "\n"].concat();
+    let mut text = ["Since the snapshot of ", since, ", as of ", &about.read_at, ", tenant ", tenant, "\n"].concat();
     text.push_str(&[&sum(drift), "\n"].concat());
     if !about.only.is_empty() {
         text.push_str(&[&paper::filtered(&about.only), "\n"].concat());
@@ -82,6 +82,7 @@ pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn
         ("Changes since the snapshot of", snapshot.taken_at.clone()),
         ("Snapshot taken by", snapshot.taken_by.clone().unwrap_or_default()),
         ("Tenant", about.tenant.to_string()),
+        ("Compared at", about.read_at.clone()),
         ("In all", sum(drift)),
         ("Saved by", about.by.clone()),
         ("Saved at", about.at.clone()),
@@ -120,6 +121,7 @@ pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &Ab
         "tenant": snapshot.tenant,
         "since": snapshot.taken_at,
         "at": about.at,
+        "comparedAt": about.read_at,
         "savedBy": about.by,
         "unchanged": drift.unchanged,
         "notRead": drift.unread.iter().map(ToString::to_string).collect::<Vec<_>>(),

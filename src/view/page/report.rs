@@ -95,7 +95,9 @@ impl Report {
         let at = instant::to_rfc3339(BrowserWorld.unix_ms());
         untrack(|| {
             let only = self.view.with(text::report::only);
-            let about = About { tenant: account.tid, by: account.name, at, only };
+            let table = MatrixState::current();
+            let read_at = table.whole().ended_unix_ms.map(instant::to_rfc3339).unwrap_or_default();
+            let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps: table.gaps() };
             let known = Names::current().known();
             let of = self.of.get();
             self.rows.with(|rows| {

@@ -46,6 +46,7 @@ test('a snapshot is taken, somebody changes a policy, the file tells it, and the
 
   await open(page, file);
   await expect(page.getByText(/^Nothing changed: \d+ policies as they were\.$/)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText(/^Compared at .*\.$/)).toBeVisible();
   await axe(page);
 
   await weaken(tenant);

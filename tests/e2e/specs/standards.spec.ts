@@ -240,6 +240,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await expect(alerts.getByRole('row').filter({ hasText: `${GROUP} (members)` }).getByText('met', { exact: true })).toBeVisible();
   const told = await saved(page, 'Save as CSV');
   expect(told).toMatch(/^\uFEFFReport,.*\r\nSource,.*\r\nTenant,[0-9a-f-]{36}\r\nSaved by,Ana/);
+  expect(told).toMatch(/\r\nRead at,\d{4}-\d\d-\d\dT/);
 });
 
 test('the whole report goes on paper, with tenant and time, however the printing is asked for', async ({ page, tenant }) => {

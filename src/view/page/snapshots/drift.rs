@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::changed::changed;
 use super::filters::{Filters, asked};
 use super::{course_view, offer};
-use crate::browser::{BrowserWorld, page};
+use crate::browser::{BrowserWorld, locale, page};
 use crate::instant;
 use crate::policy::Setting;
 use crate::policy::Subject;
@@ -19,6 +19,7 @@ use crate::state::names::{Known, Names};
 use crate::state::nav::Nav;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
+use crate::text::paper::Gaps;
 use crate::text::report::About;
 use crate::view::part::{Button, ButtonKind, EmptyState, Notice, Tone, UserText};
 use crate::view::printing::{PrintedAbout, while_printing};
@@ -64,6 +65,10 @@ fn Result(
     });
     let most = RwSignal::new(PORTION);
     let sum = move || state.drift.with(|drift| drift.as_ref().map(text::snapshots::sum).unwrap_or_default());
+    let compared = move || {
+        let at = state.compared_unix_ms.get();
+        at.map(|at| text::snapshots::compared(&locale::date_time(at))).unwrap_or_default()
+    };
     let unread = move || {
         let names = state.file.with(|file| match file {
             OpenFile::Snapshot(_, snapshot) => state
@@ -140,6 +145,7 @@ fn Result(
     view! {
         <PrintedAbout only=Signal::derive(move || asked.with(text::snapshots::only)) />
         <p role="status" class="snapshot-sum">{sum}</p>
+        <p class="help">{compared}</p>
         {unread}
         <div class="actions">
             <Button on_press=move |()| state.look()>{text::snapshots::LOOK_AGAIN}</Button>
@@ -178,7 +184,9 @@ fn with(state: SnapshotState, asked: Memo<View>, shown: Memo<Vec<Drifted>>, writ
     let account = Desk::current().account();
     let at = instant::to_rfc3339(BrowserWorld.unix_ms());
     let only = asked.with_untracked(text::snapshots::only);
-    let about = About { tenant: account.tid, by: account.name, at, only };
+    let compared = state.compared_unix_ms.get_untracked();
+    let read_at = compared.map(instant::to_rfc3339).unwrap_or_default();
+    let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps: Gaps::default() };
     state.file.with_untracked(|file| {
         state.drift.with_untracked(|drift| {
             if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {
