@@ -15,6 +15,8 @@ use nobody::Nobody;
 use pim_desk::baseline::report::findings;
 use pim_desk::baseline::scope::GLOBAL_ADMINISTRATOR;
 use pim_desk::baseline::{ALL, Held};
+use pim_desk::dead_end::judge::Unchecked;
+use pim_desk::dead_end::{self, Cause, Check, DeadEnd, Kind};
 use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::matrix::{Class, Row, Standing};
 use pim_desk::policy::{
@@ -24,6 +26,7 @@ use pim_desk::snapshot::drift::Now;
 use pim_desk::snapshot::import::Left;
 use pim_desk::snapshot::import::resolve::{Known, resolve};
 use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, Why, drift, open, settings_table};
+use pim_desk::text::dead_ends;
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::{self, About};
 use pim_desk::text::snapshots::{as_csv, as_json, as_table, as_text};
@@ -176,6 +179,30 @@ fn a_snapshot_with_gaps_says_so_in_its_table() {
     kept.complete = false;
     kept.not_read = vec![(group(TWO, Access::Member), Why::Failed), (group(TWO, Access::Owner), Why::Stopped)];
     golden("snapshot-gaps.csv", &as_table(&kept, &Nobody));
+}
+
+#[test]
+fn dead_ends_say_what_was_not_checked_in_every_form() {
+    let end = DeadEnd {
+        subject: group(ONE, Access::Member),
+        name: "=1+1\nOperators".into(),
+        kind: Kind::NobodyApproves,
+        severity: pim_desk::dead_end::Severity::Blocking,
+        setting: Setting::Approvers,
+        causes: vec![Cause::NoApprover],
+    };
+    let unchecked = |check, why| Unchecked { check, why, policies: 3 };
+    let missing = [
+        unchecked(Check::AccessPolicies, dead_end::Why::NotGranted),
+        unchecked(Check::Settings, dead_end::Why::NotUnderstood),
+    ];
+    let told = About { only: "Blocking".into(), ..about() };
+    let at = "2026-11-27T09:40:00Z";
+    let csv = dead_ends::as_csv(std::slice::from_ref(&end), &missing, &told, at);
+    assert!(!csv.contains("\n=1") && !csv.contains(",=1"));
+    golden("dead-ends.csv", &csv);
+    golden("dead-ends.txt", &dead_ends::as_text(std::slice::from_ref(&end), &missing, &told, at));
+    golden("dead-ends.json", &dead_ends::as_json(&[end], &missing, &told, at));
 }
 
 #[test]

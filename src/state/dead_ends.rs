@@ -15,7 +15,11 @@ use crate::browser::BrowserWorld;
 use crate::dead_end::{Report, Tenant, Why, judge};
 use crate::desk::dead_ends::{self, Progress};
 use crate::graph::patience::Patience;
+use crate::text::paper::Gaps;
 use crate::world::Clock;
+
+/// What was read beside the policies is read again when it is asked for after this long, ms.
+const FRESH_MS: i64 = 600_000;
 
 /// The report is made anew at most this often while facts come in, ms.
 const GATHER_MS: i64 = 300;
@@ -32,6 +36,8 @@ pub struct DeadEndsState {
     pub progress: RwSignal<Progress>,
     /// That reading is under way.
     pub reading: RwSignal<bool>,
+    /// When the oldest of what was read beside the policies came, ms since 1970.
+    pub facts_unix_ms: RwSignal<Option<i64>>,
     /// What is selected: places in the report.
     pub selected: RwSignal<Vec<usize>>,
     tenant: StoredValue<Rc<RefCell<Tenant>>, LocalStorage>,
@@ -51,6 +57,7 @@ impl DeadEndsState {
             report: RwSignal::default(),
             progress: RwSignal::default(),
             reading: RwSignal::default(),
+            facts_unix_ms: RwSignal::default(),
             selected: RwSignal::default(),
             tenant: StoredValue::new_local(Rc::default()),
             patience: StoredValue::new_local(Patience::default()),
@@ -88,15 +95,29 @@ impl DeadEndsState {
         (runs(&groups) || runs(&roles) || groups.stage == Stage::NotBegun).then(|| groups.and(roles))
     }
 
-    /// The policies are read: reads what it takes to judge them, as far as it is not known, and judges.
+    /// When the oldest policies were read, ms since 1970; views follow it.
+    pub fn read_unix_ms(self) -> Option<i64> {
+        self.matrix().whole().ended_unix_ms
+    }
+
+    /// Which policies are missing; views follow it.
+    pub fn gaps(self) -> Gaps {
+        self.matrix().gaps()
+    }
+
+    /// The policies are read: reads what it takes to judge them, as far as it is not known or too old, and judges. What is
+    /// too old still stands until all of it is read again.
     pub fn check(self) {
         self.patience.with_value(Patience::stop);
         self.patience.set_value(Patience::default());
         self.round.update_value(|round| *round += 1);
         self.reading.set(true);
         self.progress.set(Progress::default());
-        self.tenant.with_value(|tenant| tenant.borrow_mut().retry());
-        let (client, tenant) = (self.desk.client(), self.tenant.get_value());
+        let read_unix_ms = self.facts_unix_ms.get_untracked();
+        let is_old = read_unix_ms.is_some_and(|at| BrowserWorld.unix_ms().saturating_sub(at) > FRESH_MS);
+        let tenant = if is_old { Rc::default() } else { self.tenant.get_value() };
+        tenant.borrow_mut().retry();
+        let client = self.desk.client();
         let (patience, round) = (self.patience.get_value(), self.round.get_value());
         spawn_local(async move {
             let rows = self.matrix().rows.get_untracked();
@@ -113,6 +134,9 @@ impl DeadEndsState {
             };
             dead_ends::read(&client, &rows, &tenant, &patience, &tell).await;
             if is_meant() {
+                self.tenant.try_set_value(tenant);
+                let kept = read_unix_ms.filter(|_| !is_old);
+                self.facts_unix_ms.try_set(kept.or(Some(BrowserWorld.unix_ms())));
                 self.judge();
                 self.reading.try_set(false);
             }
@@ -142,6 +166,7 @@ impl DeadEndsState {
         self.report.set(None);
         self.selected.set(Vec::new());
         self.tenant.set_value(Rc::default());
+        self.facts_unix_ms.set(None);
         self.matrix().again();
         self.enter();
     }

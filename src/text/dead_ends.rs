@@ -1,5 +1,7 @@
 //! Words of what would not work, over all policies: `#/dead-ends`.
 
+mod files;
+
 use crate::dead_end::judge::Unchecked;
 use crate::dead_end::listing::Query;
 use crate::dead_end::need::Check;
@@ -10,6 +12,8 @@ use crate::policy::preflight::Reason;
 
 use super::change::count;
 use super::{paper, setting};
+
+pub use files::{as_csv, as_json, as_text};
 
 /// Title of the page.
 pub const TITLE: &str = "Dead ends";
@@ -75,10 +79,6 @@ pub const STOPPED: &str = "The reading was stopped. Policies that were not read 
 /// Entra roles are left out.
 pub const ROLES: &str = "Entra roles and their policies: needs RoleManagement.Read.Directory and \
                          RoleManagementPolicy.Read.Directory.";
-/// The heads of the file.
-pub const FILE_COLUMNS: [&str; 9] =
-    ["severity", "kind", "policy", "name", "class", "setting", "what", "why it matters", "how to mend it"];
-
 /// A severity.
 pub const fn severity(severity: Severity) -> &'static str {
     match severity {
@@ -114,20 +114,6 @@ pub fn only(query: &Query) -> String {
     let severity = query.severity.map_or("", severity);
     let (kind, class) = (query.kind.map_or("", kind), query.class.map_or("", class));
     paper::only(&[severity, kind, class, &paper::sought(&query.text)])
-}
-
-/// What a file of them is, as name and value.
-pub fn about(tenant: &str, by: &str, at: &str, only: String) -> Vec<(&'static str, String)> {
-    let mut told = vec![
-        ("Report", TITLE.to_owned()),
-        ("Tenant", tenant.to_owned()),
-        ("Saved by", by.to_owned()),
-        ("Saved at", at.to_owned()),
-    ];
-    if !only.is_empty() {
-        told.push(("Filtered", only));
-    }
-    told
 }
 
 /// A kind of dead end, in a few words.
@@ -243,6 +229,13 @@ pub fn what(end: &DeadEnd) -> String {
     end.causes.iter().map(cause).collect::<Vec<_>>().join(" ")
 }
 
+/// How old what the report stands on is: the policies, and what was read beside them.
+pub fn read_at(policies: &str, facts: &str) -> String {
+    let told = |what: &str, at: &str| (!at.is_empty()).then(|| [what, " read at ", at].concat());
+    let told = [told("Policies", policies), told("approvers, owners, contexts and roles", facts)];
+    told.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
 /// How far the reading of policies is.
 pub fn reading_policies(read: usize, found: usize, failed: usize) -> String {
     let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
@@ -335,25 +328,4 @@ pub fn selected(number: usize) -> String {
 /// Words of the link to the place where it is mended.
 pub fn open(end: &DeadEnd) -> String {
     format!("Open {}", setting::tab(end.tab()))
-}
-
-/// A row of the file.
-pub fn row(end: &DeadEnd) -> Vec<String> {
-    vec![
-        end.severity.as_str().to_owned(),
-        end.kind.as_str().to_owned(),
-        end.subject.to_string(),
-        end.name.clone(),
-        Class::of(&end.subject).as_str().to_owned(),
-        end.setting.key(),
-        what(end),
-        why(end.kind).to_owned(),
-        mend(end).to_owned(),
-    ]
-}
-
-/// One dead end as a line of text.
-pub fn line(end: &DeadEnd) -> String {
-    let policy = format!("{} ({})", end.name, class(Class::of(&end.subject)));
-    format!("{}: {policy}: {} {}", severity(end.severity), what(end), mend(end))
 }

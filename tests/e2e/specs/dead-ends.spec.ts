@@ -98,11 +98,33 @@ test('policies with the same dead end are copied to; the files hold what is show
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
   const head = lines.findIndex((line) => line.startsWith('severity,'));
   expect(lines.slice(0, head).join('\n')).toMatch(/Tenant,[0-9a-f-]{36}\nSaved by,Ana Brandão\nSaved at,.*\nFiltered,Little demanded/);
+  expect(lines.slice(0, head).join('\n')).toMatch(/\nRead at,\d{4}-\d\d-\d\dT.*\n(.*\n)*Not checked,.*needs Policy\.Read\.All/);
   expect(lines.length - 1 - head).toBe(Number(shown?.split(' ')[0]));
   expect(lines[head + 1]).toContain('note,little-demanded,');
   await copy.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/rollout/);
+});
+
+test('what stands beside the policies says when it was read, and is read again once it is old', async ({ page, tenant }) => {
+  await page.clock.install();
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  await expect(page.getByText(/^Policies read at .*; approvers, owners, contexts and roles read at /)).toBeVisible();
+  const ownersRead = async () => (await tenant.log()).filter(({ body }) => body.includes('/owners')).length;
+  const before = await ownersRead();
+  expect(before).toBeGreaterThan(0);
+  const comeBack = async () => {
+    await page.goto(`${APP}#/matrix`);
+    await expect(page.getByText(/^Read at/)).toBeVisible();
+    await page.goto(`${APP}#/dead-ends`);
+    await done(page);
+  };
+  await comeBack();
+  expect(await ownersRead()).toBe(before);
+  await page.clock.fastForward(11 * 60_000);
+  await comeBack();
+  await expect.poll(ownersRead).toBeGreaterThan(before);
 });
 
 test('a refusal is no fault of a policy, and can be tried again', async ({ page, tenant, watch }) => {

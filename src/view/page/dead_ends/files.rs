@@ -1,11 +1,10 @@
 //! What is shown, as files, on the clipboard and on paper.
 
 use leptos::prelude::*;
-use serde_json::json;
 
 use crate::browser::{BrowserWorld, download, page};
-use crate::csv;
 use crate::dead_end::DeadEnd;
+use crate::dead_end::judge::Unchecked;
 use crate::dead_end::listing::Query;
 use crate::instant;
 use crate::state::clip::CopyText;
@@ -13,6 +12,8 @@ use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::Desk;
 use crate::state::notice::Notices;
 use crate::text;
+use crate::text::paper::Gaps;
+use crate::text::report::About;
 use crate::view::part::Button;
 use crate::world::Clock;
 
@@ -26,31 +27,15 @@ pub fn Files(
     /// All of it stands in the document: while it is printed.
     whole: RwSignal<bool>,
 ) -> impl IntoView {
-    let state = DeadEndsState::current();
-    let ends = move || -> Vec<DeadEnd> {
-        state.report.with_untracked(|report| {
-            let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
-            shown.with_untracked(|shown| shown.iter().filter_map(|at| ends.get(*at).cloned()).collect())
-        })
-    };
+    let written = move |write: Write| written(shown, query, write);
     let save_csv = move |()| {
-        let told = about(query);
-        let table = csv::table_about(&told, &text::dead_ends::FILE_COLUMNS, ends().iter().map(text::dead_ends::row));
-        offer("pim-desk-dead-ends.csv", "text/csv;charset=utf-8", &table);
+        offer("pim-desk-dead-ends.csv", "text/csv;charset=utf-8", &written(text::dead_ends::as_csv));
     };
     let save_json = move |()| {
-        let lines: Vec<_> = ends().iter().map(entry).collect();
-        let unchecked: Vec<String> = state.report.with_untracked(|report| {
-            report.iter().flat_map(|report| report.unchecked.iter().map(text::dead_ends::unchecked)).collect()
-        });
-        let told: serde_json::Map<_, _> =
-            about(query).into_iter().map(|(name, fact)| (name.to_owned(), fact.into())).collect();
-        let file = json!({ "about": told, "deadEnds": lines, "notChecked": unchecked });
-        offer("pim-desk-dead-ends.json", "application/json", &format!("{file:#}\n"));
+        offer("pim-desk-dead-ends.json", "application/json", &written(text::dead_ends::as_json));
     };
     let copy = move |()| {
-        let lines: Vec<String> = ends().iter().map(text::dead_ends::line).collect();
-        CopyText::current().copy(&lines.join("\n"), text::dead_ends::COPIED);
+        CopyText::current().copy(&written(text::dead_ends::as_text), text::dead_ends::COPIED);
     };
     let after = window_event_listener(leptos::ev::afterprint, move |_| whole.set(false));
     on_cleanup(move || after.remove());
@@ -67,17 +52,25 @@ pub fn Files(
     .into_any()
 }
 
-/// Whose they are, who saves them, when, and whether these are all.
-fn about(query: Memo<Query>) -> Vec<(&'static str, String)> {
-    let account = Desk::current().account();
-    let only = query.with_untracked(text::dead_ends::only);
-    text::dead_ends::about(account.tid.as_str(), &account.name, &instant::to_rfc3339(BrowserWorld.unix_ms()), only)
-}
+type Write = fn(&[DeadEnd], &[Unchecked], &About, &str) -> String;
 
-fn entry(end: &DeadEnd) -> serde_json::Value {
-    let cells = text::dead_ends::row(end);
-    let fields = text::dead_ends::FILE_COLUMNS.into_iter().zip(cells);
-    fields.map(|(name, cell)| (name.to_owned(), cell.into())).collect::<serde_json::Map<_, _>>().into()
+/// What is shown, as a text that `write` makes.
+fn written(shown: Memo<Vec<usize>>, query: Memo<Query>, write: Write) -> String {
+    let (state, account) = (DeadEndsState::current(), Desk::current().account());
+    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
+    untrack(|| {
+        let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
+        let (read_at, facts_at) = (time(state.read_unix_ms()), time(state.facts_unix_ms.get()));
+        let only = query.with(text::dead_ends::only);
+        state.report.with(|report| {
+            let Some(report) = report else { return String::new() };
+            let ends: Vec<DeadEnd> =
+                shown.with(|shown| shown.iter().filter_map(|at| report.ends.get(*at).cloned()).collect());
+            let gaps = Gaps { unread: report.unread, ..state.gaps() };
+            let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps };
+            write(&ends, &report.unchecked, &about, &facts_at)
+        })
+    })
 }
 
 fn offer(name: &str, kind: &str, file: &str) {

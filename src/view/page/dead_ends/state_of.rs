@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
+use crate::browser::locale;
 use crate::dead_end::Why;
 use crate::dead_end::need::Check;
 use crate::state::dead_ends::DeadEndsState;
@@ -13,7 +14,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, Dotted, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 
-/// How far the reading is, and the button that stops it.
+/// How far the reading is, and the button that stops it; afterwards, how old it is.
 #[component]
 pub fn Reading() -> impl IntoView {
     let state = DeadEndsState::current();
@@ -31,8 +32,15 @@ pub fn Reading() -> impl IntoView {
             view! { <progress max=found.to_string() value=read.to_string() aria-label=text::dead_ends::TITLE></progress> }
         })
     };
+    let read_at = move || {
+        let time = |at: Option<i64>| at.map(locale::date_time).unwrap_or_default();
+        text::dead_ends::read_at(&time(state.read_unix_ms()), &time(state.facts_unix_ms.get()))
+    };
     view! {
-        <Show when=move || state.policies().is_some() || state.reading.get()>
+        <Show
+            when=move || state.policies().is_some() || state.reading.get()
+            fallback=move || view! { <p class="help">{read_at}</p> }
+        >
             <div class="progress">
                 <p class="progress-words" role="status">{words}</p>
                 <Button on_press=move |()| state.stop()>{text::dead_ends::CANCEL}</Button>
