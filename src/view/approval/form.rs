@@ -79,13 +79,16 @@ pub fn DecisionForm(
             focus();
         }
     });
-    let deny = move |kind| {
-        view! {
-            <Button kind busy=sending(Decision::Deny) on_press=move |()| send(Decision::Deny)>
-                "Deny " <UserText text=Signal::derive(move || names.get().person) /> "’s request"
-            </Button>
-        }
+    // Each keeps its place and its element whatever the words are for: the same spot never sends the other decision.
+    let deny = view! {
+        <Button kind=ButtonKind::Danger busy=sending(Decision::Deny) on_press=move |()| send(Decision::Deny)>
+            "Deny " <UserText text=Signal::derive(move || names.get().person) /> "’s request"
+        </Button>
     };
+    let weight = Memo::new(move |_| match words.aim.get() {
+        Decision::Approve => ButtonKind::Primary,
+        Decision::Deny => ButtonKind::Plain,
+    });
     let approve = move |kind| {
         let becomes = request.with_value(text::approval::becomes);
         let length = request.with_value(|request| text::approval::length(&request.length, locale::date_time));
@@ -97,10 +100,6 @@ pub fn DecisionForm(
                 {scope.map(|scope| view! { <UserText text=scope /> " " })} {length}
             </Button>
         }
-    };
-    let buttons = move || match words.aim.get() {
-        Decision::Approve => (deny(ButtonKind::Danger), approve(ButtonKind::Primary)).into_any(),
-        Decision::Deny => (approve(ButtonKind::Plain), deny(ButtonKind::Danger)).into_any(),
     };
     view! {
         <section class="decide" aria-labelledby="decide-title">
@@ -124,7 +123,7 @@ pub fn DecisionForm(
                 element
             />
             <p class="help">{text::decision::NO_UNDO}</p>
-            <div class="actions">{buttons}</div>
+            <div class="actions">{deny} {move || approve(weight.get())}</div>
         </section>
     }
     .into_any()

@@ -50,6 +50,46 @@ test('denying needs a reason', async ({ page, tenant }) => {
   expect(JSON.parse((await decisions(tenant))[0].body ?? '').reviewResult).toBe('Deny');
 });
 
+// In a row, at the bottom of the one column, in a column of its own, and one below the other.
+for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]]) {
+  test(`what is pressed on the spot of “Deny” denies, and never approves, at ${width} px`, async ({ page, tenant }) => {
+    await page.setViewportSize({ width, height });
+    await openFirst(page, 'Ursula Petrov');
+    await expect(page.getByText('Policy demands')).toBeVisible();
+    const [deny, approve] = [/^Deny/, /^Approve –/].map((name) => page.getByRole('button', { name }));
+    await page.locator('.decide .actions').evaluate((buttons) => buttons.scrollIntoView({ block: 'center' }));
+    const places = async () => [await deny.boundingBox(), await approve.boundingBox()];
+    const before = await places();
+    const box = before[0];
+    if (!box) throw new Error('there is no button');
+    await tenant.clearLog();
+    // Near each edge: a move of a few pixels would lead to the other button.
+    for (const [x, y] of [[6, 6], [box.width - 6, box.height - 6], [box.width / 2, box.height - 3]]) {
+      await page.mouse.dblclick(box.x + x, box.y + y);
+      await expect(page.getByText('Say why you deny.')).toBeVisible();
+      expect(await places()).toEqual(before);
+    }
+    await expect(page.getByRole('textbox', { name: 'Justification' })).toBeFocused();
+    await page.keyboard.type('Not during the freeze');
+    await expect(page.getByText('Say why you deny.')).toHaveCount(0);
+    expect(await places()).toEqual(before);
+    await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height - 3);
+    await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+    expect((await decisions(tenant)).map(({ body }) => JSON.parse(body).reviewResult)).toEqual(['Deny']);
+  });
+}
+
+test('a button that has the focus stays the same one', async ({ page }) => {
+  await openFirst(page);
+  const approve = page.getByRole('button', { name: /^Approve –/ });
+  await page.getByRole('button', { name: /^Deny/ }).evaluate((button) => Object.assign(globalThis, { pressed: button }));
+  await page.getByRole('button', { name: /^Deny/ }).press('Enter');
+  await expect(page.getByText('Say why you deny.')).toBeVisible();
+  await expect(page.getByRole('textbox', { name: 'Justification' })).toBeFocused();
+  expect(await page.evaluate(() => (globalThis as unknown as { pressed: HTMLElement }).pressed.textContent)).toMatch(/^Deny/);
+  await expect(approve).toHaveClass('button');
+});
+
 test('decided before by someone else: said so, nothing is sent, the words are kept', async ({ page, tenant }) => {
   await openFirst(page);
   const id = page.url().split('/').pop() ?? '';
