@@ -51,8 +51,7 @@ pub struct InboxState {
     pub selection: RwSignal<Selection>,
     /// The filter of the list, which stays while a request is open.
     pub filter: RwSignal<Filter>,
-    /// The request that the person came to decide on, and how.
-    pub aim: RwSignal<Option<(String, Decision)>>,
+    aim: RwSignal<Option<(String, Decision)>>,
     build_anew: StoredValue<bool>,
     read_again: StoredValue<bool>,
     throttled: StoredValue<u32>,
@@ -239,9 +238,33 @@ impl InboxState {
         self.alerts.tell(self.nav, new);
     }
 
-    /// The person is about to open this request, or has it open, and means to decide so. Its form takes this up.
+    /// The person is about to open this request, or has it open, and means to decide so. Its form takes this up; whoever
+    /// knows that no form comes says so with [`InboxState::came`].
     pub fn come_for(self, request_id: &str, decision: Decision) {
         self.aim.set(Some((request_id.to_owned(), decision)));
+    }
+
+    /// How the person means to decide this request, while its form has not got the focus; views follow it.
+    pub fn aim_at(self, request_id: &str) -> Option<Decision> {
+        self.aim.with(|aim| aim.as_ref().filter(|(id, _)| id == request_id).map(|(_, decision)| *decision))
+    }
+
+    /// Whether the person is on the way to a form, so that what is typed is meant for it; does not track.
+    pub fn is_coming(self) -> bool {
+        self.aim.with_untracked(Option::is_some)
+    }
+
+    /// The person turned back before any form had the focus.
+    pub fn turn_back(self) {
+        self.aim.set(None);
+    }
+
+    /// The form of this request has the focus, or there is none.
+    pub fn came(self, request_id: &str) {
+        let is_it = |aim: &Option<(String, Decision)>| aim.as_ref().is_some_and(|(id, _)| id == request_id);
+        if self.aim.try_with_untracked(is_it) == Some(true) {
+            self.aim.try_set(None);
+        }
     }
 
     /// A request as the inbox knows it; does not track.

@@ -20,6 +20,8 @@ pub const DECIDE: &str = "Your decision";
 pub const JUSTIFICATION: &str = "Justification";
 /// Why a denial cannot be sent yet.
 pub const DENY_NEEDS_WORDS: &str = "Say why you deny.";
+/// Why a decision cannot be sent yet.
+pub const STILL_READING: &str = "Still being read: nothing is sent yet.";
 /// What a refused approval without words most likely lacks.
 pub const APPROVE_NEEDS_WORDS: &str =
     "This group's policy probably asks approvers for a justification. Enter one and send again.";

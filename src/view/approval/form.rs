@@ -16,29 +16,34 @@ use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
-/// The form. Where the person came to decide, or presses a key for it, the focus goes into the words.
+/// The form. Where the person came to decide, or presses a key for it, the focus goes into the words. They can be typed
+/// before the request is read, and are sent only after that.
 #[component]
 pub fn DecisionForm(
-    /// The request.
-    request: Request,
+    /// The request: as the list knew it, then as read.
+    request: Memo<Request>,
+    /// It is read, and can be decided.
+    #[prop(into)]
+    ready: Signal<bool>,
     /// What the person types.
     words: Justification,
 ) -> impl IntoView {
     let inbox = InboxState::current();
     let decisions = inbox.decisions;
-    let request = StoredValue::new(request);
-    let names = Memo::new(move |_| request.with_value(told));
+    let names = Memo::new(move |_| request.with(told));
     let element = NodeRef::<html::Textarea>::new();
     let focus = move || {
         request_animation_frame(move || {
             if let Some(element) = element.try_get_untracked().flatten() {
                 // Fails only for an element that has left the document.
                 let _ = element.focus();
+                request.with_untracked(|request| inbox.came(&request.id));
             }
         });
     };
-    let lacking = RwSignal::new(false);
-    let case = Memo::new(move |_| request.with_value(|request| decisions.get(&request.id)));
+    let (lacking, early) = (RwSignal::new(false), RwSignal::new(false));
+    let not_yet = Signal::derive(move || (!ready.get()).then(|| text::decision::STILL_READING.to_owned()));
+    let case = Memo::new(move |_| request.with(|request| decisions.get(&request.id)));
     let sending = move |decision| {
         Signal::derive(move || {
             case.with(|case| {
@@ -48,10 +53,14 @@ pub fn DecisionForm(
     };
     let empty = move || words.text.with_untracked(|text| text.trim().is_empty());
     let must_say_why = Memo::new(move |_| {
-        let known = request.with_value(|request| inbox.evidence.get(&request.id));
+        let known = request.with(|request| inbox.evidence.get(&request.id));
         known.and_then(|known| known.approver_must_say_why()).unwrap_or_default()
     });
     let send = move |decision| {
+        early.set(!ready.get_untracked());
+        if early.get_untracked() {
+            return;
+        }
         if empty() && (decision == Decision::Deny || must_say_why.get_untracked()) {
             lacking.set(words.aim.get_untracked() == decision);
             words.turn_to(decision);
@@ -60,28 +69,29 @@ pub fn DecisionForm(
             lacking.set(false);
             words.restored.set(false);
             words.turn_to(decision);
-            request.with_value(|request| decisions.decide(request, decision, &words.text.get_untracked()));
+            request.with_untracked(|request| decisions.decide(request, decision, &words.text.get_untracked()));
         }
     };
     let typed = move |text: String| {
         lacking.set(false);
+        early.set(false);
         words.set(text);
     };
+    let id = request.with_untracked(|request| request.id.clone());
     Effect::new(move |_| {
-        let aim = inbox.aim.with(|aim| {
-            aim.as_ref()
-                .filter(|(id, _)| request.with_value(|request| request.id == *id))
-                .map(|(_, decision)| *decision)
-        });
-        if let Some(decision) = aim {
-            inbox.aim.set(None);
+        if let Some(decision) = inbox.aim_at(&id) {
             words.turn_to(decision);
             focus();
         }
     });
     // Each keeps its place and its element whatever the words are for: the same spot never sends the other decision.
     let deny = view! {
-        <Button kind=ButtonKind::Danger busy=sending(Decision::Deny) on_press=move |()| send(Decision::Deny)>
+        <Button
+            kind=ButtonKind::Danger
+            busy=sending(Decision::Deny)
+            disabled_reason=not_yet
+            on_press=move |()| send(Decision::Deny)
+        >
             "Deny " <UserText text=Signal::derive(move || names.get().person) /> "’s request"
         </Button>
     };
@@ -90,17 +100,26 @@ pub fn DecisionForm(
         Decision::Deny => ButtonKind::Plain,
     });
     let approve = move |kind| {
-        let becomes = request.with_value(text::approval::becomes);
-        let length = request.with_value(|request| text::approval::length(&request.length, locale::date_time));
-        let scope = request.with_value(|request| text::approval::directory_scope(&request.target));
+        let becomes = request.with(text::approval::becomes);
+        let length = request.with(|request| text::approval::length(&request.length, locale::date_time));
+        let scope = request.with(|request| text::approval::directory_scope(&request.target));
         view! {
-            <Button kind busy=sending(Decision::Approve) on_press=move |()| send(Decision::Approve)>
+            <Button
+                kind
+                busy=sending(Decision::Approve)
+                disabled_reason=not_yet
+                on_press=move |()| send(Decision::Approve)
+            >
                 "Approve – " <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
                 <UserText text=Signal::derive(move || names.get().target) /> " "
                 {scope.map(|scope| view! { <UserText text=scope /> " " })} {length}
             </Button>
         }
     };
+    let error = Signal::derive(move || {
+        let lacks = || lacking.get().then(|| text::decision::needs_words(words.aim.get()).to_owned());
+        not_yet.get().filter(|_| early.get()).or_else(lacks)
+    });
     view! {
         <section class="decide" aria-labelledby="decide-title">
             <h2 id="decide-title">{text::decision::DECIDE}</h2>
@@ -119,7 +138,7 @@ pub fn DecisionForm(
                 on_submit=Callback::new(move |()| send(words.aim.get_untracked()))
                 limit=text::decision::JUSTIFICATION_LIMIT
                 required=Signal::derive(move || words.aim.get() == Decision::Deny || must_say_why.get())
-                error=Signal::derive(move || lacking.get().then(|| text::decision::needs_words(words.aim.get()).to_owned()))
+                error
                 element
             />
             <p class="help">{text::decision::NO_UNDO}</p>

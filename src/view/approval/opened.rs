@@ -23,6 +23,17 @@ use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserT
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
+/// What stands in the place of the form.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// It is not known whether it can be decided.
+    Reading,
+    /// The form. Where the person came to decide it is there before the request is read.
+    Form,
+    /// There is nothing to decide.
+    Nothing,
+}
+
 /// What is known of it stands there at once; what can be done with it once it is read.
 #[component]
 pub fn Opened(
@@ -37,9 +48,10 @@ pub fn Opened(
     /// Reads again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    let decisions = InboxState::current().decisions;
-    let me = Desk::current().account().oid;
-    let case = Memo::new(move |_| decisions.get(&id));
+    let inbox = InboxState::current();
+    let me = StoredValue::new(Desk::current().account().oid);
+    let id = StoredValue::new(id);
+    let case = Memo::new(move |_| id.with_value(|id| inbox.decisions.get(id)));
     let ended = Memo::new(move |_| {
         case.with(|case| {
             let outcome = case.as_ref().and_then(|case| case.outcome());
@@ -55,7 +67,8 @@ pub fn Opened(
             if stages.is_err() && extends {
                 return Some(Ok(Standing::Extension));
             }
-            Some(stages.map(|stages| standing(request.as_ref(), stages, &me)).map_err(Clone::clone))
+            let found = |stages: &Vec<_>| me.with_value(|me| standing(request.as_ref(), stages, me));
+            Some(stages.map(found).map_err(Clone::clone))
         })
     });
     // Until it is read it counts as what the list showed: waiting.
@@ -64,9 +77,9 @@ pub fn Opened(
             found.with(|found| matches!(found, None | Some(Ok(Standing::Open | Standing::Own | Standing::Extension))));
         open && !ended.get()
     });
-    let evidence = InboxState::current().evidence;
     let undecidable = Memo::new(move |_| {
-        evidence.no_role_steps.get() && shown.with(|request| request.as_ref().map(Request::kind)) == Some(Kind::Role)
+        inbox.evidence.no_role_steps.get()
+            && shown.with(|request| request.as_ref().map(Request::kind)) == Some(Kind::Role)
     });
     let told = move || match case.get().filter(|_| ended.get()) {
         Some(case) => view! { <OutcomeView case /> }.into_any(),
@@ -85,11 +98,38 @@ pub fn Opened(
             view! { <div class="request-known"><RequestFacts request waiting=waits painted /></div> }
         })
     };
-    let form = move || match (found.get(), shown.get()) {
-        (Some(Ok(Standing::Open)), Some(request)) if !ended.get() => {
-            view! { <DecisionForm request words /> }.into_any()
+    let ready = Memo::new(move |_| found.with(|found| matches!(found, Some(Ok(Standing::Open)))));
+    let came = Memo::new(move |before: Option<&bool>| {
+        before.copied().unwrap_or_default() || id.with_value(|id| inbox.aim_at(id)).is_some()
+    });
+    let place = Memo::new(move |_| {
+        let waits = |request: &Request| me.with_value(|me| request.waits_for(me));
+        match found.with(Option::is_none) {
+            _ if ended.get() => Place::Nothing,
+            true if came.get() && !undecidable.get() && shown.with(|request| request.as_ref().is_some_and(waits)) => {
+                Place::Form
+            }
+            true => Place::Reading,
+            false if ready.get() && shown.with(Option::is_some) => Place::Form,
+            false => Place::Nothing,
         }
-        (None, _) => view! { <div class="decide"><Skeleton shape=SkeletonShape::Header rows=2 /></div> }.into_any(),
+    });
+    // The keys serve the page again where there is no form to type into.
+    Effect::new(move |_| {
+        if place.get() == Place::Nothing && id.with_value(|id| inbox.aim_at(id)).is_some() {
+            id.with_value(|id| inbox.came(id));
+        }
+    });
+    let own = id.get_value();
+    on_cleanup(move || inbox.came(&own));
+    let form = move || match (place.get(), shown.get_untracked()) {
+        (Place::Form, Some(first)) => {
+            let request = Memo::new(move |_| shown.get().unwrap_or_else(|| first.clone()));
+            view! { <DecisionForm request ready words /> }.into_any()
+        }
+        (Place::Reading, _) => {
+            view! { <div class="decide"><Skeleton shape=SkeletonShape::Header rows=2 /></div> }.into_any()
+        }
         _ => ().into_any(),
     };
     let deciding =

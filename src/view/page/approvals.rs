@@ -47,6 +47,13 @@ pub fn ApprovalsPage() -> impl IntoView {
 /// Does what a key asks for.
 fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
     let open = queue.open.get_untracked();
+    // What is typed now is meant for the words of a decision.
+    if inbox.is_coming() {
+        if action != Action::Back {
+            return true;
+        }
+        inbox.turn_back();
+    }
     let here = open.clone().or_else(|| queue.current.get_untracked());
     let step = |step| {
         let next = queue.neighbour(here.as_deref(), step);

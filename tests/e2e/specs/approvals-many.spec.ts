@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -17,6 +18,8 @@ const open = async (page: Page, route = '#/approvals') => {
   await expect(page.getByText(/^Last checked/).first()).toBeVisible();
 };
 
+const antons = (page: Page) => page.locator('tr', { hasText: 'Tier-0 Operators' }).filter({ hasText: 'Anton Sato' });
+
 const names = (page: Page) => page.locator('.inbox-list .requests').first().locator('tbody th a').allTextContents();
 
 test('three keys open and approve, and leave text boxes alone', async ({ page, tenant }) => {
@@ -30,9 +33,64 @@ test('three keys open and approve, and leave text boxes alone', async ({ page, t
   expect(await decisions(tenant)).toEqual([]);
   await page.keyboard.type('jaxdr ok /?');
   await expect(words).toHaveValue('jaxdr ok /?');
+  await expect(page.getByRole('button', { name: /^Approve –/ })).toBeEnabled();
   await page.keyboard.press('Control+Enter');
   await expect(page.getByText(/^Approved at/).first()).toBeVisible({ timeout: 15_000 });
   expect((await decisions(tenant)).length).toBe(1);
+});
+
+test('what is typed before the request is read goes into its form, and nothing else is done by it', async ({ page, tenant }) => {
+  await open(page);
+  const row = antons(page);
+  const address = await row.locator('th a').getAttribute('href');
+  const reading = await hold(page, 'POST', '/$batch', (call) => /assignmentApprovals/.test(call.postData() ?? ''));
+  const words = page.getByRole('textbox', { name: 'Justification' });
+  await tenant.clearLog();
+  for (const typed of ['a not valid ticket', 'jjra/?gg x']) {
+    await row.locator('th a').focus();
+    await page.keyboard.press('d');
+    await page.keyboard.type(typed);
+    await expect(words).toBeFocused();
+    await expect(page).toHaveURL(`${APP}${address}`);
+    await expect(page.getByText('Required. Ctrl+Enter denies.')).toBeVisible();
+    await words.fill('');
+    await page.keyboard.type(typed);
+    await expect(words).toHaveValue(typed);
+    await page.keyboard.press('Control+Enter');
+    await expect(page.getByText('Still being read: nothing is sent yet.').first()).toBeVisible();
+    await axe(page);
+    await reading.reached();
+    reading.letGo();
+    await expect(page.getByRole('button', { name: /^Deny Anton Sato/ })).toBeEnabled();
+    await expect(words).toBeFocused();
+    await expect(words).toHaveValue(typed);
+    await expect(page.getByText('Required. Ctrl+Enter denies.')).toBeVisible();
+    reading.again();
+    await page.locator('.inbox-open').getByRole('link', { name: 'Close', exact: true }).click();
+    await expect(page).toHaveURL(`${APP}#/approvals`);
+  }
+  expect(await decisions(tenant)).toEqual([]);
+  reading.letGo();
+});
+
+test('keys serve the page again where no form comes', async ({ page, tenant, watch }) => {
+  await open(page);
+  const row = antons(page);
+  const request = (await row.locator('th a').getAttribute('href'))?.split('/').pop() ?? '';
+  await tenant.decide({ request, by: 'olga', approve: false, justification: 'no' });
+  await row.locator('th a').focus();
+  await page.keyboard.press('d');
+  await expect(page.getByText(/Already denied by Olga Petrenko/).first()).toBeVisible();
+  await page.keyboard.press('d');
+  await page.keyboard.press('j');
+  await expect(page).not.toHaveURL(new RegExp(request));
+  // Nor does the wish to deny wait for the next visit.
+  watch.allow(/404/);
+  await page.goto(`${APP}#/approvals/00000000-0000-4000-8000-00000000dead`);
+  await page.keyboard.press('d');
+  await expect(page.getByText('This request was not found').first()).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
 });
 
 test('keys move, select, list themselves and can be switched off', async ({ page }) => {
