@@ -4,6 +4,7 @@ mod ending;
 pub mod evidence;
 mod filter;
 pub mod history;
+pub mod kept;
 mod listing;
 mod pace;
 mod request;

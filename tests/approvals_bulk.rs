@@ -85,7 +85,7 @@ fn each_is_sent_once_in_order_and_told_step_by_step() {
         assert_eq!(sent(&case), requests.iter().map(|request| request.id.clone()).collect::<Vec<_>>());
         let expected: Vec<_> = (0..10).flat_map(|at| [(at, false), (at, true)]).collect();
         assert_eq!(*told.borrow(), expected);
-        assert!(finished.left().is_empty());
+        assert!(finished.left().is_empty() && finished.is_settled());
         for request in &requests {
             assert_eq!(case.decided(&request.id), Some(decision == Decision::Approve));
         }
@@ -222,7 +222,21 @@ fn one_that_fails_does_not_stop_the_others() {
         "{outcomes:?}"
     );
     assert_eq!(finished.left(), [requests[1].clone()], "the lost one has to be read first");
+    assert!(!finished.is_settled());
     assert_eq!(sent(&case).len(), 6);
+}
+
+#[test]
+fn a_run_with_an_end_that_is_not_known_is_not_settled() {
+    for effect in [Effect::DropBefore, Effect::Lag { ms: 60_000 }] {
+        let case = Case::with_roles("dana");
+        let requests = some(&case, 3);
+        case.browser.play(vec![at_write(1, 1, effect)]);
+        let finished = run(&case, &requests, Decision::Deny);
+        let step = &finished.steps[1].1;
+        assert!(matches!(step, Step::Ended(Outcome::Unknown(_) | Outcome::NotVisibleYet)), "{step:?}");
+        assert!(finished.left().is_empty() && !finished.is_settled(), "the words may be needed once more");
+    }
 }
 
 #[test]

@@ -77,6 +77,14 @@ pub struct Finished {
 }
 
 impl Finished {
+    /// Whether the end of each is known, and none can be sent again.
+    pub fn is_settled(&self) -> bool {
+        let is_settled = |step: &Step| {
+            matches!(step, Step::Ended(Outcome::Decided(_) | Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. }))
+        };
+        self.steps.iter().all(|(_, step)| is_settled(step))
+    }
+
     /// What a new run may take up.
     pub fn left(&self) -> Vec<Request> {
         self.steps.iter().filter(|(_, step)| step.had_no_effect()).map(|(request, _)| request.clone()).collect()

@@ -153,7 +153,7 @@ impl Bulk {
             };
             let cancelled = || self.stopping.try_get_untracked() != Some(false);
             let finished = run.start(&client, &me, &cancelled, &tell).await;
-            if finished.left().is_empty() {
+            if finished.is_settled() {
                 // All of it was applied, or what was not cannot be sent again.
                 justification::forget(&self.desk.account(), WORDS);
                 self.words.text.try_set(String::new());

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
-use super::justification;
+use super::justification::{forget, note_sent};
 use super::nav::Nav;
 use super::notice::Notices;
+use crate::approval::kept::Sent;
 use crate::approval::{Decision, Request};
 use crate::browser::BrowserWorld;
 use crate::desk::decide::{self, Checked, Outcome};
@@ -45,6 +46,8 @@ pub struct Case {
     pub still_open: bool,
     /// Why the last look failed, if it did.
     pub check_error: Option<Error>,
+    /// The decision before, if its end is not known either.
+    before: Option<Sent>,
 }
 
 impl Case {
@@ -133,8 +136,15 @@ impl Decisions {
         })
     }
 
-    /// Notes that a decision is on its way.
+    /// Notes that a decision is on its way; the tab keeps that until its end is known. Among many it may be told more than
+    /// once.
     pub(super) fn begin(self, request: &Request, decision: Decision, justification: &str) {
+        let sent = Sent::new(decision, BrowserWorld.unix_ms());
+        let noted = note_sent(&self.desk.account(), &request.id, Some(sent));
+        let known = self.cases.try_with_untracked(|cases| {
+            let once_more = |case: &&Case| case.request.id == request.id && case.progress == Progress::Sending;
+            cases.iter().find(once_more).map(|case| case.before)
+        });
         let case = Case {
             request: request.clone(),
             decision,
@@ -145,6 +155,7 @@ impl Decisions {
             checking: false,
             still_open: false,
             check_error: None,
+            before: known.flatten().unwrap_or(noted),
         };
         self.cases.try_update(|cases| {
             cases.retain(|other| other.request.id != case.request.id);
@@ -155,11 +166,13 @@ impl Decisions {
     /// Notes how a decision among many ended; who reads anew then is told once, by [`Decisions::many_ended`].
     pub(super) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) {
         self.keep_call(request_id, started_unix_ms);
+        self.note_end(request_id, outcome);
         self.change(request_id, |case| case.progress = Progress::Ended(outcome.clone()));
     }
 
     /// Forgets a decision that was not sent after all.
     pub(super) fn withdraw(self, request_id: &str) {
+        note_sent(&self.desk.account(), request_id, self.before(request_id));
         self.cases.try_update(|cases| {
             cases.retain(|case| case.request.id != request_id || case.progress != Progress::Sending);
         });
@@ -209,10 +222,27 @@ impl Decisions {
         });
     }
 
-    fn end(self, id: &str, outcome: Outcome) {
-        if matches!(outcome, Outcome::Decided(_)) {
-            justification::forget(&self.desk.account(), id);
+    /// What the tab keeps of a decision that ended so.
+    fn note_end(self, id: &str, outcome: &Outcome) {
+        let account = self.desk.account();
+        match outcome {
+            Outcome::Decided(_) => forget(&account, id),
+            Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } => {
+                note_sent(&account, id, None);
+            }
+            Outcome::Refused(_) => {
+                note_sent(&account, id, self.before(id));
+            }
+            Outcome::NotVisibleYet | Outcome::Unknown(_) => {}
         }
+    }
+
+    fn before(self, id: &str) -> Option<Sent> {
+        self.cases.try_with_untracked(|cases| cases.iter().find(|case| case.request.id == id)?.before).flatten()
+    }
+
+    fn end(self, id: &str, outcome: Outcome) {
+        self.note_end(id, &outcome);
         let decision = self
             .cases
             .with_untracked(|cases| cases.iter().find(|case| case.request.id == id).map(|case| case.decision));

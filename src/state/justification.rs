@@ -1,24 +1,15 @@
-//! The words for a decision while they are typed, kept in the tab: a reload or a sign-in in between brings them back.
+//! The words for a decision while they are typed, kept in the tab: a reload or a sign-in in between brings them back, and
+//! tells of a decision that was sent and whose end was not read.
 
 use leptos::prelude::*;
-use serde::{Deserialize, Serialize};
 
 use crate::approval::Decision;
+use crate::approval::kept::{Kept, Sent};
 use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::state::unkept::Unkept;
 use crate::world::Clock;
-
-/// Words older than this are not offered again, ms: nobody can decide the request any more.
-pub const LIFE_MS: i64 = crate::approval::WINDOW_MS;
-
-#[derive(Serialize, Deserialize)]
-struct Kept {
-    at_unix_ms: i64,
-    deny: bool,
-    text: String,
-}
 
 /// What one person types about one request.
 #[derive(Clone, Copy)]
@@ -31,21 +22,21 @@ pub struct Justification {
     pub aim: RwSignal<Decision>,
     /// The words came back from an earlier visit of this tab.
     pub restored: RwSignal<bool>,
+    /// A decision was sent on that visit, and its end was not read.
+    pub sent: Option<Sent>,
 }
 
 impl Justification {
     /// Opens what this tab kept. `aim` is what the person came for; without it the kept one counts.
     pub fn open(account: &Account, request_id: &str, aim: Option<Decision>) -> Self {
-        // The key names tenant, person and request: nobody else is offered the words.
-        let key = [account.tid.as_str(), account.oid.as_str(), request_id].join(".");
-        let kept: Option<Kept> = storage::read(Key::Justification(&key))
-            .and_then(|text| serde_json::from_str(&text).ok())
-            .filter(|kept: &Kept| BrowserWorld.unix_ms() - kept.at_unix_ms < LIFE_MS);
-        let before = kept.as_ref().map(|kept| if kept.deny { Decision::Deny } else { Decision::Approve });
+        let key = key_of(account, request_id);
+        let kept = read(&key);
+        let before = kept.as_ref().map(Kept::aim);
         Self {
             key: StoredValue::new(key),
             unkept: Unkept::current(),
             restored: RwSignal::new(kept.is_some()),
+            sent: kept.as_ref().and_then(|kept| kept.sent),
             text: RwSignal::new(kept.map(|kept| kept.text).unwrap_or_default()),
             aim: RwSignal::new(aim.or(before).unwrap_or(Decision::Approve)),
         }
@@ -65,18 +56,40 @@ impl Justification {
 
     fn keep(self) {
         let key = self.key.get_value();
-        let (text, deny) = (self.text.get_untracked(), self.aim.get_untracked() == Decision::Deny);
-        if text.is_empty() {
-            storage::remove(Key::Justification(&key));
-            self.unkept.note_typed(&key, true);
-        } else if let Ok(kept) = serde_json::to_string(&Kept { at_unix_ms: BrowserWorld.unix_ms(), deny, text }) {
-            self.unkept.note_typed(&key, storage::write(Key::Justification(&key), &kept));
-        }
+        let kept = read(&key).unwrap_or_default().typed(self.aim.get_untracked(), self.text.get_untracked());
+        self.unkept.note_typed(&key, write(&key, &kept));
     }
 }
 
-/// Forgets the words kept for a request: they were applied.
+/// Notes which decision on a request is sent and not read to its end, and gives what was noted before. `None`: there is
+/// none.
+pub fn note_sent(account: &Account, request_id: &str, sent: Option<Sent>) -> Option<Sent> {
+    let key = key_of(account, request_id);
+    let mut kept = read(&key).unwrap_or_default();
+    let before = std::mem::replace(&mut kept.sent, sent);
+    write(&key, &kept);
+    before
+}
+
+/// Forgets what is kept for a request: the words were applied.
 pub fn forget(account: &Account, request_id: &str) {
-    let key = [account.tid.as_str(), account.oid.as_str(), request_id].join(".");
-    storage::remove(Key::Justification(&key));
+    storage::remove(Key::Justification(&key_of(account, request_id)));
+}
+
+/// The key names tenant, person and request: nobody else is offered the words.
+fn key_of(account: &Account, request_id: &str) -> String {
+    [account.tid.as_str(), account.oid.as_str(), request_id].join(".")
+}
+
+fn read(key: &str) -> Option<Kept> {
+    Kept::read(&storage::read(Key::Justification(key))?, BrowserWorld.unix_ms())
+}
+
+/// Gives whether the tab keeps it, or there is nothing to keep.
+fn write(key: &str, kept: &Kept) -> bool {
+    let text = kept.write(BrowserWorld.unix_ms());
+    if text.is_none() {
+        storage::remove(Key::Justification(key));
+    }
+    text.is_none_or(|text| storage::write(Key::Justification(key), &text))
 }

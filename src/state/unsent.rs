@@ -1,11 +1,11 @@
 //! What a person typed and has not sent, which this tab keeps and a sign-out forgets.
 
+use crate::approval::kept;
 use crate::auth::account::Identity;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::desk::editing;
 use crate::rollout::choice::{self, may_name_targets};
-use crate::state::justification;
 use crate::world::Clock;
 
 /// How much of it there is.
@@ -25,11 +25,12 @@ impl Unsent {
         let own = who.owner();
         let all = [&own, "."].concat();
         let now = BrowserWorld.unix_ms();
-        let live =
-            |key, life_ms| storage::all(key).iter().filter(|(_, text)| editing::is_younger(text, life_ms, now)).count();
+        let live = |key, life_ms, counts: fn(&str) -> bool| {
+            storage::all(key).iter().filter(|(_, text)| counts(text) && editing::is_younger(text, life_ms, now)).count()
+        };
         Self {
-            policies: live(Key::Draft(&all), editing::LIFE_MS).max(usize::from(editing)),
-            justifications: live(Key::Justification(&all), justification::LIFE_MS),
+            policies: live(Key::Draft(&all), editing::LIFE_MS, |_| true).max(usize::from(editing)),
+            justifications: live(Key::Justification(&all), kept::LIFE_MS, kept::holds_words),
             chosen: storage::read(Key::Rollout(&own))
                 .is_some_and(|text| may_name_targets(&text) && editing::is_younger(&text, choice::LIFE_MS, now)),
         }

@@ -29,6 +29,9 @@ pub const APPROVE_NEEDS_WORDS: &str =
 pub const NO_UNDO: &str = "A decision is final: Microsoft Graph has no way to take it back.";
 /// What was typed came back.
 pub const RESTORED: &str = "What you typed is back. Nothing was sent.";
+/// What to do about a decision that was sent before and not read to its end.
+pub const SENT_BEFORE_HELP: &str =
+    "Microsoft shows no decision so far; it may still appear. Check again before you decide: that only reads.";
 /// A later look found no decision.
 pub const STILL_OPEN: &str = "Still not decided, as Microsoft shows it.";
 /// A later look failed.
@@ -69,6 +72,15 @@ pub const fn done(decision: Decision) -> &'static str {
         Decision::Approve => "approved",
         Decision::Deny => "denied",
     }
+}
+
+/// A decision was sent on an earlier visit, and its end was not read.
+pub fn sent_before(decision: Decision, at: &str) -> String {
+    let what = match decision {
+        Decision::Approve => "an approval",
+        Decision::Deny => "a denial",
+    };
+    format!("You sent {what} at {at}, and its end was not read")
 }
 
 /// While it is on its way.

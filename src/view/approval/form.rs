@@ -27,6 +27,8 @@ pub fn DecisionForm(
     ready: Signal<bool>,
     /// What the person types.
     words: Justification,
+    /// Reads the request again, and whether that is under way.
+    check: (Callback<()>, RwSignal<bool>),
 ) -> impl IntoView {
     let inbox = InboxState::current();
     let decisions = inbox.decisions;
@@ -123,9 +125,7 @@ pub fn DecisionForm(
     view! {
         <section class="decide" aria-labelledby="decide-title">
             <h2 id="decide-title">{text::decision::DECIDE}</h2>
-            <Show when=move || words.restored.get()>
-                <Notice tone=Tone::Info title=text::decision::RESTORED />
-            </Show>
+            {move || case.with(Option::is_none).then(|| before(words, check))}
             {move || case.get().and_then(|case| match case.progress {
                 Progress::Ended(Outcome::Refused(error)) => Some(refusal(&error, case.justification.is_empty())),
                 _ => None,
@@ -144,6 +144,31 @@ pub fn DecisionForm(
             <p class="help">{text::decision::NO_UNDO}</p>
             <div class="actions">{deny} {move || approve(weight.get())}</div>
         </section>
+    }
+    .into_any()
+}
+
+/// What came back from an earlier visit: words, or a decision that was sent and may have arrived.
+fn before(words: Justification, (check, checking): (Callback<()>, RwSignal<bool>)) -> AnyView {
+    let Some(sent) = words.sent else {
+        return view! {
+            <Show when=move || words.restored.get()>
+                <Notice tone=Tone::Info title=text::decision::RESTORED />
+            </Show>
+        }
+        .into_any();
+    };
+    let again = move || {
+        view! { <Button busy=checking on_press=check>{text::decision::CHECK_AGAIN}</Button> }
+    };
+    view! {
+        <Notice
+            tone=Tone::Warn
+            title=text::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms))
+            actions=again
+        >
+            <p>{text::decision::SENT_BEFORE_HELP}</p>
+        </Notice>
     }
     .into_any()
 }

@@ -29,10 +29,19 @@ pub fn RequestPane(
     let decided = untrack(|| inbox.decisions.get(&request)).map(|case| case.request);
     let known = StoredValue::new(decided.or_else(|| inbox.known(&request)));
     let id = StoredValue::new(request);
+    let reading = RwSignal::new(false);
     let opened = LocalResource::new(move || {
         let (client, id) = (desk.client(), id.get_value());
         let kind = known.with_value(|known| known.as_ref().map(Request::kind));
-        async move { approvals::open(&client, kind, &id).await }
+        async move {
+            let read = approvals::open(&client, kind, &id).await;
+            reading.try_set(false);
+            read
+        }
+    });
+    let retry = Callback::new(move |()| {
+        reading.set(true);
+        opened.refetch();
     });
     let answer = Memo::new(move |_| opened.get());
     let shown = Memo::new(move |_| {
@@ -71,7 +80,7 @@ pub fn RequestPane(
     view! {
         <section class="inbox-open" aria-labelledby="page-title">
             <PageHeader title=heading crumbs actions />
-            <Opened id=id.get_value() answer shown words retry=Callback::new(move |()| opened.refetch()) />
+            <Opened id=id.get_value() answer shown words retry reading />
         </section>
     }
     .into_any()

@@ -47,6 +47,8 @@ pub fn Opened(
     words: Justification,
     /// Reads again.
     retry: Callback<()>,
+    /// That is under way.
+    reading: RwSignal<bool>,
 ) -> impl IntoView {
     let inbox = InboxState::current();
     let me = StoredValue::new(Desk::current().account().oid);
@@ -125,7 +127,7 @@ pub fn Opened(
     let form = move || match (place.get(), shown.get_untracked()) {
         (Place::Form, Some(first)) => {
             let request = Memo::new(move |_| shown.get().unwrap_or_else(|| first.clone()));
-            view! { <DecisionForm request ready words /> }.into_any()
+            view! { <DecisionForm request ready words check=(retry, reading) /> }.into_any()
         }
         (Place::Reading, _) => {
             view! { <div class="decide"><Skeleton shape=SkeletonShape::Header rows=2 /></div> }.into_any()

@@ -124,6 +124,35 @@ test('decided by someone else in the same moment: the 409 is told as who and whe
   expect((await decisions(tenant)).map(({ status }) => status)).toEqual([409]);
 });
 
+test('a decision whose end was not read is told after a reload, with or without words, and its words are kept', async ({ page, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /Failed to fetch/);
+  await openFirst(page, 'Ursula Petrov');
+  const words = page.getByRole('textbox', { name: 'Justification' });
+  for (const [button, typed, told] of [[/^Approve –/, 'Agreed', 'an approval'], [/^Deny/, 'Not during the freeze', 'a denial']] as const) {
+    await tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } });
+    await words.fill(typed);
+    await page.getByRole('button', { name: button }).click();
+    await expect(page.getByText(/^No answer came back/).first()).toBeVisible({ timeout: 30_000 });
+    await page.reload();
+    await expect(page.getByText(new RegExp(`^You sent ${told} at .*, and its end was not read$`))).toBeVisible();
+    await expect(page.getByText('Nothing was sent.')).toHaveCount(0);
+    await expect(words).toHaveValue(typed);
+    await axe(page);
+  }
+  await tenant.setFaults();
+  await tenant.clearLog();
+  await page.locator('.decide').getByRole('button', { name: 'Check again' }).click();
+  await expect.poll(async () => (await tenant.log()).some(({ url }) => url.includes('/$batch'))).toBe(true);
+  expect(await decisions(tenant)).toEqual([]);
+  await words.fill('');
+  await page.reload();
+  await expect(page.getByText(/^You sent a denial at/)).toBeVisible();
+  await words.fill('Not during the freeze at all');
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes('justification')))).toEqual([]);
+});
+
 test('an address of an unknown request explains itself', async ({ page, watch }) => {
   watch.allow(/404/);
   await signIn(page, 'dana', '#/approvals/00000000-0000-4000-8000-00000000dead');

@@ -1,0 +1,103 @@
+//! What a tab keeps of a decision on a request until its end is known: the words, and that it was sent.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Decision, WINDOW_MS};
+
+/// Older ones are not offered again, ms: nobody can decide the request any more.
+pub const LIFE_MS: i64 = WINDOW_MS;
+
+/// A decision that was sent, and whose end was not read yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sent {
+    deny: bool,
+    /// When it was sent, ms since 1970.
+    pub sent_unix_ms: i64,
+}
+
+impl Sent {
+    /// Sent now.
+    pub fn new(decision: Decision, sent_unix_ms: i64) -> Self {
+        Self { deny: decision == Decision::Deny, sent_unix_ms }
+    }
+
+    /// What was decided.
+    pub const fn decision(self) -> Decision {
+        aim(self.deny)
+    }
+}
+
+/// Words and what became of them.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Kept {
+    at_unix_ms: i64,
+    deny: bool,
+    /// The words; may be empty.
+    pub text: String,
+    /// The decision that was sent, with these words or others.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent: Option<Sent>,
+}
+
+impl Kept {
+    /// What a text of [`Kept::write`] holds, unless it is too old.
+    pub fn read(text: &str, now_unix_ms: i64) -> Option<Self> {
+        let kept: Self = serde_json::from_str(text).ok()?;
+        (now_unix_ms - kept.at_unix_ms < LIFE_MS).then_some(kept)
+    }
+
+    /// Words for a decision as they are now.
+    #[must_use]
+    pub fn typed(self, aim: Decision, text: String) -> Self {
+        Self { deny: aim == Decision::Deny, text, ..self }
+    }
+
+    /// As text for the tab's storage; `None` where there is nothing to keep.
+    pub fn write(&self, now_unix_ms: i64) -> Option<String> {
+        if self.text.is_empty() && self.sent.is_none() {
+            return None;
+        }
+        serde_json::to_string(&Self { at_unix_ms: now_unix_ms, ..self.clone() }).ok()
+    }
+
+    /// Which decision the words are for.
+    pub const fn aim(&self) -> Decision {
+        aim(self.deny)
+    }
+}
+
+const fn aim(deny: bool) -> Decision {
+    if deny { Decision::Deny } else { Decision::Approve }
+}
+
+/// Whether a text of [`Kept::write`] holds words, without the code that reads it.
+pub fn holds_words(text: &str) -> bool {
+    !text.contains("\"text\":\"\"")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_that_was_sent_is_kept_without_words_and_through_typing() {
+        assert_eq!(Kept::default().typed(Decision::Deny, String::new()).write(1), None);
+        let sent = Some(Sent::new(Decision::Deny, 5));
+        let text = Kept { sent, ..Kept::default() }.write(5).unwrap_or_default();
+        assert!(!holds_words(&text));
+        let kept = Kept::read(&text, 6).unwrap_or_default();
+        assert_eq!((kept.sent, kept.text.as_str()), (sent, ""));
+
+        let text = kept.typed(Decision::Approve, "\"text\":\"\"".into()).write(7).unwrap_or_default();
+        assert!(holds_words(&text));
+        let kept = Kept::read(&text, 6 + LIFE_MS).unwrap_or_default();
+        assert_eq!((kept.aim(), kept.sent.map(Sent::decision)), (Decision::Approve, Some(Decision::Deny)));
+        assert_eq!(Kept::read(&text, 7 + LIFE_MS), None, "the request has lapsed");
+    }
+
+    #[test]
+    fn what_an_earlier_version_kept_is_read() {
+        let kept = Kept::read("{\"at_unix_ms\":5,\"deny\":true,\"text\":\"Freeze\"}", 6).unwrap_or_default();
+        assert_eq!((kept.aim(), kept.text.as_str(), kept.sent), (Decision::Deny, "Freeze", None));
+    }
+}
