@@ -168,12 +168,18 @@ impl InboxState {
         self.refresh();
     }
 
-    /// The person opened the list: it shows all that is known, and is read unless that has just happened.
+    /// The person opened the list: it shows all that is known, and is read unless that has just happened. What that
+    /// reading finds moves no row: the person may be about to press one.
     pub fn open_list(self) {
         self.show_all();
         if self.is_stale() {
-            self.check_now();
+            self.refresh();
         }
+    }
+
+    /// The person opened a request: the list beside it keeps its rows where they are.
+    pub fn open_request(self) {
+        self.build_anew.set_value(false);
     }
 
     /// Builds the list anew from the last reading.

@@ -19,10 +19,13 @@ pub fn ApprovalsPage() -> impl IntoView {
     Effect::new(move |_| {
         inbox.inbox.with(|inbox| look_up_missing(inbox.iter().flat_map(|inbox| &inbox.requests)));
     });
-    // The list is built anew whenever the person comes to it, never while a request is open beside it.
+    // The list is built anew as the person comes to it, from what is known then, never while a request is open beside it.
     inbox.open_list();
     Effect::new(move |before: Option<Option<String>>| {
         let open = queue.open.get();
+        if open.is_some() {
+            inbox.open_request();
+        }
         if let (Some(Some(from)), None) = (before, &open) {
             inbox.open_list();
             request_animation_frame(move || queue.come_back(&from));
@@ -89,6 +92,7 @@ fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
         Action::Search if open.is_none() => {
             document::focus_in(SEARCH_ID);
         }
+        Action::Refresh if open.is_some() => inbox.refresh(),
         Action::Refresh => inbox.check_now(),
         Action::Back if open.is_some() => queue.leave(),
         Action::Back if inbox.selection.with_untracked(|selection| !selection.is_empty()) => {

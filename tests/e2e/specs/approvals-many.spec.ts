@@ -177,6 +177,38 @@ test('a new request is told and moves no row', async ({ page, tenant }) => {
   expect((await names(page)).length).toBe(before.length + 1);
 });
 
+test('coming to the list, or opening a request, moves no row when the reading answers', async ({ page, tenant }) => {
+  await open(page);
+  const before = await names(page);
+  const readings = await hold(page, 'GET', '/assignmentScheduleRequests');
+  const aMinutePasses = () =>
+    page.evaluate(() => {
+      const now = Date.now.bind(Date);
+      Date.now = () => now() + 60_000;
+    });
+  const toldOf = (number: RegExp) => expect(page.getByText(number).filter({ visible: true }).first()).toBeVisible();
+  const places = page.getByRole('navigation', { name: 'Main' });
+  await places.getByRole('link', { name: 'Help' }).click();
+  await expect(page.locator('.inbox-list')).toHaveCount(0);
+  await tenant.addRequest({ principal: 'rhea', role: 'Reports Reader', justification: 'Brand new', minutesAgo: 600 });
+  await aMinutePasses();
+  await places.getByRole('link', { name: /^Approvals/ }).click();
+  await readings.reached();
+  expect(await names(page)).toEqual(before);
+  readings.letGo();
+  await toldOf(/^1 new request$/);
+  expect(await names(page)).toEqual(before);
+  // The person asks for a new list, and then opens a request before it is there.
+  readings.again();
+  await page.getByRole('button', { name: 'Check now' }).first().click();
+  await readings.reached();
+  await antons(page).locator('th a').click();
+  await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Newer', minutesAgo: 700 });
+  readings.letGo();
+  await toldOf(/^2 new requests$/);
+  expect(await names(page)).toEqual(before);
+});
+
 test('many are decided one by one; a colleague was first on one, Microsoft slows down on another', async ({
   page,
   tenant,
