@@ -23,6 +23,7 @@ mod selected;
 mod ticket;
 mod times;
 
+pub use bulk::BulkDialog;
 pub use filters::SEARCH_ID;
 pub use head::InboxHead;
 pub use names::{look_up_missing, target_name, told};

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::alerts::AlertSettings;
-use super::bulk::BulkDialog;
 use super::decided::DecidedList;
 use super::filters::Filters;
 use super::head::{NewOnes, failure};
@@ -71,7 +70,6 @@ pub fn InboxPane() -> impl IntoView {
         <DecidedList />
         <AlertSettings />
         <SelectionBar />
-        <BulkDialog />
     }
     .into_any()
 }

@@ -8,7 +8,7 @@ use crate::browser::document;
 use crate::shortcut::Action;
 use crate::state::inbox::InboxState;
 use crate::state::keyboard::Keyboard;
-use crate::view::approval::{InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, chosen, look_up_missing};
+use crate::view::approval::{BulkDialog, InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, chosen, look_up_missing};
 
 /// The inbox. The list stays as it is while a request is open: beside it where there is room, out of sight otherwise.
 #[component]
@@ -44,6 +44,7 @@ pub fn ApprovalsPage() -> impl IntoView {
             </div>
             {move || queue.open.get().map(|request| view! { <RequestPane request /> })}
         </div>
+        <BulkDialog />
     }
 }
 

@@ -253,6 +253,24 @@ test('many are decided one by one; a colleague was first on one, Microsoft slows
   await expect(page.getByRole('heading', { name: 'Decided in this session' })).toBeVisible();
 });
 
+test('the review of many stays in sight when going back opens a request beneath it', async ({ page }) => {
+  await page.setViewportSize({ width: 800, height: 800 });
+  await open(page);
+  await antons(page).locator('th a').click();
+  await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
+  await page.keyboard.press('Escape');
+  await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toBeVisible();
+  await page.goBack();
+  await expect(page.locator('.inbox-open')).toBeAttached();
+  await expect(dialog).toBeVisible();
+  await dialog.getByRole('button', { name: 'Back to the list' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
+});
+
 test('what was typed for many survives leaving the review; nothing is sent by it', async ({ page, tenant }) => {
   await open(page);
   await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
