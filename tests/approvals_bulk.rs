@@ -12,6 +12,7 @@ use futures_executor::block_on;
 use pim_desk::approval::{Decision, Kind, Request};
 use pim_desk::desk::bulk::{CannotStart, Finished, MOST_APPROVALS, Run, Step, Stopped};
 use pim_desk::desk::decide::Outcome;
+use pim_desk::text::problem::{Doing, problem};
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::approver::{Case, WORDS};
 
@@ -237,6 +238,25 @@ fn a_run_with_an_end_that_is_not_known_is_not_settled() {
         assert!(matches!(step, Step::Ended(Outcome::Unknown(_) | Outcome::NotVisibleYet)), "{step:?}");
         assert!(finished.left().is_empty() && !finished.is_settled(), "the words may be needed once more");
     }
+}
+
+#[test]
+fn a_sign_in_service_out_of_reach_is_no_answer_and_no_sign_in() {
+    let case = Case::with_roles("dana");
+    let requests = some(&case, 3);
+    case.browser.pass(3 * 60 * 60 * 1000);
+    case.browser.play(vec![Fault {
+        method: None,
+        path: "/token".into(),
+        skip: 0,
+        times: None,
+        effect: Effect::DropBefore,
+    }]);
+    let finished = run(&case, &requests, Decision::Deny);
+    let Some(Stopped::NoAnswer(error)) = &finished.stopped else { panic!("{finished:?}") };
+    assert_eq!((sent(&case).len(), finished.left().len()), (0, 3));
+    let told = problem(error, Doing::Deciding);
+    assert!(told.retry && !told.sign_in && !told.next_step.to_lowercase().contains("sign in"), "{told:?}");
 }
 
 #[test]

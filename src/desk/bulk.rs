@@ -179,8 +179,12 @@ impl Run {
             attempt += 1;
             let Outcome::Refused(error) = &outcome else { return (Step::Ended(outcome), None) };
             match error {
-                Error::SignIn(_) => return (Step::NotAttempted, Some(Stopped::SignIn(error.clone()))),
-                Error::NoAnswer { .. } => return (Step::NotAttempted, Some(Stopped::NoAnswer(error.clone()))),
+                Error::SignIn(needed) if needed.sign_in_helps() => {
+                    return (Step::NotAttempted, Some(Stopped::SignIn(error.clone())));
+                }
+                Error::SignIn(_) | Error::NoAnswer { .. } => {
+                    return (Step::NotAttempted, Some(Stopped::NoAnswer(error.clone())));
+                }
                 _ if error.status() != Some(429) => return (Step::Ended(outcome), None),
                 _ => {}
             }

@@ -55,6 +55,10 @@ pub const SIGN_IN_TO_DECIDE: &str = "Sign in once more to decide";
 /// What happens meanwhile.
 pub const SIGN_IN_TO_DECIDE_HELP: &str =
     "Nothing was decided. You come back to this request, and what you typed is kept.";
+/// No token could be had, and a sign-in would not help.
+pub const NOT_DECIDED: &str = "Nothing was decided";
+/// What to do about it.
+pub const NOT_DECIDED_HELP: &str = "The sign-in service gave no answer. Press again; what you typed is kept.";
 /// Longest justification that is counted against, in characters: what the admin centre takes.
 pub const JUSTIFICATION_LIMIT: usize = 500;
 
@@ -140,7 +144,7 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
             "Microsoft answered with a fault: it is not known whether the decision arrived".to_owned()
         }
         Outcome::Unknown(_) => "No answer came back: it is not known whether the decision arrived".to_owned(),
-        Outcome::Refused(_) => "Nothing was decided".to_owned(),
+        Outcome::Refused(_) => NOT_DECIDED.to_owned(),
     }
 }
 

@@ -69,6 +69,14 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
         || Problem::plain(title, detail, "Sign in to go on. What you entered is kept."),
         |why| why.problem.clone(),
     );
+    if !needed.sign_in_helps() {
+        let next = if needed.why.is_some() {
+            "Check the connection: a content blocker or a proxy may also be in the way. Then try again."
+        } else {
+            "Try again in a moment."
+        };
+        next.clone_into(&mut problem.next_step);
+    }
     if needed.reason == Reason::Consent && needed.why.is_none() {
         super::role::explain_consent(&mut problem, doing);
     }

@@ -177,10 +177,13 @@ fn before(words: Justification, (check, checking): (Callback<()>, RwSignal<bool>
 fn refusal(error: &Error, without_words: bool) -> AnyView {
     if let Error::SignIn(needed) = error {
         let needed = (**needed).clone();
+        let (title, help) = if needed.sign_in_helps() {
+            (text::decision::SIGN_IN_TO_DECIDE, text::decision::SIGN_IN_TO_DECIDE_HELP)
+        } else {
+            (text::decision::NOT_DECIDED, text::decision::NOT_DECIDED_HELP)
+        };
         return view! {
-            <Notice tone=Tone::Info title=text::decision::SIGN_IN_TO_DECIDE>
-                {text::decision::SIGN_IN_TO_DECIDE_HELP}
-            </Notice>
+            <Notice tone=Tone::Info title>{help}</Notice>
             <ProblemPanel problem=problem(error, Doing::Deciding)>
                 <SignInAgain needed />
             </ProblemPanel>

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
+import { LOGIN } from '../harness/browser';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -151,6 +152,27 @@ test('a decision whose end was not read is told after a reload, with or without 
   await page.getByRole('button', { name: /^Deny/ }).click();
   await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
   expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes('justification')))).toEqual([]);
+});
+
+test('a sign-in service out of reach is no reason to sign in: nothing was decided, and pressing again decides', async ({ page, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /Failed to fetch/);
+  await openFirst(page, 'Ursula Petrov');
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  // The token in hand does not count any more, and none comes in its place.
+  await tenant.setFaults({ path: 'assignmentApprovals', times: 1, effect: { kind: 'refuse', status: 401 } });
+  await page.route(`${LOGIN}/**/token`, (route) => route.abort());
+  await tenant.clearLog();
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  const form = page.locator('.decide');
+  await expect(form.getByText('Nothing was decided', { exact: true })).toBeVisible({ timeout: 30_000 });
+  await expect(form.getByText('The sign-in service could not be reached')).toBeVisible();
+  await expect(form.getByText(/[Ss]ign in/)).toHaveCount(0);
+  expect(await decisions(tenant)).toEqual([]);
+  await axe(page);
+  await page.unroute(`${LOGIN}/**/token`);
+  await tenant.setFaults();
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
 });
 
 test('an address of an unknown request explains itself', async ({ page, watch }) => {
