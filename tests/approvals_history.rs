@@ -31,7 +31,7 @@ fn both_kinds_are_read_with_reviewer_time_and_words() {
     let case = Case::with_roles("dana");
     case.browser.play(Vec::new());
     let found = read(&case, &[]);
-    assert!(found.missing.is_empty() && found.stopped.is_none() && found.unreadable == 0);
+    assert!(found.missing.is_empty() && found.stopped.is_none() && found.unreadable == 0 && found.is_whole());
     let now = found.read_unix_ms;
     assert!(found.entries.iter().all(|entry| {
         let created = entry.request.created_unix_ms.unwrap();
@@ -100,6 +100,25 @@ fn a_group_is_read_for_those_who_may_and_told_to_be_closed_to_others() {
     let found = read(&case, &[]);
     assert_eq!(found.missing, [(Kind::Role, Missing::NotGranted)]);
     assert!(!found.entries.is_empty());
+}
+
+#[test]
+fn a_group_whose_reading_failed_is_not_called_closed_and_hides_no_review() {
+    for effect in [
+        Effect::DropBefore,
+        Effect::Refuse { status: 429, retry_after: Some("9999".into()) },
+        Effect::Refuse { status: 500, retry_after: None },
+    ] {
+        let case = Case::with_roles("olga");
+        let id = |group: &str| case.browser.tenant().group(group).unwrap().id.parse::<Guid>().unwrap();
+        let (own, other) = (id("Tier-0 Operators"), id("Network Operators"));
+        let path = format!("groupId eq '{other}'");
+        case.browser.play(vec![Fault { method: None, path, skip: 0, times: None, effect: effect.clone() }]);
+        let found = read(&case, &[own, other]);
+        assert!(matches!(found.stopped, Some(Stopped::Failed(_))), "{effect:?}: {found:?}");
+        assert!(found.closed_groups.is_empty() && !found.is_whole());
+        assert!(found.entries.iter().any(|entry| entry.reviewed().is_some()), "what was found is read to its end");
+    }
 }
 
 #[test]

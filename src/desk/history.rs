@@ -25,13 +25,22 @@ pub struct History {
     pub closed_groups: Vec<Guid>,
     /// List entries that could not be understood at all.
     pub unreadable: usize,
-    /// Why it stopped before all reviews were read, if it did.
+    /// Why it stopped before all requests and their reviews were read, if it did.
     pub stopped: Option<Stopped>,
     /// When it was read, ms since 1970.
     pub read_unix_ms: i64,
 }
 
-/// Why a reading stopped before its end. What was not read is marked in its entry.
+impl History {
+    /// Whether all that is wanted, and that this cloud has, was read and understood: only then can nothing be said to have
+    /// ended.
+    pub fn is_whole(&self) -> bool {
+        let is_there = |(_, why): &(Kind, Missing)| matches!(why, Missing::NotAsked | Missing::NotOffered(_));
+        self.missing.iter().all(is_there) && self.stopped.is_none() && self.unreadable == 0
+    }
+}
+
+/// Why a reading stopped before its end. A review that was not read is marked in its entry.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stopped {
     /// The person stopped it.
@@ -64,6 +73,8 @@ pub async fn history<W: World, T: Tokens>(
     sort_by(&mut requests, |left, right| {
         right.created_unix_ms.cmp(&left.created_unix_ms).then_with(|| left.id.cmp(&right.id))
     });
+    // Whether the reviews are not read any further. Lists that lack some requests do not hide the reviews of the others.
+    let mut ended = false;
     let total = requests.len();
     tell(0, total);
     while !requests.is_empty() {
@@ -74,16 +85,16 @@ pub async fn history<W: World, T: Tokens>(
             if request.kind() == kind && chunk.len() < batch::PARTS { &mut chunk } else { &mut rest }.push(request);
         }
         requests = rest;
-        if read.stopped.is_none() && cancelled() {
-            read.stopped = Some(Stopped::Cancelled);
+        if !ended && cancelled() {
+            ended = true;
+            read.stopped.get_or_insert(Stopped::Cancelled);
         }
-        let stages = match &read.stopped {
-            None => reviews(client, kind, &chunk).await,
-            Some(_) => Ok(vec![Err(Unreadable::Failed); chunk.len()]),
-        };
+        let unread = vec![Err(Unreadable::Failed); chunk.len()];
+        let stages = if ended { Ok(unread.clone()) } else { reviews(client, kind, &chunk).await };
         let stages = stages.unwrap_or_else(|error| {
-            read.stopped = Some(Stopped::Failed(error));
-            vec![Err(Unreadable::Failed); chunk.len()]
+            ended = true;
+            read.stopped.get_or_insert(Stopped::Failed(error));
+            unread
         });
         for (request, stages) in chunk.into_iter().zip(stages) {
             read.entries.push(Entry::of(request, stages.as_ref().map(Vec::as_slice).map_err(|why| *why)));
@@ -136,7 +147,15 @@ async fn lists<W: World, T: Tokens>(
     for group in groups {
         match client.all(&endpoint::approvals::history_of_group(group)).await {
             Ok(entries) => read.unreadable += take(Kind::Group, &entries),
-            Err(_) => read.closed_groups.push(group.clone()),
+            Err(error) if matches!(error.status(), Some(401 | 403 | 404)) => read.closed_groups.push(group.clone()),
+            Err(error) => {
+                // Without a session, a network or a pause the next group would fare no better.
+                let hopeless = matches!(error.status(), None | Some(429 | 503));
+                read.stopped.get_or_insert(Stopped::Failed(error));
+                if hopeless {
+                    break;
+                }
+            }
         }
     }
     found

@@ -66,7 +66,7 @@ pub const YOU: &str = "You";
 /// The reading was stopped.
 pub const CANCELLED: &str = "You stopped the reading: who decided is missing in part";
 /// The reading failed on its way.
-pub const FAILED: &str = "The reading stopped: who decided is missing in part";
+pub const FAILED: &str = "The reading stopped: requests, or who decided them, are missing in part";
 /// The name of the file, without date and ending.
 const FILE: &str = "pim-desk-history";
 

@@ -11,7 +11,7 @@ use crate::approval::history::Query;
 use crate::browser::{BrowserWorld, download, locale};
 use crate::csv;
 use crate::desk::approvals::Missing;
-use crate::desk::history::Stopped;
+use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
 use crate::route::Route;
 use crate::state::desk::Desk;
@@ -56,6 +56,7 @@ pub fn HistoryPage() -> impl IntoView {
         })
     });
     let count = Memo::new(move |_| history.read.with(|read| read.as_ref().map_or(0, |read| read.entries.len())));
+    let whole = Memo::new(move |_| history.read.with(|read| read.as_ref().is_some_and(History::is_whole)));
     let is_read = Memo::new(move |_| history.read.with(Option::is_some));
     let actions = move || {
         view! {
@@ -88,6 +89,7 @@ pub fn HistoryPage() -> impl IntoView {
         <Trouble />
         {move || match (is_read.get(), count.get(), shown.with(Vec::is_empty)) {
             (false, _, _) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
+            (true, 0, _) if !whole.get() => ().into_any(),
             (true, 0, _) => view! { <EmptyState text=text::history::EMPTY glyph=Glyph::Approvals /> }.into_any(),
             (true, _, nothing) => view! {
                 <Measures />
