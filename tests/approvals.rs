@@ -185,6 +185,8 @@ fn one_side_that_cannot_be_read_does_not_hide_the_other() {
     let without = block_on(inbox(&case.client, true, Some(&alone)));
     assert_eq!(without.roles.missing, Some(Missing::NotGranted), "what was not granted is not tried");
     assert_eq!(without.requests, alone.requests);
+    assert!(alone.is_whole(), "nothing else is wanted");
+    assert!(!without.is_whole(), "a wanted side is missing");
     assert_eq!(case.browser.sent().len(), 2, "what waits, and the renewals");
 
     // The rows of a side that fails are those of its last good reading, and are told as that old.
@@ -195,6 +197,7 @@ fn one_side_that_cannot_be_read_does_not_hide_the_other() {
     let failed = block_on(inbox(&case.client, true, Some(&without)));
     assert!(matches!(failed.groups.missing, Some(Missing::Refused(_))));
     assert_eq!(failed.requests, alone.requests);
+    assert!(!failed.is_whole());
     assert_eq!(failed.groups.read_unix_ms, alone.groups.read_unix_ms);
     assert!(block_on(inbox(&case.client, false, None)).is_blank());
 }

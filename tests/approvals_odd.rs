@@ -38,6 +38,7 @@ fn every_odd_request_is_listed_and_none_hides_another() {
     let read = case.inbox();
     let requests = read.requests.clone();
     assert_eq!(read.unreadable(), 2, "only those without an id");
+    assert!(!read.is_whole());
     some(&requests, |request| request.requester().is_none(), "no principal");
     some(&requests, |request| request.principal.is_none() && request.requester().is_some(), "a deleted person");
     some(&requests, |request| request.target.name().is_none() && request.target.id().is_some(), "a deleted target");

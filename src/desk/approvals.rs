@@ -42,6 +42,12 @@ impl Inbox {
         self.groups.unreadable + self.roles.unreadable
     }
 
+    /// Whether all that is wanted, and that this cloud has, was read and understood: only then can nothing be said to wait.
+    pub fn is_whole(&self) -> bool {
+        let is_there = |side: &Side| matches!(side.missing, None | Some(Missing::NotAsked | Missing::NotOffered(_)));
+        is_there(&self.groups) && is_there(&self.roles) && self.unreadable() == 0
+    }
+
     /// Whether renewals and extensions of a side could not be read.
     pub const fn lacks_renewals(&self) -> bool {
         self.groups.lacks_renewals || self.roles.lacks_renewals

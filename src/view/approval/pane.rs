@@ -25,6 +25,7 @@ pub fn InboxPane() -> impl IntoView {
     let count = Memo::new(move |_| inbox.listing.with(|listing| listing.rows().len()));
     let narrowed = Memo::new(move |_| inbox.filter.with(Filter::narrows));
     let shown = Memo::new(move |_| queue.ids.with(Vec::len));
+    let whole = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().is_some_and(Inbox::is_whole)));
     let own = queue.own();
     let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));
     let lacks_renewals =
@@ -40,9 +41,9 @@ pub fn InboxPane() -> impl IntoView {
         </Show>
         {move || match (read.get(), failed.get(), shown.get() == 0) {
             (false, false, _) => view! { <Skeleton shape=SkeletonShape::Table rows=4 /> }.into_any(),
-            (false, true, _) => ().into_any(),
             (true, _, true) if narrowed.get() && count.get() > 0 => no_match(),
-            (true, _, true) => nothing(),
+            (true, _, true) if whole.get() => nothing(),
+            (false, true, _) | (true, _, true) => ().into_any(),
             (true, _, false) => view! { <RequestList caption=text::approval::WAITING_LIST rows /> }.into_any(),
         }}
         <Portions />
