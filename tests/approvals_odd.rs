@@ -14,6 +14,7 @@ use pim_desk::desk::decide::Outcome;
 use pim_desk::desk::history::history;
 use pim_desk::text;
 use pim_desk::text::approval::Told;
+use pim_desk::text::problem::{Doing, problem};
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::approver::{Case, decided};
 
@@ -86,7 +87,7 @@ fn a_status_nobody_knows_is_neither_waiting_nor_settled() {
 #[test]
 fn each_refusal_of_a_decision_is_told_for_what_it_is() {
     for kind in Kind::ALL {
-        for status in [400, 403, 404, 409] {
+        for status in [400, 403, 404] {
             let case = Case::with_roles("dana");
             let id = case.first(kind);
             let effect = Effect::Refuse { status, retry_after: None };
@@ -100,6 +101,42 @@ fn each_refusal_of_a_decision_is_told_for_what_it_is() {
             decided(&case.decide(kind, &id, Decision::Approve));
         }
     }
+}
+
+#[test]
+fn a_conflict_that_no_review_explains_is_not_known_to_be_somebody_elses() {
+    for kind in Kind::ALL {
+        for unread in [false, true] {
+            let case = Case::with_roles("dana");
+            let id = case.first(kind);
+            let fault = |method: &str, skip, times, status| Fault {
+                method: Some(method.into()),
+                path: "Approvals/".into(),
+                skip,
+                times,
+                effect: Effect::Refuse { status, retry_after: None },
+            };
+            let mut faults = vec![fault("PATCH", 0, Some(1), 409)];
+            // The stage is read before, and not any more after.
+            faults.extend(unread.then(|| fault("GET", 1, None, 403)));
+            case.browser.play(faults);
+            let outcome = case.decide(kind, &id, Decision::Approve);
+            let Outcome::Unknown(error) = &outcome else { panic!("{outcome:?}") };
+            assert_eq!((error.status(), case.writes(), case.decided(&id)), (Some(409), 1, None));
+            let told = problem(error, Doing::Deciding);
+            let words = [told.title, told.detail, told.next_step, outcome_words(&outcome, &case)].join(" ");
+            for claim in ["Someone else decided", "Nothing of yours", "Already decided"] {
+                assert!(!words.contains(claim), "{words}");
+            }
+            // A look shows it open, and then it can be decided.
+            case.browser.play(Vec::new());
+            decided(&case.decide(kind, &id, Decision::Approve));
+        }
+    }
+}
+
+fn outcome_words(outcome: &Outcome, case: &Case) -> String {
+    text::decision::outcome(outcome, Decision::Approve, &case.me, |at| at.to_string())
 }
 
 #[test]

@@ -21,7 +21,8 @@ pub enum Outcome {
     },
     /// Microsoft accepted it, but reading it back does not show it yet.
     NotVisibleYet,
-    /// No answer came, and reading shows no decision: it may still appear. Sending again needs the person's word.
+    /// No answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs the
+    /// person's word.
     Unknown(Error),
     /// Microsoft refused; nothing took effect.
     Refused(Error),
@@ -74,7 +75,7 @@ pub async fn decide<W: World, T: Tokens>(
             match read_review(client, kind, request_id).await {
                 Some(review) if error.status() == Some(409) => told_after_conflict(review, decision, justification, me),
                 Some(review) => told_by(review, decision, justification, me),
-                None if error.status() == Some(409) => Outcome::Refused(error),
+                // A conflict may be with the same decision, which the browser sent before: only a review tells.
                 None => Outcome::Unknown(error),
             }
         }

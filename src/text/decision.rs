@@ -140,6 +140,9 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         Outcome::NotVisibleYet => {
             format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
         }
+        Outcome::Unknown(error) if error.status() == Some(409) => {
+            "Microsoft reported a conflict: it is not known whether the decision arrived, or another one".to_owned()
+        }
         Outcome::Unknown(error) if error.status().is_some() => {
             "Microsoft answered with a fault: it is not known whether the decision arrived".to_owned()
         }

@@ -95,9 +95,9 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
         (403, _) => forbidden(doing),
         (404, _) => not_found(doing),
         (409, _) if doing == Doing::Deciding => Problem::plain(
-            "Already decided",
-            "Someone else decided this request first.",
-            "Nothing of yours was applied. Check now to see what became of it.",
+            "Microsoft reported a conflict",
+            "Usually that means the request was decided in the same moment.",
+            "Check now to see what became of it.",
         ),
         (429, _) => retry(Problem::plain(
             "Microsoft asked to slow down",
