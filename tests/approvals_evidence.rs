@@ -50,6 +50,38 @@ fn a_page_of_requests_takes_one_batch_a_version_and_polls_repeat_nothing() {
 }
 
 #[test]
+fn what_was_read_a_while_ago_is_read_anew_and_shown_until_then() {
+    let case = Case::with_roles("dana");
+    let requests = case.inbox().requests;
+    let (tier0, network) = (of(&requests, "Tier-0 Operators"), of(&requests, "Network Operators"));
+    let evidences = gathered(&case, std::slice::from_ref(tier0));
+    let longest = || evidences.get(tier0).unwrap().demands.unwrap().longest.unwrap();
+    let before = longest();
+    let now = case.browser.now_ms();
+    let patch = serde_json::json!({ "maximumDuration": "PT45M" });
+    let rule = "Expiration_EndUser_Assignment";
+    case.browser.tenant_mut().edit_rule("Tier-0 Operators", "member", rule, patch, "ana", now);
+
+    // Another row joins: what was read for the first is old by then, though its own was read later.
+    case.browser.pass(4 * 60_000);
+    block_on(evidences.gather(&case.client, std::slice::from_ref(network)));
+    case.browser.pass(2 * 60_000);
+    assert_eq!(longest(), before, "shown until the new is there");
+    case.browser.play(Vec::new());
+    block_on(evidences.gather(&case.client, &[tier0.clone(), network.clone()]));
+    assert!(!case.browser.sent().is_empty());
+    assert_eq!(longest(), "PT45M");
+
+    // A row that comes later shares what was read, and is not taken for younger than that.
+    case.browser.pass(4 * 60_000);
+    block_on(evidences.gather(&case.client, &requests));
+    case.browser.pass(2 * 60_000);
+    case.browser.play(Vec::new());
+    block_on(evidences.gather(&case.client, &requests));
+    assert!(!case.browser.sent().is_empty());
+}
+
+#[test]
 fn what_the_access_grants_is_told() {
     let case = Case::with_roles("dana");
     let requests = case.inbox().requests;

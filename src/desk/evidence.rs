@@ -1,5 +1,5 @@
-//! Reads what helps to decide requests: for a page of them one `$batch` per version of the API, and never twice for the
-//! same request.
+//! Reads what helps to decide requests: for a page of them one `$batch` per version of the API, and not twice within five
+//! minutes for the same request.
 
 mod build;
 mod facts;
@@ -25,10 +25,24 @@ const PROBES: usize = 2;
 /// How long a part that could not be read because of a fault is not asked for again, ms.
 const AGAIN_MS: i64 = 60_000;
 
+/// What was read longer ago is read anew when it is asked for, ms: a policy, a person or what a group grants may have
+/// changed since.
+const FRESH_MS: i64 = 5 * 60_000;
+
+/// The evidence of one request.
+#[derive(Debug)]
+struct Known {
+    /// When it was put together, ms since 1970.
+    at_unix_ms: i64,
+    /// When the oldest answer in it may have been read.
+    since_unix_ms: i64,
+    evidence: Evidence,
+}
+
 /// The evidence gathered so far. Lives as long as the session.
 #[derive(Debug, Default)]
 pub struct Evidences {
-    known: RefCell<BTreeMap<(Kind, String), (i64, Evidence)>>,
+    known: RefCell<BTreeMap<(Kind, String), Known>>,
     facts: RefCell<Facts>,
     role_steps: Cell<Option<bool>>,
 }
@@ -36,7 +50,7 @@ pub struct Evidences {
 impl Evidences {
     /// What is known about a request.
     pub fn get(&self, request: &Request) -> Option<Evidence> {
-        self.known.borrow().get(&(request.kind(), request.id.clone())).map(|(_, evidence)| evidence.clone())
+        self.known.borrow().get(&(request.kind(), request.id.clone())).map(|known| known.evidence.clone())
     }
 
     /// Whether this cloud is known to lack the step that decides a request for an Entra role, though it lists them.
@@ -50,12 +64,16 @@ impl Evidences {
         *self.facts.borrow_mut() = Facts::default();
     }
 
-    /// Reads what is not known yet about these requests. What cannot be read is told in the evidence.
+    /// Reads what is not known yet about these requests, or was read too long ago; that is told until the new is there.
+    /// What cannot be read is told in the evidence.
     pub async fn gather<W: World, T: Tokens>(&self, client: &Client<W, T>, requests: &[Request]) {
         let now = client.world().unix_ms();
         let lacking: Vec<&Request> = requests.iter().filter(|request| self.lacks(request, now)).collect();
         if lacking.is_empty() {
             return;
+        }
+        if is_old(self.facts.borrow().since_unix_ms, now) {
+            *self.facts.borrow_mut() = Facts::since(now);
         }
         let parts: Vec<_> = lacking.iter().flat_map(|request| calls(request)).collect();
         let marks = lacking.iter().any(|request| may_be_privileged(&request.target));
@@ -88,18 +106,21 @@ impl Evidences {
         let facts = self.facts.borrow();
         let mut known = self.known.borrow_mut();
         for request in lacking {
-            known.insert((request.kind(), request.id.clone()), (now, build(request, &facts)));
+            let evidence = build(request, &facts);
+            let found = Known { at_unix_ms: now, since_unix_ms: facts.since_unix_ms, evidence };
+            known.insert((request.kind(), request.id.clone()), found);
         }
     }
 
-    /// Whether it is not known, or something failed a while ago.
+    /// Whether it is not known any more, or something failed a while ago.
     fn lacks(&self, request: &Request, now: i64) -> bool {
-        self.known.borrow().get(&(request.kind(), request.id.clone())).is_none_or(|(at, evidence)| {
+        self.known.borrow().get(&(request.kind(), request.id.clone())).is_none_or(|known| {
+            let evidence = &known.evidence;
             let failed = has_failed(evidence.grants.as_ref())
                 || has_failed(evidence.demands.as_ref())
                 || has_failed(evidence.requester.as_ref())
                 || has_failed(evidence.past.as_ref());
-            failed && now - at >= AGAIN_MS
+            is_old(known.since_unix_ms, now) || (failed && now - known.at_unix_ms >= AGAIN_MS)
         })
     }
 
@@ -178,6 +199,11 @@ impl Evidences {
             self.facts.borrow_mut().names.extend(names);
         }
     }
+}
+
+/// Whether what was read then is to be read anew; also where the clock was set back.
+const fn is_old(read_unix_ms: i64, now: i64) -> bool {
+    (now - read_unix_ms).abs() >= FRESH_MS
 }
 
 fn has_failed<T>(part: Result<&T, &Unreadable>) -> bool {

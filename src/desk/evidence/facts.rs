@@ -15,6 +15,8 @@ use crate::policy::{Policy, Subject};
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Facts {
+    /// When the first of it was read, ms since 1970: all of it is forgotten together.
+    pub since_unix_ms: i64,
     answers: BTreeMap<String, Part<Json>>,
     /// The requests this person could have decided, of any status.
     pub past: BTreeMap<Kind, Part<Vec<Request>>>,
@@ -23,6 +25,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Nothing, to be read from now on.
+    pub fn since(unix_ms: i64) -> Self {
+        Self { since_unix_ms: unix_ms, ..Self::default() }
+    }
+
     /// Whether the call has an answer that need not be asked for again.
     pub fn has(&self, path: &str) -> bool {
         self.answers.get(path).is_some_and(|answer| *answer != Err(Unreadable::Failed))

@@ -104,9 +104,13 @@ impl Queue {
             place: StoredValue::new(0),
             open,
         };
-        // What helps to decide is read for what is on the page.
+        // What helps to decide is read for what is on the page, and with a later reading of the list what has become old by
+        // then; not while a request is open.
         let rows = queue.rows();
         Effect::new(move |_| {
+            if open.with(Option::is_none) {
+                inbox.inbox.track();
+            }
             let requests = rows.with(|rows| rows.iter().map(|row| row.request.clone()).collect());
             inbox.evidence.gather(requests);
         });
