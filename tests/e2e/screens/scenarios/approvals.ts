@@ -197,6 +197,27 @@ export const approvals: Scenario[] = [
     },
   },
   {
+    name: 'request-sent-before',
+    show: async (page, tenant: Tenant) => {
+      await approve(page, () => tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } }));
+      await ended(page, /not known whether the decision arrived/);
+      await page.reload();
+      await ended(page, /its end was not read/);
+    },
+  },
+  {
+    name: 'request-typed-early',
+    show: async (page) => {
+      await inbox(page);
+      await page.route('**/$batch', (route) =>
+        /assignmentApprovals/.test(route.request().postData() ?? '') ? new Promise<void>(() => {}) : route.fallback(),
+      );
+      await page.locator('tr', { hasText: 'Anton Sato' }).first().getByRole('button', { name: /^Deny/ }).click();
+      await page.getByRole('textbox', { name: 'Justification' }).press('Control+Enter');
+      await ended(page, /Still being read/);
+    },
+  },
+  {
     name: 'request-own',
     show: async (page) => {
       await inbox(page);
