@@ -26,7 +26,7 @@ fn labels(text: &str) -> Vec<String> {
 }
 
 fn labels_of(exports: &[Export]) -> Vec<String> {
-    labels(&text(exports, Form::Terraform))
+    labels(&text(exports, Form::Terraform, &[]))
 }
 
 #[test]
