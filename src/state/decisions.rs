@@ -141,10 +141,7 @@ impl Decisions {
     pub(super) fn begin(self, request: &Request, decision: Decision, justification: &str) {
         let sent = Sent::new(decision, BrowserWorld.unix_ms());
         let noted = note_sent(&self.desk.account(), &request.id, Some(sent));
-        let known = self.cases.try_with_untracked(|cases| {
-            let once_more = |case: &&Case| case.request.id == request.id && case.progress == Progress::Sending;
-            cases.iter().find(once_more).map(|case| case.before)
-        });
+        let once_more = self.case_with(&request.id, |case| case.progress == Progress::Sending);
         let case = Case {
             request: request.clone(),
             decision,
@@ -155,7 +152,7 @@ impl Decisions {
             checking: false,
             still_open: false,
             check_error: None,
-            before: known.flatten().unwrap_or(noted),
+            before: once_more.map_or(noted, |case| case.before),
         };
         self.cases.try_update(|cases| {
             cases.retain(|other| other.request.id != case.request.id);
@@ -172,7 +169,9 @@ impl Decisions {
 
     /// Forgets a decision that was not sent after all.
     pub(super) fn withdraw(self, request_id: &str) {
-        note_sent(&self.desk.account(), request_id, self.before(request_id));
+        if let Some(case) = self.case_with(request_id, |case| case.progress == Progress::Sending) {
+            note_sent(&self.desk.account(), request_id, case.before);
+        }
         self.cases.try_update(|cases| {
             cases.retain(|case| case.request.id != request_id || case.progress != Progress::Sending);
         });
@@ -231,14 +230,16 @@ impl Decisions {
                 note_sent(&account, id, None);
             }
             Outcome::Refused(_) => {
-                note_sent(&account, id, self.before(id));
+                note_sent(&account, id, self.case_with(id, |_| true).and_then(|case| case.before));
             }
             Outcome::NotVisibleYet | Outcome::Unknown(_) => {}
         }
     }
 
-    fn before(self, id: &str) -> Option<Sent> {
-        self.cases.try_with_untracked(|cases| cases.iter().find(|case| case.request.id == id)?.before).flatten()
+    /// The decision on a request, if it is so; does not track.
+    fn case_with(self, id: &str, is_so: impl Fn(&Case) -> bool) -> Option<Case> {
+        let found = |cases: &Vec<Case>| cases.iter().find(|case| case.request.id == id && is_so(case)).cloned();
+        self.cases.try_with_untracked(found).flatten()
     }
 
     fn end(self, id: &str, outcome: Outcome) {
