@@ -3,6 +3,7 @@
 use crate::snapshot::import::Left;
 use crate::snapshot::import::resolve::Unmatched;
 use crate::snapshot::{Fault, LARGEST, Place, What};
+use crate::text::change::count;
 use crate::text::quoted::{name, one_line};
 
 /// Where something stands in a file; empty for the whole of it.
@@ -43,7 +44,7 @@ pub fn fault(fault: &Fault) -> String {
         What::Twice => "stands in the file twice.".to_owned(),
         What::NoTemplate(name) => ["there is no template ", &one_line(name), "."].concat(),
         What::TooMany(most) => format!("more than {most} of them, which are the most that are read."),
-        What::More(number) => format!("and {number} more faults."),
+        What::More(number) => format!("and {}.", count(*number, "more fault")),
         What::Unclosed => "a quotation mark is never closed.".to_owned(),
         What::Cells => "more or fewer cells than the head of the table.".to_owned(),
         What::NoName => "no column says whose settings these are (RoleName, RoleID, GroupName or GroupId).".to_owned(),

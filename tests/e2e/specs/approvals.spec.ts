@@ -75,7 +75,7 @@ for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]
     await expect(page.getByText('Say why you deny.')).toHaveCount(0);
     expect(await places()).toEqual(before);
     await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height - 3);
-    await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+    await expect(page.locator('.inbox-open').getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
     expect((await decisions(tenant)).map(({ body }) => JSON.parse(body).reviewResult)).toEqual(['Deny']);
   });
 }
@@ -85,7 +85,6 @@ test('a button that has the focus stays the same one', async ({ page }) => {
   const approve = page.getByRole('button', { name: /^Approve –/ });
   await page.getByRole('button', { name: /^Deny/ }).evaluate((button) => Object.assign(globalThis, { pressed: button }));
   await page.getByRole('button', { name: /^Deny/ }).press('Enter');
-  await expect(page.getByText('Say why you deny.')).toBeVisible();
   await expect(page.getByRole('textbox', { name: 'Justification' })).toBeFocused();
   expect(await page.evaluate(() => (globalThis as unknown as { pressed: HTMLElement }).pressed.textContent)).toMatch(/^Deny/);
   await expect(approve).toHaveClass('button');

@@ -8,6 +8,7 @@ import type { Tenant } from '../harness/tenant';
 
 const GROUP = 'Tier-0 Operators';
 const ACTIVATION = 'Expiration_EndUser_Assignment';
+const READING = 'roleManagementPolicyAssignments';
 
 const hours = (page: Page) => page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
 const ticket = (page: Page) => page.getByRole('checkbox', { name: 'Require ticket information on activation' });
@@ -97,7 +98,8 @@ test('an undo that would replace what was typed asks first', async ({ page, tena
   const id = await save(page, tenant);
   await hours(page).fill('5');
   await main(page).getByRole('link', { name: 'Changes' }).click();
-  await page.getByRole('dialog', { name: 'Leave 1 unsaved change?' }).getByRole('button', { name: 'Leave, keep changes' }).click();
+  const leave = page.getByRole('dialog', { name: 'Leave 1 unsaved change?' }).getByRole('button', { name: 'Leave, keep changes' });
+  await leave.click();
   await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
   await page.getByRole('button', { name: 'Undo…' }).click();
   await expect(page.getByText('This would replace your unsaved changes to the same settings')).toBeVisible();
@@ -107,11 +109,36 @@ test('an undo that would replace what was typed asks first', async ({ page, tena
   await page.goto(`${APP}#/groups/${id}/member/activation`);
   await expect(hours(page)).toHaveValue('5');
   await page.goBack();
+  await leave.click();
   await page.getByRole('button', { name: 'Undo…' }).click();
   await page.getByRole('button', { name: 'Replace mine, and review' }).click();
   await expect(dialog(page)).toContainText('Require ticket information on activation');
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await ended(page, '2 of 2 rules verified.');
+});
+
+test('where readings of the policy keep disagreeing nothing is sent, and it says so', async ({ page, tenant }) => {
+  await save(page, tenant);
+  const readings = (await tenant.log()).filter(({ method, url }) => method === 'GET' && url.includes(READING));
+  const body = readings.at(-1)?.answer ?? '';
+  expect(body).toContain('PT2H');
+  await tenant.editRule({ group: GROUP, access: 'member', rule: ACTIVATION, patch: { maximumDuration: 'PT7H' }, by: 'olga' });
+  await hours(page).fill('5');
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  const button = page.getByRole('button', { name: 'Save 1 change', disabled: false });
+  await expect(button).toBeVisible();
+  // Every second answer is from a server that does not know of Olga's change.
+  const effect = { kind: 'replace', status: 200, contentType: 'application/json', body };
+  await tenant.setFaults(...[0, 2].map((skip) => ({ method: 'GET', path: READING, skip, times: 1, effect })));
+  await tenant.clearLog();
+  await button.click();
+  await ended(page, 'Microsoft answers differently about this policy each time');
+  expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
+  await axeInAllLooks(page);
+  // A minute later all of them know.
+  await dialog(page).getByRole('button', { name: 'Back to review' }).click();
+  await page.getByRole('button', { name: 'Save 1 change', disabled: false }).click();
+  await ended(page, 'Someone else changed');
 });
 
 test('a refused rule is named with its setting, and nothing else is marked failed', async ({ page, tenant, watch }) => {

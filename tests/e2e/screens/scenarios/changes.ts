@@ -1,9 +1,10 @@
 // The changes this browser remembers, and what the review finds in the tenant.
 import { expect, type Page } from '@playwright/test';
+import { APP } from '../../harness/browser';
 import { signIn } from '../../harness/sign-in';
 import type { Tenant } from '../../harness/tenant';
 import type { Scenario } from '../scenario';
-import { change, open } from './policies';
+import { GROUP, change, open } from './policies';
 
 async function saved(page: Page, tenant: Tenant) {
   await open(page, tenant, 'member/activation', 'ana');
@@ -25,6 +26,20 @@ export const changes: Scenario[] = [
       await saved(page, tenant);
       await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
       await expect(page.getByText('3 of 3 rules saved')).toBeVisible();
+    },
+  },
+  {
+    name: 'change-undo-replaces',
+    show: async (page, tenant) => {
+      const { id } = await tenant.group(GROUP);
+      await saved(page, tenant);
+      await page.goto(`${APP}#/groups/${id}/member/activation`);
+      await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('7');
+      await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
+      await page.getByRole('button', { name: 'Leave, keep changes' }).click();
+      await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+      await page.getByRole('button', { name: 'Undo…' }).click();
+      await expect(page.getByText('This would replace your unsaved changes to the same settings')).toBeVisible();
     },
   },
   {

@@ -1,5 +1,6 @@
 // A change of many policies: choosing, the plan, its course, the receipt.
 import { expect, type Page } from '@playwright/test';
+import { APP } from '../../harness/browser';
 import { signIn } from '../../harness/sign-in';
 import type { Tenant } from '../../harness/tenant';
 import type { Scenario } from '../scenario';
@@ -38,6 +39,16 @@ export const rollouts: Scenario[] = [
     },
   },
   { name: 'rollout-choose', show: choose },
+  {
+    name: 'rollout-aside',
+    show: async (page, tenant) => {
+      await choose(page, tenant);
+      const { id } = await tenant.group('Incident Responders');
+      await page.goto(`${APP}#/groups/${id}/owner/activation`);
+      await page.getByRole('button', { name: 'Copy settings to…' }).click();
+      await expect(page.getByText('What you were putting together before is kept')).toBeVisible();
+    },
+  },
   {
     name: 'rollout-plan',
     show: async (page, tenant) => {
