@@ -41,14 +41,16 @@ pub fn RolloutPage() -> impl IntoView {
 fn aside(state: RolloutState) -> Option<AnyView> {
     let words = state.aside.with(|aside| aside.as_ref().map(text::rollout::aside))?;
     let is_running = state.phase.with(|phase| *phase == Phase::Running);
+    let actions = move || {
+        view! {
+            <Button on_press=move |()| state.take_up_again()>{text::rollout::TAKE_UP}</Button>
+            <Button on_press=move |()| state.drop_aside()>{text::rollout::DROP_ASIDE}</Button>
+        }
+    };
     (!is_running).then(|| {
         view! {
-            <Notice tone=Tone::Info title=text::rollout::ASIDE>
+            <Notice tone=Tone::Info title=text::rollout::ASIDE actions>
                 <p>{words}</p>
-                <p class="actions">
-                    <Button on_press=move |()| state.take_up_again()>{text::rollout::TAKE_UP}</Button>
-                    <Button on_press=move |()| state.drop_aside()>{text::rollout::DROP_ASIDE}</Button>
-                </p>
             </Notice>
         }
         .into_any()

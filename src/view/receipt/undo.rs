@@ -124,9 +124,8 @@ fn held(undo: &Undo, policy: &Policy, go: Callback<(Ahead, bool)>) -> AnyView {
         view! { <Button on_press=move |()| go.run((ahead.clone(), false))>{text::receipt::REVIEW_UNDO}</Button> }
     });
     view! {
-        <Notice tone=Tone::Warn title=text::receipt::CHANGED_SINCE>
+        <Notice tone=Tone::Warn title=text::receipt::CHANGED_SINCE actions=move || review>
             <ul>{lines}</ul>
-            {review}
         </Notice>
     }
     .into_any()
@@ -140,10 +139,12 @@ fn replaces(typed: &[(Setting, Value)], ahead: &Ahead, go: Callback<(Ahead, bool
     };
     let lines = typed.iter().map(line).collect_view();
     let ahead = ahead.clone();
+    let replace = move || {
+        view! { <Button on_press=move |()| go.run((ahead.clone(), true))>{text::receipt::REPLACE}</Button> }
+    };
     view! {
-        <Notice tone=Tone::Warn title=text::receipt::REPLACES>
+        <Notice tone=Tone::Warn title=text::receipt::REPLACES actions=replace>
             <ul>{lines}</ul>
-            <Button on_press=move |()| go.run((ahead.clone(), true))>{text::receipt::REPLACE}</Button>
         </Notice>
     }
     .into_any()
