@@ -82,6 +82,40 @@ fn what_was_read_a_while_ago_is_read_anew_and_shown_until_then() {
 }
 
 #[test]
+fn what_fails_to_be_read_anew_stands_as_it_was() {
+    let case = Case::with_roles("dana");
+    let requests = case.inbox().requests;
+    let tier0 = std::slice::from_ref(of(&requests, "Tier-0 Operators"));
+    let evidences = gathered(&case, tier0);
+    let before = evidences.get(&tier0[0]).unwrap();
+    assert!(before.demands.is_ok() && before.past.is_ok());
+    let refuse = |path: &str| Fault {
+        method: None,
+        path: path.into(),
+        skip: 0,
+        times: None,
+        effect: Effect::Refuse { status: 503, retry_after: None },
+    };
+    case.browser.pass(6 * 60_000);
+    case.browser.play(vec![refuse("roleManagementPolic"), refuse("filterByCurrentUser")]);
+    block_on(evidences.gather(&case.client, tier0));
+    assert!(!case.browser.sent().is_empty());
+    assert_eq!(evidences.get(&tier0[0]).unwrap(), before);
+    // It is tried again, though not at once.
+    case.browser.play(Vec::new());
+    block_on(evidences.gather(&case.client, tier0));
+    assert!(case.browser.sent().is_empty());
+    case.browser.pass(61_000);
+    block_on(evidences.gather(&case.client, tier0));
+    assert!(!case.browser.sent().is_empty());
+    // Of what could be read nothing is asked for again.
+    case.browser.pass(61_000);
+    case.browser.play(Vec::new());
+    block_on(evidences.gather(&case.client, tier0));
+    assert!(case.browser.sent().is_empty());
+}
+
+#[test]
 fn what_the_access_grants_is_told() {
     let case = Case::with_roles("dana");
     let requests = case.inbox().requests;

@@ -43,6 +43,26 @@ pub struct Evidence {
     pub past: Part<Past>,
 }
 
+impl Evidence {
+    /// Puts what was known before in the place of what failed to be read again. Gives whether it did.
+    pub fn fill_from(&mut self, before: &Self) -> bool {
+        fn fill<T: Clone>(now: &mut Part<T>, before: &Part<T>) -> bool {
+            let fills = matches!((&now, before), (Err(Unreadable::Failed), Ok(_)));
+            if fills {
+                now.clone_from(before);
+            }
+            fills
+        }
+        let filled = [
+            fill(&mut self.grants, &before.grants),
+            fill(&mut self.demands, &before.demands),
+            fill(&mut self.requester, &before.requester),
+            fill(&mut self.past, &before.past),
+        ];
+        filled.contains(&true)
+    }
+}
+
 /// What the access really grants.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Grants {

@@ -77,10 +77,15 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// Whether the end of each is known, and none can be sent again.
+    /// Whether none can be sent again: each was accepted, or came too late.
     pub fn is_settled(&self) -> bool {
         let is_settled = |step: &Step| {
-            matches!(step, Step::Ended(Outcome::Decided(_) | Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. }))
+            matches!(
+                step,
+                Step::Ended(
+                    Outcome::Decided(_) | Outcome::NotVisibleYet | Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. }
+                )
+            )
         };
         self.steps.iter().all(|(_, step)| is_settled(step))
     }

@@ -106,9 +106,14 @@ impl Evidences {
         let facts = self.facts.borrow();
         let mut known = self.known.borrow_mut();
         for request in lacking {
-            let evidence = build(request, &facts);
-            let found = Known { at_unix_ms: now, since_unix_ms: facts.since_unix_ms, evidence };
-            known.insert((request.kind(), request.id.clone()), found);
+            let (key, evidence) = ((request.kind(), request.id.clone()), build(request, &facts));
+            let mut found = Known { at_unix_ms: now, since_unix_ms: facts.since_unix_ms, evidence };
+            if let Some(before) = known.get(&key)
+                && found.evidence.fill_from(&before.evidence)
+            {
+                found.since_unix_ms = before.since_unix_ms;
+            }
+            known.insert(key, found);
         }
     }
 
@@ -120,7 +125,7 @@ impl Evidences {
                 || has_failed(evidence.demands.as_ref())
                 || has_failed(evidence.requester.as_ref())
                 || has_failed(evidence.past.as_ref());
-            is_old(known.since_unix_ms, now) || (failed && now - known.at_unix_ms >= AGAIN_MS)
+            (failed || is_old(known.since_unix_ms, now)) && (now - known.at_unix_ms).abs() >= AGAIN_MS
         })
     }
 
@@ -179,6 +184,9 @@ impl Evidences {
 
     /// All this person could have decided: in it are the earlier requests of everybody who asks now.
     async fn read_past<W: World, T: Tokens>(&self, client: &Client<W, T>, kind: Kind) {
+        if self.facts.borrow().past.get(&kind).is_some_and(Result::is_ok) {
+            return;
+        }
         let call = endpoint::approvals::past(kind);
         let answer = if client.granted(call.scopes) {
             client.all(&call).await.map_err(|error| why(&error))

@@ -22,9 +22,8 @@ use crate::view::sign_in::SignInAgain;
 pub fn DecisionForm(
     /// The request: as the list knew it, then as read.
     request: Memo<Request>,
-    /// It is read, and can be decided.
-    #[prop(into)]
-    ready: Signal<bool>,
+    /// Why nothing can be sent now, where that is so.
+    not_now: Signal<Option<String>>,
     /// What the person types.
     words: Justification,
     /// Reads the request again, and whether that is under way.
@@ -44,7 +43,6 @@ pub fn DecisionForm(
         });
     };
     let (lacking, early) = (RwSignal::new(false), RwSignal::new(false));
-    let not_yet = Signal::derive(move || (!ready.get()).then(|| text::decision::STILL_READING.to_owned()));
     let case = Memo::new(move |_| request.with(|request| decisions.get(&request.id)));
     let sending = move |decision| {
         Signal::derive(move || {
@@ -59,7 +57,7 @@ pub fn DecisionForm(
         known.and_then(|known| known.approver_must_say_why()).unwrap_or_default()
     });
     let send = move |decision| {
-        early.set(!ready.get_untracked());
+        early.set(not_now.with_untracked(Option::is_some));
         if early.get_untracked() {
             return;
         }
@@ -91,7 +89,7 @@ pub fn DecisionForm(
         <Button
             kind=ButtonKind::Danger
             busy=sending(Decision::Deny)
-            disabled_reason=not_yet
+            disabled_reason=not_now
             on_press=move |()| send(Decision::Deny)
         >
             "Deny " <UserText text=Signal::derive(move || names.get().person) /> "’s request"
@@ -109,7 +107,7 @@ pub fn DecisionForm(
             <Button
                 kind
                 busy=sending(Decision::Approve)
-                disabled_reason=not_yet
+                disabled_reason=not_now
                 on_press=move |()| send(Decision::Approve)
             >
                 "Approve – " <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
@@ -120,12 +118,12 @@ pub fn DecisionForm(
     };
     let error = Signal::derive(move || {
         let lacks = || lacking.get().then(|| text::decision::needs_words(words.aim.get()).to_owned());
-        not_yet.get().filter(|_| early.get()).or_else(lacks)
+        not_now.get().filter(|_| early.get()).or_else(lacks)
     });
     view! {
         <section class="decide" aria-labelledby="decide-title">
             <h2 id="decide-title">{text::decision::DECIDE}</h2>
-            {move || case.with(Option::is_none).then(|| before(words, check))}
+            {move || case.with(Option::is_none).then(|| before(words, not_now, check))}
             {move || case.get().and_then(|case| match case.progress {
                 Progress::Ended(Outcome::Refused(error)) => Some(refusal(&error, case.justification.is_empty())),
                 _ => None,
@@ -149,7 +147,11 @@ pub fn DecisionForm(
 }
 
 /// What came back from an earlier visit: words, or a decision that was sent and may have arrived.
-fn before(words: Justification, (check, checking): (Callback<()>, RwSignal<bool>)) -> AnyView {
+fn before(
+    words: Justification,
+    not_now: Signal<Option<String>>,
+    (check, checking): (Callback<()>, RwSignal<bool>),
+) -> AnyView {
     let Some(sent) = words.sent else {
         return view! {
             <Show when=move || words.restored.get()>
@@ -167,7 +169,9 @@ fn before(words: Justification, (check, checking): (Callback<()>, RwSignal<bool>
             title=text::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms))
             actions=again
         >
-            <p>{text::decision::SENT_BEFORE_HELP}</p>
+            <Show when=move || not_now.with(Option::is_none)>
+                <p>{text::decision::SENT_BEFORE_HELP}</p>
+            </Show>
         </Notice>
     }
     .into_any()

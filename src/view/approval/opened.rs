@@ -101,10 +101,19 @@ pub fn Opened(
         })
     };
     let ready = Memo::new(move |_| found.with(|found| matches!(found, Some(Ok(Standing::Open)))));
+    let not_now = Signal::derive(move || {
+        let why = found.with(|found| match found {
+            None => Some(text::decision::STILL_READING),
+            Some(Ok(Standing::Open)) => None,
+            Some(_) => Some(text::decision::NOT_NOW),
+        });
+        why.map(str::to_owned)
+    });
     let came = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || id.with_value(|id| inbox.aim_at(id)).is_some()
     });
-    let place = Memo::new(move |_| {
+    let has_words = move || words.text.with_untracked(|text| !text.is_empty());
+    let place = Memo::new(move |before: Option<&Place>| {
         let waits = |request: &Request| me.with_value(|me| request.waits_for(me));
         match found.with(Option::is_none) {
             _ if ended.get() => Place::Nothing,
@@ -112,7 +121,9 @@ pub fn Opened(
                 Place::Form
             }
             true => Place::Reading,
-            false if ready.get() && shown.with(Option::is_some) => Place::Form,
+            false if shown.with(Option::is_none) => Place::Nothing,
+            // Somebody is typing into it: neither do the words go, nor do the next keys become the page's.
+            false if ready.get() || (before == Some(&Place::Form) && has_words()) => Place::Form,
             false => Place::Nothing,
         }
     });
@@ -127,7 +138,7 @@ pub fn Opened(
     let form = move || match (place.get(), shown.get_untracked()) {
         (Place::Form, Some(first)) => {
             let request = Memo::new(move |_| shown.get().unwrap_or_else(|| first.clone()));
-            view! { <DecisionForm request ready words check=(retry, reading) /> }.into_any()
+            view! { <DecisionForm request not_now words check=(retry, reading) /> }.into_any()
         }
         (Place::Reading, _) => {
             view! { <div class="decide"><Skeleton shape=SkeletonShape::Header rows=2 /></div> }.into_any()

@@ -73,6 +73,30 @@ test('what is typed before the request is read goes into its form, and nothing e
   reading.letGo();
 });
 
+test('words that are being typed stay where the request turns out to be decided, and no key leads elsewhere', async ({ page, tenant }) => {
+  await open(page);
+  const link = antons(page).locator('th a');
+  const address = await link.getAttribute('href');
+  const reading = await hold(page, 'POST', '/$batch', (call) => /assignmentApprovals/.test(call.postData() ?? ''));
+  const words = page.getByRole('textbox', { name: 'Justification' });
+  await link.focus();
+  await page.keyboard.press('a');
+  await expect(words).toBeFocused();
+  await page.keyboard.type('ok, ');
+  await reading.reached();
+  await tenant.decide({ request: address?.split('/').pop() ?? '', by: 'olga', approve: false, justification: 'no' });
+  await tenant.clearLog();
+  reading.letGo();
+  await expect(page.getByText(/Already denied by Olga Petrenko/).first()).toBeVisible();
+  await page.keyboard.type('agreed');
+  await expect(words).toHaveValue('ok, agreed');
+  await expect(page).toHaveURL(`${APP}${address}`);
+  await page.keyboard.press('Control+Enter');
+  await expect(page.getByText('This request cannot be decided now: nothing was sent.').first()).toBeVisible();
+  expect(await decisions(tenant)).toEqual([]);
+  await axe(page);
+});
+
 test('keys serve the page again where no form comes', async ({ page, tenant, watch }) => {
   await open(page);
   const row = antons(page);
