@@ -228,11 +228,12 @@ fn what_changed_as_text_table_and_json() {
         ..Now::default()
     };
     let found: Drift = drift(&before, &now);
-    golden("drift.txt", &as_text(&before, &found, &found.drifted, &Nobody, &about()));
-    let csv = as_csv(&before, &found, &found.drifted, &Nobody, &about());
+    let about = About { read_at: "2026-11-27T11:30:00Z".into(), ..about() };
+    golden("drift.txt", &as_text(&before, &found, &found.drifted, &Nobody, &about));
+    let csv = as_csv(&before, &found, &found.drifted, &Nobody, &about);
     assert!(!csv.contains(",=1") && !csv.contains("\n=1") && !csv.contains(",@Olga"));
     golden("drift.csv", &csv);
-    let file = as_json(&before, &found, &found.drifted, &about());
+    let file = as_json(&before, &found, &found.drifted, &about);
     let read: Json = serde_json::from_str(&file).unwrap();
     assert_eq!((&read["tenant"], &read["at"]), (&json!(TENANT), &json!("2026-11-27T12:00:00Z")));
     golden("drift.json", &file);

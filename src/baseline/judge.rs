@@ -128,8 +128,8 @@ pub fn sheet_for(baseline: &Baseline, row: &Row, held: &dyn Fn(&Guid) -> Held) -
         .iter()
         .filter(applies)
         .flat_map(|line| {
-            // What a policy already does better is not held against it.
-            let met = row.sheet().is_some_and(|sheet| line.demand.of(sheet) == Meets::Met);
+            // What a policy already does better is not held against it, nor what could not be read in a part of the line.
+            let met = row.sheet().is_some_and(|sheet| !matches!(line.demand.of(sheet), Meets::NotMet(_)));
             line.demand.settings().into_iter().map(move |(setting, value)| {
                 let own = row.sheet().and_then(|sheet| sheet.value(setting)).cloned();
                 (setting, own.filter(|_| met).unwrap_or(value))

@@ -65,7 +65,8 @@ impl Progress {
         self.count(counts);
         self.stage = if self.is_listed() && counts.left == 0 { Stage::Complete } else { Stage::Stopped };
         // The table is as old as its oldest rows, also where the rest is read later.
-        self.ended_unix_ms = self.ended_unix_ms.or(Some(now_unix_ms));
+        let has_rows = counts.read > counts.failed;
+        self.ended_unix_ms = self.ended_unix_ms.or(has_rows.then_some(now_unix_ms));
     }
 
     /// Takes in what is told of the list.
@@ -154,6 +155,17 @@ mod tests {
         roles.begin(false, false, 15);
         roles.end(ALL, 16);
         assert_eq!((groups.and(roles).ended_unix_ms, roles.and(groups).ended_unix_ms), (Some(9), Some(9)));
+    }
+
+    #[test]
+    fn a_reading_without_a_row_dates_nothing() {
+        let mut groups = Progress::default();
+        groups.begin(false, false, 8);
+        groups.end(Counts { found: 4, read: 1, failed: 1, left: 3 }, 9);
+        assert_eq!(groups.ended_unix_ms, None);
+        groups.begin(false, false, 11);
+        groups.end(ALL, 12);
+        assert_eq!(groups.ended_unix_ms, Some(12));
     }
 
     #[test]

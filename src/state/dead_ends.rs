@@ -102,7 +102,7 @@ impl DeadEndsState {
 
     /// Which policies are missing; views follow it.
     pub fn gaps(self) -> Gaps {
-        self.matrix().gaps()
+        self.matrix().gaps(true)
     }
 
     /// The policies are read: reads what it takes to judge them, as far as it is not known or too old, and judges. What is
@@ -132,11 +132,15 @@ impl DeadEndsState {
                     }
                 }
             };
+            let began_unix_ms = BrowserWorld.unix_ms();
             dead_ends::read(&client, &rows, &tenant, &patience, &tell).await;
             if is_meant() {
-                self.tenant.try_set_value(tenant);
-                let kept = read_unix_ms.filter(|_| !is_old);
-                self.facts_unix_ms.try_set(kept.or(Some(BrowserWorld.unix_ms())));
+                // What is old is better than half of what is new.
+                if !(is_old && patience.is_stopped()) {
+                    self.tenant.try_set_value(tenant);
+                    let kept = read_unix_ms.filter(|_| !is_old);
+                    self.facts_unix_ms.try_set(kept.or(Some(began_unix_ms)));
+                }
                 self.judge();
                 self.reading.try_set(false);
             }

@@ -253,9 +253,10 @@ impl SnapshotState {
         let is_meant = move || self.round.try_get_value() == Some(round);
         self.drift.set(None);
         spawn_local(async move {
+            let began_unix_ms = BrowserWorld.unix_ms();
             let Some(gathered) = self.gather(scopes, self.looking, 1, is_meant).await else { return };
             self.names.get_value().look_up(gathered.approvers());
-            self.compared_unix_ms.set(Some(BrowserWorld.unix_ms()));
+            self.compared_unix_ms.set(Some(began_unix_ms));
             self.compare(gathered.now);
         });
     }

@@ -16,7 +16,6 @@ use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::matrix::table::About;
-use crate::text::paper::Gaps;
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
 use crate::view::shell::TenantName;
 
@@ -178,13 +177,12 @@ fn as_csv(shown: Shown) -> String {
 /// What a file or paper says of the table; `time` writes a moment.
 pub fn about(shown: Shown, time: fn(i64) -> String) -> About {
     let table = shown.table();
-    let gaps = table.gaps();
     let tenant = [&expect_context::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
     About {
         reference: name_of(shown),
         read_at: table.whole().ended_unix_ms.map(time).unwrap_or_default(),
         tenant,
         rows: text::matrix::shown(shown.listed.with(Vec::len), shown.all()),
-        gaps: Gaps { no_roles: gaps.no_roles && shown.shows(Class::Roles), ..gaps },
+        gaps: table.gaps(shown.shows(Class::Roles)),
     }
 }

@@ -97,7 +97,7 @@ impl Report {
             let only = self.view.with(text::report::only);
             let table = MatrixState::current();
             let read_at = table.whole().ended_unix_ms.map(instant::to_rfc3339).unwrap_or_default();
-            let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps: table.gaps() };
+            let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps: table.gaps(true) };
             let known = Names::current().known();
             let of = self.of.get();
             self.rows.with(|rows| {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::policy::Severity;
-use crate::policy::preflight::Preflight;
+use crate::policy::preflight::{Missing, Preflight};
 use crate::state::editor::Editor;
 use crate::text;
 use crate::view::page::policy::Place;
@@ -67,9 +67,11 @@ fn missing(found: &Preflight, editor: Editor) -> AnyView {
     if found.missing.is_empty() {
         return ().into_any();
     }
+    // Nobody's permission makes a rule understood.
+    let may_help = found.missing.iter().any(|missing| *missing != Missing::Settings);
     view! {
         <p class="help">{text::preflight::not_checked(&found.missing)}</p>
-        <Show when=move || editor.could_allow()>
+        <Show when=move || may_help && editor.could_allow()>
             <p class="actions">
                 <Button on_press=move |()| editor.allow_checks()>{text::preflight::ALLOW}</Button>
             </p>

@@ -12,7 +12,6 @@ use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::Desk;
 use crate::state::notice::Notices;
 use crate::text;
-use crate::text::paper::Gaps;
 use crate::text::report::About;
 use crate::view::part::Button;
 use crate::world::Clock;
@@ -66,7 +65,7 @@ fn written(shown: Memo<Vec<usize>>, query: Memo<Query>, write: Write) -> String 
             let Some(report) = report else { return String::new() };
             let ends: Vec<DeadEnd> =
                 shown.with(|shown| shown.iter().filter_map(|at| report.ends.get(*at).cloned()).collect());
-            let gaps = Gaps { unread: report.unread, ..state.gaps() };
+            let gaps = state.gaps();
             let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps };
             write(&ends, &report.unchecked, &about, &facts_at)
         })
