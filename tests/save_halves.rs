@@ -68,7 +68,7 @@ fn a_kept_draft_goes_on_from_what_a_save_that_was_cut_short_left() {
     let subject = subject(&browser, GROUP);
     let mut kept = Draft::default();
     let mfa = json!({ "enabledRules": ["MultiFactorAuthentication", "Justification"] });
-    browser.tenant_mut().edit_rule(GROUP, "member", RuleId::ActivationEnablement.as_str(), mfa, "ana", 0);
+    browser.tenant_mut().edit_rule(GROUP, "member", RuleId::ActivationEnablement.as_str(), mfa.clone(), "ana", 0);
     kept.set(&read(&client, &subject), REQUIREMENT, context().1);
     browser.play(vec![at_write("AuthenticationContext", 1, refused())]);
     let opening = Opening {
@@ -87,9 +87,21 @@ fn a_kept_draft_goes_on_from_what_a_save_that_was_cut_short_left() {
     browser.play(Vec::new());
     let conflict = block_on(save(&client, &subject, &kept, &|_| ()));
     assert!(matches!(conflict, Outcome::Conflicts { .. }), "{conflict:?}");
-    receipt.borrow().iter().for_each(|receipt| editing::go_on_from(receipt, &mut kept));
+    let Some(receipt) = receipt.take() else { panic!("no receipt") };
+    editing::go_on_from(&receipt, &read(&client, &subject), &mut kept);
     assert!(finished(block_on(save(&client, &subject, &kept, &|_| ()))).is_complete());
     assert_eq!(read(&client, &subject).read(REQUIREMENT).value, Some(context().1));
+
+    // Somebody put MFA back: what is wanted now starts from that, whatever the receipt says.
+    for (rule, patch) in
+        [(RuleId::ActivationContext, json!({ "isEnabled": false })), (RuleId::ActivationEnablement, mfa)]
+    {
+        browser.tenant_mut().edit_rule(GROUP, "member", rule.as_str(), patch, "olga", 0);
+    }
+    let now = read(&client, &subject);
+    let mut again = draft(&now, &[context()]);
+    editing::go_on_from(&receipt, &now, &mut again);
+    assert!(finished(block_on(save(&client, &subject, &again, &|_| ()))).is_complete());
 }
 
 #[test]

@@ -58,12 +58,14 @@ pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> 
     }
 }
 
-/// Edits of which a save that was cut short wrote one rule of two go on from what its receipt says it left.
-pub fn go_on_from(receipt: &Receipt, draft: &mut Draft) {
+/// Edits of which a save that was cut short wrote one rule of two go on from what its receipt says it left, where the policy
+/// still holds that.
+pub fn go_on_from(receipt: &Receipt, policy: &Policy, draft: &mut Draft) {
     for (setting, before, left) in receipt.way_back() {
+        let stands = policy.read(setting).value.is_some_and(|now| now.means(&left));
         let is_its = |edit: &Edit| {
             let wanted = receipt.changed(setting).is_some_and(|changed| changed.after.means(&edit.mine));
-            wanted && edit.base.means(&before) && !edit.mine.means(&left)
+            stands && wanted && edit.base.means(&before) && !edit.mine.means(&left)
         };
         if draft.edit(setting).is_some_and(is_its) {
             draft.start_from(setting, left);

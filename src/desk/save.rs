@@ -292,7 +292,8 @@ pub async fn save_watched<W: World, T: Tokens>(
         },
     };
     let mut merged = merge(draft, &before);
-    if !merged.already.is_empty() || seen.is_some_and(|seen| !agree(draft, seen, &before)) {
+    let is_odd = !merged.already.is_empty() || !merged.conflicts.is_empty();
+    if is_odd || seen.is_some_and(|seen| !agree(draft, seen, &before)) {
         (before, asked_at) = match settle::steady(client, subject, before).await {
             Ok(steady) => steady,
             Err(why) => return Outcome::NotStarted(why),

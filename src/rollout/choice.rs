@@ -105,9 +105,9 @@ impl Choice {
 
 /// Whether a kept text names policies, chosen, pasted or proposed, without the code that reads it.
 pub fn may_name_targets(text: &str) -> bool {
-    (text.contains("\"targets\":[") && !text.contains("\"targets\":[]"))
-        || (text.contains("\"pasting\":") && !text.contains("\"pasting\":\"\""))
-        || text.contains("\"proposal\":{")
+    // What was put aside stands in it, too.
+    let some = |name: &str, none: char| text.split(name).skip(1).any(|rest| !rest.starts_with(none));
+    some("\"targets\":[", ']') || some("\"pasting\":\"", '"') || text.contains("\"proposal\":{")
 }
 
 /// What a source gives: for each setting its value, or why it gives none.
@@ -163,10 +163,18 @@ mod tests {
         assert!(!plan.is_work());
         plan.taken_out.exclude(&subject, true);
         assert!(plan.is_work());
-        let both = Choice { aside: Some(Box::new(plan)), ..source };
-        let text = both.kept(0).unwrap();
-        assert_eq!(Choice::restored(&text, 1), both);
-        assert!(may_name_targets(&text), "a sign-out asks");
+        let chosen = Choice { targets: vec![subject], ..Choice::default() };
+        let pasted = Choice { pasting: "Helpdesk".into(), ..Choice::default() };
+        for aside in [&plan, &chosen, &pasted] {
+            for own in [&source, &chosen, &pasted] {
+                let both = Choice { aside: Some(Box::new(aside.clone())), ..own.clone() };
+                let text = both.kept(0).unwrap();
+                assert_eq!(Choice::restored(&text, 1), both);
+                assert!(may_name_targets(&text), "a sign-out asks: {text}");
+            }
+        }
+        let source = Choice { pasting: String::new(), ..source };
+        assert!(!may_name_targets(&source.kept(0).unwrap()));
     }
 
     #[test]

@@ -242,7 +242,8 @@ impl RolloutState {
     /// Copies the settings of a policy to others: those that are chosen where only the source is missing, else such as are
     /// still to be chosen.
     pub fn copy_from(self, source: Subject) {
-        if untrack(|| self.is_open() && !self.has_source()) {
+        let has_none = self.source.with_untracked(Option::is_none) && self.values.with_untracked(Option::is_none);
+        if has_none && untrack(|| self.is_open()) {
             return self.add_to_copy(Vec::new(), Some(Offered::Policy(source)));
         }
         self.begin(Some(source), Vec::new(), None);

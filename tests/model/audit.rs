@@ -64,13 +64,13 @@ fn must(holds: bool, words: impl FnOnce() -> String) -> Verdict<()> {
 /// The most readings after one that is doubted.
 const MOST_DOUBTED: usize = 4;
 
-/// The reading that a save starts from. One that says otherwise than the page saw it last of what was turned, or that
-/// something stands as wanted, may be old: then the first that says the same as the one before it.
+/// The reading that a save starts from. One that says otherwise than the page saw it last of what was turned, or than the
+/// person started from, may be old: then the first that says the same as the one before it.
 fn ground<'a>(case: &Case<'_>, reads: &[(usize, &'a Rules)]) -> Option<(usize, &'a Rules)> {
     let (first_at, first) = *reads.first()?;
-    let stands = case.wishes.iter().any(|(knob, wish)| read(first, *knob).as_ref() == Some(&wish.mine));
+    let starts = case.wishes.iter().all(|(knob, wish)| read(first, *knob).as_ref() == Some(&wish.base));
     let touched = || case.wishes.keys().flat_map(|knob| knob.rules());
-    if !stands && touched().all(|rule| first.get(rule) == case.screen.get(rule)) {
+    if starts && touched().all(|rule| first.get(rule) == case.screen.get(rule)) {
         return Some((first_at, first));
     }
     let further = reads.windows(2).take(MOST_DOUBTED);

@@ -14,6 +14,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::book::Book;
 use super::control::{Control, Halt};
+use crate::desk::editing;
 use crate::desk::pace::Steps;
 use crate::desk::save::{NotStarted, Outcome, RuleProgress, RuleState, Step, save_watched};
 use crate::graph::client::Waiting;
@@ -153,8 +154,8 @@ pub async fn run<W: World, T: Tokens>(
         }
         if again {
             // The next try goes on from what this one left.
-            if let (Outcome::Finished(finished), Some(draft)) = (&outcome, drafts.get_mut(at)) {
-                finished.go_on(draft);
+            if let Some(draft) = drafts.get_mut(at) {
+                editing::after(&outcome, draft);
             }
             queue.push_front(at);
             around.tell(News::At(at, Progress::Waiting));

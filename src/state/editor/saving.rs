@@ -35,15 +35,15 @@ impl Editor {
         self.patience.set_value(patience.clone());
         let around = self.around();
         let (client, subject) = (around.desk.client(), self.subject());
+        let (start, seen) = (self.take_start(), self.policy.get_untracked());
         // The newest comes first.
         around.receipts.list.with_untracked(|list| {
             if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
-                editing::go_on_from(receipt, &mut draft);
+                editing::go_on_from(receipt, &seen, &mut draft);
             }
         });
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
-        let (start, seen) = (self.take_start(), self.policy.get_untracked());
         spawn_local(async move {
             let lock = locks::take(&lock_name(&tenant, &subject)).await;
             let refused = match &lock {

@@ -41,32 +41,39 @@ impl RolloutState {
 
     /// What is chosen, as it is kept.
     pub(super) fn choice(self) -> Choice {
-        let picked = self.picked.get_untracked();
+        // Until the source is read, the ticks are those that were kept.
+        let (settings, planned) = match self.kept.get_value() {
+            Some(kept) => (kept.settings, kept.planned),
+            None => (
+                untrack(|| self.has_source()).then(|| self.picked.get_untracked()),
+                self.phase.with_untracked(|phase| *phase != Phase::Choosing),
+            ),
+        };
         Choice {
             source: self.source.get_untracked(),
             values: self.values.get_untracked(),
-            settings: untrack(|| self.has_source()).then_some(picked),
+            settings,
             targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
             proposal: self.proposal.with_untracked(|proposal| proposal.as_ref().map(KeptProposal::of)),
             taken_out: self.taken_out.get_value(),
             pasting: self.list.get_untracked(),
-            planned: self.phase.with_untracked(|phase| *phase != Phase::Choosing),
+            planned,
             continues: self.continues.get_value(),
             aside: self.aside.get_untracked().map(Box::new),
         }
     }
 
-    /// Keeps what another one takes the place of, where it took work.
+    /// Keeps what another one takes the place of, where it took work, with what it had put aside itself.
     pub(super) fn put_aside(self, before: Choice) {
         if before.is_work() {
-            self.aside.set(Some(Choice { aside: None, ..before }));
+            self.aside.set(Some(before));
         }
     }
 
-    /// Goes on with what was put aside, and puts aside what takes its place, if that took work.
+    /// Goes on with what was put aside last, and puts aside what takes its place, if that took work.
     pub fn take_up_again(self) {
         let Some(aside) = self.aside.get_untracked() else { return };
-        let before = self.choice();
+        let before = Choice { aside: aside.aside.clone(), ..self.choice() };
         self.forget();
         self.take_up(aside);
         self.put_aside(before);
@@ -74,9 +81,9 @@ impl RolloutState {
         self.open();
     }
 
-    /// Gives up what was put aside.
+    /// Gives up what was put aside last.
     pub fn drop_aside(self) {
-        self.aside.set(None);
+        self.aside.update(|aside| *aside = aside.take().and_then(|aside| aside.aside.map(|before| *before)));
         self.keep();
     }
 
@@ -108,23 +115,26 @@ impl RolloutState {
 
     /// The page is on screen: what was kept is read now.
     pub fn open(self) {
-        let Some(choice) = self.kept.try_update_value(Option::take).flatten() else { return };
+        let Some(choice) = self.kept.get_value() else { return };
         if choice.proposal.is_some() {
+            self.kept.set_value(None);
+            self.go_on_with(choice.continues.as_ref());
             return self.plan();
         }
-        if self.read.with_untracked(Option::is_some) {
-            return;
-        }
-        if choice.values.is_none() {
-            self.read_source_then(Some(choice));
-        } else if choice.planned {
-            self.plan();
+        if choice.source.is_some() && choice.values.is_none() {
+            self.read_source();
+        } else {
+            self.kept.set_value(None);
+            if choice.planned {
+                self.plan();
+            }
         }
         self.name_targets();
     }
 
     /// Chooses settings of a template in place of a policy's; all of them are ticked at first.
     pub fn choose_values(self, values: Option<Values>) {
+        self.kept.set_value(None);
         self.source.set(None);
         self.read.set(None);
         let all = values.iter().flat_map(|values| values.settings.iter().map(|(setting, _)| *setting));
@@ -135,6 +145,7 @@ impl RolloutState {
 
     /// Chooses whose settings are copied.
     pub fn choose_source(self, source: Option<Subject>) {
+        self.kept.set_value(None);
         self.source.set(source);
         self.values.set(None);
         self.read.set(None);
@@ -143,12 +154,8 @@ impl RolloutState {
         self.read_source();
     }
 
-    /// Reads the source; an answer for another one is dropped.
+    /// Reads the source, and ticks what was kept with it; an answer for another one is dropped.
     pub fn read_source(self) {
-        self.read_source_then(None);
-    }
-
-    fn read_source_then(self, kept: Option<Choice>) {
         let Some(source) = self.source.get_untracked() else { return };
         self.read.set(None);
         let (client, me) = (self.around().desk.client(), self.around().desk.account().oid);
@@ -165,9 +172,12 @@ impl RolloutState {
             if let Ok(Ok(policy)) = &policy {
                 self.around().names.look_up_approvers([policy]);
             }
+            let is_read = matches!(policy, Ok(Ok(_)));
             self.read.try_set(Some(Source { name, policy }));
+            let kept = if is_read { self.kept.try_update_value(Option::take).flatten() } else { None };
             let Some(choice) = kept else { return };
-            self.picked.try_set(choice.settings.clone().unwrap_or_default());
+            self.picked.try_set(choice.settings.unwrap_or_default());
+            self.keep();
             if choice.planned {
                 self.plan();
             }

@@ -180,13 +180,9 @@ impl RolloutState {
     /// to the same rollout.
     pub fn retry(self, id: &Guid, subjects: &[Subject]) {
         let around = self.around();
-        let Some((mut proposal, taken_out)) = around.rollouts.plan(id).map(|plan| plan.again(subjects)) else {
+        let Some((proposal, taken_out)) = around.rollouts.plan(id).map(|plan| plan.again(subjects)) else {
             return;
         };
-        let record = around.rollouts.list.with_untracked(|list| list.iter().find(|record| record.id == *id).cloned());
-        if let Some(record) = record {
-            around.receipts.list.with_untracked(|kept| undo::go_on(&mut proposal, &record, kept));
-        }
         self.begin(None, Vec::new(), None);
         if self.is_running() {
             return;
@@ -194,7 +190,19 @@ impl RolloutState {
         self.continues.set_value(Some(id.clone()));
         self.taken_out.set_value(taken_out);
         self.proposal.set(Some(proposal));
+        self.go_on_with(Some(id));
         self.plan();
+    }
+
+    /// What is proposed goes on from what earlier tries of this rollout left.
+    pub(super) fn go_on_with(self, id: Option<&Guid>) {
+        let around = self.around();
+        let Some(record) = id.and_then(|id| untrack(|| around.rollouts.get(id))) else { return };
+        self.proposal.update(|proposal| {
+            if let Some(proposal) = proposal {
+                around.receipts.list.with_untracked(|kept| undo::go_on(proposal, &record, kept));
+            }
+        });
     }
 
     /// Microsoft wants to see the person: what is left is kept, so that it can be planned again after the sign-in.
