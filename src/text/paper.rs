@@ -1,5 +1,7 @@
 //! Words that make a page on paper, or a file, evidence: whose, by whom, when, and whether it is all.
 
+use super::rollout::policies;
+
 /// Whose it is, who printed it and when, in a line.
 pub fn printed(tenant: &str, by: &str, at: &str) -> String {
     ["Tenant ", tenant, ". Printed by ", by, ", ", at, "."].concat()
@@ -30,10 +32,9 @@ pub struct Gaps {
 impl Gaps {
     /// As name and value; nothing where nothing is missing.
     pub fn facts(self) -> Vec<(&'static str, String)> {
-        let unread = if self.unread == 1 { "1 policy".to_owned() } else { format!("{} policies", self.unread) };
         let cut_off = "There may be more groups or roles than were found.".to_owned();
         [
-            (self.unread > 0, ("Not read", unread)),
+            (self.unread > 0, ("Not read", policies(self.unread))),
             (self.cut_off, ("List incomplete", cut_off)),
             (self.no_roles, ("Entra roles", "not read".to_owned())),
         ]

@@ -136,6 +136,13 @@ fn DidNotStart(
             <Button on_press=move |()| editor.put_away()>{text::review::BACK_TO_REVIEW}</Button>
         }
     };
+    let later = |title: &'static str, help: &'static str| {
+        view! {
+            <Notice tone=Tone::Warn title>{help}</Notice>
+            <p class="actions">{again()}</p>
+        }
+        .into_any()
+    };
     match why {
         NotStarted::Error(Error::SignIn(needed)) => view! {
             <Notice tone=Tone::Info title=text::review::SIGN_IN_TO_SAVE>
@@ -167,20 +174,8 @@ fn DidNotStart(
             }
             .into_any()
         }
-        NotStarted::SavedElsewhere => view! {
-            <Notice tone=Tone::Warn title=text::review::SAVED_ELSEWHERE>
-                {text::review::SAVED_ELSEWHERE_HELP}
-            </Notice>
-            <p class="actions">{again()}</p>
-        }
-        .into_any(),
-        NotStarted::Unsteady => view! {
-            <Notice tone=Tone::Warn title=text::review::UNSTEADY>
-                {text::review::UNSTEADY_HELP}
-            </Notice>
-            <p class="actions">{again()}</p>
-        }
-        .into_any(),
+        NotStarted::SavedElsewhere => later(text::review::SAVED_ELSEWHERE, text::review::SAVED_ELSEWHERE_HELP),
+        NotStarted::Unsteady => later(text::review::UNSTEADY, text::review::UNSTEADY_HELP),
         NotStarted::NoPolicy(none) => view! {
             <Notice tone=Tone::Warn title=text::save::no_policy(none) />
             <p class="actions">{again()}</p>
