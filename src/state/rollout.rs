@@ -1,6 +1,7 @@
 //! A change for many policies on its way: what was chosen for it, from whichever page, its plan, and its course.
 
 mod choosing;
+mod keeping;
 mod planning;
 mod running;
 

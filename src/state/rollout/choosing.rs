@@ -1,137 +1,19 @@
-//! Choosing source, settings and targets; kept in the tab.
+//! Choosing source, settings and targets.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Phase, RolloutState, Source};
-use crate::browser::BrowserWorld;
-use crate::browser::storage::{self, Key};
+use super::{RolloutState, Source};
 use crate::desk::policies::{self, of_subject};
 use crate::desk::rollout::{Resolved, resolve};
 use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
-use crate::rollout::choice::{Choice, Offers, Values, offers};
-use crate::rollout::kept::KeptProposal;
+use crate::rollout::choice::{Offers, Values, offers};
 use crate::rollout::taken_out::TakenOut;
 use crate::rollout::{Target, paste};
 use crate::text;
-use crate::world::Clock;
 
 impl RolloutState {
-    fn key(self) -> String {
-        let account = self.around().desk.account();
-        [account.tid.as_str(), account.oid.as_str()].join(".")
-    }
-
-    /// Keeps what is chosen, so that a reload or a sign-in in between brings it back.
-    pub(super) fn keep(self) {
-        self.keep_choice(&self.choice());
-    }
-
-    pub(super) fn keep_choice(self, choice: &Choice) {
-        let key = self.key();
-        let kept = if let Some(text) = choice.kept(BrowserWorld.unix_ms()) {
-            storage::write(Key::Rollout(&key), &text)
-        } else {
-            storage::remove(Key::Rollout(&key));
-            true
-        };
-        self.around().unkept.note_typed(&key, kept);
-    }
-
-    /// What is chosen, as it is kept.
-    pub(super) fn choice(self) -> Choice {
-        // Until the source is read, the ticks are those that were kept.
-        let (settings, planned) = match self.kept.get_value() {
-            Some(kept) => (kept.settings, kept.planned),
-            None => (
-                untrack(|| self.has_source()).then(|| self.picked.get_untracked()),
-                self.phase.with_untracked(|phase| *phase != Phase::Choosing),
-            ),
-        };
-        Choice {
-            source: self.source.get_untracked(),
-            values: self.values.get_untracked(),
-            settings,
-            targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
-            proposal: self.proposal.with_untracked(|proposal| proposal.as_ref().map(KeptProposal::of)),
-            taken_out: self.taken_out.get_value(),
-            pasting: self.list.get_untracked(),
-            planned,
-            continues: self.continues.get_value(),
-            aside: self.aside.get_untracked().map(Box::new),
-        }
-    }
-
-    /// Keeps what another one takes the place of, where it took work, with what it had put aside itself.
-    pub(super) fn put_aside(self, before: Choice) {
-        if before.is_work() {
-            self.aside.set(Some(before));
-        }
-    }
-
-    /// Goes on with what was put aside last, and puts aside what takes its place, if that took work.
-    pub fn take_up_again(self) {
-        let Some(aside) = self.aside.get_untracked() else { return };
-        let before = Choice { aside: aside.aside.clone(), ..self.choice() };
-        self.forget();
-        self.take_up(aside);
-        self.put_aside(before);
-        self.keep();
-        self.open();
-    }
-
-    /// Gives up what was put aside last.
-    pub fn drop_aside(self) {
-        self.aside.update(|aside| *aside = aside.take().and_then(|aside| aside.aside.map(|before| *before)));
-        self.keep();
-    }
-
-    /// Takes up what this tab kept.
-    pub(super) fn restore(self) {
-        let text = storage::read(Key::Rollout(&self.key())).unwrap_or_default();
-        self.take_up(Choice::restored(&text, BrowserWorld.unix_ms()));
-    }
-
-    fn take_up(self, choice: Choice) {
-        if choice.is_empty() {
-            return;
-        }
-        self.continues.set_value(choice.continues.clone());
-        self.taken_out.set_value(choice.taken_out.clone());
-        self.aside.set(choice.aside.as_deref().cloned());
-        self.list.set(choice.pasting.clone());
-        self.source.set(choice.source.clone());
-        self.values.set(choice.values.clone());
-        if choice.values.is_some() {
-            self.picked.set(choice.settings.clone().unwrap_or_default());
-        }
-        let named = |subject: &Subject| Target { subject: subject.clone(), name: String::new() };
-        self.targets.set(choice.targets.iter().map(named).collect());
-        self.proposal.set(choice.proposal.clone().map(KeptProposal::proposal));
-        // Nothing is read before somebody looks: the page asks for it.
-        self.kept.set_value(Some(choice));
-    }
-
-    /// The page is on screen: what was kept is read now.
-    pub fn open(self) {
-        let Some(choice) = self.kept.get_value() else { return };
-        if choice.proposal.is_some() {
-            self.kept.set_value(None);
-            self.go_on_with(choice.continues.as_ref());
-            return self.plan();
-        }
-        if choice.source.is_some() && choice.values.is_none() {
-            self.read_source();
-        } else {
-            self.kept.set_value(None);
-            if choice.planned {
-                self.plan();
-            }
-        }
-        self.name_targets();
-    }
-
     /// Chooses settings of a template in place of a policy's; all of them are ticked at first.
     pub fn choose_values(self, values: Option<Values>) {
         self.kept.set_value(None);
@@ -299,7 +181,7 @@ impl RolloutState {
     }
 
     /// Reads the names of targets that came without.
-    fn name_targets(self) {
+    pub(super) fn name_targets(self) {
         let nameless: Vec<_> = self.targets.with_untracked(|targets| {
             let without = targets.iter().filter(|target| target.name.is_empty());
             without.map(|target| paste::Entry::Policy(target.subject.clone())).collect()
