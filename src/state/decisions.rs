@@ -207,9 +207,8 @@ impl Decisions {
             });
             match checked {
                 Checked::Settled(outcome) => self.end(&id, outcome),
-                Checked::StillOpen | Checked::Failed(_) => {
-                    self.notices.announce(text::decision::STILL_OPEN.to_owned());
-                }
+                Checked::StillOpen => self.notices.announce(text::decision::STILL_OPEN.to_owned()),
+                Checked::Failed(_) => self.notices.announce(text::decision::CHECK_FAILED.to_owned()),
             }
         });
     }

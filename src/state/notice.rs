@@ -18,8 +18,6 @@ pub struct Notices {
     pub held: RwSignal<bool>,
     /// Announced when the screen reader has time.
     pub polite: RwSignal<String>,
-    /// Announced at once.
-    pub urgent: RwSignal<String>,
     next_key: StoredValue<u32>,
 }
 
@@ -30,7 +28,6 @@ impl Notices {
             toasts: RwSignal::default(),
             held: RwSignal::default(),
             polite: RwSignal::default(),
-            urgent: RwSignal::default(),
             next_key: StoredValue::new(0),
         }
     }
@@ -66,9 +63,11 @@ impl Notices {
         self.toasts.try_update(|list| list.retain(|toast| toast.key != key));
     }
 
-    /// Announces without showing.
+    /// Announces without showing; the same words once more where they are announced again.
     pub fn announce(self, text: String) {
-        self.polite.set(text);
+        // A region is read out when its text changes: what is read out twice differs by a space that nobody hears.
+        let again = self.polite.with_untracked(|before| *before == text);
+        self.polite.set(if again { text + "\u{a0}" } else { text });
     }
 }
 

@@ -55,6 +55,6 @@ fn App(
             on_close=move |key| notices.close(key)
             on_hold=move |held| notices.held.set(held)
         />
-        <Announcer polite=notices.polite urgent=notices.urgent />
+        <Announcer news=notices.polite />
     }
 }

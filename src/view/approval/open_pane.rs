@@ -5,17 +5,25 @@ use leptos::prelude::*;
 use super::names::{look_up_missing, told};
 use super::opened::Opened;
 use super::queue::Queue;
-use crate::approval::Request;
+use crate::approval::{Request, Standing, standing};
 use crate::browser::{document, page};
-use crate::desk::approvals;
+use crate::desk::approvals::{self, OpenRequest};
+use crate::guid::Guid;
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
+use crate::state::notice::Notices;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Crumb, Glyph, PageHeader};
+
+/// Whether a reading says that it can still be decided.
+fn is_open(read: &OpenRequest, me: &Guid) -> bool {
+    let found = |stages: &Vec<_>| standing(read.request.as_ref().ok(), stages, me);
+    read.stages.as_ref().is_ok_and(|stages| found(stages) == Standing::Open)
+}
 
 /// A request: what the list knows of it is there at once, the rest when it is read.
 #[component]
@@ -23,9 +31,10 @@ pub fn RequestPane(
     /// The request's id.
     request: String,
 ) -> impl IntoView {
-    let (desk, inbox) = (Desk::current(), InboxState::current());
+    let (desk, inbox, notices) = (Desk::current(), InboxState::current(), Notices::current());
     inbox.decisions.put_away_refusal(&request);
     let words = Justification::open(&desk.account(), &request, None);
+    let was_sent = words.sent.is_some();
     let decided = untrack(|| inbox.decisions.get(&request)).map(|case| case.request);
     let known = StoredValue::new(decided.or_else(|| inbox.known(&request)));
     let id = StoredValue::new(request);
@@ -35,7 +44,12 @@ pub fn RequestPane(
         let kind = known.with_value(|known| known.as_ref().map(Request::kind));
         async move {
             let read = approvals::open(&client, kind, &id).await;
+            let asked = reading.try_get_untracked() == Some(true);
             reading.try_set(false);
+            // Where it looks as before, that it was looked at is heard.
+            if asked && was_sent && is_open(&read, &desk.account().oid) {
+                notices.announce(text::decision::STILL_OPEN.to_owned());
+            }
             read
         }
     });
