@@ -1,33 +1,11 @@
 // Windows between a phone and a full screen: a tablet, half a screen. Nothing stands outside the page, and no text is
 // squeezed into a column of letters.
 import type { Page } from '@playwright/test';
+import { faults } from '../harness/layout';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
 const WIDTHS = [700, 768, 899, 900, 960, 1100, 1179, 1180, 1239, 1240];
-
-/** What is wrong with the layout, in words. */
-const faults = (page: Page) =>
-  page.evaluate(() => {
-    const found: string[] = [];
-    if (document.documentElement.scrollWidth > innerWidth) found.push(`the page is ${document.documentElement.scrollWidth} px wide`);
-    const cut = (element: Element | null): boolean => {
-      if (!element || element === document.body) return false;
-      const style = getComputedStyle(element);
-      return style.clipPath !== 'none' || style.overflowX !== 'visible' || cut(element.parentElement);
-    };
-    for (const element of document.querySelectorAll<HTMLElement>('main *')) {
-      const own = [...element.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE);
-      const text = own.map((node) => node.textContent?.trim()).join('');
-      const box = element.getBoundingClientRect();
-      if (!text || !box.height || cut(element)) continue;
-      if (box.width < 48 && box.height > 60 && text.length > 6) found.push(`"${text}" ${Math.round(box.width)} px wide`);
-      const line = parseFloat(getComputedStyle(element).blockSize);
-      if (element.scrollHeight > Math.ceil(line) + 6 && getComputedStyle(element).contain.includes('size')) found.push(`"${text}" does not fit`);
-      if (box.right > innerWidth + 1) found.push(`"${text}" to ${Math.round(box.right)} px`);
-    }
-    return found;
-  });
 
 async function holds(page: Page) {
   for (const width of WIDTHS) {

@@ -1,0 +1,92 @@
+// Walks by Tab: where the focus comes to, and what is wrong with it there.
+import type { Page } from '@playwright/test';
+import { expect } from './test';
+
+/** Where the focus stands: who it is, and what is wrong with that. */
+export interface Stop {
+  place: string;
+  fault: string;
+}
+
+/** Reads the stop; `null` where nothing on the page has the focus any more. */
+function stop(): Stop | null {
+  const at = document.activeElement as HTMLElement | null;
+  if (!at || at === document.body || at === document.documentElement) return null;
+  const steps: string[] = [];
+  for (let node: Element | null = at; node && node !== document.body; node = node.parentElement) {
+    steps.unshift(`${node.tagName}${[...(node.parentElement?.children ?? [])].indexOf(node)}`);
+  }
+  const words = (at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40);
+  const place = `${words || at.getAttribute('name') || at.className} <${steps.join('/')}>`;
+  const box = at.getBoundingClientRect();
+  // The middle of what is seen of it: a log is longer than the window.
+  const middle = (from: number, to: number, size: number) => (from > size || to < 0 ? -1 : (Math.max(from, 0) + Math.min(to, size)) / 2);
+  const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
+  const ringed = (element: Element, pseudo?: string) => {
+    const style = getComputedStyle(element, pseudo);
+    return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  };
+  const ring = ringed(at) || ringed(at, '::after') || (at.parentElement !== null && [...at.parentElement.children].some((one) => ringed(one)));
+  let fault = '';
+  if (box.width < 2 || box.height < 2) fault = 'has no size';
+  else if (x < 0 || y < 0) fault = `is out of sight at ${Math.round(box.left)}, ${Math.round(box.top)}`;
+  else {
+    // An inline link of two lines has its middle between them.
+    const parts = at.getClientRects();
+    const tops = [...parts].map((part) => {
+      const row = parts.length > 1 ? part.top + part.height / 2 : y;
+      return document.elementFromPoint(part.left + part.width / 2, row);
+    });
+    const covering = tops.every((top) => top !== null && !at.contains(top) && !top.contains(at));
+    if (covering) fault = `at ${Math.round(y)} is covered by ${tops[0]?.tagName} ${tops[0]?.className}`;
+    else if (!ring) fault = 'shows no ring';
+  }
+  return { place, fault };
+}
+
+/** Presses a key from where the focus is until it leaves the page or comes round. */
+export async function walk(page: Page, key: 'Tab' | 'Shift+Tab', most: number): Promise<Stop[]> {
+  const stops: Stop[] = [];
+  const seen = new Set<string>();
+  for (let press = 0; press <= most; press += 1) {
+    const at = await page.evaluate(stop);
+    if (!at || seen.has(at.place)) return stops;
+    stops.push(at);
+    seen.add(at.place);
+    await page.keyboard.press(key);
+  }
+  throw new Error(`after ${most} times ${key} the end is not reached`);
+}
+
+/** To the first stop, by keys: only then does the browser draw a ring. */
+export async function toStart(page: Page) {
+  const inDialog = await page.evaluate(() => {
+    const title = [...document.querySelectorAll<HTMLElement>('dialog[open] h2')].at(-1);
+    (title ?? document.querySelector<HTMLElement>('.skip'))?.focus();
+    return title !== undefined;
+  });
+  await page.keyboard.press('Tab');
+  if (!inDialog) await page.keyboard.press('Shift+Tab');
+}
+
+/** The heading of a new view takes the focus in the second frame after it is there. */
+async function settled(page: Page) {
+  await expect(page.locator('.skeleton')).toHaveCount(0);
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 5; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  });
+}
+
+/** Walks a view, or the dialog that lies over it, forth and back. */
+export async function bothWays(page: Page, what: string, least = 6) {
+  await settled(page);
+  await toStart(page);
+  const forth = await walk(page, 'Tab', 400);
+  await toStart(page);
+  for (let at = 1; at < forth.length; at += 1) await page.keyboard.press('Tab');
+  const back = await walk(page, 'Shift+Tab', 400);
+  const faults = forth.concat(back).filter(({ fault }) => fault);
+  expect(faults.map(({ place, fault }) => `${place} ${fault}`), what).toEqual([]);
+  expect(back.map(({ place }) => place).reverse(), what).toEqual(forth.map(({ place }) => place));
+  expect(forth.length, what).toBeGreaterThanOrEqual(least);
+}
