@@ -1,4 +1,4 @@
-//! PIM Desk: Microsoft Entra Privileged Identity Management for groups, from a static web page.
+//! PIM Desk: Microsoft Entra Privileged Identity Management for groups and Entra roles, from a static web page.
 //!
 //! The core (everything but `browser`, `state` and `view`) knows no browser and is tested natively; the compiler keeps
 //! that border, because the browser crates exist only for `wasm32`.

@@ -195,11 +195,6 @@ pub fn unreadable(count: usize) -> String {
     }
 }
 
-/// How many rows are not shown yet.
-pub fn show_more(hidden: usize) -> String {
-    format!("Show more ({hidden} hidden)")
-}
-
 /// What approving does, after the requester's name and before that of the group or role.
 pub fn becomes(request: &Request) -> String {
     match &request.target {

@@ -32,8 +32,6 @@ pub const STRICTER: &str = "stricter";
 pub const UNKNOWN: &str = "cannot be compared";
 /// Nothing differs.
 pub const NO_DIFFERENCE: &str = "No differences: both policies hold the same settings.";
-/// Nothing differs on this tab.
-pub const SAME_HERE: &str = "No differences here.";
 /// A side is missing.
 pub const PICK_BOTH: &str = "Pick two policies: members or owners of a group, or an Entra role.";
 /// The same policy stands on both sides.

@@ -38,8 +38,6 @@ pub const FIRST_PORTION: &str = "This is the first part";
 pub const LAST_PORTION: &str = "This is the last part";
 /// Name of the region with these two.
 pub const PORTIONS: &str = "Parts of the list";
-/// Head of the list beside an open request.
-pub const BESIDE: &str = "Waiting requests";
 /// Name of the bar.
 pub const SELECTED: &str = "Selected requests";
 /// Takes the selection back.
