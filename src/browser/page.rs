@@ -71,6 +71,15 @@ pub fn set_hash(hash: &str) {
     let _ = window().location().set_hash(hash);
 }
 
+/// Whether the address came as a new entry of the history, and not by a way back: each that was looked at is marked.
+pub fn is_new_entry() -> bool {
+    let is_new = window().history().and_then(|history| history.state()).is_ok_and(|mark| mark.is_null());
+    if is_new {
+        replace(&hash());
+    }
+    is_new
+}
+
 /// Puts an address inside the app in place of the present one: no history entry, no event.
 pub fn replace_hash(hash: &str) {
     forget_waiting();
@@ -106,9 +115,9 @@ pub(super) fn leave(url: &str) {
     let _ = window().location().assign(url);
 }
 
-/// Browsers may refuse (Safari: too many in a row); then the address stays as it is, which harms nothing.
+/// Marks the entry of the history as one that was looked at. Browsers may refuse (Safari: too many in a row); then the address stays as it is, which harms nothing.
 fn replace(address: &str) {
     if let Ok(history) = window().history() {
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(address));
+        let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(address));
     }
 }

@@ -20,7 +20,10 @@ pub fn name_view(heading: Signal<String>, title: Signal<String>) {
         if nav.has_moved() && before.as_ref() != Some(&heading) {
             notices.announce(heading.clone());
             if before.is_none() {
-                request_animation_frame(|| {
+                request_animation_frame(move || {
+                    if nav.came_anew() {
+                        document::show_top();
+                    }
                     document::focus(HEADING, false);
                 });
             }

@@ -31,6 +31,7 @@ pub struct Nav {
     deciding: RwSignal<usize>,
     winds_up: StoredValue<Vec<Callback<bool>>>,
     moved: StoredValue<bool>,
+    anew: StoredValue<bool>,
     busy: RwSignal<bool>,
 }
 
@@ -44,6 +45,7 @@ impl Nav {
             deciding: RwSignal::new(0),
             winds_up: StoredValue::default(),
             moved: StoredValue::new(false),
+            anew: StoredValue::new(page::is_new_entry()),
             busy: RwSignal::new(false),
         };
         nav.write_canonical();
@@ -71,6 +73,7 @@ impl Nav {
             self.held.set(Some(wanted));
         } else {
             self.moved.set_value(true);
+            self.anew.set_value(page::is_new_entry());
             self.route.set(wanted);
             self.write_canonical();
         }
@@ -121,6 +124,12 @@ impl Nav {
     /// Whether the person has gone anywhere since the page was loaded.
     pub fn has_moved(self) -> bool {
         self.moved.get_value()
+    }
+
+    /// Whether the view on screen was gone to, and not back to: then it begins at its head. Coming back, the browser
+    /// puts the page where it stood.
+    pub fn came_anew(self) -> bool {
+        self.anew.get_value()
     }
 
     /// Puts harmless variants of an address (capital letters, trailing slash) into their one form.

@@ -1,5 +1,6 @@
 import { axe } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
+import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import { Watch } from '../harness/watch';
@@ -41,6 +42,24 @@ test('a move within the app names the view: title, focus, announcement', async (
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
   await expect(page).toHaveTitle(/Help/);
   await expect(page.locator('[aria-live=polite]').filter({ hasText: 'Help' })).toHaveCount(1);
+});
+
+test('a view that is gone to begins at its head, and one that is come back to stands where it stood', async ({ page }) => {
+  await showRoles(page);
+  const scrolled = () => page.evaluate(() => scrollY);
+  const goTo = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
+  // Both pages have been there once, so that they are as long as they will be at once.
+  await goTo('Help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
+  await goTo('Entra roles');
+  await expect(page.getByRole('heading', { name: 'Built-in roles' })).toBeVisible();
+  await page.evaluate(() => scrollTo(0, 700));
+  await goTo('Help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
+  await expect.poll(scrolled).toBe(0);
+  await page.goBack();
+  await expect(page.getByRole('heading', { name: 'Built-in roles' })).toBeVisible();
+  await expect.poll(scrolled).toBe(700);
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
