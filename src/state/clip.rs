@@ -26,10 +26,13 @@ impl CopyText {
 
     /// Copies a text; `done` is said when it got there.
     pub fn copy(self, text: &str, done: &'static str) {
-        let text = text.to_owned();
+        let copied = text.to_owned();
         spawn_local(async move {
-            let words = if clipboard::copy(&text).await { done } else { text::page::COPY_FAILED };
-            self.notices.tell(words.to_owned());
+            if clipboard::copy(&copied).await {
+                self.notices.tell(done.to_owned());
+            } else {
+                self.notices.refuse(text::page::COPY_FAILED);
+            }
         });
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 use crate::view::part::{Toast, Tone};
 
-/// How long a notice of success stays. Errors are never shown this way.
+/// How long a notice of success stays.
 const SHOWN: Duration = Duration::from_secs(6);
 
 /// Notices and announcements.
@@ -39,10 +39,22 @@ impl Notices {
 
     /// Shows and announces a success for some seconds.
     pub fn tell(self, text: String) {
+        let key = self.add(Tone::Ok, text);
+        self.end_later(key);
+    }
+
+    /// Shows and announces what the browser did not do, until it is dismissed.
+    pub fn refuse(self, text: &str) {
+        // Tried again, it is told anew in the place of the one before.
+        self.toasts.update(|list| list.retain(|toast| toast.text != text));
+        self.add(Tone::Warn, text.to_owned());
+    }
+
+    fn add(self, tone: Tone, text: String) -> u32 {
         let key = self.next_key.get_value();
         self.next_key.set_value(key.wrapping_add(1));
-        self.toasts.update(|list| list.push(Toast { key, tone: Tone::Ok, text }));
-        self.end_later(key);
+        self.toasts.update(|list| list.push(Toast { key, tone, text }));
+        key
     }
 
     fn end_later(self, key: u32) {
@@ -56,6 +68,11 @@ impl Notices {
             },
             SHOWN,
         );
+    }
+
+    /// The newest of those shown, by its key; views that call it follow it.
+    pub fn latest(self) -> Option<(u32, String)> {
+        self.toasts.with(|list| list.last().map(|toast| (toast.key, toast.text.clone())))
     }
 
     /// Takes a notice away.

@@ -25,8 +25,6 @@ pub const STOP: &str = "Stop reading";
 pub const DOWNLOAD: &str = "Save as CSV";
 /// It is saved.
 pub const DOWNLOADED: &str = "CSV file handed to your browser";
-/// It could not be.
-pub const NOT_DOWNLOADED: &str = "The browser did not take the file";
 /// Nothing ended.
 pub const EMPTY: &str = "No request of the last 30 days has ended.";
 /// Nothing matches.

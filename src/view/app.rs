@@ -12,7 +12,7 @@ use crate::state::notice::Notices;
 use crate::state::session::{Gate, SessionState};
 use crate::state::time::Now;
 use crate::text;
-use crate::view::part::{Announcer, Toasts};
+use crate::view::part::{Announcer, DialogNews, Toasts};
 
 /// Starts the page. An authorization answer leaves the address bar before anything else happens.
 pub fn start() {
@@ -32,6 +32,7 @@ fn App(
     let notices = Notices::new();
     let session = SessionState::start(arrival, fetch_ahead());
     provide_context(notices);
+    provide_context(DialogNews(Signal::derive(move || notices.latest())));
     provide_context(CopyText::new(notices));
     provide_context(session);
     provide_context(Now::start());

@@ -47,7 +47,7 @@ pub use button::{Button, ButtonKind, ButtonLink, IconButton};
 pub use checkbox::Checkbox;
 pub use chips::{Chip, Chips};
 pub use copy_button::CopyButton;
-pub use dialog::{Dialog, DialogFocus};
+pub use dialog::{Dialog, DialogFocus, DialogNews};
 pub use disclosure::Disclosure;
 pub use dotted::Dotted;
 pub use duration_field::DurationField;

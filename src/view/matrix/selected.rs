@@ -49,7 +49,7 @@ pub fn SelectedBar(
     let take = move |()| {
         let only: Vec<Subject> = untrack(|| targets(shown)).into_iter().map(|one| one.subject).collect();
         if !snapshots.take(Vec::new(), only, Naming { holders: true, people: false }) {
-            notices.tell(text::snapshots::BUSY.to_owned());
+            notices.refuse(text::snapshots::BUSY);
         }
         nav.go(&Route::SNAPSHOTS);
     };

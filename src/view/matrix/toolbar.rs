@@ -145,7 +145,7 @@ pub fn Outlets(
     let copy = move |()| CopyText::current().copy(&as_csv(shown), text::matrix::COPIED);
     let save = move |()| {
         if !download::save_text(text::matrix::FILE, "text/csv;charset=utf-8", &as_csv(shown)) {
-            Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+            Notices::current().refuse(text::receipt::FILE_REFUSED);
         }
     };
     let any = Memo::new(move |_| shown.listed.with(|listed| !listed.is_empty()));

@@ -290,6 +290,6 @@ pub fn save_json(shown: &[Receipt]) {
 
 fn offer(name: &str, kind: &str, file: &str) {
     if !download::save_text(name, kind, file) {
-        Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        Notices::current().refuse(text::receipt::FILE_REFUSED);
     }
 }

@@ -125,8 +125,12 @@ fn save(history: &HistoryState, shown: &[usize], me: StoredValue<crate::guid::Gu
     });
     let name = text::history::file_name(BrowserWorld.unix_ms());
     let saved = download::save_text(&name, "text/csv;charset=utf-8", &text);
-    let words = if saved { text::history::DOWNLOADED } else { text::history::NOT_DOWNLOADED };
-    Notices::current().tell(words.to_owned());
+    let notices = Notices::current();
+    if saved {
+        notices.tell(text::history::DOWNLOADED.to_owned());
+    } else {
+        notices.refuse(text::receipt::FILE_REFUSED);
+    }
 }
 
 /// How far the reading is, and the button that stops it.

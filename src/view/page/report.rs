@@ -136,7 +136,7 @@ pub fn ReportPage() -> impl IntoView {
     });
     let save = move |name: &str, kind: &str, content: &str| {
         if !download::save_text(name, kind, content) {
-            Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+            Notices::current().refuse(text::receipt::FILE_REFUSED);
         }
     };
     let save_csv = move |()| {

@@ -117,6 +117,6 @@ fn trouble(error: Error, again: Option<Callback<()>>) -> AnyView {
 /// Offers a file to save.
 fn offer(name: &str, kind: &str, content: &str) {
     if !download::save_text(name, kind, content) {
-        Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        Notices::current().refuse(text::receipt::FILE_REFUSED);
     }
 }

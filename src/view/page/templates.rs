@@ -215,6 +215,6 @@ fn row(template: &Template, origin: Origin, not_kept: bool) -> AnyView {
 /// Offers a file to save.
 pub fn offer(name: &str, content: &str) {
     if !download::save_text(name, "application/json", content) {
-        Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        Notices::current().refuse(text::receipt::FILE_REFUSED);
     }
 }

@@ -14,6 +14,20 @@ pub enum DialogFocus {
     Marked,
 }
 
+/// The latest short notice, with what tells it from an equal one. Provided once, it is told in a dialog too: what lies
+/// behind a modal dialog is neither heard nor can it be counted on to be seen.
+#[derive(Clone, Copy)]
+pub struct DialogNews(pub Signal<Option<(u32, String)>>);
+
+/// What came while the dialog is open.
+fn news() -> impl IntoView {
+    use_context::<DialogNews>().map(|DialogNews(latest)| {
+        let before = latest.with_untracked(|latest| latest.as_ref().map(|(key, _)| *key));
+        let shown = move || latest.get().filter(|(key, _)| Some(*key) != before).map(|(_, text)| text);
+        view! { <p class="dialog-news" role="status">{shown}</p> }
+    })
+}
+
 /// A modal dialog. It opens and closes with `open`, gives the focus back, and asks by `on_close` on Esc, on its close
 /// button and on the system's back gesture: the caller decides whether it closes.
 #[component]
@@ -96,6 +110,7 @@ pub fn Dialog(
                     <IconButton glyph=Glyph::Close label=words::CLOSE on_press=on_close />
                 </div>
                 <div class="dialog-body">{children()}</div>
+                {news()}
                 <div class="dialog-foot">{footer.run()}</div>
             </Show>
         </dialog>

@@ -1,4 +1,4 @@
-//! Short notices of success at the page's corner. Errors belong at the place of the work, not here.
+//! Short notices at the page's corner: a success, or what the browser did not do. Errors of the work belong at its place.
 
 use leptos::prelude::*;
 
@@ -33,7 +33,7 @@ pub fn Toasts(
         let key = toast.key;
         view! {
             <div class=["toast ", toast.tone.class()].concat()>
-                <Icon glyph=if toast.tone == Tone::Ok { Glyph::Check } else { Glyph::Info } />
+                <Icon glyph=if toast.tone == Tone::Ok { Glyph::Check } else { Glyph::Alert } />
                 <p>{toast.text}</p>
                 <IconButton glyph=Glyph::Close label=words::DISMISS on_press=move || on_close.run(key) />
             </div>

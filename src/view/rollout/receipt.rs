@@ -232,6 +232,6 @@ pub fn receipt_actions(record: &Record) -> AnyView {
 
 fn offer(ending: &str, kind: &str, file: &str) {
     if !download::save_text(&["pim-desk-rollout.", ending].concat(), kind, file) {
-        Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        Notices::current().refuse(text::receipt::FILE_REFUSED);
     }
 }

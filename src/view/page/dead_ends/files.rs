@@ -74,6 +74,6 @@ fn written(shown: Memo<Vec<usize>>, query: Memo<Query>, write: Write) -> String 
 
 fn offer(name: &str, kind: &str, file: &str) {
     if !download::save_text(name, kind, file) {
-        Notices::current().tell(text::receipt::FILE_REFUSED.to_owned());
+        Notices::current().refuse(text::receipt::FILE_REFUSED);
     }
 }
