@@ -7,6 +7,7 @@
   const CONFIG_MS = 5_000;
   const REST_MS = 1_500; // from the first page to the parts of the program that other pages need
   const QUIET_MS = 400; // so long nothing came: most pages then have what they asked for
+  const RELEASE_MS = 30 * 60_000; // how often an open page looks whether a newer version was put up
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;
@@ -189,6 +190,27 @@
     await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
   }
 
+  // A page that is open for days says when the server has a newer version; it never reloads by itself. The app tells it
+  // (src/view/app.rs). A sign-in page of the host, or an error, is no version.
+  function watchReleases() {
+    const mine = [src, js, wasm].map((address) => address.slice(address.lastIndexOf('/') + 1));
+    let looked = Date.now();
+    const timer = setInterval(look, RELEASE_MS);
+    document.addEventListener('visibilitychange', look);
+    async function look() {
+      if (document.hidden || Date.now() - looked < RELEASE_MS) return;
+      looked = Date.now();
+      try {
+        const page = await fetch(location.pathname, { cache: 'no-cache', credentials: 'same-origin' });
+        const text = page.ok ? await page.text() : '';
+        if (!text.includes('data-wasm-integrity') || mine.every((name) => text.includes(name))) return;
+        clearInterval(timer);
+        document.removeEventListener('visibilitychange', look);
+        dispatchEvent(new Event('pim-desk-newer'));
+      } catch {} // offline: the next look tells
+    }
+  }
+
   async function start() {
     if (window.top !== window) {
       await settled;
@@ -240,6 +262,7 @@
       // The rest of the program comes while nothing else is to do: then no click waits for it, and an open tab does not
       // need files that a newer release removes. What fails here is tried again when it is needed.
       setTimeout(() => bindings.loadParts(whenIdle), REST_MS);
+      watchReleases();
     } catch (error) {
       clearInterval(watch);
       throw error;

@@ -55,6 +55,11 @@ pub fn on_restored(mut callback: impl FnMut() + 'static) -> Listening {
     })
 }
 
+/// Calls back when the server has a newer version of the page; `boot.js` looks.
+pub fn on_newer_version(callback: impl Fn() + 'static) -> Listening {
+    listen(window(), "pim-desk-newer", move |_| callback())
+}
+
 /// Calls back when the page is about to go.
 pub fn on_leaving(callback: impl Fn() + 'static) -> Listening {
     listen(window(), "pagehide", move |_| callback())

@@ -39,7 +39,7 @@ impl Notices {
 
     /// Shows and announces a success for some seconds.
     pub fn tell(self, text: String) {
-        let key = self.add(Tone::Ok, text);
+        let key = self.add(Tone::Ok, text, None);
         self.end_later(key);
     }
 
@@ -47,13 +47,18 @@ impl Notices {
     pub fn refuse(self, text: &str) {
         // Tried again, it is told anew in the place of the one before.
         self.toasts.update(|list| list.retain(|toast| toast.text != text));
-        self.add(Tone::Warn, text.to_owned());
+        self.add(Tone::Warn, text.to_owned(), None);
     }
 
-    fn add(self, tone: Tone, text: String) -> u32 {
+    /// Offers something, with a button for it, until it is dismissed.
+    pub fn offer(self, text: &str, words: &'static str, act: Callback<()>) {
+        self.add(Tone::Info, text.to_owned(), Some((words, act)));
+    }
+
+    fn add(self, tone: Tone, text: String, action: Option<(&'static str, Callback<()>)>) -> u32 {
         let key = self.next_key.get_value();
         self.next_key.set_value(key.wrapping_add(1));
-        self.toasts.update(|list| list.push(Toast { key, tone, text }));
+        self.toasts.update(|list| list.push(Toast { key, tone, text, action }));
         key
     }
 

@@ -91,6 +91,9 @@ pub const LOSING_TITLE: &str = "Discard what is not sent?";
 /// Leaves then.
 pub const DISCARD_AND_LEAVE: &str = "Discard and sign out";
 
+/// The server has another version than the one that runs.
+pub const NEWER: &str = "A newer version of PIM Desk is here.";
+
 /// The browser is offline.
 pub const OFFLINE: &str = "You are offline";
 /// What that means.

@@ -6,7 +6,7 @@ use super::page::set_up::SetUpPage;
 use super::page::sign_in::SignInPage;
 use super::shell::{Shell, fetch_ahead};
 use crate::browser::page::Arrival;
-use crate::browser::{document, focus, page, stopped};
+use crate::browser::{document, event, focus, page, stopped};
 use crate::state::clip::CopyText;
 use crate::state::notice::Notices;
 use crate::state::session::{Gate, SessionState};
@@ -36,6 +36,8 @@ fn App(
     provide_context(CopyText::new(notices));
     provide_context(session);
     provide_context(Now::start());
+    let newer = move || notices.offer(text::page::NEWER, text::set_up::RELOAD, Callback::new(|()| page::reload()));
+    event::on_newer_version(newer).forever();
     view! {
         {move || match session.gate() {
             Gate::Wait => {

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, IconButton, Tone, words};
+use super::{Button, Glyph, Icon, IconButton, Tone, words};
 
 /// One notice.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Toast {
     /// Unique among those shown.
     pub key: u32,
@@ -13,6 +13,8 @@ pub struct Toast {
     pub tone: Tone,
     /// The sentence.
     pub text: String,
+    /// A button's words, and what it does.
+    pub action: Option<(&'static str, Callback<()>)>,
 }
 
 /// The region of notices; it exists from the start, so that they are heard. The caller ends them, but not while `on_hold`
@@ -33,8 +35,13 @@ pub fn Toasts(
         let key = toast.key;
         view! {
             <div class=["toast ", toast.tone.class()].concat()>
-                <Icon glyph=if toast.tone == Tone::Ok { Glyph::Check } else { Glyph::Alert } />
+                <Icon glyph=match toast.tone {
+                    Tone::Ok => Glyph::Check,
+                    Tone::Info => Glyph::Info,
+                    _ => Glyph::Alert,
+                } />
                 <p>{toast.text}</p>
+                {toast.action.map(|(words, act)| view! { <Button on_press=act>{words}</Button> })}
                 <IconButton glyph=Glyph::Close label=words::DISMISS on_press=move || on_close.run(key) />
             </div>
         }

@@ -1,6 +1,9 @@
-// Short notices: what was done goes by itself, what the browser did not do stays, and both are told in a dialog too.
+// Short notices: what was done goes by itself, what the browser did not do stays, and both are told in a dialog too. A newer
+// version of the page is offered.
 import { axe } from '../harness/axe';
+import { APP } from '../harness/browser';
 import { open } from '../harness/policy';
+import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
 test('a copy that the browser refuses is told as that, where the person is', async ({ page, tenant }) => {
@@ -33,4 +36,39 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await expect(page.locator('.toast.tone-ok')).toHaveCount(0);
   await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.locator('.toast')).toHaveCount(0);
+});
+
+test('an open page says when the server has a newer version, and reloads only on the person’s word', async ({ page }) => {
+  await page.clock.install();
+  await signIn(page, 'ana', '#/help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  const newer = page.locator('.toast', { hasText: 'A newer version of PIM Desk is here.' });
+  const look = async () => {
+    const looked = page.waitForResponse(APP);
+    await page.clock.fastForward(31 * 60_000);
+    await (await looked).finished();
+  };
+  await look();
+  await expect(newer).toHaveCount(0);
+
+  // A host's own sign-in page is no version.
+  await page.route(APP, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Sign in</title>' }));
+  await look();
+  await expect(newer).toHaveCount(0);
+  await page.unroute(APP);
+
+  await page.route(APP, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text()).replace(/-[0-9a-f]{16}_bg\.wasm/g, '-0123456789abcdef_bg.wasm');
+    await route.fulfill({ response, body });
+  });
+  await look();
+  await expect(newer).toBeVisible();
+  await axe(page);
+  await page.unroute(APP);
+  const loaded = page.waitForEvent('load');
+  await newer.getByRole('button', { name: 'Reload' }).click();
+  await loaded;
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await expect(newer).toHaveCount(0);
 });
