@@ -13,12 +13,18 @@ use crate::world::Clock;
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button:not([tabindex='-1']), input, select, textarea, summary, [tabindex='0']";
 
+/// What a click is meant for.
+const PRESSED: &str = "a[href], button, input, select, textarea, summary, label, [tabindex]";
+
 /// The page's own name, where nothing beside is left.
 const HEADING: &str = "main h1";
 
 /// The pauses before each look after something was pressed, ms: nothing tells when an element goes; most go soon after, what
-/// waits for an answer or draws a long list goes later.
-const PAUSES_MS: [u32; 8] = [30, 90, 200, 400, 800, 1_000, 2_000, 4_000];
+/// waits for an answer or draws a long list goes later, and a button that stops long work when the work has ended.
+const PAUSES_MS: [u32; 7] = [30, 90, 200, 400, 800, 1_000, 2_000];
+
+/// The pause before each later one.
+const LATER_MS: u32 = 4_000;
 
 /// The keys that press something.
 const PRESSING: [&str; 3] = ["Enter", " ", "Escape"];
@@ -56,7 +62,15 @@ pub fn hold() {
         }
     })
     .forever();
-    listen(document.clone(), "click", |_| look_soon()).forever();
+    listen(document.clone(), "click", |event| {
+        let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if at.is_some_and(|at| at.closest(PRESSED).is_ok_and(|found| found.is_none())) {
+            // Who clicks into the void, to mark a text for instance, has left the place.
+            PLACES.with_borrow_mut(|[latest, _]| *latest = None);
+        }
+        look_soon();
+    })
+    .forever();
     listen(document, "keyup", |event| {
         let presses = |event: &KeyboardEvent| PRESSING.contains(&event.key().as_str());
         if event.dyn_ref().is_some_and(presses) {
@@ -105,37 +119,39 @@ fn look_soon() {
     let press = PRESSES.get().wrapping_add(1);
     PRESSES.set(press);
     wasm_bindgen_futures::spawn_local(async move {
-        for pause in PAUSES_MS {
+        for pause in PAUSES_MS.into_iter().chain(std::iter::repeat(LATER_MS)) {
             BrowserWorld.sleep(pause).await;
-            if PRESSES.get() != press || look() {
+            if PRESSES.get() != press {
                 break;
             }
+            look();
         }
     });
 }
 
-/// Whether the focus had fallen and stands again.
-fn look() -> bool {
-    let Some(document) = window().document() else { return false };
+/// Raises the focus where it has fallen.
+fn look() {
+    let Some(document) = window().document() else { return };
     let fallen = match document.active_element() {
         None => true,
         Some(active) => document.body().is_some_and(|body| *body == active),
     };
     if !fallen {
-        return false;
+        return;
     }
     let found = PLACES.with_borrow(|[latest, outside]| {
-        // Another page names itself; who clicked into the void has lost nothing.
+        // Another page names itself.
         if latest.as_ref().is_none_or(|place| shows(&place.element) || place.page != page_now()) {
             return None;
         }
         let beside = latest.as_ref().and_then(beside).or_else(|| outside.as_ref().and_then(beside));
         beside.or_else(|| document.query_selector(HEADING).ok().flatten().and_then(seen))
     });
-    let Some(element) = found else { return false };
+    let Some(element) = found else { return };
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
-    element.focus_with_options(&options).is_ok()
+    // Fails only for an element that has left the document; the next look finds another.
+    let _ = element.focus_with_options(&options);
 }
 
 /// The element itself, or what stood after it, or before it, at the nearest step of the way where something is left.
