@@ -102,8 +102,9 @@ pub enum Route {
     Unknown(String),
 }
 
-/// Longest address that is looked at, in bytes; longer ones are unknown.
-const LONGEST: usize = 2048;
+/// Longest address that is looked at, in bytes; longer ones are unknown. A filter of the matrix by 60 names in another script
+/// fits.
+const LONGEST: usize = 8_192;
 
 impl Route {
     /// The view that opens without an address.
