@@ -71,3 +71,18 @@ for (const width of [1280, 360]) {
     });
   });
 }
+
+test('the account menu closes where Tab leads out of it', async ({ page }) => {
+  await signIn(page, 'ana', '#/help');
+  const account = page.getByRole('button', { name: /^Account/ });
+  await account.focus();
+  await page.keyboard.press('Enter');
+  const signOut = page.getByRole('button', { name: 'Sign out', exact: true });
+  await expect(signOut).toBeVisible();
+  for (let press = 0; press < 3; press += 1) await page.keyboard.press('Tab');
+  await expect(signOut).toBeVisible();
+  await signOut.focus();
+  await page.keyboard.press('Tab');
+  await expect(signOut).toBeHidden();
+  await expect(page.locator('main :focus, main:focus')).toBeVisible();
+});
