@@ -279,3 +279,13 @@ fn a_majority_is_that_of_its_class_alone() {
     assert_eq!(deviation(HOURS, &sheet(1, &["d"]), &found), Deviation::Stricter);
     assert_eq!(majority(&rows, Class::Owners), Sheet::default());
 }
+
+#[test]
+fn of_selected_rows_those_that_are_not_in_the_table_are_told_apart() {
+    use pim_desk::text::matrix::{selected, selected_gone};
+    assert_eq!(selected(1, 0, 0), "1 row selected");
+    assert_eq!(selected(40, 3, 0), "40 rows selected, 3 of them not shown");
+    assert_eq!(selected(0, 0, 40), "0 rows selected, 40 more not read yet");
+    assert_eq!(selected_gone(1), "1 selected row is no longer in the table and not selected any more");
+    assert_eq!(selected_gone(2), "2 selected rows are no longer in the table and not selected any more");
+}

@@ -144,9 +144,10 @@ impl SnapshotState {
         self.desk.account().tid
     }
 
-    /// Takes a snapshot: of all groups, all roles, or these subjects. `false` where one is being taken already.
+    /// Takes a snapshot: of all groups, all roles, or these subjects. `false` where one is being taken already, and where
+    /// it would be of nothing.
     pub fn take(self, whole: Vec<Class>, only: Vec<Subject>, naming: Naming) -> bool {
-        if self.taking.with_untracked(|course| course.running) {
+        if self.taking.with_untracked(|course| course.running) || (whole.is_empty() && only.is_empty()) {
             return false;
         }
         self.taken.set(None);

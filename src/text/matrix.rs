@@ -69,6 +69,8 @@ pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change
      under Groups.";
 /// Name of the bar about selected rows.
 pub const SELECTED: &str = "Selected policies";
+/// Why nothing can be done with the selected rows while some of them are missing.
+pub const SELECTED_MISSING: &str = "Not all selected rows are read yet. Wait for them, or clear the selection.";
 /// Ends the selection.
 pub const UNSELECT: &str = "Clear selection";
 /// Makes the selected policy the reference.
@@ -187,13 +189,22 @@ pub fn filters(columns: usize) -> String {
     [&count(columns, "column"), " filtered"].concat()
 }
 
-/// How many rows are selected.
-pub fn selected(rows: usize, hidden: usize) -> String {
+/// How many rows are selected, and how many more that the table does not have now.
+pub fn selected(rows: usize, hidden: usize, missing: usize) -> String {
     let mut words = [&count(rows, "row"), " selected"].concat();
     if hidden > 0 {
         words.push_str(&[", ", &hidden.to_string(), " of them not shown"].concat());
     }
+    if missing > 0 {
+        words.push_str(&[", ", &missing.to_string(), " more not read yet"].concat());
+    }
     words
+}
+
+/// Selected rows that are no longer in the table.
+pub fn selected_gone(rows: usize) -> String {
+    let are = if rows == 1 { " is" } else { " are" };
+    [&count(rows, "selected row"), are, " no longer in the table and not selected any more"].concat()
 }
 
 /// Begins the copying to the selected rows.

@@ -1,13 +1,17 @@
 //! The bar about the selected rows.
 
+use std::collections::BTreeSet;
+
 use leptos::prelude::*;
 
 use super::shown::Shown;
+use crate::approval::Selection;
 use crate::matrix::{Reference, View};
 use crate::policy::Subject;
 use crate::rollout::Target;
 use crate::route::{Comparing, Route, Source};
 use crate::snapshot::file::Naming;
+use crate::state::matrix::{MatrixState, Progress, Stage};
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::rollout::{Offered, RolloutState, values_of};
@@ -24,10 +28,25 @@ pub fn SelectedBar(
 ) -> impl IntoView {
     let (nav, rollout, selection) = (Nav::current(), RolloutState::current(), shown.browsing.selection);
     let templates = TemplatesState::current();
-    let number = Memo::new(move |_| selection.with(crate::approval::Selection::len));
+    let notices = Notices::current();
+    let all = Memo::new(move |_| selection.with(Selection::len));
+    // Only what stands in the table is acted on: while it is read again, that is less than was selected.
+    let found = Memo::new(move |_| if all.get() == 0 { 0 } else { targets(shown).len() });
+    let missing = Memo::new(move |_| all.get().saturating_sub(found.get()));
+    let waits = Memo::new(move |_| missing.get() > 0 && (found.get() == 0 || is_listing(shown.table())));
+    let reason = Signal::derive(move || waits.get().then(|| text::matrix::SELECTED_MISSING.to_owned()));
+    let number = Memo::new(move |_| if waits.get() { all.get() } else { found.get() });
     let words = Signal::derive(move || {
         let seen = selection.with(|selection| shown.keys().iter().filter(|key| selection.contains(key)).count());
-        text::matrix::selected(number.get(), number.get().saturating_sub(seen))
+        text::matrix::selected(found.get(), found.get().saturating_sub(seen), missing.get())
+    });
+    Effect::new(move |_| {
+        if missing.get() > 0 {
+            let gone = drop_gone(shown);
+            if gone > 0 {
+                notices.tell(text::matrix::selected_gone(gone));
+            }
+        }
     });
     let copy = move |()| {
         let reference = shown.view.with_untracked(|view| view.reference.clone());
@@ -45,7 +64,7 @@ pub fn SelectedBar(
             shown.refine(|view| View { reference: Reference::Policy(subject), ..view });
         }
     };
-    let (snapshots, notices) = (SnapshotState::current(), Notices::current());
+    let snapshots = SnapshotState::current();
     let take = move |()| {
         let only: Vec<Subject> = untrack(|| targets(shown)).into_iter().map(|one| one.subject).collect();
         if !snapshots.take(Vec::new(), only, Naming { holders: true, people: false }) {
@@ -62,19 +81,19 @@ pub fn SelectedBar(
     };
     view! {
         <div class="bar-slot">
-            <Show when=move || { number.get() > 0 }>
+            <Show when=move || { all.get() > 0 }>
                 <ActionBar label=text::matrix::SELECTED text=words>
-                    <Button kind=ButtonKind::Quiet on_press=move |()| selection.update(crate::approval::Selection::clear)>
+                    <Button kind=ButtonKind::Quiet on_press=move |()| selection.update(Selection::clear)>
                         {text::matrix::UNSELECT}
                     </Button>
                     <Show when=move || number.get() == 1>
-                        <Button on_press=hold>{text::matrix::AS_REFERENCE}</Button>
+                        <Button disabled_reason=reason on_press=hold>{text::matrix::AS_REFERENCE}</Button>
                     </Show>
                     <Show when=move || number.get() == 2>
-                        <Button on_press=compare>{text::matrix::COMPARE}</Button>
+                        <Button disabled_reason=reason on_press=compare>{text::matrix::COMPARE}</Button>
                     </Show>
-                    <Button on_press=take>{text::matrix::TAKE}</Button>
-                    <Button kind=ButtonKind::Primary on_press=copy>
+                    <Button disabled_reason=reason on_press=take>{text::matrix::TAKE}</Button>
+                    <Button kind=ButtonKind::Primary disabled_reason=reason on_press=copy>
                         {move || {
                             let number = number.get();
                             if rollout.is_open() { text::matrix::add_to_copy(number) } else { text::matrix::copy_to(number) }
@@ -95,4 +114,22 @@ fn targets(shown: Shown) -> Vec<Target> {
             selected.map(|row| Target { subject: row.subject.clone(), name: row.name().to_owned() }).collect()
         })
     })
+}
+
+/// Whether groups or roles are being found; views follow it.
+fn is_listing(table: MatrixState) -> bool {
+    [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == Stage::Running && !part.is_listed()))
+}
+
+/// Takes out of the selection what is no longer in a table that is whole; gives how many. Views follow the table.
+fn drop_gone(shown: Shown) -> usize {
+    let table = shown.table();
+    let is_whole = |part: RwSignal<Progress>| part.with(|part| part.stage != Stage::NotBegun && !part.is_cut_off());
+    let (groups, roles) = (is_whole(table.groups), is_whole(table.roles));
+    let there: BTreeSet<String> = targets(shown).into_iter().map(|one| one.subject.to_string()).collect();
+    let is_kept = |key: &str| {
+        let whole = if key.starts_with("roles/") { roles } else { groups };
+        !whole || there.contains(key)
+    };
+    shown.browsing.selection.try_update(|selection| selection.keep(is_kept)).unwrap_or_default()
 }
