@@ -17,6 +17,7 @@ use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Class, Column, Deviation, Row, Standing, deviation};
 use pim_desk::policy::{Access, Requirement, RuleId, Setting, Sheet, Subject, Value};
+use pim_desk::text::matrix::cell::{Nameless, full_line};
 
 const GROUP: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
 
@@ -309,4 +310,29 @@ fn a_stricter_policy_does_not_deviate_from_a_baseline() {
         deviation(column, &sheet, &sheet_for(&plan, &row, &none).unwrap())
     };
     assert_eq!((of("PT2H"), of("PT5H"), of("PT8H")), (Deviation::Same, Deviation::Same, Deviation::Weaker));
+}
+
+#[test]
+fn a_policy_deviates_where_it_does_not_meet_a_line_and_nowhere_else() {
+    for (id, changed, why) in counter_examples() {
+        let baseline = ALL.iter().find(|baseline| baseline.lines.iter().any(|line| line.id == id)).unwrap();
+        let sheet = strict_but(&changed);
+        let asked = sheet_for(baseline, &row_of(id, sheet.clone()), &none).unwrap();
+        for column in Column::all() {
+            let found = deviation(column, &sheet, &asked);
+            if column.settings().contains(&why) {
+                assert_eq!(found, Deviation::Weaker, "{id}: {column:?}");
+            } else {
+                assert!(!found.differs(), "{id}: {column:?} is {found:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_address_that_a_baseline_does_not_name_is_told_as_some_address() {
+    let nobody = strict_but(&[(Setting::MailRecipients(RuleId::ActivationAlert), Value::Recipients(Vec::new()))]);
+    let asked = sheet_for(&find("scuba").unwrap(), &role(GLOBAL_ADMINISTRATOR, nobody), &none).unwrap();
+    let told = full_line(Column::Mail(RuleId::ActivationAlert), &asked, &Nameless);
+    assert_eq!(told, "at least one address");
 }

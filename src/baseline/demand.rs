@@ -2,6 +2,9 @@
 
 use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Sheet, Value};
 
+/// Stands for an address that a baseline leaves to the person: some is demanded. Nothing of it is ever sent.
+pub const ANY_ADDRESS: &str = "*";
+
 /// A demand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Demand {
@@ -66,13 +69,17 @@ impl Demand {
         }
     }
 
-    /// What it asks for as settings, for those demands that say it without a person's choice: for comparing.
+    /// What it asks for as settings, for comparing; where a person has to choose an address, with [`ANY_ADDRESS`].
     pub fn settings(self) -> Vec<(Setting, Value)> {
         match self {
             Self::NoPermanentActive => vec![(Setting::ActivePermanent, Value::Flag(false))],
             Self::Approval => vec![(Setting::ApprovalRequired, Value::Flag(true))],
             Self::Ticket => vec![(Setting::ActivationTicket, Value::Flag(true))],
-            Self::Mailbox(_) => Vec::new(),
+            Self::Mailbox(mails) => {
+                let some =
+                    |mail: &RuleId| (Setting::MailRecipients(*mail), Value::Recipients(vec![ANY_ADDRESS.into()]));
+                mails.iter().map(some).collect()
+            }
             Self::Mails(mails) => mails.iter().map(|mail| (Setting::MailDefaults(*mail), Value::Flag(true))).collect(),
             Self::ActivationWithin(minutes) => {
                 vec![(Setting::ActivationDuration, Value::Duration(IsoDuration::from_minutes(minutes).to_iso()))]

@@ -123,18 +123,23 @@ pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
 /// What a baseline asks of a row's policy, as settings; of lines that apply for certain. `None` where none does.
 pub fn sheet_for(baseline: &Baseline, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Option<Sheet> {
     let applies = |line: &&Line| line.scope.is_about(row, held) == About::Yes;
-    let asked: Vec<_> = baseline
-        .lines
-        .iter()
-        .filter(applies)
-        .flat_map(|line| {
+    // Where lines ask different things of one setting, what is not met counts.
+    let (mut asked, mut met) = (Vec::new(), Vec::new());
+    for line in baseline.lines.iter().filter(applies) {
+        let against = match row.sheet().map(|sheet| line.demand.of(sheet)) {
+            Some(Meets::NotMet(settings)) => settings,
+            _ => Vec::new(),
+        };
+        for (setting, value) in line.demand.settings() {
             // What a policy already does better is not held against it, nor what could not be read in a part of the line.
-            let met = row.sheet().is_some_and(|sheet| !matches!(line.demand.of(sheet), Meets::NotMet(_)));
-            line.demand.settings().into_iter().map(move |(setting, value)| {
-                let own = row.sheet().and_then(|sheet| sheet.value(setting)).cloned();
-                (setting, own.filter(|_| met).unwrap_or(value))
-            })
-        })
-        .collect();
+            let own = row.sheet().and_then(|sheet| sheet.value(setting)).cloned();
+            if against.contains(&setting) {
+                asked.push((setting, value));
+            } else {
+                met.push((setting, own.unwrap_or(value)));
+            }
+        }
+    }
+    asked.append(&mut met);
     (!asked.is_empty()).then(|| Sheet::kept(asked))
 }

@@ -1,5 +1,6 @@
 //! Values of settings in words.
 
+use crate::baseline::demand::ANY_ADDRESS;
 use crate::directory::AuthenticationContext;
 use crate::policy::{Approver, ApproverKind, Reading, Requirement, Value};
 
@@ -26,8 +27,13 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
         Value::Approvers(list) if list.is_empty() => "nobody picked".to_owned(),
         Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(", "),
         Value::Recipients(list) if list.is_empty() => "none".to_owned(),
-        Value::Recipients(list) => list.join(", "),
+        Value::Recipients(list) => list.iter().map(|one| recipient(one)).collect::<Vec<_>>().join(", "),
     }
+}
+
+/// An address; where a baseline leaves it to the person, that some is demanded.
+fn recipient(address: &str) -> &str {
+    if address == ANY_ADDRESS { "at least one address" } else { address }
 }
 
 /// What was read of a setting, in a few words; where it cannot be read, that.
