@@ -274,10 +274,11 @@ fn the_file_says_what_it_is_of() {
 fn a_majority_is_that_of_its_class_alone() {
     let rows: Vec<Row> =
         [8, 8, 1].iter().enumerate().map(|(at, hours)| row(at, "x", read(sheet(*hours, &["d"])))).collect();
-    let found = majority(&rows, Class::Members);
+    let found = majority(&rows, Class::Members).unwrap();
     assert_eq!(deviation(HOURS, &sheet(8, &["d"]), &found), Deviation::Same);
     assert_eq!(deviation(HOURS, &sheet(1, &["d"]), &found), Deviation::Stricter);
-    assert_eq!(majority(&rows, Class::Owners), Sheet::default());
+    assert_eq!(majority(&rows, Class::Owners), None);
+    assert_eq!(majority(&rows[..2], Class::Members), None, "two policies have none");
 }
 
 #[test]

@@ -4,13 +4,14 @@ use super::row::{Class, Row};
 use crate::policy::{Setting, Sheet, Value};
 
 /// The most frequent value of each setting among the rows of a class. A setting on which no value leads is not spoken
-/// of, and neither is any while fewer than three rows are read: two policies have no majority.
-pub fn majority(rows: &[Row], class: Class) -> Sheet {
+/// of. `None` where that is so of all, and while fewer than three rows are read: two policies have no majority.
+pub fn majority(rows: &[Row], class: Class) -> Option<Sheet> {
     let sheets: Vec<&Sheet> = rows.iter().filter(|row| row.class() == class).filter_map(Row::sheet).collect();
     if sheets.len() < FEWEST {
-        return Sheet::default();
+        return None;
     }
-    Sheet::kept(Setting::all().filter_map(|setting| Some((setting, leading(setting, &sheets)?))))
+    let led: Vec<_> = Setting::all().filter_map(|setting| Some((setting, leading(setting, &sheets)?))).collect();
+    (!led.is_empty()).then(|| Sheet::kept(led))
 }
 
 /// Fewest policies that can have a majority.
@@ -46,7 +47,7 @@ mod tests {
     }
 
     fn hours(rows: &[Row]) -> Option<String> {
-        let found = majority(rows, Class::Members);
+        let found = majority(rows, Class::Members)?;
         found.value(Setting::ActivationDuration)?.as_duration().map(str::to_owned)
     }
 

@@ -24,7 +24,7 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
     }
 }
 
-/// What most policies of each class say. Of half the policies there is no majority: the marks would change under the
+/// What most policies of each class say; nothing of a class that has no majority. Of half the policies there is no majority: the marks would change under the
 /// eye. While some are read again it stands as it was, `before`.
 pub fn of_most(
     rows: RwSignal<Vec<Row>>,
@@ -40,7 +40,10 @@ pub fn of_most(
         found = match kept {
             _ if fills => found,
             Some(kept) => found.for_class(class, kept.clone()),
-            None => rows.with(|rows| found.for_class(class, majority(rows, class))),
+            None => match rows.with(|rows| majority(rows, class)) {
+                Some(most) => found.for_class(class, most),
+                None => found,
+            },
         };
     }
     found

@@ -91,7 +91,9 @@ pub const PICK_TITLE: &str = "Compare with a group or role";
 pub const REFERENCE_MISSING: &str = "What to compare with is not known or could not be read, so nothing is marked. Choose something else, or read again.";
 /// Why nothing is marked yet.
 pub const MAJORITY_LATER: &str = "What most policies say is known when all are read.";
-
+/// Why nothing is marked, and will not be.
+pub const NO_MAJORITY: &str =
+    "Fewer than three policies of a kind have no majority: they are not compared with anything.";
 /// Goes back to the majority.
 pub const USE_MAJORITY: &str = "Compare with what most say";
 /// Why "only deviating" cannot be asked for.

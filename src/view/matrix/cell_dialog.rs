@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::row::full_name;
 use super::shown::Shown;
-use crate::matrix::{Column, Deviation, Row, Standard, Standing, deviation};
+use crate::matrix::{Column, Deviation, Reference, Row, Standard, Standing, deviation};
 use crate::policy::{ApproverKind, Setting, Sheet, Tab, Value};
 use crate::route::Route;
 use crate::state::names::{Known, Names};
@@ -95,7 +95,12 @@ fn content(shown: Shown, row: &Row, column: Option<Column>, standard: &Standard,
         (None, None) => Vec::new(),
     };
     if columns.is_empty() {
-        let words = if against.is_some() { text::matrix::DEVIATES_NOWHERE } else { text::matrix::NOT_COMPARED };
+        let majority = shown.view.with(|view| view.reference == Reference::Majority);
+        let words = match against {
+            Some(_) => text::matrix::DEVIATES_NOWHERE,
+            None if majority && !shown.is_running() => text::matrix::NO_MAJORITY,
+            None => text::matrix::NOT_COMPARED,
+        };
         return view! { <p>{words}</p> }.into_any();
     }
     columns.into_iter().map(|column| facts(column, sheet, against, known)).collect_view().into_any()

@@ -103,9 +103,11 @@ pub fn Ways(
         }
         words
     };
-    let later = Memo::new(move |_| {
+    // Why nothing is marked, where there is no majority to mark against.
+    let unmarked = Memo::new(move |_| {
         let majority = shown.view.with(|view| view.reference == Reference::Majority);
-        majority && shown.standard.with(crate::matrix::Standard::is_empty) && shown.is_running()
+        let words = if shown.is_running() { text::matrix::MAJORITY_LATER } else { text::matrix::NO_MAJORITY };
+        (majority && shown.all() > 0 && shown.standard.with(crate::matrix::Standard::is_empty)).then_some(words)
     });
     let key = || {
         view! {
@@ -130,7 +132,7 @@ pub fn Ways(
                 </Button>
             </Show>
             <ReadAgain table=shown.table() />
-            {move || if later.get() { view! { <p class="help">{text::matrix::MAJORITY_LATER}</p> }.into_any() } else { key() }}
+            {move || unmarked.get().map_or_else(key, |words| view! { <p class="help">{words}</p> }.into_any())}
         </div>
     }
     .into_any()

@@ -1,0 +1,22 @@
+// What is marked in the matrix, and what is said where nothing can be.
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+test('two policies of a kind have no majority, and nobody says that they deviate nowhere', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  const other = await tenant.group('Network Operators');
+  const body = JSON.stringify({ value: [{ id }, { id: other.id }] });
+  await tenant.setFaults({
+    path: 'privilegedAccess/group/resources',
+    effect: { kind: 'replace', status: 200, contentType: 'application/json', body },
+  });
+  await signIn(page, 'ana', '#/matrix');
+  await expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('4 policies', { exact: true })).toBeVisible();
+  await expect(page.getByText(/^Fewer than three policies of a kind have no majority/)).toBeVisible();
+  const deviations = page.locator('.grid tbody [aria-colindex="3"]');
+  await expect(deviations).toHaveText(['', '', '', '']);
+  await expect(page.locator('td:is(.weaker, .stricter, .different)')).toHaveCount(0);
+  await deviations.first().click();
+  await expect(page.getByRole('dialog')).toContainText('Fewer than three policies of a kind have no majority');
+});
