@@ -66,6 +66,17 @@ fn no_side_is_stricter_where_that_cannot_be_told() {
 }
 
 #[test]
+fn a_period_without_a_length_is_neither_stricter_nor_weaker() {
+    let hours = |text: &str| Sheet::kept([(Setting::ActivationDuration, Value::Duration(text.into()))]);
+    let of = |left: &str, right: &str| verdict(&compare(&hours(left), &hours(right)), Setting::ActivationDuration);
+    for odd in ["", "8", "PT0S", "-PT1H"] {
+        assert_eq!((of("PT8H", odd), of(odd, "PT8H")), (Verdict::Differs(None), Verdict::Differs(None)), "{odd}");
+    }
+    assert_eq!(of("P1Y", "P180D"), Verdict::Differs(Some(Side::Right)), "years have a length");
+    assert_eq!(of("P1M", "P180D"), Verdict::Differs(Some(Side::Left)), "months have a length");
+}
+
+#[test]
 fn what_cannot_be_read_is_never_called_the_same() {
     let broken = rules::with_rule("Expiration_EndUser_Assignment", |rule| rule["maximumDuration"] = json!(8));
     let stages = rules::with_rule("Approval_EndUser_Assignment", |rule| {

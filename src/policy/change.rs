@@ -127,15 +127,17 @@ fn requirement(before: &Value, after: &Value) -> Option<Weakening> {
     }
 }
 
-/// Whether the new period is longer, years counted as 365 and months as 30 days. A period that cannot be read before
-/// counts as longer after: nobody can say that it is not.
+/// How long a period is, in seconds, years counted as 365 and months as 30 days.
+pub(super) fn length(value: &Value) -> Option<i64> {
+    let duration = value.as_duration().and_then(IsoDuration::parse)?;
+    let calendar = i64::from(duration.years) * 365 * 86_400 + i64::from(duration.months) * 30 * 86_400;
+    IsoDuration { years: 0, months: 0, ..duration }.seconds_total().map(|rest| rest + calendar)
+}
+
+/// Whether the new period is longer. A period that cannot be read before counts as longer after: nobody can say that it
+/// is not.
 fn is_longer(before: &Value, after: &Value) -> bool {
-    let seconds = |value: &Value| {
-        let duration = value.as_duration().and_then(IsoDuration::parse)?;
-        let calendar = i64::from(duration.years) * 365 * 86_400 + i64::from(duration.months) * 30 * 86_400;
-        IsoDuration { years: 0, months: 0, ..duration }.seconds_total().map(|rest| rest + calendar)
-    };
-    match (seconds(before), seconds(after)) {
+    match (length(before), length(after)) {
         (Some(before), Some(after)) => after > before,
         (None, Some(_)) => true,
         (_, None) => false,

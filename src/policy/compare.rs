@@ -1,9 +1,10 @@
 //! Two policies side by side, setting by setting.
 
-use super::change::weakening;
+use super::change::{length, weakening};
 use super::reading::Reading;
 use super::setting::{Setting, Tab};
 use super::sheet::Sheet;
+use super::value::Value;
 
 /// One of two policies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +91,9 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
         // Of several approval stages only the first is read; the others may differ.
         return if whole { Verdict::Same } else { Verdict::Unknown };
     }
-    if !(whole && applies(setting, left) && applies(setting, right)) {
+    // A period that is not set, or cannot be read, limits nothing for certain.
+    let endless = |value: &Value| value.as_duration().is_some() && length(value).is_none_or(|seconds| seconds < 1);
+    if !(whole && applies(setting, left) && applies(setting, right)) || endless(before) || endless(after) {
         return Verdict::Differs(None);
     }
     let to_right = weakening(setting, before, after).is_some();
