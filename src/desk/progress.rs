@@ -2,6 +2,9 @@
 
 use super::table::{Counts, Told};
 
+/// The time left is told after this long, in ms: before, it would only flicker.
+const SURE_AFTER_MS: i64 = 5_000;
+
 /// What the reading is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Stage {
@@ -37,6 +40,8 @@ pub struct Progress {
     pub found: usize,
     /// Those that are read, whatever came of it.
     pub read: usize,
+    /// Those of them that were read before this reading.
+    pub read_before: usize,
     /// Those of them that could not be read.
     pub failed: usize,
     /// How far the list of them is.
@@ -52,17 +57,21 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A reading begins: the first one, the rest of it, or of a part `again`, perhaps beside one that runs.
+    /// A reading begins, of what is counted: the first one, the rest of it, or of a part `again`, perhaps beside one that
+    /// runs.
     pub const fn begin(&mut self, again: bool, beside_another: bool, now_unix_ms: i64) {
         // Beside a first reading that still runs, another try does not end it.
         self.again = again && !(beside_another && self.fills());
         self.stage = Stage::Running;
         self.began_unix_ms = now_unix_ms;
+        self.read_before = self.read;
+        self.slowed &= beside_another;
     }
 
     /// The last reading that ran has ended.
     pub fn end(&mut self, counts: Counts, now_unix_ms: i64) {
         self.count(counts);
+        self.read_before = self.read;
         self.stage = if self.is_listed() && counts.left == 0 { Stage::Complete } else { Stage::Stopped };
         // The table is as old as its oldest rows, also where the rest is read later.
         let has_rows = counts.read > counts.failed;
@@ -82,6 +91,15 @@ impl Progress {
     /// Takes in how many there are.
     pub const fn count(&mut self, counts: Counts) {
         (self.found, self.read, self.failed) = (counts.found, counts.read, counts.failed);
+    }
+
+    /// How long this reading will still take, ms, once that can be told.
+    pub fn left_ms(&self, now_unix_ms: i64) -> Option<i64> {
+        let gone = now_unix_ms - self.began_unix_ms;
+        let number = |number: usize| i64::try_from(number).ok().filter(|number| *number > 0);
+        let done = number(self.read.saturating_sub(self.read_before))?;
+        let rest = number(self.found.saturating_sub(self.read))?;
+        (gone >= SURE_AFTER_MS && self.is_listed()).then(|| gone.saturating_mul(rest) / done)
     }
 
     /// Whether something is being read once more.
@@ -120,6 +138,7 @@ impl Progress {
             stage,
             found: self.found + other.found,
             read: self.read + other.read,
+            read_before: self.read_before + other.read_before,
             failed: self.failed + other.failed,
             list: self.list.min(other.list),
             slowed: self.slowed || other.slowed,
@@ -166,6 +185,34 @@ mod tests {
         groups.begin(false, false, 11);
         groups.end(ALL, 12);
         assert_eq!(groups.ended_unix_ms, Some(12));
+    }
+
+    #[test]
+    fn the_time_left_follows_from_what_this_reading_read() {
+        let of = |found, read| Counts { found, read, ..Counts::default() };
+        let told = |listed, slowed| Told { listed, slowed, ..Told::default() };
+        let mut groups = Progress::default();
+        groups.begin(false, false, 0);
+        groups.hear(&[told(true, true)]);
+        groups.count(of(400, 100));
+        assert_eq!((groups.left_ms(4_000), groups.left_ms(10_000)), (None, Some(30_000)));
+        groups.end(of(400, 400), 60_000);
+        // Forty of them once more: what was read before says nothing of how fast this goes.
+        groups.count(of(400, 360));
+        groups.begin(true, false, 100_000);
+        assert_eq!((groups.slowed, groups.left_ms(110_000)), (false, None));
+        groups.count(of(400, 370));
+        assert_eq!(groups.left_ms(110_000), Some(30_000));
+        groups.hear(&[told(false, true)]);
+        groups.begin(true, true, 120_000);
+        assert!(groups.slowed, "the other reading goes on slowly");
+        // Groups that are read say nothing of roles.
+        groups.end(of(400, 400), 130_000);
+        let mut roles = Progress::default();
+        roles.begin(false, false, 200_000);
+        roles.hear(&[told(true, false)]);
+        roles.count(of(100, 50));
+        assert_eq!(groups.and(roles).left_ms(210_000), Some(10_000));
     }
 
     #[test]

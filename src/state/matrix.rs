@@ -209,8 +209,8 @@ impl MatrixState {
             running[at]
         });
         progress.update(|progress| {
-            progress.begin(again, runs > Some(1), BrowserWorld.unix_ms());
             progress.count(self.rows.with_untracked(|rows| Table::counts(rows, roles)));
+            progress.begin(again, runs > Some(1), BrowserWorld.unix_ms());
         });
         if self.patience.with_value(Patience::is_stopped) {
             self.patience.set_value(Patience::default());

@@ -17,9 +17,6 @@ use crate::world::Clock;
 /// Failures that are listed; all of them are retried.
 const LISTED: usize = 50;
 
-/// The time left is told after this long, in ms: before, it would only flicker.
-const SURE_AFTER_MS: i64 = 5_000;
-
 /// So long a time of day alone says when: half a day, in ms.
 const TIME_ALONE_MS: i64 = 43_200_000;
 
@@ -110,12 +107,7 @@ pub fn ReadAgain(
 
 /// How long it will still take, once that can be told.
 fn left(now: &Progress) -> String {
-    let gone = BrowserWorld.unix_ms() - now.began_unix_ms;
-    if gone < SURE_AFTER_MS || now.read == 0 || !now.is_listed() || now.read >= now.found {
-        return String::new();
-    }
-    let (read, rest) = (i64::try_from(now.read).unwrap_or(1), i64::try_from(now.found - now.read).unwrap_or(0));
-    progress::left(gone.saturating_mul(rest) / read)
+    now.left_ms(BrowserWorld.unix_ms()).map(progress::left).unwrap_or_default()
 }
 
 /// What could not be read: the list, names, single groups.
