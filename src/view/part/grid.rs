@@ -65,7 +65,10 @@ pub fn Grid(
         with_body(&mut |body| found = untrack(|| body.bring(at, row)));
         if let Some(found) = found {
             dom::focus(&found);
-            with_body(&mut |body| body.reveal_sideways(&found));
+            with_body(&mut |body| {
+                body.reveal_on_page(&found);
+                body.reveal_sideways(&found);
+            });
         }
     };
     Effect::new(move |before: Option<()>| {

@@ -105,3 +105,31 @@ test('a table that moves faster than the machine can write it shows names only, 
   await page.locator('.grid-frame').evaluate((frame, top) => frame.scrollTo(0, top), top);
   await expect.poll(texts).toEqual(flown);
 });
+
+for (const [width, height] of [[1280, 800], [640, 400]] as const) {
+  test(`the cell with the keyboard is in sight, in a window of ${width} × ${height}`, async ({ page, tenant }) => {
+    await tenant.reset({ groups: 168, groupsInPim: 140 });
+    await page.setViewportSize({ width, height });
+    await open(page, '#/matrix');
+    const focused = page.locator('.grid :focus');
+    const inSight = () => expect(focused).toBeInViewport({ ratio: 1 });
+    await page.evaluate(() => scrollTo(0, 0));
+    await page.locator('.grid tbody th a').first().evaluate((link: HTMLElement) => link.focus({ preventScroll: true }));
+    for (const key of ['PageDown', 'Control+End', 'PageUp', 'Control+Home', 'PageDown', 'ArrowDown']) {
+      await page.keyboard.press(key);
+      await inSight();
+    }
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('ArrowRight');
+    const left = await page.locator('.grid-frame').evaluate((frame) => frame.scrollLeft);
+    await page.keyboard.press('Control+End');
+    await inSight();
+    expect(await page.locator('.grid-frame').evaluate((frame) => frame.scrollLeft)).toBe(left);
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect(page).toHaveURL(/#\/groups\//);
+    await page.goBack();
+    await inSight();
+  });
+}

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::{Element, FocusOptions, HtmlElement, Node};
+use leptos::web_sys::{Element, FocusOptions, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::slot::Slot;
 use super::{GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
@@ -347,6 +347,16 @@ impl Body {
             slot.write_cells(&all);
         }
         self.stop(place)
+    }
+
+    /// Moves the page so that what has the keyboard is in its window; the table stays as it is scrolled.
+    pub fn reveal_on_page(&self, found: &HtmlElement) {
+        let left = self.frame.scroll_left();
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        found.scroll_into_view_with_scroll_into_view_options(&options);
+        self.frame.set_scroll_left(left);
     }
 
     /// Moves the table sideways so that a cell does not lie under those that stay.
