@@ -153,6 +153,7 @@ pub fn Grid(
             Some(Aim::Box(row, _)) => (Some(row), 0),
             Some(Aim::Link(row)) => (Some(row), 1),
             Some(Aim::Head(column)) => (None, column),
+            Some(Aim::AllBox) => (None, 0),
             None => return,
         };
         place.update_value(|place| (place.row, place.column) = (row, column));

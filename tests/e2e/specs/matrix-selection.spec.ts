@@ -43,3 +43,19 @@ test('while the table is read again, nothing is done with a part of what is sele
   await expect(bar(page)).toContainText(/^2 rows selected(?!,)/);
   await expect(bar(page).getByRole('button', { name: 'Compare these two' })).toBeVisible();
 });
+
+test('after a click on the box of all rows, the keyboard is on that box and on no row', async ({ page }) => {
+  await signIn(page, 'ana', '#/matrix');
+  await read(page);
+  await page.locator('.grid tbody th a').first().focus();
+  const all = page.getByRole('checkbox', { name: 'Select all rows shown' });
+  await all.click();
+  await expect(bar(page)).toBeVisible();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/matrix$/);
+  await page.keyboard.press('Space');
+  await expect(bar(page)).toHaveCount(0);
+  await expect(all).not.toBeChecked();
+  await page.keyboard.press('ArrowDown');
+  await expect(page.getByRole('checkbox', { name: 'Select', exact: true }).first()).toBeFocused();
+});

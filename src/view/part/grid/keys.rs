@@ -17,6 +17,8 @@ pub enum Aim {
     Link(usize),
     /// A head.
     Head(usize),
+    /// The box of all rows.
+    AllBox,
 }
 
 /// Rows of heads; the first row of the table has the index after them, from 1.
@@ -30,8 +32,10 @@ pub fn aim(event: &Event) -> Option<Aim> {
     };
     let column = number("[aria-colindex]", "aria-colindex")?.checked_sub(1)?;
     let Some(row) = number("tr", "aria-rowindex")?.checked_sub(HEAD_ROWS + 1) else {
-        let on_button = target.closest("button").ok().flatten().is_some();
-        return (on_button || column == 0).then_some(Aim::Head(column)).filter(|_| on_button);
+        if target.has_type::<HtmlInputElement>() {
+            return Some(Aim::AllBox);
+        }
+        return target.closest("button").ok().flatten().map(|_| Aim::Head(column));
     };
     if let Some(input) = target.dyn_ref::<HtmlInputElement>() {
         return Some(Aim::Box(row, input.checked()));
