@@ -46,7 +46,8 @@ pub fn MatrixPage() -> impl IntoView {
     // A group that was opened before stands in front; afterwards the keyboard is where it was.
     let opened = shown.browsing.opened.get_value().filter(|_| Nav::current().has_moved());
     shown.browsing.opened.set_value(None);
-    let comes_back = opened.is_some();
+    // Once: a table that filters took away and gave back does not take the keyboard from them.
+    let comes_back = StoredValue::new(opened.is_some());
     // Its row may stand elsewhere by now: what it is ordered by may have been changed.
     if let Some(at) = opened.and_then(|subject| untrack(|| shown.place_of(&subject))) {
         shown.browsing.place.update_value(|place| place.row = place.row.map(|_| at));
@@ -65,7 +66,10 @@ pub fn MatrixPage() -> impl IntoView {
     });
     let roles_asked = Memo::new(move |_| shown.shows(Class::Roles) && !wanted.has(Extra::RolePolicies));
     let stand = Memo::new(move |_| stand(shown));
-    let grid = move || view! { <Table shown comes_back /> };
+    let grid = move || {
+        let comes_back = comes_back.try_update_value(std::mem::take).unwrap_or_default();
+        view! { <Table shown comes_back /> }
+    };
     view! {
         <PageHeader title actions=move || view! { <Outlets shown /> } />
         <ManyTabs />

@@ -133,3 +133,23 @@ for (const [width, height] of [[1280, 800], [640, 400]] as const) {
     await inSight();
   });
 }
+
+test('back from a policy, the search keeps the keyboard while one types', async ({ page }) => {
+  await open(page, '#/matrix');
+  await page.locator('.grid tbody th a').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(/#\/groups\//);
+  await page.goBack();
+  await expect(page.locator('.grid :focus')).toBeVisible();
+  const search = page.getByRole('searchbox', { name: 'Find by name or id' });
+  await search.click();
+  await search.pressSequentially('tierx');
+  await expect(page.getByText('No policy matches these filters.')).toBeVisible();
+  await page.keyboard.press('Backspace');
+  await expect(page.locator('.grid tbody tr').first()).toBeVisible();
+  await page.evaluate(async () => {
+    for (let frames = 0; frames < 4; frames += 1) await new Promise(requestAnimationFrame);
+  });
+  await expect(search).toBeFocused();
+  await expect(search).toHaveValue('tier');
+});
