@@ -12,10 +12,15 @@ use crate::world::World;
 /// Most batches in flight.
 const AT_ONCE: usize = 3;
 
+/// Whether the roles of a group may be asked for, as far as is known without asking.
+pub fn may_read<W: World, T: Tokens>(client: &Client<W, T>, group: &Guid) -> bool {
+    client.granted(endpoint::evidence::held_roles(group).scopes)
+}
+
 /// Reads the roles of groups that can hold some. `tell` hears of each group once. Nothing is sent without the permission.
 pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, groups: &[Guid], tell: &dyn Fn(Vec<(Guid, Held)>)) {
     let Some(first) = groups.first() else { return };
-    if !client.granted(endpoint::evidence::held_roles(first).scopes) {
+    if !may_read(client, first) {
         return tell(groups.iter().map(|group| (group.clone(), Held::NotGranted)).collect());
     }
     let batches = groups.chunks(batch::PARTS).map(|chunk| async move {

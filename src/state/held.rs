@@ -33,8 +33,10 @@ impl HeldState {
         lasting(Self::new)
     }
 
-    /// Reads the roles of those groups of the table that can hold some and were not asked for.
+    /// Reads the roles of those groups of the table that can hold some and were not asked for, or not while the permission
+    /// was missing that is there by now.
     pub fn want(self, rows: &[Row]) {
+        self.forget_refused();
         let mut missing: Vec<Guid> = Vec::new();
         self.asked.update_value(|asked| {
             for row in rows {
@@ -54,6 +56,17 @@ impl HeldState {
             })
             .await;
         });
+    }
+
+    /// Forgets what was not granted, where it is by now. Nobody is told: this is called while views look, and the answers
+    /// come.
+    fn forget_refused(self) {
+        let is_refused = |(id, held): (&Guid, &Held)| (*held == Held::NotGranted).then(|| id.clone());
+        let refused: Vec<Guid> = self.known.with_untracked(|known| known.iter().filter_map(is_refused).collect());
+        if refused.first().is_some_and(|first| held::may_read(&self.desk.client(), first)) {
+            self.asked.update_value(|asked| asked.retain(|id| !refused.contains(id)));
+            self.known.update_untracked(|known| known.retain(|id, _| !refused.contains(id)));
+        }
     }
 
     /// Forgets what failed or was not granted, and what is known where everything is read again.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::held::HeldState;
 use super::lasting::lasting;
 use super::names::Names;
 use super::standard::of_most;
@@ -28,7 +29,7 @@ pub type Hears = Rc<dyn Fn(Option<&News>)>;
 /// The table's rows and how far they are.
 #[derive(Clone, Copy)]
 pub struct MatrixState {
-    around: StoredValue<(Desk, Names)>,
+    around: StoredValue<(Desk, Names, HeldState)>,
     /// All rows, in the order in which they were found; a group's members and owners stand together.
     pub rows: RwSignal<Vec<Row>>,
     /// How far the reading of groups is.
@@ -62,7 +63,7 @@ impl MatrixState {
         let (desk, names) = (Desk::current(), Names::current());
         let (rows, groups, roles) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
         let table = Self {
-            around: StoredValue::new((desk, names)),
+            around: StoredValue::new((desk, names, HeldState::current())),
             rows,
             groups,
             roles,
@@ -113,6 +114,7 @@ impl MatrixState {
         self.groups.set(Progress::default());
         self.roles.set(Progress::default());
         self.table.set_value(Table::default());
+        self.around.get_value().2.again(true);
         self.patience.set_value(Patience::default());
         self.left.set_value([None, None]);
         self.running.set_value([0, 0]);
@@ -254,7 +256,7 @@ impl MatrixState {
             self.progress(roles).try_update(|progress| progress.end(counts, BrowserWorld.unix_ms()));
         }
         let approvers = self.approvers.try_update_value(std::mem::take);
-        if let (Some(approvers), Some((_, names))) = (approvers, self.around.try_get_value()) {
+        if let (Some(approvers), Some((_, names, _))) = (approvers, self.around.try_get_value()) {
             names.look_up(approvers);
         }
     }

@@ -211,10 +211,7 @@ fn Progress(
         text::report::progress(all.read, all.found, all.failed, !all.is_cut_off(), &at)
     };
     let stop = move |()| table.stop();
-    let again = move |()| {
-        HeldState::current().again(true);
-        table.again();
-    };
+    let again = move |()| table.again();
     view! {
         <div class="report-sum">
             <p role="status">{move || report.findings.with(|all| text::report::sum(Totals::of(all)))}</p>

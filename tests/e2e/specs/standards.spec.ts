@@ -180,6 +180,18 @@ test('without what Entra roles need, lines about roles are not known; nothing is
   await axe(page);
 });
 
+test('a permission that came on another page is heard of: what groups hold is asked for then', async ({ page }) => {
+  await signIn(page, 'ana', '#/report');
+  const refused = page.getByText('RoleManagement.Read.Directory would tell');
+  await expect(refused.first()).toBeVisible();
+  await page.goto(`${APP}#/roles`);
+  await page.getByRole('button', { name: 'Show Entra roles' }).click();
+  await expect(page.getByRole('heading', { name: 'Built-in roles' })).toBeVisible();
+  await page.goto(`${APP}#/report`);
+  await expect(page.getByRole('link', { name: `${GROUP} (members)` }).first()).toBeVisible();
+  await expect(refused).toHaveCount(0);
+});
+
 test('report: who meets which line, filters in the address, files, and a fix that is sent and meets the line', async ({ page, tenant }) => {
   test.setTimeout(120_000);
   const { id } = await tenant.group(GROUP);
