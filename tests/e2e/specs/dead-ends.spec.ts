@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { goesOnPaper } from '../harness/paper';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -104,6 +105,15 @@ test('policies with the same dead end are copied to; the files hold what is show
   await copy.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/#\/rollout/);
+});
+
+test('all dead ends go on paper, however the printing is asked for', async ({ page, tenant }) => {
+  await tenant.reset({ groups: 98, groupsInPim: 70 });
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  const all = Number(/^\d+/.exec((await page.getByText(/^\d+ dead ends in 140 policies$/).textContent()) ?? '')?.[0]);
+  expect(all).toBeGreaterThan(50);
+  await goesOnPaper(page, table(page).getByRole('row').filter({ has: page.getByRole('rowheader') }), all);
 });
 
 test('what stands beside the policies says when it was read, and is read again once it is old', async ({ page, tenant }) => {

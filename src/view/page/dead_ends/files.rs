@@ -14,6 +14,7 @@ use crate::state::notice::Notices;
 use crate::text;
 use crate::text::report::About;
 use crate::view::part::Button;
+use crate::view::printing::while_printing;
 use crate::world::Clock;
 
 /// The buttons.
@@ -36,8 +37,8 @@ pub fn Files(
     let copy = move |()| {
         CopyText::current().copy(&written(text::dead_ends::as_text), text::dead_ends::COPIED);
     };
-    let after = window_event_listener(leptos::ev::afterprint, move |_| whole.set(false));
-    on_cleanup(move || after.remove());
+    // However the printing is asked for, all rows go on paper.
+    while_printing(move |on| whole.set(on));
     let print = move |()| {
         whole.set(true);
         request_animation_frame(page::print);
