@@ -108,10 +108,10 @@ test('policies with the same dead end are copied to; the files hold what is show
 });
 
 test('all dead ends go on paper, however the printing is asked for', async ({ page, tenant }) => {
-  await tenant.reset({ groups: 98, groupsInPim: 70 });
+  await tenant.reset({ groups: 228, groupsInPim: 200 });
   await signIn(page, 'ana', '#/dead-ends');
   await done(page);
-  const all = Number(/^\d+/.exec((await page.getByText(/^\d+ dead ends in 140 policies$/).textContent()) ?? '')?.[0]);
+  const all = Number(/^\d+/.exec((await page.getByText(/^\d+ dead ends in 400 policies$/).textContent()) ?? '')?.[0]);
   expect(all).toBeGreaterThan(50);
   await goesOnPaper(page, table(page).getByRole('row').filter({ has: page.getByRole('rowheader') }), all);
 });
