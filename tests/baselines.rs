@@ -291,6 +291,9 @@ fn a_view_shows_what_it_asks_for_and_totals_count_all() {
     let all = findings(&find("scuba").unwrap(), &rows, &none);
     let totals = Totals::of(&all);
     assert_eq!(totals, Totals { met: 3, not_met: 1, not_known: 0, not_applicable: 6 });
+    assert!(!totals.is_about_nobody());
+    let of_owners = findings(&find("scuba").unwrap(), &[group(Access::Owner, true, strict_but(&[]))], &none);
+    assert!(Totals::of(&of_owners).is_about_nobody(), "its lines are about roles and the members who hold them");
     assert_eq!(shown(&all, &rows, &View::NEW).len(), 4);
     let only = |outcome| View { show: Show::Only(outcome), ..View::NEW };
     assert_eq!(shown(&all, &rows, &only(Outcome::NotMet)).len(), 1);

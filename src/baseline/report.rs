@@ -49,6 +49,11 @@ impl Totals {
         totals
     }
 
+    /// Whether no line is about any policy.
+    pub const fn is_about_nobody(&self) -> bool {
+        self.met + self.not_met + self.not_known == 0
+    }
+
     /// How many came out like this.
     pub const fn count(&self, outcome: Outcome) -> usize {
         match outcome {

@@ -46,6 +46,8 @@ pub const AGAIN: &str = "Read again";
 pub const AS_REFERENCE: &str = "Show in the matrix";
 /// Nothing to show.
 pub const NO_HIT: &str = "No finding matches these filters.";
+/// No line is about any of the policies.
+pub const ABOUT_NOBODY: &str = "No line of this baseline is about the policies that were read.";
 /// Takes filters away.
 pub const SHOW_ALL: &str = "Show all";
 /// There are no policies.

@@ -153,6 +153,17 @@ pub fn ReferenceTrouble(
         let chosen = !matches!(reference, Reference::Majority | Reference::Nothing);
         chosen && is_over(table, &reference) && shown.standard.with(crate::matrix::Standard::is_empty)
     });
+    let wanted_roles = WantedState::current();
+    let title = Signal::derive(move || {
+        let known = |key: &String| baseline::find(key).is_some();
+        let is_baseline = shown.view.with(|view| matches!(&view.reference, Reference::Baseline(key) if known(key)));
+        let words = match (is_baseline, wanted_roles.has(Extra::RolePolicies)) {
+            (false, _) => text::matrix::REFERENCE_MISSING,
+            (true, true) => text::matrix::ABOUT_NOBODY,
+            (true, false) => text::matrix::ABOUT_NOBODY_YET,
+        };
+        words.to_owned()
+    });
     let actions = move || {
         view! {
             <Button on_press=move |()| {
@@ -162,7 +173,7 @@ pub fn ReferenceTrouble(
     };
     view! {
         <Show when=move || missing.get()>
-            <Notice tone=Tone::Warn title=text::matrix::REFERENCE_MISSING actions />
+            <Notice tone=Tone::Warn title actions />
         </Show>
     }
     .into_any()

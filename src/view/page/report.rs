@@ -11,7 +11,7 @@ use self::fixing::Fixing;
 use self::parts::Parts;
 use crate::auth::wanted::Extra;
 use crate::baseline::report::shown;
-use crate::baseline::{self, Baseline, Finding, Totals, View, findings};
+use crate::baseline::{self, Baseline, Finding, Outcome, Show, Totals, View, findings};
 use crate::browser::{BrowserWorld, download, locale, page};
 use crate::instant;
 use crate::matrix::{Reference, Row, View as MatrixView};
@@ -239,6 +239,7 @@ fn Findings(
     enum State {
         Reading,
         Empty,
+        AboutNobody,
         NoHit,
         Some,
     }
@@ -246,10 +247,22 @@ fn Findings(
     let state = Memo::new(move |_| {
         let none = table.rows.with(Vec::is_empty);
         let over = table.groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
+        let runs = table.whole().stage == Stage::Running;
+        let about_nobody = || {
+            report.view.with(|view| view.show != Show::Only(Outcome::NotApplicable))
+                && report.findings.with(|all| Totals::of(all).is_about_nobody())
+        };
         match (none, report.shown.with(Vec::is_empty)) {
             (true, _) if over && table.troubles.with(Vec::is_empty) => State::Empty,
             (true, _) if over => State::Some,
             (true, _) => State::Reading,
+            (false, true) if about_nobody() => {
+                if runs {
+                    State::Reading
+                } else {
+                    State::AboutNobody
+                }
+            }
             (false, true) => State::NoHit,
             (false, false) => State::Some,
         }
@@ -257,6 +270,7 @@ fn Findings(
     move || match state.get() {
         State::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
         State::Empty => view! { <EmptyState text=text::report::EMPTY /> }.into_any(),
+        State::AboutNobody => view! { <EmptyState text=text::report::ABOUT_NOBODY /> }.into_any(),
         State::NoHit => view! {
             <EmptyState text=text::report::NO_HIT>
                 <Button on_press=move |()| {

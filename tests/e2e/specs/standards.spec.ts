@@ -180,6 +180,21 @@ test('without what Entra roles need, lines about roles are not known; nothing is
   await axe(page);
 });
 
+test('a baseline that is about none of the policies is told as that', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Network Operators');
+  const body = JSON.stringify({ value: [{ id }] });
+  await tenant.setFaults({
+    path: 'privilegedAccess/group/resources',
+    effect: { kind: 'replace', status: 200, contentType: 'application/json', body },
+  });
+  await signIn(page, 'ana', '#/report');
+  await expect(page.getByText('No line of this baseline is about the policies that were read.')).toBeVisible();
+  await expect(page.getByText('No finding matches these filters.')).toHaveCount(0);
+  await page.getByRole('link', { name: 'Show in the matrix' }).click();
+  await expect(page.getByText(/^No line of this baseline is known to be about these policies, so nothing is marked\. Lines/)).toBeVisible();
+  await expect(page.getByText(/^What to compare with is not known/)).toHaveCount(0);
+});
+
 test('a permission that came on another page is heard of: what groups hold is asked for then', async ({ page }) => {
   await signIn(page, 'ana', '#/report');
   const refused = page.getByText('RoleManagement.Read.Directory would tell');
