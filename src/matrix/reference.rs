@@ -4,7 +4,6 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::row::Class;
-use crate::guid::Guid;
 use crate::policy::{Sheet, Subject};
 
 /// What the person chose to hold the rows against. Its text form stands in addresses.
@@ -97,11 +96,6 @@ impl Standard {
     pub fn is_empty(&self) -> bool {
         self.by_class.is_empty() && self.by_subject.is_empty()
     }
-}
-
-/// The id in the text of a reference to a policy, for reading names.
-pub const fn subject_id(reference: &Reference) -> Option<&Guid> {
-    if let Reference::Policy(subject) = reference { Some(subject.id()) } else { None }
 }
 
 #[cfg(test)]

@@ -126,13 +126,6 @@ impl View {
         view
     }
 
-    /// The same view ordered by something; asked again, the other way round.
-    #[must_use]
-    pub fn sorted_by(&self, by: SortBy) -> Self {
-        let descending = self.sort.by == by && !self.sort.descending;
-        Self { sort: Sort { by, descending }, ..self.clone() }
-    }
-
     /// Whether rows are left out for any reason but their class.
     pub fn filters(&self) -> bool {
         !self.text.trim().is_empty() || self.deviating || self.filtered_columns() > 0

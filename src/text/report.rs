@@ -57,8 +57,6 @@ pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change
 pub const NO_ROLES: &str = "Entra roles are not part of this report yet";
 /// What that means.
 pub const NO_ROLES_HELP: &str = "Lines about roles, and about groups that hold them, stay not known without it.";
-/// Groups could not be listed.
-pub const TROUBLE: &str = "Not all could be read";
 /// Heads of a table.
 pub const COLUMNS: [&str; 4] = ["", "Policy", "Verdict", "Why"];
 /// Heads of a table that is grouped by policy.

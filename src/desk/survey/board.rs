@@ -5,13 +5,11 @@ use std::collections::{BTreeSet, VecDeque};
 use super::job::{Answered, Done, Job};
 use super::{News, Scope};
 use crate::desk::pace::{Pace, may_pass};
+use crate::graph::batch::PARTS;
 use crate::graph::client::PAGES;
 use crate::graph::{Error, endpoint, retry};
 use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
-
-/// Parts of one batch.
-const PARTS: usize = 20;
 
 type Tell<'a> = &'a dyn Fn(News);
 
