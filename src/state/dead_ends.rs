@@ -43,6 +43,8 @@ pub struct DeadEndsState {
     tenant: StoredValue<Rc<RefCell<Tenant>>, LocalStorage>,
     patience: StoredValue<Patience, LocalStorage>,
     judged_unix_ms: StoredValue<i64>,
+    /// The person ended the reading of policies: what stands beside them is not read either.
+    cancelled: StoredValue<bool>,
     /// Counts readings: one that another has overtaken changes nothing.
     round: StoredValue<u32>,
 }
@@ -62,6 +64,7 @@ impl DeadEndsState {
             tenant: StoredValue::new_local(Rc::default()),
             patience: StoredValue::new_local(Patience::default()),
             judged_unix_ms: StoredValue::new(0),
+            cancelled: StoredValue::new(false),
             round: StoredValue::new(0),
         }
     }
@@ -82,6 +85,7 @@ impl DeadEndsState {
 
     /// The person came: the policies are read where they were not.
     pub fn enter(self) {
+        self.cancelled.set_value(false);
         self.matrix().want_groups();
         if self.with_roles() {
             self.matrix().want_roles();
@@ -106,8 +110,11 @@ impl DeadEndsState {
     }
 
     /// The policies are read: reads what it takes to judge them, as far as it is not known or too old, and judges. What is
-    /// too old still stands until all of it is read again.
+    /// too old still stands until all of it is read again. After Cancel it only judges.
     pub fn check(self) {
+        if self.cancelled.try_update_value(std::mem::take) == Some(true) {
+            return self.judge();
+        }
         self.patience.with_value(Patience::stop);
         self.patience.set_value(Patience::default());
         self.round.update_value(|round| *round += 1);
@@ -177,6 +184,7 @@ impl DeadEndsState {
 
     /// Tries again what could not be read.
     pub fn retry(self) {
+        self.cancelled.set_value(false);
         let mut unread: Vec<crate::guid::Guid> = self.matrix().rows.with_untracked(|rows| {
             let lost = |row: &&crate::matrix::Row| {
                 matches!(row.standing, crate::matrix::Standing::Failed | crate::matrix::Standing::NotRead)
@@ -193,6 +201,7 @@ impl DeadEndsState {
 
     /// Ends the reading; what is read stays.
     pub fn stop(self) {
+        self.cancelled.set_value(untrack(|| self.policies().is_some()));
         self.matrix().stop();
         self.patience.with_value(Patience::stop);
     }

@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { goesOnPaper } from '../harness/paper';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
@@ -135,6 +136,22 @@ test('what stands beside the policies says when it was read, and is read again o
   await page.clock.fastForward(11 * 60_000);
   await comeBack();
   await expect.poll(ownersRead).toBeGreaterThan(before);
+});
+
+test('one press of Cancel ends the reading, and nothing begins by itself', async ({ page, tenant }) => {
+  const held = await hold(page, 'POST', '/$batch', (call) => call.postData()?.includes('roleManagementPolicyAssignments') ?? false);
+  await signIn(page, 'ana', '#/dead-ends');
+  await held.reached();
+  const cancel = page.getByRole('button', { name: 'Cancel' });
+  await cancel.click();
+  held.letGo();
+  await expect(page.getByRole('status').filter({ hasText: 'Not checked' })).toBeVisible();
+  await expect(cancel).toHaveCount(0);
+  const ownersRead = async () => (await tenant.log()).filter(({ body }) => body.includes('/owners')).length;
+  expect(await ownersRead()).toBe(0);
+  await page.getByRole('button', { name: 'Read again' }).click();
+  await done(page);
+  expect(await ownersRead()).toBeGreaterThan(0);
 });
 
 test('a refusal is no fault of a policy, and can be tried again', async ({ page, tenant, watch }) => {
