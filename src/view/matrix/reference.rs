@@ -157,7 +157,7 @@ pub fn ReferenceTrouble(
     let title = Signal::derive(move || {
         let known = |key: &String| baseline::find(key).is_some();
         let is_baseline = shown.view.with(|view| matches!(&view.reference, Reference::Baseline(key) if known(key)));
-        let words = match (is_baseline, wanted_roles.has(Extra::RolePolicies)) {
+        let words = match (is_baseline && shown.all() > 0, wanted_roles.has(Extra::RolePolicies)) {
             (false, _) => text::matrix::REFERENCE_MISSING,
             (true, true) => text::matrix::ABOUT_NOBODY,
             (true, false) => text::matrix::ABOUT_NOBODY_YET,
