@@ -173,6 +173,8 @@ pub struct RolloutState {
     pub list: RwSignal<String>,
     /// A pasted list is being looked up.
     pub pasting: RwSignal<bool>,
+    /// Counts the look-ups that are no longer meant: an answer of an earlier round is dropped.
+    paste_round: StoredValue<u32>,
     /// What the tab kept, until the page is looked at.
     kept: StoredValue<Option<Choice>>,
     /// The rollout that this one goes on with.
@@ -212,6 +214,7 @@ impl RolloutState {
             refused: RwSignal::default(),
             pasted: RwSignal::default(),
             pasting: RwSignal::default(),
+            paste_round: StoredValue::default(),
             kept: StoredValue::new(None),
             continues: StoredValue::new(None),
             taken_out: StoredValue::default(),
@@ -326,6 +329,7 @@ impl RolloutState {
     /// Begins anew: nothing is chosen any more. What was put aside stays.
     pub fn forget(self) {
         self.patience.with_value(Patience::stop);
+        self.stop_pasting();
         self.continues.set_value(None);
         self.taken_out.set_value(TakenOut::default());
         self.list.set(String::new());

@@ -85,6 +85,8 @@ pub const SHOW_PLAN: &str = "Show the plan";
 /// Begins anew.
 pub const START_OVER: &str = "Start over";
 /// Why there is no plan yet.
+pub const STILL_LOOKED_UP: &str = "The pasted list is still being looked up.";
+/// Why there is no plan yet.
 pub const NO_SOURCE: &str = "Choose whose settings to copy.";
 /// Why there is no plan yet.
 pub const NO_SETTING: &str = "Tick at least one setting.";

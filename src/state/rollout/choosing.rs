@@ -155,22 +155,29 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Looks the pasted list up and adds what it means; what is beyond the most stays in the field. `accesses` are meant
-    /// where it says neither members nor owners.
+    /// Looks the pasted list up and adds what it means; what is beyond the most stays in the field, and so does what was
+    /// typed meanwhile. `accesses` are meant where it says neither members nor owners.
     pub fn paste(self, accesses: Vec<Access>) {
-        let (entries, beyond) = self.list.with_untracked(|list| paste::entries(list));
+        let list = self.list.get_untracked();
+        let (entries, beyond) = paste::entries(&list);
         if entries.is_empty() || self.pasting.get_untracked() {
             return;
         }
         self.pasting.set(true);
         self.pasted.set(None);
+        let round = self.paste_round.get_value();
         let client = self.around().desk.client();
         spawn_local(async move {
             let resolved = resolve(&client, &entries, &accesses).await;
-            let resolved = resolved.map(|resolved| Resolved { beyond: beyond.len(), ..resolved });
+            if self.paste_round.try_get_value() != Some(round) {
+                return;
+            }
             self.pasting.try_set(false);
+            let now = self.list.get_untracked();
+            let left = beyond.iter().filter(|entry| now.contains(entry.as_str())).count();
+            let resolved = resolved.map(|resolved| Resolved { beyond: left, ..resolved });
             if let Ok(resolved) = &resolved {
-                if !beyond.is_empty() {
+                if !beyond.is_empty() && now == list {
                     self.list.try_set(beyond.join("\n"));
                 }
                 self.add_targets(resolved.targets.clone());
@@ -178,6 +185,12 @@ impl RolloutState {
             }
             self.pasted.try_set(Some(resolved));
         });
+    }
+
+    /// What is being looked up is no longer meant; the list stays as it is.
+    pub(super) fn stop_pasting(self) {
+        self.paste_round.update_value(|round| *round = round.wrapping_add(1));
+        self.pasting.set(false);
     }
 
     /// Reads the names of targets that came without.

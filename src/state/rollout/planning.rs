@@ -36,6 +36,8 @@ impl RolloutState {
     /// Reads everything and shows the plan; what the person took out of an earlier one stays out.
     pub fn plan(self) {
         let Some(proposal) = self.put_together().filter(|proposal| !proposal.items.is_empty()) else { return };
+        // What is looked up still would join the targets unseen by this plan.
+        self.stop_pasting();
         let patience = Patience::default();
         self.patience.set_value(patience.clone());
         self.rows.set(Vec::new());

@@ -62,7 +62,9 @@ fn aside(state: RolloutState) -> Option<AnyView> {
 fn Choosing() -> impl IntoView {
     let state = RolloutState::current();
     let lacks = Signal::derive(move || {
-        let reason = if !state.has_source() {
+        let reason = if state.pasting.get() {
+            Some(text::rollout::STILL_LOOKED_UP)
+        } else if !state.has_source() {
             Some(text::rollout::NO_SOURCE)
         } else if state.picked.with(Vec::is_empty) {
             Some(text::rollout::NO_SETTING)
