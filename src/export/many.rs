@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::quote::{comment, inert_json, powershell};
-use super::{Export, Form, terraform};
+use super::quote::{comment, inert_json};
+use super::{Export, Form, powershell as shell, terraform};
 use crate::guid::Guid;
 use crate::text::export as words;
 
@@ -39,8 +39,9 @@ fn scopes(exports: &[Export]) -> Vec<String> {
 
 fn http(exports: &[Export]) -> String {
     let mut text = String::new();
-    for line in [words::many(exports.len()), words::http_token(&scopes(exports).join(" ")), words::LOOKED_UP.to_owned()]
-    {
+    let head = [words::many(exports.len()), words::http_token(&scopes(exports).join(" ")), words::LOOKED_UP.to_owned()];
+    let again = exports.iter().any(|export| export.subject.access().is_some()).then(|| words::FIND_AGAIN.to_owned());
+    for line in head.into_iter().chain(again) {
         text.push_str(&["# ", &comment(&line), "\n"].concat());
     }
     for (at, export) in exports.iter().enumerate() {
@@ -67,53 +68,14 @@ fn http(exports: &[Export]) -> String {
     text
 }
 
-/// Finds a policy, and sends a rule to it.
-const FUNCTIONS: &str = "\
-function Find-Policy([string[]] $Lookups) {
-    foreach ($lookup in $Lookups) {
-        $found = @((Invoke-MgGraphRequest -Method GET -Uri $lookup -OutputType PSObject).value)
-        if ($found.Count -gt 1) { throw SEVERAL }
-        if ($found.Count -eq 1) { return $found[0].policyId }
-    }
-    throw NONE
-}
-
-function Set-Rule([string] $Uri, [string] $Body) {
-    Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $Body -ContentType 'application/json' | Out-Null
-    Write-Host \"Accepted: $Uri\"
-}
-";
-
 fn shell(exports: &[Export]) -> String {
     let Some(first) = exports.first() else { return String::new() };
-    let scopes: Vec<String> = scopes(exports).iter().map(|scope| powershell(scope)).collect();
-    let functions =
-        FUNCTIONS.replace("SEVERAL", &powershell(words::MANY_SEVERAL)).replace("NONE", &powershell(words::MANY_NONE));
-    let mut text = [
-        "# ",
-        &comment(&words::many(exports.len())),
-        "\n# ",
-        words::LOOKED_UP,
-        "\n#Requires -Modules Microsoft.Graph.Authentication\n$ErrorActionPreference = 'Stop'\nConnect-MgGraph -Environment ",
-        super::powershell::environment(first.cloud),
-        " -Scopes ",
-        &scopes.join(", "),
-        " -NoWelcome\n\n",
-        &functions,
-    ]
-    .concat();
+    let mut text = shell::head(&[words::many(exports.len())], first.cloud, &scopes(exports));
     for export in exports {
-        let lookups: Vec<String> = export.lookups().iter().map(|one| ["    ", &powershell(one)].concat()).collect();
         text.push_str(&["\n# ", &comment(&export.title()), "\n# ", &export.order(), "\n"].concat());
-        text.push_str(&["$policyId = Find-Policy @(\n", &lookups.join(",\n"), "\n)\n"].concat());
-        for (at, call) in export.calls.iter().enumerate() {
-            let address = powershell(&export.rule_address(call.rule, "{0}"));
-            let head = ["\n# ", &export.step(at), "\nSet-Rule (", &address].concat();
-            text.push_str(&[&head, " -f [uri]::EscapeDataString($policyId)) @'\n", &inert_json(&call.body)].concat());
-            text.push_str("\n'@\n");
-        }
+        text.push_str(&shell::policy(export));
     }
-    text.push_str(&["\n# ", words::READ_BACK, "\n"].concat());
+    text.push_str(&shell::read_back());
     text
 }
 

@@ -6,54 +6,82 @@ use super::quote::{comment, inert_json, powershell};
 use crate::cloud::Cloud;
 use crate::text::export;
 
+/// Finds a policy, and sends a rule to it: to the id that a first write gives the policy of a group, too.
+const FUNCTIONS: &str = "\
+function Find-Policy([string[]] $Lookups) {
+    foreach ($lookup in $Lookups) {
+        $found = @((Invoke-MgGraphRequest -Method GET -Uri $lookup -OutputType PSObject).value)
+        if ($found.Count -gt 1) { throw SEVERAL }
+        if ($found.Count -eq 1) { return $found[0].policyId }
+    }
+    throw NONE
+}
+
+# FOUND_AGAIN
+function Set-Rule([string] $Address, [string] $Body) {
+    $send = {
+        $uri = $Address -f [uri]::EscapeDataString($policyId)
+        Invoke-MgGraphRequest -Method PATCH -Uri $uri -Body $Body -ContentType 'application/json' | Out-Null
+        Write-Host \"Accepted: $uri\"
+    }
+    try {
+        & $send
+    } catch {
+        if ($_.Exception.Response.StatusCode -ne 404) { throw }
+        $script:policyId = Find-Policy $policyLookups
+        & $send
+    }
+}
+";
+
 pub(super) fn text(export: &Export) -> String {
-    let environment = environment(export.cloud);
-    let lookups: Vec<String> = export.lookups().iter().map(|one| format!("    {}", powershell(one))).collect();
-    let mut text = format!(
-        "# {title}\n\
-         # {order}\n\
-         #Requires -Modules Microsoft.Graph.Authentication\n\
-         $ErrorActionPreference = 'Stop'\n\
-         Connect-MgGraph -Environment {environment} -Scopes {scope} -NoWelcome\n\
-         \n\
-         # {looked_up}\n\
-         $policyId = $null\n\
-         foreach ($lookup in @(\n{lookups}\n)) {{\n\
-         \x20   $found = @((Invoke-MgGraphRequest -Method GET -Uri $lookup -OutputType PSObject).value)\n\
-         \x20   if ($found.Count -gt 1) {{ throw {several} }}\n\
-         \x20   if ($found.Count -eq 1) {{ $policyId = $found[0].policyId; break }}\n\
-         }}\n\
-         if (-not $policyId) {{ throw {none} }}\n\
-         \n\
-         function Set-Rule([string] $Uri, [string] $Body) {{\n\
-         \x20   Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $Body -ContentType 'application/json' | Out-Null\n\
-         \x20   Write-Host \"Accepted: $Uri\"\n\
-         }}\n",
-        title = comment(&export.title()),
-        order = export.order(),
-        scope = powershell(&export.scope()),
-        looked_up = export::LOOKED_UP,
-        lookups = lookups.join(",\n"),
-        several = powershell(export::SEVERAL),
-        none = powershell(export::NONE),
-    );
+    let scopes = [export.scope()];
+    let parts = [head(&[export.title(), export.order()], export.cloud, &scopes), policy(export), read_back()];
+    parts.concat()
+}
+
+/// What a script begins with.
+pub(super) fn head(about: &[String], cloud: Cloud, scopes: &[String]) -> String {
+    let about: String = about.iter().map(|line| ["# ", &comment(line), "\n"].concat()).collect();
+    let scopes: Vec<String> = scopes.iter().map(|scope| powershell(scope)).collect();
+    let functions = FUNCTIONS
+        .replace("SEVERAL", &powershell(export::SEVERAL))
+        .replace("NONE", &powershell(export::NONE))
+        .replace("FOUND_AGAIN", export::FOUND_AGAIN);
+    let more = [
+        "#Requires -Modules Microsoft.Graph.Authentication\n$ErrorActionPreference = 'Stop'\nConnect-MgGraph -Environment ",
+        environment(cloud),
+        " -Scopes ",
+        &scopes.join(", "),
+        " -NoWelcome\n\n",
+        &functions,
+        "\n# ",
+        export::LOOKED_UP,
+    ];
+    [about, more.concat(), "\n".to_owned()].concat()
+}
+
+/// Finds the policy and sends its rules.
+pub(super) fn policy(export: &Export) -> String {
+    let lookups: Vec<String> = export.lookups().iter().map(|one| ["    ", &powershell(one)].concat()).collect();
+    let mut text =
+        ["$policyLookups = @(\n", &lookups.join(",\n"), "\n)\n$policyId = Find-Policy $policyLookups\n"].concat();
     for (at, call) in export.calls.iter().enumerate() {
         // The id is put in by the shell; all else of the address stays in single quotes.
         let address = powershell(&export.rule_address(call.rule, "{0}"));
-        let part = format!(
-            "\n# {}\nSet-Rule ({address} -f [uri]::EscapeDataString($policyId)) @'\n{}\n'@\n",
-            export.step(at),
-            inert_json(&call.body),
-        );
-        text.push_str(&part);
+        let head = ["\n# ", &export.step(at), "\nSet-Rule ", &address, " @'\n"].concat();
+        text.push_str(&[&head, inert_json(&call.body).as_str(), "\n'@\n"].concat());
     }
-    let part = format!("\n# {}\n", export::READ_BACK);
-    text.push_str(&part);
     text
 }
 
+/// What a script ends with.
+pub(super) fn read_back() -> String {
+    ["\n# ", export::READ_BACK, "\n"].concat()
+}
+
 /// What Graph PowerShell calls a cloud.
-pub(super) const fn environment(cloud: Cloud) -> &'static str {
+const fn environment(cloud: Cloud) -> &'static str {
     match cloud {
         Cloud::Global | Cloud::Demo => "Global",
         Cloud::UsGovL4 => "USGov",

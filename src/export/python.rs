@@ -21,22 +21,35 @@ pub(super) fn text(export: &Export) -> String {
          graph.headers[\"Authorization\"] = \"Bearer \" + os.environ[\"GRAPH_TOKEN\"]\n\
          \n\
          # {looked_up}\n\
-         policy_id = None\n\
-         for lookup in [\n{lookups}\n]:\n\
-         \x20   answer = graph.get(lookup, timeout=30)\n\
-         \x20   answer.raise_for_status()\n\
-         \x20   found = answer.json()[\"value\"]\n\
-         \x20   if len(found) > 1:\n\
-         \x20       sys.exit({several})\n\
-         \x20   if found:\n\
-         \x20       policy_id = found[0][\"policyId\"]\n\
-         \x20       break\n\
-         if not policy_id:\n\
+         lookups = [\n{lookups}\n]\n\
+         \n\
+         \n\
+         def find_policy():\n\
+         \x20   for lookup in lookups:\n\
+         \x20       answer = graph.get(lookup, timeout=30)\n\
+         \x20       answer.raise_for_status()\n\
+         \x20       found = answer.json()[\"value\"]\n\
+         \x20       if len(found) > 1:\n\
+         \x20           sys.exit({several})\n\
+         \x20       if found:\n\
+         \x20           return found[0][\"policyId\"]\n\
          \x20   sys.exit({none})\n\
          \n\
          \n\
+         policy_id = find_policy()\n\
+         \n\
+         \n\
+         def send(address, body):\n\
+         \x20   return graph.patch(address.replace(\"{{id}}\", quote(policy_id, safe=\"\")), json=json.loads(body), timeout=60)\n\
+         \n\
+         \n\
+         # {found_again}\n\
          def set_rule(address, body):\n\
-         \x20   answer = graph.patch(address.replace(\"{{id}}\", quote(policy_id, safe=\"\")), json=json.loads(body), timeout=60)\n\
+         \x20   global policy_id\n\
+         \x20   answer = send(address, body)\n\
+         \x20   if answer.status_code == 404:\n\
+         \x20       policy_id = find_policy()\n\
+         \x20       answer = send(address, body)\n\
          \x20   if not answer.ok:\n\
          \x20       sys.exit(f\"{{answer.status_code}} {{answer.text}}\")\n\
          \x20   print(\"Accepted:\", answer.url)\n\
@@ -46,6 +59,7 @@ pub(super) fn text(export: &Export) -> String {
         order = export.order(),
         token = export::python_token(&export.scope()),
         looked_up = export::LOOKED_UP,
+        found_again = export::FOUND_AGAIN,
         lookups = lookups.join("\n"),
         several = python(export::SEVERAL),
         none = python(export::NONE),

@@ -31,14 +31,16 @@ pub const FIND: &str = "Find the policy";
 pub const OR_ELSE: &str = "If that finds nothing:";
 /// In the texts: why the id is not written down.
 pub const LOOKED_UP: &str = "A policy's id changes over time, so it is looked up here and not written down.";
+/// In the texts: why an id that was looked up may be none any more.
+pub const FOUND_AGAIN: &str =
+    "The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.";
+/// In HTTP calls: the same, for the person who sends them.
+pub const FIND_AGAIN: &str = "The first write to a group that is not in PIM yet changes the policy's id. If a call answers \
+    404, send \"Find the policy\" again, then that call.";
 /// In the texts: more than one policy.
-pub const SEVERAL: &str = "More than one policy was found. Nothing was changed.";
+pub const SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
 /// In the texts: no policy.
-pub const NONE: &str = "No policy was found. Nothing was changed.";
-/// In the texts of many policies: more than one policy.
-pub const MANY_SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
-/// In the texts of many policies: no policy.
-pub const MANY_NONE: &str = "No policy was found. Nothing was changed from here on.";
+pub const NONE: &str = "No policy was found. Nothing was changed from here on.";
 /// In the texts: what an accepted write does not yet say.
 pub const READ_BACK: &str = "Accepted is not yet stored: read the policy again to see what it holds.";
 /// In the texts: there is no resource for the policies of roles.

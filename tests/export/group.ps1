@@ -4,24 +4,39 @@
 $ErrorActionPreference = 'Stop'
 Connect-MgGraph -Environment Global -Scopes 'RoleManagementPolicy.ReadWrite.AzureADGroup' -NoWelcome
 
-# A policy's id changes over time, so it is looked up here and not written down.
-$policyId = $null
-foreach ($lookup in @(
-    'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''7e526275-97a8-4dc6-932a-4db521cccf96''%20and%20scopeType%20eq%20''Group''%20and%20roleDefinitionId%20eq%20''member'''
-)) {
-    $found = @((Invoke-MgGraphRequest -Method GET -Uri $lookup -OutputType PSObject).value)
-    if ($found.Count -gt 1) { throw 'More than one policy was found. Nothing was changed.' }
-    if ($found.Count -eq 1) { $policyId = $found[0].policyId; break }
+function Find-Policy([string[]] $Lookups) {
+    foreach ($lookup in $Lookups) {
+        $found = @((Invoke-MgGraphRequest -Method GET -Uri $lookup -OutputType PSObject).value)
+        if ($found.Count -gt 1) { throw 'More than one policy was found. Nothing was changed from here on.' }
+        if ($found.Count -eq 1) { return $found[0].policyId }
+    }
+    throw 'No policy was found. Nothing was changed from here on.'
 }
-if (-not $policyId) { throw 'No policy was found. Nothing was changed.' }
 
-function Set-Rule([string] $Uri, [string] $Body) {
-    Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $Body -ContentType 'application/json' | Out-Null
-    Write-Host "Accepted: $Uri"
+# The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.
+function Set-Rule([string] $Address, [string] $Body) {
+    $send = {
+        $uri = $Address -f [uri]::EscapeDataString($policyId)
+        Invoke-MgGraphRequest -Method PATCH -Uri $uri -Body $Body -ContentType 'application/json' | Out-Null
+        Write-Host "Accepted: $uri"
+    }
+    try {
+        & $send
+    } catch {
+        if ($_.Exception.Response.StatusCode -ne 404) { throw }
+        $script:policyId = Find-Policy $policyLookups
+        & $send
+    }
 }
+
+# A policy's id changes over time, so it is looked up here and not written down.
+$policyLookups = @(
+    'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''7e526275-97a8-4dc6-932a-4db521cccf96''%20and%20scopeType%20eq%20''Group''%20and%20roleDefinitionId%20eq%20''member'''
+)
+$policyId = Find-Policy $policyLookups
 
 # 1 of 4: Activation: approval
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
   "id": "Approval_EndUser_Assignment",
@@ -59,7 +74,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 2 of 4: Activation: duration
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
   "id": "Expiration_EndUser_Assignment",
@@ -78,7 +93,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 3 of 4: Activation: Role activation alert
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Notification_Admin_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Notification_Admin_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyNotificationRule",
   "id": "Notification_Admin_EndUser_Assignment",
@@ -102,7 +117,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 4 of 4: Activation: authentication context
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
   "claimValue": "c1",

@@ -2,7 +2,6 @@
 # Taken by: Ana Remove-Item *
 
 # 3 PIM policies.
-# A policy's id changes over time, so it is looked up here and not written down.
 #Requires -Modules Microsoft.Graph.Authentication
 $ErrorActionPreference = 'Stop'
 Connect-MgGraph -Environment Global -Scopes 'RoleManagementPolicy.ReadWrite.AzureADGroup', 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
@@ -16,19 +15,33 @@ function Find-Policy([string[]] $Lookups) {
     throw 'No policy was found. Nothing was changed from here on.'
 }
 
-function Set-Rule([string] $Uri, [string] $Body) {
-    Invoke-MgGraphRequest -Method PATCH -Uri $Uri -Body $Body -ContentType 'application/json' | Out-Null
-    Write-Host "Accepted: $Uri"
+# The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.
+function Set-Rule([string] $Address, [string] $Body) {
+    $send = {
+        $uri = $Address -f [uri]::EscapeDataString($policyId)
+        Invoke-MgGraphRequest -Method PATCH -Uri $uri -Body $Body -ContentType 'application/json' | Out-Null
+        Write-Host "Accepted: $uri"
+    }
+    try {
+        & $send
+    } catch {
+        if ($_.Exception.Response.StatusCode -ne 404) { throw }
+        $script:policyId = Find-Policy $policyLookups
+        & $send
+    }
 }
+
+# A policy's id changes over time, so it is looked up here and not written down.
 
 # PIM policy of Tier-0 '@; Operators (members).
 # 4 rules are sent, whole, in this order; it matters.
-$policyId = Find-Policy @(
+$policyLookups = @(
     'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''11111111-1111-4111-8111-111111111111''%20and%20scopeType%20eq%20''Group''%20and%20roleDefinitionId%20eq%20''member'''
 )
+$policyId = Find-Policy $policyLookups
 
 # 1 of 4: Activation: authentication context
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
   "claimValue": "",
@@ -47,7 +60,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 2 of 4: Activation: duration
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
   "id": "Expiration_EndUser_Assignment",
@@ -66,7 +79,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 3 of 4: Activation: MFA, justification, ticket
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule",
   "enabledRules": [
@@ -86,7 +99,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 4 of 4: Activation: approval
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
   "id": "Approval_EndUser_Assignment",
@@ -120,12 +133,13 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 
 # PIM policy of Tier-0 Operators (members).
 # 4 rules are sent, whole, in this order; it matters.
-$policyId = Find-Policy @(
+$policyLookups = @(
     'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''22222222-2222-4222-8222-222222222222''%20and%20scopeType%20eq%20''Group''%20and%20roleDefinitionId%20eq%20''member'''
 )
+$policyId = Find-Policy $policyLookups
 
 # 1 of 4: Activation: authentication context
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
   "claimValue": "",
@@ -144,7 +158,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 2 of 4: Activation: duration
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
   "id": "Expiration_EndUser_Assignment",
@@ -163,7 +177,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 3 of 4: Activation: MFA, justification, ticket
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule",
   "enabledRules": [
@@ -183,7 +197,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 4 of 4: Activation: approval
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
   "id": "Approval_EndUser_Assignment",
@@ -217,13 +231,14 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 
 # PIM policy of Global Administrator.
 # 4 rules are sent, whole, in this order; it matters.
-$policyId = Find-Policy @(
+$policyLookups = @(
     'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''%2F''%20and%20scopeType%20eq%20''DirectoryRole''%20and%20roleDefinitionId%20eq%20''62e90394-69f5-4237-9190-012177145e10''',
     'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''%2F''%20and%20scopeType%20eq%20''Directory''%20and%20roleDefinitionId%20eq%20''62e90394-69f5-4237-9190-012177145e10'''
 )
+$policyId = Find-Policy $policyLookups
 
 # 1 of 4: Activation: authentication context
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/AuthenticationContext_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyAuthenticationContextRule",
   "claimValue": "",
@@ -242,7 +257,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 2 of 4: Activation: duration
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Expiration_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyExpirationRule",
   "id": "Expiration_EndUser_Assignment",
@@ -261,7 +276,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 3 of 4: Activation: MFA, justification, ticket
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Enablement_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyEnablementRule",
   "enabledRules": [
@@ -281,7 +296,7 @@ Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/
 '@
 
 # 4 of 4: Activation: approval
-Set-Rule ('https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' -f [uri]::EscapeDataString($policyId)) @'
+Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/rules/Approval_EndUser_Assignment' @'
 {
   "@odata.type": "#microsoft.graph.unifiedRoleManagementPolicyApprovalRule",
   "id": "Approval_EndUser_Assignment",

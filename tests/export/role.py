@@ -12,25 +12,38 @@ graph = requests.Session()
 graph.headers["Authorization"] = "Bearer " + os.environ["GRAPH_TOKEN"]
 
 # A policy's id changes over time, so it is looked up here and not written down.
-policy_id = None
-for lookup in [
+lookups = [
     "https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'%2F'%20and%20scopeType%20eq%20'DirectoryRole'%20and%20roleDefinitionId%20eq%20'62e90394-69f5-4237-9190-012177145e10'",
     "https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'%2F'%20and%20scopeType%20eq%20'Directory'%20and%20roleDefinitionId%20eq%20'62e90394-69f5-4237-9190-012177145e10'",
-]:
-    answer = graph.get(lookup, timeout=30)
-    answer.raise_for_status()
-    found = answer.json()["value"]
-    if len(found) > 1:
-        sys.exit("More than one policy was found. Nothing was changed.")
-    if found:
-        policy_id = found[0]["policyId"]
-        break
-if not policy_id:
-    sys.exit("No policy was found. Nothing was changed.")
+]
 
 
+def find_policy():
+    for lookup in lookups:
+        answer = graph.get(lookup, timeout=30)
+        answer.raise_for_status()
+        found = answer.json()["value"]
+        if len(found) > 1:
+            sys.exit("More than one policy was found. Nothing was changed from here on.")
+        if found:
+            return found[0]["policyId"]
+    sys.exit("No policy was found. Nothing was changed from here on.")
+
+
+policy_id = find_policy()
+
+
+def send(address, body):
+    return graph.patch(address.replace("{id}", quote(policy_id, safe="")), json=json.loads(body), timeout=60)
+
+
+# The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.
 def set_rule(address, body):
-    answer = graph.patch(address.replace("{id}", quote(policy_id, safe="")), json=json.loads(body), timeout=60)
+    global policy_id
+    answer = send(address, body)
+    if answer.status_code == 404:
+        policy_id = find_policy()
+        answer = send(address, body)
     if not answer.ok:
         sys.exit(f"{answer.status_code} {answer.text}")
     print("Accepted:", answer.url)
