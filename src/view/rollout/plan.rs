@@ -149,7 +149,7 @@ fn Shown(
     .into_any()
 }
 
-/// The policies. Each line follows its own row, so that a tick changes one line.
+/// The policies. Each line follows its own row, so that a tick changes one line and one that is open stays so.
 #[component]
 fn Rows(
     /// Which are shown.
@@ -163,13 +163,19 @@ fn Rows(
             rows.iter().enumerate().filter_map(shown).collect::<Vec<_>>()
         })
     });
+    let is_empty = Memo::new(move |_| places.with(Vec::is_empty));
     move || {
-        let places = places.get();
-        if places.is_empty() {
+        if is_empty.get() {
             return view! { <EmptyState text=text::rollout::plan::NONE_SO /> }.into_any();
         }
-        let rows: Vec<AnyView> = places.into_iter().map(|at| view! { <PlanRow at /> }.into_any()).collect();
-        view! { <ul class="rollout-plan">{rows}</ul> }.into_any()
+        view! {
+            <ul class="rollout-plan">
+                <For each=move || places.get() key=|at| *at let(at)>
+                    <PlanRow at />
+                </For>
+            </ul>
+        }
+        .into_any()
     }
 }
 

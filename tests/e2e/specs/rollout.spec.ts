@@ -112,6 +112,27 @@ test('what is chosen survives a reload; single policies and settings are taken o
   await axe(page);
 });
 
+test('a policy of the plan that is open stays so under another filter, and opens no other', async ({ page, tenant }) => {
+  await choose(page, tenant, TARGETS.slice(0, 3));
+  await show(page);
+  const rows = plan(page).locator('.rollout-row');
+  const open = plan(page).locator('details[open]');
+  await rows.nth(0).locator('summary').click();
+  await rows.nth(2).locator('summary').click();
+  await rows.nth(2).getByRole('checkbox', { name: 'Change this policy' }).uncheck();
+  const name = await rows.nth(2).locator('.rollout-name').innerText();
+  const only = plan(page).getByRole('combobox', { name: 'Show' });
+  await only.selectOption({ label: 'Taken out (1)' });
+  await expect(rows).toHaveCount(1);
+  await expect(open).toHaveCount(1);
+  await expect(open).toContainText(name);
+  await expect(open.getByRole('checkbox', { name: 'Change this policy' })).toBeVisible();
+  await only.selectOption({ label: 'All (3)' });
+  await expect(rows).toHaveCount(3);
+  await expect(open).toHaveCount(1);
+  await expect(open).toContainText(name);
+});
+
 test('pause, continue and cancel take effect between writes; leaving is guarded while it runs', async ({ page, tenant }) => {
   test.setTimeout(90_000);
   await choose(page, tenant, TARGETS);

@@ -96,6 +96,24 @@ test('snapshot, change, drift, restore: the change is sent, and the drift is gon
   await expect(page.getByText(/^Nothing changed: \d+ policies as they were\.$/)).toBeVisible({ timeout: 20_000 });
 });
 
+test('a rule that is open does not open that of another policy under another filter', async ({ page, tenant }) => {
+  const names = [GROUP, 'Network Operators'];
+  await signIn(page, 'ana', '#/snapshots');
+  const file = await take(page);
+  for (const name of names) {
+    await tenant.editRule({ group: name, access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { oddity: true }, by: 'olga' });
+  }
+  await open(page, file);
+  const changed = page.locator('.snapshot-changed');
+  await expect(changed).toHaveCount(2, { timeout: 15_000 });
+  await changed.filter({ hasText: names[0] }).locator('summary').click();
+  await expect(changed.filter({ hasText: names[0] }).locator('pre')).toHaveCount(2);
+  await page.getByRole('search').getByRole('searchbox').fill(names[1]);
+  await expect(changed).toHaveCount(1);
+  await expect(changed).toContainText(names[1]);
+  await expect(changed.locator('details[open]')).toHaveCount(0);
+});
+
 test('all that changed goes on paper, with tenant and time, however the printing is asked for', async ({ page, tenant }) => {
   await signIn(page, 'ana', '#/snapshots');
   const kept = JSON.parse(await take(page));

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use super::moment;
 use crate::policy::compare::Line;
-use crate::policy::{Setting, Subject};
+use crate::policy::{Reading, Setting, Subject};
 use crate::route::Route;
 use crate::snapshot::Severity;
 use crate::snapshot::drift::{Changed, Drifted, Fate, Finding};
 use crate::snapshot::rules::RuleChange;
-use crate::state::names::Known;
+use crate::state::names::Names;
 use crate::state::snapshots::SnapshotState;
 use crate::text;
 use crate::view::part::{Badge, Checkbox, DataTable, Disclosure, TableCell, TableRow, Tone, UserText};
@@ -23,7 +23,7 @@ const fn tone(severity: Severity) -> Tone {
 }
 
 /// The policy with its changes.
-pub fn changed(state: SnapshotState, drifted: &Drifted, known: &Known) -> AnyView {
+pub fn changed(state: SnapshotState, drifted: &Drifted) -> AnyView {
     let subject = &drifted.subject;
     let name = if drifted.name.is_empty() { subject.id().as_str() } else { &drifted.name };
     let title = text::subject::policy_of(subject, name);
@@ -37,7 +37,7 @@ pub fn changed(state: SnapshotState, drifted: &Drifted, known: &Known) -> AnyVie
         });
         own.filter(|setting| way.reason(subject, *setting).is_none()).collect()
     });
-    let rows: Vec<AnyView> = drifted.findings.iter().map(|finding| row(state, subject, finding, known)).collect();
+    let rows: Vec<AnyView> = drifted.findings.iter().map(|finding| row(state, subject, finding)).collect();
     let all = (!can.is_empty()).then(|| {
         let own = StoredValue::new(
             can.into_iter().map(|setting| (subject.clone(), setting)).collect::<Vec<(Subject, Setting)>>(),
@@ -84,26 +84,26 @@ pub fn changed(state: SnapshotState, drifted: &Drifted, known: &Known) -> AnyVie
     .into_any()
 }
 
-fn row(state: SnapshotState, subject: &Subject, finding: &Finding, known: &Known) -> AnyView {
+fn row(state: SnapshotState, subject: &Subject, finding: &Finding) -> AnyView {
     let severity = finding.severity;
     let (tick, what, before, now) = match &finding.changed {
-        Changed::Setting(line) => (
-            tick(state, subject, line),
-            setting_view(state, subject, line),
-            text::value::reading(&line.left, known),
-            text::value::reading(&line.right, known),
-        ),
+        Changed::Setting(line) => {
+            (tick(state, subject, line), setting_view(state, subject, line), held(&line.left), held(&line.right))
+        }
         Changed::Rule(rule) => {
-            let there = |raw: &Option<serde_json::Value>| if raw.is_some() { "" } else { text::snapshots::ABSENT };
-            (None, rule_view(rule), there(&rule.before).to_owned(), there(&rule.after).to_owned())
+            let there = |raw: &Option<serde_json::Value>| {
+                let words = if raw.is_some() { "" } else { text::snapshots::ABSENT };
+                said(words.to_owned()).into_any()
+            };
+            (None, rule_view(rule), there(&rule.before), there(&rule.after))
         }
     };
     view! {
         <TableRow>
             <TableCell>{tick}</TableCell>
             <TableCell heads_row=true>{what}</TableCell>
-            <TableCell label=text::snapshots::COLUMNS[2]>{said(before)}</TableCell>
-            <TableCell label=text::snapshots::COLUMNS[3]>{said(now)}</TableCell>
+            <TableCell label=text::snapshots::COLUMNS[2]>{before}</TableCell>
+            <TableCell label=text::snapshots::COLUMNS[3]>{now}</TableCell>
             <TableCell label=text::snapshots::COLUMNS[4]>
                 <Badge text=text::snapshots::severity(severity) tone=tone(severity) />
             </TableCell>
@@ -115,6 +115,12 @@ fn row(state: SnapshotState, subject: &Subject, finding: &Finding, known: &Known
 /// Words of a cell; without them it is empty, and a card leaves it out.
 fn said(words: String) -> Option<impl IntoView> {
     (!words.is_empty()).then(|| view! { <UserText text=words /> })
+}
+
+/// What a setting held; names follow as they are read.
+fn held(reading: &Reading) -> AnyView {
+    let (reading, names) = (reading.clone(), Names::current());
+    (move || said(text::value::reading(&reading, &names.known()))).into_any()
 }
 
 /// The setting, and why it cannot be restored, if it cannot.

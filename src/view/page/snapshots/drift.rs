@@ -97,23 +97,28 @@ fn Result(
     };
     let number = move || state.picked.with(std::collections::BTreeSet::len);
     let reason = Signal::derive(move || (number() == 0).then(|| text::snapshots::PICK_FIRST.to_owned()));
+    let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
+    let each = move || shown.with(|shown| shown.iter().take(most.get()).cloned().collect::<Vec<_>>());
+    // By all that is known of it: what is open in one that stays does not open another that takes its place.
+    let key = |drifted: &Drifted| format!("{drifted:?}");
     let list = move || {
-        let known = Names::current().known();
-        shown.with(|shown| {
-            if shown.is_empty() {
-                return view! {
-                    <EmptyState text=text::snapshots::NO_HIT>
-                        <Button on_press=move |()| Nav::current().refine(Route::SNAPSHOTS)>
-                            {text::snapshots::SHOW_ALL}
-                        </Button>
-                    </EmptyState>
-                }
-                .into_any();
+        if is_empty.get() {
+            return view! {
+                <EmptyState text=text::snapshots::NO_HIT>
+                    <Button on_press=move |()| Nav::current().refine(Route::SNAPSHOTS)>
+                        {text::snapshots::SHOW_ALL}
+                    </Button>
+                </EmptyState>
             }
-            let parts: Vec<AnyView> =
-                shown.iter().take(most.get()).map(|drifted| changed(state, drifted, &known)).collect();
-            view! { <div class="snapshot-changes">{parts}</div> }.into_any()
-        })
+            .into_any();
+        }
+        let part = move |drifted: Drifted| changed(state, &drifted);
+        view! {
+            <div class="snapshot-changes">
+                <For each key children=part />
+            </div>
+        }
+        .into_any()
     };
     let more = move || {
         (shown.with(Vec::len) > most.get()).then(|| {
