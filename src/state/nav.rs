@@ -33,6 +33,8 @@ pub struct Nav {
     moved: StoredValue<bool>,
     anew: StoredValue<bool>,
     busy: RwSignal<bool>,
+    /// How often somebody wanted to leave the work that is watched to its end.
+    pub turned_back: RwSignal<u32>,
 }
 
 impl Nav {
@@ -47,6 +49,7 @@ impl Nav {
             moved: StoredValue::new(false),
             anew: StoredValue::new(page::is_new_entry()),
             busy: RwSignal::new(false),
+            turned_back: RwSignal::new(0),
         };
         nav.write_canonical();
         event::on_hash_change(move || nav.follow()).forever();
@@ -68,6 +71,7 @@ impl Nav {
         } else if self.is_saving() {
             // A save is watched to its end; it also must not meet another one to the same group (quirk 21).
             page::replace_hash(&here.to_string());
+            self.turned_back.update(|times| *times += 1);
         } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {
             page::replace_hash(&here.to_string());
             self.held.set(Some(wanted));
@@ -82,6 +86,7 @@ impl Nav {
     /// Work runs that is watched to its end: until it is over nobody leaves its page, nor closes it unasked.
     pub fn stay(self, on: bool) {
         self.busy.try_set(on);
+        self.turned_back.try_set(0);
     }
 
     /// Whether a policy is being saved.

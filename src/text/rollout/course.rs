@@ -14,6 +14,8 @@ pub const RESUME: &str = "Continue";
 pub const CANCEL: &str = "Cancel the rest";
 /// It is about to end.
 pub const CANCELLING: &str = "What is on its way is finished and read back; nothing more is begun.";
+/// Why a link does not lead away.
+pub const STAYS: &str = "This page stays open until the change has ended. To leave sooner, cancel the rest.";
 /// It stands still.
 pub const PAUSED: &str = "Paused";
 /// What pausing means.

@@ -7,6 +7,8 @@ use crate::browser::BrowserWorld;
 use crate::desk::rollout::Halt;
 use crate::desk::rollout::MOST_AT_ONCE;
 use crate::graph::Error;
+use crate::state::nav::Nav;
+use crate::state::notice::Notices;
 use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::text::problem::problem;
@@ -44,6 +46,13 @@ pub fn Course() -> impl IntoView {
             .into_any()
         }
     };
+    let nav = Nav::current();
+    let turned_back = move || nav.turned_back.get() > 0;
+    Effect::new(move |_| {
+        if turned_back() {
+            Notices::current().announce(text::rollout::course::STAYS.to_owned());
+        }
+    });
     let rows = move || {
         let lines = course.lines.get();
         lines.into_iter().map(course_row).collect_view()
@@ -64,6 +73,9 @@ pub fn Course() -> impl IntoView {
                     aria-label=text::rollout::course::RUNNING
                 ></progress>
             </div>
+            <Show when=turned_back>
+                <p>{text::rollout::course::STAYS}</p>
+            </Show>
             <Show when=move || { (1..MOST_AT_ONCE).contains(&course.at_once.get()) }>
                 <p class="help">{text::rollout::course::SLOWED}</p>
             </Show>

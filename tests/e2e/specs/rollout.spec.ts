@@ -150,6 +150,8 @@ test('pause, continue and cancel take effect between writes; leaving is guarded 
   const here = page.url();
   await page.getByRole('link', { name: 'Groups' }).click();
   await expect(page).toHaveURL(here);
+  const course = page.getByRole('region', { name: 'Changing the policies' });
+  await expect(course.getByText('This page stays open until the change has ended. To leave sooner, cancel the rest.')).toBeVisible();
   await axe(page);
   expect(held.count(), 'sent while paused').toBe(0);
   expect(await written()).toBe(3);
