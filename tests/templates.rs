@@ -3,8 +3,8 @@
 
 use pim_desk::matrix::Class;
 use pim_desk::policy::{Approver, ApproverKind, Requirement, RuleId, Setting, Value};
-use pim_desk::template::file::{Problem, What, read, write};
-use pim_desk::template::{Template, first_value};
+use pim_desk::template::file::{Problem, What, read, read_unfinished, write};
+use pim_desk::template::{Hosted, Template, first_value};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -136,7 +136,45 @@ fn what_a_schema_cannot_say_is_found_too() {
     );
 }
 
+/// One that is not finished: whatever is typed in it stands there.
+fn unfinished(typed: &str) -> Template {
+    let mut template = full();
+    template.set(Setting::ActivationDuration, Value::Duration(typed.into()));
+    template.set(Setting::EligibleExpiry, Value::Duration("P1Y".into()));
+    template.set(Setting::ActivationRequirement, Value::Requirement(Requirement::Context(typed.into())));
+    let twice = Approver { kind: ApproverKind::User, id: typed.into() };
+    template.set(Setting::Approvers, Value::Approvers(vec![twice.clone(), twice]));
+    let mail = Setting::MailRecipients(RuleId::ActivationAlert);
+    template.set(mail, Value::Recipients(vec![typed.into(), typed.into()]));
+    template
+}
+
+#[test]
+fn what_is_exported_unfinished_is_imported_and_never_hosted() {
+    let mut nobody = Template::new("nobody".into(), "Nobody approves".into());
+    nobody.set(Setting::ApprovalRequired, Value::Flag(true));
+    nobody.set(Setting::Approvers, Value::Approvers(Vec::new()));
+    for one in [unfinished(""), nobody] {
+        assert!(!one.unusable().is_empty());
+        let all = vec![Template::new("empty".into(), "Empty".into()), one];
+        let text = write(&all);
+        assert_eq!(read_unfinished(&text), Ok(all));
+        assert!(read(&text).is_err());
+        let response = pim_desk::world::HttpResponse { status: 200, headers: Vec::new(), body: text };
+        assert!(matches!(Hosted::from_answer(Ok(response)), Hosted::Wrong(_)));
+    }
+    let settings = json!({"activation.ticket": "yes", "activation.duration": 8, "activation.approvers": [1]});
+    let wrong = file(&json!([{"key": "a", "name": "A", "settings": settings}])).to_string();
+    assert_eq!(read_unfinished(&wrong).unwrap_err().len(), 3, "another kind of value is none");
+}
+
 proptest! {
+    #[test]
+    fn whatever_is_typed_in_a_template_survives_its_file(typed in "\\PC{0,40}") {
+        let all = vec![unfinished(&typed)];
+        prop_assert_eq!(read_unfinished(&write(&all)), Ok(all));
+    }
+
     #[test]
     fn no_text_panics(text in "\\PC{0,200}|[\\[\\]{}\",:a0-9 ]{0,200}") {
         let _ = read(&text);

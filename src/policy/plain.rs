@@ -119,6 +119,28 @@ pub fn from_plain(setting: Setting, plain: &Json) -> Result<Value, Vec<Wrong>> {
     }
 }
 
+/// The value of a setting as a page may hold it that is not finished: any text where a text belongs. `None` where another
+/// kind of value stands.
+pub fn from_unfinished(setting: Setting, plain: &Json) -> Option<Value> {
+    let text = |plain: &Json| plain.as_str().map(str::to_owned);
+    match Kind::of(setting) {
+        Kind::Duration => text(plain).map(Value::Duration),
+        Kind::Flag => plain.as_bool().map(Value::Flag),
+        Kind::Requirement => {
+            let object = plain.as_object().filter(|object| object.len() == 1)?;
+            text(object.get("context")?).map(|claim| Value::Requirement(Requirement::Context(claim)))
+        }
+        Kind::Approvers => {
+            let one = |entry: &Json| {
+                let object = entry.as_object().filter(|object| object.len() == 2)?;
+                Some(Approver { kind: kind_of(object)?, id: text(object.get("id")?)? })
+            };
+            plain.as_array()?.iter().map(one).collect::<Option<_>>().map(Value::Approvers)
+        }
+        Kind::Recipients => plain.as_array()?.iter().map(text).collect::<Option<_>>().map(Value::Recipients),
+    }
+}
+
 fn duration(plain: &Json) -> Option<String> {
     let text = plain.as_str().filter(|text| text.len() <= LONGEST)?;
     IsoDuration::parse(text).map(|_| text.to_owned())
@@ -166,17 +188,21 @@ pub fn index(at: usize) -> String {
 fn read_approver(entry: &Json) -> Result<Approver, Wrong> {
     let wrong = |at: &str| Wrong { at: at.to_owned(), what: Fault::NotAnApprover };
     let object: &Map<String, Json> = entry.as_object().ok_or_else(|| wrong(""))?;
-    let kind = match object.get("kind").and_then(Json::as_str) {
-        Some("user") => ApproverKind::User,
-        Some("group") => ApproverKind::Group,
-        _ => return Err(wrong(".kind")),
-    };
+    let kind = kind_of(object).ok_or_else(|| wrong(".kind"))?;
     let id = object.get("id").and_then(Json::as_str).and_then(|id| id.parse::<Guid>().ok());
     let id = id.ok_or_else(|| wrong(".id"))?;
     if object.len() > 2 {
         return Err(wrong(""));
     }
     Ok(Approver { kind, id: id.to_string() })
+}
+
+fn kind_of(approver: &Map<String, Json>) -> Option<ApproverKind> {
+    match approver.get("kind")?.as_str()? {
+        "user" => Some(ApproverKind::User),
+        "group" => Some(ApproverKind::Group),
+        _ => None,
+    }
 }
 
 fn read_address(entry: &Json) -> Result<String, Wrong> {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::{LONGEST_DESCRIPTION, LONGEST_NAME, Template};
 use crate::matrix::Class;
 use crate::policy::check::check_kept;
-use crate::policy::plain::{Fault, from_plain, index, to_plain};
+use crate::policy::plain::{Fault, from_plain, from_unfinished, index, to_plain};
 use crate::policy::{Issue, Setting, Severity, Value};
 use crate::strict::{self, member};
 
@@ -96,11 +96,24 @@ fn one(template: &Template) -> Json {
     json
 }
 
-/// Reads a file.
+/// Reads a file whose templates are to be used as they are.
 ///
 /// # Errors
 /// All that is wrong with it; then none of it is used.
 pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
+    read_as(text, false)
+}
+
+/// Reads a file whose templates may need work, as [`write`] writes all that a browser keeps: values that could not be saved
+/// are taken too.
+///
+/// # Errors
+/// All that is wrong with it; then none of it is used.
+pub fn read_unfinished(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
+    read_as(text, true)
+}
+
+fn read_as(text: &str, unfinished: bool) -> Result<Vec<Template>, Vec<Problem>> {
     let alone = |what| Err(vec![Problem { path: String::new(), what }]);
     if text.len() > LARGEST {
         return alone(What::TooLarge);
@@ -109,7 +122,7 @@ pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
         Ok(read) => read,
         Err(error) => return alone(What::NotJson(error.to_string())),
     };
-    let mut reader = Reader { problems: Vec::new(), more: read.more };
+    let mut reader = Reader { problems: Vec::new(), more: read.more, unfinished };
     for path in read.twice {
         reader.tell(path, What::Twice);
     }
@@ -128,6 +141,8 @@ struct Reader {
     problems: Vec<Problem>,
     /// How many more there are.
     more: usize,
+    /// Values that could not be saved are taken too.
+    unfinished: bool,
 }
 
 impl Reader {
@@ -216,7 +231,8 @@ impl Reader {
                 self.tell(path, What::UnknownSetting);
                 continue;
             };
-            match from_plain(setting, plain) {
+            let unfinished = || from_unfinished(setting, plain).filter(|_| self.unfinished);
+            match from_plain(setting, plain).or_else(|wrong| unfinished().ok_or(wrong)) {
                 Ok(value) => template.set(setting, value),
                 Err(wrong) => {
                     for wrong in wrong {
@@ -224,6 +240,9 @@ impl Reader {
                     }
                 }
             }
+        }
+        if self.unfinished {
+            return;
         }
         let values: &[(Setting, Value)] = &template.values;
         for issue in check_kept(values, template.class == Some(Class::Roles), None) {

@@ -106,7 +106,7 @@ async fn read(one: &given::Given) -> Option<Result<Vec<Template>, Vec<Problem>>>
         return Some(Err(vec![Problem { path: String::new(), what: What::TooLarge }]));
     }
     let text = String::from_utf8(one.read().await?).ok()?;
-    Some(file::read(&text))
+    Some(file::read_unfinished(&text))
 }
 
 /// Told while the browser refuses to keep something.
