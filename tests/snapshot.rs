@@ -4,7 +4,7 @@
 #[path = "sample/rules.rs"]
 mod rules;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use pim_desk::matrix::Class;
 use pim_desk::policy::{Access, NotCarried, Policy, Rule, RuleId, Setting, Subject, Value};
@@ -317,6 +317,12 @@ fn the_way_back_takes_what_is_picked_only_from_what_was_seen() {
     assert_eq!(one[0].wanted, [(Setting::ActivationDuration, Value::Duration("PT8H".into()))]);
     assert_eq!(one[0].only_from, [(Setting::ActivationDuration, Value::Duration("PT12H".into()))]);
     assert_eq!(items(&before, &found, &way, &|_| true)[0].wanted.len(), 2);
+    // What cannot go back, and what is no change any more, does not stay picked.
+    let gone = (subject.clone(), Setting::ActiveMfa);
+    let duration = (subject.clone(), Setting::ActivationDuration);
+    let mut picked = BTreeSet::from([gone, duration.clone(), (subject, Setting::Approvers)]);
+    way.keep_possible(&mut picked);
+    assert_eq!(picked, BTreeSet::from([duration]));
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! The way back to a snapshot: what can go back, what cannot and why, and the proposal for a rollout.
 
+use std::collections::BTreeSet;
+
 use super::Snapshot;
 use super::drift::{Changed, Drift, Now};
 use crate::policy::{Draft, NotCarried, Setting, Subject, carry};
@@ -22,6 +24,11 @@ impl WayBack {
     pub fn reason(&self, subject: &Subject, setting: Setting) -> Option<NotCarried> {
         let hit = self.cannot.iter().find(|(own, other, _)| own == subject && *other == setting);
         hit.map(|(_, _, why)| *why)
+    }
+
+    /// Of what is picked only what can go back stays: not what cannot, nor what is back already.
+    pub fn keep_possible(&self, picked: &mut BTreeSet<Pick>) {
+        picked.retain(|pick| self.can.contains(pick));
     }
 }
 

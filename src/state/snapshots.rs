@@ -272,7 +272,7 @@ impl SnapshotState {
             _ => None,
         });
         let Some((found, way)) = found else { return };
-        self.picked.update(|picked| picked.retain(|(subject, setting)| way.reason(subject, *setting).is_none()));
+        self.picked.update(|picked| way.keep_possible(picked));
         self.way.set(way);
         self.now.set(Some(now));
         self.drift.set(Some(found));

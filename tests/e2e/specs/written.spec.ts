@@ -99,6 +99,27 @@ test('a restored snapshot shows no drift any more, without being compared again 
   await expect(page.getByText(/^Nothing changed: \d+ policies as they were\.$/)).toBeVisible();
 });
 
+test('what was restored is ticked no more, while another change still stands', async ({ page, tenant }) => {
+  test.setTimeout(120_000);
+  await signIn(page, 'ana', '#/snapshots');
+  await page.getByRole('button', { name: 'Take snapshot' }).click();
+  await expect(page.getByRole('button', { name: 'Save file' })).toBeVisible({ timeout: 15_000 });
+  for (const group of ['Tier-0 Operators', NAMES[0]]) {
+    await tenant.editRule({ group, access: 'member', by: 'olga', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT12H' } });
+  }
+  await page.getByRole('button', { name: 'Open it here' }).click();
+  await expect(page.getByText(/^2 policies changed/)).toBeVisible({ timeout: 15_000 });
+  const changed = page.locator('.snapshot-changed').filter({ hasText: 'Tier-0 Operators' });
+  await changed.getByRole('checkbox', { name: 'Restore Activation maximum duration (hours)' }).check();
+  await page.getByRole('button', { name: 'Review restore of 1 setting' }).click();
+  await send(page, /1 policy/);
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await rail(page).click();
+  await page.getByRole('link', { name: 'Snapshots' }).click();
+  await expect(page.getByText(/^1 policy changed/)).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByRole('button', { name: /^Review restore/ })).toHaveAttribute('aria-disabled', 'true');
+});
+
 test('a save of another tab is read again here; where that is stopped, the snapshot says whom it does not know', async ({ page, context, tenant, watch }) => {
   test.setTimeout(150_000);
   watch.allow(/429/);
