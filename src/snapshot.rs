@@ -25,7 +25,7 @@ use crate::policy::{Policy, Sheet, Subject};
 
 pub use drift::{Drift, Severity, drift};
 pub use fault::{Fault, Place, What};
-pub use file::{to_file, to_json};
+pub use file::{can_be_opened, to_file, to_json};
 pub use import::Import;
 pub use settings_table::settings_table;
 
@@ -40,6 +40,11 @@ pub const LARGEST: usize = 40 * 1024 * 1024;
 
 /// Most policies in a file: those of some 5,000 groups. A file with more is refused, because each is read and shown.
 pub const MOST_POLICIES: usize = 10_000;
+
+/// Whether a file of so many bytes, with so many policies, is opened.
+pub const fn is_opened(bytes: usize, policies: usize) -> bool {
+    bytes <= LARGEST && policies <= MOST_POLICIES
+}
 
 /// Why a policy is missing in a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

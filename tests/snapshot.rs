@@ -13,7 +13,8 @@ use pim_desk::snapshot::file::Naming;
 use pim_desk::snapshot::restore::{items, way_back};
 use pim_desk::snapshot::view::{Order, View};
 use pim_desk::snapshot::{
-    Drift, Fault, Kept, Opened, Place, Severity, Snapshot, What, Why, drift, open, to_file, to_json,
+    Drift, Fault, Kept, LARGEST, MOST_POLICIES, Opened, Place, Severity, Snapshot, What, Why, can_be_opened, drift,
+    open, to_file, to_json,
 };
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -178,6 +179,26 @@ fn damaged_and_hostile_files_are_told_where_and_what() {
     {
         assert_eq!(open(bytes).unwrap_err()[0].what, what, "{bytes:?}");
     }
+}
+
+/// What the one who takes a snapshot is told is what the reader does.
+#[test]
+fn a_snapshot_that_could_not_be_opened_again_is_known_as_such() {
+    let tells = |snapshot: &Snapshot| {
+        assert_eq!(can_be_opened(snapshot), open(to_file(snapshot).as_bytes()).is_ok());
+        can_be_opened(snapshot)
+    };
+    let many = |number: usize| {
+        let subject = |at: usize| group(&format!("00000000-0000-4000-8000-{at:012}"), Access::Member);
+        snapshot((0..number).map(|at| policy(subject(at), Vec::new())).collect())
+    };
+    assert!(tells(&many(MOST_POLICIES)));
+    assert!(!tells(&many(MOST_POLICIES + 1)));
+    let large = |bytes: usize| {
+        snapshot(vec![policy(group(ONE, Access::Member), vec![json!({"id": "X", "text": "x".repeat(bytes)})])])
+    };
+    assert!(tells(&large(1_000)));
+    assert!(!tells(&large(LARGEST)));
 }
 
 /// A snapshot of one policy, held against the same with rules changed.

@@ -1,11 +1,11 @@
 //! Text out of the bytes of a file: UTF-8, or UTF-16 with a mark, as Windows PowerShell writes it.
 
-use super::LARGEST;
 use super::fault::{Fault, Place, What};
+use super::is_opened;
 
 /// The text without its mark.
 pub fn text(bytes: &[u8]) -> Result<String, Fault> {
-    if bytes.len() > LARGEST {
+    if !is_opened(bytes.len(), 0) {
         return Err(Fault::file(What::TooLarge));
     }
     let text = match bytes {
@@ -38,6 +38,7 @@ fn wide(bytes: &[u8], read: fn([u8; 2]) -> u16) -> Result<String, Fault> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::LARGEST;
     use super::*;
 
     #[test]

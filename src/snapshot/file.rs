@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{KIND, Kept, Snapshot, VERSION};
+use super::{KIND, Kept, Snapshot, VERSION, is_opened};
 use crate::guid::Guid;
 use crate::policy::{Access, Rule, Subject};
 
@@ -57,6 +57,12 @@ pub fn to_file(snapshot: &Snapshot) -> String {
     }
     text.push('\n');
     text
+}
+
+/// Whether its file can be opened again.
+pub fn can_be_opened(snapshot: &Snapshot) -> bool {
+    let entries = snapshot.policies.len().max(snapshot.not_read.len());
+    is_opened(0, entries) && is_opened(to_file(snapshot).len(), entries)
 }
 
 /// The same as a value.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value as Json;
 
 use super::fault::{Fault, Faults, What, clip};
-use super::{Kept, MOST_POLICIES, Snapshot, VERSION, Why};
+use super::{Kept, MOST_POLICIES, Snapshot, VERSION, Why, is_opened};
 use crate::instant;
 use crate::matrix::Class;
 use crate::order::sort_by;
@@ -40,7 +40,7 @@ impl Reader {
 
     fn list<'a>(&mut self, path: &str, value: &'a Json) -> &'a [Json] {
         if let Json::Array(list) = value {
-            if list.len() <= MOST_POLICIES {
+            if is_opened(0, list.len()) {
                 return list;
             }
             self.fault(path, What::TooMany(MOST_POLICIES));

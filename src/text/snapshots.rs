@@ -11,7 +11,7 @@ use crate::policy::Subject;
 use crate::rollout::Target;
 use crate::snapshot::drift::{Drift, Fate};
 use crate::snapshot::view::{Order, View};
-use crate::snapshot::{Severity, Snapshot};
+use crate::snapshot::{LARGEST, MOST_POLICIES, Severity, Snapshot};
 
 pub use copies::{as_csv, as_json, as_text};
 pub use files::{fault, left, place, unmatched};
@@ -30,8 +30,6 @@ pub const SCOPE: &str = "Policies to take";
 pub const ALL_GROUPS: &str = "All groups in PIM";
 /// All roles.
 pub const ALL_ROLES: &str = "All Entra roles";
-/// Some.
-pub const CHOSEN: &str = "Chosen groups and roles";
 /// Search for some.
 pub const CHOOSE: &str = "Or only these";
 /// Names of groups and roles go into the file.
@@ -211,6 +209,15 @@ pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String 
         text.push_str(". Microsoft asked to go slower");
     }
     text + "."
+}
+
+/// The snapshot's file would be refused.
+pub fn too_large() -> String {
+    format!(
+        "A file of this snapshot could not be opened again: at most {MOST_POLICIES} policies and {} MB can. Take fewer \
+         policies, or take them in parts.",
+        LARGEST / 1024 / 1024
+    )
 }
 
 /// What a snapshot holds: "3 policies of 1 group and 1 role".

@@ -8,7 +8,7 @@ use crate::auth::wanted::Extra;
 use crate::matrix::Class;
 use crate::policy::Subject;
 use crate::snapshot::file::Naming;
-use crate::snapshot::to_file;
+use crate::snapshot::{can_be_opened, to_file};
 use crate::state::snapshots::{Course, SnapshotState};
 use crate::state::wanted::WantedState;
 use crate::text;
@@ -109,6 +109,7 @@ pub fn TakePart(
 fn taken(state: SnapshotState) -> Option<AnyView> {
     let snapshot = state.taken.get()?.0;
     let (title, complete) = (text::snapshots::holds(&snapshot), snapshot.complete);
+    let too_large = (!can_be_opened(&snapshot)).then(text::snapshots::too_large);
     let kept = StoredValue::new(snapshot);
     let save =
         move |()| kept.with_value(|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
@@ -119,11 +120,12 @@ fn taken(state: SnapshotState) -> Option<AnyView> {
             <Button on_press=look>{text::snapshots::COMPARE_LATER}</Button>
         }
     };
-    let tone = if complete { Tone::Ok } else { Tone::Warn };
+    let tone = if complete && too_large.is_none() { Tone::Ok } else { Tone::Warn };
     Some(
         view! {
             <Notice tone title actions>
                 {(!complete).then(|| view! { <p>{text::snapshots::INCOMPLETE}</p> })}
+                {too_large.map(|words| view! { <p>{words}</p> })}
             </Notice>
             <ExportPart state taken=true />
         }
