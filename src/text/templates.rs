@@ -100,7 +100,7 @@ pub const DESCRIPTION: &str = "Description";
 /// Field.
 pub const FOR: &str = "For";
 /// What that means.
-pub const FOR_HELP: &str = "As a reference it holds for these policies only. It can be copied to any.";
+pub const FOR_HELP: &str = "It holds as a reference for these policies only, and is copied to these only.";
 /// A name is missing.
 pub const NAME_MISSING: &str = "Enter a name. The last one is kept until then.";
 /// Choice of a setting.
