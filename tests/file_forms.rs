@@ -29,7 +29,7 @@ use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, Why, drift, open
 use pim_desk::text::dead_ends;
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::{self, About};
-use pim_desk::text::snapshots::{as_csv, as_json, as_table, as_text};
+use pim_desk::text::snapshots::{People, as_csv, as_json, as_table, as_text};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -169,6 +169,33 @@ fn a_report_says_whose_of_when_and_from_which_source() {
 #[test]
 fn a_snapshot_as_a_table_for_people() {
     golden("snapshot.csv", &as_table(&three(), &Nobody));
+}
+
+/// A tenant that calls everybody Dana.
+struct Dana;
+
+impl pim_desk::text::value::Names for Dana {
+    fn approver(&self, _: &Approver) -> Option<String> {
+        Some("Dana Ruiz".into())
+    }
+
+    fn contexts(&self) -> Option<&[pim_desk::directory::AuthenticationContext]> {
+        None
+    }
+}
+
+#[test]
+fn names_of_people_are_in_a_table_as_they_were_asked_for() {
+    let mut kept = three();
+    let table = |kept: &Snapshot, known: &dyn pim_desk::text::value::Names, named| {
+        as_table(kept, &People::of_file(&kept.people, known).if_named(named))
+    };
+    let bare = table(&kept, &Dana, false);
+    assert!(!bare.contains("Dana Ruiz") && bare.contains(&format!("Person ({DANA})")), "{bare}");
+    assert!(table(&kept, &Dana, true).contains("Dana Ruiz"));
+    kept.people.insert(DANA.parse().unwrap(), "Dana as she was".into());
+    assert!(table(&kept, &Nobody, true).contains("Dana as she was"), "whom the directory does not know any more");
+    assert!(!table(&kept, &Dana, true).contains("Dana as she was"));
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod copies;
 mod files;
+mod people;
 mod table;
 
 use super::change::count;
@@ -15,6 +16,7 @@ use crate::snapshot::{LARGEST, MOST_POLICIES, Severity, Snapshot};
 
 pub use copies::{as_csv, as_json, as_text};
 pub use files::{fault, left, place, unmatched};
+pub use people::People;
 pub use table::{as_table, facts};
 
 /// Title of the page.

@@ -10,8 +10,9 @@ use crate::snapshot::Severity;
 use crate::snapshot::drift::{Changed, Drifted, Fate, Finding};
 use crate::snapshot::rules::RuleChange;
 use crate::state::names::Names;
-use crate::state::snapshots::SnapshotState;
+use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
+use crate::text::snapshots::People;
 use crate::view::part::{Badge, Checkbox, DataTable, Disclosure, TableCell, TableRow, Tone, UserText};
 
 const fn tone(severity: Severity) -> Tone {
@@ -87,9 +88,12 @@ pub fn changed(state: SnapshotState, drifted: &Drifted) -> AnyView {
 fn row(state: SnapshotState, subject: &Subject, finding: &Finding) -> AnyView {
     let severity = finding.severity;
     let (tick, what, before, now) = match &finding.changed {
-        Changed::Setting(line) => {
-            (tick(state, subject, line), setting_view(state, subject, line), held(&line.left), held(&line.right))
-        }
+        Changed::Setting(line) => (
+            tick(state, subject, line),
+            setting_view(state, subject, line),
+            held(state, &line.left),
+            held(state, &line.right),
+        ),
         Changed::Rule(rule) => {
             let there = |raw: &Option<serde_json::Value>| {
                 let words = if raw.is_some() { "" } else { text::snapshots::ABSENT };
@@ -118,9 +122,18 @@ fn said(words: String) -> Option<impl IntoView> {
 }
 
 /// What a setting held; names follow as they are read.
-fn held(reading: &Reading) -> AnyView {
+fn held(state: SnapshotState, reading: &Reading) -> AnyView {
     let (reading, names) = (reading.clone(), Names::current());
-    (move || said(text::value::reading(&reading, &names.known()))).into_any()
+    let words = move || {
+        let known = names.known();
+        state.file.with_untracked(|file| match file {
+            OpenFile::Snapshot(_, snapshot) => {
+                text::value::reading(&reading, &People::of_file(&snapshot.people, &known))
+            }
+            _ => String::new(),
+        })
+    };
+    (move || said(words())).into_any()
 }
 
 /// The setting, and why it cannot be restored, if it cannot.

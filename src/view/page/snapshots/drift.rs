@@ -15,12 +15,13 @@ use crate::snapshot::drift::{Changed, Drift, Drifted};
 use crate::snapshot::view::View;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
-use crate::state::names::{Known, Names};
+use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::report::About;
+use crate::text::snapshots::People;
 use crate::view::part::{Button, ButtonKind, EmptyState, Notice, Tone, UserText};
 use crate::view::printing::{PrintedAbout, while_printing};
 use crate::world::Clock;
@@ -182,7 +183,7 @@ fn Result(
     .into_any()
 }
 
-type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &Known, &About);
+type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &People<'_>, &About);
 
 fn with(state: SnapshotState, asked: Memo<View>, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
     let known = untrack(|| Names::current().known());
@@ -195,7 +196,8 @@ fn with(state: SnapshotState, asked: Memo<View>, shown: Memo<Vec<Drifted>>, writ
     state.file.with_untracked(|file| {
         state.drift.with_untracked(|drift| {
             if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {
-                shown.with_untracked(|shown| write(snapshot, drift, shown, &known, &about));
+                let people = People::of_file(&snapshot.people, &known);
+                shown.with_untracked(|shown| write(snapshot, drift, shown, &people, &about));
             }
         });
     });

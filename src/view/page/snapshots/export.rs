@@ -9,6 +9,7 @@ use crate::state::desk::Desk;
 use crate::state::names::Names;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
+use crate::text::snapshots::People;
 use crate::view::part::Button;
 
 /// A button for each form.
@@ -20,17 +21,18 @@ pub fn ExportPart(
     #[prop(optional)]
     taken: bool,
 ) -> impl IntoView {
-    let with = move |write: &dyn Fn(&Snapshot)| {
+    // With the names of people, or without.
+    let with = move |write: &dyn Fn(&Snapshot, bool)| {
         if taken {
             return state.taken.with_untracked(|taken| {
-                if let Some((snapshot, _)) = taken {
-                    write(snapshot);
+                if let Some((snapshot, naming)) = taken {
+                    write(snapshot, naming.people);
                 }
             });
         }
         state.file.with_untracked(|file| {
             if let OpenFile::Snapshot(_, snapshot) = file {
-                write(snapshot);
+                write(snapshot, true);
             }
         });
     };
@@ -40,7 +42,7 @@ pub fn ExportPart(
         .into_iter()
         .map(|form| {
             let press = move |()| {
-                with(&|snapshot| {
+                with(&|snapshot, _| {
                     let one = |kept: &crate::snapshot::Kept| Export::whole(&kept.policy, &kept.name, cloud);
                     let exports: Vec<Export> = snapshot.policies.iter().map(one).collect();
                     let text = many::text(&exports, form, &text::snapshots::facts(snapshot));
@@ -52,16 +54,17 @@ pub fn ExportPart(
         .collect();
     let table = move |()| {
         let known = untrack(|| Names::current().known());
-        with(&|snapshot| {
-            offer("pim-desk-policies.csv", "text/csv;charset=utf-8", &text::snapshots::as_table(snapshot, &known));
+        with(&|snapshot, named| {
+            let people = People::of_file(&snapshot.people, &known).if_named(named);
+            offer("pim-desk-policies.csv", "text/csv;charset=utf-8", &text::snapshots::as_table(snapshot, &people));
         });
     };
     let settings = move |()| {
-        with(&|snapshot| {
+        with(&|snapshot, _| {
             offer("pim-desk-settings.csv", "text/csv;charset=utf-8", &settings_table(snapshot));
         });
     };
-    let json = move |()| with(&|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
+    let json = move |()| with(&|snapshot, _| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
     view! {
         <section class="snapshot-export" aria-labelledby=id>
             <h2 id=id>{if taken { text::snapshots::EXPORT_TAKEN } else { text::snapshots::EXPORT }}</h2>
