@@ -24,7 +24,9 @@ pub fn RolloutPage() -> impl IntoView {
     let is_copy = Memo::new(move |_| state.proposal.with(Option::is_none));
     view! {
         <PageHeader title>
-            <p class="help">{text::rollout::INTRO}</p>
+            <p class="help">
+                {move || if is_copy.get() { text::rollout::INTRO } else { text::rollout::INTRO_PROPOSED }}
+            </p>
         </PageHeader>
         {move || aside(state)}
         {move || match (phase.get(), is_copy.get()) {

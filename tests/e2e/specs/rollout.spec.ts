@@ -70,6 +70,8 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   // One is taken back, then, after somebody changed another, all.
   await row(page, TARGETS[0]).getByRole('button', { name: /^Undo/ }).click();
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
+  await expect(page.getByText('You see what changes in each policy before anything is sent.')).toBeVisible();
+  await expect(page.getByText('Copies settings of one policy to others.')).toHaveCount(0);
   await send(page, /^Undo in 1 policy/);
   await expect(page).not.toHaveURL(address, { timeout: 60_000 });
   await expect(page.getByText('Takes back')).toBeVisible();
