@@ -22,7 +22,7 @@ pub enum Entry {
 pub fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
     let mut found: Vec<Entry> = Vec::new();
     let mut beyond: Vec<String> = Vec::new();
-    for line in text.split(['\n', '\r', ';', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
+    for line in text.split(['\n', '\r', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
         for (entry, written) in of_line(line) {
             if found.contains(&entry) || beyond.iter().any(|known| known == written) {
                 continue;
@@ -39,12 +39,12 @@ pub fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
 
 /// The entries of a line, each as it is written.
 fn of_line(line: &str) -> Vec<(Entry, &str)> {
-    let pieces: Vec<&str> = line.split([',', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
+    let pieces: Vec<&str> = line.split([',', ';', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
     let ids: Vec<(Entry, &str)> = pieces.iter().filter_map(|piece| Some((exact(piece)?, *piece))).collect();
     if !ids.is_empty() && ids.len() == pieces.len() {
         return ids;
     }
-    let (name, access) = without_access(line.trim_matches(['"', '\'', ',']).trim());
+    let (name, access) = without_access(line.trim_matches(['"', '\'', ',', ';']).trim());
     match name.parse() {
         Ok(id) => vec![(Entry::Id(id, access), line)],
         Err(_) if name.is_empty() => Vec::new(),
@@ -115,6 +115,23 @@ mod tests {
                 Entry::Policy(Subject::Role { template: OTHER.parse().unwrap() }),
                 Entry::Id(id, Some(Access::Owner)),
                 Entry::Name("Ä".into(), Some(Access::Member)),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_semicolon_stands_between_ids_and_in_names() {
+        let owner = format!("groups/{ID}/owner");
+        let list = format!("{OTHER};{owner}; {ID}\nR&D; Berlin (owners);\nFinance;{ID}");
+        let (found, _) = entries(&list);
+        assert_eq!(
+            found,
+            [
+                Entry::Id(OTHER.parse().unwrap(), None),
+                Entry::Policy(owner.parse().unwrap()),
+                Entry::Id(ID.parse().unwrap(), None),
+                Entry::Name("R&D; Berlin".into(), Some(Access::Owner)),
+                Entry::Name(format!("Finance;{ID}"), None),
             ]
         );
     }
