@@ -27,8 +27,6 @@ pub const SIGN_IN_HELP: &str = "What is left is kept and planned again after the
 pub const SLOWED: &str = "Microsoft asked to slow down: fewer policies are changed at once.";
 /// Name of the list.
 pub const RESULTS: &str = "Policies";
-/// A save waits.
-pub const WAITING_LINE: &str = "waits, because Microsoft asked to slow down";
 
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it from the result, or undo it there.";

@@ -14,8 +14,6 @@ pub const UNKNOWN: &str = "This browser remembers no such change. It may have be
 pub const UNDO_ALL: &str = "Undo all";
 /// Takes one back.
 pub const UNDO: &str = "Undo";
-/// Opens the receipt of one save.
-pub const RECEIPT: &str = "Receipt";
 /// Columns of the table.
 pub const COLUMNS: [&str; 4] = ["Policy", "Outcome", "Rules", ""];
 /// Caption of the table.
