@@ -44,6 +44,7 @@ fn works(rows: &[Row]) -> Vec<Work> {
         target: row.seen.item.target.clone(),
         label: row.seen.item.target.name.clone(),
         draft: row.effect.draft.clone(),
+        seen: row.seen.clone(),
         undoes: None,
     };
     rows.iter().filter(work).map(work_of).collect()

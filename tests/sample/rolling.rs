@@ -5,6 +5,7 @@ use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use pim_desk::desk::rollout::{Around, Control, Halt, News, Progress, Seen, Work};
@@ -83,6 +84,7 @@ pub fn works(seen: &[Seen]) -> Vec<Work> {
             target: seen.item.target.clone(),
             label: seen.item.target.name.clone(),
             draft: effect.draft,
+            seen: Arc::new(seen.clone()),
             undoes: None,
         })
     };

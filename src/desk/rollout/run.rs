@@ -6,6 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::future::poll_fn;
 use std::rc::Rc;
+use std::sync::Arc;
 use std::task::Poll;
 
 use futures_util::StreamExt;
@@ -14,6 +15,7 @@ use futures_util::stream::FuturesUnordered;
 
 use super::book::Book;
 use super::control::{Control, Halt};
+use super::look::Seen;
 use crate::desk::editing;
 use crate::desk::pace::Steps;
 use crate::desk::save::{NotStarted, Outcome, RuleProgress, RuleState, Step, save_watched};
@@ -21,7 +23,7 @@ use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Tokens};
 use crate::guid::Guid;
-use crate::policy::{Draft, Subject};
+use crate::policy::{Draft, Policy, Subject};
 use crate::receipt::Receipt;
 use crate::rollout::Target;
 use crate::rollout::record::Record;
@@ -39,6 +41,8 @@ pub struct Work {
     pub label: String,
     /// What is changed, as it was planned.
     pub draft: Draft,
+    /// What the plan was made from.
+    pub seen: Arc<Seen>,
     /// The receipt that it takes back.
     pub undoes: Option<Guid>,
 }
@@ -92,6 +96,14 @@ enum Told {
     Known,
 }
 
+/// What one save is to do.
+#[derive(Clone, Default)]
+struct Try {
+    draft: Draft,
+    /// The policy as the save before read it last.
+    seen: Option<Box<Policy>>,
+}
+
 /// What came of one save.
 type Ended = (usize, Outcome, Told);
 
@@ -104,7 +116,7 @@ pub async fn run<W: World, T: Tokens>(
     around: &dyn Around,
 ) -> Record {
     let book = Book::open(client.world(), around, record, works);
-    let mut drafts: Vec<Draft> = works.iter().map(|work| work.draft.clone()).collect();
+    let mut tries: Vec<Try> = works.iter().map(|work| Try { draft: work.draft.clone(), seen: None }).collect();
     let mut queue: VecDeque<usize> = (0..works.len()).collect();
     let mut at_work: Vec<usize> = Vec::new();
     let pace = Rc::new(Cell::new(Steps::new(MOST_AT_ONCE)));
@@ -119,8 +131,8 @@ pub async fn run<W: World, T: Tokens>(
             let Some(at) = next(&mut queue, &at_work, works) else { break };
             at_work.push(at);
             let hold = Shared { control, around, pace: &pace, waits: &waits };
-            let draft = drafts.get(at).cloned().unwrap_or_default();
-            running.push(Box::pin(one(client, (at, draft), works, &book, hold)));
+            let next = tries.get(at).cloned().unwrap_or_default();
+            running.push(Box::pin(one(client, (at, next), works, &book, hold)));
         }
         if running.is_empty() && (queue.is_empty() || control.is_cancelled()) {
             break;
@@ -154,8 +166,10 @@ pub async fn run<W: World, T: Tokens>(
         }
         if again {
             // The next try goes on from what this one left.
-            if let Some(draft) = drafts.get_mut(at) {
-                editing::after(&outcome, draft);
+            if let Some(next) = tries.get_mut(at)
+                && let Some(policy) = editing::after(&outcome, &mut next.draft)
+            {
+                next.seen = Some(Box::new(policy.clone()));
             }
             queue.push_front(at);
             around.tell(News::At(at, Progress::Waiting));
@@ -193,7 +207,7 @@ struct Shared<'a> {
 
 async fn one<W: World, T: Tokens>(
     client: &Client<W, T>,
-    (at, draft): (usize, Draft),
+    (at, Try { draft, seen }): (usize, Try),
     works: &[Work],
     book: &Book<'_, W>,
     shared: Shared<'_>,
@@ -223,7 +237,8 @@ async fn one<W: World, T: Tokens>(
             around.tell(News::At(at, Progress::Running(rules.to_vec())));
         }
     };
-    let saving = save_watched(client, &work.target.subject, &draft, None, None, &on_step, &patience);
+    let seen = seen.as_deref().or(work.seen.policy.as_ref().ok());
+    let saving = save_watched(client, &work.target.subject, &draft, None, seen, &on_step, &patience);
     let mut saving = std::pin::pin!(saving);
     let outcome = poll_fn(|context| {
         let polled = saving.as_mut().poll(context);

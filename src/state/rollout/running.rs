@@ -120,7 +120,7 @@ impl RolloutState {
         });
         let label = text::rollout::label(&target);
         Line {
-            work: Rc::new(Work { target, label, draft: row.effect.draft.clone(), undoes }),
+            work: Rc::new(Work { target, label, draft: row.effect.draft.clone(), seen: row.seen.clone(), undoes }),
             changes: Arc::new(row.effect.changes.clone()),
             progress: RwSignal::new(Progress::Waiting),
             wait: RwSignal::new(None),
