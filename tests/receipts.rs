@@ -356,3 +356,25 @@ fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
         assert!(takes <= estimated && estimated < takes * 3 / 2, "{takes} of {estimated}");
     }
 }
+
+#[test]
+fn the_way_back_is_not_planned_by_an_answer_from_before_the_save() {
+    let hours = |text: &str| vec![(Setting::ActivationDuration, Value::Duration(text.into()))];
+    // It holds what the save began with, or something older still.
+    for first in [None, Some("PT3H")] {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        read(&client, &subject(&browser, GROUP));
+        let body = browser.sent().last().map(|one| one.outcome.body.clone()).unwrap();
+        if let Some(first) = first {
+            kept_save(&browser, &hours(first), Vec::new());
+        }
+        let (receipt, _) = kept_save(&browser, &hours("PT2H"), Vec::new());
+        let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body };
+        let (method, path) = (Some("GET".into()), "roleDefinitionId".into());
+        browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
+        let (undo, now) = block_on(receipts::way_back(&client, &receipt)).unwrap();
+        assert_eq!((undo.draft.len(), undo.already.len(), undo.changed_since.len()), (1, 0, 0));
+        assert_eq!(now.read(Setting::ActivationDuration).value, Some(hours("PT2H")[0].1.clone()));
+    }
+}

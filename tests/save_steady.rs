@@ -6,7 +6,7 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::save::{NotStarted, Outcome, save, save_watched};
+use pim_desk::desk::save::{NotStarted, Outcome, save, save_watched, steady};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Draft, Policy, RuleId, Setting, Value};
 use pim_desk_tenant::{Effect, Fault, Seed};
@@ -77,6 +77,21 @@ fn an_old_answer_takes_nothing_back_that_was_saved_in_the_same_rule() {
     assert!(finished(saved(&browser, &client, &reason, Some(&done.policy))).is_complete());
     let rules = &stored(&browser, RuleId::ActivationEnablement)["enabledRules"];
     assert!(rules.as_array().is_some_and(|list| list.contains(&json!("Ticketing"))), "{rules}");
+}
+
+#[test]
+fn a_kept_edit_is_not_dropped_because_an_old_answer_holds_it() {
+    for lags in [true, false] {
+        let (browser, client, policy, old) = ground();
+        let done = finished(block_on(save(&client, &policy.subject, &hours(&policy, "PT2H"), &|_| ())));
+        let mut kept = if lags { done.undo() } else { hours(&policy, "PT2H") };
+        lagging(&browser, &old, if lags { &[0] } else { &[] });
+        let first = read(&client, &policy.subject);
+        assert!(kept.is_held(&first));
+        let (now, _) = block_on(steady(&client, &policy.subject, first)).unwrap();
+        kept.settle(&now);
+        assert_eq!((kept.len(), reads(&browser)), (usize::from(lags), if lags { 3 } else { 2 }));
+    }
 }
 
 #[test]

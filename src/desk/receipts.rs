@@ -5,11 +5,12 @@ use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
 use crate::policy::plan::{body_of, holds};
 use crate::policy::{Policy, Rule, Setting, Value};
+use crate::receipt::undo::Undo;
 use crate::receipt::{Author, Changed, Receipt, Refused, RuleEnd, RuleRecord, VERSION};
 use crate::world::World;
 
 use super::policies::{self, NoPolicy};
-use super::save::{Finished, Planned, RuleProgress, RuleState};
+use super::save::{Finished, NotStarted, Planned, RuleProgress, RuleState, steady};
 
 /// What a receipt says besides the save itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -105,6 +106,22 @@ const fn end_of(state: &RuleState) -> RuleEnd {
         RuleState::NotAttempted => RuleEnd::NotAttempted,
         RuleState::Overtaken => RuleEnd::ChangedSince,
     }
+}
+
+/// Reads the policy and plans the way back from a save. Writes nothing. A first reading in which a setting holds something
+/// else than the save left may come from a replica that lags behind it, and is not enough.
+pub async fn way_back<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    receipt: &Receipt,
+) -> Result<(Undo, Policy), NotStarted> {
+    let read = policies::read(client, &receipt.subject).await.map_err(NotStarted::Error)?;
+    let mut policy = read.map_err(NotStarted::NoPolicy)?;
+    let mut undo = receipt.undo(&policy);
+    if !undo.already.is_empty() || !undo.changed_since.is_empty() {
+        (policy, _) = steady(client, &receipt.subject, policy).await?;
+        undo = receipt.undo(&policy);
+    }
+    Ok((undo, policy))
 }
 
 /// Waits before each reading of an outcome, ms.

@@ -19,7 +19,7 @@ use crate::world::{Moment, World};
 use super::policies::{self, NoPolicy};
 use super::settle;
 pub(super) use run::Run;
-pub use settle::look_again;
+pub use settle::{look_again, steady};
 
 /// Where one rule of a save stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -294,7 +294,7 @@ pub async fn save_watched<W: World, T: Tokens>(
     let mut merged = merge(draft, &before);
     let is_odd = !merged.already.is_empty() || !merged.conflicts.is_empty();
     if is_odd || seen.is_some_and(|seen| !agree(draft, seen, &before)) {
-        (before, asked_at) = match settle::steady(client, subject, before).await {
+        (before, asked_at) = match steady(client, subject, before).await {
             Ok(steady) => steady,
             Err(why) => return Outcome::NotStarted(why),
         };

@@ -49,12 +49,12 @@ pub(super) async fn settle<W: World, T: Tokens>(
     last
 }
 
-/// Most further readings before a save.
+/// Most further readings after a first one.
 const STEADY_READINGS: u32 = 4;
 
-/// Reads on after a first reading that is not enough to start a save from, until two in a row agree. Gives the last, and
-/// when it was asked for.
-pub(super) async fn steady<W: World, T: Tokens>(
+/// Reads on after a first reading that is not enough to go by, until two in a row agree. Gives the last, and when it was
+/// asked for.
+pub async fn steady<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
     first: Policy,

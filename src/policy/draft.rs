@@ -97,9 +97,17 @@ impl Draft {
     /// that the save sees what someone else changed meanwhile. An edit that can no longer be made stays too: nobody gave
     /// it up, and the save asks about it.
     pub fn settle(&mut self, policy: &Policy) {
-        self.edits
-            .retain(|setting, edit| policy.read(*setting).editable().is_none_or(|theirs| !theirs.means(&edit.mine)));
+        self.edits.retain(|setting, edit| !is_held(policy, *setting, edit));
     }
+
+    /// Whether a reading of the policy holds some of the edits already.
+    pub fn is_held(&self, policy: &Policy) -> bool {
+        self.edits().any(|(setting, edit)| is_held(policy, setting, edit))
+    }
+}
+
+fn is_held(policy: &Policy, setting: Setting, edit: &Edit) -> bool {
+    policy.read(setting).editable().is_some_and(|theirs| theirs.means(&edit.mine))
 }
 
 fn usable_period(value: &Value) -> bool {

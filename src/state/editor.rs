@@ -99,8 +99,7 @@ impl Editor {
     /// probably change it.
     pub fn open(desk: Desk, policy: Policy, name: String, write: WriteRight) -> Self {
         let subject = policy.subject.clone();
-        let (mut kept, undoes) = drafts::load(&desk.account(), &subject);
-        kept.settle(&policy);
+        let (kept, undoes) = drafts::load(&desk.account(), &subject);
         let restored = RwSignal::new(!kept.is_empty());
         let (policy, edits) = (RwSignal::new(policy), Edits::new(subject.clone(), kept));
         let names = Names::current();
@@ -163,6 +162,7 @@ impl Editor {
                 editor.drop_start();
             }
         });
+        editor.settle_kept();
         editor.keep_at_the_end();
         on_cleanup(move || {
             if let Some(subject) = editor.subject.try_get_value() {

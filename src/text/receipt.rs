@@ -59,6 +59,9 @@ pub const READING: &str = "Reading the policy…";
 pub const NOTHING_TO_UNDO: &str = "Nothing is left to undo";
 /// The settings have their old values.
 pub const ALREADY_BACK: &str = "The settings hold the values they had before this change.";
+/// What to do where readings of the policy kept disagreeing.
+pub const UNSTEADY_HELP: &str =
+    "A change made a moment ago has not reached all of Microsoft’s servers yet: try again in a minute.";
 /// Someone changed settings since.
 pub const CHANGED_SINCE: &str = "Someone changed these settings since; they are left alone";
 /// Goes on with the others.

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use pim_desk::desk::save::{Outcome, Start};
+use pim_desk::desk::save::{Outcome, Start, steady};
 use pim_desk::desk::{editing, policies};
 use pim_desk::graph::Client;
 use pim_desk::graph::patience::Patience;
@@ -123,11 +123,17 @@ impl Tab {
         let now_ms = self.scene().now_ms();
         let kept = self.kept.as_ref();
         self.draft = kept.map(|kept| editing::restored(&kept.text, now_ms).0).unwrap_or_default();
-        self.draft.settle(&policy);
         self.wishes =
             kept.filter(|kept| now_ms - kept.at_ms < LIFE_MS).map(|kept| kept.wishes.clone()).unwrap_or_default();
-        self.policy = Some(policy);
-        self.forget_what_holds();
+        let doubted = self.draft.is_held(&policy);
+        self.policy = Some(policy.clone());
+        if doubted {
+            let future = steady(&self.client, &self.subject, policy);
+            let Ok((policy, _)) = self.world.finish(Box::pin(future)) else { return self.check_draft() };
+            self.draft.settle(&policy);
+            self.policy = Some(policy);
+            self.forget_what_holds();
+        }
         self.check_draft()
     }
 

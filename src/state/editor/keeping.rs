@@ -4,11 +4,13 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::Editor;
+use super::{Editor, Saving};
 use crate::browser::event;
+use crate::desk::save::steady;
 use crate::guid::Guid;
-use crate::policy::Draft;
+use crate::policy::{Draft, Policy};
 use crate::state::drafts;
 
 /// How long after everything followed an edit the draft is kept.
@@ -24,6 +26,31 @@ pub(super) struct Keeping {
 }
 
 impl Editor {
+    /// Drops what the policy holds of a kept draft already, once a second reading says so too: the one that the page opened
+    /// with may come from a replica that lags behind what was saved before the edits were made. Where the readings do not
+    /// agree, the save will tell.
+    pub(super) fn settle_kept(self) {
+        let is_held = move |policy: &Policy| self.edits_now(|draft| draft.is_held(policy)) == Some(true);
+        if !self.policy.with_untracked(is_held) {
+            return;
+        }
+        let (client, subject, first) = (self.around().desk.client(), self.subject(), self.policy.get_untracked());
+        spawn_local(async move {
+            let Ok((policy, _)) = steady(&client, &subject, first).await else { return };
+            if self.saving.try_with_untracked(|saving| *saving == Saving::No) != Some(true) {
+                return;
+            }
+            let held = is_held(&policy);
+            if held {
+                self.change(|draft| draft.settle(&policy));
+            }
+            self.policy.set(policy);
+            if held {
+                self.edited();
+            }
+        });
+    }
+
     /// Sees to it that nothing is left unkept when the policy or the page goes, or is hidden.
     pub(super) fn keep_at_the_end(self) {
         // A hidden page's timers may stand still, and it may be thrown away without another word.

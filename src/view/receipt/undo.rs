@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::desk::{editing, policies};
+use crate::desk::save::NotStarted;
+use crate::desk::{editing, policies, receipts};
 use crate::graph::Error;
 use crate::policy::{Draft, Policy, Setting, Tab, Value};
 use crate::receipt::undo::Undo;
@@ -26,6 +27,8 @@ enum Plan {
     Reading,
     Failed(Error),
     NoPolicy(policies::NoPolicy),
+    /// Readings of the policy kept disagreeing.
+    Unsteady,
     /// Someone changed settings since, or nothing is left to do.
     Held(Box<Undo>, Box<Policy>),
     /// The person's unsaved edits of the same settings would be replaced.
@@ -56,24 +59,10 @@ pub fn WayBack(
         plan.set(Plan::Reading);
         spawn_local(async move {
             let Some(change) = receipt.try_get_value() else { return };
-            let next = match policies::read(&desk.client(), &change.subject).await {
-                Err(error) => Plan::Failed(error),
-                Ok(Err(none)) => Plan::NoPolicy(none),
-                Ok(Ok(policy)) if undoes => {
-                    let undo = change.undo(&policy);
-                    if undo.changed_since.is_empty() && !undo.draft.is_empty() {
-                        let ahead = Ahead { policy, edits: undo.draft, undoes };
-                        carry_over(desk, nav, &change, ahead, false)
-                    } else {
-                        Plan::Held(Box::new(undo), Box::new(policy))
-                    }
-                }
-                Ok(Ok(policy)) => {
-                    let edits = change.rest(&policy);
-                    carry_over(desk, nav, &change, Ahead { policy, edits, undoes }, false)
-                }
-            };
-            plan.try_set(next);
+            plan.try_set(match ahead(desk, &change, undoes).await {
+                Ok(ahead) => carry_over(desk, nav, &change, ahead, false),
+                Err(found) => *found,
+            });
         });
     };
     let (can_undo, has_rest) = receipt.with_value(|receipt| {
@@ -103,12 +92,38 @@ pub fn WayBack(
                 .into_any()
             }
             Plan::NoPolicy(none) => view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any(),
+            Plan::Unsteady => view! {
+                <Notice tone=Tone::Warn title=text::review::UNSTEADY>{text::receipt::UNSTEADY_HELP}</Notice>
+            }
+            .into_any(),
             Plan::NoStorage => view! { <Notice tone=Tone::Danger title=text::receipt::NO_STORAGE /> }.into_any(),
             Plan::Held(undo, policy) => held(undo, policy, go),
             Plan::Replaces(typed, ahead) => replaces(typed, ahead, go),
         })}
     }
     .into_any()
+}
+
+/// Reads the policy and plans what is carried over, or says why nothing is yet.
+async fn ahead(desk: Desk, change: &Receipt, undoes: bool) -> Result<Ahead, Box<Plan>> {
+    let client = desk.client();
+    if !undoes {
+        let read = policies::read(&client, &change.subject).await.map_err(|error| Box::new(Plan::Failed(error)))?;
+        let policy = read.map_err(|none| Box::new(Plan::NoPolicy(none)))?;
+        return Ok(Ahead { edits: change.rest(&policy), policy, undoes });
+    }
+    let found = receipts::way_back(&client, change).await;
+    let (undo, policy) = found.map_err(|why| {
+        Box::new(match why {
+            NotStarted::Error(error) => Plan::Failed(error),
+            NotStarted::NoPolicy(none) => Plan::NoPolicy(none),
+            _ => Plan::Unsteady,
+        })
+    })?;
+    if undo.changed_since.is_empty() && !undo.draft.is_empty() {
+        return Ok(Ahead { policy, edits: undo.draft, undoes });
+    }
+    Err(Box::new(Plan::Held(Box::new(undo), Box::new(policy))))
 }
 
 fn held(undo: &Undo, policy: &Policy, go: Callback<(Ahead, bool)>) -> AnyView {
