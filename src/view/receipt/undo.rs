@@ -59,7 +59,12 @@ pub fn WayBack(
         plan.set(Plan::Reading);
         spawn_local(async move {
             let Some(change) = receipt.try_get_value() else { return };
-            plan.try_set(match ahead(desk, &change, undoes).await {
+            let found = ahead(desk, &change, undoes).await;
+            // Who has left meanwhile is not carried away from where they are.
+            if receipt.try_get_value().is_none() {
+                return;
+            }
+            plan.try_set(match found {
                 Ok(ahead) => carry_over(desk, nav, &change, ahead, false),
                 Err(found) => *found,
             });

@@ -129,6 +129,24 @@ for (const [when, skip] of [['planned', 0], ['reviewed', 1]] as const) {
   });
 }
 
+test('an undo that was left while it was planned neither leads away nor leaves anything behind', async ({ page, tenant }) => {
+  const id = await save(page, tenant);
+  await main(page).getByRole('link', { name: 'Changes' }).click();
+  await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+  const held = await hold(page, 'GET', READING);
+  await page.getByRole('button', { name: 'Undo…' }).click();
+  await held.reached();
+  await main(page).getByRole('link', { name: /^Approvals/ }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
+  const read = page.waitForResponse((response) => response.url().includes(READING));
+  held.letGo();
+  await (await read).finished();
+  await expect(page).toHaveURL(/#\/approvals/);
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await expect(hours(page)).toHaveValue('2');
+  await expect(page.getByText('Your unsaved changes are back')).toHaveCount(0);
+});
+
 test('an undo that would replace what was typed asks first', async ({ page, tenant }) => {
   const id = await save(page, tenant);
   await hours(page).fill('5');
