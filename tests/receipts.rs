@@ -25,6 +25,7 @@ use pim_desk::receipt::keep::{may_be_open, room_for};
 use pim_desk::receipt::listing::{Filter, Since};
 use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing, to_file};
 use pim_desk::rollout::record::Record;
+use pim_desk::text::receipt::found_outcome;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
@@ -255,6 +256,14 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
     let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
     assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
     assert_eq!(found.standing(), Standing::Partly);
+    // Where that was all of it, nobody can say that the policy is as it was.
+    for before in [RuleEnd::Sending, RuleEnd::Queued] {
+        receipt.rules.truncate(1);
+        receipt.rules[0].end = before;
+        let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
+        assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
+        assert!(found_outcome(&found).contains("cannot be told any more"), "{}", found_outcome(&found));
+    }
 }
 
 #[test]
@@ -359,7 +368,6 @@ fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
 
 #[test]
 fn the_way_back_is_not_planned_by_an_answer_from_before_the_save() {
-    let hours = |text: &str| vec![(Setting::ActivationDuration, Value::Duration(text.into()))];
     // It holds what the save began with, or something older still.
     for first in [None, Some("PT3H")] {
         let browser = Browser::new(&Seed::default());
@@ -367,14 +375,14 @@ fn the_way_back_is_not_planned_by_an_answer_from_before_the_save() {
         read(&client, &subject(&browser, GROUP));
         let body = browser.sent().last().map(|one| one.outcome.body.clone()).unwrap();
         if let Some(first) = first {
-            kept_save(&browser, &hours(first), Vec::new());
+            kept_save(&browser, &[hours(first)], Vec::new());
         }
-        let (receipt, _) = kept_save(&browser, &hours("PT2H"), Vec::new());
+        let (receipt, _) = kept_save(&browser, &[hours("PT2H")], Vec::new());
         let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body };
         let (method, path) = (Some("GET".into()), "roleDefinitionId".into());
         browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
         let (undo, now) = block_on(receipts::way_back(&client, &receipt)).unwrap();
         assert_eq!((undo.draft.len(), undo.already.len(), undo.changed_since.len()), (1, 0, 0));
-        assert_eq!(now.read(Setting::ActivationDuration).value, Some(hours("PT2H")[0].1.clone()));
+        assert_eq!(now.read(Setting::ActivationDuration).value, Some(hours("PT2H").1));
     }
 }

@@ -175,6 +175,9 @@ pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
 pub fn found_outcome(receipt: &Receipt) -> String {
     match receipt.standing() {
         Standing::Saved => "All of it was saved.".to_owned(),
+        Standing::NotSaved if receipt.rules.iter().any(|rule| rule.end == RuleEnd::ChangedSince) => {
+            "Someone changed these settings since. Whether this save got through cannot be told any more.".to_owned()
+        }
         Standing::NotSaved => "None of it was saved; the policy is as it was.".to_owned(),
         _ => format!("{}.", sum(receipt)),
     }
