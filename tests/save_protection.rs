@@ -101,7 +101,7 @@ fn one_reading_that_agrees_verifies_nothing() {
         Fault { method: None, path: "roleDefinitionId".into(), skip: 0, times: None, effect: Effect::DropBefore };
     let client = browser.client("ana");
     browser.play(vec![lost]);
-    assert_eq!(block_on(look_again(&client, done)), None);
+    assert!(matches!(block_on(look_again(&client, done)), Err(NotStarted::Error(_))));
 }
 
 #[test]

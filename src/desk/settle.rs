@@ -63,7 +63,7 @@ pub async fn steady<W: World, T: Tokens>(
     for _ in 0..STEADY_READINGS {
         client.world().sleep(BETWEEN_MS).await;
         let asked_at = Moment::now(client.world());
-        let policy = policies::read(client, subject).await.map_err(NotStarted::Error)?.map_err(NotStarted::NoPolicy)?;
+        let policy = read(client, subject).await?;
         // In whichever order Microsoft lists them.
         let known = |rule: &Rule| last.rules.contains(rule);
         if policy.rules.len() == last.rules.len() && policy.rules.iter().all(known) {
@@ -74,13 +74,20 @@ pub async fn steady<W: World, T: Tokens>(
     Err(NotStarted::Unsteady)
 }
 
-/// Reads once more after a save whose end is not known, twice in a row. `None` where it could not be read. Writes nothing.
-pub async fn look_again<W: World, T: Tokens>(client: &Client<W, T>, finished: Finished) -> Option<Finished> {
+/// Reads once more after a save whose end is not known, twice in a row; or gives why it could not be read. Writes nothing.
+pub async fn look_again<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    finished: Finished,
+) -> Result<Finished, NotStarted> {
     let subject = finished.before.subject.clone();
-    let first = policies::read(client, &subject).await.ok()?.ok()?;
+    let first = read(client, &subject).await?;
     client.world().sleep(BETWEEN_MS).await;
-    let second = policies::read(client, &subject).await.ok()?.ok()?;
-    Some(finished.seen_again(&first, second))
+    let second = read(client, &subject).await?;
+    Ok(finished.seen_again(&first, second))
+}
+
+async fn read<W: World, T: Tokens>(client: &Client<W, T>, subject: &Subject) -> Result<Policy, NotStarted> {
+    policies::read(client, subject).await.map_err(NotStarted::Error)?.map_err(NotStarted::NoPolicy)
 }
 
 const fn is_open(rule: &RuleProgress) -> bool {

@@ -20,7 +20,7 @@ use super::tabs::Tabs;
 use super::unkept::Unkept;
 use crate::desk::editing;
 use crate::desk::rights::WriteRight;
-use crate::desk::save::{Outcome, RuleProgress};
+use crate::desk::save::{NotStarted, Outcome, RuleProgress};
 use crate::desk::tabs::Doing as Elsewhere;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
@@ -38,6 +38,19 @@ pub enum Saving {
     Running(Vec<RuleProgress>),
     /// Ended.
     Ended(Box<Outcome>),
+}
+
+/// Another look at a save whose end was not known.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Again {
+    /// None was asked for.
+    No,
+    /// Under way.
+    Reading,
+    /// It was read; the save tells what it showed.
+    Seen,
+    /// It could not be read.
+    Failed(NotStarted),
 }
 
 /// What a policy on screen needs of the page around it; it outlives the policy.
@@ -67,6 +80,8 @@ pub struct Editor {
     pub issues: Memo<Vec<Issue>>,
     /// The save.
     pub saving: RwSignal<Saving>,
+    /// Another look at it.
+    pub again: RwSignal<Again>,
     /// The changes that the save is about.
     pub sent: RwSignal<Vec<Change>>,
     /// The draft came back from an earlier visit of this tab.
@@ -88,8 +103,6 @@ pub struct Editor {
     /// The reading of the facts takes longer than a person should be held up.
     pub overdue: RwSignal<bool>,
     looking: StoredValue<Looking>,
-    /// What the policy is of, in words.
-    name: StoredValue<String>,
     keeping: StoredValue<Keeping>,
     patience: StoredValue<Patience, LocalStorage>,
 }
@@ -146,14 +159,14 @@ impl Editor {
             }),
             issues,
             saving: RwSignal::new(Saving::No),
+            again: RwSignal::new(Again::No),
             sent: RwSignal::new(Vec::new()),
             restored,
             wrote: RwSignal::new(false),
             waiting: RwSignal::new(None),
             stopping: RwSignal::new(false),
             receipt: RwSignal::new(None),
-            name: StoredValue::new(name),
-            keeping: StoredValue::new(Keeping { undoes, due: false }),
+            keeping: StoredValue::new(Keeping { name, undoes, due: false }),
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());

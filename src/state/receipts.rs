@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::ending;
 use super::lasting::lasting;
+use super::notice::Notices;
 use super::unfinished::owner_of;
 use super::unkept::Unkept;
 use crate::auth::request_id::request_id;
@@ -21,13 +22,18 @@ use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::keep::{Going, Kept, ORIGIN, ROOM, going, newest_first};
 use crate::receipt::{Author, Receipt, Standing};
+use crate::text;
 use crate::world::Clock;
 
-/// Why the outcome of a save could not be read.
+/// A look at how a save ended.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Unread {
+pub enum Look {
+    /// Under way.
+    Reading,
+    /// It was read on the person's word; the receipt tells what it showed.
+    Seen,
     /// Reading failed.
-    Error(Error),
+    Failed(Error),
     /// There is no policy any more, or more than one.
     NoPolicy(NoPolicy),
 }
@@ -41,8 +47,8 @@ pub struct Receipts {
     pub list: RwSignal<Vec<Receipt>>,
     /// Those that were found cut short since the page was loaded and whose outcome is told above the page.
     pub found: RwSignal<Vec<Guid>>,
-    /// Why an outcome could not be read, by receipt.
-    pub unread: RwSignal<Vec<(Guid, Unread)>>,
+    /// The last look at each whose end was read.
+    pub looks: RwSignal<BTreeMap<Guid, Look>>,
     /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
     /// as long as the page.
     pub(super) unkept: RwSignal<BTreeSet<Guid>>,
@@ -69,7 +75,7 @@ impl Receipts {
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
             found: RwSignal::default(),
-            unread: RwSignal::default(),
+            looks: RwSignal::default(),
             unkept: unkept.ids,
             unkept_seen: unkept.seen,
             running: StoredValue::default(),
@@ -320,20 +326,33 @@ impl Receipts {
         }
     }
 
-    /// Reads again how a save ended.
-    pub fn look_again(self, receipt: Receipt) {
-        spawn_local(self.read_outcome(receipt));
+    /// Reads again how a save ended, and announces what that showed.
+    pub fn look_again(self, receipt: Receipt, notices: Notices) {
+        spawn_local(async move {
+            let id = receipt.id.clone();
+            let told = self.read_outcome(receipt).await;
+            if told.is_some() {
+                self.looks.try_update(|looks| looks.insert(id, Look::Seen));
+            }
+            let words =
+                told.map_or_else(|| text::receipt::NOT_READ.to_owned(), |told| text::receipt::seen_again(&told));
+            notices.announce(words);
+        });
     }
 
-    async fn read_outcome(self, receipt: Receipt) {
-        let id = receipt.id.clone();
-        self.unread.try_update(|unread| unread.retain(|(known, _)| *known != id));
-        let unread = match receipts::read_outcome(&self.desk.client(), &receipt).await {
-            Ok(Ok(told)) => return self.keep(told),
-            Ok(Err(none)) => Unread::NoPolicy(none),
-            Err(error) => Unread::Error(error),
+    async fn read_outcome(self, receipt: Receipt) -> Option<Receipt> {
+        let note = |look| self.looks.try_update(|looks| looks.insert(receipt.id.clone(), look));
+        note(Look::Reading);
+        match receipts::read_outcome(&self.desk.client(), &receipt).await {
+            Ok(Ok(told)) => {
+                self.looks.try_update(|looks| looks.remove(&receipt.id));
+                self.keep(told.clone());
+                return Some(told);
+            }
+            Ok(Err(none)) => note(Look::NoPolicy(none)),
+            Err(error) => note(Look::Failed(error)),
         };
-        self.unread.try_update(|list| list.push((id, unread)));
+        None
     }
 }
 

@@ -87,6 +87,8 @@ pub const NOT_LOOKED_AT: &str = "A save was cut short, and what came of it could
 pub const READING_OUTCOME: &str = "Reading how it ended…";
 /// Its outcome could not be read.
 pub const NOT_READ: &str = "How it ended could not be read";
+/// It was read again and is no clearer.
+pub const STILL_UNCERTAIN: &str = "Checked again: it is still not known.";
 /// Opens the receipt of a cut-short save.
 pub const SEE: &str = "See what was saved";
 /// The save was cut short.
@@ -180,6 +182,14 @@ pub fn found_outcome(receipt: &Receipt) -> String {
         }
         Standing::NotSaved => "None of it was saved; the policy is as it was.".to_owned(),
         _ => format!("{}.", sum(receipt)),
+    }
+}
+
+/// What another look at a save showed.
+pub fn seen_again(receipt: &Receipt) -> String {
+    match receipt.standing() {
+        Standing::Uncertain => STILL_UNCERTAIN.to_owned(),
+        _ => found_outcome(receipt),
     }
 }
 

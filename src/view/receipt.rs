@@ -14,7 +14,7 @@ use crate::view::part::{Fact, FactList, ProgressList, ProgressRow, StepState, To
 use crate::view::policy::ChangeLine;
 
 pub use exposure::exposure;
-pub use found::{FoundSaves, outcome};
+pub use found::{FoundSaves, LookAgain, outcome};
 pub use undo::WayBack;
 
 /// The colour of an outcome.

@@ -16,9 +16,11 @@ use crate::state::drafts;
 /// How long after everything followed an edit the draft is kept.
 const SOON: Duration = Duration::from_millis(50);
 
-/// What is kept beside the draft, and when.
+/// What is known beside the draft: what its receipt says, and when it is kept.
 #[derive(Clone, Debug)]
 pub(super) struct Keeping {
+    /// What the policy is of, in words.
+    pub(super) name: String,
     /// The receipt that the draft takes back, if it does.
     pub(super) undoes: Option<Guid>,
     /// The draft was edited since it was kept.

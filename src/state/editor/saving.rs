@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Around, Editor, Saving};
+use super::{Again, Around, Editor, Saving};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::save::{self, NotStarted, Outcome, Step};
 use crate::desk::tabs::{Doing, lock_name};
@@ -27,6 +27,7 @@ impl Editor {
         self.catch_up();
         self.sent.set(self.changes.get_untracked());
         self.stopping.set(false);
+        self.again.set(Again::No);
         self.receipt.set(None);
         self.saving.set(Saving::Running(Vec::new()));
         let patience = Patience::watched(Rc::new(move |waiting| {
@@ -68,11 +69,9 @@ impl Editor {
         let now = BrowserWorld.unix_ms();
         match step {
             Step::Planned(planned) => {
-                let name = self.name.try_get_value().unwrap_or_default();
-                if let Some(opening) = around
-                    .receipts
-                    .opening(name, self.keeping.try_with_value(|keeping| keeping.undoes.clone()).flatten())
-                {
+                let said = self.keeping.try_with_value(|keeping| (keeping.name.clone(), keeping.undoes.clone()));
+                let (name, undoes) = said.unwrap_or_default();
+                if let Some(opening) = around.receipts.opening(name, undoes) {
                     let receipt = receipts::open(opening, planned, now);
                     self.receipt.try_set(Some(receipt.id.clone()));
                     around.receipts.keep(receipt);
@@ -135,15 +134,28 @@ impl Editor {
         let around = self.around();
         let (client, receipt) = (around.desk.client(), self.receipt.get_untracked());
         let seen_from = finished.clone();
+        self.again.set(Again::Reading);
         spawn_local(async move {
-            let Some(seen) = save::look_again(&client, finished).await else { return };
+            let seen = save::look_again(&client, finished).await;
             // Meanwhile the person may have gone on: then it is another save, or none, that is on screen.
             let is_there = self.saving.try_with_untracked(|saving| match saving {
                 Saving::Ended(outcome) => matches!(outcome.as_ref(), Outcome::Finished(known) if *known == seen_from),
                 _ => false,
             });
-            if is_there == Some(true) && self.receipt.try_get_untracked() == Some(receipt) {
-                self.ended(&around, Outcome::Finished(seen));
+            if is_there != Some(true) || self.receipt.try_get_untracked() != Some(receipt) {
+                return;
+            }
+            match seen {
+                Ok(seen) => {
+                    let outcome = Outcome::Finished(seen);
+                    around.notices.announce(text::save::outcome(&outcome));
+                    self.again.set(Again::Seen);
+                    self.ended(&around, outcome);
+                }
+                Err(why) => {
+                    around.notices.announce(text::receipt::NOT_READ.to_owned());
+                    self.again.set(Again::Failed(why));
+                }
             }
         });
     }

@@ -13,7 +13,7 @@ use crate::state::receipts::Receipts;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
-use crate::view::receipt::{ReceiptRules, WayBack, exposure, outcome, standing_tone};
+use crate::view::receipt::{LookAgain, ReceiptRules, WayBack, exposure, outcome, standing_tone};
 
 /// The page.
 #[component]
@@ -76,7 +76,6 @@ fn Known(
 ) -> impl IntoView {
     let standing = receipt.standing();
     let open = standing == Standing::Open;
-    let again = receipt.clone();
     let file = receipt.clone();
     let undoes = receipt.undoes.as_ref().and_then(|id| untrack(|| receipts.get(id)));
     let undoes = undoes.map(|undone| {
@@ -95,15 +94,17 @@ fn Known(
             <FactList facts />
             <PrintedAbout only=String::new() />
             {undoes}
-            {open.then(|| outcome(receipts, &receipt))}
+            {open.then(|| outcome(&receipt))}
+            {(standing == Standing::Uncertain).then(|| view! {
+                <div class="actions">
+                    <LookAgain receipt=receipt.clone() />
+                </div>
+            })}
             {exposure(&receipt)}
             <p class="actions">
                 <ButtonLink href=policy>{text::receipt::OPEN_POLICY}</ButtonLink>
                 <ButtonLink href=before>{text::compare::BEFORE_AND_NOW}</ButtonLink>
                 <ButtonLink href=after>{text::compare::AFTER_AND_NOW}</ButtonLink>
-                {(standing == Standing::Uncertain).then(|| view! {
-                    <Button on_press=move |()| receipts.look_again(again.clone())>{text::receipt::LOOK_AGAIN}</Button>
-                })}
                 <Button on_press=move |()| save_json(std::slice::from_ref(&file))>{text::receipt::SAVE_JSON}</Button>
                 {(!open).then(|| view! {
                     <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET}</Button>

@@ -7,7 +7,7 @@ use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
 use crate::state::clip::CopyText;
-use crate::state::editor::{Editor, Saving};
+use crate::state::editor::{Again, Editor, Saving};
 use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
@@ -93,6 +93,7 @@ fn Ended(
     let report = text::save::report(&finished, crate::browser::locale::date_time);
     // What may still appear is neither saved nor unsaved: it is looked at again, not sent again.
     let left = untrack(|| editor.unsaved()).saturating_sub(uncertain);
+    let looks = Signal::derive(move || editor.again.with(|again| *again == Again::Reading));
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
         RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
         _ => None,
@@ -105,10 +106,11 @@ fn Ended(
         </Notice>
         {exposed(&finished, text::review::EXPOSED_HELP, text::review::MAY_BE_EXPOSED_HELP)}
         {rows(editor, &finished.rules)}
+        {(uncertain > 0).then(|| view! { <LookedAgain editor /> })}
         <p class="actions">
             {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
             {(uncertain > 0).then(|| view! {
-                <Button on_press=move |()| editor.look_again()>{text::review::LOOK_AGAIN}</Button>
+                <Button busy=looks on_press=move |()| editor.look_again()>{text::review::LOOK_AGAIN}</Button>
             })}
             {(left > 0).then(|| view! {
                 <Button on_press=move |()| editor.put_away()>{text::review::REVIEW_THE_REST}</Button>
@@ -122,6 +124,26 @@ fn Ended(
         </p>
     }
     .into_any()
+}
+
+/// What another look showed, where that is not told by the rules.
+#[component]
+fn LookedAgain(
+    /// The policy.
+    editor: Editor,
+) -> impl IntoView {
+    move || {
+        editor.again.with(|again| match again {
+            Again::Seen => view! { <p>{text::receipt::STILL_UNCERTAIN}</p> }.into_any(),
+            Again::Failed(NotStarted::Error(error)) => {
+                view! { <ProblemPanel problem=problem(error, text::subject::reading(&editor.subject())) /> }.into_any()
+            }
+            Again::Failed(NotStarted::NoPolicy(none)) => {
+                view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any()
+            }
+            _ => ().into_any(),
+        })
+    }
 }
 
 #[component]

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use super::exposure::told;
-use crate::guid::Guid;
 use crate::receipt::{Receipt, Standing};
 use crate::rollout::record::Record;
 use crate::route::Route;
-use crate::state::receipts::{Receipts, Unread};
+use crate::state::notice::Notices;
+use crate::state::receipts::{Look, Receipts};
 use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::text::problem::{Doing, problem};
@@ -58,7 +58,7 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
         _ if exposed(receipt).is_empty() => Tone::Warn,
         _ => Tone::Danger,
     };
-    let outcome = outcome(receipts, receipt);
+    let outcome = outcome(receipt);
     let away = id.clone();
     view! {
         <Notice
@@ -79,7 +79,7 @@ fn exposed(receipt: &Receipt) -> Vec<(String, &'static str)> {
 }
 
 /// How a save ended, as far as it was read; where that failed, why, and the way to try again.
-pub fn outcome(receipts: Receipts, receipt: &Receipt) -> AnyView {
+pub fn outcome(receipt: &Receipt) -> AnyView {
     if receipt.standing() != Standing::Open {
         let open = exposed(receipt);
         return view! {
@@ -88,23 +88,29 @@ pub fn outcome(receipts: Receipts, receipt: &Receipt) -> AnyView {
         }
         .into_any();
     }
-    match unread(receipts, &receipt.id) {
-        None => view! { <p>{text::receipt::READING_OUTCOME}</p> }.into_any(),
-        Some(why) => {
-            let words = match why {
-                Unread::Error(error) => problem(&error, Doing::ReadingPolicy).title,
-                Unread::NoPolicy(none) => text::save::no_policy(none).to_owned(),
-            };
-            let again = receipt.clone();
-            view! {
-                <p>{text::receipt::NOT_READ} ": " {words}</p>
-                <Button on_press=move |()| receipts.look_again(again.clone())>{text::receipt::LOOK_AGAIN}</Button>
-            }
-            .into_any()
-        }
-    }
+    view! { <LookAgain receipt=receipt.clone() /> }.into_any()
 }
 
-fn unread(receipts: Receipts, id: &Guid) -> Option<Unread> {
-    receipts.unread.with(|unread| unread.iter().find(|(known, _)| known == id).map(|(_, why)| why.clone()))
+/// The way to read again how a save ended, and beside it what the last look showed, where the receipt does not tell that.
+#[component]
+pub fn LookAgain(
+    /// The save.
+    receipt: Receipt,
+) -> impl IntoView {
+    let (receipts, notices) = (Receipts::current(), Notices::current());
+    let (id, is_open) = (receipt.id.clone(), receipt.standing() == Standing::Open);
+    let look = Memo::new(move |_| receipts.looks.with(|looks| looks.get(&id).cloned()));
+    let not_read = |why: &str| [text::receipt::NOT_READ, ": ", why].concat();
+    let words = move || match look.get() {
+        None | Some(Look::Reading) => is_open.then(|| text::receipt::READING_OUTCOME.to_owned()),
+        Some(Look::Seen) => Some(text::receipt::STILL_UNCERTAIN.to_owned()),
+        Some(Look::Failed(error)) => Some(not_read(&problem(&error, Doing::ReadingPolicy).title)),
+        Some(Look::NoPolicy(none)) => Some(not_read(text::save::no_policy(none))),
+    };
+    let busy = Signal::derive(move || look.with(|look| *look == Some(Look::Reading)));
+    view! {
+        {move || words().map(|words| view! { <p>{words}</p> })}
+        <Button busy on_press=move |()| receipts.look_again(receipt.clone(), notices)>{text::receipt::LOOK_AGAIN}</Button>
+    }
+    .into_any()
 }

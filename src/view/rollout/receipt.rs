@@ -18,6 +18,7 @@ use crate::text;
 use crate::view::part::{
     Badge, Button, ButtonKind, Choice, DataTable, Glyph, Icon, Notice, Select, TableCell, TableRow, Tone, UserText,
 };
+use crate::view::receipt::LookAgain;
 
 /// The colour of an end.
 const fn tone(end: End) -> Tone {
@@ -122,7 +123,7 @@ fn rules(told: &Told) -> AnyView {
 }
 
 fn row(record: &Record, told: &Told) -> AnyView {
-    let (state, receipts) = (RolloutState::current(), Receipts::current());
+    let state = RolloutState::current();
     let (entry, kept) = (&told.entry, &told.saves);
     let name = text::rollout::receipt::name(entry);
     let href = Route::policy(entry.subject.clone()).to_string();
@@ -137,9 +138,7 @@ fn row(record: &Record, told: &Told) -> AnyView {
         }
     });
     let check = (entry.end == End::Uncertain).then(|| kept.last().cloned()).flatten().map(|receipt| {
-        view! {
-            <Button on_press=move |()| receipts.look_again(receipt.clone())>{text::receipt::LOOK_AGAIN}</Button>
-        }
+        view! { <LookAgain receipt /> }
     });
     let back = kept.iter().any(Receipt::can_undo).then(|| {
         let (record, subject) = (record.clone(), entry.subject.clone());
