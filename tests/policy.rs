@@ -209,6 +209,13 @@ fn issues_name_field_and_cause() {
     }
     assert_eq!(found(&[requirement(Requirement::Context(String::new()))])[0].2, Cause::NoContext);
     assert_eq!(found(&[requirement(Requirement::Context("c7".into()))])[0].2, Cause::UnknownContext("c7".into()));
+    for claim in ["c1 ", "C1", "x", "c0", "c100", "context 1"] {
+        let issue = (Setting::ActivationRequirement, Severity::Error, Cause::NotAContext(claim.into()));
+        let wanted = [requirement(Requirement::Context(claim.into()))];
+        assert_eq!(found(&wanted), std::slice::from_ref(&issue), "{claim:?}");
+        let unread = check(&policy(), &set(&wanted), None);
+        assert_eq!(unread.first().map(|found| &found.cause), Some(&issue.2), "{claim:?}, contexts not readable");
+    }
     let mails = |list: &[&str]| Value::Recipients(list.iter().map(ToString::to_string).collect());
     let row = Setting::MailRecipients(RuleId::ActivationAlert);
     assert_eq!(found(&[(row, mails(&["soc@contoso.com"]))]), []);

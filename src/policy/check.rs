@@ -26,6 +26,8 @@ pub enum Cause {
     OneApprover,
     /// No authentication context chosen.
     NoContext,
+    /// Not the id of an authentication context. Microsoft takes it, and asks for plain MFA then.
+    NotAContext(String),
     /// The context does not exist in the tenant, or is not published.
     UnknownContext(String),
     /// MFA and an authentication context together.
@@ -177,6 +179,9 @@ fn requirement(wanted: &Requirement, contexts: Option<&[String]>) -> Vec<(Severi
         Requirement::None | Requirement::Mfa => Vec::new(),
         Requirement::MfaAndContext(_) => vec![(Severity::Error, Cause::MfaAndContext)],
         Requirement::Context(claim) if claim.trim().is_empty() => vec![(Severity::Error, Cause::NoContext)],
+        Requirement::Context(claim) if !is_context(claim) => {
+            vec![(Severity::Error, Cause::NotAContext(claim.clone()))]
+        }
         Requirement::Context(claim) => match contexts {
             Some(known) if !known.contains(claim) => vec![(Severity::Warning, Cause::UnknownContext(claim.clone()))],
             _ => Vec::new(),
@@ -192,6 +197,13 @@ pub fn pasted_entries(text: &str) -> impl Iterator<Item = &str> {
             entry.rsplit_once('<').and_then(|(_, rest)| rest.strip_suffix('>')).unwrap_or(entry).trim()
         })
         .filter(|entry| !entry.is_empty())
+}
+
+/// Whether a text is the id of an authentication context: `c1` to `c99`.
+pub fn is_context(text: &str) -> bool {
+    text.strip_prefix('c').is_some_and(|number| {
+        (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0')
+    })
 }
 
 /// Whether a text could be an e-mail address: one `@`, something before it, a dotted name after it, no spaces or

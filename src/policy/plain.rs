@@ -4,7 +4,7 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::approver::{Approver, ApproverKind};
-use super::check::is_address;
+use super::check::{is_address, is_context};
 use super::duration::IsoDuration;
 use super::setting::Setting;
 use super::value::{Requirement, Value};
@@ -156,13 +156,6 @@ fn requirement(plain: &Json) -> Option<Requirement> {
         }
         _ => None,
     }
-}
-
-/// `c1` to `c99`.
-fn is_context(claim: &str) -> bool {
-    claim.strip_prefix('c').is_some_and(|number| {
-        (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0')
-    })
 }
 
 fn entries<T: PartialEq>(list: &[Json], read: fn(&Json) -> Result<T, Wrong>) -> Result<Vec<T>, Vec<Wrong>> {

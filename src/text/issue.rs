@@ -11,6 +11,7 @@ pub fn issue(issue: &Issue) -> String {
             .to_owned(),
         Cause::OneApprover => "Only one approver: while they are away, nobody can activate. Two are better.".to_owned(),
         Cause::NoContext => "Choose an authentication context.".to_owned(),
+        Cause::NotAContext(text) => format!("“{text}” is not the id of a context: c1 to c99."),
         Cause::UnknownContext(claim) => {
             format!("{claim} is not a published context of this tenant: activating may fail.")
         }

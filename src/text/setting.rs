@@ -165,7 +165,7 @@ pub const CHOOSE_CONTEXT: &str = "Choose…";
 pub const CONTEXT_ID: &str = "Authentication context";
 /// The list of contexts could not be read.
 pub const CONTEXTS_UNREADABLE: &str =
-    "The tenant's contexts could not be read, so the id (c1 to c99) is not checked here.";
+    "The tenant's contexts could not be read. Enter the id (c1 to c99); whether it exists is not checked here.";
 /// Name of the search for approvers.
 pub const ADD_APPROVER: &str = "Add approver";
 /// What to type there.

@@ -137,7 +137,7 @@ pub fn ContextPicker(
                         <TextField
                             label=text::setting::CONTEXT_ID
                             value=claim
-                            on_input=on_pick
+                            on_input=move |typed: String| on_pick.run(typed.trim().to_owned())
                             placeholder="c1"
                         />
                         <p class="help">{text::setting::CONTEXTS_UNREADABLE}</p>
