@@ -26,6 +26,7 @@ pub mod matrix;
 pub mod names;
 pub mod nav;
 pub mod notice;
+pub mod pasting;
 pub mod receipts;
 pub mod roles;
 pub mod rollout;

@@ -15,6 +15,7 @@ use super::drafts;
 use super::names::Names;
 use super::nav::Guarded;
 use super::notice::Notices;
+use super::pasting::Pasting;
 use super::receipts::Receipts;
 use super::tabs::Tabs;
 use super::unkept::Unkept;
@@ -26,7 +27,7 @@ use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::policy::preflight::{Facts, Finding, Preflight, preflight as judge};
-use crate::policy::{Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
+use crate::policy::{Approver, Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
 
 /// How far a save is.
@@ -53,7 +54,7 @@ pub enum Again {
     Failed(NotStarted),
 }
 
-/// What a policy on screen needs of the page around it; it outlives the policy.
+/// What a policy on screen needs around it; most of it outlives the policy.
 #[derive(Clone, Copy)]
 struct Around {
     desk: Desk,
@@ -61,6 +62,8 @@ struct Around {
     receipts: Receipts,
     tabs: Tabs,
     unkept: Unkept,
+    /// Names pasted as approvers.
+    pasting: Pasting,
     /// Whether the person can probably change the policy.
     write: WriteRight,
 }
@@ -149,6 +152,7 @@ impl Editor {
                 receipts: Receipts::current(),
                 tabs,
                 unkept: Unkept::current(),
+                pasting: Pasting::new(),
                 write,
             }),
             subject: StoredValue::new(subject),
@@ -234,8 +238,28 @@ impl Editor {
         if self.is_saving() {
             return;
         }
+        if setting == Setting::Approvers {
+            self.pasting().forget();
+        }
         self.change(|draft| draft.reset(setting));
         self.edited();
+    }
+
+    /// Adds an approver to those that are picked.
+    pub fn add_approver(self, approver: Approver) {
+        let Some(Value::Approvers(mut wanted)) = untrack(|| self.value(Setting::Approvers)) else { return };
+        if self.is_saving() || wanted.contains(&approver) {
+            return;
+        }
+        wanted.push(approver);
+        let wanted = Value::Approvers(wanted);
+        self.policy.with_untracked(|policy| self.change(|draft| draft.set(policy, Setting::Approvers, wanted)));
+        self.edited();
+    }
+
+    /// The names that were pasted as approvers.
+    pub fn pasting(self) -> Pasting {
+        self.around().pasting
     }
 
     /// Takes settings of another policy into the draft.
@@ -252,6 +276,7 @@ impl Editor {
         if self.is_saving() {
             return;
         }
+        self.pasting().forget();
         self.change(Draft::clear);
         self.edited();
     }
@@ -320,7 +345,7 @@ impl Editor {
 
 impl Guarded for Editor {
     fn would_lose(&self) -> usize {
-        self.edits(Draft::len)
+        self.edits(Draft::len) + usize::from(self.pasting().pending() > 0)
     }
 
     fn is_saving(&self) -> bool {

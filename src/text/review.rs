@@ -12,6 +12,8 @@ pub const WAIT: &str = "Wait until the save has ended.";
 pub const NOTHING_TO_SAVE: &str = "Nothing is changed.";
 /// Why saving is not possible: errors.
 pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at their fields.";
+/// Some of what was pasted is not among the approvers.
+pub const LEFT_OUT: &str = "Not all approvers you pasted are added";
 /// Leaves the review.
 pub const KEEP_EDITING: &str = "Keep editing";
 /// Saving brings the group into PIM.

@@ -200,6 +200,11 @@ pub const OTHER_RULES: &str = "Other rules (read-only)";
 pub const OTHER_RULES_HELP: &str =
     "Part of the policy, but without a setting in the admin center. They are left exactly as they are.";
 
+/// Pasted names are being looked up.
+pub fn looking_up(names: usize) -> String {
+    ["Looking up ", &super::change::count(names, "name"), "…"].concat()
+}
+
 /// Pasted entries that were not added: those that name nobody, or more than one, and those that could not be looked up.
 pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
     let mut words = Vec::new();

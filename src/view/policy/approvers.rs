@@ -1,17 +1,17 @@
 //! "Select approver(s)": the picked people and groups, and the search for more.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use super::row::{PolicyView, Row};
 use crate::desk::directory;
-use crate::desk::named::{self, Exactly};
 use crate::directory::Entry;
 use crate::guid::Guid;
-use crate::policy::check::pasted_entries;
 use crate::policy::{Approver, ApproverKind, Setting, Value};
 use crate::state::desk::Desk;
 use crate::state::names::Names;
+use crate::state::pasting::{Add, Pasting};
 use crate::state::typing::Typing;
 use crate::text;
 use crate::view::part::{Chip, Chips, Picker, PickerItem, PickerResults, Tone};
@@ -28,13 +28,6 @@ pub fn ApproversRow() -> impl IntoView {
     });
     let chips =
         Memo::new(move |_| list.get().iter().map(|approver| approver_chip(approver, names)).collect::<Vec<_>>());
-    let add = move |approver: Approver| {
-        let Some(mut wanted) = list.try_get_untracked() else { return };
-        if !wanted.contains(&approver) {
-            wanted.push(approver);
-            editor.set(setting, Value::Approvers(wanted));
-        }
-    };
     let remove = move |key: String| {
         let mut wanted = list.get_untracked();
         wanted.retain(|approver| key_of(approver) != key);
@@ -43,7 +36,10 @@ pub fn ApproversRow() -> impl IntoView {
     view! {
         <Row setting group=true nested=true>
             <Chips items=chips on_remove=Callback::new(remove) />
-            <AddApprover on_add=add />
+            <AddApprover
+                on_add=Arc::new(move |approver| editor.add_approver(approver))
+                pasting=editor.pasting()
+            />
         </Row>
     }
     .into_any()
@@ -69,9 +65,11 @@ pub fn approver_chip(approver: &Approver, names: Names) -> Chip {
 /// The search for people and groups. Answers to older texts are dropped.
 #[component]
 pub fn AddApprover(
-    /// Someone was picked.
-    #[prop(into)]
-    on_add: Callback<Approver>,
+    /// Someone was picked, or named in what was pasted.
+    on_add: Add,
+    /// What is pasted here, where that outlives the field.
+    #[prop(optional)]
+    pasting: Option<Pasting>,
 ) -> impl IntoView {
     let names = Names::current();
     let desk = Desk::current();
@@ -90,34 +88,15 @@ pub fn AddApprover(
             }
         });
     };
+    let pasting = pasting.unwrap_or_else(Pasting::new);
+    let add = on_add.clone();
     let pick = move |picked: PickerItem| {
         let Ok(id) = picked.key.parse::<Guid>() else { return };
         let kind = match names.get(&id) {
             Some(Entry::Group(_)) => ApproverKind::Group,
             _ => ApproverKind::User,
         };
-        on_add.run(Approver { kind, id: id.to_string() });
-    };
-    // Each pasted entry must name exactly one person or group; what does not is told, never guessed.
-    let unmatched = RwSignal::new(String::new());
-    let paste = move |raw: String| {
-        let wanted: Vec<String> = pasted_entries(&raw).map(str::to_owned).collect();
-        spawn_local(async move {
-            let (mut left, mut failed) = (Vec::new(), Vec::new());
-            for text in wanted {
-                match named::one(&desk.client(), &text).await {
-                    Ok(Exactly::One(one)) => {
-                        names.learn([one.clone()]);
-                        let kind =
-                            if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
-                        on_add.try_run(Approver { kind, id: one.id().to_string() });
-                    }
-                    Ok(_) => left.push(text),
-                    Err(_) => failed.push(text),
-                }
-            }
-            unmatched.try_set(text::setting::approvers_left_out(&left, &failed));
-        });
+        add(Approver { kind, id: id.to_string() });
     };
     view! {
         <Picker
@@ -126,10 +105,14 @@ pub fn AddApprover(
             results=typing.results
             on_query=search
             on_pick=pick
-            on_paste=paste
+            on_paste=move |raw: String| pasting.take(&raw, on_add.clone())
         />
         {move || {
-            let words = unmatched.get();
+            let pending = pasting.pending();
+            (pending > 0).then(|| view! { <p class="help">{text::setting::looking_up(pending)}</p> })
+        }}
+        {move || {
+            let words = pasting.left_out();
             (!words.is_empty()).then(|| view! { <p class="error-line">{words}</p> })
         }}
     }

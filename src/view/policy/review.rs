@@ -58,8 +58,9 @@ pub fn ReviewDialog(
             _ => Step::Progress,
         })
     });
+    let looks_up = Memo::new(move |_| editor.pasting().pending() > 0);
     Effect::new(move |_| {
-        if open.get() && step.get() == Step::Review {
+        if open.get() && step.get() == Step::Review && !looks_up.get() {
             editor.check_tenant(onboards.get_untracked());
         }
     });
@@ -131,7 +132,10 @@ fn ReviewButtons(
     onboards: Signal<Option<bool>>,
 ) -> impl IntoView {
     let blocked = Signal::derive(move || {
-        if editor.unsaved() == 0 {
+        let pending = editor.pasting().pending();
+        if pending > 0 {
+            Some(text::setting::looking_up(pending))
+        } else if editor.unsaved() == 0 {
             Some(text::review::NOTHING_TO_SAVE.to_owned())
         } else if editor.has_errors() {
             Some(text::review::HAS_ERRORS.to_owned())
@@ -235,6 +239,12 @@ fn Changes(
                 <Errors editor place />
             </Notice>
         </Show>
+        {move || {
+            let words = editor.pasting().left_out();
+            (!words.is_empty()).then(|| view! {
+                <Notice tone=Tone::Warn title=text::review::LEFT_OUT><p class="user-text">{words}</p></Notice>
+            })
+        }}
         <Findings editor place />
         <Show when=gap>
             <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>

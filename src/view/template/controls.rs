@@ -1,5 +1,7 @@
 //! The control of a template's setting, by the kind of value it takes.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::policy::check::{is_address, pasted_entries};
@@ -131,7 +133,7 @@ pub fn ApproverList(
     };
     view! {
         <Chips items=chips on_remove=Callback::new(remove) />
-        <AddApprover on_add=add />
+        <AddApprover on_add=Arc::new(add) />
     }
     .into_any()
 }

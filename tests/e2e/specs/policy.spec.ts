@@ -1,5 +1,6 @@
 import { axeInAllLooks } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -152,6 +153,35 @@ test('approval without an approver is stopped at the field; one is found by keyb
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
   await expect(page.getByText('No approver is picked')).toHaveCount(0);
+});
+
+test('pasted approvers are looked up on whichever tab, hold the save, and are all added or told', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const lookUps = await hold(page, 'POST', '/$batch', (call) => /displayName(%20| )eq/.test(call.postData() ?? ''));
+  const paste = (text: string) =>
+    page.getByRole('combobox', { name: 'Add approver' }).evaluate((input, text) => {
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text', text);
+      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+    }, text);
+  await paste('olga@contoso.com; nobody@contoso.com; rhea@contoso.com');
+  await expect(page.getByText('Looking up 3 names…').first()).toBeVisible();
+  await lookUps.reached();
+  await page.getByRole('link', { name: 'Assignment' }).click();
+  await page.getByRole('checkbox', { name: 'Require justification on active assignment' }).click();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(review(page).getByRole('button', { name: /^Save/ })).toBeDisabled();
+  await expect(review(page)).toContainText('Looking up 3 names…');
+  lookUps.letGo();
+  await expect(review(page).getByRole('button', { name: 'Save 2 changes' })).toBeEnabled();
+  await expect(review(page)).toContainText('the exact name or address is needed: nobody@contoso.com.');
+  await axeInAllLooks(page);
+  await review(page).getByRole('button', { name: 'Keep editing' }).click();
+  await page.getByRole('link', { name: 'Activation', exact: true }).click();
+  for (const name of ['Dana Ruiz', 'Olga Petrenko', 'Rhea']) {
+    await expect(page.getByRole('button', { name: new RegExp(`^Remove ${name}`) })).toBeVisible();
+  }
+  await expect(page.getByText('the exact name or address is needed: nobody@contoso.com.').first()).toBeVisible();
 });
 
 test('a reader sees values as text and is told who could change them', async ({ page, tenant, watch }) => {
