@@ -81,6 +81,20 @@ pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value,
     }
 }
 
+/// The settings that a draft leaves alone and that a later reading holds otherwise: somebody else changed them, and a save
+/// keeps that. `None` where the reading is older than what was seen: it comes from a replica that lags behind.
+pub fn meanwhile(draft: &Draft, seen: &Policy, now: &Policy) -> Option<Vec<Setting>> {
+    let at = |policy: &Policy| policy.modified_at.as_deref().and_then(crate::instant::parse);
+    if at(now).zip(at(seen)).is_some_and(|(now, seen)| now < seen) {
+        return None;
+    }
+    let differs = |setting: &Setting| match (seen.read(*setting).value, now.read(*setting).value) {
+        (Some(before), Some(after)) => !before.means(&after),
+        (before, after) => before.is_some() != after.is_some(),
+    };
+    Some(Setting::all().filter(|setting| draft.edit(*setting).is_none() && differs(setting)).collect())
+}
+
 /// What a person typed and would lose if other edits were laid over the draft: the settings that both change, to different
 /// values, with what was typed.
 pub fn replaced(draft: &Draft, edits: &Draft) -> Vec<(Setting, Value)> {

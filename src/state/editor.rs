@@ -7,7 +7,7 @@ mod saving;
 
 use leptos::prelude::*;
 
-use self::checking::Looking;
+use self::checking::{Looking, Meanwhile};
 use self::edits::Edits;
 use self::keeping::Keeping;
 use super::desk::Desk;
@@ -64,6 +64,8 @@ struct Around {
     unkept: Unkept,
     /// Names pasted as approvers.
     pasting: Pasting,
+    /// What somebody else did since the page was opened.
+    meanwhile: RwSignal<Meanwhile>,
     /// Whether the person can probably change the policy.
     write: WriteRight,
 }
@@ -153,6 +155,7 @@ impl Editor {
                 tabs,
                 unkept: Unkept::current(),
                 pasting: Pasting::new(),
+                meanwhile: RwSignal::default(),
                 write,
             }),
             subject: StoredValue::new(subject),

@@ -1,6 +1,7 @@
 //! The review before a save, and the receipt after it, in words.
 
 use super::change::count;
+use crate::policy::Setting;
 
 /// Name of the dialog of conflicts.
 pub const CONFLICTS_TITLE: &str = "Someone else changed the same settings";
@@ -12,6 +13,8 @@ pub const WAIT: &str = "Wait until the save has ended.";
 pub const NOTHING_TO_SAVE: &str = "Nothing is changed.";
 /// Why saving is not possible: errors.
 pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at their fields.";
+/// Settings that the draft leaves alone are not as they were when the page was opened.
+pub const MEANWHILE: &str = "Someone else changed this policy meanwhile";
 /// Some of what was pasted is not among the approvers.
 pub const LEFT_OUT: &str = "Not all approvers you pasted are added";
 /// Leaves the review.
@@ -117,6 +120,15 @@ pub fn still_unsaved(changes: usize) -> String {
 /// Who changed the policy last.
 pub fn changed_by(name: &str) -> String {
     format!("The policy was last changed by {name}.")
+}
+
+/// What someone else changed beside the draft, and perhaps who.
+pub fn meanwhile(settings: &[Setting], by: Option<&str>) -> String {
+    let kept = ["Kept as it is now: ", &super::setting::labels(settings), "."].concat();
+    match by {
+        Some(name) => [&kept, " ", &changed_by(name)].concat(),
+        None => kept,
+    }
 }
 
 /// Settings that are weaker now than before and than wanted.

@@ -4,13 +4,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Editor, Elsewhere};
+use super::{Around, Editor, Elsewhere};
 use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, locale};
+use crate::desk::editing::meanwhile;
 use crate::desk::preflight::{self, Known, Looked, OPTIONAL};
-use crate::desk::save::Start;
+use crate::desk::save::{Outcome, Start};
 use crate::policy::preflight::mail::{Audience, audience};
-use crate::policy::{Draft, RuleId, Setting, Severity};
+use crate::policy::{Draft, Policy, RuleId, Setting, Severity};
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::world::Clock;
@@ -30,6 +31,15 @@ pub(super) struct Looking {
     saves_elsewhere: u32,
     /// The policy as read by the last one, for a save that follows at once.
     start: Option<Start>,
+}
+
+/// What somebody else changed beside the draft since the page was opened.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Meanwhile {
+    /// The policy as the review read it, where that is not older than the page's.
+    policy: Option<Policy>,
+    /// The change in words; empty where there is none.
+    words: String,
 }
 
 impl Editor {
@@ -60,7 +70,7 @@ impl Editor {
         let known = Known { write: self.around().write, onboards };
         let (client, policy) = (self.around().desk.client(), self.policy.get_untracked());
         let number = self.next_look();
-        let saves = self.looking.with_value(|looking| looking.saves_elsewhere);
+        let saves = self.saves_elsewhere();
         self.facts.set(None);
         self.overdue.set(false);
         if to_save {
@@ -77,9 +87,9 @@ impl Editor {
                 return;
             }
             let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
-            self.looking.update_value(|looking| {
-                looking.start = start.filter(|_| unmoved && looking.saves_elsewhere == saves);
-            });
+            let start = start.filter(|_| unmoved && self.saves_elsewhere() == saves);
+            self.around().meanwhile.set(seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy)));
+            self.looking.update_value(|looking| looking.start = start);
             self.facts.set(Some((draft, facts)));
         });
     }
@@ -95,7 +105,46 @@ impl Editor {
             looking.start = None;
             looking.number
         };
+        self.forget_meanwhile();
         self.looking.try_update_value(next).unwrap_or_default()
+    }
+
+    fn saves_elsewhere(self) -> u32 {
+        self.looking.with_value(|looking| looking.saves_elsewhere)
+    }
+
+    /// What was read of others is out of date.
+    fn forget_meanwhile(self) {
+        let Some(around) = self.around.try_get_value() else { return };
+        let is_told = |meanwhile: &Meanwhile| meanwhile.policy.is_some() || !meanwhile.words.is_empty();
+        // Nobody is told of what stays as it is: this is the way of every keystroke.
+        if around.meanwhile.try_with_untracked(is_told) == Some(true) {
+            around.meanwhile.set(Meanwhile::default());
+        }
+    }
+
+    /// Tells what others changed beside a draft by the time its save read the policy. `seen` is the page's reading.
+    pub(super) fn note_meanwhile(self, around: &Around, outcome: &Outcome, draft: &Draft, seen: &Policy) {
+        let now = match outcome {
+            Outcome::Finished(finished) => Some(&finished.before),
+            Outcome::Conflicts { theirs, .. } => Some(theirs),
+            Outcome::NotStarted(_) => None,
+        };
+        around.meanwhile.try_set(Meanwhile { policy: None, ..seen_now(draft, seen, now) });
+    }
+
+    /// What others changed beside the draft, in words; empty where they did not. Views follow it.
+    pub fn meanwhile(self) -> String {
+        self.around().meanwhile.with(|meanwhile| meanwhile.words.clone())
+    }
+
+    /// The policy that a save of the draft goes on, as far as is known: as the review read it, else as the page did. Views
+    /// follow it.
+    pub fn with_ground<T>(self, read: impl FnOnce(&Policy) -> T) -> T {
+        self.around().meanwhile.with(|meanwhile| match &meanwhile.policy {
+            Some(policy) => read(policy),
+            None => self.policy.with(read),
+        })
     }
 
     /// Whether no other look has begun since, and the page still stands.
@@ -114,6 +163,7 @@ impl Editor {
             looking.saves_elsewhere = looking.saves_elsewhere.wrapping_add(1);
             looking.start = None;
         });
+        self.forget_meanwhile();
     }
 
     /// Whether a save waits for the facts; views follow it.
@@ -145,4 +195,16 @@ impl Editor {
     pub fn allow_checks(self) {
         WantedState::current().want(Extra::Checks);
     }
+}
+
+/// What a later reading tells of others.
+fn seen_now(draft: &Draft, seen: &Policy, now: Option<&Policy>) -> Meanwhile {
+    let Some((now, settings)) = now.and_then(|now| Some((now, meanwhile(draft, seen, now)?))) else {
+        return Meanwhile::default();
+    };
+    let words = match settings.as_slice() {
+        [] => String::new(),
+        some => text::review::meanwhile(some, now.modified_by.as_deref()),
+    };
+    Meanwhile { policy: Some(now.clone()), words }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::findings::MeanwhileNote;
 use crate::desk::save::Outcome;
 use crate::policy::merge::Conflict;
 use crate::state::editor::{Editor, Saving};
@@ -34,6 +35,7 @@ pub fn Conflicts(
             {text::review::CONFLICTS_HELP}
             {move || modified().map(|words| view! { <p class="user-text">{words}</p> })}
         </Notice>
+        <MeanwhileNote editor />
         {move || {
             conflicts().into_iter().map(|conflict| view! { <ConflictRow editor conflict /> }).collect_view()
         }}

@@ -32,6 +32,24 @@ pub fn Findings(
     }
 }
 
+/// What someone else changed beside the draft, and a save keeps.
+#[component]
+pub fn MeanwhileNote(
+    /// The policy.
+    editor: Editor,
+) -> impl IntoView {
+    move || {
+        let words = editor.meanwhile();
+        (!words.is_empty()).then(|| {
+            view! {
+                <Notice tone=Tone::Info title=text::review::MEANWHILE>
+                    <p class="user-text">{words}</p>
+                </Notice>
+            }
+        })
+    }
+}
+
 fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> AnyView {
     let subject = editor.subject();
     let lines: Vec<AnyView> = found

@@ -26,7 +26,7 @@ pub fn PlainWords(
     holder: StoredValue<String>,
 ) -> impl IntoView {
     let names = Names::current();
-    let (_, drafted) = sheets(editor);
+    let (_, drafted) = sheets(editor, Memo::new(move |_| editor.policy.with(Sheet::of)));
     let title =
         move || if editor.edits(Draft::is_empty) { policy_words::IN_WORDS } else { policy_words::IN_WORDS_DRAFTED };
     let copy = move |()| {
@@ -61,7 +61,7 @@ pub fn WordsOfReview(
     editor: Editor,
 ) -> impl IntoView {
     let names = Names::current();
-    let (stored, drafted) = sheets(editor);
+    let (stored, drafted) = sheets(editor, Memo::new(move |_| editor.with_ground(Sheet::of)));
     let before = Memo::new(move |_| stored.with(|sheet| text_of(editor, sheet, names)));
     let after = Memo::new(move |_| text_of(editor, &drafted.get(), names));
     view! {
@@ -121,7 +121,6 @@ pub fn text_of(editor: Editor, sheet: &Sheet, names: Names) -> Vec<String> {
 
 /// The policy as it is, and with the unsaved changes; views follow both. The rules are read once for each policy, not for
 /// each keystroke.
-fn sheets(editor: Editor) -> (Memo<Sheet>, Signal<Sheet>) {
-    let stored = Memo::new(move |_| editor.policy.with(Sheet::of));
+fn sheets(editor: Editor, stored: Memo<Sheet>) -> (Memo<Sheet>, Signal<Sheet>) {
     (stored, Signal::derive(move || stored.with(|sheet| editor.edits(|draft| sheet.under(draft)))))
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::findings::MeanwhileNote;
 use super::rule_row::{exposed, rule_row};
 use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
@@ -104,6 +105,7 @@ fn Ended(
             {(uncertain > 0).then_some(text::review::UNCERTAIN)}
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
+        <MeanwhileNote editor />
         {exposed(&finished, text::review::EXPOSED_HELP, text::review::MAY_BE_EXPOSED_HELP)}
         {rows(editor, &finished.rules)}
         {(uncertain > 0).then(|| view! { <LookedAgain editor /> })}

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::export_text::ExportText;
-use super::findings::Findings;
+use super::findings::{Findings, MeanwhileNote};
 use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
@@ -196,9 +196,9 @@ fn Changes(
     let cloud = Desk::current().session().config().cloud;
     let holder = PolicyView::current().holder;
     let export = Signal::derive(move || {
-        editor
-            .policy
-            .with(|policy| editor.edits(|draft| holder.with_value(|name| Export::changes(policy, draft, name, cloud))))
+        editor.with_ground(|policy| {
+            editor.edits(|draft| holder.with_value(|name| Export::changes(policy, draft, name, cloud)))
+        })
     });
     let untouched = move || text::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
     let by_tab = move || {
@@ -223,7 +223,7 @@ fn Changes(
     let gap = move || {
         let changes = editor.changes.get();
         let wanted: Vec<_> = changes.into_iter().map(|change| (change.setting, change.after)).collect();
-        editor.policy.with(|policy| !gaps(policy, &plan(policy, &wanted)).is_empty())
+        editor.with_ground(|policy| !gaps(policy, &plan(policy, &wanted)).is_empty())
     };
     view! {
         {move || onboards.get().map(|surely| view! {
@@ -245,6 +245,7 @@ fn Changes(
                 <Notice tone=Tone::Warn title=text::review::LEFT_OUT><p class="user-text">{words}</p></Notice>
             })
         }}
+        <MeanwhileNote editor />
         <Findings editor place />
         <Show when=gap>
             <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>

@@ -116,6 +116,33 @@ for (const keep of ['mine', 'theirs'] as const) {
   });
 }
 
+test('what another administrator changed beside the edits is noted, told and sent as it is now', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await tenant.editRule({
+    group: GROUP,
+    access: 'member',
+    rule: 'Enablement_EndUser_Assignment',
+    patch: { enabledRules: ['Justification'] },
+    by: 'olga',
+  });
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Kept as it is now: On activation, require. The policy was last changed by Olga Petrenko.');
+  await dialog.getByText('In plain words').click();
+  await expect(dialog.getByText(/with a reason;/)).toBeVisible();
+  await expect(dialog.getByText(/with a reason and a ticket;/)).toBeVisible();
+  await dialog.getByText('Graph calls').click();
+  await expect(dialog.locator('pre')).toContainText('"Ticketing"');
+  await expect(dialog.locator('pre')).not.toContainText('MultiFactorAuthentication');
+  await axeInAllLooks(page);
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+  await expect(dialog).toContainText('Kept as it is now: On activation, require.');
+  const rule = (await tenant.rule(GROUP, 'member', 'Enablement_EndUser_Assignment')) as { enabledRules: string[] };
+  expect(rule.enabledRules).toEqual(['Justification', 'Ticketing']);
+});
+
 test('saving asks for the permission to write, and the draft survives the sign-in', async ({ page, tenant, watch }) => {
   watch.allow(/400 .*\/token/); // the silent try, which the sign-in service refuses
   const read = [
