@@ -4,6 +4,7 @@ use crate::desk::policies::NoPolicy;
 use crate::desk::save::{Finished, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
 use crate::policy::RuleId;
+use crate::policy::plan::plan;
 
 /// A rule's state in a word or two.
 pub const fn state(state: &RuleState) -> &'static str {
@@ -102,13 +103,28 @@ pub fn refused(finished: &Finished) -> Option<String> {
     if culprits.is_empty() {
         return None;
     }
-    let left = finished.rules.iter().any(|rule| rule.state == RuleState::NotAttempted);
-    let rest = if left {
-        "What is verified stays. What was not attempted would have weakened the policy or depends on what was refused."
+    let planned = plan(&finished.before, &finished.wanted);
+    let needs_the_others =
+        |rule: &RuleProgress| planned.iter().any(|write| write.rule == rule.rule && write.needs_the_others());
+    let left: Vec<&RuleProgress> = finished.rules.iter().filter(|rule| rule.state == RuleState::NotAttempted).collect();
+    let others: Vec<&RuleProgress> = finished.rules.iter().filter(|rule| !refused(rule)).collect();
+    let rest = if !left.is_empty() && left.iter().all(|rule| needs_the_others(rule)) {
+        " What is verified stays. What was not attempted would have weakened the policy or depends on what was refused."
+    } else if !left.is_empty() {
+        " What is verified stays. The save stopped before what was not attempted."
+    } else if !others.is_empty() && others.iter().all(|rule| was_sent(&rule.state)) {
+        " Everything else does not depend on it and was sent."
     } else {
-        "Everything else does not depend on it and was sent."
+        ""
     };
-    Some(format!("Refused: {}. {rest}", culprits.join("; ")))
+    Some(["Refused: ", &culprits.join("; "), ".", rest].concat())
+}
+
+const fn was_sent(state: &RuleState) -> bool {
+    matches!(
+        state,
+        RuleState::Accepted | RuleState::Lost | RuleState::Verified | RuleState::NotVisibleYet | RuleState::Unknown
+    )
 }
 
 /// The receipt as text to keep: what was written to which policy, rule by rule, with the ids support asks for.
