@@ -18,6 +18,7 @@ pub fn Findings(
     place: Place,
 ) -> impl IntoView {
     move || match editor.preflight.get() {
+        _ if editor.unsaved() == 0 => view! { <p class="help">{text::review::NOTHING_TO_SAVE}</p> }.into_any(),
         None if editor.overdue.get() => {
             view! { <Notice tone=Tone::Warn title=text::preflight::OVERDUE_TITLE>{text::preflight::OVERDUE}</Notice> }
                 .into_any()

@@ -110,6 +110,8 @@ for (const keep of ['mine', 'theirs'] as const) {
       await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
     } else {
       await expect(page.getByRole('button', { name: /^Save \d+ change/ })).toHaveAttribute('aria-disabled', 'true');
+      await expect(review(page)).toContainText('Nothing is changed.');
+      await expect(review(page)).not.toContainText('Checking approvers');
     }
     const rule = (await tenant.rule(GROUP, 'member', 'Expiration_EndUser_Assignment')) as { maximumDuration: string };
     expect(rule.maximumDuration).toBe(keep === 'mine' ? 'PT2H' : 'PT6H');
