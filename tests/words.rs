@@ -67,9 +67,17 @@ fn without(policy: &Policy, id: RuleId) -> Policy {
 }
 
 #[test]
+fn a_text_with_unsaved_changes_says_so_below_its_title() {
+    let policy = rules::policy();
+    let [stored, drafted] =
+        [false, true].map(|drafted| whole(&policy.subject, "X", &Sheet::of(&policy), &Known::plain(), drafted));
+    assert_eq!(drafted, stored.replacen('\n', "\nWith unsaved changes: not what Microsoft holds.\n", 1));
+}
+
+#[test]
 fn a_fresh_policy_reads_like_speech() {
     let policy = rules::policy();
-    let text = whole(&policy.subject, "Tier-0 Operators", &Sheet::of(&policy), &Known::plain());
+    let text = whole(&policy.subject, "Tier-0 Operators", &Sheet::of(&policy), &Known::plain(), false);
     assert_eq!(
         text,
         "Tier-0 Operators (members)\n\
@@ -185,7 +193,7 @@ fn what_cannot_be_read_is_said_and_never_guessed() {
             let sheet = Sheet::of(&policy);
             let unread = Setting::all().any(|setting| sheet.value(setting).is_none());
             assert!(unread, "{id:?}");
-            let text = whole(&policy.subject, "X", &sheet, &Known::plain());
+            let text = whole(&policy.subject, "X", &sheet, &Known::plain(), false);
             assert!(text.contains("cannot be read"), "{id:?}: {text}");
             let lost: &[&str] = match id {
                 RuleId::ActivationExpiration => &["8 hours"],
@@ -259,7 +267,7 @@ proptest! {
     ]), value in any_json()) {
         let policy = rules::with_rule(id.as_str(), |rule| rule[key] = value.clone());
         let sheet = Sheet::of(&policy);
-        let text = whole(&policy.subject, "X", &sheet, &Known::plain());
+        let text = whole(&policy.subject, "X", &sheet, &Known::plain(), false);
         let unread = Setting::all().any(|setting| sheet.value(setting).is_none());
         prop_assert_eq!(text.contains("cannot be read"), unread, "{}", text);
         prop_assert!(text.lines().count() == 4 && text.lines().skip(1).all(|line| line.ends_with('.')));

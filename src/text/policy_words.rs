@@ -12,6 +12,8 @@ use crate::policy::{Access, Approver, ApproverKind, ReadOnly, Requirement, Setti
 pub const IN_WORDS: &str = "In plain words";
 /// Head of the text while it tells unsaved changes too.
 pub const IN_WORDS_DRAFTED: &str = "In plain words, with your unsaved changes";
+/// Second line of the copied text while it tells unsaved changes too.
+pub const DRAFTED: &str = "With unsaved changes: not what Microsoft holds.";
 /// Copies the text.
 pub const COPY_WORDS: &str = "Copy text";
 /// The text is on the clipboard.
@@ -38,11 +40,13 @@ pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(T
     all
 }
 
-/// The text in one piece, with its subject at the head: for the clipboard and for paper.
-pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names) -> String {
+/// The text in one piece, with its subject at the head, for the clipboard. `drafted` says that the sheet holds unsaved
+/// changes.
+pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names, drafted: bool) -> String {
     let title = super::subject::policy_of(subject, &one_line(holder));
+    let head = std::iter::once(title).chain(drafted.then(|| DRAFTED.to_owned()));
     let lines = paragraphs(subject, sheet, names).into_iter().map(|(_, text)| text);
-    std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
+    head.chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// Who activates.

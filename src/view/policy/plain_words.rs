@@ -30,9 +30,9 @@ pub fn PlainWords(
     let title =
         move || if editor.edits(Draft::is_empty) { policy_words::IN_WORDS } else { policy_words::IN_WORDS_DRAFTED };
     let copy = move |()| {
-        let text = holder.with_value(|holder| {
-            whole(&editor.subject(), holder, &untrack(|| drafted.get()), &untrack(|| names.known()))
-        });
+        let (sheet, known) = untrack(|| (drafted.get(), names.known()));
+        let is_drafted = untrack(|| editor.unsaved()) > 0;
+        let text = holder.with_value(|holder| whole(&editor.subject(), holder, &sheet, &known, is_drafted));
         CopyText::current().copy(&text, policy_words::WORDS_COPIED);
     };
     let exporting = RwSignal::new(false);

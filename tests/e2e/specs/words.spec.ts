@@ -19,12 +19,14 @@ test('the policy is told in words, follows the edits, and can be copied', async 
   await open(page, tenant);
   await expect(words(page)).toContainText('A member may activate for up to 4 hours, with MFA and a reason');
   await expect(words(page)).toContainText('Dana Ruiz or a member of Tier-0 Approvers must approve');
+  const copyText = () => page.getByRole('button', { name: 'Copy text' }).click();
+  expect(await copied(page, copyText)).toMatch(/^Tier-0 Operators \(members\)\nA member may activate for up to 4 hours/);
   await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
   await expect(words(page)).toContainText('nobody has to approve');
   await expect(words(page)).toContainText('with your unsaved changes');
   await axe(page);
-  const text = await copied(page, () => page.getByRole('button', { name: 'Copy text' }).click());
-  expect(text).toMatch(/^Tier-0 Operators \(members\)\nA member may activate for up to 4 hours/);
+  const text = await copied(page, copyText);
+  expect(text).toMatch(/^Tier-0 Operators \(members\)\nWith unsaved changes: not what Microsoft holds\.\nA member may activate for up to 4 hours/);
 });
 
 test('the review tells the text before and after, what stays, and the calls in four forms', async ({ page, tenant }) => {
