@@ -63,7 +63,7 @@ pub fn PolicyPage(
     let badges = move || {
         let badges = move || {
             let opened = opened.get()?;
-            Some(holder_badges(&opened.holder.ok()?, opened.in_pim))
+            Some(holder_badges(&opened.holder.ok()?, place.wrote.get().then_some(true).or(opened.in_pim)))
         };
         view! { {badges} }
     };

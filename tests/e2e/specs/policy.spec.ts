@@ -240,12 +240,16 @@ test('a group that is not in PIM says that saving brings it in for good', async 
   watch.allow(/404 .*\/rules\//); // the policy's id changes with the first write
   await open(page, tenant, 'activation', 'ana', 'Break-glass custodians');
   await expect(page.getByText('This group is not in PIM yet')).toBeVisible();
+  await expect(page.getByText('not in PIM', { exact: true })).toBeVisible();
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await expect(page.getByText('Saving brings this group into PIM for good')).toBeVisible();
   await page.getByRole('button', { name: 'Save 1 change and bring into PIM' }).click();
   await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
   expect((await tenant.group('Break-glass custodians')).inPim).toBe(true);
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
+  await expect(page.getByText('in PIM', { exact: true })).toBeVisible();
+  await expect(page.getByText('not in PIM', { exact: true })).toHaveCount(0);
 });
 
 test('a hostile name is text', async ({ page, tenant }) => {

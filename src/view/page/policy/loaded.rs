@@ -123,11 +123,15 @@ fn Policies(
     let name = StoredValue::new(holder.as_ref().map(|holder| holder.name().to_owned()).unwrap_or_default());
     let printing = Printing::new(opened.clone());
     provide_context(printing);
-    let wrote = move || opened.iter().any(|editor| editor.wrote.get());
+    Effect::new(move |_| {
+        if opened.iter().any(|editor| editor.wrote.get()) {
+            place.wrote.set(true);
+        }
+    });
     let may_onboard = for_pim && place.subject.with_untracked(Subject::can_be_outside_pim);
     // Also where nobody could tell: a step without a way back is said before, not after.
     let onboards =
-        Signal::derive(move || (in_pim != Some(true) && may_onboard && !wrote()).then_some(in_pim.is_some()));
+        Signal::derive(move || (in_pim != Some(true) && may_onboard && !place.wrote.get()).then_some(in_pim.is_some()));
     let changing_takes = text::subject::changing_takes(holder.as_ref());
     let current = move || {
         let here = place.subject.get();

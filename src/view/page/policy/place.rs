@@ -26,6 +26,8 @@ pub struct Place {
     pub copying: RwSignal<bool>,
     /// Whether the dialog that makes a template is open.
     pub templating: RwSignal<bool>,
+    /// Something was written since the page was opened: the group is in PIM now.
+    pub wrote: RwSignal<bool>,
 }
 
 impl Place {
@@ -49,6 +51,7 @@ impl Place {
             shown: RwSignal::new(false),
             copying: RwSignal::new(false),
             templating: RwSignal::new(false),
+            wrote: RwSignal::new(false),
         }
     }
 
