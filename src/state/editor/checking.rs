@@ -123,16 +123,6 @@ impl Editor {
         }
     }
 
-    /// Tells what others changed beside a draft by the time its save read the policy. `seen` is the page's reading.
-    pub(super) fn note_meanwhile(self, around: &Around, outcome: &Outcome, draft: &Draft, seen: &Policy) {
-        let now = match outcome {
-            Outcome::Finished(finished) => Some(&finished.before),
-            Outcome::Conflicts { theirs, .. } => Some(theirs),
-            Outcome::NotStarted(_) => None,
-        };
-        around.meanwhile.try_set(Meanwhile { policy: None, ..seen_now(draft, seen, now) });
-    }
-
     /// What others changed beside the draft, in words; empty where they did not. Views follow it.
     pub fn meanwhile(self) -> String {
         self.around().meanwhile.with(|meanwhile| meanwhile.words.clone())
@@ -194,6 +184,18 @@ impl Editor {
     /// Asks for that permission on the person's word; the draft comes back after the sign-in.
     pub fn allow_checks(self) {
         WantedState::current().want(Extra::Checks);
+    }
+}
+
+impl Around {
+    /// Tells what others changed beside a draft by the time its save read the policy. `seen` is the page's reading.
+    pub(super) fn note_meanwhile(&self, outcome: &Outcome, draft: &Draft, seen: &Policy) {
+        let now = match outcome {
+            Outcome::Finished(finished) => Some(&finished.before),
+            Outcome::Conflicts { theirs, .. } => Some(theirs),
+            Outcome::NotStarted(_) => None,
+        };
+        self.meanwhile.try_set(Meanwhile { policy: None, ..seen_now(draft, seen, now) });
     }
 }
 

@@ -59,7 +59,7 @@ impl Editor {
             let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
             drop(lock);
             self.waiting.try_set(None);
-            self.note_meanwhile(&around, &outcome, &draft, &seen);
+            around.note_meanwhile(&outcome, &draft, &seen);
             around.notices.announce(text::save::outcome(&outcome));
             self.ended(&around, outcome);
         });

@@ -88,7 +88,7 @@ pub fn AddApprover(
             }
         });
     };
-    let pasting = pasting.unwrap_or_else(Pasting::new);
+    let pasting = pasting.unwrap_or_default();
     let add = on_add.clone();
     let pick = move |picked: PickerItem| {
         let Ok(id) = picked.key.parse::<Guid>() else { return };

@@ -1,13 +1,13 @@
 //! The tab "Notification": nine mails in three groups.
 
-use leptos::prelude::*;
+use leptos::{context::Provider, prelude::*};
 
 use super::row::PolicyView;
 use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::{RuleId, Setting, Value};
 use crate::state::names::Names;
 use crate::text;
-use crate::view::part::{Checkbox, Chip, Glyph, Icon, IconButton, Recipients, SettingGroup, Tone};
+use crate::view::part::{Checkbox, Chip, Field, Glyph, Icon, IconButton, Recipients, SettingGroup, Tone};
 
 /// Who gets which mail.
 #[component]
@@ -111,23 +111,24 @@ fn Cell(
             change.weakens.map(text::change::weakens)
         })
     });
-    let line = |class: &'static str, text: Memo<Option<String>>| {
-        move || text.get().map(|text| view! { <p class=class><Icon glyph=Glyph::Alert /><span>{text}</span></p> })
+    let field = Field::new(Signal::derive(move || error.with(Option::is_some)));
+    let line = |class: &'static str, id: String, text: Memo<Option<String>>| {
+        let words = move || text.get().map(|text| view! { <Icon glyph=Glyph::Alert /><span>{text}</span> });
+        view! { <p class=class id=id>{words}</p> }
+    };
+    let control = move || match read_only.get() {
+        Some(text) => view! {
+            <span class="mail-caption">{text::setting::label(setting)}</span>
+            <span class="value user-text">{text}</span>
+        }
+        .into_any(),
+        None => children.with_value(|children| children()).into_any(),
     };
     view! {
-        {move || match read_only.get() {
-            Some(text) => {
-                view! {
-                    <span class="mail-caption">{text::setting::label(setting)}</span>
-                    <span class="value user-text">{text}</span>
-                }
-                    .into_any()
-            }
-            None => children.with_value(|children| children()).into_any(),
-        }}
-        {line("error-line", error)}
-        {line("remark-line", warning)}
-        {line("warn-line", weakens)}
+        <Provider value=field>{control}</Provider>
+        {line("error-line", field.error_id(), error)}
+        {line("remark-line", field.help_id(), warning)}
+        {line("warn-line", field.reason_id(), weakens)}
     }
     .into_any()
 }

@@ -71,6 +71,18 @@ test('three settings are changed, reviewed, saved, verified, and still there aft
   expect(rule.maximumDuration).toBe('PT2H');
 });
 
+test('what is wrong with an address is told at its field', async ({ page, tenant }) => {
+  await open(page, tenant, 'notification');
+  const field = page
+    .getByRole('group', { name: 'Notification to activated user (requestor)' })
+    .getByRole('textbox', { name: 'Additional recipients' });
+  await field.fill('nobody');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAttribute('aria-invalid', 'true');
+  await expect(field).toHaveAccessibleDescription(/“nobody” is not an e-mail address\./);
+  await axeInAllLooks(page);
+});
+
 test('a weakening is named, and undo brings back what was', async ({ page, tenant }) => {
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require approval to activate' }).uncheck();
