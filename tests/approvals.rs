@@ -9,9 +9,10 @@ use futures_executor::block_on;
 use pim_desk::approval::{Decision, Kind, Listing, Standing, Urgency, standing};
 use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
+use pim_desk::text;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault};
-use sample::approver::{Case, decided};
+use sample::approver::{Case, WORDS, decided};
 
 #[test]
 fn the_inbox_is_read_least_time_left_first() {
@@ -111,6 +112,27 @@ fn a_lost_answer_is_settled_by_reading() {
     assert_eq!(case.writes(), 1, "checking only reads");
     decided(&case.decide(Kind::Group, &id, Decision::Deny));
     assert!(matches!(look(), Checked::Settled(Outcome::Decided(_))));
+}
+
+#[test]
+fn a_decision_of_ones_own_that_appears_late_is_ones_own() {
+    for kind in Kind::ALL {
+        for (words, approve, ours) in
+            [(WORDS, true, true), (WORDS, false, false), ("Typed in another tab", true, false)]
+        {
+            let case = Case::with_roles("dana");
+            let id = case.first(kind);
+            case.fault(&Effect::DropBefore);
+            assert!(matches!(case.decide(kind, &id, Decision::Approve), Outcome::Unknown(_)));
+            let now = case.browser.unix_ms();
+            assert!(case.browser.tenant_mut().decide(&id, "dana", approve, words, now));
+            let outcome = case.decide(kind, &id, Decision::Approve);
+            assert_eq!(matches!(outcome, Outcome::Decided(_)), ours, "{outcome:?}");
+            let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
+            assert!(!told.contains("nothing of yours"), "{told}");
+            assert_eq!(case.writes(), 1, "the second look found it, and nothing was sent");
+        }
+    }
 }
 
 #[test]

@@ -10,9 +10,9 @@ use super::approvals::stages;
 /// How a decision ended.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// Sent, and read back as made by this person.
+    /// Read back as made by this person: by what was sent now, or before and seen late.
     Decided(Review),
-    /// Someone had decided before; nothing of ours took effect.
+    /// It was decided before, by someone else or otherwise; what was to be sent now took no effect.
     AlreadyDecided(Review),
     /// The request does not wait for this person: withdrawn, expired, or not theirs to decide. Nothing was sent.
     NotOpen {
@@ -59,7 +59,7 @@ pub async fn decide<W: World, T: Tokens>(
         Err(error) => return Outcome::Refused(error),
     };
     if let Some(review) = review_of(&before) {
-        return Outcome::AlreadyDecided(review.clone());
+        return told_if_same(review.clone(), decision, justification, me);
     }
     let Some(stage) = open_stage(&before) else {
         let status = before.first().map(|stage| stage.status.clone()).unwrap_or_default();
@@ -73,7 +73,7 @@ pub async fn decide<W: World, T: Tokens>(
         },
         Err(error) if error.status() == Some(409) || error.is_unsettled() => {
             match read_review(client, kind, request_id).await {
-                Some(review) if error.status() == Some(409) => told_after_conflict(review, decision, justification, me),
+                Some(review) if error.status() == Some(409) => told_if_same(review, decision, justification, me),
                 Some(review) => told_by(review, decision, justification, me),
                 // A conflict may be with the same decision, which the browser sent before: only a review tells.
                 None => Outcome::Unknown(error),
@@ -115,9 +115,10 @@ fn told_by(review: Review, decision: Decision, justification: &str, me: &Guid) -
     if by_me && review.decision == decision { Outcome::Decided(review) } else { Outcome::AlreadyDecided(review) }
 }
 
-/// After a 409 the decision is only ours if person, decision and words agree: browsers themselves repeat a request whose
-/// connection ended before an answer, and then the repetition meets the decision that the first one made.
-fn told_after_conflict(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
+/// A decision that was there before is only ours if person, decision and words agree. It may be one that was sent and seen
+/// late; and browsers themselves repeat a request whose connection ended before an answer, which then meets, with a 409,
+/// the decision that the first one made.
+fn told_if_same(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
     let repeated = review.by_id.as_ref() == Some(me) && review.justification.trim() == justification.trim();
     if repeated { told_by(review, decision, justification, me) } else { Outcome::AlreadyDecided(review) }
 }

@@ -135,6 +135,7 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
             let word = if review.decision == Decision::Approve { "Approved" } else { "Denied" };
             review.at_unix_ms.map_or_else(|| word.to_owned(), |at| format!("{word} at {}", time(at)))
         }
+        Outcome::AlreadyDecided(review) if review.by_id.as_ref() == Some(me) => already(review, me, time),
         Outcome::AlreadyDecided(review) => {
             format!("{} – nothing of yours was applied", already(review, me, time))
         }
