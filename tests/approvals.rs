@@ -136,6 +136,28 @@ fn a_decision_of_ones_own_that_appears_late_is_ones_own() {
 }
 
 #[test]
+fn a_request_that_ends_after_a_decision_was_sent_is_not_told_as_nothing_sent() {
+    for kind in Kind::ALL {
+        let case = Case::with_roles("dana");
+        let id = case.first(kind);
+        case.fault(&Effect::DropBefore);
+        assert!(matches!(case.decide(kind, &id, Decision::Approve), Outcome::Unknown(_)));
+        case.browser.pass(25 * 60 * 60 * 1000);
+        let client = case.browser.client_with_roles("dana");
+        let Checked::Settled(outcome) = block_on(check(&client, kind, &id, Decision::Approve, WORDS, &case.me)) else {
+            panic!("{kind:?}");
+        };
+        assert_eq!(outcome, Outcome::NoEffect);
+        // So it is where it was to be sent once more.
+        let again = block_on(decide(&client, kind, &id, Decision::Approve, WORDS, &case.me));
+        assert!(matches!(again, Outcome::NotOpen { .. }), "{again:?}");
+        assert_eq!(again.after_another(), Outcome::NoEffect);
+        let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
+        assert!(told.ends_with("Microsoft shows no effect of what you sent"), "{told}");
+    }
+}
+
+#[test]
 fn what_cannot_be_decided_is_not_sent() {
     let case = Case::of("dana");
     let read = block_on(inbox(&case.client, false, None));

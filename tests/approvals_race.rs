@@ -109,7 +109,7 @@ fn a_thousand_races_end_in_one_decision_each_and_everybody_is_told_the_truth() {
                 Outcome::AlreadyDecided(review) => {
                     assert!(mine.is_none() && truth.as_ref() == Some(review), "{told}");
                 }
-                Outcome::Refused(_) | Outcome::NotOpen { .. } => assert!(mine.is_none(), "{told}"),
+                Outcome::Refused(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => assert!(mine.is_none(), "{told}"),
                 Outcome::Unknown(_) | Outcome::NotVisibleYet => {
                     assert!(fault.as_ref().is_some_and(|(_, open)| *open), "{told}");
                     // A later look tells the truth, and sends nothing.
@@ -146,7 +146,7 @@ const fn place(outcome: &Outcome) -> usize {
         Outcome::Refused(_) => 2,
         Outcome::Unknown(_) => 3,
         Outcome::NotVisibleYet => 4,
-        Outcome::NotOpen { .. } => 5,
+        Outcome::NotOpen { .. } | Outcome::NoEffect => 5,
     }
 }
 

@@ -83,7 +83,11 @@ impl Finished {
             matches!(
                 step,
                 Step::Ended(
-                    Outcome::Decided(_) | Outcome::NotVisibleYet | Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. }
+                    Outcome::Decided(_)
+                        | Outcome::NotVisibleYet
+                        | Outcome::AlreadyDecided(_)
+                        | Outcome::NotOpen { .. }
+                        | Outcome::NoEffect
                 )
             )
         };

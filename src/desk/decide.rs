@@ -19,6 +19,8 @@ pub enum Outcome {
         /// The status of its stage, verbatim; empty when there is none.
         status: String,
     },
+    /// It was sent and its end was not known; now the request does not wait any more, and shows no decision.
+    NoEffect,
     /// Microsoft accepted it, but reading it back does not show it yet.
     NotVisibleYet,
     /// No answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs the
@@ -26,6 +28,14 @@ pub enum Outcome {
     Unknown(Error),
     /// Microsoft refused; nothing took effect.
     Refused(Error),
+}
+
+impl Outcome {
+    /// The same where another decision on the request was sent before, and its end was not known.
+    #[must_use]
+    pub fn after_another(self) -> Self {
+        if matches!(self, Self::NotOpen { .. }) { Self::NoEffect } else { self }
+    }
 }
 
 /// What a later look at a decision found whose end was not known.
@@ -97,10 +107,7 @@ pub async fn check<W: World, T: Tokens>(
         Ok(stages) => match review_of(&stages) {
             Some(review) => Checked::Settled(told_by(review.clone(), decision, justification, me)),
             None if open_stage(&stages).is_some() => Checked::StillOpen,
-            None => {
-                let status = stages.first().map(|stage| stage.status.clone()).unwrap_or_default();
-                Checked::Settled(Outcome::NotOpen { status })
-            }
+            None => Checked::Settled(Outcome::NoEffect),
         },
     }
 }

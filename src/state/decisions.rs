@@ -163,8 +163,9 @@ impl Decisions {
     /// Notes how a decision among many ended; who reads anew then is told once, by [`Decisions::many_ended`].
     pub(super) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) {
         self.keep_call(request_id, started_unix_ms);
-        self.note_end(request_id, outcome);
-        self.change(request_id, |case| case.progress = Progress::Ended(outcome.clone()));
+        let outcome = self.told_whole(request_id, outcome.clone());
+        self.note_end(request_id, &outcome);
+        self.change(request_id, |case| case.progress = Progress::Ended(outcome));
     }
 
     /// Forgets a decision that was not sent after all.
@@ -225,7 +226,7 @@ impl Decisions {
         let account = self.desk.account();
         match outcome {
             Outcome::Decided(_) => forget(&account, id),
-            Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } => {
+            Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => {
                 note_sent(&account, id, None);
             }
             Outcome::Refused(_) => {
@@ -241,7 +242,14 @@ impl Decisions {
         self.cases.try_with_untracked(found).flatten()
     }
 
+    /// With what is known of the decision before it.
+    fn told_whole(self, id: &str, outcome: Outcome) -> Outcome {
+        let sent_before = self.case_with(id, |case| case.before.is_some()).is_some();
+        if sent_before { outcome.after_another() } else { outcome }
+    }
+
     fn end(self, id: &str, outcome: Outcome) {
+        let outcome = self.told_whole(id, outcome);
         self.note_end(id, &outcome);
         let decision = self
             .cases

@@ -140,6 +140,9 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
             format!("{} – nothing of yours was applied", already(review, me, time))
         }
         Outcome::NotOpen { .. } => "This request does not wait for you any more – nothing was sent".to_owned(),
+        Outcome::NoEffect => {
+            "This request does not wait for you any more – Microsoft shows no effect of what you sent".to_owned()
+        }
         Outcome::NotVisibleYet => {
             format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
         }
@@ -161,7 +164,7 @@ pub const fn outcome_help(outcome: &Outcome) -> &'static str {
         Outcome::Unknown(_) => {
             "Reading shows no decision so far; it may still appear. Check again before you send anything: that only reads."
         }
-        Outcome::NotOpen { .. } => "It was withdrawn, it lapsed, or it is not yours to decide.",
+        Outcome::NotOpen { .. } | Outcome::NoEffect => "It was withdrawn, it lapsed, or it is not yours to decide.",
         _ => "",
     }
 }

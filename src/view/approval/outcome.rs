@@ -38,7 +38,7 @@ pub fn OutcomeView(
     };
     let theirs = if let Outcome::AlreadyDecided(review) = &outcome { said(review) } else { None };
     let lost = if let Outcome::Unknown(error) = &outcome { Some(lost(error)) } else { None };
-    let kept = matches!(outcome, Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. });
+    let kept = matches!(outcome, Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect);
     let uncertain = matches!(outcome, Outcome::NotVisibleYet | Outcome::Unknown(_));
     let tone = if matches!(outcome, Outcome::Decided(_)) { Tone::Ok } else { Tone::Warn };
     let element = NodeRef::<html::Section>::new();
