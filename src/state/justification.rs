@@ -48,6 +48,12 @@ impl Justification {
         self.keep();
     }
 
+    /// The person discards the words.
+    pub fn discard(self) {
+        self.restored.set(false);
+        self.set(String::new());
+    }
+
     /// The person turned to the other decision.
     pub fn turn_to(self, decision: Decision) {
         self.aim.set(decision);

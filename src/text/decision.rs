@@ -48,6 +48,8 @@ pub const COPY_RECEIPT: &str = "Copy receipt";
 pub const RECEIPT_COPIED: &str = "Receipt copied";
 /// Heading of words that were not applied.
 pub const YOUR_WORDS: &str = "Your justification, not applied";
+/// Heading of words that were typed and have no form any more.
+pub const TYPED_WORDS: &str = "Your justification, kept in this tab";
 /// Copies them.
 pub const COPY_WORDS: &str = "Copy justification";
 /// They are on the clipboard.

@@ -9,6 +9,7 @@ mod facts;
 mod filters;
 mod form;
 mod head;
+mod kept_words;
 mod list;
 mod names;
 mod open_pane;

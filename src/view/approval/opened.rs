@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use super::admin_centre::AdminCentre;
 use super::facts::RequestFacts;
 use super::form::DecisionForm;
+use super::kept_words::KeptWords;
 use super::outcome::OutcomeView;
 use super::roles::no_steps;
 use crate::approval::{Kind, Request, Standing, standing};
-use crate::browser::locale;
+use crate::browser::{document, locale};
 use crate::desk::approvals::OpenRequest;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
@@ -145,14 +146,34 @@ pub fn Opened(
         }
         _ => ().into_any(),
     };
+    // They may be the words of the decision that was read: then they are told with it.
+    let are_applied = move || {
+        found.with(|found| match found {
+            Some(Ok(Standing::Decided(review))) => me.with_value(|me| {
+                let same = words.text.with(|text| text.trim() == review.justification.trim());
+                same && review.by_id.as_ref() == Some(me)
+            }),
+            _ => false,
+        })
+    };
+    let kept = move || {
+        let text = words.text.get();
+        (place.get() == Place::Nothing && !ended.get() && !text.is_empty() && !are_applied()).then(|| {
+            let on_discard = Callback::new(move |()| {
+                words.discard();
+                document::focus("page-title", false);
+            });
+            view! { <KeptWords title=text::decision::TYPED_WORDS text on_discard /> }
+        })
+    };
     let deciding =
         Memo::new(move |_| !ended.get() && found.with(|found| matches!(found, None | Some(Ok(Standing::Open)))));
     let whole = Memo::new(move |_| shown.with(Option::is_some) || answer.with(Option::is_none));
     move || {
         if whole.get() {
-            view! { <div class="request">{told} <div class="request-body" class:deciding=deciding>{facts} {form}</div></div> }.into_any()
+            view! { <div class="request">{told} {kept} <div class="request-body" class:deciding=deciding>{facts} {form}</div></div> }.into_any()
         } else {
-            answer.get().map(|answer| unknown(&answer, retry)).into_any()
+            view! { {answer.get().map(|answer| unknown(&answer, retry))} {kept} }.into_any()
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::{html, prelude::*};
 
+use super::kept_words::KeptWords;
 use super::names::told;
 use super::receipt::CopyReceipt;
 use crate::approval::{Decision, Review};
@@ -10,7 +11,6 @@ use crate::desk::decide::Outcome;
 use crate::graph::Error;
 use crate::problem::Problem;
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
@@ -68,7 +68,7 @@ pub fn OutcomeView(
                 </Notice>
                 {uncertain.then(|| view! { <LookAgain case=case.clone() /> })}
                 {lost.map(|problem| view! { <ProblemPanel problem /> })}
-                {(kept && !case.justification.is_empty()).then(|| view! { <Kept text=case.justification.clone() /> })}
+                {(kept && !case.justification.is_empty()).then(|| view! { <KeptWords title=text::decision::YOUR_WORDS text=case.justification.clone() /> })}
                 <div class="actions">
                     {(!uncertain).then_some(next)}
                     <CopyReceipt case=case.clone() />
@@ -119,31 +119,6 @@ fn LookAgain(
                 </Button>
             })}
         </div>
-    }
-    .into_any()
-}
-
-/// Words that were not applied, to copy.
-#[component]
-fn Kept(
-    /// The words.
-    text: String,
-) -> impl IntoView {
-    let copied = text.clone();
-    view! {
-        <section class="reason-given">
-            <div class="reason-head">
-                <h2>{text::decision::YOUR_WORDS}</h2>
-                <Button
-                    kind=ButtonKind::Quiet
-                    glyph=Glyph::Copy
-                    on_press=move |()| CopyText::current().copy(&copied, text::decision::WORDS_COPIED)
-                >
-                    {text::decision::COPY_WORDS}
-                </Button>
-            </div>
-            <blockquote><UserText text /></blockquote>
-        </section>
     }
     .into_any()
 }
