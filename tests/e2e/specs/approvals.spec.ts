@@ -86,7 +86,8 @@ test('a button that has the focus stays the same one', async ({ page }) => {
   await page.getByRole('button', { name: /^Deny/ }).evaluate((button) => Object.assign(globalThis, { pressed: button }));
   await page.getByRole('button', { name: /^Deny/ }).press('Enter');
   await expect(page.getByRole('textbox', { name: 'Justification' })).toBeFocused();
-  expect(await page.evaluate(() => (globalThis as unknown as { pressed: HTMLElement }).pressed.textContent)).toMatch(/^Deny/);
+  const isPressed = (button: Element) => button === (globalThis as unknown as { pressed: Element }).pressed && button.isConnected;
+  expect(await page.getByRole('button', { name: /^Deny/ }).evaluate(isPressed)).toBe(true);
   await expect(approve).toHaveClass('button');
 });
 
@@ -100,6 +101,23 @@ test('decided before by someone else: said so, nothing is sent, the words are ke
   await expect(page.getByText(/Already denied by Olga Petrenko at \d/).first()).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText('my own words').first()).toBeVisible();
   expect(await decisions(tenant)).toEqual([]);
+});
+
+test('words typed before a reload are there to copy and to discard where a colleague decided meanwhile', async ({ page, tenant }) => {
+  await openFirst(page);
+  const request = page.url().split('/').pop() ?? '';
+  await page.getByRole('textbox', { name: 'Justification' }).fill('my own words');
+  await tenant.decide({ request, by: 'olga', approve: false, justification: 'no' });
+  await page.reload();
+  await expect(page.getByText(/Already denied by Olga Petrenko/).first()).toBeVisible();
+  const kept = page.locator('.reason-given', { has: page.getByRole('heading', { name: 'Your justification, kept in this tab' }) });
+  await expect(kept).toContainText('my own words');
+  await expect(kept.getByRole('button', { name: 'Copy justification' })).toBeVisible();
+  await axe(page);
+  await kept.getByRole('button', { name: 'Discard' }).click();
+  await expect(kept).toHaveCount(0);
+  await expect(page.locator('#page-title')).toBeFocused();
+  expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes('justification')))).toEqual([]);
 });
 
 test('decided by someone else in the same moment: the 409 is told as who and when, nothing is sent again', async ({
