@@ -160,6 +160,32 @@ fn the_policy_and_the_past_are_told_where_they_are_readable() {
 }
 
 #[test]
+fn the_past_of_a_request_that_came_after_it_was_read_is_read_anew() {
+    let case = Case::with_roles("dana");
+    let requests = case.inbox().requests;
+    let tier0 = of(&requests, "Tier-0 Operators");
+    let evidences = gathered(&case, &requests[..6]);
+    let now = case.browser.now_ms();
+    assert!(case.browser.tenant_mut().decide(&tier0.id, "dana", false, "Not now", now));
+    case.browser.pass(60_000);
+    let asked = serde_json::json!({
+        "principal": tier0.requester().unwrap().as_str(), "group": "Tier-0 Operators", "access": "member",
+    });
+    let now = case.browser.now_ms();
+    let id = case.browser.tenant_mut().add_request(&serde_json::from_value(asked).unwrap(), now).unwrap();
+    let requests = case.inbox().requests;
+    let again = requests.iter().find(|request| request.id == id).unwrap();
+    block_on(evidences.gather(&case.client, &requests[..6]));
+    block_on(evidences.gather(&case.client, std::slice::from_ref(again)));
+    let known = evidences.get(again).unwrap();
+    assert_eq!(known.past.as_ref().unwrap().denied().map(|denied| &denied.id), Some(&tier0.id));
+    assert!(known.marks(again).iter().any(|mark| matches!(mark, Mark::DeniedBefore { .. })));
+    case.browser.play(Vec::new());
+    block_on(evidences.gather(&case.client, std::slice::from_ref(again)));
+    assert_eq!(case.browser.sent().len(), 0);
+}
+
+#[test]
 fn a_cloud_without_approvals_of_roles_is_noticed_before_one_is_opened() {
     let with = |status, times| {
         let case = Case::with_roles("dana");

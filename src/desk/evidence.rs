@@ -80,7 +80,7 @@ impl Evidences {
         let past = async {
             for kind in Kind::ALL {
                 if lacking.iter().any(|request| request.kind() == kind) {
-                    self.read_past(client, kind).await;
+                    self.read_past(client, kind, &lacking).await;
                 }
             }
         };
@@ -182,9 +182,14 @@ impl Evidences {
         }
     }
 
-    /// All this person could have decided: in it are the earlier requests of everybody who asks now.
-    async fn read_past<W: World, T: Tokens>(&self, client: &Client<W, T>, kind: Kind) {
-        if self.facts.borrow().past.get(&kind).is_some_and(Result::is_ok) {
+    /// All this person could have decided: in it are the earlier requests of everybody who asks now. A list that does not
+    /// hold one of them was read before it was made, and what went before it may have ended since.
+    async fn read_past<W: World, T: Tokens>(&self, client: &Client<W, T>, kind: Kind, requests: &[&Request]) {
+        let holds_all = |past: &Vec<Request>| {
+            let mut asked = requests.iter().filter(|request| request.kind() == kind);
+            asked.all(|request| past.iter().any(|other| other.id == request.id))
+        };
+        if matches!(self.facts.borrow().past.get(&kind), Some(Ok(past)) if holds_all(past)) {
             return;
         }
         let call = endpoint::approvals::past(kind);

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::inbox::InboxState;
 use super::lasting::lasting;
 use super::shelf::Shelf;
 use super::wanted::WantedState;
@@ -29,6 +30,8 @@ pub struct HistoryState {
     pub reading: RwSignal<bool>,
     /// The person wants it to stop.
     pub stopping: RwSignal<bool>,
+    /// How many decisions of this session had ended when a reading began.
+    ended: StoredValue<u32>,
 }
 
 impl HistoryState {
@@ -42,6 +45,7 @@ impl HistoryState {
             progress: RwSignal::new(None),
             reading: RwSignal::new(false),
             stopping: RwSignal::new(false),
+            ended: StoredValue::new(0),
         }
     }
 
@@ -50,12 +54,16 @@ impl HistoryState {
         lasting(Self::new)
     }
 
-    /// The person came: it is read unless that has just happened.
+    /// The person came: it is read unless that has just happened, and no decision has ended since.
     pub fn enter(self) {
+        // Without an inbox nothing was decided.
+        let ended = use_context::<InboxState>().map_or(0, |inbox| untrack(|| inbox.decisions.ended()));
         let read = self
             .read
             .with_untracked(|read| read.as_ref().filter(|read| read.stopped.is_none()).map(|read| read.read_unix_ms));
-        if read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS) {
+        let is_old = read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS);
+        if (is_old || ended != self.ended.get_value()) && !self.reading.get_untracked() {
+            self.ended.set_value(ended);
             self.refresh();
         }
     }

@@ -2,6 +2,7 @@
 
 use crate::approval::evidence::{Demands, HeldRole, Mark, Past, Requester, Unreadable};
 use crate::approval::{DirectoryScope, Ending};
+use crate::order::sort_by;
 use crate::policy::{ApproverKind, Requirement};
 
 use super::change::count;
@@ -143,12 +144,14 @@ pub fn past(past: &Past) -> String {
     if past.earlier.is_empty() {
         return "No earlier request of this person for this access that you could see.".to_owned();
     }
-    let number = |ending: &Ending| past.earlier.iter().filter(|one| one.ending == *ending).count();
-    let told: Vec<String> = [Ending::Approved, Ending::Denied, Ending::Lapsed, Ending::Withdrawn, Ending::Failed]
-        .iter()
-        .map(|ending| (number(ending), self::ending(ending)))
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, word)| format!("{number} {word}"))
+    let mut endings: Vec<&Ending> = past.earlier.iter().map(|one| &one.ending).collect();
+    sort_by(&mut endings, |left, right| left.cmp(right));
+    let told: Vec<String> = endings
+        .chunk_by(|left, right| left == right)
+        .map(|same| match same[0] {
+            Ending::Waits => format!("{} still waiting", same.len()),
+            ended => format!("{} {}", same.len(), ending(ended)),
+        })
         .collect();
     format!("{}: {}", count(past.earlier.len(), "earlier request"), told.join(", "))
 }
@@ -169,6 +172,8 @@ pub fn ending(ending: &Ending) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::approval::Length;
+    use crate::approval::evidence::Earlier;
 
     #[test]
     fn demands_are_one_line() {
@@ -185,6 +190,13 @@ mod tests {
         assert_eq!(approvers(&all, false).as_deref(), Some(NO_APPROVERS));
         let none = Demands { longest: None, requirement: None, justification: None, approvers: None, ..all };
         assert_eq!((demands(&none).as_str(), approvers(&none, true)), ("", None));
+        let asked = |ending| Earlier { id: "x".into(), ending, length: Length::Unknown, created_unix_ms: 7 };
+        let told = |endings: Vec<Ending>| past(&Past { earlier: endings.into_iter().map(asked).collect() });
+        assert_eq!(told(vec![Ending::Waits]), "1 earlier request: 1 still waiting");
+        assert_eq!(
+            told(vec![Ending::Other("New".into()), Ending::Denied, Ending::Approved, Ending::Denied, Ending::Waits]),
+            "5 earlier requests: 1 still waiting, 1 approved, 2 denied, 1 “New”"
+        );
         assert_eq!(place(&Requester { department: "Finance".into(), ..Requester::default() }), "Finance");
         assert_eq!(place(&Requester::default()), NO_PLACE);
     }
