@@ -1,6 +1,6 @@
 //! Words of the approvals: the list and a request.
 
-use crate::approval::{DirectoryScope, Length, Request, Target, Urgency};
+use crate::approval::{Decision, DirectoryScope, Length, Request, Target, Urgency};
 use crate::guid::Guid;
 
 use super::duration::{duration, span};
@@ -204,9 +204,22 @@ pub fn becomes(request: &Request) -> String {
     }
 }
 
-/// What approving does, in a sentence.
-pub fn effect(request: &Request, told: &Told, date_time: fn(i64) -> String) -> String {
+/// What a denial leaves, in the same place.
+fn becomes_not(request: &Request) -> String {
+    match &request.target {
+        Target::Group { access: Ok(access), .. } => format!("does not become {} of", setting::access_one(*access)),
+        Target::Group { access: Err(word), .. } => format!("does not get “{word}” in"),
+        Target::Role { .. } => "does not get the role".to_owned(),
+    }
+}
+
+/// What a decision does, in a sentence.
+pub fn effect(request: &Request, decision: Decision, told: &Told, date_time: fn(i64) -> String) -> String {
     let Told { person, target, .. } = told;
+    let does = match decision {
+        Decision::Approve => becomes(request),
+        Decision::Deny => becomes_not(request),
+    };
     let scope = directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
-    format!("{person} {} {target}{scope} {}", becomes(request), length(&request.length, date_time))
+    format!("{person} {does} {target}{scope} {}", length(&request.length, date_time))
 }

@@ -132,7 +132,7 @@ fn Review(
     let words = bulk.words;
     let rows = move || {
         let requests = bulk.batch.with(|batch| batch.as_ref().map(Batch::requests).unwrap_or_default());
-        requests.into_iter().map(effect).collect_view()
+        requests.into_iter().map(|request| effect(request, decision)).collect_view()
     };
     let typed = move |text: String| {
         lacking.set(None);
@@ -164,9 +164,9 @@ fn Review(
     .into_any()
 }
 
-/// One line of the review: what approving does, why it was asked, how long it can still be decided.
-fn effect(request: Request) -> AnyView {
-    let line = text::approval::effect(&request, &told(&request), locale::date_time);
+/// One line of the review: what the decision does, why it was asked, how long it can still be decided.
+fn effect(request: Request, decision: Decision) -> AnyView {
+    let line = text::approval::effect(&request, decision, &told(&request), locale::date_time);
     let reason = request.justification.clone();
     view! {
         <li>

@@ -32,7 +32,7 @@ pub fn OutcomeView(
     let help = text::decision::outcome_help(&outcome);
     let effect = match (&outcome, case.decision) {
         (Outcome::Decided(_), Decision::Approve) => {
-            Some(text::approval::effect(&case.request, &told(&case.request), locale::date_time))
+            Some(text::approval::effect(&case.request, Decision::Approve, &told(&case.request), locale::date_time))
         }
         _ => None,
     };

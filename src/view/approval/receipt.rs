@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::names::told;
+use crate::approval::Decision;
 use crate::browser::locale;
 use crate::state::clip::CopyText;
 use crate::state::decisions::Case;
@@ -22,7 +23,7 @@ fn receipt(case: &Case) -> String {
     text::decision::receipt(&[
         ("Decision", text::decision::button(case.decision).to_owned()),
         ("Outcome", outcome),
-        ("Effect if approved", text::approval::effect(&case.request, &names, locale::date_time)),
+        ("Effect if approved", text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time)),
         ("Requester", names.username),
         ("Justification", case.justification.clone()),
         ("Decided as", account.username),

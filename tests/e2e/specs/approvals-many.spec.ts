@@ -301,6 +301,7 @@ test('what was typed for many survives leaving the review; nothing is sent by it
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Deny 1 request' }).click();
   const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('Zoë Haddad does not become Member of Network Operators for 8 h')).toBeVisible();
   await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
   await expect(dialog.getByText('Say why you deny.')).toBeVisible();
   await dialog.getByRole('textbox', { name: 'Justification' }).fill('Freeze until Monday');
