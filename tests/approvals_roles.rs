@@ -10,7 +10,7 @@ use futures_executor::block_on;
 use pim_desk::approval::{Decision, DirectoryScope, Kind, Request, Standing, Target, standing};
 use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
-use pim_desk::text::approval::{Told, directory_scope, effect};
+use pim_desk::text::approval::{Told, directory_scope, effect, request_named};
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::approver::{Case, WORDS, decided};
 
@@ -37,6 +37,8 @@ fn both_kinds_stand_in_one_list_least_time_left_first() {
     let gets = "gets the role User Administrator in the administrative unit Lisbon office";
     assert!(does(Decision::Approve).starts_with(&format!("Ana {gets}")));
     assert!(does(Decision::Deny).starts_with(&format!("Ana does not {}", gets.replacen("gets", "get", 1))));
+    let whole = "Role User Administrator in the administrative unit Lisbon office";
+    assert_eq!(request_named(unit, &told), format!("Ana → {whole}"));
     let global = named(&read.requests, "Global Administrator");
     let Target::Role { role: Some(role), scope: DirectoryScope::Tenant, .. } = &global.target else { panic!() };
     assert_eq!((role.template_id.as_str(), role.built_in), ("62e90394-69f5-4237-9190-012177145e10", true));

@@ -100,6 +100,11 @@ pub fn list_title(waiting: Option<u32>) -> String {
     waiting.map_or_else(|| super::page::APPROVALS.to_owned(), |count| format!("({count}) {}", super::page::APPROVALS))
 }
 
+/// A request among others: "Ana → Member of Tier-0 Operators".
+pub fn request_named(request: &Request, told: &Told) -> String {
+    format!("{} → {}", told.person, whole_access(&request.target, &told.target))
+}
+
 /// The title of a request.
 pub fn request_title(told: &Told) -> String {
     format!("{} → {}", told.person, told.target)
@@ -141,6 +146,12 @@ pub fn directory_scope(target: &Target) -> Option<String> {
             Some(format!("for {} only", place.as_deref().unwrap_or(text)))
         }
     }
+}
+
+/// Access whole, with the name of the group or role: "Role User Administrator in the administrative unit Lisbon office".
+pub fn whole_access(target: &Target, name: &str) -> String {
+    let scope = directory_scope(target).map(|scope| format!(" {scope}")).unwrap_or_default();
+    format!("{} {name}{scope}", access(target))
 }
 
 /// For how long: "for 4 h". `date_time` writes a moment (ms since 1970) for people.

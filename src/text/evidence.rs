@@ -145,7 +145,7 @@ pub fn past(past: &Past) -> String {
         return "No earlier request of this person for this access that you could see.".to_owned();
     }
     let mut endings: Vec<&Ending> = past.earlier.iter().map(|one| &one.ending).collect();
-    sort_by(&mut endings, |left, right| left.cmp(right));
+    sort_by(&mut endings, Ord::cmp);
     let told: Vec<String> = endings
         .chunk_by(|left, right| left == right)
         .map(|same| match same[0] {

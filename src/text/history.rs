@@ -170,11 +170,10 @@ pub fn row(entry: &Entry, names: &Told, me: &Guid) -> Vec<String> {
         Length::Permanent => "no end".to_owned(),
         Length::Unknown => String::new(),
     };
-    let scope = super::approval::directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
     vec![
         request.id.clone(),
         request.kind().as_str().to_owned(),
-        format!("{} {}{scope}", super::approval::access(&request.target), names.target),
+        super::approval::whole_access(&request.target, &names.target),
         names.person.clone(),
         names.username.clone(),
         time(request.created_unix_ms),

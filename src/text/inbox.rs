@@ -119,8 +119,8 @@ pub fn select_all(how_many: usize) -> String {
 }
 
 /// Name of a row's checkbox.
-pub fn select(person: &str, target: &str) -> String {
-    format!("Select {person} → {target}")
+pub fn select(request: &str) -> String {
+    format!("Select {request}")
 }
 
 /// What is selected; `hidden` of them do not match the filters.

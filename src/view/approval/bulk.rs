@@ -239,7 +239,7 @@ fn RunRow(
     let me = StoredValue::new(Desk::current().account().oid);
     let row = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref()?.steps.get(at).cloned()));
     let label = Signal::derive(move || {
-        row.get().map(|(request, _)| text::approval::request_title(&told(&request))).unwrap_or_default()
+        row.get().map(|(request, _)| text::approval::request_named(&request, &told(&request))).unwrap_or_default()
     });
     let state = Signal::derive(move || row.with(|row| row.as_ref().map_or(StepState::Queued, |(_, step)| state(step))));
     let detail = Signal::derive(move || {

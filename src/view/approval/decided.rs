@@ -48,6 +48,7 @@ fn row(case: Case) -> AnyView {
     };
     let ended = case.outcome().is_some();
     let access = text::approval::access(&case.request.target);
+    let scope = text::approval::directory_scope(&case.request.target);
     let length = text::approval::length(&case.request.length, locale::date_time);
     view! {
         <TableRow>
@@ -58,6 +59,7 @@ fn row(case: Case) -> AnyView {
             <TableCell label=text::approval::ACCESS>
                 <div>
                     {access} " " <UserText text=names.target />
+                    {scope.map(|scope| view! { " " <UserText text=scope /> })}
                     <p class="help">{length}</p>
                 </div>
             </TableCell>

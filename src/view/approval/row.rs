@@ -14,7 +14,6 @@ use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::text;
-use crate::text::approval::Told;
 use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, UserText};
 
 /// A row, a card on narrow screens.
@@ -33,6 +32,9 @@ pub fn RequestRow(
     let gone = Memo::new(move |_| id.with_value(|id| queue.gone.with(|gone| gone.contains(id))));
     let known = StoredValue::new(request.clone());
     let names = Memo::new(move |_| known.with_value(told));
+    let named = Memo::new(move |_| {
+        known.with_value(|request| names.with(|names| text::approval::request_named(request, names)))
+    });
     let href = Route::Approval { request: request.id.clone() }.to_string();
     let ticket = request.ticket.clone();
     let access = text::approval::access(&request.target);
@@ -50,7 +52,7 @@ pub fn RequestRow(
     };
     view! {
         <TableRow current on_focus=Callback::new(move |()| id.with_value(|id| queue.at(id)))>
-            <TableCell>{(!own).then(|| view! { <RowCheck id names /> })}</TableCell>
+            <TableCell>{(!own).then(|| view! { <RowCheck id named /> })}</TableCell>
             <TableCell heads_row=true>
                 <a href=href id=id.with_value(|id| Queue::link_id(id)) aria-current=move || open.get().then_some("true")><UserText text=Signal::derive(move || names.get().person) /></a>
                 <p class="help"><UserText text=Signal::derive(move || names.get().username) /></p>
@@ -80,7 +82,7 @@ pub fn RequestRow(
                 </div>
             </TableCell>
             <TableCell>
-                <RowEnd request names gone own />
+                <RowEnd request named gone own />
             </TableCell>
         </TableRow>
     }
@@ -92,8 +94,8 @@ pub fn RequestRow(
 fn RowCheck(
     /// The request's id.
     id: StoredValue<String>,
-    /// Its names.
-    names: Memo<Told>,
+    /// What it is called among others.
+    named: Memo<String>,
 ) -> impl IntoView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
     let free = Memo::new(move |_| id.with_value(|id| queue.selectable.with(|free| free.contains(id))));
@@ -114,7 +116,7 @@ fn RowCheck(
             view! {
                 <input
                     type="checkbox"
-                    aria-label=move || names.with(|names| text::inbox::select(&names.person, &names.target))
+                    aria-label=move || named.with(|named| text::inbox::select(named))
                     prop:checked=selected
                     on:click=clicked
                 />
@@ -128,8 +130,8 @@ fn RowCheck(
 fn RowEnd(
     /// The request.
     request: Request,
-    /// Its names.
-    names: Memo<Told>,
+    /// What it is called among others.
+    named: Memo<String>,
     /// Another reading did not hold it any more.
     gone: Memo<bool>,
     /// It is the person's own.
@@ -145,7 +147,7 @@ fn RowEnd(
             <Button kind on_press=move |()| open(decision)>
                 {text::decision::button(decision)}
                 <span class="unseen">
-                    {move || names.with(|names| [" ", &names.person, " → ", &names.target].concat())}
+                    " " {named}
                 </span>
             </Button>
         }

@@ -43,6 +43,28 @@ test('a role that holds in a part of the directory names that part, in the row a
   ).toBeVisible();
 });
 
+test('what was decided is told at once, with its part of the directory: in the list and in a history read before', async ({ page }) => {
+  const whole = 'Role User Administrator in the administrative unit Lisbon office';
+  await open(page);
+  await page.getByRole('link', { name: 'History' }).click();
+  const ended = page.getByRole('table', { name: 'Requests that ended' });
+  await expect(ended).toBeVisible({ timeout: 15_000 });
+  const entry = ended.getByRole('row').filter({ hasText: 'Onboard eleven people in Lisbon' });
+  await expect(entry).toHaveCount(0);
+  await page.goBack();
+  const row = page.locator('.inbox-list tr').filter({ hasText: whole });
+  await expect(row.getByRole('checkbox', { name: new RegExp(`^Select .* → ${whole}$`) })).toBeVisible();
+  await row.getByRole('link').first().click();
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Agreed');
+  await page.getByRole('button', { name: /^Approve –/ }).click();
+  await expect(page.getByText(/^Approved at/).first()).toBeVisible({ timeout: 15_000 });
+  await page.locator('.inbox-open').getByRole('link', { name: 'Close', exact: true }).click();
+  await expect(page.getByRole('table', { name: 'Decided in this session' })).toContainText(whole);
+  await page.getByRole('link', { name: 'History' }).click();
+  await expect(entry).toContainText('approved', { timeout: 15_000 });
+  await expect(entry).toContainText(whole);
+});
+
 test('a cloud that lists requests for roles without their approvals says so in the list', async ({ page, tenant }) => {
   await tenant.setFaults({ path: 'roleAssignmentApprovals', effect: { kind: 'refuse', status: 400 } });
   await open(page);

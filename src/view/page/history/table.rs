@@ -61,7 +61,9 @@ fn measure(figures: &Measure) -> AnyView {
 
 fn access_of(target: &Target) -> AnyView {
     let words = text::approval::access(target);
-    view! { {words} " " <UserText text=target_name(target) /> }.into_any()
+    let scope = text::approval::directory_scope(target);
+    view! { {words} " " <UserText text=target_name(target) /> {scope.map(|scope| view! { " " <UserText text=scope /> })} }
+        .into_any()
 }
 
 /// The entries that match, a portion at a time.
