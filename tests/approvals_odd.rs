@@ -54,7 +54,7 @@ fn every_odd_request_is_listed_and_none_hides_another() {
     // Nothing in the order, the list or the words gives way.
     assert_eq!(Listing::of(&requests).rows().len(), requests.len());
     for request in &requests {
-        let words = text::approval::effect(request, &told(request), |at| at.to_string());
+        let words = text::approval::effect(request, Decision::Approve, &told(request), |at| at.to_string());
         assert!(!words.is_empty());
         let _ = (request.deadline_unix_ms(), request.waits_for(&case.me), request.target.subject());
     }
