@@ -189,6 +189,36 @@ fn a_side_says_why_it_is_missing_and_keeps_what_it_had() {
     }
 }
 
+#[test]
+fn a_list_that_makes_one_wait_holds_back_nothing_that_is_there() {
+    let roles = "roleAssignmentScheduleRequests";
+    for (status, retry_after, path) in [
+        (429, Some("50"), roles),
+        (503, Some("55"), roles),
+        (503, Some("55"), "PendingAdminDecision"),
+        (500, None, roles),
+    ] {
+        let case = Case::with_roles("dana");
+        let effect = Effect::Refuse { status, retry_after: retry_after.map(str::to_owned) };
+        case.browser.play(vec![Fault { method: None, path: path.to_owned(), skip: 0, times: None, effect }]);
+        let before = case.browser.now_ms();
+        let read = case.inbox();
+        assert!(case.browser.now_ms() - before < 5_000, "{status} {path}: {} ms", case.browser.now_ms() - before);
+        assert!(read.requests.iter().any(|request| request.kind() == Kind::Group && request.waits_for(&case.me)));
+        match retry_after {
+            Some(_) if path == roles => assert!(matches!(read.roles.missing, Some(Missing::Throttled(_))), "{read:?}"),
+            Some(_) => assert!(read.roles.missing.is_none() && read.lacks_renewals(), "{read:?}"),
+            None => assert!(matches!(read.roles.missing, Some(Missing::Failed(_))), "{read:?}"),
+        }
+    }
+    // What passes at once is not told at all.
+    for effect in [Effect::DropBefore, Effect::Refuse { status: 503, retry_after: Some("1".to_owned()) }] {
+        let case = Case::with_roles("dana");
+        case.browser.play(vec![Fault { method: None, path: roles.to_owned(), skip: 0, times: Some(1), effect }]);
+        assert!(case.inbox().is_whole());
+    }
+}
+
 fn read_again(case: &Case) -> pim_desk::desk::approvals::Inbox {
     case.browser.play(Vec::new());
     case.inbox()

@@ -11,8 +11,11 @@ use serde_json::Value as Json;
 
 use crate::approval::{Kind, Request, Stage, inbox_order};
 use crate::graph::error::Ids;
-use crate::graph::{Client, Error, Tokens, Version, decode, endpoint};
+use crate::graph::{self, Client, Error, Tokens, Version, decode, endpoint, retry};
 use crate::world::World;
+
+/// The longest wait before a list of the inbox is read once more, ms.
+const LONGEST_WAIT_MS: u32 = 2_000;
 
 /// The inbox as read at one moment: both kinds of requests, each side for itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,8 +116,28 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
         return Err(Missing::NotGranted);
     }
     let (pending, renewals) = (endpoint::approvals::pending(kind), endpoint::approvals::renewals(kind));
-    let (waiting, renewals) = join(client.all(&pending), client.all(&renewals)).await;
+    let (waiting, renewals) = join(list(client, pending), list(client, renewals)).await;
     Ok(Lists { waiting: waiting.map_err(|error| Missing::of(kind, error))?, renewals: renewals.ok() })
+}
+
+/// Reads a list, and after a short fault once more. Longer nothing is waited for: the other lists may be there, and the
+/// inbox is read again by itself, more slowly where Microsoft asks for that.
+async fn list<W: World, T: Tokens>(client: &Client<W, T>, call: graph::Request) -> Result<Vec<Json>, Error> {
+    let call = call.once();
+    let first = client.all(&call).await;
+    let retry_after = match &first {
+        Err(Error::NoAnswer { timed_out: false, .. }) => None,
+        Err(Error::Refused(refusal)) if retry::read_may_repeat(refusal.status) => refusal.retry_after.as_deref(),
+        _ => return first,
+    };
+    let world = client.world();
+    match retry::wait_within(LONGEST_WAIT_MS, retry_after, 0, world.random()[0], world.unix_ms()) {
+        Some(wait_ms) => {
+            world.sleep(wait_ms).await;
+            client.all(&call).await
+        }
+        None => first,
+    }
 }
 
 /// One request and the state of its approval.

@@ -37,7 +37,8 @@ pub struct Request {
     pub body: Option<Json>,
     /// Whether `ConsistencyLevel: eventual` is sent (advanced queries; repeated on every page).
     pub eventual: bool,
-    /// Whether it is sent one time only, even where Microsoft says that it was not applied: decisions.
+    /// Whether it is sent one time only, even where Microsoft says that it was not applied: decisions. Also
+    /// where nobody is to wait for it.
     pub once: bool,
     /// The permissions the token must carry.
     pub scopes: &'static [Scope],
