@@ -243,5 +243,18 @@ fn one_side_that_cannot_be_read_does_not_hide_the_other() {
     assert_eq!(failed.requests, alone.requests);
     assert!(!failed.is_whole());
     assert_eq!(failed.groups.read_unix_ms, alone.groups.read_unix_ms);
+    assert_eq!(failed.checked_unix_ms(), alone.groups.read_unix_ms, "a reading that failed does not count");
     assert!(block_on(inbox(&case.client, false, None)).is_blank());
+
+    // Of two sides the older one counts.
+    let case = Case::with_roles("dana");
+    let whole = case.inbox();
+    assert_eq!(whole.checked_unix_ms(), Some(whole.read_unix_ms));
+    case.browser.pass(60_000);
+    let path = "roleAssignmentScheduleRequests".to_owned();
+    let effect = Effect::Refuse { status: 403, retry_after: None };
+    case.browser.play(vec![Fault { method: None, path, skip: 0, times: None, effect }]);
+    let half = block_on(inbox(&case.client, true, Some(&whole)));
+    assert!(half.groups.read_unix_ms > whole.groups.read_unix_ms);
+    assert_eq!(half.checked_unix_ms(), Some(whole.read_unix_ms));
 }

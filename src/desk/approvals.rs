@@ -40,6 +40,11 @@ impl Inbox {
         }
     }
 
+    /// Since when all that is shown is known: the older of the readings of the sides, ms since 1970.
+    pub fn checked_unix_ms(&self) -> Option<i64> {
+        [&self.groups, &self.roles].into_iter().filter_map(|side| side.read_unix_ms).min()
+    }
+
     /// Entries of both sides that could not be understood at all.
     pub const fn unreadable(&self) -> usize {
         self.groups.unreadable + self.roles.unreadable

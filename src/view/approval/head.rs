@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::approval::history::Query;
 use crate::browser::locale;
+use crate::desk::approvals::Inbox;
 use crate::graph::Error;
 use crate::instant;
 use crate::route::Route;
@@ -47,7 +48,7 @@ pub fn InboxHead() -> impl IntoView {
 pub fn LastChecked() -> impl IntoView {
     let inbox = InboxState::current();
     move || {
-        let at = inbox.inbox.with(|inbox| inbox.as_ref().map(|inbox| inbox.read_unix_ms))?;
+        let at = inbox.inbox.with(|inbox| inbox.as_ref().and_then(Inbox::checked_unix_ms))?;
         let words = text::approval::last_checked(&locale::time_of_day(at));
         Some(view! { <TimeText iso=instant::to_rfc3339(at) text=words exact=locale::date_time(at) /> })
     }
