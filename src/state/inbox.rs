@@ -13,6 +13,7 @@ use super::evidence::EvidenceState;
 use super::inbox_count::InboxCount;
 use super::lasting::lasting;
 use super::nav::Nav;
+use super::notice::Notices;
 use super::wanted::WantedState;
 use crate::approval::{Decision, Filter, Listing, Pace, Request, Selection};
 use crate::auth::wanted::Extra;
@@ -20,6 +21,7 @@ use crate::browser::{BrowserWorld, event};
 use crate::desk::approvals::{self, Inbox, Missing};
 use crate::graph::Error;
 use crate::route::Route;
+use crate::text;
 use crate::world::Clock;
 
 /// A reading younger than this is not repeated when the page comes back into view, ms.
@@ -31,6 +33,7 @@ pub struct InboxState {
     desk: Desk,
     wanted: WantedState,
     nav: Nav,
+    notices: Notices,
     /// How new requests are told.
     pub alerts: Alerts,
     /// As last read; `None` before the first answer.
@@ -67,6 +70,7 @@ impl InboxState {
             desk,
             wanted,
             nav,
+            notices: Notices::current(),
             alerts: Alerts::kept(),
             inbox: RwSignal::new(None),
             error: RwSignal::new(None),
@@ -242,6 +246,13 @@ impl InboxState {
         let new = before.map_or(0, |before| approvals::arrivals(&before, &read, &me));
         self.inbox.try_set(Some(read));
         self.alerts.tell(self.nav, new);
+        // Those that are held back are told by the list.
+        let is_inbox = |route: &Route| matches!(route, Route::Approvals(_) | Route::Approval { .. });
+        let is_shown = self.nav.route.try_with_untracked(is_inbox) == Some(true);
+        let all_listed = self.listing.try_with_untracked(|listing| listing.held_back().is_empty()) == Some(true);
+        if new > 0 && is_shown && all_listed {
+            self.notices.announce(text::approval::new_requests(new));
+        }
     }
 
     /// The person is about to open this request, or has it open, and means to decide so. Its form takes this up; whoever

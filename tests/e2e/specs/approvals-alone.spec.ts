@@ -91,6 +91,20 @@ test('in the background a new request is told by a notification that names nobod
   await expect(page).toHaveURL(`${APP}#/approvals`);
 });
 
+test('a request that comes into an empty inbox is announced', async ({ page, tenant }) => {
+  await signIn(page, 'ana', '#/approvals');
+  await expect(page.getByText('Nothing waits for you').first()).toBeVisible();
+  await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new', approvers: ['ana'] });
+  // A reading by itself, as after a while in the background.
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 60_000;
+    globalThis.dispatchEvent(new Event('focus'));
+  });
+  await expect(page.getByText('Brand new')).toBeVisible();
+  await expect(page.locator('.unseen[role=status]').filter({ hasText: '1 new request' })).toHaveCount(1);
+});
+
 test('a browser that refuses notifications is told so, and nothing is read in the background', async ({ page, tenant }) => {
   await page.clock.install();
   await writeDown(page, 'denied');
