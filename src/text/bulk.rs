@@ -48,17 +48,18 @@ pub fn too_many() -> String {
 }
 
 /// Why it does not begin.
-pub fn cannot_start(why: CannotStart) -> String {
+pub fn cannot_start(why: CannotStart, decision: Decision) -> String {
     match why {
         CannotStart::Nothing => "None of these requests can be decided any more.".to_owned(),
         CannotStart::TooMany => too_many(),
-        CannotStart::NoJustification => super::decision::DENY_NEEDS_WORDS.to_owned(),
+        CannotStart::NoJustification => super::decision::needs_words(decision).to_owned(),
     }
 }
 
 /// What the words are for.
-pub const fn justification_help(decision: Decision) -> &'static str {
+pub const fn justification_help(decision: Decision, required: bool) -> &'static str {
     match decision {
+        Decision::Approve if required => "Required by a policy. Sent with every request.",
         Decision::Approve => "Sent with every request. Recommended: most policies ask for it.",
         Decision::Deny => "Required. Sent with every request.",
     }

@@ -24,7 +24,8 @@ use crate::view::sign_in::SignInAgain;
 /// The dialog; it opens with a batch and goes with it.
 #[component]
 pub fn BulkDialog() -> impl IntoView {
-    let bulk = InboxState::current().bulk;
+    let inbox = InboxState::current();
+    let bulk = inbox.bulk;
     let (lacking, confirmed) = (RwSignal::new(None::<CannotStart>), RwSignal::new(false));
     let open = Memo::new(move |_| bulk.batch.with(Option::is_some));
     Effect::new(move |_| {
@@ -49,10 +50,20 @@ pub fn BulkDialog() -> impl IntoView {
             (accesses.get() > 1 && !confirmed.get()).then(|| text::bulk::CONFIRM_FIRST.to_owned())
         }
     });
+    // Denying asks for words in any case.
+    let must_say_why = Memo::new(move |_| {
+        let asks = |request: &Request| {
+            inbox.evidence.get(&request.id).and_then(|known| known.approver_must_say_why()) == Some(true)
+        };
+        bulk.batch.with(|batch| batch.iter().flat_map(|batch| &batch.steps).any(|(request, _)| asks(request)))
+    });
     let send = move |()| {
-        if blocked.with_untracked(Option::is_none) {
-            lacking.set(bulk.start().err());
+        if blocked.with_untracked(Option::is_some) {
+            return;
         }
+        let is_empty = bulk.words.text.with_untracked(|text| text.trim().is_empty());
+        let lacks = is_empty && must_say_why.get_untracked();
+        lacking.set(if lacks { Some(CannotStart::NoJustification) } else { bulk.start().err() });
     };
     let footer = move || match (started.get(), over.get()) {
         (false, _) => view! {
@@ -81,7 +92,7 @@ pub fn BulkDialog() -> impl IntoView {
                 if started.get() {
                     view! { <RunView /> }.into_any()
                 } else {
-                    view! { <Review decision=decision.get() accesses confirmed lacking send=Callback::new(send) /> }.into_any()
+                    view! { <Review decision=decision.get() accesses must_say_why confirmed lacking send=Callback::new(send) /> }.into_any()
                 }
             }}
         </Dialog>
@@ -121,6 +132,8 @@ fn Review(
     decision: Decision,
     /// How many different accesses there are.
     accesses: Memo<usize>,
+    /// A policy is known to ask approvers for a justification.
+    must_say_why: Memo<bool>,
     /// The person confirmed that they are different.
     confirmed: RwSignal<bool>,
     /// Why it did not begin.
@@ -138,7 +151,7 @@ fn Review(
         lacking.set(None);
         words.set(text);
     };
-    let error = Signal::derive(move || lacking.get().map(text::bulk::cannot_start));
+    let error = Signal::derive(move || lacking.get().map(|why| text::bulk::cannot_start(why, decision)));
     view! {
         <ul class="effects" aria-label=text::bulk::EFFECTS>{rows}</ul>
         <Show when=move || { accesses.get() > 1 }>
@@ -150,12 +163,12 @@ fn Review(
         </Show>
         <TextArea
             label=text::decision::JUSTIFICATION
-            help=text::bulk::justification_help(decision)
+            help=Signal::derive(move || text::bulk::justification_help(decision, must_say_why.get()).to_owned())
             value=words.text
             on_input=typed
             on_submit=send
             limit=text::decision::JUSTIFICATION_LIMIT
-            required=Signal::stored(decision == Decision::Deny)
+            required=Signal::derive(move || decision == Decision::Deny || must_say_why.get())
             error
             first_focus=true
         />

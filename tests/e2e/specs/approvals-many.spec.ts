@@ -295,6 +295,18 @@ test('the review of many stays in sight when going back opens a request beneath 
   await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
 });
 
+test('words that a policy asks approvers for are asked for before many are approved', async ({ page, tenant }) => {
+  await open(page);
+  await expect(page.getByText('denied before').first()).toBeVisible(); // what the policies demand came with it
+  await page.getByRole('checkbox', { name: /^Select Anton Sato → Member of Tier-0 Operators/ }).check();
+  await page.getByRole('button', { name: 'Approve 1 request' }).click();
+  const dialog = page.getByRole('dialog');
+  await tenant.clearLog();
+  await dialog.getByRole('button', { name: 'Approve 1 request' }).click();
+  await expect(dialog.getByText('Say why you approve: the policy asks for it.')).toBeVisible();
+  expect(await decisions(tenant)).toEqual([]);
+});
+
 test('what was typed for many survives leaving the review; nothing is sent by it', async ({ page, tenant }) => {
   await open(page);
   await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
