@@ -35,7 +35,7 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
             repeats: event.repeat(),
             in_field,
             on_control: within(CONTROLS),
-            in_dialog: dialog_is_open() || within("[popover]"),
+            in_dialog: something_lies_over_the_page(),
         });
         if used {
             event.prevent_default();
@@ -43,6 +43,8 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
     })
 }
 
-fn dialog_is_open() -> bool {
-    window().document().is_some_and(|document| document.query_selector("dialog[open]").ok().flatten().is_some())
+/// A dialog or an open menu: the keys are theirs, wherever the focus is.
+fn something_lies_over_the_page() -> bool {
+    let open = "dialog[open], :is(:popover-open)";
+    window().document().is_some_and(|document| document.query_selector(open).ok().flatten().is_some())
 }

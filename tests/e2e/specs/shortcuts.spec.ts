@@ -58,6 +58,30 @@ test('in the inbox: Enter opens, d turns to denying, r checks, and nothing is se
   await asked;
 });
 
+test('Esc closes the account menu, and leaves what is selected and what is open', async ({ page }) => {
+  await inbox(page);
+  const menu = page.locator('#account-menu');
+  const account = page.getByRole('button', { name: /^Account/ });
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await account.click();
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(page.getByText('1 selected')).toBeVisible();
+  await page.getByRole('link', { name: 'Zoë Haddad' }).click();
+  await expect(page.locator('#page-title')).toContainText('Zoë Haddad');
+  const address = page.url();
+  await account.click();
+  await expect(menu).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(menu).toBeHidden();
+  await expect(page).toHaveURL(address);
+  await page.keyboard.press('Escape');
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+});
+
 test('g leads to approvals and groups from anywhere, ? lists the keys', async ({ page }) => {
   await signIn(page, 'ana', '#/changes');
   await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible();
