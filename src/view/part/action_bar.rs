@@ -1,6 +1,12 @@
 //! The bar at the page's foot while something is unsaved.
 
-use leptos::prelude::*;
+use leptos::wasm_bindgen::JsCast;
+use leptos::wasm_bindgen::closure::Closure;
+use leptos::web_sys::{HtmlElement, ResizeObserver};
+use leptos::{html, prelude::*};
+
+/// The property of the page's root that holds the height of the bar: what takes the focus stands above it.
+const HEIGHT: &str = "--bar";
 
 /// What is unsaved, and the buttons to review or discard it.
 #[component]
@@ -17,11 +23,35 @@ pub fn ActionBar(
     /// Buttons, the primary one last.
     children: Children,
 ) -> impl IntoView {
+    let element = NodeRef::<html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(bar) = element.get() {
+            tell_height(bar);
+        }
+    });
     view! {
-        <section class="action-bar" aria-label=label>
+        <section class="action-bar" aria-label=label node_ref=element>
             <div class=if counts { "action-text short" } else { "action-text" }><p>{text}</p></div>
             <div class="actions">{children()}</div>
         </section>
     }
     .into_any()
+}
+
+/// Keeps the height known while the bar is there.
+fn tell_height(bar: HtmlElement) {
+    let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
+    let (seen, page) = (bar.clone(), root.clone());
+    let measure = Closure::<dyn FnMut()>::new(move || {
+        let _ = page.style().set_property(HEIGHT, &format!("{}px", seen.offset_height()));
+    });
+    let Ok(observer) = ResizeObserver::new(measure.as_ref().unchecked_ref()) else { return };
+    observer.observe(&bar);
+    let kept = StoredValue::new_local((observer, root, measure));
+    on_cleanup(move || {
+        kept.with_value(|(observer, root, _)| {
+            observer.disconnect();
+            let _ = root.style().remove_property(HEIGHT);
+        });
+    });
 }

@@ -31,6 +31,18 @@ const OF_ALL: View[] = [
 test.use({ trace: 'off' }); // a record of every key costs more than the keys
 test.setTimeout(120_000);
 
+for (const width of [1024, 360]) {
+  test.describe(`with a request selected at ${width} px`, () => {
+    test.use({ viewport: { width, height: 740 } });
+    test('the bar covers nothing that has the focus', async ({ page }) => {
+      await signIn(page, 'dana', '#/approvals');
+      await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+      await expect(page.getByText('1 selected')).toBeVisible();
+      await bothWays(page, 'inbox with one selected');
+    });
+  });
+}
+
 for (const width of [1280, 360]) {
   test.describe(`by Tab at ${width} px, back as forth and always in sight`, () => {
     test.use({ viewport: { width, height: 740 } });
