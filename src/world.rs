@@ -99,10 +99,15 @@ impl Moment {
         Self { unix_ms: clock.unix_ms(), monotonic_ms: clock.monotonic_ms() }
     }
 
-    /// How long ago it was, ms, by the clock that says longer. Where the wall clock was set back, longer than anything.
-    pub fn age_ms(self, clock: &impl Clock) -> i64 {
+    /// How long ago it was, ms, by the clock that says longer.
+    pub fn passed_ms(self, clock: &impl Clock) -> i64 {
         let by_wall = clock.unix_ms().saturating_sub(self.unix_ms);
-        if by_wall < 0 { i64::MAX } else { by_wall.max(clock.monotonic_ms().saturating_sub(self.monotonic_ms)) }
+        by_wall.max(clock.monotonic_ms().saturating_sub(self.monotonic_ms))
+    }
+
+    /// The same; where the wall clock was set back, longer than anything.
+    pub fn age_ms(self, clock: &impl Clock) -> i64 {
+        if clock.unix_ms() < self.unix_ms { i64::MAX } else { self.passed_ms(clock) }
     }
 }
 

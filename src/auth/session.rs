@@ -132,7 +132,7 @@ impl<W: World> Session<W> {
         let state = self.state.borrow();
         match state.ended {
             Some(reason) => Err(SignInNeeded::new(reason, union(&state.granted, wanted))),
-            None => Ok(state.fresh(wanted, self.world.monotonic_ms())),
+            None => Ok(state.fresh(wanted, &self.world)),
         }
     }
 }

@@ -27,10 +27,10 @@ pub struct TokenAnswer {
     pub access: Secret,
     /// The permissions it carries, as far as the product knows them.
     pub granted: Vec<Scope>,
-    /// When it ends, on the monotonic clock.
-    pub expires_ms: i64,
-    /// When the service would like it renewed, on the monotonic clock.
-    pub renew_ms: Option<i64>,
+    /// How long it lives from when it was asked for, ms.
+    pub life_ms: i64,
+    /// After how long the service would like it renewed, ms.
+    pub renew_after_ms: Option<i64>,
     /// What to renew it with.
     pub refresh: Option<Secret>,
     /// Who it is for.
@@ -101,17 +101,13 @@ fn request(
     }
 }
 
-/// Reads a token answer. `asked` are the permissions asked for, `sent_ms` is when (monotonic clock).
-pub fn read(
-    answer: Result<HttpResponse, HttpFailure>,
-    asked: &[Scope],
-    sent_ms: i64,
-) -> Result<TokenAnswer, TokenFailure> {
+/// Reads a token answer. `asked` are the permissions asked for.
+pub fn read(answer: Result<HttpResponse, HttpFailure>, asked: &[Scope]) -> Result<TokenAnswer, TokenFailure> {
     let answer = answer.map_err(TokenFailure::NoAnswer)?;
     if answer.status != 200 {
         return Err(refusal(&answer));
     }
-    tokens(&answer.body, asked, sent_ms).ok_or(TokenFailure::Unreadable)
+    tokens(&answer.body, asked).ok_or(TokenFailure::Unreadable)
 }
 
 fn refusal(answer: &HttpResponse) -> TokenFailure {
@@ -125,24 +121,23 @@ fn refusal(answer: &HttpResponse) -> TokenFailure {
     refused.map_or(TokenFailure::Unreadable, |refused| TokenFailure::Refused(Box::new(refused)))
 }
 
-fn tokens(body: &str, asked: &[Scope], sent_ms: i64) -> Option<TokenAnswer> {
+fn tokens(body: &str, asked: &[Scope]) -> Option<TokenAnswer> {
     let value: Value = serde_json::from_str(body).ok()?;
     let text = |key: &str| value.get(key).and_then(Value::as_str).filter(|text| !text.is_empty());
-    let seconds = |key: &str| {
+    let seconds_in_ms = |key: &str| {
         let number = value.get(key)?;
         let read = number.as_i64().or_else(|| number.as_str()?.trim().parse().ok())?;
-        Some(read.clamp(0, LIFE_MAX_S))
+        Some(1000 * read.clamp(0, LIFE_MAX_S))
     };
     if !text("token_type")?.eq_ignore_ascii_case("Bearer") {
         return None;
     }
-    let at = |seconds: i64| sent_ms.saturating_add(seconds.saturating_mul(1000));
     Some(TokenAnswer {
         access: Secret::new(text("access_token")?),
         granted: text("scope")
             .map_or_else(|| asked.to_vec(), |names| names.split_whitespace().filter_map(Scope::from_name).collect()),
-        expires_ms: at(seconds("expires_in").unwrap_or(LIFE_S)),
-        renew_ms: seconds("refresh_in").map(at),
+        life_ms: seconds_in_ms("expires_in").unwrap_or(1000 * LIFE_S),
+        renew_after_ms: seconds_in_ms("refresh_in"),
         refresh: text("refresh_token").map(Secret::new),
         id_token: text("id_token").map(Secret::new),
     })
@@ -161,12 +156,11 @@ mod tests {
     fn reads_tokens_and_times() {
         let body = r#"{"token_type":"bearer","access_token":"a","expires_in":"3599","refresh_in":1800,
             "scope":"openid https://graph.microsoft.com/User.Read Other.Scope","refresh_token":"r"}"#;
-        let tokens = read(Ok(answer(200, &[], body)), &[Scope::PolicyRead], 1000).unwrap();
-        assert_eq!((tokens.expires_ms, tokens.renew_ms), (3_600_000, Some(1_801_000)));
+        let tokens = read(Ok(answer(200, &[], body)), &[Scope::PolicyRead]).unwrap();
+        assert_eq!((tokens.life_ms, tokens.renew_after_ms), (3_599_000, Some(1_800_000)));
         assert_eq!(tokens.granted, [Scope::UserRead]);
         assert_eq!(format!("{:?}", tokens.refresh), "Some(Secret(…))");
-        let silent =
-            read(Ok(answer(200, &[], r#"{"token_type":"Bearer","access_token":"a"}"#)), &[Scope::PolicyRead], 0);
+        let silent = read(Ok(answer(200, &[], r#"{"token_type":"Bearer","access_token":"a"}"#)), &[Scope::PolicyRead]);
         assert_eq!(silent.unwrap().granted, [Scope::PolicyRead]);
     }
 
@@ -175,10 +169,10 @@ mod tests {
         for body in
             ["", "<html>", "[]", "{}", r#"{"token_type":"pop","access_token":"a"}"#, r#"{"token_type":"Bearer"}"#]
         {
-            assert_eq!(read(Ok(answer(200, &[], body)), &[], 0), Err(TokenFailure::Unreadable), "{body}");
+            assert_eq!(read(Ok(answer(200, &[], body)), &[]), Err(TokenFailure::Unreadable), "{body}");
         }
-        assert_eq!(read(Ok(answer(400, &[], "<html>")), &[], 0), Err(TokenFailure::Unreadable));
-        assert_eq!(read(Err(HttpFailure::Lost), &[], 0), Err(TokenFailure::NoAnswer(HttpFailure::Lost)));
+        assert_eq!(read(Ok(answer(400, &[], "<html>")), &[]), Err(TokenFailure::Unreadable));
+        assert_eq!(read(Err(HttpFailure::Lost), &[]), Err(TokenFailure::NoAnswer(HttpFailure::Lost)));
     }
 
     #[test]
@@ -190,9 +184,9 @@ mod tests {
             (vec![("retry-after", "99999999999999999999")], 60_000),
             (vec![("retry-after", "9999999999")], 3_600_000),
         ] {
-            assert_eq!(read(Ok(answer(429, &headers, "")), &[], 0), Err(TokenFailure::Busy { wait_ms }));
+            assert_eq!(read(Ok(answer(429, &headers, "")), &[]), Err(TokenFailure::Busy { wait_ms }));
         }
         let passing = r#"{"error":"temporarily_unavailable"}"#;
-        assert_eq!(read(Ok(answer(400, &[], passing)), &[], 0), Err(TokenFailure::Busy { wait_ms: 60_000 }));
+        assert_eq!(read(Ok(answer(400, &[], passing)), &[]), Err(TokenFailure::Busy { wait_ms: 60_000 }));
     }
 }

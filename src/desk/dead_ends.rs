@@ -160,7 +160,7 @@ fn grants(body: &Json) -> Vec<Grant> {
 
 fn why(error: &Error) -> Why {
     match error.status() {
-        Some(401 | 403) => Why::Refused,
+        Some(403) => Why::Refused,
         _ => Why::Failed,
     }
 }

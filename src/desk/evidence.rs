@@ -256,7 +256,7 @@ fn may_be_privileged(target: &Target) -> bool {
 /// An error as far as it matters here.
 fn why(error: &Error) -> Unreadable {
     match error.status() {
-        Some(401 | 403) => Unreadable::Refused,
+        Some(403) => Unreadable::Refused,
         Some(400 | 404 | 405 | 501) => Unreadable::NotFound,
         _ => Unreadable::Failed,
     }

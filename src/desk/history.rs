@@ -176,7 +176,7 @@ async fn reviews<W: World, T: Tokens>(
     let read = |answer: Result<Json, Error>| match answer {
         Ok(body) => Ok(decode::stages(&body)),
         Err(error) => Err(match error.status() {
-            Some(401 | 403) => Unreadable::Refused,
+            Some(403) => Unreadable::Refused,
             Some(400 | 404) => Unreadable::NotFound,
             _ => Unreadable::Failed,
         }),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::error::{Error, Ids, refusal};
+use super::error::{Error, Ids, Refusal, refusal};
 use super::request::{Request, Version};
 use crate::world::Method;
 
@@ -52,10 +52,14 @@ fn answer(part: &Request, response: Option<Json>) -> Result<Json, Error> {
     if (200..300).contains(&status) {
         return Ok(body);
     }
-    let mut refused = refusal(status, &body, &call);
-    refused.retry_after = response["headers"].as_object().and_then(|headers| {
-        let found = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("Retry-After"))?;
-        Some(found.1.as_str().map_or_else(|| found.1.to_string(), str::to_owned))
-    });
+    let header = |name: &str| {
+        let (_, value) = response["headers"].as_object()?.iter().find(|(own, _)| own.eq_ignore_ascii_case(name))?;
+        Some(value.as_str().map_or_else(|| value.to_string(), str::to_owned))
+    };
+    let refused = Refusal {
+        retry_after: header("Retry-After"),
+        challenge: header("WWW-Authenticate"),
+        ..refusal(status, &body, &call)
+    };
     Err(Error::Refused(Box::new(refused)))
 }

@@ -37,7 +37,7 @@ pub trait Tokens {
 
     /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
     /// again gives another one or says that the person must sign in.
-    fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool;
+    fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool;
 }
 
 /// A call that waits before it is sent again.
@@ -51,6 +51,14 @@ pub struct Waiting {
 
 /// Told when a call has to wait, and `None` when it goes on.
 pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
+
+/// One operation, which may take several calls.
+#[derive(Default)]
+struct Course {
+    calls: u32,
+    /// The token of the last call.
+    token: String,
+}
 
 /// A client for one signed-in person.
 pub struct Client<W, T> {
@@ -123,7 +131,7 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     /// Runs one call and gives its JSON.
     pub async fn send(&self, request: &Request) -> Result<Json, Error> {
-        self.run(request, request.scopes).await
+        self.run(request, request.scopes, &mut Course::default()).await
     }
 
     /// Waits as a refusal asks, before a job sends its call again; `false` when that would be too long to take without
@@ -132,13 +140,13 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
 
-    async fn run(&self, request: &Request, scopes: &[Scope]) -> Result<Json, Error> {
-        let mut attempt = 0;
+    async fn run(&self, request: &Request, scopes: &[Scope], course: &mut Course) -> Result<Json, Error> {
         let mut renewed = false;
         loop {
-            let token = self.tokens.token(scopes).await?;
-            let outcome = self.attempt(request, &token).await;
-            attempt += 1;
+            course.token = self.tokens.token(scopes).await?;
+            let outcome = self.attempt(request, &course.token).await;
+            course.calls += 1;
+            let attempt = course.calls;
             let response = match outcome {
                 Ok(response) => response,
                 Err(error) if request.is_write() || request.once || attempt >= retry::ATTEMPTS => return Err(error),
@@ -147,7 +155,9 @@ impl<W: World, T: Tokens> Client<W, T> {
                     continue;
                 }
             };
-            if wants_other_token(&response) && self.tokens.not_accepted(&token, &response) {
+            let retry_after = response.header("retry-after");
+            let answer = answer::json(&response, &call_of(request));
+            if self.wants_other_token(&answer, course) {
                 if request.is_write() {
                     // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
                     self.tokens.token(scopes).await?;
@@ -156,7 +166,6 @@ impl<W: World, T: Tokens> Client<W, T> {
                     continue;
                 }
             }
-            let retry_after = response.header("retry-after");
             let may_repeat = if request.is_write() {
                 retry::write_may_repeat(response.status, retry_after.is_some())
             } else {
@@ -167,9 +176,15 @@ impl<W: World, T: Tokens> Client<W, T> {
                 && attempt < retry::ATTEMPTS
                 && self.wait(retry_after, attempt - 1, response.status == 429, &Patience::default()).await)
             {
-                return answer::json(&response, &call_of(request));
+                return answer;
             }
         }
+    }
+
+    /// Whether the answer was refused for its token, and that token is gone now.
+    fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Course) -> bool {
+        let refused = answer.as_ref().err().filter(|error| error.wants_other_token());
+        refused.and_then(Error::refusal).is_some_and(|refusal| self.tokens.not_accepted(&course.token, refusal))
     }
 
     /// Sends once, as soon as there is a place among the calls in flight, and notes it in the journal.
@@ -275,40 +290,83 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// Several reads of one API version in as few calls as possible; one answer per read, in order. Parts that were
-    /// throttled or hit a passing fault are asked again on their own.
+    /// throttled or hit a passing fault are asked again together, after the longest wait of theirs.
     pub async fn batch(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
         let mut results = Vec::with_capacity(parts.len());
         for chunk in parts.chunks(batch::PARTS) {
-            let body = self.run_batch(chunk, version, false).await?;
-            for (part, answer) in chunk.iter().zip(batch::answers(chunk, body)) {
-                let passing = answer.as_ref().err().and_then(Error::refusal);
-                let again = match passing.filter(|refusal| retry::read_may_repeat(refusal.status)) {
-                    Some(refusal) => self.wait_as_told(refusal, 0, &Patience::default()).await,
-                    None => false,
-                };
-                results.push(if again { self.send(part).await } else { answer });
-            }
+            results.extend(self.run_batch(chunk, version, false).await?);
         }
         Ok(results)
     }
 
     /// One batch of at most [`PARTS`](batch::PARTS) reads, sent one time. What was throttled or failed in passing is told
-    /// as it came: the caller decides when to ask again.
+    /// as it came: the caller decides when to ask again. Only parts whose token was not accepted are asked again.
     pub async fn batch_once(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
-        Ok(batch::answers(parts, self.run_batch(parts, version, true).await?))
+        self.run_batch(parts, version, true).await
     }
 
-    async fn run_batch(&self, parts: &[Request], version: Version, once: bool) -> Result<Json, Error> {
+    async fn run_batch(
+        &self,
+        parts: &[Request],
+        version: Version,
+        once: bool,
+    ) -> Result<Vec<Result<Json, Error>>, Error> {
+        let mut course = Course::default();
+        let mut answers = self.ask_batch(parts, version, once, &mut course).await?;
+        let mut renewed = false;
+        loop {
+            let mut again = Vec::new();
+            if !renewed {
+                renewed = true;
+                let refused = |(_, answer): &(usize, &Result<Json, Error>)| self.wants_other_token(answer, &course);
+                again.extend(answers.iter().enumerate().filter(refused).map(|(at, _)| at));
+            }
+            if again.is_empty() && !once && course.calls < retry::ATTEMPTS {
+                again = self.after_the_longest_wait(&answers, course.calls - 1).await;
+            }
+            if again.is_empty() {
+                return Ok(answers);
+            }
+            let asked: Vec<Request> = again.iter().map(|at| parts[*at].clone()).collect();
+            let told = self.ask_batch(&asked, version, once, &mut course).await;
+            let told = told.unwrap_or_else(|error| again.iter().map(|_| Err(error.clone())).collect());
+            for (at, answer) in again.into_iter().zip(told) {
+                answers[at] = answer;
+            }
+        }
+    }
+
+    /// Waits once for all parts that may be asked again. Gives their places; none where the wait was given up. Those that
+    /// would have to wait too long keep none of the others waiting.
+    async fn after_the_longest_wait(&self, answers: &[Result<Json, Error>], attempt: u32) -> Vec<usize> {
+        let (now, jitter) = (self.world.unix_ms(), self.world.random()[0]);
+        let mut longest: Option<(u32, &Refusal)> = None;
+        let mut places = Vec::new();
+        for (at, answer) in answers.iter().enumerate() {
+            let refusal = answer.as_ref().err().and_then(Error::refusal);
+            let Some(refusal) = refusal.filter(|refusal| retry::read_may_repeat(refusal.status)) else { continue };
+            let Some(wait) = retry::wait_ms(refusal.retry_after.as_deref(), attempt, jitter, now) else { continue };
+            places.push(at);
+            if longest.is_none_or(|(most, _)| wait > most) {
+                longest = Some((wait, refusal));
+            }
+        }
+        let Some((_, refusal)) = longest else { return Vec::new() };
+        let goes_on = self.wait_as_told(refusal, attempt, &Patience::default()).await;
+        if goes_on { places } else { Vec::new() }
+    }
+
+    async fn ask_batch(
+        &self,
+        parts: &[Request],
+        version: Version,
+        once: bool,
+        course: &mut Course,
+    ) -> Result<Vec<Result<Json, Error>>, Error> {
         let mut scopes: Vec<Scope> = parts.iter().flat_map(|part| part.scopes.iter().copied()).collect();
         sort_by(&mut scopes, Ord::cmp);
         scopes.dedup();
         let call = Request { version, once, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
-        self.run(&call, &scopes).await
+        Ok(batch::answers(parts, self.run(&call, &scopes, course).await?))
     }
-}
-
-/// A 401 always does; PIM asks for a step-up with status 400 and its own code (quirk 34).
-fn wants_other_token(response: &HttpResponse) -> bool {
-    response.status == 401
-        || (matches!(response.status, 400 | 403) && response.body.contains("RoleAssignmentRequestAcrsValidationFailed"))
 }

@@ -29,6 +29,8 @@ pub struct Refusal {
     pub ids: Ids,
     /// The `Retry-After` header as sent, if the browser may read it.
     pub retry_after: Option<String>,
+    /// The `WWW-Authenticate` header as sent, likewise.
+    pub challenge: Option<String>,
     /// Which call was refused: method and path without the query.
     pub call: String,
 }
@@ -75,6 +77,16 @@ impl Error {
         self.refusal().map(|refusal| refusal.status)
     }
 
+    /// Whether Graph wants another token: a 401 always does; PIM asks for a step-up with status 400 and its own code
+    /// (quirk 34).
+    pub fn wants_other_token(&self) -> bool {
+        const STEP_UP: &str = "RoleAssignmentRequestAcrsValidationFailed";
+        self.refusal().is_some_and(|refusal| {
+            let named = || refusal.code.contains(STEP_UP) || refusal.message.contains(STEP_UP);
+            refusal.status == 401 || (matches!(refusal.status, 400 | 403) && named())
+        })
+    }
+
     /// Whether a write that ended so may have taken effect: only reading tells (requirements R-V4).
     pub fn is_unsettled(&self) -> bool {
         match self {
@@ -112,6 +124,7 @@ pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
             date: some(&inner["date"]),
         },
         retry_after: None,
+        challenge: None,
         call: call.to_owned(),
     }
 }
@@ -134,6 +147,7 @@ impl Refusal {
         self.ids.request_id = header("request-id").or(self.ids.request_id);
         self.ids.client_request_id = header("client-request-id").or(self.ids.client_request_id);
         self.retry_after = header("retry-after");
+        self.challenge = header("www-authenticate");
         self
     }
 }

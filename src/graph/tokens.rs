@@ -1,14 +1,12 @@
 //! The session as the Graph client sees it: tokens, and what to do when one is not accepted.
 
-use serde_json::Value;
-
 use super::client::Tokens;
-use super::error::Error;
+use super::error::{Error, Refusal};
 
 use crate::auth::challenge::{claims_in_header, claims_in_message};
 use crate::auth::scope::Scope;
 use crate::auth::session::Session;
-use crate::world::{HttpResponse, World};
+use crate::world::World;
 
 impl<W: World> Tokens for Session<W> {
     async fn token(&self, scopes: &[Scope]) -> Result<String, Error> {
@@ -21,9 +19,9 @@ impl<W: World> Tokens for Session<W> {
     }
 
     /// A 401 always drops the token; another refusal only where it says which claims a new token needs.
-    fn not_accepted(&self, token: &str, response: &HttpResponse) -> bool {
-        let claims = claims_asked_for(response);
-        let drop = response.status == 401 || claims.is_some();
+    fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool {
+        let claims = claims_asked_for(refusal);
+        let drop = refusal.status == 401 || claims.is_some();
         if drop {
             self.refuse(token, claims);
         }
@@ -32,21 +30,22 @@ impl<W: World> Tokens for Session<W> {
 }
 
 /// The claims a refusal of Graph asks for (JSON text): in `WWW-Authenticate`, or in the message where PIM puts them.
-fn claims_asked_for(response: &HttpResponse) -> Option<String> {
-    response.header("www-authenticate").and_then(claims_in_header).or_else(|| {
-        let body: Value = serde_json::from_str(&response.body).ok()?;
-        claims_in_message(body["error"]["message"].as_str()?)
-    })
+fn claims_asked_for(refusal: &Refusal) -> Option<String> {
+    let in_header = refusal.challenge.as_deref().and_then(claims_in_header);
+    in_header.or_else(|| claims_in_message(&refusal.message))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::auth::base64url;
+    use crate::graph::answer;
+    use crate::world::HttpResponse;
 
     fn asked(header: Option<String>, body: &str) -> Option<String> {
         let headers = header.map(|value| ("www-authenticate".to_owned(), value)).into_iter().collect();
-        claims_asked_for(&HttpResponse { status: 401, headers, body: body.to_owned() })
+        let response = HttpResponse { status: 401, headers, body: body.to_owned() };
+        claims_asked_for(answer::json(&response, "GET /v1.0/x").unwrap_err().refusal().unwrap())
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::task::{Context, Poll, Waker};
 
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{Reason, SignInNeeded};
-use pim_desk::graph::{Error, Tokens};
+use pim_desk::graph::{Error, Refusal, Tokens};
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
 use pim_desk_tenant::{Access, Effect, Fault, Outcome, Request, Seed, Tenant};
 use serde_json::Value as Json;
@@ -266,10 +266,10 @@ impl Tokens for Pass {
         true
     }
 
-    fn not_accepted(&self, _: &str, response: &HttpResponse) -> bool {
+    fn not_accepted(&self, _: &str, refusal: &Refusal) -> bool {
         *self.token.borrow_mut() = None;
         // A challenge of PIM needs the person; a token that ran out does not.
-        if self.renews && response.status == 401 {
+        if self.renews && refusal.status == 401 {
             self.sign_in();
         }
         true

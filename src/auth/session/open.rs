@@ -13,7 +13,7 @@ use crate::auth::refused::Refused;
 use crate::auth::request_id::request_id;
 use crate::auth::token::{self, TokenFailure};
 use crate::config::Config;
-use crate::world::World;
+use crate::world::{Moment, World};
 
 /// A session that was opened.
 pub struct Opened<W> {
@@ -58,14 +58,11 @@ impl<W: World> Session<W> {
     pub async fn open(world: W, config: &Config, redeem: &Redeem) -> Result<Opened<W>, OpenFailure> {
         let pending = &redeem.pending;
         let request = token::redeem_request(config, pending, &redeem.code, &request_id(&world));
-        let sent_ms = world.monotonic_ms();
-        let answer =
-            token::read(world.send(request).await, &pending.scopes, sent_ms).map_err(|failure| match failure {
-                TokenFailure::Refused(refused) => OpenFailure::Refused(refused),
-                TokenFailure::Busy { .. } | TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => {
-                    OpenFailure::NoAnswer
-                }
-            })?;
+        let sent = Moment::now(&world);
+        let answer = token::read(world.send(request).await, &pending.scopes).map_err(|failure| match failure {
+            TokenFailure::Refused(refused) => OpenFailure::Refused(refused),
+            TokenFailure::Busy { .. } | TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => OpenFailure::NoAnswer,
+        })?;
         let now_ms = world.unix_ms();
         let issuer = redeem.issuer.as_deref();
         let expected = Expected { config, nonce: Some(&pending.nonce), issuer, now_ms: Some(now_ms) };
@@ -74,7 +71,7 @@ impl<W: World> Session<W> {
 
         let account_changed = pending.expected.as_ref().is_some_and(|who| *who != checked.account.identity());
         let mut state = State::default();
-        state.accept(answer, pending.claims.clone());
+        state.accept(answer, sent, pending.claims.clone());
         let session = Self {
             world,
             config: config.clone(),

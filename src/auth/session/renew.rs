@@ -9,7 +9,7 @@ use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
 use crate::auth::secret::Secret;
 use crate::auth::token::{self, TokenAnswer, TokenFailure};
-use crate::world::World;
+use crate::world::{Moment, World};
 
 /// The pause before the one repetition after a lost answer, in milliseconds.
 const PAUSE_MS: u32 = 100;
@@ -21,7 +21,7 @@ impl<W: World> Session<W> {
             Ok(bearer) => Ok(bearer),
             Err(needed) => {
                 let over = self.state.borrow().ended.is_some();
-                let kept = if over { None } else { self.state.borrow_mut().usable(wanted, self.world.monotonic_ms()) };
+                let kept = if over { None } else { self.state.borrow_mut().usable(wanted, &self.world) };
                 kept.ok_or(needed)
             }
         };
@@ -49,7 +49,7 @@ impl<W: World> Session<W> {
             (scopes, state.claims.clone(), refresh, state.generation)
         };
 
-        let answer = self.ask(&refresh, &scopes, claims.as_deref()).await;
+        let (sent, answer) = self.ask(&refresh, &scopes, claims.as_deref()).await;
 
         let mut state = self.state.borrow_mut();
         if state.generation != generation {
@@ -78,21 +78,27 @@ impl<W: World> Session<W> {
             let why = Some(Box::new(explain::account_changed()));
             return Err(SignInNeeded { why, ..SignInNeeded::new(Reason::AccountChanged, scopes) });
         }
-        state.accept(answer, claims);
+        state.accept(answer, sent, claims);
         state.present(wanted).ok_or_else(|| SignInNeeded::new(Reason::Consent, scopes))
     }
 
-    /// The token request, repeated once if no answer came: unlike a code, a refresh token may be used again.
-    async fn ask(&self, refresh: &Secret, scopes: &[Scope], claims: Option<&str>) -> Result<TokenAnswer, TokenFailure> {
+    /// The token request and when it was sent, repeated once if no answer came: unlike a code, a refresh token may be used
+    /// again.
+    async fn ask(
+        &self,
+        refresh: &Secret,
+        scopes: &[Scope],
+        claims: Option<&str>,
+    ) -> (Moment, Result<TokenAnswer, TokenFailure>) {
         let mut repeated = false;
         loop {
             let id = request_id(&self.world);
             let tid = self.account.tid.as_str();
             let request = token::refresh_request(&self.config, tid, refresh, scopes, claims, &id);
-            let sent_ms = self.world.monotonic_ms();
-            let answer = token::read(self.world.send(request).await, scopes, sent_ms);
+            let sent = Moment::now(&self.world);
+            let answer = token::read(self.world.send(request).await, scopes);
             if repeated || !matches!(answer, Err(TokenFailure::NoAnswer(_))) || self.is_over() {
-                return answer;
+                return (sent, answer);
             }
             repeated = true;
             self.world.sleep(PAUSE_MS).await;

@@ -4,6 +4,7 @@ use super::{Bearer, Reason, SignInNeeded};
 use crate::auth::scope::Scope;
 use crate::auth::secret::Secret;
 use crate::auth::token::TokenAnswer;
+use crate::world::{Clock, Moment};
 
 /// A token with less left is renewed before use, in milliseconds (MSAL's number).
 const OFFSET_MS: i64 = 300_000;
@@ -14,8 +15,9 @@ const EARLY_AGAIN_MS: i64 = 60_000;
 
 struct Access {
     token: Secret,
-    expires_ms: i64,
-    renew_ms: Option<i64>,
+    since: Moment,
+    life_ms: i64,
+    renew_after_ms: Option<i64>,
 }
 
 /// The changing part of a session.
@@ -44,10 +46,11 @@ pub struct State {
 }
 
 impl State {
-    /// Takes a token answer in.
-    pub fn accept(&mut self, answer: TokenAnswer, challenge: Option<String>) {
+    /// Takes the answer to a token request in that was sent then.
+    pub fn accept(&mut self, answer: TokenAnswer, since: Moment, challenge: Option<String>) {
         self.granted = answer.granted;
-        self.access = Some(Access { token: answer.access, expires_ms: answer.expires_ms, renew_ms: answer.renew_ms });
+        let TokenAnswer { life_ms, renew_after_ms, .. } = answer;
+        self.access = Some(Access { token: answer.access, since, life_ms, renew_after_ms });
         if answer.refresh.is_some() {
             self.refresh = answer.refresh;
         }
@@ -57,17 +60,22 @@ impl State {
     }
 
     /// The token, if it carries `wanted` and need not be renewed yet.
-    pub fn fresh(&self, wanted: &[Scope], now_ms: i64) -> Option<Bearer> {
+    pub fn fresh(&self, wanted: &[Scope], clock: &impl Clock) -> Option<Bearer> {
         let due = |access: &Access| {
-            access.expires_ms.saturating_sub(OFFSET_MS) <= now_ms || access.renew_ms.is_some_and(|at| at <= now_ms)
+            let age_ms = access.since.passed_ms(clock);
+            access.life_ms - OFFSET_MS <= age_ms || access.renew_after_ms.is_some_and(|after| after <= age_ms)
         };
         self.access.as_ref().filter(|access| !due(access)).and_then(|_| self.present(wanted))
     }
 
     /// The token, if it carries `wanted` and still works although it could not be renewed. An early renewal is put off.
-    pub fn usable(&mut self, wanted: &[Scope], now_ms: i64) -> Option<Bearer> {
-        let access = self.access.as_mut().filter(|access| access.expires_ms.saturating_sub(MARGIN_MS) > now_ms)?;
-        access.renew_ms = access.renew_ms.map(|_| now_ms.saturating_add(EARLY_AGAIN_MS));
+    pub fn usable(&mut self, wanted: &[Scope], clock: &impl Clock) -> Option<Bearer> {
+        let access = self.access.as_mut()?;
+        let age_ms = access.since.passed_ms(clock);
+        if access.life_ms - MARGIN_MS <= age_ms {
+            return None;
+        }
+        access.renew_after_ms = access.renew_after_ms.map(|_| age_ms.saturating_add(EARLY_AGAIN_MS));
         self.present(wanted)
     }
 
