@@ -70,27 +70,29 @@ pub struct Decision {
     pub route: String,
     /// Whether the remembered login hint is of no more use for returning silently.
     pub forget_hint: bool,
-    /// Whether the next sign-in must not ask for extras: one that did was refused, or the person came back from it
-    /// without an answer. Nobody is locked out for wanting more.
-    pub drop_extras: bool,
+    /// The extras that the next sign-in must not ask for: one that asked for them for the first time was refused, or the
+    /// person came back from it without an answer. Nobody is locked out for wanting more.
+    pub drop_extras: Wanted,
 }
 
 /// Decides. The order matters: the state is judged before anything else the answer says, and of an answer to no known
 /// sign-in nothing is used or shown.
 pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
     let mut decision = judge(config, entropy, start);
-    let redeems = matches!(decision.boot, Boot::Redeem(_));
-    decision.drop_extras = !redeems
-        && start.pending.and_then(Pending::from_text).is_some_and(|pending| {
-            let refused = Answer::read(start.fragment, start.query).and_then(|answer| match answer {
-                Answer::Reply { state, outcome: Outcome::Refused(refused), .. } if state == pending.state => {
-                    Some(refused)
-                }
-                _ => None,
-            });
-            // A refusal that any sign-in could have met says nothing about the extras.
-            pending.asks_for_extras() && refused.is_none_or(|refused| refused.lacks_permission())
+    if matches!(decision.boot, Boot::Redeem(_)) {
+        return decision;
+    }
+    if let Some(pending) = start.pending.and_then(Pending::from_text) {
+        let refused = Answer::read(start.fragment, start.query).and_then(|answer| match answer {
+            Answer::Reply { state, outcome: Outcome::Refused(refused), .. } if state == pending.state => Some(refused),
+            _ => None,
         });
+        // A refusal that any sign-in could have met says nothing about the extras, nor does a page that was loaded anew
+        // before a silent answer came.
+        if refused.map_or(!pending.silent, |refused| refused.lacks_permission()) {
+            decision.drop_extras = pending.new_extras();
+        }
+    }
     decision
 }
 
@@ -114,7 +116,7 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
     match outcome {
         Outcome::Code(code) => {
             let boot = Boot::Redeem(Box::new(Redeem { code, pending, issuer }));
-            Decision { boot, route, forget_hint: false, drop_extras: false }
+            Decision { boot, route, forget_hint: false, drop_extras: Wanted::default() }
         }
         Outcome::Refused(refused) => {
             let quiet = pending.silent && refused.error == "login_required";
@@ -134,12 +136,12 @@ fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, rou
     let ask = Ask { prompt: Prompt::Silent, login_hint: Some(hint.to_owned()), ..Ask::sign_in(route, start.wanted) };
     let departure = Box::new(depart(config, entropy, start.now_ms, ask));
     let boot = Boot::SilentSignIn { departure, guard };
-    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: false }
+    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Wanted::default() }
 }
 
 fn show(why: Option<Explanation>, route: &str) -> Decision {
     let boot = Boot::ShowSignIn { why: why.map(Box::new) };
-    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: false }
+    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Wanted::default() }
 }
 
 #[cfg(test)]

@@ -16,6 +16,8 @@ use crate::world::Entropy;
 pub struct Ask {
     /// The permissions to ask for.
     pub scopes: Vec<Scope>,
+    /// Those of them that the session has.
+    pub granted: Vec<Scope>,
     /// What the page should do.
     pub prompt: Prompt,
     /// Who is expected.
@@ -33,6 +35,7 @@ impl Ask {
     pub fn sign_in(route: &str, wanted: &Wanted) -> Self {
         Self {
             scopes: wanted.scopes(),
+            granted: Vec::new(),
             prompt: Prompt::AsNeeded,
             login_hint: None,
             claims: None,
@@ -59,6 +62,7 @@ pub fn depart(config: &Config, entropy: &impl Entropy, now_ms: i64, ask: Ask) ->
         nonce: base64url::encode(&entropy.random()),
         tenant: ask.expected.as_ref().map_or_else(|| config.tenant.to_string(), |who| who.tid.to_string()),
         scopes: ask.scopes,
+        granted: ask.granted,
         claims: ask.claims,
         route: plausible_route(&ask.route).to_owned(),
         silent: ask.prompt == Prompt::Silent,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::account::Identity;
 use super::pkce::Verifier;
 use super::scope::Scope;
-use super::wanted::Extra;
+use super::wanted::Wanted;
 
 /// How long an answer is waited for, in milliseconds: as long as a code lives.
 const LIFE_MS: i64 = 10 * 60 * 1000;
@@ -25,6 +25,9 @@ pub struct Pending {
     pub tenant: String,
     /// The permissions asked for.
     pub scopes: Vec<Scope>,
+    /// Those of them that the session had before.
+    #[serde(default)]
+    pub granted: Vec<Scope>,
     /// The challenge that was answered (JSON text).
     pub claims: Option<String>,
     /// The address inside the app to come back to, as text: `#/groups`.
@@ -48,9 +51,9 @@ impl Pending {
         serde_json::from_str(text).ok()
     }
 
-    /// Whether more was asked for than every sign-in asks for.
-    pub fn asks_for_extras(&self) -> bool {
-        Extra::asked_in(&self.scopes).next().is_some()
+    /// What was asked for the first time beyond what every sign-in asks for.
+    pub fn new_extras(&self) -> Wanted {
+        Wanted::asked_in(&self.scopes).without(&Wanted::asked_in(&self.granted))
     }
 
     /// Whether the answer comes too late (10 minutes), or the clock makes that impossible to tell.
@@ -79,6 +82,7 @@ mod tests {
             verifier: Verifier::new([7; 32]),
             tenant: "organizations".into(),
             scopes: vec![Scope::PolicyWrite],
+            granted: vec![Scope::PolicyRead],
             claims: None,
             route: "#/groups".into(),
             silent: false,
@@ -93,6 +97,13 @@ mod tests {
         for odd in ["", "null", "{}", r#"{"state":1}"#] {
             assert_eq!(Pending::from_text(odd), None, "{odd}");
         }
+    }
+
+    #[test]
+    fn one_stored_by_an_earlier_version_is_read() {
+        let text = pending().to_text().replace(r#""granted":["RoleManagementPolicy.Read.AzureADGroup"],"#, "");
+        assert!(!text.contains("granted"), "{text}");
+        assert_eq!(Pending::from_text(&text), Some(Pending { granted: Vec::new(), ..pending() }));
     }
 
     #[test]

@@ -70,6 +70,11 @@ impl Wanted {
         )
     }
 
+    /// What a sign-in with these permissions asks for.
+    pub fn asked_in(scopes: &[Scope]) -> Self {
+        Self(Extra::asked_in(scopes).collect())
+    }
+
     /// Reads what was stored.
     pub fn from_text(text: &str) -> Self {
         Self(Extra::ALL.into_iter().filter(|extra| text.split(',').any(|word| word.trim() == extra.name())).collect())
@@ -89,6 +94,18 @@ impl Wanted {
     #[must_use]
     pub fn with(&self, extra: Extra, wanted: bool) -> Self {
         Self(Extra::ALL.into_iter().filter(|one| if *one == extra { wanted } else { self.has(*one) }).collect())
+    }
+
+    /// The same without these.
+    #[must_use]
+    pub fn without(&self, others: &Self) -> Self {
+        Self(self.0.iter().copied().filter(|extra| !others.has(*extra)).collect())
+    }
+
+    /// The same and these.
+    #[must_use]
+    pub fn and(&self, others: &Self) -> Self {
+        Self(Extra::ALL.into_iter().filter(|extra| self.has(*extra) || others.has(*extra)).collect())
     }
 
     /// All that a sign-in asks for.
@@ -117,6 +134,9 @@ mod tests {
         assert_eq!(Wanted::from_text("role-requests, new-thing,,"), Wanted(vec![Extra::RoleRequests]));
         let without = Wanted(vec![Extra::RolePolicies, Extra::Checks]);
         assert_eq!(Wanted(Extra::ALL.to_vec()).with(Extra::RoleRequests, false), without);
+        let requests = Wanted(vec![Extra::RoleRequests]);
+        assert_eq!(Wanted(Extra::ALL.to_vec()).without(&requests), without);
+        assert_eq!(requests.and(&without), Wanted(Extra::ALL.to_vec()));
     }
 
     #[test]

@@ -7,7 +7,6 @@ use super::storage::{self, Key};
 use super::{BrowserWorld, broadcast, http};
 use futures_util::future::join;
 
-use crate::auth::account::Account;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
@@ -76,9 +75,7 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
     if forget_hint {
         storage::remove(Key::LoginHint);
     }
-    if drop_extras {
-        without_extras();
-    }
+    without_extras(&drop_extras);
     if page::hash() != route {
         page::replace_hash(&route);
     }
@@ -112,8 +109,8 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
             Entered::SignedIn(Rc::new(opened.session))
         }
         Err(failure) => {
-            if redeem.pending.asks_for_extras() && failure.lacks_permission() {
-                without_extras();
+            if failure.lacks_permission() {
+                without_extras(&redeem.pending.new_extras());
             }
             Entered::SignedOut { why: Some(Box::new(failure.explain(&config, redeem))), config }
         }
@@ -122,29 +119,35 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
 
 /// What sign-in asks for beyond the default: the installation's wish and the person's, unless that was refused.
 pub fn wanted(config: &Config) -> Wanted {
-    if storage::read(Key::NoExtras).is_some() {
-        return Wanted::default();
-    }
-    Wanted::of(config, storage::read(Key::Wanted).as_deref())
+    Wanted::of(config, storage::read(Key::Wanted).as_deref()).without(&stored(Key::NoExtras))
 }
 
 /// Remembers in this browser whether an extra is wanted; gives what is wanted now. What the installation wants anyway is
 /// not a choice of the person's.
 pub fn prefer(config: &Config, extra: Extra, on: bool) -> Wanted {
     if on {
-        storage::remove(Key::NoExtras);
+        keep(Key::NoExtras, &stored(Key::NoExtras).with(extra, false));
     }
     if !config.entra_roles {
-        let kept = Wanted::from_text(&storage::read(Key::Wanted).unwrap_or_default()).with(extra, on);
-        storage::write(Key::Wanted, &kept.to_text());
+        keep(Key::Wanted, &stored(Key::Wanted).with(extra, on));
     }
     wanted(config)
 }
 
-/// Signs in without extras from now on in this tab, until one is granted.
-fn without_extras() {
-    storage::remove(Key::Wanted);
-    storage::write(Key::NoExtras, "1");
+/// Signs in without these from now on in this tab, until they are granted.
+fn without_extras(dropped: &Wanted) {
+    if *dropped != Wanted::default() {
+        keep(Key::Wanted, &stored(Key::Wanted).without(dropped));
+        keep(Key::NoExtras, &stored(Key::NoExtras).and(dropped));
+    }
+}
+
+fn stored(key: Key) -> Wanted {
+    Wanted::from_text(&storage::read(key).unwrap_or_default())
+}
+
+fn keep(key: Key, wanted: &Wanted) {
+    storage::write(key, &wanted.to_text());
 }
 
 /// Leaves for the sign-in page, to come back to the present address.
@@ -158,8 +161,10 @@ pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
 }
 
 /// What to ask for where a session has no token to give: the same person, all these scopes, the challenge.
-pub fn ask_again(account: &Account, scopes: Vec<Scope>, claims: Option<String>) -> Ask {
+pub fn ask_again(session: &Session, scopes: Vec<Scope>, claims: Option<String>) -> Ask {
+    let account = session.account();
     Ask {
+        granted: scopes.iter().copied().filter(|scope| session.granted(*scope)).collect(),
         scopes,
         login_hint: Some(account.hint().to_owned()),
         claims,

@@ -147,7 +147,7 @@ async fn lists<W: World, T: Tokens>(
     for group in groups {
         match client.all(&endpoint::approvals::history_of_group(group)).await {
             Ok(entries) => read.unreadable += take(Kind::Group, &entries),
-            Err(error) if matches!(error.status(), Some(401 | 403 | 404)) => read.closed_groups.push(group.clone()),
+            Err(error) if matches!(error.status(), Some(403 | 404)) => read.closed_groups.push(group.clone()),
             Err(error) => {
                 // Without a session, a network or a pause the next group would fare no better.
                 let hopeless = matches!(error.status(), None | Some(429 | 503));

@@ -157,7 +157,7 @@ impl SessionState {
         let Gate::In(session) = self.gate.get_untracked() else { return };
         let (scopes, claims) = (needed.scopes.clone(), needed.claims.clone());
         self.after_winding_up(true, move || {
-            let ask = sign_in::ask_again(&session.account(), scopes, claims);
+            let ask = sign_in::ask_again(&session, scopes, claims);
             if let Err(why) = sign_in::sign_in(session.config(), ask) {
                 self.trouble.set(Some([why.problem.detail.as_str(), " ", &why.problem.next_step].concat()));
             }

@@ -1,5 +1,6 @@
 use super::*;
 use crate::auth::explain::Step;
+use crate::auth::scope::Scope;
 use crate::auth::wanted::Extra;
 use crate::config::PageAddress;
 
@@ -176,11 +177,40 @@ fn nobody_is_locked_out_for_wanting_more() {
     ] {
         let (text, state) = pending(|pending| pending.scopes = wanted.scopes());
         let decision = decided(&format!("#{fragment}&state={state}"), Some(&text), None, None);
-        assert_eq!(decision.drop_extras, dropped, "{fragment}");
+        let expected = |dropped| if dropped { all.clone() } else { Wanted::default() };
+        assert_eq!(decision.drop_extras, expected(dropped), "{fragment}");
         // Without an answer: the person found the way back from a page that gives none.
         let back = decided("#/groups", Some(&text), None, None);
-        assert_eq!(back.drop_extras, *wanted == all);
+        assert_eq!(back.drop_extras, expected(*wanted == all));
     }
+}
+
+#[test]
+fn extras_that_were_granted_before_outlast_a_refusal_of_something_else() {
+    let roles = Wanted::default().with(Extra::RoleRequests, true);
+    let both = roles.with(Extra::Checks, true);
+    for (asked, dropped) in [(&roles, Wanted::default()), (&both, Wanted::default().with(Extra::Checks, true))] {
+        let (text, state) = pending(|pending| {
+            pending.scopes = asked.scopes();
+            pending.scopes.push(Scope::AssignmentScheduleWrite);
+            pending.granted = roles.scopes();
+        });
+        let declined = format!("#error=access_denied&error_subcode=cancel&state={state}");
+        assert_eq!(decided(&declined, Some(&text), None, None).drop_extras, dropped);
+        assert_eq!(decided("#/approvals", Some(&text), None, None).drop_extras, dropped);
+    }
+}
+
+#[test]
+fn a_reload_amid_a_silent_return_drops_no_extras() {
+    let roles = Wanted::default().with(Extra::RoleRequests, true);
+    let (text, state) = pending(|pending| {
+        pending.scopes = roles.scopes();
+        pending.silent = true;
+    });
+    assert_eq!(decided("#/groups", Some(&text), Some("ana"), None).drop_extras, Wanted::default());
+    let refused = format!("#error=consent_required&state={state}");
+    assert_eq!(decided(&refused, Some(&text), Some("ana"), None).drop_extras, roles);
 }
 
 #[test]
