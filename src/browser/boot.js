@@ -69,6 +69,8 @@
       if (document.title === shownTitle) document.title = before; // unless the app has named the page
     };
     hide(true);
+    // An open dialog keeps all beside it from being used, even where it is hidden. Closing it would call the program.
+    for (const dialog of document.querySelectorAll('dialog[open]')) dialog.remove();
     element('stopped-title').textContent = title;
     element('stopped-text').textContent = text;
     element('stopped-details').textContent = details;

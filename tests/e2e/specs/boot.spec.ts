@@ -1,5 +1,6 @@
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
+import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
 const STOPPED = 'PIM Desk could not start';
@@ -95,6 +96,23 @@ test('a crash shows a panel outside the app, with details to copy', async ({ pag
   const details = await page.evaluate(() => navigator.clipboard.readText());
   expect(details).toContain('Message: index out of bounds');
   expect(details).toContain('Route: #/approvals');
+});
+
+test('a crash under an open dialog leaves the panel usable', async ({ page }) => {
+  await signIn(page, 'ana', '#/groups');
+  await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+  await page.keyboard.press('?');
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await page.evaluate(() => {
+    const { __pimDeskStopped } = globalThis as unknown as { __pimDeskStopped: (message: string) => void };
+    __pimDeskStopped('index out of bounds');
+  });
+  await expect(page.getByRole('heading', { name: 'PIM Desk stopped' })).toBeFocused();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Reload' })).toBeFocused();
+  await page.getByText('Details', { exact: true }).click();
+  await expect(page.locator('#stopped-details')).toBeVisible();
 });
 
 test('never copies an authorization answer into the details', async ({ page, watch }) => {
