@@ -178,7 +178,7 @@ fn redeems_with_the_verifier_and_one_plain_header() {
     assert_eq!(sent.headers.len(), 1, "more headers would need a preflight");
     assert_eq!(bearer(&session, &[Scope::PolicyRead]), "first");
     assert_eq!(session.account().hint(), "opaque");
-    assert_eq!(session.clock_skew_ms(), Some(60_000));
+    assert_eq!(session.token_age_ms(), Some(60_000));
     assert!(
         session
             .sign_out_url()

@@ -40,6 +40,14 @@ fn a_person_signs_in_and_comes_back_silently_after_a_reload() {
 }
 
 #[test]
+fn a_clock_that_is_right_is_not_called_wrong() {
+    let browser = Browser::new(&Seed::default());
+    let age_ms = browser.sign_in("ana").token_age_ms().unwrap();
+    assert!(age_ms >= 300_000, "{age_ms}: Microsoft dates tokens back");
+    assert_eq!(pim_desk::text::help::clock(age_ms), None);
+}
+
+#[test]
 fn nobody_signed_in_is_told_silently() {
     let browser = Browser::new(&Seed::default());
     let ask = Ask { prompt: Prompt::Silent, ..Ask::sign_in("#/groups", &Wanted::default()) };

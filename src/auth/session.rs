@@ -40,7 +40,7 @@ pub struct Session<W> {
     world: W,
     config: Config,
     account: Account,
-    skew_ms: Option<i64>,
+    token_age_ms: Option<i64>,
     state: RefCell<State>,
     /// Held while a token request is under way.
     turn: Mutex<()>,
@@ -98,9 +98,10 @@ impl<W: World> Session<W> {
         &self.world
     }
 
-    /// How far this computer's clock runs ahead of Microsoft's (negative: behind), in milliseconds, as seen at sign-in.
-    pub fn clock_skew_ms(&self) -> Option<i64> {
-        self.skew_ms
+    /// How old the ID token was by this computer's clock when it came, in milliseconds. Microsoft dates one up to five
+    /// minutes back; negative: the clock is behind.
+    pub fn token_age_ms(&self) -> Option<i64> {
+        self.token_age_ms
     }
 
     /// Whether the permission is granted, as far as the last token answer tells.

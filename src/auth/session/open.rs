@@ -76,7 +76,7 @@ impl<W: World> Session<W> {
             world,
             config: config.clone(),
             account: checked.account,
-            skew_ms: checked.issued_ms.map(|issued_ms| now_ms.saturating_sub(issued_ms)),
+            token_age_ms: checked.issued_ms.map(|issued_ms| now_ms.saturating_sub(issued_ms)),
             state: RefCell::new(state),
             turn: Mutex::new(()),
         };

@@ -13,7 +13,7 @@ pub fn ThisSession() -> impl IntoView {
     let desk = Desk::current();
     let (session, account) = (desk.session(), desk.account());
     let tenant = expect_context::<TenantName>().0;
-    let clock = session.clock_skew_ms().and_then(text::help::clock);
+    let clock = session.token_age_ms().and_then(text::help::clock);
     let (cloud, client_id) = (session.config().cloud, session.config().client_id.clone());
     let facts = move || {
         [

@@ -11,6 +11,9 @@ use crate::{CLIENT_ID, TENANT_ID};
 /// How long an access token lives, in seconds.
 pub(super) const ACCESS_SECONDS: i64 = 3600;
 
+/// By how much a token is dated back: a client whose clock is behind is not refused.
+const BACKDATED_SECONDS: i64 = 300;
+
 /// Issues an access token for a person and keeps it.
 pub(crate) fn issue(
     tenant: &mut Tenant,
@@ -23,8 +26,8 @@ pub(crate) fn issue(
     let mut payload = json!({
         "aud": "00000003-0000-0000-c000-000000000000",
         "iss": format!("https://sts.windows.net/{TENANT_ID}/"),
-        "iat": now / 1000,
-        "nbf": now / 1000,
+        "iat": now / 1000 - BACKDATED_SECONDS,
+        "nbf": now / 1000 - BACKDATED_SECONDS,
         "exp": now / 1000 + ACCESS_SECONDS,
         "appid": CLIENT_ID,
         "oid": person,
@@ -57,8 +60,8 @@ pub(super) fn id_token(tenant: &mut Tenant, person: &str, issuer: &str, nonce: O
     let mut payload = json!({
         "aud": CLIENT_ID,
         "iss": issuer,
-        "iat": now / 1000,
-        "nbf": now / 1000,
+        "iat": now / 1000 - BACKDATED_SECONDS,
+        "nbf": now / 1000 - BACKDATED_SECONDS,
         "exp": now / 1000 + ACCESS_SECONDS,
         "name": name,
         "preferred_username": upn,
