@@ -14,8 +14,8 @@ pub const WHAT_TEXT: &str = "It shows and changes the policies of Privileged Ide
 pub const FACTS: [&str; 5] = [
     "It runs in your browser only. It talks to Microsoft's sign-in service and to Microsoft Graph, to nothing else.",
     "It acts as you: what you may not do in Microsoft Entra, you cannot do here.",
-    "Tokens stay in the memory of this tab. Unsaved changes stay in this tab, pinned and recent groups in this browser, \
-     as ids and values without names.",
+    "Tokens stay in the memory of this tab. What you have not sent stays in this tab; pinned and recent groups (ids), \
+     templates, and what you saved (names and values, under Changes) stay in this browser.",
     "It never decides a request or saves a change twice. Where Microsoft's answer got lost, it reads again and says what \
      it found.",
     "It does not assign people to groups or roles, and it does not activate your own assignments.",

@@ -1,0 +1,54 @@
+//! What `SECURITY.md` says of what the browser keeps is what the program keeps.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::Path;
+
+use pim_desk::receipt::keep;
+
+fn text(file: &str) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(file)).unwrap()
+}
+
+fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
+    let (_, rest) = text.split_once(start).unwrap();
+    rest.split_once(end).unwrap().0
+}
+
+/// The names that `storage.rs` writes under, with the place where each is kept.
+fn kept() -> Vec<(String, &'static str)> {
+    let code = text("src/browser/storage.rs");
+    let in_tab = between(&code, "fn area(", "=> tab()").to_owned();
+    let names = between(&code, "fn name(", "format!").lines().filter_map(|line| {
+        let (variant, rest) = line.trim().strip_prefix("Self::")?.split_once(" => (\"")?;
+        let variant = variant.split('(').next().unwrap();
+        let place = if in_tab.contains(&format!("Self::{variant}\n")) || in_tab.contains(&format!("Self::{variant}(")) {
+            "tab"
+        } else {
+            "browser"
+        };
+        Some((rest.split('"').next().unwrap().to_owned(), place))
+    });
+    names.collect()
+}
+
+#[test]
+fn all_that_the_browser_keeps_is_listed_with_its_place() {
+    let security = text("SECURITY.md");
+    let kept = kept();
+    let variants = between(&text("src/browser/storage.rs"), "pub enum Key", "\n}").matches("/// In the ").count();
+    assert_eq!(kept.len(), variants, "{kept:?}");
+    for (name, place) in &kept {
+        assert!(security.contains(&format!("| `{name}` | {place} | ")), "SECURITY.md: `{name}`, kept in the {place}");
+    }
+    let rows = security.lines().filter(|line| line.contains("` | tab | ") || line.contains("` | browser | ")).count();
+    assert_eq!(rows, kept.len() + 1, "beside them boot.js keeps one");
+    assert!(text("src/browser/boot.js").contains("'pim-desk.reloaded'") && security.contains("| `reloaded` | tab | "));
+}
+
+#[test]
+fn the_numbers_are_those_of_the_program() {
+    let security = text("SECURITY.md");
+    assert_eq!(keep::MOST, 1_000);
+    assert_eq!(keep::LIFE_MS, 180 * 24 * 60 * 60 * 1000);
+    assert!(security.contains("at most 1,000, for 180 days"));
+}
