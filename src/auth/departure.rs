@@ -3,6 +3,7 @@
 use super::account::Identity;
 use super::authorize::{AuthorizeRequest, Prompt};
 use super::base64url;
+use super::explain::{Explanation, Step};
 use super::pending::{Pending, plausible_route};
 use super::pkce::Verifier;
 use super::request_id::request_id;
@@ -41,6 +42,15 @@ impl Ask {
             claims: None,
             route: route.to_owned(),
             expected: None,
+        }
+    }
+
+    /// The same with the claims that a refused sign-in asked for.
+    #[must_use]
+    pub fn answering(self, why: Option<&Explanation>) -> Self {
+        match why.map(|why| &why.step) {
+            Some(Step::SignIn { claims: Some(claims) }) => Self { claims: Some(claims.clone()), ..self },
+            _ => self,
         }
     }
 }

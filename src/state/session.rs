@@ -125,18 +125,23 @@ impl SessionState {
 
     /// Leaves for the sign-in page for the first time; `another` asks which account.
     pub fn sign_in(self, another: bool) {
-        let Gate::Out { config, .. } = self.gate.get_untracked() else { return };
-        let ask =
-            if another { sign_in::ask_for_another(&config) } else { Ask::sign_in("#/", &sign_in::wanted(&config)) };
+        let Gate::Out { config, why } = self.gate.get_untracked() else { return };
+        let ask = if another {
+            sign_in::ask_for_another(&config)
+        } else {
+            Ask::sign_in("#/", &sign_in::wanted(&config)).answering(why.as_deref())
+        };
         self.depart(config, ask);
     }
 
     /// Leaves for the sign-in page to come back as the person whose typing this tab keeps.
     pub fn sign_in_to_what_is_left(self) {
-        let (Gate::Out { config, .. }, Some((left, _))) = (self.gate.get_untracked(), self.left.get_untracked()) else {
+        let (Gate::Out { config, why }, Some((left, _))) = (self.gate.get_untracked(), self.left.get_untracked())
+        else {
             return;
         };
-        self.depart(config.clone(), left.ask(&sign_in::wanted(&config)));
+        let ask = left.ask(&sign_in::wanted(&config)).answering(why.as_deref());
+        self.depart(config, ask);
     }
 
     /// Forgets what is left.

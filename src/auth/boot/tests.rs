@@ -141,6 +141,22 @@ fn a_refusal_is_explained() {
 }
 
 #[test]
+fn the_next_sign_in_answers_the_claims_of_a_refused_one() {
+    let (text, state) = pending(|_| {});
+    let claims = "%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%22value%22%3A%22c7%22%7D%7D%7D";
+    let next = |fragment: &str| {
+        let Boot::ShowSignIn { why } = decided(fragment, Some(&text), None, None).boot else { panic!("a refusal") };
+        depart(&config(), &entropy(), NOW, Ask::sign_in("#/", &Wanted::default()).answering(why.as_deref()))
+    };
+    let asked = next(&format!("#error=interaction_required&claims={claims}&state={state}"));
+    assert!(asked.pending.claims.is_some_and(|claims| claims.contains(r#""value":"c7""#)));
+    assert!(asked.url.contains("c7") && asked.url.contains("cp1"), "{}", asked.url);
+    let plain = next(&format!("#error=interaction_required&state={state}"));
+    assert_eq!(plain.pending.claims, None);
+    assert!(plain.url.contains("cp1"));
+}
+
+#[test]
 fn coming_back_from_admin_consent_proves_nothing() {
     let start = Start {
         fragment: "",
