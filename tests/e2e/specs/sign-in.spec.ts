@@ -72,7 +72,22 @@ test('signing out here forgets everything, also for the Back button', async ({ p
   await expect(page.getByText('Tier-0 Operators')).toHaveCount(0);
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
   await page.goBack();
+  await expect(page.getByRole('button', { name: /sign in/i }).or(page.locator('button[name=person]')).first()).toBeVisible();
   await expect(page.getByText('Tier-0 Operators')).toHaveCount(0);
+});
+
+test('a page out of the back/forward cache is loaded anew', async ({ page }) => {
+  await signIn(page, 'ana', '#/groups');
+  await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+  await page.evaluate(() => document.documentElement.classList.add('old-document'));
+  const again = page.waitForEvent('domcontentloaded');
+  await page.evaluate(() => {
+    dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    setTimeout(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })), 0);
+  });
+  await again;
+  await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+  await expect(page.locator('html.old-document')).toHaveCount(0);
 });
 
 test('signing out asks before it loses what was typed; staying keeps it', async ({ page, tenant }) => {
