@@ -38,9 +38,9 @@ impl Extra {
         }
     }
 
-    /// Whether an installation that wants Entra roles wants it for everybody.
-    const fn is_of_roles(self) -> bool {
-        matches!(self, Self::RoleRequests | Self::RolePolicies)
+    /// Whether the installation wants it for everybody, so that it is no choice of a person's.
+    pub const fn is_of_installation(self, config: &Config) -> bool {
+        config.entra_roles && matches!(self, Self::RoleRequests | Self::RolePolicies)
     }
 
     /// Whether these permissions allow it.
@@ -62,12 +62,7 @@ impl Wanted {
     /// What the installation asks for, and what the person chose in this browser. Unknown words are skipped.
     pub fn of(config: &Config, stored: Option<&str>) -> Self {
         let chosen = Self::from_text(stored.unwrap_or_default());
-        Self(
-            Extra::ALL
-                .into_iter()
-                .filter(|extra| (config.entra_roles && extra.is_of_roles()) || chosen.has(*extra))
-                .collect(),
-        )
+        Self(Extra::ALL.into_iter().filter(|extra| extra.is_of_installation(config) || chosen.has(*extra)).collect())
     }
 
     /// What a sign-in with these permissions asks for.

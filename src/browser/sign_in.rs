@@ -128,7 +128,7 @@ pub fn prefer(config: &Config, extra: Extra, on: bool) -> Wanted {
     if on {
         keep(Key::NoExtras, &stored(Key::NoExtras).with(extra, false));
     }
-    if !config.entra_roles {
+    if !extra.is_of_installation(config) {
         keep(Key::Wanted, &stored(Key::Wanted).with(extra, on));
     }
     wanted(config)

@@ -5,7 +5,7 @@ import { axe, axeInAllLooks } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { hold } from '../harness/hold';
 import { goesOnPaper } from '../harness/paper';
-import { showRoles } from '../harness/roles';
+import { showRoles, withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
@@ -59,6 +59,19 @@ test('what is sought stands in the address, and a cold page shows the same', asy
   await expect(page).toHaveURL(/sort=-name$/);
   const names = await table(page).getByRole('rowheader').getByRole('link').allTextContents();
   expect(names.map((name) => name.toLowerCase())).toEqual(names.map((name) => name.toLowerCase()).sort().reverse());
+});
+
+test('where the installation wants roles, the choice of further checks is kept too', async ({ page }) => {
+  await withRoles(page);
+  await signIn(page, 'ana', '#/dead-ends');
+  await done(page);
+  const notice = page.getByRole('status').filter({ hasText: 'Not checked' });
+  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
+  await expect(notice).not.toContainText('Policy.Read.All');
+  expect(await page.evaluate(() => localStorage.getItem('pim-desk.wanted'))).toBe('checks');
+  await page.reload();
+  await done(page);
+  await expect(notice).not.toContainText('Policy.Read.All');
 });
 
 test('a permission that is missing is named once and asked for; then more is found', async ({ page }) => {
