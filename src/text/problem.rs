@@ -3,6 +3,7 @@
 use crate::auth::session::{Reason, SignInNeeded};
 use crate::graph::error::{Error, Ids, Refusal};
 use crate::problem::Problem;
+use crate::text::duration::span;
 
 /// What the person was doing: it decides who could help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,6 +63,9 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
         Reason::Consent => ("A permission is needed", "Signing in again asks for the permission that this step needs."),
         Reason::Interaction => ("Microsoft wants to see you", "A stronger or fresher sign-in is asked for."),
         Reason::AccountChanged => ("Another account answered", "To be safe, this session was closed."),
+        Reason::Unavailable if needed.retry_in_ms.is_some() => {
+            ("The sign-in service is busy", "It gives no token right now.")
+        }
         Reason::Unavailable => ("The sign-in service did not answer", "No token could be had right now."),
         Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
     };
@@ -70,12 +74,11 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
         |why| why.problem.clone(),
     );
     if !needed.sign_in_helps() {
-        let next = if needed.why.is_some() {
-            "Check the connection: a content blocker or a proxy may also be in the way. Then try again."
+        problem.next_step = if needed.why.is_some() {
+            "Check the connection: a content blocker or a proxy may also be in the way. Then try again.".to_owned()
         } else {
-            "Try again in a moment."
+            after(needed.retry_in_ms, "Try again in a moment.")
         };
-        next.clone_into(&mut problem.next_step);
     }
     if needed.reason == Reason::Consent && needed.why.is_none() {
         super::role::explain_consent(&mut problem, doing);
@@ -85,8 +88,19 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
     problem
 }
 
+/// When to try again: the time that Microsoft named, where it is more than a minute, else `soon`.
+fn after(wait_ms: Option<i64>, soon: &str) -> String {
+    const MINUTE_MS: i64 = 60_000;
+    match wait_ms.filter(|wait_ms| *wait_ms > MINUTE_MS) {
+        Some(wait_ms) => format!("Try again in {}.", span(wait_ms.saturating_add(MINUTE_MS - 1))),
+        None => soon.to_owned(),
+    }
+}
+
 fn refused(refusal: &Refusal, doing: Doing) -> Problem {
     let retry = |problem| Problem { retry: true, ..problem };
+    let seconds = refusal.retry_after.as_deref().and_then(|text| text.trim().parse::<i64>().ok());
+    let wait_ms = seconds.map(|seconds| seconds.saturating_mul(1000));
     match (refusal.status, refusal.code.as_str()) {
         (401, _) => Problem {
             retry: true,
@@ -102,7 +116,7 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
         (429, _) => retry(Problem::plain(
             "Microsoft asked to slow down",
             "Too many requests were sent from this tenant or this app.",
-            "Wait a minute and try again.",
+            &after(wait_ms, "Wait a minute and try again."),
         )),
         (400, "MfaAndAcrsConflict") => Problem::plain(
             "MFA and authentication context exclude each other",
@@ -126,7 +140,7 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
         (500.., _) => retry(Problem::plain(
             "Microsoft Graph has a fault",
             "The service answered with an error of its own.",
-            "Try again in a moment.",
+            &after(wait_ms, "Try again in a moment."),
         )),
         _ => Problem::plain(
             "Microsoft Graph refused",
@@ -216,4 +230,40 @@ fn facts(error: &Error) -> Vec<(&'static str, String)> {
     }
     facts.retain(|(_, value)| !value.is_empty());
     facts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wait_that_microsoft_names_is_told() {
+        for (status, retry_after, expected) in [
+            (429, None, "Wait a minute and try again."),
+            (429, Some("30"), "Wait a minute and try again."),
+            (429, Some("600"), "Try again in 10 min."),
+            (429, Some("601"), "Try again in 11 min."),
+            (429, Some("soon"), "Wait a minute and try again."),
+            (429, Some("9223372036854775807"), "Try again in 106751991167 d 7 h."),
+            (503, Some("7200"), "Try again in 2 h."),
+            (503, None, "Try again in a moment."),
+        ] {
+            let refusal = Refusal { status, retry_after: retry_after.map(str::to_owned), ..Refusal::default() };
+            let told = problem(&Error::Refused(Box::new(refusal)), Doing::ReadingPolicy);
+            assert_eq!((told.next_step.as_str(), told.retry), (expected, true), "{status} {retry_after:?}");
+        }
+    }
+
+    #[test]
+    fn a_busy_sign_in_service_is_not_called_silent() {
+        let told = |retry_in_ms| {
+            let needed = SignInNeeded { retry_in_ms, ..SignInNeeded::new(Reason::Unavailable, Vec::new()) };
+            let told = problem(&Error::SignIn(Box::new(needed)), Doing::ReadingPolicy);
+            (told.title, told.next_step)
+        };
+        let words = |title: &str, next: &str| (title.to_owned(), next.to_owned());
+        assert_eq!(told(Some(1_800_000)), words("The sign-in service is busy", "Try again in 30 min."));
+        assert_eq!(told(Some(7_000)), words("The sign-in service is busy", "Try again in a moment."));
+        assert_eq!(told(None), words("The sign-in service did not answer", "Try again in a moment."));
+    }
 }
