@@ -86,6 +86,18 @@ mod tests {
     }
 
     #[test]
+    fn the_content_policy_names_the_same_hosts() {
+        let page = include_str!("../index.html");
+        let (_, rest) = page.split_once("connect-src 'self' ").unwrap();
+        let allowed: Vec<&str> = rest.split_once(';').unwrap().0.split(' ').collect();
+        let clouds = Cloud::NAMES.into_iter().filter(|(_, cloud)| *cloud != Cloud::Demo);
+        let known: Vec<Endpoints> = clouds.map(|(_, cloud)| cloud.endpoints("")).collect();
+        let known: Vec<&str> = known.iter().flat_map(|ends| [ends.login.as_str(), ends.graph.as_str()]).collect();
+        assert!(allowed.iter().all(|host| known.contains(host)), "{allowed:?}");
+        assert!(known.iter().all(|host| allowed.contains(host)), "{allowed:?}");
+    }
+
+    #[test]
     fn real_clouds_ignore_the_page() {
         for (_, cloud) in Cloud::NAMES.into_iter().filter(|(_, cloud)| *cloud != Cloud::Demo) {
             assert_eq!(cloud.endpoints("https://a.example"), cloud.endpoints("https://b.example"));
