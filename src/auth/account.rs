@@ -41,8 +41,44 @@ impl Account {
         Identity { oid: self.oid.clone(), tid: self.tid.clone() }
     }
 
+    /// What the tab remembers to return silently as this person; [`returning`] reads it.
+    pub fn to_return(&self) -> String {
+        [self.identity().owner().as_str(), self.hint()].join(" ")
+    }
+
     /// What names this person to the sign-in service: the `login_hint` claim before the user name.
     pub fn hint(&self) -> &str {
         self.login_hint.as_deref().unwrap_or(&self.username)
+    }
+}
+
+/// Who is to come back, and what names them to the sign-in service. An earlier version kept the latter alone.
+pub fn returning(text: &str) -> (Option<Identity>, &str) {
+    let split = || {
+        let (owner, hint) = text.split_once(' ')?;
+        let (tid, oid) = owner.split_once('.')?;
+        Some((Identity { oid: oid.parse().ok()?, tid: tid.parse().ok()? }, hint))
+    };
+    split().map_or((None, text), |(who, hint)| (Some(who), hint))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn who_returns_is_read_with_and_without_ids() {
+        let account = Account {
+            oid: "5a1e0000-0000-4000-8000-00000000000a".parse().unwrap(),
+            tid: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
+            name: "Ana".to_owned(),
+            username: "ana@contoso.example".to_owned(),
+            login_hint: None,
+        };
+        let text = account.to_return();
+        assert_eq!(returning(&text), (Some(account.identity()), "ana@contoso.example"));
+        for odd in ["", "ana@contoso.example", "O.opaque", "a.b c", " "] {
+            assert_eq!(returning(odd), (None, odd));
+        }
     }
 }

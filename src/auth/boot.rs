@@ -1,5 +1,6 @@
 //! What to do when the page starts: redeem an answer, return silently, or show the sign-in page. A pure decision.
 
+use super::account::returning;
 use super::answer::{Answer, Outcome};
 use super::authorize::Prompt;
 use super::departure::{Ask, Departure, depart};
@@ -23,7 +24,8 @@ pub struct Start<'a> {
     pub pending: Option<&'a str>,
     /// The stored [`LoopGuard`] text.
     pub guard: Option<&'a str>,
-    /// Who was signed in in this tab before it was reloaded.
+    /// Who was signed in in this tab before it was reloaded, as [`Account::to_return`](super::account::Account::to_return)
+    /// gives it.
     pub login_hint: Option<&'a str>,
     /// What is wanted beyond the default.
     pub wanted: &'a Wanted,
@@ -132,8 +134,14 @@ fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, rou
         let guard = LoopGuard::from_text(start.guard).admit(start.now_ms)?;
         Some((hint, guard))
     });
-    let Some((hint, guard)) = admitted else { return show(None, route) };
-    let ask = Ask { prompt: Prompt::Silent, login_hint: Some(hint.to_owned()), ..Ask::sign_in(route, start.wanted) };
+    let Some((remembered, guard)) = admitted else { return show(None, route) };
+    let (expected, hint) = returning(remembered);
+    let ask = Ask {
+        prompt: Prompt::Silent,
+        login_hint: Some(hint.to_owned()),
+        expected,
+        ..Ask::sign_in(route, start.wanted)
+    };
     let departure = Box::new(depart(config, entropy, start.now_ms, ask));
     let boot = Boot::SilentSignIn { departure, guard };
     Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Wanted::default() }

@@ -7,6 +7,7 @@ use super::storage::{self, Key};
 use super::{BrowserWorld, broadcast, http};
 use futures_util::future::join;
 
+use crate::auth::account::returning;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
@@ -95,14 +96,16 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
         Ok(opened) if opened.account_changed => {
             if let Some(who) = &redeem.pending.expected {
                 let left = left().filter(|left| left.who == *who);
-                keep_typed(&left.unwrap_or_else(|| Left::another_came(who.clone(), storage::read(Key::LoginHint))));
+                let remembered = storage::read(Key::LoginHint);
+                let hint = remembered.as_deref().map(|text| returning(text).1.to_owned());
+                keep_typed(&left.unwrap_or_else(|| Left::another_came(who.clone(), hint)));
             }
             Entered::SignedOut { config, why: Some(Box::new(explain::account_changed())) }
         }
         Ok(opened) => {
             storage::remove(Key::LoopGuard);
             storage::remove(Key::Left);
-            storage::write(Key::LoginHint, opened.session.account().hint());
+            storage::write(Key::LoginHint, &opened.session.account().to_return());
             for extra in Extra::asked_in(&redeem.pending.scopes) {
                 prefer(opened.session.config(), extra, extra.is_granted(|scope| opened.session.granted(scope)));
             }

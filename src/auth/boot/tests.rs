@@ -123,6 +123,17 @@ fn returns_silently_but_never_in_a_loop() {
 }
 
 #[test]
+fn only_the_person_who_was_here_returns_silently() {
+    let oid = "5a1e0000-0000-4000-8000-00000000000a";
+    let decision = decided("#/groups", None, Some(&format!("{TENANT}.{oid} ana@contoso.example")), None);
+    let Boot::SilentSignIn { departure, .. } = decision.boot else { panic!("a silent return") };
+    let expected = departure.pending.expected.unwrap();
+    assert_eq!((expected.oid.as_str(), expected.tid.as_str()), (oid, TENANT));
+    assert!(departure.url.split('&').any(|pair| pair == "login_hint=ana%40contoso.example"), "{}", departure.url);
+    assert!(!departure.url.contains(oid));
+}
+
+#[test]
 fn a_silent_refusal_is_quiet_where_nobody_is_signed_in() {
     let (text, state) = pending(|pending| pending.silent = true);
     let decision = decided(&format!("#error=login_required&state={state}"), Some(&text), Some("ana"), None);
