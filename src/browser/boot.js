@@ -14,6 +14,19 @@
   const wasm = new URL(dataset.wasm, src).href;
   const root = document.documentElement;
 
+  // A fragment that is no route may hold an authorization answer: it leaves the address bar before anything is fetched. The
+  // app takes it from here, once (src/browser/page.rs).
+  const { hash } = location;
+  const setAddress = (fragment) => {
+    try {
+      history.replaceState(null, '', location.pathname + location.search + fragment);
+    } catch {} // the browser may refuse; then the app tries again
+  };
+  if (hash && !hash.startsWith('#/')) {
+    globalThis.__pimDeskFragment = hash;
+    setAddress('');
+  }
+
   // The part of a tab's or browser's storage; reading it can throw where the browser forbids storage.
   const stored = (area, key) => {
     try {
@@ -104,6 +117,8 @@
     } catch {
       return false;
     }
+    // The program has not run, so that an answer is not used yet: the page that comes now takes it out again.
+    if (globalThis.__pimDeskFragment) setAddress(hash);
     location.reload();
     return true;
   }

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 
+use js_sys::Reflect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
@@ -26,12 +27,12 @@ pub struct Arrival {
     pub query: String,
 }
 
-/// Reads the address and takes an authorization answer out of it. Must be the first thing the page does, so that no code
-/// stays in the address bar or the history.
+/// Reads the address and takes an authorization answer out of it, where the start script has not: no code is to stay in
+/// the address bar or the history.
 pub fn arrive() -> Arrival {
     let location = window().location();
-    let arrival =
-        Arrival { fragment: location.hash().unwrap_or_default(), query: location.search().unwrap_or_default() };
+    let fragment = early_fragment().unwrap_or_else(|| location.hash().unwrap_or_default());
+    let arrival = Arrival { fragment, query: location.search().unwrap_or_default() };
     if Answer::read(&arrival.fragment, &arrival.query).is_some() {
         let path = location.pathname().unwrap_or_default();
         let query = if Answer::stands_in_query(&arrival.query) { "" } else { &arrival.query };
@@ -39,6 +40,14 @@ pub fn arrive() -> Arrival {
         replace(&format!("{path}{query}{fragment}"));
     }
     arrival
+}
+
+/// What the start script took out of the address; nobody else is to find it there.
+fn early_fragment() -> Option<String> {
+    let name = JsValue::from_str("__pimDeskFragment");
+    let fragment = Reflect::get(&window(), &name).ok()?.as_string()?;
+    let _ = Reflect::delete_property(&window(), &name);
+    Some(fragment)
 }
 
 /// Where the page lies.

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { axe } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
-import { signIn } from '../harness/sign-in';
+import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
 const STOPPED = 'PIM Desk could not start';
@@ -122,6 +122,26 @@ test('never copies an authorization answer into the details', async ({ page, wat
   await page.goto(`${APP}#code=secret-code&state=x`);
   await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
   await expect(page.locator('#stopped-details')).not.toContainText('secret-code');
+  // Where the program never runs, the start script alone keeps the code out of the address bar.
+  await expect(page).toHaveURL(APP);
+  expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('secret-code');
+});
+
+test('an answer outlasts the reload for a newer release, and is nowhere once it is taken', async ({ page, watch }) => {
+  watch.allow(/404/, /Failed to load resource/);
+  await page.goto(`${APP}#/approvals`);
+  await page.getByRole('button', { name: /^sign in/i }).click();
+  let first = true;
+  await page.route('**/*.wasm', async (route) => {
+    if (!first) return route.continue();
+    first = false;
+    return route.fulfill({ status: 404, body: 'gone' });
+  });
+  await choosePerson(page, 'ana');
+  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+  expect(first).toBe(false);
+  expect(await page.evaluate(() => '__pimDeskFragment' in globalThis)).toBe(false);
 });
 
 test('does not run inside another page, also where the host sends no headers', async ({ page, watch }) => {
