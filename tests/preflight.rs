@@ -11,7 +11,9 @@ use pim_desk::auth::scope::Scope;
 use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::policy::preflight::mail::audience;
-use pim_desk::policy::preflight::{AccessPolicy, Facts, Holding, Member, Missing, Preflight, Reason, Who, preflight};
+use pim_desk::policy::preflight::{
+    AccessPolicy, Facts, Finding, Holding, Member, Missing, Preflight, Reason, Who, preflight,
+};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Severity, Subject, Value};
 use pim_desk::text;
 use pim_desk_tenant::Seed;
@@ -129,7 +131,16 @@ fn a_context_must_be_there_published_and_targeted_by_a_policy_that_is_on() {
     assert_eq!(with(&[("c1", true)], &[(true, "c1")]), []);
     assert_eq!(with(&[("c2", true)], &[(true, "c1")]), [Reason::ContextMissing("c1".into())]);
     assert_eq!(with(&[("c1", false)], &[(true, "c1")]), [Reason::ContextUnpublished("c1".into())]);
-    assert_eq!(with(&[("c1", true)], &[(false, "c1"), (true, "c2")]), [Reason::ContextUntargeted("c1".into())]);
+    assert_eq!(with(&[("c1", true)], &[(true, "c2")]), [Reason::ContextUntargeted("c1".into())]);
+    // Microsoft falls back to MFA only where there is no policy at all.
+    assert_eq!(with(&[("c1", true)], &[(false, "c1"), (true, "c2")]), [Reason::ContextUnenforced("c1".into())]);
+    assert_eq!(with(&[("c1", true)], &[(false, "c1"), (true, "c1")]), []);
+    let told = |reason| {
+        let finding = Finding { setting: None, severity: Severity::Warning, reason };
+        text::preflight::finding(&finding, &sample::rules::policy().subject, |_| String::new())
+    };
+    assert!(told(Reason::ContextUntargeted("c1".into())).contains("asks for MFA only"));
+    assert!(told(Reason::ContextUnenforced("c1".into())).contains("does not fall back to MFA"));
     let blind = found(&edit, &facts());
     assert_eq!((blind.findings.len(), blind.missing), (0, vec![Missing::Contexts, Missing::AccessPolicies]));
 }

@@ -122,8 +122,10 @@ fn of_finding(finding: Finding, sheet: &Sheet, eligible: Option<usize>) -> Optio
             return Some((Kind::Context, Severity::Blocking, setting, Cause::NoContext));
         }
         Reason::ContextMissing(_) => (Kind::Context, Severity::Blocking),
-        Reason::ContextUntargeted(_) if no_claim(sheet) => return None,
-        Reason::ContextUnpublished(_) | Reason::ContextUntargeted(_) => (Kind::Context, Severity::Weak),
+        Reason::ContextUntargeted(_) | Reason::ContextUnenforced(_) if no_claim(sheet) => return None,
+        Reason::ContextUnpublished(_) | Reason::ContextUntargeted(_) | Reason::ContextUnenforced(_) => {
+            (Kind::Context, Severity::Weak)
+        }
         Reason::MailReachesNobody => {
             let Setting::MailDefaults(mail) = setting else { return None };
             // Whoever assigns or activates knows of it without a mail.

@@ -34,8 +34,10 @@ pub enum Reason {
     ContextMissing(String),
     /// The authentication context is not published.
     ContextUnpublished(String),
-    /// No Conditional Access policy that is on targets the authentication context.
+    /// No Conditional Access policy targets the authentication context: PIM falls back to MFA.
     ContextUntargeted(String),
+    /// Only Conditional Access policies that are off or report-only target it: PIM does not fall back to MFA then.
+    ContextUnenforced(String),
     /// Assignments that the new rule would not allow: who, and until when (ms since 1970; `None`: for ever).
     ExistingLonger(Vec<(String, Option<i64>)>),
     /// Nobody gets a mail that somebody got before.
@@ -211,8 +213,10 @@ fn context(claim: &str, facts: &Facts, found: &mut Preflight) {
     match &facts.contexts.policies {
         None => found.lacks(Missing::AccessPolicies),
         Some(policies) => {
-            if !policies.iter().any(|policy| policy.enabled && policy.contexts.iter().any(|id| id == claim)) {
-                found.findings.push(Finding::warning(setting, Reason::ContextUntargeted(claim.to_owned())));
+            let mut own = policies.iter().filter(|policy| policy.contexts.iter().any(|id| id == claim)).peekable();
+            let reason = if own.peek().is_some() { Reason::ContextUnenforced } else { Reason::ContextUntargeted };
+            if !own.any(|policy| policy.enabled) {
+                found.findings.push(Finding::warning(setting, reason(claim.to_owned())));
             }
         }
     }

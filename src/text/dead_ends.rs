@@ -19,7 +19,8 @@ pub use files::{as_csv, as_json, as_text};
 pub const TITLE: &str = "Dead ends";
 /// What the page is.
 pub const INTRO: &str = "What would not work in the policies as they stand: nobody who can approve, mails that reach \
-                         nobody, authentication contexts that do nothing.";
+                         nobody, authentication contexts that do nothing. Whom Conditional Access policies exclude is \
+                         not looked at.";
 /// Reads everything again.
 pub const READ_AGAIN: &str = "Read again";
 /// Saves what is shown for spreadsheets.
@@ -158,7 +159,7 @@ pub fn mend(end: &DeadEnd) -> &'static str {
         }
         Kind::NobodyApproves => "Add an approver who can sign in, better two.",
         Kind::OnlyThemselves => "Add a second approver.",
-        Kind::Context => "Choose a context that is published and that a Conditional Access policy targets.",
+        Kind::Context => "Choose a context that is published and that a Conditional Access policy that is on targets.",
         Kind::Approvers => "Remove them, or choose others.",
         Kind::Stacked => "Demand approval once: for the group or for the role.",
         Kind::Bypassed => "Require approval for the group, or make it eligible for the role instead.",
@@ -207,7 +208,13 @@ fn found(reason: &Reason) -> String {
         Reason::ContextMissing(claim) => format!("{claim} is no authentication context of this tenant."),
         Reason::ContextUnpublished(claim) => format!("{claim} is not published to apps."),
         Reason::ContextUntargeted(claim) => {
-            format!("No Conditional Access policy that is on targets {claim}: PIM asks for MFA only.")
+            format!("No Conditional Access policy targets {claim}: PIM asks for MFA only.")
+        }
+        Reason::ContextUnenforced(claim) => {
+            format!(
+                "Every Conditional Access policy that targets {claim} is off or report-only: nothing is asked for it, and \
+                 PIM does not fall back to MFA."
+            )
         }
         // A policy as it stands is not judged for these.
         Reason::ExistingLonger(_)

@@ -61,8 +61,11 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             format!("{claim} is not published to apps. Publish it under Conditional Access, or choose another.")
         }
         Reason::ContextUntargeted(claim) => format!(
-            "No Conditional Access policy that is on targets {claim}: PIM then asks for MFA only. Create or turn on a policy \
-             for it first."
+            "No Conditional Access policy targets {claim}: PIM then asks for MFA only. Create a policy for it first."
+        ),
+        Reason::ContextUnenforced(claim) => format!(
+            "Every Conditional Access policy that targets {claim} is off or report-only: nothing is asked for it then, \
+             and PIM does not fall back to MFA. Turn one on first."
         ),
         Reason::ExistingLonger(list) => {
             let one = |(name, until): &(String, Option<i64>)| match until {

@@ -74,7 +74,8 @@ pub const fn help(setting: Setting) -> &'static str {
         Setting::ActivationDuration => "How long an activation lasts at most: 0:30 to 24:00, in steps of half an hour.",
         Setting::ActivationRequirement => {
             "A person who already used MFA in this session may not be asked again. A context is enforced by the \
-             Conditional Access policy that targets it; without one, PIM falls back to MFA."
+             Conditional Access policy that targets it; without one, PIM falls back to MFA, but not where that policy is \
+             off, report-only or excludes the person: then nothing is asked. PIM Desk does not check whom it excludes."
         }
         Setting::ActivationJustification => "The person must give a business reason.",
         Setting::ActivationTicket => "The person must name a ticket. Nobody checks that it exists.",

@@ -13,6 +13,7 @@ use pim_desk::matrix::{Class, Row, Standing};
 use pim_desk::policy::preflight::{AccessPolicy, Holding, Member, Reason, Who};
 use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
+use pim_desk::text;
 
 fn id(number: u32) -> Guid {
     format!("00000000-0000-4000-8000-{number:012}").parse().unwrap()
@@ -90,7 +91,12 @@ fn tenant() -> Tenant {
     }
     tenant.learn(Known::Held(id(GROUP), Vec::new()));
     tenant.learn(Known::Activatable(id(GROUP), Vec::new()));
-    tenant.learn(Known::Contexts(vec![("c1".into(), true), ("c2".into(), true), ("c4".into(), false)]));
+    tenant.learn(Known::Contexts(vec![
+        ("c1".into(), true),
+        ("c2".into(), true),
+        ("c3".into(), true),
+        ("c4".into(), false),
+    ]));
     let on = |enabled, context: &str| AccessPolicy { enabled, contexts: vec![context.into()] };
     tenant.learn(Known::AccessPolicies(vec![on(true, "c1"), on(false, "c2"), on(true, "c4")]));
     tenant
@@ -181,6 +187,14 @@ fn contexts_must_be_there_published_and_enforced() {
     assert_eq!(of(""), [(Kind::Context, Severity::Blocking)]);
     assert_eq!(of("c4"), [(Kind::Context, Severity::Weak)], "not published");
     assert_eq!(of("c2"), [(Kind::Context, Severity::Weak)], "its policy only reports");
+    let causes = |claim: &str| {
+        let wanted = Value::Requirement(Requirement::Context(claim.into()));
+        let ends = found(&[row(member(), false, vec![(Setting::ActivationRequirement, wanted)])], &tenant());
+        ends[0].2.iter().map(text::dead_ends::cause).collect::<String>()
+    };
+    assert!(causes("c2").contains("does not fall back to MFA"), "{}", causes("c2"));
+    assert_eq!(of("c3"), [(Kind::Context, Severity::Weak)], "no policy at all");
+    assert!(causes("c3").contains("asks for MFA only"), "{}", causes("c3"));
     let both = Value::Requirement(Requirement::MfaAndContext("c1".into()));
     assert_eq!(kinds(member(), vec![(Setting::ActivationRequirement, both)]), [(Kind::MfaAndContext, Severity::Weak)]);
 }
