@@ -1,12 +1,15 @@
-//! Reads what a change would meet in the tenant: one `$batch`, while it is made and when the review opens. What cannot be
-//! read, or takes a permission that was not granted, is missing from the facts and never an error.
+//! Reads what a change would meet in the tenant, while it is made and when the review opens: one `$batch`, and one more
+//! for each further page of what goes on. What cannot be read to its end, or takes a permission that was not granted, is
+//! missing from the facts and never an error.
 
 pub mod many;
+mod pages;
 
 use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use self::pages::Pages;
 use super::policies;
 use super::rights::WriteRight;
 use super::save::Start;
@@ -83,7 +86,7 @@ pub async fn read<W: World, T: Tokens>(
         return Looked { facts, start };
     }
     let asked_at = Moment::now(client.world());
-    let Ok(answers) = client.batch(&calls, Version::V1).await else { return Looked { facts, start } };
+    let answers = answers(client, &parts, calls).await;
     let mut members: BTreeMap<String, Vec<Who>> = BTreeMap::new();
     for (part, answered) in parts.iter().zip(answers) {
         if *part == Part::Policy {
@@ -100,6 +103,27 @@ pub async fn read<W: World, T: Tokens>(
         }
     }
     Looked { facts, start }
+}
+
+/// Sends the calls in one batch, what goes on of their lists in further ones; gives the answers in their order.
+async fn answers<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    parts: &[Part],
+    calls: Vec<Request>,
+) -> Vec<Result<Json, Error>> {
+    let mut pages: Vec<Pages> = parts.iter().map(Pages::of).collect();
+    let mut asked: Vec<(&mut Pages, Request)> = pages.iter_mut().zip(calls).collect();
+    while !asked.is_empty() {
+        let requests: Vec<Request> = asked.iter().map(|(_, request)| request.clone()).collect();
+        let answered = client.batch(&requests, Version::V1).await;
+        let answered = answered.unwrap_or_else(|error| requests.iter().map(|_| Err(error.clone())).collect());
+        let further = asked.into_iter().zip(answered).filter_map(|((pages, request), answered)| {
+            let next = pages.take(client, &request, answered)?;
+            Some((pages, next))
+        });
+        asked = further.collect();
+    }
+    pages.into_iter().filter_map(|pages| pages.answer).collect()
 }
 
 /// The one policy, where it was answered.
@@ -174,15 +198,11 @@ fn take_in(
     let Some(entries) = answered.as_ref().ok().and_then(|body| answer::list(body, "POST /v1.0/$batch").ok()) else {
         return;
     };
-    // A list that goes on says nothing about who is missing from it.
-    let whole = answered.as_ref().is_ok_and(|body| body["@odata.nextLink"].is_null());
     let people = || entries.iter().filter_map(decode::who).collect::<Vec<_>>();
     match part {
         Part::Approvers => facts.approvers = Some(entries.iter().filter_map(member).collect()),
-        Part::Members(group) if whole || !entries.is_empty() => {
-            members.insert(group.as_str().to_owned(), people());
-        }
-        Part::Members(_) | Part::Policy => {}
+        Part::Members(group) => drop(members.insert(group.as_str().to_owned(), people())),
+        Part::Policy => {}
         Part::Eligible => facts.eligible = Some(holdings(entries, policy)),
         Part::Active => facts.active = Some(holdings(entries, policy)),
         Part::Owners => facts.owners = Some(people()),

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
+use super::pages::Pages;
 use super::{Known, Part, approvers, call, needed, take_in};
 use crate::desk::pool;
 use crate::desk::rights::{WriteRight, judge};
@@ -30,16 +31,20 @@ pub struct Asked<'a> {
 /// The calls of all, each once, in order.
 #[derive(Default)]
 struct Calls {
-    list: Vec<Request>,
+    list: Vec<(Request, Pages)>,
     places: BTreeMap<String, usize>,
 }
 
 impl Calls {
     fn place(&mut self, request: Request) -> usize {
+        self.place_in(request, Pages::default())
+    }
+
+    fn place_in(&mut self, request: Request, pages: Pages) -> usize {
         let body = request.body.as_ref().map(Json::to_string).unwrap_or_default();
         let key = [request.version.as_str(), &request.path, &body].concat();
         *self.places.entry(key).or_insert_with(|| {
-            self.list.push(request);
+            self.list.push((request, pages));
             self.list.len() - 1
         })
     }
@@ -133,7 +138,7 @@ fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut C
         let call = call(one.policy, &own, &part);
         if client.granted(call.scopes) {
             // The approvers are asked for together, whoever names them.
-            let at = if matches!(part, Part::Approvers) { 0 } else { v1.place(call) };
+            let at = if matches!(part, Part::Approvers) { 0 } else { v1.place_in(call, Pages::of(&part)) };
             parts.push((part, at));
         }
     }
@@ -150,18 +155,19 @@ fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut C
 /// stopped first stays without one.
 async fn answers<W: World, T: Tokens>(
     client: &Client<W, T>,
-    calls: Vec<Request>,
+    calls: Vec<(Request, Pages)>,
     patience: &Patience,
     answered: &dyn Fn(),
 ) -> Vec<Option<Result<Json, Error>>> {
-    let found: RefCell<Vec<Option<Result<Json, Error>>>> = RefCell::new(vec![None; calls.len()]);
-    let take = |at: usize, _: &Request, answer| {
-        if let Some(place) = found.borrow_mut().get_mut(at) {
-            *place = Some(answer);
+    let (calls, pages): (Vec<Request>, Vec<Pages>) = calls.into_iter().unzip();
+    let pages = RefCell::new(pages);
+    let take = |at: usize, request: &Request, answer| {
+        let next = pages.borrow_mut().get_mut(at).and_then(|pages| pages.take(client, request, answer));
+        if next.is_none() {
+            answered();
         }
-        answered();
-        None
+        next
     };
     pool::read_all(client, calls, patience, &take, &|| ()).await;
-    found.into_inner()
+    pages.into_inner().into_iter().map(|pages| pages.answer).collect()
 }
