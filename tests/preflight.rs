@@ -6,18 +6,23 @@ mod sample {
     pub mod saving;
 }
 
+use std::rc::Rc;
+
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
+use pim_desk::desk::policies;
 use pim_desk::desk::preflight::many::{Asked, read as read_many};
 use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::graph::patience::Patience;
+use pim_desk::graph::{Client, Error, Tokens};
 use pim_desk::policy::preflight::mail::audience;
 use pim_desk::policy::preflight::{
     AccessPolicy, Facts, Finding, Holding, Member, Missing, Preflight, Reason, Who, preflight,
 };
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Severity, Subject, Value};
 use pim_desk::text;
+use pim_desk::world::HttpResponse;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
 use sample::saving::{GROUP, read, subject};
@@ -259,6 +264,44 @@ fn the_facts_of_a_group_with_odd_approvers_come_in_one_call() {
     let has = |wanted: fn(&Reason) -> bool| told.findings.iter().filter(|one| wanted(&one.reason)).count();
     assert_eq!(has(|reason| matches!(reason, Reason::ApproverGone(_))), 2);
     assert_eq!(has(|reason| matches!(reason, Reason::ApproverGroupEmpty(_))), 1, "{told:?}");
+}
+
+/// A token with more permissions than PIM Desk asks for, as a tenant may have granted them.
+struct Fixed(String);
+
+impl Tokens for Fixed {
+    async fn token(&self, _: &[Scope]) -> Result<String, Error> {
+        Ok(self.0.clone())
+    }
+
+    fn granted(&self, _: &[Scope]) -> bool {
+        true
+    }
+
+    fn not_accepted(&self, _: &str, _: &HttpResponse) -> bool {
+        false
+    }
+}
+
+#[test]
+fn whose_account_is_off_and_who_is_a_guest_shows_where_profiles_may_be_read() {
+    let browser = Browser::new(&Seed::default());
+    let mut scopes: Vec<&str> = Scope::SIGN_IN.map(Scope::name).to_vec();
+    scopes.push("User.Read.All");
+    let token = browser.tenant_mut().issue_token("ana", &scopes, browser.now_ms());
+    let graph = sample::browser::config().endpoints.graph;
+    let client = Client::new(browser.clone(), Rc::new(Fixed(token)), graph, Rc::new(|_| ()));
+    let subject = subject(&browser, "Data Warehouse Readers – Personal Data");
+    let policy = block_on(policies::read(&client, &subject)).unwrap().unwrap();
+    let Some(Value::Approvers(mut list)) = policy.read(Setting::Approvers).value else { unreachable!("approvers") };
+    list.truncate(2);
+    let draft = drafted(&policy, &[(Setting::Approvers, Value::Approvers(list))]);
+    let Looked { facts, .. } = block_on(read_facts(&client, &policy, &draft, KNOWN, false));
+    let told = preflight(&policy, &draft, &facts);
+    let expected = [Reason::ApproverDisabled(String::new()), Reason::ApproverGuest(String::new())];
+    let kind = |reason: &Reason| std::mem::discriminant(reason);
+    assert_eq!(reasons(&told).iter().map(kind).collect::<Vec<_>>(), expected.iter().map(kind).collect::<Vec<_>>());
+    assert!(!told.missing.contains(&Missing::Accounts), "{:?}", told.missing);
 }
 
 #[test]

@@ -8,11 +8,12 @@ use crate::graph::request::Request;
 use crate::guid::Guid;
 use crate::policy::Subject;
 
-/// People and groups with what tells whether they could act: `getByIds` leaves out those that do not exist.
+/// People and groups with what tells whether they could act, which comes only where it is selected: `getByIds` leaves
+/// out those that do not exist.
 pub fn people_and_groups(ids: &[Guid]) -> Request {
     let ids: Vec<&str> = ids.iter().take(super::NAMES_PER_CALL).map(Guid::as_str).collect();
     Request::post(
-        "/directoryObjects/getByIds".to_owned(),
+        format!("/directoryObjects/getByIds?$select={USER}"),
         json!({"ids": ids, "types": ["user", "group"]}),
         &[Scope::UserReadBasicAll, Scope::GroupMemberReadAll],
     )
