@@ -6,27 +6,19 @@ mod sample {
     pub mod saving;
 }
 
-use std::rc::Rc;
-
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
-use pim_desk::desk::policies;
-use pim_desk::desk::preflight::many::{Asked, read as read_many};
 use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
-use pim_desk::graph::patience::Patience;
-use pim_desk::graph::{Client, Error, Tokens};
 use pim_desk::policy::preflight::mail::audience;
 use pim_desk::policy::preflight::{
     AccessPolicy, Facts, Finding, Holding, Member, Missing, Preflight, Reason, Who, preflight,
 };
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Severity, Subject, Value};
 use pim_desk::text;
-use pim_desk::world::HttpResponse;
-use pim_desk_tenant::{Effect, Fault, Seed};
+use pim_desk_tenant::Seed;
 use sample::browser::Browser;
 use sample::saving::{GROUP, read, subject};
-use serde_json::{Value as Json, json};
 
 fn who(id: &str) -> Who {
     Who { id: id.into(), name: id.to_uppercase(), ..Who::default() }
@@ -215,10 +207,11 @@ fn a_mail_that_is_not_understood_is_not_said_to_reach_anybody() {
     let (found, words) = of("notificationLevel");
     assert_eq!((reasons(&found), found.missing.as_slice()), (Vec::new(), &[Missing::Settings][..]));
     assert!(words.ends_with("or any at all, cannot be read."), "{words}");
-    assert!(!text::preflight::not_checked(&found.missing).contains("permissions"));
+    let not_checked = |found: &Preflight| text::preflight::not_checked(found, &sample::rules::policy().subject);
+    assert!(!not_checked(&found).contains("permission"));
     let (found, words) = of("isDefaultRecipientsEnabled");
     assert_eq!((found.missing.as_slice(), words.as_str()), (&[Missing::Settings][..], "Who gets it cannot be read."));
-    let both = text::preflight::not_checked(&[Missing::Settings, Missing::Owners]);
+    let both = not_checked(&Preflight { missing: vec![Missing::Settings, Missing::Owners], ..Preflight::default() });
     assert_eq!(both.matches("Not checked").count(), 2, "{both}");
 }
 
@@ -266,44 +259,6 @@ fn the_facts_of_a_group_with_odd_approvers_come_in_one_call() {
     assert_eq!(has(|reason| matches!(reason, Reason::ApproverGroupEmpty(_))), 1, "{told:?}");
 }
 
-/// A token with more permissions than PIM Desk asks for, as a tenant may have granted them.
-struct Fixed(String);
-
-impl Tokens for Fixed {
-    async fn token(&self, _: &[Scope]) -> Result<String, Error> {
-        Ok(self.0.clone())
-    }
-
-    fn granted(&self, _: &[Scope]) -> bool {
-        true
-    }
-
-    fn not_accepted(&self, _: &str, _: &HttpResponse) -> bool {
-        false
-    }
-}
-
-#[test]
-fn whose_account_is_off_and_who_is_a_guest_shows_where_profiles_may_be_read() {
-    let browser = Browser::new(&Seed::default());
-    let mut scopes: Vec<&str> = Scope::SIGN_IN.map(Scope::name).to_vec();
-    scopes.push("User.Read.All");
-    let token = browser.tenant_mut().issue_token("ana", &scopes, browser.now_ms());
-    let graph = sample::browser::config().endpoints.graph;
-    let client = Client::new(browser.clone(), Rc::new(Fixed(token)), graph, Rc::new(|_| ()));
-    let subject = subject(&browser, "Data Warehouse Readers – Personal Data");
-    let policy = block_on(policies::read(&client, &subject)).unwrap().unwrap();
-    let Some(Value::Approvers(mut list)) = policy.read(Setting::Approvers).value else { unreachable!("approvers") };
-    list.truncate(2);
-    let draft = drafted(&policy, &[(Setting::Approvers, Value::Approvers(list))]);
-    let Looked { facts, .. } = block_on(read_facts(&client, &policy, &draft, KNOWN, false));
-    let told = preflight(&policy, &draft, &facts);
-    let expected = [Reason::ApproverDisabled(String::new()), Reason::ApproverGuest(String::new())];
-    let kind = |reason: &Reason| std::mem::discriminant(reason);
-    assert_eq!(reasons(&told).iter().map(kind).collect::<Vec<_>>(), expected.iter().map(kind).collect::<Vec<_>>());
-    assert!(!told.missing.contains(&Missing::Accounts), "{:?}", told.missing);
-}
-
 #[test]
 fn what_is_not_granted_is_not_asked_for() {
     let consented = Scope::SIGN_IN.map(|scope| scope.name().to_owned()).to_vec();
@@ -317,88 +272,4 @@ fn what_is_not_granted_is_not_asked_for() {
     let told = preflight(&policy, &draft, &facts);
     assert_eq!(told.missing, [Missing::Eligible]);
     assert!(told.findings.iter().all(|finding| finding.severity == Severity::Warning));
-}
-
-/// A list in two pages: what stands on each.
-fn in_pages(list: &str, first: &Json, second: &Json) -> Vec<Fault> {
-    let next = format!("https://graph.microsoft.com/v1.0{}?$skiptoken=two", list.split('?').next().unwrap());
-    let page = |path: &str, body: Json| Fault {
-        method: None,
-        path: path.into(),
-        skip: 0,
-        times: None,
-        effect: Effect::Replace { status: 200, content_type: "application/json".into(), body: body.to_string() },
-    };
-    let first = page(list, json!({"value": first, "@odata.nextLink": next}));
-    vec![first, page("$skiptoken=two", json!({"value": second}))]
-}
-
-fn broken_off(mut pages: Vec<Fault>) -> Vec<Fault> {
-    pages[1].effect = Effect::Refuse { status: 403, retry_after: None };
-    pages
-}
-
-/// What a change would meet, read for it alone and with others.
-fn looked(edits: &dyn Fn(&Browser, &Policy) -> Vec<(Setting, Value)>, faults: Vec<Fault>) -> Preflight {
-    let browser = Browser::new(&Seed::default());
-    let client = browser.client_with_checks("ana");
-    let policy = read(&client, &subject(&browser, GROUP));
-    let draft = drafted(&policy, &edits(&browser, &policy));
-    browser.play(faults);
-    let alone = preflight(&policy, &draft, &block_on(read_facts(&client, &policy, &draft, KNOWN, false)).facts);
-    let me = browser.tenant().person("ana").unwrap().id.parse().unwrap();
-    let asked = [Asked { policy: &policy, draft: &draft, holder: None }];
-    let facts = block_on(read_many(&client, &asked, &me, &Patience::default(), &|_, _| ()));
-    let together = preflight(&policy, &draft, &Facts { may_write: Some(true), ..facts[0].clone() });
-    assert_eq!(alone, together);
-    alone
-}
-
-#[test]
-fn assignments_on_a_second_page_count_and_without_it_nothing_is_known() {
-    let holds = |name: &str, until: Json| {
-        json!({"accessId": "member", "principal": {"id": name, "displayName": name}, "assignmentType": "Assigned",
-            "startDateTime": "2026-01-01T00:00:00Z", "endDateTime": until})
-    };
-    let short: Vec<Json> = (0..100).map(|at| holds(&format!("p{at}"), json!("2026-01-11T00:00:00Z"))).collect();
-    let pages = in_pages("/eligibilityScheduleInstances?$filter", &json!(short), &json!([holds("Eve", Json::Null)]));
-    let edit = |_: &Browser, _: &Policy| vec![(Setting::EligibleExpiry, Value::Duration("P30D".into()))];
-    let told = looked(&edit, pages.clone());
-    assert_eq!((reasons(&told), told.missing), (vec![Reason::ExistingLonger(vec![("Eve".into(), None)])], Vec::new()));
-    let told = looked(&edit, broken_off(pages));
-    assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::Eligible]));
-}
-
-#[test]
-fn a_policy_for_a_context_on_a_second_page_counts() {
-    let rule = |context: &str| {
-        let applications = json!({"includeAuthenticationContextClassReferences": [context]});
-        json!({"id": context, "state": "enabled", "conditions": {"applications": applications}})
-    };
-    let pages = in_pages("/conditionalAccess/policies?$select", &json!([rule("c9")]), &json!([rule("c1")]));
-    let edit = |_: &Browser, _: &Policy| {
-        vec![(Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into())))]
-    };
-    assert_eq!(looked(&edit, pages.clone()), Preflight::default());
-    let told = looked(&edit, broken_off(pages));
-    assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::AccessPolicies]));
-}
-
-#[test]
-fn approvers_on_a_second_page_can_approve() {
-    let people = |count: usize, enabled: bool| -> Json {
-        let one = |at| json!({"id": format!("{enabled}{at}"), "displayName": "P", "userType": "Member", "accountEnabled": enabled});
-        (0..count).map(one).collect()
-    };
-    let edit = |browser: &Browser, _: &Policy| {
-        let group = browser.tenant().group("Network Operators").unwrap().id.clone();
-        approval(vec![Approver { kind: ApproverKind::Group, id: group }])
-    };
-    let list = "/transitiveMembers/microsoft.graph.user?$count";
-    let pages = in_pages(list, &people(100, false), &people(2, true));
-    assert_eq!(looked(&edit, pages.clone()), Preflight::default());
-    let told = looked(&edit, broken_off(pages));
-    assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::ApproverMembers]));
-    // Two who can approve are enough to know.
-    assert_eq!(looked(&edit, broken_off(in_pages(list, &people(2, true), &json!([])))), Preflight::default());
 }

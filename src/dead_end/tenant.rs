@@ -4,23 +4,9 @@ use std::collections::BTreeMap;
 
 use super::need::{Check, Need, approvers};
 use crate::guid::Guid;
+pub use crate::policy::preflight::Why;
 use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Who};
 use crate::policy::{Sheet, Subject};
-
-/// Why something is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Why {
-    /// The permission it takes was not granted to this session.
-    NotGranted,
-    /// Microsoft does not show it to this person.
-    Refused,
-    /// It could not be read this time.
-    Failed,
-    /// It was not asked for, because the reading was stopped.
-    NotAsked,
-    /// It came, and is not understood.
-    NotUnderstood,
-}
 
 /// An Entra role that a group holds or can activate.
 #[derive(Clone, Debug, PartialEq, Eq)]

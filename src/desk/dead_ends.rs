@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use serde_json::Value as Json;
 
 use super::pool::read_all;
-use super::preflight::{access_policy, member};
+use super::preflight::{access_policy, member, why};
 use crate::dead_end::need::Need;
 use crate::dead_end::needs;
 use crate::dead_end::tenant::{Grant, Known, Tenant, Why};
@@ -156,11 +156,4 @@ fn grants(body: &Json) -> Vec<Grant> {
         Grant { template, name }
     };
     decode::held_roles(body).into_iter().map(|held| grant(held.role.template_id, held.role.name)).collect()
-}
-
-fn why(error: &Error) -> Why {
-    match error.status() {
-        Some(403) => Why::Refused,
-        _ => Why::Failed,
-    }
 }

@@ -13,10 +13,9 @@ use self::pages::Pages;
 use super::policies;
 use super::rights::WriteRight;
 use super::save::Start;
-use crate::auth::scope::Scope;
 use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
-use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Who};
+use crate::policy::preflight::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who, Why};
 use crate::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Value};
 use crate::world::{Moment, World};
 
@@ -40,7 +39,11 @@ impl Known {
             WriteRight::Unlikely => Some(false),
             WriteRight::Unknown => None,
         };
-        Facts { may_write, onboards: self.onboards, ..Facts::default() }
+        let mut facts = Facts { may_write, onboards: self.onboards, ..Facts::default() };
+        if may_write.is_none() {
+            facts.lacks(Missing::Right, Why::Failed);
+        }
+        facts
     }
 }
 
@@ -55,6 +58,22 @@ enum Part {
     Contexts,
     AccessPolicies,
     Policy,
+}
+
+impl Part {
+    /// What is missing without it.
+    const fn missing(&self) -> Option<Missing> {
+        Some(match self {
+            Self::Approvers => Missing::Approvers,
+            Self::Members(_) => Missing::ApproverMembers,
+            Self::Eligible => Missing::Eligible,
+            Self::Active => Missing::Active,
+            Self::Owners => Missing::Owners,
+            Self::Contexts => Missing::Contexts,
+            Self::AccessPolicies => Missing::AccessPolicies,
+            Self::Policy => return None,
+        })
+    }
 }
 
 /// What was read.
@@ -78,9 +97,9 @@ pub async fn read<W: World, T: Tokens>(
     let approvers = approvers(policy, draft);
     let mut parts = needed(policy, draft, &approvers);
     parts.extend(to_save.then_some(Part::Policy));
-    parts.retain(|part| client.granted(call(policy, &approvers, part).scopes));
-    let calls: Vec<Request> = parts.iter().map(|part| call(policy, &approvers, part)).collect();
     let mut facts = known.facts();
+    parts.retain(|part| may_ask(client, part, &call(policy, &approvers, part), &mut facts));
+    let calls: Vec<Request> = parts.iter().map(|part| call(policy, &approvers, part)).collect();
     let mut start = None;
     if calls.is_empty() {
         return Looked { facts, start };
@@ -103,6 +122,23 @@ pub async fn read<W: World, T: Tokens>(
         }
     }
     Looked { facts, start }
+}
+
+/// Whether the permission for a call is granted; without it, what is missing is noted.
+fn may_ask<W: World, T: Tokens>(client: &Client<W, T>, part: &Part, call: &Request, facts: &mut Facts) -> bool {
+    let granted = client.granted(call.scopes);
+    if let Some(missing) = part.missing().filter(|_| !granted) {
+        facts.lacks(missing, Why::NotGranted);
+    }
+    granted
+}
+
+/// Why a call told nothing.
+pub(super) fn why(error: &Error) -> Why {
+    match error.status() {
+        Some(403) => Why::Refused,
+        _ => Why::Failed,
+    }
 }
 
 /// Sends the calls in one batch, what goes on of their lists in further ones; gives the answers in their order.
@@ -195,8 +231,12 @@ fn take_in(
     facts: &mut Facts,
     members: &mut BTreeMap<String, Vec<Who>>,
 ) {
-    let Some(entries) = answered.as_ref().ok().and_then(|body| answer::list(body, "POST /v1.0/$batch").ok()) else {
-        return;
+    let listed = answered.as_ref().map_err(why);
+    let listed = listed.and_then(|body| answer::list(body, "POST /v1.0/$batch").map_err(|error| why(&error)));
+    let entries = match (listed, part.missing()) {
+        (Ok(entries), _) => entries,
+        (Err(why), Some(missing)) => return facts.lacks(missing, why),
+        (Err(_), None) => return,
     };
     let people = || entries.iter().filter_map(decode::who).collect::<Vec<_>>();
     match part {
@@ -242,6 +282,3 @@ pub(super) fn access_policy(entry: &Json) -> AccessPolicy {
         contexts: contexts.iter().filter_map(Json::as_str).map(str::to_owned).collect(),
     }
 }
-
-/// The permissions that make more findings possible, beyond what signing in asks for.
-pub const OPTIONAL: [Scope; 2] = [Scope::EligibilityRead, Scope::AccessPolicyRead];

@@ -6,7 +6,9 @@ mod expiry;
 pub mod facts;
 pub mod mail;
 
-pub use facts::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who};
+pub use facts::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who, Why};
+
+use std::collections::BTreeMap;
 
 use super::draft::Draft;
 use super::rule::RuleId;
@@ -86,12 +88,39 @@ pub struct Preflight {
     pub findings: Vec<Finding>,
     /// What could not be read and would have been looked at.
     pub missing: Vec<Missing>,
+    /// Why, where that is known.
+    pub unread: BTreeMap<Missing, Why>,
 }
 
 impl Preflight {
     /// Whether a finding blocks the save.
     pub fn blocks(&self) -> bool {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Why something that is missing is.
+    pub fn why(&self, missing: Missing) -> Why {
+        match missing {
+            Missing::Settings => Why::NotUnderstood,
+            // The answer came, without what a basic profile does not hold.
+            Missing::Accounts => Why::NotGranted,
+            _ => self.unread.get(&missing).copied().unwrap_or(Why::NotAsked),
+        }
+    }
+
+    /// Whether a permission that PIM Desk can ask for would allow more checks.
+    pub fn could_allow(&self, subject: &Subject) -> bool {
+        let asked_for = |missing: &Missing| match missing {
+            Missing::AccessPolicies => true,
+            Missing::Eligible => matches!(subject, Subject::Group { .. }),
+            _ => false,
+        };
+        self.missing.iter().any(|missing| asked_for(missing) && self.why(*missing) == Why::NotGranted)
+    }
+
+    /// Whether reading again may tell more. What a person may do is read with the page.
+    pub fn may_pass(&self) -> bool {
+        self.missing.iter().any(|missing| *missing != Missing::Right && self.why(*missing) == Why::Failed)
     }
 
     fn lacks(&mut self, missing: Missing) {
@@ -184,6 +213,8 @@ pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
             None => found.lacks(Missing::Right),
         }
     }
+    let known = |missing: &Missing| Some((*missing, *facts.unread.get(missing)?));
+    found.unread = found.missing.iter().filter_map(known).collect();
     found
 }
 

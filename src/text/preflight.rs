@@ -2,7 +2,7 @@
 
 use crate::policy::Subject;
 use crate::policy::preflight::mail::{Audience, Default};
-use crate::policy::preflight::{Finding, Missing, Reason};
+use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
 
 use super::change::count;
 
@@ -18,10 +18,6 @@ pub const HOLDS: &str = "Checking what this change would meet; a moment…";
 pub const OVERDUE_TITLE: &str = "The check of the tenant is not complete";
 /// What to do about it.
 pub const OVERDUE: &str = "Microsoft Graph has not answered yet. You can save without the check, or wait for it.";
-/// Some facts could not be read.
-const NOT_READ: &str = "Not checked, because it is not readable with your permissions:";
-/// Some settings could not be read.
-const NOT_UNDERSTOOD: &str = "Not checked, because PIM Desk does not understand what Microsoft returned:";
 /// Asks for the permissions.
 pub const ALLOW: &str = "Sign in to check these too";
 
@@ -104,29 +100,59 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
 }
 
 /// What was not checked and why; empty where nothing is missing.
-pub fn not_checked(missing: &[Missing]) -> String {
-    let why = |missing: &Missing| if *missing == Missing::Settings { NOT_UNDERSTOOD } else { NOT_READ };
-    let sentence = |wanted: &str| {
-        let what: Vec<&str> = missing.iter().filter(|one| why(one) == wanted).map(|one| self::missing(*one)).collect();
-        (!what.is_empty()).then(|| [wanted, " ", &what.join("; "), "."].concat())
+pub fn not_checked(found: &Preflight, subject: &Subject) -> String {
+    let sentence = |why: Why| {
+        let own = found.missing.iter().filter(|one| found.why(**one) == why);
+        let what: Vec<String> = own
+            .map(|one| match scopes(*one, subject).filter(|_| why == Why::NotGranted) {
+                Some(scopes) => format!("{} ({scopes})", missing(*one)),
+                None => missing(*one).to_owned(),
+            })
+            .collect();
+        (!what.is_empty()).then(|| format!("Not checked, because {}: {}.", self::why(why), what.join("; ")))
     };
-    [NOT_READ, NOT_UNDERSTOOD].into_iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
+    Why::ALL.into_iter().filter_map(sentence).collect::<Vec<_>>().join(" ")
 }
 
-/// What could not be read, with the permission or the role that would allow it.
+const fn why(why: Why) -> &'static str {
+    match why {
+        Why::NotGranted => "it takes a permission that is not granted",
+        Why::Refused => "Microsoft does not show it to you without a role that may read it",
+        Why::Failed => "it could not be read this time",
+        Why::NotAsked => "it was not read",
+        Why::NotUnderstood => "PIM Desk does not understand what Microsoft returned",
+    }
+}
+
+/// What could not be read.
 const fn missing(missing: Missing) -> &'static str {
     match missing {
         Missing::Approvers => "whether the approvers exist",
-        Missing::Accounts => "whether approvers can sign in (User.Read.All, which PIM Desk does not ask for)",
+        Missing::Accounts => "whether approvers can sign in",
         Missing::ApproverMembers => "who is in the groups of approvers",
-        Missing::Eligible => "who is eligible, and until when (PrivilegedEligibilitySchedule.Read.AzureADGroup)",
+        Missing::Eligible => "who is eligible, and until when",
         Missing::Active => "who is active, and until when",
         Missing::Owners => "who owns the group",
-        Missing::Contexts => "the tenant's authentication contexts (AuthenticationContext.Read.All)",
-        Missing::AccessPolicies => "Conditional Access policies (Policy.Read.All and a role that may read them)",
+        Missing::Contexts => "the tenant's authentication contexts",
+        Missing::AccessPolicies => "Conditional Access policies",
         Missing::Right => "whether you may change this policy",
         Missing::Settings => "settings of this policy that cannot be read",
     }
+}
+
+/// The permissions that would allow it.
+const fn scopes(missing: Missing, subject: &Subject) -> Option<&'static str> {
+    Some(match (missing, subject) {
+        (Missing::Approvers, _) => "User.ReadBasic.All and GroupMember.Read.All",
+        (Missing::Accounts, _) => "User.Read.All, which PIM Desk does not ask for",
+        (Missing::ApproverMembers | Missing::Owners, _) => "GroupMember.Read.All",
+        (Missing::Eligible | Missing::Active, Subject::Role { .. }) => "RoleManagement.Read.Directory",
+        (Missing::Eligible, _) => "PrivilegedEligibilitySchedule.Read.AzureADGroup",
+        (Missing::Active, _) => "PrivilegedAssignmentSchedule.Read.AzureADGroup",
+        (Missing::Contexts, _) => "AuthenticationContext.Read.All",
+        (Missing::AccessPolicies, _) => "Policy.Read.All",
+        (Missing::Right | Missing::Settings, _) => return None,
+    })
 }
 
 /// Who will really get a mail.

@@ -6,14 +6,14 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use super::pages::Pages;
-use super::{Known, Part, approvers, call, needed, take_in};
+use super::{Known, Part, approvers, call, may_ask, needed, take_in};
 use crate::desk::pool;
 use crate::desk::rights::{WriteRight, judge};
 use crate::directory::Holder;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, endpoint};
 use crate::guid::Guid;
-use crate::policy::preflight::{Facts, Member};
+use crate::policy::preflight::{Facts, Member, Missing, Why};
 use crate::policy::{Approver, Draft, Policy};
 use crate::world::World;
 
@@ -53,6 +53,8 @@ impl Calls {
 /// What one policy needs: its own parts, and where the rest of what is known of it was asked for.
 struct Needs {
     parts: Vec<(Part, usize)>,
+    /// What takes a permission that is not granted.
+    unread: BTreeMap<Missing, Why>,
     owners: Option<usize>,
     in_pim: Option<usize>,
 }
@@ -93,6 +95,7 @@ pub async fn read<W: World, T: Tokens>(
             Some(Err(_)) => None,
         };
         let mut facts = Known { write: right, onboards }.facts();
+        facts.unread.extend(needs.unread);
         let mut members = BTreeMap::new();
         let own_people = needs.parts.iter().any(|(part, _)| matches!(part, Part::Approvers));
         let all_people = people.iter().filter(|_| own_people);
@@ -133,10 +136,10 @@ fn approver_calls(all: &[Approver]) -> Vec<Request> {
 
 fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut Calls, beta: &mut Calls) -> Needs {
     let own = approvers(one.policy, one.draft);
-    let mut parts = Vec::new();
+    let (mut parts, mut facts) = (Vec::new(), Facts::default());
     for part in needed(one.policy, one.draft, &own) {
         let call = call(one.policy, &own, &part);
-        if client.granted(call.scopes) {
+        if may_ask(client, &part, &call, &mut facts) {
             // The approvers are asked for together, whoever names them.
             let at = if matches!(part, Part::Approvers) { 0 } else { v1.place_in(call, Pages::of(&part)) };
             parts.push((part, at));
@@ -146,6 +149,7 @@ fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut C
     let id = one.policy.subject.id();
     Needs {
         parts,
+        unread: facts.unread,
         owners: is_group.then(|| v1.place(endpoint::owners(id))),
         in_pim: is_group.then(|| beta.place(endpoint::group_in_pim(id))),
     }

@@ -76,10 +76,40 @@ pub struct Facts {
     pub may_write: Option<bool>,
     /// Whether the save brings the group into PIM.
     pub onboards: Option<bool>,
+    /// Why something is not among the facts, where that is known.
+    pub unread: BTreeMap<Missing, Why>,
+}
+
+impl Facts {
+    /// Something could not be read. Of several reasons the one counts that a person can do most about.
+    pub fn lacks(&mut self, missing: Missing, why: Why) {
+        let known = self.unread.entry(missing).or_insert(why);
+        *known = why.min(*known);
+    }
+}
+
+/// Why something is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Why {
+    /// The permission it takes was not granted to this session.
+    NotGranted,
+    /// Microsoft does not show it to this person.
+    Refused,
+    /// It could not be read this time.
+    Failed,
+    /// It was not asked for.
+    NotAsked,
+    /// It came, and is not understood.
+    NotUnderstood,
+}
+
+impl Why {
+    /// All, the one that a person can do most about first.
+    pub const ALL: [Self; 5] = [Self::NotGranted, Self::Refused, Self::Failed, Self::NotAsked, Self::NotUnderstood];
 }
 
 /// What could not be read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Missing {
     /// The approvers.
     Approvers,

@@ -8,7 +8,7 @@ use super::{Around, Editor, Elsewhere};
 use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, locale};
 use crate::desk::editing::meanwhile;
-use crate::desk::preflight::{self, Known, Looked, OPTIONAL};
+use crate::desk::preflight::{self, Known, Looked};
 use crate::desk::save::{Outcome, Start};
 use crate::policy::preflight::mail::{Audience, audience};
 use crate::policy::{Draft, Policy, RuleId, Setting, Severity};
@@ -176,12 +176,7 @@ impl Editor {
         self.policy.with(|policy| self.edits(|draft| audience(policy, draft, mail, &facts)))
     }
 
-    /// Whether a permission that is not granted would allow more checks.
-    pub fn could_allow(self) -> bool {
-        !self.around().desk.client().granted(&OPTIONAL)
-    }
-
-    /// Asks for that permission on the person's word; the draft comes back after the sign-in.
+    /// Asks for the permissions that more checks take, on the person's word; the draft comes back after the sign-in.
     pub fn allow_checks(self) {
         WantedState::current().want(Extra::Checks);
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::policy::Severity;
-use crate::policy::preflight::{Missing, Preflight};
+use crate::policy::preflight::Preflight;
 use crate::state::editor::Editor;
 use crate::text;
 use crate::view::page::policy::Place;
@@ -16,6 +16,9 @@ pub fn Findings(
     editor: Editor,
     /// Where on the page the person is.
     place: Place,
+    /// Reads again what could not be read.
+    #[prop(into)]
+    on_retry: Callback<()>,
 ) -> impl IntoView {
     move || match editor.preflight.get() {
         _ if editor.unsaved() == 0 => view! { <p class="help">{text::review::NOTHING_TO_SAVE}</p> }.into_any(),
@@ -27,7 +30,7 @@ pub fn Findings(
         Some(found) => view! {
             {list(&found, Severity::Error, editor, place)}
             {list(&found, Severity::Warning, editor, place)}
-            {missing(&found, editor)}
+            {missing(&found, editor, on_retry)}
         }
         .into_any(),
     }
@@ -82,19 +85,25 @@ fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> 
     .into_any()
 }
 
-fn missing(found: &Preflight, editor: Editor) -> AnyView {
+fn missing(found: &Preflight, editor: Editor, on_retry: Callback<()>) -> AnyView {
     if found.missing.is_empty() {
         return ().into_any();
     }
-    // Nobody's permission makes a rule understood.
-    let may_help = found.missing.iter().any(|missing| *missing != Missing::Settings);
-    view! {
-        <p class="help">{text::preflight::not_checked(&found.missing)}</p>
-        <Show when=move || may_help && editor.could_allow()>
+    let subject = editor.subject();
+    let (again, allow) = (found.may_pass(), found.could_allow(&subject));
+    let actions = move || {
+        view! {
             <p class="actions">
-                <Button on_press=move |()| editor.allow_checks()>{text::preflight::ALLOW}</Button>
+                {again.then(|| view! { <Button on_press=on_retry>{text::page::TRY_AGAIN}</Button> })}
+                {allow.then(|| view! {
+                    <Button on_press=move |()| editor.allow_checks()>{text::preflight::ALLOW}</Button>
+                })}
             </p>
-        </Show>
+        }
+    };
+    view! {
+        <p class="help">{text::preflight::not_checked(found, &subject)}</p>
+        {(again || allow).then(actions)}
     }
     .into_any()
 }

@@ -246,7 +246,7 @@ fn Changes(
             })
         }}
         <MeanwhileNote editor />
-        <Findings editor place />
+        <Findings editor place on_retry=move |()| editor.check_tenant(onboards.get_untracked()) />
         <Show when=gap>
             <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>
         </Show>

@@ -154,7 +154,7 @@ fn findings(row: &Row) -> AnyView {
     if row.effect.gap {
         lines.push(line(false, String::new(), text::rollout::plan::GAP.to_owned()));
     }
-    let missing = text::preflight::not_checked(&row.effect.preflight.missing);
+    let missing = text::preflight::not_checked(&row.effect.preflight, subject);
     let missing = (!missing.is_empty()).then(|| view! { <p class="help">{missing}</p> });
     view! {
         {(!lines.is_empty()).then(|| view! { <ul class="rollout-findings">{lines}</ul> })}
