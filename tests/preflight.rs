@@ -184,6 +184,18 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     assert!(words(&Draft::default(), RuleId::ActivationApprover, &facts()).contains("needs no approval"));
     let off = [(Setting::MailDefaults(alert), Value::Flag(false))];
     assert_eq!(reasons(&found(&off, &facts())), [Reason::MailReachesNobody]);
+    // Without approval there are no requests to write to approvers about.
+    let approver = RuleId::ActivationApprover;
+    let on = [(Setting::MailDefaults(approver), Value::Flag(true))];
+    let off = sample::rules::with_rule(approver.as_str(), |rule| rule["isDefaultRecipientsEnabled"] = false.into());
+    assert_eq!(preflight(&off, &drafted(&off, &on), &facts()), Preflight::default());
+    // With it, the mail takes no addresses: only its default recipients get it.
+    let mut asked = approval(vec![user("a"), user("b")]);
+    asked.push((Setting::MailDefaults(approver), Value::Flag(false)));
+    let silent = found(&asked, &facts());
+    assert_eq!(reasons(&silent), [Reason::MailReachesNobody]);
+    let words = text::preflight::finding(&silent.findings[0], &start.subject, |_| String::new());
+    assert!(words.contains("Turn the default recipients on") && !words.contains("address"), "{words}");
     let many: Vec<String> = (0..1001).map(|at| format!("{at}@x.org")).collect();
     let many = found(&[(Setting::MailRecipients(alert), Value::Recipients(many))], &facts());
     assert_eq!(reasons(&many), [Reason::TooManyRecipients(1002)]);

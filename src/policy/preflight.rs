@@ -11,7 +11,6 @@ pub use facts::{AccessPolicy, Contexts, Facts, Holding, Member, Missing, Who, Wh
 use std::collections::BTreeMap;
 
 use super::draft::Draft;
-use super::rule::RuleId;
 use super::setting::{MAILS, Setting};
 use super::sheet::Sheet;
 use super::value::{Requirement, Value};
@@ -154,10 +153,7 @@ pub fn standing(subject: &Subject, sheet: &Sheet, facts: &Facts) -> Preflight {
     requirement(judged, facts, &mut found);
     approval::judge(judged, facts, &mut found);
     for mail in MAILS {
-        // Without approval there are no requests to write to approvers about.
-        if mail != RuleId::ActivationApprover || judged.flag(Setting::ApprovalRequired) == Some(true) {
-            mail::judge(judged, mail, facts, &mut found);
-        }
+        mail::judge(judged, mail, facts, &mut found);
     }
     found
 }

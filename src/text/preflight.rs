@@ -1,10 +1,10 @@
 //! What a change would meet in the tenant, in words: the reason, and what helps.
 
-use crate::policy::Subject;
 use crate::policy::preflight::mail::{Audience, Default};
 use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
+use crate::policy::{Setting, Subject};
 
-use super::change::count;
+use super::{change::count, setting};
 
 /// Findings that block.
 pub const BLOCKS: &str = "The check of the tenant found what makes this unusable";
@@ -75,9 +75,12 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
                 names(&some)
             )
         }
-        Reason::MailReachesNobody => {
-            "This mail would reach nobody. Add an address, or turn the default recipients on.".to_owned()
-        }
+        Reason::MailReachesNobody => match finding.setting {
+            Some(Setting::MailDefaults(mail)) if setting::mail_without_additional(mail).is_some() => {
+                "This mail would reach nobody. Turn the default recipients on.".to_owned()
+            }
+            _ => "This mail would reach nobody. Add an address, or turn the default recipients on.".to_owned(),
+        },
         Reason::TooManyRecipients(number) => {
             format!("{number} recipients: Microsoft sends an event to 1,000 at most. Use a distribution list.")
         }

@@ -68,13 +68,21 @@ pub fn audience(policy: &Policy, draft: &Draft, mail: RuleId, facts: &Facts) -> 
 
 /// Whether a mail reaches anybody, and not too many.
 pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut Preflight) {
+    if mail == RuleId::ActivationApprover {
+        // Without approval there are no requests to write to approvers about.
+        match judged.flag(Setting::ApprovalRequired) {
+            Some(true) => {}
+            Some(false) => return,
+            None => return found.lacks(Missing::Settings),
+        }
+    }
     let audience = audience_of(judged, mail, facts);
     let is_unread = audience.unread || audience.critical_only.is_none();
     match audience.reaches_nobody() {
         Some(true) => {
             found.findings.push(Finding::warning(Setting::MailDefaults(mail), Reason::MailReachesNobody));
         }
-        _ if is_unread || audience.defaults == Some(Default::Approvers(None)) => found.lacks(Missing::Settings),
+        _ if is_unread => found.lacks(Missing::Settings),
         Some(false) => {}
         None => found.lacks(Missing::Owners),
     }
