@@ -9,8 +9,11 @@ mod sample {
 use std::collections::BTreeSet;
 
 use futures_executor::block_on;
+use pim_desk::desk::directory::search;
 use pim_desk::desk::groups::{GroupPage, Hits, by_ids, find, in_pim, matches, page};
+use pim_desk::desk::named::groups;
 use pim_desk::directory::Group;
+use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
@@ -84,6 +87,22 @@ fn names_and_ids_find_a_group() {
     let kept = block_on(by_ids(&client, &[MISSING.parse().unwrap(), id])).unwrap();
     assert_eq!(names(&kept), ["Tier-0 Operators"]);
     assert_eq!(block_on(by_ids(&client, &[])).unwrap(), []);
+}
+
+#[test]
+fn a_microsoft_365_group_is_found_though_it_is_no_security_group() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    assert_eq!(names(&block_on(find(&client, "borealis")).unwrap().groups), ["Project Borealis"]);
+    let mut all = block_on(find(&client, "")).unwrap();
+    while let Some(next) = all.next.clone() {
+        all.extend(block_on(page(&client, &next)).unwrap());
+    }
+    assert!(names(&all.groups).contains(&"Project Borealis"));
+    let named = block_on(groups(&client, &["project borealis"], &Patience::default(), &|_| ())).unwrap().unwrap();
+    assert_eq!(names(&named[0]), ["Project Borealis"]);
+    // Only security groups are offered as approvers.
+    assert_eq!(block_on(search(&client, "borealis")).unwrap(), []);
 }
 
 #[test]

@@ -26,7 +26,7 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     if let Ok(id) = text.parse::<Guid>() {
         return Ok(names(client, &[id]).await?.into_values().collect());
     }
-    let parts = [endpoint::search_people(text, FOUND), endpoint::search_groups(text, FOUND)];
+    let parts = [endpoint::search_people(text, FOUND), endpoint::search_approving_groups(text, FOUND)];
     let mut answers = client.batch(&parts, Version::V1).await?.into_iter();
     let people = answers.next().transpose()?.unwrap_or_default();
     let people = answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(Entry::Person);

@@ -51,7 +51,8 @@ pub async fn people_and_groups<W: World, T: Tokens>(
     patience: &Patience,
     tell: &dyn Fn(usize),
 ) -> Result<Option<Vec<Exactly>>, Error> {
-    let of_one = |name: &&str| [endpoint::people_named(&clipped(name)), endpoint::groups_named(&clipped(name))];
+    let of_one =
+        |name: &&str| [endpoint::people_named(&clipped(name)), endpoint::approving_groups_named(&clipped(name))];
     let calls = wanted.iter().flat_map(of_one).collect();
     let halved = |done: usize| tell(done / 2);
     let Some(lists) = read(client, calls, patience, &halved).await? else { return Ok(None) };

@@ -26,6 +26,11 @@ const GROUP_FIELDS: &str = "id,displayName,description,groupTypes,isAssignableTo
 const USER_FIELDS: &str = "id,displayName,userPrincipalName,userType,accountEnabled";
 const PIM: &str = "/identityGovernance/privilegedAccess/group";
 
+/// Groups that PIM can take: security groups and Microsoft 365 groups.
+const OF_PIM: &str = "(securityEnabled%20eq%20true%20or%20groupTypes/any(c:c%20eq%20'Unified'))";
+/// Groups that are offered as approvers.
+const SECURITY: &str = "securityEnabled%20eq%20true";
+
 /// Most ids one `getByIds` takes.
 pub const NAMES_PER_CALL: usize = 1000;
 
@@ -37,31 +42,46 @@ pub fn group(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}?$select={GROUP_FIELDS}"), GROUPS)
 }
 
-/// The first page of all security groups by name.
+/// The first page of all groups that PIM can take, by name.
 pub fn groups() -> Request {
     let path = format!(
-        "/groups?$filter=securityEnabled%20eq%20true&$orderby=displayName&$count=true&$top={GROUPS_PER_PAGE}\
-         &$select={GROUP_FIELDS}"
+        "/groups?$filter={OF_PIM}&$orderby=displayName&$count=true&$top={GROUPS_PER_PAGE}&$select={GROUP_FIELDS}"
     );
     Request::get(path, GROUPS).eventually()
 }
 
-/// The first page of groups whose name holds the words.
+/// The first page of groups that PIM can take and whose name holds the words.
 pub fn search_groups(text: &str, top: usize) -> Request {
+    searched(text, top, OF_PIM)
+}
+
+/// The first page of groups that are offered as approvers and whose name holds the words.
+pub fn search_approving_groups(text: &str, top: usize) -> Request {
+    searched(text, top, SECURITY)
+}
+
+fn searched(text: &str, top: usize, which: &str) -> Request {
     let path = format!(
-        "/groups?$search={}&$filter=securityEnabled%20eq%20true&$orderby=displayName&$count=true&$top={top}\
-         &$select={GROUP_FIELDS}",
+        "/groups?$search={}&$filter={which}&$orderby=displayName&$count=true&$top={top}&$select={GROUP_FIELDS}",
         search("displayName", text)
     );
     Request::get(path, GROUPS).eventually()
 }
 
-/// The security groups of exactly this name, in any case. Only whether there is one matters: a second says enough.
+/// The groups of exactly this name, in any case, that PIM can take. Only whether there is one matters: a second says
+/// enough.
 pub fn groups_named(name: &str) -> Request {
-    let path = format!(
-        "/groups?$filter=securityEnabled%20eq%20true%20and%20displayName%20eq%20{}&$top=5&$select={GROUP_FIELDS}",
-        literal(name)
-    );
+    named(name, OF_PIM)
+}
+
+/// The groups of exactly this name, in any case, that are offered as approvers.
+pub fn approving_groups_named(name: &str) -> Request {
+    named(name, SECURITY)
+}
+
+fn named(name: &str, which: &str) -> Request {
+    let name = literal(name);
+    let path = format!("/groups?$filter={which}%20and%20displayName%20eq%20{name}&$top=5&$select={GROUP_FIELDS}");
     Request::get(path, GROUPS)
 }
 

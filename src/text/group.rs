@@ -29,7 +29,7 @@ pub const SHOW_MORE: &str = "Show more";
 pub const NONE_IN_PIM: &str =
     "No group is in PIM yet. The first change that is saved to a group's policy brings it in.";
 /// There is nothing at all.
-pub const NONE: &str = "There is no security group that you can see.";
+pub const NONE: &str = "There is no security group or Microsoft 365 group that you can see.";
 /// Nothing has this id.
 pub const NO_SUCH_ID: &str =
     "No group with this id can be read. It may be deleted, belong to another tenant, or be hidden from you.";
