@@ -90,6 +90,18 @@ fn names_and_ids_find_a_group() {
 }
 
 #[test]
+fn a_first_page_may_hold_only_groups_in_pim_and_the_next_one_another() {
+    let browser = Browser::new(&Seed { groups: 540, groups_in_pim: 512, ..Seed::default() });
+    let client = browser.client("ana");
+    let known = block_on(in_pim(&client)).unwrap().groups;
+    let mut found = block_on(find(&client, "data")).unwrap();
+    assert_eq!(names(&Hits::of("data", &known, &found.groups).others), [""; 0]);
+    found.extend(block_on(page(&client, &found.next.clone().unwrap())).unwrap());
+    let others = Hits::of("data", &known, &found.groups).others;
+    assert_eq!(names(&others), ["Sales Data Analysts", "Vendor Master Data Editors"]);
+}
+
+#[test]
 fn a_microsoft_365_group_is_found_though_it_is_no_security_group() {
     let browser = Browser::new(&Seed::default());
     let client = browser.client("ana");

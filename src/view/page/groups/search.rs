@@ -50,7 +50,9 @@ pub fn SearchResults(
         (true, Some(error)) => {
             view! { <Trouble problem=problem(&error, Doing::FindingGroups) error on_retry=again /> }.into_any()
         }
-        (true, None) if !some_in_pim.get() && !some_others.get() => view! { <Nothing query /> }.into_any(),
+        (true, None) if !some_in_pim.get() && !some_others.get() && !more.there.get() => {
+            view! { <Nothing query /> }.into_any()
+        }
         (false, _) if !some_others.get() => view! {
             <section class="group-list">
                 <ListHead place=Place::Directory title note=Signal::stored(text::group::SEARCHING.to_owned()) />
@@ -69,7 +71,8 @@ pub fn SearchResults(
                 total=Signal::derive(move || Some(in_pim.with(Vec::len)))
             />
         </Show>
-        <Show when=move || some_others.get()>
+        // Those on the first page may all be in PIM.
+        <Show when=move || some_others.get() || more.there.get()>
             <GroupList place=Place::Directory title groups=others total=other_total more />
         </Show>
         {rest}
