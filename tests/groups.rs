@@ -114,7 +114,20 @@ fn a_microsoft_365_group_is_found_though_it_is_no_security_group() {
     let named = block_on(groups(&client, &["project borealis"], &Patience::default(), &|_| ())).unwrap().unwrap();
     assert_eq!(names(&named[0]), ["Project Borealis"]);
     // Only security groups are offered as approvers.
-    assert_eq!(block_on(search(&client, "borealis")).unwrap(), []);
+    assert_eq!(block_on(search(&client, "borealis")).unwrap().entries, []);
+}
+
+#[test]
+fn a_search_for_approvers_tells_that_there_are_more_than_it_shows() {
+    let browser = Browser::new(&Seed { people: 400, ..Seed::default() });
+    let client = browser.client("ana");
+    let count = |text: &str| {
+        let hits = block_on(search(&client, text)).unwrap();
+        (hits.entries.len(), hits.more)
+    };
+    let (shown, more) = count("a");
+    assert!((8..=16).contains(&shown) && more, "{shown}");
+    assert_eq!(count("tier-0"), (2, false));
 }
 
 #[test]

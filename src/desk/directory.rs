@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use serde_json::Value as Json;
+
 use crate::directory::{AuthenticationContext, Entry};
 use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
@@ -9,6 +11,15 @@ use crate::world::World;
 
 /// How many people and how many groups a search for approvers shows.
 const FOUND: usize = 8;
+
+/// What a search for approvers found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Hits {
+    /// People first, then groups.
+    pub entries: Vec<Entry>,
+    /// The directory holds more that match.
+    pub more: bool,
+}
 
 /// Looks up names. Ids the directory does not know, or does not tell, are missing from the map (quirk 39).
 pub async fn names<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> Result<BTreeMap<Guid, Entry>, Error> {
@@ -22,18 +33,22 @@ pub async fn names<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> 
 }
 
 /// Finds people and groups by name or sign-in name, or the one with a pasted id: people first.
-pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Vec<Entry>, Error> {
+pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Hits, Error> {
     if let Ok(id) = text.parse::<Guid>() {
-        return Ok(names(client, &[id]).await?.into_values().collect());
+        return Ok(Hits { entries: names(client, &[id]).await?.into_values().collect(), more: false });
     }
     let parts = [endpoint::search_people(text, FOUND), endpoint::search_approving_groups(text, FOUND)];
     let mut answers = client.batch(&parts, Version::V1).await?.into_iter();
     let people = answers.next().transpose()?.unwrap_or_default();
+    let goes_on = |body: &Json| !body["@odata.nextLink"].is_null();
+    let more_people = goes_on(&people);
     let people = answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(Entry::Person);
     // Who may not read groups can still pick people.
     let groups = answers.next().and_then(Result::ok).unwrap_or_default();
+    let more = more_people || goes_on(&groups);
     let groups = groups["value"].as_array().map(Vec::as_slice).unwrap_or_default();
-    Ok(people.chain(groups.iter().filter_map(decode::group).map(Entry::Group)).collect())
+    let entries = people.chain(groups.iter().filter_map(decode::group).map(Entry::Group)).collect();
+    Ok(Hits { entries, more })
 }
 
 /// The tenant's authentication contexts.

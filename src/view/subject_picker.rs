@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
-use crate::desk::groups;
+use crate::desk::groups::{self, GroupPage};
 use crate::directory::{Group, Role, RoleFilter};
 use crate::policy::{Access, Subject};
 use crate::state::desk::Desk;
@@ -47,7 +47,7 @@ pub fn SubjectPicker(
         typing.typed(&query, move |query| async move {
             let found = groups::find(&desk.client(), &query).await;
             let roles = untrack(|| roles.found(&query, RoleFilter::All));
-            results(found.map(|page| page.groups), roles, without.get_value().as_ref())
+            results(found, &roles, without.get_value().as_ref())
         });
     };
     let pick = move |item: PickerItem| {
@@ -70,20 +70,20 @@ pub fn SubjectPicker(
 }
 
 /// What matches: roles, which are few, then groups. Where groups cannot be read, the roles still stand.
-fn results(
-    groups: Result<Vec<Group>, crate::graph::Error>,
-    roles: Vec<Role>,
-    without: Option<&Subject>,
-) -> PickerResults {
+fn results(groups: Result<GroupPage, crate::graph::Error>, roles: &[Role], without: Option<&Subject>) -> PickerResults {
     let mut items: Vec<PickerItem> = roles.iter().take(ROLES).map(of_role).collect();
+    let mut more = roles.len() > ROLES;
     match groups {
-        Ok(groups) => items.extend(groups.iter().flat_map(of_group)),
+        Ok(page) => {
+            more |= page.next.is_some();
+            items.extend(page.groups.iter().flat_map(of_group));
+        }
         Err(error) if items.is_empty() => return PickerResults::Failed(problem(&error, Doing::FindingGroups).title),
         Err(_) => {}
     }
     let left_out = without.map(Subject::to_string);
     items.retain(|item| Some(&item.key) != left_out.as_ref());
-    PickerResults::Found(items)
+    PickerResults::Found(items, more)
 }
 
 fn of_role(role: &Role) -> PickerItem {

@@ -27,8 +27,8 @@ pub enum PickerResults {
     Idle,
     /// Asking.
     Searching,
-    /// The answer, best first.
-    Found(Vec<PickerItem>),
+    /// The answer, best first; whether there is more than this.
+    Found(Vec<PickerItem>, bool),
     /// What went wrong, for a person.
     Failed(String),
 }
@@ -63,7 +63,7 @@ pub fn Picker(
     let list_id = [&field.control_id(), "list"].concat();
 
     let items = Memo::new(move |_| match results.get() {
-        PickerResults::Found(items) => items,
+        PickerResults::Found(items, _) => items,
         _ => Vec::new(),
     });
     let shown = Memo::new(move |_| open.get() && results.with(|results| *results != PickerResults::Idle));
@@ -140,8 +140,9 @@ pub fn Picker(
         shown.get().then(|| match results.get() {
             PickerResults::Idle => String::new(),
             PickerResults::Searching => words::SEARCHING.to_owned(),
-            PickerResults::Found(items) if items.is_empty() => words::NO_MATCH.to_owned(),
-            PickerResults::Found(items) => words::results(items.len()),
+            PickerResults::Found(items, true) => words::first_results(items.len()),
+            PickerResults::Found(items, false) if items.is_empty() => words::NO_MATCH.to_owned(),
+            PickerResults::Found(items, false) => words::results(items.len()),
             PickerResults::Failed(text) => text,
         })
     };

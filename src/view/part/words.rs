@@ -75,6 +75,11 @@ pub fn results(count: usize) -> String {
     if count == 1 { "1 result".to_owned() } else { [&count.to_string(), " results"].concat() }
 }
 
+/// The same where more match than are shown.
+pub fn first_results(count: usize) -> String {
+    ["The first ", &results(count), "; type more to narrow them"].concat()
+}
+
 /// Progress of long work in counts.
 pub fn counts(done: usize, total: usize, failed: usize) -> String {
     let mut words = [&done.to_string(), " of ", &total.to_string()].concat();

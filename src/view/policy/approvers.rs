@@ -77,10 +77,10 @@ pub fn AddApprover(
     let search = move |query: String| {
         typing.typed(&query, move |query| async move {
             match directory::search(&desk.client(), &query).await {
-                Ok(entries) => {
-                    let items = entries.iter().map(item).collect();
-                    names.learn(entries);
-                    PickerResults::Found(items)
+                Ok(hits) => {
+                    let items = hits.entries.iter().map(item).collect();
+                    names.learn(hits.entries);
+                    PickerResults::Found(items, hits.more)
                 }
                 Err(error) => {
                     PickerResults::Failed(text::problem::problem(&error, text::problem::Doing::LookingUp).title)
