@@ -110,17 +110,36 @@ pub fn name(role: &Role) -> String {
 /// How many match, to be announced.
 pub fn hits(count: usize) -> String {
     match count {
-        0 => "No role matches".to_owned(),
         1 => "1 role matches".to_owned(),
         more => format!("{more} roles match"),
     }
 }
 
-/// Nothing matches the search, or nothing is of this kind.
-pub fn no_match(text: &str) -> String {
-    if text.is_empty() {
-        "There is no such role in this tenant.".to_owned()
-    } else {
-        format!("No role matches “{text}”.")
+/// Nothing matches the search, or nothing is of this kind. `marked` tells whether it is known which roles are privileged.
+pub fn no_match(text: &str, show: RoleFilter, marked: bool) -> String {
+    let kind = filter(show).to_lowercase();
+    match (show, text) {
+        (RoleFilter::Privileged, _) if !marked => {
+            "Which of them are privileged is not known, so none is shown.".to_owned()
+        }
+        (RoleFilter::All, "") => "There is no role in this tenant.".to_owned(),
+        (RoleFilter::All, _) => format!("No role matches “{text}”."),
+        (_, "") => format!("There are no {kind} in this tenant."),
+        _ => format!("None of the {kind} matches “{text}”."),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_filter_hides_is_not_denied() {
+        assert_eq!(no_match("zebra", RoleFilter::All, true), "No role matches “zebra”.");
+        assert_eq!(no_match("reader", RoleFilter::Custom, false), "None of the custom roles matches “reader”.");
+        assert_eq!(no_match("", RoleFilter::Custom, true), "There are no custom roles in this tenant.");
+        for text in ["", "global"] {
+            assert!(no_match(text, RoleFilter::Privileged, false).contains("not known"));
+        }
     }
 }

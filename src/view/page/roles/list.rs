@@ -47,7 +47,10 @@ pub fn RoleLists(
     Effect::new(move |_| {
         let searches = typed.with(|typed| !typed.trim().is_empty()) || show.get() != RoleFilter::All;
         if searches && matches!(stand.get(), Stand::Nothing | Stand::Rows) {
-            notices.announce(text::role::hits(found.with(Vec::len)));
+            notices.announce(match found.with(Vec::len) {
+                0 => text::role::no_match(typed.get().trim(), show.get(), is_marked()),
+                some => text::role::hits(some),
+            });
         }
     });
     let unmarked = move || {
@@ -66,7 +69,7 @@ pub fn RoleLists(
         Stand::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
         Stand::Nothing => view! {
             {unmarked}
-            <Nothing typed />
+            <Nothing typed show />
         }
         .into_any(),
         Stand::Failed => {
@@ -144,11 +147,14 @@ fn RoleRow(
 fn Nothing(
     /// What was typed.
     typed: Memo<String>,
+    /// Which kind is shown.
+    show: Memo<RoleFilter>,
 ) -> impl IntoView {
     move || {
-        let text = typed.with(|typed| typed.trim().to_owned());
+        let (text, show) = (typed.with(|typed| typed.trim().to_owned()), show.get());
         match text.parse::<Guid>() {
-            Ok(template) => {
+            // Of another kind it may be there.
+            Ok(template) if show == RoleFilter::All => {
                 let href = Route::policy(Subject::Role { template }).to_string();
                 view! {
                     <EmptyState text=text::role::NO_SUCH_ID glyph=Glyph::Search>
@@ -157,12 +163,24 @@ fn Nothing(
                 }
                 .into_any()
             }
-            Err(_) => view! {
-                <EmptyState text=text::role::no_match(&text) glyph=Glyph::Search>
-                    <Button on_press=move |()| Nav::current().refine(Route::ROLES)>{text::role::SHOW_ALL}</Button>
-                </EmptyState>
+            _ => {
+                // What was typed stays where the kind may be what hides it.
+                let wider = match show {
+                    RoleFilter::All => Route::ROLES,
+                    _ => Route::Roles { query: text.clone(), show: RoleFilter::All },
+                };
+                view! {
+                    <EmptyState text=text::role::no_match(&text, show, is_marked()) glyph=Glyph::Search>
+                        <Button on_press=move |()| Nav::current().refine(wider.clone())>{text::role::SHOW_ALL}</Button>
+                    </EmptyState>
+                }
+                .into_any()
             }
-            .into_any(),
         }
     }
+}
+
+/// Whether it is known which roles are privileged; views follow it.
+fn is_marked() -> bool {
+    RoleList::current().answer.with(|answer| matches!(answer, Some(Ok(list)) if list.marked))
 }
