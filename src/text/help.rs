@@ -41,7 +41,11 @@ pub const RIGHTS: [(&str, &str); 6] = [
         "Read the policy of an Entra role",
         "Global Reader, Security Reader, Security Operator, Security Administrator, Privileged Role Administrator",
     ),
-    ("Decide a request", "An approver that the policy names, and never for oneself"),
+    (
+        "Decide a request",
+        "An approver that the policy names; for an Entra role whose policy names none, an active Privileged Role or Global \
+         Administrator. Never for oneself",
+    ),
 ];
 /// What to do when a role was just activated.
 pub const RIGHTS_NOTE: &str = "A role that you activate while signed in counts after the next sign-in.";
