@@ -44,6 +44,10 @@ pub enum Role {
     GroupsAdministrator,
     /// Manages the other groups.
     IdentityGovernanceAdministrator,
+    /// Manages people and the other groups.
+    UserAdministrator,
+    /// Writes basic directory information; manages the other groups.
+    DirectoryWriters,
     /// Reads everything in the directory.
     GlobalReader,
     /// Manages security settings; reads PIM for roles.
@@ -60,11 +64,13 @@ pub enum Role {
 
 impl Role {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::GlobalAdministrator,
         Self::PrivilegedRoleAdministrator,
         Self::GroupsAdministrator,
         Self::IdentityGovernanceAdministrator,
+        Self::UserAdministrator,
+        Self::DirectoryWriters,
         Self::GlobalReader,
         Self::SecurityAdministrator,
         Self::SecurityOperator,
@@ -80,6 +86,8 @@ impl Role {
             Self::PrivilegedRoleAdministrator => "Privileged Role Administrator",
             Self::GroupsAdministrator => "Groups Administrator",
             Self::IdentityGovernanceAdministrator => "Identity Governance Administrator",
+            Self::UserAdministrator => "User Administrator",
+            Self::DirectoryWriters => "Directory Writers",
             Self::GlobalReader => "Global Reader",
             Self::SecurityAdministrator => "Security Administrator",
             Self::SecurityOperator => "Security Operator",
@@ -96,6 +104,8 @@ impl Role {
             Self::PrivilegedRoleAdministrator => "e8611ab8-c189-46e8-94e1-60213ab1f814",
             Self::GroupsAdministrator => "fdd7a751-b60b-444a-984c-02652fe8fa1c",
             Self::IdentityGovernanceAdministrator => "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e",
+            Self::UserAdministrator => "fe930be7-5e62-47db-91af-98c3a49a38b1",
+            Self::DirectoryWriters => "9360feb5-f418-4baa-8175-e2a00bac4301",
             Self::GlobalReader => "f2ef992c-3afb-46b9-b7cf-a126ee74c451",
             Self::SecurityAdministrator => "194ae4cb-b126-40b2-bd5b-6091b380977d",
             Self::SecurityOperator => "5f2222b1-57c3-48ba-8ad5-d4759f1fde6f",

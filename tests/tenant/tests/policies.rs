@@ -140,3 +140,23 @@ fn a_rule_somebody_else_added_is_kept_and_shuffled() {
     let rule = desk.tenant.rule(GROUP, "member", DURATION).unwrap();
     assert_eq!((&rule["note"], &rule["maximumDuration"]), (&json!("kept"), &json!("PT5H")));
 }
+
+#[test]
+fn those_who_manage_groups_read_requests_and_change_policies_of_all_but_role_assignable_groups() {
+    for role in ["User Administrator", "Directory Writers"] {
+        let mut desk = Desk::new("otto");
+        let body = json!({ "role": role, "principal": "otto", "approvers": ["dana"] });
+        let id = desk.tenant.add_request(&serde_json::from_value(body).unwrap(), desk.now).unwrap();
+        assert!(desk.tenant.decide(&id, "dana", true, "for the test", desk.now));
+        for (group, allowed) in [("Network Operators", true), (GROUP, false)] {
+            let policy = desk.tenant.policy_id(group, "member").unwrap();
+            let rule = desk.tenant.rule(group, "member", DURATION).unwrap();
+            let path = format!("/v1.0/policies/roleManagementPolicies/{policy}/rules/{DURATION}");
+            assert_eq!(desk.patch(&path, &rule).status == 200, allowed, "{role} {group}");
+            let group = desk.tenant.group(group).unwrap().id.clone();
+            let list = "/v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleRequests";
+            let path = format!("{list}?$filter=groupId%20eq%20'{group}'");
+            assert_eq!(desk.get(&path).status == 200, allowed, "{role} {group}");
+        }
+    }
+}

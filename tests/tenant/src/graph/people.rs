@@ -5,7 +5,8 @@ use serde_json::Value;
 use super::call::{Call, Reply};
 use super::odata::select;
 use super::refusal::Refusal;
-use super::{ok, page, shape};
+use super::{ok, page, rights, shape};
+use crate::directory::Role;
 use crate::tenant::Tenant;
 
 /// Scopes that read other people.
@@ -44,7 +45,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     page::directory(call, "users", people)
 }
 
-/// `GET /me/memberOf`: groups and directory roles. A cast to one kind is an advanced query (endpoints.md 5).
+/// `GET /me/memberOf`: groups and directory roles, activated ones included. A cast to one kind is an advanced query (endpoints.md 5).
 pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>, kind: Option<&str>) -> Reply {
     call.need_directory_scope(&OWN)?;
     let (wants_groups, wants_roles) = match kind {
@@ -56,9 +57,9 @@ pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>, kind: Option<&str>) ->
     };
     let me = call.me();
     let groups = tenant.directory.groups.iter().filter(|group| wants_groups && group.members.iter().any(|id| id == me));
-    let roles = tenant.directory.person(me).map(|person| person.roles.as_slice()).unwrap_or_default();
     let all = groups.map(|group| shape::typed(shape::group(group), "group"));
-    let roles = roles.iter().filter(|_| wants_roles).map(|role| shape::role(*role));
+    let held = |role: &Role| wants_roles && rights::has(tenant, me, &[*role], call.now);
+    let roles = Role::ALL.into_iter().filter(held).map(shape::role);
     page::directory(call, "directoryObjects", all.chain(roles).collect())
 }
 

@@ -104,7 +104,13 @@ fn manages(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
     let roles: &[Role] = if group.role_assignable {
         &[Role::GlobalAdministrator, Role::PrivilegedRoleAdministrator]
     } else {
-        &[Role::GlobalAdministrator, Role::GroupsAdministrator, Role::IdentityGovernanceAdministrator]
+        &[
+            Role::GlobalAdministrator,
+            Role::GroupsAdministrator,
+            Role::IdentityGovernanceAdministrator,
+            Role::UserAdministrator,
+            Role::DirectoryWriters,
+        ]
     };
     has(tenant, person, roles, now)
 }
@@ -121,7 +127,7 @@ fn is_tied(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
 }
 
 /// Whether the person holds one of the roles, for good or by activation.
-fn has(tenant: &Tenant, person: &str, roles: &[Role], now: i64) -> bool {
+pub(super) fn has(tenant: &Tenant, person: &str, roles: &[Role], now: i64) -> bool {
     let Some(person) = tenant.directory.person(person) else { return false };
     let holds =
         |role: &Role| person.roles.contains(role) || tenant.pim.has_activated_role(role.template(), &person.id, now);
