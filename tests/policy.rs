@@ -6,7 +6,7 @@ mod sample {
     pub mod rules;
 }
 
-use pim_desk::desk::editing::{meanwhile, replaced};
+use pim_desk::desk::editing::replaced;
 use pim_desk::policy::check::{Cause, is_address};
 use pim_desk::policy::merge::merge;
 use pim_desk::policy::plan::{RuleWrite, plan};
@@ -255,29 +255,6 @@ fn merging_tells_disjoint_from_overlapping() {
     assert_eq!(merged.already, [Setting::ActiveMfa]);
     assert_eq!(merged.conflicts.len(), 1);
     assert_eq!(merged.conflicts[0].theirs, Some(Value::Duration("PT2H".into())));
-}
-
-#[test]
-fn what_somebody_else_changed_beside_the_draft_is_named_unless_the_reading_is_older() {
-    let draft = set(&[(Setting::ActivationTicket, Value::Flag(true))]);
-    let mut now = with_rule("Enablement_EndUser_Assignment", |rule| {
-        rule["enabledRules"] = json!(["MultiFactorAuthentication", "Justification", "Ticketing"]);
-    });
-    assert_eq!(meanwhile(&draft, &policy(), &policy()), Some(Vec::new()));
-    assert_eq!(
-        meanwhile(&draft, &policy(), &now),
-        Some(vec![Setting::ActivationRequirement]),
-        "not what the draft says"
-    );
-    let mut seen = policy();
-    (seen.modified_at, now.modified_at) = (Some("2026-11-22T10:00:01Z".into()), Some("2026-11-22T10:00:00Z".into()));
-    assert_eq!(meanwhile(&draft, &seen, &now), None);
-    seen.modified_at = None;
-    assert_eq!(meanwhile(&draft, &seen, &now).map(|settings| settings.len()), Some(1));
-    let unreadable = with_rule("Enablement_EndUser_Assignment", |rule| rule["enabledRules"] = json!("odd"));
-    assert!(
-        meanwhile(&draft, &policy(), &unreadable).is_some_and(|list| list.contains(&Setting::ActivationRequirement))
-    );
 }
 
 /// Found by the model: nobody gave the edit up.
