@@ -54,6 +54,8 @@ pub struct Receipts {
     pub(super) unkept: RwSignal<BTreeSet<Guid>>,
     pub(super) unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
+    /// A look for those that were cut short is under way, and whether another was asked for.
+    looking: StoredValue<Option<bool>>,
     /// Who is told whose policy a save of this tab was about, when it ends.
     ended: StoredValue<Option<Callback<Subject>>>,
     /// How long the kept form of each is in characters, and how long its short form, where that was asked.
@@ -79,6 +81,7 @@ impl Receipts {
             unkept: unkept.ids,
             unkept_seen: unkept.seen,
             running: StoredValue::default(),
+            looking: StoredValue::default(),
             ended: StoredValue::new(None),
             sizes: StoredValue::default(),
             held: StoredValue::default(),
@@ -302,32 +305,63 @@ impl Receipts {
         ending::put_away(self.found, id);
     }
 
-    /// Looks for saves that were cut short and reads their outcome. One that another tab runs is left to it: that tab
-    /// holds the lock.
+    /// Looks for saves that were cut short and reads their outcome, one after another: members and owners of a group have
+    /// one lock. One that another tab runs is left to it: that tab holds the lock.
     pub fn find_interrupted(self) {
-        let running = self.running.get_value();
-        let open: Vec<Receipt> = self.list.with_untracked(|list| {
-            let cut = |receipt: &&Receipt| receipt.standing() == Standing::Open && !running.contains(&receipt.id);
-            list.iter().filter(cut).cloned().collect()
-        });
-        for receipt in open {
-            spawn_local(async move {
-                let taking = locks::take(&tabs::lock_name(&receipt.by.tenant, &receipt.subject)).await;
-                let elsewhere = match &taking {
-                    locks::Taking::Held(_) => false,
-                    locks::Taking::Taken => true,
-                    locks::Taking::Unknown => BrowserWorld.unix_ms() - receipt.updated_unix_ms < QUIET_MS,
-                };
-                if !elsewhere {
-                    self.found.try_update(|found| found.push(receipt.id.clone()));
-                    self.read_outcome(receipt).await;
+        let ask = |asked: &mut Option<bool>| asked.replace(true).is_some();
+        if self.looking.try_update_value(ask) != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            while self.looking.try_update_value(|asked| asked.replace(false)) == Some(Some(true)) {
+                for receipt in self.cut_short() {
+                    self.find(receipt).await;
                 }
-            });
+            }
+            self.looking.try_set_value(None);
+        });
+    }
+
+    fn cut_short(self) -> Vec<Receipt> {
+        let running = self.running.try_get_value().unwrap_or_default();
+        let cut = |receipt: &&Receipt| receipt.standing() == Standing::Open && !running.contains(&receipt.id);
+        self.list.try_with_untracked(|list| list.iter().filter(cut).cloned().collect()).unwrap_or_default()
+    }
+
+    async fn find(self, receipt: Receipt) {
+        let taking = locks::take(&tabs::lock_name(&receipt.by.tenant, &receipt.subject)).await;
+        let elsewhere = match &taking {
+            locks::Taking::Held(_) => false,
+            locks::Taking::Taken => true,
+            locks::Taking::Unknown => BrowserWorld.unix_ms() - receipt.updated_unix_ms < QUIET_MS,
+        };
+        // It may have ended in its own tab a moment ago.
+        self.load();
+        if elsewhere || !self.cut_short().iter().any(|cut| cut.id == receipt.id) {
+            return;
+        }
+        self.found.try_update(|found| {
+            if !found.contains(&receipt.id) {
+                found.push(receipt.id.clone());
+            }
+        });
+        self.read_outcome(receipt).await;
+    }
+
+    /// Waits until no look of this tab holds the lock of the subject's page.
+    pub async fn looked(self, subject: &Subject) {
+        let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
+        let of_page = |receipt: &Receipt| receipt.subject.shares_page_with(subject) && reads(&receipt.id) == Some(true);
+        while self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
+            BrowserWorld.sleep(LOOKED_MS).await;
         }
     }
 
     /// Reads again how a save ended, and announces what that showed.
     pub fn look_again(self, receipt: Receipt, notices: Notices) {
+        if receipt.standing() == Standing::Open {
+            return self.find_interrupted();
+        }
         spawn_local(async move {
             let id = receipt.id.clone();
             let told = self.read_outcome(receipt).await;
@@ -358,3 +392,6 @@ impl Receipts {
 
 /// Without locks, a save that has not moved for this long is taken to be cut short, ms.
 const QUIET_MS: i64 = 120_000;
+
+/// How often a save asks whether a look at its page is over, ms.
+const LOOKED_MS: u32 = 200;

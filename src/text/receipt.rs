@@ -85,6 +85,8 @@ pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. They live 
 pub const NOT_LOOKED_AT: &str = "A save was cut short, and what came of it could not be looked up";
 /// A cut-short save is being read.
 pub const READING_OUTCOME: &str = "Reading how it ended…";
+/// A save without an end that is not being read.
+pub const STILL_RUNS: &str = "It still runs, here or in another tab, or was cut short a moment ago.";
 /// Its outcome could not be read.
 pub const NOT_READ: &str = "How it ended could not be read";
 /// It was read again and is no clearer.

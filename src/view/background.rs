@@ -9,6 +9,7 @@ use super::receipt::FoundSaves;
 use crate::browser::{BrowserWorld, locale};
 use crate::state::desk::{BrowserClient, Desk};
 use crate::state::inbox::InboxState;
+use crate::state::tabs::Tabs;
 use crate::state::unfinished;
 use crate::text;
 use crate::world::Clock;
@@ -63,14 +64,23 @@ async fn at_rest(client: &BrowserClient, after_ms: u32) {
     }
 }
 
-/// Tells saves that were cut short, by a closed tab, a crash. Only where something of which the end is not known is kept,
+/// Tells saves that were cut short, by a closed tab, a crash, also of one that was there beside this. Only where something of which the end is not known is kept,
 /// its code is fetched.
 #[component]
 pub fn CutShort() -> impl IntoView {
     let is_any = RwSignal::new(false);
-    let account = Desk::current().account();
-    request_animation_frame(move || {
-        is_any.try_set(unfinished::is_any(&account));
+    let (account, tabs) = (Desk::current().account(), Tabs::current());
+    let elsewhere = Memo::new(move |_| tabs.others_save());
+    Effect::new(move |_| {
+        let account = account.clone();
+        if elsewhere.get() || is_any.get_untracked() {
+            return;
+        }
+        request_animation_frame(move || {
+            if unfinished::is_any(&account) {
+                is_any.try_set(true);
+            }
+        });
     });
     move || {
         is_any.get().then(|| {

@@ -37,15 +37,10 @@ impl Editor {
         let around = self.around();
         let (client, subject) = (around.desk.client(), self.subject());
         let (start, seen) = (self.take_start(), self.policy.get_untracked());
-        // The newest comes first.
-        around.receipts.list.with_untracked(|list| {
-            if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
-                editing::go_on_from(receipt, &seen, &mut draft);
-            }
-        });
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
         spawn_local(async move {
+            around.receipts.looked(&subject).await;
             let lock = locks::take(&lock_name(&tenant, &subject)).await;
             let refused = match &lock {
                 locks::Taking::Held(_) => false,
@@ -55,13 +50,20 @@ impl Editor {
             if refused {
                 return self.ended(&around, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
+            // The newest comes first.
+            around.receipts.list.try_with_untracked(|list| {
+                if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
+                    editing::go_on_from(receipt, &seen, &mut draft);
+                }
+            });
             let on_step = |step: Step<'_>| self.step(&around, step);
             let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
-            drop(lock);
             self.waiting.try_set(None);
             around.note_meanwhile(&outcome, &draft, &seen);
             around.notices.announce(text::save::outcome(&outcome));
             self.ended(&around, outcome);
+            // Only now: who takes it next finds the receipt closed.
+            drop(lock);
         });
     }
 

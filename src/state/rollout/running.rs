@@ -236,6 +236,7 @@ impl Around for Page {
         let state = self.state;
         let tenant = state.around().desk.account().tid;
         Box::pin(async move {
+            state.around().receipts.looked(subject).await;
             let elsewhere = untrack(|| state.around().tabs.others_on(subject));
             match locks::take(&lock_name(&tenant, subject)).await {
                 locks::Taking::Taken => None,

@@ -22,7 +22,15 @@ pub fn ChangePage(
     id: Guid,
 ) -> impl IntoView {
     let (receipts, nav) = (Receipts::current(), Nav::current());
-    receipts.put_away(&id);
+    if untrack(|| receipts.get(&id)).is_some_and(|receipt| receipt.standing() == Standing::Open) {
+        receipts.find_interrupted();
+    }
+    let here = id.clone();
+    Effect::new(move |_| {
+        if receipts.found.with(|found| found.contains(&here)) {
+            receipts.put_away(&here);
+        }
+    });
     let sought = id.clone();
     let receipt = Memo::new(move |_| receipts.get(&sought));
     let heading = Signal::derive(move || {

@@ -1,25 +1,45 @@
 //! The notice of saves that were cut short: by a closed tab, a crash, a lost machine.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::exposure::told;
+use crate::browser::BrowserWorld;
 use crate::receipt::{Receipt, Standing};
 use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::notice::Notices;
 use crate::state::receipts::{Look, Receipts};
 use crate::state::rollouts::Rollouts;
+use crate::state::tabs::Tabs;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
+use crate::world::Clock;
 
-/// Looks for them, and tells each in a notice until the person has seen it. A save that was part of a change of many
+/// How long after another tab's last save those are looked for that it left open, ms.
+const AFTER_END_MS: u32 = 1_000;
+
+/// Looks for them, again whenever other tabs have ended their saves or are gone, and tells each in a notice until the person has seen it. A save that was part of a change of many
 /// policies is told with that.
 #[component]
 pub fn FoundSaves() -> impl IntoView {
     let (receipts, rollouts) = (Receipts::current(), Rollouts::current());
-    receipts.find_interrupted();
-    rollouts.find_interrupted();
+    let tabs = Tabs::current();
+    let elsewhere = Memo::new(move |_| tabs.others_save());
+    Effect::new(move |before: Option<()>| {
+        if elsewhere.get() && before.is_some() {
+            return;
+        }
+        spawn_local(async move {
+            // What a tab kept last is heard of a little after its last word.
+            if before.is_some() {
+                BrowserWorld.sleep(AFTER_END_MS).await;
+            }
+            receipts.find_interrupted();
+            rollouts.find_interrupted();
+        });
+    });
     move || {
         let (found, of_many) = (receipts.found.get(), rollouts.found.get());
         let many = of_many.iter().filter_map(|id| Some(rollout_notice(rollouts, &rollouts.get(id)?))).collect_view();
@@ -102,7 +122,8 @@ pub fn LookAgain(
     let look = Memo::new(move |_| receipts.looks.with(|looks| looks.get(&id).cloned()));
     let not_read = |why: &str| [text::receipt::NOT_READ, ": ", why].concat();
     let words = move || match look.get() {
-        None | Some(Look::Reading) => is_open.then(|| text::receipt::READING_OUTCOME.to_owned()),
+        None => is_open.then(|| text::receipt::STILL_RUNS.to_owned()),
+        Some(Look::Reading) => is_open.then(|| text::receipt::READING_OUTCOME.to_owned()),
         Some(Look::Seen) => Some(text::receipt::STILL_UNCERTAIN.to_owned()),
         Some(Look::Failed(error)) => Some(not_read(&problem(&error, Doing::ReadingPolicy).title)),
         Some(Look::NoPolicy(none)) => Some(not_read(text::save::no_policy(none))),

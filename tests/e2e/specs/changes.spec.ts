@@ -231,17 +231,38 @@ test('a refused rule is named with its setting, and nothing else is marked faile
   await axeInAllLooks(page);
 });
 
-/** A save whose tab is closed while the first rule is sent. */
-async function cutShort(page: Page, tenant: Tenant) {
-  await review(page, tenant);
+/** Presses Save; ends while the first rule is sent. */
+async function send(page: Page, tenant: Tenant) {
   // The tenant takes the first rule in; its answer, and with it the second rule, would come later.
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 60_000 } });
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await expect(dialog(page).getByText('sending')).toBeVisible();
   await expect.poll(async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length).toBe(1);
+}
+
+/** A save whose tab is closed while the first rule is sent. */
+async function cutShort(page: Page, tenant: Tenant) {
+  await review(page, tenant);
+  await send(page, tenant);
   await page.close({ runBeforeUnload: false });
   await tenant.setFaults();
 }
+
+test('a save whose tab is gone is found in a tab that was open beside it, and is not read before', async ({ page, context, tenant }) => {
+  test.slow(); // a tab that goes without a word counts as gone after 90 seconds
+  await review(page, tenant);
+  const other = await context.newPage();
+  await enter(other, '#/changes');
+  await send(page, tenant);
+  await other.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+  await expect(other.getByRole('main').getByText(/^It still runs/)).toBeVisible();
+  await axe(other);
+  await page.close({ runBeforeUnload: false });
+  await tenant.setFaults();
+  await expect(other.getByRole('main').getByText('1 of 2 rules saved')).toBeVisible({ timeout: 150_000 });
+  await expect(other.getByText('cut short').first()).toBeVisible();
+  await expect(other.getByText('Reading how it ended…')).toHaveCount(0);
+});
 
 test('a save that the closing of the tab cut short is found again with its true outcome', async ({ page, context, tenant }) => {
   await cutShort(page, tenant);
