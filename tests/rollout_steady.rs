@@ -27,7 +27,7 @@ fn lists(browser: &Browser, subject: &Subject) -> Vec<Json> {
 
 fn set_lists(browser: &Browser, subject: &Subject, list: &[&str]) {
     let (id, now) = (subject.id().to_string(), browser.now_ms());
-    browser.tenant_mut().edit_rule(&id, "member", RULE.as_str(), &json!({"enabledRules": list}), "olga", now);
+    browser.tenant_mut().edit_rule(&id, "member", RULE.as_str(), json!({"enabledRules": list}), "olga", now);
 }
 
 /// A policy that demands neither ticket nor justification, and the answer of a replica that knows no more than that.
