@@ -101,8 +101,10 @@ fn broken_off(mut pages: Vec<Fault>) -> Vec<Fault> {
     pages
 }
 
+type Edits<'a> = &'a dyn Fn(&Browser, &Policy) -> Vec<(Setting, Value)>;
+
 /// What a change would meet, read for it alone and with others.
-fn looked(edits: &dyn Fn(&Browser, &Policy) -> Vec<(Setting, Value)>, faults: Vec<Fault>) -> Preflight {
+fn looked(edits: Edits<'_>, faults: Vec<Fault>) -> Preflight {
     let browser = Browser::new(&Seed::default());
     let client = browser.client_with_checks("ana");
     let policy = read(&client, &subject(&browser, GROUP));
