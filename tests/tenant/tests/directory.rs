@@ -131,3 +131,15 @@ fn hostile_requests_are_answered_calmly() {
         assert!((200..500).contains(&status), "{method} {path}: {status}");
     }
 }
+
+#[test]
+fn a_property_that_a_role_does_not_have_cannot_be_selected() {
+    let mut desk = Desk::new("ana");
+    let all = "roleManagement/directory/roleDefinitions";
+    let one = format!("{all}/62e90394-69f5-4237-9190-012177145e10");
+    for path in [all, one.as_str()] {
+        let mut status = |version: &str, name: &str| desk.get(&format!("/{version}/{path}?$select=id,{name}")).status;
+        assert_eq!((status("v1.0", "isPrivileged"), status("beta", "isPrivileged")), (400, 200), "{path}");
+        assert_eq!((status("v1.0", "templateId"), status("beta", "colour")), (200, 400), "{path}");
+    }
+}

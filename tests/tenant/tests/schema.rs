@@ -49,7 +49,7 @@ impl Schemas {
     /// `url` is absolute; addresses that are not Graph's have nothing wrong. Bodies are empty when there are none.
     pub fn problems(&self, method: &str, url: &str, sent: &str, status: u16, received: &str) -> Vec<String> {
         let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
-        let path = path.split(['?', '#']).next().unwrap_or("");
+        let (path, query) = path.split_once('?').unwrap_or((path, ""));
         let (documents, path) = match path.split_once('/') {
             Some(("v1.0", path)) => (&self.v1, path),
             Some(("beta", path)) => (&self.beta, path),
@@ -64,8 +64,10 @@ impl Schemas {
                 if (200..300).contains(&status) { vec![format!("{what}: not in the documents")] } else { vec![] };
             return known;
         };
-        let mut found = Vec::new();
         let operation = ["paths".to_owned(), template, method.to_ascii_lowercase()];
+        let mut found: Vec<String> = unknown_names(&documents.strict, &operation, query)
+            .map(|name| format!("{what}: selects {name}, which is not in the documents"))
+            .collect();
         if !sent.is_empty() {
             let at = [&operation[..], &["requestBody".into()]].concat();
             found.extend(check(&documents.strict, &at, sent, &format!("{what} sent")));
@@ -111,6 +113,32 @@ impl Schemas {
 /// The value at a list of keys.
 fn at<'v>(document: &'v Value, keys: &[String]) -> Option<&'v Value> {
     keys.iter().try_fold(document, |value, key| value.get(key))
+}
+
+/// The names in `$select` that what the operation answers does not have, where the documents tell what that is: of an
+/// object of the directory, they do not tell whether it is a person or a group.
+fn unknown_names<'q>(document: &Value, operation: &[String], query: &'q str) -> impl Iterator<Item = &'q str> {
+    let wanted = query.split('&').find_map(|part| part.strip_prefix("$select=")).unwrap_or("");
+    let place = ["responses", "200", "content", "application/json", "schema"].map(str::to_owned);
+    let schema = at(document, &[operation, &place].concat()).unwrap_or(&Value::Null);
+    let answered = properties(document, schema, 0);
+    let items = answered.iter().find(|(name, _)| *name == "value").map(|(_, list)| &list["items"]);
+    let known = items.map_or(answered.clone(), |items| properties(document, items, 0));
+    let is_told = known.iter().any(|(name, _)| *name == "displayName");
+    let names: Vec<String> = known.into_iter().map(|(name, _)| name.to_ascii_lowercase()).collect();
+    let is_unknown = move |name: &&str| is_told && *name != "id" && !names.contains(&name.to_ascii_lowercase());
+    wanted.split(',').map(str::trim).filter(|name| !name.is_empty()).filter(is_unknown)
+}
+
+/// The properties of a schema with those that it refers to and inherits.
+fn properties<'v>(document: &'v Value, schema: &'v Value, depth: u8) -> Vec<(&'v str, &'v Value)> {
+    if depth > 8 {
+        return Vec::new();
+    }
+    let own = schema["properties"].as_object().into_iter().flatten().map(|(name, value)| (name.as_str(), value));
+    let referred = schema["$ref"].as_str().and_then(|place| document.pointer(place.trim_start_matches('#')));
+    let inherited = schema["allOf"].as_array().into_iter().flatten();
+    own.chain(referred.into_iter().chain(inherited).flat_map(|other| properties(document, other, depth + 1))).collect()
 }
 
 /// The documented path that fits best: the one with the fewest placeholders.

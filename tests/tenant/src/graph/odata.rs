@@ -68,6 +68,16 @@ fn split(text: &str, separator: char) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
+/// A name in `$select` that none of these objects, all of one type, has.
+pub(super) fn unknown<'q>(objects: &[Value], wanted: Option<&'q str>) -> Option<&'q str> {
+    let has = |name: &str| {
+        let own =
+            |object: &Value| object.as_object().is_some_and(|own| own.keys().any(|key| key.eq_ignore_ascii_case(name)));
+        name == "*" || objects.iter().any(own)
+    };
+    wanted?.split(',').map(str::trim).find(|name| !objects.is_empty() && !has(name))
+}
+
 /// Keeps the selected properties; annotations and expanded properties always stay.
 pub(super) fn select(value: Value, wanted: Option<&str>, expanded: &[Expand]) -> Value {
     let (Some(wanted), Value::Object(object)) = (wanted, &value) else { return value };

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::call::{Call, Reply};
-use super::odata::{Expand, find, select};
+use super::odata::{Expand, find, select, unknown};
 use super::refusal::Refusal;
 use super::{ok, page};
 use crate::directory::RoleDefinition;
@@ -29,7 +29,9 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     };
     page::known_filter(call, known)?;
     let expand = Expand::parse(call.query.get("$expand"));
-    page::filtered(call, SET, tenant.directory.roles.iter().map(|role| expanded(role, call, &expand)).collect())
+    let all: Vec<Value> = tenant.directory.roles.iter().map(|role| expanded(role, call, &expand)).collect();
+    known_names(call, &all)?;
+    page::filtered(call, SET, all)
 }
 
 /// `GET /roleManagement/directory/roleDefinitions/{id}`
@@ -37,9 +39,21 @@ pub(super) fn get(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
     readable(tenant, call)?;
     let role = tenant.directory.role(id).ok_or_else(|| Refusal::no_such_object(id))?;
     let expand = Expand::parse(call.query.get("$expand"));
-    let mut body = select(expanded(role, call, &expand), call.query.get("$select"), &expand);
+    let whole = expanded(role, call, &expand);
+    known_names(call, std::slice::from_ref(&whole))?;
+    let mut body = select(whole, call.query.get("$select"), &expand);
     body["@odata.context"] = call.context(&format!("{SET}/$entity")).into();
     ok(body)
+}
+
+/// Refuses a `$select` of what a role does not have: `isPrivileged` is in beta only.
+fn known_names(call: &Call<'_>, roles: &[Value]) -> Result<(), Refusal> {
+    match unknown(roles, call.query.get("$select")) {
+        None => Ok(()),
+        Some(name) => Err(Refusal::bad_request(format!(
+            "Could not find a property named '{name}' on type 'microsoft.graph.unifiedRoleDefinition'."
+        ))),
+    }
 }
 
 fn readable(tenant: &Tenant, call: &Call<'_>) -> Result<(), Refusal> {
