@@ -1,4 +1,5 @@
 //! Whoever Microsoft lets change the policy of a group is told so and can: by the template ids of their roles.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod sample {
     pub mod browser;
@@ -23,13 +24,13 @@ const ROLE_ASSIGNABLE: &str = "Tier-0 Operators";
 fn with_role(role: &str, group: &str) -> (WriteRight, bool) {
     let browser = Browser::new(&Seed::default());
     let arrival = json!({"kind": "role", "role": role, "principal": "otto", "approvers": ["dana"]});
-    let arrival: Arrival = serde_json::from_value(arrival).expect("a request");
+    let arrival: Arrival = serde_json::from_value(arrival).unwrap();
     let now = browser.now_ms();
-    let id = browser.tenant_mut().add_request(&arrival, now).expect("the tenant knows them");
+    let id = browser.tenant_mut().add_request(&arrival, now).unwrap();
     assert!(browser.tenant_mut().decide(&id, "dana", true, "for the test", now));
     let client = browser.client("otto");
     let (subject, me) = (subject(&browser, group), browser.tenant().person("otto").map(|otto| otto.id.parse::<Guid>()));
-    let opened = block_on(policies::open(&client, &subject, &me.expect("Otto").expect("an id")));
+    let opened = block_on(policies::open(&client, &subject, &me.unwrap().unwrap()));
     if opened.policies.is_err() {
         return (opened.write, false);
     }
