@@ -75,11 +75,6 @@ impl Notices {
         );
     }
 
-    /// The newest of those shown, by its key; views that call it follow it.
-    pub fn latest(self) -> Option<(u32, String)> {
-        self.toasts.with(|list| list.last().map(|toast| (toast.key, toast.text.clone())))
-    }
-
     /// Takes a notice away.
     pub fn close(self, key: u32) {
         self.toasts.try_update(|list| list.retain(|toast| toast.key != key));

@@ -32,7 +32,7 @@ fn App(
     let notices = Notices::new();
     let session = SessionState::start(arrival, fetch_ahead());
     provide_context(notices);
-    provide_context(DialogNews(Signal::derive(move || notices.latest())));
+    provide_context(DialogNews(notices.toasts));
     provide_context(CopyText::new(notices));
     provide_context(session);
     provide_context(Now::start());

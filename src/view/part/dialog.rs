@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Glyph, IconButton, field::unique_id, words};
+use super::{Glyph, IconButton, Toast, field::unique_id, words};
 
 /// What has the focus when a dialog opens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -14,17 +14,19 @@ pub enum DialogFocus {
     Marked,
 }
 
-/// The latest short notice, with what tells it from an equal one. Provided once, it is told in a dialog too: what lies
-/// behind a modal dialog is neither heard nor can it be counted on to be seen.
+/// The short notices of the page. Provided once, the newest is told in a dialog too: what lies behind a modal dialog is
+/// neither heard nor can it be counted on to be seen.
 #[derive(Clone, Copy)]
-pub struct DialogNews(pub Signal<Option<(u32, String)>>);
+pub struct DialogNews(pub RwSignal<Vec<Toast>>);
 
 /// What came while the dialog is open.
 fn news() -> impl IntoView {
-    use_context::<DialogNews>().map(|DialogNews(latest)| {
-        let before = latest.with_untracked(|latest| latest.as_ref().map(|(key, _)| *key));
-        let shown = move || latest.get().filter(|(key, _)| Some(*key) != before).map(|(_, text)| text);
-        view! { <p class="dialog-news" role="status">{shown}</p> }
+    use_context::<DialogNews>().map(|DialogNews(all)| {
+        let before = all.with_untracked(|all| all.last().map(|latest| latest.key));
+        let newest = move || {
+            all.with(|all| all.last().filter(|latest| Some(latest.key) != before).map(|latest| latest.text.clone()))
+        };
+        view! { <p class="dialog-news" role="status">{newest}</p> }
     })
 }
 

@@ -1,7 +1,7 @@
 //! The frame around every page: skip link, rail, account, main landmark.
 
 use leptos::wasm_bindgen::JsCast;
-use leptos::web_sys::Node;
+use leptos::web_sys::{EventTarget, HtmlElement};
 use leptos::{ev, html, prelude::*};
 
 use super::{Button, ButtonKind, Glyph, Icon, NavItem, RadioGroup, RadioOption, Rail, UserText, words};
@@ -131,20 +131,18 @@ pub fn AccountMenu(
         option(Theme::Dark, words::THEME_DARK),
     ];
     let name = Signal::derive(move || [words::ACCOUNT, ": ", &person.get()].concat());
-    let whole = NodeRef::<html::Div>::new();
-    let menu = NodeRef::<html::Div>::new();
     // The browser closes it by Escape and by a click beside it, not where the focus goes on: then it would lie over that.
     let close_left = move |event: ev::FocusEvent| {
-        let to = event.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-        if let (Some(to), Some(whole), Some(menu)) = (to, whole.get_untracked(), menu.get_untracked())
-            && !whole.contains(Some(&to))
+        let as_element = |target: Option<EventTarget>| target.and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        if let (Some(to), Some(menu)) = (as_element(event.related_target()), as_element(event.current_target()))
+            && to.closest(".account").is_ok_and(|inside| inside.is_none())
         {
             // Fails only where it is closed already.
             let _ = menu.hide_popover();
         }
     };
     view! {
-        <div class="account" node_ref=whole on:focusout=close_left>
+        <div class="account">
             <button type="button" class="account-button" popovertarget="account-menu" aria-label=name>
                 <Icon glyph=Glyph::Person />
                 <span class="account-names">
@@ -154,7 +152,7 @@ pub fn AccountMenu(
                     <UserText text=person />
                 </span>
             </button>
-            <div id="account-menu" popover class="account-menu" node_ref=menu>
+            <div id="account-menu" popover class="account-menu" on:focusout=close_left>
                 <p class="account-person">
                     <UserText text=person />
                 </p>
