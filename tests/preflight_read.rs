@@ -16,11 +16,10 @@ use pim_desk::desk::preflight::many::{Asked, read as read_many};
 use pim_desk::desk::preflight::{Known, Looked, read as read_facts};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::graph::patience::Patience;
-use pim_desk::graph::{Client, Error, Tokens};
+use pim_desk::graph::{Client, Error, Refusal, Tokens};
 use pim_desk::policy::preflight::{Facts, Missing, Preflight, Reason, Why, preflight};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, Setting, Subject, Value};
 use pim_desk::text;
-use pim_desk::world::HttpResponse;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
 use sample::saving::{Desk, GROUP, read, subject};
@@ -56,7 +55,7 @@ impl Tokens for Fixed {
         true
     }
 
-    fn not_accepted(&self, _: &str, _: &HttpResponse) -> bool {
+    fn not_accepted(&self, _: &str, _: &Refusal) -> bool {
         false
     }
 }
