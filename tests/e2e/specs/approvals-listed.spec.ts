@@ -86,7 +86,7 @@ for (const width of [1280, 360]) {
     await open(page);
     const places = () =>
       page.locator('.inbox-list tbody tr').evaluateAll((rows) => rows.map((row) => Math.round(row.getBoundingClientRect().top + scrollY)));
-    await expect(page.getByText('Role Global Administrator')).toBeVisible();
+    await expect(page.getByText('Role Global Administrator', { exact: true })).toBeVisible();
     const before = await places();
     go();
     await expect(page.getByText('denied before').first()).toBeVisible();
