@@ -131,5 +131,13 @@ fn drop_gone(shown: Shown) -> usize {
         let whole = if key.starts_with("roles/") { roles } else { groups };
         !whole || there.contains(key)
     };
-    shown.browsing.selection.try_update(|selection| selection.keep(is_kept)).unwrap_or_default()
+    let selection = shown.browsing.selection;
+    // Written only where something goes: who calls follows the selection and would be called by each writing.
+    let gone = selection.with_untracked(|selection| selection.clone().keep(is_kept));
+    if gone > 0 {
+        selection.update(|selection| {
+            selection.keep(is_kept);
+        });
+    }
+    gone
 }
