@@ -124,7 +124,8 @@ pub(super) fn leave(url: &str) {
     let _ = window().location().assign(url);
 }
 
-/// Marks the entry of the history as one that was looked at. Browsers may refuse (Safari: too many in a row); then the address stays as it is, which harms nothing.
+/// Marks the entry of the history as one that was looked at. Browsers may refuse (Safari: too many in a row); then the
+/// address stays as it is, which harms nothing.
 fn replace(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(address));

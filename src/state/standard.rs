@@ -24,8 +24,8 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
     }
 }
 
-/// What most policies of each class say; nothing of a class that has no majority. Of half the policies there is no majority: the marks would change under the
-/// eye. While some are read again it stands as it was, `before`.
+/// What most policies of each class say; nothing of a class that has no majority. Of half the policies there is no
+/// majority: the marks would change under the eye. While some are read again it stands as it was, `before`.
 pub fn of_most(
     rows: RwSignal<Vec<Row>>,
     groups: RwSignal<Progress>,

@@ -64,8 +64,8 @@ async fn at_rest(client: &BrowserClient, after_ms: u32) {
     }
 }
 
-/// Tells saves that were cut short, by a closed tab, a crash, also of one that was there beside this. Only where something of which the end is not known is kept,
-/// its code is fetched.
+/// Tells saves that were cut short, by a closed tab, a crash, also of one that was there beside this. Only where
+/// something of which the end is not known is kept, its code is fetched.
 #[component]
 pub fn CutShort() -> impl IntoView {
     let is_any = RwSignal::new(false);

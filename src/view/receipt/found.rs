@@ -20,8 +20,8 @@ use crate::world::Clock;
 /// How long after another tab's last save those are looked for that it left open, ms.
 const AFTER_END_MS: u32 = 1_000;
 
-/// Looks for them, again whenever other tabs have ended their saves or are gone, and tells each in a notice until the person has seen it. A save that was part of a change of many
-/// policies is told with that.
+/// Looks for them, again whenever other tabs have ended their saves or are gone, and tells each in a notice until the
+/// person has seen it. A save that was part of a change of many policies is told with that.
 #[component]
 pub fn FoundSaves() -> impl IntoView {
     let (receipts, rollouts) = (Receipts::current(), Rollouts::current());

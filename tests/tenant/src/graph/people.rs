@@ -45,7 +45,8 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     page::directory(call, "users", people)
 }
 
-/// `GET /me/memberOf`: groups and directory roles, activated ones included. A cast to one kind is an advanced query (endpoints.md 5).
+/// `GET /me/memberOf`: groups and directory roles, activated ones included. A cast to one kind is an advanced query
+/// (endpoints.md 5).
 pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>, kind: Option<&str>) -> Reply {
     call.need_directory_scope(&OWN)?;
     let (wants_groups, wants_roles) = match kind {
