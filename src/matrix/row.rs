@@ -139,6 +139,11 @@ impl Row {
         }
     }
 
+    /// Whether nobody knows what the policy says because it is not read.
+    pub const fn is_unread(&self) -> bool {
+        matches!(self.standing, Standing::Waiting | Standing::Failed | Standing::NotRead)
+    }
+
     /// The group's or role's name; its id where there is none.
     pub fn name(&self) -> &str {
         let name = self.holder.as_ref().map(|holder| holder.name()).filter(|name| !name.trim().is_empty());

@@ -18,7 +18,7 @@ use crate::desk::table::Table;
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::matrix::{Row, Standard, Standing};
+use crate::matrix::{Row, Standard};
 use crate::policy::Subject;
 use crate::text::paper::Gaps;
 use crate::world::Clock;
@@ -151,10 +151,9 @@ impl MatrixState {
     /// What is not in the table, or stands in it without its policy, with or without the roles; views that call it follow it.
     pub fn gaps(self, with_roles: bool) -> Gaps {
         let is_meant = |row: &&Row| with_roles || !matches!(row.subject, Subject::Role { .. });
-        let is_unread = |row: &&Row| matches!(row.standing, Standing::Waiting | Standing::Failed | Standing::NotRead);
         let cut_off = |part: RwSignal<Progress>| part.with(Progress::is_cut_off);
         Gaps {
-            unread: self.rows.with(|rows| rows.iter().filter(is_meant).filter(is_unread).count()),
+            unread: self.rows.with(|rows| rows.iter().filter(is_meant).filter(|row| row.is_unread()).count()),
             cut_off: cut_off(self.groups) || (with_roles && cut_off(self.roles)),
             no_roles: with_roles && self.roles.with(|roles| roles.stage == Stage::NotBegun),
         }

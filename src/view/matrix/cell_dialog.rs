@@ -98,7 +98,7 @@ fn content(shown: Shown, row: &Row, column: Option<Column>, standard: &Standard,
         let majority = shown.view.with(|view| view.reference == Reference::Majority);
         let words = match against {
             Some(_) => text::matrix::DEVIATES_NOWHERE,
-            None if majority && !shown.is_running() => text::matrix::NO_MAJORITY,
+            None if majority => shown.no_majority(|class| class == row.class()),
             None => text::matrix::NOT_COMPARED,
         };
         return view! { <p>{words}</p> }.into_any();

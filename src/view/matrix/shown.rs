@@ -229,6 +229,21 @@ impl Shown {
         [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == Stage::Running))
     }
 
+    /// Why these classes have no majority: as long as some of them are not read, there may be one; views follow it.
+    pub fn no_majority(self, is_meant: impl Fn(Class) -> bool) -> &'static str {
+        let table = self.table();
+        let is_open = |class| {
+            let part = if class == Class::Roles { table.roles } else { table.groups };
+            let is_unread = |row: &Row| row.class() == class && row.is_unread();
+            part.with(Progress::is_cut_off) || table.rows.with(|rows| rows.iter().any(is_unread))
+        };
+        if self.is_running() || Class::ALL.into_iter().any(|class| is_meant(class) && is_open(class)) {
+            text::matrix::MAJORITY_LATER
+        } else {
+            text::matrix::NO_MAJORITY
+        }
+    }
+
     /// Whether rows of a class are shown; views follow it.
     pub fn shows(self, class: Class) -> bool {
         self.view.with(|view| view.shows(class))

@@ -106,8 +106,8 @@ pub fn Ways(
     // Why nothing is marked, where there is no majority to mark against.
     let unmarked = Memo::new(move |_| {
         let majority = shown.view.with(|view| view.reference == Reference::Majority);
-        let words = if shown.is_running() { text::matrix::MAJORITY_LATER } else { text::matrix::NO_MAJORITY };
-        (majority && shown.all() > 0 && shown.standard.with(crate::matrix::Standard::is_empty)).then_some(words)
+        let unmarked = majority && shown.all() > 0 && shown.standard.with(crate::matrix::Standard::is_empty);
+        unmarked.then(|| shown.no_majority(|class| shown.shows(class)))
     });
     let key = || {
         view! {

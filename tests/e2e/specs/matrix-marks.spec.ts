@@ -20,3 +20,23 @@ test('two policies of a kind have no majority, and nobody says that they deviate
   await deviations.first().click();
   await expect(page.getByRole('dialog')).toContainText('Fewer than three policies of a kind have no majority');
 });
+
+test('where policies could not be read, nobody says that they are too few', async ({ page, tenant }) => {
+  const { id } = await tenant.group('Tier-0 Operators');
+  const other = await tenant.group('Network Operators');
+  const reply = (status: number, answer: unknown) =>
+    ({ kind: 'replace', status, contentType: 'application/json', body: JSON.stringify(answer) });
+  await tenant.setFaults(
+    { path: 'privilegedAccess/group/resources', effect: reply(200, { value: [{ id }, { id: other.id }] }) },
+    { path: `scopeId eq '${other.id}'`, effect: reply(403, { error: { code: 'AccessDenied', message: 'no' } }) },
+  );
+  await signIn(page, 'ana', '#/matrix');
+  await expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('1 of 2 could not be read')).toBeVisible();
+  const later = 'What most policies say is known when all are read.';
+  await expect(page.getByText(later)).toBeVisible();
+  const known = page.locator('.grid tbody tr').filter({ hasText: 'Tier-0 Operators' }).first();
+  await known.locator('[aria-colindex="3"]').click();
+  await expect(page.getByRole('dialog')).toContainText(later);
+  await expect(page.getByText(/^Fewer than three policies/)).toHaveCount(0);
+});
