@@ -177,10 +177,14 @@ impl Editor {
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());
-        Effect::new(move |_| {
-            if editor.elsewhere() == Elsewhere::Saves {
+        Effect::new(move |before: Option<bool>| {
+            let saves = editor.elsewhere() == Elsewhere::Saves;
+            if saves {
                 editor.drop_start();
+            } else if before == Some(true) {
+                editor.look_after_save();
             }
+            saves
         });
         editor.settle_kept();
         editor.keep_at_the_end();

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Around, Editor, Elsewhere};
+use super::{Around, Editor, Elsewhere, Saving};
 use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, locale};
 use crate::desk::editing::meanwhile;
@@ -22,9 +22,21 @@ const LIMIT_MS: u32 = 5_000;
 /// How long the person pauses before their draft is looked at, ms.
 const PAUSE_MS: u32 = 1_000;
 
+/// What a look at the tenant is for.
+#[derive(Clone, Copy, Debug, Default)]
+enum Purpose {
+    /// The findings at the fields.
+    #[default]
+    Fields,
+    /// A save, which surely, perhaps (`None`) or not brings the group into PIM.
+    Save(Option<bool>),
+}
+
 /// The looks at the tenant.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Looking {
+    /// What the last one is for.
+    purpose: Purpose,
     /// Counts them, so that the answer to one that another has overtaken is dropped.
     number: u32,
     /// Counts the saves of other tabs that were heard of.
@@ -51,21 +63,46 @@ impl Editor {
             Some(false) => None,
             None => Some(false),
         };
-        self.look(onboards, true);
+        self.look(Purpose::Save(onboards));
+    }
+
+    /// The save of another tab is over: a look for the review is repeated.
+    pub(super) fn look_after_save(self) {
+        if matches!(self.purpose(), Purpose::Save(_)) && self.saving.with_untracked(|saving| *saving == Saving::No) {
+            self.look_on();
+        }
+    }
+
+    /// Looks once more, for what the last look was for.
+    pub(super) fn look_on(self) {
+        match self.purpose() {
+            Purpose::Fields => self.look_soon(),
+            purpose @ Purpose::Save(_) => self.look(purpose),
+        }
+    }
+
+    fn purpose(self) -> Purpose {
+        self.looking.with_value(|looking| looking.purpose)
     }
 
     /// Looks at the draft once the person pauses, for the findings at the fields.
     pub(super) fn look_soon(self) {
+        self.looking.try_update_value(|looking| looking.purpose = Purpose::Fields);
         let number = self.next_look();
         spawn_local(async move {
             BrowserWorld.sleep(PAUSE_MS).await;
             if self.is_last(number) {
-                self.look(None, false);
+                self.look(Purpose::Fields);
             }
         });
     }
 
-    fn look(self, onboards: Option<bool>, to_save: bool) {
+    fn look(self, purpose: Purpose) {
+        let (onboards, to_save) = match purpose {
+            Purpose::Fields => (None, false),
+            Purpose::Save(onboards) => (onboards, true),
+        };
+        self.looking.update_value(|looking| looking.purpose = purpose);
         let Some(draft) = self.edits_now(Draft::clone).filter(|draft| !draft.is_empty()) else { return };
         let known = Known { write: self.around().write, onboards };
         let (client, policy) = (self.around().desk.client(), self.policy.get_untracked());
@@ -87,8 +124,8 @@ impl Editor {
                 return;
             }
             let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
-            let start = start.filter(|_| unmoved && self.saves_elsewhere() == saves);
             self.around().meanwhile.set(seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy)));
+            let start = start.filter(|_| unmoved && self.saves_elsewhere() == saves);
             self.looking.update_value(|looking| looking.start = start);
             self.facts.set(Some((draft, facts)));
         });
@@ -147,13 +184,13 @@ impl Editor {
         self.looking.try_update_value(|looking| looking.start.take()).flatten()
     }
 
-    /// Another tab saves: what was read before is no longer what the policy holds.
+    /// Another tab saves: what was read before is no longer what the policy holds. It is still nearer to it than the page's
+    /// reading, and stays told until it is looked at again.
     pub(super) fn drop_start(self) {
         self.looking.update_value(|looking| {
             looking.saves_elsewhere = looking.saves_elsewhere.wrapping_add(1);
             looking.start = None;
         });
-        self.forget_meanwhile();
     }
 
     /// Whether a save waits for the facts; views follow it.

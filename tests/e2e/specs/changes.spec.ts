@@ -313,6 +313,21 @@ test('a second tab is told, and cannot save at the same time', async ({ page, co
   await ended(other, 'Nothing had to be written');
 });
 
+test('an open review is read anew when a save of another tab is over', async ({ page, context, tenant }) => {
+  const id = await review(page, tenant);
+  const other = await context.newPage();
+  await enter(other, `#/groups/${id}/member/activation`);
+  await ticket(other).check();
+  await other.getByRole('button', { name: 'Review changes' }).click();
+  await expect(other.getByRole('button', { name: 'Save 1 change', disabled: false })).toBeVisible();
+  await expect(dialog(other)).not.toContainText('Kept as it is now');
+  await page.getByRole('button', { name: 'Save 2 changes' }).click();
+  await ended(page, '2 of 2 rules verified.');
+  await expect(dialog(other)).toContainText('Kept as it is now: Activation maximum duration (hours).');
+  await axe(other);
+  await expect(other.getByRole('button', { name: 'Save 1 change', disabled: false })).toBeVisible();
+});
+
 test('a save that waits can be sent at once, and stopped between two rules', async ({ page, tenant, watch }) => {
   watch.allow(/429 .*\/rules\//);
   await review(page, tenant);
