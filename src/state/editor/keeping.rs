@@ -48,7 +48,9 @@ impl Editor {
             }
             self.policy.set(policy);
             if held {
-                self.edited();
+                self.outdated();
+                self.keep();
+                self.look_on();
             }
         });
     }
