@@ -13,8 +13,8 @@ pub const WAIT: &str = "Wait until the save has ended.";
 pub const NOTHING_TO_SAVE: &str = "Nothing is changed.";
 /// Why saving is not possible: errors.
 pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at their fields.";
-/// Settings that the draft leaves alone are not as they were when the page was opened.
-pub const MEANWHILE: &str = "Someone else changed this policy meanwhile";
+/// Settings that the draft leaves alone are not as they were; whoever changed them, it may be the same person.
+pub const MEANWHILE: &str = "This policy was changed since the page was opened";
 /// Some of what was pasted is not among the approvers.
 pub const LEFT_OUT: &str = "Not all approvers you pasted are added";
 /// Leaves the review.
@@ -122,7 +122,7 @@ pub fn changed_by(name: &str) -> String {
     format!("The policy was last changed by {name}.")
 }
 
-/// What someone else changed beside the draft, and perhaps who.
+/// What was changed beside the draft, and perhaps by whom last.
 pub fn meanwhile(settings: &[Setting], by: Option<&str>) -> String {
     let kept = ["Kept as it is now: ", &super::setting::labels(settings), "."].concat();
     match by {
