@@ -352,7 +352,11 @@ impl Editor {
 
 impl Guarded for Editor {
     fn would_lose(&self) -> usize {
-        self.edits(Draft::len) + usize::from(self.pasting().pending() > 0)
+        self.edits(Draft::len) + usize::from(self.looks_up())
+    }
+
+    fn looks_up(&self) -> bool {
+        self.pasting().pending() > 0
     }
 
     fn is_saving(&self) -> bool {

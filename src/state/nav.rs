@@ -12,6 +12,8 @@ use crate::route::Route;
 pub trait Guarded: Send + Sync {
     /// How many unsaved settings leaving would lose; views follow it, a moment after a key.
     fn would_lose(&self) -> usize;
+    /// Whether pasted names are still looked up, which are kept nowhere; views follow it.
+    fn looks_up(&self) -> bool;
     /// Whether a save is under way; does not track.
     fn is_saving(&self) -> bool;
     /// Ends the save after what is on its way.
@@ -180,6 +182,11 @@ impl Nav {
     /// How many settings are unsaved; views follow it.
     pub fn unsaved(self) -> usize {
         self.guarded.with(|all| all.iter().map(|one| one.would_lose()).sum())
+    }
+
+    /// Whether leaving loses names that are still looked up, also where changes are kept; views follow it.
+    pub fn looks_up(self) -> bool {
+        self.guarded.with(|all| all.iter().any(|one| one.looks_up()))
     }
 
     fn unsaved_untracked(self) -> usize {

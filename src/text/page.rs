@@ -156,6 +156,8 @@ pub const UNSAVED: &str = "Unsaved changes";
 pub const REVIEW_CHANGES: &str = "Review changes";
 /// What leaving means.
 pub const LEAVE_HELP: &str = "Kept changes stay in this tab and are offered when you open the policy again.";
+/// What it means while pasted names are looked up.
+pub const LEAVE_LOSES_NAMES: &str = "Kept changes stay in this tab and are offered when you open the policy again. Names still being looked up are not kept.";
 /// Leaves and forgets.
 pub const LEAVE_DISCARD: &str = "Discard and leave";
 /// Leaves and keeps.

@@ -303,7 +303,9 @@ fn LeaveDialog(
             focus=crate::view::part::DialogFocus::Marked
             footer
         >
-            <p>{text::page::LEAVE_HELP}</p>
+            <p>
+                {move || if nav.looks_up() { text::page::LEAVE_LOSES_NAMES } else { text::page::LEAVE_HELP }}
+            </p>
         </Dialog>
     }
 }

@@ -1,4 +1,5 @@
-import { axeInAllLooks } from '../harness/axe';
+import type { Page } from '@playwright/test';
+import { axe, axeInAllLooks } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { hold } from '../harness/hold';
 import { choosePerson, signIn } from '../harness/sign-in';
@@ -196,16 +197,17 @@ test('approval without an approver is stopped at the field; one is found by keyb
   await expect(page.getByText('No approver is picked')).toHaveCount(0);
 });
 
+const paste = (page: Page, text: string) =>
+  page.getByRole('combobox', { name: 'Add approver' }).evaluate((input, text) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text', text);
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
+  }, text);
+
 test('pasted approvers are looked up on whichever tab, hold the save, and are all added or told', async ({ page, tenant }) => {
   await open(page, tenant);
   const lookUps = await hold(page, 'POST', '/$batch', (call) => /displayName(%20| )eq/.test(call.postData() ?? ''));
-  const paste = (text: string) =>
-    page.getByRole('combobox', { name: 'Add approver' }).evaluate((input, text) => {
-      const clipboardData = new DataTransfer();
-      clipboardData.setData('text', text);
-      input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-    }, text);
-  await paste('olga@contoso.com; nobody@contoso.com; rhea@contoso.com');
+  await paste(page, 'olga@contoso.com; nobody@contoso.com; rhea@contoso.com');
   await expect(page.getByText('Looking up 3 names…').first()).toBeVisible();
   await lookUps.reached();
   await page.getByRole('link', { name: 'Assignment' }).click();
@@ -223,6 +225,24 @@ test('pasted approvers are looked up on whichever tab, hold the save, and are al
     await expect(page.getByRole('button', { name: new RegExp(`^Remove ${name}`) })).toBeVisible();
   }
   await expect(page.getByText('the exact name or address is needed: nobody@contoso.com.').first()).toBeVisible();
+});
+
+test('names still being looked up are not said to be kept when the policy is left', async ({ page, tenant }) => {
+  await open(page, tenant);
+  const lookUps = await hold(page, 'POST', '/$batch', (call) => /displayName(%20| )eq/.test(call.postData() ?? ''));
+  await paste(page, 'olga@contoso.com');
+  await lookUps.reached();
+  const dialog = page.getByRole('dialog');
+  const leave = () => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
+  await leave();
+  await expect(dialog).toContainText('Names still being looked up are not kept.');
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Keep editing' }).click();
+  lookUps.letGo();
+  await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
+  await leave();
+  await expect(dialog).toContainText('Kept changes stay in this tab');
+  await expect(dialog).not.toContainText('Names still being looked up');
 });
 
 test('a reader sees values as text and is told who could change them', async ({ page, tenant, watch }) => {
