@@ -55,7 +55,7 @@ impl Pasting {
         }
         let is_idle = self.queue.with_untracked(Vec::is_empty);
         if is_idle {
-            self.left_out.set((Vec::new(), Vec::new()));
+            self.forget_left_out();
         }
         self.queue.update(|queue| queue.extend(wanted));
         self.notices.announce(text::setting::looking_up(self.queue.with_untracked(Vec::len)));
@@ -101,7 +101,19 @@ impl Pasting {
     /// Gives up what is not added.
     pub fn forget(self) {
         self.queue.set(Vec::new());
+        self.forget_left_out();
+    }
+
+    /// What was not added needs no telling any more.
+    pub fn forget_left_out(self) {
         self.left_out.set((Vec::new(), Vec::new()));
+    }
+
+    /// One was picked by hand: the only one that was not added is taken to be that.
+    pub fn note_picked(self) {
+        if self.left_out.with_untracked(|(unmatched, failed)| unmatched.len() + failed.len() == 1) {
+            self.forget_left_out();
+        }
     }
 }
 

@@ -11,7 +11,7 @@ use crate::desk::save::{self, NotStarted, Outcome, Step};
 use crate::desk::tabs::{Doing, lock_name};
 use crate::desk::{editing, receipts};
 use crate::graph::patience::Patience;
-use crate::policy::Draft;
+use crate::policy::{Change, Draft, Setting};
 use crate::receipt::Receipt;
 use crate::text;
 use crate::world::Clock;
@@ -124,6 +124,10 @@ impl Editor {
             self.restored.set(false);
             if finished.has_written() {
                 self.wrote.set(true);
+            }
+            let of_approvers = |change: &Change| change.setting == Setting::Approvers;
+            if finished.is_complete() && self.sent.with_untracked(|sent| sent.iter().any(of_approvers)) {
+                around.pasting.forget_left_out();
             }
         }
         self.keep();

@@ -97,6 +97,7 @@ pub fn AddApprover(
             _ => ApproverKind::User,
         };
         add(Approver { kind, id: id.to_string() });
+        pasting.note_picked();
     };
     view! {
         <Picker

@@ -242,7 +242,13 @@ fn Changes(
         {move || {
             let words = editor.pasting().left_out();
             (!words.is_empty()).then(|| view! {
-                <Notice tone=Tone::Warn title=text::review::LEFT_OUT><p class="user-text">{words}</p></Notice>
+                <Notice
+                    tone=Tone::Warn
+                    title=text::review::LEFT_OUT
+                    on_dismiss=Callback::new(move |()| editor.pasting().forget_left_out())
+                >
+                    <p class="user-text">{words}</p>
+                </Notice>
             })
         }}
         <MeanwhileNote editor />
