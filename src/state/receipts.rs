@@ -1,42 +1,26 @@
 //! The receipts this browser keeps for the signed-in person, and the saves among them that were cut short.
 
+mod looking;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
+pub use self::looking::Look;
 use super::desk::Desk;
 use super::ending;
 use super::lasting::lasting;
-use super::notice::Notices;
 use super::unfinished::owner_of;
 use super::unkept::Unkept;
 use crate::auth::request_id::request_id;
 use crate::browser::storage::{self, Key};
-use crate::browser::{BrowserWorld, event, locks};
-use crate::desk::policies::NoPolicy;
-use crate::desk::receipts::{self, Opening};
-use crate::desk::tabs;
-use crate::graph::Error;
+use crate::browser::{BrowserWorld, event};
+use crate::desk::receipts::Opening;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::keep::{Going, Kept, ORIGIN, ROOM, going, newest_first};
-use crate::receipt::{Author, Receipt, Standing};
-use crate::text;
+use crate::receipt::{Author, Receipt};
 use crate::world::Clock;
-
-/// A look at how a save ended.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Look {
-    /// Under way.
-    Reading,
-    /// It was read on the person's word; the receipt tells what it showed.
-    Seen,
-    /// Reading failed.
-    Failed(Error),
-    /// There is no policy any more, or more than one.
-    NoPolicy(NoPolicy),
-}
 
 /// The receipts. Where the browser stores nothing, they live as long as the page.
 #[derive(Clone, Copy)]
@@ -47,6 +31,8 @@ pub struct Receipts {
     pub list: RwSignal<Vec<Receipt>>,
     /// Those that were found cut short since the page was loaded and whose outcome is told above the page.
     pub found: RwSignal<Vec<Guid>>,
+    /// Those that the person has put away.
+    away: StoredValue<BTreeSet<Guid>>,
     /// The last look at each whose end was read.
     pub looks: RwSignal<BTreeMap<Guid, Look>>,
     /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
@@ -77,6 +63,7 @@ impl Receipts {
             owner: StoredValue::new(owner),
             list: RwSignal::default(),
             found: RwSignal::default(),
+            away: StoredValue::default(),
             looks: RwSignal::default(),
             unkept: unkept.ids,
             unkept_seen: unkept.seen,
@@ -302,96 +289,7 @@ impl Receipts {
 
     /// The person has seen the outcome of a save that was cut short.
     pub fn put_away(self, id: &Guid) {
+        self.away.try_update_value(|away| away.insert(id.clone()));
         ending::put_away(self.found, id);
     }
-
-    /// Looks for saves that were cut short and reads their outcome, one after another: members and owners of a group have
-    /// one lock. One that another tab runs is left to it: that tab holds the lock.
-    pub fn find_interrupted(self) {
-        let ask = |asked: &mut Option<bool>| asked.replace(true).is_some();
-        if self.looking.try_update_value(ask) != Some(false) {
-            return;
-        }
-        spawn_local(async move {
-            while self.looking.try_update_value(|asked| asked.replace(false)) == Some(Some(true)) {
-                for receipt in self.cut_short() {
-                    self.find(receipt).await;
-                }
-            }
-            self.looking.try_set_value(None);
-        });
-    }
-
-    fn cut_short(self) -> Vec<Receipt> {
-        let running = self.running.try_get_value().unwrap_or_default();
-        let cut = |receipt: &&Receipt| receipt.standing() == Standing::Open && !running.contains(&receipt.id);
-        self.list.try_with_untracked(|list| list.iter().filter(cut).cloned().collect()).unwrap_or_default()
-    }
-
-    async fn find(self, receipt: Receipt) {
-        let taking = locks::take(&tabs::lock_name(&receipt.by.tenant, &receipt.subject)).await;
-        let elsewhere = match &taking {
-            locks::Taking::Held(_) => false,
-            locks::Taking::Taken => true,
-            locks::Taking::Unknown => BrowserWorld.unix_ms() - receipt.updated_unix_ms < QUIET_MS,
-        };
-        // It may have ended in its own tab a moment ago.
-        self.load();
-        if elsewhere || !self.cut_short().iter().any(|cut| cut.id == receipt.id) {
-            return;
-        }
-        self.found.try_update(|found| {
-            if !found.contains(&receipt.id) {
-                found.push(receipt.id.clone());
-            }
-        });
-        self.read_outcome(receipt).await;
-    }
-
-    /// Waits until no look of this tab holds the lock of the subject's page.
-    pub async fn looked(self, subject: &Subject) {
-        let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
-        let of_page = |receipt: &Receipt| receipt.subject.shares_page_with(subject) && reads(&receipt.id) == Some(true);
-        while self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
-            BrowserWorld.sleep(LOOKED_MS).await;
-        }
-    }
-
-    /// Reads again how a save ended, and announces what that showed.
-    pub fn look_again(self, receipt: Receipt, notices: Notices) {
-        if receipt.standing() == Standing::Open {
-            return self.find_interrupted();
-        }
-        spawn_local(async move {
-            let id = receipt.id.clone();
-            let told = self.read_outcome(receipt).await;
-            if told.is_some() {
-                self.looks.try_update(|looks| looks.insert(id, Look::Seen));
-            }
-            let words =
-                told.map_or_else(|| text::receipt::NOT_READ.to_owned(), |told| text::receipt::seen_again(&told));
-            notices.announce(words);
-        });
-    }
-
-    async fn read_outcome(self, receipt: Receipt) -> Option<Receipt> {
-        let note = |look| self.looks.try_update(|looks| looks.insert(receipt.id.clone(), look));
-        note(Look::Reading);
-        match receipts::read_outcome(&self.desk.client(), &receipt).await {
-            Ok(Ok(told)) => {
-                self.looks.try_update(|looks| looks.remove(&receipt.id));
-                self.keep(told.clone());
-                return Some(told);
-            }
-            Ok(Err(none)) => note(Look::NoPolicy(none)),
-            Err(error) => note(Look::Failed(error)),
-        };
-        None
-    }
 }
-
-/// Without locks, a save that has not moved for this long is taken to be cut short, ms.
-const QUIET_MS: i64 = 120_000;
-
-/// How often a save asks whether a look at its page is over, ms.
-const LOOKED_MS: u32 = 200;

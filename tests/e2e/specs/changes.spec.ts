@@ -257,6 +257,8 @@ test('a save whose tab is gone is found in a tab that was open beside it, and is
   await other.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
   await expect(other.getByRole('main').getByText(/^It still runs/)).toBeVisible();
   await axe(other);
+  await other.getByRole('button', { name: 'Check again' }).click();
+  await expect(other.locator('[aria-live=polite]').filter({ hasText: /^It still runs/ })).toHaveCount(1);
   await page.close({ runBeforeUnload: false });
   await tenant.setFaults();
   await expect(other.getByRole('main').getByText('1 of 2 rules saved')).toBeVisible({ timeout: 150_000 });

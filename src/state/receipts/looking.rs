@@ -1,0 +1,155 @@
+//! Looks at how saves ended: those that were cut short, and those whose end was not known.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::Receipts;
+use crate::browser::{BrowserWorld, locks};
+use crate::desk::policies::NoPolicy;
+use crate::desk::{receipts, tabs};
+use crate::graph::Error;
+use crate::guid::Guid;
+use crate::policy::Subject;
+use crate::receipt::{Receipt, Standing};
+use crate::state::notice::Notices;
+use crate::text;
+use crate::world::Clock;
+
+/// A look at how a save ended.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Look {
+    /// Under way.
+    Reading,
+    /// It was read on the person's word; the receipt tells what it showed.
+    Seen,
+    /// Reading failed.
+    Failed(Error),
+    /// There is no policy any more, or more than one.
+    NoPolicy(NoPolicy),
+}
+
+impl Receipts {
+    /// Looks for saves that were cut short and reads their outcome, one after another: members and owners of a group have
+    /// one lock. One that another tab runs is left to it: that tab holds the lock.
+    pub fn find_interrupted(self) {
+        let ask = |asked: &mut Option<bool>| asked.replace(true).is_some();
+        if self.looking.try_update_value(ask) != Some(false) {
+            return;
+        }
+        spawn_local(async move {
+            let mut rests = 0;
+            while self.looking.try_update_value(|asked| asked.replace(false)) == Some(Some(true)) {
+                rests = 0;
+                for receipt in self.cut_short() {
+                    rests = self.find(receipt).await.max(rests);
+                }
+            }
+            self.looking.try_set_value(None);
+            if rests > 0 {
+                BrowserWorld.sleep(rests).await;
+                self.find_interrupted();
+            }
+        });
+    }
+
+    fn cut_short(self) -> Vec<Receipt> {
+        let running = self.running.try_get_value().unwrap_or_default();
+        let cut = |receipt: &&Receipt| receipt.standing() == Standing::Open && !running.contains(&receipt.id);
+        self.list.try_with_untracked(|list| list.iter().filter(cut).cloned().collect()).unwrap_or_default()
+    }
+
+    /// Reads how a save ended that was cut short. Gives how long it must still rest before that can be told, ms.
+    async fn find(self, receipt: Receipt) -> u32 {
+        let taking = locks::take(&tabs::lock_name(&receipt.by.tenant, &receipt.subject)).await;
+        let rests = QUIET_MS - (BrowserWorld.unix_ms() - receipt.updated_unix_ms);
+        match &taking {
+            locks::Taking::Held(_) => {}
+            locks::Taking::Unknown if rests <= 0 => {}
+            locks::Taking::Taken => return 0,
+            locks::Taking::Unknown => return u32::try_from(rests.min(QUIET_MS)).unwrap_or_default(),
+        }
+        // It may have ended in its own tab a moment ago.
+        self.load();
+        if !self.cut_short().iter().any(|cut| cut.id == receipt.id) {
+            return 0;
+        }
+        let id = receipt.id.clone();
+        // What was put away comes back with its outcome, not before.
+        if self.away.try_with_value(|away| away.contains(&id)) == Some(false) {
+            self.tell(&id);
+        }
+        if self.read_outcome(receipt).await.is_some() {
+            self.tell(&id);
+        }
+        0
+    }
+
+    fn tell(self, id: &Guid) {
+        self.found.try_update(|found| {
+            if !found.contains(id) {
+                found.push(id.clone());
+            }
+        });
+    }
+
+    /// Waits until no look of this tab holds the lock of the subject's page.
+    pub async fn looked(self, subject: &Subject) {
+        let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
+        let of_page = |receipt: &Receipt| receipt.subject.shares_page_with(subject) && reads(&receipt.id) == Some(true);
+        while self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
+            BrowserWorld.sleep(LOOKED_MS).await;
+        }
+    }
+
+    /// Reads again how a save ended, and announces what that showed.
+    pub fn look_again(self, receipt: Receipt, notices: Notices) {
+        spawn_local(async move {
+            let id = receipt.id.clone();
+            let words = if receipt.standing() == Standing::Open {
+                // A look of this tab may hold the lock.
+                self.looked(&receipt.subject).await;
+                self.find(receipt).await;
+                self.words_of(&id)
+            } else {
+                let told = self.read_outcome(receipt).await;
+                if told.is_some() {
+                    self.looks.try_update(|looks| looks.insert(id, Look::Seen));
+                }
+                told.map_or_else(|| text::receipt::NOT_READ.to_owned(), |told| text::receipt::seen_again(&told))
+            };
+            notices.announce(words);
+        });
+    }
+
+    /// What is known now of the end of a save that was open, in words.
+    fn words_of(self, id: &Guid) -> String {
+        let told = |list: &Vec<Receipt>| {
+            let ended = list.iter().find(|receipt| receipt.id == *id && receipt.standing() != Standing::Open);
+            ended.map(text::receipt::found_outcome)
+        };
+        let was_read = self.looks.try_with_untracked(|looks| looks.contains_key(id)) == Some(true);
+        let open = if was_read { text::receipt::NOT_READ } else { text::receipt::STILL_RUNS };
+        self.list.try_with_untracked(told).flatten().unwrap_or_else(|| open.to_owned())
+    }
+
+    async fn read_outcome(self, receipt: Receipt) -> Option<Receipt> {
+        let note = |look| self.looks.try_update(|looks| looks.insert(receipt.id.clone(), look));
+        note(Look::Reading);
+        match receipts::read_outcome(&self.desk.client(), &receipt).await {
+            Ok(Ok(told)) => {
+                self.looks.try_update(|looks| looks.remove(&receipt.id));
+                self.keep(told.clone());
+                return Some(told);
+            }
+            Ok(Err(none)) => note(Look::NoPolicy(none)),
+            Err(error) => note(Look::Failed(error)),
+        };
+        None
+    }
+}
+
+/// Without locks, a save that has not moved for this long is taken to be cut short, ms.
+const QUIET_MS: i64 = 120_000;
+
+/// How often a save asks whether a look at its page is over, ms.
+const LOOKED_MS: u32 = 200;
