@@ -13,6 +13,7 @@ use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
 use crate::view::problem::ProblemPanel;
+use crate::view::sign_in::SignInAgain;
 
 /// The rules one by one, then the sum and what can be done.
 #[component]
@@ -110,7 +111,7 @@ fn Ended(
         {rows(editor, &finished.rules)}
         {(uncertain > 0).then(|| view! { <LookedAgain editor /> })}
         <p class="actions">
-            {sign_in.map(|needed| view! { <crate::view::sign_in::SignInAgain needed /> })}
+            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
             {(uncertain > 0).then(|| view! {
                 <Button busy=looks on_press=move |()| editor.look_again()>{text::review::LOOK_AGAIN}</Button>
             })}
@@ -138,7 +139,13 @@ fn LookedAgain(
         editor.again.with(|again| match again {
             Again::Seen => view! { <p>{text::receipt::STILL_UNCERTAIN}</p> }.into_any(),
             Again::Failed(NotStarted::Error(error)) => {
-                view! { <ProblemPanel problem=problem(error, text::subject::reading(&editor.subject())) /> }.into_any()
+                let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
+                view! {
+                    <ProblemPanel problem=problem(error, text::subject::reading(&editor.subject()))>
+                        {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+                    </ProblemPanel>
+                }
+                .into_any()
             }
             Again::Failed(NotStarted::NoPolicy(none)) => {
                 view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any()
@@ -175,7 +182,7 @@ fn DidNotStart(
             {(needed.reason != Reason::Consent)
                 .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), editor.doing()) /> })}
             <p class="actions">
-                <crate::view::sign_in::SignInAgain needed=*needed />
+                <SignInAgain needed=*needed />
                 {again()}
             </p>
         }

@@ -5,6 +5,7 @@ use leptos::task::spawn_local;
 
 use super::exposure::told;
 use crate::browser::BrowserWorld;
+use crate::graph::Error;
 use crate::receipt::{Receipt, Standing};
 use crate::rollout::record::Record;
 use crate::route::Route;
@@ -15,6 +16,7 @@ use crate::state::tabs::Tabs;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
+use crate::view::sign_in::SignInAgain;
 use crate::world::Clock;
 
 /// How long after another tab's last save those are looked for that it left open, ms.
@@ -128,9 +130,14 @@ pub fn LookAgain(
         Some(Look::Failed(error)) => Some(not_read(&problem(&error, Doing::ReadingPolicy).title)),
         Some(Look::NoPolicy(none)) => Some(not_read(text::save::no_policy(none))),
     };
+    let sign_in = move || match look.get() {
+        Some(Look::Failed(Error::SignIn(needed))) => Some(view! { <SignInAgain needed=*needed /> }),
+        _ => None,
+    };
     let busy = Signal::derive(move || look.with(|look| *look == Some(Look::Reading)));
     view! {
         {move || words().map(|words| view! { <p>{words}</p> })}
+        {sign_in}
         <Button busy on_press=move |()| receipts.look_again(receipt.clone(), notices)>{text::receipt::LOOK_AGAIN}</Button>
     }
     .into_any()
