@@ -25,7 +25,7 @@ use pim_desk::receipt::keep::{may_be_open, room_for};
 use pim_desk::receipt::listing::{Filter, Since};
 use pim_desk::receipt::{Author, Receipt, RuleEnd, Standing, to_file};
 use pim_desk::rollout::record::Record;
-use pim_desk::text::receipt::found_outcome;
+use pim_desk::text::receipt::{ended, found_outcome, sum};
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
@@ -255,7 +255,7 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
     );
     let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
     assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
-    assert_eq!(found.standing(), Standing::Partly);
+    assert_eq!((found.standing(), ended(&found)), (Standing::Partly, "partly saved"));
     // Where that was all of it, nobody can say that the policy is as it was.
     for before in [RuleEnd::Sending, RuleEnd::Queued] {
         receipt.rules.truncate(1);
@@ -263,6 +263,7 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
         let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
         assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
         assert!(found_outcome(&found).contains("cannot be told any more"), "{}", found_outcome(&found));
+        assert_eq!((ended(&found), sum(&found).as_str()), ("changed since", "0 of 1 rule saved, 1 changed since"));
     }
 }
 

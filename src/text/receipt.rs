@@ -117,6 +117,18 @@ pub const fn standing(standing: Standing) -> &'static str {
     }
 }
 
+/// How a save ended, in a word or two. Where someone changed the settings since, "not saved" would say more than is known.
+pub fn ended(receipt: &Receipt) -> &'static str {
+    match receipt.standing() {
+        Standing::NotSaved if changed_since(receipt) > 0 => "changed since",
+        other => standing(other),
+    }
+}
+
+fn changed_since(receipt: &Receipt) -> usize {
+    receipt.rules.iter().filter(|rule| rule.end == RuleEnd::ChangedSince).count()
+}
+
 /// A period.
 pub const fn since(since: Since) -> &'static str {
     match since {
@@ -140,7 +152,11 @@ pub const fn rule_note(end: RuleEnd) -> &'static str {
 /// How many rules ended how: "2 of 3 rules saved".
 pub fn sum(receipt: &Receipt) -> String {
     let saved = receipt.rules.iter().filter(|rule| rule.end == RuleEnd::Verified).count();
-    format!("{saved} of {} saved", count(receipt.rules.len(), "rule"))
+    let words = format!("{saved} of {} saved", count(receipt.rules.len(), "rule"));
+    match changed_since(receipt) {
+        0 => words,
+        changed => format!("{words}, {changed} changed since"),
+    }
 }
 
 /// What changed, in a line: the first two settings by name.
@@ -179,7 +195,7 @@ pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
 pub fn found_outcome(receipt: &Receipt) -> String {
     match receipt.standing() {
         Standing::Saved => "All of it was saved.".to_owned(),
-        Standing::NotSaved if receipt.rules.iter().any(|rule| rule.end == RuleEnd::ChangedSince) => {
+        Standing::NotSaved if changed_since(receipt) > 0 => {
             "Someone changed these settings since. Whether this save got through cannot be told any more.".to_owned()
         }
         Standing::NotSaved => "None of it was saved; the policy is as it was.".to_owned(),

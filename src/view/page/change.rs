@@ -46,7 +46,7 @@ pub fn ChangePage(
             let receipt = receipt.get()?;
             let standing = receipt.standing();
             let cut = receipt.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
-            Some(view! { <Badge text=text::receipt::standing(standing) tone=standing_tone(standing) /> {cut} })
+            Some(view! { <Badge text=text::receipt::ended(&receipt) tone=standing_tone(standing) /> {cut} })
         };
         view! { {badge} }
     };

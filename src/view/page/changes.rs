@@ -209,7 +209,7 @@ fn rollout_row(record: &Record) -> AnyView {
 
 fn row(receipt: &Receipt, below: bool) -> AnyView {
     let href = Route::Change { id: receipt.id.clone() }.to_string();
-    let standing = receipt.standing();
+    let (ended, tone) = (text::receipt::ended(receipt), standing_tone(receipt.standing()));
     let (iso, at) = (instant::to_rfc3339(receipt.started_unix_ms), locale::date_time(receipt.started_unix_ms));
     let (name, changed) = (receipt.subject_name.clone(), text::receipt::changed(receipt));
     let interrupted = receipt.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
@@ -222,7 +222,7 @@ fn row(receipt: &Receipt, below: bool) -> AnyView {
             </TableCell>
             <TableCell label=text::receipt::COLUMNS[1]>{changed}</TableCell>
             <TableCell label=text::receipt::COLUMNS[2]>
-                <Badge text=text::receipt::standing(standing) tone=standing_tone(standing) />
+                <Badge text=ended tone />
                 {interrupted}
             </TableCell>
             <TableCell label=text::receipt::COLUMNS[3]>
