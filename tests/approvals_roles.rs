@@ -219,6 +219,33 @@ fn a_list_that_makes_one_wait_holds_back_nothing_that_is_there() {
     }
 }
 
+#[test]
+fn the_longest_wait_that_any_list_asks_for_comes_with_the_reading() {
+    let refuse = |status, path: &str, retry_after: Option<&str>| Fault {
+        method: None,
+        path: path.to_owned(),
+        skip: 0,
+        times: None,
+        effect: Effect::Refuse { status, retry_after: retry_after.map(str::to_owned) },
+    };
+    let (roles, renewals) = ("roleAssignmentScheduleRequests", "PendingAdminDecision");
+    for (faults, asked_ms) in [
+        (vec![], None),
+        (vec![refuse(429, roles, Some("5"))], Some(5_000)),
+        (vec![refuse(429, renewals, Some("55"))], Some(55_000)),
+        (vec![refuse(503, renewals, Some("7")), refuse(429, roles, Some("50"))], Some(50_000)),
+        (vec![refuse(429, roles, Some("99999"))], Some(99_999_000)),
+        (vec![refuse(429, renewals, Some("soon"))], Some(0)),
+        (vec![refuse(503, roles, None)], None),
+        (vec![refuse(403, roles, None)], None),
+    ] {
+        let case = Case::with_roles("dana");
+        case.browser.play(faults.clone());
+        let read = case.inbox();
+        assert_eq!(read.throttled_until_unix_ms.map(|until| until - read.read_unix_ms), asked_ms, "{faults:?}");
+    }
+}
+
 fn read_again(case: &Case) -> pim_desk::desk::approvals::Inbox {
     case.browser.play(Vec::new());
     case.inbox()

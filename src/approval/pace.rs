@@ -12,6 +12,9 @@ const SAVING_MS: u32 = 180_000;
 /// Longest pause, however often Microsoft asks to slow down, ms.
 const LONGEST_MS: u32 = 600_000;
 
+/// Longest pause where Microsoft names its length, ms.
+const LONGEST_ASKED_MS: u32 = 3_600_000;
+
 /// What the pause depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pace {
@@ -21,20 +24,24 @@ pub struct Pace {
     pub saves_data: bool,
     /// How many readings in a row were throttled.
     pub throttled: u32,
+    /// How long Microsoft asked to wait from now on, ms; `None` where it did not, or that is over.
+    pub asked_ms: Option<u32>,
 }
 
 impl Pace {
-    /// The pause before the next reading, ms: doubled for every reading in a row that was throttled.
+    /// The pause before the next reading, ms: as long as Microsoft asked the first time, else the usual one; doubled for
+    /// every further reading in a row that was throttled.
     pub fn pause_ms(self) -> u32 {
         let usual = match (self.saves_data, self.hidden) {
             (true, _) => SAVING_MS,
             (false, true) => HIDDEN_MS,
             (false, false) => VISIBLE_MS,
         };
-        1_u32
-            .checked_shl(self.throttled.min(31))
-            .map_or(LONGEST_MS, |times| usual.saturating_mul(times))
-            .min(LONGEST_MS)
+        let (first, doubled) = match self.asked_ms {
+            Some(asked) => (asked.min(LONGEST_ASKED_MS), self.throttled.saturating_sub(1)),
+            None => (usual, self.throttled),
+        };
+        first.saturating_mul(1 << doubled.min(31)).min(LONGEST_MS.max(first))
     }
 }
 
@@ -49,8 +56,15 @@ mod tests {
     }
 
     #[test]
+    fn the_wait_that_was_asked_for_is_kept() {
+        let pause = |asked, throttled| Pace { throttled, asked_ms: Some(asked), ..Pace::default() }.pause_ms();
+        assert_eq!([1, 2, 3, 40].map(|throttled| pause(5_000, throttled)), [5_000, 10_000, 20_000, 600_000]);
+        assert_eq!([pause(900_000, 1), pause(900_000, 3), pause(u32::MAX, 1)], [900_000, 900_000, 3_600_000]);
+    }
+
+    #[test]
     fn saving_data_and_hiding_slow_it_down() {
-        let pause = |hidden, saves_data| Pace { hidden, saves_data, throttled: 0 }.pause_ms();
+        let pause = |hidden, saves_data| Pace { hidden, saves_data, ..Pace::default() }.pause_ms();
         assert_eq!(
             [pause(false, false), pause(true, false), pause(false, true), pause(true, true)],
             [45_000, 120_000, 180_000, 180_000]

@@ -29,6 +29,9 @@ pub struct Inbox {
     pub roles: Side,
     /// When it was read, ms since 1970.
     pub read_unix_ms: i64,
+    /// Microsoft asked to slow down, for a side or for its renewals: until when, ms since 1970, where it named a time.
+    /// Without one this is when it was read.
+    pub throttled_until_unix_ms: Option<i64>,
 }
 
 impl Inbox {
@@ -72,12 +75,17 @@ impl Inbox {
 pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool, before: Option<&Inbox>) -> Inbox {
     let (groups, roles) = join(read(client, Kind::Group, true), read(client, Kind::Role, with_roles)).await;
     let now = client.world().unix_ms();
+    let refused = [&groups, &roles].into_iter().filter_map(|answer| match answer {
+        Ok(lists) => lists.renewals.as_ref().err(),
+        Err(missing) => missing.error(),
+    });
+    let throttled_until_unix_ms = refused.filter_map(|error| throttled_until(error, now)).max();
     let mut requests = Vec::new();
     let mut side = |kind, answer: Result<Lists, Missing>| match answer {
         Ok(Lists { waiting, renewals }) => {
             let (mut found, mut unreadable) = decode::requests(kind, &waiting);
-            let lacks_renewals = renewals.is_none();
-            if let Some(entries) = renewals {
+            let lacks_renewals = renewals.is_err();
+            if let Ok(entries) = renewals {
                 let (more, odd) = decode::requests(kind, &entries);
                 found.extend(more);
                 unreadable += odd;
@@ -101,14 +109,22 @@ pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool,
     };
     let (groups, roles) = (side(Kind::Group, groups), side(Kind::Role, roles));
     inbox_order(&mut requests);
-    Inbox { requests, groups, roles, read_unix_ms: now }
+    Inbox { requests, groups, roles, read_unix_ms: now, throttled_until_unix_ms }
+}
+
+/// Until when Microsoft wants nothing to be sent; now, where it asks to slow down without naming a time.
+fn throttled_until(error: &Error, now_unix_ms: i64) -> Option<i64> {
+    let refusal = error.refusal()?;
+    let asked = refusal.retry_after.as_deref().and_then(|text| retry::asked_ms(text, now_unix_ms));
+    let asked = asked.or_else(|| Missing::is_throttling(error).then_some(0))?;
+    Some(now_unix_ms.saturating_add(asked))
 }
 
 /// The two lists of a side.
 struct Lists {
     waiting: Vec<Json>,
-    /// `None` where they could not be read; that hides nothing else.
-    renewals: Option<Vec<Json>>,
+    /// Where they could not be read, that hides nothing else.
+    renewals: Result<Vec<Json>, Error>,
 }
 
 async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bool) -> Result<Lists, Missing> {
@@ -122,7 +138,7 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
     }
     let (pending, renewals) = (endpoint::approvals::pending(kind), endpoint::approvals::renewals(kind));
     let (waiting, renewals) = join(list(client, pending), list(client, renewals)).await;
-    Ok(Lists { waiting: waiting.map_err(|error| Missing::of(kind, error))?, renewals: renewals.ok() })
+    Ok(Lists { waiting: waiting.map_err(|error| Missing::of(kind, error))?, renewals })
 }
 
 /// Reads a list, and after a short fault once more. Longer nothing is waited for: the other lists may be there, and the

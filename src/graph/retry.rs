@@ -35,21 +35,19 @@ pub fn wait_within(
     jitter: u8,
     now_unix_ms: i64,
 ) -> Option<u32> {
-    let asked = retry_after.and_then(|text| {
-        let text = text.trim();
-        text.parse::<i64>()
-            .ok()
-            .map(|seconds| seconds.saturating_mul(1000))
-            .or_else(|| crate::instant::parse_http_date(text).map(|at| at - now_unix_ms))
+    let wait = retry_after.and_then(|text| asked_ms(text, now_unix_ms)).unwrap_or_else(|| {
+        let ceiling = 2_000_i64 << attempt.min(5);
+        1_000 + (ceiling - 1_000) * i64::from(jitter) / 255
     });
-    let wait = asked.map_or_else(
-        || {
-            let ceiling = 2_000_i64 << attempt.min(5);
-            1_000 + (ceiling - 1_000) * i64::from(jitter) / 255
-        },
-        |asked| asked.max(1_000),
-    );
     u32::try_from(wait).ok().filter(|wait| *wait <= longest_ms)
+}
+
+/// How long `Retry-After` asks to wait, ms; `None`: it cannot be read.
+pub fn asked_ms(retry_after: &str, now_unix_ms: i64) -> Option<i64> {
+    let text = retry_after.trim();
+    let seconds = text.parse::<i64>().ok().map(|seconds| seconds.saturating_mul(1000));
+    let asked = seconds.or_else(|| crate::instant::parse_http_date(text).map(|at| at - now_unix_ms));
+    asked.map(|asked| asked.max(1_000))
 }
 
 #[cfg(test)]

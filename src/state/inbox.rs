@@ -58,6 +58,7 @@ pub struct InboxState {
     build_anew: StoredValue<bool>,
     read_again: StoredValue<bool>,
     throttled: StoredValue<u32>,
+    throttled_until: StoredValue<Option<i64>>,
     timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
 }
 
@@ -85,6 +86,7 @@ impl InboxState {
             build_anew: StoredValue::new(false),
             read_again: StoredValue::new(false),
             throttled: StoredValue::new(0),
+            throttled_until: StoredValue::new(None),
             timer: StoredValue::new_local(None),
         };
         InboxCount::current().follow(state.count());
@@ -114,7 +116,7 @@ impl InboxState {
         // A decision changes what waits; the count follows from reading, never from guessing.
         Effect::new(move |before: Option<u32>| {
             let ended = state.decisions.ended();
-            if before.is_some_and(|before| before != ended) {
+            if before.is_some_and(|before| before != ended) && state.asked_ms().is_none() {
                 state.refresh();
             }
             ended
@@ -136,7 +138,7 @@ impl InboxState {
 
     /// Reads for the first time, unless a page did.
     pub fn begin(self) {
-        if self.inbox.with_untracked(Option::is_none) {
+        if self.inbox.with_untracked(Option::is_none) && self.is_stale() {
             self.refresh();
         }
     }
@@ -161,7 +163,9 @@ impl InboxState {
             self.wait();
             if self.read_again.try_get_value() == Some(true) {
                 self.read_again.set_value(false);
-                self.refresh();
+                if self.asked_ms().is_none() {
+                    self.refresh();
+                }
             }
         });
     }
@@ -192,9 +196,16 @@ impl InboxState {
         self.listing.set(listing);
     }
 
+    /// How long Microsoft still wants nothing to be sent, if it does.
+    fn asked_ms(self) -> Option<u32> {
+        let left = self.throttled_until.try_get_value().flatten()? - BrowserWorld.unix_ms();
+        (left > 0).then(|| u32::try_from(left).unwrap_or(u32::MAX))
+    }
+
+    /// Whether a reading that nobody asked for is due.
     fn is_stale(self) -> bool {
         let read = self.inbox.try_with_untracked(|inbox| inbox.as_ref().map(|inbox| inbox.read_unix_ms)).flatten();
-        read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS)
+        self.asked_ms().is_none() && read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS)
     }
 
     /// Waits for the next reading by itself: as long as [`Pace`] says, and while the page cannot be seen only where the
@@ -205,6 +216,7 @@ impl InboxState {
             hidden: !event::is_visible(),
             saves_data: event::saves_data(),
             throttled: self.throttled.try_get_value().unwrap_or_default(),
+            asked_ms: self.asked_ms(),
         };
         let next = move || {
             if event::is_online() && (event::is_visible() || self.alerts.any()) {
@@ -224,9 +236,9 @@ impl InboxState {
     }
 
     fn take_in(self, read: Inbox) {
-        let throttled =
-            [&read.groups, &read.roles].iter().any(|side| matches!(side.missing, Some(Missing::Throttled(_))));
-        self.throttled.try_update_value(|count| *count = if throttled { count.saturating_add(1) } else { 0 });
+        let until = read.throttled_until_unix_ms;
+        self.throttled.try_update_value(|count| *count = if until.is_some() { count.saturating_add(1) } else { 0 });
+        self.throttled_until.try_set_value(until);
         // Where groups could not be read, the list says so above the rows it still has.
         self.error.try_set(read.groups.missing.as_ref().and_then(Missing::error).cloned());
         if read.is_blank() {

@@ -46,7 +46,7 @@ mod tests {
     fn inbox(requests: Vec<Request>, roles_read: bool) -> Inbox {
         let side =
             |read: bool| Side { missing: None, unreadable: 0, lacks_renewals: false, read_unix_ms: read.then_some(1) };
-        Inbox { requests, groups: side(true), roles: side(roles_read), read_unix_ms: 1 }
+        Inbox { requests, groups: side(true), roles: side(roles_read), read_unix_ms: 1, throttled_until_unix_ms: None }
     }
 
     #[test]

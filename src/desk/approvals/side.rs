@@ -42,11 +42,19 @@ impl Missing {
         match error.status() {
             _ if consent && kind == Kind::Role => Self::NotGranted,
             Some(403) => Self::Refused(error),
-            Some(429) => Self::Throttled(error),
-            Some(503) if error.refusal().is_some_and(|refusal| refusal.retry_after.is_some()) => Self::Throttled(error),
+            _ if Self::is_throttling(&error) => Self::Throttled(error),
             Some(400 | 404 | 405 | 501) if kind == Kind::Role => Self::NotOffered(error),
             _ => Self::Failed(error),
         }
+    }
+
+    /// Whether Microsoft asked to slow down.
+    pub fn is_throttling(error: &Error) -> bool {
+        error.refusal().is_some_and(|refusal| match refusal.status {
+            429 => true,
+            503 => refusal.retry_after.is_some(),
+            _ => false,
+        })
     }
 
     /// The error behind it, if there is one.
