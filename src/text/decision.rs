@@ -23,7 +23,7 @@ pub const DENY_NEEDS_WORDS: &str = "Say why you deny.";
 /// Why a decision cannot be sent yet.
 pub const STILL_READING: &str = "Still being read: nothing is sent yet.";
 /// Why a decision cannot be sent.
-pub const NOT_NOW: &str = "This request cannot be decided now: nothing was sent.";
+pub const NOT_NOW: &str = "This request cannot be decided now: nothing is sent.";
 /// What a refused approval without words most likely lacks.
 pub const APPROVE_NEEDS_WORDS: &str =
     "This group's policy probably asks approvers for a justification. Enter one and send again.";

@@ -113,7 +113,13 @@ pub fn Opened(
     let came = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || id.with_value(|id| inbox.aim_at(id)).is_some()
     });
-    let has_words = move || words.text.with_untracked(|text| !text.is_empty());
+    // What came back with a decision that was sent was not typed for another one.
+    let came_back = StoredValue::new(words.sent.map(|_| words.text.get_untracked()));
+    let typed = move || {
+        let came_back = |text: &String| came_back.with_value(|before| before.as_ref() == Some(text));
+        let is_read = found.with(|found| matches!(found, Some(Ok(_))));
+        words.text.with_untracked(|text| !(text.is_empty() || is_read && came_back(text)))
+    };
     let place = Memo::new(move |before: Option<&Place>| {
         let waits = |request: &Request| me.with_value(|me| request.waits_for(me));
         match found.with(Option::is_none) {
@@ -124,7 +130,7 @@ pub fn Opened(
             true => Place::Reading,
             false if shown.with(Option::is_none) => Place::Nothing,
             // Somebody is typing into it: neither do the words go, nor do the next keys become the page's.
-            false if ready.get() || (before == Some(&Place::Form) && has_words()) => Place::Form,
+            false if ready.get() || (before == Some(&Place::Form) && typed()) => Place::Form,
             false => Place::Nothing,
         }
     });

@@ -92,7 +92,7 @@ test('words that are being typed stay where the request turns out to be decided,
   await expect(words).toHaveValue('ok, agreed');
   await expect(page).toHaveURL(`${APP}${address}`);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('This request cannot be decided now: nothing was sent.').first()).toBeVisible();
+  await expect(page.getByText('This request cannot be decided now: nothing is sent.').first()).toBeVisible();
   expect(await decisions(tenant)).toEqual([]);
   await axe(page);
 });

@@ -171,6 +171,30 @@ test('a decision whose end was not read is told after a reload, with or without 
   expect(await page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.includes('justification')))).toEqual([]);
 });
 
+for (const [applied, told] of [[true, /^Already denied by you at/], [false, /^Already denied by Olga Petrenko/]] as const) {
+  test(`a decision of before a reload that ${applied ? 'took effect' : 'another was faster than'} is not asked for again`, async ({ page, tenant, watch }) => {
+    watch.allow(/Failed to load resource/, /Failed to fetch/);
+    await openFirst(page, 'Ursula Petrov');
+    await tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } });
+    await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+    await page.getByRole('button', { name: /^Deny/ }).click();
+    await expect(page.getByText(/^No answer came back/).first()).toBeVisible({ timeout: 30_000 });
+    await page.reload();
+    await expect(page.getByText(/^You sent a denial at/)).toBeVisible();
+    await tenant.setFaults();
+    const request = page.url().split('/').pop() ?? '';
+    const by = applied ? 'dana' : 'olga';
+    await tenant.decide({ request, by, approve: false, justification: applied ? 'Not during the freeze' : 'no' });
+    await page.locator('.decide').getByRole('button', { name: 'Check again' }).click();
+    await expect(page.getByText(told).first()).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'Your decision' })).toHaveCount(0);
+    await expect(page.getByText(/nothing (is|was) sent/i)).toHaveCount(0);
+    // Words that were not applied stay in sight.
+    await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(applied ? 0 : 1);
+    await axe(page);
+  });
+}
+
 test('a sign-in service out of reach is no reason to sign in: nothing was decided, and pressing again decides', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
   await openFirst(page, 'Ursula Petrov');
