@@ -137,17 +137,18 @@ impl Bulk {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
             let began = BrowserWorld.unix_ms();
             let tell = |at: usize, step: &Step| {
+                let mut told = step.clone();
                 if let Some(request) = requests.get(at) {
-                    match step {
+                    match &mut told {
                         Step::Sending => self.decisions.begin(request, decision, &words),
-                        Step::Ended(outcome) => self.decisions.end_one(&request.id, began, outcome),
+                        Step::Ended(outcome) => *outcome = self.decisions.end_one(&request.id, began, outcome),
                         Step::NotAttempted => self.decisions.withdraw(&request.id),
                         Step::Waiting | Step::Paused { .. } => {}
                     }
                 }
                 self.batch.try_update(|batch| {
                     if let Some((_, known)) = batch.as_mut().and_then(|batch| batch.steps.get_mut(at)) {
-                        *known = step.clone();
+                        *known = told;
                     }
                 });
             };

@@ -160,12 +160,14 @@ impl Decisions {
         });
     }
 
-    /// Notes how a decision among many ended; who reads anew then is told once, by [`Decisions::many_ended`].
-    pub(super) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) {
+    /// Notes how a decision among many ended, and gives it with what is known of the one before; who reads anew then is
+    /// told once, by [`Decisions::many_ended`].
+    pub(super) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) -> Outcome {
         self.keep_call(request_id, started_unix_ms);
         let outcome = self.told_whole(request_id, outcome.clone());
         self.note_end(request_id, &outcome);
-        self.change(request_id, |case| case.progress = Progress::Ended(outcome));
+        self.change(request_id, |case| case.progress = Progress::Ended(outcome.clone()));
+        outcome
     }
 
     /// Forgets a decision that was not sent after all.
