@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::decisions::Decisions;
 use super::desk::Desk;
 use super::inbox::InboxState;
 use super::lasting::lasting;
@@ -30,6 +31,7 @@ pub struct HistoryState {
     pub reading: RwSignal<bool>,
     /// The person wants it to stop.
     pub stopping: RwSignal<bool>,
+    decisions: StoredValue<Option<Decisions>>,
     /// How many decisions of this session had ended when a reading began.
     ended: StoredValue<u32>,
 }
@@ -45,6 +47,7 @@ impl HistoryState {
             progress: RwSignal::new(None),
             reading: RwSignal::new(false),
             stopping: RwSignal::new(false),
+            decisions: StoredValue::new(None),
             ended: StoredValue::new(0),
         }
     }
@@ -56,16 +59,24 @@ impl HistoryState {
 
     /// The person came: it is read unless that has just happened, and no decision has ended since.
     pub fn enter(self) {
-        // Without an inbox nothing was decided.
-        let ended = use_context::<InboxState>().map_or(0, |inbox| untrack(|| inbox.decisions.ended()));
+        self.decisions.set_value(use_context::<InboxState>().map(|inbox| inbox.decisions));
         let read = self
             .read
             .with_untracked(|read| read.as_ref().filter(|read| read.stopped.is_none()).map(|read| read.read_unix_ms));
         let is_old = read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS);
-        if (is_old || ended != self.ended.get_value()) && !self.reading.get_untracked() {
-            self.ended.set_value(ended);
+        if is_old || self.is_behind() {
             self.refresh();
         }
+    }
+
+    /// How many decisions of this session have ended. Without an inbox nothing was decided.
+    fn decided(self) -> u32 {
+        self.decisions.get_value().map_or(0, |decisions| untrack(|| decisions.ended()))
+    }
+
+    /// Whether a decision has ended since the last reading began.
+    fn is_behind(self) -> bool {
+        self.decided() != self.ended.get_value()
     }
 
     /// Reads now: what this person could decide, and the groups they opened or pinned.
@@ -74,6 +85,7 @@ impl HistoryState {
             return;
         }
         self.reading.set(true);
+        self.ended.set_value(self.decided());
         self.stopping.set(false);
         self.progress.set(None);
         let mut groups = self.shelf.pinned.get_untracked();
@@ -92,6 +104,9 @@ impl HistoryState {
             self.read.try_set(Some(read));
             self.progress.try_set(None);
             self.reading.try_set(false);
+            if !cancelled() && self.is_behind() {
+                self.refresh();
+            }
         });
     }
 
