@@ -140,6 +140,27 @@ for (const saves of [false, true]) {
   });
 }
 
+test('the wait that Microsoft asks for is kept: the person’s coming back does not shorten it, nor a usual pause lengthen it', async ({
+  page,
+  tenant,
+  watch,
+}) => {
+  watch.allow(/429/);
+  await page.clock.install();
+  await tenant.setFaults({ path: 'PendingApproval', effect: { kind: 'refuse', status: 429, retryAfter: '50' } });
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByText('Microsoft asked to slow down').first()).toBeVisible();
+  await tenant.clearLog();
+  await page.clock.runFor(20_000);
+  await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
+  await page.clock.runFor(10_000);
+  expect(await readings(tenant)).toBe(0);
+  await tenant.setFaults();
+  await page.clock.runFor(21_000);
+  await expect.poll(() => readings(tenant)).toBe(1);
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+});
+
 test('a session that ends in the middle of many decisions: words and rest are kept, going on takes a word', async ({
   page,
   tenant,
