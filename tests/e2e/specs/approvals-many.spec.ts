@@ -325,6 +325,29 @@ test('what was typed for many survives leaving the review; nothing is sent by it
   expect(await decisions(tenant)).toEqual([]);
 });
 
+test('a decision that ends while the history is read comes into it by another reading', async ({ page, tenant }) => {
+  await open(page);
+  const lists = async () =>
+    (await tenant.log()).filter(({ url }) => decodeURIComponent(url).includes("/privilegedAccess/group/assignmentScheduleRequests/filterByCurrentUser(on='approver')?$expand")).length;
+  const reviews = await hold(page, 'POST', '/$batch', (call) => {
+    const parts = call.postData() ?? '';
+    return parts.includes('/group/assignmentApprovals') && !parts.includes('ScheduleRequests');
+  });
+  await tenant.clearLog();
+  await page.getByRole('link', { name: 'History' }).click();
+  await reviews.reached();
+  await page.goto(`${APP}#/approvals`);
+  await page.getByRole('link', { name: 'Ursula Petrov' }).first().click();
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+  await page.goto(`${APP}#/approvals/history`);
+  expect(await lists()).toBe(1);
+  reviews.letGo();
+  await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
+  await expect.poll(lists).toBe(2);
+});
+
 test('the history finds, orders and goes into a file that no spreadsheet calculates', async ({ page }) => {
   await open(page, '#/approvals');
   await page.getByRole('link', { name: 'History' }).click();
