@@ -42,7 +42,9 @@ fn all_that_the_browser_keeps_is_listed_with_its_place() {
     }
     let rows = security.lines().filter(|line| line.contains("` | tab | ") || line.contains("` | browser | ")).count();
     assert_eq!(rows, kept.len() + 1, "beside them boot.js keeps one");
-    assert!(text("src/browser/boot.js").contains("'pim-desk.reloaded'") && security.contains("| `reloaded` | tab | "));
+    let start = text("src/browser/boot.js");
+    assert!(start.contains("'pim-desk.reloaded'") && security.contains("| `reloaded` | tab | "));
+    assert!(start.contains("'pim-desk.pending'") && kept.contains(&("pending".to_owned(), "tab")));
 }
 
 #[test]

@@ -26,6 +26,20 @@
     globalThis.__pimDeskFragment = hash;
     setAddress('');
   }
+  // Where the program has not run, the answer is not used yet: the page that comes now takes it out again.
+  const reload = () => {
+    if (globalThis.__pimDeskFragment) setAddress(hash);
+    delete globalThis.__pimDeskFragment;
+    location.reload();
+  };
+  // Left in any other way, the page loses the answer. What was remembered for it goes too: the next page would take it for a
+  // sign-in that the person turned back from, and no longer ask for what was wanted beyond the default.
+  addEventListener('pagehide', ({ persisted }) => {
+    if (persisted || !globalThis.__pimDeskFragment) return;
+    try {
+      sessionStorage.removeItem('pim-desk.pending');
+    } catch {}
+  });
 
   // The part of a tab's or browser's storage; reading it can throw where the browser forbids storage.
   const stored = (area, key) => {
@@ -87,7 +101,7 @@
     element('stopped-title').textContent = title;
     element('stopped-text').textContent = text;
     element('stopped-details').textContent = details;
-    element('stopped-reload').onclick = () => location.reload();
+    element('stopped-reload').onclick = reload;
     element('stopped-copy').onclick = async (event) => {
       const button = event.currentTarget;
       try {
@@ -117,9 +131,7 @@
     } catch {
       return false;
     }
-    // The program has not run, so that an answer is not used yet: the page that comes now takes it out again.
-    if (globalThis.__pimDeskFragment) setAddress(hash);
-    location.reload();
+    reload();
     return true;
   }
 

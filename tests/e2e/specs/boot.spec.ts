@@ -1,9 +1,10 @@
 import { join, resolve } from 'node:path';
-import type { Request } from '@playwright/test';
+import type { Page, Request } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
+import type { Watch } from '../harness/watch';
 
 const STOPPED = 'PIM Desk could not start';
 
@@ -149,6 +150,38 @@ test('an answer outlasts the reload for a newer release, and is nowhere once it 
   await expect(page).toHaveURL(`${APP}#/approvals`);
   expect(first).toBe(false);
   expect(await page.evaluate(() => '__pimDeskFragment' in globalThis)).toBe(false);
+});
+
+/** Signs in with a part that was asked for beyond the default, and comes back to a program that does not come. */
+async function comeBackInVain(page: Page, watch: Watch) {
+  watch.allow(/Failed to load resource/, /ERR_FAILED/);
+  await page.goto(`${APP}#/approvals`);
+  await page.evaluate(() => localStorage.setItem('pim-desk.wanted', 'checks'));
+  await page.getByRole('button', { name: /^sign in/i }).click();
+  await page.route('**/*.wasm', (route) => route.abort());
+  await choosePerson(page, 'ana');
+  await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
+  await expect(page).toHaveURL(APP);
+  await page.unroute('**/*.wasm');
+}
+
+/** The parts that this browser wants beyond the default, and those that this tab goes without. */
+const extras = (page: Page) =>
+  page.evaluate(() => [localStorage.getItem('pim-desk.wanted'), sessionStorage.getItem('pim-desk.no-extras') ?? '']);
+
+test('an answer outlasts a reload from the panel', async ({ page, watch }) => {
+  await comeBackInVain(page, watch);
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+  expect(await extras(page)).toEqual(['checks', '']);
+});
+
+test('an answer that no program took costs nothing of what was wanted', async ({ page, watch }) => {
+  await comeBackInVain(page, watch);
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^sign in/i })).toBeVisible();
+  expect(await extras(page)).toEqual(['checks', '']);
 });
 
 test('does not run inside another page, also where the host sends no headers', async ({ page, watch }) => {
