@@ -1,5 +1,9 @@
 //! Percent-encoding (RFC 3986).
 
+/// Longest address inside the app that is looked at or come back to, in bytes without its `#`. A filter of the matrix by 60
+/// names in another script fits.
+pub const LONGEST_ADDRESS: usize = 8_192;
+
 /// Percent-encodes everything but RFC 3986 unreserved characters.
 pub fn encode(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());

@@ -20,7 +20,7 @@ use crate::dead_end::listing::Query as DeadEndQuery;
 use crate::directory::RoleFilter;
 use crate::guid::Guid;
 use crate::matrix::View;
-use crate::percent::{decode, encode};
+use crate::percent::{LONGEST_ADDRESS, decode, encode};
 use crate::policy::{Access, Subject, Tab};
 use crate::receipt::listing::Filter as Sought;
 use crate::rollout::aspect::Aspect;
@@ -102,10 +102,6 @@ pub enum Route {
     Unknown(String),
 }
 
-/// Longest address that is looked at, in bytes; longer ones are unknown. A filter of the matrix by 60 names in another script
-/// fits.
-const LONGEST: usize = 8_192;
-
 impl Route {
     /// The view that opens without an address.
     pub const HOME: Self = Self::Groups { query: String::new() };
@@ -164,7 +160,7 @@ impl Route {
         if text.is_empty() || text == "/" {
             return Self::HOME;
         }
-        let Some(rest) = text.strip_prefix('/').filter(|_| text.len() <= LONGEST) else { return unknown() };
+        let Some(rest) = text.strip_prefix('/').filter(|_| text.len() <= LONGEST_ADDRESS) else { return unknown() };
         let (path, query) = rest.split_once('?').unwrap_or((rest, ""));
         let path = path.strip_suffix('/').unwrap_or(path);
         let segments: Vec<&str> = path.split('/').collect();

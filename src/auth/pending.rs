@@ -6,6 +6,7 @@ use super::account::Identity;
 use super::pkce::Verifier;
 use super::scope::Scope;
 use super::wanted::Wanted;
+use crate::percent::LONGEST_ADDRESS;
 
 /// How long an answer is waited for, in milliseconds: as long as a code lives.
 const LIFE_MS: i64 = 10 * 60 * 1000;
@@ -67,7 +68,7 @@ impl Pending {
 ///
 /// Only the shape is judged here; `route` decides what it names. It is never used as anything but a fragment.
 pub fn plausible_route(text: &str) -> &str {
-    let fits = text.starts_with("#/") && text.len() <= 2048 && !text.chars().any(char::is_control);
+    let fits = text.starts_with("#/") && text.len() <= LONGEST_ADDRESS + 1 && !text.chars().any(char::is_control);
     if fits { text } else { "#/" }
 }
 
@@ -118,9 +119,17 @@ mod tests {
     #[test]
     fn only_addresses_inside_the_app_come_back() {
         assert_eq!(plausible_route("#/groups?q=a"), "#/groups?q=a");
-        let long = format!("#/{}", "a".repeat(3000));
+        let long = format!("#/{}", "a".repeat(8_192));
         for hostile in ["//evil", "javascript:alert(1)", "\\\\evil", "#evil", "", "#/a\nb", "https://evil/#/", &long] {
             assert_eq!(plausible_route(hostile), "#/", "{hostile}");
+        }
+    }
+
+    #[test]
+    fn a_long_address_that_the_app_reads_comes_back() {
+        for length in [3_000, 5_000, 8_191] {
+            let address = format!("#/{}", "a".repeat(length));
+            assert_eq!(plausible_route(&address), address, "{length}");
         }
     }
 }
