@@ -19,12 +19,20 @@ pub enum DialogFocus {
 #[derive(Clone, Copy)]
 pub struct DialogNews(pub RwSignal<Vec<Toast>>);
 
-/// What came while the dialog is open.
+/// What came last while the dialog is open, until it goes.
 fn news() -> impl IntoView {
     use_context::<DialogNews>().map(|DialogNews(all)| {
         let before = all.with_untracked(|all| all.last().map(|latest| latest.key));
+        let mut seen = before;
         let newest = move || {
-            all.with(|all| all.last().filter(|latest| Some(latest.key) != before).map(|latest| latest.text.clone()))
+            all.with(|all| {
+                let latest = all.last()?;
+                let key = Some(latest.key);
+                seen = seen.max(key);
+                // What is told twice in a row differs by a space that nobody hears, or it would not be read out again.
+                let space = if latest.key.is_multiple_of(2) { "" } else { "\u{a0}" };
+                (key > before && key == seen).then(|| [latest.text.as_str(), space].concat())
+            })
         };
         view! { <p class="dialog-news" role="status">{newest}</p> }
     })

@@ -22,7 +22,11 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await axe(page);
 
   // Tried again with the same end, there is still one notice; where it works, the dialog says that.
+  const told = dialog.locator('.dialog-news');
+  const before = await told.textContent();
   await copy.click();
+  await expect.poll(() => told.textContent()).not.toBe(before); // so that it is read out again
+  await expect(told).toContainText(refused);
   await expect(page.locator('.toast')).toHaveCount(1);
   await page.evaluate(() => {
     navigator.clipboard.writeText = () => Promise.resolve();
@@ -30,10 +34,12 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await copy.click();
   await expect(dialog.getByRole('status').filter({ hasText: /copied/i })).toBeVisible();
   await expect(page.locator('.toast.tone-ok')).toHaveCount(1);
-  await page.keyboard.press('Escape');
 
-  // The success goes by itself, the refusal when it is dismissed.
+  // The success goes by itself, the refusal when it is dismissed; it is no news then.
   await expect(page.locator('.toast.tone-ok')).toHaveCount(0);
+  await expect(page.locator('.toast.tone-warn')).toHaveCount(1);
+  await expect(told).toBeEmpty();
+  await page.keyboard.press('Escape');
   await page.getByRole('region', { name: 'Notices' }).getByRole('button', { name: 'Dismiss' }).click();
   await expect(page.locator('.toast')).toHaveCount(0);
 });
