@@ -222,12 +222,13 @@
   // A page that is open for days says when the server has a newer version; it never reloads by itself. The app tells it
   // (src/view/app.rs). A sign-in page of the host, or an error, is no version.
   function watchReleases() {
-    const mine = [src, js, wasm].map((address) => address.slice(address.lastIndexOf('/') + 1));
+    const style = document.querySelector('link[rel=stylesheet]').href;
+    const mine = [src, js, wasm, style].map((address) => address.slice(address.lastIndexOf('/') + 1));
     let looked = Date.now();
     const timer = setInterval(look, RELEASE_MS);
     document.addEventListener('visibilitychange', look);
     async function look() {
-      if (document.hidden || Date.now() - looked < RELEASE_MS) return;
+      if (document.hidden || Date.now() - looked < RELEASE_MS - 60_000) return; // a timer may be early by some ms
       looked = Date.now();
       try {
         const page = await fetch(location.pathname, { cache: 'no-cache', credentials: 'same-origin' });
