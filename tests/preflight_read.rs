@@ -134,6 +134,20 @@ fn assignments_on_a_second_page_count_and_without_it_nothing_is_known() {
 }
 
 #[test]
+fn a_web_page_in_place_of_the_assignments_tells_nothing() {
+    let page = Fault {
+        method: None,
+        path: "/eligibilityScheduleInstances".into(),
+        skip: 0,
+        times: None,
+        effect: Effect::Replace { status: 200, content_type: "text/html".into(), body: "<html>".into() },
+    };
+    let told = looked(&|_, _| shorter(), vec![page]);
+    assert_eq!((reasons(&told), told.why(Missing::Eligible)), (Vec::new(), Why::Failed));
+    assert_eq!(told.missing, vec![Missing::Eligible]);
+}
+
+#[test]
 fn a_policy_for_a_context_on_a_second_page_counts() {
     let rule = |context: &str| {
         let applications = json!({"includeAuthenticationContextClassReferences": [context]});

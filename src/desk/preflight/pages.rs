@@ -41,7 +41,7 @@ impl Pages {
         };
         self.turned += 1;
         let (goes_on, next) = (!page["@odata.nextLink"].is_null(), client.next(request, &page));
-        match (self.body["value"].as_array_mut(), page["value"].as_array_mut()) {
+        match (list_of(&mut self.body), list_of(&mut page)) {
             (Some(list), Some(more)) => list.append(more),
             _ => self.body = page,
         }
@@ -56,6 +56,11 @@ impl Pages {
         }
         next
     }
+}
+
+/// The list in a page; none where something else came in its place.
+fn list_of(page: &mut Json) -> Option<&mut Vec<Json>> {
+    page.get_mut("value").and_then(Json::as_array_mut)
 }
 
 /// How many of these people can sign in.
