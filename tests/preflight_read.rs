@@ -252,8 +252,13 @@ fn what_failed_is_no_matter_of_permissions_and_can_be_tried_again() {
         assert!(words.contains(says) && !words.contains("permission"), "{words}");
         assert_eq!((found.may_pass(), found.could_allow(&group)), (why == Why::Failed, false), "{path} {status}");
     }
-    browser.play(Vec::new());
     // What a person may do was read with the page: reading the facts again would not tell.
-    let (found, words) = told(&client, &group, &shorter(), Known { write: WriteRight::Unknown, ..KNOWN });
+    browser.play(vec![refuse("/owners", 403)]);
+    let olga = browser.client_with_checks("olga");
+    let me = browser.tenant().person("olga").unwrap().id.parse().unwrap();
+    let write = block_on(policies::open(&olga, &group, &me)).write;
+    assert_eq!(write, WriteRight::Unknown);
+    let (found, words) = told(&client, &group, &shorter(), Known { write, ..KNOWN });
     assert_eq!((found.missing.as_slice(), found.may_pass()), (&[Missing::Right][..], false), "{words}");
+    assert_eq!(words, "Not checked, because it was not read: whether you may change this policy.");
 }

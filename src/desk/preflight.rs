@@ -39,11 +39,7 @@ impl Known {
             WriteRight::Unlikely => Some(false),
             WriteRight::Unknown => None,
         };
-        let mut facts = Facts { may_write, onboards: self.onboards, ..Facts::default() };
-        if may_write.is_none() {
-            facts.lacks(Missing::Right, Why::Failed);
-        }
-        facts
+        Facts { may_write, onboards: self.onboards, ..Facts::default() }
     }
 }
 

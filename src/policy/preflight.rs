@@ -119,7 +119,7 @@ impl Preflight {
 
     /// Whether reading again may tell more. What a person may do is read with the page.
     pub fn may_pass(&self) -> bool {
-        self.missing.iter().any(|missing| *missing != Missing::Right && self.why(*missing) == Why::Failed)
+        self.missing.iter().any(|missing| self.why(*missing) == Why::Failed)
     }
 
     fn lacks(&mut self, missing: Missing) {
