@@ -19,7 +19,7 @@ pub const TITLE: &str = "Copy settings to…";
 /// What the page does.
 pub const INTRO: &str =
     "Copies settings of one policy to others. You see what changes in each before anything is sent.";
-/// What it does with a change that is proposed whole.
+/// What it does with the settings of a template, or with a change that is proposed whole.
 pub const INTRO_PROPOSED: &str = "You see what changes in each policy before anything is sent.";
 /// Another change was begun in place of the one on the page.
 pub const ASIDE: &str = "What you were putting together before is kept";

@@ -22,10 +22,11 @@ pub fn RolloutPage() -> impl IntoView {
     name_view(title, title);
     let phase = Memo::new(move |_| state.phase.get());
     let is_copy = Memo::new(move |_| state.proposal.with(Option::is_none));
+    let of_policy = move || is_copy.get() && state.values.with(Option::is_none);
     view! {
         <PageHeader title>
             <p class="help">
-                {move || if is_copy.get() { text::rollout::INTRO } else { text::rollout::INTRO_PROPOSED }}
+                {move || if of_policy() { text::rollout::INTRO } else { text::rollout::INTRO_PROPOSED }}
             </p>
         </PageHeader>
         {move || aside(state)}
