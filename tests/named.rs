@@ -79,7 +79,8 @@ fn a_pasted_name_is_the_only_one_or_is_told_as_several() {
     for (namesakes, found) in [(1, 1), (2, 0)] {
         let browser = crowded(namesakes);
         let entries = paste::entries("Ops\nA03 Ops\nNo such group").0;
-        let resolved = block_on(resolve_list(&browser.client("ana"), &entries, &[Access::Member])).unwrap();
+        let (client, patience) = (browser.client("ana"), Patience::default());
+        let resolved = block_on(resolve_list(&client, &entries, &[Access::Member], &patience)).unwrap().unwrap();
         assert_eq!(resolved.targets.len(), found + 1);
         assert_eq!(resolved.several, if namesakes > 1 { vec!["Ops".to_owned()] } else { Vec::new() });
         assert_eq!(resolved.unknown, ["No such group"]);
@@ -88,12 +89,26 @@ fn a_pasted_name_is_the_only_one_or_is_told_as_several() {
     let browser = crowded(1);
     let entries = paste::entries("Ops").0;
     let client = browser.client_with_roles("ana");
-    let resolve = || block_on(resolve_list(&client, &entries, &[Access::Member]));
-    assert_eq!(resolve().unwrap().targets.len(), 1);
+    let resolve = || block_on(resolve_list(&client, &entries, &[Access::Member], &Patience::default()));
+    assert_eq!(resolve().unwrap().unwrap().targets.len(), 1);
     let body = r#"{"error":{"code":"Authorization_RequestDenied","message":"no"}}"#.to_owned();
     let no = Effect::Replace { status: 403, content_type: "application/json".into(), body };
     browser.play(vec![Fault { method: None, path: "/roleDefinitions".into(), skip: 0, times: None, effect: no }]);
     assert!(resolve().is_err());
+}
+
+#[test]
+fn a_pasted_list_is_looked_up_no_further_once_the_person_says_so() {
+    let browser = crowded(1);
+    let client = browser.client("ana");
+    let many: Vec<String> = (0..400).map(|at| format!("Nothing {at}")).collect();
+    let entries = paste::entries(&many.join("\n")).0;
+    let patience = Patience::default();
+    let before = browser.sent().len();
+    let looked_up = resolve_list(&client, &entries, &[Access::Member], &patience);
+    patience.stop();
+    assert_eq!(block_on(looked_up), Ok(None));
+    assert_eq!(browser.sent().len(), before, "nothing is asked after that");
 }
 
 fn import(names: &[&str]) -> Import {

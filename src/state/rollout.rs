@@ -173,8 +173,8 @@ pub struct RolloutState {
     pub list: RwSignal<String>,
     /// A pasted list is being looked up.
     pub pasting: RwSignal<bool>,
-    /// Counts the look-ups that are no longer meant: an answer of an earlier round is dropped.
-    paste_round: StoredValue<u32>,
+    /// Counts the look-ups that are no longer meant: an answer of an earlier round is dropped. With it, what ends one.
+    looks_up: StoredValue<(u32, Patience), LocalStorage>,
     /// What the tab kept, until the page is looked at.
     kept: StoredValue<Option<Choice>>,
     /// The rollout that this one goes on with.
@@ -214,7 +214,7 @@ impl RolloutState {
             refused: RwSignal::default(),
             pasted: RwSignal::default(),
             pasting: RwSignal::default(),
-            paste_round: StoredValue::default(),
+            looks_up: StoredValue::new_local(Default::default()),
             kept: StoredValue::new(None),
             continues: StoredValue::new(None),
             taken_out: StoredValue::default(),

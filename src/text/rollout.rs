@@ -76,6 +76,8 @@ pub const MEANS_OWNERS: &str = "Owners";
 pub const MEANS_BOTH: &str = "Members and owners";
 /// Looks the list up.
 pub const ADD_LIST: &str = "Add these";
+/// Gives up looking the list up.
+pub const STOP_LOOK_UP: &str = "Stop looking up";
 /// A list could not be looked up.
 pub const NOTHING_PASTED: &str = "Paste a list first.";
 /// Leads to the table.

@@ -39,12 +39,13 @@ impl Resolved {
     }
 }
 
-/// Looks the entries up. `accesses` are meant where an entry says neither members nor owners.
+/// Looks the entries up; `None` where it was stopped. `accesses` are meant where an entry says neither members nor owners.
 pub async fn resolve<W: World, T: Tokens>(
     client: &Client<W, T>,
     entries: &[Entry],
     accesses: &[Access],
-) -> Result<Resolved, Error> {
+    patience: &Patience,
+) -> Result<Option<Resolved>, Error> {
     let mut resolved = Resolved::default();
     let ids: Vec<Guid> = entries
         .iter()
@@ -59,8 +60,11 @@ pub async fn resolve<W: World, T: Tokens>(
         .iter()
         .filter_map(|entry| if let Entry::Name(name, _) = entry { Some(name.as_str()) } else { None })
         .collect();
-    let searched = named::groups(client, &names, &Patience::default(), &|_| ()).await?;
-    let mut searched = searched.unwrap_or_default().into_iter();
+    if patience.is_stopped() {
+        return Ok(None);
+    }
+    let Some(searched) = named::groups(client, &names, patience, &|_| ()).await? else { return Ok(None) };
+    let mut searched = searched.into_iter();
     let asks_roles = entries.iter().any(|entry| !matches!(entry, Entry::Policy(Subject::Group { .. })));
     let all_roles = if asks_roles && client.granted(&[Scope::RoleRead]) {
         match roles::list(client).await {
@@ -104,5 +108,5 @@ pub async fn resolve<W: World, T: Tokens>(
             }
         }
     }
-    Ok(resolved)
+    Ok(Some(resolved))
 }

@@ -6,6 +6,7 @@ use leptos::task::spawn_local;
 use super::{RolloutState, Source};
 use crate::desk::policies::{self, of_subject};
 use crate::desk::rollout::{Resolved, resolve};
+use crate::graph::patience::Patience;
 use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
 use crate::rollout::choice::{Offers, Values, offers};
@@ -149,8 +150,12 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Takes in what stands in the field for a list; kept like all that is chosen.
+    /// Takes in what stands in the field for a list; kept like all that is chosen. Where nothing stands there any more,
+    /// nothing is looked up.
     pub fn write_list(self, text: String) {
+        if text.trim().is_empty() {
+            self.stop_pasting();
+        }
         self.list.set(text);
         self.keep();
     }
@@ -165,14 +170,16 @@ impl RolloutState {
         }
         self.pasting.set(true);
         self.pasted.set(None);
-        let round = self.paste_round.get_value();
+        let (round, patience) = (self.looks_up.with_value(|(round, _)| *round), Patience::default());
+        self.looks_up.set_value((round, patience.clone()));
         let client = self.around().desk.client();
         spawn_local(async move {
-            let resolved = resolve(&client, &entries, &accesses).await;
-            if self.paste_round.try_get_value() != Some(round) {
+            let resolved = resolve(&client, &entries, &accesses, &patience).await;
+            if self.looks_up.try_with_value(|(round, _)| *round) != Some(round) {
                 return;
             }
             self.pasting.try_set(false);
+            let Some(resolved) = resolved.transpose() else { return };
             let now = self.list.get_untracked();
             let left = beyond.iter().filter(|entry| now.contains(entry.as_str())).count();
             let resolved = resolved.map(|resolved| Resolved { beyond: left, ..resolved });
@@ -188,8 +195,11 @@ impl RolloutState {
     }
 
     /// What is being looked up is no longer meant; the list stays as it is.
-    pub(super) fn stop_pasting(self) {
-        self.paste_round.update_value(|round| *round = round.wrapping_add(1));
+    pub fn stop_pasting(self) {
+        self.looks_up.update_value(|(round, patience)| {
+            patience.stop();
+            *round = round.wrapping_add(1);
+        });
         self.pasting.set(false);
     }
 
@@ -204,7 +214,7 @@ impl RolloutState {
         }
         let client = self.around().desk.client();
         spawn_local(async move {
-            if let Ok(resolved) = resolve(&client, &nameless, &[]).await {
+            if let Ok(Some(resolved)) = resolve(&client, &nameless, &[], &Patience::default()).await {
                 self.targets.try_update(|targets| {
                     for target in targets.iter_mut().filter(|target| target.name.is_empty()) {
                         let found = resolved.targets.iter().find(|found| found.subject == target.subject);

@@ -116,6 +116,9 @@ fn Paste() -> impl IntoView {
                 on_change=move |value: String| means.set(value)
             />
             <Button busy=state.pasting disabled_reason=empty on_press=add>{text::rollout::ADD_LIST}</Button>
+            <Show when=move || state.pasting.get()>
+                <Button on_press=move |()| state.stop_pasting()>{text::rollout::STOP_LOOK_UP}</Button>
+            </Show>
         </div>
         {move || state.pasted.get().map(|pasted| found(&pasted, Callback::new(add)))}
     }

@@ -51,3 +51,27 @@ test('what is typed while a long list is looked up stays', async ({ page }) => {
   await expect(page.getByText('0 policies found, 1000 not.', { exact: true }).first()).toBeVisible();
   await expect(list(page)).toHaveValue('Payment Platform Deployers');
 });
+
+test('looking a list up can be given up: the list stays and the plan is free', async ({ page, tenant }) => {
+  const ids = await Promise.all(TARGETS.map(async (name) => (await tenant.group(name)).id));
+  await signIn(page, 'ana', '#/rollout');
+  const held = await paste(page, ids);
+  const [plan, stop] = ['Show the plan', 'Stop looking up'].map((name) => page.getByRole('button', { name }));
+  await stop.focus();
+  await page.keyboard.press('Enter');
+  await expect(stop).toHaveCount(0);
+  await expect(page.locator('main :focus')).toBeVisible();
+  await expect(list(page)).toHaveValue(ids.join('\n'));
+  await expect(plan).toHaveAccessibleDescription('Choose whose settings to copy.');
+  // An emptied field gives it up as well.
+  await page.getByRole('button', { name: 'Add these' }).click();
+  await held.reached(2);
+  await expect(stop).toBeVisible();
+  await list(page).fill('');
+  await expect(stop).toHaveCount(0);
+  await expect(plan).toHaveAccessibleDescription('Choose whose settings to copy.');
+  const late = page.waitForResponse((answer) => answer.url().includes('/getByIds'));
+  held.letGo();
+  await late;
+  await expect(page.getByText('No policy is chosen yet.')).toBeVisible();
+});
