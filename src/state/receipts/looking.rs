@@ -65,7 +65,8 @@ impl Receipts {
         match &taking {
             locks::Taking::Held(_) => {}
             locks::Taking::Unknown if rests <= 0 => {}
-            locks::Taking::Taken => return 0,
+            // That tab may go without a word: then nothing but its lock tells.
+            locks::Taking::Taken => return HELD_AGAIN_MS,
             locks::Taking::Unknown => return u32::try_from(rests.min(QUIET_MS)).unwrap_or_default(),
         }
         // It may have ended in its own tab a moment ago.
@@ -150,6 +151,9 @@ impl Receipts {
 
 /// Without locks, a save that has not moved for this long is taken to be cut short, ms.
 const QUIET_MS: i64 = 120_000;
+
+/// How soon a save is looked at again whose lock another tab holds, ms.
+const HELD_AGAIN_MS: u32 = 5_000;
 
 /// How often a save asks whether a look at its page is over, ms.
 const LOOKED_MS: u32 = 200;
