@@ -1,6 +1,7 @@
 // What the inbox does by itself: telling of new requests, pacing its readings, and standing still when a session ends.
 import type { Page } from '@playwright/test';
 import { APP, LOGIN } from '../harness/browser';
+import { hold } from '../harness/hold';
 import { withRoles } from '../harness/roles';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -207,4 +208,51 @@ test('a session that ends in the middle of many decisions: words and rest are ke
   await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
   await expect(dialog.getByText('1 denied')).toBeVisible({ timeout: 20_000 });
   expect((await sent()).filter(({ status }) => status === 204).length).toBe(2);
+});
+
+test('among many, a request whose earlier decision was sent is not told as nothing sent', async ({ page, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /Failed to fetch/);
+  // It lapses in five minutes.
+  await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Nearly over', minutesAgo: 1435 });
+  await open(page);
+  const row = page.locator('tr', { hasText: 'Nearly over' });
+  await row.locator('th a').click();
+  await tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } });
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^No answer came back/).first()).toBeVisible({ timeout: 30_000 });
+  await page.goto(`${APP}#/approvals`);
+  await page.reload();
+  await row.getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Deny 1 request' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await tenant.setFaults();
+  await tenant.advance(10 * 60_000);
+  await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
+  await expect(dialog.getByText(/Microsoft shows no effect of what you sent/)).toBeVisible({ timeout: 20_000 });
+  await expect(dialog.getByText(/nothing was sent/)).toHaveCount(0);
+});
+
+test('a decision that ends while the history is read comes into it by another reading', async ({ page, tenant }) => {
+  await open(page);
+  const lists = async () =>
+    (await tenant.log()).filter(({ url }) => decodeURIComponent(url).includes("/privilegedAccess/group/assignmentScheduleRequests/filterByCurrentUser(on='approver')?$expand")).length;
+  const reviews = await hold(page, 'POST', '/$batch', (call) => {
+    const parts = call.postData() ?? '';
+    return parts.includes('/group/assignmentApprovals') && !parts.includes('ScheduleRequests');
+  });
+  await tenant.clearLog();
+  await page.getByRole('link', { name: 'History' }).click();
+  await reviews.reached();
+  await page.goto(`${APP}#/approvals`);
+  await page.getByRole('link', { name: 'Ursula Petrov' }).first().click();
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+  await page.goto(`${APP}#/approvals/history`);
+  expect(await lists()).toBe(1);
+  reviews.letGo();
+  await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
+  await expect.poll(lists).toBe(2);
 });
