@@ -69,6 +69,11 @@ pub fn shown(rows: usize, total: Option<usize>) -> String {
     }
 }
 
+/// Nothing of a list is on screen: there may be `more` in the directory, or not.
+pub const fn none(more: bool) -> &'static str {
+    if more { "none so far" } else { "none" }
+}
+
 /// What a search found, to be announced.
 pub fn hits(count: usize) -> String {
     match count {
@@ -137,6 +142,7 @@ mod tests {
         assert_eq!(shown(50, Some(10_000)), "50 of 10,000");
         assert_eq!(shown(12, Some(12)), "12");
         assert_eq!(shown(1_234_567, None), "first 1,234,567");
+        assert_eq!((none(true), none(false)), ("none so far", "none"));
         assert_eq!((hits(0).as_str(), hits(1).as_str()), ("No group matches", "1 group matches"));
     }
 

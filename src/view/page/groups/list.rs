@@ -68,7 +68,10 @@ pub fn GroupList(
     let rows = move || here().min(wanted.get());
     let there = move || more.is_some_and(|more| more.there.get());
     let reading = Signal::derive(move || more.is_some_and(|more| more.reading.get()));
-    let note = Signal::derive(move || text::group::shown(rows(), total.get()));
+    let note = Signal::derive(move || match rows() {
+        0 => text::group::none(there()).to_owned(),
+        rows => text::group::shown(rows, total.get()),
+    });
     // Where the first of the rows to come will stand: it takes the focus, because the button moves away or goes.
     let came = StoredValue::new(None::<usize>);
     let press = move |()| {

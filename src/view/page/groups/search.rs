@@ -37,11 +37,17 @@ pub fn SearchResults(
     let failed = Memo::new(move |_| {
         finder.found.answer.with(|answer| answer.as_ref().and_then(|answer| answer.page.as_ref().err().cloned()))
     });
+    // Whoever had it read on is told that there were none.
+    let read_on = RwSignal::new(String::new());
     let more = More {
         there: Signal::derive(move || answered.get() && finder.found.has_more()),
         reading: finder.found.reading.into(),
-        read: Callback::new(move |()| finder.found.more()),
+        read: Callback::new(move |()| {
+            read_on.set(query.get_untracked());
+            finder.found.more();
+        }),
     };
+    let none_came = move || answered.get() && some_in_pim.get() && read_on.with(|text| *text == query.get());
     let other_total = Signal::derive(move || {
         Some(total.get().saturating_sub(in_pim.with(Vec::len))).filter(|_| answered.get() || !some_others.get())
     });
@@ -72,7 +78,7 @@ pub fn SearchResults(
             />
         </Show>
         // Those on the first page may all be in PIM.
-        <Show when=move || some_others.get() || more.there.get()>
+        <Show when=move || some_others.get() || more.there.get() || none_came()>
             <GroupList place=Place::Directory title groups=others total=other_total more />
         </Show>
         {rest}
