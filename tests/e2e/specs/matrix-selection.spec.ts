@@ -20,7 +20,7 @@ test('while the table is read again, nothing is done with a part of what is sele
   const copy = bar(page).getByRole('button', { name: `Copy settings to these ${all}…` });
   const snapshot = bar(page).getByRole('button', { name: 'Snapshot or export these…' });
 
-  const held = await hold(page, 'GET', LIST);
+  const held = await hold(page, 'POST', '/$batch', (call) => call.postData()?.includes(LIST) ?? false);
   await readAgain(page);
   await held.reached();
   await expect(bar(page)).toContainText(`0 rows selected, ${all} more not read yet`);

@@ -51,7 +51,7 @@ test('a view that is gone to begins at its head, and one that is come back to st
   // Both pages have been there once, so that they are as long as they will be at once.
   await goTo('Help');
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
-  await goTo('Entra roles');
+  await goTo('Roles');
   await expect(page.getByRole('heading', { name: 'Built-in roles' })).toBeVisible();
   await page.evaluate(() => scrollTo(0, 700));
   await goTo('Help');
