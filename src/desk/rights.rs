@@ -18,8 +18,11 @@ pub enum WriteRight {
     Unknown,
 }
 
-/// Global Administrator and Privileged Role Administrator: any group and any role (`endpoints.md` 1.6).
-const ANYTHING: [&str; 2] = ["62e90394-69f5-4237-9190-012177145e10", "e8611ab8-c189-46e8-94e1-60213ab1f814"];
+/// Global Administrator: any group and any role (`endpoints.md` 1.6).
+const ANYTHING: &str = "62e90394-69f5-4237-9190-012177145e10";
+
+/// Privileged Role Administrator: roles, and groups that are role-assignable; no other group.
+const PRIVILEGED: [&str; 1] = ["e8611ab8-c189-46e8-94e1-60213ab1f814"];
 
 /// Groups, Identity Governance, User Administrator and Directory Writers: groups that are not role-assignable
 /// (`peers.md` D, "Who may edit").
@@ -48,11 +51,11 @@ pub fn judge(
         return WriteRight::Likely;
     }
     let Some(roles) = entries(roles) else { return WriteRight::Unknown };
-    let others: &[&str] = match holder {
+    let allowed: &[&str] = match holder {
         Holder::Group(group) if !group.role_assignable => &OTHER_GROUPS,
-        Holder::Group(_) | Holder::Role(_) => &[],
+        Holder::Group(_) | Holder::Role(_) => &PRIVILEGED,
     };
-    let allows = |template: &str| ANYTHING.contains(&template) || others.contains(&template);
+    let allows = |template: &str| template == ANYTHING || allowed.contains(&template);
     if roles.iter().filter_map(|role| role["roleTemplateId"].as_str()).any(allows) {
         WriteRight::Likely
     } else if owners.is_some() {
@@ -86,7 +89,10 @@ mod tests {
         let refused = || Err(Error::Refused(Box::default()));
         let groups_admin = OTHER_GROUPS[0];
         for (role_assignable, roles, owners, expected) in [
-            (true, roles(ANYTHING[1]), owners("x"), WriteRight::Likely),
+            (true, roles(ANYTHING), owners("x"), WriteRight::Likely),
+            (false, roles(ANYTHING), owners("x"), WriteRight::Likely),
+            (true, roles(PRIVILEGED[0]), owners("x"), WriteRight::Likely),
+            (false, roles(PRIVILEGED[0]), owners("x"), WriteRight::Unlikely),
             (false, roles(groups_admin), owners("x"), WriteRight::Likely),
             (true, roles(groups_admin), owners("x"), WriteRight::Unlikely),
             (true, roles("x"), owners("11111111-1111-4111-8111-111111111111"), WriteRight::Likely),
@@ -104,7 +110,8 @@ mod tests {
             privileged: None,
         });
         for (roles, expected) in [
-            (roles(ANYTHING[1]), WriteRight::Likely),
+            (roles(ANYTHING), WriteRight::Likely),
+            (roles(PRIVILEGED[0]), WriteRight::Likely),
             (roles(groups_admin), WriteRight::Unlikely),
             (refused(), WriteRight::Unknown),
         ] {

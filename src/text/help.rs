@@ -32,8 +32,7 @@ pub const RIGHTS: [(&str, &str); 6] = [
     ("Change the policy of a role-assignable group", "Privileged Role Administrator, or an active owner of the group"),
     (
         "Change the policy of any other group",
-        "Groups, User or Identity Governance Administrator, Directory Writer, Privileged Role Administrator, or an \
-         active owner of the group",
+        "Groups, User or Identity Governance Administrator, Directory Writer, or an active owner of the group",
     ),
     ("Read a group's policy", "One of these people, or a member of the group (active or eligible)"),
     ("Change the policy of an Entra role", "Privileged Role Administrator"),
