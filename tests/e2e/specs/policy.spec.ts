@@ -233,7 +233,7 @@ test('pasted approvers are looked up on whichever tab, hold the save, and are al
   await expect(told).toHaveCount(0);
   await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
   for (const how of ['picked', 'dismissed'] as const) {
-    await paste(page, 'nobody@contoso.com');
+    await paste(page, 'olga@contoso.com; nobody@contoso.com');
     await expect(told).toBeVisible();
     if (how === 'picked') {
       await page.getByRole('combobox', { name: 'Add approver' }).fill('ana');
@@ -245,19 +245,11 @@ test('pasted approvers are looked up on whichever tab, hold the save, and are al
     await expect(told).toHaveCount(0);
   }
 });
-  await expect(told).toHaveCount(0);
-  await review(page).getByRole('button', { name: 'Close', exact: true }).last().click();
-  await paste(page, 'nobody@contoso.com');
-  await expect(told.first()).toBeVisible();
-  await page.getByRole('combobox', { name: 'Add approver' }).fill('ana');
-  await page.getByRole('option').first().click();
-  await expect(told).toHaveCount(0);
-});
 
 test('names still being looked up are not said to be kept when the policy is left', async ({ page, tenant }) => {
   await open(page, tenant);
   const lookUps = await hold(page, 'POST', '/$batch', (call) => /displayName(%20| )eq/.test(call.postData() ?? ''));
-  await paste(page, 'olga@contoso.com');
+  await paste(page, 'olga@contoso.com; rhea@contoso.com');
   await lookUps.reached();
   const dialog = page.getByRole('dialog');
   const leave = () => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
