@@ -101,9 +101,15 @@ test('a value that cannot be saved is known in the review, however soon that is 
   const save = review(page).getByRole('button', { name: /^Save/ });
   await expect(save).toBeDisabled();
   await save.focus();
-  const [button, why] = [await save.boundingBox(), await review(page).locator('.reason:visible').boundingBox()];
-  const [above, right] = [button!.y - (why!.y + why!.height), button!.x + button!.width - (why!.x + why!.width)];
-  expect([Math.round(above), Math.round(right)], 'the reason stands above its button').toEqual([6, 0]);
+  // Both at one moment: what the check finds makes the dialog higher.
+  const apart = () =>
+    save.evaluate((button) => {
+      const reasons = [...(button.closest('dialog')?.querySelectorAll('.reason') ?? [])];
+      const why = reasons.find((reason) => reason.checkVisibility({ visibilityProperty: true }))?.getBoundingClientRect();
+      const box = button.getBoundingClientRect();
+      return why ? [Math.round(box.top - why.bottom), Math.round(box.right - why.right)] : [];
+    });
+  await expect.poll(apart, 'the reason stands above its button').toEqual([6, 0]);
 });
 
 test('a review opened right after a key is checked once, and by its own reading', async ({ page, tenant }) => {
