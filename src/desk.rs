@@ -20,6 +20,7 @@ pub mod policies;
 mod pool;
 pub mod preflight;
 pub mod progress;
+mod readback;
 pub mod receipts;
 pub mod rights;
 pub mod roles;

@@ -115,6 +115,24 @@ fn a_lost_answer_is_settled_by_reading() {
 }
 
 #[test]
+fn what_cannot_be_read_back_in_45_seconds_is_told_as_not_visible_yet() {
+    for (effect, took_ms, tried) in [
+        (Effect::Refuse { status: 429, retry_after: Some("60".to_owned()) }, 45_000, 2),
+        (Effect::DropBefore, 5_000, 4),
+    ] {
+        let case = Case::of("dana");
+        let id = case.first(Kind::Group);
+        let path = "stages".to_owned();
+        // The stage is read before; then nothing is.
+        case.browser.play(vec![Fault { method: Some("GET".to_owned()), path, skip: 1, times: None, effect }]);
+        let began = case.browser.unix_ms();
+        assert_eq!(case.decide(Kind::Group, &id, Decision::Approve), Outcome::NotVisibleYet);
+        let reads = case.browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count();
+        assert_eq!((case.browser.unix_ms() - began, reads, case.writes()), (took_ms, 1 + tried, 1));
+    }
+}
+
+#[test]
 fn a_decision_of_ones_own_that_appears_late_is_ones_own() {
     for kind in Kind::ALL {
         for (words, approve, ours) in

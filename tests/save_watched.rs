@@ -17,7 +17,7 @@ use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{RuleId, Setting, Value};
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
-use sample::saving::{GROUP, at_write, draft, finished, read, run, states, stored, subject, writes};
+use sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, stored, subject, writes};
 use serde_json::json;
 
 fn two() -> Vec<(Setting, Value)> {
@@ -132,6 +132,42 @@ fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
     assert_eq!(states, [RuleState::Verified, RuleState::Overtaken]);
     let rule = stored(&browser, RuleId::ActivationRequestor);
     assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
+}
+
+fn every_reading(effect: Effect) -> Fault {
+    Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 0, times: None, effect }
+}
+
+/// Saves where no reading succeeds once the rules are written; gives how long it took, ms, and how many were tried.
+fn unreadable(effect: &Effect, stops: bool) -> (i64, usize) {
+    let browser = Browser::new(&Seed::default());
+    let (began, patience) = (RefCell::new(0), Patience::default());
+    let on_step = |step: Step<'_>| {
+        let Step::Rules(rules) = step else { return };
+        if rules.iter().all(|rule| rule.state == RuleState::Accepted) {
+            browser.play(vec![every_reading(effect.clone())]);
+            began.replace(browser.now_ms());
+            if stops {
+                patience.stop();
+            }
+        }
+    };
+    let done = finished(watched(&browser, None, &patience, &on_step));
+    assert!(done.rules.iter().all(|rule| rule.state == RuleState::NotVisibleYet), "{:?}", states(&done));
+    (browser.now_ms() - began.take(), reads(&browser))
+}
+
+#[test]
+fn what_cannot_be_read_back_in_45_seconds_is_not_waited_for() {
+    assert_eq!(unreadable(&slow_down("60"), false), (45_700, 3));
+    assert_eq!(unreadable(&slow_down("20"), false), (45_700, 5));
+    assert_eq!(unreadable(&Effect::DropBefore, false), (45_000, 8));
+}
+
+#[test]
+fn a_stop_ends_the_reading_back() {
+    assert_eq!(unreadable(&slow_down("60"), true), (1_400, 2));
+    assert_eq!(unreadable(&Effect::DropBefore, true), (1_400, 2));
 }
 
 /// Found by the model: a rule that was never sent was said to be unknown.

@@ -1,11 +1,12 @@
 //! Decides a request. The stage is read first and read again after; a decision is never sent twice.
 
 use crate::approval::{Decision, Kind, Review, open_stage, review_of};
-use crate::graph::{Client, Error, Tokens, endpoint};
+use crate::graph::{Client, Error, Tokens, decode, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
 
 use super::approvals::stages;
+use super::readback::{Readback, reading};
 
 /// How a decision ended.
 #[derive(Clone, Debug, PartialEq)]
@@ -131,14 +132,24 @@ fn told_if_same(review: Review, decision: Decision, justification: &str, me: &Gu
 }
 
 async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, request_id: &str) -> Option<Review> {
+    let world = client.world();
+    let mut time = Readback::begin(world);
     for wait_ms in WAITS_MS {
-        if wait_ms > 0 {
-            client.world().sleep(wait_ms).await;
+        let pause_ms = time.pause_ms(world, wait_ms);
+        if pause_ms > 0 {
+            world.sleep(pause_ms).await;
         }
-        if let Ok(stages) = stages(client, kind, request_id).await
-            && let Some(review) = review_of(&stages)
-        {
-            return Some(review.clone());
+        let is_last = time.is_over(world);
+        match client.send(&reading(endpoint::approvals::stages(kind, request_id))).await {
+            Ok(body) => {
+                if let Some(review) = review_of(&decode::stages(&body)) {
+                    return Some(review.clone());
+                }
+            }
+            Err(error) => time.failed(world, &error),
+        }
+        if is_last {
+            break;
         }
     }
     None

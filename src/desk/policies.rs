@@ -4,9 +4,10 @@ use futures_util::future::join;
 use serde_json::Value as Json;
 
 use super::holder::{self, Beside};
+use super::readback::reading;
 use super::rights::{WriteRight, judge};
 use crate::directory::Holder;
-use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
+use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
@@ -75,10 +76,26 @@ pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
 ) -> Result<Result<Policy, NoPolicy>, Error> {
+    read_by(client, subject, endpoint::policy).await
+}
+
+/// Reads one policy back after a write: nothing is repeated, and no answer is waited for long.
+pub(super) async fn read_back<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+) -> Result<Result<Policy, NoPolicy>, Error> {
+    read_by(client, subject, |subject, scope_type| reading(endpoint::policy(subject, scope_type))).await
+}
+
+async fn read_by<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    call: fn(&Subject, &str) -> Request,
+) -> Result<Result<Policy, NoPolicy>, Error> {
     let first_type = subject.scope_types().first().copied().unwrap_or_default();
-    let first = decoded(subject, client.send(&endpoint::policy(subject, first_type)).await);
+    let first = decoded(subject, client.send(&call(subject, first_type)).await);
     let found = match first {
-        first if yields_nothing(&first) => read_by_next_types(client, subject, first, endpoint::policy).await?,
+        first if yields_nothing(&first) => read_by_next_types(client, subject, first, call).await?,
         first => first?,
     };
     Ok(of_subject(&found, subject).cloned())
@@ -97,7 +114,7 @@ async fn read_by_next_types<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
     first: Result<Vec<Policy>, Error>,
-    call: fn(&Subject, &str) -> crate::graph::Request,
+    call: fn(&Subject, &str) -> Request,
 ) -> Result<Vec<Policy>, Error> {
     for scope_type in subject.scope_types().iter().skip(1) {
         let next = decoded(subject, client.send(&call(subject, scope_type)).await);

@@ -1,13 +1,14 @@
 //! Reads a policy back after a save until every rule's end is known, or the time allowed is over.
 
 use super::policies;
+use super::readback::Readback;
 use super::save::{Finished, NotStarted, RuleProgress, RuleState, Run, Wanted};
 use crate::graph::{Client, Tokens};
 use crate::policy::plan::holds;
 use crate::policy::{Policy, Rule, Subject};
 use crate::world::{Moment, World};
 
-/// Waits before each reading, ms: the first comes soon, the last at 45 s (R-V5).
+/// Waits before each reading, ms: the first comes soon, the last at the end of the time allowed.
 const WAITS_MS: [u32; 8] = [300, 700, 1_000, 2_000, 4_000, 8_000, 14_000, 15_000];
 
 /// Replicas may answer in turn with old and new values, so one agreeing reading is not enough.
@@ -16,7 +17,8 @@ const AGREEING_READINGS: u32 = 2;
 /// Between two readings that are to agree, ms.
 const BETWEEN_MS: u32 = 700;
 
-/// Reads until every accepted or lost rule agreed in two consecutive readings. Returns the last reading.
+/// Reads until every accepted or lost rule agreed in two consecutive readings. Once the time allowed is over, or the person
+/// has stopped the save, only as many readings follow as that takes. Returns the last reading.
 pub(super) async fn settle<W: World, T: Tokens>(
     run: &mut Run<'_, W, T>,
     subject: &Subject,
@@ -24,12 +26,27 @@ pub(super) async fn settle<W: World, T: Tokens>(
 ) -> Option<Policy> {
     let mut agreed = vec![0_u32; run.rules.len()];
     let mut last = None;
+    let world = run.client.world();
+    let mut time = Readback::begin(world);
+    let mut closing = 0;
     for wait_ms in WAITS_MS {
-        if run.rules.iter().all(|rule| !is_open(rule)) {
+        if closing == AGREEING_READINGS || run.rules.iter().all(|rule| !is_open(rule)) {
             break;
         }
-        run.client.world().sleep(wait_ms).await;
-        let Ok(Ok(policy)) = policies::read(run.client, subject).await else { continue };
+        if closing > 0 || run.patience.is_stopped() {
+            world.sleep(BETWEEN_MS).await;
+        } else {
+            run.patience.wait(world.sleep(time.pause_ms(world, wait_ms))).await;
+        }
+        closing += u32::from(run.patience.is_stopped() || time.is_over(world));
+        let policy = match policies::read_back(run.client, subject).await {
+            Ok(Ok(policy)) => policy,
+            Ok(Err(_)) => continue,
+            Err(error) => {
+                time.failed(world, &error);
+                continue;
+            }
+        };
         for (at, count) in agreed.iter_mut().enumerate() {
             let Some(rule) = run.rules.get(at).filter(|rule| is_open(rule)) else { continue };
             *count = if holds(&policy, rule.rule, &rule.settings, wanted) { *count + 1 } else { 0 };

@@ -201,12 +201,13 @@ impl<W: World, T: Tokens> Client<W, T> {
         if request.body.is_some() {
             headers.push(("Content-Type".to_owned(), "application/json".to_owned()));
         }
+        let usual_ms = if request.is_write() { WRITE_TIMEOUT_MS } else { READ_TIMEOUT_MS };
         let http = HttpRequest {
             method: request.method,
             url: format!("{}/{}{}", self.graph_origin, request.version.as_str(), request.path),
             headers,
             body: request.body.as_ref().map(Json::to_string),
-            timeout_ms: if request.is_write() { WRITE_TIMEOUT_MS } else { READ_TIMEOUT_MS },
+            timeout_ms: request.within_ms.unwrap_or(usual_ms),
         };
         let leave = self.queue.leave().await;
         let (at_unix_ms, started) = (self.world.unix_ms(), self.world.monotonic_ms());

@@ -2,6 +2,7 @@
 
 use serde_json::Value as Json;
 
+use super::retry::asked_ms;
 use crate::auth::session::SignInNeeded;
 use crate::world::HttpResponse;
 
@@ -94,6 +95,12 @@ impl Error {
             Self::Refused(refusal) => refusal.status >= 500 || refusal.status == 408,
             Self::SignIn(_) => false,
         }
+    }
+
+    /// How long Microsoft asks to wait before the next call, ms; 0 where it does not.
+    pub fn asks_to_wait_ms(&self, now_unix_ms: i64) -> i64 {
+        let asked = self.refusal().and_then(|refusal| refusal.retry_after.as_deref());
+        asked.and_then(|text| asked_ms(text, now_unix_ms)).unwrap_or_default()
     }
 
     /// The ids for support.

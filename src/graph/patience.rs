@@ -90,7 +90,7 @@ impl Patience {
     }
 
     /// Waits until `sleep` is over, or the person says so.
-    pub(super) async fn wait(&self, sleep: impl Future<Output = ()>) {
+    pub(crate) async fn wait(&self, sleep: impl Future<Output = ()>) {
         self.0.hurried.set(false);
         let mut sleep = pin!(sleep);
         std::future::poll_fn(|context| {

@@ -40,6 +40,8 @@ pub struct Request {
     /// Whether it is sent one time only, even where Microsoft says that it was not applied: decisions. Also
     /// where nobody is to wait for it.
     pub once: bool,
+    /// How long its answer is waited for, ms, where not as long as usual.
+    pub within_ms: Option<u32>,
     /// The permissions the token must carry.
     pub scopes: &'static [Scope],
 }
@@ -47,7 +49,16 @@ pub struct Request {
 impl Request {
     /// A v1.0 read.
     pub const fn get(path: String, scopes: &'static [Scope]) -> Self {
-        Self { method: Method::Get, version: Version::V1, path, body: None, eventual: false, once: false, scopes }
+        Self {
+            method: Method::Get,
+            version: Version::V1,
+            path,
+            body: None,
+            eventual: false,
+            once: false,
+            within_ms: None,
+            scopes,
+        }
     }
 
     /// A v1.0 POST.
@@ -59,6 +70,7 @@ impl Request {
             body: Some(body),
             eventual: false,
             once: false,
+            within_ms: None,
             scopes,
         }
     }
@@ -72,6 +84,7 @@ impl Request {
             body: Some(body),
             eventual: false,
             once: false,
+            within_ms: None,
             scopes,
         }
     }
@@ -92,6 +105,12 @@ impl Request {
     #[must_use]
     pub fn once(self) -> Self {
         Self { once: true, ..self }
+    }
+
+    /// The same call, whose answer is waited for so long at most, ms.
+    #[must_use]
+    pub fn within(self, ms: u32) -> Self {
+        Self { within_ms: Some(ms), ..self }
     }
 
     /// Whether it changes something. `POST` is used for reads only (`$batch`, `getByIds`).

@@ -28,7 +28,7 @@ pub(in crate::desk) struct Run<'a, W, T> {
     pub(in crate::desk) client: &'a Client<W, T>,
     pub(in crate::desk) rules: Vec<RuleProgress>,
     on_step: OnStep<'a>,
-    patience: &'a Patience,
+    pub(in crate::desk) patience: &'a Patience,
 }
 
 /// What the writes go on.

@@ -1,0 +1,49 @@
+//! The time in which a write is read back, one call a reading.
+
+use crate::graph::{Error, Request};
+use crate::world::{Clock, Moment};
+
+/// How long after a write readings are begun, ms (R-V5).
+const ALLOWED_MS: i64 = 45_000;
+
+/// How long the answer to one of them is waited for, ms.
+const ANSWER_MS: u32 = 10_000;
+
+/// A read sent one time only, whose answer is not waited for long: another one follows.
+pub fn reading(call: Request) -> Request {
+    call.once().within(ANSWER_MS)
+}
+
+/// When reading back began, and how long Microsoft asked to wait since.
+pub struct Readback {
+    began: Moment,
+    asked_ms: i64,
+}
+
+impl Readback {
+    /// Begins now.
+    pub fn begin(clock: &impl Clock) -> Self {
+        Self { began: Moment::now(clock), asked_ms: 0 }
+    }
+
+    /// The pause before the next reading, ms: as planned, or as Microsoft asked, and no longer than what is left of the
+    /// time allowed.
+    pub fn pause_ms(&mut self, clock: &impl Clock, planned_ms: u32) -> u32 {
+        let asked_ms = u32::try_from(std::mem::take(&mut self.asked_ms)).unwrap_or(u32::MAX);
+        planned_ms.max(asked_ms).min(u32::try_from(self.left_ms(clock)).unwrap_or_default())
+    }
+
+    /// Whether the time allowed is over. After an absence it may be before anything was read.
+    pub fn is_over(&self, clock: &impl Clock) -> bool {
+        self.left_ms(clock) <= 0
+    }
+
+    fn left_ms(&self, clock: &impl Clock) -> i64 {
+        ALLOWED_MS - self.began.passed_ms(clock)
+    }
+
+    /// A reading gave nothing.
+    pub fn failed(&mut self, clock: &impl Clock, error: &Error) {
+        self.asked_ms = error.asks_to_wait_ms(clock.unix_ms());
+    }
+}
