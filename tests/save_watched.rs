@@ -6,17 +6,19 @@ mod sample {
     pub mod saving;
 }
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures_executor::block_on;
-use pim_desk::desk::save::{Outcome, RuleState, Step, save_watched};
-use pim_desk::graph::Error;
+use pim_desk::auth::scope::Scope;
+use pim_desk::auth::session::Session;
+use pim_desk::desk::save::{Outcome, RuleState, Step, save, save_watched};
 use pim_desk::graph::client::Waiting;
 use pim_desk::graph::patience::Patience;
+use pim_desk::graph::{Client, Error, Refusal, Tokens};
 use pim_desk::policy::{RuleId, Setting, Value};
 use pim_desk_tenant::{Effect, Fault, Seed};
-use sample::browser::Browser;
+use sample::browser::{Browser, config};
 use sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, stored, subject, writes};
 use serde_json::json;
 
@@ -132,6 +134,47 @@ fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
     assert_eq!(states, [RuleState::Verified, RuleState::Overtaken]);
     let rule = stored(&browser, RuleId::ActivationRequestor);
     assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
+}
+
+/// Tokens of which one takes a minute: the first for a write after the policy was read. Somebody else uses the time.
+struct SlowTokens {
+    browser: Browser,
+    session: Session<Browser>,
+    over: Cell<bool>,
+}
+
+impl Tokens for SlowTokens {
+    async fn token(&self, scopes: &[Scope]) -> Result<String, Error> {
+        if scopes.contains(&Scope::PolicyWrite) && reads(&self.browser) > 0 && !self.over.replace(true) {
+            self.browser.pass(60_000);
+            let (rule, now) = (RuleId::ActivationExpiration.as_str(), self.browser.now_ms());
+            let patch = json!({"maximumDuration": "PT1H"});
+            self.browser.tenant_mut().edit_rule(GROUP, "member", rule, patch, "olga", now);
+        }
+        self.session.token(scopes).await
+    }
+
+    fn granted(&self, scopes: &[Scope]) -> bool {
+        scopes.iter().all(|scope| self.session.granted(*scope))
+    }
+
+    fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool {
+        self.session.not_accepted(token, refusal)
+    }
+}
+
+#[test]
+fn what_someone_else_changed_while_a_token_was_fetched_is_not_overwritten() {
+    let browser = Browser::new(&Seed::default());
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&browser.client("ana"), &subject), &two());
+    let tokens = SlowTokens { browser: browser.clone(), session: browser.sign_in("ana"), over: Cell::new(false) };
+    browser.play(Vec::new());
+    let client = Client::new(browser.clone(), Rc::new(tokens), config().endpoints.graph, Rc::new(|_| ()));
+    let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
+    assert_eq!(done.rules[0].state, RuleState::Overtaken);
+    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+    assert!(writes(&browser).is_empty());
 }
 
 fn every_reading(effect: Effect) -> Fault {

@@ -194,11 +194,13 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         }
     }
 
-    /// Right before a write: what was read last is fresh, and the person neither holds nor has stopped the save, which
-    /// may have come during a wait (`waited`) or the reading itself.
+    /// Right before a write: its token is there, what was read last is fresh, and the person neither holds nor has stopped
+    /// the save, which may have come during a wait (`waited`) or the reading itself.
     async fn ready(&self, ground: &mut Ground<'_>, waited: bool) -> Result<(), Sent> {
         let mut asks = waited;
         loop {
+            // Before the age is looked at: renewing a token may take a while.
+            self.client.ready(endpoint::policy_write(&ground.before.subject)).await.map_err(Sent::Withheld)?;
             if ground.read_at.age_ms(self.client.world()) > FRESH_MS {
                 self.read_again(ground).await?;
                 asks = true;
