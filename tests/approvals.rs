@@ -115,6 +115,17 @@ fn a_lost_answer_is_settled_by_reading() {
 }
 
 #[test]
+fn a_web_page_in_answer_to_a_decision_proves_nothing() {
+    let case = Case::of("dana");
+    let id = case.first(Kind::Group);
+    let effect = Effect::Replace { status: 200, content_type: "text/html".to_owned(), body: "<p>".to_owned() };
+    let (method, path) = (Some("PATCH".to_owned()), "stages".to_owned());
+    case.browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
+    assert!(matches!(case.decide(Kind::Group, &id, Decision::Approve), Outcome::Unknown(_)));
+    assert_eq!(case.writes(), 1);
+}
+
+#[test]
 fn what_cannot_be_read_back_in_45_seconds_is_told_as_not_visible_yet() {
     for (effect, took_ms, tried) in [
         (Effect::Refuse { status: 429, retry_after: Some("60".to_owned()) }, 45_000, 2),

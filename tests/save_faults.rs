@@ -86,7 +86,7 @@ fn cases() -> Vec<Case> {
             "a proxy's page",
             Effect::Replace { status: 200, content_type: "text/html".into(), body: "<p>".into() },
             Some(1),
-            End::NotVisibleYet,
+            End::Unknown,
             false,
         ),
         case("new ids", Effect::RotateIds, Some(1), End::Verified, false),

@@ -24,7 +24,7 @@ pub enum Outcome {
     NoEffect,
     /// Microsoft accepted it, but reading it back does not show it yet.
     NotVisibleYet,
-    /// No answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs the
+    /// No usable answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs the
     /// person's word.
     Unknown(Error),
     /// Microsoft refused; nothing took effect.
@@ -78,7 +78,7 @@ pub async fn decide<W: World, T: Tokens>(
     };
     let answer = client.send(&endpoint::approvals::decide(kind, request_id, &stage.id, decision, justification)).await;
     match answer {
-        Ok(_) | Err(Error::Unexpected { .. }) => match read_review(client, kind, request_id).await {
+        Ok(_) => match read_review(client, kind, request_id).await {
             Some(review) => told_by(review, decision, justification, me),
             None => Outcome::NotVisibleYet,
         },

@@ -37,6 +37,8 @@ pub enum Seen {
     Answer {
         status: u16,
         retry_after: bool,
+        /// Nothing or JSON, as the service sends.
+        readable: bool,
     },
 }
 
@@ -53,7 +55,7 @@ impl Event {
     pub fn may_be_sent_again(&self) -> bool {
         match &self.seen {
             Seen::Answer { status: 404 | 429, .. } => true,
-            Seen::Answer { status: 503, retry_after } => *retry_after,
+            Seen::Answer { status: 503, retry_after, .. } => *retry_after,
             _ => false,
         }
     }
@@ -62,12 +64,13 @@ impl Event {
     pub fn is_open(&self) -> bool {
         match &self.seen {
             Seen::Nothing | Seen::Lost => true,
+            Seen::Answer { status: 200..300, readable, .. } => !readable,
             Seen::Answer { status, .. } => *status == 408 || *status >= 500,
         }
     }
 
     pub fn is_accepted(&self) -> bool {
-        self.status().is_some_and(|status| (200..300).contains(&status))
+        matches!(self.seen, Seen::Answer { status: 200..300, readable: true, .. })
     }
 }
 

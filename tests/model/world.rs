@@ -193,7 +193,8 @@ impl Transport for World {
             Outcome::Answer(answer) => {
                 self.sleep(u32::try_from(answer.delay_ms).unwrap()).await;
                 let retry_after = answer.header("retry-after").is_some();
-                seen(Seen::Answer { status: answer.status, retry_after });
+                let readable = answer.body.is_empty() || serde_json::from_str::<Json>(&answer.body).is_ok();
+                seen(Seen::Answer { status: answer.status, retry_after, readable });
                 if request_is_read && answer.status == 200 {
                     self.wire.borrow_mut()[place].shown = rules_in(&answer.body).map(Rc::new);
                 }

@@ -161,16 +161,14 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 };
             }
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
-            // Any 2xx counts as accepted; the body is ignored (quirk 15).
+            // Any 2xx without a body or with JSON counts as accepted (quirk 15). Anything else, such as a proxy's page, may
+            // not come from Microsoft at all.
             let call = endpoint::patch_rule(&ground.before.subject, ground.policy_id(), write.rule.as_str(), body);
             let answer = self.client.send(&call.clone().once()).await;
             if let Some(rule) = self.rules.get_mut(at) {
                 rule.ids = self.client.last_ids(&call_of(&call));
             }
-            let error = match answer {
-                Ok(_) | Err(Error::Unexpected { .. }) => return Sent::Accepted,
-                Err(error) => error,
-            };
+            let Err(error) = answer else { return Sent::Accepted };
             if error.status() == Some(404) && !ground.resolved_again {
                 ground.resolved_again = true;
                 let old_id = ground.policy_id().to_owned();
