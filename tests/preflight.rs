@@ -71,7 +71,7 @@ fn an_untouched_policy_and_a_sound_change_are_not_complained_about() {
 }
 
 #[test]
-fn approvers_who_cannot_approve_are_named_and_block_when_none_is_left() {
+fn approvers_who_cannot_approve_are_named_and_block_when_certainly_none_is_left() {
     let with = |member: Member| Facts { approvers: Some([("a".to_owned(), member)].into()), ..facts() };
     let alone = approval(vec![user("a")]);
     let disabled = with(Member::Person(Who { disabled: true, ..who("a") }));
@@ -80,6 +80,13 @@ fn approvers_who_cannot_approve_are_named_and_block_when_none_is_left() {
     assert!(told.blocks());
     let gone = found(&alone, &Facts { approvers: Some([].into()), ..facts() });
     assert_eq!(reasons(&gone), [Reason::ApproverGone("a".into()), Reason::NobodyCanApprove]);
+    // Not returned may mean not shown to this account.
+    assert!(!gone.blocks());
+    let words = |told: &Preflight| {
+        text::preflight::finding(&told.findings[1], &sample::rules::policy().subject, |_| String::new())
+    };
+    assert!(words(&told).starts_with("None of the approvers can approve:"));
+    assert!(words(&gone).starts_with("Nobody was found who can approve now"));
     let guest = found(&alone, &with(Member::Person(Who { guest: true, ..who("a") })));
     assert_eq!(reasons(&guest), [Reason::ApproverGuest("A".into())]);
     assert!(!guest.blocks());
@@ -87,6 +94,8 @@ fn approvers_who_cannot_approve_are_named_and_block_when_none_is_left() {
     let list = approval(vec![Approver { kind: ApproverKind::Group, id: "a".into() }]);
     let empty = found(&list, &group(Some(Vec::new())));
     assert_eq!(reasons(&empty), [Reason::ApproverGroupEmpty("A".into()), Reason::NobodyCanApprove]);
+    // Eligible members may activate.
+    assert!(!empty.blocks() && !found(&list, &group(Some(vec![Who { disabled: true, ..who("x") }]))).blocks());
     let unread = found(&list, &group(None));
     assert_eq!((unread.findings.len(), unread.missing.as_slice()), (0, &[Missing::ApproverMembers][..]));
     assert_eq!(reasons(&found(&list, &group(Some(vec![who("x")])))), []);

@@ -27,7 +27,7 @@ pub enum Reason {
     ApproverGuest(String),
     /// A group of approvers has no members.
     ApproverGroupEmpty(String),
-    /// None of the approvers could approve.
+    /// None of the approvers could approve, as far as was found; it blocks where that is certain.
     NobodyCanApprove,
     /// These people would have nobody but themselves to approve their requests.
     OnlyThemselves(Vec<String>),

@@ -2,7 +2,7 @@
 
 use crate::policy::preflight::mail::{Audience, Default};
 use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
-use crate::policy::{Setting, Subject};
+use crate::policy::{Setting, Severity, Subject};
 
 use super::{change::count, setting};
 
@@ -37,10 +37,15 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             format!("{name} is a guest of another organisation. Make sure that a guest may decide this.")
         }
         Reason::ApproverGroupEmpty(name) => {
-            format!("The group {name} has no members, so nobody in it can approve. Add members, or choose another.")
+            format!("The group {name} has no members, so nobody in it can approve until somebody becomes one. Add members, or choose another.")
         }
         Reason::NobodyCanApprove if subject.has_default_approvers() => {
             "None of the approvers can approve. Choose others, or none: then the role's administrators approve.".to_owned()
+        }
+        Reason::NobodyCanApprove if finding.severity == Severity::Warning => {
+            "Nobody was found who can approve now, and every activation may wait in vain. Make sure that somebody can, or add \
+             another approver."
+                .to_owned()
         }
         Reason::NobodyCanApprove => {
             "None of the approvers can approve: every activation would wait in vain. Add one who can.".to_owned()

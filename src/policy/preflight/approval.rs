@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::facts::{Facts, Member, Missing, Who};
 use super::{Finding, Judged, Preflight, Reason};
-use crate::policy::{ApproverKind, Setting, Value};
+use crate::policy::{Approver, ApproverKind, Setting, Value};
 
 /// Who could approve, as far as is known.
 #[derive(Default)]
@@ -60,13 +60,11 @@ pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
         found.lacks(Missing::Accounts);
     }
     if able.people.is_empty() && !able.perhaps_more {
-        let nobody = Reason::NobodyCanApprove;
-        let finding = if judged.subject.has_default_approvers() {
-            Finding::warning(setting, nobody)
-        } else {
-            Finding::blocking(setting, nobody)
-        };
-        found.findings.push(finding);
+        // Whoever was not returned may be there, and a group may get members: eligible ones, who activate.
+        let is_out = |approver: &Approver| matches!(known.get(&approver.id), Some(Member::Person(who)) if who.disabled);
+        let certain = list.iter().all(is_out) && !judged.subject.has_default_approvers();
+        let finding = if certain { Finding::blocking } else { Finding::warning };
+        found.findings.push(finding(setting, Reason::NobodyCanApprove));
     } else if !able.perhaps_more {
         only_themselves(&able, facts, found);
     }
