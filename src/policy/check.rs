@@ -72,6 +72,7 @@ pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec
             let look = Look {
                 value: &|other| draft.value(policy, other),
                 touched: &|other| draft.edit(other).is_some(),
+                base: draft.edit(setting).map(|edit| &edit.base),
                 default_approvers: policy.subject.has_default_approvers(),
                 contexts,
             };
@@ -85,7 +86,7 @@ pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec
 /// not speak of is not complained about.
 pub fn check_kept(values: &[(Setting, Value)], default_approvers: bool, contexts: Option<&[String]>) -> Vec<Issue> {
     let of = |wanted: Setting| values.iter().find(|(setting, _)| *setting == wanted).map(|(_, value)| value.clone());
-    let look = Look { value: &of, touched: &|other| of(other).is_some(), default_approvers, contexts };
+    let look = Look { value: &of, touched: &|other| of(other).is_some(), base: None, default_approvers, contexts };
     values.iter().flat_map(|(setting, value)| look.issues(*setting, value)).collect()
 }
 
@@ -95,6 +96,8 @@ struct Look<'a> {
     value: &'a dyn Fn(Setting) -> Option<Value>,
     /// Whether a setting is among those that are looked at for themselves.
     touched: &'a dyn Fn(Setting) -> bool,
+    /// The value that the person started from, where there is one.
+    base: Option<&'a Value>,
     /// Whether somebody approves where no approver is picked.
     default_approvers: bool,
     /// The tenant's published contexts, if they could be read.
@@ -127,7 +130,7 @@ fn causes(look: &Look<'_>, setting: Setting, value: &Value) -> Vec<(Severity, Ca
             let mut found: Vec<_> = list
                 .iter()
                 .filter(|mail| !is_address(mail))
-                .map(|mail| (Severity::Error, Cause::InvalidAddress(mail.clone())))
+                .map(|mail| (severity_of(mail, look.base), Cause::InvalidAddress(mail.clone())))
                 .collect();
             if list.is_empty() && flag(Setting::MailDefaults(mail)) == Some(false) {
                 found.push((Severity::Warning, Cause::NobodyNotified));
@@ -141,6 +144,15 @@ fn causes(look: &Look<'_>, setting: Setting, value: &Value) -> Vec<(Severity, Ca
             if none && !told_there { vec![(Severity::Warning, Cause::NobodyNotified)] } else { Vec::new() }
         }
         _ => Vec::new(),
+    }
+}
+
+/// What is stored already was accepted once, and bars no edit of the others.
+fn severity_of(mail: &str, base: Option<&Value>) -> Severity {
+    let is_stored = |list: &[String]| list.iter().any(|stored| stored.eq_ignore_ascii_case(mail));
+    match base {
+        Some(Value::Recipients(list)) if is_stored(list) => Severity::Warning,
+        _ => Severity::Error,
     }
 }
 
