@@ -237,7 +237,7 @@ fn approval_without_a_named_approver_is_saved_for_a_role_only() {
     let (draft, causes) = unnamed(&read(&client, &group));
     assert!(causes.contains(&Cause::NoApprover), "{causes:?}");
     let outcome = block_on(save(&client, &group, &draft, &|_| ()));
-    assert!(matches!(outcome, Outcome::NotStarted(NotStarted::Invalid(_))), "{outcome:?}");
+    assert!(matches!(outcome, Outcome::NotStarted(NotStarted::Invalid { .. })), "{outcome:?}");
 }
 
 #[test]

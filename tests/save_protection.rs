@@ -6,9 +6,10 @@ mod sample {
 }
 
 use futures_executor::block_on;
+use pim_desk::desk::editing;
 use pim_desk::desk::save::{NotStarted, Outcome, RuleState, look_again, save};
 use pim_desk::policy::check::Cause;
-use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
+use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value, check};
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
 use sample::browser::Browser;
 use sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, subject, writes};
@@ -125,11 +126,15 @@ fn approval_is_not_switched_on_when_someone_else_took_the_last_approver_away() {
     };
     let fault = Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 0, times: Some(1), effect };
     browser.play(vec![fault]);
-    let Outcome::NotStarted(NotStarted::Invalid(issues)) = block_on(save(&client, &subject, &draft, &|_| ())) else {
-        panic!("nobody could approve")
-    };
+    let outcome = block_on(save(&client, &subject, &draft, &|_| ()));
+    let Outcome::NotStarted(NotStarted::Invalid { issues, .. }) = &outcome else { panic!("nobody could approve") };
     assert_eq!(issues[0].cause, Cause::NoApprover);
     assert!(writes(&browser).is_empty());
+    // The page shows the same from then on: over the policy that somebody took the approver from.
+    let mut left = draft.clone();
+    let shown = editing::after(&outcome, &mut left).cloned();
+    assert_eq!(shown.as_ref().and_then(|now| now.read(Setting::Approvers).value), Some(Value::Approvers(Vec::new())));
+    assert_eq!((shown.map(|now| check(&now, &left, None)), left == draft), (Some(issues.clone()), true));
 }
 
 /// Found by the model.

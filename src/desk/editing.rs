@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::save::{Finished, Outcome};
+use super::save::{Finished, NotStarted, Outcome};
 use crate::guid::Guid;
 use crate::policy::draft::Edit;
 use crate::policy::{Draft, Policy, Setting, Value};
@@ -54,6 +54,8 @@ pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> 
             Some(&finished.policy)
         }
         Outcome::Conflicts { theirs, .. } => Some(theirs),
+        // What is wrong lies in what someone else changed, and shows only over that.
+        Outcome::NotStarted(NotStarted::Invalid { theirs, .. }) => Some(theirs),
         Outcome::NotStarted(_) => None,
     }
 }

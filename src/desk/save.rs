@@ -85,7 +85,12 @@ pub enum NotStarted {
     /// There is no single policy to write to.
     NoPolicy(NoPolicy),
     /// With what someone else changed meanwhile, the draft would leave the policy in a state that cannot be saved.
-    Invalid(Vec<Issue>),
+    Invalid {
+        /// What is wrong.
+        issues: Vec<Issue>,
+        /// The policy as it is now.
+        theirs: Box<Policy>,
+    },
     /// Another tab or window of this browser is saving a policy of the same group or role.
     SavedElsewhere,
     /// Readings of the policy kept disagreeing.
@@ -303,10 +308,10 @@ pub async fn save_watched<W: World, T: Tokens>(
     if !merged.conflicts.is_empty() {
         return Outcome::Conflicts { conflicts: merged.conflicts, theirs: before };
     }
-    let errors: Vec<Issue> =
+    let issues: Vec<Issue> =
         check(&before, draft, None).into_iter().filter(|i| i.severity == Severity::Error).collect();
-    if !errors.is_empty() {
-        return Outcome::NotStarted(NotStarted::Invalid(errors));
+    if !issues.is_empty() {
+        return Outcome::NotStarted(NotStarted::Invalid { issues, theirs: Box::new(before) });
     }
     let writes = plan(&before, &merged.write);
     let mut run = Run::new(client, &writes, on_step, patience);

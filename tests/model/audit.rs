@@ -114,7 +114,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
     }
     if cannot_be(case.wishes, before) {
         must(writes == 0, || "sent what cannot be".into())?;
-        let fits = matches!(case.outcome, None | Some(Outcome::NotStarted(NotStarted::Invalid(_))));
+        let fits = matches!(case.outcome, None | Some(Outcome::NotStarted(NotStarted::Invalid { .. })));
         must(fits, || format!("what cannot be saved was not told: {:?}", case.outcome))?;
         return Ok(Judged { last, since, ..Judged::default() });
     }

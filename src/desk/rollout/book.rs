@@ -103,7 +103,7 @@ impl<'a, W: World> Book<'a, W> {
             (Outcome::NotStarted(why), _) => End::NothingSent(match why {
                 NotStarted::Error(_) | NotStarted::Unsteady => Why::NotRead,
                 NotStarted::NoPolicy(_) => Why::NoPolicy,
-                NotStarted::Invalid(_) => Why::Invalid,
+                NotStarted::Invalid { .. } => Why::Invalid,
                 NotStarted::SavedElsewhere => Why::SavedElsewhere,
             }),
         };
@@ -139,7 +139,9 @@ fn hindrance(outcome: &Outcome) -> (Option<Refused>, Vec<Setting>) {
     match outcome {
         Outcome::Conflicts { conflicts, .. } => (None, conflicts.iter().map(|conflict| conflict.setting).collect()),
         Outcome::NotStarted(NotStarted::Error(error)) => (Some(receipts::refused(error)), Vec::new()),
-        Outcome::NotStarted(NotStarted::Invalid(issues)) => (None, issues.iter().map(|issue| issue.setting).collect()),
+        Outcome::NotStarted(NotStarted::Invalid { issues, .. }) => {
+            (None, issues.iter().map(|issue| issue.setting).collect())
+        }
         Outcome::NotStarted(_) | Outcome::Finished(_) => (None, Vec::new()),
     }
 }

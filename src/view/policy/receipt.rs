@@ -192,7 +192,7 @@ fn DidNotStart(
             <p class="actions">{again()}</p>
         }
         .into_any(),
-        NotStarted::Invalid(issues) => {
+        NotStarted::Invalid { issues, .. } => {
             let lines = issues.into_iter().map(|issue| {
                 let words = [&text::setting::full_label(issue.setting), ": ", &text::issue::issue(&issue)].concat();
                 view! { <li class="user-text">{words}</li> }
