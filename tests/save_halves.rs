@@ -138,6 +138,28 @@ fn neither_half_goes_without_the_other_when_another_rule_was_refused() {
     assert_eq!(writes(&browser).len(), 1);
 }
 
+/// What is left to be saved where the first of two writes shows itself in the last reading only, and the second is refused.
+fn left_after(edits: &[(Setting, Value)], first: &str, second: &str) -> (usize, usize) {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let subject = subject(&browser, GROUP);
+    let mut draft = draft(&read(&client, &subject), edits);
+    browser.play(vec![at_write(first, 1, Effect::Lag { ms: 40_000 }), at_write(second, 1, refused())]);
+    let outcome = block_on(save(&client, &subject, &draft, &|_| ()));
+    editing::after(&outcome, &mut draft);
+    let done = finished(outcome);
+    (done.uncertain(), done.left_of(&draft))
+}
+
+#[test]
+fn what_was_refused_is_left_even_where_another_half_may_still_appear() {
+    assert_eq!(left_after(&[context()], "Enablement_EndUser", "AuthenticationContext"), (1, 1));
+    let duration = (Setting::ActivationDuration, Value::Duration("PT1H".into()));
+    let mail =
+        (Setting::MailRecipients(RuleId::ActivationRequestor), Value::Recipients(vec!["soc@contoso.com".into()]));
+    assert_eq!(left_after(&[duration, mail], "Expiration_EndUser", "Notification_Requestor_EndUser"), (1, 1));
+}
+
 #[test]
 fn a_setting_in_two_rules_is_counted_once() {
     let browser = Browser::new(&Seed::default());

@@ -131,6 +131,16 @@ impl Finished {
         open.flat_map(|rule| &rule.settings).collect::<BTreeSet<_>>().len()
     }
 
+    /// How many edits of a draft this save certainly left to be saved, whole or in part. What may still appear is neither
+    /// saved nor unsaved: it is looked at again, not sent again.
+    pub fn left_of(&self, draft: &Draft) -> usize {
+        let left = |setting: Setting| {
+            let own = || self.rules.iter().filter(move |rule| rule.settings.contains(&setting));
+            !own().any(|rule| is_uncertain(&rule.state)) || own().any(|rule| is_unsaved(&rule.state))
+        };
+        draft.edits().filter(|(setting, _)| left(*setting)).count()
+    }
+
     /// The same save after two more readings in a row: rules that both show count as verified.
     #[must_use]
     pub fn seen_again(mut self, first: &Policy, policy: Policy) -> Self {
@@ -224,6 +234,10 @@ impl Finished {
 
 const fn is_uncertain(state: &RuleState) -> bool {
     matches!(state, RuleState::NotVisibleYet | RuleState::Unknown)
+}
+
+const fn is_unsaved(state: &RuleState) -> bool {
+    matches!(state, RuleState::Failed(_) | RuleState::NotAttempted | RuleState::Overtaken)
 }
 
 /// What is about to be written.

@@ -90,11 +90,12 @@ fn Ended(
     let complete = finished.is_complete();
     let can_undo = finished.verified().next().is_some();
     let uncertain = finished.uncertain();
+    // Only what was read back can be undone.
+    let help = if can_undo { text::review::EXPOSED_HELP } else { text::review::MAY_BE_EXPOSED_HELP };
     let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
     let refused = text::save::refused(&finished);
     let report = text::save::report(&finished, crate::browser::locale::date_time);
-    // What may still appear is neither saved nor unsaved: it is looked at again, not sent again.
-    let left = untrack(|| editor.unsaved()).saturating_sub(uncertain);
+    let left = untrack(|| editor.edits(|draft| finished.left_of(draft)));
     let looks = Signal::derive(move || editor.again.with(|again| *again == Again::Reading));
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
         RuleState::Failed(Error::SignIn(needed)) => Some((**needed).clone()),
@@ -107,7 +108,7 @@ fn Ended(
             {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
         </Notice>
         <MeanwhileNote editor />
-        {exposed(&finished, text::review::EXPOSED_HELP, text::review::MAY_BE_EXPOSED_HELP)}
+        {exposed(&finished, help, text::review::MAY_BE_EXPOSED_HELP)}
         {rows(editor, &finished.rules)}
         {(uncertain > 0).then(|| view! { <LookedAgain editor /> })}
         <p class="actions">
