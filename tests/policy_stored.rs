@@ -4,8 +4,10 @@ mod sample {
     pub mod rules;
 }
 
+use pim_desk::desk::editing;
 use pim_desk::policy::check::Cause;
-use pim_desk::policy::{Draft, RuleId, Setting, Severity, Value, check};
+use pim_desk::policy::merge::merge;
+use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, RuleId, Setting, Severity, Value, check};
 use sample::rules::with_rule;
 use serde_json::json;
 
@@ -29,4 +31,31 @@ fn an_odd_address_that_is_stored_bars_no_other() {
         found(&["ops@intranet", "soc@intranet"]),
         [odd(Severity::Warning, "ops@intranet"), odd(Severity::Error, "soc@intranet")]
     );
+}
+
+fn user(id: &str) -> Approver {
+    Approver { kind: ApproverKind::User, id: id.into() }
+}
+
+fn with_approvers(entries: &[&str]) -> Policy {
+    with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+        let entry = |id: &&str| json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id });
+        rule["setting"]["approvalStages"][0]["primaryApprovers"] = entries.iter().map(entry).collect();
+    })
+}
+
+#[test]
+fn what_someone_else_added_is_still_asked_about_after_another_edit() {
+    let picked = |people: &[&str]| Value::Approvers(people.iter().map(|id| user(id)).collect());
+    let mut draft = Draft::default();
+    draft.set(&with_approvers(&["dana"]), Setting::Approvers, picked(&["dana", "erik"]));
+    let now = with_approvers(&["dana", "priya"]);
+    draft.set(&now, Setting::Approvers, picked(&["dana", "erik", "finn"]));
+    let conflicts = merge(&draft, &now).conflicts;
+    assert_eq!((&conflicts[0].base, &conflicts[0].mine), (&picked(&["dana"]), &picked(&["dana", "erik", "finn"])));
+    // Who has seen it and decides goes on from there.
+    editing::decide(&now, &mut draft, Setting::Approvers, picked(&["dana", "finn"]), true);
+    assert!(merge(&draft, &now).conflicts.is_empty());
+    draft.set(&now, Setting::Approvers, picked(&["priya", "dana"]));
+    assert!(draft.is_empty(), "what the policy holds is no edit");
 }

@@ -77,9 +77,10 @@ pub fn go_on_from(receipt: &Receipt, policy: &Policy, draft: &mut Draft) {
 
 /// Decides a conflict: `mine` goes on top of what the policy holds now, or is given up.
 pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value, keep_mine: bool) {
-    draft.reset(setting);
     if keep_mine {
-        draft.set(policy, setting, mine);
+        draft.replace(policy, setting, mine);
+    } else {
+        draft.reset(setting);
     }
 }
 
@@ -110,7 +111,7 @@ pub fn replaced(draft: &Draft, edits: &Draft) -> Vec<(Setting, Value)> {
 /// Lays the way back from a save over the draft.
 pub fn undo(policy: &Policy, draft: &mut Draft, finished: &Finished) {
     for (setting, edit) in finished.undo().edits() {
-        draft.set(policy, setting, edit.mine.clone());
+        draft.replace(policy, setting, edit.mine.clone());
     }
 }
 

@@ -134,7 +134,7 @@ impl Carry {
     pub fn take(&self, onto: &Policy, draft: &mut Draft, picked: &[Setting]) {
         for Carried { change, .. } in &self.carried {
             if picked.contains(&change.setting) {
-                draft.set(onto, change.setting, change.after.clone());
+                draft.replace(onto, change.setting, change.after.clone());
             }
         }
     }

@@ -12,7 +12,7 @@ use super::value::Value;
 /// One touched setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
-    /// The value when the person first touched it.
+    /// The value when the person first touched it; it stays while they go on editing.
     pub base: Value,
     /// The value the person wants.
     pub mine: Value,
@@ -52,16 +52,18 @@ impl Draft {
     }
 
     /// Changes a setting. Going back to the policy's own value forgets the edit; a setting that cannot be changed is
-    /// left alone. Turning "permanent" off where no usable period is stored also picks Microsoft's default period,
+    /// left alone. An edit goes on from where it began, so that the save sees what someone else changed since. Turning "permanent" off where no usable period is stored also picks Microsoft's default period,
     /// because Graph refuses an expiry without one (quirk 7).
     pub fn set(&mut self, policy: &Policy, setting: Setting, mine: Value) {
         let reading = policy.read(setting);
-        let Some(base) = reading.editable() else { return };
+        let Some(stored) = reading.editable() else { return };
         let turned_off = mine == Value::Flag(false);
-        if base.means(&mine) {
+        if stored.means(&mine) {
             self.edits.remove(&setting);
+        } else if let Some(edit) = self.edits.get_mut(&setting) {
+            edit.mine = mine;
         } else {
-            self.edits.insert(setting, Edit { base: base.clone(), mine });
+            self.edits.insert(setting, Edit { base: stored.clone(), mine });
         }
         let period = match setting {
             Setting::EligiblePermanent => Some((Setting::EligibleExpiry, 365)),
@@ -74,6 +76,12 @@ impl Draft {
         {
             self.set(policy, expiry, Value::Duration(IsoDuration::from_days(days).to_iso()));
         }
+    }
+
+    /// Changes a setting from what the policy holds now, whatever the person typed before.
+    pub fn replace(&mut self, policy: &Policy, setting: Setting, mine: Value) {
+        self.reset(setting);
+        self.set(policy, setting, mine);
     }
 
     /// An edit starts from another value: what a save of it left, where that got through in part.

@@ -176,11 +176,13 @@ impl Tab {
 
     fn wish(&mut self, knob: Knob, mine: &Val) {
         let screen = self.screen();
-        let Some(base) = read(&screen, knob) else { return };
-        if base == *mine {
+        let Some(shown) = read(&screen, knob) else { return };
+        if shown == *mine {
             self.wishes.remove(&knob);
         } else {
-            self.wishes.insert(knob, Wish { base, mine: mine.clone() });
+            // Who goes on wishing still goes on from where they began.
+            let wish = self.wishes.entry(knob).or_insert_with(|| Wish { base: shown, mine: mine.clone() });
+            wish.mine = mine.clone();
         }
         // An end without a date is none: the page fills one in.
         let (until, days) = match knob {

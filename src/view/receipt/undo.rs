@@ -187,7 +187,7 @@ fn carry_over(desk: Desk, nav: Nav, change: &Receipt, ahead: Ahead, replace: boo
         return Plan::Replaces(typed, Box::new(ahead));
     }
     for (setting, edit) in ahead.edits.edits() {
-        draft.set(&ahead.policy, setting, edit.mine.clone());
+        draft.replace(&ahead.policy, setting, edit.mine.clone());
     }
     if !drafts::keep(&account, &change.subject, &draft, ahead.undoes.then(|| change.id.clone())) {
         return Plan::NoStorage;

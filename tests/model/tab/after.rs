@@ -71,6 +71,7 @@ impl Tab {
         let screen = self.screen();
         for (knob, (before, left)) in left {
             if read(&screen, knob) == Some(left) {
+                self.wishes.remove(&knob);
                 self.wish(knob, &before);
             }
         }
