@@ -59,3 +59,34 @@ fn what_someone_else_added_is_still_asked_about_after_another_edit() {
     draft.set(&now, Setting::Approvers, picked(&["priya", "dana"]));
     assert!(draft.is_empty(), "what the policy holds is no edit");
 }
+
+#[test]
+fn a_period_that_came_with_an_end_goes_with_it() {
+    let none = with_rule(RuleId::EligibleExpiration.as_str(), |rule| {
+        rule["isExpirationRequired"] = json!(false);
+        rule["maximumDuration"] = json!(null);
+    });
+    let (permanent, expiry) = (Setting::EligiblePermanent, Setting::EligibleExpiry);
+    let off = || {
+        let mut draft = Draft::default();
+        draft.set(&none, permanent, Value::Flag(false));
+        assert_eq!(draft.len(), 2);
+        draft
+    };
+    let mut again = off();
+    again.set(&none, permanent, Value::Flag(true));
+    assert!(again.is_empty());
+    let mut reset = off();
+    reset.reset(permanent);
+    assert!(reset.is_empty());
+    // What the person picked is theirs.
+    let mut picked = off();
+    picked.set(&none, expiry, Value::Duration("P30D".into()));
+    picked.set(&none, permanent, Value::Flag(true));
+    assert_eq!(picked.edits().map(|(setting, _)| setting).collect::<Vec<_>>(), [expiry]);
+    let stored = with_rule(RuleId::EligibleExpiration.as_str(), |rule| rule["maximumDuration"] = json!("P90D"));
+    let mut longer = Draft::default();
+    longer.set(&stored, expiry, Value::Duration("P365D".into()));
+    longer.set(&stored, permanent, Value::Flag(true));
+    assert!(longer.edit(expiry).is_some());
+}

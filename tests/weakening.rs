@@ -4,6 +4,7 @@ mod sample {
     pub mod rules;
 }
 
+use pim_desk::policy::plan::plan;
 use pim_desk::policy::{
     Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Value, Weakening, changes,
 };
@@ -63,5 +64,23 @@ fn what_has_no_effect_yet_is_judged_all_the_same() {
         });
         let bounded = [flag(permanent, false), length(period, "P90D")];
         assert_eq!(weakens(&for_ever, &bounded), [Weakening::LongerAssignment]);
+    }
+}
+
+#[test]
+fn an_end_where_none_was_stored_is_stricter() {
+    for period in [json!(null), json!("PT0S")] {
+        let for_ever = with_rule(RuleId::EligibleExpiration.as_str(), |rule| {
+            rule["isExpirationRequired"] = json!(false);
+            rule["maximumDuration"] = period.clone();
+        });
+        assert_eq!(weakens(&for_ever, &[flag(Setting::EligiblePermanent, false)]), []);
+        assert_eq!(weakens(&for_ever, &[length(Setting::EligibleExpiry, "P400D")]), []);
+        let no_reason = flag(Setting::ActiveJustification, false);
+        let order = plan(&for_ever, &[no_reason, flag(Setting::EligiblePermanent, false)]);
+        assert_eq!(order.iter().map(|write| write.weakens).collect::<Vec<_>>(), [false, true]);
+        // What cannot be read may have been shorter.
+        let odd = with_rule(RuleId::EligibleExpiration.as_str(), |rule| rule["maximumDuration"] = json!("soon"));
+        assert_eq!(weakens(&odd, &[length(Setting::EligibleExpiry, "P15D")]), [Weakening::LongerAssignment]);
     }
 }

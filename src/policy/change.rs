@@ -98,6 +98,8 @@ pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Opti
             (!before.is_empty() && after.iter().any(added)).then_some(Weakening::MoreApprovers)
         }
         Setting::EligiblePermanent | Setting::ActivePermanent => turned_on(Weakening::Permanent),
+        // Where no period is stored, nothing ends by it: any period is the stricter one.
+        Setting::EligibleExpiry | Setting::ActiveExpiry if is_no_period(before) => None,
         Setting::EligibleExpiry | Setting::ActiveExpiry => longer(Weakening::LongerAssignment),
         Setting::ActiveMfa => turned_off(Weakening::NoMfaOnAssignment),
         Setting::ActiveJustification => turned_off(Weakening::NoJustificationOnAssignment),
@@ -125,6 +127,11 @@ fn requirement(before: &Value, after: &Value) -> Option<Weakening> {
         ) if old != new => Some(Weakening::OtherContext),
         _ => None,
     }
+}
+
+/// Whether a value says of no period at all, or of one that is over at once.
+fn is_no_period(value: &Value) -> bool {
+    value.as_duration() == Some("") || length(value).is_some_and(|seconds| seconds < 1)
 }
 
 /// How long a period is, in seconds, years counted as 365 and months as 30 days.

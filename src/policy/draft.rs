@@ -52,12 +52,13 @@ impl Draft {
     }
 
     /// Changes a setting. Going back to the policy's own value forgets the edit; a setting that cannot be changed is
-    /// left alone. An edit goes on from where it began, so that the save sees what someone else changed since. Turning "permanent" off where no usable period is stored also picks Microsoft's default period,
-    /// because Graph refuses an expiry without one (quirk 7).
+    /// left alone. An edit goes on from where it began, so that the save sees what someone else changed since. Turning
+    /// "permanent" off where no usable period is stored also picks Microsoft's default period, because Graph refuses an
+    /// expiry without one (quirk 7); turning it on again gives that up.
     pub fn set(&mut self, policy: &Policy, setting: Setting, mine: Value) {
         let reading = policy.read(setting);
         let Some(stored) = reading.editable() else { return };
-        let turned_off = mine == Value::Flag(false);
+        let permanent = mine.as_flag();
         if stored.means(&mine) {
             self.edits.remove(&setting);
         } else if let Some(edit) = self.edits.get_mut(&setting) {
@@ -65,16 +66,18 @@ impl Draft {
         } else {
             self.edits.insert(setting, Edit { base: stored.clone(), mine });
         }
-        let period = match setting {
-            Setting::EligiblePermanent => Some((Setting::EligibleExpiry, 365)),
-            Setting::ActivePermanent => Some((Setting::ActiveExpiry, 180)),
-            _ => None,
-        };
-        if let Some((expiry, days)) = period
-            && turned_off
-            && !self.value(policy, expiry).is_some_and(|value| usable_period(&value))
-        {
-            self.set(policy, expiry, Value::Duration(IsoDuration::from_days(days).to_iso()));
+        let Some((expiry, default)) = default_period(setting) else { return };
+        if permanent == Some(true) {
+            self.give_up(expiry, &default);
+        } else if !self.value(policy, expiry).is_some_and(|value| usable_period(&value)) {
+            self.set(policy, expiry, default);
+        }
+    }
+
+    /// Forgets a period that only came with the end of "permanent".
+    fn give_up(&mut self, expiry: Setting, default: &Value) {
+        if self.edit(expiry).is_some_and(|edit| !usable_period(&edit.base) && edit.mine.means(default)) {
+            self.edits.remove(&expiry);
         }
     }
 
@@ -91,9 +94,12 @@ impl Draft {
         }
     }
 
-    /// Forgets one edit.
+    /// Forgets one edit, and what came with it.
     pub fn reset(&mut self, setting: Setting) {
-        self.edits.remove(&setting);
+        let ended = self.edits.remove(&setting).is_some_and(|edit| edit.mine == Value::Flag(false));
+        if let Some((expiry, default)) = default_period(setting).filter(|_| ended) {
+            self.give_up(expiry, &default);
+        }
     }
 
     /// Forgets everything.
@@ -116,6 +122,16 @@ impl Draft {
 
 fn is_held(policy: &Policy, setting: Setting, edit: &Edit) -> bool {
     policy.read(setting).editable().is_some_and(|theirs| theirs.means(&edit.mine))
+}
+
+/// The period that Microsoft starts with where a setting no longer allows permanent assignments.
+fn default_period(setting: Setting) -> Option<(Setting, Value)> {
+    let (expiry, days) = match setting {
+        Setting::EligiblePermanent => (Setting::EligibleExpiry, 365),
+        Setting::ActivePermanent => (Setting::ActiveExpiry, 180),
+        _ => return None,
+    };
+    Some((expiry, Value::Duration(IsoDuration::from_days(days).to_iso())))
 }
 
 fn usable_period(value: &Value) -> bool {

@@ -184,15 +184,29 @@ impl Tab {
             let wish = self.wishes.entry(knob).or_insert_with(|| Wish { base: shown, mine: mine.clone() });
             wish.mine = mine.clone();
         }
-        // An end without a date is none: the page fills one in.
-        let (until, days) = match knob {
-            Knob::EligibleForever => (Knob::EligibleUntil, 365),
-            Knob::ActiveForever => (Knob::ActiveUntil, 180),
-            _ => return,
-        };
+        // An end without a date is none: the page fills one in, and takes it back with the end.
+        let Some((until, filled_in)) = filled_in(knob) else { return };
         let date = self.wishes.get(&until).map(|wish| wish.mine.clone()).or_else(|| read(&screen, until));
-        if *mine == Val::On(false) && date == Some(Val::Time(None)) {
-            self.wish(until, &Val::Time(Some(days * 86_400)));
+        if *mine == Val::On(true) {
+            self.take_back(until, &filled_in);
+        } else if date == Some(Val::Time(None)) {
+            self.wish(until, &filled_in);
+        }
+    }
+
+    fn take_back(&mut self, until: Knob, filled_in: &Val) {
+        if self.wishes.get(&until).is_some_and(|wish| wish.base == Val::Time(None) && wish.mine == *filled_in) {
+            self.wishes.remove(&until);
+        }
+    }
+
+    /// The person gives a wish up.
+    fn give_up(&mut self, knob: Knob) {
+        let wish = self.wishes.remove(&knob);
+        if let Some((until, filled_in)) =
+            filled_in(knob).filter(|_| wish.is_some_and(|wish| wish.mine == Val::On(false)))
+        {
+            self.take_back(until, &filled_in);
         }
     }
 
@@ -205,7 +219,7 @@ impl Tab {
     pub fn reset(&mut self, at: usize) -> Verdict {
         let Some((knob, _)) = self.wished(at).filter(|_| self.editable().is_some()) else { return Ok(()) };
         self.draft.reset(drive::setting(knob));
-        self.wishes.remove(&knob);
+        self.give_up(knob);
         self.edited()
     }
 
@@ -221,4 +235,14 @@ impl Tab {
     pub fn sign_in(&self) {
         self.pass.sign_in();
     }
+}
+
+/// The date that the page fills in where something is to end.
+fn filled_in(knob: Knob) -> Option<(Knob, Val)> {
+    let (until, days) = match knob {
+        Knob::EligibleForever => (Knob::EligibleUntil, 365),
+        Knob::ActiveForever => (Knob::ActiveUntil, 180),
+        _ => return None,
+    };
+    Some((until, Val::Time(Some(days * 86_400))))
 }

@@ -96,9 +96,9 @@ impl Run<'_> {
     }
 
     /// Whether a knob perhaps protects less after the save: nobody can compare two contexts, two lists of
-    /// approvers, or a length with none.
+    /// approvers, or how long an activation lasts with no length at all.
     pub(super) fn may_weaken(&self, knob: Knob) -> bool {
-        let unread = read(self.before, knob) == Some(Val::Time(None));
+        let unread = knob == Knob::Hours && read(self.before, knob) == Some(Val::Time(None));
         self.weakens(knob) || unread || matches!(knob, Knob::Need | Knob::Approvers)
     }
 }

@@ -53,7 +53,7 @@ impl Tab {
             let mine = mine && conflict.theirs.is_some();
             editing::decide(&policy, &mut self.draft, conflict.setting, conflict.mine.clone(), mine);
             let knob = drive::knob(conflict.setting);
-            self.wishes.remove(&knob);
+            self.give_up(knob);
             if mine {
                 self.wish(knob, &drive::val(&conflict.mine));
             }
@@ -71,7 +71,7 @@ impl Tab {
         let screen = self.screen();
         for (knob, (before, left)) in left {
             if read(&screen, knob) == Some(left) {
-                self.wishes.remove(&knob);
+                self.give_up(knob);
                 self.wish(knob, &before);
             }
         }
