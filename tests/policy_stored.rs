@@ -7,7 +7,8 @@ mod sample {
 use pim_desk::desk::editing;
 use pim_desk::policy::check::Cause;
 use pim_desk::policy::merge::merge;
-use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, RuleId, Setting, Severity, Value, check};
+use pim_desk::policy::plan::body_of;
+use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, ReadOnly, RuleId, Setting, Severity, Value, check};
 use sample::rules::with_rule;
 use serde_json::json;
 
@@ -89,4 +90,35 @@ fn a_period_that_came_with_an_end_goes_with_it() {
     longer.set(&stored, expiry, Value::Duration("P365D".into()));
     longer.set(&stored, permanent, Value::Flag(true));
     assert!(longer.edit(expiry).is_some());
+}
+
+#[test]
+fn a_rule_with_two_approval_stages_is_not_written() {
+    let two = with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+        let stage = rule["setting"]["approvalStages"][0].clone();
+        rule["setting"]["approvalStages"] = json!([stage, stage]);
+    });
+    let mut draft = Draft::default();
+    for (setting, value) in
+        [(Setting::ApprovalRequired, Value::Flag(true)), (Setting::Approvers, Value::Approvers(vec![user("dana")]))]
+    {
+        let reading = two.read(setting);
+        assert_eq!((reading.read_only, reading.value.is_some()), (Some(ReadOnly::SeveralStages), true), "{setting}");
+        draft.set(&two, setting, value);
+    }
+    assert!(draft.is_empty());
+}
+
+#[test]
+fn a_stage_that_is_not_understood_stays_as_it_is() {
+    for stage in [json!("text"), json!(7), json!([]), json!(null)] {
+        let odd = with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+            rule["setting"]["approvalStages"] = json!([stage.clone()]);
+        });
+        assert_eq!(odd.read(Setting::Approvers).read_only, Some(ReadOnly::NotUnderstood));
+        // Someone else may have made it so after the save was planned.
+        let raw = odd.rule(RuleId::ActivationApproval).unwrap().raw();
+        let wanted = [(Setting::Approvers, Value::Approvers(vec![user("dana")]))];
+        assert_eq!(body_of(raw, RuleId::ActivationApproval, &wanted).0, *raw);
+    }
 }

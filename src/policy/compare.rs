@@ -86,9 +86,9 @@ pub fn compare(left: &Sheet, right: &Sheet) -> Comparison {
 /// How a setting stands on two sheets that both speak of it.
 pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&Reading, &Reading)) -> Verdict {
     let (Some(before), Some(after)) = (&here.value, &there.value) else { return Verdict::Unknown };
-    let whole = here.read_only.is_none() && there.read_only.is_none();
+    // Of several approval stages only the approvers of the first are read; those of the others may differ.
+    let whole = setting != Setting::Approvers || here.read_only.is_none() && there.read_only.is_none();
     if before.means(after) {
-        // Of several approval stages only the first is read; the others may differ.
         return if whole { Verdict::Same } else { Verdict::Unknown };
     }
     // A period that is not set, or cannot be read, limits nothing for certain.

@@ -106,15 +106,16 @@ fn set_approvers(rule: &mut Json, wanted: &[Approver]) {
         rule["setting"] = json!({"@odata.type": "microsoft.graph.approvalSettings"});
     }
     ensure_stage(rule);
-    let entry = &mut rule["setting"]["approvalStages"][0]["primaryApprovers"];
-    let before = entry.as_array().cloned().unwrap_or_default();
+    // A stage of another shape is not understood, and left as it is.
+    let Some(stage) = rule.pointer_mut("/setting/approvalStages/0").and_then(Json::as_object_mut) else { return };
+    let before = stage.get("primaryApprovers").and_then(Json::as_array).cloned().unwrap_or_default();
     let mut after: Vec<Json> = before.into_iter().filter(|raw| wanted.contains(&Approver::read(raw))).collect();
     for approver in wanted {
         if !after.iter().any(|raw| Approver::read(raw) == *approver) {
             after.push(approver.to_entry());
         }
     }
-    *entry = Json::Array(after);
+    stage.insert("primaryApprovers".to_owned(), Json::Array(after));
 }
 
 /// Keeps the addresses that stay in place and as written, appends the new, never sends an empty one.

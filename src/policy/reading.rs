@@ -73,11 +73,7 @@ fn read_from(setting: Setting, rule: &Json, context: Option<&Json>) -> Option<Re
         Setting::ActivationTicket => Value::Flag(demands(rule, TICKETING)?),
         Setting::ActiveMfa | Setting::EligibleMfa => Value::Flag(demands(rule, MFA)?),
         Setting::ActivationRequirement => Value::Requirement(requirement(rule, context?)?),
-        Setting::ApprovalRequired => {
-            let setting = &rule["setting"];
-            let readable = setting.is_null() || setting.is_object();
-            Value::Flag(flag(&setting["isApprovalRequired"], false).filter(|_| readable)?)
-        }
+        Setting::ApprovalRequired => return approval(rule),
         Setting::Approvers => return approvers(rule),
         Setting::MailDefaults(_) => Value::Flag(flag(&rule["isDefaultRecipientsEnabled"], true)?),
         Setting::MailRecipients(_) => Value::Recipients(recipients(&rule["notificationRecipients"])?),
@@ -113,6 +109,19 @@ fn requirement(enablement: &Json, context: &Json) -> Option<Requirement> {
     })
 }
 
+fn approval(rule: &Json) -> Option<Reading> {
+    let setting = &rule["setting"];
+    let readable = setting.is_null() || setting.is_object();
+    let required = flag(&setting["isApprovalRequired"], false).filter(|_| readable)?;
+    Some(Reading { value: Some(Value::Flag(required)), read_only: several_stages(rule) })
+}
+
+/// A rule with more than one stage is not written at all: all of them would go out with it.
+fn several_stages(rule: &Json) -> Option<ReadOnly> {
+    let several = rule["setting"]["approvalStages"].as_array().is_some_and(|stages| stages.len() > 1);
+    several.then_some(ReadOnly::SeveralStages)
+}
+
 fn approvers(rule: &Json) -> Option<Reading> {
     let listed = |stage: &Json| match &stage.as_object()?.get("primaryApprovers") {
         None | Some(Json::Null) => Some(Vec::new()),
@@ -123,11 +132,9 @@ fn approvers(rule: &Json) -> Option<Reading> {
         Json::Null => Some(Reading::of(Value::Approvers(Vec::new()))),
         Json::Array(stages) => match stages.as_slice() {
             [] => Some(Reading::of(Value::Approvers(Vec::new()))),
-            [stage] => Some(Reading::of(Value::Approvers(listed(stage)?))),
-            [stage, ..] => Some(Reading {
-                value: Some(Value::Approvers(listed(stage)?)),
-                read_only: Some(ReadOnly::SeveralStages),
-            }),
+            [stage, ..] => {
+                Some(Reading { value: Some(Value::Approvers(listed(stage)?)), read_only: several_stages(rule) })
+            }
         },
         _ => None,
     }

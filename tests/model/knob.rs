@@ -136,12 +136,10 @@ pub fn read(rules: &Rules, knob: Knob) -> Option<Val> {
         Knob::EligibleForever | Knob::ActiveForever => {
             Some(Val::On(!rule["isExpirationRequired"].as_bool().unwrap_or(false)))
         }
+        // Nothing is turned where there are several stages.
+        Knob::Approval | Knob::Approvers if rule["setting"]["approvalStages"][1].is_object() => None,
         Knob::Approval => Some(Val::On(rule["setting"]["isApprovalRequired"].as_bool().unwrap_or(false))),
-        Knob::Approvers => {
-            let stages = rule["setting"]["approvalStages"].as_array().map_or(0, Vec::len);
-            let names = entries(rule.pointer(PEOPLE)).iter().map(approver).collect();
-            (stages <= 1).then_some(Val::Names(names))
-        }
+        Knob::Approvers => Some(Val::Names(entries(rule.pointer(PEOPLE)).iter().map(approver).collect())),
         Knob::MailOn(_) => Some(Val::On(rule["isDefaultRecipientsEnabled"].as_bool().unwrap_or(true))),
         Knob::MailTo(_) => {
             let mails = entries(rule.get("notificationRecipients"));
