@@ -7,7 +7,7 @@ mod sample {
 use pim_desk::desk::editing;
 use pim_desk::policy::check::Cause;
 use pim_desk::policy::merge::merge;
-use pim_desk::policy::plan::body_of;
+use pim_desk::policy::plan::{body_of, plan};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, ReadOnly, RuleId, Setting, Severity, Value, check};
 use sample::rules::with_rule;
 use serde_json::json;
@@ -121,4 +121,28 @@ fn a_stage_that_is_not_understood_stays_as_it_is() {
         let wanted = [(Setting::Approvers, Value::Approvers(vec![user("dana")]))];
         assert_eq!(body_of(raw, RuleId::ActivationApproval, &wanted).0, *raw);
     }
+}
+
+#[test]
+fn what_is_stored_twice_is_read_once_and_stays_on_the_wire() {
+    let mail = RuleId::ActivationRequestor;
+    let mut stored = with_approvers(&["dana", "DANA", "erik"]);
+    let own =
+        with_rule(mail.as_str(), |rule| rule["notificationRecipients"] = json!(["a@x.org", "A@x.org", "b@x.org"]));
+    stored.rules.retain(|rule| rule.known_id() != Some(mail));
+    stored.rules.extend(own.rule(mail).cloned());
+    let once = Value::Approvers(vec![user("dana"), user("erik")]);
+    assert_eq!(stored.read(Setting::Approvers).value, Some(once));
+    assert_eq!(stored.read(Setting::MailRecipients(mail)).value, Some(mails(&["a@x.org", "b@x.org"])));
+    // Another setting of the same rule.
+    let sent = |setting, value| plan(&stored, &[(setting, value)]).remove(0).body;
+    let approval = sent(Setting::ApprovalRequired, Value::Flag(true));
+    let people = "/setting/approvalStages/0/primaryApprovers";
+    let before = stored.rule(RuleId::ActivationApproval).unwrap().raw();
+    assert_eq!(approval.pointer(people), before.pointer(people));
+    let defaults = sent(Setting::MailDefaults(mail), Value::Flag(false));
+    assert_eq!(defaults["notificationRecipients"], json!(["a@x.org", "A@x.org", "b@x.org"]));
+    // Who is taken away is gone altogether.
+    let rest = sent(Setting::MailRecipients(mail), mails(&["b@x.org"]));
+    assert_eq!(rest["notificationRecipients"], json!(["b@x.org"]));
 }

@@ -125,7 +125,7 @@ fn several_stages(rule: &Json) -> Option<ReadOnly> {
 fn approvers(rule: &Json) -> Option<Reading> {
     let listed = |stage: &Json| match &stage.as_object()?.get("primaryApprovers") {
         None | Some(Json::Null) => Some(Vec::new()),
-        Some(Json::Array(list)) => Some(list.iter().map(Approver::read).collect::<Vec<_>>()),
+        Some(Json::Array(list)) => Some(each_once(list.iter().map(Approver::read), |one, other| one == other)),
         Some(_) => None,
     };
     match &rule["setting"]["approvalStages"] {
@@ -153,10 +153,22 @@ fn recipients(list: &Json) -> Option<Vec<String>> {
     match list {
         Json::Null => Some(Vec::new()),
         Json::Array(items) => {
-            Some(items.iter().filter_map(Json::as_str).filter(|mail| !mail.is_empty()).map(str::to_owned).collect())
+            let mails = items.iter().filter_map(Json::as_str).filter(|mail| !mail.is_empty()).map(str::to_owned);
+            Some(each_once(mails, |one, other| one.eq_ignore_ascii_case(other)))
         }
         _ => None,
     }
+}
+
+/// Entries without those that repeat an earlier one; in the rule they stay.
+fn each_once<T>(entries: impl Iterator<Item = T>, same: fn(&T, &T) -> bool) -> Vec<T> {
+    let mut list: Vec<T> = Vec::new();
+    for entry in entries {
+        if !list.iter().any(|known| same(known, &entry)) {
+            list.push(entry);
+        }
+    }
+    list
 }
 
 fn text(value: &Json) -> Option<String> {
