@@ -181,6 +181,29 @@ fn approvers_on_a_second_page_can_approve() {
     assert_eq!(looked(&edit, broken_off(in_pages(list, &people(2, true), &json!([])))), Preflight::default());
 }
 
+#[test]
+fn whom_a_colleague_made_an_approver_is_looked_at_before_a_save() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client_with_checks("ana");
+    let [dana, rhea] = ["dana", "rhea"].map(|who| browser.tenant().person(who).unwrap().id.clone());
+    let approved_by = |id: &str| {
+        let stage = json!({"primaryApprovers": [{"@odata.type": "#microsoft.graph.singleUser", "userId": id}]});
+        let patch = json!({"setting": {"isApprovalRequired": false, "approvalStages": [stage]}});
+        let now = browser.now_ms();
+        browser.tenant_mut().edit_rule(GROUP, "member", "Approval_EndUser_Assignment", patch, "olga", now);
+    };
+    approved_by(&dana);
+    let seen = read(&client, &subject(&browser, GROUP));
+    let draft = drafted(&seen, &[(Setting::ApprovalRequired, Value::Flag(true))]);
+    approved_by(&rhea);
+    let looked_at = |to_save| {
+        let facts = block_on(read_facts(&client, &seen, &draft, KNOWN, to_save)).facts;
+        facts.approvers.unwrap().into_keys().collect::<Vec<_>>()
+    };
+    assert_eq!(looked_at(false), [dana]);
+    assert_eq!(looked_at(true), [rhea]);
+}
+
 /// What a change of a policy would meet, and what is said of what was not checked.
 fn told(client: &Desk, subject: &Subject, edits: &[(Setting, Value)], known: Known) -> (Preflight, String) {
     let policy = read(client, subject);

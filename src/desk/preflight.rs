@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde_json::Value as Json;
 
 use self::pages::Pages;
+use super::editing::meanwhile;
 use super::policies;
 use super::rights::WriteRight;
 use super::save::Start;
@@ -82,8 +83,29 @@ pub struct Looked {
 }
 
 /// Reads the facts that a draft's findings need; `to_save` also the policy, so that a save that follows at once need not
-/// read it first.
+/// read it first. Where that has other approvers, those are looked at that a save would leave.
 pub async fn read<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    policy: &Policy,
+    draft: &Draft,
+    known: Known,
+    to_save: bool,
+) -> Looked {
+    let looked = read_for(client, policy, draft, known, to_save).await;
+    let others = |start: &&Start| {
+        let is_newer = meanwhile(draft, policy, &start.policy).is_some();
+        is_newer && approvers(&start.policy, draft) != approvers(policy, draft)
+    };
+    match looked.start.as_ref().filter(others) {
+        Some(start) => {
+            let facts = read_for(client, &start.policy, draft, known, false).await.facts;
+            Looked { facts, ..looked }
+        }
+        None => looked,
+    }
+}
+
+async fn read_for<W: World, T: Tokens>(
     client: &Client<W, T>,
     policy: &Policy,
     draft: &Draft,

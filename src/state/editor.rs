@@ -7,7 +7,7 @@ mod saving;
 
 use leptos::prelude::*;
 
-use self::checking::{Looking, Meanwhile};
+use self::checking::{Ground, Looking};
 use self::edits::Edits;
 use self::keeping::Keeping;
 use super::desk::Desk;
@@ -64,8 +64,8 @@ struct Around {
     unkept: Unkept,
     /// Names pasted as approvers.
     pasting: Pasting,
-    /// What somebody else did since the page was opened.
-    meanwhile: RwSignal<Meanwhile>,
+    /// What a save would go on, with what somebody else did since the page was opened.
+    ground: Ground,
     /// Whether the person can probably change the policy.
     write: WriteRight,
 }
@@ -120,6 +120,7 @@ impl Editor {
         let (kept, undoes) = drafts::load(&desk.account(), &subject);
         let restored = RwSignal::new(!kept.is_empty());
         let (policy, edits) = (RwSignal::new(policy), Edits::new(subject.clone(), kept));
+        let ground = Ground::new(policy);
         let names = Names::current();
         let contexts = Memo::new(move |_| {
             let known = names.contexts()?;
@@ -127,7 +128,7 @@ impl Editor {
             Some(available.map(|context| context.id.clone()).collect::<Vec<_>>())
         });
         let issues = Memo::new(move |_| {
-            policy.with(|policy| edits.with_later(|draft| check(policy, draft, contexts.get().as_deref())))
+            ground.with(|policy| edits.with_later(|draft| check(policy, draft, contexts.get().as_deref())))
         });
         let tabs = Tabs::current();
         tabs.ask(&subject);
@@ -135,12 +136,12 @@ impl Editor {
         let preflight = Memo::new(move |_| {
             facts.with(|facts| {
                 let (read_for, facts) = facts.as_ref()?;
-                edits.with_later(|draft| (draft == read_for).then(|| policy.with(|policy| judge(policy, draft, facts))))
+                edits.with_later(|draft| (draft == read_for).then(|| ground.with(|policy| judge(policy, draft, facts))))
             })
         });
         let findings = Memo::new(move |_| match preflight.get() {
             Some(found) => found.findings,
-            None => policy.with(|policy| edits.with_later(|draft| judge(policy, draft, &Facts::default()))).findings,
+            None => ground.with(|policy| edits.with_later(|draft| judge(policy, draft, &Facts::default()))).findings,
         });
         let editor = Self {
             facts,
@@ -155,7 +156,7 @@ impl Editor {
                 tabs,
                 unkept: Unkept::current(),
                 pasting: Pasting::new(),
-                meanwhile: RwSignal::default(),
+                ground,
                 write,
             }),
             subject: StoredValue::new(subject),
@@ -177,6 +178,11 @@ impl Editor {
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());
+        Effect::new(move |_| editor.with_ground(|policy| names.look_up_approvers([policy])));
+        Effect::new(move |_| {
+            editor
+                .edits(|draft| draft.edit(Setting::Approvers).into_iter().for_each(|edit| names.look_up_edited(edit)));
+        });
         Effect::new(move |before: Option<bool>| {
             let saves = editor.elsewhere() == Elsewhere::Saves;
             if saves {

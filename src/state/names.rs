@@ -11,6 +11,7 @@ use super::lasting::lasting;
 use crate::desk::directory;
 use crate::directory::{AuthenticationContext, Entry};
 use crate::guid::Guid;
+use crate::policy::draft::Edit;
 use crate::policy::{Approver, ApproverKind, Policy, Setting, Value};
 use crate::text;
 
@@ -50,7 +51,10 @@ impl Names {
     /// failed call the next one asks again.
     pub fn look_up(self, ids: impl IntoIterator<Item = Guid>) {
         let mut missing: Vec<Guid> = Vec::new();
-        self.asked.update_value(|asked| missing.extend(ids.into_iter().filter(|id| asked.insert(id.clone()))));
+        self.entries.with_untracked(|known| {
+            let unknown = ids.into_iter().filter(|id| !known.contains_key(id));
+            self.asked.update_value(|asked| missing.extend(unknown.filter(|id| asked.insert(id.clone()))));
+        });
         if missing.is_empty() {
             return;
         }
@@ -91,6 +95,11 @@ impl Names {
         let ids: Vec<Guid> = policies.into_iter().flat_map(approver_ids).collect();
         self.look_up(ids);
         self.read_contexts();
+    }
+
+    /// Looks up the approvers that an edit names, in what stood there and in what is wanted.
+    pub fn look_up_edited(self, edit: &Edit) {
+        self.look_up([&edit.base, &edit.mine].into_iter().flat_map(ids_in));
     }
 
     /// Remembers what a search found.
@@ -158,8 +167,12 @@ impl text::value::Names for Known {
 }
 
 fn approver_ids(policy: &Policy) -> Vec<Guid> {
-    match policy.read(Setting::Approvers).value {
-        Some(Value::Approvers(list)) => list
+    policy.read(Setting::Approvers).value.as_ref().map(ids_in).unwrap_or_default()
+}
+
+fn ids_in(value: &Value) -> Vec<Guid> {
+    match value {
+        Value::Approvers(list) => list
             .iter()
             .filter(|approver| approver.kind != ApproverKind::Other)
             .filter_map(|approver| approver.id.parse().ok())

@@ -54,6 +54,28 @@ pub(super) struct Meanwhile {
     words: String,
 }
 
+/// What a save of the draft goes on, as far as is known.
+#[derive(Clone, Copy)]
+pub(super) struct Ground {
+    /// The page's reading.
+    seen: RwSignal<Policy>,
+    meanwhile: RwSignal<Meanwhile>,
+}
+
+impl Ground {
+    pub(super) fn new(seen: RwSignal<Policy>) -> Self {
+        Self { seen, meanwhile: RwSignal::default() }
+    }
+
+    /// The policy as the review read it, else as the page did; what reads it follows both.
+    pub(super) fn with<T>(self, read: impl FnOnce(&Policy) -> T) -> T {
+        self.meanwhile.with(|meanwhile| match &meanwhile.policy {
+            Some(policy) => read(policy),
+            None => self.seen.with(read),
+        })
+    }
+}
+
 impl Editor {
     /// Reads the facts for the draft as it is now, and the policy, before a save. `onboards` tells whether the save brings
     /// the group into PIM: surely, perhaps (`Some(false)`), or not.
@@ -124,7 +146,7 @@ impl Editor {
                 return;
             }
             let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
-            self.around().meanwhile.set(seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy)));
+            self.around().ground.meanwhile.set(seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy)));
             let start = start.filter(|_| unmoved && self.saves_elsewhere() == saves);
             self.looking.update_value(|looking| looking.start = start);
             self.facts.set(Some((draft, facts)));
@@ -155,23 +177,20 @@ impl Editor {
         let Some(around) = self.around.try_get_value() else { return };
         let is_told = |meanwhile: &Meanwhile| meanwhile.policy.is_some() || !meanwhile.words.is_empty();
         // Nobody is told of what stays as it is: this is the way of every keystroke.
-        if around.meanwhile.try_with_untracked(is_told) == Some(true) {
-            around.meanwhile.set(Meanwhile::default());
+        if around.ground.meanwhile.try_with_untracked(is_told) == Some(true) {
+            around.ground.meanwhile.set(Meanwhile::default());
         }
     }
 
     /// What others changed beside the draft, in words; empty where they did not. Views follow it.
     pub fn meanwhile(self) -> String {
-        self.around().meanwhile.with(|meanwhile| meanwhile.words.clone())
+        self.around().ground.meanwhile.with(|meanwhile| meanwhile.words.clone())
     }
 
     /// The policy that a save of the draft goes on, as far as is known: as the review read it, else as the page did. Views
     /// follow it.
     pub fn with_ground<T>(self, read: impl FnOnce(&Policy) -> T) -> T {
-        self.around().meanwhile.with(|meanwhile| match &meanwhile.policy {
-            Some(policy) => read(policy),
-            None => self.policy.with(read),
-        })
+        self.around().ground.with(read)
     }
 
     /// Whether no other look has begun since, and the page still stands.
@@ -210,7 +229,7 @@ impl Editor {
     /// Who will really get a mail as the draft has it; views follow it.
     pub fn audience(self, mail: RuleId) -> Audience {
         let facts = self.facts.with(|facts| facts.as_ref().map(|(_, facts)| facts.clone())).unwrap_or_default();
-        self.policy.with(|policy| self.edits(|draft| audience(policy, draft, mail, &facts)))
+        self.with_ground(|policy| self.edits(|draft| audience(policy, draft, mail, &facts)))
     }
 
     /// Asks for the permissions that more checks take, on the person's word; the draft comes back after the sign-in.
@@ -227,7 +246,7 @@ impl Around {
             Outcome::Conflicts { theirs, .. } => Some(theirs),
             Outcome::NotStarted(_) => None,
         };
-        self.meanwhile.try_set(Meanwhile { policy: None, ..seen_now(draft, seen, now) });
+        self.ground.meanwhile.try_set(Meanwhile { policy: None, ..seen_now(draft, seen, now) });
     }
 }
 

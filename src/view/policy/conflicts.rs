@@ -50,38 +50,32 @@ fn ConflictRow(
     /// The conflict.
     conflict: Conflict,
 ) -> impl IntoView {
-    let known = untrack(|| Names::current().known());
-    let words = |value| text::value::value(value, &known);
-    let setting = conflict.setting;
-    let theirs = conflict.theirs.as_ref().map_or_else(|| text::review::NOT_READABLE.to_owned(), words);
-    let mut options =
-        vec![RadioOption { value: THEIRS.to_owned(), label: text::review::take_theirs(&theirs), help: String::new() }];
-    if conflict.theirs.is_some() {
-        options.insert(
-            0,
-            RadioOption {
-                value: MINE.to_owned(),
-                label: text::review::keep_mine(&words(&conflict.mine)),
-                help: String::new(),
-            },
-        );
-    }
-    let legend = text::review::conflict(&text::setting::full_label(setting), &words(&conflict.base));
-    let mine = conflict.mine.clone();
+    let names = Names::current();
+    let (setting, mine) = (conflict.setting, conflict.mine.clone());
+    // Whom a newer policy names may still be looked up.
+    let words = Memo::new(move |_| words_of(&conflict, &names.known()));
     let chosen = RwSignal::new(String::new());
-    let choose = move |key: String| {
+    let choose = Callback::new(move |key: String| {
         editor.decide_as(setting, mine.clone(), key == MINE);
         chosen.set(key);
-    };
+    });
     view! {
         <div class="conflict user-text">
-            <RadioGroup
-                legend
-                options
-                value=chosen
-                on_change=choose
-            />
+            {move || {
+                let (legend, options) = words.get();
+                view! { <RadioGroup legend options value=chosen on_change=choose /> }
+            }}
         </div>
     }
     .into_any()
+}
+
+/// What a conflict is about, and the choices.
+fn words_of(conflict: &Conflict, known: &impl text::value::Names) -> (String, Vec<RadioOption>) {
+    let words = |value| text::value::value(value, known);
+    let option = |value: &str, label| RadioOption { value: value.to_owned(), label, help: String::new() };
+    let mine = conflict.theirs.as_ref().map(|_| option(MINE, text::review::keep_mine(&words(&conflict.mine))));
+    let theirs = conflict.theirs.as_ref().map_or_else(|| text::review::NOT_READABLE.to_owned(), words);
+    let options = mine.into_iter().chain([option(THEIRS, text::review::take_theirs(&theirs))]).collect();
+    (text::review::conflict(&text::setting::full_label(conflict.setting), &words(&conflict.base)), options)
 }

@@ -197,6 +197,29 @@ test('approval without an approver is stopped at the field; one is found by keyb
   await expect(page.getByText('No approver is picked')).toHaveCount(0);
 });
 
+test('whoever is picked or was made an approver meanwhile is named, also after a reload and in a conflict', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('combobox', { name: 'Add approver' }).fill('olga');
+  await page.getByRole('option', { name: /Olga Petrenko/ }).click();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(review(page)).toContainText('Olga Petrenko');
+  await page.reload();
+  await expect(review(page)).toContainText('Olga Petrenko');
+  await expect(page.getByText('Person (')).toHaveCount(0);
+  const { id } = await tenant.group('Network Operators');
+  const stage = { primaryApprovers: [{ '@odata.type': '#microsoft.graph.groupMembers', groupId: id, description: null }] };
+  await tenant.editRule({
+    group: GROUP,
+    access: 'member',
+    rule: 'Approval_EndUser_Assignment',
+    patch: { setting: { isApprovalRequired: true, approvalStages: [stage] } },
+    by: 'olga',
+  });
+  await review(page).getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByRole('radio', { name: 'Take theirs: Network Operators' })).toBeVisible();
+  await expect(page.getByRole('radio', { name: /^Keep mine: .*Olga Petrenko/ })).toBeVisible();
+});
+
 const paste = (page: Page, text: string) =>
   page.getByRole('combobox', { name: 'Add approver' }).evaluate((input, text) => {
     const clipboardData = new DataTransfer();

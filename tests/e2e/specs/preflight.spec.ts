@@ -57,6 +57,20 @@ test('what the check finds stands at the field, before any review', async ({ pag
   await expect(approvers.getByText(/has no members/)).toBeVisible();
 });
 
+test('the review judges the policy as a colleague left it: without an approver, approval is not sent', async ({ page, tenant }) => {
+  const rule = { group: GROUP, access: 'member', rule: 'Approval_EndUser_Assignment', by: 'olga' };
+  const { setting } = (await tenant.rule(GROUP, 'member', rule.rule)) as { setting: Record<string, unknown> };
+  await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false } } });
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).check();
+  await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false, approvalStages: [] } } });
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(page.getByRole('dialog').getByText('No approver is picked: nobody could approve.')).toBeVisible();
+  await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
+  await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
+  await expect(page.locator('.setting').filter({ hasText: 'Select approver(s)' })).toContainText('No approver is picked');
+});
+
 test('right after the review a save of two rules adds two reads', async ({ page, tenant }) => {
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
