@@ -26,6 +26,26 @@ pub struct Opened {
     pub write: WriteRight,
 }
 
+impl Opened {
+    /// This reading after an earlier one of the same page: what is known since then stays where it could not be read now,
+    /// and so does each policy, which may have been edited or saved meanwhile.
+    #[must_use]
+    pub fn after(self, before: &Self) -> Self {
+        let policies = match (self.policies, &before.policies) {
+            (later, Err(_)) => later,
+            (Err(_), Ok(known)) => Ok(known.clone()),
+            (Ok(later), Ok(known)) => {
+                let stays = |policy: &Policy| of_subject(known, &policy.subject).is_ok();
+                let new = later.into_iter().filter(|policy| !stays(policy));
+                Ok(known.iter().filter(|policy| stays(policy)).cloned().chain(new).collect())
+            }
+        };
+        let write = if self.holder.is_ok() { self.write } else { before.write };
+        let holder = self.holder.or_else(|error| before.holder.clone().map_err(|_| error));
+        Self { holder, policies, in_pim: self.in_pim.or(before.in_pim), write }
+    }
+}
+
 /// Why there is no policy to show or change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPolicy {

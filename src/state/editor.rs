@@ -71,7 +71,7 @@ struct Around {
 }
 
 /// A policy on screen.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Editor {
     around: StoredValue<Around>,
     subject: StoredValue<Subject>,

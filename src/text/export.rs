@@ -87,7 +87,7 @@ pub const JSON: &str = "JSON";
 
 /// The head of each text: "PIM policy of Tier-0 Operators (members)."
 pub fn title(subject: &Subject, holder: &str) -> String {
-    format!("PIM policy of {}.", super::subject::policy_of(subject, &one_line(holder)))
+    format!("PIM policy of {}.", super::subject::called(subject, &one_line(holder)))
 }
 
 /// The head of a text of several policies.

@@ -43,7 +43,7 @@ pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(T
 /// The text in one piece, with its subject at the head, for the clipboard. `drafted` says that the sheet holds unsaved
 /// changes.
 pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names, drafted: bool) -> String {
-    let title = super::subject::policy_of(subject, &one_line(holder));
+    let title = super::subject::called(subject, &one_line(holder));
     let head = std::iter::once(title).chain(drafted.then(|| DRAFTED.to_owned()));
     let lines = paragraphs(subject, sheet, names).into_iter().map(|(_, text)| text);
     head.chain(lines).collect::<Vec<_>>().join("\n")

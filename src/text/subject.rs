@@ -90,6 +90,11 @@ pub fn policy_of(subject: &Subject, name: &str) -> String {
     }
 }
 
+/// Whose policy, by name, or by id where the name could not be read and is empty.
+pub fn called(subject: &Subject, name: &str) -> String {
+    if name.is_empty() { by_id(subject) } else { policy_of(subject, name) }
+}
+
 /// Whose policy, by id, for reports: "group 7e52… (member)".
 pub fn by_id(subject: &Subject) -> String {
     let kind = match subject {

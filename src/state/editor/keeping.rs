@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 
 use super::{Editor, Saving};
 use crate::browser::event;
+use crate::desk::rights::WriteRight;
 use crate::desk::save::steady;
 use crate::guid::Guid;
 use crate::policy::{Draft, Policy};
@@ -28,6 +29,12 @@ pub(super) struct Keeping {
 }
 
 impl Editor {
+    /// What is known by now of whose policy it is, and whether the person can probably change it.
+    pub fn learn(self, name: String, write: WriteRight) {
+        self.keeping.update_value(|keeping| keeping.name = name);
+        self.around.update_value(|around| around.write = write);
+    }
+
     /// Drops what the policy holds of a kept draft already, once a second reading says so too: the one that the page opened
     /// with may come from a replica that lags behind what was saved before the edits were made. Where the readings do not
     /// agree, the save will tell.

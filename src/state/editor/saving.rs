@@ -1,5 +1,6 @@
 //! Saving a draft: one save at a time in this browser, with a receipt from before the first write.
 
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -11,6 +12,7 @@ use crate::desk::save::{self, NotStarted, Outcome, Step};
 use crate::desk::tabs::{Doing, lock_name};
 use crate::desk::{editing, receipts};
 use crate::graph::patience::Patience;
+use crate::guid::Guid;
 use crate::policy::{Change, Draft, Setting};
 use crate::receipt::Receipt;
 use crate::text;
@@ -39,6 +41,9 @@ impl Editor {
         let (start, seen) = (self.take_start(), self.policy.get_untracked());
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
+        let said = self.keeping.with_value(|keeping| (keeping.name.clone(), keeping.undoes.clone()));
+        // The page may go before the save ends, and with it what it remembers: the save knows its receipt itself.
+        let receipt = OnceCell::new();
         spawn_local(async move {
             around.receipts.looked(&subject).await;
             let lock = locks::take(&lock_name(&tenant, &subject)).await;
@@ -48,7 +53,7 @@ impl Editor {
                 locks::Taking::Unknown => elsewhere == Doing::Saves,
             };
             if refused {
-                return self.ended(&around, Outcome::NotStarted(NotStarted::SavedElsewhere));
+                return self.ended(&around, None, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
             // The newest comes first.
             around.receipts.list.try_with_untracked(|list| {
@@ -56,43 +61,27 @@ impl Editor {
                     editing::go_on_from(receipt, &seen, &mut draft);
                 }
             });
-            let on_step = |step: Step<'_>| self.step(&around, step);
+            let on_step = |step: Step<'_>| match step {
+                Step::Planned(planned) => {
+                    if let Some(opening) = around.receipts.opening(said.0.clone(), said.1.clone()) {
+                        let opened = receipts::open(opening, planned, BrowserWorld.unix_ms());
+                        self.receipt.try_set(Some(receipt.get_or_init(|| opened.id.clone()).clone()));
+                        around.receipts.keep(opened);
+                    }
+                }
+                Step::Rules(rules) => {
+                    around.keep_receipt(receipt.get(), |kept| receipts::follow(kept, rules, BrowserWorld.unix_ms()));
+                    self.saving.try_set(Saving::Running(rules.to_vec()));
+                }
+            };
             let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
             self.waiting.try_set(None);
             around.note_meanwhile(&outcome, &draft, &seen);
             around.notices.announce(text::save::outcome(&outcome));
-            self.ended(&around, outcome);
+            self.ended(&around, receipt.get(), outcome);
             // Only now: who takes it next finds the receipt closed.
             drop(lock);
         });
-    }
-
-    /// Takes a step of the save in: on the screen, and first of all in the receipt.
-    fn step(self, around: &Around, step: Step<'_>) {
-        let now = BrowserWorld.unix_ms();
-        match step {
-            Step::Planned(planned) => {
-                let said = self.keeping.try_with_value(|keeping| (keeping.name.clone(), keeping.undoes.clone()));
-                let (name, undoes) = said.unwrap_or_default();
-                if let Some(opening) = around.receipts.opening(name, undoes) {
-                    let receipt = receipts::open(opening, planned, now);
-                    self.receipt.try_set(Some(receipt.id.clone()));
-                    around.receipts.keep(receipt);
-                }
-            }
-            Step::Rules(rules) => {
-                if let Some(mut receipt) = self.kept_receipt(around) {
-                    receipts::follow(&mut receipt, rules, now);
-                    around.receipts.keep(receipt);
-                }
-                self.saving.try_set(Saving::Running(rules.to_vec()));
-            }
-        }
-    }
-
-    fn kept_receipt(self, around: &Around) -> Option<Receipt> {
-        let id = self.receipt.try_get_untracked().flatten()?;
-        untrack(|| around.receipts.get(&id))
     }
 
     /// What is on its way ends; nothing more is sent.
@@ -108,10 +97,9 @@ impl Editor {
 
     /// Takes in the end of a save, if its page still stands. Else the draft kept in the tab tells the rest: it is laid
     /// over what Microsoft holds when the page is opened again.
-    fn ended(self, around: &Around, outcome: Outcome) {
-        if let (Outcome::Finished(finished), Some(mut receipt)) = (&outcome, self.kept_receipt(around)) {
-            receipts::close(&mut receipt, finished, BrowserWorld.unix_ms());
-            around.receipts.keep(receipt);
+    fn ended(self, around: &Around, receipt: Option<&Guid>, outcome: Outcome) {
+        if let Outcome::Finished(finished) = &outcome {
+            around.keep_receipt(receipt, |kept| receipts::close(kept, finished, BrowserWorld.unix_ms()));
         }
         if self.saving.try_get_untracked().is_none() {
             return;
@@ -149,7 +137,7 @@ impl Editor {
                 Saving::Ended(outcome) => matches!(outcome.as_ref(), Outcome::Finished(known) if *known == seen_from),
                 _ => false,
             });
-            if is_there != Some(true) || self.receipt.try_get_untracked() != Some(receipt) {
+            if is_there != Some(true) || self.receipt.try_get_untracked().as_ref() != Some(&receipt) {
                 return;
             }
             match seen {
@@ -157,7 +145,7 @@ impl Editor {
                     let outcome = Outcome::Finished(seen);
                     around.notices.announce(text::save::outcome(&outcome));
                     self.again.set(Again::Seen);
-                    self.ended(&around, outcome);
+                    self.ended(&around, receipt.as_ref(), outcome);
                 }
                 Err(why) => {
                     around.notices.announce(text::receipt::NOT_READ.to_owned());
@@ -181,6 +169,16 @@ impl Editor {
             self.keeping.update_value(|keeping| keeping.undoes = undoes);
             self.policy.with_untracked(|policy| self.change(|draft| editing::undo(policy, draft, &finished)));
             self.edited();
+        }
+    }
+}
+
+impl Around {
+    /// Takes what became of a save into its receipt.
+    fn keep_receipt(&self, id: Option<&Guid>, change: impl FnOnce(&mut Receipt)) {
+        if let Some(mut receipt) = id.and_then(|id| untrack(|| self.receipts.get(id))) {
+            change(&mut receipt);
+            self.receipts.keep(receipt);
         }
     }
 }

@@ -9,7 +9,7 @@ use self::loaded::Loaded;
 use self::place::Choices;
 pub use self::place::Place;
 use crate::browser::page;
-use crate::desk::policies;
+use crate::desk::policies::{self, Opened};
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
@@ -31,7 +31,7 @@ pub fn PolicyPage(
     let desk = Desk::current();
     let shelf = Shelf::current();
     let place = Place::new(&subject);
-    let opened = LocalResource::new(move || {
+    let reading = LocalResource::new(move || {
         let (client, subject, me) = (desk.client(), subject.clone(), desk.account().oid);
         async move {
             let opened = policies::open(&client, &subject, &me).await;
@@ -41,7 +41,11 @@ pub fn PolicyPage(
             opened
         }
     });
-    let holder = Memo::new(move |_| opened.get().map(|opened| opened.holder));
+    let opened = Memo::new(move |before: Option<&Option<Opened>>| match (before.cloned().flatten(), reading.get()) {
+        (Some(before), Some(read)) => Some(read.after(&before)),
+        (before, read) => read.or(before),
+    });
+    let holder = Memo::new(move |_| opened.with(|opened| opened.as_ref().map(|opened| opened.holder.clone())));
     let heading = Signal::derive(move || match holder.get() {
         Some(Ok(holder)) => text::subject::name(&holder),
         Some(Err(_)) => place.subject.with(text::subject::kind).to_owned(),
@@ -62,8 +66,8 @@ pub fn PolicyPage(
     let crumbs = vec![Crumb { label: Signal::stored(label.to_owned()), href: Signal::stored(href) }];
     let badges = move || {
         let badges = move || {
-            let opened = opened.get()?;
-            Some(holder_badges(&opened.holder.ok()?, place.wrote.get().then_some(true).or(opened.in_pim)))
+            let in_pim = opened.with(|opened| opened.as_ref()?.in_pim);
+            Some(holder_badges(&holder.get()?.ok()?, place.wrote.get().then_some(true).or(in_pim)))
         };
         view! { {badges} }
     };
@@ -89,22 +93,22 @@ pub fn PolicyPage(
         }
         Some(view! { <p class="help"><UserText text=described /></p> })
     };
-    let retry = Callback::new(move |()| opened.refetch());
+    let retry = Callback::new(move |()| reading.refetch());
+    let is_read = Memo::new(move |_| opened.with(Option::is_some));
     view! {
         <PageHeader title=heading crumbs badges actions>
             {description}
         </PageHeader>
-        {move || match opened.get() {
-            Some(opened) => view! { <Loaded opened place retry /> }.into_any(),
-            None => {
-                view! {
-                    <Choices place notes=vec![Signal::default(); 2] />
-                    <div class="form">
-                        <Skeleton shape=SkeletonShape::Settings rows=6 />
-                    </div>
-                }
-                    .into_any()
+        {move || if is_read.get() {
+            view! { <Loaded opened place retry /> }.into_any()
+        } else {
+            view! {
+                <Choices place notes=vec![Signal::default(); 2] />
+                <div class="form">
+                    <Skeleton shape=SkeletonShape::Settings rows=6 />
+                </div>
             }
+                .into_any()
         }}
     }
 }

@@ -98,13 +98,13 @@ pub fn CopyDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
     /// Whose policy it is, in words.
-    subject: String,
+    subject: Signal<String>,
     /// The name of the group or role.
-    name: StoredValue<String>,
+    name: Signal<String>,
 ) -> impl IntoView {
     let copying = Copying::new(editor);
     let notices = Notices::current();
-    let title = Signal::stored(text::carry::title(&subject));
+    let title = Signal::derive(move || subject.with(|subject| text::carry::title(subject)));
     Effect::new(move |_| {
         if open.get() {
             copying.choose(None);
@@ -138,7 +138,7 @@ pub fn CopyDialog(
         >
             <p class="help">{text::carry::HELP}</p>
             {move || match copying.source.get() {
-                None => view! { <Choose copying name=name.get_value() /> }.into_any(),
+                None => view! { <Choose copying name=name.get() /> }.into_any(),
                 Some(source) => view! { <Chosen copying source /> }.into_any(),
             }}
         </Dialog>
@@ -160,7 +160,7 @@ fn Choose(
         .into_iter()
         .filter(|subject| *subject != here)
         .map(|subject: Subject| {
-            let named = Named { name: text::subject::policy_of(&subject, &name), subject };
+            let named = Named { name: text::subject::called(&subject, &name), subject };
             let words = named.name.clone();
             view! { <Button on_press=move |()| copying.choose(Some(named.clone()))>{words}</Button> }.into_any()
         })

@@ -16,14 +16,13 @@ pub fn ExportDialog(
     /// The policy.
     editor: Editor,
     /// The name of the group or role.
-    holder: StoredValue<String>,
+    holder: Signal<String>,
     /// Open or not.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let cloud = Desk::current().session().config().cloud;
-    let export = Signal::derive(move || {
-        editor.policy.with(|policy| holder.with_value(|name| Export::whole(policy, name, cloud)))
-    });
+    let export =
+        Signal::derive(move || editor.policy.with(|policy| holder.with(|name| Export::whole(policy, name, cloud))));
     let unknown = move || editor.policy.with(|policy| !policy.other_rules().is_empty());
     let printing = Printing::current();
     let footer = move || {

@@ -23,7 +23,7 @@ pub fn PlainWords(
     /// The policy.
     editor: Editor,
     /// The name of the group or role.
-    holder: StoredValue<String>,
+    holder: Signal<String>,
 ) -> impl IntoView {
     let names = Names::current();
     let (_, drafted) = sheets(editor, Memo::new(move |_| editor.policy.with(Sheet::of)));
@@ -32,7 +32,7 @@ pub fn PlainWords(
     let copy = move |()| {
         let (sheet, known) = untrack(|| (drafted.get(), names.known()));
         let is_drafted = untrack(|| editor.unsaved()) > 0;
-        let text = holder.with_value(|holder| whole(&editor.subject(), holder, &sheet, &known, is_drafted));
+        let text = holder.with_untracked(|holder| whole(&editor.subject(), holder, &sheet, &known, is_drafted));
         CopyText::current().copy(&text, policy_words::WORDS_COPIED);
     };
     let exporting = RwSignal::new(false);

@@ -14,13 +14,13 @@ use crate::view::printing::{PrintedAbout, while_printing};
 #[derive(Clone, Copy)]
 pub struct Printing {
     editors: RwSignal<Vec<Editor>>,
-    all: StoredValue<Vec<Editor>>,
+    all: Signal<Vec<Editor>>,
 }
 
 impl Printing {
     /// Nothing is printed yet; `all` are the policies of this page.
-    pub fn new(all: Vec<Editor>) -> Self {
-        Self { editors: RwSignal::default(), all: StoredValue::new(all) }
+    pub fn new(all: Signal<Vec<Editor>>) -> Self {
+        Self { editors: RwSignal::default(), all }
     }
 
     /// The page's printing.
@@ -28,9 +28,9 @@ impl Printing {
         expect_context()
     }
 
-    /// Whether the page has more than one policy.
+    /// Whether the page has more than one policy; views follow it.
     pub fn has_several(self) -> bool {
-        self.all.with_value(|all| all.len() > 1)
+        self.all.with(|all| all.len() > 1)
     }
 
     /// Prints these policies. The dialog of the browser opens once they stand in the document.
@@ -43,7 +43,7 @@ impl Printing {
 
     /// Prints all policies of the page.
     pub fn print_all(self) {
-        self.print(self.all.get_value());
+        self.print(self.all.get_untracked());
     }
 }
 
@@ -53,14 +53,14 @@ pub fn PrintSheets(
     /// What is being printed.
     printing: Printing,
     /// The name of the group or role.
-    holder: StoredValue<String>,
+    holder: Signal<String>,
 ) -> impl IntoView {
     while_printing(move |on| {
         if !on {
             printing.editors.set(Vec::new());
         } else if printing.editors.with_untracked(Vec::is_empty) {
             // Asked for by the browser's own menu. The form itself would say less, and not whose it is.
-            printing.editors.set(printing.all.get_value());
+            printing.editors.set(printing.all.get_untracked());
         }
     });
     move || {
@@ -72,11 +72,11 @@ pub fn PrintSheets(
     }
 }
 
-fn sheet(editor: Editor, holder: StoredValue<String>) -> AnyView {
+fn sheet(editor: Editor, holder: Signal<String>) -> AnyView {
     let names = Names::current();
     let sheet = editor.policy.with_untracked(Sheet::of);
     let known = untrack(|| names.known());
-    let title = holder.with_value(|holder| text::subject::policy_of(&editor.subject(), holder));
+    let title = holder.with_untracked(|holder| text::subject::called(&editor.subject(), holder));
     let words = untrack(|| text_of(editor, &sheet, names));
     let tabs: Vec<AnyView> = Tab::ALL
         .into_iter()

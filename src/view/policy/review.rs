@@ -196,9 +196,8 @@ fn Changes(
     let cloud = Desk::current().session().config().cloud;
     let holder = PolicyView::current().holder;
     let export = Signal::derive(move || {
-        editor.with_ground(|policy| {
-            editor.edits(|draft| holder.with_value(|name| Export::changes(policy, draft, name, cloud)))
-        })
+        editor
+            .with_ground(|policy| editor.edits(|draft| holder.with(|name| Export::changes(policy, draft, name, cloud))))
     });
     let untouched = move || text::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
     let by_tab = move || {

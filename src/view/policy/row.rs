@@ -16,7 +16,7 @@ pub struct PolicyView {
     /// Why nothing may be changed now; the rows show values as text.
     pub read_only: Signal<bool>,
     /// The name of the group or role; empty when it could not be read.
-    pub holder: StoredValue<String>,
+    pub holder: Signal<String>,
     /// Shows the rule of a setting.
     pub show_rule: Callback<Setting>,
 }

@@ -32,14 +32,14 @@ pub fn SaveTemplateDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
     /// Whose policy it is, in words.
-    subject: String,
+    subject: Signal<String>,
 ) -> impl IntoView {
     let (templates, notices) = (TemplatesState::current(), Notices::current());
     let (name, picked) = (RwSignal::new(String::new()), RwSignal::new(Vec::<Setting>::new()));
     let settings = Memo::new(move |_| if open.get() { offered(editor) } else { Vec::new() });
     Effect::new(move |_| {
         if open.get() {
-            name.set(clean(&subject, LONGEST_NAME));
+            name.set(subject.with_untracked(|subject| clean(subject, LONGEST_NAME)));
             picked.set(settings.with_untracked(|all| all.iter().map(|(setting, _)| *setting).collect()));
         }
     });

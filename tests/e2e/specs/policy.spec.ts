@@ -349,3 +349,26 @@ test('both policies are read in one call', async ({ page, tenant }) => {
   const policyReads = log.filter(({ url, body }) => url.startsWith(GRAPH) && (url + (body ?? '')).includes('roleManagementPolicyAssignments'));
   expect(policyReads.length).toBe(1);
 });
+
+test('a name that is read anew leaves a save that runs on screen, with its end in its receipt', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  await tenant.setFaults({ path: `/groups/${id}?`, times: 1, effect: { kind: 'refuse', status: 403 } });
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  const again = await hold(page, 'POST', '/$batch', (call) => (call.postData() ?? '').includes(`/groups/${id}?`));
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await again.reached();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(page.getByRole('dialog', { name: `Review 1 change to group ${id} (member)` })).toBeVisible();
+  const writing = await hold(page, 'PATCH', '/rules/');
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await writing.reached();
+  again.letGo();
+  await expect(page.locator('h1')).toHaveText(GROUP);
+  writing.letGo();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
+  await expect(page.getByRole('row', { name: new RegExp(id) })).toContainText('saved');
+});

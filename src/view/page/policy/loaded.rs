@@ -10,7 +10,7 @@ use crate::desk::rights::WriteRight;
 use crate::desk::tabs::Doing as Elsewhere;
 use crate::directory::{Holder, NotForPim};
 use crate::graph::Error;
-use crate::policy::{Draft, Policy, Setting, Subject, Tab};
+use crate::policy::{Draft, Setting, Subject, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
@@ -29,14 +29,14 @@ use crate::view::sign_in::SignInAgain;
 /// What was read, each part on its own.
 #[component]
 pub fn Loaded(
-    /// The answer.
-    opened: Opened,
+    /// What is known of the page by now.
+    opened: Memo<Option<Opened>>,
     /// Where on the page.
     place: Place,
     /// Reads again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    let failed = |error: &Error| {
+    let failed = move |error: &Error| {
         let sign_in = match error {
             Error::SignIn(needed) => Some((**needed).clone()),
             _ => None,
@@ -47,22 +47,20 @@ pub fn Loaded(
             </ProblemPanel>
         }
     };
-    match (&opened.holder, &opened.policies) {
-        (Err(error), Err(_)) => failed(error).into_any(),
-        (holder, Err(error)) => view! {
-            {holder.as_ref().ok().map(kind_notice)}
-            {failed(error)}
+    let no_holder = Memo::new(move |_| opened.with(|opened| opened.as_ref()?.holder.as_ref().err().cloned()));
+    let no_policies = Memo::new(move |_| opened.with(|opened| opened.as_ref()?.policies.as_ref().err().cloned()));
+    let holder = Memo::new(move |_| opened.with(|opened| opened.as_ref()?.holder.as_ref().ok().cloned()));
+    move || match no_policies.get() {
+        Some(error) => view! {
+            {move || holder.get().as_ref().map(kind_notice)}
+            {move || failed(&no_holder.get().unwrap_or_else(|| error.clone()))}
         }
         .into_any(),
-        (holder, Ok(policies)) => {
-            let holder_notice = holder.as_ref().err().map(failed);
-            let (holder, in_pim, write) = (holder.as_ref().ok().cloned(), opened.in_pim, opened.write);
-            view! {
-                {holder_notice}
-                <Policies policies=policies.clone() holder in_pim write place retry />
-            }
-            .into_any()
+        None => view! {
+            {move || no_holder.get().as_ref().map(failed)}
+            <Policies opened holder place retry />
         }
+        .into_any(),
     }
 }
 
@@ -79,64 +77,99 @@ fn kind_notice(holder: &Holder) -> AnyView {
         .into_any()
 }
 
+/// A policy of the page, or why there is none.
+type Opening = Memo<Result<Editor, NoPolicy>>;
+
+/// Opens the policy of a subject, once it is there. What is learned of its group or role later does not open it anew: it
+/// may be edited, or on its way to be saved.
+fn opening(subject: Subject, opened: Memo<Option<Opened>>, name: Signal<String>) -> Opening {
+    let desk = Desk::current();
+    let subject = StoredValue::new(subject);
+    let policy = Memo::new(move |_| {
+        let found = |opened: &Option<Opened>| {
+            let policies = opened.as_ref()?.policies.as_ref().ok()?;
+            Some(subject.with_value(|subject| of_subject(policies, subject).cloned()))
+        };
+        opened.with(found).unwrap_or(Err(NoPolicy::NotReturned))
+    });
+    let around = move || {
+        let called = name.with(|name| subject.with_value(|subject| text::subject::called(subject, name)));
+        let write = opened.with(|opened| opened.as_ref().map_or(WriteRight::Unknown, |opened| opened.write));
+        (called, write)
+    };
+    let editor = Memo::new(move |_| {
+        let policy = policy.get()?;
+        let (called, write) = untrack(around);
+        Ok(untrack(|| Editor::open(desk, policy, called, write)))
+    });
+    Effect::new(move |_| {
+        let (called, write) = around();
+        if let Ok(editor) = editor.get() {
+            editor.learn(called, write);
+        }
+    });
+    editor
+}
+
 #[component]
 fn Policies(
-    /// The policies that were returned.
-    policies: Vec<Policy>,
+    /// What is known of the page by now, its policies among it.
+    opened: Memo<Option<Opened>>,
     /// The group or role, if it could be read.
-    holder: Option<Holder>,
-    /// Whether it is in PIM.
-    in_pim: Option<bool>,
-    /// Whether the person can probably write.
-    write: WriteRight,
+    holder: Memo<Option<Holder>>,
     /// Where on the page.
     place: Place,
     /// Reads again.
     retry: Callback<()>,
 ) -> impl IntoView {
-    let desk = Desk::current();
-    Names::current().look_up_approvers(&policies);
-    let editors: Vec<(Subject, Result<Editor, NoPolicy>)> = place
+    let name =
+        Signal::derive(move || holder.with(|holder| holder.as_ref().map(text::subject::name).unwrap_or_default()));
+    opened.with_untracked(|opened| {
+        let policies = opened.as_ref().and_then(|opened| opened.policies.as_ref().ok());
+        Names::current().look_up_approvers(policies.into_iter().flatten());
+    });
+    let editors: Vec<(Subject, Opening)> = place
         .subjects()
         .into_iter()
         .map(|subject| {
-            let called = text::subject::policy_of(&subject, holder.as_ref().map(Holder::name).unwrap_or_default());
-            let editor =
-                of_subject(&policies, &subject).cloned().map(|policy| Editor::open(desk, policy, called, write));
+            let editor = opening(subject.clone(), opened, name);
             (subject, editor)
         })
         .collect();
-    let opened: Vec<Editor> = editors.iter().filter_map(|(_, editor)| editor.as_ref().ok().copied()).collect();
-    Nav::current().guard(opened.iter().map(|editor| Arc::new(*editor) as Arc<dyn Guarded>).collect());
+    let each: Vec<Opening> = editors.iter().map(|(_, editor)| *editor).collect();
+    let notes = each.iter().map(|editor| changed_note(*editor)).collect::<Vec<_>>();
+    let all = Signal::derive(move || each.iter().filter_map(|editor| editor.get().ok()).collect::<Vec<Editor>>());
+    let nav = Nav::current();
+    Effect::new(move |_| {
+        nav.guard(all.get().into_iter().map(|editor| Arc::new(editor) as Arc<dyn Guarded>).collect());
+    });
 
-    let for_pim = holder.as_ref().is_none_or(|holder| holder.not_for_pim().is_none());
+    let in_pim = Memo::new(move |_| opened.with(|opened| opened.as_ref()?.in_pim));
+    let unlikely = Memo::new(move |_| {
+        opened.with(|opened| opened.as_ref().is_some_and(|opened| opened.write == WriteRight::Unlikely))
+    });
+    let for_pim =
+        Memo::new(move |_| holder.with(|holder| holder.as_ref().is_none_or(|holder| holder.not_for_pim().is_none())));
     let insists = RwSignal::new(false);
-    let read_only = Signal::derive(move || !for_pim || (write == WriteRight::Unlikely && !insists.get()));
-    let note = |editor: &Result<Editor, NoPolicy>| {
-        let editor = editor.as_ref().ok().copied();
-        Signal::derive(move || match editor.map_or(0, |editor| editor.edits(Draft::len)) {
-            0 => String::new(),
-            changed => text::page::changed_note(changed),
-        })
-    };
-    let notes = editors.iter().map(|(_, editor)| note(editor)).collect::<Vec<_>>();
-    let name = StoredValue::new(holder.as_ref().map(|holder| holder.name().to_owned()).unwrap_or_default());
-    let printing = Printing::new(opened.clone());
+    let held_back = move || unlikely.get() && !insists.get();
+    let read_only = Signal::derive(move || !for_pim.get() || held_back());
+    let printing = Printing::new(all);
     provide_context(printing);
     Effect::new(move |_| {
-        if opened.iter().any(|editor| editor.wrote.get()) {
+        if all.get().iter().any(|editor| editor.wrote.get()) {
             place.wrote.set(true);
         }
     });
-    let may_onboard = for_pim && place.subject.with_untracked(Subject::can_be_outside_pim);
+    let may_be_outside = place.subject.with_untracked(Subject::can_be_outside_pim);
     // Also where nobody could tell: a step without a way back is said before, not after.
-    let onboards =
-        Signal::derive(move || (in_pim != Some(true) && may_onboard && !place.wrote.get()).then_some(in_pim.is_some()));
-    let changing_takes = text::subject::changing_takes(holder.as_ref());
+    let onboards = Signal::derive(move || {
+        let may_onboard = for_pim.get() && may_be_outside;
+        (in_pim.get() != Some(true) && may_onboard && !place.wrote.get()).then_some(in_pim.get().is_some())
+    });
     let current = move || {
         let here = place.subject.get();
         let found = editors.iter().find(|(subject, _)| *subject == here);
-        match found.map_or(Err(NoPolicy::NotReturned), |(_, editor)| *editor) {
+        match found.map_or(Err(NoPolicy::NotReturned), |(_, editor)| editor.get()) {
             Ok(editor) => view! { <OnePolicy editor place read_only onboards holder=name /> }.into_any(),
             Err(none) => view! {
                 <EmptyState text=text::save::no_policy(none)>
@@ -149,11 +182,11 @@ fn Policies(
     view! {
         <Choices place notes />
         <div class="page-notices">
-            {holder.as_ref().map(kind_notice)}
+            {move || holder.get().as_ref().map(kind_notice)}
             <Show when=move || onboards.get() == Some(true)>
                 <Notice tone=Tone::Info title=text::page::NOT_IN_PIM_NOTICE>{text::page::NOT_IN_PIM_HELP}</Notice>
             </Show>
-            <Show when=move || for_pim && write == WriteRight::Unlikely && !insists.get()>
+            <Show when=move || for_pim.get() && held_back()>
                 <Notice
                     tone=Tone::Info
                     title=text::page::READ_ONLY_NOTICE
@@ -161,7 +194,7 @@ fn Policies(
                         <Button on_press=move |()| insists.set(true)>{text::page::EDIT_ANYWAY}</Button>
                     }
                 >
-                    {changing_takes}
+                    {move || holder.with(|holder| text::subject::changing_takes(holder.as_ref()))}
                 </Notice>
             </Show>
         </div>
@@ -169,6 +202,14 @@ fn Policies(
         <PrintSheets printing holder=name />
     }
     .into_any()
+}
+
+/// How many settings of a policy are changed, beside its name.
+fn changed_note(editor: Opening) -> Signal<String> {
+    Signal::derive(move || match editor.get().map_or(0, |editor| editor.edits(Draft::len)) {
+        0 => String::new(),
+        changed => text::page::changed_note(changed),
+    })
 }
 
 /// One policy on its tab.
@@ -182,8 +223,8 @@ fn OnePolicy(
     read_only: Signal<bool>,
     /// Saving brings the group into PIM: surely (`true`) or perhaps.
     onboards: Signal<Option<bool>>,
-    /// The name of the group or role.
-    holder: StoredValue<String>,
+    /// The name of the group or role; empty while it could not be read.
+    holder: Signal<String>,
 ) -> impl IntoView {
     let nav = Nav::current();
     let shown_rule = RwSignal::new(None::<Setting>);
@@ -193,7 +234,7 @@ fn OnePolicy(
         holder,
         show_rule: Callback::new(move |setting| shown_rule.set(Some(setting))),
     });
-    let subject = holder.with_value(|name| text::subject::policy_of(&editor.subject(), name));
+    let subject = Signal::derive(move || holder.with(|name| text::subject::called(&editor.subject(), name)));
     Effect::new(move |_| place.editable.set(!read_only.get()));
     place.shown.set(true);
     on_cleanup(move || {
@@ -270,13 +311,13 @@ fn OnePolicy(
             </Show>
         </div>
         <RuleDialog editor shown=shown_rule />
-        <SaveTemplateDialog editor open=place.templating subject=subject.clone() />
-        <CopyDialog editor open=place.copying subject=subject.clone() name=holder />
+        <SaveTemplateDialog editor open=place.templating subject />
+        <CopyDialog editor open=place.copying subject name=holder />
         <ReviewDialog
             editor
             open=review_open
             on_close=move |()| nav.go(&place.with_review(false))
-            subject=subject
+            subject
             tenant
             onboards
             place
