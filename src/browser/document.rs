@@ -46,6 +46,17 @@ pub fn focus_in(id: &str) {
     }
 }
 
+/// Moves the focus to what is marked as wrong inside the element with this id, else to its first control.
+pub fn focus_wrong(id: &str) {
+    let element = window().document().and_then(|document| document.get_element_by_id(id));
+    let first = |selector| element.as_ref()?.query_selector(selector).ok().flatten();
+    let found = first("[aria-invalid='true']").or_else(|| first("input, select, textarea, button"));
+    if let Some(control) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+        // Fails only for an element that has left the document.
+        let _ = control.focus();
+    }
+}
+
 /// Moves the focus to the search of the page, and selects what stands in it. Gives whether there is one.
 pub fn focus_search() -> bool {
     let input =

@@ -34,7 +34,7 @@ pub use plain_words::PlainWords;
 pub use print_sheet::{PrintSheets, Printing};
 pub use requirement::{ContextPicker, RequirementRadios};
 pub use review::ReviewDialog;
-pub use row::PolicyView;
+pub use row::{PolicyView, row_id};
 pub use rule_dialog::RuleDialog;
 pub use rule_row::{exposed, rule_row};
 pub use save_template::SaveTemplateDialog;

@@ -32,6 +32,9 @@ pub fn SettingRow(
     /// The portal's label; the accessible name of the control.
     #[prop(into)]
     label: Signal<String>,
+    /// The row's id, where something leads to it.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// The control is several inputs (duration, radios, chips): the label names the group.
     #[prop(optional)]
     group: bool,
@@ -85,7 +88,7 @@ pub fn SettingRow(
         }
     };
     view! {
-        <div class="setting" class:nested=nested class:changed=changed>
+        <div class="setting" id=id class:nested=nested class:changed=changed>
             <div class="setting-name">
                 {label_view} <p class="help" id=field.help_id()>
                     {help}

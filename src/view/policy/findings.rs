@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::policy::Severity;
 use crate::policy::preflight::Preflight;
+use crate::policy::{Setting, Severity, Subject};
 use crate::state::editor::Editor;
 use crate::text;
 use crate::view::page::policy::Place;
@@ -54,6 +54,25 @@ pub fn MeanwhileNote(
     }
 }
 
+/// Leads out of the review to the field of a setting.
+#[component]
+pub fn FieldLink(
+    /// Where on the page the person is.
+    place: Place,
+    /// Whose policy it is.
+    subject: Subject,
+    /// The setting.
+    setting: Setting,
+) -> impl IntoView {
+    let href = place.route(subject, setting.tab(), false).to_string();
+    view! {
+        <a href=href on:click=move |_| place.sought.set(Some(setting))>
+            {text::setting::full_label(setting)}
+        </a>
+    }
+    .into_any()
+}
+
 fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> AnyView {
     let subject = editor.subject();
     let lines: Vec<AnyView> = found
@@ -64,8 +83,8 @@ fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> 
         .map(|one| {
             let words = text::preflight::finding(one, &subject, crate::browser::locale::date_time);
             let link = one.setting.map(|setting| {
-                let href = place.route(subject.clone(), setting.tab(), false).to_string();
-                view! { <a href=href>{text::setting::full_label(setting)}</a> ": " }
+                let subject = subject.clone();
+                view! { <FieldLink place subject setting /> ": " }
             });
             view! { <li>{link} <UserText text=words /></li> }.into_any()
         })

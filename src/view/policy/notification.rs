@@ -2,7 +2,7 @@
 
 use leptos::{context::Provider, prelude::*};
 
-use super::row::PolicyView;
+use super::row::{PolicyView, row_id};
 use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::{RuleId, Setting, Value};
 use crate::state::names::Names;
@@ -53,12 +53,12 @@ fn MailRow(
                 </span>
                 <span class="help">{move || text::preflight::audience(&editor.audience(mail))}</span>
             </div>
-            <div class="mail-cell">
+            <div class="mail-cell" id=row_id(defaults)>
                 <Cell setting=defaults>
                     <Flag setting=defaults label=default_label.clone() />
                 </Cell>
             </div>
-            <div class="mail-cell">
+            <div class="mail-cell" id=row_id(recipients)>
                 <Cell setting=recipients>
                     {match text::setting::mail_without_additional(mail) {
                         Some(words) => view! { <WithoutAdditional mail words /> }.into_any(),
@@ -66,7 +66,7 @@ fn MailRow(
                     }}
                 </Cell>
             </div>
-            <div class="mail-cell">
+            <div class="mail-cell" id=row_id(critical)>
                 <Cell setting=critical>
                     <Flag setting=critical label=text::setting::label(critical).to_owned() />
                 </Cell>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::change_line::ChangeLine;
 use super::conflicts::Conflicts;
 use super::export_text::ExportText;
-use super::findings::{Findings, MeanwhileNote};
+use super::findings::{FieldLink, Findings, MeanwhileNote};
 use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
@@ -156,7 +156,7 @@ fn ReviewButtons(
     .into_any()
 }
 
-/// What cannot be saved, each with a link to its tab.
+/// What cannot be saved, each with a link to its field.
 #[component]
 fn Errors(
     /// The policy.
@@ -169,10 +169,9 @@ fn Errors(
         let errors = issues.into_iter().filter(|issue| issue.severity == Severity::Error);
         let lines = errors
             .map(|issue| {
-                let href = place.route(editor.subject(), issue.setting.tab(), false).to_string();
                 view! {
                     <li>
-                        <a href=href>{text::setting::full_label(issue.setting)}</a>
+                        <FieldLink place subject=editor.subject() setting=issue.setting />
                         ": "
                         <UserText text=text::issue::issue(&issue) />
                     </li>

@@ -35,6 +35,11 @@ impl PolicyView {
     }
 }
 
+/// The id of a setting's row, or of its cell in the row of a mail.
+pub fn row_id(setting: Setting) -> String {
+    ["setting-", &setting.key()].concat()
+}
+
 /// A setting's row around its control.
 #[component]
 pub fn Row(
@@ -69,6 +74,7 @@ pub fn Row(
     let read_only = Memo::new(move |_| view.as_text(setting));
     view! {
         <SettingRow
+            id=row_id(setting)
             label=text::setting::label(setting)
             group
             nested

@@ -372,3 +372,13 @@ test('a name that is read anew leaves a save that runs on screen, with its end i
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
   await expect(page.getByRole('row', { name: new RegExp(id) })).toContainText('saved');
 });
+
+test('an error in the review leads to its field', async ({ page, tenant }) => {
+  await open(page, tenant);
+  for (const name of ['Dana Ruiz', 'Tier-0 Approvers']) await page.getByRole('button', { name: `Remove ${name}` }).click();
+  await page.getByRole('link', { name: 'Assignment' }).click();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await review(page).getByRole('link', { name: /Select approver/ }).first().click();
+  await expect(review(page)).toBeHidden();
+  await expect(page.getByRole('combobox', { name: 'Add approver' })).toBeFocused();
+});

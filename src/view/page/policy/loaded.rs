@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::place::{Choices, Place};
+use crate::browser::document;
 use crate::desk::policies::{NoPolicy, Opened, of_subject};
 use crate::desk::rights::WriteRight;
 use crate::desk::tabs::Doing as Elsewhere;
@@ -20,7 +21,7 @@ use crate::text::problem::problem;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
-    Printing, ReviewDialog, RuleDialog, SaveTemplateDialog,
+    Printing, ReviewDialog, RuleDialog, SaveTemplateDialog, row_id,
 };
 use crate::view::problem::ProblemPanel;
 use crate::view::shell::TenantName;
@@ -257,6 +258,13 @@ fn OnePolicy(
         Tab::Assignment => view! { <AssignmentTab /> }.into_any(),
         Tab::Notification => view! { <NotificationTab /> }.into_any(),
     };
+    Effect::new(move |_| {
+        if let Some(setting) = place.sought.get().filter(|_| !place.review.get()) {
+            place.sought.set(None);
+            // The dialog closes first, and gives the focus back to where it was opened.
+            request_animation_frame(move || document::focus_wrong(&row_id(setting)));
+        }
+    });
     let review_open = Signal::derive(move || place.review.get());
     let tenant = expect_context::<TenantName>().0;
     let wide = move || place.tab.get() == Tab::Notification;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::policy::{Subject, Tab};
+use crate::policy::{Setting, Subject, Tab};
 use crate::route::Route;
 use crate::state::nav::Nav;
 use crate::text;
@@ -26,6 +26,8 @@ pub struct Place {
     pub copying: RwSignal<bool>,
     /// Whether the dialog that makes a template is open.
     pub templating: RwSignal<bool>,
+    /// The setting whose field the person goes to from the review.
+    pub sought: RwSignal<Option<Setting>>,
     /// Something was written since the page was opened: the group is in PIM now.
     pub wrote: RwSignal<bool>,
 }
@@ -51,6 +53,7 @@ impl Place {
             shown: RwSignal::new(false),
             copying: RwSignal::new(false),
             templating: RwSignal::new(false),
+            sought: RwSignal::new(None),
             wrote: RwSignal::new(false),
         }
     }
