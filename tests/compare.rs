@@ -9,7 +9,7 @@ mod rules;
 use nobody::Nobody;
 use pim_desk::policy::compare::{Comparison, Side, Verdict, compare};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Sheet, Value};
-use pim_desk::text::compare::{as_csv, as_text, sum};
+use pim_desk::text::compare::{as_csv, as_text, no_difference, sum};
 use proptest::prelude::*;
 use serde_json::json;
 
@@ -97,6 +97,13 @@ fn a_sheet_that_kept_some_settings_is_compared_in_those() {
     let found = compare(&kept, &Sheet::of(&rules::policy()));
     assert_eq!((found.lines.len(), found.left_out, found.differing()), (1, 40, 1));
     assert_eq!(sum(&found), "1 of 1 setting differs; the left one is stricter in 1; known of one side only: 40.");
+    let policy = rules::policy();
+    let (setting, whole) = (Setting::ActivationDuration, Sheet::of(&policy));
+    let kept = Sheet::kept([(setting, policy.read(setting).value.unwrap())]);
+    let words = no_difference(&compare(&kept, &whole));
+    assert_eq!(words, "No differences in the settings that both sides have.");
+    let words = no_difference(&compare(&whole, &whole));
+    assert_eq!(words, "No differences: both policies hold the same settings.");
 }
 
 #[test]

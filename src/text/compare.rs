@@ -30,8 +30,6 @@ pub const SETTING: &str = "Setting";
 pub const STRICTER: &str = "stricter";
 /// Mark of a line that nobody can judge.
 pub const UNKNOWN: &str = "cannot be compared";
-/// Nothing differs.
-pub const NO_DIFFERENCE: &str = "No differences: both policies hold the same settings.";
 /// A side is missing.
 pub const PICK_BOTH: &str = "Pick two policies: members or owners of a group, or an Entra role.";
 /// The same policy stands on both sides.
@@ -82,6 +80,14 @@ pub fn sum(comparison: &Comparison) -> String {
         }
     }
     text + "."
+}
+
+/// Nothing differs of what can be compared.
+pub const fn no_difference(comparison: &Comparison) -> &'static str {
+    match comparison.left_out {
+        0 => "No differences: both policies hold the same settings.",
+        _ => "No differences in the settings that both sides have.",
+    }
 }
 
 /// The mark of a line on one side; empty for none.

@@ -30,7 +30,7 @@ pub fn CompareTable(
                 })
                 .collect();
             if tables.is_empty() {
-                view! { <EmptyState text=text::compare::NO_DIFFERENCE /> }.into_any()
+                view! { <EmptyState text=text::compare::no_difference(found) /> }.into_any()
             } else {
                 view! { <div class="compare-tables">{tables}</div> }.into_any()
             }
