@@ -72,6 +72,10 @@ pub const REPLACES: &str = "This would replace your unsaved changes to the same 
 pub const REPLACE: &str = "Replace mine, and review";
 /// Loads what was not saved.
 pub const TAKE_UP: &str = "Review what was not saved";
+/// Nothing of it can be saved any more.
+pub const NOTHING_LEFT: &str = "Nothing is left to save";
+/// Where the values are.
+pub const ALREADY_HELD: &str = "The policy holds the values you wanted, or no longer lets them be changed.";
 /// Reads the outcome again.
 pub const LOOK_AGAIN: &str = "Check again";
 /// The browser keeps nothing.

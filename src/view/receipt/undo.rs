@@ -27,6 +27,8 @@ enum Plan {
     Reading,
     Failed(Error),
     NoPolicy(policies::NoPolicy),
+    /// What was not saved is held by now.
+    NothingLeft,
     /// Readings of the policy kept disagreeing.
     Unsteady,
     /// Someone changed settings since, or nothing is left to do.
@@ -101,6 +103,10 @@ pub fn WayBack(
                 <Notice tone=Tone::Warn title=text::review::UNSTEADY>{text::receipt::UNSTEADY_HELP}</Notice>
             }
             .into_any(),
+            Plan::NothingLeft => view! {
+                <Notice tone=Tone::Info title=text::receipt::NOTHING_LEFT>{text::receipt::ALREADY_HELD}</Notice>
+            }
+            .into_any(),
             Plan::NoStorage => view! { <Notice tone=Tone::Danger title=text::receipt::NO_STORAGE /> }.into_any(),
             Plan::Held(undo, policy) => held(undo, policy, go),
             Plan::Replaces(typed, ahead) => replaces(typed, ahead, go),
@@ -115,7 +121,8 @@ async fn ahead(desk: Desk, change: &Receipt, undoes: bool) -> Result<Ahead, Box<
     if !undoes {
         let read = policies::read(&client, &change.subject).await.map_err(|error| Box::new(Plan::Failed(error)))?;
         let policy = read.map_err(|none| Box::new(Plan::NoPolicy(none)))?;
-        return Ok(Ahead { edits: change.rest(&policy), policy, undoes });
+        let edits = change.rest(&policy);
+        return if edits.is_empty() { Err(Box::new(Plan::NothingLeft)) } else { Ok(Ahead { policy, edits, undoes }) };
     }
     let found = receipts::way_back(&client, change).await;
     let (undo, policy) = found.map_err(|why| {

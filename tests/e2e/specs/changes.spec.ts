@@ -170,6 +170,27 @@ test('an undo that would replace what was typed asks first', async ({ page, tena
   await ended(page, '2 of 2 rules verified.');
 });
 
+test('what was not saved and is held by now is not reviewed once more', async ({ page, tenant, watch }) => {
+  watch.allow(/403 .*\/rules\//);
+  await open(page, tenant);
+  await ticket(page).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'refuse', status: 403 } });
+  await page.getByRole('button', { name: 'Save 1 change', disabled: false }).click();
+  await ended(page, '0 of 1 rule verified, 1 failed.');
+  await dialog(page).getByRole('button', { name: 'Close', exact: true }).last().click();
+  const rule = 'Enablement_EndUser_Assignment';
+  const { enabledRules } = (await tenant.rule(GROUP, 'member', rule)) as { enabledRules: string[] };
+  await tenant.editRule({ group: GROUP, access: 'member', rule, patch: { enabledRules: [...enabledRules, 'Ticketing'] }, by: 'olga' });
+  await main(page).getByRole('link', { name: 'Changes' }).click();
+  await dialog(page).getByRole('button', { name: 'Leave, keep changes' }).click();
+  await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
+  await page.getByRole('button', { name: 'Review what was not saved' }).click();
+  await expect(page.getByText('Nothing is left to save')).toBeVisible();
+  await expect(page).toHaveURL(/#\/changes\//);
+  await axe(page);
+});
+
 test('where readings of the policy keep disagreeing nothing is sent, and it says so', async ({ page, tenant }) => {
   await save(page, tenant);
   const old = await lagging(tenant);
