@@ -24,6 +24,12 @@ pub fn duration(text: &str) -> String {
     if read.negative { format!("minus {words}") } else { words }
 }
 
+/// What stands beside fields of hours and minutes that cannot show a stored length; `None` where they can.
+pub fn stored(text: &str) -> Option<String> {
+    let shows = IsoDuration::parse(text).is_some_and(|read| read.minutes_total().is_some());
+    (!shows).then(|| ["Stored: ", &duration(text)].concat())
+}
+
 /// A period in full words, for running text: `8 hours 30 minutes`, `365 days`. `None` for what is not a period of some
 /// length.
 pub fn period(text: &str) -> Option<String> {
@@ -80,6 +86,17 @@ mod tests {
             [("PT8H30M", Some("8 hours 30 minutes")), ("P1D", Some("1 day")), ("PT0S", None), ("-PT1H", None)]
         {
             assert_eq!(period(text).as_deref(), words, "{text}");
+        }
+        for (text, words) in [
+            ("PT8H", None),
+            ("P1D", None),
+            ("P1Y", Some("Stored: 1 year")),
+            ("PT90S", Some("Stored: 90 s")),
+            ("-PT1H", Some("Stored: minus 1 h")),
+            ("P1Y2M3DT4H", Some("Stored: 1 year 2 months 3 days 4 h")),
+            ("8", Some("Stored: unreadable (“8”)")),
+        ] {
+            assert_eq!(stored(text).as_deref(), words, "{text}");
         }
         assert_eq!(span(12 * 60_000), "12 min");
         assert_eq!(span(26 * 3_600_000), "1 d 2 h");

@@ -7,6 +7,7 @@ use super::length::Length;
 use super::requirement::RequirementRow;
 use super::row::{FlagRow, PolicyView, Row};
 use crate::policy::{Setting, Value};
+use crate::text;
 
 /// What activating demands.
 #[component]
@@ -26,12 +27,17 @@ pub fn ActivationTab() -> impl IntoView {
 fn DurationRow() -> impl IntoView {
     let editor = PolicyView::current().editor;
     let setting = Setting::ActivationDuration;
+    let stored = Memo::new(move |_| {
+        let value = editor.policy.with(|policy| policy.read(setting).value)?;
+        text::duration::stored(value.as_duration()?)
+    });
     view! {
         <Row setting group=true>
             <Length
                 value=Signal::derive(move || editor.value(setting))
                 on_set=move |value: Value| editor.set(setting, value)
             />
+            {move || stored.get().map(|words| view! { <p class="help user-text">{words}</p> })}
         </Row>
     }
     .into_any()

@@ -40,6 +40,7 @@ test('what was typed gives way to the stored value, the same one again and one w
     by: 'olga',
   });
   await page.reload();
+  await expect(page.getByText('Stored: 1 month', { exact: true })).toBeVisible();
   await own.fill('x');
   await minutes.fill('30');
   page.on('dialog', (dialog) => dialog.accept());
