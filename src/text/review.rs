@@ -146,6 +146,9 @@ pub fn conflict(setting: &str, base: &str) -> String {
     format!("{setting} (was {base})")
 }
 
+/// Folds the rules away that a save writes.
+pub const RULES_AS_JSON: &str = "Rules as JSON";
+
 /// Keep what I entered.
 pub fn keep_mine(value: &str) -> String {
     format!("Keep mine: {value}")

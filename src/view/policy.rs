@@ -19,6 +19,7 @@ mod requirement;
 mod review;
 mod row;
 mod rule_dialog;
+mod rule_pairs;
 mod rule_row;
 mod save_template;
 

@@ -9,6 +9,7 @@ use super::findings::{FieldLink, Findings, MeanwhileNote};
 use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
+use super::rule_pairs::RulePairs;
 use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
 use crate::policy::gap::gaps;
@@ -257,6 +258,7 @@ fn Changes(
         {by_tab}
         <p class="help">{text::review::NOT_RETROACTIVE}" "{untouched}</p>
         <WordsOfReview editor />
+        <RulePairs editor />
         <Disclosure summary=Signal::stored(text::export::GRAPH_CALLS.to_owned())>
             <p class="help">{text::export::CHANGES_HELP}</p>
             <ExportText export forms=&Form::SENDING />

@@ -53,6 +53,9 @@ test('three settings are changed, reviewed, saved, verified, and still there aft
   await expect(review(page)).toContainText('4 h');
   await expect(review(page)).toContainText('2 h');
   await expect(review(page)).toContainText('soc@contoso.com');
+  await review(page).getByText('Rules as JSON').click();
+  await expect(review(page).locator('pre').filter({ hasText: '"maximumDuration": "PT4H"' })).toHaveCount(1);
+  await expect(review(page).locator('pre').filter({ hasText: '"maximumDuration": "PT2H"' })).toHaveCount(1);
   await axeInAllLooks(page);
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Save 3 changes' }).click();
