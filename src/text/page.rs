@@ -187,13 +187,13 @@ pub fn changed_note(changed: usize) -> String {
     format!("{changed} changed")
 }
 
-/// Who changed the policy last, and when; empty when Graph does not tell.
-pub fn last_changed(by: Option<&str>, at: Option<&str>) -> String {
-    match (by, at) {
-        (Some(by), Some(at)) => format!("Last changed by {by}, {at}."),
-        (Some(by), None) => format!("Last changed by {by}."),
-        (None, Some(at)) => format!("Last changed {at}."),
-        (None, None) => "Microsoft does not tell who changed this policy last.".to_owned(),
+/// Who changed the policy last. Where Graph tells when, the time follows and ends the sentence.
+pub fn last_changed(by: Option<&str>, has_time: bool) -> String {
+    match (by, has_time) {
+        (Some(by), true) => format!("Last changed by {by}, "),
+        (Some(by), false) => format!("Last changed by {by}."),
+        (None, true) => "Last changed ".to_owned(),
+        (None, false) => "Microsoft does not tell who changed this policy last.".to_owned(),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::state::receipts::Receipts;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
-use crate::view::receipt::{LookAgain, ReceiptRules, WayBack, exposure, outcome, standing_tone};
+use crate::view::receipt::{LookAgain, ReceiptRules, WayBack, course, exposure, outcome, standing_tone};
 
 /// The page.
 #[component]
@@ -90,7 +90,12 @@ fn Known(
         let href = Route::Change { id: undone.id.clone() }.to_string();
         view! { <p>{text::receipt::UNDOES} " " <a href=href>{locale::date_time(undone.started_unix_ms)}</a></p> }
     });
-    let facts = facts(&receipt);
+    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
+    let facts = vec![
+        fact(text::receipt::RESULT, text::receipt::sum(&receipt)),
+        fact(text::receipt::SAVED_BY, receipt.by.name.clone()),
+    ];
+    let (started, ended) = (receipt.started_unix_ms, receipt.ended_unix_ms);
     let policy = Route::policy(receipt.subject.clone()).to_string();
     let with_now = |kept: Source| {
         let now = Source::Policy(receipt.subject.clone());
@@ -99,7 +104,7 @@ fn Known(
     let (before, after) = (with_now(Source::Before(receipt.id.clone())), with_now(Source::After(receipt.id.clone())));
     view! {
         <div class="form">
-            <FactList facts />
+            <FactList facts>{course(started, ended)}</FactList>
             <PrintedAbout only=String::new() />
             {undoes}
             {open.then(|| outcome(&receipt))}
@@ -125,15 +130,4 @@ fn Known(
         </div>
     }
     .into_any()
-}
-
-fn facts(receipt: &Receipt) -> Vec<Fact> {
-    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
-    let mut facts = vec![
-        fact(text::receipt::RESULT, text::receipt::sum(receipt)),
-        fact(text::receipt::SAVED_BY, receipt.by.name.clone()),
-        fact(text::receipt::STARTED, locale::date_time(receipt.started_unix_ms)),
-    ];
-    facts.extend(receipt.ended_unix_ms.map(|at| fact(text::receipt::ENDED, locale::date_time(at))));
-    facts
 }

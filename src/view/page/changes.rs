@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, download, locale};
+use crate::browser::{BrowserWorld, download};
 use crate::guid::Guid;
-use crate::instant;
 use crate::order::sort_by;
 use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, Standing, csv, to_file};
@@ -19,9 +18,9 @@ use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
-    TableRow, TextField, TextKind, TimeText, Tone, UserText,
+    TableRow, TextField, TextKind, Tone, UserText,
 };
-use crate::view::receipt::standing_tone;
+use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
 
 /// Most characters of a search.
@@ -186,7 +185,7 @@ fn rows(shown: &[Receipt], changes: &[Guid], nav: Nav) -> AnyView {
 /// A change of many policies, above the receipts of its saves.
 fn rollout_row(record: &Record) -> AnyView {
     let href = Route::rollout_receipt(record.id.clone()).to_string();
-    let (iso, at) = (instant::to_rfc3339(record.started_unix_ms), locale::date_time(record.started_unix_ms));
+    let at = moment(record.started_unix_ms);
     let (title, policies) = (record.title.clone(), text::rollout::policies(record.targets.len()));
     let summary = text::rollout::summary(record);
     let interrupted = record.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
@@ -199,9 +198,7 @@ fn rollout_row(record: &Record) -> AnyView {
             </TableCell>
             <TableCell label=text::receipt::COLUMNS[1]>{policies}</TableCell>
             <TableCell label=text::receipt::COLUMNS[2]>{summary} " " {interrupted}</TableCell>
-            <TableCell label=text::receipt::COLUMNS[3]>
-                <TimeText iso text=at.clone() exact=at />
-            </TableCell>
+            <TableCell label=text::receipt::COLUMNS[3]>{at}</TableCell>
         </TableRow>
     }
     .into_any()
@@ -210,7 +207,7 @@ fn rollout_row(record: &Record) -> AnyView {
 fn row(receipt: &Receipt, below: bool) -> AnyView {
     let href = Route::Change { id: receipt.id.clone() }.to_string();
     let (ended, tone) = (text::receipt::ended(receipt), standing_tone(receipt.standing()));
-    let (iso, at) = (instant::to_rfc3339(receipt.started_unix_ms), locale::date_time(receipt.started_unix_ms));
+    let at = moment(receipt.started_unix_ms);
     let (name, changed) = (receipt.subject_name.clone(), text::receipt::changed(receipt));
     let interrupted = receipt.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
     view! {
@@ -225,9 +222,7 @@ fn row(receipt: &Receipt, below: bool) -> AnyView {
                 <Badge text=ended tone />
                 {interrupted}
             </TableCell>
-            <TableCell label=text::receipt::COLUMNS[3]>
-                <TimeText iso text=at.clone() exact=at />
-            </TableCell>
+            <TableCell label=text::receipt::COLUMNS[3]>{at}</TableCell>
         </TableRow>
     }
     .into_any()

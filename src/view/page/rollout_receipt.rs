@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 
 use super::changes::ForgetDialog;
-use crate::browser::locale;
 use crate::guid::Guid;
 use crate::rollout::outcome::Which;
 use crate::rollout::record::Record;
@@ -14,6 +13,7 @@ use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
+use crate::view::receipt::course;
 use crate::view::rollout::{Gone, ReceiptTable, receipt_actions};
 
 /// The page.
@@ -70,12 +70,8 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<W
     let summary = text::rollout::summary(&record);
     let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved");
     let tone = if all_saved { Tone::Ok } else { Tone::Warn };
-    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
-    let mut facts = vec![
-        fact(text::receipt::SAVED_BY, record.by.name.clone()),
-        fact(text::receipt::STARTED, locale::date_time(record.started_unix_ms)),
-    ];
-    facts.extend(record.ended_unix_ms.map(|at| fact(text::receipt::ENDED, locale::date_time(at))));
+    let facts = vec![Fact { name: text::receipt::SAVED_BY.to_owned(), value: record.by.name.clone() }];
+    let (started, ended) = (record.started_unix_ms, record.ended_unix_ms);
     let printed = Signal::derive(move || text::rollout::receipt::only(which.get()));
     view! {
         <div class="rollout">
@@ -83,7 +79,7 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<W
                 {left_off}
                 {(!is_over).then_some(text::rollout::receipt::RUNS)}
             </Notice>
-            <FactList facts />
+            <FactList facts>{course(started, ended)}</FactList>
             <PrintedAbout only=printed />
             {undoes}
             {is_over.then(|| view! { <Gone record=record.clone() /> })}

@@ -18,6 +18,9 @@ pub struct Fact {
 pub fn FactList(
     /// The pairs.
     facts: Vec<Fact>,
+    /// Further pairs, whose values are not text alone.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let rows = facts
         .into_iter()
@@ -31,7 +34,7 @@ pub fn FactList(
             }
         })
         .collect_view();
-    view! { <dl class="facts">{rows}</dl> }.into_any()
+    view! { <dl class="facts">{rows} {children.map(|children| children())}</dl> }.into_any()
 }
 
 /// Whether a value is an id or a code, and not words.

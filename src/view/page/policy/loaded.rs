@@ -24,6 +24,7 @@ use crate::view::policy::{
     Printing, ReviewDialog, RuleDialog, SaveTemplateDialog, row_id,
 };
 use crate::view::problem::ProblemPanel;
+use crate::view::receipt::moment;
 use crate::view::shell::TenantName;
 use crate::view::sign_in::SignInAgain;
 
@@ -247,10 +248,8 @@ fn OnePolicy(
     let modified = move || {
         editor.policy.with(|policy| {
             let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
-            text::page::last_changed(
-                policy.modified_by.as_deref(),
-                at.map(crate::browser::locale::date_time).as_deref(),
-            )
+            let words = text::page::last_changed(policy.modified_by.as_deref(), at.is_some());
+            view! { {words} {at.map(|at| view! { {moment(at)} "." })} }
         })
     };
     let content = move || match place.tab.get() {
