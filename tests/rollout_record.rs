@@ -13,7 +13,7 @@ use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::Subject;
 use pim_desk::receipt::Receipt;
-use pim_desk::receipt::listing::{Filter, Since};
+use pim_desk::receipt::listing::{Filter, Line, Since, lines};
 use pim_desk::rollout::record::{End, Record, Why};
 use sample::rolling::{Page, in_pim, item, members, record, tenant, wanted, works};
 
@@ -119,4 +119,23 @@ fn a_rollout_without_receipts_is_found_by_its_words_and_time() {
         |text: &str, since| Filter { text: text.into(), since, standing: None }.fits("Copy 3\nAna", day, 3 * day);
     assert!(fits("", Since::Ever) && fits("copy ana", Since::Week));
     assert!(!fits("undo", Since::Ever) && !fits("copy", Since::Day));
+}
+
+#[test]
+fn the_saves_of_a_rollout_stand_below_it_and_the_newest_first() {
+    let (_, ended, receipts) = ran();
+    let begun = ended.started_unix_ms;
+    let alone = |digit: char, started_unix_ms| {
+        let id = format!("{digit}0000000-0000-4000-8000-000000000000").parse().unwrap();
+        Receipt { id, started_unix_ms, rollout: None, ..receipts[0].clone() }
+    };
+    let (older, newer) = (alone('a', begun - 1), alone('b', begun + 100_000_000));
+    let part = |at: usize| Line::Part(receipts[at].id.clone());
+    let shown = [&newer, &receipts[3], &receipts[1], &older];
+    let told = lines(&shown, &[(&ended.id, begun)]);
+    let whole = [Line::Rollout(ended.id.clone()), part(3), part(1)];
+    assert_eq!(told, [&[Line::Alone(newer.id.clone())], &whole[..], &[Line::Alone(older.id.clone())]].concat());
+    // A record that is not kept any more leaves its saves to themselves.
+    assert_eq!(lines(&[&receipts[0]], &[]), [Line::Alone(receipts[0].id.clone())]);
+    assert_eq!(lines(&[], &[(&ended.id, begun)]), [Line::Rollout(ended.id)]);
 }

@@ -1,6 +1,8 @@
-//! The list of changes: what the person looks for in it.
+//! The list of changes: what the person looks for in it, and its order.
 
 use super::{Receipt, Standing};
+use crate::guid::Guid;
+use crate::order::sort_by;
 
 /// How far back the list goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -80,4 +82,32 @@ impl Filter {
         self.since.days().is_none_or(recent)
             && self.text.to_lowercase().split_whitespace().all(|word| words.contains(word))
     }
+}
+
+/// A line of the list, by what it tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Line {
+    /// A save of its own.
+    Alone(Guid),
+    /// A change of many policies.
+    Rollout(Guid),
+    /// One of its saves, below it.
+    Part(Guid),
+}
+
+/// The lines, the newest first. What belongs to one change of many policies stands together; one that sent nothing stands
+/// alone. `rollouts` are those to list, each with when it began, ms since 1970.
+pub fn lines(receipts: &[&Receipt], rollouts: &[(&Guid, i64)]) -> Vec<Line> {
+    let is_listed = |id: &Guid| rollouts.iter().any(|(listed, _)| *listed == id);
+    let alone = receipts.iter().filter(|one| !one.rollout.as_ref().is_some_and(is_listed));
+    let mut blocks: Vec<(i64, Vec<Line>)> =
+        alone.map(|one| (one.started_unix_ms, vec![Line::Alone(one.id.clone())])).collect();
+    for (id, started_unix_ms) in rollouts {
+        let parts = receipts.iter().filter(|one| one.rollout.as_ref() == Some(*id));
+        let mut block = vec![Line::Rollout((*id).clone())];
+        block.extend(parts.map(|one| Line::Part(one.id.clone())));
+        blocks.push((*started_unix_ms, block));
+    }
+    sort_by(&mut blocks, |left, right| right.0.cmp(&left.0));
+    blocks.into_iter().flat_map(|(_, block)| block).collect()
 }

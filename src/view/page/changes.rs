@@ -3,9 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::{BrowserWorld, download};
-use crate::guid::Guid;
-use crate::order::sort_by;
-use crate::receipt::listing::{Filter, Since};
+use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
 use crate::route::Route;
@@ -20,11 +18,15 @@ use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
 };
+use crate::view::printing::while_printing;
 use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
 
 /// Most characters of a search.
 const LONGEST: u16 = 120;
+
+/// Lines on the page at once.
+const PORTION: usize = 50;
 
 /// The page.
 #[component]
@@ -36,31 +38,41 @@ pub fn ChangesPage() -> impl IntoView {
         Route::Changes(filter) => filter,
         _ => before.cloned().unwrap_or_default(),
     });
+    let rollouts = Rollouts::current();
     let shown = Memo::new(move |_| {
         let now = BrowserWorld.unix_ms();
         filter.with(|filter| {
-            receipts.list.with(|list| list.iter().filter(|one| filter.shows(one, now)).cloned().collect::<Vec<_>>())
-        })
-    });
-    let rollouts = Rollouts::current();
-    let changes = Memo::new(move |_| {
-        let now = BrowserWorld.unix_ms();
-        // What became of it is told by its receipts; one without any is shown where no outcome is sought.
-        filter.with(|filter| {
-            let fits = |record: &&Record| {
+            // What became of it is told by its receipts; one without any is shown where no outcome is sought.
+            let fits = |record: &Record| {
                 let words = [record.title.as_str(), &record.by.name, record.id.as_str()].join("\n");
                 filter.standing.is_none() && filter.fits(&words, record.started_unix_ms, now)
             };
-            rollouts.list.with(|list| list.iter().filter(fits).map(|record| record.id.clone()).collect::<Vec<_>>())
+            receipts.list.with(|list| {
+                let found: Vec<&Receipt> = list.iter().filter(|one| filter.shows(one, now)).collect();
+                let has_part = |record: &Record| found.iter().any(|one| one.rollout.as_ref() == Some(&record.id));
+                rollouts.list.with(|list| {
+                    let listed = list.iter().filter(|record| fits(record) || has_part(record));
+                    lines(&found, &listed.map(|record| (&record.id, record.started_unix_ms)).collect::<Vec<_>>())
+                })
+            })
         })
     });
+    let found = move || {
+        let now = BrowserWorld.unix_ms();
+        let fits = |filter: &Filter| {
+            receipts
+                .list
+                .with_untracked(|list| list.iter().filter(|one| filter.shows(one, now)).cloned().collect::<Vec<_>>())
+        };
+        filter.with_untracked(fits)
+    };
     let asks = RwSignal::new(false);
     let number = Signal::derive(move || receipts.list.with(Vec::len) + rollouts.list.with(Vec::len));
     let actions = move || {
         view! {
             <Show when=move || { number.get() > 0 }>
-                <Button on_press=move |()| save_csv(&shown.get_untracked())>{text::receipt::SAVE_CSV}</Button>
-                <Button on_press=move |()| save_json(&shown.get_untracked())>{text::receipt::SAVE_JSON}</Button>
+                <Button on_press=move |()| save_csv(&found())>{text::receipt::SAVE_CSV}</Button>
+                <Button on_press=move |()| save_json(&found())>{text::receipt::SAVE_JSON}</Button>
                 <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET_ALL}</Button>
             </Show>
         }
@@ -78,7 +90,16 @@ pub fn ChangesPage() -> impl IntoView {
             }
         >
             <Search filter nav />
-            {move || shown.with(|shown| changes.with(|changes| rows(shown, changes, nav)))}
+            <Show
+                when=move || shown.with(|shown| !shown.is_empty())
+                fallback=move || view! {
+                    <EmptyState text=text::receipt::NO_HIT>
+                        <Button on_press=move |()| nav.refine(Route::CHANGES)>{text::receipt::SHOW_ALL}</Button>
+                    </EmptyState>
+                }
+            >
+                <Lines shown filter />
+            </Show>
         </Show>
         <ForgetDialog
             open=asks
@@ -145,87 +166,125 @@ fn Search(
     .into_any()
 }
 
-fn rows(shown: &[Receipt], changes: &[Guid], nav: Nav) -> AnyView {
-    if shown.is_empty() && changes.is_empty() {
-        return view! {
-            <EmptyState text=text::receipt::NO_HIT>
-                <Button on_press=move |()| nav.refine(Route::CHANGES)>{text::receipt::SHOW_ALL}</Button>
-            </EmptyState>
-        }
-        .into_any();
-    }
-    // What belongs to one change of many policies stands together, below it; one that sent nothing stands alone.
-    let rollouts = Rollouts::current();
-    let mut records: Vec<Record> = Vec::new();
-    for id in changes.iter().chain(shown.iter().filter_map(|receipt| receipt.rollout.as_ref())) {
-        if !records.iter().any(|record| record.id == *id) {
-            records.extend(rollouts.get(id));
-        }
-    }
-    let is_part =
-        |receipt: &&Receipt| receipt.rollout.as_ref().is_some_and(|id| records.iter().any(|record| record.id == *id));
-    let alone = shown.iter().filter(|receipt| !is_part(receipt));
-    let mut blocks: Vec<(i64, Vec<AnyView>)> =
-        alone.map(|receipt| (receipt.started_unix_ms, vec![row(receipt, false)])).collect();
-    for record in &records {
-        let own = shown.iter().filter(|one| one.rollout.as_ref() == Some(&record.id));
-        let block = std::iter::once(rollout_row(record)).chain(own.map(|one| row(one, true))).collect();
-        blocks.push((record.started_unix_ms, block));
-    }
-    sort_by(&mut blocks, |left, right| right.0.cmp(&left.0));
-    let rows: Vec<AnyView> = blocks.into_iter().flat_map(|(_, rows)| rows).collect();
+/// The table, a portion at a time.
+#[component]
+fn Lines(
+    /// All of its lines.
+    shown: Memo<Vec<Line>>,
+    /// What is sought; another search begins at the first portion.
+    filter: Memo<Filter>,
+) -> impl IntoView {
+    let portion = RwSignal::new(0_usize);
+    Effect::new(move |_| {
+        filter.track();
+        portion.set(0);
+    });
+    let count = Memo::new(move |_| shown.with(Vec::len));
+    // What is forgotten may have been the last of its portion.
+    let from = move || portion.get().min(count.get().saturating_sub(1) / PORTION) * PORTION;
+    // On paper all of them stand.
+    let whole = RwSignal::new(false);
+    while_printing(move |on| whole.set(on));
+    let lines = move || {
+        let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
+        shown.with(|shown| shown.iter().skip(from).take(most).cloned().collect::<Vec<_>>())
+    };
+    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
+    let at_end =
+        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
+    let turn = move |on: bool| {
+        let at = untrack(from) / PORTION;
+        portion.set(if on { at + 1 } else { at.saturating_sub(1) });
+    };
     view! {
         <DataTable caption=text::receipt::TABLE columns=text::receipt::COLUMNS.to_vec()>
-            {rows}
+            <For each=lines key=|line| line.clone() let(line)>
+                {row(line)}
+            </For>
         </DataTable>
+        <Show when=move || { count.get() > PORTION }>
+            <nav class="portions" aria-label=text::inbox::PORTIONS>
+                <Button disabled_reason=at_start on_press=move |()| turn(false)>{text::inbox::BACK}</Button>
+                <span role="status">
+                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
+                </span>
+                <Button disabled_reason=at_end on_press=move |()| turn(true)>{text::inbox::ON}</Button>
+            </nav>
+        </Show>
     }
     .into_any()
 }
 
-/// A change of many policies, above the receipts of its saves.
-fn rollout_row(record: &Record) -> AnyView {
-    let href = Route::rollout_receipt(record.id.clone()).to_string();
-    let at = moment(record.started_unix_ms);
-    let (title, policies) = (record.title.clone(), text::rollout::policies(record.targets.len()));
-    let summary = text::rollout::summary(record);
-    let interrupted = record.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
-    view! {
-        <TableRow>
-            <TableCell label=text::receipt::COLUMNS[0] heads_row=true>
-                <a href=href>
-                    <UserText text=title />
-                </a>
-            </TableCell>
-            <TableCell label=text::receipt::COLUMNS[1]>{policies}</TableCell>
-            <TableCell label=text::receipt::COLUMNS[2]>{summary} " " {interrupted}</TableCell>
-            <TableCell label=text::receipt::COLUMNS[3]>{at}</TableCell>
-        </TableRow>
-    }
-    .into_any()
+/// What a line tells.
+#[derive(Clone, PartialEq)]
+struct Told {
+    href: String,
+    title: String,
+    what: String,
+    outcome: String,
+    /// The colour of the outcome; a change of many policies has several outcomes and none.
+    tone: Option<Tone>,
+    interrupted: bool,
+    started_unix_ms: i64,
 }
 
-fn row(receipt: &Receipt, below: bool) -> AnyView {
-    let href = Route::Change { id: receipt.id.clone() }.to_string();
-    let (ended, tone) = (text::receipt::ended(receipt), standing_tone(receipt.standing()));
-    let at = moment(receipt.started_unix_ms);
-    let (name, changed) = (receipt.subject_name.clone(), text::receipt::changed(receipt));
-    let interrupted = receipt.interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
-    view! {
-        <TableRow>
-            <TableCell label=text::receipt::COLUMNS[0] heads_row=true>
-                <a href=href class:rollout-part=below>
-                    <UserText text=name />
-                </a>
-            </TableCell>
-            <TableCell label=text::receipt::COLUMNS[1]>{changed}</TableCell>
-            <TableCell label=text::receipt::COLUMNS[2]>
-                <Badge text=ended tone />
-                {interrupted}
-            </TableCell>
-            <TableCell label=text::receipt::COLUMNS[3]>{at}</TableCell>
-        </TableRow>
+impl Told {
+    /// What is kept of it now; views follow it.
+    fn of(line: &Line, receipts: Receipts, rollouts: Rollouts) -> Option<Self> {
+        match line {
+            Line::Rollout(id) => rollouts.list.with(|list| {
+                let record = list.iter().find(|one| one.id == *id)?;
+                Some(Self {
+                    href: Route::rollout_receipt(id.clone()).to_string(),
+                    title: record.title.clone(),
+                    what: text::rollout::policies(record.targets.len()),
+                    outcome: text::rollout::summary(record),
+                    tone: None,
+                    interrupted: record.interrupted,
+                    started_unix_ms: record.started_unix_ms,
+                })
+            }),
+            Line::Alone(id) | Line::Part(id) => receipts.list.with(|list| {
+                let receipt = list.iter().find(|one| one.id == *id)?;
+                Some(Self {
+                    href: Route::Change { id: id.clone() }.to_string(),
+                    title: receipt.subject_name.clone(),
+                    what: text::receipt::changed(receipt),
+                    outcome: text::receipt::ended(receipt).to_owned(),
+                    tone: Some(standing_tone(receipt.standing())),
+                    interrupted: receipt.interrupted,
+                    started_unix_ms: receipt.started_unix_ms,
+                })
+            }),
+        }
     }
-    .into_any()
+}
+
+fn row(line: Line) -> impl IntoView {
+    let below = matches!(line, Line::Part(_));
+    let (receipts, rollouts) = (Receipts::current(), Rollouts::current());
+    let told = Memo::new(move |_| Told::of(&line, receipts, rollouts));
+    move || {
+        let Told { href, title, what, outcome, tone, interrupted, started_unix_ms } = told.get()?;
+        let at = moment(started_unix_ms);
+        let outcome = match tone {
+            Some(tone) => view! { <Badge text=outcome tone /> }.into_any(),
+            None => view! { {outcome} " " }.into_any(),
+        };
+        let interrupted = interrupted.then(|| view! { <Badge text=text::receipt::INTERRUPTED tone=Tone::Warn /> });
+        Some(view! {
+            <TableRow>
+                <TableCell label=text::receipt::COLUMNS[0] heads_row=true>
+                    <a href=href class:rollout-part=below>
+                        <UserText text=title />
+                    </a>
+                </TableCell>
+                <TableCell label=text::receipt::COLUMNS[1]>{what}</TableCell>
+                <TableCell label=text::receipt::COLUMNS[2]>{outcome} {interrupted}</TableCell>
+                <TableCell label=text::receipt::COLUMNS[3]>{at}</TableCell>
+            </TableRow>
+        })
+    }
 }
 
 /// Asked before receipts are forgotten.
