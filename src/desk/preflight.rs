@@ -1,6 +1,6 @@
 //! Reads what a change would meet in the tenant, while it is made and when the review opens: one `$batch`, and one more
-//! for each further page of what goes on. What cannot be read to its end, or takes a permission that was not granted, is
-//! missing from the facts and never an error.
+//! for each further page of what goes on, and where somebody else changed the approvers meanwhile. What cannot be read to
+//! its end, or takes a permission that was not granted, is missing from the facts and never an error.
 
 pub mod many;
 mod pages;
