@@ -85,12 +85,17 @@ impl Bulk {
         if requests.is_empty() || self.is_running() {
             return;
         }
-        self.words.turn_to(decision);
+        // A decision is final: what was typed for one is never offered for the other.
+        if self.words.aim.get_untracked() != decision {
+            self.words.discard();
+            self.words.turn_to(decision);
+        }
+        self.words.restored.set(self.words.text.with_untracked(|text| !text.is_empty()));
         let steps = requests.into_iter().map(|request| (request, Step::Waiting)).collect();
         self.batch.set(Some(Batch { decision, steps, started: false, over: false, stopped: None }));
     }
 
-    /// Leaves the review, or the results. What was typed stays.
+    /// Leaves the review, or the results. What was typed stays for the same decision.
     pub fn close(self) {
         if !self.is_running() {
             self.batch.set(None);
@@ -115,6 +120,8 @@ impl Bulk {
         let requests: Vec<Request> = steps.into_iter().map(|(request, _)| request).collect();
         self.batch.set(None);
         self.review(requests, batch.decision);
+        // These are the requests that they were typed for.
+        self.words.restored.set(false);
     }
 
     /// Stops after the request that is on its way.

@@ -16,6 +16,8 @@ pub const BACK: &str = "Back to the list";
 pub const STOP: &str = "Stop after this one";
 /// It is about to stop.
 pub const STOPPING: &str = "Stopping after this one…";
+/// What was typed is there again, for requests that may be others.
+pub const RESTORED: &str = "This is what you typed before. Check that it fits these requests.";
 /// The second confirmation is missing.
 pub const CONFIRM_FIRST: &str = "Tick the box above the justification first.";
 /// What was decided, is.

@@ -1,10 +1,10 @@
 //! Deciding many together: the review, the run, the results.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::names::told;
 use crate::approval::{Decision, Request};
-use crate::browser::locale;
+use crate::browser::{document, locale};
 use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Run, Step, Stopped};
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
@@ -21,11 +21,15 @@ use crate::view::part::{
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
+/// Id of the element around the second confirmation.
+const CONFIRM: &str = "bulk-confirm";
+
 /// The dialog; it opens with a batch and goes with it.
 #[component]
 pub fn BulkDialog() -> impl IntoView {
     let inbox = InboxState::current();
     let bulk = inbox.bulk;
+    let element = NodeRef::<html::Textarea>::new();
     let (lacking, confirmed) = (RwSignal::new(None::<CannotStart>), RwSignal::new(false));
     let open = Memo::new(move |_| bulk.batch.with(Option::is_some));
     Effect::new(move |_| {
@@ -59,11 +63,22 @@ pub fn BulkDialog() -> impl IntoView {
     });
     let send = move |()| {
         if blocked.with_untracked(Option::is_some) {
+            // Does nothing where no second confirmation is asked for.
+            document::focus_in(CONFIRM);
             return;
         }
         let is_empty = bulk.words.text.with_untracked(|text| text.trim().is_empty());
         let lacks = is_empty && must_say_why.get_untracked();
         lacking.set(if lacks { Some(CannotStart::NoJustification) } else { bulk.start().err() });
+        // After the error has been tied to the box, so that it is read out with it.
+        request_animation_frame(move || {
+            if lacking.try_get_untracked().flatten() == Some(CannotStart::NoJustification)
+                && let Some(element) = element.try_get_untracked().flatten()
+            {
+                // Fails only for an element that has left the document.
+                let _ = element.focus();
+            }
+        });
     };
     let footer = move || match (started.get(), over.get()) {
         (false, _) => view! {
@@ -92,7 +107,7 @@ pub fn BulkDialog() -> impl IntoView {
                 if started.get() {
                     view! { <RunView /> }.into_any()
                 } else {
-                    view! { <Review decision=decision.get() accesses must_say_why confirmed lacking send=Callback::new(send) /> }.into_any()
+                    view! { <Review decision=decision.get() accesses must_say_why confirmed lacking element send=Callback::new(send) /> }.into_any()
                 }
             }}
         </Dialog>
@@ -138,6 +153,8 @@ fn Review(
     confirmed: RwSignal<bool>,
     /// Why it did not begin.
     lacking: RwSignal<Option<CannotStart>>,
+    /// The box for the words.
+    element: NodeRef<html::Textarea>,
     /// Sends.
     send: Callback<()>,
 ) -> impl IntoView {
@@ -155,11 +172,16 @@ fn Review(
     view! {
         <ul class="effects" aria-label=text::bulk::EFFECTS>{rows}</ul>
         <Show when=move || { accesses.get() > 1 }>
-            <Checkbox
-                checked=confirmed
-                on_change=move |on| confirmed.set(on)
-                label=Signal::derive(move || text::bulk::confirm(accesses.get()))
-            />
+            <div id=CONFIRM>
+                <Checkbox
+                    checked=confirmed
+                    on_change=move |on| confirmed.set(on)
+                    label=Signal::derive(move || text::bulk::confirm(accesses.get()))
+                />
+            </div>
+        </Show>
+        <Show when=move || words.restored.get()>
+            <Notice tone=Tone::Info title=text::bulk::RESTORED />
         </Show>
         <TextArea
             label=text::decision::JUSTIFICATION
@@ -171,6 +193,7 @@ fn Review(
             required=Signal::derive(move || decision == Decision::Deny || must_say_why.get())
             error
             first_focus=true
+            element
         />
         <p class="help">{text::decision::NO_UNDO}</p>
     }

@@ -1,0 +1,58 @@
+// The review of many: whose words it offers, and where it leads when something is lacking.
+import type { Page } from '@playwright/test';
+import { withRoles } from '../harness/roles';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const open = async (page: Page, ...names: string[]) => {
+  await withRoles(page);
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByText(/^Last checked/).first()).toBeVisible();
+  for (const name of names) await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).check();
+};
+
+test('what was typed for denying many is not offered for approving them', async ({ page }) => {
+  await open(page, 'Zoë Haddad');
+  const dialog = page.getByRole('dialog');
+  const words = dialog.getByRole('textbox', { name: 'Justification' });
+  const review = async (decision: 'Approve' | 'Deny') => {
+    await page.getByRole('button', { name: `${decision} 1 request` }).click();
+    await expect(dialog).toBeVisible();
+  };
+  const back = async () => {
+    await dialog.getByRole('button', { name: 'Back to the list' }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await review('Deny');
+  await expect(dialog.getByText('This is what you typed before.')).toHaveCount(0);
+  await words.fill('Not during the freeze');
+  await back();
+  await review('Deny');
+  await expect(words).toHaveValue('Not during the freeze');
+  await expect(dialog.getByText('This is what you typed before.')).toBeVisible();
+  await back();
+  await review('Approve');
+  await expect(words).toHaveValue('');
+  await expect(dialog.getByText('This is what you typed before.')).toHaveCount(0);
+  await words.fill('Change window tonight');
+  await back();
+  await page.reload();
+  await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
+  await review('Deny');
+  await expect(words).toHaveValue('');
+});
+
+test('the review of many leads to what is lacking', async ({ page }) => {
+  await open(page, 'Zoë Haddad', 'Søren Quispe');
+  await page.getByRole('button', { name: 'Deny 2 requests' }).click();
+  const dialog = page.getByRole('dialog');
+  const words = dialog.getByRole('textbox', { name: 'Justification' });
+  const confirmation = dialog.getByRole('checkbox', { name: /different groups or roles/ });
+  await expect(words).toBeFocused();
+  await page.keyboard.press('Control+Enter');
+  await expect(confirmation).toBeFocused();
+  await confirmation.check();
+  await dialog.getByRole('button', { name: 'Deny 2 requests' }).click();
+  await expect(words).toBeFocused();
+  await expect(words).toHaveAccessibleDescription(/Say why you deny\./);
+});
