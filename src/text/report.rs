@@ -242,7 +242,11 @@ pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Na
             why(&finding.verdict, row, names),
         ])
     };
-    crate::csv::table_about(&about(of, told), &head, findings.iter().filter_map(cells))
+    let mut facts = about(of, told);
+    if !of.not_judged.is_empty() {
+        facts.insert(2, ("Not judged", of.not_judged.join(", ")));
+    }
+    crate::csv::table_about(&facts, &head, findings.iter().filter_map(cells))
 }
 
 /// Findings as JSON.
