@@ -13,7 +13,12 @@ use pim_desk::approval::history::{Entry, Order, Query, REACH_MS, Who, measures};
 use pim_desk::approval::{Ending, Kind};
 use pim_desk::desk::approvals::Missing;
 use pim_desk::desk::history::{History, Stopped, history};
+use pim_desk::directory::Person;
 use pim_desk::guid::Guid;
+use pim_desk::text;
+use pim_desk::text::approval::Told;
+use pim_desk::text::paper::Gaps;
+use pim_desk::text::report::About;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::approver::Case;
 
@@ -21,9 +26,11 @@ fn read(case: &Case, groups: &[Guid]) -> History {
     block_on(history(&case.client, true, groups, &|| false, &|_, _| ()))
 }
 
-fn names(entry: &Entry) -> (String, String) {
-    let person = entry.request.principal.as_ref().map(|person| person.name.clone()).unwrap_or_default();
-    (person, entry.request.target.name().unwrap_or_default().to_owned())
+fn names(entry: &Entry) -> [String; 3] {
+    let person = entry.request.principal.as_ref();
+    let of_person = |read: fn(&Person) -> &String| person.map(|person| read(person).clone()).unwrap_or_default();
+    let target = entry.request.target.name().unwrap_or_default().to_owned();
+    [of_person(|person| &person.name), target, of_person(|person| &person.username)]
 }
 
 #[test]
@@ -139,14 +146,60 @@ fn entries_are_found_ordered_and_measured() {
     assert!(only(&|query| query.who = Who::Nobody).iter().all(|entry| entry.reviewed().is_none()));
     let found = only(&|query| query.text = "TEST tenant".into());
     assert_eq!(found.len(), 1, "words of the reviewer are found too");
+    let holds = |words: &str| only(&|query| query.text = words.into()).len();
+    let one = &entries[0].request;
+    let signs_in_as = names(&entries[0])[2].to_uppercase();
+    assert!(!signs_in_as.is_empty() && holds(&signs_in_as) > 0, "the sign-in name");
+    assert_eq!(holds(&one.id), 1, "the request's id");
+    let system = entries.iter().map(|entry| &entry.request.ticket.system).find(|system| !system.is_empty()).unwrap();
+    assert!(holds(system) > 0, "the ticket's system");
     let latest = only(&|query| query.order = Order::Latest);
     assert!(latest.is_sorted_by_key(|entry| std::cmp::Reverse(entry.ended_unix_ms())));
     let by_access = only(&|query| query.order = Order::Access);
-    assert!(by_access.is_sorted_by_key(|entry| names(entry).1.to_lowercase()));
+    assert!(by_access.is_sorted_by_key(|entry| names(entry)[1].to_lowercase()));
 
     let figures = measures(&entries);
     let tier0 = figures.iter().find(|one| one.target.name() == Some("Tier-0 Operators")).unwrap();
     assert_eq!((tier0.approved, tier0.denied, tier0.lapsed, tier0.median_ms), (2, 1, 0, Some(20 * 60_000)));
     let lapsed = figures.iter().find(|one| one.target.name() == Some("Incident Responders")).unwrap();
     assert_eq!((lapsed.lapsed, lapsed.median_ms), (1, None));
+}
+
+#[test]
+fn the_file_names_who_decided_and_what_it_lacks() {
+    let case = Case::with_roles("dana");
+    let mut found = read(&case, &[]);
+    let about = About {
+        tenant: case.me.clone(),
+        by: "Dana Ruiz".into(),
+        at: "2026-11-27T12:00:00Z".into(),
+        only: String::new(),
+        read_at: "2026-11-27T09:30:00Z".into(),
+        gaps: Gaps::default(),
+    };
+    let shown: Vec<usize> = (0..found.entries.len()).collect();
+    let file = |found: &History| {
+        text::history::as_csv(
+            found,
+            &shown,
+            &|entry| {
+                let [person, target, username] = names(entry);
+                Told { person, username, target }
+            },
+            &about,
+        )
+    };
+    let whole = file(&found);
+    let mine = found.entries.iter().find(|entry| entry.is_by(&case.me)).and_then(Entry::reviewed).unwrap();
+    assert!(whole.contains(&format!(",{},", mine.by)) && !whole.contains(",You,"));
+    assert!(whole.contains("Read at,2026-11-27T09:30:00Z\r\n\r\nRequest id,"), "nothing is missing: {whole}");
+
+    found.missing = vec![(Kind::Role, Missing::NotAsked)];
+    found.stopped = Some(Stopped::Cancelled);
+    found.closed_groups = vec![case.me.clone()];
+    found.unreadable = 2;
+    let gaps = file(&found);
+    for name in ["\r\nNot read,", "\r\nIncomplete,", "\r\nNot readable,", "\r\nNot understood,"] {
+        assert!(gaps.contains(name), "{name}: {gaps}");
+    }
 }

@@ -6,15 +6,15 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::approval::history::Entry;
 use pim_desk::approval::{Decision, Ending, Kind, Length, Listing, Request, Standing, standing};
-use pim_desk::csv::table;
 use pim_desk::desk::approvals::open;
 use pim_desk::desk::decide::Outcome;
 use pim_desk::desk::history::history;
 use pim_desk::text;
 use pim_desk::text::approval::Told;
+use pim_desk::text::paper::Gaps;
 use pim_desk::text::problem::{Doing, problem};
+use pim_desk::text::report::About;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::approver::{Case, decided};
 
@@ -150,8 +150,22 @@ fn a_hostile_history_becomes_a_harmless_table() {
     let found = block_on(history(&case.client, true, &[], &|| false, &|_, _| ()));
     let denied = found.entries.iter().filter(|entry| entry.ending == Ending::Denied && entry.reviewed().is_some());
     assert!(denied.count() >= evil.len());
-    let row = |entry: &Entry| text::history::row(entry, &told(&entry.request), &case.me);
-    let table = table(&text::history::COLUMNS, found.entries.iter().map(row));
+    let shown: Vec<usize> = (0..found.entries.len()).collect();
+    let about = About {
+        tenant: case.me.clone(),
+        by: "=1+1".into(),
+        at: "2026-11-27T12:00:00Z".into(),
+        only: "denied".into(),
+        read_at: "2026-11-27T09:30:00Z".into(),
+        gaps: Gaps::default(),
+    };
+    let table = text::history::as_csv(&found, &shown, &|entry| told(&entry.request), &about);
+    assert!(
+        table.starts_with("\u{feff}Tenant,")
+            && table.contains("Saved by,\"'=1+1\"")
+            && table.contains("Filtered,denied")
+    );
+    assert!(table.contains("\r\n\r\nRequest id,") && !table.contains("Not read"));
     let rows = table.matches("\r\n").count();
     assert!(rows > found.entries.len(), "a line for each entry and the head: {rows}");
     for words in

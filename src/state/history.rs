@@ -34,6 +34,8 @@ pub struct HistoryState {
     decisions: StoredValue<Option<Decisions>>,
     /// How many decisions of this session had ended when a reading began.
     ended: StoredValue<u32>,
+    /// Whether the last reading was asked for Entra roles too.
+    with_roles: StoredValue<bool>,
 }
 
 impl HistoryState {
@@ -49,6 +51,7 @@ impl HistoryState {
             stopping: RwSignal::new(false),
             decisions: StoredValue::new(None),
             ended: StoredValue::new(0),
+            with_roles: StoredValue::new(false),
         }
     }
 
@@ -57,7 +60,7 @@ impl HistoryState {
         lasting(Self::new)
     }
 
-    /// The person came: it is read unless that has just happened, and no decision has ended since.
+    /// The person came: it is read unless that has just happened, no decision has ended and roles were not switched since.
     pub fn enter(self) {
         self.decisions.set_value(use_context::<InboxState>().map(|inbox| inbox.decisions));
         let read = self
@@ -74,9 +77,13 @@ impl HistoryState {
         self.decisions.get_value().map_or(0, |decisions| untrack(|| decisions.ended()))
     }
 
-    /// Whether a decision has ended since the last reading began.
+    fn wants_roles(self) -> bool {
+        untrack(|| self.wanted.has(Extra::RoleRequests))
+    }
+
+    /// Whether a decision has ended, or Entra roles were switched on or off, since the last reading began.
     fn is_behind(self) -> bool {
-        self.decided() != self.ended.get_value()
+        self.decided() != self.ended.get_value() || self.wants_roles() != self.with_roles.get_value()
     }
 
     /// Reads now: what this person could decide, and the groups they opened or pinned.
@@ -94,7 +101,8 @@ impl HistoryState {
                 groups.push(group);
             }
         }
-        let with_roles = untrack(|| self.wanted.has(Extra::RoleRequests));
+        let with_roles = self.wants_roles();
+        self.with_roles.set_value(with_roles);
         spawn_local(async move {
             let cancelled = || self.stopping.try_get_untracked() != Some(false);
             let tell = |read: usize, all: usize| {

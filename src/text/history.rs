@@ -1,13 +1,15 @@
 //! Words of the history: what became of requests.
 
+mod table;
+
+pub use table::{COLUMNS, as_csv};
+
 use crate::approval::Kind;
 use crate::approval::history::{Entry, Order, Query, Who};
 use crate::guid::Guid;
 
-use super::approval::Told;
-use super::duration::{duration, span};
+use super::duration::span;
 use super::{evidence, paper};
-use crate::approval::Length;
 use crate::instant;
 
 /// Title of the page, and the link to it.
@@ -27,6 +29,8 @@ pub const DOWNLOAD: &str = "Save as CSV";
 pub const DOWNLOADED: &str = "CSV file handed to your browser";
 /// Nothing ended.
 pub const EMPTY: &str = "No request of the last 30 days has ended.";
+/// Nothing ended, as far as it was asked for.
+pub const EMPTY_GROUPS: &str = "No request for a group of the last 30 days has ended.";
 /// Nothing matches.
 pub const NO_MATCH: &str = "No request matches.";
 /// Takes the filters away.
@@ -67,23 +71,6 @@ pub const CANCELLED: &str = "You stopped the reading: who decided is missing in 
 pub const FAILED: &str = "The reading stopped: requests, or who decided them, are missing in part";
 /// The name of the file, without date and ending.
 const FILE: &str = "pim-desk-history";
-
-/// Heads of the file's columns.
-pub const COLUMNS: [&str; 13] = [
-    "Request id",
-    "Kind",
-    "Access",
-    "Requester",
-    "Requester sign-in name",
-    "Asked (UTC)",
-    "For",
-    "Reason",
-    "Ticket",
-    "Outcome",
-    "Decided by",
-    "Ended (UTC)",
-    "Justification",
-];
 
 /// Whose decisions, as a filter.
 pub const fn who(who: Who) -> &'static str {
@@ -132,12 +119,16 @@ pub fn progress(read: usize, all: usize) -> String {
     format!("Who decided: {read} of {all}")
 }
 
-/// Who decided, or why that is not told.
+/// Who decided, or why that is not told, for the person who looks at it.
 pub fn decided_by(entry: &Entry, me: &Guid) -> String {
+    if entry.is_by(me) { YOU.to_owned() } else { decider(entry) }
+}
+
+/// Who decided, by name or id, or why that is not told.
+pub fn decider(entry: &Entry) -> String {
     match &entry.review {
         Err(why) => evidence::unreadable(*why).to_owned(),
         Ok(None) => NOBODY.to_owned(),
-        Ok(Some(review)) if review.by_id.as_ref() == Some(me) => YOU.to_owned(),
         Ok(Some(review)) if review.by.trim().is_empty() => {
             review.by_id.as_ref().map_or_else(|| "Not told".to_owned(), ToString::to_string)
         }
@@ -150,6 +141,11 @@ pub fn took(entry: &Entry) -> String {
     entry.waited_ms().map(span).unwrap_or_default()
 }
 
+/// The figures do not show every group and role.
+pub fn measures_shown(shown: usize, all: usize) -> String {
+    format!("The {shown} with the most requests, of {all}.")
+}
+
 /// A median.
 pub fn median(ms: Option<i64>) -> String {
     ms.map_or_else(|| "–".to_owned(), span)
@@ -158,33 +154,6 @@ pub fn median(ms: Option<i64>) -> String {
 /// The file's name: the day it was made.
 pub fn file_name(now_unix_ms: i64) -> String {
     format!("{FILE}-{}.csv", instant::to_rfc3339(now_unix_ms).get(..10).unwrap_or_default())
-}
-
-/// A row of the file. `names` are those the request is shown with.
-pub fn row(entry: &Entry, names: &Told, me: &Guid) -> Vec<String> {
-    let request = &entry.request;
-    let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
-    let length = match &request.length {
-        Length::For(text) => duration(text),
-        Length::Until(end) => format!("until {}", instant::to_rfc3339(*end)),
-        Length::Permanent => "no end".to_owned(),
-        Length::Unknown => String::new(),
-    };
-    vec![
-        request.id.clone(),
-        request.kind().as_str().to_owned(),
-        super::approval::whole_access(&request.target, &names.target),
-        names.person.clone(),
-        names.username.clone(),
-        time(request.created_unix_ms),
-        length,
-        request.justification.clone(),
-        [request.ticket.number.as_str(), &request.ticket.system].join(" ").trim().to_owned(),
-        evidence::ending(&entry.ending),
-        decided_by(entry, me),
-        time(entry.ended_unix_ms()),
-        entry.reviewed().map(|review| review.justification.clone()).unwrap_or_default(),
-    ]
 }
 
 #[cfg(test)]

@@ -49,18 +49,13 @@ pub struct Query {
 }
 
 impl Query {
-    /// The positions of the entries that are shown, in order. `names` gives the requester's and the target's name as they
-    /// are shown.
-    pub fn arrange(&self, entries: &[Entry], me: &Guid, names: &dyn Fn(&Entry) -> (String, String)) -> Vec<usize> {
+    /// The positions of the entries that are shown, in order. `names` gives the requester's name, the target's name and the
+    /// requester's sign-in name as they are shown.
+    pub fn arrange(&self, entries: &[Entry], me: &Guid, names: &dyn Fn(&Entry) -> [String; 3]) -> Vec<usize> {
         let text = self.text.to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
-        let named: Vec<(String, String)> = entries
-            .iter()
-            .map(|entry| {
-                let (person, target) = names(entry);
-                (person.to_lowercase(), target.to_lowercase())
-            })
-            .collect();
+        let named: Vec<[String; 3]> =
+            entries.iter().map(|entry| names(entry).map(|name| name.to_lowercase())).collect();
         let mut places: Vec<usize> = (0..entries.len())
             .filter(|at| self.lets_through(&entries[*at], me) && holds(&entries[*at], &named[*at], &words))
             .collect();
@@ -69,8 +64,8 @@ impl Query {
             let (one, other) = (&entries[*left], &entries[*right]);
             let by = match self.order {
                 Order::Latest => Ordering::Equal,
-                Order::Requester => named[*left].0.cmp(&named[*right].0),
-                Order::Access => named[*left].1.cmp(&named[*right].1),
+                Order::Requester => named[*left][0].cmp(&named[*right][0]),
+                Order::Access => named[*left][1].cmp(&named[*right][1]),
                 Order::Waited => last(one.waited_ms(), other.waited_ms()),
             };
             by.then_with(|| latest(one, other))
@@ -94,16 +89,16 @@ fn last(left: Option<i64>, right: Option<i64>) -> Ordering {
     right.cmp(&left)
 }
 
-fn holds(entry: &Entry, (person, target): &(String, String), words: &[&str]) -> bool {
+fn holds(entry: &Entry, named: &[String; 3], words: &[&str]) -> bool {
     let request = &entry.request;
     let review = entry.reviewed();
     let texts = [
         request.justification.to_lowercase(),
         request.ticket.number.to_lowercase(),
+        request.ticket.system.to_lowercase(),
+        request.id.to_lowercase(),
         review.map(|review| review.by.to_lowercase()).unwrap_or_default(),
         review.map(|review| review.justification.to_lowercase()).unwrap_or_default(),
     ];
-    let found =
-        |word: &str| person.contains(word) || target.contains(word) || texts.iter().any(|text| text.contains(word));
-    words.iter().all(|word| found(word))
+    words.iter().all(|word| named.iter().chain(&texts).any(|text| text.contains(word)))
 }

@@ -8,21 +8,27 @@ use leptos::prelude::*;
 use self::filters::HistoryFilters;
 use self::table::{Entries, Measures};
 use crate::approval::history::Query;
+use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, download, locale};
-use crate::csv;
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
+use crate::instant;
 use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::history::HistoryState;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
+use crate::state::wanted::WantedState;
 use crate::text;
+use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
+use crate::text::report::About;
 use crate::view::approval::{look_up_missing, told};
-use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
+use crate::view::part::{
+    Button, ButtonKind, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
+};
 use crate::view::printing::PrintedAbout;
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
@@ -48,7 +54,7 @@ pub fn HistoryPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let named = |entry: &crate::approval::history::Entry| {
             let names = told(&entry.request);
-            (names.person, names.target)
+            [names.person, names.target, names.username]
         };
         history.read.with(|read| {
             let entries = read.as_ref().map_or(&[][..], |read| &read.entries);
@@ -57,11 +63,24 @@ pub fn HistoryPage() -> impl IntoView {
     });
     let count = Memo::new(move |_| history.read.with(|read| read.as_ref().map_or(0, |read| read.entries.len())));
     let whole = Memo::new(move |_| history.read.with(|read| read.as_ref().is_some_and(History::is_whole)));
+    let nothing = Memo::new(move |_| shown.with(Vec::is_empty));
+    let without_roles = Memo::new(move |_| {
+        history.read.with(|read| read.iter().flat_map(|read| &read.missing).any(|(_, why)| *why == Missing::NotAsked))
+    });
+    // Roles may be granted while the page stands.
+    let wanted = WantedState::current();
+    Effect::new(move |before: Option<bool>| {
+        let with_roles = wanted.has(Extra::RoleRequests);
+        if before.is_some_and(|before| before != with_roles) {
+            history.enter();
+        }
+        with_roles
+    });
     let is_read = Memo::new(move |_| history.read.with(Option::is_some));
     let actions = move || {
         view! {
             <Show when=move || { count.get() > 0 }>
-                <Button on_press=move |()| save(&history, &shown.get_untracked(), me)>{text::history::DOWNLOAD}</Button>
+                <Button on_press=move |()| save(&history, &shown.get_untracked(), query)>{text::history::DOWNLOAD}</Button>
             </Show>
             <Button glyph=Glyph::Refresh busy=history.reading on_press=move |()| history.refresh()>
                 {text::history::READ_AGAIN}
@@ -86,11 +105,17 @@ pub fn HistoryPage() -> impl IntoView {
         </PageHeader>
         <PrintedAbout only=Signal::derive(move || query.with(text::history::only)) />
         <Reading />
+        <Show when=move || without_roles.get()>
+            <RolesOff />
+        </Show>
         <Trouble />
-        {move || match (is_read.get(), count.get(), shown.with(Vec::is_empty)) {
+        {move || match (is_read.get(), count.get(), nothing.get()) {
             (false, _, _) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
             (true, 0, _) if !whole.get() => ().into_any(),
-            (true, 0, _) => view! { <EmptyState text=text::history::EMPTY glyph=Glyph::Approvals /> }.into_any(),
+            (true, 0, _) => {
+                let text = if without_roles.get() { text::history::EMPTY_GROUPS } else { text::history::EMPTY };
+                view! { <EmptyState text glyph=Glyph::Approvals /> }.into_any()
+            }
             (true, _, nothing) => view! {
                 <Measures />
                 <HistoryFilters query />
@@ -105,7 +130,7 @@ pub fn HistoryPage() -> impl IntoView {
                     }
                     .into_any()
                 } else {
-                    view! { <Entries shown /> }.into_any()
+                    view! { <Entries shown query /> }.into_any()
                 }}
             }
             .into_any(),
@@ -114,15 +139,22 @@ pub fn HistoryPage() -> impl IntoView {
 }
 
 /// Offers what is shown as a file.
-fn save(history: &HistoryState, shown: &[usize], me: StoredValue<crate::guid::Guid>) {
+fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
+    let account = Desk::current().account();
+    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
     let text = history.read.with_untracked(|read| {
-        let entries = read.as_ref().map_or(&[][..], |read| &read.entries);
-        let row = |at: &usize| {
-            let entry = entries.get(*at)?;
-            Some(me.with_value(|me| text::history::row(entry, &untrack(|| told(&entry.request)), me)))
+        let read = read.as_ref()?;
+        let about = About {
+            tenant: account.tid,
+            by: account.name,
+            at,
+            only: query.with_untracked(text::history::only),
+            read_at: instant::to_rfc3339(read.read_unix_ms),
+            gaps: Gaps::default(),
         };
-        csv::table(&text::history::COLUMNS, shown.iter().filter_map(row))
+        Some(text::history::as_csv(read, shown, &|entry| untrack(|| told(&entry.request)), &about))
     });
+    let Some(text) = text else { return };
     let name = text::history::file_name(BrowserWorld.unix_ms());
     let saved = download::save_text(&name, "text/csv;charset=utf-8", &text);
     let notices = Notices::current();
@@ -131,6 +163,29 @@ fn save(history: &HistoryState, shown: &[usize], me: StoredValue<crate::guid::Gu
     } else {
         notices.refuse(text::receipt::FILE_REFUSED);
     }
+}
+
+/// That only groups were asked for, and the way to roles.
+#[component]
+fn RolesOff() -> impl IntoView {
+    let wanted = WantedState::current();
+    view! {
+        <div class="role-side">
+            <span class="help">{text::inbox::ROLES_OFF}</span>
+            <Button
+                kind=ButtonKind::Quiet
+                busy=wanted.asking
+                on_press=move |()| wanted.want(Extra::RoleRequests)
+            >
+                {text::inbox::ROLES_SHOW}
+            </Button>
+        </div>
+        {move || {
+            let error = wanted.error.get()?;
+            Some(view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> })
+        }}
+    }
+    .into_any()
 }
 
 /// How far the reading is, and the button that stops it.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::approval::history::{Entry, Measure, measures};
+use crate::approval::history::{Entry, Measure, Query, measures};
 use crate::approval::{Ending, Target};
 use crate::browser::locale;
 use crate::instant;
@@ -33,11 +33,20 @@ pub fn Measures() -> impl IntoView {
         text::history::LAPSED,
         text::history::MEDIAN,
     ];
-    let rows = move || figures.with(|list| list.iter().take(MOST_MEASURES).map(measure).collect_view());
+    // On paper all of them stand.
+    let whole = RwSignal::new(false);
+    while_printing(move |on| whole.set(on));
+    let most = move || if whole.get() { usize::MAX } else { MOST_MEASURES };
+    let rows = move || figures.with(|list| list.iter().take(most()).map(measure).collect_view());
+    let not_all = move || {
+        let all = figures.with(Vec::len);
+        (all > most()).then(|| view! { <p class="help">{text::history::measures_shown(MOST_MEASURES, all)}</p> })
+    };
     view! {
         <details class="details measures">
             <summary>{text::history::MEASURES}</summary>
             <DataTable caption=text::history::MEASURES columns>{rows}</DataTable>
+            {not_all}
         </details>
     }
     .into_any()
@@ -71,15 +80,18 @@ fn access_of(target: &Target) -> AnyView {
 pub fn Entries(
     /// Their positions, in order.
     shown: Memo<Vec<usize>>,
+    /// What they match: another query begins with its first portion.
+    query: Memo<Query>,
 ) -> impl IntoView {
     let history = HistoryState::current();
     let portion = RwSignal::new(0_usize);
     Effect::new(move |_| {
-        shown.track();
+        query.track();
         portion.set(0);
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
-    let from = move || portion.get() * PORTION;
+    let at = move || portion.get().min(count.get().saturating_sub(1) / PORTION);
+    let from = move || at() * PORTION;
     // On paper all of them stand.
     let whole = RwSignal::new(false);
     while_printing(move |on| whole.set(on));
@@ -107,13 +119,13 @@ pub fn Entries(
         </div>
         <Show when=move || { count.get() > PORTION }>
             <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| portion.update(|at| *at -= 1)>
+                <Button disabled_reason=at_start on_press=move |()| portion.set(untrack(at).saturating_sub(1))>
                     {text::inbox::BACK}
                 </Button>
                 <span role="status">
                     {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
                 </span>
-                <Button disabled_reason=at_end on_press=move |()| portion.update(|at| *at += 1)>
+                <Button disabled_reason=at_end on_press=move |()| portion.set(untrack(at) + 1)>
                     {text::inbox::ON}
                 </Button>
             </nav>

@@ -1,0 +1,18 @@
+// The history: it says what it is not asked for, and offers it.
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+test('without requests for roles the history says so and leads to them', async ({ page }) => {
+  await signIn(page, 'dana', '#/approvals/history');
+  await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Requests for groups only.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show Entra-role requests too' }).click();
+  const role = page.locator('.history tbody tr', { hasText: /Role / });
+  await expect(role.or(page.getByRole('button', { name: 'Accept', exact: true })).first()).toBeVisible({ timeout: 15_000 });
+});
+
+test('a history without roles does not say that no request at all has ended', async ({ page }) => {
+  await signIn(page, 'ana', '#/approvals/history');
+  await expect(page.getByText('No request for a group of the last 30 days has ended.')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('Requests for groups only.')).toBeVisible();
+});
