@@ -275,3 +275,35 @@ fn without_a_network_a_run_stops_at_once() {
     assert!(matches!(finished.stopped, Some(Stopped::NoAnswer(_))), "{finished:?}");
     assert_eq!((sent(&case).len(), finished.left().len()), (1, 3));
 }
+
+#[test]
+fn slowed_down_before_the_stage_is_read_the_run_pauses_and_hears_a_stop() {
+    let slow = |times| Fault {
+        method: Some("GET".into()),
+        path: "Approvals/".into(),
+        skip: 0,
+        times: Some(times),
+        effect: refuse(429, Some("60")),
+    };
+    let case = Case::of("dana");
+    let requests = some(&case, 1);
+    case.browser.play(vec![slow(1)]);
+    let paused = Cell::new(0);
+    let tell = |_, step: &Step| paused.set(paused.get() + u32::from(matches!(step, Step::Paused { .. })));
+    let run = Run::new(&requests, Decision::Deny, WORDS).unwrap();
+    let finished = block_on(run.start(&case.client, &case.me, &|| false, &tell));
+    assert!(decided(&finished.steps[0].1) && finished.stopped.is_none(), "{finished:?}");
+    assert_eq!((paused.get(), sent(&case).len()), (1, 1));
+
+    let case = Case::of("dana");
+    let requests = some(&case, 1);
+    case.browser.play(vec![slow(9)]);
+    let paused = Cell::new(false);
+    let tell = |_, step: &Step| paused.set(paused.get() || matches!(step, Step::Paused { .. }));
+    let began = case.browser.now_ms();
+    let run = Run::new(&requests, Decision::Deny, WORDS).unwrap();
+    let finished = block_on(run.start(&case.client, &case.me, &|| paused.get(), &tell));
+    assert_eq!(finished.stopped, Some(Stopped::Cancelled));
+    assert_eq!((case.browser.sent().len(), finished.steps[0].1.clone()), (1, Step::NotAttempted));
+    assert!(case.browser.now_ms() - began < 2_000, "a stop is heard at once");
+}

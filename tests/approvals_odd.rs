@@ -10,6 +10,7 @@ use pim_desk::approval::{Decision, Ending, Kind, Length, Listing, Request, Stand
 use pim_desk::desk::approvals::open;
 use pim_desk::desk::decide::Outcome;
 use pim_desk::desk::history::history;
+use pim_desk::graph::Error;
 use pim_desk::text;
 use pim_desk::text::approval::Told;
 use pim_desk::text::paper::Gaps;
@@ -174,4 +175,33 @@ fn a_hostile_history_becomes_a_harmless_table() {
         assert!(table.contains(words), "{words}");
     }
     assert!(!table.contains("\n=") && !table.contains(",=") && !table.contains(",@"));
+}
+
+#[test]
+fn an_answer_without_a_list_of_stages_does_not_count_as_an_empty_one() {
+    for body in ["{}", "{\"stages\":null}", "{\"stages\":[]}"] {
+        let case = Case::of("dana");
+        let id = case.first(Kind::Group);
+        let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: body.into() };
+        let path = "assignmentApprovals/".into();
+        case.browser.play(vec![Fault { method: Some("GET".into()), path, skip: 0, times: Some(1), effect }]);
+        let outcome = case.decide(Kind::Group, &id, Decision::Deny);
+        assert_eq!(case.writes(), 0);
+        if body.ends_with("[]}") {
+            assert_eq!(outcome, Outcome::NotOpen { status: String::new() });
+        } else {
+            assert!(matches!(outcome, Outcome::Refused(Error::Unexpected { .. })), "{body}: {outcome:?}");
+        }
+    }
+}
+
+#[test]
+fn where_roles_may_not_be_asked_a_request_that_groups_do_not_know_may_be_one_of_theirs() {
+    let roles = Case::with_roles("dana");
+    let id = roles.first(Kind::Role);
+    let case = Case::of("dana");
+    let read = |case: &Case, id: &str| block_on(open(&case.client, None, id));
+    assert!(read(&case, &id).asks_groups_only && read(&case, &id).request.is_err());
+    assert!(!read(&roles, &id).asks_groups_only && read(&roles, &id).request.is_ok());
+    assert!(!read(&case, &case.first(Kind::Group)).asks_groups_only);
 }

@@ -14,7 +14,7 @@ use crate::graph::error::Ids;
 use crate::graph::{self, Client, Error, Tokens, Version, decode, endpoint, retry};
 use crate::world::World;
 
-/// The longest wait before a list of the inbox is read once more, ms.
+/// The longest wait before what was to be read soon is read once more, ms.
 const LONGEST_WAIT_MS: u32 = 2_000;
 
 /// The inbox as read at one moment: both kinds of requests, each side for itself.
@@ -141,11 +141,19 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
     Ok(Lists { waiting: waiting.map_err(|error| Missing::of(kind, error))?, renewals })
 }
 
-/// Reads a list, and after a short fault once more. Longer nothing is waited for: the other lists may be there, and the
-/// inbox is read again by itself, more slowly where Microsoft asks for that.
+/// Reads a list. Longer than a short fault nothing is waited for: the other lists may be there, and the inbox is read again
+/// by itself, more slowly where Microsoft asks for that.
 async fn list<W: World, T: Tokens>(client: &Client<W, T>, call: graph::Request) -> Result<Vec<Json>, Error> {
     let call = call.once();
-    let first = client.all(&call).await;
+    soon(client, || client.all(&call)).await
+}
+
+/// Reads, and after a short fault once more.
+async fn soon<W: World, T: Tokens, A, F: Future<Output = Result<A, Error>>>(
+    client: &Client<W, T>,
+    read: impl Fn() -> F,
+) -> Result<A, Error> {
+    let first = read().await;
     let retry_after = match &first {
         Err(Error::NoAnswer { timed_out: false, .. }) => None,
         Err(Error::Refused(refusal)) if retry::read_may_repeat(refusal.status) => refusal.retry_after.as_deref(),
@@ -155,7 +163,7 @@ async fn list<W: World, T: Tokens>(client: &Client<W, T>, call: graph::Request) 
     match retry::wait_within(LONGEST_WAIT_MS, retry_after, 0, world.random()[0], world.unix_ms()) {
         Some(wait_ms) => {
             world.sleep(wait_ms).await;
-            client.all(&call).await
+            read().await
         }
         None => first,
     }
@@ -170,6 +178,8 @@ pub struct OpenRequest {
     pub request: Result<Request, Error>,
     /// The stages of its approval.
     pub stages: Result<Vec<Stage>, Error>,
+    /// Groups know nothing of it, and roles could not be asked: this session may not read them.
+    pub asks_groups_only: bool,
 }
 
 /// Reads one request and its approval. Where the kind is not known, as with an address somebody sent, groups are asked
@@ -182,8 +192,11 @@ pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, kind: Option<Kind>
             let group = open_group(client, id).await;
             let unknown = |error: &Error| matches!(error.status(), Some(400 | 403 | 404));
             let neither = group.request.as_ref().is_err_and(unknown) && group.stages.is_err();
-            if !(neither && client.granted(endpoint::approvals::reading(Kind::Role))) {
+            if !neither {
                 return group;
+            }
+            if !client.granted(endpoint::approvals::reading(Kind::Role)) {
+                return OpenRequest { asks_groups_only: true, ..group };
             }
             let role = open_role(client, id).await;
             if role.request.is_err() && role.stages.is_err() { group } else { role }
@@ -223,10 +236,20 @@ fn opened(kind: Kind, request: Result<Json, Error>, stages: Result<Json, Error>)
             ids: Ids::default(),
         })
     });
-    OpenRequest { kind, request, stages: stages.map(|body| decode::stages(&body)) }
+    OpenRequest { kind, request, stages: stages.and_then(|body| decode::stages(&body)), asks_groups_only: false }
 }
 
 /// Reads the stages of an approval.
 pub async fn stages<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, id: &str) -> Result<Vec<Stage>, Error> {
-    client.send(&endpoint::approvals::stages(kind, id)).await.map(|body| decode::stages(&body))
+    client.send(&endpoint::approvals::stages(kind, id)).await.and_then(|body| decode::stages(&body))
+}
+
+/// The same without patience: repeated after a short fault only, so that whoever waits for longer can tell so.
+pub async fn stages_soon<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    kind: Kind,
+    id: &str,
+) -> Result<Vec<Stage>, Error> {
+    let call = endpoint::approvals::stages(kind, id).once();
+    soon(client, || client.send(&call)).await.and_then(|body| decode::stages(&body))
 }

@@ -1,11 +1,11 @@
-//! Decides many requests with one justification: one after another, each as [`decide`] does it.
+//! Decides many requests with one justification: one after another, each as [`decide_soon`] does it.
 //!
 //! What is certain not to have been applied may be sent again, and nothing else: of a decision that is a 429, which
 //! Microsoft gives before it looks at the request. Then the run pauses for as long as Microsoft says, tells so, and reads
 //! the stage again before it sends. A session that has ended, or a network that is down, stops the run: the rest was not
 //! attempted, and going on takes the person's word.
 
-use super::decide::{Outcome, decide};
+use super::decide::{Outcome, decide_soon};
 use crate::approval::{Decision, Request};
 use crate::graph::{Client, Error, Tokens, retry};
 use crate::guid::Guid;
@@ -184,7 +184,7 @@ impl Run {
         let mut attempt = 0;
         loop {
             tell(at, &Step::Sending);
-            let outcome = decide(client, request.kind(), &request.id, self.decision, &self.justification, me).await;
+            let outcome = decide_soon(client, request, self.decision, &self.justification, me).await;
             attempt += 1;
             let Outcome::Refused(error) = &outcome else { return (Step::Ended(outcome), None) };
             match error {

@@ -1,11 +1,11 @@
 //! Decides a request. The stage is read first and read again after; a decision is never sent twice.
 
-use crate::approval::{Decision, Kind, Review, open_stage, review_of};
+use crate::approval::{Decision, Kind, Request, Review, Stage, open_stage, review_of};
 use crate::graph::{Client, Error, Tokens, decode, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
 
-use super::approvals::stages;
+use super::approvals::{stages, stages_soon};
 use super::readback::{Readback, reading};
 
 /// How a decision ended.
@@ -65,10 +65,38 @@ pub async fn decide<W: World, T: Tokens>(
     if let Err(error) = client.ready(endpoint::approvals::deciding(kind)).await {
         return Outcome::Refused(error);
     }
-    let before = match stages(client, kind, request_id).await {
-        Ok(stages) => stages,
-        Err(error) => return Outcome::Refused(error),
-    };
+    match stages(client, kind, request_id).await {
+        Ok(before) => decide_on(client, before, (kind, request_id), (decision, justification), me).await,
+        Err(error) => Outcome::Refused(error),
+    }
+}
+
+/// The same as one of many: where Microsoft asks to wait before the stage is read, that is told at once.
+pub async fn decide_soon<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    request: &Request,
+    decision: Decision,
+    justification: &str,
+    me: &Guid,
+) -> Outcome {
+    let (kind, id) = (request.kind(), request.id.as_str());
+    if let Err(error) = client.ready(endpoint::approvals::deciding(kind)).await {
+        return Outcome::Refused(error);
+    }
+    match stages_soon(client, kind, id).await {
+        Ok(before) => decide_on(client, before, (kind, id), (decision, justification), me).await,
+        Err(error) => Outcome::Refused(error),
+    }
+}
+
+/// Decides, where its stages have just been read.
+async fn decide_on<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    before: Vec<Stage>,
+    (kind, request_id): (Kind, &str),
+    (decision, justification): (Decision, &str),
+    me: &Guid,
+) -> Outcome {
     if let Some(review) = review_of(&before) {
         return told_if_same(review.clone(), decision, justification, me);
     }
@@ -140,9 +168,10 @@ async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, req
             world.sleep(pause_ms).await;
         }
         let is_last = time.is_over(world);
-        match client.send(&reading(endpoint::approvals::stages(kind, request_id))).await {
-            Ok(body) => {
-                if let Some(review) = review_of(&decode::stages(&body)) {
+        let answer = client.send(&reading(endpoint::approvals::stages(kind, request_id))).await;
+        match answer.and_then(|body| decode::stages(&body)) {
+            Ok(stages) => {
+                if let Some(review) = review_of(&stages) {
                     return Some(review.clone());
                 }
             }

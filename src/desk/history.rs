@@ -174,7 +174,7 @@ async fn reviews<W: World, T: Tokens>(
     }
     let answers = client.batch(&parts, endpoint::approvals::version(kind)).await?;
     let read = |answer: Result<Json, Error>| match answer {
-        Ok(body) => Ok(decode::stages(&body)),
+        Ok(body) => decode::stages(&body).map_err(|_| Unreadable::Failed),
         Err(error) => Err(match error.status() {
             Some(403) => Unreadable::Refused,
             Some(400 | 404) => Unreadable::NotFound,

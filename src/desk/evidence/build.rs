@@ -1,7 +1,7 @@
 //! Evidence from what was read: no calls.
 
-use super::approver_id;
 use super::facts::Facts;
+use super::{approver_id, list};
 use crate::approval::evidence::{Demands, Earlier, Grants, HeldRole, PAST_MS, Part, Past, Requester, Unreadable};
 use crate::approval::{Ending, Evidence, Request, Target};
 use crate::directory::{Group, Role};
@@ -43,7 +43,10 @@ fn grants(target: &Target, facts: &Facts) -> Part<Grants> {
 
 /// The roles in one of a group's two lists, with their marks.
 fn held(path: &str, facts: &Facts) -> Part<Vec<HeldRole>> {
-    let mut held = facts.answer(path).map(decode::held_roles)?;
+    let body = facts.answer(path)?;
+    // Without a list it is not known which.
+    list(body)?;
+    let mut held = decode::held_roles(body);
     for one in &mut held {
         one.role.privileged = one.role.privileged.or_else(|| facts.privileged(&one.role.template_id));
     }

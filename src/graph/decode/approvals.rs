@@ -4,6 +4,8 @@ use serde_json::Value as Json;
 
 use super::{group, person, role};
 use crate::approval::{Decision, DirectoryScope, Kind, Length, Request, Review, Stage, Target, Ticket};
+use crate::graph::Error;
+use crate::graph::error::Ids;
 use crate::graph::wire::{is, object, text, text_or_empty};
 use crate::guid::Guid;
 use crate::instant;
@@ -77,10 +79,15 @@ fn length(expiration: &Json) -> Length {
     }
 }
 
-/// The stages (v1.0) or steps (beta) of an approval, or a list of them.
-pub fn stages(approval: &Json) -> Vec<Stage> {
+/// The stages (v1.0) or steps (beta) of an approval, or a list of them; it may be empty. An answer without a list tells
+/// nothing: an error.
+pub fn stages(approval: &Json) -> Result<Vec<Stage>, Error> {
     let list = ["stages", "steps", "value"].iter().find_map(|name| approval[*name].as_array());
-    list.map(|entries| entries.iter().filter_map(stage).collect()).unwrap_or_default()
+    list.map(|entries| entries.iter().filter_map(stage).collect()).ok_or_else(|| Error::Unexpected {
+        call: "GET the stages of an approval".to_owned(),
+        what: "there is no list of stages".to_owned(),
+        ids: Ids::default(),
+    })
 }
 
 /// One stage or step.
