@@ -44,6 +44,8 @@ pub const SELECTED: &str = "Selected requests";
 pub const CLEAR_SELECTION: &str = "Clear selection";
 /// The role side was not asked for.
 pub const ROLES_OFF: &str = "Requests for groups only.";
+/// A request was not found where only groups were asked.
+pub const MAY_BE_ROLE: &str = "It may be a request for an Entra role: those are not read yet.";
 /// Asks for it.
 pub const ROLES_SHOW: &str = "Show Entra-role requests too";
 /// The permission for the role side is missing.

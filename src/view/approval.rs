@@ -31,4 +31,5 @@ pub use names::{look_up_missing, target_name, told};
 pub use open_pane::RequestPane;
 pub use pane::InboxPane;
 pub use queue::Queue;
+pub use roles::RolesOff;
 pub use selected::chosen;

@@ -6,6 +6,7 @@ use super::names::{look_up_missing, told};
 use super::opened::Opened;
 use super::queue::Queue;
 use crate::approval::{Request, Standing, standing};
+use crate::auth::wanted::Extra;
 use crate::browser::{document, page};
 use crate::desk::approvals::{self, OpenRequest};
 use crate::guid::Guid;
@@ -16,6 +17,7 @@ use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
 use crate::state::notice::Notices;
+use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Crumb, Glyph, PageHeader};
 
@@ -39,7 +41,10 @@ pub fn RequestPane(
     let known = StoredValue::new(decided.or_else(|| inbox.known(&request)));
     let id = StoredValue::new(request);
     let reading = RwSignal::new(false);
+    // Roles may be granted while it stands: a request that groups do not know may be one of theirs.
+    let wanted = WantedState::current();
     let opened = LocalResource::new(move || {
+        wanted.has(Extra::RoleRequests);
         let (client, id) = (desk.client(), id.get_value());
         let kind = known.with_value(|known| known.as_ref().map(Request::kind));
         async move {

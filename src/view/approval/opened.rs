@@ -7,7 +7,7 @@ use super::facts::RequestFacts;
 use super::form::DecisionForm;
 use super::kept_words::KeptWords;
 use super::outcome::OutcomeView;
-use super::roles::no_steps;
+use super::roles::{RolesOff, no_steps};
 use crate::approval::{Kind, Request, Standing, standing};
 use crate::browser::{document, locale};
 use crate::desk::approvals::OpenRequest;
@@ -191,7 +191,11 @@ fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
     let told = stages.map(|stages| standing(None, stages, &me)).filter(|found| matches!(found, Standing::Decided(_)));
     match told {
         Some(found) => view! { <div class="request">{closed(&found, answer.kind)}</div> }.into_any(),
-        None => answer.request.as_ref().err().map(|error| failed(error, retry)).into_any(),
+        None => view! {
+            {answer.asks_groups_only.then(|| view! { <RolesOff words=text::inbox::MAY_BE_ROLE /> })}
+            {answer.request.as_ref().err().map(|error| failed(error, retry))}
+        }
+        .into_any(),
     }
 }
 

@@ -16,6 +16,39 @@ use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
+/// A line that says that requests for Entra roles are not read, and asks for them.
+#[component]
+pub fn RolesOff(
+    /// What it says.
+    words: &'static str,
+) -> impl IntoView {
+    let wanted = WantedState::current();
+    view! {
+        <div class="role-side">
+            <span class="help">{words}</span>
+            <Button
+                kind=ButtonKind::Quiet
+                busy=wanted.asking
+                on_press=move |()| wanted.want(Extra::RoleRequests)
+            >
+                {text::inbox::ROLES_SHOW}
+            </Button>
+        </div>
+        <WantedTrouble />
+    }
+    .into_any()
+}
+
+/// Why asking for the roles did not work, if it did not.
+#[component]
+fn WantedTrouble() -> impl IntoView {
+    let wanted = WantedState::current();
+    move || {
+        let error = wanted.error.get()?;
+        Some(view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> })
+    }
+}
+
 /// One line, or a notice with its way out. Nothing while the role side is there.
 #[component]
 pub fn RoleSide() -> impl IntoView {
@@ -25,9 +58,11 @@ pub fn RoleSide() -> impl IntoView {
         let at = inbox.inbox.with_untracked(|inbox| inbox.as_ref()?.roles.read_unix_ms);
         text::inbox::rows_from(at.map(locale::time_of_day).as_deref())
     };
-    let ask = move |words: &'static str, kind| {
+    let ask = move || {
         view! {
-            <Button kind busy=wanted.asking on_press=move |()| wanted.want(Extra::RoleRequests)>{words}</Button>
+            <Button busy=wanted.asking on_press=move |()| wanted.want(Extra::RoleRequests)>
+                {text::page::SIGN_IN_AGAIN}
+            </Button>
         }
     };
     let line = move |title: &'static str, help: String| {
@@ -39,18 +74,12 @@ pub fn RoleSide() -> impl IntoView {
             return Some(no_steps());
         }
         let told = match missing.get()? {
-            Missing::NotAsked => view! {
-                <div class="role-side">
-                    <span class="help">{text::inbox::ROLES_OFF}</span>
-                    {ask(text::inbox::ROLES_SHOW, ButtonKind::Quiet)}
-                </div>
-            }
-            .into_any(),
+            Missing::NotAsked => return Some(view! { <RolesOff words=text::inbox::ROLES_OFF /> }.into_any()),
             Missing::NotGranted => view! {
                 <Notice
                     tone=Tone::Info
                     title=text::inbox::ROLES_NOT_GRANTED
-                    actions=move || ask(text::page::SIGN_IN_AGAIN, ButtonKind::Plain)
+                    actions=ask
                 >
                     {text::inbox::ROLES_NOT_GRANTED_HELP}
                 </Notice>
@@ -61,9 +90,7 @@ pub fn RoleSide() -> impl IntoView {
             Missing::Refused(error) => refused(&error),
             Missing::Failed(error) => failed(&error, since()),
         };
-        let trouble =
-            wanted.error.get().map(|error| view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> });
-        Some(view! { {told} {trouble} }.into_any())
+        Some(view! { {told} <WantedTrouble /> }.into_any())
     }
 }
 

@@ -25,10 +25,8 @@ use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
 use crate::text::report::About;
-use crate::view::approval::{look_up_missing, told};
-use crate::view::part::{
-    Button, ButtonKind, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
-};
+use crate::view::approval::{RolesOff, look_up_missing, told};
+use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 use crate::view::printing::PrintedAbout;
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
@@ -106,7 +104,7 @@ pub fn HistoryPage() -> impl IntoView {
         <PrintedAbout only=Signal::derive(move || query.with(text::history::only)) />
         <Reading />
         <Show when=move || without_roles.get()>
-            <RolesOff />
+            <RolesOff words=text::inbox::ROLES_OFF />
         </Show>
         <Trouble />
         {move || match (is_read.get(), count.get(), nothing.get()) {
@@ -163,29 +161,6 @@ fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
     } else {
         notices.refuse(text::receipt::FILE_REFUSED);
     }
-}
-
-/// That only groups were asked for, and the way to roles.
-#[component]
-fn RolesOff() -> impl IntoView {
-    let wanted = WantedState::current();
-    view! {
-        <div class="role-side">
-            <span class="help">{text::inbox::ROLES_OFF}</span>
-            <Button
-                kind=ButtonKind::Quiet
-                busy=wanted.asking
-                on_press=move |()| wanted.want(Extra::RoleRequests)
-            >
-                {text::inbox::ROLES_SHOW}
-            </Button>
-        </div>
-        {move || {
-            let error = wanted.error.get()?;
-            Some(view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> })
-        }}
-    }
-    .into_any()
 }
 
 /// How far the reading is, and the button that stops it.

@@ -123,7 +123,7 @@ export const approvals: Scenario[] = [
     name: 'history-empty',
     show: async (page) => {
       await signIn(page, 'ana', '#/approvals/history');
-      await ended(page, /No request of the last 30 days has ended/);
+      await ended(page, /No request for a group of the last 30 days has ended/);
     },
   },
   {
