@@ -18,6 +18,7 @@ pub mod held;
 pub mod history;
 pub mod inbox;
 pub mod inbox_count;
+pub mod inbox_ending;
 pub mod justification;
 pub mod keyboard;
 pub mod lasting;

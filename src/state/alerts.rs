@@ -79,16 +79,25 @@ impl Alerts {
         }
     }
 
-    /// Tells of new requests. A notification only while nobody works in the window: there the page itself tells.
+    /// Tells of new requests.
     pub fn tell(self, nav: Nav, count: usize) {
-        if count == 0 {
-            return;
+        if count > 0 {
+            self.say(nav, &text::alert::arrived(count));
         }
+    }
+
+    /// Tells that new requests are not told any more until the person signs in.
+    pub fn tell_sign_in(self, nav: Nav) {
+        self.say(nav, text::alert::SIGN_IN);
+    }
+
+    /// A notification only while nobody works in the window: there the page itself tells.
+    fn say(self, nav: Nav, words: &str) {
         if self.sound.try_get_untracked() == Some(true) {
             sound::chime();
         }
         if self.desktop.try_get_untracked() == Some(true) && !(event::is_visible() && event::has_focus()) {
-            notify::show(&text::alert::arrived(count), move || nav.go(&Route::APPROVALS));
+            notify::show(words, move || nav.go(&Route::APPROVALS));
         }
     }
 }

@@ -11,6 +11,7 @@ use super::decisions::Decisions;
 use super::desk::Desk;
 use super::evidence::EvidenceState;
 use super::inbox_count::InboxCount;
+use super::inbox_ending::{SessionEnding, ended};
 use super::lasting::lasting;
 use super::nav::Nav;
 use super::notice::Notices;
@@ -57,6 +58,7 @@ pub struct InboxState {
     aim: RwSignal<Option<(String, Decision)>>,
     build_anew: StoredValue<bool>,
     read_again: StoredValue<bool>,
+    ending: SessionEnding,
     throttled: StoredValue<u32>,
     throttled_until: StoredValue<Option<i64>>,
     timer: StoredValue<Option<TimeoutHandle>, LocalStorage>,
@@ -85,6 +87,7 @@ impl InboxState {
             aim: RwSignal::new(None),
             build_anew: StoredValue::new(false),
             read_again: StoredValue::new(false),
+            ending: SessionEnding::start(),
             throttled: StoredValue::new(0),
             throttled_until: StoredValue::new(None),
             timer: StoredValue::new_local(None),
@@ -241,6 +244,12 @@ impl InboxState {
         self.throttled_until.try_set_value(until);
         // Where groups could not be read, the list says so above the rows it still has.
         self.error.try_set(read.groups.missing.as_ref().and_then(Missing::error).cloned());
+        let is_inbox = |route: &Route| matches!(route, Route::Approvals(_) | Route::Approval { .. });
+        let is_shown = self.nav.route.try_with_untracked(is_inbox) == Some(true);
+        match ended(&read) {
+            Some(needed) => self.ending.tell(needed.clone(), self.alerts, is_shown),
+            None => self.ending.put_away(),
+        }
         if read.is_blank() {
             return;
         }
@@ -259,8 +268,6 @@ impl InboxState {
         self.inbox.try_set(Some(read));
         self.alerts.tell(self.nav, new);
         // Those that are held back are told by the list.
-        let is_inbox = |route: &Route| matches!(route, Route::Approvals(_) | Route::Approval { .. });
-        let is_shown = self.nav.route.try_with_untracked(is_inbox) == Some(true);
         let all_listed = self.listing.try_with_untracked(|listing| listing.held_back().is_empty()) == Some(true);
         if new > 0 && is_shown && all_listed {
             self.notices.announce(text::approval::new_requests(new));
@@ -317,10 +324,13 @@ impl InboxState {
         })
     }
 
-    /// How many requests wait that this person can decide here, if any are known to.
+    /// How many requests wait that this person can decide here, if any are known to. A session that has ended knows none.
     pub fn count(self) -> Signal<Option<u32>> {
         let me = self.desk.account().oid;
         Signal::derive(move || {
+            if self.inbox.with(|inbox| inbox.as_ref().and_then(ended).is_some()) {
+                return None;
+            }
             let waits = |request: &&Request| request.waits_for(&me);
             let waiting =
                 self.inbox.with(|inbox| inbox.as_ref().map_or(0, |inbox| inbox.requests.iter().filter(waits).count()));

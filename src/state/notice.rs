@@ -50,9 +50,9 @@ impl Notices {
         self.add(Tone::Warn, text.to_owned(), None);
     }
 
-    /// Offers something, with a button for it, until it is dismissed.
-    pub fn offer(self, text: &str, words: &'static str, act: Callback<()>) {
-        self.add(Tone::Info, text.to_owned(), Some((words, act)));
+    /// Offers something, with a button for it, until it is dismissed. Gives the key to close it with.
+    pub fn offer(self, text: &str, words: &'static str, act: Callback<()>) -> u32 {
+        self.add(Tone::Info, text.to_owned(), Some((words, act)))
     }
 
     fn add(self, tone: Tone, text: String, action: Option<(&'static str, Callback<()>)>) -> u32 {

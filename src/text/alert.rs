@@ -16,6 +16,11 @@ pub const SOUND: &str = "Sound for new requests";
 pub const HELP: &str = "For this browser, and only while PIM Desk is open in a tab. With one of them on, the inbox is also read in the \
      background, about every two minutes.";
 
+/// The notification that nothing is told any more.
+pub const SIGN_IN: &str = "Sign in again to hear of new requests";
+/// The same in the page.
+pub const SIGN_IN_HERE: &str = "Requests are not read any more until you sign in again.";
+
 /// The notification: how many, never who.
 pub fn arrived(count: usize) -> String {
     if count == 1 { "1 new request waits for you".to_owned() } else { format!("{count} new requests wait for you") }

@@ -36,7 +36,9 @@ fn App(
     provide_context(CopyText::new(notices));
     provide_context(session);
     provide_context(Now::start());
-    let newer = move || notices.offer(text::page::NEWER, text::set_up::RELOAD, Callback::new(|()| page::reload()));
+    let newer = move || {
+        notices.offer(text::page::NEWER, text::set_up::RELOAD, Callback::new(|()| page::reload()));
+    };
     event::on_newer_version(newer).forever();
     view! {
         {move || match session.gate() {

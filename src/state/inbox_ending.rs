@@ -1,0 +1,68 @@
+//! A session that ends while the inbox reads itself: new requests would go by without a word.
+
+use leptos::prelude::*;
+
+use super::alerts::Alerts;
+use super::nav::Nav;
+use super::notice::Notices;
+use super::session::SessionState;
+use crate::auth::session::SignInNeeded;
+use crate::desk::approvals::{Inbox, Missing};
+use crate::graph::Error;
+use crate::text;
+
+/// What a sign-in must bring, where the inbox was read before and is not read any more without one.
+pub fn ended(read: &Inbox) -> Option<&SignInNeeded> {
+    read.groups.read_unix_ms?;
+    match read.groups.missing.as_ref().and_then(Missing::error)? {
+        Error::SignIn(needed) => Some(&**needed).filter(|needed| needed.sign_in_helps()),
+        _ => None,
+    }
+}
+
+/// What was told of it, each once until the inbox is read again.
+#[derive(Clone, Copy)]
+pub struct SessionEnding {
+    session: SessionState,
+    notices: Notices,
+    nav: Nav,
+    /// The alerts were used.
+    alerted: StoredValue<bool>,
+    /// The offer in the page.
+    offer: StoredValue<Option<u32>>,
+}
+
+impl SessionEnding {
+    /// Nothing told.
+    pub fn start() -> Self {
+        Self {
+            session: SessionState::current(),
+            notices: Notices::current(),
+            nav: Nav::current(),
+            alerted: StoredValue::new(false),
+            offer: StoredValue::new(None),
+        }
+    }
+
+    /// A reading lacked a session. Where the inbox is on screen, it says so itself.
+    pub fn tell(self, needed: SignInNeeded, alerts: Alerts, is_shown: bool) {
+        if self.alerted.try_get_value() == Some(false) {
+            self.alerted.set_value(true);
+            alerts.tell_sign_in(self.nav);
+        }
+        if !is_shown && self.offer.try_get_value() == Some(None) {
+            let session = self.session;
+            let act = Callback::new(move |()| session.sign_in_again(&needed));
+            let key = self.notices.offer(text::alert::SIGN_IN_HERE, text::page::SIGN_IN_AGAIN, act);
+            self.offer.set_value(Some(key));
+        }
+    }
+
+    /// A reading had one.
+    pub fn put_away(self) {
+        self.alerted.try_set_value(false);
+        if let Some(key) = self.offer.try_update_value(Option::take).flatten() {
+            self.notices.close(key);
+        }
+    }
+}
