@@ -5,13 +5,15 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use super::names::told;
-use crate::approval::{Decision, Facets, Filter, Row};
+use crate::approval::{Decision, Facets, Filter, Row, Selection};
 use crate::browser::document;
 use crate::desk::decide::Outcome;
 use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::state::nav::Nav;
+use crate::state::notice::Notices;
+use crate::text;
 
 /// How many rows stand on the page at once: hundreds of waiting requests must not make it slow.
 pub const PORTION: usize = 50;
@@ -31,6 +33,7 @@ struct Order {
 pub struct Queue {
     inbox: InboxState,
     nav: Nav,
+    notices: Notices,
     order: Memo<Order>,
     /// The requests that are shown, in order, those of other portions included; the person's own left out.
     pub ids: Memo<Vec<String>>,
@@ -95,6 +98,7 @@ impl Queue {
         let queue = Self {
             inbox,
             nav,
+            notices: Notices::current(),
             order,
             ids,
             selectable,
@@ -193,9 +197,12 @@ impl Queue {
 
     /// The request `step` rows away from this one, or the first of the portion where there is none yet.
     pub fn neighbour(self, from: Option<&str>, step: isize) -> Option<String> {
+        let count = self.ids.with_untracked(Vec::len);
         let place = match from.map(|from| self.place_of(from)) {
             Some(Some(place)) => place.checked_add_signed(step)?,
-            Some(None) => self.place.get_value(),
+            // The row has left, and those below it moved up.
+            Some(None) if step < 0 => self.place.get_value().min(count).checked_sub(1)?,
+            Some(None) => self.place.get_value().min(count.checked_sub(1)?),
             None => self.portion.get_untracked() * PORTION,
         };
         self.ids.with_untracked(|ids| ids.get(place).cloned())
@@ -228,7 +235,17 @@ impl Queue {
         });
     }
 
-    /// Selects this row or takes it out, if it can be decided.
+    /// Whether a row of this request is in the list, on any portion; does not track.
+    pub fn has(self, request: &str) -> bool {
+        let is_it = |place: &usize| {
+            self.inbox
+                .listing
+                .with_untracked(|listing| listing.rows().get(*place).is_some_and(|row| row.request.id == request))
+        };
+        self.order.with_untracked(|order| order.waiting.iter().chain(&order.own).any(is_it))
+    }
+
+    /// Selects this row or takes it out, if it can be decided, and says how many are selected then.
     pub fn toggle(self, request: &str, range: bool) {
         if self.selectable.with_untracked(|free| !free.iter().any(|id| id == request)) {
             return;
@@ -240,10 +257,15 @@ impl Queue {
                 selection.toggle(request);
             });
         }
+        let selected = self.inbox.selection.with_untracked(Selection::len);
+        self.notices.announce(text::inbox::selected(selected, 0));
     }
 
-    /// Opens a request.
+    /// Opens a request, and turns to the portion with its row.
     pub fn show(self, request: &str) {
+        if let Some(place) = self.place_of(request) {
+            self.portion.set(place / PORTION);
+        }
         self.at(request);
         self.nav.go(&Route::Approval { request: request.to_owned() });
     }

@@ -58,9 +58,11 @@ fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
         }
         inbox.turn_back();
     }
-    let here = open.clone().or_else(|| queue.current.get_untracked());
+    let at = open.clone().or_else(|| queue.current.get_untracked());
+    // A row that has left the list is a place to go on from, and nothing to act on.
+    let here = at.clone().filter(|request| open.is_some() || queue.has(request));
     let step = |step| {
-        let next = queue.neighbour(here.as_deref(), step);
+        let next = queue.neighbour(at.as_deref(), step);
         match (&open, &next) {
             (Some(_), Some(next)) => queue.show(next),
             (None, Some(next)) => queue.go_to(next),

@@ -135,3 +135,20 @@ test('Delete and Backspace on a name take it out, and the focus stays beside it'
     await expect(page.locator('.setting :focus')).toBeVisible();
   }
 });
+
+test('where the row one was at has left the list, j goes on from its place, and no key acts on what is gone', async ({ page, tenant }) => {
+  await inbox(page);
+  const links = page.locator('.inbox-list .requests').first().locator('tbody th a');
+  const [first, second] = [await links.nth(0).getAttribute('href'), await links.nth(1).getAttribute('href')];
+  await page.keyboard.press('j');
+  await expect(links.nth(0)).toBeFocused();
+  await tenant.decide({ request: first?.split('/').pop() ?? '', by: 'olga', approve: false, justification: 'No' });
+  await page.keyboard.press('r');
+  await expect(page.locator(`.inbox-list a[href="${first}"]`)).toHaveCount(0);
+  await page.keyboard.press('o');
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await expect(page.locator(`.inbox-list a[href="${second}"]`)).toBeFocused();
+  await expect(page).toHaveURL(`${APP}#/approvals`);
+  await expect(page.getByText('1 selected')).toHaveCount(0);
+});
