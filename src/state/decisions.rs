@@ -16,6 +16,9 @@ use crate::graph::journal::Entry;
 use crate::text;
 use crate::world::Clock;
 
+/// What Microsoft accepted appears within this time, ms. After it a look that does not find it counts.
+const VISIBLE_MS: i64 = 60_000;
+
 /// How far a decision is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Progress {
@@ -36,6 +39,8 @@ pub struct Case {
     pub justification: String,
     /// How far it is.
     pub progress: Progress,
+    /// When it was sent, ms since 1970.
+    sent_unix_ms: i64,
     /// When it last changed, ms since 1970.
     pub at_unix_ms: i64,
     /// The call that carried it, if one was sent.
@@ -59,11 +64,14 @@ impl Case {
         }
     }
 
-    /// Whether another decision on the request may be sent: the last one certainly had no effect.
-    fn may_send_again(&self) -> bool {
+    /// Whether another decision on the request may be sent: the last one had no effect, certainly or as far as a later look
+    /// tells.
+    pub fn may_send_again(&self) -> bool {
+        let is_open = self.still_open && !self.checking;
         match self.outcome() {
             Some(Outcome::Refused(_)) => true,
-            Some(Outcome::Unknown(_)) => self.still_open && !self.checking,
+            Some(Outcome::Unknown(_)) => is_open,
+            Some(Outcome::NotVisibleYet) => is_open && self.at_unix_ms - self.sent_unix_ms >= VISIBLE_MS,
             _ => false,
         }
     }
@@ -139,7 +147,8 @@ impl Decisions {
     /// Notes that a decision is on its way; the tab keeps that until its end is known. Among many it may be told more than
     /// once.
     pub(super) fn begin(self, request: &Request, decision: Decision, justification: &str) {
-        let sent = Sent::new(decision, BrowserWorld.unix_ms());
+        let now = BrowserWorld.unix_ms();
+        let sent = Sent::new(decision, now);
         let noted = note_sent(&self.desk.account(), &request.id, Some(sent));
         let once_more = self.case_with(&request.id, |case| case.progress == Progress::Sending);
         let case = Case {
@@ -147,7 +156,8 @@ impl Decisions {
             decision,
             justification: justification.to_owned(),
             progress: Progress::Sending,
-            at_unix_ms: BrowserWorld.unix_ms(),
+            sent_unix_ms: now,
+            at_unix_ms: now,
             call: None,
             checking: false,
             still_open: false,

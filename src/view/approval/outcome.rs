@@ -99,7 +99,7 @@ fn LookAgain(
 ) -> impl IntoView {
     let decisions = InboxState::current().decisions;
     let id = case.request.id.clone();
-    let can_send = case.still_open && matches!(case.outcome(), Some(Outcome::Unknown(_)));
+    let can_send = case.may_send_again();
     let failed = case.check_error.as_ref().map(|error| problem(error, Doing::ReadingApprovals));
     let again = case.clone();
     view! {

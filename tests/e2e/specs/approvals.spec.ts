@@ -216,6 +216,25 @@ test('a sign-in service out of reach is no reason to sign in: nothing was decide
   await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
 });
 
+test('a decision that was accepted and never stored can be sent again once it should have appeared', async ({ page, tenant }) => {
+  await page.clock.install();
+  await openFirst(page, 'Ursula Petrov');
+  await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
+  await tenant.setFaults({ method: 'PATCH', path: '/stages/', times: 1, effect: { kind: 'neverStored' } });
+  await tenant.clearLog();
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(page.getByText(/^Microsoft accepted it, but does not show it/).first()).toBeVisible({ timeout: 30_000 });
+  const [check, send] = ['Check again', 'Send again'].map((name) => page.getByRole('button', { name }));
+  await check.click();
+  await expect(page.getByText('Still not decided, as Microsoft shows it.').first()).toBeVisible();
+  await expect(send).toHaveCount(0);
+  await page.clock.fastForward(61_000);
+  await check.click();
+  await send.click();
+  await expect(page.getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
+  expect((await decisions(tenant)).length).toBe(2);
+});
+
 test('an address of an unknown request explains itself', async ({ page, watch }) => {
   watch.allow(/404/);
   await signIn(page, 'dana', '#/approvals/00000000-0000-4000-8000-00000000dead');
