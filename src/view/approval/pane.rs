@@ -12,9 +12,10 @@ use super::roles::RoleSide;
 use super::selected::{SelectAll, SelectionBar};
 use crate::approval::Filter;
 use crate::desk::approvals::Inbox;
+use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::text;
-use crate::view::part::{Button, EmptyState, Glyph, Skeleton, SkeletonShape};
+use crate::view::part::{Button, EmptyState, Glyph, Notice, Skeleton, SkeletonShape, Tone};
 
 /// Problems, new requests, filters, what waits, the person's own requests, what was decided.
 #[component]
@@ -26,12 +27,16 @@ pub fn InboxPane() -> impl IntoView {
     let narrowed = Memo::new(move |_| inbox.filter.with(Filter::narrows));
     let shown = Memo::new(move |_| queue.ids.with(Vec::len));
     let whole = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().is_some_and(Inbox::is_whole)));
+    // Where only the person's own requests are listed, new ones wait to be shown.
+    let held_back = Memo::new(move |_| inbox.listing.with(|listing| !listing.held_back().is_empty()));
     let own = queue.own();
     let unreadable = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().map_or(0, Inbox::unreadable)));
     let lacks_renewals =
         Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref().is_some_and(Inbox::lacks_renewals)));
     let rows: Signal<_> = queue.rows().into();
+    let clock = Desk::current().session().token_age_ms().and_then(text::help::clock);
     view! {
+        {clock.map(|title| view! { <Notice tone=Tone::Warn title>{text::help::CLOCK_HELP}</Notice> })}
         {move || inbox.error.get().map(|error| failure(&error))}
         <RoleSide />
         <NewOnes />
@@ -42,7 +47,7 @@ pub fn InboxPane() -> impl IntoView {
         {move || match (read.get(), failed.get(), shown.get() == 0) {
             (false, false, _) => view! { <Skeleton shape=SkeletonShape::Table rows=4 /> }.into_any(),
             (true, _, true) if narrowed.get() && count.get() > 0 => no_match(),
-            (true, _, true) if whole.get() => nothing(),
+            (true, _, true) if whole.get() && !held_back.get() => nothing(),
             (false, true, _) | (true, _, true) => ().into_any(),
             (true, _, false) => view! { <RequestList caption=text::approval::WAITING_LIST rows /> }.into_any(),
         }}

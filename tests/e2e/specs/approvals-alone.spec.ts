@@ -256,3 +256,34 @@ test('a decision that ends while the history is read comes into it by another re
   await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
   await expect.poll(lists).toBe(2);
 });
+
+test('a session that ends while nobody looks is told once, and the count goes', async ({ page, tenant, watch }) => {
+  watch.allow(/40[01]/);
+  await page.clock.install();
+  await writeDown(page, 'granted');
+  await open(page);
+  await page.getByText('Settings of this inbox').click();
+  await page.getByRole('checkbox', { name: 'Desktop notification of new requests' }).check();
+  await page.goto(`${APP}#/help`);
+  const count = page.getByRole('navigation', { name: 'Main' }).locator('.count');
+  await expect(count).toBeVisible();
+  const refused = JSON.stringify({ error: 'interaction_required', error_description: 'AADSTS50078: MFA has expired.' });
+  await page.route(`${LOGIN}/**/token`, (route) =>
+    route.fulfill({ status: 400, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' }, body: refused }),
+  );
+  await tenant.setFaults({ path: 'PendingApproval', effect: { kind: 'refuse', status: 401 } });
+  await hide(page);
+  await page.clock.runFor(121_000);
+  await expect.poll(() => page.evaluate(() => told.notes.map(({ title }) => title))).toEqual(['Sign in again to hear of new requests']);
+  await expect(page.getByText('Requests are not read any more until you sign in again.').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in to go on' })).toBeVisible();
+  await expect(count).toHaveCount(0);
+  await page.clock.runFor(241_000);
+  expect(await page.evaluate(() => told.notes.length)).toBe(1);
+});
+
+test('a clock that is wrong is told above the inbox', async ({ page }) => {
+  await page.clock.install({ time: Date.now() + 40 * 60_000 });
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByText('This computer\'s clock is ahead').first()).toBeVisible();
+});

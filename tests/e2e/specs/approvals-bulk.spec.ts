@@ -56,3 +56,14 @@ test('the review of many leads to what is lacking', async ({ page }) => {
   await expect(words).toBeFocused();
   await expect(words).toHaveAccessibleDescription(/Say why you deny\./);
 });
+
+test('what a key selects is announced', async ({ page }) => {
+  await open(page);
+  const heard = page.locator('.unseen[role=status]');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(heard.filter({ hasText: '1 selected' })).toHaveCount(1);
+  await page.keyboard.press('j');
+  await page.keyboard.press('Shift+X');
+  await expect(heard.filter({ hasText: '2 selected' })).toHaveCount(1);
+});

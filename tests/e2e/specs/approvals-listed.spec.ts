@@ -93,3 +93,37 @@ for (const width of [1280, 360]) {
     expect(await places()).toEqual(before);
   });
 }
+
+test('where only the person’s own requests are listed, a new one is not told beside “Nothing waits for you”', async ({ page, tenant }) => {
+  await tenant.reset({ requests: 0 });
+  await tenant.addRequest({ principal: 'dana', group: 'Tier-0 Operators', access: 'member', justification: 'My own', approvers: ['dana'] });
+  await signIn(page, 'dana', '#/approvals');
+  await expect(page.getByText('My own')).toBeVisible();
+  await expect(page.getByText('Nothing waits for you.')).toBeVisible();
+  await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new', approvers: ['dana'] });
+  // A reading by itself, as after a while in the background.
+  await page.evaluate(() => {
+    const now = Date.now.bind(Date);
+    Date.now = () => now() + 60_000;
+    globalThis.dispatchEvent(new Event('focus'));
+  });
+  const show = page.getByRole('button', { name: 'Show', exact: true });
+  await expect(show).toBeVisible();
+  await expect(page.getByText('Nothing waits for you.')).toHaveCount(0);
+  await show.click();
+  await expect(page.getByText('Brand new')).toBeVisible();
+});
+
+test('the address of a request for a role leads to the permission where roles are not read', async ({ page, tenant, watch }) => {
+  watch.allow(/40[034]/);
+  const id = await tenant.addRequest({ principal: 'rhea', role: 'Reports Reader', justification: 'Mail flow', approvers: ['dana'] });
+  await signIn(page, 'dana', `#/approvals/${id}`);
+  const pane = page.locator('.inbox-open');
+  await expect(pane.getByText('It may be a request for an Entra role: those are not read yet.')).toBeVisible();
+  await axe(page);
+  await pane.getByRole('button', { name: 'Show Entra-role requests too' }).click();
+  const accept = page.getByRole('button', { name: 'Accept', exact: true });
+  await expect(accept.or(pane.getByText('Mail flow')).first()).toBeVisible({ timeout: 15_000 });
+  if (await accept.isVisible()) await accept.click();
+  await expect(pane.getByText('Mail flow')).toBeVisible({ timeout: 15_000 });
+});
