@@ -149,7 +149,15 @@ pub struct DeadEnd {
     pub causes: Vec<Cause>,
 }
 
+/// What tells a dead end from others, also in a later report.
+pub type Mark = (Subject, Kind);
+
 impl DeadEnd {
+    /// Its mark.
+    pub fn mark(&self) -> Mark {
+        (self.subject.clone(), self.kind)
+    }
+
     /// The tab on which it is mended.
     pub const fn tab(&self) -> Tab {
         self.setting.tab()

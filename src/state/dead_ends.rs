@@ -1,6 +1,7 @@
 //! What would not work, over all policies: the facts that were read beside the table, and the report that follows.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use super::matrix::{MatrixState, Progress as Reading, Stage};
 use super::wanted::WantedState;
 use crate::auth::wanted::Extra;
 use crate::browser::BrowserWorld;
-use crate::dead_end::{Report, Tenant, Why, judge};
+use crate::dead_end::{DeadEnd, Mark, Report, Tenant, Why, judge};
 use crate::desk::dead_ends::{self, Progress};
 use crate::graph::patience::Patience;
 use crate::text::paper::Gaps;
@@ -38,8 +39,8 @@ pub struct DeadEndsState {
     pub reading: RwSignal<bool>,
     /// When the oldest of what was read beside the policies came, ms since 1970.
     pub facts_unix_ms: RwSignal<Option<i64>>,
-    /// What is selected: places in the report.
-    pub selected: RwSignal<Vec<usize>>,
+    /// What is selected: it stays so while more is read, as long as the report holds it.
+    pub selected: RwSignal<BTreeSet<Mark>>,
     tenant: StoredValue<Rc<RefCell<Tenant>>, LocalStorage>,
     patience: StoredValue<Patience, LocalStorage>,
     judged_unix_ms: StoredValue<i64>,
@@ -166,7 +167,10 @@ impl DeadEndsState {
         self.judged_unix_ms.try_update_value(|at| *at = BrowserWorld.unix_ms());
         let Some(report) = report.flatten() else { return };
         if self.report.try_with_untracked(|known| known.as_ref() != Some(&report)) == Some(true) {
-            self.selected.try_set(Vec::new());
+            let held: BTreeSet<Mark> = report.ends.iter().map(DeadEnd::mark).collect();
+            if self.selected.try_with_untracked(|selected| selected.is_subset(&held)) == Some(false) {
+                self.selected.try_update(|selected| selected.retain(|mark| held.contains(mark)));
+            }
             self.report.try_set(Some(report));
         }
     }
@@ -175,7 +179,7 @@ impl DeadEndsState {
     pub fn again(self) {
         self.stop_checking();
         self.report.set(None);
-        self.selected.set(Vec::new());
+        self.selected.set(BTreeSet::new());
         self.tenant.set_value(Rc::default());
         self.facts_unix_ms.set(None);
         self.matrix().again();

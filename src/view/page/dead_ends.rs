@@ -40,6 +40,7 @@ pub fn DeadEndsPage() -> impl IntoView {
         })
     });
     let count = Memo::new(move |_| state.report.with(|report| report.as_ref().map_or(0, |report| report.ends.len())));
+    let none = Memo::new(move |_| shown.with(Vec::is_empty));
     let policies_run = Memo::new(move |_| state.policies().is_some());
     // Roles and checks may be allowed while the page stands.
     Effect::new(move |_| {
@@ -70,7 +71,7 @@ pub fn DeadEndsPage() -> impl IntoView {
         <PrintedAbout only=Signal::derive(move || query.with(text::dead_ends::only)) />
         <Reading />
         <Unchecked />
-        {move || match (is_judged.get(), count.get(), shown.with(Vec::is_empty)) {
+        {move || match (is_judged.get(), count.get(), none.get()) {
             (false, ..) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
             // Nothing found is said when nothing is left to check.
             (true, 0, _) => nothing(state, busy),

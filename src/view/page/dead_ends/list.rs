@@ -1,9 +1,11 @@
 //! The dead ends that match, a portion at a time, and what is done with those that are selected.
 
+use std::collections::BTreeSet;
+
 use leptos::{ev, prelude::*};
 
 use crate::dead_end::listing::Query;
-use crate::dead_end::{DeadEnd, Severity};
+use crate::dead_end::{DeadEnd, Mark, Severity};
 use crate::matrix::Class;
 use crate::rollout::Target;
 use crate::route::Route;
@@ -32,7 +34,8 @@ pub fn List(
         portion.set(0);
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
-    let from = move || if whole.get() { 0 } else { (portion.get() * PORTION).min(count.get().saturating_sub(1)) };
+    let at = move || portion.get().min(count.get().saturating_sub(1) / PORTION);
+    let from = move || if whole.get() { 0 } else { at() * PORTION };
     let most = move || if whole.get() { usize::MAX } else { PORTION };
     let columns = [""].into_iter().chain(text::dead_ends::COLUMNS).collect();
     let rows = move || {
@@ -41,7 +44,7 @@ pub fn List(
             let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
             shown.with(|shown| {
                 let places = shown.iter().skip(first).take(most);
-                places.filter_map(|at| Some(row(*at, ends.get(*at)?, state))).collect_view()
+                places.filter_map(|at| Some(row(ends.get(*at)?, state))).collect_view()
             })
         })
     };
@@ -61,13 +64,13 @@ pub fn List(
         </div>
         <Show when=move || { count.get() > PORTION && !whole.get() }>
             <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| portion.update(|at| *at -= 1)>
+                <Button disabled_reason=at_start on_press=move |()| portion.set(untrack(at).saturating_sub(1))>
                     {text::inbox::BACK}
                 </Button>
                 <span role="status">
                     {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
                 </span>
-                <Button disabled_reason=at_end on_press=move |()| portion.update(|at| *at += 1)>
+                <Button disabled_reason=at_end on_press=move |()| portion.set(untrack(at) + 1)>
                     {text::inbox::ON}
                 </Button>
             </nav>
@@ -83,14 +86,20 @@ fn Selection(
     shown: Memo<Vec<usize>>,
 ) -> impl IntoView {
     let (state, rollout) = (DeadEndsState::current(), RolloutState::current());
-    let all = Signal::derive(move || {
-        state.selected.with(|selected| shown.with(|shown| shown.iter().all(|at| selected.contains(at))))
-    });
-    let select_all = move |on: bool| state.selected.set(if on { shown.get_untracked() } else { Vec::new() });
-    let chosen = move || -> Vec<DeadEnd> {
+    let marks = move || -> Vec<Mark> {
         state.report.with(|report| {
             let ends = report.as_ref().map_or(&[][..], |report| &report.ends);
-            state.selected.with(|selected| selected.iter().filter_map(|at| ends.get(*at).cloned()).collect())
+            shown.with(|shown| shown.iter().filter_map(|at| ends.get(*at)).map(DeadEnd::mark).collect())
+        })
+    };
+    let all =
+        Signal::derive(move || state.selected.with(|selected| marks().iter().all(|mark| selected.contains(mark))));
+    let select_all =
+        move |on: bool| state.selected.set(if on { untrack(marks).into_iter().collect() } else { BTreeSet::new() });
+    let chosen = move || -> Vec<DeadEnd> {
+        state.report.with(|report| {
+            let ends = report.iter().flat_map(|report| &report.ends);
+            state.selected.with(|selected| ends.filter(|end| selected.contains(&end.mark())).cloned().collect())
         })
     };
     let blocked = Signal::derive(move || {
@@ -99,13 +108,17 @@ fn Selection(
         chosen.iter().any(|end| end.kind != first).then(|| text::dead_ends::ONE_KIND.to_owned())
     });
     let reason = Signal::derive(move || {
-        if state.selected.with(Vec::is_empty) { Some(text::dead_ends::SELECT_FIRST.to_owned()) } else { blocked.get() }
+        if state.selected.with(BTreeSet::is_empty) {
+            Some(text::dead_ends::SELECT_FIRST.to_owned())
+        } else {
+            blocked.get()
+        }
     });
     let copy = move |()| {
         let chosen = untrack(chosen);
         rollout.copy_to(chosen.into_iter().map(|end| Target { subject: end.subject, name: end.name }).collect());
     };
-    let number = move || state.selected.with(Vec::len);
+    let number = move || state.selected.with(BTreeSet::len);
     view! {
         <div class="select-line">
             <Checkbox checked=all on_change=select_all label=Signal::stored(text::dead_ends::SELECT_SHOWN.to_owned()) />
@@ -118,20 +131,22 @@ fn Selection(
     .into_any()
 }
 
-fn row(at: usize, end: &DeadEnd, state: DeadEndsState) -> AnyView {
+fn row(end: &DeadEnd, state: DeadEndsState) -> AnyView {
     let href = Route::Policy { subject: end.subject.clone(), tab: end.tab(), review: false }.to_string();
     let tone = match end.severity {
         Severity::Blocking => Tone::Danger,
         Severity::Weak => Tone::Warn,
         Severity::Note => Tone::Info,
     };
-    let selected = move || state.selected.with(|selected| selected.contains(&at));
+    let mark = StoredValue::new(end.mark());
+    let selected = move || mark.with_value(|mark| state.selected.with(|selected| selected.contains(mark)));
     let select = move |event: ev::Event| {
         let on = event_target_checked(&event);
         state.selected.update(|selected| {
-            selected.retain(|one| *one != at);
             if on {
-                selected.push(at);
+                selected.insert(mark.get_value());
+            } else {
+                mark.with_value(|mark| selected.remove(mark));
             }
         });
     };
