@@ -189,3 +189,19 @@ test('nothing is out of reach in any look at any width', async ({ page }) => {
   await done(page);
   await axeInAllLooks(page);
 });
+
+test('what is selected while more is read stays selected', async ({ page }) => {
+  const facts = await hold(page, 'POST', '/$batch', (call) => call.postData()?.includes('/owners') ?? false);
+  await signIn(page, 'ana', '#/dead-ends');
+  await facts.reached();
+  const one = table(page).getByRole('checkbox', { name: /^Select Tier-0 Operators.*Little demanded/ });
+  await one.check();
+  await expect(page.getByText('1 selected', { exact: true })).toBeVisible();
+  const late = table(page).getByRole('row').filter({ hasText: ODD });
+  await expect(late).toHaveCount(0);
+  facts.letGo();
+  await expect(late).toHaveCount(1);
+  await done(page);
+  await expect(one).toBeChecked();
+  await expect(page.getByText('1 selected', { exact: true })).toBeVisible();
+});
