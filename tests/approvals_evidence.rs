@@ -302,3 +302,23 @@ fn what_stands_out_is_judged_by_what_is_known() {
         assert_eq!(marks.iter().any(|mark| matches!(mark, Mark::Longer { .. })), exceeds, "{:?}", request.length);
     }
 }
+
+#[test]
+fn an_answer_without_a_list_of_roles_does_not_say_that_there_are_none() {
+    let case = Case::with_roles("dana");
+    let requests = case.inbox().requests;
+    let tier0 = std::slice::from_ref(of(&requests, "Tier-0 Operators"));
+    let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: "{}".into() };
+    case.browser.play(vec![Fault { method: None, path: "roleAssignments?".into(), skip: 0, times: None, effect }]);
+    let evidences = Evidences::default();
+    let roles = || match evidences.get(&tier0[0]).unwrap().grants {
+        Ok(Grants::Group { roles, .. }) => roles,
+        other => panic!("{other:?}"),
+    };
+    block_on(evidences.gather(&case.client, tier0));
+    assert_eq!(roles(), Err(Unreadable::Failed));
+    case.browser.play(Vec::new());
+    evidences.forget();
+    block_on(evidences.gather(&case.client, tier0));
+    assert!(!roles().unwrap().is_empty());
+}
