@@ -152,6 +152,27 @@ fn a_role_that_was_not_read_again_is_not_gone() {
     assert_eq!(drift(&taken, &now).unchanged, taken.policies.len());
 }
 
+#[test]
+fn roles_of_a_page_that_is_refused_are_not_gone() {
+    let browser = tenant();
+    let taken = snapshot(&gathered(&browser, "ana", &Scope::Roles, Vec::new(), usize::MAX), &[Class::Roles]);
+    // Another scope type answers an empty list, as if there were no roles.
+    let nothing = json!({"value": []}).to_string();
+    let empty = Effect::Replace { status: 200, content_type: "application/json".into(), body: nothing };
+    let refused = Effect::Refuse { status: 400, retry_after: None };
+    let fault = |scope_type: &str, skip, effect| {
+        let path = format!("scopeType eq '{scope_type}'");
+        Fault { method: None, path, skip, times: None, effect }
+    };
+    let faults = vec![fault("DirectoryRole", 1, refused), fault("Directory", 0, empty)];
+    let now = gathered(&browser, "ana", &Scope::Roles, faults, usize::MAX);
+    assert_eq!((now.troubles.len(), now.now.listed.len()), (1, 0));
+    let found = drift(&taken, &now.now);
+    assert!(found.drifted.is_empty() && !found.unread.is_empty(), "{} drifted", found.drifted.len());
+    let cut = snapshot(&now, &[Class::Roles]);
+    assert!(!cut.complete && cut.whole.is_empty() && !cut.policies.is_empty());
+}
+
 /// What a snapshot of these is made of, and what was sent for it.
 fn chosen(browser: &Browser, only: &[Subject], faults: Vec<Fault>) -> (Snapshot, Vec<(String, Value)>) {
     let (world, client) = slow_client(browser, "ana", 80);

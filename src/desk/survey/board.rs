@@ -245,8 +245,9 @@ impl Board {
             self.list = List::Next(job);
             return;
         }
+        // A scope type that brought roles is the right one: its later page that is refused leaves a list that broke off.
         let other = match (&job, error.status()) {
-            (Job::RolePage(_), Some(400)) => self.next_scope_type(),
+            (Job::RolePage(_), Some(400)) if self.seen.is_empty() => self.next_scope_type(),
             _ => None,
         };
         self.list = List::next(other);
