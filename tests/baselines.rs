@@ -12,11 +12,13 @@ use pim_desk::baseline::report::{Finding, Totals, findings, items, shown};
 use pim_desk::baseline::scope::{
     EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, HELPDESK_ADMINISTRATOR, OTHER_HIGHLY_PRIVILEGED,
 };
-use pim_desk::baseline::{ALL, Held, Inputs, Need, Outcome, Show, Unknown, Verdict, View, find, judge};
+use pim_desk::baseline::{ALL, Demand, Held, Inputs, Line, Need, Outcome, Show, Unknown, Verdict, View, find, judge};
 use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Class, Column, Deviation, Row, Standing, deviation};
-use pim_desk::policy::{Access, Requirement, RuleId, Setting, Sheet, Subject, Value};
+use pim_desk::policy::preflight::Facts;
+use pim_desk::policy::{Access, Policy, Requirement, RuleId, Setting, Sheet, Subject, Value};
+use pim_desk::rollout::plan::{Around, LeftOut, effect};
 use pim_desk::text::matrix::cell::{Nameless, full_line};
 
 const GROUP: &str = "7e526275-97a8-4dc6-932a-4db521cccf96";
@@ -211,6 +213,27 @@ fn fixes_ask_for_what_a_baseline_does_not_say() {
     let (found, needs) = items(&open, &rows, &inputs);
     assert_eq!((found.len(), needs.len()), (2, 1));
     assert_eq!(found[1].wanted.len(), 2, "the fixes of one policy come as one item");
+}
+
+#[test]
+fn an_address_that_somebody_added_since_the_report_is_not_taken_away() {
+    let mail = Setting::MailRecipients(RuleId::ActivationAlert);
+    let holding = |to: &[&str]| {
+        sample::rules::with_rule(RuleId::ActivationAlert.as_str(), |rule| rule["notificationRecipients"] = to.into())
+    };
+    let row = group(Access::Member, true, Sheet::of(&holding(&[])));
+    let line = *ALL.iter().flat_map(|baseline| baseline.lines).find(|line| line.id == "member-mails").unwrap();
+    let line = Line { demand: Demand::Mailbox(&[RuleId::ActivationAlert]), ..line };
+    let finding = Finding { line, row: 0, verdict: Verdict::NotMet(vec![mail]) };
+    let inputs = Inputs { mailboxes: vec!["soc@contoso.com".into()], ..Inputs::default() };
+    let (items, _) = items(&[&finding], &[row], &inputs);
+    let facts = Facts::default();
+    let planned = |policy: &Policy| effect(&items[0], policy, Around { facts: &facts, without: &[] });
+    assert_eq!(planned(&holding(&[])).changes.len(), 1);
+    let other = planned(&holding(&["night@contoso.com"]));
+    let held = Value::Recipients(vec!["night@contoso.com".into()]);
+    assert_eq!(other.left, [(mail, LeftOut::ChangedSince(Some(held)))]);
+    assert!(other.changes.is_empty());
 }
 
 #[test]

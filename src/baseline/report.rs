@@ -108,7 +108,7 @@ pub fn shown<'a>(findings: &'a [Finding], rows: &[Row], view: &View) -> Vec<&'a 
 }
 
 /// The fixes of findings as items of a rollout, a policy once, in the order of the table. Beside them how many findings
-/// still need something of the person.
+/// still need something of the person. A list of people or addresses is changed only from what it was when it was judged.
 pub fn items(chosen: &[&Finding], rows: &[Row], inputs: &Inputs) -> (Vec<Item>, Vec<Need>) {
     let (mut wanted, mut needs) = (Vec::<(usize, Vec<(Setting, Value)>)>::new(), Vec::new());
     for finding in chosen {
@@ -131,7 +131,19 @@ pub fn items(chosen: &[&Finding], rows: &[Row], inputs: &Inputs) -> (Vec<Item>, 
     let item = |(at, wanted): (usize, Vec<(Setting, Value)>)| {
         let row = rows.get(at)?;
         let target = Target { subject: row.subject.clone(), name: row.name().to_owned() };
-        Some(Item { target, wanted, only_from: Vec::new() })
+        let only_from = wanted.iter().filter_map(|(setting, value)| list_held(row, *setting, value)).collect();
+        Some(Item { target, wanted, only_from })
     };
     (wanted.into_iter().filter_map(item).collect(), needs)
+}
+
+/// The list that a new one was made from: what somebody added to it since must not be taken away.
+fn list_held(row: &Row, setting: Setting, wanted: &Value) -> Option<(Setting, Value)> {
+    let nobody = match wanted {
+        Value::Recipients(_) => Value::Recipients(Vec::new()),
+        Value::Approvers(_) => Value::Approvers(Vec::new()),
+        _ => return None,
+    };
+    let held = row.sheet().and_then(|sheet| sheet.value(setting)).cloned();
+    Some((setting, held.unwrap_or(nobody)))
 }
