@@ -1,20 +1,41 @@
 //! Drift: a change that no setting shows is told beside a change that one shows, and the same in other words is no change.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
+#[path = "sample/nobody.rs"]
+mod nobody;
 #[path = "sample/rules.rs"]
 mod rules;
 
 use std::collections::BTreeMap;
 
-use pim_desk::policy::{RuleId, Setting};
+use nobody::Nobody;
+use pim_desk::matrix::Class;
+use pim_desk::policy::{Policy, RuleId, Setting};
 use pim_desk::snapshot::drift::{Changed, Now};
 use pim_desk::snapshot::{Kept, Severity, Snapshot, drift};
+use pim_desk::text::paper::Gaps;
+use pim_desk::text::report::About;
+use pim_desk::text::snapshots::{as_csv, as_json, as_text};
 use serde_json::{Value as Json, json};
 
+const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
 const APPROVAL: &str = "Approval_EndUser_Assignment";
 const CONTEXT: &str = "AuthenticationContext_EndUser_Assignment";
 const DEMANDS: &str = "Enablement_EndUser_Assignment";
 const DURATION: &str = "Expiration_EndUser_Assignment";
+
+fn snapshot(policy: Policy) -> Snapshot {
+    Snapshot {
+        tenant: TENANT.parse().unwrap(),
+        taken_at: "2026-11-27T10:00:00Z".into(),
+        taken_by: None,
+        whole: Vec::new(),
+        complete: true,
+        not_read: Vec::new(),
+        people: BTreeMap::new(),
+        policies: vec![Kept { policy, name: String::new() }],
+    }
+}
 
 /// What is told where a rule becomes another: settings, and `None` for the rule itself.
 fn told(id: &str, (before, after): (Json, Json)) -> Vec<Option<Setting>> {
@@ -24,16 +45,7 @@ fn told(id: &str, (before, after): (Json, Json)) -> Vec<Option<Setting>> {
             rule.as_object_mut().unwrap().extend(fields);
         })
     };
-    let before = Snapshot {
-        tenant: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
-        taken_at: "2026-11-27T10:00:00Z".into(),
-        taken_by: None,
-        whole: Vec::new(),
-        complete: true,
-        not_read: Vec::new(),
-        people: BTreeMap::new(),
-        policies: vec![Kept { policy: policy(&before), name: String::new() }],
-    };
+    let before = snapshot(policy(&before));
     let after = policy(&after);
     let mut now = Now::default();
     now.read(after.subject.id().clone(), vec![after]);
@@ -157,4 +169,30 @@ fn stages_have_an_order() {
         json!({"setting": {"isApprovalRequired": true, "approvalStages": [of("a"), of(names[0]), of(names[1])]}})
     };
     assert_eq!(told(APPROVAL, (stages(["b", "c"]), stages(["c", "b"]))), [None]);
+}
+
+#[test]
+fn a_list_that_was_not_read_to_its_end_is_told_in_every_form() {
+    let same = rules::policy();
+    let before = Snapshot { whole: vec![Class::Members, Class::Roles], ..snapshot(same.clone()) };
+    let mut now = Now { listed: vec![Class::Members], ..Now::default() };
+    now.read(same.subject.id().clone(), vec![same]);
+    let cut = drift(&before, &now);
+    assert_eq!((cut.unchanged, cut.unlisted.as_slice()), (1, &[Class::Roles][..]));
+    let told = "Nothing changed in what was read: 1 policy as they were. The list of Entra roles was not read to its end; \
+        new policies may be missing.";
+    let about = About {
+        tenant: TENANT.parse().unwrap(),
+        by: "Ana".into(),
+        at: String::new(),
+        only: String::new(),
+        read_at: String::new(),
+        gaps: Gaps::default(),
+    };
+    assert!(as_text(&before, &cut, &[], &Nobody, &about).contains(told));
+    assert!(as_csv(&before, &cut, &[], &Nobody, &about).contains(told));
+    let file: Json = serde_json::from_str(&as_json(&before, &cut, &[], &about)).unwrap();
+    assert_eq!(file["listIncomplete"], true);
+    now.listed.push(Class::Roles);
+    assert_eq!(drift(&before, &now).unlisted, []);
 }

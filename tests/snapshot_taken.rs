@@ -66,7 +66,7 @@ fn all_groups_are_taken_and_nothing_changed_until_somebody_changes_something() {
     assert_eq!(kept, taken);
 
     let same = drift(&kept, &before.now);
-    assert_eq!((same.drifted.len(), same.unchanged, same.unread.len()), (0, 60, 0));
+    assert_eq!((same.drifted.len(), same.unchanged, same.unread.len(), same.unlisted.len()), (0, 60, 0, 0));
     let subject = &kept.policies[0].policy.subject;
     browser.tenant_mut().edit_rule(
         subject.id().as_str(),
@@ -169,6 +169,7 @@ fn roles_of_a_page_that_is_refused_are_not_gone() {
     assert_eq!((now.troubles.len(), now.now.listed.len()), (1, 0));
     let found = drift(&taken, &now.now);
     assert!(found.drifted.is_empty() && !found.unread.is_empty(), "{} drifted", found.drifted.len());
+    assert_eq!(found.unlisted, [Class::Roles]);
     let cut = snapshot(&now, &[Class::Roles]);
     assert!(!cut.complete && cut.whole.is_empty() && !cut.policies.is_empty());
 }

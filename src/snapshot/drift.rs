@@ -104,6 +104,8 @@ pub struct Drift {
     pub unchanged: usize,
     /// Policies of the snapshot of which nobody knows, because they could not be read, or were not read again after a save.
     pub unread: Vec<Subject>,
+    /// Kinds of which the snapshot meant all, and whose list of now was not read to its end: new ones may be missing.
+    pub unlisted: Vec<Class>,
 }
 
 impl Drift {
@@ -178,7 +180,8 @@ impl Now {
 
 /// Compares a snapshot with what is so now.
 pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
-    let mut drift = Drift::default();
+    let unlisted = snapshot.whole.iter().filter(|kind| !now.listed.contains(kind)).copied();
+    let mut drift = Drift { unlisted: unlisted.collect(), ..Drift::default() };
     let name = |id: &Guid, kept: &str| now.names.get(id).cloned().unwrap_or_else(|| kept.to_owned());
     for Kept { policy: before, name: known } in &snapshot.policies {
         let subject = &before.subject;

@@ -19,7 +19,7 @@ use crate::browser::BrowserWorld;
 use crate::browser::file::Given;
 use crate::desk::directory;
 use crate::desk::gather::{About, Gathered, not_read_yet, scopes_of};
-use crate::desk::survey::{End, Scope, survey};
+use crate::desk::survey::{Scope, survey};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
@@ -40,8 +40,6 @@ use crate::world::Clock;
 pub struct Course {
     /// It goes on.
     pub running: bool,
-    /// The person stopped it.
-    pub stopped: bool,
     /// Groups and roles that were found.
     pub found: usize,
     /// Those that are read, whatever came of it.
@@ -316,7 +314,6 @@ impl SnapshotState {
         self.patience.update_value(|all| all[which] = patience.clone());
         course.set(Course { running: true, ..Course::default() });
         let gathered = Rc::new(RefCell::new(Gathered::default()));
-        let mut stopped = false;
         for (roles, scope) in scopes {
             let Some(scope) = not_read_yet(scope, &gathered.borrow()) else { continue };
             let tell = |news| {
@@ -326,15 +323,12 @@ impl SnapshotState {
                     course.try_update(|course| tell_course(course, &gathered));
                 }
             };
-            stopped |= survey(&client, &scope, &patience, &tell).await == End::Stopped;
+            survey(&client, &scope, &patience, &tell).await;
         }
         if !is_meant() {
             return None;
         }
-        course.try_update(|course| {
-            course.running = false;
-            course.stopped = stopped;
-        });
+        course.try_update(|course| course.running = false);
         Some(gathered.take())
     }
 }

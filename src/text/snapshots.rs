@@ -252,7 +252,9 @@ pub fn compared(at: &str) -> String {
 pub fn sum(drift: &Drift) -> String {
     let policies = |number: usize| if number == 1 { "1 policy".to_owned() } else { format!("{number} policies") };
     let mut text = if drift.drifted.is_empty() {
-        ["Nothing changed: ", &policies(drift.unchanged), " as they were."].concat()
+        let nothing =
+            if drift.unlisted.is_empty() { "Nothing changed: " } else { "Nothing changed in what was read: " };
+        [nothing, &policies(drift.unchanged), " as they were."].concat()
     } else {
         let of = |severity| drift.count(severity).to_string();
         let each = [&of(Severity::High), " high, ", &of(Severity::Medium), " medium, ", &of(Severity::Low), " low"];
@@ -269,7 +271,24 @@ pub fn sum(drift: &Drift) -> String {
     if !drift.unread.is_empty() {
         text.push_str(&[" ", &policies(drift.unread.len()), " not known now."].concat());
     }
+    if !drift.unlisted.is_empty() {
+        text.push_str(&[" ", &unlisted(drift)].concat());
+    }
     text
+}
+
+/// Head of the notice that a list of now is not whole.
+pub const UNLISTED: &str = "List incomplete";
+
+/// Which list of now is not whole, and what that hides.
+pub fn unlisted(drift: &Drift) -> String {
+    let roles = drift.unlisted.contains(&Class::Roles);
+    let whose = match (roles, drift.unlisted.iter().any(|kind| *kind != Class::Roles)) {
+        (true, true) => "groups in PIM and Entra roles",
+        (true, false) => "Entra roles",
+        _ => "groups in PIM",
+    };
+    ["The list of ", whose, " was not read to its end; new policies may be missing."].concat()
 }
 
 /// How many policies are named that are not known now.

@@ -124,6 +124,7 @@ pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &Ab
         "comparedAt": about.read_at,
         "savedBy": about.by,
         "unchanged": drift.unchanged,
+        "listIncomplete": !drift.unlisted.is_empty(),
         "notRead": drift.unread.iter().map(ToString::to_string).collect::<Vec<_>>(),
         "policies": shown.iter().map(one).collect::<Vec<_>>(),
     });
