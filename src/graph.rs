@@ -9,6 +9,7 @@ pub mod endpoint;
 pub mod error;
 pub mod journal;
 pub mod odata;
+pub mod pages;
 pub mod patience;
 pub mod queue;
 pub mod request;

@@ -171,6 +171,6 @@ fn an_empty_page_with_a_next_one_goes_on() {
     let mut all = block_on(find(&client, "")).unwrap();
     let mut other = all.next.clone().unwrap();
     other.path.push_str("&odd");
-    all.extend(GroupPage { groups: Vec::new(), next: Some(other.clone()), total: None });
+    all.extend(GroupPage { next: Some(other.clone()), ..GroupPage::default() });
     assert_eq!((all.groups.len(), all.next), (50, Some(other)));
 }

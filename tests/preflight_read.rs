@@ -100,6 +100,19 @@ fn broken_off(mut pages: Vec<Fault>) -> Vec<Fault> {
     pages
 }
 
+/// The second page leads to itself by way of a third.
+fn in_a_circle(mut pages: Vec<Fault>) -> Vec<Fault> {
+    let link = |token: &str| {
+        let list = "https://graph.microsoft.com/v1.0/identityGovernance/privilegedAccess/group";
+        let next = format!("{list}/eligibilityScheduleInstances?$skiptoken={token}");
+        let body = json!({"value": [], "@odata.nextLink": next}).to_string();
+        Effect::Replace { status: 200, content_type: "application/json".into(), body }
+    };
+    pages[1].effect = link("three");
+    pages.push(Fault { path: "$skiptoken=three".into(), effect: link("two"), ..pages[1].clone() });
+    pages
+}
+
 type Edits<'a> = &'a dyn Fn(&Browser, &Policy) -> Vec<(Setting, Value)>;
 
 /// What a change would meet, read for it alone and with others.
@@ -129,7 +142,9 @@ fn assignments_on_a_second_page_count_and_without_it_nothing_is_known() {
     let edit = |_: &Browser, _: &Policy| vec![(Setting::EligibleExpiry, Value::Duration("P30D".into()))];
     let told = looked(&edit, pages.clone());
     assert_eq!((reasons(&told), told.missing), (vec![Reason::ExistingLonger(vec![("Eve".into(), None)])], Vec::new()));
-    let told = looked(&edit, broken_off(pages));
+    let told = looked(&edit, broken_off(pages.clone()));
+    assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::Eligible]));
+    let told = looked(&edit, in_a_circle(pages));
     assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::Eligible]));
 }
 

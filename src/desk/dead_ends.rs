@@ -11,7 +11,7 @@ use super::preflight::{access_policy, member, why};
 use crate::dead_end::need::Need;
 use crate::dead_end::needs;
 use crate::dead_end::tenant::{Grant, Known, Tenant, Why};
-use crate::graph::client::PAGES;
+use crate::graph::pages::Trail;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
 use crate::guid::Guid;
@@ -61,25 +61,31 @@ pub async fn read<W: World, T: Tokens>(
         };
         count(&|progress| progress.found += wanted.len());
         let requests = wanted.iter().map(call).collect();
-        let (pages, ended) = (RefCell::new(vec![0_usize; wanted.len()]), RefCell::new(BTreeSet::new()));
+        let (trails, ended) = (RefCell::new(vec![Trail::default(); wanted.len()]), RefCell::new(BTreeSet::new()));
         let take = |at: usize, request: &Request, answered: Result<Json, Error>| {
             let need = wanted.get(at)?;
-            let next = answered.as_ref().ok().and_then(|body| client.next(request, body));
-            let next = next.filter(|_| goes_on(need, answered.as_ref().ok()));
-            let turned = pages.borrow_mut().get_mut(at).map_or(PAGES, |pages| {
-                *pages += 1;
-                *pages
+            let mut trails = trails.borrow_mut();
+            let trail = trails.get_mut(at)?;
+            let page = answered.and_then(|mut body| {
+                let next = trail.follow(request, client.next(request, &body));
+                if let Some(Json::Array(list)) = body.get_mut("value") {
+                    trail.drop_known(list);
+                }
+                let next = if goes_on(need, &body) { next? } else { None };
+                Ok((learn(need, &body)?, next))
             });
-            match answered.and_then(|body| learn(need, &body)) {
-                Ok(known) => tenant.borrow_mut().learn(known),
+            let next = match page {
+                Ok((known, next)) => {
+                    tenant.borrow_mut().learn(known);
+                    next
+                }
                 Err(error) => {
                     tenant.borrow_mut().lacks(need.clone(), why(&error));
                     ended.borrow_mut().insert(at);
                     count(&|progress| progress.read += 1);
                     return None;
                 }
-            }
-            let next = next.filter(|next| turned < PAGES && next.path != request.path);
+            };
             if next.is_none() && ended.borrow_mut().insert(at) {
                 count(&|progress| progress.read += 1);
             }
@@ -110,8 +116,8 @@ fn call(need: &Need) -> Request {
 }
 
 /// Whether the next page may change anything: of a group of approvers it is enough to know two who can approve.
-fn goes_on(need: &Need, body: Option<&Json>) -> bool {
-    match (need, body.and_then(|body| body["value"].as_array())) {
+fn goes_on(need: &Need, body: &Json) -> bool {
+    match (need, body["value"].as_array()) {
         (Need::Members(_), Some(list)) => list.iter().filter_map(decode::who).filter(|who| !who.disabled).count() < 2,
         _ => true,
     }

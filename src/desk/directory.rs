@@ -55,7 +55,7 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
 pub async fn authentication_contexts<W: World, T: Tokens>(
     client: &Client<W, T>,
 ) -> Result<Vec<AuthenticationContext>, Error> {
-    let entries = client.all(&endpoint::authentication_contexts()).await?;
+    let entries = client.whole(&endpoint::authentication_contexts()).await?;
     Ok(entries.iter().filter_map(decode::context).collect())
 }
 

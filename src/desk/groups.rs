@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::directory::{Entry, Group};
+use crate::graph::pages::Trail;
 use crate::graph::{Client, Error, Request, Tokens, decode, endpoint};
 use crate::guid::Guid;
 use crate::order::sort_by;
@@ -14,7 +15,7 @@ use super::directory::names;
 const FOUND: usize = 25;
 
 /// A page of groups.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupPage {
     /// The groups in the order of the answer.
     pub groups: Vec<Group>,
@@ -22,16 +23,28 @@ pub struct GroupPage {
     pub next: Option<Request>,
     /// How many there are in all, if told.
     pub total: Option<u64>,
+    /// Why the list goes on and cannot be followed.
+    pub cut: Option<Error>,
+    /// The pages that were read of it.
+    pub trail: Trail,
 }
 
 impl GroupPage {
-    /// Adds the page that follows. A group that is there already is not added again, and a next page that is the one
-    /// just read ends the list, so that a fault of the server shows no row twice and leads nowhere in circles (T-N16).
+    /// Adds the page that follows. A group that is there already is not added again, and a next page that was read before
+    /// cuts the list, so that a fault of the server shows no row twice and leads nowhere in circles (T-N16).
     pub fn extend(&mut self, more: Self) {
         let known: BTreeSet<Guid> = self.groups.iter().map(|group| group.id.clone()).collect();
         self.groups.extend(more.groups.into_iter().filter(|group| !known.contains(&group.id)));
-        let read = self.next.take();
-        self.next = more.next.filter(|next| Some(next) != read.as_ref());
+        let Some(read) = self.next.take() else { return };
+        self.goes_on(&read, more.cut.map_or(Ok(more.next), Err));
+    }
+
+    /// What follows the page that was read last.
+    fn goes_on(&mut self, read: &Request, next: Result<Option<Request>, Error>) {
+        (self.next, self.cut) = match self.trail.follow(read, next) {
+            Ok(next) => (next, None),
+            Err(error) => (None, Some(error)),
+        };
     }
 }
 
@@ -92,7 +105,7 @@ pub struct GroupsInPim {
 
 /// Reads which groups are in PIM and what they are called: the list of ids and one look-up of names.
 pub async fn in_pim<W: World, T: Tokens>(client: &Client<W, T>) -> Result<GroupsInPim, Error> {
-    let entries = client.all(&endpoint::groups_in_pim()).await?;
+    let entries = client.whole(&endpoint::groups_in_pim()).await?;
     let mut ids: Vec<Guid> = entries.iter().filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect();
     sort_by(&mut ids, Ord::cmp);
     ids.dedup();
@@ -118,7 +131,7 @@ pub async fn find<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Res
     let text = text.trim();
     if let Ok(id) = text.parse::<Guid>() {
         let groups = by_ids(client, &[id]).await?;
-        return Ok(GroupPage { total: u64::try_from(groups.len()).ok(), groups, next: None });
+        return Ok(GroupPage { total: u64::try_from(groups.len()).ok(), groups, ..GroupPage::default() });
     }
     let call = if text.is_empty() { endpoint::groups() } else { endpoint::search_groups(text, FOUND) };
     page(client, &call).await
@@ -128,7 +141,9 @@ pub async fn find<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Res
 pub async fn page<W: World, T: Tokens>(client: &Client<W, T>, call: &Request) -> Result<GroupPage, Error> {
     let page = client.page(call).await?;
     let groups = page.entries.iter().filter_map(decode::group).collect();
-    Ok(GroupPage { groups, next: page.next, total: page.total })
+    let mut read = GroupPage { groups, total: page.total, ..GroupPage::default() };
+    read.goes_on(call, page.next);
+    Ok(read)
 }
 
 fn groups_of(entries: impl Iterator<Item = Entry>) -> Vec<Group> {

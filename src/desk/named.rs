@@ -9,6 +9,7 @@ use super::directory::names;
 use super::pool::read_all;
 use crate::directory::{Entry, Group};
 use crate::graph::client::call_of;
+use crate::graph::pages::Trail;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
 use crate::guid::Guid;
@@ -92,10 +93,7 @@ fn clipped(name: &str) -> String {
     name.trim().chars().take(LONGEST).collect()
 }
 
-/// Most pages of one name: who has that many namesakes is not found by name.
-const PAGES: usize = 20;
-
-/// What the calls list, in their order, page after page. `tell` hears how many are through.
+/// What the calls list, in their order, page after page, each entry once. `tell` hears how many are through.
 async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     calls: Vec<Request>,
@@ -103,23 +101,28 @@ async fn read<W: World, T: Tokens>(
     tell: &dyn Fn(usize),
 ) -> Result<Option<Vec<Vec<Json>>>, Error> {
     let lists: RefCell<Vec<Vec<Json>>> = RefCell::new(calls.iter().map(|_| Vec::new()).collect());
-    let (pages, done) = (RefCell::new(vec![0_usize; calls.len()]), Cell::new(0));
+    let (trails, done) = (RefCell::new(vec![Trail::default(); calls.len()]), Cell::new(0));
     let failed: RefCell<Option<Error>> = RefCell::default();
     let number = calls.len();
     let take = |at: usize, request: &Request, answered: Result<Json, Error>| {
-        let next = answered.as_ref().ok().and_then(|body| client.next(request, body));
-        match answered.and_then(|body| answer::take_list(body, &call_of(request))) {
-            Ok(list) => lists.borrow_mut().get_mut(at)?.extend(list),
+        let mut trails = trails.borrow_mut();
+        let trail = trails.get_mut(at)?;
+        let page = answered.and_then(|body| {
+            let next = trail.follow(request, client.next(request, &body))?;
+            Ok((answer::take_list(body, &call_of(request))?, next))
+        });
+        let next = match page {
+            Ok((mut list, next)) => {
+                trail.drop_known(&mut list);
+                lists.borrow_mut().get_mut(at)?.append(&mut list);
+                next
+            }
             Err(error) => {
                 failed.borrow_mut().get_or_insert(error);
                 patience.stop();
                 return None;
             }
-        }
-        let mut pages = pages.borrow_mut();
-        let read = pages.get_mut(at)?;
-        *read += 1;
-        let next = next.filter(|next| next.path != request.path && *read < PAGES);
+        };
         if next.is_none() {
             done.set(done.get() + 1);
             tell(done.get());

@@ -64,7 +64,7 @@ pub async fn some<W: World, T: Tokens>(
 /// Reads all roles, and beside them which are marked as privileged. Without the marks the list still stands.
 pub async fn list<W: World, T: Tokens>(client: &Client<W, T>) -> Result<Roles, Error> {
     let (roles, marks) = (endpoint::roles(), endpoint::roles_privileged());
-    let (roles, marks) = join(client.all(&roles), client.all(&marks)).await;
+    let (roles, marks) = join(client.whole(&roles), client.whole(&marks)).await;
     let mut named: Vec<(String, Role)> =
         roles?.iter().filter_map(decode::role).map(|role| (role.name.to_lowercase(), role)).collect();
     sort_by(&mut named, |left, right| left.0.cmp(&right.0).then_with(|| left.1.template_id.cmp(&right.1.template_id)));

@@ -12,6 +12,7 @@ use super::batch;
 use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
 use super::odata;
+use super::pages::{Trail, broken_off};
 use super::patience::Patience;
 use super::queue::Queue;
 use super::request::{Request, Version};
@@ -23,9 +24,6 @@ use crate::world::{HttpFailure, HttpRequest, HttpResponse, World};
 
 const READ_TIMEOUT_MS: u32 = 30_000;
 const WRITE_TIMEOUT_MS: u32 = 60_000;
-
-/// Most pages of one list that are followed.
-pub const PAGES: usize = 200;
 
 /// Where access tokens come from.
 pub trait Tokens {
@@ -75,8 +73,8 @@ pub struct Client<W, T> {
 pub struct Page {
     /// The entries as sent.
     pub entries: Vec<Json>,
-    /// The call that reads the next page, if there is one.
-    pub next: Option<Request>,
+    /// The call that reads the next page, if there is one; an error where it may not be followed.
+    pub next: Result<Option<Request>, Error>,
     /// How many there are in all, if the first page tells.
     pub total: Option<u64>,
 }
@@ -258,36 +256,50 @@ impl<W: World, T: Tokens> Client<W, T> {
         Ok(Page { entries, next: self.next(request, &body), total })
     }
 
-    /// The call behind a next link, when it leads to the Graph host; headers are repeated (`endpoints.md` 6).
-    pub fn next(&self, request: &Request, body: &Json) -> Option<Request> {
-        let link = body["@odata.nextLink"].as_str()?;
-        if !odata::may_follow(link, &self.graph_origin) {
-            return None;
+    /// The call behind a next link; headers are repeated (`endpoints.md` 6).
+    ///
+    /// # Errors
+    /// The link does not lead to the Graph host: the list goes on, and cannot be followed.
+    pub fn next(&self, request: &Request, body: &Json) -> Result<Option<Request>, Error> {
+        let link = &body["@odata.nextLink"];
+        if link.is_null() {
+            return Ok(None);
         }
-        let rest = link.strip_prefix(self.graph_origin.as_str())?;
+        let link = link.as_str().filter(|link| odata::may_follow(link, &self.graph_origin));
+        let rest = link.and_then(|link| link.strip_prefix(self.graph_origin.as_str())).unwrap_or_default();
         let (version, path) = match rest.strip_prefix("/beta") {
             Some(path) => (Version::Beta, path),
-            None => (Version::V1, rest.strip_prefix("/v1.0")?),
+            None => (Version::V1, rest.strip_prefix("/v1.0").ok_or_else(|| broken_off(request))?),
         };
-        Some(Request { version, path: path.to_owned(), ..request.clone() })
+        Ok(Some(Request { version, path: path.to_owned(), ..request.clone() }))
     }
 
-    /// All entries of a list, page after page, at most [`PAGES`] pages. A next link seen before ends the list, so that
-    /// a server error cannot turn into a loop (T-N16).
+    /// The entries of a list, page after page, as far as it can be followed.
     pub async fn all(&self, request: &Request) -> Result<Vec<Json>, Error> {
-        let mut entries = Vec::new();
-        let mut seen = Vec::new();
-        let mut next = Some(request.clone());
-        while let Some(request) = next.take() {
-            if seen.len() == PAGES || seen.contains(&request.path) {
-                break;
-            }
-            let page = self.page(&request).await?;
-            entries.extend(page.entries);
-            seen.push(request.path);
-            next = page.next;
+        Ok(self.pages(request).await?.0)
+    }
+
+    /// All entries of a list. One that cannot be followed to its end is an error: what is missing from it would look as
+    /// if it were not there.
+    pub async fn whole(&self, request: &Request) -> Result<Vec<Json>, Error> {
+        let (entries, cut) = self.pages(request).await?;
+        cut.map_or(Ok(entries), Err)
+    }
+
+    /// The entries of a list, each once, and why it could not be followed to its end.
+    async fn pages(&self, request: &Request) -> Result<(Vec<Json>, Option<Error>), Error> {
+        let (mut entries, mut trail) = (Vec::new(), Trail::default());
+        let mut next = request.clone();
+        loop {
+            let mut page = self.page(&next).await?;
+            trail.drop_known(&mut page.entries);
+            entries.append(&mut page.entries);
+            next = match trail.follow(&next, page.next) {
+                Ok(Some(next)) => next,
+                Ok(None) => return Ok((entries, None)),
+                Err(cut) => return Ok((entries, Some(cut))),
+            };
         }
-        Ok(entries)
     }
 
     /// Several reads of one API version in as few calls as possible; one answer per read, in order. Parts that were

@@ -68,16 +68,26 @@ impl Listing {
             self.reading.try_set(true);
             let page = groups::find(&client, &text).await;
             if self.is_turn(turn) {
-                self.answer.try_set(Some(Answer { text, page, stopped: None }));
+                let stopped = page.as_ref().ok().and_then(|page| page.cut.clone());
+                self.answer.try_set(Some(Answer { text, page, stopped }));
                 self.reading.try_set(false);
             }
         });
     }
 
-    /// Reads the next page, if there is one and nothing is under way.
+    /// Reads the next page, if there is one and nothing is under way. A list that could not be followed is read from its
+    /// beginning.
     pub fn more(self) {
-        let next = self.answer.with_untracked(|answer| answer.as_ref()?.page.as_ref().ok()?.next.clone());
-        let Some(next) = next.filter(|_| !self.reading.get_untracked()) else { return };
+        let page = self.answer.with_untracked(|answer| {
+            let answer = answer.as_ref()?;
+            let page = answer.page.as_ref().ok()?;
+            Some((page.next.clone(), page.cut.is_some().then(|| answer.text.clone())))
+        });
+        let Some((next, cut)) = page.filter(|_| !self.reading.get_untracked()) else { return };
+        if let Some(text) = cut {
+            return self.read(text, 0);
+        }
+        let Some(next) = next else { return };
         let turn = self.turn.get_value();
         self.reading.set(true);
         let client = self.desk.client();
@@ -88,7 +98,13 @@ impl Listing {
             }
             self.answer.try_update(|answer| {
                 let Some(Answer { page: Ok(page), stopped, .. }) = answer else { return };
-                *stopped = read.map(|more| page.extend(more)).err();
+                *stopped = match read {
+                    Ok(more) => {
+                        page.extend(more);
+                        page.cut.clone()
+                    }
+                    Err(error) => Some(error),
+                };
             });
             self.reading.try_set(false);
         });

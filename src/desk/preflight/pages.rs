@@ -3,8 +3,7 @@
 use serde_json::Value as Json;
 
 use super::Part;
-use crate::graph::client::{PAGES, call_of};
-use crate::graph::error::Ids;
+use crate::graph::pages::Trail;
 use crate::graph::{Client, Error, Request, Tokens, decode};
 use crate::world::World;
 
@@ -12,7 +11,7 @@ use crate::world::World;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Pages {
     body: Json,
-    turned: usize,
+    trail: Trail,
     /// A group of approvers: two who can approve are enough to know.
     people: bool,
     /// What came of it; `None` until it has come to its end.
@@ -39,22 +38,20 @@ impl Pages {
                 return None;
             }
         };
-        self.turned += 1;
-        let (goes_on, next) = (!page["@odata.nextLink"].is_null(), client.next(request, &page));
+        let next = self.trail.follow(request, client.next(request, &page));
+        if let Some(list) = list_of(&mut page) {
+            self.trail.drop_known(list);
+        }
         match (list_of(&mut self.body), list_of(&mut page)) {
             (Some(list), Some(more)) => list.append(more),
             _ => self.body = page,
         }
-        if !goes_on || (self.people && able(&self.body) > 1) {
-            self.answer = Some(Ok(std::mem::take(&mut self.body)));
-            return None;
+        match next {
+            Ok(Some(next)) if !(self.people && able(&self.body) > 1) => return Some(next),
+            Err(cut) if !(self.people && able(&self.body) > 1) => self.answer = Some(Err(cut)),
+            _ => self.answer = Some(Ok(std::mem::take(&mut self.body))),
         }
-        let next = next.filter(|next| self.turned < PAGES && next.path != request.path);
-        if next.is_none() {
-            let (call, what) = (call_of(request), "the list breaks off".to_owned());
-            self.answer = Some(Err(Error::Unexpected { call, what, ids: Ids::default() }));
-        }
-        next
+        None
     }
 }
 

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
-use super::job::{Answered, Done, Job};
+use super::job::{Answered, Done, Job, Next};
 use super::{News, Scope};
 use crate::desk::pace::{Pace, may_pass};
 use crate::graph::batch::PARTS;
-use crate::graph::client::PAGES;
-use crate::graph::{Error, endpoint, retry};
+use crate::graph::pages::Trail;
+use crate::graph::{Error, Request, endpoint, retry};
 use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 
@@ -44,7 +44,7 @@ impl List {
 pub struct Board {
     roles: bool,
     list: List,
-    seen_pages: Vec<String>,
+    trail: Trail,
     seen: BTreeSet<Guid>,
     unnamed: Vec<Guid>,
     named_once: bool,
@@ -65,7 +65,7 @@ impl Board {
         let mut board = Self {
             roles: matches!(scope, Scope::Roles | Scope::SomeRoles(_) | Scope::RolesAgain(_)),
             list: List::Complete,
-            seen_pages: Vec::new(),
+            trail: Trail::default(),
             seen: BTreeSet::new(),
             unnamed: Vec::new(),
             named_once: false,
@@ -149,23 +149,23 @@ impl Board {
     pub(super) fn take_in(&mut self, job: Job, done: Done, tell: Tell<'_>) {
         match done {
             Done::Page(Ok((ids, next))) => {
-                self.turned(&job, next.map(Job::GroupPage));
+                let cut = self.turned(&job, next, Job::GroupPage);
                 let fresh: Vec<Guid> = ids.into_iter().filter(|id| self.seen.insert(id.clone())).collect();
                 self.unnamed.extend(fresh.iter().cloned());
                 self.queue.extend(fresh.iter().map(|id| (id.clone(), 0)));
                 if !fresh.is_empty() {
                     tell(News::Found(fresh));
                 }
-                self.tell_listed(tell);
+                self.tell_listed(cut, tell);
             }
             Done::RolePolicies(Ok((policies, next))) => {
                 let next = match next {
-                    None if policies.is_empty() && self.seen.is_empty() => self.next_scope_type(),
-                    next => next.map(Job::RolePage),
+                    Ok(None) if policies.is_empty() && self.seen.is_empty() => Ok(self.next_scope_type()),
+                    next => next,
                 };
-                self.turned(&job, next);
+                let cut = self.turned(&job, next, Job::RolePage);
                 self.role_policies(policies, tell);
-                self.tell_listed(tell);
+                self.tell_listed(cut, tell);
             }
             Done::Page(Err(error)) | Done::RolePolicies(Err(error)) => self.list_failed(job, error, tell),
             Done::Names(holders, failed) => {
@@ -193,31 +193,33 @@ impl Board {
         }
     }
 
-    /// The page is read: go on with the next, unless it was seen before (a server that leads in circles).
-    fn turned(&mut self, job: &Job, next: Option<Job>) {
+    /// The page is read: go on with the next. Gives why that cannot be followed.
+    fn turned(&mut self, job: &Job, next: Next, job_of: fn(Request) -> Job) -> Option<Error> {
         self.list_attempts = 0;
-        if let Job::GroupPage(request) | Job::RolePage(request) = job {
-            self.seen_pages.push(request.path.clone());
-        }
-        let unseen = |next: &Job| match next {
-            Job::GroupPage(request) | Job::RolePage(request) => {
-                self.seen_pages.len() < PAGES && !self.seen_pages.contains(&request.path)
-            }
-            _ => false,
+        let next = match job {
+            Job::GroupPage(request) | Job::RolePage(request) => self.trail.follow(request, next),
+            _ => next,
         };
-        self.list = List::next(next.filter(unseen));
+        let (next, cut) = match next {
+            Ok(next) => (next, None),
+            Err(error) => (None, Some(error)),
+        };
+        self.list = List::next(next.map(job_of));
+        cut
     }
 
-    fn tell_listed(&self, tell: Tell<'_>) {
-        if self.list == List::Complete {
+    fn tell_listed(&self, cut: Option<Error>, tell: Tell<'_>) {
+        if let Some(error) = cut {
+            tell(News::ListFailed(error));
+        } else if self.list == List::Complete {
             tell(News::Listed(self.seen.len()));
         }
     }
 
     /// Where the usual scope type yields nothing, the next one is asked.
-    fn next_scope_type(&mut self) -> Option<Job> {
+    fn next_scope_type(&mut self) -> Option<Request> {
         self.scope_type += 1;
-        endpoint::all_role_policies(self.scope_type).map(Job::RolePage)
+        endpoint::all_role_policies(self.scope_type)
     }
 
     fn role_policies(&mut self, policies: Vec<Policy>, tell: Tell<'_>) {
@@ -250,7 +252,7 @@ impl Board {
             (Job::RolePage(_), Some(400)) if self.seen.is_empty() => self.next_scope_type(),
             _ => None,
         };
-        self.list = List::next(other);
+        self.list = List::next(other.map(Job::RolePage));
         if self.list == List::Complete {
             tell(News::ListFailed(error));
         }

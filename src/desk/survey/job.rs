@@ -37,16 +37,19 @@ pub(super) enum Job {
 /// A group and its policies.
 pub(super) type Answered = (Guid, Result<Vec<Policy>, Error>);
 
+/// The next page, if there is one; an error where it may not be followed.
+pub(super) type Next = Result<Option<Request>, Error>;
+
 /// What came of it.
 pub(super) enum Done {
     /// A page of ids, and the next page.
-    Page(Result<(Vec<Guid>, Option<Request>), Error>),
+    Page(Result<(Vec<Guid>, Next), Error>),
     /// What groups or roles are, and why that is not known of all.
     Names(Vec<Holder>, Option<Error>),
     /// The policies of each group of the job, in its order.
     Policies(Result<Vec<Answered>, Error>),
     /// A page of policies of roles, and the next page.
-    RolePolicies(Result<(Vec<Policy>, Option<Request>), Error>),
+    RolePolicies(Result<(Vec<Policy>, Next), Error>),
     /// The wait is over; `false` where it would be too long to take without asking.
     Rested(bool),
 }
@@ -87,10 +90,7 @@ pub(super) async fn run<W: World, T: Tokens>(
 
 /// A page of the list goes through a batch: each page has an address of its own, for which a browser would ask leave
 /// first, while the batch's address is asked for once.
-async fn group_page<W: World, T: Tokens>(
-    client: &Client<W, T>,
-    request: &Request,
-) -> Result<(Vec<Guid>, Option<Request>), Error> {
+async fn group_page<W: World, T: Tokens>(client: &Client<W, T>, request: &Request) -> Result<(Vec<Guid>, Next), Error> {
     let mut answers = client.batch_once(std::slice::from_ref(request), Version::Beta).await?;
     let body = answers.pop().unwrap_or(Ok(Json::Null))?;
     let entries = answer::list(&body, "GET /beta/identityGovernance/privilegedAccess/group/resources")?;
@@ -152,7 +152,7 @@ async fn by_type<W: World, T: Tokens>(
 async fn role_page<W: World, T: Tokens>(
     client: &Client<W, T>,
     request: &Request,
-) -> Result<(Vec<Policy>, Option<Request>), Error> {
+) -> Result<(Vec<Policy>, Next), Error> {
     let body = client.send(&request.clone().once()).await?;
     let next = client.next(request, &body);
     Ok((decode::role_policies(answer::take_list(body, ASSIGNMENTS)?), next))
