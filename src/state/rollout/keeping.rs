@@ -87,7 +87,7 @@ impl RolloutState {
         self.take_up(Choice::restored(&text, BrowserWorld.unix_ms()));
     }
 
-    fn take_up(self, choice: Choice) {
+    pub(super) fn take_up(self, choice: Choice) {
         if choice.is_empty() {
             return;
         }

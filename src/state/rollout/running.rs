@@ -83,11 +83,12 @@ impl RolloutState {
         let rest = self.course().comes_back.get_value().then(|| self.rest(&open)).flatten();
         self.course().lines.try_set(Vec::new());
         self.forget();
-        if let Some(rest) = rest {
-            self.keep_choice(&rest);
-        }
         self.around().nav.stay(false);
-        self.around().nav.go(&Route::rollout_receipt(ended.id));
+        // Where the person comes back from a sign-in, what is left is planned again.
+        let Some(rest) = rest else { return self.around().nav.go(&Route::rollout_receipt(ended.id)) };
+        self.take_up(rest);
+        self.keep();
+        self.around().nav.go(&Route::ROLLOUT);
     }
 
     /// The record of the rollout, and its lock: the one that is gone on with, unless another window writes it, or a new
@@ -221,7 +222,15 @@ impl RolloutState {
         let mut proposal = self.put_together()?;
         proposal.items.retain(|item| left.contains(&item.target.subject));
         let is_some = !proposal.items.is_empty();
-        is_some.then(|| Choice { proposal: Some(KeptProposal::of(&proposal)), ..self.choice() })
+        // The copy that it was made from is done with: what is left of it is in the proposal.
+        is_some.then(|| Choice {
+            proposal: Some(KeptProposal::of(&proposal)),
+            taken_out: self.taken_out.get_value(),
+            planned: true,
+            continues: self.continues.get_value(),
+            aside: self.aside.get_untracked().map(Box::new),
+            ..Choice::default()
+        })
     }
 }
 

@@ -1,5 +1,10 @@
 // The plan of a change of many policies.
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
+import { signIn } from './sign-in';
+import type { Tenant } from './tenant';
+
+/** Whose settings are copied. */
+export const SOURCE = 'Tier-0 Operators';
 
 /** The plan. */
 export const plan = (page: Page) => page.getByRole('region', { name: 'The plan' });
@@ -11,4 +16,25 @@ export async function send(page: Page, name: RegExp) {
   const begun = plan(page).waitFor({ state: 'hidden' });
   await Promise.race([confirm.waitFor().then(() => confirm.click()), begun]);
   await begun;
+}
+
+/** From the policy page: ticks settings, pastes the targets. */
+export async function choose(page: Page, tenant: Tenant, names: string[]) {
+  const { id } = await tenant.group(SOURCE);
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await page.getByRole('button', { name: 'Copy settings to…' }).click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Copy settings to…' })).toBeVisible();
+  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
+  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
+  await page.getByText('Paste ids or names').first().click();
+  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...names, 'Nobody by that name'].join('\n'));
+  await page.getByRole('button', { name: 'Add these' }).click();
+  await expect(page.getByText(`${names.length} policies are chosen.`)).toBeVisible();
+  await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();
+}
+
+/** Asks for the plan of what is chosen. */
+export async function show(page: Page) {
+  await page.getByRole('button', { name: 'Show the plan' }).click();
+  await expect(plan(page).getByText(/would be changed/)).toBeVisible();
 }

@@ -2,33 +2,10 @@ import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP } from '../harness/browser';
 import { hold } from '../harness/hold';
-import { plan, send } from '../harness/plan';
-import { signIn } from '../harness/sign-in';
-import type { Tenant } from '../harness/tenant';
+import { choose, plan, send, show, SOURCE } from '../harness/plan';
 import { expect, test } from '../harness/test';
 
-const SOURCE = 'Tier-0 Operators';
 const TARGETS = ['Network Operators', 'Incident Responders', 'Payment Platform Deployers', 'Production Database Administrators'];
-
-/** From the policy page: ticks settings, pastes the targets. */
-async function choose(page: Page, tenant: Tenant, names: string[]) {
-  const { id } = await tenant.group(SOURCE);
-  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
-  await page.getByRole('button', { name: 'Copy settings to…' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Copy settings to…' })).toBeVisible();
-  await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
-  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
-  await page.getByText('Paste ids or names').first().click();
-  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...names, 'Nobody by that name'].join('\n'));
-  await page.getByRole('button', { name: 'Add these' }).click();
-  await expect(page.getByText(`${names.length} policies are chosen.`)).toBeVisible();
-  await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();
-}
-
-async function show(page: Page) {
-  await page.getByRole('button', { name: 'Show the plan' }).click();
-  await expect(plan(page).getByText(/would be changed/)).toBeVisible();
-}
 
 const row = (page: Page, name: string) => page.getByRole('row').filter({ hasText: name });
 
