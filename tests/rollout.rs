@@ -8,14 +8,16 @@ mod sample {
     pub mod rolling;
 }
 
+use std::sync::Arc;
 use std::time::Instant;
 
 use futures_executor::block_on;
+use pim_desk::auth::scope::Scope;
 use pim_desk::desk::policies::{self, NoPolicy};
-use pim_desk::desk::rollout::{Seen, Unreadable, look, run};
+use pim_desk::desk::rollout::{Row, Seen, Unreadable, look, permissions, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
-use pim_desk::policy::preflight::Reason;
+use pim_desk::policy::preflight::{Facts, Reason};
 use pim_desk::policy::{NotCarried, Policy, RuleId, Setting, Subject, Value};
 use pim_desk::receipt::Standing;
 use pim_desk::rollout::Item;
@@ -245,4 +247,19 @@ fn nothing_begins_after_cancel() {
     let ended = block_on(run(&client, &works, record(), &page.control, &page));
     assert!(ended.targets.iter().all(|entry| entry.end == End::NothingSent(Why::NotBegun)));
     assert!(browser.sent().is_empty());
+}
+
+#[test]
+fn what_is_needed_to_write_is_asked_for_groups_and_roles_in_whichever_order_they_come() {
+    let row = |subject: Subject| {
+        let policy = Err(Unreadable::NotRead);
+        let seen = Seen { item: item(subject, &wanted()), holder: None, policy, facts: Facts::default() };
+        Row::new(Arc::new(seen), Vec::new(), false)
+    };
+    let group = || row(members(&me()));
+    let role = || row(Subject::Role { template: me() });
+    let both = [Scope::PolicyWrite, Scope::RolePolicyWrite];
+    assert_eq!(permissions(&[group(), role(), group()]), both);
+    assert_eq!(permissions(&[role(), group(), role()]), [both[1], both[0]]);
+    assert_eq!(permissions(&[group(), group()]), both[..1]);
 }

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::look::Seen;
+use crate::auth::scope::Scope;
+use crate::graph::endpoint;
 use crate::policy::preflight::Reason;
 use crate::policy::{Setting, Subject};
 use crate::rollout::aspect::Aspect;
@@ -110,6 +112,17 @@ pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<Row> {
         Row::new(Arc::new(seen), taken_out.settings_of(&subject), taken_out.excludes(&subject))
     };
     seen.into_iter().map(row).collect()
+}
+
+/// The permissions that saving these takes, each once: those of groups and of roles are two.
+pub fn permissions(rows: &[Row]) -> Vec<Scope> {
+    let mut all: Vec<Scope> = Vec::new();
+    for scope in rows.iter().flat_map(|row| endpoint::policy_write(row.subject())) {
+        if !all.contains(scope) {
+            all.push(*scope);
+        }
+    }
+    all
 }
 
 /// What would become of them all.

@@ -11,9 +11,8 @@ use leptos::task::spawn_local;
 use super::{Line, Phase, RolloutState};
 use crate::auth::request_id::request_id;
 use crate::browser::{BrowserWorld, locks, unload};
-use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, run};
+use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, permissions, run};
 use crate::desk::tabs::{Doing, lock_name};
-use crate::graph::endpoint;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::{Author, Receipt};
@@ -49,16 +48,12 @@ impl RolloutState {
         self.course().control.set_value(control.clone());
         self.around().nav.stay(true);
         spawn_local(async move {
-            for subject in
-                [rows.first(), rows.iter().find(|row| row.subject().access().is_none())].into_iter().flatten()
-            {
-                if let Err(error) = self.around().desk.client().ready(endpoint::policy_write(subject.subject())).await {
-                    self.around().nav.stay(false);
-                    self.refused.try_set(Some(error));
-                    self.phase.try_set(Phase::Planned);
-                    self.keep();
-                    return;
-                }
+            if let Err(error) = self.around().desk.client().ready(&permissions(&rows)).await {
+                self.around().nav.stay(false);
+                self.refused.try_set(Some(error));
+                self.phase.try_set(Phase::Planned);
+                self.keep();
+                return;
             }
             self.go(rows, proposal, control).await;
         });
