@@ -8,13 +8,17 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{look, run};
+use pim_desk::desk::rollout::{Fate, Seen, look, note, rows_of, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
-use pim_desk::policy::Subject;
+use pim_desk::policy::{RuleId, Setting, Subject, Value};
 use pim_desk::receipt::Receipt;
 use pim_desk::receipt::listing::{Filter, Line, Since, lines};
+use pim_desk::rollout::Item;
 use pim_desk::rollout::record::{End, Record, Why};
+use pim_desk::rollout::taken_out::TakenOut;
+use pim_desk::text::rollout::summary;
+use pim_desk_tenant::{Effect, Fault};
 use sample::rolling::{Page, in_pim, item, members, record, tenant, wanted, works};
 
 /// A rollout to four policies, all saved: the record as it stood at its begin, as it stood at its end, the receipts.
@@ -101,6 +105,45 @@ fn an_ended_record_denies_no_later_try_that_could_not_be_kept() {
     let told = stored.with_receipts(&|_| None);
     let told: Vec<End> = told.targets.iter().map(|entry| entry.end).collect();
     assert_eq!(told, [End::Uncertain, End::Uncertain, End::NothingSent(Why::Already), End::Saved]);
+}
+
+#[test]
+fn what_could_not_be_read_or_was_stopped_is_in_the_record_with_its_reason() {
+    let browser = tenant(14);
+    let subjects: Vec<Subject> = in_pim(&browser).iter().take(4).map(members).collect();
+    let mut items: Vec<Item> = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
+    // The second has no policy, the third cannot be read, the fourth is to hold what no policy may hold.
+    items[1].target.subject = Subject::Role { template: "00000000-0000-4000-8000-00000000dead".parse().unwrap() };
+    let mail = Setting::MailRecipients(RuleId::ActivationAlert);
+    items[3].wanted = vec![(mail, Value::Recipients(vec!["no address".into()]))];
+    let fault = Fault {
+        method: None,
+        path: format!("scopeId eq '{}'", subjects[2].id()),
+        skip: 0,
+        times: None,
+        effect: Effect::Refuse { status: 403, retry_after: None },
+    };
+    let me: Guid = "00000000-0000-4000-8000-000000000002".parse().unwrap();
+    let client = browser.client("ana");
+    browser.play(vec![fault]);
+    let seen = block_on(look(&client, items.clone(), &me, &Patience::default(), &|_, _| ()));
+    let rows = rows_of(seen, &TakenOut::default());
+    let mut planned = record();
+    note(&mut planned, &rows);
+    let seen: Vec<Seen> = rows.iter().filter(|row| row.fate() == Fate::Change).map(|row| (*row.seen).clone()).collect();
+    let page = Page::default();
+    let ended = block_on(run(&client, &works(&seen), planned, &page.control, &page));
+    let ends: Vec<End> = ended.targets.iter().map(|entry| entry.end).collect();
+    let not = End::NothingSent;
+    assert_eq!(ends, [End::Saved, not(Why::NoPolicy), not(Why::NotRead), not(Why::Blocked)]);
+    assert_eq!(ended.targets[2].refused.as_ref().unwrap().status, 403);
+    assert_eq!(ended.targets[3].about, [mail]);
+    assert_eq!(summary(&ended), "1 saved, 3 not sent");
+    assert_eq!(Record::from_json(&ended.to_json()).as_ref(), Some(&ended));
+    // Another try that meets the same says the same.
+    let mut later = ended.clone();
+    note(&mut later, &rows);
+    assert_eq!(later.targets, ended.targets);
 }
 
 #[test]

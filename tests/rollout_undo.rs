@@ -9,7 +9,7 @@ mod sample {
 }
 
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{Fate, Row, Seen, look, rows_of, run, totals};
+use pim_desk::desk::rollout::{Fate, Row, Seen, look, note, rows_of, run, totals};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
@@ -61,6 +61,30 @@ fn items(subjects: &[Subject]) -> Vec<Item> {
 
 fn back(record: &Record, page: &Page, only: Option<&Subject>) -> Proposal {
     undo::proposal(record, &page.all_receipts(), only, "Undo".into())
+}
+
+#[test]
+fn what_somebody_changed_since_is_in_the_record_of_the_undo_and_is_not_tried_again() {
+    let browser = tenant(14);
+    let (page, subjects) = (Page::default(), subjects(&browser));
+    let done = ran(&browser, &page, items(&subjects), record(), Vec::new());
+    for rule in RULES {
+        let patch = match rule {
+            RuleId::ActivationRequestor => json!({"notificationRecipients": ["olga@contoso.com"]}),
+            RuleId::ActiveExpiration => json!({"maximumDuration": "P9D"}),
+            _ => json!({"maximumDuration": "PT7H"}),
+        };
+        edit(&browser, &subjects[1], rule, &patch);
+    }
+    let proposal = back(&done, &page, None);
+    let rows = rows_of(looked(&browser, proposal.items), &TakenOut::default());
+    let mut told = Record { undoes: Some(done.id), ..record() };
+    note(&mut told, &rows);
+    assert_eq!(told.targets.len(), 6);
+    let entry = told.entry(&subjects[1]).unwrap();
+    assert_eq!((entry.end, entry.about.len()), (End::NothingSent(Why::LeftAlone), 3));
+    assert!(!entry.end.may_try_again());
+    assert_eq!(told.count(|end| end == End::Waiting), 5);
 }
 
 #[test]

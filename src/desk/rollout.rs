@@ -13,6 +13,6 @@ pub mod stage;
 pub use control::{Control, Halt};
 pub use look::{Seen, Unreadable, look};
 pub use resolve::{Resolved, resolve};
-pub use row::{Fate, Row, permissions, rows_of, totals};
+pub use row::{Fate, Row, note, permissions, rows_of, totals};
 pub use run::{Around, MOST_AT_ONCE, News, Progress, Work, run};
 pub use stage::Stage;

@@ -31,6 +31,10 @@ pub enum Why {
     SavedElsewhere,
     /// It could not be read.
     NotRead,
+    /// Something found in the plan stopped it.
+    Blocked,
+    /// Someone changed what was to be changed before the plan was made: it was left alone.
+    LeftAlone,
 }
 
 /// How one policy ended.
@@ -96,6 +100,8 @@ impl End {
                 Why::Invalid => "invalid",
                 Why::SavedElsewhere => "saved-elsewhere",
                 Why::NotRead => "not-read",
+                Why::Blocked => "blocked",
+                Why::LeftAlone => "left-alone",
             },
             Self::Saved => "saved",
             Self::Partly => "partly",
@@ -112,7 +118,7 @@ impl End {
     /// Whether what is missing was certainly not applied, so that it may be planned and sent again.
     pub const fn may_try_again(self) -> bool {
         match self {
-            Self::NothingSent(why) => !matches!(why, Why::Already),
+            Self::NothingSent(why) => !matches!(why, Why::Already | Why::LeftAlone),
             Self::Partly | Self::NotSaved => true,
             _ => false,
         }
@@ -147,6 +153,20 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// A policy that waits for its first try.
+    pub fn waiting(target: &Target) -> Self {
+        Self {
+            subject: target.subject.clone(),
+            name: target.name.clone(),
+            end: End::Waiting,
+            receipts: Vec::new(),
+            earlier: None,
+            last: None,
+            refused: None,
+            about: Vec::new(),
+        }
+    }
+
     /// Takes in that it waits or runs, or how its last try ended.
     pub fn set(&mut self, end: End) {
         if !end.is_over() {
@@ -252,16 +272,7 @@ impl Record {
         for target in targets {
             match self.targets.iter_mut().find(|entry| entry.subject == target.subject) {
                 Some(entry) => entry.wait_again(),
-                None => self.targets.push(Entry {
-                    subject: target.subject.clone(),
-                    name: target.name.clone(),
-                    end: End::Waiting,
-                    receipts: Vec::new(),
-                    earlier: None,
-                    last: None,
-                    refused: None,
-                    about: Vec::new(),
-                }),
+                None => self.targets.push(Entry::waiting(target)),
             }
         }
     }

@@ -2,13 +2,16 @@
 
 use std::sync::Arc;
 
-use super::look::Seen;
+use super::look::{Seen, Unreadable};
 use crate::auth::scope::Scope;
+use crate::desk::receipts;
 use crate::graph::endpoint;
 use crate::policy::preflight::Reason;
 use crate::policy::{Setting, Subject};
 use crate::rollout::aspect::Aspect;
+use crate::rollout::not_sent::NotSent;
 use crate::rollout::plan::{Around, Effect, Totals, effect};
+use crate::rollout::record::{Record, Why};
 use crate::rollout::taken_out::TakenOut;
 
 /// What would become of a policy.
@@ -73,6 +76,21 @@ impl Row {
         }
     }
 
+    /// Why nothing is sent to it though something is wanted of it; `None` where it will be changed, holds all already, or
+    /// was taken out.
+    pub fn not_sent(&self) -> Option<NotSent> {
+        match (self.fate(), &self.seen.policy) {
+            (Fate::Change | Fate::Excluded, _) => None,
+            (Fate::NothingToDo, _) => NotSent::left_alone(&self.effect),
+            (Fate::Blocked, _) => Some(NotSent::blocked(&self.effect)),
+            (Fate::Unreadable, Err(Unreadable::NoPolicy(_))) => Some(NotSent::unread(Why::NoPolicy, None)),
+            (Fate::Unreadable, Err(Unreadable::Error(error))) => {
+                Some(NotSent::unread(Why::NotRead, Some(receipts::refused(error))))
+            }
+            (Fate::Unreadable, _) => Some(NotSent::unread(Why::NotRead, None)),
+        }
+    }
+
     /// Whether there is something to look at besides the changes.
     pub fn has_findings(&self) -> bool {
         self.seen.policy.is_err() || self.effect.has_findings()
@@ -123,6 +141,13 @@ pub fn permissions(rows: &[Row]) -> Vec<Scope> {
         }
     }
     all
+}
+
+/// Takes a plan into the record of its rollout: what will be changed, and what will not, with the reason.
+pub fn note(record: &mut Record, rows: &[Row]) {
+    let told = rows.iter().map(|row| (row, row.not_sent()));
+    let told = told.filter(|(row, not_sent)| not_sent.is_some() || row.fate() == Fate::Change);
+    record.take_in(told.map(|(row, not_sent)| (&row.seen.item.target, not_sent)));
 }
 
 /// What would become of them all.

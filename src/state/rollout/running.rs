@@ -11,7 +11,7 @@ use leptos::task::spawn_local;
 use super::{Line, Phase, RolloutState};
 use crate::auth::request_id::request_id;
 use crate::browser::{BrowserWorld, locks, unload};
-use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, permissions, run};
+use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, note, permissions, run};
 use crate::desk::tabs::{Doing, lock_name};
 use crate::guid::Guid;
 use crate::policy::Subject;
@@ -60,11 +60,12 @@ impl RolloutState {
     }
 
     async fn go(self, rows: Vec<Row>, proposal: Proposal, control: Control) {
-        let Some((record, _lock)) = self.record(&proposal).await else { return self.around().nav.stay(false) };
+        let Some((mut record, _lock)) = self.record(&proposal).await else { return self.around().nav.stay(false) };
         // Kept before anything is sent: a tab that is closed half-way leaves what is to be tried again.
         self.around().rollouts.keep_plan(&record.id, &proposal, &self.taken_out.get_value());
         self.continues.set_value(Some(record.id.clone()));
         self.keep();
+        self.rows.with_untracked(|rows| note(&mut record, rows));
         let undone = proposal.undoes.clone();
         let lines: Vec<Line> = rows.iter().map(|row| self.line(row, undone.as_ref())).collect();
         let works: Vec<Work> = lines.iter().map(|line| (*line.work).clone()).collect();

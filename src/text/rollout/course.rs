@@ -105,6 +105,8 @@ pub const fn end(end: End) -> &'static str {
             Why::Invalid => "not sent: it would not be valid any more",
             Why::SavedElsewhere => "not sent: another tab was saving it",
             Why::NotRead => "not sent: it could not be read",
+            Why::Blocked => "not sent: stopped by a finding",
+            Why::LeftAlone => "not sent: changed by someone since",
         },
     }
 }

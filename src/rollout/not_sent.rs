@@ -1,0 +1,63 @@
+//! Policies of a plan to which nothing is sent though something was wanted of them: the record names them with the reason,
+//! so that what became of a change of many adds up to what was planned.
+
+use super::Target;
+use super::plan::{Effect, LeftOut};
+use super::record::{End, Entry, Record, Why};
+use crate::policy::{Setting, Severity};
+use crate::receipt::Refused;
+
+/// Why nothing is sent to a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotSent {
+    /// The kind of it.
+    pub why: Why,
+    /// What could not be read.
+    pub refused: Option<Refused>,
+    /// The settings that it is about.
+    pub about: Vec<Setting>,
+}
+
+impl NotSent {
+    /// There is no policy to change, or it could not be read.
+    pub const fn unread(why: Why, refused: Option<Refused>) -> Self {
+        Self { why, refused, about: Vec::new() }
+    }
+
+    /// Something found in the plan stops it.
+    pub fn blocked(effect: &Effect) -> Self {
+        let issues = effect.issues.iter().filter(|issue| issue.severity == Severity::Error).map(|issue| issue.setting);
+        let findings = effect.preflight.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        let mut about: Vec<Setting> = Vec::new();
+        for setting in issues.chain(findings.filter_map(|finding| finding.setting)) {
+            if !about.contains(&setting) {
+                about.push(setting);
+            }
+        }
+        Self { why: Why::Blocked, refused: None, about }
+    }
+
+    /// Someone changed since what was to be changed; `None` where nobody did.
+    pub fn left_alone(effect: &Effect) -> Option<Self> {
+        let since = effect.left.iter().filter(|(_, why)| matches!(why, LeftOut::ChangedSince(_)));
+        let about: Vec<Setting> = since.map(|(setting, _)| *setting).collect();
+        (!about.is_empty()).then_some(Self { why: Why::LeftAlone, refused: None, about })
+    }
+}
+
+impl Record {
+    /// Takes a plan in, in its order, before anything is sent: what is to be changed, and what is not, with the reason.
+    pub fn take_in<'a>(&mut self, plan: impl IntoIterator<Item = (&'a Target, Option<NotSent>)>) {
+        for (target, not_sent) in plan {
+            if self.entry(&target.subject).is_none() {
+                self.targets.push(Entry::waiting(target));
+            } else if not_sent.is_some() {
+                self.queue([target]);
+            }
+            if let (Some(entry), Some(NotSent { why, refused, about })) = (self.entry_mut(&target.subject), not_sent) {
+                entry.set(End::NothingSent(why));
+                (entry.refused, entry.about) = (refused, about);
+            }
+        }
+    }
+}
