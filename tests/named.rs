@@ -18,6 +18,8 @@ use pim_desk::snapshot::{Import, Opened, open};
 use pim_desk_tenant::{Effect, Fault, Seed};
 use sample::browser::Browser;
 
+const GLOBAL_ADMINISTRATOR: &str = "62e90394-69f5-4237-9190-012177145e10";
+
 /// A directory in which forty groups come before two that are called just "Ops".
 fn crowded(namesakes: usize) -> Browser {
     let browser = Browser::new(&Seed { groups: 200, ..Seed::default() });
@@ -95,6 +97,29 @@ fn a_pasted_name_is_the_only_one_or_is_told_as_several() {
     let no = Effect::Replace { status: 403, content_type: "application/json".into(), body };
     browser.play(vec![Fault { method: None, path: "/roleDefinitions".into(), skip: 0, times: None, effect: no }]);
     assert!(resolve().is_err());
+    // So may an id that is no group's; a group's id needs no roles.
+    let pasted = |id: &str| {
+        let entries = paste::entries(id).0;
+        block_on(resolve_list(&client, &entries, &[Access::Member], &Patience::default()))
+    };
+    assert!(pasted(GLOBAL_ADMINISTRATOR).is_err());
+    let group = browser.tenant().group("Ops").unwrap().id.clone();
+    assert_eq!(pasted(&group).unwrap().unwrap().targets.len(), 1);
+    browser.play(Vec::new());
+    assert_eq!(pasted(GLOBAL_ADMINISTRATOR).unwrap().unwrap().targets.len(), 1);
+}
+
+#[test]
+fn where_roles_may_not_be_read_what_was_not_found_is_not_said_to_be_nowhere() {
+    let browser = crowded(1);
+    let resolved = |list: &str| {
+        let entries = paste::entries(list).0;
+        let client = browser.client("ana");
+        block_on(resolve_list(&client, &entries, &[Access::Member], &Patience::default())).unwrap().unwrap()
+    };
+    let found = resolved(GLOBAL_ADMINISTRATOR);
+    assert!(found.without_roles && found.unknown == [GLOBAL_ADMINISTRATOR], "{found:?}");
+    assert!(!resolved("Ops").without_roles);
 }
 
 #[test]

@@ -98,6 +98,8 @@ pub const NO_SETTING: &str = "Tick at least one setting.";
 pub const NO_TARGET: &str = "Add at least one policy to change.";
 /// Which names or ids were not found.
 pub const UNKNOWN: &str = "Not found";
+/// What was not found may be a role.
+pub const WITHOUT_ROLES: &str = "Entra roles were not looked up: this session has no permission to read them.";
 /// Which names more than one group has.
 pub const SEVERAL: &str = "More than one group has this name; paste the id";
 /// List of targets.

@@ -20,6 +20,8 @@ pub struct Resolved {
     pub unknown: Vec<String>,
     /// Names that more than one group has.
     pub several: Vec<String>,
+    /// Something was not found and could be a role: this session may not read roles.
+    pub without_roles: bool,
     /// Entries of the list that were not looked up yet, because there were too many at once.
     pub beyond: usize,
 }
@@ -30,6 +32,12 @@ impl Resolved {
         for access in accesses {
             self.push(Subject::Group { group: id.clone(), access: *access }, name);
         }
+    }
+
+    /// No group is called so, and no role that could be looked up.
+    fn miss(&mut self, called: &str, reads_roles: bool) {
+        self.without_roles = !reads_roles;
+        self.unknown.push(called.to_owned());
     }
 
     fn push(&mut self, subject: Subject, name: &str) {
@@ -66,11 +74,17 @@ pub async fn resolve<W: World, T: Tokens>(
     let Some(searched) = named::groups(client, &names, patience, &|_| ()).await? else { return Ok(None) };
     let mut searched = searched.into_iter();
     let asks_roles = entries.iter().any(|entry| !matches!(entry, Entry::Policy(Subject::Group { .. })));
-    let all_roles = if asks_roles && client.granted(&[Scope::RoleRead]) {
+    let may_be_role = |entry: &Entry| match entry {
+        Entry::Id(id, _) => !matches!(known.get(id), Some(Known::Group(_))),
+        // A role may have the name that a group has.
+        Entry::Name(..) => true,
+        Entry::Policy(_) => false,
+    };
+    let reads_roles = client.granted(&[Scope::RoleRead]);
+    let all_roles = if asks_roles && reads_roles {
         match roles::list(client).await {
             Ok(list) => list.roles,
-            // A role may have the name that a group has.
-            Err(error) if !names.is_empty() => return Err(error),
+            Err(error) if entries.iter().any(may_be_role) => return Err(error),
             Err(_) => Vec::new(),
         }
     } else {
@@ -90,7 +104,7 @@ pub async fn resolve<W: World, T: Tokens>(
                 Some(Known::Group(group)) => resolved.add(id, &group.name, *access, accesses),
                 _ => match all_roles.iter().find(|role| role.template_id == *id) {
                     Some(role) => resolved.push(Subject::Role { template: id.clone() }, &role.name),
-                    None => resolved.unknown.push(id.to_string()),
+                    None => resolved.miss(id.as_str(), reads_roles),
                 },
             },
             Entry::Name(name, access) => {
@@ -102,7 +116,7 @@ pub async fn resolve<W: World, T: Tokens>(
                     ([], Some(role)) => {
                         resolved.push(Subject::Role { template: role.template_id.clone() }, &role.name);
                     }
-                    ([], None) => resolved.unknown.push(name.clone()),
+                    ([], None) => resolved.miss(name, reads_roles),
                     _ => resolved.several.push(name.clone()),
                 }
             }

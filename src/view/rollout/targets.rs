@@ -140,10 +140,12 @@ fn found(pasted: &Result<Resolved, Error>, again: Callback<()>) -> AnyView {
         (!entries.is_empty()).then(|| view! { <p>{head} ": " <UserText text=words /></p> })
     };
     let unknown = list(text::rollout::UNKNOWN, &resolved.unknown);
+    let without_roles = resolved.without_roles.then(|| view! { <p>{text::rollout::WITHOUT_ROLES}</p> });
     let several = list(text::rollout::SEVERAL, &resolved.several);
     view! {
         <Notice tone title=text::rollout::pasted(resolved)>
             {unknown}
+            {without_roles}
             {several}
         </Notice>
     }
