@@ -327,6 +327,16 @@ fn what_cannot_be_read_of_a_policy_is_left_out_on_the_way_back_and_said() {
     }
     assert!(import.left.told.len() >= 2, "{:?}", import.left);
     assert!(wanted.iter().any(|(own, _)| *own == Setting::ActivationDuration));
+    // Of several approval stages none is written as if it were all.
+    let mut stages = three();
+    let rule = &mut stages.policies[1].policy.rules;
+    let rule = rule.iter_mut().find(|rule| rule.known_id() == Some(RuleId::ActivationApproval)).unwrap();
+    let mut body = rule.raw().clone();
+    let list = body["setting"]["approvalStages"].as_array_mut().unwrap();
+    list.push(list[0].clone());
+    *rule = pim_desk::policy::Rule::new(body);
+    let import = imported(&settings_table(&stages));
+    assert_eq!((import.entries[1].approvers.as_ref(), import.left.told.len()), (None, 1));
     // Nothing at all: no setting becomes what stands in its place.
     kept.policies.truncate(1);
     kept.policies[0].policy.rules.clear();

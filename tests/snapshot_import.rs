@@ -167,6 +167,26 @@ fn every_part_that_is_not_taken_is_named() {
 }
 
 #[test]
+fn half_of_what_activation_is_to_require_is_named_and_not_dropped() {
+    let requirement = |fields: &str| {
+        let import = imported(format!(r#"{{"RoleName": "X", "ActivationDuration": "PT1H", {fields}}}"#).as_bytes());
+        let wanted = import.entries[0].wanted.iter().find(|(own, _)| *own == Setting::ActivationRequirement).cloned();
+        let left: Vec<Left> = import.left.told.into_iter().map(|(_, why)| why).collect();
+        (wanted.map(|(_, value)| value), left)
+    };
+    let half = |property: &str| vec![Left::Half(property.into())];
+    let mfa = Some(Value::Requirement(Requirement::Mfa));
+    let (on, value) = ("AuthenticationContext_Enabled", "AuthenticationContext_Value");
+    let rules = r#""EnablementRules": ["MultiFactorAuthentication"]"#;
+    assert_eq!(requirement(&format!(r#""{on}": false"#)), (None, half(on)));
+    assert_eq!(requirement(&format!(r#""{value}": "c1""#)), (None, half(value)));
+    assert_eq!(requirement(&format!(r#""{value}": "c1", "EnablementRules": []"#)), (None, half(value)));
+    assert_eq!(requirement(&format!(r#""{value}": "c1", {rules}"#)), (mfa.clone(), half(value)));
+    assert_eq!(requirement(&format!(r#""{on}": false, "{value}": "c1", {rules}"#)), (mfa.clone(), Vec::new()));
+    assert_eq!(requirement(rules), (mfa, Vec::new()));
+}
+
+#[test]
 fn recipients_that_are_no_addresses_are_left_out() {
     let file = |recipients: &str| {
         let name = "Notification_Activation_Alert";

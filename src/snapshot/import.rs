@@ -127,6 +127,8 @@ pub enum Left {
     NoName,
     /// Without a word about authentication contexts nobody can say what activation is to require.
     NoContext,
+    /// This property is half of what activation is to require, and the other half is not there.
+    Half(String),
     /// This mail takes no further recipients.
     NoRecipients(String),
 }

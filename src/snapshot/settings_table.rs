@@ -3,10 +3,10 @@
 
 use super::Snapshot;
 use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
-use crate::policy::{Requirement, RuleId, Setting, Sheet, Subject, Value};
+use crate::policy::{ReadOnly, Requirement, RuleId, Setting, Sheet, Subject, Value};
 
 /// What stands where a policy does not say something that can be read: the import leaves such a cell out and says so.
-const UNREADABLE: &str = "?";
+pub(super) const UNREADABLE: &str = "?";
 
 /// The mails, by the names that EasyPIM has for them.
 const MAILS: [(RuleId, &str); 9] = [
@@ -85,8 +85,12 @@ fn settings(sheet: &Sheet) -> Vec<String> {
         Some(_) => ("false", ""),
         None => (UNREADABLE, UNREADABLE),
     };
+    // Of several approval stages the first would stand for all.
+    let stages = sheet.reading(Setting::Approvers).is_some_and(|one| one.read_only == Some(ReadOnly::SeveralStages));
     let approvers = match sheet.value(Setting::Approvers) {
-        Some(Value::Approvers(list)) => list.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join("; "),
+        Some(Value::Approvers(list)) if !stages => {
+            list.iter().map(|one| one.id.as_str()).collect::<Vec<_>>().join("; ")
+        }
         _ => UNREADABLE.to_owned(),
     };
     let activation = [mfa, flag(Setting::ActivationJustification), flag(Setting::ActivationTicket)];

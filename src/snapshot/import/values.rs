@@ -3,6 +3,7 @@
 use serde_json::{Map, Value as Json};
 
 use super::super::fault::{Place, clip};
+use super::super::settings_table::UNREADABLE;
 use super::{Entry, Left, Leftovers, Named, Whose, approvers};
 use crate::policy::check::is_address;
 use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
@@ -108,7 +109,7 @@ impl Filler {
             }
             "allowpermanentactiveassignment" => self.flag(property, Setting::ActivePermanent, value),
             "approvalrequired" => self.flag(property, Setting::ApprovalRequired, value),
-            "approvers" => match approvers::read(value) {
+            "approvers" => match approvers::read(value).filter(|_| value.as_str() != Some(UNREADABLE)) {
                 Some(list) => self.approvers = Some(list),
                 None => self.odd(property, value),
             },
@@ -230,20 +231,30 @@ impl Filler {
 
     /// The entry, its settings in the admin centre's order.
     pub(super) fn entry(mut self, whose: Whose) -> (Entry, Leftovers) {
+        let (on, value) = ("AuthenticationContext_Enabled", "AuthenticationContext_Value");
         let requirement = match (self.context_on, self.context.take(), self.mfa) {
             // With a context MFA is left out: Microsoft takes only one of them (quirk 8).
             (Some(true), Some(context), _) => Some(Requirement::Context(context)),
             (Some(true), None, _) => {
-                self.leave(Left::Value("AuthenticationContext_Value".to_owned(), String::new()));
+                self.leave(Left::Value(value.to_owned(), String::new()));
                 None
+            }
+            (Some(false), _, None) => {
+                self.leave(Left::Half(on.to_owned()));
+                None
+            }
+            // Whether the context is to be on, the file does not say.
+            (None, Some(_), mfa) => {
+                self.leave(Left::Half(value.to_owned()));
+                (mfa == Some(true)).then_some(Requirement::Mfa)
             }
             (_, _, Some(true)) => Some(Requirement::Mfa),
             (Some(false), _, Some(false)) => Some(Requirement::None),
-            (None, _, Some(false)) => {
+            (None, None, Some(false)) => {
                 self.leave(Left::NoContext);
                 None
             }
-            (_, _, None) => None,
+            (None, None, None) => None,
         };
         if let Some(requirement) = requirement {
             self.set(Setting::ActivationRequirement, Value::Requirement(requirement));

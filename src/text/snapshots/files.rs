@@ -70,6 +70,9 @@ pub fn left(at: &Place, left: &Left) -> String {
         Left::NoContext => {
             "says nothing of an authentication context, so “On activation, require” is left as it is.".to_owned()
         }
+        Left::Half(property) => {
+            [&one_line(property), ": does not say by itself what activation is to require; left out."].concat()
+        }
         Left::NoRecipients(property) => {
             [&one_line(property), ": only the approvers receive this mail; left out."].concat()
         }
