@@ -14,6 +14,7 @@ pub mod quote;
 mod terraform;
 
 use crate::cloud::Cloud;
+use crate::guid::Guid;
 use crate::policy::plan::plan;
 use crate::policy::rule::RuleKind;
 use crate::policy::{Draft, Policy, Requirement, Rule, RuleId, Setting, Sheet, Subject, Value};
@@ -71,6 +72,15 @@ impl Form {
     }
 }
 
+/// Of which tenant a policy is, and when that was read: without it a file can be held against nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// The tenant.
+    pub tenant: Guid,
+    /// When, RFC 3339.
+    pub taken_at: String,
+}
+
 /// What is put into text.
 #[derive(Clone, Debug)]
 pub struct Export {
@@ -90,6 +100,8 @@ pub struct Export {
     pub settings: Vec<Setting>,
     /// The rules afterwards, as they came.
     pub rules: Vec<serde_json::Value>,
+    /// Where the policy comes from, where a file is to tell it.
+    origin: Option<Origin>,
     /// Follows the holder's name where names must differ; normally empty.
     tag: String,
 }
@@ -112,6 +124,7 @@ impl Export {
             settings: wanted.into_iter().map(|(setting, _)| setting).collect(),
             rules: calls.iter().map(|call| call.body.clone()).collect(),
             calls,
+            origin: None,
             tag: String::new(),
         }
     }
@@ -131,8 +144,15 @@ impl Export {
             settings: Setting::all().collect(),
             rules: policy.rules.iter().map(Rule::raw).cloned().collect(),
             calls,
+            origin: None,
             tag: String::new(),
         }
+    }
+
+    /// The same, whose file can be opened as a snapshot of this policy.
+    #[must_use]
+    pub fn of(self, origin: Origin) -> Self {
+        Self { origin: Some(origin), ..self }
     }
 
     /// The text.

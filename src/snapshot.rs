@@ -152,6 +152,9 @@ pub fn open(file: &[u8]) -> Result<Opened, Vec<Fault>> {
     match value["kind"].as_str() {
         Some(KIND) => read::snapshot(&value).map(Opened::Snapshot),
         Some(_) => Err(vec![Fault::at("kind", What::OtherKind)]),
-        None => import::config::read(&value).map(Opened::Import),
+        None => match read::one_policy(&value) {
+            Some(file) => read::snapshot(&file).map(Opened::Snapshot),
+            None => import::config::read(&value).map(Opened::Import),
+        },
     }
 }

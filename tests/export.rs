@@ -8,9 +8,10 @@ mod rules;
 
 use pim_desk::cloud::Cloud;
 use pim_desk::export::quote::{comment, hcl, inert_json, label, powershell, python};
-use pim_desk::export::{Export, Form};
+use pim_desk::export::{Export, Form, Origin};
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Subject, Value};
+use pim_desk::snapshot::{Fault, Opened, What, open};
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -73,6 +74,26 @@ fn a_whole_policy_as_a_file_and_as_terraform() {
     golden("whole.tf", &export.text(Form::Terraform));
     assert!(export.text(Form::PowerShell).contains("-Environment USGovDoD"));
     assert!(export.text(Form::Http).contains("GET https://dod-graph.microsoft.us/v1.0/"));
+}
+
+#[test]
+fn the_file_of_a_policy_is_opened_as_a_snapshot_of_it() {
+    let origin = Origin { tenant: DANA.parse().unwrap(), taken_at: "2026-11-27T10:00:00Z".into() };
+    for subject in [rules::policy().subject, role()] {
+        let policy = Policy { subject: subject.clone(), ..rules::policy() };
+        let export = Export::whole(&policy, "Tier-0", Cloud::Global);
+        let file = export.clone().of(origin.clone()).text(Form::Json);
+        let Ok(Opened::Snapshot(opened)) = open(file.as_bytes()) else { panic!("{subject}: not read") };
+        assert_eq!(
+            (opened.tenant, opened.taken_at, opened.whole.len()),
+            (origin.tenant.clone(), origin.taken_at.clone(), 0)
+        );
+        assert_eq!((opened.policies.len(), &opened.policies[0].policy.rules), (1, &policy.rules));
+        assert_eq!(opened.policies[0].policy.subject, subject);
+        // Of which tenant it is must be in it.
+        let faults = open(export.text(Form::Json).as_bytes()).unwrap_err();
+        assert_eq!(faults[0], Fault::at("tenant", What::Missing));
+    }
 }
 
 /// Three policies, two of them of groups with one name.

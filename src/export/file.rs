@@ -1,16 +1,21 @@
-//! The policy as a file: what Graph's list of policy assignments returns for it, without the ids that change.
+//! The policy as a file: what Graph's list of policy assignments returns for it, without the ids that change, and where it
+//! comes from. The page for snapshots opens it.
 
 use serde_json::json;
 
 use super::Export;
 
 pub(super) fn text(export: &Export) -> String {
-    let file = json!({
+    let mut file = json!({
         "scopeId": export.subject.scope_id(),
         "scopeType": export.subject.scope_types().first(),
         "roleDefinitionId": export.subject.definition(),
         "policy": { "rules": export.rules },
     });
+    if let Some(origin) = &export.origin {
+        file["tenant"] = origin.tenant.as_str().into();
+        file["takenAt"] = origin.taken_at.as_str().into();
+    }
     let mut text = serde_json::to_string_pretty(&file).unwrap_or_default();
     text.push('\n');
     text

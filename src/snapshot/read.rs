@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde_json::Value as Json;
+use serde_json::{Value as Json, json};
 
 use super::fault::{Fault, Faults, What, clip};
-use super::{Kept, MOST_POLICIES, Snapshot, VERSION, Why, is_opened};
+use super::{KIND, Kept, MOST_POLICIES, Snapshot, VERSION, Why, is_opened};
 use crate::instant;
 use crate::matrix::Class;
 use crate::order::sort_by;
@@ -84,6 +84,25 @@ pub(super) fn snapshot(file: &Json) -> Result<Snapshot, Vec<Fault>> {
         // Each would have been told.
         _ => Err(vec![Fault::file(What::Missing)]),
     }
+}
+
+/// A file of one policy, as its page gives it (`export::file`), as a snapshot of this policy alone; `None` for another.
+pub(super) fn one_policy(file: &Json) -> Option<Json> {
+    let rules = file["policy"].get("rules")?;
+    let [scope_type, scope, definition] = ["scopeType", "scopeId", "roleDefinitionId"].map(|name| file[name].as_str());
+    let subject = match scope_type? {
+        "Group" => ["groups/", scope?, "/", definition?].concat(),
+        _ => ["roles/", definition?].concat(),
+    };
+    Some(json!({
+        "kind": KIND,
+        "version": VERSION,
+        "tenant": file["tenant"],
+        "takenAt": file["takenAt"],
+        "whole": [],
+        "complete": true,
+        "policies": [{ "subject": subject, "rules": rules }],
+    }))
 }
 
 fn moment(text: &str) -> Option<String> {
