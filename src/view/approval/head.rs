@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::approval::history::Query;
-use crate::browser::locale;
+use crate::browser::{locale, page};
 use crate::desk::approvals::Inbox;
 use crate::graph::Error;
 use crate::instant;
 use crate::route::Route;
+use crate::state::clip::CopyText;
 use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
 use crate::state::notice::Notices;
@@ -31,6 +32,13 @@ pub fn InboxHead() -> impl IntoView {
             <ButtonLink href=Route::ApprovalHistory(Query::default()).to_string() kind=ButtonKind::Quiet>
                 {text::history::TITLE}
             </ButtonLink>
+            <Button
+                kind=ButtonKind::Quiet
+                glyph=Glyph::Copy
+                on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)
+            >
+                {text::page::COPY_LINK}
+            </Button>
             <Button glyph=Glyph::Refresh busy=inbox.reading on_press=move |()| inbox.check_now()>
                 {text::approval::CHECK_NOW}
             </Button>

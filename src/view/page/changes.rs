@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, download};
+use crate::browser::{BrowserWorld, download, page};
 use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
 use crate::route::Route;
+use crate::state::clip::CopyText;
 use crate::state::heading::name_view;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
@@ -74,6 +75,9 @@ pub fn ChangesPage() -> impl IntoView {
                 <Button on_press=move |()| save_csv(&found())>{text::receipt::SAVE_CSV}</Button>
                 <Button on_press=move |()| save_json(&found())>{text::receipt::SAVE_JSON}</Button>
                 <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET_ALL}</Button>
+                <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
+                    {text::page::COPY_LINK}
+                </Button>
             </Show>
         }
     };

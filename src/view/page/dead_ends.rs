@@ -12,8 +12,10 @@ use self::filters::Filters;
 use self::list::List;
 use self::state_of::{Reading, Unchecked};
 use crate::auth::wanted::Extra;
+use crate::browser::page;
 use crate::dead_end::listing::{Query, listing};
 use crate::route::Route;
+use crate::state::clip::CopyText;
 use crate::state::dead_ends::DeadEndsState;
 use crate::state::heading::name_view;
 use crate::state::nav::Nav;
@@ -61,6 +63,9 @@ pub fn DeadEndsPage() -> impl IntoView {
                 <Files shown query whole />
             </Show>
             <Button glyph=Glyph::Refresh busy on_press=move |()| state.again()>{text::dead_ends::READ_AGAIN}</Button>
+            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
+                {text::page::COPY_LINK}
+            </Button>
         }
     };
     let clear = move |()| nav.refine(Route::DeadEnds(query.with_untracked(Query::unfiltered)));

@@ -9,12 +9,13 @@ use self::filters::HistoryFilters;
 use self::table::{Entries, Measures};
 use crate::approval::history::Query;
 use crate::auth::wanted::Extra;
-use crate::browser::{BrowserWorld, download, locale};
+use crate::browser::{BrowserWorld, download, locale, page};
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
 use crate::instant;
 use crate::route::Route;
+use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::history::HistoryState;
@@ -82,6 +83,9 @@ pub fn HistoryPage() -> impl IntoView {
             </Show>
             <Button glyph=Glyph::Refresh busy=history.reading on_press=move |()| history.refresh()>
                 {text::history::READ_AGAIN}
+            </Button>
+            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
+                {text::page::COPY_LINK}
             </Button>
         }
     };

@@ -17,6 +17,7 @@ use crate::instant;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
 use crate::route::Route;
+use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::held::HeldState;
@@ -162,6 +163,9 @@ pub fn ReportPage() -> impl IntoView {
             <Button on_press=save_csv>{text::report::SAVE_CSV}</Button>
             <Button on_press=save_json>{text::report::SAVE_JSON}</Button>
             <Button on_press=print>{text::report::PRINT}</Button>
+            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
+                {text::page::COPY_LINK}
+            </Button>
         }
     };
     view! {

@@ -1,5 +1,6 @@
 import { axe } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
+import { copied } from '../harness/clipboard';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -15,6 +16,16 @@ test('groups are found by name, opened by Enter, and the address follows', async
   await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeVisible();
   await page.goBack();
   await expect(page.getByRole('searchbox')).toHaveValue('tier-0 op');
+});
+
+test('the address of a view is copied from its head', async ({ page }) => {
+  await signIn(page, 'ana', '#/help');
+  for (const view of ['#/approvals', '#/approvals/history', '#/dead-ends', '#/report']) {
+    await page.goto(APP + view);
+    await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toHaveCount(0);
+    const copy = page.getByRole('button', { name: 'Copy link', exact: true });
+    expect(await copied(page, () => copy.click())).toBe(page.url());
+  }
 });
 
 test('malformed addresses never reach Graph; harmless ones get their one form', async ({ page, tenant }) => {
