@@ -89,7 +89,7 @@ pub struct Person {
     pub name: String,
     /// User principal name; empty when unknown.
     pub username: String,
-    /// Invited from another organisation.
+    /// Invited from another organization.
     pub guest: bool,
     /// Cannot sign in.
     pub disabled: bool,

@@ -232,7 +232,7 @@ fn the_result_of_many_says_in_every_form_where_a_policy_may_be_weaker() {
             assert_eq!((told.exposed(), told.may_be_exposed()), (Vec::new(), expected));
         }
         let label = text::setting::labels(&[Setting::ActivationRequirement]);
-        let line = format!("    Perhaps left weaker than before and than wanted: {label}");
+        let line = format!("    Perhaps left weaker than it was and than you wanted: {label}");
         let report = text::rollout::receipt::report(&record, &all, |at| at.to_string());
         assert_eq!(report.lines().filter(|known| **known == *line).count(), 1, "{report}");
         let csv = to_csv(&record, &all, &text::rollout::receipt::csv_words);

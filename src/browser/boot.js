@@ -120,7 +120,7 @@
 
   /** The app's panic hook calls this: nothing of the wasm can run any more. */
   globalThis.__pimDeskStopped = (message) =>
-    showPanel('PIM Desk stopped', 'Something went wrong that it cannot recover from. What was saved is saved; reload to go on.', message);
+    showPanel('PIM Desk stopped', 'PIM Desk hit an error it cannot recover from. What was saved stays saved. Reload to continue.', message);
 
   // A page from the cache can name files that a newer release removed: fetch the page anew, once.
   async function reloadOnce() {

@@ -23,7 +23,7 @@ pub enum Reason {
     ApproverGone(String),
     /// An approver cannot sign in.
     ApproverDisabled(String),
-    /// An approver was invited from another organisation.
+    /// An approver was invited from another organization.
     ApproverGuest(String),
     /// A group of approvers has no members.
     ApproverGroupEmpty(String),

@@ -8,7 +8,7 @@ pub const DESKTOP: &str = "Desktop notification of new requests";
 pub const DESKTOP_HELP: &str = "While this window is in the background. It names nobody. Your browser asks you first.";
 /// The browser has none.
 pub const DESKTOP_MISSING: &str = "This browser has no desktop notifications.";
-/// The person or their organisation refused.
+/// The person or their organization refused.
 pub const DESKTOP_REFUSED: &str = "This browser does not allow notifications for this page. You can change that in the browser's settings for this page.";
 /// A setting.
 pub const SOUND: &str = "Sound for new requests";

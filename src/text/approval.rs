@@ -160,7 +160,7 @@ pub fn length(length: &Length, date_time: fn(i64) -> String) -> String {
         Length::For(text) => format!("for {}", duration(text)),
         Length::Until(end) => format!("until {}", date_time(*end)),
         Length::Permanent => "with no end".to_owned(),
-        Length::Unknown => "for a time Microsoft does not tell".to_owned(),
+        Length::Unknown => "for an unknown time".to_owned(),
     }
 }
 
@@ -184,7 +184,7 @@ pub fn left(left_ms: i64) -> String {
         Urgency::Calm => format!("{} left", span(left_ms)),
         Urgency::Soon => format!("only {} left", span(left_ms)),
         Urgency::LastHour => format!("last hour: {} left", span(left_ms)),
-        Urgency::Over => "the 24 h are over".to_owned(),
+        Urgency::Over => "the 24 hours have passed".to_owned(),
     }
 }
 

@@ -77,7 +77,9 @@ pub fn step(step: &Step, decision: Decision, time: fn(i64) -> String) -> String 
     match step {
         Step::Waiting => "queued".to_owned(),
         Step::Sending => super::decision::sending(decision).to_owned(),
-        Step::Paused { until_unix_ms } => format!("Microsoft asked to slow down; goes on at {}", time(*until_unix_ms)),
+        Step::Paused { until_unix_ms } => {
+            format!("Microsoft asked to slow down; continues at {}", time(*until_unix_ms))
+        }
         Step::NotAttempted => "not sent".to_owned(),
         Step::Ended(_) => String::new(),
     }
@@ -112,7 +114,7 @@ pub const fn stopped(why: &Stopped) -> &'static str {
         Stopped::Cancelled => "You stopped it",
         Stopped::SignIn(_) => "Microsoft wants you to sign in before it goes on",
         Stopped::NoAnswer(_) => "Microsoft could not be reached",
-        Stopped::Throttled(_) => "Microsoft asked to wait for long",
+        Stopped::Throttled(_) => "Microsoft asked for a long wait: try the rest later",
     }
 }
 

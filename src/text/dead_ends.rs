@@ -19,8 +19,8 @@ pub use files::{as_csv, as_json, as_text};
 pub const TITLE: &str = "Dead ends";
 /// What the page is.
 pub const INTRO: &str = "What would not work in the policies as they stand: nobody who can approve, mails that reach \
-                         nobody, authentication contexts that do nothing. Whom Conditional Access policies exclude is \
-                         not looked at.";
+                         nobody, authentication contexts that do nothing. Exclusions in Conditional Access policies are \
+                         not checked.";
 /// Reads everything again.
 pub const READ_AGAIN: &str = "Read again";
 /// Saves what is shown for spreadsheets.
@@ -146,7 +146,7 @@ pub const fn why(kind: Kind) -> &'static str {
         Kind::SilentMails => "Nobody hears of it.",
         Kind::CrowdedMails => "Microsoft sends one event to 1,000 people at most.",
         Kind::MfaAndContext => "Microsoft does not support both together, and the admin center cannot set it.",
-        Kind::AlwaysOpen => "Whoever is eligible once gets in at any time, with nothing but a click.",
+        Kind::AlwaysOpen => "Anyone who is eligible gets in at any time with a single click.",
         Kind::LittleDemanded => "It leads to Entra roles, or is a privileged one.",
     }
 }
@@ -199,7 +199,7 @@ fn found(reason: &Reason) -> String {
     match reason {
         Reason::ApproverGone(id) => format!("The approver {id} is not in the directory."),
         Reason::ApproverDisabled(name) => format!("{name} cannot sign in."),
-        Reason::ApproverGuest(name) => format!("{name} is a guest of another organisation."),
+        Reason::ApproverGuest(name) => format!("{name} is a guest of another organization."),
         Reason::ApproverGroupEmpty(name) => format!("The group {name} has no members."),
         Reason::NobodyCanApprove => "None of the approvers can approve.".to_owned(),
         Reason::OnlyThemselves(people) => {

@@ -88,7 +88,7 @@ pub fn sent_before(decision: Decision, at: &str) -> String {
         Decision::Approve => "an approval",
         Decision::Deny => "a denial",
     };
-    format!("You sent {what} at {at}, and its end was not read")
+    format!("You sent {what} at {at}; the result is not known")
 }
 
 /// While it is on its way.
@@ -139,11 +139,11 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         }
         Outcome::AlreadyDecided(review) if review.by_id.as_ref() == Some(me) => already(review, me, time),
         Outcome::AlreadyDecided(review) => {
-            format!("{} – nothing of yours was applied", already(review, me, time))
+            format!("{} – your decision was not applied", already(review, me, time))
         }
-        Outcome::NotOpen { .. } => "This request does not wait for you any more – nothing was sent".to_owned(),
+        Outcome::NotOpen { .. } => "This request no longer waits for you – nothing was sent".to_owned(),
         Outcome::NoEffect => {
-            "This request does not wait for you any more – Microsoft shows no effect of what you sent".to_owned()
+            "This request no longer waits for you – Microsoft shows no effect of what you sent".to_owned()
         }
         Outcome::NotVisibleYet => {
             format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
@@ -196,11 +196,11 @@ pub fn standing(standing: &Standing, me: &Guid, date_time: fn(i64) -> String) ->
             format!("Its status is “{status}”. There is nothing to decide."),
         )),
         Standing::NotYours(status) if status.is_empty() => {
-            plain("This request does not wait for you", "Microsoft shows no step of it that you could decide.")
+            plain("This request is not waiting for you", "Microsoft shows no step of it that you could decide.")
         }
         Standing::NotYours(status) => Some((
-            "This request does not wait for you".to_owned(),
-            format!("You are not among its approvers, or it is not at your turn (its step is “{status}”)."),
+            "This request is not waiting for you".to_owned(),
+            format!("You are not one of its approvers, or it is not your turn (its step is “{status}”)."),
         )),
     }
 }

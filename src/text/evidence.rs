@@ -46,7 +46,7 @@ pub const fn unreadable(why: Unreadable) -> &'static str {
         Unreadable::Refused => "Not readable with your permissions.",
         Unreadable::NotFound => "Microsoft has nothing about it.",
         Unreadable::Failed => "Could not be read this time.",
-        Unreadable::NotTold => "The request does not tell.",
+        Unreadable::NotTold => "The request does not say.",
     }
 }
 

@@ -52,7 +52,7 @@ pub const ROLES_SHOW: &str = "Show Entra-role requests too";
 pub const ROLES_NOT_GRANTED: &str = "Requests for Entra roles need one more permission";
 /// How to get it.
 pub const ROLES_NOT_GRANTED_HELP: &str =
-    "You sign in once more and come back here. Your organisation may have to allow it first. Groups work without it.";
+    "You sign in once more and come back here. Your organization may have to allow it first. Groups work without it.";
 /// The cloud has no role side.
 pub const ROLES_NOT_OFFERED: &str = "This Microsoft cloud does not offer requests for Entra roles here.";
 /// What remains.

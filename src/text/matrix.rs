@@ -88,14 +88,15 @@ pub const PICK: &str = "A group or role…";
 /// Title of the dialog that finds it.
 pub const PICK_TITLE: &str = "Compare with a group or role";
 /// The reference's policies were not found.
-pub const REFERENCE_MISSING: &str = "What to compare with is not known or could not be read, so nothing is marked. Choose something else, or read again.";
+pub const REFERENCE_MISSING: &str =
+    "The reference is not known or could not be read, so nothing is marked. Choose something else, or read again.";
 /// The lines of a baseline are about none of the policies.
 pub const ABOUT_NOBODY: &str = "No line of this baseline is known to be about these policies, so nothing is marked.";
 /// The same, where roles are not read.
 pub const ABOUT_NOBODY_YET: &str = "No line of this baseline is known to be about these policies, so nothing is marked. Lines about Entra roles, and about \
      groups that hold them, need the permissions for Entra roles.";
 /// Why nothing is marked yet.
-pub const MAJORITY_LATER: &str = "What most policies say is known when all are read.";
+pub const MAJORITY_LATER: &str = "The majority is known once all policies are read.";
 /// Why nothing is marked, and will not be.
 pub const NO_MAJORITY: &str =
     "Fewer than three policies of a kind have no majority: they are not compared with anything.";

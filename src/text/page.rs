@@ -67,11 +67,12 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
 /// Title of the question before the session is left while something is being saved.
 pub const SAVING_TITLE: &str = "A change is being saved";
 /// What leaving means then.
-pub const SAVING_HELP: &str = "What is on its way is finished and read back first; what was not begun is not sent. What became of it stands under Changes.";
+pub const SAVING_HELP: &str = "What is already being sent is finished and checked first; the rest is not sent. You will find the result under Changes.";
 /// Title of the same question while a decision is on its way.
 pub const DECIDING_TITLE: &str = "A decision is on its way";
 /// What leaving means then.
-pub const DECIDING_HELP: &str = "It is finished and read back first; what was not begun is not sent. What became of it stands under Approvals, History.";
+pub const DECIDING_HELP: &str =
+    "It is finished and read back first; the rest is not sent. You will find the result under Approvals, History.";
 /// Leaves then.
 pub const FINISH_AND_LEAVE: &str = "Finish and leave";
 /// Stays.
@@ -138,18 +139,18 @@ pub const RESTORED: &str = "Your unsaved changes are back";
 /// The tab refused to keep what is typed.
 pub const TYPED_NOT_KEPT: &str = "This tab does not keep what you type";
 /// What that means.
-pub const TYPED_NOT_KEPT_HELP: &str = "Its storage is full or switched off. What you see here is lost when the page is reloaded, closed or signs in again, and an \
-     earlier state of it may be offered then: finish it first.";
+pub const TYPED_NOT_KEPT_HELP: &str = "This tab's storage is full or switched off. Finish here first: what you see is lost when you reload, close or sign in \
+     again, and an older version of it may come back.";
 /// Forgets all edits.
 pub const DISCARD: &str = "Discard";
 /// Another tab has unsaved changes to the same policy.
 pub const EDITED_IN_OTHER_TAB: &str = "Another tab of this browser holds unsaved changes to this policy";
 /// What that means.
-pub const EDITED_IN_OTHER_TAB_HELP: &str = "Whichever is saved second is compared with the first before anything is sent. Nothing is lost, but one place is easier.";
+pub const EDITED_IN_OTHER_TAB_HELP: &str = "Whichever tab saves second is compared with what the first one saved, so nothing is lost. It is easier to finish in one tab.";
 /// Another tab is saving to the same group or role.
 pub const SAVED_IN_OTHER_TAB: &str = "Another tab of this browser is saving to this group or role now";
 /// What that means.
-pub const SAVED_IN_OTHER_TAB_HELP: &str = "Saving from here is possible when that has ended.";
+pub const SAVED_IN_OTHER_TAB_HELP: &str = "You can save here as soon as that save has ended.";
 /// Name of the bar.
 pub const UNSAVED: &str = "Unsaved changes";
 /// Opens the review.
@@ -166,7 +167,8 @@ pub const LEAVE_KEEP: &str = "Leave, keep changes";
 /// Title where the program's part for a page did not come.
 pub const PART_MISSING: &str = "This page could not be loaded";
 /// Why, and what to do.
-pub const PART_MISSING_TEXT: &str = "Its file could not be fetched, or is not the one that belongs to this version. Check the connection; if a newer version of PIM Desk was put up, reload to get it.";
+pub const PART_MISSING_TEXT: &str =
+    "Its file could not be loaded, or belongs to another version of PIM Desk. Check your connection, then reload.";
 
 /// Title of the page for addresses that lead nowhere.
 pub const UNKNOWN_TITLE: &str = "This address leads nowhere";
@@ -179,7 +181,7 @@ pub const TO_APPROVALS: &str = "Go to approvals";
 
 /// When a waiting call goes on.
 pub fn continues_at(time: &str) -> String {
-    format!("It goes on by itself at {time}.")
+    format!("It continues by itself at {time}.")
 }
 
 /// How many settings are changed, beside a switch.
@@ -193,7 +195,7 @@ pub fn last_changed(by: Option<&str>, has_time: bool) -> String {
         (Some(by), true) => format!("Last changed by {by}, "),
         (Some(by), false) => format!("Last changed by {by}."),
         (None, true) => "Last changed ".to_owned(),
-        (None, false) => "Microsoft does not tell who changed this policy last.".to_owned(),
+        (None, false) => "Microsoft does not say who last changed this policy.".to_owned(),
     }
 }
 

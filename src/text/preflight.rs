@@ -34,7 +34,7 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             format!("{name} cannot sign in and so cannot approve. Choose somebody else, or enable the account.")
         }
         Reason::ApproverGuest(name) => {
-            format!("{name} is a guest of another organisation. Make sure that a guest may decide this.")
+            format!("{name} is a guest of another organization. Make sure that a guest may decide this.")
         }
         Reason::ApproverGroupEmpty(name) => {
             format!("The group {name} has no members, so nobody in it can approve until somebody becomes one. Add members, or choose another.")
@@ -51,8 +51,8 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             "None of the approvers can approve: every activation would wait in vain. Add one who can.".to_owned()
         }
         Reason::OnlyThemselves(people) => format!(
-            "{} could be approved by nobody: they are the only approver, and nobody approves an own request. Add a second \
-             approver.",
+            "Nobody could approve a request from {}: they are the only approver, and nobody may approve their own request. \
+             Add a second approver.",
             names(people)
         ),
         Reason::ContextMissing(claim) => format!(
@@ -190,9 +190,9 @@ pub fn audience(audience: &Audience) -> String {
     }
     let who = if who.is_empty() { "nobody".to_owned() } else { who.join(", and ") };
     let critical = match audience.critical_only {
-        Some(true) => "; critical mails only",
+        Some(true) => "; critical emails only",
         Some(false) => "",
-        None => "; whether critical mails only, or any at all, cannot be read",
+        None => "; whether critical emails only, or any at all, cannot be read",
     };
     format!("Goes to {who}{critical}.")
 }

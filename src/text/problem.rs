@@ -61,12 +61,12 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
             ("Your session has ended", "Microsoft ends a session after some time, or when it is revoked.")
         }
         Reason::Consent => ("A permission is needed", "Signing in again asks for the permission that this step needs."),
-        Reason::Interaction => ("Microsoft wants to see you", "A stronger or fresher sign-in is asked for."),
+        Reason::Interaction => ("Microsoft asks you to sign in again", "This needs a stronger or more recent sign-in."),
         Reason::AccountChanged => ("Another account answered", "To be safe, this session was closed."),
         Reason::Unavailable if needed.retry_in_ms.is_some() => {
-            ("The sign-in service is busy", "It gives no token right now.")
+            ("The sign-in service is busy", "It could not issue an access token.")
         }
-        Reason::Unavailable => ("The sign-in service did not answer", "No token could be had right now."),
+        Reason::Unavailable => ("The sign-in service did not answer", "No access token could be obtained."),
         Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
     };
     let mut problem = needed.why.as_ref().map_or_else(

@@ -25,7 +25,7 @@ pub const COLUMNS: [&str; 4] = ["Policy", "Changed", "Outcome", "When"];
 /// Nothing is kept.
 pub const EMPTY: &str = "Nothing was saved from this browser yet, or it was forgotten.";
 /// Nothing fits the filter.
-pub const NO_HIT: &str = "No change fits.";
+pub const NO_HIT: &str = "No change matches.";
 /// Takes the filter away.
 pub const SHOW_ALL: &str = "Show all";
 /// Saves the shown ones as a table.
@@ -180,12 +180,12 @@ pub fn found(receipt: &Receipt) -> String {
 
 /// Settings that a save left weaker than both before and after.
 pub fn exposed(settings: &str) -> String {
-    format!("This save left the policy weaker than before and than wanted: {settings}")
+    format!("This save left the policy weaker than it was and than you wanted: {settings}")
 }
 
 /// Settings of which that may be so.
 pub fn may_be_exposed(settings: &str) -> String {
-    format!("This save may have left the policy weaker than before and than wanted: {settings}")
+    format!("This save may have left the policy weaker than it was and than you wanted: {settings}")
 }
 
 /// What to do about it.
@@ -193,7 +193,7 @@ pub const EXPOSED_HELP: &str =
     "Only half of it was saved. Unless that was done since: save the rest, or undo what was saved.";
 /// What to do where that is not known, told away from the receipt.
 pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
-    "It may be that only half of it was saved. See what was saved, and check again there until it is known.";
+    "Perhaps only half of it was saved. See what was saved, and check again there until it is known.";
 
 /// What came of a cut-short save.
 pub fn found_outcome(receipt: &Receipt) -> String {

@@ -41,8 +41,7 @@ pub const READING_FIRST: &str = "Reading the policy again, to see whether someon
 /// Name of the list of rules.
 pub const PROGRESS: &str = "Rules being saved";
 /// A rule was accepted, or its answer lost, and reading does not show it.
-pub const UNCERTAIN: &str =
-    "Microsoft can take some minutes to show a change. It was not sent again; open the policy later to see what holds.";
+pub const UNCERTAIN: &str = "Microsoft can take some minutes to show a change. It was not sent again; open the policy later to see what it says now.";
 /// Goes on with what was not saved.
 pub const REVIEW_THE_REST: &str = "Review what is left";
 /// Loads the way back.
@@ -50,7 +49,7 @@ pub const UNDO: &str = "Undo…";
 /// Reads once more what holds.
 pub const LOOK_AGAIN: &str = "Check again";
 /// The draft no longer fits what someone else changed.
-pub const INVALID: &str = "Someone else changed the policy meanwhile, and with it your changes cannot be saved";
+pub const INVALID: &str = "Someone else changed the policy, so your changes can no longer be saved";
 /// Ends a wait.
 pub const RETRY_NOW: &str = "Try now";
 /// Stops a save.
@@ -60,13 +59,13 @@ pub const STOPPING: &str = "Stopping: what is on its way ends and is read back; 
 /// For a moment the policy is weaker than before and after.
 pub const GAP_TITLE: &str = "For a moment activation needs neither MFA nor an authentication context";
 /// Why.
-pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one goes off before the other comes on. If the second write fails, it stays so until you save again or undo; the result says it.";
+pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one is turned off before the other is turned on. If the second write fails, it stays that way until you save again or undo; the result tells you.";
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str =
     "Only half of this change was saved. Save the rest, or undo what was saved; both are offered below.";
 /// What to do where that is not known.
 pub const MAY_BE_EXPOSED_HELP: &str =
-    "It may be that only half of this change was saved. Check again until it is known, then save the rest or undo.";
+    "Perhaps only half of this change was saved. Check again until it is known, then save the rest or undo.";
 /// Another tab is saving.
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
@@ -133,12 +132,12 @@ pub fn meanwhile(settings: &[Setting], by: Option<&str>) -> String {
 
 /// Settings that are weaker now than before and than wanted.
 pub fn exposed(settings: &str) -> String {
-    format!("Weaker now than before and than you wanted: {settings}")
+    format!("Weaker now than it was and than you wanted: {settings}")
 }
 
 /// Settings that may be so.
 pub fn may_be_exposed(settings: &str) -> String {
-    format!("Perhaps weaker now than before and than you wanted: {settings}")
+    format!("Perhaps weaker now than it was and than you wanted: {settings}")
 }
 
 /// A conflict's head.

@@ -26,7 +26,7 @@ pub const BUILT_IN_ROLES: &str = "Built-in roles";
 /// Forgets search and filter.
 pub const SHOW_ALL: &str = "Show all roles";
 /// The marks could not be read.
-pub const NO_MARKS: &str = "Which roles are privileged could not be read: Microsoft tells it in a preview call only.";
+pub const NO_MARKS: &str = "Could not read which roles are privileged: Microsoft offers this only in a preview API.";
 /// Nothing has this id.
 pub const NO_SUCH_ID: &str = "No role of this tenant has this id.";
 

@@ -24,7 +24,7 @@ pub const INTRO_PROPOSED: &str = "You see what changes in each policy before any
 /// Another change was begun in place of the one on the page.
 pub const ASIDE: &str = "What you were putting together before is kept";
 /// Goes back to it.
-pub const TAKE_UP: &str = "Take it up again";
+pub const TAKE_UP: &str = "Resume it";
 /// Gives it up.
 pub const DROP_ASIDE: &str = "Discard it";
 

@@ -41,12 +41,12 @@ pub fn rule_name(rule: RuleId) -> String {
 pub const fn no_policy(reason: NoPolicy) -> &'static str {
     match reason {
         NoPolicy::NotReturned => {
-            "Microsoft returned no policy. For a group or role that was created a moment ago it can take some minutes to \
-             appear; some roles cannot be managed by PIM and have none."
+            "Microsoft returned no policy. For a group or role that was just created it can take some minutes to appear: \
+             try again in a few minutes. Some roles cannot be managed by PIM and have none."
         }
         NoPolicy::Several => {
             "Microsoft returned more than one policy for this. To be sure not to change the wrong one, it is not \
-             changed here."
+             changed here. Use the Microsoft Entra admin center for it."
         }
     }
 }

@@ -27,7 +27,7 @@ pub const ROLE_PERMISSIONS_HELP: &str =
 /// Step three.
 pub const FILE: &str = "Put config.json beside index.html";
 /// How.
-pub const FILE_HELP: &str = "With the application (client) id of the registration and your tenant's id:";
+pub const FILE_HELP: &str = "With the registration's Application (client) ID and your Directory (tenant) ID:";
 /// The file.
 pub const EXAMPLE: &str = "{\n  \"clientId\": \"00000000-0000-0000-0000-000000000000\",\n  \"tenantId\": \"00000000-0000-0000-0000-000000000000\",\n  \"cloud\": \"global\"\n}";
 /// It is on the clipboard.

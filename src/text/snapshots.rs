@@ -68,7 +68,7 @@ pub const CLOSE: &str = "Close file";
 pub const OTHER_TENANT: &str =
     "This snapshot is of another tenant. It can be looked at, but not compared or restored here.";
 /// The snapshot has gaps.
-pub const INCOMPLETE: &str = "This snapshot is incomplete: not everything that was meant could be read.";
+pub const INCOMPLETE: &str = "This snapshot is incomplete: not every chosen policy was read.";
 /// Head of what changed.
 pub const DRIFT: &str = "What changed since";
 /// Reads and compares again.
@@ -136,7 +136,7 @@ pub const IMPORT: &str = "Settings from another tool";
 /// Columns of an import.
 pub const IMPORT_COLUMNS: [&str; 2] = ["Policy", "Settings in the file"];
 /// Nothing in it could be understood.
-pub const NOTHING_UNDERSTOOD: &str = "Nothing in this file says what a policy is to hold.";
+pub const NOTHING_UNDERSTOOD: &str = "This file contains no policy settings.";
 /// Looks them up.
 pub const LOOK_UP: &str = "Look up groups and names";
 /// More than one file was given.
@@ -208,7 +208,7 @@ pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String 
         text.push_str(&[", ", &failed.to_string(), " failed"].concat());
     }
     if slowed {
-        text.push_str(". Microsoft asked to go slower");
+        text.push_str(". Microsoft asked to slow down");
     }
     text + "."
 }
@@ -297,8 +297,8 @@ const NAMED: usize = 10;
 /// What is not known any more, and why.
 pub const UNREAD: &str = "Not known now";
 /// The same.
-pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped: what is told below leaves them \
-     out. Compare again reads them.";
+pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped. They are left out below. Choose \
+     Compare again to read them.";
 
 /// The policies that are not known now, by name.
 pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
@@ -316,7 +316,7 @@ pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
 /// Who changed it last and when.
 pub fn changed_by(by: Option<&str>, at: Option<&str>) -> String {
     match (by, at) {
-        (None, None) => "Microsoft does not tell who changed it.".to_owned(),
+        (None, None) => "Microsoft does not say who changed it.".to_owned(),
         (Some(by), None) => ["Last changed by ", by, "."].concat(),
         (None, Some(at)) => ["Last changed ", at, "."].concat(),
         (Some(by), Some(at)) => ["Last changed ", at, " by ", by, "."].concat(),

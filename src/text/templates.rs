@@ -11,7 +11,7 @@ use super::change::count;
 /// Title of the page.
 pub const TITLE: &str = "Templates";
 /// What they are and where they are.
-pub const INTRO: &str = "A template is a set of settings with a name; what it does not speak of stays as it is. This \
+pub const INTRO: &str = "A template is a set of settings with a name; settings it leaves out stay as they are. This \
      browser keeps them for this tenant, with the ids of approvers and the addresses of mails. They go nowhere else: \
      export those that must not get lost.";
 /// Makes an empty one.
@@ -47,7 +47,7 @@ pub const NEEDS_WORK: &str = "needs work";
 /// Mark of one that the browser refused to keep.
 pub const NOT_KEPT_MARK: &str = "not kept";
 /// Why one cannot be used.
-pub const NOT_USABLE: &str = "Put right what is marked below first.";
+pub const NOT_USABLE: &str = "Correct the marked fields first.";
 /// Why an empty one cannot be used.
 pub const NO_SETTINGS: &str = "It has no setting yet.";
 /// The browser refused to keep a template.
@@ -82,9 +82,10 @@ pub const UNREAD: &str = "The templates of your team could not be read";
 /// The team's file is not where the configuration says.
 pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not beside it";
 /// The team's file is wrong.
-pub const WRONG: &str = "templates.json, which your team hosts, is not as it must be. None of it is used.";
+pub const WRONG: &str =
+    "Your team's templates.json has errors. None of it is used. Whoever hosts PIM Desk can correct this:";
 /// The imported file is wrong.
-pub const WRONG_IMPORT: &str = "The file is not as it must be. None of it was taken in.";
+pub const WRONG_IMPORT: &str = "This file has errors. None of it was taken in.";
 /// Reads again.
 pub const AGAIN: &str = "Try again";
 /// The browser could not read the file.
@@ -100,7 +101,7 @@ pub const DESCRIPTION: &str = "Description";
 /// Field.
 pub const FOR: &str = "For";
 /// What that means.
-pub const FOR_HELP: &str = "It holds as a reference for these policies only, and is copied to these only.";
+pub const FOR_HELP: &str = "Only these policies are compared with it, and it is copied only to them.";
 /// A name is missing.
 pub const NAME_MISSING: &str = "Enter a name. The last one is kept until then.";
 /// Choice of a setting.
@@ -112,7 +113,7 @@ pub const CHOOSE: &str = "Choose a setting…";
 /// Why none can be added.
 pub const CHOOSE_FIRST: &str = "Choose a setting first.";
 /// No settings yet.
-pub const NOTHING_YET: &str = "No setting yet. What a template does not speak of stays as it is.";
+pub const NOTHING_YET: &str = "No setting yet. Settings a template leaves out stay as they are.";
 /// Edits are kept.
 pub const KEPT: &str = "Changes are kept as you make them.";
 /// A team's template cannot be changed.

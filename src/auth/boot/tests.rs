@@ -139,7 +139,7 @@ fn a_silent_refusal_is_quiet_where_nobody_is_signed_in() {
     let decision = decided(&format!("#error=login_required&state={state}"), Some(&text), Some("ana"), None);
     assert_eq!((shown(&decision), decision.forget_hint), (None, true));
     let more = decided(&format!("#error=interaction_required&state={state}"), Some(&text), Some("ana"), None);
-    assert_eq!(shown(&more), Some("Microsoft wants to see you"));
+    assert_eq!(shown(&more), Some("Microsoft asks you to sign in again"));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {
             ("You are signed out", "There is no Microsoft session in this browser to continue.", "Sign in.")
         }
         Family::MoreProof => (
-            "Microsoft wants to see you",
+            "Microsoft asks you to sign in again",
             "Your organization asks for more proof, such as multifactor authentication, before this can go on.",
             "Sign in again and follow the steps Microsoft shows.",
         ),

@@ -9,7 +9,7 @@ pub struct Who {
     pub id: String,
     /// Display name; the id where there is none.
     pub name: String,
-    /// Invited from another organisation.
+    /// Invited from another organization.
     pub guest: bool,
     /// Cannot sign in.
     pub disabled: bool,

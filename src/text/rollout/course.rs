@@ -31,7 +31,7 @@ pub const RESULTS: &str = "Policies";
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it from the result, or undo it there.";
 /// What to do where that is not known.
-pub const MAY_BE_EXPOSED_HELP: &str = "It may be that only half of this change was saved. Check it again from the result, until it is known; then retry it \
+pub const MAY_BE_EXPOSED_HELP: &str = "Perhaps only half of this change was saved. Check it again from the result, until it is known; then retry it \
      or undo it there.";
 
 /// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
@@ -70,7 +70,7 @@ pub const fn halted(halt: &Halt) -> &'static str {
     match halt {
         Halt::ByPerson => PAUSED,
         Halt::SignIn(_) => "Microsoft wants you to sign in before it goes on",
-        Halt::Throttled(_) => "Microsoft asked to wait for long",
+        Halt::Throttled(_) => "Microsoft asked for a long wait: try the rest later",
         Halt::NoAnswer(_) => "Microsoft could not be reached",
     }
 }

@@ -81,8 +81,8 @@ pub fn put_these_back(number: usize) -> String {
 }
 
 /// What little room means.
-pub const ROOM_HELP: &str = "What finds no room lives only as long as this page; the change pauses when that begins. Change fewer policies \
-     at a time, or save older changes as a file and forget them, under Changes.";
+pub const ROOM_HELP: &str = "Receipts that do not fit are lost when this page closes, and the change pauses when that begins. Change fewer \
+     policies at a time, or save older changes as a file and forget them, under Changes.";
 
 /// There is too little room for the receipts.
 pub fn room(fit: usize, of: usize) -> String {

@@ -27,9 +27,9 @@ pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves everything.
 pub const SAVE_JSON: &str = "Save as JSON";
 /// Chooses what was not applied, for a new change.
-pub const CHOOSE_AGAIN: &str = "Choose the others again";
+pub const CHOOSE_AGAIN: &str = "Copy to the remaining policies…";
 /// Looks again at one.
-pub const LOOK_AGAIN: &str = "Look again";
+pub const LOOK_AGAIN: &str = "Check again";
 /// Forgets it.
 pub const FORGET: &str = "Forget";
 /// The rollout was cut short.
@@ -175,9 +175,9 @@ pub fn reason(told: &Told) -> String {
 /// What was left weaker than before and than wanted, in how many policies.
 pub fn left_open(number: usize) -> String {
     if number == 1 {
-        "1 policy is left weaker than before and than wanted".to_owned()
+        "1 policy is left weaker than it was and than you wanted".to_owned()
     } else {
-        format!("{number} policies are left weaker than before and than wanted")
+        format!("{number} policies are left weaker than they were and than you wanted")
     }
 }
 
@@ -187,25 +187,25 @@ pub const LEFT_OPEN_HELP: &str =
 
 /// What was left weaker in one policy.
 fn left_open_in(settings: &[Setting]) -> String {
-    ["Left weaker than before and than wanted: ", &super::super::setting::labels(settings)].concat()
+    ["Left weaker than it was and than you wanted: ", &super::super::setting::labels(settings)].concat()
 }
 
 /// What may be left weaker besides, in how many policies.
 pub fn may_be_open(number: usize) -> String {
     if number == 1 {
-        "1 policy may be left weaker than before and than wanted".to_owned()
+        "1 policy may be left weaker than it was and than you wanted".to_owned()
     } else {
-        format!("{number} policies may be left weaker than before and than wanted")
+        format!("{number} policies may be left weaker than they were and than you wanted")
     }
 }
 
 /// What to do about it.
-pub const MAY_BE_OPEN_HELP: &str = "It may be that only half of the change was saved there. Check each again in its row until it is known, then retry \
+pub const MAY_BE_OPEN_HELP: &str = "Perhaps only half of the change was saved there. Check each again in its row until it is known, then retry \
      or undo it.";
 
 /// What may be left weaker in one policy.
 fn may_be_open_in(settings: &[Setting]) -> String {
-    ["Perhaps left weaker than before and than wanted: ", &super::super::setting::labels(settings)].concat()
+    ["Perhaps left weaker than it was and than you wanted: ", &super::super::setting::labels(settings)].concat()
 }
 
 /// What was left weaker in one policy, and what may be: a line for each of the two that is so.

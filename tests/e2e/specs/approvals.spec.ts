@@ -152,7 +152,7 @@ test('a decision whose end was not read is told after a reload, with or without 
     await page.getByRole('button', { name: button }).click();
     await expect(page.getByText(/^No answer came back/).first()).toBeVisible({ timeout: 30_000 });
     await page.reload();
-    await expect(page.getByText(new RegExp(`^You sent ${told} at .*, and its end was not read$`))).toBeVisible();
+    await expect(page.getByText(new RegExp(`^You sent ${told} at .*; the result is not known$`))).toBeVisible();
     await expect(page.getByText('Nothing was sent.')).toHaveCount(0);
     await expect(words).toHaveValue(typed);
     await axe(page);

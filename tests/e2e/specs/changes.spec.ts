@@ -54,7 +54,7 @@ test('a save leaves a receipt that is listed, found, saved as a file and forgott
   await axeInAllLooks(page);
   const search = page.getByRole('searchbox', { name: 'Search changes' });
   await search.fill('helpdesk');
-  await expect(page.getByText('No change fits.')).toBeVisible();
+  await expect(page.getByText('No change matches.')).toBeVisible();
   await search.fill('tier');
   await expect(row).toBeVisible();
   await expect(page).toHaveURL(/#\/changes\?q=tier$/);

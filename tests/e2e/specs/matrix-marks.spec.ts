@@ -33,7 +33,7 @@ test('where policies could not be read, nobody says that they are too few', asyn
   await signIn(page, 'ana', '#/matrix');
   await expect(page.getByText(/^Read at/)).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText('1 of 2 could not be read')).toBeVisible();
-  const later = 'What most policies say is known when all are read.';
+  const later = 'The majority is known once all policies are read.';
   await expect(page.getByText(later)).toBeVisible();
   const known = page.locator('.grid tbody tr').filter({ hasText: 'Tier-0 Operators' }).first();
   await known.locator('[aria-colindex="3"]').click();

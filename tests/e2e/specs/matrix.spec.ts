@@ -216,7 +216,7 @@ test('a role is the reference though roles are not shown; what it says comes whe
   await withRoles(page);
   await signIn(page, 'ana', '#/matrix?ref=roles%2F62e90394-69f5-4237-9190-012177145e10');
   await read(page);
-  await expect(page.getByText(/^What to compare with is not known/)).toHaveCount(0);
+  await expect(page.getByText(/^The reference is not known/)).toHaveCount(0);
   await expect(page.getByText('280 policies')).toBeVisible();
   await expect(page.locator('td:is(.weaker, .stricter, .different)').first()).toBeVisible();
   await expect(page.getByRole('combobox', { name: 'Compare with' })).toContainText('Global Administrator');

@@ -209,11 +209,11 @@ test('a copy that is begun elsewhere puts this one aside, and it comes back whol
   await expect(page.getByText('No policy is chosen yet.')).toBeVisible();
   await axe(page);
   await page.reload();
-  await page.getByRole('button', { name: 'Take it up again' }).click();
+  await page.getByRole('button', { name: 'Resume it' }).click();
   await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
   await expect(page.getByText('2 policies are chosen.')).toBeVisible();
   await expect(page.getByText(/settings? ticked/).first()).toHaveText(ticked ?? '');
-  await expect(page.getByRole('button', { name: 'Take it up again' })).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Resume it' })).toBeHidden();
 });
 
 test('signing out while it runs asks first, and finishes what is on its way', async ({ page, tenant }) => {

@@ -197,7 +197,7 @@ test('a baseline that is about none of the policies is told as that', async ({ p
   await expect(page.getByText('No finding matches these filters.')).toHaveCount(0);
   await page.getByRole('link', { name: 'Show in the matrix' }).click();
   await expect(page.getByText(/^No line of this baseline is known to be about these policies, so nothing is marked\. Lines/)).toBeVisible();
-  await expect(page.getByText(/^What to compare with is not known/)).toHaveCount(0);
+  await expect(page.getByText(/^The reference is not known/)).toHaveCount(0);
 });
 
 test('a permission that came on another page is heard of: what groups hold is asked for then', async ({ page }) => {

@@ -133,7 +133,7 @@ pub struct Person {
     pub job: String,
     /// Department.
     pub department: String,
-    /// Invited from another organisation.
+    /// Invited from another organization.
     pub guest: bool,
     /// Whether the account can sign in.
     pub enabled: bool,

@@ -63,7 +63,7 @@ pub(crate) fn refuse(tenant: &mut Tenant, request: &Request, status: u16, now: i
 /// What the tenant segment of a path names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Segment {
-    /// This tenant, by id or by domain, or any organisation.
+    /// This tenant, by id or by domain, or any organization.
     Ours,
     /// `common` or `consumers`, which a single-tenant application must not use.
     Common,

@@ -27,7 +27,7 @@ pub fn Filters(
         nav.refine(Route::DeadEnds(wanted));
     };
     let severities = Severity::ALL.map(|one| (one.as_str(), text::dead_ends::severity(one)));
-    let classes = Class::ALL.map(|one| (one.as_str(), text::dead_ends::class(one)));
+    let classes = Class::ALL.map(|one| (one.as_str(), text::snapshots::class(one)));
     // Kinds that were found, and the one that is sought.
     let kinds = Signal::derive(move || {
         let found = state.report.with(|report| {

@@ -202,7 +202,7 @@ export const approvals: Scenario[] = [
       await approve(page, () => tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } }));
       await ended(page, /not known whether the decision arrived/);
       await page.reload();
-      await ended(page, /its end was not read/);
+      await ended(page, /the result is not known/);
     },
   },
   {
