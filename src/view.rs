@@ -2,6 +2,7 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
+pub mod access_trouble;
 mod account;
 mod app;
 pub mod approval;

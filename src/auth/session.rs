@@ -83,6 +83,12 @@ impl<W: World> Session<W> {
         self.state.borrow_mut().refuse(token, claims);
     }
 
+    /// A sign-in that nothing but the person wants, for these permissions too: roles that were activated since the last one
+    /// count after it.
+    pub fn anew(&self, wanted: &[Scope]) -> SignInNeeded {
+        SignInNeeded::new(Reason::Interaction, union(&self.state.borrow().granted, wanted))
+    }
+
     /// Who is signed in.
     pub fn account(&self) -> Account {
         self.account.clone()

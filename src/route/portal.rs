@@ -11,6 +11,11 @@ pub fn requests(portal: &str, kind: Kind) -> String {
     [portal, "/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/", list].concat()
 }
 
+/// Where people activate their own roles; the same page has their groups.
+pub fn own_roles(portal: &str) -> String {
+    [portal, "/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles"].concat()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -22,5 +27,6 @@ mod tests {
             page(Kind::Group).starts_with("https://portal.azure.us/#view/") && page(Kind::Group).ends_with("/aadgroup")
         );
         assert_ne!(page(Kind::Group), page(Kind::Role));
+        assert!(own_roles("https://portal.azure.cn").starts_with("https://portal.azure.cn/#view/"));
     }
 }

@@ -27,19 +27,23 @@ pub const WHO: &str = "Who can change what";
 pub const WHO_TASK: &str = "Task";
 /// Column head.
 pub const WHO_PEOPLE: &str = "Who can";
+/// Who can change the policy of a role-assignable group.
+pub const WHO_ROLE_ASSIGNABLE: &str = "Privileged Role Administrator, or an active owner of the group";
+/// Who can change the policy of any other group.
+pub const WHO_OTHER_GROUP: &str =
+    "Groups, User or Identity Governance Administrator, Directory Writer, or an active owner of the group";
+/// Who can change the policy of an Entra role.
+pub const WHO_ROLE: &str = "Privileged Role Administrator";
+/// Who can read the policy of an Entra role.
+pub const WHO_READS_ROLE: &str =
+    "Global Reader, Security Reader, Security Operator, Security Administrator, Privileged Role Administrator";
 /// Who can do what: the task and the people. Source: Microsoft's pages on PIM for groups and on directory roles.
 pub const RIGHTS: [(&str, &str); 6] = [
-    ("Change the policy of a role-assignable group", "Privileged Role Administrator, or an active owner of the group"),
-    (
-        "Change the policy of any other group",
-        "Groups, User or Identity Governance Administrator, Directory Writer, or an active owner of the group",
-    ),
+    ("Change the policy of a role-assignable group", WHO_ROLE_ASSIGNABLE),
+    ("Change the policy of any other group", WHO_OTHER_GROUP),
     ("Read a group's policy", "One of these people, or a member of the group (active or eligible)"),
-    ("Change the policy of an Entra role", "Privileged Role Administrator"),
-    (
-        "Read the policy of an Entra role",
-        "Global Reader, Security Reader, Security Operator, Security Administrator, Privileged Role Administrator",
-    ),
+    ("Change the policy of an Entra role", WHO_ROLE),
+    ("Read the policy of an Entra role", WHO_READS_ROLE),
     (
         "Decide a request",
         "An approver that the policy names; for an Entra role whose policy names none, an active Privileged Role or Global \

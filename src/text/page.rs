@@ -84,7 +84,9 @@ pub const FINISHING: &str = "Finishing what is on its way; then the page leaves.
 pub const LEFT_ELSEWHERE: &str = "Signed out in another tab";
 /// Another account came back than the one that had typed something.
 pub const LEFT: &str = "What was typed here is kept";
-/// Signs that person in again.
+/// Leads to the person's own roles.
+pub const OWN_ROLES: &str = "My roles in PIM";
+/// Signs the same person in again.
 pub const SIGN_IN_AS_BEFORE: &str = "Sign in again";
 
 /// Title of the question before a sign-out that would lose what was typed.

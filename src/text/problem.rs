@@ -1,5 +1,7 @@
 //! Errors in words: what happened, what to do.
 
+use super::help::{WHO_OTHER_GROUP, WHO_READS_ROLE, WHO_ROLE, WHO_ROLE_ASSIGNABLE};
+use crate::auth::scope::Scope;
 use crate::auth::session::{Reason, SignInNeeded};
 use crate::graph::error::{Error, Ids, Refusal};
 use crate::problem::Problem;
@@ -26,6 +28,46 @@ pub enum Doing {
     Deciding,
     /// Looking up people, contexts and the like.
     LookingUp,
+}
+
+impl Doing {
+    /// The permissions that it takes, where a role may be missing besides (`endpoints.md` 1.6).
+    pub const fn takes(self) -> &'static [Scope] {
+        match self {
+            Self::ReadingPolicy => &[Scope::PolicyRead],
+            Self::SavingPolicy => &[Scope::PolicyWrite],
+            Self::FindingRoles | Self::ReadingRolePolicy => &[Scope::RoleRead],
+            Self::SavingRolePolicy => &[Scope::RolePolicyWrite],
+            _ => &[],
+        }
+    }
+}
+
+/// Who asked, and where.
+pub struct Asked<'a> {
+    /// The name the person signs in with.
+    pub username: &'a str,
+    /// The tenant's name.
+    pub tenant: &'a str,
+}
+
+/// The same as [`problem`], and where it depends on who asks: who did, where, and with which permissions.
+pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
+    let mut problem = problem(error, doing);
+    let tenant = super::quoted::one_line(by.tenant);
+    match error.status() {
+        Some(403) => {
+            let permissions: Vec<_> = doing.takes().iter().map(|scope| scope.name()).collect();
+            let facts =
+                [("Signed in as", by.username.to_owned()), ("Tenant", tenant), ("Permission", permissions.join(", "))];
+            problem.facts.splice(0..0, facts.into_iter().filter(|(_, value)| !value.is_empty()));
+        }
+        Some(404) => {
+            problem.detail.push_str(&[" Looked for in ", &tenant, ", signed in as ", by.username, "."].concat());
+        }
+        _ => {}
+    }
+    problem
 }
 
 /// Turns a Graph error into words.
@@ -151,44 +193,51 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
 }
 
 fn forbidden(doing: Doing) -> Problem {
+    const READ_ONCE_ACTIVE: &str =
+        "Activate such a role in PIM and sign in again so that it counts, or ask one of these people.";
+    const SAVE_ONCE_ACTIVE: &str =
+        "Activate such a role in PIM, sign in again so that it counts, and save once more. Your changes are kept.";
+    let of_groups = |lead: &str| {
+        [lead, "role-assignable group: ", WHO_ROLE_ASSIGNABLE, "; any other group: ", WHO_OTHER_GROUP, "."].concat()
+    };
     let (title, detail, next) = match doing {
         Doing::FindingGroups => (
             "You may not list these groups",
-            "Microsoft Graph refused to list them for your account.",
+            "Microsoft Graph refused to list them for your account.".to_owned(),
             "Search by name or paste a group's id; or ask for the role Directory Readers.",
         ),
         Doing::ReadingPolicy => (
             "You may not read this group's policy",
-            "It can be read by the group's owners and members (active or eligible) and by people who may manage it: \
-             for a role-assignable group Privileged Role Administrators, for others Groups or Identity Governance \
-             Administrators.",
-            "Activate such a role in PIM, or ask one of these people. Then try again.",
+            of_groups("Members of the group (active or eligible) can read it, and whoever can change it – "),
+            READ_ONCE_ACTIVE,
         ),
-        Doing::SavingPolicy => (
-            "You may not change this policy",
-            "It can be changed by an active owner of the group; for a role-assignable group also by a Privileged Role \
-             Administrator, for others by a Groups or Identity Governance Administrator.",
-            "Activate such a role in PIM, sign in again so that it counts, and save once more. Your changes are kept.",
+        Doing::SavingPolicy => ("You may not change this policy", of_groups("Who can change it – "), SAVE_ONCE_ACTIVE),
+        Doing::FindingRoles | Doing::ReadingRolePolicy => (
+            "You may not read the policies of Entra roles",
+            ["Who can read them: ", WHO_READS_ROLE, "."].concat(),
+            READ_ONCE_ACTIVE,
         ),
-        Doing::FindingRoles | Doing::ReadingRolePolicy => super::role::MAY_NOT_READ,
-        Doing::SavingRolePolicy => super::role::MAY_NOT_SAVE,
+        Doing::SavingRolePolicy => {
+            ("You may not change this policy", ["Who can change it: ", WHO_ROLE, "."].concat(), SAVE_ONCE_ACTIVE)
+        }
         Doing::ReadingApprovals => (
             "You may not read these requests",
-            "Microsoft Graph refused to show them to your account.",
+            "Microsoft Graph refused to show them to your account.".to_owned(),
             "Ask an administrator whether you are an approver and whether this app has its permissions.",
         ),
         Doing::Deciding => (
             "You may not decide this request",
-            "Only a named approver can, and nobody can decide their own request.",
+            "Only a named approver can, and nobody can decide their own request.".to_owned(),
             "Nothing was changed. Ask an approver whom the policy names.",
         ),
         Doing::LookingUp => (
             "Not readable with your permissions",
-            "Microsoft Graph refused this look-up.",
+            "Microsoft Graph refused this look-up.".to_owned(),
             "The rest of the page works.",
         ),
     };
-    Problem { retry: true, ..Problem::plain(title, detail, next) }
+    let sign_in = !doing.takes().is_empty();
+    Problem { retry: true, sign_in, ..Problem::plain(title, &detail, next) }
 }
 
 fn not_found(doing: Doing) -> Problem {
@@ -265,5 +314,31 @@ mod tests {
         assert_eq!(told(Some(1_800_000)), words("The sign-in service is busy", "Try again in 30 min."));
         assert_eq!(told(Some(7_000)), words("The sign-in service is busy", "Try again in a moment."));
         assert_eq!(told(None), words("The sign-in service did not answer", "Try again in a moment."));
+    }
+
+    #[test]
+    fn a_refusal_says_who_asked_and_a_missing_thing_where() {
+        let by = Asked { username: "ana@contoso.example", tenant: "Con\u{202e}toso" };
+        let told =
+            |status, doing| asked(&Error::Refused(Box::new(Refusal { status, ..Refusal::default() })), doing, &by);
+        for (doing, who, permission) in [
+            (Doing::ReadingPolicy, WHO_OTHER_GROUP, "RoleManagementPolicy.Read.AzureADGroup"),
+            (Doing::SavingPolicy, WHO_ROLE_ASSIGNABLE, "RoleManagementPolicy.ReadWrite.AzureADGroup"),
+            (Doing::ReadingRolePolicy, WHO_READS_ROLE, "RoleManagement.Read.Directory"),
+            (Doing::SavingRolePolicy, WHO_ROLE, "RoleManagementPolicy.ReadWrite.Directory"),
+        ] {
+            let refused = told(403, doing);
+            assert!(refused.sign_in && refused.detail.contains(who), "{doing:?}: {}", refused.detail);
+            let expected = [("Signed in as", by.username), ("Tenant", "Contoso"), ("Permission", permission)];
+            for (label, value) in expected {
+                assert!(refused.facts.contains(&(label, value.to_owned())), "{doing:?}: {:?}", refused.facts);
+            }
+        }
+        assert!(!told(403, Doing::Deciding).sign_in, "no role is missing");
+        for doing in [Doing::ReadingPolicy, Doing::ReadingRolePolicy, Doing::ReadingApprovals] {
+            let missing = told(404, doing).detail;
+            assert!(missing.ends_with("Looked for in Contoso, signed in as ana@contoso.example."), "{missing}");
+        }
+        assert!(!told(500, Doing::ReadingPolicy).detail.contains("Contoso"));
     }
 }

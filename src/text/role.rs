@@ -30,20 +30,6 @@ pub const NO_MARKS: &str = "Could not read which roles are privileged: Microsoft
 /// Nothing has this id.
 pub const NO_SUCH_ID: &str = "No role of this tenant has this id.";
 
-/// Microsoft Graph refuses to list roles or to read their policies: title, detail, next step (`endpoints.md` 1.6).
-pub const MAY_NOT_READ: (&str, &str, &str) = (
-    "You may not read the policies of Entra roles",
-    "They can be read by Global Readers, Security Readers, Security Operators, Security Administrators and Privileged \
-     Role Administrators.",
-    "Activate such a role in PIM, sign in again so that it counts, and try again.",
-);
-/// Microsoft Graph refuses to change a role's policy: title, detail, next step.
-pub const MAY_NOT_SAVE: (&str, &str, &str) = (
-    "You may not change this policy",
-    "It can be changed by a Privileged Role Administrator.",
-    "Activate that role in PIM, sign in again so that it counts, and save once more. Your changes are kept.",
-);
-
 /// Says which permission is missing, what for, and what it takes besides, where a job with roles waits for consent.
 pub fn explain_consent(problem: &mut Problem, doing: Doing) {
     let (title, scope, purpose, takes) = match doing {

@@ -108,19 +108,11 @@ pub fn by_id(subject: &Subject) -> String {
 }
 
 /// What changing a policy takes; `None` while the group or role could not be read.
-pub const fn changing_takes(holder: Option<&Holder>) -> &'static str {
-    match holder {
-        Some(Holder::Role(_)) => {
-            "Changing it takes a Privileged Role Administrator. If you are eligible for that, activate it first, then \
-             sign in again."
-        }
-        Some(Holder::Group(group)) if group.role_assignable => {
-            "Changing it takes an active owner of the group or a Privileged Role Administrator. If you are eligible for \
-             that, activate it first, then sign in again."
-        }
-        _ => {
-            "Changing it takes an active owner of the group, or a Groups, User or Identity Governance Administrator. If \
-             you are eligible for that, activate it first, then sign in again."
-        }
-    }
+pub fn changing_takes(holder: Option<&Holder>) -> String {
+    let who = match holder {
+        Some(Holder::Role(_)) => super::help::WHO_ROLE,
+        Some(Holder::Group(group)) if group.role_assignable => super::help::WHO_ROLE_ASSIGNABLE,
+        _ => super::help::WHO_OTHER_GROUP,
+    };
+    ["Who can change it: ", who, ". If you are eligible, activate that first, then sign in again."].concat()
 }

@@ -37,27 +37,13 @@ pub fn Account(
     desk: Desk,
     /// The tenant's name.
     tenant: RwSignal<String>,
-    /// The way out that waits for the person's word.
-    way_out: RwSignal<Option<WayOut>>,
 ) -> impl IntoView {
-    let nav = Nav::current();
+    let ways = WaysOut::current();
     let account = desk.account();
     let shown = RwSignal::new(theme::chosen().map_or(Theme::System, |name| Theme::from_key(&name)));
     let choose = move |wanted: Theme| {
         theme::choose((wanted != Theme::System).then(|| wanted.key()));
         shown.set(wanted);
-    };
-    let leave = move |way: Way| {
-        let losing = Unsent::of(&desk.account().identity(), untrack(|| nav.unsaved()) > 0);
-        if nav.is_saving() {
-            way_out.set(Some(WayOut(way, Why::Saving(losing))));
-        } else if nav.is_deciding() {
-            way_out.set(Some(WayOut(way, Why::Deciding(losing))));
-        } else if losing.is_nothing() {
-            way.go();
-        } else {
-            way_out.set(Some(WayOut(way, Why::Losing(losing))));
-        }
     };
     view! {
         <AccountMenu
@@ -66,12 +52,12 @@ pub fn Account(
             tenant
             theme=shown
             on_theme=choose
-            on_sign_out=move |()| leave(Way::SignOut)
+            on_sign_out=move |()| ways.leave(Way::SignOut)
         >
-            <Button kind=ButtonKind::Quiet on_press=move |()| leave(Way::SwitchAccount)>
+            <Button kind=ButtonKind::Quiet on_press=move |()| ways.switch_account()>
                 {text::page::SWITCH_ACCOUNT}
             </Button>
-            <Button kind=ButtonKind::Quiet on_press=move |()| leave(Way::SignOutEverywhere)>
+            <Button kind=ButtonKind::Quiet on_press=move |()| ways.leave(Way::SignOutEverywhere)>
                 {text::page::SIGN_OUT_EVERYWHERE}
             </Button>
         </AccountMenu>
@@ -81,7 +67,47 @@ pub fn Account(
 
 /// A way out that waits for the person's word.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct WayOut(Way, Why);
+struct WayOut(Way, Why);
+
+/// The ways out of the session; a context.
+#[derive(Clone, Copy)]
+pub struct WaysOut {
+    desk: Desk,
+    nav: Nav,
+    /// The way out that waits for the person's word.
+    asks: RwSignal<Option<WayOut>>,
+}
+
+impl WaysOut {
+    /// For one session.
+    pub fn new(desk: Desk, nav: Nav) -> Self {
+        Self { desk, nav, asks: RwSignal::new(None) }
+    }
+
+    /// Those of the page's session.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Leaves to sign in as someone else and come back to this address; where that would lose something, it asks first.
+    pub fn switch_account(self) {
+        self.leave(Way::SwitchAccount);
+    }
+
+    fn leave(self, way: Way) {
+        let losing = Unsent::of(&self.desk.account().identity(), untrack(|| self.nav.unsaved()) > 0);
+        let why = if self.nav.is_saving() {
+            Why::Saving(losing)
+        } else if self.nav.is_deciding() {
+            Why::Deciding(losing)
+        } else if losing.is_nothing() {
+            return way.go();
+        } else {
+            Why::Losing(losing)
+        };
+        self.asks.set(Some(WayOut(way, why)));
+    }
+}
 
 /// What it waits for.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -96,10 +122,8 @@ enum Why {
 
 /// Asked before a session is left in which something is being saved or decided, or was typed and not sent.
 #[component]
-pub fn WayOutDialog(
-    /// The way out that was chosen.
-    way_out: RwSignal<Option<WayOut>>,
-) -> impl IntoView {
+pub fn WayOutDialog() -> impl IntoView {
+    let way_out = WaysOut::current().asks;
     let waits = RwSignal::new(false);
     let open = Signal::derive(move || way_out.with(Option::is_some));
     // What is asked stays while the dialog closes.

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account::{Account, WayOutDialog};
+use super::account::{Account, WayOutDialog, WaysOut};
 use super::background::{CutShort, begin_inbox, learn_times};
 use super::keys::KeyDialog;
 use super::lazy::{Page, lazy_page};
@@ -54,6 +54,7 @@ pub fn Shell(
     let nav = Nav::start();
     provide_context(desk);
     provide_context(nav);
+    provide_context(WaysOut::new(desk, nav));
     provide_context(Keyboard::start(nav));
     let browsing = Browsing::new(nav);
     provide_context(browsing);
@@ -85,7 +86,6 @@ pub fn Shell(
     on_cleanup(move || listening.dispose());
     Effect::new(move |_| unload::guard(nav.would_lose()));
 
-    let way_out = RwSignal::new(None);
     let place = Memo::new(move |_| place(&nav.route.get()));
     let item = |glyph, label, route: Route, at: Place, count: Signal<Option<u32>>| NavItem {
         glyph,
@@ -138,13 +138,13 @@ pub fn Shell(
             product
             home=Route::HOME.to_string()
             nav=places
-            account=move || view! { <Account desk tenant way_out /> }
+            account=move || view! { <Account desk tenant /> }
             notices
         >
             <CurrentPage />
         </Frame>
         <LeaveDialog nav />
-        <WayOutDialog way_out />
+        <WayOutDialog />
         <KeyDialog />
     }
 }

@@ -1,8 +1,10 @@
-//! The button that signs the same person in again, for what a job needs.
+//! The buttons that sign the same person in again: for what a job needs, and so that a role counts.
 
 use leptos::prelude::*;
 
+use crate::auth::scope::Scope;
 use crate::auth::session::SignInNeeded;
+use crate::state::desk::Desk;
 use crate::state::session::SessionState;
 use crate::text;
 use crate::view::part::{Button, ButtonKind};
@@ -23,4 +25,15 @@ pub fn SignInAgain(
             </Button>
         }
     })
+}
+
+/// The same where Graph refused: a role that was activated meanwhile counts after it.
+#[component]
+pub fn SignInForRights(
+    /// The permissions of what was refused.
+    scopes: &'static [Scope],
+) -> impl IntoView {
+    let (session, desk) = (SessionState::current(), Desk::current());
+    let again = Callback::new(move |()| session.sign_in_again(&desk.session().anew(scopes)));
+    view! { <Button on_press=again>{text::page::SIGN_IN_AS_BEFORE}</Button> }
 }

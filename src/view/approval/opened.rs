@@ -19,10 +19,9 @@ use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
 use crate::state::time::after_paint;
 use crate::text;
-use crate::text::problem::{Doing, problem};
+use crate::text::problem::Doing;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserText};
-use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
 
 /// What stands in the place of the form.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -200,12 +199,10 @@ fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
 }
 
 fn failed(error: &Error, retry: Callback<()>) -> AnyView {
-    let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
     view! {
-        <ProblemPanel problem=problem(error, Doing::ReadingApprovals) on_retry=retry>
-            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+        <AccessTrouble error=error.clone() doing=Doing::ReadingApprovals on_retry=retry>
             <ButtonLink href=Route::APPROVALS.to_string()>{text::approval::BACK}</ButtonLink>
-        </ProblemPanel>
+        </AccessTrouble>
     }
     .into_any()
 }

@@ -11,6 +11,7 @@ use crate::state::clip::CopyText;
 use crate::state::editor::{Again, Editor, Saving};
 use crate::text;
 use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
@@ -140,13 +141,8 @@ fn LookedAgain(
         editor.again.with(|again| match again {
             Again::Seen => view! { <p>{text::receipt::STILL_UNCERTAIN}</p> }.into_any(),
             Again::Failed(NotStarted::Error(error)) => {
-                let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
-                view! {
-                    <ProblemPanel problem=problem(error, text::subject::reading(&editor.subject()))>
-                        {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-                    </ProblemPanel>
-                }
-                .into_any()
+                view! { <AccessTrouble error=error.clone() doing=text::subject::reading(&editor.subject()) /> }
+                    .into_any()
             }
             Again::Failed(NotStarted::NoPolicy(none)) => {
                 view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any()
@@ -189,7 +185,7 @@ fn DidNotStart(
         }
         .into_any(),
         NotStarted::Error(error) => view! {
-            <ProblemPanel problem=problem(&error, editor.doing()) />
+            <AccessTrouble error doing=editor.doing() />
             <p class="actions">{again()}</p>
         }
         .into_any(),

@@ -4,9 +4,11 @@ use leptos::prelude::*;
 
 use super::change_line::ChangeLine;
 use crate::desk::save::{Finished, RuleProgress, RuleState};
+use crate::graph::Error;
 use crate::policy::{Change, Setting};
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Notice, ProgressRow, StepState, Tone};
 use crate::view::problem::ProblemPanel;
 
@@ -34,7 +36,11 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
         .map(|change| view! { <ChangeLine change=change.clone() /> })
         .collect();
     let failure = match &rule.state {
-        RuleState::Failed(error) => Some(view! { <ProblemPanel problem=problem(error, doing) /> }),
+        // The button of a sign-in that holds the whole save up stands below the rules.
+        RuleState::Failed(error @ Error::SignIn(_)) => {
+            Some(view! { <ProblemPanel problem=problem(error, doing) /> }.into_any())
+        }
+        RuleState::Failed(error) => Some(view! { <AccessTrouble error=error.clone() doing /> }.into_any()),
         _ => None,
     };
     view! {

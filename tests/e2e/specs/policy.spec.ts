@@ -291,7 +291,7 @@ test('names still being looked up are not said to be kept when the policy is lef
   await expect(dialog).not.toContainText('Names still being looked up');
 });
 
-test('a reader sees values as text and is told who could change them', async ({ page, tenant, watch }) => {
+test('a reader sees values as text, is told who could change them, and keeps what was refused over a sign-in', async ({ page, tenant, watch }) => {
   watch.allow(/403 .*\/rules\//);
   await open(page, tenant, 'activation', 'rhea');
   await expect(page.getByText('You can probably only read this policy')).toBeVisible();
@@ -302,13 +302,33 @@ test('a reader sees values as text and is told who could change them', async ({ 
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(page.getByText('You may not change this policy')).toBeVisible({ timeout: 15_000 });
-  await expect(page.getByRole('dialog').getByText('0 of 1 rule verified, 1 failed.')).toBeVisible();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('0 of 1 rule verified, 1 failed.')).toBeVisible();
+  await expect(dialog.getByRole('link', { name: 'My roles in PIM' })).toHaveAttribute('href', /ActivationMenuBlade/);
+  await axe(page);
+  const loaded = page.waitForEvent('load');
+  await dialog.getByRole('button', { name: 'Sign in again' }).click();
+  await loaded;
+  await page.waitForURL(`${APP}**`);
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+});
+
+test('a group that is not there is looked for in a named tenant, and as someone else', async ({ page, watch }) => {
+  watch.allow(/404/);
+  await signIn(page, 'ana', '#/groups/00000000-0000-4000-8000-00000000dead/member/activation');
+  const main = page.getByRole('main');
+  await expect(main.getByText(/Looked for in .+, signed in as ana@/).first()).toBeVisible();
+  await axe(page);
+  await main.getByRole('button', { name: 'Switch account' }).first().click();
+  await choosePerson(page, 'rhea');
+  await expect(main.getByText(/signed in as rhea@/).first()).toBeVisible();
 });
 
 test('a person without the right to read is told what is missing, with ids to copy', async ({ page, tenant }) => {
   const { id } = await tenant.group(GROUP);
   await signIn(page, 'otto', `#/groups/${id}/member/activation`);
   await expect(page.getByText('You may not read this group\'s policy').first()).toBeVisible();
+  await expect(page.getByRole('main').getByRole('button', { name: 'Sign in again' }).first()).toBeVisible();
   await page.getByText('Details', { exact: true }).first().click();
   await expect(page.getByText('Request id').first()).toBeVisible();
   await axeInAllLooks(page);

@@ -17,16 +17,15 @@ use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::state::nav::{Guarded, Nav};
 use crate::text;
-use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
     Printing, ReviewDialog, RuleDialog, SaveTemplateDialog, row_id,
 };
-use crate::view::problem::ProblemPanel;
 use crate::view::receipt::moment;
 use crate::view::shell::TenantName;
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in::SignInForRights;
 
 /// What was read, each part on its own.
 #[component]
@@ -39,15 +38,8 @@ pub fn Loaded(
     retry: Callback<()>,
 ) -> impl IntoView {
     let failed = move |error: &Error| {
-        let sign_in = match error {
-            Error::SignIn(needed) => Some((**needed).clone()),
-            _ => None,
-        };
-        view! {
-            <ProblemPanel problem=problem(error, place.subject.with_untracked(text::subject::reading)) on_retry=retry>
-                {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-            </ProblemPanel>
-        }
+        let doing = place.subject.with_untracked(text::subject::reading);
+        view! { <AccessTrouble error=error.clone() doing on_retry=retry /> }
     };
     let no_holder = Memo::new(move |_| opened.with(|opened| opened.as_ref()?.holder.as_ref().err().cloned()));
     let no_policies = Memo::new(move |_| opened.with(|opened| opened.as_ref()?.policies.as_ref().err().cloned()));
@@ -168,6 +160,7 @@ fn Policies(
         let may_onboard = for_pim.get() && may_be_outside;
         (in_pim.get() != Some(true) && may_onboard && !place.wrote.get()).then_some(in_pim.get().is_some())
     });
+    let reads = place.subject.with_untracked(text::subject::reading);
     let current = move || {
         let here = place.subject.get();
         let found = editors.iter().find(|(subject, _)| *subject == here);
@@ -193,6 +186,7 @@ fn Policies(
                     tone=Tone::Info
                     title=text::page::READ_ONLY_NOTICE
                     actions=move || view! {
+                        <SignInForRights scopes=reads.takes() />
                         <Button on_press=move |()| insists.set(true)>{text::page::EDIT_ANYWAY}</Button>
                     }
                 >

@@ -1,0 +1,55 @@
+//! An error of a policy or a request that depends on who asks where: it says so, and offers the ways to ask otherwise.
+
+use leptos::prelude::*;
+
+use super::account::WaysOut;
+use super::problem::ProblemPanel;
+use super::shell::TenantName;
+use super::sign_in::{SignInAgain, SignInForRights};
+use crate::graph::Error;
+use crate::route::portal;
+use crate::state::desk::Desk;
+use crate::text;
+use crate::text::problem::{Asked, Doing, asked};
+use crate::view::part::{Button, ButtonLink};
+
+/// The panel. A refusal leads to the person's roles in PIM and to a sign-in after which they count; what was not found, to
+/// another account.
+#[component]
+pub fn AccessTrouble(
+    /// What Graph answered.
+    error: Error,
+    /// What the person was doing.
+    doing: Doing,
+    /// Tries again.
+    #[prop(optional, into)]
+    on_retry: Option<Callback<()>>,
+    /// More buttons.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let (desk, ways_out) = (Desk::current(), WaysOut::current());
+    let (account, tenant) = (desk.account(), expect_context::<TenantName>().0.get_untracked());
+    let problem = asked(&error, doing, &Asked { username: &account.username, tenant: &tenant });
+    let ways = match error {
+        Error::SignIn(needed) => view! { <SignInAgain needed=*needed /> }.into_any(),
+        error if error.status() == Some(403) && problem.sign_in => view! {
+            <SignInForRights scopes=doing.takes() />
+            <ButtonLink href=portal::own_roles(&desk.session().config().endpoints.portal) external=true>
+                {text::page::OWN_ROLES}
+            </ButtonLink>
+        }
+        .into_any(),
+        error if error.status() == Some(404) => view! {
+            <Button on_press=move |()| ways_out.switch_account()>{text::page::SWITCH_ACCOUNT}</Button>
+        }
+        .into_any(),
+        _ => ().into_any(),
+    };
+    let children = children.map(|children| children());
+    // Given only where there is one.
+    match on_retry {
+        Some(on_retry) => view! { <ProblemPanel problem on_retry>{ways} {children}</ProblemPanel> }.into_any(),
+        None => view! { <ProblemPanel problem>{ways} {children}</ProblemPanel> }.into_any(),
+    }
+}
