@@ -27,6 +27,7 @@ pub mod matrix;
 pub mod names;
 pub mod nav;
 pub mod notice;
+pub mod online;
 pub mod pasting;
 pub mod receipts;
 pub mod roles;

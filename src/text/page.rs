@@ -101,6 +101,8 @@ pub const NEWER: &str = "A newer version of PIM Desk is here.";
 pub const OFFLINE: &str = "You are offline";
 /// What that means.
 pub const OFFLINE_HELP: &str = "What is on screen stays; nothing can be read or saved until the connection is back.";
+/// Why something cannot be sent.
+pub const NOT_WHILE_OFFLINE: &str = "You are offline. You can do this once the connection is back.";
 /// A call waits.
 pub const SLOWED_DOWN: &str = "Microsoft asked to slow down";
 

@@ -11,7 +11,7 @@ use super::keys::KeyDialog;
 use super::lazy::{Page, lazy_page};
 use super::page;
 use super::unkept::UnkeptNotice;
-use crate::browser::{BrowserWorld, event, unload};
+use crate::browser::{BrowserWorld, unload};
 use crate::desk::directory;
 use crate::graph::Client;
 use crate::graph::client::Waiting;
@@ -25,6 +25,7 @@ use crate::state::keyboard::Keyboard;
 use crate::state::lasting;
 use crate::state::leaving::wind_up;
 use crate::state::nav::Nav;
+use crate::state::online::Online;
 use crate::state::session::SessionState;
 use crate::state::tabs::Tabs;
 use crate::state::unkept::Unkept;
@@ -79,11 +80,8 @@ pub fn Shell(
     });
     provide_context(TenantName(tenant.into()));
 
-    let online = RwSignal::new(event::is_online());
-    let listening = StoredValue::new_local(event::on_online_change(move |now| {
-        online.try_set(now);
-    }));
-    on_cleanup(move || listening.dispose());
+    let online = Online::start();
+    provide_context(online);
     Effect::new(move |_| unload::guard(nav.would_lose()));
 
     let place = Memo::new(move |_| place(&nav.route.get()));

@@ -12,6 +12,7 @@ use crate::route::Route;
 use crate::state::bulk::Batch;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
+use crate::state::online::Online;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{
@@ -47,8 +48,11 @@ pub fn BulkDialog() -> impl IntoView {
     let title = Signal::derive(move || {
         if over.get() { text::bulk::RESULTS.to_owned() } else { text::bulk::title(decision.get(), count.get()) }
     });
+    let online = Online::current();
     let blocked = Signal::derive(move || {
-        if decision.get() == Decision::Approve && count.get() > MOST_APPROVALS {
+        if let Some(offline) = online.why_not() {
+            Some(offline)
+        } else if decision.get() == Decision::Approve && count.get() > MOST_APPROVALS {
             Some(text::bulk::too_many())
         } else {
             (accesses.get() > 1 && !confirmed.get()).then(|| text::bulk::CONFIRM_FIRST.to_owned())

@@ -17,6 +17,7 @@ use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
+use crate::state::online::Online;
 use crate::state::time::after_paint;
 use crate::text;
 use crate::text::problem::Doing;
@@ -101,13 +102,14 @@ pub fn Opened(
         })
     };
     let ready = Memo::new(move |_| found.with(|found| matches!(found, Some(Ok(Standing::Open)))));
+    let online = Online::current();
     let not_now = Signal::derive(move || {
         let why = found.with(|found| match found {
             None => Some(text::decision::STILL_READING),
             Some(Ok(Standing::Open)) => None,
             Some(_) => Some(text::decision::NOT_NOW),
         });
-        why.map(str::to_owned)
+        online.why_not().or_else(|| why.map(str::to_owned))
     });
     let came = Memo::new(move |before: Option<&bool>| {
         before.copied().unwrap_or_default() || id.with_value(|id| inbox.aim_at(id)).is_some()

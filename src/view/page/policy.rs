@@ -10,12 +10,14 @@ use self::place::Choices;
 pub use self::place::Place;
 use crate::browser::page;
 use crate::desk::policies::{self, Opened};
+use crate::graph::Error;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
 use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
+use crate::state::online::Online;
 use crate::state::rollout::RolloutState;
 use crate::state::shelf::Shelf;
 use crate::text;
@@ -95,6 +97,12 @@ pub fn PolicyPage(
     };
     let retry = Callback::new(move |()| reading.refetch());
     let is_read = Memo::new(move |_| opened.with(Option::is_some));
+    Online::current().on_return(move || {
+        let unread = |opened: &Opened| matches!(opened.policies, Err(Error::NoAnswer { .. }));
+        if opened.with_untracked(|opened| opened.as_ref().is_some_and(unread)) {
+            reading.refetch();
+        }
+    });
     view! {
         <PageHeader title=heading crumbs badges actions>
             {description}

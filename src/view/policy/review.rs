@@ -18,6 +18,7 @@ use crate::policy::preflight::Preflight;
 use crate::policy::{Change, Setting, Severity, Tab};
 use crate::state::desk::Desk;
 use crate::state::editor::{Editor, Saving};
+use crate::state::online::Online;
 use crate::text;
 use crate::view::page::policy::Place;
 use crate::view::part::{Button, ButtonKind, Dialog, Disclosure, Notice, Tone, UserText};
@@ -132,7 +133,11 @@ fn ReviewButtons(
     /// Saving brings the group into PIM.
     onboards: Signal<Option<bool>>,
 ) -> impl IntoView {
+    let online = Online::current();
     let blocked = Signal::derive(move || {
+        if let Some(offline) = online.why_not() {
+            return Some(offline);
+        }
         let pending = editor.pasting().pending();
         if pending > 0 {
             Some(text::setting::looking_up(pending))

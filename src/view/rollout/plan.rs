@@ -8,6 +8,7 @@ use crate::desk::rollout::{Row, totals};
 use crate::rollout::aspect::Aspect;
 use crate::route::Route;
 use crate::state::nav::Nav;
+use crate::state::online::Online;
 use crate::state::receipts::Receipts;
 use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
@@ -54,8 +55,11 @@ fn Planned() -> impl IntoView {
     });
     let asks = RwSignal::new(false);
     let undoes = Memo::new(move |_| state.proposal.with(|all| all.as_ref().is_some_and(|all| all.undoes.is_some())));
-    let blocked =
-        Signal::derive(move || (sum.get().policies == 0).then(|| text::rollout::plan::NOTHING_TO_SEND.to_owned()));
+    let online = Online::current();
+    let blocked = Signal::derive(move || {
+        let nothing = || (sum.get().policies == 0).then(|| text::rollout::plan::NOTHING_TO_SEND.to_owned());
+        online.why_not().or_else(nothing)
+    });
     let receipts = Receipts::current();
     let short = Memo::new(move |_| shortage(state, receipts));
     let send = move |()| {

@@ -1,0 +1,56 @@
+// Without a connection nothing can be sent, and the reason stands at the button.
+import type { Locator } from '@playwright/test';
+import { axe } from '../harness/axe';
+import { open, review } from '../harness/policy';
+import { signIn } from '../harness/sign-in';
+import { expect, test } from '../harness/test';
+
+const WHY = 'You are offline. You can do this once the connection is back.';
+const held = (button: Locator) => expect(button).toHaveAttribute('aria-disabled', 'true');
+const free = (button: Locator) => expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 15_000 });
+
+test('changes wait for the connection, and are saved after it', async ({ context, page, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  const save = review(page).getByRole('button', { name: 'Save 1 change' });
+  await free(save);
+  await context.setOffline(true);
+  await held(save);
+  await expect(review(page)).toContainText(WHY);
+  await axe(page);
+  await context.setOffline(false);
+  await free(save);
+  await expect(review(page)).not.toContainText(WHY);
+  await save.click();
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+});
+
+test('a request is not decided without a connection', async ({ context, page, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, 'dana', '#/approvals');
+  await page.getByRole('link', { name: 'Anton Sato' }).click();
+  const approve = page.getByRole('button', { name: /^Approve – Anton Sato/ });
+  await free(approve);
+  await context.setOffline(true);
+  for (const button of [approve, page.getByRole('button', { name: /^Deny/ })]) await held(button);
+  await expect(page.getByRole('main')).toContainText(WHY);
+  await axe(page);
+  await context.setOffline(false);
+  await free(approve);
+});
+
+test('a policy that could not be read is read when the connection is back', async ({ context, page, tenant, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  const { id } = await tenant.group('Tier-0 Operators');
+  // A policy first: its part of the program is here then.
+  await open(page, tenant, 'activation', 'ana', 'Network Operators');
+  await context.setOffline(true);
+  await page.evaluate((address) => (location.hash = address), `#/groups/${id}/member/activation`);
+  const failed = page.getByText('Microsoft Graph could not be reached').first();
+  await expect(failed).toBeVisible({ timeout: 30_000 });
+  await context.setOffline(false);
+  await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeVisible();
+  await expect(failed).toHaveCount(0);
+});
