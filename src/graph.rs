@@ -15,6 +15,7 @@ pub mod queue;
 pub mod request;
 pub mod retry;
 mod tokens;
+mod waits;
 pub mod wire;
 
 pub use client::{Client, Tokens};

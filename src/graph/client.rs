@@ -17,6 +17,7 @@ use super::patience::Patience;
 use super::queue::Queue;
 use super::request::{Request, Version};
 use super::retry;
+use super::waits::Waits;
 use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
 use crate::order::sort_by;
@@ -47,7 +48,7 @@ pub struct Waiting {
     pub throttled: bool,
 }
 
-/// Told when a call has to wait, and `None` when it goes on.
+/// Told when calls have to wait, which of them longest, and `None` when all go on.
 pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
 
 /// One operation, which may take several calls.
@@ -65,7 +66,7 @@ pub struct Client<W, T> {
     graph_origin: String,
     journal: RefCell<Journal>,
     queue: Queue,
-    on_wait: OnWait,
+    waits: Waits,
 }
 
 /// One page of a list.
@@ -88,7 +89,14 @@ pub fn call_of(request: &Request) -> String {
 impl<W: World, T: Tokens> Client<W, T> {
     /// A client that talks to `graph_origin` (no trailing slash) only.
     pub fn new(world: W, tokens: Rc<T>, graph_origin: String, on_wait: OnWait) -> Self {
-        Self { world, tokens, graph_origin, journal: RefCell::default(), queue: Queue::default(), on_wait }
+        Self {
+            world,
+            tokens,
+            graph_origin,
+            journal: RefCell::default(),
+            queue: Queue::default(),
+            waits: Waits::new(on_wait),
+        }
     }
 
     /// The world the client runs in.
@@ -99,6 +107,11 @@ impl<W: World, T: Tokens> Client<W, T> {
     /// Whether a call is in flight.
     pub fn is_busy(&self) -> bool {
         self.queue.is_busy()
+    }
+
+    /// The calls that wait, and that no job of its own watches, are sent now.
+    pub fn hurry(&self) {
+        self.waits.hurry();
     }
 
     /// The last calls, oldest first.
@@ -235,15 +248,16 @@ impl<W: World, T: Tokens> Client<W, T> {
     /// gave it up.
     async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool, patience: &Patience) -> bool {
         let now = self.world.unix_ms();
-        let (on_wait, longest) = match patience.on_wait() {
-            Some(on_wait) => (on_wait, retry::LONGEST_WATCHED_WAIT_MS),
-            None => (&self.on_wait, retry::LONGEST_WAIT_MS),
+        let watched = patience.on_wait().map(|on_wait| Waits::new(on_wait.clone()));
+        let (waits, longest) = match &watched {
+            Some(watched) => (watched, retry::LONGEST_WATCHED_WAIT_MS),
+            None => (&self.waits, retry::LONGEST_WAIT_MS),
         };
         let wait = retry::wait_within(longest, retry_after, attempt, self.world.random()[0], now);
         let Some(wait_ms) = wait.filter(|_| !patience.is_stopped()) else { return false };
-        on_wait(Some(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled }));
-        patience.wait(self.world.sleep(wait_ms)).await;
-        on_wait(None);
+        let open = waits.begin(Waiting { until_unix_ms: now + i64::from(wait_ms), throttled });
+        patience.wait(open.over(self.world.sleep(wait_ms))).await;
+        drop(open);
         !patience.is_stopped()
     }
 

@@ -16,10 +16,11 @@ pub struct Patience(Rc<Inner>);
 struct Inner {
     on_wait: Option<OnWait>,
     stopped: Cell<bool>,
-    hurried: Cell<bool>,
+    /// How often the person hurried.
+    hurries: Cell<u64>,
     held: Cell<bool>,
     bound: Cell<bool>,
-    waiting: RefCell<Option<Waker>>,
+    waiting: RefCell<Vec<Waker>>,
 }
 
 impl Patience {
@@ -49,9 +50,9 @@ impl Patience {
         self.0.held.get() && !self.0.bound.get()
     }
 
-    /// The present wait ends now, and what waits is sent.
+    /// The present waits end now, and what waits is sent.
     pub fn hurry(&self) {
-        self.0.hurried.set(true);
+        self.0.hurries.set(self.0.hurries.get() + 1);
         self.wake();
     }
 
@@ -72,16 +73,23 @@ impl Patience {
             if self.is_stopped() || !self.is_held() {
                 return Poll::Ready(());
             }
-            *self.0.waiting.borrow_mut() = Some(context.waker().clone());
+            self.wakes(context.waker());
             Poll::Pending
         })
         .await;
     }
 
     fn wake(&self) {
-        if let Some(waker) = self.0.waiting.borrow_mut().take() {
-            waker.wake();
-        }
+        self.0.waiting.take().into_iter().for_each(Waker::wake);
+    }
+
+    fn wakes(&self, waker: &Waker) {
+        self.forgets(waker);
+        self.0.waiting.borrow_mut().push(waker.clone());
+    }
+
+    fn forgets(&self, waker: &Waker) {
+        self.0.waiting.borrow_mut().retain(|known| !known.will_wake(waker));
     }
 
     /// Who is told of waits, if there is someone.
@@ -91,17 +99,17 @@ impl Patience {
 
     /// Waits until `sleep` is over, or the person says so.
     pub(crate) async fn wait(&self, sleep: impl Future<Output = ()>) {
-        self.0.hurried.set(false);
+        let hurries = self.0.hurries.get();
         let mut sleep = pin!(sleep);
         std::future::poll_fn(|context| {
-            if self.is_stopped() || self.0.hurried.get() {
+            if self.is_stopped() || self.0.hurries.get() != hurries || sleep.as_mut().poll(context).is_ready() {
+                self.forgets(context.waker());
                 return Poll::Ready(());
             }
-            *self.0.waiting.borrow_mut() = Some(context.waker().clone());
-            sleep.as_mut().poll(context)
+            self.wakes(context.waker());
+            Poll::Pending
         })
         .await;
-        self.0.waiting.borrow_mut().take();
     }
 }
 
@@ -109,7 +117,9 @@ impl Patience {
 mod tests {
     use super::*;
     use std::future::pending;
-    use std::task::Context;
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicU32, Ordering};
+    use std::task::{Context, Wake};
 
     #[test]
     fn a_held_job_waits_until_it_is_released_or_stopped() {
@@ -153,5 +163,24 @@ mod tests {
         }
         assert!(patience.is_stopped());
         assert!(pin!(patience.wait(pending())).poll(&mut context).is_ready(), "nothing waits any more");
+    }
+
+    #[test]
+    fn whoever_waits_at_the_same_time_is_woken() {
+        struct Counts(AtomicU32);
+        impl Wake for Counts {
+            fn wake(self: Arc<Self>) {
+                self.0.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+        let patience = Patience::default();
+        let woken = [(); 2].map(|()| Arc::new(Counts(AtomicU32::new(0))));
+        let mut waits = [(); 2].map(|()| Box::pin(patience.wait(pending())));
+        for (wait, counts) in waits.iter_mut().zip(&woken) {
+            let waker = Waker::from(counts.clone());
+            assert!(wait.as_mut().poll(&mut Context::from_waker(&waker)).is_pending());
+        }
+        patience.stop();
+        assert_eq!(woken.map(|counts| counts.0.load(Ordering::Relaxed)), [1, 1]);
     }
 }

@@ -40,14 +40,8 @@ pub fn Shell(
     session: Rc<BrowserSession>,
 ) -> impl IntoView {
     let waiting = RwSignal::new(None::<Waiting>);
-    // Calls run side by side: the notice goes when the last of their waits is over.
-    let on_wait = Rc::new(move |now_waiting: Option<Waiting>| {
-        waiting.try_update(|shown| match (now_waiting, *shown) {
-            (Some(new), Some(old)) if new.until_unix_ms < old.until_unix_ms => {}
-            (Some(new), _) => *shown = Some(new),
-            (None, Some(old)) if old.until_unix_ms > BrowserWorld.unix_ms() + 100 => {}
-            (None, _) => *shown = None,
-        });
+    let on_wait = Rc::new(move |now: Option<Waiting>| {
+        waiting.try_set(now);
     });
     let graph_origin = session.config().endpoints.graph.clone();
     let client = Rc::new(Client::new(BrowserWorld, session.clone(), graph_origin, on_wait));
@@ -122,6 +116,9 @@ pub fn Shell(
                         let throttled = waiting.get().is_some_and(|waiting| waiting.throttled);
                         (if throttled { text::page::SLOWED_DOWN } else { text::page::NO_ANSWER_YET }).to_owned()
                     })
+                    actions=move || view! {
+                        <Button on_press=move |()| desk.client().hurry()>{text::review::RETRY_NOW}</Button>
+                    }
                 >
                     {move || waiting.get().map(|waiting| {
                         text::page::continues_at(&crate::browser::locale::time_to_the_second(waiting.until_unix_ms))

@@ -48,6 +48,30 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await expect(page.locator('.toast')).toHaveCount(0);
 });
 
+test('a wait that Microsoft asks for ends on the person’s word, and its notice with it', async ({ page, watch }) => {
+  watch.allow(/429/);
+  let refuse = true;
+  await page.route('**/$batch', (route) => {
+    const reads = route.request().postData()?.includes('roleManagementPolicyAssignments');
+    if (!refuse || !reads) return route.fallback();
+    const headers = { 'retry-after': '50', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After' };
+    return route.fulfill({ status: 429, headers });
+  });
+  await signIn(page, 'ana', '#/matrix');
+  const now = page.locator('.notice', { hasText: 'Microsoft asked to slow down' }).getByRole('button', { name: 'Try now' });
+  await expect(now).toBeVisible();
+  await axe(page);
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click();
+  await expect(now).toHaveCount(0);
+
+  await page.getByRole('button', { name: 'Read the rest' }).click();
+  await expect(now).toBeVisible();
+  refuse = false;
+  await now.click();
+  await expect(now).toHaveCount(0);
+  await expect(page.getByText(/^Read at/)).toBeVisible();
+});
+
 for (const [what, file] of [
   ['the program', /(pim-desk)-[0-9a-f]{16}(_bg\.wasm)/g],
   ['only the styles', /(style)-[0-9a-f]{16}(\.css)/g],
