@@ -6,6 +6,7 @@ mod sample {
 }
 
 use futures_executor::block_on;
+use pim_desk::desk::directory;
 use pim_desk::desk::imports::look_up;
 use pim_desk::desk::named::{self, Exactly};
 use pim_desk::desk::rollout::resolve as resolve_list;
@@ -63,6 +64,20 @@ fn a_person_and_a_group_of_one_name_are_several() {
     assert!(matches!(one(&dana), Exactly::One(_)));
     browser.tenant_mut().rename(&dana, "Ops");
     assert_eq!(one("Ops"), Exactly::Several);
+}
+
+#[test]
+fn a_guest_is_found_by_the_address_people_write_to() {
+    let browser = Browser::new(&Seed { groups: 20, ..Seed::default() });
+    let guest = browser.tenant().people().iter().find(|person| person.guest).unwrap().clone();
+    assert_ne!(guest.upn, guest.mail);
+    let client = browser.client("ana");
+    for text in [guest.mail.to_uppercase(), guest.upn] {
+        let Exactly::One(entry) = block_on(named::one(&client, &text)).unwrap() else { panic!("{text}") };
+        assert_eq!(entry.id().as_str(), guest.id);
+    }
+    let hits = block_on(directory::search(&client, &guest.mail)).unwrap();
+    assert!(hits.entries.iter().any(|entry| entry.id().as_str() == guest.id), "{hits:?}");
 }
 
 #[test]

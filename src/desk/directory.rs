@@ -32,7 +32,7 @@ pub async fn names<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> 
     Ok(found)
 }
 
-/// Finds people and groups by name or sign-in name, or the one with a pasted id: people first.
+/// Finds people and groups by name, people by sign-in name and mail address too, or the one with a pasted id: people first.
 pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Hits, Error> {
     if let Ok(id) = text.parse::<Guid>() {
         return Ok(Hits { entries: names(client, &[id]).await?.into_values().collect(), more: false });

@@ -45,7 +45,7 @@ pub async fn groups<W: World, T: Tokens>(
     Ok(Some(wanted.iter().zip(lists).map(of_name).collect()))
 }
 
-/// The people or groups of these names or sign-in names, in their order; `None` where it was stopped.
+/// The people of these names, sign-in names or mail addresses and the groups of these names, in their order; `None` where it was stopped.
 pub async fn people_and_groups<W: World, T: Tokens>(
     client: &Client<W, T>,
     wanted: &[&str],
@@ -60,12 +60,12 @@ pub async fn people_and_groups<W: World, T: Tokens>(
     let mut found = Vec::new();
     for (name, pair) in wanted.iter().zip(lists.chunks(2)) {
         let [people, groups] = pair else { return Ok(None) };
-        let people = people.iter().filter_map(decode::person).map(Entry::Person);
-        let groups = groups.iter().filter_map(decode::group).map(Entry::Group);
-        let has_name = |entry: &Entry| {
-            is(entry.name(), name) || matches!(entry, Entry::Person(person) if is(&person.username, name))
+        let is_called = |person: &&Json| {
+            endpoint::PERSON_NAMES.iter().any(|property| person[property].as_str().is_some_and(|own| is(own, name)))
         };
-        let mut hits = people.chain(groups).filter(has_name);
+        let people = people.iter().filter(is_called).filter_map(decode::person).map(Entry::Person);
+        let groups = groups.iter().filter_map(decode::group).filter(|group| is(&group.name, name)).map(Entry::Group);
+        let mut hits = people.chain(groups);
         found.push(match (hits.next(), hits.next()) {
             (Some(one), None) => Exactly::One(one),
             (None, _) => Exactly::Nobody,
@@ -75,7 +75,7 @@ pub async fn people_and_groups<W: World, T: Tokens>(
     Ok(Some(found))
 }
 
-/// The one that a text names in full: by id, sign-in name or display name.
+/// The one that a text names in full: by id, sign-in name, mail address or display name.
 pub async fn one<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Exactly, Error> {
     if let Ok(id) = text.parse::<Guid>() {
         let found: BTreeMap<Guid, Entry> = names(client, &[id]).await?;

@@ -23,7 +23,7 @@ const PEOPLE: &[Scope] = &[Scope::UserReadBasicAll];
 const NAMES: &[Scope] = &[Scope::UserReadBasicAll, Scope::GroupMemberReadAll];
 
 const GROUP_FIELDS: &str = "id,displayName,description,groupTypes,isAssignableToRole,onPremisesSyncEnabled";
-const USER_FIELDS: &str = "id,displayName,userPrincipalName,userType,accountEnabled";
+const USER_FIELDS: &str = "id,displayName,userPrincipalName,mail,userType,accountEnabled";
 const PIM: &str = "/identityGovernance/privilegedAccess/group";
 
 /// Groups that PIM can take: security groups and Microsoft 365 groups.
@@ -85,13 +85,14 @@ fn named(name: &str, which: &str) -> Request {
     Request::get(path, GROUPS)
 }
 
-/// The people of exactly this name or sign-in name, in any case.
+/// What a person is called by. A guest signs in with another name than the address people write to.
+pub const PERSON_NAMES: [&str; 3] = ["displayName", "userPrincipalName", "mail"];
+
+/// The people of exactly this name, sign-in name or mail address, in any case.
 pub fn people_named(name: &str) -> Request {
     let name = literal(name);
-    let path = format!(
-        "/users?$filter=displayName%20eq%20{name}%20or%20userPrincipalName%20eq%20{name}&$top=5&$select={USER_FIELDS}"
-    );
-    Request::get(path, PEOPLE)
+    let any = PERSON_NAMES.map(|property| format!("{property}%20eq%20{name}")).join("%20or%20");
+    Request::get(format!("/users?$filter={any}&$top=5&$select={USER_FIELDS}"), PEOPLE)
 }
 
 /// Ids of the groups that are in PIM (beta; v1.0 has none).
@@ -115,13 +116,10 @@ pub fn owners(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}/owners?$select=id"), GROUPS)
 }
 
-/// People whose name or sign-in name holds the words.
+/// People whose name, sign-in name or mail address holds the words.
 pub fn search_people(text: &str, top: usize) -> Request {
-    let path = format!(
-        "/users?$search={}%20OR%20{}&$orderby=displayName&$count=true&$top={top}&$select={USER_FIELDS}",
-        search("displayName", text),
-        search("userPrincipalName", text)
-    );
+    let any = PERSON_NAMES.map(|property| search(property, text)).join("%20OR%20");
+    let path = format!("/users?$search={any}&$orderby=displayName&$count=true&$top={top}&$select={USER_FIELDS}");
     Request::get(path, PEOPLE).eventually()
 }
 
