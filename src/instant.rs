@@ -89,6 +89,15 @@ fn number(text: &str, digits: usize) -> Option<i64> {
     (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
+/// How long the HTTP header `Retry-After` asks to wait, in seconds or until a date, in ms and at least one second; `None`: it
+/// cannot be read.
+pub fn asked_ms(retry_after: &str, now_unix_ms: i64) -> Option<i64> {
+    let text = retry_after.trim();
+    let seconds = text.parse::<i64>().ok().map(|seconds| seconds.saturating_mul(1000));
+    let asked = seconds.or_else(|| parse_http_date(text).map(|at| at - now_unix_ms));
+    asked.map(|asked| asked.max(1_000))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,6 +9,7 @@ use super::scope::Scope;
 use super::secret::Secret;
 use super::{claims, form};
 use crate::config::Config;
+use crate::instant;
 use crate::world::{HttpFailure, HttpRequest, HttpResponse, Method};
 
 /// How long a token answer is waited for, in milliseconds.
@@ -101,21 +102,25 @@ fn request(
     }
 }
 
-/// Reads a token answer. `asked` are the permissions asked for.
-pub fn read(answer: Result<HttpResponse, HttpFailure>, asked: &[Scope]) -> Result<TokenAnswer, TokenFailure> {
+/// Reads a token answer that came at `now_unix_ms`. `asked` are the permissions asked for.
+pub fn read(
+    answer: Result<HttpResponse, HttpFailure>,
+    asked: &[Scope],
+    now_unix_ms: i64,
+) -> Result<TokenAnswer, TokenFailure> {
     let answer = answer.map_err(TokenFailure::NoAnswer)?;
     if answer.status != 200 {
-        return Err(refusal(&answer));
+        return Err(refusal(&answer, now_unix_ms));
     }
     tokens(&answer.body, asked).ok_or(TokenFailure::Unreadable)
 }
 
-fn refusal(answer: &HttpResponse) -> TokenFailure {
+fn refusal(answer: &HttpResponse, now_unix_ms: i64) -> TokenFailure {
     let refused = Refused::from_json(&answer.body);
     let after = answer.header("retry-after");
     let passing = refused.as_ref().is_some_and(Refused::is_passing);
     if answer.status == 429 || answer.status >= 500 || after.is_some() || passing {
-        let named = after.and_then(|text| text.trim().parse::<i64>().ok()).map(|s| s.saturating_mul(1000));
+        let named = after.and_then(|text| instant::asked_ms(text, now_unix_ms));
         return TokenFailure::Busy { wait_ms: named.unwrap_or(BUSY_MS).clamp(1000, BUSY_MAX_MS) };
     }
     refused.map_or(TokenFailure::Unreadable, |refused| TokenFailure::Refused(Box::new(refused)))
@@ -156,11 +161,12 @@ mod tests {
     fn reads_tokens_and_times() {
         let body = r#"{"token_type":"bearer","access_token":"a","expires_in":"3599","refresh_in":1800,
             "scope":"openid https://graph.microsoft.com/User.Read Other.Scope","refresh_token":"r"}"#;
-        let tokens = read(Ok(answer(200, &[], body)), &[Scope::PolicyRead]).unwrap();
+        let tokens = read(Ok(answer(200, &[], body)), &[Scope::PolicyRead], 0).unwrap();
         assert_eq!((tokens.life_ms, tokens.renew_after_ms), (3_599_000, Some(1_800_000)));
         assert_eq!(tokens.granted, [Scope::UserRead]);
         assert_eq!(format!("{:?}", tokens.refresh), "Some(Secret(…))");
-        let silent = read(Ok(answer(200, &[], r#"{"token_type":"Bearer","access_token":"a"}"#)), &[Scope::PolicyRead]);
+        let silent =
+            read(Ok(answer(200, &[], r#"{"token_type":"Bearer","access_token":"a"}"#)), &[Scope::PolicyRead], 0);
         assert_eq!(silent.unwrap().granted, [Scope::PolicyRead]);
     }
 
@@ -169,10 +175,10 @@ mod tests {
         for body in
             ["", "<html>", "[]", "{}", r#"{"token_type":"pop","access_token":"a"}"#, r#"{"token_type":"Bearer"}"#]
         {
-            assert_eq!(read(Ok(answer(200, &[], body)), &[]), Err(TokenFailure::Unreadable), "{body}");
+            assert_eq!(read(Ok(answer(200, &[], body)), &[], 0), Err(TokenFailure::Unreadable), "{body}");
         }
-        assert_eq!(read(Ok(answer(400, &[], "<html>")), &[]), Err(TokenFailure::Unreadable));
-        assert_eq!(read(Err(HttpFailure::Lost), &[]), Err(TokenFailure::NoAnswer(HttpFailure::Lost)));
+        assert_eq!(read(Ok(answer(400, &[], "<html>")), &[], 0), Err(TokenFailure::Unreadable));
+        assert_eq!(read(Err(HttpFailure::Lost), &[], 0), Err(TokenFailure::NoAnswer(HttpFailure::Lost)));
     }
 
     #[test]
@@ -181,12 +187,13 @@ mod tests {
             (vec![], 60_000),
             (vec![("retry-after", "7")], 7_000),
             (vec![("retry-after", "0")], 1_000),
+            (vec![("retry-after", "Thu, 01 Jan 1970 00:03:00 GMT")], 180_000),
             (vec![("retry-after", "99999999999999999999")], 60_000),
             (vec![("retry-after", "9999999999")], 3_600_000),
         ] {
-            assert_eq!(read(Ok(answer(429, &headers, "")), &[]), Err(TokenFailure::Busy { wait_ms }));
+            assert_eq!(read(Ok(answer(429, &headers, "")), &[], 0), Err(TokenFailure::Busy { wait_ms }));
         }
         let passing = r#"{"error":"temporarily_unavailable"}"#;
-        assert_eq!(read(Ok(answer(400, &[], passing)), &[]), Err(TokenFailure::Busy { wait_ms: 60_000 }));
+        assert_eq!(read(Ok(answer(400, &[], passing)), &[], 0), Err(TokenFailure::Busy { wait_ms: 60_000 }));
     }
 }

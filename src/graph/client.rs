@@ -57,6 +57,10 @@ struct Course {
     calls: u32,
     /// The token of the last call.
     token: String,
+    /// Our id of the last call.
+    client_request_id: String,
+    /// When the last call was sent, ms since 1970.
+    sent_unix_ms: i64,
 }
 
 /// A client for one signed-in person.
@@ -155,7 +159,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         let mut renewed = false;
         loop {
             course.token = self.tokens.token(scopes).await?;
-            let outcome = self.attempt(request, &course.token).await;
+            let outcome = self.attempt(request, course).await;
             course.calls += 1;
             let attempt = course.calls;
             let response = match outcome {
@@ -167,7 +171,7 @@ impl<W: World, T: Tokens> Client<W, T> {
                 }
             };
             let retry_after = response.header("retry-after");
-            let answer = answer::json(&response, &call_of(request));
+            let answer = answer::json(&response, &call_of(request)).map_err(|error| self.completed(error, course));
             if self.wants_other_token(&answer, course) {
                 if request.is_write() {
                     // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
@@ -192,6 +196,11 @@ impl<W: World, T: Tokens> Client<W, T> {
         }
     }
 
+    /// With what the answer did not tell of the call.
+    fn completed(&self, error: Error, course: &Course) -> Error {
+        error.completed(&course.client_request_id, course.sent_unix_ms, self.world.unix_ms())
+    }
+
     /// Whether the answer was refused for its token, and that token is gone now.
     fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Course) -> bool {
         let refused = answer.as_ref().err().filter(|error| error.wants_other_token());
@@ -199,10 +208,10 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// Sends once, as soon as there is a place among the calls in flight, and notes it in the journal.
-    async fn attempt(&self, request: &Request, token: &str) -> Result<HttpResponse, Error> {
+    async fn attempt(&self, request: &Request, course: &mut Course) -> Result<HttpResponse, Error> {
         let client_request_id = request_id(&self.world);
         let mut headers = vec![
-            ("Authorization".to_owned(), format!("Bearer {token}")),
+            ("Authorization".to_owned(), format!("Bearer {}", course.token)),
             ("client-request-id".to_owned(), client_request_id.clone()),
             ("Accept".to_owned(), "application/json".to_owned()),
         ];
@@ -222,6 +231,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         };
         let leave = self.queue.leave().await;
         let (at_unix_ms, started) = (self.world.unix_ms(), self.world.monotonic_ms());
+        (course.client_request_id, course.sent_unix_ms) = (client_request_id.clone(), at_unix_ms);
         let outcome = self.world.send(http).await;
         drop(leave);
         let call = call_of(request);
@@ -394,6 +404,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         sort_by(&mut scopes, Ord::cmp);
         scopes.dedup();
         let call = Request { version, once, ..Request::post("/$batch".to_owned(), batch::batch(parts, version), &[]) };
-        Ok(batch::answers(parts, self.run(&call, &scopes, course).await?))
+        let answers = batch::answers(parts, self.run(&call, &scopes, course).await?);
+        Ok(answers.into_iter().map(|answer| answer.map_err(|error| self.completed(error, course))).collect())
     }
 }

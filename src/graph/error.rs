@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::retry::asked_ms;
+use super::retry;
 use crate::auth::session::SignInNeeded;
 use crate::world::HttpResponse;
 
@@ -13,7 +13,7 @@ pub struct Ids {
     pub request_id: Option<String>,
     /// Our id of the request.
     pub client_request_id: Option<String>,
-    /// Server time of the answer, as Microsoft wrote it.
+    /// Server time of the answer, as Microsoft wrote it; where it did not, when the request was sent.
     pub date: Option<String>,
 }
 
@@ -28,7 +28,7 @@ pub struct Refusal {
     pub message: String,
     /// The ids.
     pub ids: Ids,
-    /// The `Retry-After` header as sent, if the browser may read it.
+    /// The `Retry-After` header, if the browser may read it. A date is turned into seconds as the answer comes.
     pub retry_after: Option<String>,
     /// The `WWW-Authenticate` header as sent, likewise.
     pub challenge: Option<String>,
@@ -100,7 +100,27 @@ impl Error {
     /// How long Microsoft asks to wait before the next call, ms; 0 where it does not.
     pub fn asks_to_wait_ms(&self, now_unix_ms: i64) -> i64 {
         let asked = self.refusal().and_then(|refusal| refusal.retry_after.as_deref());
-        asked.and_then(|text| asked_ms(text, now_unix_ms)).unwrap_or_default()
+        asked.and_then(|text| retry::asked_ms(text, now_unix_ms)).unwrap_or_default()
+    }
+
+    /// With our id of the request and when it was sent, where the answer tells neither, and a wait that it asks for until
+    /// a date in seconds from `now_unix_ms`.
+    #[must_use]
+    pub fn completed(mut self, client_request_id: &str, sent_unix_ms: i64, now_unix_ms: i64) -> Self {
+        let ids = match &mut self {
+            Self::Refused(refusal) => {
+                let date = refusal.retry_after.as_deref().filter(|text| text.trim().parse::<i64>().is_err());
+                if let Some(wait_ms) = date.and_then(|date| retry::asked_ms(date, now_unix_ms)) {
+                    refusal.retry_after = Some((wait_ms.saturating_add(999) / 1000).to_string());
+                }
+                &mut refusal.ids
+            }
+            Self::NoAnswer { ids, .. } | Self::Unexpected { ids, .. } => ids,
+            Self::SignIn(_) => return self,
+        };
+        ids.client_request_id.get_or_insert_with(|| client_request_id.to_owned());
+        ids.date.get_or_insert_with(|| crate::instant::to_rfc3339(sent_unix_ms));
+        self
     }
 
     /// The ids for support.

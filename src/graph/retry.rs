@@ -1,5 +1,7 @@
 //! When to send a request again, and how long to wait before.
 
+pub use crate::instant::asked_ms;
+
 /// The most attempts for one read.
 pub const ATTEMPTS: u32 = 4;
 
@@ -40,14 +42,6 @@ pub fn wait_within(
         1_000 + (ceiling - 1_000) * i64::from(jitter) / 255
     });
     u32::try_from(wait).ok().filter(|wait| *wait <= longest_ms)
-}
-
-/// How long `Retry-After` asks to wait, ms; `None`: it cannot be read.
-pub fn asked_ms(retry_after: &str, now_unix_ms: i64) -> Option<i64> {
-    let text = retry_after.trim();
-    let seconds = text.parse::<i64>().ok().map(|seconds| seconds.saturating_mul(1000));
-    let asked = seconds.or_else(|| crate::instant::parse_http_date(text).map(|at| at - now_unix_ms));
-    asked.map(|asked| asked.max(1_000))
 }
 
 #[cfg(test)]

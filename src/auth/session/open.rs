@@ -59,10 +59,15 @@ impl<W: World> Session<W> {
         let pending = &redeem.pending;
         let request = token::redeem_request(config, pending, &redeem.code, &request_id(&world));
         let sent = Moment::now(&world);
-        let answer = token::read(world.send(request).await, &pending.scopes).map_err(|failure| match failure {
-            TokenFailure::Refused(refused) => OpenFailure::Refused(refused),
-            TokenFailure::Busy { .. } | TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => OpenFailure::NoAnswer,
-        })?;
+        let answer =
+            token::read(world.send(request).await, &pending.scopes, world.unix_ms()).map_err(
+                |failure| match failure {
+                    TokenFailure::Refused(refused) => OpenFailure::Refused(refused),
+                    TokenFailure::Busy { .. } | TokenFailure::Unreadable | TokenFailure::NoAnswer(_) => {
+                        OpenFailure::NoAnswer
+                    }
+                },
+            )?;
         let now_ms = world.unix_ms();
         let issuer = redeem.issuer.as_deref();
         let expected = Expected { config, nonce: Some(&pending.nonce), issuer, now_ms: Some(now_ms) };

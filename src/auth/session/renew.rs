@@ -96,7 +96,7 @@ impl<W: World> Session<W> {
             let tid = self.account.tid.as_str();
             let request = token::refresh_request(&self.config, tid, refresh, scopes, claims, &id);
             let sent = Moment::now(&self.world);
-            let answer = token::read(self.world.send(request).await, scopes);
+            let answer = token::read(self.world.send(request).await, scopes, self.world.unix_ms());
             if repeated || !matches!(answer, Err(TokenFailure::NoAnswer(_))) || self.is_over() {
                 return (sent, answer);
             }
