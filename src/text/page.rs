@@ -188,6 +188,11 @@ pub fn continues_at(time: &str) -> String {
     format!("It continues by itself at {time}.")
 }
 
+/// Name of the id of a policy that is not chosen.
+pub const POLICY_ID: &str = "Policy id";
+/// Name of its last change.
+pub const LAST_CHANGE: &str = "Last change";
+
 /// How many settings are changed, beside a switch.
 pub fn changed_note(changed: usize) -> String {
     format!("{changed} changed")

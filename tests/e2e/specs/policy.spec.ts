@@ -304,6 +304,7 @@ test('a reader sees values as text, is told who could change them, and keeps wha
   await expect(page.getByText('You may not change this policy')).toBeVisible({ timeout: 15_000 });
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByText('0 of 1 rule verified, 1 failed.')).toBeVisible();
+  await expect(page.getByText('You can probably only read this policy')).toBeVisible();
   await expect(dialog.getByRole('link', { name: 'My roles in PIM' })).toHaveAttribute('href', /ActivationMenuBlade/);
   await axe(page);
   const loaded = page.waitForEvent('load');
@@ -332,6 +333,23 @@ test('a person without the right to read is told what is missing, with ids to co
   await page.getByText('Details', { exact: true }).first().click();
   await expect(page.getByText('Request id').first()).toBeVisible();
   await axeInAllLooks(page);
+});
+
+test('of two policies for the same people none is changed, and both are named', async ({ page, tenant }) => {
+  const { id } = await tenant.group(GROUP);
+  const one = (policyId: string, displayName: string) => {
+    const policy = { id: policyId, rules: [], lastModifiedDateTime: '2026-11-20T08:00:00Z', lastModifiedBy: { displayName } };
+    return { roleDefinitionId: 'member', scopeId: id, policyId, policy };
+  };
+  const body = JSON.stringify({ value: [one('Group_first_0001', 'Olga Brandt'), one('Group_second_0002', 'Sinead Byrne')] });
+  const effect = { kind: 'replace', status: 200, contentType: 'application/json', body };
+  await tenant.setFaults({ path: `scopeId eq '${id}'`, effect });
+  await signIn(page, 'ana', `#/groups/${id}/member/activation`);
+  await expect(page.getByText(/^Microsoft returned more than one policy for this\./)).toBeVisible();
+  for (const told of ['Group_first_0001', 'Group_second_0002', /^Last changed by Olga Brandt/, /^Last changed by Sinead Byrne/]) {
+    await expect(page.getByText(told)).toBeVisible();
+  }
+  await axe(page);
 });
 
 test('a group that is not in PIM says that saving brings it in for good', async ({ page, tenant, watch }) => {

@@ -8,17 +8,18 @@ use super::place::{Choices, Place};
 use crate::browser::document;
 use crate::desk::policies::{NoPolicy, Opened, of_subject};
 use crate::desk::rights::WriteRight;
+use crate::desk::save::{Outcome, RuleState};
 use crate::desk::tabs::Doing as Elsewhere;
 use crate::directory::{Holder, NotForPim};
 use crate::graph::Error;
-use crate::policy::{Draft, Setting, Subject, Tab};
+use crate::policy::{Draft, Policy, Setting, Subject, Tab};
 use crate::state::desk::Desk;
-use crate::state::editor::Editor;
+use crate::state::editor::{Editor, Saving};
 use crate::state::names::Names;
 use crate::state::nav::{Guarded, Nav};
 use crate::text;
 use crate::view::access_trouble::AccessTrouble;
-use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Notice, Tone};
+use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Fact, FactList, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
     Printing, ReviewDialog, RuleDialog, SaveTemplateDialog, row_id,
@@ -145,7 +146,15 @@ fn Policies(
     let for_pim =
         Memo::new(move |_| holder.with(|holder| holder.as_ref().is_none_or(|holder| holder.not_for_pim().is_none())));
     let insists = RwSignal::new(false);
-    let held_back = move || unlikely.get() && !insists.get();
+    // What a role allowed as the page was opened, it may not allow any more.
+    let refused = RwSignal::new(false);
+    Effect::new(move |_| {
+        if all.get().into_iter().any(was_refused) {
+            refused.set(true);
+            insists.set(false);
+        }
+    });
+    let held_back = move || (unlikely.get() || refused.get()) && !insists.get();
     let read_only = Signal::derive(move || !for_pim.get() || held_back());
     let printing = Printing::new(all);
     provide_context(printing);
@@ -163,11 +172,14 @@ fn Policies(
     let reads = place.subject.with_untracked(text::subject::reading);
     let current = move || {
         let here = place.subject.get();
-        let found = editors.iter().find(|(subject, _)| *subject == here);
-        match found.map_or(Err(NoPolicy::NotReturned), |(_, editor)| editor.get()) {
+        let editor = editors.iter().find(|(subject, _)| *subject == here);
+        match editor.map_or(Err(NoPolicy::NotReturned), |(_, editor)| editor.get()) {
             Ok(editor) => view! { <OnePolicy editor place read_only onboards holder=name /> }.into_any(),
             Err(none) => view! {
                 <EmptyState text=text::save::no_policy(none)>
+                    {(none == NoPolicy::Several).then(|| view! {
+                        <FactList facts=opened.with(|opened| opened.as_ref().map(|all| of_each(all, &here)).unwrap_or_default()) />
+                    })}
                     <Button on_press=retry>{text::page::TRY_AGAIN}</Button>
                 </EmptyState>
             }
@@ -198,6 +210,33 @@ fn Policies(
         <PrintSheets printing holder=name />
     }
     .into_any()
+}
+
+/// What tells policies of one subject apart.
+fn of_each(opened: &Opened, subject: &Subject) -> Vec<Fact> {
+    let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
+    let told = |policy: &Policy| {
+        let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
+        let changed = text::page::last_changed(policy.modified_by.as_deref(), at.is_some());
+        let changed = at.map_or(changed.clone(), |at| [&changed, crate::browser::locale::date_time(at).as_str(), "."].concat());
+        [fact(text::page::POLICY_ID, policy.id.clone()), fact(text::page::LAST_CHANGE, changed)]
+    };
+    let all = opened.policies.as_ref().into_iter().flatten();
+    all.filter(|policy| policy.subject == *subject).flat_map(told).collect()
+}
+
+/// Whether Microsoft has just refused this person a rule.
+fn was_refused(editor: Editor) -> bool {
+    editor.saving.with(|saving| match saving {
+        Saving::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) => finished
+                .rules
+                .iter()
+                .any(|rule| matches!(&rule.state, RuleState::Failed(error) if error.status() == Some(403))),
+            _ => false,
+        },
+        _ => false,
+    })
 }
 
 /// How many settings of a policy are changed, beside its name.
