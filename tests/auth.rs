@@ -288,18 +288,34 @@ fn a_refusal_passes_its_claims_on() {
 }
 
 #[test]
-fn a_lost_renewal_is_repeated_once_and_the_old_token_used_while_it_lasts() {
+fn a_lost_renewal_is_repeated_once() {
     let fake = Fake::default();
     let session = signed_in(&fake);
-    fake.pass(3_400_000);
-    fake.answers(Err(HttpFailure::Lost));
-    fake.answers(Err(HttpFailure::TimedOut));
-    assert_eq!(bearer(&session, &[]), "first");
-    assert_eq!(fake.requests(), 3);
-    fake.pass(300_000);
+    fake.pass(3_700_000);
     fake.answers(Err(HttpFailure::Lost));
     fake.gives(&tokens("second", &Scope::SIGN_IN));
-    assert_eq!(bearer(&session, &[]), "second");
+    assert_eq!((bearer(&session, &[]).as_str(), fake.requests()), ("second", 3));
+}
+
+#[test]
+fn a_token_that_still_works_is_used_by_all_while_its_renewal_fails() {
+    let lost = |fake: &Fake| {
+        fake.answers(Err(HttpFailure::Lost));
+        fake.answers(Err(HttpFailure::TimedOut));
+    };
+    let refused = |fake: &Fake| fake.refuses("interaction_required", json!({ "suberror": "basic_action" }));
+    for (fails, requests) in [(&lost as &dyn Fn(&Fake), 3), (&refused, 2)] {
+        let fake = Fake::default();
+        let session = signed_in(&fake);
+        fake.pass(3_400_000);
+        fails(&fake);
+        let all = block_on(join_all((0..20).map(|_| session.bearer(&[Scope::PolicyRead]))));
+        assert!(all.iter().all(|found| found.as_ref().unwrap().token() == "first"));
+        assert_eq!((bearer(&session, &[]).as_str(), fake.requests()), ("first", requests));
+        fake.pass(60_000);
+        fake.gives(&tokens("second", &Scope::SIGN_IN));
+        assert_eq!((bearer(&session, &[]).as_str(), fake.requests()), ("second", requests + 1), "tried again");
+    }
 }
 
 #[test]

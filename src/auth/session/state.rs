@@ -10,14 +10,15 @@ use crate::world::{Clock, Moment};
 const OFFSET_MS: i64 = 300_000;
 /// Kept off the end of a token that could not be renewed, in milliseconds.
 const MARGIN_MS: i64 = 5_000;
-/// How long an early renewal that failed is not tried again, in milliseconds.
-const EARLY_AGAIN_MS: i64 = 60_000;
+/// How long a renewal that failed is not tried again while the token still works, in milliseconds.
+const AGAIN_MS: i64 = 60_000;
 
 struct Access {
     token: Secret,
     since: Moment,
     life_ms: i64,
-    renew_after_ms: Option<i64>,
+    /// The age from which it is renewed before use.
+    renew_at_ms: i64,
 }
 
 /// The changing part of a session.
@@ -50,7 +51,8 @@ impl State {
     pub fn accept(&mut self, answer: TokenAnswer, since: Moment, challenge: Option<String>) {
         self.granted = answer.granted;
         let TokenAnswer { life_ms, renew_after_ms, .. } = answer;
-        self.access = Some(Access { token: answer.access, since, life_ms, renew_after_ms });
+        let renew_at_ms = renew_after_ms.unwrap_or(i64::MAX).min(life_ms - OFFSET_MS);
+        self.access = Some(Access { token: answer.access, since, life_ms, renew_at_ms });
         if answer.refresh.is_some() {
             self.refresh = answer.refresh;
         }
@@ -61,22 +63,25 @@ impl State {
 
     /// The token, if it carries `wanted` and need not be renewed yet.
     pub fn fresh(&self, wanted: &[Scope], clock: &impl Clock) -> Option<Bearer> {
-        let due = |access: &Access| {
-            let age_ms = access.since.passed_ms(clock);
-            access.life_ms - OFFSET_MS <= age_ms || access.renew_after_ms.is_some_and(|after| after <= age_ms)
-        };
-        self.access.as_ref().filter(|access| !due(access)).and_then(|_| self.present(wanted))
-    }
-
-    /// The token, if it carries `wanted` and still works although it could not be renewed. An early renewal is put off.
-    pub fn usable(&mut self, wanted: &[Scope], clock: &impl Clock) -> Option<Bearer> {
-        let access = self.access.as_mut()?;
-        let age_ms = access.since.passed_ms(clock);
-        if access.life_ms - MARGIN_MS <= age_ms {
+        let access = self.access.as_ref()?;
+        if access.renew_at_ms <= access.since.passed_ms(clock) {
             return None;
         }
-        access.renew_after_ms = access.renew_after_ms.map(|_| age_ms.saturating_add(EARLY_AGAIN_MS));
         self.present(wanted)
+    }
+
+    /// The token, if it carries `wanted` and still works although it could not be renewed. The next renewal is put off, so
+    /// that not every caller waits for one that fails.
+    pub fn usable(&mut self, wanted: &[Scope], clock: &impl Clock) -> Option<Bearer> {
+        let bearer = self.present(wanted)?;
+        let access = self.access.as_mut()?;
+        let age_ms = access.since.passed_ms(clock);
+        let end_ms = access.life_ms - MARGIN_MS;
+        if end_ms <= age_ms {
+            return None;
+        }
+        access.renew_at_ms = access.renew_at_ms.max(age_ms.saturating_add(AGAIN_MS)).min(end_ms);
+        Some(bearer)
     }
 
     /// The token, if it carries `wanted`, whatever its age.
