@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::account::Identity;
 use super::pkce::Verifier;
 use super::scope::Scope;
-use super::wanted::Wanted;
+use super::wanted::{Extra, Wanted};
 use crate::percent::LONGEST_ADDRESS;
 
 /// How long an answer is waited for, in milliseconds: as long as a code lives.
@@ -57,6 +57,14 @@ impl Pending {
         Wanted::asked_in(&self.scopes).without(&Wanted::asked_in(&self.granted))
     }
 
+    /// The extras that the answer decides on: those asked for the first time, and those of `stored`, which the person wants
+    /// already. Microsoft grants with every token all that was ever consented to; what is granted so is not wanted yet.
+    pub fn extras_to_settle<'a>(&self, stored: &'a Wanted) -> impl Iterator<Item = Extra> + use<'a> {
+        let new = self.new_extras();
+        let asked = Wanted::asked_in(&self.scopes);
+        Extra::ALL.into_iter().filter(move |extra| new.has(*extra) || asked.has(*extra) && stored.has(*extra))
+    }
+
     /// Whether the answer comes too late (10 minutes), or the clock makes that impossible to tell.
     pub fn is_stale(&self, now_ms: i64) -> bool {
         let age = now_ms.saturating_sub(self.started_ms);
@@ -105,6 +113,19 @@ mod tests {
         let text = pending().to_text().replace(r#""granted":["RoleManagementPolicy.Read.AzureADGroup"],"#, "");
         assert!(!text.contains("granted"), "{text}");
         assert_eq!(Pending::from_text(&text), Some(Pending { granted: Vec::new(), ..pending() }));
+    }
+
+    #[test]
+    fn what_a_token_carries_anyway_is_not_settled() {
+        let both = Wanted::default().with(Extra::RoleRequests, true).with(Extra::RolePolicies, true);
+        let (none, policies) = (Wanted::default(), Wanted::default().with(Extra::RolePolicies, true));
+        let settled = |granted: &Wanted, stored: &Wanted| {
+            let pending = Pending { scopes: both.scopes(), granted: granted.scopes(), ..pending() };
+            pending.extras_to_settle(stored).fold(none.clone(), |all, extra| all.with(extra, true))
+        };
+        assert_eq!(settled(&none, &none), both, "asked for the first time");
+        assert_eq!(settled(&both, &none), none, "granted long ago, and not wanted");
+        assert_eq!(settled(&both, &policies), policies);
     }
 
     #[test]

@@ -48,6 +48,11 @@ impl Extra {
         self.scopes().iter().all(|scope| granted(*scope))
     }
 
+    /// Whether this is a permission of it and of no other extra.
+    pub fn alone_needs(self, scope: Scope) -> bool {
+        Self::ALL.into_iter().all(|extra| (extra == self) == extra.scopes().contains(&scope))
+    }
+
     /// The extras that a sign-in with these permissions asked for.
     pub fn asked_in(scopes: &[Scope]) -> impl Iterator<Item = Self> {
         Self::ALL.into_iter().filter(|extra| extra.is_granted(|scope| scopes.contains(&scope)))
@@ -132,6 +137,14 @@ mod tests {
         let requests = Wanted(vec![Extra::RoleRequests]);
         assert_eq!(Wanted(Extra::ALL.to_vec()).without(&requests), without);
         assert_eq!(requests.and(&without), Wanted(Extra::ALL.to_vec()));
+    }
+
+    #[test]
+    fn each_extra_has_a_permission_of_its_own() {
+        for extra in Extra::ALL {
+            assert!(extra.scopes().iter().any(|scope| extra.alone_needs(*scope)), "{extra:?}");
+        }
+        assert!(!Extra::RoleRequests.alone_needs(Scope::RoleRead) && !Extra::Checks.alone_needs(Scope::RolePolicyRead));
     }
 
     #[test]

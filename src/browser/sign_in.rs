@@ -14,7 +14,7 @@ use crate::auth::departure::{Ask, Departure, depart};
 use crate::auth::explain::{self, Explanation};
 use crate::auth::left::Left;
 use crate::auth::scope::Scope;
-use crate::auth::session;
+use crate::auth::session::{self, SignInNeeded};
 use crate::auth::wanted::{Extra, Wanted};
 use crate::config::{Config, ConfigError};
 use crate::world::Clock;
@@ -106,7 +106,7 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
             storage::remove(Key::LoopGuard);
             storage::remove(Key::Left);
             storage::write(Key::LoginHint, &opened.session.account().to_return());
-            for extra in Extra::asked_in(&redeem.pending.scopes) {
+            for extra in redeem.pending.extras_to_settle(&stored(Key::Wanted)) {
                 prefer(opened.session.config(), extra, extra.is_granted(|scope| opened.session.granted(scope)));
             }
             Entered::SignedIn(Rc::new(opened.session))
@@ -163,14 +163,16 @@ pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
     if go(&departure) { Ok(()) } else { Err(Box::new(explain::no_storage())) }
 }
 
-/// What to ask for where a session has no token to give: the same person, all these scopes, the challenge.
-pub fn ask_again(session: &Session, scopes: Vec<Scope>, claims: Option<String>) -> Ask {
+/// What to ask for where a session has no token to give: the same person, all that is `needed`. What is wished for the first
+/// time counts as not granted before, whatever the token carries, so that the answer settles the wish.
+pub fn ask_again(session: &Session, needed: SignInNeeded, wish: Option<Extra>) -> Ask {
     let account = session.account();
+    let had = |scope: &Scope| session.granted(*scope) && wish.is_none_or(|extra| !extra.alone_needs(*scope));
     Ask {
-        granted: scopes.iter().copied().filter(|scope| session.granted(*scope)).collect(),
-        scopes,
+        granted: needed.scopes.iter().copied().filter(had).collect(),
+        scopes: needed.scopes,
         login_hint: Some(account.hint().to_owned()),
-        claims,
+        claims: needed.claims,
         expected: Some(account.identity()),
         ..Ask::sign_in("#/", &Wanted::default())
     }

@@ -9,6 +9,7 @@ use crate::auth::departure::Ask;
 use crate::auth::explain::Explanation;
 use crate::auth::left::Left;
 use crate::auth::session::SignInNeeded;
+use crate::auth::wanted::Extra;
 use crate::browser::page::Arrival;
 use crate::browser::sign_in::{self, Entered};
 use crate::browser::{broadcast, event, page, unload};
@@ -157,12 +158,12 @@ impl SessionState {
         }
     }
 
-    /// Leaves for the sign-in page with the same person, for what a job needs. Drafts come back afterwards.
-    pub fn sign_in_again(self, needed: &SignInNeeded) {
+    /// Leaves for the sign-in page with the same person, for what a job needs, and what they wish for besides. Drafts come
+    /// back afterwards.
+    pub fn sign_in_again(self, needed: SignInNeeded, wish: Option<Extra>) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
-        let (scopes, claims) = (needed.scopes.clone(), needed.claims.clone());
         self.after_winding_up(true, move || {
-            let ask = sign_in::ask_again(&session, scopes, claims);
+            let ask = sign_in::ask_again(&session, needed, wish);
             if let Err(why) = sign_in::sign_in(session.config(), ask) {
                 self.trouble.set(Some([why.problem.detail.as_str(), " ", &why.problem.next_step].concat()));
             }

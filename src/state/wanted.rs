@@ -60,7 +60,7 @@ impl WantedState {
                 Ok(_) => {
                     self.wanted.try_set(sign_in::prefer(self.desk.session().config(), extra, true));
                 }
-                Err(needed) if needed.sign_in_helps() => session.sign_in_again(&needed),
+                Err(needed) if needed.sign_in_helps() => session.sign_in_again(needed, Some(extra)),
                 Err(needed) => {
                     self.error.try_set(Some(Error::SignIn(Box::new(needed))));
                 }

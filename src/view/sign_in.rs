@@ -19,7 +19,7 @@ pub fn SignInAgain(
         view! {
             <Button
                 kind=ButtonKind::Primary
-                on_press=Callback::new(move |()| SessionState::current().sign_in_again(&needed))
+                on_press=Callback::new(move |()| SessionState::current().sign_in_again(needed.clone(), None))
             >
                 {text::page::SIGN_IN_AGAIN}
             </Button>

@@ -124,6 +124,32 @@ test('who may not read policies of roles is told who may', async ({ page }) => {
   await axe(page);
 });
 
+test('a wish that was taken back is not brought back by a later sign-in, whatever its token carries', async ({ page, tenant, watch }) => {
+  watch.allow(/400 .*\/token/); // the silent try, which the sign-in service refuses
+  const read = [
+    'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
+    'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
+    'RoleManagement.Read.Directory', 'RoleManagementPolicy.Read.Directory',
+  ];
+  await tenant.reset({ consented: read, grantsAll: true });
+  await showRoles(page);
+  await page.getByRole('button', { name: 'Stop asking' }).click();
+  const show = page.getByRole('button', { name: 'Show Entra roles' });
+  await expect(show).toBeVisible();
+  const { id } = await tenant.group(GROUP);
+  await page.goto(`${APP}#/groups/${id}/member/activation`);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await page.getByRole('button', { name: 'Sign in to go on' }).click();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.waitForURL(`${APP}**`);
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+  await page.goto(`${APP}#/roles`);
+  await expect(show).toBeVisible();
+});
+
 for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
   for (const width of [320, 1280]) {
     test(`roles are within reach: ${Object.values(look)[0]}, ${width} px`, async ({ browser, tenant }) => {

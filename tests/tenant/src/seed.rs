@@ -42,6 +42,8 @@ pub struct Seed {
     pub redirect_uris: Vec<String>,
     /// The scopes an administrator has consented to for everybody.
     pub consented: Vec<String>,
+    /// Whether a token carries all that was ever consented to, and not only what is asked for.
+    pub grants_all: bool,
     /// The header names in `Access-Control-Expose-Headers` of Graph.
     pub exposed_headers: Vec<String>,
 }
@@ -59,6 +61,7 @@ impl Default for Seed {
             latency_ms: 0,
             redirect_uris: vec!["https://pim.example.test/".into(), "https://pim.example.test/pim/".into()],
             consented: ALL_SCOPES.map(str::to_owned).to_vec(),
+            grants_all: false,
             exposed_headers: EXPOSED.map(str::to_owned).to_vec(),
         }
     }

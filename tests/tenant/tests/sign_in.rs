@@ -168,6 +168,19 @@ fn consent_is_asked_for_and_administrators_give_it_for_all() {
 }
 
 #[test]
+fn a_token_may_carry_all_that_was_consented_to() {
+    for grants_all in [false, true] {
+        let consented =
+            vec!["User.Read".into(), "RoleManagementPolicy.Read.AzureADGroup".into(), "Policy.Read.All".into()];
+        let mut browser = Browser::new(&Seed { consented, grants_all, ..Seed::default() });
+        let code = given(&browser.choose("", "person=dana"), "code");
+        let granted = browser.redeem(&code, VERIFIER).1["scope"].as_str().unwrap().to_owned();
+        assert_eq!(granted.contains("Policy.Read.All"), grants_all, "{granted}");
+        assert!(!granted.contains("ReadWrite"), "{granted}");
+    }
+}
+
+#[test]
 fn an_administrator_consents_for_the_whole_tenant() {
     let mut browser = Browser::new(&Seed { consented: vec![], ..Seed::default() });
     let url = format!(

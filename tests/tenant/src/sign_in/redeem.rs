@@ -10,6 +10,7 @@ use super::{Segment, issuer, segment};
 use crate::CLIENT_ID;
 use crate::encoding::{base64url, sha256};
 use crate::http::{Request, Response};
+use crate::seed::ALL_SCOPES;
 use crate::tenant::Tenant;
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::url::{Form, Url};
@@ -47,7 +48,7 @@ pub(super) fn readable(request: &Request, answer: Response) -> Response {
 pub(super) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, name: &str, now: i64) -> Response {
     let form = Form::parse(&request.body);
     let answer = match grant(tenant, request, &form, name, now) {
-        Ok(grant) => success(tenant, url, &grant, now),
+        Ok(grant) => success(tenant, url, &with_consented(tenant, grant), now),
         Err(error) => error.json(tenant, request, if error.number == 7_000_218 { 401 } else { 400 }, now),
     };
     readable(request, answer)
@@ -149,6 +150,17 @@ fn consented(tenant: &Tenant, person: &str, scopes: &Scopes) -> Result<(), Oauth
         Some(missing) => Err(OauthError::consent(needs_administrator(missing)).coded("invalid_grant")),
         None => Ok(()),
     }
+}
+
+/// The same with all that was consented to before, where the tenant gives that.
+fn with_consented(tenant: &Tenant, mut grant: Grant) -> Grant {
+    let more = ALL_SCOPES.iter().filter(|scope| tenant.sign_in.has_consent(&grant.person, scope));
+    for scope in more.filter(|_| tenant.sign_in.grants_all) {
+        if !grant.scopes.graph.iter().any(|own| own == scope) {
+            grant.scopes.graph.push((*scope).to_owned());
+        }
+    }
+    grant
 }
 
 /// A refresh token of a single-page application lives for 24 hours from the first; an old one stays valid on use.

@@ -59,6 +59,8 @@ pub(crate) struct SignIn {
     everybody: BTreeSet<String>,
     /// Person and scope (lower case) consented by the person.
     personal: BTreeSet<(String, String)>,
+    /// Whether a token carries all that was consented to.
+    pub(super) grants_all: bool,
 }
 
 impl SignIn {
@@ -70,6 +72,7 @@ impl SignIn {
             tokens: HashMap::new(),
             everybody: seed.consented.iter().map(|scope| scope.to_ascii_lowercase()).collect(),
             personal: BTreeSet::new(),
+            grants_all: seed.grants_all,
         }
     }
 
