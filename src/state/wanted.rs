@@ -44,6 +44,11 @@ impl WantedState {
         self.desk.session().config().entra_roles
     }
 
+    /// Whether it is the person's own wish, which they can take back; views follow it.
+    pub fn is_own(self, extra: Extra) -> bool {
+        self.has(extra) && !extra.is_of_installation(self.desk.session().config())
+    }
+
     /// The person wants it. Where the permission was granted before, it works at once; otherwise this leaves for the
     /// sign-in page. It is remembered only once it was granted.
     pub fn want(self, extra: Extra) {

@@ -1,6 +1,7 @@
 //! Words of the help page.
 
 use crate::auth::scope::Scope;
+use crate::auth::wanted::Extra;
 use crate::cloud::Cloud;
 use crate::graph::journal::Entry;
 use crate::instant;
@@ -125,6 +126,30 @@ pub const SHOW_ALL: &str = "Show all calls";
 pub const LOG_COLUMNS: [&str; 5] = ["Call", "Time", "Status", "Took", "Request id, client request id"];
 /// Stands for the status of a call without an answer.
 pub const NO_ANSWER: &str = "no answer";
+
+/// What the browser asks for at each sign-in on the person's word.
+pub const fn wish(extra: Extra) -> &'static str {
+    match extra {
+        Extra::RoleRequests => {
+            "At each sign-in, this browser asks for the permissions to list, approve and deny requests for Entra roles."
+        }
+        Extra::RolePolicies => {
+            "At each sign-in, this browser asks for the permissions to read Entra roles and their policies."
+        }
+        Extra::Checks => {
+            "At each sign-in, this browser asks for the permissions that further checks of a change and of dead ends need."
+        }
+    }
+}
+
+/// Takes that back.
+pub const fn stop_asking(extra: Extra) -> &'static str {
+    match extra {
+        Extra::RoleRequests => "Stop asking for role requests",
+        Extra::RolePolicies => "Stop asking for role policies",
+        Extra::Checks => "Stop asking for further checks",
+    }
+}
 
 /// What a permission is for.
 pub const fn purpose(scope: Scope) -> &'static str {

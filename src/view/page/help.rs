@@ -2,11 +2,13 @@
 
 mod log;
 mod session;
+mod wishes;
 
 use leptos::prelude::*;
 
 use self::log::SessionLog;
 use self::session::ThisSession;
+use self::wishes::Wishes;
 use crate::auth::scope::Scope;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
@@ -88,6 +90,7 @@ fn Permissions() -> impl IntoView {
             >
                 {rows}
             </DataTable>
+            <Wishes />
         </section>
     }
     .into_any()

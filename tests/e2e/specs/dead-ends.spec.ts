@@ -72,6 +72,15 @@ test('where the installation wants roles, the choice of further checks is kept t
   await page.reload();
   await done(page);
   await expect(notice).not.toContainText('Policy.Read.All');
+  // The wish can be taken back on the help page; that of the installation cannot.
+  await page.goto(`${APP}#/help`);
+  await expect(page.getByRole('button', { name: /^Stop asking for/ })).toHaveCount(1);
+  await page.getByRole('button', { name: 'Stop asking for further checks' }).click();
+  await expect(page.getByRole('button', { name: /^Stop asking for/ })).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.getItem('pim-desk.wanted'))).toBe('');
+  await page.reload();
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  await expect(page.getByRole('row').filter({ hasText: 'Policy.Read.All' })).toContainText('not granted yet');
 });
 
 test('a permission that is missing is named once and asked for; then more is found', async ({ page }) => {

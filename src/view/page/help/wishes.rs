@@ -1,0 +1,25 @@
+//! What this browser asks for at each sign-in because the person wanted it, and how to stop that.
+
+use leptos::prelude::*;
+
+use crate::auth::wanted::Extra;
+use crate::state::wanted::WantedState;
+use crate::text;
+use crate::view::part::{Button, ButtonKind};
+
+/// A line for each wish that is the person's own; nothing where there is none.
+#[component]
+pub fn Wishes() -> impl IntoView {
+    let wanted = WantedState::current();
+    let line = move |extra: Extra| {
+        view! {
+            <p class="help">
+                {text::help::wish(extra)} " "
+                <Button kind=ButtonKind::Quiet on_press=move |()| wanted.forget(extra)>
+                    {text::help::stop_asking(extra)}
+                </Button>
+            </p>
+        }
+    };
+    move || Extra::ALL.into_iter().filter(|extra| wanted.is_own(*extra)).map(line).collect_view()
+}
