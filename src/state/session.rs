@@ -5,13 +5,14 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use crate::auth::account::Identity;
 use crate::auth::departure::Ask;
 use crate::auth::explain::Explanation;
 use crate::auth::left::Left;
 use crate::auth::session::SignInNeeded;
 use crate::auth::wanted::Extra;
 use crate::browser::page::Arrival;
-use crate::browser::sign_in::{self, Entered};
+use crate::browser::sign_in::{self, Entered, Session};
 use crate::browser::{broadcast, event, page, unload};
 use crate::config::{Config, ConfigError};
 use crate::state::desk::BrowserSession;
@@ -51,6 +52,8 @@ pub struct SessionState {
     /// What somebody typed in this tab and did not send before their session ended, while nobody is signed in.
     pub left: RwSignal<Option<(Left, Unsent)>>,
     winds_up: StoredValue<Option<WindUp>, LocalStorage>,
+    /// Who signed out in other tabs while this one was starting.
+    gone: StoredValue<Vec<Identity>, LocalStorage>,
 }
 
 impl SessionState {
@@ -61,17 +64,15 @@ impl SessionState {
             trouble: RwSignal::new(None),
             left: RwSignal::new(None),
             winds_up: StoredValue::new_local(None),
+            gone: StoredValue::new_local(Vec::new()),
         };
         spawn_local(async move { state.entered(sign_in::enter(arrival, meanwhile).await) });
-        if let Some(listening) = broadcast::on_signed_out(move |who| {
-            if let Gate::In(session) = state.gate.get_untracked()
-                && session.account().identity() == who
-            {
-                state.after_winding_up(true, move || {
-                    sign_in::signed_out_elsewhere(&session);
-                    page::reload();
-                });
+        if let Some(listening) = broadcast::on_signed_out(move |who| match state.gate.get_untracked() {
+            Gate::In(session) if session.account().identity() == who => {
+                state.after_winding_up(true, move || leave_as_elsewhere(&session));
             }
+            Gate::In(_) => {}
+            _ => state.gone.update_value(|gone| gone.push(who)),
         }) {
             listening.forever();
         }
@@ -109,6 +110,12 @@ impl SessionState {
     }
 
     fn entered(self, entered: Entered) {
+        if let Entered::SignedIn(session) = &entered
+            && self.gone.with_value(|gone| gone.contains(&session.account().identity()))
+        {
+            leave_as_elsewhere(session);
+            return;
+        }
         if let Entered::SignedOut { .. } = entered {
             let left = sign_in::left().map(|left| (Unsent::of(&left.who, false), left));
             if left.as_ref().is_some_and(|(unsent, _)| unsent.is_nothing()) {
@@ -193,4 +200,10 @@ impl SessionState {
             }
         });
     }
+}
+
+/// Follows a sign-out of the same person in another tab.
+fn leave_as_elsewhere(session: &Session) {
+    sign_in::signed_out_elsewhere(session);
+    page::reload();
 }

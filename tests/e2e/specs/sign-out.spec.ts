@@ -66,6 +66,28 @@ test('a tab in which nothing was typed is signed out with the other', async ({ p
   expect(await kept(page)).toEqual([]);
 });
 
+test('a tab that is just signing in hears of a sign-out, too', async ({ page, context }) => {
+  await signIn(page, 'ana', '#/approvals');
+  const other = await context.newPage();
+  await enter(other, '#/help');
+  let letGo = () => {};
+  const gate = new Promise<void>((done) => (letGo = done));
+  let reached = false;
+  await page.route('**/oauth2/v2.0/token', async (route) => {
+    reached = true;
+    await gate;
+    await route.fallback();
+  });
+  await page.reload();
+  await expect.poll(() => reached).toBe(true);
+  await other.getByRole('button', { name: /^Account/ }).click();
+  await other.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await expect(other.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  letGo();
+  await expect(page.getByRole('button', { name: 'Sign in with Microsoft' })).toBeVisible();
+  expect(await kept(page)).toEqual([]);
+});
+
 test('a decision on its way is finished and read back before a tab is signed out by another', async ({ page, context, tenant }) => {
   await signIn(page, 'dana', '#/approvals');
   await page.getByRole('link', { name: 'Anton Sato' }).click();
