@@ -276,7 +276,8 @@
       if (panel === 'passing') takePanelAway();
       element('boot').hidden = true;
       try {
-        sessionStorage.removeItem(RELOADED);
+        // Without its style sheet the page keeps the mark, or guard.js would load it anew again and again.
+        if (document.querySelector('link[rel=stylesheet]').sheet?.cssRules.length) sessionStorage.removeItem(RELOADED);
       } catch {}
     };
     const shown = watchStart();

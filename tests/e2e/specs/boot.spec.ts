@@ -84,6 +84,40 @@ test('comes back by itself after a release replaced the files', async ({ page, w
   await expect(page.locator('#app')).not.toBeEmpty();
 });
 
+for (const file of ['boot-*.js', 'style-*.css']) {
+  const complaints = [/404/, /Failed to load resource/, /digest|integrity/i, /preloaded using link preload but not used/];
+
+  test(`comes back by itself where ${file} is of an older release`, async ({ page, watch }) => {
+    watch.allow(...complaints);
+    let gone = 0;
+    await page.route(`**/${file}`, (route) => {
+      gone += 1;
+      return gone === 1 ? route.fulfill({ status: 404, body: 'gone' }) : route.continue();
+    });
+    await page.goto(`${APP}#/approvals`, { waitUntil: 'commit' });
+    await expect.poll(() => gone).toBe(2);
+    await expect(page.locator('#app')).not.toBeEmpty();
+    await expect(page.locator('#stopped')).toBeHidden();
+    expect(new URL(page.url()).hash).toBe('#/approvals');
+  });
+
+  test(`tells where ${file} stays gone, after one try`, async ({ page, watch }) => {
+    watch.allow(...complaints);
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.isNavigationRequest()) asked += 1;
+    });
+    await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: 'gone' }));
+    await page.goto(APP, { waitUntil: 'commit' });
+    await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
+    await expect(page.getByRole('alert')).toContainText('A file of this version did not come.');
+    expect(asked).toBe(2);
+    await page.unroute(`**/${file}`);
+    await page.getByRole('button', { name: 'Reload' }).click();
+    await expect(page.locator('#app')).not.toBeEmpty();
+  });
+}
+
 test('tells when the browser has no WebAssembly', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
   await page.goto(APP);

@@ -17,6 +17,20 @@ test('the built page keeps that policy', () => {
   expect(built).toContain(inPage);
 });
 
+test('a page out of a cache finds its guard, before all that may be gone', () => {
+  const built = readFileSync(join(process.env.DIST ?? join(top, 'dist'), 'index.html'), 'utf8');
+  expect(built).toMatch(/<script src="?guard\.js"?><\/script>/);
+  expect(built.indexOf('guard.js')).toBeLessThan(built.search(/boot-[0-9a-f]{16}\.js/));
+  // Nowhere is it kept for ever: no rule for all scripts comes before its own.
+  expect(read('deploy/_headers')).not.toContain('\n/*.js\n');
+  expect(read('deploy/_headers')).toContain('\n/guard.js\n  Cache-Control: no-cache\n');
+  const { routes } = JSON.parse(read('deploy/staticwebapp.config.json'));
+  expect(routes[0]).toEqual({ route: '/guard.js', headers: { 'Cache-Control': 'no-cache' } });
+  const kept = /"~([^"]+)"/.exec(read('deploy/nginx.conf'))?.[1] ?? '';
+  expect('/boot-0123456789abcdef.js').toMatch(new RegExp(kept));
+  expect('/guard.js').not.toMatch(new RegExp(kept));
+});
+
 test('every header file carries the same policy, and forbids framing', () => {
   const wanted = `${inPage}; frame-ancestors 'none'`;
   expect(read('deploy/_headers')).toContain(`Content-Security-Policy: ${wanted}\n`);
