@@ -8,6 +8,7 @@ use super::{BrowserWorld, broadcast, http};
 use futures_util::future::join;
 
 use crate::auth::account::returning;
+use crate::auth::answer::Answer;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
@@ -56,7 +57,13 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
     let answer = http::read_config(format!("{}{folder}config.json", address.origin), CONFIG_TIMEOUT_MS).await;
     let config = match Config::from_answer(answer, &address) {
         Ok(config) => Rc::new(config),
-        Err(error) => return Entered::SetUp { error, redirect_uri: address.redirect_uri() },
+        Err(error) => {
+            // An answer is lost with this page. The next one must not take the person for one who turned back.
+            if Answer::read(&arrival.fragment, &arrival.query).is_some() {
+                storage::remove(Key::Pending);
+            }
+            return Entered::SetUp { error, redirect_uri: address.redirect_uri() };
+        }
     };
 
     // Taken out before anything is done with it: an answer is used once.

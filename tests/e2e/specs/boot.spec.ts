@@ -218,6 +218,20 @@ test('an answer that no program took costs nothing of what was wanted', async ({
   expect(await extras(page)).toEqual(['checks', '']);
 });
 
+test('an answer that came while config.json did not costs nothing of what was wanted', async ({ page, watch }) => {
+  watch.allow(/503/, /Failed to load resource/);
+  await page.goto(`${APP}#/approvals`);
+  await page.evaluate(() => localStorage.setItem('pim-desk.wanted', 'checks'));
+  await page.getByRole('button', { name: /^sign in/i }).click();
+  await page.route('**/config.json', (route) => route.fulfill({ status: 503, body: 'later' }));
+  await choosePerson(page, 'ana');
+  await expect(page.getByRole('heading', { level: 1, name: 'Set up PIM Desk' })).toBeVisible();
+  await page.unroute('**/config.json');
+  await page.reload();
+  await expect(page.getByRole('button', { name: /^sign in/i })).toBeVisible();
+  expect(await extras(page)).toEqual(['checks', '']);
+});
+
 test('does not run inside another page, also where the host sends no headers', async ({ page, watch }) => {
   // The program is fetched ahead by a link in the page, and not used then.
   watch.allow(/preloaded using link preload but not used/);
