@@ -78,7 +78,7 @@
     if (panel === 'last') return;
     panel = kind;
     const details = [
-      `PIM Desk ${/-([0-9a-f]{8,})/.exec(js)?.[1] ?? 'unknown build'}`,
+      `PIM Desk ${/-([0-9a-f]{8,})/.exec(js)?.[1] ?? 'unknown build'}, commit ${root.dataset.build ?? 'unknown'}`,
       `Route: ${route()}`,
       `Time: ${new Date().toISOString()}`,
       `Browser: ${navigator.userAgent}`,

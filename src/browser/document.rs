@@ -22,6 +22,11 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
+/// The commit that the page was built from and its date, where the build knew them.
+pub fn build() -> Option<String> {
+    window().document()?.document_element()?.get_attribute("data-build")
+}
+
 /// Shows the page from its top.
 pub fn show_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);

@@ -210,9 +210,15 @@ pub fn took(ms: i64) -> String {
     format!("{ms} ms")
 }
 
-/// The log as lines of tab-separated text, with a head line.
-pub fn log<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> String {
-    let mut text = String::from("time\tcall\tstatus\tms\trequest-id\tclient-request-id\n");
+/// The version, and the commit it was built from, where it is known: "1a2b3c4 of 2026-01-31".
+pub fn version(build: Option<&str>) -> String {
+    let number = env!("CARGO_PKG_VERSION");
+    build.map_or_else(|| number.to_owned(), |build| [number, ", commit ", build].concat())
+}
+
+/// The log as a line with the version, a head line, and lines of tab-separated text.
+pub fn log<'a>(version: &str, entries: impl IntoIterator<Item = &'a Entry>) -> String {
+    let mut text = format!("PIM Desk {version}\ntime\tcall\tstatus\tms\trequest-id\tclient-request-id\n");
     for entry in entries {
         let fields = [
             instant::to_rfc3339(entry.at_unix_ms),
@@ -242,9 +248,11 @@ mod tests {
             request_id: Some("a\tb\nc".into()),
             client_request_id: "d".into(),
         };
-        let text = log([&entry]);
-        assert_eq!(text.lines().nth(1), Some("1970-01-01T00:00:00Z\tGET /v1.0/groups\t200\t12\ta b c\td"));
-        assert_eq!(text.lines().count(), 2);
+        let text = log(&version(Some("1a2b3c4 of 2026-01-31")), [&entry]);
+        assert!(text.lines().next().unwrap().ends_with(", commit 1a2b3c4 of 2026-01-31"), "{text}");
+        assert!(!version(None).contains("commit"));
+        assert_eq!(text.lines().nth(2), Some("1970-01-01T00:00:00Z\tGET /v1.0/groups\t200\t12\ta b c\td"));
+        assert_eq!(text.lines().count(), 3);
     }
 
     #[test]

@@ -1,9 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from '@playwright/test';
 
 const top = resolve(import.meta.dirname, '../../..');
 const read = (path: string) => readFileSync(join(top, path), 'utf8');
+const builtPage = () => readFileSync(join(process.env.DIST ?? join(top, 'dist'), 'index.html'), 'utf8');
 const inPage = /Content-Security-Policy" content="([^"]+)"/.exec(read('index.html'))?.[1] ?? '';
 
 test('the policy in the page allows nothing inline, and stands before everything it covers', () => {
@@ -12,13 +14,21 @@ test('the policy in the page allows nothing inline, and stands before everything
 });
 
 test('the built page keeps that policy', () => {
-  const built = readFileSync(join(process.env.DIST ?? join(top, 'dist'), 'index.html'), 'utf8');
-  expect(built).toMatch(/^<!doctype html><html lang="?en"?>(<head>)?<meta [^>]*http-equiv="?Content-Security-Policy/i);
+  const built = builtPage();
+  expect(built).toMatch(/^<!doctype html><html lang="?en"?( data-build="[^"]*")?>(<head>)?<meta [^>]*http-equiv="?Content-Security-Policy/i);
   expect(built).toContain(inPage);
 });
 
+test('the built page names its commit with the date, where there is a repository', () => {
+  const build = /^<!doctype html><html[^>]* data-build="([^"]*)"/i.exec(builtPage())?.[1];
+  // The folder of an unpacked archive may lie inside another repository.
+  const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD', '--show-prefix'], { cwd: top, encoding: 'utf8' });
+  if (status === 0 && /^\w+\n\n?$/.test(stdout)) expect(build).toMatch(/^[0-9a-f]{7,} of \d{4}-\d\d-\d\d(, changed)?$/);
+  else expect(build).toBeUndefined();
+});
+
 test('a page out of a cache finds its guard, before all that may be gone', () => {
-  const built = readFileSync(join(process.env.DIST ?? join(top, 'dist'), 'index.html'), 'utf8');
+  const built = builtPage();
   expect(built).toMatch(/<script src="?guard\.js"?><\/script>/);
   expect(built.indexOf('guard.js')).toBeLessThan(built.search(/boot-[0-9a-f]{16}\.js/));
   // Nowhere is it kept for ever: no rule for all scripts comes before its own.

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::locale;
+use crate::browser::{document, locale};
 use crate::graph::journal::Entry;
 use crate::instant;
 use crate::state::clip::CopyText;
@@ -20,7 +20,8 @@ pub fn SessionLog() -> impl IntoView {
     let entries = RwSignal::new(latest_first(desk));
     let all = RwSignal::new(false);
     let copy = move |()| {
-        let text = entries.with_untracked(|entries| text::help::log(entries));
+        let version = text::help::version(document::build().as_deref());
+        let text = entries.with_untracked(|entries| text::help::log(&version, entries));
         CopyText::current().copy(&text, text::help::LOG_COPIED);
     };
     let columns = text::help::LOG_COLUMNS.to_vec();

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::browser::document;
 use crate::state::desk::Desk;
 use crate::text;
 use crate::view::part::{Fact, FactList, Notice, Tone};
@@ -17,7 +18,7 @@ pub fn ThisSession() -> impl IntoView {
     let (cloud, client_id) = (session.config().cloud, session.config().client_id.clone());
     let facts = move || {
         [
-            (text::help::VERSION, env!("CARGO_PKG_VERSION").to_owned()),
+            (text::help::VERSION, text::help::version(document::build().as_deref())),
             (text::help::ACCOUNT, [&account.name, ", ", &account.username].concat()),
             (text::help::ACCOUNT_ID, account.oid.to_string()),
             (text::help::TENANT, tenant.get()),
