@@ -24,7 +24,7 @@ pub use stage::{Decision, Review, Stage, open_stage, review_of};
 pub use standing::{Standing, standing};
 pub use target::{DirectoryScope, Kind, Target};
 
-/// How long an approver has, from the request's creation: fixed by Microsoft (requirements E).
+/// How long an approver has, from the request's creation: fixed by Microsoft (graph.md G26).
 pub const WINDOW_MS: i64 = 24 * 60 * 60 * 1000;
 
 /// How much of the time to decide is left.

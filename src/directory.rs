@@ -24,7 +24,7 @@ pub struct Group {
 }
 
 impl Group {
-    /// Why PIM cannot manage it, if it cannot (`endpoints.md` 1).
+    /// Why PIM cannot manage it, if it cannot (graph.md G21).
     pub const fn not_for_pim(&self) -> Option<NotForPim> {
         if self.dynamic {
             Some(NotForPim::Dynamic)

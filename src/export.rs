@@ -1,7 +1,7 @@
 //! A policy, or the changes to it, as text for other tools: Graph calls, scripts, Terraform, a file.
 //!
 //! Bodies are exactly what the page would send, in the order in which it would send them. No text holds a token, and
-//! none holds a policy's id, which changes: each looks it up (quirk 1). Names and values of the tenant cannot leave
+//! none holds a policy's id, which changes: each looks it up (graph.md G1). Names and values of the tenant cannot leave
 //! their places in a text, whatever they hold ([`quote`]).
 
 mod calls;
@@ -133,7 +133,7 @@ impl Export {
     pub fn whole(policy: &Policy, holder: &str, cloud: Cloud) -> Self {
         let known = RuleId::ALL.into_iter().filter_map(|id| Some((id, policy.rule(id)?.raw())));
         let mut calls: Vec<Call> = known.map(|(rule, body)| Call { rule, body: body.clone() }).collect();
-        // Whatever the policy is sent to holds now: an unwanted context goes first, a wanted one comes last (quirk 8).
+        // Whatever the policy is sent to holds now: an unwanted context goes first, a wanted one last (graph.md G8).
         crate::order::sort_by(&mut calls, |left, right| turn(left).cmp(&turn(right)));
         Self {
             subject: policy.subject.clone(),

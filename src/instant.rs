@@ -2,7 +2,7 @@
 
 /// Reads RFC 3339 text, such as `2026-11-22T10:00:00.1234567Z` or with an offset. A time without a zone is taken as UTC,
 /// as Graph means it. `None` for anything else and for years before 1970 (Graph writes `0001-01-01` for "never",
-/// quirk 29).
+/// graph.md G27).
 pub fn parse(text: &str) -> Option<i64> {
     let (date, time) = text.split_once(['T', 't', ' '])?;
     let mut date = date.split('-');

@@ -78,7 +78,7 @@ impl Why {
 /// One policy in a snapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Kept {
-    /// The policy with its raw rules. Its id is empty: it changes and is never kept (quirk 1).
+    /// The policy with its raw rules. Its id is empty: it changes and is never kept (graph.md G1).
     pub policy: Policy,
     /// The name of the group or role; empty where it was not to be kept, or not known.
     pub name: String,

@@ -1,5 +1,5 @@
 //! Lists whose pages lead elsewhere, in circles, or hold an entry twice: they are never told as whole, and nothing in them
-//! counts double (requirements T-N16).
+//! counts double.
 
 mod sample {
     pub mod browser;

@@ -40,7 +40,7 @@ fn every_setting_of_a_fresh_group_policy_is_readable() {
     assert!(policy().other_rules().is_empty());
 }
 
-/// The nine transitions of {none, MFA, context}: which rules are sent, in which order, with which bodies (quirk 8).
+/// The nine transitions of {none, MFA, context}: which rules are sent, in which order, with which bodies (graph.md G8).
 #[test]
 fn all_transitions_of_the_requirement_keep_the_safe_order() {
     let context = || Requirement::Context("c1".into());

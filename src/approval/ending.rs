@@ -23,7 +23,7 @@ pub enum Ending {
 }
 
 impl Ending {
-    /// From the status alone: the only thing that tells the state (quirk 29). `Failed` may stand for a request that
+    /// From the status alone: the only thing that tells the state (graph.md G27). `Failed` may stand for a request that
     /// lapsed; only the stage tells.
     pub fn of(request: &Request) -> Self {
         match request.status.to_ascii_lowercase().as_str() {

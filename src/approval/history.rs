@@ -42,7 +42,7 @@ impl Entry {
     }
 
     /// When it ended, ms since 1970, as far as that can be told: the review, the end of the time to decide, or what the
-    /// request says, unless that lies before its creation (quirk 29).
+    /// request says, unless that lies before its creation (graph.md G27).
     pub fn ended_unix_ms(&self) -> Option<i64> {
         let created = self.request.created_unix_ms;
         match self.reviewed() {

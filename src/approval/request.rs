@@ -6,7 +6,7 @@ use crate::directory::Person;
 use crate::guid::Guid;
 use crate::order::sort_by;
 
-/// The statuses after which there is nothing to decide (`endpoints.md` 2.1).
+/// The statuses after which there is nothing to decide (graph.md G29).
 const SETTLED: [&str; 10] = [
     "Canceled",
     "Denied",
@@ -25,7 +25,7 @@ const SETTLED: [&str; 10] = [
 pub struct Request {
     /// The request's id, which is also the approval's.
     pub id: String,
-    /// Graph's status, verbatim. The only thing that tells the state (quirk 29).
+    /// Graph's status, verbatim. The only thing that tells the state (graph.md G27).
     pub status: String,
     /// What is asked, verbatim (`selfActivate`, …).
     pub action: String,
@@ -46,7 +46,7 @@ pub struct Request {
     /// When it was made, ms since 1970.
     pub created_unix_ms: Option<i64>,
     /// When it ended, ms since 1970. Only means something once the request is settled: Graph fills it in before, with a
-    /// moment that lies before the creation (quirk 29).
+    /// moment that lies before the creation (graph.md G27).
     pub completed_unix_ms: Option<i64>,
     /// Whether an approval belongs to it. Assignments by administrators have none.
     pub has_approval: bool,
@@ -96,12 +96,12 @@ impl Request {
         SETTLED.iter().any(|known| known.eq_ignore_ascii_case(&self.status))
     }
 
-    /// Whether this person made it. Nobody decides their own request (quirk 28).
+    /// Whether this person made it. Nobody decides their own request (graph.md G26).
     pub fn is_from(&self, person: &Guid) -> bool {
         self.requester() == Some(person)
     }
 
-    /// Whether it extends or renews an assignment: Graph cannot decide those (quirk 28).
+    /// Whether it extends or renews an assignment: Graph cannot decide those (graph.md G26).
     pub fn is_extension(&self) -> bool {
         let action = self.action.to_ascii_lowercase();
         action.contains("extend") || action.contains("renew")

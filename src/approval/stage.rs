@@ -40,7 +40,7 @@ pub enum Decision {
 }
 
 impl Decision {
-    /// The verb Graph expects in a PATCH; it answers with the participle (`endpoints.md` 2.3).
+    /// The verb Graph expects in a PATCH; it answers with the participle (graph.md G30).
     pub const fn verb(self) -> &'static str {
         match self {
             Self::Approve => "Approve",
@@ -59,7 +59,7 @@ impl Decision {
 }
 
 /// The stage to decide: in progress, not reviewed, assigned to the signed-in person. Ids are read, never assumed
-/// (quirk 25).
+/// (graph.md G24).
 pub fn open_stage(stages: &[Stage]) -> Option<&Stage> {
     stages
         .iter()

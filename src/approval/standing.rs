@@ -10,7 +10,7 @@ pub enum Standing {
     Open,
     /// It is this person's own.
     Own,
-    /// It extends or renews an assignment, which Graph cannot decide (quirk 28).
+    /// It extends or renews an assignment, which Graph cannot decide (graph.md G26).
     Extension,
     /// It was decided.
     Decided(Review),
@@ -23,7 +23,7 @@ pub enum Standing {
 }
 
 /// Judges from the request, if it could be read, and the stages of its approval. A review tells most (who and when), then
-/// the request's status (quirk 29), then the stage.
+/// the request's status (graph.md G27), then the stage.
 pub fn standing(request: Option<&Request>, stages: &[Stage], me: &Guid) -> Standing {
     let first = stages.first().map(|stage| stage.status.as_str()).unwrap_or_default();
     if let Some(review) = review_of(stages) {

@@ -26,7 +26,7 @@ pub enum Scope {
     AssignmentScheduleWrite,
     /// Read Entra roles, who holds them, and their policies.
     RoleRead,
-    /// List and decide requests for Entra roles: Microsoft has no permission that only lists them (quirk 30).
+    /// List and decide requests for Entra roles: Microsoft has no permission that only lists them (graph.md G28).
     RoleScheduleWrite,
     /// Read the PIM policies of Entra roles.
     RolePolicyRead,

@@ -29,7 +29,7 @@ impl Extra {
     }
 
     /// The permissions it needs to read. What only writes is asked for when it comes to that; requests for roles have no
-    /// permission that only reads (quirk 30).
+    /// permission that only reads (graph.md G28).
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
             Self::RoleRequests => &[Scope::RoleScheduleWrite, Scope::RoleRead],

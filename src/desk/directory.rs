@@ -21,7 +21,7 @@ pub struct Hits {
     pub more: bool,
 }
 
-/// Looks up names. Ids the directory does not know, or does not tell, are missing from the map (quirk 39).
+/// Looks up names. Ids the directory does not know, or does not tell, are missing from the map (graph.md G34).
 pub async fn names<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> Result<BTreeMap<Guid, Entry>, Error> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(endpoint::NAMES_PER_CALL) {

@@ -86,7 +86,7 @@ impl Evidences {
         };
         join3(self.read(client, parts, Version::V1), self.read_beta(client, marks, &lacking), past).await;
 
-        // A role's policy may be filed under another type of scope (endpoints.md 1.1).
+        // A role's policy may be filed under another type of scope (graph.md G18).
         let subjects: Vec<Subject> = lacking.iter().filter_map(|request| request.target.subject()).collect();
         let (next, approvers) = {
             let facts = self.facts.borrow();

@@ -31,7 +31,7 @@ pub struct GroupPage {
 
 impl GroupPage {
     /// Adds the page that follows. A group that is there already is not added again, and a next page that was read before
-    /// cuts the list, so that a fault of the server shows no row twice and leads nowhere in circles (T-N16).
+    /// cuts the list, so that a fault of the server shows no row twice and leads nowhere in circles.
     pub fn extend(&mut self, more: Self) {
         let known: BTreeSet<Guid> = self.groups.iter().map(|group| group.id.clone()).collect();
         self.groups.extend(more.groups.into_iter().filter(|group| !known.contains(&group.id)));

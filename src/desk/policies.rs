@@ -49,7 +49,7 @@ impl Opened {
 /// Why there is no policy to show or change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NoPolicy {
-    /// Microsoft returned none. It may appear a while after a group is created (T-N10).
+    /// Microsoft returned none. It may appear a while after a group is created.
     NotReturned,
     /// Microsoft returned more than one: writing could hit the wrong one.
     Several,

@@ -3,7 +3,7 @@
 use crate::graph::{Error, Request};
 use crate::world::{Clock, Moment};
 
-/// How long after a write readings are begun, ms (R-V5).
+/// How long after a write readings are begun, ms.
 const ALLOWED_MS: i64 = 45_000;
 
 /// How long the answer to one of them is waited for, ms.

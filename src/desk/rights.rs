@@ -18,7 +18,7 @@ pub enum WriteRight {
     Unknown,
 }
 
-/// Global Administrator: any group and any role (`endpoints.md` 1.6).
+/// Global Administrator: any group and any role (graph.md G20).
 const ANYTHING: &str = "62e90394-69f5-4237-9190-012177145e10";
 
 /// Privileged Role Administrator: roles, and groups that are role-assignable; no other group.

@@ -1,4 +1,4 @@
-//! Saves a draft: read again, merge, write rule by rule in the safe order, read back (decision 7).
+//! Saves a draft: read again, merge, write rule by rule in the safe order, read back (docs/decisions/0004).
 //!
 //! Nothing is reported as saved that was not read back, and no write is sent twice unless Microsoft said that the first
 //! one was not applied.

@@ -76,7 +76,7 @@ impl Others {
     }
 
     /// The most that another tab does with this policy. A save counts for the whole page: two saves to one group must
-    /// not meet (quirk 21).
+    /// not meet (graph.md G17).
     pub fn doing(&self, tenant: &crate::guid::Guid, subject: &Subject, now_ms: i64) -> Doing {
         let near = |word: &Word| {
             word.who.tid == *tenant

@@ -1,5 +1,5 @@
 //! Runs Graph calls: token, ids, waiting, retries, pages and batches. A read may be repeated; a write only where it was
-//! certainly not applied (decision 8).
+//! certainly not applied (docs/decisions/0004).
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -280,7 +280,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         Ok(Page { entries, next: self.next(request, &body), total })
     }
 
-    /// The call behind a next link; headers are repeated (`endpoints.md` 6).
+    /// The call behind a next link; headers are repeated (graph.md G36).
     ///
     /// # Errors
     /// The link does not lead to the Graph host: the list goes on, and cannot be followed.

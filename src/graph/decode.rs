@@ -20,7 +20,7 @@ use crate::policy::{Policy, Rule, Subject};
 /// to none of the subjects of this page, or carry no rules, are left out.
 pub fn policies(subject: &Subject, entries: Vec<Json>) -> Vec<Policy> {
     let subjects = subject.of_page();
-    // Documented payloads mix casings (quirk 16).
+    // Documented payloads mix casings (graph.md G15).
     let whose = |definition: &str, scope: Option<&str>| {
         let of = |subject: &&Subject| {
             subject.definition().eq_ignore_ascii_case(definition)

@@ -1,5 +1,5 @@
-//! Every Graph call the product makes: one function per call (`shared` facts: Microsoft Graph reference, v1.0 unless a
-//! function says beta).
+//! Every Graph call the product makes: one function per call (v1.0 unless a function says beta). The facts behind
+//! them are listed in `docs/graph.md`, by numbers that comments name.
 
 pub mod approvals;
 pub mod evidence;

@@ -79,7 +79,7 @@ impl Error {
     }
 
     /// Whether Graph wants another token: a 401 always does; PIM asks for a step-up with status 400 and its own code
-    /// (quirk 34).
+    /// (graph.md G32).
     pub fn wants_other_token(&self) -> bool {
         const STEP_UP: &str = "RoleAssignmentRequestAcrsValidationFailed";
         self.refusal().is_some_and(|refusal| {
@@ -88,7 +88,7 @@ impl Error {
         })
     }
 
-    /// Whether a write that ended so may have taken effect: only reading tells (requirements R-V4).
+    /// Whether a write that ended so may have taken effect: only reading tells.
     pub fn is_unsettled(&self) -> bool {
         match self {
             Self::NoAnswer { .. } | Self::Unexpected { .. } => true,
@@ -133,7 +133,7 @@ impl Error {
     }
 }
 
-/// Reads the error envelope (`endpoints.md` 9), spelled `innerError` or `innererror`. A missing or foreign body gives a
+/// Reads the error envelope (graph.md G37), spelled `innerError` or `innererror`. A missing or foreign body gives a
 /// refusal with empty code.
 pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
     let error = &body["error"];

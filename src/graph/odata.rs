@@ -2,7 +2,7 @@
 
 use crate::percent::encode;
 
-/// A string literal for `$filter`: quotes doubled, then percent-encoded (`endpoints.md` 6).
+/// A string literal for `$filter`: quotes doubled, then percent-encoded (graph.md G36).
 pub fn literal(text: &str) -> String {
     format!("'{}'", encode(&text.replace('\'', "''")))
 }
@@ -14,7 +14,7 @@ pub fn search(property: &str, text: &str) -> String {
 }
 
 /// Whether a next link may be followed: the token goes to the configured Graph origin and its API only, never to a
-/// host that merely looks like it (auth.md A5.1, T-N16).
+/// host that merely looks like it.
 pub fn may_follow(next_link: &str, graph_origin: &str) -> bool {
     next_link.strip_prefix(graph_origin).is_some_and(|path| {
         (path.starts_with("/v1.0/") || path.starts_with("/beta/")) && !path.contains(['\\', '#']) && path.is_ascii()

@@ -1,5 +1,5 @@
 //! Lists that come in pages. A server that leads elsewhere, in circles or on and on ends a list before its end, and what
-//! is drawn from such a list must know that (requirements T-N16).
+//! is drawn from such a list must know that.
 
 use std::collections::BTreeSet;
 

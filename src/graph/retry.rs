@@ -17,7 +17,7 @@ pub const fn read_may_repeat(status: u16) -> bool {
 }
 
 /// Whether a write that ended with this status was certainly not applied and may be repeated: throttling, and an
-/// overloaded service that names a time to come back. Everything else is settled by reading (decision 8).
+/// overloaded service that names a time to come back. Everything else is settled by reading (docs/decisions/0004).
 pub const fn write_may_repeat(status: u16, has_retry_after: bool) -> bool {
     status == 429 || (status == 503 && has_retry_after)
 }

@@ -15,7 +15,7 @@ pub enum ApproverKind {
     Other,
 }
 
-/// An approver by identity. Names are looked up elsewhere: Graph does not send them here (quirk 12).
+/// An approver by identity. Names are looked up elsewhere: Graph does not send them here (graph.md G12).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Approver {
     /// The kind.
@@ -25,7 +25,7 @@ pub struct Approver {
 }
 
 impl Approver {
-    /// Reads an entry of `primaryApprovers`, in the v1.0 shape (`userId`, `groupId`) or the beta one (`id`; quirk 11).
+    /// Reads an entry of `primaryApprovers`, in the v1.0 shape (`userId`, `groupId`) or beta's (`id`; graph.md G11).
     pub fn read(entry: &Json) -> Self {
         let id_of = |key: &str| {
             let id = entry[key].as_str().or_else(|| entry["id"].as_str())?;

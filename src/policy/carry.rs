@@ -21,9 +21,9 @@ pub enum NotCarried {
     NotInUse,
     /// The source leaves approval to the directory's administrators, which the target cannot.
     DefaultApprovers,
-    /// The source demands MFA and a context at once, which Microsoft does not support (quirk 8).
+    /// The source demands MFA and a context at once, which Microsoft does not support (graph.md G8).
     MfaAndContext,
-    /// The source's period is in years or months, which Graph refuses to store (quirk 7).
+    /// The source's period is in years or months, which Graph refuses to store (graph.md G7).
     CalendarPeriod,
     /// The mail takes no additional recipients.
     NoRecipients,

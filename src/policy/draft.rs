@@ -54,7 +54,7 @@ impl Draft {
     /// Changes a setting. Going back to the policy's own value forgets the edit; a setting that cannot be changed is
     /// left alone. An edit goes on from where it began, so that the save sees what someone else changed since. Turning
     /// "permanent" off where no usable period is stored also picks Microsoft's default period, because Graph refuses an
-    /// expiry without one (quirk 7); turning it on again gives that up.
+    /// expiry without one (graph.md G7); turning it on again gives that up.
     pub fn set(&mut self, policy: &Policy, setting: Setting, mine: Value) {
         let reading = policy.read(setting);
         let Some(stored) = reading.editable() else { return };

@@ -8,7 +8,7 @@ use crate::typed_duration::TypedDuration;
 pub struct IsoDuration {
     /// A leading minus.
     pub negative: bool,
-    /// Calendar years; Graph refuses them (quirk 7).
+    /// Calendar years; Graph refuses them (graph.md G7).
     pub years: u32,
     /// Calendar months; Graph refuses them.
     pub months: u32,

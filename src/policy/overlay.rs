@@ -66,7 +66,7 @@ fn require(rule: &mut Json, id: RuleId, wanted: &Requirement) {
         rule["isEnabled"] = json!(true);
         rule["claimValue"] = json!(claim);
     } else if rule["isEnabled"].as_bool() == Some(true) {
-        // Off is `isEnabled: false` with an empty claim in Microsoft's samples (quirk 10).
+        // Off is `isEnabled: false` with an empty claim in Microsoft's samples (graph.md G10).
         rule["isEnabled"] = json!(false);
         rule["claimValue"] = json!("");
     }

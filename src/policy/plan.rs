@@ -25,7 +25,7 @@ pub struct RuleWrite {
 }
 
 impl RuleWrite {
-    /// Whether a failure of this write must stop the rest: the rules that together protect activation (R-V3).
+    /// Whether a failure of this write must stop the rest: the rules that together protect activation.
     pub const fn stops_on_failure(&self) -> bool {
         !matches!(self.rule.kind(), RuleKind::Notification)
     }
@@ -115,8 +115,8 @@ fn is_of_switch(write: &RuleWrite) -> bool {
 /// half-way never leaves it weaker than both before and after.
 ///
 /// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in the
-/// opposite order (quirk 8). So a context is switched off before MFA is demanded, and switched on after MFA was taken
-/// away. Between the two, activation demands neither; [`gaps`](super::gap::gaps) finds that, and the review says it.
+/// opposite order (graph.md G8). So a context is switched off before MFA is demanded, and on after MFA was taken away.
+/// Between the two, activation demands neither; [`gaps`](super::gap::gaps) finds that, and the review says it.
 fn phase(write: &RuleWrite, switch: bool) -> u8 {
     let context_on = write.rule == RuleId::ActivationContext && write.body["isEnabled"].as_bool() == Some(true);
     match write.rule {

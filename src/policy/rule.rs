@@ -6,7 +6,7 @@ const TYPE_PREFIX: &str = "#microsoft.graph.unifiedRoleManagementPolicy";
 
 macro_rules! rule_ids {
     ($($variant:ident = $text:literal, $kind:ident, $doc:literal;)*) => {
-        /// The 17 predefined rules (`graph/endpoints.md` 1.8).
+        /// The 17 predefined rules (graph.md G19).
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum RuleId { $(#[doc = $doc] $variant,)* }
 
@@ -48,7 +48,7 @@ rule_ids! {
 }
 
 impl RuleId {
-    /// Finds an id in any case (quirk 16).
+    /// Finds an id in any case (graph.md G15).
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|id| id.names(text))
     }
@@ -119,7 +119,7 @@ impl Rule {
         self.known
     }
 
-    /// Whether `@odata.type` is the one that belongs to its id (quirk 5).
+    /// Whether `@odata.type` is the one that belongs to its id (graph.md G5).
     pub const fn has_its_type(&self) -> bool {
         self.is_of_its_type
     }

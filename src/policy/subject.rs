@@ -39,7 +39,7 @@ impl fmt::Display for Access {
 impl FromStr for Access {
     type Err = ();
 
-    /// Reads `member` or `owner` in any case (documented payloads mix casings, quirk 16).
+    /// Reads `member` or `owner` in any case (documented payloads mix casings, graph.md G15).
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|access| access.as_str().eq_ignore_ascii_case(text)).ok_or(())
     }
@@ -116,7 +116,7 @@ impl Subject {
         }
     }
 
-    /// Graph's `scopeType`, the usual first; where it yields nothing, the next is asked (`endpoints.md` 1.1).
+    /// Graph's `scopeType`, the usual first; where it yields nothing, the next is asked (graph.md G18).
     pub const fn scope_types(&self) -> &'static [&'static str] {
         match self {
             Self::Group { .. } => &["Group"],
@@ -133,7 +133,7 @@ impl Subject {
     }
 
     /// Whether somebody approves where no approver is chosen: the directory's administrators of privileged roles, for a
-    /// role. A group has no default approvers (`endpoints.md` 1.8).
+    /// role. A group has no default approvers (graph.md G19).
     pub const fn has_default_approvers(&self) -> bool {
         matches!(self, Self::Role { .. })
     }

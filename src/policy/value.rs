@@ -17,7 +17,7 @@ pub enum Requirement {
     /// A Conditional Access authentication context, by its id (`c1`…`c99`); empty while none is chosen.
     Context(String),
     /// Both at once. The admin centre cannot set this and Microsoft does not support it, but Graph stores it when the
-    /// context is enabled while MFA is on (quirk 8).
+    /// context is enabled while MFA is on (graph.md G8).
     MfaAndContext(String),
 }
 

@@ -71,7 +71,7 @@ impl Nav {
         if wanted == here {
             self.write_canonical();
         } else if self.is_saving() {
-            // A save is watched to its end; it also must not meet another one to the same group (quirk 21).
+            // A save is watched to its end; it also must not meet another one to the same group (graph.md G17).
             page::replace_hash(&here.to_string());
             self.turned_back.update(|times| *times += 1);
         } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {

@@ -31,7 +31,7 @@ pub enum Doing {
 }
 
 impl Doing {
-    /// The permissions that it takes, where a role may be missing besides (`endpoints.md` 1.6).
+    /// The permissions that it takes, where a role may be missing besides (graph.md G20).
     pub const fn takes(self) -> &'static [Scope] {
         match self {
             Self::ReadingPolicy => &[Scope::PolicyRead],

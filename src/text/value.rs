@@ -56,7 +56,7 @@ pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
     }
 }
 
-/// A context by name; one that the tenant does not have is said to be missing (R-S8).
+/// A context by name; one that the tenant does not have is said to be missing.
 pub fn context(claim: &str, names: &dyn Names) -> String {
     if claim.is_empty() {
         return "(none chosen)".to_owned();

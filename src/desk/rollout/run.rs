@@ -184,7 +184,7 @@ pub async fn run<W: World, T: Tokens>(
     book.close()
 }
 
-/// The next whose page is free: a group's members and owners are never saved at once (quirk 21).
+/// The next whose page is free: a group's members and owners are never saved at once (graph.md G17).
 fn next(queue: &mut VecDeque<usize>, at_work: &[usize], works: &[Work]) -> Option<usize> {
     let subject = |at: usize| works.get(at).map(|work| &work.target.subject);
     let is_free = |at: &usize| {

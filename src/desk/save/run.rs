@@ -101,7 +101,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     }
 
     /// Sends the rules one at a time. A failure of a rule that protects activation or assignment stops the rest; a
-    /// failed mail stops only what weakens protection (R-V3). After a lost answer nothing more is sent: the order of
+    /// failed mail stops only what weakens protection. After a lost answer nothing more is sent: the order of
     /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
     /// stops too: what is left goes on when the person says so. Between two writes that leave the policy weaker than
     /// before and after, the person's word counts only once the second is sent.
@@ -149,7 +149,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     }
 
     /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
-    /// once to the id that holds now, because a group's first write changes the ids of its policies (quirk 1).
+    /// once to the id that holds now, because a group's first write changes the ids of its policies (graph.md G1).
     async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>) -> Sent {
         let mut waits = 0;
         let mut refused: Option<Error> = None;
@@ -161,7 +161,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 };
             }
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
-            // Any 2xx without a body or with JSON counts as accepted (quirk 15). Anything else, such as a proxy's page, may
+            // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's page, may
             // not come from Microsoft at all.
             let call = endpoint::patch_rule(&ground.before.subject, ground.policy_id(), write.rule.as_str(), body);
             let answer = self.client.send(&call.clone().once()).await;

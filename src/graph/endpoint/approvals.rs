@@ -1,5 +1,5 @@
 //! Requests and approvals, of groups (v1.0) and of Entra roles. Roles' requests are in v1.0 too, their approvals in beta
-//! only (quirk 23).
+//! only (graph.md G22).
 
 use serde_json::json;
 
@@ -13,7 +13,7 @@ use crate::percent::encode;
 const GROUPS: &str = "/identityGovernance/privilegedAccess/group";
 const ROLES: &str = "/roleManagement/directory";
 
-/// The permissions to read requests and approvals. For roles the least one also decides (quirk 30).
+/// The permissions to read requests and approvals. For roles the least one also decides (graph.md G28).
 pub const fn reading(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleRead],
@@ -45,13 +45,13 @@ const fn requests(kind: Kind) -> (&'static str, &'static str, &'static str) {
     }
 }
 
-/// The requests that wait for the signed-in approver. Without the filter on status, decided ones come too (quirk 26).
+/// The requests that wait for the signed-in approver. Without the filter on status, decided ones come (graph.md G25).
 pub fn pending(kind: Kind) -> Request {
     waiting(kind, "PendingApproval")
 }
 
 /// The renewals and extensions that wait for an administrator, as far as this person may read them: they can be decided
-/// in the admin centre only (quirk 28). A call of its own, because the filter is not documented to take two statuses.
+/// in the admin centre only (graph.md G26). A call of its own: the filter is not documented to take two statuses.
 pub fn renewals(kind: Kind) -> Request {
     waiting(kind, "PendingAdminDecision")
 }

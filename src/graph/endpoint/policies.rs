@@ -9,7 +9,7 @@ use crate::percent::encode;
 use crate::policy::Subject;
 use crate::policy::subject::ROLE_SCOPE_TYPES;
 
-/// What reading a subject's policy takes (`endpoints.md` 1.6).
+/// What reading a subject's policy takes (graph.md G20).
 const fn policy_read(subject: &Subject) -> &'static [Scope] {
     match subject {
         Subject::Group { .. } => &[Scope::PolicyRead],
@@ -17,7 +17,7 @@ const fn policy_read(subject: &Subject) -> &'static [Scope] {
     }
 }
 
-/// What changing a subject's policy takes (`endpoints.md` 1.6).
+/// What changing a subject's policy takes (graph.md G20).
 pub const fn policy_write(subject: &Subject) -> &'static [Scope] {
     match subject {
         Subject::Group { .. } => &[Scope::PolicyWrite],
@@ -26,7 +26,7 @@ pub const fn policy_write(subject: &Subject) -> &'static [Scope] {
 }
 
 /// The policies that stand on one page with this subject, with all rules, in one call. The filter on scope is required;
-/// only the assignment tells which policy is for whom (quirk 3).
+/// only the assignment tells which policy is for whom (graph.md G3).
 pub fn policies(subject: &Subject, scope_type: &str) -> Request {
     match subject.of_page().as_slice() {
         [one] => policy(one, scope_type),

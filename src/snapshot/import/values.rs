@@ -233,7 +233,7 @@ impl Filler {
     pub(super) fn entry(mut self, whose: Whose) -> (Entry, Leftovers) {
         let (on, value) = ("AuthenticationContext_Enabled", "AuthenticationContext_Value");
         let requirement = match (self.context_on, self.context.take(), self.mfa) {
-            // With a context MFA is left out: Microsoft takes only one of them (quirk 8).
+            // With a context MFA is left out: Microsoft takes only one of them (graph.md G8).
             (Some(true), Some(context), _) => Some(Requirement::Context(context)),
             (Some(true), None, _) => {
                 self.leave(Left::Value(value.to_owned(), String::new()));

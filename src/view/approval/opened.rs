@@ -65,7 +65,7 @@ pub fn Opened(
         let request = shown.get();
         answer.with(|answer| {
             let stages = answer.as_ref()?.stages.as_ref();
-            // An extension has no approval that could be read (quirk 28).
+            // An extension has no approval that could be read (graph.md G26).
             let extends = request.as_ref().is_some_and(|request| request.is_extension() && !request.is_settled());
             if stages.is_err() && extends {
                 return Some(Ok(Standing::Extension));

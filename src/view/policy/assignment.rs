@@ -8,7 +8,7 @@ use crate::policy::{Setting, Value};
 use crate::text;
 use crate::view::part::{Choice, Select, SettingGroup};
 
-/// The periods of the admin centre, in days: Graph refuses months and years (quirk 7).
+/// The periods of the admin centre, in days: Graph refuses months and years (graph.md G7).
 pub const PERIODS: [(&str, &str); 5] = [
     ("P15D", "15 days"),
     ("P30D", "1 month (30 days)"),

@@ -1,4 +1,4 @@
-//! Rules no setting speaks of: shown as they are, never written (R-S11).
+//! Rules no setting speaks of: shown as they are, never written.
 
 use leptos::prelude::*;
 

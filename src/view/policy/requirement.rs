@@ -97,7 +97,7 @@ fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
 }
 
 /// Published contexts to choose from, the stored one included even if the tenant does not know it; free text where the
-/// list cannot be read (R-S8).
+/// list cannot be read.
 #[component]
 pub fn ContextPicker(
     /// The chosen context's id.

@@ -35,7 +35,7 @@ impl Run<'_> {
                 })?;
                 continue;
             }
-            // Mails are independent of each other: one that fails does not stop the rest (R-V3).
+            // Mails are independent of each other: one that fails does not stop the rest.
             let stands: Vec<_> = stands.into_iter().filter(|stand| !is_mail(stand.0.rules()[0])).collect();
             let before: Vec<_> = stands.iter().map(|(knob, now, before, _)| (*knob, now, *before)).collect();
             let after: Vec<_> = stands.iter().map(|(knob, now, _, after)| (*knob, now, *after)).collect();

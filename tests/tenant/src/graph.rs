@@ -66,7 +66,7 @@ pub(crate) fn refuse(tenant: &mut Tenant, request: &Request, status: u16, now: i
     wire::refused(tenant, request, Refusal::for_now(status), now)
 }
 
-/// The step-up challenge of PIM: 400 until the token carries the context and declares `cp1` (quirks 34, 35).
+/// The step-up challenge of PIM: 400 until the token carries the context and declares `cp1` (graph.md G32, G33).
 pub(crate) fn step_up(tenant: &mut Tenant, request: &Request, context: &str, now: i64) -> Option<Response> {
     let token = authenticate(tenant, request, now).ok()?;
     if token.claims_capable && token.acrs.iter().any(|own| own == context) {
@@ -166,7 +166,7 @@ fn pim(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
     }
 }
 
-/// Directory roles: as for groups, but approvals are in beta only (quirk 23).
+/// Directory roles: as for groups, but approvals are in beta only (graph.md G22).
 fn roles(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
     match (call.method, rest) {
         ("GET", ["roledefinitions"]) => role_definitions::list(tenant, call),
@@ -194,7 +194,7 @@ fn request(tenant: &Tenant, call: &Call<'_>, side: Side, rest: &str) -> Reply {
     }
 }
 
-/// Approvals have `stages` in v1.0 and `steps` in beta (quirk 24).
+/// Approvals have `stages` in v1.0 and `steps` in beta (graph.md G23).
 fn approval(tenant: &mut Tenant, call: &Call<'_>, side: Side, rest: &[&str]) -> Reply {
     let parts = if call.beta { "steps" } else { "stages" };
     match (call.method, rest) {

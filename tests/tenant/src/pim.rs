@@ -43,7 +43,7 @@ impl Pim {
         self.generations.contains_key(group)
     }
 
-    /// Brings a group into PIM; its policy ids change (quirk 1). Says whether it was new.
+    /// Brings a group into PIM; its policy ids change (graph.md G1). Says whether it was new.
     pub(crate) fn onboard(&mut self, group: &str) -> bool {
         let new = !self.is_onboarded(group);
         if new {
@@ -88,7 +88,7 @@ impl Pim {
         self.policies.get(subject).map_or_else(|| Policy::standard(subject), |policy| Policy::clone(policy))
     }
 
-    /// Stores a policy. A group comes into PIM by that, which changes its policy ids (quirks 1, 2).
+    /// Stores a policy. A group comes into PIM by that, which changes its policy ids (graph.md G1, G2).
     pub(crate) fn store(&mut self, subject: Subject, policy: Policy) {
         if let Subject::Group { group, .. } = &subject {
             self.onboard(group);

@@ -92,7 +92,7 @@ pub(crate) const ALL_SCOPES: [&str; 21] = [
     "Policy.Read.ConditionalAccess",
 ];
 
-/// What Graph exposes to scripts (endpoints.md 9).
+/// What Graph exposes to scripts (graph.md G37).
 const EXPOSED: [&str; 11] = [
     "ETag",
     "Location",

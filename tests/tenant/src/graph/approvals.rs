@@ -46,7 +46,7 @@ fn set(call: &Call<'_>, side: Side, request: &AccessRequest) -> String {
     format!("{}('{}')/{}", side.approvals(), request.id, if call.beta { "steps" } else { "stages" })
 }
 
-/// A request with an approval that the caller may see. Extensions and renewals have none (quirk 28).
+/// A request with an approval that the caller may see. Extensions and renewals have none (graph.md G26).
 fn readable<'t>(tenant: &'t Tenant, call: &Call<'_>, side: Side, id: &str) -> Result<&'t AccessRequest, Refusal> {
     call.need_pim_scope(side.approval_scopes())?;
     let request = side.readable(tenant, call, id)?;
@@ -88,7 +88,7 @@ fn no_such_stage() -> Refusal {
     Refusal::nested(404, "ResourceNotFound", "The approval stage is not found.")
 }
 
-/// The stage as the caller sees it. Requestors are never assigned to their own (quirk 28).
+/// The stage as the caller sees it. Requestors are never assigned to their own (graph.md G26).
 fn stage_body(tenant: &Tenant, call: &Call<'_>, request: &AccessRequest) -> Value {
     let decision = request.decision.as_ref();
     let status = match decision {

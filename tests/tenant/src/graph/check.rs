@@ -22,13 +22,13 @@ pub(super) fn merged(policy: &Policy, subject: &Subject, stored: &Value, body: &
         Refusal::bad_request("Cannot create an abstract class: microsoft.graph.unifiedRoleManagementPolicyRule.")
     })?;
     if kind.trim_start_matches('#') != stored["@odata.type"].as_str().unwrap_or("").trim_start_matches('#') {
-        return Err(Refusal::new(500, "", "An error has occurred.")); // quirk 5
+        return Err(Refusal::new(500, "", "An error has occurred.")); // graph.md G5
     }
     if sent.get("id").is_some_and(|own| own.as_str().is_none_or(|own| !own.eq_ignore_ascii_case(id))) {
         return Err(Refusal::invalid_rule(id));
     }
     if naming.kind == "Notification" && policy.wrecked_by.as_ref().is_some_and(|wrecked| wrecked != id) {
-        return Err(Refusal::invalid_rule(id)); // quirk 4
+        return Err(Refusal::invalid_rule(id)); // graph.md G4
     }
     known_properties(stored, sent, naming)?;
     let mut rule = stored.clone();
@@ -53,7 +53,7 @@ pub(super) fn merged(policy: &Policy, subject: &Subject, stored: &Value, body: &
     Ok(rule)
 }
 
-/// Whether a target is there but not whole; storing such a rule wrecks the policy (quirk 4).
+/// Whether a target is there but not whole; storing such a rule wrecks the policy (graph.md G4).
 pub(super) fn is_bare(target: &Value) -> bool {
     target.as_object().is_some_and(|target| target.keys().all(|name| name.starts_with('@')))
 }
@@ -117,7 +117,7 @@ fn enablement(policy: &Policy, rule: &Value, id: &str) -> Result<(), Refusal> {
     }
     let mfa = reasons.iter().any(|reason| reason == "MultiFactorAuthentication");
     if id == ENABLEMENT && mfa && policy.context_enabled() {
-        // quirk 8: only this direction is checked
+        // graph.md G8: only this direction is checked
         return Err(Refusal::new(
             400,
             "MfaAndAcrsConflict",
@@ -127,7 +127,7 @@ fn enablement(policy: &Policy, rule: &Value, id: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Any claim value is accepted when there is one (quirks 9, 10).
+/// Any claim value is accepted when there is one (graph.md G9, G10).
 fn context(rule: &Value) -> Result<(), Refusal> {
     let claim = rule["claimValue"].as_str().unwrap_or("");
     match rule["isEnabled"].as_bool() {
@@ -149,7 +149,7 @@ fn notification(rule: &Value, naming: Naming<'_>, id: &str) -> Result<(), Refusa
     if good { Ok(()) } else { Err(Refusal::invalid_policy()) }
 }
 
-/// Approvers need ids; escalation approvers are taken and not stored (quirk 13). For a role nobody need be named.
+/// Approvers need ids; escalation approvers are taken and not stored (graph.md G13). For a role nobody need be named.
 fn approval(rule: &mut Value, of_role: bool) -> Result<(), Refusal> {
     let required = rule["setting"]["isApprovalRequired"].as_bool().ok_or_else(Refusal::invalid_policy)?;
     let stages = rule.pointer_mut("/setting/approvalStages").and_then(Value::as_array_mut);
@@ -170,7 +170,7 @@ fn approval(rule: &mut Value, of_role: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Checks one approver and stores its id under the v1.0 name; `id`, as beta has it, is read too (quirk 11).
+/// Checks one approver and stores its id under the v1.0 name; `id`, as beta has it, is read too (graph.md G11).
 fn name_by_type(approver: &mut Value) -> Result<(), Refusal> {
     let own = match approver["@odata.type"].as_str().unwrap_or("").trim_start_matches('#') {
         "microsoft.graph.singleUser" => "userId",
@@ -180,7 +180,7 @@ fn name_by_type(approver: &mut Value) -> Result<(), Refusal> {
     };
     let id = approver.get(own).or_else(|| approver.get("id")).and_then(Value::as_str).unwrap_or("").to_owned();
     if !is_guid(&id) {
-        // quirk 12
+        // graph.md G12
         return Err(Refusal::new(
             500,
             "InternalServerError",

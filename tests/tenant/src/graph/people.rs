@@ -46,7 +46,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
 }
 
 /// `GET /me/memberOf`: groups and directory roles, activated ones included. A cast to one kind is an advanced query
-/// (endpoints.md 5).
+/// (graph.md G35).
 pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>, kind: Option<&str>) -> Reply {
     call.need_directory_scope(&OWN)?;
     let (wants_groups, wants_roles) = match kind {

@@ -179,8 +179,8 @@ fn policy_body(pim: &Pim, named: &Named, beta: bool, expand: &[Expand], order: &
     body
 }
 
-/// A policy without its rules. It does not say which access or role it is for (quirk 3), nor the id of who changed it
-/// (quirk 17).
+/// A policy without its rules. It does not say which access or role it is for (graph.md G3), nor the id of who changed
+/// it (graph.md G16).
 pub(super) fn head(pim: &Pim, (subject, kind): &Named, policy: &Policy) -> Value {
     json!({
         "id": pim.policy_id(subject, *kind),
@@ -194,14 +194,14 @@ pub(super) fn head(pim: &Pim, (subject, kind): &Named, policy: &Policy) -> Value
     })
 }
 
-/// All rules, in no order one could rely on (quirk 16).
+/// All rules, in no order one could rely on (graph.md G15).
 fn rule_bodies(policy: &Policy, beta: bool, order: &mut Random) -> Vec<Value> {
     let mut rules: Vec<Value> = policy.rules.iter().map(|rule| rule_body(rule, beta)).collect();
     order.shuffle(&mut rules);
     rules
 }
 
-/// A rule in the shape of the version asked for: beta names approvers by `id` and adds `isBackup` (quirk 11).
+/// A rule in the shape of the version asked for: beta names approvers by `id` and adds `isBackup` (graph.md G11).
 pub(super) fn rule_body(rule: &Value, beta: bool) -> Value {
     let mut rule = rule.clone();
     if beta && let Some(stages) = rule.pointer_mut("/setting/approvalStages").and_then(Value::as_array_mut) {

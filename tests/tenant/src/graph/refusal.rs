@@ -60,7 +60,7 @@ impl Refusal {
         Self::new(403, "UnauthorizedAccessException", "Attempted to perform an unauthorized operation.")
     }
 
-    /// 400 of PIM: a policy that would not be valid; names nothing (quirk 6).
+    /// 400 of PIM: a policy that would not be valid; names nothing (graph.md G6).
     pub(super) fn invalid_policy() -> Self {
         Self::new(400, "InvalidPolicy", "The policy is invalid.")
     }

@@ -10,7 +10,7 @@ use crate::tenant::Tenant;
 use crate::time::timestamp;
 
 /// The request with what was asked to be expanded. While it waits, `completedDateTime` is set and lies before
-/// `createdDateTime` (quirk 29).
+/// `createdDateTime` (graph.md G27).
 pub(super) fn body(tenant: &Tenant, call: &Call<'_>, request: &AccessRequest, expand: &[Expand]) -> Value {
     let completed = request.ended_ms(call.now).unwrap_or(request.created_ms - 220);
     let ticket = request.ticket.as_ref();

@@ -38,7 +38,7 @@ pub(super) fn list_for_roles(tenant: &Tenant, call: &Call<'_>) -> Reply {
     all(tenant, call, Side::Roles, |_| true)
 }
 
-/// `GET …Requests/filterByCurrentUser(on='approver')`: of any status (quirk 26).
+/// `GET …Requests/filterByCurrentUser(on='approver')`: of any status (graph.md G25).
 pub(super) fn filter_by_current_user(tenant: &Tenant, call: &Call<'_>, side: Side, function: &str) -> Reply {
     call.need_pim_scope(side.list_scopes())?;
     let on = function.strip_prefix("filterbycurrentuser(on='").and_then(|rest| rest.strip_suffix("')"));

@@ -1,4 +1,4 @@
-//! What the signed-in person may do, beside the scopes of the token (endpoints.md 1.6 and 3).
+//! What the signed-in person may do, beside the scopes of the token (graph.md G20, G31).
 
 use super::call::Call;
 use super::filter::Filter;

@@ -12,7 +12,7 @@ use crate::tenant::Tenant;
 const GROUP_WRITE: [&str; 1] = ["RoleManagementPolicy.ReadWrite.AzureADGroup"];
 const ROLE_WRITE: [&str; 2] = ["RoleManagementPolicy.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
 
-/// `PATCH /policies/roleManagementPolicies/{id}/rules/{id}`: 200 and the rule (quirk 15).
+/// `PATCH /policies/roleManagementPolicies/{id}/rules/{id}`: 200 and the rule (graph.md G14).
 pub(super) fn patch_rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let (named, mut policy) = writable(tenant, call)?;
     let id = call.part(4);

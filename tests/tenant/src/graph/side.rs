@@ -37,7 +37,7 @@ impl Side {
         }
     }
 
-    /// Scopes that list requests. Those of roles need a scope that may write, or one for all roles (quirk 30).
+    /// Scopes that list requests. Those of roles need a scope that may write, or one for all roles (graph.md G28).
     pub(super) const fn list_scopes(self) -> &'static [&'static str] {
         match self {
             Self::Groups => &GROUP_READ,

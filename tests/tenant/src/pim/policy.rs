@@ -11,7 +11,7 @@ pub(crate) struct Policy {
     pub(crate) rules: Vec<Value>,
     /// When the policy was changed last, and the display name of who did it.
     pub(crate) modified: Option<(i64, String)>,
-    /// A rule was stored with a bare target, after which the other notification rules are refused (quirk 4).
+    /// A rule was stored with a bare target, after which the other notification rules are refused (graph.md G4).
     pub(crate) wrecked_by: Option<String>,
 }
 

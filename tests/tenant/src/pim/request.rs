@@ -64,7 +64,7 @@ pub(crate) struct AccessRequest {
     /// Who may decide; for a role, nobody named means the built-in administrators.
     pub(crate) approvers: Vec<Approver>,
     pub(crate) decision: Option<Decision>,
-    /// Some payloads write enumerations in Pascal case (quirk 16).
+    /// Some payloads write enumerations in Pascal case (graph.md G15).
     pub(crate) pascal_case: bool,
     /// Properties that replace those on the wire, for requests that are not as they should be.
     pub(crate) patch: Map<String, Value>,
@@ -104,7 +104,7 @@ impl AccessRequest {
         }
     }
 
-    /// Whether it has an approval that Graph can decide: extensions and renewals have none (quirk 28).
+    /// Whether it has an approval that Graph can decide: extensions and renewals have none (graph.md G26).
     pub(crate) fn has_approval(&self) -> bool {
         self.action == "selfActivate"
     }

@@ -1,4 +1,4 @@
-//! The 17 predefined rules and their defaults (endpoints.md 1.8).
+//! The 17 predefined rules and their defaults (graph.md G19).
 
 use serde_json::{Value, json};
 
@@ -62,7 +62,7 @@ impl<'a> Naming<'a> {
     }
 }
 
-/// The rules of a group that nobody has changed. The two policies differ in the casing of `operations` (quirk 16).
+/// The rules of a group that nobody has changed. The two policies differ in the casing of `operations` (graph.md G15).
 pub(crate) fn standard(access: Access) -> Vec<Value> {
     let operations = match access {
         Access::Owner => "All",
