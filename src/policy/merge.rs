@@ -1,4 +1,4 @@
-//! Three-way merge of a draft with what someone else changed meanwhile: Graph gives no ETag.
+//! Three-way merge of a draft with what someone else changed meanwhile: Graph gives no `ETag`.
 
 use super::Policy;
 use super::draft::Draft;

@@ -52,7 +52,7 @@ impl SessionEnding {
         }
         if !is_shown && self.offer.try_get_value() == Some(None) {
             let session = self.session;
-            let act = Callback::new(move |()| session.sign_in_again(&needed));
+            let act = Callback::new(move |()| session.sign_in_again(needed.clone(), None));
             let key = self.notices.offer(text::alert::SIGN_IN_HERE, text::page::SIGN_IN_AGAIN, act);
             self.offer.set_value(Some(key));
         }

@@ -34,6 +34,6 @@ pub fn SignInForRights(
     scopes: &'static [Scope],
 ) -> impl IntoView {
     let (session, desk) = (SessionState::current(), Desk::current());
-    let again = Callback::new(move |()| session.sign_in_again(&desk.session().anew(scopes)));
+    let again = Callback::new(move |()| session.sign_in_again(desk.session().anew(scopes), None));
     view! { <Button on_press=again>{text::page::SIGN_IN_AS_BEFORE}</Button> }
 }

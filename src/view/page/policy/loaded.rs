@@ -218,7 +218,8 @@ fn of_each(opened: &Opened, subject: &Subject) -> Vec<Fact> {
     let told = |policy: &Policy| {
         let at = policy.modified_at.as_deref().and_then(crate::instant::parse);
         let changed = text::page::last_changed(policy.modified_by.as_deref(), at.is_some());
-        let changed = at.map_or(changed.clone(), |at| [&changed, crate::browser::locale::date_time(at).as_str(), "."].concat());
+        let changed =
+            at.map_or(changed.clone(), |at| [&changed, crate::browser::locale::date_time(at).as_str(), "."].concat());
         [fact(text::page::POLICY_ID, policy.id.clone()), fact(text::page::LAST_CHANGE, changed)]
     };
     let all = opened.policies.as_ref().into_iter().flatten();
