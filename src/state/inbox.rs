@@ -248,7 +248,8 @@ impl InboxState {
         let is_shown = self.nav.route.try_with_untracked(is_inbox) == Some(true);
         match ended(&read) {
             Some(needed) => self.ending.tell(needed.clone(), self.alerts, is_shown),
-            None => self.ending.put_away(),
+            None if read.groups.missing.is_none() => self.ending.put_away(),
+            None => {}
         }
         if read.is_blank() {
             return;
