@@ -9,9 +9,9 @@ use crate::state::time::Now;
 use crate::text;
 use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, Disclosure, Notice, Tone, UserText};
 use crate::view::sign_in::SignInAgain;
-use crate::view::trouble::Trouble;
 use crate::world::Clock;
 
 /// Failures that are listed; all of them are retried.
@@ -123,7 +123,7 @@ pub fn Failures(
     };
     let troubles = move || {
         let again = Callback::new(move |()| table.again());
-        let shown = |error: Error| view! { <Trouble problem=problem(&error, doing()) error on_retry=again /> };
+        let shown = |error: Error| view! { <AccessTrouble error doing=doing() on_retry=again /> };
         table.troubles.get().into_iter().take(2).map(shown).collect_view()
     };
     let failed = Memo::new(move |_| table.errors.with(Vec::len));
@@ -148,7 +148,7 @@ pub fn Failures(
     let why = move || {
         let error = table.errors.with(|errors| errors.first().map(|(_, error)| error.clone()))?;
         let again = Callback::new(move |()| table.again());
-        Some(view! { <Trouble problem=problem(&error, Doing::ReadingPolicy) error on_retry=again /> })
+        Some(view! { <AccessTrouble error doing=Doing::ReadingPolicy on_retry=again /> })
     };
     view! {
         {troubles}

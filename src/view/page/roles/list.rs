@@ -10,10 +10,10 @@ use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::roles::RoleList;
 use crate::text;
-use crate::text::problem::{Doing, problem};
+use crate::text::problem::Doing;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::holder::privileged_badge;
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape, UserText};
-use crate::view::trouble::Trouble;
 
 /// What there is of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -78,7 +78,7 @@ pub fn RoleLists(
             let again = Callback::new(move |()| roles.again());
             error
                 .map(|error| {
-                    view! { <Trouble problem=problem(&error, Doing::FindingRoles) error on_retry=again /> }
+                    view! { <AccessTrouble error doing=Doing::FindingRoles on_retry=again /> }
                 })
                 .into_any()
         }
