@@ -1,6 +1,7 @@
 //! A person beside a call that has to wait: they see until when, may have it sent at once, or have it given up.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
@@ -20,7 +21,34 @@ struct Inner {
     hurries: Cell<u64>,
     held: Cell<bool>,
     bound: Cell<bool>,
-    waiting: RefCell<Vec<Waker>>,
+    /// What waits now, each by its number.
+    waiting: RefCell<BTreeMap<u64, Waker>>,
+    /// The number of the next wait.
+    next: Cell<u64>,
+}
+
+/// The place of one wait among those that a word of the person ends; given up when the wait is over or dropped.
+struct Place<'a> {
+    inner: &'a Inner,
+    number: u64,
+}
+
+impl<'a> Place<'a> {
+    fn take(inner: &'a Inner) -> Self {
+        let number = inner.next.get();
+        inner.next.set(number + 1);
+        Self { inner, number }
+    }
+
+    fn wakes(&self, waker: &Waker) {
+        self.inner.waiting.borrow_mut().insert(self.number, waker.clone());
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.inner.waiting.borrow_mut().remove(&self.number);
+    }
 }
 
 impl Patience {
@@ -69,27 +97,19 @@ impl Patience {
 
     /// Waits while the person holds the job; over at once where it is to stop.
     pub async fn released(&self) {
+        let place = Place::take(&self.0);
         std::future::poll_fn(|context| {
             if self.is_stopped() || !self.is_held() {
                 return Poll::Ready(());
             }
-            self.wakes(context.waker());
+            place.wakes(context.waker());
             Poll::Pending
         })
         .await;
     }
 
     fn wake(&self) {
-        self.0.waiting.take().into_iter().for_each(Waker::wake);
-    }
-
-    fn wakes(&self, waker: &Waker) {
-        self.forgets(waker);
-        self.0.waiting.borrow_mut().push(waker.clone());
-    }
-
-    fn forgets(&self, waker: &Waker) {
-        self.0.waiting.borrow_mut().retain(|known| !known.will_wake(waker));
+        self.0.waiting.take().into_values().for_each(Waker::wake);
     }
 
     /// Who is told of waits, if there is someone.
@@ -100,13 +120,12 @@ impl Patience {
     /// Waits until `sleep` is over, or the person says so.
     pub(crate) async fn wait(&self, sleep: impl Future<Output = ()>) {
         let hurries = self.0.hurries.get();
-        let mut sleep = pin!(sleep);
+        let (mut sleep, place) = (pin!(sleep), Place::take(&self.0));
         std::future::poll_fn(|context| {
             if self.is_stopped() || self.0.hurries.get() != hurries || sleep.as_mut().poll(context).is_ready() {
-                self.forgets(context.waker());
                 return Poll::Ready(());
             }
-            self.wakes(context.waker());
+            place.wakes(context.waker());
             Poll::Pending
         })
         .await;
