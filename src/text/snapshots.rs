@@ -51,9 +51,9 @@ pub const COMPARE_LATER: &str = "Open it here";
 /// Head of the part that opens one.
 pub const OPEN: &str = "Open a file";
 /// What can be opened.
-pub const OPEN_HELP: &str = "A snapshot, EasyPIM's JSON (PolicyTemplates, GroupRoles, EntraRoles, a saved Get-PIM…Policy) or a \
-    table of its exports. Choose it, or drop it on this page. It is read in your browser and sent nowhere; nothing is \
-    changed by opening it.";
+pub const OPEN_HELP: &str = "A snapshot, the JSON of one policy from its page, EasyPIM's JSON (PolicyTemplates, \
+    GroupRoles, EntraRoles, a saved Get-PIM…Policy) or a table of its exports. Choose it, or drop it on this page. It is \
+    read in your browser and sent nowhere; nothing is changed by opening it.";
 /// Name of the field.
 pub const FILE: &str = "Choose a file";
 /// While a file hangs over the page.
