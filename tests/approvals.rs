@@ -121,7 +121,10 @@ fn a_web_page_in_answer_to_a_decision_proves_nothing() {
     let effect = Effect::Replace { status: 200, content_type: "text/html".to_owned(), body: "<p>".to_owned() };
     let (method, path) = (Some("PATCH".to_owned()), "stages".to_owned());
     case.browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
-    assert!(matches!(case.decide(Kind::Group, &id, Decision::Approve), Outcome::Unknown(_)));
+    let outcome = case.decide(Kind::Group, &id, Decision::Approve);
+    assert!(matches!(outcome, Outcome::Unknown(_)));
+    let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| String::new());
+    assert!(told.starts_with("What came back is not an answer of Microsoft Graph"), "{told}");
     assert_eq!(case.writes(), 1);
 }
 

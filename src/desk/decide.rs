@@ -24,8 +24,8 @@ pub enum Outcome {
     NoEffect,
     /// Microsoft accepted it, but reading it back does not show it yet.
     NotVisibleYet,
-    /// No usable answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs the
-    /// person's word.
+    /// No usable answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs
+    /// the person's word.
     Unknown(Error),
     /// Microsoft refused; nothing took effect.
     Refused(Error),

@@ -1,5 +1,7 @@
 //! A setting seen through the raw rules.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value as Json;
 
 use super::Policy;
@@ -125,7 +127,7 @@ fn several_stages(rule: &Json) -> Option<ReadOnly> {
 fn approvers(rule: &Json) -> Option<Reading> {
     let listed = |stage: &Json| match &stage.as_object()?.get("primaryApprovers") {
         None | Some(Json::Null) => Some(Vec::new()),
-        Some(Json::Array(list)) => Some(each_once(list.iter().map(Approver::read), |one, other| one == other)),
+        Some(Json::Array(list)) => Some(each_once(list.iter().map(Approver::read), Approver::clone)),
         Some(_) => None,
     };
     match &rule["setting"]["approvalStages"] {
@@ -154,21 +156,16 @@ fn recipients(list: &Json) -> Option<Vec<String>> {
         Json::Null => Some(Vec::new()),
         Json::Array(items) => {
             let mails = items.iter().filter_map(Json::as_str).filter(|mail| !mail.is_empty()).map(str::to_owned);
-            Some(each_once(mails, |one, other| one.eq_ignore_ascii_case(other)))
+            Some(each_once(mails, |mail| mail.to_ascii_lowercase()))
         }
         _ => None,
     }
 }
 
 /// Entries without those that repeat an earlier one; in the rule they stay.
-fn each_once<T>(entries: impl Iterator<Item = T>, same: fn(&T, &T) -> bool) -> Vec<T> {
-    let mut list: Vec<T> = Vec::new();
-    for entry in entries {
-        if !list.iter().any(|known| same(known, &entry)) {
-            list.push(entry);
-        }
-    }
-    list
+fn each_once<T, K: Ord>(entries: impl Iterator<Item = T>, key: fn(&T) -> K) -> Vec<T> {
+    let mut seen = BTreeSet::new();
+    entries.filter(|entry| seen.insert(key(entry))).collect()
 }
 
 fn text(value: &Json) -> Option<String> {

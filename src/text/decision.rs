@@ -2,6 +2,7 @@
 
 use crate::approval::{Decision, Review, Standing};
 use crate::desk::decide::Outcome;
+use crate::graph::Error;
 use crate::guid::Guid;
 
 use super::approval::{EXTENSION_HELP, OWN_REASON};
@@ -153,6 +154,10 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         }
         Outcome::Unknown(error) if error.status().is_some() => {
             "Microsoft answered with a fault: it is not known whether the decision arrived".to_owned()
+        }
+        Outcome::Unknown(Error::Unexpected { .. }) => {
+            "What came back is not an answer of Microsoft Graph: it is not known whether the decision arrived"
+                .to_owned()
         }
         Outcome::Unknown(_) => "No answer came back: it is not known whether the decision arrived".to_owned(),
         Outcome::Refused(_) => NOT_DECIDED.to_owned(),
