@@ -1,5 +1,5 @@
 //! Exchanges with Graph against the `OpenAPI` documents of `graph/schema`. Another crate's tests can take this file in
-//! with `#[path = "tenant/tests/schema.rs"]`; it needs only `jsonschema` and `serde_json`.
+//! with `#[path]`; it needs only `jsonschema` and `serde_json`.
 
 use std::path::PathBuf;
 

@@ -1,0 +1,194 @@
+//! Drift: a change that no setting shows is told beside a change that one shows, and the same in other words is no change.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::collections::BTreeMap;
+
+use crate::sample::nobody::Nobody;
+use crate::sample::rules;
+use pim_desk::matrix::Class;
+use pim_desk::policy::{Policy, RuleId, Setting};
+use pim_desk::snapshot::drift::{Changed, Now};
+use pim_desk::snapshot::{Kept, Severity, Snapshot, drift};
+use pim_desk::text::paper::Gaps;
+use pim_desk::text::report::About;
+use pim_desk::text::snapshots::{as_csv, as_json, as_text};
+use serde_json::{Value as Json, json};
+
+const TENANT: &str = "5a1e0000-0000-4000-8000-000000000001";
+const APPROVAL: &str = "Approval_EndUser_Assignment";
+const CONTEXT: &str = "AuthenticationContext_EndUser_Assignment";
+const DEMANDS: &str = "Enablement_EndUser_Assignment";
+const DURATION: &str = "Expiration_EndUser_Assignment";
+
+fn snapshot(policy: Policy) -> Snapshot {
+    Snapshot {
+        tenant: TENANT.parse().unwrap(),
+        taken_at: "2026-11-27T10:00:00Z".into(),
+        taken_by: None,
+        whole: Vec::new(),
+        complete: true,
+        not_read: Vec::new(),
+        people: BTreeMap::new(),
+        policies: vec![Kept { policy, name: String::new() }],
+    }
+}
+
+/// What is told where a rule becomes another: settings, and `None` for the rule itself.
+fn told(id: &str, (before, after): (Json, Json)) -> Vec<Option<Setting>> {
+    let policy = |changed: &Json| {
+        rules::with_rule(id, |rule| {
+            let fields = changed.as_object().unwrap().clone();
+            rule.as_object_mut().unwrap().extend(fields);
+        })
+    };
+    let before = snapshot(policy(&before));
+    let after = policy(&after);
+    let mut now = Now::default();
+    now.read(after.subject.id().clone(), vec![after]);
+    let found = drift(&before, &now);
+    assert!(found.unread.is_empty());
+    let findings = found.drifted.iter().flat_map(|one| &one.findings);
+    let told = findings.map(|finding| match &finding.changed {
+        Changed::Setting(line) => Some(line.setting),
+        Changed::Rule(change) => {
+            assert_eq!((change.id.as_str(), finding.severity), (id, Severity::Medium));
+            None
+        }
+    });
+    told.collect()
+}
+
+fn user(name: &str) -> Json {
+    json!({"@odata.type": "#microsoft.graph.singleUser", "userId": name, "description": name})
+}
+
+/// An approval rule with one stage.
+fn approval(required: bool, approvers: &[&str], more: &Json) -> Json {
+    let mut stage = json!({
+        "approvalStageTimeOutInDays": 1, "isApproverJustificationRequired": true, "escalationTimeInMinutes": 0,
+        "isEscalationEnabled": false, "escalationApprovers": [],
+        "primaryApprovers": approvers.iter().map(|name| user(name)).collect::<Vec<_>>(),
+    });
+    stage.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    json!({"setting": {"isApprovalRequired": required, "approvalMode": "SingleStage", "approvalStages": [stage]}})
+}
+
+#[test]
+fn what_no_setting_shows_is_told_beside_a_setting_of_the_same_rule() {
+    let plain = || approval(true, &["a", "b"], &json!({}));
+    let demands = |list: Json| json!({ "enabledRules": list });
+    let mut renamed = approval(true, &["a", "c"], &json!({}));
+    renamed["setting"]["approvalStages"][0]["primaryApprovers"][0]["isBackup"] = json!(true);
+    let table = [
+        (
+            APPROVAL,
+            (plain(), approval(true, &["a", "c"], &json!({"isApproverJustificationRequired": false}))),
+            Setting::Approvers,
+        ),
+        (APPROVAL, (plain(), approval(true, &["a"], &json!({"escalationApprovers": [user("d")]}))), Setting::Approvers),
+        (APPROVAL, (plain(), renamed), Setting::Approvers),
+        (
+            APPROVAL,
+            (plain(), approval(false, &["a", "b"], &json!({"approvalStageTimeOutInDays": 7}))),
+            Setting::ApprovalRequired,
+        ),
+        (
+            DEMANDS,
+            (demands(json!(["MultiFactorAuthentication", "Tomorrow"])), demands(json!([]))),
+            Setting::ActivationRequirement,
+        ),
+        (
+            DEMANDS,
+            (demands(json!([])), demands(json!(["Justification", "Tomorrow"]))),
+            Setting::ActivationJustification,
+        ),
+        (
+            DURATION,
+            (json!({"maximumDuration": "PT8H"}), json!({"maximumDuration": "PT9H", "isExpirationRequired": false})),
+            Setting::ActivationDuration,
+        ),
+    ];
+    for (id, rules, setting) in table {
+        assert_eq!(told(id, rules.clone()), [Some(setting), None], "{rules:?}");
+    }
+    let off = |claim: &str| json!({"isEnabled": false, "claimValue": claim});
+    assert_eq!(told(CONTEXT, (off(""), off("c1"))), [None]);
+}
+
+#[test]
+fn a_change_that_a_setting_tells_is_not_told_twice() {
+    let demands = |list: Json| json!({ "enabledRules": list });
+    let context = |on: bool, claim: &str| json!({"isEnabled": on, "claimValue": claim});
+    let mut mode = approval(false, &[], &json!({}));
+    mode["setting"]["approvalMode"] = json!("NoApproval");
+    let mut none = mode.clone();
+    none["setting"]["approvalStages"] = json!([]);
+    let table: [(&str, (Json, Json), &[Setting]); 11] = [
+        (
+            APPROVAL,
+            (approval(true, &["a", "b", "c"], &json!({})), approval(true, &["d", "b", "a"], &json!({}))),
+            &[Setting::Approvers],
+        ),
+        (APPROVAL, (mode, approval(true, &["a"], &json!({}))), &[Setting::ApprovalRequired, Setting::Approvers]),
+        (APPROVAL, (none, approval(true, &["a"], &json!({}))), &[Setting::ApprovalRequired, Setting::Approvers]),
+        (APPROVAL, (approval(true, &["a", "b"], &json!({})), approval(true, &["b", "a"], &json!({}))), &[]),
+        (CONTEXT, (context(false, ""), context(true, "c1")), &[Setting::ActivationRequirement]),
+        (CONTEXT, (context(true, "c1"), context(false, "c1")), &[Setting::ActivationRequirement]),
+        (CONTEXT, (context(true, "c1"), context(true, "c2")), &[Setting::ActivationRequirement]),
+        (
+            DEMANDS,
+            (demands(json!(["Justification", "Tomorrow"])), demands(json!(["Tomorrow", "Ticketing", "Justification"]))),
+            &[Setting::ActivationTicket],
+        ),
+        (
+            DEMANDS,
+            (demands(json!(["Ticketing", "Justification"])), demands(json!(["Justification", "Ticketing"]))),
+            &[],
+        ),
+        (DEMANDS, (demands(json!([])), demands(Json::Null)), &[]),
+        (
+            RuleId::EligibleAlert.as_str(),
+            (json!({"notificationRecipients": ["a@x.com", "b@x.com"]}), json!({"notificationRecipients": ["B@x.com"]})),
+            &[Setting::MailRecipients(RuleId::EligibleAlert)],
+        ),
+    ];
+    for (id, rules, settings) in table {
+        let expected: Vec<Option<Setting>> = settings.iter().copied().map(Some).collect();
+        assert_eq!(told(id, rules.clone()), expected, "{rules:?}");
+    }
+}
+
+#[test]
+fn stages_have_an_order() {
+    let stages = |names: [&str; 2]| -> Json {
+        let of = |name| approval(true, &[name], &json!({}))["setting"]["approvalStages"][0].clone();
+        json!({"setting": {"isApprovalRequired": true, "approvalStages": [of("a"), of(names[0]), of(names[1])]}})
+    };
+    assert_eq!(told(APPROVAL, (stages(["b", "c"]), stages(["c", "b"]))), [None]);
+}
+
+#[test]
+fn a_list_that_was_not_read_to_its_end_is_told_in_every_form() {
+    let same = rules::policy();
+    let before = Snapshot { whole: vec![Class::Members, Class::Roles], ..snapshot(same.clone()) };
+    let mut now = Now { listed: vec![Class::Members], ..Now::default() };
+    now.read(same.subject.id().clone(), vec![same]);
+    let cut = drift(&before, &now);
+    assert_eq!((cut.unchanged, cut.unlisted.as_slice()), (1, &[Class::Roles][..]));
+    let told = "Nothing changed in what was read: 1 policy as they were. The list of Entra roles was not read to its end; \
+        new policies may be missing.";
+    let about = About {
+        tenant: TENANT.parse().unwrap(),
+        by: "Ana".into(),
+        at: String::new(),
+        only: String::new(),
+        read_at: String::new(),
+        gaps: Gaps::default(),
+    };
+    assert!(as_text(&before, &cut, &[], &Nobody, &about).contains(told));
+    assert!(as_csv(&before, &cut, &[], &Nobody, &about).contains(told));
+    let file: Json = serde_json::from_str(&as_json(&before, &cut, &[], &about)).unwrap();
+    assert_eq!(file["listIncomplete"], true);
+    now.listed.push(Class::Roles);
+    assert_eq!(drift(&before, &now).unlisted, []);
+}

@@ -1,0 +1,43 @@
+//! The native tests, one program: a module for each part of the product or promise of it. `cargo test --test native save`
+//! runs those whose path holds `save`.
+
+mod approvals;
+mod architecture;
+mod auth;
+mod baselines;
+mod batches;
+mod carry;
+mod compare;
+mod contract;
+mod dead_ends;
+mod drift;
+mod examples;
+mod export;
+mod file_forms;
+mod gap;
+mod groups;
+mod held;
+mod hidden_rule;
+mod hostile_files;
+mod matrix;
+mod meanwhile;
+mod model;
+mod named;
+mod opened;
+mod pages;
+mod policy;
+mod preflight;
+mod receipts;
+mod refusals;
+mod roles;
+mod rollout;
+mod sample;
+mod save;
+mod sign_in;
+mod snapshot;
+mod storage;
+mod survey;
+mod templates;
+mod weakening;
+mod who_may_save;
+mod words;

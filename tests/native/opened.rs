@@ -1,0 +1,81 @@
+//! What a page of policies shows after a part of it was read again.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::sample::browser::Browser;
+use crate::sample::saving::{Desk, GROUP, subject};
+use futures_executor::block_on;
+use pim_desk::desk::policies::{self, Opened};
+use pim_desk::guid::Guid;
+use pim_desk::policy::Policy;
+use pim_desk::text;
+use pim_desk_tenant::{Effect, Fault, Seed};
+use serde_json::json;
+
+struct Page {
+    browser: Browser,
+    client: Desk,
+    me: Guid,
+}
+
+impl Page {
+    fn new() -> Self {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        let me = browser.tenant().person("ana").unwrap().id.parse().unwrap();
+        Self { browser, client, me }
+    }
+
+    fn read(&self, refused: &[&str]) -> Opened {
+        let effect = Effect::Refuse { status: 403, retry_after: None };
+        let fault =
+            |path: &&str| Fault { method: None, path: (*path).into(), skip: 0, times: None, effect: effect.clone() };
+        self.browser.play(refused.iter().map(fault).collect());
+        block_on(policies::open(&self.client, &subject(&self.browser, GROUP), &self.me))
+    }
+}
+
+const HOLDER: &str = "?$select=id,displayName";
+const POLICIES: &str = "roleManagementPolicyAssignments";
+
+#[test]
+fn reading_again_brings_what_was_missing_and_leaves_the_policies_as_they_are() {
+    let page = Page::new();
+    let first = page.read(&[HOLDER]);
+    assert!(first.holder.is_err() && first.policies.is_ok(), "{first:?}");
+    let now = page.browser.now_ms();
+    let patch = json!({"maximumDuration": "PT3H"});
+    page.browser.tenant_mut().edit_rule(GROUP, "member", "Expiration_EndUser_Assignment", patch, "olga", now);
+    let later = page.read(&[]);
+    assert_ne!(later.policies, first.policies);
+    let known = later.clone().after(&first);
+    assert_eq!((&known.holder, known.write, known.in_pim), (&later.holder, later.write, later.in_pim));
+    assert_eq!(known.policies, first.policies);
+    // What fails then is known already.
+    let failed = page.read(&[HOLDER, POLICIES]);
+    assert!(failed.holder.is_err() && failed.policies.is_err());
+    assert_eq!(failed.after(&known), known);
+}
+
+#[test]
+fn a_policy_that_was_missing_comes_with_the_next_reading() {
+    let page = Page::new();
+    let whole = page.read(&[]);
+    let only = |at: usize| Opened {
+        policies: whole.policies.clone().map(|list| list.into_iter().skip(at).take(1).collect()),
+        ..whole.clone()
+    };
+    let subjects = |opened: Opened| {
+        opened.policies.unwrap().iter().map(|policy: &Policy| policy.subject.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(subjects(whole.clone().after(&only(1))).len(), 2);
+    assert_eq!(subjects(only(1).after(&only(0))).len(), 2);
+    let none = page.read(&[POLICIES]);
+    assert_eq!(whole.clone().after(&none).policies, whole.policies);
+}
+
+#[test]
+fn a_name_that_could_not_be_read_gives_way_to_the_id() {
+    let subject = subject(&Page::new().browser, GROUP);
+    assert_eq!(text::subject::called(&subject, "Ops"), "Ops (members)");
+    assert_eq!(text::subject::called(&subject, ""), format!("group {} (member)", subject.id()));
+}

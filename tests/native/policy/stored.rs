@@ -1,0 +1,144 @@
+//! What a policy holds already, odd as it may be, bars no edit of the rest.
+
+use crate::sample::rules::with_rule;
+use pim_desk::desk::editing;
+use pim_desk::policy::check::Cause;
+use pim_desk::policy::merge::merge;
+use pim_desk::policy::plan::{body_of, plan};
+use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, ReadOnly, RuleId, Setting, Severity, Value, check};
+use serde_json::json;
+
+fn mails(list: &[&str]) -> Value {
+    Value::Recipients(list.iter().map(ToString::to_string).collect())
+}
+
+#[test]
+fn an_odd_address_that_is_stored_bars_no_other() {
+    let mail = RuleId::ActivationRequestor;
+    let stored = with_rule(mail.as_str(), |rule| rule["notificationRecipients"] = json!(["ops@intranet"]));
+    let found = |list: &[&str]| {
+        let mut draft = Draft::default();
+        draft.set(&stored, Setting::MailRecipients(mail), mails(list));
+        let issues = check(&stored, &draft, None);
+        issues.into_iter().map(|issue| (issue.severity, issue.cause)).collect::<Vec<_>>()
+    };
+    let odd = |severity, text: &str| (severity, Cause::InvalidAddress(text.into()));
+    assert_eq!(found(&["Ops@intranet", "soc@contoso.com"]), [odd(Severity::Warning, "Ops@intranet")]);
+    assert_eq!(
+        found(&["ops@intranet", "soc@intranet"]),
+        [odd(Severity::Warning, "ops@intranet"), odd(Severity::Error, "soc@intranet")]
+    );
+}
+
+fn user(id: &str) -> Approver {
+    Approver { kind: ApproverKind::User, id: id.into() }
+}
+
+fn with_approvers(entries: &[&str]) -> Policy {
+    with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+        let entry = |id: &&str| json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": id });
+        rule["setting"]["approvalStages"][0]["primaryApprovers"] = entries.iter().map(entry).collect();
+    })
+}
+
+#[test]
+fn what_someone_else_added_is_still_asked_about_after_another_edit() {
+    let picked = |people: &[&str]| Value::Approvers(people.iter().map(|id| user(id)).collect());
+    let mut draft = Draft::default();
+    draft.set(&with_approvers(&["dana"]), Setting::Approvers, picked(&["dana", "erik"]));
+    let now = with_approvers(&["dana", "priya"]);
+    draft.set(&now, Setting::Approvers, picked(&["dana", "erik", "finn"]));
+    let conflicts = merge(&draft, &now).conflicts;
+    assert_eq!((&conflicts[0].base, &conflicts[0].mine), (&picked(&["dana"]), &picked(&["dana", "erik", "finn"])));
+    // Who has seen it and decides goes on from there.
+    editing::decide(&now, &mut draft, Setting::Approvers, picked(&["dana", "finn"]), true);
+    assert!(merge(&draft, &now).conflicts.is_empty());
+    draft.set(&now, Setting::Approvers, picked(&["priya", "dana"]));
+    assert!(draft.is_empty(), "what the policy holds is no edit");
+}
+
+#[test]
+fn a_period_that_came_with_an_end_goes_with_it() {
+    let none = with_rule(RuleId::EligibleExpiration.as_str(), |rule| {
+        rule["isExpirationRequired"] = json!(false);
+        rule["maximumDuration"] = json!(null);
+    });
+    let (permanent, expiry) = (Setting::EligiblePermanent, Setting::EligibleExpiry);
+    let off = || {
+        let mut draft = Draft::default();
+        draft.set(&none, permanent, Value::Flag(false));
+        assert_eq!(draft.len(), 2);
+        draft
+    };
+    let mut again = off();
+    again.set(&none, permanent, Value::Flag(true));
+    assert!(again.is_empty());
+    let mut reset = off();
+    reset.reset(permanent);
+    assert!(reset.is_empty());
+    // What the person picked is theirs.
+    let mut picked = off();
+    picked.set(&none, expiry, Value::Duration("P30D".into()));
+    picked.set(&none, permanent, Value::Flag(true));
+    assert_eq!(picked.edits().map(|(setting, _)| setting).collect::<Vec<_>>(), [expiry]);
+    let stored = with_rule(RuleId::EligibleExpiration.as_str(), |rule| rule["maximumDuration"] = json!("P90D"));
+    let mut longer = Draft::default();
+    longer.set(&stored, expiry, Value::Duration("P365D".into()));
+    longer.set(&stored, permanent, Value::Flag(true));
+    assert!(longer.edit(expiry).is_some());
+}
+
+#[test]
+fn a_rule_with_two_approval_stages_is_not_written() {
+    let two = with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+        let stage = rule["setting"]["approvalStages"][0].clone();
+        rule["setting"]["approvalStages"] = json!([stage, stage]);
+    });
+    let mut draft = Draft::default();
+    for (setting, value) in
+        [(Setting::ApprovalRequired, Value::Flag(true)), (Setting::Approvers, Value::Approvers(vec![user("dana")]))]
+    {
+        let reading = two.read(setting);
+        assert_eq!((reading.read_only, reading.value.is_some()), (Some(ReadOnly::SeveralStages), true), "{setting}");
+        draft.set(&two, setting, value);
+    }
+    assert!(draft.is_empty());
+}
+
+#[test]
+fn a_stage_that_is_not_understood_stays_as_it_is() {
+    for stage in [json!("text"), json!(7), json!([]), json!(null)] {
+        let odd = with_rule(RuleId::ActivationApproval.as_str(), |rule| {
+            rule["setting"]["approvalStages"] = json!([stage.clone()]);
+        });
+        assert_eq!(odd.read(Setting::Approvers).read_only, Some(ReadOnly::NotUnderstood));
+        // Someone else may have made it so after the save was planned.
+        let raw = odd.rule(RuleId::ActivationApproval).unwrap().raw();
+        let wanted = [(Setting::Approvers, Value::Approvers(vec![user("dana")]))];
+        assert_eq!(body_of(raw, RuleId::ActivationApproval, &wanted).0, *raw);
+    }
+}
+
+#[test]
+fn what_is_stored_twice_is_read_once_and_stays_on_the_wire() {
+    let mail = RuleId::ActivationRequestor;
+    let mut stored = with_approvers(&["dana", "DANA", "erik"]);
+    let own =
+        with_rule(mail.as_str(), |rule| rule["notificationRecipients"] = json!(["a@x.org", "A@x.org", "b@x.org"]));
+    stored.rules.retain(|rule| rule.known_id() != Some(mail));
+    stored.rules.extend(own.rule(mail).cloned());
+    let once = Value::Approvers(vec![user("dana"), user("erik")]);
+    assert_eq!(stored.read(Setting::Approvers).value, Some(once));
+    assert_eq!(stored.read(Setting::MailRecipients(mail)).value, Some(mails(&["a@x.org", "b@x.org"])));
+    // Another setting of the same rule.
+    let sent = |setting, value| plan(&stored, &[(setting, value)]).remove(0).body;
+    let approval = sent(Setting::ApprovalRequired, Value::Flag(true));
+    let people = "/setting/approvalStages/0/primaryApprovers";
+    let before = stored.rule(RuleId::ActivationApproval).unwrap().raw();
+    assert_eq!(approval.pointer(people), before.pointer(people));
+    let defaults = sent(Setting::MailDefaults(mail), Value::Flag(false));
+    assert_eq!(defaults["notificationRecipients"], json!(["a@x.org", "A@x.org", "b@x.org"]));
+    // Who is taken away is gone altogether.
+    let rest = sent(Setting::MailRecipients(mail), mails(&["b@x.org"]));
+    assert_eq!(rest["notificationRecipients"], json!(["b@x.org"]));
+}

@@ -1,0 +1,45 @@
+//! What is told of an answer that tells little itself.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use crate::sample::browser::Browser;
+use futures_executor::block_on;
+use pim_desk::desk::policies;
+use pim_desk::policy::{Access, Subject};
+use pim_desk::problem::Problem;
+use pim_desk::text::problem::{Doing, problem};
+use pim_desk_tenant::{Effect, Fault, Seed};
+
+/// What is told where opening a group's policy ends so.
+fn told(path: &str, effect: Effect) -> Problem {
+    let browser = Browser::new(&Seed::default());
+    let group = browser.tenant().group("Tier-0 Operators").unwrap().id.parse().unwrap();
+    let me = browser.tenant().person("ana").unwrap().id.parse().unwrap();
+    browser.play(vec![Fault { method: None, path: path.into(), skip: 0, times: None, effect }]);
+    let subject = Subject::Group { group, access: Access::Member };
+    let opened = block_on(policies::open(&browser.client("ana"), &subject, &me));
+    problem(&opened.policies.unwrap_err(), Doing::ReadingPolicy)
+}
+
+#[test]
+fn an_answer_without_ids_is_told_with_ours_and_the_time() {
+    let page = |status, body: &str| Effect::Replace { status, content_type: "text/html".into(), body: body.to_owned() };
+    for (path, effect) in [
+        ("$batch", page(200, "<!doctype html><title>Portal</title>")),
+        ("$batch", page(502, "")),
+        ("roleManagementPolicyAssignments", page(502, "")),
+    ] {
+        let facts = told(path, effect).facts;
+        for label in ["Client request id", "Time"] {
+            assert!(facts.iter().any(|(name, value)| *name == label && !value.is_empty()), "{path} {label}: {facts:?}");
+        }
+    }
+}
+
+#[test]
+fn a_wait_until_a_date_is_told_in_minutes() {
+    let far = Effect::Refuse { status: 429, retry_after: Some("Fri, 01 Jan 2100 00:00:00 GMT".into()) };
+    for path in ["$batch", "roleManagementPolicyAssignments"] {
+        let next_step = told(path, far.clone()).next_step;
+        assert!(next_step.starts_with("Try again in ") && next_step.contains(" d"), "{path}: {next_step}");
+    }
+}

@@ -1,0 +1,225 @@
+//! A save with a person beside it: they stop it, they end its waits; and what somebody else does while it waits is not
+//! overwritten.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use crate::sample::browser::{Browser, config};
+use crate::sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, stored, subject, writes};
+use futures_executor::block_on;
+use pim_desk::auth::scope::Scope;
+use pim_desk::auth::session::Session;
+use pim_desk::desk::save::{Outcome, RuleState, Step, save, save_watched};
+use pim_desk::graph::client::Waiting;
+use pim_desk::graph::patience::Patience;
+use pim_desk::graph::{Client, Error, Refusal, Tokens};
+use pim_desk::policy::{RuleId, Setting, Value};
+use pim_desk_tenant::{Effect, Fault, Seed};
+use serde_json::json;
+
+fn two() -> Vec<(Setting, Value)> {
+    vec![
+        (Setting::ActivationDuration, Value::Duration("PT2H30M".into())),
+        (Setting::MailRecipients(RuleId::ActivationRequestor), Value::Recipients(vec!["soc@contoso.com".into()])),
+    ]
+}
+
+fn watched(browser: &Browser, effect: Option<Effect>, patience: &Patience, on_step: &dyn Fn(Step<'_>)) -> Outcome {
+    let client = browser.client("ana");
+    let subject = subject(browser, GROUP);
+    let draft = draft(&read(&client, &subject), &two());
+    browser.play(effect.map(|effect| at_write("/rules/", 1, effect)).into_iter().collect());
+    block_on(save_watched(&client, &subject, &draft, None, None, on_step, patience))
+}
+
+fn slow_down(retry_after: &str) -> Effect {
+    Effect::Refuse { status: 429, retry_after: Some(retry_after.into()) }
+}
+
+#[test]
+fn a_stop_lets_what_is_on_its_way_end_and_sends_nothing_more() {
+    let browser = Browser::new(&Seed::default());
+    let patience = Patience::watched(Rc::new(|_| ()));
+    let stop = |step: Step<'_>| {
+        if let Step::Rules(rules) = step
+            && rules[0].state == RuleState::Sending
+        {
+            patience.stop();
+        }
+    };
+    let done = finished(watched(&browser, None, &patience, &stop));
+    let ends: Vec<RuleState> = done.rules.iter().map(|rule| rule.state.clone()).collect();
+    assert_eq!(ends, [RuleState::Verified, RuleState::NotAttempted]);
+    assert_eq!(writes(&browser).len(), 1);
+}
+
+#[test]
+fn a_long_wait_is_shown_and_stopping_it_leaves_the_rule_refused() {
+    let browser = Browser::new(&Seed::default());
+    let told: Rc<RefCell<Vec<Option<Waiting>>>> = Rc::default();
+    let patience: Rc<RefCell<Option<Patience>>> = Rc::default();
+    let (seen, inner) = (told.clone(), patience.clone());
+    let on_wait = Rc::new(move |waiting: Option<Waiting>| {
+        seen.borrow_mut().push(waiting);
+        if let Some(patience) = inner.borrow().as_ref() {
+            patience.stop();
+        }
+    });
+    *patience.borrow_mut() = Some(Patience::watched(on_wait));
+    let asked = patience.borrow().clone().unwrap();
+    let done = finished(watched(&browser, Some(slow_down("600")), &asked, &|_| ()));
+    let RuleState::Failed(error) = &done.rules[0].state else { panic!("{:?}", states(&done)) };
+    assert_eq!(error.status(), Some(429));
+    assert_eq!(done.rules[1].state, RuleState::NotAttempted);
+    assert!(told.borrow()[0].is_some_and(|waiting| waiting.throttled));
+    assert_eq!(writes(&browser).len(), 1);
+}
+
+#[test]
+fn a_long_wait_that_a_person_watches_is_taken_and_one_nobody_watches_is_not() {
+    let browser = Browser::new(&Seed::default());
+    let done = finished(watched(&browser, Some(slow_down("600")), &Patience::watched(Rc::new(|_| ())), &|_| ()));
+    assert!(done.is_complete());
+    let browser = Browser::new(&Seed::default());
+    let done = finished(run(&browser, &two(), vec![at_write("/rules/", 1, slow_down("600"))]));
+    assert!(matches!(done.rules[0].state, RuleState::Failed(_)));
+}
+
+/// Another administrator changes a rule while the first one waits; gives how the save of each ended.
+fn meanwhile(rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
+    let browser = Browser::new(&Seed::default());
+    let other = browser.clone();
+    let on_wait = Rc::new(move |waiting: Option<Waiting>| {
+        if let Some(waiting) = waiting {
+            other.tenant_mut().edit_rule(GROUP, "member", rule.as_str(), patch.clone(), "olga", waiting.until_unix_ms);
+        }
+    });
+    let done = finished(watched(&browser, Some(slow_down("40")), &Patience::watched(on_wait), &|_| ()));
+    (browser, done.rules.into_iter().map(|rule| rule.state).collect())
+}
+
+#[test]
+fn what_someone_else_changed_during_a_wait_is_not_overwritten() {
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"maximumDuration": "PT1H"}));
+    assert_eq!(states[0], RuleState::Overtaken);
+    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+    assert_eq!(writes(&browser).len(), 1, "the one that was refused");
+}
+
+#[test]
+fn what_someone_else_changed_beside_it_during_a_wait_is_kept() {
+    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"isExpirationRequired": false}));
+    assert_eq!(states[0], RuleState::Verified);
+    let rule = stored(&browser, RuleId::ActivationExpiration);
+    assert_eq!((&rule["maximumDuration"], &rule["isExpirationRequired"]), (&json!("PT2H30M"), &json!(false)));
+}
+
+/// Found by the model: only the rule that waited was laid over the new reading.
+#[test]
+fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
+    let (browser, states) = meanwhile(RuleId::ActivationRequestor, json!({"notificationLevel": "Critical"}));
+    assert_eq!(states, [RuleState::Verified, RuleState::Verified]);
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(
+        (&rule["notificationRecipients"], &rule["notificationLevel"]),
+        (&json!(["soc@contoso.com"]), &json!("Critical"))
+    );
+    let (browser, states) =
+        meanwhile(RuleId::ActivationRequestor, json!({"notificationRecipients": ["a@contoso.com"]}));
+    assert_eq!(states, [RuleState::Verified, RuleState::Overtaken]);
+    let rule = stored(&browser, RuleId::ActivationRequestor);
+    assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
+}
+
+/// Tokens of which one takes a minute: the first for a write after the policy was read. Somebody else uses the time.
+struct SlowTokens {
+    browser: Browser,
+    session: Session<Browser>,
+    over: Cell<bool>,
+}
+
+impl Tokens for SlowTokens {
+    async fn token(&self, scopes: &[Scope]) -> Result<String, Error> {
+        if scopes.contains(&Scope::PolicyWrite) && reads(&self.browser) > 0 && !self.over.replace(true) {
+            self.browser.pass(60_000);
+            let (rule, now) = (RuleId::ActivationExpiration.as_str(), self.browser.now_ms());
+            let patch = json!({"maximumDuration": "PT1H"});
+            self.browser.tenant_mut().edit_rule(GROUP, "member", rule, patch, "olga", now);
+        }
+        self.session.token(scopes).await
+    }
+
+    fn granted(&self, scopes: &[Scope]) -> bool {
+        scopes.iter().all(|scope| self.session.granted(*scope))
+    }
+
+    fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool {
+        self.session.not_accepted(token, refusal)
+    }
+}
+
+#[test]
+fn what_someone_else_changed_while_a_token_was_fetched_is_not_overwritten() {
+    let browser = Browser::new(&Seed::default());
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&browser.client("ana"), &subject), &two());
+    let tokens = SlowTokens { browser: browser.clone(), session: browser.sign_in("ana"), over: Cell::new(false) };
+    browser.play(Vec::new());
+    let client = Client::new(browser.clone(), Rc::new(tokens), config().endpoints.graph, Rc::new(|_| ()));
+    let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
+    assert_eq!(done.rules[0].state, RuleState::Overtaken);
+    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+    assert!(writes(&browser).is_empty());
+}
+
+fn every_reading(effect: Effect) -> Fault {
+    Fault { method: Some("GET".into()), path: "roleDefinitionId".into(), skip: 0, times: None, effect }
+}
+
+/// Saves where no reading succeeds once the rules are written; gives how long it took, ms, and how many were tried.
+fn unreadable(effect: &Effect, stops: bool) -> (i64, usize) {
+    let browser = Browser::new(&Seed::default());
+    let (began, patience) = (RefCell::new(0), Patience::default());
+    let on_step = |step: Step<'_>| {
+        let Step::Rules(rules) = step else { return };
+        if rules.iter().all(|rule| rule.state == RuleState::Accepted) {
+            browser.play(vec![every_reading(effect.clone())]);
+            began.replace(browser.now_ms());
+            if stops {
+                patience.stop();
+            }
+        }
+    };
+    let done = finished(watched(&browser, None, &patience, &on_step));
+    assert!(done.rules.iter().all(|rule| rule.state == RuleState::NotVisibleYet), "{:?}", states(&done));
+    (browser.now_ms() - began.take(), reads(&browser))
+}
+
+#[test]
+fn what_cannot_be_read_back_in_45_seconds_is_not_waited_for() {
+    assert_eq!(unreadable(&slow_down("60"), false), (45_700, 3));
+    assert_eq!(unreadable(&slow_down("20"), false), (45_700, 5));
+    assert_eq!(unreadable(&Effect::DropBefore, false), (45_000, 8));
+}
+
+#[test]
+fn a_stop_ends_the_reading_back() {
+    assert_eq!(unreadable(&slow_down("60"), true), (1_400, 2));
+    assert_eq!(unreadable(&Effect::DropBefore, true), (1_400, 2));
+}
+
+/// Found by the model: a rule that was never sent was said to be unknown.
+#[test]
+fn a_reading_that_fails_before_a_rule_is_sent_leaves_no_doubt() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&client, &subject), &two());
+    let lost =
+        Fault { method: Some("GET".into()), path: String::new(), skip: 1, times: Some(4), effect: Effect::DropBefore };
+    browser.play(vec![at_write("/rules/", 1, slow_down("40")), lost]);
+    let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &|_| (), &Patience::default())));
+    assert!(matches!(done.rules[0].state, RuleState::Failed(Error::NoAnswer { .. })), "{:?}", states(&done));
+    assert_eq!(done.rules[1].state, RuleState::NotAttempted);
+    assert_eq!((writes(&browser).len(), done.uncertain()), (1, 0));
+}
