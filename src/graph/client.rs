@@ -1,6 +1,8 @@
 //! Runs Graph calls: token, ids, waiting, retries, pages and batches. A read may be repeated; a write only where it was
 //! certainly not applied (docs/decisions/0004).
 
+mod lists;
+
 use std::cell::RefCell;
 use std::future::Future;
 use std::rc::Rc;
@@ -11,8 +13,6 @@ use super::answer;
 use super::batch;
 use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
-use super::odata;
-use super::pages::{Trail, broken_off};
 use super::patience::Patience;
 use super::queue::Queue;
 use super::request::{Request, Version};
@@ -71,17 +71,6 @@ pub struct Client<W, T> {
     journal: RefCell<Journal>,
     queue: Queue,
     waits: Waits,
-}
-
-/// One page of a list.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Page {
-    /// The entries as sent.
-    pub entries: Vec<Json>,
-    /// The call that reads the next page, if there is one; an error where it may not be followed.
-    pub next: Result<Option<Request>, Error>,
-    /// How many there are in all, if the first page tells.
-    pub total: Option<u64>,
 }
 
 /// Method and path of a call without its query: safe to show and to log.
@@ -269,61 +258,6 @@ impl<W: World, T: Tokens> Client<W, T> {
         patience.wait(open.over(self.world.sleep(wait_ms))).await;
         drop(open);
         !patience.is_stopped()
-    }
-
-    /// One page of a list.
-    pub async fn page(&self, request: &Request) -> Result<Page, Error> {
-        let body = self.send(request).await?;
-        let call = call_of(request);
-        let entries = answer::list(&body, &call)?.to_vec();
-        let total = body["@odata.count"].as_u64();
-        Ok(Page { entries, next: self.next(request, &body), total })
-    }
-
-    /// The call behind a next link; headers are repeated (graph.md G36).
-    ///
-    /// # Errors
-    /// The link does not lead to the Graph host: the list goes on, and cannot be followed.
-    pub fn next(&self, request: &Request, body: &Json) -> Result<Option<Request>, Error> {
-        let link = &body["@odata.nextLink"];
-        if link.is_null() {
-            return Ok(None);
-        }
-        let link = link.as_str().filter(|link| odata::may_follow(link, &self.graph_origin));
-        let rest = link.and_then(|link| link.strip_prefix(self.graph_origin.as_str())).unwrap_or_default();
-        let (version, path) = match rest.strip_prefix("/beta") {
-            Some(path) => (Version::Beta, path),
-            None => (Version::V1, rest.strip_prefix("/v1.0").ok_or_else(|| broken_off(request))?),
-        };
-        Ok(Some(Request { version, path: path.to_owned(), ..request.clone() }))
-    }
-
-    /// The entries of a list, page after page, as far as it can be followed.
-    pub async fn all(&self, request: &Request) -> Result<Vec<Json>, Error> {
-        Ok(self.pages(request).await?.0)
-    }
-
-    /// All entries of a list. One that cannot be followed to its end is an error: what is missing from it would look as
-    /// if it were not there.
-    pub async fn whole(&self, request: &Request) -> Result<Vec<Json>, Error> {
-        let (entries, cut) = self.pages(request).await?;
-        cut.map_or(Ok(entries), Err)
-    }
-
-    /// The entries of a list, each once, and why it could not be followed to its end.
-    async fn pages(&self, request: &Request) -> Result<(Vec<Json>, Option<Error>), Error> {
-        let (mut entries, mut trail) = (Vec::new(), Trail::default());
-        let mut next = request.clone();
-        loop {
-            let mut page = self.page(&next).await?;
-            trail.drop_known(&mut page.entries);
-            entries.append(&mut page.entries);
-            next = match trail.follow(&next, page.next) {
-                Ok(Some(next)) => next,
-                Ok(None) => return Ok((entries, None)),
-                Err(cut) => return Ok((entries, Some(cut))),
-            };
-        }
     }
 
     /// Several reads of one API version in as few calls as possible; one answer per read, in order. Parts that were

@@ -1,7 +1,6 @@
 //! A person beside a call that has to wait: they see until when, may have it sent at once, or have it given up.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::pin;
 use std::rc::Rc;
@@ -22,7 +21,7 @@ struct Inner {
     held: Cell<bool>,
     bound: Cell<bool>,
     /// What waits now, each by its number.
-    waiting: RefCell<BTreeMap<u64, Waker>>,
+    waiting: RefCell<Vec<(u64, Waker)>>,
     /// The number of the next wait.
     next: Cell<u64>,
 }
@@ -41,13 +40,18 @@ impl<'a> Place<'a> {
     }
 
     fn wakes(&self, waker: &Waker) {
-        self.inner.waiting.borrow_mut().insert(self.number, waker.clone());
+        self.give_up();
+        self.inner.waiting.borrow_mut().push((self.number, waker.clone()));
+    }
+
+    fn give_up(&self) {
+        self.inner.waiting.borrow_mut().retain(|(number, _)| *number != self.number);
     }
 }
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.inner.waiting.borrow_mut().remove(&self.number);
+        self.give_up();
     }
 }
 
@@ -109,7 +113,7 @@ impl Patience {
     }
 
     fn wake(&self) {
-        self.0.waiting.take().into_values().for_each(Waker::wake);
+        self.0.waiting.take().into_iter().for_each(|(_, waker)| waker.wake());
     }
 
     /// Who is told of waits, if there is someone.

@@ -1,0 +1,77 @@
+//! Lists, which come in pages.
+
+use serde_json::Value as Json;
+
+use super::super::pages::{Trail, broken_off};
+use super::super::request::{Request, Version};
+use super::super::{Error, answer, odata};
+use super::{Client, Tokens, call_of};
+use crate::world::World;
+
+/// One page of a list.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Page {
+    /// The entries as sent.
+    pub entries: Vec<Json>,
+    /// The call that reads the next page, if there is one; an error where it may not be followed.
+    pub next: Result<Option<Request>, Error>,
+    /// How many there are in all, if the first page tells.
+    pub total: Option<u64>,
+}
+
+impl<W: World, T: Tokens> Client<W, T> {
+    /// One page of a list.
+    pub async fn page(&self, request: &Request) -> Result<Page, Error> {
+        let body = self.send(request).await?;
+        let call = call_of(request);
+        let entries = answer::list(&body, &call)?.to_vec();
+        let total = body["@odata.count"].as_u64();
+        Ok(Page { entries, next: self.next(request, &body), total })
+    }
+
+    /// The call behind a next link; headers are repeated (graph.md G36).
+    ///
+    /// # Errors
+    /// The link does not lead to the Graph host: the list goes on, and cannot be followed.
+    pub fn next(&self, request: &Request, body: &Json) -> Result<Option<Request>, Error> {
+        let link = &body["@odata.nextLink"];
+        if link.is_null() {
+            return Ok(None);
+        }
+        let link = link.as_str().filter(|link| odata::may_follow(link, &self.graph_origin));
+        let rest = link.and_then(|link| link.strip_prefix(self.graph_origin.as_str())).unwrap_or_default();
+        let (version, path) = match rest.strip_prefix("/beta") {
+            Some(path) => (Version::Beta, path),
+            None => (Version::V1, rest.strip_prefix("/v1.0").ok_or_else(|| broken_off(request))?),
+        };
+        Ok(Some(Request { version, path: path.to_owned(), ..request.clone() }))
+    }
+
+    /// The entries of a list, page after page, as far as it can be followed.
+    pub async fn all(&self, request: &Request) -> Result<Vec<Json>, Error> {
+        Ok(self.pages(request).await?.0)
+    }
+
+    /// All entries of a list. One that cannot be followed to its end is an error: what is missing from it would look as
+    /// if it were not there.
+    pub async fn whole(&self, request: &Request) -> Result<Vec<Json>, Error> {
+        let (entries, cut) = self.pages(request).await?;
+        cut.map_or(Ok(entries), Err)
+    }
+
+    /// The entries of a list, each once, and why it could not be followed to its end.
+    async fn pages(&self, request: &Request) -> Result<(Vec<Json>, Option<Error>), Error> {
+        let (mut entries, mut trail) = (Vec::new(), Trail::default());
+        let mut next = request.clone();
+        loop {
+            let mut page = self.page(&next).await?;
+            trail.drop_known(&mut page.entries);
+            entries.append(&mut page.entries);
+            next = match trail.follow(&next, page.next) {
+                Ok(Some(next)) => next,
+                Ok(None) => return Ok((entries, None)),
+                Err(cut) => return Ok((entries, Some(cut))),
+            };
+        }
+    }
+}
