@@ -1,10 +1,11 @@
 //! Decides many requests with one justification: one after another, each as [`decide_soon`] does it.
 //!
 //! What is certain not to have been applied may be sent again, and nothing else: of a decision that is a 429, which
-//! Microsoft gives before it looks at the request. Then the run pauses for as long as Microsoft says, tells so, and reads
-//! the stage again before it sends. A session that has ended, or a network that is down, stops the run: the rest was not
-//! attempted, and going on takes the person's word.
+//! Microsoft gives before it looks at the request; before a decision, any answer that asks to wait. Then the run pauses for
+//! as long as Microsoft says, tells so, and reads the stage again before it sends. A session that has ended, or a network
+//! that is down, stops the run: the rest was not attempted, and going on takes the person's word.
 
+use super::approvals::Missing;
 use super::decide::{Outcome, decide_soon};
 use crate::approval::{Decision, Request};
 use crate::graph::{Client, Error, Tokens, retry};
@@ -77,7 +78,7 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// Whether none can be sent again: each was accepted, or came too late.
+    /// Whether the words have done their work: each was accepted, even where it is not seen yet, or came too late.
     pub fn is_settled(&self) -> bool {
         let is_settled = |step: &Step| {
             matches!(
@@ -194,7 +195,7 @@ impl Run {
                 Error::SignIn(_) | Error::NoAnswer { .. } => {
                     return (Step::NotAttempted, Some(Stopped::NoAnswer(error.clone())));
                 }
-                _ if error.status() != Some(429) => return (Step::Ended(outcome), None),
+                _ if !Missing::is_throttling(error) => return (Step::Ended(outcome), None),
                 _ => {}
             }
             let throttled = Some(Stopped::Throttled(error.clone()));

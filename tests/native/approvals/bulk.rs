@@ -127,6 +127,21 @@ fn throttling_in_the_middle_pauses_and_goes_on() {
 }
 
 #[test]
+fn a_503_that_names_a_time_pauses_as_a_429_does() {
+    let case = Case::with_roles("dana");
+    let requests = some(&case, 1);
+    let path = "Approvals/".to_owned();
+    let effect = refuse(503, Some("30"));
+    case.browser.play(vec![Fault { method: Some("GET".to_owned()), path, skip: 0, times: Some(1), effect }]);
+    let paused = Cell::new(0);
+    let tell = |_, step: &Step| paused.set(paused.get() + u32::from(matches!(step, Step::Paused { .. })));
+    let run = Run::new(&requests, Decision::Approve, WORDS).unwrap();
+    let finished = block_on(run.start(&case.client, &case.me, &|| false, &tell));
+    assert!(decided(&finished.steps[0].1) && finished.stopped.is_none(), "{finished:?}");
+    assert_eq!((paused.get(), sent(&case).len()), (1, 1));
+}
+
+#[test]
 fn a_pause_can_be_stopped_and_a_long_one_is_not_taken() {
     let case = Case::with_roles("dana");
     let requests = some(&case, 3);
