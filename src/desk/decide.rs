@@ -1,7 +1,7 @@
 //! Decides a request. The stage is read first and read again after; a decision is never sent twice.
 
 use crate::approval::{Decision, Kind, Request, Review, Stage, open_stage, review_of};
-use crate::graph::{Client, Error, Tokens, decode, endpoint};
+use crate::graph::{Client, Error, Tokens, decode, endpoint, retry};
 use crate::guid::Guid;
 use crate::world::World;
 
@@ -50,8 +50,11 @@ pub enum Checked {
     Failed(Error),
 }
 
-/// Waits before each reading after a decision, ms.
-const WAITS_MS: [u32; 4] = [0, 500, 1_500, 3_000];
+/// Waits before the first readings after a decision, ms.
+const WAITS_MS: [u32; 3] = [0, 500, 1_500];
+
+/// The wait before each that follows, ms: one, and more while they fail as they do where the network is down.
+const LAST_WAIT_MS: u32 = 3_000;
 
 /// Decides. `me` is the signed-in person's object id.
 pub async fn decide<W: World, T: Tokens>(
@@ -162,24 +165,34 @@ fn told_if_same(review: Review, decision: Decision, justification: &str, me: &Gu
 async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, request_id: &str) -> Option<Review> {
     let world = client.world();
     let mut time = Readback::begin(world);
-    for wait_ms in WAITS_MS {
-        let pause_ms = time.pause_ms(world, wait_ms);
+    let mut waits = WAITS_MS.into_iter();
+    loop {
+        let planned_ms = waits.next();
+        let pause_ms = time.pause_ms(world, planned_ms.unwrap_or(LAST_WAIT_MS));
         if pause_ms > 0 {
             world.sleep(pause_ms).await;
         }
         let is_last = time.is_over(world);
         let answer = client.send(&reading(endpoint::approvals::stages(kind, request_id))).await;
-        match answer.and_then(|body| decode::stages(&body)) {
+        let may_pass = match answer.and_then(|body| decode::stages(&body)) {
             Ok(stages) => {
                 if let Some(review) = review_of(&stages) {
                     return Some(review.clone());
                 }
+                false
             }
-            Err(error) => time.failed(world, &error),
-        }
-        if is_last {
-            break;
+            Err(error) => {
+                time.failed(world, &error);
+                may_pass(&error)
+            }
+        };
+        if is_last || (planned_ms.is_none() && !may_pass) {
+            return None;
         }
     }
-    None
+}
+
+/// Whether a reading that failed so may succeed a moment later.
+fn may_pass(error: &Error) -> bool {
+    matches!(error, Error::NoAnswer { .. }) || error.status().is_some_and(retry::read_may_repeat)
 }

@@ -131,10 +131,11 @@ fn a_web_page_in_answer_to_a_decision_proves_nothing() {
 }
 
 #[test]
-fn what_cannot_be_read_back_in_45_seconds_is_told_as_not_visible_yet() {
+fn what_cannot_be_read_back_is_told_as_not_visible_yet_after_45_seconds() {
     for (effect, took_ms, tried) in [
         (Effect::Refuse { status: 429, retry_after: Some("60".to_owned()) }, 45_000, 2),
-        (Effect::DropBefore, 5_000, 4),
+        (Effect::DropBefore, 45_000, 18),
+        (Effect::Refuse { status: 403, retry_after: None }, 5_000, 4),
     ] {
         let case = Case::of("dana");
         let id = case.first(Kind::Group);
@@ -146,6 +147,17 @@ fn what_cannot_be_read_back_in_45_seconds_is_told_as_not_visible_yet() {
         let reads = case.browser.sent().iter().filter(|exchange| exchange.request.method == "GET").count();
         assert_eq!((case.browser.unix_ms() - began, reads, case.writes()), (took_ms, 1 + tried, 1));
     }
+}
+
+#[test]
+fn a_decision_is_read_back_after_a_connection_that_was_down_for_a_while() {
+    let case = Case::of("dana");
+    let id = case.first(Kind::Group);
+    let (method, path) = (Some("GET".to_owned()), "stages".to_owned());
+    case.browser.play(vec![Fault { method, path, skip: 1, times: Some(5), effect: Effect::DropBefore }]);
+    let began = case.browser.unix_ms();
+    decided(&case.decide(Kind::Group, &id, Decision::Approve));
+    assert_eq!((case.browser.unix_ms() - began, case.writes()), (11_000, 1));
 }
 
 #[test]
