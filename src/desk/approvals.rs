@@ -145,7 +145,7 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
 /// by itself, more slowly where Microsoft asks for that.
 async fn list<W: World, T: Tokens>(client: &Client<W, T>, call: graph::Request) -> Result<Vec<Json>, Error> {
     let call = call.once();
-    soon(client, || client.all(&call)).await
+    soon(client, || client.whole(&call)).await
 }
 
 /// Reads, and after a short fault once more.

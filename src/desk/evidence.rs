@@ -194,7 +194,7 @@ impl Evidences {
         }
         let call = endpoint::approvals::past(kind);
         let answer = if client.granted(call.scopes) {
-            client.all(&call).await.map_err(|error| why(&error))
+            client.whole(&call).await.map_err(|error| why(&error))
         } else {
             Err(Unreadable::NotGranted)
         };

@@ -123,12 +123,12 @@ async fn lists<W: World, T: Tokens>(
         match (with_roles, client.granted(role_call.scopes)) {
             (false, _) => Err(Missing::NotAsked),
             (true, false) => Err(Missing::NotGranted),
-            (true, true) => client.all(&role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
+            (true, true) => client.whole(&role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
         }
     };
     let own = async {
         let call = endpoint::approvals::history(Kind::Group);
-        client.all(&call).await.map_err(|error| Missing::of(Kind::Group, error))
+        client.whole(&call).await.map_err(|error| Missing::of(Kind::Group, error))
     };
     let (own, roles) = join(own, roles).await;
     let mut found: Vec<Request> = Vec::new();
@@ -145,12 +145,13 @@ async fn lists<W: World, T: Tokens>(
         }
     }
     for group in groups {
-        match client.all(&endpoint::approvals::history_of_group(group)).await {
+        match client.whole(&endpoint::approvals::history_of_group(group)).await {
             Ok(entries) => read.unreadable += take(Kind::Group, &entries),
             Err(error) if matches!(error.status(), Some(403 | 404)) => read.closed_groups.push(group.clone()),
             Err(error) => {
                 // Without a session, a network or a pause the next group would fare no better.
-                let hopeless = matches!(error.status(), None | Some(429 | 503));
+                let answered = matches!(error, Error::Unexpected { .. });
+                let hopeless = !answered && matches!(error.status(), None | Some(429 | 503));
                 read.stopped.get_or_insert(Stopped::Failed(error));
                 if hopeless {
                     break;

@@ -5,8 +5,13 @@ use std::cell::RefCell;
 
 use crate::sample::browser::Browser;
 use futures_executor::block_on;
+use pim_desk::approval::Kind;
+use pim_desk::approval::evidence::Unreadable;
+use pim_desk::desk::approvals::{Missing, inbox};
+use pim_desk::desk::evidence::Evidences;
 use pim_desk::desk::gather::Gathered;
 use pim_desk::desk::groups::{find, in_pim, page};
+use pim_desk::desk::history::history;
 use pim_desk::desk::named::{self, Exactly};
 use pim_desk::desk::roles;
 use pim_desk::desk::survey::{Scope, survey};
@@ -95,5 +100,29 @@ fn a_person_who_is_listed_twice_is_one() {
     assert!(matches!(found, Exactly::One(_)), "{found:?}");
     for faults in cut("/users?", "/v1.0/users", &json!([person])) {
         one(faults).unwrap_err();
+    }
+}
+
+#[test]
+fn requests_whose_list_breaks_off_are_not_told_as_all_there_are() {
+    let path = "/group/assignmentScheduleRequests/filterByCurrentUser";
+    let list = ["/v1.0/identityGovernance/privilegedAccess", path, "(on='approver')"].concat();
+    for faults in cut(path, &list, &json!([])) {
+        let browser = browser(Vec::new());
+        let client = browser.client("dana");
+        let whole = block_on(inbox(&client, false, None));
+        assert!(whole.is_whole() && !whole.requests.is_empty());
+        browser.play(faults);
+        let read = block_on(inbox(&client, false, Some(&whole)));
+        assert!(matches!(read.groups.missing, Some(Missing::Failed(_))), "{:?}", read.groups);
+        assert_eq!((read.is_whole(), &read.requests), (false, &whole.requests), "what was known stays");
+        let ended = block_on(history(&client, false, &[], &|| false, &|_, _| ()));
+        assert!(!ended.is_whole());
+        assert!(matches!(ended.missing.as_slice(), [(Kind::Group, Missing::Failed(_)), _]), "{:?}", ended.missing);
+        let evidences = Evidences::default();
+        let request = whole.requests.iter().find(|request| request.is_pending()).unwrap();
+        block_on(evidences.gather(&client, std::slice::from_ref(request)));
+        assert_eq!(evidences.get(request).unwrap().past.unwrap_err(), Unreadable::Failed);
+        assert!(stayed(&browser));
     }
 }

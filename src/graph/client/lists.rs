@@ -47,11 +47,6 @@ impl<W: World, T: Tokens> Client<W, T> {
         Ok(Some(Request { version, path: path.to_owned(), ..request.clone() }))
     }
 
-    /// The entries of a list, page after page, as far as it can be followed.
-    pub async fn all(&self, request: &Request) -> Result<Vec<Json>, Error> {
-        Ok(self.pages(request).await?.0)
-    }
-
     /// All entries of a list. One that cannot be followed to its end is an error: what is missing from it would look as
     /// if it were not there.
     pub async fn whole(&self, request: &Request) -> Result<Vec<Json>, Error> {
