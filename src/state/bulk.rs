@@ -105,8 +105,8 @@ impl Bulk {
     /// Sends the batch: each request once, one after another. Gives why it does not begin.
     pub fn start(self) -> Result<(), CannotStart> {
         let Some(batch) = self.batch.get_untracked().filter(|batch| !batch.started) else { return Ok(()) };
-        let free: Vec<Request> =
-            batch.requests().into_iter().filter(|request| self.decisions.may_begin(&request.id)).collect();
+        let is_free = |request: &Request| untrack(|| self.decisions.is_free(&request.id));
+        let free: Vec<Request> = batch.requests().into_iter().filter(is_free).collect();
         let words = self.words.text.get_untracked();
         let run = Run::new(&free, batch.decision, &words)?;
         self.go(run, words.trim().to_owned());
@@ -162,7 +162,7 @@ impl Bulk {
             let cancelled = || self.stopping.try_get_untracked() != Some(false);
             let finished = run.start(&client, &me, &cancelled, &tell).await;
             if finished.is_settled() {
-                // All of it was applied, or what was not cannot be sent again.
+                // Each was accepted, or came too late.
                 justification::forget(&self.desk.account(), WORDS);
                 self.words.text.try_set(String::new());
             }

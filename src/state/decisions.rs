@@ -39,8 +39,8 @@ pub struct Case {
     pub justification: String,
     /// How far it is.
     pub progress: Progress,
-    /// When it was sent, ms since 1970.
-    sent_unix_ms: i64,
+    /// When it was begun, ms since 1970.
+    begun_unix_ms: i64,
     /// When it last changed, ms since 1970.
     pub at_unix_ms: i64,
     /// The call that carried it, if one was sent.
@@ -64,6 +64,11 @@ impl Case {
         }
     }
 
+    /// Whether it certainly had no effect.
+    pub const fn is_refused(&self) -> bool {
+        matches!(self.outcome(), Some(Outcome::Refused(_)))
+    }
+
     /// Whether another decision on the request may be sent: the last one had no effect, certainly or as far as a later look
     /// tells.
     pub fn may_send_again(&self) -> bool {
@@ -71,9 +76,14 @@ impl Case {
         match self.outcome() {
             Some(Outcome::Refused(_)) => true,
             Some(Outcome::Unknown(_)) => is_open,
-            Some(Outcome::NotVisibleYet) => is_open && self.at_unix_ms - self.sent_unix_ms >= VISIBLE_MS,
+            Some(Outcome::NotVisibleYet) => is_open && self.at_unix_ms - self.sent_unix_ms() >= VISIBLE_MS,
             _ => false,
         }
+    }
+
+    /// When it was sent, ms since 1970. Before that, its stage was read.
+    fn sent_unix_ms(&self) -> i64 {
+        self.call.as_ref().map_or(self.begun_unix_ms, |call| call.at_unix_ms)
     }
 }
 
@@ -107,10 +117,7 @@ impl Decisions {
 
     /// All that took effect or may have, latest first; views follow it.
     pub fn all(self) -> Vec<Case> {
-        self.cases.with(|cases| {
-            let told = |case: &&Case| !matches!(case.outcome(), Some(Outcome::Refused(_)));
-            cases.iter().rev().filter(told).cloned().collect()
-        })
+        self.cases.with(|cases| cases.iter().rev().filter(|case| !case.is_refused()).cloned().collect())
     }
 
     /// Changes whenever a decision has ended.
@@ -137,8 +144,15 @@ impl Decisions {
         });
     }
 
-    /// Whether a decision on this request may begin: none is under way, has taken effect, or may have; does not track.
-    pub fn may_begin(self, request_id: &str) -> bool {
+    /// Whether this request may be decided together with others: no decision on it is under way, has taken effect, or may
+    /// have; views follow it.
+    pub fn is_free(self, request_id: &str) -> bool {
+        self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::is_refused))
+    }
+
+    /// Whether a decision on this request may begin: none is under way or has taken effect, and one that may have was looked
+    /// for; does not track.
+    fn may_begin(self, request_id: &str) -> bool {
         self.cases.with_untracked(|cases| {
             cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::may_send_again)
         })
@@ -156,7 +170,7 @@ impl Decisions {
             decision,
             justification: justification.to_owned(),
             progress: Progress::Sending,
-            sent_unix_ms: now,
+            begun_unix_ms: now,
             at_unix_ms: now,
             call: None,
             checking: false,
@@ -229,7 +243,7 @@ impl Decisions {
     /// Puts a refusal away, so that the form begins anew.
     pub fn put_away_refusal(self, request_id: &str) {
         self.cases.update(|cases| {
-            cases.retain(|case| case.request.id != request_id || !matches!(case.outcome(), Some(Outcome::Refused(_))));
+            cases.retain(|case| case.request.id != request_id || !case.is_refused());
         });
     }
 

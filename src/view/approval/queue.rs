@@ -7,7 +7,6 @@ use leptos::prelude::*;
 use super::names::told;
 use crate::approval::{Decision, Facets, Filter, Row, Selection};
 use crate::browser::document;
-use crate::desk::decide::Outcome;
 use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
@@ -75,8 +74,8 @@ impl Queue {
             })
         });
         let can_be_decided = move |row: &Row| {
-            let free = || inbox.decisions.get(&row.request.id).is_none_or(|case| is_refused(case.outcome()));
-            !row.gone && row.request.is_pending() && !row.request.is_extension() && free()
+            let waits = !row.gone && row.request.is_pending() && !row.request.is_extension();
+            waits && inbox.decisions.is_free(&row.request.id)
         };
         let selectable = Memo::new(move |_| {
             order.with(|order| {
@@ -289,11 +288,6 @@ impl Queue {
     pub fn leave(self) {
         self.nav.go(&Route::Approvals(self.inbox.filter.get_untracked()));
     }
-}
-
-/// Whether a decision certainly had no effect.
-pub const fn is_refused(outcome: Option<&Outcome>) -> bool {
-    matches!(outcome, Some(Outcome::Refused(_)))
 }
 
 fn facets_of(row: &Row) -> Facets {

@@ -5,7 +5,7 @@ use leptos::{ev, prelude::*};
 use super::admin_centre::AdminCentre;
 use super::evidence::RowMarks;
 use super::names::told;
-use super::queue::{Queue, is_refused};
+use super::queue::Queue;
 use super::ticket::{TicketText, names_ticket};
 use super::times::{Left, Waits};
 use crate::approval::{Decision, Request};
@@ -153,7 +153,7 @@ fn RowEnd(
         }
     };
     move || {
-        if let Some(case) = case.get().filter(|case| !is_refused(case.outcome())) {
+        if let Some(case) = case.get().filter(|case| !case.is_refused()) {
             let words = case.outcome().map_or_else(
                 || text::decision::sending(case.decision).to_owned(),
                 |outcome| me.with_value(|me| text::decision::outcome(outcome, case.decision, me, locale::time_of_day)),

@@ -126,10 +126,9 @@ fn alike(inbox: &InboxState, what: Same) -> Option<(Vec<String>, String)> {
             if !selected.all(is_same) {
                 return None;
             }
-            let undecided = |request: &Request| inbox.decisions.may_begin(&request.id);
             let all: Vec<String> = rows()
                 .map(|row| &row.request)
-                .filter(|request| is_same(request) && undecided(request))
+                .filter(|request| is_same(request) && inbox.decisions.is_free(&request.id))
                 .map(|request| request.id.clone())
                 .collect();
             let names = told(first);
