@@ -182,7 +182,9 @@ impl Queue {
 
     /// The person is at this row.
     pub fn at(self, request: &str) {
-        if let Some(place) = self.place_of(request) {
+        // The person's own requests stand below the others.
+        let place = self.place_of(request).or_else(|| self.has(request).then(|| self.ids.with_untracked(Vec::len)));
+        if let Some(place) = place {
             self.place.set_value(place);
         }
         if self.current.with_untracked(|current| current.as_deref() != Some(request)) {
