@@ -329,7 +329,7 @@ impl InboxState {
     pub fn count(self) -> Signal<Option<u32>> {
         let me = self.desk.account().oid;
         Signal::derive(move || {
-            if self.inbox.with(|inbox| inbox.as_ref().and_then(ended).is_some()) {
+            if self.ending.is_over() {
                 return None;
             }
             let waits = |request: &&Request| request.waits_for(&me);

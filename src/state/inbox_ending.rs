@@ -26,8 +26,8 @@ pub struct SessionEnding {
     session: SessionState,
     notices: Notices,
     nav: Nav,
-    /// The alerts were used.
-    alerted: StoredValue<bool>,
+    /// It has ended, and the alerts were used.
+    alerted: RwSignal<bool>,
     /// The offer in the page.
     offer: StoredValue<Option<u32>>,
 }
@@ -39,18 +39,20 @@ impl SessionEnding {
             session: SessionState::current(),
             notices: Notices::current(),
             nav: Nav::current(),
-            alerted: StoredValue::new(false),
+            alerted: RwSignal::new(false),
             offer: StoredValue::new(None),
         }
     }
 
     /// A reading lacked a session. Where the inbox is on screen, it says so itself.
     pub fn tell(self, needed: SignInNeeded, alerts: Alerts, is_shown: bool) {
-        if self.alerted.try_get_value() == Some(false) {
-            self.alerted.set_value(true);
+        if self.alerted.try_get_untracked() == Some(false) {
+            self.alerted.set(true);
             alerts.tell_sign_in(self.nav);
         }
-        if !is_shown && self.offer.try_get_value() == Some(None) {
+        if is_shown {
+            self.close_offer();
+        } else if self.offer.try_get_value() == Some(None) {
             let session = self.session;
             let act = Callback::new(move |()| session.sign_in_again(needed.clone(), None));
             let key = self.notices.offer(text::alert::SIGN_IN_HERE, text::page::SIGN_IN_AGAIN, act);
@@ -60,7 +62,18 @@ impl SessionEnding {
 
     /// A reading had one.
     pub fn put_away(self) {
-        self.alerted.try_set_value(false);
+        if self.alerted.try_get_untracked() == Some(true) {
+            self.alerted.try_set(false);
+        }
+        self.close_offer();
+    }
+
+    /// Whether it has ended, and the inbox was not read since; views follow it.
+    pub fn is_over(self) -> bool {
+        self.alerted.get()
+    }
+
+    fn close_offer(self) {
         if let Some(key) = self.offer.try_update_value(Option::take).flatten() {
             self.notices.close(key);
         }

@@ -268,9 +268,11 @@ test('a session that ends while nobody looks is told once, and the count goes', 
   const count = page.getByRole('navigation', { name: 'Main' }).locator('.count');
   await expect(count).toBeVisible();
   const refused = JSON.stringify({ error: 'interaction_required', error_description: 'AADSTS50078: MFA has expired.' });
-  await page.route(`${LOGIN}/**/token`, (route) =>
-    route.fulfill({ status: 400, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' }, body: refused }),
-  );
+  let asked = 0; // every reading asks for a token
+  await page.route(`${LOGIN}/**/token`, (route) => {
+    asked += 1;
+    return route.fulfill({ status: 400, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' }, body: refused });
+  });
   await tenant.setFaults({ path: 'PendingApproval', effect: { kind: 'refuse', status: 401 } });
   await hide(page);
   await page.clock.runFor(121_000);
@@ -278,7 +280,9 @@ test('a session that ends while nobody looks is told once, and the count goes', 
   await expect(page.getByText('Requests are not read any more until you sign in again.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in to go on' })).toBeVisible();
   await expect(count).toHaveCount(0);
+  const before = asked;
   await page.clock.runFor(241_000);
+  await expect.poll(() => asked).toBeGreaterThan(before);
   expect(await page.evaluate(() => told.notes.length)).toBe(1);
 });
 
