@@ -67,8 +67,9 @@ pub fn BulkDialog() -> impl IntoView {
     });
     let send = move |()| {
         if blocked.with_untracked(Option::is_some) {
-            // Does nothing where no second confirmation is asked for.
-            document::focus_in(CONFIRM);
+            if accesses.get_untracked() > 1 && !confirmed.get_untracked() {
+                document::focus_in(CONFIRM);
+            }
             return;
         }
         let is_empty = bulk.words.text.with_untracked(|text| text.trim().is_empty());

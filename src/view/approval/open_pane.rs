@@ -9,6 +9,7 @@ use crate::approval::{Request, Standing, standing};
 use crate::auth::wanted::Extra;
 use crate::browser::{document, page};
 use crate::desk::approvals::{self, OpenRequest};
+use crate::graph::Error;
 use crate::guid::Guid;
 use crate::route::Route;
 use crate::state::clip::CopyText;
@@ -17,6 +18,7 @@ use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
 use crate::state::justification::Justification;
 use crate::state::notice::Notices;
+use crate::state::online::Online;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Crumb, Glyph, PageHeader};
@@ -63,6 +65,15 @@ pub fn RequestPane(
         opened.refetch();
     });
     let answer = Memo::new(move |_| opened.get());
+    Online::current().on_return(move || {
+        let lost = |read: &OpenRequest| {
+            let unanswered = |error: &Error| matches!(error, Error::NoAnswer { .. });
+            read.request.as_ref().is_err_and(unanswered) || read.stages.as_ref().is_err_and(unanswered)
+        };
+        if answer.with_untracked(|answer| answer.as_ref().is_some_and(lost)) {
+            retry.run(());
+        }
+    });
     let shown = Memo::new(move |_| {
         let read = answer.with(|answer| answer.as_ref()?.request.as_ref().ok().cloned());
         read.or_else(|| known.get_value())

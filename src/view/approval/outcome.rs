@@ -14,6 +14,7 @@ use crate::route::Route;
 use crate::state::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
+use crate::state::online::Online;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, Tone, UserText};
@@ -98,6 +99,8 @@ fn LookAgain(
     case: Case,
 ) -> impl IntoView {
     let decisions = InboxState::current().decisions;
+    let online = Online::current();
+    let offline = Signal::derive(move || online.why_not());
     let id = case.request.id.clone();
     let can_send = case.may_send_again();
     let failed = case.check_error.as_ref().map(|error| problem(error, Doing::ReadingApprovals));
@@ -114,7 +117,10 @@ fn LookAgain(
                 {text::decision::CHECK_AGAIN}
             </Button>
             {can_send.then(|| view! {
-                <Button on_press=move |()| decisions.decide(&again.request, again.decision, &again.justification)>
+                <Button
+                    disabled_reason=offline
+                    on_press=move |()| decisions.decide(&again.request, again.decision, &again.justification)
+                >
                     {text::decision::SEND_AGAIN}
                 </Button>
             })}

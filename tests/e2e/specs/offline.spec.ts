@@ -54,3 +54,38 @@ test('a policy that could not be read is read when the connection is back', asyn
   await expect(page.getByRole('heading', { level: 1, name: 'Tier-0 Operators' })).toBeVisible();
   await expect(failed).toHaveCount(0);
 });
+
+test('many are not decided without a connection, and the keyboard stays where it is', async ({ context, page, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, 'dana', '#/approvals');
+  for (const name of ['Anton Sato', 'Zoë Haddad']) await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).first().check();
+  await page.getByRole('button', { name: 'Deny 2 requests' }).click();
+  const dialog = page.getByRole('dialog');
+  const words = dialog.getByRole('textbox', { name: 'Justification' });
+  const deny = dialog.getByRole('button', { name: 'Deny 2 requests' });
+  await dialog.getByRole('checkbox', { name: /different groups or roles/ }).check();
+  await words.fill('Not during the freeze');
+  await free(deny);
+  await context.setOffline(true);
+  await held(deny);
+  await page.keyboard.press('Control+Enter');
+  await expect(words).toBeFocused();
+  await expect(dialog).toContainText(WHY);
+  await context.setOffline(false);
+  await free(deny);
+});
+
+test('a request that could not be read is read when the connection is back', async ({ context, page, watch }) => {
+  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  await signIn(page, 'dana', '#/approvals');
+  const link = page.getByRole('link', { name: 'Anton Sato' });
+  await expect(link).toBeVisible();
+  await context.setOffline(true);
+  await link.click();
+  const pane = page.locator('.inbox-open');
+  const failed = pane.getByText('Microsoft Graph could not be reached').first();
+  await expect(failed).toBeVisible({ timeout: 30_000 });
+  await context.setOffline(false);
+  await expect(pane.getByRole('button', { name: /^Approve – Anton Sato/ })).toBeVisible({ timeout: 15_000 });
+  await expect(failed).toHaveCount(0);
+});
