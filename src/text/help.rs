@@ -105,7 +105,8 @@ pub const CLOUD: &str = "Cloud";
 /// Fact.
 pub const CLIENT_ID: &str = "App registration";
 /// The computer's clock is wrong.
-pub const CLOCK_HELP: &str = "Times on these pages may be wrong, and sign-in may fail. Set the clock automatically.";
+pub const CLOCK_HELP: &str =
+    "Times on these pages may be wrong, and sign-in may fail. Set the clock automatically, then reload this page.";
 
 /// Head of a part.
 pub const LOG: &str = "Session log";
