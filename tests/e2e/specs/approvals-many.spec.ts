@@ -126,9 +126,10 @@ test('keys move, select, list themselves and can be switched off', async ({ page
   await page.keyboard.press('j');
   await page.keyboard.press('j');
   await page.keyboard.press('Shift+X');
-  await expect(page.getByText('3 selected')).toBeVisible();
+  const bar = page.getByRole('region', { name: 'Selected requests' });
+  await expect(bar.getByText('3 selected')).toBeVisible();
   await page.keyboard.press('Escape');
-  await expect(page.getByText('3 selected')).toHaveCount(0);
+  await expect(bar).toHaveCount(0);
   await page.keyboard.press('o');
   await expect(page.locator('#page-title')).toContainText(before[3]);
   await page.keyboard.press('j');
