@@ -32,6 +32,7 @@
     delete globalThis.__pimDeskFragment;
     location.reload();
   };
+  globalThis.__pimDeskReload = reload; // guard.js reloads by it too
   // Left in any other way, the page loses the answer. What was remembered for it goes too: the next page would take it for a
   // sign-in that the person turned back from, and no longer ask for what was wanted beyond the default.
   addEventListener('pagehide', ({ persisted }) => {
@@ -136,6 +137,7 @@
   }
 
   async function showFailure(error) {
+    if (globalThis.__pimDeskReloading) return; // by guard.js, which tells if that fails
     if (error.stale && (await reloadOnce())) return;
     const message = error instanceof Stopped ? error.message : 'Its program could not be started.';
     const cause = error.cause ?? error;
@@ -288,6 +290,7 @@
       });
       const [bindings, module] = await Promise.all([importing, compiled(wasm)]);
       await settled;
+      if (globalThis.__pimDeskReloading) return clearInterval(watch); // the program would use up a sign-in answer
       await bindings.default({ module_or_path: module });
       await shown;
       // The rest of the program comes while nothing else is to do: then no click waits for it, and an open tab does not

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { axe } from '../harness/axe';
@@ -5,6 +6,9 @@ import { APP, GRAPH } from '../harness/browser';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Watch } from '../harness/watch';
+
+/** The page as it was built. */
+const BUILT = join(process.env.DIST ?? resolve(import.meta.dirname, '../../../dist'), 'index.html');
 
 const STOPPED = 'PIM Desk could not start';
 
@@ -84,9 +88,9 @@ test('comes back by itself after a release replaced the files', async ({ page, w
   await expect(page.locator('#app')).not.toBeEmpty();
 });
 
-for (const file of ['boot-*.js', 'style-*.css']) {
-  const complaints = [/404/, /Failed to load resource/, /digest|integrity/i, /preloaded using link preload but not used/];
+const complaints = [/404/, /Failed to load resource/, /digest|integrity/i, /preloaded using link preload but not used/];
 
+for (const file of ['boot-*.js', 'style-*.css']) {
   test(`comes back by itself where ${file} is of an older release`, async ({ page, watch }) => {
     watch.allow(...complaints);
     let gone = 0;
@@ -117,6 +121,29 @@ for (const file of ['boot-*.js', 'style-*.css']) {
     await expect(page.locator('#app')).not.toBeEmpty();
   });
 }
+
+test('a foreign file that is blocked neither reloads nor stops the page', async ({ page, watch }) => {
+  watch.allow(/elsewhere\.example/);
+  let asked = 0;
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) asked += 1;
+  });
+  const body = `${readFileSync(BUILT, 'utf8')}<script src="https://elsewhere.example/x.js"></script>`;
+  await page.route(APP, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', body }));
+  await page.goto(APP);
+  await expect(page.locator('#app')).not.toBeEmpty();
+  await page.evaluate(
+    () =>
+      new Promise<void>((done) => {
+        const href = 'https://elsewhere.example/x.css';
+        document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href, onerror: () => done() }));
+      }),
+  );
+  await expect(page.locator('#app')).toBeVisible();
+  await expect(page.locator('#stopped')).toBeHidden();
+  expect(await page.evaluate(() => sessionStorage.getItem('pim-desk.reloaded'))).toBeNull();
+  expect(asked).toBe(1);
+});
 
 test('tells when the browser has no WebAssembly', async ({ page }) => {
   await page.addInitScript(() => Reflect.deleteProperty(globalThis, 'WebAssembly'));
@@ -169,22 +196,23 @@ test('never copies an authorization answer into the details', async ({ page, wat
   expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('secret-code');
 });
 
-test('an answer outlasts the reload for a newer release, and is nowhere once it is taken', async ({ page, watch }) => {
-  watch.allow(/404/, /Failed to load resource/);
-  await page.goto(`${APP}#/approvals`);
-  await page.getByRole('button', { name: /^sign in/i }).click();
-  let first = true;
-  await page.route('**/*.wasm', async (route) => {
-    if (!first) return route.continue();
-    first = false;
-    return route.fulfill({ status: 404, body: 'gone' });
+for (const files of [['*.wasm'], ['style-*.css'], ['style-*.css', '*.wasm']]) {
+  const named = files.join(' and ');
+  test(`an answer outlasts the reload for a newer release of ${named}, and is nowhere once it is taken`, async ({ page, watch }) => {
+    watch.allow(...complaints);
+    await page.goto(`${APP}#/approvals`);
+    await page.getByRole('button', { name: /^sign in/i }).click();
+    const old = new Set(files);
+    for (const file of files) {
+      await page.route(`**/${file}`, (route) => (old.delete(file) ? route.fulfill({ status: 404, body: 'gone' }) : route.continue()));
+    }
+    await choosePerson(page, 'ana');
+    await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
+    await expect(page).toHaveURL(`${APP}#/approvals`);
+    expect(old.size).toBe(0);
+    expect(await page.evaluate(() => '__pimDeskFragment' in globalThis)).toBe(false);
   });
-  await choosePerson(page, 'ana');
-  await expect(page.getByRole('heading', { level: 1, name: 'Approvals' })).toBeVisible();
-  await expect(page).toHaveURL(`${APP}#/approvals`);
-  expect(first).toBe(false);
-  expect(await page.evaluate(() => '__pimDeskFragment' in globalThis)).toBe(false);
-});
+}
 
 /** Signs in with a part that was asked for beyond the default, and comes back to a program that does not come. */
 async function comeBackInVain(page: Page, watch: Watch) {
@@ -236,8 +264,7 @@ test('does not run inside another page, also where the host sends no headers', a
   // The program is fetched ahead by a link in the page, and not used then.
   watch.allow(/preloaded using link preload but not used/);
   // As a host without headers serves it: nothing but the start script is left to refuse.
-  const built = join(process.env.DIST ?? resolve(import.meta.dirname, '../../../dist'), 'index.html');
-  await page.route(APP, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', path: built }));
+  await page.route(APP, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', path: BUILT }));
   await page.route(`${GRAPH}/frame`, (route) =>
     route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>frame</title><iframe src="${APP}"></iframe>` }),
   );
