@@ -154,7 +154,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         let mut waits = 0;
         let mut refused: Option<Error> = None;
         loop {
-            if let Err(not_sent) = self.ready(ground, refused.is_some()).await {
+            if let Err(not_sent) = self.ready(ground).await {
                 return match (not_sent, refused) {
                     (Sent::Stopped, Some(error)) => Sent::Refused(error),
                     (not_sent, _) => not_sent,
@@ -193,21 +193,19 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     }
 
     /// Right before a write: its token is there, what was read last is fresh, and the person neither holds nor has stopped
-    /// the save, which may have come during a wait (`waited`) or the reading itself.
-    async fn ready(&self, ground: &mut Ground<'_>, waited: bool) -> Result<(), Sent> {
-        let mut asks = waited;
+    /// the save, which may have come during a wait, or while the token or the policy was fetched.
+    async fn ready(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
         loop {
             // Before the age is looked at: renewing a token may take a while.
             self.client.ready(endpoint::policy_write(&ground.before.subject)).await.map_err(Sent::Withheld)?;
             if ground.read_at.age_ms(self.client.world()) > FRESH_MS {
                 self.read_again(ground).await?;
-                asks = true;
             }
-            let was_held = asks && self.patience.is_held();
+            let was_held = self.patience.is_held();
             if was_held {
                 self.patience.released().await;
             }
-            if asks && self.patience.is_stopped() {
+            if self.patience.is_stopped() {
                 return Err(Sent::Stopped);
             }
             // After an absence the reading may be old again.

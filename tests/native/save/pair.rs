@@ -37,12 +37,12 @@ fn ends(done: &Finished) -> Vec<(RuleId, RuleState)> {
     done.rules.iter().map(|rule| (rule.rule, rule.state.clone())).collect()
 }
 
-/// Tells the patience something as soon as this many rules are on their way.
-fn stop_at(patience: &Patience, sending: RuleId) -> impl Fn(Step<'_>) {
+/// Stops as soon as this rule is accepted.
+fn stop_at(patience: &Patience, accepted: RuleId) -> impl Fn(Step<'_>) {
     let patience = patience.clone();
     move |step: Step<'_>| {
         let Step::Rules(rules) = step else { return };
-        if rules.iter().any(|rule| rule.rule == sending && rule.state == RuleState::Sending) {
+        if rules.iter().any(|rule| rule.rule == accepted && rule.state == RuleState::Accepted) {
             patience.stop();
         }
     }

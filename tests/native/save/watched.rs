@@ -2,14 +2,18 @@
 //! overwritten.
 
 use std::cell::{Cell, RefCell};
+use std::future::Future;
+use std::pin::pin;
 use std::rc::Rc;
+use std::task::{Context, Poll, Waker};
 
 use crate::sample::browser::{Browser, config};
+use crate::sample::latency::slow_client;
 use crate::sample::saving::{GROUP, at_write, draft, finished, read, reads, run, states, stored, subject, writes};
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::Session;
-use pim_desk::desk::save::{Outcome, RuleState, Step, save, save_watched};
+use pim_desk::desk::save::{Outcome, RuleState, Step, save_watched};
 use pim_desk::graph::client::Waiting;
 use pim_desk::graph::patience::Patience;
 use pim_desk::graph::{Client, Error, Refusal, Tokens};
@@ -39,16 +43,23 @@ fn slow_down(retry_after: &str) -> Effect {
 #[test]
 fn a_stop_lets_what_is_on_its_way_end_and_sends_nothing_more() {
     let browser = Browser::new(&Seed::default());
+    let (world, client) = slow_client(&browser, "ana", 80);
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&browser.client("ana"), &subject), &two());
+    browser.play(Vec::new());
     let patience = Patience::watched(Rc::new(|_| ()));
-    let stop = |step: Step<'_>| {
-        if let Step::Rules(rules) = step
-            && rules[0].state == RuleState::Sending
-        {
+    let mut saving = pin!(save_watched(&client, &subject, &draft, None, None, &|_| (), &patience));
+    let mut context = Context::from_waker(Waker::noop());
+    let outcome = loop {
+        if writes(&browser).len() == 1 {
             patience.stop();
         }
+        if let Poll::Ready(outcome) = saving.as_mut().poll(&mut context) {
+            break outcome;
+        }
+        world.pass(20);
     };
-    let done = finished(watched(&browser, None, &patience, &stop));
-    let ends: Vec<RuleState> = done.rules.iter().map(|rule| rule.state.clone()).collect();
+    let ends: Vec<RuleState> = finished(outcome).rules.into_iter().map(|rule| rule.state).collect();
     assert_eq!(ends, [RuleState::Verified, RuleState::NotAttempted]);
     assert_eq!(writes(&browser).len(), 1);
 }
@@ -131,20 +142,20 @@ fn what_someone_else_changed_in_a_later_rule_during_a_wait_is_kept_too() {
     assert_eq!(rule["notificationRecipients"], json!(["a@contoso.com"]));
 }
 
-/// Tokens of which one takes a minute: the first for a write after the policy was read. Somebody else uses the time.
-struct SlowTokens {
+/// Tokens of which one takes its time: the first for a write after the policy was read. Somebody uses it.
+struct SlowTokens<'a> {
     browser: Browser,
     session: Session<Browser>,
+    ms: i64,
+    meanwhile: &'a dyn Fn(&Browser),
     over: Cell<bool>,
 }
 
-impl Tokens for SlowTokens {
+impl Tokens for SlowTokens<'_> {
     async fn token(&self, scopes: &[Scope]) -> Result<String, Error> {
         if scopes.contains(&Scope::PolicyWrite) && reads(&self.browser) > 0 && !self.over.replace(true) {
-            self.browser.pass(60_000);
-            let (rule, now) = (RuleId::ActivationExpiration.as_str(), self.browser.now_ms());
-            let patch = json!({"maximumDuration": "PT1H"});
-            self.browser.tenant_mut().edit_rule(GROUP, "member", rule, patch, "olga", now);
+            self.browser.pass(self.ms);
+            (self.meanwhile)(&self.browser);
         }
         self.session.token(scopes).await
     }
@@ -158,18 +169,36 @@ impl Tokens for SlowTokens {
     }
 }
 
-#[test]
-fn what_someone_else_changed_while_a_token_was_fetched_is_not_overwritten() {
+/// Saves where the token of the first write takes this long, ms, and that happens meanwhile. Nothing is written.
+fn while_a_token_is_fetched(ms: i64, meanwhile: &dyn Fn(&Browser), patience: &Patience) -> (Browser, Vec<RuleState>) {
     let browser = Browser::new(&Seed::default());
     let subject = subject(&browser, GROUP);
     let draft = draft(&read(&browser.client("ana"), &subject), &two());
-    let tokens = SlowTokens { browser: browser.clone(), session: browser.sign_in("ana"), over: Cell::new(false) };
+    let session = browser.sign_in("ana");
+    let tokens = SlowTokens { browser: browser.clone(), session, ms, meanwhile, over: Cell::new(false) };
     browser.play(Vec::new());
     let client = Client::new(browser.clone(), Rc::new(tokens), config().endpoints.graph, Rc::new(|_| ()));
-    let done = finished(block_on(save(&client, &subject, &draft, &|_| ())));
-    assert_eq!(done.rules[0].state, RuleState::Overtaken);
-    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+    let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &|_| (), patience)));
     assert!(writes(&browser).is_empty());
+    (browser, done.rules.into_iter().map(|rule| rule.state).collect())
+}
+
+#[test]
+fn what_someone_else_changed_while_a_token_was_fetched_is_not_overwritten() {
+    let edit = |browser: &Browser| {
+        let (rule, now) = (RuleId::ActivationExpiration.as_str(), browser.now_ms());
+        browser.tenant_mut().edit_rule(GROUP, "member", rule, json!({"maximumDuration": "PT1H"}), "olga", now);
+    };
+    let (browser, states) = while_a_token_is_fetched(60_000, &edit, &Patience::default());
+    assert_eq!(states[0], RuleState::Overtaken);
+    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+}
+
+#[test]
+fn a_stop_while_a_token_is_fetched_is_heard() {
+    let patience = Patience::watched(Rc::new(|_| ()));
+    let (_, states) = while_a_token_is_fetched(5_000, &|_| patience.stop(), &patience);
+    assert_eq!(states, [RuleState::NotAttempted, RuleState::NotAttempted]);
 }
 
 fn every_reading(effect: Effect) -> Fault {
