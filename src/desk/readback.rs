@@ -6,6 +6,9 @@ use crate::world::{Clock, Moment};
 /// How long after a write readings are begun, ms.
 const ALLOWED_MS: i64 = 45_000;
 
+/// How long they are begun once the person has stopped, ms: a replica that lags a little is still waited for.
+const STOPPED_MS: i64 = 10_000;
+
 /// How long the answer to one of them is waited for, ms.
 const ANSWER_MS: u32 = 10_000;
 
@@ -14,16 +17,22 @@ pub fn reading(call: Request) -> Request {
     call.once().within(ANSWER_MS)
 }
 
-/// When reading back began, and how long Microsoft asked to wait since.
+/// When reading back began, how long it may go on, and how long Microsoft asked to wait since.
 pub struct Readback {
     began: Moment,
+    allowed_ms: i64,
     asked_ms: i64,
 }
 
 impl Readback {
     /// Begins now.
     pub fn begin(clock: &impl Clock) -> Self {
-        Self { began: Moment::now(clock), asked_ms: 0 }
+        Self { began: Moment::now(clock), allowed_ms: ALLOWED_MS, asked_ms: 0 }
+    }
+
+    /// From now on no longer than after a stop.
+    pub fn shorten(&mut self, clock: &impl Clock) {
+        self.allowed_ms = self.allowed_ms.min(self.began.passed_ms(clock) + STOPPED_MS);
     }
 
     /// The pause before the next reading, ms: as planned, or as Microsoft asked, and no longer than what is left of the
@@ -39,7 +48,7 @@ impl Readback {
     }
 
     fn left_ms(&self, clock: &impl Clock) -> i64 {
-        ALLOWED_MS - self.began.passed_ms(clock)
+        self.allowed_ms - self.began.passed_ms(clock)
     }
 
     /// A reading gave nothing.

@@ -17,8 +17,8 @@ const AGREEING_READINGS: u32 = 2;
 /// Between two readings that are to agree, ms.
 const BETWEEN_MS: u32 = 700;
 
-/// Reads until every accepted or lost rule agreed in two consecutive readings. Once the time allowed is over, or the person
-/// has stopped the save, only as many readings follow as that takes. Returns the last reading.
+/// Reads until every accepted or lost rule agreed in two consecutive readings. A stop shortens the time allowed; once it is
+/// over, only as many readings follow as agreeing takes. Returns the last reading.
 pub(super) async fn settle<W: World, T: Tokens>(
     run: &mut Run<'_, W, T>,
     subject: &Subject,
@@ -28,17 +28,26 @@ pub(super) async fn settle<W: World, T: Tokens>(
     let mut last = None;
     let world = run.client.world();
     let mut time = Readback::begin(world);
-    let mut closing = 0;
-    for wait_ms in WAITS_MS {
+    let (mut closing, mut stopped) = (0, false);
+    let mut waits = WAITS_MS.iter();
+    while let Some(wait_ms) = waits.next() {
         if closing == AGREEING_READINGS || run.rules.iter().all(|rule| !is_open(rule)) {
             break;
         }
-        if closing > 0 || run.patience.is_stopped() {
-            world.sleep(BETWEEN_MS).await;
+        let pause = world.sleep(if closing > 0 { BETWEEN_MS } else { time.pause_ms(world, *wait_ms) });
+        // A stop ends one pause; those that follow are taken whole.
+        if stopped {
+            pause.await;
         } else {
-            run.patience.wait(world.sleep(time.pause_ms(world, wait_ms))).await;
+            run.patience.wait(pause).await;
         }
-        closing += u32::from(run.patience.is_stopped() || time.is_over(world));
+        if !stopped && run.patience.is_stopped() {
+            stopped = true;
+            time.shorten(world);
+            let [_, later @ ..] = &WAITS_MS;
+            waits = later.iter();
+        }
+        closing += u32::from(time.is_over(world));
         let policy = match policies::read_back(run.client, subject).await {
             Ok(Ok(policy)) => policy,
             Ok(Err(_)) => continue,
