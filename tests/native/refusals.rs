@@ -3,7 +3,8 @@
 
 use crate::sample::browser::Browser;
 use futures_executor::block_on;
-use pim_desk::desk::policies;
+use pim_desk::desk::{groups, policies};
+use pim_desk::graph::Error;
 use pim_desk::policy::{Access, Subject};
 use pim_desk::problem::Problem;
 use pim_desk::text::problem::{Doing, problem};
@@ -33,6 +34,17 @@ fn an_answer_without_ids_is_told_with_ours_and_the_time() {
             assert!(facts.iter().any(|(name, value)| *name == label && !value.is_empty()), "{path} {label}: {facts:?}");
         }
     }
+}
+
+#[test]
+fn an_answer_without_a_list_is_told_with_ours_and_the_time() {
+    let browser = Browser::new(&Seed::default());
+    let client = browser.client("ana");
+    let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: "{}".into() };
+    browser.play(vec![Fault { method: None, path: "/groups".into(), skip: 0, times: None, effect }]);
+    let error = block_on(groups::find(&client, "")).unwrap_err();
+    assert!(matches!(error, Error::Unexpected { .. }), "{error:?}");
+    assert!(error.ids().client_request_id.is_some() && error.ids().date.is_some(), "{error:?}");
 }
 
 #[test]

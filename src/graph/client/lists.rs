@@ -24,7 +24,11 @@ impl<W: World, T: Tokens> Client<W, T> {
     pub async fn page(&self, request: &Request) -> Result<Page, Error> {
         let body = self.send(request).await?;
         let call = call_of(request);
-        let entries = answer::list(&body, &call)?.to_vec();
+        let entries = answer::list(&body, &call).map_err(|error| match error {
+            Error::Unexpected { call, what, .. } => Error::Unexpected { ids: self.last_ids(&call), call, what },
+            other => other,
+        });
+        let entries = entries?.to_vec();
         let total = body["@odata.count"].as_u64();
         Ok(Page { entries, next: self.next(request, &body), total })
     }
