@@ -25,7 +25,7 @@ const ANYTHING: &str = "62e90394-69f5-4237-9190-012177145e10";
 const PRIVILEGED: [&str; 1] = ["e8611ab8-c189-46e8-94e1-60213ab1f814"];
 
 /// Groups, Identity Governance, User Administrator and Directory Writers: groups that are not role-assignable
-/// (`peers.md` D, "Who may edit").
+/// (graph.md G20).
 const OTHER_GROUPS: [&str; 4] = [
     "fdd7a751-b60b-444a-984c-02652fe8fa1c",
     "45d8d3c5-c802-45c6-b32a-1d70b5e1e86e",
