@@ -9,7 +9,7 @@ use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, locale};
 use crate::desk::editing::meanwhile;
 use crate::desk::preflight::{self, Known, Looked};
-use crate::desk::save::{Outcome, Start};
+use crate::desk::save::{NotStarted, Outcome, Start};
 use crate::policy::preflight::mail::{Audience, audience};
 use crate::policy::{Draft, Policy, RuleId, Setting, Severity};
 use crate::state::wanted::WantedState;
@@ -244,6 +244,7 @@ impl Around {
         let now = match outcome {
             Outcome::Finished(finished) => Some(&finished.before),
             Outcome::Conflicts { theirs, .. } => Some(theirs),
+            Outcome::NotStarted(NotStarted::Invalid { theirs, .. }) => Some(&**theirs),
             Outcome::NotStarted(_) => None,
         };
         self.ground.meanwhile.try_set(Meanwhile { policy: None, ..seen_now(draft, seen, now) });

@@ -198,6 +198,7 @@ fn DidNotStart(
                 <Notice tone=Tone::Danger title=text::review::INVALID>
                     <ul>{lines.collect_view()}</ul>
                 </Notice>
+                <MeanwhileNote editor />
                 <p class="actions">{again()}</p>
             }
             .into_any()

@@ -71,6 +71,27 @@ test('the review judges the policy as a colleague left it: without an approver, 
   await expect(page.locator('.setting').filter({ hasText: 'Select approver(s)' })).toContainText('No approver is picked');
 });
 
+test('what a colleague changed beside it is told, too, where the changes can no longer be saved', async ({ page, tenant }) => {
+  const rule = { group: GROUP, access: 'member', rule: 'Approval_EndUser_Assignment', by: 'olga' };
+  const { setting } = (await tenant.rule(GROUP, 'member', rule.rule)) as { setting: Record<string, unknown> };
+  await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false } } });
+  await page.clock.install();
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require approval to activate' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(save(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false, approvalStages: [] } } });
+  await tenant.editRule({ ...rule, rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT6H' } });
+  // A save no longer starts from what the review read.
+  await page.clock.fastForward(11_000);
+  await save(page).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog).toContainText('Someone else changed the policy, so your changes can no longer be saved');
+  const told = dialog.getByRole('status').filter({ hasText: 'This policy was changed since the page was opened' });
+  await expect(told).toContainText('Activation maximum duration');
+  await axe(page);
+});
+
 test('right after the review a save of two rules adds two reads', async ({ page, tenant }) => {
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
