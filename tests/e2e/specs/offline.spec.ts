@@ -5,12 +5,15 @@ import { open, review } from '../harness/policy';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
+// Other parts of the program may be fetched ahead meanwhile.
+const OFFLINE = [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/, /Failed to fetch/];
+
 const WHY = 'You are offline. You can do this once the connection is back.';
 const held = (button: Locator) => expect(button).toHaveAttribute('aria-disabled', 'true');
 const free = (button: Locator) => expect(button).not.toHaveAttribute('aria-disabled', 'true', { timeout: 15_000 });
 
 test('changes wait for the connection, and are saved after it', async ({ context, page, tenant, watch }) => {
-  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  watch.allow(...OFFLINE);
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
@@ -28,7 +31,7 @@ test('changes wait for the connection, and are saved after it', async ({ context
 });
 
 test('a request is not decided without a connection', async ({ context, page, watch }) => {
-  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  watch.allow(...OFFLINE);
   await signIn(page, 'dana', '#/approvals');
   await page.getByRole('link', { name: 'Anton Sato' }).click();
   const approve = page.getByRole('button', { name: /^Approve – Anton Sato/ });
@@ -42,7 +45,7 @@ test('a request is not decided without a connection', async ({ context, page, wa
 });
 
 test('a policy that could not be read is read when the connection is back', async ({ context, page, tenant, watch }) => {
-  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  watch.allow(...OFFLINE);
   const { id } = await tenant.group('Tier-0 Operators');
   // A policy first: its part of the program is here then.
   await open(page, tenant, 'activation', 'ana', 'Network Operators');
@@ -56,7 +59,7 @@ test('a policy that could not be read is read when the connection is back', asyn
 });
 
 test('many are not decided without a connection, and the keyboard stays where it is', async ({ context, page, watch }) => {
-  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  watch.allow(...OFFLINE);
   await signIn(page, 'dana', '#/approvals');
   for (const name of ['Anton Sato', 'Zoë Haddad']) await page.getByRole('checkbox', { name: new RegExp(`^Select ${name}`) }).first().check();
   await page.getByRole('button', { name: 'Deny 2 requests' }).click();
@@ -76,7 +79,7 @@ test('many are not decided without a connection, and the keyboard stays where it
 });
 
 test('a request that could not be read is read when the connection is back', async ({ context, page, watch }) => {
-  watch.allow(/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/);
+  watch.allow(...OFFLINE);
   await signIn(page, 'dana', '#/approvals');
   const link = page.getByRole('link', { name: 'Anton Sato' });
   await expect(link).toBeVisible();

@@ -64,12 +64,12 @@ test('Esc closes the account menu, and leaves what is selected and what is open'
   const account = page.getByRole('button', { name: /^Account/ });
   await page.keyboard.press('j');
   await page.keyboard.press('x');
-  await expect(page.getByText('1 selected')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Selected requests' }).getByText('1 selected')).toBeVisible();
   await account.click();
   await expect(menu).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(menu).toBeHidden();
-  await expect(page.getByText('1 selected')).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Selected requests' }).getByText('1 selected')).toBeVisible();
   await page.getByRole('link', { name: 'Zoë Haddad' }).click();
   await expect(page.locator('#page-title')).toContainText('Zoë Haddad');
   const address = page.url();

@@ -271,7 +271,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   const alerts = page.locator('.report-part').filter({ hasText: 'MS.AAD.7.7v1' });
   await expect(alerts.getByRole('row').filter({ hasText: `${GROUP} (members)` }).getByText('met', { exact: true })).toBeVisible();
   const told = await saved(page, 'Save as CSV');
-  expect(told).toMatch(/^\uFEFFReport,.*\r\nSource,.*\r\nTenant,[0-9a-f-]{36}\r\nSaved by,Ana/);
+  expect(told).toMatch(/^\uFEFFReport,.*\r\nSource,.*\r\nNot judged,.*\r\nTenant,[0-9a-f-]{36}\r\nSaved by,Ana/);
   expect(told).toMatch(/\r\nRead at,\d{4}-\d\d-\d\dT/);
 });
 
