@@ -182,6 +182,17 @@ impl Editor {
         }
     }
 
+    /// The page goes on from the policy as the review read it, where that is there: what is wrong with the draft lies in
+    /// that, and shows only over it. The edits keep what they began with, so that the save still sees what others changed.
+    /// An effect that calls it follows the review's reading.
+    pub fn go_on_from_review(self) {
+        let policy = self.around().ground.meanwhile.with(|meanwhile| meanwhile.policy.clone());
+        if let Some(policy) = policy.filter(|_| !self.is_saving()) {
+            self.policy.set(policy);
+            self.forget_meanwhile();
+        }
+    }
+
     /// What others changed beside the draft, in words; empty where they did not. Views follow it.
     pub fn meanwhile(self) -> String {
         self.around().ground.meanwhile.with(|meanwhile| meanwhile.words.clone())

@@ -66,6 +66,12 @@ pub fn ReviewDialog(
             editor.check_tenant(onboards.get_untracked());
         }
     });
+    // Whichever way it is left (a button, a link to a field, the browser's "Back"), and where its reading ends after that.
+    Effect::new(move |_| {
+        if !open.get() {
+            editor.go_on_from_review();
+        }
+    });
     let close = move || {
         if !editor.is_saving() {
             editor.put_away();

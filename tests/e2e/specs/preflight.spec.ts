@@ -57,7 +57,7 @@ test('what the check finds stands at the field, before any review', async ({ pag
   await expect(approvers.getByText(/has no members/)).toBeVisible();
 });
 
-test('the review judges the policy as a colleague left it: without an approver, approval is not sent', async ({ page, tenant }) => {
+test('the review judges the policy as a colleague left it, and the page goes on from there', async ({ page, tenant }) => {
   const rule = { group: GROUP, access: 'member', rule: 'Approval_EndUser_Assignment', by: 'olga' };
   const { setting } = (await tenant.rule(GROUP, 'member', rule.rule)) as { setting: Record<string, unknown> };
   await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false } } });
@@ -69,6 +69,14 @@ test('the review judges the policy as a colleague left it: without an approver, 
   await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
   await expect(page.locator('.setting').filter({ hasText: 'Select approver(s)' })).toContainText('No approver is picked');
+  await expect(page.getByRole('button', { name: /^Remove Dana Ruiz/ })).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'Add approver' }).fill('dana');
+  await page.getByRole('option', { name: /Dana Ruiz/ }).click();
+  await expect(page.getByRole('button', { name: /^Remove Dana Ruiz/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await expect(save(page)).not.toHaveAttribute('aria-disabled', 'true');
+  await save(page).click();
+  await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
 });
 
 test('what a colleague changed beside it is told, too, where the changes can no longer be saved', async ({ page, tenant }) => {
