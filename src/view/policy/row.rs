@@ -27,11 +27,16 @@ impl PolicyView {
         expect_context()
     }
 
-    /// The value in words, if it cannot be edited; views follow it.
+    /// The value in words, with the unsaved edit where there is one, if it cannot be edited; views follow it.
     pub fn as_text(self, setting: Setting) -> Option<String> {
         let reading = self.editor.policy.with(|policy| policy.read(setting));
         let as_text = reading.read_only.is_some() || (reading.value.is_some() && self.read_only.get());
-        as_text.then(|| text::value::reading(&reading, &Names::current().known()))
+        if !as_text {
+            return None;
+        }
+        let names = Names::current().known();
+        let edited = self.editor.value(setting).filter(|_| reading.read_only.is_none());
+        Some(edited.map_or_else(|| text::value::reading(&reading, &names), |value| text::value::value(&value, &names)))
     }
 }
 

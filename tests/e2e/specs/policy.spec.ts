@@ -309,6 +309,9 @@ test('a reader sees values as text, is told who could change them, and keeps wha
   await expect(dialog.getByText('0 of 1 rule verified, 1 failed.')).toBeVisible();
   await expect(page.getByText('You can probably only read this policy')).toBeVisible();
   await expect(dialog.getByRole('link', { name: 'My roles in PIM' })).toHaveAttribute('href', /ActivationMenuBlade/);
+  const ticket = page.locator('.setting').filter({ hasText: 'Require ticket information on activation' });
+  await expect(ticket.locator('.value')).toHaveText('yes');
+  await expect(ticket).toContainText('was no');
   await axe(page);
   const loaded = page.waitForEvent('load');
   await dialog.getByRole('button', { name: 'Sign in again' }).click();
