@@ -12,7 +12,7 @@ use self::edits::Edits;
 use self::keeping::Keeping;
 use super::desk::Desk;
 use super::drafts;
-use super::names::Names;
+use super::names::{Names, approvers_of};
 use super::nav::Guarded;
 use super::notice::Notices;
 use super::pasting::Pasting;
@@ -122,6 +122,7 @@ impl Editor {
         let (policy, edits) = (RwSignal::new(policy), Edits::new(subject.clone(), kept));
         let ground = Ground::new(policy);
         let names = Names::current();
+        names.read_contexts();
         let contexts = Memo::new(move |_| {
             let known = names.contexts()?;
             let available = known.iter().filter(|context| context.available);
@@ -178,11 +179,10 @@ impl Editor {
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());
-        Effect::new(move |_| editor.with_ground(|policy| names.look_up_approvers([policy])));
-        Effect::new(move |_| {
-            editor
-                .edits(|draft| draft.edit(Setting::Approvers).into_iter().for_each(|edit| names.look_up_edited(edit)));
-        });
+        // What could not be read is asked for again with another approver, and not with every key and every look.
+        let approvers =
+            Memo::new(move |_| editor.with_ground(|policy| editor.edits(|draft| approvers_of(policy, draft))));
+        Effect::new(move |_| names.look_up(approvers.get()));
         Effect::new(move |before: Option<bool>| {
             let saves = editor.elsewhere() == Elsewhere::Saves;
             if saves {

@@ -11,8 +11,7 @@ use super::lasting::lasting;
 use crate::desk::directory;
 use crate::directory::{AuthenticationContext, Entry};
 use crate::guid::Guid;
-use crate::policy::draft::Edit;
-use crate::policy::{Approver, ApproverKind, Policy, Setting, Value};
+use crate::policy::{Approver, ApproverKind, Draft, Policy, Setting, Value};
 use crate::text;
 
 /// Names that are known.
@@ -72,7 +71,8 @@ impl Names {
         });
     }
 
-    fn read_contexts(self) {
+    /// Looks the authentication contexts up the first time; after a failed call the next one asks again.
+    pub fn read_contexts(self) {
         if self.contexts_asked.get_value() {
             return;
         }
@@ -95,11 +95,6 @@ impl Names {
         let ids: Vec<Guid> = policies.into_iter().flat_map(approver_ids).collect();
         self.look_up(ids);
         self.read_contexts();
-    }
-
-    /// Looks up the approvers that an edit names, in what stood there and in what is wanted.
-    pub fn look_up_edited(self, edit: &Edit) {
-        self.look_up([&edit.base, &edit.mine].into_iter().flat_map(ids_in));
     }
 
     /// Remembers what a search found.
@@ -168,6 +163,12 @@ impl text::value::Names for Known {
 
 fn approver_ids(policy: &Policy) -> Vec<Guid> {
     policy.read(Setting::Approvers).value.as_ref().map(ids_in).unwrap_or_default()
+}
+
+/// The approvers that a policy names, and an edit of them, in what stood there and in what is wanted.
+pub fn approvers_of(policy: &Policy, draft: &Draft) -> Vec<Guid> {
+    let edited = draft.edit(Setting::Approvers).into_iter().flat_map(|edit| [&edit.base, &edit.mine]);
+    approver_ids(policy).into_iter().chain(edited.flat_map(ids_in)).collect()
 }
 
 fn ids_in(value: &Value) -> Vec<Guid> {

@@ -46,7 +46,7 @@ pub(super) struct Looking {
 }
 
 /// What somebody else changed beside the draft since the page was opened.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Meanwhile {
     /// The policy as the review read it, where that is not older than the page's.
     policy: Option<Policy>,
@@ -146,7 +146,12 @@ impl Editor {
                 return;
             }
             let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
-            self.around().ground.meanwhile.set(seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy)));
+            let meanwhile = self.around().ground.meanwhile;
+            let now = seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy));
+            // What is as it was is looked at by nobody anew.
+            if meanwhile.with_untracked(|before| *before != now) {
+                meanwhile.set(now);
+            }
             let start = start.filter(|_| unmoved && self.saves_elsewhere() == saves);
             self.looking.update_value(|looking| looking.start = start);
             self.facts.set(Some((draft, facts)));

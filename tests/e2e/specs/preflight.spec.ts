@@ -114,3 +114,19 @@ test('right after the review a save of two rules adds two reads', async ({ page,
   const methods = ofPolicies.filter(({ url }) => url.startsWith(GRAPH)).map(({ method }) => method);
   expect(methods).toEqual(['PATCH', 'PATCH', 'GET', 'GET']);
 });
+
+test('contexts that may not be read are asked for once, however often a draft is looked at', async ({ page, tenant, watch }) => {
+  const contexts = 'authenticationContextClassReferences';
+  watch.allow(new RegExp(`403 .*${contexts}`));
+  await tenant.setFaults({ path: contexts, effect: { kind: 'refuse', status: 403 } });
+  await open(page, tenant);
+  for (const name of ['Require ticket information on activation', 'Require justification on activation']) {
+    await page.getByRole('checkbox', { name }).click();
+    await page.getByRole('button', { name: 'Review changes' }).click();
+    await expect(save(page)).not.toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
+    await expect(page.getByRole('dialog')).toBeHidden();
+  }
+  const asked = (await tenant.log()).filter(({ method, url }) => method === 'GET' && url.includes(contexts));
+  expect(asked.length).toBe(1);
+});
