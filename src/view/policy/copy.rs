@@ -14,10 +14,9 @@ use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::state::notice::Notices;
 use crate::text;
-use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, Dialog, EmptyState, Skeleton, SkeletonShape};
 use crate::view::subject_picker::{Named, SubjectPicker};
-use crate::view::trouble::Trouble;
 
 /// What came of reading the source.
 type Read = Result<Result<Policy, NoPolicy>, Error>;
@@ -186,7 +185,7 @@ fn Chosen(
     let again = Callback::new(move |()| copying.load());
     let content = move || match copying.read.get() {
         None => view! { <Skeleton shape=SkeletonShape::Settings rows=4 /> }.into_any(),
-        Some(Err(error)) => view! { <Trouble problem=problem(&error, doing) error on_retry=again /> }.into_any(),
+        Some(Err(error)) => view! { <AccessTrouble error doing on_retry=again /> }.into_any(),
         Some(Ok(Err(none))) => view! { <EmptyState text=text::save::no_policy(none) /> }.into_any(),
         Some(Ok(Ok(_))) => view! { <Preview carry=copying.carry picked=copying.picked /> }.into_any(),
     };

@@ -15,10 +15,8 @@ use crate::state::drafts;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::text;
-use crate::text::problem::{Doing, problem};
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, Notice, Tone, UserText};
-use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
 
 /// What planning the way back found.
 #[derive(Clone, PartialEq)]
@@ -90,13 +88,8 @@ pub fn WayBack(
             Plan::None => ().into_any(),
             Plan::Reading => view! { <p class="help" role="status">{text::receipt::READING}</p> }.into_any(),
             Plan::Failed(error) => {
-                let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
-                view! {
-                    <ProblemPanel problem=problem(error, Doing::ReadingPolicy)>
-                        {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-                    </ProblemPanel>
-                }
-                .into_any()
+                let doing = receipt.with_value(|change| text::subject::reading(&change.subject));
+                view! { <AccessTrouble error=error.clone() doing /> }.into_any()
             }
             Plan::NoPolicy(none) => view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any(),
             Plan::Unsteady => view! {

@@ -7,10 +7,9 @@ use crate::policy::compare::Side;
 use crate::route::{Route, Source};
 use crate::state::compare::{Missing, Seen};
 use crate::text;
-use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
 use crate::view::subject_picker::{Named, SubjectPicker};
-use crate::view::trouble::Trouble;
 
 /// The head.
 #[component]
@@ -55,7 +54,7 @@ pub fn SideHead(
                             view! { <EmptyState text=text::save::no_policy(none) /> }.into_any()
                         }
                         (Err(Missing::Unread(error)), Some(doing)) => view! {
-                            <Trouble problem=problem(&error, doing) error on_retry=again />
+                            <AccessTrouble error doing on_retry=again />
                         }
                         .into_any(),
                         (Err(_), _) => view! { <EmptyState text=text::receipt::UNKNOWN /> }.into_any(),

@@ -11,6 +11,7 @@ use crate::state::matrix::{MatrixState, Stage};
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, Dotted, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 
@@ -72,7 +73,7 @@ pub fn Unchecked() -> impl IntoView {
         let asking = wanted.error.with(|error| {
             let error = error.as_ref()?;
             let retry = Callback::new(move |()| wanted.want(Extra::Checks));
-            Some(view! { <ProblemPanel problem=problem(error, Doing::ReadingPolicy) on_retry=retry /> })
+            Some(view! { <AccessTrouble error=error.clone() doing=Doing::ReadingPolicy on_retry=retry /> })
         });
         let lines = lines(state);
         view! {
