@@ -137,7 +137,7 @@ pub fn CopyDialog(
         >
             <p class="help">{text::carry::HELP}</p>
             {move || match copying.source.get() {
-                None => view! { <Choose copying name=name.get() /> }.into_any(),
+                None => view! { <Choose copying name /> }.into_any(),
                 Some(source) => view! { <Chosen copying source /> }.into_any(),
             }}
         </Dialog>
@@ -151,7 +151,7 @@ fn Choose(
     /// The choice.
     copying: Copying,
     /// The name of the group or role.
-    name: String,
+    name: Signal<String>,
 ) -> impl IntoView {
     let here = copying.editor.subject();
     let siblings: Vec<AnyView> = here
@@ -159,9 +159,10 @@ fn Choose(
         .into_iter()
         .filter(|subject| *subject != here)
         .map(|subject: Subject| {
-            let named = Named { name: text::subject::called(&subject, &name), subject };
-            let words = named.name.clone();
-            view! { <Button on_press=move |()| copying.choose(Some(named.clone()))>{words}</Button> }.into_any()
+            let subject = StoredValue::new(subject);
+            let called = move || name.with(|name| subject.with_value(|subject| text::subject::called(subject, name)));
+            let choose = move |()| copying.choose(Some(Named { name: untrack(called), subject: subject.get_value() }));
+            view! { <Button on_press=choose>{called}</Button> }.into_any()
         })
         .collect();
     view! {
