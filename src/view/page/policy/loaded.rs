@@ -148,11 +148,14 @@ fn Policies(
     let insists = RwSignal::new(false);
     // What a role allowed as the page was opened, it may not allow any more.
     let refused = RwSignal::new(false);
-    Effect::new(move |_| {
-        if all.get().into_iter().any(was_refused) {
+    // Each refusal counts once: who goes on all the same is not held back by what another policy was refused before.
+    Effect::new(move |before: Option<Vec<Editor>>| {
+        let now: Vec<Editor> = all.get().into_iter().filter(|editor| was_refused(*editor)).collect();
+        if now.iter().any(|editor| before.as_ref().is_none_or(|before| !before.contains(editor))) {
             refused.set(true);
             insists.set(false);
         }
+        now
     });
     let held_back = move || (unlikely.get() || refused.get()) && !insists.get();
     let read_only = Signal::derive(move || !for_pim.get() || held_back());
