@@ -1,5 +1,6 @@
 //! What a change would meet in the tenant, at the head of the review.
 
+use leptos::ev;
 use leptos::prelude::*;
 
 use crate::policy::preflight::Preflight;
@@ -65,8 +66,14 @@ pub fn FieldLink(
     setting: Setting,
 ) -> impl IntoView {
     let href = place.route(subject, setting.tab(), false).to_string();
+    // A click that opens another tab leaves the review where it is.
+    let seek = move |event: ev::MouseEvent| {
+        if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
+            place.sought.set(Some(setting));
+        }
+    };
     view! {
-        <a href=href on:click=move |_| place.sought.set(Some(setting))>
+        <a href=href on:click=seek>
             {text::setting::full_label(setting)}
         </a>
     }

@@ -75,6 +75,7 @@ pub fn ReviewDialog(
     let close = move || {
         if !editor.is_saving() {
             editor.put_away();
+            place.sought.set(None);
             on_close.run(());
         }
     };
