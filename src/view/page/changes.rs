@@ -9,6 +9,7 @@ use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::clip::CopyText;
 use crate::state::heading::name_view;
+use crate::state::lasting::lasting;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
@@ -29,6 +30,29 @@ const LONGEST: u16 = 120;
 /// Lines on the page at once.
 const PORTION: usize = 50;
 
+/// The portion that the person looks at, kept while other pages are open.
+#[derive(Clone, Copy)]
+struct Reached {
+    portion: RwSignal<usize>,
+    /// What was sought as it was reached.
+    sought: StoredValue<Filter>,
+}
+
+impl Reached {
+    /// The page's one; another search begins at the first portion.
+    fn following(filter: Memo<Filter>) -> Self {
+        let reached = lasting(|| Self { portion: RwSignal::new(0), sought: StoredValue::default() });
+        Effect::new(move |_| {
+            let now = filter.get();
+            if reached.sought.with_value(|before| *before != now) {
+                reached.sought.set_value(now);
+                reached.portion.set(0);
+            }
+        });
+        reached
+    }
+}
+
 /// The page.
 #[component]
 pub fn ChangesPage() -> impl IntoView {
@@ -39,6 +63,7 @@ pub fn ChangesPage() -> impl IntoView {
         Route::Changes(filter) => filter,
         _ => before.cloned().unwrap_or_default(),
     });
+    let portion = Reached::following(filter).portion;
     let rollouts = Rollouts::current();
     let shown = Memo::new(move |_| {
         let now = BrowserWorld.unix_ms();
@@ -102,7 +127,7 @@ pub fn ChangesPage() -> impl IntoView {
                     </EmptyState>
                 }
             >
-                <Lines shown filter />
+                <Lines shown portion />
             </Show>
         </Show>
         <ForgetDialog
@@ -175,14 +200,9 @@ fn Search(
 fn Lines(
     /// All of its lines.
     shown: Memo<Vec<Line>>,
-    /// What is sought; another search begins at the first portion.
-    filter: Memo<Filter>,
+    /// The portion.
+    portion: RwSignal<usize>,
 ) -> impl IntoView {
-    let portion = RwSignal::new(0_usize);
-    Effect::new(move |_| {
-        filter.track();
-        portion.set(0);
-    });
     let count = Memo::new(move |_| shown.with(Vec::len));
     // What is forgotten may have been the last of its portion.
     let from = move || portion.get().min(count.get().saturating_sub(1) / PORTION) * PORTION;

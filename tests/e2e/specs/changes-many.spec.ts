@@ -3,7 +3,7 @@ import { axe } from '../harness/axe';
 import { open } from '../harness/policy';
 import { expect, test } from '../harness/test';
 
-test('many changes come in portions, and another search begins at the first', async ({ page, tenant }) => {
+test('many changes come in portions that are kept on the way back, and another search begins at the first', async ({ page, tenant }) => {
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
@@ -28,6 +28,10 @@ test('many changes come in portions, and another search begins at the first', as
   await expect(portions).toContainText('51–61 of 61');
   await expect(rows).toHaveCount(11);
   await axe(page);
+  await rows.first().getByRole('link').click();
+  await expect(portions).toHaveCount(0);
+  await page.goBack();
+  await expect(portions).toContainText('51–61 of 61');
   await page.getByRole('searchbox', { name: 'Search changes' }).fill('tier');
   await expect(portions).toContainText('1–50 of 61');
   await page.getByRole('searchbox', { name: 'Search changes' }).fill('8000-000000000010');
