@@ -13,7 +13,7 @@ pub fn TimeText(
     /// What is shown: "10:43", "12 min ago".
     #[prop(into)]
     text: Signal<String>,
-    /// Shown on hover: the full local time with its zone.
+    /// Shown on hover: the exact time, in whichever zone the page names it.
     #[prop(optional, into)]
     exact: Signal<String>,
     /// Colour, for a time that runs out.
