@@ -40,7 +40,7 @@ impl Opened {
                 Ok(known.iter().filter(|policy| stays(policy)).cloned().chain(new).collect())
             }
         };
-        let write = if self.holder.is_ok() { self.write } else { before.write };
+        let write = if self.write == WriteRight::Unknown { before.write } else { self.write };
         let holder = self.holder.or_else(|error| before.holder.clone().map_err(|_| error));
         Self { holder, policies, in_pim: self.in_pim.or(before.in_pim), write }
     }

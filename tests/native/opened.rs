@@ -5,6 +5,7 @@ use crate::sample::browser::Browser;
 use crate::sample::saving::{Desk, GROUP, subject};
 use futures_executor::block_on;
 use pim_desk::desk::policies::{self, Opened};
+use pim_desk::desk::rights::WriteRight;
 use pim_desk::guid::Guid;
 use pim_desk::policy::Policy;
 use pim_desk::text;
@@ -35,6 +36,7 @@ impl Page {
 }
 
 const HOLDER: &str = "?$select=id,displayName";
+const ROLES: &str = "microsoft.graph.directoryRole";
 const POLICIES: &str = "roleManagementPolicyAssignments";
 
 #[test]
@@ -54,6 +56,17 @@ fn reading_again_brings_what_was_missing_and_leaves_the_policies_as_they_are() {
     let failed = page.read(&[HOLDER, POLICIES]);
     assert!(failed.holder.is_err() && failed.policies.is_err());
     assert_eq!(failed.after(&known), known);
+}
+
+#[test]
+fn what_a_person_may_write_stays_known_where_their_roles_could_not_be_read() {
+    let page = Page::new();
+    let first = page.read(&[]);
+    assert_eq!(first.write, WriteRight::Likely);
+    let later = page.read(&[ROLES]);
+    assert!(later.holder.is_ok() && later.write == WriteRight::Unknown, "{later:?}");
+    assert_eq!(later.clone().after(&first).write, WriteRight::Likely);
+    assert_eq!(first.after(&later).write, WriteRight::Likely);
 }
 
 #[test]
