@@ -256,17 +256,14 @@ impl Told {
     /// What is kept of it now; views follow it.
     fn of(line: &Line, receipts: Receipts, rollouts: Rollouts) -> Option<Self> {
         match line {
-            Line::Rollout(id) => rollouts.list.with(|list| {
-                let record = list.iter().find(|one| one.id == *id)?;
-                Some(Self {
-                    href: Route::rollout_receipt(id.clone()).to_string(),
-                    title: record.title.clone(),
-                    what: text::rollout::policies(record.targets.len()),
-                    outcome: text::rollout::summary(record),
-                    tone: None,
-                    interrupted: record.interrupted,
-                    started_unix_ms: record.started_unix_ms,
-                })
+            Line::Rollout(id) => rollouts.get(id).map(|record| Self {
+                href: Route::rollout_receipt(id.clone()).to_string(),
+                what: text::rollout::policies(record.targets.len()),
+                outcome: text::rollout::summary(&record),
+                tone: None,
+                interrupted: record.interrupted,
+                started_unix_ms: record.started_unix_ms,
+                title: record.title,
             }),
             Line::Alone(id) | Line::Part(id) => receipts.list.with(|list| {
                 let receipt = list.iter().find(|one| one.id == *id)?;

@@ -329,10 +329,16 @@ test('a change that was cut short before it sent anything is told and listed; lo
     const key = keys.find((name) => name.startsWith('pim-desk.rollouts.')) ?? '';
     const record = JSON.parse(localStorage.getItem(key) ?? '');
     const other = '00000000-0000-4000-8000-00000000c0de';
+    const late = '00000000-0000-4000-8000-0000000001a7';
+    const keep = (id: string, kept: object) => {
+      localStorage.setItem(key.replace(record.id, id), JSON.stringify({ ...kept, id }));
+      localStorage.setItem(key.replace(record.id, id).replace('.rollouts.', '.rollout-sure.'), '1');
+    };
+    // One whose receipts were read further after it was written.
+    const uncertain = record.targets.map((entry: object) => ({ ...entry, end: 'uncertain' }));
+    keep(late, { ...record, title: 'Copy that was read later', targets: uncertain });
     for (const entry of record.targets) Object.assign(entry, { end: 'waiting', receipts: [] });
-    const cut = { ...record, id: other, title: 'Copy that never began', endedUnixMs: null, updatedUnixMs: 0 };
-    localStorage.setItem(key.replace(record.id, other), JSON.stringify(cut));
-    localStorage.setItem(key.replace(record.id, other).replace('.rollouts.', '.rollout-sure.'), '1');
+    keep(other, { ...record, title: 'Copy that never began', endedUnixMs: null, updatedUnixMs: 0 });
     for (const name of keys.filter((name) => name.startsWith('pim-desk.receipt.')).slice(0, 2)) localStorage.removeItem(name);
   });
   await page.reload();
@@ -345,6 +351,8 @@ test('a change that was cut short before it sent anything is told and listed; lo
   const line = page.getByRole('row').filter({ hasText: 'Copy that never began' });
   await expect(line).toContainText('4 not begun');
   await expect(line).toContainText('cut short');
+  // The list tells what the receipts know, as the page of the change does.
+  await expect(page.getByRole('row').filter({ hasText: 'Copy that was read later' })).toContainText('2 saved, 2 uncertain');
   await axe(page);
   await page.getByRole('link', { name: 'See what became of it' }).click();
   await expect(page).not.toHaveURL(address);
