@@ -19,6 +19,11 @@ pub struct NotSent {
 }
 
 impl NotSent {
+    /// It holds everything that is wanted already.
+    pub const fn already() -> Self {
+        Self { why: Why::Already, refused: None, about: Vec::new() }
+    }
+
     /// There is no policy to change, or it could not be read.
     pub const fn unread(why: Why, refused: Option<Refused>) -> Self {
         Self { why, refused, about: Vec::new() }

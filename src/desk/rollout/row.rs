@@ -8,6 +8,7 @@ use crate::desk::receipts;
 use crate::graph::endpoint;
 use crate::policy::preflight::Reason;
 use crate::policy::{Setting, Subject};
+use crate::rollout::Target;
 use crate::rollout::aspect::Aspect;
 use crate::rollout::not_sent::NotSent;
 use crate::rollout::plan::{Around, Effect, Totals, effect};
@@ -143,11 +144,20 @@ pub fn permissions(rows: &[Row]) -> Vec<Scope> {
     all
 }
 
-/// Takes a plan into the record of its rollout: what will be changed, and what will not, with the reason.
+/// Takes a plan into the record of its rollout: what will be changed, and what will not, with the reason. What earlier
+/// tries left to be tried again and holds everything now is left no longer.
 pub fn note(record: &mut Record, rows: &[Row]) {
-    let told = rows.iter().map(|row| (row, row.not_sent()));
-    let told = told.filter(|(row, not_sent)| not_sent.is_some() || row.fate() == Fate::Change);
-    record.take_in(told.map(|(row, not_sent)| (&row.seen.item.target, not_sent)));
+    let is_left = |row: &Row| record.entry(row.subject()).is_some_and(|entry| entry.end.may_try_again());
+    let told = rows.iter().filter_map(|row| {
+        let not_sent = match row.fate() {
+            Fate::NothingToDo => Some(row.not_sent().or_else(|| is_left(row).then(NotSent::already))?),
+            Fate::Change => None,
+            _ => Some(row.not_sent()?),
+        };
+        Some((&row.seen.item.target, not_sent))
+    });
+    let told: Vec<(&Target, Option<NotSent>)> = told.collect();
+    record.take_in(told);
 }
 
 /// What would become of them all.

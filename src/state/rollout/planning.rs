@@ -63,6 +63,7 @@ impl RolloutState {
             self.rows.try_set(rows);
             self.phase.try_set(Phase::Planned);
             self.keep();
+            self.note_nothing_to_send().await;
         });
     }
 

@@ -109,6 +109,20 @@ impl RolloutState {
         Some((Record::begin(id, proposal.title.clone(), by, proposal.undoes.clone(), BrowserWorld.unix_ms()), lock))
     }
 
+    /// A plan that goes on with an earlier rollout and changes nothing: what is not sent, and why, is told there.
+    pub(super) async fn note_nothing_to_send(self) {
+        let changes = |rows: &Vec<Row>| rows.iter().any(|row| row.fate() == Fate::Change);
+        let Some(continued) = self.continues.try_get_value().flatten() else { return };
+        let Some(proposal) = self.put_together().filter(|_| !self.rows.with_untracked(changes)) else { return };
+        let Some((mut record, _lock)) = self.record(&proposal).await else { return };
+        if record.id == continued && record.ended_unix_ms.is_some() {
+            self.rows.with_untracked(|rows| note(&mut record, rows));
+            record.updated_unix_ms = BrowserWorld.unix_ms();
+            record.ended_unix_ms = Some(record.updated_unix_ms);
+            self.around().rollouts.keep(&record);
+        }
+    }
+
     fn line(self, row: &Row, undone: Option<&Guid>) -> Line {
         let target = row.seen.item.target.clone();
         let undoes = undone.and_then(|id| {

@@ -142,6 +142,32 @@ fn what_could_not_be_read_or_was_stopped_is_in_the_record_with_its_reason() {
 }
 
 #[test]
+fn what_holds_everything_at_another_try_is_left_to_be_tried_no_longer() {
+    let browser = tenant(14);
+    let subjects: Vec<Subject> = in_pim(&browser).iter().take(4).map(members).collect();
+    let me: Guid = "00000000-0000-4000-8000-000000000002".parse().unwrap();
+    let client = browser.client("ana");
+    let look = || {
+        let items = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
+        block_on(look(&client, items, &me, &Patience::default(), &|_, _| ()))
+    };
+    let works = works(&look());
+    let page = Page::default();
+    block_on(run(&client, &works, record(), &page.control, &page));
+    let rows = rows_of(look(), &TakenOut::default());
+    assert!(rows.iter().all(|row| row.fate() == Fate::NothingToDo));
+    let mut told = record();
+    told.queue(works.iter().take(3).map(|work| &work.target));
+    let ends = [End::NothingSent(Why::NotRead), End::Saved, End::Uncertain];
+    for (entry, end) in told.targets.iter_mut().zip(ends) {
+        entry.set(end);
+    }
+    note(&mut told, &rows);
+    let ends: Vec<End> = told.targets.iter().map(|entry| entry.end).collect();
+    assert_eq!(ends, [End::NothingSent(Why::Already), End::Saved, End::Uncertain]);
+}
+
+#[test]
 fn receipts_of_other_rollouts_and_policies_are_not_claimed() {
     let (begun, _, mut receipts) = ran();
     receipts[0].rollout = Some(sample::rolling::guid(8));
