@@ -28,8 +28,8 @@ pub const SAVE_CSV: &str = "Save as CSV";
 pub const SAVE_JSON: &str = "Save as JSON";
 /// Chooses what was not applied, for a new change.
 pub const CHOOSE_AGAIN: &str = "Copy to the remaining policies…";
-/// Looks again at one.
-pub const LOOK_AGAIN: &str = "Check again";
+/// Plans one again.
+pub const RETRY: &str = "Retry";
 /// Forgets it.
 pub const FORGET: &str = "Forget";
 /// The rollout was cut short.

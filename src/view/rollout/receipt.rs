@@ -132,7 +132,7 @@ fn row(record: &Record, told: &Told) -> AnyView {
         let (id, subject, of) = (record.id.clone(), entry.subject.clone(), of.clone());
         view! {
             <Button on_press=move |()| state.retry(&id, std::slice::from_ref(&subject))>
-                {text::rollout::receipt::LOOK_AGAIN}
+                {text::rollout::receipt::RETRY}
                 <span class="unseen">" " {of}</span>
             </Button>
         }
