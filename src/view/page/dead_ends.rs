@@ -42,6 +42,7 @@ pub fn DeadEndsPage() -> impl IntoView {
         })
     });
     let count = Memo::new(move |_| state.report.with(|report| report.as_ref().map_or(0, |report| report.ends.len())));
+    let any = Memo::new(move |_| count.get() > 0);
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     let policies_run = Memo::new(move |_| state.policies().is_some());
     // Roles and checks may be allowed while the page stands.
@@ -59,7 +60,7 @@ pub fn DeadEndsPage() -> impl IntoView {
     let busy = Signal::derive(move || policies_run.get() || state.reading.get());
     let actions = move || {
         view! {
-            <Show when=move || { count.get() > 0 }>
+            <Show when=move || any.get()>
                 <Files shown query whole />
             </Show>
             <Button glyph=Glyph::Refresh busy on_press=move |()| state.again()>{text::dead_ends::READ_AGAIN}</Button>
@@ -76,11 +77,11 @@ pub fn DeadEndsPage() -> impl IntoView {
         <PrintedAbout only=Signal::derive(move || query.with(text::dead_ends::only)) />
         <Reading />
         <Unchecked />
-        {move || match (is_judged.get(), count.get(), none.get()) {
+        {move || match (is_judged.get(), any.get(), none.get()) {
             (false, ..) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
             // Nothing found is said when nothing is left to check.
-            (true, 0, _) => nothing(state, busy),
-            (true, _, none) => view! {
+            (true, false, _) => nothing(state, busy),
+            (true, true, none) => view! {
                 <Filters query />
                 {if none {
                     view! {
