@@ -10,9 +10,8 @@ use crate::route::Route;
 use crate::state::names::{Known, Names};
 use crate::text;
 use crate::text::matrix::{cell, progress};
-use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonLink, Dialog, UserText};
-use crate::view::trouble::Trouble;
 
 /// The dialog; `shown.cell` opens it.
 #[component]
@@ -166,7 +165,7 @@ fn unread(shown: Shown, row: &Row) -> AnyView {
                 retry(shown, &id);
             });
             let doing = text::subject::reading(&row.subject);
-            error.map(|error| view! { <Trouble problem=problem(&error, doing) error on_retry=retry /> }).into_any()
+            error.map(|error| view! { <AccessTrouble error doing on_retry=retry /> }).into_any()
         }
         Standing::NotRead => {
             let again = move |()| {

@@ -116,14 +116,9 @@ pub fn Failures(
     /// The rows.
     table: MatrixState,
 ) -> impl IntoView {
-    let doing = move || {
-        let roles = table.roles.with_untracked(|roles| roles.stage != Stage::NotBegun);
-        let groups_fine = table.groups.with_untracked(|groups| groups.found > 0);
-        if roles && groups_fine { Doing::FindingRoles } else { Doing::FindingGroups }
-    };
     let troubles = move || {
         let again = Callback::new(move |()| table.again());
-        let shown = |error: Error| view! { <AccessTrouble error doing=doing() on_retry=again /> };
+        let shown = |error: Error| view! { <AccessTrouble error doing=listing(table) on_retry=again /> };
         table.troubles.get().into_iter().take(2).map(shown).collect_view()
     };
     let failed = Memo::new(move |_| table.errors.with(Vec::len));
@@ -163,6 +158,13 @@ pub fn Failures(
         </Show>
     }
     .into_any()
+}
+
+/// What was being done where a list could not be read.
+pub fn listing(table: MatrixState) -> Doing {
+    let roles = table.roles.with_untracked(|roles| roles.stage != Stage::NotBegun);
+    let groups_fine = table.groups.with_untracked(|groups| groups.found > 0);
+    if roles && groups_fine { Doing::FindingRoles } else { Doing::FindingGroups }
 }
 
 fn listed(table: MatrixState) -> AnyView {

@@ -10,10 +10,9 @@ use crate::route::Route;
 use crate::state::names::Names;
 use crate::state::rollout::RolloutState;
 use crate::text;
-use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Badge, Button, ButtonKind, Checkbox, EmptyState, Glyph, Icon, Tone, UserText};
 use crate::view::policy::ChangeValues;
-use crate::view::trouble::Trouble;
 
 /// The line; what it holds is built when it is first opened.
 #[component]
@@ -69,9 +68,9 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
         }
         Err(Unreadable::NotRead) => return view! { <EmptyState text=text::rollout::plan::NOT_READ /> }.into_any(),
         Err(Unreadable::Error(error)) => {
-            let problem = problem(error, text::subject::reading(&subject));
+            let doing = text::subject::reading(&subject);
             let again = Callback::new(move |()| state.plan());
-            return view! { <Trouble problem error=error.clone() on_retry=again /> }.into_any();
+            return view! { <AccessTrouble error=error.clone() doing on_retry=again /> }.into_any();
         }
         Ok(_) => {}
     }

@@ -6,10 +6,9 @@ use crate::rollout::choice::Values;
 use crate::route::Route;
 use crate::state::rollout::{RolloutState, Source};
 use crate::text;
-use crate::text::problem::problem;
+use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
 use crate::view::subject_picker::{Named, SubjectPicker};
-use crate::view::trouble::Trouble;
 
 /// The step.
 #[component]
@@ -46,7 +45,7 @@ pub fn SourceStep() -> impl IntoView {
                         Ok(Err(none)) => view! { <EmptyState text=text::save::no_policy(none) /> }.into_any(),
                         Err(error) => {
                             let again = Callback::new(move |()| state.read_source());
-                            view! { <Trouble problem=problem(&error, doing) error on_retry=again /> }.into_any()
+                            view! { <AccessTrouble error doing on_retry=again /> }.into_any()
                         }
                     };
                     view! {

@@ -6,12 +6,14 @@ use crate::auth::wanted::Extra;
 use crate::browser::locale;
 use crate::dead_end::Why;
 use crate::dead_end::need::Check;
+use crate::graph::Error;
 use crate::state::dead_ends::DeadEndsState;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::access_trouble::AccessTrouble;
+use crate::view::matrix::progress::listing;
 use crate::view::part::{Button, Dotted, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 
@@ -61,9 +63,9 @@ pub fn Unchecked() -> impl IntoView {
             return ().into_any();
         }
         let troubles = matrix.troubles.with(|troubles| {
-            let panel = |error| {
+            let panel = |error: &Error| {
                 let retry = Callback::new(move |()| state.again());
-                view! { <ProblemPanel problem=problem(error, Doing::FindingGroups) on_retry=retry /> }
+                view! { <AccessTrouble error=error.clone() doing=listing(matrix) on_retry=retry /> }
             };
             troubles.iter().take(2).map(panel).collect_view()
         });
