@@ -254,7 +254,8 @@ pub fn sum(drift: &Drift) -> String {
     let mut text = if drift.drifted.is_empty() {
         let nothing =
             if drift.unlisted.is_empty() { "Nothing changed: " } else { "Nothing changed in what was read: " };
-        [nothing, &policies(drift.unchanged), " as they were."].concat()
+        let stayed = if drift.unchanged == 1 { " as it was." } else { " as they were." };
+        [nothing, &policies(drift.unchanged), stayed].concat()
     } else {
         let of = |severity| drift.count(severity).to_string();
         let each = [&of(Severity::High), " high, ", &of(Severity::Medium), " medium, ", &of(Severity::Low), " low"];
@@ -277,11 +278,8 @@ pub fn sum(drift: &Drift) -> String {
     text
 }
 
-/// Head of the notice that a list of now is not whole.
-pub const UNLISTED: &str = "List incomplete";
-
 /// Which list of now is not whole, and what that hides.
-pub fn unlisted(drift: &Drift) -> String {
+fn unlisted(drift: &Drift) -> String {
     let roles = drift.unlisted.contains(&Class::Roles);
     let whose = match (roles, drift.unlisted.iter().any(|kind| *kind != Class::Roles)) {
         (true, true) => "groups in PIM and Entra roles",

@@ -175,7 +175,7 @@ fn a_list_that_was_not_read_to_its_end_is_told_in_every_form() {
     now.read(same.subject.id().clone(), vec![same]);
     let cut = drift(&before, &now);
     assert_eq!((cut.unchanged, cut.unlisted.as_slice()), (1, &[Class::Roles][..]));
-    let told = "Nothing changed in what was read: 1 policy as they were. The list of Entra roles was not read to its end; \
+    let told = "Nothing changed in what was read: 1 policy as it was. The list of Entra roles was not read to its end; \
         new policies may be missing.";
     let about = About {
         tenant: TENANT.parse().unwrap(),

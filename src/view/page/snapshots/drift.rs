@@ -87,19 +87,6 @@ fn Result(
             }
         })
     };
-    let unlisted = move || {
-        let told = state.drift.with(|drift| {
-            let cut = drift.as_ref().filter(|drift| !drift.unlisted.is_empty())?;
-            Some(text::snapshots::unlisted(cut))
-        });
-        told.map(|told| {
-            view! {
-                <Notice tone=Tone::Warn title=text::snapshots::UNLISTED>
-                    <p>{told}</p>
-                </Notice>
-            }
-        })
-    };
     let any =
         Memo::new(move |_| state.drift.with(|drift| drift.as_ref().is_some_and(|drift| !drift.drifted.is_empty())));
     let tick = move || {
@@ -165,7 +152,6 @@ fn Result(
         <PrintedAbout only=Signal::derive(move || asked.with(text::snapshots::only)) />
         <p role="status" class="snapshot-sum">{sum}</p>
         <p class="help">{compared}</p>
-        {unlisted}
         {unread}
         <div class="actions">
             <Button on_press=move |()| state.look()>{text::snapshots::LOOK_AGAIN}</Button>
