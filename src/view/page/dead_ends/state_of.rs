@@ -11,11 +11,10 @@ use crate::state::dead_ends::DeadEndsState;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::state::wanted::WantedState;
 use crate::text;
-use crate::text::problem::{Doing, problem};
+use crate::text::problem::Doing;
 use crate::view::access_trouble::AccessTrouble;
 use crate::view::matrix::progress::listing;
 use crate::view::part::{Button, Dotted, Notice, Tone};
-use crate::view::problem::ProblemPanel;
 
 /// How far the reading is, and the button that stops it; afterwards, how old it is.
 #[component]
