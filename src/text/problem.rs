@@ -31,6 +31,11 @@ pub enum Doing {
 }
 
 impl Doing {
+    /// Whether it changes a policy, which was read before: another account would not find more.
+    pub const fn saves(self) -> bool {
+        matches!(self, Self::SavingPolicy | Self::SavingRolePolicy)
+    }
+
     /// The permissions that it takes, where a role may be missing besides (graph.md G20).
     pub const fn takes(self) -> &'static [Scope] {
         match self {
@@ -51,7 +56,8 @@ pub struct Asked<'a> {
     pub tenant: &'a str,
 }
 
-/// The same as [`problem`], and where it depends on who asks: who did, where, and with which permissions.
+/// The same as [`problem`], and where it depends on who asks: who did, where, and with which permissions. Where a
+/// save finds something missing, that does not depend on the person.
 pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
     let mut problem = problem(error, doing);
     let tenant = super::quoted::one_line(by.tenant);
@@ -62,7 +68,7 @@ pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
                 [("Signed in as", by.username.to_owned()), ("Tenant", tenant), ("Permission", permissions.join(", "))];
             problem.facts.splice(0..0, facts.into_iter().filter(|(_, value)| !value.is_empty()));
         }
-        Some(404) => {
+        Some(404) if !doing.saves() => {
             problem.detail.push_str(&[" Looked for in ", &tenant, ", signed in as ", by.username, "."].concat());
         }
         _ => {}
@@ -338,6 +344,9 @@ mod tests {
         for doing in [Doing::ReadingPolicy, Doing::ReadingRolePolicy, Doing::ReadingApprovals] {
             let missing = told(404, doing).detail;
             assert!(missing.ends_with("Looked for in Contoso, signed in as ana@contoso.example."), "{missing}");
+        }
+        for doing in [Doing::SavingPolicy, Doing::SavingRolePolicy] {
+            assert!(!told(404, doing).detail.contains("Contoso"), "{doing:?}: it was read a moment ago");
         }
         assert!(!told(500, Doing::ReadingPolicy).detail.contains("Contoso"));
     }

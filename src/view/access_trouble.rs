@@ -13,8 +13,8 @@ use crate::text;
 use crate::text::problem::{Asked, Doing, asked};
 use crate::view::part::{Button, ButtonLink};
 
-/// The panel. A refusal leads to the person's roles in PIM and to a sign-in after which they count; what was not found, to
-/// another account.
+/// The panel. A refusal leads to the person's roles in PIM and to a sign-in after which they count; what was not found as
+/// it was opened, to another account.
 #[component]
 pub fn AccessTrouble(
     /// What Graph answered.
@@ -40,7 +40,7 @@ pub fn AccessTrouble(
             </ButtonLink>
         }
         .into_any(),
-        error if error.status() == Some(404) => view! {
+        error if error.status() == Some(404) && !doing.saves() => view! {
             <Button on_press=move |()| ways_out.switch_account()>{text::page::SWITCH_ACCOUNT}</Button>
         }
         .into_any(),
