@@ -5,6 +5,7 @@ pub mod browsing;
 pub mod bulk;
 pub mod clip;
 pub mod compare;
+pub mod context;
 pub mod dead_ends;
 pub mod decisions;
 pub mod desk;

@@ -44,8 +44,12 @@ impl<'a> Place<'a> {
         self.inner.waiting.borrow_mut().push((self.number, waker.clone()));
     }
 
+    #[inline(never)]
     fn give_up(&self) {
-        self.inner.waiting.borrow_mut().retain(|(number, _)| *number != self.number);
+        let mut waiting = self.inner.waiting.borrow_mut();
+        if let Some(at) = waiting.iter().position(|(number, _)| *number == self.number) {
+            waiting.swap_remove(at);
+        }
     }
 }
 

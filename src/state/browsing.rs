@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use super::nav::Nav;
 use crate::approval::Selection;
 use crate::matrix::View;
@@ -49,7 +50,7 @@ impl Browsing {
 
     /// The page's place.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// The selected subjects, in no particular order; views follow it.

@@ -1,8 +1,8 @@
 //! Copying to the clipboard, with a word about how it went.
 
-use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::context::provided;
 use super::notice::Notices;
 use crate::browser::clipboard;
 use crate::text;
@@ -21,7 +21,7 @@ impl CopyText {
 
     /// The page's clipboard.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Copies a text; `done` is said when it got there.

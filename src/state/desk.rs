@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use crate::auth::account::Account;
 use crate::auth::session::Session;
 use crate::browser::BrowserWorld;
@@ -32,7 +33,7 @@ impl Desk {
 
     /// The desk of the signed-in person. Only views below the session gate may ask.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// The client.

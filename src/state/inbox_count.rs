@@ -1,5 +1,6 @@
 //! How many requests wait, for the frame: the inbox itself comes with its part of the program.
 
+use super::context::provided;
 use leptos::prelude::*;
 
 /// The count, once there is an inbox.
@@ -9,7 +10,7 @@ pub struct InboxCount(RwSignal<Option<Signal<Option<u32>>>>);
 impl InboxCount {
     /// The page's.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// The inbox counts from now on.

@@ -4,6 +4,7 @@ use std::cell::Cell;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use super::nav::Nav;
 use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, document, keys};
@@ -51,7 +52,7 @@ impl Keyboard {
 
     /// The page's keyboard.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     fn run(self, action: Action) -> bool {

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use crate::browser::{event, page, unload};
 use crate::policy::Subject;
 use crate::route::Route;
@@ -60,7 +61,7 @@ impl Nav {
 
     /// The page's place.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// The address changed: go there, unless that would leave unsaved changes.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use crate::view::part::{Toast, Tone};
 
 /// How long a notice of success stays.
@@ -34,7 +35,7 @@ impl Notices {
 
     /// The page's notices.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Shows and announces a success for some seconds.

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use crate::browser::event;
 use crate::text;
 
@@ -22,7 +23,7 @@ impl Online {
 
     /// The page's.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Whether it has one; views follow it.

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use super::context::provided;
 use crate::auth::account::Identity;
 use crate::auth::departure::Ask;
 use crate::auth::explain::Explanation;
@@ -83,7 +84,7 @@ impl SessionState {
 
     /// The page's session.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// What the page may show; views follow it.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use super::desk::Desk;
 use crate::auth::request_id::request_id;
 use crate::browser::broadcast::{Topic, on_word, say};
@@ -49,7 +50,7 @@ impl Tabs {
 
     /// The page's tabs.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     fn hear(self, word: Word) {

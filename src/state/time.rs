@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use crate::browser::BrowserWorld;
 use crate::world::Clock;
 
@@ -46,7 +47,7 @@ impl Now {
 
     /// The page's clock.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Now; views that read it follow it.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
+use super::context::provided;
 use crate::guid::Guid;
 
 /// What is not kept, and whether the person has seen that.
@@ -22,7 +23,7 @@ pub struct Unkept {
 impl Unkept {
     /// The page's.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Takes note of whether the tab keeps what was typed at one place, or has nothing to keep there.

@@ -8,6 +8,7 @@ use super::shell::TenantName;
 use super::sign_in::{SignInAgain, SignInForRights};
 use crate::graph::Error;
 use crate::route::portal;
+use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::text;
 use crate::text::problem::{Asked, Doing, asked};
@@ -29,7 +30,7 @@ pub fn AccessTrouble(
     children: Option<Children>,
 ) -> impl IntoView {
     let (desk, ways_out) = (Desk::current(), WaysOut::current());
-    let (account, tenant) = (desk.account(), expect_context::<TenantName>().0.get_untracked());
+    let (account, tenant) = (desk.account(), provided::<TenantName>().0.get_untracked());
     let problem = asked(&error, doing, &Asked { username: &account.username, tenant: &tenant });
     let ways = match error {
         Error::SignIn(needed) => view! { <SignInAgain needed=*needed /> }.into_any(),

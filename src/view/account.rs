@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 
 use crate::browser::theme;
+use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::state::nav::Nav;
 use crate::state::session::SessionState;
@@ -86,7 +87,7 @@ impl WaysOut {
 
     /// Those of the page's session.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Leaves to sign in as someone else and come back to this address; where that would lose something, it asks first.

@@ -8,6 +8,7 @@ use super::names::told;
 use crate::approval::{Decision, Facets, Filter, Row, Selection};
 use crate::browser::document;
 use crate::route::Route;
+use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::state::inbox::InboxState;
 use crate::state::nav::Nav;
@@ -145,7 +146,7 @@ impl Queue {
 
     /// The page's list.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// The rows of the portion on the page.

@@ -10,6 +10,7 @@ use crate::browser::{download, page};
 use crate::instant;
 use crate::matrix::{Class, Reference, Row, View};
 use crate::state::clip::CopyText;
+use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::state::names::Names;
 use crate::state::notice::Notices;
@@ -179,7 +180,7 @@ fn as_csv(shown: Shown) -> String {
 /// What a file or paper says of the table; `time` writes a moment.
 pub fn about(shown: Shown, time: fn(i64) -> String) -> About {
     let table = shown.table();
-    let tenant = [&expect_context::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
+    let tenant = [&provided::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
     About {
         reference: name_of(shown),
         read_at: table.whole().ended_unix_ms.map(time).unwrap_or_default(),

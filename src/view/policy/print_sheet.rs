@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use super::plain_words::text_of;
 use crate::browser::page;
 use crate::policy::{Setting, Sheet, Tab};
+use crate::state::context::provided;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::text;
@@ -25,7 +26,7 @@ impl Printing {
 
     /// The page's printing.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// Whether the page has more than one policy; views follow it.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::policy::{Setting, Value};
+use crate::state::context::provided;
 use crate::state::editor::Editor;
 use crate::state::names::Names;
 use crate::text;
@@ -24,7 +25,7 @@ pub struct PolicyView {
 impl PolicyView {
     /// The view that the row stands in.
     pub fn current() -> Self {
-        expect_context()
+        provided()
     }
 
     /// The value in words, with the unsaved edit where there is one, if it cannot be edited; views follow it.

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::document;
+use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::text;
 use crate::view::part::{Fact, FactList, Notice, Tone};
@@ -13,7 +14,7 @@ use crate::view::shell::TenantName;
 pub fn ThisSession() -> impl IntoView {
     let desk = Desk::current();
     let (session, account) = (desk.session(), desk.account());
-    let tenant = expect_context::<TenantName>().0;
+    let tenant = provided::<TenantName>().0;
     let clock = session.token_age_ms().and_then(text::help::clock);
     let (cloud, client_id) = (session.config().cloud, session.config().client_id.clone());
     let facts = move || {

@@ -13,6 +13,7 @@ use crate::desk::tabs::Doing as Elsewhere;
 use crate::directory::{Holder, NotForPim};
 use crate::graph::Error;
 use crate::policy::{Draft, Policy, Setting, Subject, Tab};
+use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::state::editor::{Editor, Saving};
 use crate::state::names::Names;
@@ -302,7 +303,7 @@ fn OnePolicy(
         }
     });
     let review_open = Signal::derive(move || place.review.get());
-    let tenant = expect_context::<TenantName>().0;
+    let tenant = provided::<TenantName>().0;
     let wide = move || place.tab.get() == Tab::Notification;
     view! {
         {move || match editor.elsewhere() {
