@@ -15,8 +15,8 @@ const OTHERS = '**/pim-desk-others-*.wasm';
 const MISSING = 'This page could not be loaded';
 // Bytes of brotli until the first page stands: all, and of that the main part of the program. What grows into the main part
 // is seen here; docs/decisions/0011-pages-in-parts.md says how it is kept out.
-const BUDGET = 254_000;
-const MAIN_BUDGET = 228_000;
+const BUDGET = 256_000;
+const MAIN_BUDGET = 230_000;
 
 /** The files of the program that came, and when, in milliseconds from the start of the page. */
 const programFiles = (page: Page) =>
