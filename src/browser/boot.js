@@ -8,6 +8,7 @@
   const REST_MS = 1_500; // from the first page to the parts of the program that other pages need
   const QUIET_MS = 400; // so long nothing came: most pages then have what they asked for
   const RELEASE_MS = 30 * 60_000; // how often an open page looks whether a newer version was put up
+  const STYLE_MS = 3_000; // how long the program waits for its style sheet
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;
@@ -134,6 +135,16 @@
     }
     reload();
     return true;
+  }
+
+  // Until the style sheet has come or failed, which guard.js then knows; not for long.
+  async function styled() {
+    const link = document.querySelector('link[rel=stylesheet]');
+    if (link.sheet?.cssRules.length || globalThis.__pimDeskReloading) return;
+    await new Promise((done) => {
+      for (const end of ['load', 'error']) link.addEventListener(end, done, { once: true });
+      setTimeout(done, STYLE_MS);
+    });
   }
 
   async function showFailure(error) {
@@ -290,6 +301,7 @@
       });
       const [bindings, module] = await Promise.all([importing, compiled(wasm)]);
       await settled;
+      await styled();
       if (globalThis.__pimDeskReloading) return clearInterval(watch); // the program would use up a sign-in answer
       await bindings.default({ module_or_path: module });
       await shown;
