@@ -20,6 +20,7 @@ test('groups are found by name, opened by Enter, and the address follows', async
 
 test('the address of a view is copied from its head', async ({ page }) => {
   await signIn(page, 'ana', '#/help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
   const views = { '#/approvals': 'Approvals', '#/approvals/history': 'History', '#/dead-ends': 'Dead ends', '#/report': 'Report' };
   for (const [view, name] of Object.entries(views)) {
     await page.goto(APP + view);
