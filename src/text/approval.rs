@@ -184,7 +184,7 @@ pub fn left(left_ms: i64) -> String {
         Urgency::Calm => format!("{} left", span(left_ms)),
         Urgency::Soon => format!("only {} left", span(left_ms)),
         Urgency::LastHour => format!("last hour: {} left", span(left_ms)),
-        Urgency::Over => "the 24 hours have passed".to_owned(),
+        Urgency::Over => "past its 24 hours".to_owned(),
     }
 }
 
