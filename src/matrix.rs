@@ -1,4 +1,4 @@
-//! Many policies as one table: a row for each policy, a column for each setting in the admin centre's order, and how each
+//! Many policies as one table: a row for each policy, a column for each setting in the admin center's order, and how each
 //! cell stands to a reference.
 //!
 //! Pure. What is read comes from `desk::survey`, the words from `text::matrix`.

@@ -171,7 +171,7 @@ pub struct Receipt {
     /// The rollout it was part of.
     #[serde(default)]
     pub rollout: Option<Guid>,
-    /// The settings, in the admin centre's order.
+    /// The settings, in the admin center's order.
     pub changes: Vec<Changed>,
     /// The rules, in the order of sending.
     pub rules: Vec<RuleRecord>,

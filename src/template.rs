@@ -39,7 +39,7 @@ pub struct Template {
     /// Which policies it is meant for; `None` for all.
     #[serde(default, with = "class")]
     pub class: Option<Class>,
-    /// The settings it speaks of, in the admin centre's order, each once.
+    /// The settings it speaks of, in the admin center's order, each once.
     pub values: Vec<(Setting, Value)>,
 }
 
@@ -156,7 +156,7 @@ pub fn clean(text: &str, longest: usize) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).take(longest).collect()
 }
 
-/// Whether a value can stand in a template: whatever a person could have set in the admin centre.
+/// Whether a value can stand in a template: whatever a person could have set in the admin center.
 pub fn can_hold(value: &Value) -> bool {
     match value {
         Value::Approvers(list) => list.iter().all(|approver| approver.kind != ApproverKind::Other),

@@ -1,4 +1,4 @@
-//! Every sentence the product shows. The labels of settings are the admin centre's own, so that people find here what
+//! Every sentence the product shows. The labels of settings are the admin center's own, so that people find here what
 //! Microsoft's pages tell them to look for.
 
 pub mod alert;

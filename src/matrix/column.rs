@@ -13,7 +13,7 @@ pub enum Column {
 }
 
 impl Column {
-    /// All columns in the admin centre's order.
+    /// All columns in the admin center's order.
     pub fn all() -> Vec<Self> {
         let settings = [Tab::Activation, Tab::Assignment].into_iter().flat_map(Setting::of_tab).map(Self::Setting);
         settings.chain(MAILS.into_iter().map(Self::Mail)).collect()

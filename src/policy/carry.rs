@@ -41,7 +41,7 @@ pub struct Carried {
 /// All settings of a source as they relate to a target; each stands in exactly one list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Carry {
-    /// What would change, in the admin centre's order.
+    /// What would change, in the admin center's order.
     pub carried: Vec<Carried>,
     /// What is the same on screen already.
     pub same: Vec<Setting>,

@@ -67,7 +67,7 @@ impl Change {
     }
 }
 
-/// The changes of a draft of this subject's policy, in the admin centre's order.
+/// The changes of a draft of this subject's policy, in the admin center's order.
 pub fn changes(subject: &Subject, draft: &Draft) -> Vec<Change> {
     let change =
         |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone());

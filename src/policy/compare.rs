@@ -42,7 +42,7 @@ pub struct Line {
 /// Two sheets, compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
-    /// Every setting that both sides speak of, in the admin centre's order.
+    /// Every setting that both sides speak of, in the admin center's order.
     pub lines: Vec<Line>,
     /// How many settings only one side speaks of.
     pub left_out: usize,

@@ -41,7 +41,7 @@ impl Draft {
         self.edits.get(&setting)
     }
 
-    /// All edits in the admin centre's order of settings.
+    /// All edits in the admin center's order of settings.
     pub fn edits(&self) -> impl Iterator<Item = (Setting, &Edit)> {
         self.edits.iter().map(|(setting, edit)| (*setting, edit))
     }

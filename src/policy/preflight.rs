@@ -80,7 +80,7 @@ impl Finding {
     }
 }
 
-/// What is found, in the admin centre's order of settings, and what could not be read for it.
+/// What is found, in the admin center's order of settings, and what could not be read for it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preflight {
     /// The findings.

@@ -146,7 +146,7 @@ fn critical(rule: &Json) -> Option<Reading> {
     match rule["notificationLevel"].as_str() {
         Some(level) if level.eq_ignore_ascii_case("All") => Some(Reading::of(Value::Flag(false))),
         Some(level) if level.eq_ignore_ascii_case("Critical") => Some(Reading::of(Value::Flag(true))),
-        // `None` is in the enum but no page of the admin centre sets it: shown under the raw rule, not edited.
+        // `None` is in the enum but no page of the admin center sets it: shown under the raw rule, not edited.
         _ => None,
     }
 }

@@ -1,4 +1,4 @@
-//! The settings of the admin centre, in its order, and the rule each one lives in.
+//! The settings of the admin center, in its order, and the rule each one lives in.
 
 use std::fmt;
 
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::rule::RuleId;
 
-/// The tabs of the admin centre's edit view.
+/// The tabs of the admin center's edit view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tab {
     /// What activating demands.
@@ -58,9 +58,9 @@ pub enum Setting {
     ActiveMfa,
     /// "Require justification on active assignment"; a flag.
     ActiveJustification,
-    /// MFA demanded on making an eligible assignment; a flag. Not shown in the admin centre.
+    /// MFA demanded on making an eligible assignment; a flag. Not shown in the admin center.
     EligibleMfa,
-    /// A justification demanded on making an eligible assignment; a flag. Not shown in the admin centre.
+    /// A justification demanded on making an eligible assignment; a flag. Not shown in the admin center.
     EligibleJustification,
     /// A mail's default recipients on or off, by the mail's rule; a flag.
     MailDefaults(RuleId),
@@ -70,7 +70,7 @@ pub enum Setting {
     MailCritical(RuleId),
 }
 
-/// The nine mails in the order of the admin centre: three groups of three.
+/// The nine mails in the order of the admin center: three groups of three.
 pub const MAILS: [RuleId; 9] = [
     RuleId::EligibleAlert,
     RuleId::EligibleAssignee,
@@ -104,7 +104,7 @@ const ASSIGNMENT: [Setting; 8] = [
 ];
 
 impl Setting {
-    /// All settings in the admin centre's order; those it does not show stand last on their tab.
+    /// All settings in the admin center's order; those it does not show stand last on their tab.
     pub fn all() -> impl Iterator<Item = Self> {
         Tab::ALL.into_iter().flat_map(Self::of_tab)
     }

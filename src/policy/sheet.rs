@@ -7,7 +7,7 @@ use super::reading::Reading;
 use super::setting::Setting;
 use super::value::Value;
 
-/// Settings with what was read of them, in the admin centre's order. A setting that is missing is not spoken of: it was
+/// Settings with what was read of them, in the admin center's order. A setting that is missing is not spoken of: it was
 /// not kept, which is something else than a setting that could not be read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {

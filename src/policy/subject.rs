@@ -18,7 +18,7 @@ pub enum Access {
 }
 
 impl Access {
-    /// Both, in the order the admin centre shows them.
+    /// Both, in the order the admin center shows them.
     pub const ALL: [Self; 2] = [Self::Member, Self::Owner];
 
     /// `member` or `owner`, as in Graph and in addresses.
@@ -76,7 +76,7 @@ pub struct NotASubject;
 pub const ROLE_SCOPE_TYPES: [&str; 2] = ["DirectoryRole", "Directory"];
 
 impl Subject {
-    /// The subjects whose policies stand on one page, in the admin centre's order: a group's members and owners, or a
+    /// The subjects whose policies stand on one page, in the admin center's order: a group's members and owners, or a
     /// role alone.
     pub fn of_page(&self) -> Vec<Self> {
         match self {

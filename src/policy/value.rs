@@ -6,7 +6,7 @@ use super::approver::Approver;
 use super::duration::same_length;
 use crate::order::sort_by;
 
-/// What activation demands besides a justification: the admin centre's "On activation, require".
+/// What activation demands besides a justification: the admin center's "On activation, require".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Requirement {
@@ -16,7 +16,7 @@ pub enum Requirement {
     Mfa,
     /// A Conditional Access authentication context, by its id (`c1`…`c99`); empty while none is chosen.
     Context(String),
-    /// Both at once. The admin centre cannot set this and Microsoft does not support it, but Graph stores it when the
+    /// Both at once. The admin center cannot set this and Microsoft does not support it, but Graph stores it when the
     /// context is enabled while MFA is on (graph.md G8).
     MfaAndContext(String),
 }

@@ -26,7 +26,7 @@ pub enum LeftOut {
 pub struct Effect {
     /// The change, to be saved like any other.
     pub draft: Draft,
-    /// What changes, in the admin centre's order, with what weakens.
+    /// What changes, in the admin center's order, with what weakens.
     pub changes: Vec<Change>,
     /// Settings that hold the wanted value already.
     pub same: Vec<Setting>,

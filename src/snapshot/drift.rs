@@ -77,7 +77,7 @@ pub struct Drifted {
     pub name: String,
     /// What became of it.
     pub fate: Fate,
-    /// What changed, in the admin centre's order.
+    /// What changed, in the admin center's order.
     pub findings: Vec<Finding>,
     /// When the policy was last changed, if Graph tells.
     pub modified_at: Option<String>,

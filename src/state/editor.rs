@@ -79,7 +79,7 @@ pub struct Editor {
     pub policy: RwSignal<Policy>,
     /// Unsaved edits; stored apart, because an editor is handed on by value.
     edits: StoredValue<Edits>,
-    /// The edits as changes, in the admin centre's order.
+    /// The edits as changes, in the admin center's order.
     pub changes: Memo<Vec<Change>>,
     /// What is wrong or doubtful with them.
     pub issues: Memo<Vec<Issue>>,

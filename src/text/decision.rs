@@ -64,7 +64,7 @@ pub const SIGN_IN_TO_DECIDE_HELP: &str =
 pub const NOT_DECIDED: &str = "Nothing was decided";
 /// What to do about it.
 pub const NOT_DECIDED_HELP: &str = "The sign-in service gave no answer. Press again; what you typed is kept.";
-/// Longest justification that is counted against, in characters: what the admin centre takes.
+/// Longest justification that is counted against, in characters: what the admin center takes.
 pub const JUSTIFICATION_LIMIT: usize = 500;
 
 /// The word on a button.

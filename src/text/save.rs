@@ -22,7 +22,7 @@ pub const fn state(state: &RuleState) -> &'static str {
     }
 }
 
-/// What a rule is about, in the words of the admin centre's tabs.
+/// What a rule is about, in the words of the admin center's tabs.
 pub fn rule_name(rule: RuleId) -> String {
     match rule {
         RuleId::ActivationExpiration => "Activation: duration".to_owned(),

@@ -51,7 +51,7 @@ pub fn pending(kind: Kind) -> Request {
 }
 
 /// The renewals and extensions that wait for an administrator, as far as this person may read them: they can be decided
-/// in the admin centre only (graph.md G26). A call of its own: the filter is not documented to take two statuses.
+/// in the admin center only (graph.md G26). A call of its own: the filter is not documented to take two statuses.
 pub fn renewals(kind: Kind) -> Request {
     waiting(kind, "PendingAdminDecision")
 }

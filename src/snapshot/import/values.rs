@@ -229,7 +229,7 @@ impl Filler {
         }
     }
 
-    /// The entry, its settings in the admin centre's order.
+    /// The entry, its settings in the admin center's order.
     pub(super) fn entry(mut self, whose: Whose) -> (Entry, Leftovers) {
         let (on, value) = ("AuthenticationContext_Enabled", "AuthenticationContext_Value");
         let requirement = match (self.context_on, self.context.take(), self.mfa) {

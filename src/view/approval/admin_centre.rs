@@ -8,7 +8,7 @@ use crate::state::desk::Desk;
 use crate::text;
 use crate::view::part::{ButtonKind, ButtonLink};
 
-/// Leads to the admin centre's page of requests to approve.
+/// Leads to the admin center's page of requests to approve.
 #[component]
 pub fn AdminCentre(
     /// Which of its two pages.

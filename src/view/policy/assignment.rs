@@ -8,7 +8,7 @@ use crate::policy::{Setting, Value};
 use crate::text;
 use crate::view::part::{Choice, Select, SettingGroup};
 
-/// The periods of the admin centre, in days: Graph refuses months and years (graph.md G7).
+/// The periods of the admin center, in days: Graph refuses months and years (graph.md G7).
 pub const PERIODS: [(&str, &str); 5] = [
     ("P15D", "15 days"),
     ("P30D", "1 month (30 days)"),
@@ -35,7 +35,7 @@ pub fn AssignmentTab() -> impl IntoView {
     .into_any()
 }
 
-/// A period. A stored one that the admin centre does not offer stays in the list as it is.
+/// A period. A stored one that the admin center does not offer stays in the list as it is.
 #[component]
 fn ExpiryRow(
     /// The period.
