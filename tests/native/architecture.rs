@@ -117,6 +117,24 @@ fn every_file_fits_in_a_head() {
 }
 
 #[test]
+fn the_tests_that_scripts_run_are_there() {
+    let mut seen = 0;
+    for entry in std::fs::read_dir(root().join("scripts")).unwrap() {
+        let Ok(script) = std::fs::read_to_string(entry.unwrap().path()) else { continue };
+        for line in script.lines().filter(|line| line.trim_start().starts_with("cargo test")) {
+            let mut words = line.split_whitespace().skip_while(|word| *word != "--test");
+            let (Some(_), Some(program), Some(path)) = (words.next(), words.next(), words.next()) else { continue };
+            let wanted = format!("fn {}", path.rsplit("::").next().unwrap());
+            let files = rust_files(&root().join("tests").join(program));
+            let found = files.iter().any(|file| std::fs::read_to_string(file).unwrap().contains(&wanted));
+            assert!(found, "no {wanted}… in tests/{program}: {line}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 0, "no script runs a test by its name any more");
+}
+
+#[test]
 fn views_hold_no_inline_style_and_no_raw_html() {
     let mut found = Vec::new();
     for file in rust_files(&root().join("src/view")) {
