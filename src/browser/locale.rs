@@ -5,6 +5,8 @@ use std::cell::OnceCell;
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 
+use crate::instant;
+
 /// A moment (milliseconds since 1970) in the person's language and time zone, with the zone named.
 pub fn date_time(unix_ms: i64) -> String {
     const STYLE: [(&str, &str); 6] = [
@@ -19,6 +21,11 @@ pub fn date_time(unix_ms: i64) -> String {
         static FORMAT: OnceCell<Function> = const { OnceCell::new() };
     }
     FORMAT.with(|format| write(format.get_or_init(|| formatter(&STYLE)), unix_ms))
+}
+
+/// The same, followed by the moment in UTC: for those who compare it with a log, or with someone elsewhere.
+pub fn date_time_and_utc(unix_ms: i64) -> String {
+    [&date_time(unix_ms), " (", &instant::to_rfc3339(unix_ms), ")"].concat()
 }
 
 /// The time of day of a moment: hours and minutes, in the person's language and time zone.

@@ -32,7 +32,7 @@ pub const fn standing_tone(standing: Standing) -> Tone {
 /// A moment in the person's time zone, with the time in UTC for machines and on hover.
 pub fn moment(at_unix_ms: i64) -> AnyView {
     let iso = instant::to_rfc3339(at_unix_ms);
-    view! { <TimeText iso=iso.clone() text=locale::date_time(at_unix_ms) exact=iso /> }.into_any()
+    view! { <TimeText iso text=locale::date_time(at_unix_ms) exact=locale::date_time_and_utc(at_unix_ms) /> }.into_any()
 }
 
 /// When a change began and ended, as lines of its facts.

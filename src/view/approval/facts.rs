@@ -43,7 +43,7 @@ pub fn RequestFacts(
             <TimeText
                 iso=instant::to_rfc3339(created)
                 text=locale::date_time(created)
-                exact=instant::to_rfc3339(created)
+                exact=locale::date_time_and_utc(created)
             />
         }
     });

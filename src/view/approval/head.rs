@@ -58,7 +58,7 @@ pub fn LastChecked() -> impl IntoView {
     move || {
         let at = inbox.inbox.with(|inbox| inbox.as_ref().and_then(Inbox::checked_unix_ms))?;
         let words = text::approval::last_checked(&locale::time_of_day(at));
-        Some(view! { <TimeText iso=instant::to_rfc3339(at) text=words exact=locale::date_time(at) /> })
+        Some(view! { <TimeText iso=instant::to_rfc3339(at) text=words exact=locale::date_time_and_utc(at) /> })
     }
 }
 

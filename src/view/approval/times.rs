@@ -21,7 +21,7 @@ pub fn Waits(
             <TimeText
                 iso=instant::to_rfc3339(created)
                 text=Signal::derive(move || text::approval::waits(now.get(), created))
-                exact=locale::date_time(created)
+                exact=locale::date_time_and_utc(created)
             />
         }
     })
@@ -45,7 +45,7 @@ pub fn Left(
             <TimeText
                 iso=instant::to_rfc3339(deadline)
                 text=Signal::derive(move || text::approval::left(left.get()))
-                exact=locale::date_time(deadline)
+                exact=locale::date_time_and_utc(deadline)
                 tone=Signal::derive(tone)
             />
         }

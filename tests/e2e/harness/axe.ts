@@ -1,6 +1,7 @@
-// The accessibility check: every rule on, none disabled.
+// The accessibility check: every rule on, none disabled; what axe cannot judge is measured.
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { measured, unexplained } from './measured';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -12,12 +13,15 @@ export async function axe(page: Page) {
   test.info().setTimeout(test.info().timeout + LOOK_MS);
   // Legacy mode puts the results together in the page itself; otherwise a second page is opened for that, at half a second
   // each time, for the sake of frames, which this page has none of.
-  const { violations } = await new AxeBuilder({ page })
+  const { violations, incomplete } = await new AxeBuilder({ page })
     .setLegacyMode()
     .options({ runOnly: { type: 'tag', values: TAGS }, rules: { 'target-size': { enabled: true } } })
     .analyze();
   const told = violations.flatMap(({ id, help, nodes }) => nodes.map((node) => `${id}: ${help}: ${node.html}`));
   expect(told, `axe on ${page.url()}`).toEqual([]);
+  const open = incomplete.flatMap(({ id, nodes }) => nodes.map((node) => ({ id, target: String(node.target[0]) })));
+  expect(await page.evaluate(measured, open), `not judged by axe on ${page.url()}`).toEqual([]);
+  expect(await page.evaluate(unexplained), `disabled without a reason on ${page.url()}`).toEqual([]);
 }
 
 /** What makes the page wider than the window, if it is: run in the page. */

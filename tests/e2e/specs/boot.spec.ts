@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Page, Request } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
+import { hours, open } from '../harness/policy';
 import { choosePerson, signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Watch } from '../harness/watch';
@@ -288,4 +289,60 @@ test('says what it is where JavaScript is off', async ({ browser }) => {
   await expect(page.locator('noscript main')).toBeVisible();
   await expect(page.locator('#boot')).toBeHidden();
   await context.close();
+});
+
+test('a panic of the program shows the panel, and a reload brings back what was typed', async ({ page, tenant, watch }) => {
+  watch.allow(/panicked|unreachable|no element/);
+  await open(page, tenant);
+  await hours(page).fill('2');
+  await expect(page.getByText('1 change', { exact: true })).toBeVisible();
+  // The program unwraps what makes its elements. Playwright needs the same functions, so they come back at once.
+  await page.evaluate(async () => {
+    const kept = [Document.prototype.createElement, Node.prototype.cloneNode] as const;
+    const refuse = () => {
+      throw new Error('no element');
+    };
+    Document.prototype.createElement = refuse as never;
+    Node.prototype.cloneNode = refuse as never;
+    document.querySelector<HTMLElement>('a[href$="/assignment"]')?.click();
+    await new Promise((done) => setTimeout(done, 1000));
+    Document.prototype.createElement = kept[0];
+    Node.prototype.cloneNode = kept[1];
+  });
+  await expect(page.getByRole('heading', { name: 'PIM Desk stopped' })).toBeFocused();
+  await expect(page.locator('#stopped-details')).toContainText('unwrap()');
+  await expect(page.locator('#stopped-details')).not.toContainText('/root/');
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    void dialog.accept();
+  });
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  await page.getByRole('link', { name: /^Activation/ }).first().click();
+  await expect(hours(page)).toHaveValue('2');
+  expect(asked).toEqual([]);
+});
+
+test('nothing jumps while a page starts', async ({ page, tenant }) => {
+  await page.addInitScript(() => {
+    const kept = globalThis as unknown as { shifted: number };
+    kept.shifted = 0;
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) kept.shifted += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+  const shifted = () => page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted);
+  const id = await open(page, tenant);
+  await hours(page).waitFor();
+  expect(await shifted(), 'a policy, after the sign-in').toBeLessThan(0.02);
+  for (const route of ['#/groups', '#/approvals', '#/matrix', `#/groups/${id}/owner/notification`]) {
+    await page.goto('about:blank');
+    await page.goto(APP + route);
+    await expect(page.locator('#page-title')).toBeVisible();
+    await expect(page.locator('.skeleton')).toHaveCount(0);
+    expect(await shifted(), route).toBeLessThan(0.02);
+  }
 });

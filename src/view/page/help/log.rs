@@ -81,7 +81,7 @@ fn row(entry: Entry) -> AnyView {
                 <TimeText
                     iso=instant::to_rfc3339(entry.at_unix_ms)
                     text=locale::time_to_the_second(entry.at_unix_ms)
-                    exact=locale::date_time(entry.at_unix_ms)
+                    exact=locale::date_time_and_utc(entry.at_unix_ms)
                 />
             </TableCell>
             <TableCell label=status>

@@ -146,7 +146,7 @@ fn row(entry: &Entry) -> AnyView {
         Ending::Withdrawn | Ending::Waits => Tone::Neutral,
     };
     let at = entry.ended_unix_ms().map(|at| {
-        view! { <TimeText iso=instant::to_rfc3339(at) text=locale::date_time(at) exact=instant::to_rfc3339(at) /> }
+        view! { <TimeText iso=instant::to_rfc3339(at) text=locale::date_time(at) exact=locale::date_time_and_utc(at) /> }
     });
     let why = entry.reviewed().map(|review| review.justification.clone()).filter(|text| !text.trim().is_empty());
     let ended = text::evidence::ending(&entry.ending);
