@@ -1,27 +1,33 @@
-//! Words of the ways new requests are told.
+//! Words for how new requests are announced.
 
 /// Head of the settings.
-pub const TITLE: &str = "Settings of this inbox";
+pub const TITLE: &str = "Inbox settings";
 /// A setting.
-pub const DESKTOP: &str = "Desktop notification of new requests";
+pub const DESKTOP: &str = "Desktop notifications for new requests";
 /// What it does.
-pub const DESKTOP_HELP: &str = "While this window is in the background. It names nobody. Your browser asks you first.";
+pub const DESKTOP_HELP: &str =
+    "Shown while this window is in the background, without names. Your browser asks for permission first.";
 /// The browser has none.
-pub const DESKTOP_MISSING: &str = "This browser has no desktop notifications.";
+pub const DESKTOP_MISSING: &str = "This browser does not support desktop notifications.";
 /// The person or their organization refused.
-pub const DESKTOP_REFUSED: &str = "This browser does not allow notifications for this page. You can change that in the browser's settings for this page.";
+pub const DESKTOP_REFUSED: &str =
+    "Your browser does not allow notifications from this site. You can change this in its site settings.";
 /// A setting.
 pub const SOUND: &str = "Sound for new requests";
 /// How the settings are kept, and what they need.
-pub const HELP: &str = "For this browser, and only while PIM Desk is open in a tab. With one of them on, the inbox is also read in the \
-     background, about every two minutes.";
+pub const HELP: &str = "For this browser, while PIM Desk is open in a tab. With either on, the inbox is also checked in the background, \
+     about every two minutes.";
 
-/// The notification that nothing is told any more.
-pub const SIGN_IN: &str = "Sign in again to hear of new requests";
+/// The notification that new requests are no longer announced.
+pub const SIGN_IN: &str = "Sign in again to see new requests";
 /// The same in the page.
-pub const SIGN_IN_HERE: &str = "Requests are not read any more until you sign in again.";
+pub const SIGN_IN_HERE: &str = "The inbox is not updated until you sign in again.";
 
 /// The notification: how many, never who.
 pub fn arrived(count: usize) -> String {
-    if count == 1 { "1 new request waits for you".to_owned() } else { format!("{count} new requests wait for you") }
+    if count == 1 {
+        "1 new request is waiting for you".to_owned()
+    } else {
+        format!("{count} new requests are waiting for you")
+    }
 }

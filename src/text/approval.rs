@@ -2,6 +2,7 @@
 
 use crate::approval::{Decision, DirectoryScope, Length, Request, Target, Urgency};
 use crate::guid::Guid;
+use crate::policy::Access;
 
 use super::duration::{duration, span};
 use super::setting;
@@ -9,15 +10,15 @@ use super::setting;
 /// Reads the inbox again.
 pub const CHECK_NOW: &str = "Check now";
 /// The inbox is empty.
-pub const NOTHING_WAITS: &str = "Nothing waits for you.";
+pub const NOTHING_WAITS: &str = "No requests are waiting for you.";
 /// Name of the list.
-pub const WAITING_LIST: &str = "Requests that wait for you";
+pub const WAITING_LIST: &str = "Requests waiting for you";
 /// Name of the list of the person's own requests.
 pub const OWN_LIST: &str = "Your own requests";
 /// Why they cannot be decided.
-pub const OWN_HELP: &str = "You can't approve your own request. Another approver has to decide it.";
+pub const OWN_HELP: &str = "You cannot approve your own request. Another approver must decide it.";
 /// The same, on a button.
-pub const OWN_REASON: &str = "You can't approve your own request";
+pub const OWN_REASON: &str = "You cannot approve your own request";
 /// Brings in the requests that came since.
 pub const SHOW: &str = "Show";
 /// Head of a column.
@@ -30,25 +31,26 @@ pub const REASON: &str = "Reason";
 pub const WAITS: &str = "Time";
 /// No reason was given.
 pub const NO_REASON: &str = "No reason given";
-/// Mark of a request that another reading did not hold any more.
-pub const GONE: &str = "No longer waits";
+/// Badge of a request that the latest reading no longer contained.
+pub const GONE: &str = "No longer waiting";
 /// Mark of an extension or renewal.
 pub const EXTENSION: &str = "extension or renewal";
 /// Why it cannot be decided here.
-pub const EXTENSION_HELP: &str = "Microsoft Graph cannot decide requests that extend or renew an assignment. An administrator decides them in the \
-     admin center.";
+pub const EXTENSION_HELP: &str = "Microsoft Graph cannot decide requests that extend or renew an assignment. An administrator must decide them \
+     in the admin center.";
 /// Leads there.
 pub const ADMIN_CENTRE: &str = "Open admin center";
 /// The renewals and extensions could not be read.
-pub const NO_RENEWALS: &str = "Renewals and extensions could not be read this time. The admin center lists them.";
+pub const NO_RENEWALS: &str =
+    "Renewals and extensions could not be read this time. You can find them in the admin center.";
 /// Stands for a request's title while it is read.
 pub const LOADING_REQUEST: &str = "Opening the request…";
 /// Stands for a request that could not be read.
 pub const REQUEST: &str = "Request";
 /// A fact's name.
-pub const ASKED: &str = "Asked";
+pub const ASKED: &str = "Requested";
 /// A fact's name.
-pub const WINDOW: &str = "Time asked for";
+pub const WINDOW: &str = "Requested period";
 /// A fact's name.
 pub const TICKET: &str = "Ticket";
 /// A fact's name.
@@ -58,23 +60,23 @@ pub const STATUS: &str = "Status";
 /// A fact's name.
 pub const ACTION: &str = "Action";
 /// A fact's name.
-pub const REQUEST_ID: &str = "Request id";
+pub const REQUEST_ID: &str = "Request ID";
 /// A fact's name.
-pub const PERSON_ID: &str = "Requester id";
+pub const PERSON_ID: &str = "Requester ID";
 /// A fact's name.
-pub const GROUP_ID: &str = "Group id";
+pub const GROUP_ID: &str = "Group ID";
 /// A fact's name.
-pub const ROLE_ID: &str = "Role definition id";
+pub const ROLE_ID: &str = "Role definition ID";
 /// Disclosure of ids.
-pub const IDS: &str = "Ids";
+pub const IDS: &str = "IDs";
 /// Copies the reason.
 pub const COPY_REASON: &str = "Copy reason";
 /// It is on the clipboard.
 pub const REASON_COPIED: &str = "Reason copied";
 /// Copies the ids.
-pub const COPY_IDS: &str = "Copy ids";
+pub const COPY_IDS: &str = "Copy IDs";
 /// They are on the clipboard.
-pub const IDS_COPIED: &str = "Ids copied";
+pub const IDS_COPIED: &str = "IDs copied";
 /// Leads to the group's page.
 pub const GROUP_POLICY: &str = "Policy of this group";
 /// Leads to the role's page.
@@ -82,7 +84,7 @@ pub const ROLE_POLICY: &str = "Policy of this role";
 /// Leads back to the list.
 pub const BACK: &str = "Back to approvals";
 /// The last reading in the list failed.
-pub const OLD_ROWS: &str = "The list below is from the last reading that worked.";
+pub const OLD_ROWS: &str = "The list below is from the last successful check.";
 
 /// The names a request is told with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -128,7 +130,7 @@ pub fn unknown_target(target: &Target) -> String {
 pub fn access(target: &Target) -> String {
     match target {
         Target::Group { access: Ok(access), .. } => format!("{} of", setting::access_one(*access)),
-        Target::Group { access: Err(word), .. } if word.is_empty() => "Access of".to_owned(),
+        Target::Group { access: Err(word), .. } if word.is_empty() => "Access to".to_owned(),
         Target::Group { access: Err(word), .. } => format!("“{word}” of"),
         Target::Role { .. } => "Role".to_owned(),
     }
@@ -159,7 +161,7 @@ pub fn length(length: &Length, date_time: fn(i64) -> String) -> String {
     match length {
         Length::For(text) => format!("for {}", duration(text)),
         Length::Until(end) => format!("until {}", date_time(*end)),
-        Length::Permanent => "with no end".to_owned(),
+        Length::Permanent => "permanently".to_owned(),
         Length::Unknown => "for an unknown time".to_owned(),
     }
 }
@@ -173,18 +175,18 @@ pub fn start(request: &Request, date_time: fn(i64) -> String) -> String {
     }
 }
 
-/// Since when it waits: "waits 12 min".
+/// Since when it waits: "waiting 12 min".
 pub fn waits(now_unix_ms: i64, created_unix_ms: i64) -> String {
-    format!("waits {}", span((now_unix_ms - created_unix_ms).max(0)))
+    format!("waiting {}", span((now_unix_ms - created_unix_ms).max(0)))
 }
 
-/// What is left of the time to decide, so that nobody has to tell the colour.
+/// The time left to decide, in words, so that nothing depends on color alone.
 pub fn left(left_ms: i64) -> String {
     match Urgency::of(left_ms) {
         Urgency::Calm => format!("{} left", span(left_ms)),
         Urgency::Soon => format!("only {} left", span(left_ms)),
         Urgency::LastHour => format!("last hour: {} left", span(left_ms)),
-        Urgency::Over => "past its 24 hours".to_owned(),
+        Urgency::Over => "over 24 h old".to_owned(),
     }
 }
 
@@ -198,18 +200,25 @@ pub fn new_requests(count: usize) -> String {
     super::change::count(count, "new request")
 }
 
-/// Entries nothing could be made of.
+/// Entries that could not be understood.
 pub fn unreadable(count: usize) -> String {
     match count {
-        1 => "One more request came in a form that could not be read.".to_owned(),
-        more => format!("{more} more requests came in a form that could not be read."),
+        1 => "1 more request could not be understood.".to_owned(),
+        more => format!("{more} more requests could not be understood."),
+    }
+}
+
+const fn one(access: Access) -> &'static str {
+    match access {
+        Access::Member => "a member",
+        Access::Owner => "an owner",
     }
 }
 
 /// What approving does, after the requester's name and before that of the group or role.
 pub fn becomes(request: &Request) -> String {
     match &request.target {
-        Target::Group { access: Ok(access), .. } => format!("becomes {} of", setting::access_one(*access)),
+        Target::Group { access: Ok(access), .. } => format!("becomes {} of", one(*access)),
         Target::Group { access: Err(word), .. } => format!("gets “{word}” in"),
         Target::Role { .. } => "gets the role".to_owned(),
     }
@@ -218,7 +227,7 @@ pub fn becomes(request: &Request) -> String {
 /// What a denial leaves, in the same place.
 fn becomes_not(request: &Request) -> String {
     match &request.target {
-        Target::Group { access: Ok(access), .. } => format!("does not become {} of", setting::access_one(*access)),
+        Target::Group { access: Ok(access), .. } => format!("does not become {} of", one(*access)),
         Target::Group { access: Err(word), .. } => format!("does not get “{word}” in"),
         Target::Role { .. } => "does not get the role".to_owned(),
     }

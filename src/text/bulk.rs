@@ -13,15 +13,15 @@ pub const RESULTS: &str = "Results";
 /// Leaves the review.
 pub const BACK: &str = "Back to the list";
 /// Stops the run.
-pub const STOP: &str = "Stop after this one";
+pub const STOP: &str = "Stop after this request";
 /// It is about to stop.
-pub const STOPPING: &str = "Stopping after this one…";
+pub const STOPPING: &str = "Stopping after this request…";
 /// What was typed is there again, for requests that may be others.
-pub const RESTORED: &str = "This is what you typed before. Check that it fits these requests.";
+pub const RESTORED: &str = "This is the text you typed before. Check that it fits these requests.";
 /// The second confirmation is missing.
-pub const CONFIRM_FIRST: &str = "Tick the box above the justification first.";
-/// What was decided, is.
-pub const STOPPED_HELP: &str = "What was decided before stays decided. The rest was not sent.";
+pub const CONFIRM_FIRST: &str = "Select the box above the justification first.";
+/// Stopping takes nothing back.
+pub const STOPPED_HELP: &str = "Decisions already made stay as they are. The rest were not sent.";
 /// Leads to one request.
 pub const OPEN: &str = "Open";
 
@@ -41,12 +41,12 @@ const fn verb(decision: Decision) -> &'static str {
 
 /// The second confirmation: the selection is about more than one access.
 pub fn confirm(accesses: usize) -> String {
-    format!("These requests are for {accesses} different groups or roles. I have looked at each of them.")
+    format!("These requests are for {accesses} different groups or roles. I have reviewed each one.")
 }
 
 /// Why many cannot be approved at once.
 pub fn too_many() -> String {
-    format!("At most {MOST_APPROVALS} requests can be approved at once. Deny them, or select fewer.")
+    format!("At most {MOST_APPROVALS} requests can be approved at once. Select fewer.")
 }
 
 /// Why it does not begin.
@@ -62,7 +62,7 @@ pub fn cannot_start(why: CannotStart, decision: Decision) -> String {
 pub const fn justification_help(decision: Decision, required: bool) -> &'static str {
     match decision {
         Decision::Approve if required => "Required by a policy. Sent with every request.",
-        Decision::Approve => "Sent with every request. Recommended: most policies ask for it.",
+        Decision::Approve => "Sent with every request. Recommended: most policies require it.",
         Decision::Deny => "Required. Sent with every request.",
     }
 }
@@ -78,14 +78,14 @@ pub fn step(step: &Step, decision: Decision, time: fn(i64) -> String) -> String 
         Step::Waiting => "queued".to_owned(),
         Step::Sending => super::decision::sending(decision).to_owned(),
         Step::Paused { until_unix_ms } => {
-            format!("Microsoft asked to slow down; continues at {}", time(*until_unix_ms))
+            format!("Microsoft is limiting requests; continues at {}", time(*until_unix_ms))
         }
         Step::NotAttempted => "not sent".to_owned(),
         Step::Ended(_) => String::new(),
     }
 }
 
-/// How the run ended, in one sentence: "10 approved, 1 decided by someone else, 1 not sent".
+/// How the run ended, in one sentence: "10 approved, 1 no longer open, 1 not sent".
 pub fn summary(steps: &[(Request, Step)], decision: Decision) -> String {
     let mut counts = [0_usize; 5];
     for (_, step) in steps {
@@ -111,17 +111,17 @@ pub fn summary(steps: &[(Request, Step)], decision: Decision) -> String {
 /// Why the run stopped early.
 pub const fn stopped(why: &Stopped) -> &'static str {
     match why {
-        Stopped::Cancelled => "You stopped it",
-        Stopped::SignIn(_) => "Microsoft wants you to sign in before it goes on",
+        Stopped::Cancelled => "You stopped here",
+        Stopped::SignIn(_) => "You need to sign in before the rest can be sent",
         Stopped::NoAnswer(_) => "Microsoft could not be reached",
-        Stopped::Throttled(_) => "Microsoft asked for a long wait: try the rest later",
+        Stopped::Throttled(_) => "Microsoft is limiting requests: try the rest later",
     }
 }
 
 /// Takes up what was not applied.
 pub fn retry(left: usize) -> String {
     match left {
-        1 => "Try 1 again".to_owned(),
-        _ => format!("Try {left} again"),
+        1 => "Try 1 request again".to_owned(),
+        _ => format!("Try {left} requests again"),
     }
 }

@@ -20,25 +20,25 @@ pub const DECIDE: &str = "Your decision";
 /// Label of the words for either decision.
 pub const JUSTIFICATION: &str = "Justification";
 /// Why a denial cannot be sent yet.
-pub const DENY_NEEDS_WORDS: &str = "Say why you deny.";
+pub const DENY_NEEDS_WORDS: &str = "Enter a justification to deny.";
 /// Why a decision cannot be sent yet.
-pub const STILL_READING: &str = "Still being read: nothing is sent yet.";
+pub const STILL_READING: &str = "The request is still loading. Nothing can be sent yet.";
 /// Why a decision cannot be sent.
-pub const NOT_NOW: &str = "This request cannot be decided now: nothing is sent.";
+pub const NOT_NOW: &str = "This request cannot be decided now, so nothing is sent.";
 /// What a refused approval without words most likely lacks.
 pub const APPROVE_NEEDS_WORDS: &str =
-    "This group's policy probably asks approvers for a justification. Enter one and send again.";
+    "The policy probably requires approvers to give a justification. Enter one and send again.";
 /// Said before anything is sent.
-pub const NO_UNDO: &str = "A decision is final: Microsoft Graph has no way to take it back.";
+pub const NO_UNDO: &str = "A decision is final and cannot be undone.";
 /// What was typed came back.
-pub const RESTORED: &str = "What you typed is back. Nothing was sent.";
+pub const RESTORED: &str = "Your text was restored. Nothing was sent.";
 /// What to do about a decision that was sent before and not read to its end.
 pub const SENT_BEFORE_HELP: &str =
-    "Microsoft shows no decision so far; it may still appear. Check again before you decide: that only reads.";
+    "Microsoft shows no decision yet; it may still appear. Check again before you decide. Checking sends nothing.";
 /// A later look found no decision.
-pub const STILL_OPEN: &str = "Still not decided, as Microsoft shows it.";
+pub const STILL_OPEN: &str = "Microsoft still shows no decision.";
 /// A later look failed.
-pub const CHECK_FAILED: &str = "It could not be checked";
+pub const CHECK_FAILED: &str = "The check failed";
 /// Reads again; never sends.
 pub const CHECK_AGAIN: &str = "Check again";
 /// Sends the same decision once more.
@@ -48,22 +48,22 @@ pub const COPY_RECEIPT: &str = "Copy receipt";
 /// It is on the clipboard.
 pub const RECEIPT_COPIED: &str = "Receipt copied";
 /// Heading of words that were not applied.
-pub const YOUR_WORDS: &str = "Your justification, not applied";
+pub const YOUR_WORDS: &str = "Your justification (not used)";
 /// Heading of words that were typed and have no form any more.
-pub const TYPED_WORDS: &str = "Your justification, kept in this tab";
+pub const TYPED_WORDS: &str = "Your justification (kept in this tab)";
 /// Copies them.
 pub const COPY_WORDS: &str = "Copy justification";
 /// They are on the clipboard.
 pub const WORDS_COPIED: &str = "Justification copied";
 /// A permission is missing for the decision.
-pub const SIGN_IN_TO_DECIDE: &str = "Sign in once more to decide";
+pub const SIGN_IN_TO_DECIDE: &str = "Sign in again to decide";
 /// What happens meanwhile.
 pub const SIGN_IN_TO_DECIDE_HELP: &str =
-    "Nothing was decided. You come back to this request, and what you typed is kept.";
+    "Nothing was decided. You will come back to this request, and your text is kept.";
 /// No token could be had, and a sign-in would not help.
 pub const NOT_DECIDED: &str = "Nothing was decided";
 /// What to do about it.
-pub const NOT_DECIDED_HELP: &str = "The sign-in service gave no answer. Press again; what you typed is kept.";
+pub const NOT_DECIDED_HELP: &str = "The sign-in service did not answer. Try again; your text is kept.";
 /// Longest justification that is counted against, in characters: what the admin center takes.
 pub const JUSTIFICATION_LIMIT: usize = 500;
 
@@ -103,7 +103,7 @@ pub const fn sending(decision: Decision) -> &'static str {
 /// Why a decision cannot be sent without words.
 pub const fn needs_words(aim: Decision) -> &'static str {
     match aim {
-        Decision::Approve => "Say why you approve: the policy asks for it.",
+        Decision::Approve => "The policy requires a justification.",
         Decision::Deny => DENY_NEEDS_WORDS,
     }
 }
@@ -113,7 +113,7 @@ pub const fn justification_help(aim: Decision, required: bool) -> &'static str {
     match aim {
         Decision::Approve if required => "Required by the policy. Ctrl+Enter approves.",
         Decision::Approve => {
-            "Recommended for approving (most policies ask for it), required for denying. Ctrl+Enter approves."
+            "Recommended for approving (most policies require it), required for denying. Ctrl+Enter approves."
         }
         Decision::Deny => "Required. Ctrl+Enter denies.",
     }
@@ -142,24 +142,25 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
         Outcome::AlreadyDecided(review) => {
             format!("{} – your decision was not applied", already(review, me, time))
         }
-        Outcome::NotOpen { .. } => "This request no longer waits for you – nothing was sent".to_owned(),
+        Outcome::NotOpen { .. } => "This request is no longer waiting for you – nothing was sent".to_owned(),
         Outcome::NoEffect => {
-            "This request no longer waits for you – Microsoft shows no effect of what you sent".to_owned()
+            "This request is no longer waiting for you – your decision had no visible effect".to_owned()
         }
         Outcome::NotVisibleYet => {
             format!("Microsoft accepted it, but does not show it as {} yet", done(decision))
         }
         Outcome::Unknown(error) if error.status() == Some(409) => {
-            "Microsoft reported a conflict: it is not known whether the decision arrived, or another one".to_owned()
-        }
-        Outcome::Unknown(error) if error.status().is_some() => {
-            "Microsoft answered with a fault: it is not known whether the decision arrived".to_owned()
-        }
-        Outcome::Unknown(Error::Unexpected { .. }) => {
-            "What came back is not an answer of Microsoft Graph: it is not known whether the decision arrived"
+            "Microsoft reported a conflict – it is not known whether your decision or another one was recorded"
                 .to_owned()
         }
-        Outcome::Unknown(_) => "No answer came back: it is not known whether the decision arrived".to_owned(),
+        Outcome::Unknown(error) if error.status().is_some() => {
+            "Microsoft answered with an error – it is not known whether your decision was recorded".to_owned()
+        }
+        Outcome::Unknown(Error::Unexpected { .. }) => {
+            "The answer did not come from Microsoft Graph – it is not known whether your decision was recorded"
+                .to_owned()
+        }
+        Outcome::Unknown(_) => "No answer came back – it is not known whether your decision was recorded".to_owned(),
         Outcome::Refused(_) => NOT_DECIDED.to_owned(),
     }
 }
@@ -167,11 +168,11 @@ pub fn outcome(outcome: &Outcome, decision: Decision, me: &Guid, time: fn(i64) -
 /// What the person can do after an outcome.
 pub const fn outcome_help(outcome: &Outcome) -> &'static str {
     match outcome {
-        Outcome::NotVisibleYet => "It usually appears within a minute. Checking again only reads.",
+        Outcome::NotVisibleYet => "It usually appears within a minute. Checking again sends nothing.",
         Outcome::Unknown(_) => {
-            "Reading shows no decision so far; it may still appear. Check again before you send anything: that only reads."
+            "Microsoft shows no decision yet; it may still appear. Check again before you send anything. Checking sends nothing."
         }
-        Outcome::NotOpen { .. } | Outcome::NoEffect => "It was withdrawn, it lapsed, or it is not yours to decide.",
+        Outcome::NotOpen { .. } | Outcome::NoEffect => "It was withdrawn, it expired, or it is not yours to decide.",
         _ => "",
     }
 }
@@ -181,11 +182,11 @@ pub fn standing(standing: &Standing, me: &Guid, date_time: fn(i64) -> String) ->
     let plain = |title: &str, help: &str| Some((title.to_owned(), help.to_owned()));
     match standing {
         Standing::Open => None,
-        Standing::Own => plain(OWN_REASON, "Another approver has to decide it."),
+        Standing::Own => plain(OWN_REASON, "Another approver must decide it."),
         Standing::Extension => plain("This asks to extend or renew an assignment", EXTENSION_HELP),
         Standing::Decided(review) => Some((already(review, me, date_time), String::new())),
         Standing::Lapsed => {
-            plain("Nobody decided within 24 hours", "The request has lapsed. The requester can ask again.")
+            plain("Nobody decided within 24 hours", "The request has expired. The requester can ask again.")
         }
         Standing::Ended(status)
             if status.eq_ignore_ascii_case("Canceled") || status.eq_ignore_ascii_case("Revoked") =>
@@ -201,11 +202,11 @@ pub fn standing(standing: &Standing, me: &Guid, date_time: fn(i64) -> String) ->
             format!("Its status is “{status}”. There is nothing to decide."),
         )),
         Standing::NotYours(status) if status.is_empty() => {
-            plain("This request is not waiting for you", "Microsoft shows no step of it that you could decide.")
+            plain("This request is not waiting for you", "Microsoft shows no approval step for you.")
         }
         Standing::NotYours(status) => Some((
             "This request is not waiting for you".to_owned(),
-            format!("You are not one of its approvers, or it is not your turn (its step is “{status}”)."),
+            format!("You are not one of its approvers, or it is not your turn (step status: “{status}”)."),
         )),
     }
 }

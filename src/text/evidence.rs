@@ -1,4 +1,4 @@
-//! Words of the evidence: what access grants, what its policy demands, who asks, what they asked for before.
+//! Words of the evidence: what access grants, what its policy requires, who asks, what they asked for before.
 
 use crate::approval::evidence::{Demands, HeldRole, Mark, Past, Requester, Unreadable};
 use crate::approval::{DirectoryScope, Ending};
@@ -11,11 +11,11 @@ use super::duration::duration;
 /// Head of the panel.
 pub const TITLE: &str = "Evidence";
 /// It is being read.
-pub const READING: &str = "Reading what the access grants, what its policy demands and who asks…";
+pub const READING: &str = "Reading what the access grants, what its policy requires and who is asking…";
 /// A fact's name.
 pub const GRANTS: &str = "Grants";
 /// A fact's name.
-pub const POLICY: &str = "Policy demands";
+pub const POLICY: &str = "Policy requires";
 /// A fact's name.
 pub const APPROVERS: &str = "Approvers";
 /// A fact's name.
@@ -25,26 +25,27 @@ pub const PAST: &str = "Last 30 days";
 /// A group that cannot hold roles.
 pub const NO_ROLES: &str = "No Entra roles: the group is not role-assignable.";
 /// A role-assignable group without a role.
-pub const HOLDS_NONE: &str = "Role-assignable, holds no Entra role.";
+pub const HOLDS_NONE: &str = "Role-assignable, but has no Entra roles.";
 /// A group's roles.
-pub const HOLDS: &str = "Entra roles the group holds:";
+pub const HOLDS: &str = "Entra roles assigned to the group:";
 /// A group's roles that have to be activated first.
 pub const MAY_ACTIVATE: &str = "Entra roles its members can activate:";
 /// The approver must say why.
-pub const SAY_WHY: &str = "This policy asks approvers for a justification.";
+pub const SAY_WHY: &str = "This policy requires approvers to give a justification.";
 /// Nobody is named for a role.
-pub const DEFAULT_APPROVERS: &str = "None named: Privileged Role and Global Administrators decide.";
+pub const DEFAULT_APPROVERS: &str =
+    "None selected: the active Privileged Role Administrators and Global Administrators approve.";
 /// Nobody is named for a group.
-pub const NO_APPROVERS: &str = "None named.";
+pub const NO_APPROVERS: &str = "None selected.";
 /// Nothing is known of the person's place.
 pub const NO_PLACE: &str = "No job title or department in the directory.";
 
 /// Why a part is missing: a quiet line, never an error.
 pub const fn unreadable(why: Unreadable) -> &'static str {
     match why {
-        Unreadable::NotGranted => "Not read: your sign-in does not include the permission for it.",
+        Unreadable::NotGranted => "Not read: your sign-in does not include the permission this needs.",
         Unreadable::Refused => "Not readable with your permissions.",
-        Unreadable::NotFound => "Microsoft has nothing about it.",
+        Unreadable::NotFound => "Microsoft has no information about this.",
         Unreadable::Failed => "Could not be read this time.",
         Unreadable::NotTold => "The request does not say.",
     }
@@ -56,7 +57,7 @@ pub fn mark(mark: &Mark) -> String {
         Mark::Disabled => "account disabled".to_owned(),
         Mark::Longer { longest } => format!("longer than {}", duration(longest)),
         Mark::Privileged => super::role::PRIVILEGED.to_owned(),
-        Mark::HoldsRoles => "holds Entra roles".to_owned(),
+        Mark::HoldsRoles => "has Entra roles".to_owned(),
         Mark::DeniedBefore { .. } => "denied before".to_owned(),
         Mark::Guest => "guest".to_owned(),
         Mark::FirstTime => "first time in 30 days".to_owned(),
@@ -68,15 +69,15 @@ pub fn mark_told(mark: &Mark, date_time: fn(i64) -> String) -> String {
     match mark {
         Mark::Disabled => "The requester's account is disabled: they cannot sign in.".to_owned(),
         Mark::Longer { longest } => {
-            format!("More time is asked for than the policy allows now: {} at most.", duration(longest))
+            format!("The request asks for more time than the policy now allows (at most {}).", duration(longest))
         }
         Mark::Privileged => "This access is privileged.".to_owned(),
-        Mark::HoldsRoles => "The group holds Entra roles.".to_owned(),
+        Mark::HoldsRoles => "The group has Entra roles.".to_owned(),
         Mark::DeniedBefore { created_unix_ms } => {
-            format!("The same access was denied to this person: asked {}.", date_time(*created_unix_ms))
+            format!("This person was denied the same access before (requested {}).", date_time(*created_unix_ms))
         }
         Mark::Guest => "The requester is a guest from another organization.".to_owned(),
-        Mark::FirstTime => "Nothing of the kind was approved for this person in the last 30 days.".to_owned(),
+        Mark::FirstTime => "No request for this access was approved for this person in the last 30 days.".to_owned(),
     }
 }
 
@@ -95,7 +96,7 @@ pub fn held(held: &HeldRole) -> String {
     if notes.is_empty() { name } else { format!("{name} ({})", notes.join(", ")) }
 }
 
-/// What a policy demands of an activation: "At most 8 h · MFA · justification · ticket". What could not be read is left
+/// What a policy requires of an activation: "at most 8 h · MFA · justification · ticket". What could not be read is left
 /// out.
 pub fn demands(demands: &Demands) -> String {
     let mut parts = Vec::new();
@@ -126,7 +127,7 @@ pub fn approvers(demands: &Demands, is_role: bool) -> Option<String> {
     let named = |one: &crate::approval::evidence::NamedApprover| match (&one.name, one.approver.kind) {
         (Some(name), ApproverKind::Group) => format!("{name} (group)"),
         (Some(name), _) => name.clone(),
-        (None, ApproverKind::Other) => "another type of approver".to_owned(),
+        (None, ApproverKind::Other) => "an approver of another type".to_owned(),
         (None, _) => format!("unknown ({})", one.approver.id),
     };
     Some(list.iter().map(named).collect::<Vec<_>>().join(", "))
@@ -142,7 +143,7 @@ pub fn place(person: &Requester) -> String {
 /// How often the same access was asked for: "3 earlier requests: 2 approved, 1 denied".
 pub fn past(past: &Past) -> String {
     if past.earlier.is_empty() {
-        return "No earlier request of this person for this access that you could see.".to_owned();
+        return "No earlier requests by this person for this access that you can see.".to_owned();
     }
     let mut endings: Vec<&Ending> = past.earlier.iter().map(|one| &one.ending).collect();
     sort_by(&mut endings, Ord::cmp);
@@ -159,10 +160,10 @@ pub fn past(past: &Past) -> String {
 /// How a request ended.
 pub fn ending(ending: &Ending) -> String {
     match ending {
-        Ending::Waits => "waits".to_owned(),
+        Ending::Waits => "waiting".to_owned(),
         Ending::Approved => "approved".to_owned(),
         Ending::Denied => "denied".to_owned(),
-        Ending::Lapsed => "not decided in time".to_owned(),
+        Ending::Lapsed => "expired".to_owned(),
         Ending::Withdrawn => "withdrawn".to_owned(),
         Ending::Failed => "failed".to_owned(),
         Ending::Other(status) => format!("“{status}”"),

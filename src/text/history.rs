@@ -16,23 +16,23 @@ use crate::instant;
 pub const TITLE: &str = "History";
 /// What it shows.
 pub const HELP: &str =
-    "Requests of the last 30 days that you could decide, and those of groups you opened here where you may read them.";
+    "Requests from the last 30 days that you could decide, and those for groups you opened here, if you may read them.";
 /// Reads it again.
 pub const READ_AGAIN: &str = "Read again";
 /// It is being read, and nothing is known of how much.
 pub const READING: &str = "Reading requests…";
 /// Stops the reading.
-pub const STOP: &str = "Stop reading";
+pub const STOP: &str = "Cancel";
 /// Saves the rows as a file.
 pub const DOWNLOAD: &str = "Save as CSV";
 /// It is saved.
-pub const DOWNLOADED: &str = "CSV file handed to your browser";
+pub const DOWNLOADED: &str = "CSV file passed to your browser";
 /// Nothing ended.
-pub const EMPTY: &str = "No request of the last 30 days has ended.";
+pub const EMPTY: &str = "No requests ended in the last 30 days.";
 /// Nothing ended, as far as it was asked for.
-pub const EMPTY_GROUPS: &str = "No request for a group of the last 30 days has ended.";
+pub const EMPTY_GROUPS: &str = "No requests for groups ended in the last 30 days.";
 /// Nothing matches.
-pub const NO_MATCH: &str = "No request matches.";
+pub const NO_MATCH: &str = "No request matches these filters.";
 /// Takes the filters away.
 pub const CLEAR: &str = "Show all";
 /// Name of the table.
@@ -50,7 +50,7 @@ pub const APPROVED: &str = "Approved";
 /// Column head.
 pub const DENIED: &str = "Denied";
 /// Column head.
-pub const LAPSED: &str = "Not decided in time";
+pub const LAPSED: &str = "Expired";
 /// Column head.
 pub const MEDIAN: &str = "Median time to a decision";
 /// Label of the search.
@@ -66,9 +66,9 @@ pub const NOBODY: &str = "Nobody";
 /// The person themselves.
 pub const YOU: &str = "You";
 /// The reading was stopped.
-pub const CANCELLED: &str = "You stopped the reading: who decided is missing in part";
+pub const CANCELLED: &str = "You stopped reading: for some requests it is not known who decided";
 /// The reading failed on its way.
-pub const FAILED: &str = "The reading stopped: requests, or who decided them, are missing in part";
+pub const FAILED: &str = "Reading stopped early: some requests, or who decided them, are missing";
 /// The name of the file, without date and ending.
 const FILE: &str = "pim-desk-history";
 
@@ -102,8 +102,8 @@ pub const fn missing(kind: Kind) -> &'static str {
 /// Groups whose requests this person may not read.
 pub fn closed_groups(count: usize) -> String {
     match count {
-        1 => "Requests of one group you opened are not readable with your permissions.".to_owned(),
-        _ => format!("Requests of {count} groups you opened are not readable with your permissions."),
+        1 => "You may not read the requests for 1 group you opened.".to_owned(),
+        _ => format!("You may not read the requests for {count} groups you opened."),
     }
 }
 
@@ -116,7 +116,7 @@ pub fn only(query: &Query) -> String {
 
 /// How far the reading is.
 pub fn progress(read: usize, all: usize) -> String {
-    format!("Who decided: {read} of {all}")
+    format!("Reading who decided: {read} of {all}")
 }
 
 /// Who decided, or why that is not told, for the person who looks at it.
@@ -130,7 +130,7 @@ pub fn decider(entry: &Entry) -> String {
         Err(why) => evidence::unreadable(*why).to_owned(),
         Ok(None) => NOBODY.to_owned(),
         Ok(Some(review)) if review.by.trim().is_empty() => {
-            review.by_id.as_ref().map_or_else(|| "Not told".to_owned(), ToString::to_string)
+            review.by_id.as_ref().map_or_else(|| "Not stated".to_owned(), ToString::to_string)
         }
         Ok(Some(review)) => review.by.clone(),
     }

@@ -15,7 +15,7 @@ pub const ACCESS: &str = "Group or role";
 /// Name of a filter.
 pub const REQUESTER: &str = "Requester";
 /// Name of the choice of the order.
-pub const SORT: &str = "Order";
+pub const SORT: &str = "Sort by";
 /// A filter that lets everything through.
 pub const ANY_KIND: &str = "Groups and roles";
 /// A filter that lets everything through.
@@ -23,9 +23,9 @@ pub const ANY_ACCESS: &str = "Any group or role";
 /// A filter that lets everything through.
 pub const ANY_REQUESTER: &str = "Any requester";
 /// Takes the filters away.
-pub const CLEAR: &str = "Show all requests";
+pub const CLEAR: &str = "Show all";
 /// Nothing matches the filters.
-pub const NO_MATCH: &str = "No waiting request matches.";
+pub const NO_MATCH: &str = "No request matches these filters.";
 /// Name of the region with search and filters.
 pub const FINDING: &str = "Find requests";
 /// Shows the portion before.
@@ -33,11 +33,11 @@ pub const BACK: &str = "Previous";
 /// Shows the next portion.
 pub const ON: &str = "Next";
 /// Why there is nothing before.
-pub const FIRST_PORTION: &str = "This is the first part";
+pub const FIRST_PORTION: &str = "This is the first page";
 /// Why there is nothing after.
-pub const LAST_PORTION: &str = "This is the last part";
+pub const LAST_PORTION: &str = "This is the last page";
 /// Name of the region with these two.
-pub const PORTIONS: &str = "Parts of the list";
+pub const PORTIONS: &str = "Pages of the list";
 /// Name of the bar.
 pub const SELECTED: &str = "Selected requests";
 /// Takes the selection back.
@@ -45,42 +45,42 @@ pub const CLEAR_SELECTION: &str = "Clear selection";
 /// The role side was not asked for.
 pub const ROLES_OFF: &str = "Requests for groups only.";
 /// A request was not found where only groups were asked.
-pub const MAY_BE_ROLE: &str = "It may be a request for an Entra role: those are not read yet.";
+pub const MAY_BE_ROLE: &str = "It may be a request for an Entra role; those are not shown yet.";
 /// Asks for it.
-pub const ROLES_SHOW: &str = "Show Entra-role requests too";
+pub const ROLES_SHOW: &str = "Also show requests for Entra roles";
 /// The permission for the role side is missing.
-pub const ROLES_NOT_GRANTED: &str = "Requests for Entra roles need one more permission";
+pub const ROLES_NOT_GRANTED: &str = "Requests for Entra roles need more permissions";
 /// How to get it.
-pub const ROLES_NOT_GRANTED_HELP: &str =
-    "You sign in once more and come back here. Your organization may have to allow it first. Groups work without it.";
+pub const ROLES_NOT_GRANTED_HELP: &str = "You sign in again and come back here. An administrator may have to approve this first. Requests for groups work without it.";
 /// The cloud has no role side.
-pub const ROLES_NOT_OFFERED: &str = "This Microsoft cloud does not offer requests for Entra roles here.";
+pub const ROLES_NOT_OFFERED: &str = "Requests for Entra roles are not available in this Microsoft cloud.";
 /// What remains.
-pub const ROLES_GROUPS_ONLY: &str = "Requests for groups work.";
+pub const ROLES_GROUPS_ONLY: &str = "Requests for groups still work.";
 /// The role side was throttled.
-pub const ROLES_THROTTLED: &str = "Microsoft asked to slow down while requests for Entra roles were read.";
+pub const ROLES_THROTTLED: &str = "Requests for Entra roles could not be read now: Microsoft is limiting requests.";
 /// The role side was refused.
 pub const ROLES_REFUSED: &str = "Microsoft does not let you read requests for Entra roles";
 /// What would help.
 pub const ROLES_REFUSED_HELP: &str = "Approvers named in a role's policy can read them, and so can Privileged Role Administrators, Global Readers and \
-     Security Readers. If you are eligible for such a role, activate it, then sign in again. Requests for groups work.";
+     Security Readers. If you are eligible for such a role, activate it, then sign in again. Requests for groups still work.";
 /// The cloud lists requests for roles but has no approvals of them.
-pub const ROLES_NOT_DECIDED: &str = "Requests for Entra roles can be read here, not decided";
+pub const ROLES_NOT_DECIDED: &str = "Requests for Entra roles can be read here, but not decided";
 /// What remains.
-pub const ROLES_NOT_DECIDED_HELP: &str = "This Microsoft cloud does not offer the approvals of Entra roles to apps yet. Decide these requests in the admin \
-     center. Requests for groups work.";
+pub const ROLES_NOT_DECIDED_HELP: &str = "In this Microsoft cloud, apps cannot decide requests for Entra roles yet. Decide them in the admin center. \
+     Requests for groups still work.";
 /// The role side could not be read.
 pub const ROLES_FAILED: &str = "Requests for Entra roles could not be read";
 /// The preference.
 pub const ROLES_CHOICE: &str = "Show requests for Entra roles";
 /// What it does.
-pub const ROLES_CHOICE_HELP: &str = "For this browser. The first time, you are asked for the permission to read them.";
+pub const ROLES_CHOICE_HELP: &str = "For this browser. The first time, you sign in again for a permission that also allows deciding them: Microsoft has \
+     none that only lists them.";
 
 /// From when the rows of a side are that could not be read now.
 pub fn rows_from(time: Option<&str>) -> String {
     time.map_or_else(
-        || "Requests for groups work.".to_owned(),
-        |time| format!("Those below are from {time}. Requests for groups work."),
+        || "Requests for groups still work.".to_owned(),
+        |time| format!("The ones below are from {time}. Requests for groups still work."),
     )
 }
 
@@ -133,14 +133,14 @@ pub fn selected(selected: usize, hidden: usize) -> String {
     }
 }
 
-/// Selects the rest of what the selection has in common: "Select all 7 for Tier-0 Operators".
+/// Selects the rest of what the selection has in common: "Select all 7: Tier-0 Operators".
 pub fn select_same(how_many: usize, name: &str) -> String {
     format!("Select all {how_many}: {name}")
 }
 
 /// How many of the person's own requests are not listed.
 pub fn more_own(hidden: usize) -> String {
-    format!("{hidden} more of yours not listed. Narrow the list to see them.")
+    format!("Not listed: {hidden} more of your own requests. Filter the list to see them.")
 }
 
 #[cfg(test)]

@@ -1,15 +1,15 @@
-//! Words of the single keys.
+//! Words for single-key shortcuts.
 
 use crate::shortcut::{Action, KEYS};
 
 /// Title of the dialog that lists them.
 pub const TITLE: &str = "Keyboard shortcuts";
-/// Their list did not come.
+/// Their list could not be loaded.
 pub const NOT_LOADED: &str = "The list of keys could not be loaded";
-/// Switches them on and off.
+/// Turns them on and off.
 pub const SWITCH: &str = "Single-key shortcuts";
 /// What that means.
-pub const SWITCH_HELP: &str = "For this browser. They do nothing while you type. Switch them off if speech input or another tool presses keys for \
+pub const SWITCH_HELP: &str = "For this browser. They do nothing while you type. Turn them off if speech input or another tool presses keys for \
      you.";
 /// Opens the dialog.
 pub const SHOW: &str = "Keyboard shortcuts";
@@ -20,26 +20,26 @@ pub const fn does(action: Action) -> &'static str {
         Action::Next => "Next request",
         Action::Previous => "Previous request",
         Action::Open => "Open the request",
-        Action::Select => "Select the request, or take it out",
-        Action::SelectRange => "Select all requests since the last one selected",
+        Action::Select => "Select or deselect the request",
+        Action::SelectRange => "Select everything from the last selected request to this one",
         Action::Approve => "Open the request to approve it; nothing is sent yet",
         Action::Deny => "Open the request to deny it; nothing is sent yet",
         Action::Search => "Search the list",
         Action::Refresh => "Check for requests now",
         Action::Help => "Show these shortcuts",
-        Action::Back => "Leave the request, or clear the selection",
+        Action::Back => "Close the request, or clear the selection",
         Action::ToApprovals => "Go to approvals",
         Action::ToGroups => "Go to groups",
     }
 }
 
-/// The keys as they are printed on keyboards: `Shift + x`, `g, then a`.
+/// The keys as they are printed on keyboards: `Shift+x`, `g, then a`.
 pub fn keys(keys: &str) -> String {
     match keys {
         "Escape" => "Esc".to_owned(),
         "o" => "Enter or o".to_owned(),
         _ if keys.len() == 1 && keys.starts_with(|key: char| key.is_ascii_uppercase()) => {
-            format!("Shift + {}", keys.to_ascii_lowercase())
+            format!("Shift+{}", keys.to_ascii_lowercase())
         }
         _ => keys.replace(' ', ", then "),
     }
@@ -48,7 +48,7 @@ pub fn keys(keys: &str) -> String {
 /// Keys and what they do, in order.
 pub fn table() -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = KEYS.iter().map(|(action, told)| (keys(told), does(*action))).collect();
-    rows.push(("Ctrl + Enter, ⌘ + Enter".to_owned(), "Send the decision from its text box"));
+    rows.push(("Ctrl+Enter, ⌘+Enter".to_owned(), "Send the decision from its text box"));
     rows
 }
 
@@ -66,7 +66,7 @@ mod tests {
                 "k",
                 "Enter or o",
                 "x",
-                "Shift + x",
+                "Shift+x",
                 "a",
                 "d",
                 "/",
@@ -75,7 +75,7 @@ mod tests {
                 "Esc",
                 "g, then a",
                 "g, then g",
-                "Ctrl + Enter, ⌘ + Enter"
+                "Ctrl+Enter, ⌘+Enter"
             ]
         );
     }

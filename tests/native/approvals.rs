@@ -126,7 +126,7 @@ fn a_web_page_in_answer_to_a_decision_proves_nothing() {
     let outcome = case.decide(Kind::Group, &id, Decision::Approve);
     assert!(matches!(outcome, Outcome::Unknown(_)));
     let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| String::new());
-    assert!(told.starts_with("What came back is not an answer of Microsoft Graph"), "{told}");
+    assert!(told.starts_with("The answer did not come from Microsoft Graph"), "{told}");
     assert_eq!(case.writes(), 1);
 }
 
@@ -199,7 +199,7 @@ fn a_request_that_ends_after_a_decision_was_sent_is_not_told_as_nothing_sent() {
         assert!(matches!(again, Outcome::NotOpen { .. }), "{again:?}");
         assert_eq!(again.after_another(), Outcome::NoEffect);
         let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
-        assert!(told.ends_with("Microsoft shows no effect of what you sent"), "{told}");
+        assert!(told.ends_with("your decision had no visible effect"), "{told}");
     }
 }
 

@@ -1,4 +1,4 @@
-//! The history as a file: what is shown, below what makes it evidence.
+//! The history as a file: facts about the file first, then the rows.
 
 use super::super::approval::{Told, unreadable, whole_access};
 use super::super::duration::duration;

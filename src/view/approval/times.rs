@@ -9,7 +9,7 @@ use crate::state::time::Now;
 use crate::text;
 use crate::view::part::{TimeText, Tone};
 
-/// "waits 12 min"; nothing when Graph does not tell since when.
+/// "waiting 12 min"; nothing when Graph does not tell since when.
 #[component]
 pub fn Waits(
     /// The request.

@@ -68,16 +68,16 @@ test('in the background a new request is told by a notification that names nobod
   await page.clock.install();
   await writeDown(page, 'granted');
   await open(page);
-  await page.getByText('Settings of this inbox').click();
-  await expect(page.getByText(/also read in the background, about every two minutes/)).toBeVisible();
-  await page.getByRole('checkbox', { name: 'Desktop notification of new requests' }).check();
+  await page.getByText('Inbox settings').click();
+  await expect(page.getByText(/also checked in the background, about every two minutes/)).toBeVisible();
+  await page.getByRole('checkbox', { name: 'Desktop notifications for new requests' }).check();
   await page.getByRole('checkbox', { name: 'Sound for new requests' }).check();
   await expect.poll(() => page.evaluate(() => [told.asked, told.tones])).toEqual([1, 2]); // switched on, it is heard once
   // Kept by this browser, and not asked for again.
   await page.reload();
   await expect(page.getByText(/^Last checked/).first()).toBeVisible();
-  await page.getByText('Settings of this inbox').click();
-  for (const name of ['Desktop notification of new requests', 'Sound for new requests']) {
+  await page.getByText('Inbox settings').click();
+  for (const name of ['Desktop notifications for new requests', 'Sound for new requests']) {
     await expect(page.getByRole('checkbox', { name })).toBeChecked();
   }
   await hide(page);
@@ -85,7 +85,7 @@ test('in the background a new request is told by a notification that names nobod
   await page.clock.runFor(121_000);
   await expect.poll(() => page.evaluate(() => told.notes.length)).toBe(1);
   const [title, tones, asked] = await page.evaluate(() => [told.notes[0].title, told.tones, told.asked]);
-  expect([title, tones, asked]).toEqual(['1 new request waits for you', 2, 0]);
+  expect([title, tones, asked]).toEqual(['1 new request is waiting for you', 2, 0]);
   await expect(page).toHaveTitle(/^\(\d+\) Approvals/);
   await page.goto(`${APP}#/groups`);
   await page.evaluate(() => told.notes[0].click());
@@ -94,7 +94,7 @@ test('in the background a new request is told by a notification that names nobod
 
 test('a request that comes into an empty inbox is announced', async ({ page, tenant }) => {
   await signIn(page, 'ana', '#/approvals');
-  await expect(page.getByText('Nothing waits for you').first()).toBeVisible();
+  await expect(page.getByText('No requests are waiting for you').first()).toBeVisible();
   await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new', approvers: ['ana'] });
   // A reading by itself, as after a while in the background.
   await page.evaluate(() => {
@@ -110,10 +110,10 @@ test('a browser that refuses notifications is told so, and nothing is read in th
   await page.clock.install();
   await writeDown(page, 'denied');
   await open(page);
-  await page.getByText('Settings of this inbox').click();
-  const choice = page.getByRole('checkbox', { name: 'Desktop notification of new requests' });
+  await page.getByText('Inbox settings').click();
+  const choice = page.getByRole('checkbox', { name: 'Desktop notifications for new requests' });
   await choice.click();
-  await expect(page.getByText(/does not allow notifications for this page/)).toBeVisible();
+  await expect(page.getByText(/does not allow notifications from this site/)).toBeVisible();
   await expect(choice).not.toBeChecked();
   await hide(page);
   await tenant.clearLog();
@@ -188,7 +188,7 @@ test('a session that ends in the middle of many decisions: words and rest are ke
   await tenant.setFaults({ method: 'PATCH', path: '/stages/', skip: 1, effect: { kind: 'refuse', status: 401 } });
   await tenant.clearLog();
   await dialog.getByRole('button', { name: 'Deny 3 requests' }).click();
-  await expect(dialog.getByText('Microsoft wants you to sign in before it goes on')).toBeVisible({ timeout: 20_000 });
+  await expect(dialog.getByText('You need to sign in before the rest can be sent')).toBeVisible({ timeout: 20_000 });
   expect((await sent()).map(({ status }) => status)).toEqual([204, 401]);
   const before = (await sent()).length;
   await page.unroute(`${LOGIN}/**/token`);
@@ -230,7 +230,7 @@ test('among many, a request whose earlier decision was sent is not told as nothi
   await tenant.setFaults();
   await tenant.advance(10 * 60_000);
   await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
-  await expect(dialog.getByText(/Microsoft shows no effect of what you sent/)).toBeVisible({ timeout: 20_000 });
+  await expect(dialog.getByText(/your decision had no visible effect/)).toBeVisible({ timeout: 20_000 });
   await expect(dialog.getByText(/nothing was sent/)).toHaveCount(0);
 });
 
@@ -262,8 +262,8 @@ test('a session that ends while nobody looks is told once, and the count goes', 
   await page.clock.install();
   await writeDown(page, 'granted');
   await open(page);
-  await page.getByText('Settings of this inbox').click();
-  await page.getByRole('checkbox', { name: 'Desktop notification of new requests' }).check();
+  await page.getByText('Inbox settings').click();
+  await page.getByRole('checkbox', { name: 'Desktop notifications for new requests' }).check();
   await page.goto(`${APP}#/help`);
   const count = page.getByRole('navigation', { name: 'Main' }).locator('.count');
   await expect(count).toBeVisible();
@@ -276,8 +276,8 @@ test('a session that ends while nobody looks is told once, and the count goes', 
   await tenant.setFaults({ path: 'PendingApproval', effect: { kind: 'refuse', status: 401 } });
   await hide(page);
   await page.clock.runFor(121_000);
-  await expect.poll(() => page.evaluate(() => told.notes.map(({ title }) => title))).toEqual(['Sign in again to hear of new requests']);
-  await expect(page.getByText('Requests are not read any more until you sign in again.').first()).toBeVisible();
+  await expect.poll(() => page.evaluate(() => told.notes.map(({ title }) => title))).toEqual(['Sign in again to see new requests']);
+  await expect(page.getByText('The inbox is not updated until you sign in again.').first()).toBeVisible();
   await expect(page.getByRole('button', { name: 'Sign in to go on' })).toBeVisible();
   await expect(count).toHaveCount(0);
   const before = asked;

@@ -24,16 +24,16 @@ test('what was typed for denying many is not offered for approving them', async 
     await expect(dialog).toBeHidden();
   };
   await review('Deny');
-  await expect(dialog.getByText('This is what you typed before.')).toHaveCount(0);
+  await expect(dialog.getByText('This is the text you typed before.')).toHaveCount(0);
   await words.fill('Not during the freeze');
   await back();
   await review('Deny');
   await expect(words).toHaveValue('Not during the freeze');
-  await expect(dialog.getByText('This is what you typed before.')).toBeVisible();
+  await expect(dialog.getByText('This is the text you typed before.')).toBeVisible();
   await back();
   await review('Approve');
   await expect(words).toHaveValue('');
-  await expect(dialog.getByText('This is what you typed before.')).toHaveCount(0);
+  await expect(dialog.getByText('This is the text you typed before.')).toHaveCount(0);
   await words.fill('Change window tonight');
   await back();
   await page.reload();
@@ -54,7 +54,7 @@ test('the review of many leads to what is lacking', async ({ page }) => {
   await confirmation.check();
   await dialog.getByRole('button', { name: 'Deny 2 requests' }).click();
   await expect(words).toBeFocused();
-  await expect(words).toHaveAccessibleDescription(/Say why you deny\./);
+  await expect(words).toHaveAccessibleDescription(/Enter a justification to deny\./);
 });
 
 test('what a key selects is announced', async ({ page }) => {

@@ -6,7 +6,7 @@ test('without requests for roles the history says so and leads to them', async (
   await signIn(page, 'dana', '#/approvals/history');
   await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText('Requests for groups only.')).toBeVisible();
-  await page.getByRole('button', { name: 'Show Entra-role requests too' }).click();
+  await page.getByRole('button', { name: 'Also show requests for Entra roles' }).click();
   const role = page.getByRole('table', { name: 'Requests that ended' }).getByRole('row').filter({ hasText: /Role [A-Z]/ }).first();
   const accept = page.getByRole('button', { name: 'Accept', exact: true });
   await expect(role.or(accept).first()).toBeVisible({ timeout: 15_000 });
@@ -16,6 +16,6 @@ test('without requests for roles the history says so and leads to them', async (
 
 test('a history without roles does not say that no request at all has ended', async ({ page }) => {
   await signIn(page, 'ana', '#/approvals/history');
-  await expect(page.getByText('No request for a group of the last 30 days has ended.')).toBeVisible({ timeout: 15_000 });
+  await expect(page.getByText('No requests for groups ended in the last 30 days.')).toBeVisible({ timeout: 15_000 });
   await expect(page.getByText('Requests for groups only.')).toBeVisible();
 });

@@ -68,10 +68,10 @@ test('what was decided is told at once, with its part of the directory: in the l
 test('a cloud that lists requests for roles without their approvals says so in the list', async ({ page, tenant }) => {
   await tenant.setFaults({ path: 'roleAssignmentApprovals', effect: { kind: 'refuse', status: 400 } });
   await open(page);
-  await expect(page.getByText('Requests for Entra roles can be read here, not decided')).toBeVisible();
+  await expect(page.getByText('Requests for Entra roles can be read here, but not decided')).toBeVisible();
   await axe(page);
   await page.getByRole('row').filter({ hasText: 'Role Reports Reader' }).getByRole('link').first().click();
-  await expect(page.locator('.inbox-open').getByText('Requests for Entra roles can be read here, not decided')).toBeVisible();
+  await expect(page.locator('.inbox-open').getByText('Requests for Entra roles can be read here, but not decided')).toBeVisible();
 });
 
 for (const width of [1280, 360]) {
@@ -94,11 +94,11 @@ for (const width of [1280, 360]) {
   });
 }
 
-test('where only the person’s own requests are listed, a new one is not told beside “Nothing waits for you”', async ({ page, tenant }) => {
+test('where only the person’s own requests are listed, a new one is not told beside “No requests are waiting for you”', async ({ page, tenant }) => {
   await tenant.addRequest({ principal: 'ana', group: 'Tier-0 Operators', access: 'member', justification: 'My own', approvers: ['ana'] });
   await signIn(page, 'ana', '#/approvals');
   await expect(page.getByText('My own')).toBeVisible();
-  await expect(page.getByText('Nothing waits for you.')).toBeVisible();
+  await expect(page.getByText('No requests are waiting for you.')).toBeVisible();
   await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new', approvers: ['ana'] });
   // A reading by itself, as after a while in the background.
   await page.evaluate(() => {
@@ -108,7 +108,7 @@ test('where only the person’s own requests are listed, a new one is not told b
   });
   const show = page.getByRole('button', { name: 'Show', exact: true });
   await expect(show).toBeVisible();
-  await expect(page.getByText('Nothing waits for you.')).toHaveCount(0);
+  await expect(page.getByText('No requests are waiting for you.')).toHaveCount(0);
   await show.click();
   await expect(page.getByText('Brand new')).toBeVisible();
 });
@@ -118,9 +118,9 @@ test('the address of a request for a role leads to the permission where roles ar
   const id = await tenant.addRequest({ principal: 'rhea', role: 'Reports Reader', justification: 'Mail flow', approvers: ['dana'] });
   await signIn(page, 'dana', `#/approvals/${id}`);
   const pane = page.locator('.inbox-open');
-  await expect(pane.getByText('It may be a request for an Entra role: those are not read yet.')).toBeVisible();
+  await expect(pane.getByText('It may be a request for an Entra role; those are not shown yet.')).toBeVisible();
   await axe(page);
-  await pane.getByRole('button', { name: 'Show Entra-role requests too' }).click();
+  await pane.getByRole('button', { name: 'Also show requests for Entra roles' }).click();
   const accept = page.getByRole('button', { name: 'Accept', exact: true });
   await expect(accept.or(pane.getByText('Mail flow')).first()).toBeVisible({ timeout: 15_000 });
   if (await accept.isVisible()) await accept.click();

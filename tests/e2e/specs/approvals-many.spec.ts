@@ -57,7 +57,7 @@ test('what is typed before the request is read goes into its form, and nothing e
     await page.keyboard.type(typed);
     await expect(words).toHaveValue(typed);
     await page.keyboard.press('Control+Enter');
-    await expect(page.getByText('Still being read: nothing is sent yet.').first()).toBeVisible();
+    await expect(page.getByText('The request is still loading. Nothing can be sent yet.').first()).toBeVisible();
     await axe(page);
     await reading.reached();
     reading.letGo();
@@ -92,7 +92,7 @@ test('words that are being typed stay where the request turns out to be decided,
   await expect(words).toHaveValue('ok, agreed');
   await expect(page).toHaveURL(`${APP}${address}`);
   await page.keyboard.press('Control+Enter');
-  await expect(page.getByText('This request cannot be decided now: nothing is sent.').first()).toBeVisible();
+  await expect(page.getByText('This request cannot be decided now, so nothing is sent.').first()).toBeVisible();
   expect(await decisions(tenant)).toEqual([]);
   await axe(page);
 });
@@ -181,7 +181,7 @@ test('filters are in the address and come back with it', async ({ page }) => {
   await expect(page.getByRole('searchbox')).toHaveValue('mailboxes');
   await expect(page.getByText('1 of 18 requests')).toBeVisible();
   await page.getByRole('searchbox').fill('no such thing');
-  await page.getByRole('button', { name: 'Show all requests' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect(page).toHaveURL(`${APP}#/approvals`);
 });
 
@@ -247,7 +247,7 @@ test('many are decided one by one; a colleague was first on one, Microsoft slows
   await page.getByRole('button', { name: 'Approve 4 requests' }).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog.getByRole('textbox', { name: 'Justification' })).toBeFocused();
-  await expect(dialog.getByText('Zoë Haddad becomes Member of Network Operators for 8 h')).toBeVisible();
+  await expect(dialog.getByText('Zoë Haddad becomes a member of Network Operators for 8 h')).toBeVisible();
   await axe(page);
   await dialog.getByRole('textbox', { name: 'Justification' }).fill('Change window tonight');
   await tenant.clearLog();
@@ -304,7 +304,7 @@ test('words that a policy asks approvers for are asked for before many are appro
   const dialog = page.getByRole('dialog');
   await tenant.clearLog();
   await dialog.getByRole('button', { name: 'Approve 1 request' }).click();
-  await expect(dialog.getByText('Say why you approve: the policy asks for it.')).toBeVisible();
+  await expect(dialog.getByText('The policy requires a justification.')).toBeVisible();
   expect(await decisions(tenant)).toEqual([]);
 });
 
@@ -314,9 +314,9 @@ test('what was typed for many survives leaving the review; nothing is sent by it
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Deny 1 request' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog.getByText('Zoë Haddad does not become Member of Network Operators for 8 h')).toBeVisible();
+  await expect(dialog.getByText('Zoë Haddad does not become a member of Network Operators for 8 h')).toBeVisible();
   await dialog.getByRole('button', { name: 'Deny 1 request' }).click();
-  await expect(dialog.getByText('Say why you deny.')).toBeVisible();
+  await expect(dialog.getByText('Enter a justification to deny.')).toBeVisible();
   await dialog.getByRole('textbox', { name: 'Justification' }).fill('Freeze until Monday');
   await dialog.getByRole('button', { name: 'Back to the list' }).click();
   await page.reload();
@@ -360,7 +360,7 @@ test('without the permission for roles the groups work and the way to roles is o
   await signIn(page, 'dana', '#/approvals');
   await expect(page.getByRole('link', { name: 'Zoë Haddad' })).toBeVisible();
   await expect(page.getByText('Role Exchange Administrator')).toHaveCount(0);
-  await page.getByRole('button', { name: 'Show Entra-role requests too' }).click();
+  await page.getByRole('button', { name: 'Also show requests for Entra roles' }).click();
   await expect(page.getByText('Role Exchange Administrator').or(page.getByRole('button', { name: 'Accept', exact: true })).first()).toBeVisible({ timeout: 15_000 });
 });
 
@@ -380,7 +380,7 @@ for (const [name, media] of [
         expect(over, page.url()).toBeLessThanOrEqual(0);
         await axe(page);
       };
-      await page.getByText('Settings of this inbox').click();
+      await page.getByText('Inbox settings').click();
       await page.getByRole('checkbox', { name: /^Select Zoë Haddad/ }).check();
       await fits();
       await page.getByRole('button', { name: 'Deny 1 request' }).click();
@@ -389,7 +389,7 @@ for (const [name, media] of [
       await page.getByRole('button', { name: 'Back to the list' }).click();
       await page.getByRole('link', { name: 'Anton Sato' }).first().click();
       await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
-      await expect(page.getByText('Policy demands')).toBeVisible();
+      await expect(page.getByText('Policy requires')).toBeVisible();
       await fits();
       await page.goto(`${APP}#/approvals/history`);
       await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });

@@ -22,7 +22,7 @@ test('the inbox tells who, what, why, for how long and until when', async ({ pag
   await expect(row).toContainText('CHG0041802');
   await expect(row).toContainText('for 8 h');
   await expect(row).toContainText(/min left/);
-  await expect(page.getByText("You can't approve your own request").first()).toBeVisible();
+  await expect(page.getByText('You cannot approve your own request').first()).toBeVisible();
   await expect(page.locator('main img')).toHaveCount(0);
   await axe(page);
 });
@@ -32,7 +32,7 @@ test('approving stays on screen with who, what and when', async ({ page, tenant 
   await axe(page);
   await page.getByRole('textbox', { name: 'Justification' }).fill('CHG0041877 is approved');
   await tenant.clearLog();
-  await page.getByRole('button', { name: /^Approve – Anton Sato becomes Member of Tier-0 Operators for 2 h/ }).dblclick();
+  await page.getByRole('button', { name: /^Approve – Anton Sato becomes a member of Tier-0 Operators for 2 h/ }).dblclick();
   await expect(page.getByText(/^Approved at/).first()).toBeVisible({ timeout: 15_000 });
   await axe(page);
   const sent = await decisions(tenant);
@@ -56,7 +56,7 @@ for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]
   test(`what is pressed on the spot of “Deny” denies, and never approves, at ${width} px`, async ({ page, tenant }) => {
     await page.setViewportSize({ width, height });
     await openFirst(page, 'Ursula Petrov');
-    await expect(page.getByText('Policy demands')).toBeVisible();
+    await expect(page.getByText('Policy requires')).toBeVisible();
     const [deny, approve] = [/^Deny/, /^Approve –/].map((name) => page.getByRole('button', { name }));
     await page.locator('.decide .actions').evaluate((buttons) => buttons.scrollIntoView({ block: 'center' }));
     const places = async () => [await deny.boundingBox(), await approve.boundingBox()];
@@ -67,12 +67,12 @@ for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]
     // Near each edge: a move of a few pixels would lead to the other button.
     for (const [x, y] of [[6, 6], [box.width - 6, box.height - 6], [box.width / 2, box.height - 3]]) {
       await page.mouse.dblclick(box.x + x, box.y + y);
-      await expect(page.getByText('Say why you deny.')).toBeVisible();
+      await expect(page.getByText('Enter a justification to deny.')).toBeVisible();
       expect(await places()).toEqual(before);
     }
     await expect(page.getByRole('textbox', { name: 'Justification' })).toBeFocused();
     await page.keyboard.type('Not during the freeze');
-    await expect(page.getByText('Say why you deny.')).toHaveCount(0);
+    await expect(page.getByText('Enter a justification to deny.')).toHaveCount(0);
     expect(await places()).toEqual(before);
     await page.mouse.dblclick(box.x + box.width / 2, box.y + box.height - 3);
     await expect(page.locator('.inbox-open').getByText(/^Denied at/).first()).toBeVisible({ timeout: 15_000 });
@@ -110,7 +110,7 @@ test('words typed before a reload are there to copy and to discard where a colle
   await tenant.decide({ request, by: 'olga', approve: false, justification: 'no' });
   await page.reload();
   await expect(page.getByText(/Already denied by Olga Petrenko/).first()).toBeVisible();
-  const kept = page.locator('.reason-given', { has: page.getByRole('heading', { name: 'Your justification, kept in this tab' }) });
+  const kept = page.locator('.reason-given', { has: page.getByRole('heading', { name: 'Your justification (kept in this tab)' }) });
   await expect(kept).toContainText('my own words');
   await expect(kept.getByRole('button', { name: 'Copy justification' })).toBeVisible();
   await axe(page);
@@ -226,7 +226,7 @@ test('a decision that was accepted and never stored can be sent again once it sh
   await expect(page.getByText(/^Microsoft accepted it, but does not show it/).first()).toBeVisible({ timeout: 30_000 });
   const [check, send] = ['Check again', 'Send again'].map((name) => page.getByRole('button', { name }));
   await check.click();
-  await expect(page.getByText('Still not decided, as Microsoft shows it.').first()).toBeVisible();
+  await expect(page.getByText('Microsoft still shows no decision.').first()).toBeVisible();
   await expect(send).toHaveCount(0);
   await page.clock.fastForward(61_000);
   await check.click();

@@ -22,7 +22,7 @@ test('many changes come in portions that are kept on the way back, and another s
   await page.reload();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
   const rows = page.getByRole('row', { name: /Tier-0 Operators/ });
-  const portions = page.getByRole('navigation', { name: 'Parts of the list' });
+  const portions = page.getByRole('navigation', { name: 'Pages of the list' });
   await expect(rows).toHaveCount(50);
   await portions.getByRole('button', { name: 'Next' }).click();
   await expect(portions).toContainText('51–61 of 61');

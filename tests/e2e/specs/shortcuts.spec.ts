@@ -12,8 +12,8 @@ const TOLD = [
   'Esc',
   'Delete, Backspace on a name',
   'Arrow keys in the matrix', // matrix.spec.ts
-  'j', 'k', 'Enter or o', 'x', 'Shift + x', 'a', 'd', '/', 'r', '?', 'Esc', 'g, then a', 'g, then g',
-  'Ctrl + Enter, ⌘ + Enter', // approvals-many.spec.ts
+  'j', 'k', 'Enter or o', 'x', 'Shift+x', 'a', 'd', '/', 'r', '?', 'Esc', 'g, then a', 'g, then g',
+  'Ctrl+Enter, ⌘+Enter', // approvals-many.spec.ts
 ];
 
 const inbox = async (page: Page) => {

@@ -56,7 +56,7 @@ export const approvals: Scenario[] = [
       await page.getByRole('checkbox', { name: /different groups or roles/ }).check();
       await page.getByRole('textbox', { name: 'Justification' }).fill('Change window tonight');
       await page.getByRole('dialog').getByRole('button', { name: 'Approve 3 requests' }).click();
-      await expect(page.getByRole('button', { name: 'Try 1 again' })).toBeVisible({ timeout: 25_000 });
+      await expect(page.getByRole('button', { name: 'Try 1 request again' })).toBeVisible({ timeout: 25_000 });
     },
   },
   {
@@ -64,7 +64,7 @@ export const approvals: Scenario[] = [
     show: async (page) => {
       await both(page);
       await page.getByRole('searchbox').fill('nothing like this');
-      await ended(page, /No waiting request matches/);
+      await ended(page, /No request matches these filters/);
     },
   },
   {
@@ -99,7 +99,7 @@ export const approvals: Scenario[] = [
     show: async (page) => {
       await both(page);
       await page.getByRole('link', { name: 'Adele Brandt' }).first().click();
-      await ended(page, /Policy demands/);
+      await ended(page, /Policy requires/);
     },
   },
   {
@@ -123,14 +123,14 @@ export const approvals: Scenario[] = [
     name: 'history-empty',
     show: async (page) => {
       await signIn(page, 'ana', '#/approvals/history');
-      await ended(page, /No request for a group of the last 30 days has ended/);
+      await ended(page, /No requests for groups ended in the last 30 days/);
     },
   },
   {
     name: 'approvals-empty',
     show: async (page) => {
       await signIn(page, 'ana', '#/approvals');
-      await ended(page, /Nothing waits for you/);
+      await ended(page, /No requests are waiting for you/);
     },
   },
   {
@@ -163,7 +163,7 @@ export const approvals: Scenario[] = [
       const deny = page.getByRole('button', { name: /^Deny/ });
       await deny.click(); // turns to denying
       await deny.click();
-      await ended(page, /Say why you deny/);
+      await ended(page, /Enter a justification to deny/);
     },
   },
   {
@@ -193,14 +193,14 @@ export const approvals: Scenario[] = [
     name: 'request-unknown-outcome',
     show: async (page, tenant: Tenant) => {
       await approve(page, () => tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } }));
-      await ended(page, /not known whether the decision arrived/);
+      await ended(page, /not known whether your decision was recorded/);
     },
   },
   {
     name: 'request-sent-before',
     show: async (page, tenant: Tenant) => {
       await approve(page, () => tenant.setFaults({ method: 'PATCH', path: '/stages/', effect: { kind: 'dropBefore' } }));
-      await ended(page, /not known whether the decision arrived/);
+      await ended(page, /not known whether your decision was recorded/);
       await page.reload();
       await ended(page, /the result is not known/);
     },
@@ -214,7 +214,7 @@ export const approvals: Scenario[] = [
       );
       await page.locator('tr', { hasText: 'Anton Sato' }).first().getByRole('button', { name: /^Deny/ }).click();
       await page.getByRole('textbox', { name: 'Justification' }).press('Control+Enter');
-      await ended(page, /Still being read/);
+      await ended(page, /still loading/);
     },
   },
   {
@@ -222,7 +222,7 @@ export const approvals: Scenario[] = [
     show: async (page) => {
       await inbox(page);
       await page.getByRole('link', { name: 'Dana Ruiz' }).first().click();
-      await ended(page, /Another approver has to decide it/);
+      await ended(page, /Another approver must decide it/);
     },
   },
   {
