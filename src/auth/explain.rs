@@ -1,4 +1,4 @@
-//! What a person is told when signing in does not work: what happened, what to do, and the ids support asks for.
+//! What a person is told when signing in does not work: what happened, what to do, and the IDs support asks for.
 
 mod family;
 mod words;
@@ -98,11 +98,11 @@ pub fn explain_id_token(error: IdTokenError) -> Explanation {
         }
         _ => (
             "The sign-in answer could not be accepted",
-            "Sign in again. If this comes back, report it to the people who run PIM Desk here.",
+            "Sign in again. If it happens again, report it to the people who run PIM Desk here.",
             Step::Report,
         ),
     };
-    Explanation::new(title, &format!("Nothing was opened: {error}."), next, step)
+    Explanation::new(title, &format!("You were not signed in: {error}."), next, step)
 }
 
 /// A sign-in whose answer came too late.
@@ -119,8 +119,8 @@ pub fn took_too_long() -> Explanation {
 pub fn foreign_answer() -> Explanation {
     Explanation::new(
         "The sign-in answer could not be accepted",
-        "It names another sign-in service than the one of this installation.",
-        "Sign in again. If this comes back, report it to the people who run PIM Desk here.",
+        "It names a different sign-in service than the one set up here.",
+        "Sign in again. If it happens again, report it to the people who run PIM Desk here.",
         Step::Report,
     )
 }
@@ -135,12 +135,12 @@ pub fn no_answer(config: &Config) -> Explanation {
     )
 }
 
-/// The browser keeps nothing for the page, so that no sign-in can come back to it.
+/// The browser stores nothing for the page, so no sign-in can come back to it.
 pub fn no_storage() -> Explanation {
     Explanation::new(
-        "This browser keeps nothing for this page",
-        "Signing in leads to Microsoft and back, and the page must remember one thing meanwhile. The browser does not allow that.",
-        "Allow this site to store data (cookies and site data), then sign in again. Nothing is kept beyond this tab.",
+        "This browser stores no data for this page",
+        "Signing in leads to Microsoft and back, and the page must remember one thing in between. The browser does not allow that.",
+        "Allow this site to store data (cookies and site data), then sign in again. Sign-in data stays in this tab.",
         Step::TryAgain,
     )
 }
@@ -150,16 +150,16 @@ pub fn back_from_consent() -> Explanation {
     Explanation::new(
         "Back from granting permissions",
         "If an administrator has just granted the permissions, they apply from the next sign-in.",
-        "Sign in. It can take Microsoft a minute or two.",
+        "Sign in. The change can take a minute or two.",
         Step::SignIn { claims: None },
     )
 }
 
-/// Another person came back than the one whose session was to be continued.
+/// A different person came back from the one whose session was to be continued.
 pub fn account_changed() -> Explanation {
     Explanation::new(
         "The account has changed",
-        "Microsoft answered for another account than the one that was signed in, so the session was closed.",
+        "Microsoft answered for a different account, so the session was closed.",
         "Sign in again with the account you want to work with.",
         Step::SwitchAccount,
     )
@@ -171,7 +171,7 @@ fn facts(refused: &Refused) -> Vec<(&'static str, String)> {
     let said: String = refused.description.chars().take(500).collect();
     [
         ("Error", Some(code)),
-        ("Correlation id", refused.correlation_id.clone()),
+        ("Correlation ID", refused.correlation_id.clone()),
         ("Time", refused.timestamp.clone()),
         ("Microsoft says", Some(said)),
     ]

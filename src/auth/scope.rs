@@ -20,9 +20,9 @@ pub enum Scope {
     AssignmentScheduleRead,
     /// Read the tenant's authentication contexts.
     AuthenticationContextRead,
-    /// Change the PIM policies of groups. Asked for on the first edit.
+    /// Change the PIM policies of groups. Asked for at the first save.
     PolicyWrite,
-    /// Decide requests. Asked for on the first decision.
+    /// Decide requests. Asked for at the first decision.
     AssignmentScheduleWrite,
     /// Read Entra roles, who holds them, and their policies.
     RoleRead,
@@ -30,7 +30,7 @@ pub enum Scope {
     RoleScheduleWrite,
     /// Read the PIM policies of Entra roles.
     RolePolicyRead,
-    /// Change the PIM policies of Entra roles. Asked for on the first edit.
+    /// Change the PIM policies of Entra roles. Asked for at the first save.
     RolePolicyWrite,
     /// Read who is eligible for groups, to check a change against it. Asked for on the person's word.
     EligibilityRead,
@@ -101,7 +101,7 @@ impl Scope {
         Self::ALL.into_iter().find(|scope| scope.name().eq_ignore_ascii_case(bare))
     }
 
-    /// Whether only those need it who work with Entra roles.
+    /// Whether only people who work with Entra roles need it.
     pub const fn is_for_roles(self) -> bool {
         matches!(self, Self::RoleScheduleWrite | Self::RoleRead | Self::RolePolicyRead | Self::RolePolicyWrite)
     }

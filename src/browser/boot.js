@@ -2,11 +2,11 @@
 // Runs as a plain script in the head, so that the theme is set before the first paint.
 'use strict';
 (() => {
-  const SILENCE_MS = 10_000; // nothing new for so long before the app shows: tell
+  const SILENCE_MS = 10_000; // if nothing new arrives for this long before the app shows, say so
   const PATIENCE_MS = 400; // a bar that only flashes is worse than none
   const CONFIG_MS = 5_000;
-  const REST_MS = 1_500; // from the first page to the parts of the program that other pages need
-  const QUIET_MS = 400; // so long nothing came: most pages then have what they asked for
+  const REST_MS = 1_500; // from the first page to loading the parts that other pages need
+  const QUIET_MS = 400; // after this long without anything arriving, most pages have what they asked for
   const RELEASE_MS = 30 * 60_000; // how often an open page looks whether a newer version was put up
   const STYLE_MS = 3_000; // how long the program waits for its style sheet
   const RELOADED = 'pim-desk.reloaded';
@@ -61,7 +61,7 @@
     else done();
   });
 
-  /** A failure with a sentence for the person; `stale`: a file of this version is not there any more. */
+  /** A failure with a message for the person; `stale`: a file of this version no longer exists. */
   class Stopped extends Error {
     constructor(message, { stale = false, cause } = {}) {
       super(message, { cause });
@@ -72,7 +72,7 @@
   // Only routes are told, never an authorization answer.
   const route = () => (location.hash.startsWith('#/') ? location.hash : '#/');
 
-  // Which panel stands: none, one that goes away when the app shows after all, or the last one.
+  // Which panel is shown: none, one that goes away if the app shows after all, or a final one.
   let panel = '';
   let takePanelAway = () => {};
   async function showPanel(title, text, technical, kind = 'last') {
@@ -115,7 +115,7 @@
         button.textContent = 'Press Ctrl+C to copy';
       }
     };
-    const shownTitle = `${title} - PIM Desk`;
+    const shownTitle = `${title} – PIM Desk`;
     document.title = shownTitle;
     element('stopped-title').focus();
   }
@@ -127,7 +127,7 @@
     showPanel('PIM Desk stopped', 'PIM Desk hit an error it cannot recover from. What was saved stays saved. Reload to continue.', message);
   };
 
-  // A page from the cache can name files that a newer release removed: fetch the page anew, once.
+  // A page from the cache can name files that a newer release removed: fetch the page again, once.
   async function reloadOnce() {
     if (stored('sessionStorage', RELOADED)) return false;
     try {
@@ -140,7 +140,7 @@
     return true;
   }
 
-  // Until the style sheet has come or failed, which guard.js then knows; not for long.
+  // Waits until the style sheet has loaded or failed (guard.js handles that), but not for long.
   async function styled() {
     const link = document.querySelector('link[rel=stylesheet]');
     if (link.sheet?.cssRules.length || globalThis.__pimDeskReloading) return;
@@ -153,7 +153,7 @@
   async function showFailure(error) {
     if (globalThis.__pimDeskReloading) return; // by guard.js, which tells if that fails
     if (error.stale && (await reloadOnce())) return;
-    const message = error instanceof Stopped ? error.message : 'Its program could not be started.';
+    const message = error instanceof Stopped ? error.message : 'The program could not be started. Reload; if that does not help, tell the people who run PIM Desk here.';
     const cause = error.cause ?? error;
     await showPanel('PIM Desk could not start', message, `${error.message} (${cause.name}: ${cause.message})`);
   }
@@ -164,12 +164,12 @@
       // Credentials and mode as in the preload link, so that the file is fetched once.
       response = await fetch(address, { credentials: 'same-origin' });
     } catch (cause) {
-      throw new Stopped('A file could not be fetched. Check the connection, or whether something blocks it.', { cause });
+      throw new Stopped('A file could not be loaded. Check the connection and any content blocker, then reload.', { cause });
     }
     if (response.ok && !/^text\/html/i.test(response.headers.get('content-type') ?? '')) return response;
     throw new Stopped(
       `A file of this version is not on the server (status ${response.status}). ` +
-        'A newer version may have just been put up, or the upload is incomplete.',
+        'A newer version may just have been published, or the upload is incomplete. Reload in a minute.',
       { stale: true },
     );
   }
@@ -221,9 +221,9 @@
     const digest = new Uint8Array(await crypto.subtle.digest('SHA-384', bytes));
     if (`sha384-${btoa(String.fromCharCode(...digest))}` === dataset.wasmIntegrity) {
       if (module) return module;
-      throw new Stopped('This browser, or the content policy of this site, does not let WebAssembly run.', { cause });
+      throw new Stopped('This browser, or the content policy of this site, does not allow WebAssembly.', { cause });
     }
-    throw new Stopped('The program is not the one that belongs to this page. It was changed on its way, or uploaded in part.', { cause });
+    throw new Stopped('The program does not belong to this page. It was changed on the way, or only part of it was uploaded.', { cause });
   }
 
   let lastFetched = 0;
@@ -271,7 +271,7 @@
     }
     if (!isSecureContext) throw new Stopped('PIM Desk runs only on https addresses and on localhost.');
     if (typeof WebAssembly !== 'object' || !WebAssembly.compileStreaming) {
-      throw new Stopped('This browser has no WebAssembly, or it is switched off (lockdown mode, company policy).');
+      throw new Stopped('This browser has no WebAssembly, or it is turned off (lockdown mode, company policy).');
     }
     const watch = setInterval(() => {
       if (performance.now() - lastSign < SILENCE_MS) return;
@@ -292,15 +292,15 @@
       if (panel === 'passing') takePanelAway();
       element('boot').hidden = true;
       try {
-        // Without its style sheet the page keeps the mark, or guard.js would load it anew again and again.
+        // Without its style sheet the page keeps the mark, or guard.js would reload it again and again.
         if (document.querySelector('link[rel=stylesheet]').sheet?.cssRules.length) sessionStorage.removeItem(RELOADED);
       } catch {}
     };
     const shown = watchStart();
     try {
       const importing = import(js).finally(noteSign).catch(async (cause) => {
-        await get(js); // tells a missing file from one that was refused
-        throw new Stopped('The program was refused by the browser. It was changed on its way, or uploaded in part.', { cause });
+        await get(js); // distinguishes a missing file from a refused one
+        throw new Stopped('The browser refused the program. It was changed on the way, or only part of it was uploaded.', { cause });
       });
       const [bindings, module] = await Promise.all([importing, compiled(wasm)]);
       await settled;

@@ -1,5 +1,5 @@
 // The first script of the page, and the only file of it whose name never changes: a page out of a cache can name a start
-// script or a style sheet that a newer release removed. It loads the page anew then, once, and tells where that does not help.
+// script or a style sheet that a newer release removed. It then reloads the page, once, and says so if that does not help.
 'use strict';
 {
   const own = new URL('.', document.currentScript.src).href;
@@ -25,7 +25,7 @@
       element('boot').hidden = element('app').hidden = element('stopped-copy').hidden = true;
       element('stopped').hidden = false;
       element('stopped-title').textContent = 'PIM Desk could not start';
-      element('stopped-text').textContent = 'A file of this version did not come. Check the connection, and reload.';
+      element('stopped-text').textContent = 'A file of this version could not be loaded. Check the connection and reload.';
       element('stopped-details').textContent = src || href;
       element('stopped-reload').onclick = reload;
       element('stopped-title').focus();

@@ -12,7 +12,7 @@ pub enum ConfigError {
     #[error("config.json could not be read: the host did not answer as expected. Check the connection and reload.")]
     Unreachable,
     /// The file is empty.
-    #[error("config.json is empty.")]
+    #[error("config.json is empty. Copy config.example.json and fill it in.")]
     Empty,
     /// The host answers unknown paths with a page.
     #[error(
@@ -21,20 +21,20 @@ pub enum ConfigError {
     Html,
     /// The text is not JSON.
     #[error(
-        "config.json is not valid JSON: look at line {line}. Keys and texts need double quotes, and no comma stands after the last entry."
+        "config.json is not valid JSON: look at line {line}. Keys and texts need double quotes, with no comma after the last entry."
     )]
     NotJson {
         /// The line (from 1) where reading stopped.
         line: usize,
     },
     /// The JSON is not an object.
-    #[error("config.json must hold one object: {{ \"clientId\": …, \"tenantId\": …, \"cloud\": \"global\" }}.")]
+    #[error("config.json must contain one object: {{ \"clientId\": …, \"tenantId\": …, \"cloud\": \"global\" }}.")]
     NotAnObject,
     /// A required key is not there.
     #[error("config.json has no \"{0}\".")]
     MissingKey(&'static str),
     /// A value is not a text.
-    #[error("In config.json, \"{0}\" must be a text in double quotes.")]
+    #[error("In config.json, \"{0}\" must be text in double quotes.")]
     WrongType(&'static str),
     /// A value is neither `true` nor `false`.
     #[error("In config.json, \"{0}\" must be true or false, without quotes.")]

@@ -30,13 +30,13 @@ fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {
     match family {
         Family::NotSinglePage => (
             "The redirect address has the wrong type",
-            "It is registered in Microsoft Entra, but not for the platform \"Single-page application\".",
+            "It is registered in Microsoft Entra, but not for the platform “Single-page application”.",
             "In the app registration, under Authentication, remove the address and add it under Single-page application:",
         ),
         Family::RedirectMismatch => (
             "This address is not registered",
             "Microsoft Entra only sends people back to addresses that the app registration lists, and this one is not among them.",
-            "In the app registration, under Authentication, add this exact address to Single-page application (upper and lower case and the last slash count):",
+            "In the app registration, under Authentication, add this exact address to Single-page application (upper and lower case and the final slash matter):",
         ),
         Family::AppMissing => (
             "PIM Desk is not set up in this tenant",
@@ -65,7 +65,7 @@ fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {
         ),
         Family::Declined => (
             "Permissions were declined",
-            "The permissions were not granted, so PIM Desk cannot read or change anything.",
+            "PIM Desk was not given the permissions it asked for.",
             "Sign in again and accept, or send the consent page to an administrator.",
         ),
         Family::NoSession => {
@@ -73,7 +73,7 @@ fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {
         }
         Family::MoreProof => (
             "Microsoft asks you to sign in again",
-            "Your organization asks for more proof, such as multifactor authentication, before this can go on.",
+            "Your organization requires more proof, such as multifactor authentication, before you can continue.",
             "Sign in again and follow the steps Microsoft shows.",
         ),
         Family::Device => (
@@ -84,21 +84,21 @@ fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {
         Family::Blocked => (
             "Your organization blocks this sign-in",
             "A Conditional Access policy does not allow this sign-in from here. Trying again will not help.",
-            "Ask your IT support, and give them the ids below.",
+            "Ask your IT support, and give them the IDs below.",
         ),
         Family::Expired => (
             "The session has ended",
-            "The session is over: its time has passed, the password was changed, or it was revoked.",
+            "It expired or was revoked, or the password was changed.",
             "Sign in again. What you typed is kept in this tab.",
         ),
         Family::Spent => (
             "That sign-in was already used",
-            "The answer of the sign-in page works once, and it was used before, for example by a reload.",
+            "A sign-in answer works only once, and this one was already used, for example by a reload.",
             "Sign in again.",
         ),
         Family::Loop => (
             "Too many sign-ins in a row",
-            "Microsoft stopped a series of sign-ins that followed each other too fast.",
+            "Microsoft stopped a series of sign-ins that came too quickly.",
             "Wait a few minutes, then sign in again.",
         ),
         Family::Passing => (
@@ -108,18 +108,18 @@ fn fixed(family: Family) -> (&'static str, &'static str, &'static str) {
         ),
         Family::WrongCloud => (
             "The tenant was not found in this cloud",
-            "Either tenantId in config.json is wrong, or the tenant lives in another Microsoft cloud.",
+            "Either tenantId in config.json is wrong, or the tenant is in another Microsoft cloud.",
             "Check tenantId and cloud in config.json.",
         ),
         Family::OurFault => (
             "The request was not accepted",
-            "Microsoft did not accept the way PIM Desk asked. That is a defect of PIM Desk, not yours.",
-            "Report it with the ids below.",
+            "Microsoft did not accept what PIM Desk sent. This is a fault in PIM Desk, not something you did.",
+            "Report it with the IDs below.",
         ),
         Family::Unknown => (
             "Signing in did not work",
             "Microsoft refused for a reason PIM Desk does not know.",
-            "Sign in again. If this comes back, give the ids below to your IT support.",
+            "Sign in again. If it happens again, give the IDs below to your IT support.",
         ),
     }
 }

@@ -51,7 +51,7 @@ test('tells when the program is blocked', async ({ page, watch }) => {
   await page.route('**/*.wasm', (route) => route.abort());
   await page.goto(APP);
   await expect(page.getByRole('heading', { name: STOPPED })).toBeFocused();
-  await expect(page.getByRole('alert')).toContainText('could not be fetched');
+  await expect(page.getByRole('alert')).toContainText('could not be loaded');
   await axe(page);
 });
 
@@ -115,7 +115,7 @@ for (const file of ['boot-*.js', 'style-*.css']) {
     await page.route(`**/${file}`, (route) => route.fulfill({ status: 404, body: 'gone' }));
     await page.goto(APP, { waitUntil: 'commit' });
     await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
-    await expect(page.getByRole('alert')).toContainText('A file of this version did not come.');
+    await expect(page.getByRole('alert')).toContainText('A file of this version could not be loaded.');
     expect(asked).toBe(2);
     await page.unroute(`**/${file}`);
     await page.getByRole('button', { name: 'Reload' }).click();
