@@ -1,4 +1,5 @@
-//! The browser: the only folder that names `web_sys`. Thin pieces, no decisions; those are made in the core.
+//! The browser: the only folder that names `web_sys`, except for elements in `view/part`. Thin wrappers; decisions are made
+//! in the core.
 
 pub mod broadcast;
 pub mod clipboard;
@@ -31,5 +32,5 @@ pub struct BrowserWorld;
 
 /// The window. A page without one cannot run.
 fn window() -> Window {
-    web_sys::window().unwrap_or_else(|| throw_str("PIM Desk runs in a window only"))
+    web_sys::window().unwrap_or_else(|| throw_str("PIM Desk runs only in a window"))
 }

@@ -30,7 +30,7 @@ impl Entropy for BrowserWorld {
         let mut bytes = [0; 32];
         match window().crypto().and_then(|crypto| crypto.get_random_values_with_u8_array(&mut bytes)) {
             Ok(_) => bytes,
-            Err(_) => throw_str("this browser gives no random numbers, without which signing in is not safe"),
+            Err(_) => throw_str("this browser gives no random numbers, so signing in would not be safe"),
         }
     }
 }

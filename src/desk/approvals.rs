@@ -232,7 +232,7 @@ fn opened(kind: Kind, request: Result<Json, Error>, stages: Result<Json, Error>)
     let request = request.and_then(|body| {
         decode::requests(kind, &[body]).0.pop().ok_or_else(|| Error::Unexpected {
             call: "GET assignmentScheduleRequests".to_owned(),
-            what: "the request has no id".to_owned(),
+            what: "the request has no ID".to_owned(),
             ids: Ids::default(),
         })
     });

@@ -43,7 +43,7 @@ pub(super) fn read(subject: &Subject, answer: Result<Json, Error>, privileged: O
     };
     found.ok_or_else(|| Error::Unexpected {
         call: crate::graph::client::call_of(&call(subject)),
-        what: "the answer has no id".to_owned(),
+        what: "the answer has no ID".to_owned(),
         ids: crate::graph::error::Ids::default(),
     })
 }

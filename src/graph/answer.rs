@@ -26,7 +26,7 @@ pub fn json(response: &HttpResponse, call: &str) -> Result<Json, Error> {
 pub fn list<'a>(body: &'a Json, call: &str) -> Result<&'a [Json], Error> {
     body["value"].as_array().map(Vec::as_slice).ok_or_else(|| Error::Unexpected {
         call: call.to_owned(),
-        what: "the answer holds no list".to_owned(),
+        what: "the answer contains no list".to_owned(),
         ids: Ids::default(),
     })
 }
@@ -43,9 +43,9 @@ pub fn take_list(mut body: Json, call: &str) -> Result<Vec<Json>, Error> {
 fn describe(body: &str, error: &serde_json::Error) -> String {
     let start = body.trim_start();
     if start.starts_with('<') {
-        "a web page came back instead of data (a proxy or a sign-in portal may be in between)".to_owned()
+        "a web page came back instead of data (perhaps from a proxy or a sign-in portal)".to_owned()
     } else if error.is_eof() {
-        "the answer was cut short".to_owned()
+        "the answer ended early".to_owned()
     } else {
         format!("the answer is not JSON ({error})")
     }

@@ -40,7 +40,7 @@ impl Trail {
 
 /// A list of which nobody knows the rest.
 pub(super) fn broken_off(read: &Request) -> Error {
-    Error::Unexpected { call: call_of(read), what: "the list breaks off".to_owned(), ids: Ids::default() }
+    Error::Unexpected { call: call_of(read), what: "the list ends early".to_owned(), ids: Ids::default() }
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use std::panic::Location;
 
 use leptos::prelude::use_context;
 
-/// The value of this type that was provided above. What fails without one is written once for all types: with
-/// `expect_context` it would stand in the program anew for each.
+/// The value of this type that was provided above. The failure path is compiled once for all types; `expect_context` would
+/// add it for each.
 ///
 /// # Panics
-/// Nothing of this type was provided: a fault of the program.
+/// Nothing of this type was provided: a bug in the program.
 #[track_caller]
 pub fn provided<T: Clone + 'static>() -> T {
     match use_context() {
@@ -19,7 +19,7 @@ pub fn provided<T: Clone + 'static>() -> T {
 
 #[cold]
 #[inline(never)]
-#[expect(clippy::panic, reason = "the program is put together wrongly, and nothing can be shown")]
+#[expect(clippy::panic, reason = "a context is missing: a bug in the program, and nothing can be shown")]
 fn missing(at: &Location<'_>) -> ! {
-    panic!("what {at} needs was not provided")
+    panic!("no context provided for {at}")
 }

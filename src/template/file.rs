@@ -209,7 +209,7 @@ impl Reader {
             Some(word) => {
                 let class = word.and_then(|word| Class::ALL.into_iter().find(|class| class.as_str() == word));
                 if class.is_none() {
-                    self.tell(member(path, "for"), What::NotA("“all”, “members”, “owners” or “roles”"));
+                    self.tell(member(path, "for"), What::NotA("one of “all”, “members”, “owners”, “roles”"));
                 }
                 class
             }

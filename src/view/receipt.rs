@@ -1,4 +1,4 @@
-//! Receipts wherever they are shown: the list, one of them, and the notice of a save that was cut short.
+//! Receipts wherever they are shown: the list, one of them, and the notice of a save that was interrupted.
 
 mod exposure;
 mod found;
@@ -19,7 +19,7 @@ pub use exposure::exposure;
 pub use found::{FoundSaves, LookAgain, outcome};
 pub use undo::WayBack;
 
-/// The colour of an outcome.
+/// The color of an outcome.
 pub const fn standing_tone(standing: Standing) -> Tone {
     match standing {
         Standing::Saved => Tone::Ok,
@@ -102,8 +102,8 @@ fn facts(rule: &RuleRecord) -> Vec<Fact> {
         ("Status", status),
         ("Code", refused.map(|refused| refused.code.clone())),
         ("Message", refused.map(|refused| refused.message.clone())),
-        ("Request id", rule.request_id.clone()),
-        ("Client request id", rule.client_request_id.clone()),
+        ("Request ID", rule.request_id.clone()),
+        ("Client request ID", rule.client_request_id.clone()),
     ]
     .into_iter()
     .filter_map(|(name, value)| {

@@ -85,7 +85,7 @@ pub fn stages(approval: &Json) -> Result<Vec<Stage>, Error> {
     let list = ["stages", "steps", "value"].iter().find_map(|name| approval[*name].as_array());
     list.map(|entries| entries.iter().filter_map(stage).collect()).ok_or_else(|| Error::Unexpected {
         call: "GET the stages of an approval".to_owned(),
-        what: "there is no list of stages".to_owned(),
+        what: "the answer has no list of stages".to_owned(),
         ids: Ids::default(),
     })
 }

@@ -92,7 +92,7 @@ pub fn DecisionForm(
             disabled_reason=not_now
             on_press=move |()| send(Decision::Deny)
         >
-            "Deny " <UserText text=Signal::derive(move || names.get().person) /> "’s request"
+            "Deny " <UserText text=Signal::derive(move || names.get().person) /> "'s request"
         </Button>
     };
     let weight = Memo::new(move |_| match words.aim.get() {

@@ -11,7 +11,7 @@ use crate::state::desk::Desk;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Glyph};
 
-/// Who, what, when, why, and the ids support asks for.
+/// Who, what, when, why, and the IDs support asks for.
 fn receipt(case: &Case) -> String {
     let names = untrack(|| told(&case.request));
     let account = Desk::current().account();
@@ -26,13 +26,13 @@ fn receipt(case: &Case) -> String {
         ("Effect if approved", text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time)),
         ("Requester", names.username),
         ("Justification", case.justification.clone()),
-        ("Decided as", account.username),
+        ("Signed in as", account.username),
         ("Time", locale::date_time(case.at_unix_ms)),
-        ("PIM request id", case.request.id.clone()),
+        ("PIM request ID", case.request.id.clone()),
         ("Call", call.map(|call| call.call.clone()).unwrap_or_default()),
         ("Status", call.map(|call| call.status.to_string()).unwrap_or_default()),
-        ("Request id", call.and_then(|call| call.request_id.clone()).unwrap_or_default()),
-        ("Client request id", call.map(|call| call.client_request_id.clone()).unwrap_or_default()),
+        ("Request ID", call.and_then(|call| call.request_id.clone()).unwrap_or_default()),
+        ("Client request ID", call.map(|call| call.client_request_id.clone()).unwrap_or_default()),
     ])
 }
 

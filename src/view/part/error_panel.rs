@@ -7,7 +7,7 @@ use super::{CopyButton, Glyph, Icon, words};
 /// A named value for the details of an error or a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// What the value is: "Request id".
+    /// What the value is: "Request ID".
     pub name: String,
     /// The value, never translated; ids are shown in fixed width.
     pub value: String,

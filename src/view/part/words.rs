@@ -42,7 +42,7 @@ pub const SEARCHING: &str = "Searching…";
 pub const NO_MATCH: &str = "No match";
 /// Name of the account button's menu.
 pub const ACCOUNT: &str = "Account";
-/// Legend of the theme switch.
+/// Legend of the theme choice.
 pub const THEME: &str = "Theme";
 /// Theme that follows the operating system.
 pub const THEME_SYSTEM: &str = "System";
@@ -77,7 +77,7 @@ pub fn results(count: usize) -> String {
 
 /// The same where more match than are shown.
 pub fn first_results(count: usize) -> String {
-    ["The first ", &results(count), "; type more to narrow them"].concat()
+    ["First ", &results(count), "; type more to narrow the list"].concat()
 }
 
 /// Progress of long work in counts.
