@@ -21,7 +21,7 @@ pub const RESTORED: &str = "This is the text you typed before. Check that it fit
 /// The second confirmation is missing.
 pub const CONFIRM_FIRST: &str = "Select the box above the justification first.";
 /// Stopping takes nothing back.
-pub const STOPPED_HELP: &str = "Decisions already made stay as they are. The rest were not sent.";
+pub const STOPPED_HELP: &str = "Decisions already made stay as they are. Nothing more was sent.";
 /// Leads to one request.
 pub const OPEN: &str = "Open";
 

@@ -51,7 +51,8 @@ pub const ROLES_SHOW: &str = "Also show requests for Entra roles";
 /// The permission for the role side is missing.
 pub const ROLES_NOT_GRANTED: &str = "Requests for Entra roles need more permissions";
 /// How to get it.
-pub const ROLES_NOT_GRANTED_HELP: &str = "You sign in again and come back here. An administrator may have to approve this first. Requests for groups work without it.";
+pub const ROLES_NOT_GRANTED_HELP: &str = "You sign in again and come back here. An administrator may have to approve this first. \
+     Requests for groups work without it.";
 /// The cloud has no role side.
 pub const ROLES_NOT_OFFERED: &str = "Requests for Entra roles are not available in this Microsoft cloud.";
 /// What remains.

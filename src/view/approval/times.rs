@@ -27,7 +27,7 @@ pub fn Waits(
     })
 }
 
-/// "23 h 48 min left", in its colour; nothing when Graph does not tell.
+/// "23 h 48 min left", in its color; nothing when Graph does not tell.
 #[component]
 pub fn Left(
     /// The request.

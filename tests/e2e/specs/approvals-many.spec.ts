@@ -389,7 +389,7 @@ for (const [name, media] of [
       await page.getByRole('button', { name: 'Back to the list' }).click();
       await page.getByRole('link', { name: 'Anton Sato' }).first().click();
       await expect(page.getByRole('heading', { name: 'Your decision' })).toBeVisible();
-      await expect(page.getByText('Policy requires')).toBeVisible();
+      await expect(page.getByText('Policy requires', { exact: true })).toBeVisible();
       await fits();
       await page.goto(`${APP}#/approvals/history`);
       await expect(page.getByRole('table', { name: 'Requests that ended' })).toBeVisible({ timeout: 15_000 });

@@ -56,7 +56,7 @@ for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]
   test(`what is pressed on the spot of “Deny” denies, and never approves, at ${width} px`, async ({ page, tenant }) => {
     await page.setViewportSize({ width, height });
     await openFirst(page, 'Ursula Petrov');
-    await expect(page.getByText('Policy requires')).toBeVisible();
+    await expect(page.getByText('Policy requires', { exact: true })).toBeVisible();
     const [deny, approve] = [/^Deny/, /^Approve –/].map((name) => page.getByRole('button', { name }));
     await page.locator('.decide .actions').evaluate((buttons) => buttons.scrollIntoView({ block: 'center' }));
     const places = async () => [await deny.boundingBox(), await approve.boundingBox()];

@@ -78,7 +78,7 @@ for (const width of [1280, 360]) {
       await first.waitFor();
       await bothWays(page, 'inbox');
       await first.click();
-      await expect(page.getByText(/Policy requires/)).toBeVisible();
+      await expect(page.getByText('Policy requires', { exact: true })).toBeVisible();
       await bothWays(page, 'request');
     });
   });
