@@ -30,7 +30,6 @@ pub fn ProblemPanel(
             next_step=problem.next_step
             facts
             on_copy=Callback::new(move |()| CopyText::current().copy(&report, text::page::DETAILS_COPIED))
-            copied=Signal::stored(false)
         >
             {retry.map(|retry| view! { <Button on_press=retry>{text::page::TRY_AGAIN}</Button> })}
             {children.map(|children| children())}

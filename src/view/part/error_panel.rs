@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{CopyButton, Glyph, Icon, words};
+use super::{Button, ButtonKind, Glyph, Icon, words};
 
 /// A named value for the details of an error or a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,9 +60,6 @@ pub fn ErrorPanel(
     /// Copies the details.
     #[prop(into)]
     on_copy: Callback<()>,
-    /// The details are on the clipboard.
-    #[prop(into)]
-    copied: Signal<bool>,
     /// Buttons: try again, switch account.
     #[prop(optional)]
     children: Option<Children>,
@@ -72,7 +69,9 @@ pub fn ErrorPanel(
             <details class="details">
                 <summary>{words::DETAILS}</summary>
                 <FactList facts />
-                <CopyButton label=words::COPY_DETAILS on_copy copied />
+                <Button kind=ButtonKind::Quiet glyph=Glyph::Copy on_press=on_copy>
+                    {words::COPY_DETAILS}
+                </Button>
             </details>
         }
     });

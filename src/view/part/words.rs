@@ -20,8 +20,6 @@ pub const CANCEL: &str = "Cancel";
 pub const COPY_DETAILS: &str = "Copy details";
 /// Label of a disclosure with ids and times.
 pub const DETAILS: &str = "Details";
-/// Shown and announced after something reached the clipboard.
-pub const COPIED: &str = "Copied";
 /// Mark of a setting that differs from what is stored.
 pub const CHANGED: &str = "changed";
 /// Label of the button that shows what Graph stores for a setting.
