@@ -13,9 +13,6 @@ use crate::state::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 
-/// Most characters of a search: what an address can hold.
-const LONGEST: u16 = 120;
-
 /// Id of the box around the search, for the key that leads there.
 pub const SEARCH_ID: &str = "request-search";
 
@@ -49,12 +46,10 @@ pub fn Filters() -> impl IntoView {
             <div class="request-search" id=SEARCH_ID>
                 <TextField
                     label=text::inbox::SEARCH
-                    hide_label=true
                     kind=TextKind::Search
                     value=value(|filter| filter.text.clone())
                     on_input=move |text: String| change(&|filter| filter.text.clone_from(&text))
                     placeholder=text::inbox::SEARCH_HINT
-                    longest=LONGEST
                 />
             </div>
             <Select

@@ -20,9 +20,6 @@ use crate::text::matrix::table::About;
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
 use crate::view::shell::TenantName;
 
-/// Most characters of a search.
-const LONGEST: u16 = 120;
-
 /// Search and switches.
 #[component]
 pub fn Toolbar(
@@ -46,12 +43,10 @@ pub fn Toolbar(
             <div class="matrix-search">
                 <TextField
                     label=text::matrix::SEARCH
-                    hide_label=true
                     kind=TextKind::Search
                     value=Signal::derive(move || shown.view.with(|view| view.text.clone()))
                     on_input=move |text: String| shown.refine(|view| View { text, ..view })
                     placeholder=text::matrix::SEARCH_HINT
-                    longest=LONGEST
                 />
             </div>
             <ReferenceChoice shown />

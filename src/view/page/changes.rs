@@ -24,9 +24,6 @@ use crate::view::printing::while_printing;
 use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
 
-/// Most characters of a search.
-const LONGEST: u16 = 120;
-
 /// Lines on the page at once.
 const PORTION: usize = 50;
 
@@ -167,12 +164,10 @@ fn Search(
         <div class="role-search" role="search">
             <TextField
                 label=text::receipt::SEARCH
-                hide_label=true
                 kind=TextKind::Search
                 value=Signal::derive(move || filter.with(|filter| filter.text.clone()))
                 on_input=move |text: String| refine(&|filter| filter.text.clone_from(&text))
                 placeholder=text::receipt::SEARCH_HINT
-                longest=LONGEST
             />
             <Select
                 label=text::receipt::SINCE

@@ -17,9 +17,6 @@ use crate::state::nav::Nav;
 use crate::text;
 use crate::view::part::{PageHeader, TextField, TextKind};
 
-/// Most characters of a search: what an address can hold, and more than a group's name has words for.
-const LONGEST: u16 = 120;
-
 /// The page of groups.
 #[component]
 pub fn GroupsPage() -> impl IntoView {
@@ -55,13 +52,11 @@ pub fn GroupsPage() -> impl IntoView {
         <div class="group-search" role="search">
             <TextField
                 label=text::group::SEARCH
-                hide_label=true
                 kind=TextKind::Search
                 value=typed
                 on_input
                 on_enter=Callback::new(move |()| opens.set(true))
                 placeholder=text::group::SEARCH_HINT
-                longest=LONGEST
             />
         </div>
         <div class="group-lists">

@@ -19,9 +19,6 @@ use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::part::{Choice, PageHeader, Select, TextField, TextKind};
 
-/// Most characters of a search: more than a role's name has words for.
-const LONGEST: u16 = 120;
-
 /// The page of Entra roles.
 #[component]
 pub fn RolesPage() -> impl IntoView {
@@ -77,13 +74,11 @@ pub fn RolesPage() -> impl IntoView {
             <div class="role-search" role="search">
                 <TextField
                     label=text::role::SEARCH
-                    hide_label=true
                     kind=TextKind::Search
                     value=typed
                     on_input
                     on_enter=Callback::new(move |()| opens.set(true))
                     placeholder=text::role::SEARCH_HINT
-                    longest=LONGEST
                 />
                 <Select
                     label=text::role::SHOW

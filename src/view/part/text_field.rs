@@ -10,9 +10,12 @@ pub enum TextKind {
     /// Anything.
     #[default]
     Plain,
-    /// A search: magnifier, clear button, Esc clears.
+    /// A search: magnifier, clear button, Esc clears. Its label is for screen readers only, its length for an address.
     Search,
 }
+
+/// Most characters of a search: what an address can hold.
+const LONGEST_SEARCH: u16 = 120;
 
 /// A single line. In a setting row leave `label` out.
 #[component]
@@ -23,9 +26,6 @@ pub fn TextField(
     /// Kind.
     #[prop(optional)]
     kind: TextKind,
-    /// Hides the label from sight, not from screen readers.
-    #[prop(optional)]
-    hide_label: bool,
     /// The text.
     #[prop(into)]
     value: Signal<String>,
@@ -63,7 +63,7 @@ pub fn TextField(
     view! {
         <div class="text-field">
             {own
-                .then(|| view! { <label class="label" class:unseen=hide_label for=field.control_id()>{label}</label> })}
+                .then(|| view! { <label class="label" class:unseen=search for=field.control_id()>{label}</label> })}
             <div class=if search { "search-box" } else { "text-box" }>
                 {search.then(|| view! { <Icon glyph=Glyph::Search /> })}
                 <input
@@ -71,7 +71,7 @@ pub fn TextField(
                     id=field.control_id()
                     prop:value=value
                     placeholder=placeholder
-                    maxlength=longest
+                    maxlength=longest.or(search.then_some(LONGEST_SEARCH))
                     autocomplete="off"
                     spellcheck="false"
                     autofocus=first_focus

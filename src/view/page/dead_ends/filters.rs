@@ -11,9 +11,6 @@ use crate::state::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 
-/// Most characters of a search: what an address can hold.
-const LONGEST: u16 = 120;
-
 /// Search, three filters and the order.
 #[component]
 pub fn Filters(
@@ -58,12 +55,10 @@ pub fn Filters(
             <div class="request-search">
                 <TextField
                     label=text::dead_ends::SEARCH
-                    hide_label=true
                     kind=TextKind::Search
                     value=Signal::derive(move || query.with(|query| query.text.clone()))
                     on_input=move |text: String| change(&|query| query.text.clone_from(&text))
                     placeholder=text::dead_ends::SEARCH_HINT
-                    longest=LONGEST
                 />
             </div>
             <Select

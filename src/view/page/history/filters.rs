@@ -10,9 +10,6 @@ use crate::state::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 
-/// Most characters of a search: what an address can hold.
-const LONGEST: u16 = 120;
-
 /// Search, three filters and the order.
 #[component]
 pub fn HistoryFilters(
@@ -35,12 +32,10 @@ pub fn HistoryFilters(
             <div class="request-search">
                 <TextField
                     label=text::history::SEARCH
-                    hide_label=true
                     kind=TextKind::Search
                     value=value(|query| &query.text)
                     on_input=move |text: String| change(&|query| query.text.clone_from(&text))
                     placeholder=text::inbox::SEARCH_HINT
-                    longest=LONGEST
                 />
             </div>
             <Select

@@ -9,9 +9,6 @@ use crate::route::Route;
 use crate::text;
 use crate::view::part::{ButtonLink, Choice, LinkTabs, Select, TabLink, TabsLook, TextField, TextKind};
 
-/// Most characters of a search.
-const LONGEST: u16 = 120;
-
 fn choice(value: &str, label: &str) -> Choice {
     Choice { value: value.to_owned(), label: label.to_owned() }
 }
@@ -65,12 +62,10 @@ pub fn Filters(
             />
             <TextField
                 label=text::report::SEARCH
-                hide_label=true
                 kind=TextKind::Search
                 value=Signal::derive(move || view.with(|view| view.text.clone()))
                 on_input=move |text: String| report.refine(&|view| view.text.clone_from(&text))
                 placeholder=text::report::SEARCH
-                longest=LONGEST
             />
             <LinkTabs
                 label=text::report::GROUPED

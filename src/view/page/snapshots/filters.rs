@@ -10,9 +10,6 @@ use crate::state::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 
-/// Most characters of a search.
-const LONGEST: u16 = 120;
-
 /// What the address asks for.
 pub fn asked() -> Memo<View> {
     let nav = Nav::current();
@@ -49,12 +46,10 @@ pub fn Filters(
         <div class="role-search" role="search">
             <TextField
                 label=text::snapshots::SEARCH
-                hide_label=true
                 kind=TextKind::Search
                 value=Signal::derive(move || asked.with(|view| view.text.clone()))
                 on_input=move |text: String| refine(&|view| view.text.clone_from(&text))
                 placeholder=text::snapshots::SEARCH_HINT
-                longest=LONGEST
             />
             <Select
                 label=text::snapshots::SEVERITY
