@@ -36,9 +36,8 @@ pub fn Filters() -> impl IntoView {
         move || filter.with(|filter| filter.requester.clone()),
         |row, names| Some((row.requester()?.clone(), names.person)),
     );
-    let kinds = fixed(text::inbox::ANY_KIND, Kind::ALL.map(|kind| (kind.as_str(), text::inbox::kind(kind))));
-    let sorts: Vec<Choice> =
-        Sort::ALL.map(|sort| choice(sort.as_str().to_owned(), text::inbox::sort(sort).to_owned())).into();
+    let kinds = Choice::any_of(text::inbox::ANY_KIND, Kind::ALL.map(|kind| (kind.as_str(), text::inbox::kind(kind))));
+    let sorts = Choice::all_of(Sort::ALL.map(|sort| (sort.as_str(), text::inbox::sort(sort))));
     let value = move |read: fn(&Filter) -> String| Signal::derive(move || filter.with(read));
     let id = |id: &Option<Guid>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     view! {
@@ -81,15 +80,6 @@ pub fn Filters() -> impl IntoView {
     .into_any()
 }
 
-const fn choice(value: String, label: String) -> Choice {
-    Choice { value, label }
-}
-
-fn fixed(any: &str, rest: [(&str, &str); 2]) -> Vec<Choice> {
-    let rest = rest.into_iter().map(|(value, label)| choice(value.to_owned(), label.to_owned()));
-    std::iter::once(choice(String::new(), any.to_owned())).chain(rest).collect()
-}
-
 /// Whatever the requests of the list have, by name, and the one that is chosen even if none has it.
 fn choices(
     any: &'static str,
@@ -106,10 +96,9 @@ fn choices(
             found.entry(id).or_insert_with_key(ToString::to_string);
         }
         let mut names: Vec<(String, Choice)> =
-            found.into_iter().map(|(id, name)| (name.to_lowercase(), choice(id.to_string(), name))).collect();
+            found.into_iter().map(|(id, name)| (name.to_lowercase(), Choice::new(id.to_string(), name))).collect();
         sort_by(&mut names, |left, right| left.0.cmp(&right.0));
-        let any = choice(String::new(), any.to_owned());
-        std::iter::once(any).chain(names.into_iter().map(|(_, choice)| choice)).collect::<Vec<_>>()
+        std::iter::once(Choice::new("", any)).chain(names.into_iter().map(|(_, choice)| choice)).collect::<Vec<_>>()
     })
     .into()
 }

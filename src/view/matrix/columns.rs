@@ -28,8 +28,7 @@ pub fn ColumnsDialog(
             </Button>
         }
     };
-    let frozen =
-        (0..=MOST_FROZEN).map(|n| Choice { value: n.to_string(), label: filter::frozen(n) }).collect::<Vec<_>>();
+    let frozen = (0..=MOST_FROZEN).map(|n| Choice::new(n.to_string(), filter::frozen(n))).collect::<Vec<_>>();
     view! {
         <Dialog
             open

@@ -124,11 +124,13 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
 }
 
 fn compared(shown: Shown, column: Column, now: Memo<Wanted>, counts: [usize; 3]) -> AnyView {
-    let mut choices = vec![Choice { value: String::new(), label: filter::ANY.to_owned() }];
-    choices.extend(Compared::ALL.into_iter().zip(counts).map(|(compared, count)| Choice {
-        value: compared.as_str().to_owned(),
-        label: filter::choice(filter::compared(compared), count),
-    }));
+    let mut choices = vec![Choice::new("", filter::ANY)];
+    choices.extend(
+        Compared::ALL
+            .into_iter()
+            .zip(counts)
+            .map(|(compared, count)| Choice::new(compared.as_str(), filter::choice(filter::compared(compared), count))),
+    );
     let value = move || now.with(|now| now.compared.map_or("", Compared::as_str).to_owned());
     let pick = move |name: String| change(shown, column, |wanted| wanted.compared = Compared::from_name(&name));
     view! {

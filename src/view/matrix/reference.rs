@@ -73,9 +73,9 @@ pub fn ReferenceChoice(
     let choices = Signal::derive(move || {
         // Followed, so that the select shows the choice again that was not given up.
         picks.track();
-        let choice = |(reference, label): (Reference, String)| Choice { value: reference.to_string(), label };
+        let choice = |(reference, label): (Reference, String)| Choice::new(reference.to_string(), label);
         let mut all: Vec<Choice> = choices(shown, &reference.get()).into_iter().map(choice).collect();
-        all.push(Choice { value: PICK.to_owned(), label: text::matrix::PICK.to_owned() });
+        all.push(Choice::new(PICK, text::matrix::PICK));
         all
     });
     let hold = move |reference: Reference| shown.refine(|view| crate::matrix::View { reference, ..view });

@@ -151,15 +151,11 @@ fn Search(
         change(&mut wanted);
         nav.refine(Route::Changes(wanted));
     };
-    let periods = Since::ALL
-        .into_iter()
-        .map(|since| Choice { value: since.as_str().to_owned(), label: text::receipt::since(since).to_owned() })
-        .collect();
-    let mut outcomes = vec![Choice { value: String::new(), label: text::receipt::ANY_OUTCOME.to_owned() }];
-    outcomes.extend(Standing::ALL.into_iter().map(|standing| Choice {
-        value: standing.as_str().to_owned(),
-        label: text::receipt::standing(standing).to_owned(),
-    }));
+    let periods = Choice::all_of(Since::ALL.map(|since| (since.as_str(), text::receipt::since(since))));
+    let outcomes = Choice::any_of(
+        text::receipt::ANY_OUTCOME,
+        Standing::ALL.map(|standing| (standing.as_str(), text::receipt::standing(standing))),
+    );
     view! {
         <div class="role-search" role="search">
             <TextField

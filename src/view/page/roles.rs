@@ -65,10 +65,7 @@ pub fn RolesPage() -> impl IntoView {
         let show = wanted.parse().unwrap_or_default();
         nav.refine(Route::Roles { query: typed.get_untracked(), show });
     };
-    let choices: Vec<Choice> = RoleFilter::ALL
-        .into_iter()
-        .map(|filter| Choice { value: filter.as_str().to_owned(), label: text::role::filter(filter).to_owned() })
-        .collect();
+    let choices = Choice::all_of(RoleFilter::ALL.map(|filter| (filter.as_str(), text::role::filter(filter))));
     let lists = move || {
         view! {
             <div class="role-search" role="search">

@@ -13,6 +13,23 @@ pub struct Choice {
     pub label: String,
 }
 
+impl Choice {
+    /// A choice by what it reports and what it says.
+    pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
+        Self { value: value.into(), label: label.into() }
+    }
+
+    /// Choices by the words they report.
+    pub fn all_of(words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Self> {
+        words.into_iter().map(|(value, label)| Self::new(value, label)).collect()
+    }
+
+    /// The same after the choice of any of them, which reports nothing.
+    pub fn any_of(any: &'static str, words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Self> {
+        Self::all_of(std::iter::once(("", any)).chain(words))
+    }
+}
+
 /// A native select. While blocked it keeps the focus but not a new choice.
 #[component]
 pub fn Select(

@@ -34,13 +34,14 @@ pub fn Filters(
             };
             Kind::ALL.into_iter().filter(is_there).collect::<Vec<_>>()
         });
-        choices(text::dead_ends::ANY_KIND, found.into_iter().map(|one| (one.as_str(), text::dead_ends::kind(one))))
+        Choice::any_of(
+            text::dead_ends::ANY_KIND,
+            found.into_iter().map(|one| (one.as_str(), text::dead_ends::kind(one))),
+        )
     });
     let orders = SortBy::ALL.into_iter().flat_map(|by| [(by, false), (by, true)]);
-    let orders = orders.map(|(by, descending)| Choice {
-        value: order_word(by, descending),
-        label: text::dead_ends::order(by, descending).to_owned(),
-    });
+    let orders =
+        orders.map(|(by, descending)| Choice::new(order_word(by, descending), text::dead_ends::order(by, descending)));
     let orders = Signal::stored(orders.collect::<Vec<_>>());
     let choose_order = move |word: String| {
         let by = word.strip_prefix('-').unwrap_or(&word);
@@ -63,7 +64,7 @@ pub fn Filters(
             </div>
             <Select
                 label=text::dead_ends::SEVERITY
-                choices=Signal::stored(choices(text::dead_ends::ANY_SEVERITY, severities))
+                choices=Signal::stored(Choice::any_of(text::dead_ends::ANY_SEVERITY, severities))
                 value=Signal::derive(move || query.with(|query| query.severity.map_or("", Severity::as_str)).to_owned())
                 on_change=move |word: String| {
                     let chosen = Severity::ALL.into_iter().find(|one| one.as_str() == word);
@@ -81,7 +82,7 @@ pub fn Filters(
             />
             <Select
                 label=text::dead_ends::CLASS
-                choices=Signal::stored(choices(text::dead_ends::ANY_CLASS, classes))
+                choices=Signal::stored(Choice::any_of(text::dead_ends::ANY_CLASS, classes))
                 value=Signal::derive(move || query.with(|query| query.class.map_or("", Class::as_str)).to_owned())
                 on_change=move |word: String| change(&|query| query.class = Class::from_name(&word))
             />
@@ -98,10 +99,4 @@ pub fn Filters(
 
 fn order_word(by: SortBy, descending: bool) -> String {
     [if descending { "-" } else { "" }, by.as_str()].concat()
-}
-
-fn choices(any: &str, rest: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Choice> {
-    let choice = |(value, label): (&str, &str)| Choice { value: value.to_owned(), label: label.to_owned() };
-    let any = choice(("", any));
-    std::iter::once(any).chain(rest.into_iter().map(choice)).collect()
 }

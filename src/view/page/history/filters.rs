@@ -68,7 +68,7 @@ pub fn HistoryFilters(
 }
 
 fn choices<const N: usize>(any: Option<&str>, rest: [(&str, String); N]) -> Signal<Vec<Choice>> {
-    let any = any.map(|label| Choice { value: String::new(), label: label.to_owned() });
-    let rest = rest.into_iter().map(|(word, label)| Choice { value: word.to_owned(), label });
+    let any = any.map(|label| Choice::new("", label));
+    let rest = rest.into_iter().map(|(word, label)| Choice::new(word, label));
     Signal::stored(any.into_iter().chain(rest).collect())
 }

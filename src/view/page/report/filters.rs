@@ -9,10 +9,6 @@ use crate::route::Route;
 use crate::text;
 use crate::view::part::{ButtonLink, Choice, LinkTabs, Select, TabLink, TabsLook, TextField, TextKind};
 
-fn choice(value: &str, label: &str) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned() }
-}
-
 /// The filters; all stand in the address.
 #[component]
 pub fn Filters(
@@ -20,11 +16,11 @@ pub fn Filters(
     report: Report,
 ) -> impl IntoView {
     let view = report.view;
-    let baselines = baseline::ALL.iter().map(|one| choice(one.key, text::baseline::name(one))).collect();
-    let mut verdicts = vec![choice("", text::report::APPLICABLE)];
-    verdicts.extend(Outcome::ALL.map(|one| choice(one.as_str(), text::baseline::outcome(one))));
-    let mut classes = vec![choice("", text::report::ALL_CLASSES)];
-    classes.extend(Class::ALL.map(|one| choice(one.as_str(), text::report::class(one))));
+    let baselines = Choice::all_of(baseline::ALL.iter().map(|one| (one.key, text::baseline::name(one))));
+    let verdicts = Outcome::ALL.map(|one| (one.as_str(), text::baseline::outcome(one)));
+    let verdicts = Choice::any_of(text::report::APPLICABLE, verdicts);
+    let classes = Class::ALL.map(|one| (one.as_str(), text::report::class(one)));
+    let classes = Choice::any_of(text::report::ALL_CLASSES, classes);
     let by = move |wanted: By, label: &str| TabLink {
         label: Signal::stored(label.to_owned()),
         href: Signal::derive(move || {

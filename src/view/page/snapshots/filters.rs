@@ -19,10 +19,6 @@ pub fn asked() -> Memo<View> {
     })
 }
 
-fn choice(value: &str, label: &str) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned() }
-}
-
 /// The filters.
 #[component]
 pub fn Filters(
@@ -35,13 +31,11 @@ pub fn Filters(
         change(&mut view);
         nav.refine(Route::Snapshots(view));
     };
-    let severities: Vec<Choice> = std::iter::once(choice("", text::snapshots::ANY_SEVERITY))
-        .chain(Severity::ALL.map(|one| choice(one.as_str(), text::snapshots::severity(one))))
-        .collect();
-    let classes: Vec<Choice> = std::iter::once(choice("", text::snapshots::ANY_CLASS))
-        .chain(Class::ALL.map(|one| choice(one.as_str(), text::snapshots::class(one))))
-        .collect();
-    let orders: Vec<Choice> = Order::ALL.map(|one| choice(one.as_str(), text::snapshots::order(one))).into();
+    let severities = Severity::ALL.map(|one| (one.as_str(), text::snapshots::severity(one)));
+    let severities = Choice::any_of(text::snapshots::ANY_SEVERITY, severities);
+    let classes = Class::ALL.map(|one| (one.as_str(), text::snapshots::class(one)));
+    let classes = Choice::any_of(text::snapshots::ANY_CLASS, classes);
+    let orders = Choice::all_of(Order::ALL.map(|one| (one.as_str(), text::snapshots::order(one))));
     view! {
         <div class="role-search" role="search">
             <TextField
