@@ -27,10 +27,7 @@ pub struct Browsing {
 impl Browsing {
     /// At the start, with nothing selected. Follows how the table is looked at from then on.
     pub fn new(nav: Nav) -> Self {
-        let last = Memo::new(move |before: Option<&View>| match nav.route.get() {
-            Route::Matrix(view) => view,
-            _ => before.cloned().unwrap_or_default(),
-        });
+        let last = nav.asked(|route| if let Route::Matrix(view) = route { Some(view) } else { None });
         Self { selection: RwSignal::default(), place: StoredValue::default(), opened: StoredValue::default(), last }
     }
 

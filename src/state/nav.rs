@@ -159,6 +159,27 @@ impl Nav {
         self.route.set(to);
     }
 
+    /// What the address asks of a page, as `read` takes it from the page's route; on another page's route, what it asked
+    /// last.
+    pub fn asked<T>(self, read: fn(Route) -> Option<T>) -> Memo<T>
+    where
+        T: Clone + Default + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |before: Option<&T>| {
+            read(self.route.get()).unwrap_or_else(|| before.cloned().unwrap_or_default())
+        })
+    }
+
+    /// Asks for something else than before, without a history entry; `to` makes the page's route of it.
+    pub fn refine_by<T>(self, asked: Memo<T>, to: fn(T) -> Route, change: impl FnOnce(&mut T))
+    where
+        T: Clone + Send + Sync + 'static,
+    {
+        let mut wanted = asked.get_untracked();
+        change(&mut wanted);
+        self.refine(to(wanted));
+    }
+
     /// Leaves for where the person was held from going.
     pub fn leave(self, discard: bool) {
         if discard {

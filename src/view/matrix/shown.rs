@@ -39,10 +39,7 @@ impl Shown {
     /// Follows the address and the reading.
     pub fn new() -> Self {
         let (nav, table, names) = (Nav::current(), MatrixState::current(), Names::current());
-        let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
-            Route::Matrix(view) => view,
-            _ => before.cloned().unwrap_or_default(),
-        });
+        let view = nav.asked(|route| if let Route::Matrix(view) = route { Some(view) } else { None });
         let chosen = Memo::new(move |_| view.with(|view| view.reference.clone()));
         let kept_for = StoredValue::new(None::<Reference>);
         let standard = Memo::new(move |before: Option<&Standard>| {

@@ -56,10 +56,7 @@ pub fn ChangesPage() -> impl IntoView {
     let (nav, receipts) = (Nav::current(), Receipts::current());
     let heading = Signal::stored(text::page::CHANGES.to_owned());
     name_view(heading, heading);
-    let filter = Memo::new(move |before: Option<&Filter>| match nav.route.get() {
-        Route::Changes(filter) => filter,
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let filter = nav.asked(|route| if let Route::Changes(filter) = route { Some(filter) } else { None });
     let portion = Reached::following(filter).portion;
     let rollouts = Rollouts::current();
     let shown = Memo::new(move |_| {
@@ -146,11 +143,7 @@ fn Search(
     /// The address follows it.
     nav: Nav,
 ) -> impl IntoView {
-    let refine = move |change: &dyn Fn(&mut Filter)| {
-        let mut wanted = filter.get_untracked();
-        change(&mut wanted);
-        nav.refine(Route::Changes(wanted));
-    };
+    let refine = move |change: &dyn Fn(&mut Filter)| nav.refine_by(filter, Route::Changes, change);
     let periods = Choice::all_of(Since::ALL.map(|since| (since.as_str(), text::receipt::since(since))));
     let outcomes = Choice::any_of(
         text::receipt::ANY_OUTCOME,

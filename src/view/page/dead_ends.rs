@@ -31,10 +31,7 @@ pub fn DeadEndsPage() -> impl IntoView {
     let (state, nav, wanted) = (DeadEndsState::current(), Nav::current(), WantedState::current());
     let title = Signal::stored(text::dead_ends::TITLE.to_owned());
     name_view(title, title);
-    let query = Memo::new(move |before: Option<&Query>| match nav.route.get() {
-        Route::DeadEnds(query) => query,
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let query = nav.asked(|route| if let Route::DeadEnds(query) = route { Some(query) } else { None });
     let shown = Memo::new(move |_| {
         state.report.with(|report| {
             let ends = report.as_ref().map_or(&[][..], |report| &report.ends);

@@ -25,10 +25,7 @@ pub fn GroupsPage() -> impl IntoView {
     name_view(heading, heading);
     finder.enter();
 
-    let typed = Memo::new(move |before: Option<&String>| match nav.route.get() {
-        Route::Groups { query } => query,
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let typed = nav.asked(|route| if let Route::Groups { query } = route { Some(query) } else { None });
     let query = Memo::new(move |_| typed.with(|typed| typed.trim().to_owned()));
     let hits = Memo::new(move |_| query.with(|query| finder.hits(query)));
     // Enter opens the only hit; pressed too early, it does so when the answer is there.

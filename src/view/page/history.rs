@@ -41,10 +41,7 @@ pub fn HistoryPage() -> impl IntoView {
     let heading = Signal::stored(text::history::TITLE.to_owned());
     name_view(heading, heading);
     history.enter();
-    let query = Memo::new(move |before: Option<&Query>| match nav.route.get() {
-        Route::ApprovalHistory(query) => query,
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let query = nav.asked(|route| if let Route::ApprovalHistory(query) = route { Some(query) } else { None });
     Effect::new(move |_| {
         history
             .read

@@ -61,10 +61,7 @@ pub struct Report {
 impl Report {
     fn new() -> Self {
         let (nav, rows, held) = (Nav::current(), MatrixState::current().rows, HeldState::current());
-        let view = Memo::new(move |before: Option<&View>| match nav.route.get() {
-            Route::Report(view) => view,
-            _ => before.cloned().unwrap_or_default(),
-        });
+        let view = nav.asked(|route| if let Route::Report(view) = route { Some(view) } else { None });
         let of = Memo::new(move |_| view.with(|view| baseline::find(&view.baseline)).unwrap_or(baseline::ALL[0]));
         let findings = Memo::new(move |_| {
             let of = of.get();
@@ -80,9 +77,7 @@ impl Report {
 
     /// Looks at it in another way.
     fn refine(self, change: &dyn Fn(&mut View)) {
-        let mut view = self.view.get_untracked();
-        change(&mut view);
-        Nav::current().refine(Route::Report(view));
+        Nav::current().refine_by(self.view, Route::Report, change);
     }
 
     /// Something about the row of a finding; views follow the table.

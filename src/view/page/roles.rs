@@ -34,10 +34,7 @@ pub fn RolesPage() -> impl IntoView {
         }
     });
 
-    let asked = Memo::new(move |before: Option<&(String, RoleFilter)>| match nav.route.get() {
-        Route::Roles { query, show } => (query, show),
-        _ => before.cloned().unwrap_or_default(),
-    });
+    let asked = nav.asked(|route| if let Route::Roles { query, show } = route { Some((query, show)) } else { None });
     let typed = Memo::new(move |_| asked.with(|(query, _)| query.clone()));
     let show = Memo::new(move |_| asked.with(|(_, show)| *show));
     let found = Memo::new(move |_| typed.with(|typed| roles.found(typed.trim(), show.get())));

@@ -18,11 +18,7 @@ pub fn Filters(
     query: Memo<Query>,
 ) -> impl IntoView {
     let (nav, state) = (Nav::current(), DeadEndsState::current());
-    let change = move |change: &dyn Fn(&mut Query)| {
-        let mut wanted = query.get_untracked();
-        change(&mut wanted);
-        nav.refine(Route::DeadEnds(wanted));
-    };
+    let change = move |change: &dyn Fn(&mut Query)| nav.refine_by(query, Route::DeadEnds, change);
     let severities = Severity::ALL.map(|one| (one.as_str(), text::dead_ends::severity(one)));
     let classes = Class::ALL.map(|one| (one.as_str(), text::snapshots::class(one)));
     // Kinds that were found, and the one that is sought.

@@ -17,11 +17,7 @@ pub fn HistoryFilters(
     query: Memo<Query>,
 ) -> impl IntoView {
     let nav = Nav::current();
-    let change = move |change: &dyn Fn(&mut Query)| {
-        let mut wanted = query.get_untracked();
-        change(&mut wanted);
-        nav.refine(Route::ApprovalHistory(wanted));
-    };
+    let change = move |change: &dyn Fn(&mut Query)| nav.refine_by(query, Route::ApprovalHistory, change);
     let value = move |read: fn(&Query) -> &str| Signal::derive(move || query.with(|query| read(query).to_owned()));
     let kinds = Kind::ALL.map(|kind| (kind.as_str(), text::inbox::kind(kind).to_owned()));
     let endings = ENDINGS.map(|(word, ending)| (word, text::evidence::ending(&ending)));

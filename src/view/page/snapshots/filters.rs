@@ -12,11 +12,7 @@ use crate::view::part::{Choice, Select, TextField, TextKind};
 
 /// What the address asks for.
 pub fn asked() -> Memo<View> {
-    let nav = Nav::current();
-    Memo::new(move |before: Option<&View>| match nav.route.get() {
-        Route::Snapshots(view) => view,
-        _ => before.cloned().unwrap_or_default(),
-    })
+    Nav::current().asked(|route| if let Route::Snapshots(view) = route { Some(view) } else { None })
 }
 
 /// The filters.
@@ -26,11 +22,7 @@ pub fn Filters(
     asked: Memo<View>,
 ) -> impl IntoView {
     let nav = Nav::current();
-    let refine = move |change: &dyn Fn(&mut View)| {
-        let mut view = asked.get_untracked();
-        change(&mut view);
-        nav.refine(Route::Snapshots(view));
-    };
+    let refine = move |change: &dyn Fn(&mut View)| nav.refine_by(asked, Route::Snapshots, change);
     let severities = Severity::ALL.map(|one| (one.as_str(), text::snapshots::severity(one)));
     let severities = Choice::any_of(text::snapshots::ANY_SEVERITY, severities);
     let classes = Class::ALL.map(|one| (one.as_str(), text::snapshots::class(one)));
