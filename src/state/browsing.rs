@@ -49,9 +49,4 @@ impl Browsing {
     pub fn current() -> Self {
         provided()
     }
-
-    /// The selected subjects, in no particular order; views follow it.
-    pub fn is_selected(self, subject: &Subject) -> bool {
-        self.selection.with(|selection| selection.contains(&subject.to_string()))
-    }
 }
