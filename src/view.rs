@@ -7,6 +7,7 @@ mod account;
 mod app;
 pub mod approval;
 mod background;
+pub mod copy_link;
 pub mod group;
 pub mod holder;
 pub mod keys;

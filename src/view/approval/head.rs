@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 
 use crate::approval::history::Query;
-use crate::browser::{locale, page};
+use crate::browser::locale;
 use crate::desk::approvals::Inbox;
 use crate::graph::Error;
 use crate::instant;
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
 use crate::state::notice::Notices;
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, PageHeader, TimeText, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
@@ -32,13 +32,7 @@ pub fn InboxHead() -> impl IntoView {
             <ButtonLink href=Route::ApprovalHistory(Query::default()).to_string() kind=ButtonKind::Quiet>
                 {text::history::TITLE}
             </ButtonLink>
-            <Button
-                kind=ButtonKind::Quiet
-                glyph=Glyph::Copy
-                on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)
-            >
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink quiet=true />
             <Button glyph=Glyph::Refresh busy=inbox.reading on_press=move |()| inbox.check_now()>
                 {text::approval::CHECK_NOW}
             </Button>

@@ -7,12 +7,11 @@ use super::opened::Opened;
 use super::queue::Queue;
 use crate::approval::{Request, Standing, standing};
 use crate::auth::wanted::Extra;
-use crate::browser::{document, page};
+use crate::browser::document;
 use crate::desk::approvals::{self, OpenRequest};
 use crate::graph::Error;
 use crate::guid::Guid;
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::inbox::InboxState;
@@ -21,7 +20,8 @@ use crate::state::notice::Notices;
 use crate::state::online::Online;
 use crate::state::wanted::WantedState;
 use crate::text;
-use crate::view::part::{Button, ButtonKind, ButtonLink, Crumb, Glyph, PageHeader};
+use crate::view::copy_link::CopyLink;
+use crate::view::part::{ButtonKind, ButtonLink, Crumb, PageHeader};
 
 /// Whether a reading says that it can still be decided.
 fn is_open(read: &OpenRequest, me: &Guid) -> bool {
@@ -97,13 +97,7 @@ pub fn RequestPane(
     let crumbs = vec![Crumb { label: Signal::stored(text::page::APPROVALS.to_owned()), href: list }];
     let actions = move || {
         view! {
-            <Button
-                kind=ButtonKind::Quiet
-                glyph=Glyph::Copy
-                on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)
-            >
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink quiet=true />
             <ButtonLink href=list kind=ButtonKind::Quiet>{text::page::CLOSE}</ButtonLink>
         }
     };

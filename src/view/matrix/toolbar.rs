@@ -17,6 +17,7 @@ use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::matrix::table::About;
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
 use crate::view::shell::TenantName;
 
@@ -153,9 +154,7 @@ pub fn Outlets(
             <Button on_press=save>{text::matrix::SAVE_CSV}</Button>
             <Button on_press=move |()| page::print()>{text::matrix::PRINT}</Button>
         </Show>
-        <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-            {text::page::COPY_LINK}
-        </Button>
+        <CopyLink />
     }
     .into_any()
 }

@@ -2,12 +2,11 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, download, page};
+use crate::browser::{BrowserWorld, download};
 use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::heading::name_view;
 use crate::state::lasting::lasting;
 use crate::state::names::Names;
@@ -16,6 +15,7 @@ use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::rollouts::Rollouts;
 use crate::text;
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
@@ -94,9 +94,7 @@ pub fn ChangesPage() -> impl IntoView {
                 <Button on_press=move |()| save_csv(&found())>{text::receipt::SAVE_CSV}</Button>
                 <Button on_press=move |()| save_json(&found())>{text::receipt::SAVE_JSON}</Button>
                 <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET_ALL}</Button>
-                <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-                    {text::page::COPY_LINK}
-                </Button>
+                <CopyLink />
             </Show>
         }
     };

@@ -7,7 +7,6 @@ use leptos::prelude::*;
 
 use self::side::SideHead;
 use self::table::CompareTable;
-use crate::browser::page;
 use crate::policy::compare::{Comparison, Side, compare};
 use crate::route::{Comparing, Route, Source};
 use crate::state::clip::CopyText;
@@ -18,6 +17,7 @@ use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
 use crate::text;
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{
     Button, EmptyState, LinkTabs, Notice, PageHeader, Skeleton, SkeletonShape, TabLink, TabsLook, Tone,
 };
@@ -89,9 +89,7 @@ pub fn ComparePage() -> impl IntoView {
     let actions = move || {
         view! {
             <Button on_press=swap>{text::compare::SWAP}</Button>
-            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink />
         }
     };
     view! {

@@ -12,15 +12,14 @@ use self::filters::Filters;
 use self::list::List;
 use self::state_of::{Reading, Unchecked};
 use crate::auth::wanted::Extra;
-use crate::browser::page;
 use crate::dead_end::listing::{Query, listing};
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::dead_ends::DeadEndsState;
 use crate::state::heading::name_view;
 use crate::state::nav::Nav;
 use crate::state::wanted::WantedState;
 use crate::text;
+use crate::view::copy_link::CopyLink;
 use crate::view::many::ManyTabs;
 use crate::view::part::{Button, EmptyState, Glyph, PageHeader, Skeleton, SkeletonShape};
 use crate::view::printing::PrintedAbout;
@@ -61,9 +60,7 @@ pub fn DeadEndsPage() -> impl IntoView {
                 <Files shown query whole />
             </Show>
             <Button glyph=Glyph::Refresh busy on_press=move |()| state.again()>{text::dead_ends::READ_AGAIN}</Button>
-            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink />
         }
     };
     let clear = move |()| nav.refine(Route::DeadEnds(query.with_untracked(Query::unfiltered)));

@@ -9,13 +9,12 @@ use self::filters::HistoryFilters;
 use self::table::{Entries, Measures};
 use crate::approval::history::Query;
 use crate::auth::wanted::Extra;
-use crate::browser::{BrowserWorld, download, locale, page};
+use crate::browser::{BrowserWorld, download, locale};
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
 use crate::instant;
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::history::HistoryState;
@@ -27,6 +26,7 @@ use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
 use crate::text::report::About;
 use crate::view::approval::{RolesOff, look_up_missing, told};
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 use crate::view::printing::PrintedAbout;
 use crate::view::problem::ProblemPanel;
@@ -81,9 +81,7 @@ pub fn HistoryPage() -> impl IntoView {
             <Button glyph=Glyph::Refresh busy=history.reading on_press=move |()| history.refresh()>
                 {text::history::READ_AGAIN}
             </Button>
-            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink />
         }
     };
     let crumbs = vec![Crumb {

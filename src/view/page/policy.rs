@@ -8,19 +8,18 @@ use leptos::prelude::*;
 use self::loaded::Loaded;
 use self::place::Choices;
 pub use self::place::Place;
-use crate::browser::page;
 use crate::desk::policies::{self, Opened};
 use crate::graph::Error;
 use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::browsing::Browsing;
-use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::online::Online;
 use crate::state::rollout::RolloutState;
 use crate::state::shelf::Shelf;
 use crate::text;
+use crate::view::copy_link::CopyLink;
 use crate::view::holder::holder_badges;
 use crate::view::part::{Button, Crumb, PageHeader, Skeleton, SkeletonShape, UserText};
 
@@ -83,9 +82,7 @@ pub fn PolicyPage(
             <Show when=move || place.shown.get()>
                 <Button on_press=move |()| place.templating.set(true)>{text::templates::SAVE_AS}</Button>
             </Show>
-            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink />
         }
     };
     let description = move || {

@@ -17,7 +17,6 @@ use crate::instant;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::held::HeldState;
@@ -28,6 +27,7 @@ use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::report::About;
+use crate::view::copy_link::CopyLink;
 use crate::view::many::ManyTabs;
 use crate::view::matrix::progress::Failures;
 use crate::view::part::{
@@ -158,9 +158,7 @@ pub fn ReportPage() -> impl IntoView {
             <Button on_press=save_csv>{text::report::SAVE_CSV}</Button>
             <Button on_press=save_json>{text::report::SAVE_JSON}</Button>
             <Button on_press=print>{text::report::PRINT}</Button>
-            <Button on_press=move |()| CopyText::current().copy(&page::link(), text::page::LINK_COPIED)>
-                {text::page::COPY_LINK}
-            </Button>
+            <CopyLink />
         }
     };
     view! {
