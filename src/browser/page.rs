@@ -56,8 +56,10 @@ pub fn address() -> PageAddress {
     PageAddress { origin: location.origin().unwrap_or_default(), path: location.pathname().unwrap_or_default() }
 }
 
-/// The whole address of the view on screen: what a bookmark holds. It never carries a code or a token.
+/// The whole address of the view on screen: what a bookmark holds. It never carries a code or a token. What was just
+/// typed is in it.
 pub fn link() -> String {
+    write_waiting();
     window().location().href().unwrap_or_default()
 }
 
@@ -74,9 +76,7 @@ pub fn hash() -> String {
 /// Goes to an address inside the app: `#/…`. Makes a history entry and an event. An address that still waits for a pause
 /// in typing is written first, so that the way back leads to it.
 pub fn set_hash(hash: &str) {
-    if let Some(waiting) = forget_waiting() {
-        replace(&waiting);
-    }
+    write_waiting();
     let _ = window().location().set_hash(hash);
 }
 
@@ -112,6 +112,12 @@ pub fn forget_waiting() -> Option<String> {
     let (timer, hash) = WAITING.take()?;
     window().clear_timeout_with_handle(timer);
     Some(hash)
+}
+
+fn write_waiting() {
+    if let Some(waiting) = forget_waiting() {
+        replace(&waiting);
+    }
 }
 
 /// Loads the page anew.

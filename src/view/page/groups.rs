@@ -15,6 +15,7 @@ use crate::state::finder::Finder;
 use crate::state::heading::name_view;
 use crate::state::nav::Nav;
 use crate::text;
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{PageHeader, TextField, TextKind};
 
 /// The page of groups.
@@ -44,8 +45,15 @@ pub fn GroupsPage() -> impl IntoView {
         nav.refine(Route::Groups { query });
     };
     let searches = Memo::new(move |_| query.with(|query| !query.is_empty()));
+    let actions = move || {
+        view! {
+            <Show when=move || searches.get()>
+                <CopyLink />
+            </Show>
+        }
+    };
     view! {
-        <PageHeader title=heading />
+        <PageHeader title=heading actions />
         <div class="group-search" role="search">
             <TextField
                 label=text::group::SEARCH

@@ -17,6 +17,7 @@ use crate::state::nav::Nav;
 use crate::state::roles::RoleList;
 use crate::state::wanted::WantedState;
 use crate::text;
+use crate::view::copy_link::CopyLink;
 use crate::view::part::{Choice, PageHeader, Select, TextField, TextKind};
 
 /// The page of Entra roles.
@@ -87,8 +88,16 @@ pub fn RolesPage() -> impl IntoView {
             </div>
         }
     };
+    let narrowed = Memo::new(move |_| typed.with(|typed| !typed.trim().is_empty()) || show.get() != RoleFilter::All);
+    let actions = move || {
+        view! {
+            <Show when=move || narrowed.get()>
+                <CopyLink />
+            </Show>
+        }
+    };
     view! {
-        <PageHeader title=heading />
+        <PageHeader title=heading actions />
         {move || if shown.get() { lists().into_any() } else { view! { <Gate /> }.into_any() }}
     }
     .into_any()

@@ -1,6 +1,7 @@
 import { axe } from '../harness/axe';
 import { APP, GRAPH } from '../harness/browser';
 import { copied } from '../harness/clipboard';
+import { open } from '../harness/policy';
 import { showRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -28,6 +29,34 @@ test('the address of a view is copied from its head', async ({ page }) => {
     const copy = page.getByRole('button', { name: 'Copy link', exact: true });
     expect(await copied(page, () => copy.click())).toBe(page.url());
   }
+});
+
+test('the address of a search is copied with what was just typed', async ({ page }) => {
+  await showRoles(page);
+  const copy = page.getByRole('button', { name: 'Copy link', exact: true });
+  await expect(copy).toHaveCount(0);
+  await page.getByRole('searchbox', { name: 'Find a role' }).fill('reader');
+  expect(await copied(page, () => copy.click())).toBe(`${APP}#/roles?q=reader`);
+  await page.goto(`${APP}#/groups`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Groups' })).toBeVisible();
+  await expect(copy).toHaveCount(0);
+  await page.getByRole('searchbox').fill('tier-0');
+  expect(await copied(page, () => copy.click())).toBe(`${APP}#/groups?q=tier-0`);
+  await axe(page);
+});
+
+test('the address of the list of changes is copied with what is sought', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  await page.getByRole('button', { name: 'Save 1 change' }).click();
+  const dialog = page.getByRole('dialog');
+  await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+  await dialog.getByRole('button', { name: 'Close', exact: true }).last().click();
+  await page.goto(`${APP}#/changes?outcome=saved`);
+  await expect(page.getByRole('heading', { level: 1, name: 'Changes' })).toBeVisible();
+  const copy = page.getByRole('button', { name: 'Copy link', exact: true });
+  expect(await copied(page, () => copy.click())).toBe(`${APP}#/changes?outcome=saved`);
 });
 
 test('malformed addresses never reach Graph; harmless ones get their one form', async ({ page, tenant }) => {
