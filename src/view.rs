@@ -8,6 +8,7 @@ mod app;
 pub mod approval;
 mod background;
 pub mod copy_link;
+pub mod file;
 pub mod group;
 pub mod holder;
 pub mod keys;

@@ -6,18 +6,18 @@ use super::progress::ReadAgain;
 use super::reference::{ReferenceChoice, name_of};
 use super::shown::Shown;
 use crate::auth::wanted::Extra;
-use crate::browser::{download, page};
+use crate::browser::page;
 use crate::instant;
 use crate::matrix::{Class, Reference, Row, View};
 use crate::state::clip::CopyText;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::state::names::Names;
-use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::matrix::table::About;
 use crate::view::copy_link::CopyLink;
+use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
 use crate::view::shell::TenantName;
 
@@ -143,9 +143,7 @@ pub fn Outlets(
 ) -> impl IntoView {
     let copy = move |()| CopyText::current().copy(&as_csv(shown), text::matrix::COPIED);
     let save = move |()| {
-        if !download::save_text(text::matrix::FILE, "text/csv;charset=utf-8", &as_csv(shown)) {
-            Notices::current().refuse(text::receipt::FILE_REFUSED);
-        }
+        offer(text::matrix::FILE, Kind::Csv, &as_csv(shown));
     };
     let any = Memo::new(move |_| shown.listed.with(|listed| !listed.is_empty()));
     view! {

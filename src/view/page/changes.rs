@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, download};
+use crate::browser::BrowserWorld;
 use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
@@ -11,11 +11,11 @@ use crate::state::heading::name_view;
 use crate::state::lasting::lasting;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
-use crate::state::notice::Notices;
 use crate::state::receipts::Receipts;
 use crate::state::rollouts::Rollouts;
 use crate::text;
 use crate::view::copy_link::CopyLink;
+use crate::view::file::{Kind, offer};
 use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
@@ -337,16 +337,10 @@ fn save_csv(shown: &[Receipt]) {
         let value = |value| text::value::value(value, &known);
         [text::setting::full_label(changed.setting), value(&changed.before), value(&changed.after)]
     });
-    offer("pim-desk-changes.csv", "text/csv;charset=utf-8", &file);
+    offer("pim-desk-changes.csv", Kind::Csv, &file);
 }
 
 /// Offers receipts as a file with everything in it.
 pub fn save_json(shown: &[Receipt]) {
-    offer("pim-desk-changes.json", "application/json", &to_file(shown));
-}
-
-fn offer(name: &str, kind: &str, file: &str) {
-    if !download::save_text(name, kind, file) {
-        Notices::current().refuse(text::receipt::FILE_REFUSED);
-    }
+    offer("pim-desk-changes.json", Kind::Json, &to_file(shown));
 }

@@ -9,7 +9,7 @@ use self::filters::HistoryFilters;
 use self::table::{Entries, Measures};
 use crate::approval::history::Query;
 use crate::auth::wanted::Extra;
-use crate::browser::{BrowserWorld, download, locale};
+use crate::browser::{BrowserWorld, locale};
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
@@ -27,6 +27,7 @@ use crate::text::problem::{Doing, problem};
 use crate::text::report::About;
 use crate::view::approval::{RolesOff, look_up_missing, told};
 use crate::view::copy_link::CopyLink;
+use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 use crate::view::printing::PrintedAbout;
 use crate::view::problem::ProblemPanel;
@@ -153,12 +154,8 @@ fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
     });
     let Some(text) = text else { return };
     let name = text::history::file_name(BrowserWorld.unix_ms());
-    let saved = download::save_text(&name, "text/csv;charset=utf-8", &text);
-    let notices = Notices::current();
-    if saved {
-        notices.tell(text::history::DOWNLOADED.to_owned());
-    } else {
-        notices.refuse(text::receipt::FILE_REFUSED);
+    if offer(&name, Kind::Csv, &text) {
+        Notices::current().tell(text::history::DOWNLOADED.to_owned());
     }
 }
 

@@ -12,7 +12,7 @@ use self::parts::Parts;
 use crate::auth::wanted::Extra;
 use crate::baseline::report::shown;
 use crate::baseline::{self, Baseline, Finding, Outcome, Show, Totals, View, findings};
-use crate::browser::{BrowserWorld, download, locale, page};
+use crate::browser::{BrowserWorld, locale, page};
 use crate::instant;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
@@ -23,11 +23,11 @@ use crate::state::held::HeldState;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::state::names::Names;
 use crate::state::nav::Nav;
-use crate::state::notice::Notices;
 use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
+use crate::view::file::{Kind, offer};
 use crate::view::many::ManyTabs;
 use crate::view::matrix::progress::Failures;
 use crate::view::part::{
@@ -130,16 +130,11 @@ pub fn ReportPage() -> impl IntoView {
         with_roles.track();
         table.rows.with(|rows| held.want(rows));
     });
-    let save = move |name: &str, kind: &str, content: &str| {
-        if !download::save_text(name, kind, content) {
-            Notices::current().refuse(text::receipt::FILE_REFUSED);
-        }
-    };
     let save_csv = move |()| {
-        save(text::report::FILE_CSV, "text/csv;charset=utf-8", &report.written(text::report::as_csv));
+        offer(text::report::FILE_CSV, Kind::Csv, &report.written(text::report::as_csv));
     };
     let save_json = move |()| {
-        save(text::report::FILE_JSON, "application/json", &report.written(text::report::as_json));
+        offer(text::report::FILE_JSON, Kind::Json, &report.written(text::report::as_json));
     };
     let print = move |()| {
         // All rows have to be there before the dialog takes the page.

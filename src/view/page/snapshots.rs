@@ -15,12 +15,11 @@ use self::export::ExportPart;
 use self::import::ImportPart;
 use self::open::OpenPart;
 use self::take::TakePart;
-use crate::browser::{download, locale};
+use crate::browser::locale;
 use crate::graph::Error;
 use crate::instant;
 use crate::snapshot::Snapshot;
 use crate::state::heading::name_view;
-use crate::state::notice::Notices;
 use crate::state::snapshots::{Course, OpenFile, SnapshotState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
@@ -111,12 +110,5 @@ fn trouble(error: Error, again: Option<Callback<()>>) -> AnyView {
             </Notice>
         }
         .into_any(),
-    }
-}
-
-/// Offers a file to save.
-fn offer(name: &str, kind: &str, content: &str) {
-    if !download::save_text(name, kind, content) {
-        Notices::current().refuse(text::receipt::FILE_REFUSED);
     }
 }

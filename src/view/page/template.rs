@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::templates::{NotKept, offer, team_state};
+use super::templates::{NotKept, team_state};
 use crate::guid::Guid;
 use crate::matrix::{Reference, View};
 use crate::policy::Value;
@@ -14,6 +14,7 @@ use crate::state::rollout::{RolloutState, values_of};
 use crate::state::templates::TemplatesState;
 use crate::template::{Origin, Template, file, place};
 use crate::text;
+use crate::view::file::{Kind, offer};
 use crate::view::part::{Badge, Button, ButtonLink, Crumb, EmptyState, Notice, PageHeader, Tone};
 use crate::view::template::{AddSetting, LayOver, SettingRows, TemplateHead};
 
@@ -157,8 +158,11 @@ fn Actions(
             nav.go(&Route::Template { key });
         });
     };
-    let export =
-        move |()| with(&|one| offer(&text::templates::file_of(&one), &file::write(std::slice::from_ref(&one))));
+    let export = move |()| {
+        with(&|one| {
+            offer(&text::templates::file_of(&one), Kind::Json, &file::write(std::slice::from_ref(&one)));
+        });
+    };
     let delete = move |()| {
         with(&|one| templates.remove(one));
         nav.go(&Route::Templates);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::browser::{download, file as given};
+use crate::browser::file as given;
 use crate::route::Route;
 use crate::state::heading::name_view;
 use crate::state::nav::Nav;
@@ -12,6 +12,7 @@ use crate::state::templates::TemplatesState;
 use crate::template::file::{self, LARGEST, Problem, What};
 use crate::template::{Hosted, Origin, Template, address};
 use crate::text;
+use crate::view::file::{Kind, offer};
 use crate::view::many::ManyTabs;
 use crate::view::part::{
     Badge, Button, ButtonKind, DataTable, EmptyState, FileButton, Notice, PageHeader, TableCell, TableRow, Tone,
@@ -50,13 +51,14 @@ pub fn TemplatesPage() -> impl IntoView {
         });
     };
     let some = Memo::new(move |_| templates.own.with(|own| !own.is_empty()));
+    let export_all = move |()| {
+        offer(text::templates::FILE, Kind::Json, &templates.own.with_untracked(|own| file::write(own)));
+    };
     let actions = move || {
         view! {
             <FileButton label=text::templates::IMPORT accept=".json,application/json" on_change=import />
             <Show when=move || some.get()>
-                <Button on_press=move |()| offer(text::templates::FILE, &templates.own.with_untracked(|own| file::write(own)))>
-                    {text::templates::EXPORT_ALL}
-                </Button>
+                <Button on_press=export_all>{text::templates::EXPORT_ALL}</Button>
             </Show>
             <Button kind=ButtonKind::Primary on_press=make>{text::templates::NEW}</Button>
         }
@@ -210,11 +212,4 @@ fn row(template: &Template, origin: Origin, not_kept: bool) -> AnyView {
         </TableRow>
     }
     .into_any()
-}
-
-/// Offers a file to save.
-pub fn offer(name: &str, content: &str) {
-    if !download::save_text(name, "application/json", content) {
-        Notices::current().refuse(text::receipt::FILE_REFUSED);
-    }
 }

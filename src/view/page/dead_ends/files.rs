@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, download, page};
+use crate::browser::{BrowserWorld, page};
 use crate::dead_end::DeadEnd;
 use crate::dead_end::judge::Unchecked;
 use crate::dead_end::listing::Query;
@@ -10,9 +10,9 @@ use crate::instant;
 use crate::state::clip::CopyText;
 use crate::state::dead_ends::DeadEndsState;
 use crate::state::desk::Desk;
-use crate::state::notice::Notices;
 use crate::text;
 use crate::text::report::About;
+use crate::view::file::{Kind, offer};
 use crate::view::part::Button;
 use crate::view::printing::while_printing;
 use crate::world::Clock;
@@ -29,10 +29,10 @@ pub fn Files(
 ) -> impl IntoView {
     let written = move |write: Write| written(shown, query, write);
     let save_csv = move |()| {
-        offer("pim-desk-dead-ends.csv", "text/csv;charset=utf-8", &written(text::dead_ends::as_csv));
+        offer("pim-desk-dead-ends.csv", Kind::Csv, &written(text::dead_ends::as_csv));
     };
     let save_json = move |()| {
-        offer("pim-desk-dead-ends.json", "application/json", &written(text::dead_ends::as_json));
+        offer("pim-desk-dead-ends.json", Kind::Json, &written(text::dead_ends::as_json));
     };
     let copy = move |()| {
         CopyText::current().copy(&written(text::dead_ends::as_text), text::dead_ends::COPIED);
@@ -71,10 +71,4 @@ fn written(shown: Memo<Vec<usize>>, query: Memo<Query>, write: Write) -> String 
             write(&ends, &report.unchecked, &about, &facts_at)
         })
     })
-}
-
-fn offer(name: &str, kind: &str, file: &str) {
-    if !download::save_text(name, kind, file) {
-        Notices::current().refuse(text::receipt::FILE_REFUSED);
-    }
 }

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use super::changed::changed;
+use super::course_view;
 use super::filters::{Filters, asked};
-use super::{course_view, offer};
 use crate::browser::{BrowserWorld, locale, page};
 use crate::instant;
 use crate::policy::Setting;
@@ -22,6 +22,7 @@ use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::report::About;
 use crate::text::snapshots::People;
+use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, EmptyState, Notice, Tone, UserText};
 use crate::view::printing::{PrintedAbout, while_printing};
 use crate::world::Clock;
@@ -164,13 +165,13 @@ fn Result(
             <Button on_press=move |()| {
                 with(state, asked, shown, &|snapshot, drift, shown, known, about| {
                     let file = text::snapshots::as_csv(snapshot, drift, shown, known, about);
-                    offer("pim-desk-drift.csv", "text/csv;charset=utf-8", &file);
+                    offer("pim-desk-drift.csv", Kind::Csv, &file);
                 });
             }>{text::snapshots::SAVE_CSV}</Button>
             <Button on_press=move |()| {
                 with(state, asked, shown, &|snapshot, drift, shown, _, about| {
                     let file = text::snapshots::as_json(snapshot, drift, shown, about);
-                    offer("pim-desk-drift.json", "application/json", &file);
+                    offer("pim-desk-drift.json", Kind::Json, &file);
                 });
             }>{text::snapshots::SAVE_JSON}</Button>
             <Button on_press=move |()| {

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::offer;
 use crate::export::{Export, Form, many};
 use crate::snapshot::{Snapshot, settings_table, to_file};
 use crate::state::desk::Desk;
@@ -10,6 +9,7 @@ use crate::state::names::Names;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
 use crate::text::snapshots::People;
+use crate::view::file::{Kind, offer};
 use crate::view::part::Button;
 
 /// A button for each form.
@@ -46,7 +46,7 @@ pub fn ExportPart(
                     let one = |kept: &crate::snapshot::Kept| Export::whole(&kept.policy, &kept.name, cloud);
                     let exports: Vec<Export> = snapshot.policies.iter().map(one).collect();
                     let text = many::text(&exports, form, &text::snapshots::facts(snapshot));
-                    offer(file_name(form), "text/plain;charset=utf-8", &text);
+                    offer(file_name(form), Kind::Text, &text);
                 });
             };
             view! { <Button on_press=press>{form.label()}</Button> }.into_any()
@@ -56,15 +56,19 @@ pub fn ExportPart(
         let known = untrack(|| Names::current().known());
         with(&|snapshot, named| {
             let people = People::of_file(&snapshot.people, &known).if_named(named);
-            offer("pim-desk-policies.csv", "text/csv;charset=utf-8", &text::snapshots::as_table(snapshot, &people));
+            offer("pim-desk-policies.csv", Kind::Csv, &text::snapshots::as_table(snapshot, &people));
         });
     };
     let settings = move |()| {
         with(&|snapshot, _| {
-            offer("pim-desk-settings.csv", "text/csv;charset=utf-8", &settings_table(snapshot));
+            offer("pim-desk-settings.csv", Kind::Csv, &settings_table(snapshot));
         });
     };
-    let json = move |()| with(&|snapshot, _| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
+    let json = move |()| {
+        with(&|snapshot, _| {
+            offer(&snapshot.file_name(), Kind::Json, &to_file(snapshot));
+        });
+    };
     view! {
         <section class="snapshot-export" aria-labelledby=id>
             <h2 id=id>{if taken { text::snapshots::EXPORT_TAKEN } else { text::snapshots::EXPORT }}</h2>

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::course_view;
 use super::export::ExportPart;
-use super::{course_view, offer};
 use crate::auth::wanted::Extra;
 use crate::matrix::Class;
 use crate::policy::Subject;
@@ -12,6 +12,7 @@ use crate::snapshot::{can_be_opened, to_file};
 use crate::state::snapshots::{Course, SnapshotState};
 use crate::state::wanted::WantedState;
 use crate::text;
+use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, Chip, Chips, Notice, Tone};
 use crate::view::subject_picker::{Named, SubjectPicker};
 
@@ -111,8 +112,9 @@ fn taken(state: SnapshotState) -> Option<AnyView> {
     let (title, complete) = (text::snapshots::holds(&snapshot), snapshot.complete);
     let too_large = (!can_be_opened(&snapshot)).then(text::snapshots::too_large);
     let kept = StoredValue::new(snapshot);
-    let save =
-        move |()| kept.with_value(|snapshot| offer(&snapshot.file_name(), "application/json", &to_file(snapshot)));
+    let save = move |()| {
+        kept.with_value(|snapshot| offer(&snapshot.file_name(), Kind::Json, &to_file(snapshot)));
+    };
     let look = move |()| kept.with_value(|snapshot| state.open(snapshot.file_name(), snapshot.clone()));
     let actions = move || {
         view! {
