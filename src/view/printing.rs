@@ -2,9 +2,12 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, event, locale};
+use crate::browser::{BrowserWorld, event, locale, page};
+use crate::instant;
 use crate::state::desk::Desk;
 use crate::text;
+use crate::text::paper::Gaps;
+use crate::text::report::About;
 use crate::world::Clock;
 
 /// Calls back with `true` before the browser prints and with `false` after it, while the view is there.
@@ -13,6 +16,28 @@ pub fn while_printing(callback: impl Fn(bool) + Clone + 'static) {
     on_cleanup(move || {
         listening.try_update_value(Option::take);
     });
+}
+
+/// Whether all rows are to stand in the document: while it is printed.
+pub fn whole_on_paper() -> RwSignal<bool> {
+    let whole = RwSignal::new(false);
+    while_printing(move |on| whole.set(on));
+    whole
+}
+
+/// Prints once all rows stand there.
+pub fn print_whole(whole: RwSignal<bool>) {
+    whole.set(true);
+    request_animation_frame(page::print);
+}
+
+/// What makes a file evidence: whose it is, by whom, now. `only` is what its filters leave, `read_at` when it was read, in
+/// ms since 1970.
+pub fn about(only: String, read_at: Option<i64>, gaps: Gaps) -> About {
+    let account = Desk::current().account();
+    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
+    let read_at = read_at.map(instant::to_rfc3339).unwrap_or_default();
+    About { tenant: account.tid, by: account.name, at, only, read_at, gaps }
 }
 
 /// Which tenant, who, when, and whether it is all: on paper only.

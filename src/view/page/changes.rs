@@ -20,7 +20,7 @@ use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
 };
-use crate::view::printing::while_printing;
+use crate::view::printing::whole_on_paper;
 use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
 
@@ -189,8 +189,7 @@ fn Lines(
     // What is forgotten may have been the last of its portion.
     let from = move || portion.get().min(count.get().saturating_sub(1) / PORTION) * PORTION;
     // On paper all of them stand.
-    let whole = RwSignal::new(false);
-    while_printing(move |on| whole.set(on));
+    let whole = whole_on_paper();
     let lines = move || {
         let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
         shown.with(|shown| shown.iter().skip(from).take(most).cloned().collect::<Vec<_>>())

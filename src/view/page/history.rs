@@ -13,7 +13,6 @@ use crate::browser::{BrowserWorld, locale};
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
-use crate::instant;
 use crate::route::Route;
 use crate::state::desk::Desk;
 use crate::state::heading::name_view;
@@ -24,12 +23,11 @@ use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
-use crate::text::report::About;
 use crate::view::approval::{RolesOff, look_up_missing, told};
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
-use crate::view::printing::PrintedAbout;
+use crate::view::printing::{PrintedAbout, about};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 use crate::world::Clock;
@@ -138,18 +136,10 @@ pub fn HistoryPage() -> impl IntoView {
 
 /// Offers what is shown as a file.
 fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
-    let account = Desk::current().account();
-    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
     let text = history.read.with_untracked(|read| {
         let read = read.as_ref()?;
-        let about = About {
-            tenant: account.tid,
-            by: account.name,
-            at,
-            only: query.with_untracked(text::history::only),
-            read_at: instant::to_rfc3339(read.read_unix_ms),
-            gaps: Gaps::default(),
-        };
+        let only = query.with_untracked(text::history::only);
+        let about = about(only, Some(read.read_unix_ms), Gaps::default());
         Some(text::history::as_csv(read, shown, &|entry| untrack(|| told(&entry.request)), &about))
     });
     let Some(text) = text else { return };

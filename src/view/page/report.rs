@@ -12,12 +12,10 @@ use self::parts::Parts;
 use crate::auth::wanted::Extra;
 use crate::baseline::report::shown;
 use crate::baseline::{self, Baseline, Finding, Outcome, Show, Totals, View, findings};
-use crate::browser::{BrowserWorld, locale, page};
-use crate::instant;
+use crate::browser::locale;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::desk::Desk;
 use crate::state::heading::name_view;
 use crate::state::held::HeldState;
 use crate::state::matrix::{MatrixState, Stage};
@@ -33,8 +31,7 @@ use crate::view::matrix::progress::Failures;
 use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,
 };
-use crate::view::printing::{PrintedAbout, while_printing};
-use crate::world::Clock;
+use crate::view::printing::{PrintedAbout, about, print_whole, while_printing};
 
 /// A finding that is selected: whose policy, and the line's id.
 type Chosen = (Subject, &'static str);
@@ -87,13 +84,9 @@ impl Report {
 
     /// What the view shows, as a text that `write` makes.
     fn written(self, write: Write) -> String {
-        let account = Desk::current().account();
-        let at = instant::to_rfc3339(BrowserWorld.unix_ms());
         untrack(|| {
-            let only = self.view.with(text::report::only);
             let table = MatrixState::current();
-            let read_at = table.whole().ended_unix_ms.map(instant::to_rfc3339).unwrap_or_default();
-            let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps: table.gaps(true) };
+            let about = about(self.view.with(text::report::only), table.whole().ended_unix_ms, table.gaps(true));
             let known = Names::current().known();
             let of = self.of.get();
             self.rows.with(|rows| {
@@ -136,11 +129,6 @@ pub fn ReportPage() -> impl IntoView {
     let save_json = move |()| {
         offer(text::report::FILE_JSON, Kind::Json, &report.written(text::report::as_json));
     };
-    let print = move |()| {
-        // All rows have to be there before the dialog takes the page.
-        report.whole.set(true);
-        request_animation_frame(page::print);
-    };
     // However the printing is asked for, all rows go on paper.
     while_printing(move |on| report.whole.set(on));
     let matrix = Signal::derive(move || {
@@ -152,7 +140,7 @@ pub fn ReportPage() -> impl IntoView {
             <ButtonLink href=matrix>{text::report::AS_REFERENCE}</ButtonLink>
             <Button on_press=save_csv>{text::report::SAVE_CSV}</Button>
             <Button on_press=save_json>{text::report::SAVE_JSON}</Button>
-            <Button on_press=print>{text::report::PRINT}</Button>
+            <Button on_press=move |()| print_whole(report.whole)>{text::report::PRINT}</Button>
             <CopyLink />
         }
     };

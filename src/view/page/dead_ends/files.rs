@@ -2,20 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::browser::{BrowserWorld, page};
 use crate::dead_end::DeadEnd;
 use crate::dead_end::judge::Unchecked;
 use crate::dead_end::listing::Query;
 use crate::instant;
 use crate::state::clip::CopyText;
 use crate::state::dead_ends::DeadEndsState;
-use crate::state::desk::Desk;
 use crate::text;
 use crate::text::report::About;
 use crate::view::file::{Kind, offer};
 use crate::view::part::Button;
-use crate::view::printing::while_printing;
-use crate::world::Clock;
+use crate::view::printing::{about, print_whole, while_printing};
 
 /// The buttons.
 #[component]
@@ -39,15 +36,11 @@ pub fn Files(
     };
     // However the printing is asked for, all rows go on paper.
     while_printing(move |on| whole.set(on));
-    let print = move |()| {
-        whole.set(true);
-        request_animation_frame(page::print);
-    };
     view! {
         <Button on_press=save_csv>{text::dead_ends::SAVE_CSV}</Button>
         <Button on_press=save_json>{text::dead_ends::SAVE_JSON}</Button>
         <Button on_press=copy>{text::dead_ends::COPY}</Button>
-        <Button on_press=print>{text::dead_ends::PRINT}</Button>
+        <Button on_press=move |()| print_whole(whole)>{text::dead_ends::PRINT}</Button>
     }
     .into_any()
 }
@@ -56,18 +49,14 @@ type Write = fn(&[DeadEnd], &[Unchecked], &About, &str) -> String;
 
 /// What is shown, as a text that `write` makes.
 fn written(shown: Memo<Vec<usize>>, query: Memo<Query>, write: Write) -> String {
-    let (state, account) = (DeadEndsState::current(), Desk::current().account());
-    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
+    let state = DeadEndsState::current();
     untrack(|| {
-        let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
-        let (read_at, facts_at) = (time(state.read_unix_ms()), time(state.facts_unix_ms.get()));
-        let only = query.with(text::dead_ends::only);
+        let facts_at = state.facts_unix_ms.get().map(instant::to_rfc3339).unwrap_or_default();
+        let about = about(query.with(text::dead_ends::only), state.read_unix_ms(), state.gaps());
         state.report.with(|report| {
             let Some(report) = report else { return String::new() };
             let ends: Vec<DeadEnd> =
                 shown.with(|shown| shown.iter().filter_map(|at| report.ends.get(*at).cloned()).collect());
-            let gaps = state.gaps();
-            let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps };
             write(&ends, &report.unchecked, &about, &facts_at)
         })
     })

@@ -12,7 +12,7 @@ use crate::state::history::HistoryState;
 use crate::text;
 use crate::view::approval::{target_name, told};
 use crate::view::part::{Badge, Button, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
-use crate::view::printing::while_printing;
+use crate::view::printing::whole_on_paper;
 
 /// Rows on the page at once.
 const PORTION: usize = 50;
@@ -34,8 +34,7 @@ pub fn Measures() -> impl IntoView {
         text::history::MEDIAN,
     ];
     // On paper all of them stand.
-    let whole = RwSignal::new(false);
-    while_printing(move |on| whole.set(on));
+    let whole = whole_on_paper();
     let most = move || if whole.get() { usize::MAX } else { MOST_MEASURES };
     let rows = move || figures.with(|list| list.iter().take(most()).map(measure).collect_view());
     let not_all = move || {
@@ -93,8 +92,7 @@ pub fn Entries(
     let at = move || portion.get().min(count.get().saturating_sub(1) / PORTION);
     let from = move || at() * PORTION;
     // On paper all of them stand.
-    let whole = RwSignal::new(false);
-    while_printing(move |on| whole.set(on));
+    let whole = whole_on_paper();
     let columns = vec![
         text::approval::REQUESTER,
         text::approval::ACCESS,

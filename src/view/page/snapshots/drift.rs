@@ -5,8 +5,7 @@ use leptos::prelude::*;
 use super::changed::changed;
 use super::course_view;
 use super::filters::{Filters, asked};
-use crate::browser::{BrowserWorld, locale, page};
-use crate::instant;
+use crate::browser::{locale, page};
 use crate::policy::Setting;
 use crate::policy::Subject;
 use crate::route::Route;
@@ -14,7 +13,6 @@ use crate::snapshot::Snapshot;
 use crate::snapshot::drift::{Changed, Drift, Drifted};
 use crate::snapshot::view::View;
 use crate::state::clip::CopyText;
-use crate::state::desk::Desk;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::snapshots::{OpenFile, SnapshotState};
@@ -24,8 +22,7 @@ use crate::text::report::About;
 use crate::text::snapshots::People;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, EmptyState, Notice, Tone, UserText};
-use crate::view::printing::{PrintedAbout, while_printing};
-use crate::world::Clock;
+use crate::view::printing::{PrintedAbout, about, while_printing};
 
 /// Policies that are shown at first, and added with each press.
 const PORTION: usize = 50;
@@ -188,12 +185,8 @@ type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &People<'_>, &About);
 
 fn with(state: SnapshotState, asked: Memo<View>, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
     let known = untrack(|| Names::current().known());
-    let account = Desk::current().account();
-    let at = instant::to_rfc3339(BrowserWorld.unix_ms());
     let only = asked.with_untracked(text::snapshots::only);
-    let compared = state.compared_unix_ms.get_untracked();
-    let read_at = compared.map(instant::to_rfc3339).unwrap_or_default();
-    let about = About { tenant: account.tid, by: account.name, at, only, read_at, gaps: Gaps::default() };
+    let about = about(only, state.compared_unix_ms.get_untracked(), Gaps::default());
     state.file.with_untracked(|file| {
         state.drift.with_untracked(|drift| {
             if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {
