@@ -1,8 +1,9 @@
 //! Words of the list of requests: finding, ordering, selecting.
 
-use crate::approval::{Kind, Sort};
+use crate::approval::{Filter, Kind, Sort};
 
 use super::change::count;
+use super::paper;
 
 /// Label of the search.
 pub const SEARCH: &str = "Search requests";
@@ -144,6 +145,13 @@ pub fn more_own(hidden: usize) -> String {
     format!("Not listed: {hidden} more of your own requests. Filter the list to see them.")
 }
 
+/// What the filters of the list leave, without names; empty where they leave all.
+pub fn only(filter: &Filter) -> String {
+    let access = if filter.target.is_some() { "one group or role" } else { "" };
+    let requester = if filter.requester.is_some() { "one requester" } else { "" };
+    paper::only(&[filter.kind.map_or("", kind), access, requester, &paper::sought(&filter.text)])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -154,5 +162,12 @@ mod tests {
         assert_eq!(shown(3, 40), "3 of 40 requests");
         assert_eq!(selected(5, 2), "5 selected, 2 of them not shown");
         assert_eq!(portion(51, 100, 500), "51–100 of 500");
+    }
+
+    #[test]
+    fn a_filtered_list_says_so() {
+        assert_eq!(only(&Filter::default()), "");
+        let filter = Filter { text: " admin".into(), kind: Some(Kind::Role), ..Filter::default() };
+        assert_eq!(only(&filter), "Entra roles only; “admin”");
     }
 }

@@ -2,9 +2,9 @@
 
 use super::rollout::policies;
 
-/// Whose it is, who printed it and when, in a line.
-pub fn printed(tenant: &str, by: &str, at: &str) -> String {
-    ["Tenant ", tenant, ". Printed by ", by, ", ", at, "."].concat()
+/// Whose it is, who printed it and when, and in a line of its own where it stands.
+pub fn printed(tenant: &str, by: &str, at: &str, address: &str) -> String {
+    ["Tenant ", tenant, ". Printed by ", by, ", ", at, ".\nAddress: ", address].concat()
 }
 
 /// What the filters leave, as they say it; empty where they leave all.
@@ -51,7 +51,13 @@ pub fn sought(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{filtered, only, sought};
+    use super::{filtered, only, printed, sought};
+
+    #[test]
+    fn paper_says_whose_it_is_and_where_it_stands() {
+        let words = printed("5a1e", "Ana", "1 May, 10:00", "https://pim.example/#/groups?q=tier");
+        assert_eq!(words, "Tenant 5a1e. Printed by Ana, 1 May, 10:00.\nAddress: https://pim.example/#/groups?q=tier");
+    }
 
     #[test]
     fn filters_that_are_set_are_named() {

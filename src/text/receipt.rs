@@ -1,9 +1,10 @@
 //! The changes that this browser remembers, in words.
 
-use crate::receipt::listing::Since;
+use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, RuleEnd, Standing};
 
 use super::change::count;
+use super::paper;
 
 /// What the page is for.
 pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 1,000 changes, \
@@ -141,6 +142,12 @@ pub const fn since(since: Since) -> &'static str {
         Since::Week => "Last 7 days",
         Since::Month => "Last 30 days",
     }
+}
+
+/// What the filters of the list leave; empty where they leave all.
+pub fn only(filter: &Filter) -> String {
+    let since = if filter.since == Since::Ever { "" } else { since(filter.since) };
+    paper::only(&[filter.standing.map_or("", standing), since, &paper::sought(&filter.text)])
 }
 
 /// What stands beside a rule's state, where the state alone does not say it.

@@ -1,5 +1,6 @@
 //! Words about Entra roles and the page that finds them.
 
+use super::paper;
 use super::problem::Doing;
 use crate::auth::scope::Scope;
 use crate::directory::{Role, RoleFilter};
@@ -76,6 +77,12 @@ pub fn gate(scopes: &[Scope]) -> String {
          they are not granted yet, you go to Microsoft's sign-in page and come back here.",
         names.join(" and ")
     )
+}
+
+/// What the filters of the list leave; empty where they leave all.
+pub fn only(typed: &str, show: RoleFilter) -> String {
+    let kind = if show == RoleFilter::All { "" } else { filter(show) };
+    paper::only(&[kind, &paper::sought(typed)])
 }
 
 /// A kind of roles, as the choice says it.

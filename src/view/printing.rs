@@ -1,6 +1,6 @@
 //! What goes on paper, however the printing is asked for: all rows, and what makes them evidence.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use crate::browser::{BrowserWorld, event, locale, page};
 use crate::instant;
@@ -40,7 +40,7 @@ pub fn about(only: String, read_at: Option<i64>, gaps: Gaps) -> About {
     About { tenant: account.tid, by: account.name, at, only, read_at, gaps }
 }
 
-/// Which tenant, who, when, and whether it is all: on paper only.
+/// Which tenant, who, when, the address, and whether it is all: on paper only.
 #[component]
 pub fn PrintedAbout(
     /// What the filters leave; empty where they leave all.
@@ -48,15 +48,23 @@ pub fn PrintedAbout(
     only: Signal<String>,
 ) -> impl IntoView {
     let account = Desk::current().account();
-    let at = RwSignal::new(BrowserWorld.unix_ms());
+    let line = NodeRef::<html::P>::new();
+    let write = move || {
+        let Some(line) = line.get() else { return };
+        let at = locale::date_time(BrowserWorld.unix_ms());
+        line.set_text_content(Some(&text::paper::printed(account.tid.as_str(), &account.name, &at, &page::link())));
+    };
+    // Written at once: where a button asks for the printing, nothing is drawn anew before the browser takes its picture.
+    let now = write.clone();
     while_printing(move |on| {
         if on {
-            at.set(BrowserWorld.unix_ms());
+            untrack(&now);
         }
     });
-    let words = move || text::paper::printed(account.tid.as_str(), &account.name, &locale::date_time(at.get()));
+    // A sheet that is made for the printing itself comes after that.
+    Effect::new(move |_| write());
     view! {
-        <p class="print-only">{words}</p>
+        <p class="print-only user-text" node_ref=line></p>
         <p class="print-only">{move || only.with(|only| text::paper::filtered(only))}</p>
     }
     .into_any()

@@ -15,6 +15,7 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, PageHeader, TimeText, Tone};
+use crate::view::printing::PrintedAbout;
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 
@@ -42,6 +43,7 @@ pub fn InboxHead() -> impl IntoView {
         <PageHeader title=text::page::APPROVALS actions>
             <LastChecked />
         </PageHeader>
+        <PrintedAbout only=Signal::derive(move || inbox.filter.with(text::inbox::only)) />
     }
 }
 

@@ -20,7 +20,7 @@ use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
 };
-use crate::view::printing::whole_on_paper;
+use crate::view::printing::{PrintedAbout, whole_on_paper};
 use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
 
@@ -102,6 +102,7 @@ pub fn ChangesPage() -> impl IntoView {
         <PageHeader title=heading actions>
             <p class="help">{text::receipt::INTRO}</p>
         </PageHeader>
+        <PrintedAbout only=Signal::derive(move || filter.with(text::receipt::only)) />
         <Show
             when=move || { number.get() > 0 }
             fallback=|| view! {

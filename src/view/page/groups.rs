@@ -17,6 +17,7 @@ use crate::state::nav::Nav;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{PageHeader, TextField, TextKind};
+use crate::view::printing::PrintedAbout;
 
 /// The page of groups.
 #[component]
@@ -54,6 +55,7 @@ pub fn GroupsPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=heading actions />
+        <PrintedAbout only=Signal::derive(move || query.with(|query| text::paper::sought(query))) />
         <div class="group-search" role="search">
             <TextField
                 label=text::group::SEARCH

@@ -24,6 +24,7 @@ use crate::view::matrix::shown::Shown;
 use crate::view::matrix::toolbar::{Outlets, Toolbar, Ways, about};
 use crate::view::page::roles::Gate;
 use crate::view::part::{Button, EmptyState, Glyph, Grid, GridWords, PageHeader, Skeleton, SkeletonShape};
+use crate::view::printing::PrintedAbout;
 
 const WORDS: GridWords = GridWords {
     caption: text::matrix::CAPTION,
@@ -73,6 +74,7 @@ pub fn MatrixPage() -> impl IntoView {
     view! {
         <PageHeader title actions=move || view! { <Outlets shown /> } />
         <ManyTabs />
+        <PrintedAbout only=String::new() />
         <Toolbar shown columns_open />
         <ReadingLine table />
         <Failures table />

@@ -19,6 +19,7 @@ use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{Choice, PageHeader, Select, TextField, TextKind};
+use crate::view::printing::PrintedAbout;
 
 /// The page of Entra roles.
 #[component]
@@ -98,6 +99,7 @@ pub fn RolesPage() -> impl IntoView {
     };
     view! {
         <PageHeader title=heading actions />
+        <PrintedAbout only=Signal::derive(move || typed.with(|typed| text::role::only(typed, show.get()))) />
         {move || if shown.get() { lists().into_any() } else { view! { <Gate /> }.into_any() }}
     }
     .into_any()

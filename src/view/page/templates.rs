@@ -18,6 +18,7 @@ use crate::view::part::{
     Badge, Button, ButtonKind, DataTable, EmptyState, FileButton, Notice, PageHeader, TableCell, TableRow, Tone,
     UserText,
 };
+use crate::view::printing::PrintedAbout;
 
 /// The page.
 #[component]
@@ -79,6 +80,7 @@ pub fn TemplatesPage() -> impl IntoView {
             <p class="help">{text::templates::INTRO}</p>
         </PageHeader>
         <ManyTabs />
+        <PrintedAbout only=String::new() />
         <div class="page-notices">
             {removed}
             <NotKept templates />

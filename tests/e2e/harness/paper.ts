@@ -8,6 +8,7 @@ export async function goesOnPaper(page: Page, rows: Locator, all: number) {
   await expect(about).toBeHidden();
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+  await expect(about).toContainText(`Address: ${page.url()}`);
   await expect(about).toBeVisible();
   await expect(rows).toHaveCount(all);
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));

@@ -59,6 +59,30 @@ test('the address of the list of changes is copied with what is sought', async (
   expect(await copied(page, () => copy.click())).toBe(`${APP}#/changes?outcome=saved`);
 });
 
+test('every list says on paper whose it is, when it was printed and where it stands', async ({ page }) => {
+  await signIn(page, 'ana', '#/help');
+  await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
+  const views = {
+    '#/groups?q=tier-0': 'Groups',
+    '#/roles': 'Roles',
+    '#/approvals?q=zo': 'Approvals',
+    '#/approvals/history': 'History',
+    '#/changes?outcome=saved': 'Changes',
+    '#/matrix?q=tier': 'Matrix',
+    '#/templates': 'Templates',
+  };
+  await page.emulateMedia({ media: 'print' });
+  for (const [view, name] of Object.entries(views)) {
+    await page.goto(APP + view);
+    await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+    await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
+    const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
+    await expect(about).toBeVisible();
+    await expect(about).toContainText(`Address: ${APP}${view}`);
+    await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  }
+});
+
 test('malformed addresses never reach Graph; harmless ones get their one form', async ({ page, tenant }) => {
   await signIn(page, 'ana', '#/help');
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();

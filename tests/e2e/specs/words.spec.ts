@@ -90,7 +90,9 @@ test('the browser’s own printing prints both policies with all their values, n
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   const sheets = page.locator('.print-sheets section');
   await expect(sheets).toHaveCount(2);
-  await expect(sheets.first().getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/)).toBeVisible();
+  const about = sheets.first().getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
+  await expect(about).toBeVisible();
+  await expect(about).toContainText(`Address: ${page.url()}`);
   await expect(sheets.first().getByRole('row', { name: /Require justification on activation yes/ })).toBeVisible();
   await expect(page.getByRole('checkbox').first()).toBeHidden();
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
