@@ -18,6 +18,7 @@ pub mod matrix;
 pub mod page;
 pub mod part;
 pub mod policy;
+pub mod portions;
 pub mod printing;
 mod problem;
 pub mod receipt;

@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::queue::{PORTION, Queue};
+use super::queue::Queue;
 use super::row::RequestRow;
 use crate::approval::Row;
 use crate::text;
-use crate::view::part::{Button, DataTable};
+use crate::view::part::DataTable;
+use crate::view::portions::{PORTION, PortionBar};
 
 /// The rows as a table, or as cards on narrow screens.
 #[component]
@@ -40,27 +41,15 @@ pub fn RequestList(
 pub fn Portions() -> impl IntoView {
     let queue = Queue::current();
     let count = Memo::new(move |_| queue.ids.with(Vec::len));
-    let turn = move |step: isize| {
-        let to = queue.portion.get_untracked().saturating_add_signed(step);
+    let turn = move |on: bool| {
+        let to = queue.portion.get_untracked().saturating_add_signed(if on { 1 } else { -1 });
         let first = queue.ids.with_untracked(|ids| ids.get(to * PORTION).cloned());
         if let Some(first) = first {
             queue.go_to(&first);
         }
     };
-    let from = move || queue.portion.get() * PORTION;
-    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
-    let at_end =
-        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
     view! {
-        <Show when=move || { count.get() > PORTION }>
-            <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| turn(-1)>{text::inbox::BACK}</Button>
-                <span role="status">
-                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
-                </span>
-                <Button disabled_reason=at_end on_press=move |()| turn(1)>{text::inbox::ON}</Button>
-            </nav>
-        </Show>
+        <PortionBar from=Signal::derive(move || queue.portion.get() * PORTION) count on_turn=turn />
     }
     .into_any()
 }

@@ -14,11 +14,9 @@ use crate::state::inbox::InboxState;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::text;
+use crate::view::portions::PORTION;
 
-/// How many rows stand on the page at once: hundreds of waiting requests must not make it slow.
-pub const PORTION: usize = 50;
-
-/// The same for the person's own requests, which are few.
+/// How many of the person's own requests stand on the page: they are few.
 pub const OWN_PORTION: usize = 10;
 
 /// Positions in the listing.

@@ -20,12 +20,10 @@ use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
 };
+use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::{PrintedAbout, whole_on_paper};
 use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
-
-/// Lines on the page at once.
-const PORTION: usize = 50;
 
 /// The portion that the person looks at, kept while other pages are open.
 #[derive(Clone, Copy)]
@@ -187,20 +185,12 @@ fn Lines(
     portion: RwSignal<usize>,
 ) -> impl IntoView {
     let count = Memo::new(move |_| shown.with(Vec::len));
-    // What is forgotten may have been the last of its portion.
-    let from = move || portion.get().min(count.get().saturating_sub(1) / PORTION) * PORTION;
+    let from = move || first_of(portion, count);
     // On paper all of them stand.
     let whole = whole_on_paper();
     let lines = move || {
         let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
         shown.with(|shown| shown.iter().skip(from).take(most).cloned().collect::<Vec<_>>())
-    };
-    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
-    let at_end =
-        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
-    let turn = move |on: bool| {
-        let at = untrack(from) / PORTION;
-        portion.set(if on { at + 1 } else { at.saturating_sub(1) });
     };
     view! {
         <DataTable caption=text::receipt::TABLE columns=text::receipt::COLUMNS.to_vec()>
@@ -208,15 +198,7 @@ fn Lines(
                 {row(line)}
             </For>
         </DataTable>
-        <Show when=move || { count.get() > PORTION }>
-            <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| turn(false)>{text::inbox::BACK}</Button>
-                <span role="status">
-                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
-                </span>
-                <Button disabled_reason=at_end on_press=move |()| turn(true)>{text::inbox::ON}</Button>
-            </nav>
-        </Show>
+        <PortionBar from=Signal::derive(from) count on_turn=move |on: bool| turn(portion, count, on) />
     }
     .into_any()
 }

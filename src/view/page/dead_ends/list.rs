@@ -13,9 +13,7 @@ use crate::state::dead_ends::DeadEndsState;
 use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::part::{Badge, Button, Checkbox, DataTable, TableCell, TableRow, Tone, UserText};
-
-/// Rows on the page at once.
-const PORTION: usize = 50;
+use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 
 /// The list with its head and foot.
 #[component]
@@ -34,8 +32,7 @@ pub fn List(
         portion.set(0);
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
-    let at = move || portion.get().min(count.get().saturating_sub(1) / PORTION);
-    let from = move || if whole.get() { 0 } else { at() * PORTION };
+    let from = move || if whole.get() { 0 } else { first_of(portion, count) };
     let most = move || if whole.get() { usize::MAX } else { PORTION };
     let columns = [""].into_iter().chain(text::dead_ends::COLUMNS).collect();
     let rows = move || {
@@ -53,27 +50,14 @@ pub fn List(
             state.report.with(|report| report.as_ref().map_or((0, 0), |report| (report.ends.len(), report.judged)));
         text::dead_ends::summary(count.get(), all, judged)
     };
-    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
-    let at_end =
-        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
     view! {
         <p class="list-note" role="status">{summary}</p>
         <Selection shown />
         <div class="dead-ends">
             <DataTable caption=text::dead_ends::TABLE columns>{rows}</DataTable>
         </div>
-        <Show when=move || { count.get() > PORTION && !whole.get() }>
-            <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| portion.set(untrack(at).saturating_sub(1))>
-                    {text::inbox::BACK}
-                </Button>
-                <span role="status">
-                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
-                </span>
-                <Button disabled_reason=at_end on_press=move |()| portion.set(untrack(at) + 1)>
-                    {text::inbox::ON}
-                </Button>
-            </nav>
+        <Show when=move || !whole.get()>
+            <PortionBar from=Signal::derive(from) count on_turn=move |on: bool| turn(portion, count, on) />
         </Show>
     }
     .into_any()

@@ -11,11 +11,9 @@ use crate::state::desk::Desk;
 use crate::state::history::HistoryState;
 use crate::text;
 use crate::view::approval::{target_name, told};
-use crate::view::part::{Badge, Button, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
+use crate::view::part::{Badge, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
+use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::whole_on_paper;
-
-/// Rows on the page at once.
-const PORTION: usize = 50;
 
 /// Accesses in the figures.
 const MOST_MEASURES: usize = 12;
@@ -89,8 +87,7 @@ pub fn Entries(
         portion.set(0);
     });
     let count = Memo::new(move |_| shown.with(Vec::len));
-    let at = move || portion.get().min(count.get().saturating_sub(1) / PORTION);
-    let from = move || at() * PORTION;
+    let from = move || first_of(portion, count);
     // On paper all of them stand.
     let whole = whole_on_paper();
     let columns = vec![
@@ -108,26 +105,11 @@ pub fn Entries(
             places.iter().filter_map(|at| entries.get(*at)).map(row).collect_view()
         })
     };
-    let at_start = Signal::derive(move || (from() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
-    let at_end =
-        Signal::derive(move || (from() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
     view! {
         <div class="requests history">
             <DataTable caption=text::history::ENTRIES columns>{rows}</DataTable>
         </div>
-        <Show when=move || { count.get() > PORTION }>
-            <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| portion.set(untrack(at).saturating_sub(1))>
-                    {text::inbox::BACK}
-                </Button>
-                <span role="status">
-                    {move || text::inbox::portion(from() + 1, (from() + PORTION).min(count.get()), count.get())}
-                </span>
-                <Button disabled_reason=at_end on_press=move |()| portion.set(untrack(at) + 1)>
-                    {text::inbox::ON}
-                </Button>
-            </nav>
-        </Show>
+        <PortionBar from=Signal::derive(from) count on_turn=move |on: bool| turn(portion, count, on) />
     }
     .into_any()
 }

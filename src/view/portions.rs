@@ -1,0 +1,48 @@
+//! Long lists, a portion at a time.
+
+use leptos::prelude::*;
+
+use crate::text;
+use crate::view::part::Button;
+
+/// Rows on the page at once: hundreds of them must not make it slow.
+pub const PORTION: usize = 50;
+
+/// Place of the first row of a portion, or of the last portion where rows have gone since; views follow it.
+pub fn first_of(portion: RwSignal<usize>, count: Memo<usize>) -> usize {
+    portion.get().min(count.get().saturating_sub(1) / PORTION) * PORTION
+}
+
+/// Turns to the portion after (`true`) or before.
+pub fn turn(portion: RwSignal<usize>, count: Memo<usize>, on: bool) {
+    let at = untrack(|| first_of(portion, count)) / PORTION;
+    portion.set(if on { at + 1 } else { at.saturating_sub(1) });
+}
+
+/// Which rows are on the page, between the buttons that turn; nothing where one portion is enough.
+#[component]
+pub fn PortionBar(
+    /// Place of the first row on the page.
+    #[prop(into)]
+    from: Signal<usize>,
+    /// How many rows there are.
+    count: Memo<usize>,
+    /// The person turns to the portion after (`true`) or before.
+    #[prop(into)]
+    on_turn: Callback<bool>,
+) -> impl IntoView {
+    let at_start = Signal::derive(move || (from.get() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
+    let at_end =
+        Signal::derive(move || (from.get() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
+    let words = move || text::inbox::portion(from.get() + 1, (from.get() + PORTION).min(count.get()), count.get());
+    view! {
+        <Show when=move || { count.get() > PORTION }>
+            <nav class="portions" aria-label=text::inbox::PORTIONS>
+                <Button disabled_reason=at_start on_press=move |()| on_turn.run(false)>{text::inbox::BACK}</Button>
+                <span role="status">{words}</span>
+                <Button disabled_reason=at_end on_press=move |()| on_turn.run(true)>{text::inbox::ON}</Button>
+            </nav>
+        </Show>
+    }
+    .into_any()
+}
