@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::auth::scope::Scope;
 use crate::auth::session::SignInNeeded;
+use crate::graph::Error;
 use crate::state::desk::Desk;
 use crate::state::session::SessionState;
 use crate::text;
@@ -25,6 +26,12 @@ pub fn SignInAgain(
             </Button>
         }
     })
+}
+
+/// The way to sign in again, where that is what an error asks for.
+pub fn sign_in_of(error: &Error) -> Option<AnyView> {
+    let Error::SignIn(needed) = error else { return None };
+    Some(view! { <SignInAgain needed=(**needed).clone() /> }.into_any())
 }
 
 /// The same where Graph refused: a role that was activated meanwhile counts after it.

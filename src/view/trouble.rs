@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::graph::Error;
 use crate::problem::Problem;
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in::sign_in_of;
 
 /// The problem, with what may help: trying again or signing in.
 #[component]
@@ -17,11 +17,6 @@ pub fn Trouble(
     /// Reads again.
     on_retry: Callback<()>,
 ) -> impl IntoView {
-    let needed = if let Error::SignIn(needed) = error { Some(*needed) } else { None };
-    view! {
-        <ProblemPanel problem on_retry>
-            {needed.map(|needed| view! { <SignInAgain needed /> })}
-        </ProblemPanel>
-    }
-    .into_any()
+    let sign_in = sign_in_of(&error);
+    view! { <ProblemPanel problem on_retry>{sign_in}</ProblemPanel> }.into_any()
 }

@@ -7,7 +7,6 @@ use crate::approval::{Decision, Request};
 use crate::browser::{document, locale};
 use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Run, Step, Stopped};
 use crate::desk::decide::Outcome;
-use crate::graph::Error;
 use crate::route::Route;
 use crate::state::bulk::Batch;
 use crate::state::desk::Desk;
@@ -20,7 +19,7 @@ use crate::view::part::{
     UserText,
 };
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in::sign_in_of;
 
 /// Id of the element around the second confirmation.
 const CONFIRM: &str = "bulk-confirm";
@@ -257,12 +256,11 @@ fn why_stopped(why: &Stopped) -> AnyView {
         Stopped::Cancelled => None,
         Stopped::SignIn(error) | Stopped::NoAnswer(error) | Stopped::Throttled(error) => Some(error.clone()),
     };
-    let sign_in = if let Some(Error::SignIn(needed)) = &error { Some((**needed).clone()) } else { None };
     view! {
         <Notice tone=Tone::Warn title=text::bulk::stopped(why)>{text::bulk::STOPPED_HELP}</Notice>
         {error.map(|error| view! {
             <ProblemPanel problem=problem(&error, Doing::Deciding)>
-                {sign_in.map(|needed| view! { <SignInAgain needed /> })}
+                {sign_in_of(&error)}
             </ProblemPanel>
         })}
     }

@@ -16,8 +16,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, PageHeader, TimeText, Tone};
 use crate::view::printing::PrintedAbout;
-use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::trouble::Trouble;
 
 /// Title, time of the last reading, and the button that reads again.
 #[component]
@@ -61,15 +60,13 @@ pub fn LastChecked() -> impl IntoView {
 /// Why the inbox could not be read.
 pub fn failure(error: &Error) -> AnyView {
     let inbox = InboxState::current();
-    let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
     let has_rows = inbox.listing.with_untracked(|listing| !listing.rows().is_empty());
     view! {
-        <ProblemPanel
+        <Trouble
             problem=problem(error, Doing::ReadingApprovals)
+            error=error.clone()
             on_retry=Callback::new(move |()| inbox.check_now())
-        >
-            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-        </ProblemPanel>
+        />
         {has_rows.then(|| view! { <p class="help">{text::approval::OLD_ROWS}</p> })}
     }
     .into_any()

@@ -14,7 +14,7 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::trouble::Trouble;
 
 /// A line that says that requests for Entra roles are not read, and asks for them.
 #[component]
@@ -124,15 +124,13 @@ fn refused(error: &Error) -> AnyView {
 
 fn failed(error: &Error, since: String) -> AnyView {
     let inbox = InboxState::current();
-    let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
     view! {
         <Notice tone=Tone::Warn title=text::inbox::ROLES_FAILED>{since}</Notice>
-        <ProblemPanel
+        <Trouble
             problem=problem(error, Doing::ReadingApprovals)
+            error=error.clone()
             on_retry=Callback::new(move |()| inbox.check_now())
-        >
-            {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-        </ProblemPanel>
+        />
     }
     .into_any()
 }

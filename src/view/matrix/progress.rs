@@ -11,7 +11,7 @@ use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};
 use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, Disclosure, Notice, Tone, UserText};
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in::sign_in_of;
 use crate::world::Clock;
 
 /// Failures that are listed; all of them are retried.
@@ -123,13 +123,7 @@ pub fn Failures(
     };
     let failed = Memo::new(move |_| table.errors.with(Vec::len));
     let ids = move || table.errors.with_untracked(|errors| errors.iter().map(|(id, _)| id.clone()).collect::<Vec<_>>());
-    let sign_in = move || {
-        table.errors.with(|errors| {
-            errors
-                .iter()
-                .find_map(|(_, error)| if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None })
-        })
-    };
+    let sign_in = move || table.errors.with(|errors| errors.iter().find_map(|(_, error)| sign_in_of(error)));
     let actions = move || {
         view! { <Button on_press=move |()| table.read_again(&ids())>{progress::RETRY_ALL}</Button> }
     };
@@ -150,7 +144,7 @@ pub fn Failures(
         {move || nothing.get().then(why)}
         <Show when=move || { failed.get() > 0 && !nothing.get() }>
             <Notice tone=Tone::Warn title actions>
-                {move || sign_in().map(|needed| view! { <SignInAgain needed /> })}
+                {sign_in}
                 <Disclosure summary=progress::FAILURES>
                     <ul class="matrix-failures">{move || listed(table)}</ul>
                 </Disclosure>

@@ -28,8 +28,7 @@ use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 use crate::view::printing::{PrintedAbout, about};
-use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::trouble::Trouble;
 use crate::world::Clock;
 
 /// The history.
@@ -104,7 +103,7 @@ pub fn HistoryPage() -> impl IntoView {
         <Show when=move || without_roles.get()>
             <RolesOff words=text::inbox::ROLES_OFF />
         </Show>
-        <Trouble />
+        <Troubles />
         {move || match (is_read.get(), count.get(), nothing.get()) {
             (false, _, _) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
             (true, 0, _) if !whole.get() => ().into_any(),
@@ -176,16 +175,11 @@ fn Reading() -> impl IntoView {
 
 /// What could not be read, and why.
 #[component]
-fn Trouble() -> impl IntoView {
+fn Troubles() -> impl IntoView {
     let history = HistoryState::current();
     let retry = Callback::new(move |()| history.refresh());
     let panel = move |error: &Error| {
-        let sign_in = if let Error::SignIn(needed) = error { Some((**needed).clone()) } else { None };
-        view! {
-            <ProblemPanel problem=problem(error, Doing::ReadingApprovals) on_retry=retry>
-                {sign_in.map(|needed| view! { <SignInAgain needed /> })}
-            </ProblemPanel>
-        }
+        view! { <Trouble problem=problem(error, Doing::ReadingApprovals) error=error.clone() on_retry=retry /> }
     };
     move || {
         history.read.with(|read| {
