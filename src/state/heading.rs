@@ -9,6 +9,13 @@ use crate::browser::document;
 /// The id of the heading that takes the focus; `PageHeader` gives it to its title.
 const HEADING: &str = "page-title";
 
+/// Names a view whose title never changes; gives the title, for its head.
+pub fn name_page(title: &str) -> Signal<String> {
+    let title = Signal::stored(title.to_owned());
+    name_view(title, title);
+    title
+}
+
 /// Names the view that is being built. `heading` is its title on the page, `title` the longer one of the browser's tab.
 /// After a move within the app (not on the first load) the heading takes the focus and is announced; a later change of
 /// the heading (a name that was read) is announced too. A change of `title` alone (another tab of the same view) is not.

@@ -13,11 +13,8 @@ use crate::view::part::{LinkTabs, TabLink, TabsLook};
 pub fn ManyTabs() -> impl IntoView {
     let (nav, browsing) = (Nav::current(), Browsing::current());
     let route = nav.route;
-    let link = move |label: &str, to: Route, here: fn(&Route) -> bool| TabLink {
-        label: Signal::stored(label.to_owned()),
-        href: Signal::stored(to.to_string()),
-        current: Signal::derive(move || route.with(here)),
-        note: Signal::default(),
+    let link = move |label: &str, to: Route, here: fn(&Route) -> bool| {
+        TabLink::new(label, Signal::stored(to.to_string()), Signal::derive(move || route.with(here)))
     };
     let matrix = link(text::matrix::TITLE, Route::MATRIX, |route| matches!(route, Route::Matrix(_)));
     let tabs = vec![

@@ -7,7 +7,7 @@ use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
 use crate::route::Route;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::lasting::lasting;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
@@ -52,8 +52,7 @@ impl Reached {
 #[component]
 pub fn ChangesPage() -> impl IntoView {
     let (nav, receipts) = (Nav::current(), Receipts::current());
-    let heading = Signal::stored(text::page::CHANGES.to_owned());
-    name_view(heading, heading);
+    let heading = name_page(text::page::CHANGES);
     let filter = nav.asked(|route| if let Route::Changes(filter) = route { Some(filter) } else { None });
     let portion = Reached::following(filter).portion;
     let rollouts = Rollouts::current();

@@ -12,7 +12,7 @@ use crate::route::{Comparing, Route, Source};
 use crate::state::clip::CopyText;
 use crate::state::compare::{Seen, Sides};
 use crate::state::desk::Desk;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::names::Names;
 use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
@@ -83,8 +83,7 @@ impl Compared {
 #[component]
 pub fn ComparePage() -> impl IntoView {
     let compared = Compared::new();
-    let title = Signal::stored(text::compare::TITLE.to_owned());
-    name_view(title, title);
+    let title = name_page(text::compare::TITLE);
     let swap = move |()| Nav::current().go(&Route::Compare(compared.asked.get_untracked().swapped()));
     let actions = move || {
         view! {
@@ -151,11 +150,9 @@ fn Result(
 ) -> impl IntoView {
     let all = Memo::new(move |_| compared.asked.with(|asked| asked.all));
     let comparison = Memo::new(move |_| compared.comparison.get().unwrap_or_default());
-    let link = move |wanted: bool, label: &str| TabLink {
-        label: Signal::stored(label.to_owned()),
-        href: Signal::derive(move || Route::Compare(Comparing { all: wanted, ..compared.asked.get() }).to_string()),
-        current: Signal::derive(move || all.get() == wanted),
-        note: Signal::default(),
+    let link = move |wanted: bool, label: &str| {
+        let href = move || Route::Compare(Comparing { all: wanted, ..compared.asked.get() }).to_string();
+        TabLink::new(label, Signal::derive(href), Signal::derive(move || all.get() == wanted))
     };
     let copy = move |csv: bool| {
         let known = untrack(|| Names::current().known());

@@ -15,7 +15,7 @@ use crate::auth::wanted::Extra;
 use crate::dead_end::listing::{Query, listing};
 use crate::route::Route;
 use crate::state::dead_ends::DeadEndsState;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::nav::Nav;
 use crate::state::wanted::WantedState;
 use crate::text;
@@ -28,8 +28,7 @@ use crate::view::printing::PrintedAbout;
 #[component]
 pub fn DeadEndsPage() -> impl IntoView {
     let (state, nav, wanted) = (DeadEndsState::current(), Nav::current(), WantedState::current());
-    let title = Signal::stored(text::dead_ends::TITLE.to_owned());
-    name_view(title, title);
+    let title = name_page(text::dead_ends::TITLE);
     let query = nav.asked(|route| if let Route::DeadEnds(query) = route { Some(query) } else { None });
     let shown = Memo::new(move |_| {
         state.report.with(|report| {

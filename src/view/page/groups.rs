@@ -12,7 +12,7 @@ use self::browse::Browse;
 use self::search::SearchResults;
 use crate::route::Route;
 use crate::state::finder::Finder;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::nav::Nav;
 use crate::text;
 use crate::view::copy_link::CopyLink;
@@ -23,8 +23,7 @@ use crate::view::printing::PrintedAbout;
 #[component]
 pub fn GroupsPage() -> impl IntoView {
     let (nav, finder) = (Nav::current(), Finder::current());
-    let heading = Signal::stored(text::page::GROUPS.to_owned());
-    name_view(heading, heading);
+    let heading = name_page(text::page::GROUPS);
     finder.enter();
 
     let typed = nav.asked(|route| if let Route::Groups { query } = route { Some(query) } else { None });

@@ -11,7 +11,7 @@ use self::session::ThisSession;
 use self::wishes::Wishes;
 use crate::auth::scope::Scope;
 use crate::state::desk::Desk;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::text;
 use crate::view::keys::KeyList;
 use crate::view::part::{Badge, ButtonLink, DataTable, Dotted, PageHeader, TableCell, TableRow, Tone};
@@ -19,8 +19,7 @@ use crate::view::part::{Badge, ButtonLink, DataTable, Dotted, PageHeader, TableC
 /// The help page.
 #[component]
 pub fn HelpPage() -> impl IntoView {
-    let heading = Signal::stored(text::page::HELP.to_owned());
-    name_view(heading, heading);
+    let heading = name_page(text::page::HELP);
     let support = Desk::current().session().config().support_url.clone();
     let actions =
         move || support.map(|href| view! { <ButtonLink href external=true>{text::page::SUPPORT}</ButtonLink> });

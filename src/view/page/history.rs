@@ -15,7 +15,7 @@ use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
 use crate::route::Route;
 use crate::state::desk::Desk;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::history::HistoryState;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
@@ -36,8 +36,7 @@ use crate::world::Clock;
 pub fn HistoryPage() -> impl IntoView {
     let (history, nav) = (HistoryState::current(), Nav::current());
     let me = StoredValue::new(Desk::current().account().oid);
-    let heading = Signal::stored(text::history::TITLE.to_owned());
-    name_view(heading, heading);
+    let heading = name_page(text::history::TITLE);
     history.enter();
     let query = nav.asked(|route| if let Route::ApprovalHistory(query) = route { Some(query) } else { None });
     Effect::new(move |_| {
@@ -82,10 +81,7 @@ pub fn HistoryPage() -> impl IntoView {
             <CopyLink />
         }
     };
-    let crumbs = vec![Crumb {
-        label: Signal::stored(text::page::APPROVALS.to_owned()),
-        href: Signal::stored(Route::APPROVALS.to_string()),
-    }];
+    let crumbs = vec![Crumb::new(text::page::APPROVALS, Route::APPROVALS.to_string())];
     let clear = move |()| {
         let order = query.with_untracked(|query| query.order);
         nav.refine(Route::ApprovalHistory(Query { order, ..Query::default() }));

@@ -6,7 +6,7 @@ use crate::auth::wanted::Extra;
 use crate::browser::locale;
 use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::state::names::Names;
 use crate::state::nav::Nav;
@@ -40,8 +40,7 @@ pub fn MatrixPage() -> impl IntoView {
     // Before anything is drawn: the first answer comes while the browser is at that.
     let table = MatrixState::current();
     untrack(|| table.want_groups());
-    let title = Signal::stored(text::matrix::TITLE.to_owned());
-    name_view(title, title);
+    let title = name_page(text::matrix::TITLE);
     let (shown, wanted) = (Shown::new(), WantedState::current());
     let columns_open = RwSignal::new(false);
     // A group that was opened before stands in front; afterwards the keyboard is where it was.

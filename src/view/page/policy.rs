@@ -64,7 +64,7 @@ pub fn PolicyPage(
             place.subject.with_untracked(|subject| (text::subject::list(subject), Route::list_of(subject).to_string()))
         }
     };
-    let crumbs = vec![Crumb { label: Signal::stored(label.to_owned()), href: Signal::stored(href) }];
+    let crumbs = vec![Crumb::new(label, href)];
     let badges = move || {
         let badges = move || {
             let in_pim = opened.with(|opened| opened.as_ref()?.in_pim);

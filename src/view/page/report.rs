@@ -16,7 +16,7 @@ use crate::browser::locale;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::held::HeldState;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::state::names::Names;
@@ -101,8 +101,7 @@ type Write = fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names, &About)
 /// The page.
 #[component]
 pub fn ReportPage() -> impl IntoView {
-    let title = Signal::stored(text::report::TITLE.to_owned());
-    name_view(title, title);
+    let title = name_page(text::report::TITLE);
     let report = Report::new();
     let (table, held, wanted) = (MatrixState::current(), HeldState::current(), WantedState::current());
     table.want_groups();

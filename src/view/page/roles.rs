@@ -12,7 +12,7 @@ use crate::auth::wanted::Extra;
 use crate::directory::RoleFilter;
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::nav::Nav;
 use crate::state::roles::RoleList;
 use crate::state::wanted::WantedState;
@@ -25,8 +25,7 @@ use crate::view::printing::PrintedAbout;
 #[component]
 pub fn RolesPage() -> impl IntoView {
     let (nav, roles) = (Nav::current(), RoleList::current());
-    let heading = Signal::stored(text::page::ROLES.to_owned());
-    name_view(heading, heading);
+    let heading = name_page(text::page::ROLES);
     // Without the person's word nothing is asked of Microsoft: the first page says what it takes.
     let wanted = WantedState::current();
     let shown = Memo::new(move |_| wanted.has(Extra::RolePolicies));

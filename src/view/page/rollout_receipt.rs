@@ -30,10 +30,7 @@ pub fn RolloutReceiptPage(
         record.with(|record| record.as_ref().map_or_else(|| text::page::CHANGES.to_owned(), |one| one.title.clone()))
     });
     name_view(heading, heading);
-    let crumbs = vec![Crumb {
-        label: Signal::stored(text::page::CHANGES.to_owned()),
-        href: Signal::stored(Route::CHANGES.to_string()),
-    }];
+    let crumbs = vec![Crumb::new(text::page::CHANGES, Route::CHANGES.to_string())];
     let asks = RwSignal::new(false);
     let which = Memo::new(move |_| match nav.route.get() {
         Route::RolloutReceipt { show, .. } => show,

@@ -19,7 +19,7 @@ use crate::browser::locale;
 use crate::graph::Error;
 use crate::instant;
 use crate::snapshot::Snapshot;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::snapshots::{Course, OpenFile, SnapshotState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
@@ -30,8 +30,7 @@ use crate::view::trouble::Trouble;
 /// The page.
 #[component]
 pub fn SnapshotsPage() -> impl IntoView {
-    let title = Signal::stored(text::snapshots::TITLE.to_owned());
-    name_view(title, title);
+    let title = name_page(text::snapshots::TITLE);
     let state = SnapshotState::current();
     let opened = move || {
         state.file.with(|file| match file {

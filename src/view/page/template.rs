@@ -33,10 +33,7 @@ pub fn TemplatePage(
     let names = Names::current();
     Effect::new(move |_| names.look_up(template.get().iter().flat_map(approvers)));
     names.look_up_approvers([]);
-    let crumbs = vec![Crumb {
-        label: Signal::stored(text::templates::TITLE.to_owned()),
-        href: Signal::stored(Route::Templates.to_string()),
-    }];
+    let crumbs = vec![Crumb::new(text::templates::TITLE, Route::Templates.to_string())];
     let there = Memo::new(move |_| template.with(Option::is_some));
     let actions = move || {
         view! {

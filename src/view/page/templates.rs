@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 
 use crate::browser::file as given;
 use crate::route::Route;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
 use crate::state::templates::TemplatesState;
@@ -24,8 +24,7 @@ use crate::view::printing::PrintedAbout;
 #[component]
 pub fn TemplatesPage() -> impl IntoView {
     let templates = TemplatesState::current();
-    let title = Signal::stored(text::templates::TITLE.to_owned());
-    name_view(title, title);
+    let title = name_page(text::templates::TITLE);
     templates.want_hosted();
     // What the last file could not be read for; empty when it could.
     let wrong = RwSignal::new(Vec::<Problem>::new());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
-use crate::state::heading::name_view;
+use crate::state::heading::name_page;
 use crate::text;
 use crate::view::part::{ButtonLink, PageHeader, UserText};
 
@@ -13,8 +13,7 @@ pub fn UnknownPage(
     /// The address, without `#`.
     address: String,
 ) -> impl IntoView {
-    let heading = Signal::stored(text::page::UNKNOWN_TITLE.to_owned());
-    name_view(heading, heading);
+    let heading = name_page(text::page::UNKNOWN_TITLE);
     view! {
         <PageHeader title=heading />
         <div class="form">

@@ -13,6 +13,13 @@ pub struct Crumb {
     pub href: Signal<String>,
 }
 
+impl Crumb {
+    /// A step whose word and address stay.
+    pub fn new(label: &str, href: String) -> Self {
+        Self { label: Signal::stored(label.to_owned()), href: Signal::stored(href) }
+    }
+}
+
 /// Breadcrumb, title, badges and actions. The title takes the focus after a navigation: hand in `heading`, or focus
 /// `main h1`.
 #[component]

@@ -17,6 +17,13 @@ pub struct TabLink {
     pub note: Signal<String>,
 }
 
+impl TabLink {
+    /// A choice without a mark.
+    pub fn new(label: &str, href: Signal<String>, current: Signal<bool>) -> Self {
+        Self { label: Signal::stored(label.to_owned()), href, current, note: Signal::default() }
+    }
+}
+
 /// How a row of choices looks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TabsLook {

@@ -89,23 +89,19 @@ pub fn Choices(
         .filter_map(|(subject, note)| {
             let label = text::setting::access(subject.access()?);
             let subject = StoredValue::new(subject);
-            Some(TabLink {
-                label: Signal::stored(label.to_owned()),
-                href: Signal::derive(move || place.route(subject.get_value(), place.tab.get(), false).to_string()),
-                current: Signal::derive(move || place.subject.with(|here| subject.with_value(|one| one == here))),
-                note,
-            })
+            let href = move || place.route(subject.get_value(), place.tab.get(), false).to_string();
+            let current = move || place.subject.with(|here| subject.with_value(|one| one == here));
+            Some(TabLink { note, ..TabLink::new(label, Signal::derive(href), Signal::derive(current)) })
         })
         .collect();
     let switch = (!accesses.is_empty())
         .then(|| view! { <LinkTabs label=text::page::ROLE tabs=accesses look=TabsLook::Switch /> });
     let tabs = Tab::ALL
         .into_iter()
-        .map(|tab| TabLink {
-            label: Signal::stored(text::setting::tab(tab).to_owned()),
-            href: Signal::derive(move || place.route(place.subject.get(), tab, false).to_string()),
-            current: Signal::derive(move || place.tab.get() == tab),
-            note: Signal::default(),
+        .map(|tab| {
+            let href = move || place.route(place.subject.get(), tab, false).to_string();
+            let current = move || place.tab.get() == tab;
+            TabLink::new(text::setting::tab(tab), Signal::derive(href), Signal::derive(current))
         })
         .collect();
     view! {

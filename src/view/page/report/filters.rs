@@ -21,15 +21,13 @@ pub fn Filters(
     let verdicts = Choice::any_of(text::report::APPLICABLE, verdicts);
     let classes = Class::ALL.map(|one| (one.as_str(), text::report::class(one)));
     let classes = Choice::any_of(text::report::ALL_CLASSES, classes);
-    let by = move |wanted: By, label: &str| TabLink {
-        label: Signal::stored(label.to_owned()),
-        href: Signal::derive(move || {
+    let by = move |wanted: By, label: &str| {
+        let href = move || {
             let mut view = view.get();
             view.by = wanted;
             Route::Report(view).to_string()
-        }),
-        current: Signal::derive(move || view.with(|view| view.by == wanted)),
-        note: Signal::default(),
+        };
+        TabLink::new(label, Signal::derive(href), Signal::derive(move || view.with(|view| view.by == wanted)))
     };
     view! {
         <div class="report-filters" role="search">
