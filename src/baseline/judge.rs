@@ -8,7 +8,7 @@ use crate::matrix::{Row, Standing};
 use crate::policy::{Setting, Sheet};
 
 /// How a policy stands to a line.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Verdict {
     /// It meets it.
     Met,
@@ -66,7 +66,7 @@ impl Verdict {
 }
 
 /// Why a verdict is not known.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Unknown {
     /// The policy is being read.
     Waiting,

@@ -21,6 +21,12 @@ pub struct Finding {
     pub verdict: Verdict,
 }
 
+impl AsRef<Self> for Finding {
+    fn as_ref(&self) -> &Self {
+        self
+    }
+}
+
 /// How many findings came out how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
@@ -36,10 +42,10 @@ pub struct Totals {
 
 impl Totals {
     /// Counts findings.
-    pub fn of<'a>(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+    pub fn of(findings: impl IntoIterator<Item: AsRef<Finding>>) -> Self {
         let mut totals = Self::default();
         for finding in findings {
-            match finding.verdict.outcome() {
+            match finding.as_ref().verdict.outcome() {
                 Outcome::Met => totals.met += 1,
                 Outcome::NotMet => totals.not_met += 1,
                 Outcome::NotKnown => totals.not_known += 1,
@@ -87,10 +93,11 @@ pub fn findings(baseline: &Baseline, rows: &[Row], held: &dyn Fn(&Guid) -> Held)
 }
 
 /// The findings that a view shows; those that are not applicable only where they are asked for.
-pub fn shown<'a>(findings: &'a [Finding], rows: &[Row], view: &View) -> Vec<&'a Finding> {
+pub fn shown<'a, F: AsRef<Finding>>(findings: &'a [F], rows: &[Row], view: &View) -> Vec<&'a F> {
     let words: Vec<String> = view.text.to_lowercase().split_whitespace().map(str::to_owned).collect();
     let id = view.text.trim().parse::<Guid>().ok();
-    let passes = |finding: &&Finding| {
+    let passes = |finding: &&'a F| {
+        let finding = (*finding).as_ref();
         let Some(row) = rows.get(finding.row) else { return false };
         let outcome = finding.verdict.outcome();
         let found = match &id {

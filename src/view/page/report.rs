@@ -4,6 +4,8 @@ mod filters;
 mod fixing;
 mod parts;
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use self::filters::{Filters, SourceNote};
@@ -46,9 +48,9 @@ pub struct Report {
     /// The baseline.
     of: Memo<Baseline>,
     /// Every policy against every line.
-    findings: Memo<Vec<Finding>>,
+    findings: Memo<Vec<Arc<Finding>>>,
     /// Those of them that the view shows.
-    shown: Memo<Vec<Finding>>,
+    shown: Memo<Vec<Arc<Finding>>>,
     /// Those that are selected.
     chosen: RwSignal<Vec<Chosen>>,
     /// Whether all rows are shown, for paper.
@@ -62,7 +64,9 @@ impl Report {
         let of = Memo::new(move |_| view.with(|view| baseline::find(&view.baseline)).unwrap_or(baseline::ALL[0]));
         let findings = Memo::new(move |_| {
             let of = of.get();
-            rows.with(|rows| held.with(|known| findings(&of, rows, known)))
+            rows.with(|rows| {
+                held.with(|known| findings(&of, rows, known).into_iter().map(Arc::new).collect::<Vec<_>>())
+            })
         });
         let shown = Memo::new(move |_| {
             rows.with(|rows| {
@@ -89,11 +93,14 @@ impl Report {
             let about = about(self.view.with(text::report::only), table.whole().ended_unix_ms, table.gaps(true));
             let known = Names::current().known();
             let of = self.of.get();
-            self.rows.with(|rows| {
-                self.shown.with(|shown| write(&of, &shown.iter().collect::<Vec<_>>(), rows, &known, &about))
-            })
+            self.rows.with(|rows| self.shown.with(|shown| write(&of, &refs(shown), rows, &known, &about)))
         })
     }
+}
+
+/// The findings themselves.
+fn refs(findings: &[Arc<Finding>]) -> Vec<&Finding> {
+    findings.iter().map(|one| &**one).collect()
 }
 
 type Write = fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names, &About) -> String;

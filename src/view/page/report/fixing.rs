@@ -1,8 +1,10 @@
 //! What is selected, and its way to the plan.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::Report;
+use super::{Report, refs};
 use crate::baseline::report::items;
 use crate::baseline::{Demand, Finding, Inputs, Need, Outcome};
 use crate::policy::Approver;
@@ -24,7 +26,7 @@ pub fn Fixing(
     let chosen = Memo::new(move |_| {
         report.rows.with(|rows| {
             report.chosen.with(|chosen| {
-                let is_chosen = |one: &&Finding| {
+                let is_chosen = |one: &&Arc<Finding>| {
                     one.verdict.outcome() == Outcome::NotMet
                         && rows.get(one.row).is_some_and(|row| {
                             chosen.iter().any(|(subject, line)| *line == one.line.id && *subject == row.subject)
@@ -58,7 +60,7 @@ fn FixDialog(
     /// The report.
     report: Report,
     /// The findings that are to be fixed.
-    chosen: Memo<Vec<Finding>>,
+    chosen: Memo<Vec<Arc<Finding>>>,
     /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
@@ -70,7 +72,7 @@ fn FixDialog(
     });
     let made = move || -> (Vec<Item>, Vec<Need>) {
         let inputs = Inputs { mailboxes: mailboxes.get(), approvers: approvers.get() };
-        report.rows.with(|rows| chosen.with(|chosen| items(&chosen.iter().collect::<Vec<_>>(), rows, &inputs)))
+        report.rows.with(|rows| chosen.with(|chosen| items(&refs(chosen), rows, &inputs)))
     };
     let sum = Memo::new(move |_| {
         let (items, needs) = made();

@@ -1,8 +1,11 @@
 //! The findings, line by line or policy by policy, in portions.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
-use super::Report;
+use super::{Chosen, Report};
 use crate::baseline::report::by_name;
 use crate::baseline::{By, Finding, Outcome, Totals};
 use crate::route::Route;
@@ -26,12 +29,20 @@ pub fn Parts(
     }
 }
 
+/// Findings by something of them, in their order.
+fn grouped<K: Ord>(findings: &[Arc<Finding>], key: impl Fn(&Finding) -> K) -> BTreeMap<K, Vec<Arc<Finding>>> {
+    let mut groups: BTreeMap<K, Vec<Arc<Finding>>> = BTreeMap::new();
+    for one in findings {
+        groups.entry(key(one)).or_default().push(Arc::clone(one));
+    }
+    groups
+}
+
 fn by_line(report: Report) -> AnyView {
     let of = report.of.get_untracked();
+    let groups = Memo::new(move |_| report.shown.with(|shown| grouped(shown, |one| one.line.id)));
     let part = move |line: &'static crate::baseline::Line| {
-        let own = Memo::new(move |_| {
-            report.shown.with(|shown| shown.iter().filter(|one| one.line.id == line.id).cloned().collect::<Vec<_>>())
-        });
+        let own = Memo::new(move |_| groups.with(|groups| groups.get(line.id).cloned().unwrap_or_default()));
         let title = [&text::baseline::id(line), ": ", &text::baseline::line(line)].concat();
         let whom = (line.strength != crate::baseline::Strength::Example).then(|| text::baseline::whom(line.scope));
         view! {
@@ -60,17 +71,13 @@ fn ByPolicy(
     report: Report,
 ) -> impl IntoView {
     let portion = RwSignal::new(PORTION);
+    let groups = Memo::new(move |_| report.shown.with(|shown| grouped(shown, |one| one.row)));
     let rows = Memo::new(move |_| {
-        report.rows.with(|rows| {
-            let mut there = vec![false; rows.len()];
-            report.shown.with(|shown| shown.iter().for_each(|one| there[one.row] = true));
-            by_name(rows).into_iter().filter(|row| there[*row]).collect::<Vec<_>>()
-        })
+        let places = report.rows.with(|rows| by_name(rows));
+        groups.with(|groups| places.into_iter().filter(|row| groups.contains_key(row)).collect::<Vec<_>>())
     });
     let part = move |row: usize| {
-        let own = Memo::new(move |_| {
-            report.shown.with(|shown| shown.iter().filter(|one| one.row == row).cloned().collect::<Vec<_>>())
-        });
+        let own = Memo::new(move |_| groups.with(|groups| groups.get(&row).cloned().unwrap_or_default()));
         let name =
             Memo::new(move |_| report.rows.with(|rows| rows.get(row).map(text::report::policy)).unwrap_or_default());
         let href = report.rows.with_untracked(|rows| {
@@ -111,16 +118,13 @@ fn SelectAll(
     /// The report.
     report: Report,
     /// The findings of the part.
-    own: Memo<Vec<Finding>>,
+    own: Memo<Vec<Arc<Finding>>>,
 ) -> impl IntoView {
-    let open = move || {
-        own.with(|own| own.iter().filter(|one| one.verdict.outcome() == Outcome::NotMet).cloned().collect::<Vec<_>>())
-    };
-    let number = Memo::new(move |_| open().len());
+    let open = |one: &&Arc<Finding>| one.verdict.outcome() == Outcome::NotMet;
+    let number = Memo::new(move |_| own.with(|own| own.iter().filter(open).count()));
     let select = move |()| {
-        let add: Vec<_> = untrack(|| {
-            open().iter().filter_map(|one| report.with_row(one, |row| (row.subject.clone(), one.line.id))).collect()
-        });
+        let key = |one: &Arc<Finding>| report.with_row(one, |row| (row.subject.clone(), one.line.id));
+        let add: Vec<_> = untrack(|| own.with(|own| own.iter().filter(open).filter_map(key).collect()));
         report.chosen.update(|chosen| {
             for one in add {
                 if !chosen.contains(&one) {
@@ -145,7 +149,7 @@ fn Rows(
     /// The report.
     report: Report,
     /// The findings.
-    own: Memo<Vec<Finding>>,
+    own: Memo<Vec<Arc<Finding>>>,
     /// What the rows are.
     #[prop(into)]
     caption: Signal<String>,
@@ -159,10 +163,10 @@ fn Rows(
         own.with(|own| own.iter().take(most).cloned().collect::<Vec<_>>())
     };
     let columns = if by_policy { text::report::COLUMNS_BY_POLICY } else { text::report::COLUMNS };
-    let row = move |finding: Finding| finding_row(report, finding, by_policy);
+    let row = move |finding: Arc<Finding>| finding_row(report, finding, by_policy);
     view! {
         <DataTable caption columns=columns.to_vec()>
-            <For each key=|one| (one.row, one.line.id, format!("{:?}", one.verdict)) children=row />
+            <For each key=|one| (one.row, one.line.id, one.verdict.clone()) children=row />
         </DataTable>
         <Show when=move || { own.with(Vec::len) > portion.get() && !report.whole.get() }>
             <Button on_press=move |()| portion.update(|portion| *portion += PORTION)>{text::report::MORE}</Button>
@@ -171,7 +175,28 @@ fn Rows(
     .into_any()
 }
 
-fn finding_row(report: Report, finding: Finding, by_policy: bool) -> AnyView {
+/// Selects a finding.
+fn tick(chosen: RwSignal<Vec<Chosen>>, key: StoredValue<Chosen>, label: Signal<String>) -> AnyView {
+    let checked = Signal::derive(move || key.with_value(|key| chosen.with(|chosen| chosen.contains(key))));
+    let on_change = move |on: bool| {
+        chosen.update(|chosen| {
+            key.with_value(|key| {
+                chosen.retain(|other| other != key);
+                if on {
+                    chosen.push(key.clone());
+                }
+            });
+        });
+    };
+    view! {
+        <span class="report-tick">
+            <Checkbox label checked on_change />
+        </span>
+    }
+    .into_any()
+}
+
+fn finding_row(report: Report, finding: Arc<Finding>, by_policy: bool) -> AnyView {
     let names = Names::current();
     let outcome = finding.verdict.outcome();
     let line = finding.line;
@@ -199,28 +224,7 @@ fn finding_row(report: Report, finding: Finding, by_policy: bool) -> AnyView {
         let line_words = line_words.clone();
         Signal::derive(move || text::report::select(&name.get(), &line_words))
     };
-    let tick = (outcome == Outcome::NotMet).then(|| {
-        view! {
-            <span class="report-tick">
-                <Checkbox
-                    label
-                    checked=Signal::derive(move || {
-                        key.with_value(|key| report.chosen.with(|chosen| chosen.contains(key)))
-                    })
-                    on_change=move |on: bool| {
-                        report.chosen.update(|chosen| {
-                            key.with_value(|key| {
-                                chosen.retain(|other| other != key);
-                                if on {
-                                    chosen.push(key.clone());
-                                }
-                            });
-                        });
-                    }
-                />
-            </span>
-        }
-    });
+    let tick = (outcome == Outcome::NotMet).then(|| tick(report.chosen, key, label));
     let head = if by_policy {
         line_words.into_any()
     } else {
