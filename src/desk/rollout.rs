@@ -9,10 +9,11 @@ pub mod resolve;
 pub mod row;
 pub mod run;
 pub mod stage;
+mod tries;
 
 pub use control::{Control, Halt};
 pub use look::{Seen, Unreadable, look};
 pub use resolve::{Resolved, resolve};
 pub use row::{Fate, Row, note, permissions, rows_of, totals};
-pub use run::{Around, MOST_AT_ONCE, News, Progress, Work, run};
+pub use run::{Around, MOST_AT_ONCE, News, Progress, UNCERTAIN_IN_A_ROW, Work, run};
 pub use stage::Stage;

@@ -1,6 +1,7 @@
 //! The review before a save, and the receipt after it, in words.
 
 use super::change::count;
+use crate::auth::session::Reason;
 use crate::policy::Setting;
 
 /// Name of the dialog of conflicts.
@@ -78,11 +79,21 @@ pub const UNSTEADY_HELP: &str = "Nothing was sent. A change made a moment ago ha
 pub const COPY_REPORT: &str = "Copy report";
 /// It is on the clipboard.
 pub const REPORT_COPIED: &str = "Report copied";
-/// Write permission is missing.
-pub const SIGN_IN_TO_SAVE: &str = "One more step before saving";
-/// Why.
-pub const SIGN_IN_TO_SAVE_HELP: &str = "Until now this tab could only read. Saving needs a permission to write; nothing was sent yet, and your changes \
-     are kept.";
+
+/// Why a save did not begin for which Microsoft must see the person, or its sign-in service did not answer; and what to do.
+pub const fn sign_in_to_save(reason: Reason) -> (&'static str, &'static str) {
+    match reason {
+        Reason::Consent => (
+            "One more step before saving",
+            "Until now this tab could only read. Saving needs a permission to write; nothing was sent yet, and your changes \
+             are kept.",
+        ),
+        Reason::Unavailable => (NOTHING_SENT, "Your changes are kept. Save again once the sign-in service answers."),
+        Reason::SignedOut | Reason::Expired | Reason::Interaction | Reason::AccountChanged | Reason::Refused => {
+            ("Sign in again to save", "Nothing was sent yet, and your changes are kept.")
+        }
+    }
+}
 
 /// The dialog's name: "Review 3 changes to Tier-0 Operators (members)".
 pub fn title(changes: usize, subject: &str) -> String {

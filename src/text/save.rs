@@ -57,30 +57,7 @@ pub fn outcome(outcome: &Outcome) -> String {
         Outcome::Finished(finished) if finished.rules.is_empty() => {
             "Nothing had to be written: the policy already holds these values.".to_owned()
         }
-        Outcome::Finished(finished) => {
-            let count =
-                |wanted: fn(&RuleState) -> bool| finished.rules.iter().filter(|rule| wanted(&rule.state)).count();
-            let verified = count(|state| matches!(state, RuleState::Verified));
-            let waiting = count(|state| matches!(state, RuleState::NotVisibleYet));
-            let unknown = count(|state| matches!(state, RuleState::Unknown));
-            let failed = count(|state| matches!(state, RuleState::Failed(_)));
-            let left = count(|state| matches!(state, RuleState::NotAttempted));
-            let overtaken = count(|state| matches!(state, RuleState::Overtaken));
-            let mut parts =
-                vec![format!("{} of {} verified", verified, super::change::count(finished.rules.len(), "rule"))];
-            for (number, words) in [
-                (waiting, "not visible yet"),
-                (unknown, "with a lost answer"),
-                (failed, "failed"),
-                (overtaken, "changed by someone else meanwhile"),
-                (left, "not attempted"),
-            ] {
-                if number > 0 {
-                    parts.push(format!("{number} {words}"));
-                }
-            }
-            format!("{}.", parts.join(", "))
-        }
+        Outcome::Finished(finished) => of_rules(&finished.rules),
         Outcome::Conflicts { conflicts, .. } => {
             let which = match conflicts.len() {
                 1 => "one of these settings".to_owned(),
@@ -90,6 +67,30 @@ pub fn outcome(outcome: &Outcome) -> String {
         }
         Outcome::NotStarted(_) => "Nothing was saved.".to_owned(),
     }
+}
+
+/// How many rules ended how: "2 of 3 rules verified, 1 failed."
+pub fn of_rules(rules: &[RuleProgress]) -> String {
+    let count = |wanted: fn(&RuleState) -> bool| rules.iter().filter(|rule| wanted(&rule.state)).count();
+    let verified = count(|state| matches!(state, RuleState::Verified));
+    let waiting = count(|state| matches!(state, RuleState::NotVisibleYet));
+    let unknown = count(|state| matches!(state, RuleState::Unknown));
+    let failed = count(|state| matches!(state, RuleState::Failed(_)));
+    let left = count(|state| matches!(state, RuleState::NotAttempted));
+    let overtaken = count(|state| matches!(state, RuleState::Overtaken));
+    let mut parts = vec![format!("{} of {} verified", verified, super::change::count(rules.len(), "rule"))];
+    for (number, words) in [
+        (waiting, "not visible yet"),
+        (unknown, "with a lost answer"),
+        (failed, "failed"),
+        (overtaken, "changed by someone else meanwhile"),
+        (left, "not attempted"),
+    ] {
+        if number > 0 {
+            parts.push(format!("{number} {words}"));
+        }
+    }
+    format!("{}.", parts.join(", "))
 }
 
 /// Which settings Microsoft refused, and what that means for the others; `None` when it refused nothing.

@@ -9,6 +9,7 @@ mod faults;
 mod gap;
 mod halves;
 mod outcome;
+mod paused;
 mod record;
 mod steady;
 mod undo;

@@ -18,12 +18,19 @@ pub enum Halt {
     Throttled(Error),
     /// Microsoft could not be reached.
     NoAnswer(Error),
+    /// Of several policies in a row it is not known how their saves ended.
+    Uncertain,
 }
 
 impl Halt {
     /// The pause that an error of a call asks for, where it is not of the one policy but of the session or the network.
     pub fn by(error: &Error) -> Option<Self> {
         match (error, error.status()) {
+            // No sign-in helps: the sign-in service is throttled or out of reach.
+            (Error::SignIn(needed), _) if !needed.sign_in_helps() => Some(match needed.retry_in_ms {
+                Some(_) => Self::Throttled(error.clone()),
+                None => Self::NoAnswer(error.clone()),
+            }),
             (Error::SignIn(_), _) | (_, Some(401)) => Some(Self::SignIn(error.clone())),
             (_, Some(429)) => Some(Self::Throttled(error.clone())),
             (Error::NoAnswer { .. }, _) => Some(Self::NoAnswer(error.clone())),

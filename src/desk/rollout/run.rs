@@ -16,14 +16,14 @@ use futures_util::stream::FuturesUnordered;
 use super::book::Book;
 use super::control::{Control, Halt};
 use super::look::Seen;
-use crate::desk::editing;
+use super::tries::Try;
 use crate::desk::pace::Steps;
-use crate::desk::save::{NotStarted, Outcome, RuleProgress, RuleState, Step, save_watched};
+use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState, Step, save_watched};
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Tokens};
 use crate::guid::Guid;
-use crate::policy::{Draft, Policy, Subject};
+use crate::policy::{Draft, Subject};
 use crate::receipt::Receipt;
 use crate::rollout::Target;
 use crate::rollout::record::Record;
@@ -54,8 +54,12 @@ pub enum Progress {
     Waiting,
     /// Read before the first write, or its rules on their way.
     Running(Vec<RuleProgress>),
-    /// Its save ended so.
+    /// A part of it is written; it waits for the person's word to go on.
+    Paused(Box<Finished>),
+    /// Its save ended so. Several saves, of which a pause ended all but the last, are told as one.
     Ended(Box<Outcome>),
+    /// The last of several saves sent nothing and ended so; those before it left this.
+    Left(Box<Finished>, Box<Outcome>),
     /// Its turn never came.
     NotBegun,
 }
@@ -96,12 +100,29 @@ enum Told {
     Known,
 }
 
-/// What one save is to do.
-#[derive(Clone, Default)]
-struct Try {
-    draft: Draft,
-    /// The policy as the save before read it last.
-    seen: Option<Box<Policy>>,
+/// So many saves in a row whose end is not known pause the rest: something is wrong that the others would meet too.
+pub const UNCERTAIN_IN_A_ROW: usize = 3;
+
+/// The saves in a row whose end is not known.
+#[derive(Default)]
+struct InARow(usize);
+
+impl InARow {
+    fn hear(&mut self, outcome: &Outcome) {
+        match outcome {
+            _ if has_uncertain(outcome) => self.0 += 1,
+            Outcome::Finished(_) => self.0 = 0,
+            // Nothing was sent: that tells nothing of the others.
+            _ => {}
+        }
+    }
+
+    fn halt(&mut self) -> Option<Halt> {
+        (self.0 >= UNCERTAIN_IN_A_ROW).then(|| {
+            self.0 = 0;
+            Halt::Uncertain
+        })
+    }
 }
 
 /// What came of one save.
@@ -116,9 +137,10 @@ pub async fn run<W: World, T: Tokens>(
     around: &dyn Around,
 ) -> Record {
     let book = Book::open(client.world(), around, record, works);
-    let mut tries: Vec<Try> = works.iter().map(|work| Try { draft: work.draft.clone(), seen: None }).collect();
+    let mut tries: Vec<Try> = works.iter().map(|work| Try::first(&work.draft)).collect();
     let mut queue: VecDeque<usize> = (0..works.len()).collect();
     let mut at_work: Vec<usize> = Vec::new();
+    let mut in_a_row = InARow::default();
     let pace = Rc::new(Cell::new(Steps::new(MOST_AT_ONCE)));
     let waits = Rc::new(Cell::new(0_usize));
     let mut running: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
@@ -155,31 +177,30 @@ pub async fn run<W: World, T: Tokens>(
         }
         pace.set(now);
         around.tell(News::Pace(now.at_once()));
-        let halt = halt_of(&outcome);
-        let again = halt.is_some() && !control.is_cancelled() && !has_uncertain(&outcome);
+        let mut halt = halt_of(&outcome).filter(|_| !control.is_cancelled());
+        let again = halt.is_some() && !has_uncertain(&outcome);
+        in_a_row.hear(&outcome);
+        let is_left = !queue.is_empty() || !running.is_empty();
+        if halt.is_none() && is_left && !control.is_cancelled() {
+            halt = in_a_row.halt();
+        }
         if let Some(work) = works.get(at) {
             book.ended(at, work, &outcome, again);
         }
-        if let Some(halt) = halt.filter(|_| !control.is_cancelled()) {
-            control.halt(halt.clone());
-            around.tell(News::Halted(&halt));
+        if let Some(one) = tries.get_mut(at) {
+            around.tell(News::At(at, one.ended(outcome, again)));
         }
         if again {
-            // The next try goes on from what this one left.
-            if let Some(next) = tries.get_mut(at)
-                && let Some(policy) = editing::after(&outcome, &mut next.draft)
-            {
-                next.seen = Some(Box::new(policy.clone()));
-            }
             queue.push_front(at);
-            around.tell(News::At(at, Progress::Waiting));
-        } else {
-            around.tell(News::At(at, Progress::Ended(Box::new(outcome))));
+        }
+        if let Some(halt) = halt {
+            control.halt(halt.clone());
+            around.tell(News::Halted(&halt));
         }
     }
     drop(running);
     for at in queue {
-        around.tell(News::At(at, Progress::NotBegun));
+        around.tell(News::At(at, tries.get(at).cloned().unwrap_or_default().closed()));
     }
     book.close()
 }
@@ -207,7 +228,7 @@ struct Shared<'a> {
 
 async fn one<W: World, T: Tokens>(
     client: &Client<W, T>,
-    (at, Try { draft, seen }): (usize, Try),
+    (at, Try { draft, seen, .. }): (usize, Try),
     works: &[Work],
     book: &Book<'_, W>,
     shared: Shared<'_>,

@@ -219,7 +219,7 @@ impl RolloutState {
     /// Microsoft wants to see the person: what is left is kept, so that it can be planned again after the sign-in.
     fn keep_rest(self) {
         let left: Vec<Subject> = self.course().lines.with_untracked(|lines| {
-            let open = lines.iter().filter(|line| !matches!(line.progress.get_untracked(), Progress::Ended(_)));
+            let open = lines.iter().filter(|line| !is_over(&line.progress.get_untracked()));
             open.map(|line| line.work.target.subject.clone()).collect()
         });
         if let Some(rest) = self.rest(&left) {
@@ -245,6 +245,11 @@ impl RolloutState {
 }
 
 /// What the saves need of the page.
+/// Whether the saves of a policy have come to an end.
+const fn is_over(progress: &Progress) -> bool {
+    matches!(progress, Progress::Ended(_) | Progress::Left(..))
+}
+
 struct Page {
     state: RolloutState,
     lines: Vec<Line>,
@@ -282,7 +287,7 @@ impl Around for Page {
         match news {
             News::At(at, progress) => {
                 let Some(line) = self.lines.get(at) else { return };
-                if matches!(progress, Progress::Ended(_) | Progress::NotBegun) {
+                if is_over(&progress) || progress == Progress::NotBegun {
                     line.wait.try_set(None);
                     state.course().ended.try_update(|ended| *ended += 1);
                 }

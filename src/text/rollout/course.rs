@@ -1,7 +1,7 @@
 //! The course of a rollout in words.
 
 use crate::desk::rollout::{Halt, Progress};
-use crate::desk::save::{NotStarted, Outcome, RuleState};
+use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::rollout::record::{End, Record, Why};
 
 /// It runs.
@@ -23,6 +23,13 @@ pub const PAUSED_HELP: &str =
     "What was on its way is finished and read back. Nothing more is begun until you continue.";
 /// What stays possible while somebody must sign in.
 pub const SIGN_IN_HELP: &str = "What is left is kept and planned again after the sign-in.";
+/// Several saves in a row ended without anybody knowing how.
+const UNCERTAIN: &str = "Of several policies in a row it is not known how they ended";
+/// What to do about it.
+pub const UNCERTAIN_HELP: &str = "Microsoft gave no usable answer, or does not show yet what it accepted. Wait a little before you continue; what is \
+     uncertain is not sent again, and can be checked from the result.";
+/// The browser has a connection again.
+pub const NETWORK_BACK: &str = "The network is back. Continue when you want.";
 /// Fewer run.
 pub const SLOWED: &str = "Microsoft asked to slow down: fewer policies are changed at once.";
 /// Name of the list.
@@ -34,16 +41,33 @@ pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it fro
 pub const MAY_BE_EXPOSED_HELP: &str = "Perhaps only half of this change was saved. Check it again from the result, until it is known; then retry it \
      or undo it there.";
 
+/// What to do about it while it is paused.
+pub const PAUSED_EXPOSED_HELP: &str =
+    "Only half of this change was saved before the pause. Continue sends the rest; if you cancel, it stays like that.";
+
+/// The rules as far as they are known.
+pub fn known_rules(progress: &Progress) -> &[RuleProgress] {
+    match progress {
+        Progress::Running(rules) => rules,
+        other => left(other).map_or(&[], |finished| &finished.rules),
+    }
+}
+
+/// What the saves of a policy wrote, where none runs.
+pub fn left(progress: &Progress) -> Option<&Finished> {
+    match progress {
+        Progress::Paused(finished) | Progress::Left(finished, _) => Some(finished),
+        Progress::Ended(outcome) => match outcome.as_ref() {
+            Outcome::Finished(finished) => Some(finished),
+            _ => None,
+        },
+        Progress::Waiting | Progress::Running(_) | Progress::NotBegun => None,
+    }
+}
+
 /// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
 pub fn rules(progress: &Progress) -> String {
-    let rules = match progress {
-        Progress::Running(rules) => rules.as_slice(),
-        Progress::Ended(outcome) => match outcome.as_ref() {
-            Outcome::Finished(finished) => finished.rules.as_slice(),
-            _ => &[],
-        },
-        Progress::Waiting | Progress::NotBegun => &[],
-    };
+    let rules = known_rules(progress);
     if rules.is_empty() {
         return "Settings".to_owned();
     }
@@ -57,7 +81,7 @@ pub fn progress(ended: usize, all: usize) -> String {
 }
 
 /// About how long it still takes.
-pub fn left(seconds: i64) -> String {
+pub fn time_left(seconds: i64) -> String {
     match seconds {
         ..=5 => "a few seconds left".to_owned(),
         6..=90 => format!("about {seconds} seconds left"),
@@ -65,9 +89,18 @@ pub fn left(seconds: i64) -> String {
     }
 }
 
+/// Policies that stand half-way while it is paused, weaker than they were and than wanted.
+pub fn half_way(number: usize) -> String {
+    match number {
+        1 => "1 policy stands half-way, weaker than it was and than you wanted".to_owned(),
+        some => format!("{some} policies stand half-way, weaker than they were and than you wanted"),
+    }
+}
+
 /// Why it stands still.
 pub const fn halted(halt: &Halt) -> &'static str {
     match halt {
+        Halt::Uncertain => UNCERTAIN,
         Halt::ByPerson => PAUSED,
         Halt::SignIn(_) => "Microsoft wants you to sign in before it goes on",
         Halt::Throttled(_) => "Microsoft asked for a long wait: try the rest later",
@@ -79,8 +112,9 @@ pub const fn halted(halt: &Halt) -> &'static str {
 pub fn state(progress: &Progress) -> String {
     match progress {
         Progress::Waiting | Progress::Running(_) => String::new(),
+        Progress::Paused(finished) => super::super::save::of_rules(&finished.rules),
         Progress::NotBegun => end(End::NothingSent(Why::NotBegun)).to_owned(),
-        Progress::Ended(outcome) => match outcome.as_ref() {
+        Progress::Ended(outcome) | Progress::Left(_, outcome) => match outcome.as_ref() {
             Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),
             Outcome::NotStarted(NotStarted::SavedElsewhere) => end(End::NothingSent(Why::SavedElsewhere)).to_owned(),
             other => super::super::save::outcome(other),

@@ -172,18 +172,20 @@ fn DidNotStart(
         .into_any()
     };
     match why {
-        NotStarted::Error(Error::SignIn(needed)) => view! {
-            <Notice tone=Tone::Info title=text::review::SIGN_IN_TO_SAVE>
-                {text::review::SIGN_IN_TO_SAVE_HELP}
-            </Notice>
-            {(needed.reason != Reason::Consent)
-                .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), editor.doing()) /> })}
-            <p class="actions">
-                <SignInAgain needed=*needed />
-                {again()}
-            </p>
+        NotStarted::Error(Error::SignIn(needed)) => {
+            let (title, help) = text::review::sign_in_to_save(needed.reason);
+            let problem = (needed.reason != Reason::Consent)
+                .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), editor.doing()) /> });
+            view! {
+                <Notice tone=Tone::Info title>{help}</Notice>
+                {problem}
+                <p class="actions">
+                    <SignInAgain needed=*needed />
+                    {again()}
+                </p>
+            }
+            .into_any()
         }
-        .into_any(),
         NotStarted::Error(error) => view! {
             <AccessTrouble error doing=editor.doing() />
             <p class="actions">{again()}</p>

@@ -9,10 +9,11 @@ use crate::desk::rollout::MOST_AT_ONCE;
 use crate::graph::Error;
 use crate::state::nav::Nav;
 use crate::state::notice::Notices;
-use crate::state::rollout::RolloutState;
+use crate::state::online::Online;
+use crate::state::rollout::{Line, RolloutState};
 use crate::text;
 use crate::text::problem::problem;
-use crate::view::part::{Button, ButtonKind, Notice, ProgressList, Tone};
+use crate::view::part::{Button, ButtonKind, Notice, ProgressList, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in::SignInAgain;
 use crate::world::Clock;
@@ -30,7 +31,8 @@ pub fn Course() -> impl IntoView {
         let (ended, all) = (course.ended.get(), all.get());
         let took = BrowserWorld.unix_ms() - course.began.get();
         let (done, open) = (i64::try_from(ended).unwrap_or(0), i64::try_from(all.saturating_sub(ended)).unwrap_or(0));
-        (took > GUESS_AFTER_MS && done > 0 && open > 0).then(|| text::rollout::course::left(took / done * open / 1_000))
+        (took > GUESS_AFTER_MS && done > 0 && open > 0)
+            .then(|| text::rollout::course::time_left(took / done * open / 1_000))
     };
     let stopping = Signal::derive(move || course.cancelled.get().then(|| text::rollout::course::CANCELLING.to_owned()));
     let hand = move || {
@@ -57,6 +59,11 @@ pub fn Course() -> impl IntoView {
         let lines = course.lines.get();
         lines.into_iter().map(course_row).collect_view()
     };
+    let half_way = move || course.halted.with(Option::is_some).then(|| course.lines.with(|lines| half_way(lines)));
+    let back = RwSignal::new(false);
+    Online::current().on_return(move || back.set(true));
+    Effect::new(move |_| course.halted.with(|_| back.set(false)));
+    let is_back = move || back.get() && course.halted.with(|halt| matches!(halt, Some(Halt::NoAnswer(_))));
     view! {
         <section class="rollout" aria-label=text::rollout::course::RUNNING>
             <h2>{text::rollout::course::RUNNING}</h2>
@@ -80,6 +87,10 @@ pub fn Course() -> impl IntoView {
                 <p class="help">{text::rollout::course::SLOWED}</p>
             </Show>
             {move || course.halted.get().map(|halt| halted(&halt))}
+            {move || half_way()}
+            <Show when=is_back>
+                <p role="status">{text::rollout::course::NETWORK_BACK}</p>
+            </Show>
             <ProgressList label=text::rollout::course::RESULTS>{rows}</ProgressList>
         </section>
     }
@@ -88,11 +99,15 @@ pub fn Course() -> impl IntoView {
 
 fn halted(halt: &Halt) -> AnyView {
     let error = match halt {
-        Halt::ByPerson => None,
+        Halt::ByPerson | Halt::Uncertain => None,
         Halt::SignIn(error) | Halt::Throttled(error) | Halt::NoAnswer(error) => Some(error.clone()),
     };
     let needed = if let Some(Error::SignIn(needed)) = &error { Some((**needed).clone()) } else { None };
-    let help = if needed.is_some() { text::rollout::course::SIGN_IN_HELP } else { text::rollout::course::PAUSED_HELP };
+    let help = match halt {
+        Halt::SignIn(_) => text::rollout::course::SIGN_IN_HELP,
+        Halt::Uncertain => text::rollout::course::UNCERTAIN_HELP,
+        Halt::ByPerson | Halt::Throttled(_) | Halt::NoAnswer(_) => text::rollout::course::PAUSED_HELP,
+    };
     view! {
         <Notice tone=Tone::Warn title=text::rollout::halted(halt)>{help}</Notice>
         {error.map(|error| view! {
@@ -100,6 +115,31 @@ fn halted(halt: &Halt) -> AnyView {
                 {needed.map(|needed| view! { <SignInAgain needed /> })}
             </ProblemPanel>
         })}
+    }
+    .into_any()
+}
+
+/// Those that stand half-way, by name.
+fn half_way(lines: &[Line]) -> AnyView {
+    let is_open = |line: &&Line| {
+        line.progress.with(|progress| {
+            let finished = text::rollout::course::left(progress);
+            finished.is_some_and(|one| !one.exposed().is_empty() || !one.may_be_exposed().is_empty())
+        })
+    };
+    let names: Vec<AnyView> = lines
+        .iter()
+        .filter(is_open)
+        .map(|line| view! { <li><UserText text=line.work.label.clone() /></li> }.into_any())
+        .collect();
+    if names.is_empty() {
+        return ().into_any();
+    }
+    view! {
+        <Notice tone=Tone::Danger title=text::rollout::course::half_way(names.len()) urgent=true>
+            <p>{text::rollout::course::PAUSED_EXPOSED_HELP}</p>
+            <ul>{names}</ul>
+        </Notice>
     }
     .into_any()
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::browser::locale;
 use crate::desk::rollout::{Progress, Stage};
-use crate::desk::save::{NotStarted, Outcome, RuleProgress};
+use crate::desk::save::{NotStarted, Outcome};
 use crate::graph::Error;
 use crate::policy::Change;
 use crate::state::rollout::{Line, RolloutState};
@@ -49,7 +49,7 @@ pub fn course_row(line: Line) -> AnyView {
 
 /// What it changes, and how far each rule is once they are known.
 fn rules(progress: &Progress, changes: &[Change], doing: Doing) -> AnyView {
-    let rules = known_rules(progress);
+    let rules = text::rollout::course::known_rules(progress);
     if rules.is_empty() {
         let lines = changes.iter().map(|change| view! { <ChangeLine change=change.clone() /> });
         return view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any();
@@ -58,20 +58,10 @@ fn rules(progress: &Progress, changes: &[Change], doing: Doing) -> AnyView {
     view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
-fn known_rules(progress: &Progress) -> &[RuleProgress] {
-    match progress {
-        Progress::Running(rules) => rules,
-        Progress::Ended(outcome) => match outcome.as_ref() {
-            Outcome::Finished(finished) => &finished.rules,
-            _ => &[],
-        },
-        Progress::Waiting | Progress::NotBegun => &[],
-    }
-}
-
-/// Why nothing was begun; what a rule failed of stands with the rule, and the first of it here too.
+/// Why nothing was begun; what a rule failed of stands with the rule, and the first of it here too. Why it is paused is
+/// told above all.
 fn not_begun(progress: &Progress) -> Option<Error> {
-    let Progress::Ended(outcome) = progress else { return None };
+    let (Progress::Ended(outcome) | Progress::Left(_, outcome)) = progress else { return None };
     match outcome.as_ref() {
         Outcome::NotStarted(NotStarted::Error(error)) => Some(error.clone()),
         Outcome::Finished(finished) => finished.failure().cloned(),
@@ -81,10 +71,12 @@ fn not_begun(progress: &Progress) -> Option<Error> {
 
 /// What is weaker now than before and than wanted.
 fn open_now(progress: &Progress) -> Option<AnyView> {
-    let Progress::Ended(outcome) = progress else { return None };
-    let Outcome::Finished(finished) = outcome.as_ref() else { return None };
-    let (help, may_help) = (text::rollout::course::EXPOSED_HELP, text::rollout::course::MAY_BE_EXPOSED_HELP);
-    Some(exposed(finished, help, may_help))
+    let finished = text::rollout::course::left(progress)?;
+    let help = match progress {
+        Progress::Paused(_) => text::rollout::course::PAUSED_EXPOSED_HELP,
+        _ => text::rollout::course::EXPOSED_HELP,
+    };
+    Some(exposed(finished, help, text::rollout::course::MAY_BE_EXPOSED_HELP))
 }
 
 fn step(progress: &Progress) -> StepState {
@@ -95,7 +87,10 @@ fn step(progress: &Progress) -> StepState {
             Stage::Sending => StepState::Sending,
             Stage::Accepted => StepState::Accepted,
         },
+        Progress::Paused(_) => StepState::Paused,
         Progress::NotBegun => StepState::NotAttempted,
+        Progress::Left(finished, _) if finished.uncertain() > 0 => StepState::Unknown,
+        Progress::Left(..) => StepState::Failed,
         Progress::Ended(outcome) => match outcome.as_ref() {
             Outcome::Finished(finished) if finished.is_complete() => StepState::Verified,
             Outcome::Finished(finished) if finished.uncertain() > 0 => StepState::Unknown,

@@ -1,0 +1,170 @@
+//! A change of many policies that a pause ends half-way in one of them says so while it stands still, and when it is
+//! cancelled then; and it pauses by itself where nobody knows how several saves in a row ended.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use crate::sample::browser::Browser;
+use crate::sample::latency::slow_client;
+use crate::sample::rolling::{Page, guid, in_pim, item, members, record, tenant, wanted, works};
+use futures_executor::block_on;
+use pim_desk::auth::session::{Reason, SignInNeeded};
+use pim_desk::desk::policies;
+use pim_desk::desk::rollout::{Control, Halt, News, Progress, UNCERTAIN_IN_A_ROW, look, run};
+use pim_desk::desk::save::{Outcome, RuleState};
+use pim_desk::graph::Error;
+use pim_desk::graph::patience::Patience;
+use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
+use pim_desk::rollout::Item;
+use pim_desk::rollout::record::{End, Record};
+use pim_desk::text::review::sign_in_to_save;
+use pim_desk::text::rollout::course;
+use pim_desk_tenant::{Effect, Fault};
+
+const REQUIREMENT: Setting = Setting::ActivationRequirement;
+
+fn demands(browser: &Browser, subject: &Subject) -> Requirement {
+    let policy = block_on(policies::read(&browser.client("ana"), subject)).unwrap().unwrap();
+    match policy.read(REQUIREMENT).value {
+        Some(Value::Requirement(requirement)) => requirement,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// A policy that demands MFA, to get a context.
+fn ground() -> (Browser, Subject, Vec<Item>) {
+    let browser = tenant(20);
+    let all = in_pim(&browser).into_iter().map(|id| members(&id));
+    let subject = all.into_iter().find(|subject| demands(&browser, subject) == Requirement::Mfa).unwrap();
+    let context = Value::Requirement(Requirement::Context("c1".into()));
+    let items = vec![item(subject.clone(), &[(REQUIREMENT, context)])];
+    (browser, subject, items)
+}
+
+fn ran(browser: &Browser, page: &Page, items: Vec<Item>, faults: Vec<Fault>) -> Record {
+    let works = works(&block_on(look(&browser.client("ana"), items, &guid(2), &Patience::default(), &|_, _| ())));
+    let (world, client) = slow_client(browser, "ana", 20);
+    browser.play(faults);
+    world.run(run(&client, &works, record(), &page.control, page))
+}
+
+fn at(rule: RuleId, status: u16, times: u32) -> Fault {
+    let (method, path) = (Some("PATCH".into()), format!("/rules/{}", rule.as_str()));
+    Fault { method, path, skip: 0, times: Some(times), effect: Effect::Refuse { status, retry_after: None } }
+}
+
+/// Acts on the control at each halt, and remembers how far the only policy was then.
+fn hears(page: &Page, act: impl Fn(&Control, usize) + 'static) -> Rc<RefCell<Vec<Progress>>> {
+    let seen: Rc<RefCell<Vec<Progress>>> = Rc::default();
+    let (told, now) = (seen.clone(), RefCell::new(Progress::Waiting));
+    *page.on_news.borrow_mut() = Some(Box::new(move |control, news| match news {
+        News::At(_, progress) => drop(now.replace(progress.clone())),
+        News::Halted(_) => {
+            told.borrow_mut().push(now.borrow().clone());
+            act(control, told.borrow().len());
+        }
+        _ => {}
+    }));
+    seen
+}
+
+fn exposed(progress: &Progress) -> Vec<Setting> {
+    course::left(progress).map(|finished| finished.exposed()).unwrap_or_default()
+}
+
+#[test]
+fn a_policy_that_stands_half_way_says_so_while_all_is_paused() {
+    let (browser, subject, items) = ground();
+    let page = Page::default();
+    let seen = hears(&page, |control, _| control.resume());
+    let done = ran(&browser, &page, items, vec![at(RuleId::ActivationContext, 401, 2)]);
+    // The second save starts from the open policy, and is refused too.
+    assert_eq!(seen.borrow().len(), 2);
+    for progress in seen.borrow().iter() {
+        assert!(matches!(progress, Progress::Paused(_)), "{progress:?}");
+        assert_eq!(exposed(progress), [REQUIREMENT]);
+        assert_eq!(course::rules(progress), "1 of 2 rules verified");
+        assert_eq!(course::state(progress), "1 of 2 rules verified, 1 failed.");
+    }
+    assert_eq!(done.entry(&subject).unwrap().end, End::Saved);
+    let end = page.progress.borrow()[&0].clone();
+    let Progress::Ended(outcome) = &end else { panic!("{end:?}") };
+    assert!(matches!(outcome.as_ref(), Outcome::Finished(finished) if finished.is_complete()), "{outcome:?}");
+    assert_eq!((exposed(&end), course::rules(&end).as_str()), (Vec::new(), "2 of 2 rules verified"));
+}
+
+#[test]
+fn a_cancel_during_the_pause_does_not_call_half_of_it_not_begun() {
+    let (browser, subject, items) = ground();
+    let page = Page::default();
+    hears(&page, |control, _| control.cancel());
+    let done = ran(&browser, &page, items, vec![at(RuleId::ActivationContext, 401, 1)]);
+    assert_eq!((done.entry(&subject).unwrap().end, demands(&browser, &subject)), (End::Partly, Requirement::None));
+    let end = page.progress.borrow()[&0].clone();
+    assert!(matches!(end, Progress::Ended(_)), "{end:?}");
+    assert_eq!(exposed(&end), [REQUIREMENT]);
+}
+
+#[test]
+fn what_was_written_before_a_pause_is_told_where_the_next_save_does_not_begin() {
+    let (browser, subject, items) = ground();
+    let page = Page::default();
+    let (olgas, id) = (browser.clone(), subject.id().to_string());
+    hears(&page, move |control, _| {
+        let patch = serde_json::json!({"isEnabled": true, "claimValue": "c2"});
+        let (rule, now) = (RuleId::ActivationContext.as_str(), olgas.now_ms());
+        olgas.tenant_mut().edit_rule(&id, "member", rule, patch, "olga", now);
+        control.resume();
+    });
+    ran(&browser, &page, items, vec![at(RuleId::ActivationContext, 401, 1)]);
+    let end = page.progress.borrow()[&0].clone();
+    let Progress::Left(finished, last) = &end else { panic!("{end:?}") };
+    assert!(matches!(last.as_ref(), Outcome::Conflicts { .. }), "{last:?}");
+    assert_eq!(finished.rules[0].state, RuleState::Verified);
+    assert_eq!(course::state(&end), "not sent: someone changed it since the plan");
+}
+
+#[test]
+fn several_uncertain_ends_in_a_row_pause_what_is_left() {
+    let browser = tenant(40);
+    let subjects: Vec<Subject> = in_pim(&browser).iter().take(30).map(members).collect();
+    let items: Vec<Item> = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
+    let page = Page::default();
+    let (healed, halts) = (browser.clone(), Rc::new(RefCell::new(Vec::new())));
+    let told = halts.clone();
+    *page.on_news.borrow_mut() = Some(Box::new(move |control, news| {
+        if let News::Halted(halt) = news {
+            told.borrow_mut().push((*halt).clone());
+            healed.tenant_mut().set_faults(Vec::new());
+            control.resume();
+        }
+    }));
+    let path = "/rules/".into();
+    let effect = Effect::Refuse { status: 500, retry_after: None };
+    let done =
+        ran(&browser, &page, items, vec![Fault { method: Some("PATCH".into()), path, skip: 6, times: None, effect }]);
+    assert_eq!(*halts.borrow(), [Halt::Uncertain]);
+    let uncertain = done.count(|end| end == End::Uncertain);
+    assert!((UNCERTAIN_IN_A_ROW..=UNCERTAIN_IN_A_ROW + 2).contains(&uncertain), "only those on their way: {uncertain}");
+    assert_eq!(done.count(|end| end == End::Saved) + uncertain, 30);
+}
+
+#[test]
+fn a_sign_in_service_that_does_not_answer_is_no_call_for_a_sign_in() {
+    let halt = |reason, retry_in_ms| {
+        let needed = SignInNeeded { retry_in_ms, ..SignInNeeded::new(reason, Vec::new()) };
+        Halt::by(&Error::SignIn(Box::new(needed)))
+    };
+    assert!(matches!(halt(Reason::Unavailable, None), Some(Halt::NoAnswer(_))));
+    assert!(matches!(halt(Reason::Unavailable, Some(60_000)), Some(Halt::Throttled(_))));
+    for reason in [Reason::Expired, Reason::Consent, Reason::Interaction, Reason::Refused] {
+        assert!(matches!(halt(reason, None), Some(Halt::SignIn(_))), "{reason:?}");
+    }
+    let words = |reason| sign_in_to_save(reason);
+    assert!(words(Reason::Consent).1.starts_with("Until now this tab could only read."));
+    assert_eq!(words(Reason::Unavailable).0, "Nothing was sent");
+    for reason in [Reason::SignedOut, Reason::Expired, Reason::Interaction, Reason::AccountChanged, Reason::Refused] {
+        assert!(!words(reason).1.contains("only read"), "{reason:?}");
+    }
+}
