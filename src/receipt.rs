@@ -43,6 +43,9 @@ pub enum RuleEnd {
     NotSaved,
     /// Found later: the policy holds neither what was there before nor what was wanted; someone changed it since.
     ChangedSince,
+    /// Found later: the policy holds what was wanted, though what is kept does not say that it was sent. Whether this save
+    /// wrote it nobody can tell.
+    Held,
 }
 
 impl RuleEnd {
@@ -60,7 +63,13 @@ impl RuleEnd {
             Self::NotAttempted => "not-attempted",
             Self::NotSaved => "not-saved",
             Self::ChangedSince => "changed-since",
+            Self::Held => "held",
         }
+    }
+
+    /// Whether the policy was seen to hold it.
+    pub const fn is_there(self) -> bool {
+        matches!(self, Self::Verified | Self::Held)
     }
 
     /// Whether nobody can say yet whether the policy holds it.
@@ -184,7 +193,7 @@ pub struct Receipt {
 pub enum Standing {
     /// It runs, or was cut short: its outcome was not read.
     Open,
-    /// Everything was read back.
+    /// Everything was read back, or is there all the same.
     Saved,
     /// Some rules were read back, others were not saved.
     Partly,
@@ -223,9 +232,9 @@ impl Receipt {
             Standing::Open
         } else if any(RuleEnd::is_open) {
             Standing::Uncertain
-        } else if !any(|end| end != RuleEnd::Verified) {
+        } else if !any(|end| !end.is_there()) {
             Standing::Saved
-        } else if any(|end| end == RuleEnd::Verified) {
+        } else if any(RuleEnd::is_there) {
             Standing::Partly
         } else {
             Standing::NotSaved

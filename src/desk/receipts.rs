@@ -198,8 +198,10 @@ fn told_by(receipt: &Receipt, agreed: &[Option<Shows>], now_unix_ms: i64) -> Rec
     for (rule, shows) in receipt.rules.iter_mut().zip(agreed) {
         let end = match (rule.end, shows) {
             (RuleEnd::Queued, Some(Shows::Before) | None) => RuleEnd::NotAttempted,
-            // It was never sent: whoever made it so, this save did not.
-            (RuleEnd::Queued, Some(Shows::Wanted | Shows::Other)) => RuleEnd::ChangedSince,
+            // As it is kept it was never sent. But a crash may have left an older form behind, and the plan had read the
+            // other value a moment before the save.
+            (RuleEnd::Queued, Some(Shows::Wanted)) => RuleEnd::Held,
+            (RuleEnd::Queued, Some(Shows::Other)) => RuleEnd::ChangedSince,
             (end, Some(Shows::Wanted)) if end.is_open() => RuleEnd::Verified,
             (end, Some(Shows::Other)) if end.is_open() => RuleEnd::ChangedSince,
             (end, Some(Shows::Before)) if end.is_open() && given_up => RuleEnd::NotSaved,

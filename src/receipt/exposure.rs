@@ -8,13 +8,13 @@ use crate::policy::{Policy, Rule, RuleId, Setting, Value};
 /// The settings in which the saves of one policy, the first first, left it weaker than it was before the first and weaker
 /// than the last one wanted. Told from what was read back; where someone else changed a rule since, nothing is said.
 pub fn exposed(saves: &[&Receipt]) -> Vec<Setting> {
-    weaker_where(saves, |end| end == RuleEnd::Verified)
+    weaker_where(saves, RuleEnd::is_there)
 }
 
 /// The settings of which that may be so besides: what was accepted does not show yet, or an answer was lost.
 pub fn may_be_exposed(saves: &[&Receipt]) -> Vec<Setting> {
-    let accepted = |end| matches!(end, RuleEnd::Verified | RuleEnd::Accepted | RuleEnd::NotVisibleYet);
-    let all = |end: RuleEnd| end == RuleEnd::Verified || end.is_open();
+    let accepted = |end: RuleEnd| end.is_there() || matches!(end, RuleEnd::Accepted | RuleEnd::NotVisibleYet);
+    let all = |end: RuleEnd| end.is_there() || end.is_open();
     let (certain, found) = (exposed(saves), [weaker_where(saves, accepted), weaker_where(saves, all)].concat());
     Setting::all().filter(|setting| found.contains(setting) && !certain.contains(setting)).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Receipt, RuleEnd};
+use super::{Receipt, RuleEnd, RuleRecord};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::{Change, RuleId, Setting};
@@ -139,10 +139,29 @@ impl Receipt {
         short
     }
 
+    /// The form that is kept where the browser refuses the present one: never longer than the one from before the first
+    /// write, so that there is room for it. What was sent is uncertain in it until the policy is read again.
+    #[must_use]
+    pub fn in_doubt(&self) -> Self {
+        let rule = |rule: &RuleRecord| RuleRecord {
+            end: match rule.end {
+                RuleEnd::Queued | RuleEnd::NotAttempted => RuleEnd::Queued,
+                RuleEnd::Failed => RuleEnd::Failed,
+                _ => RuleEnd::Lost,
+            },
+            at_unix_ms: None,
+            request_id: None,
+            client_request_id: None,
+            refused: None,
+            ..rule.clone()
+        };
+        Self { ended_unix_ms: None, interrupted: false, rules: self.rules.iter().map(rule).collect(), ..self.clone() }
+    }
+
     /// Whether every rule of a setting that the save sent was read back.
     pub(super) fn is_all_verified(&self, setting: Setting) -> bool {
         let mut rules = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
-        rules.peek().is_some() && rules.all(|rule| rule.end == RuleEnd::Verified)
+        rules.peek().is_some() && rules.all(|rule| rule.end.is_there())
     }
 }
 

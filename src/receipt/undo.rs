@@ -24,8 +24,7 @@ impl Receipt {
 
     /// The settings of which at least one rule was read back.
     fn written(&self) -> impl Iterator<Item = Setting> {
-        let verified =
-            |setting| self.rules.iter().any(|rule| rule.end == RuleEnd::Verified && rule.settings.contains(&setting));
+        let verified = |setting| self.rules.iter().any(|rule| rule.end.is_there() && rule.settings.contains(&setting));
         self.changes.iter().map(|changed| changed.setting).filter(move |setting| verified(*setting))
     }
 
@@ -52,7 +51,7 @@ impl Receipt {
     /// setting that lives in two rules one may have been saved and the other not; then neither the old nor the new
     /// value is what the save left.
     pub fn policy_after(&self) -> Policy {
-        self.policy_where(|end| end == RuleEnd::Verified)
+        self.policy_where(RuleEnd::is_there)
     }
 
     /// The rules of the save as they are if those with these ends were saved, and the others not.
@@ -91,7 +90,7 @@ impl Receipt {
         let mut draft = Draft::default();
         let saved = |setting: Setting| {
             let mut rules = self.rules.iter().filter(|rule| rule.settings.contains(&setting));
-            rules.all(|rule| rule.end == RuleEnd::Verified)
+            rules.all(|rule| rule.end.is_there())
         };
         for changed in self.changes.iter().filter(|changed| !saved(changed.setting)) {
             // Someone else's change since then becomes a conflict of its own in the review's eyes: the base is now.

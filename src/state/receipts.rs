@@ -127,7 +127,14 @@ impl Receipts {
         {
             tell.run(receipt.subject.clone());
         }
-        self.store(&receipt);
+        let was_open = self.list.try_with_untracked(|list| {
+            let known = list.iter().find(|known| known.id == receipt.id);
+            known.is_none_or(|known| known.ended_unix_ms.is_none())
+        });
+        // An older form says of what was sent that it waits: better one that leaves it open, for which there is room.
+        if !self.store(&receipt) && was_open == Some(true) {
+            self.store_in_doubt(&receipt);
+        }
         let is_new = self.list.try_update(|list| {
             if let Some(known) = list.iter_mut().find(|known| known.id == receipt.id) {
                 *known = receipt;
@@ -146,15 +153,24 @@ impl Receipts {
         self.owner.try_with_value(|owner| [owner.as_str(), id.as_str()].concat())
     }
 
-    /// Stores one. Where the browser has no room for it, the oldest that are not held go, one after another.
-    fn store(self, receipt: &Receipt) {
-        let (text, Some(key)) = (receipt.to_json(), self.key(&receipt.id)) else { return };
+    fn store_in_doubt(self, receipt: &Receipt) {
+        let Some(key) = self.key(&receipt.id) else { return };
+        if !storage::write(Key::Receipt(&key), &receipt.in_doubt().to_json()) {
+            storage::remove(Key::Receipt(&key));
+        }
+    }
+
+    /// Stores one, and gives whether it is. Where the browser has no room for it, the oldest that are not held go, one after
+    /// another.
+    fn store(self, receipt: &Receipt) -> bool {
+        let (text, Some(key)) = (receipt.to_json(), self.key(&receipt.id)) else { return true };
         self.sizes.try_update_value(|known| known.insert(receipt.id.clone(), (text.len(), None)));
         let mut stored = storage::write(Key::Receipt(&key), &text);
         while !stored && self.give_way(&receipt.id) {
             stored = storage::write(Key::Receipt(&key), &text);
         }
         self.told(&receipt.id, stored);
+        stored
     }
 
     /// Whether one, or the record of a rollout, is kept as it is now. What is not must not be taken for kept, and what

@@ -126,12 +126,17 @@ pub const fn standing(standing: Standing) -> &'static str {
 pub fn ended(receipt: &Receipt) -> &'static str {
     match receipt.standing() {
         Standing::NotSaved if changed_since(receipt) > 0 => "changed since",
+        Standing::Saved if held(receipt) > 0 => "held now",
         other => standing(other),
     }
 }
 
 fn changed_since(receipt: &Receipt) -> usize {
     receipt.rules.iter().filter(|rule| rule.end == RuleEnd::ChangedSince).count()
+}
+
+fn held(receipt: &Receipt) -> usize {
+    receipt.rules.iter().filter(|rule| rule.end == RuleEnd::Held).count()
 }
 
 /// A period.
@@ -155,6 +160,7 @@ pub const fn rule_note(end: RuleEnd) -> &'static str {
     match end {
         RuleEnd::NotSaved => "the policy holds the old value",
         RuleEnd::ChangedSince => "someone else changed it",
+        RuleEnd::Held => "the policy holds it now; whether this save wrote it cannot be told",
         RuleEnd::Lost | RuleEnd::Unknown => "the answer was lost",
         _ => "",
     }
@@ -163,11 +169,13 @@ pub const fn rule_note(end: RuleEnd) -> &'static str {
 /// How many rules ended how: "2 of 3 rules saved".
 pub fn sum(receipt: &Receipt) -> String {
     let saved = receipt.rules.iter().filter(|rule| rule.end == RuleEnd::Verified).count();
-    let words = format!("{saved} of {} saved", count(receipt.rules.len(), "rule"));
-    match changed_since(receipt) {
-        0 => words,
-        changed => format!("{words}, {changed} changed since"),
+    let mut words = format!("{saved} of {} saved", count(receipt.rules.len(), "rule"));
+    for (number, what) in [(held(receipt), "held now"), (changed_since(receipt), "changed since")] {
+        if number > 0 {
+            words = format!("{words}, {number} {what}");
+        }
     }
+    words
 }
 
 /// What changed, in a line: the first two settings by name.
@@ -205,6 +213,9 @@ pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
 /// What came of a cut-short save.
 pub fn found_outcome(receipt: &Receipt) -> String {
     match receipt.standing() {
+        Standing::Saved if held(receipt) > 0 => {
+            "The policy holds all of it. Whether this save wrote it cannot be told.".to_owned()
+        }
         Standing::Saved => "All of it was saved.".to_owned(),
         Standing::NotSaved if changed_since(receipt) > 0 => {
             "Someone changed these settings since. Whether this save got through cannot be told any more.".to_owned()

@@ -65,7 +65,7 @@ fn row(receipt: &Receipt, rule: &RuleRecord) -> AnyView {
         RuleEnd::Accepted => StepState::Accepted,
         RuleEnd::Verified => StepState::Verified,
         RuleEnd::NotVisibleYet => StepState::NotVisibleYet,
-        RuleEnd::Lost | RuleEnd::Unknown => StepState::Unknown,
+        RuleEnd::Lost | RuleEnd::Unknown | RuleEnd::Held => StepState::Unknown,
         RuleEnd::Failed => StepState::Failed,
         RuleEnd::NotAttempted => StepState::NotAttempted,
         RuleEnd::NotSaved | RuleEnd::ChangedSince => StepState::NotSaved,

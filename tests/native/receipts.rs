@@ -1,6 +1,8 @@
 //! Receipts: kept before the first write, true after a closed tab, undone only where nobody changed the policy since.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod kept;
+
 use std::cell::RefCell;
 use std::future::Future;
 use std::pin::pin;

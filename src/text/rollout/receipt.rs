@@ -124,6 +124,7 @@ pub const fn rule_end(end: RuleEnd) -> &'static str {
         RuleEnd::Failed => "refused",
         RuleEnd::NotSaved => "not saved: the policy holds the old value",
         RuleEnd::ChangedSince => "someone else changed it",
+        RuleEnd::Held => "the policy holds it now; whether this change wrote it cannot be told",
     }
 }
 

@@ -1,0 +1,70 @@
+//! What a receipt says that the browser kept in an older form than the last: storage was full, or the computer went down
+//! before it wrote what it had taken.
+
+use super::*;
+
+/// Saves, and gives every form of the receipt that the page would have kept.
+fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Vec<Receipt> {
+    let client = browser.client("ana");
+    let subject = subject(browser, GROUP);
+    let draft = draft(&read(&client, &subject), edits);
+    browser.play(faults);
+    let (kept, forms) = (RefCell::default(), RefCell::new(Vec::new()));
+    let on_step = |step: Step<'_>| {
+        keep(&kept, step, browser);
+        forms.borrow_mut().extend(kept.borrow().clone());
+    };
+    let done = finished(block_on(save(&client, &subject, &draft, &on_step)));
+    let mut last = kept.take().unwrap();
+    receipts::close(&mut last, &done, browser.unix_ms());
+    let mut forms = forms.take();
+    forms.push(last);
+    forms
+}
+
+fn outcome(browser: &Browser, receipt: &Receipt) -> Receipt {
+    let receipt = Receipt::from_json(&receipt.to_json()).unwrap();
+    let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
+    Receipt::from_json(&found.to_json()).unwrap()
+}
+
+#[test]
+fn what_an_older_form_calls_unsent_is_not_called_another_person_s() {
+    let browser = Browser::new(&Seed::default());
+    let forms = forms(&browser, &three(), Vec::new());
+    let found = outcome(&browser, &forms[0]);
+    assert!(found.rules.iter().all(|rule| rule.end == RuleEnd::Held), "{:?}", found.rules);
+    assert_eq!((found.standing(), ended(&found)), (Standing::Saved, "held now"));
+    assert_eq!(found_outcome(&found), "The policy holds all of it. Whether this save wrote it cannot be told.");
+    assert_eq!(sum(&found), "0 of 3 rules saved, 3 held now");
+    assert!(found.can_undo());
+    let now = read(&browser.client("ana"), &found.subject);
+    assert_eq!((found.undo(&now).draft.len(), found.rest(&now).len()), (3, 0));
+    assert_eq!(found.short().undo(&now), found.undo(&now));
+}
+
+#[test]
+fn there_is_room_for_the_form_in_doubt_and_reading_tells_what_was_saved() {
+    let refused = Effect::Refuse { status: 403, retry_after: None };
+    let lost = || vec![at_write("Expiration_Admin_Assignment", 1, Effect::DropAfter)];
+    let fails = || vec![at_write("Notification_Requestor", 1, refused.clone())];
+    for faults in [Vec::new, lost as fn() -> Vec<Fault>].map(|make| make()).into_iter().chain([fails()]) {
+        let browser = Browser::new(&Seed::default());
+        let forms = forms(&browser, &three(), faults);
+        let room = forms[0].to_json().len();
+        for form in &forms {
+            let doubt = form.in_doubt();
+            assert!(doubt.to_json().len() <= room, "{} of {room}: {doubt:?}", doubt.to_json().len());
+            assert_eq!(doubt.standing(), Standing::Open);
+        }
+        let last = forms.last().unwrap();
+        let found = outcome(&browser, &last.in_doubt());
+        for (found, true_end) in found.rules.iter().zip(&last.rules) {
+            match true_end.end {
+                RuleEnd::Verified => assert_eq!(found.end, RuleEnd::Verified),
+                end => assert_eq!(found.end, end, "{found:?}"),
+            }
+        }
+        assert_eq!(found.can_undo(), last.can_undo());
+    }
+}
