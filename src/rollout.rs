@@ -45,4 +45,6 @@ pub struct Proposal {
     pub items: Vec<Item>,
     /// The earlier rollout that it takes back.
     pub undoes: Option<Guid>,
+    /// Policies of that one that it leaves out, because nobody knows how their saves ended.
+    pub left_out: Vec<Target>,
 }

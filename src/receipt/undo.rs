@@ -1,6 +1,6 @@
 //! The way back from a kept save: setting by setting, and only where the policy still holds what the save left.
 
-use super::{Receipt, RuleEnd};
+use super::{Changed, Receipt, RuleEnd, RuleRecord};
 use crate::policy::plan::body_of;
 use crate::policy::{Draft, Policy, Rule, Setting, Value};
 
@@ -83,6 +83,17 @@ impl Receipt {
             }
         }
         undo
+    }
+
+    /// The rules of which nobody can say yet whether they were saved: the way back leaves them out.
+    pub fn open_rules(&self) -> impl Iterator<Item = &RuleRecord> {
+        self.rules.iter().filter(|rule| rule.end.is_open())
+    }
+
+    /// Whether a draft leads at least one of the settings back to what it was before.
+    pub fn is_taken_back_by(&self, draft: &Draft) -> bool {
+        let back = |changed: &Changed| draft.edit(changed.setting).is_some_and(|edit| edit.mine.means(&changed.before));
+        self.changes.iter().any(back)
     }
 
     /// What was wanted and not saved, as a draft on top of the policy as it is now.

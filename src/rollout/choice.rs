@@ -147,7 +147,8 @@ mod tests {
             wanted: vec![(Setting::ActivationTicket, Value::Flag(true))],
             only_from: Vec::new(),
         };
-        let proposal = crate::rollout::Proposal { title: "Back".into(), items: vec![item], undoes: None };
+        let proposal =
+            crate::rollout::Proposal { title: "Back".into(), items: vec![item], undoes: None, left_out: Vec::new() };
         assert!(kept(Choice { proposal: Some(KeptProposal::of(&proposal)), ..Choice::default() }), "an undo of many");
     }
 
@@ -158,7 +159,8 @@ mod tests {
         assert!(!source.is_work(), "a press away");
         assert!(Choice { targets: vec![subject.clone()], ..Choice::default() }.is_work());
         assert!(Choice { pasting: "Helpdesk".into(), ..Choice::default() }.is_work());
-        let proposal = crate::rollout::Proposal { title: "Back".into(), items: Vec::new(), undoes: None };
+        let proposal =
+            crate::rollout::Proposal { title: "Back".into(), items: Vec::new(), undoes: None, left_out: Vec::new() };
         let mut plan = Choice { proposal: Some(KeptProposal::of(&proposal)), ..Choice::default() };
         assert!(!plan.is_work());
         plan.taken_out.exclude(&subject, true);

@@ -22,6 +22,8 @@ pub struct KeptProposal {
     items: Vec<KeptItem>,
     #[serde(default)]
     undoes: Option<Guid>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left_out: Vec<Subject>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -49,17 +51,23 @@ impl KeptProposal {
             let subject = item.target.subject.clone();
             items.push(KeptItem { subject, wanted: place, only_from: item.only_from.clone() });
         }
-        Self { title: proposal.title.clone(), wanted, items, undoes: proposal.undoes.clone() }
+        let left_out = proposal.left_out.iter().map(|target| target.subject.clone()).collect();
+        Self { title: proposal.title.clone(), wanted, items, undoes: proposal.undoes.clone(), left_out }
     }
 
     /// The proposal; names are read again. An item whose values are not there is left out.
     pub fn proposal(self) -> Proposal {
-        let Self { title, wanted, items, undoes } = self;
+        let Self { title, wanted, items, undoes, left_out } = self;
+        let unnamed = |subject| Target { subject, name: String::new() };
         let item = |item: KeptItem| {
-            let target = Target { subject: item.subject, name: String::new() };
-            Some(Item { target, wanted: wanted.get(item.wanted)?.clone(), only_from: item.only_from })
+            Some(Item {
+                target: unnamed(item.subject),
+                wanted: wanted.get(item.wanted)?.clone(),
+                only_from: item.only_from,
+            })
         };
-        Proposal { title, items: items.into_iter().filter_map(item).collect(), undoes }
+        let left_out = left_out.into_iter().map(unnamed).collect();
+        Proposal { title, items: items.into_iter().filter_map(item).collect(), undoes, left_out }
     }
 }
 

@@ -51,6 +51,15 @@ impl NotSent {
 }
 
 impl Record {
+    /// Takes in what a proposal leaves out, because nobody knows how it ended.
+    pub fn leave_out(&mut self, left_out: &[Target]) {
+        let unknown = NotSent { why: Why::Uncertain, refused: None, about: Vec::new() };
+        let is_new = |target: &&Target| self.entry(&target.subject).is_none();
+        let new: Vec<(&Target, Option<NotSent>)> =
+            left_out.iter().filter(is_new).map(|target| (target, Some(unknown.clone()))).collect();
+        self.take_in(new);
+    }
+
     /// Takes a plan in, in its order, before anything is sent: what is to be changed, and what is not, with the reason.
     pub fn take_in<'a>(&mut self, plan: impl IntoIterator<Item = (&'a Target, Option<NotSent>)>) {
         for (target, not_sent) in plan {

@@ -35,6 +35,8 @@ pub enum Why {
     Blocked,
     /// Someone changed what was to be changed before the plan was made: it was left alone.
     LeftAlone,
+    /// Nobody knows how the save ended that was to be taken back.
+    Uncertain,
 }
 
 /// How one policy ended.
@@ -102,6 +104,7 @@ impl End {
                 Why::NotRead => "not-read",
                 Why::Blocked => "blocked",
                 Why::LeftAlone => "left-alone",
+                Why::Uncertain => "not-known",
             },
             Self::Saved => "saved",
             Self::Partly => "partly",
@@ -118,7 +121,7 @@ impl End {
     /// Whether what is missing was certainly not applied, so that it may be planned and sent again.
     pub const fn may_try_again(self) -> bool {
         match self {
-            Self::NothingSent(why) => !matches!(why, Why::Already | Why::LeftAlone),
+            Self::NothingSent(why) => !matches!(why, Why::Already | Why::LeftAlone | Why::Uncertain),
             Self::Partly | Self::NotSaved => true,
             _ => false,
         }

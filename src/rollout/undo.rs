@@ -4,7 +4,7 @@ use super::record::{End, Entry, Record};
 use super::{Item, Proposal, Target};
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, Standing};
 
 /// What each setting was before, and what the saves left: only what was read back can be taken back. Of several saves to
 /// one policy the first tells what was before, and the last what was left.
@@ -52,12 +52,28 @@ pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subj
     wanted.filter(may_have_changed).filter(|entry| !entry.receipts.iter().all(is_kept)).collect()
 }
 
+/// The policies of which nobody knows whether some rule was saved: what is not known is left out of the way back.
+pub fn uncertain<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a Entry> {
+    let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
+    wanted.filter(|entry| !to_look_at(entry, receipts).is_empty()).collect()
+}
+
+/// The saves of a policy of which it is not known how they ended.
+pub fn to_look_at<'a>(entry: &'a Entry, receipts: &'a [Receipt]) -> Vec<&'a Receipt> {
+    let is_open = |receipt: &&Receipt| matches!(receipt.standing(), Standing::Open | Standing::Uncertain);
+    own(entry, receipts).filter(is_open).collect()
+}
+
 /// The way back of all its policies, or of one. `receipts` are those that are kept, in any order; `title` names it.
 pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, title: String) -> Proposal {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
+    let target = |entry: &Entry| Target { subject: entry.subject.clone(), name: entry.name.clone() };
     let items = wanted.filter_map(|entry| {
         let own: Vec<Receipt> = own(entry, receipts).cloned().collect();
-        item(Target { subject: entry.subject.clone(), name: entry.name.clone() }, &own)
+        item(target(entry), &own)
     });
-    Proposal { title, items: items.collect(), undoes: Some(record.id.clone()) }
+    let items: Vec<Item> = items.collect();
+    let is_in = |entry: &&Entry| items.iter().any(|item| item.target.subject == entry.subject);
+    let left_out = uncertain(record, receipts, only).into_iter().filter(|entry| !is_in(entry)).map(target).collect();
+    Proposal { title, items, undoes: Some(record.id.clone()), left_out }
 }

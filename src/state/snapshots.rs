@@ -285,7 +285,12 @@ impl SnapshotState {
                 self.way
                     .with_untracked(|way| Some(items(snapshot, drift.as_ref()?, way, &|pick| picked.contains(pick))))
             })?;
-            Some(Proposal { title: text::snapshots::restore_title(&snapshot.taken_at), items, undoes: None })
+            Some(Proposal {
+                title: text::snapshots::restore_title(&snapshot.taken_at),
+                items,
+                undoes: None,
+                left_out: Vec::new(),
+            })
         });
         if let Some(proposal) = proposal.filter(|proposal| !proposal.items.is_empty()) {
             self.rollout.get_value().propose(proposal);

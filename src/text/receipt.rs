@@ -1,7 +1,7 @@
 //! The changes that this browser remembers, in words.
 
 use crate::receipt::listing::{Filter, Since};
-use crate::receipt::{Receipt, RuleEnd, Standing};
+use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
 
 use super::change::count;
 use super::paper;
@@ -231,6 +231,19 @@ pub fn seen_again(receipt: &Receipt) -> String {
         Standing::Uncertain => STILL_UNCERTAIN.to_owned(),
         _ => found_outcome(receipt),
     }
+}
+
+/// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.
+pub fn not_undone(receipt: &Receipt) -> Option<String> {
+    let name = |rule: &RuleRecord| rule.id().map_or_else(|| rule.rule.clone(), super::save::rule_name);
+    let names: Vec<String> = receipt.open_rules().map(name).collect();
+    (!names.is_empty())
+        .then(|| format!("Undo leaves out what is not known to be saved: {}. Check again first.", names.join("; ")))
+}
+
+/// How many of the uncertain changes are known after another look.
+pub fn seen_all_again(known: usize, of: usize) -> String {
+    format!("Checked again: {known} of {} known now.", count(of, "uncertain change"))
 }
 
 /// Receipts could not be kept.

@@ -12,7 +12,7 @@ mod source;
 mod targets;
 
 pub use course::Course;
-pub use gone::Gone;
+pub use gone::{Gone, Uncertain};
 pub use plan::Plan;
 pub use receipt::{ReceiptTable, receipt_actions};
 pub use settings::Settings;

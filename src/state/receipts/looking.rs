@@ -4,14 +4,17 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::Receipts;
+use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::policies::NoPolicy;
 use crate::desk::{receipts, tabs};
 use crate::graph::Error;
 use crate::guid::Guid;
 use crate::policy::Subject;
+use crate::receipt::keep::may_be_open;
 use crate::receipt::{Receipt, Standing};
 use crate::state::notice::Notices;
+use crate::state::tabs::Tabs;
 use crate::text;
 use crate::world::Clock;
 
@@ -60,6 +63,12 @@ impl Receipts {
 
     /// Reads how a save ended that was cut short. Gives how long it must still rest before that can be told, ms.
     async fn find(self, receipt: Receipt) -> u32 {
+        // A look at what is kept is enough to see that it ended in its own tab: the lock is wanted there.
+        let kept = self.key(&receipt.id).and_then(|key| storage::read(Key::Receipt(&key)));
+        if kept.is_some_and(|text| !may_be_open(&text)) {
+            self.load();
+            return 0;
+        }
         let taking = locks::take(&tabs::lock_name(&receipt.by.tenant, &receipt.subject)).await;
         let rests = QUIET_MS - (BrowserWorld.unix_ms() - receipt.updated_unix_ms);
         match &taking {
@@ -102,24 +111,69 @@ impl Receipts {
         }
     }
 
+    /// Takes the lock of the subject's page for a save. Another tab that says nothing of a save only looks how one ended:
+    /// that is soon over.
+    pub async fn take_page(self, tabs: Tabs, tenant: &Guid, subject: &Subject) -> locks::Taking {
+        let name = tabs::lock_name(tenant, subject);
+        let mut left = MOST_LOOKS;
+        loop {
+            self.looked(subject).await;
+            let taking = locks::take(&name).await;
+            let is_looked_at =
+                matches!(taking, locks::Taking::Taken) && untrack(|| tabs.others_on(subject)) != tabs::Doing::Saves;
+            if !is_looked_at || left == 0 {
+                return taking;
+            }
+            left -= 1;
+            BrowserWorld.sleep(LOOKED_MS).await;
+        }
+    }
+
     /// Reads again how a save ended, and announces what that showed.
     pub fn look_again(self, receipt: Receipt, notices: Notices) {
         spawn_local(async move {
             let id = receipt.id.clone();
-            let words = if receipt.standing() == Standing::Open {
-                // A look of this tab may hold the lock.
-                self.looked(&receipt.subject).await;
-                self.find(receipt).await;
-                self.words_of(&id)
-            } else {
-                let told = self.read_outcome(receipt).await;
-                if told.is_some() {
-                    self.looks.try_update(|looks| looks.insert(id, Look::Seen));
-                }
-                told.map_or_else(|| text::receipt::NOT_READ.to_owned(), |told| text::receipt::seen_again(&told))
-            };
-            notices.announce(words);
+            let was_open = receipt.standing() == Standing::Open;
+            let told = self.look(receipt).await;
+            notices.announce(match told {
+                _ if was_open => self.words_of(&id),
+                Some(told) => text::receipt::seen_again(&told),
+                None => text::receipt::NOT_READ.to_owned(),
+            });
         });
+    }
+
+    /// The same for several, one after another, until one cannot be read.
+    pub fn look_again_at(self, receipts: Vec<Receipt>, notices: Notices) {
+        spawn_local(async move {
+            let (mut known, of) = (0, receipts.len());
+            for receipt in receipts {
+                let id = receipt.id.clone();
+                let is_known = |told: &Receipt| !matches!(told.standing(), Standing::Open | Standing::Uncertain);
+                known += usize::from(self.look(receipt).await.is_some_and(|told| is_known(&told)));
+                let failed = |look: &Look| matches!(look, Look::Failed(_));
+                if self.looks.try_with_untracked(|looks| looks.get(&id).is_some_and(failed)) != Some(false) {
+                    break;
+                }
+            }
+            notices.announce(text::receipt::seen_all_again(known, of));
+        });
+    }
+
+    /// Reads how a save ended; gives what is known of it now, where it could be read.
+    async fn look(self, receipt: Receipt) -> Option<Receipt> {
+        let id = receipt.id.clone();
+        if receipt.standing() == Standing::Open {
+            // A look of this tab may hold the lock.
+            self.looked(&receipt.subject).await;
+            self.find(receipt).await;
+            return self.list.try_with_untracked(|list| list.iter().find(|one| one.id == id).cloned()).flatten();
+        }
+        let told = self.read_outcome(receipt).await;
+        if told.is_some() {
+            self.looks.try_update(|looks| looks.insert(id, Look::Seen));
+        }
+        told
     }
 
     /// What is known now of the end of a save that was open, in words.
@@ -154,6 +208,9 @@ const QUIET_MS: i64 = 120_000;
 
 /// How soon a save is looked at again whose lock another tab holds, ms.
 const HELD_AGAIN_MS: u32 = 5_000;
+
+/// How often a save asks for a page that another tab looks at: longer than a look takes.
+const MOST_LOOKS: u32 = 125;
 
 /// How often a save asks whether a look at its page is over, ms.
 const LOOKED_MS: u32 = 200;

@@ -30,7 +30,7 @@ impl RolloutState {
             _ => return None,
         };
         let settings = items.first().map_or(0, |item| item.wanted.len());
-        Some(Proposal { title: text::rollout::copy_title(settings, &name), items, undoes: None })
+        Some(Proposal { title: text::rollout::copy_title(settings, &name), items, undoes: None, left_out: Vec::new() })
     }
 
     /// Reads everything and shows the plan; what the person took out of an earlier one stays out.

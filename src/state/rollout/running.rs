@@ -12,7 +12,7 @@ use super::{Line, Phase, RolloutState};
 use crate::auth::request_id::request_id;
 use crate::browser::{BrowserWorld, locks, unload};
 use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, note, permissions, run};
-use crate::desk::tabs::{Doing, lock_name};
+use crate::desk::tabs::Doing;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::{Author, Receipt};
@@ -66,6 +66,7 @@ impl RolloutState {
         self.continues.set_value(Some(record.id.clone()));
         self.keep();
         self.rows.with_untracked(|rows| note(&mut record, rows));
+        record.leave_out(&proposal.left_out);
         let undone = proposal.undoes.clone();
         let lines: Vec<Line> = rows.iter().map(|row| self.line(row, undone.as_ref())).collect();
         let works: Vec<Work> = lines.iter().map(|line| (*line.work).clone()).collect();
@@ -244,12 +245,12 @@ impl RolloutState {
     }
 }
 
-/// What the saves need of the page.
 /// Whether the saves of a policy have come to an end.
 const fn is_over(progress: &Progress) -> bool {
     matches!(progress, Progress::Ended(_) | Progress::Left(..))
 }
 
+/// What the saves need of the page.
 struct Page {
     state: RolloutState,
     lines: Vec<Line>,
@@ -260,9 +261,10 @@ impl Around for Page {
         let state = self.state;
         let tenant = state.around().desk.account().tid;
         Box::pin(async move {
-            state.around().receipts.looked(subject).await;
-            let elsewhere = untrack(|| state.around().tabs.others_on(subject));
-            match locks::take(&lock_name(&tenant, subject)).await {
+            let (receipts, tabs) = (state.around().receipts, state.around().tabs);
+            let taking = receipts.take_page(tabs, &tenant, subject).await;
+            let elsewhere = untrack(|| tabs.others_on(subject));
+            match taking {
                 locks::Taking::Taken => None,
                 locks::Taking::Unknown if elsewhere == Doing::Saves => None,
                 lock => {

@@ -37,7 +37,8 @@ impl Rollouts {
 
     /// Forgets the plan of a rollout, of which nothing is left to try again.
     pub(super) fn drop_plan_of(self, record: &Record) {
-        let is_done = |end: End| matches!(end, End::Saved | End::NothingSent(Why::Already | Why::LeftAlone));
+        let is_done =
+            |end: End| matches!(end, End::Saved | End::NothingSent(Why::Already | Why::LeftAlone | Why::Uncertain));
         if record.targets.iter().all(|entry| is_done(entry.end)) {
             self.drop_plan(&record.id);
         }

@@ -75,7 +75,12 @@ impl SnapshotState {
         });
         if let Some(Ok(resolved)) = self.resolved.get_untracked() {
             let title = text::snapshots::import_title(&name);
-            self.rollout.get_value().propose(Proposal { title, items: resolved.items, undoes: None });
+            self.rollout.get_value().propose(Proposal {
+                title,
+                items: resolved.items,
+                undoes: None,
+                left_out: Vec::new(),
+            });
         }
     }
 }

@@ -141,6 +141,7 @@ pub const fn end(end: End) -> &'static str {
             Why::NotRead => "not sent: it could not be read",
             Why::Blocked => "not sent: stopped by a finding",
             Why::LeftAlone => "not sent: changed by someone since",
+            Why::Uncertain => "not sent: it is not known whether it was changed",
         },
     }
 }

@@ -71,13 +71,33 @@ pub fn found(record: &Record) -> String {
 /// What it means that receipts are gone.
 pub const GONE_HELP: &str = "Their receipts are not kept any more. Each policy's own page shows what it holds.";
 
-/// The plan of an undo, and how many policies it cannot take back for want of their receipts.
-pub fn undo_title(title: &str, gone: usize) -> String {
-    match gone {
-        0 => format!("Undo: {title}"),
-        some => format!("Undo: {title} (without {}, whose receipts are gone)", policies(some)),
-    }
+/// The plan of an undo, how many policies it cannot take back for want of their receipts, and in how many it is not known
+/// whether all of it was saved.
+pub fn undo_title(title: &str, gone: usize, uncertain: usize) -> String {
+    let without = match (gone, uncertain) {
+        (0, 0) => String::new(),
+        (some, 0) => format!(" (without {}, whose receipts are gone)", policies(some)),
+        (0, some) => format!(" (without what is uncertain in {})", policies(some)),
+        (gone, some) => format!(
+            " (without {}, whose receipts are gone, and without what is uncertain in {})",
+            policies(gone),
+            policies(some)
+        ),
+    };
+    format!("Undo: {title}{without}")
 }
+
+/// In some it is not known whether all of it was saved.
+pub fn uncertain(number: usize) -> String {
+    format!("In {} it is not known whether all of it was saved", policies(number))
+}
+
+/// What to do about it.
+pub const UNCERTAIN_HELP: &str =
+    "Undo takes back only what was read back. Check again first: what is known to be saved by then is undone too.";
+
+/// Looks at all of which it is not known how they ended.
+pub const CHECK_ALL: &str = "Check all that is uncertain";
 
 /// Some cannot be taken back.
 pub fn gone(number: usize) -> String {

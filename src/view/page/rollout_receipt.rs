@@ -14,7 +14,7 @@ use crate::text;
 use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
 use crate::view::receipt::course;
-use crate::view::rollout::{Gone, ReceiptTable, receipt_actions};
+use crate::view::rollout::{Gone, ReceiptTable, Uncertain, receipt_actions};
 
 /// The page.
 #[component]
@@ -79,7 +79,10 @@ fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<W
             <FactList facts>{course(started, ended)}</FactList>
             <PrintedAbout only=printed />
             {undoes}
-            {is_over.then(|| view! { <Gone record=record.clone() /> })}
+            {is_over.then(|| view! {
+                <Gone record=record.clone() />
+                <Uncertain record=record.clone() />
+            })}
             <p class="actions">
                 {receipt_actions(&record)}
                 {is_over.then(|| view! {

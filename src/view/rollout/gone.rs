@@ -1,14 +1,17 @@
-//! What cannot be taken back any more, because its receipts are gone: named before anybody presses Undo.
+//! What cannot be taken back, because its receipts are gone or nobody knows whether it was saved: named before anybody
+//! presses Undo.
 
 use leptos::prelude::*;
 
+use crate::receipt::Receipt;
 use crate::rollout::record::{Entry, Record};
 use crate::rollout::undo;
-use crate::state::receipts::Receipts;
+use crate::state::notice::Notices;
+use crate::state::receipts::{Look, Receipts};
 use crate::text;
-use crate::view::part::{Notice, Tone, UserText};
+use crate::view::part::{Button, Notice, Tone, UserText};
 
-/// Names them, if there are any.
+/// Names those whose receipts are gone, if there are any.
 #[component]
 pub fn Gone(
     /// The rollout.
@@ -26,6 +29,52 @@ pub fn Gone(
         view! {
             <Notice tone=Tone::Warn title>
                 <p>{text::rollout::receipt::GONE_HELP}</p>
+                <ul>{lines}</ul>
+            </Notice>
+        }
+        .into_any()
+    }
+}
+
+/// Names those of which it is not known how they ended, if there are any, with the way to look at all of them.
+#[component]
+pub fn Uncertain(
+    /// The rollout.
+    record: Record,
+) -> impl IntoView {
+    let (receipts, notices) = (Receipts::current(), Notices::current());
+    let record = StoredValue::new(record);
+    let found = Memo::new(move |_| {
+        record.with_value(|record| receipts.list.with(|kept| names(&undo::uncertain(record, kept, None))))
+    });
+    let open = move || {
+        record.with_value(|record| {
+            receipts.list.with(|kept| {
+                let open = record.targets.iter().flat_map(|entry| undo::to_look_at(entry, kept));
+                open.cloned().collect::<Vec<Receipt>>()
+            })
+        })
+    };
+    let busy = Signal::derive(move || {
+        receipts.looks.with(|looks| open().iter().any(|receipt| looks.get(&receipt.id) == Some(&Look::Reading)))
+    });
+    let check = move |()| receipts.look_again_at(untrack(open), notices);
+    move || {
+        let found = found.get();
+        if found.is_empty() {
+            return ().into_any();
+        }
+        let title = text::rollout::receipt::uncertain(found.len());
+        let lines = found.into_iter().map(|name| view! { <li><UserText text=name /></li> }).collect_view();
+        view! {
+            <Notice
+                tone=Tone::Warn
+                title
+                actions=move || view! {
+                    <Button busy on_press=check>{text::rollout::receipt::CHECK_ALL}</Button>
+                }
+            >
+                <p>{text::rollout::receipt::UNCERTAIN_HELP}</p>
                 <ul>{lines}</ul>
             </Notice>
         }

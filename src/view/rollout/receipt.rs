@@ -173,7 +173,8 @@ fn row(record: &Record, told: &Told) -> AnyView {
 fn take_back(record: &Record, only: Option<&Subject>) {
     let kept = untrack(|| Receipts::current().list.get());
     let gone = undo::not_kept(record, &kept, only).len();
-    let title = text::rollout::receipt::undo_title(&record.title, gone);
+    let uncertain = undo::uncertain(record, &kept, only).len();
+    let title = text::rollout::receipt::undo_title(&record.title, gone, uncertain);
     RolloutState::current().propose(undo::proposal(record, &kept, only, title));
 }
 

@@ -2,6 +2,7 @@
 //! before it wrote what it had taken.
 
 use super::*;
+use pim_desk::text::receipt::not_undone;
 
 /// Saves, and gives every form of the receipt that the page would have kept.
 fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Vec<Receipt> {
@@ -67,4 +68,34 @@ fn there_is_room_for_the_form_in_doubt_and_reading_tells_what_was_saved() {
         }
         assert_eq!(found.can_undo(), last.can_undo());
     }
+}
+
+#[test]
+fn the_way_back_of_one_save_names_what_it_leaves_out() {
+    let browser = Browser::new(&Seed::default());
+    let lost = vec![at_write("Notification_Requestor", 1, Effect::DropBefore)];
+    let (receipt, _) = kept_save(&browser, &three(), lost);
+    assert!(receipt.can_undo());
+    let words = not_undone(&receipt).unwrap();
+    assert!(words.starts_with("Undo leaves out what is not known to be saved: "), "{words}");
+    assert_eq!(words.matches(';').count(), 0, "the one rule only: {words}");
+    let (whole, _) = kept_save(&Browser::new(&Seed::default()), &three(), Vec::new());
+    assert_eq!(not_undone(&whole), None);
+}
+
+#[test]
+fn a_draft_that_leads_nothing_back_takes_no_change_back() {
+    let browser = Browser::new(&Seed::default());
+    let (receipt, _) = kept_save(&browser, &three(), Vec::new());
+    let now = read(&browser.client("ana"), &receipt.subject);
+    let mut edits = receipt.undo(&now).draft;
+    let ticket = now.read(Setting::ActivationTicket).value == Some(Value::Flag(false));
+    edits.set(&now, Setting::ActivationTicket, Value::Flag(ticket));
+    assert!(receipt.is_taken_back_by(&edits));
+    for changed in &receipt.changes {
+        edits.reset(changed.setting);
+    }
+    assert!(!edits.is_empty() && !receipt.is_taken_back_by(&edits));
+    let other = draft(&now, &[hours("PT6H")]);
+    assert!(!receipt.is_taken_back_by(&other), "another value of the same setting");
 }

@@ -25,7 +25,7 @@ fn ground() -> (Browser, Vec<Subject>, Proposal) {
     let browser = tenant(14);
     let subjects: Vec<Subject> = in_pim(&browser).iter().take(6).map(members).collect();
     let items = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
-    (browser, subjects, Proposal { title: "Copy".into(), items, undoes: None })
+    (browser, subjects, Proposal { title: "Copy".into(), items, undoes: None, left_out: Vec::new() })
 }
 
 fn rows(browser: &Browser, items: Vec<Item>, taken_out: &TakenOut) -> Vec<Row> {

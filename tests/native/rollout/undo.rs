@@ -254,6 +254,60 @@ fn a_plan_counts_what_would_become_of_each() {
 }
 
 #[test]
+fn what_is_uncertain_is_named_where_all_is_taken_back() {
+    let browser = tenant(14);
+    let (page, subjects) = (Page::default(), subjects(&browser));
+    let never = |subject: &Subject, rule: &str| Fault {
+        method: Some("PATCH".into()),
+        path: format!("{}*{rule}", subject.id()),
+        skip: 0,
+        times: Some(1),
+        effect: Effect::NeverStored,
+    };
+    // Of one nothing is known, of another one rule is saved.
+    let faults = vec![never(&subjects[1], "Expiration"), never(&subjects[4], "Notification_Requestor")];
+    let first = |items: Vec<Item>| -> Vec<Item> {
+        let only = |mut item: Item| {
+            if item.target.subject == subjects[1] {
+                item.wanted.truncate(1);
+            }
+            item
+        };
+        items.into_iter().map(only).collect()
+    };
+    let done = ran(&browser, &page, first(items(&subjects)), record(), faults);
+    let kept = page.all_receipts();
+    let named = |only| -> Vec<Subject> {
+        undo::uncertain(&done, &kept, only).iter().map(|entry| entry.subject.clone()).collect()
+    };
+    assert_eq!(named(None), [subjects[1].clone(), subjects[4].clone()]);
+    assert!(named(Some(&subjects[0])).is_empty());
+    let looks = done.targets.iter().map(|entry| undo::to_look_at(entry, &kept).len()).sum::<usize>();
+    assert_eq!(looks, 2);
+    let proposal = back(&done, &page, None);
+    assert_eq!(proposal.items.len(), 5);
+    let left_out: Vec<&Subject> = proposal.left_out.iter().map(|target| &target.subject).collect();
+    assert_eq!(left_out, [&subjects[1]]);
+    assert!(undo::proposal(&done, &kept, Some(&subjects[0]), "Undo".into()).left_out.is_empty());
+    // It is in the record of the undo, also after a reload.
+    let restored = KeptProposal::of(&proposal).proposal();
+    let mut undone = Record { undoes: Some(done.id.clone()), ..record() };
+    note(&mut undone, &rows_of(looked(&browser, restored.items), &TakenOut::default()));
+    undone.leave_out(&restored.left_out);
+    let entry = undone.entry(&subjects[1]).unwrap();
+    assert_eq!(entry.end, End::NothingSent(Why::Uncertain));
+    assert!(!entry.end.may_try_again());
+    assert_eq!(Record::from_json(&undone.to_json()), Some(undone));
+    let title = |gone, uncertain| pim_desk::text::rollout::receipt::undo_title("Copy", gone, uncertain);
+    assert_eq!(title(0, 0), "Undo: Copy");
+    assert_eq!(title(0, 2), "Undo: Copy (without what is uncertain in 2 policies)");
+    assert_eq!(
+        title(1, 2),
+        "Undo: Copy (without 1 policy, whose receipts are gone, and without what is uncertain in 2 policies)"
+    );
+}
+
+#[test]
 fn what_cannot_be_taken_back_any_more_is_named_and_the_rest_still_can() {
     let browser = tenant(14);
     let (page, subjects) = (Page::default(), subjects(&browser));

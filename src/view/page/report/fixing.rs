@@ -92,7 +92,7 @@ fn FixDialog(
         let title =
             text::report::title(text::baseline::name(&report.of.get_untracked()), chosen.with_untracked(Vec::len));
         open.set(false);
-        RolloutState::current().propose(Proposal { title, items, undoes: None });
+        RolloutState::current().propose(Proposal { title, items, undoes: None, left_out: Vec::new() });
     };
     view! {
         <Dialog
