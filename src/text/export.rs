@@ -17,12 +17,12 @@ pub const PRINT: &str = "Print";
 pub const PRINT_ALL: &str = "Print members and owners";
 /// The text is on the clipboard.
 pub const COPIED: &str = "Copied";
-/// What stands above the text of changes.
-pub const CHANGES_HELP: &str =
-    "What saving would send, as of this reading. Saving here also reads the policy again, before and after.";
-/// What stands above the text of a whole policy.
-pub const WHOLE_HELP: &str = "The policy as Microsoft holds it. Unsaved changes are not in it.";
-/// A rule that no setting speaks of is in the file only.
+/// What is shown above the text of changes.
+pub const CHANGES_HELP: &str = "What saving would send now. PIM Desk itself also checks the policy before it saves, and reads it back \
+     afterwards.";
+/// What is shown above the text of a whole policy.
+pub const WHOLE_HELP: &str = "The policy as Microsoft stores it, without unsaved changes.";
+/// A rule that no setting covers is in the file only.
 pub const UNKNOWN_LEFT_OUT: &str = "Rules that this page does not know are in the JSON only; they are never sent.";
 
 /// In the texts: the first call.
@@ -30,49 +30,49 @@ pub const FIND: &str = "Find the policy";
 /// In the texts: where else to look.
 pub const OR_ELSE: &str = "If that finds nothing:";
 /// In the texts: why the id is not written down.
-pub const LOOKED_UP: &str = "A policy's id changes over time, so it is looked up here and not written down.";
-/// In the texts: why an id that was looked up may be none any more.
+pub const LOOKED_UP: &str = "A policy's ID changes over time, so it is looked up here instead of written down.";
+/// In the texts: why an id that was looked up may no longer be valid.
 pub const FOUND_AGAIN: &str =
-    "The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.";
+    "The first write to a group that is not in PIM yet changes the policy's ID, so it is looked up again then.";
 /// In HTTP calls: the same, for the person who sends them.
-pub const FIND_AGAIN: &str = "The first write to a group that is not in PIM yet changes the policy's id. If a call answers \
-    404, send \"Find the policy\" again, then that call.";
+pub const FIND_AGAIN: &str = "The first write to a group that is not in PIM yet changes the policy's ID. If a call \
+     returns 404, send \"Find the policy\" again, then that call.";
 /// In the texts: more than one policy.
 pub const SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
 /// In the texts: no policy.
 pub const NONE: &str = "No policy was found. Nothing was changed from here on.";
 /// In the texts: what an accepted write does not yet say.
-pub const READ_BACK: &str = "Accepted is not yet stored: read the policy again to see what it holds.";
+pub const READ_BACK: &str = "Accepted does not mean stored: read the policy again to check.";
 /// In the texts: there is no resource for the policies of roles.
 pub const NO_AZUREAD_ROLE: &str =
     "The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.";
 /// In the texts: the provider compares with what Terraform knows, which is nothing before the first apply.
-pub const TERRAFORM_ADOPTS: &str = "Terraform takes the policy over on the first apply, which may not send what is false or \
-    empty here: plan again, and apply what is left.";
+pub const TERRAFORM_ADOPTS: &str = "The first apply takes over the policy and may not send values that are false or \
+     empty here. Run plan again, and apply what is left.";
 /// In the texts: the provider can only keep a policy as a whole.
-pub const TERRAFORM_UNNAMED: &str = "What is not named here is meant to stay as it is; the plan shows whether it does.";
+pub const TERRAFORM_UNNAMED: &str = "Settings not named here should stay as they are; check that in the plan.";
 /// In the texts: the provider's two requirements exclude each other.
 pub const TERRAFORM_BOTH: &str =
-    "The policy holds MFA and an authentication context at once; the provider takes one, so MFA is left out.";
-/// In the texts: leaving the argument out does not switch the context off.
+    "The policy requires MFA and an authentication context; the provider accepts only one, so MFA is left out.";
+/// In the texts: leaving the argument out does not turn the context off.
 pub const TERRAFORM_CONTEXT_STAYS: &str = "The provider cannot turn an authentication context off. If the policy requires \
     one, turn it off first, in PIM Desk or the admin center.";
-/// In the texts: the provider takes no argument for MFA beside one for a context.
-pub const TERRAFORM_MFA_STAYS: &str = "Beside an authentication context the provider may leave MFA on. If the policy \
-    requires MFA, turn it off first, in PIM Desk or the admin center.";
-/// In the texts: the provider knows no demands on eligible assignment.
+/// In the texts: the provider accepts no argument for MFA together with one for a context.
+pub const TERRAFORM_MFA_STAYS: &str = "With an authentication context, the provider may leave MFA on. If the policy \
+     requires MFA, turn it off first, in PIM Desk or the admin center.";
+/// In the texts: the provider has no requirements for eligible assignment.
 pub const TERRAFORM_NO_ELIGIBLE_DEMANDS: &str =
     "The provider has no arguments for MFA and justification on eligible assignment; they stay as they are.";
 /// In the texts: only one kind of text per approver.
 pub const TERRAFORM_APPROVER: &str = "An approver of another type cannot be written here.";
 /// In the texts: no approver can be written, and the provider refuses approval without one.
-pub const TERRAFORM_NO_APPROVER: &str =
-    "The provider takes approval only with a person or a group as approver, so it is left out and stays as it is.";
+pub const TERRAFORM_NO_APPROVER: &str = "The provider accepts approval only with a person or a group as approver, so approval is left out and stays as \
+     it is.";
 /// In the texts: the provider has one stage only.
-pub const TERRAFORM_STAGES: &str = "The policy has several approval stages; the provider takes one. Only the first is \
-    written here, and applying it replaces them all.";
+pub const TERRAFORM_STAGES: &str = "The policy has several approval stages; the provider accepts one. Only the first \
+     is written here, and applying it replaces all of them.";
 /// In the texts: nothing to write.
-pub const NOTHING: &str = "Nothing would be sent: the policy already holds these values.";
+pub const NOTHING: &str = "Nothing would be sent: the policy already has these values.";
 
 /// A form's name.
 pub const HTTP: &str = "HTTP calls";
@@ -99,8 +99,8 @@ pub fn many(policies: usize) -> String {
 pub fn order(rules: usize) -> String {
     match rules {
         0 => NOTHING.to_owned(),
-        1 => "1 rule is sent, whole.".to_owned(),
-        more => format!("{more} rules are sent, whole, in this order; it matters."),
+        1 => "1 complete rule is sent.".to_owned(),
+        more => format!("{more} complete rules are sent, in this order. The order matters."),
     }
 }
 
@@ -119,9 +119,9 @@ pub fn python_token(scope: &str) -> String {
     format!("Set GRAPH_TOKEN in the environment to an access token with {scope}.")
 }
 
-/// A value that the provider does not take.
+/// A value that the provider does not accept.
 pub fn terraform_refuses(argument: &str, value: &str) -> String {
-    format!("{argument}: the provider does not take {}, so it is left out.", one_line(value))
+    format!("{argument}: the provider does not accept {}, so it is left out.", one_line(value))
 }
 
 /// A value that could not be read.

@@ -227,7 +227,7 @@ fn terraform_says_that_it_has_no_demands_on_eligible_assignment() {
 fn terraform_says_what_its_provider_does_not_take() {
     let policy = rules::with_rule("Expiration_EndUser_Assignment", |rule| rule["maximumDuration"] = json!("PT1H45M"));
     let text = Export::whole(&policy, "X", Cloud::Global).text(Form::Terraform);
-    assert!(text.contains("# maximum_duration: the provider does not take PT1H45M, so it is left out."), "{text}");
+    assert!(text.contains("# maximum_duration: the provider does not accept PT1H45M, so it is left out."), "{text}");
     let arguments = |text: &str| -> Vec<String> {
         let words = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         words.filter(|line| line.starts_with("maximum_duration =")).collect()

@@ -2,8 +2,8 @@
 # Taken by: Ana Remove-Item *
 
 # PIM policy of Tier-0 '@; Operators (members).
-# Terraform takes the policy over on the first apply, which may not send what is false or empty here: plan again, and apply what is left.
-# What is not named here is meant to stay as it is; the plan shows whether it does.
+# The first apply takes over the policy and may not send values that are false or empty here. Run plan again, and apply what is left.
+# Settings not named here should stay as they are; check that in the plan.
 resource "azuread_group_role_management_policy" "tier_0_operators_11111111111141118111111111111111_member" {
   group_id = "11111111-1111-4111-8111-111111111111"
   role_id  = "member"
@@ -51,8 +51,8 @@ resource "azuread_group_role_management_policy" "tier_0_operators_11111111111141
 }
 
 # PIM policy of Tier-0 Operators (members).
-# Terraform takes the policy over on the first apply, which may not send what is false or empty here: plan again, and apply what is left.
-# What is not named here is meant to stay as it is; the plan shows whether it does.
+# The first apply takes over the policy and may not send values that are false or empty here. Run plan again, and apply what is left.
+# Settings not named here should stay as they are; check that in the plan.
 resource "azuread_group_role_management_policy" "tier_0_operators_22222222222242228222222222222222_member" {
   group_id = "22222222-2222-4222-8222-222222222222"
   role_id  = "member"
@@ -100,9 +100,9 @@ resource "azuread_group_role_management_policy" "tier_0_operators_22222222222242
 }
 
 # PIM policy of Global Administrator.
-# 4 rules are sent, whole, in this order; it matters.
+# 4 complete rules are sent, in this order. The order matters.
 # The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.
-# A policy's id changes over time, so it is looked up here and not written down.
+# A policy's ID changes over time, so it is looked up here instead of written down.
 data "msgraph_resource" "global_administrator" {
   url = "policies/roleManagementPolicyAssignments"
   query_parameters = {

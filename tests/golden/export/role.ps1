@@ -1,5 +1,5 @@
 # PIM policy of Tier-0 “Operators” '@; rm -rf /.
-# 4 rules are sent, whole, in this order; it matters.
+# 4 complete rules are sent, in this order. The order matters.
 #Requires -Modules Microsoft.Graph.Authentication
 $ErrorActionPreference = 'Stop'
 Connect-MgGraph -Environment Global -Scopes 'RoleManagementPolicy.ReadWrite.Directory' -NoWelcome
@@ -13,7 +13,7 @@ function Find-Policy([string[]] $Lookups) {
     throw 'No policy was found. Nothing was changed from here on.'
 }
 
-# The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.
+# The first write to a group that is not in PIM yet changes the policy's ID, so it is looked up again then.
 function Set-Rule([string] $Address, [string] $Body) {
     $send = {
         $uri = $Address -f [uri]::EscapeDataString($policyId)
@@ -29,7 +29,7 @@ function Set-Rule([string] $Address, [string] $Body) {
     }
 }
 
-# A policy's id changes over time, so it is looked up here and not written down.
+# A policy's ID changes over time, so it is looked up here instead of written down.
 $policyLookups = @(
     'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''%2F''%20and%20scopeType%20eq%20''DirectoryRole''%20and%20roleDefinitionId%20eq%20''62e90394-69f5-4237-9190-012177145e10''',
     'https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20''%2F''%20and%20scopeType%20eq%20''Directory''%20and%20roleDefinitionId%20eq%20''62e90394-69f5-4237-9190-012177145e10'''
@@ -136,4 +136,4 @@ Set-Rule 'https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{0}/r
 }
 '@
 
-# Accepted is not yet stored: read the policy again to see what it holds.
+# Accepted does not mean stored: read the policy again to check.

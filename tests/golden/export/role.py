@@ -1,5 +1,5 @@
 # PIM policy of Tier-0 “Operators” '@; rm -rf /.
-# 4 rules are sent, whole, in this order; it matters.
+# 4 complete rules are sent, in this order. The order matters.
 # Set GRAPH_TOKEN in the environment to an access token with RoleManagementPolicy.ReadWrite.Directory.
 import json
 import os
@@ -11,7 +11,7 @@ import requests
 graph = requests.Session()
 graph.headers["Authorization"] = "Bearer " + os.environ["GRAPH_TOKEN"]
 
-# A policy's id changes over time, so it is looked up here and not written down.
+# A policy's ID changes over time, so it is looked up here instead of written down.
 lookups = [
     "https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'%2F'%20and%20scopeType%20eq%20'DirectoryRole'%20and%20roleDefinitionId%20eq%20'62e90394-69f5-4237-9190-012177145e10'",
     "https://graph.microsoft.com/v1.0/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20'%2F'%20and%20scopeType%20eq%20'Directory'%20and%20roleDefinitionId%20eq%20'62e90394-69f5-4237-9190-012177145e10'",
@@ -37,7 +37,7 @@ def send(address, body):
     return graph.patch(address.replace("{id}", quote(policy_id, safe="")), json=json.loads(body), timeout=60)
 
 
-# The first write to a group that is not in PIM yet changes the policy's id: then it is looked up again.
+# The first write to a group that is not in PIM yet changes the policy's ID, so it is looked up again then.
 def set_rule(address, body):
     global policy_id
     answer = send(address, body)
@@ -146,4 +146,4 @@ set_rule("https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/{id}/
 }
 ''')
 
-# Accepted is not yet stored: read the policy again to see what it holds.
+# Accepted does not mean stored: read the policy again to check.

@@ -1,7 +1,7 @@
 # PIM policy of Tier-0 “Operators” '@; rm -rf /.
-# 4 rules are sent, whole, in this order; it matters.
+# 4 complete rules are sent, in this order. The order matters.
 # The azuread provider has no resource for the policies of Entra roles, so this goes through the msgraph provider.
-# A policy's id changes over time, so it is looked up here and not written down.
+# A policy's ID changes over time, so it is looked up here instead of written down.
 data "msgraph_resource" "tier_0_operators_rm_rf" {
   url = "policies/roleManagementPolicyAssignments"
   query_parameters = {

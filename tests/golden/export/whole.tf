@@ -1,6 +1,6 @@
 # PIM policy of Tier-0 Operators (members).
-# Terraform takes the policy over on the first apply, which may not send what is false or empty here: plan again, and apply what is left.
-# What is not named here is meant to stay as it is; the plan shows whether it does.
+# The first apply takes over the policy and may not send values that are false or empty here. Run plan again, and apply what is left.
+# Settings not named here should stay as they are; check that in the plan.
 resource "azuread_group_role_management_policy" "tier_0_operators_member" {
   group_id = "7e526275-97a8-4dc6-932a-4db521cccf96"
   role_id  = "member"

@@ -71,7 +71,7 @@ fn a_policy_whose_id_changes_with_the_first_write_is_found_again() {
     let export = export(&browser);
     assert!(export.calls.len() >= 3);
     let text = export.text(Form::Http);
-    assert!(text.contains("# The first write to a group that is not in PIM yet changes the policy's id."), "{text}");
+    assert!(text.contains("# The first write to a group that is not in PIM yet changes the policy's ID."), "{text}");
     assert_eq!(sent(&browser, &export.subject, &text), 1);
     browser.pass(60_000);
     let after = read(&browser.client("ana"), &export.subject);

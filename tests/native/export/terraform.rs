@@ -57,7 +57,7 @@ fn long_names_that_begin_alike_are_told_apart_by_their_ids() {
 }
 
 const CONTEXT_STAYS: &str = "# The provider cannot turn an authentication context off.";
-const MFA_STAYS: &str = "# Beside an authentication context the provider may leave MFA on.";
+const MFA_STAYS: &str = "# With an authentication context, the provider may leave MFA on.";
 
 fn changed(requires: (bool, &str), wanted: &[(Setting, Value)]) -> String {
     let mut list = rules::rules();
@@ -118,7 +118,7 @@ fn a_stage_is_written_only_with_an_approver_and_without_one_no_approval() {
     let dana = json!({"@odata.type": "#microsoft.graph.singleUser", "userId": ONE});
     let manager = json!({"@odata.type": "#microsoft.graph.requestorManager", "managerLevel": 1});
     let other = "# An approver of another type cannot be written here.";
-    let none = "# The provider takes approval only with a person or a group as approver";
+    let none = "# The provider accepts approval only with a person or a group as approver";
     let has = |text: &str, words: &str| text.lines().any(|line| line.trim_start().starts_with(words));
 
     let mixed = with_stages(true, &[json!([manager, dana])]);
@@ -137,7 +137,7 @@ fn a_stage_is_written_only_with_an_approver_and_without_one_no_approval() {
 #[test]
 fn stages_that_the_provider_does_not_take_are_said() {
     let stage = |id: &str| json!([{"@odata.type": "#microsoft.graph.singleUser", "userId": id}]);
-    let several = "# The policy has several approval stages; the provider takes one.";
+    let several = "# The policy has several approval stages; the provider accepts one.";
     let text = with_stages(true, &[stage(ONE), stage(TWO)]);
     assert!(text.contains(several) && text.contains(ONE) && !text.contains(TWO), "{text}");
     assert!(!with_stages(true, &[stage(ONE)]).contains(several));
@@ -146,5 +146,5 @@ fn stages_that_the_provider_does_not_take_are_said() {
 #[test]
 fn nothing_is_promised_of_the_first_apply() {
     let text = changed((false, ""), &[(Setting::ActivationTicket, Value::Flag(true))]);
-    assert!(text.contains("may not send what is false or empty here: plan again"), "{text}");
+    assert!(text.contains("may not send values that are false or empty here. Run plan again"), "{text}");
 }
