@@ -13,9 +13,9 @@ pub const OPEN: &str = "Compare…";
 /// The sides' names.
 pub const SIDES: [&str; 2] = ["Left", "Right"];
 /// Name of the search for a side.
-pub const PICK: [&str; 2] = ["Pick the left policy", "Pick the right policy"];
-/// Picks another one.
-pub const ANOTHER: &str = "Pick another";
+pub const PICK: [&str; 2] = ["Choose the left policy", "Choose the right policy"];
+/// Chooses another one.
+pub const ANOTHER: &str = "Choose another";
 /// Changes the sides over.
 pub const SWAP: &str = "Swap sides";
 /// Name of the switch between differences and everything.
@@ -31,9 +31,9 @@ pub const STRICTER: &str = "stricter";
 /// Mark of a line that nobody can judge.
 pub const UNKNOWN: &str = "cannot be compared";
 /// A side is missing.
-pub const PICK_BOTH: &str = "Pick two policies: members or owners of a group, or an Entra role.";
-/// The same policy stands on both sides.
-pub const SAME_POLICY: &str = "Both sides show the same policy. Pick another one for one of them.";
+pub const PICK_BOTH: &str = "Choose two policies: members or owners of a group, or an Entra role.";
+/// The same policy is on both sides.
+pub const SAME_POLICY: &str = "Both sides show the same policy. Choose a different one for either side.";
 /// Copies the table as lines of text.
 pub const COPY_TEXT: &str = "Copy as text";
 /// Copies it for a spreadsheet.
@@ -42,25 +42,25 @@ pub const COPY_CSV: &str = "Copy as CSV";
 pub const COPIED: &str = "Comparison copied";
 
 /// Leads from a change to what it found, beside the policy as it is now.
-pub const BEFORE_AND_NOW: &str = "Compare before with now";
+pub const BEFORE_AND_NOW: &str = "Compare before and now";
 /// Leads from a change to what it left, beside the policy as it is now.
-pub const AFTER_AND_NOW: &str = "Compare after with now";
+pub const AFTER_AND_NOW: &str = "Compare after and now";
 
 /// A side that shows what a change found. `at` is when it began.
 pub fn before(receipt: &Receipt, at: &str) -> String {
-    [receipt.subject_name.as_str(), ", before the change of ", at].concat()
+    [receipt.subject_name.as_str(), ", before the change on ", at].concat()
 }
 
-/// A side that shows what a change left, or was to leave where that is not what became of it.
+/// A side that shows what a change left, or was meant to leave.
 pub fn after(receipt: &Receipt, at: &str) -> String {
     let words = match receipt.standing() {
-        Standing::Saved => ", after the change of ",
-        _ => ", as it was to be after the change of ",
+        Standing::Saved => ", after the change on ",
+        _ => ", as intended by the change on ",
     };
     [receipt.subject_name.as_str(), words, at].concat()
 }
 
-/// How many settings differ, which side is stricter how often, and what cannot be told.
+/// How many settings differ, which side is stricter how often, and what cannot be compared.
 pub fn sum(comparison: &Comparison) -> String {
     let total = comparison.lines.len();
     let mut text = match comparison.differing() {
@@ -69,10 +69,10 @@ pub fn sum(comparison: &Comparison) -> String {
         more => format!("{more} of {} differ", count(total, "setting")),
     };
     let stricter = [
-        (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Left))), "the left one is stricter in"),
-        (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Right))), "the right one is stricter in"),
+        (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Left))), "left is stricter in"),
+        (comparison.count(|verdict| verdict == Verdict::Differs(Some(Side::Right))), "right is stricter in"),
         (comparison.count(|verdict| verdict == Verdict::Unknown), "not comparable:"),
-        (comparison.left_out, "known of one side only:"),
+        (comparison.left_out, "on one side only:"),
     ];
     for (number, words) in stricter {
         if number > 0 {
@@ -85,7 +85,7 @@ pub fn sum(comparison: &Comparison) -> String {
 /// Nothing differs of what can be compared.
 pub const fn no_difference(comparison: &Comparison) -> &'static str {
     match comparison.left_out {
-        0 => "No differences: both policies hold the same settings.",
+        0 => "No differences: both policies have the same settings.",
         _ => "No differences in the settings that both sides have.",
     }
 }

@@ -92,14 +92,14 @@ fn a_sheet_that_kept_some_settings_is_compared_in_those() {
     let kept = Sheet::kept([(Setting::ActivationDuration, Value::Duration("PT2H".into()))]);
     let found = compare(&kept, &Sheet::of(&rules::policy()));
     assert_eq!((found.lines.len(), found.left_out, found.differing()), (1, 40, 1));
-    assert_eq!(sum(&found), "1 of 1 setting differs; the left one is stricter in 1; known of one side only: 40.");
+    assert_eq!(sum(&found), "1 of 1 setting differs; left is stricter in 1; on one side only: 40.");
     let policy = rules::policy();
     let (setting, whole) = (Setting::ActivationDuration, Sheet::of(&policy));
     let kept = Sheet::kept([(setting, policy.read(setting).value.unwrap())]);
     let words = no_difference(&compare(&kept, &whole));
     assert_eq!(words, "No differences in the settings that both sides have.");
     let words = no_difference(&compare(&whole, &whole));
-    assert_eq!(words, "No differences: both policies hold the same settings.");
+    assert_eq!(words, "No differences: both policies have the same settings.");
 }
 
 #[test]
@@ -117,7 +117,7 @@ fn copies_hold_what_is_shown_and_run_nothing() {
     assert_eq!(
         as_text(&found, &sides, false, &Nobody),
         "Tier-0 Operators | @Right\n\
-         2 of 41 settings differ; the right one is stricter in 2.\n\n\
+         2 of 41 settings differ; right is stricter in 2.\n\n\
          Activation\n\
          Activation maximum duration (hours): 8 h | 2 h (right is stricter)\n\n\
          Notification\n\

@@ -47,9 +47,9 @@ test('another group is picked for a side by keyboard; the same policy twice has 
   const { id } = await tenant.group(GROUP);
   const other = await tenant.group('Network Operators');
   await signIn(page, 'ana', `#/compare?left=groups/${id}/member`);
-  await expect(page.getByText('Pick two policies')).toBeVisible();
+  await expect(page.getByText('Choose two policies')).toBeVisible();
   await axe(page);
-  const search = page.getByRole('combobox', { name: 'Pick the right policy' });
+  const search = page.getByRole('combobox', { name: 'Choose the right policy' });
   await search.fill('network');
   await expect(page.getByRole('option', { name: /Network Operators \(owners\)/ })).toBeVisible();
   await axe(page);
@@ -61,14 +61,14 @@ test('another group is picked for a side by keyboard; the same policy twice has 
 
   await page.goto(`${APP}#/compare?left=groups/${id}/member&right=groups/${id}/member`);
   await expect(page.getByText('Both sides show the same policy')).toBeVisible();
-  await expect(page.getByText('No differences: both policies hold the same settings.')).toBeVisible();
+  await expect(page.getByText('No differences: both policies have the same settings.')).toBeVisible();
 });
 
 test('a group is compared with a role, whose approval its administrators give', async ({ page, tenant }) => {
   await showRoles(page);
   const { id } = await tenant.group(GROUP);
   await page.goto(`${APP}#/compare?left=groups/${id}/member`);
-  await page.getByRole('combobox', { name: 'Pick the right policy' }).fill('groups adm');
+  await page.getByRole('combobox', { name: 'Choose the right policy' }).fill('groups adm');
   await page.getByRole('option', { name: /^Groups Administrator/ }).click();
   await expect(page).toHaveURL(new RegExp(`#/compare\\?left=groups/${id}/member&right=roles/[0-9a-f-]{36}$`));
   const right = page.getByRole('region', { name: 'Right' });
@@ -90,7 +90,7 @@ test('a side that cannot be read says why; the other stands', async ({ page, ten
   await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members)`);
   const right = page.getByRole('region', { name: 'Right' });
   await expect(right.getByText(/not found|returned no policy/).first()).toBeVisible();
-  await expect(right.getByRole('button', { name: 'Pick another' })).toBeVisible();
+  await expect(right.getByRole('button', { name: 'Choose another' })).toBeVisible();
   await axe(page);
 });
 
@@ -129,9 +129,9 @@ test('what a change found is compared with the policy as it is now', async ({ pa
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
   await page.getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
-  await page.getByRole('link', { name: 'Compare before with now' }).click();
+  await page.getByRole('link', { name: 'Compare before and now' }).click();
   await expect(page).toHaveURL(new RegExp(`#/compare\\?left=changes/[0-9a-f-]+/before&right=groups/${id}/member`));
-  await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members), before the change of`);
+  await expect(page.getByRole('region', { name: 'Left' })).toContainText(`${GROUP} (members), before the change on`);
   const duration = row(page, 'Activation maximum duration (hours)');
   await expect(duration.getByRole('cell').nth(0)).toContainText('4 h');
   await expect(duration.getByRole('cell').nth(1)).toContainText('3 h');
