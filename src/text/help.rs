@@ -13,12 +13,13 @@ pub const WHAT_TEXT: &str = "It shows and changes the policies of Privileged Ide
      for Entra roles, and decides the activation requests that wait for you.";
 /// What it does and does not, a sentence each.
 pub const FACTS: [&str; 5] = [
-    "It runs in your browser only. It talks to Microsoft's sign-in service and to Microsoft Graph, to nothing else.",
+    "It runs only in your browser. Apart from its own files on this site, it talks only to Microsoft's sign-in \
+     service and Microsoft Graph.",
     "It acts as you: what you may not do in Microsoft Entra, you cannot do here.",
-    "Tokens stay in the memory of this tab. What you have not sent stays in this tab; pinned and recent groups (ids), \
-     templates, and what you saved (names and values, under Changes) stay in this browser.",
-    "It never decides a request or saves a change twice. Where Microsoft's answer got lost, it reads again and says what \
-     it found.",
+    "Tokens stay in the memory of this tab. What you have not sent stays in this tab; pinned and recent groups \
+     (IDs), templates, preferences, and what you saved (names and values, under Changes) stay in this browser.",
+    "It never decides a request or saves a change twice. If Microsoft's answer is lost, it reads again and tells you \
+     what it found.",
     "It does not assign people to groups or roles, and it does not activate your own assignments.",
 ];
 
@@ -29,36 +30,39 @@ pub const WHO_TASK: &str = "Task";
 /// Column head.
 pub const WHO_PEOPLE: &str = "Who can";
 /// Who can change the policy of a role-assignable group.
-pub const WHO_ROLE_ASSIGNABLE: &str = "Privileged Role Administrator, or an active owner of the group";
+pub const WHO_ROLE_ASSIGNABLE: &str = "Privileged Role or Global Administrator, or an active owner of the group";
 /// Who can change the policy of any other group.
 pub const WHO_OTHER_GROUP: &str =
-    "Groups, User or Identity Governance Administrator, Directory Writer, or an active owner of the group";
+    "Groups, User, Identity Governance or Global Administrator, Directory Writer, or an active owner of the group";
 /// Who can change the policy of an Entra role.
-pub const WHO_ROLE: &str = "Privileged Role Administrator";
+pub const WHO_ROLE: &str = "Privileged Role or Global Administrator";
 /// Who can read the policy of an Entra role.
 pub const WHO_READS_ROLE: &str =
-    "Global Reader, Security Reader, Security Operator, Security Administrator, Privileged Role Administrator";
+    "Global Reader, Security Reader, Security Operator, or Security, Privileged Role or Global Administrator";
 /// Who can do what: the task and the people. Source: Microsoft's pages on PIM for groups and on directory roles.
 pub const RIGHTS: [(&str, &str); 6] = [
     ("Change the policy of a role-assignable group", WHO_ROLE_ASSIGNABLE),
     ("Change the policy of any other group", WHO_OTHER_GROUP),
-    ("Read a group's policy", "One of these people, or a member of the group (active or eligible)"),
+    ("Read a group's policy", "Anyone who can change it, or a member of the group (active or eligible)"),
     ("Change the policy of an Entra role", WHO_ROLE),
     ("Read the policy of an Entra role", WHO_READS_ROLE),
     (
         "Decide a request",
-        "An approver that the policy names; for an Entra role whose policy names none, an active Privileged Role or Global \
-         Administrator. Never for oneself",
+        "An approver that the policy names; for an Entra role whose policy names none, an active Privileged Role or \
+         Global Administrator. Nobody can decide their own request",
     ),
 ];
 /// What to do when a role was just activated.
-pub const RIGHTS_NOTE: &str = "A role that you activate while signed in counts after the next sign-in.";
+pub const RIGHTS_NOTE: &str = "A role that you activate while signed in takes effect when you next sign in.";
 
 /// Head of a part.
 pub const PERMISSIONS: &str = "Permissions";
 /// What they are.
-pub const PERMISSIONS_TEXT: &str = "Delegated permissions of Microsoft Graph. Those that write are asked for when you first save or decide, those \
-     for Entra roles when you want to see roles.";
+pub const PERMISSIONS_TEXT: &str = "Delegated permissions of Microsoft Graph. Those that write are asked for when \
+     you first save or decide; those for Entra roles when you ask for roles, or at sign-in if this site is set up \
+     for them; those for extra checks when you ask for the checks. One exception: \
+     RoleAssignmentSchedule.ReadWrite.Directory is needed even to list requests for Entra roles, and can also write, \
+     because Microsoft offers no permission that only reads them.";
 /// Column head.
 pub const PERMISSION: &str = "Permission";
 /// Column head.
@@ -78,13 +82,14 @@ pub const KEYS: &str = "Keys";
 pub const KEYS_DO: &str = "What they do";
 /// Keys and what they do.
 pub const SHORTCUTS: [(&str, &str); 5] = [
-    ("Tab, Shift + Tab", "Go to the next or previous control; the first one on every page skips to its content"),
+    ("Tab, Shift+Tab", "Go to the next or previous control; the first one on every page skips to the content"),
     ("Enter in the search for groups", "Opens the group when only one matches"),
-    ("Esc", "Empties a search, or closes a dialog"),
-    ("Delete, Backspace on a name", "Takes an approver or a recipient out of a list"),
+    ("Esc", "Clears a search, or closes a dialog"),
+    ("Delete, Backspace on a name", "Removes an approver or a recipient from a list"),
     (
         "Arrow keys in the matrix",
-        "Go from cell to cell; Enter opens, the space bar selects, Ctrl + Home and End go to the ends",
+        "Go from cell to cell; Enter opens, the space bar selects, Ctrl+Home and Ctrl+End go to the first and last \
+         cell",
     ),
 ];
 
@@ -95,26 +100,26 @@ pub const VERSION: &str = "Version";
 /// Fact.
 pub const ACCOUNT: &str = "Signed in as";
 /// Fact.
-pub const ACCOUNT_ID: &str = "Object id";
+pub const ACCOUNT_ID: &str = "Object ID";
 /// Fact.
 pub const TENANT: &str = "Tenant";
 /// Fact.
-pub const TENANT_ID: &str = "Tenant id";
+pub const TENANT_ID: &str = "Tenant ID";
 /// Fact.
 pub const CLOUD: &str = "Cloud";
 /// Fact.
 pub const CLIENT_ID: &str = "App registration";
 /// The computer's clock is wrong.
 pub const CLOCK_HELP: &str =
-    "Times on these pages may be wrong, and sign-in may fail. Set the clock automatically, then reload this page.";
+    "Times on these pages may be wrong, and sign-in may fail. Set the clock to automatic, then reload this page.";
 
 /// Head of a part.
 pub const LOG: &str = "Session log";
 /// What it is.
-pub const LOG_TEXT: &str = "The last calls to Microsoft Graph from this tab, the latest first. It holds no names, no \
-     contents and no tokens; its ids let Microsoft support find a call.";
+pub const LOG_TEXT: &str = "The last calls to Microsoft Graph from this tab, latest first. It contains no names, no \
+     content and no tokens; Microsoft support can find a call by its IDs.";
 /// Nothing was called.
-pub const LOG_EMPTY: &str = "Nothing was called yet.";
+pub const LOG_EMPTY: &str = "No calls yet.";
 /// Copies the log.
 pub const COPY_LOG: &str = "Copy log";
 /// It is on the clipboard.
@@ -124,11 +129,11 @@ pub const REFRESH_LOG: &str = "Refresh";
 /// Shows all that is kept.
 pub const SHOW_ALL: &str = "Show all calls";
 /// Column heads of the log on the page.
-pub const LOG_COLUMNS: [&str; 5] = ["Call", "Time", "Status", "Took", "Request id, client request id"];
-/// Stands for the status of a call without an answer.
+pub const LOG_COLUMNS: [&str; 5] = ["Call", "Time", "Status", "Took", "Request ID, client request ID"];
+/// Shown instead of the status of a call without an answer.
 pub const NO_ANSWER: &str = "no answer";
 
-/// What the browser asks for at each sign-in on the person's word.
+/// What the browser asks for at each sign-in because the person wants it.
 pub const fn wish(extra: Extra) -> &'static str {
     match extra {
         Extra::RoleRequests => {
@@ -138,7 +143,8 @@ pub const fn wish(extra: Extra) -> &'static str {
             "At each sign-in, this browser asks for the permissions to read Entra roles and their policies."
         }
         Extra::Checks => {
-            "At each sign-in, this browser asks for the permissions that further checks of a change and of dead ends need."
+            "At each sign-in, this browser asks for the permissions that the extra checks in reviews and under Dead \
+             ends need."
         }
     }
 }
@@ -148,7 +154,7 @@ pub const fn stop_asking(extra: Extra) -> &'static str {
     match extra {
         Extra::RoleRequests => "Stop asking for role requests",
         Extra::RolePolicies => "Stop asking for role policies",
-        Extra::Checks => "Stop asking for further checks",
+        Extra::Checks => "Stop asking for extra checks",
     }
 }
 
@@ -156,7 +162,7 @@ pub const fn stop_asking(extra: Extra) -> &'static str {
 pub const fn purpose(scope: Scope) -> &'static str {
     match scope {
         Scope::UserRead => "Know who you are and which directory roles you hold, to tell what you can change.",
-        Scope::UserReadBasicAll => "Find people to name as approvers, and show names instead of ids.",
+        Scope::UserReadBasicAll => "Find people to name as approvers, and show names instead of IDs.",
         Scope::GroupMemberReadAll => "Find groups, and read their names, kinds and owners.",
         Scope::PrivilegedAccessRead => "List which groups are in PIM.",
         Scope::PolicyRead => "Read the PIM policies of groups.",
@@ -211,7 +217,7 @@ pub fn took(ms: i64) -> String {
     format!("{ms} ms")
 }
 
-/// The version, and the commit it was built from, where it is known: "1a2b3c4 of 2026-01-31".
+/// The version, and the commit it was built from, if it is known: "1a2b3c4 of 2026-01-31".
 pub fn version(build: Option<&str>) -> String {
     let number = env!("CARGO_PKG_VERSION");
     build.map_or_else(|| number.to_owned(), |build| [number, ", commit ", build].concat())

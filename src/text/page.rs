@@ -6,7 +6,7 @@ pub const PRODUCT: &str = "PIM Desk";
 pub const GROUPS: &str = "Groups";
 /// A place in the rail.
 pub const ROLES: &str = "Entra roles";
-/// The same in the rail, where there is little room.
+/// Short form for the narrow rail.
 pub const ROLES_SHORT: &str = "Roles";
 /// A place in the rail.
 pub const APPROVALS: &str = "Approvals";
@@ -20,7 +20,7 @@ pub const MANY: &str = "Many policies";
 pub const HELP: &str = "Help";
 /// Closes a dialog.
 pub const CLOSE: &str = "Close";
-/// Runs a failed reading again.
+/// Reads again after a failure.
 pub const TRY_AGAIN: &str = "Try again";
 /// The clipboard refused.
 pub const COPY_FAILED: &str = "The browser did not allow copying";
@@ -39,24 +39,23 @@ pub const COPY_REDIRECT: &str = "Copy redirect URI";
 pub const SIGN_IN_TITLE: &str = "Sign in";
 /// What the product is.
 pub const SIGN_IN_TEXT: &str =
-    "See and change the PIM policies of your groups and Entra roles, and decide the requests that wait for you.";
+    "See and change the PIM policies of your groups and Entra roles, and decide requests waiting for you.";
 /// What sign-in asks for.
-pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read. Permission to write is asked for when you first save or decide. Your tokens \
-     stay in this tab's memory and go to Microsoft Graph only.";
+pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read; only the permission to list role requests, \
+     if you use them, can also write. Other permissions to write are asked for when you first save or decide. Your \
+     tokens stay in this tab's memory and go only to Microsoft.";
 /// Shown while the page redeems an answer or leaves.
 pub const SIGNING_IN: &str = "Signing in…";
 /// Leaving for the sign-in page did not work.
 pub const SIGN_IN_TROUBLE: &str = "Signing in again did not work";
 /// Leaves for the sign-in page.
 pub const SIGN_IN: &str = "Sign in with Microsoft";
-/// The same, with another account.
-pub const OTHER_ACCOUNT: &str = "Use another account";
 /// Signs the same person in again.
-pub const SIGN_IN_AGAIN: &str = "Sign in to go on";
+pub const SIGN_IN_AGAIN: &str = "Sign in to continue";
 /// Opens the page of the team that runs this installation.
 pub const SUPPORT: &str = "Get help";
 /// Opens the consent page.
-pub const ADMIN_CONSENT: &str = "Open admin consent";
+pub const ADMIN_CONSENT: &str = "Open the consent page";
 /// Copies its address.
 pub const COPY_FOR_ADMIN: &str = "Copy link for an administrator";
 /// Signs in as someone else.
@@ -67,35 +66,34 @@ pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
 /// Title of the question before the session is left while something is being saved.
 pub const SAVING_TITLE: &str = "A change is being saved";
 /// What leaving means then.
-pub const SAVING_HELP: &str = "What is already being sent is finished and checked first; the rest is not sent. You will find the result under Changes.";
+pub const SAVING_HELP: &str =
+    "What is being sent is finished and checked first; the rest is not sent. You will find the result under Changes.";
 /// Title of the same question while a decision is on its way.
 pub const DECIDING_TITLE: &str = "A decision is on its way";
 /// What leaving means then.
 pub const DECIDING_HELP: &str =
-    "It is finished and read back first; the rest is not sent. You will find the result under Approvals, History.";
+    "It is finished and checked first; the rest is not sent. You will find the result under Approvals, History.";
 /// Leaves then.
 pub const FINISH_AND_LEAVE: &str = "Finish and leave";
 /// Stays.
 pub const STAY: &str = "Stay";
 /// It is being finished.
-pub const FINISHING: &str = "Finishing what is on its way; then the page leaves.";
+pub const FINISHING: &str = "Finishing what is being sent before leaving…";
 
 /// The person signed out in another tab, and this one keeps what they typed.
 pub const LEFT_ELSEWHERE: &str = "Signed out in another tab";
 /// Another account came back than the one that had typed something.
-pub const LEFT: &str = "What was typed here is kept";
+pub const LEFT: &str = "Unsent input is kept in this tab";
 /// Leads to the person's own roles.
 pub const OWN_ROLES: &str = "My roles in PIM";
 /// Signs the same person in again.
 pub const SIGN_IN_AS_BEFORE: &str = "Sign in again";
 
 /// Title of the question before a sign-out that would lose what was typed.
-pub const LOSING_TITLE: &str = "Discard what is not sent?";
-/// Leaves then.
-pub const DISCARD_AND_LEAVE: &str = "Discard and sign out";
+pub const LOSING_TITLE: &str = "Discard unsent input?";
 
 /// The server has another version than the one that runs.
-pub const NEWER: &str = "A newer version of PIM Desk is here.";
+pub const NEWER: &str = "A newer version of PIM Desk is available.";
 
 /// The browser is offline.
 pub const OFFLINE: &str = "You are offline";
@@ -104,10 +102,10 @@ pub const OFFLINE_HELP: &str = "What is on screen stays; nothing can be read or 
 /// Why something cannot be sent.
 pub const NOT_WHILE_OFFLINE: &str = "You are offline. You can do this once the connection is back.";
 /// A call waits.
-pub const SLOWED_DOWN: &str = "Microsoft asked to slow down";
+pub const SLOWED_DOWN: &str = "Microsoft is limiting requests";
 
 /// A call failed in passing and waits.
-pub const NO_ANSWER_YET: &str = "Microsoft Graph gave no usable answer yet";
+pub const NO_ANSWER_YET: &str = "No usable answer from Microsoft Graph yet";
 
 /// Name of the switch between members and owners.
 pub const ROLE: &str = "Role";
@@ -126,7 +124,7 @@ pub const SYNCED: &str = "synced";
 /// A dynamic group.
 pub const DYNAMIC_NOTICE: &str = "PIM cannot manage this group: a rule decides its members";
 /// A synced group.
-pub const SYNCED_NOTICE: &str = "PIM cannot manage this group: it is synchronised from on-premises";
+pub const SYNCED_NOTICE: &str = "PIM cannot manage this group: it is synchronized from on-premises";
 /// What follows.
 pub const NOT_FOR_PIM: &str = "Its policy is shown, but cannot be changed.";
 /// The group is not in PIM.
@@ -143,14 +141,15 @@ pub const RESTORED: &str = "Your unsaved changes are back";
 /// The tab refused to keep what is typed.
 pub const TYPED_NOT_KEPT: &str = "This tab does not keep what you type";
 /// What that means.
-pub const TYPED_NOT_KEPT_HELP: &str = "This tab's storage is full or switched off. Finish here first: what you see is lost when you reload, close or sign in \
-     again, and an older version of it may come back.";
+pub const TYPED_NOT_KEPT_HELP: &str = "This tab's storage is full or turned off. Finish before you reload, close or \
+     sign in again: otherwise what you typed is lost, or an older version of it comes back.";
 /// Forgets all edits.
 pub const DISCARD: &str = "Discard";
 /// Another tab has unsaved changes to the same policy.
-pub const EDITED_IN_OTHER_TAB: &str = "Another tab of this browser holds unsaved changes to this policy";
+pub const EDITED_IN_OTHER_TAB: &str = "Another tab of this browser has unsaved changes to this policy";
 /// What that means.
-pub const EDITED_IN_OTHER_TAB_HELP: &str = "Whichever tab saves second is compared with what the first one saved, so nothing is lost. It is easier to finish in one tab.";
+pub const EDITED_IN_OTHER_TAB_HELP: &str = "The tab that saves second is compared with what the first one saved, so \
+     nothing is lost. It is easier to finish in one tab.";
 /// Another tab is saving to the same group or role.
 pub const SAVED_IN_OTHER_TAB: &str = "Another tab of this browser is saving to this group or role now";
 /// What that means.
@@ -168,16 +167,16 @@ pub const LEAVE_DISCARD: &str = "Discard and leave";
 /// Leaves and keeps.
 pub const LEAVE_KEEP: &str = "Leave, keep changes";
 
-/// Title where the program's part for a page did not come.
+/// Title if the program's part for a page could not be loaded.
 pub const PART_MISSING: &str = "This page could not be loaded";
 /// Why, and what to do.
 pub const PART_MISSING_TEXT: &str =
     "Its file could not be loaded, or belongs to another version of PIM Desk. Check your connection, then reload.";
 
-/// Title of the page for addresses that lead nowhere.
-pub const UNKNOWN_TITLE: &str = "This address leads nowhere";
+/// Title of the page for addresses without a page.
+pub const UNKNOWN_TITLE: &str = "There is no page at this address";
 /// What to do.
-pub const UNKNOWN_TEXT: &str = "The link may be cut or misspelt. Nothing was read or changed.";
+pub const UNKNOWN_TEXT: &str = "The link may be incomplete or mistyped. Nothing was read or changed.";
 /// Leads to the groups.
 pub const TO_GROUPS: &str = "Go to groups";
 /// Leads to the approvals.
@@ -185,20 +184,20 @@ pub const TO_APPROVALS: &str = "Go to approvals";
 
 /// When a waiting call goes on.
 pub fn continues_at(time: &str) -> String {
-    format!("It continues by itself at {time}.")
+    format!("PIM Desk tries again at {time}.")
 }
 
 /// Name of the id of a policy that is not chosen.
-pub const POLICY_ID: &str = "Policy id";
+pub const POLICY_ID: &str = "Policy ID";
 /// Name of its last change.
 pub const LAST_CHANGE: &str = "Last change";
 
-/// How many settings are changed, beside a switch.
+/// How many settings are changed, next to a switch.
 pub fn changed_note(changed: usize) -> String {
     format!("{changed} changed")
 }
 
-/// Who changed the policy last. Where Graph tells when, the time follows and ends the sentence.
+/// Who changed the policy last. If Graph says when, the time follows and ends the sentence.
 pub fn last_changed(by: Option<&str>, has_time: bool) -> String {
     match (by, has_time) {
         (Some(by), true) => format!("Last changed by {by}, "),
@@ -215,7 +214,7 @@ pub fn leave_title(changes: usize) -> String {
 
 /// What a sign-out would lose of what this tab keeps.
 pub fn losing(policies: usize, justifications: usize, chosen: bool) -> String {
-    ["Signing out removes what only this tab keeps: ", &unsent(policies, justifications, chosen), "."].concat()
+    ["Leaving discards ", &unsent(policies, justifications, chosen), "."].concat()
 }
 
 /// What a tab keeps for the person who was signed in there, and what becomes of it.
@@ -223,11 +222,11 @@ pub fn left(username: Option<&str>, policies: usize, justifications: usize, chos
     let whose = username.unwrap_or("the account that was signed in");
     let what = unsent(policies, justifications, chosen);
     [
-        "This tab keeps what is not sent: ",
+        "This tab keeps unsent input: ",
         &what,
         ". Sign in again as ",
         whose,
-        " to get it back; no other account is given it.",
+        " to get it back. No other account can see it.",
     ]
     .concat()
 }
@@ -242,7 +241,7 @@ fn unsent(policies: usize, justifications: usize, chosen: bool) -> String {
         lost.push([noun, &super::change::count(justifications, "request")].concat());
     }
     if chosen {
-        lost.push("a change of many policies that is not sent".to_owned());
+        lost.push("an unsent change of many policies".to_owned());
     }
     lost.join(", ")
 }

@@ -36,7 +36,7 @@ impl Doing {
         matches!(self, Self::SavingPolicy | Self::SavingRolePolicy)
     }
 
-    /// The permissions that it takes, where a role may be missing besides (graph.md G20).
+    /// The permissions that it needs; a role may be missing as well (graph.md G20).
     pub const fn takes(self) -> &'static [Scope] {
         match self {
             Self::ReadingPolicy => &[Scope::PolicyRead],
@@ -56,7 +56,7 @@ pub struct Asked<'a> {
     pub tenant: &'a str,
 }
 
-/// The same as [`problem`], and where it depends on who asks: who did, where, and with which permissions. Where a
+/// The same as [`problem`], and if it depends on who asks: who did, where, and with which permissions. Where a
 /// save finds something missing, that does not depend on the person.
 pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
     let mut problem = problem(error, doing);
@@ -94,7 +94,11 @@ pub fn problem(error: &Error, doing: Doing) -> Problem {
         },
         Error::Unexpected { what, .. } => Problem {
             retry: true,
-            ..Problem::plain("Unexpected answer", &format!("Microsoft Graph was asked, but {what}."), "Try again.")
+            ..Problem::plain(
+                "Unexpected answer",
+                &format!("The answer from Microsoft Graph could not be used: {what}."),
+                "Try again.",
+            )
         },
         Error::Refused(refusal) => refused(refusal, doing),
     };
@@ -104,7 +108,7 @@ pub fn problem(error: &Error, doing: Doing) -> Problem {
 
 fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
     let (title, detail) = match needed.reason {
-        Reason::SignedOut => ("You are signed out", "There is no session in this tab any more."),
+        Reason::SignedOut => ("You are signed out", "This tab no longer has a session."),
         Reason::Expired => {
             ("Your session has ended", "Microsoft ends a session after some time, or when it is revoked.")
         }
@@ -118,7 +122,7 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
         Reason::Refused => ("Sign-in was refused", "The sign-in service gave no token."),
     };
     let mut problem = needed.why.as_ref().map_or_else(
-        || Problem::plain(title, detail, "Sign in to go on. What you entered is kept."),
+        || Problem::plain(title, detail, "Sign in to continue. What you entered is kept."),
         |why| why.problem.clone(),
     );
     if !needed.sign_in_helps() {
@@ -136,7 +140,7 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
     problem
 }
 
-/// When to try again: the time that Microsoft named, where it is more than a minute, else `soon`.
+/// When to try again: the time that Microsoft named, if it is more than a minute, else `soon`.
 fn after(wait_ms: Option<i64>, soon: &str) -> String {
     const MINUTE_MS: i64 = 60_000;
     match wait_ms.filter(|wait_ms| *wait_ms > MINUTE_MS) {
@@ -158,21 +162,21 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
         (404, _) => not_found(doing),
         (409, _) if doing == Doing::Deciding => Problem::plain(
             "Microsoft reported a conflict",
-            "Usually that means the request was decided in the same moment.",
-            "Check now to see what became of it.",
+            "Usually the request was decided at the same moment.",
+            "Check to see the result.",
         ),
         (429, _) => retry(Problem::plain(
-            "Microsoft asked to slow down",
+            "Microsoft is limiting requests",
             "Too many requests were sent from this tenant or this app.",
             &after(wait_ms, "Wait a minute and try again."),
         )),
         (400, "MfaAndAcrsConflict") => Problem::plain(
             "MFA and authentication context exclude each other",
-            "The policy holds an authentication context, so Microsoft refused to require MFA as well.",
+            "The policy requires an authentication context, so Microsoft refused to require MFA as well.",
             "Reload the policy, then choose one of the two under “On activation, require”.",
         ),
         (400, "InvalidPolicy" | "InvalidPolicyRule") => Problem::plain(
-            "Microsoft called this rule invalid",
+            "Microsoft rejected this rule",
             "It does not say why. Common causes: a period that is too long for this tenant, a period in months or \
              years, an approver who no longer exists.",
             "Check the setting named here and save again.",
@@ -180,29 +184,27 @@ fn refused(refusal: &Refusal, doing: Doing) -> Problem {
         (400, "RoleAssignmentRequestAcrsValidationFailed") => Problem {
             sign_in: true,
             ..Problem::plain(
-                "A stronger sign-in is asked for",
+                "A stronger sign-in is required",
                 "A Conditional Access policy protects this action.",
                 "Sign in again; what you entered is kept.",
             )
         },
         (500.., _) => retry(Problem::plain(
-            "Microsoft Graph has a fault",
-            "The service answered with an error of its own.",
+            "Microsoft Graph reported an error",
+            "The problem is on Microsoft's side.",
             &after(wait_ms, "Try again in a moment."),
         )),
         _ => Problem::plain(
-            "Microsoft Graph refused",
+            "Microsoft Graph refused the request",
             if refusal.message.is_empty() { "No reason was given." } else { &refusal.message },
-            "The details below help support to find the cause.",
+            "If it happens again, send the details below to your IT support.",
         ),
     }
 }
 
 fn forbidden(doing: Doing) -> Problem {
-    const READ_ONCE_ACTIVE: &str =
-        "Activate such a role in PIM and sign in again so that it counts, or ask one of these people.";
-    const SAVE_ONCE_ACTIVE: &str =
-        "Activate such a role in PIM, sign in again so that it counts, and save once more. Your changes are kept.";
+    const READ_ONCE_ACTIVE: &str = "Activate such a role in PIM and sign in again, or ask one of these people.";
+    const SAVE_ONCE_ACTIVE: &str = "Activate such a role in PIM, sign in again and save again. Your changes are kept.";
     let of_groups = |lead: &str| {
         [lead, "role-assignable group: ", WHO_ROLE_ASSIGNABLE, "; any other group: ", WHO_OTHER_GROUP, "."].concat()
     };
@@ -210,11 +212,11 @@ fn forbidden(doing: Doing) -> Problem {
         Doing::FindingGroups => (
             "You may not list these groups",
             "Microsoft Graph refused to list them for your account.".to_owned(),
-            "Search by name or paste a group's id; or ask for the role Directory Readers.",
+            "Search by name or paste a group's ID; or ask for the Directory Readers role.",
         ),
         Doing::ReadingPolicy => (
             "You may not read this group's policy",
-            of_groups("Members of the group (active or eligible) can read it, and whoever can change it – "),
+            of_groups("Members of the group (active or eligible) can read it, and so can anyone who can change it – "),
             READ_ONCE_ACTIVE,
         ),
         Doing::SavingPolicy => ("You may not change this policy", of_groups("Who can change it – "), SAVE_ONCE_ACTIVE),
@@ -233,8 +235,8 @@ fn forbidden(doing: Doing) -> Problem {
         ),
         Doing::Deciding => (
             "You may not decide this request",
-            "Only a named approver can, and nobody can decide their own request.".to_owned(),
-            "Nothing was changed. Ask an approver whom the policy names.",
+            "Only an approver can, and nobody can decide their own request.".to_owned(),
+            "Nothing was changed. Ask an approver.",
         ),
         Doing::LookingUp => (
             "Not readable with your permissions",
@@ -261,9 +263,9 @@ fn not_found(doing: Doing) -> Problem {
         Doing::ReadingApprovals | Doing::Deciding => Problem::plain(
             "This request was not found",
             "It may have been withdrawn, it may belong to another tenant, or it is not one that you can decide.",
-            "Look at the list of requests that wait for you.",
+            "Look at the list of requests waiting for you.",
         ),
-        Doing::LookingUp => Problem::plain("Not found", "Microsoft Graph knows nothing under this id.", ""),
+        Doing::LookingUp => Problem::plain("Not found", "Microsoft Graph found nothing with this ID.", ""),
     }
 }
 
@@ -280,7 +282,7 @@ fn facts(error: &Error) -> Vec<(&'static str, String)> {
         Error::SignIn(_) => {}
     }
     let Ids { request_id, client_request_id, date } = error.ids();
-    for (label, value) in [("Request id", request_id), ("Client request id", client_request_id), ("Time", date)] {
+    for (label, value) in [("Request ID", request_id), ("Client request ID", client_request_id), ("Time", date)] {
         facts.extend(value.map(|value| (label, value)));
     }
     facts.retain(|(_, value)| !value.is_empty());

@@ -6,7 +6,7 @@ use crate::auth::scope::Scope;
 use crate::directory::{Role, RoleFilter};
 use crate::problem::Problem;
 
-/// Badge, where groups stand beside roles.
+/// Badge, if groups and roles are listed together.
 pub const ONE: &str = "Entra role";
 /// Badge.
 pub const PRIVILEGED: &str = "privileged";
@@ -17,7 +17,7 @@ pub const CUSTOM: &str = "custom";
 /// Name of the search box.
 pub const SEARCH: &str = "Find a role";
 /// What can be typed there.
-pub const SEARCH_HINT: &str = "Name or template id";
+pub const SEARCH_HINT: &str = "Name or template ID";
 /// Name of the choice of kinds.
 pub const SHOW: &str = "Show";
 /// Head of a list.
@@ -25,47 +25,47 @@ pub const CUSTOM_ROLES: &str = "Custom roles";
 /// Head of a list.
 pub const BUILT_IN_ROLES: &str = "Built-in roles";
 /// Forgets search and filter.
-pub const SHOW_ALL: &str = "Show all roles";
+pub const SHOW_ALL: &str = "Show all";
 /// The marks could not be read.
 pub const NO_MARKS: &str = "Could not read which roles are privileged: Microsoft offers this only in a preview API.";
 /// Nothing has this id.
-pub const NO_SUCH_ID: &str = "No role of this tenant has this id.";
+pub const NO_SUCH_ID: &str = "No role in this tenant has this ID.";
 
-/// Says which permission is missing, what for, and what it takes besides, where a job with roles waits for consent.
+/// Says which permission is missing, what for, and what else is needed, if a job with roles waits for consent.
 pub fn explain_consent(problem: &mut Problem, doing: Doing) {
     let (title, scope, purpose, takes) = match doing {
         Doing::FindingRoles | Doing::ReadingRolePolicy => (
             "Entra roles need one more permission",
             Scope::RoleRead,
             "It lists the roles of this tenant and reads their policies; it changes nothing.",
-            "Reading a policy also takes a directory role, for example Global Reader, Security Reader or Privileged Role \
+            "Reading a policy also needs a directory role, such as Global Reader, Security Reader or Privileged Role \
              Administrator.",
         ),
         Doing::SavingRolePolicy => (
             "Saving needs one more permission",
             Scope::RolePolicyWrite,
             "It changes the policies of Entra roles; nothing was sent yet, and your changes are kept.",
-            "You also need to be a Privileged Role Administrator.",
+            "You must also be a Privileged Role or Global Administrator.",
         ),
         _ => return,
     };
     title.clone_into(&mut problem.title);
     problem.detail = format!("The permission is {}. {purpose} {takes}", scope.name());
-    "Sign in to grant it. If Microsoft says that an administrator must approve, pass its message on."
+    "Sign in to grant it. If Microsoft says that an administrator must approve, forward its message to one."
         .clone_into(&mut problem.next_step);
 }
 
-/// Head of what stands before roles are shown for the first time.
-pub const GATE_TITLE: &str = "Entra roles need more than groups do";
-/// What it takes besides permissions.
-pub const GATE_TAKES: &str = "Reading a policy also takes a directory role: Global Reader, Security Reader, Security \
-     Operator, Security Administrator or Privileged Role Administrator. Only the last may change a policy; permission to \
-     write is asked for when you first save.";
+/// Heading of what is shown before roles are shown for the first time.
+pub const GATE_TITLE: &str = "Entra roles need more permissions";
+/// What is needed as well as permissions.
+pub const GATE_TAKES: &str = "Reading a policy also needs a directory role: Global Reader, Security Reader, Security \
+     Operator, or Security, Privileged Role or Global Administrator. Only the last two may change a policy; \
+     permission to write is asked for when you first save.";
 /// Asks for what roles need.
 pub const SHOW_ROLES: &str = "Show Entra roles";
-/// Stands before the button that forgets the wish.
+/// Shown before the button that forgets the wish.
 pub const FORGET_HELP: &str =
-    "This browser asks for these permissions at each sign-in, because you wanted to see Entra roles.";
+    "This browser asks for these permissions at each sign-in because you chose to see Entra roles.";
 /// Forgets the wish.
 pub const FORGET: &str = "Stop asking";
 
@@ -73,8 +73,8 @@ pub const FORGET: &str = "Stop asking";
 pub fn gate(scopes: &[Scope]) -> String {
     let names: Vec<&str> = scopes.iter().map(|scope| scope.name()).collect();
     format!(
-        "To list the roles of this tenant and read their policies, PIM Desk asks Microsoft for {}. They only read. Where \
-         they are not granted yet, you go to Microsoft's sign-in page and come back here.",
+        "To list the roles of this tenant and read their policies, PIM Desk asks Microsoft for {}. They only read. \
+         If they are not granted yet, you go to Microsoft's sign-in page and come back here.",
         names.join(" and ")
     )
 }
@@ -95,7 +95,7 @@ pub const fn filter(filter: RoleFilter) -> &'static str {
     }
 }
 
-/// A role's name, or what stands for one that has none.
+/// A role's name, or what is shown for one that has none.
 pub fn name(role: &Role) -> String {
     if role.name.trim().is_empty() { super::group::no_name(role.template_id.as_str()) } else { role.name.clone() }
 }
@@ -108,12 +108,12 @@ pub fn hits(count: usize) -> String {
     }
 }
 
-/// Nothing matches the search, or nothing is of this kind. `marked` tells whether it is known which roles are privileged.
+/// Nothing matches the search, or nothing is of this kind. `marked` says whether it is known which roles are privileged.
 pub fn no_match(text: &str, show: RoleFilter, marked: bool) -> String {
     let kind = filter(show).to_lowercase();
     match (show, text) {
         (RoleFilter::Privileged, _) if !marked => {
-            "Which of them are privileged is not known, so none is shown.".to_owned()
+            "It is not known which roles are privileged, so none are shown.".to_owned()
         }
         (RoleFilter::All, "") => "There is no role in this tenant.".to_owned(),
         (RoleFilter::All, _) => format!("No role matches “{text}”."),

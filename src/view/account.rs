@@ -165,7 +165,7 @@ pub fn WayOutDialog() -> impl IntoView {
     let footer = move || {
         view! {
             <Button kind=ButtonKind::Danger busy=waits on_press=leave>
-                {move || if at_work.get() { text::page::FINISH_AND_LEAVE } else { text::page::DISCARD_AND_LEAVE }}
+                {move || if at_work.get() { text::page::FINISH_AND_LEAVE } else { text::page::LEAVE_DISCARD }}
             </Button>
             <Button kind=ButtonKind::Primary first_focus=true disabled_reason=stopping on_press=move |()| stay()>
                 {text::page::STAY}

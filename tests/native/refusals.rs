@@ -30,7 +30,7 @@ fn an_answer_without_ids_is_told_with_ours_and_the_time() {
         ("roleManagementPolicyAssignments", page(502, "")),
     ] {
         let facts = told(path, effect).facts;
-        for label in ["Client request id", "Time"] {
+        for label in ["Client request ID", "Time"] {
             assert!(facts.iter().any(|(name, value)| *name == label && !value.is_empty()), "{path} {label}: {facts:?}");
         }
     }

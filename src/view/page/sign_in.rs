@@ -43,7 +43,7 @@ pub fn SignInPage(
                         <Button kind=ButtonKind::Primary on_press=move |()| session.sign_in(false)>
                             {text::page::SIGN_IN}
                         </Button>
-                        <Button on_press=move |()| session.sign_in(true)>{text::page::OTHER_ACCOUNT}</Button>
+                        <Button on_press=move |()| session.sign_in(true)>{text::page::SWITCH_ACCOUNT}</Button>
                     </Show>
                     {support.map(|href| view! {
                         <ButtonLink href kind=ButtonKind::Quiet external=true>{text::page::SUPPORT}</ButtonLink>

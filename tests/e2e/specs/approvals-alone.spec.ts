@@ -150,7 +150,7 @@ test('the wait that Microsoft asks for is kept: the person’s coming back does 
   await page.clock.install();
   await tenant.setFaults({ path: 'PendingApproval', effect: { kind: 'refuse', status: 429, retryAfter: '50' } });
   await signIn(page, 'dana', '#/approvals');
-  await expect(page.getByText('Microsoft asked to slow down').first()).toBeVisible();
+  await expect(page.getByText('Microsoft is limiting requests').first()).toBeVisible();
   await tenant.clearLog();
   await page.clock.runFor(20_000);
   await page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
@@ -278,7 +278,7 @@ test('a session that ends while nobody looks is told once, and the count goes', 
   await page.clock.runFor(121_000);
   await expect.poll(() => page.evaluate(() => told.notes.map(({ title }) => title))).toEqual(['Sign in again to see new requests']);
   await expect(page.getByText('The inbox is not updated until you sign in again.').first()).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Sign in to go on' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Sign in to continue' })).toBeVisible();
   await expect(count).toHaveCount(0);
   const before = asked;
   await page.clock.runFor(241_000);

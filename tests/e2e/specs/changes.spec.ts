@@ -321,7 +321,7 @@ test('a second tab is told, and cannot save at the same time', async ({ page, co
   const id = await review(page, tenant);
   const other = await context.newPage();
   await enter(other, `#/groups/${id}/member/activation`);
-  await expect(other.getByText('Another tab of this browser holds unsaved changes to this policy')).toBeVisible();
+  await expect(other.getByText('Another tab of this browser has unsaved changes to this policy')).toBeVisible();
   await axeInAllLooks(other);
   await ticket(other).check();
   await other.getByRole('button', { name: 'Review changes' }).click();
@@ -358,7 +358,7 @@ test('a save that waits can be sent at once, and stopped between two rules', asy
   await review(page, tenant);
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', times: 1, effect: { kind: 'refuse', status: 429, retryAfter: '50' } });
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
-  await expect(dialog(page).getByText('Microsoft asked to slow down')).toBeVisible();
+  await expect(dialog(page).getByText('Microsoft is limiting requests')).toBeVisible();
   await axeInAllLooks(page);
   await tenant.setFaults();
   const held = await hold(page, 'PATCH', '/rules/');

@@ -75,7 +75,7 @@ test('where the installation wants roles, the choice of further checks is kept t
   // The wish can be taken back on the help page; that of the installation cannot.
   await page.goto(`${APP}#/help`);
   await expect(page.getByRole('button', { name: /^Stop asking for/ })).toHaveCount(1);
-  await page.getByRole('button', { name: 'Stop asking for further checks' }).click();
+  await page.getByRole('button', { name: 'Stop asking for extra checks' }).click();
   await expect(page.getByRole('button', { name: /^Stop asking for/ })).toHaveCount(0);
   expect(await page.evaluate(() => localStorage.getItem('pim-desk.wanted'))).toBe('');
   await page.reload();

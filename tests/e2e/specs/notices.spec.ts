@@ -58,7 +58,7 @@ test('a wait that Microsoft asks for ends on the person’s word, and its notice
     return route.fulfill({ status: 429, headers });
   });
   await signIn(page, 'ana', '#/matrix');
-  const now = page.locator('.notice', { hasText: 'Microsoft asked to slow down' }).getByRole('button', { name: 'Try now' });
+  const now = page.locator('.notice', { hasText: 'Microsoft is limiting requests' }).getByRole('button', { name: 'Try now' });
   await expect(now).toBeVisible();
   await axe(page);
   await page.getByRole('button', { name: 'Cancel', exact: true }).click();
@@ -81,7 +81,7 @@ for (const [what, file] of [
     await page.clock.install();
     await signIn(page, 'ana', '#/help');
     await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
-    const newer = page.locator('.toast', { hasText: 'A newer version of PIM Desk is here.' });
+    const newer = page.locator('.toast', { hasText: 'A newer version of PIM Desk is available.' });
     const look = async () => {
       const looked = page.waitForResponse(APP);
       // Both clocks go forward: what the tenant issues after the reload is not out of date on the page's.

@@ -178,7 +178,7 @@ test('saving asks for the permission to write, and the draft survives the sign-i
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(page.getByText('One more step before saving')).toBeVisible();
   await axeInAllLooks(page);
-  await page.getByRole('button', { name: 'Sign in to go on' }).click();
+  await page.getByRole('button', { name: 'Sign in to continue' }).click();
   const accept = page.getByRole('button', { name: 'Accept', exact: true });
   await accept.click();
   await page.waitForURL(`${APP}**`);
@@ -337,7 +337,7 @@ test('a person without the right to read is told what is missing, with ids to co
   await expect(page.getByText('You may not read this group\'s policy').first()).toBeVisible();
   await expect(page.getByRole('main').getByRole('button', { name: 'Sign in again' }).first()).toBeVisible();
   await page.getByText('Details', { exact: true }).first().click();
-  await expect(page.getByText('Request id').first()).toBeVisible();
+  await expect(page.getByText('Request ID').first()).toBeVisible();
   await axeInAllLooks(page);
 });
 

@@ -26,11 +26,11 @@ test('roles are shown on the person’s word, found by name and kind, opened by 
   await expect(page.getByRole('link', { name: 'Reports Reader' })).toHaveCount(0);
   await page.getByRole('searchbox').fill('zebra');
   await expect(page.getByText('None of the privileged roles matches “zebra”.').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Show all roles' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   // A filter may hide what was meant: the text stays.
   await expect(page).toHaveURL(/#\/roles\?q=zebra$/);
   await expect(page.getByText('No role matches “zebra”.').first()).toBeVisible();
-  await page.getByRole('button', { name: 'Show all roles' }).click();
+  await page.getByRole('button', { name: 'Show all', exact: true }).click();
   await expect(page).toHaveURL(/#\/roles$/);
   await page.getByRole('searchbox').fill('exchange administrator');
   await expect(page).toHaveURL(/\?q=exchange%20administrator$/);
@@ -54,7 +54,7 @@ test('a role’s policy is changed on the same page, saved, verified, and still 
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   // Permission to write is asked for now; the changes come back after it.
-  const again = page.getByRole('button', { name: 'Sign in to go on' });
+  const again = page.getByRole('button', { name: 'Sign in to continue' });
   const saved = page.getByRole('dialog').getByText('2 of 2 rules verified.');
   await expect(again.or(saved)).toBeVisible({ timeout: 15_000 });
   if (await again.isVisible()) {
@@ -141,7 +141,7 @@ test('a wish that was taken back is not brought back by a later sign-in, whateve
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
-  await page.getByRole('button', { name: 'Sign in to go on' }).click();
+  await page.getByRole('button', { name: 'Sign in to continue' }).click();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await page.waitForURL(`${APP}**`);
   await page.getByRole('button', { name: 'Save 1 change' }).click();

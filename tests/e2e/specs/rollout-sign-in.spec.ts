@@ -28,7 +28,7 @@ test('what a sign-in in the middle leaves of a change is planned again once, and
   await tenant.setFaults();
   // The sign-in service may ask who it is, or know: another document comes in either case.
   await page.evaluate(() => Object.assign(globalThis, { old: true }));
-  await page.getByRole('button', { name: 'Sign in to go on' }).click();
+  await page.getByRole('button', { name: 'Sign in to continue' }).click();
   await page.waitForFunction(() => !('old' in globalThis));
   if (page.url().startsWith(LOGIN)) await choosePerson(page, 'ana');
   await expect(page).toHaveURL(`${APP}#/rollout`, { timeout: 20_000 });

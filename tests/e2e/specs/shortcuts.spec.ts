@@ -7,7 +7,7 @@ import { expect, test } from '../harness/test';
 
 /** What the help page and the list behind `?` promise; a key that is added there needs a test. */
 const TOLD = [
-  'Tab, Shift + Tab', // keyboard.spec.ts
+  'Tab, Shift+Tab', // keyboard.spec.ts
   'Enter in the search for groups', // views.spec.ts
   'Esc',
   'Delete, Backspace on a name',

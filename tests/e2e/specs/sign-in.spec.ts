@@ -100,7 +100,7 @@ test('signing out asks before it loses what was typed; staying keeps it', async 
   const account = page.getByRole('button', { name: /^Account/ });
   await account.click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  const dialog = page.getByRole('dialog', { name: 'Discard what is not sent?' });
+  const dialog = page.getByRole('dialog', { name: 'Discard unsent input?' });
   await expect(dialog).toContainText('unsaved changes to 1 policy.');
   await axe(page);
   await dialog.getByRole('button', { name: 'Stay' }).click();
@@ -114,7 +114,7 @@ test('signing out asks before it loses what was typed; staying keeps it', async 
   await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
   await account.click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
-  await dialog.getByRole('button', { name: 'Discard and sign out' }).click();
+  await dialog.getByRole('button', { name: 'Discard and leave' }).click();
   await expect(page.getByRole('button', { name: signInButton })).toBeVisible();
   expect(await page.evaluate(() => Object.keys(sessionStorage))).toEqual([]);
 });
@@ -129,7 +129,7 @@ test('a refused consent is explained with a way out', async ({ page, tenant }) =
   await axe(page);
   await back.click();
   await page.waitForURL(`${APP}**`);
-  await expect(page.getByRole('link', { name: 'Open admin consent' })).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Open the consent page' })).toBeVisible();
   await axe(page);
 });
 

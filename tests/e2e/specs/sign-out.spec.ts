@@ -125,8 +125,8 @@ test('signing out during a decision names what would be lost beside it', async (
   await page.getByRole('button', { name: /^Account/ }).click();
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   const dialog = page.getByRole('dialog', { name: 'A decision is on its way' });
-  await expect(dialog.getByText(/^It is finished and read back first/)).toBeVisible();
-  await expect(dialog.getByText(/removes what only this tab keeps: the justifications? of \d requests?/)).toBeVisible();
+  await expect(dialog.getByText(/^It is finished and checked first/)).toBeVisible();
+  await expect(dialog.getByText(/Leaving discards the justifications? of \d requests?/)).toBeVisible();
   await axe(page);
   await dialog.getByRole('button', { name: 'Stay' }).click();
   held.letGo();

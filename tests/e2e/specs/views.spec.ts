@@ -90,7 +90,7 @@ test('malformed addresses never reach Graph; harmless ones get their one form', 
   await tenant.clearLog();
   for (const bad of ['#/groups/not-a-guid', '#/groups/%E0%A4%A/member', '#/admin', '#//groups', `#/${'x'.repeat(9_000)}`]) {
     await page.goto(APP + bad);
-    await expect(page.getByRole('heading', { name: 'This address leads nowhere' })).toBeVisible();
+    await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
   }
   await axe(page);
   // The inbox reads itself beside it; nothing of these addresses is in what is sent.

@@ -148,7 +148,7 @@ export const policies: Scenario[] = [
       await tenant.setFaults({ path: '/v1.0/', effect: { kind: 'revokeToken' } }, { path: '/beta/', effect: { kind: 'revokeToken' } });
       const { id } = await tenant.group(GROUP);
       await page.goto(`${APP}#/groups/${id}/member/activation`);
-      await expect(page.getByRole('button', { name: 'Sign in to go on' }).first()).toBeVisible();
+      await expect(page.getByRole('button', { name: 'Sign in to continue' }).first()).toBeVisible();
     },
   },
 ];

@@ -78,7 +78,7 @@ export const starts: Scenario[] = [
       await open(page, tenant);
       await change(page);
       await signOut(page);
-      await expect(page.getByRole('dialog', { name: 'Discard what is not sent?' })).toBeVisible();
+      await expect(page.getByRole('dialog', { name: 'Discard unsent input?' })).toBeVisible();
     },
   },
   {
@@ -101,7 +101,7 @@ export const starts: Scenario[] = [
     name: 'unknown-address',
     show: async (page) => {
       await signIn(page, 'ana', '#/admin');
-      await expect(page.getByRole('heading', { name: 'This address leads nowhere' })).toBeVisible();
+      await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
     },
   },
 ];
