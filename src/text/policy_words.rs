@@ -1,6 +1,6 @@
-//! A policy as a short text: "A member may activate for up to 8 hours, with MFA and a reason; Dana Ruiz or Tier-0
+//! A policy as a short text: "A member may activate for up to 8 hours, with MFA and a justification; Dana Ruiz or Tier-0
 //! Approvers must approve." A paragraph for each tab. What could not be read is said to be so, and names that someone
-//! else chose stand in quotation marks where they could be taken for words of ours.
+//! else chose are in quotation marks if they could be taken for our own words.
 
 mod mails;
 
@@ -10,10 +10,10 @@ use crate::policy::{Access, Approver, ApproverKind, ReadOnly, Requirement, Setti
 
 /// Head of the text.
 pub const IN_WORDS: &str = "In plain words";
-/// Head of the text while it tells unsaved changes too.
+/// Head of the text while it includes unsaved changes.
 pub const IN_WORDS_DRAFTED: &str = "In plain words, with your unsaved changes";
-/// Second line of the copied text while it tells unsaved changes too.
-pub const DRAFTED: &str = "With unsaved changes: not what Microsoft holds.";
+/// Second line of the copied text while it includes unsaved changes.
+pub const DRAFTED: &str = "With unsaved changes: not what is stored.";
 /// Copies the text.
 pub const COPY_WORDS: &str = "Copy text";
 /// The text is on the clipboard.
@@ -25,7 +25,7 @@ pub const BEFORE: &str = "Now";
 /// The text as it would be.
 pub const AFTER: &str = "After saving";
 
-/// The text, a paragraph for each tab that the sheet speaks of.
+/// The text, a paragraph for each tab that the sheet covers.
 pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(Tab, String)> {
     let mut all = vec![
         (Tab::Activation, activation(subject, sheet, names)),
@@ -35,7 +35,7 @@ pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(T
     all.retain(|(_, text)| !text.is_empty());
     if let (count @ 1.., Some((_, last))) = (sheet.unknown_rules(), all.last_mut()) {
         let rules = super::change::count(count, "rule");
-        last.push_str(&[" The policy also holds ", &rules, " that this text does not speak of."].concat());
+        last.push_str(&[" The policy also has ", &rules, " that this text does not cover."].concat());
     }
     all
 }
@@ -60,14 +60,17 @@ const fn actor(subject: &Subject) -> &'static str {
 
 fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
     let (mut clauses, mut unread) = (Vec::new(), Vec::new());
-    let may = [actor(subject), " may activate"].concat();
+    let (may, mut odd) = ([actor(subject), " may activate"].concat(), None);
     let mut first = match sheet.reading(Setting::ActivationDuration).map(|reading| &reading.value) {
         Some(Some(Value::Duration(text))) => match super::duration::period(text) {
             Some(period) => [&may, " for up to ", &period].concat(),
-            None => [&may, ", how long at most is ", &odd_period(text)].concat(),
+            None => {
+                odd = Some(["the maximum duration is ", &odd_period(text)].concat());
+                may
+            }
         },
         Some(_) => {
-            unread.push("how long that lasts");
+            unread.push("the maximum duration");
             may
         }
         None => String::new(),
@@ -76,7 +79,7 @@ fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
     let speaks = !first.is_empty();
     match (demands.as_slice(), speaks) {
         ([], true) if unread_demands.is_empty() && speaks_of_demands(sheet) => {
-            first.push_str(", with no MFA, reason or ticket");
+            first.push_str(", with no MFA, justification or ticket");
         }
         ([], _) => {}
         (listed, true) => first.push_str(&[", with ", &and(listed)].concat()),
@@ -85,6 +88,7 @@ fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
     if !first.is_empty() {
         clauses.push(first);
     }
+    clauses.extend(odd);
     clauses.extend(approval(subject, sheet, names));
     unread.extend(unread_demands);
     clauses.extend(cannot_read(&unread));
@@ -97,7 +101,7 @@ fn speaks_of_demands(sheet: &Sheet) -> bool {
         .all(|setting| sheet.reading(setting).is_some())
 }
 
-/// What activating takes, and what of it could not be read.
+/// What activation requires, and what of it could not be read.
 fn demands(sheet: &Sheet, names: &dyn Names) -> (Vec<String>, Vec<&'static str>) {
     let (mut listed, mut unread) = (Vec::new(), Vec::new());
     match sheet.reading(Setting::ActivationRequirement).map(|reading| &reading.value) {
@@ -107,11 +111,11 @@ fn demands(sheet: &Sheet, names: &dyn Names) -> (Vec<String>, Vec<&'static str>)
         Some(Some(Value::Requirement(Requirement::MfaAndContext(claim)))) => {
             listed.extend(["MFA".to_owned(), context(claim, names)]);
         }
-        Some(_) => unread.push("whether it takes MFA or an authentication context"),
+        Some(_) => unread.push("whether activation requires MFA or an authentication context"),
     }
     for (setting, what, question) in [
-        (Setting::ActivationJustification, "a reason", "whether it takes a reason"),
-        (Setting::ActivationTicket, "a ticket", "whether it takes a ticket"),
+        (Setting::ActivationJustification, "a justification", "whether activation requires a justification"),
+        (Setting::ActivationTicket, "a ticket", "whether activation requires a ticket"),
     ] {
         match sheet.reading(setting).map(|reading| &reading.value) {
             Some(Some(Value::Flag(true))) => listed.push(what.to_owned()),
@@ -125,7 +129,7 @@ fn demands(sheet: &Sheet, names: &dyn Names) -> (Vec<String>, Vec<&'static str>)
 fn context(claim: &str, names: &dyn Names) -> String {
     let found = names.contexts().and_then(|all| all.iter().find(|context| context.id == claim));
     match (claim, names.contexts(), found) {
-        ("", ..) => "an authentication context that is not chosen".to_owned(),
+        ("", ..) => "an authentication context that is not selected".to_owned(),
         (_, None, _) => ["authentication context ", &name(claim)].concat(),
         (_, Some(_), None) => ["authentication context ", &name(claim), ", which this tenant does not have"].concat(),
         (_, _, Some(known)) => {
@@ -138,25 +142,27 @@ fn context(claim: &str, names: &dyn Names) -> String {
 fn approval(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Option<String> {
     let required = match &sheet.reading(Setting::ApprovalRequired)?.value {
         Some(value) => value.as_flag()?,
-        None => return Some("whether somebody must approve cannot be read".to_owned()),
+        None => return Some("whether someone must approve cannot be read".to_owned()),
     };
     if !required {
         return Some("nobody has to approve".to_owned());
     }
-    let Some(reading) = sheet.reading(Setting::Approvers) else { return Some("somebody must approve".to_owned()) };
+    let Some(reading) = sheet.reading(Setting::Approvers) else { return Some("someone must approve".to_owned()) };
     Some(match &reading.value {
         Some(Value::Approvers(list)) if list.is_empty() && subject.has_default_approvers() => {
-            "no approver is picked, so the built-in administrators must approve".to_owned()
+            "no approver is selected, so the active Privileged Role Administrators and Global Administrators must \
+             approve"
+                .to_owned()
         }
         Some(Value::Approvers(list)) if list.is_empty() => {
-            "approval is needed, but no approver is picked, so nobody can activate".to_owned()
+            "approval is required, but no approver is selected, so nobody can activate".to_owned()
         }
         Some(Value::Approvers(list)) => {
             let who = or(&list.iter().map(|one| approver(one, names)).collect::<Vec<_>>());
             let stages = reading.read_only == Some(ReadOnly::SeveralStages);
             [who.as_str(), " must approve", if stages { " in the first of several stages" } else { "" }].concat()
         }
-        _ => "somebody must approve, but who cannot be read".to_owned(),
+        _ => "someone must approve, but it cannot be read who".to_owned(),
     })
 }
 
@@ -188,30 +194,30 @@ fn assignment(sheet: &Sheet) -> String {
             (None, _) => unread.push(["how long ", what, " may last"].concat()),
             (Some(true), _) => clauses.push([what, " may be permanent"].concat()),
             (Some(false), Some(text)) => clauses.push(match super::duration::period(text) {
-                Some(period) => [what, " end after ", &period, " at most"].concat(),
-                None => [what, " must end, after what time is ", &odd_period(text)].concat(),
+                Some(period) => [what, " expire after ", &period, " at most"].concat(),
+                None => [what, " must expire, but the period is ", &odd_period(text)].concat(),
             }),
-            (Some(false), None) => clauses.push([what, " must end, after what time cannot be read"].concat()),
+            (Some(false), None) => clauses.push([what, " must expire, but the period cannot be read"].concat()),
         }
     }
-    for (mfa, reason, what, hidden) in [
+    for (mfa, justification, what, hidden) in [
         (Setting::ActiveMfa, Setting::ActiveJustification, "active", false),
         (Setting::EligibleMfa, Setting::EligibleJustification, "eligible", true),
     ] {
         let (mut listed, mut off) = (Vec::new(), 0);
-        for (setting, takes) in [(mfa, "MFA"), (reason, "a reason")] {
+        for (setting, needs) in [(mfa, "MFA"), (justification, "a justification")] {
             match sheet.reading(setting).map(|reading| reading.value.as_ref().and_then(Value::as_flag)) {
-                Some(Some(true)) => listed.push(takes.to_owned()),
+                Some(Some(true)) => listed.push(needs.to_owned()),
                 Some(Some(false)) => off += 1,
-                Some(None) => unread.push(["whether making an ", what, " one takes ", takes].concat()),
+                Some(None) => unread.push(["whether creating an ", what, " assignment requires ", needs].concat()),
                 None => {}
             }
         }
         if !listed.is_empty() {
-            clauses.push(["making an ", what, " one takes ", &and(&listed)].concat());
+            clauses.push(["creating an ", what, " assignment requires ", &and(&listed)].concat());
         } else if off == 2 && !hidden {
-            // What the admin center does not show is worth a word only where it demands something.
-            clauses.push(["making an ", what, " one takes no MFA and no reason"].concat());
+            // What the admin center does not show is worth a word only if it requires something.
+            clauses.push(["creating an ", what, " assignment requires neither MFA nor a justification"].concat());
         }
     }
     clauses.extend(cannot_read(&unread.iter().map(String::as_str).collect::<Vec<_>>()));

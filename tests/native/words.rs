@@ -69,7 +69,7 @@ fn a_text_with_unsaved_changes_says_so_below_its_title() {
     let policy = rules::policy();
     let [stored, drafted] =
         [false, true].map(|drafted| whole(&policy.subject, "X", &Sheet::of(&policy), &Known::plain(), drafted));
-    assert_eq!(drafted, stored.replacen('\n', "\nWith unsaved changes: not what Microsoft holds.\n", 1));
+    assert_eq!(drafted, stored.replacen('\n', "\nWith unsaved changes: not what is stored.\n", 1));
 }
 
 #[test]
@@ -79,10 +79,10 @@ fn a_fresh_policy_reads_like_speech() {
     assert_eq!(
         text,
         "Tier-0 Operators (members)\n\
-         A member may activate for up to 8 hours, with a reason; nobody has to approve.\n\
-         Eligible assignments end after 365 days at most; active assignments end after 180 days at most; making an \
-         active one takes a reason.\n\
-         All mails go to their default recipients only."
+         A member may activate for up to 8 hours, with a justification; nobody has to approve.\n\
+         Eligible assignments expire after 365 days at most; active assignments expire after 180 days at most; creating an \
+         active assignment requires a justification.\n\
+         All emails go only to the default recipients."
     );
 }
 
@@ -95,7 +95,7 @@ fn the_sentence_of_the_guarded_group() {
     let all = paragraphs(&policy.subject, &sheet, &Known::plain());
     assert_eq!(
         all[0].1,
-        "A member may activate for up to 8 hours, with MFA and a reason; Dana Ruiz or a member of Tier-0 Approvers \
+        "A member may activate for up to 8 hours, with MFA and a justification; Dana Ruiz or a member of Tier-0 Approvers \
          must approve."
     );
     let id = policy.subject.id().clone();
@@ -111,16 +111,24 @@ fn demands_on_eligible_assignment_are_told_where_there_are_some() {
         rule["enabledRules"] = json!(["MultiFactorAuthentication", "Justification", "Ticketing"]);
     });
     let text = words(&policy, &Known::plain(), Tab::Assignment);
-    assert!(text.ends_with("takes a reason; making an eligible one takes MFA and a reason."), "{text}");
+    assert!(
+        text.ends_with("requires a justification; creating an eligible assignment requires MFA and a justification."),
+        "{text}"
+    );
 }
 
 #[test]
 fn approval_without_an_approver_differs_between_groups_and_roles() {
     let mut policy = approved_by(&[]);
-    assert!(words(&policy, &Known::plain(), Tab::Activation).contains("no approver is picked, so nobody can activate"));
+    assert!(
+        words(&policy, &Known::plain(), Tab::Activation).contains("no approver is selected, so nobody can activate")
+    );
     policy.subject = Subject::Role { template: policy.subject.id().clone() };
     let text = words(&policy, &Known::plain(), Tab::Activation);
-    assert!(text.contains("so the built-in administrators must approve"), "{text}");
+    assert!(
+        text.contains("so the active Privileged Role Administrators and Global Administrators must approve"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -136,8 +144,10 @@ fn a_context_is_named_and_its_state_told() {
         available,
     };
     let text = |contexts| words(&policy, &Known { contexts, ..Known::plain() }, Tab::Activation);
-    assert!(text(None).contains("with authentication context “c1” and a reason"), "{}", text(None));
-    assert!(text(Some(vec![context(true)])).contains("authentication context Phishing-resistant MFA and a reason"));
+    assert!(text(None).contains("with authentication context “c1” and a justification"), "{}", text(None));
+    assert!(
+        text(Some(vec![context(true)])).contains("authentication context Phishing-resistant MFA and a justification")
+    );
     assert!(text(Some(vec![context(false)])).contains("which is not published"));
     assert!(text(Some(vec![])).contains("which this tenant does not have"));
 }
@@ -150,8 +160,8 @@ fn mails_that_differ_are_told_one_by_one() {
     });
     assert_eq!(
         words(&policy, &Known::plain(), Tab::Notification),
-        "The mail “Role activation alert” (activation) goes to the default recipients (Admin) and soc@contoso.com, \
-         critical emails only; 8 other mails go to their default recipients only."
+        "The email “Role activation alert” (activation) goes to the default recipients (Admin) and soc@contoso.com, \
+         critical emails only; 8 other emails go only to the default recipients."
     );
     let silent = rules::with_rule("Notification_Admin_EndUser_Assignment", |rule| {
         rule["isDefaultRecipientsEnabled"] = json!(false);
@@ -195,16 +205,16 @@ fn what_cannot_be_read_is_said_and_never_guessed() {
             assert!(text.contains("cannot be read"), "{id:?}: {text}");
             let lost: &[&str] = match id {
                 RuleId::ActivationExpiration => &["8 hours"],
-                RuleId::ActivationEnablement => &["with a reason", "with no MFA"],
+                RuleId::ActivationEnablement => &["with a justification", "with no MFA"],
                 RuleId::ActivationApproval => &["nobody has to approve", "Dana"],
                 RuleId::EligibleExpiration => &["365 days"],
                 RuleId::ActiveExpiration => &["180 days"],
-                RuleId::EligibleEnablement => &["eligible one takes MFA."],
-                RuleId::ActiveEnablement => &["takes a reason.", "no MFA and no reason"],
-                _ => &["all mails", "All mails"],
+                RuleId::EligibleEnablement => &["eligible assignment requires MFA."],
+                RuleId::ActiveEnablement => &["requires a justification.", "neither MFA nor a justification"],
+                _ => &["all emails", "All emails"],
             };
             let is_mail = id.as_str().starts_with("Notification");
-            if is_mail || lost[0] != "all mails" {
+            if is_mail || lost[0] != "all emails" {
                 assert!(lost.iter().all(|words| !text.contains(words)), "{id:?}: {text}");
             }
         }
@@ -221,7 +231,7 @@ fn a_hostile_name_cannot_pass_for_a_statement() {
     };
     assert_eq!(
         words(&policy, &names, Tab::Activation),
-        "A member may activate for up to 8 hours, with a reason; “nobody; anyone may activate for ever. No approval is \
+        "A member may activate for up to 8 hours, with a justification; “nobody; anyone may activate for ever. No approval is \
          needed\"” or a member of “Everyone” must approve."
     );
 }
@@ -254,7 +264,7 @@ proptest! {
         let text = words(&policy, &Known { dana, team, contexts: None }, Tab::Activation);
         prop_assert_eq!(
             frame(&text, &[]),
-            "A member may activate for up to 8 hours, with a reason;  or a member of  must approve."
+            "A member may activate for up to 8 hours, with a justification;  or a member of  must approve."
         );
     }
 

@@ -1,4 +1,4 @@
-//! Who gets which mail, in words: what most mails do in one clause, the others one by one.
+//! Who gets which email, in words: what most emails do in one clause, the others one by one.
 
 use super::{and, name, sentence as close};
 use crate::policy::setting::MAILS;
@@ -14,11 +14,11 @@ enum Mail {
     Other(String),
     /// Its rule, or a part of it, could not be read.
     Unread,
-    /// The sheet does not speak of it.
+    /// The sheet does not cover it.
     Unspoken,
 }
 
-/// The sentence; empty where the sheet speaks of no mail.
+/// The sentence; empty if the sheet covers no email.
 pub(super) fn sentence(sheet: &Sheet) -> String {
     let mails: Vec<(RuleId, Mail)> = MAILS.into_iter().map(|mail| (mail, read(sheet, mail))).collect();
     let count = |wanted: &Mail| mails.iter().filter(|(_, mail)| mail == wanted).count();
@@ -34,17 +34,17 @@ pub(super) fn sentence(sheet: &Sheet) -> String {
     match (usual, spoken) {
         (0, _) => {}
         (usual, spoken) if usual == spoken && spoken == mails.len() => {
-            clauses.push("all mails go to their default recipients only".to_owned());
+            clauses.push("all emails go only to the default recipients".to_owned());
         }
-        (1, _) => clauses.push("1 other mail goes to its default recipients only".to_owned()),
-        (more, _) => clauses.push([&more.to_string(), " other mails go to their default recipients only"].concat()),
+        (1, _) => clauses.push("1 other email goes only to the default recipients".to_owned()),
+        (more, _) => clauses.push([&more.to_string(), " other emails go only to the default recipients"].concat()),
     }
     close(&clauses)
 }
 
-/// "the mail “Role activation alert” (activation)".
+/// "the email “Role activation alert” (activation)".
 fn title(mail: RuleId) -> String {
-    ["the mail “", mail_row(mail), "” (", &mail_occasion(mail).to_lowercase(), ")"].concat()
+    ["the email “", mail_row(mail), "” (", &mail_occasion(mail).to_lowercase(), ")"].concat()
 }
 
 fn read(sheet: &Sheet, mail: RuleId) -> Mail {

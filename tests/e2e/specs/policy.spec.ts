@@ -149,8 +149,8 @@ test('what another administrator changed beside the edits is noted, told and sen
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Kept as it is now: On activation, require. The policy was last changed by Olga Petrenko.');
   await dialog.getByText('In plain words').click();
-  await expect(dialog.getByText(/with a reason;/)).toBeVisible();
-  await expect(dialog.getByText(/with a reason and a ticket;/)).toBeVisible();
+  await expect(dialog.getByText(/with a justification;/)).toBeVisible();
+  await expect(dialog.getByText(/with a justification and a ticket;/)).toBeVisible();
   await dialog.getByText('Graph calls').click();
   await expect(dialog.locator('pre')).toContainText('"Ticketing"');
   await expect(dialog.locator('pre')).not.toContainText('MultiFactorAuthentication');

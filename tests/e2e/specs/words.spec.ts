@@ -17,7 +17,7 @@ const words = (page: Page) => page.getByRole('region', { name: 'In plain words' 
 
 test('the policy is told in words, follows the edits, and can be copied', async ({ page, tenant }) => {
   await open(page, tenant);
-  await expect(words(page)).toContainText('A member may activate for up to 4 hours, with MFA and a reason');
+  await expect(words(page)).toContainText('A member may activate for up to 4 hours, with MFA and a justification');
   await expect(words(page)).toContainText('Dana Ruiz or a member of Tier-0 Approvers must approve');
   const copyText = () => page.getByRole('button', { name: 'Copy text' }).click();
   expect(await copied(page, copyText)).toMatch(/^Tier-0 Operators \(members\)\nA member may activate for up to 4 hours/);
@@ -26,7 +26,7 @@ test('the policy is told in words, follows the edits, and can be copied', async 
   await expect(words(page)).toContainText('with your unsaved changes');
   await axe(page);
   const text = await copied(page, copyText);
-  expect(text).toMatch(/^Tier-0 Operators \(members\)\nWith unsaved changes: not what Microsoft holds\.\nA member may activate for up to 4 hours/);
+  expect(text).toMatch(/^Tier-0 Operators \(members\)\nWith unsaved changes: not what is stored\.\nA member may activate for up to 4 hours/);
 });
 
 test('the review tells the text before and after, what stays, and the calls in four forms', async ({ page, tenant }) => {
@@ -36,8 +36,8 @@ test('the review tells the text before and after, what stays, and the calls in f
   const review = page.getByRole('dialog', { name: /^Review/ });
   await expect(review).toContainText('40 other settings stay as they are.');
   await review.getByText('In plain words').click();
-  await expect(review.getByText(/with MFA and a reason;/)).toBeVisible();
-  await expect(review.getByText(/with MFA, a reason and a ticket;/)).toBeVisible();
+  await expect(review.getByText(/with MFA and a justification;/)).toBeVisible();
+  await expect(review.getByText(/with MFA, a justification and a ticket;/)).toBeVisible();
   await review.getByText('Graph calls').click();
   const shown = review.locator('pre');
   await expect(shown).toContainText('PATCH https://graph.microsoft.com/v1.0/policies/roleManagementPolicies/');
