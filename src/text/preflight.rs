@@ -1,4 +1,4 @@
-//! What a change would meet in the tenant, in words: the reason, and what helps.
+//! What the tenant check found about a change, in words: the problem, and what helps.
 
 use crate::policy::preflight::mail::{Audience, Default};
 use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
@@ -7,15 +7,15 @@ use crate::policy::{Setting, Severity, Subject};
 use super::{change::count, setting};
 
 /// Findings that block.
-pub const BLOCKS: &str = "The check of the tenant found what makes this unusable";
+pub const BLOCKS: &str = "The tenant check found a problem that prevents saving";
 /// Findings that do not block.
 pub const WARNS: &str = "Worth a second look";
 /// Facts are being read.
-pub const READING: &str = "Checking approvers, assignments and mails this change would meet…";
+pub const READING: &str = "Checking approvers, assignments and emails that this change affects…";
 /// Why saving is not possible yet.
-pub const HOLDS: &str = "Checking what this change would meet; a moment…";
+pub const HOLDS: &str = "Checking this change against the tenant…";
 /// The facts are not there in time.
-pub const OVERDUE_TITLE: &str = "The check of the tenant is not complete";
+pub const OVERDUE_TITLE: &str = "The tenant check is not complete";
 /// What to do about it.
 pub const OVERDUE: &str = "Microsoft Graph has not answered yet. You can save without the check, or wait for it.";
 /// Asks for the permissions.
@@ -31,24 +31,29 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             "The approver {id} is not in the directory, or your account cannot see them. Remove them if they have left."
         ),
         Reason::ApproverDisabled(name) => {
-            format!("{name} cannot sign in and so cannot approve. Choose somebody else, or enable the account.")
+            format!("{name} cannot sign in and so cannot approve. Choose someone else, or enable the account.")
         }
         Reason::ApproverGuest(name) => {
-            format!("{name} is a guest of another organization. Make sure that a guest may decide this.")
+            format!("{name} is a guest from another organization. Make sure that a guest may decide this.")
         }
         Reason::ApproverGroupEmpty(name) => {
-            format!("The group {name} has no members, so nobody in it can approve until somebody becomes one. Add members, or choose another.")
+            format!(
+                "The group {name} has no members, so nobody in it can approve. Add members, or choose another \
+                group."
+            )
         }
         Reason::NobodyCanApprove if subject.has_default_approvers() => {
-            "None of the approvers can approve. Choose others, or none: then the role's administrators approve.".to_owned()
+            "None of the approvers can approve. Select others, or none: then the active Privileged Role \
+             Administrators and Global Administrators approve."
+                .to_owned()
         }
         Reason::NobodyCanApprove if finding.severity == Severity::Warning => {
-            "Nobody was found who can approve now, and every activation may wait in vain. Make sure that somebody can, or add \
-             another approver."
+            "No approver was found who can approve now, so requests may expire. Make sure that someone can approve, \
+             or add another approver."
                 .to_owned()
         }
         Reason::NobodyCanApprove => {
-            "None of the approvers can approve: every activation would wait in vain. Add one who can.".to_owned()
+            "None of the approvers can approve, so every request would expire. Add one who can.".to_owned()
         }
         Reason::OnlyThemselves(people) => format!(
             "Nobody could approve a request from {}: they are the only approver, and nobody may approve their own request. \
@@ -56,7 +61,8 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             names(people)
         ),
         Reason::ContextMissing(claim) => format!(
-            "{claim} is no authentication context of this tenant: activating would fail. Choose another, or create it first."
+            "{claim} is not an authentication context in this tenant: activation would fail. Choose another, or \
+             create it first."
         ),
         Reason::ContextUnpublished(claim) => {
             format!("{claim} is not published to apps. Publish it under Conditional Access, or choose another.")
@@ -65,49 +71,53 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
             "No Conditional Access policy targets {claim}: PIM then asks for MFA only. Create a policy for it first."
         ),
         Reason::ContextUnenforced(claim) => format!(
-            "Every Conditional Access policy that targets {claim} is off or report-only: nothing is asked for it then, \
-             and PIM does not fall back to MFA. Turn one on first."
+            "Every Conditional Access policy that targets {claim} is off or report-only. Then nothing is required, \
+             and PIM does not fall back to MFA. Turn one of them on first."
         ),
         Reason::ExistingLonger(list) => {
             let one = |(name, until): &(String, Option<i64>)| match until {
                 Some(at) => format!("{name} until {}", date(*at)),
-                None => format!("{name} for ever"),
+                None => format!("{name} permanently"),
             };
             let some: Vec<String> = list.iter().map(one).collect();
             format!(
                 "{} longer than this allows: {}. They stay as they are; extending or renewing them that long will be refused.",
-                if list.len() == 1 { "1 assignment lasts".to_owned() } else { format!("{} assignments last", list.len()) },
+                if list.len() == 1 {
+                    "1 assignment lasts".to_owned()
+                } else {
+                    format!("{} assignments last", list.len())
+                },
                 names(&some)
             )
         }
         Reason::MailReachesNobody => match finding.setting {
             Some(Setting::MailDefaults(mail)) if setting::mail_without_additional(mail).is_some() => {
-                "This mail would reach nobody. Turn the default recipients on.".to_owned()
+                "This email would reach nobody. Turn the default recipients on.".to_owned()
             }
-            _ => "This mail would reach nobody. Add an address, or turn the default recipients on.".to_owned(),
+            _ => "This email would reach nobody. Add an address, or turn the default recipients on.".to_owned(),
         },
         Reason::TooManyRecipients(number) => {
-            format!("{number} recipients: Microsoft sends an event to 1,000 at most. Use a distribution list.")
+            format!("{number} recipients: Microsoft allows at most 1,000 per event. Use a distribution list.")
         }
-        Reason::LongDay => "Longer than a working day: an activation forgotten in the evening lasts through the night. 8 hours \
-                            are usual."
+        Reason::LongDay => "Longer than a working day: an activation forgotten in the evening lasts through the \
+            night. 8 hours is usual."
             .to_owned(),
         Reason::ShortPeriod => {
-            "Less than a week: whoever is assigned must be assigned again that often. 15 days is the shortest the admin \
+            "Less than a week: assignments must be renewed that often. 15 days is the shortest period the admin \
              center offers."
                 .to_owned()
         }
         Reason::Onboards(true) => "Saving brings this group into PIM for good.".to_owned(),
         Reason::Onboards(false) => "Saving may bring this group into PIM for good.".to_owned(),
         Reason::NoRight => {
-            "No role or ownership that may change this policy was seen for your account; Microsoft will probably refuse. \
-             Activate one first."
+            "Your account does not seem to have a role or ownership that may change this policy, so Microsoft will \
+             probably refuse. Activate one first."
                 .to_owned()
         }
     }
 }
 
-/// What was not checked and why; empty where nothing is missing.
+/// What was not checked and why; empty if nothing is missing.
 pub fn not_checked(found: &Preflight, subject: &Subject) -> String {
     let sentence = |why: Why| {
         let own = found.missing.iter().filter(|one| found.why(**one) == why);
@@ -124,8 +134,8 @@ pub fn not_checked(found: &Preflight, subject: &Subject) -> String {
 
 const fn why(why: Why) -> &'static str {
     match why {
-        Why::NotGranted => "it takes a permission that is not granted",
-        Why::Refused => "Microsoft does not show it to you without a role that may read it",
+        Why::NotGranted => "it needs a permission that was not granted",
+        Why::Refused => "your roles do not allow reading it",
         Why::Failed => "it could not be read this time",
         Why::NotAsked => "it was not read",
         Why::NotUnderstood => "PIM Desk does not understand what Microsoft returned",
@@ -137,7 +147,7 @@ const fn missing(missing: Missing) -> &'static str {
     match missing {
         Missing::Approvers => "whether the approvers exist",
         Missing::Accounts => "whether approvers can sign in",
-        Missing::ApproverMembers => "who is in the groups of approvers",
+        Missing::ApproverMembers => "who is in the approver groups",
         Missing::Eligible => "who is eligible, and until when",
         Missing::Active => "who is active, and until when",
         Missing::Owners => "who owns the group",
@@ -163,7 +173,7 @@ const fn scopes(missing: Missing, subject: &Subject) -> Option<&'static str> {
     })
 }
 
-/// Who will really get a mail.
+/// Who will really get an email.
 pub fn audience(audience: &Audience) -> String {
     if audience.unread {
         return "Who gets it cannot be read.".to_owned();
@@ -192,7 +202,7 @@ pub fn audience(audience: &Audience) -> String {
     let critical = match audience.critical_only {
         Some(true) => "; critical emails only",
         Some(false) => "",
-        None => "; whether critical emails only, or any at all, cannot be read",
+        None => "; whether only critical emails are sent, or any at all, cannot be read",
     };
     format!("Goes to {who}{critical}.")
 }

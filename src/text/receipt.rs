@@ -7,8 +7,8 @@ use super::change::count;
 use super::paper;
 
 /// What the page is for.
-pub const INTRO: &str = "What you saved from this browser, with each rule's end. It is kept here only, for at most 180 days and 1,000 changes, \
-     and holds names and values but no tokens.";
+pub const INTRO: &str = "What you saved from this browser, with the result of each rule. It is kept only here, for \
+     at most 180 days and 1,000 changes, and contains names and values but no tokens.";
 /// Name of the search field.
 pub const SEARCH: &str = "Search changes";
 /// Its hint.
@@ -26,26 +26,27 @@ pub const COLUMNS: [&str; 4] = ["Policy", "Changed", "Outcome", "When"];
 /// Nothing is kept.
 pub const EMPTY: &str = "Nothing was saved from this browser yet, or it was forgotten.";
 /// Nothing fits the filter.
-pub const NO_HIT: &str = "No change matches.";
-/// Takes the filter away.
+pub const NO_HIT: &str = "No change matches these filters.";
+/// Takes the filters off.
 pub const SHOW_ALL: &str = "Show all";
 /// Saves the shown ones as a table.
 pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves the shown ones with everything.
 pub const SAVE_JSON: &str = "Save as JSON";
-/// The browser did not take the file.
-pub const FILE_REFUSED: &str = "The browser did not take the file";
+/// The browser did not save the file.
+pub const FILE_REFUSED: &str = "The browser did not save the file";
 /// Forgets all.
 pub const FORGET_ALL: &str = "Forget all";
 /// Forgets one.
 pub const FORGET: &str = "Forget this change";
 /// What forgetting means.
-pub const FORGET_HELP: &str = "The policies stay as they are. What this browser remembers of the changes is gone, and with it the way to undo them from here.";
+pub const FORGET_HELP: &str = "The policies stay as they are. This browser's record of the changes is deleted, so \
+     they can no longer be undone from here.";
 /// Keeps them after all.
 pub const KEEP: &str = "Keep";
 /// The address leads to a change this browser does not know.
-pub const UNKNOWN: &str = "This browser does not remember this change. It may have been made in another browser or by another person, or it \
-     was forgotten.";
+pub const UNKNOWN: &str = "This browser has no record of this change. It may have been made in another browser or by \
+     another person, or it was forgotten.";
 /// Leads to the list.
 pub const TO_CHANGES: &str = "Go to changes";
 /// Leads to the policy.
@@ -59,57 +60,57 @@ pub const READING: &str = "Reading the policy…";
 /// Nothing of it can be undone.
 pub const NOTHING_TO_UNDO: &str = "Nothing is left to undo";
 /// The settings have their old values.
-pub const ALREADY_BACK: &str = "The settings hold the values they had before this change.";
-/// What to do where readings of the policy kept disagreeing.
+pub const ALREADY_BACK: &str = "The settings already have the values they had before this change.";
+/// What to do if readings of the policy kept disagreeing.
 pub const UNSTEADY_HELP: &str =
-    "A change made a moment ago has not reached all of Microsoft’s servers yet: try again in a minute.";
+    "A change made a moment ago has not reached all of Microsoft's servers yet. Try again in a minute.";
 /// Someone changed settings since.
-pub const CHANGED_SINCE: &str = "Someone changed these settings since; they are left alone";
+pub const CHANGED_SINCE: &str = "Someone has changed these settings since; they are left as they are";
 /// Goes on with the others.
-pub const REVIEW_UNDO: &str = "Review undo of the others";
-/// Unsaved changes stand in the way.
+pub const REVIEW_UNDO: &str = "Review undoing the others";
+/// Unsaved changes are in the way.
 pub const REPLACES: &str = "This would replace your unsaved changes to the same settings";
 /// Goes on all the same.
-pub const REPLACE: &str = "Replace mine, and review";
+pub const REPLACE: &str = "Replace my changes and review";
 /// Loads what was not saved.
 pub const TAKE_UP: &str = "Review what was not saved";
 /// Nothing of it can be saved any more.
 pub const NOTHING_LEFT: &str = "Nothing is left to save";
 /// Where the values are.
-pub const ALREADY_HELD: &str = "The policy holds the values you wanted, or no longer lets them be changed.";
+pub const ALREADY_HELD: &str = "The policy already has the values you wanted, or they can no longer be changed.";
 /// Reads the outcome again.
 pub const LOOK_AGAIN: &str = "Check again";
 /// The browser keeps nothing.
 pub const NO_STORAGE: &str =
-    "This browser keeps nothing for the page, so the change cannot be carried over to the policy";
+    "This browser stores nothing for this site, so the change cannot be taken to the policy's page";
 /// What it means that receipts are not kept.
-pub const NOT_KEPT_HELP: &str = "Its storage is full or switched off. They live until this page is closed: save them as a file under Changes, or \
-     forget older ones there. A change of many policies pauses until you continue; once this page is closed, what it \
-     sent after that is uncertain.";
-/// Something was cut short, and the part of the program that looks at it did not come.
-pub const NOT_LOOKED_AT: &str = "A save was cut short, and what came of it could not be looked up";
-/// A cut-short save is being read.
-pub const READING_OUTCOME: &str = "Reading how it ended…";
+pub const NOT_KEPT_HELP: &str = "Its storage is full or turned off. The receipts last until this page is closed: \
+     save them as a file under Changes, or forget older ones there. A change of many policies pauses until you \
+     continue; what it sends after that is uncertain once this page is closed.";
+/// Something was interrupted, and the part of the program that checks it could not be loaded.
+pub const NOT_LOOKED_AT: &str = "A save was interrupted, and its result could not be checked";
+/// An interrupted save is being read.
+pub const READING_OUTCOME: &str = "Reading the result…";
 /// A save without an end that is not being read.
-pub const STILL_RUNS: &str = "It still runs, here or in another tab, or was cut short a moment ago.";
+pub const STILL_RUNS: &str = "It is still running here or in another tab, or was interrupted a moment ago.";
 /// Its outcome could not be read.
-pub const NOT_READ: &str = "How it ended could not be read";
+pub const NOT_READ: &str = "The result could not be read";
 /// It was read again and is no clearer.
-pub const STILL_UNCERTAIN: &str = "Checked again: it is still not known.";
-/// Opens the receipt of a cut-short save.
+pub const STILL_UNCERTAIN: &str = "Checked again: the result is still not known.";
+/// Opens the receipt of an interrupted save.
 pub const SEE: &str = "See what was saved";
-/// The save was cut short.
-pub const INTERRUPTED: &str = "cut short";
+/// The save was interrupted.
+pub const INTERRUPTED: &str = "interrupted";
 /// Facts of a receipt.
 pub const SAVED_BY: &str = "By";
 /// Facts of a receipt.
-pub const STARTED: &str = "Began";
+pub const STARTED: &str = "Started";
 /// Facts of a receipt.
 pub const ENDED: &str = "Ended";
 /// Facts of a receipt.
 pub const RESULT: &str = "Outcome";
 /// Facts of a receipt.
-pub const UNDOES: &str = "Takes back the change of";
+pub const UNDOES: &str = "Undoes the change of";
 
 /// An outcome in a word or two.
 pub const fn standing(standing: Standing) -> &'static str {
@@ -122,7 +123,7 @@ pub const fn standing(standing: Standing) -> &'static str {
     }
 }
 
-/// How a save ended, in a word or two. Where someone changed the settings since, "not saved" would say more than is known.
+/// The result of a save, in a word or two. If someone has changed the settings since, "not saved" would say more than is known.
 pub fn ended(receipt: &Receipt) -> &'static str {
     match receipt.standing() {
         Standing::NotSaved if changed_since(receipt) > 0 => "changed since",
@@ -155,12 +156,12 @@ pub fn only(filter: &Filter) -> String {
     paper::only(&[filter.standing.map_or("", standing), since, &paper::sought(&filter.text)])
 }
 
-/// What stands beside a rule's state, where the state alone does not say it.
+/// What is shown next to a rule's state, if the state alone does not say it.
 pub const fn rule_note(end: RuleEnd) -> &'static str {
     match end {
-        RuleEnd::NotSaved => "the policy holds the old value",
+        RuleEnd::NotSaved => "the policy has the old value",
         RuleEnd::ChangedSince => "someone else changed it",
-        RuleEnd::Held => "the policy holds it now; whether this save wrote it cannot be told",
+        RuleEnd::Held => "the policy has it now; it is not known whether this save wrote it",
         RuleEnd::Lost | RuleEnd::Unknown => "the answer was lost",
         _ => "",
     }
@@ -188,37 +189,39 @@ pub fn changed(receipt: &Receipt) -> String {
     }
 }
 
-/// The head of the notice about a cut-short save.
+/// The head of the notice about an interrupted save.
 pub fn found(receipt: &Receipt) -> String {
-    format!("A save to {} was cut short", receipt.subject_name)
+    format!("A save to {} was interrupted", receipt.subject_name)
 }
 
 /// Settings that a save left weaker than both before and after.
 pub fn exposed(settings: &str) -> String {
-    format!("This save left the policy weaker than it was and than you wanted: {settings}")
+    format!("This save left the policy weaker than before and weaker than you wanted: {settings}")
 }
 
 /// Settings of which that may be so.
 pub fn may_be_exposed(settings: &str) -> String {
-    format!("This save may have left the policy weaker than it was and than you wanted: {settings}")
+    format!("This save may have left the policy weaker than before and weaker than you wanted: {settings}")
 }
 
 /// What to do about it.
 pub const EXPOSED_HELP: &str =
-    "Only half of it was saved. Unless that was done since: save the rest, or undo what was saved.";
-/// What to do where that is not known, told away from the receipt.
+    "Only half of it was saved. Save the rest or undo what was saved, unless that has been done since.";
+/// What to do if that is not known, shown away from the receipt.
 pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
     "Perhaps only half of it was saved. See what was saved, and check again there until it is known.";
 
-/// What came of a cut-short save.
+/// The result of an interrupted save.
 pub fn found_outcome(receipt: &Receipt) -> String {
     match receipt.standing() {
         Standing::Saved if held(receipt) > 0 => {
-            "The policy holds all of it. Whether this save wrote it cannot be told.".to_owned()
+            "The policy has all of it. It is not known whether this save wrote it.".to_owned()
         }
         Standing::Saved => "All of it was saved.".to_owned(),
         Standing::NotSaved if changed_since(receipt) > 0 => {
-            "Someone changed these settings since. Whether this save got through cannot be told any more.".to_owned()
+            "Someone has changed these settings since. It is no longer possible to tell whether this save got \
+             through."
+                .to_owned()
         }
         Standing::NotSaved => "None of it was saved; the policy is as it was.".to_owned(),
         _ => format!("{}.", sum(receipt)),
@@ -248,7 +251,7 @@ pub fn seen_all_again(known: usize, of: usize) -> String {
 
 /// Receipts could not be kept.
 pub fn not_kept(number: usize) -> String {
-    format!("This browser did not keep {}", count(number, "receipt"))
+    format!("This browser could not keep {}", count(number, "receipt"))
 }
 
 /// The question before receipts are forgotten.
@@ -256,14 +259,14 @@ pub fn forget_title(number: usize) -> String {
     format!("Forget {}?", count(number, "change"))
 }
 
-/// A setting someone changed since: what it holds now.
+/// A setting someone has changed since: its value now.
 pub fn holds_now(setting: &str, value: &str) -> String {
     format!("{setting}: now {value}")
 }
 
 /// A setting with the unsaved value of it.
 pub fn you_typed(setting: &str, value: &str) -> String {
-    format!("{setting}: yours, not saved, {value}")
+    format!("{setting}: your unsaved value is {value}")
 }
 
 /// Title of a receipt's page.

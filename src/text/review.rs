@@ -14,10 +14,10 @@ pub const WAIT: &str = "Wait until the save has ended.";
 pub const NOTHING_TO_SAVE: &str = "Nothing is changed.";
 /// Why saving is not possible: errors.
 pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at their fields.";
-/// Settings that the draft leaves alone are not as they were; whoever changed them, it may be the same person.
-pub const MEANWHILE: &str = "This policy was changed since the page was opened";
+/// Settings that the draft leaves alone are not as they were; the same person may have changed them.
+pub const MEANWHILE: &str = "This policy has changed since the page was opened";
 /// Some of what was pasted is not among the approvers.
-pub const LEFT_OUT: &str = "Not all approvers you pasted are added";
+pub const LEFT_OUT: &str = "Some pasted approvers were not added";
 /// Leaves the review.
 pub const KEEP_EDITING: &str = "Keep editing";
 /// Saving brings the group into PIM.
@@ -25,16 +25,17 @@ pub const ONBOARDS_TITLE: &str = "Saving brings this group into PIM for good";
 /// Whether the group is in PIM could not be read.
 pub const MAY_ONBOARD_TITLE: &str = "Saving may bring this group into PIM for good";
 /// What that means.
-pub const ONBOARDS: &str = "The first change of its policy brings a group into PIM, and Microsoft offers no way back.";
+pub const ONBOARDS: &str =
+    "The first change to its policy brings a group into PIM. Microsoft offers no way to undo that.";
 /// What a change does not touch.
 pub const NOT_RETROACTIVE: &str = "Nothing changes for people who are active now, nor for assignments already made.";
-/// Stands unseen between before and after.
+/// Read out between before and after, not shown.
 pub const BECOMES: &str = "becomes";
 /// No write happened.
 pub const NOTHING_SENT: &str = "Nothing was sent";
 /// What to do about conflicts.
 pub const CONFLICTS_HELP: &str =
-    "These settings are no longer what you started from. Decide each one; then review and save again.";
+    "These settings have changed since you started. Decide each one, then review and save again.";
 /// A value that can no longer be read.
 pub const NOT_READABLE: &str = "(can no longer be read or changed)";
 /// The policy is read again before the first write.
@@ -42,12 +43,13 @@ pub const READING_FIRST: &str = "Reading the policy again, to see whether someon
 /// Name of the list of rules.
 pub const PROGRESS: &str = "Rules being saved";
 /// A rule was accepted, or its answer lost, and reading does not show it.
-pub const UNCERTAIN: &str = "Microsoft can take some minutes to show a change. It was not sent again; open the policy later to see what it says now.";
+pub const UNCERTAIN: &str = "Microsoft can take a few minutes to show a change. It was not sent again; open the \
+     policy later to see its values.";
 /// Goes on with what was not saved.
 pub const REVIEW_THE_REST: &str = "Review what is left";
 /// Loads the way back.
 pub const UNDO: &str = "Undo…";
-/// Reads once more what holds.
+/// Reads the values once more.
 pub const LOOK_AGAIN: &str = "Check again";
 /// The draft no longer fits what someone else changed.
 pub const INVALID: &str = "Someone else changed the policy, so your changes can no longer be saved";
@@ -56,25 +58,28 @@ pub const RETRY_NOW: &str = "Try now";
 /// Stops a save.
 pub const STOP: &str = "Stop after this rule";
 /// It stops.
-pub const STOPPING: &str = "Stopping: what is on its way ends and is read back; nothing more is sent.";
+pub const STOPPING: &str = "Stopping: the current rule is finished and checked; nothing more is sent.";
 /// For a moment the policy is weaker than before and after.
 pub const GAP_TITLE: &str = "For a moment activation needs neither MFA nor an authentication context";
 /// Why.
-pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one is turned off before the other is turned on. If the second write fails, it stays that way until you save again or undo; the result tells you.";
+pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one is turned off before the \
+     other is turned on. If the second write fails, the policy stays that way until you save again or undo; the \
+     result says so.";
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str =
     "Only half of this change was saved. Save the rest, or undo what was saved; both are offered below.";
-/// What to do where that is not known.
+/// What to do if that is not known.
 pub const MAY_BE_EXPOSED_HELP: &str =
     "Perhaps only half of this change was saved. Check again until it is known, then save the rest or undo.";
 /// Another tab is saving.
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
-pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until that save has ended, then save again: it starts from what the policy holds then.";
+pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until that save has ended, then save again.";
 /// Readings of the policy disagree.
-pub const UNSTEADY: &str = "Microsoft answers differently about this policy each time";
+pub const UNSTEADY: &str = "Microsoft gives different answers about this policy";
 /// What to do about it.
-pub const UNSTEADY_HELP: &str = "Nothing was sent. A change made a moment ago has not reached all of Microsoft’s servers yet: save again in a minute.";
+pub const UNSTEADY_HELP: &str = "Nothing was sent. A change made a moment ago has not reached all of Microsoft's \
+     servers yet. Save again in a minute.";
 /// Copies what happened.
 pub const COPY_REPORT: &str = "Copy report";
 /// It is on the clipboard.
@@ -85,8 +90,7 @@ pub const fn sign_in_to_save(reason: Reason) -> (&'static str, &'static str) {
     match reason {
         Reason::Consent => (
             "One more step before saving",
-            "Until now this tab could only read. Saving needs a permission to write; nothing was sent yet, and your changes \
-             are kept.",
+            "Saving needs a permission to write. Nothing was sent yet, and your changes are kept.",
         ),
         Reason::Unavailable => (NOTHING_SENT, "Your changes are kept. Save again once the sign-in service answers."),
         Reason::SignedOut | Reason::Expired | Reason::Interaction | Reason::AccountChanged | Reason::Refused => {
@@ -132,7 +136,7 @@ pub fn changed_by(name: &str) -> String {
     format!("The policy was last changed by {name}.")
 }
 
-/// What was changed beside the draft, and perhaps by whom last.
+/// What was changed apart from the draft, and perhaps by whom last.
 pub fn meanwhile(settings: &[Setting], by: Option<&str>) -> String {
     let kept = ["Kept as it is now: ", &super::setting::labels(settings), "."].concat();
     match by {
@@ -143,12 +147,12 @@ pub fn meanwhile(settings: &[Setting], by: Option<&str>) -> String {
 
 /// Settings that are weaker now than before and than wanted.
 pub fn exposed(settings: &str) -> String {
-    format!("Weaker now than it was and than you wanted: {settings}")
+    format!("Now weaker than before and weaker than you wanted: {settings}")
 }
 
 /// Settings that may be so.
 pub fn may_be_exposed(settings: &str) -> String {
-    format!("Perhaps weaker now than it was and than you wanted: {settings}")
+    format!("Perhaps now weaker than before and weaker than you wanted: {settings}")
 }
 
 /// A conflict's head.

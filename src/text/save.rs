@@ -1,4 +1,4 @@
-//! How a save is going, in words.
+//! The progress of a save, in words.
 
 use crate::desk::policies::NoPolicy;
 use crate::desk::save::{Finished, Outcome, RuleProgress, RuleState};
@@ -15,10 +15,10 @@ pub const fn state(state: &RuleState) -> &'static str {
         RuleState::Lost => "answer lost, reading back",
         RuleState::Verified => "verified",
         RuleState::NotVisibleYet => "accepted by Microsoft, not visible yet",
-        RuleState::Unknown => "unknown: the answer was lost",
+        RuleState::Unknown => "not known: the answer was lost",
         RuleState::Failed(_) => "failed",
         RuleState::NotAttempted => "not attempted",
-        RuleState::Overtaken => "not sent: someone else changed it meanwhile",
+        RuleState::Overtaken => "not sent: someone else changed it",
     }
 }
 
@@ -41,12 +41,12 @@ pub fn rule_name(rule: RuleId) -> String {
 pub const fn no_policy(reason: NoPolicy) -> &'static str {
     match reason {
         NoPolicy::NotReturned => {
-            "Microsoft returned no policy. For a group or role that was just created it can take some minutes to appear: \
-             try again in a few minutes. Some roles cannot be managed by PIM and have none."
+            "Microsoft returned no policy. If the group or role was just created, try again in a few minutes. Some \
+             roles cannot be managed by PIM and have none."
         }
         NoPolicy::Several => {
-            "Microsoft returned more than one policy for this. To be sure not to change the wrong one, it is not \
-             changed here. Use the Microsoft Entra admin center for it."
+            "Microsoft returned more than one policy. To avoid changing the wrong one, PIM Desk changes none of \
+             them. Use the Microsoft Entra admin center."
         }
     }
 }
@@ -55,7 +55,7 @@ pub const fn no_policy(reason: NoPolicy) -> &'static str {
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Finished(finished) if finished.rules.is_empty() => {
-            "Nothing had to be written: the policy already holds these values.".to_owned()
+            "Nothing had to be written: the policy already has these values.".to_owned()
         }
         Outcome::Finished(finished) => of_rules(&finished.rules),
         Outcome::Conflicts { conflicts, .. } => {
@@ -63,7 +63,7 @@ pub fn outcome(outcome: &Outcome) -> String {
                 1 => "one of these settings".to_owned(),
                 more => format!("{more} of these settings"),
             };
-            format!("Nothing was saved: someone else changed {which} meanwhile.")
+            format!("Nothing was saved: someone else has changed {which}.")
         }
         Outcome::NotStarted(_) => "Nothing was saved.".to_owned(),
     }
@@ -110,9 +110,9 @@ pub fn refused(finished: &Finished) -> Option<String> {
     let left: Vec<&RuleProgress> = finished.rules.iter().filter(|rule| rule.state == RuleState::NotAttempted).collect();
     let others: Vec<&RuleProgress> = finished.rules.iter().filter(|rule| !refused(rule)).collect();
     let rest = if !left.is_empty() && left.iter().all(|rule| needs_the_others(rule)) {
-        " What is verified stays. What was not attempted would have weakened the policy or depends on what was refused."
+        " Verified rules stay saved. Rules not attempted would have weakened the policy, or depend on a refused one."
     } else if !left.is_empty() {
-        " What is verified stays. The save stopped before what was not attempted."
+        " Verified rules stay saved. The save stopped before the others."
     } else if !others.is_empty() && others.iter().all(|rule| was_sent(&rule.state)) {
         " Everything else does not depend on it and was sent."
     } else {

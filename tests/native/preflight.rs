@@ -82,8 +82,8 @@ fn approvers_who_cannot_approve_are_named_and_block_when_certainly_none_is_left(
     let words = |told: &Preflight| {
         text::preflight::finding(&told.findings[1], &sample::rules::policy().subject, |_| String::new())
     };
-    assert!(words(&told).starts_with("None of the approvers can approve:"));
-    assert!(words(&gone).starts_with("Nobody was found who can approve now"));
+    assert!(words(&told).starts_with("None of the approvers can approve, so every"));
+    assert!(words(&gone).starts_with("No approver was found who can approve now"));
     let guest = found(&alone, &with(Member::Person(Who { guest: true, ..who("a") })));
     assert_eq!(reasons(&guest), [Reason::ApproverGuest("A".into())]);
     assert!(!guest.blocks());
@@ -167,7 +167,7 @@ fn assignments_that_last_longer_than_the_new_period_are_named_with_their_end() {
     assert_eq!(reasons(&told), [expected]);
     let words = text::preflight::finding(&told.findings[0], &sample::rules::policy().subject, |_| "then".into());
     assert!(
-        words.contains("2 assignments last") && words.contains("LONG until then") && words.contains("EVER for ever")
+        words.contains("2 assignments last") && words.contains("LONG until then") && words.contains("EVER permanently")
     );
     let active = [(Setting::ActiveExpiry, Value::Duration("P15D".into()))];
     let activated = Facts { active: Some(vec![holds("x", Some(100), true)]), ..facts() };

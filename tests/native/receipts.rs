@@ -257,7 +257,7 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
         receipt.rules[0].end = before;
         let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
         assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
-        assert!(found_outcome(&found).contains("cannot be told any more"), "{}", found_outcome(&found));
+        assert!(found_outcome(&found).contains("no longer possible to tell"), "{}", found_outcome(&found));
         assert_eq!((ended(&found), sum(&found).as_str()), ("changed since", "0 of 1 rule saved, 1 changed since"));
     }
 }

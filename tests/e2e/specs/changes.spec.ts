@@ -54,7 +54,7 @@ test('a save leaves a receipt that is listed, found, saved as a file and forgott
   await axeInAllLooks(page);
   const search = page.getByRole('searchbox', { name: 'Search changes' });
   await search.fill('helpdesk');
-  await expect(page.getByText('No change matches.')).toBeVisible();
+  await expect(page.getByText('No change matches these filters.')).toBeVisible();
   await search.fill('tier');
   await expect(row).toBeVisible();
   await expect(page).toHaveURL(/#\/changes\?q=tier$/);
@@ -81,10 +81,10 @@ test('undo from the list leaves alone what someone changed since', async ({ page
   await main(page).getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
   await page.getByRole('button', { name: 'Undo…' }).click();
-  await expect(page.getByText('Someone changed these settings since')).toBeVisible();
+  await expect(page.getByText('Someone has changed these settings since')).toBeVisible();
   await expect(page.getByText('Activation maximum duration (hours): now 3 h')).toBeVisible();
   await axeInAllLooks(page);
-  await page.getByRole('button', { name: 'Review undo of the others' }).click();
+  await page.getByRole('button', { name: 'Review undoing the others' }).click();
   await expect(dialog(page)).toContainText('Require ticket information on activation');
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await ended(page, '1 of 1 rule verified.');
@@ -93,7 +93,7 @@ test('undo from the list leaves alone what someone changed since', async ({ page
   await expect(ticket(page)).not.toBeChecked();
   await main(page).getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('row', { name: /Tier-0 Operators/ }).first().getByRole('link').click();
-  await expect(page.getByText('Takes back the change of')).toBeVisible();
+  await expect(page.getByText('Undoes the change of')).toBeVisible();
 });
 
 /** What the policy was read as last, as the answer of a server that hears of nothing that follows. */
@@ -158,7 +158,7 @@ test('an undo that would replace what was typed asks first', async ({ page, tena
   await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
   await page.getByRole('button', { name: 'Undo…' }).click();
   await expect(page.getByText('This would replace your unsaved changes to the same settings')).toBeVisible();
-  await expect(page.getByText('Activation maximum duration (hours): yours, not saved, 5 h')).toBeVisible();
+  await expect(page.getByText('Activation maximum duration (hours): your unsaved value is 5 h')).toBeVisible();
   await axeInAllLooks(page);
   // Not asked for: it is still there.
   await page.goto(`${APP}#/groups/${id}/member/activation`);
@@ -166,7 +166,7 @@ test('an undo that would replace what was typed asks first', async ({ page, tena
   await page.goBack();
   await leave.click();
   await page.getByRole('button', { name: 'Undo…' }).click();
-  await page.getByRole('button', { name: 'Replace mine, and review' }).click();
+  await page.getByRole('button', { name: 'Replace my changes and review' }).click();
   await expect(dialog(page)).toContainText('Require ticket information on activation');
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await ended(page, '2 of 2 rules verified.');
@@ -205,7 +205,7 @@ test('where readings of the policy keep disagreeing nothing is sent, and it says
   await tenant.setFaults(old(0), old(2));
   await tenant.clearLog();
   await button.click();
-  await ended(page, 'Microsoft answers differently about this policy each time');
+  await ended(page, 'Microsoft gives different answers about this policy');
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
   await axeInAllLooks(page);
   // A minute later all of them know.
@@ -228,7 +228,7 @@ test('another look at a save whose end is not known tells what it showed, also w
     await expect(place.getByText(failed)).toBeVisible({ timeout: 60_000 });
     await tenant.setFaults();
     await button.click();
-    await expect(place.getByText('Checked again: it is still not known.')).toBeVisible({ timeout: 30_000 });
+    await expect(place.getByText('Checked again: the result is still not known.')).toBeVisible({ timeout: 30_000 });
     await expect(place.getByText(failed)).toHaveCount(0);
   };
   await looks(dialog(page), 'Microsoft Graph could not be reached');
@@ -238,7 +238,7 @@ test('another look at a save whose end is not known tells what it showed, also w
   const leave = page.getByRole('dialog').getByRole('button', { name: 'Leave, keep changes' });
   await leave.click();
   await page.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
-  await looks(page.getByRole('main'), 'How it ended could not be read');
+  await looks(page.getByRole('main'), 'The result could not be read');
   await axe(page);
 });
 
@@ -278,26 +278,26 @@ test('a save whose tab is gone is found in a tab that was open beside it, and is
   await enter(other, '#/changes');
   await send(page, tenant);
   await other.getByRole('row', { name: /Tier-0 Operators/ }).getByRole('link').click();
-  await expect(other.getByRole('main').getByText(/^It still runs/)).toBeVisible();
+  await expect(other.getByRole('main').getByText(/^It is still running/)).toBeVisible();
   await axe(other);
   await other.getByRole('button', { name: 'Check again' }).click();
-  await expect(other.locator('[aria-live=polite]').filter({ hasText: /^It still runs/ })).toHaveCount(1);
+  await expect(other.locator('[aria-live=polite]').filter({ hasText: /^It is still running/ })).toHaveCount(1);
   await page.close({ runBeforeUnload: false });
   await tenant.setFaults();
   await expect(other.getByRole('main').getByText('1 of 2 rules saved')).toBeVisible({ timeout: 150_000 });
-  await expect(other.getByText('cut short').first()).toBeVisible();
-  await expect(other.getByText('Reading how it ended…')).toHaveCount(0);
+  await expect(other.getByText('interrupted').first()).toBeVisible();
+  await expect(other.getByText('Reading the result…')).toHaveCount(0);
 });
 
 test('a save that the closing of the tab cut short is found again with its true outcome', async ({ page, context, tenant }) => {
   await cutShort(page, tenant);
   const again = await context.newPage();
   await enter(again, '');
-  await expect(again.getByText('A save to Tier-0 Operators (members) was cut short')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('A save to Tier-0 Operators (members) was interrupted')).toBeVisible({ timeout: 20_000 });
   await expect(again.getByText('1 of 2 rules saved.')).toBeVisible({ timeout: 20_000 });
   await axeInAllLooks(again);
   await again.getByRole('link', { name: 'See what was saved' }).click();
-  await expect(again.getByText('cut short').first()).toBeVisible();
+  await expect(again.getByText('interrupted').first()).toBeVisible();
   await expect(again.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' }).first()).toBeVisible();
 });
 
@@ -308,12 +308,12 @@ test('a save that was cut short is told even where what looks at it does not com
   const part = '**/pim-desk-others-*.wasm';
   await again.route(part, (route) => route.abort());
   await enter(again, '');
-  const notice = again.getByRole('status').filter({ hasText: 'A save was cut short' });
+  const notice = again.getByRole('status').filter({ hasText: 'A save was interrupted' });
   await expect(notice).toBeVisible({ timeout: 20_000 });
   await axe(again);
   await again.unroute(part);
   await notice.getByRole('button', { name: 'Try again' }).click();
-  await expect(again.getByText('A save to Tier-0 Operators (members) was cut short')).toBeVisible({ timeout: 20_000 });
+  await expect(again.getByText('A save to Tier-0 Operators (members) was interrupted')).toBeVisible({ timeout: 20_000 });
   await expect(again.getByText('1 of 2 rules saved.')).toBeVisible({ timeout: 20_000 });
 });
 
@@ -379,7 +379,7 @@ test('the review names approvers who cannot approve, blocks when nobody is left,
   await page.getByRole('button', { name: 'Review changes' }).click();
   await expect(dialog(page).getByText(/is not in the directory/)).toBeVisible();
   await expect(dialog(page).getByText(/has no members, so nobody in it can approve/)).toBeVisible();
-  await expect(dialog(page).getByText(/Not checked, because it takes a permission that is not granted: .*User\.Read\.All/)).toBeVisible();
+  await expect(dialog(page).getByText(/Not checked, because it needs a permission that was not granted: .*User\.Read\.All/)).toBeVisible();
   await axeInAllLooks(page);
   await dialog(page).getByRole('button', { name: 'Keep editing' }).click();
   await page.getByRole('link', { name: 'Notification' }).click();

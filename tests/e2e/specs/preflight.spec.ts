@@ -24,11 +24,11 @@ test('saving waits for the check of the tenant', async ({ page, tenant }) => {
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
-  await expect(save(page)).toHaveAccessibleDescription(/Checking what this change would meet/);
+  await expect(save(page)).toHaveAccessibleDescription(/Checking this change against the tenant/);
   await axe(page);
   held.letGo();
   await expect(save(page)).not.toHaveAttribute('aria-disabled', 'true');
-  await expect(page.getByText('The check of the tenant is not complete')).toHaveCount(0);
+  await expect(page.getByText('The tenant check is not complete')).toHaveCount(0);
 });
 
 test('a check that takes too long is said to be incomplete, and does not hold the save for ever', async ({ page, tenant }) => {
@@ -37,7 +37,7 @@ test('a check that takes too long is said to be incomplete, and does not hold th
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
-  await expect(page.getByText('The check of the tenant is not complete')).toBeVisible();
+  await expect(page.getByText('The tenant check is not complete')).toBeVisible();
   await axeInAllLooks(page);
   await save(page).click();
   await expect(page.getByRole('dialog').getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
@@ -95,7 +95,7 @@ test('what a colleague changed beside it is told, too, where the changes can no 
   await save(page).click();
   const dialog = page.getByRole('dialog');
   await expect(dialog).toContainText('Someone else changed the policy, so your changes can no longer be saved');
-  const told = dialog.getByRole('status').filter({ hasText: 'This policy was changed since the page was opened' });
+  const told = dialog.getByRole('status').filter({ hasText: 'This policy has changed since the page was opened' });
   await expect(told).toContainText('Activation maximum duration');
   await axe(page);
 });

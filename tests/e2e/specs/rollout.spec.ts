@@ -257,7 +257,7 @@ test('full storage pauses the change before anything is sent that could not be f
   });
   await send(page, /^Change 4 policies/);
   await expect(page.getByText('Paused').first()).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText(/^This browser did not keep \d+ receipts?$/)).toBeVisible();
+  await expect(page.getByText(/^This browser could not keep \d+ receipts?$/)).toBeVisible();
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
   await axe(page);
   await page.getByRole('button', { name: 'Continue' }).click();
@@ -350,7 +350,7 @@ test('a change that was cut short before it sent anything is told and listed; lo
   await page.goto(`${APP}#/changes`);
   const line = page.getByRole('row').filter({ hasText: 'Copy that never began' });
   await expect(line).toContainText('4 not begun');
-  await expect(line).toContainText('cut short');
+  await expect(line).toContainText('interrupted');
   // The list tells what the receipts know, as the page of the change does.
   await expect(page.getByRole('row').filter({ hasText: 'Copy that was read later' })).toContainText('2 saved, 2 uncertain');
   await axe(page);

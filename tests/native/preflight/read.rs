@@ -236,7 +236,7 @@ fn a_permission_is_named_by_whose_policy_it_is_and_offered_where_it_is_asked_for
     let (found, words) = told(&client, &group, &shorter(), KNOWN);
     assert_eq!(found.why(Missing::Eligible), Why::NotGranted);
     assert!(
-        words.contains("a permission that is not granted: who is eligible, and until when (PrivilegedElig"),
+        words.contains("a permission that was not granted: who is eligible, and until when (PrivilegedElig"),
         "{words}"
     );
     assert!(found.could_allow(&group) && !found.may_pass());
@@ -272,7 +272,7 @@ fn what_failed_is_no_matter_of_permissions_and_can_be_tried_again() {
     for (path, status, why, says) in [
         ("/$batch", 503, Why::Failed, "could not be read this time"),
         ("/eligibilityScheduleInstances", 500, Why::Failed, "could not be read this time"),
-        ("/eligibilityScheduleInstances", 403, Why::Refused, "a role that may read it"),
+        ("/eligibilityScheduleInstances", 403, Why::Refused, "your roles do not allow reading it"),
     ] {
         browser.play(vec![refuse(path, status)]);
         let facts = block_on(read_facts(&client, &policy, &draft, KNOWN, false)).facts;

@@ -11,8 +11,8 @@ use pim_desk_tenant::{Effect, Fault, Seed};
 
 const SENT: &str = ". Everything else does not depend on it and was sent.";
 const NEEDED: &str =
-    ". What is verified stays. What was not attempted would have weakened the policy or depends on what was refused.";
-const STOPPED: &str = ". What is verified stays. The save stopped before what was not attempted.";
+    ". Verified rules stay saved. Rules not attempted would have weakened the policy, or depend on a refused one.";
+const STOPPED: &str = ". Verified rules stay saved. The save stopped before the others.";
 const NOTHING: &str = ").";
 
 fn hours(text: &str) -> (Setting, Value) {

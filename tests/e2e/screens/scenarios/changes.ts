@@ -65,7 +65,7 @@ export const changes: Scenario[] = [
       await page.getByRole('link', { name: 'Activation', exact: true }).click();
       await page.getByRole('button', { name: /^Remove/ }).first().click();
       await page.getByRole('button', { name: 'Review changes' }).click();
-      await expect(page.getByRole('dialog').getByText(/Worth a second look|The check of the tenant/).first()).toBeVisible();
+      await expect(page.getByRole('dialog').getByText(/Worth a second look|The tenant check/).first()).toBeVisible();
     },
   },
 ];
