@@ -1,5 +1,5 @@
-//! Every sentence the product shows. The labels of settings are the admin center's own, so that people find here what
-//! Microsoft's pages tell them to look for.
+//! The sentences the product shows, except those of sign-in, `config.json`, the start of the program and `view/part`. The
+//! labels of settings are the admin center's own, so that people find here what Microsoft's pages tell them to look for.
 
 pub mod alert;
 pub mod approval;

@@ -7,26 +7,27 @@ use super::change::count;
 /// Opens the dialog.
 pub const OPEN: &str = "Copy settings from…";
 /// What copying does.
-pub const HELP: &str = "What you pick becomes unsaved changes here. Nothing is saved before you have reviewed it.";
+pub const HELP: &str =
+    "The settings you select become unsaved changes here. Nothing is saved until you have reviewed them.";
 /// Name of the search for a source.
-pub const SOURCE: &str = "Find whose settings to copy";
+pub const SOURCE: &str = "Find a group or role to copy from";
 /// Goes back to the search.
-pub const ANOTHER: &str = "Choose another";
-/// Ticks everything.
-pub const ALL: &str = "Tick all";
-/// Ticks nothing.
-pub const NONE: &str = "Tick none";
+pub const ANOTHER: &str = "Choose another source";
+/// Selects everything.
+pub const ALL: &str = "Select all";
+/// Selects nothing.
+pub const NONE: &str = "Select none";
 /// The person's own edit would go.
 pub const REPLACES: &str = "replaces your unsaved change";
 /// Why nothing can be taken.
-pub const NOTHING_PICKED: &str = "Tick at least one setting.";
+pub const NOTHING_PICKED: &str = "Select at least one setting.";
 /// Why nothing can be taken yet.
-pub const CHOOSE_FIRST: &str = "Choose whose settings to copy first.";
+pub const CHOOSE_FIRST: &str = "First choose what to copy from.";
 /// Both policies agree.
-pub const NOTHING_DIFFERS: &str = "Nothing to copy: all settings that both have are the same.";
+pub const NOTHING_DIFFERS: &str = "Nothing to copy: the settings that both have are already the same.";
 /// Leaves the dialog.
 pub const CANCEL: &str = "Cancel";
-/// Rules that no setting speaks of.
+/// Rules that no setting covers.
 pub const OTHER_RULES: &str = "Rules that this page does not know";
 
 /// The dialog's name.
@@ -44,16 +45,16 @@ pub fn take(picked: usize) -> String {
     if picked == 0 { "Copy settings".to_owned() } else { format!("Copy {}", count(picked, "setting")) }
 }
 
-/// Told afterwards.
+/// Announced afterwards.
 pub fn taken(picked: usize, name: &str) -> String {
     format!("{} copied from {name}. Review and save to apply.", count(picked, "setting"))
 }
 
-/// How many are the same already.
+/// How many are already the same.
 pub fn same(number: usize) -> String {
     match number {
-        1 => "1 setting is the same already.".to_owned(),
-        more => format!("{more} settings are the same already."),
+        1 => "1 setting is already the same.".to_owned(),
+        more => format!("{more} settings are already the same."),
     }
 }
 
@@ -65,14 +66,14 @@ pub fn left(number: usize) -> String {
 /// Why a setting is not copied.
 pub const fn why(why: NotCarried) -> &'static str {
     match why {
-        NotCarried::Unreadable(_) => "Cannot be read there for certain.",
+        NotCarried::Unreadable(_) => "Its value there cannot be read reliably.",
         NotCarried::Locked(_) => "Cannot be changed here.",
         NotCarried::NotInUse => "Has no effect there.",
-        NotCarried::DefaultApprovers => {
-            "The role leaves approval to its administrators. A group needs approvers of its own: pick them here."
+        NotCarried::DefaultApprovers => "The role uses its default approvers. A group has none: select approvers here.",
+        NotCarried::MfaAndContext => {
+            "Requires MFA and an authentication context together, which Microsoft does not support."
         }
-        NotCarried::MfaAndContext => "MFA and a context at once, which Microsoft does not support.",
-        NotCarried::CalendarPeriod => "A period in years or months, which Microsoft refuses to store.",
-        NotCarried::NoRecipients => "Only the approvers receive this mail.",
+        NotCarried::CalendarPeriod => "A period in years or months, which Microsoft does not accept.",
+        NotCarried::NoRecipients => "Only approvers receive this email.",
     }
 }

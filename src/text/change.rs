@@ -1,11 +1,11 @@
-//! What a change does, where it weakens a policy.
+//! What a change does, if it weakens a policy.
 
 use crate::policy::Weakening;
 
-/// The consequence of a weakening, to stand behind "weakens security:".
+/// The consequence of a weakening, shown after "weakens security:".
 pub const fn weakening(how: Weakening) -> &'static str {
     match how {
-        Weakening::LongerActivation => "access stays open longer after an activation",
+        Weakening::LongerActivation => "activations can last longer",
         Weakening::NoStrongSignIn => "activating needs no MFA and no authentication context",
         Weakening::ContextToMfa => "MFA may be less strict than the authentication context",
         Weakening::OtherContext => "the other authentication context may be less strict",
@@ -13,14 +13,17 @@ pub const fn weakening(how: Weakening) -> &'static str {
         Weakening::NoTicket => "activations are no longer tied to a ticket",
         Weakening::NoApproval => "anyone eligible activates at once",
         Weakening::MoreApprovers => "more people can let someone in",
-        Weakening::DefaultApprovers => "the built-in administrators approve instead of those who were named",
-        Weakening::Permanent => "assignments can stay for ever",
+        Weakening::DefaultApprovers => {
+            "the active Privileged Role Administrators and Global Administrators approve \
+            instead of the selected approvers"
+        }
+        Weakening::Permanent => "assignments can be permanent",
         Weakening::LongerAssignment => "assignments can last longer",
-        Weakening::NoMfaOnAssignment => "active assignments can be made without MFA",
-        Weakening::NoJustificationOnAssignment => "active assignments can be made without a reason",
-        Weakening::NoMfaOnEligible => "eligible assignments can be made without MFA",
-        Weakening::NoJustificationOnEligible => "eligible assignments can be made without a reason",
-        Weakening::FewerMails => "fewer people hear of it",
+        Weakening::NoMfaOnAssignment => "active assignments can be created without MFA",
+        Weakening::NoJustificationOnAssignment => "active assignments can be created without a justification",
+        Weakening::NoMfaOnEligible => "eligible assignments can be created without MFA",
+        Weakening::NoJustificationOnEligible => "eligible assignments can be created without a justification",
+        Weakening::FewerMails => "fewer people are notified",
     }
 }
 
@@ -34,7 +37,7 @@ pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What the bar at the foot of the page says about unsaved changes.
+/// What the bar at the bottom of the page says about unsaved changes.
 pub fn unsaved(changes: usize, weakening: usize) -> String {
     let changed = count(changes, "change");
     match weakening {

@@ -41,9 +41,9 @@ pub const COPY_CSV: &str = "Copy as CSV";
 /// It is on the clipboard.
 pub const COPIED: &str = "Comparison copied";
 
-/// Leads from a change to what it found, beside the policy as it is now.
+/// Leads from a change to the policy before it, next to the policy as it is now.
 pub const BEFORE_AND_NOW: &str = "Compare before and now";
-/// Leads from a change to what it left, beside the policy as it is now.
+/// Leads from a change to the policy after it, next to the policy as it is now.
 pub const AFTER_AND_NOW: &str = "Compare after and now";
 
 /// A side that shows what a change found. `at` is when it began.

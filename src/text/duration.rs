@@ -24,7 +24,7 @@ pub fn duration(text: &str) -> String {
     if read.negative { format!("minus {words}") } else { words }
 }
 
-/// What stands beside fields of hours and minutes that cannot show a stored length; `None` where they can.
+/// Shown next to fields of hours and minutes that cannot show a stored length; `None` if they can.
 pub fn stored(text: &str) -> Option<String> {
     let shows = IsoDuration::parse(text).is_some_and(|read| read.minutes_total().is_some());
     (!shows).then(|| ["Stored: ", &duration(text)].concat())

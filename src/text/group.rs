@@ -8,7 +8,7 @@ use crate::problem::Problem;
 /// Name of the search box.
 pub const SEARCH: &str = "Find a group";
 /// What can be typed there.
-pub const SEARCH_HINT: &str = "Name or object id";
+pub const SEARCH_HINT: &str = "Name or object ID";
 /// Empties the search box.
 pub const CLEAR_SEARCH: &str = "Clear the search";
 /// Head of a list.
@@ -19,25 +19,24 @@ pub const RECENT: &str = "Recently opened";
 pub const IN_PIM: &str = "In PIM";
 /// Head of a list.
 pub const ALL: &str = "All groups";
-/// Head of a list: what a search found beside the groups in PIM.
+/// Head of a list: what a search found besides the groups in PIM.
 pub const OTHERS: &str = "Other groups";
 /// Head of a list: what a search found.
 pub const FOUND: &str = "Groups";
 /// Shows more rows.
 pub const SHOW_MORE: &str = "Show more";
 /// Nothing is in PIM.
-pub const NONE_IN_PIM: &str =
-    "No group is in PIM yet. The first change that is saved to a group's policy brings it in.";
+pub const NONE_IN_PIM: &str = "No group is in PIM yet. Saving a first change to a group's policy brings the group in.";
 /// There is nothing at all.
-pub const NONE: &str = "There is no security group or Microsoft 365 group that you can see.";
+pub const NONE: &str = "You cannot see any security group or Microsoft 365 group.";
 /// Nothing has this id.
 pub const NO_SUCH_ID: &str =
-    "No group with this id can be read. It may be deleted, belong to another tenant, or be hidden from you.";
+    "No group with this ID can be read. It may be deleted, belong to another tenant, or be hidden from you.";
 /// Tries to open its policy all the same.
 pub const OPEN_ANYWAY: &str = "Open it anyway";
 /// Second line of a group that cannot be read any more.
-pub const UNREADABLE: &str = "Deleted, or not readable for you";
-/// While the directory is asked.
+pub const UNREADABLE: &str = "Deleted, or hidden from you";
+/// While the directory is searched.
 pub const SEARCHING: &str = "Searching…";
 
 /// What a group is called on screen.
@@ -45,7 +44,7 @@ pub fn name(group: &Group) -> String {
     if group.name.trim().is_empty() { no_name(group.id.as_str()) } else { group.name.clone() }
 }
 
-/// Stands for an empty or unknown name.
+/// Shown instead of an empty or unknown name.
 pub fn no_name(id: &str) -> String {
     format!("(no name) {id}")
 }
@@ -55,12 +54,12 @@ pub fn pin(pinned: bool, name: &str) -> String {
     format!("{} {name}", if pinned { "Unpin" } else { "Pin" })
 }
 
-/// Told after a pin was set or taken away.
+/// Announced after a pin was set or removed.
 pub fn pin_done(pinned: bool, name: &str) -> String {
     format!("{} {name}", if pinned { "Pinned" } else { "Unpinned" })
 }
 
-/// How much of a list is on screen: `50 of 10,000`, or only the whole where all of it is.
+/// How much of a list is on screen: `50 of 10,000`, or only the whole if all of it is.
 pub fn shown(rows: usize, total: Option<usize>) -> String {
     match total {
         Some(total) if total > rows => format!("{} of {}", number(rows), number(total)),
@@ -85,14 +84,14 @@ pub fn hits(count: usize) -> String {
 
 /// Nothing matches the search.
 pub fn no_match(text: &str) -> String {
-    format!("No group matches “{text}”. The search looks at the beginnings of the words in a name.")
+    format!("No group matches “{text}”. The search matches the beginnings of words in a name.")
 }
 
 /// Some groups in PIM cannot be read.
 pub fn unreadable(count: usize) -> String {
     match count {
-        1 => "1 more is in PIM, but deleted or not readable for you.".to_owned(),
-        more => format!("{} more are in PIM, but deleted or not readable for you.", number(more)),
+        1 => "1 more is in PIM, but deleted or hidden from you.".to_owned(),
+        more => format!("{} more are in PIM, but deleted or hidden from you.", number(more)),
     }
 }
 
@@ -112,7 +111,7 @@ pub fn no_list_of_pim(error: &Error) -> Problem {
         _ => return problem,
     };
     Problem {
-        title: "Which groups are in PIM cannot be read".to_owned(),
+        title: "The list of groups in PIM cannot be read".to_owned(),
         detail: detail.to_owned(),
         next_step: next_step.to_owned(),
         ..problem

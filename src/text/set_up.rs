@@ -11,19 +11,19 @@ pub const REGISTER_HELP: &str = "In the Microsoft Entra admin center, open App r
      Authentication, add the platform “Single-page application” with exactly this redirect URI:";
 /// Why exactly.
 pub const REGISTER_EXACT: &str =
-    "Capital letters and the slash at the end count. The platform must be “Single-page application”, not “Web”.";
+    "Upper and lower case and the final slash matter. The platform must be “Single-page application”, not “Web”.";
 /// Step two.
-pub const PERMISSIONS: &str = "Give it its permissions";
+pub const PERMISSIONS: &str = "Add its permissions";
 /// How.
 pub const PERMISSIONS_HELP: &str = "Under API permissions, add these delegated permissions of Microsoft Graph and grant admin consent. They only read:";
 /// The permissions that write.
 pub const WRITE_PERMISSIONS_HELP: &str =
-    "To change policies of groups and to decide requests. Leave them out, and the page is read-only:";
+    "To change policies of groups and to decide requests. Leave them out, and the page is read-only for groups:";
 /// The permissions of optional checks.
 pub const CHECK_PERMISSIONS_HELP: &str = "Optional, for more checks in reviews and under Dead ends:";
 /// The permissions that only some installations need.
 pub const ROLE_PERMISSIONS_HELP: &str =
-    "Only if people are to work with Entra roles here (“entraRoles”: true, or their own choice):";
+    "Only if people will work with Entra roles here (\"entraRoles\": true, or their own choice):";
 /// Step three.
 pub const FILE: &str = "Put config.json beside index.html";
 /// How.

@@ -1,4 +1,4 @@
-//! What settings are called, and the help beside them.
+//! What settings are called, and the help next to them.
 
 use crate::policy::setting::MAILS;
 use crate::policy::{Access, ReadOnly, RuleId, Setting, Tab};
@@ -20,7 +20,7 @@ pub const fn access(access: Access) -> &'static str {
     }
 }
 
-/// One of them: "member", "owner".
+/// One of them: "Member", "Owner".
 pub const fn access_one(access: Access) -> &'static str {
     match access {
         Access::Member => "Member",
@@ -51,7 +51,7 @@ pub const fn label(setting: Setting) -> &'static str {
     }
 }
 
-/// A setting's label where it stands alone: mails are named with their group and row.
+/// A setting's label on its own: mails are named with their group and row.
 pub fn full_label(setting: Setting) -> String {
     match setting {
         Setting::MailDefaults(mail) | Setting::MailRecipients(mail) | Setting::MailCritical(mail) => {
@@ -67,27 +67,28 @@ pub fn labels(settings: &[Setting]) -> String {
     labels.join(", ")
 }
 
-/// The help below a label; empty where the label says it all, or where it depends on the subject
+/// The help below a label; empty if the label says it all, or if it depends on the subject
 /// ([`super::subject::help`]).
 pub const fn help(setting: Setting) -> &'static str {
     match setting {
         Setting::ActivationDuration => "How long an activation lasts at most: 0:30 to 24:00, in steps of half an hour.",
         Setting::ActivationRequirement => {
-            "A person who already used MFA in this session may not be asked again. A context is enforced by the \
-             Conditional Access policy that targets it; without one, PIM falls back to MFA, but not where that policy is \
-             off, report-only or excludes the person: then nothing is asked. PIM Desk does not check whom it excludes."
+            "Someone who already used MFA in this session may not be asked again. A context works only through a \
+             Conditional Access policy that targets it. Without such a policy, PIM falls back to MFA; if the policy \
+             is off, report-only or excludes the person, nothing is required. PIM Desk does not check exclusions."
         }
         Setting::ActivationJustification => "The person must give a business reason.",
-        Setting::ActivationTicket => "The person must name a ticket. Nobody checks that it exists.",
-        Setting::ApprovalRequired => "An approver has 24 hours; the first decision counts.",
-        Setting::EligiblePermanent | Setting::ActivePermanent => "Without it, every assignment has an end.",
+        Setting::ActivationTicket => "The person must enter a ticket number. Nothing checks that it exists.",
+        Setting::ApprovalRequired => "Approvers have 24 hours; the first decision counts.",
+        Setting::EligiblePermanent | Setting::ActivePermanent => "If off, every assignment must expire.",
         Setting::EligibleExpiry | Setting::ActiveExpiry => "The longest period an assignment can be given.",
         Setting::ActiveMfa => {
-            "Asked of the person who makes the assignment. PIM cannot ask for MFA when an active assignment is used."
+            "Required of the person who creates the assignment. PIM cannot require MFA when an active assignment is \
+             used."
         }
-        Setting::EligibleMfa => "Asked of the person who makes the assignment.",
+        Setting::EligibleMfa => "Required of the person who creates the assignment.",
         Setting::ActiveJustification | Setting::EligibleJustification => {
-            "The person who makes the assignment must give a reason."
+            "The person who creates the assignment must give a justification."
         }
         Setting::Approvers | Setting::MailDefaults(_) | Setting::MailRecipients(_) | Setting::MailCritical(_) => "",
     }
@@ -134,7 +135,7 @@ pub const fn mail_default_recipient(mail: RuleId) -> &'static str {
     }
 }
 
-/// What is said instead of a field for additional recipients, where Microsoft takes none.
+/// What is shown instead of a field for additional recipients, if Microsoft accepts none.
 pub const fn mail_without_additional(mail: RuleId) -> Option<&'static str> {
     match mail {
         RuleId::ActivationApprover => Some("Only designated approvers can receive this email"),
@@ -146,8 +147,12 @@ pub const fn mail_without_additional(mail: RuleId) -> Option<&'static str> {
 pub const fn read_only(reason: ReadOnly) -> &'static str {
     match reason {
         ReadOnly::NotReturned => "Not returned by Microsoft, so it cannot be shown or changed here.",
-        ReadOnly::NotUnderstood => "Holds something this page does not understand; shown as it is, not changed.",
-        ReadOnly::SeveralStages => "Has more than one approval stage, which PIM does not support; not changed here.",
+        ReadOnly::NotUnderstood => {
+            "Has a value that PIM Desk does not understand; it is shown as it is and cannot be changed here."
+        }
+        ReadOnly::SeveralStages => {
+            "Has more than one approval stage, which PIM does not support; it cannot be changed here."
+        }
     }
 }
 
@@ -159,18 +164,18 @@ pub const REQUIRE_MFA: &str = "Azure MFA";
 pub const REQUIRE_CONTEXT: &str = "Microsoft Entra Conditional Access authentication context";
 /// The stored value is an unsupported mix.
 pub const REQUIRE_BOTH: &str =
-    "This policy holds MFA and an authentication context at once, which Microsoft does not support. Choose one.";
+    "This policy requires MFA and an authentication context together, which Microsoft does not support. Choose one.";
 /// Entry of the list while no context is chosen.
 pub const CHOOSE_CONTEXT: &str = "Choose…";
 /// Name of the list of contexts.
 pub const CONTEXT_ID: &str = "Authentication context";
 /// The list of contexts could not be read.
 pub const CONTEXTS_UNREADABLE: &str =
-    "The tenant's contexts could not be read. Enter the id (c1 to c99); whether it exists is not checked here.";
+    "The tenant's contexts could not be read. Enter the ID (c1 to c99); whether it exists is not checked here.";
 /// Name of the search for approvers.
 pub const ADD_APPROVER: &str = "Add approver";
 /// What to type there.
-pub const ADD_APPROVER_EXAMPLE: &str = "Name or address";
+pub const ADD_APPROVER_EXAMPLE: &str = "Name or email address";
 /// Mark of an approver who cannot sign in.
 pub const APPROVER_DISABLED: &str = "disabled";
 /// Mark of a guest.
@@ -190,11 +195,11 @@ pub const RULE_COPIED: &str = "Rule copied";
 /// Instead of a rule's JSON.
 pub const RULE_NOT_RETURNED: &str = "Not returned by Microsoft.";
 /// Instead of an id.
-pub const RULE_WITHOUT_ID: &str = "(rule without an id)";
+pub const RULE_WITHOUT_ID: &str = "(rule without an ID)";
 /// Head of the settings that the admin center has no control for.
 pub const HIDDEN: &str = "Not shown in the admin center";
 /// What they are.
-pub const HIDDEN_HELP: &str = "Microsoft Graph holds these in the rule Enablement_Admin_Eligibility.";
+pub const HIDDEN_HELP: &str = "Microsoft Graph stores these in the rule Enablement_Admin_Eligibility.";
 /// Head of the list of rules without a setting.
 pub const OTHER_RULES: &str = "Other rules (read-only)";
 /// What they are.
@@ -210,7 +215,7 @@ pub fn looking_up(names: usize) -> String {
 pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
     let mut words = Vec::new();
     if !unmatched.is_empty() {
-        words.push(format!("Not added, because the exact name or address is needed: {}.", unmatched.join("; ")));
+        words.push(format!("Not added, because the exact name or email address is needed: {}.", unmatched.join("; ")));
     }
     if !failed.is_empty() {
         words.push(format!("Not looked up, because Microsoft Graph gave no answer: {}.", failed.join("; ")));
@@ -220,7 +225,7 @@ pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
 
 /// Puts a mail back to what is stored.
 pub fn reset_mail(row: &str) -> String {
-    format!("Undo changes: {row}")
+    format!("Reset {row}")
 }
 
 /// Shows a mail's rule.

@@ -11,7 +11,7 @@ pub const PICK_EXAMPLE: &str = "Name of a group or role";
 /// An example of what to type to find a group.
 pub const PICK_GROUP_EXAMPLE: &str = "Name of a group";
 
-/// What kind of thing it is; stands for a name that could not be read.
+/// What kind of thing it is; used instead of a name that could not be read.
 pub const fn kind(subject: &Subject) -> &'static str {
     match subject {
         Subject::Group { .. } => "Group",
@@ -19,7 +19,7 @@ pub const fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// Stands for the name while it is read.
+/// Shown instead of the name while it is read.
 pub const fn opening(subject: &Subject) -> &'static str {
     match subject {
         Subject::Group { .. } => "Opening the group…",
@@ -35,7 +35,7 @@ pub const fn list(subject: &Subject) -> &'static str {
     }
 }
 
-/// The name of a group or role, or what stands for one that has none.
+/// The name of a group or role, or what is shown for one that has none.
 pub fn name(holder: &Holder) -> String {
     match holder {
         Holder::Group(group) => super::group::name(group),
@@ -66,8 +66,8 @@ pub const fn help(subject: &Subject, setting: Setting) -> &'static str {
             "People or groups; they need not be members or owners. There are no default approvers for a group."
         }
         (Subject::Role { .. }, Setting::Approvers) => {
-            "People or groups. Where none is picked, the active Privileged Role Administrators and Global Administrators \
-             approve."
+            "People or groups. If none is selected, the active Privileged Role Administrators and Global \
+             Administrators approve."
         }
         _ => setting::help(setting),
     }
@@ -90,7 +90,7 @@ pub fn policy_of(subject: &Subject, name: &str) -> String {
     }
 }
 
-/// Whose policy, by name, or by id where the name could not be read and is empty.
+/// Whose policy, by name, or by id if the name could not be read and is empty.
 pub fn called(subject: &Subject, name: &str) -> String {
     if name.is_empty() { by_id(subject) } else { policy_of(subject, name) }
 }
@@ -114,5 +114,6 @@ pub fn changing_takes(holder: Option<&Holder>) -> String {
         Some(Holder::Group(group)) if group.role_assignable => super::help::WHO_ROLE_ASSIGNABLE,
         _ => super::help::WHO_OTHER_GROUP,
     };
-    ["Who can change it: ", who, ". If you are eligible, activate that first, then sign in again."].concat()
+    ["Who can change it: ", who, ". If you are eligible for one of these, activate it first, then sign in again."]
+        .concat()
 }

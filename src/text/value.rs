@@ -10,7 +10,7 @@ use super::duration::duration;
 pub trait Names {
     /// The name of a person or group, if known.
     fn approver(&self, approver: &Approver) -> Option<String>;
-    /// Whether a name that is not known was asked for and the tenant has none; otherwise it may still come.
+    /// Whether the name was looked up and not found; otherwise it may still arrive.
     fn is_unknown(&self, _approver: &Approver) -> bool {
         true
     }
@@ -24,19 +24,19 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
         Value::Duration(text) => duration(text),
         Value::Flag(on) => (if *on { "yes" } else { "no" }).to_owned(),
         Value::Requirement(wanted) => requirement(wanted, names),
-        Value::Approvers(list) if list.is_empty() => "nobody picked".to_owned(),
+        Value::Approvers(list) if list.is_empty() => "none selected".to_owned(),
         Value::Approvers(list) => list.iter().map(|one| approver(one, names)).collect::<Vec<_>>().join(", "),
         Value::Recipients(list) if list.is_empty() => "none".to_owned(),
         Value::Recipients(list) => list.iter().map(|one| recipient(one)).collect::<Vec<_>>().join(", "),
     }
 }
 
-/// An address; where a baseline leaves it to the person, that some is demanded.
+/// An address; if a baseline leaves it to the person, that one is required.
 fn recipient(address: &str) -> &str {
     if address == ANY_ADDRESS { "at least one address" } else { address }
 }
 
-/// What was read of a setting, in a few words; where it cannot be read, that.
+/// What was read of a setting, in a few words; if it cannot be read, that.
 pub fn reading(reading: &Reading, names: &dyn Names) -> String {
     let reason = reading.read_only.map(super::setting::read_only);
     match (reading.value.as_ref().map(|known| value(known, names)), reason) {
@@ -59,7 +59,7 @@ pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
 /// A context by name; one that the tenant does not have is said to be missing.
 pub fn context(claim: &str, names: &dyn Names) -> String {
     if claim.is_empty() {
-        return "(none chosen)".to_owned();
+        return "(none selected)".to_owned();
     }
     match names.contexts() {
         None => claim.to_owned(),
@@ -74,7 +74,7 @@ pub fn context(claim: &str, names: &dyn Names) -> String {
 /// An approver by name, or by kind and id.
 pub fn approver(approver: &Approver, names: &dyn Names) -> String {
     match (approver.kind, names.approver(approver)) {
-        (ApproverKind::Other, _) => "Other approver type".to_owned(),
+        (ApproverKind::Other, _) => "An approver of another type".to_owned(),
         (_, Some(name)) if !name.trim().is_empty() => name,
         (kind, _) => {
             let what = match (kind, names.is_unknown(approver)) {

@@ -190,7 +190,7 @@ test('saving asks for the permission to write, and the draft survives the sign-i
 test('approval without an approver is stopped at the field; one is found by keyboard', async ({ page, tenant }) => {
   await open(page, tenant);
   for (const name of ['Dana Ruiz', 'Tier-0 Approvers']) await page.getByRole('button', { name: `Remove ${name}` }).click();
-  await expect(page.getByText('No approver is picked: nobody could approve.')).toBeVisible();
+  await expect(page.getByText('No approver is selected: nobody could approve.')).toBeVisible();
   const search = page.getByRole('combobox', { name: 'Add approver' });
   await search.fill('olga');
   await expect(page.getByRole('option', { name: /Olga Petrenko/ })).toBeVisible();
@@ -198,7 +198,7 @@ test('approval without an approver is stopped at the field; one is found by keyb
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
-  await expect(page.getByText('No approver is picked')).toHaveCount(0);
+  await expect(page.getByText('No approver is selected')).toHaveCount(0);
 });
 
 test('whoever is picked or was made an approver meanwhile is named, also after a reload and in a conflict', async ({ page, tenant }) => {
@@ -247,14 +247,14 @@ test('pasted approvers are looked up on whichever tab, hold the save, and are al
   await expect(review(page)).toContainText('Looking up 3 names…');
   lookUps.letGo();
   await expect(review(page).getByRole('button', { name: 'Save 2 changes' })).toBeEnabled();
-  await expect(review(page)).toContainText('the exact name or address is needed: nobody@contoso.com.');
+  await expect(review(page)).toContainText('the exact name or email address is needed: nobody@contoso.com.');
   await axeInAllLooks(page);
   await review(page).getByRole('button', { name: 'Keep editing' }).click();
   await page.getByRole('link', { name: 'Activation', exact: true }).click();
   for (const name of ['Dana Ruiz', 'Olga Petrenko', 'Rhea']) {
     await expect(page.getByRole('button', { name: new RegExp(`^Remove ${name}`) })).toBeVisible();
   }
-  const told = page.locator('.error-line', { hasText: 'the exact name or address is needed: nobody@contoso.com.' });
+  const told = page.locator('.error-line', { hasText: 'the exact name or email address is needed: nobody@contoso.com.' });
   await expect(told).toBeVisible();
   await page.getByRole('button', { name: 'Review changes' }).click();
   const dialog = page.getByRole('dialog');

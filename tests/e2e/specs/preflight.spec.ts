@@ -65,10 +65,10 @@ test('the review judges the policy as a colleague left it, and the page goes on 
   await page.getByRole('checkbox', { name: 'Require approval to activate' }).check();
   await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: false, approvalStages: [] } } });
   await page.getByRole('button', { name: 'Review changes' }).click();
-  await expect(page.getByRole('dialog').getByText('No approver is picked: nobody could approve.')).toBeVisible();
+  await expect(page.getByRole('dialog').getByText('No approver is selected: nobody could approve.')).toBeVisible();
   await expect(save(page)).toHaveAttribute('aria-disabled', 'true');
   await page.getByRole('dialog').getByRole('button', { name: 'Keep editing' }).click();
-  await expect(page.locator('.setting').filter({ hasText: 'Select approver(s)' })).toContainText('No approver is picked');
+  await expect(page.locator('.setting').filter({ hasText: 'Select approver(s)' })).toContainText('No approver is selected');
   await expect(page.getByRole('button', { name: /^Remove Dana Ruiz/ })).toHaveCount(0);
   await page.getByRole('combobox', { name: 'Add approver' }).fill('dana');
   await page.getByRole('option', { name: /Dana Ruiz/ }).click();

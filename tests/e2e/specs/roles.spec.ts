@@ -89,7 +89,7 @@ test('a role’s settings are copied to a group: shown first, picked, reviewed, 
   const duration = dialog.getByRole('checkbox', { name: 'Activation maximum duration (hours)' });
   await expect(duration).not.toBeChecked();
   await expect(dialog.getByText('replaces your unsaved change')).toBeVisible();
-  await expect(dialog.getByText('The role leaves approval to its administrators.')).toBeVisible();
+  await expect(dialog.getByText('The role uses its default approvers.')).toBeVisible();
   await axe(page);
   await dialog.getByRole('button', { name: /^Copy \d+ settings?$/ }).click();
   await expect(dialog).toHaveCount(0);
@@ -97,7 +97,7 @@ test('a role’s settings are copied to a group: shown first, picked, reviewed, 
   await expect(hours(page)).toHaveValue('6');
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
   // A group needs approvers of its own, which is told at the field before anything can be saved.
-  await expect(page.getByText('No approver is picked: nobody could approve.')).toBeVisible();
+  await expect(page.getByText('No approver is selected: nobody could approve.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Add approver' }).fill('dana');
   await page.getByRole('option', { name: /Dana Ruiz/ }).click();
   await page.getByRole('button', { name: 'Review changes' }).click();

@@ -57,7 +57,7 @@ export const policies: Scenario[] = [
     show: async (page, tenant) => {
       await open(page, tenant);
       for (const name of ['Dana Ruiz', 'Tier-0 Approvers']) await page.getByRole('button', { name: `Remove ${name}` }).click();
-      await expect(page.getByText('No approver is picked: nobody could approve.')).toBeVisible();
+      await expect(page.getByText('No approver is selected: nobody could approve.')).toBeVisible();
     },
   },
   {
