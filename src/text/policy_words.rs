@@ -62,13 +62,14 @@ fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
     let (mut clauses, mut unread) = (Vec::new(), Vec::new());
     let (may, mut odd) = ([actor(subject), " may activate"].concat(), None);
     let mut first = match sheet.reading(Setting::ActivationDuration).map(|reading| &reading.value) {
-        Some(Some(Value::Duration(text))) => match super::duration::period(text) {
-            Some(period) => [&may, " for up to ", &period].concat(),
-            None => {
+        Some(Some(Value::Duration(text))) => {
+            if let Some(period) = super::duration::period(text) {
+                [&may, " for up to ", &period].concat()
+            } else {
                 odd = Some(["the maximum duration is ", &odd_period(text)].concat());
                 may
             }
-        },
+        }
         Some(_) => {
             unread.push("the maximum duration");
             may

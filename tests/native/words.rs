@@ -87,6 +87,23 @@ fn a_fresh_policy_reads_like_speech() {
 }
 
 #[test]
+fn a_period_that_is_none_is_told_in_a_whole_sentence() {
+    let odd = |rule: &str, tab| {
+        let policy = rules::with_rule(rule, |rule| rule["maximumDuration"] = json!("soon"));
+        words(&policy, &Known::plain(), tab)
+    };
+    assert_eq!(
+        odd("Expiration_EndUser_Assignment", Tab::Activation),
+        "A member may activate, with a justification; the maximum duration is unreadable (“soon”); nobody has to approve."
+    );
+    let eligible = odd("Expiration_Admin_Eligibility", Tab::Assignment);
+    assert!(
+        eligible.starts_with("Eligible assignments must expire, but the period is unreadable (“soon”); "),
+        "{eligible}"
+    );
+}
+
+#[test]
 fn the_sentence_of_the_guarded_group() {
     let mut policy = approved_by(&[user(DANA), group(TEAM)]);
     let mut draft = Draft::default();

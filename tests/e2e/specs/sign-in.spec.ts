@@ -109,6 +109,7 @@ test('signing out asks before it loses what was typed; staying keeps it', async 
   await account.click();
   await page.getByRole('button', { name: 'Switch account' }).click();
   await expect(dialog).toContainText('unsaved changes to 1 policy.');
+  await expect(dialog.getByRole('button', { name: 'Discard and leave' })).toBeVisible();
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();
   await expect(page.getByLabel('hours', { exact: true })).toHaveValue('2');
