@@ -83,7 +83,7 @@ pub fn of_rules(rules: &[RuleProgress]) -> String {
         (waiting, "not visible yet"),
         (unknown, "with a lost answer"),
         (failed, "failed"),
-        (overtaken, "changed by someone else meanwhile"),
+        (overtaken, "changed by someone else"),
         (left, "not attempted"),
     ] {
         if number > 0 {

@@ -36,7 +36,7 @@ fn what_an_older_form_calls_unsent_is_not_called_another_person_s() {
     let found = outcome(&browser, &forms[0]);
     assert!(found.rules.iter().all(|rule| rule.end == RuleEnd::Held), "{:?}", found.rules);
     assert_eq!((found.standing(), ended(&found)), (Standing::Saved, "held now"));
-    assert_eq!(found_outcome(&found), "The policy holds all of it. Whether this save wrote it cannot be told.");
+    assert_eq!(found_outcome(&found), "The policy has all of it. It is not known whether this save wrote it.");
     assert_eq!(sum(&found), "0 of 3 rules saved, 3 held now");
     assert!(found.can_undo());
     let now = read(&browser.client("ana"), &found.subject);

@@ -162,7 +162,7 @@ fn a_sign_in_service_that_does_not_answer_is_no_call_for_a_sign_in() {
         assert!(matches!(halt(reason, None), Some(Halt::SignIn(_))), "{reason:?}");
     }
     let words = |reason| sign_in_to_save(reason);
-    assert!(words(Reason::Consent).1.starts_with("Until now this tab could only read."));
+    assert!(words(Reason::Consent).1.starts_with("Saving needs a permission to write."));
     assert_eq!(words(Reason::Unavailable).0, "Nothing was sent");
     for reason in [Reason::SignedOut, Reason::Expired, Reason::Interaction, Reason::AccountChanged, Reason::Refused] {
         assert!(!words(reason).1.contains("only read"), "{reason:?}");
