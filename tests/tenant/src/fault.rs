@@ -59,6 +59,14 @@ pub enum Effect {
         /// For how long, in milliseconds.
         ms: i64,
     },
+    /// Replicas answer in turn for a while: some show the state before this write, also after another one showed what
+    /// came of it.
+    Turns {
+        /// For how long, in milliseconds.
+        ms: i64,
+        /// Which of them are old: a bit for each read from now on, the lowest first, and again after 32 of them.
+        old: u32,
+    },
     /// The write is answered as done and never stored.
     NeverStored,
     /// Policy ids of all onboarded groups and of all roles change after the request.

@@ -46,6 +46,8 @@ pub struct Seed {
     pub grants_all: bool,
     /// The header names in `Access-Control-Expose-Headers` of Graph.
     pub exposed_headers: Vec<String>,
+    /// Whether a write leaves the date of a policy's last change as it was.
+    pub keeps_dates: bool,
 }
 
 impl Default for Seed {
@@ -63,6 +65,7 @@ impl Default for Seed {
             consented: ALL_SCOPES.map(str::to_owned).to_vec(),
             grants_all: false,
             exposed_headers: EXPOSED.map(str::to_owned).to_vec(),
+            keeps_dates: false,
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::fault::{Armed, Effect, Fault};
 use crate::graph;
 use crate::http::{Outcome, Request, Response};
 use crate::ids::Random;
-use crate::pim::{Decision, Pim, ScopeType, Subject};
+use crate::pim::{Decision, Pim, Policy, ScopeType, Subject};
 use crate::seed::{self, Seed};
 use crate::sign_in::{self, SignIn};
 use crate::url::{Url, percent_decode};
@@ -40,14 +40,22 @@ pub struct Summary {
     pub applied: bool,
 }
 
+/// What some reads show instead of the state.
+#[derive(Clone, Debug)]
+struct Lagged {
+    pim: Pim,
+    until: i64,
+    /// Which reads, as [`Effect::Turns`] has it; the lowest bit is the present one.
+    old: u32,
+}
+
 /// An emulated tenant.
 #[derive(Clone, Debug)]
 pub struct Tenant {
     pub(crate) seed: Seed,
     pub(crate) directory: Directory,
     pub(crate) pim: Pim,
-    /// What reads show until that time instead of `pim`.
-    lagged: Option<(Pim, i64)>,
+    lagged: Option<Lagged>,
     pub(crate) sign_in: SignIn,
     pub(crate) random: Random,
     faults: Vec<Armed>,
@@ -102,6 +110,9 @@ impl Tenant {
         let mut delay: u64 = 0;
         let mut replaced = None;
         let (mut drop_after, mut forget, mut rotate, mut lag) = (false, false, false, None);
+        if let Some(lagged) = self.lagged.as_mut().filter(|_| request.method == "GET") {
+            lagged.old = lagged.old.rotate_right(1);
+        }
         for effect in effects {
             match effect {
                 Effect::Latency { ms } => delay += ms,
@@ -109,7 +120,9 @@ impl Tenant {
                 Effect::DropAfter => drop_after = true,
                 Effect::NeverStored => forget = true,
                 Effect::RotateIds => rotate = true,
-                Effect::Lag { ms } => lag = Some(ms),
+                Effect::Lag { ms } => lag = Some((ms, u32::MAX)),
+                // The next read turns to the lowest bit.
+                Effect::Turns { ms, old } => lag = Some((ms, old.rotate_left(1))),
                 Effect::EditBefore { group, access, rule, patch, by } => {
                     self.edit_rule(&group, access.as_str(), &rule, patch, &by, now);
                 }
@@ -144,9 +157,9 @@ impl Tenant {
         let mut answer = replaced.unwrap_or_else(|| self.dispatch(request, &url, now));
         match (before, lag) {
             (Some(old), _) if forget => self.pim = old,
-            (Some(old), Some(ms)) => {
-                let shown = self.lagged.take().filter(|(_, until)| now < *until).map_or(old, |(shown, _)| shown);
-                self.lagged = Some((shown, now.saturating_add(ms)));
+            (Some(pim), Some((ms, old))) => {
+                let pim = self.lagged.take().filter(|lagged| now < lagged.until).map_or(pim, |lagged| lagged.pim);
+                self.lagged = Some(Lagged { pim, until: now.saturating_add(ms), old });
             }
             _ => {}
         }
@@ -173,7 +186,7 @@ impl Tenant {
     /// What reads see: the state, or an older one while a write is still spreading.
     pub(crate) fn visible(&self, now: i64) -> &Pim {
         match &self.lagged {
-            Some((old, until)) if now < *until => old,
+            Some(lagged) if now < lagged.until && lagged.old & 1 == 1 => &lagged.pim,
             _ => &self.pim,
         }
     }
@@ -314,8 +327,15 @@ impl Tenant {
         if let (Some(subject), Some(by)) = (found, by) {
             let mut policy = self.pim.policy(&subject);
             policy.overlay(rule_id, patch.borrow());
-            policy.modified = Some((now_ms, by));
+            self.date(&mut policy, by, now_ms);
             self.pim.store(subject, policy);
+        }
+    }
+
+    /// Notes who changed a policy, and when.
+    pub(crate) fn date(&self, policy: &mut Policy, by: String, now_ms: i64) {
+        if !self.seed.keeps_dates {
+            policy.modified = Some((now_ms, by));
         }
     }
 

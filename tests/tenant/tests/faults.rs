@@ -65,6 +65,23 @@ fn writes_are_forgotten_or_seen_late() {
 }
 
 #[test]
+fn an_old_answer_comes_back_where_replicas_answer_in_turn() {
+    let mut desk = Desk::new("ana");
+    let before = stored(&desk);
+    play(&mut desk, Effect::Turns { ms: 5000, old: 0b0110 });
+    assert_eq!(status(&write(&mut desk, "PT6H")), 200);
+    let path = path(&desk);
+    for (at, old) in [false, true, true, false].into_iter().enumerate() {
+        let shown = desk.get(&path).json["maximumDuration"].clone();
+        assert_eq!(shown, if old { before.as_str() } else { "PT6H" }, "{at}");
+    }
+    desk.now += 5000;
+    for _ in 0..4 {
+        assert_eq!(desk.get(&path).json["maximumDuration"], "PT6H");
+    }
+}
+
+#[test]
 fn throttling_and_outages_carry_the_header_as_told() {
     let mut desk = Desk::new("ana");
     for (status, retry_after) in [(429, Some("7")), (429, None), (503, Some("garbage")), (500, None)] {

@@ -77,6 +77,6 @@ fn apply(policy: &mut Policy, subject: &Subject, id: &str, body: &Value) -> Resu
 
 fn save(tenant: &mut Tenant, call: &Call<'_>, (subject, _): &Named, mut policy: Policy) {
     let by = tenant.directory.person(call.me()).map(|person| person.name.clone()).unwrap_or_default();
-    policy.modified = Some((call.now, by));
+    tenant.date(&mut policy, by, call.now);
     tenant.pim.store(subject.clone(), policy);
 }
