@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::readback::changed_at;
 use super::save::{Finished, NotStarted, Outcome};
 use crate::guid::Guid;
 use crate::policy::draft::Edit;
@@ -43,13 +44,12 @@ pub fn is_younger(text: &str, life_ms: i64, now_unix_ms: i64) -> bool {
     digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < life_ms)
 }
 
-/// Takes the end of a save into the draft: what the policy holds now is no edit any more, and what is left of an edit that
-/// was saved in part goes on from there. Gives the policy to show, where
-/// the save read a newer one.
+/// Takes the end of a save into the draft: what the policy certainly holds now is no edit any more, and what is left of an
+/// edit that was saved in part goes on from there. Gives the policy to show, where the save read a newer one.
 pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> {
     match outcome {
         Outcome::Finished(finished) => {
-            draft.settle(&finished.policy);
+            finished.settle(draft);
             finished.go_on(draft);
             Some(&finished.policy)
         }
@@ -87,8 +87,7 @@ pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value,
 /// The settings that a draft leaves alone and that a later reading holds otherwise: somebody else changed them, and a save
 /// keeps that. `None` where the reading is older than what was seen: it comes from a replica that lags behind.
 pub fn meanwhile(draft: &Draft, seen: &Policy, now: &Policy) -> Option<Vec<Setting>> {
-    let at = |policy: &Policy| policy.modified_at.as_deref().and_then(crate::instant::parse);
-    if at(now).zip(at(seen)).is_some_and(|(now, seen)| now < seen) {
+    if changed_at(now) < changed_at(seen) {
         return None;
     }
     let differs = |setting: &Setting| match (seen.read(*setting).value, now.read(*setting).value) {

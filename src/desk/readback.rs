@@ -1,6 +1,7 @@
 //! The time in which a write is read back, one call a reading.
 
 use crate::graph::{Error, Request};
+use crate::policy::Policy;
 use crate::world::{Clock, Moment};
 
 /// How long after a write readings are begun, ms.
@@ -15,6 +16,12 @@ const ANSWER_MS: u32 = 10_000;
 /// A read sent one time only, whose answer is not waited for long: another one follows.
 pub fn reading(call: Request) -> Request {
     call.once().within(ANSWER_MS)
+}
+
+/// When a policy was changed last, ms since 1970, as a reading of it says: the order of readings that come from replicas.
+/// One without a date comes before all that have one, since a change gives a policy its first.
+pub fn changed_at(reading: &Policy) -> Option<i64> {
+    reading.modified_at.as_deref().and_then(crate::instant::parse)
 }
 
 /// When reading back began, how long it may go on, and how long Microsoft asked to wait since.

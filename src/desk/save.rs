@@ -17,6 +17,7 @@ use crate::policy::{Draft, Issue, Policy, Rule, RuleId, Setting, Severity, Subje
 use crate::world::{Moment, World};
 
 use super::policies::{self, NoPolicy};
+use super::readback::changed_at;
 use super::settle;
 pub(super) use run::Run;
 pub use settle::{look_again, steady};
@@ -141,34 +142,64 @@ impl Finished {
         draft.edits().filter(|(setting, _)| left(*setting)).count()
     }
 
-    /// The same save after two more readings in a row: rules that both show count as verified.
+    /// The same save after two more readings in a row: rules that both show count as verified. A reading that is older
+    /// than the last one tells nothing.
     #[must_use]
     pub fn seen_again(mut self, first: &Policy, policy: Policy) -> Self {
+        let is_next = changed_at(first) >= changed_at(&self.policy);
+        let last = if is_next { first.clone() } else { self.policy };
+        if changed_at(&policy) < changed_at(&last) {
+            return Self { policy: last, ..self };
+        }
         for rule in &mut self.rules {
             let shows = |policy| holds(policy, rule.rule, &rule.settings, &self.wanted);
-            if is_uncertain(&rule.state) && shows(first) && shows(&policy) {
+            if is_uncertain(&rule.state) && is_next && shows(first) && shows(&policy) {
                 rule.state = RuleState::Verified;
             }
         }
         Self { policy, ..self }
     }
 
+    /// Whether the policy was certainly read after a change that came later than the reading the save started from.
+    /// Otherwise it may come from a replica that lags behind even that.
+    fn is_newer(&self) -> bool {
+        changed_at(&self.policy) > changed_at(&self.before)
+    }
+
+    /// Takes out of a draft what the policy holds: what the save read back or found so, and what a reading shows that is
+    /// certainly newer.
+    pub fn settle(&self, draft: &mut Draft) {
+        let is_saved = |setting: Setting| {
+            let mut own = self.rules.iter().filter(|rule| rule.settings.contains(&setting)).peekable();
+            own.peek().is_some() && own.all(|rule| rule.state == RuleState::Verified)
+        };
+        draft.settle_where(&self.policy, |setting| {
+            self.is_newer() || self.already.contains(&setting) || is_saved(setting)
+        });
+    }
+
     /// The settings in which the policy is now weaker than it was and weaker than it was meant to be, because the save
-    /// ended half-way. Told from what was read last.
+    /// ended half-way. Told from what was read last, and where that may be old, from what was read back besides.
     pub fn exposed(&self) -> Vec<Setting> {
-        self.exposed_in(&self.policy)
+        self.exposed_after(&[])
     }
 
     /// The settings of which that may be so besides: what was accepted does not show yet, or an answer was lost.
     pub fn may_be_exposed(&self) -> Vec<Setting> {
-        let mut found = Vec::new();
-        let mut now = self.policy.clone();
-        for state in [RuleState::NotVisibleYet, RuleState::Unknown] {
-            now = self.written(&now, |rule| rule.state == state);
-            found.extend(self.exposed_in(&now));
-        }
+        let mut found = self.exposed_after(&[RuleState::NotVisibleYet]);
+        found.extend(self.exposed_after(&[RuleState::NotVisibleYet, RuleState::Unknown]));
         let certain = self.exposed();
         Setting::all().filter(|setting| found.contains(setting) && !certain.contains(setting)).collect()
+    }
+
+    /// The settings that are exposed if the rules that stand so were applied.
+    fn exposed_after(&self, applied: &[RuleState]) -> Vec<Setting> {
+        let exposed_in = |now: &Policy| self.exposed_in(&self.written(now, |rule| applied.contains(&rule.state)));
+        let mut found = exposed_in(&self.policy);
+        if !self.is_newer() {
+            found.extend(exposed_in(&self.written(&self.before, |rule| rule.state == RuleState::Verified)));
+        }
+        Setting::all().filter(|setting| found.contains(setting)).collect()
     }
 
     fn exposed_in(&self, now: &Policy) -> Vec<Setting> {
@@ -286,8 +317,8 @@ pub async fn save<W: World, T: Tokens>(
 }
 
 /// Runs a save that a person can stop between two writes, and whose waits they see. It starts from the given reading where
-/// that is fresh, and else reads first. `seen` is the policy as the page read it last: a first reading that says otherwise
-/// may come from a replica that lags behind what was written a moment ago, and is not enough.
+/// that is fresh, and else reads first. `seen` is the policy as the page read it last: a first reading that says otherwise,
+/// or is older, may come from a replica that lags behind what was written a moment ago, and is not enough.
 pub async fn save_watched<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -312,8 +343,9 @@ pub async fn save_watched<W: World, T: Tokens>(
     };
     let mut merged = merge(draft, &before);
     let is_odd = !merged.already.is_empty() || !merged.conflicts.is_empty();
-    if is_odd || seen.is_some_and(|seen| !agree(draft, seen, &before)) {
-        (before, asked_at) = match steady(client, subject, before).await {
+    let is_other = |seen: &Policy| !agree(draft, seen, &before) || changed_at(&before) < changed_at(seen);
+    if is_odd || seen.is_some_and(is_other) {
+        (before, asked_at) = match settle::steady_since(client, subject, before, seen).await {
             Ok(steady) => steady,
             Err(why) => return Outcome::NotStarted(why),
         };
@@ -328,13 +360,13 @@ pub async fn save_watched<W: World, T: Tokens>(
         return Outcome::NotStarted(NotStarted::Invalid { issues, theirs: Box::new(before) });
     }
     let writes = plan(&before, &merged.write);
-    let mut run = Run::new(client, &writes, on_step, patience);
+    let mut run = Run::new(client, &before, &writes, on_step, patience);
     if !writes.is_empty() {
         let planned = Planned { before: before.clone(), wanted: merged.write.clone(), rules: run.rules.clone() };
         on_step(Step::Planned(&planned));
     }
     run.write_all(&before, asked_at, &writes, &merged.write).await;
-    let read_last = settle::settle(&mut run, subject, &merged.write).await;
+    let read_last = settle::settle(&mut run, &before, &merged.write).await;
     let policy = read_last.unwrap_or_else(|| before.clone());
     let (rules, already, wanted) = (run.rules, merged.already, merged.write);
     Outcome::Finished(Finished { rules, before, policy, already, wanted })

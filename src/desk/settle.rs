@@ -1,7 +1,7 @@
 //! Reads a policy back after a save until every rule's end is known, or the time allowed is over.
 
 use super::policies;
-use super::readback::Readback;
+use super::readback::{Readback, changed_at};
 use super::save::{Finished, NotStarted, RuleProgress, RuleState, Run, Wanted};
 use crate::graph::{Client, Tokens};
 use crate::policy::plan::holds;
@@ -17,14 +17,34 @@ const AGREEING_READINGS: u32 = 2;
 /// Between two readings that are to agree, ms.
 const BETWEEN_MS: u32 = 700;
 
-/// Reads until every accepted or lost rule agreed in two consecutive readings. A stop shortens the time allowed; once it is
-/// over, only as many readings follow as agreeing takes. Returns the last reading.
+/// How long the readings of a write whose answer was lost must agree where their dates do not tell that they are newer than
+/// the one the save started from, ms: what was wanted may be what a replica that lags still holds.
+const UNDATED_MS: u32 = 10_000;
+
+/// The readings in a row that agreed on a rule: how many, and when the first was asked for.
+type Agreed = Option<(u32, Moment)>;
+
+/// One more reading; `None` where it does not agree.
+fn and(agreed: Agreed, agrees: bool, asked_at: Moment) -> Agreed {
+    agrees.then(|| agreed.map_or((1, asked_at), |(count, first)| (count + 1, first)))
+}
+
+/// Whether they are enough. `told` where the write is known to be applied, or the reading to be newer than the save's start.
+fn is_enough(agreed: Agreed, told: bool, world: &impl World) -> bool {
+    agreed.is_some_and(|(count, first)| {
+        count >= AGREEING_READINGS && (told || first.passed_ms(world) >= i64::from(UNDATED_MS))
+    })
+}
+
+/// Reads until every accepted or lost rule agreed in two consecutive readings. One that is older than what was read before
+/// tells nothing. A stop shortens the time allowed; once it is over, only as many readings follow as agreeing takes. Returns
+/// the last reading.
 pub(super) async fn settle<W: World, T: Tokens>(
     run: &mut Run<'_, W, T>,
-    subject: &Subject,
+    before: &Policy,
     wanted: &Wanted,
 ) -> Option<Policy> {
-    let mut agreed = vec![0_u32; run.rules.len()];
+    let mut agreed: Vec<Agreed> = vec![None; run.rules.len()];
     let mut last = None;
     let world = run.client.world();
     let mut time = Readback::begin(world);
@@ -48,7 +68,8 @@ pub(super) async fn settle<W: World, T: Tokens>(
             waits = later.iter();
         }
         closing += u32::from(time.is_over(world));
-        let policy = match policies::read_back(run.client, subject).await {
+        let asked_at = Moment::now(world);
+        let policy = match policies::read_back(run.client, &before.subject).await {
             Ok(Ok(policy)) => policy,
             Ok(Err(_)) => continue,
             Err(error) => {
@@ -56,14 +77,16 @@ pub(super) async fn settle<W: World, T: Tokens>(
                 continue;
             }
         };
-        for (at, count) in agreed.iter_mut().enumerate() {
+        let counts = run.is_next(&policy);
+        let is_newer = changed_at(&policy) > changed_at(before);
+        for (at, agreed) in agreed.iter_mut().enumerate() {
             let Some(rule) = run.rules.get(at).filter(|rule| is_open(rule)) else { continue };
-            *count = if holds(&policy, rule.rule, &rule.settings, wanted) { *count + 1 } else { 0 };
-            if *count == AGREEING_READINGS {
+            *agreed = and(*agreed, counts && holds(&policy, rule.rule, &rule.settings, wanted), asked_at);
+            if is_enough(*agreed, is_newer || rule.state == RuleState::Accepted, world) {
                 run.set(at, RuleState::Verified);
             }
         }
-        last = Some(policy);
+        last = if counts { Some(policy) } else { last };
     }
     for at in 0..run.rules.len() {
         match run.rules.get(at).map(|rule| &rule.state) {
@@ -85,14 +108,27 @@ pub async fn steady<W: World, T: Tokens>(
     subject: &Subject,
     first: Policy,
 ) -> Result<(Policy, Moment), NotStarted> {
+    steady_since(client, subject, first, None).await
+}
+
+/// The same where another one was seen before: what is older tells nothing.
+pub(super) async fn steady_since<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    first: Policy,
+    seen: Option<&Policy>,
+) -> Result<(Policy, Moment), NotStarted> {
+    let mut newest = changed_at(&first).max(seen.and_then(changed_at));
     let mut last = first;
     for _ in 0..STEADY_READINGS {
         client.world().sleep(BETWEEN_MS).await;
         let asked_at = Moment::now(client.world());
         let policy = read(client, subject).await?;
+        newest = newest.max(changed_at(&policy));
+        let is_old = [&last, &policy].into_iter().any(|one| changed_at(one) < newest);
         // In whichever order Microsoft lists them.
         let known = |rule: &Rule| last.rules.contains(rule);
-        if policy.rules.len() == last.rules.len() && policy.rules.iter().all(known) {
+        if !is_old && policy.rules.len() == last.rules.len() && policy.rules.iter().all(known) {
             return Ok((policy, asked_at));
         }
         last = policy;
@@ -107,7 +143,12 @@ pub async fn look_again<W: World, T: Tokens>(
 ) -> Result<Finished, NotStarted> {
     let subject = finished.before.subject.clone();
     let first = read(client, &subject).await?;
-    client.world().sleep(BETWEEN_MS).await;
+    let is_undated = changed_at(&first) <= changed_at(&finished.before);
+    let is_doubted = |rule: &RuleProgress| {
+        rule.state == RuleState::Unknown && holds(&first, rule.rule, &rule.settings, &finished.wanted)
+    };
+    let doubted = is_undated && finished.rules.iter().any(is_doubted);
+    client.world().sleep(if doubted { UNDATED_MS } else { BETWEEN_MS }).await;
     let second = read(client, &subject).await?;
     Ok(finished.seen_again(&first, second))
 }

@@ -111,7 +111,12 @@ impl Draft {
     /// that the save sees what someone else changed meanwhile. An edit that can no longer be made stays too: nobody gave
     /// it up, and the save asks about it.
     pub fn settle(&mut self, policy: &Policy) {
-        self.edits.retain(|setting, edit| !is_held(policy, *setting, edit));
+        self.settle_where(policy, |_| true);
+    }
+
+    /// The same for some settings only.
+    pub fn settle_where(&mut self, policy: &Policy, which: impl Fn(Setting) -> bool) {
+        self.edits.retain(|setting, edit| !(which(*setting) && is_held(policy, *setting, edit)));
     }
 
     /// Whether a reading of the policy holds some of the edits already.

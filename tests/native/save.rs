@@ -3,6 +3,8 @@
 
 mod faults;
 mod halves;
+mod ids;
+mod older;
 mod pair;
 mod protection;
 mod refused;

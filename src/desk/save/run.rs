@@ -4,6 +4,7 @@ use serde_json::Value as Json;
 
 use super::{OnStep, RuleProgress, RuleState, Step, Wanted};
 use crate::desk::policies;
+use crate::desk::readback::changed_at;
 use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
@@ -15,6 +16,13 @@ use crate::world::{Moment, World};
 
 /// A reading older than this is not written upon, ms: somebody else may have changed the same rule since.
 const FRESH_MS: i64 = 20_000;
+
+/// Waits before each reading where one is due and those before it are of no use, ms: some seconds, in which most replicas
+/// catch up.
+const AGAIN_MS: [u32; 5] = [0, 700, 1_500, 3_000, 5_000];
+
+/// How often a policy's id is looked up after a write was sent to one that is gone.
+const LOOKS: usize = 3;
 
 /// Whether the policy is weaker than both before and after, with what was accepted so far.
 fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress]) -> bool {
@@ -29,6 +37,8 @@ pub(in crate::desk) struct Run<'a, W, T> {
     pub(in crate::desk) rules: Vec<RuleProgress>,
     on_step: OnStep<'a>,
     pub(in crate::desk) patience: &'a Patience,
+    /// The date of the newest reading.
+    newest: Option<i64>,
 }
 
 /// What the writes go on.
@@ -37,9 +47,8 @@ struct Ground<'a> {
     wanted: &'a Wanted,
     /// The policy as read last, once it was read again.
     now: Option<Policy>,
-    /// When that reading was asked for.
-    read_at: Moment,
-    resolved_again: bool,
+    /// When that reading was asked for; `None` where another one is due, however long ago it was.
+    read_at: Option<Moment>,
 }
 
 impl Ground<'_> {
@@ -75,6 +84,7 @@ enum Sent {
 impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     pub(super) fn new(
         client: &'a Client<W, T>,
+        before: &Policy,
         writes: &[RuleWrite],
         on_step: OnStep<'a>,
         patience: &'a Patience,
@@ -86,7 +96,16 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
             at_unix_ms: None,
             ids: Ids::default(),
         };
-        Self { client, rules: writes.iter().map(queued).collect(), on_step, patience }
+        let rules = writes.iter().map(queued).collect();
+        Self { client, rules, on_step, patience, newest: changed_at(before) }
+    }
+
+    /// Takes a reading in. `false` where one before it was newer: a replica that lags gave it.
+    pub(in crate::desk) fn is_next(&mut self, reading: &Policy) -> bool {
+        let at = changed_at(reading);
+        let is_next = at >= self.newest;
+        self.newest = self.newest.max(at);
+        is_next
     }
 
     /// Moves one rule on and tells.
@@ -106,7 +125,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// stops too: what is left goes on when the person says so. Between two writes that leave the policy weaker than
     /// before and after, the person's word counts only once the second is sent.
     pub(super) async fn write_all(&mut self, before: &Policy, read_at: Moment, writes: &[RuleWrite], wanted: &Wanted) {
-        let mut ground = Ground { before, wanted, now: None, read_at, resolved_again: false };
+        let mut ground = Ground { before, wanted, now: None, read_at: Some(read_at) };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
             self.patience.bind(!stopped && is_exposed(before, writes, &self.rules));
@@ -149,10 +168,12 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     }
 
     /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
-    /// once to the id that holds now, because a group's first write changes the ids of its policies (graph.md G1).
+    /// to an id that it was not sent to yet, because the ids of policies change with a group's first write and may change
+    /// with others (graph.md G1).
     async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>) -> Sent {
         let mut waits = 0;
         let mut refused: Option<Error> = None;
+        let mut gone: Vec<String> = Vec::new();
         loop {
             if let Err(not_sent) = self.ready(ground).await {
                 return match (not_sent, refused) {
@@ -163,22 +184,20 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
             // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's page, may
             // not come from Microsoft at all.
-            let call = endpoint::patch_rule(&ground.before.subject, ground.policy_id(), write.rule.as_str(), body);
+            let id = ground.policy_id().to_owned();
+            let call = endpoint::patch_rule(&ground.before.subject, &id, write.rule.as_str(), body);
             let answer = self.client.send(&call.clone().once()).await;
             if let Some(rule) = self.rules.get_mut(at) {
                 rule.ids = self.client.last_ids(&call_of(&call));
             }
             let Err(error) = answer else { return Sent::Accepted };
-            if error.status() == Some(404) && !ground.resolved_again {
-                ground.resolved_again = true;
-                let old_id = ground.policy_id().to_owned();
-                match self.read_again(ground).await {
-                    Ok(()) if ground.policy_id() != old_id => {
-                        refused = Some(error);
-                        continue;
-                    }
-                    _ => return Sent::Refused(error),
+            if error.status() == Some(404) && gone.len() + 1 < retry::ATTEMPTS as usize {
+                gone.push(id);
+                if !self.finds_another(ground, &gone).await {
+                    return Sent::Refused(error);
                 }
+                refused = Some(error);
+                continue;
             }
             let may_repeat = error
                 .refusal()
@@ -187,18 +206,34 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
             if !self.client.wait_as_told(refusal, waits, self.patience).await {
                 return Sent::Refused(error);
             }
+            // However short it was: somebody else may have changed the rule.
+            ground.read_at = None;
             refused = Some(error);
             waits += 1;
         }
     }
 
+    /// Looks the policy's id up until it is another one than those that are gone; the list may lag behind.
+    async fn finds_another(&mut self, ground: &mut Ground<'_>, gone: &[String]) -> bool {
+        for wait_ms in AGAIN_MS.into_iter().take(LOOKS) {
+            self.patience.wait(self.client.world().sleep(wait_ms)).await;
+            if self.patience.is_stopped() || self.read_again(ground).await.is_err() {
+                return false;
+            }
+            if !gone.iter().any(|id| id == ground.policy_id()) {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Right before a write: its token is there, what was read last is fresh, and the person neither holds nor has stopped
     /// the save, which may have come during a wait, or while the token or the policy was fetched.
-    async fn ready(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+    async fn ready(&mut self, ground: &mut Ground<'_>) -> Result<(), Sent> {
         loop {
             // Before the age is looked at: renewing a token may take a while.
             self.client.ready(endpoint::policy_write(&ground.before.subject)).await.map_err(Sent::Withheld)?;
-            if ground.read_at.age_ms(self.client.world()) > FRESH_MS {
+            if ground.read_at.is_none_or(|read_at| read_at.age_ms(self.client.world()) > FRESH_MS) {
                 self.read_again(ground).await?;
             }
             let was_held = self.patience.is_held();
@@ -215,13 +250,27 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         }
     }
 
-    /// Reads the policy again, for this rule and those that follow.
-    async fn read_again(&self, ground: &mut Ground<'_>) -> Result<(), Sent> {
-        let asked_at = Moment::now(self.client.world());
-        let now = policies::read(self.client, &ground.before.subject).await.map_err(Sent::Withheld)?;
-        let Ok(now) = now else { return Err(Sent::Overtaken) };
-        ground.now = Some(now);
-        ground.read_at = asked_at;
-        Ok(())
+    /// Reads the policy again, for this rule and those that follow: until it is there, and not older than before.
+    async fn read_again(&mut self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+        let subject = &ground.before.subject;
+        let mut what = "";
+        for wait_ms in AGAIN_MS {
+            self.patience.wait(self.client.world().sleep(wait_ms)).await;
+            if self.patience.is_stopped() {
+                return Err(Sent::Stopped);
+            }
+            let asked_at = Moment::now(self.client.world());
+            match policies::read(self.client, subject).await.map_err(Sent::Withheld)? {
+                Ok(now) if self.is_next(&now) => {
+                    (ground.now, ground.read_at) = (Some(now), Some(asked_at));
+                    return Ok(());
+                }
+                Ok(_) => what = "it answered with what was there before",
+                Err(_) => what = "it did not give exactly one policy",
+            }
+        }
+        let call = call_of(&endpoint::policy(subject, ""));
+        let ids = self.client.last_ids(&call);
+        Err(Sent::Withheld(Error::Unexpected { call, what: what.to_owned(), ids }))
     }
 }

@@ -2,6 +2,7 @@
 //! truthfully say.
 
 mod exposure;
+mod reading;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,6 +12,7 @@ use serde_json::Value as Json;
 use super::drive;
 use super::knob::{Knob, Rules, Val, is_mail, listed, part, read, with_part, without};
 use super::wire::{Asked, Event};
+use reading::{MOST_DOUBTED, Reading, ground, readings};
 
 /// What a person wants of a knob.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +29,8 @@ pub struct Case<'a> {
     pub wishes: &'a Wishes,
     /// The rules as the page read them last before the save.
     pub screen: &'a Rules,
+    /// When the policy had been changed last by then.
+    pub screen_dated: Option<&'a str>,
     pub events: &'a [Event],
     /// `None` when the tab was closed before the end.
     pub outcome: Option<&'a Outcome>,
@@ -50,6 +54,10 @@ pub struct Judged {
     pub last: Option<Rules>,
     /// The moment of the first reading.
     pub since: usize,
+    /// The policy was changed between that reading and the last one.
+    pub is_newer: bool,
+    /// Knobs that were read back in all rules they change, or stood as wanted already.
+    pub done: BTreeSet<Knob>,
 }
 
 /// What is said of each rule: its id, the knobs it carried, its end.
@@ -61,28 +69,12 @@ fn must(holds: bool, words: impl FnOnce() -> String) -> Verdict<()> {
     if holds { Ok(()) } else { Err(words()) }
 }
 
-/// The most readings after one that is doubted.
-const MOST_DOUBTED: usize = 4;
-
-/// The reading that a save starts from. One that says otherwise than the page saw it last of what was turned, or than the
-/// person started from, may be old: then the first that says the same as the one before it.
-fn ground<'a>(case: &Case<'_>, reads: &[(usize, &'a Rules)]) -> Option<(usize, &'a Rules)> {
-    let (first_at, first) = *reads.first()?;
-    let starts = case.wishes.iter().all(|(knob, wish)| read(first, *knob).as_ref() == Some(&wish.base));
-    let touched = || case.wishes.keys().flat_map(|knob| knob.rules());
-    if starts && touched().all(|rule| first.get(rule) == case.screen.get(rule)) {
-        return Some((first_at, first));
-    }
-    let further = reads.windows(2).take(MOST_DOUBTED);
-    further.filter(|pair| pair[0].1 == pair[1].1).map(|pair| pair[1]).next()
-}
-
 /// Judges a save.
 pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
-    let reads: Vec<(usize, &Rules)> =
-        case.events.iter().enumerate().filter_map(|(at, event)| Some((at, event.shown.as_deref()?))).collect();
+    let reads = readings(case);
     let writes = case.events.iter().filter(|event| event.is_write()).count();
-    let Some((first_at, before)) = ground(case, &reads) else {
+    let last_of = |reads: &[Reading<'_>]| reads.iter().rfind(|read| !read.is_old).map(|read| read.rules.clone());
+    let Some(&Reading { at: first_at, rules: before, dated, .. }) = ground(case, &reads) else {
         must(writes == 0, || "wrote without having read".into())?;
         let fits = match case.outcome {
             None | Some(Outcome::NotStarted(NotStarted::Error(_) | NotStarted::NoPolicy(_))) => true,
@@ -90,11 +82,10 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
             Some(_) => false,
         };
         must(fits && !case.clear, || format!("nothing could be read, and it said {:?}", case.outcome))?;
-        let last = reads.last().map(|(_, rules)| (*rules).clone());
-        return Ok(Judged { last, ..Judged::default() });
+        return Ok(Judged { last: last_of(&reads), ..Judged::default() });
     };
     let since = case.events[first_at].at;
-    let last = reads.last().map(|(_, rules)| (*rules).clone());
+    let last = last_of(&reads);
     let theirs = |knob| read(before, knob);
     let now_is = |knob, val: &Val| theirs(knob).as_ref() == Some(val);
     let conflicts: BTreeSet<Knob> = (case.wishes.iter())
@@ -122,7 +113,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
         .filter(|(knob, wish)| !now_is(**knob, &wish.mine))
         .map(|(knob, wish)| (*knob, wish.mine.clone()))
         .collect();
-    let run = Run { case, before, wanted: &wanted, rules: rules_to_write(before, &wanted) };
+    let run = Run { case, before, dated, wanted: &wanted, reads: &reads, rules: rules_to_write(before, &wanted) };
     let sent = run.follow(first_at)?;
     run.never_weaker()?;
     run.no_stop_in_between()?;
@@ -134,10 +125,12 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
             must(already == expected, || format!("{expected:?} were so already, told {already:?}"))?;
             must(drive::rules(&finished.before) == *before, || "tells another policy as the one before".into())?;
             let told = drive::told(finished);
-            run.ends(&told, &sent, &reads)?;
+            run.ends(&told, &sent)?;
             let verified = saved(&told);
             let left = left(&verified, before, &wanted);
-            Ok(Judged { verified, left, last, since })
+            let is_newer = reads.iter().any(|read| read.at > sent.first_write && !read.is_old && read.dated > dated);
+            let done = already.into_iter().chain(whole(&told)).collect();
+            Ok(Judged { verified, left, last, since, is_newer, done })
         }
         Some(other) => Err(format!("had to run: {other:?}")),
     }
@@ -147,6 +140,15 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
 pub fn saved(told: &Told) -> Vec<(String, Knob)> {
     let verified = told.iter().filter(|(_, _, end)| end == "Verified");
     verified.flat_map(|(rule, knobs, _)| knobs.iter().map(|knob| (rule.clone(), *knob))).collect()
+}
+
+/// The knobs that are told to be saved in every rule they change.
+pub fn whole(told: &Told) -> BTreeSet<Knob> {
+    let of = |verified: bool| {
+        let rules = told.iter().filter(move |(_, _, end)| (end == "Verified") == verified);
+        rules.flat_map(|(_, knobs, _)| knobs.iter().copied()).collect::<BTreeSet<Knob>>()
+    };
+    &of(true) - &of(false)
 }
 
 /// The knobs that can be taken back: the value before, and the value that the save left.
@@ -186,12 +188,21 @@ fn rules_to_write(before: &Rules, wanted: &BTreeMap<Knob, Val>) -> BTreeMap<Stri
     rules
 }
 
-/// The most writes of one rule: four while the service is busy, and one to a new id.
-const MOST_TRIES: usize = 5;
+/// The most writes of one rule: four while the service is busy, and three to new ids.
+const MOST_TRIES: usize = 7;
+
+/// The most readings in which a rule's end is not looked for yet: an id is looked up, or a reading was due.
+const MOST_BETWEEN: usize = 3;
+
+/// The most readings that tell whether the first half of a change between MFA and context arrived, whose answer was lost.
+const MOST_ARRIVES: usize = 8;
 
 struct Run<'a> {
     case: &'a Case<'a>,
     before: &'a Rules,
+    /// When the policy had been changed last by then.
+    dated: Option<&'a str>,
+    reads: &'a [Reading<'a>],
     wanted: &'a BTreeMap<Knob, Val>,
     rules: BTreeMap<String, Vec<Knob>>,
 }
@@ -200,13 +211,15 @@ struct Run<'a> {
 struct Sent<'a> {
     answers: BTreeMap<&'a str, &'a Event>,
     last_write: usize,
+    first_write: usize,
 }
 
 impl Run<'_> {
     /// Follows the writes: only what was edited, whole and on top of what was read last, one at a time, never twice,
     /// and nothing after a failure that must stop it.
     fn follow(&self, first_at: usize) -> Verdict<Sent<'_>> {
-        let mut sent = Sent { answers: BTreeMap::new(), last_write: first_at };
+        let first_write = self.case.events.iter().position(Event::is_write).unwrap_or(first_at);
+        let mut sent = Sent { answers: BTreeMap::new(), last_write: first_at, first_write };
         let mut newest = self.before;
         let mut halted: Option<String> = None;
         let mut pending: Option<&str> = None;
@@ -214,7 +227,8 @@ impl Run<'_> {
         let mut tries: BTreeMap<&str, usize> = BTreeMap::new();
         for (at, event) in self.case.events.iter().enumerate().skip(first_at + 1) {
             let Asked::Write { rule, body, policy } = &event.asked else {
-                newest = event.shown.as_deref().unwrap_or(newest);
+                let read = self.reads.iter().find(|read| read.at == at && !read.is_old);
+                newest = read.map_or(newest, |read| read.rules);
                 continue;
             };
             let Some(knobs) = self.rules.get(rule) else { return Err(format!("wrote {rule}, which nobody edited")) };
@@ -226,7 +240,9 @@ impl Run<'_> {
             must(!failed || is_mail(rule) || !knobs.iter().any(|knob| self.weakens(*knob)), || {
                 format!("wrote {rule}, which weakens, after another had failed")
             })?;
-            must(halted.is_none(), || format!("wrote {rule} after {}", halted.as_deref().unwrap_or_default()))?;
+            must(halted.is_none() || self.closes_after_a_loss(at, rule), || {
+                format!("wrote {rule} after {}", halted.as_deref().unwrap_or_default())
+            })?;
             if let Some(earlier) = sent.answers.get(rule.as_str()) {
                 must(pending == Some(rule) && earlier.may_be_sent_again(), || {
                     format!("wrote {rule} twice, first answer {:?}", earlier.seen)
@@ -284,27 +300,39 @@ impl Run<'_> {
     }
 
     /// Compares what is said of each rule with what can be known.
-    fn ends(&self, told: &Told, sent: &Sent<'_>, reads: &[(usize, &Rules)]) -> Verdict<()> {
+    fn ends(&self, told: &Told, sent: &Sent<'_>) -> Verdict<()> {
         let listed: BTreeMap<String, Vec<Knob>> =
             told.iter().map(|(rule, knobs, _)| (rule.clone(), knobs.clone())).collect();
         must(listed == self.rules && told.len() == listed.len(), || {
             format!("rules to write {:?}, told {listed:?}", self.rules)
         })?;
-        let settled: Vec<&Rules> =
-            reads.iter().filter(|(at, _)| *at > sent.last_write).map(|(_, rules)| *rules).collect();
-        // A reading in between, after a 404 or a long wait, is not one of those that settle.
+        let settled = &self.reads[self.reads.partition_point(|read| read.at <= sent.last_write)..];
+        // Readings in between are none of those that settle.
         let between = told.iter().any(|(_, _, end)| matches!(end.as_str(), "Failed" | "Overtaken"));
-        let certain = settled.get(usize::from(between)..).unwrap_or_default();
+        let halved = self.is_switch() && sent.answers.values().any(|event| event.is_open());
+        let skipped = usize::from(between) * MOST_BETWEEN + usize::from(halved) * MOST_ARRIVES;
+        let mut news = settled.iter().enumerate().filter(|(_, read)| !read.is_old).map(|(at, _)| at);
+        let certain = news.nth(skipped).map_or(&[][..], |at| &settled[at..]);
         for (rule, knobs, end) in told {
             let holds = |rules: &Rules| {
                 let at = |knob: &Knob| read(rules, *knob).map(|val| part(&val, rule));
                 knobs.iter().all(|knob| at(knob) == Some(part(&self.wanted[knob], rule)))
             };
-            let twice = |reads: &[&Rules]| reads.windows(2).any(|pair| holds(pair[0]) && holds(pair[1]));
+            let shows = |read: &Reading<'_>| !read.is_old && holds(read.rules);
+            let twice = |reads: &[Reading<'_>], counts: &dyn Fn(&Reading<'_>) -> bool| {
+                reads.windows(2).any(|pair| shows(&pair[0]) && shows(&pair[1]) && counts(&pair[1]))
+            };
             let answer = sent.answers.get(rule.as_str());
             let unsettled = answer.is_some_and(|event| event.is_accepted() || event.is_open());
-            must(end != "Verified" || unsettled && twice(&settled), || format!("{rule} was not read back twice"))?;
-            must(end == "Verified" || !(unsettled && twice(certain)), || format!("{rule} was read back, told {end}"))?;
+            must(end != "Verified" || unsettled && twice(settled, &|_| true), || {
+                format!("{rule} was not read back twice")
+            })?;
+            // Of a lost write only what is newer than the start is certain.
+            let proves =
+                |read: &Reading<'_>| answer.is_some_and(|event| event.is_accepted()) || read.dated > self.dated;
+            must(end == "Verified" || !(unsettled && twice(certain, &proves)), || {
+                format!("{rule} was read back, told {end}")
+            })?;
             let expected = match answer {
                 Some(_) if end == "Verified" => "Verified",
                 // Somebody else was faster, which a reading has shown.
@@ -313,13 +341,15 @@ impl Run<'_> {
                         read(now, *knob).map(|val| part(&val, rule))
                             != read(self.before, *knob).map(|val| part(&val, rule))
                     };
-                    let seen = reads.iter().any(|(_, now)| knobs.iter().any(|knob| changed(knob, now)));
+                    let seen = self.reads.iter().any(|read| knobs.iter().any(|knob| changed(knob, read.rules)));
                     if seen { "Overtaken" } else { "not changed by anybody" }
                 }
                 // Without a token, or without the reading that is due first, the write is not even sent.
                 None if end == "Failed" && (self.case.signed_out || self.read_failed()) => "Failed",
                 None => "NotAttempted",
                 Some(event) if event.is_accepted() => "NotVisibleYet",
+                // A wait it asked for, and then the reading that is due failed.
+                Some(event) if end == "Failed" && event.may_be_sent_again() && self.read_failed() => "Failed",
                 Some(event) if event.may_be_sent_again() && event.status() != Some(503) => "Failed",
                 Some(event) if event.is_open() => "Unknown",
                 Some(_) => "Failed",
@@ -343,8 +373,9 @@ impl Run<'_> {
         must(without_reason.is_none(), || format!("did not try {without_reason:?}"))
     }
 
-    /// A reading after the first gave nothing.
+    /// A reading gave nothing, or nothing new.
     fn read_failed(&self) -> bool {
         self.case.events.iter().any(|event| !event.is_write() && event.shown.is_none())
+            || self.reads.iter().any(|read| read.is_old)
     }
 }

@@ -23,6 +23,8 @@ pub enum Kind {
     DropBefore,
     DropAfter,
     Lag(i64),
+    /// For how long, and which of the reads are old.
+    Turns(i64, u32),
     NeverStored,
     RotateIds,
     /// Another administrator changes these rules a moment before.
@@ -71,13 +73,20 @@ pub fn any(random: &mut Random) -> Kind {
         6 => Kind::Replace(200, "text/html", "<html>"),
         7 => Kind::DropBefore,
         8 => Kind::DropAfter,
-        9 | 10 => Kind::Lag(*random.pick(&[500, 2_000, 20_000, 60_000, 200_000])),
+        9 => Kind::Lag(*random.pick(&[500, 2_000, 20_000, 60_000, 200_000])),
+        10 => turns(random),
         11 => Kind::NeverStored,
         12 => Kind::RotateIds,
         13 => Kind::DecideBefore,
         14 => Kind::RevokeToken,
         _ => Kind::StepUp,
     }
+}
+
+/// Replicas that answer in turn.
+pub fn turns(random: &mut Random) -> Kind {
+    let (ms, bits) = (*random.pick(&[2_000, 20_000, 60_000, 200_000]), random.next().to_le_bytes());
+    Kind::Turns(ms, u32::from_le_bytes([bits[0], bits[1], bits[2], bits[3]]))
 }
 
 /// Takes the faults that hit a request of this kind out of the armed ones.
@@ -93,7 +102,7 @@ pub fn play(armed: &mut Vec<Armed>, on_write: bool) -> Played {
         }
         match &fault.kind {
             Kind::OtherEdits(edits) => played.edits.extend(edits.iter().cloned()),
-            Kind::Lag(ms) => played.lag_ms = Some(*ms),
+            Kind::Lag(ms) | Kind::Turns(ms, _) => played.lag_ms = Some(*ms),
             _ => {}
         }
         played.effects.extend(effect(&fault.kind));
@@ -112,6 +121,7 @@ fn effect(kind: &Kind) -> Option<Effect> {
         Kind::DropBefore => Effect::DropBefore,
         Kind::DropAfter => Effect::DropAfter,
         Kind::Lag(ms) => Effect::Lag { ms },
+        Kind::Turns(ms, old) => Effect::Turns { ms, old },
         Kind::NeverStored => Effect::NeverStored,
         Kind::RotateIds => Effect::RotateIds,
         Kind::RevokeToken => Effect::RevokeToken,

@@ -80,11 +80,24 @@ pub fn steps(random: &mut Random) -> Vec<Step> {
         let tab = if two { random.below(TABS) } else { 0 };
         steps.push(step(random, tab));
     }
+    if random.once_in(4) {
+        there_and_back(random, &mut steps);
+    }
     if random.once_in(2) {
         steps.push(Step::Review { tab: 0 });
     }
     steps.push(Step::Save { tab: 0 });
     steps
+}
+
+/// A save that not every replica hears of at once, and the way back, on which something fails.
+fn there_and_back(random: &mut Random, steps: &mut Vec<Step>) {
+    let (tab, to, at_write) = (0, random.next(), |skip| When::Before { write: true, skip });
+    let turned = if random.once_in(2) { Step::Turn { tab, knob: 1, to } } else { Step::TurnMany { tab, count: 3, to } };
+    steps.extend([Step::Finish { tab }, Step::Discard { tab }, turned]);
+    steps.push(Step::Fault { when: at_write(0), kind: fault::turns(random) });
+    steps.extend([Step::Save { tab }, Step::Finish { tab }, Step::Undo { tab }]);
+    steps.push(Step::Fault { when: at_write(random.below(3)), kind: fault::any(random) });
 }
 
 fn step(random: &mut Random, tab: usize) -> Step {

@@ -15,6 +15,8 @@ pub struct Event {
     pub seen: Seen,
     /// The rules of the policy that a read showed.
     pub shown: Option<Rc<Rules>>,
+    /// When the policy was changed last, as that read says; of texts in this form the later one is the greater one.
+    pub dated: Option<String>,
     /// For a write: the rule as it stands in the tenant right after, if this write changed it.
     pub stored: Option<Json>,
     /// A fault was played on it.
@@ -81,4 +83,10 @@ pub fn rules_in(body: &str) -> Option<Rules> {
         Json::Array(rules) => Some(super::drive::by_id(rules)),
         _ => None,
     }
+}
+
+/// The date of the policy's last change in the answer to a read.
+pub fn date_in(body: &str) -> Option<String> {
+    let body: Json = serde_json::from_str(body).ok()?;
+    body.pointer("/value/0/policy/lastModifiedDateTime")?.as_str().map(str::to_owned)
 }

@@ -17,7 +17,7 @@ use serde_json::Value as Json;
 use super::drive::by_id;
 use super::fault::{Armed, Played};
 use super::truth::{Truth, Who};
-use super::wire::{Asked, Event, Seen, rules_in};
+use super::wire::{Asked, Event, Seen, date_in, rules_in};
 
 const SCOPES: [&str; 2] = ["RoleManagementPolicy.Read.AzureADGroup", "RoleManagementPolicy.ReadWrite.AzureADGroup"];
 
@@ -71,8 +71,9 @@ impl Scene {
         self.tenant.borrow().rule(&self.group, self.access.as_str(), id)
     }
 
-    /// Another administrator changes a rule.
+    /// Another administrator changes a rule. No two changes come at the same time.
     pub fn other_edits(&self, id: &str, patch: &Json) {
+        self.pass(1);
         let (group, access, now) = (&self.group, self.access.as_str(), self.now_ms());
         self.tenant.borrow_mut().edit_rule(group, access, id, patch, "olga", now);
         self.note(Who::Other, id);
@@ -94,6 +95,7 @@ impl Scene {
         }
         let faults = effects.into_iter().map(any_request).collect();
         let outcome = {
+            self.pass(i64::from(write));
             let mut tenant = self.tenant.borrow_mut();
             tenant.set_faults(faults);
             let outcome = tenant.handle(request, self.now_ms());
@@ -106,7 +108,7 @@ impl Scene {
         }
         let stored = if let Asked::Write { rule, .. } = &asked { self.note(who, rule) } else { None };
         let at = self.truth.borrow_mut().tick();
-        (outcome, Event { at, asked, seen: Seen::Nothing, shown: None, stored, faulty })
+        (outcome, Event { at, asked, seen: Seen::Nothing, shown: None, dated: None, stored, faulty })
     }
 
     /// What the tenant holds and what the model believes it holds are the same, rule by rule.
@@ -196,7 +198,8 @@ impl Transport for World {
                 let readable = answer.body.is_empty() || serde_json::from_str::<Json>(&answer.body).is_ok();
                 seen(Seen::Answer { status: answer.status, retry_after, readable });
                 if request_is_read && answer.status == 200 {
-                    self.wire.borrow_mut()[place].shown = rules_in(&answer.body).map(Rc::new);
+                    let event = &mut self.wire.borrow_mut()[place];
+                    (event.shown, event.dated) = (rules_in(&answer.body).map(Rc::new), date_in(&answer.body));
                 }
                 Ok(HttpResponse { status: answer.status, headers: answer.headers, body: answer.body })
             }

@@ -142,7 +142,8 @@ fn undo_leaves_alone_what_someone_else_changed_since() {
     ];
     let done = finished(run(&browser, &edits, Vec::new()));
     let rule = RuleId::ActiveExpiration.as_str();
-    browser.tenant_mut().edit_rule(GROUP, "member", rule, json!({"maximumDuration": "P7D"}), "olga", 0);
+    let now_ms = browser.now_ms();
+    browser.tenant_mut().edit_rule(GROUP, "member", rule, json!({"maximumDuration": "P7D"}), "olga", now_ms);
     let now = read(&browser.client("ana"), &subject(&browser, GROUP));
     let seen = done.seen_again(&now.clone(), now);
     let undone: Vec<Setting> = seen.undo().edits().map(|(setting, _)| setting).collect();

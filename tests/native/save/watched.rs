@@ -99,6 +99,11 @@ fn a_long_wait_that_a_person_watches_is_taken_and_one_nobody_watches_is_not() {
 
 /// Another administrator changes a rule while the first one waits; gives how the save of each ended.
 fn meanwhile(rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
+    meanwhile_in("40", rule, patch)
+}
+
+/// The same in a wait of so many seconds.
+fn meanwhile_in(retry_after: &str, rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>) {
     let browser = Browser::new(&Seed::default());
     let other = browser.clone();
     let on_wait = Rc::new(move |waiting: Option<Waiting>| {
@@ -106,16 +111,19 @@ fn meanwhile(rule: RuleId, patch: serde_json::Value) -> (Browser, Vec<RuleState>
             other.tenant_mut().edit_rule(GROUP, "member", rule.as_str(), patch.clone(), "olga", waiting.until_unix_ms);
         }
     });
-    let done = finished(watched(&browser, Some(slow_down("40")), &Patience::watched(on_wait), &|_| ()));
+    let done = finished(watched(&browser, Some(slow_down(retry_after)), &Patience::watched(on_wait), &|_| ()));
     (browser, done.rules.into_iter().map(|rule| rule.state).collect())
 }
 
 #[test]
 fn what_someone_else_changed_during_a_wait_is_not_overwritten() {
-    let (browser, states) = meanwhile(RuleId::ActivationExpiration, json!({"maximumDuration": "PT1H"}));
-    assert_eq!(states[0], RuleState::Overtaken);
-    assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
-    assert_eq!(writes(&browser).len(), 1, "the one that was refused");
+    for retry_after in ["40", "10", "1"] {
+        let patch = json!({"maximumDuration": "PT1H"});
+        let (browser, states) = meanwhile_in(retry_after, RuleId::ActivationExpiration, patch);
+        assert_eq!(states[0], RuleState::Overtaken, "{retry_after} s");
+        assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT1H");
+        assert_eq!(writes(&browser).len(), 1, "the one that was refused");
+    }
 }
 
 #[test]

@@ -5,10 +5,10 @@ use pim_desk::policy::gap::gaps;
 use pim_desk::policy::plan::plan;
 
 use super::super::drive;
-use super::super::knob::{CONTEXT, DEMANDS, Knob, Val, is_mail, read};
+use super::super::knob::{CONTEXT, DEMANDS, Knob, Val, is_mail, part, read};
 use super::super::strength::is_weaker;
 use super::super::wire::{Asked, Event};
-use super::{Run, Verdict, must};
+use super::{Reading, Run, Verdict, must};
 
 impl Run<'_> {
     /// Write by write: no knob, and not the policy as a whole, protects less than both before and after, but where the
@@ -47,21 +47,34 @@ impl Run<'_> {
     }
 
     /// Whether this save is one between MFA and context, which takes two writes.
-    fn is_switch(&self) -> bool {
+    pub(super) fn is_switch(&self) -> bool {
         let ends = read(self.before, Knob::Need).zip(self.wanted.get(&Knob::Need));
         ends.is_some_and(|(before, after)| is_switch(&before, after))
     }
 
-    /// Whether this write is the second half of a change between MFA and context, whose first half was accepted: it goes
-    /// even after a stop, since the policy demands neither until then.
+    /// Whether this write is the second half of a change between MFA and context, whose first half was accepted, or may
+    /// have been: it goes even after a stop, since the policy demands neither until then.
     pub(super) fn closes_a_gap(&self, event: &Event) -> bool {
-        let half = |event: &Event| match &event.asked {
-            Asked::Write { rule, .. } => [CONTEXT, DEMANDS].into_iter().find(|half| half == rule),
-            Asked::Read => None,
-        };
         let Some(own) = half(event) else { return false };
-        let mut before = self.case.events.iter().filter(|other| other.at < event.at && other.is_accepted());
-        self.is_switch() && before.any(|other| half(other).is_some_and(|first| first != own))
+        let mut before = self.case.events.iter().filter(|other| other.at < event.at);
+        let opens = |other: &Event| half(other).is_some_and(|first| first != own) && !other.may_be_sent_again();
+        self.is_switch() && before.any(|other| opens(other) && (other.is_accepted() || other.is_open()))
+    }
+
+    /// Whether the write at this place is the second half of such a change, and the first, whose answer was lost, was read
+    /// back twice in between.
+    pub(super) fn closes_after_a_loss(&self, at: usize, rule: &str) -> bool {
+        let events = &self.case.events[..at];
+        let is_other = |event: &Event| matches!(&event.asked, Asked::Write { rule: other, .. } if other != rule);
+        let Some(lost_at) = events.iter().rposition(is_other) else { return false };
+        let (lost, own) = (&events[lost_at], half(&self.case.events[at]));
+        let Some(first) = half(lost).filter(|_| own.is_some() && lost.is_open()) else { return false };
+        let wanted = part(&self.wanted[&Knob::Need], first);
+        let shows = |reading: &Reading<'_>| {
+            !reading.is_old && read(reading.rules, Knob::Need).map(|val| part(&val, first)).as_ref() == Some(&wanted)
+        };
+        let between: Vec<&Reading<'_>> = self.reads.iter().filter(|read| read.at > lost_at && read.at < at).collect();
+        self.is_switch() && between.windows(2).any(|pair| shows(pair[0]) && shows(pair[1]))
     }
 
     /// A stop does not leave the policy open: where the first half was accepted, the second was sent, unless the reading
@@ -107,6 +120,14 @@ impl Run<'_> {
 fn all_weaker(knobs: &[(Knob, &Val, &Val)]) -> bool {
     knobs.iter().any(|(knob, now, than)| is_weaker(*knob, now, than))
         && knobs.iter().all(|(knob, now, than)| now == than || is_weaker(*knob, now, than))
+}
+
+/// Which half of a change between MFA and context a write is.
+fn half(event: &Event) -> Option<&'static str> {
+    match &event.asked {
+        Asked::Write { rule, .. } => [CONTEXT, DEMANDS].into_iter().find(|half| half == rule),
+        Asked::Read => None,
+    }
 }
 
 fn is_switch(before: &Val, after: &Val) -> bool {

@@ -3,7 +3,7 @@
 use pim_desk::desk::save::Outcome;
 use pim_desk::desk::{editing, policies};
 
-use super::super::audit::{Judged, left, saved};
+use super::super::audit::{Judged, left, saved, whole};
 use super::super::drive;
 use super::super::knob::{Val, part, read};
 use super::{Tab, Verdict};
@@ -18,7 +18,9 @@ impl Tab {
             return Ok(());
         };
         let before = drive::told(&finished);
-        let shown = drive::rules(&policy);
+        // What is older than what was read last tells nothing.
+        let is_old = policy.modified_at < finished.policy.modified_at;
+        let shown = drive::rules(if is_old { &finished.policy } else { &policy });
         let seen = finished.seen_again(&policy.clone(), policy);
         for ((rule, knobs, was), (_, _, is)) in before.iter().zip(drive::told(&seen)) {
             let open = matches!(was.as_str(), "NotVisibleYet" | "Unknown");
@@ -27,7 +29,7 @@ impl Tab {
                 let part = |val: &Val| part(val, rule);
                 read(&shown, *knob).map(|val| part(&val)) == wanted.map(|(_, value)| part(&drive::val(value)))
             });
-            let expected = if open && holds { "Verified" } else { was };
+            let expected = if open && holds && !is_old { "Verified" } else { was };
             if is != expected {
                 return Err(format!("{rule} is {expected} after another look, told {is}"));
             }
@@ -35,10 +37,12 @@ impl Tab {
         let wanted = seen.wanted.iter().map(|(setting, value)| (drive::knob(*setting), drive::val(value))).collect();
         let verified = saved(&drive::told(&seen));
         let left = left(&verified, &drive::rules(&seen.before), &wanted);
-        let judged = Judged { verified, left, last: Some(shown), ..judged };
+        let is_newer = seen.policy.modified_at > seen.before.modified_at;
+        let done = &judged.done | &whole(&drive::told(&seen));
+        let judged = Judged { verified, left, last: Some(shown), is_newer, done, ..judged };
         let outcome = Outcome::Finished(seen);
         self.policy = editing::after(&outcome, &mut self.draft).cloned();
-        self.forget_what_holds();
+        self.forget_what_is_done(&judged)?;
         self.go_on(&judged);
         self.keep();
         self.ended = Some((outcome, judged));

@@ -9,7 +9,7 @@ use pim_desk::graph::patience::Patience;
 use pim_desk::policy::Draft;
 use pim_desk::world::Moment;
 
-use super::super::audit::{Case, Judged, judge};
+use super::super::audit::{Case, Judged, Wish, judge};
 use super::super::drive;
 use super::super::knob::{Knob, Rules, Val, part, read};
 use super::super::strength::is_weaker;
@@ -124,6 +124,7 @@ impl Tab {
         judge(&Case {
             wishes: &self.wishes,
             screen: &self.screen(),
+            screen_dated: self.policy.as_ref().and_then(|policy| policy.modified_at.as_deref()),
             events: &events,
             outcome,
             clear,
@@ -145,14 +146,36 @@ impl Tab {
             }
             self.policy = Some(policy.clone());
             if matches!(outcome, Outcome::Finished(_)) {
-                self.forget_what_holds();
+                self.forget_what_is_done(&judged)?;
                 self.go_on(&judged);
             }
         }
         Self::check_exposed(&outcome)?;
+        self.check_left_open(&outcome, judged.since)?;
         self.keep();
         self.ended = Some((outcome, judged));
         self.check_draft()
+    }
+
+    /// What was read back, or certainly stands, is no wish any more; what the tenant never held since is none that is lost.
+    pub(super) fn forget_what_is_done(&mut self, judged: &Judged) -> Verdict {
+        let screen = self.screen();
+        let holds = |knob: Knob, wish: &Wish| {
+            (judged.is_newer || judged.done.contains(&knob)) && read(&screen, knob).as_ref() == Some(&wish.mine)
+        };
+        let truth = self.scene().truth.borrow();
+        for (knob, wish) in self.wishes.iter().filter(|(knob, wish)| holds(**knob, wish)) {
+            let stood = |rule: &&str| {
+                let wanted = part(&wish.mine, rule);
+                truth.stands(rule, *knob, judged.since).iter().any(|stand| stand.0.as_ref() == Some(&wanted))
+            };
+            if !judged.done.contains(knob) && !knob.rules().iter().all(stood) {
+                return Err(format!("{knob:?} is no edit any more, and was never {:?}", wish.mine));
+            }
+        }
+        drop(truth);
+        self.wishes.retain(|knob, wish| !holds(*knob, wish));
+        Ok(())
     }
 
     /// Of a knob that stands in two rules one may have been saved: the person's wish goes on from there.
@@ -175,6 +198,27 @@ impl Tab {
             let (Some(before), Some(now)) = (read(&before, knob), read(&now, knob)) else { continue };
             if is_weaker(knob, &now, &before) && is_weaker(knob, &now, &after) && !named.contains(&knob) {
                 return Err(format!("{knob:?} is left at {now:?}, was {before:?}, and it does not say so"));
+            }
+        }
+        Ok(())
+    }
+
+    /// What the tenant holds after a save that ended half-way, and is weaker than before and than wanted, is named, for
+    /// certain or as possible, unless somebody else had a hand in it.
+    fn check_left_open(&self, outcome: &Outcome, since: usize) -> Verdict {
+        let Outcome::Finished(finished) = outcome else { return Ok(()) };
+        let truth = self.scene().truth.borrow();
+        if truth.was_disturbed(self.who, since) {
+            return Ok(());
+        }
+        let named: Vec<Knob> =
+            finished.exposed().into_iter().chain(finished.may_be_exposed()).map(drive::knob).collect();
+        let before = drive::rules(&finished.before);
+        for (setting, value) in &finished.wanted {
+            let (knob, after) = (drive::knob(*setting), drive::val(value));
+            let (Some(before), Some(now)) = (read(&before, knob), read(truth.now(), knob)) else { continue };
+            if is_weaker(knob, &now, &before) && is_weaker(knob, &now, &after) && !named.contains(&knob) {
+                return Err(format!("{knob:?} stands at {now:?}, was {before:?}, and it does not say so"));
             }
         }
         Ok(())

@@ -1,0 +1,181 @@
+//! Readings after a save that come from a replica that lags behind it, and even behind the reading it started from: they
+//! prove nothing, they drop no edit, and they hide no gap.
+
+use crate::sample::browser::Browser;
+use crate::sample::saving::{Desk, GROUP, at_write, finished, read, states, stored, subject, writes};
+use futures_executor::block_on;
+use pim_desk::desk::editing;
+use pim_desk::desk::save::{Finished, Outcome, RuleState, look_again, save, save_watched};
+use pim_desk::graph::patience::Patience;
+use pim_desk::policy::{Draft, Policy, Requirement, RuleId, Setting, Value};
+use pim_desk_tenant::{Effect, Fault, Seed};
+
+const HOURS: Setting = Setting::ActivationDuration;
+const NEED: Setting = Setting::ActivationRequirement;
+
+/// A save that was read back; what a replica shows that has not heard of it; and where it all stands.
+struct Ground {
+    browser: Browser,
+    client: Desk,
+    done: Finished,
+    old: String,
+}
+
+fn saved(browser: &Browser, client: &Desk, edits: &[(Setting, Value)]) -> Finished {
+    let policy = read(client, &subject(browser, GROUP));
+    let mut draft = Draft::default();
+    for (setting, value) in edits {
+        draft.set(&policy, *setting, value.clone());
+    }
+    finished(block_on(save(client, &policy.subject, &draft, &|_| ())))
+}
+
+fn ground(seed: &Seed, first: &[(Setting, Value)], edits: &[(Setting, Value)]) -> Ground {
+    let browser = Browser::new(seed);
+    let client = browser.client("ana");
+    assert!(saved(&browser, &client, first).is_complete());
+    browser.pass(60_000);
+    read(&client, &subject(&browser, GROUP));
+    let old = browser.sent().last().map(|one| one.outcome.body.clone()).unwrap_or_default();
+    let done = saved(&browser, &client, edits);
+    assert!(done.is_complete(), "{:?}", states(&done));
+    Ground { browser, client, done, old }
+}
+
+impl Ground {
+    /// Takes the save back. The replica answers the readings with these numbers, of which 0 is the one before the first
+    /// write.
+    fn undo(&self, numbers: &[u32], fault: Fault) -> (Outcome, Draft) {
+        self.browser.play(numbers.iter().map(|number| self.lagging(*number)).chain([fault]).collect());
+        let (undo, seen, patience) = (self.done.undo(), Some(&self.done.policy), Patience::default());
+        let subject = &self.done.before.subject;
+        (block_on(save_watched(&self.client, subject, &undo, None, seen, &|_| (), &patience)), undo)
+    }
+
+    /// The replica answers the reading with this number.
+    fn lagging(&self, number: u32) -> Fault {
+        Fault {
+            method: Some("GET".into()),
+            path: "roleDefinitionId".into(),
+            skip: number,
+            times: Some(1),
+            effect: Effect::Replace { status: 200, content_type: "application/json".into(), body: self.old.clone() },
+        }
+    }
+
+    fn now(&self, setting: Setting) -> Option<Value> {
+        read(&self.client, &self.done.before.subject).read(setting).value
+    }
+}
+
+fn hours() -> (Setting, Value) {
+    (HOURS, Value::Duration("PT2H".into()))
+}
+
+fn need(wanted: Requirement) -> (Setting, Value) {
+    (NEED, Value::Requirement(wanted))
+}
+
+fn refused(path: &str) -> Fault {
+    at_write(path, 1, Effect::Refuse { status: 400, retry_after: None })
+}
+
+#[test]
+fn an_undo_that_never_arrived_is_not_done_because_old_answers_say_so() {
+    let ground = ground(&Seed::default(), &[], &[hours()]);
+    let (outcome, _) = ground.undo(&[1, 2], at_write("/rules/", 1, Effect::DropBefore));
+    let undone = finished(outcome);
+    assert_eq!(undone.rules[0].state, RuleState::Unknown);
+    assert_eq!(stored(&ground.browser, RuleId::ActivationExpiration)["maximumDuration"], "PT2H");
+    assert_eq!(undone.policy.read(HOURS).value, Some(hours().1), "the page shows what holds");
+}
+
+#[test]
+fn a_look_again_does_not_believe_old_answers_either() {
+    let ground = ground(&Seed::default(), &[], &[hours()]);
+    let (outcome, _) = ground.undo(&[1, 2, 9, 10], at_write("/rules/", 1, Effect::DropBefore));
+    let seen = block_on(look_again(&ground.client, finished(outcome))).unwrap();
+    assert_eq!(seen.rules[0].state, RuleState::Unknown);
+    assert_eq!(seen.policy.read(HOURS).value, Some(hours().1));
+}
+
+#[test]
+fn a_pair_of_which_one_half_never_arrived_is_told_as_open() {
+    let context = need(Requirement::Context("c1".into()));
+    let ground = ground(&Seed::default(), &[context], &[need(Requirement::Mfa)]);
+    let (outcome, _) = ground.undo(&[1, 2], at_write("AuthenticationContext", 1, Effect::DropBefore));
+    let undone = finished(outcome);
+    let ends = [RuleId::ActivationEnablement, RuleId::ActivationContext];
+    assert_eq!(states(&undone), [(ends[0], RuleState::Verified), (ends[1], RuleState::Unknown)]);
+    assert_eq!(ground.now(NEED), Some(Value::Requirement(Requirement::None)));
+    assert_eq!(undone.exposed(), [NEED]);
+}
+
+#[test]
+fn an_edit_that_was_refused_stays_though_old_answers_hold_it() {
+    let expiry = (Setting::ActiveExpiry, Value::Duration("P15D".into()));
+    let ground = ground(&Seed::default(), &[], &[hours(), expiry.clone()]);
+    let (outcome, mut draft) = ground.undo(&[1, 2], refused("Expiration_Admin_Assignment"));
+    let shown = editing::after(&outcome, &mut draft).cloned().unwrap();
+    let undone = finished(outcome);
+    assert_eq!(undone.rules[0].state, RuleState::Verified);
+    assert!(draft.edit(expiry.0).is_some() && draft.len() == 1);
+    assert_eq!(undone.left_of(&draft), 1);
+    assert_eq!(shown.read(expiry.0).value, Some(expiry.1));
+    assert_eq!(writes(&ground.browser).len(), 2);
+}
+
+#[test]
+fn a_pair_of_which_one_half_was_refused_is_told_as_open_though_old_answers_hide_it() {
+    for seed in [Seed::default(), undated()] {
+        let context = need(Requirement::Context("c1".into()));
+        let ground = ground(&seed, &[context], &[need(Requirement::Mfa)]);
+        let (outcome, mut draft) = ground.undo(&[1, 2], refused("AuthenticationContext"));
+        editing::after(&outcome, &mut draft);
+        let undone = finished(outcome);
+        assert_eq!(ground.now(NEED), Some(Value::Requirement(Requirement::None)));
+        assert_eq!((undone.exposed(), draft.len()), (vec![NEED], 1), "keeps dates: {}", seed.keeps_dates);
+    }
+}
+
+/// A service that does not date its changes.
+fn undated() -> Seed {
+    Seed { keeps_dates: true, ..Seed::default() }
+}
+
+#[test]
+fn without_dates_a_lost_write_is_read_for_longer() {
+    let ground = ground(&undated(), &[], &[hours()]);
+    let (outcome, _) = ground.undo(&[1, 2, 3], at_write("/rules/", 1, Effect::DropBefore));
+    assert_eq!(finished(outcome).rules[0].state, RuleState::Unknown);
+
+    let before = ground.browser.now_ms();
+    let (outcome, _) = ground.undo(&[], at_write("/rules/", 1, Effect::DropAfter));
+    assert!(finished(outcome).is_complete());
+    assert!(ground.browser.now_ms() - before >= 10_000);
+}
+
+#[test]
+fn a_save_does_not_start_from_answers_older_than_the_page() {
+    let ground = ground(&Seed::default(), &[], &[hours()]);
+    let (outcome, draft) = ground.undo(&[0, 1], at_write("none", 1, Effect::DropBefore));
+    let undone = finished(outcome);
+    assert_eq!((undone.is_complete(), undone.already.len(), writes(&ground.browser).len()), (true, 0, 1));
+    assert_eq!(ground.now(HOURS), draft.edit(HOURS).map(|edit| edit.mine.clone()));
+}
+
+/// The page reads a policy that was never changed, and then one that was.
+#[test]
+fn a_policy_without_a_date_is_older_than_one_with_a_date() {
+    let policy = |at: Option<&str>| {
+        let mut policy: Policy = crate::sample::rules::policy();
+        policy.modified_at = at.map(str::to_owned);
+        policy
+    };
+    let (none, one, two) = (policy(None), policy(Some("2026-11-22T10:00:00Z")), policy(Some("2026-11-22T10:00:00.5Z")));
+    assert!(editing::meanwhile(&Draft::default(), &one, &none).is_none());
+    assert!(editing::meanwhile(&Draft::default(), &two, &one).is_none());
+    for (seen, now) in [(&none, &none), (&none, &one), (&one, &one), (&one, &two)] {
+        assert!(editing::meanwhile(&Draft::default(), seen, now).is_some());
+    }
+}
