@@ -76,6 +76,11 @@ impl<W: World> Session<W> {
         }
     }
 
+    /// How long the token in memory still works, in milliseconds; 0 without one.
+    pub fn token_lasts_ms(&self) -> i64 {
+        self.state.borrow().lasts_ms(&self.world)
+    }
+
     /// Tells the session that Graph refused this token (401, or a challenge with its claims as JSON text). The next
     /// [`Session::bearer`] gets another one that answers the challenge, or says that a person is needed. A token that was
     /// replaced meanwhile changes nothing.

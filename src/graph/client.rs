@@ -14,7 +14,7 @@ use super::batch;
 use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
 use super::patience::Patience;
-use super::queue::Queue;
+use super::queue::{Leave, Queue};
 use super::request::{Request, Version};
 use super::retry;
 use super::waits::Waits;
@@ -37,6 +37,11 @@ pub trait Tokens {
     /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
     /// again gives another one or says that the person must sign in.
     fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool;
+
+    /// How long the present token still works, ms, as far as is known.
+    fn lasts_ms(&self) -> i64 {
+        i64::MAX
+    }
 }
 
 /// A call that waits before it is sent again.
@@ -53,8 +58,10 @@ pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
 
 /// One operation, which may take several calls.
 #[derive(Default)]
-struct Course {
+struct Course<'a> {
     calls: u32,
+    /// The place that is kept for its first call.
+    place: Option<Leave<'a>>,
     /// The token of the last call.
     token: String,
     /// Our id of the last call.
@@ -138,13 +145,33 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.run(request, request.scopes, &mut Course::default()).await
     }
 
+    /// A place among the calls in flight, if one is free.
+    pub fn free_place(&self) -> Option<Leave<'_>> {
+        self.queue.free()
+    }
+
+    /// Waits for a place among the calls in flight.
+    pub async fn place(&self) -> Leave<'_> {
+        self.queue.leave().await
+    }
+
+    /// Runs one call in a place that it has already.
+    pub async fn send_from(&self, place: Leave<'_>, request: &Request) -> Result<Json, Error> {
+        self.run(request, request.scopes, &mut Course { place: Some(place), ..Course::default() }).await
+    }
+
+    /// How long the present token still works, ms, as far as is known.
+    pub fn token_lasts_ms(&self) -> i64 {
+        self.tokens.lasts_ms()
+    }
+
     /// Waits as a refusal asks, before a job sends its call again; `false` when that would be too long to take without
     /// asking, or the person gave it up.
     pub async fn wait_as_told(&self, refusal: &Refusal, attempt: u32, patience: &Patience) -> bool {
         self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
 
-    async fn run(&self, request: &Request, scopes: &[Scope], course: &mut Course) -> Result<Json, Error> {
+    async fn run(&self, request: &Request, scopes: &[Scope], course: &mut Course<'_>) -> Result<Json, Error> {
         let mut renewed = false;
         loop {
             course.token = self.tokens.token(scopes).await?;
@@ -186,18 +213,18 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// With what the answer did not tell of the call.
-    fn completed(&self, error: Error, course: &Course) -> Error {
+    fn completed(&self, error: Error, course: &Course<'_>) -> Error {
         error.completed(&course.client_request_id, course.sent_unix_ms, self.world.unix_ms())
     }
 
     /// Whether the answer was refused for its token, and that token is gone now.
-    fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Course) -> bool {
+    fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Course<'_>) -> bool {
         let refused = answer.as_ref().err().filter(|error| error.wants_other_token());
         refused.and_then(Error::refusal).is_some_and(|refusal| self.tokens.not_accepted(&course.token, refusal))
     }
 
     /// Sends once, as soon as there is a place among the calls in flight, and notes it in the journal.
-    async fn attempt(&self, request: &Request, course: &mut Course) -> Result<HttpResponse, Error> {
+    async fn attempt(&self, request: &Request, course: &mut Course<'_>) -> Result<HttpResponse, Error> {
         let client_request_id = request_id(&self.world);
         let mut headers = vec![
             ("Authorization".to_owned(), format!("Bearer {}", course.token)),
@@ -218,7 +245,10 @@ impl<W: World, T: Tokens> Client<W, T> {
             body: request.body.as_ref().map(Json::to_string),
             timeout_ms: request.within_ms.unwrap_or(usual_ms),
         };
-        let leave = self.queue.leave().await;
+        let leave = match course.place.take() {
+            Some(place) => place,
+            None => self.queue.leave().await,
+        };
         let (at_unix_ms, started) = (self.world.unix_ms(), self.world.monotonic_ms());
         (course.client_request_id, course.sent_unix_ms) = (client_request_id.clone(), at_unix_ms);
         let outcome = self.world.send(http).await;
@@ -332,7 +362,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         parts: &[Request],
         version: Version,
         once: bool,
-        course: &mut Course,
+        course: &mut Course<'_>,
     ) -> Result<Vec<Result<Json, Error>>, Error> {
         let mut scopes: Vec<Scope> = parts.iter().flat_map(|part| part.scopes.iter().copied()).collect();
         sort_by(&mut scopes, Ord::cmp);

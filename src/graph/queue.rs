@@ -32,11 +32,19 @@ pub struct Leave<'a> {
 }
 
 impl Queue {
+    /// A place, if one is free.
+    pub fn free(&self) -> Option<Leave<'_>> {
+        let in_flight = self.in_flight.get();
+        (in_flight < MOST_IN_FLIGHT).then(|| {
+            self.in_flight.set(in_flight + 1);
+            Leave { queue: self, ticket: None }
+        })
+    }
+
     /// Waits until there is a place.
     pub async fn leave(&self) -> Leave<'_> {
-        if self.in_flight.get() < MOST_IN_FLIGHT {
-            self.in_flight.set(self.in_flight.get() + 1);
-            return Leave { queue: self, ticket: None };
+        if let Some(leave) = self.free() {
+            return leave;
         }
         let ticket = Rc::new(Ticket::default());
         self.waiting.borrow_mut().push_back(ticket.clone());

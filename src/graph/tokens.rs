@@ -18,6 +18,10 @@ impl<W: World> Tokens for Session<W> {
         scopes.iter().all(|scope| Self::granted(self, *scope))
     }
 
+    fn lasts_ms(&self) -> i64 {
+        self.token_lasts_ms()
+    }
+
     /// A 401 always drops the token; another refusal only where it says which claims a new token needs.
     fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool {
         let claims = claims_asked_for(refusal);

@@ -1,6 +1,7 @@
 //! Saving a policy against the emulated tenant: the order and bodies of the requests, and the truth of what is reported
 //! under every fault.
 
+mod due;
 mod faults;
 mod halves;
 mod ids;

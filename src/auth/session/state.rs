@@ -84,6 +84,11 @@ impl State {
         Some(bearer)
     }
 
+    /// How long the token still works, in milliseconds; 0 without one.
+    pub fn lasts_ms(&self, clock: &impl Clock) -> i64 {
+        self.access.as_ref().map_or(0, |access| access.life_ms - access.since.passed_ms(clock))
+    }
+
     /// The token, if it carries `wanted`, whatever its age.
     pub fn present(&self, wanted: &[Scope]) -> Option<Bearer> {
         let access = self.access.as_ref().filter(|_| wanted.iter().all(|scope| self.grants(*scope)))?;

@@ -3,11 +3,13 @@
 use serde_json::Value as Json;
 
 use super::{OnStep, RuleProgress, RuleState, Step, Wanted};
+use crate::auth::session::{Reason, SignInNeeded};
 use crate::desk::policies;
 use crate::desk::readback::changed_at;
 use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
+use crate::graph::queue::Leave;
 use crate::graph::{Client, Error, Tokens, endpoint, retry};
 use crate::policy::gap::{weaker_than_both, with};
 use crate::policy::plan::{RuleWrite, body_of, holds};
@@ -24,10 +26,14 @@ const AGAIN_MS: [u32; 5] = [0, 700, 1_500, 3_000, 5_000];
 /// How often a policy's id is looked up after a write was sent to one that is gone.
 const LOOKS: usize = 3;
 
-/// Whether the policy is weaker than both before and after, with what was accepted so far.
-fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress]) -> bool {
-    let accepted = writes.iter().zip(rules).filter(|(_, rule)| rule.state == RuleState::Accepted);
-    let accepted: Vec<RuleWrite> = accepted.map(|(write, _)| write.clone()).collect();
+/// A token with less left does not begin a change that leaves the policy open between two writes, ms.
+const PAIR_MS: i64 = 120_000;
+
+/// Whether the policy is weaker than both before and after, with what was accepted so far, and with this one.
+fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress], with_also: Option<usize>) -> bool {
+    let accepted = writes.iter().zip(rules).enumerate();
+    let accepted = accepted.filter(|(at, (_, rule))| rule.state == RuleState::Accepted || Some(*at) == with_also);
+    let accepted: Vec<RuleWrite> = accepted.map(|(_, (write, _))| write.clone()).collect();
     !accepted.is_empty() && !weaker_than_both(before, &with(before, &accepted), &with(before, writes)).is_empty()
 }
 
@@ -128,7 +134,7 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         let mut ground = Ground { before, wanted, now: None, read_at: Some(read_at) };
         let (mut stopped, mut one_failed) = (false, false);
         for (at, write) in writes.iter().enumerate() {
-            self.patience.bind(!stopped && is_exposed(before, writes, &self.rules));
+            self.patience.bind(!stopped && is_exposed(before, writes, &self.rules, None));
             if !stopped {
                 self.patience.released().await;
                 stopped = self.patience.is_stopped();
@@ -138,7 +144,8 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 continue;
             }
             self.set(at, RuleState::Sending);
-            match self.write(at, write, &mut ground).await {
+            let opens = is_exposed(before, writes, &self.rules, Some(at));
+            match self.write(at, write, &mut ground, opens).await {
                 Sent::Accepted => self.set(at, RuleState::Accepted),
                 Sent::Stopped => {
                     stopped = true;
@@ -170,23 +177,26 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// Sends one rule. It is sent again only where Microsoft said that it was not applied: after a wait it asked for, and
     /// to an id that it was not sent to yet, because the ids of policies change with a group's first write and may change
     /// with others (graph.md G1).
-    async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>) -> Sent {
+    async fn write(&mut self, at: usize, write: &RuleWrite, ground: &mut Ground<'_>, opens: bool) -> Sent {
         let mut waits = 0;
         let mut refused: Option<Error> = None;
         let mut gone: Vec<String> = Vec::new();
         loop {
-            if let Err(not_sent) = self.ready(ground).await {
-                return match (not_sent, refused) {
-                    (Sent::Stopped, Some(error)) => Sent::Refused(error),
-                    (not_sent, _) => not_sent,
-                };
-            }
+            let place = match self.place(ground, opens).await {
+                Ok(place) => place,
+                Err(not_sent) => {
+                    return match (not_sent, refused) {
+                        (Sent::Stopped, Some(error)) => Sent::Refused(error),
+                        (not_sent, _) => not_sent,
+                    };
+                }
+            };
             let Some(body) = ground.body(write) else { return Sent::Overtaken };
             // Any 2xx without a body or with JSON counts as accepted (graph.md G14). Anything else, such as a proxy's page, may
             // not come from Microsoft at all.
             let id = ground.policy_id().to_owned();
             let call = endpoint::patch_rule(&ground.before.subject, &id, write.rule.as_str(), body);
-            let answer = self.client.send(&call.clone().once()).await;
+            let answer = self.client.send_from(place, &call.clone().once()).await;
             if let Some(rule) = self.rules.get_mut(at) {
                 rule.ids = self.client.last_ids(&call_of(&call));
             }
@@ -227,12 +237,34 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
         false
     }
 
-    /// Right before a write: its token is there, what was read last is fresh, and the person neither holds nor has stopped
-    /// the save, which may have come during a wait, or while the token or the policy was fetched.
-    async fn ready(&mut self, ground: &mut Ground<'_>) -> Result<(), Sent> {
+    /// A place among the calls in flight, right before a write that is ready to go. While it waits for one, which other calls
+    /// may hold for long, the reading grows old and the person may stop the save.
+    async fn place(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<Leave<'a>, Sent> {
+        loop {
+            self.ready(ground, opens).await?;
+            if let Some(place) = self.client.free_place() {
+                return Ok(place);
+            }
+            let place = self.client.place().await;
+            if !self.patience.is_held() {
+                self.ready(ground, opens).await?;
+                return Ok(place);
+            }
+        }
+    }
+
+    /// Right before a write: its token is there, and lasts where the policy is open afterwards, what was read last is fresh,
+    /// and the person neither holds nor has stopped the save, which may have come during a wait, or while the token or the
+    /// policy was fetched.
+    async fn ready(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<(), Sent> {
         loop {
             // Before the age is looked at: renewing a token may take a while.
-            self.client.ready(endpoint::policy_write(&ground.before.subject)).await.map_err(Sent::Withheld)?;
+            let scopes = endpoint::policy_write(&ground.before.subject);
+            self.client.ready(scopes).await.map_err(Sent::Withheld)?;
+            if opens && self.client.token_lasts_ms() < PAIR_MS {
+                let needed = SignInNeeded::new(Reason::Unavailable, scopes.to_vec());
+                return Err(Sent::Withheld(Error::SignIn(Box::new(needed))));
+            }
             if ground.read_at.is_none_or(|read_at| read_at.age_ms(self.client.world()) > FRESH_MS) {
                 self.read_again(ground).await?;
             }
