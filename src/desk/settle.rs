@@ -98,6 +98,37 @@ pub(super) async fn settle<W: World, T: Tokens>(
     last
 }
 
+/// How long is read whether a lost write was applied, before what follows is given up, ms.
+const ARRIVES_MS: i64 = 20_000;
+
+/// Reads for some seconds whether a write whose answer was lost was applied all the same. Gives the reading that proves it,
+/// and when it was asked for.
+pub(super) async fn arrived<W: World, T: Tokens>(
+    run: &mut Run<'_, W, T>,
+    before: &Policy,
+    at: usize,
+    wanted: &Wanted,
+) -> Option<(Policy, Moment)> {
+    let world = run.client.world();
+    let (began, mut agreed) = (Moment::now(world), None);
+    for wait_ms in WAITS_MS {
+        let left_ms = ARRIVES_MS - began.passed_ms(world);
+        if run.patience.is_stopped() || left_ms < i64::from(wait_ms) {
+            break;
+        }
+        run.patience.wait(world.sleep(wait_ms)).await;
+        let asked_at = Moment::now(world);
+        let Ok(Ok(policy)) = policies::read_back(run.client, &before.subject).await else { continue };
+        let counts = run.is_next(&policy);
+        let rule = run.rules.get(at)?;
+        agreed = and(agreed, counts && holds(&policy, rule.rule, &rule.settings, wanted), asked_at);
+        if is_enough(agreed, changed_at(&policy) > changed_at(before), world) {
+            return Some((policy, asked_at));
+        }
+    }
+    None
+}
+
 /// Most further readings after a first one.
 const STEADY_READINGS: u32 = 4;
 

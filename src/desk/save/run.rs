@@ -4,8 +4,8 @@ use serde_json::Value as Json;
 
 use super::{OnStep, RuleProgress, RuleState, Step, Wanted};
 use crate::auth::session::{Reason, SignInNeeded};
-use crate::desk::policies;
 use crate::desk::readback::changed_at;
+use crate::desk::{policies, settle};
 use crate::graph::client::call_of;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
@@ -129,17 +129,19 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// failed mail stops only what weakens protection. After a lost answer nothing more is sent: the order of
     /// what follows would be unsafe. Where Microsoft asks for a sign-in, or still asks to slow down after all waits, it
     /// stops too: what is left goes on when the person says so. Between two writes that leave the policy weaker than
-    /// before and after, the person's word counts only once the second is sent.
+    /// before and after, the person's word counts only once the second is sent. Where the answer to the first of them was
+    /// lost, it is read at once whether it was applied, and then the second goes too.
     pub(super) async fn write_all(&mut self, before: &Policy, read_at: Moment, writes: &[RuleWrite], wanted: &Wanted) {
         let mut ground = Ground { before, wanted, now: None, read_at: Some(read_at) };
-        let (mut stopped, mut one_failed) = (false, false);
+        let (mut stopped, mut one_failed, mut is_open) = (false, false, false);
         for (at, write) in writes.iter().enumerate() {
-            self.patience.bind(!stopped && is_exposed(before, writes, &self.rules, None));
+            let closes = std::mem::take(&mut is_open);
+            self.patience.bind(closes || !stopped && is_exposed(before, writes, &self.rules, None));
             if !stopped {
                 self.patience.released().await;
                 stopped = self.patience.is_stopped();
             }
-            if stopped || (one_failed && write.needs_the_others()) {
+            if !closes && (stopped || (one_failed && write.needs_the_others())) {
                 self.set(at, RuleState::NotAttempted);
                 continue;
             }
@@ -162,6 +164,11 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 Sent::Refused(error) if error.is_unsettled() => {
                     stopped = true;
                     self.set(at, RuleState::Lost);
+                    let arrived = if opens { settle::arrived(self, before, at, wanted).await } else { None };
+                    if let Some((now, asked_at)) = arrived {
+                        is_open = true;
+                        (ground.now, ground.read_at) = (Some(now), Some(asked_at));
+                    }
                 }
                 Sent::Refused(error) => {
                     one_failed = true;

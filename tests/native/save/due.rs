@@ -159,3 +159,30 @@ fn mfa_and_context_do_not_begin_to_change_places_with_a_token_that_ends() {
     assert_eq!(session.token_lasts_ms(), lasts_ms - 60_000);
     assert!(lasts_ms > 600_000);
 }
+
+/// From MFA to a context where the answer to the first half is lost, and more was to follow. Gives what was sent.
+fn lost_half(effect: Effect) -> (Vec<String>, Finished) {
+    let browser = Browser::new(&Seed::default());
+    let edits =
+        [need(Requirement::Context("c1".into())), (Setting::ActivationDuration, Value::Duration("PT23H".into()))];
+    let done = finished(run(&browser, &edits, vec![at_write("Enablement_EndUser", 1, effect)]));
+    (writes(&browser).into_iter().map(|(rule, _)| rule).collect(), done)
+}
+
+#[test]
+fn a_first_half_that_arrived_though_its_answer_was_lost_is_followed_by_the_second() {
+    let (sent, done) = lost_half(Effect::DropAfter);
+    assert_eq!(sent, [RuleId::ActivationEnablement.as_str(), RuleId::ActivationContext.as_str()]);
+    let ends: Vec<RuleState> = done.rules.iter().map(|rule| rule.state.clone()).collect();
+    assert_eq!(ends, [RuleState::Verified, RuleState::Verified, RuleState::NotAttempted]);
+    assert!(done.exposed().is_empty() && done.may_be_exposed().is_empty());
+}
+
+#[test]
+fn a_first_half_that_does_not_show_is_not_followed_by_the_second() {
+    let (sent, done) = lost_half(Effect::DropBefore);
+    assert_eq!(sent, [RuleId::ActivationEnablement.as_str()]);
+    let ends: Vec<RuleState> = done.rules.iter().map(|rule| rule.state.clone()).collect();
+    assert_eq!(ends, [RuleState::Unknown, RuleState::NotAttempted, RuleState::NotAttempted]);
+    assert_eq!((done.exposed(), done.may_be_exposed()), (Vec::new(), vec![Setting::ActivationRequirement]));
+}

@@ -91,11 +91,14 @@ fn cases() -> Vec<Case> {
 }
 
 /// The model: the rules up to the one that is hit are verified, it ends as the fault has it, the rest as the rules of
-/// stopping have it. A lost answer stops all, even where reading shows it applied.
+/// stopping have it. A lost answer stops all, even where reading shows it applied; only what would leave the policy open
+/// is brought to its end then.
 fn model(case: &Case, writes: &[RuleWrite], hit: usize) -> Vec<End> {
     let lost = matches!(case.effect, Effect::DropAfter | Effect::DropBefore);
+    let open = writes[hit].rule == RuleId::ActivationEnablement && case.end == End::Verified;
     let after = |next: &RuleWrite| {
-        let on = !lost && goes_on(case.end, &writes[hit], case.pauses, next);
+        let closes = open && next.rule == RuleId::ActivationContext;
+        let on = closes || !lost && goes_on(case.end, &writes[hit], case.pauses, next);
         if on { End::Verified } else { End::NotAttempted }
     };
     let end = |(at, write): (usize, &RuleWrite)| match at.cmp(&hit) {
