@@ -186,6 +186,9 @@ pub struct Receipt {
     pub rules: Vec<RuleRecord>,
     /// The raw JSON, from before the first write, of every rule that the settings live in.
     pub before: Vec<Json>,
+    /// When the policy was changed last before that, as Graph wrote it, if it told.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before_modified_at: Option<String>,
 }
 
 /// How a save ended, in one word.
@@ -247,7 +250,7 @@ impl Receipt {
             id: String::new(),
             subject: self.subject.clone(),
             rules: self.before.iter().cloned().map(crate::policy::Rule::new).collect(),
-            modified_at: None,
+            modified_at: self.before_modified_at.clone(),
             modified_by: None,
         }
     }

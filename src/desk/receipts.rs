@@ -10,6 +10,7 @@ use crate::receipt::{Author, Changed, Receipt, Refused, RuleEnd, RuleRecord, VER
 use crate::world::World;
 
 use super::policies::{self, NoPolicy};
+use super::readback::changed_at;
 use super::save::{Finished, NotStarted, Planned, RuleProgress, RuleState, steady};
 
 /// What a receipt says besides the save itself.
@@ -53,6 +54,7 @@ pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
         changes: wanted.iter().filter_map(change).collect(),
         rules: Vec::new(),
         before: before.rules.iter().filter(concerned).map(|rule| rule.raw().clone()).collect(),
+        before_modified_at: before.modified_at.clone(),
     };
     follow(&mut receipt, rules, now_unix_ms);
     receipt
@@ -142,24 +144,30 @@ enum Shows {
 #[derive(Clone, Copy, Default)]
 struct Look {
     last: Option<Shows>,
+    times: usize,
     agreed: Option<Shows>,
 }
 
 impl Look {
-    fn and(self, shows: Shows) -> Self {
-        let agrees = self.last == Some(shows);
-        Self { last: Some(shows), agreed: self.agreed.or(agrees.then_some(shows)) }
+    /// One more reading, and how many in a row are needed.
+    fn and(self, shows: Shows, needed: usize) -> Self {
+        let times = if self.last == Some(shows) { self.times + 1 } else { 1 };
+        Self { last: Some(shows), times, agreed: self.agreed.or((times >= needed).then_some(shows)) }
     }
 }
 
 /// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
-/// agree on a rule, because replicas may answer in turn; where none do, its end stays open.
+/// agree on a rule, because replicas may answer in turn; where none do, its end stays open. One that is older than what was
+/// read before tells nothing, and where no date tells that it is newer than the save's start, all must show what was sent
+/// and never accepted.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
 ) -> Result<Result<Receipt, NoPolicy>, Error> {
     let wanted = receipt.wanted();
     let mut looks = vec![Look::default(); receipt.rules.len()];
+    let started_from = changed_at(&receipt.policy_before());
+    let mut newest = started_from;
     for wait_ms in WAITS_MS {
         if wait_ms > 0 {
             client.world().sleep(wait_ms).await;
@@ -168,8 +176,19 @@ pub async fn read_outcome<W: World, T: Tokens>(
             Ok(policy) => policy,
             Err(none) => return Ok(Err(none)),
         };
+        let at = changed_at(&policy);
+        if at < newest {
+            for known in &mut looks {
+                known.last = None;
+            }
+            continue;
+        }
+        newest = at;
         for (rule, known) in receipt.rules.iter().zip(&mut looks) {
-            *known = known.and(look(&policy, receipt, rule, &wanted));
+            let shows = look(&policy, receipt, rule, &wanted);
+            let is_lost = matches!(rule.end, RuleEnd::Sending | RuleEnd::Lost | RuleEnd::Unknown);
+            let doubted = is_lost && shows == Shows::Wanted && at == started_from;
+            *known = known.and(shows, if doubted { WAITS_MS.len() } else { 2 });
         }
         if looks.iter().all(|look| look.agreed.is_some()) {
             break;

@@ -240,13 +240,14 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
     let (mut receipt, _) = kept_save(&browser, &three(), Vec::new());
     receipt.ended_unix_ms = None;
     receipt.rules[0].end = RuleEnd::Sending;
+    let now_ms = browser.now_ms();
     browser.tenant_mut().edit_rule(
         GROUP,
         "member",
         RuleId::ActivationExpiration.as_str(),
         json!({"maximumDuration": "PT3H"}),
         "olga",
-        0,
+        now_ms,
     );
     let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
     assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);

@@ -1,13 +1,18 @@
 //! Readings after a save that come from a replica that lags behind it, and even behind the reading it started from: they
 //! prove nothing, they drop no edit, and they hide no gap.
 
+use std::cell::RefCell;
+
 use crate::sample::browser::Browser;
 use crate::sample::saving::{Desk, GROUP, at_write, finished, read, states, stored, subject, writes};
 use futures_executor::block_on;
 use pim_desk::desk::editing;
-use pim_desk::desk::save::{Finished, Outcome, RuleState, look_again, save, save_watched};
+use pim_desk::desk::receipts::{self, Opening};
+use pim_desk::desk::save::{Finished, Outcome, RuleState, Step, look_again, save, save_watched};
 use pim_desk::graph::patience::Patience;
+use pim_desk::guid::Guid;
 use pim_desk::policy::{Draft, Policy, Requirement, RuleId, Setting, Value};
+use pim_desk::receipt::{Author, Receipt, RuleEnd};
 use pim_desk_tenant::{Effect, Fault, Seed};
 
 const HOURS: Setting = Setting::ActivationDuration;
@@ -65,6 +70,41 @@ impl Ground {
 
     fn now(&self, setting: Setting) -> Option<Value> {
         read(&self.client, &self.done.before.subject).read(setting).value
+    }
+}
+
+/// The undo as its receipt stands once its write is on its way, and the tab is gone.
+fn cut_short(ground: &Ground) -> Receipt {
+    let kept: RefCell<Option<Receipt>> = RefCell::default();
+    let guid = |number: u32| -> Guid { format!("00000000-0000-4000-8000-{number:012}").parse().unwrap() };
+    let on_step = |step: Step<'_>| match step {
+        Step::Planned(planned) => {
+            let by = Author { tenant: guid(1), id: guid(2), name: "Ana".into() };
+            let opening = Opening { id: guid(3), by, subject_name: String::new(), undoes: None, rollout: None };
+            kept.replace(Some(receipts::open(opening, planned, ground.browser.now_ms())));
+        }
+        Step::Rules(rules) if rules.iter().any(|rule| rule.state == RuleState::Sending) => {
+            if let Some(kept) = kept.borrow_mut().as_mut() {
+                receipts::follow(kept, rules, ground.browser.now_ms());
+            }
+        }
+        Step::Rules(_) => {}
+    };
+    ground.browser.play(vec![at_write("/rules/", 1, Effect::DropBefore)]);
+    block_on(save(&ground.client, &ground.done.before.subject, &ground.done.undo(), &on_step));
+    Receipt::from_json(&kept.take().unwrap().to_json()).unwrap()
+}
+
+#[test]
+fn the_end_of_an_undo_cut_short_is_not_told_from_old_answers() {
+    for (seed, old) in [(Seed::default(), 0..6), (Seed::default(), 2..5), (undated(), 0..5)] {
+        let ground = ground(&seed, &[], &[hours()]);
+        let receipt = cut_short(&ground);
+        assert_eq!(receipt.rules[0].end, RuleEnd::Sending);
+        ground.browser.play(old.map(|number| ground.lagging(number)).collect());
+        let told = block_on(receipts::read_outcome(&ground.client, &receipt)).unwrap().unwrap();
+        assert_eq!(told.rules[0].end, RuleEnd::Unknown);
+        assert_eq!(stored(&ground.browser, RuleId::ActivationExpiration)["maximumDuration"], "PT2H");
     }
 }
 
