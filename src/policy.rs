@@ -43,7 +43,7 @@ pub use value::{Requirement, Value};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
     /// Microsoft's id of the policy. Not stable: it changes when a group is onboarded and may change with a write
-    /// (graph.md G1), so it is resolved afresh before each write and never stored.
+    /// (graph.md G1), so it serves one save and is never stored.
     pub id: String,
     /// Whose policy it is.
     pub subject: Subject,
