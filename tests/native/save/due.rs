@@ -1,6 +1,5 @@
 //! What is due right before a write: a place among the calls in flight, a reading that is fresh and of the policy as it is
 //! now, a token that lasts.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::Cell;
 use std::future::Future;
