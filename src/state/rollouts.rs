@@ -181,9 +181,13 @@ impl Rollouts {
             let cut = |record: &&Record| record.ended_unix_ms.is_none() && running.as_ref() != Some(&record.id);
             list.iter().filter(cut).cloned().collect()
         });
-        for mut record in open {
+        for found in open {
             spawn_local(async move {
-                let taking = locks::take(&lock_of(&record.id)).await;
+                let taking = locks::take(&lock_of(&found.id)).await;
+                // It may have ended in its own tab a moment ago.
+                self.load();
+                let now = self.list.try_with_untracked(|list| list.iter().find(|one| one.id == found.id).cloned());
+                let Some(mut record) = now.flatten().filter(|one| one.ended_unix_ms.is_none()) else { return };
                 let quiet = || BrowserWorld.unix_ms() - record.updated_unix_ms > QUIET_MS;
                 if matches!(taking, locks::Taking::Held(_)) || matches!(taking, locks::Taking::Unknown) && quiet() {
                     let kept = self.receipts.list.get_untracked();
