@@ -175,7 +175,7 @@ impl Editor {
             waiting: RwSignal::new(None),
             stopping: RwSignal::new(false),
             receipt: RwSignal::new(None),
-            keeping: StoredValue::new(Keeping { name, undoes, due: false }),
+            keeping: StoredValue::new(Keeping { name, undoes, due: false, saves: 0 }),
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |_| editor.tell_tabs());

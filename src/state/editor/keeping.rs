@@ -26,6 +26,8 @@ pub(super) struct Keeping {
     pub(super) undoes: Option<Guid>,
     /// The draft was edited since it was kept.
     pub(super) due: bool,
+    /// Counts the saves.
+    pub(super) saves: u32,
 }
 
 impl Editor {
@@ -44,9 +46,11 @@ impl Editor {
             return;
         }
         let (client, subject, first) = (self.around().desk.client(), self.subject(), self.policy.get_untracked());
+        let saves = self.saves();
         spawn_local(async move {
             let Ok((policy, _)) = steady(&client, &subject, first).await else { return };
-            if self.saving.try_with_untracked(|saving| *saving == Saving::No) != Some(true) {
+            // What was read before a save, also one that is put away by now, is no longer what the policy holds.
+            if self.saving.try_with_untracked(|saving| *saving == Saving::No) != Some(true) || self.saves() != saves {
                 return;
             }
             let held = is_held(&policy);
@@ -60,6 +64,23 @@ impl Editor {
                 self.look_on();
             }
         });
+    }
+
+    /// How many saves have begun.
+    pub(super) fn saves(self) -> u32 {
+        self.keeping.try_with_value(|keeping| keeping.saves).unwrap_or_default()
+    }
+
+    /// A draft of which nothing leads back any more takes no change back.
+    pub(super) fn forget_undone(self) {
+        let Some(Some(id)) = self.keeping.try_with_value(|keeping| keeping.undoes.clone()) else { return };
+        let is_another = self.around().receipts.list.try_with_untracked(|list| {
+            let undone = list.iter().find(|receipt| receipt.id == id);
+            undone.is_some_and(|undone| self.edits_now(|draft| undone.is_taken_back_by(draft)) == Some(false))
+        });
+        if is_another == Some(true) {
+            self.keeping.update_value(|keeping| keeping.undoes = None);
+        }
     }
 
     /// Sees to it that nothing is left unkept when the policy or the page goes, or is hidden.
@@ -92,6 +113,7 @@ impl Editor {
     /// Keeps the draft at once.
     pub(super) fn keep(self) {
         let Some(empty) = self.edits_now(Draft::is_empty) else { return };
+        self.forget_undone();
         let taken = self.keeping.try_update_value(|keeping| {
             keeping.due = false;
             keeping.undoes.take_if(|_| empty);

@@ -1,6 +1,6 @@
 //! Saving a draft: one save at a time in this browser, with a receipt from before the first write.
 
-use std::cell::OnceCell;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use leptos::prelude::*;
@@ -9,10 +9,9 @@ use leptos::task::spawn_local;
 use super::{Again, Around, Editor, Saving};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::save::{self, NotStarted, Outcome, Step};
-use crate::desk::tabs::{Doing, lock_name};
+use crate::desk::tabs::Doing;
 use crate::desk::{editing, receipts};
 use crate::graph::patience::Patience;
-use crate::guid::Guid;
 use crate::policy::{Change, Draft, Setting};
 use crate::receipt::Receipt;
 use crate::text;
@@ -27,6 +26,8 @@ impl Editor {
             return;
         };
         self.catch_up();
+        self.forget_undone();
+        self.keeping.update_value(|keeping| keeping.saves = keeping.saves.wrapping_add(1));
         self.sent.set(self.changes.get_untracked());
         self.stopping.set(false);
         self.again.set(Again::No);
@@ -42,18 +43,18 @@ impl Editor {
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
         let said = self.keeping.with_value(|keeping| (keeping.name.clone(), keeping.undoes.clone()));
-        // The page may go before the save ends, and with it what it remembers: the save knows its receipt itself.
-        let receipt = OnceCell::new();
+        // The page may go before the save ends, and with it what it remembers; and what the browser keeps may be cleared:
+        // the save holds its receipt itself.
+        let receipt = RefCell::new(None::<Receipt>);
         spawn_local(async move {
-            around.receipts.looked(&subject).await;
-            let lock = locks::take(&lock_name(&tenant, &subject)).await;
+            let lock = around.receipts.take_page(around.tabs, &tenant, &subject).await;
             let refused = match &lock {
                 locks::Taking::Held(_) => false,
                 locks::Taking::Taken => true,
                 locks::Taking::Unknown => elsewhere == Doing::Saves,
             };
             if refused {
-                return self.ended(&around, None, Outcome::NotStarted(NotStarted::SavedElsewhere));
+                return self.ended(&around, &receipt, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
             // The newest comes first.
             around.receipts.list.try_with_untracked(|list| {
@@ -65,12 +66,13 @@ impl Editor {
                 Step::Planned(planned) => {
                     if let Some(opening) = around.receipts.opening(said.0.clone(), said.1.clone()) {
                         let opened = receipts::open(opening, planned, BrowserWorld.unix_ms());
-                        self.receipt.try_set(Some(receipt.get_or_init(|| opened.id.clone()).clone()));
+                        self.receipt.try_set(Some(opened.id.clone()));
+                        receipt.replace(Some(opened.clone()));
                         around.receipts.keep(opened);
                     }
                 }
                 Step::Rules(rules) => {
-                    around.keep_receipt(receipt.get(), |kept| receipts::follow(kept, rules, BrowserWorld.unix_ms()));
+                    around.keep_receipt(&receipt, |kept| receipts::follow(kept, rules, BrowserWorld.unix_ms()));
                     self.saving.try_set(Saving::Running(rules.to_vec()));
                 }
             };
@@ -78,7 +80,7 @@ impl Editor {
             self.waiting.try_set(None);
             around.note_meanwhile(&outcome, &draft, &seen);
             around.notices.announce(text::save::outcome(&outcome));
-            self.ended(&around, receipt.get(), outcome);
+            self.ended(&around, &receipt, outcome);
             // Only now: who takes it next finds the receipt closed.
             drop(lock);
         });
@@ -97,7 +99,7 @@ impl Editor {
 
     /// Takes in the end of a save, if its page still stands. Else the draft kept in the tab tells the rest: it is laid
     /// over what Microsoft holds when the page is opened again.
-    fn ended(self, around: &Around, receipt: Option<&Guid>, outcome: Outcome) {
+    fn ended(self, around: &Around, receipt: &RefCell<Option<Receipt>>, outcome: Outcome) {
         if let Outcome::Finished(finished) = &outcome {
             around.keep_receipt(receipt, |kept| receipts::close(kept, finished, BrowserWorld.unix_ms()));
         }
@@ -145,7 +147,8 @@ impl Editor {
                     let outcome = Outcome::Finished(seen);
                     around.notices.announce(text::save::outcome(&outcome));
                     self.again.set(Again::Seen);
-                    self.ended(&around, receipt.as_ref(), outcome);
+                    let receipt = receipt.and_then(|id| untrack(|| around.receipts.get(&id)));
+                    self.ended(&around, &RefCell::new(receipt), outcome);
                 }
                 Err(why) => {
                     around.notices.announce(text::receipt::NOT_READ.to_owned());
@@ -175,10 +178,13 @@ impl Editor {
 
 impl Around {
     /// Takes what became of a save into its receipt.
-    fn keep_receipt(&self, id: Option<&Guid>, change: impl FnOnce(&mut Receipt)) {
-        if let Some(mut receipt) = id.and_then(|id| untrack(|| self.receipts.get(id))) {
-            change(&mut receipt);
-            self.receipts.keep(receipt);
+    fn keep_receipt(&self, receipt: &RefCell<Option<Receipt>>, change: impl FnOnce(&mut Receipt)) {
+        let changed = receipt.borrow_mut().as_mut().map(|receipt| {
+            change(receipt);
+            receipt.clone()
+        });
+        if let Some(changed) = changed {
+            self.receipts.keep(changed);
         }
     }
 }
