@@ -75,6 +75,8 @@ pub const MAY_BE_EXPOSED_HELP: &str =
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
 pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until that save has ended, then save again.";
+/// What another tab saved is shown.
+pub const SAVED_IN_ANOTHER_TAB: &str = "Another tab saved this policy; it is shown as it is now.";
 /// Readings of the policy disagree.
 pub const UNSTEADY: &str = "Microsoft gives different answers about this policy";
 /// What to do about it.

@@ -8,8 +8,9 @@ use super::{Around, Editor, Elsewhere, Saving};
 use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, locale};
 use crate::desk::editing::meanwhile;
+use crate::desk::policies;
 use crate::desk::preflight::{self, Known, Looked};
-use crate::desk::save::{NotStarted, Outcome, Start};
+use crate::desk::save::{NotStarted, Outcome, Start, steady};
 use crate::policy::preflight::mail::{Audience, audience};
 use crate::policy::{Draft, Policy, RuleId, Setting, Severity};
 use crate::state::wanted::WantedState;
@@ -88,11 +89,35 @@ impl Editor {
         self.look(Purpose::Save(onboards));
     }
 
-    /// The save of another tab is over: a look for the review is repeated.
+    /// The save of another tab is over: a look for the review is repeated, and a policy without edits is read again.
     pub(super) fn look_after_save(self) {
-        if matches!(self.purpose(), Purpose::Save(_)) && self.saving.with_untracked(|saving| *saving == Saving::No) {
+        if self.saving.with_untracked(|saving| *saving != Saving::No) {
+            return;
+        }
+        if self.edits_now(Draft::is_empty) == Some(true) {
+            self.read_after_save();
+        } else if matches!(self.purpose(), Purpose::Save(_)) {
             self.look_on();
         }
+    }
+
+    /// Shows what another tab saved, once two readings agree on it and unless the person has begun to edit.
+    fn read_after_save(self) {
+        let (client, subject) = (self.around().desk.client(), self.subject());
+        let (saves, own) = (self.saves_elsewhere(), self.saves());
+        spawn_local(async move {
+            let Ok(Ok(first)) = policies::read(&client, &subject).await else { return };
+            let Ok((now, _)) = steady(&client, &subject, first).await else { return };
+            let is_same = self.looking.try_with_value(|looking| looking.saves_elsewhere) == Some(saves);
+            if !is_same || self.saves() != own || self.edits_now(Draft::is_empty) != Some(true) {
+                return;
+            }
+            let changed = self.policy.with_untracked(|seen| meanwhile(&Draft::default(), seen, &now));
+            if changed.is_some_and(|settings| !settings.is_empty()) {
+                self.policy.set(now);
+                self.around().notices.tell(text::review::SAVED_IN_ANOTHER_TAB.to_owned());
+            }
+        });
     }
 
     /// Looks once more, for what the last look was for.
