@@ -306,6 +306,26 @@ test('what was sent while the browser kept nothing is uncertain after closing, n
   await axe(page);
 });
 
+test('a policy that a pause leaves half-way says so, also when the rest is cancelled', async ({ page, tenant, watch }) => {
+  test.setTimeout(120_000);
+  watch.allow(/status of 429/, /429 .*\/rules\//);
+  await choose(page, tenant, TARGETS.slice(0, 2));
+  await show(page);
+  // Its first rule is taken in; with the second Microsoft asks for a wait of two hours.
+  const second = await tenant.group(TARGETS[1]);
+  await tenant.setFaults({ method: 'PATCH', path: second.id, skip: 1, effect: { kind: 'refuse', status: 429, retryAfter: '7200' } });
+  await send(page, /^Change 2 policies/);
+  const course = page.getByRole('region', { name: 'Changing the policies' });
+  await expect(course.getByText('Microsoft asked for a long wait: try the rest later')).toBeVisible({ timeout: 60_000 });
+  const line = course.getByRole('listitem').filter({ hasText: TARGETS[1] }).first();
+  await expect(line).toContainText('paused');
+  await expect(line).toContainText(/1 of \d rules verified, 1 failed/);
+  await axe(page);
+  await page.getByRole('button', { name: 'Cancel the rest' }).click();
+  await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
+  await expect(row(page, TARGETS[1])).toContainText('partly saved');
+});
+
 test('too little room for the receipts is told before the change begins', async ({ page, tenant }) => {
   await choose(page, tenant, TARGETS);
   await page.evaluate(() => localStorage.setItem('other', 'x'.repeat(4_995_000)));
