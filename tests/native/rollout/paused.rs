@@ -12,7 +12,7 @@ use futures_executor::block_on;
 use pim_desk::auth::session::{Reason, SignInNeeded};
 use pim_desk::desk::policies;
 use pim_desk::desk::rollout::{Control, Halt, News, Progress, UNCERTAIN_IN_A_ROW, look, run};
-use pim_desk::desk::save::{Outcome, RuleState};
+use pim_desk::desk::save::{Finished, Outcome, RuleState};
 use pim_desk::graph::Error;
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
@@ -70,7 +70,7 @@ fn hears(page: &Page, act: impl Fn(&Control, usize) + 'static) -> Rc<RefCell<Vec
 }
 
 fn exposed(progress: &Progress) -> Vec<Setting> {
-    course::left(progress).map(|finished| finished.exposed()).unwrap_or_default()
+    course::left(progress).map(Finished::exposed).unwrap_or_default()
 }
 
 #[test]
