@@ -17,25 +17,25 @@ pub fn name(baseline: &Baseline) -> &'static str {
     }
 }
 
-/// Where it is from and of when.
+/// The source and its date.
 pub fn source(baseline: &Baseline) -> &'static str {
     if baseline.key == shipped::SCUBA.key {
         "CISA, Secure Configuration Baseline for Microsoft Entra ID, section 7; these lines were last modified in June \
-         2023. Alerts count where an additional recipient is named, as CISA's own tool counts. For groups it names the \
+         2023. An alert counts only if it has an additional recipient, as in CISA's own tool. For groups, CISA covers the \
          Member settings of groups in PIM that hold such a role."
     } else {
         "Microsoft Learn, Plan a Privileged Identity Management deployment; its tables of example settings, as of April \
-         2025. They are examples, not demands. Where a table asks for MFA and Conditional Access, either counts, because \
-         PIM takes only one of them."
+         2025. They are examples, not requirements. If a table asks for MFA and Conditional Access, either counts, because \
+         PIM accepts only one of them."
     }
 }
 
 /// The words of the link.
 pub fn link_words(baseline: &Baseline) -> &'static str {
-    if baseline.key == shipped::SCUBA.key { "The baseline at CISA" } else { "The plan at Microsoft Learn" }
+    if baseline.key == shipped::SCUBA.key { "The CISA baseline" } else { "The deployment plan on Microsoft Learn" }
 }
 
-/// Where the source stands.
+/// The address of the source.
 pub fn link(baseline: &Baseline) -> &'static str {
     if baseline.key == shipped::SCUBA.key {
         "https://github.com/cisagov/ScubaGear/blob/main/PowerShell/ScubaGear/baselines/aad.md"
@@ -52,10 +52,10 @@ pub fn id(line: &Line) -> String {
     }
 }
 
-/// A line: what it asks of whom.
+/// What a line requires.
 pub fn line(line: &Line) -> String {
     match line.demand {
-        Demand::NoPermanentActive => "No permanent active assignment is allowed".to_owned(),
+        Demand::NoPermanentActive => "Permanent active assignments are not allowed".to_owned(),
         Demand::Approval => "Activation requires approval".to_owned(),
         Demand::Ticket => "Activation requires a ticket".to_owned(),
         Demand::StrongSignIn => "Activation requires MFA or an authentication context".to_owned(),
@@ -63,16 +63,16 @@ pub fn line(line: &Line) -> String {
             let within = super::duration::duration(&crate::policy::IsoDuration::from_minutes(minutes).to_iso());
             format!("An activation lasts at most {within}")
         }
-        Demand::EligibleWithin(days) => format!("Eligible assignments end after at most {days} days"),
+        Demand::EligibleWithin(days) => format!("Eligible assignments expire after at most {days} days"),
         Demand::Mailbox(mails) if mails == [RuleId::ActivationAlert] => {
             "An activation alerts an additional recipient".to_owned()
         }
         Demand::Mailbox(_) => "Eligible and active assignments alert an additional recipient".to_owned(),
-        Demand::Mails(_) => "Someone is told of assignments and activations".to_owned(),
+        Demand::Mails(_) => "Someone is notified of assignments and activations".to_owned(),
     }
 }
 
-/// Whom a line is about.
+/// Which policies a line applies to.
 pub fn whom(of: Scope) -> &'static str {
     match of {
         Scope::HighlyPrivileged => "Highly privileged roles, and groups that hold one",
@@ -86,7 +86,7 @@ pub fn whom(of: Scope) -> &'static str {
     }
 }
 
-/// How binding a line is.
+/// How binding a line is: "must", "should" or "example".
 pub const fn strength(strength: Strength) -> &'static str {
     match strength {
         Strength::Shall => "must",
@@ -98,10 +98,7 @@ pub const fn strength(strength: Strength) -> &'static str {
 /// Lines that are not about policies.
 pub fn not_judged(baseline: &Baseline) -> Option<String> {
     (!baseline.not_judged.is_empty()).then(|| {
-        format!(
-            "Not judged here, because they are about who is assigned and not about policies: {}.",
-            baseline.not_judged.join(", ")
-        )
+        format!("Not checked here, because they concern assignments, not policies: {}.", baseline.not_judged.join(", "))
     })
 }
 
@@ -115,7 +112,7 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Why: what the policy holds, or what is not known; empty where there is nothing to say.
+/// Why: the policy's values, or what is not known; empty if there is nothing to say.
 pub fn why(verdict: &Verdict, reading: &dyn Fn(Setting) -> Option<Reading>, names: &dyn Names) -> String {
     match verdict {
         Verdict::Met | Verdict::NotApplicable => String::new(),
@@ -138,11 +135,11 @@ fn not_known(unknown: Unknown) -> String {
         Unknown::Several => "Microsoft returned more than one policy.".to_owned(),
         Unknown::Failed => "The policy could not be read.".to_owned(),
         Unknown::Setting(setting) => format!("This setting could not be read: {}.", full_label(setting)),
-        Unknown::Holder => "Whether the group can hold Entra roles is not read yet, or could not be read.".to_owned(),
-        Unknown::RolesWaiting => "Which Entra roles the group holds is being read.".to_owned(),
+        Unknown::Holder => "It is not known whether the group can hold Entra roles.".to_owned(),
+        Unknown::RolesWaiting => "The group's Entra roles are being read.".to_owned(),
         Unknown::RolesNotGranted => {
-            format!("Which Entra roles the group holds may not be read: {} would tell.", Permission::RoleRead.name())
+            format!("Reading the group's Entra roles needs {}.", Permission::RoleRead.name())
         }
-        Unknown::RolesFailed => "Which Entra roles the group holds could not be read.".to_owned(),
+        Unknown::RolesFailed => "The group's Entra roles could not be read.".to_owned(),
     }
 }

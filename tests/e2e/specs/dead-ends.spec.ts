@@ -51,11 +51,11 @@ test('what is sought stands in the address, and a cold page shows the same', asy
   await expect(table(page).getByRole('row')).toHaveCount(2);
   await expect(page.getByRole('combobox', { name: 'Severity' })).toHaveValue('weak');
   await page.getByRole('searchbox').fill('nothing of the kind');
-  await expect(page.getByText('No dead end matches.')).toBeVisible();
-  await page.getByRole('button', { name: 'Clear filters' }).click();
+  await expect(page.getByText('No dead end matches these filters.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show all' }).click();
   await expect(page).toHaveURL(`${APP}#/dead-ends`);
   await expect(table(page).getByRole('row')).toHaveCount(all);
-  await page.getByRole('combobox', { name: 'Order' }).selectOption('By name, Z to A');
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('By name, Z to A');
   await expect(page).toHaveURL(/sort=-name$/);
   const names = await table(page).getByRole('rowheader').getByRole('link').allTextContents();
   expect(names.map((name) => name.toLowerCase())).toEqual(names.map((name) => name.toLowerCase()).sort().reverse());
@@ -66,7 +66,7 @@ test('where the installation wants roles, the choice of further checks is kept t
   await signIn(page, 'ana', '#/dead-ends');
   await done(page);
   const notice = page.getByRole('status').filter({ hasText: 'Not checked' });
-  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
+  await notice.getByRole('button', { name: 'Sign in to check these too' }).click();
   await expect(notice).not.toContainText('Policy.Read.All');
   expect(await page.evaluate(() => localStorage.getItem('pim-desk.wanted'))).toBe('checks');
   await page.reload();
@@ -90,14 +90,14 @@ test('a permission that is missing is named once and asked for; then more is fou
   await expect(notice.getByRole('listitem').filter({ hasText: 'needs Policy.Read.All' })).toHaveCount(1);
   await expect(notice).toContainText('PrivilegedEligibilitySchedule.Read.AzureADGroup');
   await expect(notice).toContainText('Entra roles');
-  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
+  await notice.getByRole('button', { name: 'Sign in to check these too' }).click();
   await expect(page).toHaveURL(`${APP}#/dead-ends`);
   await done(page);
   await expect(notice).not.toContainText('Policy.Read.All');
-  await notice.getByRole('button', { name: 'Ask for permissions' }).click();
+  await notice.getByRole('button', { name: 'Sign in to check these too' }).click();
   await done(page);
   // Whether somebody can sign in is told by no permission that PIM Desk asks for.
-  await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in, and are no guests .*User\.Read\.All/]);
+  await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in, and are not guests .*User\.Read\.All/]);
   await expect(notice.getByRole('button')).toHaveCount(0);
   const tier0 = table(page).getByRole('row').filter({ hasText: 'Two approvals in a row' }).filter({ hasText: 'Tier-0 Operators' });
   await expect(tier0).toContainText('Global Administrator');
@@ -121,7 +121,7 @@ test('policies with the same dead end are copied to; the files hold what is show
   ]);
   const lines = (await readFile(await download.path(), 'utf8')).trim().split('\r\n');
   const head = lines.findIndex((line) => line.startsWith('severity,'));
-  expect(lines.slice(0, head).join('\n')).toMatch(/Tenant,[0-9a-f-]{36}\nSaved by,Ana Brandão\nSaved at,.*\nFiltered,Little demanded/);
+  expect(lines.slice(0, head).join('\n')).toMatch(/Tenant,[0-9a-f-]{36}\nSaved by,Ana Brandão\nSaved at,.*\nFiltered,Weak requirements/);
   expect(lines.slice(0, head).join('\n')).toMatch(/\nRead at,\d{4}-\d\d-\d\dT.*\n(.*\n)*Not checked,.*needs Policy\.Read\.All/);
   expect(lines.length - 1 - head).toBe(Number(shown?.split(' ')[0]));
   expect(lines[head + 1]).toContain('note,little-demanded,');
@@ -185,7 +185,7 @@ test('a refusal is no fault of a policy, and can be tried again', async ({ page,
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeVisible();
   await tenant.setFaults({ path: 'getByIds', effect: { kind: 'refuse', status: 403 } });
   await page.goto(`${APP}#/dead-ends`);
-  await expect(page.getByText(/whether approvers exist .*Microsoft does not show it to you/)).toBeVisible();
+  await expect(page.getByText(/whether approvers exist .*none of your roles allows you to read it/)).toBeVisible();
   await expect(page.getByText(/^Nothing found in 24 policies; not checked: whether approvers exist/)).toBeVisible();
   await tenant.setFaults();
   await page.getByRole('button', { name: 'Read again' }).click();
@@ -203,7 +203,7 @@ test('what is selected while more is read stays selected', async ({ page }) => {
   const facts = await hold(page, 'POST', '/$batch', (call) => call.postData()?.includes('/owners') ?? false);
   await signIn(page, 'ana', '#/dead-ends');
   await facts.reached();
-  const one = table(page).getByRole('checkbox', { name: /^Select Tier-0 Operators.*Little demanded/ });
+  const one = table(page).getByRole('checkbox', { name: /^Select Tier-0 Operators.*Weak requirements/ });
   await one.check();
   await expect(page.getByText('1 selected', { exact: true })).toBeVisible();
   const late = table(page).getByRole('row').filter({ hasText: ODD });

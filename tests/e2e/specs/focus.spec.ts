@@ -76,7 +76,7 @@ test('a file that is closed, and filters that are cleared', async ({ page }) => 
   await press(page, 'Close file');
   await stands(page, 'main');
   await page.goto(`${APP}#/dead-ends?q=zebra`);
-  await press(page, 'Clear filters');
+  await press(page, 'Show all');
   await stands(page, 'main');
   await page.goto(`${APP}#/report?baseline=deployment-plan&q=zebra`);
   await press(page, 'Show all');

@@ -229,7 +229,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await expect(row).toContainText('not met');
   await expect(row).toContainText('Allow permanent active assignment: yes');
   await expect(line.getByRole('row').filter({ hasText: 'Global Administrator' })).toBeVisible();
-  await expect(page.getByRole('heading', { name: /No permanent active assignment is allowed/ })).toBeVisible();
+  await expect(page.getByRole('heading', { name: /Permanent active assignments are not allowed/ })).toBeVisible();
   await axe(page);
 
   await page.getByRole('combobox', { name: 'Verdict' }).selectOption('not-met');

@@ -26,7 +26,7 @@ export const deadEnds: Scenario[] = [
     name: 'dead-ends-none',
     show: async (page) => {
       await signIn(page, 'ana', '#/dead-ends?q=no+such+group');
-      await expect(page.getByText('No dead end matches.')).toBeVisible();
+      await expect(page.getByText('No dead end matches these filters.')).toBeVisible();
     },
   },
   {
