@@ -29,9 +29,9 @@ pub const POLICY: &str = "Policy";
 /// Selects every row that the filters show.
 pub const SELECT_SHOWN: &str = "Select all rows shown";
 /// Name of the search.
-pub const SEARCH: &str = "Find by name or id";
+pub const SEARCH: &str = "Find by name or ID";
 /// What to type there.
-pub const SEARCH_HINT: &str = "Name or id";
+pub const SEARCH_HINT: &str = "Name or ID";
 /// Name of the choice of the reference.
 pub const HELD_AGAINST: &str = "Compare with";
 /// In a file: when the rows were read.
@@ -43,7 +43,7 @@ pub const ROWS: &str = "Rows";
 /// In a head, before the reference's value.
 pub const IN_HEAD: &str = "Ref.";
 /// Only rows that deviate.
-pub const ONLY_DEVIATING: &str = "Only deviating";
+pub const ONLY_DEVIATING: &str = "Only deviations";
 /// Shows the nine mails.
 pub const MAILS: &str = "Notification columns";
 /// The class switch's name.
@@ -65,8 +65,8 @@ pub const SHOW_ALL: &str = "Show all rows";
 /// The filters match nothing.
 pub const NO_HIT: &str = "No policy matches these filters.";
 /// The tenant has none.
-pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change that is saved to a group's policy brings it in: open one \
-     under Groups.";
+pub const EMPTY: &str = "No group in this tenant is in PIM yet. Open one under Groups: saving the first change to its \
+     policy brings it into PIM.";
 /// Name of the bar about selected rows.
 pub const SELECTED: &str = "Selected policies";
 /// Why nothing can be done with the selected rows while some of them are missing.
@@ -78,7 +78,7 @@ pub const AS_REFERENCE: &str = "Use as reference";
 /// Puts the two selected ones side by side.
 pub const COMPARE: &str = "Compare these two";
 /// Takes a snapshot of the selected ones, to save or to export.
-pub const TAKE: &str = "Snapshot or export these…";
+pub const TAKE: &str = "Take a snapshot or export…";
 /// Leads from a policy's page to the table as it was.
 pub const BACK: &str = "Back to the matrix";
 /// Leaves a dialog.
@@ -89,31 +89,30 @@ pub const PICK: &str = "A group or role…";
 pub const PICK_TITLE: &str = "Compare with a group or role";
 /// The reference's policies were not found.
 pub const REFERENCE_MISSING: &str =
-    "The reference is not known or could not be read, so nothing is marked. Choose something else, or read again.";
+    "The reference is not known or could not be read, so nothing is marked. Choose another one, or read again.";
 /// The lines of a baseline are about none of the policies.
-pub const ABOUT_NOBODY: &str = "No line of this baseline is known to be about these policies, so nothing is marked.";
+pub const ABOUT_NOBODY: &str = "No line of this baseline is known to apply to these policies, so nothing is marked.";
 /// The same, where roles are not read.
-pub const ABOUT_NOBODY_YET: &str = "No line of this baseline is known to be about these policies, so nothing is marked. Lines about Entra roles, and about \
-     groups that hold them, need the permissions for Entra roles.";
+pub const ABOUT_NOBODY_YET: &str = "No line of this baseline is known to apply to these policies, so nothing is \
+     marked. Lines about Entra roles, and about groups that hold them, need the permissions for Entra roles.";
 /// Why nothing is marked yet.
 pub const MAJORITY_LATER: &str = "The majority is known once all policies are read.";
 /// Why nothing is marked, and will not be.
-pub const NO_MAJORITY: &str =
-    "Fewer than three policies of a kind have no majority: they are not compared with anything.";
+pub const NO_MAJORITY: &str = "Fewer than three policies of a kind have no majority, so they are not compared.";
 /// Goes back to the majority.
-pub const USE_MAJORITY: &str = "Compare with what most say";
+pub const USE_MAJORITY: &str = "Compare with the majority";
 /// Why "only deviating" cannot be asked for.
-pub const NOTHING_TO_DEVIATE_FROM: &str = "Choose what to compare with first.";
+pub const NOTHING_TO_DEVIATE_FROM: &str = "First choose what to compare with.";
 /// Goes to the page of the policy.
 pub const OPEN_POLICY: &str = "Open the policy";
 /// What the policy says.
 pub const VALUE: &str = "This policy";
-/// What it is held against.
+/// What it is compared with.
 pub const REFERENCE: &str = "Reference";
-/// How it stands to that.
-pub const COMPARED: &str = "So this policy is";
+/// How the two compare.
+pub const COMPARED: &str = "Comparison";
 /// Nothing deviates.
-pub const DEVIATES_NOWHERE: &str = "This policy deviates nowhere.";
+pub const DEVIATES_NOWHERE: &str = "This policy has no deviations.";
 /// Nothing is compared.
 pub const NOT_COMPARED: &str = "This policy is not compared with anything yet.";
 
@@ -145,7 +144,7 @@ pub const fn class_one(class: Class) -> &'static str {
     }
 }
 
-/// A column's head: short, because twenty stand side by side.
+/// A column's head: short, because up to 23 are side by side.
 pub fn head(column: Column) -> &'static str {
     match column {
         Column::Setting(wanted) => match wanted {
@@ -211,8 +210,8 @@ pub fn selected(rows: usize, hidden: usize, missing: usize) -> String {
 
 /// Selected rows that are no longer in the table.
 pub fn selected_gone(rows: usize) -> String {
-    let are = if rows == 1 { " is" } else { " are" };
-    [&count(rows, "selected row"), are, " no longer in the table and not selected any more"].concat()
+    let (are, were) = if rows == 1 { (" is", "was") } else { (" are", "were") };
+    [&count(rows, "selected row"), are, " no longer in the table and ", were, " deselected"].concat()
 }
 
 /// Begins the copying to the selected rows.
@@ -236,7 +235,7 @@ pub fn add_to_copy(rows: usize) -> String {
 /// A reference that is not a policy.
 pub fn reference(reference: &Reference) -> String {
     match reference {
-        Reference::Majority => "What most say".to_owned(),
+        Reference::Majority => "The majority".to_owned(),
         Reference::Nothing => "Nothing".to_owned(),
         Reference::Policy(subject) => subject.to_string(),
         Reference::Template(key) => template(key),

@@ -1,4 +1,4 @@
-//! Words of which policy meets which line of a baseline: `#/report`.
+//! Words of the report on which policy meets which line of a baseline: `#/report`.
 
 use serde_json::{Value as Json, json};
 
@@ -9,6 +9,7 @@ use crate::policy::{Reading, Setting};
 
 use super::change::count;
 use super::paper::{self, Gaps};
+use super::rollout::policies;
 use super::value::Names;
 use super::{baseline, subject};
 
@@ -25,13 +26,13 @@ pub const CLASS: &str = "Policies";
 /// All of them.
 pub const ALL_CLASSES: &str = "All policies";
 /// Name of the search.
-pub const SEARCH: &str = "Name, id or line";
+pub const SEARCH: &str = "Name, ID or line";
 /// Name of the switch.
 pub const GROUPED: &str = "Grouped by";
 /// Choice.
-pub const BY_LINE: &str = "By line";
+pub const BY_LINE: &str = "Line";
 /// Choice.
-pub const BY_POLICY: &str = "By policy";
+pub const BY_POLICY: &str = "Policy";
 /// Saves it.
 pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves it.
@@ -47,16 +48,16 @@ pub const AS_REFERENCE: &str = "Show in the matrix";
 /// Nothing to show.
 pub const NO_HIT: &str = "No finding matches these filters.";
 /// No line is about any of the policies.
-pub const ABOUT_NOBODY: &str = "No line of this baseline is about the policies that were read.";
+pub const ABOUT_NOBODY: &str = "No line of this baseline applies to the policies that were read.";
 /// Takes filters away.
 pub const SHOW_ALL: &str = "Show all";
 /// There are no policies.
-pub const EMPTY: &str = "No group of this tenant is in PIM yet. The first change that is saved to a group's policy brings it in: open one \
-     under Groups.";
+pub const EMPTY: &str = "No group in this tenant is in PIM yet. Open one under Groups: saving the first change to its \
+     policy brings it into PIM.";
 /// Roles are not read.
 pub const NO_ROLES: &str = "Entra roles are not part of this report yet";
 /// What that means.
-pub const NO_ROLES_HELP: &str = "Lines about roles, and about groups that hold them, stay not known without it.";
+pub const NO_ROLES_HELP: &str = "Until they are, lines about roles and about groups that hold roles stay not known.";
 /// Heads of a table.
 pub const COLUMNS: [&str; 4] = ["", "Policy", "Verdict", "Why"];
 /// Heads of a table that is grouped by policy.
@@ -72,24 +73,23 @@ pub const FIX: &str = "Propose fixes…";
 /// Title of the dialog.
 pub const FIX_TITLE: &str = "Propose fixes";
 /// What happens.
-pub const FIX_HELP: &str = "The next page shows the plan: before and after, policy by policy. Nothing is sent before you \
-     apply it there.";
+pub const FIX_HELP: &str =
+    "The next page shows the plan: before and after, policy by policy. Nothing is sent until you confirm it there.";
 /// Field.
 pub const MAILBOX: &str = "Also send alerts to";
 /// Its help.
-pub const MAILBOX_HELP: &str = "A baseline says that someone is told, not who. These addresses are added to those that a \
-     policy has.";
+pub const MAILBOX_HELP: &str = "A baseline says that someone must be notified, not who. These addresses are added to \
+     those that a policy already has.";
 /// Field.
-pub const APPROVERS: &str = "Approvers where none is picked";
+pub const APPROVERS: &str = "Approvers for policies that have none";
 /// Its help.
-pub const APPROVERS_HELP: &str =
-    "A group has no default approvers. Policies that name some already keep theirs; the line asks for approval only.";
+pub const APPROVERS_HELP: &str = "Groups have no default approvers. Policies that already have approvers keep them.";
 /// Leaves the dialog.
 pub const CANCEL: &str = "Cancel";
 /// Nothing can be fixed.
-pub const NOTHING_TO_FIX: &str = "None of the selected findings can be fixed with what is filled in.";
+pub const NOTHING_TO_FIX: &str = "None of the selected findings can be fixed with what you entered.";
 /// Wrong address.
-pub const NOT_AN_ADDRESS: &str = "One of these is not an e-mail address.";
+pub const NOT_AN_ADDRESS: &str = "One of these is not an email address.";
 /// Name of the file.
 pub const FILE_CSV: &str = "pim-desk-report.csv";
 /// Name of the file.
@@ -102,7 +102,7 @@ pub const fn class(class: Class) -> &'static str {
 
 /// How far the reading is. `done` counts those that failed too; `at` is when it ended, empty while it runs.
 pub fn progress(done: usize, found: usize, failed: usize, listed: bool, at: &str) -> String {
-    let of = if listed { found.to_string() } else { format!("{found} or more") };
+    let of = if listed { found.to_string() } else { format!("at least {found}") };
     let failed_words = if failed > 0 { format!(", {failed} failed") } else { String::new() };
     let at = if at.is_empty() { String::new() } else { [" at ", at].concat() };
     format!("{} of {of} read{at}{failed_words}", done.saturating_sub(failed))
@@ -140,7 +140,7 @@ pub fn selected(number: usize) -> String {
 
 /// Selects all of a group that can be fixed.
 pub fn select_all(number: usize) -> String {
-    format!("Select all {number} not met")
+    format!("Select all {number} that are not met")
 }
 
 /// Selects one.
@@ -149,8 +149,8 @@ pub fn select(name: &str, line: &str) -> String {
 }
 
 /// Goes to the plan.
-pub fn propose(policies: usize) -> String {
-    format!("Plan {}", count(policies, "policy").replace("policys", "policies"))
+pub fn propose(number: usize) -> String {
+    format!("Show the plan for {}", policies(number))
 }
 
 /// What still is left out.

@@ -22,21 +22,21 @@ pub const UNSORTED: &str = "Not by this column";
 pub const SHOW_ONLY: &str = "Show only rows with";
 /// No filter.
 pub const ANY: &str = "Any value";
-/// The choice of how a cell stands to the reference.
-pub const COMPARED: &str = "Against the reference";
-/// The values that can be ticked.
+/// The choice of how a cell compares with the reference.
+pub const COMPARED: &str = "Compared with the reference";
+/// The values that can be selected.
 pub const ONE_OF: &str = "One of these values";
 /// Words to look for.
 pub const IN_FULL: &str = "Words in the full value";
 /// Rows without a value.
 pub const UNREAD: &str = "Rows that are not read";
-/// The states that can be ticked.
+/// The states that can be selected.
 pub const STATES: &str = "Rows that are";
 
-/// How a cell must stand to the reference.
+/// How a cell must compare with the reference.
 pub const fn compared(compared: Compared) -> &'static str {
     match compared {
-        Compared::Deviating => "Something else",
+        Compared::Deviating => "Different",
         Compared::Weaker => "Weaker",
         Compared::Stricter => "Stricter",
     }
@@ -62,7 +62,7 @@ pub const fn to(unit: Unit) -> &'static str {
 
 /// Values that are not offered.
 pub fn more_values(more: usize) -> String {
-    ["and ", &count(more, "other value"), ": find them by their words"].concat()
+    ["and ", &count(more, "more value"), ": search by words to find them"].concat()
 }
 
 /// Takes the column away.
@@ -76,7 +76,7 @@ pub const COLUMNS: &str = "Columns";
 /// Shows all of them.
 pub const SHOW_ALL_COLUMNS: &str = "Show all columns";
 /// How many stay.
-pub const FROZEN: &str = "Columns kept in place beside the name";
+pub const FROZEN: &str = "Columns kept in place next to the name";
 /// Where rows that were not read come.
 pub const UNREAD_LAST: &str = "Rows that are not read come last.";
 

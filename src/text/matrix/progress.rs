@@ -4,16 +4,16 @@ use crate::matrix::Class;
 
 /// Ends the reading; what is read stays.
 pub const CANCEL: &str = "Cancel";
-/// Microsoft asked to slow down.
-pub const SLOWED: &str = "Microsoft asked to slow down; fewer calls are made until they go through again.";
-/// Reads everything anew.
+/// Microsoft is limiting requests.
+pub const SLOWED: &str = "Microsoft is limiting requests; reading continues more slowly.";
+/// Reads everything again.
 pub const AGAIN: &str = "Read again";
 /// Reads on after Cancel.
 pub const GO_ON: &str = "Read the rest";
 /// Reads all that failed once more.
-pub const RETRY_ALL: &str = "Retry all";
+pub const RETRY_ALL: &str = "Try all again";
 /// Reads one once more.
-pub const RETRY: &str = "Retry";
+pub const RETRY: &str = "Try again";
 /// Opens the list of failures.
 pub const FAILURES: &str = "Show which and why";
 /// Name of the progress bar.
@@ -33,7 +33,7 @@ pub const NO_POLICY: &str = "no policy";
 pub const SEVERAL: &str = "several policies";
 
 /// Why a row is empty after Cancel.
-pub const NOT_READ_HELP: &str = "The reading was stopped before its turn.";
+pub const NOT_READ_HELP: &str = "Reading was stopped before this row.";
 /// Reads one row.
 pub const READ_THIS: &str = "Read this policy";
 
@@ -42,7 +42,7 @@ pub const fn explained(class: Class) -> &'static str {
     match class {
         Class::Roles => "Microsoft returned no policy, or several, for this role. Open it to see more.",
         Class::Members | Class::Owners => {
-            "Microsoft returned no policy, or several, for this group. It may have left PIM. Open it to see more."
+            "Microsoft returned no policy, or several, for this group. It may have been deleted. Open it to see more."
         }
     }
 }

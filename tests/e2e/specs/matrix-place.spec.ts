@@ -141,7 +141,7 @@ test('back from a policy, the search keeps the keyboard while one types', async 
   await expect(page).toHaveURL(/#\/groups\//);
   await page.goBack();
   await expect(page.locator('.grid :focus')).toBeVisible();
-  const search = page.getByRole('searchbox', { name: 'Find by name or id' });
+  const search = page.getByRole('searchbox', { name: 'Find by name or ID' });
   await search.click();
   await search.pressSequentially('tierx');
   await expect(page.getByText('No policy matches these filters.')).toBeVisible();

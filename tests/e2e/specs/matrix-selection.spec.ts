@@ -18,7 +18,7 @@ test('while the table is read again, nothing is done with a part of what is sele
   const all = Number(/^\d+/.exec((await bar(page).textContent()) ?? '')?.[0]);
   expect(all).toBeGreaterThan(4);
   const copy = bar(page).getByRole('button', { name: `Copy settings to these ${all}…` });
-  const snapshot = bar(page).getByRole('button', { name: 'Snapshot or export these…' });
+  const snapshot = bar(page).getByRole('button', { name: 'Take a snapshot or export…' });
 
   const held = await hold(page, 'POST', '/$batch', (call) => call.postData()?.includes(LIST) ?? false);
   await readAgain(page);
@@ -38,7 +38,7 @@ test('while the table is read again, nothing is done with a part of what is sele
   const body = JSON.stringify({ value: [{ id }] });
   await tenant.setFaults({ path: LIST, effect: { kind: 'replace', status: 200, contentType: 'application/json', body } });
   await readAgain(page);
-  await expect(page.getByText(`${all - 2} selected rows are no longer in the table and not selected any more`)).toBeVisible();
+  await expect(page.getByText(`${all - 2} selected rows are no longer in the table and were deselected`)).toBeVisible();
   await read(page);
   await expect(bar(page)).toContainText(/^2 rows selected(?!,)/);
   await expect(bar(page).getByRole('button', { name: 'Compare these two' })).toBeVisible();

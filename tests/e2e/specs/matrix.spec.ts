@@ -59,9 +59,9 @@ test('cancelled, it keeps what was read and reads the rest when asked', async ({
   await page.getByRole('button', { name: 'Cancel' }).click();
   held.letGo();
   await expect(page.getByText(/^Stopped: \d+ of 400 groups and roles were read\./)).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('Berlin');
+  await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill('Berlin');
   await expect(rows(page).first()).toContainText('Berlin');
-  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('');
+  await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill('');
   const toTheEnd = () => page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, frame.scrollHeight));
   await toTheEnd();
   await expect(page.getByText('not read').first()).toBeVisible();
@@ -84,7 +84,7 @@ test('a group that cannot be read is named with its reason, and retried', async 
   await expect(failure).toContainText('Tier-0 Operators');
   await expect(failure).toContainText('You may not read');
   await axe(page);
-  await failure.getByRole('button', { name: /^Retry/ }).click();
+  await failure.getByRole('button', { name: /^Try again/ }).click();
   await read(page);
   await expect(page.getByText('1 of 140 could not be read')).toBeVisible();
   // The row itself tells why, too, and reads again.
@@ -92,7 +92,7 @@ test('a group that cannot be read is named with its reason, and retried', async 
   await expect(page.getByRole('dialog')).toContainText('You may not read this group’s policy'.replace('’', "'"));
   await page.keyboard.press('Escape');
   await tenant.setFaults();
-  await page.getByRole('button', { name: 'Retry all' }).click();
+  await page.getByRole('button', { name: 'Try all again' }).click();
   await expect(row(page, 'Tier-0 Operators')).not.toContainText('failed');
   await expect(page.getByText('could not be read')).toHaveCount(0);
 });
@@ -110,7 +110,7 @@ test('order, filters and reference stand in the address and come back cold', asy
   await page.getByRole('checkbox', { name: /^yes \(\d+\)$/ }).check();
   await page.keyboard.press('Escape');
   await expect(head(page, 'Ticket')).toContainText('= yes');
-  await page.getByRole('checkbox', { name: 'Only deviating' }).check();
+  await page.getByRole('checkbox', { name: 'Only deviations' }).check();
   await page.getByRole('checkbox', { name: 'Owners' }).uncheck();
   const shown = page.getByText(/^\d+ of 140 policies, 1 column filtered$/);
   await expect(shown).toBeVisible();
@@ -201,7 +201,7 @@ test('one row tried again moves nothing else, and the counts stay true', async (
       if (!document.querySelector('td.stricter, td.weaker, td.different')) seen.push('no marks');
     }).observe(document.querySelector('main') ?? document.body, { childList: true, subtree: true, attributes: true });
   });
-  await page.locator('.matrix-failures li').getByRole('button', { name: /^Retry/ }).click();
+  await page.locator('.matrix-failures li').getByRole('button', { name: /^Try again/ }).click();
   await expect(page.getByText(/^139 of 140/)).toBeVisible();
   held.letGo();
   await read(page);
@@ -324,7 +324,7 @@ test('selected rows: copied to, compared, made the reference; columns hidden and
   await expect.poll(async () => (await requires.boundingBox())?.x).toBe(before?.x);
 
   await box.nth(0).click();
-  await page.getByRole('button', { name: 'Snapshot or export these…' }).click();
+  await page.getByRole('button', { name: 'Take a snapshot or export…' }).click();
   await expect(page).toHaveURL(/#\/snapshots$/);
   await expect(page.getByRole('heading', { name: 'Export what was taken' })).toBeVisible();
   const waiting = page.waitForEvent('download');
@@ -345,13 +345,13 @@ test('the table is copied for spreadsheets and printed whole', async ({ page, te
   await expect(page.getByText('Table copied')).toBeVisible();
   const lines = (await page.evaluate(() => navigator.clipboard.readText())).trim().split('\r\n');
   expect(lines.length).toBe(number + 6);
-  expect(lines[0]).toContain('Compare with,What most say');
+  expect(lines[0]).toContain('Compare with,The majority');
   expect(lines[1]).toMatch(/^Read at,\d{4}-\d\d-\d\dT/);
   expect(lines[2]).toMatch(/^Tenant,.*\(5a1e0000-/);
   expect(lines[5]).toContain('Name,Id,Policy,Deviations,Activation maximum duration (hours)');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await expect(page.locator('.grid-paper tbody tr')).toHaveCount(number);
-  await expect(page.locator('.grid-paper caption')).toHaveText(/Compare with: What most say\. Read at: .* Tenant: .* \(5a1e0000-/);
+  await expect(page.locator('.grid-paper caption')).toHaveText(/Compare with: The majority\. Read at: .* Tenant: .* \(5a1e0000-/);
   await page.evaluate(() => dispatchEvent(new Event('afterprint')));
   await expect(page.locator('.grid-paper tbody tr')).toHaveCount(0);
 });

@@ -193,10 +193,10 @@ test('a baseline that is about none of the policies is told as that', async ({ p
     effect: { kind: 'replace', status: 200, contentType: 'application/json', body },
   });
   await signIn(page, 'ana', '#/report');
-  await expect(page.getByText('No line of this baseline is about the policies that were read.')).toBeVisible();
+  await expect(page.getByText('No line of this baseline applies to the policies that were read.')).toBeVisible();
   await expect(page.getByText('No finding matches these filters.')).toHaveCount(0);
   await page.getByRole('link', { name: 'Show in the matrix' }).click();
-  await expect(page.getByText(/^No line of this baseline is known to be about these policies, so nothing is marked\. Lines/)).toBeVisible();
+  await expect(page.getByText(/^No line of this baseline is known to apply to these policies, so nothing is marked\. Lines/)).toBeVisible();
   await expect(page.getByText(/^The reference is not known/)).toHaveCount(0);
 });
 
@@ -244,10 +244,10 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   expect(json.findings.map((one: { subject: string }) => one.subject)).toContain(`groups/${id}/member`);
   expect(json.baseline.notJudged).toHaveLength(4);
 
-  await page.getByRole('link', { name: 'By policy' }).click();
+  await page.getByRole('link', { name: 'Policy', exact: true }).click();
   await expect(page.getByRole('heading', { level: 2, name: `${GROUP} (members)` })).toBeVisible();
   await axe(page);
-  await page.getByRole('link', { name: 'By line' }).click();
+  await page.getByRole('link', { name: 'Line', exact: true }).click();
   await page.getByRole('checkbox', { name: new RegExp(`^Select ${GROUP} \\(members\\), MS.AAD.7.4v1`) }).check();
   await page.getByRole('checkbox', { name: new RegExp(`^Select ${GROUP} \\(members\\), MS.AAD.7.7v1`) }).check();
   await page.getByRole('button', { name: 'Propose fixes…' }).click();
@@ -256,7 +256,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await dialog.getByRole('textbox', { name: 'Also send alerts to' }).fill('soc@contoso.com;');
   await expect(dialog.getByText('Left out')).toHaveCount(0);
   await axe(page);
-  await dialog.getByRole('button', { name: 'Plan 1 policy' }).click();
+  await dialog.getByRole('button', { name: 'Show the plan for 1 policy' }).click();
   await expect(page).toHaveURL(`${APP}#/rollout`);
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible({ timeout: 20_000 });
   await send(page, /^Change 1 policy/);

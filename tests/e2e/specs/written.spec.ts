@@ -20,7 +20,7 @@ test('one policy saved: the row holds the new value, on the way back to the same
   await tenant.reset(MANY);
   await signIn(page, 'ana', '#/matrix?show=members&sort=-activation.duration');
   await read(page);
-  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill('Operators');
+  await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill('Operators');
   const before = await cell(page, 'Tier-0 Operators', 4).textContent();
   await row(page, 'Tier-0 Operators').getByRole('link').click();
   await page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first().fill('1');
@@ -49,7 +49,7 @@ test('many policies saved: one batch reads them again, and nothing deviates any 
   await signIn(page, 'ana', `#/matrix?show=members&ref=groups%2F${source.id}%2Fmember`);
   await read(page);
   for (const name of NAMES) {
-    await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(name);
+    await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill(name);
     await row(page, name).getByRole('checkbox').click();
   }
   await page.getByRole('button', { name: 'Copy settings to these 4…' }).click();
@@ -61,10 +61,10 @@ test('many policies saved: one batch reads them again, and nothing deviates any 
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   await rail(page).click();
   await expect(page).toHaveURL(/ref=groups/);
-  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(NAMES[0]);
+  await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill(NAMES[0]);
   await read(page);
   for (const name of NAMES) {
-    await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(name);
+    await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill(name);
     // The activation's columns: from the fourth on, six of them.
     for (let column = 4; column < 10; column += 1) await expect(cell(page, name, column)).not.toHaveClass(/weaker|stricter|different/);
   }
@@ -150,7 +150,7 @@ test('a save of another tab is read again here; where that is stopped, the snaps
   await save('1');
   await expect(page.getByText(/^1 policy changed/)).toBeVisible({ timeout: 15_000 });
   await rail(page).click();
-  await page.getByRole('searchbox', { name: 'Find by name or id' }).fill(name);
+  await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill(name);
   await expect(cell(page, name, 4)).toContainText('1 h');
 
   // Microsoft makes this tab wait, and the person does not.
@@ -184,7 +184,7 @@ test('a fix from the report is met in the report', async ({ page, tenant }) => {
   await expect(found).toContainText('not met');
   await page.getByRole('checkbox', { name: /^Select Tier-0 Operators \(members\), MS.AAD.7.4v1/ }).check();
   await page.getByRole('button', { name: 'Propose fixes…' }).click();
-  await page.getByRole('dialog').getByRole('button', { name: 'Plan 1 policy' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Show the plan for 1 policy' }).click();
   await send(page, /1 policy/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   await page.goBack();
