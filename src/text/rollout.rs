@@ -15,14 +15,14 @@ pub use course::{halted, summary};
 pub use plan::plan_ready;
 
 /// Title of the page.
-pub const TITLE: &str = "Copy settings to…";
+pub const TITLE: &str = "Copy settings";
 /// What the page does.
 pub const INTRO: &str =
-    "Copies settings of one policy to others. You see what changes in each before anything is sent.";
+    "Copies settings from one policy to others. You see what changes in each before anything is sent.";
 /// What it does with the settings of a template, or with a change that is proposed whole.
 pub const INTRO_PROPOSED: &str = "You see what changes in each policy before anything is sent.";
 /// Another change was begun in place of the one on the page.
-pub const ASIDE: &str = "What you were putting together before is kept";
+pub const ASIDE: &str = "Your earlier selection is kept";
 /// Goes back to it.
 pub const TAKE_UP: &str = "Resume it";
 /// Gives it up.
@@ -38,7 +38,7 @@ pub fn aside(choice: &Choice) -> String {
         parts.push("a pasted list".to_owned());
     }
     if choice.proposal.is_some() {
-        parts.push("a plan that you took something out of".to_owned());
+        parts.push("a plan that you edited".to_owned());
     }
     ["It has ", &parts.join(" and "), "."].concat()
 }
@@ -50,24 +50,24 @@ pub const SETTINGS: &str = "2. Settings";
 /// Third step.
 pub const TARGETS: &str = "3. Policies to change";
 /// Name of the search for a source.
-pub const FIND_SOURCE: &str = "Find whose settings to copy";
+pub const FIND_SOURCE: &str = "Find a group or role to copy from";
 /// Chooses another source.
 pub const ANOTHER: &str = "Choose another source";
 /// Before a source is chosen.
-pub const SETTINGS_LATER: &str = "Choose first whose settings to copy.";
-/// Ticks a tab.
-pub const ALL_OF: &str = "Tick all of";
-/// Clears a tab.
-pub const NONE_OF: &str = "Tick none of";
+pub const SETTINGS_LATER: &str = "First choose what to copy from.";
+/// Selects a tab's settings.
+pub const ALL_OF: &str = "Select all of";
+/// Clears a tab's settings.
+pub const NONE_OF: &str = "Select none of";
 /// Name of the search for targets.
 pub const FIND_TARGET: &str = "Add a policy";
 /// Name of the field for a list.
-pub const PASTE: &str = "Paste ids or names";
+pub const PASTE: &str = "Paste IDs or names";
 /// What may be pasted.
-pub const PASTE_HELP: &str = "One a line: object ids, full names, or links to policy pages. “(members)” or “(owners)” behind a \
-                              name says which policy is meant.";
+pub const PASTE_HELP: &str = "One per line: object IDs, full names, or links to policy pages. Add “(members)” or \
+     “(owners)” after a name to say which policy you mean.";
 /// Which policies a list means.
-pub const PASTE_MEANS: &str = "Where nothing is said";
+pub const PASTE_MEANS: &str = "If neither is given";
 /// Members of each.
 pub const MEANS_MEMBERS: &str = "Members";
 /// Owners of each.
@@ -77,7 +77,7 @@ pub const MEANS_BOTH: &str = "Members and owners";
 /// Looks the list up.
 pub const ADD_LIST: &str = "Add these";
 /// Gives up looking the list up.
-pub const STOP_LOOK_UP: &str = "Stop looking up";
+pub const STOP_LOOK_UP: &str = "Cancel the lookup";
 /// A list could not be looked up.
 pub const NOTHING_PASTED: &str = "Paste a list first.";
 /// Leads to the table.
@@ -86,14 +86,14 @@ pub const FROM_MATRIX: &str = "Select in the matrix";
 pub const REMOVE_ALL: &str = "Remove all";
 /// Shows the plan.
 pub const SHOW_PLAN: &str = "Show the plan";
-/// Begins anew.
+/// Starts over.
 pub const START_OVER: &str = "Start over";
 /// Why there is no plan yet.
 pub const STILL_LOOKED_UP: &str = "The pasted list is still being looked up.";
 /// Why there is no plan yet.
-pub const NO_SOURCE: &str = "Choose whose settings to copy.";
+pub const NO_SOURCE: &str = "Choose what to copy from.";
 /// Why there is no plan yet.
-pub const NO_SETTING: &str = "Tick at least one setting.";
+pub const NO_SETTING: &str = "Select at least one setting.";
 /// Why there is no plan yet.
 pub const NO_TARGET: &str = "Add at least one policy to change.";
 /// Which names or ids were not found.
@@ -101,7 +101,7 @@ pub const UNKNOWN: &str = "Not found";
 /// What was not found may be a role.
 pub const WITHOUT_ROLES: &str = "Entra roles were not looked up: this session has no permission to read them.";
 /// Which names more than one group has.
-pub const SEVERAL: &str = "More than one group has this name; paste the id";
+pub const SEVERAL: &str = "More than one group has this name; paste the ID";
 /// List of targets.
 pub const TARGET_LIST: &str = "Policies to change";
 /// Copying to others, on a policy's page.
@@ -141,9 +141,9 @@ pub fn not_meant(number: usize, class: Class) -> String {
     )
 }
 
-/// How many settings are ticked.
+/// How many settings are selected.
 pub fn ticked(number: usize) -> String {
-    format!("{} ticked", count(number, "setting"))
+    format!("{} selected", count(number, "setting"))
 }
 
 /// What a pasted list gave.
@@ -155,8 +155,10 @@ pub fn pasted(resolved: &Resolved) -> String {
     };
     match resolved.beyond {
         0 => words,
-        1 => format!("{words} 1 more stays in the field: {MOST} are looked up at once. Add it next."),
-        more => format!("{words} {more} more stay in the field: {MOST} are looked up at once. Add them next."),
+        1 => format!("{words} 1 more stays in the field, because at most {MOST} are looked up at a time. Add it next."),
+        more => format!(
+            "{words} {more} more stay in the field, because at most {MOST} are looked up at a time. Add them next."
+        ),
     }
 }
 

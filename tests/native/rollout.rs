@@ -238,7 +238,10 @@ fn a_plan_of_two_hundred_policies_computes_within_a_tenth_of_a_second() {
 fn what_is_beyond_a_pasted_list_is_told() {
     let resolved = pim_desk::desk::rollout::Resolved { beyond: 300, ..Default::default() };
     let words = pim_desk::text::rollout::pasted(&resolved);
-    assert_eq!(words, "0 policies found. 300 more stay in the field: 1000 are looked up at once. Add them next.");
+    assert_eq!(
+        words,
+        "0 policies found. 300 more stay in the field, because at most 1000 are looked up at a time. Add them next."
+    );
 }
 
 #[test]

@@ -13,33 +13,32 @@ pub const RESUME: &str = "Continue";
 /// Ends.
 pub const CANCEL: &str = "Cancel the rest";
 /// It is about to end.
-pub const CANCELLING: &str = "What is on its way is finished and read back; nothing more is begun.";
+pub const CANCELLING: &str = "Saves in progress are finished and checked; no more are started.";
 /// Why a link does not lead away.
 pub const STAYS: &str = "This page stays open until the change has ended. To leave sooner, cancel the rest.";
-/// It stands still.
+/// It is paused.
 pub const PAUSED: &str = "Paused";
 /// What pausing means.
-pub const PAUSED_HELP: &str =
-    "What was on its way is finished and read back. Nothing more is begun until you continue.";
+pub const PAUSED_HELP: &str = "Saves in progress are finished and checked. No more are started until you continue.";
 /// What stays possible while somebody must sign in.
-pub const SIGN_IN_HELP: &str = "What is left is kept and planned again after the sign-in.";
+pub const SIGN_IN_HELP: &str = "The rest is kept, and planned again after you sign in.";
 /// Several saves in a row ended without anybody knowing how.
-const UNCERTAIN: &str = "Of several policies in a row it is not known how they ended";
+const UNCERTAIN: &str = "The results of several policies in a row are not known";
 /// What to do about it.
-pub const UNCERTAIN_HELP: &str = "Microsoft gave no usable answer, or does not show yet what it accepted. Wait a little before you continue; what is \
-     uncertain is not sent again, and can be checked from the result.";
+pub const UNCERTAIN_HELP: &str = "Microsoft gave no usable answer, or does not show yet what it accepted. Wait a little before you continue. \
+     Nothing uncertain is sent again; it can be checked from the result.";
 /// The browser has a connection again.
 pub const NETWORK_BACK: &str = "The network is back. Continue when you want.";
 /// Fewer run.
-pub const SLOWED: &str = "Microsoft asked to slow down: fewer policies are changed at once.";
+pub const SLOWED: &str = "Microsoft is limiting requests: fewer policies are changed at once.";
 /// Name of the list.
 pub const RESULTS: &str = "Policies";
 
 /// What to do about a half-saved change that leaves something open.
-pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry it from the result, or undo it there.";
-/// What to do where that is not known.
-pub const MAY_BE_EXPOSED_HELP: &str = "Perhaps only half of this change was saved. Check it again from the result, until it is known; then retry it \
-     or undo it there.";
+pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry or undo it from the result.";
+/// What to do if that is not known.
+pub const MAY_BE_EXPOSED_HELP: &str = "Perhaps only half of this change was saved. Check it from the result until \
+     that is known, then retry or undo it there.";
 
 /// What to do about it while it is paused.
 pub const PAUSED_EXPOSED_HELP: &str =
@@ -83,27 +82,27 @@ pub fn progress(ended: usize, all: usize) -> String {
 /// About how long it still takes.
 pub fn time_left(seconds: i64) -> String {
     match seconds {
-        ..=5 => "a few seconds left".to_owned(),
-        6..=90 => format!("about {seconds} seconds left"),
-        _ => format!("about {} minutes left", (seconds + 30) / 60),
+        ..=5 => "A few seconds left".to_owned(),
+        6..=90 => format!("About {seconds} s left"),
+        _ => format!("About {} min left", (seconds + 30) / 60),
     }
 }
 
-/// Policies that stand half-way while it is paused, weaker than they were and than wanted.
+/// Policies that are half saved while it is paused, weaker than they were and than wanted.
 pub fn half_way(number: usize) -> String {
     match number {
-        1 => "1 policy stands half-way, weaker than it was and than you wanted".to_owned(),
-        some => format!("{some} policies stand half-way, weaker than they were and than you wanted"),
+        1 => "1 policy is half saved: weaker than it was and than you wanted".to_owned(),
+        some => format!("{some} policies are half saved: weaker than they were and than you wanted"),
     }
 }
 
-/// Why it stands still.
+/// Why it is paused.
 pub const fn halted(halt: &Halt) -> &'static str {
     match halt {
         Halt::Uncertain => UNCERTAIN,
         Halt::ByPerson => PAUSED,
-        Halt::SignIn(_) => "Microsoft wants you to sign in before it goes on",
-        Halt::Throttled(_) => "Microsoft asked for a long wait: try the rest later",
+        Halt::SignIn(_) => "You need to sign in before the rest is sent",
+        Halt::Throttled(_) => "Microsoft is limiting requests: try the rest later",
         Halt::NoAnswer(_) => "Microsoft could not be reached",
     }
 }
@@ -132,11 +131,11 @@ pub const fn end(end: End) -> &'static str {
         End::NotSaved => "not saved",
         End::Uncertain => "uncertain",
         End::NothingSent(why) => match why {
-            Why::NotBegun => "not begun",
+            Why::NotBegun => "not started",
             Why::Already => "nothing to change",
             Why::Conflict => "not sent: someone changed it since the plan",
-            Why::NoPolicy => "not sent: no single policy",
-            Why::Invalid => "not sent: it would not be valid any more",
+            Why::NoPolicy => "not sent: no policy, or more than one",
+            Why::Invalid => "not sent: it would no longer be valid",
             Why::SavedElsewhere => "not sent: another tab was saving it",
             Why::NotRead => "not sent: it could not be read",
             Why::Blocked => "not sent: stopped by a finding",
@@ -154,7 +153,7 @@ pub fn summary(record: &Record) -> String {
         (record.count(|end| end == End::NotSaved), "not saved"),
         (record.count(|end| end == End::Uncertain), "uncertain"),
         (record.count(|end| end == End::NothingSent(Why::Already)), "with nothing to change"),
-        (record.count(|end| end == End::NothingSent(Why::NotBegun)), "not begun"),
+        (record.count(|end| end == End::NothingSent(Why::NotBegun)), "not started"),
         (
             record.count(|end| matches!(end, End::NothingSent(why) if !matches!(why, Why::Already | Why::NotBegun))),
             "not sent",

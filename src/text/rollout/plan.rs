@@ -10,15 +10,15 @@ use super::policies;
 /// Head of the plan.
 pub const TITLE: &str = "The plan";
 /// It is being read.
-pub const READING: &str = "Reading the policies and what their changes would meet…";
+pub const READING: &str = "Reading the policies and checking the changes…";
 /// Ends the reading.
 pub const STOP_READING: &str = "Cancel";
 /// Name of the choice of policies.
 pub const SHOW: &str = "Show";
 /// None is so.
-pub const NONE_SO: &str = "No policy of the plan is like that any more. Choose All to see the others.";
+pub const NONE_SO: &str = "No policy in the plan matches any more. Choose All to see the rest.";
 /// Goes back to choosing.
-pub const CHANGE_CHOICE: &str = "Change the choice";
+pub const CHANGE_CHOICE: &str = "Change the selection";
 /// Reads everything again.
 pub const READ_AGAIN: &str = "Read again";
 /// Leaves a proposal.
@@ -30,7 +30,7 @@ pub const NOTHING: &str = "Nothing would change.";
 /// The save passes a weaker moment.
 pub const GAP: &str = "Between two writes, activation asks for neither MFA nor an authentication context.";
 /// Mark of a policy whose save passes a weaker moment.
-pub const GAP_MARK: &str = "open for a moment";
+pub const GAP_MARK: &str = "briefly weaker";
 /// Mark of a policy whose group comes into PIM.
 pub const ONBOARDS_MARK: &str = "into PIM for good";
 /// Mark of a policy that becomes weaker.
@@ -46,15 +46,15 @@ pub const PUT_BACK: &str = "Put back";
 /// The person took it out.
 pub const BY_PERSON: &str = "You left it out.";
 /// Someone changed it since.
-pub const CHANGED_SINCE: &str = "Changed by someone since; left alone.";
+pub const CHANGED_SINCE: &str = "Someone has changed it since; left as it is.";
 /// Why the button does nothing.
-pub const NOTHING_TO_SEND: &str = "No policy of the plan would be changed.";
+pub const NOTHING_TO_SEND: &str = "This plan would not change any policy.";
 /// Title of the confirmation.
 pub const CONFIRM_TITLE: &str = "Before you change them";
 /// Leaves the confirmation.
 pub const BACK: &str = "Back to the plan";
 /// Undo stays possible.
-pub const UNDO_LATER: &str = "Each save leaves a receipt, from which all or single policies can be taken back.";
+pub const UNDO_LATER: &str = "Each save leaves a receipt, so you can later undo all policies or single ones.";
 
 /// Which policies are shown, with how many there are.
 pub fn aspect(aspect: Aspect, number: usize) -> String {
@@ -62,7 +62,7 @@ pub fn aspect(aspect: Aspect, number: usize) -> String {
         Aspect::All => "All",
         Aspect::Findings => "With findings",
         Aspect::Weakens => "▲ Weakened",
-        Aspect::Gap => "Open for a moment",
+        Aspect::Gap => "Briefly weaker",
         Aspect::Onboards => "Brought into PIM",
         Aspect::Blocked => "Stopped by a finding",
         Aspect::Excluded => "Taken out",
@@ -72,17 +72,17 @@ pub fn aspect(aspect: Aspect, number: usize) -> String {
 
 /// Takes the shown ones out.
 pub fn leave_out_these(number: usize) -> String {
-    if number == 1 { "Leave this one out".to_owned() } else { format!("Leave these {number} out") }
+    if number == 1 { "Leave this policy out".to_owned() } else { format!("Leave these {number} policies out") }
 }
 
 /// Takes the shown ones back in.
 pub fn put_these_back(number: usize) -> String {
-    if number == 1 { "Put this one back".to_owned() } else { format!("Put these {number} back") }
+    if number == 1 { "Put this policy back".to_owned() } else { format!("Put these {number} policies back") }
 }
 
 /// What little room means.
-pub const ROOM_HELP: &str = "Receipts that do not fit are lost when this page closes, and the change pauses when that begins. Change fewer \
-     policies at a time, or save older changes as a file and forget them, under Changes.";
+pub const ROOM_HELP: &str = "Receipts that do not fit are lost when this page closes, and the change pauses when no \
+     room is left. Change fewer policies at a time, or save older changes as a file and forget them, under Changes.";
 
 /// There is too little room for the receipts.
 pub fn room(fit: usize, of: usize) -> String {
@@ -102,7 +102,7 @@ pub fn sum(totals: &Totals) -> String {
     };
     let more: Vec<String> = [
         (totals.weakened, "▲ weakened"),
-        (totals.gaps, "open for a moment between two writes"),
+        (totals.gaps, "briefly weaker between two writes"),
         (totals.onboarded, "brought into PIM for good"),
         (totals.nothing_to_do, "with nothing to change"),
         (totals.blocked, "stopped by a finding"),
@@ -176,14 +176,14 @@ pub fn confirm(totals: &Totals) -> Vec<(String, &'static str)> {
                 "In {} activation asks for neither MFA nor an authentication context between two writes",
                 policies(totals.gaps)
             ),
-            "A pair that was begun is finished before a pause or Cancel counts; if Microsoft refuses the second write, it \
-             stays so, and the result says it.",
+            "Once the first is sent, the second follows before Pause or Cancel takes effect. If Microsoft refuses it, the \
+             policy stays that way, and the result says so.",
         ));
     }
     if totals.onboarded > 0 {
         let title = match totals.onboarded {
-            1 => "1 group comes into PIM for good".to_owned(),
-            more => format!("{more} policies are of groups that come into PIM for good"),
+            1 => "1 group will be brought into PIM for good".to_owned(),
+            more => format!("{more} policies belong to groups that will be brought into PIM for good"),
         };
         lines.push((title, ""));
     }

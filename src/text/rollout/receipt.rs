@@ -9,7 +9,7 @@ use super::course::{end, summary};
 use super::policies;
 
 /// This browser keeps no such rollout.
-pub const UNKNOWN: &str = "This browser remembers no such change. It may have been forgotten, or made elsewhere.";
+pub const UNKNOWN: &str = "This browser has no record of this change. It may have been forgotten, or made elsewhere.";
 /// Takes all back.
 pub const UNDO_ALL: &str = "Undo all";
 /// Takes one back.
@@ -32,30 +32,30 @@ pub const CHOOSE_AGAIN: &str = "Copy to the remaining policies…";
 pub const RETRY: &str = "Retry";
 /// Forgets it.
 pub const FORGET: &str = "Forget";
-/// The rollout was cut short.
-const CUT_SHORT: &str = "This change was cut short; what was never begun was not sent.";
+/// The change was interrupted.
+const CUT_SHORT: &str = "This change was interrupted; nothing was sent for policies that were not started.";
 /// The browser refused to keep what came after.
-const DOUBTFUL: &str = "This browser could not keep all that this change did: what is uncertain may have been sent. Each policy's \
-     own page shows what it holds.";
+const DOUBTFUL: &str = "This browser could not record everything this change did: policies marked uncertain may have \
+     been changed. Each policy's page shows its current values.";
 /// Why nobody knows how one policy ended.
-const NOT_KEPT: &str = "this browser could not keep what was sent";
+const NOT_KEPT: &str = "this browser could not record what was sent";
 /// It takes another one back.
-pub const UNDOES: &str = "Takes back";
+pub const UNDOES: &str = "Undoes";
 /// Still runs.
-pub const RUNS: &str = "It still runs, in this or another tab.";
+pub const RUNS: &str = "It is still running, in this tab or another one.";
 /// Nothing to take back.
-pub const NOTHING_TO_UNDO: &str = "Nothing that was saved is kept here, so nothing can be taken back.";
+pub const NOTHING_TO_UNDO: &str = "No receipts of this change are kept here, so nothing can be undone.";
 /// Name of the choice of policies.
 pub const SHOW: &str = "Show";
 /// None ended so.
-pub const NONE_SO: &str = "No policy of this change ended like that.";
+pub const NONE_SO: &str = "No policy in this change has this outcome.";
 /// What is between two parts of a reason.
 const THEN: &str = "; then ";
 
-/// Opens the receipt of a change that was cut short.
-pub const SEE: &str = "See what became of it";
+/// Opens the receipt of a change that was interrupted.
+pub const SEE: &str = "See the result";
 
-/// What it means that it was cut short, or that the browser kept only a part of it.
+/// What it means that it was interrupted, or that the browser kept only a part of it.
 pub fn left_off(record: &Record) -> Option<&'static str> {
     if record.doubtful && record.count(|end| end == End::Uncertain) > 0 {
         return Some(DOUBTFUL);
@@ -63,13 +63,13 @@ pub fn left_off(record: &Record) -> Option<&'static str> {
     record.interrupted.then_some(CUT_SHORT)
 }
 
-/// A change was cut short.
+/// A change was interrupted.
 pub fn found(record: &Record) -> String {
-    format!("“{}” was cut short", record.title)
+    format!("“{}” was interrupted", record.title)
 }
 
 /// What it means that receipts are gone.
-pub const GONE_HELP: &str = "Their receipts are not kept any more. Each policy's own page shows what it holds.";
+pub const GONE_HELP: &str = "Their receipts are no longer kept. Each policy's page shows its current values.";
 
 /// The plan of an undo, how many policies it cannot take back for want of their receipts, and in how many it is not known
 /// whether all of it was saved.
@@ -106,7 +106,7 @@ pub fn gone(number: usize) -> String {
 
 /// Plans again what was not applied.
 pub fn retry(number: usize) -> String {
-    format!("Retry {}", if number == 1 { "1 policy".to_owned() } else { policies(number) })
+    format!("Retry {}", policies(number))
 }
 
 /// One policy.
@@ -127,7 +127,7 @@ pub fn only(which: Which) -> String {
 fn words_of(which: Which) -> &'static str {
     match which {
         Which::All => "All",
-        Which::Others => "All but those saved",
+        Which::Others => "All except saved",
         Which::Ended(End::NothingSent(Why::Conflict)) => "not sent",
         Which::Ended(other) => end(other),
     }
@@ -142,7 +142,7 @@ pub const fn rule_end(end: RuleEnd) -> &'static str {
         RuleEnd::NotVisibleYet => "accepted, not visible yet",
         RuleEnd::Unknown => "the answer was lost",
         RuleEnd::Failed => "refused",
-        RuleEnd::NotSaved => "not saved: the policy holds the old value",
+        RuleEnd::NotSaved => "not saved: the policy still has the old value",
         RuleEnd::ChangedSince => "someone else changed it",
         RuleEnd::Held => "the policy holds it now; whether this change wrote it cannot be told",
     }
@@ -196,27 +196,27 @@ pub fn reason(told: &Told) -> String {
 /// What was left weaker than before and than wanted, in how many policies.
 pub fn left_open(number: usize) -> String {
     if number == 1 {
-        "1 policy is left weaker than it was and than you wanted".to_owned()
+        "1 policy was left weaker than before and weaker than you wanted".to_owned()
     } else {
-        format!("{number} policies are left weaker than they were and than you wanted")
+        format!("{number} policies were left weaker than before and weaker than you wanted")
     }
 }
 
 /// What to do about it.
 pub const LEFT_OPEN_HELP: &str =
-    "Only half of the change was saved there. Retry them, or undo them; what was read last is told below.";
+    "Only half of the change was saved there. Retry or undo them; the last known values are shown below.";
 
 /// What was left weaker in one policy.
 fn left_open_in(settings: &[Setting]) -> String {
-    ["Left weaker than it was and than you wanted: ", &super::super::setting::labels(settings)].concat()
+    ["Left weaker than before and weaker than you wanted: ", &super::super::setting::labels(settings)].concat()
 }
 
 /// What may be left weaker besides, in how many policies.
 pub fn may_be_open(number: usize) -> String {
     if number == 1 {
-        "1 policy may be left weaker than it was and than you wanted".to_owned()
+        "1 policy may have been left weaker than before and weaker than you wanted".to_owned()
     } else {
-        format!("{number} policies may be left weaker than they were and than you wanted")
+        format!("{number} policies may have been left weaker than before and weaker than you wanted")
     }
 }
 
@@ -226,7 +226,7 @@ pub const MAY_BE_OPEN_HELP: &str = "Perhaps only half of the change was saved th
 
 /// What may be left weaker in one policy.
 fn may_be_open_in(settings: &[Setting]) -> String {
-    ["Perhaps left weaker than it was and than you wanted: ", &super::super::setting::labels(settings)].concat()
+    ["Perhaps left weaker than before and weaker than you wanted: ", &super::super::setting::labels(settings)].concat()
 }
 
 /// What was left weaker in one policy, and what may be: a line for each of the two that is so.
@@ -261,6 +261,6 @@ pub fn report(record: &Record, all: &[Told], at: fn(i64) -> String) -> String {
         }
     }
     lines.push(String::new());
-    lines.push(format!("Id: {}", record.id));
+    lines.push(format!("ID: {}", record.id));
     lines.join("\n")
 }

@@ -18,10 +18,10 @@ for (const cpu of [1, 4]) {
     await page.evaluate((id) => (location.hash = `#/groups/${id}/member/activation`), source.id);
     await page.getByRole('button', { name: 'Copy settings to…' }).click();
     // The settings come when the source is read.
-    await page.getByRole('button', { name: 'Tick all of Notification', includeHidden: true }).waitFor({ state: 'attached' });
-    for (const button of await page.getByRole('button', { name: /^Tick all of/ }).all()) await button.click();
-    await page.getByText('Paste ids or names').first().click();
-    await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...ids].slice(0, POLICIES).join('\n'));
+    await page.getByRole('button', { name: 'Select all of Notification', includeHidden: true }).waitFor({ state: 'attached' });
+    for (const button of await page.getByRole('button', { name: /^Select all of/ }).all()) await button.click();
+    await page.getByText('Paste IDs or names').first().click();
+    await page.getByRole('textbox', { name: 'Paste IDs or names' }).fill([...ids].slice(0, POLICIES).join('\n'));
     await page.getByRole('button', { name: 'Add these' }).click();
     await expect(page.getByText(`${POLICIES} policies are chosen.`)).toBeVisible();
     const session = await page.context().newCDPSession(page);

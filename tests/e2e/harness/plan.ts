@@ -23,11 +23,11 @@ export async function choose(page: Page, tenant: Tenant, names: string[]) {
   const { id } = await tenant.group(SOURCE);
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   await page.getByRole('button', { name: 'Copy settings to…' }).click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Copy settings to…' })).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Copy settings' })).toBeVisible();
   await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
-  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
-  await page.getByText('Paste ids or names').first().click();
-  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...names, 'Nobody by that name'].join('\n'));
+  await page.getByRole('button', { name: 'Select all of Activation' }).click();
+  await page.getByText('Paste IDs or names').first().click();
+  await page.getByRole('textbox', { name: 'Paste IDs or names' }).fill([...names, 'Nobody by that name'].join('\n'));
   await page.getByRole('button', { name: 'Add these' }).click();
   await expect(page.getByText(`${names.length} policies are chosen.`)).toBeVisible();
   await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();

@@ -87,9 +87,9 @@ test('in the plan: a setting that is left out', async ({ page, tenant }) => {
   const { id } = await tenant.group(GROUP);
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   await page.getByRole('button', { name: 'Copy settings to…' }).click();
-  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
-  await page.getByText('Paste ids or names').first().click();
-  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill('Network Operators');
+  await page.getByRole('button', { name: 'Select all of Activation' }).click();
+  await page.getByText('Paste IDs or names').first().click();
+  await page.getByRole('textbox', { name: 'Paste IDs or names' }).fill('Network Operators');
   await page.getByRole('button', { name: 'Add these' }).click();
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await page.locator('.rollout-row summary').first().click();

@@ -19,7 +19,7 @@ const VIEWS: View[] = [
   ['#/changes', heading('Changes')],
   ['#/approvals', heading('Approvals')],
   ['#/approvals/history', heading('History')],
-  ['#/rollout', heading('Copy settings to…')],
+  ['#/rollout', heading('Copy settings')],
   ['#/help', heading('Help')],
 ];
 const OF_ALL: View[] = [

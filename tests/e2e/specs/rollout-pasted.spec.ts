@@ -7,11 +7,11 @@ import { expect, test } from '../harness/test';
 
 const TARGETS = ['Network Operators', 'Incident Responders'];
 
-const list = (page: Page) => page.getByRole('textbox', { name: 'Paste ids or names' });
+const list = (page: Page) => page.getByRole('textbox', { name: 'Paste IDs or names' });
 
 /** Pastes ids, and holds back what looks them up. */
 async function paste(page: Page, ids: string[]) {
-  await page.getByText('Paste ids or names').first().click();
+  await page.getByText('Paste IDs or names').first().click();
   await list(page).fill(ids.join('\n'));
   const held = await hold(page, 'POST', '/getByIds', (call) => (call.postData() ?? '').includes(ids[0]));
   await page.getByRole('button', { name: 'Add these' }).click();
@@ -56,20 +56,20 @@ test('looking a list up can be given up: the list stays and the plan is free', a
   const ids = await Promise.all(TARGETS.map(async (name) => (await tenant.group(name)).id));
   await signIn(page, 'ana', '#/rollout');
   const held = await paste(page, ids);
-  const [plan, stop] = ['Show the plan', 'Stop looking up'].map((name) => page.getByRole('button', { name }));
+  const [plan, stop] = ['Show the plan', 'Cancel the lookup'].map((name) => page.getByRole('button', { name }));
   await stop.focus();
   await page.keyboard.press('Enter');
   await expect(stop).toHaveCount(0);
   await expect(page.locator('main :focus')).toBeVisible();
   await expect(list(page)).toHaveValue(ids.join('\n'));
-  await expect(plan).toHaveAccessibleDescription('Choose whose settings to copy.');
+  await expect(plan).toHaveAccessibleDescription('Choose what to copy from.');
   // An emptied field gives it up as well.
   await page.getByRole('button', { name: 'Add these' }).click();
   await held.reached(2);
   await expect(stop).toBeVisible();
   await list(page).fill('');
   await expect(stop).toHaveCount(0);
-  await expect(plan).toHaveAccessibleDescription('Choose whose settings to copy.');
+  await expect(plan).toHaveAccessibleDescription('Choose what to copy from.');
   const late = page.waitForResponse((answer) => answer.url().includes('/getByIds'));
   held.letGo();
   await late;

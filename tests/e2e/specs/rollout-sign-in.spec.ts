@@ -23,7 +23,7 @@ test('what a sign-in in the middle leaves of a change is planned again once, and
   );
   await tenant.setFaults({ method: 'PATCH', path: second.id, effect: { kind: 'refuse', status: 401 } });
   held.letGo();
-  await expect(page.getByText('What is left is kept and planned again after the sign-in.')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('The rest is kept, and planned again after you sign in.')).toBeVisible({ timeout: 20_000 });
   await page.unroute(`${LOGIN}/**/token`);
   await tenant.setFaults();
   // The sign-in service may ask who it is, or know: another document comes in either case.
@@ -33,7 +33,7 @@ test('what a sign-in in the middle leaves of a change is planned again once, and
   if (page.url().startsWith(LOGIN)) await choosePerson(page, 'ana');
   await expect(page).toHaveURL(`${APP}#/rollout`, { timeout: 20_000 });
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText('What you were putting together before is kept')).toHaveCount(0);
+  await expect(page.getByText('Your earlier selection is kept')).toHaveCount(0);
   await send(page, /^Change 1 policy/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   for (const name of TARGETS) {

@@ -48,17 +48,17 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   await row(page, TARGETS[0]).getByRole('button', { name: /^Undo/ }).click();
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
   await expect(page.getByText('You see what changes in each policy before anything is sent.')).toBeVisible();
-  await expect(page.getByText('Copies settings of one policy to others.')).toHaveCount(0);
+  await expect(page.getByText('Copies settings from one policy to others.')).toHaveCount(0);
   await send(page, /^Undo in 1 policy/);
   await expect(page).not.toHaveURL(address, { timeout: 60_000 });
-  await expect(page.getByText('Takes back')).toBeVisible();
+  await expect(page.getByText('Undoes')).toBeVisible();
   expect(await tenant.rule(TARGETS[0], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[0] as object);
   await tenant.editRule({ group: TARGETS[3], access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT30M' }, by: 'olga' });
   await page.goto(address);
   await page.getByRole('button', { name: 'Undo all' }).click();
   const changed = plan(page).getByRole('listitem').filter({ hasText: TARGETS[3] }).first();
   await changed.locator('summary').click();
-  await expect(changed.getByText('Changed by someone since; left alone.')).toBeVisible();
+  await expect(changed.getByText('Someone has changed it since; left as it is.')).toBeVisible();
   await send(page, /^Undo in 3 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   expect(await tenant.rule(TARGETS[3], 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: 'PT30M' });
@@ -139,7 +139,7 @@ test('pause, continue and cancel take effect between writes; leaving is guarded 
   await page.getByRole('button', { name: 'Cancel the rest' }).click();
   held.letGo();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
-  await expect(page.getByText('not begun').first()).toBeVisible();
+  await expect(page.getByText('not started').first()).toBeVisible();
 });
 
 test('another try survives a reload, and what was left out of it stays out', async ({ page, tenant, watch }) => {
@@ -158,7 +158,7 @@ test('another try survives a reload, and what was left out of it stays out', asy
   const address = page.url();
   // Why, rule by rule, and only those that were not saved.
   await expect(row(page, TARGETS[1])).toContainText('refused (403');
-  await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All but those saved (1)' });
+  await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All except saved (1)' });
   await expect(row(page, TARGETS[0])).toHaveCount(0);
   await expect(page).toHaveURL(`${address}?show=others`);
   await page.reload();
@@ -176,7 +176,7 @@ test('another try survives a reload, and what was left out of it stays out', asy
 
 test('the matrix adds to the copy under way, and its reference is offered as the source', async ({ page, tenant }) => {
   await choose(page, tenant, TARGETS.slice(0, 2));
-  const ticked = await page.getByText(/settings? ticked/).first().textContent();
+  const ticked = await page.getByText(/settings? selected/).first().textContent();
   await page.getByRole('link', { name: 'Select in the matrix' }).click();
   const box = page.getByRole('checkbox', { name: 'Select', exact: true });
   await box.nth(1).click();
@@ -184,10 +184,10 @@ test('the matrix adds to the copy under way, and its reference is offered as the
   await page.getByRole('button', { name: 'Add these 2 to the copy' }).click();
   await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
   await expect(page.getByText(/^[34] policies are chosen\.$/)).toBeVisible();
-  expect(await page.getByText(/settings? ticked/).first().textContent()).toBe(ticked);
+  expect(await page.getByText(/settings? selected/).first().textContent()).toBe(ticked);
   // What was pasted stays in its field.
-  await page.getByText('Paste ids or names').first().click();
-  await expect(page.getByRole('textbox', { name: 'Paste ids or names' })).toHaveValue(/Nobody by that name/);
+  await page.getByText('Paste IDs or names').first().click();
+  await expect(page.getByRole('textbox', { name: 'Paste IDs or names' })).toHaveValue(/Nobody by that name/);
 
   await page.getByRole('button', { name: 'Start over' }).click();
   const { id } = await tenant.group(SOURCE);
@@ -200,7 +200,7 @@ test('the matrix adds to the copy under way, and its reference is offered as the
 
 test('a copy that is begun elsewhere puts this one aside, and it comes back whole, also after a reload', async ({ page, tenant }) => {
   await choose(page, tenant, TARGETS.slice(0, 2));
-  const ticked = await page.getByText(/settings? ticked/).first().textContent();
+  const ticked = await page.getByText(/settings? selected/).first().textContent();
   const other = await tenant.group(TARGETS[3]);
   await page.goto(`${APP}#/groups/${other.id}/owner/activation`);
   await page.getByRole('button', { name: 'Copy settings to…' }).click();
@@ -212,7 +212,7 @@ test('a copy that is begun elsewhere puts this one aside, and it comes back whol
   await page.getByRole('button', { name: 'Resume it' }).click();
   await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
   await expect(page.getByText('2 policies are chosen.')).toBeVisible();
-  await expect(page.getByText(/settings? ticked/).first()).toHaveText(ticked ?? '');
+  await expect(page.getByText(/settings? selected/).first()).toHaveText(ticked ?? '');
   await expect(page.getByRole('button', { name: 'Resume it' })).toBeHidden();
 });
 
@@ -239,8 +239,8 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   await page.getByRole('button', { name: /^sign in/i }).click();
   await page.getByRole('link', { name: 'Changes' }).click();
   await page.getByRole('link', { name: /Copy \d+ settings from Tier-0/ }).first().click();
-  await expect(page.getByText('not begun').first()).toBeVisible();
-  await expect(page.getByText('cut short')).toHaveCount(0);
+  await expect(page.getByText('not started').first()).toBeVisible();
+  await expect(page.getByText('interrupted')).toHaveCount(0);
   await expect(page.getByText('not known yet')).toHaveCount(0);
 });
 
@@ -275,7 +275,7 @@ test('full storage pauses the change before anything is sent that could not be f
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
 });
 
-test('what was sent while the browser kept nothing is uncertain after closing, never “not begun”', async ({ page, tenant }) => {
+test('what was sent while the browser kept nothing is uncertain after closing, never “not started”', async ({ page, tenant }) => {
   test.setTimeout(120_000);
   await choose(page, tenant, TARGETS);
   await show(page);
@@ -299,10 +299,10 @@ test('what was sent while the browser kept nothing is uncertain after closing, n
   await page.reload();
   for (const name of TARGETS) {
     await expect(row(page, name).getByText('uncertain', { exact: true })).toBeVisible({ timeout: 20_000 });
-    await expect(row(page, name)).toContainText('this browser could not keep what was sent');
+    await expect(row(page, name)).toContainText('this browser could not record what was sent');
   }
-  await expect(page.getByText('what is uncertain may have been sent')).toBeVisible();
-  await expect(page.getByText('not begun')).toHaveCount(0);
+  await expect(page.getByText('policies marked uncertain may have been changed')).toBeVisible();
+  await expect(page.getByText('not started')).toHaveCount(0);
   await axe(page);
 });
 
@@ -362,19 +362,19 @@ test('a change that was cut short before it sent anything is told and listed; lo
     for (const name of keys.filter((name) => name.startsWith('pim-desk.receipt.')).slice(0, 2)) localStorage.removeItem(name);
   });
   await page.reload();
-  await expect(page.getByText('“Copy that never began” was cut short')).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText('“Copy that never began” was interrupted')).toBeVisible({ timeout: 20_000 });
   await expect(page.getByText('2 policies cannot be undone from here, or only in part')).toBeVisible();
   await axe(page);
   await page.getByRole('button', { name: 'Undo all' }).click();
   await expect(plan(page).getByText(/2 policies would be changed/)).toBeVisible({ timeout: 20_000 });
   await page.goto(`${APP}#/changes`);
   const line = page.getByRole('row').filter({ hasText: 'Copy that never began' });
-  await expect(line).toContainText('4 not begun');
+  await expect(line).toContainText('4 not started');
   await expect(line).toContainText('interrupted');
   // The list tells what the receipts know, as the page of the change does.
   await expect(page.getByRole('row').filter({ hasText: 'Copy that was read later' })).toContainText('2 saved, 2 uncertain');
   await axe(page);
-  await page.getByRole('link', { name: 'See what became of it' }).click();
+  await page.getByRole('link', { name: 'See the result' }).click();
   await expect(page).not.toHaveURL(address);
-  await expect(page.getByText('“Copy that never began” was cut short')).toHaveCount(0);
+  await expect(page.getByText('“Copy that never began” was interrupted')).toHaveCount(0);
 });

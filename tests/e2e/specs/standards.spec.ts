@@ -132,7 +132,7 @@ test('templates of the team can be used and duplicated, not changed; a wrong fil
   await page.getByRole('button', { name: 'Copy to…' }).click();
   await expect(page).toHaveURL(`${APP}#/rollout`);
   await expect(page.getByText('You see what changes in each policy before anything is sent.')).toBeVisible();
-  await expect(page.getByText('Copies settings of one policy to others.')).toHaveCount(0);
+  await expect(page.getByText('Copies settings from one policy to others.')).toHaveCount(0);
   await page.goto(`${APP}#/templates/team.standard`);
   await page.getByRole('button', { name: 'Duplicate' }).click();
   await expect(page).toHaveURL(`${APP}#/templates/team-standard-copy`);

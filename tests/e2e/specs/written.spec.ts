@@ -55,7 +55,7 @@ test('many policies saved: one batch reads them again, and nothing deviates any 
   await page.getByRole('button', { name: 'Copy settings to these 4…' }).click();
   const from = page.getByRole('region', { name: '1. From' });
   await expect(from.getByText('Tier-0 Operators (members)')).toBeVisible();
-  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
+  await page.getByRole('button', { name: 'Select all of Activation' }).click();
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await send(page, /^Change 4 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });

@@ -78,7 +78,7 @@ fn the_plan_counts_them_and_asks_first() {
     let sum = totals(&rows(&looked(&browser, items)));
     assert_eq!((sum.policies, sum.gaps, sum.weakened), (POLICIES, POLICIES, 0));
     assert!(sum.asks());
-    assert!(text::rollout::plan::sum(&sum).contains("6 open for a moment"), "{}", text::rollout::plan::sum(&sum));
+    assert!(text::rollout::plan::sum(&sum).contains("6 briefly weaker"), "{}", text::rollout::plan::sum(&sum));
     assert!(text::rollout::plan::confirm(&sum)[0].0.starts_with("In 6 policies activation asks for neither"));
 }
 
@@ -226,7 +226,7 @@ fn the_result_of_many_says_in_every_form_where_a_policy_may_be_weaker() {
             assert_eq!((told.exposed(), told.may_be_exposed()), (Vec::new(), expected));
         }
         let label = text::setting::labels(&[Setting::ActivationRequirement]);
-        let line = format!("    Perhaps left weaker than it was and than you wanted: {label}");
+        let line = format!("    Perhaps left weaker than before and weaker than you wanted: {label}");
         let report = text::rollout::receipt::report(&record, &all, |at| at.to_string());
         assert_eq!(report.lines().filter(|known| **known == *line).count(), 1, "{report}");
         let csv = to_csv(&record, &all, &text::rollout::receipt::csv_words);

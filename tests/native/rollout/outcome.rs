@@ -111,7 +111,7 @@ fn each_policy_tells_its_rules_and_why_it_was_not_saved() {
         |rule: RuleId| done.browser.tenant().rule(done.subjects[1].id().as_str(), "member", rule.as_str()).unwrap();
     assert_ne!(rule(RuleId::ActivationContext)["isEnabled"], json!(true));
     let report = text::rollout::receipt::report(&done.record, &all, |at| at.to_string());
-    assert!(report.contains("Left weaker than it was and than you wanted"), "{report}");
+    assert!(report.contains("Left weaker than before and weaker than you wanted"), "{report}");
     assert!(report.contains("refused (400 InvalidPolicy"), "{report}");
 }
 

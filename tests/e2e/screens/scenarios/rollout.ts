@@ -12,9 +12,9 @@ async function choose(page: Page, tenant: Tenant) {
   const { id } = await tenant.group(GROUP);
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
   await page.getByRole('button', { name: 'Copy settings to…' }).click();
-  await page.getByRole('button', { name: 'Tick all of Activation' }).click();
-  await page.getByText('Paste ids or names').first().click();
-  await page.getByRole('textbox', { name: 'Paste ids or names' }).fill([...TARGETS, 'Nobody by that name'].join('\n'));
+  await page.getByRole('button', { name: 'Select all of Activation' }).click();
+  await page.getByText('Paste IDs or names').first().click();
+  await page.getByRole('textbox', { name: 'Paste IDs or names' }).fill([...TARGETS, 'Nobody by that name'].join('\n'));
   await page.getByRole('button', { name: 'Add these' }).click();
   await expect(page.getByText('4 policies are chosen.')).toBeVisible();
 }
@@ -46,7 +46,7 @@ export const rollouts: Scenario[] = [
       const { id } = await tenant.group('Incident Responders');
       await page.goto(`${APP}#/groups/${id}/owner/activation`);
       await page.getByRole('button', { name: 'Copy settings to…' }).click();
-      await expect(page.getByText('What you were putting together before is kept')).toBeVisible();
+      await expect(page.getByText('Your earlier selection is kept')).toBeVisible();
     },
   },
   {
@@ -124,8 +124,8 @@ export const rollouts: Scenario[] = [
       await page.goBack();
       await page.reload();
       await page.getByRole('link', { name: 'Groups' }).first().click();
-      await expect(page.getByText(/was cut short$/)).toBeVisible({ timeout: 20_000 });
-      await page.getByRole('link', { name: 'See what became of it' }).click();
+      await expect(page.getByText(/was interrupted$/)).toBeVisible({ timeout: 20_000 });
+      await page.getByRole('link', { name: 'See the result' }).click();
       await expect(page.getByText(/cannot be undone from here/)).toBeVisible();
     },
   },
