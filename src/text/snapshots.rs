@@ -7,6 +7,7 @@ mod table;
 
 use super::change::count;
 use super::paper;
+use super::rollout::policies;
 use crate::matrix::Class;
 use crate::policy::Subject;
 use crate::rollout::Target;
@@ -25,9 +26,9 @@ pub const TITLE: &str = "Snapshots";
 pub const TAKE: &str = "Take a snapshot";
 /// What that does.
 pub const TAKE_HELP: &str =
-    "Reads the policies afresh and gives you a file. The file holds no token and stays with you.";
+    "Reads the current policies and gives you a file. The file contains no token and stays with you.";
 /// What is taken.
-pub const SCOPE: &str = "Policies to take";
+pub const SCOPE: &str = "Policies to include";
 /// All groups.
 pub const ALL_GROUPS: &str = "All groups in PIM";
 /// All roles.
@@ -37,13 +38,13 @@ pub const CHOOSE: &str = "Or only these";
 /// Names of groups and roles go into the file.
 pub const NAMES_OF_HOLDERS: &str = "Names of groups and roles in the file";
 /// Names of people go into the file.
-pub const NAMES_OF_PEOPLE: &str = "Names of people in the file (who took it, who changed last, who approves)";
+pub const NAMES_OF_PEOPLE: &str = "Names of people in the file (who took it, who last changed a policy, who approves)";
 /// Begins.
 pub const TAKE_NOW: &str = "Take snapshot";
 /// Ends the reading.
 pub const CANCEL: &str = "Cancel";
-/// Nothing is ticked.
-pub const NOTHING_CHOSEN: &str = "Choose what to take first.";
+/// Nothing is selected.
+pub const NOTHING_CHOSEN: &str = "First choose what to include.";
 /// Gives the file.
 pub const SAVE: &str = "Save file";
 /// Looks at what was taken.
@@ -52,12 +53,12 @@ pub const COMPARE_LATER: &str = "Open it here";
 pub const OPEN: &str = "Open a file";
 /// What can be opened.
 pub const OPEN_HELP: &str = "A snapshot, the JSON of one policy from its page, EasyPIM's JSON (PolicyTemplates, \
-    GroupRoles, EntraRoles, a saved Get-PIM…Policy) or a table of its exports. Choose it, or drop it on this page. It is \
-    read in your browser and sent nowhere; nothing is changed by opening it.";
+     GroupRoles, EntraRoles, a saved Get-PIM…Policy) or a table of its exports. Choose it, or drop it on this page. \
+     It is read in your browser and not sent anywhere; opening it changes nothing.";
 /// Name of the field.
 pub const FILE: &str = "Choose a file";
 /// While a file hangs over the page.
-pub const DROP: &str = "Let go to open the file";
+pub const DROP: &str = "Drop the file to open it";
 /// The file is read.
 pub const READING: &str = "Reading the file…";
 /// Head of the faults.
@@ -66,7 +67,7 @@ pub const DAMAGED: &str = "This file cannot be opened. Nothing was taken from it
 pub const CLOSE: &str = "Close file";
 /// The open snapshot is another tenant's.
 pub const OTHER_TENANT: &str =
-    "This snapshot is of another tenant. It can be looked at, but not compared or restored here.";
+    "This snapshot is from another tenant. You can view it, but not compare or restore it here.";
 /// The snapshot has gaps.
 pub const INCOMPLETE: &str = "This snapshot is incomplete: not every chosen policy was read.";
 /// Head of what changed.
@@ -84,7 +85,7 @@ pub const CLASS: &str = "Policies";
 /// Filter.
 pub const SEARCH: &str = "Search changes";
 /// What to type there.
-pub const SEARCH_HINT: &str = "Name, id, or who changed it";
+pub const SEARCH_HINT: &str = "Name, ID, or who changed it";
 /// Order.
 pub const ORDER: &str = "Sort by";
 /// No filter.
@@ -93,22 +94,22 @@ pub const ANY_SEVERITY: &str = "Any severity";
 pub const ANY_CLASS: &str = "All policies";
 /// Columns of a policy's changes.
 pub const COLUMNS: [&str; 5] = ["Restore", "Setting", "Before", "Now", "Severity"];
-/// Stands for a value that is not there.
-pub const ABSENT: &str = "not there";
+/// In place of a value that is missing.
+pub const ABSENT: &str = "missing";
 /// Shows raw rules.
 pub const RULE_JSON: &str = "Show the rule as it was and is";
 /// A rule changed where no setting shows it.
-pub const RULE_CHANGED: &str = "changed where no setting shows it";
+pub const RULE_CHANGED: &str = "changed in a part that no setting shows";
 /// Rules are not restored.
 pub const RULE_NOT_RESTORED: &str = "A rule's other properties are never written by this page.";
-/// Ticks all of a policy.
+/// Selects all of a policy.
 pub const PICK_POLICY: &str = "All settings of this policy";
-/// Ticks everything that is shown.
-pub const PICK_SHOWN: &str = "Tick all shown";
-/// Ticks nothing.
-pub const PICK_NONE: &str = "Tick none";
+/// Selects everything that is shown.
+pub const PICK_SHOWN: &str = "Select all shown";
+/// Selects nothing.
+pub const PICK_NONE: &str = "Select none";
 /// Why nothing can be restored.
-pub const PICK_FIRST: &str = "Tick what is to go back first.";
+pub const PICK_FIRST: &str = "First select what to restore.";
 /// Copies as text.
 pub const COPY_TEXT: &str = "Copy as text";
 /// Copies for a spreadsheet.
@@ -124,9 +125,9 @@ pub const MORE: &str = "Show more policies";
 /// Head of the forms of the open snapshot.
 pub const EXPORT: &str = "Export these policies as";
 /// The same of the one just taken.
-pub const EXPORT_TAKEN: &str = "Export what was taken as";
+pub const EXPORT_TAKEN: &str = "Export this snapshot as";
 /// Only one at a time.
-pub const BUSY: &str = "A snapshot is being taken already. Cancel it, or wait for its end, and take the next one then.";
+pub const BUSY: &str = "A snapshot is already being taken. Cancel it or wait until it is done, then take the next one.";
 /// A table.
 pub const TABLE: &str = "CSV";
 /// A table that the import reads.
@@ -146,7 +147,7 @@ pub const LOOKING_UP: &str = "Looking up groups, roles and approvers…";
 /// Head of what was not matched.
 pub const NOT_MATCHED: &str = "Not matched";
 /// Head of what was not understood.
-pub const NOT_TAKEN: &str = "Not taken from the file";
+pub const NOT_TAKEN: &str = "Not imported";
 /// Nothing can be brought in.
 pub const NOTHING_MATCHED: &str = "Nothing in this file matches a group or role of this tenant.";
 
@@ -197,7 +198,7 @@ pub const fn fate_help(fate: Fate) -> &'static str {
     match fate {
         Fate::Changed => "",
         Fate::Gone => "It was in the snapshot and has no policy now. It cannot be restored from here.",
-        Fate::New => "It was not in the snapshot, which held all of its kind.",
+        Fate::New => "It was not in the snapshot, which covered all policies of its kind.",
     }
 }
 
@@ -208,7 +209,7 @@ pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String 
         text.push_str(&[", ", &failed.to_string(), " failed"].concat());
     }
     if slowed {
-        text.push_str(". Microsoft asked to slow down");
+        text.push_str(". Microsoft is limiting requests");
     }
     text + "."
 }
@@ -216,8 +217,10 @@ pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String 
 /// The snapshot's file would be refused.
 pub fn too_large() -> String {
     format!(
-        "A file of this snapshot could not be opened again: at most {MOST_POLICIES} policies and {} MB can. Take fewer \
-         policies, or take them in parts.",
+        "This snapshot is too large to open again: the limit is {},{:03} policies and {} MB. Take fewer policies, or \
+         several snapshots.",
+        MOST_POLICIES / 1000,
+        MOST_POLICIES % 1000,
         LARGEST / 1024 / 1024
     )
 }
@@ -225,8 +228,7 @@ pub fn too_large() -> String {
 /// What a snapshot holds: "3 policies of 1 group and 1 role".
 pub fn holds(snapshot: &Snapshot) -> String {
     let (groups, roles) = snapshot.counts();
-    let policies = snapshot.policies.len();
-    let policies = if policies == 1 { "1 policy".to_owned() } else { [&policies.to_string(), " policies"].concat() };
+    let policies = policies(snapshot.policies.len());
     let of = |number: usize, noun: &str| (number > 0).then(|| count(number, noun));
     let whose: Vec<String> = [of(groups, "group"), of(roles, "role")].into_iter().flatten().collect();
     if whose.is_empty() { policies } else { [&policies, " of ", &whose.join(" and ")].concat() }
@@ -240,7 +242,9 @@ pub fn taken(snapshot: &Snapshot, at: &str) -> String {
 
 /// How many policies are missing in it.
 pub fn gaps(snapshot: &Snapshot) -> String {
-    [&count(snapshot.not_read.len(), "subject"), " named in the file as not read."].concat()
+    let number = snapshot.not_read.len();
+    let are = if number == 1 { " is" } else { " are" };
+    [&policies(number), are, " listed in the file as not read."].concat()
 }
 
 /// When that was compared. `at` is the moment in the person's words.
@@ -250,7 +254,6 @@ pub fn compared(at: &str) -> String {
 
 /// The sum of what changed.
 pub fn sum(drift: &Drift) -> String {
-    let policies = |number: usize| if number == 1 { "1 policy".to_owned() } else { format!("{number} policies") };
     let mut text = if drift.drifted.is_empty() {
         let nothing =
             if drift.unlisted.is_empty() { "Nothing changed: " } else { "Nothing changed in what was read: " };
@@ -270,7 +273,7 @@ pub fn sum(drift: &Drift) -> String {
         .concat()
     };
     if !drift.unread.is_empty() {
-        text.push_str(&[" ", &policies(drift.unread.len()), " not known now."].concat());
+        text.push_str(&[" ", &policies(drift.unread.len()), " not read this time."].concat());
     }
     if !drift.unlisted.is_empty() {
         text.push_str(&[" ", &unlisted(drift)].concat());
@@ -289,16 +292,16 @@ fn unlisted(drift: &Drift) -> String {
     ["The list of ", whose, " was not read to its end; new policies may be missing."].concat()
 }
 
-/// How many policies are named that are not known now.
+/// How many policies that were not read this time are named.
 const NAMED: usize = 10;
 
-/// What is not known any more, and why.
-pub const UNREAD: &str = "Not known now";
+/// Heads the policies that were not read this time.
+pub const UNREAD: &str = "Not read this time";
 /// The same.
-pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped. They are left out below. Choose \
-     Compare again to read them.";
+pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped. They are \
+     missing below. Choose Compare again to read them.";
 
-/// The policies that are not known now, by name.
+/// The policies that were not read this time, by name.
 pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
     let name = |subject: &Subject| {
         let name = snapshot.of(subject).map(|kept| kept.name.clone()).unwrap_or_default();
@@ -314,7 +317,7 @@ pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
 /// Who changed it last and when.
 pub fn changed_by(by: Option<&str>, at: Option<&str>) -> String {
     match (by, at) {
-        (None, None) => "Microsoft does not say who changed it.".to_owned(),
+        (None, None) => "Microsoft does not say who last changed it.".to_owned(),
         (Some(by), None) => ["Last changed by ", by, "."].concat(),
         (None, Some(at)) => ["Last changed ", at, "."].concat(),
         (Some(by), Some(at)) => ["Last changed ", at, " by ", by, "."].concat(),
@@ -337,33 +340,36 @@ pub fn import_title(file: &str) -> String {
 }
 
 /// The button that brings an import in.
-pub fn bring_in(policies: usize) -> String {
-    let many = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
-    ["Review changes for ", &many].concat()
+pub fn bring_in(number: usize) -> String {
+    ["Review changes for ", &policies(number)].concat()
 }
 
-/// What a file speaks of, before anything of it is looked up.
-pub fn speaks_of(policies: usize, names: usize) -> String {
-    let policies = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
+/// What a file contains, before anything of it is looked up.
+pub fn speaks_of(number: usize, names: usize) -> String {
     let by_name = if names == 0 {
         String::new()
     } else {
-        ["; ", &count(names, "name"), " in it must be found in the directory"].concat()
+        ["; ", &count(names, "name"), " in it must be looked up in the directory"].concat()
     };
-    ["The file speaks of ", &policies, &by_name, ". Nothing is changed before you have seen the plan."].concat()
+    [
+        "The file contains settings for ",
+        &policies(number),
+        &by_name,
+        ". Nothing is changed until you have seen the plan.",
+    ]
+    .concat()
 }
 
 /// There are more names than are looked up.
 pub fn too_many_names(names: usize, most: usize) -> String {
     format!(
-        "The file has {names} names of groups and approvers; at most {most} are looked up. Use ids, or a smaller file."
+        "The file has {names} names of groups and approvers; at most {most} are looked up. Use IDs, or a smaller file."
     )
 }
 
 /// The question what is meant where a file does not say it.
-pub fn meant(policies: usize) -> String {
-    let of = if policies == 1 { "1 policy".to_owned() } else { format!("{policies} policies") };
-    ["The file does not say of ", &of, " whether members or owners are meant. Take them for:"].concat()
+pub fn meant(number: usize) -> String {
+    ["The file does not say for ", &policies(number), " whether members or owners are meant. Treat them as:"].concat()
 }
 
 /// There is more than is listed.
@@ -376,7 +382,7 @@ pub fn import_settings(settings: usize) -> String {
     count(settings, "setting")
 }
 
-/// Name of the tick of a setting.
+/// Name of the checkbox of a setting.
 pub fn pick(setting: &str) -> String {
     ["Restore ", setting].concat()
 }

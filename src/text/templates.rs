@@ -10,10 +10,10 @@ use super::change::count;
 
 /// Title of the page.
 pub const TITLE: &str = "Templates";
-/// What they are and where they are.
-pub const INTRO: &str = "A template is a set of settings with a name; settings it leaves out stay as they are. This \
-     browser keeps them for this tenant, with the ids of approvers and the addresses of mails. They go nowhere else: \
-     export those that must not get lost.";
+/// What templates are and where they are kept.
+pub const INTRO: &str = "A template is a set of settings with a name; settings it leaves out stay as they are. \
+     Templates are kept in this browser for this tenant, with the IDs of approvers and the email addresses. They go \
+     nowhere else: export those you must not lose.";
 /// Makes an empty one.
 pub const NEW: &str = "New template";
 /// Takes a file in.
@@ -49,26 +49,26 @@ pub const NOT_KEPT_MARK: &str = "not kept";
 /// Why one cannot be used.
 pub const NOT_USABLE: &str = "Correct the marked fields first.";
 /// Why an empty one cannot be used.
-pub const NO_SETTINGS: &str = "It has no setting yet.";
+pub const NO_SETTINGS: &str = "It has no settings yet.";
 /// The browser refused to keep a template.
 pub const NOT_KEPT: &str = "The browser did not keep the last change";
 /// What to do about it.
 pub const NOT_KEPT_HELP: &str =
-    "Its storage is full or closed. The templates stay until this page is closed or reloaded: export them now.";
+    "Its storage is full or turned off. The templates stay until this page is closed or reloaded: export them now.";
 /// Name of the choice of a template to lay over this one.
-pub const LAY_OVER: &str = "Lay another template over this one";
+pub const LAY_OVER: &str = "Merge another template into this one";
 /// None is chosen.
 pub const CHOOSE_TEMPLATE: &str = "Choose a template";
 /// Why the button does nothing.
 pub const CHOOSE_TEMPLATE_FIRST: &str = "Choose a template first.";
 /// Lays it over.
-pub const LAY: &str = "Take over its settings";
+pub const LAY: &str = "Apply its settings";
 
 /// What came of it.
 pub fn laid(laid: crate::template::Laid) -> String {
     let settings = |number: usize| if number == 1 { "1 setting".to_owned() } else { format!("{number} settings") };
     match (laid.added, laid.replaced) {
-        (0, 0) => "Nothing changed: this template says the same already".to_owned(),
+        (0, 0) => "Nothing changed: this template already has these settings".to_owned(),
         (added, 0) => format!("{} added", settings(added)),
         (0, replaced) => format!("{} replaced", settings(replaced)),
         (added, replaced) => format!("{} added, {replaced} replaced", settings(added)),
@@ -76,16 +76,16 @@ pub fn laid(laid: crate::template::Laid) -> String {
 }
 
 /// The team's file is being read.
-pub const READING: &str = "Looking for templates of your team…";
+pub const READING: &str = "Looking for your team's templates…";
 /// The team's file did not come.
-pub const UNREAD: &str = "The templates of your team could not be read";
+pub const UNREAD: &str = "Your team's templates could not be read";
 /// The team's file is not where the configuration says.
 pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not beside it";
 /// The team's file is wrong.
 pub const WRONG: &str =
     "Your team's templates.json has errors. None of it is used. Whoever hosts PIM Desk can correct this:";
 /// The imported file is wrong.
-pub const WRONG_IMPORT: &str = "This file has errors. None of it was taken in.";
+pub const WRONG_IMPORT: &str = "This file has errors. Nothing was imported.";
 /// Reads again.
 pub const AGAIN: &str = "Try again";
 /// The browser could not read the file.
@@ -103,7 +103,7 @@ pub const FOR: &str = "For";
 /// What that means.
 pub const FOR_HELP: &str = "Only these policies are compared with it, and it is copied only to them.";
 /// A name is missing.
-pub const NAME_MISSING: &str = "Enter a name. The last one is kept until then.";
+pub const NAME_MISSING: &str = "Enter a name. Until then the previous one is kept.";
 /// Choice of a setting.
 pub const ADD_SETTING: &str = "Setting to add";
 /// Adds it.
@@ -113,7 +113,7 @@ pub const CHOOSE: &str = "Choose a setting…";
 /// Why none can be added.
 pub const CHOOSE_FIRST: &str = "Choose a setting first.";
 /// No settings yet.
-pub const NOTHING_YET: &str = "No setting yet. Settings a template leaves out stay as they are.";
+pub const NOTHING_YET: &str = "No settings yet. Settings that a template leaves out stay as they are.";
 /// Edits are kept.
 pub const KEPT: &str = "Changes are kept as you make them.";
 /// A team's template cannot be changed.
@@ -123,18 +123,18 @@ pub const ON: &str = "On";
 /// On the policy page.
 pub const SAVE_AS: &str = "Save as template…";
 /// Which settings.
-pub const WHICH: &str = "Settings to take";
-/// Ticks all.
-pub const ALL: &str = "Tick all";
-/// Ticks none.
-pub const NONE: &str = "Tick none";
+pub const WHICH: &str = "Settings to include";
+/// Selects all.
+pub const ALL: &str = "Select all";
+/// Selects none.
+pub const NONE: &str = "Select none";
 /// Leaves the dialog.
 pub const CANCEL: &str = "Cancel";
 /// What is taken.
 pub const SAVE_HELP: &str = "Takes the values on screen, unsaved changes included. Settings that cannot be read or that \
      Microsoft does not support are not offered.";
-/// Nothing is ticked.
-pub const NOTHING_PICKED: &str = "Tick a setting first.";
+/// Nothing is selected.
+pub const NOTHING_PICKED: &str = "First select a setting.";
 /// No name.
 pub const NAME_FIRST: &str = "Enter a name first.";
 /// Starting name.
@@ -170,12 +170,12 @@ pub fn save(number: usize) -> String {
 
 /// It was made.
 pub fn made(name: &str) -> String {
-    format!("Template “{name}” made")
+    format!("Template “{name}” created")
 }
 
 /// It was deleted.
 pub fn deleted(name: &str) -> String {
-    format!("“{name}” is deleted.")
+    format!("“{name}” was deleted.")
 }
 
 /// What a copy is called.
@@ -204,7 +204,7 @@ pub fn unreadable(number: usize) -> String {
 pub fn taken(taken: Taken) -> String {
     let mut words = vec![format!("{} imported", count(taken.added, "template"))];
     if taken.renamed > 0 {
-        words.push(format!("{} beside one of the same key", taken.renamed));
+        words.push(format!("{} under a new key", taken.renamed));
     }
     if taken.same > 0 {
         words.push(format!("{} already here", taken.same));
@@ -228,21 +228,21 @@ pub fn place(problem: &Problem) -> &str {
 /// A problem.
 pub fn problem(problem: &Problem) -> String {
     match &problem.what {
-        What::TooLarge => format!("is larger than {} KB.", LARGEST / 1024),
+        What::TooLarge => format!("is larger than {} MB.", LARGEST / 1024 / 1024),
         What::NotJson(words) => format!("is not JSON: {words}."),
         What::NotA(what) => format!("must be {what}."),
         What::Missing => "is missing.".to_owned(),
         What::Unknown => "is not part of the format.".to_owned(),
         What::UnknownSetting => "is not a setting that this version knows.".to_owned(),
-        What::OtherVersion => "is a version that this program does not read; it reads 1.".to_owned(),
+        What::OtherVersion => "is a version that PIM Desk does not read; it reads version 1.".to_owned(),
         What::OtherFormat => "is another format; it must be “pim-desk/templates”.".to_owned(),
-        What::Twice => "is there twice.".to_owned(),
+        What::Twice => "appears twice.".to_owned(),
         What::TooLong(most) => format!("is longer than {most}."),
         What::NotText => "must be text that is not empty, without control characters.".to_owned(),
-        What::NotAKey => "must be made of lower-case letters, digits and hyphens.".to_owned(),
+        What::NotAKey => "must be made of lowercase letters, digits and hyphens.".to_owned(),
         What::Value(fault) => fault_words(*fault),
         What::Issue(issue) => issue_words(issue),
-        What::More(more) => format!("has {} more.", count(*more, "problem")),
+        What::More(more) => format!("has {}.", count(*more, "more problem")),
     }
 }
 
@@ -259,8 +259,10 @@ fn fault_words(fault: Fault) -> String {
         }
         Fault::NotA(Kind::Approvers) => "must be a list of approvers.".to_owned(),
         Fault::NotA(Kind::Recipients) => "must be a list of addresses.".to_owned(),
-        Fault::NotAnApprover => "must name an approver: “kind” user or group, “id” an object id, no more.".to_owned(),
-        Fault::NotAnAddress => "is not an e-mail address.".to_owned(),
+        Fault::NotAnApprover => {
+            "must name an approver: “kind” (user or group) and “id” (an object ID), nothing else.".to_owned()
+        }
+        Fault::NotAnAddress => "is not an email address.".to_owned(),
         Fault::Twice => "is in the list twice.".to_owned(),
         Fault::TooMany => format!("has more than {MOST_ENTRIES} entries."),
     }

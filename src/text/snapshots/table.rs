@@ -27,9 +27,9 @@ pub fn facts(snapshot: &Snapshot) -> Vec<(&'static str, String)> {
 const fn why(why: Why) -> &'static str {
     match why {
         Why::Failed => "it could not be read",
-        Why::Stopped => "the reading was stopped before",
-        Why::NoPolicy => "there is no policy",
-        Why::Several => "there are several policies",
+        Why::Stopped => "reading was stopped first",
+        Why::NoPolicy => "Microsoft returned no policy",
+        Why::Several => "Microsoft returned several policies",
     }
 }
 

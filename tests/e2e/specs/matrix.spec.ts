@@ -326,7 +326,7 @@ test('selected rows: copied to, compared, made the reference; columns hidden and
   await box.nth(0).click();
   await page.getByRole('button', { name: 'Take a snapshot or export…' }).click();
   await expect(page).toHaveURL(/#\/snapshots$/);
-  await expect(page.getByRole('heading', { name: 'Export what was taken' })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'Export this snapshot' })).toBeVisible();
   const waiting = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save file' }).click();
   const kept = JSON.parse(readFileSync(await (await waiting).path(), 'utf8'));

@@ -136,7 +136,7 @@ test('a file dropped on the page opens; damaged ones are told with their place a
   await expect(alert).toContainText('Line 3, column 14: not valid JSON');
   await axe(page);
   await open(page, '{"kind":"pim-desk.snapshot","version":1,"tenant":"x","policies":[{"subject":"users/1","rules":[1]}]}');
-  await expect(alert).toContainText('tenant: must be an id');
+  await expect(alert).toContainText('tenant: must be an ID');
   await expect(alert).toContainText('policies[0].rules[0]: must be an object.');
   await page.getByRole('button', { name: 'Close file' }).click();
   await expect(alert).toHaveCount(0);
@@ -151,7 +151,7 @@ test('a file dropped on the page opens; damaged ones are told with their place a
     tell('dragover');
     tell('drop');
   }, text);
-  await expect(page.getByText('This snapshot is of another tenant')).toBeVisible();
+  await expect(page.getByText('This snapshot is from another tenant')).toBeVisible();
   await expect(page.getByRole('button', { name: /^Review restore/ })).toHaveCount(0);
   await axe(page);
 });
@@ -167,7 +167,7 @@ test('settings of EasyPIM are matched, the rest is listed with its place, and a 
     Assignments: {},
   };
   await open(page, JSON.stringify(config), 'pim-config.json');
-  await expect(page.getByText('The file speaks of 3 policies; 2 names in it must be found in the directory.')).toBeVisible();
+  await expect(page.getByText('The file contains settings for 3 policies; 2 names in it must be looked up in the directory.')).toBeVisible();
   const asked = await lookUps(tenant);
   await expect(page.getByText(/Odd is not known; left out/)).toBeVisible();
   expect(await lookUps(tenant)).toBe(asked);
@@ -217,7 +217,7 @@ test('two files at once and hostile ones leave the page as it is', async ({ page
   await expect(alert).toContainText('and 199950 more faults.', { timeout: 20_000 });
   await expect(alert.getByRole('listitem')).toHaveCount(51);
   await open(page, '{"kind":"pim-desk.snapshot","kind":"x"}');
-  await expect(alert).toContainText('kind: stands in the file twice.');
+  await expect(alert).toContainText('kind: appears in the file twice.');
   const names = Array.from({ length: 600 }, (_, at) => `Group ${at},member,PT1H`).join('\n');
   const asked = await lookUps(tenant);
   await open(page, `GroupName,Type,ActivationDuration\n${names}\n`, 'many.csv');

@@ -33,7 +33,7 @@ test('a template is made from a policy, edited, exported, kept, deleted and brou
   await page.getByRole('button', { name: 'Save as template…' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Tier 0');
-  await dialog.getByRole('button', { name: 'Tick none' }).click();
+  await dialog.getByRole('button', { name: 'Select none' }).click();
   await dialog.getByRole('checkbox', { name: /^Activation maximum duration \(hours\): 4 h/ }).check();
   await dialog.getByRole('checkbox', { name: /^Require ticket information on activation/ }).check();
   await axe(page);
@@ -69,7 +69,7 @@ test('a template is made from a policy, edited, exported, kept, deleted and brou
   await expect(page.getByRole('checkbox', { name: 'Require approval to activate' })).toBeChecked();
   await page.getByRole('button', { name: 'Delete' }).click();
   await expect(page).toHaveURL(`${APP}#/templates`);
-  await expect(page.getByText('“Tier 0, strict” is deleted.')).toBeVisible();
+  await expect(page.getByText('“Tier 0, strict” was deleted.')).toBeVisible();
   await page.getByRole('button', { name: 'Undo' }).click();
   await expect(page.getByRole('link', { name: 'Tier 0, strict' })).toBeVisible();
   await page.getByRole('link', { name: 'Tier 0, strict' }).click();
@@ -85,7 +85,7 @@ test('a damaged file is told by path and nothing of it is taken; a good one is t
   await field.setInputFiles(
     file('damaged.json', templates([good, { key: 'B!', name: 'Bad', settings: { 'activation.duration': 8, x: 1 } }])),
   );
-  const alert = page.getByRole('alert').filter({ hasText: 'None of it was taken in' });
+  const alert = page.getByRole('alert').filter({ hasText: 'Nothing was imported' });
   await expect(alert).toContainText('templates[1].key');
   await expect(alert).toContainText('templates[1].settings["activation.duration"] must be an ISO 8601 duration');
   await expect(alert).toContainText('templates[1].settings.x is not a setting');
@@ -143,7 +143,7 @@ test('templates of the team can be used and duplicated, not changed; a wrong fil
   await page.goto(`${APP}#/templates`);
   await page.reload();
   await expect(page.getByText('None of it is used.')).toBeVisible();
-  await expect(page.getByText('is a version that this program does not read; it reads 1.')).toBeVisible();
+  await expect(page.getByText('is a version that PIM Desk does not read; it reads version 1.')).toBeVisible();
 });
 
 test('the file of the team is asked for only where the configuration speaks of it', async ({ page }) => {
@@ -288,10 +288,10 @@ test('one template is laid over another, and taken away again', async ({ page })
   const tier = { key: 'tier', name: 'Tier 0', settings: { 'activation.duration': 'PT1H', 'activation.ticket': true } };
   await page.getByLabel('Import a file').setInputFiles(file('two.json', templates([base, tier])));
   await page.getByRole('link', { name: 'Base' }).click();
-  const other = page.getByRole('combobox', { name: 'Lay another template over this one' });
-  await expect(page.getByRole('button', { name: 'Take over its settings' })).toHaveAttribute('aria-disabled', 'true');
+  const other = page.getByRole('combobox', { name: 'Merge another template into this one' });
+  await expect(page.getByRole('button', { name: 'Apply its settings' })).toHaveAttribute('aria-disabled', 'true');
   await other.selectOption({ label: 'Tier 0' });
-  await page.getByRole('button', { name: 'Take over its settings' }).click();
+  await page.getByRole('button', { name: 'Apply its settings' }).click();
   await expect(page.getByText('1 setting added, 1 replaced')).toBeVisible();
   await axe(page);
   const { settings } = JSON.parse(await saved(page, 'Export')).templates[0];

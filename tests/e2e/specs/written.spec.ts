@@ -164,13 +164,13 @@ test('a save of another tab is read again here; where that is stopped, the snaps
   await page.getByRole('button', { name: 'Cancel' }).click();
   await page.getByRole('link', { name: 'Snapshots' }).click();
   const told = page.getByRole('region', { name: 'What changed since' }).or(page.locator('.snapshot-drift'));
-  await expect(told.getByText('Not known now', { exact: true })).toBeVisible({ timeout: 15_000 });
+  await expect(told.getByText('Not read this time', { exact: true })).toBeVisible({ timeout: 15_000 });
   await expect(told.getByText(`${name} (members)`).first()).toBeVisible();
   await axe(page);
   await page.unroute('**/$batch');
   await page.getByRole('button', { name: 'Compare again' }).click();
   await expect(page.getByText(/^1 policy changed/)).toBeVisible({ timeout: 15_000 });
-  await expect(told.getByText('Not known now', { exact: true })).toHaveCount(0);
+  await expect(told.getByText('Not read this time', { exact: true })).toHaveCount(0);
 });
 
 test('a fix from the report is met in the report', async ({ page, tenant }) => {

@@ -174,7 +174,7 @@ export const standards: Scenario[] = [
       await listed(page);
       await page.getByRole('link', { name: 'Contractors' }).click();
       await page.getByRole('button', { name: 'Delete' }).click();
-      await expect(page.getByText('“Contractors” is deleted.')).toBeVisible();
+      await expect(page.getByText('“Contractors” was deleted.')).toBeVisible();
     },
   },
   {
