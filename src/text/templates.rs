@@ -80,10 +80,10 @@ pub const READING: &str = "Looking for your team's templates…";
 /// The team's file did not come.
 pub const UNREAD: &str = "Your team's templates could not be read";
 /// The team's file is not where the configuration says.
-pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not beside it";
+pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not next to it";
 /// The team's file is wrong.
 pub const WRONG: &str =
-    "Your team's templates.json has errors. None of it is used. Whoever hosts PIM Desk can correct this:";
+    "Your team's templates.json has errors. None of it is used. The host of PIM Desk can correct this:";
 /// The imported file is wrong.
 pub const WRONG_IMPORT: &str = "This file has errors. Nothing was imported.";
 /// Reads again.

@@ -159,7 +159,7 @@ test('the file of the team is asked for only where the configuration speaks of i
   await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, templates: true } }));
   await page.route('**/templates.json', (route) => route.fulfill({ body: '<!doctype html>', contentType: 'text/html' }));
   await page.reload();
-  await expect(page.getByText('templates.json is not beside it')).toBeVisible();
+  await expect(page.getByText('templates.json is not next to it')).toBeVisible();
   expect(asked).toHaveLength(1);
 });
 
