@@ -90,8 +90,7 @@ pub struct Changed {
 }
 
 impl Changed {
-    /// The change of this subject's policy, judged.
-    pub fn change(&self, subject: &Subject) -> Change {
+    fn change(&self, subject: &Subject) -> Change {
         Change::new(subject, self.setting, self.before.clone(), self.after.clone())
     }
 }
@@ -258,6 +257,11 @@ impl Receipt {
     /// The change of a setting.
     pub fn changed(&self, setting: Setting) -> Option<&Changed> {
         self.changes.iter().find(|changed| changed.setting == setting)
+    }
+
+    /// One of its changes, judged as the review did: what had no effect before the save weakens nothing.
+    pub fn judged(&self, changed: &Changed) -> Change {
+        changed.change(&self.subject).where_in_effect(|switch| self.changed(switch)?.before.as_flag())
     }
 
     /// The settings with the value that was to be written.

@@ -90,7 +90,9 @@ fn relate(from: &Policy, onto: &Policy, draft: &Draft, setting: Setting) -> Resu
     if let Some(why) = unfit(from, setting, taken) {
         return Err(why);
     }
-    let weakens = Change::new(&onto.subject, setting, stored.clone(), taken.clone()).weakens;
+    let weakens = Change::new(&onto.subject, setting, stored.clone(), taken.clone())
+        .where_in_effect(|switch| onto.read(switch).value?.as_flag())
+        .weakens;
     let change = Change { setting, before: shown.clone(), after: taken.clone(), weakens };
     Ok(Some(Carried { change, edited: edit.is_some() }))
 }

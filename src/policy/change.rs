@@ -1,5 +1,6 @@
 //! Differences between what a policy holds and what a person wants, and whether they weaken it.
 
+use super::Policy;
 use super::approver::Approver;
 use super::draft::{Draft, Edit};
 use super::duration::IsoDuration;
@@ -59,18 +60,33 @@ pub struct Change {
 
 impl Change {
     /// A change of this subject's policy, judged. Each setting by itself, also approvers where nobody has to approve and a
-    /// period where assignments may be permanent: someone else may turn that about before this is written.
+    /// period where assignments may be permanent: someone else may turn that about before this is written. What is told
+    /// to a person goes through [`Change::where_in_effect`] too.
     pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
         let weakens = weakening(setting, &before, &after)
             .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));
         Self { setting, before, after, weakens }
     }
+
+    /// Without the mark where the setting had no effect before. `switch` tells how a switch stood then; `None` where that
+    /// is not certain.
+    #[must_use]
+    pub fn where_in_effect(self, switch: impl FnOnce(Setting) -> Option<bool>) -> Self {
+        let weakens = self.weakens.filter(|_| self.setting.applies(switch));
+        Self { weakens, ..self }
+    }
 }
 
-/// The changes of a draft of this subject's policy, in the admin center's order.
-pub fn changes(subject: &Subject, draft: &Draft) -> Vec<Change> {
-    let change =
-        |(setting, edit): (Setting, &Edit)| Change::new(subject, setting, edit.base.clone(), edit.mine.clone());
+/// The changes of a draft, in the admin center's order, as they are told. A setting that had no effect before and gets one
+/// by this draft weakens nothing. Where `policy` is a later reading in which someone else turned the switch, it is judged.
+pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
+    let stood = |switch: Setting| {
+        let base = draft.edit(switch)?.base.as_flag();
+        (policy.read(switch).value?.as_flag() == base).then_some(base).flatten()
+    };
+    let change = |(setting, edit): (Setting, &Edit)| {
+        Change::new(&policy.subject, setting, edit.base.clone(), edit.mine.clone()).where_in_effect(stood)
+    };
     draft.edits().map(change).collect()
 }
 

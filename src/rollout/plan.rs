@@ -87,7 +87,7 @@ pub fn effect(item: &Item, policy: &Policy, around: Around<'_>) -> Effect {
             effect.draft.set(policy, setting, wanted.clone());
         }
     }
-    effect.changes = changes(&policy.subject, &effect.draft);
+    effect.changes = changes(policy, &effect.draft);
     // A draft may settle a period that was not asked for; what it settles is neither the same nor left out.
     effect.same.retain(|setting| effect.draft.edit(*setting).is_none());
     effect.issues = check(policy, &effect.draft, published(around.facts).as_deref());

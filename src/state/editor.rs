@@ -119,8 +119,9 @@ impl Editor {
         let subject = policy.subject.clone();
         let (kept, undoes) = drafts::load(&desk.account(), &subject);
         let restored = RwSignal::new(!kept.is_empty());
-        let (policy, edits) = (RwSignal::new(policy), Edits::new(subject.clone(), kept));
+        let policy = RwSignal::new(policy);
         let ground = Ground::new(policy);
+        let edits = Edits::new(ground, kept);
         let names = Names::current();
         names.read_contexts();
         let contexts = Memo::new(move |_| {
@@ -163,9 +164,7 @@ impl Editor {
             subject: StoredValue::new(subject),
             policy,
             edits: StoredValue::new(edits),
-            changes: Memo::new(move |_| {
-                policy.with(|policy| edits.with_later(|draft| changes(&policy.subject, draft)))
-            }),
+            changes: Memo::new(move |_| ground.with(|policy| edits.with_later(|draft| changes(policy, draft)))),
             issues,
             saving: RwSignal::new(Saving::No),
             again: RwSignal::new(Again::No),

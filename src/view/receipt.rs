@@ -76,7 +76,7 @@ fn row(receipt: &Receipt, rule: &RuleRecord) -> AnyView {
         .changes
         .iter()
         .filter(|changed| rule.settings.contains(&changed.setting))
-        .map(|changed| view! { <ChangeLine change=changed.change(&receipt.subject) /> })
+        .map(|changed| view! { <ChangeLine change=receipt.judged(changed) /> })
         .collect();
     let label = rule.id().map_or_else(|| rule.rule.clone(), text::save::rule_name);
     let facts = facts(rule);

@@ -103,7 +103,7 @@ fn back_onto_a_role_the_approvers_may_stay_unnamed() {
     let causes: Vec<Cause> = check(&named, &draft, None).into_iter().map(|issue| issue.cause).collect();
     assert_eq!(causes, [Cause::DefaultApprovers]);
     // That is a weakening of a role, and sent last; of a group nobody could approve, which is an error and no weakening.
-    let weakens = |subject: &Subject| changes(subject, &draft)[0].weakens;
+    let weakens = |subject: &Subject| changes(&Policy { subject: subject.clone(), ..named.clone() }, &draft)[0].weakens;
     assert_eq!(weakens(&named.subject), Some(Weakening::DefaultApprovers));
     assert_eq!(weakens(&group.subject), None);
     assert!(plan(&named, &[(Setting::Approvers, Value::Approvers(Vec::new()))])[0].weakens);

@@ -22,8 +22,7 @@ fn demands_on_eligible_assignment_are_edited_beside_what_nobody_knows() {
     for (setting, value) in wanted {
         draft.set(&start, setting, value);
     }
-    let weakens: Vec<Option<Weakening>> =
-        changes(&start.subject, &draft).into_iter().map(|change| change.weakens).collect();
+    let weakens: Vec<Option<Weakening>> = changes(&start, &draft).into_iter().map(|change| change.weakens).collect();
     assert_eq!(weakens, [None, Some(Weakening::NoJustificationOnEligible)]);
     assert_eq!(Setting::from_key("eligible.mfa"), Some(Setting::EligibleMfa));
 }

@@ -1,10 +1,15 @@
 //! What counts as weaker.
 
+use crate::sample::rolling::{author, guid};
 use crate::sample::rules::{policy, with_rule};
 use pim_desk::policy::plan::plan;
+use pim_desk::policy::preflight::Facts;
 use pim_desk::policy::{
-    Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Value, Weakening, changes,
+    Approver, ApproverKind, Draft, Policy, Requirement, Rule, RuleId, Setting, Value, Weakening, carry, changes,
 };
+use pim_desk::receipt::{Changed, Receipt, VERSION};
+use pim_desk::rollout::plan::{Around, effect};
+use pim_desk::rollout::{Item, Target};
 use serde_json::json;
 
 fn weakens(policy: &Policy, list: &[(Setting, Value)]) -> Vec<Weakening> {
@@ -12,7 +17,11 @@ fn weakens(policy: &Policy, list: &[(Setting, Value)]) -> Vec<Weakening> {
     for (setting, value) in list {
         draft.set(policy, *setting, value.clone());
     }
-    changes(&policy.subject, &draft).into_iter().filter_map(|change| change.weakens).collect()
+    told(policy, &draft)
+}
+
+fn told(policy: &Policy, draft: &Draft) -> Vec<Weakening> {
+    changes(policy, draft).into_iter().filter_map(|change| change.weakens).collect()
 }
 
 fn flag(setting: Setting, on: bool) -> (Setting, Value) {
@@ -38,28 +47,127 @@ fn weakening_is_named() {
     }
 }
 
-// Somebody else may turn the switch about before the save, and keep the rest: what has no effect now has one then.
-#[test]
-fn what_has_no_effect_yet_is_judged_all_the_same() {
+/// A policy whose setting has no effect, because a switch stands so; what turns both; the same policy with the switch turned
+/// by someone else; and how that weakens then.
+struct Idle {
+    policy: Policy,
+    wanted: [(Setting, Value); 2],
+    turned: Policy,
+    how: Weakening,
+}
+
+fn idle() -> [Idle; 3] {
     let user = |id: &str| Approver { kind: ApproverKind::User, id: id.into() };
     let (dana, erik) = (user("00000000-0000-0000-0000-00000000da4a"), user("00000000-0000-0000-0000-0000000e417c"));
-    let unasked = with_rule("Approval_EndUser_Assignment", |rule| {
-        let dana = json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": dana.id });
-        rule["setting"]["isApprovalRequired"] = json!(false);
-        rule["setting"]["approvalStages"] = json!([{ "primaryApprovers": [dana] }]);
-    });
-    let more = (Setting::Approvers, Value::Approvers(vec![dana.clone(), erik]));
-    assert_eq!(weakens(&unasked, &[flag(Setting::ApprovalRequired, true), more]), [Weakening::MoreApprovers]);
-    for (rule, permanent, period) in [
-        ("Expiration_Admin_Eligibility", Setting::EligiblePermanent, Setting::EligibleExpiry),
-        ("Expiration_Admin_Assignment", Setting::ActivePermanent, Setting::ActiveExpiry),
-    ] {
-        let for_ever = with_rule(rule, |rule| {
-            rule["isExpirationRequired"] = json!(false);
-            rule["maximumDuration"] = json!("P30D");
-        });
-        let bounded = [flag(permanent, false), length(period, "P90D")];
-        assert_eq!(weakens(&for_ever, &bounded), [Weakening::LongerAssignment]);
+    let approval = |required: bool| {
+        with_rule("Approval_EndUser_Assignment", |rule| {
+            let dana = json!({ "@odata.type": "#microsoft.graph.singleUser", "userId": dana.id });
+            rule["setting"]["isApprovalRequired"] = json!(required);
+            rule["setting"]["approvalStages"] = json!([{ "primaryApprovers": [dana] }]);
+        })
+    };
+    let period = |rule: &str, permanent: Setting, period: Setting| {
+        let bounded = |required: bool| {
+            with_rule(rule, |rule| {
+                rule["isExpirationRequired"] = json!(required);
+                rule["maximumDuration"] = json!("P30D");
+            })
+        };
+        Idle {
+            policy: bounded(false),
+            wanted: [flag(permanent, false), length(period, "P90D")],
+            turned: bounded(true),
+            how: Weakening::LongerAssignment,
+        }
+    };
+    [
+        Idle {
+            policy: approval(false),
+            wanted: [
+                flag(Setting::ApprovalRequired, true),
+                (Setting::Approvers, Value::Approvers(vec![dana.clone(), erik])),
+            ],
+            turned: approval(true),
+            how: Weakening::MoreApprovers,
+        },
+        period("Expiration_Admin_Eligibility", Setting::EligiblePermanent, Setting::EligibleExpiry),
+        period("Expiration_Admin_Assignment", Setting::ActivePermanent, Setting::ActiveExpiry),
+    ]
+}
+
+#[test]
+fn what_gets_an_effect_only_now_weakens_nothing() {
+    for Idle { policy, wanted, .. } in idle() {
+        assert_eq!(weakens(&policy, &wanted), []);
+        let order: Vec<bool> = plan(&policy, &wanted).iter().map(|write| write.weakens).collect();
+        assert_eq!(order, [true], "the order of writes judges each setting by itself");
+        let target = Target { subject: policy.subject.clone(), name: String::new() };
+        let item = Item { target, wanted: wanted.to_vec(), only_from: Vec::new() };
+        let around = Around { facts: &Facts::default(), without: &[] };
+        let planned = effect(&item, &policy, around);
+        assert!(planned.changes.len() == 2 && !planned.weakens(), "{planned:?}");
+        let mut source = policy.clone();
+        for write in plan(&policy, &wanted) {
+            source.rules.retain(|rule| rule.known_id() != Some(write.rule));
+            source.rules.push(Rule::new(write.body));
+        }
+        let copied = carry(&source, &policy, &Draft::default()).carried;
+        assert!(copied.len() == 2 && copied.iter().all(|one| one.change.weakens.is_none()), "{copied:?}");
+    }
+}
+
+// Somebody else may turn the switch before the save, and keep the rest: what had no effect has one then.
+#[test]
+fn where_someone_else_turned_the_switch_it_is_judged() {
+    for Idle { policy, wanted, turned, how } in idle() {
+        let mut draft = Draft::default();
+        for (setting, value) in wanted {
+            draft.set(&policy, setting, value);
+        }
+        assert_eq!(told(&turned, &draft), [how]);
+    }
+}
+
+#[test]
+fn without_an_effect_before_and_after_it_is_judged() {
+    for Idle { policy, wanted: [_, alone], how, .. } in idle() {
+        assert_eq!(weakens(&policy, &[alone]), [how]);
+    }
+}
+
+#[test]
+fn a_receipt_judges_as_the_review_did() {
+    for Idle { policy, wanted, how, .. } in idle() {
+        let judged = |wanted: &[(Setting, Value)]| {
+            let changed = |(setting, after): &(Setting, Value)| Changed {
+                setting: *setting,
+                before: policy.read(*setting).value.unwrap(),
+                after: after.clone(),
+            };
+            let receipt = receipt(&policy, wanted.iter().map(changed).collect());
+            receipt.changes.iter().filter_map(|changed| receipt.judged(changed).weakens).collect::<Vec<_>>()
+        };
+        assert_eq!(judged(&wanted), []);
+        assert_eq!(judged(&wanted[1..]), [how]);
+    }
+}
+
+fn receipt(policy: &Policy, changes: Vec<Changed>) -> Receipt {
+    Receipt {
+        version: VERSION,
+        id: guid(7),
+        by: author(),
+        subject: policy.subject.clone(),
+        subject_name: String::new(),
+        started_unix_ms: 0,
+        updated_unix_ms: 0,
+        ended_unix_ms: Some(0),
+        interrupted: false,
+        undoes: None,
+        rollout: None,
+        changes,
+        rules: Vec::new(),
+        before: Vec::new(),
     }
 }
 

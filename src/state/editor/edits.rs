@@ -8,8 +8,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 
 use super::Editor;
+use super::checking::Ground;
 use crate::browser::unload;
-use crate::policy::{Draft, Policy, Setting, Subject, Value, changes};
+use crate::policy::{Draft, Policy, Setting, Value, changes};
 
 /// How long after a key the rest follows: most devices have painted field and count then. Asking for the next frame instead
 /// takes a slow device a millisecond of that frame.
@@ -40,11 +41,11 @@ pub(super) struct Edits {
 }
 
 impl Edits {
-    pub(super) fn new(subject: Subject, draft: Draft) -> Self {
+    pub(super) fn new(ground: Ground, draft: Draft) -> Self {
         let (draft, any) = (StoredValue::new(draft), Trigger::new());
         let tally = move |_: Option<&Tally>| {
             any.track();
-            let all = draft.with_value(|draft| changes(&subject, draft));
+            let all = ground.with(|policy| draft.with_value(|draft| changes(policy, draft)));
             Tally { changes: all.len(), weakening: all.iter().filter(|change| change.weakens.is_some()).count() }
         };
         Self {
