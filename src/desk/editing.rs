@@ -6,7 +6,7 @@ use super::readback::changed_at;
 use super::save::{Finished, NotStarted, Outcome};
 use crate::guid::Guid;
 use crate::policy::draft::Edit;
-use crate::policy::{Draft, Policy, Setting, Value};
+use crate::policy::{Change, Draft, Policy, Setting, Value};
 use crate::receipt::Receipt;
 
 /// A kept draft older than this is not offered again, ms.
@@ -95,6 +95,38 @@ pub fn meanwhile(draft: &Draft, seen: &Policy, now: &Policy) -> Option<Vec<Setti
         (before, after) => before.is_some() != after.is_some(),
     };
     Some(Setting::all().filter(|setting| draft.edit(*setting).is_none() && differs(setting)).collect())
+}
+
+/// What somebody else changed beside a draft.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Others {
+    /// The changes, in the admin center's order, judged.
+    pub changes: Vec<Change>,
+    /// Settings that could be read only once.
+    pub unreadable: Vec<Setting>,
+    /// Who changed the policy last, where Microsoft tells.
+    pub by: Option<String>,
+    /// When that was, ms since 1970, where Microsoft tells.
+    pub at_unix_ms: Option<i64>,
+}
+
+/// What somebody else did with the settings of [`meanwhile`].
+pub fn others(settings: &[Setting], seen: &Policy, now: &Policy) -> Others {
+    let mut others = Others {
+        by: now.modified_by.clone(),
+        at_unix_ms: now.modified_at.as_deref().and_then(crate::instant::parse),
+        ..Others::default()
+    };
+    for setting in settings {
+        match (seen.read(*setting).value, now.read(*setting).value) {
+            (Some(before), Some(after)) => {
+                let change = Change::new(&now.subject, *setting, before, after);
+                others.changes.push(change.where_in_effect(|switch| seen.read(switch).value?.as_flag()));
+            }
+            _ => others.unreadable.push(*setting),
+        }
+    }
+    others
 }
 
 /// What a person typed and would lose if other edits were laid over the draft: the settings that both change, to different

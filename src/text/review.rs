@@ -133,18 +133,10 @@ pub fn still_unsaved(changes: usize) -> String {
     )
 }
 
-/// Who changed the policy last.
-pub fn changed_by(name: &str) -> String {
-    format!("The policy was last changed by {name}.")
-}
-
-/// What was changed apart from the draft, and perhaps by whom last.
-pub fn meanwhile(settings: &[Setting], by: Option<&str>) -> String {
-    let kept = ["Kept as it is now: ", &super::setting::labels(settings), "."].concat();
-    match by {
-        Some(name) => [&kept, " ", &changed_by(name)].concat(),
-        None => kept,
-    }
+/// Who changed the policy last, and when, where that is known.
+pub fn changed_by(name: &str, at: Option<&str>) -> String {
+    let when = at.map(|at| [", ", at].concat()).unwrap_or_default();
+    ["The policy was last changed by ", name, &when, "."].concat()
 }
 
 /// Settings that are weaker now than before and than wanted.
@@ -173,4 +165,12 @@ pub fn keep_mine(value: &str) -> String {
 /// Take what the other person set.
 pub fn take_theirs(value: &str) -> String {
     format!("Take theirs: {value}")
+}
+
+/// Stands above what was changed beside the draft.
+pub const KEPT: &str = "Kept as it is now:";
+
+/// What was changed beside the draft, and has no value now or had none before.
+pub fn not_readable(setting: Setting) -> String {
+    [&super::setting::full_label(setting), ": one of the two values cannot be read"].concat()
 }

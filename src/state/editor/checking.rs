@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use super::{Around, Editor, Elsewhere, Saving};
 use crate::auth::wanted::Extra;
 use crate::browser::{BrowserWorld, locale};
-use crate::desk::editing::meanwhile;
+use crate::desk::editing::{Others, meanwhile, others};
 use crate::desk::policies;
 use crate::desk::preflight::{self, Known, Looked};
 use crate::desk::save::{NotStarted, Outcome, Start, steady};
@@ -51,8 +51,8 @@ pub(super) struct Looking {
 pub(super) struct Meanwhile {
     /// The policy as the review read it, where that is not older than the page's.
     policy: Option<Policy>,
-    /// The change in words; empty where there is none.
-    words: String,
+    /// The change, where there is one.
+    others: Option<Others>,
 }
 
 /// What a save of the draft goes on, as far as is known.
@@ -205,7 +205,7 @@ impl Editor {
     /// What was read of others is out of date.
     fn forget_meanwhile(self) {
         let Some(around) = self.around.try_get_value() else { return };
-        let is_told = |meanwhile: &Meanwhile| meanwhile.policy.is_some() || !meanwhile.words.is_empty();
+        let is_told = |meanwhile: &Meanwhile| meanwhile.policy.is_some() || meanwhile.others.is_some();
         // Nobody is told of what stays as it is: this is the way of every keystroke.
         if around.ground.meanwhile.try_with_untracked(is_told) == Some(true) {
             around.ground.meanwhile.set(Meanwhile::default());
@@ -223,9 +223,9 @@ impl Editor {
         }
     }
 
-    /// What others changed beside the draft, in words; empty where they did not. Views follow it.
-    pub fn meanwhile(self) -> String {
-        self.around().ground.meanwhile.with(|meanwhile| meanwhile.words.clone())
+    /// What others changed beside the draft; `None` where they did not. Views follow it.
+    pub fn meanwhile(self) -> Option<Others> {
+        self.around().ground.meanwhile.with(|meanwhile| meanwhile.others.clone())
     }
 
     /// The policy that a save of the draft goes on, as far as is known: as the review read it, else as the page did. Views
@@ -297,9 +297,6 @@ fn seen_now(draft: &Draft, seen: &Policy, now: Option<&Policy>) -> Meanwhile {
     let Some((now, settings)) = now.and_then(|now| Some((now, meanwhile(draft, seen, now)?))) else {
         return Meanwhile::default();
     };
-    let words = match settings.as_slice() {
-        [] => String::new(),
-        some => text::review::meanwhile(some, now.modified_by.as_deref()),
-    };
-    Meanwhile { policy: Some(now.clone()), words }
+    let others = (!settings.is_empty()).then(|| others(&settings, seen, now));
+    Meanwhile { policy: Some(now.clone()), others }
 }

@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 
 use super::findings::MeanwhileNote;
+use crate::browser::locale;
 use crate::desk::save::Outcome;
+use crate::instant;
 use crate::policy::merge::Conflict;
 use crate::state::editor::{Editor, Saving};
 use crate::state::names::Names;
@@ -28,8 +30,12 @@ pub fn Conflicts(
             _ => Vec::new(),
         })
     };
-    let modified =
-        move || editor.policy.with(|policy| policy.modified_by.as_ref().map(|name| text::review::changed_by(name)));
+    let modified = move || {
+        editor.policy.with(|policy| {
+            let at = policy.modified_at.as_deref().and_then(instant::parse).map(locale::date_time);
+            policy.modified_by.as_ref().map(|name| text::review::changed_by(name, at.as_deref()))
+        })
+    };
     view! {
         <Notice tone=Tone::Warn title=text::review::NOTHING_SENT>
             {text::review::CONFLICTS_HELP}

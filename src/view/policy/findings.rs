@@ -3,6 +3,8 @@
 use leptos::ev;
 use leptos::prelude::*;
 
+use super::change_line::ChangeLine;
+use crate::browser::locale;
 use crate::policy::preflight::Preflight;
 use crate::policy::{Setting, Severity, Subject};
 use crate::state::editor::Editor;
@@ -44,13 +46,22 @@ pub fn MeanwhileNote(
     editor: Editor,
 ) -> impl IntoView {
     move || {
-        let words = editor.meanwhile();
-        (!words.is_empty()).then(|| {
-            view! {
-                <Notice tone=Tone::Info title=text::review::MEANWHILE>
-                    <p class="user-text">{words}</p>
-                </Notice>
-            }
+        let others = editor.meanwhile()?;
+        let weakens = others.changes.iter().any(|change| change.weakens.is_some());
+        let unreadable = others.unreadable.into_iter().map(text::review::not_readable);
+        let by = others.by.map(|name| {
+            let at = others.at_unix_ms.map(locale::date_time);
+            text::review::changed_by(&name, at.as_deref())
+        });
+        Some(view! {
+            <Notice tone=if weakens { Tone::Warn } else { Tone::Info } title=text::review::MEANWHILE>
+                <p>{text::review::KEPT}</p>
+                <ul class="changes">
+                    {others.changes.into_iter().map(|change| view! { <ChangeLine change /> }).collect_view()}
+                    {unreadable.map(|words| view! { <li>{words}</li> }).collect_view()}
+                </ul>
+                {by.map(|words| view! { <p class="help user-text">{words}</p> })}
+            </Notice>
         })
     }
 }
@@ -88,7 +99,7 @@ fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> 
         // Bringing a group into PIM has a notice of its own.
         .filter(|one| one.severity == severity && !matches!(one.reason, crate::policy::preflight::Reason::Onboards(_)))
         .map(|one| {
-            let words = text::preflight::finding(one, &subject, crate::browser::locale::date_time);
+            let words = text::preflight::finding(one, &subject, locale::date_time);
             let link = one.setting.map(|setting| {
                 let subject = subject.clone();
                 view! { <FieldLink place subject setting /> ": " }

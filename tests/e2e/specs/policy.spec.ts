@@ -147,7 +147,14 @@ test('what another administrator changed beside the edits is noted, told and sen
   });
   await page.getByRole('button', { name: 'Review changes' }).click();
   const dialog = page.getByRole('dialog');
-  await expect(dialog).toContainText('Kept as it is now: On activation, require. The policy was last changed by Olga Petrenko.');
+  const others = dialog.getByRole('status').filter({ hasText: 'This policy was changed since the page was opened' });
+  await expect(others).toContainText('Kept as it is now:');
+  await expect(others.getByRole('listitem')).toHaveCount(1);
+  await expect(others.locator('.change-name')).toHaveText('On activation, require');
+  await expect(others.locator('.before')).toHaveText('Azure MFA');
+  await expect(others.locator('.after')).toHaveText('nothing');
+  await expect(others).toContainText('weakens security: activating needs no MFA and no authentication context');
+  await expect(others).toContainText(/The policy was last changed by Olga Petrenko, .*\d{4}/);
   await dialog.getByText('In plain words').click();
   await expect(dialog.getByText(/with a justification;/)).toBeVisible();
   await expect(dialog.getByText(/with a justification and a ticket;/)).toBeVisible();
@@ -157,7 +164,7 @@ test('what another administrator changed beside the edits is noted, told and sen
   await axeInAllLooks(page);
   await page.getByRole('button', { name: 'Save 1 change' }).click();
   await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
-  await expect(dialog).toContainText('Kept as it is now: On activation, require.');
+  await expect(others.locator('.change-name')).toHaveText('On activation, require');
   const rule = (await tenant.rule(GROUP, 'member', 'Enablement_EndUser_Assignment')) as { enabledRules: string[] };
   expect(rule.enabledRules).toEqual(['Justification', 'Ticketing']);
 });
