@@ -19,6 +19,7 @@ use super::pasting::Pasting;
 use super::receipts::Receipts;
 use super::tabs::Tabs;
 use super::unkept::Unkept;
+use crate::browser::BrowserWorld;
 use crate::desk::editing;
 use crate::desk::rights::WriteRight;
 use crate::desk::save::{NotStarted, Outcome, RuleProgress};
@@ -29,6 +30,7 @@ use crate::guid::Guid;
 use crate::policy::preflight::{Facts, Finding, Preflight, preflight as judge};
 use crate::policy::{Approver, Carry, Change, Draft, Issue, Policy, Setting, Severity, Subject, Value, changes, check};
 use crate::text;
+use crate::world::Clock;
 
 /// How far a save is.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,6 +70,8 @@ struct Around {
     ground: Ground,
     /// Whether the person can probably change the policy.
     write: WriteRight,
+    /// When the policy on screen was read, ms since 1970.
+    read_unix_ms: RwSignal<i64>,
 }
 
 /// A policy on screen.
@@ -119,7 +123,7 @@ impl Editor {
         let subject = policy.subject.clone();
         let (kept, undoes) = drafts::load(&desk.account(), &subject);
         let restored = RwSignal::new(!kept.is_empty());
-        let policy = RwSignal::new(policy);
+        let (policy, read_unix_ms) = (RwSignal::new(policy), RwSignal::new(BrowserWorld.unix_ms()));
         let ground = Ground::new(policy);
         let edits = Edits::new(ground, kept);
         let names = Names::current();
@@ -160,6 +164,7 @@ impl Editor {
                 pasting: Pasting::new(),
                 ground,
                 write,
+                read_unix_ms,
             }),
             subject: StoredValue::new(subject),
             policy,
@@ -177,6 +182,12 @@ impl Editor {
             keeping: StoredValue::new(Keeping { name, undoes, due: false, saves: 0 }),
             patience: StoredValue::new_local(Patience::default()),
         };
+        Effect::new(move |before: Option<()>| {
+            policy.track();
+            if before.is_some() {
+                read_unix_ms.set(BrowserWorld.unix_ms());
+            }
+        });
         Effect::new(move |_| editor.tell_tabs());
         // What could not be read is asked for again with another approver, and not with every key and every look.
         let approvers =
@@ -224,6 +235,11 @@ impl Editor {
     /// Whose policy it is.
     pub fn subject(self) -> Subject {
         self.subject.get_value()
+    }
+
+    /// When the policy on screen was read, ms since 1970; views follow it.
+    pub fn read_unix_ms(self) -> i64 {
+        self.around().read_unix_ms.get()
     }
 
     /// What saving it is called when that fails.

@@ -128,3 +128,8 @@ pub fn terraform_refuses(argument: &str, value: &str) -> String {
 pub fn terraform_unread(argument: &str) -> String {
     format!("{argument} could not be read.")
 }
+
+/// How old what is printed is.
+pub fn read_at(at: &str) -> String {
+    ["Read from Microsoft Graph ", at, "."].concat()
+}

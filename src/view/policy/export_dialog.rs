@@ -4,14 +4,12 @@ use leptos::prelude::*;
 
 use super::export_text::ExportText;
 use super::print_sheet::Printing;
-use crate::browser::BrowserWorld;
 use crate::export::{Export, Form, Origin};
 use crate::instant;
 use crate::state::desk::Desk;
 use crate::state::editor::Editor;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Dialog};
-use crate::world::Clock;
 
 /// The dialog.
 #[component]
@@ -26,7 +24,7 @@ pub fn ExportDialog(
     let desk = Desk::current();
     let cloud = desk.session().config().cloud;
     let export = Signal::derive(move || {
-        let origin = Origin { tenant: desk.account().tid, taken_at: instant::to_rfc3339(BrowserWorld.unix_ms()) };
+        let origin = Origin { tenant: desk.account().tid, taken_at: instant::to_rfc3339(editor.read_unix_ms()) };
         editor.policy.with(|policy| holder.with(|name| Export::whole(policy, name, cloud))).of(origin)
     });
     let unknown = move || editor.policy.with(|policy| !policy.other_rules().is_empty());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::plain_words::text_of;
-use crate::browser::page;
+use crate::browser::{locale, page};
 use crate::policy::{Setting, Sheet, Tab};
 use crate::state::context::provided;
 use crate::state::editor::Editor;
@@ -79,6 +79,7 @@ fn sheet(editor: Editor, holder: Signal<String>) -> AnyView {
     let known = untrack(|| names.known());
     let title = holder.with_untracked(|holder| text::subject::called(&editor.subject(), holder));
     let words = untrack(|| text_of(editor, &sheet, names));
+    let read_at = text::export::read_at(&locale::date_time(untrack(|| editor.read_unix_ms())));
     let tabs: Vec<AnyView> = Tab::ALL
         .into_iter()
         .map(|tab| {
@@ -104,6 +105,7 @@ fn sheet(editor: Editor, holder: Signal<String>) -> AnyView {
         <section>
             <h2 class="user-text">{title}</h2>
             <PrintedAbout only=String::new() />
+            <p>{read_at}</p>
             {lines}
             {tabs}
         </section>

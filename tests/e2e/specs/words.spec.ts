@@ -93,8 +93,22 @@ test('the browser’s own printing prints both policies with all their values, n
   const about = sheets.first().getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);
   await expect(about).toBeVisible();
   await expect(about).toContainText(`Address: ${page.url()}`);
+  await expect(sheets.first().getByText(/^Read from Microsoft Graph .*\d{4}/)).toBeVisible();
   await expect(sheets.first().getByRole('row', { name: /Require justification on activation yes/ })).toBeVisible();
   await expect(page.getByRole('checkbox').first()).toBeHidden();
   await page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
   await expect(sheets).toHaveCount(0);
+});
+
+test('a copy is as old as the reading it is of', async ({ page, tenant }) => {
+  await page.clock.install();
+  await open(page, tenant);
+  await expect(words(page)).toContainText('A member may activate');
+  await page.clock.fastForward(20 * 60_000);
+  await page.getByRole('button', { name: 'Copy or print policy…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'This policy for other tools' });
+  const json = await copied(page, () => dialog.getByRole('button', { name: 'Copy JSON' }).click());
+  const { takenAt } = JSON.parse(json) as { takenAt: string };
+  const now = await page.evaluate(() => Date.now());
+  expect(now - Date.parse(takenAt)).toBeGreaterThanOrEqual(19 * 60_000);
 });
