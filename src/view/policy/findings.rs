@@ -75,6 +75,9 @@ pub fn FieldLink(
     subject: Subject,
     /// The setting.
     setting: Setting,
+    /// An id of the link.
+    #[prop(optional_no_strip)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     let href = place.route(subject, setting.tab(), false).to_string();
     // A click that opens another tab leaves the review where it is.
@@ -84,7 +87,7 @@ pub fn FieldLink(
         }
     };
     view! {
-        <a href=href on:click=seek>
+        <a id=id href=href on:click=seek>
             {text::setting::full_label(setting)}
         </a>
     }

@@ -10,6 +10,7 @@ use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
 use super::rule_pairs::RulePairs;
+use crate::browser::document;
 use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
 use crate::policy::gap::gaps;
@@ -22,6 +23,9 @@ use crate::state::online::Online;
 use crate::text;
 use crate::view::page::policy::Place;
 use crate::view::part::{Button, ButtonKind, Dialog, Disclosure, Notice, Tone, UserText};
+
+/// Id of the link to the first field that stops a save.
+const FIRST_ERROR: &str = "review-error";
 
 /// What the dialog shows now.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -181,10 +185,12 @@ fn Errors(
         let issues = editor.issues.get();
         let errors = issues.into_iter().filter(|issue| issue.severity == Severity::Error);
         let lines = errors
-            .map(|issue| {
+            .enumerate()
+            .map(|(at, issue)| {
+                let id = (at == 0).then_some(FIRST_ERROR);
                 view! {
                     <li>
-                        <FieldLink place subject=editor.subject() setting=issue.setting />
+                        <FieldLink place subject=editor.subject() setting=issue.setting id />
                         ": "
                         <UserText text=text::issue::issue(&issue) />
                     </li>
@@ -236,6 +242,14 @@ fn Changes(
         let wanted: Vec<_> = changes.into_iter().map(|change| (change.setting, change.after)).collect();
         editor.with_ground(|policy| !gaps(policy, &plan(policy, &wanted)).is_empty())
     };
+    if untrack(|| editor.has_errors()) {
+        // After the dialog, which puts the focus on its title when it opens.
+        request_animation_frame(|| {
+            request_animation_frame(|| {
+                document::focus(FIRST_ERROR, true);
+            });
+        });
+    }
     view! {
         {move || onboards.get().map(|surely| view! {
             <Notice
