@@ -10,15 +10,29 @@ use crate::world::Clock;
 
 /// The key names tenant, person and subject: nobody else is offered a draft.
 fn key(account: &Account, subject: &Subject) -> String {
-    [account.tid.as_str(), account.oid.as_str(), &subject.draft_key()].join(".")
+    own(account, &subject.draft_key())
+}
+
+fn own(account: &Account, rest: &str) -> String {
+    [account.tid.as_str(), account.oid.as_str(), rest].join(".")
+}
+
+/// Forgets the person's drafts that are too old to be offered, of whichever subject.
+fn forget_old(account: &Account, now_unix_ms: i64) {
+    for (rest, text) in storage::all(Key::Draft(&own(account, ""))) {
+        if !editing::is_younger(&text, editing::LIFE_MS, now_unix_ms) {
+            storage::remove(Key::Draft(&own(account, &rest)));
+        }
+    }
 }
 
 /// The draft of a subject, with the receipt it takes back, if it does; empty when there is none, it is too old, or cannot
 /// be read.
 pub fn load(account: &Account, subject: &Subject) -> (Draft, Option<Guid>) {
-    let key = key(account, subject);
-    let text = storage::read(Key::Draft(&key)).unwrap_or_default();
-    editing::restored(&text, BrowserWorld.unix_ms())
+    let now = BrowserWorld.unix_ms();
+    forget_old(account, now);
+    let text = storage::read(Key::Draft(&key(account, subject))).unwrap_or_default();
+    editing::restored(&text, now)
 }
 
 /// Keeps a draft; an empty one is forgotten. Gives whether the browser keeps it: where it stores nothing, the draft lives

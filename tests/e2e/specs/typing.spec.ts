@@ -206,3 +206,22 @@ test('right after a key the page asks before it is closed, and keeps the key whe
   });
   expect(seen).toEqual({ asksUnasked: false, asksAtOnce: true, keptNow: true });
 });
+
+test('edits that are too old to be offered leave the tab', async ({ page, tenant }) => {
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  const drafts = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('pim-desk.draft.')));
+  await expect.poll(async () => (await drafts()).length).toBe(1);
+  const [name = ''] = await drafts();
+  const own = name.split('.').slice(0, 4).join('.');
+  await page.evaluate((own) => {
+    for (const [rest, hours] of [['old', 13], ['new', 1]] as const) {
+      const kept = { at_unix_ms: Date.now() - hours * 3_600_000, draft: {} };
+      sessionStorage.setItem(`${own}.${rest}`, JSON.stringify(kept));
+    }
+  }, own);
+  page.on('dialog', (dialog) => dialog.accept());
+  await page.reload();
+  await expect(page.getByText('Your unsaved changes are back')).toBeVisible();
+  expect((await drafts()).sort()).toEqual([name, `${own}.new`].sort());
+});
