@@ -104,10 +104,17 @@ fn when_paused(editor: Editor, text: impl Fn() -> Vec<String> + Copy + 'static) 
     Effect::new(move |before: Option<()>| {
         editor.edits(|_| ());
         editor.policy.track();
-        drop(Names::current().known());
         if before.is_some() {
             stop();
             timer.set_value(set_timeout_with_handle(move || shown.set(untrack(text)), PAUSE).ok());
+        }
+    });
+    // A name stands here as soon as it stands beside its field.
+    let names = Names::current();
+    Effect::new(move |before: Option<()>| {
+        drop(names.known());
+        if before.is_some() {
+            shown.set(untrack(text));
         }
     });
     on_cleanup(stop);

@@ -1,6 +1,7 @@
 import { type Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { copied } from '../harness/clipboard';
+import { hold } from '../harness/hold';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 import type { Tenant } from '../harness/tenant';
@@ -111,4 +112,21 @@ test('a copy is as old as the reading it is of', async ({ page, tenant }) => {
   const { takenAt } = JSON.parse(json) as { takenAt: string };
   const now = await page.evaluate(() => Date.now());
   expect(now - Date.parse(takenAt)).toBeGreaterThanOrEqual(19 * 60_000);
+});
+
+test('names stand in the words as soon as they stand at their fields', async ({ page, tenant }) => {
+  const names = await hold(page, 'POST', '/directoryObjects/getByIds');
+  await open(page, tenant);
+  await names.reached();
+  await expect(words(page)).toContainText('must approve');
+  await expect(words(page)).not.toContainText('Dana Ruiz');
+  const seen = page.evaluate(async () => {
+    const has = (selector: string) => document.querySelector(selector)?.textContent?.includes('Dana Ruiz') ?? false;
+    const frame = () => new Promise((done) => requestAnimationFrame(done));
+    while (!has('.chips')) await frame();
+    await frame();
+    return has('.in-words');
+  });
+  names.letGo();
+  expect(await seen).toBe(true);
 });
