@@ -232,3 +232,8 @@ pub fn reset_mail(row: &str) -> String {
 pub fn show_rule(row: &str) -> String {
     format!("Show Graph rule: {row}")
 }
+
+/// Shows those that are hidden because they are so many.
+pub fn show_all_approvers(number: usize) -> String {
+    ["Show all ", &number.to_string(), " approvers"].concat()
+}

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::row::{PolicyView, Row};
+use crate::browser::document;
 use crate::desk::directory;
 use crate::directory::Entry;
 use crate::guid::Guid;
@@ -14,7 +15,10 @@ use crate::state::names::Names;
 use crate::state::pasting::{Add, Pasting};
 use crate::state::typing::Typing;
 use crate::text;
-use crate::view::part::{Chip, Chips, Picker, PickerItem, PickerResults, Tone};
+use crate::view::part::{Button, ButtonKind, Chip, Chips, Field, Picker, PickerItem, PickerResults, Tone};
+
+/// How many stored approvers are shown at first.
+const SHOWN: usize = 50;
 
 /// The row.
 #[component]
@@ -26,8 +30,23 @@ pub fn ApproversRow() -> impl IntoView {
         Some(Value::Approvers(list)) => list,
         _ => Vec::new(),
     });
+    let all = RwSignal::new(false);
+    let shown = Memo::new(move |_| {
+        let list = list.get();
+        if all.get() || list.len() <= SHOWN {
+            return list;
+        }
+        // Who was added now is always seen.
+        let stored = match editor.policy.with(|policy| policy.read(setting).value) {
+            Some(Value::Approvers(stored)) => stored,
+            _ => Vec::new(),
+        };
+        let is_shown = |(at, approver): &(usize, Approver)| *at < SHOWN || !stored.contains(approver);
+        list.into_iter().enumerate().filter(is_shown).map(|(_, approver)| approver).collect()
+    });
+    let hidden = Memo::new(move |_| list.with(Vec::len) > shown.with(Vec::len));
     let chips =
-        Memo::new(move |_| list.get().iter().map(|approver| approver_chip(approver, names)).collect::<Vec<_>>());
+        Memo::new(move |_| shown.get().iter().map(|approver| approver_chip(approver, names)).collect::<Vec<_>>());
     let remove = move |key: String| {
         let mut wanted = list.get_untracked();
         wanted.retain(|approver| key_of(approver) != key);
@@ -36,11 +55,35 @@ pub fn ApproversRow() -> impl IntoView {
     view! {
         <Row setting group=true nested=true>
             <Chips items=chips on_remove=Callback::new(remove) />
+            <Show when=move || hidden.get()>
+                <ShowAll number=Signal::derive(move || list.with(Vec::len)) all />
+            </Show>
             <AddApprover
                 on_add=Arc::new(move |approver| editor.add_approver(approver))
                 pasting=editor.pasting()
             />
         </Row>
+    }
+    .into_any()
+}
+
+/// Shows the approvers that are hidden; the focus goes on to the search.
+#[component]
+fn ShowAll(
+    /// How many there are in all.
+    number: Signal<usize>,
+    /// All are shown.
+    all: RwSignal<bool>,
+) -> impl IntoView {
+    let control = Field::current().control_id();
+    let press = move |()| {
+        all.set(true);
+        document::focus(&control, false);
+    };
+    view! {
+        <Button kind=ButtonKind::Quiet on_press=press>
+            {move || text::setting::show_all_approvers(number.get())}
+        </Button>
     }
     .into_any()
 }

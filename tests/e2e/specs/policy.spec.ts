@@ -438,3 +438,26 @@ test('an error in the review leads to its field', async ({ page, tenant }) => {
   await expect(review(page)).toBeHidden();
   await expect(page.getByRole('combobox', { name: 'Add approver' })).toBeFocused();
 });
+
+test('of many approvers the first are shown, and those added, until all are asked for', async ({ page, tenant }) => {
+  const rule = { group: GROUP, access: 'member', rule: 'Approval_EndUser_Assignment', by: 'olga' };
+  const { setting } = (await tenant.rule(GROUP, 'member', rule.rule)) as { setting: Record<string, unknown> };
+  const primaryApprovers = Array.from({ length: 120 }, (_, at) => ({
+    '@odata.type': '#microsoft.graph.singleUser',
+    userId: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
+    description: null,
+  }));
+  await tenant.editRule({ ...rule, patch: { setting: { ...setting, isApprovalRequired: true, approvalStages: [{ primaryApprovers }] } } });
+  await open(page, tenant);
+  const chips = page.locator('.setting').filter({ hasText: 'Select approver(s)' }).locator('.chip');
+  await expect(chips).toHaveCount(50);
+  await axe(page);
+  await page.getByRole('combobox', { name: 'Add approver' }).fill('olga');
+  await page.getByRole('option', { name: /Olga Petrenko/ }).click();
+  await expect(chips).toHaveCount(51);
+  await expect(page.getByRole('button', { name: 'Remove Olga Petrenko' })).toBeVisible();
+  await page.getByRole('button', { name: 'Show all 121 approvers' }).click();
+  await expect(chips).toHaveCount(121);
+  await expect(page.getByRole('combobox', { name: 'Add approver' })).toBeFocused();
+  await expect(page.getByRole('button', { name: /^Show all/ })).toHaveCount(0);
+});
