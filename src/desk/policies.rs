@@ -7,7 +7,8 @@ use super::holder::{self, Beside};
 use super::readback::reading;
 use super::rights::{WriteRight, judge};
 use crate::directory::Holder;
-use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
+use crate::graph::patience::Patience;
+use crate::graph::{Client, Error, Refusal, Request, Tokens, Version, answer, decode, endpoint, retry};
 use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
@@ -97,6 +98,27 @@ pub async fn read<W: World, T: Tokens>(
     subject: &Subject,
 ) -> Result<Result<Policy, NoPolicy>, Error> {
     read_by(client, subject, endpoint::policy).await
+}
+
+/// Reads one policy afresh beside a person, who is told of its waits and may end them.
+pub(super) async fn read_watched<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    subject: &Subject,
+    patience: &Patience,
+) -> Result<Result<Policy, NoPolicy>, Error> {
+    let mut attempt = 0;
+    loop {
+        let read = read_by(client, subject, |subject, scope_type| endpoint::policy(subject, scope_type).once()).await;
+        let refusal = match &read {
+            Err(Error::Refused(refusal)) if retry::read_may_repeat(refusal.status) => (**refusal).clone(),
+            Err(Error::NoAnswer { .. }) => Refusal::default(),
+            _ => return read,
+        };
+        attempt += 1;
+        if attempt >= retry::ATTEMPTS || !client.wait_as_told(&refusal, attempt - 1, patience).await {
+            return read;
+        }
+    }
 }
 
 /// Reads one policy back after a write: nothing is repeated, and no answer is waited for long.

@@ -335,7 +335,7 @@ pub async fn save_watched<W: World, T: Tokens>(
     let fresh = |start: &Start| start.policy.subject == *subject && start.asked_at.age_ms(client.world()) <= START_MS;
     let (mut before, mut asked_at) = match start.filter(fresh) {
         Some(start) => (start.policy, start.asked_at),
-        None => match policies::read(client, subject).await {
+        None => match policies::read_watched(client, subject, patience).await {
             Ok(Ok(policy)) => (policy, now),
             Ok(Err(none)) => return Outcome::NotStarted(NotStarted::NoPolicy(none)),
             Err(error) => return Outcome::NotStarted(NotStarted::Error(error)),

@@ -26,6 +26,7 @@ pub fn Receipt(
         editor.saving.with(|saving| match saving {
             Saving::No => ().into_any(),
             Saving::Running(rules) if rules.is_empty() => view! {
+                <UnderWay editor />
                 <p role="status">{text::review::READING_FIRST}</p>
                 <Skeleton shape=SkeletonShape::Table rows=2 />
             }
@@ -58,11 +59,12 @@ fn UnderWay(
 ) -> impl IntoView {
     let wait = move || {
         editor.waiting.get().map(|waiting| {
+            let title = if waiting.throttled { text::page::SLOWED_DOWN } else { text::page::NO_ANSWER_YET };
             let until = crate::browser::locale::time_to_the_second(waiting.until_unix_ms);
             view! {
                 <Notice
                     tone=Tone::Info
-                    title=text::page::SLOWED_DOWN
+                    title
                     actions=move || view! {
                         <Button on_press=move |()| editor.retry_now()>{text::review::RETRY_NOW}</Button>
                     }

@@ -72,6 +72,26 @@ test('a wait that Microsoft asks for ends on the person’s word, and its notice
   await expect(page.getByText(/^Read at/)).toBeVisible();
 });
 
+test('a wait before the first write is told in the dialog, and ends on the person’s word', async ({ page, tenant, watch }) => {
+  watch.allow(/429 .*roleManagementPolicyAssignments/);
+  await page.clock.install();
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  const dialog = page.getByRole('dialog');
+  const save = dialog.getByRole('button', { name: 'Save 1 change' });
+  await expect(save).not.toHaveAttribute('aria-disabled', 'true');
+  const effect = { kind: 'refuse', status: 429, retryAfter: '50' } as const;
+  await tenant.setFaults({ method: 'GET', path: 'roleManagementPolicyAssignments', times: 1, effect });
+  // A save no longer starts from what the review read.
+  await page.clock.fastForward(11_000);
+  await save.click();
+  await expect(dialog.getByText('Microsoft asked to slow down')).toBeVisible();
+  await axe(page);
+  await dialog.getByRole('button', { name: 'Try now' }).click();
+  await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
+});
+
 for (const [what, file] of [
   ['the program', /(pim-desk)-[0-9a-f]{16}(_bg\.wasm)/g],
   ['only the styles', /(style)-[0-9a-f]{16}(\.css)/g],

@@ -13,7 +13,7 @@ use crate::sample::saving::{GROUP, at_write, draft, finished, read, reads, run, 
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::Session;
-use pim_desk::desk::save::{Outcome, RuleState, Step, save_watched};
+use pim_desk::desk::save::{NotStarted, Outcome, RuleState, Step, save_watched};
 use pim_desk::graph::client::Waiting;
 use pim_desk::graph::patience::Patience;
 use pim_desk::graph::{Client, Error, Refusal, Tokens};
@@ -95,6 +95,40 @@ fn a_long_wait_that_a_person_watches_is_taken_and_one_nobody_watches_is_not() {
     let browser = Browser::new(&Seed::default());
     let done = finished(run(&browser, &two(), vec![at_write("/rules/", 1, slow_down("600"))]));
     assert!(matches!(done.rules[0].state, RuleState::Failed(_)));
+}
+
+#[test]
+fn a_wait_of_the_first_reading_is_shown_and_ended_by_the_person() {
+    for stops in [false, true] {
+        let browser = Browser::new(&Seed::default());
+        let (world, client) = slow_client(&browser, "ana", 80);
+        let subject = subject(&browser, GROUP);
+        let draft = draft(&read(&browser.client("ana"), &subject), &two());
+        browser.play(vec![Fault { times: Some(1), ..every_reading(slow_down("50")) }]);
+        let told: Rc<RefCell<Vec<Option<Waiting>>>> = Rc::default();
+        let seen = told.clone();
+        let patience = Patience::watched(Rc::new(move |waiting| seen.borrow_mut().push(waiting)));
+        let mut saving = pin!(save_watched(&client, &subject, &draft, None, None, &|_| (), &patience));
+        let (mut context, mut passed_ms) = (Context::from_waker(Waker::noop()), 0);
+        let outcome = loop {
+            if told.borrow().iter().any(Option::is_some) {
+                if stops { patience.stop() } else { patience.hurry() }
+            }
+            if let Poll::Ready(outcome) = saving.as_mut().poll(&mut context) {
+                break outcome;
+            }
+            world.pass(20);
+            passed_ms += 20;
+        };
+        assert!(told.borrow()[0].is_some_and(|waiting| waiting.throttled));
+        assert!(passed_ms < 50_000, "{passed_ms}");
+        if stops {
+            assert!(matches!(&outcome, Outcome::NotStarted(NotStarted::Error(error)) if error.status() == Some(429)));
+            assert!(writes(&browser).is_empty());
+        } else {
+            assert!(finished(outcome).is_complete());
+        }
+    }
 }
 
 /// Another administrator changes a rule while the first one waits; gives how the save of each ended.
