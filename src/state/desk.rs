@@ -9,6 +9,7 @@ use crate::auth::account::Account;
 use crate::auth::session::Session;
 use crate::browser::BrowserWorld;
 use crate::graph::Client;
+use crate::graph::client::Waiting;
 
 /// The session in the browser.
 pub type BrowserSession = Session<BrowserWorld>;
@@ -21,14 +22,15 @@ pub type BrowserClient = Client<BrowserWorld, BrowserSession>;
 pub struct Desk {
     client: StoredValue<Rc<BrowserClient>, LocalStorage>,
     session: StoredValue<Rc<BrowserSession>, LocalStorage>,
-    account: StoredValue<Account>,
+    /// Who is signed in, and what the client tells of its waits; in one, because a desk is handed on by value.
+    rest: StoredValue<(Account, RwSignal<Option<Waiting>>)>,
 }
 
 impl Desk {
-    /// A desk for one session.
-    pub fn new(client: Rc<BrowserClient>, session: Rc<BrowserSession>) -> Self {
-        let account = StoredValue::new(session.account());
-        Self { client: StoredValue::new_local(client), session: StoredValue::new_local(session), account }
+    /// A desk for one session; `waiting` is what the client tells of its waits.
+    pub fn new(client: Rc<BrowserClient>, session: Rc<BrowserSession>, waiting: RwSignal<Option<Waiting>>) -> Self {
+        let rest = StoredValue::new((session.account(), waiting));
+        Self { client: StoredValue::new_local(client), session: StoredValue::new_local(session), rest }
     }
 
     /// The desk of the signed-in person. Only views below the session gate may ask.
@@ -41,6 +43,11 @@ impl Desk {
         self.client.get_value()
     }
 
+    /// The wait of calls that no job of its own watches; views follow it.
+    pub fn waiting(self) -> Option<Waiting> {
+        self.rest.with_value(|(_, waiting)| waiting.get())
+    }
+
     /// The session.
     pub fn session(self) -> Rc<BrowserSession> {
         self.session.get_value()
@@ -48,6 +55,6 @@ impl Desk {
 
     /// Who is signed in.
     pub fn account(self) -> Account {
-        self.account.get_value()
+        self.rest.with_value(|(account, _)| account.clone())
     }
 }

@@ -22,6 +22,7 @@ mod rule_dialog;
 mod rule_pairs;
 mod rule_row;
 mod save_template;
+mod wait;
 
 pub use activation::ActivationTab;
 pub use approvers::{AddApprover, approver_chip};

@@ -45,7 +45,7 @@ pub fn Shell(
     });
     let graph_origin = session.config().endpoints.graph.clone();
     let client = Rc::new(Client::new(BrowserWorld, session.clone(), graph_origin, on_wait));
-    let desk = Desk::new(client, session);
+    let desk = Desk::new(client, session, waiting);
     let nav = Nav::start();
     provide_context(desk);
     provide_context(nav);

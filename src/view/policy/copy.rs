@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::preview::Preview;
+use super::wait::DialogWait;
 use crate::desk::policies::{self, NoPolicy};
 use crate::graph::Error;
 use crate::policy::{Carry, Policy, Setting, Subject, carry};
@@ -136,6 +137,7 @@ pub fn CopyDialog(
             }
         >
             <p class="help">{text::carry::HELP}</p>
+            <DialogWait />
             {move || match copying.source.get() {
                 None => view! { <Choose copying name /> }.into_any(),
                 Some(source) => view! { <Chosen copying source /> }.into_any(),

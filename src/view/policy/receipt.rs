@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::findings::MeanwhileNote;
 use super::rule_row::{exposed, rule_row};
+use super::wait::wait_notice;
 use crate::auth::session::Reason;
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::graph::Error;
@@ -57,23 +58,8 @@ fn UnderWay(
     /// The policy.
     editor: Editor,
 ) -> impl IntoView {
-    let wait = move || {
-        editor.waiting.get().map(|waiting| {
-            let title = if waiting.throttled { text::page::SLOWED_DOWN } else { text::page::NO_ANSWER_YET };
-            let until = crate::browser::locale::time_to_the_second(waiting.until_unix_ms);
-            view! {
-                <Notice
-                    tone=Tone::Info
-                    title
-                    actions=move || view! {
-                        <Button on_press=move |()| editor.retry_now()>{text::review::RETRY_NOW}</Button>
-                    }
-                >
-                    {text::page::continues_at(&until)}
-                </Notice>
-            }
-        })
-    };
+    let hurry = Callback::new(move |()| editor.retry_now());
+    let wait = move || editor.waiting.get().map(|waiting| wait_notice(waiting, hurry));
     view! {
         {wait}
         <Show when=move || editor.stopping.get()>

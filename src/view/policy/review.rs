@@ -10,6 +10,7 @@ use super::plain_words::WordsOfReview;
 use super::receipt::Receipt;
 use super::row::PolicyView;
 use super::rule_pairs::RulePairs;
+use super::wait::DialogWait;
 use crate::browser::document;
 use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
@@ -126,7 +127,11 @@ pub fn ReviewDialog(
                 <UserText text=tenant />
             </p>
             {move || match step.get() {
-                Step::Review => view! { <Changes editor onboards place /> }.into_any(),
+                Step::Review => view! {
+                    <DialogWait />
+                    <Changes editor onboards place />
+                }
+                .into_any(),
                 Step::Progress => view! { <Receipt editor /> }.into_any(),
                 Step::Conflicts => view! { <Conflicts editor /> }.into_any(),
             }}

@@ -92,6 +92,27 @@ test('a wait before the first write is told in the dialog, and ends on the perso
   await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });
 });
 
+test('a wait of the review’s own look is told in the dialog, and ends on the person’s word', async ({ page, tenant, watch }) => {
+  watch.allow(/429/);
+  await open(page, tenant);
+  await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
+  let refuse = true;
+  await page.route('**/$batch', (route) => {
+    if (!refuse) return route.fallback();
+    const headers = { 'retry-after': '50', 'access-control-allow-origin': '*', 'access-control-expose-headers': 'Retry-After' };
+    return route.fulfill({ status: 429, headers });
+  });
+  await page.getByRole('button', { name: 'Review changes' }).click();
+  const dialog = page.getByRole('dialog');
+  const now = dialog.getByRole('button', { name: 'Try now' });
+  await expect(now).toBeVisible();
+  await axe(page);
+  refuse = false;
+  await now.click();
+  await expect(now).toHaveCount(0);
+  await expect(dialog.getByRole('button', { name: 'Save 1 change' })).not.toHaveAttribute('aria-disabled', 'true');
+});
+
 for (const [what, file] of [
   ['the program', /(pim-desk)-[0-9a-f]{16}(_bg\.wasm)/g],
   ['only the styles', /(style)-[0-9a-f]{16}(\.css)/g],
