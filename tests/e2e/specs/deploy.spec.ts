@@ -47,4 +47,16 @@ test('every header file carries the same policy, and forbids framing', () => {
   expect(read('deploy/nginx.conf')).toContain(`add_header Content-Security-Policy "${wanted}" always;`);
   const { globalHeaders } = JSON.parse(read('deploy/staticwebapp.config.json'));
   expect(globalHeaders['Content-Security-Policy']).toBe(wanted);
+  expect(read('deploy/web.config')).toContain(`<add name="Content-Security-Policy" value="${wanted}" />`);
+});
+
+test('IIS sends the headers that nginx sends, and knows what a wasm file is', () => {
+  const iis = read('deploy/web.config');
+  const headers = [...read('deploy/nginx.conf').matchAll(/add_header ([\w-]+) "([^"]+)" always;/g)];
+  expect(headers).toHaveLength(7);
+  for (const [, name, value] of headers) {
+    expect(iis).toContain(`<remove name="${name}" />\n        <add name="${name}" value="${value}" />\n`);
+  }
+  expect(iis).toContain('<mimeMap fileExtension=".wasm" mimeType="application/wasm" />');
+  expect(iis).toContain('<add name="Cache-Control" value="no-cache" />');
 });
