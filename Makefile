@@ -2,7 +2,7 @@
 
 .PHONY: demo test dist screens bench fmt clean clean-tools help
 
-help: ## say what there is
+help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 14
 
 demo: ## build, and open the app with an emulated tenant (PORT=8080)
@@ -26,5 +26,5 @@ fmt: ## format the Rust code
 clean: ## remove what was built
 	@rm -rf target dist screens tests/e2e/results
 
-clean-tools: clean ## remove what scripts/setup installed, but for Debian packages, which it names
+clean-tools: clean ## remove what setup installed and what was built; list Debian packages and rustup parts, which stay
 	@scripts/clean-tools
