@@ -8,9 +8,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::extras::ExtrasState;
 use super::lasting::lasting;
 use super::matrix::{MatrixState, Progress as Reading, Stage};
-use super::wanted::WantedState;
 use crate::auth::wanted::Extra;
 use crate::browser::BrowserWorld;
 use crate::dead_end::{DeadEnd, Mark, Report, Tenant, Why, judge};
@@ -30,7 +30,7 @@ const GATHER_MS: i64 = 300;
 pub struct DeadEndsState {
     desk: Desk,
     matrix: StoredValue<MatrixState>,
-    wanted: WantedState,
+    wanted: ExtrasState,
     /// What was found; `None` before the policies are read.
     pub report: RwSignal<Option<Report>>,
     /// How far the reading beside the policies is.
@@ -56,7 +56,7 @@ impl DeadEndsState {
         Self {
             desk: Desk::current(),
             matrix: StoredValue::new(MatrixState::current()),
-            wanted: WantedState::current(),
+            wanted: ExtrasState::current(),
             report: RwSignal::default(),
             progress: RwSignal::default(),
             reading: RwSignal::default(),

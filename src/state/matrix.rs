@@ -1,16 +1,20 @@
 //! The policies of all groups in PIM, and of all roles: read once, kept while the page lives, filled row by row.
 
+pub mod browsing;
+pub mod held_roles;
+pub mod standard;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::held_roles::HeldRoles;
+use self::standard::of_most;
 use super::desk::Desk;
-use super::held::HeldState;
+use super::directory::names::Names;
 use super::lasting::lasting;
-use super::names::Names;
-use super::standard::of_most;
-use super::written::Written;
+use super::reread::Reread;
 use crate::browser::{BrowserWorld, task};
 pub use crate::desk::progress::{Progress, Stage};
 use crate::desk::survey::{self, Board, End, News, Scope};
@@ -29,7 +33,7 @@ pub type Hears = Rc<dyn Fn(Option<&News>)>;
 /// The table's rows and how far they are.
 #[derive(Clone, Copy)]
 pub struct MatrixState {
-    around: StoredValue<(Desk, Names, HeldState)>,
+    around: StoredValue<(Desk, Names, HeldRoles)>,
     /// All rows, in the order in which they were found; a group's members and owners stand together.
     pub rows: RwSignal<Vec<Row>>,
     /// How far the reading of groups is.
@@ -63,7 +67,7 @@ impl MatrixState {
         let (desk, names) = (Desk::current(), Names::current());
         let (rows, groups, roles) = (RwSignal::default(), RwSignal::default(), RwSignal::default());
         let table = Self {
-            around: StoredValue::new((desk, names, HeldState::current())),
+            around: StoredValue::new((desk, names, HeldRoles::current())),
             rows,
             groups,
             roles,
@@ -79,7 +83,7 @@ impl MatrixState {
             patience: StoredValue::new_local(Patience::default()),
             approvers: StoredValue::default(),
         };
-        Written::current().shows_table(table);
+        Reread::current().shows_table(table);
         table
     }
 

@@ -1,17 +1,18 @@
 //! The receipts this browser keeps for the signed-in person, and the saves among them that were cut short.
 
+pub(in crate::state) mod kept_list;
 mod looking;
+pub mod unfinished;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
 pub use self::looking::Look;
+use self::unfinished::owner_of;
 use super::desk::Desk;
-use super::ending;
+use super::frame::unkept::Unkept;
 use super::lasting::lasting;
-use super::unfinished::owner_of;
-use super::unkept::Unkept;
 use crate::auth::request_id::request_id;
 use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, event};
@@ -96,7 +97,7 @@ impl Receipts {
             }
         });
         let stored = read.into_iter().map(|(_, receipt)| receipt).collect();
-        let mut list = ending::with_unkept(stored, self.list, self.unkept);
+        let mut list = kept_list::with_unkept(stored, self.list, self.unkept);
         newest_first(&mut list);
         self.list.try_set(list);
     }
@@ -298,7 +299,7 @@ impl Receipts {
 
     /// Forgets all but those whose save still runs.
     pub fn forget_all(self) {
-        for id in ending::over(self.list) {
+        for id in kept_list::over(self.list) {
             self.forget(&id);
         }
     }
@@ -306,6 +307,6 @@ impl Receipts {
     /// The person has seen the outcome of a save that was cut short.
     pub fn put_away(self, id: &Guid) {
         self.away.try_update_value(|away| away.insert(id.clone()));
-        ending::put_away(self.found, id);
+        kept_list::put_away(self.found, id);
     }
 }

@@ -3,6 +3,7 @@
 mod choosing;
 mod keeping;
 mod planning;
+pub mod records;
 mod running;
 
 use std::rc::Rc;
@@ -10,15 +11,15 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
+use self::records::RolloutRecords;
 use super::desk::Desk;
+use super::directory::names::Names;
+use super::frame::nav::Nav;
+use super::frame::notice::Notices;
+use super::frame::tabs::Tabs;
+use super::frame::unkept::Unkept;
 use super::lasting::lasting;
-use super::names::Names;
-use super::nav::Nav;
-use super::notice::Notices;
 use super::receipts::Receipts;
-use super::rollouts::Rollouts;
-use super::tabs::Tabs;
-use super::unkept::Unkept;
 use crate::desk::policies::NoPolicy;
 use crate::desk::rollout::{Control, Halt, Progress, Resolved, Row, Work};
 use crate::graph::Error;
@@ -95,7 +96,7 @@ pub struct Around {
     /// The receipts of single saves.
     pub receipts: Receipts,
     /// The records of rollouts.
-    pub rollouts: Rollouts,
+    pub rollouts: RolloutRecords,
     /// The other tabs.
     pub tabs: Tabs,
     /// What is told to the person.
@@ -194,7 +195,7 @@ impl RolloutState {
             desk: Desk::current(),
             names: Names::current(),
             receipts: Receipts::current(),
-            rollouts: Rollouts::current(),
+            rollouts: RolloutRecords::current(),
             tabs: Tabs::current(),
             notices: Notices::current(),
             unkept: Unkept::current(),

@@ -1,10 +1,15 @@
 //! Who is signed in, from the first moment of the page to its last.
 
+pub mod leaving;
+pub mod unsent;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+use self::leaving::WindUp;
+use self::unsent::Unsent;
 use super::context::provided;
 use crate::auth::account::Identity;
 use crate::auth::departure::Ask;
@@ -17,8 +22,6 @@ use crate::browser::sign_in::{self, Entered, Session};
 use crate::browser::{broadcast, event, page, unload};
 use crate::config::{Config, ConfigError};
 use crate::state::desk::BrowserSession;
-use crate::state::leaving::WindUp;
-use crate::state::unsent::Unsent;
 
 /// What the page may show.
 #[derive(Clone)]

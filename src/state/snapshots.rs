@@ -11,10 +11,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::desk::Desk;
+use super::directory::names::Names;
 use super::lasting::lasting;
-use super::names::Names;
+use super::reread::Reread;
 use super::rollout::RolloutState;
-use super::written::Written;
 use crate::browser::BrowserWorld;
 use crate::browser::file::Given;
 use crate::desk::directory;
@@ -128,7 +128,7 @@ impl SnapshotState {
             round: StoredValue::new(0),
             patience: StoredValue::new_local(std::array::from_fn(|_| Patience::default())),
         };
-        Written::current().shows_snapshots(snapshots);
+        Reread::current().shows_snapshots(snapshots);
         snapshots
     }
 

@@ -6,9 +6,9 @@ use leptos::prelude::*;
 use crate::browser::theme;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
-use crate::state::nav::Nav;
+use crate::state::frame::nav::Nav;
 use crate::state::session::SessionState;
-use crate::state::unsent::Unsent;
+use crate::state::session::unsent::Unsent;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, DialogFocus, Theme};
 

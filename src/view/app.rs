@@ -7,10 +7,10 @@ use super::page::sign_in::SignInPage;
 use super::shell::{Shell, fetch_ahead};
 use crate::browser::page::Arrival;
 use crate::browser::{document, event, focus, page, stopped};
-use crate::state::clip::CopyText;
-use crate::state::notice::Notices;
+use crate::state::frame::clip::CopyText;
+use crate::state::frame::notice::Notices;
+use crate::state::frame::time::Now;
 use crate::state::session::{Gate, SessionState};
-use crate::state::time::Now;
 use crate::text;
 use crate::view::part::{Announcer, DialogNews, Toasts};
 

@@ -7,10 +7,10 @@ use leptos::task::spawn_local;
 use super::lazy::{lazy_page, lazy_work};
 use super::receipt::FoundSaves;
 use crate::browser::{BrowserWorld, locale};
+use crate::state::approval::inbox::InboxState;
 use crate::state::desk::{BrowserClient, Desk};
-use crate::state::inbox::InboxState;
-use crate::state::tabs::Tabs;
-use crate::state::unfinished;
+use crate::state::frame::tabs::Tabs;
+use crate::state::receipts::unfinished;
 use crate::text;
 use crate::world::Clock;
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::page;
-use crate::state::clip::CopyText;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Glyph};
 

@@ -1,7 +1,7 @@
 //! Offering the person a file to save.
 
 use crate::browser::download;
-use crate::state::notice::Notices;
+use crate::state::frame::notice::Notices;
 use crate::text;
 
 /// What kind of file it is.

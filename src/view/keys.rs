@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::lazy::lazy_page;
-use crate::state::keyboard::Keyboard;
+use crate::state::frame::keyboard::Keyboard;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Checkbox, DataTable, Dialog, TableCell, TableRow};
 

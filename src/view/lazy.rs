@@ -9,7 +9,7 @@ use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
 use crate::browser::page;
-use crate::state::heading::name_view;
+use crate::state::frame::heading::name_view;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 

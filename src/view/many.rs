@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
-use crate::state::browsing::Browsing;
-use crate::state::nav::Nav;
+use crate::state::frame::nav::Nav;
+use crate::state::matrix::browsing::Browsing;
 use crate::text;
 use crate::view::part::{LinkTabs, TabLink, TabsLook};
 

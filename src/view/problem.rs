@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::problem::Problem;
-use crate::state::clip::CopyText;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ErrorPanel, Fact};
 

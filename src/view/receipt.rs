@@ -10,7 +10,7 @@ use crate::browser::locale;
 use crate::instant;
 use crate::policy::Value;
 use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Fact, FactList, ProgressList, ProgressRow, StepState, TimeText, Tone};
 use crate::view::policy::ChangeLine;

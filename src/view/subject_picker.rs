@@ -7,9 +7,9 @@ use crate::desk::groups::{self, GroupPage};
 use crate::directory::{Group, Role, RoleFilter};
 use crate::policy::{Access, Subject};
 use crate::state::desk::Desk;
-use crate::state::roles::RoleList;
-use crate::state::typing::Typing;
-use crate::state::wanted::WantedState;
+use crate::state::directory::roles::RoleList;
+use crate::state::directory::typing::Typing;
+use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Picker, PickerItem, PickerResults, Tone};
@@ -38,7 +38,7 @@ pub fn SubjectPicker(
     on_pick: Callback<Named>,
 ) -> impl IntoView {
     let (desk, roles, typing) = (Desk::current(), RoleList::current(), Typing::new());
-    let with_roles = untrack(|| WantedState::current().has(Extra::RolePolicies));
+    let with_roles = untrack(|| ExtrasState::current().has(Extra::RolePolicies));
     if with_roles && roles.answer.with_untracked(Option::is_none) {
         roles.read();
     }

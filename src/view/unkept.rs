@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use crate::state::unkept::Unkept;
+use crate::state::frame::unkept::Unkept;
 use crate::text;
 use crate::view::part::{Notice, Tone};
 

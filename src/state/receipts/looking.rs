@@ -13,8 +13,8 @@ use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::keep::may_be_open;
 use crate::receipt::{Receipt, Standing};
-use crate::state::notice::Notices;
-use crate::state::tabs::Tabs;
+use crate::state::frame::notice::Notices;
+use crate::state::frame::tabs::Tabs;
 use crate::text;
 use crate::world::Clock;
 

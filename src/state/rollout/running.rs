@@ -22,7 +22,7 @@ use crate::rollout::kept::KeptProposal;
 use crate::rollout::record::Record;
 use crate::rollout::undo;
 use crate::route::Route;
-use crate::state::rollouts::lock_of;
+use crate::state::rollout::records::lock_of;
 use crate::text;
 use crate::world::Clock;
 

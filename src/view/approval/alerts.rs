@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::roles::RoleChoice;
 use crate::browser::notify;
-use crate::state::inbox::InboxState;
+use crate::state::approval::inbox::InboxState;
 use crate::text;
 use crate::view::part::Checkbox;
 

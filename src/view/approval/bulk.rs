@@ -8,10 +8,10 @@ use crate::browser::{document, locale};
 use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Run, Step, Stopped};
 use crate::desk::decide::Outcome;
 use crate::route::Route;
-use crate::state::bulk::Batch;
+use crate::state::approval::bulk::Batch;
+use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
-use crate::state::inbox::InboxState;
-use crate::state::online::Online;
+use crate::state::frame::online::Online;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{

@@ -7,9 +7,9 @@ use super::receipt::CopyReceipt;
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::route::Route;
-use crate::state::decisions::Case;
+use crate::state::approval::decisions::Case;
+use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
-use crate::state::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::approval::evidence::{Grants, HeldRole, Mark, Part, Unreadable};
 use crate::approval::{Evidence, Kind, Request};
 use crate::browser::locale;
-use crate::state::inbox::InboxState;
+use crate::state::approval::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Badge, Skeleton, SkeletonShape, Tone, UserText};
 

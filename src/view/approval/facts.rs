@@ -10,7 +10,7 @@ use crate::approval::{Kind, Request};
 use crate::browser::locale;
 use crate::instant;
 use crate::route::Route;
-use crate::state::clip::CopyText;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, TimeText, UserText};
 

@@ -9,7 +9,7 @@ use super::queue::Queue;
 use crate::approval::{Filter, Kind, Sort};
 use crate::guid::Guid;
 use crate::order::sort_by;
-use crate::state::inbox::InboxState;
+use crate::state::approval::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::state::clip::CopyText;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Glyph, UserText};
 

@@ -2,7 +2,7 @@
 
 use crate::approval::{Request, Target};
 use crate::directory::Entry;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::text::approval::Told;
 

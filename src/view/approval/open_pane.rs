@@ -12,13 +12,13 @@ use crate::desk::approvals::{self, OpenRequest};
 use crate::graph::Error;
 use crate::guid::Guid;
 use crate::route::Route;
+use crate::state::approval::inbox::InboxState;
+use crate::state::approval::justification::Justification;
 use crate::state::desk::Desk;
-use crate::state::heading::name_view;
-use crate::state::inbox::InboxState;
-use crate::state::justification::Justification;
-use crate::state::notice::Notices;
-use crate::state::online::Online;
-use crate::state::wanted::WantedState;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::heading::name_view;
+use crate::state::frame::notice::Notices;
+use crate::state::frame::online::Online;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{ButtonKind, ButtonLink, Crumb, PageHeader};
@@ -44,7 +44,7 @@ pub fn RequestPane(
     let id = StoredValue::new(request);
     let reading = RwSignal::new(false);
     // Roles may be granted while it stands: a request that groups do not know may be one of theirs.
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let opened = LocalResource::new(move || {
         wanted.has(Extra::RoleRequests);
         let (client, id) = (desk.client(), id.get_value());

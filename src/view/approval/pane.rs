@@ -12,8 +12,8 @@ use super::roles::RoleSide;
 use super::selected::{SelectAll, SelectionBar};
 use crate::approval::Filter;
 use crate::desk::approvals::Inbox;
+use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
-use crate::state::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Button, EmptyState, Glyph, Notice, Skeleton, SkeletonShape, Tone};
 

@@ -8,11 +8,11 @@ use super::names::told;
 use crate::approval::{Decision, Facets, Filter, Row, Selection};
 use crate::browser::document;
 use crate::route::Route;
+use crate::state::approval::inbox::InboxState;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
-use crate::state::inbox::InboxState;
-use crate::state::nav::Nav;
-use crate::state::notice::Notices;
+use crate::state::frame::nav::Nav;
+use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::view::portions::PORTION;
 

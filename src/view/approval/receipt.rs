@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use super::names::told;
 use crate::approval::Decision;
 use crate::browser::locale;
-use crate::state::clip::CopyText;
-use crate::state::decisions::Case;
+use crate::state::approval::decisions::Case;
 use crate::state::desk::Desk;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Glyph};
 

@@ -8,8 +8,8 @@ use crate::auth::wanted::Extra;
 use crate::browser::locale;
 use crate::desk::approvals::Missing;
 use crate::graph::Error;
-use crate::state::inbox::InboxState;
-use crate::state::wanted::WantedState;
+use crate::state::approval::inbox::InboxState;
+use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
@@ -22,7 +22,7 @@ pub fn RolesOff(
     /// What it says.
     words: &'static str,
 ) -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     view! {
         <div class="role-side">
             <span class="help">{words}</span>
@@ -42,7 +42,7 @@ pub fn RolesOff(
 /// Why asking for the roles did not work, if it did not.
 #[component]
 fn WantedTrouble() -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     move || {
         let error = wanted.error.get()?;
         Some(view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> })
@@ -52,7 +52,7 @@ fn WantedTrouble() -> impl IntoView {
 /// One line, or a notice with its way out. Nothing while the role side is there.
 #[component]
 pub fn RoleSide() -> impl IntoView {
-    let (inbox, wanted) = (InboxState::current(), WantedState::current());
+    let (inbox, wanted) = (InboxState::current(), ExtrasState::current());
     let missing = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref()?.roles.missing.clone()));
     let since = move || {
         let at = inbox.inbox.with_untracked(|inbox| inbox.as_ref()?.roles.read_unix_ms);
@@ -138,7 +138,7 @@ fn failed(error: &Error, since: String) -> AnyView {
 /// Whether requests for Entra roles are read in this browser; where the installation wants them, nobody can choose.
 #[component]
 pub fn RoleChoice() -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let installed = wanted.is_installed();
     let switch = move |on| {
         if on {

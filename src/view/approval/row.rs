@@ -11,8 +11,8 @@ use super::times::{Left, Waits};
 use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::route::Route;
+use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
-use crate::state::inbox::InboxState;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, UserText};
 

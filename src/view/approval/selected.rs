@@ -6,8 +6,8 @@ use super::names::told;
 use super::queue::Queue;
 use crate::approval::{Decision, Request};
 use crate::desk::bulk::MOST_APPROVALS;
+use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
-use crate::state::inbox::InboxState;
 use crate::text;
 use crate::view::part::{ActionBar, Button, ButtonKind, Checkbox, UserText};
 

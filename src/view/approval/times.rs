@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::approval::{Request, Urgency};
 use crate::browser::locale;
 use crate::instant;
-use crate::state::time::Now;
+use crate::state::frame::time::Now;
 use crate::text;
 use crate::view::part::{TimeText, Tone};
 

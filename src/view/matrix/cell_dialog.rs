@@ -7,7 +7,7 @@ use super::shown::Shown;
 use crate::matrix::{Column, Deviation, Reference, Row, Standard, Standing, deviation};
 use crate::policy::{ApproverKind, Setting, Sheet, Tab, Value};
 use crate::route::Route;
-use crate::state::names::{Known, Names};
+use crate::state::directory::names::{Known, Names};
 use crate::text;
 use crate::text::matrix::{cell, progress};
 use crate::view::access_trouble::AccessTrouble;

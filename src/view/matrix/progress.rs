@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::browser::{BrowserWorld, locale};
 use crate::graph::Error;
+use crate::state::frame::time::Now;
 use crate::state::matrix::{MatrixState, Progress, Stage};
-use crate::state::time::Now;
 use crate::text;
 use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};

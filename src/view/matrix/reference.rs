@@ -8,10 +8,10 @@ use crate::auth::wanted::Extra;
 use crate::baseline;
 use crate::matrix::Reference;
 use crate::policy::Subject;
+use crate::state::extras::ExtrasState;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::state::templates::TemplatesState;
-use crate::state::wanted::WantedState;
 use crate::template::{self, Origin, Template};
 use crate::text;
 use crate::view::part::{Button, Choice, Dialog, DialogFocus, Notice, Select, Tone};
@@ -120,7 +120,7 @@ fn is_over(table: MatrixState, reference: &Reference) -> bool {
     let over = |stage| matches!(stage, Stage::Complete | Stage::Stopped);
     if let Reference::Policy(Subject::Role { .. }) = reference {
         let stage = table.roles.with(|roles| roles.stage);
-        return over(stage) || (stage == Stage::NotBegun && !WantedState::current().has(Extra::RolePolicies));
+        return over(stage) || (stage == Stage::NotBegun && !ExtrasState::current().has(Extra::RolePolicies));
     }
     over(table.groups.with(|groups| groups.stage))
 }
@@ -153,7 +153,7 @@ pub fn ReferenceTrouble(
         let chosen = !matches!(reference, Reference::Majority | Reference::Nothing);
         chosen && is_over(table, &reference) && shown.standard.with(crate::matrix::Standard::is_empty)
     });
-    let wanted_roles = WantedState::current();
+    let wanted_roles = ExtrasState::current();
     let title = Signal::derive(move || {
         let known = |key: &String| baseline::find(key).is_some();
         let is_baseline = shown.view.with(|view| matches!(&view.reference, Reference::Baseline(key) if known(key)));

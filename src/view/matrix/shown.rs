@@ -7,11 +7,11 @@ use crate::matrix::{Class, Column, Reference, Row, SortBy, Standard, View, listi
 use crate::policy::Sheet;
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::browsing::Browsing;
+use crate::state::directory::names::{Called, Known, Names};
+use crate::state::frame::nav::Nav;
+use crate::state::matrix::browsing::Browsing;
+use crate::state::matrix::standard::standard;
 use crate::state::matrix::{MatrixState, Progress, Stage};
-use crate::state::names::{Called, Known, Names};
-use crate::state::nav::Nav;
-use crate::state::standard::standard;
 use crate::text;
 use crate::view::part::{GridAct, GridColumn, GridHead};
 

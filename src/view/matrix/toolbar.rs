@@ -9,11 +9,11 @@ use crate::auth::wanted::Extra;
 use crate::browser::page;
 use crate::instant;
 use crate::matrix::{Class, Reference, Row, View};
-use crate::state::clip::CopyText;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
-use crate::state::names::Names;
-use crate::state::wanted::WantedState;
+use crate::state::directory::names::Names;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::text::matrix::table::About;
 use crate::view::copy_link::CopyLink;
@@ -79,7 +79,7 @@ pub fn Toolbar(
 /// Roles are shown on the person's word; where they have not given it, the page asks for it.
 fn show_class(shown: Shown, class: Class, on: bool) {
     shown.refine(|view| view.with_class(class, on));
-    if on && class == Class::Roles && WantedState::current().has(Extra::RolePolicies) {
+    if on && class == Class::Roles && ExtrasState::current().has(Extra::RolePolicies) {
         shown.table().want_roles();
     }
 }

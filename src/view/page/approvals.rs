@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::approval::{Decision, Selection};
 use crate::browser::document;
 use crate::shortcut::Action;
-use crate::state::inbox::InboxState;
-use crate::state::keyboard::Keyboard;
+use crate::state::approval::inbox::InboxState;
+use crate::state::frame::keyboard::Keyboard;
 use crate::view::approval::{BulkDialog, InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, chosen, look_up_missing};
 
 /// The inbox. The list stays as it is while a request is open: beside it where there is room, out of sight otherwise.

@@ -7,12 +7,12 @@ use crate::receipt::listing::{Filter, Line, Since, lines};
 use crate::receipt::{Receipt, Standing, csv, to_file};
 use crate::rollout::record::Record;
 use crate::route::Route;
-use crate::state::heading::name_page;
+use crate::state::directory::names::Names;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
 use crate::state::lasting::lasting;
-use crate::state::names::Names;
-use crate::state::nav::Nav;
 use crate::state::receipts::Receipts;
-use crate::state::rollouts::Rollouts;
+use crate::state::rollout::records::RolloutRecords;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
@@ -55,7 +55,7 @@ pub fn ChangesPage() -> impl IntoView {
     let heading = name_page(text::page::CHANGES);
     let filter = nav.asked(|route| if let Route::Changes(filter) = route { Some(filter) } else { None });
     let portion = Reached::following(filter).portion;
-    let rollouts = Rollouts::current();
+    let rollouts = RolloutRecords::current();
     let shown = Memo::new(move |_| {
         let now = BrowserWorld.unix_ms();
         filter.with(|filter| {
@@ -217,7 +217,7 @@ struct Told {
 
 impl Told {
     /// What is kept of it now; views follow it.
-    fn of(line: &Line, receipts: Receipts, rollouts: Rollouts) -> Option<Self> {
+    fn of(line: &Line, receipts: Receipts, rollouts: RolloutRecords) -> Option<Self> {
         match line {
             Line::Rollout(id) => rollouts.get(id).map(|record| Self {
                 href: Route::rollout_receipt(id.clone()).to_string(),
@@ -246,7 +246,7 @@ impl Told {
 
 fn row(line: Line) -> impl IntoView {
     let below = matches!(line, Line::Part(_));
-    let (receipts, rollouts) = (Receipts::current(), Rollouts::current());
+    let (receipts, rollouts) = (Receipts::current(), RolloutRecords::current());
     let told = Memo::new(move |_| Told::of(&line, receipts, rollouts));
     move || {
         let Told { href, title, what, outcome, tone, interrupted, started_unix_ms } = told.get()?;

@@ -15,9 +15,9 @@ use crate::auth::wanted::Extra;
 use crate::dead_end::listing::{Query, listing};
 use crate::route::Route;
 use crate::state::dead_ends::DeadEndsState;
-use crate::state::heading::name_page;
-use crate::state::nav::Nav;
-use crate::state::wanted::WantedState;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::many::ManyTabs;
@@ -27,7 +27,7 @@ use crate::view::printing::PrintedAbout;
 /// The page.
 #[component]
 pub fn DeadEndsPage() -> impl IntoView {
-    let (state, nav, wanted) = (DeadEndsState::current(), Nav::current(), WantedState::current());
+    let (state, nav, wanted) = (DeadEndsState::current(), Nav::current(), ExtrasState::current());
     let title = name_page(text::dead_ends::TITLE);
     let query = nav.asked(|route| if let Route::DeadEnds(query) = route { Some(query) } else { None });
     let shown = Memo::new(move |_| {

@@ -11,7 +11,7 @@ use self::session::ThisSession;
 use self::wishes::Wishes;
 use crate::auth::scope::Scope;
 use crate::state::desk::Desk;
-use crate::state::heading::name_page;
+use crate::state::frame::heading::name_page;
 use crate::text;
 use crate::view::keys::KeyList;
 use crate::view::part::{Badge, ButtonLink, DataTable, Dotted, PageHeader, TableCell, TableRow, Tone};

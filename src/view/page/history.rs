@@ -14,12 +14,12 @@ use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::graph::Error;
 use crate::route::Route;
+use crate::state::approval::history::HistoryState;
 use crate::state::desk::Desk;
-use crate::state::heading::name_page;
-use crate::state::history::HistoryState;
-use crate::state::nav::Nav;
-use crate::state::notice::Notices;
-use crate::state::wanted::WantedState;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
+use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
@@ -61,7 +61,7 @@ pub fn HistoryPage() -> impl IntoView {
         history.read.with(|read| read.iter().flat_map(|read| &read.missing).any(|(_, why)| *why == Missing::NotAsked))
     });
     // Roles may be granted while the page stands.
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     Effect::new(move |before: Option<bool>| {
         let with_roles = wanted.has(Extra::RoleRequests);
         if before.is_some_and(|before| before != with_roles) {

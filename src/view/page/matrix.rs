@@ -6,11 +6,11 @@ use crate::auth::wanted::Extra;
 use crate::browser::locale;
 use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;
-use crate::state::heading::name_page;
+use crate::state::directory::names::Names;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
 use crate::state::matrix::{MatrixState, Stage};
-use crate::state::names::Names;
-use crate::state::nav::Nav;
-use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::many::ManyTabs;
 use crate::view::matrix::cell_dialog::CellDialog;
@@ -41,7 +41,7 @@ pub fn MatrixPage() -> impl IntoView {
     let table = MatrixState::current();
     untrack(|| table.want_groups());
     let title = name_page(text::matrix::TITLE);
-    let (shown, wanted) = (Shown::new(), WantedState::current());
+    let (shown, wanted) = (Shown::new(), ExtrasState::current());
     let columns_open = RwSignal::new(false);
     // A group that was opened before stands in front; afterwards the keyboard is where it was.
     let opened = shown.browsing.opened.get_value().filter(|_| Nav::current().has_moved());

@@ -18,12 +18,12 @@ use crate::browser::locale;
 use crate::matrix::{Reference, Row, View as MatrixView};
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::heading::name_page;
-use crate::state::held::HeldState;
+use crate::state::directory::names::Names;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
+use crate::state::matrix::held_roles::HeldRoles;
 use crate::state::matrix::{MatrixState, Stage};
-use crate::state::names::Names;
-use crate::state::nav::Nav;
-use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
@@ -59,7 +59,7 @@ pub struct Report {
 
 impl Report {
     fn new() -> Self {
-        let (nav, rows, held) = (Nav::current(), MatrixState::current().rows, HeldState::current());
+        let (nav, rows, held) = (Nav::current(), MatrixState::current().rows, HeldRoles::current());
         let view = nav.asked(|route| if let Route::Report(view) = route { Some(view) } else { None });
         let of = Memo::new(move |_| view.with(|view| baseline::find(&view.baseline)).unwrap_or(baseline::ALL[0]));
         let findings = Memo::new(move |_| {
@@ -110,7 +110,7 @@ type Write = fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names, &About)
 pub fn ReportPage() -> impl IntoView {
     let title = name_page(text::report::TITLE);
     let report = Report::new();
-    let (table, held, wanted) = (MatrixState::current(), HeldState::current(), WantedState::current());
+    let (table, held, wanted) = (MatrixState::current(), HeldRoles::current(), ExtrasState::current());
     table.want_groups();
     Names::current().look_up_approvers([]);
     // Roles may be granted while the page stands: what was not known for want of them is asked for then.

@@ -12,10 +12,10 @@ use crate::auth::wanted::Extra;
 use crate::directory::RoleFilter;
 use crate::policy::Subject;
 use crate::route::Route;
-use crate::state::heading::name_page;
-use crate::state::nav::Nav;
-use crate::state::roles::RoleList;
-use crate::state::wanted::WantedState;
+use crate::state::directory::roles::RoleList;
+use crate::state::extras::ExtrasState;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{Choice, PageHeader, Select, TextField, TextKind};
@@ -27,7 +27,7 @@ pub fn RolesPage() -> impl IntoView {
     let (nav, roles) = (Nav::current(), RoleList::current());
     let heading = name_page(text::page::ROLES);
     // Without the person's word nothing is asked of Microsoft: the first page says what it takes.
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let shown = Memo::new(move |_| wanted.has(Extra::RolePolicies));
     Effect::new(move |_| {
         if shown.get() {

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::rollout::Target;
-use crate::state::heading::name_view;
+use crate::state::frame::heading::name_view;
 use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Notice, PageHeader, Tone, UserText};

@@ -7,9 +7,9 @@ use crate::guid::Guid;
 use crate::rollout::outcome::Which;
 use crate::rollout::record::Record;
 use crate::route::Route;
-use crate::state::heading::name_view;
-use crate::state::nav::Nav;
-use crate::state::rollouts::Rollouts;
+use crate::state::frame::heading::name_view;
+use crate::state::frame::nav::Nav;
+use crate::state::rollout::records::RolloutRecords;
 use crate::text;
 use crate::view::part::{Button, ButtonLink, Crumb, EmptyState, Fact, FactList, Glyph, Notice, PageHeader, Tone};
 use crate::view::printing::PrintedAbout;
@@ -22,7 +22,7 @@ pub fn RolloutReceiptPage(
     /// The rollout's id.
     id: Guid,
 ) -> impl IntoView {
-    let (rollouts, nav) = (Rollouts::current(), Nav::current());
+    let (rollouts, nav) = (RolloutRecords::current(), Nav::current());
     rollouts.put_away(&id);
     let sought = id.clone();
     let record = Memo::new(move |_| rollouts.get(&sought));
@@ -56,7 +56,7 @@ pub fn RolloutReceiptPage(
     .into_any()
 }
 
-fn known(record: Record, rollouts: Rollouts, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
+fn known(record: Record, rollouts: RolloutRecords, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
     let undoes = record.undoes.as_ref().map(|undone| {
         let href = Route::rollout_receipt(undone.clone()).to_string();
         let title = untrack(|| rollouts.get(undone)).map_or_else(|| undone.to_string(), |one| one.title);

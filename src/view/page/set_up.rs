@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::auth::scope::Scope;
 use crate::auth::wanted::Extra;
 use crate::config::ConfigError;
-use crate::state::clip::CopyText;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, Dotted, Frame, Notice, PageHeader, Tone};
 

@@ -19,7 +19,7 @@ use crate::browser::locale;
 use crate::graph::Error;
 use crate::instant;
 use crate::snapshot::Snapshot;
-use crate::state::heading::name_page;
+use crate::state::frame::heading::name_page;
 use crate::state::snapshots::{Course, OpenFile, SnapshotState};
 use crate::text;
 use crate::text::problem::{Doing, problem};

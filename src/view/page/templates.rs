@@ -5,9 +5,9 @@ use leptos::task::spawn_local;
 
 use crate::browser::file as given;
 use crate::route::Route;
-use crate::state::heading::name_page;
-use crate::state::nav::Nav;
-use crate::state::notice::Notices;
+use crate::state::frame::heading::name_page;
+use crate::state::frame::nav::Nav;
+use crate::state::frame::notice::Notices;
 use crate::state::templates::TemplatesState;
 use crate::template::file::{self, LARGEST, Problem, What};
 use crate::template::{Hosted, Origin, Template, address};

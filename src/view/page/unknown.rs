@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::route::Route;
-use crate::state::heading::name_page;
+use crate::state::frame::heading::name_page;
 use crate::text;
 use crate::view::part::{ButtonLink, PageHeader, UserText};
 

@@ -11,9 +11,9 @@ use crate::directory::Entry;
 use crate::guid::Guid;
 use crate::policy::{Approver, ApproverKind, Setting, Value};
 use crate::state::desk::Desk;
-use crate::state::names::Names;
-use crate::state::pasting::{Add, Pasting};
-use crate::state::typing::Typing;
+use crate::state::directory::names::Names;
+use crate::state::directory::typing::Typing;
+use crate::state::policy::pasted_approvers::{Add, PastedApprovers};
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Chip, Chips, Field, Picker, PickerItem, PickerResults, Tone};
 
@@ -112,7 +112,7 @@ pub fn AddApprover(
     on_add: Add,
     /// What is pasted here, where that outlives the field.
     #[prop(optional)]
-    pasting: Option<Pasting>,
+    pasting: Option<PastedApprovers>,
 ) -> impl IntoView {
     let names = Names::current();
     let desk = Desk::current();

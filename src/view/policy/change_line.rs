@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::policy::{Change, Value};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Glyph, Icon, UserText};
 

@@ -7,8 +7,8 @@ use crate::browser::locale;
 use crate::desk::save::Outcome;
 use crate::instant;
 use crate::policy::merge::Conflict;
-use crate::state::editor::{Editor, Saving};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
+use crate::state::policy::editor::{Editor, Saving};
 use crate::text;
 use crate::view::part::{Notice, RadioGroup, RadioOption, Tone};
 

@@ -7,7 +7,7 @@ use super::print_sheet::Printing;
 use crate::export::{Export, Form, Origin};
 use crate::instant;
 use crate::state::desk::Desk;
-use crate::state::editor::Editor;
+use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Dialog};
 

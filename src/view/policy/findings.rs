@@ -7,7 +7,7 @@ use super::change_line::ChangeLine;
 use crate::browser::locale;
 use crate::policy::preflight::Preflight;
 use crate::policy::{Setting, Severity, Subject};
-use crate::state::editor::Editor;
+use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::view::page::policy::Place;
 use crate::view::part::{Button, Notice, Tone, UserText};

@@ -5,7 +5,7 @@ use leptos::{context::Provider, prelude::*};
 use super::row::{PolicyView, row_id};
 use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::{RuleId, Setting, Value};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Checkbox, Chip, Field, Glyph, Icon, IconButton, Recipients, SettingGroup, Tone};
 

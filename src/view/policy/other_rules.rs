@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::state::editor::Editor;
+use crate::state::policy::editor::Editor;
 use crate::text;
 
 /// The unknown rules, each with its JSON. Nothing when there are none.

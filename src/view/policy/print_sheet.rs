@@ -6,8 +6,8 @@ use super::plain_words::text_of;
 use crate::browser::{locale, page};
 use crate::policy::{Setting, Sheet, Tab};
 use crate::state::context::provided;
-use crate::state::editor::Editor;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
+use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::view::printing::{PrintedAbout, while_printing};
 

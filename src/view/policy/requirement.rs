@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::row::{PolicyView, Row};
 use crate::policy::{Requirement, Setting, Value};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Choice, RadioGroup, RadioOption, Select, TextField};
 

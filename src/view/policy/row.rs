@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use crate::policy::{Setting, Value};
 use crate::state::context::provided;
-use crate::state::editor::Editor;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
+use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::view::part::{Checkbox, SettingRow};
 

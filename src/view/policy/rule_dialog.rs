@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 
 use crate::policy::{Policy, Setting};
-use crate::state::clip::CopyText;
-use crate::state::editor::Editor;
+use crate::state::frame::clip::CopyText;
+use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Dialog};
 

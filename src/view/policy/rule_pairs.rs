@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::policy::plan::plan;
-use crate::state::editor::Editor;
+use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::text::policy_words::{AFTER, BEFORE};
 use crate::view::part::Disclosure;

@@ -9,10 +9,10 @@ use crate::graph::Error;
 use crate::receipt::{Receipt, Standing};
 use crate::rollout::record::Record;
 use crate::route::Route;
-use crate::state::notice::Notices;
+use crate::state::frame::notice::Notices;
+use crate::state::frame::tabs::Tabs;
 use crate::state::receipts::{Look, Receipts};
-use crate::state::rollouts::Rollouts;
-use crate::state::tabs::Tabs;
+use crate::state::rollout::records::RolloutRecords;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
@@ -26,7 +26,7 @@ const AFTER_END_MS: u32 = 1_000;
 /// person has seen it. A save that was part of a change of many policies is told with that.
 #[component]
 pub fn FoundSaves() -> impl IntoView {
-    let (receipts, rollouts) = (Receipts::current(), Rollouts::current());
+    let (receipts, rollouts) = (Receipts::current(), RolloutRecords::current());
     let tabs = Tabs::current();
     let elsewhere = Memo::new(move |_| tabs.others_save());
     Effect::new(move |before: Option<()>| {
@@ -55,7 +55,7 @@ pub fn FoundSaves() -> impl IntoView {
     }
 }
 
-fn rollout_notice(rollouts: Rollouts, record: &Record) -> AnyView {
+fn rollout_notice(rollouts: RolloutRecords, record: &Record) -> AnyView {
     let href = Route::rollout_receipt(record.id.clone()).to_string();
     let away = record.id.clone();
     let summary = text::rollout::summary(record);

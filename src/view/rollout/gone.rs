@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::receipt::Receipt;
 use crate::rollout::record::{Entry, Record};
 use crate::rollout::undo;
-use crate::state::notice::Notices;
+use crate::state::frame::notice::Notices;
 use crate::state::receipts::{Look, Receipts};
 use crate::text;
 use crate::view::part::{Button, Notice, Tone, UserText};

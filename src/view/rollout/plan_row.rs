@@ -7,7 +7,7 @@ use crate::desk::rollout::{Fate, Row, Unreadable};
 use crate::policy::{Severity, Subject};
 use crate::rollout::plan::{Effect, LeftOut};
 use crate::route::Route;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::access_trouble::AccessTrouble;

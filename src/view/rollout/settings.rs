@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::policy::{Setting, Tab, Value};
 use crate::rollout::choice::Offers;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::part::{Button, Checkbox, UserText};

@@ -8,7 +8,7 @@ use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::duration::same_length;
 use crate::policy::plain::Kind;
 use crate::policy::{Approver, Requirement, Setting, Value};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Checkbox, Chip, Chips, Choice, Recipients, Select, Tone};
 use crate::view::policy::{AddApprover, ContextPicker, Length, PERIODS, RequirementRadios, approver_chip};

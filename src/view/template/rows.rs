@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::controls::Control;
 use super::pick::pick_row;
 use crate::policy::{Issue, Setting, Severity, Value};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::state::templates::TemplatesState;
 use crate::template::{Template, first_value};
 use crate::text;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Compared;
 use crate::policy::compare::Side;
 use crate::route::{Route, Source};
-use crate::state::compare::{Missing, Seen};
+use crate::state::policy::compare::{Missing, Seen};
 use crate::text;
 use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};

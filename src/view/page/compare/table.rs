@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::policy::Tab;
 use crate::policy::compare::{Comparison, Line, Side, Verdict};
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Badge, EmptyState, Tone, UserText};
 

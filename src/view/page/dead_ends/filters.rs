@@ -7,7 +7,7 @@ use crate::dead_end::{Kind, Severity};
 use crate::matrix::Class;
 use crate::route::Route;
 use crate::state::dead_ends::DeadEndsState;
-use crate::state::nav::Nav;
+use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 

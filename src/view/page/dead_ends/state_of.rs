@@ -8,8 +8,8 @@ use crate::dead_end::Why;
 use crate::dead_end::need::Check;
 use crate::graph::Error;
 use crate::state::dead_ends::DeadEndsState;
+use crate::state::extras::ExtrasState;
 use crate::state::matrix::{MatrixState, Stage};
-use crate::state::wanted::WantedState;
 use crate::text;
 use crate::text::problem::Doing;
 use crate::view::access_trouble::AccessTrouble;
@@ -56,7 +56,7 @@ pub fn Reading() -> impl IntoView {
 /// What was not checked and why, once nothing is being read any more.
 #[component]
 pub fn Unchecked() -> impl IntoView {
-    let (state, matrix, wanted) = (DeadEndsState::current(), MatrixState::current(), WantedState::current());
+    let (state, matrix, wanted) = (DeadEndsState::current(), MatrixState::current(), ExtrasState::current());
     move || {
         if state.reading.get() || state.policies().is_some() {
             return ().into_any();
@@ -88,7 +88,7 @@ pub fn Unchecked() -> impl IntoView {
 }
 
 fn lines(state: DeadEndsState) -> Option<AnyView> {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let (unchecked, unread) =
         state.report.with(|report| report.as_ref().map(|report| (report.unchecked.clone(), report.unread)))?;
     let roles = state.with_roles();

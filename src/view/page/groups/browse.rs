@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::list::{GroupList, ListHead, More};
 use super::row::Place;
 use super::shelf::AtHand;
-use crate::state::finder::Finder;
+use crate::state::directory::finder::Finder;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{EmptyState, Glyph, Skeleton, SkeletonShape};

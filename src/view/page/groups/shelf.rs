@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use super::list::ListHead;
 use super::row::{GroupRow, Place, UnnamedRow};
 use crate::guid::Guid;
-use crate::state::finder::Finder;
-use crate::state::shelf::Shelf;
+use crate::state::directory::finder::Finder;
+use crate::state::directory::shelf::Shelf;
 use crate::text;
 
 /// How many of the groups opened last are shown.

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::browser::{document, locale};
 use crate::graph::journal::Entry;
 use crate::instant;
-use crate::state::clip::CopyText;
 use crate::state::desk::Desk;
+use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, DataTable, Glyph, IdText, TableCell, TableRow, TimeText, Tone};
 

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
-use crate::state::wanted::WantedState;
+use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::view::part::{Button, ButtonKind};
 
 /// A line for each wish that is the person's own; nothing where there is none.
 #[component]
 pub fn Wishes() -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let line = move |extra: Extra| {
         view! {
             <p class="help">

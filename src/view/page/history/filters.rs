@@ -6,7 +6,7 @@ use crate::approval::Kind;
 use crate::approval::history::Query;
 use crate::route::Route;
 use crate::route::history::{ENDINGS, ORDERS, WHO, of_word, word_of};
-use crate::state::nav::Nav;
+use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::policy::{Setting, Subject, Tab};
 use crate::route::Route;
-use crate::state::nav::Nav;
+use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::part::{LinkTabs, TabLink, TabsLook};
 

@@ -9,7 +9,7 @@ use super::{Chosen, Report};
 use crate::baseline::report::by_name;
 use crate::baseline::{By, Finding, Outcome, Totals};
 use crate::route::Route;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonKind, Checkbox, DataTable, TableCell, TableRow, Tone, UserText};
 

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::auth::wanted::Extra;
-use crate::state::wanted::WantedState;
+use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Notice, Tone};
@@ -12,7 +12,7 @@ use crate::view::problem::ProblemPanel;
 /// Says which permission roles need and what else, and asks for it on the person's word.
 #[component]
 pub fn Gate() -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let show = move || {
         view! {
             <Button kind=ButtonKind::Primary busy=wanted.asking on_press=move |()| wanted.want(Extra::RolePolicies)>
@@ -44,7 +44,7 @@ pub fn Gate() -> impl IntoView {
 /// Forgets the wish, where it is the person's own.
 #[component]
 pub fn Forget() -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     (!wanted.is_installed()).then(|| {
         view! {
             <p class="help list-foot">

@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::snapshot::Severity;
 use crate::snapshot::drift::{Changed, Drifted, Fate, Finding};
 use crate::snapshot::rules::RuleChange;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
 use crate::text::snapshots::People;

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::export::{Export, Form, many};
 use crate::snapshot::{Snapshot, settings_table, to_file};
 use crate::state::desk::Desk;
-use crate::state::names::Names;
+use crate::state::directory::names::Names;
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
 use crate::text::snapshots::People;

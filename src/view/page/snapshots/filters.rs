@@ -6,7 +6,7 @@ use crate::matrix::Class;
 use crate::route::Route;
 use crate::snapshot::Severity;
 use crate::snapshot::view::{Order, View};
-use crate::state::nav::Nav;
+use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::part::{Choice, Select, TextField, TextKind};
 

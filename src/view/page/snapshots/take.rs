@@ -9,8 +9,8 @@ use crate::matrix::Class;
 use crate::policy::Subject;
 use crate::snapshot::file::Naming;
 use crate::snapshot::{can_be_opened, to_file};
+use crate::state::extras::ExtrasState;
 use crate::state::snapshots::{Course, SnapshotState};
-use crate::state::wanted::WantedState;
 use crate::text;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, Chip, Chips, Notice, Tone};
@@ -22,7 +22,7 @@ pub fn TakePart(
     /// The page's snapshots.
     state: SnapshotState,
 ) -> impl IntoView {
-    let wanted = WantedState::current();
+    let wanted = ExtrasState::current();
     let with_roles = move || wanted.has(Extra::RolePolicies);
     let (groups, roles) = (RwSignal::new(true), RwSignal::new(false));
     let chosen: RwSignal<Vec<Named>> = RwSignal::default();

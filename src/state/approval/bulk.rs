@@ -1,0 +1,183 @@
+//! Many decisions with one justification: what is reviewed, how far the run is, how it ended.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::approval::{Decision, Request};
+use crate::browser::BrowserWorld;
+use crate::desk::bulk::{CannotStart, Run, Step, Stopped};
+use crate::state::approval::decisions::Decisions;
+use crate::state::approval::justification::{self, Justification};
+use crate::state::desk::Desk;
+use crate::state::frame::nav::Nav;
+use crate::state::frame::notice::Notices;
+use crate::text;
+use crate::world::Clock;
+
+/// Under which name the tab keeps the justification for many requests.
+const WORDS: &str = "selected";
+
+/// What is decided together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Batch {
+    /// What is decided.
+    pub decision: Decision,
+    /// Each request and how far it is.
+    pub steps: Vec<(Request, Step)>,
+    /// It was sent off.
+    pub started: bool,
+    /// It is over.
+    pub over: bool,
+    /// Why it ended early, if it did.
+    pub stopped: Option<Stopped>,
+}
+
+impl Batch {
+    /// The requests, in order.
+    pub fn requests(&self) -> Vec<Request> {
+        self.steps.iter().map(|(request, _)| request.clone()).collect()
+    }
+
+    /// How many have come to an end of their own.
+    pub fn ended(&self) -> usize {
+        self.steps.iter().filter(|(_, step)| matches!(step, Step::Ended(_))).count()
+    }
+
+    /// It is on its way.
+    pub const fn is_running(&self) -> bool {
+        self.started && !self.over
+    }
+}
+
+/// The batch of the page; one at a time.
+#[derive(Clone, Copy)]
+pub struct Bulk {
+    desk: Desk,
+    notices: Notices,
+    nav: Nav,
+    decisions: Decisions,
+    /// What is reviewed, sent or over; `None`: nothing.
+    pub batch: RwSignal<Option<Batch>>,
+    /// What the person types.
+    pub words: Justification,
+    /// The person wants it to stop.
+    pub stopping: RwSignal<bool>,
+}
+
+impl Bulk {
+    /// Nothing yet.
+    pub fn new(desk: Desk, decisions: Decisions) -> Self {
+        let bulk = Self {
+            desk,
+            notices: Notices::current(),
+            nav: Nav::current(),
+            decisions,
+            batch: RwSignal::new(None),
+            words: Justification::open(&desk.account(), WORDS, None),
+            stopping: RwSignal::new(false),
+        };
+        bulk.nav.winds_up_by(Callback::new(move |_| bulk.stop()));
+        bulk
+    }
+
+    /// Opens the review of these requests; not while a batch is under way.
+    pub fn review(self, requests: Vec<Request>, decision: Decision) {
+        if requests.is_empty() || self.is_running() {
+            return;
+        }
+        // A decision is final: what was typed for one is never offered for the other.
+        if self.words.aim.get_untracked() != decision {
+            self.words.discard();
+            self.words.turn_to(decision);
+        }
+        self.words.restored.set(self.words.text.with_untracked(|text| !text.is_empty()));
+        let steps = requests.into_iter().map(|request| (request, Step::Waiting)).collect();
+        self.batch.set(Some(Batch { decision, steps, started: false, over: false, stopped: None }));
+    }
+
+    /// Leaves the review, or the results. What was typed stays for the same decision.
+    pub fn close(self) {
+        if !self.is_running() {
+            self.batch.set(None);
+        }
+    }
+
+    /// Sends the batch: each request once, one after another. Gives why it does not begin.
+    pub fn start(self) -> Result<(), CannotStart> {
+        let Some(batch) = self.batch.get_untracked().filter(|batch| !batch.started) else { return Ok(()) };
+        let is_free = |request: &Request| untrack(|| self.decisions.is_free(&request.id));
+        let free: Vec<Request> = batch.requests().into_iter().filter(is_free).collect();
+        let words = self.words.text.get_untracked();
+        let run = Run::new(&free, batch.decision, &words)?;
+        self.go(run, words.trim().to_owned());
+        Ok(())
+    }
+
+    /// Takes up again what certainly had no effect.
+    pub fn retry(self) {
+        let Some(batch) = self.batch.get_untracked().filter(|batch| batch.over) else { return };
+        let steps: Vec<_> = batch.steps.into_iter().filter(|(_, step)| step.had_no_effect()).collect();
+        let requests: Vec<Request> = steps.into_iter().map(|(request, _)| request).collect();
+        self.batch.set(None);
+        self.review(requests, batch.decision);
+        // These are the requests that they were typed for.
+        self.words.restored.set(false);
+    }
+
+    /// Stops after the request that is on its way.
+    pub fn stop(self) {
+        self.stopping.set(true);
+    }
+
+    fn go(self, run: Run, words: String) {
+        let (requests, decision) = (run.requests().to_vec(), run.decision());
+        self.stopping.set(false);
+        self.batch.set(Some(Batch {
+            decision,
+            steps: requests.iter().map(|request| (request.clone(), Step::Waiting)).collect(),
+            started: true,
+            over: false,
+            stopped: None,
+        }));
+        self.nav.decides(true);
+        spawn_local(async move {
+            let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let began = BrowserWorld.unix_ms();
+            let tell = |at: usize, step: &Step| {
+                let mut told = step.clone();
+                if let Some(request) = requests.get(at) {
+                    match &mut told {
+                        Step::Sending => self.decisions.begin(request, decision, &words),
+                        Step::Ended(outcome) => *outcome = self.decisions.end_one(&request.id, began, outcome),
+                        Step::NotAttempted => self.decisions.withdraw(&request.id),
+                        Step::Waiting | Step::Paused { .. } => {}
+                    }
+                }
+                self.batch.try_update(|batch| {
+                    if let Some((_, known)) = batch.as_mut().and_then(|batch| batch.steps.get_mut(at)) {
+                        *known = told;
+                    }
+                });
+            };
+            let cancelled = || self.stopping.try_get_untracked() != Some(false);
+            let finished = run.start(&client, &me, &cancelled, &tell).await;
+            if finished.is_settled() {
+                // Each was accepted, or came too late.
+                justification::forget(&self.desk.account(), WORDS);
+                self.words.text.try_set(String::new());
+            }
+            self.nav.decides(false);
+            self.notices.announce(text::bulk::summary(&finished.steps, decision));
+            self.batch.try_update(|batch| {
+                if let Some(batch) = batch {
+                    (batch.over, batch.stopped) = (true, finished.stopped);
+                }
+            });
+            self.decisions.many_ended();
+        });
+    }
+
+    fn is_running(self) -> bool {
+        self.batch.with_untracked(|batch| batch.as_ref().is_some_and(Batch::is_running))
+    }
+}

@@ -1,0 +1,304 @@
+//! What this person decided since the page was loaded. One decision per request at a time, wherever the button stands.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::approval::kept::Sent;
+use crate::approval::{Decision, Request};
+use crate::browser::BrowserWorld;
+use crate::desk::decide::{self, Checked, Outcome};
+use crate::graph::Error;
+use crate::graph::journal::Entry;
+use crate::state::approval::justification::{forget, note_sent};
+use crate::state::desk::Desk;
+use crate::state::frame::nav::Nav;
+use crate::state::frame::notice::Notices;
+use crate::text;
+use crate::world::Clock;
+
+/// What Microsoft accepted appears within this time, ms. After it a look that does not find it counts.
+const VISIBLE_MS: i64 = 60_000;
+
+/// How far a decision is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Progress {
+    /// On its way.
+    Sending,
+    /// Ended so.
+    Ended(Outcome),
+}
+
+/// A decision of this session.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Case {
+    /// What was decided on, as it was then.
+    pub request: Request,
+    /// What was decided.
+    pub decision: Decision,
+    /// Why, as sent.
+    pub justification: String,
+    /// How far it is.
+    pub progress: Progress,
+    /// When it was begun, ms since 1970.
+    begun_unix_ms: i64,
+    /// When it last changed, ms since 1970.
+    pub at_unix_ms: i64,
+    /// The call that carried it, if one was sent.
+    pub call: Option<Entry>,
+    /// A later look at it is under way.
+    pub checking: bool,
+    /// The last look found it undecided still.
+    pub still_open: bool,
+    /// Why the last look failed, if it did.
+    pub check_error: Option<Error>,
+    /// The decision before, if its end is not known either.
+    before: Option<Sent>,
+}
+
+impl Case {
+    /// How it ended, if it has.
+    pub const fn outcome(&self) -> Option<&Outcome> {
+        match &self.progress {
+            Progress::Sending => None,
+            Progress::Ended(outcome) => Some(outcome),
+        }
+    }
+
+    /// Whether it certainly had no effect.
+    pub const fn is_refused(&self) -> bool {
+        matches!(self.outcome(), Some(Outcome::Refused(_)))
+    }
+
+    /// Whether another decision on the request may be sent: the last one had no effect, certainly or as far as a later look
+    /// tells.
+    pub fn may_send_again(&self) -> bool {
+        let is_open = self.still_open && !self.checking;
+        match self.outcome() {
+            Some(Outcome::Refused(_)) => true,
+            Some(Outcome::Unknown(_)) => is_open,
+            Some(Outcome::NotVisibleYet) => is_open && self.at_unix_ms - self.sent_unix_ms() >= VISIBLE_MS,
+            _ => false,
+        }
+    }
+
+    /// When it was sent, ms since 1970. Before that, its stage was read.
+    fn sent_unix_ms(&self) -> i64 {
+        self.call.as_ref().map_or(self.begun_unix_ms, |call| call.at_unix_ms)
+    }
+}
+
+/// The decisions of this session.
+#[derive(Clone, Copy)]
+pub struct Decisions {
+    desk: Desk,
+    notices: Notices,
+    nav: Nav,
+    cases: RwSignal<Vec<Case>>,
+    /// Counts the decisions that ended, for those who read anew then.
+    ended: RwSignal<u32>,
+}
+
+impl Decisions {
+    /// None yet.
+    pub fn new(desk: Desk) -> Self {
+        Self {
+            desk,
+            notices: Notices::current(),
+            nav: Nav::current(),
+            cases: RwSignal::default(),
+            ended: RwSignal::new(0),
+        }
+    }
+
+    /// The decision on a request; views follow it.
+    pub fn get(self, request_id: &str) -> Option<Case> {
+        self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).cloned())
+    }
+
+    /// All that took effect or may have, latest first; views follow it.
+    pub fn all(self) -> Vec<Case> {
+        self.cases.with(|cases| cases.iter().rev().filter(|case| !case.is_refused()).cloned().collect())
+    }
+
+    /// Changes whenever a decision has ended.
+    pub fn ended(self) -> u32 {
+        self.ended.get()
+    }
+
+    /// Sends a decision. Does nothing while one on the same request is under way, has taken effect, or may have.
+    pub fn decide(self, request: &Request, decision: Decision, justification: &str) {
+        if !self.may_begin(&request.id) {
+            return;
+        }
+        let (kind, id, words) = (request.kind(), request.id.clone(), justification.trim().to_owned());
+        self.begin(request, decision, &words);
+        self.notices.announce(text::decision::sending(decision).to_owned());
+        self.nav.decides(true);
+        spawn_local(async move {
+            let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let started = BrowserWorld.unix_ms();
+            let outcome = decide::decide(&client, kind, &id, decision, &words, &me).await;
+            self.keep_call(&id, started);
+            self.end(&id, outcome);
+            self.nav.decides(false);
+        });
+    }
+
+    /// Whether this request may be decided together with others: no decision on it is under way, has taken effect, or may
+    /// have; views follow it.
+    pub fn is_free(self, request_id: &str) -> bool {
+        self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::is_refused))
+    }
+
+    /// Whether a decision on this request may begin: none is under way or has taken effect, and one that may have was looked
+    /// for; does not track.
+    fn may_begin(self, request_id: &str) -> bool {
+        self.cases.with_untracked(|cases| {
+            cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::may_send_again)
+        })
+    }
+
+    /// Notes that a decision is on its way; the tab keeps that until its end is known. Among many it may be told more than
+    /// once.
+    pub(in crate::state) fn begin(self, request: &Request, decision: Decision, justification: &str) {
+        let now = BrowserWorld.unix_ms();
+        let sent = Sent::new(decision, now);
+        let noted = note_sent(&self.desk.account(), &request.id, Some(sent));
+        let once_more = self.case_with(&request.id, |case| case.progress == Progress::Sending);
+        let case = Case {
+            request: request.clone(),
+            decision,
+            justification: justification.to_owned(),
+            progress: Progress::Sending,
+            begun_unix_ms: now,
+            at_unix_ms: now,
+            call: None,
+            checking: false,
+            still_open: false,
+            check_error: None,
+            before: once_more.map_or(noted, |case| case.before),
+        };
+        self.cases.try_update(|cases| {
+            cases.retain(|other| other.request.id != case.request.id);
+            cases.push(case);
+        });
+    }
+
+    /// Notes how a decision among many ended, and gives it with what is known of the one before; who reads anew then is
+    /// told once, by [`Decisions::many_ended`].
+    pub(in crate::state) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) -> Outcome {
+        self.keep_call(request_id, started_unix_ms);
+        let outcome = self.told_whole(request_id, outcome.clone());
+        self.note_end(request_id, &outcome);
+        self.change(request_id, |case| case.progress = Progress::Ended(outcome.clone()));
+        outcome
+    }
+
+    /// Forgets a decision that was not sent after all.
+    pub(in crate::state) fn withdraw(self, request_id: &str) {
+        if let Some(case) = self.case_with(request_id, |case| case.progress == Progress::Sending) {
+            note_sent(&self.desk.account(), request_id, case.before);
+        }
+        self.cases.try_update(|cases| {
+            cases.retain(|case| case.request.id != request_id || case.progress != Progress::Sending);
+        });
+    }
+
+    /// One or many decisions have ended: who follows [`Decisions::ended`] hears of it.
+    pub(in crate::state) fn many_ended(self) {
+        self.ended.try_update(|count| *count = count.wrapping_add(1));
+    }
+
+    /// Keeps the call that carried a decision, for its receipt.
+    fn keep_call(self, id: &str, started_unix_ms: i64) {
+        let carried = |entry: &Entry| {
+            entry.at_unix_ms >= started_unix_ms && entry.call.starts_with("PATCH ") && entry.call.contains(id)
+        };
+        let call = self.desk.client().journal().into_iter().rev().find(carried);
+        self.change(id, |case| case.call = call);
+    }
+
+    /// Looks again at a decision whose end is not known. Only reads.
+    pub fn check(self, request_id: &str) {
+        let Some(case) = untrack(|| self.get(request_id)).filter(|case| !case.checking) else { return };
+        self.change(request_id, |case| case.checking = true);
+        let id = request_id.to_owned();
+        spawn_local(async move {
+            let (client, me) = (self.desk.client(), self.desk.account().oid);
+            let checked =
+                decide::check(&client, case.request.kind(), &id, case.decision, &case.justification, &me).await;
+            self.change(&id, |case| {
+                case.checking = false;
+                case.still_open = checked == Checked::StillOpen;
+                case.check_error = if let Checked::Failed(error) = &checked { Some(error.clone()) } else { None };
+            });
+            match checked {
+                Checked::Settled(outcome) => self.end(&id, outcome),
+                Checked::StillOpen => self.notices.announce(text::decision::STILL_OPEN.to_owned()),
+                Checked::Failed(_) => self.notices.announce(text::decision::CHECK_FAILED.to_owned()),
+            }
+        });
+    }
+
+    /// Puts a refusal away, so that the form begins anew.
+    pub fn put_away_refusal(self, request_id: &str) {
+        self.cases.update(|cases| {
+            cases.retain(|case| case.request.id != request_id || !case.is_refused());
+        });
+    }
+
+    /// What the tab keeps of a decision that ended so.
+    fn note_end(self, id: &str, outcome: &Outcome) {
+        let account = self.desk.account();
+        match outcome {
+            Outcome::Decided(_) => forget(&account, id),
+            Outcome::AlreadyDecided(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => {
+                note_sent(&account, id, None);
+            }
+            Outcome::Refused(_) => {
+                note_sent(&account, id, self.case_with(id, |_| true).and_then(|case| case.before));
+            }
+            Outcome::NotVisibleYet | Outcome::Unknown(_) => {}
+        }
+    }
+
+    /// The decision on a request, if it is so; does not track.
+    fn case_with(self, id: &str, is_so: impl Fn(&Case) -> bool) -> Option<Case> {
+        let found = |cases: &Vec<Case>| cases.iter().find(|case| case.request.id == id && is_so(case)).cloned();
+        self.cases.try_with_untracked(found).flatten()
+    }
+
+    /// With what is known of the decision before it.
+    fn told_whole(self, id: &str, outcome: Outcome) -> Outcome {
+        let sent_before = self.case_with(id, |case| case.before.is_some()).is_some();
+        if sent_before { outcome.after_another() } else { outcome }
+    }
+
+    fn end(self, id: &str, outcome: Outcome) {
+        let outcome = self.told_whole(id, outcome);
+        self.note_end(id, &outcome);
+        let decision = self
+            .cases
+            .with_untracked(|cases| cases.iter().find(|case| case.request.id == id).map(|case| case.decision));
+        if let Some(decision) = decision {
+            let me = self.desk.account().oid;
+            self.notices.announce(text::decision::outcome(
+                &outcome,
+                decision,
+                &me,
+                crate::browser::locale::time_of_day,
+            ));
+        }
+        self.change(id, |case| case.progress = Progress::Ended(outcome));
+        self.many_ended();
+    }
+
+    fn change(self, id: &str, change: impl FnOnce(&mut Case)) {
+        self.cases.try_update(|cases| {
+            if let Some(case) = cases.iter_mut().find(|case| case.request.id == id) {
+                change(case);
+                case.at_unix_ms = BrowserWorld.unix_ms();
+            }
+        });
+    }
+}

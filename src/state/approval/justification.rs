@@ -1,0 +1,101 @@
+//! The words for a decision while they are typed, kept in the tab: a reload or a sign-in in between brings them back, and
+//! tells of a decision that was sent and whose end was not read.
+
+use leptos::prelude::*;
+
+use crate::approval::Decision;
+use crate::approval::kept::{Kept, Sent};
+use crate::auth::account::Account;
+use crate::browser::BrowserWorld;
+use crate::browser::storage::{self, Key};
+use crate::state::frame::unkept::Unkept;
+use crate::world::Clock;
+
+/// What one person types about one request.
+#[derive(Clone, Copy)]
+pub struct Justification {
+    key: StoredValue<String>,
+    unkept: Unkept,
+    /// The words.
+    pub text: RwSignal<String>,
+    /// Which decision they are for: the one that Ctrl+Enter sends.
+    pub aim: RwSignal<Decision>,
+    /// The words came back from an earlier visit of this tab.
+    pub restored: RwSignal<bool>,
+    /// A decision was sent on that visit, and its end was not read.
+    pub sent: Option<Sent>,
+}
+
+impl Justification {
+    /// Opens what this tab kept. `aim` is what the person came for; without it the kept one counts.
+    pub fn open(account: &Account, request_id: &str, aim: Option<Decision>) -> Self {
+        let key = key_of(account, request_id);
+        let kept = read(&key);
+        let before = kept.as_ref().map(Kept::aim);
+        Self {
+            key: StoredValue::new(key),
+            unkept: Unkept::current(),
+            restored: RwSignal::new(kept.is_some()),
+            sent: kept.as_ref().and_then(|kept| kept.sent),
+            text: RwSignal::new(kept.map(|kept| kept.text).unwrap_or_default()),
+            aim: RwSignal::new(aim.or(before).unwrap_or(Decision::Approve)),
+        }
+    }
+
+    /// The person typed.
+    pub fn set(self, text: String) {
+        self.text.set(text);
+        self.keep();
+    }
+
+    /// The person discards the words.
+    pub fn discard(self) {
+        self.restored.set(false);
+        self.set(String::new());
+    }
+
+    /// The person turned to the other decision.
+    pub fn turn_to(self, decision: Decision) {
+        self.aim.set(decision);
+        self.keep();
+    }
+
+    fn keep(self) {
+        let key = self.key.get_value();
+        let kept = read(&key).unwrap_or_default().typed(self.aim.get_untracked(), self.text.get_untracked());
+        self.unkept.note_typed(&key, write(&key, &kept));
+    }
+}
+
+/// Notes which decision on a request is sent and not read to its end, and gives what was noted before. `None`: there is
+/// none.
+pub fn note_sent(account: &Account, request_id: &str, sent: Option<Sent>) -> Option<Sent> {
+    let key = key_of(account, request_id);
+    let mut kept = read(&key).unwrap_or_default();
+    let before = std::mem::replace(&mut kept.sent, sent);
+    write(&key, &kept);
+    before
+}
+
+/// Forgets what is kept for a request: the words were applied.
+pub fn forget(account: &Account, request_id: &str) {
+    storage::remove(Key::Justification(&key_of(account, request_id)));
+}
+
+/// The key names tenant, person and request: nobody else is offered the words.
+fn key_of(account: &Account, request_id: &str) -> String {
+    [account.tid.as_str(), account.oid.as_str(), request_id].join(".")
+}
+
+fn read(key: &str) -> Option<Kept> {
+    Kept::read(&storage::read(Key::Justification(key))?, BrowserWorld.unix_ms())
+}
+
+/// Gives whether the tab keeps it, or there is nothing to keep.
+fn write(key: &str, kept: &Kept) -> bool {
+    let text = kept.write(BrowserWorld.unix_ms());
+    if text.is_none() {
+        storage::remove(Key::Justification(key));
+    }
+    text.is_none_or(|text| storage::write(Key::Justification(key), &text))
+}

@@ -1,0 +1,90 @@
+//! Single keys: who serves them, and whether the person wants them.
+
+use std::cell::Cell;
+
+use leptos::prelude::*;
+
+use crate::browser::storage::{self, Key};
+use crate::browser::{BrowserWorld, document, keys};
+use crate::route::Route;
+use crate::shortcut::{Action, Keys, Press};
+use crate::state::context::provided;
+use crate::state::frame::nav::Nav;
+use crate::world::Clock;
+
+/// What the browser keeps where they are switched off.
+const OFF: &str = "off";
+
+/// The single keys of the page.
+#[derive(Clone, Copy)]
+pub struct Keyboard {
+    /// They do something.
+    pub on: RwSignal<bool>,
+    /// The list of them is open.
+    pub listed: RwSignal<bool>,
+    nav: Nav,
+    page: StoredValue<Option<Callback<Action, bool>>>,
+}
+
+impl Keyboard {
+    /// Listens from now on.
+    pub fn start(nav: Nav) -> Self {
+        let keyboard = Self {
+            on: RwSignal::new(storage::read(Key::Shortcuts).as_deref() != Some(OFF)),
+            listed: RwSignal::new(false),
+            nav,
+            page: StoredValue::new(None),
+        };
+        let read = Cell::new(Keys::default());
+        let pressed = move |press: Press<'_>| {
+            if keyboard.on.try_get_untracked() != Some(true) {
+                return false;
+            }
+            let mut keys = read.get();
+            let action = keys.press(press, BrowserWorld.monotonic_ms());
+            read.set(keys);
+            action.is_some_and(|action| keyboard.run(action))
+        };
+        let listening = StoredValue::new_local(keys::on_key(pressed));
+        on_cleanup(move || listening.dispose());
+        keyboard
+    }
+
+    /// The page's keyboard.
+    pub fn current() -> Self {
+        provided()
+    }
+
+    fn run(self, action: Action) -> bool {
+        let served = self.page.get_value().is_some_and(|page| page.run(action));
+        if served {
+            return true;
+        }
+        match action {
+            Action::Help => self.listed.set(true),
+            Action::Search => return document::focus_search(),
+            Action::ToApprovals => self.nav.go(&Route::APPROVALS),
+            Action::ToGroups => self.nav.go(&Route::HOME),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The page on screen serves keys until it goes; it gives whether it used one.
+    pub fn serve(self, page: impl Fn(Action) -> bool + Send + Sync + 'static) {
+        self.page.set_value(Some(Callback::new(page)));
+        on_cleanup(move || {
+            self.page.try_set_value(None);
+        });
+    }
+
+    /// The person switches them on or off, for this browser.
+    pub fn switch(self, on: bool) {
+        self.on.set(on);
+        if on {
+            storage::remove(Key::Shortcuts);
+        } else {
+            storage::write(Key::Shortcuts, OFF);
+        }
+    }
+}

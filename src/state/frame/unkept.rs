@@ -1,0 +1,39 @@
+//! What the browser refused to keep, known to the frame, which says so above every page.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+
+use crate::guid::Guid;
+use crate::state::context::provided;
+
+/// What is not kept, and whether the person has seen that.
+#[derive(Clone, Copy, Default)]
+pub struct Unkept {
+    /// The receipts and records that live as long as the page.
+    pub ids: RwSignal<BTreeSet<Guid>>,
+    /// The person has seen that some are not kept.
+    pub seen: RwSignal<bool>,
+    /// What was typed and lives as long as the page, by where it would be kept.
+    pub typed: RwSignal<BTreeSet<String>>,
+    /// The person has seen that some is not kept.
+    pub typed_seen: RwSignal<bool>,
+}
+
+impl Unkept {
+    /// The page's.
+    pub fn current() -> Self {
+        provided()
+    }
+
+    /// Takes note of whether the tab keeps what was typed at one place, or has nothing to keep there.
+    pub fn note_typed(self, place: &str, kept: bool) {
+        if self.typed.try_with_untracked(|typed| typed.contains(place)) != Some(kept) {
+            return;
+        }
+        self.typed.try_update(|typed| if kept { typed.remove(place) } else { typed.insert(place.to_owned()) });
+        if self.typed.try_with_untracked(BTreeSet::is_empty) == Some(true) {
+            self.typed_seen.try_set(false);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Which Entra roles groups hold: read once for the whole page, as the table of policies asks for it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::baseline::Held;
+use crate::desk::held;
+use crate::directory::Holder;
+use crate::guid::Guid;
+use crate::matrix::Row;
+use crate::state::desk::Desk;
+use crate::state::lasting::lasting;
+
+/// What is known of the groups' roles.
+#[derive(Clone, Copy)]
+pub struct HeldRoles {
+    desk: Desk,
+    known: RwSignal<BTreeMap<Guid, Held>>,
+    asked: StoredValue<BTreeSet<Guid>>,
+}
+
+impl HeldRoles {
+    /// Knows nothing yet.
+    fn new() -> Self {
+        let desk = Desk::current();
+        Self { desk, known: RwSignal::default(), asked: StoredValue::default() }
+    }
+
+    /// The page's.
+    pub fn current() -> Self {
+        lasting(Self::new)
+    }
+
+    /// Reads the roles of those groups of the table that can hold some and were not asked for, or not while the permission
+    /// was missing that is there by now.
+    pub fn want(self, rows: &[Row]) {
+        self.forget_refused();
+        let mut missing: Vec<Guid> = Vec::new();
+        self.asked.update_value(|asked| {
+            for row in rows {
+                let can = matches!(row.holder.as_deref(), Some(Holder::Group(group)) if group.role_assignable);
+                if can && asked.insert(row.id().clone()) {
+                    missing.push(row.id().clone());
+                }
+            }
+        });
+        if missing.is_empty() {
+            return;
+        }
+        let client = self.desk.client();
+        spawn_local(async move {
+            held::read(&client, &missing, &|told| {
+                self.known.try_update(|known| known.extend(told));
+            })
+            .await;
+        });
+    }
+
+    /// Forgets what was not granted, where it is by now. Nobody is told: this is called while views look, and the answers
+    /// come.
+    fn forget_refused(self) {
+        let is_refused = |(id, held): (&Guid, &Held)| (*held == Held::NotGranted).then(|| id.clone());
+        let refused: Vec<Guid> = self.known.with_untracked(|known| known.iter().filter_map(is_refused).collect());
+        if refused.first().is_some_and(|first| held::may_read(&self.desk.client(), first)) {
+            self.asked.update_value(|asked| asked.retain(|id| !refused.contains(id)));
+            self.known.update_untracked(|known| known.retain(|id, _| !refused.contains(id)));
+        }
+    }
+
+    /// Forgets what failed or was not granted, and what is known where everything is read again.
+    pub fn again(self, everything: bool) {
+        let keep = |held: &Held| !everything && matches!(held, Held::Known(_));
+        let kept: Vec<Guid> = self
+            .known
+            .with_untracked(|known| known.iter().filter(|(_, held)| keep(held)).map(|(id, _)| id.clone()).collect());
+        self.asked.update_value(|asked| asked.retain(|id| kept.contains(id)));
+        self.known.update(|known| known.retain(|id, _| kept.contains(id)));
+    }
+
+    /// Gives what is known to a judge; views follow it.
+    pub fn with<T>(self, judge: impl FnOnce(&dyn Fn(&Guid) -> Held) -> T) -> T {
+        self.known.with(|known| judge(&|group| known.get(group).cloned().unwrap_or(Held::Waiting)))
+    }
+}

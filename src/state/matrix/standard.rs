@@ -1,0 +1,78 @@
+//! What the rows of the table are held against, found for the reference that the person chose.
+
+use leptos::prelude::*;
+
+use crate::baseline::{self, judge::sheet_for};
+use crate::matrix::{Class, Reference, Row, Standard, majority};
+use crate::policy::{Sheet, Subject};
+use crate::state::matrix::held_roles::HeldRoles;
+use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::snapshots::SnapshotState;
+use crate::state::templates::TemplatesState;
+
+/// The reference, filled; empty where it is not known, or not yet. Views that call it follow what it is made of.
+pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
+    match reference {
+        Reference::Majority => table.majority.get(),
+        Reference::Policy(subject) => of_policy(subject, table),
+        Reference::Snapshot => SnapshotState::current().standard(),
+        Reference::Template(key) => {
+            TemplatesState::current().get(key).map(|template| template.standard()).unwrap_or_default()
+        }
+        Reference::Baseline(key) => of_baseline(key, table),
+        Reference::Nothing => Standard::default(),
+    }
+}
+
+/// What most policies of each class say; nothing of a class that has no majority. Of half the policies there is no
+/// majority: the marks would change under the eye. While some are read again it stands as it was, `before`.
+pub fn of_most(
+    rows: RwSignal<Vec<Row>>,
+    groups: RwSignal<Progress>,
+    roles: RwSignal<Progress>,
+    before: Option<&Standard>,
+) -> Standard {
+    let mut found = Standard::default();
+    for class in Class::ALL {
+        let progress = if class == Class::Roles { roles } else { groups };
+        let (fills, runs) = progress.with(|progress| (progress.fills(), progress.stage == Stage::Running));
+        let kept = before.and_then(|before| before.class(class)).filter(|_| runs);
+        found = match kept {
+            _ if fills => found,
+            Some(kept) => found.for_class(class, kept.clone()),
+            None => match rows.with(|rows| majority(rows, class)) {
+                Some(most) => found.for_class(class, most),
+                None => found,
+            },
+        };
+    }
+    found
+}
+
+/// What the baseline's lines ask of each policy that they are about for certain.
+fn of_baseline(key: &str, table: MatrixState) -> Standard {
+    let Some(baseline) = baseline::find(key) else { return Standard::default() };
+    let held = HeldRoles::current();
+    table.rows.with(|rows| {
+        held.want(rows);
+        held.with(|known| {
+            let of_row = |row: &Row| Some((row.subject.clone(), sheet_for(&baseline, row, known)?));
+            Standard::for_subjects(rows.iter().filter_map(of_row).collect())
+        })
+    })
+}
+
+/// Members are held against the group's members, owners against its owners; what the subject has no policy for, against
+/// its first.
+fn of_policy(subject: &Subject, table: MatrixState) -> Standard {
+    let sheet = |wanted: &Subject| {
+        table.rows.with(|rows| rows.iter().find(|row| row.subject == *wanted).and_then(|row| row.sheet().cloned()))
+    };
+    let page: Vec<(Class, Sheet)> =
+        subject.of_page().iter().filter_map(|subject| Some((Class::of(subject), sheet(subject)?))).collect();
+    let Some((_, first)) = page.first() else { return Standard::default() };
+    Class::ALL.into_iter().fold(Standard::default(), |standard, class| {
+        let own = page.iter().find(|(known, _)| *known == class).map_or(first, |(_, sheet)| sheet);
+        standard.for_class(class, own.clone())
+    })
+}

@@ -1,0 +1,127 @@
+//! The draft kept in this tab. Storage is slow to write, and between a key and its picture on screen there is no time for
+//! it: an edit is kept a moment later, or when the policy or the page goes before that.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use super::{Editor, Saving};
+use crate::browser::event;
+use crate::desk::rights::WriteRight;
+use crate::desk::save::steady;
+use crate::guid::Guid;
+use crate::policy::{Draft, Policy};
+use crate::state::policy::drafts;
+
+/// How long after everything followed an edit the draft is kept.
+const SOON: Duration = Duration::from_millis(50);
+
+/// What is known beside the draft: what its receipt says, and when it is kept.
+#[derive(Clone, Debug)]
+pub(super) struct Keeping {
+    /// What the policy is of, in words.
+    pub(super) name: String,
+    /// The receipt that the draft takes back, if it does.
+    pub(super) undoes: Option<Guid>,
+    /// The draft was edited since it was kept.
+    pub(super) due: bool,
+    /// Counts the saves.
+    pub(super) saves: u32,
+}
+
+impl Editor {
+    /// What is known by now of whose policy it is, and whether the person can probably change it.
+    pub fn learn(self, name: String, write: WriteRight) {
+        self.keeping.update_value(|keeping| keeping.name = name);
+        self.around.update_value(|around| around.write = write);
+    }
+
+    /// Drops what the policy holds of a kept draft already, once a second reading says so too: the one that the page opened
+    /// with may come from a replica that lags behind what was saved before the edits were made. Where the readings do not
+    /// agree, the save will tell.
+    pub(super) fn settle_kept(self) {
+        let is_held = move |policy: &Policy| self.edits_now(|draft| draft.is_held(policy)) == Some(true);
+        if !self.policy.with_untracked(is_held) {
+            return;
+        }
+        let (client, subject, first) = (self.around().desk.client(), self.subject(), self.policy.get_untracked());
+        let saves = self.saves();
+        spawn_local(async move {
+            let Ok((policy, _)) = steady(&client, &subject, first).await else { return };
+            // What was read before a save, also one that is put away by now, is no longer what the policy holds.
+            if self.saving.try_with_untracked(|saving| *saving == Saving::No) != Some(true) || self.saves() != saves {
+                return;
+            }
+            let held = is_held(&policy);
+            if held {
+                self.change(|draft| draft.settle(&policy));
+            }
+            self.policy.set(policy);
+            if held {
+                self.outdated();
+                self.keep();
+                self.look_on();
+            }
+        });
+    }
+
+    /// How many saves have begun.
+    pub(super) fn saves(self) -> u32 {
+        self.keeping.try_with_value(|keeping| keeping.saves).unwrap_or_default()
+    }
+
+    /// A draft of which nothing leads back any more takes no change back.
+    pub(super) fn forget_undone(self) {
+        let Some(Some(id)) = self.keeping.try_with_value(|keeping| keeping.undoes.clone()) else { return };
+        let is_another = self.around().receipts.list.try_with_untracked(|list| {
+            let undone = list.iter().find(|receipt| receipt.id == id);
+            undone.is_some_and(|undone| self.edits_now(|draft| undone.is_taken_back_by(draft)) == Some(false))
+        });
+        if is_another == Some(true) {
+            self.keeping.update_value(|keeping| keeping.undoes = None);
+        }
+    }
+
+    /// Sees to it that nothing is left unkept when the policy or the page goes, or is hidden.
+    pub(super) fn keep_at_the_end(self) {
+        // A hidden page's timers may stand still, and it may be thrown away without another word.
+        let hidden = event::on_visibility_change(move |_| self.keep_if_due());
+        let listening = StoredValue::new_local((event::on_leaving(move || self.keep_if_due()), hidden));
+        on_cleanup(move || {
+            self.keep_if_due();
+            listening.dispose();
+        });
+    }
+
+    /// The draft is to be kept, at the latest when the policy or the page goes.
+    pub(super) fn keep_later(self) {
+        self.keeping.try_update_value(|keeping| keeping.due = true);
+    }
+
+    /// Keeps the draft a moment from now, where it is to be kept.
+    pub(super) fn keep_soon(self) {
+        set_timeout(move || self.keep_if_due(), SOON);
+    }
+
+    fn keep_if_due(self) {
+        if self.keeping.try_with_value(|keeping| keeping.due) == Some(true) {
+            self.keep();
+        }
+    }
+
+    /// Keeps the draft at once.
+    pub(super) fn keep(self) {
+        let Some(empty) = self.edits_now(Draft::is_empty) else { return };
+        self.forget_undone();
+        let taken = self.keeping.try_update_value(|keeping| {
+            keeping.due = false;
+            keeping.undoes.take_if(|_| empty);
+            keeping.undoes.clone()
+        });
+        let (account, subject) = (self.around().desk.account(), self.subject());
+        if let Some(kept) = self.edits_now(|draft| drafts::keep(&account, &subject, draft, taken.flatten())) {
+            self.around().unkept.note_typed(&subject.draft_key(), kept);
+        }
+    }
+}

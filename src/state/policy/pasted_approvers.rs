@@ -1,0 +1,122 @@
+//! Names pasted as approvers: looked up one after another, wherever on the page the person goes meanwhile.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::desk::named::{self, Exactly};
+use crate::directory::Entry;
+use crate::policy::check::pasted_entries;
+use crate::policy::{Approver, ApproverKind};
+use crate::state::desk::Desk;
+use crate::state::directory::names::Names;
+use crate::state::frame::notice::Notices;
+use crate::text;
+
+/// Takes an approver in.
+pub type Add = Arc<dyn Fn(Approver) + Send + Sync>;
+
+/// What was pasted and is not added.
+#[derive(Clone, Copy)]
+pub struct PastedApprovers {
+    desk: Desk,
+    names: Names,
+    notices: Notices,
+    /// Still to be looked up; the first of them is on its way.
+    queue: RwSignal<Vec<String>>,
+    /// Those that name nobody or more than one, and those that could not be looked up.
+    left_out: RwSignal<(Vec<String>, Vec<String>)>,
+}
+
+impl Default for PastedApprovers {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl PastedApprovers {
+    /// Nothing was pasted yet.
+    pub fn new() -> Self {
+        Self {
+            desk: Desk::current(),
+            names: Names::current(),
+            notices: Notices::current(),
+            queue: RwSignal::default(),
+            left_out: RwSignal::default(),
+        }
+    }
+
+    /// Looks up what was pasted. Each entry must name exactly one person or group; what does not is told, never guessed.
+    pub fn take(self, raw: &str, add: Add) {
+        let wanted: Vec<String> = pasted_entries(raw).map(str::to_owned).collect();
+        if wanted.is_empty() {
+            return;
+        }
+        let is_idle = self.queue.with_untracked(Vec::is_empty);
+        if is_idle {
+            self.forget_left_out();
+        }
+        self.queue.update(|queue| queue.extend(wanted));
+        self.notices.announce(text::setting::looking_up(self.queue.with_untracked(Vec::len)));
+        if is_idle {
+            spawn_local(self.look_up(add));
+        }
+    }
+
+    async fn look_up(self, add: Add) {
+        while let Some(text) = self.queue.try_with_untracked(|queue| queue.first().cloned()).flatten() {
+            let found = named::one(&self.desk.client(), &text).await;
+            if self.queue.try_with_untracked(|queue| queue.first() == Some(&text)) != Some(true) {
+                // It was given up meanwhile.
+                continue;
+            }
+            match found {
+                Ok(Exactly::One(one)) => {
+                    let kind = if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
+                    let id = one.id().to_string();
+                    self.names.learn([one]);
+                    add(Approver { kind, id });
+                }
+                Ok(_) => self.left_out.update(|(unmatched, _)| unmatched.push(text)),
+                Err(_) => self.left_out.update(|(_, failed)| failed.push(text)),
+            }
+            self.queue.try_update(|queue| queue.remove(0));
+        }
+        if let Some(words) = self.left_out.try_with_untracked(words).filter(|words| !words.is_empty()) {
+            self.notices.announce(words);
+        }
+    }
+
+    /// How many are still to be looked up; views follow it.
+    pub fn pending(self) -> usize {
+        self.queue.with(Vec::len)
+    }
+
+    /// Those that were not added, in words; views follow it.
+    pub fn left_out(self) -> String {
+        self.left_out.with(words)
+    }
+
+    /// Gives up what is not added.
+    pub fn forget(self) {
+        self.queue.set(Vec::new());
+        self.forget_left_out();
+    }
+
+    /// What was not added needs no telling any more.
+    pub fn forget_left_out(self) {
+        self.left_out.set((Vec::new(), Vec::new()));
+    }
+
+    /// One was picked by hand: the only one that was not added is taken to be that.
+    pub fn note_picked(self) {
+        if self.left_out.with_untracked(|(unmatched, failed)| unmatched.len() + failed.len() == 1) {
+            self.forget_left_out();
+        }
+    }
+}
+
+fn words((unmatched, failed): &(Vec<String>, Vec<String>)) -> String {
+    text::setting::approvers_left_out(unmatched, failed)
+}
