@@ -18,7 +18,7 @@ use crate::guid::Guid;
 use crate::policy::plan::plan;
 use crate::policy::rule::RuleKind;
 use crate::policy::{Draft, Policy, Requirement, Rule, RuleId, Setting, Sheet, Subject, Value};
-use crate::text::export as words;
+use crate::text::policy::export as words;
 
 pub use calls::Call;
 

@@ -56,7 +56,7 @@ impl Export {
 
     /// `1 of 3: Activation: duration`.
     pub(super) fn step(&self, at: usize) -> String {
-        let name = self.calls.get(at).map(|call| crate::text::save::rule_name(call.rule)).unwrap_or_default();
+        let name = self.calls.get(at).map(|call| crate::text::policy::save::rule_name(call.rule)).unwrap_or_default();
         format!("{} of {}: {name}", at + 1, self.calls.len())
     }
 }

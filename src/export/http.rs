@@ -2,7 +2,7 @@
 
 use super::Export;
 use super::quote::{comment, inert_json};
-use crate::text::export;
+use crate::text::policy::export;
 
 pub(super) fn text(export: &Export) -> String {
     let mut text = String::new();

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::quote::{comment, inert_json};
 use super::{Export, Form, powershell as shell, terraform};
 use crate::guid::Guid;
-use crate::text::export as words;
+use crate::text::policy::export as words;
 
 /// The forms in which several policies can be written.
 pub const FORMS: [Form; 3] = [Form::Http, Form::PowerShell, Form::Terraform];

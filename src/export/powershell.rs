@@ -4,7 +4,7 @@
 use super::Export;
 use super::quote::{comment, inert_json, powershell};
 use crate::cloud::Cloud;
-use crate::text::export;
+use crate::text::policy::export;
 
 /// Finds a policy, and sends a rule to it: to the id that a first write gives the policy of a group, too.
 const FUNCTIONS: &str = "\

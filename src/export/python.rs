@@ -2,7 +2,7 @@
 
 use super::Export;
 use super::quote::{comment, inert_json, python};
-use crate::text::export;
+use crate::text::policy::export;
 
 pub(super) fn text(export: &Export) -> String {
     let lookups: Vec<String> = export.lookups().iter().map(|one| format!("    {},", python(one))).collect();

@@ -6,7 +6,7 @@ mod group;
 
 use super::Export;
 use super::quote::{comment, hcl, inert_json, label};
-use crate::text::export;
+use crate::text::policy::export;
 
 pub(super) fn text(export: &Export) -> String {
     match export.subject.access() {

@@ -1,11 +1,18 @@
 //! Words of the approvals: the list and a request.
 
+pub mod alert;
+pub mod bulk;
+pub mod decision;
+pub mod evidence;
+pub mod history;
+pub mod inbox;
+
 use crate::approval::{Decision, DirectoryScope, Length, Request, Target, Urgency};
 use crate::guid::Guid;
 use crate::policy::Access;
 
 use super::duration::{duration, span};
-use super::setting;
+use super::policy::setting;
 
 /// Reads the inbox again.
 pub const CHECK_NOW: &str = "Check now";
@@ -197,7 +204,7 @@ pub fn last_checked(time: &str) -> String {
 
 /// Requests that came while the list was on screen.
 pub fn new_requests(count: usize) -> String {
-    super::change::count(count, "new request")
+    super::policy::change::count(count, "new request")
 }
 
 /// Entries that could not be understood.

@@ -10,9 +10,9 @@ use crate::matrix::Class;
 use crate::policy::RuleId;
 use crate::policy::preflight::Reason;
 
-use super::change::count;
+use super::policy::change::count;
 use super::rollout::policies;
-use super::{paper, setting};
+use super::{paper, policy::setting};
 
 pub use files::{as_csv, as_json, as_text};
 

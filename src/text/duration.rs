@@ -45,7 +45,7 @@ pub fn period(text: &str) -> Option<String> {
     let parts: Vec<String> = units
         .into_iter()
         .filter(|(amount, _)| *amount > 0)
-        .map(|(amount, unit)| super::change::count(usize::try_from(amount).unwrap_or(usize::MAX), unit))
+        .map(|(amount, unit)| super::policy::change::count(usize::try_from(amount).unwrap_or(usize::MAX), unit))
         .collect();
     (!parts.is_empty()).then(|| parts.join(" "))
 }

@@ -8,9 +8,9 @@ pub mod table;
 use crate::matrix::{Class, Column, Reference};
 use crate::policy::{RuleId, Setting};
 
-use super::change::count;
+use super::policy::change::count;
+use super::policy::setting;
 use super::rollout::policies;
-use super::setting;
 
 /// Title of the page.
 pub const TITLE: &str = "Matrix";

@@ -209,7 +209,7 @@ pub fn last_changed(by: Option<&str>, has_time: bool) -> String {
 
 /// The question before unsaved changes are left.
 pub fn leave_title(changes: usize) -> String {
-    format!("Leave {}?", super::change::count(changes, "unsaved change"))
+    format!("Leave {}?", super::policy::change::count(changes, "unsaved change"))
 }
 
 /// What a sign-out would lose of what this tab keeps.
@@ -238,7 +238,7 @@ fn unsent(policies: usize, justifications: usize, chosen: bool) -> String {
     }
     if justifications > 0 {
         let noun = if justifications == 1 { "the justification of " } else { "the justifications of " };
-        lost.push([noun, &super::change::count(justifications, "request")].concat());
+        lost.push([noun, &super::policy::change::count(justifications, "request")].concat());
     }
     if chosen {
         lost.push("an unsent change of many policies".to_owned());

@@ -3,8 +3,8 @@
 use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
 
-use super::change::count;
 use super::paper;
+use super::policy::change::count;
 
 /// What the page is for.
 pub const INTRO: &str = "What you saved from this browser, with the result of each rule. It is kept only here, for \
@@ -182,7 +182,7 @@ pub fn sum(receipt: &Receipt) -> String {
 /// What changed, in a line: the first two settings by name.
 pub fn changed(receipt: &Receipt) -> String {
     let names: Vec<String> =
-        receipt.changes.iter().take(2).map(|changed| super::setting::full_label(changed.setting)).collect();
+        receipt.changes.iter().take(2).map(|changed| super::policy::setting::full_label(changed.setting)).collect();
     match receipt.changes.len() {
         0..=2 => names.join(", "),
         more => format!("{}, {} more", names.join(", "), more - 2),
@@ -238,7 +238,7 @@ pub fn seen_again(receipt: &Receipt) -> String {
 
 /// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.
 pub fn not_undone(receipt: &Receipt) -> Option<String> {
-    let name = |rule: &RuleRecord| rule.id().map_or_else(|| rule.rule.clone(), super::save::rule_name);
+    let name = |rule: &RuleRecord| rule.id().map_or_else(|| rule.rule.clone(), super::policy::save::rule_name);
     let names: Vec<String> = receipt.open_rules().map(name).collect();
     (!names.is_empty())
         .then(|| format!("Undo leaves out what is not known to be saved: {}. Check again first.", names.join("; ")))

@@ -1,5 +1,7 @@
 //! Words of the report on which policy meets which line of a baseline: `#/report`.
 
+pub mod baseline;
+
 use serde_json::{Value as Json, json};
 
 use crate::baseline::{Baseline, Finding, Need, Show, Totals, Verdict, View};
@@ -7,11 +9,11 @@ use crate::guid::Guid;
 use crate::matrix::{Class, Row};
 use crate::policy::{Reading, Setting};
 
-use super::change::count;
 use super::paper::{self, Gaps};
+use super::policy::change::count;
+use super::policy::value::Names;
 use super::rollout::policies;
-use super::value::Names;
-use super::{baseline, subject};
+use super::subject;
 
 /// Title of the page.
 pub const TITLE: &str = "Report";

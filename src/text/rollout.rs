@@ -10,7 +10,7 @@ use crate::rollout::Target;
 use crate::rollout::choice::Choice;
 use crate::rollout::paste::MOST;
 
-use super::change::count;
+use super::policy::change::count;
 pub use course::{halted, summary};
 pub use plan::plan_ready;
 

@@ -5,8 +5,8 @@ mod files;
 mod people;
 mod table;
 
-use super::change::count;
 use super::paper;
+use super::policy::change::count;
 use super::rollout::policies;
 use crate::matrix::Class;
 use crate::policy::Subject;

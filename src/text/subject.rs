@@ -4,7 +4,7 @@ use crate::directory::Holder;
 use crate::policy::{Setting, Subject, Tab};
 
 use super::problem::Doing;
-use super::{page, setting};
+use super::{page, policy::setting};
 
 /// An example of what to type to find a group or role.
 pub const PICK_EXAMPLE: &str = "Name of a group or role";

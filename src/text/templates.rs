@@ -6,7 +6,7 @@ use crate::policy::plain::{Fault, Kind, MOST_ENTRIES};
 use crate::template::file::{LARGEST, Problem, What};
 use crate::template::{Taken, Template};
 
-use super::change::count;
+use super::policy::change::count;
 
 /// Title of the page.
 pub const TITLE: &str = "Templates";
@@ -247,7 +247,7 @@ pub fn problem(problem: &Problem) -> String {
 }
 
 fn issue_words(issue: &Issue) -> String {
-    ["cannot be saved: ", &super::issue::issue(issue)].concat()
+    ["cannot be saved: ", &super::policy::issue::issue(issue)].concat()
 }
 
 fn fault_words(fault: Fault) -> String {

@@ -31,16 +31,20 @@ pub fn PortionBar(
     #[prop(into)]
     on_turn: Callback<bool>,
 ) -> impl IntoView {
-    let at_start = Signal::derive(move || (from.get() == 0).then(|| text::inbox::FIRST_PORTION.to_owned()));
-    let at_end =
-        Signal::derive(move || (from.get() + PORTION >= count.get()).then(|| text::inbox::LAST_PORTION.to_owned()));
-    let words = move || text::inbox::portion(from.get() + 1, (from.get() + PORTION).min(count.get()), count.get());
+    let at_start = Signal::derive(move || (from.get() == 0).then(|| text::approval::inbox::FIRST_PORTION.to_owned()));
+    let at_end = Signal::derive(move || {
+        (from.get() + PORTION >= count.get()).then(|| text::approval::inbox::LAST_PORTION.to_owned())
+    });
+    let words =
+        move || text::approval::inbox::portion(from.get() + 1, (from.get() + PORTION).min(count.get()), count.get());
     view! {
         <Show when=move || { count.get() > PORTION }>
-            <nav class="portions" aria-label=text::inbox::PORTIONS>
-                <Button disabled_reason=at_start on_press=move |()| on_turn.run(false)>{text::inbox::BACK}</Button>
+            <nav class="portions" aria-label=text::approval::inbox::PORTIONS>
+                <Button disabled_reason=at_start on_press=move |()| on_turn.run(false)>
+                    {text::approval::inbox::BACK}
+                </Button>
                 <span role="status">{words}</span>
-                <Button disabled_reason=at_end on_press=move |()| on_turn.run(true)>{text::inbox::ON}</Button>
+                <Button disabled_reason=at_end on_press=move |()| on_turn.run(true)>{text::approval::inbox::ON}</Button>
             </nav>
         </Show>
     }

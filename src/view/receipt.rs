@@ -78,7 +78,7 @@ fn row(receipt: &Receipt, rule: &RuleRecord) -> AnyView {
         .filter(|changed| rule.settings.contains(&changed.setting))
         .map(|changed| view! { <ChangeLine change=receipt.judged(changed) /> })
         .collect();
-    let label = rule.id().map_or_else(|| rule.rule.clone(), text::save::rule_name);
+    let label = rule.id().map_or_else(|| rule.rule.clone(), text::policy::save::rule_name);
     let facts = facts(rule);
     view! {
         <ProgressRow label state=Signal::stored(state) detail>

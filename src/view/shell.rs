@@ -117,7 +117,7 @@ pub fn Shell(
                         (if throttled { text::page::SLOWED_DOWN } else { text::page::NO_ANSWER_YET }).to_owned()
                     })
                     actions=move || view! {
-                        <Button on_press=move |()| desk.client().hurry()>{text::review::RETRY_NOW}</Button>
+                        <Button on_press=move |()| desk.client().hurry()>{text::policy::review::RETRY_NOW}</Button>
                     }
                 >
                     {move || waiting.get().map(|waiting| {
@@ -286,7 +286,7 @@ fn LeaveDialog(
             <Button kind=ButtonKind::Danger on_press=move |()| nav.leave(true)>{text::page::LEAVE_DISCARD}</Button>
             <Button on_press=move |()| nav.leave(false)>{text::page::LEAVE_KEEP}</Button>
             <Button kind=ButtonKind::Primary first_focus=true on_press=move |()| stay()>
-                {text::review::KEEP_EDITING}
+                {text::policy::review::KEEP_EDITING}
             </Button>
         }
     };

@@ -106,7 +106,7 @@ fn of_group(group: &Group) -> [PickerItem; 2] {
             title: text::subject::policy_of(&subject, &text::group::name(group)),
             key: subject.to_string(),
             subtitle: group.description.clone(),
-            badges: vec![(Tone::Neutral, text::setting::APPROVER_GROUP.to_owned())],
+            badges: vec![(Tone::Neutral, text::policy::setting::APPROVER_GROUP.to_owned())],
         }
     })
 }

@@ -125,7 +125,7 @@ fn a_web_page_in_answer_to_a_decision_proves_nothing() {
     case.browser.play(vec![Fault { method, path, skip: 0, times: Some(1), effect }]);
     let outcome = case.decide(Kind::Group, &id, Decision::Approve);
     assert!(matches!(outcome, Outcome::Unknown(_)));
-    let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| String::new());
+    let told = text::approval::decision::outcome(&outcome, Decision::Approve, &case.me, |_| String::new());
     assert!(told.starts_with("The answer did not come from Microsoft Graph"), "{told}");
     assert_eq!(case.writes(), 1);
 }
@@ -174,7 +174,7 @@ fn a_decision_of_ones_own_that_appears_late_is_ones_own() {
             assert!(case.browser.tenant_mut().decide(&id, "dana", approve, words, now));
             let outcome = case.decide(kind, &id, Decision::Approve);
             assert_eq!(matches!(outcome, Outcome::Decided(_)), ours, "{outcome:?}");
-            let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
+            let told = text::approval::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
             assert!(!told.contains("your decision was not applied"), "{told}");
             assert_eq!(case.writes(), 1, "the second look found it, and nothing was sent");
         }
@@ -198,7 +198,7 @@ fn a_request_that_ends_after_a_decision_was_sent_is_not_told_as_nothing_sent() {
         let again = block_on(decide(&client, kind, &id, Decision::Approve, WORDS, &case.me));
         assert!(matches!(again, Outcome::NotOpen { .. }), "{again:?}");
         assert_eq!(again.after_another(), Outcome::NoEffect);
-        let told = text::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
+        let told = text::approval::decision::outcome(&outcome, Decision::Approve, &case.me, |_| "10:41".to_owned());
         assert!(told.ends_with("your decision had no visible effect"), "{told}");
     }
 }

@@ -5,7 +5,7 @@ use crate::sample::nobody::Nobody;
 use crate::sample::rules;
 use pim_desk::policy::compare::{Comparison, Side, Verdict, compare};
 use pim_desk::policy::{Approver, ApproverKind, Draft, Policy, Requirement, RuleId, Setting, Sheet, Value};
-use pim_desk::text::compare::{as_csv, as_text, no_difference, sum};
+use pim_desk::text::policy::compare::{as_csv, as_text, no_difference, sum};
 use proptest::prelude::*;
 use serde_json::json;
 

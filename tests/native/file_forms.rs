@@ -170,7 +170,7 @@ fn a_snapshot_as_a_table_for_people() {
 /// A tenant that calls everybody Dana.
 struct Dana;
 
-impl pim_desk::text::value::Names for Dana {
+impl pim_desk::text::policy::value::Names for Dana {
     fn approver(&self, _: &Approver) -> Option<String> {
         Some("Dana Ruiz".into())
     }
@@ -183,7 +183,7 @@ impl pim_desk::text::value::Names for Dana {
 #[test]
 fn names_of_people_are_in_a_table_as_they_were_asked_for() {
     let mut kept = three();
-    let table = |kept: &Snapshot, known: &dyn pim_desk::text::value::Names, named| {
+    let table = |kept: &Snapshot, known: &dyn pim_desk::text::policy::value::Names, named| {
         as_table(kept, &People::of_file(&kept.people, known).if_named(named))
     };
     let bare = table(&kept, &Dana, false);

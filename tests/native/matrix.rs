@@ -15,7 +15,7 @@ use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Sett
 use pim_desk::text::matrix::cell::{Nameless, full_line, short};
 use pim_desk::text::matrix::table::{About, as_csv};
 use pim_desk::text::paper::Gaps;
-use pim_desk::text::value::Names;
+use pim_desk::text::policy::value::Names;
 use proptest::prelude::*;
 
 const HOURS: Column = Column::Setting(Setting::ActivationDuration);

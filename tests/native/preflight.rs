@@ -80,7 +80,7 @@ fn approvers_who_cannot_approve_are_named_and_block_when_certainly_none_is_left(
     // Not returned may mean not shown to this account.
     assert!(!gone.blocks());
     let words = |told: &Preflight| {
-        text::preflight::finding(&told.findings[1], &sample::rules::policy().subject, |_| String::new())
+        text::policy::preflight::finding(&told.findings[1], &sample::rules::policy().subject, |_| String::new())
     };
     assert!(words(&told).starts_with("None of the approvers can approve, so every"));
     assert!(words(&gone).starts_with("No approver was found who can approve now"));
@@ -143,7 +143,7 @@ fn a_context_must_be_there_published_and_targeted_by_a_policy_that_is_on() {
     assert_eq!(with(&[("c1", true)], &[(false, "c1"), (true, "c1")]), []);
     let told = |reason| {
         let finding = Finding { setting: None, severity: Severity::Warning, reason };
-        text::preflight::finding(&finding, &sample::rules::policy().subject, |_| String::new())
+        text::policy::preflight::finding(&finding, &sample::rules::policy().subject, |_| String::new())
     };
     assert!(told(Reason::ContextUntargeted("c1".into())).contains("asks for MFA only"));
     assert!(told(Reason::ContextUnenforced("c1".into())).contains("does not fall back to MFA"));
@@ -165,7 +165,8 @@ fn assignments_that_last_longer_than_the_new_period_are_named_with_their_end() {
     let told = found(&edit, &Facts { eligible: Some(list), ..facts() });
     let expected = Reason::ExistingLonger(vec![("LONG".into(), Some(300 * day)), ("EVER".into(), None)]);
     assert_eq!(reasons(&told), [expected]);
-    let words = text::preflight::finding(&told.findings[0], &sample::rules::policy().subject, |_| "then".into());
+    let words =
+        text::policy::preflight::finding(&told.findings[0], &sample::rules::policy().subject, |_| "then".into());
     assert!(
         words.contains("2 assignments last") && words.contains("LONG until then") && words.contains("EVER permanently")
     );
@@ -184,7 +185,8 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     let alert = RuleId::ActivationAlert;
     let ownerless = Facts { owners: Some(Vec::new()), ..facts() };
     let draft = drafted(&start, &[(Setting::MailRecipients(alert), Value::Recipients(vec!["soc@x.org".into()]))]);
-    let words = |draft: &Draft, mail, facts: &Facts| text::preflight::audience(&audience(&start, draft, mail, facts));
+    let words =
+        |draft: &Draft, mail, facts: &Facts| text::policy::preflight::audience(&audience(&start, draft, mail, facts));
     assert!(words(&draft, alert, &ownerless).contains("no owners, and 1 additional address"));
     assert_eq!(words(&Draft::default(), alert, &facts()), "Goes to 1 owner, if permanent.");
     assert!(words(&Draft::default(), RuleId::ActivationApprover, &facts()).contains("needs no approval"));
@@ -200,7 +202,7 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     asked.push((Setting::MailDefaults(approver), Value::Flag(false)));
     let silent = found(&asked, &facts());
     assert_eq!(reasons(&silent), [Reason::MailReachesNobody]);
-    let words = text::preflight::finding(&silent.findings[0], &start.subject, |_| String::new());
+    let words = text::policy::preflight::finding(&silent.findings[0], &start.subject, |_| String::new());
     assert!(words.contains("Turn the default recipients on") && !words.contains("address"), "{words}");
     let many: Vec<String> = (0..1001).map(|at| format!("{at}@x.org")).collect();
     let many = found(&[(Setting::MailRecipients(alert), Value::Recipients(many))], &facts());
@@ -209,7 +211,7 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
         subject: Subject::Role { template: "7e526275-97a8-4dc6-932a-4db521cccf96".parse().unwrap() },
         ..start.clone()
     };
-    let words = text::preflight::audience(&audience(&role, &Draft::default(), alert, &Facts::default()));
+    let words = text::policy::preflight::audience(&audience(&role, &Draft::default(), alert, &Facts::default()));
     assert!(words.contains("Privileged Role Administrators"));
 }
 
@@ -219,13 +221,13 @@ fn a_mail_that_is_not_understood_is_not_said_to_reach_anybody() {
     let of = |part: &str| {
         let start = sample::rules::with_rule(alert.as_str(), |rule| rule[part] = "None".into());
         let draft = drafted(&start, &[(Setting::MailRecipients(alert), Value::Recipients(vec!["soc@x.org".into()]))]);
-        let words = text::preflight::audience(&audience(&start, &draft, alert, &facts()));
+        let words = text::policy::preflight::audience(&audience(&start, &draft, alert, &facts()));
         (preflight(&start, &draft, &facts()), words)
     };
     let (found, words) = of("notificationLevel");
     assert_eq!((reasons(&found), found.missing.as_slice()), (Vec::new(), &[Missing::Settings][..]));
     assert!(words.ends_with("or any at all, cannot be read."), "{words}");
-    let not_checked = |found: &Preflight| text::preflight::not_checked(found, &sample::rules::policy().subject);
+    let not_checked = |found: &Preflight| text::policy::preflight::not_checked(found, &sample::rules::policy().subject);
     assert!(!not_checked(&found).contains("permission"));
     let (found, words) = of("isDefaultRecipientsEnabled");
     assert_eq!((found.missing.as_slice(), words.as_str()), (&[Missing::Settings][..], "Who gets it cannot be read."));

@@ -4,8 +4,8 @@
 use crate::sample::rules;
 use pim_desk::directory::AuthenticationContext;
 use pim_desk::policy::{Access, Approver, Draft, Policy, Requirement, RuleId, Setting, Sheet, Subject, Tab, Value};
-use pim_desk::text::policy_words::{paragraphs, whole};
-use pim_desk::text::value::Names;
+use pim_desk::text::policy::plain_words::{paragraphs, whole};
+use pim_desk::text::policy::value::Names;
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
 
@@ -344,6 +344,6 @@ fn nobody_is_called_unknown_before_microsoft_has_said_so() {
         text.contains(&format!("a person ({DANA})")) && text.contains(&format!("a member of a group ({TEAM})")),
         "{text}"
     );
-    let listed = pim_desk::text::value::value(sheet.value(Setting::Approvers).unwrap(), &Asking);
+    let listed = pim_desk::text::policy::value::value(sheet.value(Setting::Approvers).unwrap(), &Asking);
     assert_eq!(listed, format!("Person ({DANA}), Group ({TEAM})"));
 }

@@ -4,7 +4,7 @@
 use crate::export::Export;
 use crate::export::quote::{comment, hcl};
 use crate::policy::{Access, Approver, ApproverKind, IsoDuration, ReadOnly, Requirement, RuleId, Setting, Value};
-use crate::text::export as words;
+use crate::text::policy::export as words;
 
 /// The periods that the provider takes for the end of assignments, days.
 const PERIODS: [u32; 5] = [15, 30, 90, 180, 365];

@@ -82,13 +82,13 @@ impl Alerts {
     /// Tells of new requests.
     pub fn tell(self, nav: Nav, count: usize) {
         if count > 0 {
-            self.say(nav, &text::alert::arrived(count));
+            self.say(nav, &text::approval::alert::arrived(count));
         }
     }
 
     /// Tells that new requests are not told any more until the person signs in.
     pub fn tell_sign_in(self, nav: Nav) {
-        self.say(nav, text::alert::SIGN_IN);
+        self.say(nav, text::approval::alert::SIGN_IN);
     }
 
     /// A notification only while nobody works in the window: there the page itself tells.

@@ -167,7 +167,7 @@ impl Bulk {
                 self.words.text.try_set(String::new());
             }
             self.nav.decides(false);
-            self.notices.announce(text::bulk::summary(&finished.steps, decision));
+            self.notices.announce(text::approval::bulk::summary(&finished.steps, decision));
             self.batch.try_update(|batch| {
                 if let Some(batch) = batch {
                     (batch.over, batch.stopped) = (true, finished.stopped);

@@ -132,7 +132,7 @@ impl Decisions {
         }
         let (kind, id, words) = (request.kind(), request.id.clone(), justification.trim().to_owned());
         self.begin(request, decision, &words);
-        self.notices.announce(text::decision::sending(decision).to_owned());
+        self.notices.announce(text::approval::decision::sending(decision).to_owned());
         self.nav.decides(true);
         spawn_local(async move {
             let (client, me) = (self.desk.client(), self.desk.account().oid);
@@ -234,8 +234,8 @@ impl Decisions {
             });
             match checked {
                 Checked::Settled(outcome) => self.end(&id, outcome),
-                Checked::StillOpen => self.notices.announce(text::decision::STILL_OPEN.to_owned()),
-                Checked::Failed(_) => self.notices.announce(text::decision::CHECK_FAILED.to_owned()),
+                Checked::StillOpen => self.notices.announce(text::approval::decision::STILL_OPEN.to_owned()),
+                Checked::Failed(_) => self.notices.announce(text::approval::decision::CHECK_FAILED.to_owned()),
             }
         });
     }
@@ -282,7 +282,7 @@ impl Decisions {
             .with_untracked(|cases| cases.iter().find(|case| case.request.id == id).map(|case| case.decision));
         if let Some(decision) = decision {
             let me = self.desk.account().oid;
-            self.notices.announce(text::decision::outcome(
+            self.notices.announce(text::approval::decision::outcome(
                 &outcome,
                 decision,
                 &me,

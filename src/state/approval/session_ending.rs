@@ -55,7 +55,7 @@ impl SessionEnding {
         } else if self.offer.try_get_value() == Some(None) {
             let session = self.session;
             let act = Callback::new(move |()| session.sign_in_again(needed.clone(), None));
-            let key = self.notices.offer(text::alert::SIGN_IN_HERE, text::page::SIGN_IN_AGAIN, act);
+            let key = self.notices.offer(text::approval::alert::SIGN_IN_HERE, text::page::SIGN_IN_AGAIN, act);
             self.offer.set_value(Some(key));
         }
     }

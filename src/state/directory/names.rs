@@ -128,7 +128,7 @@ impl Names {
 /// that ask follow them.
 pub struct Called(Names);
 
-impl text::value::Names for Called {
+impl text::policy::value::Names for Called {
     fn approver(&self, approver: &Approver) -> Option<String> {
         let id: Guid = approver.id.parse().ok()?;
         self.0.entries.with(|entries| entries.get(&id).map(|entry| entry.name().to_owned()))
@@ -146,7 +146,7 @@ pub struct Known {
     contexts: Option<Arc<Vec<AuthenticationContext>>>,
 }
 
-impl text::value::Names for Known {
+impl text::policy::value::Names for Known {
     fn approver(&self, approver: &Approver) -> Option<String> {
         let id: Guid = approver.id.parse().ok()?;
         self.entries.get(&id).map(|entry| entry.name().to_owned())

@@ -96,8 +96,8 @@ impl Sides {
     pub fn seen(self, source: &Source) -> Option<Seen> {
         match source {
             Source::Policy(subject) => self.policy(subject),
-            Source::Before(id) => Some(self.kept(id, text::compare::before, |changed| &changed.before)),
-            Source::After(id) => Some(self.kept(id, text::compare::after, |changed| &changed.after)),
+            Source::Before(id) => Some(self.kept(id, text::policy::compare::before, |changed| &changed.before)),
+            Source::After(id) => Some(self.kept(id, text::policy::compare::after, |changed| &changed.after)),
         }
     }
 

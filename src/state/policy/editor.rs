@@ -343,7 +343,7 @@ impl Editor {
     fn issue_of(self, setting: Setting, severity: Severity) -> Option<String> {
         self.issues.with(|issues| {
             let own = issues.iter().filter(|issue| issue.setting == setting && issue.severity == severity);
-            let mut found: Vec<String> = own.map(text::issue::issue).collect();
+            let mut found: Vec<String> = own.map(text::policy::issue::issue).collect();
             found.extend(self.findings_of(setting, severity));
             (!found.is_empty()).then(|| found.join("\n"))
         })

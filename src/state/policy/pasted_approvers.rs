@@ -58,7 +58,7 @@ impl PastedApprovers {
             self.forget_left_out();
         }
         self.queue.update(|queue| queue.extend(wanted));
-        self.notices.announce(text::setting::looking_up(self.queue.with_untracked(Vec::len)));
+        self.notices.announce(text::policy::setting::looking_up(self.queue.with_untracked(Vec::len)));
         if is_idle {
             spawn_local(self.look_up(add));
         }
@@ -118,5 +118,5 @@ impl PastedApprovers {
 }
 
 fn words((unmatched, failed): &(Vec<String>, Vec<String>)) -> String {
-    text::setting::approvers_left_out(unmatched, failed)
+    text::policy::setting::approvers_left_out(unmatched, failed)
 }

@@ -4,10 +4,10 @@ use crate::directory::AuthenticationContext;
 use crate::matrix::{Column, Deviation};
 use crate::order::sort_by;
 use crate::policy::{Approver, ApproverKind, Requirement, Setting, Sheet, Value};
-use crate::text::change::count;
 use crate::text::duration::duration;
-use crate::text::setting;
-use crate::text::value::{Names, reading};
+use crate::text::policy::change::count;
+use crate::text::policy::setting;
+use crate::text::policy::value::{Names, reading};
 
 /// Knows nobody.
 pub struct Nameless;

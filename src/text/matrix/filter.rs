@@ -2,7 +2,7 @@
 
 use crate::matrix::wanted::{Compared, Range, Unit, Wanted, unit};
 use crate::matrix::{Column, View};
-use crate::text::change::count;
+use crate::text::policy::change::count;
 
 use super::table;
 

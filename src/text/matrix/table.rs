@@ -3,7 +3,7 @@
 use crate::matrix::deviation::{deviation, deviations};
 use crate::matrix::{Column, Deviation, Row, Standard, Standing, State};
 use crate::text::paper::Gaps;
-use crate::text::value::Names;
+use crate::text::policy::value::Names;
 
 use super::{cell, progress};
 

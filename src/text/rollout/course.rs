@@ -71,7 +71,7 @@ pub fn rules(progress: &Progress) -> String {
         return "Settings".to_owned();
     }
     let verified = rules.iter().filter(|rule| rule.state == RuleState::Verified).count();
-    format!("{verified} of {} verified", super::super::change::count(rules.len(), "rule"))
+    format!("{verified} of {} verified", super::super::policy::change::count(rules.len(), "rule"))
 }
 
 /// How far it is.
@@ -111,12 +111,12 @@ pub const fn halted(halt: &Halt) -> &'static str {
 pub fn state(progress: &Progress) -> String {
     match progress {
         Progress::Waiting | Progress::Running(_) => String::new(),
-        Progress::Paused(finished) => super::super::save::of_rules(&finished.rules),
+        Progress::Paused(finished) => super::super::policy::save::of_rules(&finished.rules),
         Progress::NotBegun => end(End::NothingSent(Why::NotBegun)).to_owned(),
         Progress::Ended(outcome) | Progress::Left(_, outcome) => match outcome.as_ref() {
             Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),
             Outcome::NotStarted(NotStarted::SavedElsewhere) => end(End::NothingSent(Why::SavedElsewhere)).to_owned(),
-            other => super::super::save::outcome(other),
+            other => super::super::policy::save::outcome(other),
         },
     }
 }

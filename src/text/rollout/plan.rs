@@ -4,7 +4,7 @@ use crate::desk::rollout::{Fate, Row, Unreadable};
 use crate::rollout::aspect::Aspect;
 use crate::rollout::plan::{LeftOut, Totals};
 
-use super::super::change::count;
+use super::super::policy::change::count;
 use super::policies;
 
 /// Head of the plan.
@@ -158,7 +158,7 @@ pub fn fate(row: &Row) -> Option<&'static str> {
 /// Why a setting is left out.
 pub const fn why(why: &LeftOut) -> &'static str {
     match why {
-        LeftOut::NotCarried(why) => super::super::carry::why(*why),
+        LeftOut::NotCarried(why) => super::super::policy::carry::why(*why),
         LeftOut::ChangedSince(_) => CHANGED_SINCE,
         LeftOut::ByPerson => BY_PERSON,
     }

@@ -150,7 +150,7 @@ pub const fn rule_end(end: RuleEnd) -> &'static str {
 
 /// One rule: what it is about, how it ended, why.
 pub fn rule(rule: &RuleRecord) -> String {
-    let name = rule.id().map_or_else(|| rule.rule.clone(), super::super::save::rule_name);
+    let name = rule.id().map_or_else(|| rule.rule.clone(), super::super::policy::save::rule_name);
     let mut words = [&name, ": ", rule_end(rule.end)].concat();
     if let Some(why) = rule.refused.as_ref().map(refused) {
         words.push_str(&[" (", &why, ")"].concat());
@@ -173,7 +173,7 @@ pub fn beyond_rules(told: &Told) -> String {
         parts.push(end(End::NothingSent(why)).to_owned());
     }
     if !entry.about.is_empty() {
-        parts.push(super::super::setting::labels(&entry.about));
+        parts.push(super::super::policy::setting::labels(&entry.about));
     }
     parts.extend(entry.refused.as_ref().map(refused));
     if entry.end == End::Uncertain && told.saves.is_empty() {
@@ -208,7 +208,7 @@ pub const LEFT_OPEN_HELP: &str =
 
 /// What was left weaker in one policy.
 fn left_open_in(settings: &[Setting]) -> String {
-    ["Left weaker than before and weaker than you wanted: ", &super::super::setting::labels(settings)].concat()
+    ["Left weaker than before and weaker than you wanted: ", &super::super::policy::setting::labels(settings)].concat()
 }
 
 /// What may be left weaker besides, in how many policies.
@@ -226,7 +226,8 @@ pub const MAY_BE_OPEN_HELP: &str = "Perhaps only half of the change was saved th
 
 /// What may be left weaker in one policy.
 fn may_be_open_in(settings: &[Setting]) -> String {
-    ["Perhaps left weaker than before and weaker than you wanted: ", &super::super::setting::labels(settings)].concat()
+    ["Perhaps left weaker than before and weaker than you wanted: ", &super::super::policy::setting::labels(settings)]
+        .concat()
 }
 
 /// What was left weaker in one policy, and what may be: a line for each of the two that is so.
@@ -238,7 +239,7 @@ pub fn left_weaker(told: &Told) -> Vec<String> {
 
 /// The words of a policy for the file: its name, why, what was left weaker, and what may be besides.
 pub fn csv_words(told: &Told) -> [String; 4] {
-    let labels = super::super::setting::labels;
+    let labels = super::super::policy::setting::labels;
     [name(&told.entry), reason(told), labels(&told.exposed()), labels(&told.may_be_exposed())]
 }
 

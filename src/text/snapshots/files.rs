@@ -3,7 +3,7 @@
 use crate::snapshot::import::Left;
 use crate::snapshot::import::resolve::Unmatched;
 use crate::snapshot::{Fault, LARGEST, Place, What};
-use crate::text::change::count;
+use crate::text::policy::change::count;
 use crate::text::quoted::{name, one_line};
 
 /// Where something is in a file; empty for the whole of it.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::super::value::Names;
+use super::super::policy::value::Names;
 use crate::directory::AuthenticationContext;
 use crate::guid::Guid;
 use crate::policy::Approver;

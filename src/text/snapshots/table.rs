@@ -1,12 +1,12 @@
 //! All policies of a snapshot as one table: a row for each policy, a column for each setting; and what every form of them
 //! says of the snapshot.
 
-use super::super::value::Names;
+use super::super::policy::value::Names;
 use super::{INCOMPLETE, class};
 use crate::matrix::Class;
 use crate::policy::{Setting, Sheet, Subject};
 use crate::snapshot::{Snapshot, Why};
-use crate::text::export::UNKNOWN_LEFT_OUT;
+use crate::text::policy::export::UNKNOWN_LEFT_OUT;
 
 /// Of which snapshot a file is, and what is not in it.
 pub fn facts(snapshot: &Snapshot) -> Vec<(&'static str, String)> {
@@ -36,7 +36,8 @@ const fn why(why: Why) -> &'static str {
 /// The table.
 pub fn as_table(snapshot: &Snapshot, names: &dyn Names) -> String {
     let settings: Vec<Setting> = Setting::all().collect();
-    let labels: Vec<String> = settings.iter().map(|setting| crate::text::setting::full_label(*setting)).collect();
+    let labels: Vec<String> =
+        settings.iter().map(|setting| crate::text::policy::setting::full_label(*setting)).collect();
     let mut head = vec!["Name", "Policies", "Subject", "Changed last", "Changed last by"];
     head.extend(labels.iter().map(String::as_str));
     let rows = snapshot.policies.iter().map(|kept| {
@@ -50,7 +51,10 @@ pub fn as_table(snapshot: &Snapshot, names: &dyn Names) -> String {
             kept.policy.modified_by.clone().unwrap_or_default(),
         ];
         let cell = |setting: &Setting| {
-            sheet.reading(*setting).map(|reading| crate::text::value::reading(reading, names)).unwrap_or_default()
+            sheet
+                .reading(*setting)
+                .map(|reading| crate::text::policy::value::reading(reading, names))
+                .unwrap_or_default()
         };
         row.extend(settings.iter().map(cell));
         row

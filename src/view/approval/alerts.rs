@@ -12,28 +12,28 @@ use crate::view::part::Checkbox;
 #[component]
 pub fn AlertSettings() -> impl IntoView {
     let alerts = InboxState::current().alerts;
-    let missing = Signal::stored((!notify::exists()).then(|| text::alert::DESKTOP_MISSING.to_owned()));
+    let missing = Signal::stored((!notify::exists()).then(|| text::approval::alert::DESKTOP_MISSING.to_owned()));
     view! {
         <details class="details alerts">
-            <summary>{text::alert::TITLE}</summary>
+            <summary>{text::approval::alert::TITLE}</summary>
             <div class="alert-choices">
                 <RoleChoice />
                 <Checkbox
                     checked=alerts.desktop
                     on_change=move |on| alerts.switch_desktop(on)
-                    label=text::alert::DESKTOP.to_owned()
+                    label=text::approval::alert::DESKTOP.to_owned()
                     disabled_reason=missing
                 />
-                <p class="help">{text::alert::DESKTOP_HELP}</p>
+                <p class="help">{text::approval::alert::DESKTOP_HELP}</p>
                 <Show when=move || alerts.refused.get()>
-                    <p class="warn-line" role="alert">{text::alert::DESKTOP_REFUSED}</p>
+                    <p class="warn-line" role="alert">{text::approval::alert::DESKTOP_REFUSED}</p>
                 </Show>
                 <Checkbox
                     checked=alerts.sound
                     on_change=move |on| alerts.switch_sound(on)
-                    label=text::alert::SOUND.to_owned()
+                    label=text::approval::alert::SOUND.to_owned()
                 />
-                <p class="help">{text::alert::HELP}</p>
+                <p class="help">{text::approval::alert::HELP}</p>
             </div>
         </details>
     }

@@ -45,16 +45,20 @@ pub fn BulkDialog() -> impl IntoView {
     let count = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().map_or(0, |batch| batch.steps.len())));
     let accesses = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref().map_or(0, accesses)));
     let title = Signal::derive(move || {
-        if over.get() { text::bulk::RESULTS.to_owned() } else { text::bulk::title(decision.get(), count.get()) }
+        if over.get() {
+            text::approval::bulk::RESULTS.to_owned()
+        } else {
+            text::approval::bulk::title(decision.get(), count.get())
+        }
     });
     let online = Online::current();
     let blocked = Signal::derive(move || {
         if let Some(offline) = online.why_not() {
             Some(offline)
         } else if decision.get() == Decision::Approve && count.get() > MOST_APPROVALS {
-            Some(text::bulk::too_many())
+            Some(text::approval::bulk::too_many())
         } else {
-            (accesses.get() > 1 && !confirmed.get()).then(|| text::bulk::CONFIRM_FIRST.to_owned())
+            (accesses.get() > 1 && !confirmed.get()).then(|| text::approval::bulk::CONFIRM_FIRST.to_owned())
         }
     });
     // Denying asks for words in any case.
@@ -86,13 +90,13 @@ pub fn BulkDialog() -> impl IntoView {
     };
     let footer = move || match (started.get(), over.get()) {
         (false, _) => view! {
-            <Button on_press=move |()| bulk.close()>{text::bulk::BACK}</Button>
+            <Button on_press=move |()| bulk.close()>{text::approval::bulk::BACK}</Button>
             {move || view! { <Send decision=decision.get() count blocked send=Callback::new(send) /> }}
         }
         .into_any(),
         (true, false) => view! {
             <Button busy=bulk.stopping on_press=move |()| bulk.stop()>
-                {move || if bulk.stopping.get() { text::bulk::STOPPING } else { text::bulk::STOP }}
+                {move || if bulk.stopping.get() { text::approval::bulk::STOPPING } else { text::approval::bulk::STOP }}
             </Button>
         }
         .into_any(),
@@ -138,7 +142,7 @@ fn Send(
     let kind = if decision == Decision::Approve { ButtonKind::Primary } else { ButtonKind::Danger };
     view! {
         <Button kind disabled_reason=blocked on_press=send>
-            {move || text::bulk::send(decision, count.get())}
+            {move || text::approval::bulk::send(decision, count.get())}
         </Button>
     }
     .into_any()
@@ -172,34 +176,36 @@ fn Review(
         lacking.set(None);
         words.set(text);
     };
-    let error = Signal::derive(move || lacking.get().map(|why| text::bulk::cannot_start(why, decision)));
+    let error = Signal::derive(move || lacking.get().map(|why| text::approval::bulk::cannot_start(why, decision)));
     view! {
-        <ul class="effects" aria-label=text::bulk::EFFECTS>{rows}</ul>
+        <ul class="effects" aria-label=text::approval::bulk::EFFECTS>{rows}</ul>
         <Show when=move || { accesses.get() > 1 }>
             <div id=CONFIRM>
                 <Checkbox
                     checked=confirmed
                     on_change=move |on| confirmed.set(on)
-                    label=Signal::derive(move || text::bulk::confirm(accesses.get()))
+                    label=Signal::derive(move || text::approval::bulk::confirm(accesses.get()))
                 />
             </div>
         </Show>
         <Show when=move || words.restored.get()>
-            <Notice tone=Tone::Info title=text::bulk::RESTORED />
+            <Notice tone=Tone::Info title=text::approval::bulk::RESTORED />
         </Show>
         <TextArea
-            label=text::decision::JUSTIFICATION
-            help=Signal::derive(move || text::bulk::justification_help(decision, must_say_why.get()).to_owned())
+            label=text::approval::decision::JUSTIFICATION
+            help=Signal::derive(move || {
+                text::approval::bulk::justification_help(decision, must_say_why.get()).to_owned()
+            })
             value=words.text
             on_input=typed
             on_submit=send
-            limit=text::decision::JUSTIFICATION_LIMIT
+            limit=text::approval::decision::JUSTIFICATION_LIMIT
             required=Signal::derive(move || decision == Decision::Deny || must_say_why.get())
             error
             first_focus=true
             element
         />
-        <p class="help">{text::decision::NO_UNDO}</p>
+        <p class="help">{text::approval::decision::NO_UNDO}</p>
     }
     .into_any()
 }
@@ -231,9 +237,9 @@ fn RunView() -> impl IntoView {
         bulk.batch.with(|batch| {
             batch.as_ref().map(|batch| {
                 if batch.over {
-                    text::bulk::summary(&batch.steps, batch.decision)
+                    text::approval::bulk::summary(&batch.steps, batch.decision)
                 } else {
-                    text::bulk::progress(ended.get(), count)
+                    text::approval::bulk::progress(ended.get(), count)
                 }
             })
         })
@@ -242,11 +248,15 @@ fn RunView() -> impl IntoView {
         <div class="progress">
             <p class="progress-words" role="status">{summary}</p>
             {move || (!over.get()).then(|| view! {
-                <progress max=count.to_string() value=move || ended.get().to_string() aria-label=text::bulk::RESULTS></progress>
+                <progress
+                    max=count.to_string()
+                    value=move || ended.get().to_string()
+                    aria-label=text::approval::bulk::RESULTS
+                ></progress>
             })}
         </div>
         {move || stopped.get().map(|why| why_stopped(&why))}
-        <ProgressList label=text::bulk::RESULTS>{rows}</ProgressList>
+        <ProgressList label=text::approval::bulk::RESULTS>{rows}</ProgressList>
     }
     .into_any()
 }
@@ -257,7 +267,7 @@ fn why_stopped(why: &Stopped) -> AnyView {
         Stopped::SignIn(error) | Stopped::NoAnswer(error) | Stopped::Throttled(error) => Some(error.clone()),
     };
     view! {
-        <Notice tone=Tone::Warn title=text::bulk::stopped(why)>{text::bulk::STOPPED_HELP}</Notice>
+        <Notice tone=Tone::Warn title=text::approval::bulk::stopped(why)>{text::approval::bulk::STOPPED_HELP}</Notice>
         {error.map(|error| view! {
             <ProblemPanel problem=problem(&error, Doing::Deciding)>
                 {sign_in_of(&error)}
@@ -284,9 +294,9 @@ fn RunRow(
     let detail = Signal::derive(move || {
         row.with(|row| match row {
             Some((_, Step::Ended(outcome))) => {
-                me.with_value(|me| text::decision::outcome(outcome, decision, me, locale::time_of_day))
+                me.with_value(|me| text::approval::decision::outcome(outcome, decision, me, locale::time_of_day))
             }
-            Some((_, step)) => text::bulk::step(step, decision, locale::time_to_the_second),
+            Some((_, step)) => text::approval::bulk::step(step, decision, locale::time_to_the_second),
             None => String::new(),
         })
     });
@@ -296,7 +306,7 @@ fn RunRow(
         }
         Some((request, Step::Ended(outcome))) if !matches!(outcome, Outcome::Decided(_)) => {
             let href = Route::Approval { request: request.id }.to_string();
-            view! { <a href=href on:click=move |_| bulk.close()>{text::bulk::OPEN}</a> }.into_any()
+            view! { <a href=href on:click=move |_| bulk.close()>{text::approval::bulk::OPEN}</a> }.into_any()
         }
         _ => ().into_any(),
     };
@@ -330,7 +340,9 @@ fn AfterRun() -> impl IntoView {
     view! {
         {move || {
             let left = left.get();
-            (left > 0).then(|| view! { <Button on_press=move |()| bulk.retry()>{text::bulk::retry(left)}</Button> })
+            (left > 0).then(|| view! {
+                <Button on_press=move |()| bulk.retry()>{text::approval::bulk::retry(left)}</Button>
+            })
         }}
         <Button kind=ButtonKind::Primary on_press=move |()| bulk.close()>{text::page::CLOSE}</Button>
     }

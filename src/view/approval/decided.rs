@@ -17,14 +17,14 @@ use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
 #[component]
 pub fn DecidedList() -> impl IntoView {
     let decisions = InboxState::current().decisions;
-    let columns = || vec![text::approval::REQUESTER, text::approval::ACCESS, text::decision::OUTCOME, ""];
+    let columns = || vec![text::approval::REQUESTER, text::approval::ACCESS, text::approval::decision::OUTCOME, ""];
     move || {
         let cases = decisions.all();
         (!cases.is_empty()).then(|| {
             view! {
                 <section class="requests">
-                    <h2>{text::decision::DECIDED_LIST}</h2>
-                    <DataTable caption=text::decision::DECIDED_LIST columns=columns()>
+                    <h2>{text::approval::decision::DECIDED_LIST}</h2>
+                    <DataTable caption=text::approval::decision::DECIDED_LIST columns=columns()>
                         {cases.into_iter().map(row).collect_view()}
                     </DataTable>
                 </section>
@@ -38,8 +38,8 @@ fn row(case: Case) -> AnyView {
     let me = Desk::current().account().oid;
     let href = Route::Approval { request: case.request.id.clone() }.to_string();
     let words = case.outcome().map_or_else(
-        || text::decision::sending(case.decision).to_owned(),
-        |outcome| text::decision::outcome(outcome, case.decision, &me, locale::time_of_day),
+        || text::approval::decision::sending(case.decision).to_owned(),
+        |outcome| text::approval::decision::outcome(outcome, case.decision, &me, locale::time_of_day),
     );
     let tone = match case.outcome() {
         Some(Outcome::Decided(_)) => Tone::Ok,
@@ -63,7 +63,7 @@ fn row(case: Case) -> AnyView {
                     <p class="help">{length}</p>
                 </div>
             </TableCell>
-            <TableCell label=text::decision::OUTCOME>
+            <TableCell label=text::approval::decision::OUTCOME>
                 <span class="outcome-word"><Badge text=words tone /></span>
             </TableCell>
             <TableCell>

@@ -22,7 +22,7 @@ pub fn RowMarks(
     let marks = Memo::new(move |_| {
         request.with_value(|request| evidence.get(&request.id).map(|known| known.marks(request)).unwrap_or_default())
     });
-    let badge = |mark: Mark| view! { <Badge text=text::evidence::mark(&mark) tone=tone(&mark) /> };
+    let badge = |mark: Mark| view! { <Badge text=text::approval::evidence::mark(&mark) tone=tone(&mark) /> };
     let told = move || {
         let told = marks.get().into_iter().filter(|mark| *mark != Mark::FirstTime).take(IN_A_ROW);
         told.map(badge).collect_view()
@@ -52,7 +52,7 @@ pub fn Marks(
     move || {
         marks.with(|marks| {
             let told = |mark: &Mark| {
-                let words = text::evidence::mark_told(mark, locale::date_time);
+                let words = text::approval::evidence::mark_told(mark, locale::date_time);
                 view! { <li class=["mark ", tone(mark).class()].concat()>{words}</li> }
             };
             let told = marks.iter().map(told).collect_view();
@@ -73,12 +73,12 @@ pub fn EvidencePanel(
     let known = Memo::new(move |_| request.with_value(|request| evidence.get(&request.id)));
     view! {
         <section class="evidence" aria-labelledby="evidence-title">
-            <h2 id="evidence-title">{text::evidence::TITLE}</h2>
+            <h2 id="evidence-title">{text::approval::evidence::TITLE}</h2>
             {move || match known.get() {
                 Some(known) => request.with_value(|request| panel(&known, request)),
                 None => {
                     view! {
-                        <p class="unseen">{text::evidence::READING}</p>
+                        <p class="unseen">{text::approval::evidence::READING}</p>
                         <Skeleton shape=SkeletonShape::Settings rows=3 />
                     }
                     .into_any()
@@ -96,29 +96,31 @@ fn panel(known: &Evidence, request: &Request) -> AnyView {
         Ok(demands) => {
             let say_why = demands.approver_justification == Some(true);
             view! {
-                <p>{text::evidence::demands(demands)}</p>
-                {say_why.then(|| view! { <p class="help">{text::evidence::SAY_WHY}</p> })}
+                <p>{text::approval::evidence::demands(demands)}</p>
+                {say_why.then(|| view! { <p class="help">{text::approval::evidence::SAY_WHY}</p> })}
             }
             .into_any()
         }
         Err(why) => quiet(why),
     };
-    let approvers = demands.ok().and_then(|demands| text::evidence::approvers(demands, is_role));
+    let approvers = demands.ok().and_then(|demands| text::approval::evidence::approvers(demands, is_role));
     let person = match &known.requester {
-        Ok(person) => view! { <UserText text=text::evidence::place(person) /> }.into_any(),
+        Ok(person) => view! { <UserText text=text::approval::evidence::place(person) /> }.into_any(),
         Err(why) => quiet(*why),
     };
     let past = match &known.past {
-        Ok(past) => view! { <p>{text::evidence::past(past)}</p> }.into_any(),
+        Ok(past) => view! { <p>{text::approval::evidence::past(past)}</p> }.into_any(),
         Err(why) => quiet(*why),
     };
     view! {
         <dl class="request-facts">
-            {fact(text::evidence::GRANTS, grants(&known.grants))}
-            {fact(text::evidence::POLICY, policy)}
-            {approvers.map(|names| fact(text::evidence::APPROVERS, view! { <UserText text=names /> }.into_any()))}
-            {fact(text::evidence::PERSON, person)}
-            {fact(text::evidence::PAST, past)}
+            {fact(text::approval::evidence::GRANTS, grants(&known.grants))}
+            {fact(text::approval::evidence::POLICY, policy)}
+            {approvers.map(|names| fact(text::approval::evidence::APPROVERS, view! {
+                <UserText text=names />
+            }.into_any()))}
+            {fact(text::approval::evidence::PERSON, person)}
+            {fact(text::approval::evidence::PAST, past)}
         </dl>
     }
     .into_any()
@@ -129,7 +131,7 @@ fn fact(name: &'static str, value: AnyView) -> AnyView {
 }
 
 fn quiet(why: Unreadable) -> AnyView {
-    view! { <p class="help">{text::evidence::unreadable(why)}</p> }.into_any()
+    view! { <p class="help">{text::approval::evidence::unreadable(why)}</p> }.into_any()
 }
 
 fn grants(grants: &Result<Grants, Unreadable>) -> AnyView {
@@ -152,13 +154,16 @@ fn grants(grants: &Result<Grants, Unreadable>) -> AnyView {
                 let none =
                     roles.as_ref().is_ok_and(Vec::is_empty) && !eligible.as_ref().is_ok_and(|list| !list.is_empty());
                 if none {
-                    view! { <p class="help">{text::evidence::HOLDS_NONE}</p> }.into_any()
+                    view! { <p class="help">{text::approval::evidence::HOLDS_NONE}</p> }.into_any()
                 } else {
-                    let both = (held(text::evidence::HOLDS, roles), held(text::evidence::MAY_ACTIVATE, eligible));
+                    let both = (
+                        held(text::approval::evidence::HOLDS, roles),
+                        held(text::approval::evidence::MAY_ACTIVATE, eligible),
+                    );
                     view! { {both.0} {both.1} }.into_any()
                 }
             } else {
-                view! { <p class="help">{text::evidence::NO_ROLES}</p> }.into_any()
+                view! { <p class="help">{text::approval::evidence::NO_ROLES}</p> }.into_any()
             };
             let told = !description.trim().is_empty();
             view! { {told.then(|| view! { <p><UserText text=description.clone() /></p> })} {held} }.into_any()
@@ -171,7 +176,8 @@ fn held(head: &'static str, roles: &Part<Vec<HeldRole>>) -> AnyView {
     match roles {
         Ok(roles) if roles.is_empty() => ().into_any(),
         Ok(roles) => {
-            let list = roles.iter().map(|held| view! { <li><UserText text=text::evidence::held(held) /></li> });
+            let list =
+                roles.iter().map(|held| view! { <li><UserText text=text::approval::evidence::held(held) /></li> });
             view! { <p>{head}</p> <ul class="held">{list.collect_view()}</ul> }.into_any()
         }
         Err(why) => view! { <p>{head}</p> {quiet(*why)} }.into_any(),

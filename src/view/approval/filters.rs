@@ -27,50 +27,53 @@ pub fn Filters() -> impl IntoView {
         queue.narrow(wanted);
     };
     let targets = choices(
-        text::inbox::ANY_ACCESS,
+        text::approval::inbox::ANY_ACCESS,
         move || filter.with(|filter| filter.target.clone()),
         |row, names| Some((row.target.id()?.clone(), names.target)),
     );
     let requesters = choices(
-        text::inbox::ANY_REQUESTER,
+        text::approval::inbox::ANY_REQUESTER,
         move || filter.with(|filter| filter.requester.clone()),
         |row, names| Some((row.requester()?.clone(), names.person)),
     );
-    let kinds = Choice::any_of(text::inbox::ANY_KIND, Kind::ALL.map(|kind| (kind.as_str(), text::inbox::kind(kind))));
-    let sorts = Choice::all_of(Sort::ALL.map(|sort| (sort.as_str(), text::inbox::sort(sort))));
+    let kinds = Choice::any_of(
+        text::approval::inbox::ANY_KIND,
+        Kind::ALL.map(|kind| (kind.as_str(), text::approval::inbox::kind(kind))),
+    );
+    let sorts = Choice::all_of(Sort::ALL.map(|sort| (sort.as_str(), text::approval::inbox::sort(sort))));
     let value = move |read: fn(&Filter) -> String| Signal::derive(move || filter.with(read));
     let id = |id: &Option<Guid>| id.as_ref().map(ToString::to_string).unwrap_or_default();
     view! {
-        <div class="request-filters" role="search" aria-label=text::inbox::FINDING>
+        <div class="request-filters" role="search" aria-label=text::approval::inbox::FINDING>
             <div class="request-search" id=SEARCH_ID>
                 <TextField
-                    label=text::inbox::SEARCH
+                    label=text::approval::inbox::SEARCH
                     kind=TextKind::Search
                     value=value(|filter| filter.text.clone())
                     on_input=move |text: String| change(&|filter| filter.text.clone_from(&text))
-                    placeholder=text::inbox::SEARCH_HINT
+                    placeholder=text::approval::inbox::SEARCH_HINT
                 />
             </div>
             <Select
-                label=text::inbox::KIND.to_owned()
+                label=text::approval::inbox::KIND.to_owned()
                 choices=Signal::stored(kinds)
                 value=value(|filter| filter.kind.map(|kind| kind.as_str().to_owned()).unwrap_or_default())
                 on_change=move |word: String| change(&|filter| filter.kind = word.parse().ok())
             />
             <Select
-                label=text::inbox::ACCESS.to_owned()
+                label=text::approval::inbox::ACCESS.to_owned()
                 choices=targets
                 value=Signal::derive(move || filter.with(|filter| id(&filter.target)))
                 on_change=move |word: String| change(&|filter| filter.target = word.parse().ok())
             />
             <Select
-                label=text::inbox::REQUESTER.to_owned()
+                label=text::approval::inbox::REQUESTER.to_owned()
                 choices=requesters
                 value=Signal::derive(move || filter.with(|filter| id(&filter.requester)))
                 on_change=move |word: String| change(&|filter| filter.requester = word.parse().ok())
             />
             <Select
-                label=text::inbox::SORT.to_owned()
+                label=text::approval::inbox::SORT.to_owned()
                 choices=Signal::stored(sorts)
                 value=value(|filter| filter.sort.as_str().to_owned())
                 on_change=move |word: String| change(&|filter| filter.sort = word.parse().unwrap_or_default())

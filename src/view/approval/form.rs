@@ -117,29 +117,31 @@ pub fn DecisionForm(
         }
     };
     let error = Signal::derive(move || {
-        let lacks = || lacking.get().then(|| text::decision::needs_words(words.aim.get()).to_owned());
+        let lacks = || lacking.get().then(|| text::approval::decision::needs_words(words.aim.get()).to_owned());
         not_now.get().filter(|_| early.get()).or_else(lacks)
     });
     view! {
         <section class="decide" aria-labelledby="decide-title">
-            <h2 id="decide-title">{text::decision::DECIDE}</h2>
+            <h2 id="decide-title">{text::approval::decision::DECIDE}</h2>
             {move || case.with(Option::is_none).then(|| before(words, not_now, check))}
             {move || case.get().and_then(|case| match case.progress {
                 Progress::Ended(Outcome::Refused(error)) => Some(refusal(&error, case.justification.is_empty())),
                 _ => None,
             })}
             <TextArea
-                label=text::decision::JUSTIFICATION
-                help=Signal::derive(move || text::decision::justification_help(words.aim.get(), must_say_why.get()).to_owned())
+                label=text::approval::decision::JUSTIFICATION
+                help=Signal::derive(move || {
+                    text::approval::decision::justification_help(words.aim.get(), must_say_why.get()).to_owned()
+                })
                 value=words.text
                 on_input=typed
                 on_submit=Callback::new(move |()| send(words.aim.get_untracked()))
-                limit=text::decision::JUSTIFICATION_LIMIT
+                limit=text::approval::decision::JUSTIFICATION_LIMIT
                 required=Signal::derive(move || words.aim.get() == Decision::Deny || must_say_why.get())
                 error
                 element
             />
-            <p class="help">{text::decision::NO_UNDO}</p>
+            <p class="help">{text::approval::decision::NO_UNDO}</p>
             <div class="actions">{deny} {move || approve(weight.get())}</div>
         </section>
     }
@@ -155,22 +157,22 @@ fn before(
     let Some(sent) = words.sent else {
         return view! {
             <Show when=move || words.restored.get()>
-                <Notice tone=Tone::Info title=text::decision::RESTORED />
+                <Notice tone=Tone::Info title=text::approval::decision::RESTORED />
             </Show>
         }
         .into_any();
     };
     let again = move || {
-        view! { <Button busy=checking on_press=check>{text::decision::CHECK_AGAIN}</Button> }
+        view! { <Button busy=checking on_press=check>{text::approval::decision::CHECK_AGAIN}</Button> }
     };
     view! {
         <Notice
             tone=Tone::Warn
-            title=text::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms))
+            title=text::approval::decision::sent_before(sent.decision(), &locale::date_time(sent.sent_unix_ms))
             actions=again
         >
             <Show when=move || not_now.with(Option::is_none)>
-                <p>{text::decision::SENT_BEFORE_HELP}</p>
+                <p>{text::approval::decision::SENT_BEFORE_HELP}</p>
             </Show>
         </Notice>
     }
@@ -182,9 +184,9 @@ fn refusal(error: &Error, without_words: bool) -> AnyView {
     if let Error::SignIn(needed) = error {
         let needed = (**needed).clone();
         let (title, help) = if needed.sign_in_helps() {
-            (text::decision::SIGN_IN_TO_DECIDE, text::decision::SIGN_IN_TO_DECIDE_HELP)
+            (text::approval::decision::SIGN_IN_TO_DECIDE, text::approval::decision::SIGN_IN_TO_DECIDE_HELP)
         } else {
-            (text::decision::NOT_DECIDED, text::decision::NOT_DECIDED_HELP)
+            (text::approval::decision::NOT_DECIDED, text::approval::decision::NOT_DECIDED_HELP)
         };
         return view! {
             <Notice tone=Tone::Info title>{help}</Notice>
@@ -196,7 +198,7 @@ fn refusal(error: &Error, without_words: bool) -> AnyView {
     }
     let lacks_words = without_words && error.status() == Some(400);
     view! {
-        {lacks_words.then(|| view! { <Notice tone=Tone::Warn title=text::decision::APPROVE_NEEDS_WORDS /> })}
+        {lacks_words.then(|| view! { <Notice tone=Tone::Warn title=text::approval::decision::APPROVE_NEEDS_WORDS /> })}
         <ProblemPanel problem=problem(error, Doing::Deciding) />
     }
     .into_any()

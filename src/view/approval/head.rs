@@ -30,7 +30,7 @@ pub fn InboxHead() -> impl IntoView {
     let actions = move || {
         view! {
             <ButtonLink href=Route::ApprovalHistory(Query::default()).to_string() kind=ButtonKind::Quiet>
-                {text::history::TITLE}
+                {text::approval::history::TITLE}
             </ButtonLink>
             <CopyLink quiet=true />
             <Button glyph=Glyph::Refresh busy=inbox.reading on_press=move |()| inbox.check_now()>
@@ -42,7 +42,7 @@ pub fn InboxHead() -> impl IntoView {
         <PageHeader title=text::page::APPROVALS actions>
             <LastChecked />
         </PageHeader>
-        <PrintedAbout only=Signal::derive(move || inbox.filter.with(text::inbox::only)) />
+        <PrintedAbout only=Signal::derive(move || inbox.filter.with(text::approval::inbox::only)) />
     }
 }
 

@@ -25,9 +25,9 @@ pub fn KeptWords(
                 <Button
                     kind=ButtonKind::Quiet
                     glyph=Glyph::Copy
-                    on_press=move |()| CopyText::current().copy(&copied, text::decision::WORDS_COPIED)
+                    on_press=move |()| CopyText::current().copy(&copied, text::approval::decision::WORDS_COPIED)
                 >
-                    {text::decision::COPY_WORDS}
+                    {text::approval::decision::COPY_WORDS}
                 </Button>
                 {on_discard.map(|discard| view! {
                     <Button kind=ButtonKind::Quiet on_press=discard>{text::page::DISCARD}</Button>

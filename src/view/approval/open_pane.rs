@@ -55,7 +55,7 @@ pub fn RequestPane(
             reading.try_set(false);
             // Where it looks as before, that it was looked at is heard.
             if asked && was_sent && is_open(&read, &desk.account().oid) {
-                notices.announce(text::decision::STILL_OPEN.to_owned());
+                notices.announce(text::approval::decision::STILL_OPEN.to_owned());
             }
             read
         }

@@ -105,9 +105,9 @@ pub fn Opened(
     let online = Online::current();
     let not_now = Signal::derive(move || {
         let why = found.with(|found| match found {
-            None => Some(text::decision::STILL_READING),
+            None => Some(text::approval::decision::STILL_READING),
             Some(Ok(Standing::Open)) => None,
-            Some(_) => Some(text::decision::NOT_NOW),
+            Some(_) => Some(text::approval::decision::NOT_NOW),
         });
         online.why_not().or_else(|| why.map(str::to_owned))
     });
@@ -170,7 +170,7 @@ pub fn Opened(
                 words.discard();
                 document::focus("page-title", false);
             });
-            view! { <KeptWords title=text::decision::TYPED_WORDS text on_discard /> }
+            view! { <KeptWords title=text::approval::decision::TYPED_WORDS text on_discard /> }
         })
     };
     let deciding =
@@ -193,7 +193,7 @@ fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
     match told {
         Some(found) => view! { <div class="request">{closed(&found, answer.kind)}</div> }.into_any(),
         None => view! {
-            {answer.asks_groups_only.then(|| view! { <RolesOff words=text::inbox::MAY_BE_ROLE /> })}
+            {answer.asks_groups_only.then(|| view! { <RolesOff words=text::approval::inbox::MAY_BE_ROLE /> })}
             {answer.request.as_ref().err().map(|error| failed(error, retry))}
         }
         .into_any(),
@@ -211,7 +211,9 @@ fn failed(error: &Error, retry: Callback<()>) -> AnyView {
 
 fn closed(found: &Standing, kind: Kind) -> AnyView {
     let me = Desk::current().account().oid;
-    let Some((title, help)) = text::decision::standing(found, &me, locale::date_time) else { return ().into_any() };
+    let Some((title, help)) = text::approval::decision::standing(found, &me, locale::date_time) else {
+        return ().into_any();
+    };
     let extension = *found == Standing::Extension;
     let words = if let Standing::Decided(review) = found { review.justification.clone() } else { String::new() };
     view! {

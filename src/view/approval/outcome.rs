@@ -29,8 +29,8 @@ pub fn OutcomeView(
     let inbox = InboxState::current();
     let account = Desk::current().account();
     let outcome = case.outcome().cloned()?;
-    let title = text::decision::outcome(&outcome, case.decision, &account.oid, locale::time_of_day);
-    let help = text::decision::outcome_help(&outcome);
+    let title = text::approval::decision::outcome(&outcome, case.decision, &account.oid, locale::time_of_day);
+    let help = text::approval::decision::outcome_help(&outcome);
     let effect = match (&outcome, case.decision) {
         (Outcome::Decided(_), Decision::Approve) => {
             Some(text::approval::effect(&case.request, Decision::Approve, &told(&case.request), locale::date_time))
@@ -69,7 +69,9 @@ pub fn OutcomeView(
                 </Notice>
                 {uncertain.then(|| view! { <LookAgain case=case.clone() /> })}
                 {lost.map(|problem| view! { <ProblemPanel problem /> })}
-                {(kept && !case.justification.is_empty()).then(|| view! { <KeptWords title=text::decision::YOUR_WORDS text=case.justification.clone() /> })}
+                {(kept && !case.justification.is_empty()).then(|| view! {
+                    <KeptWords title=text::approval::decision::YOUR_WORDS text=case.justification.clone() />
+                })}
                 <div class="actions">
                     {(!uncertain).then_some(next)}
                     <CopyReceipt case=case.clone() />
@@ -106,22 +108,22 @@ fn LookAgain(
     let failed = case.check_error.as_ref().map(|error| problem(error, Doing::ReadingApprovals));
     let again = case.clone();
     view! {
-        {case.still_open.then(|| view! { <p role="status">{text::decision::STILL_OPEN}</p> })}
-        {failed.map(|problem| view! { <p>{text::decision::CHECK_FAILED}</p> <ProblemPanel problem /> })}
+        {case.still_open.then(|| view! { <p role="status">{text::approval::decision::STILL_OPEN}</p> })}
+        {failed.map(|problem| view! { <p>{text::approval::decision::CHECK_FAILED}</p> <ProblemPanel problem /> })}
         <div class="actions">
             <Button
                 glyph=Glyph::Refresh
                 busy=Signal::stored(case.checking)
                 on_press=move |()| decisions.check(&id)
             >
-                {text::decision::CHECK_AGAIN}
+                {text::approval::decision::CHECK_AGAIN}
             </Button>
             {can_send.then(|| view! {
                 <Button
                     disabled_reason=offline
                     on_press=move |()| decisions.decide(&again.request, again.decision, &again.justification)
                 >
-                    {text::decision::SEND_AGAIN}
+                    {text::approval::decision::SEND_AGAIN}
                 </Button>
             })}
         </div>

@@ -69,7 +69,7 @@ pub fn InboxPane() -> impl IntoView {
                 />
                 {move || {
                     let hidden = own.with(|(_, all)| all.saturating_sub(OWN_PORTION));
-                    (hidden > 0).then(|| view! { <p class="help">{text::inbox::more_own(hidden)}</p> })
+                    (hidden > 0).then(|| view! { <p class="help">{text::approval::inbox::more_own(hidden)}</p> })
                 }}
             </section>
         </Show>
@@ -94,8 +94,8 @@ fn no_match() -> AnyView {
     let (inbox, queue) = (InboxState::current(), Queue::current());
     let clear = move |()| queue.narrow(inbox.filter.with_untracked(Filter::widened));
     view! {
-        <EmptyState text=text::inbox::NO_MATCH glyph=Glyph::Search>
-            <Button on_press=clear>{text::inbox::CLEAR}</Button>
+        <EmptyState text=text::approval::inbox::NO_MATCH glyph=Glyph::Search>
+            <Button on_press=clear>{text::approval::inbox::CLEAR}</Button>
         </EmptyState>
     }
     .into_any()

@@ -258,7 +258,7 @@ impl Queue {
             });
         }
         let selected = self.inbox.selection.with_untracked(Selection::len);
-        self.notices.announce(text::inbox::selected(selected, 0));
+        self.notices.announce(text::approval::inbox::selected(selected, 0));
     }
 
     /// Opens a request, and turns to the portion with its row.

@@ -16,12 +16,12 @@ fn receipt(case: &Case) -> String {
     let names = untrack(|| told(&case.request));
     let account = Desk::current().account();
     let outcome = case.outcome().map_or_else(
-        || text::decision::sending(case.decision).to_owned(),
-        |outcome| text::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
+        || text::approval::decision::sending(case.decision).to_owned(),
+        |outcome| text::approval::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
     );
     let call = case.call.as_ref();
-    text::decision::receipt(&[
-        ("Decision", text::decision::button(case.decision).to_owned()),
+    text::approval::decision::receipt(&[
+        ("Decision", text::approval::decision::button(case.decision).to_owned()),
         ("Outcome", outcome),
         ("Effect if approved", text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time)),
         ("Requester", names.username),
@@ -47,9 +47,9 @@ pub fn CopyReceipt(
         <Button
             kind=ButtonKind::Plain
             glyph=Glyph::Copy
-            on_press=move |()| CopyText::current().copy(&text, text::decision::RECEIPT_COPIED)
+            on_press=move |()| CopyText::current().copy(&text, text::approval::decision::RECEIPT_COPIED)
         >
-            {text::decision::COPY_RECEIPT}
+            {text::approval::decision::COPY_RECEIPT}
         </Button>
     }
     .into_any()

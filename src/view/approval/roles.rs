@@ -31,7 +31,7 @@ pub fn RolesOff(
                 busy=wanted.asking
                 on_press=move |()| wanted.want(Extra::RoleRequests)
             >
-                {text::inbox::ROLES_SHOW}
+                {text::approval::inbox::ROLES_SHOW}
             </Button>
         </div>
         <WantedTrouble />
@@ -56,7 +56,7 @@ pub fn RoleSide() -> impl IntoView {
     let missing = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref()?.roles.missing.clone()));
     let since = move || {
         let at = inbox.inbox.with_untracked(|inbox| inbox.as_ref()?.roles.read_unix_ms);
-        text::inbox::rows_from(at.map(locale::time_of_day).as_deref())
+        text::approval::inbox::rows_from(at.map(locale::time_of_day).as_deref())
     };
     let ask = move || {
         view! {
@@ -74,19 +74,21 @@ pub fn RoleSide() -> impl IntoView {
             return Some(no_steps());
         }
         let told = match missing.get()? {
-            Missing::NotAsked => return Some(view! { <RolesOff words=text::inbox::ROLES_OFF /> }.into_any()),
+            Missing::NotAsked => return Some(view! { <RolesOff words=text::approval::inbox::ROLES_OFF /> }.into_any()),
             Missing::NotGranted => view! {
                 <Notice
                     tone=Tone::Info
-                    title=text::inbox::ROLES_NOT_GRANTED
+                    title=text::approval::inbox::ROLES_NOT_GRANTED
                     actions=ask
                 >
-                    {text::inbox::ROLES_NOT_GRANTED_HELP}
+                    {text::approval::inbox::ROLES_NOT_GRANTED_HELP}
                 </Notice>
             }
             .into_any(),
-            Missing::NotOffered(_) => line(text::inbox::ROLES_NOT_OFFERED, text::inbox::ROLES_GROUPS_ONLY.to_owned()),
-            Missing::Throttled(_) => line(text::inbox::ROLES_THROTTLED, since()),
+            Missing::NotOffered(_) => {
+                line(text::approval::inbox::ROLES_NOT_OFFERED, text::approval::inbox::ROLES_GROUPS_ONLY.to_owned())
+            }
+            Missing::Throttled(_) => line(text::approval::inbox::ROLES_THROTTLED, since()),
             Missing::Refused(error) => refused(&error),
             Missing::Failed(error) => failed(&error, since()),
         };
@@ -99,10 +101,10 @@ pub fn no_steps() -> AnyView {
     view! {
         <Notice
             tone=Tone::Warn
-            title=text::inbox::ROLES_NOT_DECIDED
+            title=text::approval::inbox::ROLES_NOT_DECIDED
             actions=move || view! { <AdminCentre kind=Kind::Role /> }
         >
-            {text::inbox::ROLES_NOT_DECIDED_HELP}
+            {text::approval::inbox::ROLES_NOT_DECIDED_HELP}
         </Notice>
     }
     .into_any()
@@ -111,8 +113,8 @@ pub fn no_steps() -> AnyView {
 fn refused(error: &Error) -> AnyView {
     let problem = problem(error, Doing::ReadingApprovals);
     view! {
-        <Notice tone=Tone::Warn title=text::inbox::ROLES_REFUSED>
-            <p>{text::inbox::ROLES_REFUSED_HELP}</p>
+        <Notice tone=Tone::Warn title=text::approval::inbox::ROLES_REFUSED>
+            <p>{text::approval::inbox::ROLES_REFUSED_HELP}</p>
             <details class="details">
                 <summary>{problem.title}</summary>
                 <p>{problem.detail}</p>
@@ -125,7 +127,7 @@ fn refused(error: &Error) -> AnyView {
 fn failed(error: &Error, since: String) -> AnyView {
     let inbox = InboxState::current();
     view! {
-        <Notice tone=Tone::Warn title=text::inbox::ROLES_FAILED>{since}</Notice>
+        <Notice tone=Tone::Warn title=text::approval::inbox::ROLES_FAILED>{since}</Notice>
         <Trouble
             problem=problem(error, Doing::ReadingApprovals)
             error=error.clone()
@@ -152,9 +154,9 @@ pub fn RoleChoice() -> impl IntoView {
             <Checkbox
                 checked=Signal::derive(move || wanted.has(Extra::RoleRequests))
                 on_change=switch
-                label=text::inbox::ROLES_CHOICE.to_owned()
+                label=text::approval::inbox::ROLES_CHOICE.to_owned()
             />
-            <p class="help">{text::inbox::ROLES_CHOICE_HELP}</p>
+            <p class="help">{text::approval::inbox::ROLES_CHOICE_HELP}</p>
         }
     })
 }

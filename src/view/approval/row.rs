@@ -116,7 +116,7 @@ fn RowCheck(
             view! {
                 <input
                     type="checkbox"
-                    aria-label=move || named.with(|named| text::inbox::select(named))
+                    aria-label=move || named.with(|named| text::approval::inbox::select(named))
                     prop:checked=selected
                     on:click=clicked
                 />
@@ -145,7 +145,7 @@ fn RowEnd(
     let button = move |kind, decision| {
         view! {
             <Button kind on_press=move |()| open(decision)>
-                {text::decision::button(decision)}
+                {text::approval::decision::button(decision)}
                 <span class="unseen">
                     " " {named}
                 </span>
@@ -155,8 +155,12 @@ fn RowEnd(
     move || {
         if let Some(case) = case.get().filter(|case| !case.is_refused()) {
             let words = case.outcome().map_or_else(
-                || text::decision::sending(case.decision).to_owned(),
-                |outcome| me.with_value(|me| text::decision::outcome(outcome, case.decision, me, locale::time_of_day)),
+                || text::approval::decision::sending(case.decision).to_owned(),
+                |outcome| {
+                    me.with_value(|me| {
+                        text::approval::decision::outcome(outcome, case.decision, me, locale::time_of_day)
+                    })
+                },
             );
             return view! { <span class="row-note">{words}</span> }.into_any();
         }

@@ -26,7 +26,7 @@ pub fn SelectAll() -> impl IntoView {
     };
     let shown = move || {
         let own = queue.own_count();
-        text::inbox::shown(queue.ids.with(Vec::len) + own, all.get())
+        text::approval::inbox::shown(queue.ids.with(Vec::len) + own, all.get())
     };
     view! {
         <div class="select-line">
@@ -34,7 +34,7 @@ pub fn SelectAll() -> impl IntoView {
                 <Checkbox
                     checked=every
                     on_change=switch
-                    label=Signal::derive(move || text::inbox::select_all(free.get()))
+                    label=Signal::derive(move || text::approval::inbox::select_all(free.get()))
                 />
             </Show>
             <span class="list-note" role="status">{shown}</span>
@@ -53,14 +53,15 @@ pub fn SelectionBar() -> impl IntoView {
         let hidden = queue
             .selectable
             .with(|shown| chosen.with(|chosen| chosen.iter().filter(|request| !shown.contains(&request.id)).count()));
-        text::inbox::selected(chosen.with(Vec::len), hidden)
+        text::approval::inbox::selected(chosen.with(Vec::len), hidden)
     });
-    let too_many = Signal::derive(move || (chosen.with(Vec::len) > MOST_APPROVALS).then(text::bulk::too_many));
+    let too_many =
+        Signal::derive(move || (chosen.with(Vec::len) > MOST_APPROVALS).then(text::approval::bulk::too_many));
     let review = move |decision| inbox.bulk.review(chosen.get_untracked(), decision);
     let same = move |what: Same| {
         move || {
             let (ids, name) = alike(&inbox, what)?;
-            let label = text::inbox::select_same(ids.len(), &name);
+            let label = text::approval::inbox::select_same(ids.len(), &name);
             let add = move |()| inbox.selection.update(|selection| selection.add(ids.clone()));
             Some(view! { <Button kind=ButtonKind::Quiet on_press=add><UserText text=label /></Button> })
         }
@@ -68,24 +69,24 @@ pub fn SelectionBar() -> impl IntoView {
     view! {
         <div class="bar-slot">
             <Show when=move || any.get()>
-                <ActionBar label=text::inbox::SELECTED text=words>
+                <ActionBar label=text::approval::inbox::SELECTED text=words>
                     {same(Same::Target)}
                     {same(Same::Requester)}
                     <Button
                         kind=ButtonKind::Quiet
                         on_press=move |()| inbox.selection.update(crate::approval::Selection::clear)
                     >
-                        {text::inbox::CLEAR_SELECTION}
+                        {text::approval::inbox::CLEAR_SELECTION}
                     </Button>
                     <Button kind=ButtonKind::Danger on_press=move |()| review(Decision::Deny)>
-                        {move || text::bulk::send(Decision::Deny, chosen.with(Vec::len))}
+                        {move || text::approval::bulk::send(Decision::Deny, chosen.with(Vec::len))}
                     </Button>
                     <Button
                         kind=ButtonKind::Primary
                         disabled_reason=too_many
                         on_press=move |()| review(Decision::Approve)
                     >
-                        {move || text::bulk::send(Decision::Approve, chosen.with(Vec::len))}
+                        {move || text::approval::bulk::send(Decision::Approve, chosen.with(Vec::len))}
                     </Button>
                 </ActionBar>
             </Show>

@@ -70,7 +70,7 @@ fn of_tab(shown: Shown, tab: Tab) -> AnyView {
         .collect_view();
     view! {
         <fieldset>
-            <legend>{text::setting::tab(tab)}</legend>
+            <legend>{text::policy::setting::tab(tab)}</legend>
             {boxes}
         </fieldset>
     }

@@ -39,7 +39,7 @@ fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
     all.extend(templates.own.with(|own| named(Origin::Own, own)));
     all.extend(templates.hosted.with(|hosted| named(Origin::Team, hosted.templates())));
     all.extend(baseline::ALL.iter().map(|baseline| {
-        let name = text::matrix::baseline(text::baseline::name(baseline));
+        let name = text::matrix::baseline(text::report::baseline::name(baseline));
         (Reference::Baseline(baseline.key.to_owned()), name)
     }));
     if snapshots.file.with(|file| matches!(file, OpenFile::Snapshot(..))) {

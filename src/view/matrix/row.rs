@@ -8,7 +8,7 @@ use crate::policy::{Setting, Sheet};
 use crate::route::Route;
 use crate::text;
 use crate::text::matrix::cell;
-use crate::text::value::Names;
+use crate::text::policy::value::Names;
 use crate::view::part::{GridCell, GridRow, GridTone};
 
 /// The row at a place on screen; views follow what it is made of.

@@ -125,7 +125,7 @@ impl Shown {
         self.columns.with(|columns| {
             all.extend(columns.iter().enumerate().map(|(at, column)| GridColumn {
                 label: text::matrix::head(*column),
-                group: text::setting::tab(column.tab()),
+                group: text::policy::setting::tab(column.tab()),
                 width: width(*column),
                 stuck: at < held,
             }));

@@ -116,8 +116,8 @@ fn Known(
             {exposure(&receipt)}
             <p class="actions">
                 <ButtonLink href=policy>{text::receipt::OPEN_POLICY}</ButtonLink>
-                <ButtonLink href=before>{text::compare::BEFORE_AND_NOW}</ButtonLink>
-                <ButtonLink href=after>{text::compare::AFTER_AND_NOW}</ButtonLink>
+                <ButtonLink href=before>{text::policy::compare::BEFORE_AND_NOW}</ButtonLink>
+                <ButtonLink href=after>{text::policy::compare::AFTER_AND_NOW}</ButtonLink>
                 <Button on_press=move |()| save_json(std::slice::from_ref(&file))>{text::receipt::SAVE_JSON}</Button>
                 {(!open).then(|| view! {
                     <Button on_press=move |()| asks.set(true)>{text::receipt::FORGET}</Button>

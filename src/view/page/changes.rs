@@ -315,8 +315,8 @@ pub fn ForgetDialog(
 fn save_csv(shown: &[Receipt]) {
     let known = untrack(|| Names::current().known());
     let file = csv::to_csv(shown, &|changed| {
-        let value = |value| text::value::value(value, &known);
-        [text::setting::full_label(changed.setting), value(&changed.before), value(&changed.after)]
+        let value = |value| text::policy::value::value(value, &known);
+        [text::policy::setting::full_label(changed.setting), value(&changed.before), value(&changed.after)]
     });
     offer("pim-desk-changes.csv", Kind::Csv, &file);
 }

@@ -83,11 +83,11 @@ impl Compared {
 #[component]
 pub fn ComparePage() -> impl IntoView {
     let compared = Compared::new();
-    let title = name_page(text::compare::TITLE);
+    let title = name_page(text::policy::compare::TITLE);
     let swap = move |()| Nav::current().go(&Route::Compare(compared.asked.get_untracked().swapped()));
     let actions = move || {
         view! {
-            <Button on_press=swap>{text::compare::SWAP}</Button>
+            <Button on_press=swap>{text::policy::compare::SWAP}</Button>
             <CopyLink />
         }
     };
@@ -123,11 +123,11 @@ fn Outcome(
         (Some(same), true) => State::Compared { same },
     });
     move || match state.get() {
-        State::Picking => view! { <EmptyState text=text::compare::PICK_BOTH /> }.into_any(),
+        State::Picking => view! { <EmptyState text=text::policy::compare::PICK_BOTH /> }.into_any(),
         State::Failed => ().into_any(),
         State::Reading => view! { <Skeleton shape=SkeletonShape::Table rows=8 /> }.into_any(),
         State::Compared { same } => view! {
-            {same.then(|| view! { <Notice tone=Tone::Info title=text::compare::SAME_POLICY /> })}
+            {same.then(|| view! { <Notice tone=Tone::Info title=text::policy::compare::SAME_POLICY /> })}
             <Result compared />
         }
         .into_any(),
@@ -157,21 +157,21 @@ fn Result(
     let copy = move |csv: bool| {
         let known = untrack(|| Names::current().known());
         let sides = untrack(|| compared.names());
-        let write = if csv { text::compare::as_csv } else { text::compare::as_text };
+        let write = if csv { text::policy::compare::as_csv } else { text::policy::compare::as_text };
         let text = comparison.with_untracked(|found| write(found, &sides, all.get_untracked(), &known));
-        CopyText::current().copy(&text, text::compare::COPIED);
+        CopyText::current().copy(&text, text::policy::compare::COPIED);
     };
     view! {
         <div class="compare-head">
             <LinkTabs
-                label=text::compare::SHOW
-                tabs=vec![link(false, text::compare::DIFFERENCES), link(true, text::compare::ALL)]
+                label=text::policy::compare::SHOW
+                tabs=vec![link(false, text::policy::compare::DIFFERENCES), link(true, text::policy::compare::ALL)]
                 look=TabsLook::Switch
             />
-            <p role="status">{move || comparison.with(text::compare::sum)}</p>
+            <p role="status">{move || comparison.with(text::policy::compare::sum)}</p>
             <div class="actions">
-                <Button on_press=move |()| copy(false)>{text::compare::COPY_TEXT}</Button>
-                <Button on_press=move |()| copy(true)>{text::compare::COPY_CSV}</Button>
+                <Button on_press=move |()| copy(false)>{text::policy::compare::COPY_TEXT}</Button>
+                <Button on_press=move |()| copy(true)>{text::policy::compare::COPY_CSV}</Button>
             </div>
         </div>
         <CompareTable comparison all names=Signal::derive(move || compared.names()) />

@@ -36,7 +36,7 @@ use crate::world::Clock;
 pub fn HistoryPage() -> impl IntoView {
     let (history, nav) = (HistoryState::current(), Nav::current());
     let me = StoredValue::new(Desk::current().account().oid);
-    let heading = name_page(text::history::TITLE);
+    let heading = name_page(text::approval::history::TITLE);
     history.enter();
     let query = nav.asked(|route| if let Route::ApprovalHistory(query) = route { Some(query) } else { None });
     Effect::new(move |_| {
@@ -73,10 +73,12 @@ pub fn HistoryPage() -> impl IntoView {
     let actions = move || {
         view! {
             <Show when=move || { count.get() > 0 }>
-                <Button on_press=move |()| save(&history, &shown.get_untracked(), query)>{text::history::DOWNLOAD}</Button>
+                <Button on_press=move |()| save(&history, &shown.get_untracked(), query)>
+                    {text::approval::history::DOWNLOAD}
+                </Button>
             </Show>
             <Button glyph=Glyph::Refresh busy=history.reading on_press=move |()| history.refresh()>
-                {text::history::READ_AGAIN}
+                {text::approval::history::READ_AGAIN}
             </Button>
             <CopyLink />
         }
@@ -92,31 +94,35 @@ pub fn HistoryPage() -> impl IntoView {
                 Some(at) => text::approval::last_checked(&locale::time_of_day(at)),
                 None => String::new(),
             }}
-            " " {text::history::HELP}
+            " " {text::approval::history::HELP}
         </PageHeader>
-        <PrintedAbout only=Signal::derive(move || query.with(text::history::only)) />
+        <PrintedAbout only=Signal::derive(move || query.with(text::approval::history::only)) />
         <Reading />
         <Show when=move || without_roles.get()>
-            <RolesOff words=text::inbox::ROLES_OFF />
+            <RolesOff words=text::approval::inbox::ROLES_OFF />
         </Show>
         <Troubles />
         {move || match (is_read.get(), count.get(), nothing.get()) {
             (false, _, _) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
             (true, 0, _) if !whole.get() => ().into_any(),
             (true, 0, _) => {
-                let text = if without_roles.get() { text::history::EMPTY_GROUPS } else { text::history::EMPTY };
+                let text = if without_roles.get() {
+                    text::approval::history::EMPTY_GROUPS
+                } else {
+                    text::approval::history::EMPTY
+                };
                 view! { <EmptyState text glyph=Glyph::Approvals /> }.into_any()
             }
             (true, _, nothing) => view! {
                 <Measures />
                 <HistoryFilters query />
                 <p class="list-note" role="status">
-                    {move || text::inbox::shown(shown.with(Vec::len), count.get())}
+                    {move || text::approval::inbox::shown(shown.with(Vec::len), count.get())}
                 </p>
                 {if nothing {
                     view! {
-                        <EmptyState text=text::history::NO_MATCH glyph=Glyph::Search>
-                            <Button on_press=clear>{text::history::CLEAR}</Button>
+                        <EmptyState text=text::approval::history::NO_MATCH glyph=Glyph::Search>
+                            <Button on_press=clear>{text::approval::history::CLEAR}</Button>
                         </EmptyState>
                     }
                     .into_any()
@@ -133,14 +139,14 @@ pub fn HistoryPage() -> impl IntoView {
 fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
     let text = history.read.with_untracked(|read| {
         let read = read.as_ref()?;
-        let only = query.with_untracked(text::history::only);
+        let only = query.with_untracked(text::approval::history::only);
         let about = about(only, Some(read.read_unix_ms), Gaps::default());
-        Some(text::history::as_csv(read, shown, &|entry| untrack(|| told(&entry.request)), &about))
+        Some(text::approval::history::as_csv(read, shown, &|entry| untrack(|| told(&entry.request)), &about))
     });
     let Some(text) = text else { return };
-    let name = text::history::file_name(BrowserWorld.unix_ms());
+    let name = text::approval::history::file_name(BrowserWorld.unix_ms());
     if offer(&name, Kind::Csv, &text) {
-        Notices::current().tell(text::history::DOWNLOADED.to_owned());
+        Notices::current().tell(text::approval::history::DOWNLOADED.to_owned());
     }
 }
 
@@ -149,19 +155,25 @@ fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
 fn Reading() -> impl IntoView {
     let history = HistoryState::current();
     let words = move || match history.progress.get() {
-        Some((read, all)) => text::history::progress(read, all),
-        None => text::history::READING.to_owned(),
+        Some((read, all)) => text::approval::history::progress(read, all),
+        None => text::approval::history::READING.to_owned(),
     };
     let bar = move || {
         history.progress.get().filter(|(_, all)| *all > 0).map(|(read, all)| {
-            view! { <progress max=all.to_string() value=read.to_string() aria-label=text::history::TITLE></progress> }
+            view! {
+                <progress
+                    max=all.to_string()
+                    value=read.to_string()
+                    aria-label=text::approval::history::TITLE
+                ></progress>
+            }
         })
     };
     view! {
         <Show when=move || history.reading.get()>
             <div class="progress">
                 <p class="progress-words" role="status">{words}</p>
-                <Button busy=history.stopping on_press=move |()| history.stop()>{text::history::STOP}</Button>
+                <Button busy=history.stopping on_press=move |()| history.stop()>{text::approval::history::STOP}</Button>
                 {bar}
             </div>
         </Show>
@@ -182,19 +194,21 @@ fn Troubles() -> impl IntoView {
             let read = read.as_ref()?;
             let missing = read.missing.iter().filter(|(_, why)| !matches!(why, Missing::NotAsked)).map(|(kind, why)| {
                 let error = why.error().map(panel);
-                view! { <Notice tone=Tone::Warn title=text::history::missing(*kind) /> {error} }
+                view! { <Notice tone=Tone::Warn title=text::approval::history::missing(*kind) /> {error} }
             });
             let stopped = read.stopped.as_ref().map(|why| match why {
-                Stopped::Cancelled => view! { <Notice tone=Tone::Info title=text::history::CANCELLED /> }.into_any(),
+                Stopped::Cancelled => view! {
+                    <Notice tone=Tone::Info title=text::approval::history::CANCELLED />
+                }.into_any(),
                 Stopped::Failed(error) => {
-                    view! { <Notice tone=Tone::Warn title=text::history::FAILED /> {panel(error)} }.into_any()
+                    view! { <Notice tone=Tone::Warn title=text::approval::history::FAILED /> {panel(error)} }.into_any()
                 }
             });
             let closed = read.closed_groups.len();
             Some(view! {
                 {missing.collect_view()}
                 {stopped}
-                {(closed > 0).then(|| view! { <p class="help">{text::history::closed_groups(closed)}</p> })}
+                {(closed > 0).then(|| view! { <p class="help">{text::approval::history::closed_groups(closed)}</p> })}
                 {(read.unreadable > 0).then(|| view! { <p class="help">{text::approval::unreadable(read.unreadable)}</p> })}
             }.into_any())
         })

@@ -76,7 +76,7 @@ pub fn PolicyPage(
     let actions = move || {
         view! {
             <Show when=move || place.editable.get()>
-                <Button on_press=move |()| place.copying.set(true)>{text::carry::OPEN}</Button>
+                <Button on_press=move |()| place.copying.set(true)>{text::policy::carry::OPEN}</Button>
             </Show>
             <Button on_press=move |()| rollout.copy_from(place.subject.get_untracked())>{text::rollout::OPEN}</Button>
             <Show when=move || place.shown.get()>

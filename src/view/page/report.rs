@@ -103,7 +103,7 @@ fn refs(findings: &[Arc<Finding>]) -> Vec<&Finding> {
     findings.iter().map(|one| &**one).collect()
 }
 
-type Write = fn(&Baseline, &[&Finding], &[Row], &dyn text::value::Names, &About) -> String;
+type Write = fn(&Baseline, &[&Finding], &[Row], &dyn text::policy::value::Names, &About) -> String;
 
 /// The page.
 #[component]

@@ -82,7 +82,7 @@ fn ShowAll(
     };
     view! {
         <Button kind=ButtonKind::Quiet on_press=press>
-            {move || text::setting::show_all_approvers(number.get())}
+            {move || text::policy::setting::show_all_approvers(number.get())}
         </Button>
     }
     .into_any()
@@ -96,13 +96,18 @@ fn key_of(approver: &Approver) -> String {
 pub fn approver_chip(approver: &Approver, names: Names) -> Chip {
     let entry = approver.id.parse::<Guid>().ok().and_then(|id| names.get(&id));
     let note = match (&entry, approver.kind) {
-        (Some(Entry::Person(person)), _) if person.disabled => text::setting::APPROVER_DISABLED,
-        (Some(Entry::Person(person)), _) if person.guest => text::setting::APPROVER_GUEST,
-        (_, ApproverKind::Group) => text::setting::APPROVER_GROUP,
+        (Some(Entry::Person(person)), _) if person.disabled => text::policy::setting::APPROVER_DISABLED,
+        (Some(Entry::Person(person)), _) if person.guest => text::policy::setting::APPROVER_GUEST,
+        (_, ApproverKind::Group) => text::policy::setting::APPROVER_GROUP,
         _ => "",
     };
-    let tone = if note == text::setting::APPROVER_DISABLED { Tone::Danger } else { Tone::Neutral };
-    Chip { key: key_of(approver), label: text::value::approver(approver, &names.known()), note: note.to_owned(), tone }
+    let tone = if note == text::policy::setting::APPROVER_DISABLED { Tone::Danger } else { Tone::Neutral };
+    Chip {
+        key: key_of(approver),
+        label: text::policy::value::approver(approver, &names.known()),
+        note: note.to_owned(),
+        tone,
+    }
 }
 
 /// The search for people and groups. Answers to older texts are dropped.
@@ -144,8 +149,8 @@ pub fn AddApprover(
     };
     view! {
         <Picker
-            label=text::setting::ADD_APPROVER
-            placeholder=text::setting::ADD_APPROVER_EXAMPLE
+            label=text::policy::setting::ADD_APPROVER
+            placeholder=text::policy::setting::ADD_APPROVER_EXAMPLE
             results=typing.results
             on_query=search
             on_pick=pick
@@ -153,7 +158,7 @@ pub fn AddApprover(
         />
         {move || {
             let pending = pasting.pending();
-            (pending > 0).then(|| view! { <p class="help">{text::setting::looking_up(pending)}</p> })
+            (pending > 0).then(|| view! { <p class="help">{text::policy::setting::looking_up(pending)}</p> })
         }}
         {move || {
             let words = pasting.left_out();
@@ -168,10 +173,10 @@ fn item(entry: &Entry) -> PickerItem {
         Entry::Person(person) => {
             let mut badges = Vec::new();
             if person.guest {
-                badges.push((Tone::Info, text::setting::APPROVER_GUEST.to_owned()));
+                badges.push((Tone::Info, text::policy::setting::APPROVER_GUEST.to_owned()));
             }
             if person.disabled {
-                badges.push((Tone::Danger, text::setting::APPROVER_DISABLED.to_owned()));
+                badges.push((Tone::Danger, text::policy::setting::APPROVER_DISABLED.to_owned()));
             }
             PickerItem {
                 key: person.id.to_string(),
@@ -184,7 +189,7 @@ fn item(entry: &Entry) -> PickerItem {
             key: group.id.to_string(),
             title: group.name.clone(),
             subtitle: group.description.clone(),
-            badges: vec![(Tone::Neutral, text::setting::APPROVER_GROUP.to_owned())],
+            badges: vec![(Tone::Neutral, text::policy::setting::APPROVER_GROUP.to_owned())],
         },
     }
 }

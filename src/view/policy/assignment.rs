@@ -27,7 +27,7 @@ pub fn AssignmentTab() -> impl IntoView {
         <ExpiryRow setting=Setting::ActiveExpiry permanent=Setting::ActivePermanent />
         <FlagRow setting=Setting::ActiveMfa />
         <FlagRow setting=Setting::ActiveJustification />
-        <SettingGroup title=text::setting::HIDDEN help=text::setting::HIDDEN_HELP>
+        <SettingGroup title=text::policy::setting::HIDDEN help=text::policy::setting::HIDDEN_HELP>
             <FlagRow setting=Setting::EligibleMfa />
             <FlagRow setting=Setting::EligibleJustification />
         </SettingGroup>
@@ -66,7 +66,7 @@ fn ExpiryRow(
     });
     let disabled_reason = Signal::derive(move || {
         let on = editor.value(permanent).and_then(|value| value.as_flag()) == Some(true);
-        on.then(|| text::setting::PERIOD_POINTLESS.to_owned())
+        on.then(|| text::policy::setting::PERIOD_POINTLESS.to_owned())
     });
     view! {
         <Row setting nested=true disabled_reason>

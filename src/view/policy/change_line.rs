@@ -15,7 +15,7 @@ pub fn ChangeLine(
 ) -> impl IntoView {
     view! {
         <li class="change">
-            <span class="change-name">{text::setting::full_label(change.setting)}</span>
+            <span class="change-name">{text::policy::setting::full_label(change.setting)}</span>
             <ChangeValues change />
         </li>
     }
@@ -33,13 +33,13 @@ pub fn ChangeValues(
         view! {
             <p class="warn-line">
                 <Icon glyph=Glyph::Alert />
-                <span>{text::change::weakens(how)}</span>
+                <span>{text::policy::change::weakens(how)}</span>
             </p>
         }
     });
     let (before, after) = (StoredValue::new(change.before), StoredValue::new(change.after));
     let words = move |value: StoredValue<Value>| {
-        Signal::derive(move || value.with_value(|value| text::value::value(value, &names.known())))
+        Signal::derive(move || value.with_value(|value| text::policy::value::value(value, &names.known())))
     };
     view! {
         <span class="change-values">
@@ -47,7 +47,7 @@ pub fn ChangeValues(
                 <UserText text=words(before) />
             </span>
             <Icon glyph=Glyph::Arrow />
-            <span class="unseen">{text::review::BECOMES}</span>
+            <span class="unseen">{text::policy::review::BECOMES}</span>
             <span class="after">
                 <UserText text=words(after) />
             </span>

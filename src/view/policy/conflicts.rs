@@ -33,12 +33,12 @@ pub fn Conflicts(
     let modified = move || {
         editor.policy.with(|policy| {
             let at = policy.modified_at.as_deref().and_then(instant::parse).map(locale::date_time);
-            policy.modified_by.as_ref().map(|name| text::review::changed_by(name, at.as_deref()))
+            policy.modified_by.as_ref().map(|name| text::policy::review::changed_by(name, at.as_deref()))
         })
     };
     view! {
-        <Notice tone=Tone::Warn title=text::review::NOTHING_SENT>
-            {text::review::CONFLICTS_HELP}
+        <Notice tone=Tone::Warn title=text::policy::review::NOTHING_SENT>
+            {text::policy::review::CONFLICTS_HELP}
             {move || modified().map(|words| view! { <p class="user-text">{words}</p> })}
         </Notice>
         <MeanwhileNote editor />
@@ -77,11 +77,14 @@ fn ConflictRow(
 }
 
 /// What a conflict is about, and the choices.
-fn words_of(conflict: &Conflict, known: &impl text::value::Names) -> (String, Vec<RadioOption>) {
-    let words = |value| text::value::value(value, known);
+fn words_of(conflict: &Conflict, known: &impl text::policy::value::Names) -> (String, Vec<RadioOption>) {
+    let words = |value| text::policy::value::value(value, known);
     let option = |value: &str, label| RadioOption { value: value.to_owned(), label, help: String::new() };
-    let mine = conflict.theirs.as_ref().map(|_| option(MINE, text::review::keep_mine(&words(&conflict.mine))));
-    let theirs = conflict.theirs.as_ref().map_or_else(|| text::review::NOT_READABLE.to_owned(), words);
-    let options = mine.into_iter().chain([option(THEIRS, text::review::take_theirs(&theirs))]).collect();
-    (text::review::conflict(&text::setting::full_label(conflict.setting), &words(&conflict.base)), options)
+    let mine = conflict.theirs.as_ref().map(|_| option(MINE, text::policy::review::keep_mine(&words(&conflict.mine))));
+    let theirs = conflict.theirs.as_ref().map_or_else(|| text::policy::review::NOT_READABLE.to_owned(), words);
+    let options = mine.into_iter().chain([option(THEIRS, text::policy::review::take_theirs(&theirs))]).collect();
+    (
+        text::policy::review::conflict(&text::policy::setting::full_label(conflict.setting), &words(&conflict.base)),
+        options,
+    )
 }

@@ -86,7 +86,7 @@ impl Copying {
         let (carry, source) = (self.carry.get_untracked()?, self.source.get_untracked()?);
         let picked = self.picked.get_untracked();
         self.editor.take(&carry, &picked);
-        Some(text::carry::taken(picked.len(), &source.name))
+        Some(text::policy::carry::taken(picked.len(), &source.name))
     }
 }
 
@@ -104,7 +104,7 @@ pub fn CopyDialog(
 ) -> impl IntoView {
     let copying = Copying::new(editor);
     let notices = Notices::current();
-    let title = Signal::derive(move || subject.with(|subject| text::carry::title(subject)));
+    let title = Signal::derive(move || subject.with(|subject| text::policy::carry::title(subject)));
     Effect::new(move |_| {
         if open.get() {
             copying.choose(None);
@@ -118,7 +118,7 @@ pub fn CopyDialog(
     };
     let blocked = Signal::derive(move || {
         let is_read = copying.carry.with(Option::is_some);
-        let reason = if is_read { text::carry::NOTHING_PICKED } else { text::carry::CHOOSE_FIRST };
+        let reason = if is_read { text::policy::carry::NOTHING_PICKED } else { text::policy::carry::CHOOSE_FIRST };
         copying.picked.with(Vec::is_empty).then(|| reason.to_owned())
     });
     view! {
@@ -129,14 +129,14 @@ pub fn CopyDialog(
             wide=true
             footer=move || {
                 view! {
-                    <Button on_press=move |()| open.set(false)>{text::carry::CANCEL}</Button>
+                    <Button on_press=move |()| open.set(false)>{text::policy::carry::CANCEL}</Button>
                     <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=take>
-                        {move || text::carry::take(copying.picked.with(Vec::len))}
+                        {move || text::policy::carry::take(copying.picked.with(Vec::len))}
                     </Button>
                 }
             }
         >
-            <p class="help">{text::carry::HELP}</p>
+            <p class="help">{text::policy::carry::HELP}</p>
             <DialogWait />
             {move || match copying.source.get() {
                 None => view! { <Choose copying name /> }.into_any(),
@@ -170,7 +170,11 @@ fn Choose(
     view! {
         <div class="copy-source">
             {siblings}
-            <SubjectPicker label=text::carry::SOURCE without=Some(here) on_pick=move |named| copying.choose(Some(named)) />
+            <SubjectPicker
+                label=text::policy::carry::SOURCE
+                without=Some(here)
+                on_pick=move |named| copying.choose(Some(named))
+            />
         </div>
     }
     .into_any()
@@ -189,13 +193,13 @@ fn Chosen(
     let content = move || match copying.read.get() {
         None => view! { <Skeleton shape=SkeletonShape::Settings rows=4 /> }.into_any(),
         Some(Err(error)) => view! { <AccessTrouble error doing on_retry=again /> }.into_any(),
-        Some(Ok(Err(none))) => view! { <EmptyState text=text::save::no_policy(none) /> }.into_any(),
+        Some(Ok(Err(none))) => view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any(),
         Some(Ok(Ok(_))) => view! { <Preview carry=copying.carry picked=copying.picked /> }.into_any(),
     };
     view! {
         <div class="copy-source">
-            <p class="copy-name user-text">{text::carry::from(&source.name)}</p>
-            <Button on_press=move |()| copying.choose(None)>{text::carry::ANOTHER}</Button>
+            <p class="copy-name user-text">{text::policy::carry::from(&source.name)}</p>
+            <Button on_press=move |()| copying.choose(None)>{text::policy::carry::ANOTHER}</Button>
         </div>
         {content}
     }

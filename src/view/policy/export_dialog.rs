@@ -31,9 +31,9 @@ pub fn ExportDialog(
     let printing = Printing::current();
     let footer = move || {
         view! {
-            <Button on_press=move |()| printing.print(vec![editor])>{text::export::PRINT}</Button>
+            <Button on_press=move |()| printing.print(vec![editor])>{text::policy::export::PRINT}</Button>
             {printing.has_several().then(|| view! {
-                <Button on_press=move |()| printing.print_all()>{text::export::PRINT_ALL}</Button>
+                <Button on_press=move |()| printing.print_all()>{text::policy::export::PRINT_ALL}</Button>
             })}
             <Button kind=ButtonKind::Primary on_press=move |()| open.set(false)>{text::page::CLOSE}</Button>
         }
@@ -41,13 +41,13 @@ pub fn ExportDialog(
     view! {
         <Dialog
             open
-            title=Signal::stored(text::export::TITLE.to_owned())
+            title=Signal::stored(text::policy::export::TITLE.to_owned())
             on_close=Callback::new(move |()| open.set(false))
             wide=true
             footer
         >
-            <p class="help">{text::export::WHOLE_HELP}</p>
-            {move || unknown().then(|| view! { <p class="help">{text::export::UNKNOWN_LEFT_OUT}</p> })}
+            <p class="help">{text::policy::export::WHOLE_HELP}</p>
+            {move || unknown().then(|| view! { <p class="help">{text::policy::export::UNKNOWN_LEFT_OUT}</p> })}
             <ExportText export forms=&Form::ALL />
         </Dialog>
     }

@@ -27,18 +27,18 @@ pub fn ExportText(
             form.set(chosen);
         }
     };
-    let copy = move |()| CopyText::current().copy(&shown.get_untracked(), text::export::COPIED);
+    let copy = move |()| CopyText::current().copy(&shown.get_untracked(), text::policy::export::COPIED);
     view! {
         <div class="export">
             <div class="export-head">
                 <RadioGroup
-                    legend=text::export::FORM
+                    legend=text::policy::export::FORM
                     options
                     value=Signal::derive(move || form.get().key().to_owned())
                     on_change=choose
                     inline=true
                 />
-                <Button on_press=copy>{move || text::export::copy(form.get().label())}</Button>
+                <Button on_press=copy>{move || text::policy::export::copy(form.get().label())}</Button>
             </div>
             <pre class="json" tabindex="0" translate="no">{shown}</pre>
         </div>

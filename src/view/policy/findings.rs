@@ -24,12 +24,14 @@ pub fn Findings(
     on_retry: Callback<()>,
 ) -> impl IntoView {
     move || match editor.preflight.get() {
-        _ if editor.unsaved() == 0 => view! { <p class="help">{text::review::NOTHING_TO_SAVE}</p> }.into_any(),
-        None if editor.overdue.get() => {
-            view! { <Notice tone=Tone::Warn title=text::preflight::OVERDUE_TITLE>{text::preflight::OVERDUE}</Notice> }
-                .into_any()
+        _ if editor.unsaved() == 0 => view! { <p class="help">{text::policy::review::NOTHING_TO_SAVE}</p> }.into_any(),
+        None if editor.overdue.get() => view! {
+            <Notice tone=Tone::Warn title=text::policy::preflight::OVERDUE_TITLE>
+                {text::policy::preflight::OVERDUE}
+            </Notice>
         }
-        None => view! { <p class="help" role="status">{text::preflight::READING}</p> }.into_any(),
+        .into_any(),
+        None => view! { <p class="help" role="status">{text::policy::preflight::READING}</p> }.into_any(),
         Some(found) => view! {
             {list(&found, Severity::Error, editor, place)}
             {list(&found, Severity::Warning, editor, place)}
@@ -48,14 +50,14 @@ pub fn MeanwhileNote(
     move || {
         let others = editor.meanwhile()?;
         let weakens = others.changes.iter().any(|change| change.weakens.is_some());
-        let unreadable = others.unreadable.into_iter().map(text::review::not_readable);
+        let unreadable = others.unreadable.into_iter().map(text::policy::review::not_readable);
         let by = others.by.map(|name| {
             let at = others.at_unix_ms.map(locale::date_time);
-            text::review::changed_by(&name, at.as_deref())
+            text::policy::review::changed_by(&name, at.as_deref())
         });
         Some(view! {
-            <Notice tone=if weakens { Tone::Warn } else { Tone::Info } title=text::review::MEANWHILE>
-                <p>{text::review::KEPT}</p>
+            <Notice tone=if weakens { Tone::Warn } else { Tone::Info } title=text::policy::review::MEANWHILE>
+                <p>{text::policy::review::KEPT}</p>
                 <ul class="changes">
                     {others.changes.into_iter().map(|change| view! { <ChangeLine change /> }).collect_view()}
                     {unreadable.map(|words| view! { <li>{words}</li> }).collect_view()}
@@ -88,7 +90,7 @@ pub fn FieldLink(
     };
     view! {
         <a id=id href=href on:click=seek>
-            {text::setting::full_label(setting)}
+            {text::policy::setting::full_label(setting)}
         </a>
     }
     .into_any()
@@ -102,7 +104,7 @@ fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> 
         // Bringing a group into PIM has a notice of its own.
         .filter(|one| one.severity == severity && !matches!(one.reason, crate::policy::preflight::Reason::Onboards(_)))
         .map(|one| {
-            let words = text::preflight::finding(one, &subject, locale::date_time);
+            let words = text::policy::preflight::finding(one, &subject, locale::date_time);
             let link = one.setting.map(|setting| {
                 let subject = subject.clone();
                 view! { <FieldLink place subject setting /> ": " }
@@ -114,8 +116,8 @@ fn list(found: &Preflight, severity: Severity, editor: Editor, place: Place) -> 
         return ().into_any();
     }
     let (tone, title) = match severity {
-        Severity::Error => (Tone::Danger, text::preflight::BLOCKS),
-        Severity::Warning => (Tone::Warn, text::preflight::WARNS),
+        Severity::Error => (Tone::Danger, text::policy::preflight::BLOCKS),
+        Severity::Warning => (Tone::Warn, text::policy::preflight::WARNS),
     };
     view! {
         <Notice tone title>
@@ -136,13 +138,13 @@ fn missing(found: &Preflight, editor: Editor, on_retry: Callback<()>) -> AnyView
             <p class="actions">
                 {again.then(|| view! { <Button on_press=on_retry>{text::page::TRY_AGAIN}</Button> })}
                 {allow.then(|| view! {
-                    <Button on_press=move |()| editor.allow_checks()>{text::preflight::ALLOW}</Button>
+                    <Button on_press=move |()| editor.allow_checks()>{text::policy::preflight::ALLOW}</Button>
                 })}
             </p>
         }
     };
     view! {
-        <p class="help">{text::preflight::not_checked(found, &subject)}</p>
+        <p class="help">{text::policy::preflight::not_checked(found, &subject)}</p>
         {(again || allow).then(actions)}
     }
     .into_any()

@@ -12,7 +12,7 @@ use crate::view::part::{Checkbox, Chip, Field, Glyph, Icon, IconButton, Recipien
 /// Who gets which mail.
 #[component]
 pub fn NotificationTab() -> impl IntoView {
-    text::setting::mail_groups()
+    text::policy::setting::mail_groups()
         .into_iter()
         .map(|(title, mails)| {
             view! {
@@ -42,16 +42,17 @@ fn MailRow(
             editor.reset(setting);
         }
     };
-    let row = text::setting::mail_row(mail);
+    let row = text::policy::setting::mail_row(mail);
     let title_id = StoredValue::new(["mail-", mail.as_str()].concat());
-    let default_label = format!("{} ({})", text::setting::label(defaults), text::setting::mail_default_recipient(mail));
+    let default_label =
+        format!("{} ({})", text::policy::setting::label(defaults), text::policy::setting::mail_default_recipient(mail));
     view! {
         <div class="mail" class:changed=touched role="group" aria-labelledby=title_id.get_value()>
             <div class="mail-name">
                 <span class="label" id=title_id.get_value()>
                     {row}
                 </span>
-                <span class="help">{move || text::preflight::audience(&editor.audience(mail))}</span>
+                <span class="help">{move || text::policy::preflight::audience(&editor.audience(mail))}</span>
             </div>
             <div class="mail-cell" id=row_id(defaults)>
                 <Cell setting=defaults>
@@ -60,7 +61,7 @@ fn MailRow(
             </div>
             <div class="mail-cell" id=row_id(recipients)>
                 <Cell setting=recipients>
-                    {match text::setting::mail_without_additional(mail) {
+                    {match text::policy::setting::mail_without_additional(mail) {
                         Some(words) => view! { <WithoutAdditional mail words /> }.into_any(),
                         None => view! { <AdditionalRecipients mail /> }.into_any(),
                     }}
@@ -68,21 +69,21 @@ fn MailRow(
             </div>
             <div class="mail-cell" id=row_id(critical)>
                 <Cell setting=critical>
-                    <Flag setting=critical label=text::setting::label(critical).to_owned() />
+                    <Flag setting=critical label=text::policy::setting::label(critical).to_owned() />
                 </Cell>
             </div>
             <div class="setting-side">
                 <Show when=touched>
-                    <span class="changed-mark">{text::setting::CHANGED}</span>
+                    <span class="changed-mark">{text::policy::setting::CHANGED}</span>
                     <IconButton
                         glyph=Glyph::Undo
-                        label=text::setting::reset_mail(row)
+                        label=text::policy::setting::reset_mail(row)
                         on_press=Callback::new(move |()| reset())
                     />
                 </Show>
                 <IconButton
                     glyph=Glyph::Braces
-                    label=text::setting::show_rule(row)
+                    label=text::policy::setting::show_rule(row)
                     on_press=Callback::new(move |()| view.show_rule.run(defaults))
                 />
             </div>
@@ -108,7 +109,7 @@ fn Cell(
     let weakens = Memo::new(move |_| {
         editor.changes.with(|changes| {
             let change = changes.iter().find(|change| change.setting == setting)?;
-            change.weakens.map(text::change::weakens)
+            change.weakens.map(text::policy::change::weakens)
         })
     });
     let field = Field::new(Signal::derive(move || error.with(Option::is_some)));
@@ -118,7 +119,7 @@ fn Cell(
     };
     let control = move || match read_only.get() {
         Some(text) => view! {
-            <span class="mail-caption">{text::setting::label(setting)}</span>
+            <span class="mail-caption">{text::policy::setting::label(setting)}</span>
             <span class="value user-text">{text}</span>
         }
         .into_any(),
@@ -156,7 +157,7 @@ fn WithoutAdditional(
     let editor = PolicyView::current().editor;
     let stored = move || {
         let value = editor.value(Setting::MailRecipients(mail))?;
-        (value != Value::Recipients(Vec::new())).then(|| text::value::value(&value, &Names::current().known()))
+        (value != Value::Recipients(Vec::new())).then(|| text::policy::value::value(&value, &Names::current().known()))
     };
     view! {
         <p class="help">{words}</p>
@@ -184,7 +185,7 @@ fn AdditionalRecipients(
                 Chip {
                     key: address.clone(),
                     label: address,
-                    note: (if good { "" } else { text::setting::NOT_AN_ADDRESS }).to_owned(),
+                    note: (if good { "" } else { text::policy::setting::NOT_AN_ADDRESS }).to_owned(),
                     tone: if good { Tone::Neutral } else { Tone::Danger },
                 }
             })
@@ -206,11 +207,11 @@ fn AdditionalRecipients(
     };
     view! {
         <Recipients
-            label=text::setting::label(setting)
+            label=text::policy::setting::label(setting)
             items=chips
             on_add=add
             on_remove=remove
-            placeholder=text::setting::label(setting)
+            placeholder=text::policy::setting::label(setting)
         />
     }
     .into_any()

@@ -17,7 +17,7 @@ pub fn OtherRules(
                 .other_rules()
                 .into_iter()
                 .map(|rule| {
-                    let id = if rule.id().is_empty() { text::setting::RULE_WITHOUT_ID } else { rule.id() };
+                    let id = if rule.id().is_empty() { text::policy::setting::RULE_WITHOUT_ID } else { rule.id() };
                     (id.to_owned(), serde_json::to_string_pretty(rule.raw()).unwrap_or_default())
                 })
                 .collect::<Vec<_>>()
@@ -40,8 +40,8 @@ pub fn OtherRules(
     view! {
         <Show when=move || rules.with(|rules| !rules.is_empty())>
             <section class="other-rules">
-                <h2>{text::setting::OTHER_RULES}</h2>
-                <p class="help">{text::setting::OTHER_RULES_HELP}</p>
+                <h2>{text::policy::setting::OTHER_RULES}</h2>
+                <p class="help">{text::policy::setting::OTHER_RULES_HELP}</p>
                 {list}
             </section>
         </Show>

@@ -11,7 +11,7 @@ use crate::state::directory::names::Names;
 use crate::state::frame::clip::CopyText;
 use crate::state::policy::editor::Editor;
 use crate::text;
-use crate::text::policy_words::{self, paragraphs, whole};
+use crate::text::policy::plain_words::{self, paragraphs, whole};
 use crate::view::part::{Button, ButtonKind, ButtonLink, Disclosure};
 
 /// How long a person pauses before the text is written anew.
@@ -28,25 +28,29 @@ pub fn PlainWords(
     let names = Names::current();
     let (_, drafted) = sheets(editor, Memo::new(move |_| editor.policy.with(Sheet::of)));
     let title =
-        move || if editor.edits(Draft::is_empty) { policy_words::IN_WORDS } else { policy_words::IN_WORDS_DRAFTED };
+        move || if editor.edits(Draft::is_empty) { plain_words::IN_WORDS } else { plain_words::IN_WORDS_DRAFTED };
     let copy = move |()| {
         let (sheet, known) = untrack(|| (drafted.get(), names.known()));
         let is_drafted = untrack(|| editor.unsaved()) > 0;
         let text = holder.with_untracked(|holder| whole(&editor.subject(), holder, &sheet, &known, is_drafted));
-        CopyText::current().copy(&text, policy_words::WORDS_COPIED);
+        CopyText::current().copy(&text, plain_words::WORDS_COPIED);
     };
     let exporting = RwSignal::new(false);
     let subject = editor.subject();
     let other = subject.of_page().into_iter().find(|one| *one != subject);
     let compare = Route::Compare(Comparing::of(Some(Source::Policy(subject)), other.map(Source::Policy))).to_string();
     view! {
-        <section class="in-words" aria-label=policy_words::IN_WORDS>
+        <section class="in-words" aria-label=plain_words::IN_WORDS>
             <p class="in-words-head">{title}</p>
             <Words text=when_paused(editor, move || text_of(editor, &drafted.get(), names)) />
             <div class="actions">
-                <Button kind=ButtonKind::Quiet on_press=copy>{policy_words::COPY_WORDS}</Button>
-                <Button kind=ButtonKind::Quiet on_press=move |()| exporting.set(true)>{text::export::OPEN}</Button>
-                <ButtonLink kind=ButtonKind::Quiet href=Signal::stored(compare)>{text::compare::OPEN}</ButtonLink>
+                <Button kind=ButtonKind::Quiet on_press=copy>{plain_words::COPY_WORDS}</Button>
+                <Button kind=ButtonKind::Quiet on_press=move |()| exporting.set(true)>
+                    {text::policy::export::OPEN}
+                </Button>
+                <ButtonLink kind=ButtonKind::Quiet href=Signal::stored(compare)>
+                    {text::policy::compare::OPEN}
+                </ButtonLink>
             </div>
         </section>
         <ExportDialog editor holder open=exporting />
@@ -65,14 +69,14 @@ pub fn WordsOfReview(
     let before = Memo::new(move |_| stored.with(|sheet| text_of(editor, sheet, names)));
     let after = Memo::new(move |_| text_of(editor, &drafted.get(), names));
     view! {
-        <Disclosure summary=Signal::stored(policy_words::REVIEW_WORDS.to_owned())>
+        <Disclosure summary=Signal::stored(plain_words::REVIEW_WORDS.to_owned())>
             <div class="words-pair">
                 <section>
-                    <h4>{policy_words::BEFORE}</h4>
+                    <h4>{plain_words::BEFORE}</h4>
                     <Words text=before />
                 </section>
                 <section>
-                    <h4>{policy_words::AFTER}</h4>
+                    <h4>{plain_words::AFTER}</h4>
                     <Words text=after />
                 </section>
             </div>

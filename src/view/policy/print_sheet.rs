@@ -79,20 +79,20 @@ fn sheet(editor: Editor, holder: Signal<String>) -> AnyView {
     let known = untrack(|| names.known());
     let title = holder.with_untracked(|holder| text::subject::called(&editor.subject(), holder));
     let words = untrack(|| text_of(editor, &sheet, names));
-    let read_at = text::export::read_at(&locale::date_time(untrack(|| editor.read_unix_ms())));
+    let read_at = text::policy::export::read_at(&locale::date_time(untrack(|| editor.read_unix_ms())));
     let tabs: Vec<AnyView> = Tab::ALL
         .into_iter()
         .map(|tab| {
             let rows: Vec<AnyView> = Setting::of_tab(tab)
                 .into_iter()
                 .filter_map(|setting| {
-                    let value = text::value::reading(sheet.reading(setting)?, &known);
-                    let label = text::setting::full_label(setting);
+                    let value = text::policy::value::reading(sheet.reading(setting)?, &known);
+                    let label = text::policy::setting::full_label(setting);
                     Some(view! { <tr><th scope="row">{label}</th><td class="user-text">{value}</td></tr> }.into_any())
                 })
                 .collect();
             view! {
-                <h3>{text::setting::tab(tab)}</h3>
+                <h3>{text::policy::setting::tab(tab)}</h3>
                 <table class="print-table">
                     <tbody>{rows}</tbody>
                 </table>

@@ -28,7 +28,7 @@ pub fn Receipt(
             Saving::No => ().into_any(),
             Saving::Running(rules) if rules.is_empty() => view! {
                 <UnderWay editor />
-                <p role="status">{text::review::READING_FIRST}</p>
+                <p role="status">{text::policy::review::READING_FIRST}</p>
                 <Skeleton shape=SkeletonShape::Table rows=2 />
             }
             .into_any(),
@@ -49,7 +49,7 @@ pub fn Receipt(
 fn rows(editor: Editor, rules: &[RuleProgress]) -> AnyView {
     let sent = editor.sent.get_untracked();
     let rows: Vec<AnyView> = rules.iter().map(|rule| rule_row(rule, &sent, editor.doing())).collect();
-    view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
+    view! { <ProgressList label=text::policy::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
 /// A wait that Microsoft asked for, and the way to stop.
@@ -63,7 +63,7 @@ fn UnderWay(
     view! {
         {wait}
         <Show when=move || editor.stopping.get()>
-            <p role="status">{text::review::STOPPING}</p>
+            <p role="status">{text::policy::review::STOPPING}</p>
         </Show>
     }
     .into_any()
@@ -80,10 +80,10 @@ fn Ended(
     let can_undo = finished.verified().next().is_some();
     let uncertain = finished.uncertain();
     // Only what was read back can be undone.
-    let help = if can_undo { text::review::EXPOSED_HELP } else { text::review::MAY_BE_EXPOSED_HELP };
-    let sum = text::save::outcome(&Outcome::Finished(finished.clone()));
-    let refused = text::save::refused(&finished);
-    let report = text::save::report(&finished, crate::browser::locale::date_time);
+    let help = if can_undo { text::policy::review::EXPOSED_HELP } else { text::policy::review::MAY_BE_EXPOSED_HELP };
+    let sum = text::policy::save::outcome(&Outcome::Finished(finished.clone()));
+    let refused = text::policy::save::refused(&finished);
+    let report = text::policy::save::report(&finished, crate::browser::locale::date_time);
     let left = untrack(|| editor.edits(|draft| finished.left_of(draft)));
     let looks = Signal::derive(move || editor.again.with(|again| *again == Again::Reading));
     let sign_in = finished.rules.iter().find_map(|rule| match &rule.state {
@@ -93,26 +93,26 @@ fn Ended(
     view! {
         <Notice tone=if complete { Tone::Ok } else { Tone::Warn } title=sum>
             {refused.map(|words| view! { <p class="user-text">{words}</p> })}
-            {(uncertain > 0).then_some(text::review::UNCERTAIN)}
-            {(!complete && left > 0).then(|| text::review::still_unsaved(left))}
+            {(uncertain > 0).then_some(text::policy::review::UNCERTAIN)}
+            {(!complete && left > 0).then(|| text::policy::review::still_unsaved(left))}
         </Notice>
         <MeanwhileNote editor />
-        {exposed(&finished, help, text::review::MAY_BE_EXPOSED_HELP)}
+        {exposed(&finished, help, text::policy::review::MAY_BE_EXPOSED_HELP)}
         {rows(editor, &finished.rules)}
         {(uncertain > 0).then(|| view! { <LookedAgain editor /> })}
         <p class="actions">
             {sign_in.map(|needed| view! { <SignInAgain needed /> })}
             {(uncertain > 0).then(|| view! {
-                <Button busy=looks on_press=move |()| editor.look_again()>{text::review::LOOK_AGAIN}</Button>
+                <Button busy=looks on_press=move |()| editor.look_again()>{text::policy::review::LOOK_AGAIN}</Button>
             })}
             {(left > 0).then(|| view! {
-                <Button on_press=move |()| editor.put_away()>{text::review::REVIEW_THE_REST}</Button>
+                <Button on_press=move |()| editor.put_away()>{text::policy::review::REVIEW_THE_REST}</Button>
             })}
             {can_undo.then(|| view! {
-                <Button on_press=move |()| editor.undo()>{text::review::UNDO}</Button>
+                <Button on_press=move |()| editor.undo()>{text::policy::review::UNDO}</Button>
             })}
-            <Button on_press=move |()| CopyText::current().copy(&report, text::review::REPORT_COPIED)>
-                {text::review::COPY_REPORT}
+            <Button on_press=move |()| CopyText::current().copy(&report, text::policy::review::REPORT_COPIED)>
+                {text::policy::review::COPY_REPORT}
             </Button>
         </p>
     }
@@ -133,7 +133,7 @@ fn LookedAgain(
                     .into_any()
             }
             Again::Failed(NotStarted::NoPolicy(none)) => {
-                view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any()
+                view! { <Notice tone=Tone::Warn title=text::policy::save::no_policy(*none) /> }.into_any()
             }
             _ => ().into_any(),
         })
@@ -149,7 +149,7 @@ fn DidNotStart(
 ) -> impl IntoView {
     let again = move || {
         view! {
-            <Button on_press=move |()| editor.put_away()>{text::review::BACK_TO_REVIEW}</Button>
+            <Button on_press=move |()| editor.put_away()>{text::policy::review::BACK_TO_REVIEW}</Button>
         }
     };
     let later = |title: &'static str, help: &'static str| {
@@ -161,7 +161,7 @@ fn DidNotStart(
     };
     match why {
         NotStarted::Error(Error::SignIn(needed)) => {
-            let (title, help) = text::review::sign_in_to_save(needed.reason);
+            let (title, help) = text::policy::review::sign_in_to_save(needed.reason);
             let problem = (needed.reason != Reason::Consent)
                 .then(|| view! { <ProblemPanel problem=problem(&Error::SignIn(needed.clone()), editor.doing()) /> });
             view! {
@@ -181,11 +181,13 @@ fn DidNotStart(
         .into_any(),
         NotStarted::Invalid { issues, .. } => {
             let lines = issues.into_iter().map(|issue| {
-                let words = [&text::setting::full_label(issue.setting), ": ", &text::issue::issue(&issue)].concat();
+                let words =
+                    [&text::policy::setting::full_label(issue.setting), ": ", &text::policy::issue::issue(&issue)]
+                        .concat();
                 view! { <li class="user-text">{words}</li> }
             });
             view! {
-                <Notice tone=Tone::Danger title=text::review::INVALID>
+                <Notice tone=Tone::Danger title=text::policy::review::INVALID>
                     <ul>{lines.collect_view()}</ul>
                 </Notice>
                 <MeanwhileNote editor />
@@ -193,10 +195,12 @@ fn DidNotStart(
             }
             .into_any()
         }
-        NotStarted::SavedElsewhere => later(text::review::SAVED_ELSEWHERE, text::review::SAVED_ELSEWHERE_HELP),
-        NotStarted::Unsteady => later(text::review::UNSTEADY, text::review::UNSTEADY_HELP),
+        NotStarted::SavedElsewhere => {
+            later(text::policy::review::SAVED_ELSEWHERE, text::policy::review::SAVED_ELSEWHERE_HELP)
+        }
+        NotStarted::Unsteady => later(text::policy::review::UNSTEADY, text::policy::review::UNSTEADY_HELP),
         NotStarted::NoPolicy(none) => view! {
-            <Notice tone=Tone::Warn title=text::save::no_policy(none) />
+            <Notice tone=Tone::Warn title=text::policy::save::no_policy(none) />
             <p class="actions">{again()}</p>
         }
         .into_any(),

@@ -52,7 +52,7 @@ pub fn RequirementRow() -> impl IntoView {
         <Row setting group=true>
             <RequirementRadios value=chosen on_change=choose />
             <Show when=move || is_mix.get()>
-                <p class="remark-line">{text::setting::REQUIRE_BOTH}</p>
+                <p class="remark-line">{text::policy::setting::REQUIRE_BOTH}</p>
             </Show>
             <Show when=move || is_context.get()>
                 <ContextPicker claim on_pick=move |claim| set(Requirement::Context(claim)) />
@@ -77,9 +77,9 @@ pub fn RequirementRadios(
         help: String::new(),
     };
     let options = vec![
-        option(NONE, text::setting::REQUIRE_NONE),
-        option(MFA, text::setting::REQUIRE_MFA),
-        option(CONTEXT, text::setting::REQUIRE_CONTEXT),
+        option(NONE, text::policy::setting::REQUIRE_NONE),
+        option(MFA, text::policy::setting::REQUIRE_MFA),
+        option(CONTEXT, text::policy::setting::REQUIRE_CONTEXT),
     ];
     view! { <RadioGroup options value on_change /> }.into_any()
 }
@@ -116,13 +116,16 @@ pub fn ContextPicker(
             .unwrap_or_default()
             .iter()
             .filter(|context| context.available || context.id == claim)
-            .map(|context| Choice { label: text::value::context(&context.id, &known), value: context.id.clone() })
+            .map(|context| Choice {
+                label: text::policy::value::context(&context.id, &known),
+                value: context.id.clone(),
+            })
             .collect();
         if !choices.iter().any(|choice| choice.value == claim) {
             let label = if claim.is_empty() {
-                text::setting::CHOOSE_CONTEXT.to_owned()
+                text::policy::setting::CHOOSE_CONTEXT.to_owned()
             } else {
-                text::value::context(&claim, &known)
+                text::policy::value::context(&claim, &known)
             };
             choices.insert(0, Choice { value: claim, label });
         }
@@ -135,16 +138,16 @@ pub fn ContextPicker(
                 fallback=move || {
                     view! {
                         <TextField
-                            label=text::setting::CONTEXT_ID
+                            label=text::policy::setting::CONTEXT_ID
                             value=claim
                             on_input=move |typed: String| on_pick.run(typed.trim().to_owned())
                             placeholder="c1"
                         />
-                        <p class="help">{text::setting::CONTEXTS_UNREADABLE}</p>
+                        <p class="help">{text::policy::setting::CONTEXTS_UNREADABLE}</p>
                     }
                 }
             >
-                <Select label=text::setting::CONTEXT_ID choices value=claim on_change=on_pick />
+                <Select label=text::policy::setting::CONTEXT_ID choices value=claim on_change=on_pick />
             </Show>
         </div>
     }

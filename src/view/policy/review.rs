@@ -85,9 +85,9 @@ pub fn ReviewDialog(
         }
     };
     let title = Signal::derive(move || match step.get() {
-        Step::Review => text::review::title(editor.unsaved(), &subject.get()),
-        Step::Progress => text::review::saving_title(&subject.get()),
-        Step::Conflicts => text::review::CONFLICTS_TITLE.to_owned(),
+        Step::Review => text::policy::review::title(editor.unsaved(), &subject.get()),
+        Step::Progress => text::policy::review::saving_title(&subject.get()),
+        Step::Conflicts => text::policy::review::CONFLICTS_TITLE.to_owned(),
     });
     let footer = move || match step.get() {
         Step::Review => view! { <ReviewButtons editor close=Callback::new(move |()| close()) onboards /> }.into_any(),
@@ -96,23 +96,24 @@ pub fn ReviewDialog(
                 kind=ButtonKind::Primary
                 on_press=move |()| editor.put_away()
             >
-                {text::review::BACK_TO_REVIEW}
+                {text::policy::review::BACK_TO_REVIEW}
             </Button>
         }
         .into_any(),
         Step::Progress => {
             let busy = Signal::derive(move || editor.saving.with(|saving| matches!(saving, Saving::Running(_))));
-            let stop_reason = Signal::derive(move || editor.stopping.get().then(|| text::review::STOPPING.to_owned()));
+            let stop_reason =
+                Signal::derive(move || editor.stopping.get().then(|| text::policy::review::STOPPING.to_owned()));
             view! {
                 <Show when=move || busy.get()>
                     <Button disabled_reason=stop_reason on_press=move |()| editor.stop()>
-                        {text::review::STOP}
+                        {text::policy::review::STOP}
                     </Button>
                 </Show>
                 <Button
                     kind=ButtonKind::Primary
                     busy
-                    disabled_reason=Signal::derive(move || busy.get().then(|| text::review::WAIT.to_owned()))
+                    disabled_reason=Signal::derive(move || busy.get().then(|| text::policy::review::WAIT.to_owned()))
                     on_press=move |()| close()
                 >
                     {text::page::CLOSE}
@@ -156,23 +157,23 @@ fn ReviewButtons(
         }
         let pending = editor.pasting().pending();
         if pending > 0 {
-            Some(text::setting::looking_up(pending))
+            Some(text::policy::setting::looking_up(pending))
         } else if editor.unsaved() == 0 {
-            Some(text::review::NOTHING_TO_SAVE.to_owned())
+            Some(text::policy::review::NOTHING_TO_SAVE.to_owned())
         } else if editor.has_errors() {
-            Some(text::review::HAS_ERRORS.to_owned())
+            Some(text::policy::review::HAS_ERRORS.to_owned())
         } else {
             if editor.holds_save() {
-                return Some(text::preflight::HOLDS.to_owned());
+                return Some(text::policy::preflight::HOLDS.to_owned());
             }
             let blocks = editor.preflight.with(|found| found.as_ref().is_some_and(Preflight::blocks));
-            blocks.then(|| text::preflight::BLOCKS.to_owned())
+            blocks.then(|| text::policy::preflight::BLOCKS.to_owned())
         }
     });
     view! {
-        <Button on_press=close>{text::review::KEEP_EDITING}</Button>
+        <Button on_press=close>{text::policy::review::KEEP_EDITING}</Button>
         <Button kind=ButtonKind::Primary disabled_reason=blocked on_press=move |()| editor.save()>
-            {move || text::review::save(editor.unsaved(), onboards.get() == Some(true))}
+            {move || text::policy::review::save(editor.unsaved(), onboards.get() == Some(true))}
         </Button>
     }
     .into_any()
@@ -197,7 +198,7 @@ fn Errors(
                     <li>
                         <FieldLink place subject=editor.subject() setting=issue.setting id />
                         ": "
-                        <UserText text=text::issue::issue(&issue) />
+                        <UserText text=text::policy::issue::issue(&issue) />
                     </li>
                 }
             })
@@ -222,7 +223,7 @@ fn Changes(
         editor
             .with_ground(|policy| editor.edits(|draft| holder.with(|name| Export::changes(policy, draft, name, cloud))))
     });
-    let untouched = move || text::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
+    let untouched = move || text::policy::review::untouched(Setting::all().count().saturating_sub(editor.unsaved()));
     let by_tab = move || {
         let changes = editor.changes.get();
         Tab::ALL
@@ -232,7 +233,7 @@ fn Changes(
                     changes.iter().filter(|change| change.setting.tab() == tab).cloned().collect();
                 (!of_tab.is_empty()).then(|| {
                     view! {
-                        <h3>{text::setting::tab(tab)}</h3>
+                        <h3>{text::policy::setting::tab(tab)}</h3>
                         <ul class="changes">
                             {of_tab.into_iter().map(|change| view! { <ChangeLine change /> }).collect_view()}
                         </ul>
@@ -259,13 +260,17 @@ fn Changes(
         {move || onboards.get().map(|surely| view! {
             <Notice
                 tone=Tone::Warn
-                title=if surely { text::review::ONBOARDS_TITLE } else { text::review::MAY_ONBOARD_TITLE }
+                title=if surely {
+                    text::policy::review::ONBOARDS_TITLE
+                } else {
+                    text::policy::review::MAY_ONBOARD_TITLE
+                }
             >
-                {text::review::ONBOARDS}
+                {text::policy::review::ONBOARDS}
             </Notice>
         })}
         <Show when=move || editor.has_errors()>
-            <Notice tone=Tone::Danger title=text::review::HAS_ERRORS>
+            <Notice tone=Tone::Danger title=text::policy::review::HAS_ERRORS>
                 <Errors editor place />
             </Notice>
         </Show>
@@ -274,7 +279,7 @@ fn Changes(
             (!words.is_empty()).then(|| view! {
                 <Notice
                     tone=Tone::Warn
-                    title=text::review::LEFT_OUT
+                    title=text::policy::review::LEFT_OUT
                     on_dismiss=Callback::new(move |()| editor.pasting().forget_left_out())
                 >
                     <p class="user-text">{words}</p>
@@ -284,14 +289,14 @@ fn Changes(
         <MeanwhileNote editor />
         <Findings editor place on_retry=move |()| editor.check_tenant(onboards.get_untracked()) />
         <Show when=gap>
-            <Notice tone=Tone::Warn title=text::review::GAP_TITLE>{text::review::GAP}</Notice>
+            <Notice tone=Tone::Warn title=text::policy::review::GAP_TITLE>{text::policy::review::GAP}</Notice>
         </Show>
         {by_tab}
-        <p class="help">{text::review::NOT_RETROACTIVE}" "{untouched}</p>
+        <p class="help">{text::policy::review::NOT_RETROACTIVE}" "{untouched}</p>
         <WordsOfReview editor />
         <RulePairs editor />
-        <Disclosure summary=Signal::stored(text::export::GRAPH_CALLS.to_owned())>
-            <p class="help">{text::export::CHANGES_HELP}</p>
+        <Disclosure summary=Signal::stored(text::policy::export::GRAPH_CALLS.to_owned())>
+            <p class="help">{text::policy::export::CHANGES_HELP}</p>
             <ExportText export forms=&Form::SENDING />
         </Disclosure>
     }

@@ -37,7 +37,10 @@ impl PolicyView {
         }
         let names = Names::current().known();
         let edited = self.editor.value(setting).filter(|_| reading.read_only.is_none());
-        Some(edited.map_or_else(|| text::value::reading(&reading, &names), |value| text::value::value(&value, &names)))
+        Some(edited.map_or_else(
+            || text::policy::value::reading(&reading, &names),
+            |value| text::policy::value::value(&value, &names),
+        ))
     }
 }
 
@@ -67,12 +70,12 @@ pub fn Row(
     let editor = view.editor;
     let names = Names::current();
     let was = Memo::new(move |_| {
-        editor.edits(|draft| draft.edit(setting).map(|edit| text::value::value(&edit.base, &names.known())))
+        editor.edits(|draft| draft.edit(setting).map(|edit| text::policy::value::value(&edit.base, &names.known())))
     });
     let weakens = Memo::new(move |_| {
         editor.changes.with(|changes| {
             let change = changes.iter().find(|change| change.setting == setting)?;
-            change.weakens.map(text::change::weakens)
+            change.weakens.map(text::policy::change::weakens)
         })
     });
     let error = Memo::new(move |_| editor.error_of(setting));
@@ -81,7 +84,7 @@ pub fn Row(
     view! {
         <SettingRow
             id=row_id(setting)
-            label=text::setting::label(setting)
+            label=text::policy::setting::label(setting)
             group
             nested
             help=text::subject::help(&editor.subject(), setting)

@@ -17,13 +17,13 @@ pub fn RuleDialog(
     shown: RwSignal<Option<Setting>>,
 ) -> impl IntoView {
     let open = Signal::derive(move || shown.with(Option::is_some));
-    let title = Signal::derive(move || shown.get().map(text::setting::full_label).unwrap_or_default());
+    let title = Signal::derive(move || shown.get().map(text::policy::setting::full_label).unwrap_or_default());
     let rules = Memo::new(move |_| {
         shown.get().map(|setting| editor.policy.with(|policy| rules_of(policy, setting))).unwrap_or_default()
     });
     let copy = move || {
         let all: Vec<String> = rules.get_untracked().into_iter().map(|(_, json)| json).collect();
-        CopyText::current().copy(&all.join("\n"), text::setting::RULE_COPIED);
+        CopyText::current().copy(&all.join("\n"), text::policy::setting::RULE_COPIED);
     };
     view! {
         <Dialog
@@ -33,7 +33,7 @@ pub fn RuleDialog(
             wide=true
             footer=move || {
                 view! {
-                    <Button on_press=move |()| copy()>{text::setting::COPY_JSON}</Button>
+                    <Button on_press=move |()| copy()>{text::policy::setting::COPY_JSON}</Button>
                     <Button kind=ButtonKind::Primary on_press=move |()| shown.set(None)>{text::page::CLOSE}</Button>
                 }
             }
@@ -64,7 +64,8 @@ fn rules_of(policy: &Policy, setting: Setting) -> Vec<(String, String)> {
             let found = policy.rules.iter().filter(|rule| rule.known_id() == Some(id));
             let json: Vec<String> =
                 found.map(|rule| serde_json::to_string_pretty(rule.raw()).unwrap_or_default()).collect();
-            let json = if json.is_empty() { text::setting::RULE_NOT_RETURNED.to_owned() } else { json.join("\n") };
+            let json =
+                if json.is_empty() { text::policy::setting::RULE_NOT_RETURNED.to_owned() } else { json.join("\n") };
             (id.as_str().to_owned(), json)
         })
         .collect()

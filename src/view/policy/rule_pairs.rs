@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::policy::plan::plan;
 use crate::state::policy::editor::Editor;
 use crate::text;
-use crate::text::policy_words::{AFTER, BEFORE};
+use crate::text::policy::plain_words::{AFTER, BEFORE};
 use crate::view::part::Disclosure;
 
 /// Each rule's pair, in the order in which they are sent, folded away.
@@ -26,7 +26,8 @@ pub fn RulePairs(
             writes.collect_view()
         })
     };
-    view! { <Disclosure summary=Signal::stored(text::review::RULES_AS_JSON.to_owned())>{pairs}</Disclosure> }.into_any()
+    view! { <Disclosure summary=Signal::stored(text::policy::review::RULES_AS_JSON.to_owned())>{pairs}</Disclosure> }
+        .into_any()
 }
 
 fn pretty(rule: &serde_json::Value) -> String {

@@ -27,7 +27,9 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     };
     let detail = match &rule.state {
         RuleState::Verified => rule.at_unix_ms.map(crate::browser::locale::time_of_day).unwrap_or_default(),
-        RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => text::save::state(&rule.state).to_owned(),
+        RuleState::Accepted | RuleState::Lost | RuleState::Overtaken => {
+            text::policy::save::state(&rule.state).to_owned()
+        }
         _ => String::new(),
     };
     let changes: Vec<_> = sent
@@ -44,7 +46,7 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
         _ => None,
     };
     view! {
-        <ProgressRow label=text::save::rule_name(rule.rule) state=Signal::stored(state) detail>
+        <ProgressRow label=text::policy::save::rule_name(rule.rule) state=Signal::stored(state) detail>
             <ul class="changes">{changes}</ul>
             {failure}
         </ProgressRow>
@@ -56,12 +58,12 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
 /// what to do about it from where it is told.
 pub fn exposed(finished: &Finished, help: &'static str, may_help: &'static str) -> AnyView {
     let notice = |settings: Vec<Setting>, title: fn(&str) -> String, help: &'static str| {
-        let title = (!settings.is_empty()).then(|| title(&text::setting::labels(&settings)));
+        let title = (!settings.is_empty()).then(|| title(&text::policy::setting::labels(&settings)));
         title.map(|title| view! { <Notice tone=Tone::Danger title urgent=true>{help}</Notice> })
     };
     view! {
-        {notice(finished.exposed(), text::review::exposed, help)}
-        {notice(finished.may_be_exposed(), text::review::may_be_exposed, may_help)}
+        {notice(finished.exposed(), text::policy::review::exposed, help)}
+        {notice(finished.may_be_exposed(), text::policy::review::may_be_exposed, may_help)}
     }
     .into_any()
 }

@@ -108,8 +108,8 @@ fn Ticks(
 ) -> impl IntoView {
     let all = move |()| picked.set(settings.with_untracked(|all| all.iter().map(|(setting, _)| *setting).collect()));
     let tick = move |setting: Setting, value: &Value| {
-        let words = text::value::value(value, &Names::current().known());
-        let label = [&text::setting::full_label(setting), ": ", &words].concat();
+        let words = text::policy::value::value(value, &Names::current().known());
+        let label = [&text::policy::setting::full_label(setting), ": ", &words].concat();
         view! {
             <Checkbox
                 checked=Signal::derive(move || picked.with(|list| list.contains(&setting)))
@@ -135,7 +135,7 @@ fn Ticks(
                 .collect();
             view! {
                 <fieldset class="template-ticks">
-                    <legend class="label">{text::setting::tab(tab)}</legend>
+                    <legend class="label">{text::policy::setting::tab(tab)}</legend>
                     {ticks}
                 </fieldset>
             }

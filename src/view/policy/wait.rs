@@ -13,7 +13,9 @@ pub fn wait_notice(waiting: Waiting, on_press: Callback<()>) -> AnyView {
     let title = if waiting.throttled { text::page::SLOWED_DOWN } else { text::page::NO_ANSWER_YET };
     let until = locale::time_to_the_second(waiting.until_unix_ms);
     view! {
-        <Notice tone=Tone::Info title actions=move || view! { <Button on_press>{text::review::RETRY_NOW}</Button> }>
+        <Notice tone=Tone::Info title actions=move || view! {
+            <Button on_press>{text::policy::review::RETRY_NOW}</Button>
+        }>
             {text::page::continues_at(&until)}
         </Notice>
     }

@@ -12,7 +12,7 @@ use crate::view::part::{Notice, Tone};
 /// to do about the latter from where it is told.
 pub fn told(receipt: &Receipt, may_help: &'static str) -> Vec<(String, &'static str)> {
     let said = |settings: Vec<Setting>, title: fn(&str) -> String, help| {
-        (!settings.is_empty()).then(|| (title(&text::setting::labels(&settings)), help))
+        (!settings.is_empty()).then(|| (title(&text::policy::setting::labels(&settings)), help))
     };
     [
         said(exposed(&[receipt]), text::receipt::exposed, text::receipt::EXPOSED_HELP),
@@ -25,7 +25,7 @@ pub fn told(receipt: &Receipt, may_help: &'static str) -> Vec<(String, &'static 
 
 /// Said of one save; nothing where there is nothing to say.
 pub fn exposure(receipt: &Receipt) -> AnyView {
-    let notices = told(receipt, text::review::MAY_BE_EXPOSED_HELP)
+    let notices = told(receipt, text::policy::review::MAY_BE_EXPOSED_HELP)
         .into_iter()
         .map(|(title, help)| view! { <Notice tone=Tone::Danger title>{help}</Notice> });
     notices.collect_view().into_any()

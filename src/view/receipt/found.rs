@@ -128,7 +128,7 @@ pub fn LookAgain(
         Some(Look::Reading) => is_open.then(|| text::receipt::READING_OUTCOME.to_owned()),
         Some(Look::Seen) => Some(text::receipt::STILL_UNCERTAIN.to_owned()),
         Some(Look::Failed(error)) => Some(not_read(&problem(&error, Doing::ReadingPolicy).title)),
-        Some(Look::NoPolicy(none)) => Some(not_read(text::save::no_policy(none))),
+        Some(Look::NoPolicy(none)) => Some(not_read(text::policy::save::no_policy(none))),
     };
     let sign_in = move || match look.get() {
         Some(Look::Failed(Error::SignIn(needed))) => Some(view! { <SignInAgain needed=*needed /> }),

@@ -92,9 +92,11 @@ pub fn WayBack(
                 let doing = receipt.with_value(|change| text::subject::reading(&change.subject));
                 view! { <AccessTrouble error=error.clone() doing /> }.into_any()
             }
-            Plan::NoPolicy(none) => view! { <Notice tone=Tone::Warn title=text::save::no_policy(*none) /> }.into_any(),
+            Plan::NoPolicy(none) => view! {
+                <Notice tone=Tone::Warn title=text::policy::save::no_policy(*none) />
+            }.into_any(),
             Plan::Unsteady => view! {
-                <Notice tone=Tone::Warn title=text::review::UNSTEADY>{text::receipt::UNSTEADY_HELP}</Notice>
+                <Notice tone=Tone::Warn title=text::policy::review::UNSTEADY>{text::receipt::UNSTEADY_HELP}</Notice>
             }
             .into_any(),
             Plan::NothingLeft => view! {
@@ -155,7 +157,10 @@ fn held(undo: &Undo, policy: &Policy, go: Callback<(Ahead, bool)>) -> AnyView {
 fn replaces(typed: &[(Setting, Value)], ahead: &Ahead, go: Callback<(Ahead, bool)>) -> AnyView {
     let known = Names::current().known();
     let line = |(setting, value): &(Setting, Value)| {
-        let words = text::receipt::you_typed(&text::setting::full_label(*setting), &text::value::value(value, &known));
+        let words = text::receipt::you_typed(
+            &text::policy::setting::full_label(*setting),
+            &text::policy::value::value(value, &known),
+        );
         view! { <li><UserText text=words /></li> }
     };
     let lines = typed.iter().map(line).collect_view();
@@ -173,8 +178,11 @@ fn replaces(typed: &[(Setting, Value)], ahead: &Ahead, go: Callback<(Ahead, bool
 
 fn line(setting: Setting, value: Option<&Value>) -> AnyView {
     let known = Names::current().known();
-    let now = value.map_or_else(|| text::review::NOT_READABLE.to_owned(), |value| text::value::value(value, &known));
-    let words = text::receipt::holds_now(&text::setting::full_label(setting), &now);
+    let now = value.map_or_else(
+        || text::policy::review::NOT_READABLE.to_owned(),
+        |value| text::policy::value::value(value, &known),
+    );
+    let words = text::receipt::holds_now(&text::policy::setting::full_label(setting), &now);
     view! { <li><UserText text=words /></li> }.into_any()
 }
 

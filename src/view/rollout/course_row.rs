@@ -34,7 +34,7 @@ pub fn course_row(line: Line) -> AnyView {
             {failed}
             {open}
             <Show when=move || wait.with(Option::is_some)>
-                <Button on_press=move |()| state.hurry()>{text::review::RETRY_NOW}</Button>
+                <Button on_press=move |()| state.hurry()>{text::policy::review::RETRY_NOW}</Button>
             </Show>
             <Disclosure summary>
                 {
@@ -55,7 +55,7 @@ fn rules(progress: &Progress, changes: &[Change], doing: Doing) -> AnyView {
         return view! { <ul class="changes">{lines.collect_view()}</ul> }.into_any();
     }
     let rows: Vec<AnyView> = rules.iter().map(|rule| rule_row(rule, changes, doing)).collect();
-    view! { <ProgressList label=text::review::PROGRESS>{rows}</ProgressList> }.into_any()
+    view! { <ProgressList label=text::policy::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
 /// Why nothing was begun; what a rule failed of stands with the rule, and the first of it here too. Why it is paused is

@@ -64,7 +64,7 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
     let subject = row.subject().clone();
     match &row.seen.policy {
         Err(Unreadable::NoPolicy(none)) => {
-            return view! { <EmptyState text=text::save::no_policy(*none) /> }.into_any();
+            return view! { <EmptyState text=text::policy::save::no_policy(*none) /> }.into_any();
         }
         Err(Unreadable::NotRead) => return view! { <EmptyState text=text::rollout::plan::NOT_READ /> }.into_any(),
         Err(Unreadable::Error(error)) => {
@@ -96,7 +96,9 @@ fn body(state: RolloutState, row: &Row) -> AnyView {
         {findings(row)}
         {nothing}
         {changes(state, &subject, effect)}
-        {(!effect.same.is_empty()).then(|| view! { <p class="help">{text::carry::same(effect.same.len())}</p> })}
+        {(!effect.same.is_empty()).then(|| view! {
+            <p class="help">{text::policy::carry::same(effect.same.len())}</p>
+        })}
         {left(state, &subject, effect)}
     }
     .into_any()
@@ -108,7 +110,7 @@ fn changes(state: RolloutState, subject: &Subject, effect: &Effect) -> AnyView {
         .iter()
         .map(|change| {
             let (own, setting) = (subject.clone(), change.setting);
-            let label = text::setting::full_label(setting);
+            let label = text::policy::setting::full_label(setting);
             view! {
                 <li class="change">
                     <span class="change-name">{label.clone()}</span>
@@ -143,17 +145,17 @@ fn findings(row: &Row) -> AnyView {
     let mut lines: Vec<AnyView> = Vec::new();
     for issue in &row.effect.issues {
         let serious = issue.severity == Severity::Error;
-        lines.push(line(serious, text::setting::full_label(issue.setting), text::issue::issue(issue)));
+        lines.push(line(serious, text::policy::setting::full_label(issue.setting), text::policy::issue::issue(issue)));
     }
     for finding in &row.effect.preflight.findings {
         let serious = finding.severity == Severity::Error;
-        let label = finding.setting.map(text::setting::full_label).unwrap_or_default();
-        lines.push(line(serious, label, text::preflight::finding(finding, subject, locale::date_time)));
+        let label = finding.setting.map(text::policy::setting::full_label).unwrap_or_default();
+        lines.push(line(serious, label, text::policy::preflight::finding(finding, subject, locale::date_time)));
     }
     if row.effect.gap {
         lines.push(line(false, String::new(), text::rollout::plan::GAP.to_owned()));
     }
-    let missing = text::preflight::not_checked(&row.effect.preflight, subject);
+    let missing = text::policy::preflight::not_checked(&row.effect.preflight, subject);
     let missing = (!missing.is_empty()).then(|| view! { <p class="help">{missing}</p> });
     view! {
         {(!lines.is_empty()).then(|| view! { <ul class="rollout-findings">{lines}</ul> })}
@@ -171,16 +173,17 @@ fn left(state: RolloutState, subject: &Subject, effect: &Effect) -> AnyView {
             let (own, setting) = (subject.clone(), *setting);
             let now = match why {
                 LeftOut::ChangedSince(Some(value)) => {
-                    [" ", &text::receipt::holds_now("", &text::value::value(value, &known.known()))].concat()
+                    [" ", &text::receipt::holds_now("", &text::policy::value::value(value, &known.known()))].concat()
                 }
                 _ => String::new(),
             };
-            let words = [&text::setting::full_label(setting), ": ", text::rollout::plan::why(why), &now].concat();
+            let words =
+                [&text::policy::setting::full_label(setting), ": ", text::rollout::plan::why(why), &now].concat();
             let back = (*why == LeftOut::ByPerson).then(|| {
                 view! {
                     <Button kind=ButtonKind::Quiet on_press=move |()| state.leave_out(&own, setting, false)>
                         {text::rollout::plan::PUT_BACK}
-                        <span class="unseen">" " {text::setting::full_label(setting)}</span>
+                        <span class="unseen">" " {text::policy::setting::full_label(setting)}</span>
                     </Button>
                 }
             });

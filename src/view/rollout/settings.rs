@@ -45,7 +45,7 @@ fn of_tab(state: RolloutState, offers: &Offers, tab: Tab) -> AnyView {
     let number = own.len();
     let ticked = Memo::new(move |_| state.picked.with(|all| all.iter().filter(|one| one.tab() == tab).count()));
     let lines: Vec<AnyView> = own.into_iter().map(|(setting, value)| line(state, setting, value)).collect();
-    let name = text::setting::tab(tab);
+    let name = text::policy::setting::tab(tab);
     view! {
         <details class="rollout-tab" open=tab != Tab::Notification>
             <summary>{name} " " <span class="help">{move || text::rollout::ticked(ticked.get())}</span></summary>
@@ -62,13 +62,13 @@ fn of_tab(state: RolloutState, offers: &Offers, tab: Tab) -> AnyView {
 fn line(state: RolloutState, setting: Setting, value: Value) -> AnyView {
     let checked = Signal::derive(move || state.picked.with(|picked| picked.contains(&setting)));
     let names = Names::current();
-    let words = Signal::derive(move || text::value::value(&value, &names.known()));
+    let words = Signal::derive(move || text::policy::value::value(&value, &names.known()));
     view! {
         <li>
             <Checkbox
                 checked
                 on_change=move |on: bool| state.tick(setting, on)
-                label=text::setting::full_label(setting)
+                label=text::policy::setting::full_label(setting)
             />
             <span class="rollout-value">
                 <UserText text=words />
@@ -83,7 +83,7 @@ fn left(offers: &Offers) -> Option<AnyView> {
         .iter()
         .filter_map(|(setting, value)| {
             let why = value.as_ref().err()?;
-            let words = [&text::setting::full_label(*setting), ": ", text::carry::why(*why)].concat();
+            let words = [&text::policy::setting::full_label(*setting), ": ", text::policy::carry::why(*why)].concat();
             Some(view! { <li>{words}</li> }.into_any())
         })
         .collect();
@@ -91,7 +91,7 @@ fn left(offers: &Offers) -> Option<AnyView> {
     (number > 0).then(|| {
         view! {
             <details class="copy-left">
-                <summary>{text::carry::left(number)}</summary>
+                <summary>{text::policy::carry::left(number)}</summary>
                 <ul class="help">{lines}</ul>
             </details>
         }

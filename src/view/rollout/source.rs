@@ -42,7 +42,7 @@ pub fn SourceStep() -> impl IntoView {
                 Some(Source { name, policy }) => {
                     let trouble = match policy {
                         Ok(Ok(_)) => ().into_any(),
-                        Ok(Err(none)) => view! { <EmptyState text=text::save::no_policy(none) /> }.into_any(),
+                        Ok(Err(none)) => view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any(),
                         Err(error) => {
                             let again = Callback::new(move |()| state.read_source());
                             view! { <AccessTrouble error doing on_retry=again /> }.into_any()

@@ -37,8 +37,13 @@ pub fn Control(
                 Some(Value::Recipients(list)) => list,
                 _ => Vec::new(),
             });
-            view! { <Addresses label=text::setting::label(setting) list on_set=move |list| on_set.run(Value::Recipients(list)) /> }
-                .into_any()
+            view! {
+                <Addresses
+                    label=text::policy::setting::label(setting) list
+                    on_set=move |list| on_set.run(Value::Recipients(list))
+                />
+            }
+            .into_any()
         }
     }
 }
@@ -156,7 +161,7 @@ pub fn Addresses(
         Chip {
             key: address.clone(),
             label: address,
-            note: (if good { "" } else { text::setting::NOT_AN_ADDRESS }).to_owned(),
+            note: (if good { "" } else { text::policy::setting::NOT_AN_ADDRESS }).to_owned(),
             tone: if good { Tone::Neutral } else { Tone::Danger },
         }
     };

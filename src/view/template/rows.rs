@@ -62,13 +62,13 @@ fn ValueRow(
         Memo::new(move |_| {
             issues.with(|issues| {
                 let found = issues.iter().find(|issue| issue.setting == setting && issue.severity == severity);
-                found.map(text::issue::issue)
+                found.map(text::policy::issue::issue)
             })
         })
     };
     let read_only = Memo::new(move |_| {
         let value = value.get().filter(|_| key.is_none())?;
-        Some(text::value::value(&value, &names.known()))
+        Some(text::policy::value::value(&value, &names.known()))
     });
     let set = move |value: Value| {
         if let Some(key) = key {
@@ -80,7 +80,7 @@ fn ValueRow(
             key.with_value(|key| templates.change(key, |one| one.unset(setting)));
         }
     };
-    let label = text::setting::full_label(setting);
+    let label = text::policy::setting::full_label(setting);
     let group = !matches!(value.get_untracked(), Some(Value::Flag(_)))
         && !matches!(setting, Setting::EligibleExpiry | Setting::ActiveExpiry);
     view! {
@@ -118,7 +118,7 @@ pub fn AddSetting(
             list.extend(
                 Setting::all()
                     .filter(free)
-                    .map(|setting| Choice { value: setting.key(), label: text::setting::full_label(setting) }),
+                    .map(|setting| Choice { value: setting.key(), label: text::policy::setting::full_label(setting) }),
             );
         });
         list

@@ -174,7 +174,7 @@ fn the_file_names_who_decided_and_what_it_lacks() {
     };
     let shown: Vec<usize> = (0..found.entries.len()).collect();
     let file = |found: &History| {
-        text::history::as_csv(
+        text::approval::history::as_csv(
             found,
             &shown,
             &|entry| {

@@ -76,7 +76,7 @@ fn a_status_nobody_knows_is_neither_waiting_nor_settled() {
         status.clone_into(&mut request.status);
         assert!(!request.is_pending() && !request.is_settled() && !request.waits_for(&case.me), "{status}");
         assert_eq!(Ending::of(&request), Ending::Other(status.to_owned()));
-        assert!(!text::evidence::ending(&Ending::of(&request)).is_empty());
+        assert!(!text::approval::evidence::ending(&Ending::of(&request)).is_empty());
     }
 }
 
@@ -132,7 +132,7 @@ fn a_conflict_that_no_review_explains_is_not_known_to_be_somebody_elses() {
 }
 
 fn outcome_words(outcome: &Outcome, case: &Case) -> String {
-    text::decision::outcome(outcome, Decision::Approve, &case.me, |at| at.to_string())
+    text::approval::decision::outcome(outcome, Decision::Approve, &case.me, |at| at.to_string())
 }
 
 #[test]
@@ -155,7 +155,7 @@ fn a_hostile_history_becomes_a_harmless_table() {
         read_at: "2026-11-27T09:30:00Z".into(),
         gaps: Gaps::default(),
     };
-    let table = text::history::as_csv(&found, &shown, &|entry| told(&entry.request), &about);
+    let table = text::approval::history::as_csv(&found, &shown, &|entry| told(&entry.request), &about);
     assert!(
         table.starts_with("\u{feff}Tenant,")
             && table.contains("Saved by,\"'=1+1\"")

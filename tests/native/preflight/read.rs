@@ -220,7 +220,7 @@ fn told(client: &Desk, subject: &Subject, edits: &[(Setting, Value)], known: Kno
     let policy = read(client, subject);
     let draft = drafted(&policy, edits);
     let found = preflight(&policy, &draft, &block_on(read_facts(client, &policy, &draft, known, false)).facts);
-    let words = text::preflight::not_checked(&found, subject);
+    let words = text::policy::preflight::not_checked(&found, subject);
     (found, words)
 }
 
@@ -244,7 +244,7 @@ fn a_permission_is_named_by_whose_policy_it_is_and_offered_where_it_is_asked_for
     let template = browser.tenant().role("Exchange Administrator").unwrap().id.parse().unwrap();
     let role = Subject::Role { template };
     assert!(!found.could_allow(&role));
-    let words = text::preflight::not_checked(&found, &role);
+    let words = text::policy::preflight::not_checked(&found, &role);
     assert!(words.contains("(RoleManagement.Read.Directory)"), "{words}");
     // PIM Desk does not ask for what tells whether somebody can sign in.
     let checks = browser.client_with_checks("ana");
@@ -277,7 +277,7 @@ fn what_failed_is_no_matter_of_permissions_and_can_be_tried_again() {
         browser.play(vec![refuse(path, status)]);
         let facts = block_on(read_facts(&client, &policy, &draft, KNOWN, false)).facts;
         let found = preflight(&policy, &draft, &facts);
-        let words = text::preflight::not_checked(&found, &group);
+        let words = text::policy::preflight::not_checked(&found, &group);
         assert_eq!(
             (found.missing.as_slice(), found.why(Missing::Eligible)),
             (&[Missing::Eligible][..], why),

@@ -225,7 +225,7 @@ fn the_result_of_many_says_in_every_form_where_a_policy_may_be_weaker() {
             let expected = if told.entry.subject == victim { vec![Setting::ActivationRequirement] } else { Vec::new() };
             assert_eq!((told.exposed(), told.may_be_exposed()), (Vec::new(), expected));
         }
-        let label = text::setting::labels(&[Setting::ActivationRequirement]);
+        let label = text::policy::setting::labels(&[Setting::ActivationRequirement]);
         let line = format!("    Perhaps left weaker than before and weaker than you wanted: {label}");
         let report = text::rollout::receipt::report(&record, &all, |at| at.to_string());
         assert_eq!(report.lines().filter(|known| **known == *line).count(), 1, "{report}");

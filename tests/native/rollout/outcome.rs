@@ -101,7 +101,7 @@ fn each_policy_tells_its_rules_and_why_it_was_not_saved() {
         "{}",
         reasons[1]
     );
-    assert_eq!(reasons[2], text::setting::full_label(Setting::ActivationDuration));
+    assert_eq!(reasons[2], text::policy::setting::full_label(Setting::ActivationDuration));
     assert!(reasons[3].starts_with("403"), "{}", reasons[3]);
     assert_eq!(reasons[4], "");
     assert_eq!(all[1].exposed(), [Setting::ActivationRequirement]);

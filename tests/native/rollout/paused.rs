@@ -18,7 +18,7 @@ use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
 use pim_desk::rollout::Item;
 use pim_desk::rollout::record::{End, Record};
-use pim_desk::text::review::sign_in_to_save;
+use pim_desk::text::policy::review::sign_in_to_save;
 use pim_desk::text::rollout::course;
 use pim_desk_tenant::{Effect, Fault};
 

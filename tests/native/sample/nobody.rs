@@ -2,7 +2,7 @@
 
 use pim_desk::directory::AuthenticationContext;
 use pim_desk::policy::Approver;
-use pim_desk::text::value::Names;
+use pim_desk::text::policy::value::Names;
 
 pub struct Nobody;
 

@@ -165,7 +165,7 @@ fn every_fault_at_every_rule_ends_as_the_model_says() {
             let at = format!("{} at {}", case.name, rule.as_str());
             let ends: Vec<End> = done.rules.iter().map(|rule| end_of(&rule.state)).collect();
             assert_eq!(ends, expected, "{at}");
-            assert_eq!(text::save::outcome(&Outcome::Finished(done.clone())), sum(&expected), "{at}");
+            assert_eq!(text::policy::save::outcome(&Outcome::Finished(done.clone())), sum(&expected), "{at}");
             for (place, (one, end)) in done.rules.iter().zip(&expected).enumerate() {
                 let holds = tenant_holds(&browser, one.rule, &edits);
                 assert_eq!(holds, *end == End::Verified || (case.blind && place < hit), "{at}: {}", one.rule.as_str());

@@ -31,7 +31,7 @@ fn refuse(rule: RuleId, status: u16) -> Fault {
 }
 
 fn words(finished: &Finished) -> String {
-    text::save::refused(finished).unwrap_or_default()
+    text::policy::save::refused(finished).unwrap_or_default()
 }
 
 #[test]

@@ -115,7 +115,7 @@ impl Editor {
             let changed = self.policy.with_untracked(|seen| meanwhile(&Draft::default(), seen, &now));
             if changed.is_some_and(|settings| !settings.is_empty()) {
                 self.policy.set(now);
-                self.around().notices.tell(text::review::SAVED_IN_ANOTHER_TAB.to_owned());
+                self.around().notices.tell(text::policy::review::SAVED_IN_ANOTHER_TAB.to_owned());
             }
         });
     }
@@ -263,7 +263,7 @@ impl Editor {
         let subject = self.subject();
         self.findings.with(|findings| {
             let own = findings.iter().filter(|one| one.setting == Some(setting) && one.severity == severity);
-            own.map(|one| text::preflight::finding(one, &subject, locale::date_time)).collect()
+            own.map(|one| text::policy::preflight::finding(one, &subject, locale::date_time)).collect()
         })
     }
 

@@ -79,7 +79,7 @@ impl Editor {
             let outcome = save::save_watched(&client, &subject, &draft, start, Some(&seen), &on_step, &patience).await;
             self.waiting.try_set(None);
             around.note_meanwhile(&outcome, &draft, &seen);
-            around.notices.announce(text::save::outcome(&outcome));
+            around.notices.announce(text::policy::save::outcome(&outcome));
             self.ended(&around, &receipt, outcome);
             // Only now: who takes it next finds the receipt closed.
             drop(lock);
@@ -145,7 +145,7 @@ impl Editor {
             match seen {
                 Ok(seen) => {
                     let outcome = Outcome::Finished(seen);
-                    around.notices.announce(text::save::outcome(&outcome));
+                    around.notices.announce(text::policy::save::outcome(&outcome));
                     self.again.set(Again::Seen);
                     let receipt = receipt.and_then(|id| untrack(|| around.receipts.get(&id)));
                     self.ended(&around, &RefCell::new(receipt), outcome);

@@ -25,7 +25,7 @@ pub fn SideHead(
     let content = move || match source.get() {
         None => view! {
             <SubjectPicker
-                label=text::compare::PICK[at]
+                label=text::policy::compare::PICK[at]
                 without=untrack(|| compared.source(other)).and_then(|source| source.subject().cloned())
                 on_pick=move |picked: Named| compared.pick(side, Some(Source::Policy(picked.subject)))
             />
@@ -51,7 +51,7 @@ pub fn SideHead(
                     let trouble = match (sheet, doing) {
                         (Ok(_), _) => ().into_any(),
                         (Err(Missing::NoPolicy(none)), _) => {
-                            view! { <EmptyState text=text::save::no_policy(none) /> }.into_any()
+                            view! { <EmptyState text=text::policy::save::no_policy(none) /> }.into_any()
                         }
                         (Err(Missing::Unread(error)), Some(doing)) => view! {
                             <AccessTrouble error doing on_retry=again />
@@ -74,7 +74,7 @@ pub fn SideHead(
                 {read}
                 <div class="actions">
                     <Button kind=ButtonKind::Quiet on_press=move |()| compared.pick(side, None)>
-                        {text::compare::ANOTHER}
+                        {text::policy::compare::ANOTHER}
                     </Button>
                 </div>
             }
@@ -82,8 +82,8 @@ pub fn SideHead(
         }
     };
     view! {
-        <section class="compare-side" aria-label=text::compare::SIDES[at]>
-            <h2>{text::compare::SIDES[at]}</h2>
+        <section class="compare-side" aria-label=text::policy::compare::SIDES[at]>
+            <h2>{text::policy::compare::SIDES[at]}</h2>
             {content}
         </section>
     }

@@ -30,7 +30,7 @@ pub fn CompareTable(
                 })
                 .collect();
             if tables.is_empty() {
-                view! { <EmptyState text=text::compare::no_difference(found) /> }.into_any()
+                view! { <EmptyState text=text::policy::compare::no_difference(found) /> }.into_any()
             } else {
                 view! { <div class="compare-tables">{tables}</div> }.into_any()
             }
@@ -43,11 +43,11 @@ fn table(tab: Tab, heads: &[String; 2], rows: Vec<AnyView>) -> AnyView {
     let [left, right] = heads.clone();
     view! {
         <section>
-            <h2>{text::setting::tab(tab)}</h2>
-            <table class="data compare" role="table" aria-label=text::setting::tab(tab)>
+            <h2>{text::policy::setting::tab(tab)}</h2>
+            <table class="data compare" role="table" aria-label=text::policy::setting::tab(tab)>
                 <thead role="rowgroup">
                     <tr role="row">
-                        <th scope="col" role="columnheader">{text::compare::SETTING}</th>
+                        <th scope="col" role="columnheader">{text::policy::compare::SETTING}</th>
                         <th scope="col" role="columnheader"><UserText text=left /></th>
                         <th scope="col" role="columnheader"><UserText text=right /></th>
                     </tr>
@@ -59,15 +59,15 @@ fn table(tab: Tab, heads: &[String; 2], rows: Vec<AnyView>) -> AnyView {
     .into_any()
 }
 
-fn row(line: &Line, heads: &[String; 2], names: &dyn text::value::Names) -> AnyView {
+fn row(line: &Line, heads: &[String; 2], names: &dyn text::policy::value::Names) -> AnyView {
     let cell = |side: Side, at: usize| {
         let reading = if side == Side::Left { &line.left } else { &line.right };
-        let mark = text::compare::mark(line.verdict, side);
-        let tone = if mark == text::compare::STRICTER { Tone::Ok } else { Tone::Neutral };
+        let mark = text::policy::compare::mark(line.verdict, side);
+        let tone = if mark == text::policy::compare::STRICTER { Tone::Ok } else { Tone::Neutral };
         view! {
             <td role="cell" data-label=heads[at].clone()>
                 <span class="compare-value">
-                    <UserText text=text::value::reading(reading, names) />
+                    <UserText text=text::policy::value::reading(reading, names) />
                     {(!mark.is_empty()).then(|| view! { <Badge text=mark tone /> })}
                 </span>
             </td>
@@ -76,7 +76,7 @@ fn row(line: &Line, heads: &[String; 2], names: &dyn text::value::Names) -> AnyV
     };
     view! {
         <tr role="row" class:same=line.verdict == Verdict::Same>
-            <th scope="row" role="rowheader">{text::setting::full_label(line.setting)}</th>
+            <th scope="row" role="rowheader">{text::policy::setting::full_label(line.setting)}</th>
             {cell(Side::Left, 0)}
             {cell(Side::Right, 1)}
         </tr>

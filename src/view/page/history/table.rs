@@ -26,10 +26,10 @@ pub fn Measures() -> impl IntoView {
         Memo::new(move |_| history.read.with(|read| measures(read.as_ref().map_or(&[][..], |read| &read.entries))));
     let columns = vec![
         text::approval::ACCESS,
-        text::history::APPROVED,
-        text::history::DENIED,
-        text::history::LAPSED,
-        text::history::MEDIAN,
+        text::approval::history::APPROVED,
+        text::approval::history::DENIED,
+        text::approval::history::LAPSED,
+        text::approval::history::MEDIAN,
     ];
     // On paper all of them stand.
     let whole = whole_on_paper();
@@ -37,12 +37,13 @@ pub fn Measures() -> impl IntoView {
     let rows = move || figures.with(|list| list.iter().take(most()).map(measure).collect_view());
     let not_all = move || {
         let all = figures.with(Vec::len);
-        (all > most()).then(|| view! { <p class="help">{text::history::measures_shown(MOST_MEASURES, all)}</p> })
+        (all > most())
+            .then(|| view! { <p class="help">{text::approval::history::measures_shown(MOST_MEASURES, all)}</p> })
     };
     view! {
         <details class="details measures">
-            <summary>{text::history::MEASURES}</summary>
-            <DataTable caption=text::history::MEASURES columns>{rows}</DataTable>
+            <summary>{text::approval::history::MEASURES}</summary>
+            <DataTable caption=text::approval::history::MEASURES columns>{rows}</DataTable>
             {not_all}
         </details>
     }
@@ -52,14 +53,14 @@ pub fn Measures() -> impl IntoView {
 fn measure(figures: &Measure) -> AnyView {
     let access = access_of(&figures.target);
     let (approved, denied, lapsed) = (figures.approved, figures.denied, figures.lapsed);
-    let median = text::history::median(figures.median_ms);
+    let median = text::approval::history::median(figures.median_ms);
     view! {
         <TableRow>
             <TableCell heads_row=true>{access}</TableCell>
-            <TableCell label=text::history::APPROVED>{approved}</TableCell>
-            <TableCell label=text::history::DENIED>{denied}</TableCell>
-            <TableCell label=text::history::LAPSED>{lapsed}</TableCell>
-            <TableCell label=text::history::MEDIAN>{median}</TableCell>
+            <TableCell label=text::approval::history::APPROVED>{approved}</TableCell>
+            <TableCell label=text::approval::history::DENIED>{denied}</TableCell>
+            <TableCell label=text::approval::history::LAPSED>{lapsed}</TableCell>
+            <TableCell label=text::approval::history::MEDIAN>{median}</TableCell>
         </TableRow>
     }
     .into_any()
@@ -94,8 +95,8 @@ pub fn Entries(
         text::approval::REQUESTER,
         text::approval::ACCESS,
         text::approval::REASON,
-        text::history::ENDED,
-        text::history::BY,
+        text::approval::history::ENDED,
+        text::approval::history::BY,
     ];
     let rows = move || {
         let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
@@ -107,7 +108,7 @@ pub fn Entries(
     };
     view! {
         <div class="requests history">
-            <DataTable caption=text::history::ENTRIES columns>{rows}</DataTable>
+            <DataTable caption=text::approval::history::ENTRIES columns>{rows}</DataTable>
         </div>
         <PortionBar from=Signal::derive(from) count on_turn=move |on: bool| turn(portion, count, on) />
     }
@@ -129,10 +130,10 @@ fn row(entry: &Entry) -> AnyView {
         view! { <TimeText iso=instant::to_rfc3339(at) text=locale::date_time(at) exact=locale::date_time_and_utc(at) /> }
     });
     let why = entry.reviewed().map(|review| review.justification.clone()).filter(|text| !text.trim().is_empty());
-    let ended = text::evidence::ending(&entry.ending);
-    let by = text::history::decided_by(entry, &me);
+    let ended = text::approval::evidence::ending(&entry.ending);
+    let by = text::approval::history::decided_by(entry, &me);
     let (access, length) = (access_of(&request.target), text::approval::length(&request.length, locale::date_time));
-    let took = text::history::took(entry);
+    let took = text::approval::history::took(entry);
     let reason = if request.justification.trim().is_empty() {
         view! { <span class="help">{text::approval::NO_REASON}</span> }.into_any()
     } else {
@@ -151,14 +152,16 @@ fn row(entry: &Entry) -> AnyView {
                 </div>
             </TableCell>
             <TableCell label=text::approval::REASON>{reason}</TableCell>
-            <TableCell label=text::history::ENDED>
+            <TableCell label=text::approval::history::ENDED>
                 <div class="stack">
                     <Badge text=ended tone />
                     {at}
-                    {(!took.is_empty()).then(|| view! { <span class="help">{text::history::TOOK} " " {took}</span> })}
+                    {(!took.is_empty()).then(|| view! {
+                        <span class="help">{text::approval::history::TOOK} " " {took}</span>
+                    })}
                 </div>
             </TableCell>
-            <TableCell label=text::history::BY>
+            <TableCell label=text::approval::history::BY>
                 <div>
                     <UserText text=by />
                     {why.map(|why| view! { <p class="help clip"><UserText text=why /></p> })}

@@ -180,7 +180,7 @@ fn Policies(
         match editor.map_or(Err(NoPolicy::NotReturned), |(_, editor)| editor.get()) {
             Ok(editor) => view! { <OnePolicy editor place read_only onboards holder=name /> }.into_any(),
             Err(none) => view! {
-                <EmptyState text=text::save::no_policy(none)>
+                <EmptyState text=text::policy::save::no_policy(none)>
                     {(none == NoPolicy::Several).then(|| view! {
                         <FactList facts=opened.with(|opened| opened.as_ref().map(|all| of_each(all, &here)).unwrap_or_default()) />
                     })}
@@ -340,7 +340,9 @@ fn OnePolicy(
                 <ActionBar
                     label=text::page::UNSAVED
                     counts=true
-                    text=Signal::derive(move || text::change::unsaved(editor.tally().changes, editor.tally().weakening))
+                    text=Signal::derive(move || {
+                        text::policy::change::unsaved(editor.tally().changes, editor.tally().weakening)
+                    })
                 >
                     <Button on_press=move |()| editor.discard()>{text::page::DISCARD}</Button>
                     <Button

@@ -87,7 +87,7 @@ pub fn Choices(
         .into_iter()
         .zip(notes)
         .filter_map(|(subject, note)| {
-            let label = text::setting::access(subject.access()?);
+            let label = text::policy::setting::access(subject.access()?);
             let subject = StoredValue::new(subject);
             let href = move || place.route(subject.get_value(), place.tab.get(), false).to_string();
             let current = move || place.subject.with(|here| subject.with_value(|one| one == here));
@@ -101,7 +101,7 @@ pub fn Choices(
         .map(|tab| {
             let href = move || place.route(place.subject.get(), tab, false).to_string();
             let current = move || place.tab.get() == tab;
-            TabLink::new(text::setting::tab(tab), Signal::derive(href), Signal::derive(current))
+            TabLink::new(text::policy::setting::tab(tab), Signal::derive(href), Signal::derive(current))
         })
         .collect();
     view! {

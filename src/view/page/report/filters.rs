@@ -16,8 +16,8 @@ pub fn Filters(
     report: Report,
 ) -> impl IntoView {
     let view = report.view;
-    let baselines = Choice::all_of(baseline::ALL.iter().map(|one| (one.key, text::baseline::name(one))));
-    let verdicts = Outcome::ALL.map(|one| (one.as_str(), text::baseline::outcome(one)));
+    let baselines = Choice::all_of(baseline::ALL.iter().map(|one| (one.key, text::report::baseline::name(one))));
+    let verdicts = Outcome::ALL.map(|one| (one.as_str(), text::report::baseline::outcome(one)));
     let verdicts = Choice::any_of(text::report::APPLICABLE, verdicts);
     let classes = Class::ALL.map(|one| (one.as_str(), text::report::class(one)));
     let classes = Choice::any_of(text::report::ALL_CLASSES, classes);
@@ -80,13 +80,13 @@ pub fn SourceNote(
     let of = report.of;
     view! {
         <div class="report-source">
-            <p class="help">{move || text::baseline::source(&of.get())}</p>
-            <p class="help">{move || text::baseline::not_judged(&of.get())}</p>
+            <p class="help">{move || text::report::baseline::source(&of.get())}</p>
+            <p class="help">{move || text::report::baseline::not_judged(&of.get())}</p>
             {move || {
                 let of = of.get();
                 view! {
-                    <ButtonLink href=Signal::stored(text::baseline::link(&of).to_owned()) external=true>
-                        {text::baseline::link_words(&of)}
+                    <ButtonLink href=Signal::stored(text::report::baseline::link(&of).to_owned()) external=true>
+                        {text::report::baseline::link_words(&of)}
                     </ButtonLink>
                 }
             }}

@@ -89,8 +89,10 @@ fn FixDialog(
     });
     let propose = move |()| {
         let (items, _) = untrack(made);
-        let title =
-            text::report::title(text::baseline::name(&report.of.get_untracked()), chosen.with_untracked(Vec::len));
+        let title = text::report::title(
+            text::report::baseline::name(&report.of.get_untracked()),
+            chosen.with_untracked(Vec::len),
+        );
         open.set(false);
         RolloutState::current().propose(Proposal { title, items, undoes: None, left_out: Vec::new() });
     };

@@ -43,14 +43,15 @@ fn by_line(report: Report) -> AnyView {
     let groups = Memo::new(move |_| report.shown.with(|shown| grouped(shown, |one| one.line.id)));
     let part = move |line: &'static crate::baseline::Line| {
         let own = Memo::new(move |_| groups.with(|groups| groups.get(line.id).cloned().unwrap_or_default()));
-        let title = [&text::baseline::id(line), ": ", &text::baseline::line(line)].concat();
-        let whom = (line.strength != crate::baseline::Strength::Example).then(|| text::baseline::whom(line.scope));
+        let title = [&text::report::baseline::id(line), ": ", &text::report::baseline::line(line)].concat();
+        let whom =
+            (line.strength != crate::baseline::Strength::Example).then(|| text::report::baseline::whom(line.scope));
         view! {
             <Show when=move || own.with(|own| !own.is_empty())>
                 <section class="report-part">
                     <div class="report-part-head">
                         <h2>{title.clone()}</h2>
-                        <Badge text=text::baseline::strength(line.strength) />
+                        <Badge text=text::report::baseline::strength(line.strength) />
                         <span class="help">{whom}</span>
                         <span class="help">{move || own.with(|own| text::report::part(Totals::of(own)))}</span>
                         <SelectAll report own />
@@ -218,7 +219,7 @@ fn finding_row(report: Report, finding: Arc<Finding>, by_policy: bool) -> AnyVie
         Outcome::NotKnown => Tone::Warn,
         Outcome::NotApplicable => Tone::Neutral,
     };
-    let line_words = [&text::baseline::id(&line), ": ", &text::baseline::line(&line)].concat();
+    let line_words = [&text::report::baseline::id(&line), ": ", &text::report::baseline::line(&line)].concat();
     let key = StoredValue::new((subject, line.id));
     let label = {
         let line_words = line_words.clone();
@@ -242,7 +243,7 @@ fn finding_row(report: Report, finding: Arc<Finding>, by_policy: bool) -> AnyVie
                 {head}
             </TableCell>
             <TableCell label=text::report::COLUMNS[2]>
-                <Badge text=text::baseline::outcome(outcome) tone />
+                <Badge text=text::report::baseline::outcome(outcome) tone />
             </TableCell>
             <TableCell label=text::report::COLUMNS[3]>{why}</TableCell>
         </TableRow>

@@ -128,7 +128,7 @@ fn held(state: SnapshotState, reading: &Reading) -> AnyView {
         let known = names.known();
         state.file.with_untracked(|file| match file {
             OpenFile::Snapshot(_, snapshot) => {
-                text::value::reading(&reading, &People::of_file(&snapshot.people, &known))
+                text::policy::value::reading(&reading, &People::of_file(&snapshot.people, &known))
             }
             _ => String::new(),
         })
@@ -140,8 +140,8 @@ fn held(state: SnapshotState, reading: &Reading) -> AnyView {
 fn setting_view(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView {
     let why = state.way.with_untracked(|way| way.reason(subject, line.setting));
     view! {
-        {text::setting::full_label(line.setting)}
-        {why.map(|why| view! { <p class="help">{text::carry::why(why)}</p> })}
+        {text::policy::setting::full_label(line.setting)}
+        {why.map(|why| view! { <p class="help">{text::policy::carry::why(why)}</p> })}
     }
     .into_any()
 }
@@ -161,7 +161,7 @@ fn tick(state: SnapshotState, subject: &Subject, line: &Line) -> Option<AnyView>
             }
         });
     };
-    let label = text::snapshots::pick(&text::setting::full_label(line.setting));
+    let label = text::snapshots::pick(&text::policy::setting::full_label(line.setting));
     let box_view = view! {
         <span class="tick-only">
             <Checkbox checked=ticked on_change=change label />

@@ -75,7 +75,7 @@ pub fn ExportPart(
             <div class="actions">
                 <Button on_press=table>{text::snapshots::TABLE}</Button>
                 <Button on_press=settings>{text::snapshots::SETTINGS_TABLE}</Button>
-                <Button on_press=json>{text::export::JSON}</Button>
+                <Button on_press=json>{text::policy::export::JSON}</Button>
                 {forms}
             </div>
         </section>

@@ -69,7 +69,7 @@ fn Meant(
 ) -> impl IntoView {
     let option = |access: Access| RadioOption {
         value: access.as_str().to_owned(),
-        label: text::setting::access(access).to_owned(),
+        label: text::policy::setting::access(access).to_owned(),
         help: String::new(),
     };
     view! {
@@ -158,7 +158,7 @@ fn found(state: SnapshotState, resolved: &Resolved) -> AnyView {
         .map(|item| {
             let name = text::subject::policy_of(&item.target.subject, &item.target.name);
             let settings: Vec<String> =
-                item.wanted.iter().map(|(setting, _)| text::setting::full_label(*setting)).collect();
+                item.wanted.iter().map(|(setting, _)| text::policy::setting::full_label(*setting)).collect();
             view! {
                 <TableRow>
                     <TableCell heads_row=true><UserText text=name /></TableCell>

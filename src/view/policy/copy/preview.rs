@@ -21,14 +21,15 @@ pub fn Preview(
 fn settings(picked: RwSignal<Vec<Setting>>, carry: &Carry) -> AnyView {
     let all: Vec<Setting> = carry.carried.iter().map(|carried| carried.change.setting).collect();
     let tabs: Vec<AnyView> = Tab::ALL.into_iter().filter_map(|tab| of_tab(picked, carry, tab)).collect();
-    let same = (!carry.same.is_empty()).then(|| view! { <p class="help">{text::carry::same(carry.same.len())}</p> });
+    let same =
+        (!carry.same.is_empty()).then(|| view! { <p class="help">{text::policy::carry::same(carry.same.len())}</p> });
     let picks = if all.is_empty() {
-        view! { <EmptyState text=text::carry::NOTHING_DIFFERS /> }.into_any()
+        view! { <EmptyState text=text::policy::carry::NOTHING_DIFFERS /> }.into_any()
     } else {
         view! {
             <p class="copy-ticks">
-                <Button on_press=move |()| picked.set(all.clone())>{text::carry::ALL}</Button>
-                <Button on_press=move |()| picked.set(Vec::new())>{text::carry::NONE}</Button>
+                <Button on_press=move |()| picked.set(all.clone())>{text::policy::carry::ALL}</Button>
+                <Button on_press=move |()| picked.set(Vec::new())>{text::policy::carry::NONE}</Button>
             </p>
         }
         .into_any()
@@ -51,7 +52,7 @@ fn of_tab(picked: RwSignal<Vec<Setting>>, carry: &Carry, tab: Tab) -> Option<Any
         .collect();
     (!lines.is_empty()).then(|| {
         view! {
-            <h3>{text::setting::tab(tab)}</h3>
+            <h3>{text::policy::setting::tab(tab)}</h3>
             <ul class="changes">{lines}</ul>
         }
         .into_any()
@@ -69,10 +70,10 @@ fn line(picked: RwSignal<Vec<Setting>>, carried: &Carried) -> AnyView {
             }
         });
     };
-    let replaces = carried.edited.then(|| view! { <p class="warn-line">{text::carry::REPLACES}</p> });
+    let replaces = carried.edited.then(|| view! { <p class="warn-line">{text::policy::carry::REPLACES}</p> });
     view! {
         <li class="change">
-            <Checkbox checked on_change=tick label=text::setting::full_label(setting) />
+            <Checkbox checked on_change=tick label=text::policy::setting::full_label(setting) />
             <ChangeValues change=carried.change.clone() />
             {replaces}
         </li>
@@ -83,20 +84,20 @@ fn line(picked: RwSignal<Vec<Setting>>, carried: &Carried) -> AnyView {
 fn left(carry: &Carry) -> Option<AnyView> {
     let number = carry.left.len();
     let rules = (!carry.other_rules.is_empty()).then(|| {
-        view! { <li class="user-text">{text::carry::OTHER_RULES} ": " {carry.other_rules.join(", ")}</li> }
+        view! { <li class="user-text">{text::policy::carry::OTHER_RULES} ": " {carry.other_rules.join(", ")}</li> }
     });
     let lines: Vec<AnyView> = carry
         .left
         .iter()
         .map(|(setting, why)| {
-            let words = [&text::setting::full_label(*setting), ": ", text::carry::why(*why)].concat();
+            let words = [&text::policy::setting::full_label(*setting), ": ", text::policy::carry::why(*why)].concat();
             view! { <li>{words}</li> }.into_any()
         })
         .collect();
     (number > 0 || rules.is_some()).then(|| {
         view! {
             <details class="copy-left" open=true>
-                <summary>{text::carry::left(number)}</summary>
+                <summary>{text::policy::carry::left(number)}</summary>
                 <ul class="help">{lines} {rules}</ul>
             </details>
         }

@@ -4,9 +4,9 @@
 
 mod mails;
 
-use super::quoted::{name, one_line};
-use super::value::Names;
 use crate::policy::{Access, Approver, ApproverKind, ReadOnly, Requirement, Setting, Sheet, Subject, Tab, Value};
+use crate::text::policy::value::Names;
+use crate::text::quoted::{name, one_line};
 
 /// Head of the text.
 pub const IN_WORDS: &str = "In plain words";
@@ -34,7 +34,7 @@ pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(T
     ];
     all.retain(|(_, text)| !text.is_empty());
     if let (count @ 1.., Some((_, last))) = (sheet.unknown_rules(), all.last_mut()) {
-        let rules = super::change::count(count, "rule");
+        let rules = crate::text::policy::change::count(count, "rule");
         last.push_str(&[" The policy also has ", &rules, " that this text does not cover."].concat());
     }
     all
@@ -43,7 +43,7 @@ pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(T
 /// The text in one piece, with its subject at the head, for the clipboard. `drafted` says that the sheet holds unsaved
 /// changes.
 pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names, drafted: bool) -> String {
-    let title = super::subject::called(subject, &one_line(holder));
+    let title = crate::text::subject::called(subject, &one_line(holder));
     let head = std::iter::once(title).chain(drafted.then(|| DRAFTED.to_owned()));
     let lines = paragraphs(subject, sheet, names).into_iter().map(|(_, text)| text);
     head.chain(lines).collect::<Vec<_>>().join("\n")
@@ -63,7 +63,7 @@ fn activation(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> String {
     let (may, mut odd) = ([actor(subject), " may activate"].concat(), None);
     let mut first = match sheet.reading(Setting::ActivationDuration).map(|reading| &reading.value) {
         Some(Some(Value::Duration(text))) => {
-            if let Some(period) = super::duration::period(text) {
+            if let Some(period) = crate::text::duration::period(text) {
                 [&may, " for up to ", &period].concat()
             } else {
                 odd = Some(["the maximum duration is ", &odd_period(text)].concat());
@@ -194,7 +194,7 @@ fn assignment(sheet: &Sheet) -> String {
         match (flag.value.as_ref().and_then(Value::as_flag), period.and_then(Value::as_duration)) {
             (None, _) => unread.push(["how long ", what, " may last"].concat()),
             (Some(true), _) => clauses.push([what, " may be permanent"].concat()),
-            (Some(false), Some(text)) => clauses.push(match super::duration::period(text) {
+            (Some(false), Some(text)) => clauses.push(match crate::text::duration::period(text) {
                 Some(period) => [what, " expire after ", &period, " at most"].concat(),
                 None => [what, " must expire, but the period is ", &odd_period(text)].concat(),
             }),

@@ -3,7 +3,7 @@
 use super::{and, name, sentence as close};
 use crate::policy::setting::MAILS;
 use crate::policy::{RuleId, Setting, Sheet, Value};
-use crate::text::setting::{mail_default_recipient, mail_occasion, mail_row};
+use crate::text::policy::setting::{mail_default_recipient, mail_occasion, mail_row};
 
 /// What is known of one mail.
 #[derive(PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! Words in and around the texts for other tools.
 
-use super::quoted::one_line;
 use crate::policy::Subject;
+use crate::text::quoted::one_line;
 
 /// Opens the dialog with the policy in other forms.
 pub const OPEN: &str = "Copy or print policy…";
@@ -87,7 +87,7 @@ pub const JSON: &str = "JSON";
 
 /// The head of each text: "PIM policy of Tier-0 Operators (members)."
 pub fn title(subject: &Subject, holder: &str) -> String {
-    format!("PIM policy of {}.", super::subject::called(subject, &one_line(holder)))
+    format!("PIM policy of {}.", crate::text::subject::called(subject, &one_line(holder)))
 }
 
 /// The head of a text of several policies.

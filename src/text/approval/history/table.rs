@@ -1,15 +1,15 @@
 //! The history as a file: facts about the file first, then the rows.
 
-use super::super::approval::{Told, unreadable, whole_access};
-use super::super::duration::duration;
-use super::super::report::About;
-use super::super::{evidence, inbox};
 use super::{CANCELLED, FAILED, closed_groups, decider, missing};
 use crate::approval::Length;
 use crate::approval::history::Entry;
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::instant;
+use crate::text::approval::{Told, unreadable, whole_access};
+use crate::text::duration::duration;
+use crate::text::report::About;
+use crate::text::{approval::evidence, approval::inbox};
 
 /// Heads of the file's columns.
 pub const COLUMNS: [&str; 13] = [

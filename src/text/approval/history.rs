@@ -8,9 +8,9 @@ use crate::approval::Kind;
 use crate::approval::history::{Entry, Order, Query, Who};
 use crate::guid::Guid;
 
-use super::duration::span;
-use super::{evidence, paper};
 use crate::instant;
+use crate::text::duration::span;
+use crate::text::{approval::evidence, paper};
 
 /// Title of the page, and the link to it.
 pub const TITLE: &str = "History";
@@ -111,7 +111,7 @@ pub fn closed_groups(count: usize) -> String {
 pub fn only(query: &Query) -> String {
     let by = if query.who == Who::Anyone { "" } else { who(query.who) };
     let ending = query.ending.as_ref().map(evidence::ending).unwrap_or_default();
-    paper::only(&[query.kind.map_or("", super::inbox::kind), &ending, by, &paper::sought(&query.text)])
+    paper::only(&[query.kind.map_or("", crate::text::approval::inbox::kind), &ending, by, &paper::sought(&query.text)])
 }
 
 /// How far the reading is.

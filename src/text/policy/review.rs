@@ -1,8 +1,8 @@
 //! The review before a save, and the receipt after it, in words.
 
-use super::change::count;
 use crate::auth::session::Reason;
 use crate::policy::Setting;
+use crate::text::policy::change::count;
 
 /// Name of the dialog of conflicts.
 pub const CONFLICTS_TITLE: &str = "Someone else changed the same settings";
@@ -172,5 +172,5 @@ pub const KEPT: &str = "Kept as it is now:";
 
 /// What was changed beside the draft, and has no value now or had none before.
 pub fn not_readable(setting: Setting) -> String {
-    [&super::setting::full_label(setting), ": one of the two values cannot be read"].concat()
+    [&crate::text::policy::setting::full_label(setting), ": one of the two values cannot be read"].concat()
 }

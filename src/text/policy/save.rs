@@ -33,7 +33,11 @@ pub fn rule_name(rule: RuleId) -> String {
         RuleId::EligibleEnablement => "Eligible assignment: MFA, justification".to_owned(),
         RuleId::ActiveExpiration => "Active assignment: expiry".to_owned(),
         RuleId::ActiveEnablement => "Active assignment: MFA, justification".to_owned(),
-        mail => format!("{}: {}", super::setting::mail_occasion(mail), super::setting::mail_row(mail)),
+        mail => format!(
+            "{}: {}",
+            crate::text::policy::setting::mail_occasion(mail),
+            crate::text::policy::setting::mail_row(mail)
+        ),
     }
 }
 
@@ -78,7 +82,8 @@ pub fn of_rules(rules: &[RuleProgress]) -> String {
     let failed = count(|state| matches!(state, RuleState::Failed(_)));
     let left = count(|state| matches!(state, RuleState::NotAttempted));
     let overtaken = count(|state| matches!(state, RuleState::Overtaken));
-    let mut parts = vec![format!("{} of {} verified", verified, super::change::count(rules.len(), "rule"))];
+    let mut parts =
+        vec![format!("{} of {} verified", verified, crate::text::policy::change::count(rules.len(), "rule"))];
     for (number, words) in [
         (waiting, "not visible yet"),
         (unknown, "with a lost answer"),
@@ -97,7 +102,8 @@ pub fn of_rules(rules: &[RuleProgress]) -> String {
 pub fn refused(finished: &Finished) -> Option<String> {
     let refused = |rule: &&RuleProgress| matches!(&rule.state, RuleState::Failed(Error::Refused(_)));
     let labels = |rule: &RuleProgress| {
-        let settings: Vec<String> = rule.settings.iter().map(|setting| super::setting::full_label(*setting)).collect();
+        let settings: Vec<String> =
+            rule.settings.iter().map(|setting| crate::text::policy::setting::full_label(*setting)).collect();
         format!("{} ({})", settings.join(", "), rule.rule.as_str())
     };
     let culprits: Vec<String> = finished.rules.iter().filter(refused).map(labels).collect();
@@ -131,15 +137,18 @@ const fn was_sent(state: &RuleState) -> bool {
 /// The receipt as text to keep: what was written to which policy, rule by rule, with the ids support asks for.
 /// `date_time` writes a moment (ms since 1970) for people.
 pub fn report(finished: &Finished, date_time: fn(i64) -> String) -> String {
-    let mut text = format!("PIM policy of {}\n", super::subject::by_id(&finished.before.subject));
+    let mut text = format!("PIM policy of {}\n", crate::text::subject::by_id(&finished.before.subject));
     for rule in &finished.rules {
-        let settings: Vec<String> = rule.settings.iter().map(|setting| super::setting::full_label(*setting)).collect();
+        let settings: Vec<String> =
+            rule.settings.iter().map(|setting| crate::text::policy::setting::full_label(*setting)).collect();
         let at = rule.at_unix_ms.map(date_time).unwrap_or_default();
         text.push_str(
             &[rule.rule.as_str(), ": ", state(&rule.state), " ", &at, " (", &settings.join("; "), ")\n"].concat(),
         );
         if let RuleState::Failed(error) = &rule.state {
-            text.push_str(&super::problem::problem(error, super::subject::saving(&finished.before.subject)).report());
+            text.push_str(
+                &crate::text::problem::problem(error, crate::text::subject::saving(&finished.before.subject)).report(),
+            );
         }
     }
     text.push_str(&outcome(&Outcome::Finished(finished.clone())));

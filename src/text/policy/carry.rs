@@ -2,7 +2,7 @@
 
 use crate::policy::NotCarried;
 
-use super::change::count;
+use crate::text::policy::change::count;
 
 /// Opens the dialog.
 pub const OPEN: &str = "Copy settings from…";

@@ -68,7 +68,7 @@ pub fn labels(settings: &[Setting]) -> String {
 }
 
 /// The help below a label; empty if the label says it all, or if it depends on the subject
-/// ([`super::subject::help`]).
+/// ([`crate::text::subject::help`]).
 pub const fn help(setting: Setting) -> &'static str {
     match setting {
         Setting::ActivationDuration => "How long an activation lasts at most: 0:30 to 24:00, in steps of half an hour.",
@@ -208,7 +208,7 @@ pub const OTHER_RULES_HELP: &str =
 
 /// Pasted names are being looked up.
 pub fn looking_up(names: usize) -> String {
-    ["Looking up ", &super::change::count(names, "name"), "…"].concat()
+    ["Looking up ", &crate::text::policy::change::count(names, "name"), "…"].concat()
 }
 
 /// Pasted entries that were not added: those that name nobody, or more than one, and those that could not be looked up.

@@ -5,8 +5,8 @@ use crate::approval::{DirectoryScope, Ending};
 use crate::order::sort_by;
 use crate::policy::{ApproverKind, Requirement};
 
-use super::change::count;
-use super::duration::duration;
+use crate::text::duration::duration;
+use crate::text::policy::change::count;
 
 /// Head of the panel.
 pub const TITLE: &str = "Evidence";
@@ -56,7 +56,7 @@ pub fn mark(mark: &Mark) -> String {
     match mark {
         Mark::Disabled => "account disabled".to_owned(),
         Mark::Longer { longest } => format!("longer than {}", duration(longest)),
-        Mark::Privileged => super::role::PRIVILEGED.to_owned(),
+        Mark::Privileged => crate::text::role::PRIVILEGED.to_owned(),
         Mark::HoldsRoles => "has Entra roles".to_owned(),
         Mark::DeniedBefore { .. } => "denied before".to_owned(),
         Mark::Guest => "guest".to_owned(),
@@ -85,14 +85,14 @@ pub fn mark_told(mark: &Mark, date_time: fn(i64) -> String) -> String {
 pub fn held(held: &HeldRole) -> String {
     let mut notes = Vec::new();
     if held.role.privileged == Some(true) {
-        notes.push(super::role::PRIVILEGED.to_owned());
+        notes.push(crate::text::role::PRIVILEGED.to_owned());
     }
     match &held.scope {
         DirectoryScope::Tenant => {}
         DirectoryScope::Unit(_) => notes.push("in an administrative unit".to_owned()),
         DirectoryScope::Other(_) => notes.push("for one object".to_owned()),
     }
-    let name = super::role::name(&held.role);
+    let name = crate::text::role::name(&held.role);
     if notes.is_empty() { name } else { format!("{name} ({})", notes.join(", ")) }
 }
 

@@ -4,7 +4,7 @@ use crate::baseline::demand::ANY_ADDRESS;
 use crate::directory::AuthenticationContext;
 use crate::policy::{Approver, ApproverKind, Reading, Requirement, Value};
 
-use super::duration::duration;
+use crate::text::duration::duration;
 
 /// Looks up what ids are called.
 pub trait Names {
@@ -38,7 +38,7 @@ fn recipient(address: &str) -> &str {
 
 /// What was read of a setting, in a few words; if it cannot be read, that.
 pub fn reading(reading: &Reading, names: &dyn Names) -> String {
-    let reason = reading.read_only.map(super::setting::read_only);
+    let reason = reading.read_only.map(crate::text::policy::setting::read_only);
     match (reading.value.as_ref().map(|known| value(known, names)), reason) {
         (Some(words), None) => words,
         (Some(words), Some(reason)) => format!("{words}. {reason}"),
@@ -50,7 +50,7 @@ pub fn reading(reading: &Reading, names: &dyn Names) -> String {
 pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
     match wanted {
         Requirement::None => "nothing".to_owned(),
-        Requirement::Mfa => super::setting::REQUIRE_MFA.to_owned(),
+        Requirement::Mfa => crate::text::policy::setting::REQUIRE_MFA.to_owned(),
         Requirement::Context(claim) => format!("authentication context {}", context(claim, names)),
         Requirement::MfaAndContext(claim) => format!("MFA and authentication context {}", context(claim, names)),
     }

@@ -5,8 +5,8 @@ use crate::baseline::{Baseline, Demand, Line, Outcome, Scope, Strength, Unknown,
 use crate::baseline::{scope, shipped};
 use crate::policy::{Reading, RuleId, Setting};
 
-use super::setting::full_label;
-use super::value::Names;
+use crate::text::policy::setting::full_label;
+use crate::text::policy::value::Names;
 
 /// A baseline's name.
 pub fn name(baseline: &Baseline) -> &'static str {
@@ -60,7 +60,7 @@ pub fn line(line: &Line) -> String {
         Demand::Ticket => "Activation requires a ticket".to_owned(),
         Demand::StrongSignIn => "Activation requires MFA or an authentication context".to_owned(),
         Demand::ActivationWithin(minutes) => {
-            let within = super::duration::duration(&crate::policy::IsoDuration::from_minutes(minutes).to_iso());
+            let within = crate::text::duration::duration(&crate::policy::IsoDuration::from_minutes(minutes).to_iso());
             format!("An activation lasts at most {within}")
         }
         Demand::EligibleWithin(days) => format!("Eligible assignments expire after at most {days} days"),
@@ -118,7 +118,7 @@ pub fn why(verdict: &Verdict, reading: &dyn Fn(Setting) -> Option<Reading>, name
         Verdict::Met | Verdict::NotApplicable => String::new(),
         Verdict::NotMet(settings) => {
             let line = |setting: &Setting| {
-                let value = reading(*setting).map(|reading| super::value::reading(&reading, names));
+                let value = reading(*setting).map(|reading| crate::text::policy::value::reading(&reading, names));
                 [&full_label(*setting), ": ", value.as_deref().unwrap_or_default()].concat()
             };
             settings.iter().map(line).collect::<Vec<_>>().join("; ")

@@ -1,10 +1,10 @@
 //! Two policies side by side, in words.
 
-use super::change::count;
-use super::value::Names;
 use crate::policy::Tab;
 use crate::policy::compare::{Comparison, Line, Side, Verdict};
 use crate::receipt::{Receipt, Standing};
+use crate::text::policy::change::count;
+use crate::text::policy::value::Names;
 
 /// Title of the page.
 pub const TITLE: &str = "Compare policies";
@@ -111,24 +111,24 @@ fn cells(line: &Line, names: &dyn Names) -> [String; 4] {
         Verdict::Unknown => UNKNOWN,
     };
     [
-        super::setting::full_label(line.setting),
-        super::value::reading(&line.left, names),
-        super::value::reading(&line.right, names),
+        crate::text::policy::setting::full_label(line.setting),
+        crate::text::policy::value::reading(&line.left, names),
+        crate::text::policy::value::reading(&line.right, names),
         verdict.to_owned(),
     ]
 }
 
 /// The lines that are shown, as text to keep.
 pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
-    let [left, right] = sides.each_ref().map(|name| super::quoted::one_line(name));
+    let [left, right] = sides.each_ref().map(|name| crate::text::quoted::one_line(name));
     let mut text = format!("{left} | {right}\n{}\n", sum(comparison));
     for tab in Tab::ALL {
         let lines: Vec<&Line> = comparison.of_tab(tab, all).collect();
         if !lines.is_empty() {
-            text.push_str(&["\n", super::setting::tab(tab), "\n"].concat());
+            text.push_str(&["\n", crate::text::policy::setting::tab(tab), "\n"].concat());
         }
         for line in lines {
-            let [setting, left, right, verdict] = cells(line, names).map(|cell| super::quoted::one_line(&cell));
+            let [setting, left, right, verdict] = cells(line, names).map(|cell| crate::text::quoted::one_line(&cell));
             text.push_str(&[&setting, ": ", &left, " | ", &right, " (", &verdict, ")\n"].concat());
         }
     }
@@ -140,7 +140,7 @@ pub fn as_csv(comparison: &Comparison, sides: &[String; 2], all: bool, names: &d
     let rows = Tab::ALL.into_iter().flat_map(|tab| {
         comparison.of_tab(tab, all).map(move |line| {
             let [setting, left, right, verdict] = cells(line, names);
-            vec![super::setting::tab(tab).to_owned(), setting, left, right, verdict]
+            vec![crate::text::policy::setting::tab(tab).to_owned(), setting, left, right, verdict]
         })
     });
     let [left, right] = sides;

@@ -4,7 +4,7 @@ use crate::policy::preflight::mail::{Audience, Default};
 use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
 use crate::policy::{Setting, Severity, Subject};
 
-use super::{change::count, setting};
+use crate::text::{policy::change::count, policy::setting};
 
 /// Findings that block.
 pub const BLOCKS: &str = "The tenant check found a problem that prevents saving";

@@ -5,7 +5,7 @@ use crate::desk::decide::Outcome;
 use crate::graph::Error;
 use crate::guid::Guid;
 
-use super::approval::{EXTENSION_HELP, OWN_REASON};
+use crate::text::approval::{EXTENSION_HELP, OWN_REASON};
 
 /// Name of the list of decisions.
 pub const DECIDED_LIST: &str = "Decided in this session";

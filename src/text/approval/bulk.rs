@@ -4,7 +4,7 @@ use crate::approval::{Decision, Request};
 use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Step, Stopped};
 use crate::desk::decide::Outcome;
 
-use super::change::count;
+use crate::text::policy::change::count;
 
 /// Name of the list of effects.
 pub const EFFECTS: &str = "What will happen";
@@ -36,7 +36,7 @@ pub fn send(decision: Decision, requests: usize) -> String {
 }
 
 const fn verb(decision: Decision) -> &'static str {
-    super::decision::button(decision)
+    crate::text::approval::decision::button(decision)
 }
 
 /// The second confirmation: the selection is about more than one access.
@@ -54,7 +54,7 @@ pub fn cannot_start(why: CannotStart, decision: Decision) -> String {
     match why {
         CannotStart::Nothing => "None of these requests can be decided any more.".to_owned(),
         CannotStart::TooMany => too_many(),
-        CannotStart::NoJustification => super::decision::needs_words(decision).to_owned(),
+        CannotStart::NoJustification => crate::text::approval::decision::needs_words(decision).to_owned(),
     }
 }
 
@@ -76,7 +76,7 @@ pub fn progress(ended: usize, all: usize) -> String {
 pub fn step(step: &Step, decision: Decision, time: fn(i64) -> String) -> String {
     match step {
         Step::Waiting => "queued".to_owned(),
-        Step::Sending => super::decision::sending(decision).to_owned(),
+        Step::Sending => crate::text::approval::decision::sending(decision).to_owned(),
         Step::Paused { until_unix_ms } => {
             format!("Microsoft is limiting requests; continues at {}", time(*until_unix_ms))
         }
@@ -98,7 +98,8 @@ pub fn summary(steps: &[(Request, Step)], decision: Decision) -> String {
         };
         counts[at] += 1;
     }
-    let words = [super::decision::done(decision), "no longer open", "not certain", "failed", "not sent"];
+    let words =
+        [crate::text::approval::decision::done(decision), "no longer open", "not certain", "failed", "not sent"];
     let told: Vec<String> = counts
         .iter()
         .zip(words)

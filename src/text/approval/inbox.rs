@@ -2,8 +2,8 @@
 
 use crate::approval::{Filter, Kind, Sort};
 
-use super::change::count;
-use super::paper;
+use crate::text::paper;
+use crate::text::policy::change::count;
 
 /// Label of the search.
 pub const SEARCH: &str = "Search requests";
