@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Glyph, IconButton, Toast, field::unique_id, words};
+use super::{Glyph, IconButton, Toast, control::field::unique_id, words};
 
 /// What has the focus when a dialog opens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

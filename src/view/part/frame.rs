@@ -1,5 +1,12 @@
 //! The frame around every page: skip link, rail, account, main landmark.
 
+pub mod action_bar;
+pub mod announcer;
+pub mod notice;
+pub mod page_header;
+pub mod rail;
+pub mod toasts;
+
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{EventTarget, HtmlElement};
 use leptos::{ev, html, prelude::*};

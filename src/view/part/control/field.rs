@@ -7,11 +7,11 @@ use leptos::prelude::*;
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
 /// A document-wide unique element id that starts with `prefix`.
-pub(super) fn unique_id(prefix: &str) -> String {
+pub(in crate::view::part) fn unique_id(prefix: &str) -> String {
     [prefix, &NEXT.fetch_add(1, Ordering::Relaxed).to_string()].concat()
 }
 
-/// What a [`SettingRow`](super::SettingRow) hands to the control inside it.
+/// What a [`SettingRow`](crate::view::part::SettingRow) hands to the control inside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     base: StoredValue<String>,

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{Chip, Chips, Field, words};
+use crate::view::part::{Chip, Chips, Field, words};
 
 /// Chips and an input. Enter, `;`, `,`, a paste or leaving the input hands the raw text over: the caller splits and checks
 /// it, keeps what is wrong as a chip in tone `Danger` with a note, and drops doubles.

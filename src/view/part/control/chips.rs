@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
-use super::{Field, Glyph, Icon, Tone, UserText, words};
+use crate::view::part::{Field, Glyph, Icon, Tone, UserText, words};
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]

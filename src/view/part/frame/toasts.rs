@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Button, Glyph, Icon, IconButton, Tone, words};
+use crate::view::part::{Button, Glyph, Icon, IconButton, Tone, words};
 
 /// One notice.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words;
+use crate::view::part::words;
 
 /// What the content will look like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

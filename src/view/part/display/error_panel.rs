@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Button, ButtonKind, Glyph, Icon, words};
+use crate::view::part::{Button, ButtonKind, Glyph, Icon, words};
 
 /// A named value for the details of an error or a receipt.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon};
+use crate::view::part::{Glyph, Icon};
 
 /// Stands where rows would stand when there are none.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::Tone;
+use crate::view::part::Tone;
 
 /// A moment: the words for the person, the exact time for machines and on hover.
 #[component]

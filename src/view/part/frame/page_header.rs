@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::{UserText, words};
+use crate::view::part::{UserText, words};
 
 /// A step on the way to the page.
 #[derive(Debug, Clone)]

@@ -2,7 +2,7 @@
 
 use leptos::{ev, html, prelude::*};
 
-use super::{Field, Glyph, Icon, words};
+use crate::view::part::{Field, Glyph, Icon, words};
 
 /// What is typed; decides keyboard and clear button.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

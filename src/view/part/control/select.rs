@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::Field;
+use crate::view::part::Field;
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq, Eq)]

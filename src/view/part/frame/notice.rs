@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, IconButton, Tone, words};
+use crate::view::part::{Glyph, Icon, IconButton, Tone, words};
 
 /// A banner: what is so, and what can be done about it. It stays until its cause is gone or it is dismissed.
 #[component]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, Tone};
+use crate::view::part::{Glyph, Icon, Tone};
 
 /// How far one step has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Glyph, Icon, words};
+use crate::view::part::{Glyph, Icon, words};
 
 /// A place to go.
 #[derive(Debug, Clone, Copy)]

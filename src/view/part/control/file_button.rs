@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::field::unique_id;
+use crate::view::part::control::field::unique_id;
 
 /// A native file field that looks like a button: the field lies over it, so that keys, focus and drops are the browser's.
 #[component]

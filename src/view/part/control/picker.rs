@@ -4,7 +4,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{Badge, Field, Tone, UserText, words};
+use crate::view::part::{Badge, Field, Tone, UserText, words};
 
 /// One thing that can be picked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::Field;
+use crate::view::part::Field;
 
 /// A native checkbox. In a setting row leave `label` out: the row names it.
 #[component]

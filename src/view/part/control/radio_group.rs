@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{Field, field::unique_id};
+use crate::view::part::{Field, control::field::unique_id};
 
 /// One choice.
 #[derive(Debug, Clone, PartialEq, Eq)]

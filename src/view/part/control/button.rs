@@ -2,7 +2,7 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{Glyph, Icon, field::unique_id};
+use crate::view::part::{Glyph, Icon, control::field::unique_id};
 
 /// Weight of a button. A view has at most one primary button.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use leptos::{ev, prelude::*};
 
-use super::{Field, words};
 use crate::typed_duration::TypedDuration;
+use crate::view::part::{Field, words};
 
 /// A duration. Any value is kept and shown, on or off a grid; limits are the caller's, as an error of the row. Stands in
 /// a setting row with `group`. The caller must take over each report.
