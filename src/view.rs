@@ -2,18 +2,13 @@
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 
-pub mod access_trouble;
-mod account;
 mod app;
 pub mod approval;
-mod background;
+pub mod badges;
 pub mod copy_link;
 pub mod file;
-pub mod group;
-pub mod holder;
-pub mod keys;
 mod lazy;
-pub mod many;
+pub mod many_tabs;
 pub mod matrix;
 pub mod page;
 pub mod part;
@@ -24,10 +19,8 @@ mod problem;
 pub mod receipt;
 pub mod rollout;
 mod shell;
-pub mod sign_in;
+pub mod sign_in_again;
 pub mod subject_picker;
 mod template;
-pub mod trouble;
-mod unkept;
 
 pub use app::start;

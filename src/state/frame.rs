@@ -7,5 +7,6 @@ pub mod nav;
 pub mod notice;
 pub mod online;
 pub mod tabs;
+pub mod tenant_name;
 pub mod time;
 pub mod unkept;

@@ -1,7 +1,12 @@
 //! A problem on the page: what happened, what to do, and what support asks for.
 
+mod access;
+mod list;
+
 use leptos::prelude::*;
 
+pub use self::access::AccessTrouble;
+pub use self::list::Trouble;
 use crate::problem::Problem;
 use crate::state::frame::clip::CopyText;
 use crate::text;

@@ -1,16 +1,21 @@
 //! The app around a page for a signed-in person: places, account, notices, the bar of unsaved changes.
 
+pub(in crate::view) mod account;
+pub(in crate::view) mod background;
+pub(in crate::view) mod keys;
+pub(in crate::view) mod unkept;
+
 use std::rc::Rc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::account::{Account, WayOutDialog, WaysOut};
-use super::background::{CutShort, begin_inbox, learn_times};
-use super::keys::KeyDialog;
+use self::account::{Account, WayOutDialog, WaysOut};
+use self::background::{CutShort, begin_inbox, learn_times};
+use self::keys::KeyDialog;
+use self::unkept::UnkeptNotice;
 use super::lazy::{Page, lazy_page};
 use super::page;
-use super::unkept::UnkeptNotice;
 use crate::browser::{BrowserWorld, unload};
 use crate::desk::directory;
 use crate::graph::Client;
@@ -24,6 +29,7 @@ use crate::state::frame::keyboard::Keyboard;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::online::Online;
 use crate::state::frame::tabs::Tabs;
+use crate::state::frame::tenant_name::TenantName;
 use crate::state::frame::unkept::Unkept;
 use crate::state::lasting;
 use crate::state::matrix::browsing::Browsing;
@@ -146,10 +152,6 @@ pub fn Shell(
 
 /// The page's own calls go first; the tenant's name is asked for this long after, ms.
 const NAME_AFTER_MS: u32 = 300;
-
-/// The tenant's name, as a context.
-#[derive(Clone, Copy)]
-pub struct TenantName(pub Signal<String>);
 
 /// The places of the rail.
 #[derive(Clone, Copy, PartialEq, Eq)]

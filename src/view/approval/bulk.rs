@@ -19,7 +19,7 @@ use crate::view::part::{
     UserText,
 };
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::sign_in_of;
+use crate::view::sign_in_again::sign_in_of;
 
 /// Id of the element around the second confirmation.
 const CONFIRM: &str = "bulk-confirm";

@@ -14,7 +14,7 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in_again::SignInAgain;
 
 /// The form. Where the person came to decide, or presses a key for it, the focus goes into the words. They can be typed
 /// before the request is read, and are sent only after that.

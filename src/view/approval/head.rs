@@ -16,7 +16,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, PageHeader, TimeText, Tone};
 use crate::view::printing::PrintedAbout;
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 
 /// Title, time of the last reading, and the button that reads again.
 #[component]

@@ -21,8 +21,8 @@ use crate::state::frame::online::Online;
 use crate::state::frame::time::after_paint;
 use crate::text;
 use crate::text::problem::Doing;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserText};
+use crate::view::problem::AccessTrouble;
 
 /// What stands in the place of the form.
 #[derive(Clone, Copy, PartialEq, Eq)]

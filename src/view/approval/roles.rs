@@ -14,7 +14,7 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
 use crate::view::problem::ProblemPanel;
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 
 /// A line that says that requests for Entra roles are not read, and asks for them.
 #[component]

@@ -10,8 +10,8 @@ use crate::route::Route;
 use crate::state::directory::names::{Known, Names};
 use crate::text;
 use crate::text::matrix::{cell, progress};
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonLink, Dialog, UserText};
+use crate::view::problem::AccessTrouble;
 
 /// The dialog; `shown.cell` opens it.
 #[component]

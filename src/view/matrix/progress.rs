@@ -9,9 +9,9 @@ use crate::state::matrix::{MatrixState, Progress, Stage};
 use crate::text;
 use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, Disclosure, Notice, Tone, UserText};
-use crate::view::sign_in::sign_in_of;
+use crate::view::problem::AccessTrouble;
+use crate::view::sign_in_again::sign_in_of;
 use crate::world::Clock;
 
 /// Failures that are listed; all of them are retried.

@@ -14,12 +14,12 @@ use crate::state::desk::Desk;
 use crate::state::directory::names::Names;
 use crate::state::extras::ExtrasState;
 use crate::state::frame::clip::CopyText;
+use crate::state::frame::tenant_name::TenantName;
 use crate::text;
 use crate::text::matrix::table::About;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
-use crate::view::shell::TenantName;
 
 /// Search and switches.
 #[component]

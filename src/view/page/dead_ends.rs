@@ -20,7 +20,7 @@ use crate::state::frame::heading::name_page;
 use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::copy_link::CopyLink;
-use crate::view::many::ManyTabs;
+use crate::view::many_tabs::ManyTabs;
 use crate::view::part::{Button, EmptyState, Glyph, PageHeader, Skeleton, SkeletonShape};
 use crate::view::printing::PrintedAbout;
 

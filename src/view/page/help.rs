@@ -13,8 +13,8 @@ use crate::auth::scope::Scope;
 use crate::state::desk::Desk;
 use crate::state::frame::heading::name_page;
 use crate::text;
-use crate::view::keys::KeyList;
 use crate::view::part::{Badge, ButtonLink, DataTable, Dotted, PageHeader, TableCell, TableRow, Tone};
+use crate::view::shell::keys::KeyList;
 
 /// The help page.
 #[component]

@@ -28,7 +28,7 @@ use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 use crate::view::printing::{PrintedAbout, about};
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 use crate::world::Clock;
 
 /// The history.

@@ -12,7 +12,7 @@ use crate::state::frame::heading::name_page;
 use crate::state::frame::nav::Nav;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::text;
-use crate::view::many::ManyTabs;
+use crate::view::many_tabs::ManyTabs;
 use crate::view::matrix::cell_dialog::CellDialog;
 use crate::view::matrix::columns::ColumnsDialog;
 use crate::view::matrix::head_dialog::HeadDialog;

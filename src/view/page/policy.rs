@@ -19,8 +19,8 @@ use crate::state::frame::online::Online;
 use crate::state::matrix::browsing::Browsing;
 use crate::state::rollout::RolloutState;
 use crate::text;
+use crate::view::badges::holder_badges;
 use crate::view::copy_link::CopyLink;
-use crate::view::holder::holder_badges;
 use crate::view::part::{Button, Crumb, PageHeader, Skeleton, SkeletonShape, UserText};
 
 /// The page of one group or role.

@@ -28,7 +28,7 @@ use crate::text;
 use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
-use crate::view::many::ManyTabs;
+use crate::view::many_tabs::ManyTabs;
 use crate::view::matrix::progress::Failures;
 use crate::view::part::{
     Button, ButtonKind, ButtonLink, EmptyState, Notice, PageHeader, Skeleton, SkeletonShape, Tone,

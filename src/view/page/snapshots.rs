@@ -23,9 +23,9 @@ use crate::state::frame::heading::name_page;
 use crate::state::snapshots::{Course, OpenFile, SnapshotState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::many::ManyTabs;
+use crate::view::many_tabs::ManyTabs;
 use crate::view::part::{Button, Notice, PageHeader, Tone, UserText};
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 
 /// The page.
 #[component]

@@ -13,7 +13,7 @@ use crate::template::file::{self, LARGEST, Problem, What};
 use crate::template::{Hosted, Origin, Template, address};
 use crate::text;
 use crate::view::file::{Kind, offer};
-use crate::view::many::ManyTabs;
+use crate::view::many_tabs::ManyTabs;
 use crate::view::part::{
     Badge, Button, ButtonKind, DataTable, EmptyState, FileButton, Notice, PageHeader, TableCell, TableRow, Tone,
     UserText,

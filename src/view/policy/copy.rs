@@ -15,8 +15,8 @@ use crate::state::directory::names::Names;
 use crate::state::frame::notice::Notices;
 use crate::state::policy::editor::Editor;
 use crate::text;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, Dialog, EmptyState, Skeleton, SkeletonShape};
+use crate::view::problem::AccessTrouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
 
 /// What came of reading the source.

@@ -12,10 +12,10 @@ use crate::state::frame::clip::CopyText;
 use crate::state::policy::editor::{Again, Editor, Saving};
 use crate::text;
 use crate::text::problem::problem;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, Notice, ProgressList, Skeleton, SkeletonShape, Tone};
+use crate::view::problem::AccessTrouble;
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in_again::SignInAgain;
 
 /// The rules one by one, then the sum and what can be done.
 #[component]

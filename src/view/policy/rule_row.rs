@@ -8,8 +8,8 @@ use crate::graph::Error;
 use crate::policy::{Change, Setting};
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Notice, ProgressRow, StepState, Tone};
+use crate::view::problem::AccessTrouble;
 use crate::view::problem::ProblemPanel;
 
 /// One rule: its state, what it changes, why it failed.

@@ -16,7 +16,7 @@ use crate::state::rollout::records::RolloutRecords;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in_again::SignInAgain;
 use crate::world::Clock;
 
 /// How long after another tab's last save those are looked for that it left open, ms.

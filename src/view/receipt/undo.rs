@@ -15,8 +15,8 @@ use crate::state::directory::names::Names;
 use crate::state::frame::nav::Nav;
 use crate::state::policy::drafts;
 use crate::text;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, Notice, Tone, UserText};
+use crate::view::problem::AccessTrouble;
 
 /// What planning the way back found.
 #[derive(Clone, PartialEq)]

@@ -15,7 +15,7 @@ use crate::text;
 use crate::text::problem::problem;
 use crate::view::part::{Button, ButtonKind, Notice, ProgressList, Tone, UserText};
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::SignInAgain;
+use crate::view::sign_in_again::SignInAgain;
 use crate::world::Clock;
 
 /// After so long a guess of the time that is left is shown, ms.

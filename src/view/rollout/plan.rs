@@ -14,7 +14,7 @@ use crate::state::rollout::{Phase, RolloutState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Choice, Dialog, EmptyState, Notice, Select, Tone};
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 
 /// The plan, or how far its reading is.
 #[component]

@@ -10,9 +10,9 @@ use crate::route::Route;
 use crate::state::directory::names::Names;
 use crate::state::rollout::RolloutState;
 use crate::text;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Badge, Button, ButtonKind, Checkbox, EmptyState, Glyph, Icon, Tone, UserText};
 use crate::view::policy::ChangeValues;
+use crate::view::problem::AccessTrouble;
 
 /// The line; what it holds is built when it is first opened.
 #[component]

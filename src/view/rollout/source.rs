@@ -6,8 +6,8 @@ use crate::rollout::choice::Values;
 use crate::route::Route;
 use crate::state::rollout::{RolloutState, Source};
 use crate::text;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
+use crate::view::problem::AccessTrouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
 
 /// The step.

@@ -13,8 +13,8 @@ use crate::text::problem::{Doing, problem};
 use crate::view::part::{
     Button, ButtonLink, Chip, Chips, Choice, Disclosure, Notice, Select, TextArea, Tone, UserText,
 };
+use crate::view::problem::Trouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
-use crate::view::trouble::Trouble;
 
 /// The step.
 #[component]

@@ -7,8 +7,8 @@ use crate::policy::compare::Side;
 use crate::route::{Route, Source};
 use crate::state::policy::compare::{Missing, Seen};
 use crate::text;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
+use crate::view::problem::AccessTrouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
 
 /// The head.

@@ -12,9 +12,9 @@ use crate::state::extras::ExtrasState;
 use crate::state::matrix::{MatrixState, Stage};
 use crate::text;
 use crate::text::problem::Doing;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::matrix::progress::listing;
 use crate::view::part::{Button, Dotted, Notice, Tone};
+use crate::view::problem::AccessTrouble;
 
 /// How far the reading is, and the button that stops it; afterwards, how old it is.
 #[component]

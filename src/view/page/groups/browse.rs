@@ -9,7 +9,7 @@ use crate::state::directory::finder::Finder;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{EmptyState, Glyph, Skeleton, SkeletonShape};
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 
 /// The lists, each on its own: one that cannot be read does not hide the others.
 #[component]

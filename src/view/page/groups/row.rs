@@ -10,7 +10,7 @@ use crate::state::directory::finder::Finder;
 use crate::state::directory::shelf::Shelf;
 use crate::state::frame::notice::Notices;
 use crate::text;
-use crate::view::group::group_badges;
+use crate::view::badges::group_badges;
 use crate::view::part::{Glyph, IconButton, UserText};
 
 /// Which list a row stands in; the same group may stand in several.

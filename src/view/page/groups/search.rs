@@ -13,7 +13,7 @@ use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape};
-use crate::view::trouble::Trouble;
+use crate::view::problem::Trouble;
 
 /// The hits: groups in PIM first, then the others.
 #[component]

@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use crate::browser::document;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
+use crate::state::frame::tenant_name::TenantName;
 use crate::text;
 use crate::view::part::{Fact, FactList, Notice, Tone};
-use crate::view::shell::TenantName;
 
 /// The facts, and a warning when the computer's clock is far off.
 #[component]

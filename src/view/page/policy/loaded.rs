@@ -17,17 +17,17 @@ use crate::state::context::provided;
 use crate::state::desk::Desk;
 use crate::state::directory::names::Names;
 use crate::state::frame::nav::{Guarded, Nav};
+use crate::state::frame::tenant_name::TenantName;
 use crate::state::policy::editor::{Editor, Saving};
 use crate::text;
-use crate::view::access_trouble::AccessTrouble;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Fact, FactList, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
     Printing, ReviewDialog, RuleDialog, SaveTemplateDialog, row_id,
 };
+use crate::view::problem::AccessTrouble;
 use crate::view::receipt::moment;
-use crate::view::shell::TenantName;
-use crate::view::sign_in::SignInForRights;
+use crate::view::sign_in_again::SignInForRights;
 
 /// What was read, each part on its own.
 #[component]

@@ -11,9 +11,9 @@ use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::text::problem::Doing;
-use crate::view::access_trouble::AccessTrouble;
-use crate::view::holder::privileged_badge;
+use crate::view::badges::privileged_badge;
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape, UserText};
+use crate::view::problem::AccessTrouble;
 
 /// What there is of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]

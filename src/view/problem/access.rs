@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::account::WaysOut;
-use super::problem::ProblemPanel;
-use super::shell::TenantName;
-use super::sign_in::{SignInAgain, SignInForRights};
 use crate::graph::Error;
 use crate::route::portal;
 use crate::state::context::provided;
 use crate::state::desk::Desk;
+use crate::state::frame::tenant_name::TenantName;
 use crate::text;
 use crate::text::problem::{Asked, Doing, asked};
 use crate::view::part::{Button, ButtonLink};
+use crate::view::problem::ProblemPanel;
+use crate::view::shell::account::WaysOut;
+use crate::view::sign_in_again::{SignInAgain, SignInForRights};
 
 /// The panel. A refusal leads to the person's roles in PIM and to a sign-in after which they count; what was not found as
 /// it was opened, to another account.

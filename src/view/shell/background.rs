@@ -4,14 +4,14 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::lazy::{lazy_page, lazy_work};
-use super::receipt::FoundSaves;
 use crate::browser::{BrowserWorld, locale};
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::{BrowserClient, Desk};
 use crate::state::frame::tabs::Tabs;
 use crate::state::receipts::unfinished;
 use crate::text;
+use crate::view::lazy::{lazy_page, lazy_work};
+use crate::view::receipt::FoundSaves;
 use crate::world::Clock;
 
 /// How long the first reading of the inbox waits, so that the page that was asked for comes first, ms.

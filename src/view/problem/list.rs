@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::graph::Error;
 use crate::problem::Problem;
 use crate::view::problem::ProblemPanel;
-use crate::view::sign_in::sign_in_of;
+use crate::view::sign_in_again::sign_in_of;
 
 /// The problem, with what may help: trying again or signing in.
 #[component]

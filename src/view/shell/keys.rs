@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::lazy::lazy_page;
 use crate::state::frame::keyboard::Keyboard;
 use crate::text;
+use crate::view::lazy::lazy_page;
 use crate::view::part::{Button, ButtonKind, Checkbox, DataTable, Dialog, TableCell, TableRow};
 
 /// Keys and what they do, with the switch above.
