@@ -5,11 +5,11 @@ use super::answer::{Answer, Outcome};
 use super::authorize::Prompt;
 use super::departure::{Ask, Departure, depart};
 use super::explain::{self, Explanation};
+use super::extras::Extras;
 use super::id_token::issuer_is_ours;
 use super::loop_guard::LoopGuard;
 use super::pending::{Pending, plausible_route};
 use super::secret::Secret;
-use super::wanted::Wanted;
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -28,7 +28,7 @@ pub struct Start<'a> {
     /// gives it.
     pub login_hint: Option<&'a str>,
     /// What is wanted beyond the default.
-    pub wanted: &'a Wanted,
+    pub wanted: &'a Extras,
     /// Now, wall clock, milliseconds since 1970.
     pub now_ms: i64,
 }
@@ -74,7 +74,7 @@ pub struct Decision {
     pub forget_hint: bool,
     /// The extras that the next sign-in must not ask for: one that asked for them for the first time was refused, or the
     /// person came back from it without an answer. Nobody is locked out for wanting more.
-    pub drop_extras: Wanted,
+    pub drop_extras: Extras,
 }
 
 /// Decides. The order matters: the state is judged before anything else the answer says, and of an answer to no known
@@ -118,7 +118,7 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
     match outcome {
         Outcome::Code(code) => {
             let boot = Boot::Redeem(Box::new(Redeem { code, pending, issuer }));
-            Decision { boot, route, forget_hint: false, drop_extras: Wanted::default() }
+            Decision { boot, route, forget_hint: false, drop_extras: Extras::default() }
         }
         Outcome::Refused(refused) => {
             let quiet = pending.silent && refused.error == "login_required";
@@ -144,12 +144,12 @@ fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, rou
     };
     let departure = Box::new(depart(config, entropy, start.now_ms, ask));
     let boot = Boot::SilentSignIn { departure, guard };
-    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Wanted::default() }
+    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Extras::default() }
 }
 
 fn show(why: Option<Explanation>, route: &str) -> Decision {
     let boot = Boot::ShowSignIn { why: why.map(Box::new) };
-    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Wanted::default() }
+    Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Extras::default() }
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@ use super::account::Identity;
 use super::authorize::{AuthorizeRequest, Prompt};
 use super::base64url;
 use super::explain::{Explanation, Step};
+use super::extras::Extras;
 use super::pending::{Pending, plausible_route};
 use super::pkce::Verifier;
 use super::request_id::request_id;
 use super::scope::Scope;
-use super::wanted::Wanted;
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -33,7 +33,7 @@ pub struct Ask {
 
 impl Ask {
     /// A first sign-in: reading only.
-    pub fn sign_in(route: &str, wanted: &Wanted) -> Self {
+    pub fn sign_in(route: &str, wanted: &Extras) -> Self {
         Self {
             scopes: wanted.scopes(),
             granted: Vec::new(),

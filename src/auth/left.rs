@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::account::{Account, Identity};
 use super::departure::Ask;
-use super::wanted::Wanted;
+use super::extras::Extras;
 
 /// Whose typing the tab keeps. No token; it lives in the tab's session storage beside what was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,7 +36,7 @@ impl Left {
     }
 
     /// The sign-in that brings the person back: whoever else answers is not let in.
-    pub fn ask(&self, wanted: &Wanted) -> Ask {
+    pub fn ask(&self, wanted: &Extras) -> Ask {
         Ask { login_hint: self.hint.clone(), expected: Some(self.who.clone()), ..Ask::sign_in("#/", wanted) }
     }
 

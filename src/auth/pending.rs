@@ -3,9 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::account::Identity;
+use super::extras::{Extra, Extras};
 use super::pkce::Verifier;
 use super::scope::Scope;
-use super::wanted::{Extra, Wanted};
 use crate::percent::LONGEST_ADDRESS;
 
 /// How long an answer is waited for, in milliseconds: as long as a code lives.
@@ -53,15 +53,15 @@ impl Pending {
     }
 
     /// What was asked for the first time beyond what every sign-in asks for.
-    pub fn new_extras(&self) -> Wanted {
-        Wanted::asked_in(&self.scopes).without(&Wanted::asked_in(&self.granted))
+    pub fn new_extras(&self) -> Extras {
+        Extras::asked_in(&self.scopes).without(&Extras::asked_in(&self.granted))
     }
 
     /// The extras that the answer decides on: those asked for the first time, and those of `stored`, which the person wants
     /// already. Microsoft grants with every token all that was ever consented to; what is granted so is not wanted yet.
-    pub fn extras_to_settle<'a>(&self, stored: &'a Wanted) -> impl Iterator<Item = Extra> + use<'a> {
+    pub fn extras_to_settle<'a>(&self, stored: &'a Extras) -> impl Iterator<Item = Extra> + use<'a> {
         let new = self.new_extras();
-        let asked = Wanted::asked_in(&self.scopes);
+        let asked = Extras::asked_in(&self.scopes);
         Extra::ALL.into_iter().filter(move |extra| new.has(*extra) || asked.has(*extra) && stored.has(*extra))
     }
 
@@ -117,9 +117,9 @@ mod tests {
 
     #[test]
     fn what_a_token_carries_anyway_is_not_settled() {
-        let both = Wanted::default().with(Extra::RoleRequests, true).with(Extra::RolePolicies, true);
-        let (none, policies) = (Wanted::default(), Wanted::default().with(Extra::RolePolicies, true));
-        let settled = |granted: &Wanted, stored: &Wanted| {
+        let both = Extras::default().with(Extra::RoleRequests, true).with(Extra::RolePolicies, true);
+        let (none, policies) = (Extras::default(), Extras::default().with(Extra::RolePolicies, true));
+        let settled = |granted: &Extras, stored: &Extras| {
             let pending = Pending { scopes: both.scopes(), granted: granted.scopes(), ..pending() };
             pending.extras_to_settle(stored).fold(none.clone(), |all, extra| all.with(extra, true))
         };

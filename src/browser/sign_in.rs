@@ -13,10 +13,10 @@ use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
 use crate::auth::explain::{self, Explanation};
+use crate::auth::extras::{Extra, Extras};
 use crate::auth::left::Left;
 use crate::auth::scope::Scope;
 use crate::auth::session::{self, SignInNeeded};
-use crate::auth::wanted::{Extra, Wanted};
 use crate::config::{Config, ConfigError};
 use crate::world::Clock;
 
@@ -128,13 +128,13 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
 }
 
 /// What sign-in asks for beyond the default: the installation's wish and the person's, unless that was refused.
-pub fn wanted(config: &Config) -> Wanted {
-    Wanted::of(config, storage::read(Key::Wanted).as_deref()).without(&stored(Key::NoExtras))
+pub fn wanted(config: &Config) -> Extras {
+    Extras::of(config, storage::read(Key::Wanted).as_deref()).without(&stored(Key::NoExtras))
 }
 
 /// Remembers in this browser whether an extra is wanted; gives what is wanted now. What the installation wants anyway is
 /// not a choice of the person's.
-pub fn prefer(config: &Config, extra: Extra, on: bool) -> Wanted {
+pub fn prefer(config: &Config, extra: Extra, on: bool) -> Extras {
     if on {
         keep(Key::NoExtras, &stored(Key::NoExtras).with(extra, false));
     }
@@ -145,18 +145,18 @@ pub fn prefer(config: &Config, extra: Extra, on: bool) -> Wanted {
 }
 
 /// Signs in without these from now on in this tab, until they are granted.
-fn without_extras(dropped: &Wanted) {
-    if *dropped != Wanted::default() {
+fn without_extras(dropped: &Extras) {
+    if *dropped != Extras::default() {
         keep(Key::Wanted, &stored(Key::Wanted).without(dropped));
         keep(Key::NoExtras, &stored(Key::NoExtras).and(dropped));
     }
 }
 
-fn stored(key: Key) -> Wanted {
-    Wanted::from_text(&storage::read(key).unwrap_or_default())
+fn stored(key: Key) -> Extras {
+    Extras::from_text(&storage::read(key).unwrap_or_default())
 }
 
-fn keep(key: Key, wanted: &Wanted) {
+fn keep(key: Key, wanted: &Extras) {
     storage::write(key, &wanted.to_text());
 }
 
@@ -181,7 +181,7 @@ pub fn ask_again(session: &Session, needed: SignInNeeded, wish: Option<Extra>) -
         login_hint: Some(account.hint().to_owned()),
         claims: needed.claims,
         expected: Some(account.identity()),
-        ..Ask::sign_in("#/", &Wanted::default())
+        ..Ask::sign_in("#/", &Extras::default())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::named::{self, Exactly};
+use super::exact_name::{self, Exactly};
 use super::{directory, roles};
 use crate::directory::Entry;
 use crate::graph::patience::Patience;
@@ -57,11 +57,13 @@ pub async fn look_up<W: World, T: Tokens>(
     }
     let names: Vec<&str> = groups.into_iter().collect();
     let number = names.len();
-    let Some(found) = named::groups(client, &names, patience, &|done| tell(done, all)).await? else { return Ok(None) };
+    let Some(found) = exact_name::groups(client, &names, patience, &|done| tell(done, all)).await? else {
+        return Ok(None);
+    };
     known.groups.extend(found.into_iter().flatten().map(|group| (group.id, group.name)));
     let names: Vec<&str> = approvers.values().map(|one| one.name.as_str()).collect();
     let told = |done: usize| tell(number + done, all);
-    let Some(found) = named::people_and_groups(client, &names, patience, &told).await? else { return Ok(None) };
+    let Some(found) = exact_name::people_and_groups(client, &names, patience, &told).await? else { return Ok(None) };
     for (key, exactly) in approvers.into_keys().zip(found) {
         if let Exactly::One(entry) = exactly {
             known.approvers.insert(key, approver(&entry));

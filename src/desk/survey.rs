@@ -7,6 +7,8 @@
 
 mod board;
 mod job;
+pub mod progress;
+pub mod rows;
 
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;

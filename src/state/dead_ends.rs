@@ -11,7 +11,7 @@ use super::desk::Desk;
 use super::extras::ExtrasState;
 use super::lasting::lasting;
 use super::matrix::{MatrixState, Progress as Reading, Stage};
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::BrowserWorld;
 use crate::dead_end::{DeadEnd, Mark, Report, Tenant, Why, judge};
 use crate::desk::dead_ends::{self, Progress};

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::auth::wanted::{Extra, Wanted};
+use crate::auth::extras::{Extra, Extras};
 use crate::browser::sign_in;
 use crate::graph::Error;
 use crate::state::desk::Desk;
@@ -14,7 +14,7 @@ use crate::state::session::SessionState;
 #[derive(Clone, Copy)]
 pub struct ExtrasState {
     desk: Desk,
-    wanted: RwSignal<Wanted>,
+    wanted: RwSignal<Extras>,
     /// A permission is being asked for.
     pub asking: RwSignal<bool>,
     /// Why the last asking did not work and a sign-in would not help either, if so.

@@ -1,7 +1,7 @@
 //! Words of the help page.
 
+use crate::auth::extras::Extra;
 use crate::auth::scope::Scope;
-use crate::auth::wanted::Extra;
 use crate::cloud::Cloud;
 use crate::graph::journal::Entry;
 use crate::instant;

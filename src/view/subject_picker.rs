@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::desk::groups::{self, GroupPage};
 use crate::directory::{Group, Role, RoleFilter};
 use crate::policy::{Access, Subject};

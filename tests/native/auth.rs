@@ -10,9 +10,9 @@ use futures_util::future::join_all;
 use pim_desk::auth::boot::{Boot, Redeem, Start, decide};
 use pim_desk::auth::departure::{Ask, depart};
 use pim_desk::auth::explain::Step;
+use pim_desk::auth::extras::Extras;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason, Session};
-use pim_desk::auth::wanted::Wanted;
 use pim_desk::auth::{base64url, form};
 use pim_desk::config::{Config, PageAddress};
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
@@ -122,7 +122,7 @@ fn redeem(fake: &Fake, ask: Ask) -> Redeem {
         pending: Some(&text),
         guard: None,
         login_hint: None,
-        wanted: &Wanted::default(),
+        wanted: &Extras::default(),
         now_ms: fake.unix_ms(),
     };
     let Boot::Redeem(redeem) = decide(&config(), fake, start).boot else { panic!("a redemption") };
@@ -148,7 +148,7 @@ fn tokens(access: &str, scopes: &[Scope]) -> Value {
 }
 
 fn signed_in(fake: &Fake) -> Session<Fake> {
-    let redeem = redeem(fake, Ask::sign_in("#/groups", &Wanted::default()));
+    let redeem = redeem(fake, Ask::sign_in("#/groups", &Extras::default()));
     let mut answer = tokens("first", &Scope::SIGN_IN);
     answer["id_token"] = json!(id_token(ANA, &redeem.pending.nonce));
     fake.gives(&answer);
@@ -190,7 +190,7 @@ fn redeems_with_the_verifier_and_one_plain_header() {
 #[test]
 fn a_lost_redemption_is_not_repeated() {
     let fake = Fake::default();
-    let redeem = redeem(&fake, Ask::sign_in("#/", &Wanted::default()));
+    let redeem = redeem(&fake, Ask::sign_in("#/", &Extras::default()));
     fake.answers(Err(HttpFailure::Lost));
     let failure = block_on(Session::open(fake.clone(), &config(), &redeem)).err().unwrap();
     assert_eq!((failure, fake.requests()), (OpenFailure::NoAnswer, 1));
@@ -199,7 +199,7 @@ fn a_lost_redemption_is_not_repeated() {
 #[test]
 fn a_code_of_another_sign_in_opens_nothing() {
     let fake = Fake::default();
-    let redeem = redeem(&fake, Ask::sign_in("#/", &Wanted::default()));
+    let redeem = redeem(&fake, Ask::sign_in("#/", &Extras::default()));
     let mut answer = tokens("first", &Scope::SIGN_IN);
     answer["id_token"] = json!(id_token(ANA, "another nonce"));
     fake.gives(&answer);
@@ -362,7 +362,7 @@ fn another_account_closes_the_session() {
 fn a_continued_session_knows_a_swapped_account() {
     let fake = Fake::default();
     let who = signed_in(&fake).account().identity();
-    let redeem = redeem(&fake, Ask { expected: Some(who), ..Ask::sign_in("#/groups", &Wanted::default()) });
+    let redeem = redeem(&fake, Ask { expected: Some(who), ..Ask::sign_in("#/groups", &Extras::default()) });
     let mut answer = tokens("x", &Scope::SIGN_IN);
     answer["id_token"] = json!(id_token("5a1e0000-0000-4000-8000-00000000000b", &redeem.pending.nonce));
     fake.gives(&answer);

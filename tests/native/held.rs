@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use pim_desk::baseline::Held;
-use pim_desk::desk::held::read;
+use pim_desk::desk::held_roles::read;
 use pim_desk::guid::Guid;
 use pim_desk_tenant::{Effect, Fault, Seed};
 

@@ -4,8 +4,8 @@
 use crate::sample::browser::Browser;
 use futures_executor::block_on;
 use pim_desk::desk::directory;
+use pim_desk::desk::exact_name::{self, Exactly};
 use pim_desk::desk::imports::look_up;
-use pim_desk::desk::named::{self, Exactly};
 use pim_desk::desk::rollout::resolve as resolve_list;
 use pim_desk::directory::Group;
 use pim_desk::graph::patience::Patience;
@@ -33,7 +33,7 @@ fn crowded(namesakes: usize) -> Browser {
 }
 
 fn groups(browser: &Browser, names: &[&str]) -> Vec<Vec<Group>> {
-    block_on(named::groups(&browser.client("ana"), names, &Patience::default(), &|_| ())).unwrap().unwrap()
+    block_on(exact_name::groups(&browser.client("ana"), names, &Patience::default(), &|_| ())).unwrap().unwrap()
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn namesakes_far_down_the_list_are_seen() {
         let browser = crowded(namesakes);
         let found = groups(&browser, &["ops", "A07 Ops", "No such group", "It's 'quoted'"]);
         assert_eq!(found.iter().map(Vec::len).collect::<Vec<_>>(), [namesakes, 1, 0, 0]);
-        let one = block_on(named::one(&browser.client("ana"), "OPS")).unwrap();
+        let one = block_on(exact_name::one(&browser.client("ana"), "OPS")).unwrap();
         match (namesakes, one) {
             (0, Exactly::Nobody) | (2.., Exactly::Several) => {}
             (1, Exactly::One(entry)) => assert_eq!(entry.name(), "Ops"),
@@ -55,7 +55,7 @@ fn namesakes_far_down_the_list_are_seen() {
 fn a_person_and_a_group_of_one_name_are_several() {
     let browser = crowded(1);
     let dana = browser.tenant().person("dana").unwrap().id.clone();
-    let one = |text: &str| block_on(named::one(&browser.client("ana"), text)).unwrap();
+    let one = |text: &str| block_on(exact_name::one(&browser.client("ana"), text)).unwrap();
     assert!(matches!(one("dana@contoso.com"), Exactly::One(_)), "by the name she signs in with");
     assert!(matches!(one(&dana), Exactly::One(_)));
     browser.tenant_mut().rename(&dana, "Ops");
@@ -69,7 +69,7 @@ fn a_guest_is_found_by_the_address_people_write_to() {
     assert_ne!(guest.upn, guest.mail);
     let client = browser.client("ana");
     for text in [guest.mail.to_uppercase(), guest.upn] {
-        let Exactly::One(entry) = block_on(named::one(&client, &text)).unwrap() else { panic!("{text}") };
+        let Exactly::One(entry) = block_on(exact_name::one(&client, &text)).unwrap() else { panic!("{text}") };
         assert_eq!(entry.id().as_str(), guest.id);
     }
     let hits = block_on(directory::search(&client, &guest.mail)).unwrap();
@@ -83,7 +83,7 @@ fn what_cannot_be_read_is_not_taken_for_not_there() {
     let no = Effect::Replace { status: 403, content_type: "application/json".into(), body };
     browser.play(vec![Fault { method: None, path: "/groups".into(), skip: 0, times: None, effect: no }]);
     let client = browser.client("ana");
-    assert!(block_on(named::one(&client, "dana@contoso.com")).is_err(), "a group may have the name too");
+    assert!(block_on(exact_name::one(&client, "dana@contoso.com")).is_err(), "a group may have the name too");
     assert!(block_on(look_up(&client, &import(&["Ops"]), &Patience::default(), &|_, _| ())).is_err());
 }
 

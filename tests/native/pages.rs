@@ -9,10 +9,10 @@ use pim_desk::approval::Kind;
 use pim_desk::approval::evidence::Unreadable;
 use pim_desk::desk::approvals::{Missing, inbox};
 use pim_desk::desk::evidence::Evidences;
+use pim_desk::desk::exact_name::{self, Exactly};
 use pim_desk::desk::gather::Gathered;
 use pim_desk::desk::groups::{find, in_pim, page};
 use pim_desk::desk::history::history;
-use pim_desk::desk::named::{self, Exactly};
 use pim_desk::desk::roles;
 use pim_desk::desk::survey::{Scope, survey};
 use pim_desk::graph::patience::Patience;
@@ -95,7 +95,7 @@ fn more_groups_end_where_the_pages_go_in_a_circle() {
 fn a_person_who_is_listed_twice_is_one() {
     let person =
         json!({"id": "7e526275-97a8-4dc6-932a-4db521cccf96", "displayName": "Jo", "userPrincipalName": "jo@a.b"});
-    let one = |faults| block_on(named::one(&browser(faults).client("ana"), "Jo"));
+    let one = |faults| block_on(exact_name::one(&browser(faults).client("ana"), "Jo"));
     let found = one(vec![pages("/users?", &json!({"value": [person, person]}))]).unwrap();
     assert!(matches!(found, Exactly::One(_)), "{found:?}");
     for faults in cut("/users?", "/v1.0/users", &json!([person])) {

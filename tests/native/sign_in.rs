@@ -6,10 +6,10 @@ use pim_desk::auth::account::Account;
 use pim_desk::auth::authorize::Prompt;
 use pim_desk::auth::boot::Boot;
 use pim_desk::auth::departure::{Ask, depart};
+use pim_desk::auth::extras::Extras;
 use pim_desk::auth::left::Left;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason};
-use pim_desk::auth::wanted::Wanted;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Seed, TENANT_ID};
 
@@ -17,7 +17,7 @@ fn silent(account: &Account) -> Ask {
     Ask {
         prompt: Prompt::Silent,
         login_hint: Some(account.hint().to_owned()),
-        ..Ask::sign_in("#/approvals", &Wanted::default())
+        ..Ask::sign_in("#/approvals", &Extras::default())
     }
 }
 
@@ -46,7 +46,7 @@ fn a_clock_that_is_right_is_not_called_wrong() {
 #[test]
 fn nobody_signed_in_is_told_silently() {
     let browser = Browser::new(&Seed::default());
-    let ask = Ask { prompt: Prompt::Silent, ..Ask::sign_in("#/groups", &Wanted::default()) };
+    let ask = Ask { prompt: Prompt::Silent, ..Ask::sign_in("#/groups", &Extras::default()) };
     let departure = depart(&config(), &browser, browser.unix_ms(), ask);
     let decision = browser.start(&browser.visit(&departure, None), &departure);
     assert_eq!(decision.boot, Boot::ShowSignIn { why: None });
@@ -56,12 +56,12 @@ fn nobody_signed_in_is_told_silently() {
 #[test]
 fn a_code_works_once_and_for_ten_minutes() {
     let browser = Browser::new(&Seed::default());
-    let redeem = browser.redeem(Ask::sign_in("#/", &Wanted::default()), Some("dana"));
+    let redeem = browser.redeem(Ask::sign_in("#/", &Extras::default()), Some("dana"));
     assert!(browser.open(&redeem).is_ok());
     let Some(OpenFailure::Refused(refused)) = browser.open(&redeem).err() else { panic!("refused") };
     assert_eq!(refused.code, Some(54005));
 
-    let redeem = browser.redeem(Ask::sign_in("#/", &Wanted::default()), Some("dana"));
+    let redeem = browser.redeem(Ask::sign_in("#/", &Extras::default()), Some("dana"));
     browser.pass(11 * 60 * 1000);
     let failure = browser.open(&redeem).err().unwrap();
     assert_eq!(failure.explain(&config(), &redeem).problem.title, "The session has ended");
@@ -70,8 +70,8 @@ fn a_code_works_once_and_for_ten_minutes() {
 #[test]
 fn another_verifier_opens_nothing() {
     let browser = Browser::new(&Seed::default());
-    let mut redeem = browser.redeem(Ask::sign_in("#/", &Wanted::default()), Some("ana"));
-    redeem.pending.verifier = depart(&config(), &browser, 0, Ask::sign_in("#/", &Wanted::default())).pending.verifier;
+    let mut redeem = browser.redeem(Ask::sign_in("#/", &Extras::default()), Some("ana"));
+    redeem.pending.verifier = depart(&config(), &browser, 0, Ask::sign_in("#/", &Extras::default())).pending.verifier;
     let Some(OpenFailure::Refused(refused)) = browser.open(&redeem).err() else { panic!("refused") };
     assert_eq!(refused.code, Some(501_481));
 }
@@ -119,7 +119,7 @@ fn what_is_left_in_a_tab_is_for_the_same_person_alone() {
     session.sign_out();
     let text = left.to_text();
     assert_eq!(Left::from_text(&text), Some(left.clone()));
-    let ask = || Left::from_text(&text).unwrap().ask(&Wanted::default());
+    let ask = || Left::from_text(&text).unwrap().ask(&Extras::default());
     let back = browser.open(&browser.redeem(ask(), Some("ana"))).map_err(|failure| format!("{failure:?}")).unwrap();
     assert!(!back.account_changed);
     assert_eq!(back.session.account().identity(), left.who);

@@ -1,7 +1,7 @@
 use super::*;
 use crate::auth::explain::Step;
+use crate::auth::extras::Extra;
 use crate::auth::scope::Scope;
-use crate::auth::wanted::Extra;
 use crate::config::PageAddress;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -28,7 +28,7 @@ fn entropy() -> Counted {
 
 fn pending(change: impl FnOnce(&mut Pending)) -> (String, String) {
     let mut pending =
-        depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a", &Wanted::default())).pending;
+        depart(&config(), &entropy(), NOW - 60_000, Ask::sign_in("#/groups?q=a", &Extras::default())).pending;
     change(&mut pending);
     (pending.to_text(), pending.state)
 }
@@ -37,7 +37,7 @@ fn decided(fragment: &str, pending: Option<&str>, login_hint: Option<&str>, guar
     decide(
         &config(),
         &entropy(),
-        Start { fragment, query: "", pending, guard, login_hint, wanted: &Wanted::default(), now_ms: NOW },
+        Start { fragment, query: "", pending, guard, login_hint, wanted: &Extras::default(), now_ms: NOW },
     )
 }
 
@@ -157,7 +157,7 @@ fn the_next_sign_in_answers_the_claims_of_a_refused_one() {
     let claims = "%7B%22access_token%22%3A%7B%22acrs%22%3A%7B%22essential%22%3Atrue%2C%22value%22%3A%22c7%22%7D%7D%7D";
     let next = |fragment: &str| {
         let Boot::ShowSignIn { why } = decided(fragment, Some(&text), None, None).boot else { panic!("a refusal") };
-        depart(&config(), &entropy(), NOW, Ask::sign_in("#/", &Wanted::default()).answering(why.as_deref()))
+        depart(&config(), &entropy(), NOW, Ask::sign_in("#/", &Extras::default()).answering(why.as_deref()))
     };
     let asked = next(&format!("#error=interaction_required&claims={claims}&state={state}"));
     assert!(asked.pending.claims.is_some_and(|claims| claims.contains(r#""value":"c7""#)));
@@ -175,7 +175,7 @@ fn coming_back_from_admin_consent_proves_nothing() {
         pending: None,
         guard: None,
         login_hint: None,
-        wanted: &Wanted::default(),
+        wanted: &Extras::default(),
         now_ms: NOW,
     };
     assert_eq!(shown(&decide(&config(), &entropy(), start)), Some("Back from granting permissions"));
@@ -191,7 +191,7 @@ fn state_nonce_and_verifier_differ() {
 
 #[test]
 fn nobody_is_locked_out_for_wanting_more() {
-    let all = Wanted::default().with(Extra::RoleRequests, true);
+    let all = Extras::default().with(Extra::RoleRequests, true);
     for (wanted, fragment, dropped) in [
         (&all, "error=access_denied&error_subcode=cancel", true),
         (&all, "error=consent_required", true),
@@ -199,12 +199,12 @@ fn nobody_is_locked_out_for_wanting_more() {
         (&all, "error=interaction_required", false),
         (&all, "error=login_required", false),
         (&all, "code=secret", false),
-        (&Wanted::default(), "error=access_denied", false),
-        (&Wanted::default(), "code=secret", false),
+        (&Extras::default(), "error=access_denied", false),
+        (&Extras::default(), "code=secret", false),
     ] {
         let (text, state) = pending(|pending| pending.scopes = wanted.scopes());
         let decision = decided(&format!("#{fragment}&state={state}"), Some(&text), None, None);
-        let expected = |dropped| if dropped { all.clone() } else { Wanted::default() };
+        let expected = |dropped| if dropped { all.clone() } else { Extras::default() };
         assert_eq!(decision.drop_extras, expected(dropped), "{fragment}");
         // Without an answer: the person found the way back from a page that gives none.
         let back = decided("#/groups", Some(&text), None, None);
@@ -214,9 +214,9 @@ fn nobody_is_locked_out_for_wanting_more() {
 
 #[test]
 fn extras_that_were_granted_before_outlast_a_refusal_of_something_else() {
-    let roles = Wanted::default().with(Extra::RoleRequests, true);
+    let roles = Extras::default().with(Extra::RoleRequests, true);
     let both = roles.with(Extra::Checks, true);
-    for (asked, dropped) in [(&roles, Wanted::default()), (&both, Wanted::default().with(Extra::Checks, true))] {
+    for (asked, dropped) in [(&roles, Extras::default()), (&both, Extras::default().with(Extra::Checks, true))] {
         let (text, state) = pending(|pending| {
             pending.scopes = asked.scopes();
             pending.scopes.push(Scope::AssignmentScheduleWrite);
@@ -230,19 +230,19 @@ fn extras_that_were_granted_before_outlast_a_refusal_of_something_else() {
 
 #[test]
 fn a_reload_amid_a_silent_return_drops_no_extras() {
-    let roles = Wanted::default().with(Extra::RoleRequests, true);
+    let roles = Extras::default().with(Extra::RoleRequests, true);
     let (text, state) = pending(|pending| {
         pending.scopes = roles.scopes();
         pending.silent = true;
     });
-    assert_eq!(decided("#/groups", Some(&text), Some("ana"), None).drop_extras, Wanted::default());
+    assert_eq!(decided("#/groups", Some(&text), Some("ana"), None).drop_extras, Extras::default());
     let refused = format!("#error=consent_required&state={state}");
     assert_eq!(decided(&refused, Some(&text), Some("ana"), None).drop_extras, roles);
 }
 
 #[test]
 fn a_silent_return_asks_for_what_is_wanted() {
-    let wanted = Wanted::default().with(Extra::RolePolicies, true);
+    let wanted = Extras::default().with(Extra::RolePolicies, true);
     let start = Start {
         fragment: "#/groups",
         query: "",

@@ -1,7 +1,7 @@
 //! Finds the policies that a pasted list means. Nothing is guessed: a name must be the whole name, and the only one.
 
 use crate::auth::scope::Scope;
-use crate::desk::{directory, named, roles};
+use crate::desk::{directory, exact_name, roles};
 use crate::directory::{Entry as Known, Group};
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
@@ -71,7 +71,7 @@ pub async fn resolve<W: World, T: Tokens>(
     if patience.is_stopped() {
         return Ok(None);
     }
-    let Some(searched) = named::groups(client, &names, patience, &|_| ()).await? else { return Ok(None) };
+    let Some(searched) = exact_name::groups(client, &names, patience, &|_| ()).await? else { return Ok(None) };
     let mut searched = searched.into_iter();
     let asks_roles = entries.iter().any(|entry| !matches!(entry, Entry::Policy(Subject::Group { .. })));
     let may_be_role = |entry: &Entry| match entry {

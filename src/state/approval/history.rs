@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::BrowserWorld;
 use crate::desk::history::{self, History};
 use crate::state::approval::decisions::Decisions;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::approval::{Decision, Filter, Listing, Pace, Request, Selection};
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::{BrowserWorld, event};
 use crate::desk::approvals::{self, Inbox, Missing};
 use crate::graph::Error;

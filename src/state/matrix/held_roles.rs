@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::baseline::Held;
-use crate::desk::held;
+use crate::desk::held_roles;
 use crate::directory::Holder;
 use crate::guid::Guid;
 use crate::matrix::Row;
@@ -51,7 +51,7 @@ impl HeldRoles {
         }
         let client = self.desk.client();
         spawn_local(async move {
-            held::read(&client, &missing, &|told| {
+            held_roles::read(&client, &missing, &|told| {
                 self.known.try_update(|known| known.extend(told));
             })
             .await;
@@ -63,7 +63,7 @@ impl HeldRoles {
     fn forget_refused(self) {
         let is_refused = |(id, held): (&Guid, &Held)| (*held == Held::NotGranted).then(|| id.clone());
         let refused: Vec<Guid> = self.known.with_untracked(|known| known.iter().filter_map(is_refused).collect());
-        if refused.first().is_some_and(|first| held::may_read(&self.desk.client(), first)) {
+        if refused.first().is_some_and(|first| held_roles::may_read(&self.desk.client(), first)) {
             self.asked.update_value(|asked| asked.retain(|id| !refused.contains(id)));
             self.known.update_untracked(|known| known.retain(|id, _| !refused.contains(id)));
         }

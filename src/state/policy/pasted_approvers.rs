@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::desk::named::{self, Exactly};
+use crate::desk::exact_name::{self, Exactly};
 use crate::directory::Entry;
 use crate::policy::check::pasted_entries;
 use crate::policy::{Approver, ApproverKind};
@@ -66,7 +66,7 @@ impl PastedApprovers {
 
     async fn look_up(self, add: Add) {
         while let Some(text) = self.queue.try_with_untracked(|queue| queue.first().cloned()).flatten() {
-            let found = named::one(&self.desk.client(), &text).await;
+            let found = exact_name::one(&self.desk.client(), &text).await;
             if self.queue.try_with_untracked(|queue| queue.first() == Some(&text)) != Some(true) {
                 // It was given up meanwhile.
                 continue;

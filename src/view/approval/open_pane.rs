@@ -6,7 +6,7 @@ use super::names::{look_up_missing, told};
 use super::opened::Opened;
 use super::queue::Queue;
 use crate::approval::{Request, Standing, standing};
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::document;
 use crate::desk::approvals::{self, OpenRequest};
 use crate::graph::Error;

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::admin_centre::AdminCentre;
 use crate::approval::Kind;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::locale;
 use crate::desk::approvals::Missing;
 use crate::graph::Error;

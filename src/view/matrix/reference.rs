@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::row::full_name;
 use super::shown::Shown;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::baseline;
 use crate::matrix::Reference;
 use crate::policy::Subject;

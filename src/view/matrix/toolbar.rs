@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::progress::ReadAgain;
 use super::reference::{ReferenceChoice, name_of};
 use super::shown::Shown;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::page;
 use crate::instant;
 use crate::matrix::{Class, Reference, Row, View};

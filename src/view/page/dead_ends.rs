@@ -11,7 +11,7 @@ use self::files::Files;
 use self::filters::Filters;
 use self::list::List;
 use self::state_of::{Reading, Unchecked};
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::dead_end::listing::{Query, listing};
 use crate::route::Route;
 use crate::state::dead_ends::DeadEndsState;

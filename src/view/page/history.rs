@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::filters::HistoryFilters;
 use self::table::{Entries, Measures};
 use crate::approval::history::Query;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::{BrowserWorld, locale};
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};

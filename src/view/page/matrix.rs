@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::locale;
 use crate::matrix::{Class, Reference, View};
 use crate::policy::Subject;

@@ -11,7 +11,7 @@ use leptos::prelude::*;
 use self::filters::{Filters, SourceNote};
 use self::fixing::Fixing;
 use self::parts::Parts;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::baseline::report::shown;
 use crate::baseline::{self, Baseline, Finding, Outcome, Show, Totals, View, findings};
 use crate::browser::locale;

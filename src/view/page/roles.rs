@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use self::gate::Forget;
 pub use self::gate::Gate;
 use self::list::RoleLists;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::directory::RoleFilter;
 use crate::policy::Subject;
 use crate::route::Route;

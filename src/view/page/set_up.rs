@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
+use crate::auth::extras::Extra;
 use crate::auth::scope::Scope;
-use crate::auth::wanted::Extra;
 use crate::config::ConfigError;
 use crate::state::frame::clip::CopyText;
 use crate::text;

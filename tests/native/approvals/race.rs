@@ -8,8 +8,8 @@ use crate::sample::browser::{Browser, config};
 use crate::sample::turns::{Dice, Turns, race};
 use futures_executor::block_on;
 use pim_desk::approval::{Decision, Kind, review_of};
+use pim_desk::auth::extras::Extras;
 use pim_desk::auth::session::Session;
-use pim_desk::auth::wanted::Wanted;
 use pim_desk::desk::approvals::stages;
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
 use pim_desk::graph::Client;
@@ -29,7 +29,7 @@ struct Approver {
 
 impl Approver {
     fn new(browser: &Browser, who: &str, words: &'static str) -> Self {
-        let wanted = Wanted::from_text("role-requests");
+        let wanted = Extras::from_text("role-requests");
         let session = Rc::new(browser.sign_in_wanting(who, &wanted));
         let turns = Turns::new(browser);
         let client = Client::new(turns.clone(), session, config().endpoints.graph, Rc::new(|_| ()));

@@ -7,8 +7,8 @@ use std::rc::Rc;
 use futures_executor::block_on;
 use pim_desk::auth::boot::{Boot, Decision, Redeem, Start, decide};
 use pim_desk::auth::departure::{Ask, Departure, depart};
+use pim_desk::auth::extras::Extras;
 use pim_desk::auth::session::{OpenFailure, Opened, Session};
-use pim_desk::auth::wanted::Wanted;
 use pim_desk::config::{Config, PageAddress};
 use pim_desk::graph::Client;
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
@@ -89,7 +89,7 @@ impl Browser {
             pending: Some(&text),
             guard: None,
             login_hint: None,
-            wanted: &Wanted::default(),
+            wanted: &Extras::default(),
             now_ms: self.0.now_ms.get(),
         };
         decide(&config(), self, start)
@@ -131,20 +131,20 @@ impl Browser {
 
     /// A Graph client for a person who just signed in.
     pub fn client(&self, person: &str) -> Client<Self, Session<Self>> {
-        self.client_wanting(person, &Wanted::default())
+        self.client_wanting(person, &Extras::default())
     }
 
     /// The same for a person who also wants what Entra roles need.
     pub fn client_with_roles(&self, person: &str) -> Client<Self, Session<Self>> {
-        self.client_wanting(person, &Wanted::from_text("role-requests,role-policies"))
+        self.client_wanting(person, &Extras::from_text("role-requests,role-policies"))
     }
 
     /// The same for a person who also wants a change checked against all that can be read.
     pub fn client_with_checks(&self, person: &str) -> Client<Self, Session<Self>> {
-        self.client_wanting(person, &Wanted::from_text("checks"))
+        self.client_wanting(person, &Extras::from_text("checks"))
     }
 
-    fn client_wanting(&self, person: &str, wanted: &Wanted) -> Client<Self, Session<Self>> {
+    fn client_wanting(&self, person: &str, wanted: &Extras) -> Client<Self, Session<Self>> {
         let session = Rc::new(self.sign_in_wanting(person, wanted));
         let client = Client::new(self.clone(), session, config().endpoints.graph, Rc::new(|_| ()));
         self.tenant_mut().clear_log();
@@ -153,11 +153,11 @@ impl Browser {
 
     /// Signs a person in.
     pub fn sign_in(&self, person: &str) -> Session<Self> {
-        self.sign_in_wanting(person, &Wanted::default())
+        self.sign_in_wanting(person, &Extras::default())
     }
 
     /// Signs a person in who wants more than the default.
-    pub fn sign_in_wanting(&self, person: &str, wanted: &Wanted) -> Session<Self> {
+    pub fn sign_in_wanting(&self, person: &str, wanted: &Extras) -> Session<Self> {
         let redeem = self.redeem(Ask::sign_in("#/groups", wanted), Some(person));
         self.open(&redeem).map_err(|failure| format!("{failure:?}")).unwrap().session
     }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Context, Poll, Wake, Waker};
 
+use pim_desk::auth::extras::Extras;
 use pim_desk::auth::session::Session;
-use pim_desk::auth::wanted::Wanted;
 use pim_desk::graph::Client;
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
 
@@ -40,7 +40,7 @@ pub fn slow_client_wanting(
     call_ms: i64,
     wanting: &str,
 ) -> (Latency, Client<Latency, Session<Browser>>) {
-    let session = Rc::new(browser.sign_in_wanting(person, &Wanted::from_text(wanting)));
+    let session = Rc::new(browser.sign_in_wanting(person, &Extras::from_text(wanting)));
     let world = Latency(Rc::new(Inner {
         browser: browser.clone(),
         call_ms,

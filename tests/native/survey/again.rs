@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
+use pim_desk::desk::survey::rows::{Counts, Table};
 use pim_desk::desk::survey::{Board, End, News, Scope, go_on};
-use pim_desk::desk::table::{Counts, Table};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Row, Standing};

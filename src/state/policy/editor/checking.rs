@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Around, Editor, Elsewhere, Saving};
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::{BrowserWorld, locale};
 use crate::desk::editing::{Others, meanwhile, others};
 use crate::desk::policies;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::browser::locale;
 use crate::dead_end::Why;
 use crate::dead_end::need::Check;

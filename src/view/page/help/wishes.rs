@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::view::part::{Button, ButtonKind};

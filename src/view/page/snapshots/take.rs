@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::course_view;
 use super::export::ExportPart;
-use crate::auth::wanted::Extra;
+use crate::auth::extras::Extra;
 use crate::matrix::Class;
 use crate::policy::Subject;
 use crate::snapshot::file::Naming;

@@ -1,7 +1,7 @@
 //! What is wanted beyond the default sign-in: permissions that only some people need, asked for on their word or their
 //! installation's.
 
-use super::scope::Scope;
+use crate::auth::scope::Scope;
 use crate::config::Config;
 
 /// A part of the product that needs permissions of its own.
@@ -61,9 +61,9 @@ impl Extra {
 
 /// The extras that are wanted. A preference: it is kept in the browser as text and holds nothing secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted(Vec<Extra>);
+pub struct Extras(Vec<Extra>);
 
-impl Wanted {
+impl Extras {
     /// What the installation asks for, and what the person chose in this browser. Unknown words are skipped.
     pub fn of(config: &Config, stored: Option<&str>) -> Self {
         let chosen = Self::from_text(stored.unwrap_or_default());
@@ -127,16 +127,16 @@ mod tests {
     #[test]
     fn is_kept_as_text() {
         for wanted in
-            [Wanted::default(), Wanted::default().with(Extra::RolePolicies, true), Wanted(Extra::ALL.to_vec())]
+            [Extras::default(), Extras::default().with(Extra::RolePolicies, true), Extras(Extra::ALL.to_vec())]
         {
-            assert_eq!(Wanted::from_text(&wanted.to_text()), wanted);
+            assert_eq!(Extras::from_text(&wanted.to_text()), wanted);
         }
-        assert_eq!(Wanted::from_text("role-requests, new-thing,,"), Wanted(vec![Extra::RoleRequests]));
-        let without = Wanted(vec![Extra::RolePolicies, Extra::Checks]);
-        assert_eq!(Wanted(Extra::ALL.to_vec()).with(Extra::RoleRequests, false), without);
-        let requests = Wanted(vec![Extra::RoleRequests]);
-        assert_eq!(Wanted(Extra::ALL.to_vec()).without(&requests), without);
-        assert_eq!(requests.and(&without), Wanted(Extra::ALL.to_vec()));
+        assert_eq!(Extras::from_text("role-requests, new-thing,,"), Extras(vec![Extra::RoleRequests]));
+        let without = Extras(vec![Extra::RolePolicies, Extra::Checks]);
+        assert_eq!(Extras(Extra::ALL.to_vec()).with(Extra::RoleRequests, false), without);
+        let requests = Extras(vec![Extra::RoleRequests]);
+        assert_eq!(Extras(Extra::ALL.to_vec()).without(&requests), without);
+        assert_eq!(requests.and(&without), Extras(Extra::ALL.to_vec()));
     }
 
     #[test]
@@ -149,9 +149,9 @@ mod tests {
 
     #[test]
     fn the_default_asks_for_reading_only() {
-        assert_eq!(Wanted::default().scopes(), Scope::SIGN_IN);
+        assert_eq!(Extras::default().scopes(), Scope::SIGN_IN);
         assert!(Scope::SIGN_IN.iter().all(|scope| !scope.name().contains("Write")));
-        let all = Wanted(Extra::ALL.to_vec()).scopes();
+        let all = Extras(Extra::ALL.to_vec()).scopes();
         assert_eq!(all.len(), Scope::SIGN_IN.len() + 5, "each once");
         assert_eq!(Extra::asked_in(&all).collect::<Vec<_>>(), Extra::ALL);
         assert_eq!(Extra::asked_in(&Scope::SIGN_IN).count(), 0);

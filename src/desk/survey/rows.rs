@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::survey::News;
+use crate::desk::survey::News;
 use crate::directory::Holder;
 use crate::graph::Error;
 use crate::guid::Guid;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use super::directory::names;
-use super::pool::read_all;
+use crate::desk::directory::names;
+use crate::desk::pool::read_all;
 use crate::directory::{Entry, Group};
 use crate::graph::client::call_of;
 use crate::graph::pages::Trail;

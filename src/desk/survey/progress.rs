@@ -1,6 +1,6 @@
 //! How far the reading of the table is, and how old what it holds.
 
-use super::table::{Counts, Told};
+use crate::desk::survey::rows::{Counts, Told};
 
 /// The time left is told after this long, in ms: before, it would only flicker.
 const SURE_AFTER_MS: i64 = 5_000;
