@@ -97,14 +97,14 @@ pub struct Person {
 
 /// Anything that has a name in the directory.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum DirectoryObject {
     /// A person.
     Person(Person),
     /// A group.
     Group(Group),
 }
 
-impl Entry {
+impl DirectoryObject {
     /// Object id.
     pub const fn id(&self) -> &Guid {
         match self {

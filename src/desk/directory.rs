@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::directory::{AuthenticationContext, Entry};
+use crate::directory::{AuthenticationContext, DirectoryObject};
 use crate::graph::{Client, Error, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
@@ -16,13 +16,16 @@ const FOUND: usize = 8;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hits {
     /// People first, then groups.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<DirectoryObject>,
     /// The directory holds more that match.
     pub more: bool,
 }
 
 /// Looks up names. Ids the directory does not know, or does not tell, are missing from the map (graph.md G34).
-pub async fn names<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> Result<BTreeMap<Guid, Entry>, Error> {
+pub async fn names<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    ids: &[Guid],
+) -> Result<BTreeMap<Guid, DirectoryObject>, Error> {
     let mut found = BTreeMap::new();
     for chunk in ids.chunks(endpoint::NAMES_PER_CALL) {
         let body = client.send(&endpoint::names(chunk)).await?;
@@ -42,12 +45,13 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     let people = answers.next().transpose()?.unwrap_or_default();
     let goes_on = |body: &Json| !body["@odata.nextLink"].is_null();
     let more_people = goes_on(&people);
-    let people = answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(Entry::Person);
+    let people =
+        answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(DirectoryObject::Person);
     // Who may not read groups can still pick people.
     let groups = answers.next().and_then(Result::ok).unwrap_or_default();
     let more = more_people || goes_on(&groups);
     let groups = groups["value"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let entries = people.chain(groups.iter().filter_map(decode::group).map(Entry::Group)).collect();
+    let entries = people.chain(groups.iter().filter_map(decode::group).map(DirectoryObject::Group)).collect();
     Ok(Hits { entries, more })
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use crate::desk::directory::names;
 use crate::desk::pool::read_all;
-use crate::directory::{Entry, Group};
+use crate::directory::{DirectoryObject, Group};
 use crate::graph::client::call_of;
 use crate::graph::pages::Trail;
 use crate::graph::patience::Patience;
@@ -22,7 +22,7 @@ const LONGEST: usize = 256;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exactly {
     /// One person or group.
-    One(Entry),
+    One(DirectoryObject),
     /// Nothing.
     Nobody,
     /// More than one.
@@ -63,8 +63,9 @@ pub async fn people_and_groups<W: World, T: Tokens>(
         let is_called = |person: &&Json| {
             endpoint::PERSON_NAMES.iter().any(|property| person[property].as_str().is_some_and(|own| is(own, name)))
         };
-        let people = people.iter().filter(is_called).filter_map(decode::person).map(Entry::Person);
-        let groups = groups.iter().filter_map(decode::group).filter(|group| is(&group.name, name)).map(Entry::Group);
+        let people = people.iter().filter(is_called).filter_map(decode::person).map(DirectoryObject::Person);
+        let groups =
+            groups.iter().filter_map(decode::group).filter(|group| is(&group.name, name)).map(DirectoryObject::Group);
         let mut hits = people.chain(groups);
         found.push(match (hits.next(), hits.next()) {
             (Some(one), None) => Exactly::One(one),
@@ -78,7 +79,7 @@ pub async fn people_and_groups<W: World, T: Tokens>(
 /// The one that a text names in full: by id, sign-in name, mail address or display name.
 pub async fn one<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Exactly, Error> {
     if let Ok(id) = text.parse::<Guid>() {
-        let found: BTreeMap<Guid, Entry> = names(client, &[id]).await?;
+        let found: BTreeMap<Guid, DirectoryObject> = names(client, &[id]).await?;
         return Ok(found.into_values().next().map_or(Exactly::Nobody, Exactly::One));
     }
     let found = people_and_groups(client, &[text], &Patience::default(), &|_| ()).await?;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::directory::{Entry, Group};
+use crate::directory::{DirectoryObject, Group};
 use crate::graph::pages::Trail;
 use crate::graph::{Client, Error, Request, Tokens, decode, endpoint};
 use crate::guid::Guid;
@@ -146,6 +146,6 @@ pub async fn page<W: World, T: Tokens>(client: &Client<W, T>, call: &Request) ->
     Ok(read)
 }
 
-fn groups_of(entries: impl Iterator<Item = Entry>) -> Vec<Group> {
-    entries.filter_map(|entry| if let Entry::Group(group) = entry { Some(group) } else { None }).collect()
+fn groups_of(entries: impl Iterator<Item = DirectoryObject>) -> Vec<Group> {
+    entries.filter_map(|entry| if let DirectoryObject::Group(group) = entry { Some(group) } else { None }).collect()
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::exact_name::{self, Exactly};
 use super::{directory, roles};
-use crate::directory::Entry;
+use crate::directory::DirectoryObject;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
@@ -47,7 +47,7 @@ pub async fn look_up<W: World, T: Tokens>(
     let ids: Vec<Guid> = ids.into_iter().collect();
     let entries = if ids.is_empty() { BTreeMap::new() } else { directory::names(client, &ids).await? };
     for (id, entry) in &entries {
-        if let Entry::Group(group) = entry {
+        if let DirectoryObject::Group(group) = entry {
             known.groups.insert(id.clone(), group.name.clone());
         }
     }
@@ -72,10 +72,10 @@ pub async fn look_up<W: World, T: Tokens>(
     Ok(Some(known))
 }
 
-fn approver(entry: &Entry) -> Approver {
+fn approver(entry: &DirectoryObject) -> Approver {
     let kind = match entry {
-        Entry::Person(_) => ApproverKind::User,
-        Entry::Group(_) => ApproverKind::Group,
+        DirectoryObject::Person(_) => ApproverKind::User,
+        DirectoryObject::Group(_) => ApproverKind::Group,
     };
     Approver { kind, id: entry.id().to_string() }
 }

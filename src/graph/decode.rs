@@ -11,7 +11,7 @@ pub use preflight::{holding, who};
 use serde_json::Value as Json;
 
 use super::wire::{is, text, text_or_empty};
-use crate::directory::{AuthenticationContext, Entry, Group, Person, Role};
+use crate::directory::{AuthenticationContext, DirectoryObject, Group, Person, Role};
 use crate::guid::Guid;
 use crate::instant;
 use crate::policy::{Policy, Rule, Subject};
@@ -89,10 +89,10 @@ pub fn person(entry: &Json) -> Option<Person> {
 }
 
 /// A directory object that says what it is in `@odata.type`.
-pub fn entry(object: &Json) -> Option<Entry> {
+pub fn entry(object: &Json) -> Option<DirectoryObject> {
     match object["@odata.type"].as_str()? {
-        "#microsoft.graph.user" => person(object).map(Entry::Person),
-        "#microsoft.graph.group" => group(object).map(Entry::Group),
+        "#microsoft.graph.user" => person(object).map(DirectoryObject::Person),
+        "#microsoft.graph.group" => group(object).map(DirectoryObject::Group),
         _ => None,
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::auth::scope::Scope;
 use crate::desk::{directory, exact_name, roles};
-use crate::directory::{Entry as Known, Group};
+use crate::directory::{DirectoryObject as Known, Group};
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;

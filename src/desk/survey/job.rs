@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::subject_of;
 use crate::desk::directory;
 use crate::desk::roles;
-use crate::directory::{Entry, Holder};
+use crate::directory::{DirectoryObject, Holder};
 use crate::graph::error::Refusal;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
@@ -64,7 +64,8 @@ pub(super) async fn run<W: World, T: Tokens>(
     let done = match &job {
         Job::GroupPage(request) => Done::Page(group_page(client, request).await),
         Job::GroupNames(ids) => {
-            let holder = |entry| if let Entry::Group(group) = entry { Some(Holder::Group(group)) } else { None };
+            let holder =
+                |entry| if let DirectoryObject::Group(group) = entry { Some(Holder::Group(group)) } else { None };
             match directory::names(client, ids).await {
                 Ok(found) => Done::Names(found.into_values().filter_map(holder).collect(), None),
                 Err(error) => Done::Names(Vec::new(), Some(error)),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::desk::directory;
-use crate::directory::{AuthenticationContext, Entry};
+use crate::directory::{AuthenticationContext, DirectoryObject};
 use crate::guid::Guid;
 use crate::policy::{Approver, ApproverKind, Draft, Policy, Setting, Value};
 use crate::state::desk::Desk;
@@ -19,7 +19,7 @@ use crate::text;
 pub struct Names {
     desk: Desk,
     /// Shared, so that a look at a moment's names copies none of them.
-    entries: RwSignal<Arc<BTreeMap<Guid, Entry>>>,
+    entries: RwSignal<Arc<BTreeMap<Guid, DirectoryObject>>>,
     asked: StoredValue<BTreeSet<Guid>>,
     /// Those of which Microsoft has told the name, or that it has none.
     answered: RwSignal<Arc<BTreeSet<Guid>>>,
@@ -98,13 +98,13 @@ impl Names {
     }
 
     /// Remembers what a search found.
-    pub fn learn(self, found: impl IntoIterator<Item = Entry>) {
+    pub fn learn(self, found: impl IntoIterator<Item = DirectoryObject>) {
         let found = found.into_iter().map(|entry| (entry.id().clone(), entry));
         self.entries.update(|entries| Arc::make_mut(entries).extend(found));
     }
 
     /// What is known about an id; views that read it follow it.
-    pub fn get(self, id: &Guid) -> Option<Entry> {
+    pub fn get(self, id: &Guid) -> Option<DirectoryObject> {
         self.entries.with(|entries| entries.get(id).cloned())
     }
 
@@ -141,7 +141,7 @@ impl text::policy::value::Names for Called {
 
 /// A moment's names.
 pub struct Known {
-    entries: Arc<BTreeMap<Guid, Entry>>,
+    entries: Arc<BTreeMap<Guid, DirectoryObject>>,
     answered: Arc<BTreeSet<Guid>>,
     contexts: Option<Arc<Vec<AuthenticationContext>>>,
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use crate::desk::exact_name::{self, Exactly};
-use crate::directory::Entry;
+use crate::directory::DirectoryObject;
 use crate::policy::check::pasted_entries;
 use crate::policy::{Approver, ApproverKind};
 use crate::state::desk::Desk;
@@ -73,7 +73,8 @@ impl PastedApprovers {
             }
             match found {
                 Ok(Exactly::One(one)) => {
-                    let kind = if matches!(one, Entry::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
+                    let kind =
+                        if matches!(one, DirectoryObject::Group(_)) { ApproverKind::Group } else { ApproverKind::User };
                     let id = one.id().to_string();
                     self.names.learn([one]);
                     add(Approver { kind, id });

@@ -1,7 +1,7 @@
 //! The names a request is told with, when Graph sent them along and when it did not.
 
 use crate::approval::{Request, Target};
-use crate::directory::Entry;
+use crate::directory::DirectoryObject;
 use crate::state::directory::names::Names;
 use crate::text;
 use crate::text::approval::Told;
@@ -12,8 +12,8 @@ pub fn told(request: &Request) -> Told {
     let (person, username) = match &request.principal {
         Some(person) => (named(&person.name, person.id.as_str()), person.username.clone()),
         None => match request.principal_id.as_ref().and_then(|id| names.get(id)) {
-            Some(Entry::Person(person)) => (named(&person.name, person.id.as_str()), person.username),
-            Some(Entry::Group(group)) => (named(&group.name, group.id.as_str()), String::new()),
+            Some(DirectoryObject::Person(person)) => (named(&person.name, person.id.as_str()), person.username),
+            Some(DirectoryObject::Group(group)) => (named(&group.name, group.id.as_str()), String::new()),
             None => (text::approval::unknown_person(request.principal_id.as_ref()), String::new()),
         },
     };

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::row::{PolicyView, Row};
 use crate::browser::document;
 use crate::desk::directory;
-use crate::directory::Entry;
+use crate::directory::DirectoryObject;
 use crate::guid::Guid;
 use crate::policy::{Approver, ApproverKind, Setting, Value};
 use crate::state::desk::Desk;
@@ -96,8 +96,8 @@ fn key_of(approver: &Approver) -> String {
 pub fn approver_chip(approver: &Approver, names: Names) -> Chip {
     let entry = approver.id.parse::<Guid>().ok().and_then(|id| names.get(&id));
     let note = match (&entry, approver.kind) {
-        (Some(Entry::Person(person)), _) if person.disabled => text::policy::setting::APPROVER_DISABLED,
-        (Some(Entry::Person(person)), _) if person.guest => text::policy::setting::APPROVER_GUEST,
+        (Some(DirectoryObject::Person(person)), _) if person.disabled => text::policy::setting::APPROVER_DISABLED,
+        (Some(DirectoryObject::Person(person)), _) if person.guest => text::policy::setting::APPROVER_GUEST,
         (_, ApproverKind::Group) => text::policy::setting::APPROVER_GROUP,
         _ => "",
     };
@@ -141,7 +141,7 @@ pub fn AddApprover(
     let pick = move |picked: PickerItem| {
         let Ok(id) = picked.key.parse::<Guid>() else { return };
         let kind = match names.get(&id) {
-            Some(Entry::Group(_)) => ApproverKind::Group,
+            Some(DirectoryObject::Group(_)) => ApproverKind::Group,
             _ => ApproverKind::User,
         };
         add(Approver { kind, id: id.to_string() });
@@ -168,9 +168,9 @@ pub fn AddApprover(
     .into_any()
 }
 
-fn item(entry: &Entry) -> PickerItem {
+fn item(entry: &DirectoryObject) -> PickerItem {
     match entry {
-        Entry::Person(person) => {
+        DirectoryObject::Person(person) => {
             let mut badges = Vec::new();
             if person.guest {
                 badges.push((Tone::Info, text::policy::setting::APPROVER_GUEST.to_owned()));
@@ -185,7 +185,7 @@ fn item(entry: &Entry) -> PickerItem {
                 badges,
             }
         }
-        Entry::Group(group) => PickerItem {
+        DirectoryObject::Group(group) => PickerItem {
             key: group.id.to_string(),
             title: group.name.clone(),
             subtitle: group.description.clone(),
