@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::admin_centre::AdminCentre;
+use super::admin_center::AdminCenter;
 use crate::approval::Kind;
 use crate::auth::extras::Extra;
 use crate::browser::locale;
@@ -102,7 +102,7 @@ pub fn no_steps() -> AnyView {
         <Notice
             tone=Tone::Warn
             title=text::approval::inbox::ROLES_NOT_DECIDED
-            actions=move || view! { <AdminCentre kind=Kind::Role /> }
+            actions=move || view! { <AdminCenter kind=Kind::Role /> }
         >
             {text::approval::inbox::ROLES_NOT_DECIDED_HELP}
         </Notice>

@@ -2,16 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::evidence::{EvidencePanel, Marks};
-use super::names::told;
-use super::ticket::{TicketText, names_ticket};
-use super::times::{Left, Waits};
 use crate::approval::{Kind, Request};
 use crate::browser::locale;
 use crate::instant;
 use crate::route::Route;
 use crate::state::frame::clip::CopyText;
 use crate::text;
+use crate::view::approval::evidence::{EvidencePanel, Marks};
+use crate::view::approval::names::told;
+use crate::view::approval::ticket::{TicketText, names_ticket};
+use crate::view::approval::waiting_time::{Left, Waits};
 use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, TimeText, UserText};
 
 /// Reason, access, times, ticket, ids.

@@ -2,12 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::admin_centre::AdminCentre;
-use super::facts::RequestFacts;
-use super::form::DecisionForm;
-use super::kept_words::KeptWords;
-use super::outcome::OutcomeView;
-use super::roles::{RolesOff, no_steps};
 use crate::approval::{Kind, Request, Standing, standing};
 use crate::browser::{document, locale};
 use crate::desk::approvals::OpenRequest;
@@ -21,6 +15,12 @@ use crate::state::frame::online::Online;
 use crate::state::frame::time::after_paint;
 use crate::text;
 use crate::text::problem::Doing;
+use crate::view::approval::admin_center::AdminCenter;
+use crate::view::approval::decision_form::DecisionForm;
+use crate::view::approval::decision_outcome::OutcomeView;
+use crate::view::approval::kept_words::KeptWords;
+use crate::view::approval::request_facts::RequestFacts;
+use crate::view::approval::roles::{RolesOff, no_steps};
 use crate::view::part::{ButtonLink, Notice, Skeleton, SkeletonShape, Tone, UserText};
 use crate::view::problem::AccessTrouble;
 
@@ -37,7 +37,7 @@ enum Place {
 
 /// What is known of it stands there at once; what can be done with it once it is read.
 #[component]
-pub fn Opened(
+pub fn RequestDetail(
     /// The request's id.
     id: String,
     /// The answer, once there is one.
@@ -229,7 +229,7 @@ fn closed(found: &Standing, kind: Kind) -> AnyView {
             {(!help.is_empty()).then(|| view! { <p>{help}</p> })}
             {(!words.trim().is_empty()).then(|| view! { <blockquote><UserText text=words /></blockquote> })}
             {extension.then(|| view! {
-                <p><AdminCentre kind /></p>
+                <p><AdminCenter kind /></p>
             })}
         </Notice>
     }

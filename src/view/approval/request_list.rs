@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::queue::Queue;
-use super::row::RequestRow;
 use crate::approval::Row;
 use crate::text;
+use crate::view::approval::queue::Queue;
+use crate::view::approval::request_row::RequestRow;
 use crate::view::part::DataTable;
 use crate::view::portions::{PORTION, PortionBar};
 

@@ -2,9 +2,6 @@
 
 use leptos::{html, prelude::*};
 
-use super::kept_words::KeptWords;
-use super::names::told;
-use super::receipt::CopyReceipt;
 use crate::approval::{Decision, Review};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
@@ -17,6 +14,9 @@ use crate::state::desk::Desk;
 use crate::state::frame::online::Online;
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::view::approval::decision_receipt::CopyReceipt;
+use crate::view::approval::kept_words::KeptWords;
+use crate::view::approval::names::told;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 

@@ -2,9 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::names::{look_up_missing, told};
-use super::opened::Opened;
-use super::queue::Queue;
 use crate::approval::{Request, Standing, standing};
 use crate::auth::extras::Extra;
 use crate::browser::document;
@@ -20,6 +17,9 @@ use crate::state::frame::heading::name_view;
 use crate::state::frame::notice::Notices;
 use crate::state::frame::online::Online;
 use crate::text;
+use crate::view::approval::names::{look_up_missing, told};
+use crate::view::approval::queue::Queue;
+use crate::view::approval::request_detail::RequestDetail;
 use crate::view::copy_link::CopyLink;
 use crate::view::part::{ButtonKind, ButtonLink, Crumb, PageHeader};
 
@@ -104,7 +104,7 @@ pub fn RequestPane(
     view! {
         <section class="inbox-open" aria-labelledby="page-title">
             <PageHeader title=heading crumbs actions />
-            <Opened id=id.get_value() answer shown words retry reading />
+            <RequestDetail id=id.get_value() answer shown words retry reading />
         </section>
     }
     .into_any()

@@ -2,8 +2,6 @@
 
 use leptos::prelude::*;
 
-use super::names::told;
-use super::receipt::CopyReceipt;
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::route::Route;
@@ -11,6 +9,8 @@ use crate::state::approval::decisions::Case;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
+use crate::view::approval::decision_receipt::CopyReceipt;
+use crate::view::approval::names::told;
 use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
 
 /// The list; nothing before the first decision.

@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::names::told;
-use super::queue::Queue;
 use crate::approval::{Decision, Request};
 use crate::desk::bulk::MOST_APPROVALS;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
+use crate::view::approval::names::told;
+use crate::view::approval::queue::Queue;
 use crate::view::part::{ActionBar, Button, ButtonKind, Checkbox, UserText};
 
 /// How much of the list is shown, and the box that selects all of it.

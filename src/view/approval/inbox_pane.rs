@@ -2,19 +2,19 @@
 
 use leptos::prelude::*;
 
-use super::alerts::AlertSettings;
-use super::decided::DecidedList;
-use super::filters::Filters;
-use super::head::{NewOnes, failure};
-use super::list::{Portions, RequestList};
-use super::queue::{OWN_PORTION, Queue};
-use super::roles::RoleSide;
-use super::selected::{SelectAll, SelectionBar};
 use crate::approval::Filter;
 use crate::desk::approvals::Inbox;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
+use crate::view::approval::alerts::AlertSettings;
+use crate::view::approval::decided_list::DecidedList;
+use crate::view::approval::filters::Filters;
+use crate::view::approval::inbox_head::{NewOnes, failure};
+use crate::view::approval::queue::{OWN_PORTION, Queue};
+use crate::view::approval::request_list::{Portions, RequestList};
+use crate::view::approval::roles::RoleSide;
+use crate::view::approval::selection::{SelectAll, SelectionBar};
 use crate::view::part::{Button, EmptyState, Glyph, Notice, Skeleton, SkeletonShape, Tone};
 
 /// Problems, new requests, filters, what waits, the person's own requests, what was decided.

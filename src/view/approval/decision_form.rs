@@ -2,7 +2,6 @@
 
 use leptos::{html, prelude::*};
 
-use super::names::told;
 use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
@@ -12,6 +11,7 @@ use crate::state::approval::inbox::InboxState;
 use crate::state::approval::justification::Justification;
 use crate::text;
 use crate::text::problem::{Doing, problem};
+use crate::view::approval::names::told;
 use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::SignInAgain;

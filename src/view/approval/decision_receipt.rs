@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::names::told;
 use crate::approval::Decision;
 use crate::browser::locale;
 use crate::state::approval::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::frame::clip::CopyText;
 use crate::text;
+use crate::view::approval::names::told;
 use crate::view::part::{Button, ButtonKind, Glyph};
 
 /// Who, what, when, why, and the IDs support asks for.

@@ -2,18 +2,18 @@
 
 use leptos::{ev, prelude::*};
 
-use super::admin_centre::AdminCentre;
-use super::evidence::RowMarks;
-use super::names::told;
-use super::queue::Queue;
-use super::ticket::{TicketText, names_ticket};
-use super::times::{Left, Waits};
 use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::route::Route;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
+use crate::view::approval::admin_center::AdminCenter;
+use crate::view::approval::evidence::RowMarks;
+use crate::view::approval::names::told;
+use crate::view::approval::queue::Queue;
+use crate::view::approval::ticket::{TicketText, names_ticket};
+use crate::view::approval::waiting_time::{Left, Waits};
 use crate::view::part::{Badge, Button, ButtonKind, TableCell, TableRow, Tone, UserText};
 
 /// A row, a card on narrow screens.
@@ -174,7 +174,7 @@ fn RowEnd(
                 view! {
                     <div class="extension">
                         <Badge text=text::approval::EXTENSION tone=Tone::Info />
-                        <AdminCentre kind=request.kind() quiet=true />
+                        <AdminCenter kind=request.kind() quiet=true />
                     </div>
                 }
                 .into_any()

@@ -10,7 +10,7 @@ use crate::view::part::{ButtonKind, ButtonLink};
 
 /// Leads to the admin center's page of requests to approve.
 #[component]
-pub fn AdminCentre(
+pub fn AdminCenter(
     /// Which of its two pages.
     kind: Kind,
     /// It stands in a row: no border.
