@@ -15,7 +15,7 @@ pub use demand::Demand;
 pub use fix::{Inputs, Need, fix};
 pub use judge::{Outcome, Unknown, Verdict, judge};
 pub use report::{Finding, Totals, findings};
-pub use scope::{Held, Scope};
+pub use scope::{AppliesTo, Held};
 pub use shipped::{ALL, find};
 pub use view::{By, Show, View};
 
@@ -38,7 +38,7 @@ pub struct Line {
     /// How binding it is.
     pub strength: Strength,
     /// Whom it is about.
-    pub scope: Scope,
+    pub scope: AppliesTo,
     /// What it demands.
     pub demand: Demand,
 }

@@ -1,7 +1,8 @@
 //! What would not work, over all policies as they stand: the checks of a change run over whole policies, and what only
 //! shows where several policies are looked at together.
 //!
-//! Pure. [`needs`] says what has to be read of the tenant, `desk::dead_ends` reads it into a [`Tenant`], [`judge`] finds.
+//! Pure. [`needs`] says what has to be read of the tenant, `desk::dead_ends` reads it into a [`TenantFacts`], [`judge`]
+//! finds.
 
 mod grounds;
 pub mod judge;
@@ -12,7 +13,7 @@ pub mod tenant;
 pub use judge::{Report, judge};
 pub use listing::{Query, SortBy, listing};
 pub use need::{Check, Need, needs};
-pub use tenant::{Grant, Tenant, Why};
+pub use tenant::{Grant, TenantFacts, Why};
 
 use crate::policy::preflight::Reason;
 use crate::policy::{RuleId, Setting, Subject, Tab};

@@ -77,7 +77,7 @@ impl Why {
 
 /// One policy in a snapshot.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Kept {
+pub struct SnapshotPolicy {
     /// The policy with its raw rules. Its id is empty: it changes and is never kept (graph.md G1).
     pub policy: Policy,
     /// The name of the group or role; empty where it was not to be kept, or not known.
@@ -102,12 +102,12 @@ pub struct Snapshot {
     /// Names of people, by id, if they were to be kept.
     pub people: BTreeMap<Guid, String>,
     /// The policies, each subject once, in the order of the subjects.
-    pub policies: Vec<Kept>,
+    pub policies: Vec<SnapshotPolicy>,
 }
 
 impl Snapshot {
     /// The policy of a subject.
-    pub fn of(&self, subject: &Subject) -> Option<&Kept> {
+    pub fn of(&self, subject: &Subject) -> Option<&SnapshotPolicy> {
         let at = self.policies.binary_search_by(|kept| kept.policy.subject.cmp(subject)).ok()?;
         self.policies.get(at)
     }

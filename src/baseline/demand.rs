@@ -28,7 +28,7 @@ pub enum Demand {
 
 /// How a policy stands to a demand.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Standing {
+pub enum Meets {
     /// It meets it.
     Met,
     /// It does not; these settings are why.
@@ -39,31 +39,31 @@ pub enum Standing {
 
 impl Demand {
     /// Holds a policy against it.
-    pub fn of(self, sheet: &Sheet) -> Standing {
+    pub fn of(self, sheet: &Sheet) -> Meets {
         match self {
             Self::NoPermanentActive => flag(sheet, Setting::ActivePermanent, false),
             Self::Approval => flag(sheet, Setting::ApprovalRequired, true),
             Self::Ticket => flag(sheet, Setting::ActivationTicket, true),
             Self::Mailbox(mails) => all(sheet, mails, |mail| has_recipients(sheet, mail)),
             Self::Mails(mails) => all(sheet, mails, |mail| match flag(sheet, Setting::MailDefaults(mail), true) {
-                Standing::Met => Standing::Met,
+                Meets::Met => Meets::Met,
                 _ => match has_recipients(sheet, mail) {
                     // Default recipients that could not be read may be on.
-                    Standing::NotMet(_) if sheet.flag(Setting::MailDefaults(mail)).is_none() => {
-                        Standing::Unread(Setting::MailDefaults(mail))
+                    Meets::NotMet(_) if sheet.flag(Setting::MailDefaults(mail)).is_none() => {
+                        Meets::Unread(Setting::MailDefaults(mail))
                     }
-                    Standing::NotMet(_) => Standing::NotMet(vec![Setting::MailDefaults(mail)]),
+                    Meets::NotMet(_) => Meets::NotMet(vec![Setting::MailDefaults(mail)]),
                     other => other,
                 },
             }),
             Self::ActivationWithin(minutes) => within(sheet, Setting::ActivationDuration, i64::from(minutes) * 60),
             Self::StrongSignIn => match sheet.value(Setting::ActivationRequirement) {
-                None => Standing::Unread(Setting::ActivationRequirement),
-                Some(Value::Requirement(Requirement::None)) => Standing::NotMet(vec![Setting::ActivationRequirement]),
-                Some(_) => Standing::Met,
+                None => Meets::Unread(Setting::ActivationRequirement),
+                Some(Value::Requirement(Requirement::None)) => Meets::NotMet(vec![Setting::ActivationRequirement]),
+                Some(_) => Meets::Met,
             },
             Self::EligibleWithin(days) => match flag(sheet, Setting::EligiblePermanent, false) {
-                Standing::Met => within(sheet, Setting::EligibleExpiry, i64::from(days) * 86_400),
+                Meets::Met => within(sheet, Setting::EligibleExpiry, i64::from(days) * 86_400),
                 other => other,
             },
         }
@@ -93,48 +93,48 @@ impl Demand {
     }
 }
 
-fn flag(sheet: &Sheet, setting: Setting, wanted: bool) -> Standing {
+fn flag(sheet: &Sheet, setting: Setting, wanted: bool) -> Meets {
     match sheet.flag(setting) {
-        None => Standing::Unread(setting),
-        Some(on) if on == wanted => Standing::Met,
-        Some(_) => Standing::NotMet(vec![setting]),
+        None => Meets::Unread(setting),
+        Some(on) if on == wanted => Meets::Met,
+        Some(_) => Meets::NotMet(vec![setting]),
     }
 }
 
-fn has_recipients(sheet: &Sheet, mail: RuleId) -> Standing {
+fn has_recipients(sheet: &Sheet, mail: RuleId) -> Meets {
     let setting = Setting::MailRecipients(mail);
     match sheet.value(setting) {
-        Some(Value::Recipients(list)) if list.is_empty() => Standing::NotMet(vec![setting]),
-        Some(_) => Standing::Met,
-        None => Standing::Unread(setting),
+        Some(Value::Recipients(list)) if list.is_empty() => Meets::NotMet(vec![setting]),
+        Some(_) => Meets::Met,
+        None => Meets::Unread(setting),
     }
 }
 
-fn within(sheet: &Sheet, setting: Setting, most_seconds: i64) -> Standing {
-    let Some(text) = sheet.value(setting).and_then(Value::as_duration) else { return Standing::Unread(setting) };
+fn within(sheet: &Sheet, setting: Setting, most_seconds: i64) -> Meets {
+    let Some(text) = sheet.value(setting).and_then(Value::as_duration) else { return Meets::Unread(setting) };
     match IsoDuration::parse(text).and_then(|length| length.seconds_total()) {
-        Some(seconds) if (1..=most_seconds).contains(&seconds) => Standing::Met,
+        Some(seconds) if (1..=most_seconds).contains(&seconds) => Meets::Met,
         // Years and months are longer than any demand; what cannot be read, or has no length, limits nothing.
-        _ => Standing::NotMet(vec![setting]),
+        _ => Meets::NotMet(vec![setting]),
     }
 }
 
 /// Of several parts: what is not met counts first, then what could not be read.
-fn all(sheet: &Sheet, mails: &[RuleId], of: impl Fn(RuleId) -> Standing) -> Standing {
+fn all(sheet: &Sheet, mails: &[RuleId], of: impl Fn(RuleId) -> Meets) -> Meets {
     let (mut against, mut unread) = (Vec::new(), None);
     for mail in mails {
         let level = Setting::MailCritical(*mail);
         match of(*mail) {
             // A level that is not understood may keep the mail from everybody.
-            Standing::Met if sheet.flag(level).is_none() => unread = unread.or(Some(level)),
-            Standing::Met => {}
-            Standing::NotMet(settings) => against.extend(settings),
-            Standing::Unread(setting) => unread = unread.or(Some(setting)),
+            Meets::Met if sheet.flag(level).is_none() => unread = unread.or(Some(level)),
+            Meets::Met => {}
+            Meets::NotMet(settings) => against.extend(settings),
+            Meets::Unread(setting) => unread = unread.or(Some(setting)),
         }
     }
     match (against.is_empty(), unread) {
-        (false, _) => Standing::NotMet(against),
-        (true, Some(setting)) => Standing::Unread(setting),
-        (true, None) => Standing::Met,
+        (false, _) => Meets::NotMet(against),
+        (true, Some(setting)) => Meets::Unread(setting),
+        (true, None) => Meets::Met,
     }
 }

@@ -63,7 +63,7 @@ pub fn fix(finding: &Finding, row: &Row, inputs: &Inputs) -> Result<Vec<(Setting
                         sheet.value(Setting::EligibleExpiry).cloned().unwrap_or(Value::Duration(String::new())),
                     ),
                 ]);
-                demand.of(&ended) == super::demand::Standing::Met
+                demand.of(&ended) == super::demand::Meets::Met
             };
             let settings = demand.settings();
             Ok(settings.into_iter().filter(|(setting, _)| !(keeps && *setting == Setting::EligibleExpiry)).collect())

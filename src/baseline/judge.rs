@@ -1,7 +1,7 @@
 //! Holds a policy against a line.
 
-use super::demand::Standing as Meets;
-use super::scope::{About, Held};
+use super::demand::Meets;
+use super::scope::{Applies, Held};
 use super::{Baseline, Line};
 use crate::guid::Guid;
 use crate::matrix::{Row, Standing};
@@ -93,12 +93,12 @@ pub enum Unknown {
 /// Holds a row's policy against a line. `held` tells the Entra roles of a group that can hold some.
 pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
     let about = match line.scope.is_about(row, held) {
-        About::No => return Verdict::NotApplicable,
-        About::Yes => None,
-        About::HolderUnread => Some(Unknown::Holder),
-        About::RolesWaiting => Some(Unknown::RolesWaiting),
-        About::RolesNotGranted => Some(Unknown::RolesNotGranted),
-        About::RolesFailed => Some(Unknown::RolesFailed),
+        Applies::No => return Verdict::NotApplicable,
+        Applies::Yes => None,
+        Applies::HolderUnread => Some(Unknown::Holder),
+        Applies::RolesWaiting => Some(Unknown::RolesWaiting),
+        Applies::RolesNotGranted => Some(Unknown::RolesNotGranted),
+        Applies::RolesFailed => Some(Unknown::RolesFailed),
     };
     if let Some(unknown) = about {
         return Verdict::NotKnown(unknown);
@@ -122,7 +122,7 @@ pub fn judge(line: &Line, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
 
 /// What a baseline asks of a row's policy, as settings; of lines that apply for certain. `None` where none does.
 pub fn sheet_for(baseline: &Baseline, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Option<Sheet> {
-    let applies = |line: &&Line| line.scope.is_about(row, held) == About::Yes;
+    let applies = |line: &&Line| line.scope.is_about(row, held) == Applies::Yes;
     // Where lines ask different things of one setting, what is not met counts.
     let (mut asked, mut met) = (Vec::new(), Vec::new());
     for line in baseline.lines.iter().filter(applies) {

@@ -28,7 +28,7 @@ pub const OTHER_HIGHLY_PRIVILEGED: [&str; 7] = [
 
 /// Whom a line is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scope {
+pub enum AppliesTo {
     /// Highly privileged roles, and members of groups that hold one.
     HighlyPrivileged,
     /// Global Administrator, and members of groups that hold it.
@@ -58,7 +58,7 @@ pub enum Held {
 
 /// Whether a line is about a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum About {
+pub enum Applies {
     /// It is.
     Yes,
     /// It is not.
@@ -73,7 +73,7 @@ pub enum About {
     RolesFailed,
 }
 
-impl Scope {
+impl AppliesTo {
     fn names(self, template: &Guid) -> bool {
         let id = template.as_str();
         match self {
@@ -91,8 +91,8 @@ impl Scope {
     }
 
     /// Whether the line is about a row's policy. `held` tells the roles of a group that can hold some.
-    pub fn is_about(self, row: &Row, held: &dyn Fn(&Guid) -> Held) -> About {
-        let yes = |yes: bool| if yes { About::Yes } else { About::No };
+    pub fn is_about(self, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Applies {
+        let yes = |yes: bool| if yes { Applies::Yes } else { Applies::No };
         match (self, row.class()) {
             (Self::Members, class) => return yes(class == Class::Members),
             (Self::Owners, class) => return yes(class == Class::Owners),
@@ -100,21 +100,21 @@ impl Scope {
                 return yes(matches!(&row.subject, Subject::Role { template } if self.names(template)));
             }
             // Who becomes an owner does not get the group's roles.
-            (_, Class::Owners) => return About::No,
+            (_, Class::Owners) => return Applies::No,
             (_, Class::Members) => {}
         }
         if !self.reaches_groups() {
-            return About::No;
+            return Applies::No;
         }
         match row.holder.as_deref() {
-            None => About::HolderUnread,
+            None => Applies::HolderUnread,
             // Only role-assignable groups can hold Entra roles.
-            Some(Holder::Group(group)) if !group.role_assignable => About::No,
+            Some(Holder::Group(group)) if !group.role_assignable => Applies::No,
             Some(_) => match held(row.id()) {
                 Held::Known(roles) => yes(roles.iter().any(|role| self.names(role))),
-                Held::Waiting => About::RolesWaiting,
-                Held::NotGranted => About::RolesNotGranted,
-                Held::Failed => About::RolesFailed,
+                Held::Waiting => Applies::RolesWaiting,
+                Held::NotGranted => Applies::RolesNotGranted,
+                Held::Failed => Applies::RolesFailed,
             },
         }
     }

@@ -5,7 +5,7 @@
 //! settings. Microsoft: the tables of example settings in "Plan a Privileged Identity Management deployment".
 
 use super::demand::Demand;
-use super::scope::{EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, HELPDESK_ADMINISTRATOR, Scope};
+use super::scope::{AppliesTo, EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, HELPDESK_ADMINISTRATOR};
 use super::{Baseline, Line, Strength};
 use crate::policy::RuleId;
 
@@ -16,11 +16,11 @@ const ACTIVATION_ALERT: &[RuleId] = &[RuleId::ActivationAlert];
 /// All mails to administrators.
 const ALERTS: &[RuleId] = &[RuleId::EligibleAlert, RuleId::ActiveAlert, RuleId::ActivationAlert];
 
-const fn line(id: &'static str, strength: Strength, scope: Scope, demand: Demand) -> Line {
+const fn line(id: &'static str, strength: Strength, scope: AppliesTo, demand: Demand) -> Line {
     Line { id, strength, scope, demand }
 }
 
-const fn example(id: &'static str, scope: Scope, demand: Demand) -> Line {
+const fn example(id: &'static str, scope: AppliesTo, demand: Demand) -> Line {
     line(id, Strength::Example, scope, demand)
 }
 
@@ -28,34 +28,34 @@ const fn example(id: &'static str, scope: Scope, demand: Demand) -> Line {
 pub const SCUBA: Baseline = Baseline {
     key: "scuba",
     lines: &[
-        line("MS.AAD.7.4v1", Strength::Shall, Scope::HighlyPrivileged, Demand::NoPermanentActive),
-        line("MS.AAD.7.6v1", Strength::Shall, Scope::GlobalAdministrator, Demand::Approval),
-        line("MS.AAD.7.7v1", Strength::Shall, Scope::HighlyPrivileged, Demand::Mailbox(ASSIGNMENT_ALERTS)),
-        line("MS.AAD.7.8v1", Strength::Shall, Scope::GlobalAdministrator, Demand::Mailbox(ACTIVATION_ALERT)),
-        line("MS.AAD.7.9v1", Strength::Should, Scope::OtherHighlyPrivileged, Demand::Mailbox(ACTIVATION_ALERT)),
+        line("MS.AAD.7.4v1", Strength::Shall, AppliesTo::HighlyPrivileged, Demand::NoPermanentActive),
+        line("MS.AAD.7.6v1", Strength::Shall, AppliesTo::GlobalAdministrator, Demand::Approval),
+        line("MS.AAD.7.7v1", Strength::Shall, AppliesTo::HighlyPrivileged, Demand::Mailbox(ASSIGNMENT_ALERTS)),
+        line("MS.AAD.7.8v1", Strength::Shall, AppliesTo::GlobalAdministrator, Demand::Mailbox(ACTIVATION_ALERT)),
+        line("MS.AAD.7.9v1", Strength::Should, AppliesTo::OtherHighlyPrivileged, Demand::Mailbox(ACTIVATION_ALERT)),
     ],
     not_judged: &["MS.AAD.7.1v1", "MS.AAD.7.2v1", "MS.AAD.7.3v1", "MS.AAD.7.5v1"],
 };
 
-const GLOBAL: Scope = Scope::Role(GLOBAL_ADMINISTRATOR);
-const EXCHANGE: Scope = Scope::Role(EXCHANGE_ADMINISTRATOR);
-const HELPDESK: Scope = Scope::Role(HELPDESK_ADMINISTRATOR);
+const GLOBAL: AppliesTo = AppliesTo::Role(GLOBAL_ADMINISTRATOR);
+const EXCHANGE: AppliesTo = AppliesTo::Role(EXCHANGE_ADMINISTRATOR);
+const HELPDESK: AppliesTo = AppliesTo::Role(HELPDESK_ADMINISTRATOR);
 
 /// Microsoft's examples.
 pub const DEPLOYMENT_PLAN: Baseline = Baseline {
     key: "deployment-plan",
     lines: &[
-        example("owner-duration", Scope::Owners, Demand::ActivationWithin(60)),
-        example("owner-sign-in", Scope::Owners, Demand::StrongSignIn),
-        example("owner-approval", Scope::Owners, Demand::Approval),
-        example("owner-eligible", Scope::Owners, Demand::EligibleWithin(90)),
-        example("owner-active", Scope::Owners, Demand::NoPermanentActive),
-        example("owner-mails", Scope::Owners, Demand::Mails(ALERTS)),
-        example("member-duration", Scope::Members, Demand::ActivationWithin(300)),
-        example("member-sign-in", Scope::Members, Demand::StrongSignIn),
-        example("member-eligible", Scope::Members, Demand::EligibleWithin(90)),
-        example("member-active", Scope::Members, Demand::NoPermanentActive),
-        example("member-mails", Scope::Members, Demand::Mails(ALERTS)),
+        example("owner-duration", AppliesTo::Owners, Demand::ActivationWithin(60)),
+        example("owner-sign-in", AppliesTo::Owners, Demand::StrongSignIn),
+        example("owner-approval", AppliesTo::Owners, Demand::Approval),
+        example("owner-eligible", AppliesTo::Owners, Demand::EligibleWithin(90)),
+        example("owner-active", AppliesTo::Owners, Demand::NoPermanentActive),
+        example("owner-mails", AppliesTo::Owners, Demand::Mails(ALERTS)),
+        example("member-duration", AppliesTo::Members, Demand::ActivationWithin(300)),
+        example("member-sign-in", AppliesTo::Members, Demand::StrongSignIn),
+        example("member-eligible", AppliesTo::Members, Demand::EligibleWithin(90)),
+        example("member-active", AppliesTo::Members, Demand::NoPermanentActive),
+        example("member-mails", AppliesTo::Members, Demand::Mails(ALERTS)),
         example("global-duration", GLOBAL, Demand::ActivationWithin(60)),
         example("global-sign-in", GLOBAL, Demand::StrongSignIn),
         example("global-ticket", GLOBAL, Demand::Ticket),

@@ -2,7 +2,7 @@
 //! that are too small for what is granted.
 
 use super::need::Need;
-use super::tenant::{Grant, Tenant};
+use super::tenant::{Grant, TenantFacts};
 use super::{Cause, Kind, Severity};
 use crate::directory::Holder;
 use crate::matrix::Row;
@@ -13,7 +13,7 @@ use crate::policy::{Access, Requirement, Setting, Sheet, Subject, Value};
 ///
 /// Members of a group that holds a role have it as soon as they are members: the role's own approval is never asked for.
 /// Members of a group that is eligible for a role activate it after that, and its approval comes on top.
-pub(super) fn grants<'a>(row: &Row, sheet: &Sheet, tenant: &'a Tenant) -> Result<&'a [Grant], Need> {
+pub(super) fn grants<'a>(row: &Row, sheet: &Sheet, tenant: &'a TenantFacts) -> Result<&'a [Grant], Need> {
     let Subject::Group { group, access: Access::Member } = &row.subject else { return Ok(&[]) };
     if matches!(row.holder.as_deref(), Some(Holder::Group(group)) if !group.role_assignable) {
         return Ok(&[]);

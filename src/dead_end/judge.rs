@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::grounds::{grants, own};
 use super::need::Check;
-use super::tenant::{Tenant, Why};
+use super::tenant::{TenantFacts, Why};
 use super::{Cause, DeadEnd, Kind, Severity};
 use crate::guid::Guid;
 use crate::matrix::Row;
@@ -36,7 +36,7 @@ pub struct Report {
 }
 
 /// Judges the policies in the rows. `roles_why` says why a role's policy is missing where it is.
-pub fn judge(rows: &[Row], tenant: &Tenant, roles_why: Why) -> Report {
+pub fn judge(rows: &[Row], tenant: &TenantFacts, roles_why: Why) -> Report {
     let demanding = role_approvals(rows);
     let mut report = Report::default();
     let mut unchecked: BTreeMap<Check, usize> = BTreeMap::new();

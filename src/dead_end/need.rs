@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::grounds::grants;
-use super::tenant::Tenant;
+use super::tenant::TenantFacts;
 use crate::guid::Guid;
 use crate::matrix::Row;
 use crate::policy::preflight::{Missing, standing};
@@ -120,7 +120,7 @@ pub(super) fn approvers(sheet: &Sheet) -> Vec<(Guid, bool)> {
 /// What has to be read next: what a check lacks, is not known, and did not fail before. Each thing once, however many
 /// policies need it. What is read may show that more is needed: ask again until nothing is. `most` ids stand in one
 /// [`Need::Approvers`].
-pub fn needs(rows: &[Row], tenant: &Tenant, most: usize) -> Vec<Need> {
+pub fn needs(rows: &[Row], tenant: &TenantFacts, most: usize) -> Vec<Need> {
     let mut people: BTreeSet<Guid> = BTreeSet::new();
     let mut wanted: BTreeSet<Need> = BTreeSet::new();
     for row in rows {

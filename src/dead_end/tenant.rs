@@ -19,7 +19,7 @@ pub struct Grant {
 
 /// What is known.
 #[derive(Clone, Debug, Default)]
-pub struct Tenant {
+pub struct TenantFacts {
     approvers: BTreeMap<Guid, Member>,
     members: BTreeMap<Guid, Vec<Who>>,
     owners: BTreeMap<Guid, Vec<Who>>,
@@ -32,7 +32,7 @@ pub struct Tenant {
 
 /// What one reading gave.
 #[derive(Clone, Debug)]
-pub enum Known {
+pub enum TenantFact {
     /// Approvers; those that were asked for and are not among them do not exist.
     Approvers(Vec<Guid>, Vec<(Guid, Member)>),
     /// People in a group of approvers.
@@ -51,17 +51,17 @@ pub enum Known {
     AccessPolicies(Vec<AccessPolicy>),
 }
 
-impl Tenant {
+impl TenantFacts {
     /// Takes in what was read. Pages of one list add up.
-    pub fn learn(&mut self, known: Known) {
+    pub fn learn(&mut self, known: TenantFact) {
         match known {
-            Known::Approvers(asked, found) => {
+            TenantFact::Approvers(asked, found) => {
                 self.approvers.extend(asked.into_iter().map(|id| (id, Member::Gone)));
                 self.approvers.extend(found);
             }
-            Known::Members(group, people) => self.members.entry(group).or_default().extend(people),
-            Known::Owners(group, people) => self.owners.entry(group).or_default().extend(people),
-            Known::Eligible(page, found) => {
+            TenantFact::Members(group, people) => self.members.entry(group).or_default().extend(people),
+            TenantFact::Owners(group, people) => self.owners.entry(group).or_default().extend(people),
+            TenantFact::Eligible(page, found) => {
                 for subject in page.of_page() {
                     self.eligible.entry(subject).or_default();
                 }
@@ -69,10 +69,10 @@ impl Tenant {
                     self.eligible.entry(subject).or_default().push(holding);
                 }
             }
-            Known::Held(group, roles) => self.held.entry(group).or_default().extend(roles),
-            Known::Activatable(group, roles) => self.activatable.entry(group).or_default().extend(roles),
-            Known::Contexts(list) => self.contexts.known.get_or_insert_default().extend(list),
-            Known::AccessPolicies(list) => self.contexts.policies.get_or_insert_default().extend(list),
+            TenantFact::Held(group, roles) => self.held.entry(group).or_default().extend(roles),
+            TenantFact::Activatable(group, roles) => self.activatable.entry(group).or_default().extend(roles),
+            TenantFact::Contexts(list) => self.contexts.known.get_or_insert_default().extend(list),
+            TenantFact::AccessPolicies(list) => self.contexts.policies.get_or_insert_default().extend(list),
         }
     }
 

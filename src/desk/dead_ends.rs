@@ -10,7 +10,7 @@ use super::pool::read_all;
 use super::preflight::{access_policy, member, why};
 use crate::dead_end::need::Need;
 use crate::dead_end::needs;
-use crate::dead_end::tenant::{Grant, Known, Tenant, Why};
+use crate::dead_end::tenant::{Grant, TenantFact, TenantFacts, Why};
 use crate::graph::pages::Trail;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
@@ -22,7 +22,7 @@ use crate::world::World;
 
 /// How far the reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct FactsProgress {
     /// Things to read, as far as is known yet.
     pub found: usize,
     /// Those that are read, whatever came of it.
@@ -36,11 +36,11 @@ pub struct Progress {
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     rows: &[Row],
-    tenant: &RefCell<Tenant>,
+    tenant: &RefCell<TenantFacts>,
     patience: &Patience,
-    tell: &dyn Fn(Progress),
+    tell: &dyn Fn(FactsProgress),
 ) {
-    let progress = Cell::new(Progress::default());
+    let progress = Cell::new(FactsProgress::default());
     while !patience.is_stopped() {
         let mut wanted = needs(rows, &tenant.borrow(), endpoint::NAMES_PER_CALL);
         if wanted.is_empty() {
@@ -53,7 +53,7 @@ pub async fn read<W: World, T: Tokens>(
             }
             granted
         });
-        let count = |change: &dyn Fn(&mut Progress)| {
+        let count = |change: &dyn Fn(&mut FactsProgress)| {
             let mut now = progress.get();
             change(&mut now);
             progress.set(now);
@@ -124,25 +124,25 @@ fn goes_on(need: &Need, body: &Json) -> bool {
 }
 
 /// What an answer tells.
-fn learn(need: &Need, body: &Json) -> Result<Known, Error> {
+fn learn(need: &Need, body: &Json) -> Result<TenantFact, Error> {
     let entries = answer::list(body, "POST /v1.0/$batch")?;
     let known = match need {
         Need::Approvers(ids) => {
             let found = entries.iter().filter_map(member).filter_map(|(id, member)| Some((id.parse().ok()?, member)));
-            Known::Approvers(ids.clone(), found.collect())
+            TenantFact::Approvers(ids.clone(), found.collect())
         }
-        Need::Members(group) => Known::Members(group.clone(), entries.iter().filter_map(decode::who).collect()),
-        Need::Owners(group) => Known::Owners(group.clone(), entries.iter().filter_map(decode::who).collect()),
+        Need::Members(group) => TenantFact::Members(group.clone(), entries.iter().filter_map(decode::who).collect()),
+        Need::Owners(group) => TenantFact::Owners(group.clone(), entries.iter().filter_map(decode::who).collect()),
         Need::Eligible(page) => {
-            Known::Eligible(page.clone(), entries.iter().filter_map(|entry| holding(page, entry)).collect())
+            TenantFact::Eligible(page.clone(), entries.iter().filter_map(|entry| holding(page, entry)).collect())
         }
-        Need::Held(group) => Known::Held(group.clone(), grants(body)),
-        Need::Activatable(group) => Known::Activatable(group.clone(), grants(body)),
+        Need::Held(group) => TenantFact::Held(group.clone(), grants(body)),
+        Need::Activatable(group) => TenantFact::Activatable(group.clone(), grants(body)),
         Need::Contexts => {
             let known = entries.iter().filter_map(decode::context).map(|context| (context.id, context.available));
-            Known::Contexts(known.collect())
+            TenantFact::Contexts(known.collect())
         }
-        Need::AccessPolicies => Known::AccessPolicies(entries.iter().map(access_policy).collect()),
+        Need::AccessPolicies => TenantFact::AccessPolicies(entries.iter().map(access_policy).collect()),
     };
     Ok(known)
 }

@@ -10,7 +10,7 @@ use crate::matrix::Class;
 use crate::policy::{ApproverKind, Policy, Setting, Subject, Value};
 use crate::snapshot::drift::Now;
 use crate::snapshot::file::page_of;
-use crate::snapshot::{Kept, Snapshot, Why};
+use crate::snapshot::{Snapshot, SnapshotPolicy, Why};
 
 /// What was read so far.
 #[derive(Clone, Debug, Default)]
@@ -31,7 +31,7 @@ pub struct Gathered {
 
 /// What is known of a snapshot beside its policies.
 #[derive(Clone, Debug)]
-pub struct About {
+pub struct SnapshotHead {
     /// The tenant.
     pub tenant: Guid,
     /// When the reading ended, RFC 3339.
@@ -126,7 +126,7 @@ impl Gathered {
     }
 
     /// The snapshot of what was read, with all names.
-    pub fn snapshot(&self, about: About) -> Snapshot {
+    pub fn snapshot(&self, about: SnapshotHead) -> Snapshot {
         let meant = |subject: &Subject| about.only.as_ref().is_none_or(|only| only.contains(subject));
         let (mut policies, mut not_read) = (Vec::new(), Vec::new());
         for (id, roles) in &self.found {
@@ -134,7 +134,7 @@ impl Gathered {
                 match self.one(&subject) {
                     Ok(policy) => {
                         let name = self.now.names.get(id).cloned().unwrap_or_default();
-                        policies.push(Kept { policy: Policy { id: String::new(), ..policy.clone() }, name });
+                        policies.push(SnapshotPolicy { policy: Policy { id: String::new(), ..policy.clone() }, name });
                     }
                     Err(why) => not_read.push((subject, why)),
                 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{RuleChange, changed};
-use super::{Kept, Snapshot};
+use super::{Snapshot, SnapshotPolicy};
 use crate::guid::Guid;
 use crate::matrix::Class;
 use crate::policy::compare::{Line, Side, Verdict, compare};
@@ -183,7 +183,7 @@ pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
     let unlisted = snapshot.whole.iter().filter(|kind| !now.listed.contains(kind)).copied();
     let mut drift = Drift { unlisted: unlisted.collect(), ..Drift::default() };
     let name = |id: &Guid, kept: &str| now.names.get(id).cloned().unwrap_or_else(|| kept.to_owned());
-    for Kept { policy: before, name: known } in &snapshot.policies {
+    for SnapshotPolicy { policy: before, name: known } in &snapshot.policies {
         let subject = &before.subject;
         let after = match now.of(subject) {
             Err(()) => {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value as Json, json};
 
-use super::{KIND, Kept, Snapshot, VERSION, is_opened};
+use super::{KIND, Snapshot, SnapshotPolicy, VERSION, is_opened};
 use crate::guid::Guid;
 use crate::policy::{Access, Rule, Subject};
 
@@ -98,7 +98,7 @@ fn head(snapshot: &Snapshot) -> serde_json::Map<String, Json> {
     head
 }
 
-fn policy(kept: &Kept) -> Json {
+fn policy(kept: &SnapshotPolicy) -> Json {
     let mut entry = serde_json::Map::new();
     let mut put = |name: &str, value: Json| entry.insert(name.to_owned(), value);
     put("subject", kept.policy.subject.to_string().into());

@@ -19,7 +19,7 @@ use super::fault::Place;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
     /// One for each policy that the file speaks of, in its order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ImportedPolicy>,
     /// What was not taken in, and where.
     pub left: Leftovers,
 }
@@ -27,7 +27,8 @@ pub struct Import {
 impl Import {
     /// How many policies there are of which only the person can say whether members or owners are meant.
     pub fn without_access(&self) -> usize {
-        let is_open = |entry: &&Entry| matches!(entry.whose, Whose::GroupId(_, None) | Whose::GroupName(_, None));
+        let is_open =
+            |entry: &&ImportedPolicy| matches!(entry.whose, Whose::GroupId(_, None) | Whose::GroupName(_, None));
         self.entries.iter().filter(is_open).count()
     }
 
@@ -68,7 +69,7 @@ impl Leftovers {
 
 /// What a file says of one policy.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct ImportedPolicy {
     /// Where.
     pub place: Place,
     /// Whose policy.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::{Value as Json, json};
 
 use super::fault::{Fault, Faults, What, clip};
-use super::{KIND, Kept, MOST_POLICIES, Snapshot, VERSION, Why, is_opened};
+use super::{KIND, MOST_POLICIES, Snapshot, SnapshotPolicy, VERSION, Why, is_opened};
 use crate::instant;
 use crate::matrix::Class;
 use crate::order::sort_by;
@@ -149,7 +149,7 @@ fn subject(reader: &mut Reader, path: &str, value: &Json) -> Option<Subject> {
     reader.wanted(path, value, What::WantsSubject, |text| text.parse().ok())
 }
 
-fn policies(reader: &mut Reader, list: &Json) -> Vec<Kept> {
+fn policies(reader: &mut Reader, list: &Json) -> Vec<SnapshotPolicy> {
     let mut found = Vec::new();
     let mut seen: BTreeSet<Subject> = BTreeSet::new();
     for (at, entry) in reader.list("policies", list).iter().enumerate() {
@@ -184,7 +184,10 @@ fn policies(reader: &mut Reader, list: &Json) -> Vec<Kept> {
         }
         let rules = raw.iter().cloned().map(Rule::new).collect();
         if let Some(subject) = subject {
-            found.push(Kept { policy: Policy { id: String::new(), subject, rules, modified_at, modified_by }, name });
+            found.push(SnapshotPolicy {
+                policy: Policy { id: String::new(), subject, rules, modified_at, modified_by },
+                name,
+            });
         }
     }
     sort_by(&mut found, |left, right| left.policy.subject.cmp(&right.policy.subject));

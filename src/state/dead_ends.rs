@@ -10,11 +10,11 @@ use leptos::task::spawn_local;
 use super::desk::Desk;
 use super::extras::ExtrasState;
 use super::lasting::lasting;
-use super::matrix::{MatrixState, Progress as Reading, Stage};
+use super::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::auth::extras::Extra;
 use crate::browser::BrowserWorld;
-use crate::dead_end::{DeadEnd, Mark, Report, Tenant, Why, judge};
-use crate::desk::dead_ends::{self, Progress};
+use crate::dead_end::{DeadEnd, Mark, Report, TenantFacts, Why, judge};
+use crate::desk::dead_ends::{self, FactsProgress};
 use crate::graph::patience::Patience;
 use crate::text::paper::Gaps;
 use crate::world::Clock;
@@ -34,14 +34,14 @@ pub struct DeadEndsState {
     /// What was found; `None` before the policies are read.
     pub report: RwSignal<Option<Report>>,
     /// How far the reading beside the policies is.
-    pub progress: RwSignal<Progress>,
+    pub progress: RwSignal<FactsProgress>,
     /// That reading is under way.
     pub reading: RwSignal<bool>,
     /// When the oldest of what was read beside the policies came, ms since 1970.
     pub facts_unix_ms: RwSignal<Option<i64>>,
     /// What is selected: it stays so while more is read, as long as the report holds it.
     pub selected: RwSignal<BTreeSet<Mark>>,
-    tenant: StoredValue<Rc<RefCell<Tenant>>, LocalStorage>,
+    tenant: StoredValue<Rc<RefCell<TenantFacts>>, LocalStorage>,
     patience: StoredValue<Patience, LocalStorage>,
     judged_unix_ms: StoredValue<i64>,
     /// The person ended the reading of policies: what stands beside them is not read either.
@@ -94,10 +94,10 @@ impl DeadEndsState {
     }
 
     /// The reading of policies that is under way, if one is; views follow it.
-    pub fn policies(self) -> Option<Reading> {
+    pub fn policies(self) -> Option<ReadingProgress> {
         let (groups, roles) = (self.matrix().groups.get(), self.matrix().roles.get());
-        let runs = |reading: &Reading| reading.stage == Stage::Running;
-        (runs(&groups) || runs(&roles) || groups.stage == Stage::NotBegun).then(|| groups.and(roles))
+        let runs = |reading: &ReadingProgress| reading.stage == ReadingStage::Running;
+        (runs(&groups) || runs(&roles) || groups.stage == ReadingStage::NotBegun).then(|| groups.and(roles))
     }
 
     /// When the oldest policies were read, ms since 1970; views follow it.
@@ -120,7 +120,7 @@ impl DeadEndsState {
         self.patience.set_value(Patience::default());
         self.round.update_value(|round| *round += 1);
         self.reading.set(true);
-        self.progress.set(Progress::default());
+        self.progress.set(FactsProgress::default());
         let read_unix_ms = self.facts_unix_ms.get_untracked();
         let is_old = read_unix_ms.is_some_and(|at| BrowserWorld.unix_ms().saturating_sub(at) > FRESH_MS);
         let tenant = if is_old { Rc::default() } else { self.tenant.get_value() };
@@ -131,7 +131,7 @@ impl DeadEndsState {
             let rows = self.matrix().rows.get_untracked();
             let is_meant = move || self.round.try_get_value() == Some(round);
             self.judge();
-            let tell = |now: Progress| {
+            let tell = |now: FactsProgress| {
                 if is_meant() {
                     self.progress.try_set(now);
                     let at = self.judged_unix_ms.try_get_value().unwrap_or(i64::MAX);
@@ -158,7 +158,7 @@ impl DeadEndsState {
     fn judge(self) {
         let roles_why = untrack(|| match self.with_roles() {
             false => Why::NotGranted,
-            true if self.matrix().roles.with(|roles| roles.stage == Stage::Stopped) => Why::NotAsked,
+            true if self.matrix().roles.with(|roles| roles.stage == ReadingStage::Stopped) => Why::NotAsked,
             true => Why::Failed,
         });
         let report = self.tenant.try_with_value(|tenant| {

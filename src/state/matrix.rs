@@ -16,8 +16,8 @@ use super::directory::names::Names;
 use super::lasting::lasting;
 use super::reread::Reread;
 use crate::browser::{BrowserWorld, task};
-pub use crate::desk::survey::progress::{Progress, Stage};
-use crate::desk::survey::rows::Table;
+pub use crate::desk::survey::progress::{ReadingProgress, ReadingStage};
+use crate::desk::survey::rows::MatrixRows;
 use crate::desk::survey::{self, Board, End, News, Scope};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
@@ -37,16 +37,16 @@ pub struct MatrixState {
     /// All rows, in the order in which they were found; a group's members and owners stand together.
     pub rows: RwSignal<Vec<Row>>,
     /// How far the reading of groups is.
-    pub groups: RwSignal<Progress>,
+    pub groups: RwSignal<ReadingProgress>,
     /// How far the reading of roles is.
-    pub roles: RwSignal<Progress>,
+    pub roles: RwSignal<ReadingProgress>,
     /// Why a group or role could not be read.
     pub errors: RwSignal<Vec<(Guid, Error)>>,
     /// Why a list broke off, or names are missing.
     pub troubles: RwSignal<Vec<Error>>,
     /// What most policies of each class say.
     pub majority: Memo<Standard>,
-    table: StoredValue<Table>,
+    table: StoredValue<MatrixRows>,
     /// What was left when a first reading was stopped: of groups, of roles.
     left: StoredValue<[Option<Board>; 2], LocalStorage>,
     /// How many readings run: of groups, of roles.
@@ -94,30 +94,30 @@ impl MatrixState {
 
     /// Reads all groups in PIM, unless they were read or are being read.
     pub fn want_groups(self) {
-        if self.groups.with_untracked(|progress| progress.stage == Stage::NotBegun) {
+        if self.groups.with_untracked(|progress| progress.stage == ReadingStage::NotBegun) {
             self.run(Board::new(&Scope::GroupsInPim), false, None);
         }
     }
 
     /// Reads all roles, unless they were read or are being read.
     pub fn want_roles(self) {
-        if self.roles.with_untracked(|progress| progress.stage == Stage::NotBegun) {
+        if self.roles.with_untracked(|progress| progress.stage == ReadingStage::NotBegun) {
             self.run(Board::new(&Scope::Roles), false, None);
         }
     }
 
     /// Forgets everything and reads again what was read.
     pub fn again(self) {
-        let roles = self.roles.with_untracked(|progress| progress.stage != Stage::NotBegun);
+        let roles = self.roles.with_untracked(|progress| progress.stage != ReadingStage::NotBegun);
         self.stop();
         self.round.update_value(|round| *round += 1);
         self.heard.set_value(Vec::new());
         self.rows.set(Vec::new());
         self.errors.set(Vec::new());
         self.troubles.set(Vec::new());
-        self.groups.set(Progress::default());
-        self.roles.set(Progress::default());
-        self.table.set_value(Table::default());
+        self.groups.set(ReadingProgress::default());
+        self.roles.set(ReadingProgress::default());
+        self.table.set_value(MatrixRows::default());
         self.around.get_value().2.again(true);
         self.patience.set_value(Patience::default());
         self.left.set_value([None, None]);
@@ -130,7 +130,7 @@ impl MatrixState {
 
     /// Reads these groups and roles again: those that failed or were not read.
     pub fn read_again(self, ids: &[Guid]) {
-        let is_role = |id: &Guid| self.rows.with_untracked(|rows| Table::is_role(rows, id));
+        let is_role = |id: &Guid| self.rows.with_untracked(|rows| MatrixRows::is_role(rows, id));
         let (roles, groups): (Vec<Guid>, Vec<Guid>) = ids.iter().cloned().partition(is_role);
         self.renew(false, &groups, None);
         self.renew(true, &roles, None);
@@ -138,32 +138,32 @@ impl MatrixState {
 
     /// Whether the groups, or the roles, are in the table or on their way there.
     pub fn has_begun(self, roles: bool) -> bool {
-        self.progress(roles).with_untracked(|progress| progress.stage != Stage::NotBegun)
+        self.progress(roles).with_untracked(|progress| progress.stage != ReadingStage::NotBegun)
     }
 
     /// Whether something is being read; views that call it follow it.
     pub fn is_running(self) -> bool {
-        let runs = |progress: &Progress| progress.stage == Stage::Running;
+        let runs = |progress: &ReadingProgress| progress.stage == ReadingStage::Running;
         self.groups.with(runs) || self.roles.with(runs)
     }
 
     /// Groups and roles as one reading; views that call it follow it.
-    pub fn whole(self) -> Progress {
+    pub fn whole(self) -> ReadingProgress {
         self.groups.get().and(self.roles.get())
     }
 
     /// What is not in the table, or stands in it without its policy, with or without the roles; views that call it follow it.
     pub fn gaps(self, with_roles: bool) -> Gaps {
         let is_meant = |row: &&Row| with_roles || !matches!(row.subject, Subject::Role { .. });
-        let cut_off = |part: RwSignal<Progress>| part.with(Progress::is_cut_off);
+        let cut_off = |part: RwSignal<ReadingProgress>| part.with(ReadingProgress::is_cut_off);
         Gaps {
             unread: self.rows.with(|rows| rows.iter().filter(is_meant).filter(|row| row.is_unread()).count()),
             cut_off: cut_off(self.groups) || (with_roles && cut_off(self.roles)),
-            no_roles: with_roles && self.roles.with(|roles| roles.stage == Stage::NotBegun),
+            no_roles: with_roles && self.roles.with(|roles| roles.stage == ReadingStage::NotBegun),
         }
     }
 
-    fn progress(self, roles: bool) -> RwSignal<Progress> {
+    fn progress(self, roles: bool) -> RwSignal<ReadingProgress> {
         if roles { self.roles } else { self.groups }
     }
 
@@ -186,10 +186,10 @@ impl MatrixState {
     /// Goes on where the reading was stopped: the list as well as what is on it.
     pub fn go_on(self) {
         for roles in [false, true] {
-            if self.progress(roles).with_untracked(|progress| progress.stage != Stage::Stopped) {
+            if self.progress(roles).with_untracked(|progress| progress.stage != ReadingStage::Stopped) {
                 continue;
             }
-            let ids = self.rows.with_untracked(|rows| Table::left(rows, roles));
+            let ids = self.rows.with_untracked(|rows| MatrixRows::left(rows, roles));
             let board = self.left.try_update_value(|left| left.get_mut(usize::from(roles)).and_then(Option::take));
             if let Some(mut board) = board.flatten() {
                 board.add(&ids);
@@ -214,7 +214,7 @@ impl MatrixState {
             running[at]
         });
         progress.update(|progress| {
-            progress.count(self.rows.with_untracked(|rows| Table::counts(rows, roles)));
+            progress.count(self.rows.with_untracked(|rows| MatrixRows::counts(rows, roles)));
             progress.begin(again, runs > Some(1), BrowserWorld.unix_ms());
         });
         if self.patience.with_value(Patience::is_stopped) {
@@ -255,7 +255,7 @@ impl MatrixState {
         });
         if runs == Some(0) {
             self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, roles)));
-            let counts = self.rows.try_with_untracked(|rows| Table::counts(rows, roles)).unwrap_or_default();
+            let counts = self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, roles)).unwrap_or_default();
             self.progress(roles).try_update(|progress| progress.end(counts, BrowserWorld.unix_ms()));
         }
         let approvers = self.approvers.try_update_value(std::mem::take);
@@ -307,7 +307,8 @@ impl MatrixState {
         });
         for (of_roles, told) in [(false, groups), (true, roles)] {
             if !told.is_empty() {
-                let counts = self.rows.try_with_untracked(|rows| Table::counts(rows, of_roles)).unwrap_or_default();
+                let counts =
+                    self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, of_roles)).unwrap_or_default();
                 self.progress(of_roles).try_update(|progress| {
                     progress.hear(&told);
                     progress.count(counts);

@@ -18,7 +18,7 @@ use super::rollout::RolloutState;
 use crate::browser::BrowserWorld;
 use crate::browser::file::Given;
 use crate::desk::directory;
-use crate::desk::gather::{About, Gathered, not_read_yet, scopes_of};
+use crate::desk::gather::{Gathered, SnapshotHead, not_read_yet, scopes_of};
 use crate::desk::survey::{Scope, survey};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
@@ -162,7 +162,7 @@ impl SnapshotState {
                 BTreeMap::new()
             };
             let account = self.desk.account();
-            let about = About {
+            let about = SnapshotHead {
                 tenant: account.tid,
                 taken_at: instant::to_rfc3339(BrowserWorld.unix_ms()),
                 taken_by: account.name,

@@ -15,7 +15,7 @@ use pim_desk::desk::preflight::{self, Known};
 use pim_desk::desk::rights::WriteRight;
 use pim_desk::desk::rollout::look;
 use pim_desk::desk::save::Outcome;
-use pim_desk::desk::survey::rows::Table;
+use pim_desk::desk::survey::rows::MatrixRows;
 use pim_desk::desk::survey::{News, Scope, survey};
 use pim_desk::desk::{approvals, dead_ends, decide, directory, evidence, groups, history, policies, roles, save};
 use pim_desk::graph::patience::Patience;
@@ -120,7 +120,7 @@ fn what_is_read_of_many_policies_keeps_to_the_documents() {
     let me: Guid = browser.tenant().person("ana").unwrap().id.parse().unwrap();
     let patience = Patience::default();
 
-    let state = RefCell::new((Table::default(), Vec::<Row>::new()));
+    let state = RefCell::new((MatrixRows::default(), Vec::<Row>::new()));
     for scope in [Scope::GroupsInPim, Scope::Roles] {
         let tell = |news: News| {
             let mut state = state.borrow_mut();

@@ -9,9 +9,9 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::{Latency, slow_client_wanting};
 use pim_desk::auth::session::Session;
 use pim_desk::dead_end::need::Check;
-use pim_desk::dead_end::{DeadEnd, Kind, Report, Severity, Tenant, Why, judge, needs};
-use pim_desk::desk::dead_ends::{Progress, read};
-use pim_desk::desk::survey::rows::Table;
+use pim_desk::dead_end::{DeadEnd, Kind, Report, Severity, TenantFacts, Why, judge, needs};
+use pim_desk::desk::dead_ends::{FactsProgress, read};
+use pim_desk::desk::survey::rows::MatrixRows;
 use pim_desk::desk::survey::{MOST_AT_ONCE, News, Scope, survey};
 use pim_desk::graph::Client;
 use pim_desk::graph::patience::Patience;
@@ -25,7 +25,7 @@ struct Ran {
     calls: Vec<String>,
     took_ms: i64,
     most_in_flight: usize,
-    progress: Progress,
+    progress: FactsProgress,
 }
 
 impl Ran {
@@ -50,7 +50,7 @@ fn unchecked(report: &Report) -> Vec<(Check, Why)> {
 type Desk = (Latency, Client<Latency, Session<Browser>>);
 
 fn rows(desk: &Desk, roles: bool) -> Vec<Row> {
-    let state = RefCell::new((Table::default(), Vec::<Row>::new()));
+    let state = RefCell::new((MatrixRows::default(), Vec::<Row>::new()));
     for scope in [Scope::GroupsInPim, Scope::Roles].into_iter().take(if roles { 2 } else { 1 }) {
         let tell = |news: News| {
             let mut state = state.borrow_mut();
@@ -67,8 +67,8 @@ fn ran(browser: &Browser, person: &str, wanting: &str, faults: Vec<Fault>, stop_
     let rows = rows(&desk, wanting.contains("role-policies"));
     let began = browser.now_ms();
     browser.play(faults);
-    let (tenant, patience, last) = (RefCell::default(), Patience::default(), RefCell::new(Progress::default()));
-    let tell = |progress: Progress| {
+    let (tenant, patience, last) = (RefCell::default(), Patience::default(), RefCell::new(FactsProgress::default()));
+    let tell = |progress: FactsProgress| {
         if stop_after.is_some_and(|most| progress.read >= most) {
             patience.stop();
         }
@@ -76,7 +76,7 @@ fn ran(browser: &Browser, person: &str, wanting: &str, faults: Vec<Fault>, stop_
     };
     desk.0.run(read(&desk.1, &rows, &tenant, &patience, &tell));
     let calls = browser.sent().into_iter().map(|exchange| exchange.request.body).collect();
-    let tenant: Tenant = tenant.into_inner();
+    let tenant: TenantFacts = tenant.into_inner();
     assert!(patience.is_stopped() || needs(&rows, &tenant, 1000).is_empty(), "nothing is left to read");
     Ran {
         report: judge(&rows, &tenant, Why::NotGranted),
@@ -196,7 +196,7 @@ fn a_lasting_fault_is_told_and_can_be_tried_again() {
     let desk = slow_client_wanting(&browser, "ana", 80, ALL);
     let rows = rows(&desk, true);
     browser.play(vec![fault("/owners", 99, 500, None)]);
-    let tenant = RefCell::new(Tenant::default());
+    let tenant = RefCell::new(TenantFacts::default());
     desk.0.run(read(&desk.1, &rows, &tenant, &Patience::default(), &|_| ()));
     let report = judge(&rows, &tenant.borrow(), Why::NotGranted);
     assert_eq!(unchecked(&report), [(Check::Owners, Why::Failed)]);

@@ -8,7 +8,7 @@ use crate::sample::rules;
 use pim_desk::matrix::Class;
 use pim_desk::policy::{Policy, RuleId, Setting};
 use pim_desk::snapshot::drift::{Changed, Now};
-use pim_desk::snapshot::{Kept, Severity, Snapshot, drift};
+use pim_desk::snapshot::{Severity, Snapshot, SnapshotPolicy, drift};
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::About;
 use pim_desk::text::snapshots::{as_csv, as_json, as_text};
@@ -29,7 +29,7 @@ fn snapshot(policy: Policy) -> Snapshot {
         complete: true,
         not_read: Vec::new(),
         people: BTreeMap::new(),
-        policies: vec![Kept { policy, name: String::new() }],
+        policies: vec![SnapshotPolicy { policy, name: String::new() }],
     }
 }
 

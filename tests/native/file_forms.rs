@@ -21,7 +21,7 @@ use pim_desk::policy::{
 use pim_desk::snapshot::drift::Now;
 use pim_desk::snapshot::import::Left;
 use pim_desk::snapshot::import::resolve::{Known, resolve};
-use pim_desk::snapshot::{Drift, Import, Kept, Opened, Snapshot, Why, drift, open, settings_table};
+use pim_desk::snapshot::{Drift, Import, Opened, Snapshot, SnapshotPolicy, Why, drift, open, settings_table};
 use pim_desk::text::dead_ends;
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::{self, About};
@@ -104,7 +104,7 @@ fn snapshot(policies: Vec<Policy>) -> Snapshot {
         complete: true,
         not_read: Vec::new(),
         people: BTreeMap::new(),
-        policies: policies.into_iter().map(|policy| Kept { name: name(&policy), policy }).collect(),
+        policies: policies.into_iter().map(|policy| SnapshotPolicy { name: name(&policy), policy }).collect(),
     }
 }
 

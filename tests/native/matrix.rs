@@ -13,7 +13,7 @@ use pim_desk::matrix::wanted::{Compared, Range, measure};
 use pim_desk::matrix::{Class, Column, Row, Sort, SortBy, Standard, Standing, State, View, Wanted, listing, majority};
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 use pim_desk::text::matrix::cell::{Nameless, full_line, short};
-use pim_desk::text::matrix::table::{About, as_csv};
+use pim_desk::text::matrix::table::{MatrixHead, as_csv};
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::policy::value::Names;
 use proptest::prelude::*;
@@ -253,7 +253,7 @@ fn the_file_says_what_it_is_of() {
         Row { standing: read(sheet(5, &["d"])), ..Row::waiting(subject, None) },
     ];
     let columns = [HOURS, APPROVERS, Column::Mail(RuleId::ActivationAlert)];
-    let about = About {
+    let about = MatrixHead {
         reference: "Tier-0, strict (members)".into(),
         read_at: "2026-03-01T08:00:00Z".into(),
         tenant: "Contoso (5a1e0000-0000-4000-8000-000000000001)".into(),

@@ -14,8 +14,8 @@ use pim_desk::snapshot::file::Naming;
 use pim_desk::snapshot::restore::{items, way_back};
 use pim_desk::snapshot::view::{Order, View};
 use pim_desk::snapshot::{
-    Drift, Fault, Kept, LARGEST, MOST_POLICIES, Opened, Place, Severity, Snapshot, What, Why, can_be_opened, drift,
-    open, to_file, to_json,
+    Drift, Fault, LARGEST, MOST_POLICIES, Opened, Place, Severity, Snapshot, SnapshotPolicy, What, Why, can_be_opened,
+    drift, open, to_file, to_json,
 };
 use proptest::prelude::*;
 use serde_json::{Value as Json, json};
@@ -41,7 +41,7 @@ fn snapshot(policies: Vec<Policy>) -> Snapshot {
         complete: true,
         not_read: Vec::new(),
         people: BTreeMap::from([(ONE.parse().unwrap(), "Dana".to_owned())]),
-        policies: policies.into_iter().map(|policy| Kept { policy, name: "Tier-0".into() }).collect(),
+        policies: policies.into_iter().map(|policy| SnapshotPolicy { policy, name: "Tier-0".into() }).collect(),
     }
 }
 

@@ -8,7 +8,7 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use futures_util::future::join;
 use pim_desk::desk::groups;
-use pim_desk::desk::survey::rows::Table;
+use pim_desk::desk::survey::rows::MatrixRows;
 use pim_desk::desk::survey::{End, MOST_AT_ONCE, News, Scope, survey};
 use pim_desk::graph::patience::Patience;
 use pim_desk::matrix::{Row, Standing};
@@ -40,7 +40,7 @@ fn fault(path: &str, skip: u32, times: u32, effect: Effect) -> Fault {
 fn ran(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, stop_after: Option<usize>) -> Ran {
     let (world, client) = slow_client(browser, person, 80);
     browser.play(faults);
-    let state = RefCell::new((Table::default(), Vec::<Row>::new(), 0_usize, None::<i64>, false, 0_usize, false));
+    let state = RefCell::new((MatrixRows::default(), Vec::<Row>::new(), 0_usize, None::<i64>, false, 0_usize, false));
     let (patience, began) = (Patience::default(), browser.now_ms());
     let tell = |news: News| {
         let mut state = state.borrow_mut();

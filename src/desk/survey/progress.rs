@@ -1,13 +1,13 @@
 //! How far the reading of the table is, and how old what it holds.
 
-use crate::desk::survey::rows::{Counts, Told};
+use crate::desk::survey::rows::{Counts, RowNews};
 
 /// The time left is told after this long, in ms: before, it would only flicker.
 const SURE_AFTER_MS: i64 = 5_000;
 
 /// What the reading is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Stage {
+pub enum ReadingStage {
     /// It has not begun.
     #[default]
     NotBegun,
@@ -21,7 +21,7 @@ pub enum Stage {
 
 /// How far the list of groups or roles is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub enum List {
+pub enum ListEnd {
     /// More may be found.
     #[default]
     Open,
@@ -33,9 +33,9 @@ pub enum List {
 
 /// How far the reading is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Progress {
+pub struct ReadingProgress {
     /// What it is doing.
-    pub stage: Stage,
+    pub stage: ReadingStage,
     /// Groups and roles that were found.
     pub found: usize,
     /// Those that are read, whatever came of it.
@@ -45,7 +45,7 @@ pub struct Progress {
     /// Those of them that could not be read.
     pub failed: usize,
     /// How far the list of them is.
-    pub list: List,
+    pub list: ListEnd,
     /// Microsoft asked to slow down.
     pub slowed: bool,
     /// Only a part is read, once more: what is told of all of them stands as it was meanwhile.
@@ -56,13 +56,13 @@ pub struct Progress {
     pub ended_unix_ms: Option<i64>,
 }
 
-impl Progress {
+impl ReadingProgress {
     /// A reading begins, of what is counted: the first one, the rest of it, or of a part `again`, perhaps beside one that
     /// runs.
     pub const fn begin(&mut self, again: bool, beside_another: bool, now_unix_ms: i64) {
         // Beside a first reading that still runs, another try does not end it.
         self.again = again && !(beside_another && self.fills());
-        self.stage = Stage::Running;
+        self.stage = ReadingStage::Running;
         self.began_unix_ms = now_unix_ms;
         self.read_before = self.read;
         self.slowed &= beside_another;
@@ -72,18 +72,18 @@ impl Progress {
     pub fn end(&mut self, counts: Counts, now_unix_ms: i64) {
         self.count(counts);
         self.read_before = self.read;
-        self.stage = if self.is_listed() && counts.left == 0 { Stage::Complete } else { Stage::Stopped };
+        self.stage = if self.is_listed() && counts.left == 0 { ReadingStage::Complete } else { ReadingStage::Stopped };
         // The table is as old as its oldest rows, also where the rest is read later.
         let has_rows = counts.read > counts.failed;
         self.ended_unix_ms = self.ended_unix_ms.or(has_rows.then_some(now_unix_ms));
     }
 
     /// Takes in what is told of the list.
-    pub fn hear(&mut self, told: &[Told]) {
+    pub fn hear(&mut self, told: &[RowNews]) {
         if told.iter().any(|told| told.broke_off) {
-            self.list = List::BrokeOff;
+            self.list = ListEnd::BrokeOff;
         } else if !self.is_listed() && told.iter().any(|told| told.listed) {
-            self.list = List::Whole;
+            self.list = ListEnd::Whole;
         }
         self.slowed |= told.iter().any(|told| told.slowed);
     }
@@ -104,34 +104,34 @@ impl Progress {
 
     /// Whether something is being read once more.
     pub const fn rereads(&self) -> bool {
-        matches!(self.stage, Stage::Running) && self.again
+        matches!(self.stage, ReadingStage::Running) && self.again
     }
 
     /// Whether something is being read for the first time.
     pub const fn fills(&self) -> bool {
-        matches!(self.stage, Stage::Running) && !self.again
+        matches!(self.stage, ReadingStage::Running) && !self.again
     }
 
     /// Whether nothing more will be found.
     pub fn is_listed(&self) -> bool {
-        self.list != List::Open
+        self.list != ListEnd::Open
     }
 
     /// Whether it began and not all are found.
     pub fn is_cut_off(&self) -> bool {
-        self.stage != Stage::NotBegun && self.list != List::Whole
+        self.stage != ReadingStage::NotBegun && self.list != ListEnd::Whole
     }
 
     /// Two readings as one: as old as the older one.
     #[must_use]
     pub fn and(self, other: Self) -> Self {
-        if other.stage == Stage::NotBegun {
+        if other.stage == ReadingStage::NotBegun {
             return self;
         }
-        let running = [self.stage, other.stage].contains(&Stage::Running);
+        let running = [self.stage, other.stage].contains(&ReadingStage::Running);
         let stage = match (running, self.stage) {
-            (true, _) => Stage::Running,
-            (false, Stage::Complete) => other.stage,
+            (true, _) => ReadingStage::Running,
+            (false, ReadingStage::Complete) => other.stage,
             (false, stage) => stage,
         };
         Self {
@@ -158,18 +158,18 @@ mod tests {
 
     #[test]
     fn a_table_is_as_old_as_its_oldest_rows() {
-        let mut groups = Progress::default();
+        let mut groups = ReadingProgress::default();
         groups.begin(false, false, 8);
-        groups.hear(&[Told { listed: true, ..Told::default() }]);
+        groups.hear(&[RowNews { listed: true, ..RowNews::default() }]);
         groups.end(SOME_LEFT, 9);
-        assert_eq!((groups.stage, groups.ended_unix_ms), (Stage::Stopped, Some(9)));
+        assert_eq!((groups.stage, groups.ended_unix_ms), (ReadingStage::Stopped, Some(9)));
         // The rest is read three hours later; a part of it once more after that.
         groups.begin(false, false, 11);
         groups.end(ALL, 12);
         groups.begin(true, false, 13);
         groups.end(ALL, 14);
-        assert_eq!((groups.stage, groups.ended_unix_ms), (Stage::Complete, Some(9)));
-        let mut roles = Progress::default();
+        assert_eq!((groups.stage, groups.ended_unix_ms), (ReadingStage::Complete, Some(9)));
+        let mut roles = ReadingProgress::default();
         assert_eq!(groups.and(roles), groups);
         roles.begin(false, false, 15);
         roles.end(ALL, 16);
@@ -178,7 +178,7 @@ mod tests {
 
     #[test]
     fn a_reading_without_a_row_dates_nothing() {
-        let mut groups = Progress::default();
+        let mut groups = ReadingProgress::default();
         groups.begin(false, false, 8);
         groups.end(Counts { found: 4, read: 1, failed: 1, left: 3 }, 9);
         assert_eq!(groups.ended_unix_ms, None);
@@ -190,8 +190,8 @@ mod tests {
     #[test]
     fn the_time_left_follows_from_what_this_reading_read() {
         let of = |found, read| Counts { found, read, ..Counts::default() };
-        let told = |listed, slowed| Told { listed, slowed, ..Told::default() };
-        let mut groups = Progress::default();
+        let told = |listed, slowed| RowNews { listed, slowed, ..RowNews::default() };
+        let mut groups = ReadingProgress::default();
         groups.begin(false, false, 0);
         groups.hear(&[told(true, true)]);
         groups.count(of(400, 100));
@@ -208,7 +208,7 @@ mod tests {
         assert!(groups.slowed, "the other reading goes on slowly");
         // Groups that are read say nothing of roles.
         groups.end(of(400, 400), 130_000);
-        let mut roles = Progress::default();
+        let mut roles = ReadingProgress::default();
         roles.begin(false, false, 200_000);
         roles.hear(&[told(true, false)]);
         roles.count(of(100, 50));
@@ -217,14 +217,14 @@ mod tests {
 
     #[test]
     fn a_list_that_broke_off_is_not_whole() {
-        let mut groups = Progress::default();
+        let mut groups = ReadingProgress::default();
         assert!(!groups.is_cut_off(), "not asked for");
         groups.begin(false, false, 8);
         assert!(groups.is_cut_off(), "more may come");
-        groups.hear(&[Told { listed: true, ..Told::default() }]);
+        groups.hear(&[RowNews { listed: true, ..RowNews::default() }]);
         assert!(!groups.is_cut_off());
-        groups.hear(&[Told { listed: true, broke_off: true, ..Told::default() }]);
+        groups.hear(&[RowNews { listed: true, broke_off: true, ..RowNews::default() }]);
         groups.end(ALL, 9);
-        assert!(groups.is_cut_off() && groups.stage == Stage::Complete);
+        assert!(groups.is_cut_off() && groups.stage == ReadingStage::Complete);
     }
 }

@@ -12,7 +12,7 @@ use crate::policy::{Access, ApproverKind, Policy, Setting, Sheet, Subject, Value
 
 /// Where each group and role stands in the rows.
 #[derive(Clone, Debug, Default)]
-pub struct Table {
+pub struct MatrixRows {
     places: BTreeMap<Guid, usize>,
     /// Names that came before their row.
     named: BTreeMap<Guid, Arc<Holder>>,
@@ -33,7 +33,7 @@ pub struct Counts {
 
 /// What one piece of news means beside the rows.
 #[derive(Debug, Default, PartialEq)]
-pub struct Told {
+pub struct RowNews {
     /// The list is at its end.
     pub listed: bool,
     /// It broke off there.
@@ -48,10 +48,10 @@ pub struct Told {
     pub approvers: Vec<Guid>,
 }
 
-impl Table {
+impl MatrixRows {
     /// Takes news in. `roles` says whether they are of roles or of groups.
-    pub fn take_in(&mut self, rows: &mut Vec<Row>, roles: bool, news: News) -> Told {
-        let mut told = Told::default();
+    pub fn take_in(&mut self, rows: &mut Vec<Row>, roles: bool, news: News) -> RowNews {
+        let mut told = RowNews::default();
         match news {
             News::Found(ids) => {
                 for id in ids {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::fault::{Place, clip};
-use super::{Entry, Import, MOST_LEFT, Whose};
+use super::{Import, ImportedPolicy, MOST_LEFT, Whose};
 use crate::guid::Guid;
 use crate::policy::{Access, Approver, Setting, Subject, Value};
 use crate::rollout::{Item, Target};
@@ -152,7 +152,7 @@ fn target(whose: &Whose, known: &Known, names: &Names<'_>, meant: Option<Access>
 
 /// What it is to hold, and the approvers that are missing. Without all of them approval is left alone: it would be
 /// demanded of nobody, or of too few.
-fn wanted(entry: &Entry, known: &Known) -> (Vec<(Setting, Value)>, Vec<String>) {
+fn wanted(entry: &ImportedPolicy, known: &Known) -> (Vec<(Setting, Value)>, Vec<String>) {
     let mut wanted = entry.wanted.clone();
     let (mut found, mut missing) = (Vec::new(), Vec::new());
     for named in entry.approvers.iter().flatten() {

@@ -4,7 +4,7 @@ use serde_json::{Map, Value as Json};
 
 use super::super::fault::{Place, clip};
 use super::super::settings_table::UNREADABLE;
-use super::{Entry, Left, Leftovers, Named, Whose, approvers};
+use super::{ImportedPolicy, Left, Leftovers, Named, Whose, approvers};
 use crate::policy::check::is_address;
 use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
 use crate::policy::{IsoDuration, Requirement, RuleId, Setting, Value};
@@ -230,7 +230,7 @@ impl Filler {
     }
 
     /// The entry, its settings in the admin center's order.
-    pub(super) fn entry(mut self, whose: Whose) -> (Entry, Leftovers) {
+    pub(super) fn entry(mut self, whose: Whose) -> (ImportedPolicy, Leftovers) {
         let (on, value) = ("AuthenticationContext_Enabled", "AuthenticationContext_Value");
         let requirement = match (self.context_on, self.context.take(), self.mfa) {
             // With a context MFA is left out: Microsoft takes only one of them (graph.md G8).
@@ -261,7 +261,7 @@ impl Filler {
         }
         let value = |setting| self.wanted.iter().find(|(own, _)| *own == setting).cloned();
         let wanted = Setting::all().filter_map(value).collect();
-        (Entry { place: self.place, whose, wanted, approvers: self.approvers }, self.left)
+        (ImportedPolicy { place: self.place, whose, wanted, approvers: self.approvers }, self.left)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::baseline::{self, judge::sheet_for};
 use crate::matrix::{Class, Reference, Row, Standard, majority};
 use crate::policy::{Sheet, Subject};
 use crate::state::matrix::held_roles::HeldRoles;
-use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::state::snapshots::SnapshotState;
 use crate::state::templates::TemplatesState;
 
@@ -28,14 +28,14 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
 /// majority: the marks would change under the eye. While some are read again it stands as it was, `before`.
 pub fn of_most(
     rows: RwSignal<Vec<Row>>,
-    groups: RwSignal<Progress>,
-    roles: RwSignal<Progress>,
+    groups: RwSignal<ReadingProgress>,
+    roles: RwSignal<ReadingProgress>,
     before: Option<&Standard>,
 ) -> Standard {
     let mut found = Standard::default();
     for class in Class::ALL {
         let progress = if class == Class::Roles { roles } else { groups };
-        let (fills, runs) = progress.with(|progress| (progress.fills(), progress.stage == Stage::Running));
+        let (fills, runs) = progress.with(|progress| (progress.fills(), progress.stage == ReadingStage::Running));
         let kept = before.and_then(|before| before.class(class)).filter(|_| runs);
         found = match kept {
             _ if fills => found,

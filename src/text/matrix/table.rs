@@ -46,7 +46,7 @@ pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
 
 /// What a file or a sheet of paper says of itself, so that it can be shown to somebody later.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct About {
+pub struct MatrixHead {
     /// What the rows are held against.
     pub reference: String,
     /// When they were read.
@@ -59,7 +59,7 @@ pub struct About {
     pub gaps: Gaps,
 }
 
-impl About {
+impl MatrixHead {
     fn facts(&self) -> Vec<(&'static str, String)> {
         let mut told = vec![
             (super::HELD_AGAINST, self.reference.clone()),
@@ -80,7 +80,7 @@ impl About {
 
 /// The rows as a table for spreadsheets, values in full; the last column names what deviates.
 pub fn as_csv<'a>(
-    about: &About,
+    about: &MatrixHead,
     rows: impl Iterator<Item = &'a Row>,
     columns: &[Column],
     standard: &Standard,

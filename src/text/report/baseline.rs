@@ -1,7 +1,7 @@
 //! Baselines in words: our own, with the source beside them.
 
 use crate::auth::scope::Scope as Permission;
-use crate::baseline::{Baseline, Demand, Line, Outcome, Scope, Strength, Unknown, Verdict};
+use crate::baseline::{AppliesTo, Baseline, Demand, Line, Outcome, Strength, Unknown, Verdict};
 use crate::baseline::{scope, shipped};
 use crate::policy::{Reading, RuleId, Setting};
 
@@ -73,16 +73,16 @@ pub fn line(line: &Line) -> String {
 }
 
 /// Which policies a line applies to.
-pub fn whom(of: Scope) -> &'static str {
+pub fn whom(of: AppliesTo) -> &'static str {
     match of {
-        Scope::HighlyPrivileged => "Highly privileged roles, and groups that hold one",
-        Scope::GlobalAdministrator => "Global Administrator, and groups that hold it",
-        Scope::OtherHighlyPrivileged => "Other highly privileged roles, and groups that hold one",
-        Scope::Members => "Members of groups",
-        Scope::Owners => "Owners of groups",
-        Scope::Role(scope::GLOBAL_ADMINISTRATOR) => "Global Administrator",
-        Scope::Role(scope::EXCHANGE_ADMINISTRATOR) => "Exchange Administrator",
-        Scope::Role(_) => "Helpdesk Administrator",
+        AppliesTo::HighlyPrivileged => "Highly privileged roles, and groups that hold one",
+        AppliesTo::GlobalAdministrator => "Global Administrator, and groups that hold it",
+        AppliesTo::OtherHighlyPrivileged => "Other highly privileged roles, and groups that hold one",
+        AppliesTo::Members => "Members of groups",
+        AppliesTo::Owners => "Owners of groups",
+        AppliesTo::Role(scope::GLOBAL_ADMINISTRATOR) => "Global Administrator",
+        AppliesTo::Role(scope::EXCHANGE_ADMINISTRATOR) => "Exchange Administrator",
+        AppliesTo::Role(_) => "Helpdesk Administrator",
     }
 }
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use crate::browser::{BrowserWorld, locale};
 use crate::graph::Error;
 use crate::state::frame::time::Now;
-use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::text;
 use crate::text::matrix::progress;
 use crate::text::problem::{Doing, problem};
@@ -55,8 +55,8 @@ pub fn ReadingLine(
         }
     };
     move || match stage.get() {
-        Stage::Running => bar().into_any(),
-        Stage::NotBegun | Stage::Complete | Stage::Stopped => ().into_any(),
+        ReadingStage::Running => bar().into_any(),
+        ReadingStage::NotBegun | ReadingStage::Complete | ReadingStage::Stopped => ().into_any(),
     }
 }
 
@@ -74,12 +74,12 @@ pub fn ReadAgain(
         let now = now.get();
         let write = if is_old.get() { locale::date_time } else { locale::time_of_day };
         match now.stage {
-            Stage::Stopped => progress::stopped(now.read, now.found, now.is_listed()),
+            ReadingStage::Stopped => progress::stopped(now.read, now.found, now.is_listed()),
             _ => progress::read_at(&now.ended_unix_ms.map(write).unwrap_or_default()),
         }
     };
     let ended = move || {
-        let stopped = stage.get() == Stage::Stopped;
+        let stopped = stage.get() == ReadingStage::Stopped;
         view! {
             <div class="matrix-read">
                 <p class="help" role="status">
@@ -100,13 +100,13 @@ pub fn ReadAgain(
         }
     };
     move || match stage.get() {
-        Stage::NotBegun | Stage::Running => ().into_any(),
-        Stage::Complete | Stage::Stopped => ended().into_any(),
+        ReadingStage::NotBegun | ReadingStage::Running => ().into_any(),
+        ReadingStage::Complete | ReadingStage::Stopped => ended().into_any(),
     }
 }
 
 /// How long it will still take, once that can be told.
-fn left(now: &Progress) -> String {
+fn left(now: &ReadingProgress) -> String {
     now.left_ms(BrowserWorld.unix_ms()).map(progress::left).unwrap_or_default()
 }
 
@@ -132,7 +132,7 @@ pub fn Failures(
     // Where nothing at all may be read, the reason stands in place of a list that repeats it.
     let nothing = Memo::new(move |_| {
         let now = table.whole();
-        now.stage != Stage::Running && failed.get() > 0 && failed.get() == now.found
+        now.stage != ReadingStage::Running && failed.get() > 0 && failed.get() == now.found
     });
     let why = move || {
         let error = table.errors.with(|errors| errors.first().map(|(_, error)| error.clone()))?;
@@ -156,7 +156,7 @@ pub fn Failures(
 
 /// What was being done where a list could not be read.
 pub fn listing(table: MatrixState) -> Doing {
-    let roles = table.roles.with_untracked(|roles| roles.stage != Stage::NotBegun);
+    let roles = table.roles.with_untracked(|roles| roles.stage != ReadingStage::NotBegun);
     let groups_fine = table.groups.with_untracked(|groups| groups.found > 0);
     if roles && groups_fine { Doing::FindingRoles } else { Doing::FindingGroups }
 }

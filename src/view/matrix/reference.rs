@@ -9,7 +9,7 @@ use crate::baseline;
 use crate::matrix::Reference;
 use crate::policy::Subject;
 use crate::state::extras::ExtrasState;
-use crate::state::matrix::{MatrixState, Stage};
+use crate::state::matrix::{MatrixState, ReadingStage};
 use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::state::templates::TemplatesState;
 use crate::template::{self, Origin, Template};
@@ -117,10 +117,10 @@ pub fn ReferenceChoice(
 /// Whether what the reference is taken from is read as far as it will be; views follow it. Roles that the person has not
 /// asked for are not on their way.
 fn is_over(table: MatrixState, reference: &Reference) -> bool {
-    let over = |stage| matches!(stage, Stage::Complete | Stage::Stopped);
+    let over = |stage| matches!(stage, ReadingStage::Complete | ReadingStage::Stopped);
     if let Reference::Policy(Subject::Role { .. }) = reference {
         let stage = table.roles.with(|roles| roles.stage);
-        return over(stage) || (stage == Stage::NotBegun && !ExtrasState::current().has(Extra::RolePolicies));
+        return over(stage) || (stage == ReadingStage::NotBegun && !ExtrasState::current().has(Extra::RolePolicies));
     }
     over(table.groups.with(|groups| groups.stage))
 }

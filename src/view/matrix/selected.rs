@@ -13,7 +13,7 @@ use crate::route::{Comparing, Route, Source};
 use crate::snapshot::file::Naming;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
-use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::state::rollout::{Offered, RolloutState, values_of};
 use crate::state::snapshots::SnapshotState;
 use crate::state::templates::TemplatesState;
@@ -118,13 +118,16 @@ fn targets(shown: Shown) -> Vec<Target> {
 
 /// Whether groups or roles are being found; views follow it.
 fn is_listing(table: MatrixState) -> bool {
-    [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == Stage::Running && !part.is_listed()))
+    [table.groups, table.roles]
+        .iter()
+        .any(|part| part.with(|part| part.stage == ReadingStage::Running && !part.is_listed()))
 }
 
 /// Takes out of the selection what is no longer in a table that is whole; gives how many. Views follow the table.
 fn drop_gone(shown: Shown) -> usize {
     let table = shown.table();
-    let is_whole = |part: RwSignal<Progress>| part.with(|part| part.stage != Stage::NotBegun && !part.is_cut_off());
+    let is_whole =
+        |part: RwSignal<ReadingProgress>| part.with(|part| part.stage != ReadingStage::NotBegun && !part.is_cut_off());
     let (groups, roles) = (is_whole(table.groups), is_whole(table.roles));
     let there: BTreeSet<String> = targets(shown).into_iter().map(|one| one.subject.to_string()).collect();
     let is_kept = |key: &str| {

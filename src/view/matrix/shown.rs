@@ -11,7 +11,7 @@ use crate::state::directory::names::{Called, Known, Names};
 use crate::state::frame::nav::Nav;
 use crate::state::matrix::browsing::Browsing;
 use crate::state::matrix::standard::standard;
-use crate::state::matrix::{MatrixState, Progress, Stage};
+use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::text;
 use crate::view::part::{GridAct, GridColumn, GridHead};
 
@@ -46,7 +46,7 @@ impl Shown {
             let reference = chosen.get();
             let found = standard(&reference, table);
             // A reference that is read again stands as it was, and with it the rows that are listed by it.
-            let rereads = || [table.groups, table.roles].iter().any(|part| part.with(Progress::rereads));
+            let rereads = || [table.groups, table.roles].iter().any(|part| part.with(ReadingProgress::rereads));
             let same = kept_for.with_value(|known| known.as_ref() == Some(&reference));
             match before {
                 Some(before) if found.is_empty() && same && rereads() => before.clone(),
@@ -223,7 +223,7 @@ impl Shown {
     /// Whether something is being read; views follow it.
     pub fn is_running(self) -> bool {
         let table = self.table();
-        [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == Stage::Running))
+        [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == ReadingStage::Running))
     }
 
     /// Why these classes have no majority: as long as some of them are not read, there may be one; views follow it.
@@ -232,7 +232,7 @@ impl Shown {
         let is_open = |class| {
             let part = if class == Class::Roles { table.roles } else { table.groups };
             let is_unread = |row: &Row| row.class() == class && row.is_unread();
-            part.with(Progress::is_cut_off) || table.rows.with(|rows| rows.iter().any(is_unread))
+            part.with(ReadingProgress::is_cut_off) || table.rows.with(|rows| rows.iter().any(is_unread))
         };
         if self.is_running() || Class::ALL.into_iter().any(|class| is_meant(class) && is_open(class)) {
             text::matrix::MAJORITY_LATER

@@ -16,7 +16,7 @@ use crate::state::extras::ExtrasState;
 use crate::state::frame::clip::CopyText;
 use crate::state::frame::tenant_name::TenantName;
 use crate::text;
-use crate::text::matrix::table::About;
+use crate::text::matrix::table::MatrixHead;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, TextField, TextKind};
@@ -170,10 +170,10 @@ fn as_csv(shown: Shown) -> String {
 }
 
 /// What a file or paper says of the table; `time` writes a moment.
-pub fn about(shown: Shown, time: fn(i64) -> String) -> About {
+pub fn about(shown: Shown, time: fn(i64) -> String) -> MatrixHead {
     let table = shown.table();
     let tenant = [&provided::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();
-    About {
+    MatrixHead {
         reference: name_of(shown),
         read_at: table.whole().ended_unix_ms.map(time).unwrap_or_default(),
         tenant,

@@ -10,7 +10,7 @@ use crate::state::directory::names::Names;
 use crate::state::extras::ExtrasState;
 use crate::state::frame::heading::name_page;
 use crate::state::frame::nav::Nav;
-use crate::state::matrix::{MatrixState, Stage};
+use crate::state::matrix::{MatrixState, ReadingStage};
 use crate::text;
 use crate::view::many_tabs::ManyTabs;
 use crate::view::matrix::cell_dialog::CellDialog;
@@ -118,9 +118,9 @@ fn stand(shown: Shown) -> Stand {
         return Stand::Rows;
     }
     let table = shown.table();
-    let running = |stage: Stage| matches!(stage, Stage::NotBegun | Stage::Running);
+    let running = |stage: ReadingStage| matches!(stage, ReadingStage::NotBegun | ReadingStage::Running);
     let runs = running(table.groups.with(|groups| groups.stage))
-        || (shown.shows(Class::Roles) && table.roles.with(|roles| roles.stage == Stage::Running));
+        || (shown.shows(Class::Roles) && table.roles.with(|roles| roles.stage == ReadingStage::Running));
     if shown.all() > 0 {
         // Filters wait for what is still being read.
         return if runs { Stand::Reading } else { Stand::NoHit };

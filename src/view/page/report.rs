@@ -23,7 +23,7 @@ use crate::state::extras::ExtrasState;
 use crate::state::frame::heading::name_page;
 use crate::state::frame::nav::Nav;
 use crate::state::matrix::held_roles::HeldRoles;
-use crate::state::matrix::{MatrixState, Stage};
+use crate::state::matrix::{MatrixState, ReadingStage};
 use crate::text;
 use crate::text::report::About;
 use crate::view::copy_link::CopyLink;
@@ -188,8 +188,9 @@ fn Progress(
     report: Report,
 ) -> impl IntoView {
     let table = MatrixState::current();
-    let running =
-        Memo::new(move |_| [table.groups, table.roles].iter().any(|one| one.with(|one| one.stage == Stage::Running)));
+    let running = Memo::new(move |_| {
+        [table.groups, table.roles].iter().any(|one| one.with(|one| one.stage == ReadingStage::Running))
+    });
     let words = move || {
         let all = table.whole();
         let ended = if running.get() { None } else { all.ended_unix_ms };
@@ -232,8 +233,8 @@ fn Findings(
     let table = MatrixState::current();
     let state = Memo::new(move |_| {
         let none = table.rows.with(Vec::is_empty);
-        let over = table.groups.with(|groups| matches!(groups.stage, Stage::Complete | Stage::Stopped));
-        let runs = table.whole().stage == Stage::Running;
+        let over = table.groups.with(|groups| matches!(groups.stage, ReadingStage::Complete | ReadingStage::Stopped));
+        let runs = table.whole().stage == ReadingStage::Running;
         let about_nobody = || {
             report.view.with(|view| view.show != Show::Only(Outcome::NotApplicable))
                 && report.findings.with(|all| Totals::of(all).is_about_nobody())

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use pim_desk::dead_end::listing::{Query, SortBy, listing};
 use pim_desk::dead_end::need::{Check, Need};
-use pim_desk::dead_end::tenant::{Grant, Known};
-use pim_desk::dead_end::{Cause, Kind, Severity, Tenant, Why, judge, needs};
+use pim_desk::dead_end::tenant::{Grant, TenantFact};
+use pim_desk::dead_end::{Cause, Kind, Severity, TenantFacts, Why, judge, needs};
 use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Class, Row, Standing};
@@ -77,32 +77,32 @@ fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) ->
 }
 
 /// A tenant in which everything is known and in order: one owner, three people, one group of approvers, context `c1`.
-fn tenant() -> Tenant {
-    let mut tenant = Tenant::default();
+fn tenant() -> TenantFacts {
+    let mut tenant = TenantFacts::default();
     let person = |number| (id(number), Member::Person(who(number)));
     let group = (id(20), Member::Group(who(20), None));
     let asked = (10..30).map(id).collect();
-    tenant.learn(Known::Approvers(asked, vec![person(10), person(11), person(12), group]));
-    tenant.learn(Known::Members(id(20), vec![who(11), who(12)]));
-    tenant.learn(Known::Members(id(21), Vec::new()));
-    tenant.learn(Known::Owners(id(GROUP), vec![who(30)]));
+    tenant.learn(TenantFact::Approvers(asked, vec![person(10), person(11), person(12), group]));
+    tenant.learn(TenantFact::Members(id(20), vec![who(11), who(12)]));
+    tenant.learn(TenantFact::Members(id(21), Vec::new()));
+    tenant.learn(TenantFact::Owners(id(GROUP), vec![who(30)]));
     for subject in [member(), Subject::Role { template: id(ROLE) }] {
-        tenant.learn(Known::Eligible(subject, Vec::new()));
+        tenant.learn(TenantFact::Eligible(subject, Vec::new()));
     }
-    tenant.learn(Known::Held(id(GROUP), Vec::new()));
-    tenant.learn(Known::Activatable(id(GROUP), Vec::new()));
-    tenant.learn(Known::Contexts(vec![
+    tenant.learn(TenantFact::Held(id(GROUP), Vec::new()));
+    tenant.learn(TenantFact::Activatable(id(GROUP), Vec::new()));
+    tenant.learn(TenantFact::Contexts(vec![
         ("c1".into(), true),
         ("c2".into(), true),
         ("c3".into(), true),
         ("c4".into(), false),
     ]));
     let on = |enabled, context: &str| AccessPolicy { enabled, contexts: vec![context.into()] };
-    tenant.learn(Known::AccessPolicies(vec![on(true, "c1"), on(false, "c2"), on(true, "c4")]));
+    tenant.learn(TenantFact::AccessPolicies(vec![on(true, "c1"), on(false, "c2"), on(true, "c4")]));
     tenant
 }
 
-fn found(rows: &[Row], tenant: &Tenant) -> Vec<(Kind, Severity, Vec<Cause>)> {
+fn found(rows: &[Row], tenant: &TenantFacts) -> Vec<(Kind, Severity, Vec<Cause>)> {
     let report = judge(rows, tenant, Why::NotGranted);
     assert_eq!(report.unchecked, [], "all is known");
     report.ends.into_iter().map(|end| (end.kind, end.severity, end.causes)).collect()
@@ -140,7 +140,7 @@ fn approval_needs_somebody_who_can_give_it() {
     let guest = Member::Person(Who { guest: true, ..who(17) });
     let disabled = Member::Person(Who { disabled: true, ..who(18) });
     let empty = Member::Group(who(21), None);
-    odd.learn(Known::Approvers(Vec::new(), vec![(id(17), guest), (id(18), disabled), (id(21), empty)]));
+    odd.learn(TenantFact::Approvers(Vec::new(), vec![(id(17), guest), (id(18), disabled), (id(21), empty)]));
     let of = |list| found(&[row(member(), false, approval(list))], &odd);
     assert_eq!(
         of(vec![user(10), user(17)]),
@@ -153,7 +153,7 @@ fn approval_needs_somebody_who_can_give_it() {
     ];
     // Of whom Microsoft does not tell, it is not claimed that they can.
     let hidden = Member::Person(Who { hidden: true, ..who(10) });
-    odd.learn(Known::Approvers(Vec::new(), vec![(id(10), hidden)]));
+    odd.learn(TenantFact::Approvers(Vec::new(), vec![(id(10), hidden)]));
     let report = judge(&[row(member(), false, approval(vec![user(10), user(11)]))], &odd, Why::NotGranted);
     assert_eq!((report.ends.len(), report.unchecked[0].check), (0, Check::Accounts));
     let of = |list| found(&[row(member(), false, approval(list))], &odd);
@@ -165,7 +165,7 @@ fn nobody_approves_an_own_request() {
     let holds = |number| Holding { who: who(number), since_unix_ms: None, until_unix_ms: None, activated: false };
     let with = |people: &[u32], list| {
         let mut tenant = tenant();
-        tenant.learn(Known::Eligible(member(), people.iter().map(|one| (member(), holds(*one))).collect()));
+        tenant.learn(TenantFact::Eligible(member(), people.iter().map(|one| (member(), holds(*one))).collect()));
         found(&[row(member(), false, approval(list))], &tenant)
     };
     let of = |severity, cause| vec![(Kind::OnlyThemselves, severity, vec![cause])];
@@ -207,7 +207,7 @@ fn a_groups_approval_beside_that_of_its_roles() {
     let grant = Grant { template: id(ROLE), name: "Administrator".into() };
     let of = |held: bool, demands_own: bool, demands_role: bool, assignable: bool| {
         let mut tenant = tenant();
-        let known = if held { Known::Held } else { Known::Activatable };
+        let known = if held { TenantFact::Held } else { TenantFact::Activatable };
         tenant.learn(known(id(GROUP), vec![grant.clone(), grant.clone()]));
         let own = if demands_own { approval(vec![user(10), user(11)]) } else { Vec::new() };
         let rows = [row(member(), assignable, own), role(demands_role)];
@@ -223,7 +223,7 @@ fn a_groups_approval_beside_that_of_its_roles() {
     assert_eq!(of(false, true, true, false), [], "such a group can hold no role");
     // Where the role's policy was not read, nothing is claimed.
     let mut tenant = tenant();
-    tenant.learn(Known::Held(id(GROUP), vec![grant]));
+    tenant.learn(TenantFact::Held(id(GROUP), vec![grant]));
     let report = judge(&[row(member(), true, Vec::new())], &tenant, Why::NotGranted);
     assert_eq!(report.ends, []);
     assert_eq!((report.unchecked[0].check, report.unchecked[0].why), (Check::RolePolicies, Why::NotGranted));
@@ -249,7 +249,7 @@ fn mails_that_reach_nobody_or_too_many() {
     let mut ownerless = tenant();
     ownerless.lacks(Need::Owners(id(GROUP)), Why::Failed);
     ownerless.retry();
-    ownerless.learn(Known::Owners(id(GROUP), Vec::new()));
+    ownerless.learn(TenantFact::Owners(id(GROUP), Vec::new()));
     let ends = found(&[row(member(), false, Vec::new())], &ownerless);
     assert_eq!((ends.len(), ends[0].0, ends[0].2.len()), (1, Kind::SilentMails, 5));
 }
@@ -287,7 +287,7 @@ fn what_is_not_known_is_named_and_asked_for_once() {
         row(member(), true, other.clone()),
         row(Subject::Group { group: id(GROUP), access: Access::Owner }, true, other),
     ];
-    let wanted = needs(&rows, &Tenant::default(), 1000);
+    let wanted = needs(&rows, &TenantFacts::default(), 1000);
     let expected = [
         Need::Approvers(vec![id(10), id(20)]),
         Need::Members(id(20)),
@@ -298,10 +298,10 @@ fn what_is_not_known_is_named_and_asked_for_once() {
     ];
     assert_eq!(wanted, expected);
     assert_eq!(
-        needs(&rows, &Tenant::default(), 1)[..2],
+        needs(&rows, &TenantFacts::default(), 1)[..2],
         [Need::Approvers(vec![id(10)]), Need::Approvers(vec![id(20)])]
     );
-    let report = judge(&rows, &Tenant::default(), Why::NotGranted);
+    let report = judge(&rows, &TenantFacts::default(), Why::NotGranted);
     assert_eq!(report.ends, []);
     let policies = |check| report.unchecked.iter().find(|one| one.check == check).map(|one| one.policies);
     assert_eq!(

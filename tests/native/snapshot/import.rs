@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, Setting, Subject, Value};
 use pim_desk::snapshot::import::resolve::{Known, Resolved, Unmatched, resolve};
-use pim_desk::snapshot::import::{Entry, Left, Whose};
+use pim_desk::snapshot::import::{ImportedPolicy, Left, Whose};
 use pim_desk::snapshot::{Fault, Import, Opened, Place, What, open};
 use pim_desk::text::snapshots::{left, place, unmatched};
 
@@ -35,7 +35,7 @@ fn golden(name: &str, text: &str) {
 /// What was understood, a line for each value, and what was not.
 fn told(import: &Import, known: &Known) -> String {
     let mut text = String::new();
-    for Entry { place: at, whose, wanted, approvers } in &import.entries {
+    for ImportedPolicy { place: at, whose, wanted, approvers } in &import.entries {
         writeln!(text, "{} {whose:?}", place(at)).unwrap();
         for (setting, value) in wanted {
             writeln!(text, "  {setting} = {}", serde_json::to_string(value).unwrap()).unwrap();

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
-use pim_desk::desk::gather::{About, Gathered, not_read_yet, scopes_of};
+use pim_desk::desk::gather::{Gathered, SnapshotHead, not_read_yet, scopes_of};
 use pim_desk::desk::imports;
 use pim_desk::desk::survey::{Scope, survey};
 use pim_desk::graph::patience::Patience;
@@ -39,7 +39,7 @@ fn gathered(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, 
 }
 
 fn snapshot(gathered: &Gathered, whole: &[Class]) -> Snapshot {
-    gathered.snapshot(About {
+    gathered.snapshot(SnapshotHead {
         tenant: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
         taken_at: "2026-11-27T10:00:00Z".into(),
         taken_by: "Ana".into(),
@@ -182,7 +182,7 @@ fn chosen(browser: &Browser, only: &[Subject], faults: Vec<Fault>) -> (Snapshot,
     let sent = browser.sent();
     let body = |text: &str| serde_json::from_str(text).unwrap_or(Value::Null);
     let sent = sent.iter().map(|one| (one.request.url.clone(), body(&one.request.body))).collect();
-    let about = About {
+    let about = SnapshotHead {
         tenant: "5a1e0000-0000-4000-8000-000000000001".parse().unwrap(),
         taken_at: "2026-11-27T10:00:00Z".into(),
         taken_by: "Ana".into(),

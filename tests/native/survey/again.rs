@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
-use pim_desk::desk::survey::rows::{Counts, Table};
+use pim_desk::desk::survey::rows::{Counts, MatrixRows};
 use pim_desk::desk::survey::{Board, End, News, Scope, go_on};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
@@ -14,7 +14,7 @@ use pim_desk_tenant::{Effect, Fault, Seed};
 /// A table that is read into several times, as the page's is.
 #[derive(Default)]
 struct Page {
-    table: Table,
+    table: MatrixRows,
     rows: Vec<Row>,
 }
 
@@ -71,13 +71,13 @@ fn the_counts_stay_true_through_one_try_after_another() {
     let ids = [bad.as_str().parse().unwrap()];
     let mut page = Page::read_all(&browser, &Scope::GroupsInPim, refused(bad.as_str()));
     let failed = Counts { found: 60, read: 60, failed: 1, left: 0 };
-    assert_eq!(Table::counts(&page.rows, false), failed);
+    assert_eq!(MatrixRows::counts(&page.rows, false), failed);
     page.again(&browser, &ids, refused(bad.as_str()));
-    assert_eq!(Table::counts(&page.rows, false), failed, "refused once more");
+    assert_eq!(MatrixRows::counts(&page.rows, false), failed, "refused once more");
     page.table.wait_again(&mut page.rows, false, &ids);
-    assert_eq!(Table::counts(&page.rows, false), Counts { found: 60, read: 59, failed: 0, left: 0 }, "on its way");
+    assert_eq!(MatrixRows::counts(&page.rows, false), Counts { found: 60, read: 59, failed: 0, left: 0 }, "on its way");
     assert_eq!(page.again(&browser, &ids, Vec::new()), 1, "its name is known: one call");
-    assert_eq!(Table::counts(&page.rows, false), Counts { found: 60, read: 60, failed: 0, left: 0 });
+    assert_eq!(MatrixRows::counts(&page.rows, false), Counts { found: 60, read: 60, failed: 0, left: 0 });
     assert!(full(&page.rows));
 }
 
@@ -122,7 +122,7 @@ fn roles_are_read_again_alone_whatever_their_scope_type_is_called() {
         ),
     ] {
         page.table.wait_again(&mut page.rows, true, &ids);
-        assert_eq!(Table::counts(&page.rows, true).read, page.rows.len() - 3);
+        assert_eq!(MatrixRows::counts(&page.rows, true).read, page.rows.len() - 3);
         let mut board = Board::new(&Scope::RolesAgain(ids.clone()));
         let (end, calls) = page.read(&browser, &mut board, faults, usize::MAX);
         assert_eq!((end, calls), (End::Complete, most));
@@ -139,10 +139,10 @@ fn what_was_stopped_goes_on_where_it_was_left_with_the_list_too() {
         let mut page = Page::default();
         let mut board = Board::new(&scope);
         let (end, _) = page.read(&browser, &mut board, Vec::new(), least);
-        let before = Table::counts(&page.rows, roles);
+        let before = MatrixRows::counts(&page.rows, roles);
         assert_eq!(end, End::Stopped);
         assert!(page.rows.len() < whole.rows.len(), "{scope:?}: the list was stopped too");
-        let left = Table::left(&page.rows, roles);
+        let left = MatrixRows::left(&page.rows, roles);
         board.add(&left);
         page.table.wait_again(&mut page.rows, roles, &left);
         let (end, _) = page.read(&browser, &mut board, Vec::new(), usize::MAX);
@@ -177,7 +177,7 @@ fn cancel_during_a_wait_that_microsoft_asked_for_fails_nothing() {
     page.table.end(&mut page.rows, false);
     assert_eq!(end, End::Stopped);
     assert!(page.rows.iter().all(|row| row.standing != Standing::Failed));
-    let left = Table::left(&page.rows, false);
+    let left = MatrixRows::left(&page.rows, false);
     assert!(!left.is_empty());
     board.add(&left);
     page.table.wait_again(&mut page.rows, false, &left);

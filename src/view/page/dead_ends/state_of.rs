@@ -9,7 +9,7 @@ use crate::dead_end::need::Check;
 use crate::graph::Error;
 use crate::state::dead_ends::DeadEndsState;
 use crate::state::extras::ExtrasState;
-use crate::state::matrix::{MatrixState, Stage};
+use crate::state::matrix::{MatrixState, ReadingStage};
 use crate::text;
 use crate::text::problem::Doing;
 use crate::view::matrix::progress::listing;
@@ -70,7 +70,7 @@ pub fn Unchecked() -> impl IntoView {
         });
         let stopped = [matrix.groups, matrix.roles]
             .into_iter()
-            .any(|progress| progress.with(|progress| progress.stage == Stage::Stopped));
+            .any(|progress| progress.with(|progress| progress.stage == ReadingStage::Stopped));
         let asking = wanted.error.with(|error| {
             let error = error.as_ref()?;
             let retry = Callback::new(move |()| wanted.want(Extra::Checks));
