@@ -35,7 +35,7 @@ pub fn newest_first(receipts: &mut Vec<Receipt>) {
 
 /// What is known of something kept without reading it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Kept {
+pub struct StoredSize {
     /// Its id.
     pub id: Guid,
     /// When it began, ms since 1970.
@@ -59,11 +59,11 @@ pub struct Going {
 
 /// What must go, of all that is kept, in any order: what is too old, and the oldest beyond number and room. Before
 /// anything is forgotten for want of room, the oldest are made shorter. What is held stays, however much there is of it.
-pub fn going(kept: &[Kept], now_unix_ms: i64) -> Going {
+pub fn going(kept: &[StoredSize], now_unix_ms: i64) -> Going {
     let mut kept = kept.to_vec();
     sort_by(&mut kept, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
     let mut going = Going::default();
-    let mut stay: Vec<&Kept> = Vec::new();
+    let mut stay: Vec<&StoredSize> = Vec::new();
     for one in &kept {
         let old = now_unix_ms - one.started_unix_ms > LIFE_MS;
         if (old || stay.len() >= MOST) && !one.held { going.dropped.push(one.id.clone()) } else { stay.push(one) }
@@ -173,15 +173,15 @@ mod tests {
         format!("00000000-0000-4000-8000-{number:012}").parse().unwrap()
     }
 
-    fn kept(number: usize, started_unix_ms: i64, size: usize) -> Kept {
-        Kept { id: id(number), started_unix_ms, size, small: size, held: false }
+    fn kept(number: usize, started_unix_ms: i64, size: usize) -> StoredSize {
+        StoredSize { id: id(number), started_unix_ms, size, small: size, held: false }
     }
 
-    fn held(number: usize, started_unix_ms: i64, size: usize) -> Kept {
-        Kept { held: true, ..kept(number, started_unix_ms, size) }
+    fn held(number: usize, started_unix_ms: i64, size: usize) -> StoredSize {
+        StoredSize { held: true, ..kept(number, started_unix_ms, size) }
     }
 
-    fn dropped(all: &[Kept], now: i64) -> Vec<Guid> {
+    fn dropped(all: &[StoredSize], now: i64) -> Vec<Guid> {
         going(all, now).dropped
     }
 
@@ -216,10 +216,11 @@ mod tests {
     #[test]
     fn before_one_is_forgotten_the_oldest_become_shorter() {
         let now = 10 * LIFE_MS;
-        let all: Vec<_> =
-            (0..4).map(|at| Kept { small: ROOM / 8, ..kept(at, now - i64::try_from(at).unwrap(), ROOM / 3) }).collect();
+        let all: Vec<_> = (0..4)
+            .map(|at| StoredSize { small: ROOM / 8, ..kept(at, now - i64::try_from(at).unwrap(), ROOM / 3) })
+            .collect();
         assert_eq!(going(&all, now), Going { shorter: vec![id(3), id(2)], dropped: Vec::new() });
-        let tight: Vec<_> = all.iter().map(|one| Kept { small: ROOM / 3, ..one.clone() }).collect();
+        let tight: Vec<_> = all.iter().map(|one| StoredSize { small: ROOM / 3, ..one.clone() }).collect();
         assert_eq!(going(&tight, now), Going { shorter: Vec::new(), dropped: vec![id(3)] });
         assert_eq!(going(&all[..3], now), Going::default());
     }

@@ -3,7 +3,7 @@
 
 use super::Target;
 use super::plan::{Effect, LeftOut};
-use super::record::{End, Entry, Record, Why};
+use super::record::{End, Record, TargetRecord, Why};
 use crate::policy::{Setting, Severity};
 use crate::receipt::Refused;
 
@@ -64,7 +64,7 @@ impl Record {
     pub fn take_in<'a>(&mut self, plan: impl IntoIterator<Item = (&'a Target, Option<NotSent>)>) {
         for (target, not_sent) in plan {
             if self.entry(&target.subject).is_none() {
-                self.targets.push(Entry::waiting(target));
+                self.targets.push(TargetRecord::waiting(target));
             } else if not_sent.is_some() {
                 self.queue([target]);
             }

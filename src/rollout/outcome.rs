@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::record::{End, Entry, Record, Why};
+use super::record::{End, Record, TargetRecord, Why};
 use crate::csv::table;
 use crate::guid::Guid;
 use crate::instant::to_rfc3339;
@@ -12,14 +12,14 @@ use crate::receipt::{Receipt, RuleEnd, RuleRecord};
 
 /// One policy, with what its saves left behind.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Told {
+pub struct TargetOutcome {
     /// The policy.
-    pub entry: Entry,
+    pub entry: TargetRecord,
     /// Its receipts that are kept, the first first.
     pub saves: Vec<Receipt>,
 }
 
-impl Told {
+impl TargetOutcome {
     /// Each rule once, as the last save that carried it left it, in the order of sending.
     pub fn rules(&self) -> Vec<&RuleRecord> {
         let mut rules: Vec<&RuleRecord> = Vec::new();
@@ -44,8 +44,11 @@ impl Told {
 }
 
 /// All policies of a rollout; `receipt` finds one by its id.
-pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<Told> {
-    let one = |entry: &Entry| Told { entry: entry.clone(), saves: entry.receipts.iter().filter_map(receipt).collect() };
+pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<TargetOutcome> {
+    let one = |entry: &TargetRecord| TargetOutcome {
+        entry: entry.clone(),
+        saves: entry.receipts.iter().filter_map(receipt).collect(),
+    };
     record.targets.iter().map(one).collect()
 }
 
@@ -120,7 +123,7 @@ const HEAD: [&str; 17] = [
 
 /// A table with a line for each rule, and one for each policy without any. `words` gives a policy's name, why it did not
 /// hold what was wanted, and the labels of the settings left weaker and perhaps left weaker, as people read them.
-pub fn to_csv(record: &Record, all: &[Told], words: &dyn Fn(&Told) -> [String; 4]) -> String {
+pub fn to_csv(record: &Record, all: &[TargetOutcome], words: &dyn Fn(&TargetOutcome) -> [String; 4]) -> String {
     let lines = all.iter().flat_map(|told| {
         let [name, reason, weaker, perhaps] = words(told);
         let head = vec![
@@ -175,7 +178,7 @@ fn cells(rule: &RuleRecord) -> Vec<String> {
 
 /// The record as a file, with the rules of each policy, the settings that were left weaker than before and than wanted
 /// (`leftWeaker`), and those of which that may be so besides (`mayBeLeftWeaker`).
-pub fn to_json(record: &Record, all: &[Told]) -> String {
+pub fn to_json(record: &Record, all: &[TargetOutcome]) -> String {
     let mut file = serde_json::to_value(record).unwrap_or_default();
     let targets: Vec<Json> = all
         .iter()
@@ -193,7 +196,7 @@ pub fn to_json(record: &Record, all: &[Told]) -> String {
 }
 
 /// The rules that did not come to hold what was wanted, or of which nobody can say.
-pub fn unsaved(told: &Told) -> Vec<&RuleRecord> {
+pub fn unsaved(told: &TargetOutcome) -> Vec<&RuleRecord> {
     let mut rules = told.rules();
     rules.retain(|rule| rule.end != RuleEnd::Verified);
     rules

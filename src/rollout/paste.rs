@@ -8,7 +8,7 @@ pub const MOST: usize = 1_000;
 
 /// What one entry of a list means.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Entry {
+pub enum Pasted {
     /// A policy, written as its address: `groups/{id}/member`, `roles/{templateId}`, or a link to its page.
     Policy(Subject),
     /// An id of a group, with what stood behind it.
@@ -19,8 +19,8 @@ pub enum Entry {
 
 /// Reads a list: one entry a line; ids also apart by commas, semicolons or blanks. Each entry once, in order. Gives the
 /// entries beyond [`MOST`], too, as a list that can be read in turn.
-pub fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
-    let mut found: Vec<Entry> = Vec::new();
+pub fn entries(text: &str) -> (Vec<Pasted>, Vec<String>) {
+    let mut found: Vec<Pasted> = Vec::new();
     let mut beyond: Vec<String> = Vec::new();
     for line in text.split(['\n', '\r', '\t']).map(str::trim).filter(|line| !line.is_empty()) {
         for (entry, written) in of_line(line) {
@@ -38,36 +38,36 @@ pub fn entries(text: &str) -> (Vec<Entry>, Vec<String>) {
 }
 
 /// The entries of a line, each as it is written.
-fn of_line(line: &str) -> Vec<(Entry, &str)> {
+fn of_line(line: &str) -> Vec<(Pasted, &str)> {
     let pieces: Vec<&str> = line.split([',', ';', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
-    let ids: Vec<(Entry, &str)> = pieces.iter().filter_map(|piece| Some((exact(piece)?, *piece))).collect();
+    let ids: Vec<(Pasted, &str)> = pieces.iter().filter_map(|piece| Some((exact(piece)?, *piece))).collect();
     if !ids.is_empty() && ids.len() == pieces.len() {
         return ids;
     }
     let (name, access) = without_access(line.trim_matches(['"', '\'', ',', ';']).trim());
     match name.parse() {
-        Ok(id) => vec![(Entry::Id(id, access), line)],
+        Ok(id) => vec![(Pasted::Id(id, access), line)],
         Err(_) if name.is_empty() => Vec::new(),
-        Err(_) => vec![(Entry::Name(name.to_owned(), access), line)],
+        Err(_) => vec![(Pasted::Name(name.to_owned(), access), line)],
     }
 }
 
 /// An id, an address, or a link to a policy's page.
-fn exact(piece: &str) -> Option<Entry> {
+fn exact(piece: &str) -> Option<Pasted> {
     let piece = piece.trim_matches(['"', '\'']);
     if let Ok(id) = piece.parse() {
-        return Some(Entry::Id(id, None));
+        return Some(Pasted::Id(id, None));
     }
     let path = piece.rsplit_once('#').map_or(piece, |(_, path)| path);
     let path = path.split('?').next().unwrap_or_default().trim_matches('/');
     let parts: Vec<&str> = path.split('/').collect();
     let subject = match parts.as_slice() {
-        ["groups", id] => return id.parse().ok().map(|id| Entry::Id(id, None)),
+        ["groups", id] => return id.parse().ok().map(|id| Pasted::Id(id, None)),
         ["groups", id, access, ..] => ["groups", id, access].join("/").parse(),
         ["roles", id, ..] => ["roles", id].join("/").parse(),
         _ => return None,
     };
-    subject.ok().map(Entry::Policy)
+    subject.ok().map(Pasted::Policy)
 }
 
 /// "Tier-0 Operators (owners)": the name, and whose policy of the group.
@@ -107,14 +107,14 @@ mod tests {
         assert_eq!(
             found,
             [
-                Entry::Id(id.clone(), None),
-                Entry::Id(OTHER.parse().unwrap(), None),
-                Entry::Name("Tier-0 Operators".into(), Some(Access::Owner)),
-                Entry::Name("Finance, Berlin".into(), None),
-                Entry::Policy(owner),
-                Entry::Policy(Subject::Role { template: OTHER.parse().unwrap() }),
-                Entry::Id(id, Some(Access::Owner)),
-                Entry::Name("Ä".into(), Some(Access::Member)),
+                Pasted::Id(id.clone(), None),
+                Pasted::Id(OTHER.parse().unwrap(), None),
+                Pasted::Name("Tier-0 Operators".into(), Some(Access::Owner)),
+                Pasted::Name("Finance, Berlin".into(), None),
+                Pasted::Policy(owner),
+                Pasted::Policy(Subject::Role { template: OTHER.parse().unwrap() }),
+                Pasted::Id(id, Some(Access::Owner)),
+                Pasted::Name("Ä".into(), Some(Access::Member)),
             ]
         );
     }
@@ -127,11 +127,11 @@ mod tests {
         assert_eq!(
             found,
             [
-                Entry::Id(OTHER.parse().unwrap(), None),
-                Entry::Policy(owner.parse().unwrap()),
-                Entry::Id(ID.parse().unwrap(), None),
-                Entry::Name("R&D; Berlin".into(), Some(Access::Owner)),
-                Entry::Name(format!("Finance;{ID}"), None),
+                Pasted::Id(OTHER.parse().unwrap(), None),
+                Pasted::Policy(owner.parse().unwrap()),
+                Pasted::Id(ID.parse().unwrap(), None),
+                Pasted::Name("R&D; Berlin".into(), Some(Access::Owner)),
+                Pasted::Name(format!("Finance;{ID}"), None),
             ]
         );
     }
@@ -145,7 +145,7 @@ mod tests {
         // What was beyond is the next list.
         assert_eq!(
             entries(&beyond.join("\n")),
-            (long[MOST..].iter().cloned().map(|name| Entry::Name(name, None)).collect(), Vec::new())
+            (long[MOST..].iter().cloned().map(|name| Pasted::Name(name, None)).collect(), Vec::new())
         );
         let ids: Vec<String> = (0..MOST + 5).map(|at| format!("00000000-0000-4000-8000-{at:012}")).collect();
         let (found, beyond) = entries(&ids.join(", "));

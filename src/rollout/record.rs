@@ -131,7 +131,7 @@ impl End {
 /// One policy of a rollout.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub struct Entry {
+pub struct TargetRecord {
     /// Whose policy.
     pub subject: Subject,
     /// The name of the group or role; empty when unknown.
@@ -155,7 +155,7 @@ pub struct Entry {
     pub about: Vec<Setting>,
 }
 
-impl Entry {
+impl TargetRecord {
     /// A policy that waits for its first try.
     pub fn waiting(target: &Target) -> Self {
         Self {
@@ -240,7 +240,7 @@ pub struct Record {
     #[serde(default)]
     pub undoes: Option<Guid>,
     /// The policies, in the order of the plan.
-    pub targets: Vec<Entry>,
+    pub targets: Vec<TargetRecord>,
 }
 
 impl Record {
@@ -275,18 +275,18 @@ impl Record {
         for target in targets {
             match self.targets.iter_mut().find(|entry| entry.subject == target.subject) {
                 Some(entry) => entry.wait_again(),
-                None => self.targets.push(Entry::waiting(target)),
+                None => self.targets.push(TargetRecord::waiting(target)),
             }
         }
     }
 
     /// One of its policies.
-    pub fn entry(&self, subject: &Subject) -> Option<&Entry> {
+    pub fn entry(&self, subject: &Subject) -> Option<&TargetRecord> {
         self.targets.iter().find(|entry| entry.subject == *subject)
     }
 
     /// The same, to change.
-    pub fn entry_mut(&mut self, subject: &Subject) -> Option<&mut Entry> {
+    pub fn entry_mut(&mut self, subject: &Subject) -> Option<&mut TargetRecord> {
         self.targets.iter_mut().find(|entry| entry.subject == *subject)
     }
 

@@ -1,6 +1,6 @@
 //! The way back from a rollout, or from one of its policies: a proposal like any other, made from the receipts.
 
-use super::record::{End, Entry, Record};
+use super::record::{End, Record, TargetRecord};
 use super::{Item, Proposal, Target};
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
@@ -38,28 +38,28 @@ pub fn go_on(proposal: &mut Proposal, record: &Record, receipts: &[Receipt]) {
 }
 
 /// The receipts of one policy, the oldest first.
-fn own<'a>(entry: &'a Entry, receipts: &'a [Receipt]) -> impl Iterator<Item = &'a Receipt> {
+fn own<'a>(entry: &'a TargetRecord, receipts: &'a [Receipt]) -> impl Iterator<Item = &'a Receipt> {
     entry.receipts.iter().filter_map(|id| receipts.iter().find(|receipt| receipt.id == *id))
 }
 
 /// The policies that a rollout may have changed and of which not all receipts are kept any more: they cannot be taken
 /// back from here, or not all of what was done to them.
-pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a Entry> {
+pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
     let is_kept = |id: &Guid| receipts.iter().any(|receipt| receipt.id == *id);
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
     // Where the only save changed nothing, there is nothing to take back.
-    let may_have_changed = |entry: &&Entry| entry.end != End::NotSaved || entry.receipts.len() > 1;
+    let may_have_changed = |entry: &&TargetRecord| entry.end != End::NotSaved || entry.receipts.len() > 1;
     wanted.filter(may_have_changed).filter(|entry| !entry.receipts.iter().all(is_kept)).collect()
 }
 
 /// The policies of which nobody knows whether some rule was saved: what is not known is left out of the way back.
-pub fn uncertain<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a Entry> {
+pub fn uncertain<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
     wanted.filter(|entry| !to_look_at(entry, receipts).is_empty()).collect()
 }
 
 /// The saves of a policy of which it is not known how they ended.
-pub fn to_look_at<'a>(entry: &'a Entry, receipts: &'a [Receipt]) -> Vec<&'a Receipt> {
+pub fn to_look_at<'a>(entry: &'a TargetRecord, receipts: &'a [Receipt]) -> Vec<&'a Receipt> {
     let is_open = |receipt: &&Receipt| matches!(receipt.standing(), Standing::Open | Standing::Uncertain);
     own(entry, receipts).filter(is_open).collect()
 }
@@ -67,13 +67,13 @@ pub fn to_look_at<'a>(entry: &'a Entry, receipts: &'a [Receipt]) -> Vec<&'a Rece
 /// The way back of all its policies, or of one. `receipts` are those that are kept, in any order; `title` names it.
 pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, title: String) -> Proposal {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
-    let target = |entry: &Entry| Target { subject: entry.subject.clone(), name: entry.name.clone() };
+    let target = |entry: &TargetRecord| Target { subject: entry.subject.clone(), name: entry.name.clone() };
     let items = wanted.filter_map(|entry| {
         let own: Vec<Receipt> = own(entry, receipts).cloned().collect();
         item(target(entry), &own)
     });
     let items: Vec<Item> = items.collect();
-    let is_in = |entry: &&Entry| items.iter().any(|item| item.target.subject == entry.subject);
+    let is_in = |entry: &&TargetRecord| items.iter().any(|item| item.target.subject == entry.subject);
     let left_out = uncertain(record, receipts, only).into_iter().filter(|entry| !is_in(entry)).map(target).collect();
     Proposal { title, items, undoes: Some(record.id.clone()), left_out }
 }

@@ -19,7 +19,7 @@ use crate::browser::{BrowserWorld, event};
 use crate::desk::receipts::Opening;
 use crate::guid::Guid;
 use crate::policy::Subject;
-use crate::receipt::keep::{Going, Kept, ORIGIN, ROOM, going, newest_first};
+use crate::receipt::keep::{Going, ORIGIN, ROOM, StoredSize, going, newest_first};
 use crate::receipt::{Author, Receipt};
 use crate::world::Clock;
 
@@ -206,7 +206,7 @@ impl Receipts {
 
     /// What is kept of each, for [`going`]. How short one could become is asked only where room is short, because it
     /// takes writing it out.
-    fn known(self, room_is_short: bool) -> Vec<Kept> {
+    fn known(self, room_is_short: bool) -> Vec<StoredSize> {
         let mut sizes = self.sizes.try_get_value().unwrap_or_default();
         let held = self.held.try_get_value().unwrap_or_default();
         let known = |receipt: &Receipt| {
@@ -218,7 +218,7 @@ impl Receipts {
             } else {
                 *small.get_or_insert_with(|| receipt.short().to_json().len())
             };
-            Kept {
+            StoredSize {
                 id: receipt.id.clone(),
                 started_unix_ms: receipt.started_unix_ms,
                 size: *size,
@@ -263,7 +263,7 @@ impl Receipts {
     pub(super) fn give_way(self, to: &Guid) -> bool {
         let mut known = self.known(true);
         known.retain(|one| one.id != *to);
-        let oldest = |is: fn(&&Kept) -> bool| known.iter().filter(is).min_by_key(|one| one.started_unix_ms);
+        let oldest = |is: fn(&&StoredSize) -> bool| known.iter().filter(is).min_by_key(|one| one.started_unix_ms);
         if let Some(one) = oldest(|one| one.small < one.size) {
             self.shorten(&one.id);
             return true;
@@ -276,7 +276,7 @@ impl Receipts {
     /// About how many characters there are for new receipts, if those that are not held go.
     pub fn free_room(self) -> usize {
         let known = self.known(true);
-        let gives = |one: &Kept| if one.held { one.size - one.small } else { one.size };
+        let gives = |one: &StoredSize| if one.held { one.size - one.small } else { one.size };
         let used = storage::used().saturating_sub(known.iter().map(gives).sum());
         ORIGIN.saturating_sub(used)
     }

@@ -8,7 +8,7 @@ use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
 use crate::policy::{Access, Subject};
 use crate::rollout::Target;
-use crate::rollout::paste::Entry;
+use crate::rollout::paste::Pasted;
 use crate::world::World;
 
 /// What a list means.
@@ -50,7 +50,7 @@ impl Resolved {
 /// Looks the entries up; `None` where it was stopped. `accesses` are meant where an entry says neither members nor owners.
 pub async fn resolve<W: World, T: Tokens>(
     client: &Client<W, T>,
-    entries: &[Entry],
+    entries: &[Pasted],
     accesses: &[Access],
     patience: &Patience,
 ) -> Result<Option<Resolved>, Error> {
@@ -58,27 +58,27 @@ pub async fn resolve<W: World, T: Tokens>(
     let ids: Vec<Guid> = entries
         .iter()
         .filter_map(|entry| match entry {
-            Entry::Id(id, _) => Some(id.clone()),
-            Entry::Policy(Subject::Group { group, .. }) => Some(group.clone()),
-            Entry::Policy(Subject::Role { .. }) | Entry::Name(..) => None,
+            Pasted::Id(id, _) => Some(id.clone()),
+            Pasted::Policy(Subject::Group { group, .. }) => Some(group.clone()),
+            Pasted::Policy(Subject::Role { .. }) | Pasted::Name(..) => None,
         })
         .collect();
     let known = if ids.is_empty() { std::collections::BTreeMap::new() } else { directory::names(client, &ids).await? };
     let names: Vec<&str> = entries
         .iter()
-        .filter_map(|entry| if let Entry::Name(name, _) = entry { Some(name.as_str()) } else { None })
+        .filter_map(|entry| if let Pasted::Name(name, _) = entry { Some(name.as_str()) } else { None })
         .collect();
     if patience.is_stopped() {
         return Ok(None);
     }
     let Some(searched) = exact_name::groups(client, &names, patience, &|_| ()).await? else { return Ok(None) };
     let mut searched = searched.into_iter();
-    let asks_roles = entries.iter().any(|entry| !matches!(entry, Entry::Policy(Subject::Group { .. })));
-    let may_be_role = |entry: &Entry| match entry {
-        Entry::Id(id, _) => !matches!(known.get(id), Some(Known::Group(_))),
+    let asks_roles = entries.iter().any(|entry| !matches!(entry, Pasted::Policy(Subject::Group { .. })));
+    let may_be_role = |entry: &Pasted| match entry {
+        Pasted::Id(id, _) => !matches!(known.get(id), Some(Known::Group(_))),
         // A role may have the name that a group has.
-        Entry::Name(..) => true,
-        Entry::Policy(_) => false,
+        Pasted::Name(..) => true,
+        Pasted::Policy(_) => false,
     };
     let reads_roles = client.granted(&[Scope::RoleRead]);
     let all_roles = if asks_roles && reads_roles {
@@ -92,22 +92,22 @@ pub async fn resolve<W: World, T: Tokens>(
     };
     for entry in entries {
         match entry {
-            Entry::Policy(subject @ Subject::Role { template }) => {
+            Pasted::Policy(subject @ Subject::Role { template }) => {
                 let role = all_roles.iter().find(|role| role.template_id == *template);
                 resolved.push(subject.clone(), role.map_or("", |role| role.name.as_str()));
             }
-            Entry::Policy(subject @ Subject::Group { group, .. }) => match known.get(group) {
+            Pasted::Policy(subject @ Subject::Group { group, .. }) => match known.get(group) {
                 Some(Known::Group(found)) => resolved.push(subject.clone(), &found.name),
                 _ => resolved.unknown.push(subject.to_string()),
             },
-            Entry::Id(id, access) => match known.get(id) {
+            Pasted::Id(id, access) => match known.get(id) {
                 Some(Known::Group(group)) => resolved.add(id, &group.name, *access, accesses),
                 _ => match all_roles.iter().find(|role| role.template_id == *id) {
                     Some(role) => resolved.push(Subject::Role { template: id.clone() }, &role.name),
                     None => resolved.miss(id.as_str(), reads_roles),
                 },
             },
-            Entry::Name(name, access) => {
+            Pasted::Name(name, access) => {
                 let groups: Vec<Group> = searched.next().unwrap_or_default();
                 let same = |other: &str| other.to_lowercase() == name.to_lowercase();
                 let role = all_roles.iter().find(|role| same(&role.name));

@@ -207,7 +207,7 @@ impl RolloutState {
     pub(super) fn name_targets(self) {
         let nameless: Vec<_> = self.targets.with_untracked(|targets| {
             let without = targets.iter().filter(|target| target.name.is_empty());
-            without.map(|target| paste::Entry::Policy(target.subject.clone())).collect()
+            without.map(|target| paste::Pasted::Policy(target.subject.clone())).collect()
         });
         if nameless.is_empty() {
             return;

@@ -9,7 +9,7 @@ use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, event, locks};
 use crate::guid::Guid;
 use crate::order::sort_by;
-use crate::receipt::keep::{Kept, going};
+use crate::receipt::keep::{StoredSize, going};
 use crate::rollout::kept::KeptPlan;
 use crate::rollout::record::Record;
 use crate::state::desk::Desk;
@@ -122,7 +122,7 @@ impl RolloutRecords {
     fn drop_the_oldest(self) {
         let known = |record: &Record| {
             let size = record.to_json().len();
-            Kept {
+            StoredSize {
                 id: record.id.clone(),
                 started_unix_ms: record.started_unix_ms,
                 size,

@@ -2,8 +2,8 @@
 
 use crate::policy::Setting;
 use crate::receipt::{Refused, RuleEnd, RuleRecord};
-use crate::rollout::outcome::{Told, Which, unsaved};
-use crate::rollout::record::{End, Entry, Record, Why};
+use crate::rollout::outcome::{TargetOutcome, Which, unsaved};
+use crate::rollout::record::{End, Record, TargetRecord, Why};
 
 use super::course::{end, summary};
 use super::policies;
@@ -110,7 +110,7 @@ pub fn retry(number: usize) -> String {
 }
 
 /// One policy.
-pub fn name(entry: &Entry) -> String {
+pub fn name(entry: &TargetRecord) -> String {
     super::label(&crate::rollout::Target { subject: entry.subject.clone(), name: entry.name.clone() })
 }
 
@@ -166,7 +166,7 @@ fn refused(refused: &Refused) -> String {
 }
 
 /// Why a policy does not hold what was wanted, beyond its end and its rules; empty where there is nothing to add.
-pub fn beyond_rules(told: &Told) -> String {
+pub fn beyond_rules(told: &TargetOutcome) -> String {
     let entry = &told.entry;
     let mut parts: Vec<String> = Vec::new();
     if let Some(why) = entry.last {
@@ -183,7 +183,7 @@ pub fn beyond_rules(told: &Told) -> String {
 }
 
 /// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
-pub fn reason(told: &Told) -> String {
+pub fn reason(told: &TargetOutcome) -> String {
     let last = beyond_rules(told);
     let rules: Vec<String> = unsaved(told).into_iter().map(rule).collect();
     match (rules.is_empty(), last.is_empty()) {
@@ -231,20 +231,20 @@ fn may_be_open_in(settings: &[Setting]) -> String {
 }
 
 /// What was left weaker in one policy, and what may be: a line for each of the two that is so.
-pub fn left_weaker(told: &Told) -> Vec<String> {
+pub fn left_weaker(told: &TargetOutcome) -> Vec<String> {
     let said =
         |settings: Vec<Setting>, words: fn(&[Setting]) -> String| (!settings.is_empty()).then(|| words(&settings));
     [said(told.exposed(), left_open_in), said(told.may_be_exposed(), may_be_open_in)].into_iter().flatten().collect()
 }
 
 /// The words of a policy for the file: its name, why, what was left weaker, and what may be besides.
-pub fn csv_words(told: &Told) -> [String; 4] {
+pub fn csv_words(told: &TargetOutcome) -> [String; 4] {
     let labels = super::super::policy::setting::labels;
     [name(&told.entry), reason(told), labels(&told.exposed()), labels(&told.may_be_exposed())]
 }
 
 /// Plain text for a ticket. `at` writes a time for people.
-pub fn report(record: &Record, all: &[Told], at: fn(i64) -> String) -> String {
+pub fn report(record: &Record, all: &[TargetOutcome], at: fn(i64) -> String) -> String {
     let mut lines = vec![
         record.title.clone(),
         format!("By {}, {}", record.by.name, at(record.started_unix_ms)),

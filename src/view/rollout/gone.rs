@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::receipt::Receipt;
-use crate::rollout::record::{Entry, Record};
+use crate::rollout::record::{Record, TargetRecord};
 use crate::rollout::undo;
 use crate::state::frame::notice::Notices;
 use crate::state::receipts::{Look, Receipts};
@@ -82,6 +82,6 @@ pub fn Uncertain(
     }
 }
 
-fn names(entries: &[&Entry]) -> Vec<String> {
+fn names(entries: &[&TargetRecord]) -> Vec<String> {
     entries.iter().map(|entry| text::rollout::receipt::name(entry)).collect()
 }

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use crate::browser::{download, locale};
 use crate::policy::{Setting, Subject};
 use crate::receipt::Receipt;
-use crate::rollout::outcome::{Told, Which, to_csv, to_json, told, unsaved};
-use crate::rollout::record::{End, Entry, Record};
+use crate::rollout::outcome::{TargetOutcome, Which, to_csv, to_json, told, unsaved};
+use crate::rollout::record::{End, Record, TargetRecord};
 use crate::rollout::{Target, undo};
 use crate::route::Route;
 use crate::state::frame::clip::CopyText;
@@ -58,13 +58,17 @@ pub fn ReceiptTable(
         let chosen = value.parse().ok().and_then(|at: usize| Which::ALL.get(at).copied());
         Nav::current().refine(Route::RolloutReceipt { id: id.clone(), show: chosen.unwrap_or_default() });
     };
-    let weaker = |settings: fn(&Told) -> Vec<Setting>, title: fn(usize) -> String, help: &'static str| {
+    let weaker = |settings: fn(&TargetOutcome) -> Vec<Setting>, title: fn(usize) -> String, help: &'static str| {
         let number = all.iter().filter(|told| !settings(told).is_empty()).count();
         (number > 0).then(|| view! { <Notice tone=Tone::Danger title=title(number)>{help}</Notice> })
     };
-    let open = weaker(Told::exposed, text::rollout::receipt::left_open, text::rollout::receipt::LEFT_OPEN_HELP);
-    let may_be_open =
-        weaker(Told::may_be_exposed, text::rollout::receipt::may_be_open, text::rollout::receipt::MAY_BE_OPEN_HELP);
+    let open =
+        weaker(TargetOutcome::exposed, text::rollout::receipt::left_open, text::rollout::receipt::LEFT_OPEN_HELP);
+    let may_be_open = weaker(
+        TargetOutcome::may_be_exposed,
+        text::rollout::receipt::may_be_open,
+        text::rollout::receipt::MAY_BE_OPEN_HELP,
+    );
     let rows = move || {
         let which = shown.get();
         all.iter().filter(|told| which.shows(told.entry.end)).map(|told| row(&record, told)).collect_view()
@@ -91,7 +95,7 @@ pub fn ReceiptTable(
 }
 
 /// How many rules were saved, and of each other one how it ended and why.
-fn rules(told: &Told) -> AnyView {
+fn rules(told: &TargetOutcome) -> AnyView {
     let links: Vec<AnyView> = told
         .saves
         .iter()
@@ -122,7 +126,7 @@ fn rules(told: &Told) -> AnyView {
     .into_any()
 }
 
-fn row(record: &Record, told: &Told) -> AnyView {
+fn row(record: &Record, told: &TargetOutcome) -> AnyView {
     let state = RolloutState::current();
     let (entry, kept) = (&told.entry, &told.saves);
     let name = text::rollout::receipt::name(entry);
@@ -181,7 +185,7 @@ fn take_back(record: &Record, only: Option<&Subject>) {
 /// The buttons that concern all policies.
 pub fn receipt_actions(record: &Record) -> AnyView {
     let (state, receipts) = (RolloutState::current(), Receipts::current());
-    let open: Vec<&Entry> = record.targets.iter().filter(|entry| entry.end.may_try_again()).collect();
+    let open: Vec<&TargetRecord> = record.targets.iter().filter(|entry| entry.end.may_try_again()).collect();
     let subjects: Vec<Subject> = open.iter().map(|entry| entry.subject.clone()).collect();
     let others: Vec<Target> =
         open.iter().map(|entry| Target { subject: entry.subject.clone(), name: entry.name.clone() }).collect();
@@ -202,7 +206,7 @@ pub fn receipt_actions(record: &Record) -> AnyView {
         }
         .into_any()
     };
-    let written = |entry: &Entry| {
+    let written = |entry: &TargetRecord| {
         entry.receipts.iter().any(|id| untrack(|| receipts.get(id)).is_some_and(|receipt| receipt.can_undo()))
     };
     let back = record.targets.iter().any(written).then(|| {
@@ -211,7 +215,7 @@ pub fn receipt_actions(record: &Record) -> AnyView {
     });
     let all = told(record, &|id| untrack(|| receipts.get(id)));
     let files = StoredValue::new((record.clone(), all));
-    let with = move |make: fn(&Record, &[Told]) -> String| files.with_value(|(record, all)| make(record, all));
+    let with = move |make: fn(&Record, &[TargetOutcome]) -> String| files.with_value(|(record, all)| make(record, all));
     view! {
         {on}
         {back}

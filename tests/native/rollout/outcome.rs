@@ -10,7 +10,7 @@ use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
 use pim_desk::receipt::RuleEnd;
-use pim_desk::rollout::outcome::{Told, Which, to_csv, to_json, told};
+use pim_desk::rollout::outcome::{TargetOutcome, Which, to_csv, to_json, told};
 use pim_desk::rollout::record::{End, Record, Why};
 use pim_desk::text;
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault};
@@ -74,7 +74,7 @@ fn done() -> Done {
     Done { browser, subjects, record, page }
 }
 
-fn all(done: &Done) -> Vec<Told> {
+fn all(done: &Done) -> Vec<TargetOutcome> {
     told(&done.record, &|id| done.page.receipts.borrow().get(id).cloned())
 }
 
