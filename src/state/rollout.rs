@@ -21,7 +21,7 @@ use super::frame::unkept::Unkept;
 use super::lasting::lasting;
 use super::receipts::Receipts;
 use crate::desk::policies::NoPolicy;
-use crate::desk::rollout::{Control, Halt, Progress, Resolved, Row, Work};
+use crate::desk::rollout::{Control, Halt, PlannedPolicy, PolicyProgress, Resolved, Work};
 use crate::graph::Error;
 use crate::graph::client::Waiting;
 use crate::graph::patience::Patience;
@@ -79,7 +79,7 @@ pub struct Line {
     /// What changes.
     pub changes: Arc<Vec<Change>>,
     /// How far it is.
-    pub progress: RwSignal<Progress>,
+    pub progress: RwSignal<PolicyProgress>,
     /// Until when it waits.
     pub wait: RwSignal<Option<Waiting>>,
 }
@@ -165,7 +165,7 @@ pub struct RolloutState {
     /// How many steps of how many are read for the plan.
     pub reading: RwSignal<(usize, usize)>,
     /// The plan.
-    pub rows: RwSignal<Vec<Row>>,
+    pub rows: RwSignal<Vec<PlannedPolicy>>,
     /// Why it did not begin.
     pub refused: RwSignal<Option<Error>>,
     /// The last pasted list, looked up.

@@ -23,7 +23,7 @@ use crate::sample::rolling::{Page, copy, in_pim, item, members, record, tenant, 
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
 use pim_desk::desk::policies::{self, NoPolicy};
-use pim_desk::desk::rollout::{Row, Seen, Unreadable, look, permissions, run};
+use pim_desk::desk::rollout::{PlannedPolicy, Seen, Unreadable, look, permissions, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::preflight::{Facts, Reason};
@@ -263,7 +263,7 @@ fn what_is_needed_to_write_is_asked_for_groups_and_roles_in_whichever_order_they
     let row = |subject: Subject| {
         let policy = Err(Unreadable::NotRead);
         let seen = Seen { item: item(subject, &wanted()), holder: None, policy, facts: Facts::default() };
-        Row::new(Arc::new(seen), Vec::new(), false)
+        PlannedPolicy::new(Arc::new(seen), Vec::new(), false)
     };
     let group = || row(members(&me()));
     let role = || row(Subject::Role { template: me() });

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::run::{Around, Work};
+use super::run::{Host, Work};
 use crate::auth::request_id::request_id;
 use crate::desk::receipts::{self, Opening};
 use crate::desk::save::{NotStarted, Outcome, Planned, RuleProgress};
@@ -15,7 +15,7 @@ use crate::world::World;
 /// The books of a rollout.
 pub(super) struct Book<'a, W> {
     world: &'a W,
-    around: &'a dyn Around,
+    around: &'a dyn Host,
     record: RefCell<Record>,
     /// The receipt of the save that runs, by the place of its work.
     open: RefCell<Vec<Option<Receipt>>>,
@@ -23,7 +23,7 @@ pub(super) struct Book<'a, W> {
 
 impl<'a, W: World> Book<'a, W> {
     /// Opens the books: the record is kept before anything begins.
-    pub(super) fn open(world: &'a W, around: &'a dyn Around, mut record: Record, works: &[Work]) -> Self {
+    pub(super) fn open(world: &'a W, around: &'a dyn Host, mut record: Record, works: &[Work]) -> Self {
         record.queue(works.iter().map(|work| &work.target));
         let book = Self {
             world,

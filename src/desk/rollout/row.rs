@@ -32,7 +32,7 @@ pub enum Fate {
 
 /// A line of the plan.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct PlannedPolicy {
     /// What was read.
     pub seen: Arc<Seen>,
     /// Settings that the person took out.
@@ -43,7 +43,7 @@ pub struct Row {
     pub effect: Arc<Effect>,
 }
 
-impl Row {
+impl PlannedPolicy {
     /// A line, computed.
     pub fn new(seen: Arc<Seen>, without: Vec<Setting>, excluded: bool) -> Self {
         let around = Around { facts: &seen.facts, without: &without };
@@ -105,7 +105,7 @@ impl Row {
 
 impl Aspect {
     /// Whether a policy has it.
-    pub fn shows(self, row: &Row) -> bool {
+    pub fn shows(self, row: &PlannedPolicy) -> bool {
         match self {
             Self::All => true,
             Self::Findings => row.has_findings(),
@@ -118,23 +118,23 @@ impl Aspect {
     }
 
     /// The policies that have it and could be changed, which the person has taken out (`out`) or not.
-    pub fn subjects(self, rows: &[Row], out: bool) -> Vec<Subject> {
-        let one = |row: &&Row| self.shows(row) && !row.effect.draft.is_empty() && row.excluded == out;
+    pub fn subjects(self, rows: &[PlannedPolicy], out: bool) -> Vec<Subject> {
+        let one = |row: &&PlannedPolicy| self.shows(row) && !row.effect.draft.is_empty() && row.excluded == out;
         rows.iter().filter(one).map(|row| row.subject().clone()).collect()
     }
 }
 
 /// The lines of a plan, with what the person took out of it before.
-pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<Row> {
+pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<PlannedPolicy> {
     let row = |seen: Seen| {
         let subject = seen.item.target.subject.clone();
-        Row::new(Arc::new(seen), taken_out.settings_of(&subject), taken_out.excludes(&subject))
+        PlannedPolicy::new(Arc::new(seen), taken_out.settings_of(&subject), taken_out.excludes(&subject))
     };
     seen.into_iter().map(row).collect()
 }
 
 /// The permissions that saving these takes, each once: those of groups and of roles are two.
-pub fn permissions(rows: &[Row]) -> Vec<Scope> {
+pub fn permissions(rows: &[PlannedPolicy]) -> Vec<Scope> {
     let mut all: Vec<Scope> = Vec::new();
     for scope in rows.iter().flat_map(|row| endpoint::policy_write(row.subject())) {
         if !all.contains(scope) {
@@ -146,8 +146,8 @@ pub fn permissions(rows: &[Row]) -> Vec<Scope> {
 
 /// Takes a plan into the record of its rollout: what will be changed, and what will not, with the reason. What earlier
 /// tries left to be tried again and holds everything now is left no longer.
-pub fn note(record: &mut Record, rows: &[Row]) {
-    let is_left = |row: &Row| record.entry(row.subject()).is_some_and(|entry| entry.end.may_try_again());
+pub fn note(record: &mut Record, rows: &[PlannedPolicy]) {
+    let is_left = |row: &PlannedPolicy| record.entry(row.subject()).is_some_and(|entry| entry.end.may_try_again());
     let told = rows.iter().filter_map(|row| {
         let not_sent = match row.fate() {
             Fate::NothingToDo => Some(row.not_sent().or_else(|| is_left(row).then(NotSent::already))?),
@@ -161,7 +161,7 @@ pub fn note(record: &mut Record, rows: &[Row]) {
 }
 
 /// What would become of them all.
-pub fn totals(rows: &[Row]) -> Totals {
+pub fn totals(rows: &[PlannedPolicy]) -> Totals {
     let mut totals = Totals::default();
     for row in rows {
         match row.fate() {

@@ -49,7 +49,7 @@ pub struct Work {
 
 /// How far one policy is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Progress {
+pub enum PolicyProgress {
     /// Waits for its turn, or for the person's word.
     Waiting,
     /// Read before the first write, or its rules on their way.
@@ -66,9 +66,9 @@ pub enum Progress {
 
 /// What happened.
 #[derive(Debug)]
-pub enum News<'a> {
+pub enum RunNews<'a> {
     /// A policy moved on.
-    At(usize, Progress),
+    At(usize, PolicyProgress),
     /// A save waits because Microsoft asked for it, or goes on (`None`).
     Wait(usize, Option<Waiting>),
     /// So many saves run at once from now on.
@@ -78,7 +78,7 @@ pub enum News<'a> {
 }
 
 /// What a rollout needs of the page.
-pub trait Around {
+pub trait Host {
     /// Takes the lock of a policy's page, or says that another tab holds it. It is given free when the value is dropped.
     fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>>;
     /// Keeps a receipt in place of its earlier form.
@@ -86,12 +86,12 @@ pub trait Around {
     /// Keeps the record in place of its earlier form.
     fn keep_record(&self, record: &Record);
     /// Hears what happens.
-    fn tell(&self, news: News<'_>);
+    fn tell(&self, news: RunNews<'_>);
 }
 
 /// What the end of a save says about the pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Told {
+enum Slowing {
     /// It was not asked to slow down.
     Well,
     /// It was, while it only read.
@@ -126,7 +126,7 @@ impl InARow {
 }
 
 /// What came of one save.
-type Ended = (usize, Outcome, Told);
+type Ended = (usize, Outcome, Slowing);
 
 /// Runs them all; gives the record as it is kept.
 pub async fn run<W: World, T: Tokens>(
@@ -134,7 +134,7 @@ pub async fn run<W: World, T: Tokens>(
     works: &[Work],
     record: Record,
     control: &Control,
-    around: &dyn Around,
+    around: &dyn Host,
 ) -> Record {
     let book = Book::open(client.world(), around, record, works);
     let mut tries: Vec<Try> = works.iter().map(|work| Try::first(&work.draft)).collect();
@@ -171,12 +171,12 @@ pub async fn run<W: World, T: Tokens>(
         at_work.retain(|known| *known != at);
         let mut now = pace.get();
         match told {
-            Told::Well => now.went_well(),
-            Told::Slower => drop(now.slow_down()),
-            Told::Known => {}
+            Slowing::Well => now.went_well(),
+            Slowing::Slower => drop(now.slow_down()),
+            Slowing::Known => {}
         }
         pace.set(now);
-        around.tell(News::Pace(now.at_once()));
+        around.tell(RunNews::Pace(now.at_once()));
         let mut halt = halt_of(&outcome).filter(|_| !control.is_cancelled());
         let again = halt.is_some() && !has_uncertain(&outcome);
         in_a_row.hear(&outcome);
@@ -188,19 +188,19 @@ pub async fn run<W: World, T: Tokens>(
             book.ended(at, work, &outcome, again);
         }
         if let Some(one) = tries.get_mut(at) {
-            around.tell(News::At(at, one.ended(outcome, again)));
+            around.tell(RunNews::At(at, one.ended(outcome, again)));
         }
         if again {
             queue.push_front(at);
         }
         if let Some(halt) = halt {
             control.halt(halt.clone());
-            around.tell(News::Halted(&halt));
+            around.tell(RunNews::Halted(&halt));
         }
     }
     drop(running);
     for at in queue {
-        around.tell(News::At(at, tries.get(at).cloned().unwrap_or_default().closed()));
+        around.tell(RunNews::At(at, tries.get(at).cloned().unwrap_or_default().closed()));
     }
     book.close()
 }
@@ -221,7 +221,7 @@ fn next(queue: &mut VecDeque<usize>, at_work: &[usize], works: &[Work]) -> Optio
 #[derive(Clone, Copy)]
 struct Shared<'a> {
     control: &'a Control,
-    around: &'a dyn Around,
+    around: &'a dyn Host,
     pace: &'a Rc<Cell<Steps>>,
     waits: &'a Rc<Cell<usize>>,
 }
@@ -233,10 +233,10 @@ async fn one<W: World, T: Tokens>(
     book: &Book<'_, W>,
     shared: Shared<'_>,
 ) -> Ended {
-    let Some(work) = works.get(at) else { return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Told::Well) };
+    let Some(work) = works.get(at) else { return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Slowing::Well) };
     let Shared { control, around, .. } = shared;
     let Some(lock) = around.enter(&work.target.subject).await else {
-        return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Told::Well);
+        return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Slowing::Well);
     };
     let told = Rc::new(RefCell::new(VecDeque::new()));
     let slowed = Rc::new(Cell::new(false));
@@ -249,13 +249,13 @@ async fn one<W: World, T: Tokens>(
         patience.stop();
     }
     book.begins(work);
-    around.tell(News::At(at, Progress::Running(Vec::new())));
+    around.tell(RunNews::At(at, PolicyProgress::Running(Vec::new())));
     let began = client.world().unix_ms();
     let on_step = |step: Step<'_>| match step {
         Step::Planned(planned) => book.planned(at, work, planned),
         Step::Rules(rules) => {
             book.follow(at, rules);
-            around.tell(News::At(at, Progress::Running(rules.to_vec())));
+            around.tell(RunNews::At(at, PolicyProgress::Running(rules.to_vec())));
         }
     };
     let seen = seen.as_deref().or(work.seen.policy.as_ref().ok());
@@ -264,7 +264,7 @@ async fn one<W: World, T: Tokens>(
     let outcome = poll_fn(|context| {
         let polled = saving.as_mut().poll(context);
         while let Some(wait) = told.borrow_mut().pop_front() {
-            around.tell(News::Wait(at, wait));
+            around.tell(RunNews::Wait(at, wait));
         }
         polled
     })
@@ -273,9 +273,9 @@ async fn one<W: World, T: Tokens>(
     control.ends(at);
     let throttled = |entry: &crate::graph::journal::Entry| entry.status == 429 && entry.at_unix_ms >= began;
     let told = match slowed.get() {
-        true => Told::Known,
-        false if client.journal().iter().any(throttled) => Told::Slower,
-        false => Told::Well,
+        true => Slowing::Known,
+        false if client.journal().iter().any(throttled) => Slowing::Slower,
+        false => Slowing::Well,
     };
     (at, outcome, told)
 }

@@ -4,7 +4,7 @@ use crate::desk::save::{RuleProgress, RuleState};
 
 /// The step that a running save of a policy is at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Stage {
+pub enum SaveStage {
     /// It is read: before the first write, or to see what became of the writes.
     Reading,
     /// Something is still to be sent.
@@ -13,7 +13,7 @@ pub enum Stage {
     Accepted,
 }
 
-impl Stage {
+impl SaveStage {
     /// The step by the rules as they stand now; none are known before the first reading.
     pub fn of(rules: &[RuleProgress]) -> Self {
         let is_left = |rule: &RuleProgress| matches!(rule.state, RuleState::Queued | RuleState::Sending);

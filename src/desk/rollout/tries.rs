@@ -1,6 +1,6 @@
 //! The saves of one policy: one that a pause ends half-way is followed by another, which goes on from what it left.
 
-use super::run::Progress;
+use super::run::PolicyProgress;
 use crate::desk::editing;
 use crate::desk::save::{Finished, Outcome, RuleState};
 use crate::policy::{Draft, Policy};
@@ -23,31 +23,31 @@ impl Try {
 
     /// Takes in how a save ended, and gives how far the policy is then. `again`: another save follows, which goes on from
     /// what this one left.
-    pub(super) fn ended(&mut self, outcome: Outcome, again: bool) -> Progress {
+    pub(super) fn ended(&mut self, outcome: Outcome, again: bool) -> PolicyProgress {
         if again && let Some(policy) = editing::after(&outcome, &mut self.draft) {
             self.seen = Some(Box::new(policy.clone()));
         }
         let last = match (self.wrote.take(), outcome) {
             (Some(wrote), Outcome::Finished(finished)) => Outcome::Finished(together(*wrote, finished)),
-            (Some(wrote), last) if !again => return Progress::Left(wrote, Box::new(last)),
+            (Some(wrote), last) if !again => return PolicyProgress::Left(wrote, Box::new(last)),
             (wrote, last) => {
                 self.wrote = wrote;
                 last
             }
         };
         match last {
-            last if !again => Progress::Ended(Box::new(last)),
+            last if !again => PolicyProgress::Ended(Box::new(last)),
             Outcome::Finished(finished) if finished.has_written() => {
                 let wrote = self.wrote.insert(Box::new(finished));
-                Progress::Paused(wrote.clone())
+                PolicyProgress::Paused(wrote.clone())
             }
-            _ => self.wrote.clone().map_or(Progress::Waiting, Progress::Paused),
+            _ => self.wrote.clone().map_or(PolicyProgress::Waiting, PolicyProgress::Paused),
         }
     }
 
     /// No other save follows.
-    pub(super) fn closed(self) -> Progress {
-        self.wrote.map_or(Progress::NotBegun, |wrote| Progress::Ended(Box::new(Outcome::Finished(*wrote))))
+    pub(super) fn closed(self) -> PolicyProgress {
+        self.wrote.map_or(PolicyProgress::NotBegun, |wrote| PolicyProgress::Ended(Box::new(Outcome::Finished(*wrote))))
     }
 }
 

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use super::{Phase, RolloutState, Source};
-use crate::desk::rollout::{Row, look, rows_of};
+use crate::desk::rollout::{PlannedPolicy, look, rows_of};
 use crate::graph::patience::Patience;
 use crate::policy::{Setting, Subject, Value};
 use crate::rollout::{Proposal, choice};
@@ -67,7 +67,7 @@ impl RolloutState {
         });
     }
 
-    fn look_up_names(self, rows: &[Row]) {
+    fn look_up_names(self, rows: &[PlannedPolicy]) {
         self.around().names.look_up_approvers(rows.iter().filter_map(|row| row.seen.policy.as_ref().ok()));
         let wanted = rows.iter().flat_map(|row| &row.seen.item.wanted);
         let approvers = wanted.filter_map(|(_, value)| match value {

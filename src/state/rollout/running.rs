@@ -11,7 +11,9 @@ use leptos::task::spawn_local;
 use super::{Line, Phase, RolloutState};
 use crate::auth::request_id::request_id;
 use crate::browser::{BrowserWorld, locks, unload};
-use crate::desk::rollout::{Around, Control, Fate, Halt, News, Progress, Row, Work, note, permissions, run};
+use crate::desk::rollout::{
+    Control, Fate, Halt, Host, PlannedPolicy, PolicyProgress, RunNews, Work, note, permissions, run,
+};
 use crate::desk::tabs::Doing;
 use crate::guid::Guid;
 use crate::policy::Subject;
@@ -30,7 +32,7 @@ impl RolloutState {
     /// Sends what is planned. Whether the person has the permission to write is asked first: a sign-in must not come in
     /// between.
     pub fn start(self) {
-        let rows: Vec<Row> =
+        let rows: Vec<PlannedPolicy> =
             self.rows.with_untracked(|rows| rows.iter().filter(|row| row.fate() == Fate::Change).cloned().collect());
         if rows.is_empty() || self.phase.get_untracked() != Phase::Planned {
             return;
@@ -59,7 +61,7 @@ impl RolloutState {
         });
     }
 
-    async fn go(self, rows: Vec<Row>, proposal: Proposal, control: Control) {
+    async fn go(self, rows: Vec<PlannedPolicy>, proposal: Proposal, control: Control) {
         let Some((mut record, _lock)) = self.record(&proposal).await else { return self.around().nav.stay(false) };
         // Kept before anything is sent: a tab that is closed half-way leaves what is to be tried again.
         self.around().rollouts.keep_plan(&record.id, &proposal, &self.taken_out.get_value());
@@ -71,7 +73,7 @@ impl RolloutState {
         let lines: Vec<Line> = rows.iter().map(|row| self.line(row, undone.as_ref())).collect();
         let works: Vec<Work> = lines.iter().map(|line| (*line.work).clone()).collect();
         self.course().lines.set(lines.clone());
-        let page = Page { state: self, lines };
+        let page = PageHost { state: self, lines };
         let client = self.around().desk.client();
         let ended = run(&client, &works, record, &control, &page).await;
         self.around().notices.announce(text::rollout::summary(&ended));
@@ -112,7 +114,7 @@ impl RolloutState {
 
     /// A plan that goes on with an earlier rollout and changes nothing: what is not sent, and why, is told there.
     pub(super) async fn note_nothing_to_send(self) {
-        let changes = |rows: &Vec<Row>| rows.iter().any(|row| row.fate() == Fate::Change);
+        let changes = |rows: &Vec<PlannedPolicy>| rows.iter().any(|row| row.fate() == Fate::Change);
         let Some(continued) = self.continues.try_get_value().flatten() else { return };
         let Some(proposal) = self.put_together().filter(|_| !self.rows.with_untracked(changes)) else { return };
         let Some((mut record, _lock)) = self.record(&proposal).await else { return };
@@ -124,7 +126,7 @@ impl RolloutState {
         }
     }
 
-    fn line(self, row: &Row, undone: Option<&Guid>) -> Line {
+    fn line(self, row: &PlannedPolicy, undone: Option<&Guid>) -> Line {
         let target = row.seen.item.target.clone();
         let undoes = undone.and_then(|id| {
             let record = untrack(|| self.around().rollouts.get(id))?;
@@ -134,7 +136,7 @@ impl RolloutState {
         Line {
             work: Rc::new(Work { target, label, draft: row.effect.draft.clone(), seen: row.seen.clone(), undoes }),
             changes: Arc::new(row.effect.changes.clone()),
-            progress: RwSignal::new(Progress::Waiting),
+            progress: RwSignal::new(PolicyProgress::Waiting),
             wait: RwSignal::new(None),
         }
     }
@@ -246,17 +248,17 @@ impl RolloutState {
 }
 
 /// Whether the saves of a policy have come to an end.
-const fn is_over(progress: &Progress) -> bool {
-    matches!(progress, Progress::Ended(_) | Progress::Left(..))
+const fn is_over(progress: &PolicyProgress) -> bool {
+    matches!(progress, PolicyProgress::Ended(_) | PolicyProgress::Left(..))
 }
 
 /// What the saves need of the page.
-struct Page {
+struct PageHost {
     state: RolloutState,
     lines: Vec<Line>,
 }
 
-impl Around for Page {
+impl Host for PageHost {
     fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
         let state = self.state;
         let tenant = state.around().desk.account().tid;
@@ -284,28 +286,28 @@ impl Around for Page {
         self.state.around().rollouts.keep(record);
     }
 
-    fn tell(&self, news: News<'_>) {
+    fn tell(&self, news: RunNews<'_>) {
         let state = self.state;
         match news {
-            News::At(at, progress) => {
+            RunNews::At(at, progress) => {
                 let Some(line) = self.lines.get(at) else { return };
-                if is_over(&progress) || progress == Progress::NotBegun {
+                if is_over(&progress) || progress == PolicyProgress::NotBegun {
                     line.wait.try_set(None);
                     state.course().ended.try_update(|ended| *ended += 1);
                 }
                 line.progress.try_set(progress);
             }
-            News::Wait(at, waiting) => {
+            RunNews::Wait(at, waiting) => {
                 if let Some(line) = self.lines.get(at) {
                     line.wait.try_set(waiting);
                 }
             }
-            News::Pace(at_once) => {
+            RunNews::Pace(at_once) => {
                 if state.course().at_once.try_get_untracked() != Some(at_once) {
                     state.course().at_once.try_set(at_once);
                 }
             }
-            News::Halted(halt) => {
+            RunNews::Halted(halt) => {
                 state.course().halted.try_set(Some(halt.clone()));
                 state.around().notices.announce(text::rollout::halted(halt).to_owned());
                 if matches!(halt, Halt::SignIn(_)) {

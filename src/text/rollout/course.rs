@@ -1,6 +1,6 @@
 //! The course of a rollout in words.
 
-use crate::desk::rollout::{Halt, Progress};
+use crate::desk::rollout::{Halt, PolicyProgress};
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::rollout::record::{End, Record, Why};
 
@@ -45,27 +45,27 @@ pub const PAUSED_EXPOSED_HELP: &str =
     "Only half of this change was saved before the pause. Continue sends the rest; if you cancel, it stays like that.";
 
 /// The rules as far as they are known.
-pub fn known_rules(progress: &Progress) -> &[RuleProgress] {
+pub fn known_rules(progress: &PolicyProgress) -> &[RuleProgress] {
     match progress {
-        Progress::Running(rules) => rules,
+        PolicyProgress::Running(rules) => rules,
         other => left(other).map_or(&[], |finished| &finished.rules),
     }
 }
 
 /// What the saves of a policy wrote, where none runs.
-pub fn left(progress: &Progress) -> Option<&Finished> {
+pub fn left(progress: &PolicyProgress) -> Option<&Finished> {
     match progress {
-        Progress::Paused(finished) | Progress::Left(finished, _) => Some(finished),
-        Progress::Ended(outcome) => match outcome.as_ref() {
+        PolicyProgress::Paused(finished) | PolicyProgress::Left(finished, _) => Some(finished),
+        PolicyProgress::Ended(outcome) => match outcome.as_ref() {
             Outcome::Finished(finished) => Some(finished),
             _ => None,
         },
-        Progress::Waiting | Progress::Running(_) | Progress::NotBegun => None,
+        PolicyProgress::Waiting | PolicyProgress::Running(_) | PolicyProgress::NotBegun => None,
     }
 }
 
 /// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
-pub fn rules(progress: &Progress) -> String {
+pub fn rules(progress: &PolicyProgress) -> String {
     let rules = known_rules(progress);
     if rules.is_empty() {
         return "Settings".to_owned();
@@ -108,12 +108,12 @@ pub const fn halted(halt: &Halt) -> &'static str {
 }
 
 /// How one policy ended; empty before that, when its state says all.
-pub fn state(progress: &Progress) -> String {
+pub fn state(progress: &PolicyProgress) -> String {
     match progress {
-        Progress::Waiting | Progress::Running(_) => String::new(),
-        Progress::Paused(finished) => super::super::policy::save::of_rules(&finished.rules),
-        Progress::NotBegun => end(End::NothingSent(Why::NotBegun)).to_owned(),
-        Progress::Ended(outcome) | Progress::Left(_, outcome) => match outcome.as_ref() {
+        PolicyProgress::Waiting | PolicyProgress::Running(_) => String::new(),
+        PolicyProgress::Paused(finished) => super::super::policy::save::of_rules(&finished.rules),
+        PolicyProgress::NotBegun => end(End::NothingSent(Why::NotBegun)).to_owned(),
+        PolicyProgress::Ended(outcome) | PolicyProgress::Left(_, outcome) => match outcome.as_ref() {
             Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),
             Outcome::NotStarted(NotStarted::SavedElsewhere) => end(End::NothingSent(Why::SavedElsewhere)).to_owned(),
             other => super::super::policy::save::outcome(other),

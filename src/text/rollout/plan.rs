@@ -1,6 +1,6 @@
 //! The plan in words.
 
-use crate::desk::rollout::{Fate, Row, Unreadable};
+use crate::desk::rollout::{Fate, PlannedPolicy, Unreadable};
 use crate::rollout::aspect::Aspect;
 use crate::rollout::plan::{LeftOut, Totals};
 
@@ -127,7 +127,7 @@ pub fn send(policies_changed: usize, undoes: bool) -> String {
 }
 
 /// One policy in a line: "3 changes, 2 the same, 1 left out".
-pub fn line(row: &Row) -> String {
+pub fn line(row: &PlannedPolicy) -> String {
     let effect = &row.effect;
     let mut parts = vec![count(effect.changes.len(), "change")];
     if !effect.same.is_empty() {
@@ -144,7 +144,7 @@ pub fn line(row: &Row) -> String {
 }
 
 /// What would become of it, where it is not changed.
-pub fn fate(row: &Row) -> Option<&'static str> {
+pub fn fate(row: &PlannedPolicy) -> Option<&'static str> {
     Some(match (row.fate(), &row.seen.policy) {
         (Fate::Change, _) => return None,
         (Fate::NothingToDo, _) => "nothing to change",

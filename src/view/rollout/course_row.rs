@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::locale;
-use crate::desk::rollout::{Progress, Stage};
+use crate::desk::rollout::{PolicyProgress, SaveStage};
 use crate::desk::save::{NotStarted, Outcome};
 use crate::graph::Error;
 use crate::policy::Change;
@@ -48,7 +48,7 @@ pub fn course_row(line: Line) -> AnyView {
 }
 
 /// What it changes, and how far each rule is once they are known.
-fn rules(progress: &Progress, changes: &[Change], doing: Doing) -> AnyView {
+fn rules(progress: &PolicyProgress, changes: &[Change], doing: Doing) -> AnyView {
     let rules = text::rollout::course::known_rules(progress);
     if rules.is_empty() {
         let lines = changes.iter().map(|change| view! { <ChangeLine change=change.clone() /> });
@@ -60,8 +60,8 @@ fn rules(progress: &Progress, changes: &[Change], doing: Doing) -> AnyView {
 
 /// Why nothing was begun; what a rule failed of stands with the rule, and the first of it here too. Why it is paused is
 /// told above all.
-fn not_begun(progress: &Progress) -> Option<Error> {
-    let (Progress::Ended(outcome) | Progress::Left(_, outcome)) = progress else { return None };
+fn not_begun(progress: &PolicyProgress) -> Option<Error> {
+    let (PolicyProgress::Ended(outcome) | PolicyProgress::Left(_, outcome)) = progress else { return None };
     match outcome.as_ref() {
         Outcome::NotStarted(NotStarted::Error(error)) => Some(error.clone()),
         Outcome::Finished(finished) => finished.failure().cloned(),
@@ -70,28 +70,28 @@ fn not_begun(progress: &Progress) -> Option<Error> {
 }
 
 /// What is weaker now than before and than wanted.
-fn open_now(progress: &Progress) -> Option<AnyView> {
+fn open_now(progress: &PolicyProgress) -> Option<AnyView> {
     let finished = text::rollout::course::left(progress)?;
     let help = match progress {
-        Progress::Paused(_) => text::rollout::course::PAUSED_EXPOSED_HELP,
+        PolicyProgress::Paused(_) => text::rollout::course::PAUSED_EXPOSED_HELP,
         _ => text::rollout::course::EXPOSED_HELP,
     };
     Some(exposed(finished, help, text::rollout::course::MAY_BE_EXPOSED_HELP))
 }
 
-fn step(progress: &Progress) -> StepState {
+fn step(progress: &PolicyProgress) -> StepState {
     match progress {
-        Progress::Waiting => StepState::Queued,
-        Progress::Running(rules) => match Stage::of(rules) {
-            Stage::Reading => StepState::Reading,
-            Stage::Sending => StepState::Sending,
-            Stage::Accepted => StepState::Accepted,
+        PolicyProgress::Waiting => StepState::Queued,
+        PolicyProgress::Running(rules) => match SaveStage::of(rules) {
+            SaveStage::Reading => StepState::Reading,
+            SaveStage::Sending => StepState::Sending,
+            SaveStage::Accepted => StepState::Accepted,
         },
-        Progress::Paused(_) => StepState::Paused,
-        Progress::NotBegun => StepState::NotAttempted,
-        Progress::Left(finished, _) if finished.uncertain() > 0 => StepState::Unknown,
-        Progress::Left(..) => StepState::Failed,
-        Progress::Ended(outcome) => match outcome.as_ref() {
+        PolicyProgress::Paused(_) => StepState::Paused,
+        PolicyProgress::NotBegun => StepState::NotAttempted,
+        PolicyProgress::Left(finished, _) if finished.uncertain() > 0 => StepState::Unknown,
+        PolicyProgress::Left(..) => StepState::Failed,
+        PolicyProgress::Ended(outcome) => match outcome.as_ref() {
             Outcome::Finished(finished) if finished.is_complete() => StepState::Verified,
             Outcome::Finished(finished) if finished.uncertain() > 0 => StepState::Unknown,
             Outcome::Finished(_) => StepState::Failed,

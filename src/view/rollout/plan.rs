@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::plan_row::PlanRow;
 use super::room::{Room, shortage};
-use crate::desk::rollout::{Row, totals};
+use crate::desk::rollout::{PlannedPolicy, totals};
 use crate::rollout::aspect::Aspect;
 use crate::route::Route;
 use crate::state::frame::nav::Nav;
@@ -115,7 +115,7 @@ fn Shown(
     let state = RolloutState::current();
     let place = |aspect: Aspect| Aspect::ALL.iter().position(|known| *known == aspect).unwrap_or_default().to_string();
     let numbers = Memo::new(move |_| {
-        let count = |rows: &[Row], aspect: Aspect| rows.iter().filter(|row| aspect.shows(row)).count();
+        let count = |rows: &[PlannedPolicy], aspect: Aspect| rows.iter().filter(|row| aspect.shows(row)).count();
         state.rows.with(|rows| Aspect::ALL.map(|aspect| count(rows, aspect)))
     });
     let choices = Signal::derive(move || {
@@ -163,7 +163,7 @@ fn Rows(
     let places = Memo::new(move |_| {
         let only = only.get();
         state.rows.with(|rows| {
-            let shown = |(at, row): (usize, &Row)| only.shows(row).then_some(at);
+            let shown = |(at, row): (usize, &PlannedPolicy)| only.shows(row).then_some(at);
             rows.iter().enumerate().filter_map(shown).collect::<Vec<_>>()
         })
     });

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::browser::locale;
-use crate::desk::rollout::{Fate, Row, Unreadable};
+use crate::desk::rollout::{Fate, PlannedPolicy, Unreadable};
 use crate::policy::{Severity, Subject};
 use crate::rollout::plan::{Effect, LeftOut};
 use crate::route::Route;
@@ -36,7 +36,7 @@ pub fn PlanRow(
     .into_any()
 }
 
-fn head(row: &Row) -> AnyView {
+fn head(row: &PlannedPolicy) -> AnyView {
     let name = text::rollout::label(&row.seen.item.target);
     let fate = text::rollout::plan::fate(row).map(|words| {
         let tone = match row.fate() {
@@ -60,7 +60,7 @@ fn head(row: &Row) -> AnyView {
     .into_any()
 }
 
-fn body(state: RolloutState, row: &Row) -> AnyView {
+fn body(state: RolloutState, row: &PlannedPolicy) -> AnyView {
     let subject = row.subject().clone();
     match &row.seen.policy {
         Err(Unreadable::NoPolicy(none)) => {
@@ -129,7 +129,7 @@ fn changes(state: RolloutState, subject: &Subject, effect: &Effect) -> AnyView {
     (!lines.is_empty()).then(|| view! { <ul class="changes">{lines}</ul> }).into_any()
 }
 
-fn findings(row: &Row) -> AnyView {
+fn findings(row: &PlannedPolicy) -> AnyView {
     let subject = row.subject();
     let line = |serious: bool, label: String, words: String| {
         let words = if label.is_empty() { words } else { [&label, ": ", &words].concat() };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::desk::rollout::{Fate, Row};
+use crate::desk::rollout::{Fate, PlannedPolicy};
 use crate::receipt::keep::fitting;
 use crate::state::receipts::Receipts;
 use crate::state::rollout::RolloutState;
@@ -13,7 +13,7 @@ use crate::view::part::{Notice, Tone};
 pub fn shortage(state: RolloutState, receipts: Receipts) -> Option<(usize, usize)> {
     state.rows.with(|rows| {
         let sent = rows.iter().filter(|row| row.fate() == Fate::Change);
-        fitting(receipts.free_room(), &mut sent.map(|row: &Row| row.effect.changes.as_slice()))
+        fitting(receipts.free_room(), &mut sent.map(|row: &PlannedPolicy| row.effect.changes.as_slice()))
     })
 }
 

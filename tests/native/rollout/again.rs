@@ -6,7 +6,7 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, RULES, guid, in_pim, item, members, record, tenant, wanted};
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{Fate, Row, Work, look, rows_of, run};
+use pim_desk::desk::rollout::{Fate, PlannedPolicy, Work, look, rows_of, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Setting, Subject};
@@ -28,13 +28,13 @@ fn ground() -> (Browser, Vec<Subject>, Proposal) {
     (browser, subjects, Proposal { title: "Copy".into(), items, undoes: None, left_out: Vec::new() })
 }
 
-fn rows(browser: &Browser, items: Vec<Item>, taken_out: &TakenOut) -> Vec<Row> {
+fn rows(browser: &Browser, items: Vec<Item>, taken_out: &TakenOut) -> Vec<PlannedPolicy> {
     rows_of(block_on(look(&browser.client("ana"), items, &me(), &Patience::default(), &|_, _| ())), taken_out)
 }
 
-fn works(rows: &[Row]) -> Vec<Work> {
-    let work = |row: &&Row| row.fate() == Fate::Change;
-    let work_of = |row: &Row| Work {
+fn works(rows: &[PlannedPolicy]) -> Vec<Work> {
+    let work = |row: &&PlannedPolicy| row.fate() == Fate::Change;
+    let work_of = |row: &PlannedPolicy| Work {
         target: row.seen.item.target.clone(),
         label: row.seen.item.target.name.clone(),
         draft: row.effect.draft.clone(),
@@ -44,7 +44,7 @@ fn works(rows: &[Row]) -> Vec<Work> {
     rows.iter().filter(work).map(work_of).collect()
 }
 
-fn ran(browser: &Browser, page: &Page, rows: &[Row], record: Record, faults: Vec<Fault>) -> Record {
+fn ran(browser: &Browser, page: &Page, rows: &[PlannedPolicy], record: Record, faults: Vec<Fault>) -> Record {
     let (world, client) = slow_client(browser, "ana", 20);
     browser.play(faults);
     world.run(run(&client, &works(rows), record, &page.control, page))
@@ -105,7 +105,7 @@ fn reading_the_plan_again_or_a_reload_in_the_middle_brings_nothing_back() {
     let items = restored.proposal.unwrap().proposal().items;
     for _ in 0..2 {
         let planned = rows(&browser, items.clone(), &restored.taken_out);
-        let fates: Vec<Fate> = planned.iter().map(Row::fate).collect();
+        let fates: Vec<Fate> = planned.iter().map(PlannedPolicy::fate).collect();
         assert_eq!(fates, [Fate::Excluded, Fate::Change, Fate::Change, Fate::Change, Fate::Change, Fate::Change]);
         assert_eq!(planned[2].effect.changes.len(), 2);
     }

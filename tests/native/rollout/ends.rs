@@ -9,7 +9,7 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, RULES, in_pim, item, members, record, tenant, wanted, works};
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{News, Progress, Seen, Stage, Work, look, run};
+use pim_desk::desk::rollout::{PolicyProgress, RunNews, SaveStage, Seen, Work, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::Subject;
@@ -82,7 +82,7 @@ fn a_pause_after_half_of_it_and_a_reading_that_fails_then_deny_nothing() {
     let halts = Rc::new(Cell::new(0));
     let told = halts.clone();
     *page.on_news.borrow_mut() = Some(Box::new(move |control, news| {
-        if matches!(news, News::Halted(_)) {
+        if matches!(news, RunNews::Halted(_)) {
             told.set(told.get() + 1);
             if told.get() == 1 {
                 control.resume();
@@ -191,13 +191,13 @@ fn no_later_end_denies_a_write() {
 }
 
 /// The stages of one policy's line, each once in a row.
-fn stages(faults: Vec<Fault>) -> Vec<Stage> {
+fn stages(faults: Vec<Fault>) -> Vec<SaveStage> {
     let (browser, subject) = ground();
     let (page, told) = (Page::default(), Rc::new(RefCell::new(Vec::new())));
     let heard = told.clone();
     *page.on_news.borrow_mut() = Some(Box::new(move |_, news| {
-        if let News::At(_, Progress::Running(rules)) = news {
-            heard.borrow_mut().push(Stage::of(rules));
+        if let RunNews::At(_, PolicyProgress::Running(rules)) = news {
+            heard.borrow_mut().push(SaveStage::of(rules));
         }
     }));
     ran(&browser, &page, &planned(&browser, &subject), record(), faults);
@@ -208,9 +208,9 @@ fn stages(faults: Vec<Fault>) -> Vec<Stage> {
 
 #[test]
 fn a_line_says_accepted_only_once_microsoft_said_yes_to_all_of_it() {
-    assert_eq!(stages(Vec::new()), [Stage::Reading, Stage::Sending, Stage::Accepted]);
+    assert_eq!(stages(Vec::new()), [SaveStage::Reading, SaveStage::Sending, SaveStage::Accepted]);
     // What was refused, lost or left out was not accepted: with nothing left to send it is read back.
-    let read_back = [Stage::Reading, Stage::Sending, Stage::Reading];
+    let read_back = [SaveStage::Reading, SaveStage::Sending, SaveStage::Reading];
     for at in 0..3 {
         assert_eq!(stages(vec![refuse("PATCH", "/rules/", at, 403, None)]), read_back, "refused at {at}");
         let lost = Fault { effect: Effect::DropBefore, ..refuse("PATCH", "/rules/", at, 403, None) };

@@ -13,7 +13,7 @@ use crate::sample::browser::Browser;
 use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, RULES, in_pim, item, members, record, tenant, wanted, works};
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{Halt, News, Work, look, run};
+use pim_desk::desk::rollout::{Halt, RunNews, Work, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::plan::body_of;
@@ -120,11 +120,11 @@ fn fault(skip: usize, effect: Effect) -> Fault {
 
 /// Continues, on the person's word, whatever pauses it.
 /// What hears the news of a run.
-type Hears = Box<dyn FnMut(&pim_desk::desk::rollout::Control, &News<'_>)>;
+type Hears = Box<dyn FnMut(&pim_desk::desk::rollout::Control, &RunNews<'_>)>;
 
 fn goes_on() -> Hears {
     Box::new(|control, news| {
-        if matches!(news, News::Halted(_)) {
+        if matches!(news, RunNews::Halted(_)) {
             control.resume();
         }
     })
@@ -245,7 +245,7 @@ fn what_concerns_the_session_pauses_all_until_the_person_says_so() {
         let (browser, halts) = (ground.browser.clone(), Rc::new(Cell::new(0_u32)));
         let told = halts.clone();
         *page.on_news.borrow_mut() = Some(Box::new(move |control, news| {
-            if let News::Halted(halt) = news {
+            if let RunNews::Halted(halt) = news {
                 assert!(!matches!(halt, Halt::ByPerson));
                 told.set(told.get() + 1);
                 if told.get() >= 3 {

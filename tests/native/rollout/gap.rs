@@ -11,7 +11,7 @@ use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, in_pim, item, members, record, tenant, works};
 use futures_executor::block_on;
 use pim_desk::desk::policies;
-use pim_desk::desk::rollout::{Row, Seen, look, run, totals};
+use pim_desk::desk::rollout::{PlannedPolicy, Seen, look, run, totals};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
@@ -65,8 +65,8 @@ fn ground() -> (Browser, Vec<Subject>, Vec<Item>) {
     (browser, subjects, items)
 }
 
-fn rows(seen: &[Seen]) -> Vec<Row> {
-    seen.iter().map(|seen| Row::new(Arc::new(seen.clone()), Vec::new(), false)).collect()
+fn rows(seen: &[Seen]) -> Vec<PlannedPolicy> {
+    seen.iter().map(|seen| PlannedPolicy::new(Arc::new(seen.clone()), Vec::new(), false)).collect()
 }
 
 #[test]

@@ -7,7 +7,7 @@ use crate::sample::latency::slow_client;
 use crate::sample::rolling::{Page, guid, in_pim, item, members, record, tenant, works};
 use futures_executor::block_on;
 use pim_desk::desk::policies;
-use pim_desk::desk::rollout::{News, look, run};
+use pim_desk::desk::rollout::{RunNews, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
 use pim_desk::rollout::record::{End, Record};
@@ -54,7 +54,7 @@ fn after_a_pause_between_the_two_the_second_follows() {
     let (browser, subject, items) = ground();
     let page = Page::default();
     *page.on_news.borrow_mut() = Some(Box::new(|control, news| {
-        if matches!(news, News::Halted(_)) {
+        if matches!(news, RunNews::Halted(_)) {
             control.resume();
         }
     }));

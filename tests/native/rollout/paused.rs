@@ -11,7 +11,7 @@ use crate::sample::rolling::{Page, guid, in_pim, item, members, record, tenant, 
 use futures_executor::block_on;
 use pim_desk::auth::session::{Reason, SignInNeeded};
 use pim_desk::desk::policies;
-use pim_desk::desk::rollout::{Control, Halt, News, Progress, UNCERTAIN_IN_A_ROW, look, run};
+use pim_desk::desk::rollout::{Control, Halt, PolicyProgress, RunNews, UNCERTAIN_IN_A_ROW, look, run};
 use pim_desk::desk::save::{Finished, Outcome, RuleState};
 use pim_desk::graph::Error;
 use pim_desk::graph::patience::Patience;
@@ -55,12 +55,12 @@ fn at(rule: RuleId, status: u16, times: u32) -> Fault {
 }
 
 /// Acts on the control at each halt, and remembers how far the only policy was then.
-fn hears(page: &Page, act: impl Fn(&Control, usize) + 'static) -> Rc<RefCell<Vec<Progress>>> {
-    let seen: Rc<RefCell<Vec<Progress>>> = Rc::default();
-    let (told, now) = (seen.clone(), RefCell::new(Progress::Waiting));
+fn hears(page: &Page, act: impl Fn(&Control, usize) + 'static) -> Rc<RefCell<Vec<PolicyProgress>>> {
+    let seen: Rc<RefCell<Vec<PolicyProgress>>> = Rc::default();
+    let (told, now) = (seen.clone(), RefCell::new(PolicyProgress::Waiting));
     *page.on_news.borrow_mut() = Some(Box::new(move |control, news| match news {
-        News::At(_, progress) => drop(now.replace(progress.clone())),
-        News::Halted(_) => {
+        RunNews::At(_, progress) => drop(now.replace(progress.clone())),
+        RunNews::Halted(_) => {
             told.borrow_mut().push(now.borrow().clone());
             act(control, told.borrow().len());
         }
@@ -69,7 +69,7 @@ fn hears(page: &Page, act: impl Fn(&Control, usize) + 'static) -> Rc<RefCell<Vec
     seen
 }
 
-fn exposed(progress: &Progress) -> Vec<Setting> {
+fn exposed(progress: &PolicyProgress) -> Vec<Setting> {
     course::left(progress).map(Finished::exposed).unwrap_or_default()
 }
 
@@ -82,14 +82,14 @@ fn a_policy_that_stands_half_way_says_so_while_all_is_paused() {
     // The second save starts from the open policy, and is refused too.
     assert_eq!(seen.borrow().len(), 2);
     for progress in seen.borrow().iter() {
-        assert!(matches!(progress, Progress::Paused(_)), "{progress:?}");
+        assert!(matches!(progress, PolicyProgress::Paused(_)), "{progress:?}");
         assert_eq!(exposed(progress), [REQUIREMENT]);
         assert_eq!(course::rules(progress), "1 of 2 rules verified");
         assert_eq!(course::state(progress), "1 of 2 rules verified, 1 failed.");
     }
     assert_eq!(done.entry(&subject).unwrap().end, End::Saved);
     let end = page.progress.borrow()[&0].clone();
-    let Progress::Ended(outcome) = &end else { panic!("{end:?}") };
+    let PolicyProgress::Ended(outcome) = &end else { panic!("{end:?}") };
     assert!(matches!(outcome.as_ref(), Outcome::Finished(finished) if finished.is_complete()), "{outcome:?}");
     assert_eq!((exposed(&end), course::rules(&end).as_str()), (Vec::new(), "2 of 2 rules verified"));
 }
@@ -102,7 +102,7 @@ fn a_cancel_during_the_pause_does_not_call_half_of_it_not_begun() {
     let done = ran(&browser, &page, items, vec![at(RuleId::ActivationContext, 401, 1)]);
     assert_eq!((done.entry(&subject).unwrap().end, demands(&browser, &subject)), (End::Partly, Requirement::None));
     let end = page.progress.borrow()[&0].clone();
-    assert!(matches!(end, Progress::Ended(_)), "{end:?}");
+    assert!(matches!(end, PolicyProgress::Ended(_)), "{end:?}");
     assert_eq!(exposed(&end), [REQUIREMENT]);
 }
 
@@ -119,7 +119,7 @@ fn what_was_written_before_a_pause_is_told_where_the_next_save_does_not_begin() 
     });
     ran(&browser, &page, items, vec![at(RuleId::ActivationContext, 401, 1)]);
     let end = page.progress.borrow()[&0].clone();
-    let Progress::Left(finished, last) = &end else { panic!("{end:?}") };
+    let PolicyProgress::Left(finished, last) = &end else { panic!("{end:?}") };
     assert!(matches!(last.as_ref(), Outcome::Conflicts { .. }), "{last:?}");
     assert_eq!(finished.rules[0].state, RuleState::Verified);
     assert_eq!(course::state(&end), "not sent: someone changed it since the plan");
@@ -134,7 +134,7 @@ fn several_uncertain_ends_in_a_row_pause_what_is_left() {
     let (healed, halts) = (browser.clone(), Rc::new(RefCell::new(Vec::new())));
     let told = halts.clone();
     *page.on_news.borrow_mut() = Some(Box::new(move |control, news| {
-        if let News::Halted(halt) = news {
+        if let RunNews::Halted(halt) = news {
             told.borrow_mut().push((*halt).clone());
             healed.tenant_mut().set_faults(Vec::new());
             control.resume();

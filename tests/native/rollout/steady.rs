@@ -6,7 +6,7 @@ use crate::sample::browser::Browser;
 use crate::sample::rolling::{Page, guid, in_pim, item, members, record, tenant, works};
 use futures_executor::block_on;
 use pim_desk::desk::policies;
-use pim_desk::desk::rollout::{News, Work, look, run};
+use pim_desk::desk::rollout::{RunNews, Work, look, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
 use pim_desk::rollout::record::{End, Record};
@@ -73,7 +73,7 @@ fn an_old_answer_takes_nothing_back_that_the_try_before_has_seen() {
     let (works, page) = (planned(&browser, &subject), Page::default());
     set_lists(&browser, &subject, &["Ticketing"]);
     *page.on_news.borrow_mut() = Some(Box::new(|control, news| {
-        if matches!(news, News::Halted(_)) {
+        if matches!(news, RunNews::Halted(_)) {
             control.resume();
         }
     }));

@@ -5,7 +5,7 @@
 use crate::sample::browser::Browser;
 use crate::sample::rolling::{Page, RULES, in_pim, item, members, record, tenant, wanted, works};
 use futures_executor::block_on;
-use pim_desk::desk::rollout::{Fate, Row, Seen, look, note, rows_of, run, totals};
+use pim_desk::desk::rollout::{Fate, PlannedPolicy, Seen, look, note, rows_of, run, totals};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{RuleId, Setting, Subject, Value};
@@ -125,7 +125,7 @@ fn what_someone_changed_since_is_left_alone_by_setting() {
     let done = ran(&browser, &page, items(&subjects), record(), Vec::new());
     edit(&browser, &subjects[1], RuleId::ActivationExpiration, &json!({"maximumDuration": "PT7H"}));
     let seen = looked(&browser, back(&done, &page, None).items);
-    let row = Row::new(std::sync::Arc::new(seen[1].clone()), Vec::new(), false);
+    let row = PlannedPolicy::new(std::sync::Arc::new(seen[1].clone()), Vec::new(), false);
     let held = Some(Value::Duration("PT7H".into()));
     assert_eq!(row.effect.left, [(Setting::ActivationDuration, LeftOut::ChangedSince(held))]);
     assert_eq!(row.fate(), Fate::Change);
@@ -174,7 +174,7 @@ fn what_failed_is_planned_again_under_the_same_record_and_undone_from_its_first_
         first.targets.iter().filter(|entry| entry.end.may_try_again()).map(|entry| entry.subject.clone()).collect();
     assert_eq!(failed, [subjects[4].clone()]);
     let seen = looked(&browser, items(&failed));
-    let row = Row::new(std::sync::Arc::new(seen[0].clone()), Vec::new(), false);
+    let row = PlannedPolicy::new(std::sync::Arc::new(seen[0].clone()), Vec::new(), false);
     assert!(row.effect.same.contains(&Setting::ActiveExpiry), "what was saved is not sent again");
     let second = ran(&browser, &page, items(&failed), first.clone(), Vec::new());
     assert_eq!(second.id, first.id);
@@ -235,9 +235,9 @@ fn several_policies_are_taken_out_at_once_by_what_they_have_in_common() {
 fn a_plan_counts_what_would_become_of_each() {
     let browser = tenant(14);
     let subjects = subjects(&browser);
-    let mut rows: Vec<Row> = looked(&browser, items(&subjects))
+    let mut rows: Vec<PlannedPolicy> = looked(&browser, items(&subjects))
         .into_iter()
-        .map(|seen| Row::new(std::sync::Arc::new(seen), Vec::new(), false))
+        .map(|seen| PlannedPolicy::new(std::sync::Arc::new(seen), Vec::new(), false))
         .collect();
     let all = totals(&rows);
     assert_eq!((all.policies, all.settings), (6, 18));

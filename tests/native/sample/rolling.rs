@@ -8,7 +8,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
-use pim_desk::desk::rollout::{Around, Control, Halt, News, Progress, Seen, Work};
+use pim_desk::desk::rollout::{Control, Halt, Host, PolicyProgress, RunNews, Seen, Work};
 use pim_desk::desk::tabs::lock_name;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Access, Policy, RuleId, Setting, Subject, Value};
@@ -96,7 +96,7 @@ pub struct Page {
     pub receipts: RefCell<BTreeMap<Guid, Receipt>>,
     pub record: RefCell<Option<Record>>,
     pub control: Control,
-    pub progress: RefCell<BTreeMap<usize, Progress>>,
+    pub progress: RefCell<BTreeMap<usize, PolicyProgress>>,
     pub halts: RefCell<Vec<Halt>>,
     pub paces: RefCell<Vec<usize>>,
     pub held: Rc<RefCell<Vec<String>>>,
@@ -105,7 +105,7 @@ pub struct Page {
     pub elsewhere: Vec<Subject>,
     /// Runs at every piece of news.
     #[expect(clippy::type_complexity, reason = "one place")]
-    pub on_news: RefCell<Option<Box<dyn FnMut(&Control, &News<'_>)>>>,
+    pub on_news: RefCell<Option<Box<dyn FnMut(&Control, &RunNews<'_>)>>>,
 }
 
 impl Default for Page {
@@ -148,7 +148,7 @@ impl Page {
     }
 }
 
-impl Around for Page {
+impl Host for Page {
     fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
         let name = lock_name(&guid(1), subject);
         assert!(!self.held.borrow().contains(&name), "two saves to one group meet");
@@ -174,14 +174,14 @@ impl Around for Page {
         *self.record.borrow_mut() = Some(record.clone());
     }
 
-    fn tell(&self, news: News<'_>) {
+    fn tell(&self, news: RunNews<'_>) {
         match &news {
-            News::At(at, progress) => {
+            RunNews::At(at, progress) => {
                 self.progress.borrow_mut().insert(*at, progress.clone());
             }
-            News::Halted(halt) => self.halts.borrow_mut().push((*halt).clone()),
-            News::Pace(at_once) => self.paces.borrow_mut().push(*at_once),
-            News::Wait(..) => {}
+            RunNews::Halted(halt) => self.halts.borrow_mut().push((*halt).clone()),
+            RunNews::Pace(at_once) => self.paces.borrow_mut().push(*at_once),
+            RunNews::Wait(..) => {}
         }
         if let Some(on_news) = self.on_news.borrow_mut().as_mut() {
             on_news(&self.control, &news);
