@@ -11,7 +11,7 @@ pub mod check;
 pub mod compare;
 pub mod draft;
 pub mod duration;
-pub mod gap;
+pub mod exposure;
 pub mod merge;
 pub mod overlay;
 pub mod plain;

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens, endpoint};
-use crate::policy::gap::{weaker_than_both, with};
+use crate::policy::exposure::{weaker_than_both, written};
 use crate::policy::merge::{Conflict, merge};
 use crate::policy::plan::{RuleWrite, body_of, holds, plan};
 use crate::policy::{Draft, Issue, Policy, Rule, RuleId, Setting, Severity, Subject, Value, check};
@@ -213,7 +213,7 @@ impl Finished {
             Some(RuleWrite { rule: rule.rule, body, settings: Vec::new(), weakens: false })
         };
         let writes: Vec<RuleWrite> = self.rules.iter().filter(|rule| which(rule)).filter_map(write).collect();
-        with(policy, &writes)
+        written(policy, &writes)
     }
 
     /// Why the first rule failed, if one did.

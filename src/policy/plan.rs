@@ -116,7 +116,8 @@ fn is_of_switch(write: &RuleWrite) -> bool {
 ///
 /// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in the
 /// opposite order (graph.md G8). So a context is switched off before MFA is demanded, and on after MFA was taken away.
-/// Between the two, activation demands neither; [`gaps`](super::gap::gaps) finds that, and the review says it.
+/// Between the two, activation demands neither; [`exposures`](super::exposure::exposures) finds that, and the review
+/// says it.
 fn phase(write: &RuleWrite, switch: bool) -> u8 {
     let context_on = write.rule == RuleId::ActivationContext && write.body["isEnabled"].as_bool() == Some(true);
     match write.rule {

@@ -1,7 +1,7 @@
 //! Whether saves that ended half-way left a policy weaker than it was and weaker than it was meant to be.
 
 use super::{Receipt, RuleEnd, Standing};
-use crate::policy::gap::weaker_than_both;
+use crate::policy::exposure::weaker_than_both;
 use crate::policy::plan::body_of;
 use crate::policy::{Policy, Rule, RuleId, Setting, Value};
 

@@ -2,7 +2,7 @@
 //! would meet. Pure; `desk::rollout` reads what it needs.
 
 use super::Item;
-use crate::policy::gap::gaps;
+use crate::policy::exposure::exposures;
 use crate::policy::plan::plan as writes;
 use crate::policy::preflight::{Facts, Preflight, preflight};
 use crate::policy::{
@@ -94,7 +94,7 @@ pub fn effect(item: &Item, policy: &Policy, around: Around<'_>) -> Effect {
     effect.preflight = preflight(policy, &effect.draft, around.facts);
     let wanted: Vec<(Setting, Value)> =
         effect.draft.edits().map(|(setting, edit)| (setting, edit.mine.clone())).collect();
-    effect.gap = !gaps(policy, &writes(policy, &wanted)).is_empty();
+    effect.gap = !exposures(policy, &writes(policy, &wanted)).is_empty();
     effect
 }
 

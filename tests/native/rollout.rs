@@ -4,9 +4,9 @@
 
 mod again;
 mod ends;
+mod exposed;
 mod facts;
 mod faults;
-mod gap;
 mod halves;
 mod outcome;
 mod paused;

@@ -11,7 +11,7 @@ use crate::graph::error::Ids;
 use crate::graph::patience::Patience;
 use crate::graph::queue::Leave;
 use crate::graph::{Client, Error, Tokens, endpoint, retry};
-use crate::policy::gap::{weaker_than_both, with};
+use crate::policy::exposure::{weaker_than_both, written};
 use crate::policy::plan::{RuleWrite, body_of, holds};
 use crate::policy::{Policy, Setting, Value};
 use crate::world::{Moment, World};
@@ -34,7 +34,7 @@ fn is_exposed(before: &Policy, writes: &[RuleWrite], rules: &[RuleProgress], wit
     let accepted = writes.iter().zip(rules).enumerate();
     let accepted = accepted.filter(|(at, (_, rule))| rule.state == RuleState::Accepted || Some(*at) == with_also);
     let accepted: Vec<RuleWrite> = accepted.map(|(_, (write, _))| write.clone()).collect();
-    !accepted.is_empty() && !weaker_than_both(before, &with(before, &accepted), &with(before, writes)).is_empty()
+    !accepted.is_empty() && !weaker_than_both(before, &written(before, &accepted), &written(before, writes)).is_empty()
 }
 
 /// A save under way.

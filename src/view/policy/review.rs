@@ -14,7 +14,7 @@ use super::wait::DialogWait;
 use crate::browser::document;
 use crate::desk::save::Outcome;
 use crate::export::{Export, Form};
-use crate::policy::gap::gaps;
+use crate::policy::exposure::exposures;
 use crate::policy::plan::plan;
 use crate::policy::preflight::Preflight;
 use crate::policy::{Change, Setting, Severity, Tab};
@@ -246,7 +246,7 @@ fn Changes(
     let gap = move || {
         let changes = editor.changes.get();
         let wanted: Vec<_> = changes.into_iter().map(|change| (change.setting, change.after)).collect();
-        editor.with_ground(|policy| !gaps(policy, &plan(policy, &wanted)).is_empty())
+        editor.with_ground(|policy| !exposures(policy, &plan(policy, &wanted)).is_empty())
     };
     if untrack(|| editor.has_errors()) {
         // After the dialog, which puts the focus on its title when it opens.

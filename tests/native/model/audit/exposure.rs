@@ -1,7 +1,7 @@
 //! What a save exposes on its way: whether the policy ever protects less than it did and less than it is to.
 
 use pim_desk::desk::save::{Outcome, RuleState};
-use pim_desk::policy::gap::gaps;
+use pim_desk::policy::exposure::exposures;
 use pim_desk::policy::plan::plan;
 
 use super::super::drive;
@@ -99,7 +99,7 @@ impl Run<'_> {
         let Some(Outcome::Finished(finished)) = self.case.outcome else {
             return knob == Knob::Need && is_switch(before, after);
         };
-        let found = gaps(&finished.before, &plan(&finished.before, &finished.wanted));
+        let found = exposures(&finished.before, &plan(&finished.before, &finished.wanted));
         found.iter().any(|(setting, _)| drive::knob(*setting) == knob)
     }
 

@@ -2,7 +2,7 @@
 //! but where MFA and an authentication context change places; and that is found beforehand, so that it can be said.
 
 use crate::sample::rules::policy;
-use pim_desk::policy::gap::{gaps, is_weaker, weaker_than_both, with};
+use pim_desk::policy::exposure::{exposures, is_weaker, weaker_than_both, written};
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Approver, ApproverKind, Policy, Requirement, Setting, Value};
@@ -45,7 +45,7 @@ fn holding(picks: &[usize]) -> Policy {
     let values: Vec<(Setting, Value)> =
         settings().into_iter().zip(picks).map(|(setting, pick)| (setting, value(setting, *pick))).collect();
     let start = policy();
-    with(&start, &plan(&start, &values))
+    written(&start, &plan(&start, &values))
 }
 
 proptest! {
@@ -63,14 +63,14 @@ proptest! {
             .filter(|(setting, value)| before.read(*setting).value.is_none_or(|now| !now.means(value)))
             .collect();
         let writes = plan(&before, &wanted);
-        let after = with(&before, &writes);
+        let after = written(&before, &writes);
         for (setting, value) in &wanted {
             prop_assert!(after.read(*setting).value.unwrap().means(value));
         }
-        let told = gaps(&before, &writes);
+        let told = exposures(&before, &writes);
         prop_assert!(told.iter().all(|(setting, _)| *setting == Setting::ActivationRequirement), "{:?}", told);
         for done in 1..writes.len() {
-            let between = with(&before, &writes[..done]);
+            let between = written(&before, &writes[..done]);
             let weaker = is_weaker(&between, &before) && is_weaker(&between, &after);
             let by_setting = weaker_than_both(&before, &between, &after);
             prop_assert!(!weaker || !by_setting.is_empty(), "after {} of {:?}", done, writes);
@@ -88,7 +88,7 @@ proptest! {
 #[test]
 fn the_two_halves_of_a_change_between_mfa_and_context_are_told() {
     let requirement = |wanted: Requirement| (Setting::ActivationRequirement, Value::Requirement(wanted));
-    let start = |wanted: Requirement| with(&policy(), &plan(&policy(), &[requirement(wanted)]));
+    let start = |wanted: Requirement| written(&policy(), &plan(&policy(), &[requirement(wanted)]));
     let context = || Requirement::Context("c1".into());
     for (from, to, expected) in [
         (Requirement::Mfa, context(), 1),
@@ -98,6 +98,6 @@ fn the_two_halves_of_a_change_between_mfa_and_context_are_told() {
         (context(), Requirement::None, 0),
     ] {
         let before = start(from);
-        assert_eq!(gaps(&before, &plan(&before, &[requirement(to)])).len(), expected);
+        assert_eq!(exposures(&before, &plan(&before, &[requirement(to)])).len(), expected);
     }
 }

@@ -1,17 +1,17 @@
 //! Whether a save that ends half-way would leave a policy weaker than it was and weaker than it was meant to be.
 
-use super::change::Change;
-use super::plan::RuleWrite;
-use super::{Policy, Rule, Setting};
+use crate::policy::change::Change;
+use crate::policy::plan::RuleWrite;
+use crate::policy::{Policy, Rule, Setting};
 
 /// The settings that are for a moment, or after a failure for longer, weaker than both before and after, with how many
-/// of the writes were done then. The order of [`plan`](super::plan::plan) avoids all but one: MFA and authentication
-/// context changing places.
-pub fn gaps(before: &Policy, writes: &[RuleWrite]) -> Vec<(Setting, usize)> {
-    let after = with(before, writes);
+/// of the writes were done then. The order of [`plan`](crate::policy::plan::plan) avoids all but one: MFA and
+/// authentication context changing places.
+pub fn exposures(before: &Policy, writes: &[RuleWrite]) -> Vec<(Setting, usize)> {
+    let after = written(before, writes);
     let mut found: Vec<(Setting, usize)> = Vec::new();
     for done in 1..writes.len() {
-        let between = with(before, &writes[..done]);
+        let between = written(before, &writes[..done]);
         for setting in weaker_than_both(before, &between, &after) {
             if !found.iter().any(|(known, _)| *known == setting) {
                 found.push((setting, done));
@@ -40,7 +40,7 @@ fn weaker_in(than: &Policy, now: &Policy, setting: Setting) -> bool {
 }
 
 /// The policy with these rules written.
-pub fn with(policy: &Policy, writes: &[RuleWrite]) -> Policy {
+pub fn written(policy: &Policy, writes: &[RuleWrite]) -> Policy {
     let mut policy = policy.clone();
     for rule in &mut policy.rules {
         if let Some(write) = writes.iter().find(|write| rule.known_id() == Some(write.rule)) {
