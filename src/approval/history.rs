@@ -15,7 +15,7 @@ pub const REACH_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
 /// A request that ended.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct PastRequest {
     /// The request.
     pub request: Request,
     /// How it ended.
@@ -24,7 +24,7 @@ pub struct Entry {
     pub review: Part<Option<Review>>,
 }
 
-impl Entry {
+impl PastRequest {
     /// From a request and the stages of its approval.
     pub fn of(request: Request, stages: Part<&[Stage]>) -> Self {
         let ending = Ending::with_stages(&request, stages.unwrap_or_default());

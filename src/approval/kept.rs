@@ -29,7 +29,7 @@ impl Sent {
 
 /// Words and what became of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Kept {
+pub struct KeptDecision {
     at_unix_ms: i64,
     deny: bool,
     /// The words; may be empty.
@@ -39,8 +39,8 @@ pub struct Kept {
     pub sent: Option<Sent>,
 }
 
-impl Kept {
-    /// What a text of [`Kept::write`] holds, unless it is too old.
+impl KeptDecision {
+    /// What a text of [`KeptDecision::write`] holds, unless it is too old.
     pub fn read(text: &str, now_unix_ms: i64) -> Option<Self> {
         let kept: Self = serde_json::from_str(text).ok()?;
         (now_unix_ms - kept.at_unix_ms < LIFE_MS).then_some(kept)
@@ -70,7 +70,7 @@ const fn aim(deny: bool) -> Decision {
     if deny { Decision::Deny } else { Decision::Approve }
 }
 
-/// Whether a text of [`Kept::write`] holds words, without the code that reads it.
+/// Whether a text of [`KeptDecision::write`] holds words, without the code that reads it.
 pub fn holds_words(text: &str) -> bool {
     !text.contains("\"text\":\"\"")
 }
@@ -81,23 +81,23 @@ mod tests {
 
     #[test]
     fn a_decision_that_was_sent_is_kept_without_words_and_through_typing() {
-        assert_eq!(Kept::default().typed(Decision::Deny, String::new()).write(1), None);
+        assert_eq!(KeptDecision::default().typed(Decision::Deny, String::new()).write(1), None);
         let sent = Some(Sent::new(Decision::Deny, 5));
-        let text = Kept { sent, ..Kept::default() }.write(5).unwrap_or_default();
+        let text = KeptDecision { sent, ..KeptDecision::default() }.write(5).unwrap_or_default();
         assert!(!holds_words(&text));
-        let kept = Kept::read(&text, 6).unwrap_or_default();
+        let kept = KeptDecision::read(&text, 6).unwrap_or_default();
         assert_eq!((kept.sent, kept.text.as_str()), (sent, ""));
 
         let text = kept.typed(Decision::Approve, "\"text\":\"\"".into()).write(7).unwrap_or_default();
         assert!(holds_words(&text));
-        let kept = Kept::read(&text, 6 + LIFE_MS).unwrap_or_default();
+        let kept = KeptDecision::read(&text, 6 + LIFE_MS).unwrap_or_default();
         assert_eq!((kept.aim(), kept.sent.map(Sent::decision)), (Decision::Approve, Some(Decision::Deny)));
-        assert_eq!(Kept::read(&text, 7 + LIFE_MS), None, "the request has lapsed");
+        assert_eq!(KeptDecision::read(&text, 7 + LIFE_MS), None, "the request has lapsed");
     }
 
     #[test]
     fn what_an_earlier_version_kept_is_read() {
-        let kept = Kept::read("{\"at_unix_ms\":5,\"deny\":true,\"text\":\"Freeze\"}", 6).unwrap_or_default();
+        let kept = KeptDecision::read("{\"at_unix_ms\":5,\"deny\":true,\"text\":\"Freeze\"}", 6).unwrap_or_default();
         assert_eq!((kept.aim(), kept.text.as_str(), kept.sent), (Decision::Deny, "Freeze", None));
     }
 }

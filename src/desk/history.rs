@@ -7,7 +7,7 @@ use serde_json::Value as Json;
 
 use super::approvals::Missing;
 use crate::approval::evidence::{Part, Unreadable};
-use crate::approval::history::{Entry, REACH_MS};
+use crate::approval::history::{PastRequest, REACH_MS};
 use crate::approval::{Ending, Kind, Request, Stage};
 use crate::graph::{Client, Error, Tokens, batch, decode, endpoint};
 use crate::guid::Guid;
@@ -18,7 +18,7 @@ use crate::world::World;
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
     /// What ended, by creation, latest first.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<PastRequest>,
     /// The kinds that could not be read, with the reason.
     pub missing: Vec<(Kind, Missing)>,
     /// The groups whose requests this person may not read.
@@ -97,7 +97,7 @@ pub async fn history<W: World, T: Tokens>(
             unread
         });
         for (request, stages) in chunk.into_iter().zip(stages) {
-            read.entries.push(Entry::of(request, stages.as_ref().map(Vec::as_slice).map_err(|why| *why)));
+            read.entries.push(PastRequest::of(request, stages.as_ref().map(Vec::as_slice).map_err(|why| *why)));
         }
         tell(read.entries.len(), total);
     }

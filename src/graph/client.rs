@@ -58,7 +58,7 @@ pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
 
 /// One operation, which may take several calls.
 #[derive(Default)]
-struct Course<'a> {
+struct Operation<'a> {
     calls: u32,
     /// The place that is kept for its first call.
     place: Option<Leave<'a>>,
@@ -142,7 +142,7 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     /// Runs one call and gives its JSON.
     pub async fn send(&self, request: &Request) -> Result<Json, Error> {
-        self.run(request, request.scopes, &mut Course::default()).await
+        self.run(request, request.scopes, &mut Operation::default()).await
     }
 
     /// A place among the calls in flight, if one is free.
@@ -157,7 +157,7 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     /// Runs one call in a place that it has already.
     pub async fn send_from(&self, place: Leave<'_>, request: &Request) -> Result<Json, Error> {
-        self.run(request, request.scopes, &mut Course { place: Some(place), ..Course::default() }).await
+        self.run(request, request.scopes, &mut Operation { place: Some(place), ..Operation::default() }).await
     }
 
     /// How long the present token still works, ms, as far as is known.
@@ -171,7 +171,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
 
-    async fn run(&self, request: &Request, scopes: &[Scope], course: &mut Course<'_>) -> Result<Json, Error> {
+    async fn run(&self, request: &Request, scopes: &[Scope], course: &mut Operation<'_>) -> Result<Json, Error> {
         let mut renewed = false;
         loop {
             course.token = self.tokens.token(scopes).await?;
@@ -213,18 +213,18 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// With what the answer did not tell of the call.
-    fn completed(&self, error: Error, course: &Course<'_>) -> Error {
+    fn completed(&self, error: Error, course: &Operation<'_>) -> Error {
         error.completed(&course.client_request_id, course.sent_unix_ms, self.world.unix_ms())
     }
 
     /// Whether the answer was refused for its token, and that token is gone now.
-    fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Course<'_>) -> bool {
+    fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Operation<'_>) -> bool {
         let refused = answer.as_ref().err().filter(|error| error.wants_other_token());
         refused.and_then(Error::refusal).is_some_and(|refusal| self.tokens.not_accepted(&course.token, refusal))
     }
 
     /// Sends once, as soon as there is a place among the calls in flight, and notes it in the journal.
-    async fn attempt(&self, request: &Request, course: &mut Course<'_>) -> Result<HttpResponse, Error> {
+    async fn attempt(&self, request: &Request, course: &mut Operation<'_>) -> Result<HttpResponse, Error> {
         let client_request_id = request_id(&self.world);
         let mut headers = vec![
             ("Authorization".to_owned(), format!("Bearer {}", course.token)),
@@ -312,7 +312,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         version: Version,
         once: bool,
     ) -> Result<Vec<Result<Json, Error>>, Error> {
-        let mut course = Course::default();
+        let mut course = Operation::default();
         let mut answers = self.ask_batch(parts, version, once, &mut course).await?;
         let mut renewed = false;
         loop {
@@ -362,7 +362,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         parts: &[Request],
         version: Version,
         once: bool,
-        course: &mut Course<'_>,
+        course: &mut Operation<'_>,
     ) -> Result<Vec<Result<Json, Error>>, Error> {
         let mut scopes: Vec<Scope> = parts.iter().flat_map(|part| part.scopes.iter().copied()).collect();
         sort_by(&mut scopes, Ord::cmp);

@@ -27,12 +27,12 @@ struct Inner {
 }
 
 /// The place of one wait among those that a word of the person ends; given up when the wait is over or dropped.
-struct Place<'a> {
+struct WaitSlot<'a> {
     inner: &'a Inner,
     number: u64,
 }
 
-impl<'a> Place<'a> {
+impl<'a> WaitSlot<'a> {
     fn take(inner: &'a Inner) -> Self {
         let number = inner.next.get();
         inner.next.set(number + 1);
@@ -53,7 +53,7 @@ impl<'a> Place<'a> {
     }
 }
 
-impl Drop for Place<'_> {
+impl Drop for WaitSlot<'_> {
     fn drop(&mut self) {
         self.give_up();
     }
@@ -105,7 +105,7 @@ impl Patience {
 
     /// Waits while the person holds the job; over at once where it is to stop.
     pub async fn released(&self) {
-        let place = Place::take(&self.0);
+        let place = WaitSlot::take(&self.0);
         std::future::poll_fn(|context| {
             if self.is_stopped() || !self.is_held() {
                 return Poll::Ready(());
@@ -128,7 +128,7 @@ impl Patience {
     /// Waits until `sleep` is over, or the person says so.
     pub(crate) async fn wait(&self, sleep: impl Future<Output = ()>) {
         let hurries = self.0.hurries.get();
-        let (mut sleep, place) = (pin!(sleep), Place::take(&self.0));
+        let (mut sleep, place) = (pin!(sleep), WaitSlot::take(&self.0));
         std::future::poll_fn(|context| {
             if self.is_stopped() || self.0.hurries.get() != hurries || sleep.as_mut().poll(context).is_ready() {
                 return Poll::Ready(());

@@ -14,11 +14,11 @@ pub const MOST_IN_FLIGHT: usize = 6;
 #[derive(Debug, Default)]
 pub struct Queue {
     in_flight: Cell<usize>,
-    waiting: RefCell<VecDeque<Rc<Ticket>>>,
+    waiting: RefCell<VecDeque<Rc<Turn>>>,
 }
 
 #[derive(Debug, Default)]
-struct Ticket {
+struct Turn {
     called: Cell<bool>,
     waker: RefCell<Option<Waker>>,
 }
@@ -28,7 +28,7 @@ struct Ticket {
 pub struct Leave<'a> {
     queue: &'a Queue,
     /// Still in the queue, unless it was called.
-    ticket: Option<Rc<Ticket>>,
+    ticket: Option<Rc<Turn>>,
 }
 
 impl Queue {
@@ -46,7 +46,7 @@ impl Queue {
         if let Some(leave) = self.free() {
             return leave;
         }
-        let ticket = Rc::new(Ticket::default());
+        let ticket = Rc::new(Turn::default());
         self.waiting.borrow_mut().push_back(ticket.clone());
         // Whoever gives up waiting drops this, and with it the place in the queue.
         let leave = Leave { queue: self, ticket: Some(ticket.clone()) };

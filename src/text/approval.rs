@@ -95,7 +95,7 @@ pub const OLD_ROWS: &str = "The list below is from the last successful check.";
 
 /// The names a request is told with.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct RequestNames {
     /// The requester's display name.
     pub person: String,
     /// The requester's sign-in name; may be empty.
@@ -110,12 +110,12 @@ pub fn list_title(waiting: Option<u32>) -> String {
 }
 
 /// A request among others: "Ana → Member of Tier-0 Operators".
-pub fn request_named(request: &Request, told: &Told) -> String {
+pub fn request_named(request: &Request, told: &RequestNames) -> String {
     format!("{} → {}", told.person, whole_access(&request.target, &told.target))
 }
 
 /// The title of a request.
-pub fn request_title(told: &Told) -> String {
+pub fn request_title(told: &RequestNames) -> String {
     format!("{} → {}", told.person, told.target)
 }
 
@@ -241,8 +241,8 @@ fn becomes_not(request: &Request) -> String {
 }
 
 /// What a decision does, in a sentence.
-pub fn effect(request: &Request, decision: Decision, told: &Told, date_time: fn(i64) -> String) -> String {
-    let Told { person, target, .. } = told;
+pub fn effect(request: &Request, decision: Decision, told: &RequestNames, date_time: fn(i64) -> String) -> String {
+    let RequestNames { person, target, .. } = told;
     let does = match decision {
         Decision::Approve => becomes(request),
         Decision::Deny => becomes_not(request),

@@ -28,7 +28,7 @@ pub use bulk::BulkDialog;
 pub use filters::SEARCH_ID;
 pub use inbox_head::InboxHead;
 pub use inbox_pane::InboxPane;
-pub use names::{look_up_missing, target_name, told};
+pub use names::{look_up_missing, names_of, target_name};
 pub use queue::Queue;
 pub use request_pane::RequestPane;
 pub use roles::RolesOff;

@@ -29,13 +29,6 @@ pub enum Mark {
     FirstTime,
 }
 
-impl Mark {
-    /// Whether it speaks against approving without another look; the rest is for orientation.
-    pub const fn warns(&self) -> bool {
-        matches!(self, Self::Disabled | Self::Longer { .. } | Self::DeniedBefore { .. })
-    }
-}
-
 impl Evidence {
     /// What stands out, the weightiest first. What could not be read gives no mark.
     pub fn marks(&self, request: &Request) -> Vec<Mark> {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use super::Entry;
+use super::PastRequest;
 use crate::approval::{Ending, Kind};
 use crate::guid::Guid;
 use crate::order::sort_by;
@@ -51,7 +51,12 @@ pub struct Query {
 impl Query {
     /// The positions of the entries that are shown, in order. `names` gives the requester's name, the target's name and the
     /// requester's sign-in name as they are shown.
-    pub fn arrange(&self, entries: &[Entry], me: &Guid, names: &dyn Fn(&Entry) -> [String; 3]) -> Vec<usize> {
+    pub fn arrange(
+        &self,
+        entries: &[PastRequest],
+        me: &Guid,
+        names: &dyn Fn(&PastRequest) -> [String; 3],
+    ) -> Vec<usize> {
         let text = self.text.to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
         let named: Vec<[String; 3]> =
@@ -59,7 +64,7 @@ impl Query {
         let mut places: Vec<usize> = (0..entries.len())
             .filter(|at| self.lets_through(&entries[*at], me) && holds(&entries[*at], &named[*at], &words))
             .collect();
-        let latest = |left: &Entry, right: &Entry| last(left.ended_unix_ms(), right.ended_unix_ms());
+        let latest = |left: &PastRequest, right: &PastRequest| last(left.ended_unix_ms(), right.ended_unix_ms());
         sort_by(&mut places, |left, right| {
             let (one, other) = (&entries[*left], &entries[*right]);
             let by = match self.order {
@@ -73,7 +78,7 @@ impl Query {
         places
     }
 
-    fn lets_through(&self, entry: &Entry, me: &Guid) -> bool {
+    fn lets_through(&self, entry: &PastRequest, me: &Guid) -> bool {
         self.kind.is_none_or(|kind| kind == entry.request.kind())
             && self.ending.as_ref().is_none_or(|ending| *ending == entry.ending)
             && match self.who {
@@ -89,7 +94,7 @@ fn last(left: Option<i64>, right: Option<i64>) -> Ordering {
     right.cmp(&left)
 }
 
-fn holds(entry: &Entry, named: &[String; 3], words: &[&str]) -> bool {
+fn holds(entry: &PastRequest, named: &[String; 3], words: &[&str]) -> bool {
     let request = &entry.request;
     let review = entry.reviewed();
     let texts = [

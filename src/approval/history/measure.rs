@@ -1,6 +1,6 @@
 //! How long decisions take, by group or role.
 
-use super::Entry;
+use super::PastRequest;
 use crate::approval::{Ending, Target};
 use crate::order::sort_by;
 
@@ -20,10 +20,10 @@ pub struct Measure {
 }
 
 /// The figures of each access that occurs, the most requested first. Accesses whose target is not told are left out.
-pub fn measures(entries: &[Entry]) -> Vec<Measure> {
-    let mut groups: Vec<Vec<&Entry>> = Vec::new();
+pub fn measures(entries: &[PastRequest]) -> Vec<Measure> {
+    let mut groups: Vec<Vec<&PastRequest>> = Vec::new();
     for entry in entries.iter().filter(|entry| entry.request.target.id().is_some()) {
-        let same = |group: &&mut Vec<&Entry>| {
+        let same = |group: &&mut Vec<&PastRequest>| {
             group.first().is_some_and(|first| first.request.target.is_same(&entry.request.target))
         };
         match groups.iter_mut().find(same) {
@@ -35,7 +35,7 @@ pub fn measures(entries: &[Entry]) -> Vec<Measure> {
     groups.iter().filter_map(|group| measure(group)).collect()
 }
 
-fn measure(entries: &[&Entry]) -> Option<Measure> {
+fn measure(entries: &[&PastRequest]) -> Option<Measure> {
     let count = |ending: Ending| entries.iter().filter(|entry| entry.ending == ending).count();
     // The latest request knows the target's name best.
     let latest = entries.iter().max_by_key(|entry| entry.request.created_unix_ms)?;

@@ -21,7 +21,7 @@ const VISIBLE_MS: i64 = 60_000;
 
 /// How far a decision is.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Progress {
+pub enum DecisionProgress {
     /// On its way.
     Sending,
     /// Ended so.
@@ -38,7 +38,7 @@ pub struct Case {
     /// Why, as sent.
     pub justification: String,
     /// How far it is.
-    pub progress: Progress,
+    pub progress: DecisionProgress,
     /// When it was begun, ms since 1970.
     begun_unix_ms: i64,
     /// When it last changed, ms since 1970.
@@ -59,8 +59,8 @@ impl Case {
     /// How it ended, if it has.
     pub const fn outcome(&self) -> Option<&Outcome> {
         match &self.progress {
-            Progress::Sending => None,
-            Progress::Ended(outcome) => Some(outcome),
+            DecisionProgress::Sending => None,
+            DecisionProgress::Ended(outcome) => Some(outcome),
         }
     }
 
@@ -164,12 +164,12 @@ impl Decisions {
         let now = BrowserWorld.unix_ms();
         let sent = Sent::new(decision, now);
         let noted = note_sent(&self.desk.account(), &request.id, Some(sent));
-        let once_more = self.case_with(&request.id, |case| case.progress == Progress::Sending);
+        let once_more = self.case_with(&request.id, |case| case.progress == DecisionProgress::Sending);
         let case = Case {
             request: request.clone(),
             decision,
             justification: justification.to_owned(),
-            progress: Progress::Sending,
+            progress: DecisionProgress::Sending,
             begun_unix_ms: now,
             at_unix_ms: now,
             call: None,
@@ -190,17 +190,17 @@ impl Decisions {
         self.keep_call(request_id, started_unix_ms);
         let outcome = self.told_whole(request_id, outcome.clone());
         self.note_end(request_id, &outcome);
-        self.change(request_id, |case| case.progress = Progress::Ended(outcome.clone()));
+        self.change(request_id, |case| case.progress = DecisionProgress::Ended(outcome.clone()));
         outcome
     }
 
     /// Forgets a decision that was not sent after all.
     pub(in crate::state) fn withdraw(self, request_id: &str) {
-        if let Some(case) = self.case_with(request_id, |case| case.progress == Progress::Sending) {
+        if let Some(case) = self.case_with(request_id, |case| case.progress == DecisionProgress::Sending) {
             note_sent(&self.desk.account(), request_id, case.before);
         }
         self.cases.try_update(|cases| {
-            cases.retain(|case| case.request.id != request_id || case.progress != Progress::Sending);
+            cases.retain(|case| case.request.id != request_id || case.progress != DecisionProgress::Sending);
         });
     }
 
@@ -289,7 +289,7 @@ impl Decisions {
                 crate::browser::locale::time_of_day,
             ));
         }
-        self.change(id, |case| case.progress = Progress::Ended(outcome));
+        self.change(id, |case| case.progress = DecisionProgress::Ended(outcome));
         self.many_ended();
     }
 

@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 
 use crate::approval::Decision;
-use crate::approval::kept::{Kept, Sent};
+use crate::approval::kept::{KeptDecision, Sent};
 use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
@@ -31,7 +31,7 @@ impl Justification {
     pub fn open(account: &Account, request_id: &str, aim: Option<Decision>) -> Self {
         let key = key_of(account, request_id);
         let kept = read(&key);
-        let before = kept.as_ref().map(Kept::aim);
+        let before = kept.as_ref().map(KeptDecision::aim);
         Self {
             key: StoredValue::new(key),
             unkept: Unkept::current(),
@@ -87,12 +87,12 @@ fn key_of(account: &Account, request_id: &str) -> String {
     [account.tid.as_str(), account.oid.as_str(), request_id].join(".")
 }
 
-fn read(key: &str) -> Option<Kept> {
-    Kept::read(&storage::read(Key::Justification(key))?, BrowserWorld.unix_ms())
+fn read(key: &str) -> Option<KeptDecision> {
+    KeptDecision::read(&storage::read(Key::Justification(key))?, BrowserWorld.unix_ms())
 }
 
 /// Gives whether the tab keeps it, or there is nothing to keep.
-fn write(key: &str, kept: &Kept) -> bool {
+fn write(key: &str, kept: &KeptDecision) -> bool {
     let text = kept.write(BrowserWorld.unix_ms());
     if text.is_none() {
         storage::remove(Key::Justification(key));

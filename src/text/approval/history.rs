@@ -5,7 +5,7 @@ mod table;
 pub use table::{COLUMNS, as_csv};
 
 use crate::approval::Kind;
-use crate::approval::history::{Entry, Order, Query, Who};
+use crate::approval::history::{Order, PastRequest, Query, Who};
 use crate::guid::Guid;
 
 use crate::instant;
@@ -120,12 +120,12 @@ pub fn progress(read: usize, all: usize) -> String {
 }
 
 /// Who decided, or why that is not told, for the person who looks at it.
-pub fn decided_by(entry: &Entry, me: &Guid) -> String {
+pub fn decided_by(entry: &PastRequest, me: &Guid) -> String {
     if entry.is_by(me) { YOU.to_owned() } else { decider(entry) }
 }
 
 /// Who decided, by name or id, or why that is not told.
-pub fn decider(entry: &Entry) -> String {
+pub fn decider(entry: &PastRequest) -> String {
     match &entry.review {
         Err(why) => evidence::unreadable(*why).to_owned(),
         Ok(None) => NOBODY.to_owned(),
@@ -137,7 +137,7 @@ pub fn decider(entry: &Entry) -> String {
 }
 
 /// How long it took; empty where nobody decided.
-pub fn took(entry: &Entry) -> String {
+pub fn took(entry: &PastRequest) -> String {
     entry.waited_ms().map(span).unwrap_or_default()
 }
 

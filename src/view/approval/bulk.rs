@@ -2,7 +2,7 @@
 
 use leptos::{html, prelude::*};
 
-use super::names::told;
+use super::names::names_of;
 use crate::approval::{Decision, Request};
 use crate::browser::{document, locale};
 use crate::desk::bulk::{CannotStart, MOST_APPROVALS, Run, Step, Stopped};
@@ -212,7 +212,7 @@ fn Review(
 
 /// One line of the review: what the decision does, why it was asked, how long it can still be decided.
 fn effect(request: Request, decision: Decision) -> AnyView {
-    let line = text::approval::effect(&request, decision, &told(&request), locale::date_time);
+    let line = text::approval::effect(&request, decision, &names_of(&request), locale::date_time);
     let reason = request.justification.clone();
     view! {
         <li>
@@ -288,7 +288,7 @@ fn RunRow(
     let me = StoredValue::new(Desk::current().account().oid);
     let row = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref()?.steps.get(at).cloned()));
     let label = Signal::derive(move || {
-        row.get().map(|(request, _)| text::approval::request_named(&request, &told(&request))).unwrap_or_default()
+        row.get().map(|(request, _)| text::approval::request_named(&request, &names_of(&request))).unwrap_or_default()
     });
     let state = Signal::derive(move || row.with(|row| row.as_ref().map_or(StepState::Queued, |(_, step)| state(step))));
     let detail = Signal::derive(move || {

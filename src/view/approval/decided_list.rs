@@ -10,7 +10,7 @@ use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
 use crate::view::approval::decision_receipt::CopyReceipt;
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
 
 /// The list; nothing before the first decision.
@@ -34,7 +34,7 @@ pub fn DecidedList() -> impl IntoView {
 }
 
 fn row(case: Case) -> AnyView {
-    let names = told(&case.request);
+    let names = names_of(&case.request);
     let me = Desk::current().account().oid;
     let href = Route::Approval { request: case.request.id.clone() }.to_string();
     let words = case.outcome().map_or_else(

@@ -6,12 +6,12 @@ use crate::approval::{Decision, Request};
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
 use crate::graph::Error;
-use crate::state::approval::decisions::Progress;
+use crate::state::approval::decisions::DecisionProgress;
 use crate::state::approval::inbox::InboxState;
 use crate::state::approval::justification::Justification;
 use crate::text;
 use crate::text::problem::{Doing, problem};
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::part::{Button, ButtonKind, Notice, TextArea, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::SignInAgain;
@@ -31,7 +31,7 @@ pub fn DecisionForm(
 ) -> impl IntoView {
     let inbox = InboxState::current();
     let decisions = inbox.decisions;
-    let names = Memo::new(move |_| request.with(told));
+    let names = Memo::new(move |_| request.with(names_of));
     let element = NodeRef::<html::Textarea>::new();
     let focus = move || {
         request_animation_frame(move || {
@@ -47,7 +47,8 @@ pub fn DecisionForm(
     let sending = move |decision| {
         Signal::derive(move || {
             case.with(|case| {
-                case.as_ref().is_some_and(|case| case.progress == Progress::Sending && case.decision == decision)
+                case.as_ref()
+                    .is_some_and(|case| case.progress == DecisionProgress::Sending && case.decision == decision)
             })
         })
     };
@@ -125,7 +126,9 @@ pub fn DecisionForm(
             <h2 id="decide-title">{text::approval::decision::DECIDE}</h2>
             {move || case.with(Option::is_none).then(|| before(words, not_now, check))}
             {move || case.get().and_then(|case| match case.progress {
-                Progress::Ended(Outcome::Refused(error)) => Some(refusal(&error, case.justification.is_empty())),
+                DecisionProgress::Ended(Outcome::Refused(error)) => {
+                    Some(refusal(&error, case.justification.is_empty()))
+                }
                 _ => None,
             })}
             <TextArea

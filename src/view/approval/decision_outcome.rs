@@ -16,7 +16,7 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::approval::decision_receipt::CopyReceipt;
 use crate::view::approval::kept_words::KeptWords;
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Glyph, Notice, Tone, UserText};
 use crate::view::problem::ProblemPanel;
 
@@ -33,7 +33,7 @@ pub fn OutcomeView(
     let help = text::approval::decision::outcome_help(&outcome);
     let effect = match (&outcome, case.decision) {
         (Outcome::Decided(_), Decision::Approve) => {
-            Some(text::approval::effect(&case.request, Decision::Approve, &told(&case.request), locale::date_time))
+            Some(text::approval::effect(&case.request, Decision::Approve, &names_of(&case.request), locale::date_time))
         }
         _ => None,
     };
@@ -54,7 +54,7 @@ pub fn OutcomeView(
         move || {
             inbox.next_after(&id).map(|next| {
                 let href = Route::Approval { request: next.id.clone() }.to_string();
-                let person = told(&next).person;
+                let person = names_of(&next).person;
                 view! { <ButtonLink href kind=ButtonKind::Primary>"Next: " <UserText text=person /></ButtonLink> }
             })
         }

@@ -8,12 +8,12 @@ use crate::state::approval::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::frame::clip::CopyText;
 use crate::text;
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::part::{Button, ButtonKind, Glyph};
 
 /// Who, what, when, why, and the IDs support asks for.
 fn receipt(case: &Case) -> String {
-    let names = untrack(|| told(&case.request));
+    let names = untrack(|| names_of(&case.request));
     let account = Desk::current().account();
     let outcome = case.outcome().map_or_else(
         || text::approval::decision::sending(case.decision).to_owned(),

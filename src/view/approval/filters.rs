@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 
-use super::names::told;
+use super::names::names_of;
 use super::queue::Queue;
 use crate::approval::{Filter, Kind, Sort};
 use crate::guid::Guid;
@@ -87,13 +87,13 @@ pub fn Filters() -> impl IntoView {
 fn choices(
     any: &'static str,
     chosen: impl Fn() -> Option<Guid> + Send + Sync + 'static,
-    read: fn(&crate::approval::Request, text::approval::Told) -> Option<(Guid, String)>,
+    read: fn(&crate::approval::Request, text::approval::RequestNames) -> Option<(Guid, String)>,
 ) -> Signal<Vec<Choice>> {
     let inbox = InboxState::current();
     Memo::new(move |_| {
         let mut found: BTreeMap<Guid, String> = BTreeMap::new();
         inbox.listing.with(|listing| {
-            found.extend(listing.rows().iter().filter_map(|row| read(&row.request, told(&row.request))));
+            found.extend(listing.rows().iter().filter_map(|row| read(&row.request, names_of(&row.request))));
         });
         if let Some(id) = chosen() {
             found.entry(id).or_insert_with_key(ToString::to_string);

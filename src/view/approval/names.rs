@@ -4,10 +4,10 @@ use crate::approval::{Request, Target};
 use crate::directory::DirectoryObject;
 use crate::state::directory::names::Names;
 use crate::text;
-use crate::text::approval::Told;
+use crate::text::approval::RequestNames;
 
 /// The names; views that call it follow what is looked up.
-pub fn told(request: &Request) -> Told {
+pub fn names_of(request: &Request) -> RequestNames {
     let names = Names::current();
     let (person, username) = match &request.principal {
         Some(person) => (named(&person.name, person.id.as_str()), person.username.clone()),
@@ -18,7 +18,7 @@ pub fn told(request: &Request) -> Told {
         },
     };
     let target = target_name(&request.target);
-    Told { person, username, target }
+    RequestNames { person, username, target }
 }
 
 /// The name of a group or role; views that call it follow what is looked up.

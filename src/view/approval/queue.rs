@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 
-use super::names::told;
+use super::names::names_of;
 use crate::approval::{Decision, Facets, Filter, Row, Selection};
 use crate::browser::document;
 use crate::route::Route;
@@ -293,7 +293,7 @@ impl Queue {
 
 fn facets_of(row: &Row) -> Facets {
     let request = &row.request;
-    let names = told(request);
+    let names = names_of(request);
     let words =
         [names.username.as_str(), &request.justification, &request.ticket.number, &request.ticket.system, &request.id];
     let mut facets =

@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::approval::evidence::{EvidencePanel, Marks};
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::approval::ticket::{TicketText, names_ticket};
 use crate::view::approval::waiting_time::{Left, Waits};
 use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, TimeText, UserText};
@@ -26,7 +26,7 @@ pub fn RequestFacts(
     painted: ReadSignal<bool>,
 ) -> impl IntoView {
     let known = StoredValue::new(request.clone());
-    let names = Memo::new(move |_| known.with_value(told));
+    let names = Memo::new(move |_| known.with_value(names_of));
     let window = [
         text::approval::length(&request.length, locale::date_time),
         text::approval::start(&request, locale::date_time),

@@ -17,7 +17,7 @@ use crate::state::frame::heading::name_view;
 use crate::state::frame::notice::Notices;
 use crate::state::frame::online::Online;
 use crate::text;
-use crate::view::approval::names::{look_up_missing, told};
+use crate::view::approval::names::{look_up_missing, names_of};
 use crate::view::approval::queue::Queue;
 use crate::view::approval::request_detail::RequestDetail;
 use crate::view::copy_link::CopyLink;
@@ -80,7 +80,7 @@ pub fn RequestPane(
     });
     Effect::new(move |_| shown.with(|request| look_up_missing(request)));
     let heading = Signal::derive(move || match shown.get() {
-        Some(request) => text::approval::request_title(&told(&request)),
+        Some(request) => text::approval::request_title(&names_of(&request)),
         None if answer.with(Option::is_some) => text::approval::REQUEST.to_owned(),
         None => text::approval::LOADING_REQUEST.to_owned(),
     });

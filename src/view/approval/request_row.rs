@@ -10,7 +10,7 @@ use crate::state::desk::Desk;
 use crate::text;
 use crate::view::approval::admin_center::AdminCenter;
 use crate::view::approval::evidence::RowMarks;
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::approval::queue::Queue;
 use crate::view::approval::ticket::{TicketText, names_ticket};
 use crate::view::approval::waiting_time::{Left, Waits};
@@ -31,7 +31,7 @@ pub fn RequestRow(
     let current = Memo::new(move |_| open.get() || queue.current.with(is));
     let gone = Memo::new(move |_| id.with_value(|id| queue.gone.with(|gone| gone.contains(id))));
     let known = StoredValue::new(request.clone());
-    let names = Memo::new(move |_| known.with_value(told));
+    let names = Memo::new(move |_| known.with_value(names_of));
     let named = Memo::new(move |_| {
         known.with_value(|request| names.with(|names| text::approval::request_named(request, names)))
     });

@@ -7,7 +7,7 @@ use crate::desk::bulk::MOST_APPROVALS;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
-use crate::view::approval::names::told;
+use crate::view::approval::names::names_of;
 use crate::view::approval::queue::Queue;
 use crate::view::part::{ActionBar, Button, ButtonKind, Checkbox, UserText};
 
@@ -132,7 +132,7 @@ fn alike(inbox: &InboxState, what: Same) -> Option<(Vec<String>, String)> {
                 .filter(|request| is_same(request) && inbox.decisions.is_free(&request.id))
                 .map(|request| request.id.clone())
                 .collect();
-            let names = told(first);
+            let names = names_of(first);
             let name = if what == Same::Target { names.target } else { names.person };
             all.iter().any(|id| !selection.contains(id)).then_some((all, name))
         })

@@ -204,7 +204,7 @@ fn Lines(
 
 /// What a line tells.
 #[derive(Clone, PartialEq)]
-struct Told {
+struct LineWords {
     href: String,
     title: String,
     what: String,
@@ -215,7 +215,7 @@ struct Told {
     started_unix_ms: i64,
 }
 
-impl Told {
+impl LineWords {
     /// What is kept of it now; views follow it.
     fn of(line: &Line, receipts: Receipts, rollouts: RolloutRecords) -> Option<Self> {
         match line {
@@ -247,9 +247,9 @@ impl Told {
 fn row(line: Line) -> impl IntoView {
     let below = matches!(line, Line::Part(_));
     let (receipts, rollouts) = (Receipts::current(), RolloutRecords::current());
-    let told = Memo::new(move |_| Told::of(&line, receipts, rollouts));
+    let told = Memo::new(move |_| LineWords::of(&line, receipts, rollouts));
     move || {
-        let Told { href, title, what, outcome, tone, interrupted, started_unix_ms } = told.get()?;
+        let LineWords { href, title, what, outcome, tone, interrupted, started_unix_ms } = told.get()?;
         let at = moment(started_unix_ms);
         let outcome = match tone {
             Some(tone) => view! { <Badge text=outcome tone /> }.into_any(),

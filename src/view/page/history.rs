@@ -23,7 +23,7 @@ use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::text::paper::Gaps;
 use crate::text::problem::{Doing, problem};
-use crate::view::approval::{RolesOff, look_up_missing, told};
+use crate::view::approval::{RolesOff, look_up_missing, names_of};
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, Crumb, EmptyState, Glyph, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
@@ -45,8 +45,8 @@ pub fn HistoryPage() -> impl IntoView {
             .with(|read| look_up_missing(read.iter().flat_map(|read| &read.entries).map(|entry| &entry.request)));
     });
     let shown = Memo::new(move |_| {
-        let named = |entry: &crate::approval::history::Entry| {
-            let names = told(&entry.request);
+        let named = |entry: &crate::approval::history::PastRequest| {
+            let names = names_of(&entry.request);
             [names.person, names.target, names.username]
         };
         history.read.with(|read| {
@@ -141,7 +141,7 @@ fn save(history: &HistoryState, shown: &[usize], query: Memo<Query>) {
         let read = read.as_ref()?;
         let only = query.with_untracked(text::approval::history::only);
         let about = about(only, Some(read.read_unix_ms), Gaps::default());
-        Some(text::approval::history::as_csv(read, shown, &|entry| untrack(|| told(&entry.request)), &about))
+        Some(text::approval::history::as_csv(read, shown, &|entry| untrack(|| names_of(&entry.request)), &about))
     });
     let Some(text) = text else { return };
     let name = text::approval::history::file_name(BrowserWorld.unix_ms());

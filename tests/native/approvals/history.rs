@@ -5,14 +5,14 @@ use std::cell::{Cell, RefCell};
 use crate::sample::approver::Case;
 use futures_executor::block_on;
 use pim_desk::approval::evidence::Unreadable;
-use pim_desk::approval::history::{Entry, Order, Query, REACH_MS, Who, measures};
+use pim_desk::approval::history::{Order, PastRequest, Query, REACH_MS, Who, measures};
 use pim_desk::approval::{Ending, Kind};
 use pim_desk::desk::approvals::Missing;
 use pim_desk::desk::history::{History, Stopped, history};
 use pim_desk::directory::Person;
 use pim_desk::guid::Guid;
 use pim_desk::text;
-use pim_desk::text::approval::Told;
+use pim_desk::text::approval::RequestNames;
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::report::About;
 use pim_desk_tenant::{Effect, Fault, Seed};
@@ -21,7 +21,7 @@ fn read(case: &Case, groups: &[Guid]) -> History {
     block_on(history(&case.client, true, groups, &|| false, &|_, _| ()))
 }
 
-fn names(entry: &Entry) -> [String; 3] {
+fn names(entry: &PastRequest) -> [String; 3] {
     let person = entry.request.principal.as_ref();
     let of_person = |read: fn(&Person) -> &String| person.map(|person| read(person).clone()).unwrap_or_default();
     let target = entry.request.target.name().unwrap_or_default().to_owned();
@@ -179,13 +179,13 @@ fn the_file_names_who_decided_and_what_it_lacks() {
             &shown,
             &|entry| {
                 let [person, target, username] = names(entry);
-                Told { person, username, target }
+                RequestNames { person, username, target }
             },
             &about,
         )
     };
     let whole = file(&found);
-    let mine = found.entries.iter().find(|entry| entry.is_by(&case.me)).and_then(Entry::reviewed).unwrap();
+    let mine = found.entries.iter().find(|entry| entry.is_by(&case.me)).and_then(PastRequest::reviewed).unwrap();
     assert!(whole.contains(&format!(",{},", mine.by)) && !whole.contains(",You,"));
     assert!(whole.contains("Read at,2026-11-27T09:30:00Z\r\n\r\nRequest id,"), "nothing is missing: {whole}");
 

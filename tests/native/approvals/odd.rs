@@ -8,7 +8,7 @@ use pim_desk::desk::decide::Outcome;
 use pim_desk::desk::history::history;
 use pim_desk::graph::Error;
 use pim_desk::text;
-use pim_desk::text::approval::Told;
+use pim_desk::text::approval::RequestNames;
 use pim_desk::text::paper::Gaps;
 use pim_desk::text::problem::{Doing, problem};
 use pim_desk::text::report::About;
@@ -18,9 +18,9 @@ fn case() -> Case {
     Case::seeded("dana", &Seed { bad_requests: true, requests: 0, ..Seed::default() }, true)
 }
 
-fn told(request: &Request) -> Told {
+fn told(request: &Request) -> RequestNames {
     let person = request.principal.as_ref().map_or_else(String::new, |person| person.name.clone());
-    Told { person, username: String::new(), target: text::approval::unknown_target(&request.target) }
+    RequestNames { person, username: String::new(), target: text::approval::unknown_target(&request.target) }
 }
 
 fn some(requests: &[Request], is: impl Fn(&Request) -> bool, what: &str) {

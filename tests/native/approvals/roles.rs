@@ -6,7 +6,7 @@ use futures_executor::block_on;
 use pim_desk::approval::{Decision, DirectoryScope, Kind, Request, Standing, Target, standing};
 use pim_desk::desk::approvals::{Missing, inbox, open};
 use pim_desk::desk::decide::{Checked, Outcome, check, decide};
-use pim_desk::text::approval::{Told, directory_scope, effect, request_named};
+use pim_desk::text::approval::{RequestNames, directory_scope, effect, request_named};
 use pim_desk_tenant::{Effect, Fault, Seed};
 
 fn named<'a>(requests: &'a [Request], role: &str) -> &'a Request {
@@ -27,7 +27,7 @@ fn both_kinds_stand_in_one_list_least_time_left_first() {
     assert!(matches!(&unit.target, Target::Role { scope: DirectoryScope::Unit(_), .. }), "{:?}", unit.target);
     let words = directory_scope(&unit.target).unwrap();
     assert_eq!(words, "in the administrative unit Lisbon office");
-    let told = Told { person: "Ana".into(), username: String::new(), target: "User Administrator".into() };
+    let told = RequestNames { person: "Ana".into(), username: String::new(), target: "User Administrator".into() };
     let does = |decision| effect(unit, decision, &told, |_| String::new());
     let gets = "gets the role User Administrator in the administrative unit Lisbon office";
     assert!(does(Decision::Approve).starts_with(&format!("Ana {gets}")));

@@ -2,11 +2,11 @@
 
 use super::{CANCELLED, FAILED, closed_groups, decider, missing};
 use crate::approval::Length;
-use crate::approval::history::Entry;
+use crate::approval::history::PastRequest;
 use crate::desk::approvals::Missing;
 use crate::desk::history::{History, Stopped};
 use crate::instant;
-use crate::text::approval::{Told, unreadable, whole_access};
+use crate::text::approval::{RequestNames, unreadable, whole_access};
 use crate::text::duration::duration;
 use crate::text::report::About;
 use crate::text::{approval::evidence, approval::inbox};
@@ -30,7 +30,7 @@ pub const COLUMNS: [&str; 13] = [
 
 /// The entries at these places, below lines that tell whose they are and what is missing. `names` are those a request is
 /// shown with.
-pub fn as_csv(read: &History, shown: &[usize], names: &dyn Fn(&Entry) -> Told, about: &About) -> String {
+pub fn as_csv(read: &History, shown: &[usize], names: &dyn Fn(&PastRequest) -> RequestNames, about: &About) -> String {
     let mut facts = about.facts();
     facts.extend(lacks(read));
     let rows = shown.iter().filter_map(|at| read.entries.get(*at)).map(|entry| row(entry, &names(entry)));
@@ -59,7 +59,7 @@ fn lacks(read: &History) -> Vec<(&'static str, String)> {
     told
 }
 
-fn row(entry: &Entry, names: &Told) -> Vec<String> {
+fn row(entry: &PastRequest, names: &RequestNames) -> Vec<String> {
     let request = &entry.request;
     let time = |at: Option<i64>| at.map(instant::to_rfc3339).unwrap_or_default();
     let length = match &request.length {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::approval::history::{Entry, Measure, Query, measures};
+use crate::approval::history::{Measure, PastRequest, Query, measures};
 use crate::approval::{Ending, Target};
 use crate::browser::locale;
 use crate::instant;
@@ -10,7 +10,7 @@ use crate::route::Route;
 use crate::state::approval::history::HistoryState;
 use crate::state::desk::Desk;
 use crate::text;
-use crate::view::approval::{target_name, told};
+use crate::view::approval::{names_of, target_name};
 use crate::view::part::{Badge, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
 use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::whole_on_paper;
@@ -115,9 +115,9 @@ pub fn Entries(
     .into_any()
 }
 
-fn row(entry: &Entry) -> AnyView {
+fn row(entry: &PastRequest) -> AnyView {
     let request = &entry.request;
-    let names = told(request);
+    let names = names_of(request);
     let me = Desk::current().account().oid;
     let href = Route::Approval { request: request.id.clone() }.to_string();
     let tone = match entry.ending {
