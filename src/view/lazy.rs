@@ -63,28 +63,28 @@ impl Page {
 
     fn show_or(self, waits: fn() -> AnyView, missing: impl Fn(Callback<()>) -> AnyView + Send + 'static) -> AnyView {
         let Self { load, build } = self;
-        let part = RwSignal::new(Part::Awaited);
+        let part = RwSignal::new(PartState::Awaited);
         let fetch = move || {
-            part.set(Part::Awaited);
+            part.set(PartState::Awaited);
             spawn_local(async move {
                 let end = load().await;
-                part.try_set(if end.is_ok() { Part::Here } else { Part::Missing });
+                part.try_set(if end.is_ok() { PartState::Here } else { PartState::Missing });
             });
         };
         fetch();
         let again = Callback::new(move |()| fetch());
         let missing = move || missing(again);
         (move || match part.get() {
-            Part::Awaited => waits(),
-            Part::Here => build().unwrap_or_else(&missing),
-            Part::Missing => missing(),
+            PartState::Awaited => waits(),
+            PartState::Here => build().unwrap_or_else(&missing),
+            PartState::Missing => missing(),
         })
         .into_any()
     }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum PartState {
     Awaited,
     Here,
     Missing,

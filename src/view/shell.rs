@@ -85,23 +85,23 @@ pub fn Shell(
     Effect::new(move |_| unload::guard(nav.would_lose()));
 
     let place = Memo::new(move |_| place(&nav.route.get()));
-    let item = |glyph, label, route: Route, at: Place, count: Signal<Option<u32>>| NavItem {
+    let item = |glyph, label, route: Route, at: RailPlace, count: Signal<Option<u32>>| NavItem {
         glyph,
         label,
         href: match at {
-            Place::Matrix => Signal::derive(move || browsing.href(nav)),
+            RailPlace::Matrix => Signal::derive(move || browsing.href(nav)),
             _ => Signal::stored(route.to_string()),
         },
         current: Signal::derive(move || place.get() == at),
         count,
     };
     let places = vec![
-        item(Glyph::Groups, text::page::GROUPS, Route::HOME, Place::Groups, Signal::stored(None)),
-        item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, Place::Roles, Signal::stored(None)),
-        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, Place::Approvals, waiting_requests.shown()),
-        item(Glyph::Matrix, text::page::MATRIX, Route::MATRIX, Place::Matrix, Signal::stored(None)),
-        item(Glyph::Changes, text::page::CHANGES, Route::CHANGES, Place::Changes, Signal::stored(None)),
-        item(Glyph::Help, text::page::HELP, Route::Help, Place::Help, Signal::stored(None)),
+        item(Glyph::Groups, text::page::GROUPS, Route::HOME, RailPlace::Groups, Signal::stored(None)),
+        item(Glyph::Roles, text::page::ROLES_SHORT, Route::ROLES, RailPlace::Roles, Signal::stored(None)),
+        item(Glyph::Approvals, text::page::APPROVALS, Route::APPROVALS, RailPlace::Approvals, waiting_requests.shown()),
+        item(Glyph::Matrix, text::page::MATRIX, Route::MATRIX, RailPlace::Matrix, Signal::stored(None)),
+        item(Glyph::Changes, text::page::CHANGES, Route::CHANGES, RailPlace::Changes, Signal::stored(None)),
+        item(Glyph::Help, text::page::HELP, Route::Help, RailPlace::Help, Signal::stored(None)),
     ];
     let notices = move || {
         view! {
@@ -155,7 +155,7 @@ const NAME_AFTER_MS: u32 = 300;
 
 /// The places of the rail.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum RailPlace {
     Groups,
     Roles,
     Approvals,
@@ -165,27 +165,27 @@ enum Place {
     Elsewhere,
 }
 
-const fn place(route: &Route) -> Place {
+const fn place(route: &Route) -> RailPlace {
     match route {
-        Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => Place::Groups,
-        Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => Place::Roles,
-        Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => Place::Approvals,
+        Route::Groups { .. } | Route::Policy { subject: Subject::Group { .. }, .. } => RailPlace::Groups,
+        Route::Roles { .. } | Route::Policy { subject: Subject::Role { .. }, .. } => RailPlace::Roles,
+        Route::Approvals(_) | Route::Approval { .. } | Route::ApprovalHistory(_) => RailPlace::Approvals,
         Route::Matrix(_)
         | Route::DeadEnds(_)
         | Route::Report(_)
         | Route::Templates
         | Route::Template { .. }
         | Route::Snapshots(_)
-        | Route::Rollout(_) => Place::Matrix,
-        Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => Place::Changes,
-        Route::Help => Place::Help,
-        Route::Compare(_) | Route::Unknown(_) => Place::Elsewhere,
+        | Route::Rollout(_) => RailPlace::Matrix,
+        Route::Changes(_) | Route::Change { .. } | Route::RolloutReceipt { .. } => RailPlace::Changes,
+        Route::Help => RailPlace::Help,
+        Route::Compare(_) | Route::Unknown(_) => RailPlace::Elsewhere,
     }
 }
 
 /// Which page stands; a page is built anew only when this changes, not for another tab or filter of it.
 #[derive(Clone, PartialEq, Eq)]
-enum Standing {
+enum OpenPage {
     Groups,
     Roles,
     /// A page of policies, by the first subject on it.
@@ -207,56 +207,56 @@ enum Standing {
     Unknown(String),
 }
 
-fn standing(route: Route) -> Standing {
+fn open_page(route: Route) -> OpenPage {
     match route {
-        Route::Groups { .. } => Standing::Groups,
-        Route::Roles { .. } => Standing::Roles,
-        Route::Policy { subject, .. } => Standing::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
-        Route::Compare(_) => Standing::Compare,
-        Route::Matrix(_) => Standing::Matrix,
-        Route::Rollout(_) => Standing::Rollout,
-        Route::RolloutReceipt { id, .. } => Standing::RolloutReceipt(id),
-        Route::Snapshots(_) => Standing::Snapshots,
-        Route::DeadEnds(_) => Standing::DeadEnds,
-        Route::Templates => Standing::Templates,
-        Route::Template { key } => Standing::Template(key),
-        Route::Report(_) => Standing::Report,
-        Route::Approvals(_) | Route::Approval { .. } => Standing::Approvals,
-        Route::Changes(_) => Standing::Changes,
-        Route::Change { id } => Standing::Change(id),
-        Route::ApprovalHistory(_) => Standing::History,
-        Route::Help => Standing::Help,
-        Route::Unknown(address) => Standing::Unknown(address),
+        Route::Groups { .. } => OpenPage::Groups,
+        Route::Roles { .. } => OpenPage::Roles,
+        Route::Policy { subject, .. } => OpenPage::Policies(subject.of_page().into_iter().next().unwrap_or(subject)),
+        Route::Compare(_) => OpenPage::Compare,
+        Route::Matrix(_) => OpenPage::Matrix,
+        Route::Rollout(_) => OpenPage::Rollout,
+        Route::RolloutReceipt { id, .. } => OpenPage::RolloutReceipt(id),
+        Route::Snapshots(_) => OpenPage::Snapshots,
+        Route::DeadEnds(_) => OpenPage::DeadEnds,
+        Route::Templates => OpenPage::Templates,
+        Route::Template { key } => OpenPage::Template(key),
+        Route::Report(_) => OpenPage::Report,
+        Route::Approvals(_) | Route::Approval { .. } => OpenPage::Approvals,
+        Route::Changes(_) => OpenPage::Changes,
+        Route::Change { id } => OpenPage::Change(id),
+        Route::ApprovalHistory(_) => OpenPage::History,
+        Route::Help => OpenPage::Help,
+        Route::Unknown(address) => OpenPage::Unknown(address),
     }
 }
 
 /// What stands there. Pages of one part come in one file.
-fn page_of(standing: Standing) -> Page {
-    match standing {
-        Standing::Groups => lazy_page!(groups, groups_page() => view! { <page::groups::GroupsPage /> }),
-        Standing::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
-        Standing::Policies(subject) => {
+fn page_of(open_page: OpenPage) -> Page {
+    match open_page {
+        OpenPage::Groups => lazy_page!(groups, groups_page() => view! { <page::groups::GroupsPage /> }),
+        OpenPage::Roles => lazy_page!(policies, roles_page() => view! { <page::roles::RolesPage /> }),
+        OpenPage::Policies(subject) => {
             lazy_page!(policies, policy_page(subject: Subject) => view! { <page::policy::PolicyPage subject /> })
         }
-        Standing::Compare => lazy_page!(policies, compare_page() => view! { <page::compare::ComparePage /> }),
-        Standing::Matrix => lazy_page!(many, matrix_page() => view! { <page::matrix::MatrixPage /> }),
-        Standing::Rollout => lazy_page!(many, rollout_page() => view! { <page::rollout::RolloutPage /> }),
-        Standing::RolloutReceipt(id) => lazy_page!(many, rollout_receipt_page(id: Guid) => view! {
+        OpenPage::Compare => lazy_page!(policies, compare_page() => view! { <page::compare::ComparePage /> }),
+        OpenPage::Matrix => lazy_page!(many, matrix_page() => view! { <page::matrix::MatrixPage /> }),
+        OpenPage::Rollout => lazy_page!(many, rollout_page() => view! { <page::rollout::RolloutPage /> }),
+        OpenPage::RolloutReceipt(id) => lazy_page!(many, rollout_receipt_page(id: Guid) => view! {
             <page::rollout_receipt::RolloutReceiptPage id />
         }),
-        Standing::Templates => lazy_page!(many, templates_page() => view! { <page::templates::TemplatesPage /> }),
-        Standing::Template(key) => {
+        OpenPage::Templates => lazy_page!(many, templates_page() => view! { <page::templates::TemplatesPage /> }),
+        OpenPage::Template(key) => {
             lazy_page!(many, template_page(key: String) => view! { <page::template::TemplatePage key /> })
         }
-        Standing::Report => lazy_page!(many, report_page() => view! { <page::report::ReportPage /> }),
-        Standing::DeadEnds => lazy_page!(many, dead_ends_page() => view! { <page::dead_ends::DeadEndsPage /> }),
-        Standing::Snapshots => lazy_page!(many, snapshots_page() => view! { <page::snapshots::SnapshotsPage /> }),
-        Standing::Approvals => lazy_page!(approvals, approvals_page() => view! { <page::approvals::ApprovalsPage /> }),
-        Standing::Changes => lazy_page!(others, changes_page() => view! { <page::changes::ChangesPage /> }),
-        Standing::Change(id) => lazy_page!(others, change_page(id: Guid) => view! { <page::change::ChangePage id /> }),
-        Standing::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
-        Standing::Help => lazy_page!(others, help_page() => view! { <page::help::HelpPage /> }),
-        Standing::Unknown(address) => {
+        OpenPage::Report => lazy_page!(many, report_page() => view! { <page::report::ReportPage /> }),
+        OpenPage::DeadEnds => lazy_page!(many, dead_ends_page() => view! { <page::dead_ends::DeadEndsPage /> }),
+        OpenPage::Snapshots => lazy_page!(many, snapshots_page() => view! { <page::snapshots::SnapshotsPage /> }),
+        OpenPage::Approvals => lazy_page!(approvals, approvals_page() => view! { <page::approvals::ApprovalsPage /> }),
+        OpenPage::Changes => lazy_page!(others, changes_page() => view! { <page::changes::ChangesPage /> }),
+        OpenPage::Change(id) => lazy_page!(others, change_page(id: Guid) => view! { <page::change::ChangePage id /> }),
+        OpenPage::History => lazy_page!(approvals, history_page() => view! { <page::history::HistoryPage /> }),
+        OpenPage::Help => lazy_page!(others, help_page() => view! { <page::help::HelpPage /> }),
+        OpenPage::Unknown(address) => {
             lazy_page!(others, unknown_page(address: String) => view! { <page::unknown::UnknownPage address /> })
         }
     }
@@ -265,14 +265,14 @@ fn page_of(standing: Standing) -> Page {
 /// Fetches what the page at the address needs, so that it stands as soon as the person is signed in, and its calls to
 /// Graph come before those of the frame around it.
 pub async fn fetch_ahead() {
-    page_of(standing(Route::parse(&crate::browser::page::hash()))).fetch_ahead().await;
+    page_of(open_page(Route::parse(&crate::browser::page::hash()))).fetch_ahead().await;
 }
 
 #[component]
 fn CurrentPage() -> impl IntoView {
     let nav = Nav::current();
-    let standing = Memo::new(move |_| standing(nav.route.get()));
-    move || page_of(standing.get()).show()
+    let open_page = Memo::new(move |_| open_page(nav.route.get()));
+    move || page_of(open_page.get()).show()
 }
 
 /// Asked before unsaved changes are left.
