@@ -86,7 +86,7 @@ test('a wait before the first write is told in the dialog, and ends on the perso
   // A save no longer starts from what the review read.
   await page.clock.fastForward(11_000);
   await save.click();
-  await expect(dialog.getByText('Microsoft asked to slow down')).toBeVisible();
+  await expect(dialog.getByText('Microsoft is limiting requests')).toBeVisible();
   await axe(page);
   await dialog.getByRole('button', { name: 'Try now' }).click();
   await expect(dialog.getByText('1 of 1 rule verified.')).toBeVisible({ timeout: 15_000 });

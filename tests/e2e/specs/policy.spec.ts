@@ -147,7 +147,7 @@ test('what another administrator changed beside the edits is noted, told and sen
   });
   await page.getByRole('button', { name: 'Review changes' }).click();
   const dialog = page.getByRole('dialog');
-  const others = dialog.getByRole('status').filter({ hasText: 'This policy was changed since the page was opened' });
+  const others = dialog.getByRole('status').filter({ hasText: 'This policy has changed since the page was opened' });
   await expect(others).toContainText('Kept as it is now:');
   await expect(others.getByRole('listitem')).toHaveCount(1);
   await expect(others.locator('.change-name')).toHaveText('On activation, require');
