@@ -218,19 +218,25 @@ fn what_policies_share_is_asked_for_once() {
     assert!(seen.iter().all(|seen| seen.facts.may_write == Some(true) && seen.facts.onboards == Some(false)));
 }
 
+/// How long this thread has computed, so that a busy machine fails no test; `None` where the system does not tell.
+fn thread_ms() -> Option<u128> {
+    let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
+    told.split_whitespace().next()?.parse::<u128>().ok().map(|nanoseconds| nanoseconds / 1_000_000)
+}
+
 #[test]
 fn a_plan_of_two_hundred_policies_computes_within_a_tenth_of_a_second() {
     let browser = tenant(200);
     let source = read(&browser, &named(&browser, "Tier-0 Operators"));
     let targets: Vec<Subject> = in_pim(&browser).iter().map(members).collect();
     let seen = looked(&browser, copy(&source, &Setting::all().collect::<Vec<_>>(), &targets));
-    let began = Instant::now();
+    let (began, computed) = (Instant::now(), thread_ms());
     let changes: usize = seen.iter().map(|seen| planned(seen).changes.len()).sum();
-    let took = began.elapsed().as_millis();
+    let took = thread_ms().zip(computed).map_or(began.elapsed().as_millis(), |(now, then)| now - then);
     let how = if cfg!(debug_assertions) { "not optimised" } else { "optimised" };
     println!("plan of {} policies, {changes} changes: {took} ms ({how})", seen.len());
     assert!(seen.len() >= 199 && changes > 200);
-    // For a busy machine and unoptimised; `make bench` prints what it takes optimised, and in the built page.
+    // Unoptimised; `make bench` prints what it takes optimised, and in the built page.
     assert!(took <= 2_000, "{took} ms");
 }
 
