@@ -167,6 +167,7 @@ fn receipt(policy: &Policy, changes: Vec<Changed>) -> Receipt {
         rollout: None,
         changes,
         rules: Vec::new(),
+        before_modified_at: None,
         before: Vec::new(),
     }
 }
