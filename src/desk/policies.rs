@@ -160,7 +160,13 @@ async fn read_by_next_types<W: World, T: Tokens>(
 ) -> Result<Vec<Policy>, Error> {
     for scope_type in subject.scope_types().iter().skip(1) {
         let next = decoded(subject, client.send(&call(subject, scope_type)).await);
-        if next.as_ref().is_ok_and(|found| !found.is_empty()) {
+        let is_answer = match &next {
+            Ok(found) => !found.is_empty(),
+            // Not an answer about this type: it may be asked again.
+            Err(Error::NoAnswer { .. }) => true,
+            Err(error) => error.status().is_some_and(retry::read_may_repeat),
+        };
+        if is_answer {
             return next;
         }
     }

@@ -299,13 +299,15 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
                 return Err(Sent::Stopped);
             }
             let asked_at = Moment::now(self.client.world());
-            match policies::read(self.client, subject).await.map_err(Sent::Withheld)? {
-                Ok(now) if self.is_next(&now) => {
+            match policies::read_watched(self.client, subject, self.patience).await {
+                Ok(Ok(now)) if self.is_next(&now) => {
                     (ground.now, ground.read_at) = (Some(now), Some(asked_at));
                     return Ok(());
                 }
-                Ok(_) => what = "it answered with what was there before",
-                Err(_) => what = "it did not give exactly one policy",
+                Err(_) if self.patience.is_stopped() => return Err(Sent::Stopped),
+                Err(error) => return Err(Sent::Withheld(error)),
+                Ok(Ok(_)) => what = "it answered with what was there before",
+                Ok(Err(_)) => what = "it did not give exactly one policy",
             }
         }
         let call = call_of(&endpoint::policy(subject, ""));

@@ -65,7 +65,7 @@ test('a receipt whose later forms had no room is read again, and blames nobody e
   await toChanges(page);
   await expect(row(page)).toContainText('saved');
   await page.reload();
-  const notice = page.getByRole('status').filter({ hasText: 'A save to Tier-0 Operators (members) was cut short' });
+  const notice = page.getByRole('status').filter({ hasText: 'A save to Tier-0 Operators (members) was interrupted' });
   await expect(notice).toContainText('All of it was saved.', { timeout: 20_000 });
   await row(page).getByRole('link').click();
   await expect(page.getByText('1 of 1 rule saved')).toBeVisible();

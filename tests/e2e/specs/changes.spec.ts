@@ -64,7 +64,7 @@ test('a save leaves a receipt that is listed, found, saved as a file and forgott
   await row.getByRole('link').click();
   await expect(page.getByRole('heading', { level: 1, name: /Change to Tier-0 Operators/ })).toBeVisible();
   await expect(page.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: 'verified' })).toHaveCount(2);
-  await expect(page.locator('dt:text-is("Began") + dd time')).toHaveAttribute('title', /Z$/);
+  await expect(page.locator('dt:text-is("Started") + dd time')).toHaveAttribute('title', /Z$/);
   await axeInAllLooks(page);
   await page.reload();
   await expect(page.getByText('2 of 2 rules saved')).toBeVisible();

@@ -97,7 +97,7 @@ test('a permission that is missing is named once and asked for; then more is fou
   await notice.getByRole('button', { name: 'Sign in to check these too' }).click();
   await done(page);
   // Whether somebody can sign in is told by no permission that PIM Desk asks for.
-  await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in, and are not guests .*User\.Read\.All/]);
+  await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in and are not guests .*User\.Read\.All/]);
   await expect(notice.getByRole('button')).toHaveCount(0);
   const tier0 = table(page).getByRole('row').filter({ hasText: 'Two approvals in a row' }).filter({ hasText: 'Tier-0 Operators' });
   await expect(tier0).toContainText('Global Administrator');

@@ -25,7 +25,7 @@ test('storage that takes nothing: the sign-in says why it cannot be', async ({ p
   });
   await page.goto(APP);
   await page.getByRole('button', { name: /^sign in/i }).click();
-  await expect(page.getByText(/This browser keeps nothing for this page/)).toBeVisible();
+  await expect(page.getByText(/This browser stores no data for this page/)).toBeVisible();
 });
 
 test('without BroadcastChannel, locks, notifications and sound, a change is saved', async ({ page, tenant }) => {

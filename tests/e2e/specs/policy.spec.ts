@@ -83,7 +83,7 @@ test('what is wrong with an address is told at its field', async ({ page, tenant
   await field.fill('nobody');
   await page.keyboard.press('Enter');
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await expect(field).toHaveAccessibleDescription(/“nobody” is not an e-mail address\./);
+  await expect(field).toHaveAccessibleDescription(/“nobody” is not an email address\./);
   await axeInAllLooks(page);
 });
 

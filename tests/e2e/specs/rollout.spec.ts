@@ -291,7 +291,7 @@ test('what was sent while the browser kept nothing is uncertain after closing, n
   });
   await send(page, /^Change 4 policies/);
   await expect(page.getByText('Paused').first()).toBeVisible({ timeout: 20_000 });
-  await expect(page.getByText(/is uncertain\.$/)).toBeVisible();
+  await expect(page.getByText(/is uncertain once this page is closed\.$/)).toBeVisible();
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
@@ -316,7 +316,7 @@ test('a policy that a pause leaves half-way says so, also when the rest is cance
   await tenant.setFaults({ method: 'PATCH', path: second.id, skip: 1, effect: { kind: 'refuse', status: 429, retryAfter: '7200' } });
   await send(page, /^Change 2 policies/);
   const course = page.getByRole('region', { name: 'Changing the policies' });
-  await expect(course.getByText('Microsoft asked for a long wait: try the rest later')).toBeVisible({ timeout: 60_000 });
+  await expect(course.getByText('Microsoft is limiting requests: try the rest later')).toBeVisible({ timeout: 60_000 });
   const line = course.getByRole('listitem').filter({ hasText: TARGETS[1] }).first();
   await expect(line).toContainText('paused');
   await expect(line).toContainText(/1 of \d rules verified, 1 failed/);

@@ -179,7 +179,7 @@ test('without what Entra roles need, lines about roles are not known; nothing is
   await signIn(page, 'ana', '#/report');
   await expect(page.getByText('Entra roles are not part of this report yet')).toBeVisible();
   await expect(page.getByRole('link', { name: `${GROUP} (members)` }).first()).toBeVisible();
-  await expect(page.getByText('RoleManagement.Read.Directory would tell').first()).toBeVisible();
+  await expect(page.getByText('Entra roles needs RoleManagement.Read.Directory').first()).toBeVisible();
   await expect(page.getByText(/^0 met, 0 not met, \d+ not known/)).toBeVisible();
   await expect(page.getByText('MS.AAD.7.1v1, MS.AAD.7.2v1')).toBeVisible();
   await axe(page);
@@ -202,7 +202,7 @@ test('a baseline that is about none of the policies is told as that', async ({ p
 
 test('a permission that came on another page is heard of: what groups hold is asked for then', async ({ page }) => {
   await signIn(page, 'ana', '#/report');
-  const refused = page.getByText('RoleManagement.Read.Directory would tell');
+  const refused = page.getByText('Entra roles needs RoleManagement.Read.Directory');
   await expect(refused.first()).toBeVisible();
   await page.goto(`${APP}#/roles`);
   await page.getByRole('button', { name: 'Show Entra roles' }).click();

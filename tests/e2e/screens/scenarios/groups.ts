@@ -30,7 +30,7 @@ export const groups: Scenario[] = [
   { name: 'groups-no-hit', show: (page) => searched(page, 'zebra', /No group matches “zebra”/) },
   {
     name: 'groups-unknown-id',
-    show: (page) => searched(page, '00000000-0000-4000-8000-00000000dead', /No group with this id can be read/),
+    show: (page) => searched(page, '00000000-0000-4000-8000-00000000dead', /No group with this ID can be read/),
   },
   {
     name: 'groups-loading',
