@@ -2,7 +2,7 @@
 //! centre seen through them.
 //!
 //! The way of the data: raw rules → [`Reading`] per [`Setting`] → [`Draft`] (what a person changed) → [`Change`] list →
-//! [`plan`](plan::plan) (ordered whole rule bodies). This module uses nothing else of the crate but `guid`.
+//! [`plan`](plan::plan) (ordered whole rule bodies). Of the crate it uses only `guid`, `order` and `typed_duration`.
 
 pub mod approver;
 pub mod carry;

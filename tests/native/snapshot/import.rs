@@ -1,5 +1,5 @@
 //! Settings of EasyPIM: its orchestrator's configuration and the tables of its exports, by golden files, and what they
-//! mean in a tenant. `UPDATE_GOLDEN=1 cargo test --test native snapshot_import` writes the golden files anew.
+//! mean in a tenant. `UPDATE_GOLDEN=1 cargo test --test native snapshot::import` writes the golden files anew.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
