@@ -111,10 +111,14 @@ fn requirement(enablement: &Json, context: &Json) -> Option<Requirement> {
     })
 }
 
-fn approval(rule: &Json) -> Option<Reading> {
+/// What an approval rule sets, where it is an object or absent.
+fn approval_setting(rule: &Json) -> Option<&Json> {
     let setting = &rule["setting"];
-    let readable = setting.is_null() || setting.is_object();
-    let required = flag(&setting["isApprovalRequired"], false).filter(|_| readable)?;
+    (setting.is_null() || setting.is_object()).then_some(setting)
+}
+
+fn approval(rule: &Json) -> Option<Reading> {
+    let required = flag(&approval_setting(rule)?["isApprovalRequired"], false)?;
     Some(Reading { value: Some(Value::Flag(required)), read_only: several_stages(rule) })
 }
 
@@ -130,7 +134,7 @@ fn approvers(rule: &Json) -> Option<Reading> {
         Some(Json::Array(list)) => Some(each_once(list.iter().map(Approver::read), Approver::clone)),
         Some(_) => None,
     };
-    match &rule["setting"]["approvalStages"] {
+    match &approval_setting(rule)?["approvalStages"] {
         Json::Null => Some(Reading::of(Value::Approvers(Vec::new()))),
         Json::Array(stages) => match stages.as_slice() {
             [] => Some(Reading::of(Value::Approvers(Vec::new()))),

@@ -106,6 +106,16 @@ fn a_rule_with_two_approval_stages_is_not_written() {
 }
 
 #[test]
+fn approval_and_approvers_are_not_understood_where_their_setting_is_no_object() {
+    for setting in [json!(false), json!("text"), json!([])] {
+        let odd = with_rule(RuleId::ActivationApproval.as_str(), |rule| rule["setting"] = setting.clone());
+        for setting in [Setting::ApprovalRequired, Setting::Approvers] {
+            assert_eq!(odd.read(setting).read_only, Some(ReadOnly::NotUnderstood), "{setting}");
+        }
+    }
+}
+
+#[test]
 fn a_stage_that_is_not_understood_stays_as_it_is() {
     for stage in [json!("text"), json!(7), json!([]), json!(null)] {
         let odd = with_rule(RuleId::ActivationApproval.as_str(), |rule| {
