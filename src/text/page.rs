@@ -41,9 +41,9 @@ pub const SIGN_IN_TITLE: &str = "Sign in";
 pub const SIGN_IN_TEXT: &str =
     "See and change the PIM policies of your groups and Entra roles, and decide requests waiting for you.";
 /// What sign-in asks for.
-pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read; only the permission to list role requests, \
-     if you use them, can also write. Other permissions to write are asked for when you first save or decide. Your \
-     tokens stay in this tab's memory and go only to Microsoft.";
+pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read and, if you list role requests, one that can \
+     also write. Other permissions to write are asked for when you first save or decide. Your tokens stay in this tab's \
+     memory and go only to Microsoft.";
 /// Shown while the page redeems an answer or leaves.
 pub const SIGNING_IN: &str = "Signing in…";
 /// Leaving for the sign-in page did not work.

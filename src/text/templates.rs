@@ -83,7 +83,7 @@ pub const UNREAD: &str = "Your team's templates could not be read";
 pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not next to it";
 /// The team's file is wrong.
 pub const WRONG: &str =
-    "Your team's templates.json has errors. None of it is used. The host of PIM Desk can correct this:";
+    "Your team's templates.json has errors. None of it is used. The people who run PIM Desk here can correct this:";
 /// The imported file is wrong.
 pub const WRONG_IMPORT: &str = "This file has errors. Nothing was imported.";
 /// Reads again.

@@ -80,15 +80,19 @@ pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) ->
                 None => format!("{name} permanently"),
             };
             let some: Vec<String> = list.iter().map(one).collect();
-            format!(
-                "{} longer than this allows: {}. They stay as they are; extending or renewing them that long will be refused.",
-                if list.len() == 1 {
-                    "1 assignment lasts".to_owned()
-                } else {
-                    format!("{} assignments last", list.len())
-                },
-                names(&some)
-            )
+            let names = names(&some);
+            if list.len() == 1 {
+                format!(
+                    "1 assignment lasts longer than this allows: {names}. It stays as it is; extending or renewing it \
+                     that long will be refused."
+                )
+            } else {
+                format!(
+                    "{} assignments last longer than this allows: {names}. They stay as they are; extending or \
+                     renewing them that long will be refused.",
+                    list.len()
+                )
+            }
         }
         Reason::MailReachesNobody => match finding.setting {
             Some(Setting::MailDefaults(mail)) if setting::mail_without_additional(mail).is_some() => {

@@ -144,7 +144,7 @@ pub const fn rule_end(end: RuleEnd) -> &'static str {
         RuleEnd::Failed => "refused",
         RuleEnd::NotSaved => "not saved: the policy still has the old value",
         RuleEnd::ChangedSince => "someone else changed it",
-        RuleEnd::Held => "the policy holds it now; whether this change wrote it cannot be told",
+        RuleEnd::Held => "the policy has it now; it is not known whether this change wrote it",
     }
 }
 
@@ -204,7 +204,7 @@ pub fn left_open(number: usize) -> String {
 
 /// What to do about it.
 pub const LEFT_OPEN_HELP: &str =
-    "Only half of the change was saved there. Retry or undo them; the last known values are shown below.";
+    "Only half of the change was saved there: retry or undo it. The last known values are shown below.";
 
 /// What was left weaker in one policy.
 fn left_open_in(settings: &[Setting]) -> String {
