@@ -64,6 +64,13 @@ pub enum PolicyProgress {
     NotBegun,
 }
 
+impl PolicyProgress {
+    /// Whether it waits half saved for the person's word, weaker than it was and than wanted: then going on sends the rest.
+    pub fn waits_half_way(&self) -> bool {
+        matches!(self, Self::Paused(finished) if !finished.exposed().is_empty())
+    }
+}
+
 /// What happened.
 #[derive(Debug)]
 pub enum RunNews<'a> {

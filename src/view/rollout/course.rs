@@ -4,8 +4,7 @@ use leptos::prelude::*;
 
 use super::course_row::course_row;
 use crate::browser::BrowserWorld;
-use crate::desk::rollout::Halt;
-use crate::desk::rollout::MOST_AT_ONCE;
+use crate::desk::rollout::{Halt, MOST_AT_ONCE, PolicyProgress};
 use crate::graph::Error;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
@@ -59,7 +58,10 @@ pub fn Course() -> impl IntoView {
         let lines = course.lines.get();
         lines.into_iter().map(course_row).collect_view()
     };
-    let half_way = move || course.halted.with(Option::is_some).then(|| course.lines.with(|lines| half_way(lines)));
+    let half_saved = Memo::new(move |_| {
+        let is_halted = course.halted.with(Option::is_some);
+        if is_halted { course.lines.with(|lines| half_saved(lines)) } else { Vec::new() }
+    });
     let back = RwSignal::new(false);
     Online::current().on_return(move || back.set(true));
     Effect::new(move |_| course.halted.with(|_| back.set(false)));
@@ -87,7 +89,7 @@ pub fn Course() -> impl IntoView {
                 <p class="help">{text::rollout::course::SLOWED}</p>
             </Show>
             {move || course.halted.get().map(|halt| halted(&halt))}
-            {move || half_way()}
+            {move || half_way(half_saved.get())}
             <Show when=is_back>
                 <p role="status">{text::rollout::course::NETWORK_BACK}</p>
             </Show>
@@ -119,26 +121,22 @@ fn halted(halt: &Halt) -> AnyView {
     .into_any()
 }
 
-/// Those that stand half-way, by name.
-fn half_way(lines: &[Line]) -> AnyView {
-    let is_open = |line: &&Line| {
-        line.progress.with(|progress| {
-            let finished = text::rollout::course::left(progress);
-            finished.is_some_and(|one| !one.exposed().is_empty() || !one.may_be_exposed().is_empty())
-        })
-    };
-    let names: Vec<AnyView> = lines
-        .iter()
-        .filter(is_open)
-        .map(|line| view! { <li><UserText text=line.work.label.clone() /></li> }.into_any())
-        .collect();
+/// The names of those that wait half saved.
+fn half_saved(lines: &[Line]) -> Vec<String> {
+    let waits = |line: &&Line| line.progress.with(PolicyProgress::waits_half_way);
+    lines.iter().filter(waits).map(|line| line.work.label.clone()).collect()
+}
+
+fn half_way(names: Vec<String>) -> AnyView {
     if names.is_empty() {
         return ().into_any();
     }
+    let title = text::rollout::course::half_way(names.len());
+    let lines = names.into_iter().map(|name| view! { <li><UserText text=name /></li> }).collect_view();
     view! {
-        <Notice tone=Tone::Danger title=text::rollout::course::half_way(names.len()) urgent=true>
+        <Notice tone=Tone::Danger title urgent=true>
             <p>{text::rollout::course::PAUSED_EXPOSED_HELP}</p>
-            <ul>{names}</ul>
+            <ul>{lines}</ul>
         </Notice>
     }
     .into_any()

@@ -84,6 +84,7 @@ fn a_policy_that_stands_half_way_says_so_while_all_is_paused() {
     for progress in seen.borrow().iter() {
         assert!(matches!(progress, PolicyProgress::Paused(_)), "{progress:?}");
         assert_eq!(exposed(progress), [REQUIREMENT]);
+        assert!(progress.waits_half_way());
         assert_eq!(course::rules(progress), "1 of 2 rules verified");
         assert_eq!(course::state(progress), "1 of 2 rules verified, 1 failed.");
     }
@@ -104,6 +105,7 @@ fn a_cancel_during_the_pause_does_not_call_half_of_it_not_begun() {
     let end = page.progress.borrow()[&0].clone();
     assert!(matches!(end, PolicyProgress::Ended(_)), "{end:?}");
     assert_eq!(exposed(&end), [REQUIREMENT]);
+    assert!(!end.waits_half_way(), "nothing is sent any more");
 }
 
 #[test]
@@ -123,6 +125,7 @@ fn what_was_written_before_a_pause_is_told_where_the_next_save_does_not_begin() 
     assert!(matches!(last.as_ref(), Outcome::Conflicts { .. }), "{last:?}");
     assert_eq!(finished.rules[0].state, RuleState::Verified);
     assert_eq!(course::state(&end), "not sent: someone changed it since the plan");
+    assert!(!end.waits_half_way(), "it is over");
 }
 
 #[test]
