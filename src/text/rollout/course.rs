@@ -116,7 +116,11 @@ pub fn state(progress: &PolicyProgress) -> String {
         PolicyProgress::Ended(outcome) | PolicyProgress::Left(_, outcome) => match outcome.as_ref() {
             Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),
             Outcome::NotStarted(NotStarted::SavedElsewhere) => end(End::NothingSent(Why::SavedElsewhere)).to_owned(),
-            other => super::super::policy::save::outcome(other),
+            other => match progress {
+                // What was written before is not nothing.
+                PolicyProgress::Left(wrote, _) => super::super::policy::save::of_rules(&wrote.rules),
+                _ => super::super::policy::save::outcome(other),
+            },
         },
     }
 }

@@ -12,7 +12,7 @@ use futures_executor::block_on;
 use pim_desk::auth::session::{Reason, SignInNeeded};
 use pim_desk::desk::policies;
 use pim_desk::desk::rollout::{Control, Halt, PolicyProgress, RunNews, UNCERTAIN_IN_A_ROW, look, run};
-use pim_desk::desk::save::{Finished, Outcome, RuleState};
+use pim_desk::desk::save::{Finished, NotStarted, Outcome, RuleState};
 use pim_desk::graph::Error;
 use pim_desk::graph::patience::Patience;
 use pim_desk::policy::{Requirement, RuleId, Setting, Subject, Value};
@@ -126,6 +126,10 @@ fn what_was_written_before_a_pause_is_told_where_the_next_save_does_not_begin() 
     assert_eq!(finished.rules[0].state, RuleState::Verified);
     assert_eq!(course::state(&end), "not sent: someone changed it since the plan");
     assert!(!end.waits_half_way(), "it is over");
+    let unsteady = PolicyProgress::Left(finished.clone(), Box::new(Outcome::NotStarted(NotStarted::Unsteady)));
+    assert_eq!(course::state(&unsteady), "1 of 2 rules verified, 1 failed.");
+    let elsewhere = PolicyProgress::Left(finished.clone(), Box::new(Outcome::NotStarted(NotStarted::SavedElsewhere)));
+    assert_eq!(course::state(&elsewhere), "not sent: another tab was saving it");
 }
 
 #[test]
