@@ -152,6 +152,9 @@ pub async fn run<W: World, T: Tokens>(
     let waits = Rc::new(Cell::new(0_usize));
     let mut running: FuturesUnordered<LocalBoxFuture<'_, Ended>> = FuturesUnordered::new();
     loop {
+        if control.halted().is_some() {
+            in_a_row = InARow::default();
+        }
         while control.halted().is_none()
             && !control.is_cancelled()
             && waits.get() == 0

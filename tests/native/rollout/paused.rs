@@ -158,6 +158,38 @@ fn several_uncertain_ends_in_a_row_pause_what_is_left() {
 }
 
 #[test]
+fn a_pause_in_between_begins_the_row_anew() {
+    let browser = tenant(40);
+    let subjects: Vec<Subject> = in_pim(&browser).iter().take(UNCERTAIN_IN_A_ROW + 3).map(members).collect();
+    let items: Vec<Item> = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
+    let page = Page::default();
+    let (healed, halts) = (browser.clone(), Rc::new(RefCell::new(Vec::new())));
+    let (told, ended) = (halts.clone(), RefCell::new(0));
+    *page.on_news.borrow_mut() = Some(Box::new(move |control, news| match news {
+        RunNews::Halted(halt) => {
+            told.borrow_mut().push((*halt).clone());
+            control.resume();
+        }
+        RunNews::At(_, PolicyProgress::Ended(_)) => {
+            *ended.borrow_mut() += 1;
+            if *ended.borrow() == UNCERTAIN_IN_A_ROW - 1 {
+                control.pause();
+            } else if *ended.borrow() == UNCERTAIN_IN_A_ROW {
+                healed.tenant_mut().set_faults(Vec::new());
+                control.resume();
+            }
+        }
+        _ => {}
+    }));
+    let (path, effect) = ("/rules/".into(), Effect::Refuse { status: 500, retry_after: None });
+    let done =
+        ran(&browser, &page, items, vec![Fault { method: Some("PATCH".into()), path, skip: 0, times: None, effect }]);
+    assert_eq!(*halts.borrow(), []);
+    let (uncertain, saved) = (done.count(|end| end == End::Uncertain), done.count(|end| end == End::Saved));
+    assert_eq!((uncertain, saved), (UNCERTAIN_IN_A_ROW, 3), "{done:?}");
+}
+
+#[test]
 fn a_sign_in_service_that_does_not_answer_is_no_call_for_a_sign_in() {
     let halt = |reason, retry_in_ms| {
         let needed = SignInNeeded { retry_in_ms, ..SignInNeeded::new(reason, Vec::new()) };
