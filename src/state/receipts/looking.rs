@@ -31,6 +31,14 @@ pub enum Look {
     NoPolicy(NoPolicy),
 }
 
+/// How asking for the lock of a page ended.
+pub struct TakenPage {
+    /// The lock, if it was given.
+    pub taking: locks::Taking,
+    /// It took a while: what was read before may be old.
+    pub waited: bool,
+}
+
 impl Receipts {
     /// Looks for saves that were cut short and reads their outcome, one after another: members and owners of a group have
     /// one lock. One that another tab runs is left to it: that tab holds the lock.
@@ -102,29 +110,41 @@ impl Receipts {
         });
     }
 
-    /// Waits until no look of this tab holds the lock of the subject's page.
-    pub async fn looked(self, subject: &Subject) {
+    /// Waits until no look of this tab holds the lock of the subject's page, or `is_stopped`; gives whether it had to.
+    async fn looked(self, subject: &Subject, is_stopped: &dyn Fn() -> bool) -> bool {
+        let mut waited = false;
         let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
         let of_page = |receipt: &Receipt| receipt.subject.shares_page_with(subject) && reads(&receipt.id) == Some(true);
-        while self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
+        while !is_stopped() && self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
+            waited = true;
             BrowserWorld.sleep(LOOKED_MS).await;
         }
+        waited
     }
 
     /// Takes the lock of the subject's page for a save. Another tab that says nothing of a save only looks how one ended:
-    /// that is soon over.
-    pub async fn take_page(self, tabs: Tabs, tenant: &Guid, subject: &Subject) -> locks::Taking {
+    /// that is soon over. `None` where `is_stopped` ended the wait for it.
+    pub async fn take_page(
+        self,
+        tabs: Tabs,
+        tenant: &Guid,
+        subject: &Subject,
+        is_stopped: &dyn Fn() -> bool,
+    ) -> Option<TakenPage> {
         let name = tabs::lock_name(tenant, subject);
-        let mut left = MOST_LOOKS;
+        let (mut left, mut waited) = (MOST_LOOKS, false);
         loop {
-            self.looked(subject).await;
+            waited |= self.looked(subject, is_stopped).await;
+            if is_stopped() {
+                return None;
+            }
             let taking = locks::take(&name).await;
             let is_looked_at =
                 matches!(taking, locks::Taking::Taken) && untrack(|| tabs.others_on(subject)) != tabs::Doing::Saves;
             if !is_looked_at || left == 0 {
-                return taking;
+                return Some(TakenPage { taking, waited });
             }
-            left -= 1;
+            (left, waited) = (left - 1, true);
             BrowserWorld.sleep(LOOKED_MS).await;
         }
     }
@@ -165,7 +185,7 @@ impl Receipts {
         let id = receipt.id.clone();
         if receipt.standing() == Standing::Open {
             // A look of this tab may hold the lock.
-            self.looked(&receipt.subject).await;
+            self.looked(&receipt.subject, &|| false).await;
             self.find(receipt).await;
             return self.list.try_with_untracked(|list| list.iter().find(|one| one.id == id).cloned()).flatten();
         }

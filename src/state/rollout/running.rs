@@ -264,7 +264,7 @@ impl Host for PageHost {
         let tenant = state.around().desk.account().tid;
         Box::pin(async move {
             let (receipts, tabs) = (state.around().receipts, state.around().tabs);
-            let taking = receipts.take_page(tabs, &tenant, subject).await;
+            let taking = receipts.take_page(tabs, &tenant, subject, &|| false).await?.taking;
             let elsewhere = untrack(|| tabs.others_on(subject));
             match taking {
                 locks::Taking::Taken => None,

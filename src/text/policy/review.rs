@@ -75,6 +75,8 @@ pub const MAY_BE_EXPOSED_HELP: &str =
 pub const SAVED_ELSEWHERE: &str = "Another tab of this browser is saving to the same group or role";
 /// What to do about it.
 pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until that save has ended, then save again.";
+/// The save was stopped before its turn came.
+pub const STOPPED_WAITING: &str = "Stopped. Nothing was sent.";
 /// What another tab saved is shown.
 pub const SAVED_IN_ANOTHER_TAB: &str = "Another tab saved this policy; it is shown as it is now.";
 /// Readings of the policy disagree.

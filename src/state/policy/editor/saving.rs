@@ -47,7 +47,12 @@ impl Editor {
         // the save holds its receipt itself.
         let receipt = RefCell::new(None::<Receipt>);
         spawn_local(async move {
-            let lock = around.receipts.take_page(around.tabs, &tenant, &subject).await;
+            let is_stopped = || patience.is_stopped();
+            let Some(page) = around.receipts.take_page(around.tabs, &tenant, &subject, &is_stopped).await else {
+                self.saving.try_set(Saving::No);
+                return around.notices.announce(text::policy::review::STOPPED_WAITING.to_owned());
+            };
+            let (lock, start) = (page.taking, start.filter(|_| !page.waited));
             let refused = match &lock {
                 locks::Taking::Held(_) => false,
                 locks::Taking::Taken => true,
