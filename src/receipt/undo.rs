@@ -90,6 +90,11 @@ impl Receipt {
         self.rules.iter().filter(|rule| rule.end.is_open())
     }
 
+    /// The rules that the way back takes back though nobody can tell whether this save wrote them.
+    pub fn held_rules(&self) -> impl Iterator<Item = &RuleRecord> {
+        self.rules.iter().filter(|rule| rule.end == RuleEnd::Held)
+    }
+
     /// Whether a draft leads at least one of the settings back to what it was before.
     pub fn is_taken_back_by(&self, draft: &Draft) -> bool {
         let back = |changed: &Changed| draft.edit(changed.setting).is_some_and(|edit| edit.mine.means(&changed.before));

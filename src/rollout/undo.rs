@@ -58,6 +58,12 @@ pub fn uncertain<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Sub
     wanted.filter(|entry| !to_look_at(entry, receipts).is_empty()).collect()
 }
 
+/// The policies of which the way back takes back what nobody can tell whether the rollout wrote it.
+pub fn held<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
+    let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
+    wanted.filter(|entry| own(entry, receipts).any(|receipt| receipt.held_rules().next().is_some())).collect()
+}
+
 /// The saves of a policy of which it is not known how they ended.
 pub fn to_look_at<'a>(entry: &'a TargetRecord, receipts: &'a [Receipt]) -> Vec<&'a Receipt> {
     let is_open = |receipt: &&Receipt| matches!(receipt.standing(), Standing::Open | Standing::Uncertain);

@@ -238,10 +238,19 @@ pub fn seen_again(receipt: &Receipt) -> String {
 
 /// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.
 pub fn not_undone(receipt: &Receipt) -> Option<String> {
+    let names = rule_names(receipt.open_rules());
+    (!names.is_empty()).then(|| format!("Undo leaves out what is not known to be saved: {names}. Check again first."))
+}
+
+/// What the way back takes back though it may not be of this save; `None` where there is nothing of that kind.
+pub fn also_undone(receipt: &Receipt) -> Option<String> {
+    let names = rule_names(receipt.held_rules());
+    (!names.is_empty()).then(|| format!("Undo also takes back what this save is not known to have written: {names}."))
+}
+
+fn rule_names<'a>(rules: impl Iterator<Item = &'a RuleRecord>) -> String {
     let name = |rule: &RuleRecord| rule.id().map_or_else(|| rule.rule.clone(), super::policy::save::rule_name);
-    let names: Vec<String> = receipt.open_rules().map(name).collect();
-    (!names.is_empty())
-        .then(|| format!("Undo leaves out what is not known to be saved: {}. Check again first.", names.join("; ")))
+    rules.map(name).collect::<Vec<_>>().join("; ")
 }
 
 /// How many of the uncertain changes are known after another look.

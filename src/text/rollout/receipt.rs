@@ -71,20 +71,21 @@ pub fn found(record: &Record) -> String {
 /// What it means that receipts are gone.
 pub const GONE_HELP: &str = "Their receipts are no longer kept. Each policy's page shows its current values.";
 
-/// The plan of an undo, how many policies it cannot take back for want of their receipts, and in how many it is not known
-/// whether all of it was saved.
-pub fn undo_title(title: &str, gone: usize, uncertain: usize) -> String {
-    let without = match (gone, uncertain) {
-        (0, 0) => String::new(),
-        (some, 0) => format!(" (without {}, whose receipts are gone)", policies(some)),
-        (0, some) => format!(" (without what is uncertain in {})", policies(some)),
-        (gone, some) => format!(
-            " (without {}, whose receipts are gone, and without what is uncertain in {})",
-            policies(gone),
-            policies(some)
-        ),
-    };
-    format!("Undo: {title}{without}")
+/// The plan of an undo, how many policies it cannot take back for want of their receipts, in how many it is not known
+/// whether all of it was saved, and in how many whether the change wrote all that is taken back.
+pub fn undo_title(title: &str, gone: usize, uncertain: usize, held: usize) -> String {
+    let mut notes: Vec<String> = Vec::new();
+    if gone > 0 {
+        notes.push(format!("without {}, whose receipts are gone", policies(gone)));
+    }
+    if uncertain > 0 {
+        notes.push(format!("without what is uncertain in {}", policies(uncertain)));
+    }
+    if held > 0 {
+        notes.push(format!("with what this change is not known to have written in {}", policies(held)));
+    }
+    let notes = notes.join(", and ");
+    if notes.is_empty() { format!("Undo: {title}") } else { format!("Undo: {title} ({notes})") }
 }
 
 /// In some it is not known whether all of it was saved.

@@ -70,9 +70,9 @@ pub fn WayBack(
             });
         });
     };
-    let (can_undo, has_rest, left_out) = receipt.with_value(|receipt| {
+    let (can_undo, has_rest, notes) = receipt.with_value(|receipt| {
         let rest = matches!(receipt.standing(), Standing::Partly | Standing::NotSaved);
-        (receipt.can_undo(), rest, text::receipt::not_undone(receipt))
+        (receipt.can_undo(), rest, [text::receipt::not_undone(receipt), text::receipt::also_undone(receipt)])
     });
     let go = Callback::new(move |(ahead, replace): (Ahead, bool)| {
         receipt.with_value(|change| plan.set(carry_over(desk, nav, change, ahead, replace)));
@@ -80,7 +80,7 @@ pub fn WayBack(
     view! {
         {can_undo.then(|| view! {
             <Button busy on_press=move |()| start(true)>{text::receipt::UNDO}</Button>
-            {left_out.map(|words| view! { <p class="help">{words}</p> })}
+            {notes.map(|words| words.map(|words| view! { <p class="help">{words}</p> }))}
         })}
         {has_rest.then(|| view! {
             <Button busy on_press=move |()| start(false)>{text::receipt::TAKE_UP}</Button>

@@ -178,7 +178,8 @@ fn take_back(record: &Record, only: Option<&Subject>) {
     let kept = untrack(|| Receipts::current().list.get());
     let gone = undo::not_kept(record, &kept, only).len();
     let uncertain = undo::uncertain(record, &kept, only).len();
-    let title = text::rollout::receipt::undo_title(&record.title, gone, uncertain);
+    let held = undo::held(record, &kept, only).len();
+    let title = text::rollout::receipt::undo_title(&record.title, gone, uncertain, held);
     RolloutState::current().propose(undo::proposal(record, &kept, only, title));
 }
 

@@ -2,7 +2,7 @@
 //! before it wrote what it had taken.
 
 use super::*;
-use pim_desk::text::receipt::not_undone;
+use pim_desk::text::receipt::{also_undone, not_undone};
 
 /// Saves, and gives every form of the receipt that the page would have kept.
 fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Vec<Receipt> {
@@ -39,6 +39,9 @@ fn what_an_older_form_calls_unsent_is_not_called_another_person_s() {
     assert_eq!(found_outcome(&found), "The policy has all of it. It is not known whether this save wrote it.");
     assert_eq!(sum(&found), "0 of 3 rules saved, 3 held now");
     assert!(found.can_undo());
+    let words = also_undone(&found).unwrap();
+    assert!(words.starts_with("Undo also takes back what this save is not known to have written: "), "{words}");
+    assert_eq!((words.matches(';').count(), not_undone(&found)), (2, None), "{words}");
     let now = read(&browser.client("ana"), &found.subject);
     assert_eq!((found.undo(&now).draft.len(), found.rest(&now).len()), (3, 0));
     assert_eq!(found.short().undo(&now), found.undo(&now));
@@ -77,7 +80,7 @@ fn the_way_back_of_one_save_names_what_it_leaves_out() {
     assert!(words.starts_with("Undo leaves out what is not known to be saved: "), "{words}");
     assert_eq!(words.matches(';').count(), 0, "the one rule only: {words}");
     let (whole, _) = kept_save(&Browser::new(&Seed::default()), &three(), Vec::new());
-    assert_eq!(not_undone(&whole), None);
+    assert_eq!((not_undone(&whole), also_undone(&whole)), (None, None));
 }
 
 #[test]

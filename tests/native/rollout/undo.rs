@@ -298,13 +298,29 @@ fn what_is_uncertain_is_named_where_all_is_taken_back() {
     assert_eq!(entry.end, End::NothingSent(Why::Uncertain));
     assert!(!entry.end.may_try_again());
     assert_eq!(Record::from_json(&undone.to_json()), Some(undone));
-    let title = |gone, uncertain| pim_desk::text::rollout::receipt::undo_title("Copy", gone, uncertain);
+    let title = |gone, uncertain| pim_desk::text::rollout::receipt::undo_title("Copy", gone, uncertain, 0);
     assert_eq!(title(0, 0), "Undo: Copy");
     assert_eq!(title(0, 2), "Undo: Copy (without what is uncertain in 2 policies)");
     assert_eq!(
         title(1, 2),
         "Undo: Copy (without 1 policy, whose receipts are gone, and without what is uncertain in 2 policies)"
     );
+}
+
+#[test]
+fn what_the_change_may_not_have_written_is_counted_where_it_is_taken_back() {
+    let browser = tenant(14);
+    let (page, subjects) = (Page::default(), subjects(&browser));
+    let done = ran(&browser, &page, items(&subjects), record(), Vec::new());
+    let mut kept = page.all_receipts();
+    assert!(undo::held(&done, &kept, None).is_empty());
+    let of_second = kept.iter_mut().find(|receipt| receipt.subject == subjects[1]).unwrap();
+    of_second.rules[0].end = pim_desk::receipt::RuleEnd::Held;
+    let named: Vec<&Subject> = undo::held(&done, &kept, None).iter().map(|entry| &entry.subject).collect();
+    assert_eq!(named, [&subjects[1]]);
+    assert!(undo::held(&done, &kept, Some(&subjects[0])).is_empty());
+    let title = pim_desk::text::rollout::receipt::undo_title("Copy", 0, 0, named.len());
+    assert_eq!(title, "Undo: Copy (with what this change is not known to have written in 1 policy)");
 }
 
 #[test]
