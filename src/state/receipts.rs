@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::prelude::*;
 
-pub use self::looking::Look;
+pub use self::looking::{ChecksAll, Look, not_read};
 use self::unfinished::owner_of;
 use super::desk::Desk;
 use super::frame::unkept::Unkept;

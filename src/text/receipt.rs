@@ -253,6 +253,11 @@ fn rule_names<'a>(rules: impl Iterator<Item = &'a RuleRecord>) -> String {
     rules.map(name).collect::<Vec<_>>().join("; ")
 }
 
+/// A look failed for this reason.
+pub fn not_read(why: &str) -> String {
+    [NOT_READ, ": ", why].concat()
+}
+
 /// How many of the uncertain changes are known after another look.
 pub fn seen_all_again(known: usize, of: usize) -> String {
     format!("Checked again: {known} of {} known now.", count(of, "uncertain change"))

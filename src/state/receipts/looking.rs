@@ -15,7 +15,9 @@ use crate::receipt::keep::may_be_open;
 use crate::receipt::{Receipt, Standing};
 use crate::state::frame::notice::Notices;
 use crate::state::frame::tabs::Tabs;
+use crate::state::lasting::lasting;
 use crate::text;
+use crate::text::problem::{Doing, problem};
 use crate::world::Clock;
 
 /// A look at how a save ended.
@@ -29,6 +31,17 @@ pub enum Look {
     Failed(Error),
     /// There is no policy any more, or more than one.
     NoPolicy(NoPolicy),
+}
+
+/// Whether a look at several is under way, on whatever page.
+#[derive(Clone, Copy)]
+pub struct ChecksAll(pub RwSignal<bool>);
+
+impl ChecksAll {
+    /// The page's only one.
+    pub fn current() -> Self {
+        lasting(|| Self(RwSignal::default()))
+    }
 }
 
 /// How asking for the lock of a page ended.
@@ -163,20 +176,30 @@ impl Receipts {
         });
     }
 
-    /// The same for several, one after another, until one cannot be read.
-    pub fn look_again_at(self, receipts: Vec<Receipt>, notices: Notices) {
+    /// The same for several, one after another, until one cannot be read. Does nothing while that is under way.
+    pub fn look_again_at(self, receipts: Vec<Receipt>, notices: Notices, checks: ChecksAll) {
+        if checks.0.get_untracked() {
+            return;
+        }
+        checks.0.set(true);
         spawn_local(async move {
             let (mut known, of) = (0, receipts.len());
+            let mut words = None;
             for receipt in receipts {
                 let id = receipt.id.clone();
                 let is_known = |told: &Receipt| !matches!(told.standing(), Standing::Open | Standing::Uncertain);
                 known += usize::from(self.look(receipt).await.is_some_and(|told| is_known(&told)));
-                let failed = |look: &Look| matches!(look, Look::Failed(_));
-                if self.looks.try_with_untracked(|looks| looks.get(&id).is_some_and(failed)) != Some(false) {
-                    break;
+                match self.looks.try_with_untracked(|looks| looks.get(&id).cloned()) {
+                    Some(Some(Look::Failed(error))) => {
+                        words = Some(not_read(&error));
+                        break;
+                    }
+                    Some(_) => {}
+                    None => break,
                 }
             }
-            notices.announce(text::receipt::seen_all_again(known, of));
+            checks.0.try_set(false);
+            notices.announce(words.unwrap_or_else(|| text::receipt::seen_all_again(known, of)));
         });
     }
 
@@ -221,6 +244,11 @@ impl Receipts {
         };
         None
     }
+}
+
+/// That a look failed, and why.
+pub fn not_read(error: &Error) -> String {
+    text::receipt::not_read(&problem(error, Doing::ReadingPolicy).title)
 }
 
 /// Without locks, a save that has not moved for this long is taken to be cut short, ms.

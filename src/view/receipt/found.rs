@@ -11,10 +11,9 @@ use crate::rollout::record::Record;
 use crate::route::Route;
 use crate::state::frame::notice::Notices;
 use crate::state::frame::tabs::Tabs;
-use crate::state::receipts::{Look, Receipts};
+use crate::state::receipts::{Look, Receipts, not_read};
 use crate::state::rollout::records::RolloutRecords;
 use crate::text;
-use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, Notice, Tone};
 use crate::view::sign_in_again::SignInAgain;
 use crate::world::Clock;
@@ -122,13 +121,12 @@ pub fn LookAgain(
     let (receipts, notices) = (Receipts::current(), Notices::current());
     let (id, is_open) = (receipt.id.clone(), receipt.standing() == Standing::Open);
     let look = Memo::new(move |_| receipts.looks.with(|looks| looks.get(&id).cloned()));
-    let not_read = |why: &str| [text::receipt::NOT_READ, ": ", why].concat();
     let words = move || match look.get() {
         None => is_open.then(|| text::receipt::STILL_RUNS.to_owned()),
         Some(Look::Reading) => is_open.then(|| text::receipt::READING_OUTCOME.to_owned()),
         Some(Look::Seen) => Some(text::receipt::STILL_UNCERTAIN.to_owned()),
-        Some(Look::Failed(error)) => Some(not_read(&problem(&error, Doing::ReadingPolicy).title)),
-        Some(Look::NoPolicy(none)) => Some(not_read(text::policy::save::no_policy(none))),
+        Some(Look::Failed(error)) => Some(not_read(&error)),
+        Some(Look::NoPolicy(none)) => Some(text::receipt::not_read(text::policy::save::no_policy(none))),
     };
     let sign_in = move || match look.get() {
         Some(Look::Failed(Error::SignIn(needed))) => Some(view! { <SignInAgain needed=*needed /> }),

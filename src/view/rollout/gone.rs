@@ -7,7 +7,7 @@ use crate::receipt::Receipt;
 use crate::rollout::record::{Record, TargetRecord};
 use crate::rollout::undo;
 use crate::state::frame::notice::Notices;
-use crate::state::receipts::{Look, Receipts};
+use crate::state::receipts::{ChecksAll, Look, Receipts, not_read};
 use crate::text;
 use crate::view::part::{Button, Notice, Tone, UserText};
 
@@ -43,6 +43,7 @@ pub fn Uncertain(
     record: Record,
 ) -> impl IntoView {
     let (receipts, notices) = (Receipts::current(), Notices::current());
+    let checks = ChecksAll::current();
     let record = StoredValue::new(record);
     let found = Memo::new(move |_| {
         record.with_value(|record| receipts.list.with(|kept| names(&undo::uncertain(record, kept, None))))
@@ -55,10 +56,11 @@ pub fn Uncertain(
             })
         })
     };
-    let busy = Signal::derive(move || {
-        receipts.looks.with(|looks| open().iter().any(|receipt| looks.get(&receipt.id) == Some(&Look::Reading)))
+    let failed = Memo::new(move |_| {
+        let reason = |look: &Look| if let Look::Failed(error) = look { Some(not_read(error)) } else { None };
+        receipts.looks.with(|looks| open().iter().find_map(|receipt| looks.get(&receipt.id).and_then(reason)))
     });
-    let check = move |()| receipts.look_again_at(untrack(open), notices);
+    let check = move |()| receipts.look_again_at(untrack(open), notices, checks);
     move || {
         let found = found.get();
         if found.is_empty() {
@@ -71,10 +73,11 @@ pub fn Uncertain(
                 tone=Tone::Warn
                 title
                 actions=move || view! {
-                    <Button busy on_press=check>{text::rollout::receipt::CHECK_ALL}</Button>
+                    <Button busy=checks.0 on_press=check>{text::rollout::receipt::CHECK_ALL}</Button>
                 }
             >
                 <p>{text::rollout::receipt::UNCERTAIN_HELP}</p>
+                {move || failed.get().map(|words| view! { <p>{words}</p> })}
                 <ul>{lines}</ul>
             </Notice>
         }
