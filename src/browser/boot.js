@@ -121,11 +121,8 @@
   }
 
   /** The app's panic hook calls this: nothing of the wasm can run any more. */
-  globalThis.__pimDeskStopped = (message) => {
-    // What was typed is kept in the tab, and the program that would ask before the page is closed no longer runs.
-    addEventListener('beforeunload', (event) => event.stopImmediatePropagation(), true);
+  globalThis.__pimDeskStopped = (message) =>
     showPanel('PIM Desk stopped', 'PIM Desk hit an error it cannot recover from. What was saved stays saved. Reload to continue.', message);
-  };
 
   // A page from the cache can name files that a newer release removed: fetch the page again, once.
   async function reloadOnce() {

@@ -9,6 +9,7 @@ use wasm_bindgen::{JsCast, JsValue};
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
+        super::unload::stop_asking();
         let show = Reflect::get(&global(), &JsValue::from_str("__pimDeskStopped")).ok();
         if let Some(show) = show.and_then(|show| show.dyn_into::<Function>().ok()) {
             let _ = show.call1(&JsValue::UNDEFINED, &JsValue::from_str(&told(info)));

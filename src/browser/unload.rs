@@ -17,3 +17,8 @@ pub fn guard(on: bool) {
         _ => {}
     });
 }
+
+/// Asks no more, after the program failed: what was typed is kept in the tab, and a reload brings it back.
+pub(super) fn stop_asking() {
+    let _ = GUARD.try_with(|guard| guard.try_borrow_mut().map(|mut guard| guard.take()));
+}
