@@ -33,7 +33,7 @@ for (const base of ['/', '/repo/', '/a/b/']) {
       await expect(setting).toBeVisible();
       expect(page.url()).toBe(address);
       await page.goto(`${HOST}${base}#/nowhere`);
-      await expect(page.getByRole('heading', { level: 1, name: /not/i })).toBeVisible();
+      await expect(page.getByRole('heading', { level: 1, name: 'There is no page at this address' })).toBeVisible();
       expect(outside).toEqual([]);
     } finally {
       await browser.close();
