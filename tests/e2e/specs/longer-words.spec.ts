@@ -14,7 +14,8 @@ function lengthen() {
   const texts: Text[] = [];
   while (walk.nextNode()) texts.push(walk.currentNode as Text);
   for (const text of texts) {
-    if (text.parentElement?.closest('[translate=no], .user-text, bdi, pre, code, svg, time')) continue;
+    const isName = /\w\.\w/.test(text.data); // of a permission or a file
+    if (isName || text.parentElement?.closest('[translate=no], .user-text, bdi, pre, code, svg, time')) continue;
     text.data = text.data.replace(/[A-Za-z]{2,}/g, (word) => word + 'ëñëñëñëñëñ'.slice(0, Math.round(word.length * 0.4)));
   }
 }
