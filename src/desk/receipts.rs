@@ -178,7 +178,10 @@ pub async fn read_outcome<W: World, T: Tokens>(
         };
         let at = changed_at(&policy);
         if at < newest {
-            continue; // its date proves that it is old: it breaks no agreement
+            for known in &mut looks {
+                known.last = None;
+            }
+            continue;
         }
         newest = at;
         for (rule, known) in receipt.rules.iter().zip(&mut looks) {

@@ -77,18 +77,16 @@ pub(super) async fn settle<W: World, T: Tokens>(
                 continue;
             }
         };
-        if !run.is_next(&policy) {
-            continue; // its date proves that it is old: it breaks no agreement
-        }
+        let counts = run.is_next(&policy);
         let is_newer = changed_at(&policy) > changed_at(before);
         for (at, agreed) in agreed.iter_mut().enumerate() {
             let Some(rule) = run.rules.get(at).filter(|rule| is_open(rule)) else { continue };
-            *agreed = and(*agreed, holds(&policy, rule.rule, &rule.settings, wanted), asked_at);
+            *agreed = and(*agreed, counts && holds(&policy, rule.rule, &rule.settings, wanted), asked_at);
             if is_enough(*agreed, is_newer || rule.state == RuleState::Accepted, world) {
                 run.set(at, RuleState::Verified);
             }
         }
-        last = Some(policy);
+        last = if counts { Some(policy) } else { last };
     }
     for at in 0..run.rules.len() {
         match run.rules.get(at).map(|rule| &rule.state) {
@@ -121,11 +119,9 @@ pub(super) async fn arrived<W: World, T: Tokens>(
         run.patience.wait(world.sleep(wait_ms)).await;
         let asked_at = Moment::now(world);
         let Ok(Ok(policy)) = policies::read_back(run.client, &before.subject).await else { continue };
-        if !run.is_next(&policy) {
-            continue;
-        }
+        let counts = run.is_next(&policy);
         let rule = run.rules.get(at)?;
-        agreed = and(agreed, holds(&policy, rule.rule, &rule.settings, wanted), asked_at);
+        agreed = and(agreed, counts && holds(&policy, rule.rule, &rule.settings, wanted), asked_at);
         if is_enough(agreed, changed_at(&policy) > changed_at(before), world) {
             return Some((policy, asked_at));
         }
@@ -159,14 +155,11 @@ pub(super) async fn steady_since<W: World, T: Tokens>(
         client.world().sleep(BETWEEN_MS).await;
         let asked_at = Moment::now(client.world());
         let policy = read(client, subject).await?;
-        let at = changed_at(&policy);
-        if at < newest {
-            continue;
-        }
-        newest = at;
+        newest = newest.max(changed_at(&policy));
+        let is_old = [&last, &policy].into_iter().any(|one| changed_at(one) < newest);
         // In whichever order Microsoft lists them.
         let known = |rule: &Rule| last.rules.contains(rule);
-        if changed_at(&last) == at && policy.rules.len() == last.rules.len() && policy.rules.iter().all(known) {
+        if !is_old && policy.rules.len() == last.rules.len() && policy.rules.iter().all(known) {
             return Ok((policy, asked_at));
         }
         last = policy;

@@ -52,7 +52,7 @@ export function measured(open: Open[]): string[] {
     const is = ratio(over([r, g, b, a * seen], behind), behind);
     return is >= wanted ? '' : `contrast ${is.toFixed(2)}, ${wanted} wanted`;
   };
-  const fixed = (element: Element) => parents(element).some((at) => ['fixed', 'sticky'].includes(getComputedStyle(at).position));
+  const fixed = (element: Element) => parents(element).some((at) => getComputedStyle(at).position === 'fixed');
   const size = (element: Element) => {
     const box = element.getBoundingClientRect();
     if (Math.min(box.width, box.height) >= 24) return '';

@@ -97,12 +97,11 @@ test('undo from the list leaves alone what someone changed since', async ({ page
 });
 
 /** What the policy was read as last, as the answer of a server that hears of nothing that follows. */
-async function lagging(tenant: Tenant, dated?: string) {
+async function lagging(tenant: Tenant) {
   const readings = (await tenant.log()).filter(({ method, url }) => method === 'GET' && url.includes(READING));
   const body = readings.at(-1)?.answer ?? '';
   expect(body).toContain('PT2H');
-  const told = dated ? body.replace(/"lastModifiedDateTime":"[^"]*"/g, `"lastModifiedDateTime":"${dated}"`) : body;
-  const effect = { kind: 'replace', status: 200, contentType: 'application/json', body: told };
+  const effect = { kind: 'replace', status: 200, contentType: 'application/json', body };
   return (skip: number) => ({ method: 'GET', path: READING, skip, times: 1, effect });
 }
 
@@ -196,14 +195,14 @@ test('what was not saved and is held by now is not reviewed once more', async ({
 
 test('where readings of the policy keep disagreeing nothing is sent, and it says so', async ({ page, tenant }) => {
   await save(page, tenant);
-  const [one, other] = [await lagging(tenant, '2098-01-01T00:00:00Z'), await lagging(tenant, '2099-01-01T00:00:00Z')];
+  const old = await lagging(tenant);
   await tenant.editRule({ group: GROUP, access: 'member', rule: ACTIVATION, patch: { maximumDuration: 'PT7H' }, by: 'olga' });
   await hours(page).fill('5');
   await page.getByRole('button', { name: 'Review changes' }).click();
   const button = page.getByRole('button', { name: 'Save 1 change', disabled: false });
   await expect(button).toBeVisible();
-  // Every second answer is from a server that does not know of Olga's change, and the dates tell of none that it is old.
-  await tenant.setFaults(one(0), other(2));
+  // Every second answer is from a server that does not know of Olga's change.
+  await tenant.setFaults(old(0), old(2));
   await tenant.clearLog();
   await button.click();
   await ended(page, 'Microsoft gives different answers about this policy');

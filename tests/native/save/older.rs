@@ -205,28 +205,6 @@ fn a_save_does_not_start_from_answers_older_than_the_page() {
     assert_eq!(ground.now(HOURS), draft.edit(HOURS).map(|edit| edit.mine.clone()));
 }
 
-/// The replicas answer in turn, the one that lags each second time.
-fn in_turn(ground: &Ground, lagging: [u32; 4]) -> (Outcome, i64) {
-    let before = ground.browser.now_ms();
-    let (outcome, _) = ground.undo(&lagging, at_write("none", 1, Effect::DropBefore));
-    (outcome, ground.browser.now_ms() - before)
-}
-
-#[test]
-fn old_answers_between_those_that_agree_break_no_agreement() {
-    let ground = ground(&Seed::default(), &[], &[hours()]);
-    let (outcome, took_ms) = in_turn(&ground, [1, 3, 5, 7]);
-    assert!(finished(outcome).is_complete());
-    assert!(took_ms < 10_000, "{took_ms} ms");
-}
-
-#[test]
-fn a_save_starts_though_each_second_answer_is_old() {
-    let ground = ground(&Seed::default(), &[], &[hours()]);
-    let (outcome, _) = in_turn(&ground, [0, 2, 4, 6]);
-    assert!(finished(outcome).is_complete());
-}
-
 /// The page reads a policy that was never changed, and then one that was.
 #[test]
 fn a_policy_without_a_date_is_older_than_one_with_a_date() {
