@@ -95,9 +95,9 @@ export function measured(open: Open[]): string[] {
   });
 }
 
-/** Gives the disabled controls that do not say why. Runs in the page. */
+/** Gives the disabled controls that do not say why; those that are busy need not. Runs in the page. */
 export function unexplained(): string[] {
-  const disabled = [...document.querySelectorAll<HTMLElement>(':is([disabled], [aria-disabled="true"]):is(button, input, select, textarea, a)')];
+  const disabled = [...document.querySelectorAll<HTMLElement>(':is([disabled], [aria-disabled="true"]):is(button, input, select, textarea, a):not([aria-busy="true"])')];
   const seen = disabled.filter((element) => element.checkVisibility({ visibilityProperty: true }));
   const told = (element: HTMLElement) =>
     !!element.title || (element.getAttribute('aria-describedby') ?? '').split(' ').some((id) => document.getElementById(id)?.textContent?.trim());

@@ -111,7 +111,7 @@ test('who may only read a role sees values and is told whom to ask', async ({ pa
   await showRoles(page, 'rhea');
   await openRole(page, 'Global Administrator');
   await expect(page.getByText('You can probably only read this policy')).toBeVisible();
-  await expect(page.getByText('Who can change it: Privileged Role Administrator.')).toBeVisible();
+  await expect(page.getByText('Who can change it: Privileged Role or Global Administrator.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Copy settings from…' })).toHaveCount(0);
   await axe(page);
 });
