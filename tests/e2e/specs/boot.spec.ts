@@ -338,7 +338,7 @@ test('nothing jumps while a page starts', async ({ page, tenant }) => {
   const id = await open(page, tenant);
   await hours(page).waitFor();
   expect(await shifted(), 'a policy, after the sign-in').toBeLessThan(0.02);
-  for (const route of ['#/groups', '#/approvals', '#/matrix', `#/groups/${id}/owner/notification`]) {
+  for (const route of ['#/groups', '#/approvals', `#/groups/${id}/owner/notification`]) {
     await page.goto('about:blank');
     await page.goto(APP + route);
     await expect(page.locator('#page-title')).toBeVisible();
