@@ -182,7 +182,7 @@ test('saving asks for the permission to write, and the draft survives the sign-i
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await page.getByRole('button', { name: 'Review changes' }).click();
   await page.getByRole('button', { name: 'Save 1 change' }).click();
-  await expect(page.getByText('Sign in again to save')).toBeVisible();
+  await expect(page.getByText('One more step before saving')).toBeVisible();
   await axeInAllLooks(page);
   await page.getByRole('button', { name: 'Sign in to continue' }).click();
   const accept = page.getByRole('button', { name: 'Accept', exact: true });
