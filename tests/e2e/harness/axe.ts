@@ -6,7 +6,7 @@ import { measured, unexplained } from './measured';
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 // A look at everything takes seconds on a slow machine, which are not those of what is tested.
-const LOOK_MS = 5_000;
+const LOOK_MS = 10_000;
 
 /** Fails with one line a violation. */
 export async function axe(page: Page) {

@@ -53,18 +53,18 @@ export function measured(open: Open[]): string[] {
     return is >= wanted ? '' : `contrast ${is.toFixed(2)}, ${wanted} wanted`;
   };
   const fixed = (element: Element) => parents(element).some((at) => getComputedStyle(at).position === 'fixed');
+  const others = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
   const size = (element: Element) => {
     const box = element.getBoundingClientRect();
     if (Math.min(box.width, box.height) >= 24) return '';
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-    const others = [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex]')];
     const near = others.find((other) => {
       const rect = other.getBoundingClientRect();
       if (other.contains(element) || element.contains(other) || !rect.width || !rect.height) return false;
-      if (fixed(other) !== fixed(element)) return false; // it scrolls away from under the other
       const away = Math.hypot(Math.max(rect.left - x, 0, x - rect.right), Math.max(rect.top - y, 0, y - rect.bottom));
       const small = Math.min(rect.width, rect.height) < 24;
-      return away < 12 || (small && Math.hypot(rect.x + rect.width / 2 - x, rect.y + rect.height / 2 - y) < 24);
+      const touches = away < 12 || (small && Math.hypot(rect.x + rect.width / 2 - x, rect.y + rect.height / 2 - y) < 24);
+      return touches && fixed(other) === fixed(element); // else it scrolls away from under the other
     });
     return near ? `${Math.round(box.width)} x ${Math.round(box.height)} px, too near to ${near.outerHTML.slice(0, 100)}` : '';
   };
