@@ -81,7 +81,16 @@ export function measured(open: Open[]): string[] {
     const is = ratio(read(style.color), read(getComputedStyle(block).color));
     return is >= 3 ? '' : `a link that stands out by ${is.toFixed(2)} from the text beside it, 3 wanted`;
   };
+  // Axe gives up where a heading came or went while it looked.
+  const heading = (element: Element) => {
+    const level = (at: Element) => Number(at.getAttribute('aria-level') ?? at.tagName.slice(1));
+    const all = [...(element.closest('dialog') ?? document).querySelectorAll(':is(h1, h2, h3, h4, h5, h6, [role="heading"])')];
+    const seen = all.filter((at) => at.checkVisibility({ visibilityProperty: true }));
+    const before = seen[seen.indexOf(element) - 1];
+    return before && level(element) > level(before) + 1 ? `level ${level(element)} after level ${level(before)}` : '';
+  };
   const measures: Record<string, (element: Element) => string> = {
+    'heading-order': heading,
     'color-contrast': contrast,
     'target-size': size,
     'link-in-text-block': link,
