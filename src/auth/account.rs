@@ -4,17 +4,17 @@ use serde::{Deserialize, Serialize};
 
 use crate::guid::Guid;
 
-/// The two ids that tell one person in one tenant from everyone else.
+/// The two IDs that identify one person in one tenant.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
-    /// The person's object id.
+    /// The person's object ID.
     pub oid: Guid,
-    /// The tenant's id.
+    /// The tenant's ID.
     pub tid: Guid,
 }
 
 impl Identity {
-    /// What the names of all that is kept for this person begin with.
+    /// The prefix of all storage keys for this person.
     pub fn owner(&self) -> String {
         [self.tid.as_str(), self.oid.as_str()].join(".")
     }
@@ -27,32 +27,32 @@ pub struct Account {
     pub oid: Guid,
     /// The tenant's id.
     pub tid: Guid,
-    /// The display name; the user name where there is none.
+    /// The display name; the user name if there is none.
     pub name: String,
     /// The user name (UPN), to show; not an identifier.
     pub username: String,
-    /// The opaque `login_hint` claim, where the app registration emits it.
+    /// The opaque `login_hint` claim, if the app registration emits it.
     pub login_hint: Option<String>,
 }
 
 impl Account {
-    /// The person's and the tenant's id.
+    /// The IDs of the person and the tenant.
     pub fn identity(&self) -> Identity {
         Identity { oid: self.oid.clone(), tid: self.tid.clone() }
     }
 
-    /// What the tab remembers to return silently as this person; [`returning`] reads it.
+    /// What the tab remembers to sign this person in again silently; [`returning`] reads it.
     pub fn to_return(&self) -> String {
         [self.identity().owner().as_str(), self.hint()].join(" ")
     }
 
-    /// What names this person to the sign-in service: the `login_hint` claim before the user name.
+    /// How the sign-in service is told who this is: the `login_hint` claim, else the user name.
     pub fn hint(&self) -> &str {
         self.login_hint.as_deref().unwrap_or(&self.username)
     }
 }
 
-/// Who is to come back, and what names them to the sign-in service. An earlier version kept the latter alone.
+/// Who is to come back, and their login hint. An earlier version stored only the hint.
 pub fn returning(text: &str) -> (Option<Identity>, &str) {
     let split = || {
         let (owner, hint) = text.split_once(' ')?;

@@ -1,44 +1,44 @@
-//! The authorization answer, as it stands in the page's address when the sign-in page sends a person back.
+//! The authorization answer, as found in the page's address when the sign-in page sends a person back.
 
 use super::form;
 use super::refused::Refused;
 use super::secret::Secret;
 
-/// What came back. Nothing of it is to be trusted before its `state` is known to be ours.
+/// What came back. None of it may be trusted before its `state` is known to be ours.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Answer {
     /// The answer to an authorization request.
     Reply {
         /// Which sign-in this answers.
         state: String,
-        /// Who says so (RFC 9207), where said.
+        /// The issuer (RFC 9207), if given.
         issuer: Option<String>,
         /// A code, or why there is none.
         outcome: Outcome,
     },
-    /// The way back from the admin-consent page. It proves nothing: anyone can write it.
+    /// The return from the admin-consent page. It proves nothing: anyone can write it.
     AdminConsent,
-    /// Looks like an answer, but is none this flow can have asked for: tokens in the address, a parameter given twice,
-    /// no state.
+    /// Looks like an answer, but not to anything this flow asks for: tokens in the address, a parameter given twice, no
+    /// state.
     Foreign,
 }
 
-/// What a reply holds.
+/// The result in a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// The code to redeem.
     Code(Secret),
-    /// What the service said instead.
+    /// The error the service returned instead.
     Refused(Refused),
 }
 
-/// The parameters that only an answer has.
+/// The parameters that mark an address as an answer.
 const MARKS: [&str; 7] = ["code", "error", "access_token", "id_token", "token", "state", "admin_consent"];
 
 impl Answer {
     /// Reads the page's fragment (with `#`) and query (with `?`), either may be empty; `None` if there is no answer.
     ///
-    /// A fragment that begins with `#/` is an address inside the app. A query counts only as the way back from admin
+    /// A fragment that begins with `#/` is an address inside the app. A query counts only as the return from admin
     /// consent; any other answer in a query is foreign, because this flow asks for fragments.
     pub fn read(fragment: &str, query: &str) -> Option<Self> {
         let in_query = form::read(query.strip_prefix('?').unwrap_or(query));

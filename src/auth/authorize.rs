@@ -9,7 +9,7 @@ use crate::percent::encode;
 /// What the sign-in page should do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Prompt {
-    /// Whatever is needed.
+    /// Whatever is needed; the sign-in service decides.
     AsNeeded,
     /// Answer at once, show nothing.
     Silent,
@@ -32,18 +32,18 @@ pub struct AuthorizeRequest<'a> {
     pub nonce: &'a str,
     /// The PKCE challenge (S256).
     pub challenge: &'a str,
-    /// What the page should do.
+    /// What the sign-in page should do.
     pub prompt: Prompt,
     /// Who is expected to sign in. Never sent with [`Prompt::ChooseAccount`] (AADSTS90005).
     pub login_hint: Option<&'a str>,
-    /// A challenge of Graph or of the sign-in service to answer (JSON text).
+    /// A claims challenge of Graph or of the sign-in service to answer (JSON text).
     pub claims: Option<&'a str>,
-    /// The id support can find this request by.
+    /// The ID by which support can find this request.
     pub request_id: &'a str,
 }
 
 impl AuthorizeRequest<'_> {
-    /// The address to go to.
+    /// The address of the request.
     pub fn url(&self) -> String {
         let client_id = self.config.client_id.to_string();
         let scope = scope_parameter(self.config, self.scopes);
@@ -90,8 +90,8 @@ pub fn scope_parameter(config: &Config, scopes: &[Scope]) -> String {
     text
 }
 
-/// A permission as this cloud's sign-in service takes it: short in the worldwide cloud (and the demo), an address in the
-/// national ones, where short names are not documented to mean that cloud's Graph.
+/// A permission as this cloud's sign-in service expects it: short in the worldwide cloud (and the demo), a full address
+/// in the national ones, where short names are not documented to mean that cloud's Graph.
 fn scope_name(config: &Config, scope: Scope) -> String {
     match config.cloud {
         Cloud::Global | Cloud::Demo => scope.name().to_owned(),

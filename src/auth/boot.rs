@@ -22,12 +22,12 @@ pub struct Start<'a> {
     pub query: &'a str,
     /// The stored [`Pending`] text. It must already be removed from storage: an answer is used once.
     pub pending: Option<&'a str>,
-    /// The stored [`LoopGuard`] text.
+    /// The stored [`LoopGuard`] text, if any.
     pub guard: Option<&'a str>,
-    /// Who was signed in in this tab before it was reloaded, as [`Account::to_return`](super::account::Account::to_return)
-    /// gives it.
+    /// Who was signed in in this tab before it was reloaded, as
+    /// [`Account::to_return`](super::account::Account::to_return) wrote it.
     pub login_hint: Option<&'a str>,
-    /// What is wanted beyond the default.
+    /// What is wanted beyond the default sign-in.
     pub wanted: &'a Extras,
     /// Now, wall clock, milliseconds since 1970.
     pub now_ms: i64,
@@ -40,7 +40,7 @@ pub struct Redeem {
     pub code: Secret,
     /// What was remembered for it.
     pub pending: Pending,
-    /// The issuer the answer named (RFC 9207), where it did.
+    /// The issuer the answer named (RFC 9207), if any.
     pub issuer: Option<String>,
 }
 
@@ -56,9 +56,9 @@ pub enum Boot {
         /// The guard's record to store.
         guard: LoopGuard,
     },
-    /// Show the sign-in page.
+    /// Nobody is signed in: show the sign-in page.
     ShowSignIn {
-        /// Why, where there is something to tell.
+        /// Why, if there is something to explain.
         why: Option<Box<Explanation>>,
     },
 }
@@ -70,15 +70,15 @@ pub struct Decision {
     pub boot: Boot,
     /// The address inside the app to show then: `#/…`.
     pub route: String,
-    /// Whether the remembered login hint is of no more use for returning silently.
+    /// Whether the remembered login hint is no longer useful for returning silently.
     pub forget_hint: bool,
-    /// The extras that the next sign-in must not ask for: one that asked for them for the first time was refused, or the
-    /// person came back from it without an answer. Nobody is locked out for wanting more.
+    /// The extras that the next sign-in must not ask for: a sign-in that first asked for them was refused, or the
+    /// person came back from it without an answer. Wanting more must lock nobody out.
     pub drop_extras: Extras,
 }
 
-/// Decides. The order matters: the state is judged before anything else the answer says, and of an answer to no known
-/// sign-in nothing is used or shown.
+/// Decides. The order matters: the state is checked before anything else in the answer, and nothing of an answer to an
+/// unknown sign-in is used or shown.
 pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
     let mut decision = judge(config, entropy, start);
     if matches!(decision.boot, Boot::Redeem(_)) {
@@ -89,8 +89,8 @@ pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Deci
             Answer::Reply { state, outcome: Outcome::Refused(refused), .. } if state == pending.state => Some(refused),
             _ => None,
         });
-        // A refusal that any sign-in could have met says nothing about the extras, nor does a page that was loaded anew
-        // before a silent answer came.
+        // A refusal that could meet any sign-in says nothing about the extras; nor does a reload before a silent answer
+        // came.
         if refused.map_or(!pending.silent, |refused| refused.lacks_permission()) {
             decision.drop_extras = pending.new_extras();
         }
@@ -128,7 +128,7 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
     }
 }
 
-/// No answer, or none to use: return silently where someone was signed in, else show the sign-in page.
+/// No answer, or none to use: return silently if someone was signed in, else show the sign-in page.
 fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, route: &str) -> Decision {
     let admitted = start.login_hint.and_then(|hint| {
         let guard = LoopGuard::from_text(start.guard).admit(start.now_ms)?;

@@ -1,4 +1,4 @@
-//! Challenges: what a service wants before it lets a call through (RFC 7235, and PIM's own way of asking).
+//! Challenges: what a service demands before it accepts a call (RFC 7235, and PIM's own form).
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ impl Challenge {
     }
 }
 
-/// Reads a `WWW-Authenticate` value, several joined ones included. What cannot be read is left out.
+/// Parses a `WWW-Authenticate` value, also several joined ones. What cannot be parsed is left out.
 pub fn parse(header: &str) -> Vec<Challenge> {
     let mut found: Vec<Challenge> = Vec::new();
     let mut rest = header;
@@ -48,7 +48,7 @@ pub fn parse(header: &str) -> Vec<Challenge> {
     }
 }
 
-/// The claims a `WWW-Authenticate` header asks for (JSON text), where it is a claims challenge: a Bearer challenge with
+/// The claims a `WWW-Authenticate` header asks for (JSON text), if it is a claims challenge: a Bearer challenge with
 /// `error="insufficient_claims"` and `claims` in base64 or base64url.
 pub fn claims_in_header(header: &str) -> Option<String> {
     parse(header)
@@ -80,7 +80,8 @@ fn token(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// A parameter's value: a quoted string, or all up to the next comma or space (unquoted base64 holds `=` and `/`).
+/// A parameter's value: a quoted string, or everything up to the next comma or space (unquoted base64 contains `=` and
+/// `/`).
 fn parameter_value(text: &str) -> (String, &str) {
     let Some(quoted) = text.strip_prefix('"') else {
         let end = text.find([',', ' ', '\t']).unwrap_or(text.len());
@@ -98,7 +99,7 @@ fn parameter_value(text: &str) -> (String, &str) {
     (value, "")
 }
 
-/// Steps over the token68 that may follow a scheme (`Negotiate oYG…==`), so that it is not taken for a parameter.
+/// Skips the token68 that may follow a scheme (`Negotiate oYG…==`), so that it is not taken for a parameter.
 fn skip_token68(after: &str) -> &str {
     let text = after.trim_start_matches([' ', '\t']);
     let end = text.find([',', ' ', '\t', '"']).unwrap_or(text.len());

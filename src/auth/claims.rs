@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 /// One claims request: the client capability `cp1` (claims challenges are handled here), merged with a challenge.
 ///
-/// The challenge is the JSON text a service sent; if it is not an object it is left out. `cp1` always stands.
+/// The challenge is the JSON text a service sent; if it is not an object it is left out. `cp1` is always included.
 /// Source: Microsoft, "Claims challenges, claims requests, and client capabilities" (the merged form).
 pub fn request(challenge: Option<&str>) -> String {
     let asked = challenge.and_then(|text| serde_json::from_str(text).ok());

@@ -17,22 +17,22 @@ use crate::world::Entropy;
 pub struct Ask {
     /// The permissions to ask for.
     pub scopes: Vec<Scope>,
-    /// Those of them that the session has.
+    /// Those of them that the session already has.
     pub granted: Vec<Scope>,
-    /// What the page should do.
+    /// What the sign-in page should do.
     pub prompt: Prompt,
-    /// Who is expected.
+    /// Login hint of the person expected to sign in.
     pub login_hint: Option<String>,
     /// The challenge to answer (JSON text).
     pub claims: Option<String>,
     /// The address inside the app to come back to.
     pub route: String,
-    /// Who must come back, where a session is continued; also names the tenant to go to.
+    /// Who must come back, if a session is being continued; also selects the tenant to go to.
     pub expected: Option<Identity>,
 }
 
 impl Ask {
-    /// A first sign-in: reading only.
+    /// A first sign-in: the permissions every sign-in asks for, and the extras wanted.
     pub fn sign_in(route: &str, wanted: &Extras) -> Self {
         Self {
             scopes: wanted.scopes(),
@@ -45,7 +45,7 @@ impl Ask {
         }
     }
 
-    /// The same with the claims that a refused sign-in asked for.
+    /// Adds the claims that a refused sign-in asked for.
     #[must_use]
     pub fn answering(self, why: Option<&Explanation>) -> Self {
         match why.map(|why| &why.step) {

@@ -1,5 +1,5 @@
-//! What is wanted beyond the default sign-in: permissions that only some people need, asked for on their word or their
-//! installation's.
+//! What is wanted beyond the default sign-in: permissions that only some people need, requested by them or by their
+//! installation.
 
 use crate::auth::scope::Scope;
 use crate::config::Config;
@@ -11,15 +11,15 @@ pub enum Extra {
     RoleRequests,
     /// The PIM policies of Entra roles.
     RolePolicies,
-    /// The checks of a change that need more than the policy.
+    /// The checks of a change that need more data than the policy itself.
     Checks,
 }
 
 impl Extra {
-    /// All.
+    /// Every extra.
     pub const ALL: [Self; 3] = [Self::RoleRequests, Self::RolePolicies, Self::Checks];
 
-    /// The word it is stored by.
+    /// The word it is stored as.
     pub const fn name(self) -> &'static str {
         match self {
             Self::RoleRequests => "role-requests",
@@ -28,8 +28,8 @@ impl Extra {
         }
     }
 
-    /// The permissions it needs to read. What only writes is asked for when it comes to that; requests for roles have no
-    /// permission that only reads (graph.md G28).
+    /// The permissions it needs to read. Permissions that only write are asked for when first needed; requests for
+    /// roles have no permission that only reads (graph.md G28).
     pub const fn scopes(self) -> &'static [Scope] {
         match self {
             Self::RoleRequests => &[Scope::RoleScheduleWrite, Scope::RoleRead],
@@ -38,7 +38,7 @@ impl Extra {
         }
     }
 
-    /// Whether the installation wants it for everybody, so that it is no choice of a person's.
+    /// Whether the installation wants it for everybody, which leaves the person no choice.
     pub const fn is_of_installation(self, config: &Config) -> bool {
         config.entra_roles && matches!(self, Self::RoleRequests | Self::RolePolicies)
     }
@@ -48,7 +48,7 @@ impl Extra {
         self.scopes().iter().all(|scope| granted(*scope))
     }
 
-    /// Whether this is a permission of it and of no other extra.
+    /// Whether this extra, and no other, needs this permission.
     pub fn alone_needs(self, scope: Scope) -> bool {
         Self::ALL.into_iter().all(|extra| (extra == self) == extra.scopes().contains(&scope))
     }
@@ -59,7 +59,7 @@ impl Extra {
     }
 }
 
-/// The extras that are wanted. A preference: it is kept in the browser as text and holds nothing secret.
+/// The extras that are wanted. A preference: stored in the browser as text, nothing secret.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extras(Vec<Extra>);
 
@@ -70,7 +70,7 @@ impl Extras {
         Self(Extra::ALL.into_iter().filter(|extra| extra.is_of_installation(config) || chosen.has(*extra)).collect())
     }
 
-    /// What a sign-in with these permissions asks for.
+    /// The extras that a sign-in with these permissions asks for.
     pub fn asked_in(scopes: &[Scope]) -> Self {
         Self(Extra::asked_in(scopes).collect())
     }
@@ -90,25 +90,25 @@ impl Extras {
         self.0.contains(&extra)
     }
 
-    /// The same, with or without one.
+    /// A copy with this extra added or removed.
     #[must_use]
     pub fn with(&self, extra: Extra, wanted: bool) -> Self {
         Self(Extra::ALL.into_iter().filter(|one| if *one == extra { wanted } else { self.has(*one) }).collect())
     }
 
-    /// The same without these.
+    /// A copy without the extras in `others`.
     #[must_use]
     pub fn without(&self, others: &Self) -> Self {
         Self(self.0.iter().copied().filter(|extra| !others.has(*extra)).collect())
     }
 
-    /// The same and these.
+    /// The extras of both.
     #[must_use]
     pub fn and(&self, others: &Self) -> Self {
         Self(Extra::ALL.into_iter().filter(|extra| self.has(*extra) || others.has(*extra)).collect())
     }
 
-    /// All that a sign-in asks for.
+    /// Every permission a sign-in with these extras asks for.
     pub fn scopes(&self) -> Vec<Scope> {
         let mut scopes = Scope::SIGN_IN.to_vec();
         for scope in self.0.iter().flat_map(|extra| extra.scopes()) {

@@ -16,7 +16,7 @@ pub fn write(pairs: &[(&str, &str)]) -> String {
     text
 }
 
-/// The text with `%XX` and `+` decoded; broken escapes stay as they are, broken UTF-8 becomes U+FFFD.
+/// The text with `%XX` and `+` decoded; invalid escapes stay as they are, invalid UTF-8 becomes U+FFFD.
 pub fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut decoded = Vec::with_capacity(bytes.len());

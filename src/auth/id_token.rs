@@ -13,25 +13,26 @@ use crate::guid::Guid;
 /// How far the clocks may differ, in milliseconds.
 const TOLERANCE_MS: i64 = 5 * 60 * 1000;
 
-/// What the token must say.
+/// What the token must contain.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
     /// The installation: audience, issuer, tenant.
     pub config: &'a Config,
-    /// The nonce of the request, at the redemption; a renewal has none.
+    /// The nonce of the request when a code is redeemed; a renewal has none.
     pub nonce: Option<&'a str>,
-    /// The issuer the authorization answer named (RFC 9207), where it did.
+    /// The issuer the authorization answer named (RFC 9207), if any.
     pub issuer: Option<&'a str>,
-    /// Now, wall clock, milliseconds since 1970; `None` where the times are not to be judged, as at a renewal.
+    /// Now, wall clock, milliseconds since 1970; `None` if the times are not checked, as in a renewal.
     pub now_ms: Option<i64>,
 }
 
-/// A token that passed.
+/// The contents of a token that passed the checks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IdToken {
     /// The person.
     pub account: Account,
-    /// When the service issued it, milliseconds since 1970; against the own clock it tells how wrong that is.
+    /// When the service issued it, milliseconds since 1970; compared with the local clock it shows how wrong that clock
+    /// is.
     pub issued_ms: Option<i64>,
 }
 
@@ -44,16 +45,16 @@ pub enum IdTokenError {
     /// Meant for another app.
     #[error("the ID token was issued for another application")]
     Audience,
-    /// Not from the expected sign-in service.
+    /// Not issued by the expected sign-in service.
     #[error("the ID token was issued by another service")]
     Issuer,
-    /// Another tenant than the configured one.
+    /// From a tenant other than the configured one.
     #[error("the ID token is for another tenant")]
     Tenant,
-    /// Over, by the own clock.
+    /// Expired, by the local clock.
     #[error("the ID token has expired")]
     Expired,
-    /// Not valid yet, by the own clock.
+    /// Not valid yet, by the local clock.
     #[error("the ID token is not valid yet")]
     NotYet,
     /// Answers another request.
@@ -106,8 +107,8 @@ pub fn issuer_of(config: &Config, tid: &Guid) -> String {
     format!("{}/{tid}/v2.0", config.endpoints.login)
 }
 
-/// Whether the issuer an authorization answer names (RFC 9207) can be right: ours for the configured tenant, or for some
-/// tenant where none is fixed.
+/// Whether the issuer an authorization answer names (RFC 9207) can be ours: that of the configured tenant, or of any
+/// tenant if none is configured.
 pub fn issuer_is_ours(config: &Config, issuer: &str) -> bool {
     let between = issuer.strip_prefix(config.endpoints.login.as_str()).and_then(|rest| rest.strip_prefix('/'));
     let tid = between.and_then(|rest| rest.strip_suffix("/v2.0")).and_then(|tid| tid.parse::<Guid>().ok());

@@ -1,4 +1,4 @@
-//! What a tab remembers of a person who is no longer signed in there while something they typed is not sent.
+//! What a tab remembers of a person who is no longer signed in there while something they typed was not sent.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,16 +6,16 @@ use super::account::{Account, Identity};
 use super::departure::Ask;
 use super::extras::Extras;
 
-/// Whose typing the tab keeps. No token; it lives in the tab's session storage beside what was typed.
+/// Whose unsent text the tab keeps. Never a token; stored in the tab's session storage beside what was typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Left {
-    /// The only account that is given it.
+    /// The only account that may see it.
     pub who: Identity,
-    /// Names the account to the sign-in service, where it is known.
+    /// Identifies the account to the sign-in service, if known.
     pub hint: Option<String>,
-    /// The user name, to show, where it is known.
+    /// The user name, to show, if known.
     pub username: Option<String>,
-    /// The person signed out in another tab, and was not asked in this one.
+    /// The person signed out in another tab, which did not ask about the text in this one.
     pub elsewhere: bool,
 }
 
@@ -30,12 +30,12 @@ impl Left {
         }
     }
 
-    /// Somebody else came back from the sign-in page than the person who left for it.
+    /// Someone other than the person who left for the sign-in page came back from it.
     pub fn another_came(who: Identity, hint: Option<String>) -> Self {
         Self { who, hint, username: None, elsewhere: false }
     }
 
-    /// The sign-in that brings the person back: whoever else answers is not let in.
+    /// The sign-in that brings the person back; nobody else is let in.
     pub fn ask(&self, wanted: &Extras) -> Ask {
         Ask { login_hint: self.hint.clone(), expected: Some(self.who.clone()), ..Ask::sign_in("#/", wanted) }
     }

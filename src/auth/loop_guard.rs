@@ -1,6 +1,6 @@
-//! Keeps the page from sending a person to the sign-in page and back without end.
+//! Prevents an endless loop of redirects to the sign-in page and back.
 //!
-//! Counts the redirects nobody asked for, per tab: at most one in 30 s and two in 10 min. A completed sign-in clears the
+//! Counts the automatic redirects, per tab: at most one in 30 s and two in 10 min. A completed sign-in clears the
 //! count, because a loop never completes one.
 
 const SHORT_MS: i64 = 30_000;
@@ -11,7 +11,7 @@ const LONG_MS: i64 = 10 * 60 * 1000;
 pub struct LoopGuard(Vec<i64>);
 
 impl LoopGuard {
-    /// Reads the stored record; anything unreadable counts as none.
+    /// Parses the stored record; anything unreadable counts as no record.
     pub fn from_text(text: Option<&str>) -> Self {
         let times = text.unwrap_or_default().split(',').filter_map(|time| time.parse().ok());
         Self(times.take(8).collect())

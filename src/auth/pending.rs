@@ -8,12 +8,12 @@ use super::pkce::Verifier;
 use super::scope::Scope;
 use crate::percent::LONGEST_ADDRESS;
 
-/// How long an answer is waited for, in milliseconds: as long as a code lives.
+/// How long an answer is accepted, in milliseconds: as long as a code is valid.
 const LIFE_MS: i64 = 10 * 60 * 1000;
-/// How far the wall clock may go back meanwhile.
+/// How far the wall clock may go back in that time, in milliseconds.
 const BACK_MS: i64 = 60 * 1000;
 
-/// One sign-in under way. Kept in the tab's session storage, used once, never holds a token.
+/// One sign-in in progress. Kept in the tab's session storage, used once, never contains a token.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Pending {
     /// What the answer must carry.
@@ -31,11 +31,11 @@ pub struct Pending {
     pub granted: Vec<Scope>,
     /// The challenge that was answered (JSON text).
     pub claims: Option<String>,
-    /// The address inside the app to come back to, as text: `#/groups`.
+    /// The address inside the app to come back to: `#/groups`.
     pub route: String,
-    /// Whether no one was to be asked (`prompt=none`).
+    /// Whether the sign-in page was to show nothing (`prompt=none`).
     pub silent: bool,
-    /// Who must come back, where a session is being continued.
+    /// Who must come back, if a session is being continued.
     pub expected: Option<Identity>,
     /// When the person left, wall clock, milliseconds since 1970.
     pub started_ms: i64,
@@ -52,29 +52,30 @@ impl Pending {
         serde_json::from_str(text).ok()
     }
 
-    /// What was asked for the first time beyond what every sign-in asks for.
+    /// The extras asked for that the session was not granted before.
     pub fn new_extras(&self) -> Extras {
         Extras::asked_in(&self.scopes).without(&Extras::asked_in(&self.granted))
     }
 
-    /// The extras that the answer decides on: those asked for the first time, and those of `stored`, which the person wants
-    /// already. Microsoft grants with every token all that was ever consented to; what is granted so is not wanted yet.
+    /// The extras that the answer settles: those asked for the first time, and those in `stored`, which the person
+    /// already wants. Every token carries all that was ever consented to; being granted that way does not make an extra
+    /// wanted.
     pub fn extras_to_settle<'a>(&self, stored: &'a Extras) -> impl Iterator<Item = Extra> + use<'a> {
         let new = self.new_extras();
         let asked = Extras::asked_in(&self.scopes);
         Extra::ALL.into_iter().filter(move |extra| new.has(*extra) || asked.has(*extra) && stored.has(*extra))
     }
 
-    /// Whether the answer comes too late (10 minutes), or the clock makes that impossible to tell.
+    /// Whether the answer comes too late (after 10 minutes), or a changed clock makes that impossible to tell.
     pub fn is_stale(&self, now_ms: i64) -> bool {
         let age = now_ms.saturating_sub(self.started_ms);
         !(-BACK_MS..=LIFE_MS).contains(&age)
     }
 }
 
-/// The stored or present address if it can be one inside the app, else the start: `#/`.
+/// The address if it can be one inside the app, else the start page: `#/`.
 ///
-/// Only the shape is judged here; `route` decides what it names. It is never used as anything but a fragment.
+/// Only the shape is checked here; `route` decides what it names. It is never used as anything but a fragment.
 pub fn plausible_route(text: &str) -> &str {
     let fits = text.starts_with("#/") && text.len() <= LONGEST_ADDRESS + 1 && !text.chars().any(char::is_control);
     if fits { text } else { "#/" }

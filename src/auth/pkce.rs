@@ -11,17 +11,17 @@ use super::base64url;
 pub struct Verifier(String);
 
 impl Verifier {
-    /// The verifier made of these random bytes.
+    /// The verifier made from these random bytes.
     pub fn new(random: [u8; 32]) -> Self {
         Self(base64url::encode(&random))
     }
 
-    /// What the authorization request carries: the base64url SHA-256 of the verifier.
+    /// The challenge for the authorization request: the base64url SHA-256 of the verifier.
     pub fn challenge(&self) -> String {
         base64url::encode(&Sha256::digest(self.0.as_bytes()))
     }
 
-    /// The verifier itself, for the redemption.
+    /// The verifier itself, for redeeming the code.
     pub fn secret(&self) -> &str {
         &self.0
     }

@@ -2,28 +2,28 @@
 
 use serde_json::Value;
 
-/// What the sign-in service said when it refused. Decisions rest on `error`, `suberror` and `claims` only; the AADSTS
-/// number in `code` chooses explanations and nothing else, because Microsoft may change it.
+/// The error the sign-in service returned. Decisions use `error`, `suberror` and `claims` only; the AADSTS number in
+/// `code` only selects explanations, because Microsoft may change it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refused {
     /// The OAuth error, such as `interaction_required`.
     pub error: String,
-    /// Microsoft's refinement, such as `consent_required`.
+    /// Microsoft's more specific error, such as `consent_required`.
     pub suberror: Option<String>,
-    /// Microsoft's text, for people; may hold anything.
+    /// Microsoft's text, for people; may contain anything.
     pub description: String,
     /// The AADSTS number.
     pub code: Option<u32>,
-    /// The claims to ask for in the next sign-in (JSON text).
+    /// The claims to request in the next sign-in (JSON text).
     pub claims: Option<String>,
-    /// The id to quote to Microsoft's support.
+    /// The ID to quote to Microsoft's support.
     pub correlation_id: Option<String>,
-    /// When it happened, in the service's words.
+    /// When it happened, in the service's own format.
     pub timestamp: Option<String>,
 }
 
 impl Refused {
-    /// Reads the JSON body of a token answer; `None` if it is not an OAuth error.
+    /// Parses the JSON body of a token answer; `None` if it is not an OAuth error.
     pub fn from_json(body: &str) -> Option<Self> {
         let value: Value = serde_json::from_str(body).ok()?;
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
@@ -40,7 +40,7 @@ impl Refused {
         })
     }
 
-    /// Reads the parameters of an authorization answer; `None` if they hold no error.
+    /// Parses the parameters of an authorization answer; `None` if they contain no error.
     pub fn from_parameters(pairs: &[(String, String)]) -> Option<Self> {
         let text = |key: &str| pairs.iter().find(|(name, _)| name == key).map(|(_, value)| value.clone());
         let description = text("error_description").unwrap_or_default();
@@ -55,21 +55,21 @@ impl Refused {
         })
     }
 
-    /// Whether permission (consent) is what is missing.
+    /// Whether consent is missing.
     pub fn lacks_consent(&self) -> bool {
         self.is("consent_required")
     }
 
-    /// Whether it may be what was asked for that was refused: no consent, no such permission, or the person or their
-    /// administrator said no.
+    /// Whether the refusal may be due to the permissions asked for: no consent, no such permission, or the person or
+    /// their administrator said no.
     pub fn lacks_permission(&self) -> bool {
         const WORDS: [&str; 4] = ["access_denied", "invalid_scope", "invalid_client", "unauthorized_client"];
         self.lacks_consent() || WORDS.iter().any(|word| self.is(word))
     }
 
-    /// Whether a person at the sign-in page can put it right.
+    /// Whether a person can fix it at the sign-in page.
     ///
-    /// The list is the one MSAL uses, without its search in the description.
+    /// The list is the one MSAL uses, without its text search in the description.
     pub fn needs_person(&self) -> bool {
         const WORDS: [&str; 11] = [
             "interaction_required",
@@ -87,7 +87,7 @@ impl Refused {
         WORDS.iter().any(|word| self.is(word))
     }
 
-    /// Whether the grant (code or refresh token) itself is spent, expired or revoked.
+    /// Whether the grant (code or refresh token) itself was used up, expired or revoked.
     pub fn grant_is_dead(&self) -> bool {
         self.error == "invalid_grant" && (!self.needs_person() || self.is("bad_token"))
     }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub enum Scope {
     /// Read the signed-in person's own profile.
     UserRead,
-    /// Find people to name as approvers, and show names instead of ids.
+    /// Find people to add as approvers, and show names instead of IDs.
     UserReadBasicAll,
     /// Find groups and read their basic properties and members.
     GroupMemberReadAll,
@@ -16,29 +16,29 @@ pub enum Scope {
     PrivilegedAccessRead,
     /// Read the PIM policies of groups.
     PolicyRead,
-    /// Read the requests that wait for approval.
+    /// Read the requests for groups that wait for approval.
     AssignmentScheduleRead,
     /// Read the tenant's authentication contexts.
     AuthenticationContextRead,
     /// Change the PIM policies of groups. Asked for at the first save.
     PolicyWrite,
-    /// Decide requests. Asked for at the first decision.
+    /// Decide requests for groups. Asked for at the first decision.
     AssignmentScheduleWrite,
-    /// Read Entra roles, who holds them, and their policies.
+    /// Read Entra roles, their assignments, and their policies.
     RoleRead,
-    /// List and decide requests for Entra roles: Microsoft has no permission that only lists them (graph.md G28).
+    /// List and decide requests for Entra roles: there is no read-only permission for it (graph.md G28).
     RoleScheduleWrite,
     /// Read the PIM policies of Entra roles.
     RolePolicyRead,
     /// Change the PIM policies of Entra roles. Asked for at the first save.
     RolePolicyWrite,
-    /// Read who is eligible for groups, to check a change against it. Asked for on the person's word.
+    /// Read who is eligible for groups, to check a change against it. Asked for only if the person wants it.
     EligibilityRead,
-    /// Read Conditional Access policies, to check an authentication context. Asked for on the person's word.
+    /// Read Conditional Access policies, to check an authentication context. Asked for only if the person wants it.
     AccessPolicyRead,
 }
 
-/// The name is not one of a permission PIM Desk uses.
+/// The name is not that of a permission PIM Desk uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not a permission PIM Desk uses")]
 pub struct UnknownScope;
@@ -63,7 +63,7 @@ impl Scope {
         Self::AccessPolicyRead,
     ];
 
-    /// What sign-in asks for: reading only.
+    /// What sign-in asks for: enough to read.
     pub const SIGN_IN: [Self; 7] = [
         Self::UserRead,
         Self::UserReadBasicAll,
@@ -95,7 +95,8 @@ impl Scope {
         }
     }
 
-    /// The permission a token answer names: bare or as an address (`https://graph.microsoft.com/User.Read`), any case.
+    /// The permission with this name in a token answer: bare or as an address
+    /// (`https://graph.microsoft.com/User.Read`), in any case.
     pub fn from_name(text: &str) -> Option<Self> {
         let bare = text.rsplit('/').next().unwrap_or(text);
         Self::ALL.into_iter().find(|scope| scope.name().eq_ignore_ascii_case(bare))
@@ -106,7 +107,7 @@ impl Scope {
         matches!(self, Self::RoleScheduleWrite | Self::RoleRead | Self::RolePolicyRead | Self::RolePolicyWrite)
     }
 
-    /// Whether holding this permission allows all that `other` allows.
+    /// Whether having this permission allows everything that `other` allows.
     pub fn covers(self, other: Self) -> bool {
         self == other
             || matches!(

@@ -1,6 +1,6 @@
 //! Text that must never be printed.
 
-/// A token. Its debug form shows nothing of it.
+/// A token. Its debug output reveals nothing.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 

@@ -1,8 +1,8 @@
 //! A signed-in session: the tokens, in memory only, and their renewal.
 //!
 //! One access token serves all calls, because they all go to one resource, Graph. It is renewed with the refresh token,
-//! by one request at a time however many callers wait. Nothing here redirects: where a person is needed, the caller gets
-//! [`SignInNeeded`] and offers it.
+//! by one request at a time however many callers wait. Nothing here redirects: if a person is needed, the caller gets
+//! [`SignInNeeded`] and offers a sign-in.
 
 mod needed;
 mod open;
@@ -24,7 +24,7 @@ use crate::config::Config;
 use crate::world::World;
 use state::{State, union};
 
-/// A token to send to Graph. It must go to [`Config::endpoints`]'s `graph` origin only.
+/// A token to send to Graph. It may be sent to the `graph` origin of [`Config::endpoints`] only.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Bearer(Secret);
 
@@ -42,7 +42,7 @@ pub struct Session<W> {
     account: Account,
     token_age_ms: Option<i64>,
     state: RefCell<State>,
-    /// Held while a token request is under way.
+    /// Held during a token request.
     turn: Mutex<()>,
 }
 
@@ -55,11 +55,10 @@ impl<W> std::fmt::Debug for Session<W> {
 impl<W: World> Session<W> {
     /// A token that carries these permissions.
     ///
-    /// Gives the one in memory while it has five minutes left, else renews it; asks for `wanted` in addition to what is
-    /// granted. Any number of callers at once cause one token request and share its outcome.
+    /// Returns the one in memory if it has five minutes left, else renews it, asking for `wanted` in addition to what
+    /// is granted. Concurrent callers cause one token request and share its outcome.
     ///
-    /// # Errors
-    /// [`SignInNeeded`] says why there is none, and what a sign-in would have to ask for.
+    /// # Errors [`SignInNeeded`] says why there is none, and what a sign-in would have to ask for.
     pub async fn bearer(&self, wanted: &[Scope]) -> Result<Bearer, SignInNeeded> {
         if let Some(bearer) = self.ready(wanted)? {
             return Ok(bearer);
@@ -82,14 +81,14 @@ impl<W: World> Session<W> {
     }
 
     /// Tells the session that Graph refused this token (401, or a challenge with its claims as JSON text). The next
-    /// [`Session::bearer`] gets another one that answers the challenge, or says that a person is needed. A token that was
-    /// replaced meanwhile changes nothing.
+    /// [`Session::bearer`] returns a new one that answers the challenge, or says that a person is needed. If the token
+    /// was already replaced, nothing changes.
     pub fn refuse(&self, token: &str, claims: Option<String>) {
         self.state.borrow_mut().refuse(token, claims);
     }
 
-    /// A sign-in that nothing but the person wants, for these permissions too: roles that were activated since the last one
-    /// count after it.
+    /// A sign-in that only the person asks for, with these permissions too: roles activated since the last sign-in then
+    /// take effect.
     pub fn anew(&self, wanted: &[Scope]) -> SignInNeeded {
         SignInNeeded::new(Reason::Interaction, union(&self.state.borrow().granted, wanted))
     }
@@ -109,13 +108,13 @@ impl<W: World> Session<W> {
         &self.world
     }
 
-    /// How old the ID token was by this computer's clock when it came, in milliseconds. Microsoft dates one up to five
-    /// minutes back; negative: the clock is behind.
+    /// How old the ID token was by this computer's clock when it came, in milliseconds. Microsoft backdates tokens by
+    /// up to five minutes; negative: the local clock is behind.
     pub fn token_age_ms(&self) -> Option<i64> {
         self.token_age_ms
     }
 
-    /// Whether the permission is granted, as far as the last token answer tells.
+    /// Whether the permission was granted, according to the last token answer.
     pub fn granted(&self, scope: Scope) -> bool {
         self.state.borrow().grants(scope)
     }
@@ -125,13 +124,13 @@ impl<W: World> Session<W> {
         self.state.borrow().ended.is_some()
     }
 
-    /// Forgets every token. What is still under way will not bring one back.
+    /// Forgets every token. A token request in flight will not bring one back.
     pub fn sign_out(&self) {
         self.state.borrow_mut().end(Reason::SignedOut);
     }
 
-    /// Where signing out of Microsoft altogether happens, to go to after [`Session::sign_out`]. It comes back to the
-    /// page. The hint is the `login_hint` claim only: a user name is not accepted there.
+    /// The address that signs out of Microsoft, to open after [`Session::sign_out`]. It returns to the page. The hint
+    /// is the `login_hint` claim only; a user name is not accepted there.
     pub fn sign_out_url(&self) -> String {
         let mut pairs = vec![("post_logout_redirect_uri", self.config.redirect_uri.as_str())];
         if let Some(hint) = &self.account.login_hint {

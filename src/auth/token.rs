@@ -14,25 +14,25 @@ use crate::world::{HttpFailure, HttpRequest, HttpResponse, Method};
 
 /// How long a token answer is waited for, in milliseconds.
 const TIMEOUT_MS: u32 = 30_000;
-/// How long to stay away from a busy service that names no time, and at most, in milliseconds (MSAL's numbers).
+/// How long to wait for a busy service that names no time, and the longest wait, in milliseconds (MSAL's numbers).
 const BUSY_MS: i64 = 60_000;
 const BUSY_MAX_MS: i64 = 3_600_000;
-/// The life of a token whose answer names none, and the longest believed, in seconds.
+/// The lifetime of a token whose answer gives none, and the longest accepted, in seconds.
 const LIFE_S: i64 = 3600;
 const LIFE_MAX_S: i64 = 7 * 24 * 3600;
 
-/// What the token endpoint gave.
+/// What the token endpoint returned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TokenAnswer {
     /// The access token for Graph.
     pub access: Secret,
     /// The permissions it carries, as far as the product knows them.
     pub granted: Vec<Scope>,
-    /// How long it lives from when it was asked for, ms.
+    /// Its lifetime from when it was asked for, in milliseconds.
     pub life_ms: i64,
-    /// After how long the service would like it renewed, ms.
+    /// After how long the service wants it renewed, in milliseconds.
     pub renew_after_ms: Option<i64>,
-    /// What to renew it with.
+    /// The refresh token to renew it with.
     pub refresh: Option<Secret>,
     /// Who it is for.
     pub id_token: Option<Secret>,
@@ -43,9 +43,9 @@ pub struct TokenAnswer {
 pub enum TokenFailure {
     /// The service refused.
     Refused(Box<Refused>),
-    /// The service is busy or failing; stay away for this long.
+    /// The service is busy or failing; wait before asking again.
     Busy {
-        /// Milliseconds.
+        /// How long, in milliseconds.
         wait_ms: i64,
     },
     /// The answer is not what the protocol allows.
@@ -54,7 +54,7 @@ pub enum TokenFailure {
     NoAnswer(HttpFailure),
 }
 
-/// The request that turns a code into tokens. It is sent once, never again: a code works once (AADSTS54005).
+/// The request that turns a code into tokens. It is never repeated: a code works once (AADSTS54005).
 pub fn redeem_request(config: &Config, pending: &Pending, code: &Secret, request_id: &str) -> HttpRequest {
     let more = [
         ("grant_type", "authorization_code"),
@@ -78,7 +78,7 @@ pub fn refresh_request(
     request(config, tenant, scopes, challenge, request_id, &more)
 }
 
-/// The content type is the only header, so that the browser asks no preflight.
+/// `Content-Type` is the only header, so that the browser sends no preflight.
 fn request(
     config: &Config,
     tenant: &str,
@@ -102,7 +102,7 @@ fn request(
     }
 }
 
-/// Reads a token answer that came at `now_unix_ms`. `asked` are the permissions asked for.
+/// Parses a token answer that came at `now_unix_ms`. `asked` are the permissions asked for.
 pub fn read(
     answer: Result<HttpResponse, HttpFailure>,
     asked: &[Scope],

@@ -8,13 +8,13 @@ use crate::auth::scope::Scope;
 pub enum Reason {
     /// The person signed out.
     SignedOut,
-    /// The session has ended: its time has passed or it was revoked.
+    /// The session has ended: it expired or was revoked.
     Expired,
     /// A permission has not been granted yet.
     Consent,
-    /// Microsoft wants to see the person: MFA, an authentication context, a policy.
+    /// Microsoft requires interaction: MFA, an authentication context, a policy.
     Interaction,
-    /// Microsoft answered for another account; the session was closed.
+    /// Microsoft returned another account; the session was closed.
     AccountChanged,
     /// The sign-in service gave no usable answer. Signing in will not help; trying again may.
     Unavailable,
@@ -22,24 +22,24 @@ pub enum Reason {
     Refused,
 }
 
-/// There is no token without a person: offer a sign-in with these scopes and claims.
+/// No token without a person: offer a sign-in with these scopes and claims.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no token: {reason:?}")]
 pub struct SignInNeeded {
     /// Why.
     pub reason: Reason,
-    /// What the sign-in has to ask for: what was granted and what is wanted.
+    /// What the sign-in must ask for: what was granted and what is wanted.
     pub scopes: Vec<Scope>,
     /// The challenge to answer (JSON text).
     pub claims: Option<String>,
-    /// What to tell the person, where the sign-in service said something.
+    /// What to tell the person, if the sign-in service returned an error.
     pub why: Option<Box<Explanation>>,
-    /// For [`Reason::Unavailable`]: milliseconds before trying again makes sense.
+    /// For [`Reason::Unavailable`]: milliseconds until a retry makes sense.
     pub retry_in_ms: Option<i64>,
 }
 
 impl SignInNeeded {
-    /// With nothing but a reason.
+    /// A reason and scopes, with nothing else known.
     pub fn new(reason: Reason, scopes: Vec<Scope>) -> Self {
         Self { reason, scopes, claims: None, why: None, retry_in_ms: None }
     }

@@ -1,4 +1,4 @@
-//! Opening a session: the code is redeemed, the ID token checked.
+//! Opening a session: redeems the code and checks the ID token.
 
 use std::cell::RefCell;
 
@@ -15,11 +15,11 @@ use crate::auth::token::{self, TokenFailure};
 use crate::config::Config;
 use crate::world::{Moment, World};
 
-/// A session that was opened.
+/// A newly opened session.
 pub struct Opened<W> {
-    /// The session.
+    /// The session, signed in.
     pub session: Session<W>,
-    /// Another person came back than the one whose session was to be continued: nothing of theirs may be shown.
+    /// Someone other than the person whose session was to be continued came back: nothing of theirs may be shown.
     pub account_changed: bool,
 }
 
@@ -32,13 +32,13 @@ pub enum OpenFailure {
     /// The ID token did not pass.
     #[error(transparent)]
     IdToken(#[from] IdTokenError),
-    /// No usable answer came. The code may be spent, so only a new sign-in helps.
+    /// No usable answer came. The code may be used up, so only a new sign-in helps.
     #[error("the sign-in service gave no usable answer")]
     NoAnswer,
 }
 
 impl OpenFailure {
-    /// Whether it may be what was asked for that was refused.
+    /// Whether the refusal may be due to the permissions asked for.
     pub fn lacks_permission(&self) -> bool {
         if let Self::Refused(refused) = self { refused.lacks_permission() } else { false }
     }

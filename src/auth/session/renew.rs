@@ -11,11 +11,11 @@ use crate::auth::secret::Secret;
 use crate::auth::token::{self, TokenAnswer, TokenFailure};
 use crate::world::{Moment, World};
 
-/// The pause before the one repetition after a lost answer, in milliseconds.
+/// The pause before the one retry after a lost answer, in milliseconds.
 const PAUSE_MS: u32 = 100;
 
 impl<W: World> Session<W> {
-    /// One renewal; the caller holds the turn.
+    /// Renews once; the caller holds `turn`.
     pub(super) async fn renew(&self, wanted: &[Scope]) -> Result<Bearer, SignInNeeded> {
         let outcome = match self.try_renew(wanted).await {
             Ok(bearer) => Ok(bearer),
@@ -82,8 +82,8 @@ impl<W: World> Session<W> {
         state.present(wanted).ok_or_else(|| SignInNeeded::new(Reason::Consent, scopes))
     }
 
-    /// The token request and when it was sent, repeated once if no answer came: unlike a code, a refresh token may be used
-    /// again.
+    /// Sends the token request, once more if no answer came: unlike a code, a refresh token may be used again. Returns
+    /// when it was sent, too.
     async fn ask(
         &self,
         refresh: &Secret,
@@ -119,7 +119,7 @@ impl<W: World> Session<W> {
         SignInNeeded { claims: refused.claims.clone().or(claims), why, ..SignInNeeded::new(reason, scopes) }
     }
 
-    /// A renewal must answer for the person who signed in. An answer without an ID token says nothing else.
+    /// A renewal must be for the person who signed in. An answer without an ID token does not contradict that.
     fn same_person(&self, answer: &TokenAnswer) -> bool {
         answer.id_token.as_ref().is_none_or(|token| {
             let expected = Expected { config: &self.config, nonce: None, issuer: None, now_ms: None };

@@ -1,4 +1,4 @@
-//! What a session holds, and the changes to it that need no waiting.
+//! The state of a session, and the changes to it that need no waiting.
 
 use super::{Bearer, Reason, SignInNeeded};
 use crate::auth::scope::Scope;
@@ -8,16 +8,16 @@ use crate::world::{Clock, Moment};
 
 /// A token with less left is renewed before use, in milliseconds (MSAL's number).
 const OFFSET_MS: i64 = 300_000;
-/// Kept off the end of a token that could not be renewed, in milliseconds.
+/// How long before its end a token that could not be renewed is no longer used, in milliseconds.
 const MARGIN_MS: i64 = 5_000;
-/// How long a renewal that failed is not tried again while the token still works, in milliseconds.
+/// How long a failed renewal is not retried while the token still works, in milliseconds.
 const AGAIN_MS: i64 = 60_000;
 
 struct Access {
     token: Secret,
     since: Moment,
     life_ms: i64,
-    /// The age from which it is renewed before use.
+    /// When it is renewed before use.
     renew_at_ms: i64,
 }
 
@@ -25,29 +25,29 @@ struct Access {
 #[derive(Default)]
 pub struct State {
     access: Option<Access>,
-    /// What renews the access token; lives as long as the tab.
+    /// Renews the access token; kept as long as the tab lives.
     pub refresh: Option<Secret>,
     /// What the last answer granted.
     pub granted: Vec<Scope>,
-    /// Counts token requests that ended.
+    /// Counts finished token requests.
     pub flights: u64,
     last_failure: Option<(Vec<Scope>, SignInNeeded)>,
-    /// The challenge the next token has to answer.
+    /// The challenge the next token must answer.
     pub claims: Option<String>,
-    /// The challenge the present token was made to answer.
+    /// The challenge the current token was issued for.
     answered: Option<String>,
-    /// The present challenge was answered and came again: only a person can help.
+    /// The current challenge was answered and came again: only a person can help.
     pub only_a_person: bool,
-    /// No token request before this (monotonic clock).
+    /// No token request before this time (monotonic clock).
     pub busy_until_ms: i64,
     /// Why the session is over.
     pub ended: Option<Reason>,
-    /// Changes when the session ends, so that an answer under way is dropped.
+    /// Changes when the session ends, so that an answer in flight is dropped.
     pub generation: u64,
 }
 
 impl State {
-    /// Takes the answer to a token request in that was sent then.
+    /// Stores the answer to the token request sent at `since`.
     pub fn accept(&mut self, answer: TokenAnswer, since: Moment, challenge: Option<String>) {
         self.granted = answer.granted;
         let TokenAnswer { life_ms, renew_after_ms, .. } = answer;
@@ -89,7 +89,7 @@ impl State {
         self.access.as_ref().map_or(0, |access| access.life_ms - access.since.passed_ms(clock))
     }
 
-    /// The token, if it carries `wanted`, whatever its age.
+    /// The token, if it carries `wanted`, however old it is.
     pub fn present(&self, wanted: &[Scope]) -> Option<Bearer> {
         let access = self.access.as_ref().filter(|_| wanted.iter().all(|scope| self.grants(*scope)))?;
         Some(Bearer(access.token.clone()))
@@ -121,13 +121,13 @@ impl State {
         };
     }
 
-    /// Remembers how a token request ended, for those who waited for it.
+    /// Records how a token request ended, for those who waited for it.
     pub fn landed(&mut self, wanted: &[Scope], failure: Option<&SignInNeeded>) {
         self.flights += 1;
         self.last_failure = failure.map(|failure| (wanted.to_vec(), failure.clone()));
     }
 
-    /// The failure of a request for the same that ended after `seen` requests had.
+    /// The failure of a request for the same scopes that ended after the first `seen` requests.
     pub fn failure_since(&self, seen: u64, wanted: &[Scope]) -> Option<SignInNeeded> {
         let (asked, failure) = self.last_failure.as_ref()?;
         (self.flights != seen && asked == wanted).then(|| failure.clone())
