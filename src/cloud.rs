@@ -1,4 +1,5 @@
-//! The Microsoft clouds PIM Desk can work in, and the hosts of each. No other host ever gets a request with a token.
+//! The Microsoft clouds PIM Desk can work in, and the hosts of each. No other host ever receives a request with a
+//! token.
 
 /// A Microsoft cloud, or the demo tenant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,7 +28,7 @@ pub struct Endpoints {
 }
 
 impl Cloud {
-    /// Every cloud with its name in `config.json`.
+    /// Every cloud and its name in `config.json`.
     pub const NAMES: [(&'static str, Self); 5] = [
         ("global", Self::Global),
         ("usGovL4", Self::UsGovL4),
@@ -41,7 +42,7 @@ impl Cloud {
         Self::NAMES.into_iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, cloud)| cloud)
     }
 
-    /// The cloud's origins. The demo's are all `page_origin`, so that a demo can never reach another host.
+    /// The cloud's origins. Those of the demo are all `page_origin`, so that a demo can never reach another host.
     ///
     /// Source: Microsoft's "National cloud authentication" and "National cloud deployments" pages.
     pub fn endpoints(self, page_origin: &str) -> Endpoints {

@@ -2,13 +2,13 @@
 // Runs as a plain script in the head, so that the theme is set before the first paint.
 'use strict';
 (() => {
-  const SILENCE_MS = 10_000; // if nothing new arrives for this long before the app shows, say so
+  const SILENCE_MS = 10_000; // if nothing new arrives for this long before the app shows, a panel says so
   const PATIENCE_MS = 400; // a bar that only flashes is worse than none
   const CONFIG_MS = 5_000;
-  const REST_MS = 1_500; // from the first page to loading the parts that other pages need
-  const QUIET_MS = 400; // after this long without anything arriving, most pages have what they asked for
-  const RELEASE_MS = 30 * 60_000; // how often an open page looks whether a newer version was put up
-  const STYLE_MS = 3_000; // how long the program waits for its style sheet
+  const REST_MS = 1_500; // from the first page shown to loading the parts that other pages need
+  const QUIET_MS = 400; // after this long without anything arriving, most pages have what they requested
+  const RELEASE_MS = 30 * 60_000; // how often an open page checks for a newer version
+  const STYLE_MS = 3_000; // how long the app waits for its style sheet
   const RELOADED = 'pim-desk.reloaded';
   const { src, dataset } = document.currentScript;
   const js = new URL(dataset.js, src).href;
@@ -21,21 +21,21 @@
   const setAddress = (fragment) => {
     try {
       history.replaceState(null, '', location.pathname + location.search + fragment);
-    } catch {} // the browser may refuse; then the app tries again
+    } catch {} // the browser may refuse; the app then tries again
   };
   if (hash && !hash.startsWith('#/')) {
     globalThis.__pimDeskFragment = hash;
     setAddress('');
   }
-  // Where the program has not run, the answer is not used yet: the page that comes now takes it out again.
+  // If the program has not run, the answer is not used yet: put it back into the address for the page that loads next.
   const reload = () => {
     if (globalThis.__pimDeskFragment) setAddress(hash);
     delete globalThis.__pimDeskFragment;
     location.reload();
   };
   globalThis.__pimDeskReload = reload; // guard.js reloads by it too
-  // Left in any other way, the page loses the answer. What was remembered for it goes too: the next page would take it for a
-  // sign-in that the person turned back from, and no longer ask for what was wanted beyond the default.
+  // Leaving in any other way loses the answer. What was remembered for it goes too: the next page would conclude that
+  // the person turned back from the sign-in, and no longer ask for the extras.
   addEventListener('pagehide', ({ persisted }) => {
     if (persisted || !globalThis.__pimDeskFragment) return;
     try {
@@ -43,7 +43,7 @@
     } catch {}
   });
 
-  // The part of a tab's or browser's storage; reading it can throw where the browser forbids storage.
+  // A value in the tab's or the browser's storage; reading it throws if the browser forbids storage.
   const stored = (area, key) => {
     try {
       return globalThis[area].getItem(key);
@@ -69,10 +69,10 @@
     }
   }
 
-  // Only routes are told, never an authorization answer.
+  // Only routes are reported, never an authorization answer.
   const route = () => (location.hash.startsWith('#/') ? location.hash : '#/');
 
-  // Which panel is shown: none, one that goes away if the app shows after all, or a final one.
+  // Which panel is shown: none, one that goes away once the app shows, or a final one.
   let panel = '';
   let takePanelAway = () => {};
   async function showPanel(title, text, technical, kind = 'last') {
@@ -95,10 +95,10 @@
     takePanelAway = () => {
       panel = '';
       hide(false);
-      if (document.title === shownTitle) document.title = before; // unless the app has named the page
+      if (document.title === shownTitle) document.title = before; // unless the app has set a title
     };
     hide(true);
-    // An open dialog keeps all beside it from being used, even where it is hidden. Closing it would call the program.
+    // An open dialog blocks everything outside it, even while hidden. Closing it would call into the program.
     for (const dialog of document.querySelectorAll('dialog[open]')) dialog.remove();
     element('stopped-title').textContent = title;
     element('stopped-text').textContent = text;
@@ -120,7 +120,7 @@
     element('stopped-title').focus();
   }
 
-  /** The app's panic hook calls this: nothing of the wasm can run any more. */
+  /** The app's panic hook calls this: the wasm can no longer run. */
   globalThis.__pimDeskStopped = (message) =>
     showPanel('PIM Desk stopped', 'PIM Desk hit an error it cannot recover from. What was saved stays saved. Reload to continue.', message);
 
@@ -148,7 +148,7 @@
   }
 
   async function showFailure(error) {
-    if (globalThis.__pimDeskReloading) return; // by guard.js, which tells if that fails
+    if (globalThis.__pimDeskReloading) return; // by guard.js, which reports a failure
     if (error.stale && (await reloadOnce())) return;
     const message = error instanceof Stopped ? error.message : 'The program could not be started. Reload; if that does not help, tell the people who run PIM Desk here.';
     const cause = error.cause ?? error;
@@ -158,7 +158,7 @@
   async function get(address) {
     let response;
     try {
-      // Credentials and mode as in the preload link, so that the file is fetched once.
+      // The same credentials and mode as the preload link, so that the file is fetched once.
       response = await fetch(address, { credentials: 'same-origin' });
     } catch (cause) {
       throw new Stopped('A file could not be loaded. Check the connection and any content blocker, then reload.', { cause });
@@ -171,7 +171,7 @@
     );
   }
 
-  // The app takes this answer (src/browser/http.rs), so that asking does not wait until the program runs.
+  // The app picks up this answer (src/browser/http.rs), so that the request does not wait until the program runs.
   globalThis.__pimDeskConfig = fetch(new URL('config.json', location.href), {
     cache: 'no-store',
     credentials: 'same-origin',
@@ -179,7 +179,7 @@
     referrerPolicy: 'no-referrer',
     signal: AbortSignal.timeout(CONFIG_MS),
   });
-  globalThis.__pimDeskConfig.catch(() => {}); // the app asks again, and tells
+  globalThis.__pimDeskConfig.catch(() => {}); // the app asks again and reports it
 
   const started = performance.now();
   let lastSign = started;
@@ -196,8 +196,8 @@
     bar.max = Number(dataset.wasmBytes);
   }
 
-  // Compiles while the bytes arrive, and gives the module only if their hash is the one that the build wrote into the page.
-  // (`fetch` with `integrity` would hold everything back until the last byte.)
+  // Compiles while the bytes arrive, and returns the module only if their hash is the one that the build wrote into the
+  // page. (`fetch` with `integrity` would hold everything back until the last byte.)
   async function compiled(address) {
     const response = await get(address);
     const chunks = [];
@@ -232,8 +232,8 @@
     await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
   }
 
-  // A page that is open for days says when the server has a newer version; it never reloads by itself. The app tells it
-  // (src/view/app.rs). A sign-in page of the host, or an error, is no version.
+  // A page left open for days reports that the server has a newer version; it never reloads by itself. The app shows it
+  // (src/view/app.rs). A sign-in page of the host, or an error, is not a version.
   function watchReleases() {
     const style = document.querySelector('link[rel=stylesheet]').href;
     const mine = [src, js, wasm, style].map((address) => address.slice(address.lastIndexOf('/') + 1));
@@ -250,7 +250,7 @@
         clearInterval(timer);
         document.removeEventListener('visibilitychange', look);
         dispatchEvent(new Event('pim-desk-newer'));
-      } catch {} // offline: the next look tells
+      } catch {} // offline: the next check will find out
     }
   }
 
@@ -289,7 +289,7 @@
       if (panel === 'passing') takePanelAway();
       element('boot').hidden = true;
       try {
-        // Without its style sheet the page keeps the mark, or guard.js would reload it again and again.
+        // If its style sheet failed, the page keeps the mark, or guard.js would reload it again and again.
         if (document.querySelector('link[rel=stylesheet]').sheet?.cssRules.length) sessionStorage.removeItem(RELOADED);
       } catch {}
     };
@@ -305,8 +305,8 @@
       if (globalThis.__pimDeskReloading) return clearInterval(watch); // the program would use up a sign-in answer
       await bindings.default({ module_or_path: module });
       await shown;
-      // The rest of the program comes while nothing else is to do: then no click waits for it, and an open tab does not
-      // need files that a newer release removes. What fails here is tried again when it is needed.
+      // The rest of the program is loaded while nothing else happens: then no click waits for it, and an open tab does
+      // not need files that a newer release removes. What fails here is tried again when needed.
       setTimeout(() => bindings.loadParts(whenIdle), REST_MS);
       watchReleases();
     } catch (error) {

@@ -1,4 +1,4 @@
-//! What tabs of this browser tell each other: that someone signed out, and who works on which policy. Ids only, nothing
+//! Messages between tabs of this browser: that someone signed out, and who works on which policy. IDs only, nothing
 //! secret.
 
 use serde::Serialize;
@@ -20,7 +20,7 @@ pub enum Topic {
 }
 
 thread_local! {
-    /// One channel each, so that the own words do not come back. `None` where the browser has no such thing.
+    /// One channel each, so that a tab does not receive its own messages. `None` if the browser does not support it.
     static SIGNED_OUT: Option<BroadcastChannel> = BroadcastChannel::new("pim-desk.signed-out").ok();
     static WORKING: Option<BroadcastChannel> = BroadcastChannel::new("pim-desk.working").ok();
 }
@@ -32,14 +32,14 @@ fn channel(topic: Topic) -> Option<BroadcastChannel> {
     }
 }
 
-/// Tells the other tabs.
+/// Sends a message to the other tabs.
 pub fn say(topic: Topic, word: &impl Serialize) {
     if let (Some(channel), Ok(text)) = (channel(topic), serde_json::to_string(word)) {
         let _ = channel.post_message(&JsValue::from_str(&text));
     }
 }
 
-/// Calls back when another tab says something that can be read.
+/// Calls back with each message from another tab that can be parsed.
 pub fn on_word<T: DeserializeOwned>(topic: Topic, callback: impl Fn(T) + 'static) -> Option<Listening> {
     Some(listen(channel(topic)?, "message", move |event| {
         let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::JsFuture;
 
 use super::window;
 
-/// Copies a text; gives whether that worked. It does not on pages without https, and where people have denied it.
+/// Copies a text; returns whether that worked. It fails on pages without https, and if the person denied it.
 pub async fn copy(text: &str) -> bool {
     let navigator = window().navigator();
     let there = Reflect::get(&navigator, &JsValue::from_str("clipboard")).is_ok_and(|found| found.is_object());

@@ -12,8 +12,8 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Moves the focus to the element with this id; `scroll` says whether the page may move with it. Gives whether there is
-/// such an element.
+/// Moves the focus to the element with this id; `scroll` says whether the page may move with it. Returns whether there
+/// is such an element.
 pub fn focus(id: &str, scroll: bool) -> bool {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
     let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) else { return false };
@@ -22,17 +22,17 @@ pub fn focus(id: &str, scroll: bool) -> bool {
     element.focus_with_options(&options).is_ok()
 }
 
-/// The commit that the page was built from and its date, where the build knew them.
+/// The commit that the page was built from and its date, if known to the build.
 pub fn build() -> Option<String> {
     window().document()?.document_element()?.get_attribute("data-build")
 }
 
-/// Shows the page from its top.
+/// Scrolls to the top of the page.
 pub fn show_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Brings the element with this id into sight, moving as little as possible.
+/// Scrolls the element with this id into view, moving as little as possible.
 pub fn reveal(id: &str) {
     if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {
         let options = ScrollIntoViewOptions::new();
@@ -41,7 +41,7 @@ pub fn reveal(id: &str) {
     }
 }
 
-/// Moves the focus to the first text box inside the element with this id, and selects what stands in it.
+/// Moves the focus to the first text box inside the element with this id, and selects its text.
 pub fn focus_in(id: &str) {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
     let input = element.and_then(|element| element.query_selector("input").ok().flatten());
@@ -51,7 +51,7 @@ pub fn focus_in(id: &str) {
     }
 }
 
-/// Moves the focus to what is marked as wrong inside the element with this id, else to its first control.
+/// Moves the focus to the first invalid control inside the element with this id, else to its first control.
 pub fn focus_wrong(id: &str) {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
     let first = |selector| element.as_ref()?.query_selector(selector).ok().flatten();
@@ -62,7 +62,7 @@ pub fn focus_wrong(id: &str) {
     }
 }
 
-/// Moves the focus to the search of the page, and selects what stands in it. Gives whether there is one.
+/// Moves the focus to the page's search box and selects its text. Returns whether there is one.
 pub fn focus_search() -> bool {
     let input =
         window().document().and_then(|document| document.query_selector("main input[type=search]").ok().flatten());

@@ -1,4 +1,4 @@
-//! Giving the person a file. It is made in memory and goes nowhere else.
+//! Saving a file for the person. It is made in memory and sent nowhere.
 
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
@@ -6,7 +6,7 @@ use web_sys::{Blob, BlobPropertyBag, HtmlElement, Url};
 
 use super::window;
 
-/// Offers text as a file to save; gives whether the browser took it.
+/// Offers text as a file to save; returns whether the browser accepted it.
 pub fn save_text(name: &str, media_type: &str, text: &str) -> bool {
     save(name, media_type, text).is_some()
 }

@@ -8,7 +8,7 @@ use web_sys::{Event, EventTarget, PageTransitionEvent, VisibilityState};
 
 use super::window;
 
-/// A listener; it ends when this is dropped.
+/// An event listener; dropping it removes it.
 #[must_use = "dropping it ends the listening"]
 pub struct Listening {
     target: EventTarget,
@@ -17,7 +17,7 @@ pub struct Listening {
 }
 
 impl Listening {
-    /// Lets it live as long as the page.
+    /// Keeps it for as long as the page lives.
     pub fn forever(self) {
         std::mem::forget(self);
     }
@@ -46,7 +46,7 @@ pub fn on_hash_change(mut callback: impl FnMut() + 'static) -> Listening {
     listen(window(), "hashchange", move |_| callback())
 }
 
-/// Calls back when the page comes back out of the browser's back/forward cache, with all its memory.
+/// Calls back when the page is restored from the browser's back/forward cache, with all its memory.
 pub fn on_restored(mut callback: impl FnMut() + 'static) -> Listening {
     listen(window(), "pageshow", move |event| {
         if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
@@ -55,17 +55,17 @@ pub fn on_restored(mut callback: impl FnMut() + 'static) -> Listening {
     })
 }
 
-/// Calls back when the server has a newer version of the page; `boot.js` looks.
+/// Calls back when the server has a newer version of the page; `boot.js` checks.
 pub fn on_newer_version(callback: impl Fn() + 'static) -> Listening {
     listen(window(), "pim-desk-newer", move |_| callback())
 }
 
-/// Calls back when the page is about to go.
+/// Calls back when the page is about to be left.
 pub fn on_leaving(callback: impl Fn() + 'static) -> Listening {
     listen(window(), "pagehide", move |_| callback())
 }
 
-/// Calls back when another tab of this browser has changed what is kept in the browser.
+/// Calls back when another tab of this browser has changed the browser's storage.
 pub fn on_storage_change(callback: impl Fn() + 'static) -> Listening {
     listen(window(), "storage", move |_| callback())
 }
@@ -98,12 +98,12 @@ pub fn on_focus(callback: impl Fn() + 'static) -> Listening {
     listen(window(), "focus", move |_| callback())
 }
 
-/// Whether the window has the focus: somebody works in it.
+/// Whether the window has the focus, so that someone is working in it.
 pub fn has_focus() -> bool {
     window().document().is_none_or(|document| document.has_focus().unwrap_or(true))
 }
 
-/// Whether the person asked the browser to save data. Not all browsers tell.
+/// Whether the person asked the browser to save data. Not all browsers report it.
 pub fn saves_data() -> bool {
     let read = |from: &JsValue, name: &str| Reflect::get(from, &JsValue::from_str(name)).ok();
     let connection = read(window().navigator().as_ref(), "connection").filter(JsValue::is_object);

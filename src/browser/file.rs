@@ -1,4 +1,4 @@
-//! A file that the person gives the page: chosen, or dropped on it. It is read in the browser and goes nowhere.
+//! A file that the person selects or drops on the page. It is read in the browser and sent nowhere.
 
 use js_sys::Uint8Array;
 use wasm_bindgen::JsCast;
@@ -8,7 +8,7 @@ use web_sys::{DragEvent, Event, File, FileList, HtmlInputElement};
 use super::event::{Listening, listen};
 use super::window;
 
-/// A file that is not read yet.
+/// A file that has not been read yet.
 pub struct Given(File);
 
 impl Given {
@@ -22,7 +22,7 @@ impl Given {
         self.0.size()
     }
 
-    /// Reads it; `None` where the browser cannot.
+    /// Reads it; `None` if the browser cannot.
     pub async fn read(&self) -> Option<Vec<u8>> {
         let buffer = JsFuture::from(self.0.array_buffer()).await.ok()?;
         Some(Uint8Array::new(&buffer).to_vec())
@@ -34,7 +34,7 @@ fn all(list: Option<FileList>) -> Vec<Given> {
     (0..list.length()).filter_map(|at| list.get(at)).map(Given).collect()
 }
 
-/// The files that were chosen in a field. The field is emptied, so that the same file can be chosen again.
+/// The files selected in a field. The field is emptied, so that the same file can be selected again.
 pub fn chosen(event: &Event) -> Vec<Given> {
     let Some(field) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) else {
         return Vec::new();
@@ -44,7 +44,7 @@ pub fn chosen(event: &Event) -> Vec<Given> {
     files
 }
 
-/// Calls back with what is dropped anywhere on the page, and with whether files hang over it. Without this the browser
+/// Calls back with what is dropped anywhere on the page, and while files are dragged over it. Without this the browser
 /// would leave the page and show the file.
 pub fn on_drop(dropped: impl Fn(Vec<Given>) + 'static, over: impl Fn(bool) + Clone + 'static) -> [Listening; 3] {
     let (enters, leaves) = (over.clone(), over.clone());
@@ -60,7 +60,7 @@ pub fn on_drop(dropped: impl Fn(Vec<Given>) + 'static, over: impl Fn(bool) + Clo
             }
         }),
         listen(window(), "dragleave", move |event| {
-            // Leaving for no element is leaving the page.
+            // No related target: the drag has left the page.
             if event.dyn_ref::<DragEvent>().is_some_and(|event| event.related_target().is_none()) {
                 leaves(false);
             }

@@ -1,5 +1,5 @@
-//! The focus when the element that had it goes: browsers then let it fall to the start of the page. Here what stood beside
-//! the element takes it.
+//! Where the focus goes when its element disappears: browsers move it to the start of the page; here the element's
+//! neighbor takes it.
 
 use std::cell::{Cell, RefCell};
 
@@ -13,23 +13,24 @@ use crate::world::Clock;
 /// What can have the focus.
 const FOCUSABLE: &str = "a[href], button:not([tabindex='-1']), input, select, textarea, summary, [tabindex='0']";
 
-/// What a click is meant for.
+/// What a click acts on.
 const PRESSED: &str = "a[href], button, input, select, textarea, summary, label, [tabindex]";
 
-/// The page's own name, where nothing beside is left.
+/// The page's heading, for when nothing nearby is left.
 const HEADING: &str = "main h1";
 
-/// The pauses before each look after something was pressed, ms: nothing tells when an element goes; most go soon after, what
-/// waits for an answer or draws a long list goes later, and a button that stops long work when the work has ended.
+/// The pauses before each look after something was pressed, ms. Nothing reports when an element goes: most go soon; one
+/// that waits for an answer or for a long list to be drawn goes later, and a button that stops long work goes when the
+/// work has ended.
 const PAUSES_MS: [u32; 7] = [30, 90, 200, 400, 800, 1_000, 2_000];
 
-/// The pause before each later one.
+/// The pause before each later look, ms.
 const LATER_MS: u32 = 4_000;
 
-/// The keys that press something.
+/// The keys that activate something.
 const PRESSING: [&str; 3] = ["Enter", " ", "Escape"];
 
-/// One step of the way from an element up to the page.
+/// One step on the way from an element up to the page.
 struct Step {
     parent: Element,
     next: Option<Element>,
@@ -45,14 +46,14 @@ struct Place {
 }
 
 thread_local! {
-    /// The latest place, and the latest outside of a dialog.
+    /// The latest place, and the latest outside a dialog.
     static PLACES: RefCell<[Option<Place>; 2]> = const { RefCell::new([None, None]) };
 
-    /// How often something was pressed: only the latest press is looked after.
+    /// How often something was pressed: only the latest press is followed up.
     static PRESSES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// From now on, as long as the page lives.
+/// Starts looking after the focus, for as long as the page lives.
 pub fn hold() {
     let Some(document) = window().document() else { return };
     listen(document.clone(), "focusin", |event| {
@@ -65,7 +66,7 @@ pub fn hold() {
     listen(document.clone(), "click", |event| {
         let at = event.target().and_then(|target| target.dyn_into::<Element>().ok());
         if at.is_some_and(|at| at.closest(PRESSED).is_ok_and(|found| found.is_none())) {
-            // Who clicks into the void, to mark a text for instance, has left the place.
+            // A click on empty space, for example to select text, leaves the place.
             PLACES.with_borrow_mut(|[latest, _]| *latest = None);
         }
         look_soon();
@@ -108,7 +109,7 @@ fn way(element: &Element) -> Vec<Step> {
     steps
 }
 
-/// The address without what a page keeps in it of its filters: those may be written at any moment after they were set.
+/// The address without the filters a page keeps in it: those may be written at any moment after they were set.
 fn page_now() -> String {
     let mut hash = page::hash();
     hash.truncate(hash.find('?').unwrap_or(hash.len()));
@@ -129,7 +130,7 @@ fn look_soon() {
     });
 }
 
-/// Raises the focus where it has fallen.
+/// Restores a lost focus.
 fn look() {
     let Some(document) = window().document() else { return };
     let fallen = match document.active_element() {
@@ -140,7 +141,7 @@ fn look() {
         return;
     }
     let found = PLACES.with_borrow(|[latest, outside]| {
-        // Another page names itself.
+        // Another page moves the focus itself.
         if latest.as_ref().is_none_or(|place| shows(&place.element) || place.page != page_now()) {
             return None;
         }
@@ -154,7 +155,7 @@ fn look() {
     let _ = element.focus_with_options(&options);
 }
 
-/// The element itself, or what stood after it, or before it, at the nearest step of the way where something is left.
+/// The element itself, or the one after or before it, at the nearest level where something is left.
 fn beside(place: &Place) -> Option<HtmlElement> {
     if let Some(element) = seen(place.element.clone()) {
         return Some(element);
@@ -168,7 +169,7 @@ fn beside(place: &Place) -> Option<HtmlElement> {
     })
 }
 
-/// The first thing in it, or itself, that can have the focus.
+/// The element itself or the first thing in it that can have the focus.
 fn first(element: &Element) -> Option<HtmlElement> {
     let own = element.matches(FOCUSABLE).unwrap_or(false).then(|| element.clone()).and_then(seen);
     own.or_else(|| element.query_selector(FOCUSABLE).ok().flatten().and_then(seen))

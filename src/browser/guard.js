@@ -1,18 +1,18 @@
-// The first script of the page, and the only file of it whose name never changes: a page out of a cache can name a start
-// script or a style sheet that a newer release removed. It then reloads the page, once, and says so if that does not help.
+// The first script of the page, and its only file whose name never changes: a cached page can name a start script or a
+// style sheet that a newer release removed. This then reloads the page, once, and says so if that does not help.
 'use strict';
 {
   const own = new URL('.', document.currentScript.src).href;
-  // The start script's way puts back a sign-in answer that it took out of the address.
+  // The start script's own reload puts a sign-in answer back that it took out of the address.
   const reload = () => (globalThis.__pimDeskReload ? globalThis.__pimDeskReload() : location.reload());
   addEventListener(
     'error',
     async ({ target: { localName, rel, src, href, integrity } }) => {
       if (localName !== 'script' && rel !== 'stylesheet') return;
-      // What an extension or a host puts into the page is not of this version, and may be blocked every time.
+      // What an extension or the host adds to the page is not part of this version, and may be blocked every time.
       if (!integrity || !(src || href).startsWith(own)) return;
       try {
-        // The start script's mark; it goes when the app shows.
+        // The start script's mark; it is removed when the app shows.
         if (!sessionStorage.getItem('pim-desk.reloaded')) {
           sessionStorage.setItem('pim-desk.reloaded', '1');
           globalThis.__pimDeskReloading = true;

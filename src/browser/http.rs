@@ -1,4 +1,4 @@
-//! The network: `fetch` without cookies, redirects, cache or referrer.
+//! The network: `fetch` without cookies, redirects, cache or referrer; only files beside the page get cookies.
 
 use gloo_net::Error;
 use gloo_net::http::{Method as Verb, RequestBuilder, Response};
@@ -16,9 +16,9 @@ impl Transport for BrowserWorld {
     }
 }
 
-/// Reads the `config.json` that lies beside the page, past every cache. Cookies of the page's own host go with it,
-/// because some hosts ask for them. The start script has asked already, so that the answer is here when the program is;
-/// where that came to nothing it is asked again.
+/// Reads the `config.json` beside the page, bypassing every cache. Cookies of the page's own host are sent along,
+/// because some hosts require them. The start script has already asked, so that the answer is here when the program is;
+/// if that failed, it is fetched again.
 pub async fn read_config(url: String, timeout_ms: u32) -> Result<HttpResponse, HttpFailure> {
     if let Some(answer) = early_config().await {
         return Ok(answer);
@@ -27,7 +27,7 @@ pub async fn read_config(url: String, timeout_ms: u32) -> Result<HttpResponse, H
     fetch(request, RequestCredentials::SameOrigin).await.map_err(|error| failure(&error))
 }
 
-/// Reads another file that the team hosts beside the page, past every cache.
+/// Reads another file that the team hosts beside the page, bypassing every cache.
 pub async fn read_beside(name: &str, timeout_ms: u32) -> Result<HttpResponse, HttpFailure> {
     let address = super::page::address();
     let folder = address.path.rfind('/').map_or("/", |at| &address.path[..=at]);
@@ -36,7 +36,7 @@ pub async fn read_beside(name: &str, timeout_ms: u32) -> Result<HttpResponse, Ht
     fetch(request, RequestCredentials::SameOrigin).await.map_err(|error| failure(&error))
 }
 
-/// What the start script got.
+/// The answer the start script got.
 async fn early_config() -> Option<HttpResponse> {
     let asked =
         Reflect::get(&super::window(), &JsValue::from_str("__pimDeskConfig")).ok()?.dyn_into::<Promise>().ok()?;
@@ -67,15 +67,15 @@ async fn fetch(request: HttpRequest, credentials: RequestCredentials) -> Result<
     read(ready.send().await?).await
 }
 
-/// Reads go past every cache. What is sent is never answered from one; Chromium, told to go past it all the same, would
-/// also forget the leave it got and ask for it again before every call to Graph, which doubles the time of each.
+/// Reads bypass every cache. Writes are never answered from one; with a bypass Chromium would also drop its cached
+/// preflight and repeat it before every call to Graph, which doubles the time of each.
 fn cache(request: &HttpRequest) -> RequestCache {
     let asks_leave = request.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("authorization"));
     if request.method != Method::Get && asks_leave { RequestCache::Default } else { RequestCache::NoStore }
 }
 
 async fn read(response: Response) -> Result<HttpResponse, Error> {
-    // The browser gives the names in lower case, and only those that the service lets the page read.
+    // The browser returns the names in lower case, and only those that the service lets the page read.
     let headers = response.headers().entries().collect();
     Ok(HttpResponse { status: response.status(), headers, body: response.text().await? })
 }

@@ -7,13 +7,13 @@ use super::event::{Listening, listen};
 use super::window;
 use crate::shortcut::Press;
 
-/// Where text is typed or a value is chosen with keys.
+/// Fields where keys type text or choose a value.
 const FIELDS: &str = "input:not([type=checkbox]), textarea, select, [contenteditable], [role=combobox], [role=listbox]";
 
-/// What Enter or the space bar presses.
+/// What Enter or the space bar activates.
 const CONTROLS: &str = "a[href], button, summary, input";
 
-/// Calls back at every key; gives `true` when the key was used, and the browser then leaves it alone.
+/// Calls back at every key press; `true` means the key was used, and the browser then ignores it.
 pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
     listen(window(), "keydown", move |event| {
         let Some(event) = event.dyn_ref::<KeyboardEvent>().filter(|event| !event.default_prevented()) else { return };
@@ -24,7 +24,7 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
         let key = event.key();
         let modified = event.ctrl_key() || event.alt_key() || event.meta_key();
         let in_field = event.is_composing() || within(FIELDS);
-        // Text typed into a field is the way of every keystroke: nothing more is asked of the page then.
+        // While someone types into a field, this runs on every keystroke, so it does nothing more.
         if in_field && !modified && key.chars().nth(1).is_none() {
             return;
         }
@@ -43,7 +43,7 @@ pub fn on_key(callback: impl Fn(Press<'_>) -> bool + 'static) -> Listening {
     })
 }
 
-/// A dialog or an open menu: the keys are theirs, wherever the focus is.
+/// A dialog or an open menu: keys belong to it, wherever the focus is.
 fn something_lies_over_the_page() -> bool {
     let open = "dialog[open], :is(:popover-open)";
     window().document().is_some_and(|document| document.query_selector(open).ok().flatten().is_some())

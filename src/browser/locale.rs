@@ -1,4 +1,4 @@
-//! Times as the person's browser writes them.
+//! Times as the person's browser formats them.
 
 use std::cell::OnceCell;
 
@@ -23,12 +23,12 @@ pub fn date_time(unix_ms: i64) -> String {
     FORMAT.with(|format| write(format.get_or_init(|| formatter(&STYLE)), unix_ms))
 }
 
-/// The same, followed by the moment in UTC: for those who compare it with a log, or with someone elsewhere.
+/// The same, followed by the moment in UTC, to compare with a log or with someone elsewhere.
 pub fn date_time_and_utc(unix_ms: i64) -> String {
     [&date_time(unix_ms), " (", &instant::to_rfc3339(unix_ms), ")"].concat()
 }
 
-/// The time of day of a moment: hours and minutes, in the person's language and time zone.
+/// The time of day : hours and minutes, in the person's language and time zone.
 pub fn time_of_day(unix_ms: i64) -> String {
     thread_local! {
         static FORMAT: OnceCell<Function> = const { OnceCell::new() };
@@ -37,7 +37,7 @@ pub fn time_of_day(unix_ms: i64) -> String {
         .with(|format| write(format.get_or_init(|| formatter(&[("hour", "2-digit"), ("minute", "2-digit")])), unix_ms))
 }
 
-/// The time of day of a moment to the second.
+/// The time of day to the second.
 pub fn time_to_the_second(unix_ms: i64) -> String {
     const STYLE: [(&str, &str); 3] = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit")];
     thread_local! {

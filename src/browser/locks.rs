@@ -1,4 +1,4 @@
-//! Web Locks: what one tab of this browser holds, no other tab can take; the browser gives it free when the tab is gone.
+//! Web Locks: what one tab of this browser holds, no other tab can take; the browser releases it when the tab is gone.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -24,24 +24,24 @@ impl Drop for Held {
     }
 }
 
-/// How trying to take a lock went.
+/// The result of trying to take a lock.
 pub enum Taking {
-    /// It is held from now on.
+    /// Held from now on.
     Held(Held),
     /// Another tab holds it.
     Taken,
-    /// This browser has no locks, or does not give them to this page.
+    /// This browser has no locks, or does not allow them on this page.
     Unknown,
 }
 
-/// Takes a lock, unless another tab holds it: then nothing is waited for.
+/// Takes a lock unless another tab holds it; never waits.
 pub async fn take(name: &str) -> Taking {
     let Some((manager, request)) = manager() else { return Taking::Unknown };
     let options = Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let release = Rc::new(RefCell::new(None::<Function>));
     let kept = release.clone();
-    // The browser calls back with the lock, or with null, and keeps the lock until the promise given to it ends.
+    // The browser calls back with the lock, or with null, and keeps the lock until the promise returned to it settles.
     let answered = Promise::new(&mut move |answer, refused| {
         let kept = kept.clone();
         let on_lock = Closure::once_into_js(move |lock: JsValue| -> JsValue {

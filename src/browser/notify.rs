@@ -1,4 +1,4 @@
-//! Desktop notifications. They name nobody: a locked screen may show them.
+//! Desktop notifications. They never contain names: a locked screen may show them.
 
 use js_sys::Reflect;
 use wasm_bindgen::JsCast;
@@ -9,17 +9,18 @@ use web_sys::{Notification, NotificationOptions, NotificationPermission};
 
 use super::window;
 
-/// Whether this browser has them at all.
+/// Whether this browser supports them.
 pub fn exists() -> bool {
     Reflect::has(&window(), &JsValue::from_str("Notification")).unwrap_or(false)
 }
 
-/// Whether the person allowed them before.
+/// Whether the person has allowed them.
 pub fn is_allowed() -> bool {
     exists() && Notification::permission() == NotificationPermission::Granted
 }
 
-/// Asks the person. Call it on their click only; browsers refuse otherwise. Gives whether they allow it.
+/// Asks the person for permission. Call it only on their click; browsers refuse otherwise. Returns whether they allow
+/// it.
 pub async fn ask() -> bool {
     if !exists() {
         return false;
@@ -30,8 +31,8 @@ pub async fn ask() -> bool {
     }
 }
 
-/// Shows one in place of the one before. A click on it brings the window back and calls `on_click`. Where the browser
-/// refuses (on phones, pages may not), nothing is shown.
+/// Shows one, replacing the previous one. A click on it brings the window to the front and calls `on_click`. If the
+/// browser refuses (on phones, pages may not), nothing is shown.
 pub fn show(title: &str, on_click: impl Fn() + 'static) {
     if !is_allowed() {
         return;

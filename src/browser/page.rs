@@ -11,14 +11,14 @@ use super::window;
 use crate::auth::answer::Answer;
 use crate::config::PageAddress;
 
-/// How long typing may go on before the address follows, in milliseconds. Safari allows 100 changes in 30 s.
+/// How long typing may go on before the address follows, in milliseconds. Safari allows 100 address changes in 30 s.
 const SETTLE_MS: i32 = 250;
 
 thread_local! {
     static WAITING: Cell<Option<(i32, String)>> = const { Cell::new(None) };
 }
 
-/// What stood in the address bar when the page started.
+/// The address when the page started.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Arrival {
     /// `location.hash`.
@@ -27,8 +27,8 @@ pub struct Arrival {
     pub query: String,
 }
 
-/// Reads the address and takes an authorization answer out of it, where the start script has not: no code is to stay in
-/// the address bar or the history.
+/// Reads the address and takes an authorization answer out of it, unless the start script did: no code may stay in the
+/// address bar or the history.
 pub fn arrive() -> Arrival {
     let location = window().location();
     let fragment = early_fragment().unwrap_or_else(|| location.hash().unwrap_or_default());
@@ -42,7 +42,7 @@ pub fn arrive() -> Arrival {
     arrival
 }
 
-/// What the start script took out of the address; nobody else is to find it there.
+/// The fragment that the start script took out of the address; it can be read once.
 fn early_fragment() -> Option<String> {
     let name = JsValue::from_str("__pimDeskFragment");
     let fragment = Reflect::get(&window(), &name).ok()?.as_string()?;
@@ -50,20 +50,20 @@ fn early_fragment() -> Option<String> {
     Some(fragment)
 }
 
-/// Where the page lies.
+/// The address of the page itself.
 pub fn address() -> PageAddress {
     let location = window().location();
     PageAddress { origin: location.origin().unwrap_or_default(), path: location.pathname().unwrap_or_default() }
 }
 
-/// The whole address of the view on screen: what a bookmark holds. It never carries a code or a token. What was just
-/// typed is in it.
+/// The full address of the view on screen, as for a bookmark, including what was just typed. It never carries a code or
+/// a token.
 pub fn link() -> String {
     write_waiting();
     window().location().href().unwrap_or_default()
 }
 
-/// Opens the browser's dialog for printing. Where there is none, nothing happens.
+/// Opens the browser's print dialog. If there is none, nothing happens.
 pub fn print() {
     let _ = window().print();
 }
@@ -73,14 +73,15 @@ pub fn hash() -> String {
     window().location().hash().unwrap_or_default()
 }
 
-/// Goes to an address inside the app: `#/…`. Makes a history entry and an event. An address that still waits for a pause
-/// in typing is written first, so that the way back leads to it.
+/// Goes to an address inside the app: `#/…`. Makes a history entry and an event. An address that still waits for a
+/// pause in typing is written first, so that the back button leads to it.
 pub fn set_hash(hash: &str) {
     write_waiting();
     let _ = window().location().set_hash(hash);
 }
 
-/// Whether the address came as a new entry of the history, and not by a way back: each that was looked at is marked.
+/// Whether the address is a new entry of the history, not one gone back to: every entry is marked once it was looked
+/// at.
 pub fn is_new_entry() -> bool {
     let is_new = window().history().and_then(|history| history.state()).is_ok_and(|mark| mark.is_null());
     if is_new {
@@ -89,13 +90,13 @@ pub fn is_new_entry() -> bool {
     is_new
 }
 
-/// Puts an address inside the app in place of the present one: no history entry, no event.
+/// Replaces the current address with another one inside the app: no history entry, no event.
 pub fn replace_hash(hash: &str) {
     forget_waiting();
     replace(hash);
 }
 
-/// The same, after a pause in which no other comes: for what follows typing.
+/// Like [`replace_hash`], after a pause in which no other address comes: for what follows typing.
 pub fn replace_hash_soon(hash: String) {
     forget_waiting();
     let later = Closure::once_into_js(|| {
@@ -107,7 +108,7 @@ pub fn replace_hash_soon(hash: String) {
     WAITING.set(timer.ok().map(|timer| (timer, hash)));
 }
 
-/// Gives up what waits for a pause in typing, because the person went elsewhere; gives the address it was.
+/// Drops the address that waits for a pause in typing, because the person went elsewhere; returns it.
 pub fn forget_waiting() -> Option<String> {
     let (timer, hash) = WAITING.take()?;
     window().clear_timeout_with_handle(timer);
@@ -120,7 +121,7 @@ fn write_waiting() {
     }
 }
 
-/// Loads the page anew.
+/// Reloads the page.
 pub fn reload() {
     let _ = window().location().reload();
 }
@@ -130,8 +131,8 @@ pub(super) fn leave(url: &str) {
     let _ = window().location().assign(url);
 }
 
-/// Marks the entry of the history as one that was looked at. Browsers may refuse (Safari: too many in a row); then the
-/// address stays as it is, which harms nothing.
+/// Replaces the history entry's address and marks it as looked at. Browsers may refuse (Safari: too many in a row);
+/// then the address stays as it is, which does no harm.
 fn replace(address: &str) {
     if let Ok(history) = window().history() {
         let _ = history.replace_state_with_url(&JsValue::TRUE, "", Some(address));

@@ -1,4 +1,4 @@
-//! Signing in and out: the redirects, and what the tab keeps meanwhile. All decisions are [`boot::decide`]'s.
+//! Signing in and out: the redirects, and what the tab keeps in the meantime. [`boot::decide`] makes all decisions.
 
 use std::rc::Rc;
 
@@ -40,7 +40,7 @@ pub enum Entered {
     SignedOut {
         /// The installation.
         config: Rc<Config>,
-        /// Why, where there is something to tell.
+        /// Why, if there is something to explain.
         why: Option<Box<Explanation>>,
     },
     /// Someone is signed in.
@@ -49,8 +49,8 @@ pub enum Entered {
     Leaving,
 }
 
-/// Starts: reads `config.json`, redeems an answer or returns silently. The address inside the app is in place again when
-/// this ends. While an answer is redeemed, `meanwhile` runs too, with that address in place.
+/// Starts: reads `config.json`, redeems an answer or returns silently. The address inside the app is restored when this
+/// ends. While an answer is redeemed, `meanwhile` runs too, with that address restored.
 pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Entered {
     let address = page::address();
     let folder = address.path.rfind('/').map_or("/", |at| &address.path[..=at]);
@@ -58,7 +58,7 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
     let config = match Config::from_answer(answer, &address) {
         Ok(config) => Rc::new(config),
         Err(error) => {
-            // An answer is lost with this page. The next one must not take the person for one who turned back.
+            // An answer is lost with this page. The next one must not conclude that the person turned back.
             if Answer::read(&arrival.fragment, &arrival.query).is_some() {
                 storage::remove(Key::Pending);
             }
@@ -66,7 +66,7 @@ pub async fn enter(arrival: Arrival, meanwhile: impl Future<Output = ()>) -> Ent
         }
     };
 
-    // Taken out before anything is done with it: an answer is used once.
+    // Removed before anything is done with it: an answer is used once.
     let pending = storage::take(Key::Pending);
     let (guard, login_hint) = (storage::read(Key::LoopGuard), storage::read(Key::LoginHint));
     let asked_for = wanted(&config);
@@ -127,13 +127,13 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
     }
 }
 
-/// What sign-in asks for beyond the default: the installation's wish and the person's, unless that was refused.
+/// What sign-in asks for beyond the default: what the installation and the person want, unless that was refused.
 pub fn wanted(config: &Config) -> Extras {
     Extras::of(config, storage::read(Key::Wanted).as_deref()).without(&stored(Key::NoExtras))
 }
 
-/// Remembers in this browser whether an extra is wanted; gives what is wanted now. What the installation wants anyway is
-/// not a choice of the person's.
+/// Stores in this browser whether an extra is wanted; returns what is wanted now. What the installation wants anyway is
+/// not the person's choice.
 pub fn prefer(config: &Config, extra: Extra, on: bool) -> Extras {
     if on {
         keep(Key::NoExtras, &stored(Key::NoExtras).with(extra, false));
@@ -144,7 +144,7 @@ pub fn prefer(config: &Config, extra: Extra, on: bool) -> Extras {
     wanted(config)
 }
 
-/// Signs in without these from now on in this tab, until they are granted.
+/// From now on signs in without these in this tab, until they are granted.
 fn without_extras(dropped: &Extras) {
     if *dropped != Extras::default() {
         keep(Key::Wanted, &stored(Key::Wanted).without(dropped));
@@ -160,18 +160,17 @@ fn keep(key: Key, wanted: &Extras) {
     storage::write(key, &wanted.to_text());
 }
 
-/// Leaves for the sign-in page, to come back to the present address.
+/// Leaves for the sign-in page, to come back to the current address.
 ///
-/// # Errors
-/// The browser keeps nothing for the page, so that it could not come back.
+/// # Errors The browser stores nothing for the page, so it could not come back.
 pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
     let ask = Ask { route: page::hash(), ..ask };
     let departure = depart(config, &BrowserWorld, BrowserWorld.unix_ms(), ask);
     if go(&departure) { Ok(()) } else { Err(Box::new(explain::no_storage())) }
 }
 
-/// What to ask for where a session has no token to give: the same person, all that is `needed`. What is wished for the first
-/// time counts as not granted before, whatever the token carries, so that the answer settles the wish.
+/// What to ask for when the session has no token: the same person, and everything in `needed`. An extra that is wished
+/// for (`wish`) counts as not granted before, whatever the token carries, so that the answer settles the wish.
 pub fn ask_again(session: &Session, needed: SignInNeeded, wish: Option<Extra>) -> Ask {
     let account = session.account();
     let had = |scope: &Scope| session.granted(*scope) && wish.is_none_or(|extra| !extra.alone_needs(*scope));
@@ -190,7 +189,8 @@ pub fn ask_for_another(config: &Config) -> Ask {
     Ask { prompt: Prompt::ChooseAccount, ..Ask::sign_in("#/", &wanted(config)) }
 }
 
-/// Ends the session here: tokens, drafts and all the tab keeps are gone, and other tabs of the same person are told.
+/// Ends the session here: tokens, drafts and everything the tab keeps are deleted, and other tabs of the same person
+/// are notified.
 pub fn sign_out_here(session: &Session) {
     session.sign_out();
     storage::clear_tab();
@@ -203,8 +203,8 @@ pub fn sign_out_everywhere(session: &Session) {
     page::leave(&session.sign_out_url());
 }
 
-/// Ends the session because the same person signed out in another tab: nobody asked for what was typed in this one, so it
-/// stays, for this person.
+/// Ends the session because the same person signed out in another tab. That tab did not ask about what was typed in
+/// this one, so it stays, for this person.
 pub fn signed_out_elsewhere(session: &Session) {
     session.sign_out();
     keep_typed(&Left::elsewhere(&session.account()));
@@ -215,12 +215,12 @@ fn keep_typed(left: &Left) {
     storage::write(Key::Left, &left.to_text());
 }
 
-/// Whose typing the tab keeps while nobody is signed in.
+/// Whose unsent text the tab keeps while nobody is signed in.
 pub fn left() -> Option<Left> {
     Left::from_text(&storage::read(Key::Left)?)
 }
 
-/// Forgets that, and what was typed.
+/// Forgets that, and the text itself.
 pub fn forget_left() {
     storage::clear_tab();
 }

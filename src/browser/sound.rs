@@ -1,8 +1,8 @@
-//! A short sound, made here: no file is loaded.
+//! A short sound, synthesized here: no file is loaded.
 
 use web_sys::{AudioContext, OscillatorType};
 
-/// Two soft notes. Browsers play nothing before the person has touched the page, and some none at all; that is borne.
+/// Two soft notes. Browsers play nothing before the person has used the page, and some nothing at all; that is ignored.
 pub fn chime() {
     let Ok(context) = AudioContext::new() else { return };
     let now = context.current_time();

@@ -1,11 +1,11 @@
-//! What happens when the program fails: `boot.js` covers the page with a panel that needs nothing of it.
+//! What happens when the program panics: `boot.js` covers the page with a panel that needs none of it.
 
 use std::panic::PanicHookInfo;
 
 use js_sys::{Function, Reflect, global};
 use wasm_bindgen::{JsCast, JsValue};
 
-/// Installs the panel; to be called before anything else.
+/// Installs the panic hook; call it before anything else.
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         console_error_panic_hook::hook(info);
@@ -17,7 +17,7 @@ pub fn install() {
     }));
 }
 
-/// The message and the place in the source, without the folders of the machine it was built on.
+/// The message and the place in the source, without the folders of the build machine.
 fn told(info: &PanicHookInfo<'_>) -> String {
     let payload = info.payload();
     let text = payload.downcast_ref::<&str>().copied().or_else(|| payload.downcast_ref::<String>().map(String::as_str));

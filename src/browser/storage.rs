@@ -1,32 +1,33 @@
-//! What the browser keeps for the page. Never a token. Every failure is borne: without storage the page forgets, no more.
+//! What the browser stores for the page. Never a token. Failures are tolerated: without storage the page only forgets.
 
 use web_sys::Storage;
 
 use super::window;
 
-/// What all names begin with; other apps may live on the same origin.
+/// The prefix of all names; other apps may use the same origin.
 const PREFIX: &str = "pim-desk.";
 
-/// What is kept.
+/// A stored value, in the storage of the tab or of the browser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key<'a> {
-    /// In the tab: the sign-in under way.
+    /// In the tab: the sign-in in progress.
     Pending,
-    /// In the tab: the automatic redirects of late.
+    /// In the tab: the recent automatic redirects.
     LoopGuard,
     /// In the tab: who was signed in, to return silently after a reload.
     LoginHint,
-    /// In the tab: whose typing it keeps, while nobody is signed in.
+    /// In the tab: whose unsent text it keeps, while nobody is signed in.
     Left,
     /// In the tab: unsaved changes, by tenant, person and policy.
     Draft(&'a str),
     /// In the tab: what is chosen for a change of many policies, by tenant and person.
     Rollout(&'a str),
-    /// In the browser: what a change of many policies did, by tenant, person and its id.
+    /// In the browser: what a change of many policies did, by tenant, person and its ID.
     RolloutRecord(&'a str),
-    /// In the browser: that the record of a change of many policies is kept as it is now, by tenant, person and its id.
+    /// In the browser: that the record of a change of many policies is stored completely and current, by tenant, person
+    /// and its ID.
     RolloutSure(&'a str),
-    /// In the browser: what was planned for it, for another try, by tenant, person and its id.
+    /// In the browser: the plan of a change of many policies, for another try, by tenant, person and its ID.
     RolloutPlan(&'a str),
     /// In the tab: the justification typed for a decision, by tenant, person and request.
     Justification(&'a str),
@@ -36,17 +37,17 @@ pub enum Key<'a> {
     Wanted,
     /// In the browser: light or dark.
     Theme,
-    /// In the browser: that single keys are switched off.
+    /// In the browser: that single keys are turned off.
     Shortcuts,
-    /// In the browser: how new requests are told.
+    /// In the browser: how new requests are announced.
     Alerts,
     /// In the browser: pinned groups, by tenant and person.
     Pinned(&'a str),
-    /// In the browser: groups opened of late, by tenant and person.
+    /// In the browser: groups opened recently, by tenant and person.
     Recent(&'a str),
     /// In the browser: a template, by tenant and its key.
     Template(&'a str),
-    /// In the browser: what a save did, by tenant, person and the receipt's id.
+    /// In the browser: what a save did, by tenant, person and the receipt's ID.
     Receipt(&'a str),
 }
 
@@ -101,12 +102,12 @@ impl Key<'_> {
     }
 }
 
-/// Reads a value.
+/// The stored value, if any.
 pub fn read(key: Key<'_>) -> Option<String> {
     key.area()?.get_item(&key.name()).ok().flatten()
 }
 
-/// Keeps a value; gives whether that worked.
+/// Stores a value; returns whether that worked.
 pub fn write(key: Key<'_>, value: &str) -> bool {
     key.area().is_some_and(|area| area.set_item(&key.name(), value).is_ok())
 }
@@ -118,7 +119,7 @@ pub fn remove(key: Key<'_>) {
     }
 }
 
-/// All values whose keys begin like this one, with the rest of the key.
+/// The values of all keys that begin like this one, each with the rest of its key.
 pub fn all(key: Key<'_>) -> Vec<(String, String)> {
     let (Some(area), start) = (key.area(), key.name()) else { return Vec::new() };
     let names = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
@@ -131,26 +132,26 @@ pub fn all(key: Key<'_>) -> Vec<(String, String)> {
         .collect()
 }
 
-/// How many characters the browser stores for this origin, names and values, whosever they are.
+/// How many characters the browser stores for this origin, names and values, of this app and others.
 pub fn used() -> usize {
     let Some(area) = window().local_storage().ok().flatten() else { return 0 };
     let names = (0..area.length().unwrap_or_default()).filter_map(|at| area.key(at).ok().flatten());
     names.map(|name| name.len() + area.get_item(&name).ok().flatten().map_or(0, |value| value.len())).sum()
 }
 
-/// Reads a value and forgets it.
+/// Reads a value and deletes it.
 pub fn take(key: Key<'_>) -> Option<String> {
     let value = read(key);
     remove(key);
     value
 }
 
-/// Forgets all that the tab keeps: at sign-out.
+/// Deletes everything the tab keeps, at sign-out.
 pub fn clear_tab() {
     forget_in_tab(|_| true);
 }
 
-/// Forgets all that the tab keeps but what this person typed and has not sent.
+/// Deletes everything the tab keeps except what this person typed and has not sent.
 pub fn clear_tab_but_typed(owner: &str) {
     let typed = [Key::Draft(owner), Key::Rollout(owner), Key::Justification(owner)].map(Key::name);
     forget_in_tab(|name| !typed.iter().any(|start| name.starts_with(start)));

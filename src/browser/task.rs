@@ -1,4 +1,4 @@
-//! Work that goes on beside the page.
+//! Work that runs in the background.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -6,11 +6,11 @@ use std::task::{Context, Waker};
 
 use wasm_bindgen_futures::spawn_local;
 
-/// Runs a future. Its first step is done at once, so that a request which it sends is under way while the caller goes on
-/// to draw.
+/// Runs a future. It is polled once right away, so that a request it sends is in flight while the caller goes on
+/// drawing.
 pub fn begin(future: impl Future<Output = ()> + 'static) {
     let mut future: Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
-    // Nobody is woken by this first look; running it looks again, and is.
+    // This first poll wakes nobody; spawning it polls again, with a real waker.
     let mut context = Context::from_waker(Waker::noop());
     if future.as_mut().poll(&mut context).is_pending() {
         spawn_local(future);

@@ -3,12 +3,12 @@
 use super::storage::{self, Key};
 use super::window;
 
-/// The name of the chosen theme; `None`: as the system has it.
+/// The name of the chosen theme; `None` follows the system.
 pub fn chosen() -> Option<String> {
     storage::read(Key::Theme)
 }
 
-/// Shows a theme and keeps the choice for the next visit, where `boot.js` applies it before the first paint. `None`
+/// Applies a theme and stores the choice for the next visit, when `boot.js` applies it before the first paint. `None`
 /// follows the system again.
 pub fn choose(name: Option<&str>) {
     let root = window().document().and_then(|document| document.document_element());
