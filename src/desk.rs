@@ -1,4 +1,4 @@
-//! The jobs people come for, over a Graph [`Client`](crate::graph::Client): find a group, open its policies, save a
+//! What people come to do, over a Graph [`Client`](crate::graph::Client): find a group, open its policies, save a
 //! change, load the inbox, decide a request.
 
 pub mod approvals;

@@ -14,14 +14,14 @@ use crate::graph::error::Ids;
 use crate::graph::{self, Client, Error, Tokens, Version, decode, endpoint, retry};
 use crate::world::World;
 
-/// The longest wait before what was to be read soon is read once more, ms.
+/// The longest wait before something that should be read quickly is read once more, ms.
 const LONGEST_WAIT_MS: u32 = 2_000;
 
-/// The inbox as read at one moment: both kinds of requests, each side for itself.
+/// The inbox as read at one moment: requests for groups and for roles, each side separately.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Inbox {
-    /// Requests that wait, least time left first. One with a status nobody knows is among them. Where a side could not
-    /// be read, its rows are those of the last reading that worked.
+    /// Requests that wait, least time left first. One with an unknown status is among them. If a side could not be
+    /// read, its rows are those of the last successful read.
     pub requests: Vec<Request>,
     /// The requests for groups.
     pub groups: Side,
@@ -29,8 +29,8 @@ pub struct Inbox {
     pub roles: Side,
     /// When it was read, ms since 1970.
     pub read_unix_ms: i64,
-    /// Microsoft asked to slow down, for a side or for its renewals: until when, ms since 1970, where it named a time.
-    /// Without one this is when it was read.
+    /// Microsoft is throttling a side or its renewals: until when, ms since 1970. If it named no time, this is when the
+    /// inbox was read.
     pub throttled_until_unix_ms: Option<i64>,
 }
 
@@ -43,23 +43,24 @@ impl Inbox {
         }
     }
 
-    /// Since when all that is shown is known: the older of the readings of the sides, ms since 1970.
+    /// The time since which everything shown is known: when the older of the two sides was read, ms since 1970.
     pub fn checked_unix_ms(&self) -> Option<i64> {
         [&self.groups, &self.roles].into_iter().filter_map(|side| side.read_unix_ms).min()
     }
 
-    /// Entries of both sides that could not be understood at all.
+    /// Entries of both sides that could not be parsed at all.
     pub const fn unreadable(&self) -> usize {
         self.groups.unreadable + self.roles.unreadable
     }
 
-    /// Whether all that is wanted, and that this cloud has, was read and understood: only then can nothing be said to wait.
+    /// Whether everything that is wanted, and that this cloud has, was read and understood: only then may the page say
+    /// that nothing waits.
     pub fn is_whole(&self) -> bool {
         let is_there = |side: &Side| matches!(side.missing, None | Some(Missing::NotAsked | Missing::NotOffered(_)));
         is_there(&self.groups) && is_there(&self.roles) && self.unreadable() == 0
     }
 
-    /// Whether renewals and extensions of a side could not be read.
+    /// Whether renewals and extensions of either side could not be read.
     pub const fn lacks_renewals(&self) -> bool {
         self.groups.lacks_renewals || self.roles.lacks_renewals
     }
@@ -70,8 +71,8 @@ impl Inbox {
     }
 }
 
-/// Reads both sides at once; one that cannot be read does not hide the other. `with_roles` says whether requests for
-/// Entra roles are wanted, `before` is the inbox as known so far.
+/// Reads both sides at the same time; one that cannot be read does not hide the other. `with_roles` says whether
+/// requests for Entra roles are wanted, `before` is the inbox as known so far.
 pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool, before: Option<&Inbox>) -> Inbox {
     let (groups, roles) = join(read(client, Kind::Group, true), read(client, Kind::Role, with_roles)).await;
     let now = client.world().unix_ms();
@@ -112,7 +113,7 @@ pub async fn inbox<W: World, T: Tokens>(client: &Client<W, T>, with_roles: bool,
     Inbox { requests, groups, roles, read_unix_ms: now, throttled_until_unix_ms }
 }
 
-/// Until when Microsoft wants nothing to be sent; now, where it asks to slow down without naming a time.
+/// Until when Microsoft wants nothing to be sent; now, if it is throttling without naming a time.
 fn throttled_until(error: &Error, now_unix_ms: i64) -> Option<i64> {
     let refusal = error.refusal()?;
     let asked = refusal.retry_after.as_deref().and_then(|text| retry::asked_ms(text, now_unix_ms));
@@ -123,7 +124,7 @@ fn throttled_until(error: &Error, now_unix_ms: i64) -> Option<i64> {
 /// The two lists of a side.
 struct Lists {
     waiting: Vec<Json>,
-    /// Where they could not be read, that hides nothing else.
+    /// If they could not be read, the waiting requests are still shown.
     renewals: Result<Vec<Json>, Error>,
 }
 
@@ -131,8 +132,8 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
     if !wanted {
         return Err(Missing::NotAsked);
     }
-    // For what sign-in always asks for the client finds out itself, and offers a sign-in. The rest is asked for on the
-    // person's word only, so that a reading never leads to a refused token request.
+    // For permissions that sign-in always asks for, the client itself notices and offers a sign-in. The others are
+    // asked for only if the person wants them, so that a read never leads to a refused token request.
     if kind == Kind::Role && !client.granted(endpoint::approvals::reading(kind)) {
         return Err(Missing::NotGranted);
     }
@@ -141,14 +142,14 @@ async fn read<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, wanted: bo
     Ok(Lists { waiting: waiting.map_err(|error| Missing::of(kind, error))?, renewals })
 }
 
-/// Reads a list. Longer than a short fault nothing is waited for: the other lists may be there, and the inbox is read again
-/// by itself, more slowly where Microsoft asks for that.
+/// Reads a list, waiting no longer than for a short fault: the other lists may be there, and the inbox is read again by
+/// itself, more slowly if Microsoft asks for that.
 async fn list<W: World, T: Tokens>(client: &Client<W, T>, call: graph::Request) -> Result<Vec<Json>, Error> {
     let call = call.once();
     soon(client, || client.whole(&call)).await
 }
 
-/// Reads, and after a short fault once more.
+/// Reads, once more after a short fault.
 async fn soon<W: World, T: Tokens, A, F: Future<Output = Result<A, Error>>>(
     client: &Client<W, T>,
     read: impl Fn() -> F,
@@ -172,18 +173,18 @@ async fn soon<W: World, T: Tokens, A, F: Future<Output = Result<A, Error>>>(
 /// One request and the state of its approval.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OpenRequest {
-    /// Which service was asked last: the one that knows the request, if one does.
+    /// The service asked last: the one that knows the request, if any does.
     pub kind: Kind,
-    /// The request. An approver may not be allowed to read one that was decided.
+    /// The request. An approver may not be allowed to read one that is already decided.
     pub request: Result<Request, Error>,
     /// The stages of its approval.
     pub stages: Result<Vec<Stage>, Error>,
-    /// Groups know nothing of it, and roles could not be asked: this session may not read them.
+    /// Groups do not know it, and roles could not be asked: this session may not read them.
     pub asks_groups_only: bool,
 }
 
-/// Reads one request and its approval. Where the kind is not known, as with an address somebody sent, groups are asked
-/// first, and roles if groups know nothing and this session may read them.
+/// Reads one request and its approval. If the kind is unknown, as with an address that someone sent, groups are asked
+/// first, then roles if groups do not know it and this session may read them.
 pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, kind: Option<Kind>, id: &str) -> OpenRequest {
     match kind {
         Some(Kind::Group) => open_group(client, id).await,
@@ -216,8 +217,8 @@ async fn open_group<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> Ope
     }
 }
 
-/// Roles' requests and approvals are in different versions of the API: two batches of one, because a browser reports a
-/// refused call of its own on the console.
+/// Requests and approvals of roles are in different versions of the API: two batches of one, because a browser logs a
+/// refused call of its own to the console.
 async fn open_role<W: World, T: Tokens>(client: &Client<W, T>, id: &str) -> OpenRequest {
     let request = [endpoint::approvals::request(Kind::Role, id)];
     let stages = [endpoint::approvals::stages(Kind::Role, id)];
@@ -244,7 +245,7 @@ pub async fn stages<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, id: 
     client.send(&endpoint::approvals::stages(kind, id)).await.and_then(|body| decode::stages(&body))
 }
 
-/// The same without patience: repeated after a short fault only, so that whoever waits for longer can tell so.
+/// Like [`stages`] without patience: repeated after a short fault only, so that a caller who waits longer can say so.
 pub async fn stages_soon<W: World, T: Tokens>(
     client: &Client<W, T>,
     kind: Kind,

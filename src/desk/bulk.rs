@@ -1,9 +1,9 @@
-//! Decides many requests with one justification: one after another, each as [`decide_soon`] does it.
+//! Decides many requests with one justification: one after another, each with [`decide_soon`].
 //!
-//! What is certain not to have been applied may be sent again, and nothing else: of a decision that is a 429, which
-//! Microsoft gives before it looks at the request; before a decision, any answer that asks to wait. Then the run pauses for
-//! as long as Microsoft says, tells so, and reads the stage again before it sends. A session that has ended, or a network
-//! that is down, stops the run: the rest was not attempted, and going on takes the person's word.
+//! Only what was certainly not applied may be sent again: for a decision that is a 429, which Microsoft returns before
+//! it looks at the request; before a decision, any answer that asks to wait. The run then pauses for as long as
+//! Microsoft says, reports that, and reads the stage again before it sends. An ended session or a network failure stops
+//! the run: the rest was not attempted, and only the person can continue it.
 
 use super::approvals::Missing;
 use super::decide::{Outcome, decide_soon};
@@ -12,16 +12,16 @@ use crate::graph::{Client, Error, Tokens, retry};
 use crate::guid::Guid;
 use crate::world::World;
 
-/// Most requests that are approved in one run. Denying takes nothing that could not be asked for again, and has no limit.
+/// Most requests approved in one run. What is denied can be requested again, so denying has no limit.
 pub const MOST_APPROVALS: usize = 20;
 
-/// How often a pause looks whether the person has stopped the run, ms.
+/// How often a pause checks whether the person has stopped the run, ms.
 const LOOK_MS: u32 = 500;
 
-/// Why a run does not begin.
+/// Why a run does not start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CannotStart {
-    /// Nothing was chosen.
+    /// Nothing was selected.
     Nothing,
     /// More than [`MOST_APPROVALS`] approvals.
     TooMany,
@@ -29,27 +29,27 @@ pub enum CannotStart {
     NoJustification,
 }
 
-/// How far one request is.
+/// The progress of one request.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Step {
-    /// Its turn has not come.
+    /// Its turn has not come yet.
     Waiting,
-    /// On its way.
+    /// Being sent.
     Sending,
-    /// Microsoft asked to slow down; it was not applied and is sent again then.
+    /// Microsoft is throttling; it was not applied and will be sent again.
     Paused {
         /// Until when, ms since 1970.
         until_unix_ms: i64,
     },
-    /// It ended so.
+    /// It ended with this outcome.
     Ended(Outcome),
     /// The run stopped before its turn: nothing was sent.
     NotAttempted,
 }
 
 impl Step {
-    /// Whether nothing took effect, for certain: it may be taken up again. A decision whose end is not known may not; it
-    /// has to be read first.
+    /// Whether it certainly had no effect: it may be taken up again. A decision whose outcome is unknown may not; it
+    /// must be read first.
     pub const fn had_no_effect(&self) -> bool {
         matches!(self, Self::NotAttempted | Self::Ended(Outcome::Refused(_)))
     }
@@ -60,15 +60,15 @@ impl Step {
 pub enum Stopped {
     /// The person stopped it.
     Cancelled,
-    /// Microsoft wants to see the person first.
+    /// Microsoft requires the person to sign in first.
     SignIn(Error),
     /// Microsoft could not be reached.
     NoAnswer(Error),
-    /// Microsoft asked to wait longer than a run waits by itself.
+    /// Microsoft asked for a longer wait than a run takes by itself.
     Throttled(Error),
 }
 
-/// A run that is over.
+/// A finished run.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finished {
     /// How each request ended, in the order they were given.
@@ -78,7 +78,8 @@ pub struct Finished {
 }
 
 impl Finished {
-    /// Whether the words have done their work: each was accepted, even where it is not seen yet, or came too late.
+    /// Whether the typed justification is no longer needed: each decision was accepted, even if that does not show yet,
+    /// or came too late.
     pub fn is_settled(&self) -> bool {
         let is_settled = |step: &Step| {
             matches!(
@@ -95,13 +96,13 @@ impl Finished {
         self.steps.iter().all(|(_, step)| is_settled(step))
     }
 
-    /// What a new run may take up.
+    /// The requests that a new run may take up.
     pub fn left(&self) -> Vec<Request> {
         self.steps.iter().filter(|(_, step)| step.had_no_effect()).map(|(request, _)| request.clone()).collect()
     }
 }
 
-/// What will be decided. Made from a selection, checked, each request once.
+/// What will be decided: made from a selection, checked, each request once.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
     requests: Vec<Request>,
@@ -137,7 +138,7 @@ impl Run {
         self.decision
     }
 
-    /// How many different accesses it is about; more than one takes a second confirmation.
+    /// How many different groups or roles it grants access to; more than one requires a second confirmation.
     pub fn accesses(&self) -> usize {
         let mut different: Vec<&Request> = Vec::new();
         for request in &self.requests {
@@ -148,8 +149,8 @@ impl Run {
         different.len()
     }
 
-    /// Decides one after another. `cancelled` is asked between requests and during pauses; `tell` hears every step, with
-    /// the place of its request.
+    /// Decides one after another. `cancelled` is checked between requests and during pauses; `tell` is called with
+    /// every step and the index of its request.
     pub async fn start<W: World, T: Tokens>(
         self,
         client: &Client<W, T>,

@@ -1,5 +1,5 @@
-//! Reads of the tenant what it takes to judge many policies: what several need once, in batches that overlap. What takes
-//! a permission that was not granted is not asked for.
+//! Reads what is needed from the tenant to judge many policies: what several need is read once, in overlapping batches.
+//! What would need a permission that was not granted is not asked for.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
@@ -20,19 +20,19 @@ use crate::policy::Subject;
 use crate::policy::preflight::Holding;
 use crate::world::World;
 
-/// How far the reading is.
+/// The progress of the read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FactsProgress {
-    /// Things to read, as far as is known yet.
+    /// Things to read, as far as known so far.
     pub found: usize,
-    /// Those that are read, whatever came of it.
+    /// Those that are done, successful or not.
     pub read: usize,
-    /// Microsoft asked to slow down.
+    /// Microsoft is throttling.
     pub slowed: bool,
 }
 
-/// Reads until nothing is needed any more, or the person stops it. `tell` hears how far it is; what is read stands in
-/// `tenant` by then.
+/// Reads until nothing more is needed or the person stops it. `tell` is called with the progress; what was read is then
+/// in `tenant`.
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     rows: &[Row],
@@ -92,7 +92,7 @@ pub async fn read<W: World, T: Tokens>(
             next
         };
         read_all(client, requests, patience, &take, &|| count(&|progress| progress.slowed = true)).await;
-        // A list whose end was not read is not known.
+        // A list that was not read to its end is not known.
         let ended = ended.into_inner();
         for (at, need) in wanted.iter().enumerate() {
             if !ended.contains(&at) {
@@ -115,7 +115,7 @@ fn call(need: &Need) -> Request {
     }
 }
 
-/// Whether the next page may change anything: of a group of approvers it is enough to know two who can approve.
+/// Whether the next page can matter: for a group of approvers, two members who can approve are enough.
 fn goes_on(need: &Need, body: &Json) -> bool {
     match (need, body["value"].as_array()) {
         (Need::Members(_), Some(list)) => list.iter().filter_map(decode::who).filter(|who| !who.disabled).count() < 2,
@@ -123,7 +123,7 @@ fn goes_on(need: &Need, body: &Json) -> bool {
     }
 }
 
-/// What an answer tells.
+/// The fact in an answer.
 fn learn(need: &Need, body: &Json) -> Result<TenantFact, Error> {
     let entries = answer::list(body, "POST /v1.0/$batch")?;
     let known = match need {
@@ -147,7 +147,7 @@ fn learn(need: &Need, body: &Json) -> Result<TenantFact, Error> {
     Ok(known)
 }
 
-/// An assignment with the policy of the page that it is for.
+/// An assignment, with the policy of the page that applies to it.
 fn holding(page: &Subject, entry: &Json) -> Option<(Subject, Holding)> {
     let own = |subject: &Subject| {
         let access = entry["accessId"].as_str();

@@ -17,11 +17,11 @@ const FOUND: usize = 8;
 pub struct Hits {
     /// People first, then groups.
     pub entries: Vec<DirectoryObject>,
-    /// The directory holds more that match.
+    /// The directory has more that match.
     pub more: bool,
 }
 
-/// Looks up names. Ids the directory does not know, or does not tell, are missing from the map (graph.md G34).
+/// Looks up names. IDs that the directory does not know or does not reveal are missing from the map (graph.md G34).
 pub async fn names<W: World, T: Tokens>(
     client: &Client<W, T>,
     ids: &[Guid],
@@ -35,7 +35,8 @@ pub async fn names<W: World, T: Tokens>(
     Ok(found)
 }
 
-/// Finds people and groups by name, people by sign-in name and mail address too, or the one with a pasted id: people first.
+/// Finds people and groups by name, people also by sign-in name and email address, or the one with a pasted ID: people
+/// first.
 pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Hits, Error> {
     if let Ok(id) = text.parse::<Guid>() {
         return Ok(Hits { entries: names(client, &[id]).await?.into_values().collect(), more: false });
@@ -47,7 +48,7 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     let more_people = goes_on(&people);
     let people =
         answer::list(&people, "GET /v1.0/users")?.iter().filter_map(decode::person).map(DirectoryObject::Person);
-    // Who may not read groups can still pick people.
+    // Someone who may not read groups can still pick people.
     let groups = answers.next().and_then(Result::ok).unwrap_or_default();
     let more = more_people || goes_on(&groups);
     let groups = groups["value"].as_array().map(Vec::as_slice).unwrap_or_default();

@@ -1,4 +1,5 @@
-//! What happens to a person's edits beside the fields: kept in the tab, brought back, after a save, decided, undone.
+//! What happens to a person's edits outside the fields: kept in the tab, restored, updated after a save, resolved in a
+//! conflict, undone.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,7 +10,7 @@ use crate::policy::draft::Edit;
 use crate::policy::{Change, Draft, Policy, Setting, Value};
 use crate::receipt::Receipt;
 
-/// A kept draft older than this is not offered again, ms.
+/// A stored draft older than this is not offered again, ms.
 pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 #[derive(Serialize, Deserialize)]
@@ -20,8 +21,8 @@ struct Kept {
     undoes: Option<Guid>,
 }
 
-/// A draft as text for the tab's storage, ids and values only, with the receipt whose change it takes back, if it does.
-/// `None` for an empty one, which is to be forgotten.
+/// A draft as text for the tab's storage, IDs and values only, with the ID of the receipt whose change it undoes, if
+/// any. `None` for an empty draft, which should be removed.
 pub fn kept(draft: &Draft, undoes: Option<Guid>, now_unix_ms: i64) -> Option<String> {
     if draft.is_empty() {
         return None;
@@ -29,7 +30,7 @@ pub fn kept(draft: &Draft, undoes: Option<Guid>, now_unix_ms: i64) -> Option<Str
     serde_json::to_string(&Kept { at_unix_ms: now_unix_ms, draft: draft.clone(), undoes }).ok()
 }
 
-/// What a text of [`kept`] holds; nothing when it is too old or cannot be read.
+/// The contents of a text from [`kept`]; nothing if it is too old or cannot be parsed.
 pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
     match serde_json::from_str::<Kept>(text) {
         Ok(kept) if now_unix_ms - kept.at_unix_ms < LIFE_MS => (kept.draft, kept.undoes),
@@ -37,15 +38,15 @@ pub fn restored(text: &str, now_unix_ms: i64) -> (Draft, Option<Guid>) {
     }
 }
 
-/// Whether a text that was kept with its time may still be offered, without the code that reads what is kept.
+/// Whether a stored text with a time may still be offered, without the code that parses drafts.
 pub fn is_younger(text: &str, life_ms: i64, now_unix_ms: i64) -> bool {
     let at = text.split("\"at_unix_ms\":").nth(1).unwrap_or_default();
     let digits = at.split(|one: char| !one.is_ascii_digit()).next().unwrap_or_default();
     digits.parse::<i64>().is_ok_and(|at| now_unix_ms - at < life_ms)
 }
 
-/// Takes the end of a save into the draft: what the policy certainly holds now is no edit any more, and what is left of an
-/// edit that was saved in part goes on from there. Gives the policy to show, where the save read a newer one.
+/// Applies the outcome of a save to the draft: what the policy certainly has now is no longer an edit, and an edit that
+/// was saved in part continues from there. Returns the policy to show, if the save read a newer one.
 pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> {
     match outcome {
         Outcome::Finished(finished) => {
@@ -54,14 +55,14 @@ pub fn after<'a>(outcome: &'a Outcome, draft: &mut Draft) -> Option<&'a Policy> 
             Some(&finished.policy)
         }
         Outcome::Conflicts { theirs, .. } => Some(theirs),
-        // What is wrong lies in what someone else changed, and shows only over that.
+        // The error lies in what someone else changed, and shows only on top of that.
         Outcome::NotStarted(NotStarted::Invalid { theirs, .. }) => Some(theirs),
         Outcome::NotStarted(_) => None,
     }
 }
 
-/// Edits of which a save that was cut short wrote one rule of two go on from what its receipt says it left, where the policy
-/// still holds that.
+/// Edits of which an interrupted save wrote one rule of two continue from what its receipt says it left, if the policy
+/// still has that.
 pub fn go_on_from(receipt: &Receipt, policy: &Policy, draft: &mut Draft) {
     for (setting, before, left) in receipt.way_back() {
         let stands = policy.read(setting).value.is_some_and(|now| now.means(&left));
@@ -75,7 +76,7 @@ pub fn go_on_from(receipt: &Receipt, policy: &Policy, draft: &mut Draft) {
     }
 }
 
-/// Decides a conflict: `mine` goes on top of what the policy holds now, or is given up.
+/// Resolves a conflict: `mine` is put on top of what the policy has now, or is dropped.
 pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value, keep_mine: bool) {
     if keep_mine {
         draft.replace(policy, setting, mine);
@@ -84,8 +85,8 @@ pub fn decide(policy: &Policy, draft: &mut Draft, setting: Setting, mine: Value,
     }
 }
 
-/// The settings that a draft leaves alone and that a later reading holds otherwise: somebody else changed them, and a save
-/// keeps that. `None` where the reading is older than what was seen: it comes from a replica that lags behind.
+/// The settings outside the draft that differ in a later read: someone else changed them, and a save keeps that. `None`
+/// if that read is older than what was seen: it comes from a lagging replica.
 pub fn meanwhile(draft: &Draft, seen: &Policy, now: &Policy) -> Option<Vec<Setting>> {
     if changed_at(now) < changed_at(seen) {
         return None;
@@ -97,20 +98,20 @@ pub fn meanwhile(draft: &Draft, seen: &Policy, now: &Policy) -> Option<Vec<Setti
     Some(Setting::all().filter(|setting| draft.edit(*setting).is_none() && differs(setting)).collect())
 }
 
-/// What somebody else changed beside a draft.
+/// What someone else changed outside a draft.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Others {
     /// The changes, in the admin center's order, judged.
     pub changes: Vec<Change>,
-    /// Settings that could be read only once.
+    /// Settings that could be read only in one of the two reads.
     pub unreadable: Vec<Setting>,
-    /// Who changed the policy last, where Microsoft tells.
+    /// Who last changed the policy, if Microsoft says.
     pub by: Option<String>,
-    /// When that was, ms since 1970, where Microsoft tells.
+    /// When that was, ms since 1970, if Microsoft says.
     pub at_unix_ms: Option<i64>,
 }
 
-/// What somebody else did with the settings of [`meanwhile`].
+/// What someone else did to the settings of [`meanwhile`].
 pub fn others(settings: &[Setting], seen: &Policy, now: &Policy) -> Others {
     let mut others = Others {
         by: now.modified_by.clone(),
@@ -129,8 +130,8 @@ pub fn others(settings: &[Setting], seen: &Policy, now: &Policy) -> Others {
     others
 }
 
-/// What a person typed and would lose if other edits were laid over the draft: the settings that both change, to different
-/// values, with what was typed.
+/// What a person typed and would lose if other edits were laid over the draft: the settings that both change to
+/// different values, with what was typed.
 pub fn replaced(draft: &Draft, edits: &Draft) -> Vec<(Setting, Value)> {
     let lost = |(setting, edit): (Setting, &Edit)| {
         let other = edits.edit(setting)?;
@@ -139,7 +140,7 @@ pub fn replaced(draft: &Draft, edits: &Draft) -> Vec<(Setting, Value)> {
     draft.edits().filter_map(lost).collect()
 }
 
-/// Lays the way back from a save over the draft.
+/// Puts the edits that undo a save over the draft.
 pub fn undo(policy: &Policy, draft: &mut Draft, finished: &Finished) {
     for (setting, edit) in finished.undo().edits() {
         draft.replace(policy, setting, edit.mine.clone());

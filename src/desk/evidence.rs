@@ -1,5 +1,5 @@
-//! Reads what helps to decide requests: for a page of them one `$batch` per version of the API, and not twice within five
-//! minutes for the same request.
+//! Reads what helps to decide requests: one `$batch` per version of the API for a page of them, and not again within
+//! five minutes for the same request.
 
 mod build;
 mod facts;
@@ -19,14 +19,14 @@ use crate::world::World;
 use build::build;
 use facts::Facts;
 
-/// How many approvals of roles are asked for to know whether this cloud has them: one may be gone by then.
+/// How many approvals of roles are requested to find out whether this cloud has them: one may be gone by then.
 const PROBES: usize = 2;
 
-/// How long a part that could not be read because of a fault is not asked for again, ms.
+/// How long a part that failed to be read is not requested again, ms.
 const AGAIN_MS: i64 = 60_000;
 
-/// What was read longer ago is read anew when it is asked for, ms: a policy, a person or what a group grants may have
-/// changed since.
+/// After this long, something is read again when it is asked for, ms: a policy, a person or what a group grants may
+/// have changed.
 const FRESH_MS: i64 = 5 * 60_000;
 
 /// The evidence of one request.
@@ -39,7 +39,7 @@ struct Known {
     evidence: Evidence,
 }
 
-/// The evidence gathered so far. Lives as long as the session.
+/// The evidence gathered so far. Kept as long as the session.
 #[derive(Debug, Default)]
 pub struct Evidences {
     known: RefCell<BTreeMap<(Kind, String), Known>>,
@@ -53,19 +53,20 @@ impl Evidences {
         self.known.borrow().get(&(request.kind(), request.id.clone())).map(|known| known.evidence.clone())
     }
 
-    /// Whether this cloud is known to lack the step that decides a request for an Entra role, though it lists them.
+    /// Whether this cloud is known to lack the approval step that decides a request for an Entra role, though it lists
+    /// them.
     pub fn lacks_role_steps(&self) -> bool {
         self.role_steps.get() == Some(false)
     }
 
-    /// Forgets everything: the next gathering reads afresh.
+    /// Forgets everything: the next gathering reads it all again.
     pub fn forget(&self) {
         self.known.borrow_mut().clear();
         *self.facts.borrow_mut() = Facts::default();
     }
 
-    /// Reads what is not known yet about these requests, or was read too long ago; that is told until the new is there.
-    /// What cannot be read is told in the evidence.
+    /// Reads what is not yet known about these requests or was read too long ago; the old evidence is shown until the
+    /// new is there. What could not be read is noted in the evidence.
     pub async fn gather<W: World, T: Tokens>(&self, client: &Client<W, T>, requests: &[Request]) {
         let now = client.world().unix_ms();
         let lacking: Vec<&Request> = requests.iter().filter(|request| self.lacks(request, now)).collect();
@@ -117,7 +118,7 @@ impl Evidences {
         }
     }
 
-    /// Whether it is not known any more, or something failed a while ago.
+    /// Whether it is no longer known, or a part of it failed a while ago.
     fn lacks(&self, request: &Request, now: i64) -> bool {
         self.known.borrow().get(&(request.kind(), request.id.clone())).is_none_or(|known| {
             let evidence = &known.evidence;
@@ -129,7 +130,7 @@ impl Evidences {
         })
     }
 
-    /// Reads the parts that are not known, in as few batches as they fit into. A batch that fails fails alone.
+    /// Reads the missing parts in as few batches as possible. A failed batch does not affect the others.
     async fn read<W: World, T: Tokens>(
         &self,
         client: &Client<W, T>,
@@ -158,7 +159,7 @@ impl Evidences {
         }
     }
 
-    /// What only beta tells: which roles are privileged (one list for all), and whether approvals of roles are there.
+    /// What only beta has: which roles are privileged (one list for all), and whether approvals of roles exist.
     async fn read_beta<W: World, T: Tokens>(&self, client: &Client<W, T>, marks: bool, requests: &[&Request]) {
         let mut parts: Vec<crate::graph::Request> = Vec::new();
         if marks {
@@ -182,8 +183,8 @@ impl Evidences {
         }
     }
 
-    /// All this person could have decided: in it are the earlier requests of everybody who asks now. A list that does not
-    /// hold one of them was read before it was made, and what went before it may have ended since.
+    /// Everything this person could have decided: it contains the earlier requests of everyone who asks now. A list
+    /// without one of these requests was read before it was made, so what preceded it may have ended since.
     async fn read_past<W: World, T: Tokens>(&self, client: &Client<W, T>, kind: Kind, requests: &[&Request]) {
         let holds_all = |past: &Vec<Request>| {
             let mut asked = requests.iter().filter(|request| request.kind() == kind);
@@ -206,7 +207,7 @@ impl Evidences {
         if ids.is_empty() {
             return;
         }
-        // Names that cannot be read stay ids.
+        // Names that cannot be read stay IDs.
         if let Ok(found) = super::directory::names(client, &ids).await {
             let names = found.into_iter().map(|(id, entry)| (id, entry.name().to_owned()));
             self.facts.borrow_mut().names.extend(names);
@@ -214,7 +215,7 @@ impl Evidences {
     }
 }
 
-/// Whether what was read then is to be read anew; also where the clock was set back.
+/// Whether what was read then must be read again; also if the clock was set back.
 const fn is_old(read_unix_ms: i64, now: i64) -> bool {
     (now - read_unix_ms).abs() >= FRESH_MS
 }
@@ -223,7 +224,7 @@ fn has_failed<T>(part: Result<&T, &Unreadable>) -> bool {
     part.err() == Some(&Unreadable::Failed)
 }
 
-/// The calls that a request needs, besides the lists that serve all.
+/// The calls that a request needs, apart from the lists that serve all.
 fn calls(request: &Request) -> Vec<crate::graph::Request> {
     let mut calls = Vec::new();
     if let Some(subject) = request.target.subject() {
@@ -253,7 +254,7 @@ fn may_be_privileged(target: &Target) -> bool {
     }
 }
 
-/// An error as far as it matters here.
+/// An error, reduced to what matters here.
 fn why(error: &Error) -> Unreadable {
     match error.status() {
         Some(403) => Unreadable::Refused,
@@ -267,7 +268,7 @@ fn list(body: &Json) -> Part<&[Json]> {
     answer::list(body, "GET").map_err(|error| why(&error))
 }
 
-/// The id of an approver that has a name.
+/// The ID of an approver that has a name to look up.
 fn approver_id(approver: &Approver) -> Option<Guid> {
     approver.id.parse().ok()
 }

@@ -1,4 +1,4 @@
-//! What has exactly this name: never guessed from a search, which shows the first of what fits and hides the rest.
+//! What has exactly this name: never guessed from a search, which shows the first matches and hides the rest.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -15,10 +15,10 @@ use crate::graph::{Client, Error, Request, Tokens, answer, decode, endpoint};
 use crate::guid::Guid;
 use crate::world::World;
 
-/// Longest name that is looked for, in characters: the directory has none that is longer.
+/// Longest name that is looked up, in characters: the directory has no longer ones.
 const LONGEST: usize = 256;
 
-/// What a name means.
+/// What has a name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Exactly {
     /// One person or group.
@@ -29,8 +29,8 @@ pub enum Exactly {
     Several,
 }
 
-/// The groups of these names, in their order; `None` where it was stopped. Where one cannot be read, nothing is known:
-/// what is missing would look as if it were not there.
+/// The groups with these names, in order; `None` if stopped. If one cannot be read, the whole look-up fails: what is
+/// missing would look as if it did not exist.
 pub async fn groups<W: World, T: Tokens>(
     client: &Client<W, T>,
     wanted: &[&str],
@@ -45,7 +45,8 @@ pub async fn groups<W: World, T: Tokens>(
     Ok(Some(wanted.iter().zip(lists).map(of_name).collect()))
 }
 
-/// The people of these names, sign-in names or mail addresses and the groups of these names, in their order; `None` where it was stopped.
+/// The people with these names, sign-in names or email addresses and the groups with these names, in order; `None` if
+/// stopped.
 pub async fn people_and_groups<W: World, T: Tokens>(
     client: &Client<W, T>,
     wanted: &[&str],
@@ -76,7 +77,7 @@ pub async fn people_and_groups<W: World, T: Tokens>(
     Ok(Some(found))
 }
 
-/// The one that a text names in full: by id, sign-in name, mail address or display name.
+/// The one that a text names in full: by ID, sign-in name, email address or display name.
 pub async fn one<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<Exactly, Error> {
     if let Ok(id) = text.parse::<Guid>() {
         let found: BTreeMap<Guid, DirectoryObject> = names(client, &[id]).await?;
@@ -94,7 +95,7 @@ fn clipped(name: &str) -> String {
     name.trim().chars().take(LONGEST).collect()
 }
 
-/// What the calls list, in their order, page after page, each entry once. `tell` hears how many are through.
+/// What the calls list, in order, page by page, each entry once. `tell` is called with how many are done.
 async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     calls: Vec<Request>,

@@ -1,4 +1,4 @@
-//! Finds groups: those in PIM, those whose name holds some words, one by its id.
+//! Finds groups: those in PIM, those whose name contains some words, or one by its ID.
 
 use std::collections::BTreeSet;
 
@@ -17,21 +17,21 @@ const FOUND: usize = 25;
 /// A page of groups.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GroupPage {
-    /// The groups in the order of the answer.
+    /// The groups, in the order of the answer.
     pub groups: Vec<Group>,
     /// The call that reads the next page.
     pub next: Option<Request>,
-    /// How many there are in all, if told.
+    /// How many there are in all, if the answer says.
     pub total: Option<u64>,
-    /// Why the list goes on and cannot be followed.
+    /// Why the rest of the list cannot be read.
     pub cut: Option<Error>,
-    /// The pages that were read of it.
+    /// The pages read so far.
     pub trail: Trail,
 }
 
 impl GroupPage {
-    /// Adds the page that follows. A group that is there already is not added again, and a next page that was read before
-    /// cuts the list, so that a fault of the server shows no row twice and leads nowhere in circles.
+    /// Adds the following page. A group that is already there is not added again, and a next page that was read before
+    /// ends the list, so that a server fault neither repeats rows nor loops forever.
     pub fn extend(&mut self, more: Self) {
         let known: BTreeSet<Guid> = self.groups.iter().map(|group| group.id.clone()).collect();
         self.groups.extend(more.groups.into_iter().filter(|group| !known.contains(&group.id)));
@@ -39,7 +39,7 @@ impl GroupPage {
         self.goes_on(&read, more.cut.map_or(Ok(more.next), Err));
     }
 
-    /// What follows the page that was read last.
+    /// Sets what follows the page that was read last.
     fn goes_on(&mut self, read: &Request, next: Result<Option<Request>, Error>) {
         (self.next, self.cut) = match self.trail.follow(read, next) {
             Ok(next) => (next, None),
@@ -51,14 +51,14 @@ impl GroupPage {
 /// What a search shows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Hits {
-    /// Groups in PIM: all of them are known, so that none hides on a later page.
+    /// Groups in PIM: all of them are known, so none is left to a later page.
     pub in_pim: Vec<Group>,
     /// The others, in the order of the answer.
     pub others: Vec<Group>,
 }
 
 impl Hits {
-    /// Puts together what matches among the groups in PIM with what the directory found.
+    /// Combines the matches among the groups in PIM with what the directory found.
     pub fn of(text: &str, in_pim: &[Group], found: &[Group]) -> Self {
         let known: BTreeSet<&Guid> = in_pim.iter().map(|group| &group.id).collect();
         let (found_in_pim, others): (Vec<&Group>, Vec<&Group>) =
@@ -85,7 +85,7 @@ impl Hits {
     }
 }
 
-/// Whether a group has this id, or its name holds all words of the text in any case.
+/// Whether a group has this ID, or its name contains all words of the text, in any case.
 pub fn matches(group: &Group, text: &str) -> bool {
     if let Ok(id) = text.parse::<Guid>() {
         return group.id == id;
@@ -94,16 +94,16 @@ pub fn matches(group: &Group, text: &str) -> bool {
     text.to_lowercase().split_whitespace().all(|word| name.contains(word))
 }
 
-/// The groups that are in PIM, by name. Ids whose group is gone or not readable are counted, not shown.
+/// The groups that are in PIM, by name. IDs whose group is gone or not readable are only counted.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GroupsInPim {
     /// The groups by name.
     pub groups: Vec<Group>,
-    /// How many ids have no readable group.
+    /// How many IDs have no readable group.
     pub unreadable: usize,
 }
 
-/// Reads which groups are in PIM and what they are called: the list of ids and one look-up of names.
+/// Reads which groups are in PIM and their names: the list of IDs and one look-up of names.
 pub async fn in_pim<W: World, T: Tokens>(client: &Client<W, T>) -> Result<GroupsInPim, Error> {
     let entries = client.whole(&endpoint::groups_in_pim()).await?;
     let mut ids: Vec<Guid> = entries.iter().filter_map(|entry| entry["id"].as_str()?.parse().ok()).collect();
@@ -117,7 +117,7 @@ pub async fn in_pim<W: World, T: Tokens>(client: &Client<W, T>) -> Result<Groups
     Ok(GroupsInPim { groups: named.into_iter().map(|(_, group)| group).collect(), unreadable })
 }
 
-/// Groups by id, for pinned and recent ones.
+/// Groups by ID, for pinned and recent ones.
 pub async fn by_ids<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) -> Result<Vec<Group>, Error> {
     if ids.is_empty() {
         return Ok(Vec::new());
@@ -126,7 +126,7 @@ pub async fn by_ids<W: World, T: Tokens>(client: &Client<W, T>, ids: &[Guid]) ->
     Ok(groups_of(ids.iter().filter_map(|id| found.remove(id))))
 }
 
-/// The first page of groups: all by name, or those that match the words. A pasted id finds the group itself.
+/// The first page of groups: all by name, or those that match the words. A pasted ID finds the group itself.
 pub async fn find<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> Result<GroupPage, Error> {
     let text = text.trim();
     if let Ok(id) = text.parse::<Guid>() {

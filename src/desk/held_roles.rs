@@ -1,4 +1,4 @@
-//! Which Entra roles groups hold: many groups in few batches, and only where the permission is granted.
+//! Which Entra roles groups hold: many groups in few batches, and only if the permission is granted.
 
 use futures_util::StreamExt;
 use futures_util::stream;
@@ -12,12 +12,13 @@ use crate::world::World;
 /// Most batches in flight.
 const AT_ONCE: usize = 3;
 
-/// Whether the roles of a group may be asked for, as far as is known without asking.
+/// Whether the roles of a group may be read, as far as is known without asking.
 pub fn may_read<W: World, T: Tokens>(client: &Client<W, T>, group: &Guid) -> bool {
     client.granted(endpoint::evidence::held_roles(group).scopes)
 }
 
-/// Reads the roles of groups that can hold some. `tell` hears of each group once. Nothing is sent without the permission.
+/// Reads the roles of groups that can hold some. `tell` is called once for each group. Nothing is sent without the
+/// permission.
 pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, groups: &[Guid], tell: &dyn Fn(Vec<(Guid, Held)>)) {
     let Some(first) = groups.first() else { return };
     if !may_read(client, first) {
@@ -38,8 +39,8 @@ pub async fn read<W: World, T: Tokens>(client: &Client<W, T>, groups: &[Guid], t
     }
 }
 
-/// A role whose template is not told makes the whole answer unusable: it could be the one that counts. So does a list
-/// that goes on elsewhere.
+/// A role without a template ID makes the whole answer unusable: it could be the one that counts. So does a list that
+/// has more pages.
 fn of_answer(answer: &Result<Json, Error>) -> Held {
     let Ok(body) = answer else { return Held::Failed };
     if body["@odata.nextLink"].is_string() {

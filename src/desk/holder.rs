@@ -7,7 +7,7 @@ use crate::graph::{Client, Error, Request, Tokens, Version, decode, endpoint};
 use crate::policy::Subject;
 use crate::world::World;
 
-/// What beta tells beside v1.0; `None` where it could not be read or has no meaning.
+/// What only beta has; `None` if it could not be read or does not apply.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Beside {
     /// Whether the subject is in PIM.
@@ -16,7 +16,7 @@ pub(super) struct Beside {
     pub privileged: Option<bool>,
 }
 
-/// The call that reads it.
+/// The call that reads the group or role.
 pub(super) fn call(subject: &Subject) -> Request {
     match subject {
         Subject::Group { group, .. } => endpoint::group(group),
@@ -24,7 +24,7 @@ pub(super) fn call(subject: &Subject) -> Request {
     }
 }
 
-/// The call that reads its owners, where there can be any.
+/// The call that reads its owners, if it can have any.
 pub(super) fn owners(subject: &Subject) -> Option<Request> {
     match subject {
         Subject::Group { group, .. } => Some(endpoint::owners(group)),
@@ -32,7 +32,7 @@ pub(super) fn owners(subject: &Subject) -> Option<Request> {
     }
 }
 
-/// The answer to [`call`].
+/// Parses the answer to [`call`].
 pub(super) fn read(subject: &Subject, answer: Result<Json, Error>, privileged: Option<bool>) -> Result<Holder, Error> {
     let body = answer?;
     let found = match subject {
@@ -48,8 +48,8 @@ pub(super) fn read(subject: &Subject, answer: Result<Json, Error>, privileged: O
     })
 }
 
-/// Reads what only beta tells. In a batch of its own, because a group outside PIM is a 404, which a browser would report
-/// as an error on its console.
+/// Reads what only beta has. In a batch of its own, because a group outside PIM is a 404, which a browser would log to
+/// its console.
 pub(super) async fn beside<W: World, T: Tokens>(client: &Client<W, T>, subject: &Subject) -> Beside {
     let call = match subject {
         Subject::Group { group, .. } => endpoint::group_in_pim(group),

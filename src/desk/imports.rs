@@ -14,13 +14,13 @@ use crate::snapshot::import::Whose;
 use crate::snapshot::import::resolve::Known;
 use crate::world::World;
 
-/// Most names of groups and approvers that are looked up for one file: each is a call. Ids are looked up a thousand at a
-/// time, and are not counted.
+/// Most names of groups and approvers that are looked up for one file: each is a call. IDs are looked up a thousand at
+/// a time and do not count.
 pub const MOST_NAMES: usize = 500;
 
-/// Looks it all up; `None` where it was stopped. What is not found, or not without doubt, is missing; a call that fails
-/// ends it, because what is missing would then look as if it were not there. `tell` hears how many names of how many
-/// are done.
+/// Looks it all up; `None` if stopped. What is not found, or is ambiguous, is missing from the result; a failed call
+/// ends the look-up, because what is missing would then look as if it did not exist. `tell` is called with how many
+/// names of how many are done.
 pub async fn look_up<W: World, T: Tokens>(
     client: &Client<W, T>,
     import: &Import,

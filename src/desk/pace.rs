@@ -1,16 +1,16 @@
-//! How many calls, or saves, may run at once: fewer at the first sign that Microsoft asks to slow down, more again after a while
-//! without one.
+//! How many calls, or saves, may run at once: fewer at the first sign of throttling, more again after a while without
+//! one.
 
 use crate::graph::error::Refusal;
 use crate::graph::{Error, retry};
 
-/// Most calls in flight: all that the client lets through.
+/// Most calls in flight: as many as the client allows.
 pub const MOST_AT_ONCE: usize = crate::graph::queue::MOST_IN_FLIGHT;
 
-/// After this many without a refusal one more is let in.
+/// After this many calls without throttling, one more may run.
 const CALM: u32 = 4;
 
-/// How many run at once: halved at each word to slow down, restored one by one.
+/// How many run at once: halved each time Microsoft throttles, restored one by one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Steps {
     most: usize,
@@ -19,7 +19,7 @@ pub struct Steps {
 }
 
 impl Steps {
-    /// So many to begin with, and never more.
+    /// Starts with this many, and never exceeds it.
     pub(super) const fn new(most: usize) -> Self {
         Self { most, at_once: most, calm: 0 }
     }
@@ -29,7 +29,7 @@ impl Steps {
         self.at_once
     }
 
-    /// One came back without a word to slow down.
+    /// One call came back without throttling.
     pub(super) const fn went_well(&mut self) {
         self.calm += 1;
         if self.calm >= CALM && self.at_once < self.most {
@@ -38,7 +38,7 @@ impl Steps {
         }
     }
 
-    /// Microsoft asked to slow down. Gives how many run from now on, where that is news.
+    /// Microsoft is throttling. Returns how many calls run from now on, if that changed.
     pub(super) fn slow_down(&mut self) -> Option<usize> {
         self.calm = 0;
         let fewer = (self.at_once / 2).max(1);
@@ -48,7 +48,7 @@ impl Steps {
     }
 }
 
-/// The pace of a job of many reads, with the waits that Microsoft asks for.
+/// The pace of a job of many reads, including the waits that Microsoft asks for.
 pub(super) struct Pace {
     steps: Steps,
     rest: Option<Box<Refusal>>,
@@ -61,17 +61,17 @@ impl Pace {
         Self { steps: Steps::new(MOST_AT_ONCE), rest: None, rests: 0, resting: false }
     }
 
-    /// How many calls may be in flight. While Microsoft is waited for, none is added.
+    /// How many calls may be in flight. None is added while waiting for Microsoft.
     pub(super) const fn at_once(&self) -> usize {
         self.steps.at_once()
     }
 
-    /// Whether Microsoft is being waited for.
+    /// Whether a wait that Microsoft asked for is in progress.
     pub(super) const fn is_resting(&self) -> bool {
         self.resting
     }
 
-    /// The wait that is due, if there is one, and how many came right before it.
+    /// The wait that is due, if any, and how many came right before it.
     pub(super) fn rest(&mut self) -> Option<(Box<Refusal>, u32)> {
         let refusal = self.rest.take()?;
         self.resting = true;
@@ -90,7 +90,7 @@ impl Pace {
         self.steps.went_well();
     }
 
-    /// Half as many calls from now on, after the wait that was asked for. Gives how many, where that is news.
+    /// Half as many calls from now on, after the requested wait. Returns how many, if that changed.
     pub(super) fn slow_down(&mut self, error: &Error) -> Option<usize> {
         if !may_pass(error) {
             return None;

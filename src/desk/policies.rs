@@ -13,13 +13,13 @@ use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
 
-/// A subject as it opens, with the other one of its page. Each part stands alone: one that cannot be read does not hide
-/// the others.
+/// A subject as opened, with the other policy of its page. Each part is independent: one that cannot be read does not
+/// hide the others.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opened {
     /// The group or the role.
     pub holder: Result<Holder, Error>,
-    /// The policies that were returned: normally one for members and one for owners, or a role's one.
+    /// The policies that were returned: normally one for members and one for owners, or the one of a role.
     pub policies: Result<Vec<Policy>, Error>,
     /// Whether it is in PIM; `None` when that could not be read.
     pub in_pim: Option<bool>,
@@ -28,8 +28,8 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// This reading after an earlier one of the same page: what is known since then stays where it could not be read now,
-    /// and so does each policy, which may have been edited or saved meanwhile.
+    /// Combines this read with an earlier one of the same page: what could not be read now keeps its earlier value, and
+    /// so does each policy, which may have been edited or saved in the meantime.
     #[must_use]
     pub fn after(self, before: &Self) -> Self {
         let policies = match (self.policies, &before.policies) {
@@ -66,8 +66,8 @@ pub fn of_subject<'a>(policies: &'a [Policy], subject: &Subject) -> Result<&'a P
     }
 }
 
-/// Reads group or role, policies, PIM membership and what tells the right to write, all at the same time: one `$batch`
-/// for each version of the API. `me` is the signed-in person's object id.
+/// Reads group or role, policies, PIM membership and what decides the right to write, all at the same time: one
+/// `$batch` for each version of the API. `me` is the signed-in person's object ID.
 pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, subject: &Subject, me: &Guid) -> Opened {
     let first_type = subject.scope_types().first().copied().unwrap_or_default();
     let mut parts = vec![holder::call(subject), endpoint::policies(subject, first_type), endpoint::my_roles()];
@@ -92,7 +92,7 @@ pub async fn open<W: World, T: Tokens>(client: &Client<W, T>, subject: &Subject,
     }
 }
 
-/// Reads one policy afresh.
+/// Reads one policy again.
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -100,7 +100,7 @@ pub async fn read<W: World, T: Tokens>(
     read_by(client, subject, endpoint::policy).await
 }
 
-/// Reads one policy afresh beside a person, who is told of its waits and may end them.
+/// Reads one policy while a person watches, who sees its waits and may end them.
 pub(super) async fn read_watched<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -121,7 +121,7 @@ pub(super) async fn read_watched<W: World, T: Tokens>(
     }
 }
 
-/// Reads one policy back after a write: nothing is repeated, and no answer is waited for long.
+/// Reads one policy back after a write: no retries, and no long wait for an answer.
 pub(super) async fn read_back<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -143,7 +143,7 @@ async fn read_by<W: World, T: Tokens>(
     Ok(of_subject(&found, subject).cloned())
 }
 
-/// Whether another scope type is worth asking for: none was found, or the type is not known there.
+/// Whether it is worth asking for another scope type: no policy was found, or the type is not known there.
 fn yields_nothing(read: &Result<Vec<Policy>, Error>) -> bool {
     match read {
         Ok(found) => found.is_empty(),
@@ -151,7 +151,7 @@ fn yields_nothing(read: &Result<Vec<Policy>, Error>) -> bool {
     }
 }
 
-/// Asks by the other scope types in turn. Where none yields a policy, the answer to the first type stands.
+/// Asks for the other scope types in turn. If none has a policy, the answer for the first type counts.
 async fn read_by_next_types<W: World, T: Tokens>(
     client: &Client<W, T>,
     subject: &Subject,
@@ -162,7 +162,7 @@ async fn read_by_next_types<W: World, T: Tokens>(
         let next = decoded(subject, client.send(&call(subject, scope_type)).await);
         let is_answer = match &next {
             Ok(found) => !found.is_empty(),
-            // Not an answer about this type: it may be asked again.
+            // This says nothing about the type: it may be asked for again.
             Err(Error::NoAnswer { .. }) => true,
             Err(error) => error.status().is_some_and(retry::read_may_repeat),
         };

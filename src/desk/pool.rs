@@ -1,4 +1,4 @@
-//! Any number of reads in batches that overlap, at the pace that Microsoft allows.
+//! Any number of reads in overlapping batches, at the pace that Microsoft allows.
 
 use std::collections::VecDeque;
 
@@ -13,25 +13,26 @@ use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, Version, batch, retry};
 use crate::world::World;
 
-/// A read, by its place in the list of those that were asked for.
+/// A read, by its index in the list of requested reads.
 struct Part {
     at: usize,
     request: Request,
     tries: u32,
 }
 
-/// What came of one job.
+/// The result of one job.
 enum Done {
     Read(Vec<Part>, Result<Vec<Result<Json, Error>>, Error>),
-    /// The wait is over; the refusal where it would be too long to take without asking.
+    /// The wait is over; contains the refusal if the wait would be too long to take without asking.
     Rested(Option<Box<Refusal>>),
 }
 
-/// Takes the answer of a read, by its place; gives the call that goes on with it.
+/// Receives the answer of a read, by its index; returns the call that continues it.
 type Tell<'a> = &'a dyn Fn(usize, &Request, Result<Json, Error>) -> Option<Request>;
 
-/// Reads them all; they must be of one version. `tell` takes each answer by the read's place, and gives the call that goes on with it, if there
-/// is a next page. `slowed` is told when fewer calls are made. `patience` ends it: what is on its way is still told.
+/// Reads them all; they must be of one API version. `tell` receives each answer with the read's index and returns the
+/// call for the next page, if there is one. `slowed` is called when fewer calls run. `patience` ends it: answers of
+/// calls in flight still come.
 pub(in crate::desk) async fn read_all<W: World, T: Tokens>(
     client: &Client<W, T>,
     requests: Vec<Request>,

@@ -1,6 +1,6 @@
-//! Reads what a change would meet in the tenant, while it is made and when the review opens: one `$batch`, and one more
-//! for each further page of what goes on, and where somebody else changed the approvers meanwhile. What cannot be read to
-//! its end, or takes a permission that was not granted, is missing from the facts and never an error.
+//! Reads what a change would meet in the tenant, while it is being made and when the review opens: one `$batch`, and
+//! one more for each further page of longer lists and if someone else has changed the approvers. What cannot be read to
+//! its end, or needs a permission that was not granted, is missing from the facts and never an error.
 
 pub mod many;
 mod pages;
@@ -28,7 +28,7 @@ const GROUPS: usize = 8;
 pub struct Known {
     /// Whether the person can probably write.
     pub write: WriteRight,
-    /// Whether the save brings the group into PIM: surely, perhaps (`None`), or not.
+    /// Whether the save brings the group into PIM: certainly, perhaps (`None`), or not.
     pub onboards: Option<bool>,
 }
 
@@ -58,7 +58,7 @@ enum Part {
 }
 
 impl Part {
-    /// What is missing without it.
+    /// What is missing if it cannot be read.
     const fn missing(&self) -> Option<Missing> {
         Some(match self {
             Self::Approvers => Missing::Approvers,
@@ -76,14 +76,14 @@ impl Part {
 /// What was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Looked {
-    /// What a draft's findings need.
+    /// The facts that a draft's findings need.
     pub facts: Facts,
     /// The policy itself, for a save that follows at once.
     pub start: Option<Start>,
 }
 
-/// Reads the facts that a draft's findings need; `to_save` also the policy, so that a save that follows at once need not
-/// read it first. Where that has other approvers, those are looked at that a save would leave.
+/// Reads the facts that a draft's findings need; with `to_save` also the policy, so that a save that follows at once
+/// need not read it first. If someone else has changed the approvers in it, the facts are read again for that policy.
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     policy: &Policy,
@@ -151,7 +151,7 @@ fn may_ask<W: World, T: Tokens>(client: &Client<W, T>, part: &Part, call: &Reque
     granted
 }
 
-/// Why a call told nothing.
+/// Why a call gave no fact.
 pub(super) fn why(error: &Error) -> Why {
     match error.status() {
         Some(403) => Why::Refused,
@@ -159,7 +159,7 @@ pub(super) fn why(error: &Error) -> Why {
     }
 }
 
-/// Sends the calls in one batch, what goes on of their lists in further ones; gives the answers in their order.
+/// Sends the calls in one batch and further pages of their lists in more batches; returns the answers in order.
 async fn answers<W: World, T: Tokens>(
     client: &Client<W, T>,
     parts: &[Part],
@@ -180,14 +180,14 @@ async fn answers<W: World, T: Tokens>(
     pages.into_iter().filter_map(|pages| pages.answer).collect()
 }
 
-/// The one policy, where it was answered.
+/// The policy for a save, if exactly one was returned.
 fn as_start(answered: Result<Json, Error>, policy: &Policy, asked_at: Moment) -> Option<Start> {
     let found = policies::decoded(&policy.subject, answered).ok()?;
     let policy = policies::of_subject(&found, &policy.subject).ok()?.clone();
     Some(Start { policy, asked_at })
 }
 
-/// The approvers as the draft has them, where it touches approval.
+/// The approvers as the draft has them, if it changes approval.
 fn approvers(policy: &Policy, draft: &Draft) -> Vec<Approver> {
     let touched = [Setting::ApprovalRequired, Setting::Approvers].iter().any(|setting| draft.edit(*setting).is_some());
     let wanted = draft.value(policy, Setting::ApprovalRequired).and_then(|value| value.as_flag()) == Some(true);

@@ -1,5 +1,5 @@
-//! A save's receipt: begun before the first write, followed step by step, and, where the save was cut short, completed
-//! later from what the policy holds.
+//! A save's receipt: opened before the first write, updated step by step and, if the save was interrupted, completed
+//! later from what the policy has.
 
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
@@ -13,22 +13,22 @@ use super::policies::{self, NoPolicy};
 use super::readback::changed_at;
 use super::save::{Finished, NotStarted, Planned, RuleProgress, RuleState, steady};
 
-/// What a receipt says besides the save itself.
+/// What a receipt contains besides the save itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Opening {
-    /// A new id.
+    /// A new ID.
     pub id: Guid,
-    /// Who saves.
+    /// Who is saving.
     pub by: Author,
-    /// What the subject is called.
+    /// The subject's display name.
     pub subject_name: String,
-    /// The receipt whose change this save takes back.
+    /// The receipt whose change this save undoes.
     pub undoes: Option<Guid>,
-    /// The rollout it is part of.
+    /// The change of many policies (rollout) it is part of.
     pub rollout: Option<Guid>,
 }
 
-/// Begins a receipt: to be kept before the first write.
+/// Opens a receipt, to be stored before the first write.
 pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
     let Planned { before, wanted, rules } = planned;
     let change = |(setting, after): &(Setting, Value)| {
@@ -60,19 +60,19 @@ pub fn open(opening: Opening, planned: &Planned, now_unix_ms: i64) -> Receipt {
     receipt
 }
 
-/// Takes a step of the save in.
+/// Records a step of the save.
 pub fn follow(receipt: &mut Receipt, rules: &[RuleProgress], now_unix_ms: i64) {
     receipt.rules = rules.iter().map(record).collect();
     receipt.updated_unix_ms = now_unix_ms;
 }
 
-/// Takes the end of the save in, or a later look at it.
+/// Records the outcome of the save, or of a later look at it.
 pub fn close(receipt: &mut Receipt, finished: &Finished, now_unix_ms: i64) {
     follow(receipt, &finished.rules, now_unix_ms);
     receipt.ended_unix_ms = receipt.ended_unix_ms.or(Some(now_unix_ms));
 }
 
-/// What is kept of an error.
+/// What is stored of an error.
 pub fn refused(error: &Error) -> Refused {
     match error {
         Error::Refused(refusal) => {
@@ -110,8 +110,8 @@ const fn end_of(state: &RuleState) -> RuleEnd {
     }
 }
 
-/// Reads the policy and plans the way back from a save. Writes nothing. A first reading in which a setting holds something
-/// else than the save left may come from a replica that lags behind it, and is not enough.
+/// Reads the policy and plans how to undo a save. Writes nothing. If in the first read a setting is not what the save
+/// left, that may come from a lagging replica, so it is read again.
 pub async fn way_back<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -126,13 +126,13 @@ pub async fn way_back<W: World, T: Tokens>(
     Ok((undo, policy))
 }
 
-/// Waits before each reading of an outcome, ms.
+/// Waits before each read of an outcome, ms.
 const WAITS_MS: [u32; 6] = [0, 500, 1_000, 2_000, 4_000, 8_000];
 
-/// How long after the last step a write that does not show counts as not saved, ms. Reports tell of some minutes.
+/// How long after the last step a write that does not show counts as not saved, ms. Some minutes have been reported.
 const GIVEN_UP_MS: i64 = 10 * 60 * 1000;
 
-/// What a reading shows of one rule.
+/// What one read shows of one rule.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shows {
     Wanted,
@@ -140,7 +140,7 @@ enum Shows {
     Other,
 }
 
-/// What the readings show of one rule, one after the other.
+/// What successive reads show of one rule.
 #[derive(Clone, Copy, Default)]
 struct Look {
     last: Option<Shows>,
@@ -149,17 +149,17 @@ struct Look {
 }
 
 impl Look {
-    /// One more reading, and how many in a row are needed.
+    /// Adds a read; `needed` in a row must agree.
     fn and(self, shows: Shows, needed: usize) -> Self {
         let times = if self.last == Some(shows) { self.times + 1 } else { 1 };
         Self { last: Some(shows), times, agreed: self.agreed.or((times >= needed).then_some(shows)) }
     }
 }
 
-/// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
-/// agree on a rule, because replicas may answer in turn; where none do, its end stays open. One that is older than what was
-/// read before tells nothing, and where no date tells that it is newer than the save's start, all must show what was sent
-/// and never accepted.
+/// Reads the outcome of a save that was interrupted or whose outcome is unknown. Writes nothing. Two reads in a row
+/// must agree on a rule, because replicas may take turns answering; if none do, its outcome stays open. A read older
+/// than an earlier one proves nothing, and if no date shows that it is newer than the save's start, all reads must show
+/// what was sent and never accepted.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -210,15 +210,15 @@ fn look(policy: &Policy, receipt: &Receipt, record: &RuleRecord, wanted: &[(Sett
     if unchanged || holds(policy, id, &record.settings, &before) { Shows::Before } else { Shows::Other }
 }
 
-/// The receipt with what the readings agree on. What was known for certain stays.
+/// The receipt with what the reads agree on. What was known for certain stays.
 fn told_by(receipt: &Receipt, agreed: &[Option<Shows>], now_unix_ms: i64) -> Receipt {
     let mut receipt = receipt.clone();
     let given_up = now_unix_ms - receipt.updated_unix_ms > GIVEN_UP_MS;
     for (rule, shows) in receipt.rules.iter_mut().zip(agreed) {
         let end = match (rule.end, shows) {
             (RuleEnd::Queued, Some(Shows::Before) | None) => RuleEnd::NotAttempted,
-            // As it is kept it was never sent. But a crash may have left an older form behind, and the plan had read the
-            // other value a moment before the save.
+            // According to the receipt it was never sent. But a crash may have left an older version behind, and the
+            // plan had read the other value a moment before the save.
             (RuleEnd::Queued, Some(Shows::Wanted)) => RuleEnd::Held,
             (RuleEnd::Queued, Some(Shows::Other)) => RuleEnd::ChangedSince,
             (end, Some(Shows::Wanted)) if end.is_open() => RuleEnd::Verified,

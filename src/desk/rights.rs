@@ -1,5 +1,5 @@
-//! Whether the signed-in person can probably change a policy. Only a hint: a role held for an administrative
-//! unit counts too and cannot be seen here, so the product never takes the last word from Microsoft.
+//! Whether the signed-in person can probably change a policy. Only a hint: a role assigned for an administrative unit
+//! counts too and cannot be seen here, so Microsoft always has the last word.
 
 use serde_json::Value as Json;
 
@@ -10,18 +10,18 @@ use crate::guid::Guid;
 /// What is likely.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WriteRight {
-    /// An active role or ownership that allows it was seen.
+    /// An active role or ownership that allows it was found.
     Likely,
-    /// Roles and owners could be read, and none allows it.
+    /// Roles and owners could be read, and none of them allows it.
     Unlikely,
-    /// Could not be read.
+    /// It could not be read.
     Unknown,
 }
 
 /// Global Administrator: any group and any role (graph.md G20).
 const ANYTHING: &str = "62e90394-69f5-4237-9190-012177145e10";
 
-/// Privileged Role Administrator: roles, and groups that are role-assignable; no other group.
+/// Privileged Role Administrator: roles, and role-assignable groups; no other group.
 const PRIVILEGED: [&str; 1] = ["e8611ab8-c189-46e8-94e1-60213ab1f814"];
 
 /// Groups, Identity Governance, User Administrator and Directory Writers: groups that are not role-assignable
@@ -33,8 +33,8 @@ const OTHER_GROUPS: [&str; 4] = [
     "9360feb5-f418-4baa-8175-e2a00bac4301",
 ];
 
-/// Judges from the person's active directory roles and the group's owners, as Graph answered. `owners` is `None` for what
-/// can have none.
+/// Judges from the person's active directory roles and the group's owners, as Graph returned them. `owners` is `None`
+/// for roles, which have none.
 pub fn judge(
     me: &Guid,
     holder: &Holder,

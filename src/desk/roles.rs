@@ -17,12 +17,13 @@ use crate::world::World;
 pub struct Roles {
     /// The roles, each template once.
     pub roles: Vec<Role>,
-    /// Whether the marks as privileged could be read (beta only).
+    /// Whether the privileged marks could be read (beta only).
     pub marked: bool,
 }
 
-/// What up to [`PARTS`](crate::graph::batch::PARTS) roles are, without their marks as privileged. Those that are gone are
-/// missing. What was throttled is asked for once more, together; the first error that stays is told beside what was read.
+/// Reads up to [`PARTS`](crate::graph::batch::PARTS) roles, without their privileged marks. Roles that are gone are
+/// missing. What was throttled is requested once more, together; the first error that remains is returned along with
+/// what was read.
 pub async fn some<W: World, T: Tokens>(
     client: &Client<W, T>,
     templates: &[Guid],
@@ -61,7 +62,7 @@ pub async fn some<W: World, T: Tokens>(
     (roles, refused)
 }
 
-/// Reads all roles, and beside them which are marked as privileged. Without the marks the list still stands.
+/// Reads all roles and, alongside, which are marked as privileged. The list does not depend on the marks.
 pub async fn list<W: World, T: Tokens>(client: &Client<W, T>) -> Result<Roles, Error> {
     let (roles, marks) = (endpoint::roles(), endpoint::roles_privileged());
     let (roles, marks) = join(client.whole(&roles), client.whole(&marks)).await;

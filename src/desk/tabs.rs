@@ -1,11 +1,11 @@
-//! What other tabs and windows of this browser are doing with policies, from what they say on a channel between them.
+//! What other tabs and windows of this browser are doing with policies, from the messages they send each other.
 
 use serde::{Deserialize, Serialize};
 
 use crate::auth::account::Identity;
 use crate::policy::Subject;
 
-/// A tab that has said nothing for this long is gone, ms. Browsers let hidden tabs speak once a minute.
+/// A tab that has sent nothing for this long is gone, ms. Browsers let hidden tabs run timers once a minute.
 const SILENT_MS: i64 = 90_000;
 
 /// How often a tab repeats what it is doing, ms.
@@ -17,15 +17,15 @@ pub const EVERY_MS: u32 = 5_000;
 pub enum Doing {
     /// Nothing any more.
     Nothing,
-    /// Holds unsaved changes.
+    /// It has unsaved changes.
     Edits,
-    /// Is saving.
+    /// It is saving.
     Saves,
-    /// Has come, and asks the others to speak.
+    /// It has just opened and asks the others to report.
     Asks,
 }
 
-/// What a tab says. Ids only.
+/// A tab's message. IDs only.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Word {
     /// Which tab, a random name.
@@ -38,14 +38,14 @@ pub struct Word {
     pub doing: Doing,
 }
 
-/// What was heard of the others.
+/// What is known of the other tabs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Others {
     heard: Vec<(Word, i64)>,
 }
 
 impl Others {
-    /// Takes a word in. Gives whether that tab was saving the policy, and is not any more.
+    /// Takes in a message. Returns whether that tab was saving the policy and has stopped.
     pub fn hear(&mut self, word: Word, now_ms: i64) -> bool {
         let own = |known: &Word| known.tab == word.tab && known.subject == word.subject;
         let was_saving = self.heard.iter().any(|(known, _)| own(known) && known.doing == Doing::Saves);
@@ -57,7 +57,7 @@ impl Others {
         ended
     }
 
-    /// Forgets the tabs that are gone without a word. Gives what they said last, if there are any.
+    /// Removes the tabs that are gone without notice. Returns their last messages.
     pub fn drop_silent(&mut self, now_ms: i64) -> Vec<Word> {
         let (stay, gone) = std::mem::take(&mut self.heard).into_iter().partition(|(_, at)| now_ms - at <= SILENT_MS);
         self.heard = stay;
@@ -65,18 +65,18 @@ impl Others {
         gone.into_iter().map(|(word, _)| word).collect()
     }
 
-    /// Whether some tab is gone without a word.
+    /// Whether some tab is gone without notice.
     pub fn has_silent(&self, now_ms: i64) -> bool {
         self.heard.iter().any(|(_, at)| now_ms - at > SILENT_MS)
     }
 
-    /// Whether another tab saves a policy of this tenant.
+    /// Whether another tab is saving a policy of this tenant.
     pub fn is_saving(&self, tenant: &crate::guid::Guid) -> bool {
         self.heard.iter().any(|(word, _)| word.doing == Doing::Saves && word.who.tid == *tenant)
     }
 
-    /// The most that another tab does with this policy. A save counts for the whole page: two saves to one group must
-    /// not meet (graph.md G17).
+    /// The most significant thing another tab is doing with this policy. A save counts for the whole page: two saves to
+    /// one group must not overlap (graph.md G17).
     pub fn doing(&self, tenant: &crate::guid::Guid, subject: &Subject, now_ms: i64) -> Doing {
         let near = |word: &Word| {
             word.who.tid == *tenant
@@ -87,7 +87,7 @@ impl Others {
     }
 }
 
-/// The name of the lock that a save holds: one for each page, whoever is signed in.
+/// The name of the lock held during a save: one per page, whoever is signed in.
 pub fn lock_name(tenant: &crate::guid::Guid, subject: &Subject) -> String {
     let page = subject.of_page().first().map(ToString::to_string).unwrap_or_default();
     format!("pim-desk.save.{tenant}.{page}")

@@ -1,10 +1,10 @@
-//! Which requests of a reading are new.
+//! Which requests in a read of the inbox are new.
 
 use super::Inbox;
 use crate::guid::Guid;
 
-/// How many requests came since the reading before that this person can decide. A side that was read for the first time
-/// brings nothing new: it was only not seen before.
+/// How many requests that this person can decide came since the previous read. A side that was read for the first time
+/// brings nothing new: it was merely not seen before.
 pub fn arrivals(before: &Inbox, now: &Inbox, me: &Guid) -> usize {
     let known = |id: &str| before.requests.iter().any(|old| old.id == id);
     let was_read = |request: &&crate::approval::Request| before.side(request.kind()).read_unix_ms.is_some();

@@ -9,7 +9,7 @@ use crate::graph::Error;
 pub struct Side {
     /// Why it was not read this time, if it was not.
     pub missing: Option<Missing>,
-    /// Entries that could not be understood at all.
+    /// Entries that could not be parsed at all.
     pub unreadable: usize,
     /// The side was read, but not its renewals and extensions: those shown are from before.
     pub lacks_renewals: bool,
@@ -26,17 +26,17 @@ pub enum Missing {
     NotGranted,
     /// This cloud does not know the call.
     NotOffered(Error),
-    /// Microsoft refused it to this person (403): a directory role is missing.
+    /// Microsoft refused it for this person (403): a directory role is missing.
     Refused(Error),
-    /// Microsoft asked to slow down.
+    /// Microsoft is throttling.
     Throttled(Error),
     /// Anything else: no answer, a fault, no session.
     Failed(Error),
 }
 
 impl Missing {
-    /// Judges from the error of the side's list. That call is the same for everybody, so an answer that it is malformed
-    /// or unknown speaks of the cloud, not of the person.
+    /// Classifies the error of the side's list. That call is the same for everybody, so an answer that it is malformed
+    /// or unknown is about the cloud, not the person.
     pub fn of(kind: Kind, error: Error) -> Self {
         let consent = matches!(&error, Error::SignIn(needed) if needed.reason == Reason::Consent);
         match error.status() {
@@ -48,7 +48,7 @@ impl Missing {
         }
     }
 
-    /// Whether Microsoft asked to slow down.
+    /// Whether Microsoft is throttling.
     pub fn is_throttling(error: &Error) -> bool {
         error.refusal().is_some_and(|refusal| match refusal.status {
             429 => true,

@@ -1,4 +1,4 @@
-//! Evidence from what was read: no calls.
+//! Builds evidence from what was read; makes no calls.
 
 use super::facts::Facts;
 use super::{approver_id, list};
@@ -44,7 +44,7 @@ fn grants(target: &Target, facts: &Facts) -> Part<Grants> {
 /// The roles in one of a group's two lists, with their marks.
 fn held(path: &str, facts: &Facts) -> Part<Vec<HeldRole>> {
     let body = facts.answer(path)?;
-    // Without a list it is not known which.
+    // Without the list the roles are unknown.
     list(body)?;
     let mut held = decode::held_roles(body);
     for one in &mut held {
@@ -64,7 +64,7 @@ fn demands(request: &Request, facts: &Facts) -> Part<Demands> {
 fn requester(request: &Request, facts: &Facts) -> Part<Requester> {
     let id = request.requester().ok_or(Unreadable::NotTold)?;
     let read = facts.answer(&endpoint::evidence::person(id).path).map(decode::requester);
-    // The request may have brought the person along.
+    // The request may already contain the person.
     match (read, &request.principal) {
         (Err(_), Some(person)) if person.guest || person.disabled => Ok(Requester {
             guest: person.guest.then_some(true),
@@ -83,7 +83,7 @@ fn requester(request: &Request, facts: &Facts) -> Part<Requester> {
 fn past(request: &Request, facts: &Facts) -> Part<Past> {
     let requester = request.requester().ok_or(Unreadable::NotTold)?;
     let all = facts.past.get(&request.kind()).ok_or(Unreadable::Failed)?.as_ref().map_err(|why| *why)?;
-    // Before a request that does not tell its time nothing can be earlier.
+    // Nothing can be known to precede a request without a time.
     let asked = request.created_unix_ms.ok_or(Unreadable::NotTold)?;
     let mut earlier: Vec<Earlier> = all
         .iter()

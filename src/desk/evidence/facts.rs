@@ -1,4 +1,4 @@
-//! The answers that evidence is built from, by the call that gave them: rows that share a group, a policy or a person
+//! The answers that evidence is built from, by the call they answer: rows that share a group, a policy or a person
 //! share the answer.
 
 use std::collections::BTreeMap;
@@ -15,7 +15,7 @@ use crate::policy::{Policy, Subject};
 /// What was read.
 #[derive(Debug, Default)]
 pub struct Facts {
-    /// When the first of it was read, ms since 1970: all of it is forgotten together.
+    /// When the first of it was read, ms since 1970: all of it expires together.
     pub since_unix_ms: i64,
     answers: BTreeMap<String, Part<Json>>,
     /// The requests this person could have decided, of any status.
@@ -25,7 +25,7 @@ pub struct Facts {
 }
 
 impl Facts {
-    /// Nothing, to be read from now on.
+    /// Nothing read yet, starting at this time.
     pub fn since(unix_ms: i64) -> Self {
         Self { since_unix_ms: unix_ms, ..Self::default() }
     }
@@ -35,12 +35,12 @@ impl Facts {
         self.answers.get(path).is_some_and(|answer| *answer != Err(Unreadable::Failed))
     }
 
-    /// Keeps an answer.
+    /// Stores an answer.
     pub fn keep(&mut self, path: String, answer: Part<Json>) {
         self.answers.insert(path, answer);
     }
 
-    /// Takes an answer out: it does not serve for long.
+    /// Removes an answer that is valid only briefly.
     pub fn take(&mut self, path: &str) -> Option<Part<Json>> {
         self.answers.remove(path)
     }
@@ -50,7 +50,7 @@ impl Facts {
         self.answers.get(path).map_or(Err(Unreadable::Failed), |answer| answer.as_ref().map_err(|why| *why))
     }
 
-    /// The one policy of a subject, by whichever type of scope it was found.
+    /// The one policy of a subject, under whichever scope type it was found.
     pub fn policy(&self, subject: &Subject) -> Part<Policy> {
         let mut missing = Err(Unreadable::NotFound);
         for scope in subject.scope_types() {

@@ -1,4 +1,4 @@
-//! The same facts for many policies: what they share is asked for once, the rest in full batches.
+//! The same facts for many policies: shared facts are read once, the rest in full batches.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -22,13 +22,13 @@ use crate::world::World;
 pub struct Asked<'a> {
     /// The policy as it was read.
     pub policy: &'a Policy,
-    /// What would be saved.
+    /// What would be saved to it.
     pub draft: &'a Draft,
-    /// The group or role, where it could be read.
+    /// The group or role, if it could be read.
     pub holder: Option<&'a Holder>,
 }
 
-/// The calls of all, each once, in order.
+/// The calls for all policies, each once, in order.
 #[derive(Default)]
 struct Calls {
     list: Vec<(Request, Pages)>,
@@ -50,17 +50,17 @@ impl Calls {
     }
 }
 
-/// What one policy needs: its own parts, and where the rest of what is known of it was asked for.
+/// What one policy needs: its own parts, and where their answers are among the shared calls.
 struct Needs {
     parts: Vec<(Part, usize)>,
-    /// What takes a permission that is not granted.
+    /// What needs a permission that is not granted.
     unread: BTreeMap<Missing, Why>,
     owners: Option<usize>,
     in_pim: Option<usize>,
 }
 
-/// Reads the facts of all, in their order. `me` is the signed-in person's object id; `patience` ends it; `tell` hears how
-/// many calls of how many are answered.
+/// Reads the facts of all, in order. `me` is the signed-in person's object ID; `patience` ends it; `tell` is called
+/// with how many calls of how many are answered.
 pub async fn read<W: World, T: Tokens>(
     client: &Client<W, T>,
     asked: &[Asked<'_>],
@@ -120,7 +120,7 @@ pub async fn read<W: World, T: Tokens>(
     judged.collect()
 }
 
-/// The approvers that all drafts together name, each once.
+/// The approvers of all drafts together, each once.
 fn shared_approvers(asked: &[Asked<'_>]) -> Vec<Approver> {
     let mut all: BTreeMap<String, Approver> = BTreeMap::new();
     for one in asked {
@@ -140,7 +140,7 @@ fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut C
     for part in needed(one.policy, one.draft, &own) {
         let call = call(one.policy, &own, &part);
         if may_ask(client, &part, &call, &mut facts) {
-            // The approvers are asked for together, whoever names them.
+            // The approvers are looked up together, whichever draft names them.
             let at = if matches!(part, Part::Approvers) { 0 } else { v1.place_in(call, Pages::of(&part)) };
             parts.push((part, at));
         }
@@ -155,8 +155,8 @@ fn needs<W: World, T: Tokens>(client: &Client<W, T>, one: &Asked<'_>, v1: &mut C
     }
 }
 
-/// Sends the calls in batches, at the pace that Microsoft allows; gives the answers in their order. What the person
-/// stopped first stays without one.
+/// Sends the calls in batches, at the pace that Microsoft allows; returns the answers in order. Calls that were stopped
+/// before they were answered have none.
 async fn answers<W: World, T: Tokens>(
     client: &Client<W, T>,
     calls: Vec<(Request, Pages)>,

@@ -1,4 +1,4 @@
-//! Lists that come in pages: what a list holds is known once its end is, or once more of it would tell nothing more.
+//! Lists that come in pages: a list is known once it is read to its end, or once more of it would add nothing.
 
 use serde_json::Value as Json;
 
@@ -14,7 +14,7 @@ pub(super) struct Pages {
     trail: Trail,
     /// A group of approvers: two who can approve are enough to know.
     people: bool,
-    /// What came of it; `None` until it has come to its end.
+    /// The result; `None` until the end is reached.
     pub(super) answer: Option<Result<Json, Error>>,
 }
 
@@ -24,7 +24,7 @@ impl Pages {
         Self { people: matches!(part, Part::Members(_)), ..Self::default() }
     }
 
-    /// Takes in a page; gives the call that reads on. A list that breaks off is an error.
+    /// Adds a page; returns the call that reads the next one. A list that breaks off is an error.
     pub(super) fn take<W: World, T: Tokens>(
         &mut self,
         client: &Client<W, T>,
@@ -55,7 +55,7 @@ impl Pages {
     }
 }
 
-/// The list in a page; none where something else came in its place.
+/// The list in a page; `None` if there is something else in its place.
 fn list_of(page: &mut Json) -> Option<&mut Vec<Json>> {
     page.get_mut("value").and_then(Json::as_array_mut)
 }
