@@ -1,4 +1,4 @@
-//! Microsoft Graph as values: which call, what it sends, what its answer means. Only [`client`] runs calls, over the
+//! Microsoft Graph as values: each call, what it sends and what its answer means. Only [`client`] runs calls, over the
 //! traits of [`world`](crate::world).
 
 pub mod answer;

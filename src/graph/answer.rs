@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::error::{Error, Ids, refusal};
 use crate::world::HttpResponse;
 
-/// The JSON of a success (`null` for an empty body), or what went wrong.
+/// The JSON of a success (`null` for an empty body), or the error.
 pub fn json(response: &HttpResponse, call: &str) -> Result<Json, Error> {
     let header = |name| response.header(name).map(str::to_owned);
     let ids = || Ids { request_id: header("request-id"), client_request_id: header("client-request-id"), date: None };
@@ -22,7 +22,7 @@ pub fn json(response: &HttpResponse, call: &str) -> Result<Json, Error> {
     }
 }
 
-/// The list in `value`, or an error that says it is missing.
+/// The list in `value`, or an error if it is missing.
 pub fn list<'a>(body: &'a Json, call: &str) -> Result<&'a [Json], Error> {
     body["value"].as_array().map(Vec::as_slice).ok_or_else(|| Error::Unexpected {
         call: call.to_owned(),
@@ -31,7 +31,7 @@ pub fn list<'a>(body: &'a Json, call: &str) -> Result<&'a [Json], Error> {
     })
 }
 
-/// The list in `value`, moved out of its answer.
+/// The list in `value`, moved out of the answer.
 pub fn take_list(mut body: Json, call: &str) -> Result<Vec<Json>, Error> {
     list(&body, call)?;
     match body.get_mut("value").map(Json::take) {

@@ -8,10 +8,10 @@ use super::error::{Error, Ids, Refusal, refusal};
 use super::request::{Request, Version};
 use crate::world::Method;
 
-/// Most parts one batch takes.
+/// Most parts allowed in one batch.
 pub const PARTS: usize = 20;
 
-/// One call that carries up to [`PARTS`] reads of one API version. Its permissions are those of all parts.
+/// One call with up to [`PARTS`] reads of one API version. It needs the permissions of all parts.
 pub fn batch(parts: &[Request], version: Version) -> Json {
     let requests: Vec<Json> = parts
         .iter()

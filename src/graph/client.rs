@@ -1,4 +1,4 @@
-//! Runs Graph calls: token, ids, waiting, retries, pages and batches. A read may be repeated; a write only where it was
+//! Runs Graph calls: token, IDs, waiting, retries, pages and batches. A read may be repeated; a write only if it was
 //! certainly not applied (docs/decisions/0004).
 
 mod lists;
@@ -28,17 +28,17 @@ const WRITE_TIMEOUT_MS: u32 = 60_000;
 
 /// Where access tokens come from.
 pub trait Tokens {
-    /// A token that carries the scopes, renewed if need be.
+    /// A token with these scopes, renewed if necessary.
     fn token(&self, scopes: &[Scope]) -> impl Future<Output = Result<String, Error>>;
 
     /// Whether these permissions are granted, as far as is known without asking.
     fn granted(&self, scopes: &[Scope]) -> bool;
 
-    /// Graph did not accept this token (401, or a step-up demand). Returns whether it is gone now, so that asking
-    /// again gives another one or says that the person must sign in.
+    /// Graph did not accept this token (401, or a step-up demand). Returns whether the token was dropped, so that
+    /// asking again returns another one or says that the person must sign in.
     fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool;
 
-    /// How long the present token still works, ms, as far as is known.
+    /// How long the current token still works, ms, as far as is known.
     fn lasts_ms(&self) -> i64 {
         i64::MAX
     }
@@ -53,14 +53,14 @@ pub struct Waiting {
     pub throttled: bool,
 }
 
-/// Told when calls have to wait, which of them longest, and `None` when all go on.
+/// Called when calls have to wait, with the one that waits longest, and with `None` when all continue.
 pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
 
 /// One operation, which may take several calls.
 #[derive(Default)]
 struct Operation<'a> {
     calls: u32,
-    /// The place that is kept for its first call.
+    /// The place reserved for its first call.
     place: Option<Leave<'a>>,
     /// The token of the last call.
     token: String,
@@ -109,7 +109,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.queue.is_busy()
     }
 
-    /// The calls that wait, and that no job of its own watches, are sent now.
+    /// Sends the waiting calls now, except those that a job watches itself.
     pub fn hurry(&self) {
         self.waits.hurry();
     }
@@ -119,12 +119,12 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.journal.borrow().entries().cloned().collect()
     }
 
-    /// Makes sure a token with these scopes can be had, before anything is written.
+    /// Makes sure that a token with these scopes is available, before anything is written.
     pub async fn ready(&self, scopes: &[Scope]) -> Result<(), Error> {
         self.tokens.token(scopes).await.map(|_| ())
     }
 
-    /// The ids of the last call with this method and path, as [`call_of`] writes them, whatever its answer was.
+    /// The IDs of the last call with this method and path, as [`call_of`] writes them, whatever the answer was.
     pub fn last_ids(&self, call: &str) -> Ids {
         let journal = self.journal.borrow();
         let last = journal.entries().filter(|entry| entry.call == call).last();
@@ -140,7 +140,7 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.tokens.granted(scopes)
     }
 
-    /// Runs one call and gives its JSON.
+    /// Runs one call and returns its JSON.
     pub async fn send(&self, request: &Request) -> Result<Json, Error> {
         self.run(request, request.scopes, &mut Operation::default()).await
     }
@@ -155,18 +155,18 @@ impl<W: World, T: Tokens> Client<W, T> {
         self.queue.leave().await
     }
 
-    /// Runs one call in a place that it has already.
+    /// Runs one call in a place already obtained.
     pub async fn send_from(&self, place: Leave<'_>, request: &Request) -> Result<Json, Error> {
         self.run(request, request.scopes, &mut Operation { place: Some(place), ..Operation::default() }).await
     }
 
-    /// How long the present token still works, ms, as far as is known.
+    /// How long the current token still works, ms, as far as is known.
     pub fn token_lasts_ms(&self) -> i64 {
         self.tokens.lasts_ms()
     }
 
-    /// Waits as a refusal asks, before a job sends its call again; `false` when that would be too long to take without
-    /// asking, or the person gave it up.
+    /// Waits as a refusal asks, before a job sends its call again; `false` if the wait is too long to take without
+    /// asking, or if the person cancelled it.
     pub async fn wait_as_told(&self, refusal: &Refusal, attempt: u32, patience: &Patience) -> bool {
         self.wait(refusal.retry_after.as_deref(), attempt, refusal.status == 429, patience).await
     }
@@ -190,7 +190,8 @@ impl<W: World, T: Tokens> Client<W, T> {
             let answer = answer::json(&response, &call_of(request)).map_err(|error| self.completed(error, course));
             if self.wants_other_token(&answer, course) {
                 if request.is_write() {
-                    // Not applied, but a write is never repeated behind the person's back: say what it takes to go on.
+                    // Not applied, but a write is never repeated without the person knowing: report what is needed to
+                    // continue.
                     self.tokens.token(scopes).await?;
                 } else if !renewed {
                     renewed = true;
@@ -212,18 +213,18 @@ impl<W: World, T: Tokens> Client<W, T> {
         }
     }
 
-    /// With what the answer did not tell of the call.
+    /// Adds the IDs and times of the call that the answer did not contain.
     fn completed(&self, error: Error, course: &Operation<'_>) -> Error {
         error.completed(&course.client_request_id, course.sent_unix_ms, self.world.unix_ms())
     }
 
-    /// Whether the answer was refused for its token, and that token is gone now.
+    /// Whether the token was not accepted and has been dropped.
     fn wants_other_token(&self, answer: &Result<Json, Error>, course: &Operation<'_>) -> bool {
         let refused = answer.as_ref().err().filter(|error| error.wants_other_token());
         refused.and_then(Error::refusal).is_some_and(|refusal| self.tokens.not_accepted(&course.token, refusal))
     }
 
-    /// Sends once, as soon as there is a place among the calls in flight, and notes it in the journal.
+    /// Sends once, as soon as there is a place among the calls in flight, and records it in the journal.
     async fn attempt(&self, request: &Request, course: &mut Operation<'_>) -> Result<HttpResponse, Error> {
         let client_request_id = request_id(&self.world);
         let mut headers = vec![
@@ -273,8 +274,8 @@ impl<W: World, T: Tokens> Client<W, T> {
         })
     }
 
-    /// Waits before the next attempt; `false` when the wait would be too long to take without asking, or the person
-    /// gave it up.
+    /// Waits before the next attempt; `false` if the wait is too long to take without asking, or if the person
+    /// cancelled it.
     async fn wait(&self, retry_after: Option<&str>, attempt: u32, throttled: bool, patience: &Patience) -> bool {
         let now = self.world.unix_ms();
         let watched = patience.on_wait().map(|on_wait| Waits::new(on_wait.clone()));
@@ -291,7 +292,7 @@ impl<W: World, T: Tokens> Client<W, T> {
     }
 
     /// Several reads of one API version in as few calls as possible; one answer per read, in order. Parts that were
-    /// throttled or hit a passing fault are asked again together, after the longest wait of theirs.
+    /// throttled or had a transient fault are requested again together, after the longest of their waits.
     pub async fn batch(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
         let mut results = Vec::with_capacity(parts.len());
         for chunk in parts.chunks(batch::PARTS) {
@@ -300,8 +301,8 @@ impl<W: World, T: Tokens> Client<W, T> {
         Ok(results)
     }
 
-    /// One batch of at most [`PARTS`](batch::PARTS) reads, sent one time. What was throttled or failed in passing is told
-    /// as it came: the caller decides when to ask again. Only parts whose token was not accepted are asked again.
+    /// One batch of at most [`PARTS`](batch::PARTS) reads, sent once. Throttled parts and transient faults are returned
+    /// as they are: the caller decides when to ask again. Only parts whose token was not accepted are requested again.
     pub async fn batch_once(&self, parts: &[Request], version: Version) -> Result<Vec<Result<Json, Error>>, Error> {
         self.run_batch(parts, version, true).await
     }
@@ -337,8 +338,8 @@ impl<W: World, T: Tokens> Client<W, T> {
         }
     }
 
-    /// Waits once for all parts that may be asked again. Gives their places; none where the wait was given up. Those that
-    /// would have to wait too long keep none of the others waiting.
+    /// Waits once for all parts that may be requested again. Returns their indexes; none if the wait was cancelled.
+    /// Parts whose wait would be too long do not delay the others.
     async fn after_the_longest_wait(&self, answers: &[Result<Json, Error>], attempt: u32) -> Vec<usize> {
         let (now, jitter) = (self.world.unix_ms(), self.world.random()[0]);
         let mut longest: Option<(u32, &Refusal)> = None;

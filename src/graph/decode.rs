@@ -16,8 +16,8 @@ use crate::guid::Guid;
 use crate::instant;
 use crate::policy::{Policy, Rule, Subject};
 
-/// The policies in a list of `unifiedRoleManagementPolicyAssignment` with expanded policy and rules. Entries that belong
-/// to none of the subjects of this page, or carry no rules, are left out.
+/// The policies in a list of `unifiedRoleManagementPolicyAssignment` with expanded policy and rules. Entries that
+/// belong to none of the subjects of this page, or have no rules, are left out.
 pub fn policies(subject: &Subject, entries: Vec<Json>) -> Vec<Policy> {
     let subjects = subject.of_page();
     // Documented payloads mix casings (graph.md G15).
@@ -31,7 +31,7 @@ pub fn policies(subject: &Subject, entries: Vec<Json>) -> Vec<Policy> {
     entries.into_iter().filter_map(|entry| policy(entry, &whose)).collect()
 }
 
-/// The policies of whatever roles are in such a list, in the whole directory.
+/// The policies of all roles in such a list, for the directory scope.
 pub fn role_policies(entries: Vec<Json>) -> Vec<Policy> {
     let whose = |definition: &str, scope: Option<&str>| {
         scope.is_none_or(|id| id == "/").then(|| definition.parse().ok().map(|template| Subject::Role { template }))?
@@ -51,7 +51,7 @@ fn policy(mut assignment: Json, whose: &dyn Fn(&str, Option<&str>) -> Option<Sub
     Some(Policy { id, subject, rules: rules.into_iter().map(Rule::new).collect(), modified_at, modified_by })
 }
 
-/// A group. `None` without a usable id.
+/// A group. `None` without a usable ID.
 pub fn group(entry: &Json) -> Option<Group> {
     let kinds = entry["groupTypes"].as_array();
     Some(Group {

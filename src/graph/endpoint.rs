@@ -1,5 +1,5 @@
-//! Every Graph call the product makes: one function per call (v1.0 unless a function says beta). The facts behind
-//! them are listed in `docs/graph.md`, by numbers that comments name.
+//! Every Graph call the product makes: one function per call (v1.0 unless a function says beta). The facts behind them
+//! are in `docs/graph.md`; comments refer to them by number.
 
 pub mod approvals;
 pub mod evidence;
@@ -26,12 +26,12 @@ const GROUP_FIELDS: &str = "id,displayName,description,groupTypes,isAssignableTo
 const USER_FIELDS: &str = "id,displayName,userPrincipalName,mail,userType,accountEnabled";
 const PIM: &str = "/identityGovernance/privilegedAccess/group";
 
-/// Groups that PIM can take: security groups and Microsoft 365 groups.
+/// Groups that PIM can manage: security groups and Microsoft 365 groups.
 const OF_PIM: &str = "(securityEnabled%20eq%20true%20or%20groupTypes/any(c:c%20eq%20'Unified'))";
 /// Groups that are offered as approvers.
 const SECURITY: &str = "securityEnabled%20eq%20true";
 
-/// Most ids one `getByIds` takes.
+/// Most IDs allowed in one `getByIds`.
 pub const NAMES_PER_CALL: usize = 1000;
 
 /// Groups asked for per page.
@@ -42,7 +42,7 @@ pub fn group(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}?$select={GROUP_FIELDS}"), GROUPS)
 }
 
-/// The first page of all groups that PIM can take, by name.
+/// The first page of all groups that PIM can manage, by name.
 pub fn groups() -> Request {
     let path = format!(
         "/groups?$filter={OF_PIM}&$orderby=displayName&$count=true&$top={GROUPS_PER_PAGE}&$select={GROUP_FIELDS}"
@@ -50,12 +50,12 @@ pub fn groups() -> Request {
     Request::get(path, GROUPS).eventually()
 }
 
-/// The first page of groups that PIM can take and whose name holds the words.
+/// The first page of groups that PIM can manage and whose name contains the words.
 pub fn search_groups(text: &str, top: usize) -> Request {
     searched(text, top, OF_PIM)
 }
 
-/// The first page of groups that are offered as approvers and whose name holds the words.
+/// The first page of groups that are offered as approvers and whose name contains the words.
 pub fn search_approving_groups(text: &str, top: usize) -> Request {
     searched(text, top, SECURITY)
 }
@@ -68,13 +68,13 @@ fn searched(text: &str, top: usize, which: &str) -> Request {
     Request::get(path, GROUPS).eventually()
 }
 
-/// The groups of exactly this name, in any case, that PIM can take. Only whether there is one matters: a second says
-/// enough.
+/// The groups with exactly this name, in any case, that PIM can manage. Short pages: all that matters is whether there
+/// is none, one or several.
 pub fn groups_named(name: &str) -> Request {
     named(name, OF_PIM)
 }
 
-/// The groups of exactly this name, in any case, that are offered as approvers.
+/// The groups with exactly this name, in any case, that are offered as approvers.
 pub fn approving_groups_named(name: &str) -> Request {
     named(name, SECURITY)
 }
@@ -85,17 +85,17 @@ fn named(name: &str, which: &str) -> Request {
     Request::get(path, GROUPS)
 }
 
-/// What a person is called by. A guest signs in with another name than the address people write to.
+/// The names by which a person can be found. A guest signs in with a name that differs from their email address.
 pub const PERSON_NAMES: [&str; 3] = ["displayName", "userPrincipalName", "mail"];
 
-/// The people of exactly this name, sign-in name or mail address, in any case.
+/// The people with exactly this name, sign-in name or email address, in any case.
 pub fn people_named(name: &str) -> Request {
     let name = literal(name);
     let any = PERSON_NAMES.map(|property| format!("{property}%20eq%20{name}")).join("%20or%20");
     Request::get(format!("/users?$filter={any}&$top=5&$select={USER_FIELDS}"), PEOPLE)
 }
 
-/// Ids of the groups that are in PIM (beta; v1.0 has none).
+/// IDs of the groups that are in PIM (beta only).
 pub fn groups_in_pim() -> Request {
     Request::get(format!("{PIM}/resources?$select=id"), &[Scope::PrivilegedAccessRead]).beta()
 }
@@ -105,7 +105,7 @@ pub fn group_in_pim(id: &Guid) -> Request {
     Request::get(format!("{PIM}/resources/{id}"), &[Scope::PrivilegedAccessRead]).beta()
 }
 
-/// The signed-in person's active directory roles, those held through groups included.
+/// The signed-in person's active directory roles, including those through groups.
 pub fn my_roles() -> Request {
     let path = "/me/transitiveMemberOf/microsoft.graph.directoryRole?$count=true&$select=id,displayName,roleTemplateId";
     Request::get(path.to_owned(), &[Scope::UserRead]).eventually()
@@ -116,7 +116,7 @@ pub fn owners(id: &Guid) -> Request {
     Request::get(format!("/groups/{id}/owners?$select=id"), GROUPS)
 }
 
-/// People whose name, sign-in name or mail address holds the words.
+/// People whose name, sign-in name or email address contains the words.
 pub fn search_people(text: &str, top: usize) -> Request {
     let any = PERSON_NAMES.map(|property| search(property, text)).join("%20OR%20");
     let path = format!("/users?$search={any}&$orderby=displayName&$count=true&$top={top}&$select={USER_FIELDS}");

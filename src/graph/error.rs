@@ -6,18 +6,18 @@ use super::retry;
 use crate::auth::session::SignInNeeded;
 use crate::world::HttpResponse;
 
-/// The ids Microsoft support asks for.
+/// The IDs Microsoft support asks for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Ids {
-    /// Microsoft's id of the request, if an answer came back.
+    /// Microsoft's ID of the request, if an answer came back.
     pub request_id: Option<String>,
-    /// Our id of the request.
+    /// Our ID of the request.
     pub client_request_id: Option<String>,
-    /// Server time of the answer, as Microsoft wrote it; where it did not, when the request was sent.
+    /// Server time of the answer, as Microsoft wrote it; if missing, when the request was sent.
     pub date: Option<String>,
 }
 
-/// Graph answered and said no.
+/// Graph answered with an error.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Refusal {
     /// The HTTP status.
@@ -26,11 +26,11 @@ pub struct Refusal {
     pub code: String,
     /// `error.message`: for people, never for logic.
     pub message: String,
-    /// The ids.
+    /// The IDs for support.
     pub ids: Ids,
-    /// The `Retry-After` header, if the browser may read it. A date is turned into seconds as the answer comes.
+    /// The `Retry-After` header, if the browser may read it. A date is converted to seconds when the answer arrives.
     pub retry_after: Option<String>,
-    /// The `WWW-Authenticate` header as sent, likewise.
+    /// The `WWW-Authenticate` header as sent, if the browser may read it.
     pub challenge: Option<String>,
     /// Which call was refused: method and path without the query.
     pub call: String,
@@ -39,30 +39,30 @@ pub struct Refusal {
 /// Why a call gave no usable answer.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Error {
-    /// Graph said no.
+    /// Graph answered with an error.
     #[error("{} {}: {}", .0.status, .0.code, .0.message)]
     Refused(Box<Refusal>),
-    /// No answer: offline, blocked, or the connection ended. Whether a write took effect is unknown.
+    /// No answer: offline, blocked, or the connection broke. Whether a write took effect is unknown.
     #[error("no answer from Microsoft Graph ({call})")]
     NoAnswer {
         /// Which call.
         call: String,
-        /// Our id of the request.
+        /// Our ID of the request.
         ids: Ids,
         /// Whether the time allowed ran out.
         timed_out: bool,
     },
-    /// An answer came that is not what Graph sends: HTML, cut JSON, a missing list.
+    /// An answer that is not what Graph sends: HTML, truncated JSON, a missing list.
     #[error("unexpected answer ({call}): {what}")]
     Unexpected {
         /// Which call.
         call: String,
         /// What was wrong with it.
         what: String,
-        /// The ids.
+        /// The IDs for support.
         ids: Ids,
     },
-    /// There is no token without the person.
+    /// No token without the person.
     #[error(transparent)]
     SignIn(Box<SignInNeeded>),
 }
@@ -88,7 +88,7 @@ impl Error {
         })
     }
 
-    /// Whether a write that ended so may have taken effect: only reading tells.
+    /// Whether a write with this error may have taken effect, which only reading shows.
     pub fn is_unsettled(&self) -> bool {
         match self {
             Self::NoAnswer { .. } | Self::Unexpected { .. } => true,
@@ -97,14 +97,14 @@ impl Error {
         }
     }
 
-    /// How long Microsoft asks to wait before the next call, ms; 0 where it does not.
+    /// How long Microsoft asks to wait before the next call, ms; 0 if it does not.
     pub fn asks_to_wait_ms(&self, now_unix_ms: i64) -> i64 {
         let asked = self.refusal().and_then(|refusal| refusal.retry_after.as_deref());
         asked.and_then(|text| retry::asked_ms(text, now_unix_ms)).unwrap_or_default()
     }
 
-    /// With our id of the request and when it was sent, where the answer tells neither, and a wait that it asks for until
-    /// a date in seconds from `now_unix_ms`.
+    /// Adds our ID of the request and when it was sent if the answer has neither, and converts a wait until a date to
+    /// seconds from `now_unix_ms`.
     #[must_use]
     pub fn completed(mut self, client_request_id: &str, sent_unix_ms: i64, now_unix_ms: i64) -> Self {
         let ids = match &mut self {
@@ -123,7 +123,7 @@ impl Error {
         self
     }
 
-    /// The ids for support.
+    /// The IDs for support.
     pub fn ids(&self) -> Ids {
         match self {
             Self::Refused(refusal) => refusal.ids.clone(),
@@ -133,8 +133,8 @@ impl Error {
     }
 }
 
-/// Reads the error envelope (graph.md G37), spelled `innerError` or `innererror`. A missing or foreign body gives a
-/// refusal with empty code.
+/// Parses the error envelope (graph.md G37), spelled `innerError` or `innererror`. A missing or foreign body results in
+/// a refusal with an empty code.
 pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
     let error = &body["error"];
     let inner = if error["innerError"].is_object() { &error["innerError"] } else { &error["innererror"] };
@@ -157,7 +157,7 @@ pub fn refusal(status: u16, body: &Json, call: &str) -> Refusal {
 }
 
 /// The services behind Graph send some errors as code `UnknownError` with the real code and message as JSON inside the
-/// message; those are taken out.
+/// message; those are extracted.
 fn unwrapped(code: String, message: String) -> (String, String) {
     let inner: Json = serde_json::from_str(&message).unwrap_or_default();
     match (inner["errorCode"].as_str(), inner["message"].as_str()) {
@@ -167,7 +167,7 @@ fn unwrapped(code: String, message: String) -> (String, String) {
 }
 
 impl Refusal {
-    /// Adds what the headers tell.
+    /// Adds what the headers contain.
     #[must_use]
     pub fn with_headers(mut self, response: &HttpResponse) -> Self {
         let header = |name| response.header(name).map(str::to_owned);

@@ -16,9 +16,9 @@ pub struct Entry {
     pub status: u16,
     /// How long it took, ms.
     pub took_ms: i64,
-    /// Microsoft's id, if the answer carried one.
+    /// Microsoft's ID, if the answer had one.
     pub request_id: Option<String>,
-    /// Our id.
+    /// Our ID.
     pub client_request_id: String,
 }
 

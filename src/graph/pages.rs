@@ -1,5 +1,5 @@
-//! Lists that come in pages. A server that leads elsewhere, in circles or on and on ends a list before its end, and what
-//! is drawn from such a list must know that.
+//! Lists that come in pages. A server that leads elsewhere, in circles or on and on cuts a list short, and whoever
+//! draws conclusions from such a list must know that.
 
 use std::collections::BTreeSet;
 
@@ -20,10 +20,10 @@ pub struct Trail {
 }
 
 impl Trail {
-    /// A page was read. Gives the call that goes on with the list, if it goes on; `next` is what the page says.
+    /// Records that a page was read. Returns the call for the next page, if any; `next` is what the page says.
     ///
-    /// # Errors
-    /// The list goes on and cannot be followed: to another host, to a page that was read before, or too far.
+    /// # Errors The list has more pages but cannot be followed: to another host, to a page that was read before, or too
+    /// far.
     pub fn follow(&mut self, read: &Request, next: Result<Option<Request>, Error>) -> Result<Option<Request>, Error> {
         self.pages.push(read.path.clone());
         match next? {
@@ -32,13 +32,13 @@ impl Trail {
         }
     }
 
-    /// Drops what stood on an earlier page, or twice on this one. What has no id is kept.
+    /// Drops entries that were on an earlier page or are repeated on this one. Entries without an ID are kept.
     pub fn drop_known(&mut self, entries: &mut Vec<Json>) {
         entries.retain(|entry| entry["id"].as_str().is_none_or(|id| self.ids.insert(id.to_owned())));
     }
 }
 
-/// A list of which nobody knows the rest.
+/// A list whose rest is unknown.
 pub(super) fn broken_off(read: &Request) -> Error {
     Error::Unexpected { call: call_of(read), what: "the list ends early".to_owned(), ids: Ids::default() }
 }

@@ -1,4 +1,4 @@
-//! A person beside a call that has to wait: they see until when, may have it sent at once, or have it given up.
+//! A person watching a call that has to wait: they see until when, and may have it sent at once or cancelled.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -8,7 +8,7 @@ use std::task::{Poll, Waker};
 
 use super::client::OnWait;
 
-/// Shared between a job and the view of it. Without a person ([`Default`]) a job waits as long as it may on its own.
+/// Shared between a job and its view. Without a person ([`Default`]) a job waits as long as it may on its own.
 #[derive(Clone, Default)]
 pub struct Patience(Rc<Inner>);
 
@@ -16,17 +16,17 @@ pub struct Patience(Rc<Inner>);
 struct Inner {
     on_wait: Option<OnWait>,
     stopped: Cell<bool>,
-    /// How often the person hurried.
+    /// How often the person asked to send now.
     hurries: Cell<u64>,
     held: Cell<bool>,
     bound: Cell<bool>,
-    /// What waits now, each by its number.
+    /// What is waiting now, each with its number.
     waiting: RefCell<Vec<(u64, Waker)>>,
     /// The number of the next wait.
     next: Cell<u64>,
 }
 
-/// The place of one wait among those that a word of the person ends; given up when the wait is over or dropped.
+/// One wait in the list of waits that the person can end; removed when the wait is over or dropped.
 struct WaitSlot<'a> {
     inner: &'a Inner,
     number: u64,
@@ -60,50 +60,50 @@ impl Drop for WaitSlot<'_> {
 }
 
 impl Patience {
-    /// With a person, who is told of waits in place of the page.
+    /// With a person, who sees the waits instead of the page showing them.
     pub fn watched(on_wait: OnWait) -> Self {
         Self(Rc::new(Inner { on_wait: Some(on_wait), ..Inner::default() }))
     }
 
-    /// Nothing more is to be sent. What is on its way is not called back; a wait ends at once.
+    /// Nothing more will be sent. Calls in flight are not cancelled; a wait ends at once.
     pub fn stop(&self) {
         self.0.stopped.set(true);
         self.wake();
     }
 
-    /// Whether nothing more is to be sent.
+    /// Whether nothing more will be sent.
     pub fn is_stopped(&self) -> bool {
         self.0.stopped.get() && !self.0.bound.get()
     }
 
-    /// While `on`, what was begun is brought to its end first: a stop counts afterwards, and nobody is kept waiting.
+    /// While `on`, what was begun is finished first: a stop or a pause takes effect only afterwards.
     pub fn bind(&self, on: bool) {
         self.0.bound.set(on);
     }
 
-    /// Whether nothing is to be sent for now.
+    /// Whether sending is paused.
     pub fn is_held(&self) -> bool {
         self.0.held.get() && !self.0.bound.get()
     }
 
-    /// The present waits end now, and what waits is sent.
+    /// Ends the current waits, and sends what is waiting.
     pub fn hurry(&self) {
         self.0.hurries.set(self.0.hurries.get() + 1);
         self.wake();
     }
 
-    /// Nothing more is to be sent for now; what is on its way goes on.
+    /// Pauses sending; calls in flight continue.
     pub fn hold(&self) {
         self.0.held.set(true);
     }
 
-    /// Goes on after [`hold`](Self::hold).
+    /// Continues after [`hold`](Self::hold).
     pub fn release(&self) {
         self.0.held.set(false);
         self.wake();
     }
 
-    /// Waits while the person holds the job; over at once where it is to stop.
+    /// Waits while the person pauses the job; returns at once if it is to stop.
     pub async fn released(&self) {
         let place = WaitSlot::take(&self.0);
         std::future::poll_fn(|context| {
@@ -120,12 +120,12 @@ impl Patience {
         self.0.waiting.take().into_iter().for_each(|(_, waker)| waker.wake());
     }
 
-    /// Who is told of waits, if there is someone.
+    /// Receives the waits, if someone watches them.
     pub(super) fn on_wait(&self) -> Option<&OnWait> {
         self.0.on_wait.as_ref()
     }
 
-    /// Waits until `sleep` is over, or the person says so.
+    /// Waits until `sleep` is over, or the person ends the wait.
     pub(crate) async fn wait(&self, sleep: impl Future<Output = ()>) {
         let hurries = self.0.hurries.get();
         let (mut sleep, place) = (pin!(sleep), WaitSlot::take(&self.0));

@@ -1,5 +1,5 @@
-//! How many calls of one client may be in flight. Those over the limit wait and go in the order in which they came: a
-//! long reading leaves the person's own call a place as soon as one of its calls is answered.
+//! How many calls of one client may be in flight. Calls over the limit wait and go in the order in which they came: a
+//! long survey gives the person's own call a place as soon as one of its calls is answered.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -7,7 +7,7 @@ use std::future::poll_fn;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-/// Most calls in flight: as many as a browser of old kept open to one host, and few enough not to be throttled for it.
+/// Most calls in flight: as many as browsers traditionally open to one host, and few enough not to be throttled for it.
 pub const MOST_IN_FLIGHT: usize = 6;
 
 /// The calls that wait.
@@ -23,11 +23,11 @@ struct Turn {
     waker: RefCell<Option<Waker>>,
 }
 
-/// A call's leave to be in flight; the next one goes when it is dropped.
+/// A call's permit to be in flight; the next call goes when it is dropped.
 #[derive(Debug)]
 pub struct Leave<'a> {
     queue: &'a Queue,
-    /// Still in the queue, unless it was called.
+    /// Its turn in the queue, unless it was called at once.
     ticket: Option<Rc<Turn>>,
 }
 
@@ -48,7 +48,7 @@ impl Queue {
         }
         let ticket = Rc::new(Turn::default());
         self.waiting.borrow_mut().push_back(ticket.clone());
-        // Whoever gives up waiting drops this, and with it the place in the queue.
+        // A caller that stops waiting drops this, and with it the place in the queue.
         let leave = Leave { queue: self, ticket: Some(ticket.clone()) };
         poll_fn(|context| {
             if ticket.called.get() {
@@ -66,7 +66,7 @@ impl Queue {
         self.in_flight.get() > 0
     }
 
-    /// A place is free: the first in the queue has it now, or nobody.
+    /// A place is free: gives it to the first in the queue, if any.
     fn pass_on(&self) {
         let next = self.waiting.borrow_mut().pop_front();
         match next {
@@ -126,7 +126,7 @@ mod tests {
         for waits in [&mut first, &mut second, &mut third] {
             assert!(waits.as_mut().now_or_never().is_none());
         }
-        // Given up while waiting, and given up after being called but before going.
+        // Dropped while waiting, and dropped after being called but before going.
         drop(first);
         flying.pop();
         drop(second);

@@ -31,16 +31,16 @@ pub struct Request {
     pub method: Method,
     /// The API version.
     pub version: Version,
-    /// Path and query behind the version, percent-encoded, starting with `/`.
+    /// Path and query after the version, percent-encoded, starting with `/`.
     pub path: String,
     /// The JSON body, if any.
     pub body: Option<Json>,
     /// Whether `ConsistencyLevel: eventual` is sent (advanced queries; repeated on every page).
     pub eventual: bool,
-    /// Whether it is sent one time only, even where Microsoft says that it was not applied: decisions. Also
-    /// where nobody is to wait for it.
+    /// Whether it is sent only once, even if Microsoft says that it was not applied: for decisions, and when nothing
+    /// may wait for it.
     pub once: bool,
-    /// How long its answer is waited for, ms, where not as long as usual.
+    /// How long to wait for its answer, ms, if not the default.
     pub within_ms: Option<u32>,
     /// The permissions the token must carry.
     pub scopes: &'static [Scope],
@@ -101,13 +101,13 @@ impl Request {
         Self { eventual: true, ..self }
     }
 
-    /// The same call, sent one time only.
+    /// The same call, sent only once.
     #[must_use]
     pub fn once(self) -> Self {
         Self { once: true, ..self }
     }
 
-    /// The same call, whose answer is waited for so long at most, ms.
+    /// The same call, with a limit on the wait for its answer, ms.
     #[must_use]
     pub fn within(self, ms: u32) -> Self {
         Self { within_ms: Some(ms), ..self }

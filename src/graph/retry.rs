@@ -5,10 +5,10 @@ pub use crate::instant::asked_ms;
 /// The most attempts for one read.
 pub const ATTEMPTS: u32 = 4;
 
-/// The longest wait that is taken without asking.
+/// The longest wait that is taken without asking, ms.
 pub const LONGEST_WAIT_MS: u32 = 60_000;
 
-/// The longest wait while a person watches it and can end it.
+/// The longest wait while a person watches it and can end it, ms.
 pub const LONGEST_WATCHED_WAIT_MS: u32 = 3_600_000;
 
 /// Whether a read that ended with this status may be repeated.
@@ -16,20 +16,20 @@ pub const fn read_may_repeat(status: u16) -> bool {
     matches!(status, 408 | 429 | 500 | 502 | 503 | 504)
 }
 
-/// Whether a write that ended with this status was certainly not applied and may be repeated: throttling, and an
+/// Whether a write that ended with this status was certainly not applied and may be repeated: throttling, or an
 /// overloaded service that names a time to come back. Everything else is settled by reading (docs/decisions/0004).
 pub const fn write_may_repeat(status: u16, has_retry_after: bool) -> bool {
     status == 429 || (status == 503 && has_retry_after)
 }
 
-/// How long to wait before the next attempt. `Retry-After` wins, in seconds or as an HTTP date; zero and negative mean
-/// one second; what cannot be read means exponential back-off with full jitter from 1 s. `None`: longer than a person
-/// should wait without being asked.
+/// How long to wait before the next attempt, ms. `Retry-After` wins, in seconds or as an HTTP date; zero and negative
+/// mean one second; if it is missing or unreadable, exponential back-off with full jitter from 1 s. `None`: longer than
+/// a person should wait without being asked.
 pub fn wait_ms(retry_after: Option<&str>, attempt: u32, jitter: u8, now_unix_ms: i64) -> Option<u32> {
     wait_within(LONGEST_WAIT_MS, retry_after, attempt, jitter, now_unix_ms)
 }
 
-/// The same with another limit, in milliseconds.
+/// Like [`wait_ms`] with another limit, ms.
 pub fn wait_within(
     longest_ms: u32,
     retry_after: Option<&str>,

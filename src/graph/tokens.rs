@@ -22,7 +22,7 @@ impl<W: World> Tokens for Session<W> {
         self.token_lasts_ms()
     }
 
-    /// A 401 always drops the token; another refusal only where it says which claims a new token needs.
+    /// A 401 always drops the token; another refusal only if it says which claims a new token needs.
     fn not_accepted(&self, token: &str, refusal: &Refusal) -> bool {
         let claims = claims_asked_for(refusal);
         let drop = refusal.status == 401 || claims.is_some();
@@ -33,7 +33,8 @@ impl<W: World> Tokens for Session<W> {
     }
 }
 
-/// The claims a refusal of Graph asks for (JSON text): in `WWW-Authenticate`, or in the message where PIM puts them.
+/// The claims that a refusal of Graph asks for (JSON text): in `WWW-Authenticate`, or in the message, where PIM puts
+/// them.
 fn claims_asked_for(refusal: &Refusal) -> Option<String> {
     let in_header = refusal.challenge.as_deref().and_then(claims_in_header);
     in_header.or_else(|| claims_in_message(&refusal.message))

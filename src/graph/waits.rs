@@ -1,4 +1,4 @@
-//! The waits of calls that nobody watches one by one: the page is told of them together, and a person ends them together.
+//! The waits of calls that nobody watches individually: the page shows them together, and a person ends them together.
 
 use std::cell::{Cell, RefCell};
 use std::future::Future;
@@ -6,7 +6,7 @@ use std::future::Future;
 use super::client::{OnWait, Waiting};
 use super::patience::Patience;
 
-/// Those that are open now.
+/// The waits that are open now.
 pub(super) struct Waits {
     on_wait: OnWait,
     patience: Patience,
@@ -15,12 +15,12 @@ pub(super) struct Waits {
 }
 
 impl Waits {
-    /// Tells `on_wait` which of them ends last, and `None` when none is left.
+    /// Calls `on_wait` with the one that ends last, and with `None` when none is left.
     pub(super) fn new(on_wait: OnWait) -> Self {
         Self { on_wait, patience: Patience::default(), begun: Cell::default(), open: RefCell::default() }
     }
 
-    /// Begins one. It is over when what this gives is dropped, also with a job that is given up.
+    /// Begins one. It ends when the returned value is dropped, also if its job is dropped.
     pub(super) fn begin(&self, waiting: Waiting) -> Wait<'_> {
         let id = self.begun.get() + 1;
         self.begun.set(id);
@@ -29,7 +29,7 @@ impl Waits {
         Wait { waits: self, id }
     }
 
-    /// Ends all that are open now: what waits is sent.
+    /// Ends all open waits: what is waiting is sent.
     pub(super) fn hurry(&self) {
         self.patience.hurry();
     }
@@ -40,14 +40,14 @@ impl Waits {
     }
 }
 
-/// One of them.
+/// One open wait.
 pub(super) struct Wait<'a> {
     waits: &'a Waits,
     id: u64,
 }
 
 impl Wait<'_> {
-    /// Until `sleep` is over, or all are hurried.
+    /// Returns when `sleep` is over, or all are hurried.
     pub(super) async fn over(&self, sleep: impl Future<Output = ()>) {
         self.waits.patience.wait(sleep).await;
     }

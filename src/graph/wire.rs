@@ -1,5 +1,5 @@
-//! Fields of JSON as Graph sends it. Every field may be missing, because Graph leaves out what it does not want to tell;
-//! one of a wrong type counts as missing.
+//! Fields of JSON as Graph sends it. Every field may be missing, because Graph leaves out what it does not reveal; one
+//! of a wrong type counts as missing.
 //!
 //! Read by name instead of through derived types: those made the page's program larger by 7 KB.
 
@@ -15,7 +15,7 @@ pub(super) fn text_or_empty(entry: &Json, name: &str) -> String {
     text(entry, name).unwrap_or_default()
 }
 
-/// Whether a switch is there and stands at `wanted`.
+/// Whether a flag is present and equals `wanted`.
 pub(super) fn is(entry: &Json, name: &str, wanted: bool) -> bool {
     entry[name].as_bool() == Some(wanted)
 }

@@ -13,9 +13,9 @@ use crate::world::World;
 pub struct Page {
     /// The entries as sent.
     pub entries: Vec<Json>,
-    /// The call that reads the next page, if there is one; an error where it may not be followed.
+    /// The call that reads the next page, if there is one; an error if it may not be followed.
     pub next: Result<Option<Request>, Error>,
-    /// How many there are in all, if the first page tells.
+    /// How many there are in all, if the first page says.
     pub total: Option<u64>,
 }
 
@@ -35,8 +35,7 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     /// The call behind a next link; headers are repeated (graph.md G36).
     ///
-    /// # Errors
-    /// The link does not lead to the Graph host: the list goes on, and cannot be followed.
+    /// # Errors The link does not lead to the Graph host: the list has more entries, but cannot be followed.
     pub fn next(&self, request: &Request, body: &Json) -> Result<Option<Request>, Error> {
         let link = &body["@odata.nextLink"];
         if link.is_null() {
@@ -51,14 +50,14 @@ impl<W: World, T: Tokens> Client<W, T> {
         Ok(Some(Request { version, path: path.to_owned(), ..request.clone() }))
     }
 
-    /// All entries of a list. One that cannot be followed to its end is an error: what is missing from it would look as
-    /// if it were not there.
+    /// All entries of a list. A list that cannot be followed to its end is an error: missing entries would look as if
+    /// they did not exist.
     pub async fn whole(&self, request: &Request) -> Result<Vec<Json>, Error> {
         let (entries, cut) = self.pages(request).await?;
         cut.map_or(Ok(entries), Err)
     }
 
-    /// The entries of a list, each once, and why it could not be followed to its end.
+    /// The entries of a list, each once, and why it could not be followed to its end, if so.
     async fn pages(&self, request: &Request) -> Result<(Vec<Json>, Option<Error>), Error> {
         let (mut entries, mut trail) = (Vec::new(), Trail::default());
         let mut next = request.clone();

@@ -10,14 +10,14 @@ use crate::graph::wire::{is, object, text, text_or_empty};
 use crate::guid::Guid;
 use crate::instant;
 
-/// The requests in a list, and how many entries were not understood at all.
+/// The requests in a list, and how many entries could not be parsed at all.
 pub fn requests(kind: Kind, entries: &[Json]) -> (Vec<Request>, usize) {
     let read: Vec<Request> = entries.iter().filter_map(|entry| request(kind, entry)).collect();
     let unreadable = entries.len() - read.len();
     (read, unreadable)
 }
 
-/// A request. `None` without an id: nothing could be done with it.
+/// A request. `None` without an ID: nothing could be done with it.
 pub fn request(kind: Kind, entry: &Json) -> Option<Request> {
     let (schedule, ticket) = (&entry["scheduleInfo"], &entry["ticketInfo"]);
     Some(Request {
@@ -56,7 +56,7 @@ fn target(kind: Kind, entry: &Json) -> Target {
     }
 }
 
-/// A request's id as the address bar has it, so that both are found to be the same.
+/// A request's ID in the form of the address bar, so that both compare equal.
 fn canonical(id: String) -> String {
     id.parse::<Guid>().map_or(id, String::from)
 }
@@ -79,8 +79,8 @@ fn length(expiration: &Json) -> Length {
     }
 }
 
-/// The stages (v1.0) or steps (beta) of an approval, or a list of them; it may be empty. An answer without a list tells
-/// nothing: an error.
+/// The stages (v1.0) or steps (beta) of an approval, or a list of them; it may be empty. An answer without a list is an
+/// error.
 pub fn stages(approval: &Json) -> Result<Vec<Stage>, Error> {
     let list = ["stages", "steps", "value"].iter().find_map(|name| approval[*name].as_array());
     list.map(|entries| entries.iter().filter_map(stage).collect()).ok_or_else(|| Error::Unexpected {
@@ -93,7 +93,7 @@ pub fn stages(approval: &Json) -> Result<Vec<Stage>, Error> {
 /// One stage or step.
 pub fn stage(entry: &Json) -> Option<Stage> {
     let by = &entry["reviewedBy"];
-    // In an `identitySet` the person stands one level deeper.
+    // In an `identitySet` the person is one level deeper.
     let by = object(by, "user").unwrap_or(by);
     let decision = entry["reviewResult"].as_str().and_then(Decision::from_result);
     Some(Stage {

@@ -1,4 +1,4 @@
-//! What tells more about a request.
+//! More facts about a request.
 
 use serde_json::Value as Json;
 
@@ -7,7 +7,7 @@ use crate::approval::DirectoryScope;
 use crate::approval::evidence::{HeldRole, Requester};
 use crate::graph::wire::text_or_empty;
 
-/// A person, as far as the directory tells.
+/// A person, as far as the directory says.
 pub fn requester(entry: &Json) -> Requester {
     Requester {
         job_title: text_or_empty(entry, "jobTitle"),
@@ -17,7 +17,7 @@ pub fn requester(entry: &Json) -> Requester {
     }
 }
 
-/// The roles in a list of assignments or eligibilities; an entry whose role is not told is left out.
+/// The roles in a list of assignments or eligibilities; an entry without a role is left out.
 pub fn held_roles(body: &Json) -> Vec<HeldRole> {
     let entries = body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
     let held = |entry: &Json| {

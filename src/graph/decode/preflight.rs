@@ -1,4 +1,4 @@
-//! People as far as they matter for approval and mail, and assignments in force.
+//! People as far as they matter for approval and email, and assignments in force.
 
 use serde_json::Value as Json;
 
@@ -6,12 +6,12 @@ use crate::graph::wire::{is, text, text_or_empty};
 use crate::instant;
 use crate::policy::preflight::{Holding, Who};
 
-/// A person or group. `None` without an id.
+/// A person or group. `None` without an ID.
 pub fn who(entry: &Json) -> Option<Who> {
     let id = text(entry, "id").filter(|id| !id.is_empty())?.to_ascii_lowercase();
     let name = text(entry, "displayName").filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
     let guest = entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest"));
-    // Without the right to read it the property is null, which says nothing. A group has none.
+    // Without the right to read it the property is null, which says nothing. A group has no such property.
     let hidden = is_person(entry) && entry["accountEnabled"].is_null();
     Some(Who { id, name, guest, disabled: is(entry, "accountEnabled", false), hidden })
 }
@@ -20,7 +20,7 @@ fn is_person(entry: &Json) -> bool {
     entry["@odata.type"].as_str().is_none_or(|kind| kind == "#microsoft.graph.user")
 }
 
-/// An assignment in force. The principal stands expanded in it, or as an id alone.
+/// An assignment in force. The principal is expanded in it, or given as an ID only.
 pub fn holding(entry: &Json) -> Option<Holding> {
     let who = who(&entry["principal"]).or_else(|| {
         let id = text(entry, "principalId").filter(|id| !id.is_empty())?.to_ascii_lowercase();

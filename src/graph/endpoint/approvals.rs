@@ -1,5 +1,5 @@
-//! Requests and approvals, of groups (v1.0) and of Entra roles. Roles' requests are in v1.0 too, their approvals in beta
-//! only (graph.md G22).
+//! Requests and approvals, of groups (v1.0) and of Entra roles. Requests for roles are in v1.0 too, their approvals in
+//! beta only (graph.md G22).
 
 use serde_json::json;
 
@@ -13,7 +13,8 @@ use crate::percent::encode;
 const GROUPS: &str = "/identityGovernance/privilegedAccess/group";
 const ROLES: &str = "/roleManagement/directory";
 
-/// The permissions to read requests and approvals. For roles the least one also decides (graph.md G28).
+/// The permissions to read requests and approvals. For roles even the least privileged one also allows deciding
+/// (graph.md G28).
 pub const fn reading(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleRead],
@@ -21,7 +22,7 @@ pub const fn reading(kind: Kind) -> &'static [Scope] {
     }
 }
 
-/// The permissions to decide.
+/// The permissions to decide requests.
 pub const fn deciding(kind: Kind) -> &'static [Scope] {
     match kind {
         Kind::Group => &[Scope::AssignmentScheduleWrite],
@@ -40,18 +41,20 @@ pub const fn version(kind: Kind) -> Version {
 const fn requests(kind: Kind) -> (&'static str, &'static str, &'static str) {
     match kind {
         Kind::Group => (GROUPS, "assignmentScheduleRequests", "group,principal"),
-        // The scope brings the name of an administrative unit along.
+        // The scope contains the name of an administrative unit.
         Kind::Role => (ROLES, "roleAssignmentScheduleRequests", "roleDefinition,principal,directoryScope"),
     }
 }
 
-/// The requests that wait for the signed-in approver. Without the filter on status, decided ones come (graph.md G25).
+/// The requests that wait for the signed-in approver. Without the filter on status, decided ones are returned too
+/// (graph.md G25).
 pub fn pending(kind: Kind) -> Request {
     waiting(kind, "PendingApproval")
 }
 
-/// The renewals and extensions that wait for an administrator, as far as this person may read them: they can be decided
-/// in the admin center only (graph.md G26). A call of its own: the filter is not documented to take two statuses.
+/// The renewals and extensions that wait for an administrator, as far as this person may read them; they can be decided
+/// in the admin center only (graph.md G26). A separate call, because the filter is not documented to accept two
+/// statuses.
 pub fn renewals(kind: Kind) -> Request {
     waiting(kind, "PendingAdminDecision")
 }
@@ -65,7 +68,8 @@ fn waiting(kind: Kind, status: &str) -> Request {
     Request::get(path, reading(kind))
 }
 
-/// The requests that the signed-in person may or could decide, of any status, with no more than tells them apart.
+/// The requests that the signed-in person may or could decide, of any status, with only the fields that tell them
+/// apart.
 pub fn past(kind: Kind) -> Request {
     let (service, list, _) = requests(kind);
     let target = match kind {
@@ -79,13 +83,13 @@ pub fn past(kind: Kind) -> Request {
     Request::get(path, reading(kind))
 }
 
-/// The same with all that a history shows.
+/// The same with all fields that a history shows.
 pub fn history(kind: Kind) -> Request {
     let (service, list, expand) = requests(kind);
     Request::get(format!("{service}/{list}/filterByCurrentUser(on='approver')?$expand={expand}"), reading(kind))
 }
 
-/// All requests for one group, whoever decides them, for those who may read them.
+/// All requests for one group, whoever decides them; only some people may read them.
 pub fn history_of_group(group: &Guid) -> Request {
     let (service, list, expand) = requests(Kind::Group);
     let path = format!("{service}/{list}?$filter=groupId%20eq%20{}&$expand={expand}", literal(group.as_str()));
@@ -107,7 +111,7 @@ pub fn stages(kind: Kind, id: &str) -> Request {
     }
 }
 
-/// Decides a stage. Sent one time only: after any trouble the stage is read before a person says so again.
+/// Decides a stage. Sent only once: after any failure the stage is read before the person may try again.
 pub fn decide(kind: Kind, approval_id: &str, stage_id: &str, decision: Decision, justification: &str) -> Request {
     let (approval_id, stage_id) = (encode(approval_id), encode(stage_id));
     let body = json!({"reviewResult": decision.verb(), "justification": justification});

@@ -1,4 +1,4 @@
-//! Calls that tell more about a request: who asks, and which Entra roles a group holds.
+//! Calls that read more about a request: who is asking, and which Entra roles a group has.
 
 use crate::auth::scope::Scope;
 use crate::graph::odata::literal;
@@ -7,14 +7,14 @@ use crate::guid::Guid;
 
 const ROLES: &str = "/roleManagement/directory";
 
-/// What the directory tells of a person. Job title, department and the account's state come back empty to those who may
-/// read basic profiles only.
+/// A person's details. Job title, department and account state come back empty to those who may read basic profiles
+/// only.
 pub fn person(id: &Guid) -> Request {
     let fields = "id,displayName,userPrincipalName,userType,accountEnabled,jobTitle,department";
     Request::get(format!("/users/{id}?$select={fields}"), &[Scope::UserReadBasicAll])
 }
 
-/// The Entra roles that a group holds now.
+/// The Entra roles that a group has now.
 pub fn held_roles(group: &Guid) -> Request {
     of_group("roleAssignments", group)
 }

@@ -9,7 +9,7 @@ use crate::percent::encode;
 use crate::policy::Subject;
 use crate::policy::subject::ROLE_SCOPE_TYPES;
 
-/// What reading a subject's policy takes (graph.md G20).
+/// The permissions to read a subject's policy (graph.md G20).
 const fn policy_read(subject: &Subject) -> &'static [Scope] {
     match subject {
         Subject::Group { .. } => &[Scope::PolicyRead],
@@ -17,7 +17,7 @@ const fn policy_read(subject: &Subject) -> &'static [Scope] {
     }
 }
 
-/// What changing a subject's policy takes (graph.md G20).
+/// The permissions to change a subject's policy (graph.md G20).
 pub const fn policy_write(subject: &Subject) -> &'static [Scope] {
     match subject {
         Subject::Group { .. } => &[Scope::PolicyWrite],
@@ -25,8 +25,8 @@ pub const fn policy_write(subject: &Subject) -> &'static [Scope] {
     }
 }
 
-/// The policies that stand on one page with this subject, with all rules, in one call. The filter on scope is required;
-/// only the assignment tells which policy is for whom (graph.md G3).
+/// The policies shown on one page with this subject, with all rules, in one call. The filter on scope is required; only
+/// the assignment says which policy is for whom (graph.md G3).
 pub fn policies(subject: &Subject, scope_type: &str) -> Request {
     match subject.of_page().as_slice() {
         [one] => policy(one, scope_type),
@@ -39,7 +39,7 @@ pub fn policy(subject: &Subject, scope_type: &str) -> Request {
     Request::get(assignments(subject, scope_type, &only(subject)), policy_read(subject))
 }
 
-/// Which policy belongs to a subject, without the policy itself.
+/// The ID of a subject's policy, without the policy itself.
 pub fn assignment(subject: &Subject, scope_type: &str) -> Request {
     Request::get(filtered(subject, scope_type, &only(subject)), policy_read(subject))
 }
@@ -66,7 +66,7 @@ pub fn patch_rule(subject: &Subject, policy_id: &str, rule_id: &str, body: Json)
     Request::patch(path, body, policy_write(subject))
 }
 
-/// The first page of the policies of all roles, with all rules, by the nth scope type; `None` beyond the last.
+/// The first page of the policies of all roles, with all rules, for the nth scope type; `None` beyond the last.
 pub fn all_role_policies(nth_type: usize) -> Option<Request> {
     let path = format!(
         "/policies/roleManagementPolicyAssignments?$filter=scopeId%20eq%20{}%20and%20scopeType%20eq%20{}\

@@ -1,4 +1,4 @@
-//! Calls that tell what a change of a policy would meet: assignments in force, approvers, Conditional Access.
+//! Calls that read what a change of a policy would meet: assignments in force, approvers, Conditional Access.
 
 use serde_json::json;
 
@@ -8,8 +8,8 @@ use crate::graph::request::Request;
 use crate::guid::Guid;
 use crate::policy::Subject;
 
-/// People and groups with what tells whether they could act, which comes only where it is selected: `getByIds` leaves
-/// out those that do not exist.
+/// People and groups, with the fields that show whether they could approve, which must be selected explicitly.
+/// `getByIds` leaves out those that do not exist.
 pub fn people_and_groups(ids: &[Guid]) -> Request {
     let ids: Vec<&str> = ids.iter().take(super::NAMES_PER_CALL).map(Guid::as_str).collect();
     Request::post(
@@ -19,7 +19,7 @@ pub fn people_and_groups(ids: &[Guid]) -> Request {
     )
 }
 
-/// The people in a group, those in groups within it included; the first page.
+/// The people in a group, including nested groups; the first page.
 pub fn members(group: &Guid) -> Request {
     let path = format!("/groups/{group}/transitiveMembers/microsoft.graph.user?$count=true&$top=100&$select={USER}");
     Request::get(path, &[Scope::GroupMemberReadAll]).eventually()

@@ -6,7 +6,7 @@ use crate::guid::Guid;
 
 const READ: &[Scope] = &[Scope::RoleRead];
 const ROLES: &str = "/roleManagement/directory/roleDefinitions";
-/// v1.0 refuses `isPrivileged`: it is asked of beta.
+/// v1.0 rejects `isPrivileged`; it is read from beta.
 const FIELDS: &str = "id,templateId,displayName,description,isBuiltIn,isEnabled";
 const MARK: &str = "id,isPrivileged";
 
@@ -15,12 +15,12 @@ pub fn roles() -> Request {
     Request::get(format!("{ROLES}?$select={FIELDS}"), READ)
 }
 
-/// The first page of all roles with nothing but their mark as privileged (beta).
+/// The first page of all roles with only their privileged mark (beta).
 pub fn roles_privileged() -> Request {
     Request::get(format!("{ROLES}?$select={MARK}"), READ).beta()
 }
 
-/// One role by its template id (a custom role's own id).
+/// One role by its template ID (for a custom role its own ID).
 pub fn role(template: &Guid) -> Request {
     Request::get(format!("{ROLES}/{template}?$select={FIELDS}"), READ)
 }
