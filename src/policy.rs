@@ -1,7 +1,7 @@
-//! What a PIM policy is: a subject's 17 rules, kept as the JSON Microsoft Graph sent, and the settings of the admin
-//! centre seen through them.
+//! What a PIM policy is: a subject's 17 rules, kept as the JSON Microsoft Graph sent, and the admin center's settings,
+//! read from them.
 //!
-//! The way of the data: raw rules → [`Reading`] per [`Setting`] → [`Draft`] (what a person changed) → [`Change`] list →
+//! The data flow: raw rules → [`Reading`] per [`Setting`] → [`Draft`] (what a person changed) → [`Change`] list →
 //! [`plan`](plan::plan) (ordered whole rule bodies). Of the crate it uses only `guid`, `order` and `typed_duration`.
 
 pub mod approver;
@@ -42,21 +42,21 @@ pub use value::{Requirement, Value};
 /// The policy of one subject, as read at one moment.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Policy {
-    /// Microsoft's id of the policy. Not stable: it changes when a group is onboarded and may change with a write
-    /// (graph.md G1), so it serves one save and is never stored.
+    /// Microsoft's ID of the policy. Not stable: it changes when a group is onboarded and may change with a write
+    /// (graph.md G1), so it is used for one save and never stored.
     pub id: String,
-    /// Whose policy it is.
+    /// The policy's subject.
     pub subject: Subject,
     /// All rules in the order they came, unknown ones included.
     pub rules: Vec<Rule>,
-    /// When it was last changed, RFC 3339, if Graph told and the date is a real one.
+    /// When it was last changed, RFC 3339, if Graph returned a real date.
     pub modified_at: Option<String>,
-    /// Who changed it last, by display name, if Graph told.
+    /// Who last changed it, by display name, if Graph says.
     pub modified_by: Option<String>,
 }
 
 impl Policy {
-    /// The rule with this id, when it was returned exactly once and with the type that belongs to the id.
+    /// The rule with this ID, if it was returned exactly once and with the type that belongs to the ID.
     pub fn rule(&self, id: RuleId) -> Option<&Rule> {
         let mut found = self.rules.iter().filter(|rule| rule.known_id() == Some(id));
         match (found.next(), found.next()) {
@@ -70,7 +70,7 @@ impl Policy {
         reading::read(self, setting)
     }
 
-    /// The rules no setting speaks of: unknown ids, unexpected types, duplicates. Shown read-only, never written.
+    /// The rules that belong to no setting: unknown IDs, unexpected types, duplicates. Shown read-only, never written.
     pub fn other_rules(&self) -> Vec<&Rule> {
         self.rules.iter().filter(|rule| rule.known_id().is_none_or(|id| self.rule(id).is_none())).collect()
     }

@@ -1,4 +1,4 @@
-//! Who may approve: people, groups, and kinds PIM may add, identified by what Graph calls them.
+//! Who may approve: people, groups, and kinds PIM may add, identified as in Graph.
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
@@ -11,7 +11,7 @@ pub enum ApproverKind {
     User,
     /// Every member of a group (`groupMembers`).
     Group,
-    /// Anything else (a manager, a sponsor, …): kept and shown, never made here.
+    /// Anything else (a manager, a sponsor, …): kept and shown, never created here.
     Other,
 }
 
@@ -20,12 +20,12 @@ pub enum ApproverKind {
 pub struct Approver {
     /// The kind.
     pub kind: ApproverKind,
-    /// The object id; for [`ApproverKind::Other`] the whole entry as JSON text.
+    /// The object ID; for [`ApproverKind::Other`] the whole entry as JSON text.
     pub id: String,
 }
 
 impl Approver {
-    /// Reads an entry of `primaryApprovers`, in the v1.0 shape (`userId`, `groupId`) or beta's (`id`; graph.md G11).
+    /// Parses an entry of `primaryApprovers`, in the v1.0 shape (`userId`, `groupId`) or beta's (`id`; graph.md G11).
     pub fn read(entry: &Json) -> Self {
         let id_of = |key: &str| {
             let id = entry[key].as_str().or_else(|| entry["id"].as_str())?;
@@ -39,7 +39,7 @@ impl Approver {
         known.unwrap_or_else(|| Self { kind: ApproverKind::Other, id: entry.to_string() })
     }
 
-    /// A new entry in the v1.0 shape. [`ApproverKind::Other`] gives back the entry it was read from.
+    /// A new entry in the v1.0 shape. [`ApproverKind::Other`] returns the entry it was parsed from.
     pub fn to_entry(&self) -> Json {
         match self.kind {
             ApproverKind::User => json!({"@odata.type": "#microsoft.graph.singleUser", "userId": self.id}),

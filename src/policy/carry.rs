@@ -1,5 +1,6 @@
 //! Copying settings from one policy to another: from members to owners, from group to group, from a role to a group and
-//! back. What both have becomes edits of a draft, which is reviewed and saved like any other; the rest is named.
+//! back. Settings that both have become edits of a draft, which is reviewed and saved like any other; the rest is
+//! listed.
 
 use super::Policy;
 use super::change::Change;
@@ -13,41 +14,41 @@ use super::value::{Requirement, Value};
 /// Why a setting is not copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotCarried {
-    /// The source's value cannot be read for certain.
+    /// The source's value cannot be read reliably.
     Unreadable(ReadOnly),
     /// The target's setting cannot be changed.
     Locked(ReadOnly),
-    /// The source holds a value that has no effect there: approvers without approval, a period beside "permanent".
+    /// The source has a value without effect: approvers without approval, a period next to "permanent".
     NotInUse,
-    /// The source leaves approval to the directory's administrators, which the target cannot.
+    /// The source leaves approval to its default approvers, which the target does not have.
     DefaultApprovers,
-    /// The source demands MFA and a context at once, which Microsoft does not support (graph.md G8).
+    /// The source requires MFA and a context at once, which Microsoft does not support (graph.md G8).
     MfaAndContext,
-    /// The source's period is in years or months, which Graph refuses to store (graph.md G7).
+    /// The source's period is in years or months, which Graph does not store (graph.md G7).
     CalendarPeriod,
-    /// The mail takes no additional recipients.
+    /// The email takes no additional recipients.
     NoRecipients,
 }
 
 /// A setting that can be copied.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Carried {
-    /// From the value on screen to the source's, with what that weakens against the stored value.
+    /// From the target's value on screen to the source's; weakening is judged against the stored value.
     pub change: Change,
-    /// The person has an unsaved edit here, which copying replaces.
+    /// The person has an unsaved edit here, which copying would replace.
     pub edited: bool,
 }
 
-/// All settings of a source as they relate to a target; each stands in exactly one list.
+/// All settings of a source as they relate to a target; each is in exactly one list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Carry {
     /// What would change, in the admin center's order.
     pub carried: Vec<Carried>,
-    /// What is the same on screen already.
+    /// What is already the same on screen.
     pub same: Vec<Setting>,
     /// What is not copied, and why.
     pub left: Vec<(Setting, NotCarried)>,
-    /// Ids of the source's rules that no setting speaks of; they are never copied.
+    /// IDs of the source's rules that belong to no setting; they are never copied.
     pub other_rules: Vec<String>,
 }
 
@@ -67,7 +68,7 @@ pub fn carry(from: &Policy, onto: &Policy, draft: &Draft) -> Carry {
     carry
 }
 
-/// What a source gives of a setting to whoever takes it, or why it gives nothing.
+/// The value that a source offers for a setting, or why it offers none.
 pub fn offer(from: &Policy, setting: Setting) -> Result<Value, NotCarried> {
     let source = from.read(setting);
     let taken = source.editable().ok_or_else(|| NotCarried::Unreadable(reason(source.read_only)))?;
@@ -97,7 +98,7 @@ fn relate(from: &Policy, onto: &Policy, draft: &Draft, setting: Setting) -> Resu
     Ok(Some(Carried { change, edited: edit.is_some() }))
 }
 
-/// A reading without a value always names its reason.
+/// A reading without a value always has a reason.
 fn reason(read_only: Option<ReadOnly>) -> ReadOnly {
     read_only.unwrap_or(ReadOnly::NotUnderstood)
 }
@@ -127,12 +128,12 @@ fn is_on(policy: &Policy, setting: Setting) -> bool {
 }
 
 impl Carry {
-    /// What is ticked at first: everything but what would replace an edit of the person.
+    /// What is selected at first: everything except what would replace an edit of the person.
     pub fn proposed(&self) -> Vec<Setting> {
         self.carried.iter().filter(|carried| !carried.edited).map(|carried| carried.change.setting).collect()
     }
 
-    /// Takes the picked settings into the draft of the target.
+    /// Puts the picked settings into the draft of the target.
     pub fn take(&self, onto: &Policy, draft: &mut Draft, picked: &[Setting]) {
         for Carried { change, .. } in &self.carried {
             if picked.contains(&change.setting) {

@@ -1,4 +1,4 @@
-//! Differences between what a policy holds and what a person wants, and whether they weaken it.
+//! Differences between what a policy has and what a person wants, and whether they weaken it.
 
 use super::Policy;
 use super::approver::Approver;
@@ -13,23 +13,23 @@ use super::value::{Requirement, Value};
 pub enum Weakening {
     /// Activations may last longer.
     LongerActivation,
-    /// Activation no longer demands MFA or an authentication context.
+    /// Activation no longer requires MFA or an authentication context.
     NoStrongSignIn,
-    /// Activation demands MFA where it demanded an authentication context, which may be stricter.
+    /// Activation requires MFA instead of an authentication context, which may be stricter.
     ContextToMfa,
-    /// Another authentication context, which may demand less.
+    /// Another authentication context, which may require less.
     OtherContext,
-    /// Activation needs no justification any more.
+    /// Activation no longer requires a justification.
     NoJustification,
-    /// Activation needs no ticket any more.
+    /// Activation no longer requires a ticket.
     NoTicket,
-    /// Anyone eligible activates at once.
+    /// Anyone eligible can activate without approval.
     NoApproval,
     /// More people can approve.
     MoreApprovers,
-    /// Nobody is named any more, and the directory's administrators approve instead.
+    /// No approvers are selected any more, and the default approvers approve instead.
     DefaultApprovers,
-    /// Assignments may stay for ever.
+    /// Assignments may be permanent.
     Permanent,
     /// Assignments may last longer.
     LongerAssignment,
@@ -41,7 +41,7 @@ pub enum Weakening {
     NoMfaOnEligible,
     /// Eligible assignments can be made without a justification.
     NoJustificationOnEligible,
-    /// Fewer people hear of it.
+    /// Fewer people are notified.
     FewerMails,
 }
 
@@ -59,17 +59,17 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change of this subject's policy, judged. Each setting by itself, also approvers where nobody has to approve and a
-    /// period where assignments may be permanent: someone else may turn that about before this is written. What is told
-    /// to a person goes through [`Change::where_in_effect`] too.
+    /// A change of this subject's policy, judged. Each setting is judged by itself, including approvers without
+    /// approval and a period next to "permanent": someone else may flip the switch before this is written. What is
+    /// shown to a person also goes through [`Change::where_in_effect`].
     pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
         let weakens = weakening(setting, &before, &after)
             .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));
         Self { setting, before, after, weakens }
     }
 
-    /// Without the mark where the setting had no effect before. `switch` tells how a switch stood then; `None` where that
-    /// is not certain.
+    /// Removes the mark if the setting had no effect before. `switch` returns the previous state of a switch; `None` if
+    /// that is not certain.
     #[must_use]
     pub fn where_in_effect(self, switch: impl FnOnce(Setting) -> Option<bool>) -> Self {
         let weakens = self.weakens.filter(|_| self.setting.applies(switch));
@@ -77,8 +77,9 @@ impl Change {
     }
 }
 
-/// The changes of a draft, in the admin center's order, as they are told. A setting that had no effect before and gets one
-/// by this draft weakens nothing. Where `policy` is a later reading in which someone else turned the switch, it is judged.
+/// The changes of a draft, in the admin center's order, as shown. A setting that had no effect before and gets one by
+/// this draft weakens nothing. If `policy` is a later read in which someone else flipped the switch, the change is
+/// judged all the same.
 pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
     let stood = |switch: Setting| {
         let base = draft.edit(switch)?.base.as_flag();
@@ -90,14 +91,13 @@ pub fn changes(policy: &Policy, draft: &Draft) -> Vec<Change> {
     draft.edits().map(change).collect()
 }
 
-/// Where nobody is named, the administrators of the directory stand in for some subjects; a group has no such people, and
-/// nobody could approve.
+/// If no approvers are selected, some subjects have default approvers; a group has none, so nobody could approve.
 fn leaves_approval_to_others(subject: &Subject, before: &Value, after: &Value) -> bool {
     let (Value::Approvers(before), Value::Approvers(after)) = (before, after) else { return false };
     subject.has_default_approvers() && !before.is_empty() && after.is_empty()
 }
 
-/// How one value weakens another, whosever policy it is.
+/// How one value is weaker than another, for any policy.
 pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Option<Weakening> {
     let turned_off = |how| (before.as_flag() == Some(true) && after.as_flag() == Some(false)).then_some(how);
     let turned_on = |how| (before.as_flag() == Some(false) && after.as_flag() == Some(true)).then_some(how);
@@ -114,7 +114,7 @@ pub(super) fn weakening(setting: Setting, before: &Value, after: &Value) -> Opti
             (!before.is_empty() && after.iter().any(added)).then_some(Weakening::MoreApprovers)
         }
         Setting::EligiblePermanent | Setting::ActivePermanent => turned_on(Weakening::Permanent),
-        // Where no period is stored, nothing ends by it: any period is the stricter one.
+        // If no period is stored, nothing ends by it: any period is stricter.
         Setting::EligibleExpiry | Setting::ActiveExpiry if is_no_period(before) => None,
         Setting::EligibleExpiry | Setting::ActiveExpiry => longer(Weakening::LongerAssignment),
         Setting::ActiveMfa => turned_off(Weakening::NoMfaOnAssignment),
@@ -145,20 +145,19 @@ fn requirement(before: &Value, after: &Value) -> Option<Weakening> {
     }
 }
 
-/// Whether a value says of no period at all, or of one that is over at once.
+/// Whether a value has no period at all, or one that is over at once.
 fn is_no_period(value: &Value) -> bool {
     value.as_duration() == Some("") || length(value).is_some_and(|seconds| seconds < 1)
 }
 
-/// How long a period is, in seconds, years counted as 365 and months as 30 days.
+/// The length of a period in seconds, years counted as 365 days and months as 30.
 pub(super) fn length(value: &Value) -> Option<i64> {
     let duration = value.as_duration().and_then(IsoDuration::parse)?;
     let calendar = i64::from(duration.years) * 365 * 86_400 + i64::from(duration.months) * 30 * 86_400;
     IsoDuration { years: 0, months: 0, ..duration }.seconds_total().map(|rest| rest + calendar)
 }
 
-/// Whether the new period is longer. A period that cannot be read before counts as longer after: nobody can say that it
-/// is not.
+/// Whether the new period is longer. If the old one cannot be read, it counts as longer: nobody can say that it is not.
 fn is_longer(before: &Value, after: &Value) -> bool {
     match (length(before), length(after)) {
         (Some(before), Some(after)) => after > before,

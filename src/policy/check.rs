@@ -1,4 +1,4 @@
-//! What is wrong or doubtful with the values a person is about to save.
+//! Errors and doubts in the values a person is about to save.
 
 use super::Policy;
 use super::draft::Draft;
@@ -9,32 +9,32 @@ use super::value::{Requirement, Value};
 /// How serious an issue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// Microsoft would accept it, but it is worth a second look.
+    /// Microsoft would accept it, but it deserves a second look.
     Warning,
     /// Saving is not possible.
     Error,
 }
 
-/// What is wrong, in a form `text` turns into a sentence.
+/// What is wrong; `text` turns it into a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Approval without anybody who could approve.
+    /// Approval, but nobody who could approve.
     NoApprover,
-    /// Approval without a picked approver, where the directory's administrators stand in.
+    /// Approval without selected approvers, so that the default approvers approve.
     DefaultApprovers,
     /// Only one approver; Microsoft recommends two.
     OneApprover,
     /// No authentication context chosen.
     NoContext,
-    /// Not the id of an authentication context. Microsoft takes it, and asks for plain MFA then.
+    /// Not the ID of an authentication context. Microsoft accepts it and then requires plain MFA.
     NotAContext(String),
     /// The context does not exist in the tenant, or is not published.
     UnknownContext(String),
-    /// MFA and an authentication context together.
+    /// MFA and an authentication context at the same time.
     MfaAndContext,
     /// Not a duration.
     UnreadableDuration(String),
-    /// A duration in calendar years or months, which Graph refuses for groups.
+    /// A duration in calendar years or months, which Graph rejects for groups.
     CalendarDuration,
     /// Zero or negative.
     EmptyDuration,
@@ -42,11 +42,11 @@ pub enum Cause {
     ShortActivation,
     /// More than 24 hours.
     LongActivation,
-    /// Not a multiple of 30 minutes: the steps of the admin center's slider.
+    /// Not a multiple of 30 minutes, the step of the admin center's slider.
     OffGrid,
-    /// Not an e-mail address.
+    /// Not an email address.
     InvalidAddress(String),
-    /// Nobody gets this mail.
+    /// Nobody gets this email.
     NobodyNotified,
 }
 
@@ -61,8 +61,8 @@ pub struct Issue {
     pub cause: Cause,
 }
 
-/// Checks every touched setting (and those that depend on one). `contexts` are the ids of the published authentication
-/// contexts, if they could be read. What a tenant already holds and nobody touched is not complained about.
+/// Checks every changed setting (and those that depend on one). `contexts` are the IDs of the published authentication
+/// contexts, if they could be read. What a tenant already has and nobody changed is not reported.
 pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec<Issue> {
     let mut issues = Vec::new();
     for setting in Setting::all() {
@@ -82,8 +82,8 @@ pub fn check(policy: &Policy, draft: &Draft, contexts: Option<&[String]>) -> Vec
     issues
 }
 
-/// Checks settings that stand for themselves, without a policy beneath: what a template or a file asks for. What they do
-/// not speak of is not complained about.
+/// Checks settings on their own, without a policy beneath: what a template or a file requires. Settings they do not
+/// contain are not reported.
 pub fn check_kept(values: &[(Setting, Value)], default_approvers: bool, contexts: Option<&[String]>) -> Vec<Issue> {
     let of = |wanted: Setting| values.iter().find(|(setting, _)| *setting == wanted).map(|(_, value)| value.clone());
     let look = Look { value: &of, touched: &|other| of(other).is_some(), base: None, default_approvers, contexts };
@@ -92,13 +92,13 @@ pub fn check_kept(values: &[(Setting, Value)], default_approvers: bool, contexts
 
 /// What a check looks at.
 struct Look<'a> {
-    /// The value that a setting would have; `None` where nothing is said of it.
+    /// The value that a setting would have; `None` if it is not given.
     value: &'a dyn Fn(Setting) -> Option<Value>,
-    /// Whether a setting is among those that are looked at for themselves.
+    /// Whether a setting itself is to be checked.
     touched: &'a dyn Fn(Setting) -> bool,
-    /// The value that the person started from, where there is one.
+    /// The value that the person started from, if any.
     base: Option<&'a Value>,
-    /// Whether somebody approves where no approver is picked.
+    /// Whether the subject has default approvers.
     default_approvers: bool,
     /// The tenant's published contexts, if they could be read.
     contexts: Option<&'a [String]>,
@@ -147,7 +147,7 @@ fn causes(look: &Look<'_>, setting: Setting, value: &Value) -> Vec<(Severity, Ca
     }
 }
 
-/// What is stored already was accepted once, and bars no edit of the others.
+/// What is already stored was accepted once, and blocks no edit of the others.
 fn severity_of(mail: &str, base: Option<&Value>) -> Severity {
     let is_stored = |list: &[String]| list.iter().any(|stored| stored.eq_ignore_ascii_case(mail));
     match base {
@@ -156,7 +156,7 @@ fn severity_of(mail: &str, base: Option<&Value>) -> Severity {
     }
 }
 
-/// The least an activation lasts, and the step of its length, in seconds.
+/// The shortest activation and the step of its length, in seconds.
 const HALF_HOUR: i64 = 30 * 60;
 
 fn activation(text: &str) -> Vec<(Severity, Cause)> {
@@ -201,7 +201,7 @@ fn requirement(wanted: &Requirement, contexts: Option<&[String]>) -> Vec<(Severi
     }
 }
 
-/// The entries of a pasted list, apart by `;`, `,` or line breaks, each without the name before `<address>`.
+/// The entries of a pasted list, separated by `;`, `,` or line breaks, each without the name before `<address>`.
 pub fn pasted_entries(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', ',', '\n', '\r'])
         .map(|entry| {
@@ -211,15 +211,15 @@ pub fn pasted_entries(text: &str) -> impl Iterator<Item = &str> {
         .filter(|entry| !entry.is_empty())
 }
 
-/// Whether a text is the id of an authentication context: `c1` to `c99`.
+/// Whether a text is the ID of an authentication context: `c1` to `c99`.
 pub fn is_context(text: &str) -> bool {
     text.strip_prefix('c').is_some_and(|number| {
         (1..=2).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit()) && !number.starts_with('0')
     })
 }
 
-/// Whether a text could be an e-mail address: one `@`, something before it, a dotted name after it, no spaces or
-/// separators. Internationalised addresses pass.
+/// Whether a text could be an email address: one `@`, something before it, a dotted name after it, no spaces or
+/// separators. Internationalized addresses pass.
 pub fn is_address(text: &str) -> bool {
     let Some((local, domain)) = text.split_once('@') else { return false };
     let bad = |c: char| c.is_whitespace() || c.is_control() || "@,;<>()[]\"\\".contains(c);

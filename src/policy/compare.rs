@@ -15,14 +15,14 @@ pub enum Side {
     Right,
 }
 
-/// How a setting stands on the two sides.
+/// The result of comparing one setting.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// The same, however it is written.
+    /// The same value, however it is written.
     Same,
     /// Different; one side may be the stricter one.
     Differs(Option<Side>),
-    /// At least one side could not be read: nobody can say.
+    /// At least one side could not be read, so nobody can say.
     Unknown,
 }
 
@@ -35,26 +35,26 @@ pub struct Line {
     pub left: Reading,
     /// At the right.
     pub right: Reading,
-    /// How they stand to each other.
+    /// The result of comparing them.
     pub verdict: Verdict,
 }
 
 /// Two sheets, compared.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Comparison {
-    /// Every setting that both sides speak of, in the admin center's order.
+    /// Every setting that both sides contain, in the admin center's order.
     pub lines: Vec<Line>,
-    /// How many settings only one side speaks of.
+    /// How many settings only one side contains.
     pub left_out: usize,
 }
 
 impl Comparison {
-    /// The lines of a tab; with `all` off only those that are not the same.
+    /// The lines of a tab; without `all`, only those that are not the same.
     pub fn of_tab(&self, tab: Tab, all: bool) -> impl Iterator<Item = &Line> {
         self.lines.iter().filter(move |line| line.setting.tab() == tab && (all || line.verdict != Verdict::Same))
     }
 
-    /// How many lines have a verdict for which `is` holds.
+    /// How many lines have a verdict that satisfies `is`.
     pub fn count(&self, is: fn(Verdict) -> bool) -> usize {
         self.lines.iter().filter(|line| is(line.verdict)).count()
     }
@@ -83,7 +83,7 @@ pub fn compare(left: &Sheet, right: &Sheet) -> Comparison {
     found
 }
 
-/// How a setting stands on two sheets that both speak of it.
+/// Compares a setting that both sheets contain.
 pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&Reading, &Reading)) -> Verdict {
     let (Some(before), Some(after)) = (&here.value, &there.value) else { return Verdict::Unknown };
     // Of several approval stages only the approvers of the first are read; those of the others may differ.
@@ -91,7 +91,7 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
     if before.means(after) {
         return if whole { Verdict::Same } else { Verdict::Unknown };
     }
-    // A period that is not set, or cannot be read, limits nothing for certain.
+    // A period that is not set, or cannot be read, is no certain limit.
     let endless = |value: &Value| value.as_duration().is_some() && length(value).is_none_or(|seconds| seconds < 1);
     if !(whole && applies(setting, left) && applies(setting, right)) || endless(before) || endless(after) {
         return Verdict::Differs(None);
@@ -101,7 +101,7 @@ pub fn verdict(setting: Setting, left: &Sheet, right: &Sheet, (here, there): (&R
     Verdict::Differs(match (to_right, to_left) {
         (true, false) => Some(Side::Left),
         (false, true) => Some(Side::Right),
-        // Weaker both ways: other approvers, another context. Which one is stricter cannot be told from here.
+        // Weaker both ways: other approvers, another context. Which one is stricter is unknown here.
         _ => None,
     })
 }

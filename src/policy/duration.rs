@@ -1,5 +1,5 @@
-//! Durations as policies write them: a subset of ISO 8601 (`PT8H`, `PT1H45M`, `P365D`), and the rest of the grammar well
-//! enough to show what a tenant holds.
+//! Durations as policies write them: a subset of ISO 8601 (`PT8H`, `PT1H45M`, `P365D`), and the rest of the grammar
+//! well enough to show what a tenant has.
 
 use crate::typed_duration::TypedDuration;
 
@@ -8,9 +8,9 @@ use crate::typed_duration::TypedDuration;
 pub struct IsoDuration {
     /// A leading minus.
     pub negative: bool,
-    /// Calendar years; Graph refuses them (graph.md G7).
+    /// Calendar years; Graph rejects them (graph.md G7).
     pub years: u32,
-    /// Calendar months; Graph refuses them.
+    /// Calendar months; Graph rejects them.
     pub months: u32,
     /// Days; weeks are counted as seven.
     pub days: u32,
@@ -23,17 +23,17 @@ pub struct IsoDuration {
 }
 
 impl IsoDuration {
-    /// A duration of minutes, written in hours and minutes.
+    /// A duration in minutes, written as hours and minutes.
     pub const fn from_minutes(minutes: u32) -> Self {
         Self { negative: false, years: 0, months: 0, days: 0, hours: minutes / 60, minutes: minutes % 60, seconds: 0 }
     }
 
-    /// A duration of days.
+    /// A duration in days.
     pub const fn from_days(days: u32) -> Self {
         Self { negative: false, years: 0, months: 0, days, hours: 0, minutes: 0, seconds: 0 }
     }
 
-    /// Reads ISO 8601 text. `None` when it is not a duration.
+    /// Parses ISO 8601 text. `None` if it is not a duration.
     pub fn parse(text: &str) -> Option<Self> {
         let (negative, text) = text.strip_prefix('-').map_or((false, text), |rest| (true, rest));
         let body = text.strip_prefix('P')?;
@@ -46,7 +46,7 @@ impl IsoDuration {
         (any > 0).then_some(read)
     }
 
-    /// Reads `number unit` pairs whose units stand in order; tells how many there were.
+    /// Parses `number unit` pairs whose units are in order; returns how many there were.
     fn take(&mut self, text: &str, units: &[char], is_time: bool) -> Option<usize> {
         let (mut rest, mut next, mut parts) = (text, 0, 0);
         while !rest.is_empty() {
@@ -86,13 +86,13 @@ impl IsoDuration {
         Some(if self.negative { -total } else { total })
     }
 
-    /// Length in whole minutes, when it is a whole, non-negative number of minutes.
+    /// Length in whole minutes, if it is a whole, non-negative number of minutes.
     pub fn minutes_total(&self) -> Option<u32> {
         let seconds = self.seconds_total()?;
         (seconds >= 0 && seconds % 60 == 0).then(|| u32::try_from(seconds / 60).ok()).flatten()
     }
 
-    /// Length in whole days, when it is one.
+    /// Length in whole days, if it is a whole number of days.
     pub fn days_total(&self) -> Option<u32> {
         let minutes = self.minutes_total()?;
         minutes.is_multiple_of(24 * 60).then_some(minutes / (24 * 60))
@@ -126,7 +126,7 @@ impl IsoDuration {
     }
 }
 
-/// Whether two texts mean the same length (`PT24H` and `P1D` do); unreadable texts are equal only to themselves.
+/// Whether two texts mean the same length (`PT24H` and `P1D` do); unparsable texts equal only themselves.
 pub fn same_length(left: &str, right: &str) -> bool {
     if left == right {
         return true;
@@ -137,8 +137,8 @@ pub fn same_length(left: &str, right: &str) -> bool {
     }
 }
 
-/// ISO 8601 text where a person typed numbers, else what they typed, which [`typed`] gives back and which is no duration,
-/// not even where they typed `PT8H`: the fields take numbers.
+/// ISO 8601 text if a person typed numbers, else what they typed: [`typed`] returns that text, and it is no duration,
+/// not even if they typed `PT8H`, because the fields take numbers.
 pub fn of_typed(input: &TypedDuration) -> String {
     let Some(minutes) = input.minutes else {
         let text = input.text();
@@ -147,7 +147,7 @@ pub fn of_typed(input: &TypedDuration) -> String {
     IsoDuration::from_minutes(minutes).to_iso()
 }
 
-/// As hours and minutes to type in; `None` for a duration that is no whole number of minutes.
+/// As hours and minutes for typing; `None` for a duration that is no whole number of minutes.
 pub fn typed(text: &str) -> Option<TypedDuration> {
     let Some(duration) = IsoDuration::parse(text) else {
         let (hours, minutes) = text.rsplit_once(':').unwrap_or((text, ""));
@@ -230,7 +230,7 @@ mod tests {
             prop_assert_eq!(IsoDuration::parse(&written.to_iso()), Some(written));
         }
 
-        /// Whether it is a number or not: after a reload it must stand where it was typed.
+        /// Number or not, after a reload it must be where it was typed.
         #[test]
         fn what_is_typed_comes_back(hours in "(-?P?T?)[0-9a-zDHMS:, ]{0,4}", minutes in "[0-9a-zDHMS, ]{0,4}") {
             let input = TypedDuration::of_texts(hours, minutes);

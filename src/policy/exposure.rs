@@ -4,9 +4,9 @@ use crate::policy::change::Change;
 use crate::policy::plan::RuleWrite;
 use crate::policy::{Policy, Rule, Setting};
 
-/// The settings that are for a moment, or after a failure for longer, weaker than both before and after, with how many
-/// of the writes were done then. The order of [`plan`](crate::policy::plan::plan) avoids all but one: MFA and
-/// authentication context changing places.
+/// The settings that would be weaker than both before and after, for a moment or, after a failure, for longer, each
+/// with how many writes were done by then. The order of [`plan`](crate::policy::plan::plan) avoids all but one:
+/// switching between MFA and authentication context.
 pub fn exposures(before: &Policy, writes: &[RuleWrite]) -> Vec<(Setting, usize)> {
     let after = written(before, writes);
     let mut found: Vec<(Setting, usize)> = Vec::new();
@@ -27,7 +27,7 @@ pub fn weaker_than_both(before: &Policy, now: &Policy, after: &Policy) -> Vec<Se
     Setting::all().filter(weaker).collect()
 }
 
-/// Whether a policy as a whole is weaker than another: in some setting weaker, in none stronger.
+/// Whether a policy as a whole is weaker than another: weaker in some setting and stronger in none.
 pub fn is_weaker(now: &Policy, than: &Policy) -> bool {
     Setting::all().any(|setting| weaker_in(than, now, setting))
         && !Setting::all().any(|setting| weaker_in(now, than, setting))

@@ -1,4 +1,4 @@
-//! Three-way merge of a draft with what someone else changed meanwhile: Graph gives no `ETag`.
+//! Three-way merge of a draft with what someone else has changed: Graph has no `ETag` here.
 
 use super::Policy;
 use super::draft::Draft;
@@ -14,18 +14,18 @@ pub struct Conflict {
     pub base: Value,
     /// What the person wants.
     pub mine: Value,
-    /// What the policy holds now; `None` if it can no longer be read or changed.
+    /// What the policy has now; `None` if it can no longer be read or changed.
     pub theirs: Option<Value>,
 }
 
 /// The outcome of a merge.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Merge {
-    /// Settings to write: the policy holds what the person started from.
+    /// Settings to write: the policy still has what the person started from.
     pub write: Vec<(Setting, Value)>,
-    /// Settings that already hold what the person wants.
+    /// Settings that already have what the person wants.
     pub already: Vec<Setting>,
-    /// Settings to be decided by the person.
+    /// Settings for the person to decide.
     pub conflicts: Vec<Conflict>,
 }
 

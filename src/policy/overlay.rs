@@ -1,4 +1,4 @@
-//! Lays one changed setting over the raw JSON of its rule and touches nothing else.
+//! Writes one changed setting into the raw JSON of its rule and touches nothing else.
 
 use serde_json::{Value as Json, json};
 
@@ -12,7 +12,7 @@ use super::value::{Requirement, Value};
 pub fn overlay(rule: &mut Json, id: RuleId, setting: Setting, value: &Value) {
     match (setting, value) {
         (Setting::ActivationDuration | Setting::EligibleExpiry | Setting::ActiveExpiry, Value::Duration(text)) => {
-            // No period is `null`; the empty text is refused.
+            // No period is `null`; Graph rejects an empty text.
             rule["maximumDuration"] = if text.is_empty() { Json::Null } else { json!(text) };
         }
         (Setting::EligiblePermanent | Setting::ActivePermanent, Value::Flag(permanent)) => {
@@ -36,7 +36,7 @@ pub fn overlay(rule: &mut Json, id: RuleId, setting: Setting, value: &Value) {
     }
 }
 
-/// Adds or removes one entry of `enabledRules`; entries nobody asked about stay, in place.
+/// Adds or removes one entry of `enabledRules`; all other entries stay in place.
 fn demand(rule: &mut Json, name: &str, on: bool) {
     if !rule["enabledRules"].is_array() {
         rule["enabledRules"] = json!([]);
@@ -85,7 +85,7 @@ fn require_approval(rule: &mut Json, on: bool) {
     }
 }
 
-/// Graph refuses an approval rule without a stage; this is the stage a fresh policy has (24 hours, one stage).
+/// Graph rejects an approval rule without a stage; this is the stage of a new policy (24 hours, one stage).
 fn ensure_stage(rule: &mut Json) {
     let empty = rule["setting"]["approvalStages"].as_array().is_none_or(Vec::is_empty);
     if empty {
@@ -100,13 +100,13 @@ fn ensure_stage(rule: &mut Json) {
     }
 }
 
-/// Keeps the entries that stay exactly as they were, drops the removed, appends the new.
+/// Keeps the entries that stay exactly as they were, removes the others, appends the new.
 fn set_approvers(rule: &mut Json, wanted: &[Approver]) {
     if !rule["setting"].is_object() {
         rule["setting"] = json!({"@odata.type": "microsoft.graph.approvalSettings"});
     }
     ensure_stage(rule);
-    // A stage of another shape is not understood, and left as it is.
+    // A stage of another shape is not understood, and is left as it is.
     let Some(stage) = rule.pointer_mut("/setting/approvalStages/0").and_then(Json::as_object_mut) else { return };
     let before = stage.get("primaryApprovers").and_then(Json::as_array).cloned().unwrap_or_default();
     let mut after: Vec<Json> = before.into_iter().filter(|raw| wanted.contains(&Approver::read(raw))).collect();
@@ -118,7 +118,7 @@ fn set_approvers(rule: &mut Json, wanted: &[Approver]) {
     stage.insert("primaryApprovers".to_owned(), Json::Array(after));
 }
 
-/// Keeps the addresses that stay in place and as written, appends the new, never sends an empty one.
+/// Keeps remaining addresses in place and as written, appends the new, never sends an empty one.
 fn set_recipients(rule: &mut Json, wanted: &[String]) {
     let before = rule["notificationRecipients"].as_array().cloned().unwrap_or_default();
     let same = |raw: &Json, mail: &str| raw.as_str().is_some_and(|text| text.eq_ignore_ascii_case(mail));

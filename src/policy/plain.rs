@@ -1,5 +1,5 @@
-//! Values of settings as people write them in files: ISO 8601 text for durations, `true` and `false`, `"none"`, `"mfa"` or
-//! `{"context": "c1"}`, lists of approvers and of addresses. The one place where this syntax is read and written.
+//! Values of settings as people write them in files: ISO 8601 text for durations, `true` and `false`, `"none"`, `"mfa"`
+//! or `{"context": "c1"}`, lists of approvers and of addresses. The only place where this syntax is parsed and written.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -10,7 +10,7 @@ use super::setting::Setting;
 use super::value::{Requirement, Value};
 use crate::guid::Guid;
 
-/// Most entries of a list of approvers or addresses.
+/// Most entries in a list of approvers or addresses.
 pub const MOST_ENTRIES: usize = 200;
 
 /// Longest text of a value, in bytes.
@@ -27,7 +27,7 @@ pub enum Kind {
     Flag,
     /// People and groups.
     Approvers,
-    /// E-mail addresses.
+    /// Email addresses.
     Recipients,
 }
 
@@ -56,7 +56,7 @@ impl Kind {
     }
 }
 
-/// Something that is not as it must be, and where below the value: empty, `[3]`, `[3].id`.
+/// An invalid part of a value, and where in the value: empty, `[3]`, `[3].id`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
     /// Where.
@@ -68,11 +68,11 @@ pub struct Wrong {
 /// What is wrong with a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// Another kind of value belongs here.
+    /// This kind of value is expected here.
     NotA(Kind),
-    /// Not an object with `kind` and `id`, and nothing else.
+    /// Not an object with exactly `kind` and `id`.
     NotAnApprover,
-    /// Not an e-mail address.
+    /// Not an email address.
     NotAnAddress,
     /// The same entry twice.
     Twice,
@@ -80,8 +80,8 @@ pub enum Fault {
     TooMany,
 }
 
-/// A value as people write it. What PIM itself cannot set (other kinds of approver, MFA and a context at once) is written
-/// too, so that nothing is lost; [`from_plain`] does not take it.
+/// A value as people write it. What PIM itself cannot set (other kinds of approver, MFA and a context at once) is
+/// written too, so that nothing is lost; [`from_plain`] does not accept it.
 pub fn to_plain(value: &Value) -> Json {
     match value {
         Value::Duration(text) => json!(text),
@@ -103,10 +103,9 @@ fn approver(approver: &Approver) -> Json {
     }
 }
 
-/// Reads the value of a setting, whole or not at all.
+/// Parses the value of a setting, whole or not at all.
 ///
-/// # Errors
-/// All that is wrong with it.
+/// # Errors Everything that is wrong with it.
 pub fn from_plain(setting: Setting, plain: &Json) -> Result<Value, Vec<Wrong>> {
     let kind = Kind::of(setting);
     let not_one = || vec![Wrong { at: String::new(), what: Fault::NotA(kind) }];
@@ -119,8 +118,8 @@ pub fn from_plain(setting: Setting, plain: &Json) -> Result<Value, Vec<Wrong>> {
     }
 }
 
-/// The value of a setting as a page may hold it that is not finished: any text where a text belongs. `None` where another
-/// kind of value stands.
+/// The value of a setting as an unfinished page may have it: any text where text belongs. `None` if it is another kind
+/// of value.
 pub fn from_unfinished(setting: Setting, plain: &Json) -> Option<Value> {
     let text = |plain: &Json| plain.as_str().map(str::to_owned);
     match Kind::of(setting) {

@@ -1,4 +1,4 @@
-//! From wanted settings to ordered writes: whole rule bodies, only the rules that change, in the order that is safe.
+//! From wanted settings to ordered writes: whole rule bodies, only the rules that change, in the safe order.
 
 use serde_json::Value as Json;
 
@@ -16,11 +16,11 @@ use crate::order::sort_by;
 pub struct RuleWrite {
     /// The rule.
     pub rule: RuleId,
-    /// The whole rule with the changed fields laid over what was read.
+    /// The whole rule as it was read, with the changed fields written over it.
     pub body: Json,
-    /// The settings it carries.
+    /// The settings it writes.
     pub settings: Vec<Setting>,
-    /// Whether it weakens the policy in some setting, or belongs to a write that does.
+    /// Whether it weakens the policy in some setting, or belongs with a write that does.
     pub weakens: bool,
 }
 
@@ -30,8 +30,8 @@ impl RuleWrite {
         !matches!(self.rule.kind(), RuleKind::Notification)
     }
 
-    /// Whether it is left out once any other write has failed: what weakens activation or assignment goes only with
-    /// all that was to stand in its place.
+    /// Whether it is skipped once any other write has failed: what weakens activation or assignment is written only if
+    /// everything that replaces it was.
     pub const fn needs_the_others(&self) -> bool {
         self.weakens && self.stops_on_failure()
     }
@@ -42,7 +42,7 @@ pub fn plan(policy: &Policy, wanted: &[(Setting, Value)]) -> Vec<RuleWrite> {
     let mut writes: Vec<RuleWrite> = RuleId::ALL.into_iter().filter_map(|id| write_of(policy, id, wanted)).collect();
     let switch = switches(policy, &writes);
     if switch && writes.iter().any(|write| is_of_switch(write) && write.weakens) {
-        // What keeps one of the two from being sent must keep the other.
+        // What keeps one of the two from being sent must keep the other from it too.
         writes.iter_mut().filter(|write| is_of_switch(write)).for_each(|write| write.weakens = true);
     }
     sort_by(&mut writes, |left, right| phase(left, switch).cmp(&phase(right, switch)));
@@ -64,7 +64,7 @@ fn write_of(policy: &Policy, id: RuleId, wanted: &[(Setting, Value)]) -> Option<
     Some(RuleWrite { rule: id, body, settings, weakens })
 }
 
-/// A rule's whole body with the wanted values laid over it, and the settings that changed it.
+/// A rule's whole body with the wanted values written over it, and the settings that changed it.
 pub fn body_of(current: &Json, id: RuleId, wanted: &[(Setting, Value)]) -> (Json, Vec<Setting>) {
     let mut body = current.clone();
     let mut settings = Vec::new();
@@ -81,8 +81,8 @@ pub fn body_of(current: &Json, id: RuleId, wanted: &[(Setting, Value)]) -> (Json
     (body, settings)
 }
 
-/// Whether a rule as read now holds what a save wanted of it. Values are compared by meaning, and of a setting that
-/// lives in two rules only this rule's part counts.
+/// Whether a rule as read now has what a save wanted of it. Values are compared by meaning, and for a setting stored in
+/// two rules only this rule's part counts.
 pub fn holds(policy: &Policy, rule: RuleId, settings: &[Setting], wanted: &[(Setting, Value)]) -> bool {
     settings.iter().all(|setting| {
         let Some((_, value)) = wanted.iter().find(|(other, _)| other == setting) else { return false };
@@ -97,7 +97,7 @@ pub fn holds(policy: &Policy, rule: RuleId, settings: &[Setting], wanted: &[(Set
     })
 }
 
-/// Whether MFA and authentication context change places, so that two writes belong together.
+/// Whether the save switches between MFA and authentication context, so that two writes belong together.
 fn switches(policy: &Policy, writes: &[RuleWrite]) -> bool {
     let mfa = |rule: &Json| super::reading::demands(rule, MFA) == Some(true);
     let enablement = writes.iter().find(|write| write.rule == RuleId::ActivationEnablement);
@@ -111,13 +111,13 @@ fn is_of_switch(write: &RuleWrite) -> bool {
     matches!(write.rule, RuleId::ActivationEnablement | RuleId::ActivationContext)
 }
 
-/// Where a write stands in the order. What strengthens the policy goes before what weakens it, so that a save that ends
+/// A write's place in the order. What strengthens the policy goes before what weakens it, so that a save that ends
 /// half-way never leaves it weaker than both before and after.
 ///
-/// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in the
-/// opposite order (graph.md G8). So a context is switched off before MFA is demanded, and on after MFA was taken away.
-/// Between the two, activation demands neither; [`exposures`](super::exposure::exposures) finds that, and the review
-/// says it.
+/// One pair of writes belongs together: Microsoft refuses MFA while a context is on, and stores an unsupported mix in
+/// the opposite order (graph.md G8). So a context is turned off before MFA is required, and turned on after MFA is no
+/// longer required. Between the two, activation requires neither; [`exposures`](super::exposure::exposures) finds that,
+/// and the review says it.
 fn phase(write: &RuleWrite, switch: bool) -> u8 {
     let context_on = write.rule == RuleId::ActivationContext && write.body["isEnabled"].as_bool() == Some(true);
     match write.rule {

@@ -1,5 +1,5 @@
-//! What a change would meet in the tenant: found before the save from facts that were read beside the policy. Pure; what
-//! could not be read is said, and never counts as a fault.
+//! Checks a change against the tenant before the save, using facts read along with the policy. Pure; what could not be
+//! read is reported and never counts as an error.
 
 mod approval;
 mod expiry;
@@ -16,10 +16,10 @@ use super::sheet::Sheet;
 use super::value::{Requirement, Value};
 use super::{Policy, Severity, Subject};
 
-/// What was found, in a form `text` turns into a sentence with its fix.
+/// What was found; `text` turns it into a sentence with its fix.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// An approver does not exist in the directory any more.
+    /// An approver no longer exists in the directory.
     ApproverGone(String),
     /// An approver cannot sign in.
     ApproverDisabled(String),
@@ -27,38 +27,39 @@ pub enum Reason {
     ApproverGuest(String),
     /// A group of approvers has no members.
     ApproverGroupEmpty(String),
-    /// None of the approvers could approve, as far as was found; it blocks where that is certain.
+    /// As far as known, none of the approvers could approve; it blocks if that is certain.
     NobodyCanApprove,
-    /// These people would have nobody but themselves to approve their requests.
+    /// These people would be the only ones who could approve their own requests.
     OnlyThemselves(Vec<String>),
-    /// The authentication context is not there.
+    /// The authentication context does not exist.
     ContextMissing(String),
     /// The authentication context is not published.
     ContextUnpublished(String),
     /// No Conditional Access policy targets the authentication context: PIM falls back to MFA.
     ContextUntargeted(String),
-    /// Only Conditional Access policies that are off or report-only target it: PIM does not fall back to MFA then.
+    /// Only Conditional Access policies that are off or report-only target it, in which case PIM does not fall back to
+    /// MFA.
     ContextUnenforced(String),
-    /// Assignments that the new rule would not allow: who, and until when (ms since 1970; `None`: for ever).
+    /// Assignments that the new rule would not allow: who, and until when (ms since 1970; `None`: permanent).
     ExistingLonger(Vec<(String, Option<i64>)>),
-    /// Nobody gets a mail that somebody got before.
+    /// Nobody would get an email that someone got before.
     MailReachesNobody,
-    /// More recipients than Microsoft sends one event to.
+    /// More recipients than Microsoft notifies of one event.
     TooManyRecipients(usize),
     /// An activation may last longer than a working day.
     LongDay,
-    /// Eligible or active assignments expire sooner than most reviews of them come round.
+    /// Eligible or active assignments expire sooner than they are usually reviewed.
     ShortPeriod,
     /// The save brings the group into PIM for good (`false`: perhaps).
     Onboards(bool),
-    /// The person probably has no right to write.
+    /// The person probably has no right to change it.
     NoRight,
 }
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// The setting; `None` for what concerns the whole save.
+    /// The setting; `None` if it concerns the whole save.
     pub setting: Option<Setting>,
     /// Whether it blocks.
     pub severity: Severity,
@@ -80,14 +81,14 @@ impl Finding {
     }
 }
 
-/// What is found, in the admin center's order of settings, and what could not be read for it.
+/// The findings, in the admin center's order of settings, and what could not be read for them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Preflight {
     /// The findings.
     pub findings: Vec<Finding>,
-    /// What could not be read and would have been looked at.
+    /// What could not be read and would have been checked.
     pub missing: Vec<Missing>,
-    /// Why, where that is known.
+    /// Why, if known.
     pub unread: BTreeMap<Missing, Why>,
 }
 
@@ -97,11 +98,11 @@ impl Preflight {
         self.findings.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// Why something that is missing is.
+    /// Why something is missing.
     pub fn why(&self, missing: Missing) -> Why {
         match missing {
             Missing::Settings => Why::NotUnderstood,
-            // The answer came, without what a basic profile does not hold.
+            // The answer came, without what a basic profile lacks.
             Missing::Accounts => Why::NotGranted,
             _ => self.unread.get(&missing).copied().unwrap_or(Why::NotAsked),
         }
@@ -117,7 +118,7 @@ impl Preflight {
         self.missing.iter().any(|missing| asked_for(missing) && self.why(*missing) == Why::NotGranted)
     }
 
-    /// Whether reading again may tell more. What a person may do is read with the page.
+    /// Whether reading again may find more. What a person may do is read with the page.
     pub fn may_pass(&self) -> bool {
         self.missing.iter().any(|missing| self.why(*missing) == Why::Failed)
     }
@@ -129,12 +130,12 @@ impl Preflight {
     }
 }
 
-/// What is judged: a policy as it stands, or as a draft would leave it.
+/// The policy to check: as it is, or as a draft would leave it.
 #[derive(Clone, Copy)]
 pub struct Judged<'a> {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: &'a Subject,
-    /// The value of a setting, where there is one.
+    /// The value of a setting, if there is one.
     pub value: &'a dyn Fn(Setting) -> Option<Value>,
 }
 
@@ -144,8 +145,8 @@ impl Judged<'_> {
     }
 }
 
-/// Judges a whole policy as it stands: whether somebody can approve, whether its authentication context does something,
-/// whom its mails reach. What a change alone would bring about is not looked at.
+/// Checks a whole policy as it is: whether someone can approve, whether its authentication context has an effect, who
+/// gets its email. What only a change would bring about is not checked.
 pub fn standing(subject: &Subject, sheet: &Sheet, facts: &Facts) -> Preflight {
     let value = |setting| sheet.value(setting).cloned();
     let judged = Judged { subject, value: &value };
@@ -158,7 +159,7 @@ pub fn standing(subject: &Subject, sheet: &Sheet, facts: &Facts) -> Preflight {
     found
 }
 
-/// Judges a draft on top of a policy. Only what the draft touches is judged.
+/// Checks a draft on top of a policy. Only what the draft changes is checked.
 pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
     let mut found = Preflight::default();
     let touched = |settings: &[Setting]| settings.iter().any(|setting| draft.edit(*setting).is_some());
@@ -214,7 +215,7 @@ pub fn preflight(policy: &Policy, draft: &Draft, facts: &Facts) -> Preflight {
     found
 }
 
-/// What activation requires, where that is an authentication context.
+/// What activation requires, if that is an authentication context.
 fn requirement(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
     match (judged.value)(Setting::ActivationRequirement) {
         Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim))) => {

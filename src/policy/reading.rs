@@ -1,4 +1,4 @@
-//! A setting seen through the raw rules.
+//! A setting as read from the raw rules.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ pub enum ReadOnly {
 /// What a policy says about one setting.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
-    /// The value, where there is one to show.
+    /// The value, if there is one to show.
     pub value: Option<Value>,
     /// Why it cannot be changed, if so.
     pub read_only: Option<ReadOnly>,
@@ -45,7 +45,7 @@ impl Reading {
     }
 }
 
-/// Reads one setting. Never fails: what cannot be read is locked.
+/// Reads one setting. Never fails: what cannot be read is read-only.
 pub fn read(policy: &Policy, setting: Setting) -> Reading {
     let (first, second) = setting.rules();
     let missing = |id: RuleId| {
@@ -91,7 +91,7 @@ pub const JUSTIFICATION: &str = "Justification";
 /// `Ticketing` in `enabledRules`.
 pub const TICKETING: &str = "Ticketing";
 
-/// Whether an enablement rule lists a demand. `null` and absent count as an empty list.
+/// Whether an enablement rule contains a demand. `null` and absent count as an empty list.
 pub fn demands(rule: &Json, demand: &str) -> Option<bool> {
     match &rule["enabledRules"] {
         Json::Null => Some(false),
@@ -111,7 +111,7 @@ fn requirement(enablement: &Json, context: &Json) -> Option<Requirement> {
     })
 }
 
-/// What an approval rule sets, where it is an object or absent.
+/// The setting of an approval rule, if it is an object or absent.
 fn approval_setting(rule: &Json) -> Option<&Json> {
     let setting = &rule["setting"];
     (setting.is_null() || setting.is_object()).then_some(setting)
@@ -122,7 +122,7 @@ fn approval(rule: &Json) -> Option<Reading> {
     Some(Reading { value: Some(Value::Flag(required)), read_only: several_stages(rule) })
 }
 
-/// A rule with more than one stage is not written at all: all of them would go out with it.
+/// A rule with more than one stage is never written: all its stages would be sent along.
 fn several_stages(rule: &Json) -> Option<ReadOnly> {
     let several = rule["setting"]["approvalStages"].as_array().is_some_and(|stages| stages.len() > 1);
     several.then_some(ReadOnly::SeveralStages)
@@ -150,7 +150,7 @@ fn critical(rule: &Json) -> Option<Reading> {
     match rule["notificationLevel"].as_str() {
         Some(level) if level.eq_ignore_ascii_case("All") => Some(Reading::of(Value::Flag(false))),
         Some(level) if level.eq_ignore_ascii_case("Critical") => Some(Reading::of(Value::Flag(true))),
-        // `None` is in the enum but no page of the admin center sets it: shown under the raw rule, not edited.
+        // `None` is in the enum but no page of the admin center sets it: shown as part of the raw rule, not edited.
         _ => None,
     }
 }
@@ -166,7 +166,7 @@ fn recipients(list: &Json) -> Option<Vec<String>> {
     }
 }
 
-/// Entries without those that repeat an earlier one; in the rule they stay.
+/// Entries without repetitions of an earlier one; the rule itself keeps them.
 fn each_once<T, K: Ord>(entries: impl Iterator<Item = T>, key: fn(&T) -> K) -> Vec<T> {
     let mut seen = BTreeSet::new();
     entries.filter(|entry| seen.insert(key(entry))).collect()

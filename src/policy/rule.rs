@@ -1,4 +1,4 @@
-//! One rule of a policy: the raw JSON and the 17 ids PIM defines.
+//! One rule of a policy: the raw JSON and the 17 IDs PIM defines.
 
 use serde_json::Value as Json;
 

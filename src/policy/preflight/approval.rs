@@ -1,4 +1,4 @@
-//! Whether somebody could approve.
+//! Whether anyone could approve.
 
 use std::collections::BTreeSet;
 
@@ -10,13 +10,13 @@ use crate::policy::{Approver, ApproverKind, Setting, Value};
 #[derive(Default)]
 struct Able {
     people: BTreeSet<String>,
-    /// Somebody besides may be able: an unknown kind, a group whose members could not be read.
+    /// Others may be able to: an unknown kind, a group whose members could not be read.
     perhaps_more: bool,
-    /// Of some of them it is not known whether they can sign in.
+    /// For some of them it is unknown whether they can sign in.
     hidden: bool,
 }
 
-/// Judges the approvers of a policy that demands approval.
+/// Checks the approvers of a policy that requires approval.
 pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
     let required = judged.flag(Setting::ApprovalRequired);
     if required == Some(false) {
@@ -26,7 +26,7 @@ pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
         return found.lacks(Missing::Settings);
     };
     if list.is_empty() {
-        // Said at the field where nobody approves then; a role's administrators do.
+        // The field itself says so if nobody approves then; a role has default approvers.
         return;
     }
     let Some(known) = &facts.approvers else { return found.lacks(Missing::Approvers) };
@@ -60,7 +60,7 @@ pub(super) fn judge(judged: Judged<'_>, facts: &Facts, found: &mut Preflight) {
         found.lacks(Missing::Accounts);
     }
     if able.people.is_empty() && !able.perhaps_more {
-        // Whoever was not returned may be there, and a group may get members: eligible ones, who activate.
+        // An approver that was not returned may exist, and a group may get members: eligible ones, who activate.
         let is_out = |approver: &Approver| matches!(known.get(&approver.id), Some(Member::Person(who)) if who.disabled);
         let certain = list.iter().all(is_out) && !judged.subject.has_default_approvers();
         let finding = if certain { Finding::blocking } else { Finding::warning };
@@ -82,7 +82,7 @@ fn person(who: &Who, able: &mut Able, found: &mut Preflight) {
     able.people.insert(who.id.clone());
 }
 
-/// Nobody can approve an own request: who is eligible and the only one able to approve would wait in vain.
+/// Nobody can approve their own request: someone eligible who is the only possible approver would wait forever.
 fn only_themselves(able: &Able, facts: &Facts, found: &mut Preflight) {
     if able.people.len() > 1 {
         return;

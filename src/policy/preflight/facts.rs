@@ -1,19 +1,19 @@
-//! What was read beside a policy. `None` means that it could not be read, or was not asked for.
+//! What was read along with a policy. `None` means that it could not be read, or was not requested.
 
 use std::collections::BTreeMap;
 
-/// A person or group, as far as the directory tells.
+/// A person or group, as far as the directory says.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Who {
-    /// Object id, lower case.
+    /// Object ID, lower case.
     pub id: String,
-    /// Display name; the id where there is none.
+    /// Display name; the ID if there is none.
     pub name: String,
     /// Invited from another organization.
     pub guest: bool,
     /// Cannot sign in.
     pub disabled: bool,
-    /// Whether it can sign in is not shown to the person who asks.
+    /// Whether it can sign in is not revealed to the signed-in person.
     pub hidden: bool,
 }
 
@@ -22,7 +22,7 @@ pub struct Who {
 pub enum Member {
     /// A person.
     Person(Who),
-    /// A group, with its members where they could be read.
+    /// A group, with its members if they could be read.
     Group(Who, Option<Vec<Who>>),
     /// The directory does not know it.
     Gone,
@@ -31,20 +31,20 @@ pub enum Member {
 /// An assignment in force.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Holding {
-    /// Who holds it.
+    /// Who has the assignment.
     pub who: Who,
     /// Since when, ms since 1970.
     pub since_unix_ms: Option<i64>,
-    /// Until when; `None` for ever.
+    /// Until when; `None` for permanent.
     pub until_unix_ms: Option<i64>,
-    /// It comes from an activation, and so ends by the rule of activations.
+    /// It comes from an activation, so the activation rule decides its end.
     pub activated: bool,
 }
 
 /// A Conditional Access policy, as far as it concerns authentication contexts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AccessPolicy {
-    /// It is on; report-only is off here.
+    /// Whether it is on; report-only counts as off.
     pub enabled: bool,
     /// The contexts it targets.
     pub contexts: Vec<String>,
@@ -53,7 +53,7 @@ pub struct AccessPolicy {
 /// What is known of authentication contexts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Contexts {
-    /// All, with whether each is published.
+    /// All of them, each with whether it is published.
     pub known: Option<Vec<(String, bool)>>,
     /// The policies that target them.
     pub policies: Option<Vec<AccessPolicy>>,
@@ -62,7 +62,7 @@ pub struct Contexts {
 /// Everything that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// The approvers by id, lower case; `None` when they could not be looked up.
+    /// The approvers by ID, lower case; `None` if they could not be looked up.
     pub approvers: Option<BTreeMap<String, Member>>,
     /// Who is eligible.
     pub eligible: Option<Vec<Holding>>,
@@ -72,16 +72,16 @@ pub struct Facts {
     pub owners: Option<Vec<Who>>,
     /// Authentication contexts.
     pub contexts: Contexts,
-    /// Whether the person can probably write.
+    /// Whether the person can probably change the policy.
     pub may_write: Option<bool>,
     /// Whether the save brings the group into PIM.
     pub onboards: Option<bool>,
-    /// Why something is not among the facts, where that is known.
+    /// Why something is not among the facts, if known.
     pub unread: BTreeMap<Missing, Why>,
 }
 
 impl Facts {
-    /// Something could not be read. Of several reasons the one counts that a person can do most about.
+    /// Records that something could not be read. Of several reasons, the one that a person can do most about counts.
     pub fn lacks(&mut self, missing: Missing, why: Why) {
         let known = self.unread.entry(missing).or_insert(why);
         *known = why.min(*known);
@@ -91,20 +91,20 @@ impl Facts {
 /// Why something is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Why {
-    /// The permission it takes was not granted to this session.
+    /// The required permission was not granted to this session.
     NotGranted,
     /// Microsoft does not show it to this person.
     Refused,
     /// It could not be read this time.
     Failed,
-    /// It was not asked for.
+    /// It was not requested.
     NotAsked,
-    /// It came, and is not understood.
+    /// It was returned, but is not understood.
     NotUnderstood,
 }
 
 impl Why {
-    /// All, the one that a person can do most about first.
+    /// All reasons, the one that a person can do most about first.
     pub const ALL: [Self; 5] = [Self::NotGranted, Self::Refused, Self::Failed, Self::NotAsked, Self::NotUnderstood];
 }
 
@@ -115,7 +115,7 @@ pub enum Missing {
     Approvers,
     /// The members of a group of approvers.
     ApproverMembers,
-    /// Whether approvers can sign in: basic profiles do not tell.
+    /// Whether approvers can sign in: basic profiles do not say.
     Accounts,
     /// Who is eligible.
     Eligible,
@@ -127,8 +127,8 @@ pub enum Missing {
     Contexts,
     /// Conditional Access policies.
     AccessPolicies,
-    /// The person's right to write.
+    /// The person's right to change the policy.
     Right,
-    /// Settings of the policy itself: it holds what is not understood, or a rule of it did not come.
+    /// Settings of the policy itself: it contains something not understood, or a rule was not returned.
     Settings,
 }

@@ -1,43 +1,43 @@
-//! Who will really get a mail (`pim-email-notifications`, `groups-role-settings`).
+//! Who will really get an email (`pim-email-notifications`, `groups-role-settings`).
 
 use super::facts::{Facts, Missing};
 use super::{Finding, Judged, Preflight, Reason};
 use crate::policy::draft::Draft;
 use crate::policy::{Policy, RuleId, Setting, Value};
 
-/// Most people Microsoft sends one event to.
+/// Most people Microsoft notifies of one event.
 pub const MOST: usize = 1000;
 
-/// Who gets a mail because Microsoft chose them.
+/// Who gets an email by Microsoft's default.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Default {
-    /// The group's permanent owners; how many, where that could be read.
+    /// The group's permanent owners; how many, if that could be read.
     Owners(Option<usize>),
-    /// The directory's administrators of privileged roles, of security, and global ones.
+    /// The Privileged Role, Security and Global Administrators.
     Administrators,
     /// The person who is assigned.
     Assignee,
     /// The person who activates.
     Requestor,
-    /// The chosen approvers; without approval there is no such mail. `None` where that could not be read.
+    /// The selected approvers; without approval there is no such email. `None` if that could not be read.
     Approvers(Option<bool>),
 }
 
-/// Who gets a mail.
+/// Who gets an email.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audience {
-    /// Those Microsoft chose, unless they are switched off.
+    /// Microsoft's default recipients, unless they are turned off.
     pub defaults: Option<Default>,
     /// The additional addresses.
     pub extra: Vec<String>,
-    /// Only what is critical is sent; `None` where that could not be read: perhaps nothing is.
+    /// Only critical email is sent; `None` if that could not be read: perhaps nothing is sent.
     pub critical_only: Option<bool>,
-    /// Who gets it could not be read, or not of all.
+    /// Some or all of the recipients could not be read.
     pub unread: bool,
 }
 
 impl Audience {
-    /// Whether nobody gets it; `None` when that hangs on what could not be read.
+    /// Whether nobody gets it; `None` if that depends on what could not be read.
     pub fn reaches_nobody(&self) -> Option<bool> {
         let somebody = self.critical_only.is_some().then_some(false);
         if !self.extra.is_empty() {
@@ -50,7 +50,7 @@ impl Audience {
         }
     }
 
-    /// How many get it, where that can be counted.
+    /// How many get it, if that can be counted.
     pub fn number(&self) -> Option<usize> {
         match self.defaults {
             Some(Default::Owners(Some(owners))) if !self.unread => Some(owners + self.extra.len()),
@@ -60,16 +60,16 @@ impl Audience {
     }
 }
 
-/// Who gets a mail as the draft has it.
+/// Who gets an email as the draft has it.
 pub fn audience(policy: &Policy, draft: &Draft, mail: RuleId, facts: &Facts) -> Audience {
     let value = |setting| draft.value(policy, setting);
     audience_of(Judged { subject: &policy.subject, value: &value }, mail, facts)
 }
 
-/// Whether a mail reaches anybody, and not too many.
+/// Whether an email reaches anyone, and not too many.
 pub(super) fn judge(judged: Judged<'_>, mail: RuleId, facts: &Facts, found: &mut Preflight) {
     if mail == RuleId::ActivationApprover {
-        // Without approval there are no requests to write to approvers about.
+        // Without approval there are no requests to notify approvers of.
         match judged.flag(Setting::ApprovalRequired) {
             Some(true) => {}
             Some(false) => return,
@@ -120,7 +120,7 @@ fn audience_of(judged: Judged<'_>, mail: RuleId, facts: &Facts) -> Audience {
     }
 }
 
-/// Owners who are so for good: one whose ownership PIM ends gets no mail.
+/// Permanent owners: an owner whose ownership PIM will end gets no email.
 fn permanent_owners(facts: &Facts) -> Option<usize> {
     Some(facts.owners.as_ref()?.iter().filter(|owner| !owner.disabled).count())
 }
