@@ -1,8 +1,8 @@
 //! A policy, or the changes to it, as text for other tools: Graph calls, scripts, Terraform, a file.
 //!
-//! Bodies are exactly what the page would send, in the order in which it would send them. No text holds a token, and
-//! none holds a policy's id, which changes: each looks it up (graph.md G1). Names and values of the tenant cannot leave
-//! their places in a text, whatever they hold ([`quote`]).
+//! Bodies are exactly what the page would send, in the order in which it would send them. No text contains a token or a
+//! policy's ID, which changes: each text looks it up (graph.md G1). Names and values from the tenant cannot break out
+//! of their places in a text, whatever they contain ([`quote`]).
 
 mod calls;
 mod file;
@@ -25,7 +25,7 @@ pub use calls::Call;
 /// The kinds of text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// HTTP calls, as the REST clients of editors read them.
+    /// HTTP calls, in the format of editors' REST clients.
     Http,
     /// A script for Microsoft Graph PowerShell.
     PowerShell,
@@ -33,7 +33,7 @@ pub enum Form {
     Python,
     /// Terraform configuration.
     Terraform,
-    /// The policy as Graph returns it, without ids that change.
+    /// The policy as Graph returns it, without IDs that change.
     Json,
 }
 
@@ -41,7 +41,7 @@ impl Form {
     /// The forms in which changes can be sent.
     pub const SENDING: [Self; 4] = [Self::Http, Self::PowerShell, Self::Python, Self::Terraform];
 
-    /// All forms: those of a whole policy.
+    /// All forms, for a whole policy.
     pub const ALL: [Self; 5] = [Self::Json, Self::Http, Self::PowerShell, Self::Python, Self::Terraform];
 
     /// A stable name, for controls.
@@ -72,7 +72,7 @@ impl Form {
     }
 }
 
-/// Of which tenant a policy is, and when that was read: without it a file can be held against nothing.
+/// The tenant of a policy and when it was read: a file without them could not be compared with anything.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Origin {
     /// The tenant.
@@ -81,28 +81,28 @@ pub struct Origin {
     pub taken_at: String,
 }
 
-/// What is put into text.
+/// What is turned into text.
 #[derive(Clone, Debug)]
 pub struct Export {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
     /// The name of the group or role; empty when unknown.
     pub holder: String,
-    /// Where Graph lies. The demo is written like the worldwide cloud.
+    /// The cloud whose Graph is addressed. The demo is written like the worldwide cloud.
     pub cloud: Cloud,
     /// The writes, in order.
     pub calls: Vec<Call>,
-    /// What the policy holds afterwards.
+    /// The policy's values afterwards.
     pub after: Sheet,
-    /// What activation required before; `None` where the text may meet any policy.
+    /// What activation required before; `None` if the text may be applied to any policy.
     before: Option<Requirement>,
     /// The settings that the text is about.
     pub settings: Vec<Setting>,
-    /// The rules afterwards, as they came.
+    /// The rules afterwards, as returned by Graph.
     pub rules: Vec<serde_json::Value>,
-    /// Where the policy comes from, where a file is to tell it.
+    /// Where the policy comes from, if a file is to contain that.
     origin: Option<Origin>,
-    /// Follows the holder's name where names must differ; normally empty.
+    /// Appended to the holder's name where names must differ; normally empty.
     tag: String,
 }
 
@@ -129,11 +129,11 @@ impl Export {
         }
     }
 
-    /// The whole policy as it was read. Rules that are not known are kept in the file, but never sent.
+    /// The whole policy as it was read. Unknown rules are included in the file, but never sent.
     pub fn whole(policy: &Policy, holder: &str, cloud: Cloud) -> Self {
         let known = RuleId::ALL.into_iter().filter_map(|id| Some((id, policy.rule(id)?.raw())));
         let mut calls: Vec<Call> = known.map(|(rule, body)| Call { rule, body: body.clone() }).collect();
-        // Whatever the policy is sent to holds now: an unwanted context goes first, a wanted one last (graph.md G8).
+        // Whatever the target policy has now: an unwanted context goes first, a wanted one last (graph.md G8).
         crate::order::sort_by(&mut calls, |left, right| turn(left).cmp(&turn(right)));
         Self {
             subject: policy.subject.clone(),
@@ -149,7 +149,7 @@ impl Export {
         }
     }
 
-    /// The same, whose file can be opened as a snapshot of this policy.
+    /// The same with its origin, so that its file can be opened as a snapshot of this policy.
     #[must_use]
     pub fn of(self, origin: Origin) -> Self {
         Self { origin: Some(origin), ..self }
@@ -166,18 +166,19 @@ impl Export {
         }
     }
 
-    /// The head line of the texts.
+    /// The headline of the texts.
     fn title(&self) -> String {
         words::title(&self.subject, &self.holder)
     }
 
-    /// The holder's name as a label, with room for the tag and the ending.
+    /// The holder's name as a label, with room left for the tag and the ending.
     fn short(&self) -> String {
         let short: String = quote::label(&self.holder).chars().take(40).collect();
         short.trim_end_matches('_').to_owned()
     }
 
-    /// The name of the resource in Terraform. The ending, which tells members and owners of a group apart, is never cut.
+    /// The name of the resource in Terraform. The ending, which distinguishes members and owners of a group, is never
+    /// cut off.
     fn label(&self, ending: &str) -> String {
         let mut label = self.short();
         if !self.tag.is_empty() {

@@ -1,4 +1,4 @@
-//! The calls that a text makes, told by `graph::endpoint`.
+//! The calls that a text makes, as defined by `graph::endpoint`.
 
 use serde_json::Value as Json;
 
@@ -15,11 +15,11 @@ pub struct Call {
     pub body: Json,
 }
 
-/// Stands for the policy's id until a text puts its own variable there; needs no escape in an address.
+/// Placeholder for the policy's ID until a text puts its own variable there; needs no escaping in an address.
 const PLACE: &str = "POLICY-ID";
 
 impl Export {
-    /// The addresses that find the policy, to be asked in turn until one yields it.
+    /// The addresses that find the policy, to be tried in turn until one returns it.
     pub(super) fn lookups(&self) -> Vec<String> {
         let types = self.subject.scope_types();
         types.iter().map(|kind| self.address(&endpoint::assignment(&self.subject, kind))).collect()
@@ -35,17 +35,17 @@ impl Export {
         (path.to_owned(), parts.map(|(name, value)| (decoded(name), decoded(value))).collect())
     }
 
-    /// The address of a rule, with the text's own way to name the policy's id.
+    /// The address of a rule, with `policy_id` in the text's own syntax.
     pub(super) fn rule_address(&self, rule: RuleId, policy_id: &str) -> String {
         self.address(&endpoint::patch_rule(&self.subject, PLACE, rule.as_str(), Json::Null)).replace(PLACE, policy_id)
     }
 
-    /// The same without origin and version.
+    /// The path of a rule, without origin and version.
     pub(super) fn rule_path(&self, rule: RuleId, policy_id: &str) -> String {
         endpoint::patch_rule(&self.subject, PLACE, rule.as_str(), Json::Null).path.replace(PLACE, policy_id)
     }
 
-    /// The permission that writing takes.
+    /// The permission that writing requires.
     pub(super) fn scope(&self) -> String {
         endpoint::policy_write(&self.subject).iter().map(|scope| scope.name()).collect::<Vec<_>>().join(" ")
     }

@@ -1,5 +1,5 @@
-//! The policy as a file: what Graph's list of policy assignments returns for it, without the ids that change, and where it
-//! comes from. The page for snapshots opens it.
+//! The policy as a file: what Graph's list of policy assignments returns for it, without the IDs that change, and where
+//! it comes from. The snapshots page can open it.
 
 use serde_json::json;
 

@@ -1,4 +1,5 @@
-//! HTTP calls in the form of `.http` files, whose variables the "REST Client" extension of Visual Studio Code fills.
+//! HTTP calls in the format of `.http` files, for the "REST Client" extension of Visual Studio Code, which fills in the
+//! variables.
 
 use super::Export;
 use super::quote::{comment, inert_json};

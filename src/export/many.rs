@@ -1,4 +1,4 @@
-//! Several policies in one text: one head, then policy by policy. Each policy is looked up, as in a text for one.
+//! Several policies in one text: one header, then policy by policy. Each policy is looked up, as in a text for one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,7 +10,7 @@ use crate::text::policy::export as words;
 /// The forms in which several policies can be written.
 pub const FORMS: [Form; 3] = [Form::Http, Form::PowerShell, Form::Terraform];
 
-/// The text below what is to be known of it, name and value; in other forms than [`FORMS`] the texts of the policies, one
+/// The text, below some facts about it (name and value); in other forms than [`FORMS`] the texts of the policies one
 /// after another.
 pub fn text(exports: &[Export], form: Form, facts: &[(&str, String)]) -> String {
     let text = match form {
@@ -79,7 +79,7 @@ fn shell(exports: &[Export]) -> String {
     text
 }
 
-/// Names of resources must differ: where those of two holders would not, the id follows.
+/// Names of resources must differ: if those of two holders would not, the ID is appended.
 fn terraforms(exports: &[Export]) -> String {
     let mut holders: BTreeMap<String, BTreeSet<&Guid>> = BTreeMap::new();
     for export in exports {

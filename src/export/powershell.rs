@@ -1,12 +1,12 @@
 //! A script for Microsoft Graph PowerShell. It sends the bodies as text (`Invoke-MgGraphRequest`), because the cmdlet
-//! for rules puts them through its own model, which may not know every property.
+//! for rules converts them through its own model, which may not know every property.
 
 use super::Export;
 use super::quote::{comment, inert_json, powershell};
 use crate::cloud::Cloud;
 use crate::text::policy::export;
 
-/// Finds a policy, and sends a rule to it: to the id that a first write gives the policy of a group, too.
+/// Finds a policy and sends a rule to it, also to the new ID that a first write gives a group's policy.
 const FUNCTIONS: &str = "\
 function Find-Policy([string[]] $Lookups) {
     foreach ($lookup in $Lookups) {
@@ -40,7 +40,7 @@ pub(super) fn text(export: &Export) -> String {
     parts.concat()
 }
 
-/// What a script begins with.
+/// The beginning of a script.
 pub(super) fn head(about: &[String], cloud: Cloud, scopes: &[String]) -> String {
     let about: String = about.iter().map(|line| ["# ", &comment(line), "\n"].concat()).collect();
     let scopes: Vec<String> = scopes.iter().map(|scope| powershell(scope)).collect();
@@ -67,7 +67,7 @@ pub(super) fn policy(export: &Export) -> String {
     let mut text =
         ["$policyLookups = @(\n", &lookups.join(",\n"), "\n)\n$policyId = Find-Policy $policyLookups\n"].concat();
     for (at, call) in export.calls.iter().enumerate() {
-        // The id is put in by the shell; all else of the address stays in single quotes.
+        // The shell inserts the ID; the rest of the address stays in single quotes.
         let address = powershell(&export.rule_address(call.rule, "{0}"));
         let head = ["\n# ", &export.step(at), "\nSet-Rule ", &address, " @'\n"].concat();
         text.push_str(&[&head, inert_json(&call.body).as_str(), "\n'@\n"].concat());
@@ -75,12 +75,12 @@ pub(super) fn policy(export: &Export) -> String {
     text
 }
 
-/// What a script ends with.
+/// The end of a script.
 pub(super) fn read_back() -> String {
     ["\n# ", export::READ_BACK, "\n"].concat()
 }
 
-/// What Graph PowerShell calls a cloud.
+/// The name of a cloud in Graph PowerShell.
 const fn environment(cloud: Cloud) -> &'static str {
     match cloud {
         Cloud::Global | Cloud::Demo => "Global",

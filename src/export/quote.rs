@@ -1,10 +1,10 @@
-//! Text that cannot leave its place in a script. Every function takes any text.
+//! Text that cannot break out of its place in a script. Every function accepts any text.
 
 use serde_json::Value as Json;
 
-/// JSON in lines, of plain ASCII, in which no string holds a character that means something to a shell, a template or a
-/// string of the forms it is put into: those are written as `\uXXXX`, which JSON reads as the same. So it may stand
-/// unchanged in a PowerShell here-string, a raw string of Python, a heredoc of Terraform and a file of HTTP calls.
+/// JSON in lines of plain ASCII, in which no string contains a character with a meaning to a shell, a template or a
+/// string of the forms it is put into: those are written as `\uXXXX`, which JSON reads as the same. So it can be put
+/// unchanged into a PowerShell here-string, a raw string of Python, a heredoc of Terraform and a file of HTTP calls.
 pub fn inert_json(value: &Json) -> String {
     let pretty = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut text = String::with_capacity(pretty.len());
@@ -33,7 +33,7 @@ fn push_utf16(text: &mut String, c: char) {
     }
 }
 
-/// A single-quoted string of PowerShell. PowerShell takes typographic quotes for plain ones, so all are doubled.
+/// A single-quoted string of PowerShell. PowerShell treats typographic quotes like plain ones, so all are doubled.
 pub fn powershell(text: &str) -> String {
     let mut quoted = String::from("'");
     for c in text.chars() {
@@ -81,7 +81,7 @@ pub fn hcl(text: &str) -> String {
     quoted
 }
 
-/// A label of Terraform: small letters, digits and underscores, a letter first.
+/// A label of Terraform: lower-case letters, digits and underscores, starting with a letter.
 pub fn label(text: &str) -> String {
     let mut label = String::new();
     for c in text.chars().flat_map(char::to_lowercase) {
@@ -95,7 +95,7 @@ pub fn label(text: &str) -> String {
     if label.starts_with(|c: char| c.is_ascii_lowercase()) { label } else { format!("policy_{label}") }
 }
 
-/// Text for a comment that ends with its line. Variables of HTTP clients (`{{…}}`) are broken up.
+/// Text for a single-line comment. Variables of HTTP clients (`{{…}}`) are broken up.
 pub fn comment(text: &str) -> String {
     let mut line = String::new();
     for c in crate::text::quoted::one_line(text).chars() {

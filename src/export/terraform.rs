@@ -1,6 +1,6 @@
-//! Terraform: for groups the resource of the `azuread` provider, setting by setting (but for the demands on
-//! eligible assignment, which it has no arguments for); for roles, which that provider does
-//! not know, each rule through the `msgraph` provider.
+//! Terraform: for groups the resource of the `azuread` provider, setting by setting (except for the requirements on
+//! eligible assignment, for which it has no arguments); for roles, which that provider does not support, each rule
+//! through the `msgraph` provider.
 
 mod group;
 

@@ -1,15 +1,15 @@
 //! `azuread_group_role_management_policy` (provider `azuread` from 2.49 on): blocks of settings. A block is written
-//! whole where one of its settings is meant, so that it does not matter what Terraform knew before.
+//! whole if one of its settings is included, so that it does not matter what Terraform knew before.
 
 use crate::export::Export;
 use crate::export::quote::{comment, hcl};
 use crate::policy::{Access, Approver, ApproverKind, IsoDuration, ReadOnly, Requirement, RuleId, Setting, Value};
 use crate::text::policy::export as words;
 
-/// The periods that the provider takes for the end of assignments, days.
+/// The periods that the provider accepts for the end of assignments, days.
 const PERIODS: [u32; 5] = [15, 30, 90, 180, 365];
 
-/// Lines of a block, indented as deep as it stands.
+/// Lines of a block, indented to its depth.
 struct Block<'a> {
     export: &'a Export,
     lines: Vec<String>,
@@ -77,7 +77,7 @@ pub(super) fn text(export: &Export, access: Access) -> String {
     aligned(&block.lines).join("\n") + "\n"
 }
 
-/// The lines with the equals signs of neighbouring arguments one below the other, as `terraform fmt` has it.
+/// The lines with the equals signs of neighboring arguments aligned, as `terraform fmt` does.
 fn aligned(lines: &[String]) -> Vec<String> {
     let name = |line: &String| {
         let name = line.split_once(" = ")?.0;
@@ -114,7 +114,7 @@ fn activation(block: &mut Block<'_>) {
     block.close();
 }
 
-/// What activation requires. The provider writes what is named and leaves on what was there beside it.
+/// What activation requires. The provider writes what is named, and leaves on what was already on.
 fn requirement(block: &mut Block<'_>) {
     let export = block.export;
     let Some(Value::Requirement(wanted)) = export.after.value(Setting::ActivationRequirement) else {
@@ -140,7 +140,7 @@ fn requirement(block: &mut Block<'_>) {
     }
 }
 
-/// Whether approval is required, and by whom. The provider refuses approval without a stage, and a stage without an
+/// Whether approval is required, and by whom. The provider rejects approval without a stage, and a stage without an
 /// approver.
 fn approval(block: &mut Block<'_>) {
     let export = block.export;
@@ -199,7 +199,7 @@ fn assignment(block: &mut Block<'_>, name: &str, [permanent, expiry]: [Setting; 
     block.close();
 }
 
-/// A duration in the form the provider takes, or a note that it takes none such.
+/// A duration in the form the provider accepts, or a note that it accepts no such duration.
 fn duration(block: &mut Block<'_>, name: &str, setting: Setting, form: fn(IsoDuration) -> Option<String>) {
     match block.export.after.value(setting).and_then(Value::as_duration) {
         None => block.note(&words::terraform_unread(name)),
