@@ -1,5 +1,5 @@
-//! The browser: the only folder that names `web_sys`, except for elements in `view/part`. Thin wrappers; decisions are made
-//! in the core.
+//! The browser: the only folder that names `web_sys`, except for elements in `view/part`. Thin wrappers; the core makes
+//! the decisions.
 
 pub mod broadcast;
 pub mod clipboard;

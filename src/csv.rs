@@ -1,13 +1,13 @@
-//! Comma-separated values for spreadsheets: RFC 4180 quoting, and a guard against cells that a spreadsheet would run as a
-//! formula. Every list that is saved to a file goes through here.
+//! Comma-separated values for spreadsheets: RFC 4180 quoting, and a guard against cells that a spreadsheet would run as
+//! a formula. Every list that is saved as CSV goes through here.
 
-/// What begins a formula in one spreadsheet or another; the last four are the full-width forms.
+/// Characters that start a formula in some spreadsheet; the last four are the full-width forms.
 const RUNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 
-/// What stands first in a file, so that Excel reads it as UTF-8.
+/// Written at the start of a file, so that Excel reads it as UTF-8.
 const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// A table as a file: a head and rows, each ended by CR LF.
+/// A table as a file: a header and rows, each ending with CR LF.
 pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     line(&mut text, head.iter().copied());
@@ -17,7 +17,7 @@ pub fn table(head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> Stri
     text
 }
 
-/// A table below what is to be known of it: a line for each fact, and an empty one.
+/// A table below some facts about it: a line for each fact, then an empty one.
 pub fn table_about(facts: &[(&str, String)], head: &[&str], rows: impl IntoIterator<Item = Vec<String>>) -> String {
     let mut text = String::from(BYTE_ORDER_MARK);
     for (name, fact) in facts {
@@ -43,8 +43,8 @@ pub fn unguarded(cell: &str) -> &str {
     cell.strip_prefix('\'').filter(|rest| is_guarded(rest)).unwrap_or(cell)
 }
 
-/// Whether a text gets a guard: what could run, and what looks like such a text with its guard, which would lose its own
-/// apostrophe when it is read.
+/// Whether a text gets a guard: text that could run, and text that looks like such a text with its guard, which would
+/// otherwise lose its own apostrophe when it is read.
 fn is_guarded(content: &str) -> bool {
     content.trim_start_matches('\'').trim_start_matches(is_hidden).starts_with(RUNS)
 }
@@ -56,8 +56,8 @@ fn is_hidden(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
-/// One cell. What could run as a formula gets an apostrophe before it, which spreadsheets show or hide but never run;
-/// blanks and invisible characters before it are looked through.
+/// One cell. What could run as a formula gets an apostrophe before it, which spreadsheets show or hide but never run.
+/// Leading blanks and invisible characters are ignored in this check.
 pub fn cell(content: &str) -> String {
     let guard = if is_guarded(content) { "'" } else { "" };
     if content.contains([',', '"', '\r', '\n', ';', '\t']) || !guard.is_empty() {
@@ -99,7 +99,7 @@ mod tests {
         assert_eq!(table(&["a", "b"], [vec!["1".to_owned(), "2;3".to_owned()]]), "\u{feff}a,b\r\n1,\"2;3\"\r\n");
     }
 
-    /// Reads one line as RFC 4180 has it.
+    /// Parses one line as in RFC 4180.
     fn cells(text: &str) -> Vec<String> {
         let (mut cells, mut now, mut quoted) = (Vec::new(), String::new(), false);
         let mut rest = text.chars().peekable();

@@ -11,9 +11,9 @@ pub use role::{Role, RoleFilter};
 pub struct Group {
     /// Object id.
     pub id: Guid,
-    /// Display name; empty when the directory holds none.
+    /// Display name; empty if the directory has none.
     pub name: String,
-    /// Description; empty when there is none.
+    /// Description; empty if there is none.
     pub description: String,
     /// Whether Entra roles can be assigned to it.
     pub role_assignable: bool,
@@ -41,7 +41,7 @@ impl Group {
 pub enum NotForPim {
     /// Its members follow a rule.
     Dynamic,
-    /// It is synchronised from on-premises.
+    /// It is synchronized from on-premises.
     Synced,
 }
 

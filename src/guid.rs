@@ -1,4 +1,4 @@
-//! A GUID as Microsoft Entra writes object, tenant and client ids.
+//! A GUID as Microsoft Entra writes object, tenant and client IDs.
 
 use std::fmt;
 use std::str::FromStr;
@@ -25,7 +25,7 @@ impl Guid {
 impl FromStr for Guid {
     type Err = NotAGuid;
 
-    /// Reads a GUID as people paste it: any case, surrounding spaces and braces allowed.
+    /// Parses a GUID as people paste it: any case, surrounding spaces and braces allowed.
     fn from_str(text: &str) -> Result<Self, NotAGuid> {
         let trimmed = text.trim();
         let bare = trimmed.strip_prefix('{').and_then(|t| t.strip_suffix('}')).unwrap_or(trimmed);

@@ -1,7 +1,8 @@
-//! Moments in time: RFC 3339 and HTTP dates to and from milliseconds since 1970 (UTC). Showing them is the browser's job.
+//! Moments in time: RFC 3339 and HTTP dates to and from milliseconds since 1970 (UTC). Formatting them for people is
+//! the browser's job.
 
-/// Reads RFC 3339 text, such as `2026-11-22T10:00:00.1234567Z` or with an offset. A time without a zone is taken as UTC,
-/// as Graph means it. `None` for anything else and for years before 1970 (Graph writes `0001-01-01` for "never",
+/// Parses RFC 3339 text, such as `2026-11-22T10:00:00.1234567Z` or with an offset. A time without a zone is taken as
+/// UTC, as Graph means it. `None` for anything else and for years before 1970 (Graph writes `0001-01-01` for "never",
 /// graph.md G27).
 pub fn parse(text: &str) -> Option<i64> {
     let (date, time) = text.split_once(['T', 't', ' '])?;
@@ -34,7 +35,7 @@ pub fn parse(text: &str) -> Option<i64> {
     Some(at + millis - offset_minutes * 60_000)
 }
 
-/// Reads an HTTP date (RFC 9110, the fixed form `Sun, 22 Nov 2026 10:00:00 GMT`).
+/// Parses an HTTP date (RFC 9110, the fixed form `Sun, 22 Nov 2026 10:00:00 GMT`).
 pub fn parse_http_date(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let rest = text.split_once(", ")?.1.strip_suffix(" GMT")?;
@@ -89,8 +90,8 @@ fn number(text: &str, digits: usize) -> Option<i64> {
     (text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit())).then(|| text.parse().ok()).flatten()
 }
 
-/// How long the HTTP header `Retry-After` asks to wait, in seconds or until a date, in ms and at least one second; `None`: it
-/// cannot be read.
+/// How long the HTTP header `Retry-After` asks to wait (seconds or a date), in ms and at least one second; `None` if it
+/// cannot be parsed.
 pub fn asked_ms(retry_after: &str, now_unix_ms: i64) -> Option<i64> {
     let text = retry_after.trim();
     let seconds = text.parse::<i64>().ok().map(|seconds| seconds.saturating_mul(1000));

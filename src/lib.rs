@@ -1,7 +1,7 @@
 //! PIM Desk: Microsoft Entra Privileged Identity Management for groups and Entra roles, from a static web page.
 //!
-//! The core (everything but `browser`, `state` and `view`) knows no browser and is tested natively; the compiler keeps
-//! that border, because the browser crates exist only for `wasm32`.
+//! The core (everything but `browser`, `state` and `view`) is independent of the browser and is tested natively; the
+//! compiler enforces that, because the browser crates exist only for `wasm32`.
 
 pub mod approval;
 pub mod auth;

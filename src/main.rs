@@ -1,4 +1,4 @@
-//! The page's entry point. On a native target there is nothing to run.
+//! The page's entry point. On a native target it does nothing.
 
 fn main() {
     #[cfg(target_arch = "wasm32")]

@@ -1,16 +1,16 @@
-//! Putting lists in order.
+//! Sorting lists.
 
 use std::cmp::Ordering;
 
-/// Sorts; equal entries keep their order. All lists share the one sort of their positions, because the compiler writes
-/// the standard library's out anew, with 3 KB, for each type that is sorted.
+/// Sorts; equal entries keep their order. All lists share one sort of their positions, because the compiler emits the
+/// standard library's sort again, at 3 KB each, for every type that is sorted.
 pub fn sort_by<T>(list: &mut Vec<T>, compare: impl Fn(&T, &T) -> Ordering) {
     let places = places(list.len(), &|left, right| compare(&list[left], &list[right]));
     let mut taken: Vec<Option<T>> = list.drain(..).map(Some).collect();
     list.extend(places.into_iter().filter_map(|place| taken[place].take()));
 }
 
-/// The positions `0..count` in the order that `compare` gives them.
+/// The positions `0..count` in the order given by `compare`.
 fn places(count: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..count).collect();
     places.sort_by(|left, right| compare(*left, *right));

@@ -1,7 +1,7 @@
 //! Percent-encoding (RFC 3986).
 
-/// Longest address inside the app that is looked at or come back to, in bytes without its `#`. A filter of the matrix by 60
-/// names in another script fits.
+/// Longest address inside the app that is parsed or returned to, in bytes without its `#`. A matrix filter by 60 names
+/// in another script fits.
 pub const LONGEST_ADDRESS: usize = 8_192;
 
 /// Percent-encodes everything but RFC 3986 unreserved characters.
@@ -20,7 +20,7 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
-/// Percent-decodes; `None` for broken escapes or text that is not UTF-8.
+/// Percent-decodes; `None` for invalid escapes or text that is not UTF-8.
 pub fn decode(text: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();

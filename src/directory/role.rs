@@ -7,22 +7,22 @@ use crate::guid::Guid;
 /// An Entra role.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Role {
-    /// The definition's id.
+    /// The definition's ID.
     pub id: Guid,
-    /// The template's id, the same in every tenant; a custom role's own id.
+    /// The template's ID, the same in every tenant; for a custom role its own ID.
     pub template_id: Guid,
-    /// Display name; empty when the directory holds none.
+    /// Display name; empty if the directory has none.
     pub name: String,
     /// Description; empty when there is none.
     pub description: String,
-    /// Made by Microsoft, not by this tenant.
+    /// Created by Microsoft, not by this tenant.
     pub built_in: bool,
-    /// Whether Microsoft marks it as privileged; `None` where that could not be read (beta only).
+    /// Whether Microsoft marks it as privileged; `None` if that could not be read (beta only).
     pub privileged: Option<bool>,
 }
 
 impl Role {
-    /// Whether it is the role with this id, or its name holds all words of the text in any case.
+    /// Whether it is the role with this ID, or its name contains all words of the text, in any case.
     pub fn matches(&self, text: &str) -> bool {
         if let Ok(id) = text.parse::<Guid>() {
             return self.template_id == id || self.id == id;
@@ -40,14 +40,14 @@ pub enum RoleFilter {
     All,
     /// Those that Microsoft marks as privileged.
     Privileged,
-    /// Those that Microsoft made.
+    /// Roles created by Microsoft.
     BuiltIn,
-    /// Those that this tenant made.
+    /// Roles created by this tenant.
     Custom,
 }
 
 impl RoleFilter {
-    /// All filters in the order of the choice.
+    /// All filters, in display order.
     pub const ALL: [Self; 4] = [Self::All, Self::Privileged, Self::BuiltIn, Self::Custom];
 
     /// The filter's name in addresses.
@@ -60,7 +60,7 @@ impl RoleFilter {
         }
     }
 
-    /// Whether it lets a role through. A role whose mark could not be read counts as not privileged.
+    /// Whether it includes a role. A role whose mark could not be read counts as not privileged.
     pub fn admits(self, role: &Role) -> bool {
         match self {
             Self::All => true,
