@@ -1,4 +1,4 @@
-//! What a person is told when something went wrong.
+//! What a person is shown when something went wrong.
 
 /// A problem: what happened, what it means, what to do, and what support asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,12 +13,12 @@ pub struct Problem {
     pub facts: Vec<(&'static str, String)>,
     /// Whether trying again may help.
     pub retry: bool,
-    /// Whether signing in (again) is what helps.
+    /// Whether signing in (again) helps.
     pub sign_in: bool,
 }
 
 impl Problem {
-    /// A problem with nothing for support to look up.
+    /// A problem without facts for support.
     pub fn plain(title: &str, detail: &str, next_step: &str) -> Self {
         Self {
             title: title.to_owned(),
@@ -30,7 +30,7 @@ impl Problem {
         }
     }
 
-    /// All of it as text to paste into a mail to support.
+    /// All of it as text to paste into an email to support.
     pub fn report(&self) -> String {
         let mut text = format!("{}\n{}\n{}\n", self.title, self.detail, self.next_step);
         for (label, value) in &self.facts {

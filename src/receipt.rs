@@ -1,6 +1,6 @@
-//! What a save leaves behind in this browser: which policy, who, when, before and after, and each rule's end. It is
-//! written before the first write and after every step, so that a save that the closing of the tab cut short is found
-//! again. It holds names and values, never a token.
+//! What a save leaves behind in this browser: which policy, who, when, before and after, and the outcome of each rule.
+//! It is written before the first write and after every step, so that a save that was interrupted by closing the tab is
+//! found again. It contains names and values, never a token.
 
 pub mod csv;
 pub mod exposure;
@@ -14,22 +14,22 @@ use serde_json::Value as Json;
 use crate::guid::Guid;
 use crate::policy::{Change, Policy, RuleId, Setting, Subject, Value};
 
-/// The form that [`Receipt::to_json`] writes. A receipt of a later form is left alone, neither read nor dropped.
+/// The format that [`Receipt::to_json`] writes. A receipt of a later version is left alone, neither read nor deleted.
 pub const VERSION: u32 = 1;
 
-/// Where one rule of a kept save stands.
+/// The state of one rule of a stored save.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum RuleEnd {
-    /// Waited for its turn.
+    /// Waiting for its turn.
     Queued,
-    /// Was on its way.
+    /// Being sent.
     Sending,
     /// Microsoft accepted it; it was not read back yet.
     Accepted,
     /// No usable answer came; it was not read back yet.
     Lost,
-    /// Read back: the policy held it.
+    /// Read back: the policy had it.
     Verified,
     /// Accepted, but the policy did not show it.
     NotVisibleYet,
@@ -39,12 +39,12 @@ pub enum RuleEnd {
     Failed,
     /// Not sent.
     NotAttempted,
-    /// Found later: the policy holds what was there before.
+    /// Found later: the policy has the previous value.
     NotSaved,
-    /// Found later: the policy holds neither what was there before nor what was wanted; someone changed it since.
+    /// Found later: the policy has neither the previous nor the wanted value; someone has changed it since.
     ChangedSince,
-    /// Found later: the policy holds what was wanted, though what is kept does not say that it was sent. Whether this save
-    /// wrote it nobody can tell.
+    /// Found later: the policy has the wanted value, though the receipt does not say that it was sent. Whether this
+    /// save wrote it is unknown.
     Held,
 }
 
@@ -67,12 +67,12 @@ impl RuleEnd {
         }
     }
 
-    /// Whether the policy was seen to hold it.
+    /// Whether the policy was seen to have it.
     pub const fn is_there(self) -> bool {
         matches!(self, Self::Verified | Self::Held)
     }
 
-    /// Whether nobody can say yet whether the policy holds it.
+    /// Whether it is still unknown if the policy has it.
     pub const fn is_open(self) -> bool {
         matches!(self, Self::Sending | Self::Accepted | Self::Lost | Self::NotVisibleYet | Self::Unknown)
     }
@@ -85,7 +85,7 @@ pub struct Changed {
     pub setting: Setting,
     /// Its value before the save.
     pub before: Value,
-    /// The value that was to be written.
+    /// The value to be written.
     pub after: Value,
 }
 
@@ -98,7 +98,7 @@ impl Changed {
 /// What Microsoft answered when it refused a rule.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Refused {
-    /// The HTTP status; 0 where no call was made, because a sign-in was needed.
+    /// The HTTP status; 0 if no call was made, because a sign-in was needed.
     pub status: u16,
     /// `error.code`; may be empty.
     pub code: String,
@@ -110,19 +110,19 @@ pub struct Refused {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleRecord {
-    /// The rule's id as Graph spells it.
+    /// The rule's ID as Graph spells it.
     pub rule: String,
-    /// The settings it carries.
+    /// The settings it writes.
     pub settings: Vec<Setting>,
-    /// Where it stands.
+    /// Its state.
     pub end: RuleEnd,
-    /// When it came to stand there, ms since 1970.
+    /// When it got that state, ms since 1970.
     #[serde(default)]
     pub at_unix_ms: Option<i64>,
-    /// Microsoft's id of the write.
+    /// Microsoft's ID of the write.
     #[serde(default)]
     pub request_id: Option<String>,
-    /// Our id of the write.
+    /// Our ID of the write.
     #[serde(default)]
     pub client_request_id: Option<String>,
     /// Why it was refused.
@@ -131,7 +131,7 @@ pub struct RuleRecord {
 }
 
 impl RuleRecord {
-    /// The rule.
+    /// The rule, if its ID is known.
     pub fn id(&self) -> Option<RuleId> {
         RuleId::parse(&self.rule)
     }
@@ -141,9 +141,9 @@ impl RuleRecord {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Author {
-    /// The tenant's id.
+    /// The tenant's ID.
     pub tenant: Guid,
-    /// The person's object id.
+    /// The person's object ID.
     pub id: Guid,
     /// The person's name.
     pub name: String,
@@ -153,47 +153,47 @@ pub struct Author {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Receipt {
-    /// The form, [`VERSION`].
+    /// The format version, [`VERSION`].
     pub version: u32,
-    /// Its own id.
+    /// Its own ID.
     pub id: Guid,
     /// Who saved.
     pub by: Author,
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
-    /// What the subject was called: "Tier-0 Operators (members)".
+    /// The subject's name at that time: "Tier-0 Operators (members)".
     pub subject_name: String,
     /// When the save began, ms since 1970.
     pub started_unix_ms: i64,
-    /// When this was written last, ms since 1970.
+    /// When this was last written, ms since 1970.
     pub updated_unix_ms: i64,
-    /// When the save ended, ms since 1970; `None` while it runs, or where it was cut short.
+    /// When the save ended, ms since 1970; `None` while it runs, or if it was interrupted.
     #[serde(default)]
     pub ended_unix_ms: Option<i64>,
-    /// The save was cut short, and its outcome was read later.
+    /// The save was interrupted, and its outcome was read later.
     #[serde(default)]
     pub interrupted: bool,
-    /// The receipt whose change this save took back.
+    /// The receipt whose change this save undid.
     #[serde(default)]
     pub undoes: Option<Guid>,
-    /// The rollout it was part of.
+    /// The change of many policies (rollout) it was part of.
     #[serde(default)]
     pub rollout: Option<Guid>,
     /// The settings, in the admin center's order.
     pub changes: Vec<Changed>,
-    /// The rules, in the order of sending.
+    /// The rules, in the order in which they were sent.
     pub rules: Vec<RuleRecord>,
-    /// The raw JSON, from before the first write, of every rule that the settings live in.
+    /// The raw JSON, from before the first write, of every rule that stores the settings.
     pub before: Vec<Json>,
-    /// When the policy was changed last before that, as Graph wrote it, if it told.
+    /// When the policy had last been changed before that, as Graph wrote it, if it did.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub before_modified_at: Option<String>,
 }
 
-/// How a save ended, in one word.
+/// The outcome of a save, in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Standing {
-    /// It runs, or was cut short: its outcome was not read.
+    /// It is running, or was interrupted and its outcome was not read.
     Open,
     /// Everything was read back, or is there all the same.
     Saved,
@@ -201,12 +201,12 @@ pub enum Standing {
     Partly,
     /// Nothing was saved.
     NotSaved,
-    /// Nobody can say of at least one rule.
+    /// For at least one rule the outcome is unknown.
     Uncertain,
 }
 
 impl Standing {
-    /// All, in the order of a filter.
+    /// All outcomes, in the order of a filter.
     pub const ALL: [Self; 5] = [Self::Saved, Self::Partly, Self::NotSaved, Self::Uncertain, Self::Open];
 
     /// Its name in addresses and files.
@@ -227,7 +227,7 @@ impl Standing {
 }
 
 impl Receipt {
-    /// How the save ended.
+    /// The outcome of the save.
     pub fn standing(&self) -> Standing {
         let any = |wanted: fn(RuleEnd) -> bool| self.rules.iter().any(|rule| wanted(rule.end));
         if self.ended_unix_ms.is_none() {
@@ -243,7 +243,7 @@ impl Receipt {
         }
     }
 
-    /// The policy's rules that the save was about, as they were before it.
+    /// The policy's rules that the save changed, as they were before it.
     pub fn policy_before(&self) -> Policy {
         Policy {
             id: String::new(),
@@ -259,12 +259,12 @@ impl Receipt {
         self.changes.iter().find(|changed| changed.setting == setting)
     }
 
-    /// One of its changes, judged as the review did: what had no effect before the save weakens nothing.
+    /// One of its changes, judged as in the review: changing what had no effect before the save weakens nothing.
     pub fn judged(&self, changed: &Changed) -> Change {
         changed.change(&self.subject).where_in_effect(|switch| self.changed(switch)?.before.as_flag())
     }
 
-    /// The settings with the value that was to be written.
+    /// The settings with the values to be written.
     pub fn wanted(&self) -> Vec<(Setting, Value)> {
         self.changes.iter().map(|changed| (changed.setting, changed.after.clone())).collect()
     }
@@ -274,7 +274,7 @@ impl Receipt {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads what [`Receipt::to_json`] wrote; `None` for anything else.
+    /// Parses what [`Receipt::to_json`] wrote; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().filter(|receipt: &Self| receipt.version == VERSION)
     }

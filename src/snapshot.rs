@@ -1,6 +1,6 @@
-//! Policies kept in a file: what a team takes with it, holds against what is so later, and goes back to.
+//! Policies kept in a file, which a team can store, compare with the present, and go back to.
 //!
-//! Pure. A file is read by [`open`] and only as a whole: what is damaged or hostile becomes a list of [`Fault`]s and
+//! Pure. A file is parsed by [`open`] and only as a whole: damaged or hostile content becomes a list of [`Fault`]s and
 //! nothing else. What is written and read is documented in `docs/schemas/snapshot.schema.json`.
 
 pub mod bytes;
@@ -29,34 +29,34 @@ pub use file::{can_be_opened, to_file, to_json};
 pub use import::Import;
 pub use settings_table::settings_table;
 
-/// What a snapshot's file says it is.
+/// The kind named in a snapshot's file.
 pub const KIND: &str = "pim-desk.snapshot";
 
-/// The version that is written, and the only one that is read.
+/// The version that is written, and the only one that can be read.
 pub const VERSION: u64 = 1;
 
 /// The largest file that is opened, in bytes: the policies of some 2,500 groups.
 pub const LARGEST: usize = 40 * 1024 * 1024;
 
-/// Most policies in a file: those of some 5,000 groups. A file with more is refused, because each is read and shown.
+/// Most policies in a file: those of some 5,000 groups. A file with more is rejected, because each is read and shown.
 pub const MOST_POLICIES: usize = 10_000;
 
-/// Whether a file of so many bytes, with so many policies, is opened.
+/// Whether a file with this many bytes and policies is opened.
 pub const fn is_opened(bytes: usize, policies: usize) -> bool {
     bytes <= LARGEST && policies <= MOST_POLICIES
 }
 
-/// Why a policy is missing in a snapshot.
+/// Why a policy is missing from a snapshot.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Why {
-    /// Microsoft did not give it.
+    /// It could not be read.
     Failed,
-    /// The person stopped the reading before its turn.
+    /// The person stopped the survey before its turn.
     Stopped,
     /// There is no policy.
     NoPolicy,
-    /// There is more than one: nobody can say which holds.
+    /// There is more than one: nobody can say which applies.
     Several,
 }
 
@@ -78,9 +78,9 @@ impl Why {
 /// One policy in a snapshot.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SnapshotPolicy {
-    /// The policy with its raw rules. Its id is empty: it changes and is never kept (graph.md G1).
+    /// The policy with its raw rules. Its ID is empty: it changes and is never stored (graph.md G1).
     pub policy: Policy,
-    /// The name of the group or role; empty where it was not to be kept, or not known.
+    /// The name of the group or role; empty if it is unknown or was not to be included.
     pub name: String,
 }
 
@@ -89,17 +89,17 @@ pub struct SnapshotPolicy {
 pub struct Snapshot {
     /// The tenant.
     pub tenant: Guid,
-    /// When the reading ended, RFC 3339.
+    /// When reading ended, RFC 3339.
     pub taken_at: String,
-    /// Who took it, by name, if that was to be kept.
+    /// Who took it, by name, if that was to be included.
     pub taken_by: Option<String>,
-    /// The kinds of subjects whose list was read to its end. Of these a subject that is not in the snapshot is new.
+    /// The kinds of subjects whose list was read to its end. A subject of these that is not in the snapshot is new.
     pub whole: Vec<Class>,
-    /// Everything that was meant was read.
+    /// Everything that was to be included was read.
     pub complete: bool,
-    /// What was meant but is not there.
+    /// What was to be included but is missing.
     pub not_read: Vec<(Subject, Why)>,
-    /// Names of people, by id, if they were to be kept.
+    /// Names of people, by ID, if they were to be included.
     pub people: BTreeMap<Guid, String>,
     /// The policies, each subject once, in the order of the subjects.
     pub policies: Vec<SnapshotPolicy>,
@@ -112,13 +112,13 @@ impl Snapshot {
         self.policies.get(at)
     }
 
-    /// Its policies as what a table's rows are held against.
+    /// Its policies as a reference to compare a table's rows with.
     pub fn standard(&self) -> Standard {
         let sheets = self.policies.iter().map(|kept| (kept.policy.subject.clone(), Sheet::of(&kept.policy)));
         Standard::for_subjects(sheets.collect())
     }
 
-    /// How many groups and how many roles it holds.
+    /// How many groups and how many roles it contains.
     pub fn counts(&self) -> (usize, usize) {
         let mut groups: Vec<&Guid> = Vec::new();
         let mut roles = 0;
@@ -136,13 +136,13 @@ impl Snapshot {
 /// A file that was understood.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Opened {
-    /// A snapshot of this program.
+    /// A snapshot written by this program.
     Snapshot(Snapshot),
-    /// Settings that another tool wrote.
+    /// Settings written by another tool.
     Import(Import),
 }
 
-/// Reads a file, whole or not at all.
+/// Parses a file, whole or not at all.
 pub fn open(file: &[u8]) -> Result<Opened, Vec<Fault>> {
     let text = bytes::text(file).map_err(|fault| vec![fault])?;
     if !json::looks_like(&text) {

@@ -1,5 +1,5 @@
-//! JSON read without forgiveness and without trust: the same name twice in an object is found, which readers otherwise
-//! pass over in silence, and a file can neither fill the memory with values nor with paths.
+//! Strict JSON parsing for untrusted files: finds a repeated name in an object, which parsers otherwise accept
+//! silently, and a file can fill the memory neither with values nor with paths.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -9,29 +9,28 @@ use serde_json::{Map, Value as Json};
 
 use crate::policy::plain::index;
 
-/// Most paths that are told; of more only the number.
+/// Most paths that are listed; the others are only counted.
 pub const MOST_TOLD: usize = 50;
 
 /// Most values in a file: a value takes about 30 bytes of memory, however short it is in the file.
 pub const MOST_VALUES: usize = 5_000_000;
 
-/// Longest path that is told, in characters; of a longer one the end.
+/// Longest path that is listed, in characters; of a longer one the end.
 const LONGEST_PATH: usize = 400;
 
-/// What was read, and the paths of names that came twice.
+/// What was parsed, and the paths of repeated names.
 pub struct Strict {
-    /// The value.
+    /// The parsed value.
     pub value: Json,
-    /// Paths of names that came twice, at most [`MOST_TOLD`].
+    /// Paths of repeated names, at most [`MOST_TOLD`].
     pub twice: Vec<String>,
     /// How many more there are.
     pub more: usize,
 }
 
-/// Reads JSON text.
+/// Parses JSON text.
 ///
-/// # Errors
-/// It is not JSON, and the error names line and column; or it has more than [`MOST_VALUES`] values.
+/// # Errors It is not JSON; the error has line and column; or it has more than [`MOST_VALUES`] values.
 pub fn read(text: &str) -> Result<Strict, serde_json::Error> {
     read_up_to(text, MOST_VALUES)
 }
@@ -59,11 +58,11 @@ pub fn member(path: &str, name: &str) -> String {
 struct Found {
     twice: RefCell<Vec<String>>,
     more: Cell<usize>,
-    /// How many values may still come.
+    /// How many more values are allowed.
     left: Cell<usize>,
 }
 
-/// Where the reader is. It becomes text only where something is told of it.
+/// Where the parser is. It is turned into text only if something is reported there.
 #[derive(Clone, Copy)]
 struct Path<'a> {
     above: Option<&'a Self>,

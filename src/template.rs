@@ -1,7 +1,7 @@
-//! Templates: named settings with their values, partial on purpose. A template holds only what it speaks of.
+//! Templates: named settings with their values, partial on purpose: a template contains only the settings it is about.
 //!
-//! Pure. This browser keeps them (`state::templates`), files carry them ([`file`]), a team hosts them beside `config.json`
-//! ([`hosted`]).
+//! Pure. This browser stores them (`state::templates`), files contain them ([`file`]), a team hosts them beside
+//! `config.json` ([`hosted`]).
 
 pub mod file;
 pub mod hosted;
@@ -23,41 +23,41 @@ pub const LONGEST_NAME: usize = 120;
 /// Most characters of a description.
 pub const LONGEST_DESCRIPTION: usize = 1000;
 
-/// Before the key of a template that the team hosts, in addresses. No key of a template holds a dot.
+/// Precedes the key of a template that the team hosts, in addresses. No key of a template contains a dot.
 const HOSTED: &str = "team.";
 
-/// A template.
+/// A named set of settings with their values.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Template {
-    /// What it is found by: lower-case letters, digits and hyphens. Stays when the name changes.
+    /// Its key: lower-case letters, digits and hyphens. Stays when the name changes.
     pub key: String,
     /// Its name.
     pub name: String,
     /// What it is for; may be empty.
     #[serde(default)]
     pub description: String,
-    /// Which policies it is meant for; `None` for all.
+    /// The kind of policies it is meant for; `None` for all.
     #[serde(default, with = "class")]
     pub class: Option<Class>,
-    /// The settings it speaks of, in the admin center's order, each once.
+    /// Its settings and their values, in the admin center's order, each once.
     pub values: Vec<(Setting, Value)>,
 }
 
 /// Where a template comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// This browser keeps it.
+    /// This browser stores it.
     Own,
     /// The team hosts it: it can be used and duplicated, not changed.
     Team,
 }
 
-/// Finds out what an address or a reference means by a key.
+/// Splits a key in an address or a reference into its origin and the key itself.
 pub fn place(text: &str) -> (Origin, &str) {
     text.strip_prefix(HOSTED).map_or((Origin::Own, text), |key| (Origin::Team, key))
 }
 
-/// The key as addresses and references have it.
+/// The key as used in addresses and references.
 pub fn address(origin: Origin, key: &str) -> String {
     match origin {
         Origin::Own => key.to_owned(),
@@ -65,10 +65,10 @@ pub fn address(origin: Origin, key: &str) -> String {
     }
 }
 
-/// What came of laying one template over another.
+/// The result of putting one template over another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Laid {
-    /// Settings that the lower one did not speak of.
+    /// Settings that the lower one did not have.
     pub added: usize,
     /// Settings that had another value.
     pub replaced: usize,
@@ -80,7 +80,7 @@ impl Template {
         Self { key, name, description: String::new(), class: None, values: Vec::new() }
     }
 
-    /// The value of a setting, if it speaks of it.
+    /// The value of a setting, if it has one.
     pub fn value(&self, setting: Setting) -> Option<&Value> {
         self.values.iter().find(|(own, _)| *own == setting).map(|(_, value)| value)
     }
@@ -97,13 +97,13 @@ impl Template {
         crate::order::sort_by(&mut self.values, |left, right| at(left.0).cmp(&at(right.0)));
     }
 
-    /// Speaks of a setting no more.
+    /// Removes a setting.
     pub fn unset(&mut self, setting: Setting) {
         self.values.retain(|(own, _)| *own != setting);
     }
 
-    /// Lays another template over it: what that says is taken over, what only this one says stays. Gives how many
-    /// settings are new and how many had another value.
+    /// Puts another template over it: the other's settings are taken over, settings that only this one has stay.
+    /// Returns how many settings are new and how many had another value.
     pub fn lay_over(&mut self, other: &Self) -> Laid {
         let mut laid = Laid::default();
         for (setting, value) in &other.values {
@@ -117,12 +117,12 @@ impl Template {
         laid
     }
 
-    /// What it says, as a partial sheet.
+    /// Its values, as a partial sheet.
     pub fn sheet(&self) -> Sheet {
         Sheet::kept(self.values.iter().cloned())
     }
 
-    /// The rows are held against it: those of the class that it is meant for.
+    /// The template as a reference to compare rows with: those of the kind that it is meant for.
     pub fn standard(&self) -> Standard {
         match self.class {
             None => Standard::for_all(&self.sheet()),
@@ -130,7 +130,7 @@ impl Template {
         }
     }
 
-    /// What is wrong or doubtful with it. Roles have default approvers, so that a template for roles may name none.
+    /// What is wrong or doubtful with it. Roles have default approvers, so a template for roles may have none.
     pub fn issues(&self, contexts: Option<&[String]>) -> Vec<Issue> {
         check_kept(&self.values, self.class == Some(Class::Roles), contexts)
     }
@@ -151,12 +151,12 @@ impl Template {
     }
 }
 
-/// Typed text as a file may hold it: no longer than so many characters, no control characters but line breaks.
+/// Typed text as a file may contain it: at most this many characters, no control characters except line breaks.
 pub fn clean(text: &str, longest: usize) -> String {
     text.chars().map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).take(longest).collect()
 }
 
-/// Whether a value can stand in a template: whatever a person could have set in the admin center.
+/// Whether a template may contain a value: whatever a person could have set in the admin center.
 pub fn can_hold(value: &Value) -> bool {
     match value {
         Value::Approvers(list) => list.iter().all(|approver| approver.kind != ApproverKind::Other),
@@ -165,7 +165,7 @@ pub fn can_hold(value: &Value) -> bool {
     }
 }
 
-/// The value that a setting begins with when it is added by hand: Microsoft's own default for a group.
+/// The initial value of a setting that is added by hand: Microsoft's own default for a group.
 pub fn first_value(setting: Setting) -> Value {
     match setting {
         Setting::ActivationDuration => Value::Duration("PT8H".into()),
@@ -179,7 +179,7 @@ pub fn first_value(setting: Setting) -> Value {
     }
 }
 
-/// The class as text.
+/// The class as text, for serde.
 pub(crate) mod class {
     use serde::{Deserialize, Deserializer, Serializer};
 
@@ -188,16 +188,14 @@ pub(crate) mod class {
     #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
     /// Writes it.
     ///
-    /// # Errors
-    /// As the writer has it.
+    /// # Errors Those of the serializer.
     pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(class.map_or("all", Class::as_str))
     }
 
-    /// Reads it; an unknown class is none.
+    /// Parses it; an unknown class becomes `None`.
     ///
-    /// # Errors
-    /// As the reader has it.
+    /// # Errors Those of the deserializer.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Class>, D::Error> {
         Ok(Class::from_name(&String::deserialize(deserializer)?))
     }

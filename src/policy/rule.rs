@@ -14,12 +14,12 @@ macro_rules! rule_ids {
             /// All of them, in the order of Microsoft's mapping guide.
             pub const ALL: [Self; 17] = [$(Self::$variant,)*];
 
-            /// The id as Graph spells it.
+            /// The ID as Graph spells it.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $text,)* }
             }
 
-            /// The type that belongs to the id.
+            /// The type that belongs to the ID.
             pub const fn kind(self) -> RuleKind {
                 match self { $(Self::$variant => RuleKind::$kind,)* }
             }
@@ -48,12 +48,12 @@ rule_ids! {
 }
 
 impl RuleId {
-    /// Finds an id in any case (graph.md G15).
+    /// Finds the rule with this ID, in any case (graph.md G15).
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|id| id.names(text))
     }
 
-    /// Whether a text is this id in any case.
+    /// Whether a text is this ID, in any case.
     pub fn names(self, text: &str) -> bool {
         self.as_str().len() == text.len() && self.as_str().eq_ignore_ascii_case(text)
     }
@@ -90,7 +90,7 @@ impl RuleKind {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     raw: Json,
-    /// Which of the 17 it is; found once, because each setting asks for its rule.
+    /// Which of the 17 it is; determined once, because every setting asks for its rule.
     known: Option<RuleId>,
     is_of_its_type: bool,
 }
@@ -109,17 +109,17 @@ impl Rule {
         &self.raw
     }
 
-    /// The rule's id as sent; empty when there is none.
+    /// The rule's ID as sent; empty if there is none.
     pub fn id(&self) -> &str {
         self.raw["id"].as_str().unwrap_or_default()
     }
 
-    /// Which of the 17 it is, by id.
+    /// Which of the 17 it is, by its ID.
     pub const fn known_id(&self) -> Option<RuleId> {
         self.known
     }
 
-    /// Whether `@odata.type` is the one that belongs to its id (graph.md G5).
+    /// Whether `@odata.type` is the one that belongs to its ID (graph.md G5).
     pub const fn has_its_type(&self) -> bool {
         self.is_of_its_type
     }

@@ -1,4 +1,4 @@
-//! The settings of the admin center, in its order, and the rule each one lives in.
+//! The settings of the admin center, in its order, and the rule that stores each one.
 
 use std::fmt;
 
@@ -9,11 +9,11 @@ use super::rule::RuleId;
 /// The tabs of the admin center's edit view.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tab {
-    /// What activating demands.
+    /// What activation requires.
     Activation,
-    /// How long assignments last and what making them demands.
+    /// How long assignments last and what creating them requires.
     Assignment,
-    /// Who gets which mail.
+    /// Who is notified of what.
     Notification,
 }
 
@@ -58,19 +58,19 @@ pub enum Setting {
     ActiveMfa,
     /// "Require justification on active assignment"; a flag.
     ActiveJustification,
-    /// MFA demanded on making an eligible assignment; a flag. Not shown in the admin center.
+    /// MFA required for making an eligible assignment; a flag. Not shown in the admin center.
     EligibleMfa,
-    /// A justification demanded on making an eligible assignment; a flag. Not shown in the admin center.
+    /// A justification required for making an eligible assignment; a flag. Not shown in the admin center.
     EligibleJustification,
-    /// A mail's default recipients on or off, by the mail's rule; a flag.
+    /// Whether an email goes to its default recipients, by the email's rule; a flag.
     MailDefaults(RuleId),
-    /// A mail's additional recipients.
+    /// The additional recipients of an email.
     MailRecipients(RuleId),
-    /// "Critical emails only" for a mail; a flag.
+    /// "Critical emails only" for an email; a flag.
     MailCritical(RuleId),
 }
 
-/// The nine mails in the order of the admin center: three groups of three.
+/// The nine emails in the order of the admin center: three groups of three.
 pub const MAILS: [RuleId; 9] = [
     RuleId::EligibleAlert,
     RuleId::EligibleAssignee,
@@ -104,7 +104,7 @@ const ASSIGNMENT: [Setting; 8] = [
 ];
 
 impl Setting {
-    /// All settings in the admin center's order; those it does not show stand last on their tab.
+    /// All settings in the admin center's order; those it does not show are last on their tab.
     pub fn all() -> impl Iterator<Item = Self> {
         Tab::ALL.into_iter().flat_map(Self::of_tab)
     }
@@ -121,7 +121,7 @@ impl Setting {
         }
     }
 
-    /// The tab it stands on.
+    /// The tab it is on.
     pub const fn tab(self) -> Tab {
         match self {
             Self::ActivationDuration
@@ -142,8 +142,8 @@ impl Setting {
         }
     }
 
-    /// The switch that it depends on, and how that must stand for it to have an effect: a period has none where assignments
-    /// may be permanent, and approvers have none without approval.
+    /// The switch that it depends on, and the state of it in which the setting has an effect: a period has none if
+    /// assignments may be permanent, and approvers have none without approval.
     pub const fn switch(self) -> Option<(Self, bool)> {
         match self {
             Self::Approvers => Some((Self::ApprovalRequired, true)),
@@ -153,7 +153,7 @@ impl Setting {
         }
     }
 
-    /// Whether it has an effect where the switches stand so. Where that is not known, it may have.
+    /// Whether it has an effect, given the state of its switch. If that is unknown, it may have.
     pub fn applies(self, flag: impl FnOnce(Self) -> Option<bool>) -> bool {
         self.switch().is_none_or(|(switch, needed)| flag(switch) != Some(!needed))
     }

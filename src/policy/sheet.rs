@@ -1,5 +1,5 @@
-//! What a policy says, setting by setting: as Microsoft holds it, with a draft laid over it, or as far as it was kept.
-//! The form in which policies are put into words and compared.
+//! The values of a policy, setting by setting: as Microsoft has it, with a draft on top, or as far as it was stored.
+//! The form in which policies are described and compared.
 
 use super::Policy;
 use super::draft::Draft;
@@ -7,8 +7,8 @@ use super::reading::Reading;
 use super::setting::Setting;
 use super::value::Value;
 
-/// Settings with what was read of them, in the admin center's order. A setting that is missing is not spoken of: it was
-/// not kept, which is something else than a setting that could not be read.
+/// Settings with what was read of them, in the admin center's order. A setting that is missing was not stored, which is
+/// not the same as a setting that could not be read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Sheet {
     lines: Vec<(Setting, Reading)>,
@@ -24,12 +24,12 @@ impl Sheet {
         }
     }
 
-    /// The policy as it would be with the draft saved.
+    /// The policy as it would be after saving the draft.
     pub fn drafted(policy: &Policy, draft: &Draft) -> Self {
         Self::of(policy).under(draft)
     }
 
-    /// The sheet of a policy with a draft laid over it.
+    /// The sheet of a policy with a draft on top.
     #[must_use]
     pub fn under(&self, draft: &Draft) -> Self {
         let mut sheet = self.clone();
@@ -41,7 +41,7 @@ impl Sheet {
         sheet
     }
 
-    /// Some settings only, each with its value.
+    /// Only some settings, each with its value.
     pub fn kept(values: impl IntoIterator<Item = (Setting, Value)>) -> Self {
         let values: Vec<(Setting, Value)> = values.into_iter().collect();
         let value = |wanted| values.iter().find(|(setting, _)| *setting == wanted).map(|(_, value)| value.clone());
@@ -49,22 +49,22 @@ impl Sheet {
         Self { lines: Setting::all().filter_map(line).collect(), unknown_rules: 0 }
     }
 
-    /// What was read of a setting; `None` where the sheet does not speak of it.
+    /// What was read of a setting; `None` if the sheet does not contain it.
     pub fn reading(&self, setting: Setting) -> Option<&Reading> {
         self.lines.iter().find(|(own, _)| *own == setting).map(|(_, reading)| reading)
     }
 
-    /// The value of a setting, where there is one to show.
+    /// The value of a setting, if there is one to show.
     pub fn value(&self, setting: Setting) -> Option<&Value> {
         self.reading(setting)?.value.as_ref()
     }
 
-    /// Whether a checkbox is on; `None` where that is not known.
+    /// Whether a checkbox is on; `None` if unknown.
     pub fn flag(&self, setting: Setting) -> Option<bool> {
         self.value(setting)?.as_flag()
     }
 
-    /// How many rules the policy holds that no setting speaks of.
+    /// How many rules of the policy belong to no setting.
     pub const fn unknown_rules(&self) -> usize {
         self.unknown_rules
     }

@@ -1,4 +1,4 @@
-//! Whose policy: a group, for its members or its owners.
+//! The subject of a policy: a group, for its members or its owners, or an Entra role.
 
 use std::fmt;
 use std::str::FromStr;
@@ -39,17 +39,17 @@ impl fmt::Display for Access {
 impl FromStr for Access {
     type Err = ();
 
-    /// Reads `member` or `owner` in any case (documented payloads mix casings, graph.md G15).
+    /// Parses `member` or `owner` in any case (documented payloads mix casings, graph.md G15).
     fn from_str(text: &str) -> Result<Self, ()> {
         Self::ALL.into_iter().find(|access| access.as_str().eq_ignore_ascii_case(text)).ok_or(())
     }
 }
 
-/// What a policy belongs to. The stable key of everything: drafts, addresses, receipts. In files it is its path, as in
+/// What a policy applies to. The stable key of everything: drafts, addresses, receipts. In files it is its path, as in
 /// addresses: `groups/{id}/member` or `roles/{templateId}`.
 ///
-/// All that differs between kinds of subject is a method here, or a table of scopes, rights or words that starts from
-/// one; the rest of the program does not ask which kind it has.
+/// Everything that differs between kinds of subject is a method here, or a table of scopes, rights or words that starts
+/// from one; the rest of the program does not ask for the kind.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub enum Subject {
@@ -62,7 +62,7 @@ pub enum Subject {
     },
     /// An Entra role, in the whole directory.
     Role {
-        /// The role's template id; a custom role's own id.
+        /// The role's template ID; for a custom role its own ID.
         template: Guid,
     },
 }
@@ -76,8 +76,8 @@ pub struct NotASubject;
 pub const ROLE_SCOPE_TYPES: [&str; 2] = ["DirectoryRole", "Directory"];
 
 impl Subject {
-    /// The subjects whose policies stand on one page, in the admin center's order: a group's members and owners, or a
-    /// role alone.
+    /// The subjects whose policies are shown on one page, in the admin center's order: a group's members and owners, or
+    /// a role alone.
     pub fn of_page(&self) -> Vec<Self> {
         match self {
             Self::Group { group, .. } => {
@@ -87,7 +87,7 @@ impl Subject {
         }
     }
 
-    /// Whether both stand on the same page.
+    /// Whether both are shown on the same page.
     pub fn shares_page_with(&self, other: &Self) -> bool {
         self.of_page() == other.of_page()
     }
@@ -100,7 +100,7 @@ impl Subject {
         }
     }
 
-    /// The object id of the group, or the template id of the role.
+    /// The object ID of the group, or the template ID of the role.
     pub const fn id(&self) -> &Guid {
         match self {
             Self::Group { group, .. } => group,
@@ -116,7 +116,7 @@ impl Subject {
         }
     }
 
-    /// Graph's `scopeType`, the usual first; where it yields nothing, the next is asked (graph.md G18).
+    /// Graph's `scopeType`s, the usual one first; if it returns nothing, the next is tried (graph.md G18).
     pub const fn scope_types(&self) -> &'static [&'static str] {
         match self {
             Self::Group { .. } => &["Group"],
@@ -124,7 +124,7 @@ impl Subject {
         }
     }
 
-    /// Graph's `roleDefinitionId`: `member`, `owner`, or the role's template id.
+    /// Graph's `roleDefinitionId`: `member`, `owner`, or the role's template ID.
     pub fn definition(&self) -> &str {
         match self {
             Self::Group { access, .. } => access.as_str(),
@@ -132,18 +132,18 @@ impl Subject {
         }
     }
 
-    /// Whether somebody approves where no approver is chosen: the directory's administrators of privileged roles, for a
-    /// role. A group has no default approvers (graph.md G19).
+    /// Whether someone approves if no approver is selected: for a role, its default approvers. A group has none
+    /// (graph.md G19).
     pub const fn has_default_approvers(&self) -> bool {
         matches!(self, Self::Role { .. })
     }
 
-    /// Whether the first change of the policy brings the subject into PIM for good. Roles always are in PIM.
+    /// Whether the first change of the policy brings the subject into PIM for good. Roles are always in PIM.
     pub const fn can_be_outside_pim(&self) -> bool {
         matches!(self, Self::Group { .. })
     }
 
-    /// The name under which a tab keeps the subject's draft. A group's is the one it has always been.
+    /// The name under which a tab stores the subject's draft. A group's is the one from before there were roles.
     pub fn draft_key(&self) -> String {
         match self {
             Self::Group { group, access } => [group.as_str(), access.as_str()].join("."),

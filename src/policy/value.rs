@@ -6,7 +6,7 @@ use super::approver::Approver;
 use super::duration::same_length;
 use crate::order::sort_by;
 
-/// What activation demands besides a justification: the admin center's "On activation, require".
+/// What activation requires besides a justification: the admin center's "On activation, require".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Requirement {
@@ -14,10 +14,10 @@ pub enum Requirement {
     None,
     /// Microsoft Entra multifactor authentication.
     Mfa,
-    /// A Conditional Access authentication context, by its id (`c1`…`c99`); empty while none is chosen.
+    /// A Conditional Access authentication context, by its ID (`c1`…`c99`); empty while none is chosen.
     Context(String),
-    /// Both at once. The admin center cannot set this and Microsoft does not support it, but Graph stores it when the
-    /// context is enabled while MFA is on (graph.md G8).
+    /// Both at the same time. The admin center cannot set this and Microsoft does not support it, but Graph stores it
+    /// when the context is enabled while MFA is on (graph.md G8).
     MfaAndContext(String),
 }
 
@@ -25,7 +25,7 @@ pub enum Requirement {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Value {
-    /// ISO 8601 text exactly as stored; empty when the rule has none.
+    /// ISO 8601 text exactly as stored; empty if the rule has none.
     Duration(String),
     /// What activation requires.
     Requirement(Requirement),
@@ -33,7 +33,7 @@ pub enum Value {
     Flag(bool),
     /// Approvers in the order of the policy.
     Approvers(Vec<Approver>),
-    /// E-mail addresses in the order of the policy.
+    /// Email addresses in the order of the policy.
     Recipients(Vec<String>),
 }
 

@@ -4,7 +4,7 @@ use super::{Changed, Receipt};
 use crate::csv::table;
 use crate::instant::to_rfc3339;
 
-/// The columns, stable.
+/// The columns; they must not change.
 const HEAD: [&str; 15] = [
     "change",
     "started",
@@ -23,7 +23,7 @@ const HEAD: [&str; 15] = [
     "request ids",
 ];
 
-/// The table as a file. `words` gives a setting's label and its value before and after, as people read them.
+/// The table as a file. `words` returns a setting's label and its value before and after, as people read them.
 pub fn to_csv(receipts: &[Receipt], words: &dyn Fn(&Changed) -> [String; 3]) -> String {
     table(&HEAD, receipts.iter().flat_map(|receipt| receipt.changes.iter().map(|changed| row(receipt, changed, words))))
 }

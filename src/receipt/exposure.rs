@@ -5,13 +5,14 @@ use crate::policy::exposure::weaker_than_both;
 use crate::policy::plan::body_of;
 use crate::policy::{Policy, Rule, RuleId, Setting, Value};
 
-/// The settings in which the saves of one policy, the first first, left it weaker than it was before the first and weaker
-/// than the last one wanted. Told from what was read back; where someone else changed a rule since, nothing is said.
+/// The settings in which the saves of one policy (oldest first) left it weaker than it was before the first one and
+/// weaker than the last one wanted. Based on what was read back; if someone else has changed a rule since, nothing is
+/// reported.
 pub fn exposed(saves: &[&Receipt]) -> Vec<Setting> {
     weaker_where(saves, RuleEnd::is_there)
 }
 
-/// The settings of which that may be so besides: what was accepted does not show yet, or an answer was lost.
+/// The settings for which that may also be so: what was accepted does not show yet, or an answer was lost.
 pub fn may_be_exposed(saves: &[&Receipt]) -> Vec<Setting> {
     let accepted = |end: RuleEnd| end.is_there() || matches!(end, RuleEnd::Accepted | RuleEnd::NotVisibleYet);
     let all = |end: RuleEnd| end.is_there() || end.is_open();

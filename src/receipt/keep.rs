@@ -1,4 +1,4 @@
-//! How long receipts are kept, how many, and what goes when there is no room for all.
+//! How long and how many receipts are kept, and what goes when there is no room for all.
 
 use std::collections::BTreeSet;
 
@@ -7,58 +7,58 @@ use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::{Change, RuleId, Setting};
 
-/// Most receipts that are kept for one person in one tenant: a change of many policies leaves one for each.
+/// Most receipts kept for one person in one tenant: a change of many policies leaves one for each.
 pub const MOST: usize = 1_000;
 
 /// How long one is kept, ms: 180 days.
 pub const LIFE_MS: i64 = 180 * 24 * 60 * 60 * 1000;
 
-/// Most characters that all of them may take; a browser gives about five million to all that is stored on an origin.
+/// Most characters for all of them; a browser allows about five million for everything stored by an origin.
 pub const ROOM: usize = 2_000_000;
 
-/// About how many characters a browser gives to all that is stored on an origin, with some left over for the rest of
+/// About how many characters a browser allows for everything stored by an origin, with some left over for the rest of
 /// the page.
 pub const ORIGIN: usize = 5_000_000;
 
-/// Whether the end of a kept receipt or record may be unknown, told without reading it.
+/// Whether the outcome of a stored receipt or record may be unknown, without parsing it.
 pub fn may_be_open(text: &str) -> bool {
-    // Within a text in JSON its quotes would be escaped: this can only be the name of a field.
+    // Inside a JSON text its quotes would be escaped: this can only be the name of a field.
     !text.contains("\"endedUnixMs\":") || text.contains("\"endedUnixMs\":null")
 }
 
-/// Puts the newest first.
+/// Sorts the newest first.
 pub fn newest_first(receipts: &mut Vec<Receipt>) {
     sort_by(receipts, |left, right| {
         right.started_unix_ms.cmp(&left.started_unix_ms).then_with(|| right.id.as_str().cmp(left.id.as_str()))
     });
 }
 
-/// What is known of something kept without reading it.
+/// What is known of a stored item without parsing it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StoredSize {
-    /// Its id.
+    /// Its ID.
     pub id: Guid,
     /// When it began, ms since 1970.
     pub started_unix_ms: i64,
-    /// Its length as it is stored, in characters.
+    /// Its stored length, in characters.
     pub size: usize,
-    /// Its length without what can be done without.
+    /// Its length without the optional parts.
     pub small: usize,
-    /// It is needed: its end is not known yet, or it belongs to the running or the latest change of many policies.
+    /// It is needed: its outcome is not known yet, or it belongs to the running or the latest change of many policies.
     pub held: bool,
 }
 
-/// What has to go.
+/// What must be shortened or deleted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Going {
-    /// Become shorter.
+    /// To be shortened.
     pub shorter: Vec<Guid>,
-    /// Are forgotten.
+    /// To be deleted.
     pub dropped: Vec<Guid>,
 }
 
-/// What must go, of all that is kept, in any order: what is too old, and the oldest beyond number and room. Before
-/// anything is forgotten for want of room, the oldest are made shorter. What is held stays, however much there is of it.
+/// What must go, of all that is stored, in any order: what is too old, and the oldest beyond number and room. Before
+/// anything is deleted for lack of room, the oldest are shortened. What is needed stays, however much it is.
 pub fn going(kept: &[StoredSize], now_unix_ms: i64) -> Going {
     let mut kept = kept.to_vec();
     sort_by(&mut kept, |left, right| right.started_unix_ms.cmp(&left.started_unix_ms));
@@ -87,7 +87,7 @@ pub fn going(kept: &[StoredSize], now_unix_ms: i64) -> Going {
     going
 }
 
-/// About how many characters the receipt of these changes takes, made short.
+/// About how many characters the shortened receipt of these changes takes.
 pub fn room_for(changes: &[Change]) -> usize {
     let length = |change: &Change| {
         let value = |value| serde_json::to_string(value).map_or(0, |text| text.len());
@@ -98,7 +98,7 @@ pub fn room_for(changes: &[Change]) -> usize {
     OF_RECEIPT + rules.len() * OF_RULE + changes.len() * OF_CHANGE + values
 }
 
-/// How many of these receipts have room, and how many there are, where it is too little for all.
+/// How many of these receipts fit, and how many there are, if not all fit.
 pub fn fitting(room: usize, receipts: &mut dyn Iterator<Item = &[Change]>) -> Option<(usize, usize)> {
     let (mut taken, mut fit, mut all) = (0, 0, 0);
     for changes in receipts {
@@ -109,10 +109,10 @@ pub fn fitting(room: usize, receipts: &mut dyn Iterator<Item = &[Change]>) -> Op
     (fit < all).then_some((fit, all))
 }
 
-/// Characters of a receipt besides its rules and changes: ids, names, times; and its name in the storage.
+/// Characters of a receipt besides its rules and changes: IDs, names, times; and its storage key.
 const OF_RECEIPT: usize = 700;
 
-/// Characters of a rule: its ids, its end.
+/// Characters of a rule: its IDs, its outcome.
 const OF_RULE: usize = 280;
 
 /// Characters of a change besides its values.
@@ -124,8 +124,8 @@ fn rules_of(setting: Setting) -> impl Iterator<Item = RuleId> {
 }
 
 impl Receipt {
-    /// Without the rules from before that its changes tell as well. Those of a setting that lives in two rules stay
-    /// while not both were read back: without them nobody can say what the save left.
+    /// Without the previous rules that can be derived from its changes. Those of a setting stored in two rules stay
+    /// unless both were read back: without them nobody can say what the save left.
     #[must_use]
     pub fn short(&self) -> Self {
         let mut short = self.clone();
@@ -139,8 +139,8 @@ impl Receipt {
         short
     }
 
-    /// The form that is kept where the browser refuses the present one: never longer than the one from before the first
-    /// write, so that there is room for it. What was sent is uncertain in it until the policy is read again.
+    /// The form that is stored if the browser refuses the current one: never longer than the one from before the first
+    /// write, so that there is room for it. In it, what was sent is uncertain until the policy is read again.
     #[must_use]
     pub fn in_doubt(&self) -> Self {
         let rule = |rule: &RuleRecord| RuleRecord {

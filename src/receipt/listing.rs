@@ -1,4 +1,4 @@
-//! The list of changes: what the person looks for in it, and its order.
+//! The list of changes: its filter and its order.
 
 use super::{Receipt, Standing};
 use crate::guid::Guid;
@@ -7,7 +7,7 @@ use crate::order::sort_by;
 /// How far back the list goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Since {
-    /// All that is kept.
+    /// Everything that is kept.
     #[default]
     Ever,
     /// The last 24 hours.
@@ -19,7 +19,7 @@ pub enum Since {
 }
 
 impl Since {
-    /// All, in the order of a choice.
+    /// All of them, in display order.
     pub const ALL: [Self; 4] = [Self::Ever, Self::Day, Self::Week, Self::Month];
 
     /// Its name in addresses; empty for [`Since::Ever`].
@@ -47,14 +47,14 @@ impl Since {
     }
 }
 
-/// What the person looks for.
+/// The filter of the list.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
-    /// Words of the subject's name, of who saved, or of an id; empty for all.
+    /// Words in the subject's name, in the name of who saved, or in an ID; empty for all.
     pub text: String,
     /// How far back.
     pub since: Since,
-    /// Only saves that ended so.
+    /// Only saves with this outcome.
     pub standing: Option<Standing>,
 }
 
@@ -75,7 +75,7 @@ impl Filter {
             && self.fits(&words.join("\n"), receipt.started_unix_ms, now_unix_ms)
     }
 
-    /// Whether something of these words and this time is shown, whatever became of it.
+    /// Whether something with these words and this time is shown, whatever its outcome.
     pub fn fits(&self, words: &str, started_unix_ms: i64, now_unix_ms: i64) -> bool {
         let recent = |days: i64| now_unix_ms - started_unix_ms <= days * 86_400_000;
         let words = words.to_lowercase();
@@ -84,10 +84,10 @@ impl Filter {
     }
 }
 
-/// A line of the list, by what it tells of.
+/// A line of the list, by what it shows.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Line {
-    /// A save of its own.
+    /// A single save.
     Alone(Guid),
     /// A change of many policies.
     Rollout(Guid),
@@ -95,8 +95,8 @@ pub enum Line {
     Part(Guid),
 }
 
-/// The lines, the newest first. What belongs to one change of many policies stands together; one that sent nothing stands
-/// alone. `rollouts` are those to list, each with when it began, ms since 1970.
+/// The lines, the newest first. The saves of one change of many policies are together; one that sent nothing is a line
+/// of its own. `rollouts` are those to list, each with when it began, ms since 1970.
 pub fn lines(receipts: &[&Receipt], rollouts: &[(&Guid, i64)]) -> Vec<Line> {
     let is_listed = |id: &Guid| rollouts.iter().any(|(listed, _)| *listed == id);
     let alone = receipts.iter().filter(|one| !one.rollout.as_ref().is_some_and(is_listed));

@@ -1,28 +1,28 @@
-//! The way back from a kept save: setting by setting, and only where the policy still holds what the save left.
+//! Undoing a stored save: setting by setting, and only if the policy still has what the save left.
 
 use super::{Changed, Receipt, RuleEnd, RuleRecord};
 use crate::policy::plan::body_of;
 use crate::policy::{Draft, Policy, Rule, Setting, Value};
 
-/// What can be taken back, and what cannot.
+/// What can be undone, and what cannot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Undo {
-    /// The way back, to be reviewed and saved like any other change.
+    /// The edits that undo the save, to be reviewed and saved like any other change.
     pub draft: Draft,
-    /// Settings that hold their old value already.
+    /// Settings that have their old value already.
     pub already: Vec<Setting>,
-    /// Settings that someone changed since, with what they hold now (`None`: it cannot be read or changed any more).
+    /// Settings that someone has changed since, with what they have now (`None`: it can no longer be read or changed).
     /// They are left alone.
     pub changed_since: Vec<(Setting, Option<Value>)>,
 }
 
 impl Receipt {
-    /// Whether the save wrote anything that can be taken back.
+    /// Whether the save wrote anything that can be undone.
     pub fn can_undo(&self) -> bool {
         self.written().next().is_some()
     }
 
-    /// The settings of which at least one rule was read back.
+    /// The settings for which at least one rule was read back.
     fn written(&self) -> impl Iterator<Item = Setting> {
         let verified = |setting| self.rules.iter().any(|rule| rule.end.is_there() && rule.settings.contains(&setting));
         self.changes.iter().map(|changed| changed.setting).filter(move |setting| verified(*setting))
@@ -38,8 +38,8 @@ impl Receipt {
         self.written().filter_map(line).collect()
     }
 
-    /// What the save left of a setting; `after` is [`policy_after`](Self::policy_after). Where all of it was read back,
-    /// the rules from before are not needed: a receipt that was made short has none.
+    /// What the save left of a setting; `after` is [`policy_after`](Self::policy_after). If all of it was read back,
+    /// the previous rules are not needed: a shortened receipt has none.
     fn left(&self, setting: Setting, after: &Policy) -> Option<Value> {
         if self.is_all_verified(setting) {
             return self.changed(setting).map(|changed| changed.after.clone());
@@ -47,14 +47,14 @@ impl Receipt {
         after.read(setting).value
     }
 
-    /// The rules of the save as it left them: those that were read back with their new body, the others as before. Of a
-    /// setting that lives in two rules one may have been saved and the other not; then neither the old nor the new
-    /// value is what the save left.
+    /// The rules of the save as it left them: those that were read back with their new body, the others as before. For
+    /// a setting stored in two rules one may have been saved and the other not; then neither the old nor the new value
+    /// is what the save left.
     pub fn policy_after(&self) -> Policy {
         self.policy_where(RuleEnd::is_there)
     }
 
-    /// The rules of the save as they are if those with these ends were saved, and the others not.
+    /// The rules of the save as they are if those with these outcomes were saved, and the others not.
     pub fn policy_where(&self, is_saved: fn(RuleEnd) -> bool) -> Policy {
         let (mut policy, wanted) = (self.policy_before(), self.wanted());
         for rule in &mut policy.rules {
@@ -67,7 +67,7 @@ impl Receipt {
         policy
     }
 
-    /// The way back, as `now` is read.
+    /// The undo, given the policy as read now.
     pub fn undo(&self, now: &Policy) -> Undo {
         let after = self.policy_after();
         let mut undo = Undo::default();
@@ -85,17 +85,17 @@ impl Receipt {
         undo
     }
 
-    /// The rules of which nobody can say yet whether they were saved: the way back leaves them out.
+    /// The rules for which it is unknown whether they were saved: undoing leaves them out.
     pub fn open_rules(&self) -> impl Iterator<Item = &RuleRecord> {
         self.rules.iter().filter(|rule| rule.end.is_open())
     }
 
-    /// The rules that the way back takes back though nobody can tell whether this save wrote them.
+    /// The rules that undoing changes back though it is unknown whether this save wrote them.
     pub fn held_rules(&self) -> impl Iterator<Item = &RuleRecord> {
         self.rules.iter().filter(|rule| rule.end == RuleEnd::Held)
     }
 
-    /// Whether a draft leads at least one of the settings back to what it was before.
+    /// Whether a draft returns at least one of the settings to its previous value.
     pub fn is_taken_back_by(&self, draft: &Draft) -> bool {
         let back = |changed: &Changed| draft.edit(changed.setting).is_some_and(|edit| edit.mine.means(&changed.before));
         self.changes.iter().any(back)
@@ -109,7 +109,8 @@ impl Receipt {
             rules.all(|rule| rule.end.is_there())
         };
         for changed in self.changes.iter().filter(|changed| !saved(changed.setting)) {
-            // Someone else's change since then becomes a conflict of its own in the review's eyes: the base is now.
+            // The base is the present value, so the review shows what someone else has changed since as the value
+            // before.
             draft.set(now, changed.setting, changed.after.clone());
         }
         draft

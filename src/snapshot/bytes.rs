@@ -1,9 +1,9 @@
-//! Text out of the bytes of a file: UTF-8, or UTF-16 with a mark, as Windows PowerShell writes it.
+//! Decodes the bytes of a file: UTF-8, or UTF-16 with a byte order mark, as Windows PowerShell writes it.
 
 use super::fault::{Fault, Place, What};
 use super::is_opened;
 
-/// The text without its mark.
+/// The text without its byte order mark.
 pub fn text(bytes: &[u8]) -> Result<String, Fault> {
     if !is_opened(bytes.len(), 0) {
         return Err(Fault::file(What::TooLarge));

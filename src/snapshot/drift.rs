@@ -1,4 +1,4 @@
-//! What changed since a snapshot was taken.
+//! What has changed since a snapshot was taken.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,16 +12,16 @@ use crate::policy::{Policy, RuleId, Setting, Sheet, Subject};
 /// How serious a change is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Stricter than it was, or only about mails.
+    /// Stricter than it was, or only about email.
     Low,
-    /// Different; which is stricter cannot be told.
+    /// Different; which one is stricter is unknown.
     Medium,
     /// Weaker than it was; or the whole policy is gone or new.
     High,
 }
 
 impl Severity {
-    /// All, the most serious first.
+    /// All of them, the most serious first.
     pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
 
     /// Its name in addresses and files.
@@ -42,13 +42,13 @@ impl Severity {
 /// What changed.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Changed {
-    /// A setting: at the left the snapshot, at the right now.
+    /// A setting: on the left the snapshot, on the right now.
     Setting(Line),
-    /// Something in a rule that no setting shows.
+    /// Something in a rule that belongs to no setting.
     Rule(RuleChange),
 }
 
-/// One change.
+/// One change and its severity.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
     /// How serious.
@@ -57,36 +57,36 @@ pub struct Finding {
     pub changed: Changed,
 }
 
-/// What became of a subject.
+/// What happened to a subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
     /// It is there, and something in it changed.
     Changed,
-    /// It is in the snapshot and has no policy any more.
+    /// It is in the snapshot but no longer has a policy.
     Gone,
-    /// It has a policy now and had none in a snapshot that meant all of its kind.
+    /// It has a policy now but had none in a snapshot that was to include all of its kind.
     New,
 }
 
-/// A subject that is not as it was.
+/// A subject that has changed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Drifted {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
-    /// The name of the group or role as it is now, else as it was; empty where neither is known.
+    /// The name of the group or role as it is now, else as it was; empty if neither is known.
     pub name: String,
-    /// What became of it.
+    /// What happened to it.
     pub fate: Fate,
     /// What changed, in the admin center's order.
     pub findings: Vec<Finding>,
-    /// When the policy was last changed, if Graph tells.
+    /// When the policy was last changed, if Graph says.
     pub modified_at: Option<String>,
-    /// Who changed it last, if Graph tells.
+    /// Who last changed it, if Graph says.
     pub modified_by: Option<String>,
 }
 
 impl Drifted {
-    /// The most serious of it.
+    /// The highest severity of its changes.
     pub fn severity(&self) -> Severity {
         match self.fate {
             Fate::Changed => self.findings.iter().map(|finding| finding.severity).max().unwrap_or(Severity::Low),
@@ -95,21 +95,23 @@ impl Drifted {
     }
 }
 
-/// All that changed.
+/// Everything that has changed.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Drift {
-    /// What is not as it was, in the order of the subjects.
+    /// The subjects that have changed, in the order of the subjects.
     pub drifted: Vec<Drifted>,
-    /// How many policies are as they were.
+    /// How many policies have not changed.
     pub unchanged: usize,
-    /// Policies of the snapshot of which nobody knows, because they could not be read, or were not read again after a save.
+    /// Policies of the snapshot whose present state is unknown, because they could not be read, or were not read again
+    /// after a save.
     pub unread: Vec<Subject>,
-    /// Kinds of which the snapshot meant all, and whose list of now was not read to its end: new ones may be missing.
+    /// Kinds that the snapshot was to include completely, but whose present list was not read to its end: new ones may
+    /// be missing.
     pub unlisted: Vec<Class>,
 }
 
 impl Drift {
-    /// How many changes are this serious; a policy that is gone or new counts as one.
+    /// How many changes have this severity; a policy that is gone or new counts as one.
     pub fn count(&self, severity: Severity) -> usize {
         let of = |drifted: &Drifted| match drifted.fate {
             Fate::Changed => drifted.findings.iter().filter(|finding| finding.severity == severity).count(),
@@ -119,24 +121,24 @@ impl Drift {
     }
 }
 
-/// What was read of the tenant now.
+/// What has been read of the tenant now.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Now {
-    /// The policies of each group or role that could be read; an empty list where there is none.
+    /// The policies of each group or role that could be read; an empty list if there is none.
     pub policies: BTreeMap<Guid, Vec<Policy>>,
     /// Names of groups and roles.
     pub names: BTreeMap<Guid, String>,
     /// The list of all groups, or of all roles, was read to its end.
     pub listed: Vec<Class>,
-    /// Groups and roles that were found and of whose policies nobody knows: not read yet, or not read again.
+    /// Groups and roles that were found but whose policies are unknown: not read yet, or not read again.
     pub unread: BTreeSet<Guid>,
 }
 
 impl Now {
-    /// The one policy of a subject; `Err` where it is not known, `Ok(None)` where there is none.
+    /// The one policy of a subject; `Err` if unknown, `Ok(None)` if there is none.
     fn of(&self, subject: &Subject) -> Result<Option<&Policy>, ()> {
         let Some(policies) = self.policies.get(subject.id()) else {
-            // A list that is complete and does not name a role says that it is gone.
+            // A role missing from a complete list is gone.
             let gone = matches!(subject, Subject::Role { .. })
                 && self.listed.contains(&Class::Roles)
                 && !self.unread.contains(subject.id());
@@ -149,19 +151,19 @@ impl Now {
         }
     }
 
-    /// Takes in what was read of one group or role.
+    /// Adds what was read of one group or role.
     pub fn read(&mut self, id: Guid, policies: Vec<Policy>) {
         self.unread.remove(&id);
         self.policies.insert(id, policies);
     }
 
-    /// What was known of one is not so any more, or was never read.
+    /// Records that the policies of one are unknown: outdated, or never read.
     pub fn miss(&mut self, id: Guid) {
         self.policies.remove(&id);
         self.unread.insert(id);
     }
 
-    /// Takes in what was read later: of a part.
+    /// Adds a later, partial read.
     pub fn learn(&mut self, later: Self) {
         for id in later.unread {
             self.miss(id);
@@ -172,13 +174,13 @@ impl Now {
         self.names.extend(later.names);
     }
 
-    /// The policy of a subject, where there is exactly one.
+    /// The policy of a subject, if there is exactly one.
     pub fn policy(&self, subject: &Subject) -> Option<&Policy> {
         self.of(subject).ok().flatten()
     }
 }
 
-/// Compares a snapshot with what is so now.
+/// Compares a snapshot with the present.
 pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
     let unlisted = snapshot.whole.iter().filter(|kind| !now.listed.contains(kind)).copied();
     let mut drift = Drift { unlisted: unlisted.collect(), ..Drift::default() };
@@ -212,8 +214,8 @@ pub fn drift(snapshot: &Snapshot, now: &Now) -> Drift {
         let subject = &policy.subject;
         let kind = Class::of(subject);
         let meant = snapshot.whole.contains(&kind);
-        // What could not be read when the snapshot was taken is not new. Older files say that all of a kind were meant, also
-        // where their list was not read to its end.
+        // What could not be read when the snapshot was taken is not new. Older files claim that all of a kind were to
+        // be included even if their list was not read to its end.
         let missed = !snapshot.complete && (snapshot.not_read.is_empty() || !held(kind))
             || snapshot.not_read.iter().any(|(missed, _)| missed == subject);
         if meant && !missed && snapshot.of(subject).is_none() {
@@ -243,9 +245,10 @@ fn findings(before: &Policy, after: &Policy) -> Vec<Finding> {
 
 fn severity(setting: Setting, verdict: Verdict) -> Option<Severity> {
     match (mail_of(setting), verdict) {
-        // What nobody can read is told by its raw rule, where that changed.
+        // What cannot be parsed is reported through its raw rule, if that changed.
         (_, Verdict::Same | Verdict::Unknown) => None,
-        // Alerts tell administrators of what happens (CISA MS.AAD.7.7 to 7.9): one that reaches fewer of them is no trifle.
+        // Alerts tell administrators what is happening (CISA MS.AAD.7.7 to 7.9): fewer recipients are not a minor
+        // matter.
         (Some(RuleId::EligibleAlert | RuleId::ActiveAlert | RuleId::ActivationAlert), Verdict::Differs(side)) => {
             Some(if side == Some(Side::Right) { Severity::Low } else { Severity::Medium })
         }

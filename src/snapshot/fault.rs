@@ -1,6 +1,6 @@
 //! What is wrong with a file, and where.
 
-/// Where it is.
+/// Where a fault is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Place {
     /// The file as a whole.
@@ -13,24 +13,24 @@ pub enum Place {
     Path(String),
 }
 
-/// What it is.
+/// What a fault is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum What {
-    /// Nothing is in it.
+    /// The file is empty.
     Empty,
-    /// More bytes than are read.
+    /// More bytes than can be read.
     TooLarge,
     /// Not text.
     NotText,
-    /// Not JSON; what the reader says.
+    /// Not JSON; with the parser's message.
     NotJson(String),
     /// Neither a snapshot nor settings of a known tool.
     NotKnown,
     /// A file of this program, but of another kind.
     OtherKind,
-    /// A version that this program does not read.
+    /// A version that this program cannot read.
     OtherVersion,
-    /// It is not there.
+    /// Something required is missing.
     Missing,
     /// Should be text.
     WantsText,
@@ -40,33 +40,33 @@ pub enum What {
     WantsObject,
     /// Should be true or false.
     WantsFlag,
-    /// Should be an id.
+    /// Should be an ID.
     WantsId,
     /// Should be a moment in time.
     WantsTime,
     /// Should name a group's members or owners, or a role.
     WantsSubject,
-    /// One of these words.
+    /// Should be one of these words.
     WantsWord(&'static str),
-    /// It was named before.
+    /// It was already given before.
     Twice,
     /// No list of settings has this name.
     NoTemplate(String),
     /// A quotation mark is never closed.
     Unclosed,
-    /// A row with more or fewer cells than the head.
+    /// A row with more or fewer cells than the header.
     Cells,
     /// No column says whose settings they are.
     NoName,
-    /// A head that names a column twice.
+    /// A header that names a column twice.
     ColumnTwice(String),
-    /// More policies, rows, columns or values than are read: so many.
+    /// More policies, rows, columns or values than allowed: this many.
     TooMany(usize),
-    /// There are more faults, which are not listed.
+    /// More faults than are listed: this many.
     More(usize),
 }
 
-/// One fault.
+/// One fault, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Where.
@@ -90,7 +90,7 @@ impl Fault {
     }
 }
 
-/// Collects faults: the first of them, and the number of the others.
+/// Collects faults: the first ones, and the number of the others.
 #[derive(Debug, Default)]
 pub(super) struct Faults {
     told: Vec<Fault>,
@@ -102,12 +102,12 @@ impl Faults {
         if self.told.len() < MOST { self.told.push(fault) } else { self.more += 1 }
     }
 
-    /// Counts faults that were not even told.
+    /// Counts faults that were not even reported.
     pub(super) const fn skipped(&mut self, number: usize) {
         self.more += number;
     }
 
-    /// `Err` with what was collected, if anything was.
+    /// `Err` with the collected faults, if any.
     pub(super) fn none(mut self) -> Result<(), Vec<Fault>> {
         if self.more > 0 {
             self.told.push(Fault::file(What::More(self.more)));
@@ -116,7 +116,7 @@ impl Faults {
     }
 }
 
-/// The beginning of a name out of a file, for paths and messages.
+/// The beginning of a name from a file, for paths and messages.
 pub(super) fn clip(name: &str) -> String {
     const LONGEST: usize = 80;
     let short: String = name.chars().take(LONGEST).collect();

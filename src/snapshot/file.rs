@@ -8,12 +8,12 @@ use super::{KIND, Snapshot, SnapshotPolicy, VERSION, is_opened};
 use crate::guid::Guid;
 use crate::policy::{Access, Rule, Subject};
 
-/// Which names go into the file.
+/// Which names are included in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Naming {
     /// Of groups and roles.
     pub holders: bool,
-    /// Of people: who took the snapshot, who changed a policy last, who approves.
+    /// Of people: who took the snapshot, who last changed a policy, who approves.
     pub people: bool,
 }
 
@@ -24,7 +24,7 @@ impl Default for Naming {
 }
 
 impl Snapshot {
-    /// The same with no name that was not asked for.
+    /// A copy with only the names that were asked for.
     #[must_use]
     pub fn named(mut self, naming: Naming) -> Self {
         if !naming.holders {
@@ -38,14 +38,14 @@ impl Snapshot {
         self
     }
 
-    /// The text of its file's name: `pim-desk-snapshot-2026-11-27T1030Z.json`.
+    /// Its file name: `pim-desk-snapshot-2026-11-27T1030Z.json`.
     pub fn file_name(&self) -> String {
         let time: String = self.taken_at.chars().take(16).filter(|c| *c != ':').collect();
         ["pim-desk-snapshot-", &time, "Z.json"].concat()
     }
 }
 
-/// The file: one policy on each line, so that two snapshots can be held side by side with any tool.
+/// The file's text: one policy on each line, so that two snapshots can be compared with any tool.
 pub fn to_file(snapshot: &Snapshot) -> String {
     let mut head = head(snapshot);
     head.insert("policies".to_owned(), Json::Array(Vec::new()));
@@ -115,7 +115,7 @@ fn policy(kept: &SnapshotPolicy) -> Json {
     Json::Object(entry)
 }
 
-/// The subjects of a group or role: what one reading of it yields.
+/// The subjects of a group or role: what reading it once returns.
 pub fn page_of(id: &Guid, role: bool) -> Vec<Subject> {
     if role {
         vec![Subject::Role { template: id.clone() }]

@@ -1,5 +1,5 @@
-//! Settings that another tool wrote: EasyPIM's orchestrator configuration, the JSON of its `Get-…Policy`, and the tables
-//! of its exports. What is understood becomes values for groups and roles; the rest is listed with its place.
+//! Settings written by another tool: EasyPIM's orchestrator configuration, the JSON of its `Get-…Policy`, and the
+//! tables of its exports. What is understood becomes values for groups and roles; the rest is listed with its place.
 
 pub mod approvers;
 mod cells;
@@ -18,21 +18,21 @@ use super::fault::Place;
 /// What was understood of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Import {
-    /// One for each policy that the file speaks of, in its order.
+    /// One for each policy in the file, in order.
     pub entries: Vec<ImportedPolicy>,
-    /// What was not taken in, and where.
+    /// What was not imported, and where.
     pub left: Leftovers,
 }
 
 impl Import {
-    /// How many policies there are of which only the person can say whether members or owners are meant.
+    /// How many policies there are for which only the person can say whether members or owners are meant.
     pub fn without_access(&self) -> usize {
         let is_open =
             |entry: &&ImportedPolicy| matches!(entry.whose, Whose::GroupId(_, None) | Whose::GroupName(_, None));
         self.entries.iter().filter(is_open).count()
     }
 
-    /// Names that have to be looked up in the directory, each once: of groups, and of approvers.
+    /// Names to look up in the directory, each once: of groups, and of approvers.
     pub fn names(&self) -> (BTreeSet<&str>, BTreeMap<String, &Named>) {
         let groups = self.entries.iter().filter_map(|entry| match &entry.whose {
             Whose::GroupName(name, _) => Some(name.trim()),
@@ -47,7 +47,7 @@ impl Import {
 /// Most leftovers of a file that are listed.
 pub const MOST_LEFT: usize = 200;
 
-/// What was not taken in of a file: the first of it, and the number of the rest.
+/// What was not imported from a file: the first ones, and the number of the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Leftovers {
     /// Where, and why.
@@ -67,69 +67,69 @@ impl Leftovers {
     }
 }
 
-/// What a file says of one policy.
+/// The settings that a file has for one policy.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportedPolicy {
-    /// Where.
+    /// Where it is in the file.
     pub place: Place,
-    /// Whose policy.
+    /// The policy's subject.
     pub whose: Whose,
-    /// What it is to hold, but for approvers.
+    /// The wanted values, except for approvers.
     pub wanted: Vec<(Setting, Value)>,
-    /// Who is to approve, if the file says.
+    /// The wanted approvers, if the file has any.
     pub approvers: Option<Vec<Named>>,
 }
 
-/// Whose policy, as the file names it.
+/// The subject of a policy, as named in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whose {
-    /// A group by id; `None` where the file does not say whether members or owners are meant.
+    /// A group by ID; `None` if the file does not say whether members or owners are meant.
     GroupId(Guid, Option<Access>),
     /// A group by name.
     GroupName(String, Option<Access>),
-    /// A role by the id of its template.
+    /// A role by its template ID.
     RoleId(Guid),
     /// A role by name.
     RoleName(String),
 }
 
-/// An approver as the file names them.
+/// An approver as named in the file.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Named {
-    /// The object id, where it is one.
+    /// The object ID, if it is one.
     pub id: Option<Guid>,
-    /// A name or an address; may be empty beside an id.
+    /// A name or an address; may be empty next to an ID.
     pub name: String,
-    /// What kind, if the file says.
+    /// The kind, if the file says.
     pub kind: Option<ApproverKind>,
 }
 
 impl Named {
-    /// What it is looked up by.
+    /// The key by which it is looked up.
     pub fn key(&self) -> String {
         self.id.as_ref().map_or_else(|| self.name.to_lowercase(), ToString::to_string)
     }
 }
 
-/// Why something in a file was not taken in.
+/// Why something in a file was not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Left {
-    /// A part that this program has nothing for, or does not know: assignments, Azure roles, …
+    /// A part that does not belong in this program, or is unknown: assignments, Azure roles, …
     Part(String),
-    /// A property that is not known.
+    /// An unknown property.
     Property(String),
-    /// A value that cannot be meant: the property, and the value.
+    /// An invalid value: the property, and the value.
     Value(String, String),
-    /// Ticket information cannot be demanded where people are assigned.
+    /// Ticket information cannot be required for assignments.
     Ticketing(String),
     /// The file does not say whether members or owners are meant.
     NoAccess,
     /// The file does not say whose policy it is.
     NoName,
-    /// Without a word about authentication contexts nobody can say what activation is to require.
+    /// The file does not mention authentication contexts, so it is unknown what activation is to require.
     NoContext,
-    /// This property is half of what activation is to require, and the other half is not there.
+    /// This property is half of what activation is to require, and the other half is missing.
     Half(String),
-    /// This mail takes no further recipients.
+    /// This email takes no additional recipients.
     NoRecipients(String),
 }

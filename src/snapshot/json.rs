@@ -1,18 +1,18 @@
-//! JSON as tools write it: with comments, too.
+//! JSON as tools write it, which may include comments.
 
 use serde_json::Value as Json;
 
 use super::fault::{Fault, Faults, Place, What};
 use crate::strict;
 
-/// Whether a text means to be JSON: an object or a list, perhaps after a comment.
+/// Whether a text is meant as JSON: an object or a list, perhaps after a comment.
 pub(super) fn looks_like(text: &str) -> bool {
     let start = text.trim_start();
     start.starts_with(['{', '[']) || start.starts_with("//") || start.starts_with("/*")
 }
 
-/// Reads it. Comments are looked over, their place stays, so that lines and columns are those of the file. A name that
-/// stands twice in an object is a fault: nobody can say which was meant.
+/// Parses it. Comments are blanked out, so that lines and columns are still those of the file. A repeated name in an
+/// object is a fault: nobody can say which was meant.
 pub(super) fn parse(text: &str) -> Result<Json, Vec<Fault>> {
     let told = |error: serde_json::Error| {
         if error.is_data() {
@@ -72,7 +72,7 @@ fn without_comments(text: &str) -> String {
     plain
 }
 
-/// Columns are counted in bytes by the reader.
+/// The parser counts columns in bytes.
 fn blank(plain: &mut String, c: char) {
     if c == '\n' {
         plain.push(c);

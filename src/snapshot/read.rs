@@ -1,4 +1,4 @@
-//! A snapshot out of its file. Every fault is found, not only the first; with one, there is no snapshot.
+//! Parses a snapshot's file. Every fault is reported, not only the first; with any fault, there is no snapshot.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -30,7 +30,7 @@ impl Reader {
         found
     }
 
-    /// Text that need not be there; `null` is as good as nothing.
+    /// Optional text; `null` counts as missing.
     fn text_if_there(&mut self, path: &str, value: &Json) -> Option<String> {
         if value.is_null() {
             return None;
@@ -56,7 +56,7 @@ fn path(list: &str, at: usize, name: &str) -> String {
 }
 
 pub(super) fn snapshot(file: &Json) -> Result<Snapshot, Vec<Fault>> {
-    // A newer version may mean something else by the same words.
+    // A newer version may use the same words differently.
     if file["version"].as_u64() != Some(VERSION) {
         return Err(vec![Fault::at("version", What::OtherVersion)]);
     }
@@ -81,12 +81,13 @@ pub(super) fn snapshot(file: &Json) -> Result<Snapshot, Vec<Fault>> {
         (Some(tenant), Some(taken_at), Some(complete)) => {
             Ok(Snapshot { tenant, taken_at, taken_by, whole, complete, not_read, people, policies })
         }
-        // Each would have been told.
+        // Each of these would have been reported.
         _ => Err(vec![Fault::file(What::Missing)]),
     }
 }
 
-/// A file of one policy, as its page gives it (`export::file`), as a snapshot of this policy alone; `None` for another.
+/// A file of one policy, as written by its page (`export::file`), as a snapshot of this policy alone; `None` for
+/// another file.
 pub(super) fn one_policy(file: &Json) -> Option<Json> {
     let rules = file["policy"].get("rules")?;
     let [scope_type, scope, definition] = ["scopeType", "scopeId", "roleDefinitionId"].map(|name| file[name].as_str());

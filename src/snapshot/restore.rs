@@ -1,4 +1,4 @@
-//! The way back to a snapshot: what can go back, what cannot and why, and the proposal for a rollout.
+//! Going back to a snapshot: what can be restored, what cannot and why, and the proposal for a change of many policies.
 
 use std::collections::BTreeSet;
 
@@ -7,32 +7,32 @@ use super::drift::{Changed, Drift, Now};
 use crate::policy::{Draft, NotCarried, Setting, Subject, carry};
 use crate::rollout::{Item, Target};
 
-/// A setting that a person may take back.
+/// A setting that a person may restore.
 pub type Pick = (Subject, Setting);
 
-/// What can go back.
+/// What can be restored.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct WayBack {
-    /// Settings that can, in the order of the drift.
+    /// Settings that can be restored, in the order of the drift.
     pub can: Vec<Pick>,
     /// Settings that cannot, and why.
     pub cannot: Vec<(Subject, Setting, NotCarried)>,
 }
 
 impl WayBack {
-    /// Why a setting cannot go back; `None` where it can.
+    /// Why a setting cannot be restored; `None` if it can.
     pub fn reason(&self, subject: &Subject, setting: Setting) -> Option<NotCarried> {
         let hit = self.cannot.iter().find(|(own, other, _)| own == subject && *other == setting);
         hit.map(|(_, _, why)| *why)
     }
 
-    /// Of what is picked only what can go back stays: not what cannot, nor what is back already.
+    /// Removes from the picked settings those that cannot be restored or are already.
     pub fn keep_possible(&self, picked: &mut BTreeSet<Pick>) {
         picked.retain(|pick| self.can.contains(pick));
     }
 }
 
-/// What of a drift can go back. Rules that no setting speaks of are never written.
+/// What can be restored from a drift. Rules that belong to no setting are never written.
 pub fn way_back(snapshot: &Snapshot, now: &Now, drift: &Drift) -> WayBack {
     let mut way = WayBack::default();
     for drifted in &drift.drifted {
@@ -49,7 +49,7 @@ pub fn way_back(snapshot: &Snapshot, now: &Now, drift: &Drift) -> WayBack {
     way
 }
 
-/// The items that take the picked settings back. Each may only be changed from what was seen now.
+/// The items that restore the picked settings. Each may be changed only from the value seen now.
 pub fn items(snapshot: &Snapshot, drift: &Drift, way: &WayBack, picked: &dyn Fn(&Pick) -> bool) -> Vec<Item> {
     let mut items: Vec<Item> = Vec::new();
     for drifted in &drift.drifted {

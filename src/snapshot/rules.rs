@@ -1,4 +1,4 @@
-//! Raw rules held against each other: what changed in them that no setting shows.
+//! Compares raw rules: what has changed in them that belongs to no setting.
 
 use serde_json::Value as Json;
 
@@ -7,18 +7,18 @@ use crate::policy::compare::{Comparison, Line, Verdict};
 use crate::policy::plan::body_of;
 use crate::policy::{Policy, Requirement, RuleId, Setting, Value};
 
-/// A rule that is not what it was, beside what its settings tell.
+/// A rule that changed in more than its settings show.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RuleChange {
-    /// Its id.
+    /// Its ID.
     pub id: String,
-    /// As it was; `None` where it is new.
+    /// As it was; `None` if it is new.
     pub before: Option<Json>,
-    /// As it is; `None` where it is gone.
+    /// As it is; `None` if it is gone.
     pub after: Option<Json>,
 }
 
-/// The rules that changed where no setting tells.
+/// The rules with changes that belong to no setting.
 pub fn changed(before: &Policy, after: &Policy, settings: &Comparison) -> Vec<RuleChange> {
     let mut found = Vec::new();
     let one_for_both: Vec<(Setting, Value)> =
@@ -63,23 +63,23 @@ pub fn changed(before: &Policy, after: &Policy, settings: &Comparison) -> Vec<Ru
     found
 }
 
-/// A value which, laid over both rules, makes them the same in all that the setting tells, and in nothing else; `None`
-/// where the setting tells nothing.
+/// A value that, written into both rules, makes them equal in everything the setting shows, and in nothing else; `None`
+/// if the setting shows nothing.
 fn one_for_both(line: &Line) -> Option<Value> {
     if line.verdict == Verdict::Unknown {
         return None;
     }
     Some(match (line.left.value.as_ref()?, line.right.value.as_ref()?) {
-        // Approval that is switched comes with its mode and its stage.
+        // Turning approval on or off changes its mode and its stage too.
         (Value::Flag(left), Value::Flag(right)) => Value::Flag(*left || *right),
         (Value::Requirement(left), Value::Requirement(right)) => {
             let is_context =
                 |one: &&Requirement| matches!(one, Requirement::Context(_) | Requirement::MfaAndContext(_));
-            // A context's claim is told where it is on, before or now.
+            // A context's claim is shown if it is on, before or now.
             let is_told = [left, right].iter().any(is_context);
             Value::Requirement(if is_told { Requirement::Context(String::new()) } else { Requirement::None })
         }
-        // Who came and who went is told; the entries of who stayed may have changed.
+        // The setting shows who was added or removed; the entries of those who stayed may have changed.
         (Value::Approvers(left), Value::Approvers(right)) => {
             Value::Approvers(left.iter().filter(|one| right.contains(one)).cloned().collect())
         }
@@ -89,8 +89,8 @@ fn one_for_both(line: &Line) -> Option<Value> {
     })
 }
 
-/// A value without nulls, which Graph leaves out or writes as it likes. The lists of a known rule have no order, but for its
-/// stages.
+/// A value without nulls, which Graph leaves out or writes at random. The lists of a known rule have no order, except
+/// for its stages.
 fn plain(value: &Json, known: bool) -> Json {
     match value {
         Json::Object(fields) => fields

@@ -1,14 +1,14 @@
-//! Policies as the table that the import reads: one policy a row, the columns of EasyPIM's exports. Not in it are the
-//! demands on eligible assignments, for which EasyPIM has no column, and what no setting tells.
+//! Policies as the table that the import reads: one policy per row, the columns of EasyPIM's exports. It lacks the
+//! requirements on eligible assignments, for which EasyPIM has no column, and what belongs to no setting.
 
 use super::Snapshot;
 use crate::policy::reading::{JUSTIFICATION, MFA, TICKETING};
 use crate::policy::{ReadOnly, Requirement, RuleId, Setting, Sheet, Subject, Value};
 
-/// What stands where a policy does not say something that can be read: the import leaves such a cell out and says so.
+/// Placeholder for a value that could not be read: the import skips such a cell and says so.
 pub(super) const UNREADABLE: &str = "?";
 
-/// The mails, by the names that EasyPIM has for them.
+/// The emails, by EasyPIM's names for them.
 const MAILS: [(RuleId, &str); 9] = [
     (RuleId::EligibleAlert, "EligibleAssignment_Alert"),
     (RuleId::EligibleAssignee, "EligibleAssignment_Assignee"),
@@ -21,7 +21,7 @@ const MAILS: [(RuleId, &str); 9] = [
     (RuleId::ActivationApprover, "Activation_Approver"),
 ];
 
-/// The columns before the mails.
+/// The columns before the emails.
 const HEAD: [&str; 16] = [
     "GroupName",
     "GroupId",
@@ -85,7 +85,7 @@ fn settings(sheet: &Sheet) -> Vec<String> {
         Some(_) => ("false", ""),
         None => (UNREADABLE, UNREADABLE),
     };
-    // Of several approval stages the first would stand for all.
+    // With several approval stages the first one would stand for all.
     let stages = sheet.reading(Setting::Approvers).is_some_and(|one| one.read_only == Some(ReadOnly::SeveralStages));
     let approvers = match sheet.value(Setting::Approvers) {
         Some(Value::Approvers(list)) if !stages => {
@@ -112,7 +112,7 @@ fn settings(sheet: &Sheet) -> Vec<String> {
         let level = flag(Setting::MailCritical(mail)).map_or(UNREADABLE, |on| if on { "Critical" } else { "All" });
         let recipients = match sheet.value(Setting::MailRecipients(mail)) {
             Some(Value::Recipients(list)) => list.join("; "),
-            // The approvers' mail takes none.
+            // The approvers' email takes no additional recipients.
             _ if mail == RuleId::ActivationApprover => String::new(),
             _ => UNREADABLE.to_owned(),
         };
@@ -121,7 +121,7 @@ fn settings(sheet: &Sheet) -> Vec<String> {
     cells
 }
 
-/// The demands that are made; where one is not known, none can be written without changing it.
+/// The requirements that are on; if one is unknown, none can be written without changing it.
 fn demands(made: [Option<bool>; 3]) -> String {
     let mut words = Vec::new();
     for (on, word) in made.into_iter().zip([MFA, JUSTIFICATION, TICKETING]) {

@@ -1,4 +1,4 @@
-//! How what changed is looked at: filtered and in order.
+//! How the changes are shown: filtered and sorted.
 
 use super::drift::{Drift, Drifted, Fate, Finding, Severity};
 use crate::matrix::Class;
@@ -7,17 +7,17 @@ use crate::order::sort_by;
 /// What comes first.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// The most serious, then the most changes.
+    /// The most serious first, then the most changes.
     #[default]
     Severity,
     /// By name.
     Name,
-    /// The latest change.
+    /// The latest change first.
     Latest,
 }
 
 impl Order {
-    /// All.
+    /// All of them, in display order.
     pub const ALL: [Self; 3] = [Self::Severity, Self::Name, Self::Latest];
 
     /// Its name in addresses.
@@ -35,21 +35,21 @@ impl Order {
     }
 }
 
-/// What is shown.
+/// The filter and the order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct View {
     /// Changes of this severity only.
     pub severity: Option<Severity>,
-    /// Policies of this class only.
+    /// Policies of this kind only.
     pub class: Option<Class>,
-    /// Words that the name holds, all of them in any case; or who changed it last.
+    /// Words that must all be in the name, in any case, or in the name of who last changed it.
     pub text: String,
     /// The order.
     pub order: Order,
 }
 
 impl View {
-    /// As the page opens.
+    /// The initial view of the page.
     pub const NEW: Self = Self { severity: None, class: None, text: String::new(), order: Order::Severity };
 
     /// Whether a finding is shown.
@@ -57,7 +57,7 @@ impl View {
         self.severity.is_none_or(|severity| severity == finding.severity)
     }
 
-    /// The subjects that are shown, with the findings that are, in order.
+    /// The subjects that are shown, with their findings that are, in order.
     pub fn shown(&self, drift: &Drift) -> Vec<Drifted> {
         let mut shown: Vec<Drifted> = drift.drifted.iter().filter_map(|drifted| self.part(drifted)).collect();
         sort_by(&mut shown, |left, right| {

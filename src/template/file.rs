@@ -1,4 +1,4 @@
-//! Templates as a file: documented in `docs/schemas/templates.schema.json`, versioned, read whole or not at all.
+//! Templates as a file: documented in `docs/schemas/templates.schema.json`, versioned, parsed whole or not at all.
 
 use serde_json::{Map, Value as Json, json};
 
@@ -9,25 +9,25 @@ use crate::policy::plain::{Fault, from_plain, from_unfinished, index, to_plain};
 use crate::policy::{Issue, Setting, Severity, Value};
 use crate::strict::{self, member};
 
-/// What the file says it is.
+/// The format named in the file.
 pub const FORMAT: &str = "pim-desk/templates";
 
 /// The version that is written.
 pub const VERSION: u64 = 1;
 
-/// Largest file that is looked at, in bytes.
+/// Largest file that is parsed, in bytes.
 pub const LARGEST: usize = 1 << 20;
 
-/// Most templates of a file.
+/// Most templates in a file.
 pub const MOST: usize = 500;
 
-/// Most problems that are told.
+/// Most problems that are listed.
 const MOST_TOLD: usize = 50;
 
 /// Longest key, in characters.
 const LONGEST_KEY: usize = 64;
 
-/// Something that is wrong with a file.
+/// A problem in a file, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// Where: `templates[2].settings["activation.duration"]`; empty for the file as a whole.
@@ -41,23 +41,23 @@ pub struct Problem {
 pub enum What {
     /// Larger than [`LARGEST`].
     TooLarge,
-    /// Not JSON: what the reader said, with line and column.
+    /// Not JSON: the parser's message, with line and column.
     NotJson(String),
-    /// Something else must stand here, in words of the schema: "an object", "text".
+    /// Something else is expected here, in words of the schema: "an object", "text".
     NotA(&'static str),
-    /// A member is missing.
+    /// A required member is missing.
     Missing,
     /// A member that the format does not have.
     Unknown,
     /// A setting that this version does not know.
     UnknownSetting,
-    /// A version that this program does not read.
+    /// A version that this program cannot read.
     OtherVersion,
     /// Another format.
     OtherFormat,
     /// The same name or key twice.
     Twice,
-    /// Longer than so many characters, or than so many entries.
+    /// Longer than this many characters, or more than this many entries.
     TooLong(usize),
     /// No text, or text with control characters.
     NotText,
@@ -67,7 +67,7 @@ pub enum What {
     Value(Fault),
     /// A value that could not be saved.
     Issue(Issue),
-    /// There are more problems, which are not told.
+    /// More problems than are listed: this many.
     More(usize),
 }
 
@@ -96,19 +96,17 @@ fn one(template: &Template) -> Json {
     json
 }
 
-/// Reads a file whose templates are to be used as they are.
+/// Parses a file whose templates are to be used as they are.
 ///
-/// # Errors
-/// All that is wrong with it; then none of it is used.
+/// # Errors Everything that is wrong with it; then none of it is used.
 pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
     read_as(text, false)
 }
 
-/// Reads a file whose templates may need work, as [`write`] writes all that a browser keeps: values that could not be saved
-/// are taken too.
+/// Parses a file whose templates may be unfinished, as [`write`] writes all that a browser stores: values that could
+/// not be saved are accepted too.
 ///
-/// # Errors
-/// All that is wrong with it; then none of it is used.
+/// # Errors Everything that is wrong with it; then none of it is used.
 pub fn read_unfinished(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
     read_as(text, true)
 }
@@ -141,7 +139,7 @@ struct Reader {
     problems: Vec<Problem>,
     /// How many more there are.
     more: usize,
-    /// Values that could not be saved are taken too.
+    /// Values that could not be saved are accepted too.
     unfinished: bool,
 }
 
@@ -252,7 +250,7 @@ impl Reader {
         }
     }
 
-    /// An object with no members but these.
+    /// An object that has only these members.
     fn object<'a>(&mut self, json: &'a Json, path: &str, known: &[&str]) -> Option<&'a Map<String, Json>> {
         let Some(object) = json.as_object() else {
             self.tell(path.to_owned(), What::NotA("an object"));

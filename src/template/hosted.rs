@@ -1,4 +1,4 @@
-//! The file `templates.json` that a team hosts beside `config.json`, which says so (`templates`).
+//! The file `templates.json` that a team hosts beside `config.json`, which announces it (`templates`).
 
 use super::Template;
 use super::file::{self, Problem};
@@ -7,32 +7,32 @@ use crate::world::{HttpFailure, HttpResponse};
 /// The file's name.
 pub const NAME: &str = "templates.json";
 
-/// What came of reading it.
+/// The result of reading it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Hosted {
-    /// It was not asked for yet.
+    /// It was not requested yet.
     #[default]
     NotAsked,
     /// It is being read.
     Reading,
-    /// The team hosts none: `config.json` does not speak of it.
+    /// The team hosts none: `config.json` does not announce it.
     None,
-    /// `config.json` speaks of it, and it is not there.
+    /// `config.json` announces it, but it does not exist.
     Missing,
-    /// These.
+    /// Its templates.
     Some(Vec<Template>),
-    /// It is not as it must be; none of it is used.
+    /// It is invalid; none of it is used.
     Wrong(Vec<Problem>),
-    /// No answer came, or one that says nothing; the status, if there was one.
+    /// No answer, or an unusable one; with the status, if there was one.
     Unread(Option<u16>),
 }
 
 impl Hosted {
-    /// Reads what came back for the file.
+    /// Interprets the answer to the request for the file.
     pub fn from_answer(answer: Result<HttpResponse, HttpFailure>) -> Self {
         match answer {
             Ok(found) if found.status == 404 => Self::Missing,
-            // Hosts that answer every unknown address with the page itself.
+            // Some hosts answer every unknown address with the page itself.
             Ok(found) if found.status == 200 && found.body.trim_start().starts_with('<') => Self::Missing,
             Ok(found) if found.status == 200 => match file::read(&found.body) {
                 Ok(templates) => Self::Some(templates),
@@ -43,7 +43,7 @@ impl Hosted {
         }
     }
 
-    /// The templates it holds.
+    /// The templates it contains; empty if there are none.
     pub fn templates(&self) -> &[Template] {
         if let Self::Some(templates) = self { templates } else { &[] }
     }

@@ -1,20 +1,20 @@
-//! A list of templates: keys that are free, and what comes of taking others in.
+//! A list of templates: finding free keys, and adding others to it.
 
 use super::Template;
 
-/// What came of taking templates in.
+/// The result of adding templates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Taken {
     /// New ones.
     pub added: usize,
-    /// Those of them whose key was taken, so that they got another; nothing was overwritten.
+    /// Those of them whose key was in use, so that they got another; nothing was overwritten.
     pub renamed: usize,
-    /// Those that were there already, the same in all.
+    /// Those that were already there, identical in everything.
     pub same: usize,
 }
 
-/// A key for a name that no template of the list has, and under which nothing is kept either: what is kept may be
-/// something that cannot be read.
+/// A key for a name that no template in the list has, and under which nothing is stored either: there may be something
+/// that cannot be parsed.
 pub fn free_key(name: &str, list: &[Template], kept: &[String]) -> String {
     let mut key = String::new();
     for c in name.to_lowercase().chars() {
@@ -34,13 +34,12 @@ pub fn free_key(name: &str, list: &[Template], kept: &[String]) -> String {
         return key.to_owned();
     }
     let numbered = |number: usize| [key, "-", &number.to_string()].concat();
-    // One of these is free: there are more of them than keys.
+    // One of these is free: there are more of them than keys in use.
     let most = list.len() + kept.len() + 2;
     (2..=most).map(numbered).find(|key| !taken(key)).unwrap_or_else(|| numbered(most + 1))
 }
 
-/// Takes templates into a list. One whose key is taken by something else, in the list or among what is kept, comes under
-/// a key of its own.
+/// Adds templates to a list. One whose key is in use for something else, in the list or in storage, gets a new key.
 pub fn add(list: &mut Vec<Template>, others: Vec<Template>, kept: &[String]) -> Taken {
     let mut taken = Taken::default();
     for mut other in others {

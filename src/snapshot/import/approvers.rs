@@ -5,7 +5,7 @@ use serde_json::Value as Json;
 use super::Named;
 use crate::policy::ApproverKind;
 
-/// Reads them; `None` where the value is none of these.
+/// Parses them; `None` if the value is neither.
 pub fn read(value: &Json) -> Option<Vec<Named>> {
     match value {
         Json::Null => Some(Vec::new()),
@@ -34,13 +34,13 @@ fn named(id: &str, name: &str, kind: &str) -> Option<Named> {
         "group" | "groupmembers" => Some(ApproverKind::Group),
         _ => None,
     };
-    // Where an id should be but a name is, it is looked up like a name.
+    // A name in the place of an ID is looked up as a name.
     let found = id.parse().ok();
     let name = if found.is_none() && !id.trim().is_empty() { id } else { name }.trim().to_owned();
     (found.is_some() || !name.is_empty()).then_some(Named { id: found, name, kind })
 }
 
-/// `@{"id"="…";"description"="…";"userType"="user"},@{…}`; else ids or names with commas or semicolons between them.
+/// `@{"id"="…";"description"="…";"userType"="user"},@{…}`; else IDs or names separated by commas or semicolons.
 fn of_text(text: &str) -> Option<Vec<Named>> {
     let text = text.trim();
     if !text.contains("@{") {
@@ -56,7 +56,7 @@ fn of_text(text: &str) -> Option<Vec<Named>> {
         .collect()
 }
 
-/// The value of `"name"="value"`, with or without the quotation marks around the name.
+/// The value in `"name"="value"`, with or without the quotation marks around the name.
 fn pair<'a>(table: &'a str, name: &str) -> Option<&'a str> {
     let lower = table.to_ascii_lowercase();
     let name = name.to_ascii_lowercase();

@@ -1,17 +1,18 @@
-//! Tables as spreadsheets and PowerShell write them: cells in quotation marks or without, lines that go on inside them.
+//! Tables as spreadsheets and PowerShell write them: cells with or without quotation marks, which may contain line
+//! breaks.
 
 use super::super::MOST_POLICIES;
 use super::super::fault::{Fault, Place, What};
 
-/// A row with the line it begins on.
+/// A row with the number of its first line.
 pub(super) type Row = (usize, Vec<String>);
 
 /// Most cells of a row: a table of settings has some fifty columns.
 const MOST_CELLS: usize = 500;
 
-/// Reads a table. Commas, semicolons or tabs stand between cells: whichever the head has most of.
+/// Parses a table. Cells are separated by commas, semicolons or tabs: whichever the header has most of.
 pub(super) fn read(text: &str) -> Result<Vec<Row>, Fault> {
-    // Windows PowerShell begins with the type of the rows, spreadsheets sometimes with what stands between cells.
+    // Windows PowerShell begins with the type of the rows, spreadsheets sometimes with the separator.
     let skipped = text.lines().take_while(|line| line.starts_with("#TYPE") || line.starts_with("sep=")).count();
     let start: usize = text.split_inclusive('\n').take(skipped).map(str::len).sum();
     let text = &text[start..];

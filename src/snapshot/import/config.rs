@@ -1,4 +1,4 @@
-//! EasyPIM in JSON: the orchestrator's configuration, or what `Get-PIMGroupPolicy` and `Get-PIMEntraRolePolicy` return.
+//! EasyPIM's JSON: the orchestrator's configuration, or what `Get-PIMGroupPolicy` and `Get-PIMEntraRolePolicy` return.
 
 use serde_json::{Map, Value as Json};
 
@@ -11,13 +11,13 @@ use crate::policy::Access;
 
 type Fields = Map<String, Json>;
 
-/// The part with the templates.
+/// The part that contains the templates.
 const TEMPLATES: &str = "PolicyTemplates";
 
-/// Parts that hold policies by the name of their group or role, under `Policies`.
+/// Parts that contain policies by the name of their group or role, under `Policies`.
 const NESTED: [&str; 3] = ["GroupRoles", "Groups", "EntraRoles"];
 
-/// Parts that are lists of policies which say themselves whose they are.
+/// Parts that are lists of policies, each naming its group or role.
 const FLAT: [&str; 2] = ["GroupPolicies", "EntraRolePolicies"];
 
 /// Parts of a configuration that are about something else.
@@ -33,7 +33,7 @@ const NOT_HERE: [&str; 9] = [
     "ProtectedRoles",
 ];
 
-/// Reads it. A template that is missing is a fault: what it says is not known.
+/// Parses it. A missing template is a fault: its contents are unknown.
 pub fn read(value: &Json) -> Result<Import, Vec<Fault>> {
     let mut reading = Reading::default();
     match value {
@@ -110,7 +110,7 @@ impl Reading {
         self.other_parts(file);
     }
 
-    /// What is left of a configuration is named, whether it is known to be about something else or not known at all.
+    /// The remaining parts of a configuration are listed, whether known to be about something else or unknown.
     fn other_parts(&mut self, file: &Fields) {
         for (name, part) in file.iter().filter(|(_, part)| !part.is_null()) {
             match part.get("Policies").and(part.as_object()) {
@@ -140,7 +140,7 @@ impl Reading {
         }
     }
 
-    /// An object that says by itself whose policy it is.
+    /// An object that itself names its group or role.
     fn flat(&mut self, path: &str, entry: &Json) {
         let Json::Object(fields) = entry else {
             let what = if path.is_empty() { Fault::file(What::NotKnown) } else { Fault::at(path, What::WantsObject) };
@@ -150,7 +150,7 @@ impl Reading {
         let inner = fields.get("Policy").filter(|inner| inner.is_object()).unwrap_or(entry);
         match whose(&|name| text(fields, name)) {
             Ok(whose) => self.policy(path, inner, whose),
-            // An object that has nothing of a policy is not a file of this kind at all.
+            // An object with nothing of a policy is not a file of this kind at all.
             Err(Left::NoName) if path.is_empty() && text(fields, "ActivationDuration").is_none() => {
                 self.faults.push(Fault::file(What::NotKnown));
             }
@@ -185,16 +185,16 @@ fn text(fields: &Fields, name: &str) -> Option<String> {
     hit.1.as_str().map(|text| text.trim().to_owned())
 }
 
-/// Whose policy an entry is about, by what it says under some names.
+/// The subject of an entry, from its properties with certain names.
 pub(super) fn whose(word: &dyn Fn(&str) -> Option<String>) -> Result<Whose, Left> {
     let word = |name: &str| word(name).filter(|text| !text.is_empty());
-    // The id of a group's policy begins with the group's.
+    // The ID of a group's policy contains the group's.
     let of_policy = word("PolicyID").and_then(|id| id.strip_prefix("Group_")?.get(..36)?.parse::<Guid>().ok());
     let id = word("GroupId").and_then(|id| id.parse().ok()).or(of_policy);
     let name = word("GroupName").or_else(|| word("GroupId"));
     if id.is_some() || name.is_some() {
         let words = ["Type", "AccessId", "Access", "RoleName", "Role"];
-        // What `Get-PIMGroupPolicy` gives has no word about it: the person is asked.
+        // The output of `Get-PIMGroupPolicy` does not say: the person is asked.
         let access = words.iter().find_map(|name| word(name)?.parse::<Access>().ok());
         return Ok(match (id, name) {
             (Some(id), _) => Whose::GroupId(id, access),

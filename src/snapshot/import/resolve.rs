@@ -1,4 +1,4 @@
-//! What a file means in this tenant: its groups, roles and approvers, by id or by a name that is not doubtful.
+//! What a file means in this tenant: its groups, roles and approvers, by ID or by an unambiguous name.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,43 +11,43 @@ use crate::rollout::{Item, Target};
 /// What was found in the directory.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Known {
-    /// Names of groups by id.
+    /// Names of groups by ID.
     pub groups: BTreeMap<Guid, String>,
-    /// Names of roles by the id of their template.
+    /// Names of roles by template ID.
     pub roles: BTreeMap<Guid, String>,
-    /// The approvers by what they were looked up by; none where there is not exactly one.
+    /// The approvers by the key that was looked up; only those with exactly one match.
     pub approvers: BTreeMap<String, Approver>,
 }
 
 /// Why an entry, or a part of it, was not matched.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Unmatched {
-    /// Nothing has this id or name.
+    /// Nothing has this ID or name.
     NotFound,
     /// Several have this name.
     Several,
     /// Neither the file nor the person says whether members or owners are meant.
     NoAccess,
-    /// The file speaks of it twice.
+    /// The file contains it twice.
     Twice,
-    /// Nothing was understood of what it is to hold.
+    /// None of its values was understood.
     Nothing,
-    /// This approver was not found, or is doubtful; approval is left as it is.
+    /// This approver was not found, or is ambiguous; approval is left as it is.
     Approver(String),
 }
 
 /// What a file means here.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolved {
-    /// What the policies are to hold.
+    /// The wanted values of the policies.
     pub items: Vec<Item>,
-    /// What was not matched: where, what the file calls it, why. At most [`MOST_LEFT`].
+    /// What was not matched: where, its name in the file, why. At most [`MOST_LEFT`].
     pub left: Vec<(Place, String, Unmatched)>,
     /// How much more there is.
     pub more_left: usize,
 }
 
-/// Matches a file's entries. `access` is meant where the file says neither members nor owners.
+/// Matches a file's entries. `access` is used if the file says neither members nor owners.
 pub fn resolve(import: &Import, known: &Known, access: Option<Access>) -> Resolved {
     let mut resolved = Resolved::default();
     let names = Names::of(known);
@@ -86,7 +86,7 @@ pub fn resolve(import: &Import, known: &Known, access: Option<Access>) -> Resolv
     resolved
 }
 
-/// What the file calls it.
+/// Its name in the file.
 fn called(whose: &Whose) -> String {
     let with = |name: &str, access: &Option<Access>| match access {
         Some(access) => [name, " (", access.as_str(), ")"].concat(),
@@ -100,7 +100,7 @@ fn called(whose: &Whose) -> String {
     }
 }
 
-/// Ids by name in small letters.
+/// IDs by name in lower case.
 struct Names<'a> {
     groups: BTreeMap<String, Vec<&'a Guid>>,
     roles: BTreeMap<String, Vec<&'a Guid>>,
@@ -150,8 +150,8 @@ fn target(whose: &Whose, known: &Known, names: &Names<'_>, meant: Option<Access>
     }
 }
 
-/// What it is to hold, and the approvers that are missing. Without all of them approval is left alone: it would be
-/// demanded of nobody, or of too few.
+/// The wanted values, and the approvers that are missing. Unless all are found, approval is left alone: it would be
+/// required of nobody, or of too few.
 fn wanted(entry: &ImportedPolicy, known: &Known) -> (Vec<(Setting, Value)>, Vec<String>) {
     let mut wanted = entry.wanted.clone();
     let (mut found, mut missing) = (Vec::new(), Vec::new());

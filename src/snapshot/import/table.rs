@@ -1,4 +1,4 @@
-//! EasyPIM's tables: one policy a row, as `Export-PIMEntraRolePolicy` writes them, and the like for groups.
+//! EasyPIM's tables: one policy per row, as `Export-PIMEntraRolePolicy` writes them, and the same for groups.
 
 use serde_json::Value as Json;
 
@@ -8,7 +8,7 @@ use super::values::Filler;
 use super::{Import, cells};
 use crate::csv::unguarded;
 
-/// Reads it. Rows that do not fit the head are faults: their cells may have slipped.
+/// Parses it. Rows that do not fit the header are faults: their cells may be shifted.
 pub fn read(text: &str) -> Result<Import, Vec<Fault>> {
     let rows = cells::read(text).map_err(|fault| vec![fault])?;
     let Some(((head_line, head), rows)) = rows.split_first() else { return Err(vec![Fault::file(What::Empty)]) };

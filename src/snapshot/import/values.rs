@@ -1,4 +1,4 @@
-//! Properties of EasyPIM as values of settings.
+//! Converts EasyPIM's properties to values of settings.
 
 use serde_json::{Map, Value as Json};
 
@@ -14,14 +14,14 @@ pub(super) struct Filler {
     place: Place,
     wanted: Vec<(Setting, Value)>,
     approvers: Option<Vec<Named>>,
-    /// Whether activation demands MFA, if the file says.
+    /// Whether activation requires MFA, if the file says.
     mfa: Option<bool>,
     context_on: Option<bool>,
     context: Option<String>,
     left: Leftovers,
 }
 
-/// Properties that say whose policy it is, or how the file is made.
+/// Properties that name the subject, or describe the file.
 const ABOUT: [&str; 13] = [
     "rolename",
     "roleid",
@@ -38,13 +38,13 @@ const ABOUT: [&str; 13] = [
     "scope",
 ];
 
-/// Most properties of an object that are looked at: a policy has some fifty.
+/// Most properties of an object that are processed: a policy has some fifty.
 const MOST_PROPERTIES: usize = 500;
 
-/// Most characters of a value, each entry of a list counted as some.
+/// Most characters of a value; each entry of a list counts as some.
 const LARGEST_VALUE: usize = 20_000;
 
-/// What is left of `room` after a value; `None` where it takes more.
+/// What is left of `room` after a value; `None` if it takes more.
 fn weight(value: &Json, room: usize) -> Option<usize> {
     let room = room.checked_sub(8)?;
     match value {
@@ -82,14 +82,14 @@ impl Filler {
         self.wanted.push((setting, value));
     }
 
-    /// Takes the properties of an object in. A template may be used by thousands of policies: what no policy can hold
-    /// is not gone through for each of them.
+    /// Processes the properties of an object. A template may be used by thousands of policies, so properties beyond
+    /// what a policy can have are only counted.
     pub(super) fn take_all(&mut self, fields: &Map<String, Json>) {
         fields.iter().take(MOST_PROPERTIES).for_each(|(name, value)| self.take(name, value));
         self.left.more += fields.len().saturating_sub(MOST_PROPERTIES);
     }
 
-    /// Takes one property in. `null` says nothing.
+    /// Processes one property. `null` says nothing.
     pub(super) fn take(&mut self, property: &str, value: &Json) {
         let name = clip(property.trim()).to_ascii_lowercase();
         if value.is_null() || ABOUT.contains(&name.as_str()) {
@@ -161,7 +161,7 @@ impl Filler {
         }
     }
 
-    /// `MultiFactorAuthentication,Justification` or a list of such words; `None` and nothing demand nothing.
+    /// `MultiFactorAuthentication,Justification` or a list of such words; `None` and null require nothing.
     fn demands(&mut self, property: &str, value: &Json) -> Option<Vec<&'static str>> {
         let words = words(value)?;
         let mut listed = Vec::new();
@@ -217,7 +217,7 @@ impl Filler {
         }
     }
 
-    /// A longest period that is named means that there is to be one, as EasyPIM's orchestrator has it.
+    /// If a longest period is given, assignments must expire, as in EasyPIM's orchestrator.
     pub(super) fn periods_mean_an_end(&mut self) {
         for (permanent, expiry) in
             [(Setting::EligiblePermanent, Setting::EligibleExpiry), (Setting::ActivePermanent, Setting::ActiveExpiry)]
@@ -233,7 +233,7 @@ impl Filler {
     pub(super) fn entry(mut self, whose: Whose) -> (ImportedPolicy, Leftovers) {
         let (on, value) = ("AuthenticationContext_Enabled", "AuthenticationContext_Value");
         let requirement = match (self.context_on, self.context.take(), self.mfa) {
-            // With a context MFA is left out: Microsoft takes only one of them (graph.md G8).
+            // With a context MFA is left out: Microsoft accepts only one of them (graph.md G8).
             (Some(true), Some(context), _) => Some(Requirement::Context(context)),
             (Some(true), None, _) => {
                 self.leave(Left::Value(value.to_owned(), String::new()));
@@ -243,7 +243,7 @@ impl Filler {
                 self.leave(Left::Half(on.to_owned()));
                 None
             }
-            // Whether the context is to be on, the file does not say.
+            // The file does not say whether the context is to be on.
             (None, Some(_), mfa) => {
                 self.leave(Left::Half(value.to_owned()));
                 (mfa == Some(true)).then_some(Requirement::Mfa)
@@ -265,11 +265,11 @@ impl Filler {
     }
 }
 
-/// What stands where true or false may stand.
+/// What may be in the place of true or false.
 enum Flag {
     On,
     Off,
-    /// An empty word, which says nothing.
+    /// An empty text, which says nothing.
     Silent,
     Odd,
 }
@@ -288,7 +288,7 @@ fn flag(value: &Json) -> Flag {
     }
 }
 
-/// Words in a list, or in a text with commas.
+/// The words of a list, or of a comma-separated text.
 fn words(value: &Json) -> Option<Vec<String>> {
     let trimmed = |word: &str| word.trim().to_owned();
     let words: Option<Vec<String>> = match value {
@@ -304,7 +304,7 @@ fn is_context(text: &str) -> bool {
     digits.parse::<u8>().is_ok_and(|number| (1..=99).contains(&number)) && !digits.starts_with(['0', '+'])
 }
 
-/// `notification_activation_alert_recipients` → the mail and `recipients`; an object has no part.
+/// `notification_activation_alert_recipients` → the email and `recipients`; an object has no part.
 fn mail_of(name: &str) -> Option<(RuleId, &str)> {
     let (occasion, rest) = name.strip_prefix("notification_")?.split_once('_')?;
     let (who, part) = rest.split_once('_').unwrap_or((rest, ""));
