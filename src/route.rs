@@ -1,4 +1,4 @@
-//! Every address of the product. The one place that makes or reads `#/…`.
+//! Every address of the product. The only place that makes or parses `#/…`.
 
 mod changes;
 mod compare;
@@ -29,7 +29,7 @@ use crate::snapshot::view::View as Drifting;
 
 pub use compare::{Comparing, Source};
 
-/// A view, as the address bar names it.
+/// A view, as named in the address bar.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Route {
     /// `#/groups?q=…`: find a group.
@@ -41,13 +41,13 @@ pub enum Route {
     Roles {
         /// The search text; empty for none.
         query: String,
-        /// Which of them.
+        /// Which of them to list.
         show: RoleFilter,
     },
     /// `#/groups/{id}/{member|owner}/{activation|assignment|notification}` or
     /// `#/roles/{templateId}/{activation|assignment|notification}`, with `?review` while the changes are reviewed.
     Policy {
-        /// Whose policy.
+        /// The policy's subject.
         subject: Subject,
         /// Which tab.
         tab: Tab,
@@ -58,11 +58,11 @@ pub enum Route {
     Compare(Comparing),
     /// `#/matrix?…`: the policies of all groups and roles as a table.
     Matrix(View),
-    /// `#/rollout?show=…`: a change that is proposed to many policies, its plan and its course.
+    /// `#/rollout?show=…`: a change proposed to many policies, its plan and its progress.
     Rollout(Aspect),
-    /// `#/rollout/{id}?show=…`: what became of one.
+    /// `#/rollout/{id}?show=…`: the outcome of one.
     RolloutReceipt {
-        /// The rollout's id.
+        /// The ID of the change of many policies (rollout).
         id: Guid,
         /// Which of its policies.
         show: Which,
@@ -76,29 +76,29 @@ pub enum Route {
     },
     /// `#/report?…`: which policy meets which line of a baseline.
     Report(Reported),
-    /// `#/dead-ends?…`: what would not work, over all policies.
+    /// `#/dead-ends?…`: what would not work, across all policies.
     DeadEnds(DeadEndQuery),
-    /// `#/snapshots?…`: policies kept in a file, and what changed since.
+    /// `#/snapshots?…`: policies kept in a file, and what has changed since.
     Snapshots(Drifting),
     /// `#/approvals?…`: requests that wait for the signed-in person.
     Approvals(Filter),
-    /// `#/approvals/history?…`: what became of requests.
+    /// `#/approvals/history?…`: the outcome of requests.
     ApprovalHistory(Query),
     /// `#/approvals/{requestId}`: one request.
     Approval {
-        /// The request's id: a GUID, in canonical form where it was read from an address.
+        /// The request's ID: a GUID, in canonical form if it was parsed from an address.
         request: String,
     },
-    /// `#/changes?q=…&since=…&outcome=…`: the changes this browser remembers.
+    /// `#/changes?q=…&since=…&outcome=…`: the changes stored in this browser.
     Changes(Sought),
     /// `#/changes/{id}`: one of them.
     Change {
-        /// The receipt's id.
+        /// The receipt's ID.
         id: Guid,
     },
     /// `#/help`: what the product does, its permissions, the session log.
     Help,
-    /// An address nobody knows, verbatim without the `#`.
+    /// An unknown address, verbatim without the `#`.
     Unknown(String),
 }
 
@@ -109,7 +109,7 @@ impl Route {
     /// All Entra roles.
     pub const ROLES: Self = Self::Roles { query: String::new(), show: RoleFilter::All };
 
-    /// All changes that are remembered.
+    /// All stored changes.
     pub const CHANGES: Self = Self::Changes(Sought::NONE);
 
     /// The table as it opens.
@@ -128,22 +128,22 @@ impl Route {
     /// All requests that wait.
     pub const APPROVALS: Self = Self::Approvals(Filter::NONE);
 
-    /// A group's page as it opens first.
+    /// A group's page as it first opens.
     pub const fn group(group: Guid) -> Self {
         Self::policy(Subject::Group { group, access: Access::Member })
     }
 
-    /// A policy's page as it opens first.
+    /// A policy's page as it first opens.
     pub const fn policy(subject: Subject) -> Self {
         Self::Policy { subject, tab: Tab::Activation, review: false }
     }
 
-    /// What became of a change of many policies, as the page opens.
+    /// The outcome of a change of many policies, as the page opens.
     pub const fn rollout_receipt(id: Guid) -> Self {
         Self::RolloutReceipt { id, show: Which::All }
     }
 
-    /// The list in which a subject is found.
+    /// The list that contains a subject.
     pub const fn list_of(subject: &Subject) -> Self {
         match subject {
             Subject::Group { .. } => Self::HOME,
@@ -151,9 +151,9 @@ impl Route {
         }
     }
 
-    /// Reads the fragment of an address, with or without `#`. Total: what it does not know is [`Route::Unknown`].
-    /// Harmless variants (capital letters, braces, trailing slash) are read as what they mean; comparing
-    /// [`Display`](fmt::Display) with the input tells whether the address should be replaced.
+    /// Parses the fragment of an address, with or without `#`. Total: what it does not know is [`Route::Unknown`].
+    /// Harmless variants (capital letters, braces, trailing slash) are accepted; comparing [`Display`](fmt::Display)
+    /// with the input shows whether the address should be replaced.
     pub fn parse(fragment: &str) -> Self {
         let text = fragment.strip_prefix('#').unwrap_or(fragment);
         let unknown = || Self::Unknown(text.chars().take(200).collect());

@@ -1,33 +1,33 @@
-//! Single keys for people who decide a lot: which key does what, and when keys are left alone.
+//! Single keys for people who decide a lot: which key does what, and when keys are ignored.
 
 /// What a key does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// To the next row.
+    /// Moves to the next row.
     Next,
-    /// To the row before.
+    /// Moves to the previous row.
     Previous,
     /// Opens the row.
     Open,
-    /// Selects the row, or takes it out.
+    /// Selects or deselects the row.
     Select,
-    /// The same for all rows since the last one selected.
+    /// Selects or deselects all rows since the last one.
     SelectRange,
-    /// Opens the row to approve; on a request, turns to approving.
+    /// Opens the row to approve; on a request, switches to approving.
     Approve,
-    /// Opens the row to deny; on a request, turns to denying.
+    /// Opens the row to deny; on a request, switches to denying.
     Deny,
-    /// Into the search.
+    /// Moves to the search box.
     Search,
     /// Reads again.
     Refresh,
     /// Shows the keys.
     Help,
-    /// Out of a request, or out of a selection.
+    /// Leaves a request or drops a selection.
     Back,
-    /// To the approvals.
+    /// Goes to the approvals.
     ToApprovals,
-    /// To the groups.
+    /// Goes to the groups.
     ToGroups,
 }
 
@@ -48,10 +48,10 @@ pub const KEYS: [(Action, &str); 13] = [
     (Action::ToGroups, "g g"),
 ];
 
-/// The first key of the pairs.
+/// The first key of the two-key shortcuts.
 const GO: &str = "g";
 
-/// How long the second key of a pair may take, ms.
+/// How long the second key of a two-key shortcut may take, ms.
 const PAIR_MS: i64 = 1_500;
 
 /// A key that was pressed, and where.
@@ -62,27 +62,27 @@ pub struct Press<'a> {
     pub key: &'a str,
     /// Shift is held.
     pub shift: bool,
-    /// Ctrl, Alt or the system's key is held: the browser's own shortcuts.
+    /// Ctrl, Alt or the system key is held, as for the browser's own shortcuts.
     pub modified: bool,
     /// The key is held down and repeats.
     pub repeats: bool,
-    /// The focus is where text is typed or a value chosen, or an input method is composing.
+    /// The focus is in a field for typing or choosing a value, or an input method is composing.
     pub in_field: bool,
-    /// The focus is on something that Enter presses.
+    /// The focus is on something that Enter activates.
     pub on_control: bool,
     /// A dialog or a menu is open.
     pub in_dialog: bool,
 }
 
-/// Reads keys one after the other, because of the pairs.
+/// Takes keys one by one, because of the two-key shortcuts.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Keys {
     go_at_ms: Option<i64>,
 }
 
 impl Keys {
-    /// What a key does, pressed at a moment (ms on a clock that does not go back). Nothing while text is typed, a dialog
-    /// is open or a modifier is held. Only moving repeats while a key is held down.
+    /// What a key does, pressed at a moment (ms on a monotonic clock). Nothing while text is typed, a dialog is open or
+    /// a modifier is held. Only moving repeats while a key is held down.
     pub fn press(&mut self, press: Press<'_>, now_ms: i64) -> Option<Action> {
         let pair = self.go_at_ms.take().is_some_and(|at| now_ms - at <= PAIR_MS);
         if press.in_field || press.in_dialog || press.modified {

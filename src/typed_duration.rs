@@ -1,18 +1,18 @@
-//! Hours and minutes as a person types them, in two fields.
+//! Hours and minutes as a person types them into two fields.
 
-/// What stands in the two fields.
+/// The contents of the two fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct TypedDuration {
     /// The duration in minutes; `None` if the texts are not numbers or both are empty.
     pub minutes: Option<u32>,
-    /// As typed.
+    /// The hours field, as typed.
     pub hours_text: String,
-    /// As typed.
+    /// The minutes field, as typed.
     pub minutes_text: String,
 }
 
 impl TypedDuration {
-    /// Whole hours, and the minutes that are left.
+    /// Whole hours, and the remaining minutes.
     pub fn of_minutes(minutes: u32) -> Self {
         Self {
             minutes: Some(minutes),
@@ -25,7 +25,7 @@ impl TypedDuration {
         [&self.hours_text, &self.minutes_text].iter().all(|text| text.trim().is_empty())
     }
 
-    /// The texts in one, as they are: `8:30`; the hours alone where nothing else stands, and nothing if both are blank.
+    /// Both texts in one, as they are: `8:30`; the hours alone if there are no minutes, and nothing if both are blank.
     pub fn text(&self) -> String {
         match (self.hours_text.as_str(), self.minutes_text.as_str()) {
             _ if self.is_blank() => String::new(),
@@ -34,12 +34,12 @@ impl TypedDuration {
         }
     }
 
-    /// Whether both are the same duration or, where they are none, the same text.
+    /// Whether both are the same duration or, if they are none, the same text.
     pub fn means(&self, other: &Self) -> bool {
         self.minutes == other.minutes && (self.minutes.is_some() || self.text() == other.text())
     }
 
-    /// What is typed.
+    /// The duration that these texts mean.
     pub fn of_texts(hours_text: String, minutes_text: String) -> Self {
         let number = |text: &str| match text.trim() {
             "" => Some(0_u32),

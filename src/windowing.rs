@@ -1,4 +1,4 @@
-//! Where the rows of a long table stand, of which only those in sight are in the document: plain arithmetic in pixels.
+//! Where the rows of a long table are, of which only those in view are in the document: plain arithmetic in pixels.
 
 mod flight;
 
@@ -6,35 +6,35 @@ use std::ops::Range;
 
 pub use self::flight::Flight;
 
-/// Rows kept above and below those in sight, so that a fast wheel finds them there.
+/// Rows kept above and below those in view, so that fast scrolling finds them there.
 const SPARE: usize = 6;
 
 /// Most rows in the document.
 pub const MOST: usize = 60;
 
-/// A box that shows a part of many rows of the same height.
+/// A box that shows some of many rows of equal height.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Window {
     /// How many rows there are.
     pub rows: usize,
-    /// The height of one.
+    /// The height of a row.
     pub row_px: u32,
-    /// The height of the box without the table's head.
+    /// The height of the box without the table's header.
     pub box_px: u32,
     /// How far it is scrolled.
     pub top_px: u32,
 }
 
-/// A move of the place in the table.
+/// A keyboard step in the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
     /// One row up.
     Up,
     /// One row down.
     Down,
-    /// A box up.
+    /// One box height up.
     PageUp,
-    /// A box down.
+    /// One box height down.
     PageDown,
     /// To the first row.
     First,
@@ -47,24 +47,24 @@ impl Window {
         usize::try_from(self.box_px / self.row_px.max(1)).unwrap_or_default()
     }
 
-    /// How many rows the document holds: as many as fit, with some to spare; never more than [`MOST`].
+    /// How many rows the document contains: as many as fit, with some to spare; never more than [`MOST`].
     pub fn slots(self) -> usize {
         (self.in_sight() + 2 + 2 * SPARE).min(MOST).min(self.rows)
     }
 
-    /// The first row that the document holds.
+    /// The first row that the document contains.
     pub fn first(self) -> usize {
         let at = usize::try_from(self.top_px / self.row_px.max(1)).unwrap_or_default();
         at.saturating_sub(SPARE).min(self.rows - self.slots())
     }
 
-    /// The first row that is whole in sight.
+    /// The first row that is entirely in view.
     pub fn first_in_sight(self) -> usize {
         let at = usize::try_from(self.top_px.div_ceil(self.row_px.max(1))).unwrap_or_default();
         at.min(self.rows.saturating_sub(1))
     }
 
-    /// How far to scroll so that a row is in sight, moving as little as possible.
+    /// How far to scroll so that a row is in view, moving as little as possible.
     pub fn revealing(self, row: usize) -> u32 {
         let from = u32::try_from(row).unwrap_or_default().saturating_mul(self.row_px);
         let to = from + self.row_px;
@@ -92,7 +92,8 @@ impl Window {
     }
 }
 
-/// The columns of these widths of which a part lies between two places; all in pixels from where the first begins.
+/// The columns of these widths that are at least partly between two positions; all in pixels from the start of the
+/// first.
 pub fn columns_between(widths: impl Iterator<Item = u32>, (from, to): (u32, u32)) -> Range<usize> {
     let (mut at, mut first, mut after) = (0, None, 0);
     for (place, width) in widths.enumerate() {

@@ -1,5 +1,5 @@
-//! What the core needs from outside: the network, the clock, randomness. The browser gives the real ones, tests give the
-//! emulated tenant and a virtual clock.
+//! What the core needs from outside: the network, the clock, randomness. The browser provides the real ones, tests
+//! provide the emulated tenant and a virtual clock.
 
 use std::future::Future;
 
@@ -15,7 +15,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as it stands on the wire.
+    /// The method's name in HTTP.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Get => "GET",
@@ -34,9 +34,9 @@ pub struct HttpRequest {
     pub url: String,
     /// Header names and values.
     pub headers: Vec<(String, String)>,
-    /// The body, if any; its `Content-Type` stands in `headers`.
+    /// The body, if any; its `Content-Type` is in `headers`.
     pub body: Option<String>,
-    /// Milliseconds after which the answer is no longer waited for.
+    /// How long to wait for the answer, milliseconds.
     pub timeout_ms: u32,
 }
 
@@ -64,7 +64,7 @@ pub enum HttpFailure {
     /// The connection failed or ended before the whole answer was read.
     #[error("no answer came back")]
     Lost,
-    /// The time allowed passed.
+    /// The time limit passed.
     #[error("no answer came back in time")]
     TimedOut,
 }
@@ -75,18 +75,17 @@ pub trait Transport {
     fn send(&self, request: HttpRequest) -> impl Future<Output = Result<HttpResponse, HttpFailure>>;
 }
 
-/// Tells the time and waits.
+/// Reports the time and waits.
 pub trait Clock {
     /// Wall-clock time in milliseconds since 1970 (UTC); may jump.
     fn unix_ms(&self) -> i64;
     /// Milliseconds on a clock that never goes back, from an arbitrary start.
     fn monotonic_ms(&self) -> i64;
-    /// Waits.
+    /// Waits this many milliseconds.
     fn sleep(&self, ms: u32) -> impl Future<Output = ()>;
 }
 
-/// A moment, by both clocks: the one that never goes back may stand still while the computer sleeps, the other one may be
-/// set.
+/// A moment, by both clocks: the monotonic one may stop while the computer sleeps, the other one may be set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     unix_ms: i64,
@@ -105,13 +104,13 @@ impl Moment {
         by_wall.max(clock.monotonic_ms().saturating_sub(self.monotonic_ms))
     }
 
-    /// The same; where the wall clock was set back, longer than anything.
+    /// The same; if the wall clock was set back, longer than anything.
     pub fn age_ms(self, clock: &impl Clock) -> i64 {
         if clock.unix_ms() < self.unix_ms { i64::MAX } else { self.passed_ms(clock) }
     }
 }
 
-/// Gives unpredictable bytes.
+/// Provides unpredictable bytes.
 pub trait Entropy {
     /// 32 bytes from a cryptographic generator.
     fn random(&self) -> [u8; 32];

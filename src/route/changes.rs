@@ -5,7 +5,7 @@ use crate::percent::encode;
 use crate::receipt::Standing;
 use crate::receipt::listing::{Filter, Since};
 
-/// Reads what is sought; what is not understood is left out.
+/// Parses the filter; what is not understood is left out.
 pub(super) fn read(query: &str) -> Filter {
     Filter {
         text: parameter(query, "q").unwrap_or_default(),

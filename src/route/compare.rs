@@ -10,16 +10,16 @@ use crate::policy::Subject;
 /// Where one side comes from.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Source {
-    /// A policy as Microsoft holds it now.
+    /// A policy as Microsoft has it now.
     Policy(Subject),
-    /// What a change found, by its receipt in this browser.
+    /// The policy before a change, by its receipt in this browser.
     Before(Guid),
-    /// What a change was to leave behind.
+    /// The policy as a change was meant to leave it.
     After(Guid),
 }
 
 impl Source {
-    /// The subject, where it is a policy.
+    /// The subject, if it is a policy.
     pub const fn subject(&self) -> Option<&Subject> {
         match self {
             Self::Policy(subject) => Some(subject),
@@ -58,11 +58,11 @@ impl FromStr for Source {
 /// The two sides and how much of them is shown.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Comparing {
-    /// At the left; `None` while none is picked.
+    /// The left side; `None` while none is picked.
     pub left: Option<Source>,
-    /// At the right.
+    /// The right side; `None` while none is picked.
     pub right: Option<Source>,
-    /// All settings, not only those that differ.
+    /// Shows all settings, not only those that differ.
     pub all: bool,
 }
 
@@ -72,22 +72,21 @@ impl Comparing {
         Self { left, right, all: false }
     }
 
-    /// The same with the sides changed over.
+    /// The same with the sides swapped.
     #[must_use]
     pub fn swapped(&self) -> Self {
         Self { left: self.right.clone(), right: self.left.clone(), all: self.all }
     }
 }
 
-/// Reads it; a side that names nothing is not picked.
+/// Parses it; a side that names nothing is not picked.
 pub(super) fn read(query: &str) -> Comparing {
     let side = |name: &str| parameter(query, name)?.trim().to_lowercase().parse().ok();
     let all = parameter(query, "show").is_some_and(|shown| shown.eq_ignore_ascii_case("all"));
     Comparing { left: side("left"), right: side("right"), all }
 }
 
-/// Writes it, with its `?`. Neither the path of a subject nor that of a receipt holds anything that an address would have
-/// to escape.
+/// Writes it, with its `?`. Neither the path of a subject nor that of a receipt contains anything that must be escaped.
 pub(super) fn write(comparing: &Comparing) -> String {
     let side = |name: &str, side: &Option<Source>| side.as_ref().map(|source| format!("{name}={source}"));
     let parts: Vec<String> = [side("left", &comparing.left), side("right", &comparing.right)]

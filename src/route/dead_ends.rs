@@ -1,11 +1,11 @@
-//! What is sought among the dead ends, in an address: `?severity=…&kind=…&show=…&q=…&sort=…`.
+//! The filter of the dead ends, in an address: `?severity=…&kind=…&show=…&q=…&sort=…`.
 
 use super::{parameter, query};
 use crate::dead_end::listing::{Query, SortBy};
 use crate::dead_end::{Kind, Severity};
 use crate::matrix::Class;
 
-/// Reads it; what cannot be read does not filter.
+/// Parses it; what cannot be parsed does not filter.
 pub(super) fn read(text: &str) -> Query {
     let word = |name| parameter(text, name).unwrap_or_default();
     let sort = word("sort");
@@ -25,7 +25,7 @@ fn of_word<T: Copy, const N: usize>(all: [T; N], name: fn(T) -> &'static str, wo
     all.into_iter().find(|one| name(*one).eq_ignore_ascii_case(word))
 }
 
-/// Writes it, with its `?`; nothing for what does not filter.
+/// Writes it, with its `?`; leaves out what does not filter.
 pub(super) fn write(wanted: &Query) -> String {
     let by = wanted.sort.as_str();
     let sort = match (wanted.sort, wanted.descending) {

@@ -4,7 +4,7 @@ use super::{chosen, parameter, query};
 use crate::approval::Ending;
 use crate::approval::history::{Order, Query, Who};
 
-/// The endings there are to choose from, by their word in an address.
+/// The outcomes to choose from, by their word in an address.
 pub const ENDINGS: [(&str, Ending); 5] = [
     ("approved", Ending::Approved),
     ("denied", Ending::Denied),
@@ -13,10 +13,10 @@ pub const ENDINGS: [(&str, Ending); 5] = [
     ("failed", Ending::Failed),
 ];
 
-/// Whose decisions there are to choose from.
+/// Whose decisions can be chosen, by their word in an address.
 pub const WHO: [(&str, Who); 3] = [("anyone", Who::Anyone), ("me", Who::Me), ("nobody", Who::Nobody)];
 
-/// The orders.
+/// The sort orders, by their word in an address.
 pub const ORDERS: [(&str, Order); 4] =
     [("latest", Order::Latest), ("requester", Order::Requester), ("access", Order::Access), ("waited", Order::Waited)];
 
@@ -30,7 +30,7 @@ pub fn word_of<T: PartialEq, const N: usize>(table: &[(&'static str, T); N], val
     table.iter().find(|(_, known)| known == value).map_or("", |(word, _)| word)
 }
 
-/// Reads it; what cannot be read does not filter.
+/// Parses it; what cannot be parsed does not filter.
 pub(super) fn read(text: &str) -> Query {
     let word = |name| parameter(text, name).unwrap_or_default();
     Query {
@@ -42,7 +42,7 @@ pub(super) fn read(text: &str) -> Query {
     }
 }
 
-/// Writes it, with its `?`; nothing for what does not filter.
+/// Writes it, with its `?`; leaves out what does not filter.
 pub(super) fn write(wanted: &Query) -> String {
     let usual = |word: &'static str, is_usual: bool| if is_usual { "" } else { word };
     query(&[

@@ -4,7 +4,7 @@ use super::{chosen, parameter, query};
 use crate::approval::{Filter, Kind, Sort};
 use crate::guid::Guid;
 
-/// Reads it; what cannot be read does not filter.
+/// Parses it; what cannot be parsed does not filter.
 pub(super) fn read(text: &str) -> Filter {
     Filter {
         text: parameter(text, "q").unwrap_or_default(),
@@ -15,7 +15,7 @@ pub(super) fn read(text: &str) -> Filter {
     }
 }
 
-/// Writes it, with its `?`; nothing for what does not filter.
+/// Writes it, with its `?`; leaves out what does not filter.
 pub(super) fn write(filter: &Filter) -> String {
     let sort = if filter.sort == Sort::default() { "" } else { filter.sort.as_str() };
     query(&[

@@ -1,4 +1,5 @@
-//! How the table of policies is looked at, in an address: `?show=…&ref=…&q=…&sort=…&only=deviating&deviations=1..&state=…&mails=shown&hide=…&freeze=…&col.…=…`.
+//! How the table of policies is shown, in an address:
+//! `?show=…&ref=…&q=…&sort=…&only=deviating&deviations=1..&state=…&mails=shown&hide=…&freeze=…&col.…=…`.
 
 mod filter;
 
@@ -6,10 +7,10 @@ use super::{parameter, query};
 use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
 use crate::matrix::{Class, Column, Reference, State, Wanted};
 
-/// Before a column's name, in the parameter that says what it must show.
+/// Precedes a column's name in the parameter with the filter of that column.
 const COLUMN: &str = "col.";
 
-/// Reads it; what cannot be read does not count.
+/// Parses it; what cannot be parsed is ignored.
 pub(super) fn read(text: &str) -> View {
     let word = |name| parameter(text, name).unwrap_or_default();
     let list = |name| word(name).split(',').map(str::trim).map(str::to_owned).collect::<Vec<_>>();
@@ -45,7 +46,7 @@ fn sort(word: &str) -> Sort {
     Sort { by, descending }
 }
 
-/// Writes it, with its `?`; nothing for what is as usual.
+/// Writes it, with its `?`; leaves out defaults.
 pub(super) fn write(view: &View) -> String {
     let keys = |columns: &[Column]| columns.iter().map(|column| column.key()).collect::<Vec<_>>().join(",");
     let by = match view.sort.by {

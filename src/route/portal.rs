@@ -1,8 +1,8 @@
-//! Pages of the Azure portal that people are sent to.
+//! Pages of the Azure portal that the app links to.
 
 use crate::approval::Kind;
 
-/// Where requests are approved, extensions and renewals too.
+/// The page for approving requests, extensions and renewals too.
 pub fn requests(portal: &str, kind: Kind) -> String {
     let list = match kind {
         Kind::Group => "aadgroup",
@@ -11,7 +11,7 @@ pub fn requests(portal: &str, kind: Kind) -> String {
     [portal, "/#view/Microsoft_Azure_PIMCommon/ApproveRequestMenuBlade/~/", list].concat()
 }
 
-/// Where people activate their own roles; the same page has their groups.
+/// The page on which people activate their own roles; it also has their groups.
 pub fn own_roles(portal: &str) -> String {
     [portal, "/#view/Microsoft_Azure_PIMCommon/ActivationMenuBlade/~/aadmigratedroles"].concat()
 }

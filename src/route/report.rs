@@ -1,10 +1,10 @@
-//! How the report is looked at, in an address: `?baseline=…&verdict=…&class=…&q=…&by=policy`.
+//! How the report is shown, in an address: `?baseline=…&verdict=…&class=…&q=…&by=policy`.
 
 use super::{parameter, query};
 use crate::baseline::{By, Outcome, Show, View};
 use crate::matrix::Class;
 
-/// Reads it; what cannot be read does not count.
+/// Parses it; what cannot be parsed is ignored.
 pub(super) fn read(text: &str) -> View {
     let by_policy = parameter(text, "by").is_some_and(|word| word.eq_ignore_ascii_case("policy"));
     View {
@@ -16,7 +16,7 @@ pub(super) fn read(text: &str) -> View {
     }
 }
 
-/// Writes it, with its `?`; nothing for what is as usual.
+/// Writes it, with its `?`; leaves out defaults.
 pub(super) fn write(view: &View) -> String {
     query(&[
         ("baseline", view.baseline.as_str()),

@@ -1,4 +1,4 @@
-//! Which policies of a plan, and of what became of one, are looked at, in an address: `?show=…`.
+//! Which policies of a plan, or of its outcome, are shown, in an address: `?show=…`.
 
 use super::{parameter, query};
 use crate::rollout::aspect::Aspect;
@@ -9,17 +9,17 @@ fn read<T: Copy + Default, const N: usize>(text: &str, all: [T; N], name: fn(T) 
     all.into_iter().find(|one| name(*one).eq_ignore_ascii_case(&word)).unwrap_or_default()
 }
 
-/// Reads which policies of a plan; what cannot be read does not count.
+/// Parses which policies of a plan; what cannot be parsed is ignored.
 pub(super) fn read_plan(text: &str) -> Aspect {
     read(text, Aspect::ALL, Aspect::as_str)
 }
 
-/// The same of a receipt.
+/// Parses which policies of a receipt; what cannot be parsed is ignored.
 pub(super) fn read_receipt(text: &str) -> Which {
     read(text, Which::ALL, Which::as_str)
 }
 
-/// Writes the name of either, with its `?`; nothing for all.
+/// Writes the name of either, with its `?`; empty for all.
 pub(super) fn write(name: &str) -> String {
     query(&[("show", name)])
 }

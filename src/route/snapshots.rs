@@ -1,11 +1,11 @@
-//! How what changed since a snapshot is looked at, in an address: `?severity=…&show=…&q=…&sort=…`.
+//! How the changes since a snapshot are shown, in an address: `?severity=…&show=…&q=…&sort=…`.
 
 use super::{parameter, query};
 use crate::matrix::Class;
 use crate::snapshot::Severity;
 use crate::snapshot::view::{Order, View};
 
-/// Reads it; what cannot be read does not count.
+/// Parses it; what cannot be parsed is ignored.
 pub(super) fn read(text: &str) -> View {
     let word = |name| parameter(text, name).unwrap_or_default();
     View {
@@ -16,7 +16,7 @@ pub(super) fn read(text: &str) -> View {
     }
 }
 
-/// Writes it, with its `?`; nothing for what is as usual.
+/// Writes it, with its `?`; leaves out defaults.
 pub(super) fn write(view: &View) -> String {
     let order = if view.order == Order::default() { "" } else { view.order.as_str() };
     query(&[

@@ -1,4 +1,4 @@
-//! Every address is found again, and no text breaks the reading.
+//! Every address can be written and parsed again, and no text breaks the parser.
 
 use super::*;
 use crate::approval::{Kind, Sort};

@@ -1,26 +1,26 @@
-//! A table that moves faster than the machine can write it: only the names are drawn until it is slower.
+//! A table scrolling faster than the machine can draw it: only the names are drawn until it slows down.
 
-/// The height of this many rows moved between two events is too much to be read.
+/// Scrolling by the height of this many rows between two events is too much to read.
 const ROWS: u32 = 2;
 
-/// Faster than this the table may fly, pixels a millisecond.
+/// Above this speed only names may be drawn, pixels per millisecond.
 const FAST: f64 = 2.5;
 
-/// Slower than this it no longer does, pixels a millisecond.
+/// Below this speed everything is drawn again, pixels per millisecond.
 const SLOW: f64 = 1.5;
 
 /// A frame that took longer than this was late, ms.
 const LATE_MS: f64 = 22.0;
 
-/// One that took longer than this was a rest, ms.
+/// One that took longer than this was a pause, ms.
 const REST_MS: f64 = 150.0;
 
-/// How the table moves.
+/// How the table is scrolling.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Flight {
     top_px: u32,
     at_ms: f64,
-    /// The frame before was late.
+    /// The previous frame was late.
     late: bool,
     flies: bool,
 }
@@ -31,10 +31,10 @@ impl Flight {
         self.flies
     }
 
-    /// The table stands at `top_px` now. It begins to fly when two frames one after the other are late and it is fast.
+    /// The table is now at `top_px`. Only names are drawn once two successive frames are late and it is fast.
     pub fn moved(&mut self, top_px: u32, now_ms: f64, row_px: u32) {
         let (way, took) = (f64::from(top_px.abs_diff(self.top_px)), now_ms - self.at_ms);
-        // A move that the page made itself is told of a second time by the browser.
+        // The browser reports a move that the page made itself a second time.
         if way <= 0.0 || took <= 0.0 {
             return;
         }
@@ -48,7 +48,7 @@ impl Flight {
         self.late = late;
     }
 
-    /// The table rests.
+    /// The table has stopped.
     pub fn rested(&mut self) {
         (self.late, self.flies) = (false, false);
     }
@@ -58,7 +58,7 @@ impl Flight {
 mod tests {
     use super::*;
 
-    /// Moves by `px` every `ms`, so many times; whether it flew after each.
+    /// Moves by `px` every `ms`, this many times; whether only names were drawn after each.
     fn run(flight: &mut Flight, px: u32, ms: f64, times: usize) -> Vec<bool> {
         let step = |_| {
             flight.moved(flight.top_px + px, flight.at_ms + ms, 36);

@@ -1,13 +1,13 @@
-//! What a column must show, in a parameter of the address: parts between `|`. A part that begins with `*` is none of the
-//! cell's words: `*` for something else than the reference, `*weaker`, `*stricter`, `*unread`, `*has=words`, `*from=4h`,
-//! `*to=2d`. A `\` before `|`, `\` or a first `*` makes it a letter.
+//! The filter of a column in a parameter of the address: parts separated by `|`. A part that begins with `*` is not
+//! text of the cell: `*` for something other than the reference, `*weaker`, `*stricter`, `*unread`, `*has=words`,
+//! `*from=4h`, `*to=2d`. A `\` before `|`, `\` or a first `*` makes it a plain character.
 
 use crate::matrix::wanted::{Compared, Range, Wanted};
 
-/// Something else than the reference.
+/// Something other than the reference.
 const DEVIATING: &str = "*";
 
-/// Reads it; what cannot be read does not count.
+/// Parses it; what cannot be parsed is ignored.
 pub(super) fn read(text: &str) -> Wanted {
     let mut wanted = Wanted::default();
     for (is_word, part) in parts(text) {
@@ -27,7 +27,7 @@ pub(super) fn read(text: &str) -> Wanted {
     wanted
 }
 
-/// The parts, and whether the first letter of each is a letter whatever it is.
+/// The parts, and whether the first character of each was escaped.
 fn parts(text: &str) -> Vec<(bool, String)> {
     let mut all = vec![(false, String::new())];
     let mut letters = text.chars();
@@ -95,13 +95,13 @@ fn written(number: i64) -> String {
     whole.map_or_else(|| number.to_string(), |(size, name)| [&(number / size).to_string(), name].concat())
 }
 
-/// A range of counts: `2..5`, `2..`, `..5`.
+/// Parses a range of counts: `2..5`, `2..`, `..5`.
 pub(super) fn read_range(text: &str) -> Range {
     let Some((from, to)) = text.split_once("..") else { return Range::ANY };
     Range { from: from.parse().ok(), to: to.parse().ok() }
 }
 
-/// Writes it; nothing for any number.
+/// Writes it; empty for any number.
 pub(super) fn write_range(range: Range) -> String {
     let number = |number: Option<i64>| number.map(|number| number.to_string()).unwrap_or_default();
     if range.is_any() { String::new() } else { [&number(range.from), "..", &number(range.to)].concat() }
