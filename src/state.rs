@@ -1,4 +1,4 @@
-//! What the page knows while it runs: contexts and signals between the core's jobs and the views.
+//! The page's state: contexts and signals between the core's jobs and the views.
 
 pub mod approval;
 pub mod context;

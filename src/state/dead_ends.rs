@@ -1,4 +1,4 @@
-//! What would not work, over all policies: the facts that were read beside the table, and the report that follows.
+//! What would not work, across all policies: the facts read along with the table, and the report based on them.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -19,13 +19,13 @@ use crate::graph::patience::Patience;
 use crate::text::paper::Gaps;
 use crate::world::Clock;
 
-/// What was read beside the policies is read again when it is asked for after this long, ms.
+/// Facts older than this are read again when they are asked for, ms.
 const FRESH_MS: i64 = 600_000;
 
-/// The report is made anew at most this often while facts come in, ms.
+/// The shortest time between two updates of the report while facts come in, ms.
 const GATHER_MS: i64 = 300;
 
-/// The report of the signed-in person.
+/// The signed-in person's report.
 #[derive(Clone, Copy)]
 pub struct DeadEndsState {
     desk: Desk,
@@ -33,25 +33,25 @@ pub struct DeadEndsState {
     wanted: ExtrasState,
     /// What was found; `None` before the policies are read.
     pub report: RwSignal<Option<Report>>,
-    /// How far the reading beside the policies is.
+    /// How far reading the facts is.
     pub progress: RwSignal<FactsProgress>,
-    /// That reading is under way.
+    /// Facts are being read.
     pub reading: RwSignal<bool>,
-    /// When the oldest of what was read beside the policies came, ms since 1970.
+    /// When the oldest of the facts came, ms since 1970.
     pub facts_unix_ms: RwSignal<Option<i64>>,
-    /// What is selected: it stays so while more is read, as long as the report holds it.
+    /// The selected dead ends: kept while more is read, as long as the report contains them.
     pub selected: RwSignal<BTreeSet<Mark>>,
     tenant: StoredValue<Rc<RefCell<TenantFacts>>, LocalStorage>,
     patience: StoredValue<Patience, LocalStorage>,
     judged_unix_ms: StoredValue<i64>,
-    /// The person ended the reading of policies: what stands beside them is not read either.
+    /// The person stopped reading the policies, so the facts are not read either.
     cancelled: StoredValue<bool>,
-    /// Counts readings: one that another has overtaken changes nothing.
+    /// Counts reads: one that has been superseded changes nothing.
     round: StoredValue<u32>,
 }
 
 impl DeadEndsState {
-    /// Has read nothing yet.
+    /// Nothing read yet.
     fn new() -> Self {
         Self {
             desk: Desk::current(),
@@ -84,7 +84,7 @@ impl DeadEndsState {
         self.wanted.has(Extra::RolePolicies)
     }
 
-    /// The person came: the policies are read where they were not.
+    /// The person opened the page: reads the policies that were not read yet.
     pub fn enter(self) {
         self.cancelled.set_value(false);
         self.matrix().want_groups();
@@ -93,7 +93,7 @@ impl DeadEndsState {
         }
     }
 
-    /// The reading of policies that is under way, if one is; views follow it.
+    /// The progress of reading policies, if they are being read; views follow it.
     pub fn policies(self) -> Option<ReadingProgress> {
         let (groups, roles) = (self.matrix().groups.get(), self.matrix().roles.get());
         let runs = |reading: &ReadingProgress| reading.stage == ReadingStage::Running;
@@ -110,8 +110,8 @@ impl DeadEndsState {
         self.matrix().gaps(true)
     }
 
-    /// The policies are read: reads what it takes to judge them, as far as it is not known or too old, and judges. What is
-    /// too old still stands until all of it is read again. After Cancel it only judges.
+    /// After the policies were read: reads the facts needed to judge them that are unknown or too old, and judges. Old
+    /// facts are used until all of them are read again. After Cancel it only judges.
     pub fn check(self) {
         if self.cancelled.try_update_value(std::mem::take) == Some(true) {
             return self.judge();
@@ -143,7 +143,7 @@ impl DeadEndsState {
             let began_unix_ms = BrowserWorld.unix_ms();
             dead_ends::read(&client, &rows, &tenant, &patience, &tell).await;
             if is_meant() {
-                // What is old is better than half of what is new.
+                // All old facts are better than half of the new ones.
                 if !(is_old && patience.is_stopped()) {
                     self.tenant.try_set_value(tenant);
                     let kept = read_unix_ms.filter(|_| !is_old);
@@ -203,7 +203,7 @@ impl DeadEndsState {
         }
     }
 
-    /// Ends the reading; what is read stays.
+    /// Stops reading; what was read stays.
     pub fn stop(self) {
         self.cancelled.set_value(untrack(|| self.policies().is_some()));
         self.matrix().stop();

@@ -1,4 +1,4 @@
-//! The signed-in person's Graph client, handed down as a context.
+//! The signed-in person's Graph client, passed down as a context.
 
 use std::rc::Rc;
 
@@ -22,18 +22,18 @@ pub type BrowserClient = Client<BrowserWorld, BrowserSession>;
 pub struct Desk {
     client: StoredValue<Rc<BrowserClient>, LocalStorage>,
     session: StoredValue<Rc<BrowserSession>, LocalStorage>,
-    /// Who is signed in, and what the client tells of its waits; in one, because a desk is handed on by value.
+    /// Who is signed in, and the client's waits; in one value, because a desk is passed by value.
     rest: StoredValue<(Account, RwSignal<Option<Waiting>>)>,
 }
 
 impl Desk {
-    /// A desk for one session; `waiting` is what the client tells of its waits.
+    /// A desk for one session; `waiting` holds the client's waits.
     pub fn new(client: Rc<BrowserClient>, session: Rc<BrowserSession>, waiting: RwSignal<Option<Waiting>>) -> Self {
         let rest = StoredValue::new((session.account(), waiting));
         Self { client: StoredValue::new_local(client), session: StoredValue::new_local(session), rest }
     }
 
-    /// The desk of the signed-in person. Only views below the session gate may ask.
+    /// The signed-in person's desk. Only views below the session gate may call this.
     pub fn current() -> Self {
         provided()
     }
@@ -43,7 +43,7 @@ impl Desk {
         self.client.get_value()
     }
 
-    /// The wait of calls that no job of its own watches; views follow it.
+    /// The wait of calls that no job watches itself; views follow it.
     pub fn waiting(self) -> Option<Waiting> {
         self.rest.with_value(|(_, waiting)| waiting.get())
     }

@@ -1,4 +1,4 @@
-//! Groups, roles and people: what was searched for and typed, and the names that were read.
+//! Groups, roles and people: searches and typed text, and the names that were read.
 
 pub mod finder;
 pub mod names;

@@ -1,4 +1,4 @@
-//! What the person wants beyond the default: asked for on their word, remembered in this browser, and forgotten again.
+//! What the person wants beyond the default: requested by them, remembered in this browser, and forgotten again.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,19 +10,19 @@ use crate::state::desk::Desk;
 use crate::state::lasting::lasting;
 use crate::state::session::SessionState;
 
-/// The page's wishes.
+/// The extras on this page.
 #[derive(Clone, Copy)]
 pub struct ExtrasState {
     desk: Desk,
     wanted: RwSignal<Extras>,
-    /// A permission is being asked for.
+    /// A permission is being requested.
     pub asking: RwSignal<bool>,
-    /// Why the last asking did not work and a sign-in would not help either, if so.
+    /// Why the last request failed, if signing in would not help either.
     pub error: RwSignal<Option<Error>>,
 }
 
 impl ExtrasState {
-    /// As this browser remembers it.
+    /// As stored in this browser.
     fn new() -> Self {
         let desk = Desk::current();
         let wanted = sign_in::wanted(desk.session().config());
@@ -39,17 +39,17 @@ impl ExtrasState {
         self.wanted.try_with(|wanted| wanted.has(extra)).unwrap_or_default()
     }
 
-    /// Whether the installation wants it for everybody, so that nobody can forget it.
+    /// Whether the installation wants it for everybody, so that nobody can turn it off.
     pub fn is_installed(self) -> bool {
         self.desk.session().config().entra_roles
     }
 
-    /// Whether it is the person's own wish, which they can take back; views follow it.
+    /// Whether it is the person's own wish, which they can withdraw; views follow it.
     pub fn is_own(self, extra: Extra) -> bool {
         self.has(extra) && !extra.is_of_installation(self.desk.session().config())
     }
 
-    /// The person wants it. Where the permission was granted before, it works at once; otherwise this leaves for the
+    /// The person wants it. If the permission was granted before, it works at once; otherwise this leaves for the
     /// sign-in page. It is remembered only once it was granted.
     pub fn want(self, extra: Extra) {
         if self.asking.try_get_untracked() != Some(false) {
@@ -73,7 +73,7 @@ impl ExtrasState {
         });
     }
 
-    /// The person does not want it any more. A permission that was granted stays granted at Microsoft; this browser stops
+    /// The person no longer wants it. A permission that was granted stays granted at Microsoft; this browser stops
     /// asking for it and using it.
     pub fn forget(self, extra: Extra) {
         self.wanted.set(sign_in::prefer(self.desk.session().config(), extra, false));

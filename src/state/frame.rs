@@ -1,4 +1,4 @@
-//! What the frame around every page shows and follows: the place, keys, notices, tabs, time.
+//! What the frame around every page shows and follows: the route, keys, notices, tabs, time.
 
 pub mod clip;
 pub mod heading;

@@ -1,21 +1,21 @@
-//! State that comes with its part of the program: made when a page first asks for it, and kept from then on whatever page
-//! is open. So the frame need not name it, and its code comes when a page that uses it is opened.
+//! State that comes with its part of the program: created when a page first asks for it, and kept from then on,
+//! whatever page is open. So the frame need not name it, and its code is loaded when a page that uses it is opened.
 
 use leptos::prelude::*;
 use leptos::reactive::owner::WeakOwner;
 
-/// What lasting state belongs to.
+/// The owner of lasting state.
 #[derive(Clone)]
 struct Ground(WeakOwner);
 
-/// What is asked for below here lasts as long as the present owner.
+/// Makes what is asked for below here last as long as the current owner.
 pub fn begin() {
     if let Some(owner) = Owner::current() {
         provide_context(Ground(owner.downgrade()));
     }
 }
 
-/// The page's one state of this kind; `make` makes it for the first who asks. What `make` reads is not followed.
+/// The page's single state of this type; `make` creates it for the first caller. What `make` reads is not tracked.
 pub fn lasting<T: Clone + Send + Sync + 'static>(make: fn() -> T) -> T {
     if let Some(known) = use_context() {
         return known;

@@ -1,4 +1,4 @@
-//! One policy: its editor and drafts, two beside each other, approvers that were pasted.
+//! One policy: its editor and drafts, two side by side, pasted approvers.
 
 pub mod compare;
 pub mod drafts;

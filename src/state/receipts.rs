@@ -1,4 +1,4 @@
-//! The receipts this browser keeps for the signed-in person, and the saves among them that were cut short.
+//! The receipts this browser stores for the signed-in person, and the interrupted saves among them.
 
 pub(in crate::state) mod kept_list;
 mod looking;
@@ -23,38 +23,38 @@ use crate::receipt::keep::{Going, ORIGIN, ROOM, StoredSize, going, newest_first}
 use crate::receipt::{Author, Receipt};
 use crate::world::Clock;
 
-/// The receipts. Where the browser stores nothing, they live as long as the page.
+/// The receipts. If the browser stores nothing, they live as long as the page.
 #[derive(Clone, Copy)]
 pub struct Receipts {
     desk: Desk,
     owner: StoredValue<String>,
-    /// All, the newest first.
+    /// All receipts, the newest first.
     pub list: RwSignal<Vec<Receipt>>,
-    /// Those that were found cut short since the page was loaded and whose outcome is told above the page.
+    /// Interrupted saves found since the page was loaded, whose outcome is shown above the page.
     pub found: RwSignal<Vec<Guid>>,
-    /// Those that the person has put away.
+    /// Those that the person dismissed.
     away: StoredValue<BTreeSet<Guid>>,
-    /// The last look at each whose end was read.
+    /// The last look at each receipt whose outcome was read.
     pub looks: RwSignal<BTreeMap<Guid, Look>>,
-    /// Those, and records of rollouts, that the browser refused to keep in their present form, and that therefore live
-    /// as long as the page.
+    /// Receipts, and records of changes of many policies, that the browser refused to store in their current form, and
+    /// that therefore live as long as the page.
     pub(super) unkept: RwSignal<BTreeSet<Guid>>,
     pub(super) unkept_seen: RwSignal<bool>,
     running: StoredValue<Vec<Guid>>,
-    /// A look for those that were cut short is under way, and whether another was asked for.
+    /// Whether a search for interrupted saves is running, and whether another one was requested.
     looking: StoredValue<Option<bool>>,
-    /// Who is told whose policy a save of this tab was about, when it ends.
+    /// Called with the subject of each save of this tab, when it ends.
     ended: StoredValue<Option<Callback<Subject>>>,
-    /// How long the kept form of each is in characters, and how long its short form, where that was asked.
+    /// The stored length of each in characters, and that of its short form, if computed.
     sizes: StoredValue<BTreeMap<Guid, (usize, Option<usize>)>>,
-    /// The rollouts whose receipts stay whatever room they take: the running and the latest.
+    /// The changes of many policies whose receipts stay however much room they take: the running and the latest.
     held: StoredValue<BTreeSet<Guid>>,
-    /// What is to be done at once when the browser refuses to keep one.
+    /// Called as soon as the browser refuses to store one.
     on_refused: StoredValue<Option<Callback<()>>>,
 }
 
 impl Receipts {
-    /// What this browser kept; follows what other tabs keep.
+    /// What this browser stored; follows what other tabs store.
     fn new() -> Self {
         let desk = Desk::current();
         let owner = owner_of(&desk.account());
@@ -86,7 +86,7 @@ impl Receipts {
         lasting(Self::new)
     }
 
-    /// What is stored, and what could not be stored: that is here only.
+    /// What is stored, and what could not be stored and exists here only.
     fn load(self) {
         let Some(stored) = self.owner.try_with_value(|owner| storage::all(Key::Receipt(owner))) else { return };
         let read: Vec<(usize, Receipt)> =
@@ -102,7 +102,7 @@ impl Receipts {
         self.list.try_set(list);
     }
 
-    /// What a new receipt says besides the save itself.
+    /// What a new receipt contains besides the save itself.
     pub fn opening(self, subject_name: String, undoes: Option<Guid>) -> Option<Opening> {
         let account = self.desk.account();
         let id = request_id(&BrowserWorld).parse().ok()?;
@@ -110,12 +110,12 @@ impl Receipts {
         Some(Opening { id, by, subject_name, undoes, rollout: None })
     }
 
-    /// Tells whose policy each save was about that ends in this tab, or whose end is read here.
+    /// Sets who is called with the subject of each save that ends in this tab, or whose outcome is read here.
     pub fn when_ended(self, tell: Callback<Subject>) {
         self.ended.set_value(Some(tell));
     }
 
-    /// Keeps a receipt in place of its earlier form. While its save runs in this tab it is not looked for as cut short.
+    /// Stores a receipt in place of its earlier form. While its save runs in this tab it does not count as interrupted.
     pub fn keep(self, receipt: Receipt) {
         self.running.try_update_value(|running| {
             running.retain(|id| *id != receipt.id);
@@ -132,7 +132,7 @@ impl Receipts {
             let known = list.iter().find(|known| known.id == receipt.id);
             known.is_none_or(|known| known.ended_unix_ms.is_none())
         });
-        // An older form says of what was sent that it waits: better one that leaves it open, for which there is room.
+        // An older form says that what was sent is waiting: better one that leaves it open, for which there is room.
         if !self.store(&receipt) && was_open == Some(true) {
             self.store_in_doubt(&receipt);
         }
@@ -144,7 +144,7 @@ impl Receipts {
             list.insert(0, receipt);
             true
         });
-        // A change of many policies keeps thousands of steps; only a new receipt can be one too many.
+        // A change of many policies stores thousands of steps; only a new receipt can be one too many.
         if is_new == Some(true) {
             self.make_room();
         }
@@ -161,8 +161,8 @@ impl Receipts {
         }
     }
 
-    /// Stores one, and gives whether it is. Where the browser has no room for it, the oldest that are not held go, one after
-    /// another.
+    /// Stores one, and returns whether that worked. If the browser has no room for it, the oldest that are not needed
+    /// are deleted, one after another.
     fn store(self, receipt: &Receipt) -> bool {
         let (text, Some(key)) = (receipt.to_json(), self.key(&receipt.id)) else { return true };
         self.sizes.try_update_value(|known| known.insert(receipt.id.clone(), (text.len(), None)));
@@ -174,8 +174,8 @@ impl Receipts {
         stored
     }
 
-    /// Whether one, or the record of a rollout, is kept as it is now. What is not must not be taken for kept, and what
-    /// writes must not go on unasked.
+    /// Records whether a receipt, or the record of a change of many policies, is stored as it is now. What is not must
+    /// not be taken for stored, and what writes must not continue without asking.
     pub(super) fn told(self, id: &Guid, stored: bool) {
         let is_known = self.unkept.try_with_untracked(|unkept| unkept.contains(id)) != Some(false);
         match (stored, is_known) {
@@ -194,25 +194,26 @@ impl Receipts {
         }
     }
 
-    /// Says what is to be done at once whenever the browser refuses one more, before the save that it concerns goes on.
+    /// Sets what is called at once whenever the browser refuses another one, before the save that it concerns
+    /// continues.
     pub fn when_refused(self, act: Callback<()>) {
         self.on_refused.set_value(Some(act));
     }
 
-    /// These rollouts' receipts stay, whatever room they take.
+    /// Keeps the receipts of these changes of many policies, however much room they take.
     pub(super) fn hold(self, rollouts: BTreeSet<Guid>) {
         self.held.try_set_value(rollouts);
     }
 
-    /// What is kept of each, for [`going`]. How short one could become is asked only where room is short, because it
-    /// takes writing it out.
+    /// The sizes of what is stored, for [`going`]. The shortened size is computed only if room is short, because it
+    /// requires serializing.
     fn known(self, room_is_short: bool) -> Vec<StoredSize> {
         let mut sizes = self.sizes.try_get_value().unwrap_or_default();
         let held = self.held.try_get_value().unwrap_or_default();
         let known = |receipt: &Receipt| {
             let (size, small) = sizes.entry(receipt.id.clone()).or_default();
             let is_open = receipt.ended_unix_ms.is_none();
-            // One that still runs is written at every step: it is left as it is.
+            // One that is still running is written at every step, so it is left as it is.
             let small = if is_open || !room_is_short {
                 *size
             } else {
@@ -258,8 +259,8 @@ impl Receipts {
         }
     }
 
-    /// Makes the oldest shorter that can be, or forgets the oldest that is not held, for the sake of another one; gives
-    /// whether there was one.
+    /// Shortens the oldest that can be shortened, or deletes the oldest that is not needed, to make room for another
+    /// one; returns whether there was one.
     pub(super) fn give_way(self, to: &Guid) -> bool {
         let mut known = self.known(true);
         known.retain(|one| one.id != *to);
@@ -273,7 +274,7 @@ impl Receipts {
         true
     }
 
-    /// About how many characters there are for new receipts, if those that are not held go.
+    /// About how many characters there are for new receipts, if those that are not needed are deleted.
     pub fn free_room(self) -> usize {
         let known = self.known(true);
         let gives = |one: &StoredSize| if one.held { one.size - one.small } else { one.size };
@@ -286,7 +287,7 @@ impl Receipts {
         self.list.with(|list| list.iter().find(|receipt| receipt.id == *id).cloned())
     }
 
-    /// Forgets one.
+    /// Deletes one.
     pub fn forget(self, id: &Guid) {
         if let Some(key) = self.key(id) {
             storage::remove(Key::Receipt(&key));
@@ -297,14 +298,14 @@ impl Receipts {
         self.put_away(id);
     }
 
-    /// Forgets all but those whose save still runs.
+    /// Deletes all except those whose save is still running.
     pub fn forget_all(self) {
         for id in kept_list::over(self.list) {
             self.forget(&id);
         }
     }
 
-    /// The person has seen the outcome of a save that was cut short.
+    /// The person has seen the outcome of an interrupted save.
     pub fn put_away(self, id: &Guid) {
         self.away.try_update_value(|away| away.insert(id.clone()));
         kept_list::put_away(self.found, id);

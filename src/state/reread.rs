@@ -1,5 +1,5 @@
-//! What a save wrote to, in this tab or another one, is read again where it is shown: in the table with the reports that
-//! follow it, and beside the open snapshot. Many saves are gathered, and read again together.
+//! What a save wrote to, in this tab or another one, is read again where it is shown: in the table with the reports
+//! based on it, and next to the open snapshot. Many saves are collected, and read again together.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -19,22 +19,22 @@ use crate::state::rollout::records::RolloutRecords;
 use crate::state::snapshots::SnapshotState;
 use crate::world::Clock;
 
-/// The policies that were written to and are not read again yet.
+/// The policies that were written to and not read again yet.
 #[derive(Clone, Copy)]
 pub struct Reread {
     /// The table and the snapshots, once a page asked for them.
     table: RwSignal<Option<MatrixState>>,
     snapshots: RwSignal<Option<SnapshotState>>,
     subjects: StoredValue<Vec<Subject>>,
-    /// There are some.
+    /// There are some policies to read again.
     waits: RwSignal<bool>,
-    /// Nothing is being written to or read: a change of many is read again at its end, in batches, and what is being read
-    /// is not overtaken by older answers.
+    /// Nothing is being written or read: a change of many policies is read again at its end, in batches, and older
+    /// answers must not replace what is being read.
     quiet: Memo<bool>,
 }
 
 impl Reread {
-    /// Hears of every save that ends, of whatever page and tab.
+    /// Is notified of every save that ends, on any page and in any tab.
     fn new() -> Self {
         let (rollouts, tabs) = (RolloutRecords::current(), Tabs::current());
         let (table, snapshots) =
@@ -61,7 +61,7 @@ impl Reread {
         written
     }
 
-    /// The page's. Before a table or snapshots show policies nothing is to be read again.
+    /// The page's list of what to read again. Until a table or snapshots show policies, nothing needs to be read again.
     pub fn current() -> Self {
         lasting(Self::new)
     }
@@ -85,7 +85,7 @@ impl Reread {
 
     async fn read_together(self) {
         BrowserWorld.sleep(GATHER_MS).await;
-        // What began meanwhile ends first; then this is called again.
+        // What began in the meantime ends first; then this is called again.
         if self.quiet.try_get_untracked() != Some(true) {
             return;
         }
@@ -105,7 +105,7 @@ impl Reread {
         self.read(true, &roles);
     }
 
-    /// One reading serves the table and the snapshot.
+    /// One read serves the table and the snapshot.
     fn read(self, roles: bool, ids: &[Guid]) {
         let table = self.table.try_get_untracked().flatten().filter(|table| table.has_begun(roles));
         let looks = |snapshots: SnapshotState| {
@@ -128,7 +128,7 @@ impl Reread {
                 }
                 return;
             }
-            // Where the person stopped it, what is left is not what it was.
+            // If the person stopped it, what is left is outdated.
             read.miss(std::mem::take(left));
             snapshots.learn(std::mem::take(read));
         };

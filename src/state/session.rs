@@ -1,4 +1,4 @@
-//! Who is signed in, from the first moment of the page to its last.
+//! Who is signed in, from the page's first moment to its last.
 
 pub mod leaving;
 pub mod unsent;
@@ -39,21 +39,21 @@ pub enum Gate {
     Out {
         /// The installation.
         config: Rc<Config>,
-        /// Why, where there is something to tell.
+        /// Why, if there is something to explain.
         why: Option<Box<Explanation>>,
     },
-    /// Someone is.
+    /// Someone is signed in.
     In(Rc<BrowserSession>),
 }
 
-/// The gate, and the ways through it. Once someone is in, it never closes while the page lives: signing out loads the
-/// page anew, so that nothing of the session is left in memory and no running job finds its view gone.
+/// The gate, and the ways through it. Once someone is in, it never closes while the page lives: signing out reloads the
+/// page, so that nothing of the session is left in memory and no running job finds its view gone.
 #[derive(Clone, Copy)]
 pub struct SessionState {
     gate: RwSignal<Gate, LocalStorage>,
-    /// Why leaving for the sign-in page did not work, if it did not.
+    /// Why leaving for the sign-in page failed, if it did.
     pub trouble: RwSignal<Option<String>>,
-    /// What somebody typed in this tab and did not send before their session ended, while nobody is signed in.
+    /// What someone typed in this tab and did not send before their session ended, while nobody is signed in.
     pub left: RwSignal<Option<(Left, Unsent)>>,
     winds_up: StoredValue<Option<WindUp>, LocalStorage>,
     /// Who signed out in other tabs while this one was starting.
@@ -61,7 +61,7 @@ pub struct SessionState {
 }
 
 impl SessionState {
-    /// Starts from what stood in the address bar. `meanwhile` runs while an answer is redeemed.
+    /// Starts from the address that the page was opened with. `meanwhile` runs while an answer is redeemed.
     pub fn start(arrival: Arrival, meanwhile: impl Future<Output = ()> + 'static) -> Self {
         let state = Self {
             gate: RwSignal::new_local(Gate::Wait),
@@ -80,7 +80,7 @@ impl SessionState {
         }) {
             listening.forever();
         }
-        // A page out of the back/forward cache may show data of a session that ended meanwhile.
+        // A page from the back/forward cache may show data of a session that has ended since.
         event::on_restored(page::reload).forever();
         state
     }
@@ -95,12 +95,12 @@ impl SessionState {
         self.gate.get()
     }
 
-    /// How what is being saved is ended before the session is left.
+    /// Sets how what is being saved is ended before the session is left.
     pub fn winds_up_by(self, wind_up: WindUp) {
         self.winds_up.set_value(Some(wind_up));
     }
 
-    /// Leaves once nothing is being saved any more. `comes_back`: the same person does.
+    /// Leaves once nothing is being saved any more. `comes_back`: the same person returns.
     fn after_winding_up(self, comes_back: bool, leave: impl FnOnce() + 'static) {
         let ending =
             self.winds_up.try_with_value(|wind_up| wind_up.as_ref().map(|wind_up| wind_up(comes_back))).flatten();
@@ -135,7 +135,7 @@ impl SessionState {
         });
     }
 
-    /// Leaves for the sign-in page for the first time; `another` asks which account.
+    /// Leaves for the sign-in page for the first time; `another` lets the person choose the account.
     pub fn sign_in(self, another: bool) {
         let Gate::Out { config, why } = self.gate.get_untracked() else { return };
         let ask = if another {
@@ -146,7 +146,7 @@ impl SessionState {
         self.depart(config, ask);
     }
 
-    /// Leaves for the sign-in page to come back as the person whose typing this tab keeps.
+    /// Leaves for the sign-in page to come back as the person whose unsent text this tab keeps.
     pub fn sign_in_to_what_is_left(self) {
         let (Gate::Out { config, why }, Some((left, _))) = (self.gate.get_untracked(), self.left.get_untracked())
         else {
@@ -156,7 +156,7 @@ impl SessionState {
         self.depart(config, ask);
     }
 
-    /// Forgets what is left.
+    /// Deletes the unsent text.
     pub fn discard_what_is_left(self) {
         sign_in::forget_left();
         self.left.set(None);
@@ -169,8 +169,8 @@ impl SessionState {
         }
     }
 
-    /// Leaves for the sign-in page with the same person, for what a job needs, and what they wish for besides. Drafts come
-    /// back afterwards.
+    /// Leaves for the sign-in page with the same person, for what a job needs and what else they want. Drafts come back
+    /// afterwards.
     pub fn sign_in_again(self, needed: SignInNeeded, wish: Option<Extra>) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
         self.after_winding_up(true, move || {
@@ -192,7 +192,7 @@ impl SessionState {
         });
     }
 
-    /// Signs out in this browser, or of Microsoft altogether.
+    /// Signs out in this browser, or of Microsoft as well.
     pub fn sign_out(self, everywhere: bool) {
         let Gate::In(session) = self.gate.get_untracked() else { return };
         self.after_winding_up(false, move || {

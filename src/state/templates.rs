@@ -1,4 +1,4 @@
-//! The templates that this browser keeps for the tenant, and those that the team hosts beside the page.
+//! The templates that this browser stores for the tenant, and those that the team hosts beside the page.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,7 +9,7 @@ use crate::browser::storage::{self, Key};
 use crate::browser::{event, http};
 use crate::template::{Hosted, Origin, Taken, Template, add, free_key, hosted, place};
 
-/// How long the team's file is waited for, ms.
+/// How long to wait for the team's file, ms.
 const TIMEOUT_MS: u32 = 10_000;
 
 /// The templates.
@@ -20,22 +20,22 @@ pub struct TemplatesState {
     pub own: RwSignal<Vec<Template>>,
     /// The team's.
     pub hosted: RwSignal<Hosted>,
-    /// How many this browser keeps that could not be read; they are left as they are.
+    /// How many stored templates could not be parsed; they are left as they are.
     pub unreadable: RwSignal<usize>,
-    /// Keys of those that the browser refused to keep: they live as long as the page.
+    /// Keys of those that the browser refused to store: they live as long as the page.
     pub not_kept: RwSignal<Vec<String>>,
-    /// The one that was deleted last.
+    /// The template that was deleted last.
     pub removed: RwSignal<Option<Template>>,
 }
 
 impl TemplatesState {
-    /// What this browser kept; follows what other tabs keep.
+    /// What this browser stored; follows what other tabs store.
     fn new() -> Self {
         let desk = Desk::current();
         let state = Self {
             tenant: StoredValue::new([desk.account().tid.as_str(), "."].concat()),
             own: RwSignal::default(),
-            // What the configuration does not speak of is not asked for.
+            // A file that the configuration does not announce is not requested.
             hosted: RwSignal::new(if desk.session().config().templates { Hosted::NotAsked } else { Hosted::None }),
             unreadable: RwSignal::new(0),
             not_kept: RwSignal::default(),
@@ -60,7 +60,7 @@ impl TemplatesState {
             .filter_map(|(key, text)| serde_json::from_str::<Template>(text).ok().filter(|one| one.key == *key))
             .collect();
         self.unreadable.try_set(count - list.len());
-        // What the browser refused to keep is not lost because another tab kept something else.
+        // What the browser refused to store is not lost when another tab stores something else.
         let unkept = self.not_kept.try_get_untracked().unwrap_or_default();
         let here = self.own.try_get_untracked().unwrap_or_default();
         for template in here.into_iter().filter(|one| unkept.contains(&one.key)) {
@@ -71,7 +71,7 @@ impl TemplatesState {
         self.own.try_set(list);
     }
 
-    /// Reads the team's file, unless that was done.
+    /// Reads the team's file, unless that was already done.
     pub fn want_hosted(self) {
         if self.hosted.with_untracked(|hosted| *hosted == Hosted::NotAsked) {
             self.read_hosted();
@@ -87,8 +87,8 @@ impl TemplatesState {
         });
     }
 
-    /// A template by what addresses and references call it; views follow it. Asks for the team's file where it is one
-    /// of the team's.
+    /// A template by its key in addresses and references; views follow it. Requests the team's file if it is one of the
+    /// team's.
     pub fn get(self, called: &str) -> Option<Template> {
         let (origin, key) = place(called);
         let find = |list: &[Template]| list.iter().find(|template| template.key == key).cloned();
@@ -101,7 +101,7 @@ impl TemplatesState {
         }
     }
 
-    /// Keeps a template in place of its earlier form.
+    /// Stores a template in place of its earlier form.
     pub fn keep(self, template: Template) {
         self.write(&template);
         self.own.update(|own| {
@@ -123,13 +123,13 @@ impl TemplatesState {
         });
     }
 
-    /// The keys under which this browser keeps something, whether that can be read or not.
+    /// The keys under which this browser stores something, readable or not.
     fn kept_keys(self) -> Vec<String> {
         let stored = self.tenant.with_value(|tenant| storage::all(Key::Template(tenant)));
         stored.into_iter().map(|(key, _)| key).collect()
     }
 
-    /// Keeps a new template under a key that is free; gives the key.
+    /// Stores a new template under a free key; returns the key.
     pub fn create(self, mut template: Template) -> String {
         template.key = self.own.with_untracked(|own| free_key(&template.name, own, &self.kept_keys()));
         let key = template.key.clone();
@@ -155,14 +155,14 @@ impl TemplatesState {
         self.removed.set(Some(template));
     }
 
-    /// Brings back the template that was deleted last.
+    /// Restores the template that was deleted last.
     pub fn put_back(self) {
         if let Some(template) = self.removed.try_update(Option::take).flatten() {
             self.take_in(vec![template]);
         }
     }
 
-    /// Takes templates in, none in place of another.
+    /// Adds templates, none in place of another.
     pub fn take_in(self, templates: Vec<Template>) -> Taken {
         let mut own = self.own.get_untracked();
         let before = own.len();

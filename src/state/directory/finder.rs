@@ -16,7 +16,7 @@ use crate::world::Clock;
 /// How long typing must pause before the directory is searched, ms.
 const TYPING_MS: u32 = 250;
 
-/// What a listing brought.
+/// The answer of a listing.
 #[derive(Clone)]
 pub struct Answer {
     /// What was searched for; empty for all groups.
@@ -27,14 +27,14 @@ pub struct Answer {
     pub stopped: Option<Error>,
 }
 
-/// A list of the directory that is read page by page. Only the answer to what was asked last is kept.
+/// A list of the directory that is read page by page. Only the answer to the latest request is kept.
 #[derive(Clone, Copy)]
 pub struct Listing {
     desk: Desk,
     turn: StoredValue<u32>,
     /// The answer; `None` before the first.
     pub answer: RwSignal<Option<Answer>>,
-    /// A call is under way.
+    /// A call is in flight.
     pub reading: RwSignal<bool>,
 }
 
@@ -43,7 +43,7 @@ impl Listing {
         Self { desk, turn: StoredValue::new(0), answer: RwSignal::new(None), reading: RwSignal::new(false) }
     }
 
-    /// Drops what is under way; gives the number of the next turn.
+    /// Drops the call in flight; returns the number of the next turn.
     fn next_turn(self) -> u32 {
         let turn = self.turn.get_value().wrapping_add(1);
         self.turn.set_value(turn);
@@ -54,7 +54,7 @@ impl Listing {
         self.turn.try_get_value() == Some(turn)
     }
 
-    /// Reads the first page after a pause; only if nothing else is asked meanwhile.
+    /// Reads the first page after a pause, unless something else is requested in the meantime.
     pub fn read(self, text: String, pause_ms: u32) {
         let turn = self.next_turn();
         let client = self.desk.client();
@@ -75,8 +75,8 @@ impl Listing {
         });
     }
 
-    /// Reads the next page, if there is one and nothing is under way. A list that could not be followed is read from its
-    /// beginning.
+    /// Reads the next page, if there is one and no call is in flight. A list that could not be followed is read from
+    /// its beginning.
     pub fn more(self) {
         let page = self.answer.with_untracked(|answer| {
             let answer = answer.as_ref()?;
@@ -110,13 +110,13 @@ impl Listing {
         });
     }
 
-    /// Drops what is under way; the answer stays.
+    /// Drops the call in flight; the answer stays.
     fn stay(self) {
         self.next_turn();
         self.reading.set(false);
     }
 
-    /// Forgets the answer and what is under way.
+    /// Forgets the answer and drops the call in flight.
     fn end(self) {
         self.stay();
         self.answer.set(None);
@@ -140,14 +140,14 @@ pub struct Finder {
     ids_in_pim: Memo<BTreeSet<Guid>>,
     /// All groups by name.
     pub all: Listing,
-    /// What the last search brought.
+    /// The answer of the last search.
     pub found: Listing,
     named: RwSignal<BTreeMap<Guid, Group>>,
     looked_up: RwSignal<BTreeSet<Guid>>,
 }
 
 impl Finder {
-    /// Has read nothing yet.
+    /// Nothing read yet.
     fn new() -> Self {
         let desk = Desk::current();
         let in_pim = RwSignal::new(None::<Result<GroupsInPim, Error>>);
@@ -174,7 +174,7 @@ impl Finder {
         lasting(Self::new)
     }
 
-    /// Reads what the page of groups shows first. Known groups stay on screen; which are in PIM is read anew.
+    /// Reads what the groups page shows first. Known groups stay on screen; which are in PIM is read again.
     pub fn enter(self) {
         self.read_in_pim();
         let has_all = self.all.answer.with_untracked(|answer| answer.as_ref().is_some_and(|all| all.page.is_ok()));
@@ -183,7 +183,7 @@ impl Finder {
         }
     }
 
-    /// Reads which groups are in PIM. What was known stays when that fails.
+    /// Reads which groups are in PIM. Keeps what was known if that fails.
     pub fn read_in_pim(self) {
         if self.reading_in_pim.get_value() {
             return;
@@ -201,7 +201,7 @@ impl Finder {
         });
     }
 
-    /// Searches for what was typed: at once for a pasted id, else after a pause. An empty text ends the search.
+    /// Searches for the typed text: at once for a pasted ID, else after a pause. An empty text ends the search.
     pub fn search(self, text: &str) {
         let answered = self.found.answer.with_untracked(|found| found.as_ref().is_some_and(|found| found.text == text));
         if text.is_empty() {
@@ -219,7 +219,7 @@ impl Finder {
         self.found.answer.with(|found| found.as_ref().is_some_and(|found| found.text == text))
     }
 
-    /// What matches a text as of now; while the directory is being asked, what is known of it already.
+    /// What matches a text now; during a search, the matches among the known groups.
     pub fn hits(self, text: &str) -> Hits {
         let empty = Vec::new();
         self.in_pim.with(|in_pim| {
@@ -243,7 +243,7 @@ impl Finder {
         self.ids_in_pim.with(|ids| ids.contains(group))
     }
 
-    /// Looks up groups that are known by id only. Where that fails nothing is known of them, and the next call asks again.
+    /// Looks up groups known only by ID. If that fails nothing is known of them, and the next call asks again.
     pub fn look_up(self, ids: &[Guid]) {
         let missing: Vec<Guid> =
             self.named.with_untracked(|named| ids.iter().filter(|id| !named.contains_key(id)).cloned().collect());
@@ -258,14 +258,15 @@ impl Finder {
         });
     }
 
-    /// Remembers a group that stands on screen.
+    /// Remembers a group that is on screen.
     pub fn learn(self, group: &Group) {
         self.named.update(|named| {
             named.insert(group.id.clone(), group.clone());
         });
     }
 
-    /// What is known of a group: nothing yet, that it cannot be read, or the group. Views follow it.
+    /// What is known of a group: nothing yet (`None`), that it cannot be read (`Some(None)`), or the group. Views
+    /// follow it.
     pub fn named(self, id: &Guid) -> Option<Option<Group>> {
         let known = self.named.with(|named| named.get(id).cloned());
         if known.is_some() { Some(known) } else { self.looked_up.with(|ids| ids.contains(id)).then_some(None) }

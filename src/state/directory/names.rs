@@ -14,21 +14,21 @@ use crate::state::desk::Desk;
 use crate::state::lasting::lasting;
 use crate::text;
 
-/// Names that are known.
+/// The known names.
 #[derive(Clone, Copy)]
 pub struct Names {
     desk: Desk,
-    /// Shared, so that a look at a moment's names copies none of them.
+    /// Shared, so that reading the current names copies none of them.
     entries: RwSignal<Arc<BTreeMap<Guid, DirectoryObject>>>,
     asked: StoredValue<BTreeSet<Guid>>,
-    /// Those of which Microsoft has told the name, or that it has none.
+    /// The IDs whose name Microsoft returned, or said that there is none.
     answered: RwSignal<Arc<BTreeSet<Guid>>>,
     contexts: RwSignal<Option<Arc<Vec<AuthenticationContext>>>>,
     contexts_asked: StoredValue<bool>,
 }
 
 impl Names {
-    /// Knows nothing yet.
+    /// No names known yet.
     fn new() -> Self {
         let desk = Desk::current();
         Self {
@@ -46,7 +46,7 @@ impl Names {
         lasting(Self::new)
     }
 
-    /// Looks up what is not known yet, in one call. What cannot be read stays an id on screen; that is no error. After a
+    /// Looks up unknown names, in one call. What cannot be read stays an ID on screen, which is not an error. After a
     /// failed call the next one asks again.
     pub fn look_up(self, ids: impl IntoIterator<Item = Guid>) {
         let mut missing: Vec<Guid> = Vec::new();
@@ -71,7 +71,7 @@ impl Names {
         });
     }
 
-    /// Looks the authentication contexts up the first time; after a failed call the next one asks again.
+    /// Looks up the authentication contexts the first time; after a failed call the next one asks again.
     pub fn read_contexts(self) {
         if self.contexts_asked.get_value() {
             return;
@@ -90,7 +90,7 @@ impl Names {
         });
     }
 
-    /// Looks up what policies name: approvers, and the contexts the first time.
+    /// Looks up the names in policies: approvers, and the contexts the first time.
     pub fn look_up_approvers<'a>(self, policies: impl IntoIterator<Item = &'a Policy>) {
         let ids: Vec<Guid> = policies.into_iter().flat_map(approver_ids).collect();
         self.look_up(ids);
@@ -103,7 +103,7 @@ impl Names {
         self.entries.update(|entries| Arc::make_mut(entries).extend(found));
     }
 
-    /// What is known about an id; views that read it follow it.
+    /// What is known about an ID; views that read it follow it.
     pub fn get(self, id: &Guid) -> Option<DirectoryObject> {
         self.entries.with(|entries| entries.get(id).cloned())
     }
@@ -113,19 +113,19 @@ impl Names {
         self.contexts.get()
     }
 
-    /// The names of people and groups as `text` asks for them; views that ask follow them.
+    /// The names of people and groups in the form `text` needs; views that use them follow them.
     pub const fn called(self) -> Called {
         Called(self)
     }
 
-    /// The names as `text` asks for them, as of now; views that call it follow both lists.
+    /// The current names in the form `text` needs; views that call it follow both lists.
     pub fn known(self) -> Known {
         Known { entries: self.entries.get(), answered: self.answered.get(), contexts: self.contexts.get() }
     }
 }
 
-/// The names of people and groups as of now, without a copy of them: for cells that are written again and again. Views
-/// that ask follow them.
+/// The current names of people and groups, without copying them: for cells that are redrawn again and again. Views that
+/// use them follow them.
 pub struct Called(Names);
 
 impl text::policy::value::Names for Called {
@@ -139,7 +139,7 @@ impl text::policy::value::Names for Called {
     }
 }
 
-/// A moment's names.
+/// The names at one moment.
 pub struct Known {
     entries: Arc<BTreeMap<Guid, DirectoryObject>>,
     answered: Arc<BTreeSet<Guid>>,
@@ -165,7 +165,7 @@ fn approver_ids(policy: &Policy) -> Vec<Guid> {
     policy.read(Setting::Approvers).value.as_ref().map(ids_in).unwrap_or_default()
 }
 
-/// The approvers that a policy names, and an edit of them, in what stood there and in what is wanted.
+/// The approvers of a policy and of an edit of it, both before and after.
 pub fn approvers_of(policy: &Policy, draft: &Draft) -> Vec<Guid> {
     let edited = draft.edit(Setting::Approvers).into_iter().flat_map(|edit| [&edit.base, &edit.mine]);
     approver_ids(policy).into_iter().chain(edited.flat_map(ids_in)).collect()

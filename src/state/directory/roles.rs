@@ -19,7 +19,7 @@ pub struct RoleList {
 }
 
 impl RoleList {
-    /// Has read nothing yet.
+    /// Nothing read yet.
     fn new() -> Self {
         let desk = Desk::current();
         Self { desk, answer: RwSignal::new(None), reading: StoredValue::new(false) }
@@ -30,7 +30,7 @@ impl RoleList {
         lasting(Self::new)
     }
 
-    /// Reads them anew. What was known stays on screen meanwhile, and when that fails.
+    /// Reads them again. What was known stays on screen until then, and if that fails.
     pub fn read(self) {
         if self.reading.get_value() {
             return;

@@ -1,4 +1,5 @@
-//! Groups the person keeps at hand: pinned ones and those opened of late. In this browser, by tenant and person, ids only.
+//! Groups the person keeps at hand: pinned ones and recently opened ones. Stored in this browser, by tenant and person,
+//! IDs only.
 
 use leptos::prelude::*;
 
@@ -8,13 +9,13 @@ use crate::policy::Subject;
 use crate::state::desk::Desk;
 use crate::state::lasting::lasting;
 
-/// Most groups that can be pinned; a further one takes the place of the oldest.
+/// Most groups that can be pinned; another one replaces the oldest.
 const PINNED: usize = 50;
 
-/// How many of the groups opened last are kept.
+/// How many recently opened groups are kept.
 const RECENT: usize = 12;
 
-/// The groups at hand. Where the browser stores nothing, they live as long as the page.
+/// The groups at hand. If the browser stores nothing, they live as long as the page.
 #[derive(Clone, Copy)]
 pub struct Shelf {
     owner: StoredValue<String>,
@@ -25,7 +26,7 @@ pub struct Shelf {
 }
 
 impl Shelf {
-    /// What this browser kept for the person.
+    /// What this browser stored for the person.
     fn new() -> Self {
         let account = Desk::current().account();
         let owner = [account.tid.as_str(), account.oid.as_str()].join(".");
@@ -39,7 +40,7 @@ impl Shelf {
         lasting(Self::new)
     }
 
-    /// Notes that a policy was opened; of these, groups are kept.
+    /// Records that a policy was opened; only groups are kept.
     pub fn opened(self, subject: &Subject) {
         let Subject::Group { group, .. } = subject else { return };
         self.owner
@@ -51,7 +52,7 @@ impl Shelf {
         self.pinned.with(|list| list.contains(group))
     }
 
-    /// Pins a group, or takes its pin away; gives whether it is pinned now.
+    /// Pins or unpins a group; returns whether it is pinned now.
     pub fn toggle(self, group: &Guid) -> bool {
         let pin = !untrack(|| self.is_pinned(group));
         self.owner.with_value(|owner| {
@@ -72,7 +73,7 @@ fn put_first(list: &mut Vec<Guid>, group: &Guid) {
     list.insert(0, group.clone());
 }
 
-/// What is kept now: another tab may have changed it. `None` when nothing readable is there.
+/// What is stored now: another tab may have changed it. `None` if nothing readable is there.
 fn kept(key: Key<'_>) -> Option<Vec<Guid>> {
     serde_json::from_str(&storage::read(key)?).ok()
 }

@@ -11,14 +11,14 @@ use crate::view::part::PickerResults;
 /// A pause in typing before a search is sent.
 const PAUSE: Duration = Duration::from_millis(250);
 
-/// The fewest characters that are searched for.
+/// Fewer characters are not searched for.
 const FEWEST: usize = 2;
 
-/// What was typed last, and what it brought.
+/// The text typed last, and its results.
 #[derive(Clone, Copy)]
 pub struct Typing {
     latest: StoredValue<String>,
-    /// What the search has come to.
+    /// The results of the search.
     pub results: RwSignal<PickerResults>,
 }
 
@@ -28,7 +28,7 @@ impl Typing {
         Self { latest: StoredValue::default(), results: RwSignal::default() }
     }
 
-    /// Takes in what is typed now; `search` is asked once the person pauses.
+    /// Takes the text typed now; `search` is called once the person pauses.
     pub fn typed<F>(self, query: &str, search: impl Fn(String) -> F + 'static)
     where
         F: Future<Output = PickerResults> + 'static,

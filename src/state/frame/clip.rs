@@ -1,4 +1,4 @@
-//! Copying to the clipboard, with a word about how it went.
+//! Copying to the clipboard, with a notice of the result.
 
 use leptos::task::spawn_local;
 
@@ -7,14 +7,14 @@ use crate::state::context::provided;
 use crate::state::frame::notice::Notices;
 use crate::text;
 
-/// Copies and tells.
+/// Copies and reports the result.
 #[derive(Clone, Copy)]
 pub struct CopyText {
     notices: Notices,
 }
 
 impl CopyText {
-    /// For the views below.
+    /// A clipboard that reports to these notices.
     pub const fn new(notices: Notices) -> Self {
         Self { notices }
     }
@@ -24,7 +24,7 @@ impl CopyText {
         provided()
     }
 
-    /// Copies a text; `done` is said when it got there.
+    /// Copies a text; announces `done` on success.
     pub fn copy(self, text: &str, done: &'static str) {
         let copied = text.to_owned();
         spawn_local(async move {

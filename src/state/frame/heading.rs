@@ -1,4 +1,4 @@
-//! What a view is called: the tab's title, the announcement and the focus after a move.
+//! The title of a view: the tab's title, the announcement and the focus after navigation.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use crate::browser::document;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::notice::Notices;
 
-/// The id of the heading that takes the focus; `PageHeader` gives it to its title.
+/// The ID of the heading that takes the focus; `PageHeader` gives it to its title.
 const HEADING: &str = "page-title";
 
-/// Names a view whose title never changes; gives the title, for its head.
+/// Names a view whose title never changes; returns the title, for its header.
 pub fn name_page(title: &str) -> Signal<String> {
     let title = Signal::stored(title.to_owned());
     name_view(title, title);
@@ -17,8 +17,9 @@ pub fn name_page(title: &str) -> Signal<String> {
 }
 
 /// Names the view that is being built. `heading` is its title on the page, `title` the longer one of the browser's tab.
-/// After a move within the app (not on the first load) the heading takes the focus and is announced; a later change of
-/// the heading (a name that was read) is announced too. A change of `title` alone (another tab of the same view) is not.
+/// After navigation within the app (not on the first load) the heading takes the focus and is announced; a later change
+/// of the heading (a name that was read) is announced too. A change of `title` alone (another tab of the same view) is
+/// not.
 pub fn name_view(heading: Signal<String>, title: Signal<String>) {
     let (nav, notices) = (Nav::current(), Notices::current());
     Effect::new(move |_| document::set_title(&[&title.get(), " – PIM Desk"].concat()));

@@ -1,4 +1,4 @@
-//! Single keys: who serves them, and whether the person wants them.
+//! Single keys: which page handles them, and whether the person wants them.
 
 use std::cell::Cell;
 
@@ -12,13 +12,13 @@ use crate::state::context::provided;
 use crate::state::frame::nav::Nav;
 use crate::world::Clock;
 
-/// What the browser keeps where they are switched off.
+/// The value stored in the browser if they are turned off.
 const OFF: &str = "off";
 
 /// The single keys of the page.
 #[derive(Clone, Copy)]
 pub struct Keyboard {
-    /// They do something.
+    /// They are turned on.
     pub on: RwSignal<bool>,
     /// The list of them is open.
     pub listed: RwSignal<bool>,
@@ -27,7 +27,7 @@ pub struct Keyboard {
 }
 
 impl Keyboard {
-    /// Listens from now on.
+    /// Starts listening.
     pub fn start(nav: Nav) -> Self {
         let keyboard = Self {
             on: RwSignal::new(storage::read(Key::Shortcuts).as_deref() != Some(OFF)),
@@ -70,7 +70,7 @@ impl Keyboard {
         true
     }
 
-    /// The page on screen serves keys until it goes; it gives whether it used one.
+    /// The page on screen handles keys until it goes; it returns whether it used one.
     pub fn serve(self, page: impl Fn(Action) -> bool + Send + Sync + 'static) {
         self.page.set_value(Some(Callback::new(page)));
         on_cleanup(move || {
@@ -78,7 +78,7 @@ impl Keyboard {
         });
     }
 
-    /// The person switches them on or off, for this browser.
+    /// Turns them on or off, for this browser.
     pub fn switch(self, on: bool) {
         self.on.set(on);
         if on {

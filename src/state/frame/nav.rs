@@ -9,15 +9,15 @@ use crate::policy::Subject;
 use crate::route::Route;
 use crate::state::context::provided;
 
-/// What may be unsaved or on its way to be saved, of which the frame needs to know no more than this.
+/// What may be unsaved or being saved, reduced to what the frame needs to know.
 pub trait Guarded: Send + Sync {
-    /// How many unsaved settings leaving would lose; views follow it, a moment after a key.
+    /// How many unsaved settings leaving would lose; views follow it, a moment after a key press.
     fn would_lose(&self) -> usize;
-    /// Whether pasted names are still looked up, which are kept nowhere; views follow it.
+    /// Whether pasted names are still being looked up, which are stored nowhere; views follow it.
     fn looks_up(&self) -> bool;
-    /// Whether a save is under way; does not track.
+    /// Whether a save is running; does not track.
     fn is_saving(&self) -> bool;
-    /// Ends the save after what is on its way.
+    /// Ends the save after the write in flight.
     fn stop(&self);
     /// Forgets what is unsaved.
     fn discard(&self);
@@ -28,7 +28,7 @@ pub trait Guarded: Send + Sync {
 pub struct Nav {
     /// The view on screen.
     pub route: RwSignal<Route>,
-    /// Where the person wanted to go when unsaved changes held them.
+    /// Where the person wanted to go when unsaved changes stopped them.
     pub held: RwSignal<Option<Route>>,
     guarded: RwSignal<Vec<Arc<dyn Guarded>>>,
     deciding: RwSignal<usize>,
@@ -36,12 +36,12 @@ pub struct Nav {
     moved: StoredValue<bool>,
     anew: StoredValue<bool>,
     busy: RwSignal<bool>,
-    /// How often somebody wanted to leave the work that is watched to its end.
+    /// How often someone wanted to leave work that must be watched to its end.
     pub turned_back: RwSignal<u32>,
 }
 
 impl Nav {
-    /// Follows the address from now on.
+    /// Starts following the address.
     pub fn start() -> Self {
         let nav = Self {
             route: RwSignal::new(Route::parse(&page::hash())),
@@ -59,7 +59,7 @@ impl Nav {
         nav
     }
 
-    /// The page's place.
+    /// The page's navigation.
     pub fn current() -> Self {
         provided()
     }
@@ -72,7 +72,7 @@ impl Nav {
         if wanted == here {
             self.write_canonical();
         } else if self.is_saving() {
-            // A save is watched to its end; it also must not meet another one to the same group (graph.md G17).
+            // A save is watched to its end; nor may it overlap with another one to the same group (graph.md G17).
             page::replace_hash(&here.to_string());
             self.turned_back.update(|times| *times += 1);
         } else if policies_of(&wanted) != policies_of(&here) && self.unsaved_untracked() > 0 {
@@ -86,7 +86,8 @@ impl Nav {
         }
     }
 
-    /// Work runs that is watched to its end: until it is over nobody leaves its page, nor closes it unasked.
+    /// Work that must be watched to its end is running: until it is over nobody can leave its page, or close it without
+    /// being asked.
     pub fn stay(self, on: bool) {
         self.busy.try_set(on);
         self.turned_back.try_set(0);
@@ -97,23 +98,23 @@ impl Nav {
         self.busy.get_untracked() || self.guarded.with_untracked(|all| all.iter().any(|one| one.is_saving()))
     }
 
-    /// Says how work that is watched to its end is ended early; `true`: the same person comes back.
+    /// Sets how work that is watched to its end is ended early; `true`: the same person comes back.
     pub fn winds_up_by(self, wind_up: Callback<bool>) {
         self.winds_up.update_value(|all| all.push(wind_up));
     }
 
-    /// A decision is on its way, or many are: nobody goes out of the session, nor closes the page unasked, before its end
-    /// is read.
+    /// One or more decisions are being made: until their outcome is read, nobody can leave the session, or close the
+    /// page without being asked.
     pub fn decides(self, on: bool) {
         self.deciding.try_update(|number| if on { *number += 1 } else { *number = number.saturating_sub(1) });
     }
 
-    /// Whether something is on its way whose end is to be read before the session is left.
+    /// Whether something is running whose outcome must be read before the session is left.
     pub fn is_at_work(self) -> bool {
         self.is_saving() || self.is_deciding()
     }
 
-    /// Whether decisions are on their way.
+    /// Whether decisions are being made.
     pub fn is_deciding(self) -> bool {
         self.deciding.get_untracked() > 0
     }
@@ -123,7 +124,7 @@ impl Nav {
         self.unsaved() > 0 || self.deciding.get() > 0 || self.busy.get()
     }
 
-    /// What is being saved ends after what is on its way. `comes_back`: what is left is kept, for the same person.
+    /// Ends what is being saved after the write in flight. `comes_back`: the rest is kept, for the same person.
     pub fn stop_saving(self, comes_back: bool) {
         self.guarded.with_untracked(|all| all.iter().filter(|one| one.is_saving()).for_each(|one| one.stop()));
         self.winds_up.get_value().into_iter().for_each(|wind_up| wind_up.run(comes_back));
@@ -134,13 +135,13 @@ impl Nav {
         self.moved.get_value()
     }
 
-    /// Whether the view on screen was gone to, and not back to: then it begins at its head. Coming back, the browser
-    /// puts the page where it stood.
+    /// Whether the view on screen was newly opened, not returned to: then it starts at the top. For a return, the
+    /// browser restores the scroll position.
     pub fn came_anew(self) -> bool {
         self.anew.get_value()
     }
 
-    /// Puts harmless variants of an address (capital letters, trailing slash) into their one form.
+    /// Rewrites harmless variants of an address (capital letters, trailing slash) to their canonical form.
     fn write_canonical(self) {
         let canonical = self.route.with_untracked(Route::to_string);
         if page::hash() != canonical {
@@ -159,8 +160,8 @@ impl Nav {
         self.route.set(to);
     }
 
-    /// What the address asks of a page, as `read` takes it from the page's route; on another page's route, what it asked
-    /// last.
+    /// What the address asks of a page, extracted by `read` from the page's route; on another page's route, what it
+    /// asked last.
     pub fn asked<T>(self, read: fn(Route) -> Option<T>) -> Memo<T>
     where
         T: Clone + Default + PartialEq + Send + Sync + 'static,
@@ -170,7 +171,7 @@ impl Nav {
         })
     }
 
-    /// Asks for something else than before, without a history entry; `to` makes the page's route of it.
+    /// Changes what the address asks for, without a history entry; `to` turns it into the page's route.
     pub fn refine_by<T>(self, asked: Memo<T>, to: fn(T) -> Route, change: impl FnOnce(&mut T))
     where
         T: Clone + Send + Sync + 'static,
@@ -180,7 +181,7 @@ impl Nav {
         self.refine(to(wanted));
     }
 
-    /// Leaves for where the person was held from going.
+    /// Goes where the person was stopped from going.
     pub fn leave(self, discard: bool) {
         if discard {
             self.guarded.with_untracked(|all| all.iter().for_each(|one| one.discard()));
@@ -192,7 +193,7 @@ impl Nav {
         }
     }
 
-    /// The policies on screen, whose unsaved changes are guarded. They are forgotten when their view goes.
+    /// Registers the policies on screen, whose unsaved changes are guarded, until their view goes.
     pub fn guard(self, policies: Vec<Arc<dyn Guarded>>) {
         self.guarded.set(policies);
         on_cleanup(move || {
@@ -206,7 +207,7 @@ impl Nav {
         self.guarded.with(|all| all.iter().map(|one| one.would_lose()).sum())
     }
 
-    /// Whether leaving loses names that are still looked up, also where changes are kept; views follow it.
+    /// Whether leaving loses names that are still being looked up, even if changes are stored; views follow it.
     pub fn looks_up(self) -> bool {
         self.guarded.with(|all| all.iter().any(|one| one.looks_up()))
     }
@@ -216,7 +217,7 @@ impl Nav {
     }
 }
 
-/// Which page of policies an address leads to, by the first subject on it.
+/// The page of policies that an address leads to, as its first subject.
 fn policies_of(route: &Route) -> Option<Subject> {
     let Route::Policy { subject, .. } = route else { return None };
     subject.of_page().into_iter().next()

@@ -1,4 +1,4 @@
-//! News: short notices, and what screen readers are told.
+//! News: short notices, and announcements for screen readers.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ const SHOWN: Duration = Duration::from_secs(6);
 pub struct Notices {
     /// Shown now.
     pub toasts: RwSignal<Vec<Toast>>,
-    /// Pointer or focus is on them: they stay.
+    /// Pointer or focus is on them, so they stay.
     pub held: RwSignal<bool>,
     /// Announced when the screen reader has time.
     pub polite: RwSignal<String>,
@@ -23,7 +23,7 @@ pub struct Notices {
 }
 
 impl Notices {
-    /// Without news.
+    /// No notices yet.
     pub fn new() -> Self {
         Self {
             toasts: RwSignal::default(),
@@ -46,12 +46,12 @@ impl Notices {
 
     /// Shows and announces what the browser did not do, until it is dismissed.
     pub fn refuse(self, text: &str) {
-        // Tried again, it is told anew in the place of the one before.
+        // After another try, it is shown again in place of the previous one.
         self.toasts.update(|list| list.retain(|toast| toast.text != text));
         self.add(Tone::Warn, text.to_owned(), None);
     }
 
-    /// Offers something, with a button for it, until it is dismissed. Gives the key to close it with.
+    /// Offers something, with a button for it, until it is dismissed. Returns the key to close it with.
     pub fn offer(self, text: &str, words: &'static str, act: Callback<()>) -> u32 {
         self.add(Tone::Info, text.to_owned(), Some((words, act)))
     }
@@ -76,14 +76,14 @@ impl Notices {
         );
     }
 
-    /// Takes a notice away.
+    /// Closes a notice.
     pub fn close(self, key: u32) {
         self.toasts.try_update(|list| list.retain(|toast| toast.key != key));
     }
 
-    /// Announces without showing; the same words once more where they are announced again.
+    /// Announces without showing; also works for the same text twice.
     pub fn announce(self, text: String) {
-        // A region is read out when its text changes: what is read out twice differs by a space that nobody hears.
+        // A region is read out when its text changes: a repeated text differs by a space that nobody hears.
         let again = self.polite.with_untracked(|before| *before == text);
         self.polite.set(if again { text + "\u{a0}" } else { text });
     }

@@ -6,12 +6,12 @@ use crate::browser::event;
 use crate::state::context::provided;
 use crate::text;
 
-/// The browser's word on it; a context.
+/// Whether the browser says it is online; a context.
 #[derive(Clone, Copy)]
 pub struct Online(RwSignal<bool>);
 
 impl Online {
-    /// Listens until the owner is gone.
+    /// Listens until the reactive owner is gone.
     pub fn start() -> Self {
         let online = RwSignal::new(event::is_online());
         let listening = StoredValue::new_local(event::on_online_change(move |now| {
@@ -21,17 +21,17 @@ impl Online {
         Self(online)
     }
 
-    /// The page's.
+    /// The page's online state.
     pub fn current() -> Self {
         provided()
     }
 
-    /// Whether it has one; views follow it.
+    /// Whether there is a connection; views follow it.
     pub fn get(self) -> bool {
         self.0.get()
     }
 
-    /// Why nothing can be sent, while it has none; views follow it.
+    /// Why nothing can be sent, while there is no connection; views follow it.
     pub fn why_not(self) -> Option<String> {
         (!self.get()).then(|| text::page::NOT_WHILE_OFFLINE.to_owned())
     }

@@ -1,4 +1,4 @@
-//! What this tab does with policies, told to the other tabs of this browser, and what they tell.
+//! What this tab does with policies, sent to the other tabs of this browser, and what they report.
 
 use std::time::Duration;
 
@@ -20,12 +20,12 @@ pub struct Tabs {
     name: StoredValue<String>,
     mine: StoredValue<Vec<(Subject, Doing)>>,
     others: RwSignal<Others>,
-    /// Who is told whose policy a save of another tab was about, when it ends.
+    /// Called with the subject of each save of another tab, when that save ends.
     saved: StoredValue<Option<Callback<Subject>>>,
 }
 
 impl Tabs {
-    /// Listens from now on, and speaks while there is something to say.
+    /// Starts listening, and sending while there is something to report.
     pub fn start(desk: Desk) -> Self {
         let tabs = Self {
             desk,
@@ -81,12 +81,12 @@ impl Tabs {
         }
     }
 
-    /// Tells whose policy each save was about that ends in another tab, whoever is signed in there.
+    /// Sets who is called with the subject of each save that ends in another tab, whoever is signed in there.
     pub fn when_saved(self, tell: Callback<Subject>) {
         self.saved.set_value(Some(tell));
     }
 
-    /// Whether another tab saves something in this tenant; views that call it follow it.
+    /// Whether another tab is saving something in this tenant; views that call it follow it.
     pub fn others_save(self) -> bool {
         let tenant = self.desk.account().tid;
         self.others.with(|others| others.is_saving(&tenant))
@@ -99,19 +99,19 @@ impl Tabs {
         }
     }
 
-    /// Says what this tab does with each policy; `instead` when it goes.
+    /// Reports what this tab does with each policy, or `instead` when it goes.
     fn say_all(self, instead: Option<Doing>) {
         for (subject, doing) in self.mine.try_get_value().unwrap_or_default() {
             self.say(&subject, instead.unwrap_or(doing));
         }
     }
 
-    /// This tab has opened a policy: the others are asked what they do with it.
+    /// This tab has opened a policy: asks the others what they are doing with it.
     pub fn ask(self, subject: &Subject) {
         self.say(subject, Doing::Asks);
     }
 
-    /// What this tab does with a policy from now on.
+    /// Sets what this tab does with a policy from now on.
     pub fn doing(self, subject: &Subject, doing: Doing) {
         let before = self.mine.try_update_value(|mine| {
             let before = mine.iter().position(|(known, _)| known == subject).map(|at| mine.remove(at).1);
@@ -125,7 +125,7 @@ impl Tabs {
         }
     }
 
-    /// The most that another tab does with a policy; views that call it follow it.
+    /// The most significant thing another tab does with a policy; views that call it follow it.
     pub fn others_on(self, subject: &Subject) -> Doing {
         let tenant = self.desk.account().tid;
         self.others.with(|others| others.doing(&tenant, subject, BrowserWorld.unix_ms()))

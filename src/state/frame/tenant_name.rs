@@ -1,4 +1,4 @@
-//! The tenant's name, for every page that says it.
+//! The tenant's name, for every page that shows it.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! The time on screen.
+//! The time shown on screen.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::browser::BrowserWorld;
 use crate::state::context::provided;
 use crate::world::Clock;
 
-/// Becomes true once the next frame is on screen: what is heavy and not looked at first waits for it.
+/// Becomes true once the next frame is on screen: for heavy things that nobody looks at first.
 pub fn after_paint() -> ReadSignal<bool> {
     let (painted, set_painted) = signal(false);
     request_animation_frame(move || {
@@ -22,7 +22,7 @@ pub fn after_paint() -> ReadSignal<bool> {
     painted
 }
 
-/// Now, ms since 1970, renewed often enough for "12 min ago".
+/// Now, ms since 1970, updated often enough for "12 min ago".
 #[derive(Clone, Copy)]
 pub struct Now(RwSignal<i64>);
 

@@ -1,4 +1,4 @@
-//! What the browser refused to keep, known to the frame, which says so above every page.
+//! What the browser refused to store, known to the frame, which says so above every page.
 
 use std::collections::BTreeSet;
 
@@ -7,26 +7,26 @@ use leptos::prelude::*;
 use crate::guid::Guid;
 use crate::state::context::provided;
 
-/// What is not kept, and whether the person has seen that.
+/// What is not stored, and whether the person has seen that.
 #[derive(Clone, Copy, Default)]
 pub struct Unkept {
-    /// The receipts and records that live as long as the page.
+    /// The receipts and records that live only as long as the page.
     pub ids: RwSignal<BTreeSet<Guid>>,
-    /// The person has seen that some are not kept.
+    /// The person has seen that some are not stored.
     pub seen: RwSignal<bool>,
-    /// What was typed and lives as long as the page, by where it would be kept.
+    /// Typed text that lives only as long as the page, by where it would be stored.
     pub typed: RwSignal<BTreeSet<String>>,
-    /// The person has seen that some is not kept.
+    /// The person has seen that some text is not stored.
     pub typed_seen: RwSignal<bool>,
 }
 
 impl Unkept {
-    /// The page's.
+    /// The page's unstored items.
     pub fn current() -> Self {
         provided()
     }
 
-    /// Takes note of whether the tab keeps what was typed at one place, or has nothing to keep there.
+    /// Records whether the tab stores what was typed in one place, or has nothing to store there.
     pub fn note_typed(self, place: &str, kept: bool) {
         if self.typed.try_with_untracked(|typed| typed.contains(place)) != Some(kept) {
             return;

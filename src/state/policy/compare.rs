@@ -1,4 +1,4 @@
-//! What is compared: policies, each page of them read once, and receipts of this browser.
+//! What is compared: policies, each page of them read once, and receipts in this browser.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,12 @@ use crate::state::directory::names::Names;
 use crate::state::receipts::Receipts;
 use crate::text;
 
-/// One side as it stands.
+/// One side as it is now.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
-    /// Whose policy, in words; by id where the name could not be read.
+    /// The policy's name; the ID if the name could not be read.
     pub name: String,
-    /// What it says, or why that is not known.
+    /// Its values, or why they are unknown.
     pub sheet: Result<Sheet, Missing>,
 }
 
@@ -33,7 +33,7 @@ pub enum Missing {
     NoPolicy(NoPolicy),
     /// It could not be read.
     Unread(Error),
-    /// This browser keeps no such receipt.
+    /// This browser has no such receipt.
     Forgotten,
 }
 
@@ -52,7 +52,7 @@ fn page_of(subject: &Subject) -> Subject {
 }
 
 impl Sides {
-    /// Nothing is read yet.
+    /// Nothing read yet.
     pub fn new(desk: Desk, names: Names, receipts: Receipts) -> Self {
         Self { desk, names, receipts: StoredValue::new(receipts), read: RwSignal::default() }
     }
@@ -69,7 +69,7 @@ impl Sides {
         }
     }
 
-    /// Reads anew. An answer that comes after the page has gone is dropped.
+    /// Reads again. An answer that comes after the page has gone is dropped.
     pub fn again(self, subject: &Subject) {
         let page = page_of(subject);
         self.read.update(|read| {

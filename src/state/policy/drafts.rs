@@ -1,4 +1,4 @@
-//! Unsaved edits kept in the tab, so that a reload or a sign-in in between brings them back. Ids and values only.
+//! Unsaved edits stored in the tab, so that a reload or a sign-in in between brings them back. IDs and values only.
 
 use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
@@ -8,7 +8,7 @@ use crate::guid::Guid;
 use crate::policy::{Draft, Subject};
 use crate::world::Clock;
 
-/// The key names tenant, person and subject: nobody else is offered a draft.
+/// The key contains tenant, person and subject: nobody else is offered a draft.
 fn key(account: &Account, subject: &Subject) -> String {
     own(account, &subject.draft_key())
 }
@@ -17,7 +17,7 @@ fn own(account: &Account, rest: &str) -> String {
     [account.tid.as_str(), account.oid.as_str(), rest].join(".")
 }
 
-/// Forgets the person's drafts that are too old to be offered, of whichever subject.
+/// Deletes the person's drafts that are too old to be offered, of any subject.
 fn forget_old(account: &Account, now_unix_ms: i64) {
     for (rest, text) in storage::all(Key::Draft(&own(account, ""))) {
         if !editing::is_younger(&text, editing::LIFE_MS, now_unix_ms) {
@@ -26,8 +26,8 @@ fn forget_old(account: &Account, now_unix_ms: i64) {
     }
 }
 
-/// The draft of a subject, with the receipt it takes back, if it does; empty when there is none, it is too old, or cannot
-/// be read.
+/// The draft of a subject, with the receipt it undoes, if any; empty if there is none, it is too old, or it cannot be
+/// parsed.
 pub fn load(account: &Account, subject: &Subject) -> (Draft, Option<Guid>) {
     let now = BrowserWorld.unix_ms();
     forget_old(account, now);
@@ -35,8 +35,8 @@ pub fn load(account: &Account, subject: &Subject) -> (Draft, Option<Guid>) {
     editing::restored(&text, now)
 }
 
-/// Keeps a draft; an empty one is forgotten. Gives whether the browser keeps it: where it stores nothing, the draft lives
-/// as long as the page.
+/// Stores a draft, or deletes it if empty. Returns whether the browser stored it: if not, the draft lives as long as
+/// the page.
 pub fn keep(account: &Account, subject: &Subject, draft: &Draft, undoes: Option<Guid>) -> bool {
     let key = key(account, subject);
     if let Some(text) = editing::kept(draft, undoes, BrowserWorld.unix_ms()) {

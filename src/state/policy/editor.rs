@@ -1,4 +1,4 @@
-//! One policy being looked at and changed: what Microsoft holds, what the person changed, and the save.
+//! One policy being viewed and edited: what Microsoft has, what the person changed, and the save.
 
 mod checking;
 mod edits;
@@ -32,7 +32,7 @@ use crate::state::receipts::Receipts;
 use crate::text;
 use crate::world::Clock;
 
-/// How far a save is.
+/// The progress of a save.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Saving {
     /// None is running and none has run.
@@ -43,14 +43,14 @@ pub enum Saving {
     Ended(Box<Outcome>),
 }
 
-/// Another look at a save whose end was not known.
+/// Another look at a save whose outcome was unknown.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Again {
-    /// None was asked for.
+    /// None was requested.
     No,
-    /// Under way.
+    /// In progress.
     Reading,
-    /// It was read; the save tells what it showed.
+    /// It was read; the save shows the result.
     Seen,
     /// It could not be read.
     Failed(NotStarted),
@@ -66,7 +66,7 @@ struct Around {
     unkept: Unkept,
     /// Names pasted as approvers.
     pasting: PastedApprovers,
-    /// What a save would go on, with what somebody else did since the page was opened.
+    /// The policy that a save would start from, with what someone else has changed since the page was opened.
     ground: Ground,
     /// Whether the person can probably change the policy.
     write: WriteRight,
@@ -81,35 +81,35 @@ pub struct Editor {
     subject: StoredValue<Subject>,
     /// As last read.
     pub policy: RwSignal<Policy>,
-    /// Unsaved edits; stored apart, because an editor is handed on by value.
+    /// Unsaved edits; stored separately, because an editor is passed by value.
     edits: StoredValue<Edits>,
     /// The edits as changes, in the admin center's order.
     pub changes: Memo<Vec<Change>>,
-    /// What is wrong or doubtful with them.
+    /// What is wrong or doubtful with the edits.
     pub issues: Memo<Vec<Issue>>,
     /// The save.
     pub saving: RwSignal<Saving>,
-    /// Another look at it.
+    /// Another look at the save.
     pub again: RwSignal<Again>,
-    /// The changes that the save is about.
+    /// The changes that are being or were saved.
     pub sent: RwSignal<Vec<Change>>,
-    /// The draft came back from an earlier visit of this tab.
+    /// The draft was restored from an earlier visit of this tab.
     pub restored: RwSignal<bool>,
-    /// Something was written since the page was opened: the group is in PIM now.
+    /// Something was written since the page was opened, so the group is in PIM now.
     pub wrote: RwSignal<bool>,
-    /// Until when the save that runs waits, because Microsoft asked for it.
+    /// Until when the running save waits, because Microsoft asked for it.
     pub waiting: RwSignal<Option<Waiting>>,
-    /// The person asked the save that runs to stop.
+    /// The person asked the running save to stop.
     pub stopping: RwSignal<bool>,
     /// The receipt of the last save.
     pub receipt: RwSignal<Option<Guid>>,
-    /// What the draft would meet in the tenant; `None` while it is read.
+    /// What the draft would meet in the tenant; `None` while that is being read.
     pub preflight: Memo<Option<Preflight>>,
-    /// What can be said of the draft at its fields already: all of that, or what needs no reading.
+    /// What the fields can already show about the draft: all findings, or those that need no reading.
     findings: Memo<Vec<Finding>>,
-    /// The facts as read last, with the draft that they were read for.
+    /// The facts as last read, with the draft they were read for.
     facts: RwSignal<Option<(Draft, Facts)>>,
-    /// The reading of the facts takes longer than a person should be held up.
+    /// Reading the facts takes longer than a person should be delayed.
     pub overdue: RwSignal<bool>,
     looking: StoredValue<Looking>,
     keeping: StoredValue<Keeping>,
@@ -117,8 +117,8 @@ pub struct Editor {
 }
 
 impl Editor {
-    /// Opens a policy, with the draft this tab kept, if any. `name` says what it is of, `write` whether the person can
-    /// probably change it.
+    /// Opens a policy, with the draft this tab stored, if any. `name` is the policy's name as shown, `write` whether
+    /// the person can probably change it.
     pub fn open(desk: Desk, policy: Policy, name: String, write: WriteRight) -> Self {
         let subject = policy.subject.clone();
         let (kept, undoes) = drafts::load(&desk.account(), &subject);
@@ -189,7 +189,7 @@ impl Editor {
             }
         });
         Effect::new(move |_| editor.tell_tabs());
-        // What could not be read is asked for again with another approver, and not with every key and every look.
+        // What could not be read is requested again for another approver, not at every key press and look.
         let approvers =
             Memo::new(move |_| editor.with_ground(|policy| editor.edits(|draft| approvers_of(policy, draft))));
         Effect::new(move |_| names.look_up(approvers.get()));
@@ -212,7 +212,7 @@ impl Editor {
         editor
     }
 
-    /// Tells the other tabs what this one does with the policy; follows draft and save.
+    /// Reports to the other tabs what this one does with the policy; follows draft and save.
     fn tell_tabs(self) {
         let saves = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
         let doing = match (saves, self.would_lose()) {
@@ -232,7 +232,7 @@ impl Editor {
         self.around.get_value()
     }
 
-    /// Whose policy it is.
+    /// The policy's subject.
     pub fn subject(self) -> Subject {
         self.subject.get_value()
     }
@@ -242,7 +242,7 @@ impl Editor {
         self.around().read_unix_ms.get()
     }
 
-    /// What saving it is called when that fails.
+    /// What saving it is called in the message if that fails.
     pub fn doing(self) -> text::problem::Doing {
         self.subject.with_value(text::subject::saving)
     }
@@ -261,7 +261,7 @@ impl Editor {
         self.outdated();
     }
 
-    /// Puts one setting back to what Microsoft holds.
+    /// Resets one setting to what Microsoft has.
     pub fn reset(self, setting: Setting) {
         if self.is_saving() {
             return;
@@ -273,7 +273,7 @@ impl Editor {
         self.edited();
     }
 
-    /// Adds an approver to those that are picked.
+    /// Adds an approver to the selected ones.
     pub fn add_approver(self, approver: Approver) {
         let Some(Value::Approvers(mut wanted)) = untrack(|| self.value(Setting::Approvers)) else { return };
         if self.is_saving() || wanted.contains(&approver) {
@@ -290,7 +290,7 @@ impl Editor {
         self.around().pasting
     }
 
-    /// Takes settings of another policy into the draft.
+    /// Puts settings of another policy into the draft.
     pub fn take(self, carry: &Carry, picked: &[Setting]) {
         if self.is_saving() {
             return;
@@ -316,26 +316,26 @@ impl Editor {
         self.look_soon();
     }
 
-    /// What was read and saved of the edits is no longer of them.
+    /// What was read and saved for the edits before no longer applies.
     fn outdated(self) {
         self.drop_look();
-        // Nobody is told of what stays as it is: this is the way of every keystroke.
+        // Effects run only for what changes: this code runs on every keystroke.
         if self.saving.with_untracked(|saving| matches!(saving, Saving::Ended(_))) {
             self.saving.set(Saving::No);
         }
     }
 
-    /// Whether a save is under way; does not track.
+    /// Whether a save is running; does not track.
     pub fn is_saving(self) -> bool {
         self.saving.with_untracked(|saving| matches!(saving, Saving::Running(_)))
     }
 
-    /// The errors that stop a save, of one setting; views follow it.
+    /// The errors in one setting that block a save; views follow it.
     pub fn error_of(self, setting: Setting) -> Option<String> {
         self.issue_of(setting, Severity::Error)
     }
 
-    /// The warning about one setting; views follow it.
+    /// The warnings about one setting; views follow it.
     pub fn warning_of(self, setting: Setting) -> Option<String> {
         self.issue_of(setting, Severity::Warning)
     }
@@ -349,12 +349,12 @@ impl Editor {
         })
     }
 
-    /// Whether anything stops a save; views follow it.
+    /// Whether anything blocks a save; views follow it.
     pub fn has_errors(self) -> bool {
         self.issues.with(|issues| issues.iter().any(|issue| issue.severity == Severity::Error))
     }
 
-    /// Decides a conflict: `mine` goes on top of what Microsoft holds now, or is given up.
+    /// Resolves a conflict: `mine` goes on top of what Microsoft has now, or is dropped.
     pub fn decide_as(self, setting: Setting, mine: Value, keep_mine: bool) {
         self.policy.with_untracked(|policy| {
             self.change(|draft| editing::decide(policy, draft, setting, mine, keep_mine));
@@ -362,7 +362,7 @@ impl Editor {
         self.keep();
     }
 
-    /// Goes on to another step: the ended save is put away.
+    /// Dismisses the ended save, to continue with another step.
     pub fn put_away(self) {
         self.catch_up();
         if !self.is_saving() {

@@ -1,4 +1,4 @@
-//! Names pasted as approvers: looked up one after another, wherever on the page the person goes meanwhile.
+//! Names pasted as approvers: looked up one after another, wherever on the page the person goes in the meantime.
 
 use std::sync::Arc;
 
@@ -14,18 +14,18 @@ use crate::state::directory::names::Names;
 use crate::state::frame::notice::Notices;
 use crate::text;
 
-/// Takes an approver in.
+/// Adds an approver.
 pub type Add = Arc<dyn Fn(Approver) + Send + Sync>;
 
-/// What was pasted and is not added.
+/// What was pasted and is not yet added.
 #[derive(Clone, Copy)]
 pub struct PastedApprovers {
     desk: Desk,
     names: Names,
     notices: Notices,
-    /// Still to be looked up; the first of them is on its way.
+    /// Still to be looked up; the first one is in progress.
     queue: RwSignal<Vec<String>>,
-    /// Those that name nobody or more than one, and those that could not be looked up.
+    /// Those that match nobody or several, and those that could not be looked up.
     left_out: RwSignal<(Vec<String>, Vec<String>)>,
 }
 
@@ -36,7 +36,7 @@ impl Default for PastedApprovers {
 }
 
 impl PastedApprovers {
-    /// Nothing was pasted yet.
+    /// Nothing pasted yet.
     pub fn new() -> Self {
         Self {
             desk: Desk::current(),
@@ -47,7 +47,8 @@ impl PastedApprovers {
         }
     }
 
-    /// Looks up what was pasted. Each entry must name exactly one person or group; what does not is told, never guessed.
+    /// Looks up what was pasted. Each entry must match exactly one person or group; one that does not is reported,
+    /// never guessed.
     pub fn take(self, raw: &str, add: Add) {
         let wanted: Vec<String> = pasted_entries(raw).map(str::to_owned).collect();
         if wanted.is_empty() {
@@ -68,7 +69,7 @@ impl PastedApprovers {
         while let Some(text) = self.queue.try_with_untracked(|queue| queue.first().cloned()).flatten() {
             let found = exact_name::one(&self.desk.client(), &text).await;
             if self.queue.try_with_untracked(|queue| queue.first() == Some(&text)) != Some(true) {
-                // It was given up meanwhile.
+                // It was dropped in the meantime.
                 continue;
             }
             match found {
@@ -94,23 +95,23 @@ impl PastedApprovers {
         self.queue.with(Vec::len)
     }
 
-    /// Those that were not added, in words; views follow it.
+    /// Those that were not added, as text; views follow it.
     pub fn left_out(self) -> String {
         self.left_out.with(words)
     }
 
-    /// Gives up what is not added.
+    /// Drops what is not added.
     pub fn forget(self) {
         self.queue.set(Vec::new());
         self.forget_left_out();
     }
 
-    /// What was not added needs no telling any more.
+    /// What was not added no longer needs to be shown.
     pub fn forget_left_out(self) {
         self.left_out.set((Vec::new(), Vec::new()));
     }
 
-    /// One was picked by hand: the only one that was not added is taken to be that.
+    /// Someone was picked by hand: if only one name was not added, it is taken to be that.
     pub fn note_picked(self) {
         if self.left_out.with_untracked(|(unmatched, failed)| unmatched.len() + failed.len() == 1) {
             self.forget_left_out();

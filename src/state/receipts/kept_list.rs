@@ -1,4 +1,4 @@
-//! What receipts and records have in common as lists: each comes to an end, and some live here only.
+//! What receipts and records have in common as lists: each comes to an end, and some exist only here.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::guid::Guid;
 use crate::receipt::Receipt;
 use crate::rollout::record::Record;
 
-/// Something that is kept under an id and comes to an end.
+/// Something that is stored under an ID and comes to an end.
 pub(in crate::state) trait Ending: Clone + Send + Sync + 'static {
     fn id(&self) -> &Guid;
     fn is_over(&self) -> bool;
@@ -34,12 +34,12 @@ impl Ending for Record {
     }
 }
 
-/// Those that have ended: what may be forgotten.
+/// Those that have ended, and may be deleted.
 pub(in crate::state) fn over<T: Ending>(list: RwSignal<Vec<T>>) -> Vec<Guid> {
     list.with_untracked(|list| list.iter().filter(|one| one.is_over()).map(|one| one.id().clone()).collect())
 }
 
-/// What is stored; of those that could not be stored, the form that is here only.
+/// What is stored, plus the in-memory form of those that could not be stored.
 pub(in crate::state) fn with_unkept<T: Ending>(
     mut stored: Vec<T>,
     here: RwSignal<Vec<T>>,
@@ -53,7 +53,7 @@ pub(in crate::state) fn with_unkept<T: Ending>(
     stored
 }
 
-/// The person has seen that one was cut short.
+/// The person has seen that one was interrupted.
 pub(in crate::state) fn put_away(found: RwSignal<Vec<Guid>>, id: &Guid) {
     found.try_update(|found| found.retain(|known| known != id));
 }

@@ -1,4 +1,4 @@
-//! Looks at how saves ended: those that were cut short, and those whose end was not known.
+//! Reads the outcomes of interrupted saves, and of those whose outcome was unknown.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,41 +20,41 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::world::Clock;
 
-/// A look at how a save ended.
+/// A look at the outcome of a save.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Look {
-    /// Under way.
+    /// In progress.
     Reading,
-    /// It was read on the person's word; the receipt tells what it showed.
+    /// It was read because the person asked; the receipt has the result.
     Seen,
     /// Reading failed.
     Failed(Error),
-    /// There is no policy any more, or more than one.
+    /// There is no policy any more, or several.
     NoPolicy(NoPolicy),
 }
 
-/// Whether a look at several is under way, on whatever page.
+/// Whether several receipts are being checked, on any page.
 #[derive(Clone, Copy)]
 pub struct ChecksAll(pub RwSignal<bool>);
 
 impl ChecksAll {
-    /// The page's only one.
+    /// The page's single flag.
     pub fn current() -> Self {
         lasting(|| Self(RwSignal::default()))
     }
 }
 
-/// How asking for the lock of a page ended.
+/// The result of asking for the lock of a page.
 pub struct TakenPage {
     /// The lock, if it was given.
     pub taking: locks::Taking,
-    /// It took a while: what was read before may be old.
+    /// It took a while, so what was read before may be outdated.
     pub waited: bool,
 }
 
 impl Receipts {
-    /// Looks for saves that were cut short and reads their outcome, one after another: members and owners of a group have
-    /// one lock. One that another tab runs is left to it: that tab holds the lock.
+    /// Looks for interrupted saves and reads their outcome, one after another: members and owners of a group share one
+    /// lock. A save that another tab runs is left to that tab, which holds the lock.
     pub fn find_interrupted(self) {
         let ask = |asked: &mut Option<bool>| asked.replace(true).is_some();
         if self.looking.try_update_value(ask) != Some(false) {
@@ -82,9 +82,9 @@ impl Receipts {
         self.list.try_with_untracked(|list| list.iter().filter(cut).cloned().collect()).unwrap_or_default()
     }
 
-    /// Reads how a save ended that was cut short. Gives how long it must still rest before that can be told, ms.
+    /// Reads the outcome of an interrupted save. Returns how long to wait until it can be known, ms.
     async fn find(self, receipt: Receipt) -> u32 {
-        // A look at what is kept is enough to see that it ended in its own tab: the lock is wanted there.
+        // The stored receipt is enough to see that it ended in its own tab, which still needs the lock.
         let kept = self.key(&receipt.id).and_then(|key| storage::read(Key::Receipt(&key)));
         if kept.is_some_and(|text| !may_be_open(&text)) {
             self.load();
@@ -95,7 +95,7 @@ impl Receipts {
         match &taking {
             locks::Taking::Held(_) => {}
             locks::Taking::Unknown if rests <= 0 => {}
-            // That tab may go without a word: then nothing but its lock tells.
+            // That tab may disappear without notice: then only its lock tells.
             locks::Taking::Taken => return HELD_AGAIN_MS,
             locks::Taking::Unknown => return u32::try_from(rests.min(QUIET_MS)).unwrap_or_default(),
         }
@@ -105,7 +105,7 @@ impl Receipts {
             return 0;
         }
         let id = receipt.id.clone();
-        // What was put away comes back with its outcome, not before.
+        // What was dismissed comes back with its outcome, not before.
         if self.away.try_with_value(|away| away.contains(&id)) == Some(false) {
             self.tell(&id);
         }
@@ -123,7 +123,8 @@ impl Receipts {
         });
     }
 
-    /// Waits until no look of this tab holds the lock of the subject's page, or `is_stopped`; gives whether it had to.
+    /// Waits until no look of this tab holds the lock of the subject's page, or `is_stopped`; returns whether it had to
+    /// wait.
     async fn looked(self, subject: &Subject, is_stopped: &dyn Fn() -> bool) -> bool {
         let mut waited = false;
         let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
@@ -135,8 +136,8 @@ impl Receipts {
         waited
     }
 
-    /// Takes the lock of the subject's page for a save. Another tab that says nothing of a save only looks how one ended:
-    /// that is soon over. `None` where `is_stopped` ended the wait for it.
+    /// Takes the lock of the subject's page for a save. Another tab that reports no save is only reading an outcome,
+    /// which is soon over. `None` if `is_stopped` ended the wait for it.
     pub async fn take_page(
         self,
         tabs: Tabs,
@@ -162,7 +163,7 @@ impl Receipts {
         }
     }
 
-    /// Reads again how a save ended, and announces what that showed.
+    /// Reads the outcome of a save again, and announces the result.
     pub fn look_again(self, receipt: Receipt, notices: Notices) {
         spawn_local(async move {
             let id = receipt.id.clone();
@@ -176,7 +177,7 @@ impl Receipts {
         });
     }
 
-    /// The same for several, one after another, until one cannot be read. Does nothing while that is under way.
+    /// The same for several, one after another, until one cannot be read. Does nothing while that is running.
     pub fn look_again_at(self, receipts: Vec<Receipt>, notices: Notices, checks: ChecksAll) {
         if checks.0.get_untracked() {
             return;
@@ -203,7 +204,7 @@ impl Receipts {
         });
     }
 
-    /// Reads how a save ended; gives what is known of it now, where it could be read.
+    /// Reads the outcome of a save; returns the updated receipt, if it could be read.
     async fn look(self, receipt: Receipt) -> Option<Receipt> {
         let id = receipt.id.clone();
         if receipt.standing() == Standing::Open {
@@ -219,7 +220,7 @@ impl Receipts {
         told
     }
 
-    /// What is known now of the end of a save that was open, in words.
+    /// The present outcome of a save that was open, as text.
     fn words_of(self, id: &Guid) -> String {
         let told = |list: &Vec<Receipt>| {
             let ended = list.iter().find(|receipt| receipt.id == *id && receipt.standing() != Standing::Open);
@@ -246,19 +247,19 @@ impl Receipts {
     }
 }
 
-/// That a look failed, and why.
+/// The sentence that a look failed, and why.
 pub fn not_read(error: &Error) -> String {
     text::receipt::not_read(&problem(error, Doing::ReadingPolicy).title)
 }
 
-/// Without locks, a save that has not moved for this long is taken to be cut short, ms.
+/// Without locks, a save without progress for this long counts as interrupted, ms.
 const QUIET_MS: i64 = 120_000;
 
-/// How soon a save is looked at again whose lock another tab holds, ms.
+/// How soon a save whose lock another tab holds is looked at again, ms.
 const HELD_AGAIN_MS: u32 = 5_000;
 
-/// How often a save asks for a page that another tab looks at: longer than a look takes.
+/// How often a save asks for a page that another tab is looking at: longer than a look takes.
 const MOST_LOOKS: u32 = 125;
 
-/// How often a save asks whether a look at its page is over, ms.
+/// How often a save checks whether a look at its page is over, ms.
 const LOOKED_MS: u32 = 200;

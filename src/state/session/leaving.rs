@@ -1,5 +1,5 @@
-//! Leaving the session while something is being saved or decided: what is on its way is finished and read back first, the
-//! rest is not begun.
+//! Leaving the session while something is being saved or decided: what is in flight is finished and read back first,
+//! the rest is not started.
 
 use std::rc::Rc;
 
@@ -9,13 +9,13 @@ use crate::browser::BrowserWorld;
 use crate::state::frame::nav::Nav;
 use crate::world::Clock;
 
-/// How often it is looked whether all is over, ms.
+/// How often to check whether everything is over, ms.
 const LOOK_MS: u32 = 100;
 
-/// Ends what is being saved, and waits for it. `true`: the same person comes back, and what is left is kept for them.
+/// Ends what is being saved, and waits for it. `true`: the same person comes back, and the rest is kept for them.
 pub type WindUp = Rc<dyn Fn(bool) -> LocalBoxFuture<'static, ()>>;
 
-/// The winding up of the page's saves.
+/// The [`WindUp`] of the page's saves.
 pub fn wind_up(nav: Nav) -> WindUp {
     Rc::new(move |comes_back| {
         Box::pin(async move {

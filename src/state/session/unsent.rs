@@ -1,4 +1,4 @@
-//! What a person typed and has not sent, which this tab keeps and a sign-out forgets.
+//! What a person typed and has not sent, which this tab keeps and a sign-out deletes.
 
 use crate::approval::kept;
 use crate::auth::account::Identity;
@@ -13,14 +13,14 @@ use crate::world::Clock;
 pub struct Unsent {
     /// Policies with unsaved changes.
     pub policies: usize,
-    /// Justifications of requests that are not decided.
+    /// Justifications typed for requests that are not decided.
     pub justifications: usize,
-    /// Whether policies are chosen for a change of many.
+    /// Whether policies are selected for a change of many.
     pub chosen: bool,
 }
 
 impl Unsent {
-    /// What the tab keeps of this person. `editing`: a policy on screen has unsaved changes, whether kept or not.
+    /// What the tab keeps of this person. `editing`: a policy on screen has unsaved changes, stored or not.
     pub fn of(who: &Identity, editing: bool) -> Self {
         let own = who.owner();
         let all = [&own, "."].concat();

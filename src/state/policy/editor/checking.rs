@@ -1,5 +1,5 @@
-//! What a draft would meet in the tenant: read while the person pauses and when the review opens, judged anew with every
-//! edit.
+//! What a draft would meet in the tenant: read while the person pauses and when the review opens, judged again with
+//! every edit.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,48 +17,48 @@ use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::world::Clock;
 
-/// How long a save is held up by the reading, ms.
+/// How long the read may delay a save, ms.
 const LIMIT_MS: u32 = 5_000;
 
-/// How long the person pauses before their draft is looked at, ms.
+/// How long the person pauses before their draft is checked, ms.
 const PAUSE_MS: u32 = 1_000;
 
-/// What a look at the tenant is for.
+/// What a check of the tenant is for.
 #[derive(Clone, Copy, Debug, Default)]
 enum Purpose {
     /// The findings at the fields.
     #[default]
     Fields,
-    /// A save, which surely, perhaps (`None`) or not brings the group into PIM.
+    /// A save, which certainly (`Some(true)`), perhaps (`None`) or not brings the group into PIM.
     Save(Option<bool>),
 }
 
-/// The looks at the tenant.
+/// The checks of the tenant.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Looking {
     /// What the last one is for.
     purpose: Purpose,
-    /// Counts them, so that the answer to one that another has overtaken is dropped.
+    /// Counts them, so that the answer to a superseded one is dropped.
     number: u32,
-    /// Counts the saves of other tabs that were heard of.
+    /// Counts the saves of other tabs that were reported.
     saves_elsewhere: u32,
     /// The policy as read by the last one, for a save that follows at once.
     start: Option<Start>,
 }
 
-/// What somebody else changed beside the draft since the page was opened.
+/// What someone else has changed outside the draft since the page was opened.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Meanwhile {
-    /// The policy as the review read it, where that is not older than the page's.
+    /// The policy as the review read it, if that is not older than the page's.
     policy: Option<Policy>,
-    /// The change, where there is one.
+    /// Their changes, if any.
     others: Option<Others>,
 }
 
-/// What a save of the draft goes on, as far as is known.
+/// The policy that a save of the draft would start from, as far as is known.
 #[derive(Clone, Copy)]
 pub(super) struct Ground {
-    /// The page's reading.
+    /// The policy as the page read it.
     seen: RwSignal<Policy>,
     meanwhile: RwSignal<Meanwhile>,
 }
@@ -68,7 +68,7 @@ impl Ground {
         Self { seen, meanwhile: RwSignal::default() }
     }
 
-    /// The policy as the review read it, else as the page did; what reads it follows both.
+    /// The policy as the review read it, else as the page did; the caller follows both.
     pub(super) fn with<T>(self, read: impl FnOnce(&Policy) -> T) -> T {
         self.meanwhile.with(|meanwhile| match &meanwhile.policy {
             Some(policy) => read(policy),
@@ -78,8 +78,8 @@ impl Ground {
 }
 
 impl Editor {
-    /// Reads the facts for the draft as it is now, and the policy, before a save. `onboards` tells whether the save brings
-    /// the group into PIM: surely, perhaps (`Some(false)`), or not.
+    /// Reads the facts for the draft as it is now, and the policy, before a save. `onboards` says whether the save
+    /// brings the group into PIM: certainly (`Some(true)`), perhaps (`Some(false)`) or not.
     pub fn check_tenant(self, onboards: Option<bool>) {
         let onboards = match onboards {
             Some(true) => Some(true),
@@ -89,7 +89,7 @@ impl Editor {
         self.look(Purpose::Save(onboards));
     }
 
-    /// The save of another tab is over: a look for the review is repeated, and a policy without edits is read again.
+    /// The save of another tab is over: a check for the review is repeated, and a policy without edits is read again.
     pub(super) fn look_after_save(self) {
         if self.saving.with_untracked(|saving| *saving != Saving::No) {
             return;
@@ -101,7 +101,7 @@ impl Editor {
         }
     }
 
-    /// Shows what another tab saved, once two readings agree on it and unless the person has begun to edit.
+    /// Shows what another tab saved, once two reads agree on it and unless the person has begun to edit.
     fn read_after_save(self) {
         let (client, subject) = (self.around().desk.client(), self.subject());
         let (saves, own) = (self.saves_elsewhere(), self.saves());
@@ -120,7 +120,7 @@ impl Editor {
         });
     }
 
-    /// Looks once more, for what the last look was for.
+    /// Checks once more, for the same purpose as the last check.
     pub(super) fn look_on(self) {
         match self.purpose() {
             Purpose::Fields => self.look_soon(),
@@ -132,7 +132,7 @@ impl Editor {
         self.looking.with_value(|looking| looking.purpose)
     }
 
-    /// Looks at the draft once the person pauses, for the findings at the fields.
+    /// Checks the draft once the person pauses, for the findings at the fields.
     pub(super) fn look_soon(self) {
         self.looking.try_update_value(|looking| looking.purpose = Purpose::Fields);
         let number = self.next_look();
@@ -173,7 +173,7 @@ impl Editor {
             let unmoved = untrack(|| self.elsewhere()) != Elsewhere::Saves;
             let meanwhile = self.around().ground.meanwhile;
             let now = seen_now(&draft, &policy, start.as_ref().map(|start| &start.policy));
-            // What is as it was is looked at by nobody anew.
+            // Only a change notifies anyone.
             if meanwhile.with_untracked(|before| *before != now) {
                 meanwhile.set(now);
             }
@@ -183,7 +183,7 @@ impl Editor {
         });
     }
 
-    /// Drops the look at the tenant that is under way, and the reading that a save may start from: the draft is another.
+    /// Drops the check in progress, and the policy that a save may start from: the draft has changed.
     pub(super) fn drop_look(self) {
         self.next_look();
     }
@@ -202,19 +202,19 @@ impl Editor {
         self.looking.with_value(|looking| looking.saves_elsewhere)
     }
 
-    /// What was read of others is out of date.
+    /// What was read of others' changes is out of date.
     fn forget_meanwhile(self) {
         let Some(around) = self.around.try_get_value() else { return };
         let is_told = |meanwhile: &Meanwhile| meanwhile.policy.is_some() || meanwhile.others.is_some();
-        // Nobody is told of what stays as it is: this is the way of every keystroke.
+        // Only a change notifies anyone: this code runs on every keystroke.
         if around.ground.meanwhile.try_with_untracked(is_told) == Some(true) {
             around.ground.meanwhile.set(Meanwhile::default());
         }
     }
 
-    /// The page goes on from the policy as the review read it, where that is there: what is wrong with the draft lies in
-    /// that, and shows only over it. The edits keep what they began with, so that the save still sees what others changed.
-    /// An effect that calls it follows the review's reading.
+    /// Makes the page continue from the policy as the review read it, if any: what is wrong with the draft lies in
+    /// that, and shows only on top of it. The edits keep their original values, so that the save still sees what others
+    /// changed. An effect that calls this follows the review's read.
     pub fn go_on_from_review(self) {
         let policy = self.around().ground.meanwhile.with(|meanwhile| meanwhile.policy.clone());
         if let Some(policy) = policy.filter(|_| !self.is_saving()) {
@@ -223,29 +223,29 @@ impl Editor {
         }
     }
 
-    /// What others changed beside the draft; `None` where they did not. Views follow it.
+    /// What others have changed outside the draft; `None` if nothing. Views follow it.
     pub fn meanwhile(self) -> Option<Others> {
         self.around().ground.meanwhile.with(|meanwhile| meanwhile.others.clone())
     }
 
-    /// The policy that a save of the draft goes on, as far as is known: as the review read it, else as the page did. Views
-    /// follow it.
+    /// The policy that a save of the draft would start from, as far as is known: as the review read it, else as the
+    /// page did. Views follow it.
     pub fn with_ground<T>(self, read: impl FnOnce(&Policy) -> T) -> T {
         self.around().ground.with(read)
     }
 
-    /// Whether no other look has begun since, and the page still stands.
+    /// Whether no other check has begun since, and the page still exists.
     fn is_last(self, number: u32) -> bool {
         self.looking.try_with_value(|looking| looking.number == number) == Some(true)
     }
 
-    /// The reading that a save may start from; it serves once.
+    /// The policy that a save may start from; it can be used once.
     pub(super) fn take_start(self) -> Option<Start> {
         self.looking.try_update_value(|looking| looking.start.take()).flatten()
     }
 
-    /// Another tab saves: what was read before is no longer what the policy holds. It is still nearer to it than the page's
-    /// reading, and stays told until it is looked at again.
+    /// Another tab is saving: what was read before is no longer what the policy has. It is still closer to it than the
+    /// page's read, so it is shown until the next check.
     pub(super) fn drop_start(self) {
         self.looking.update_value(|looking| {
             looking.saves_elsewhere = looking.saves_elsewhere.wrapping_add(1);
@@ -258,7 +258,7 @@ impl Editor {
         self.preflight.with(Option::is_none) && !self.overdue.get()
     }
 
-    /// What the tenant makes of one setting of the draft; views follow it.
+    /// The findings for one setting of the draft; views follow it.
     pub(super) fn findings_of(self, setting: Setting, severity: Severity) -> Vec<String> {
         let subject = self.subject();
         self.findings.with(|findings| {
@@ -267,20 +267,21 @@ impl Editor {
         })
     }
 
-    /// Who will really get a mail as the draft has it; views follow it.
+    /// Who will really get an email as the draft has it; views follow it.
     pub fn audience(self, mail: RuleId) -> Audience {
         let facts = self.facts.with(|facts| facts.as_ref().map(|(_, facts)| facts.clone())).unwrap_or_default();
         self.with_ground(|policy| self.edits(|draft| audience(policy, draft, mail, &facts)))
     }
 
-    /// Asks for the permissions that more checks take, on the person's word; the draft comes back after the sign-in.
+    /// Asks for the permissions that more checks need, because the person wants them; the draft comes back after the
+    /// sign-in.
     pub fn allow_checks(self) {
         ExtrasState::current().want(Extra::Checks);
     }
 }
 
 impl Around {
-    /// Tells what others changed beside a draft by the time its save read the policy. `seen` is the page's reading.
+    /// Reports what others had changed outside a draft by the time its save read the policy. `seen` is the page's read.
     pub(super) fn note_meanwhile(&self, outcome: &Outcome, draft: &Draft, seen: &Policy) {
         let now = match outcome {
             Outcome::Finished(finished) => Some(&finished.before),
@@ -292,7 +293,7 @@ impl Around {
     }
 }
 
-/// What a later reading tells of others.
+/// What a later read shows of others' changes.
 fn seen_now(draft: &Draft, seen: &Policy, now: Option<&Policy>) -> Meanwhile {
     let Some((now, settings)) = now.and_then(|now| Some((now, meanwhile(draft, seen, now)?))) else {
         return Meanwhile::default();

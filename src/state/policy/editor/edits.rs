@@ -1,6 +1,6 @@
-//! The unsaved edits, and who follows them when. A person who types looks at two things: the field, and the count of
-//! changes. These follow at once, and are painted first; what is wrong with the edits, what they weaken and what stood there
-//! follows once that is done.
+//! The unsaved edits, and who is notified when. A person who types looks at two things: the field, and the count of
+//! changes. These are updated at once, and painted first; what is wrong with the edits, what they weaken and the values
+//! before follow once that is done.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -12,14 +12,14 @@ use super::checking::Ground;
 use crate::browser::unload;
 use crate::policy::{Draft, Policy, Setting, Value, changes};
 
-/// How long after a key the rest follows: most devices have painted field and count then. Asking for the next frame instead
-/// takes a slow device a millisecond of that frame.
+/// How long after a key press the rest is updated: most devices have painted field and count by then. Requesting the
+/// next frame instead costs a slow device a millisecond of that frame.
 const AFTER_KEY: Duration = Duration::from_millis(40);
 
-/// What the edits come to.
+/// Counts of the edits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// Settings that they change.
+    /// Settings that differ from the policy's values.
     pub changes: usize,
     /// Those of them that weaken the policy.
     pub weakening: usize,
@@ -29,14 +29,14 @@ pub struct Tally {
 #[derive(Clone, Copy)]
 pub(super) struct Edits {
     draft: StoredValue<Draft>,
-    /// Told when the edit of that setting changes, of the settings that somebody follows.
+    /// Notified when the edit of that setting changes; for the settings that are followed.
     each: StoredValue<BTreeMap<Setting, ArcTrigger>>,
-    /// Told when any edit changes.
+    /// Notified when any edit changes.
     any: Trigger,
     tally: Memo<Tally>,
-    /// Tells what follows later.
+    /// Notifies what is updated later.
     told: Trigger,
-    /// It is behind.
+    /// What is updated later has not been notified yet.
     behind: StoredValue<bool>,
 }
 
@@ -58,19 +58,19 @@ impl Edits {
         }
     }
 
-    /// The value of a setting on top of the policy's; what reads it follows at once, and that setting only.
+    /// The value of a setting on top of the policy's; the caller is updated at once, and for that setting only.
     pub(super) fn value(self, policy: &Policy, setting: Setting) -> Option<Value> {
         self.each.try_update_value(|each| each.entry(setting).or_default().track());
         self.draft.with_value(|draft| draft.value(policy, setting))
     }
 
-    /// Reads them; what reads follows later.
+    /// Reads them; the caller is updated later.
     pub(super) fn with_later<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.told.track();
         self.draft.with_value(read)
     }
 
-    /// Changes them and tells what follows at once. `None` if the page is gone.
+    /// Changes them and notifies what is updated at once. `None` if the page is gone.
     fn change<T>(self, change: impl FnOnce(&mut Draft) -> T) -> Option<T> {
         let (result, others) = self.draft.try_update_value(|draft| {
             let before = draft.clone();
@@ -86,7 +86,7 @@ impl Edits {
         Some(result)
     }
 
-    /// Gives whether it was behind.
+    /// Notifies what is behind; returns whether it was.
     fn tell_if_behind(self) -> bool {
         let behind = self.behind.try_update_value(std::mem::take) == Some(true);
         if behind {
@@ -97,17 +97,17 @@ impl Edits {
 }
 
 impl Editor {
-    /// Reads the unsaved edits, for what may be a moment behind them; views follow it.
+    /// Reads the unsaved edits, for what may be a moment behind; views follow it.
     pub fn edits<T>(self, read: impl FnOnce(&Draft) -> T) -> T {
         self.edits.with_value(|edits| edits.with_later(read))
     }
 
-    /// What the unsaved edits come to; views follow it at once.
+    /// The counts of the unsaved edits; views follow them at once.
     pub fn tally(self) -> Tally {
         self.edits.with_value(|edits| edits.tally.get())
     }
 
-    /// How many settings differ from what Microsoft holds; views follow it at once.
+    /// How many settings differ from what Microsoft has; views follow it at once.
     pub fn unsaved(self) -> usize {
         self.tally().changes
     }
@@ -117,17 +117,17 @@ impl Editor {
         self.edits.try_get_value()?.draft.try_with_value(read)
     }
 
-    /// Changes the edits as a person types. They are kept a moment after what follows later.
+    /// Changes the edits as a person types. They are stored a moment after the later updates.
     pub(super) fn type_in(self, change: impl FnOnce(&mut Draft)) {
         let edits = self.edits.get_value();
         edits.change(change);
         self.keep_later();
         if edits.draft.with_value(|draft| !draft.is_empty()) {
-            // What follows later may take this back; a page closed before that must ask.
+            // The later update may undo this; a page closed before that must ask.
             unload::guard(true);
         }
         if edits.behind.try_update_value(|behind| std::mem::replace(behind, true)) == Some(false) {
-            // Where it was brought up meanwhile, something looks at the tenant already.
+            // If it was brought up to date in the meantime, the tenant is already being checked.
             let follow = move || {
                 if edits.tell_if_behind() {
                     self.look_soon();
@@ -138,7 +138,7 @@ impl Editor {
         }
     }
 
-    /// Changes the edits; everything follows at once. `None` if the page is gone.
+    /// Changes the edits; everything is updated at once. `None` if the page is gone.
     pub(super) fn change<T>(self, change: impl FnOnce(&mut Draft) -> T) -> Option<T> {
         let edits = self.edits.try_get_value()?;
         let changed = edits.change(change)?;
@@ -146,7 +146,7 @@ impl Editor {
         Some(changed)
     }
 
-    /// Brings what is behind up to now: it is about to be looked at.
+    /// Brings what is behind up to date, because it is about to be looked at.
     pub(super) fn catch_up(self) {
         self.edits.with_value(|edits| edits.tell_if_behind());
     }

@@ -1,5 +1,5 @@
-//! The draft kept in this tab. Storage is slow to write, and between a key and its picture on screen there is no time for
-//! it: an edit is kept a moment later, or when the policy or the page goes before that.
+//! The draft stored in this tab. Writing to storage is slow, and there is no time for it between a key press and its
+//! paint: an edit is stored a moment later, or when the policy or the page goes away before that.
 
 use std::time::Duration;
 
@@ -14,32 +14,32 @@ use crate::guid::Guid;
 use crate::policy::{Draft, Policy};
 use crate::state::policy::drafts;
 
-/// How long after everything followed an edit the draft is kept.
+/// How long after everything was updated the draft is stored.
 const SOON: Duration = Duration::from_millis(50);
 
-/// What is known beside the draft: what its receipt says, and when it is kept.
+/// What belongs to the draft: data for its receipt, and when it is stored.
 #[derive(Clone, Debug)]
 pub(super) struct Keeping {
-    /// What the policy is of, in words.
+    /// The policy's name, as shown.
     pub(super) name: String,
-    /// The receipt that the draft takes back, if it does.
+    /// The receipt that the draft undoes, if any.
     pub(super) undoes: Option<Guid>,
-    /// The draft was edited since it was kept.
+    /// The draft was edited since it was last stored.
     pub(super) due: bool,
     /// Counts the saves.
     pub(super) saves: u32,
 }
 
 impl Editor {
-    /// What is known by now of whose policy it is, and whether the person can probably change it.
+    /// Updates the policy's name, and whether the person can probably change it.
     pub fn learn(self, name: String, write: WriteRight) {
         self.keeping.update_value(|keeping| keeping.name = name);
         self.around.update_value(|around| around.write = write);
     }
 
-    /// Drops what the policy holds of a kept draft already, once a second reading says so too: the one that the page opened
-    /// with may come from a replica that lags behind what was saved before the edits were made. Where the readings do not
-    /// agree, the save will tell.
+    /// Drops from a stored draft what the policy already has, once a second read confirms it: the one that the page
+    /// opened with may come from a replica that lags behind what was saved before the edits were made. If the reads
+    /// disagree, the save will find out.
     pub(super) fn settle_kept(self) {
         let is_held = move |policy: &Policy| self.edits_now(|draft| draft.is_held(policy)) == Some(true);
         if !self.policy.with_untracked(is_held) {
@@ -49,7 +49,7 @@ impl Editor {
         let saves = self.saves();
         spawn_local(async move {
             let Ok((policy, _)) = steady(&client, &subject, first).await else { return };
-            // What was read before a save, also one that is put away by now, is no longer what the policy holds.
+            // What was read before a save, even one that has been dismissed, is no longer what the policy has.
             if self.saving.try_with_untracked(|saving| *saving == Saving::No) != Some(true) || self.saves() != saves {
                 return;
             }
@@ -66,12 +66,12 @@ impl Editor {
         });
     }
 
-    /// How many saves have begun.
+    /// How many saves have started.
     pub(super) fn saves(self) -> u32 {
         self.keeping.try_with_value(|keeping| keeping.saves).unwrap_or_default()
     }
 
-    /// A draft of which nothing leads back any more takes no change back.
+    /// A draft in which nothing undoes a change any more is no longer linked to its receipt.
     pub(super) fn forget_undone(self) {
         let Some(Some(id)) = self.keeping.try_with_value(|keeping| keeping.undoes.clone()) else { return };
         let is_another = self.around().receipts.list.try_with_untracked(|list| {
@@ -83,9 +83,9 @@ impl Editor {
         }
     }
 
-    /// Sees to it that nothing is left unkept when the policy or the page goes, or is hidden.
+    /// Makes sure everything is stored when the policy or the page goes away or is hidden.
     pub(super) fn keep_at_the_end(self) {
-        // A hidden page's timers may stand still, and it may be thrown away without another word.
+        // A hidden page's timers may stop, and it may be discarded without further notice.
         let hidden = event::on_visibility_change(move |_| self.keep_if_due());
         let listening = StoredValue::new_local((event::on_leaving(move || self.keep_if_due()), hidden));
         on_cleanup(move || {
@@ -94,12 +94,12 @@ impl Editor {
         });
     }
 
-    /// The draft is to be kept, at the latest when the policy or the page goes.
+    /// Marks the draft to be stored, at the latest when the policy or the page goes.
     pub(super) fn keep_later(self) {
         self.keeping.try_update_value(|keeping| keeping.due = true);
     }
 
-    /// Keeps the draft a moment from now, where it is to be kept.
+    /// Stores the draft a moment from now, if it must be stored.
     pub(super) fn keep_soon(self) {
         set_timeout(move || self.keep_if_due(), SOON);
     }
@@ -110,7 +110,7 @@ impl Editor {
         }
     }
 
-    /// Keeps the draft at once.
+    /// Stores the draft at once.
     pub(super) fn keep(self) {
         let Some(empty) = self.edits_now(Draft::is_empty) else { return };
         self.forget_undone();

@@ -18,8 +18,8 @@ use crate::text;
 use crate::world::Clock;
 
 impl Editor {
-    /// Saves the draft. One save at a time: a second call while one runs does nothing, and another tab's save to the same
-    /// group or role is not met.
+    /// Saves the draft. One save at a time: a second call while one runs does nothing, and it never overlaps with
+    /// another tab's save to the same group or role.
     pub fn save(self) {
         let Some(mut draft) = self.edits_now(Draft::clone).filter(|draft| !draft.is_empty() && !self.is_saving())
         else {
@@ -43,8 +43,8 @@ impl Editor {
         let tenant = around.desk.account().tid;
         let elsewhere = untrack(|| self.elsewhere());
         let said = self.keeping.with_value(|keeping| (keeping.name.clone(), keeping.undoes.clone()));
-        // The page may go before the save ends, and with it what it remembers; and what the browser keeps may be cleared:
-        // the save holds its receipt itself.
+        // The page may go before the save ends, and its state with it; and the browser's storage may be cleared: the
+        // save holds its receipt itself.
         let receipt = RefCell::new(None::<Receipt>);
         spawn_local(async move {
             let is_stopped = || patience.is_stopped();
@@ -61,7 +61,7 @@ impl Editor {
             if refused {
                 return self.ended(&around, &receipt, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
-            // The newest comes first.
+            // The newest is first.
             around.receipts.list.try_with_untracked(|list| {
                 if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
                     editing::go_on_from(receipt, &seen, &mut draft);
@@ -86,24 +86,24 @@ impl Editor {
             around.note_meanwhile(&outcome, &draft, &seen);
             around.notices.announce(text::policy::save::outcome(&outcome));
             self.ended(&around, &receipt, outcome);
-            // Only now: who takes it next finds the receipt closed.
+            // Only now, so that whoever takes it next finds the receipt closed.
             drop(lock);
         });
     }
 
-    /// What is on its way ends; nothing more is sent.
+    /// Stops the save after the write in flight; nothing more is sent.
     pub fn stop(self) {
         self.stopping.set(true);
         self.patience.with_value(Patience::stop);
     }
 
-    /// Ends the present wait: what waits is sent now.
+    /// Ends the current wait: what is waiting is sent now.
     pub fn retry_now(self) {
         self.patience.with_value(Patience::hurry);
     }
 
-    /// Takes in the end of a save, if its page still stands. Else the draft kept in the tab tells the rest: it is laid
-    /// over what Microsoft holds when the page is opened again.
+    /// Handles the outcome of a save, if its page still exists. Otherwise the draft stored in the tab is enough: it is
+    /// laid over what Microsoft has when the page is opened again.
     fn ended(self, around: &Around, receipt: &RefCell<Option<Receipt>>, outcome: Outcome) {
         if let Outcome::Finished(finished) = &outcome {
             around.keep_receipt(receipt, |kept| receipts::close(kept, finished, BrowserWorld.unix_ms()));
@@ -129,7 +129,7 @@ impl Editor {
         self.saving.set(Saving::Ended(Box::new(outcome)));
     }
 
-    /// Reads the policy once more after a save whose end is not known. Writes nothing.
+    /// Reads the policy once more after a save whose outcome is unknown. Writes nothing.
     pub fn look_again(self) {
         let Saving::Ended(outcome) = self.saving.get_untracked() else { return };
         let Outcome::Finished(finished) = *outcome else { return };
@@ -139,7 +139,7 @@ impl Editor {
         self.again.set(Again::Reading);
         spawn_local(async move {
             let seen = save::look_again(&client, finished).await;
-            // Meanwhile the person may have gone on: then it is another save, or none, that is on screen.
+            // By now the person may have moved on: then another save, or none, is on screen.
             let is_there = self.saving.try_with_untracked(|saving| match saving {
                 Saving::Ended(outcome) => matches!(outcome.as_ref(), Outcome::Finished(known) if *known == seen_from),
                 _ => false,
@@ -163,7 +163,7 @@ impl Editor {
         });
     }
 
-    /// Loads the way back as a draft, to be reviewed and saved like any other change.
+    /// Loads the undo of the save as a draft, to be reviewed and saved like any other change.
     pub fn undo(self) {
         let ended = self.saving.with_untracked(|saving| match saving {
             Saving::Ended(outcome) => match outcome.as_ref() {
@@ -182,7 +182,7 @@ impl Editor {
 }
 
 impl Around {
-    /// Takes what became of a save into its receipt.
+    /// Records the progress of a save in its receipt.
     fn keep_receipt(&self, receipt: &RefCell<Option<Receipt>>, change: impl FnOnce(&mut Receipt)) {
         let changed = receipt.borrow_mut().as_mut().map(|receipt| {
             change(receipt);
