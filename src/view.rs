@@ -1,4 +1,4 @@
-//! What a person sees: pages put together from parts. Names state and text, never Graph's wire format.
+//! What a person sees: pages put together from parts. Uses state and text, never Graph's wire format.
 
 #![expect(clippy::needless_pass_by_value, reason = "a component owns its props")]
 

@@ -26,7 +26,7 @@ pub fn start() {
 
 #[component]
 fn App(
-    /// What stood in the address bar.
+    /// The address when the page started.
     arrival: Arrival,
 ) -> impl IntoView {
     let notices = Notices::new();

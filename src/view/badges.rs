@@ -1,4 +1,4 @@
-//! The badges of a group or a role, wherever one stands.
+//! The badges of a group or a role.
 
 use leptos::prelude::*;
 
@@ -6,7 +6,7 @@ use crate::directory::{Group, Holder, Role};
 use crate::text;
 use crate::view::part::{Badge, Tone};
 
-/// What kind of group it is, in words. `in_pim` is `None` where that is unknown or goes without saying.
+/// What kind of group it is, as badges. `in_pim` is `None` if unknown or obvious.
 pub fn group_badges(group: &Group, in_pim: Option<bool>) -> AnyView {
     let mut badges = Vec::new();
     match in_pim {
@@ -26,7 +26,7 @@ pub fn group_badges(group: &Group, in_pim: Option<bool>) -> AnyView {
     badges.into_iter().map(|(text, tone)| view! { <Badge text tone /> }).collect_view().into_any()
 }
 
-/// What kind of thing it is, in words. `in_pim` counts for groups only: a role always is.
+/// What kind of group or role it is, as badges. `in_pim` counts for groups only: a role is always in PIM.
 pub fn holder_badges(holder: &Holder, in_pim: Option<bool>) -> AnyView {
     match holder {
         Holder::Group(group) => group_badges(group, in_pim),

@@ -7,10 +7,10 @@ use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Glyph};
 
-/// The button. `quiet` has it stand back, with a drawing, beside buttons that do so too.
+/// The button. `quiet` makes it a button without a border, with an icon, like those beside it.
 #[component]
 pub fn CopyLink(
-    /// Stands back.
+    /// Without a border, with an icon.
     #[prop(optional)]
     quiet: bool,
 ) -> impl IntoView {

@@ -25,7 +25,7 @@ impl Kind {
     }
 }
 
-/// Offers a file, and says so where the browser does not take it; gives whether it did.
+/// Offers a file, and says so if the browser does not accept it; returns whether it did.
 pub fn offer(name: &str, kind: Kind, content: &str) -> bool {
     let taken = download::save_text(name, kind.media_type(), content);
     if !taken {

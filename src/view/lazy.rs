@@ -1,5 +1,5 @@
 //! Pages that are loaded when they are opened. The build takes what only they use out of the program
-//! (`scripts/wasm-tools/wasm-bindgen`); the start script fetches it as soon as nothing else is to do.
+//! (`scripts/wasm-tools/wasm-bindgen`); the start script fetches it when it is idle.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -13,36 +13,36 @@ use crate::state::frame::heading::name_view;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Notice, PageHeader, Skeleton, SkeletonShape, Tone};
 
-/// Fetches a part of the program; at once where it is here already.
+/// Fetches a part of the program; completes at once if it is already loaded.
 pub type Load = fn() -> Pin<Box<dyn Future<Output = Result<(), SplitLoaderError>>>>;
 
-/// Builds a page; nothing where its part of the program is not here.
+/// Builds a page; `None` if its part of the program is not loaded.
 pub type Build = Box<dyn Fn() -> Option<AnyView> + Send>;
 
-/// A page, and the way to the part of the program it lies in.
+/// A page, and how to load the part of the program that contains it.
 pub struct Page {
     load: Load,
     build: Build,
 }
 
 impl Page {
-    /// A page of a part; `lazy_page!` writes this.
+    /// A page in a part; written by `lazy_page!`.
     pub fn lazy(load: Load, build: Build) -> Self {
         Self { load, build }
     }
 
-    /// Fetches the page's part before the page can be shown. Whether it came is told when the page is shown.
+    /// Fetches the page's part ahead of time. Whether that worked shows when the page is shown.
     pub async fn fetch_ahead(self) {
         let _ = (self.load)().await;
     }
 
-    /// The page as soon as its part is here; till then a placeholder, and words where it does not come.
+    /// The page once its part is loaded; until then a placeholder, and a message if it cannot be loaded.
     pub fn show(self) -> AnyView {
         let waits = || view! { <Skeleton shape=SkeletonShape::Table /> }.into_any();
         self.show_or(waits, |again| view! { <MissingPart on_retry=again /> }.into_any())
     }
 
-    /// What is less than a page: nothing till its part is here, and where it does not come, a notice that says so.
+    /// For less than a page: nothing until its part is loaded, and a notice if it cannot be.
     pub fn show_in_place(self, missing: &'static str) -> AnyView {
         self.show_or(
             || ().into_any(),
@@ -112,8 +112,8 @@ fn MissingPart(
     .into_any()
 }
 
-/// A page whose code is loaded when it is opened: the part of the program it lies in, a name of its own, the page.
-/// Pages of one part come in one file; what several parts use comes in files that they share.
+/// A page whose code is loaded when it is opened: the part of the program that contains it, a unique name, the page.
+/// Pages of one part are in one file; what several parts use is in shared files.
 macro_rules! lazy_page {
     ($part:ident, $name:ident($($given:ident: $kind:ty),*) => $page:expr) => {{
         #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, preload(load), fallible)]
@@ -128,8 +128,8 @@ macro_rules! lazy_page {
 }
 pub(crate) use lazy_page;
 
-/// Work whose code is in a part of the program: the part, a name of its own, what it is given, the work. A future that
-/// fetches the part and does it, or fails where the part does not come.
+/// Work whose code is in a part of the program: the part, a unique name, the argument, the work. Expands to a future
+/// that fetches the part and does the work, or fails if the part cannot be loaded.
 macro_rules! lazy_work {
     ($part:ident, $name:ident($($given:ident: $kind:ty),*) => $work:expr) => {{
         #[leptos::wasm_split::wasm_split($part, wasm_split_path = leptos::wasm_split, fallible)]

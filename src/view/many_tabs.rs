@@ -8,7 +8,7 @@ use crate::state::matrix::browsing::Browsing;
 use crate::text;
 use crate::view::part::{LinkTabs, TabLink, TabsLook};
 
-/// The pages about many policies, beside each other.
+/// Links to the pages about many policies, side by side.
 #[component]
 pub fn ManyTabs() -> impl IntoView {
     let (nav, browsing) = (Nav::current(), Browsing::current());

@@ -1,7 +1,7 @@
 //! Generic parts: they know events and signals, but neither our state nor Microsoft Graph.
 //!
-//! Conventions: a `disabled_reason` of `Some` keeps a control focusable, tells the reason to everyone and blocks its
-//! effect; controls inside a [`SettingRow`] take label, help and error from it; words a part needs for itself are in
+//! Conventions: a `disabled_reason` of `Some` keeps a control focusable, shows the reason to everyone and blocks its
+//! effect; controls inside a [`SettingRow`] take label, help and error from it; words a part itself needs are in
 //! [`words`].
 
 mod control;

@@ -8,26 +8,26 @@ use crate::view::part::Button;
 /// Rows on the page at once: hundreds of them must not make it slow.
 pub const PORTION: usize = 50;
 
-/// Place of the first row of a portion, or of the last portion where rows have gone since; views follow it.
+/// Index of the first row of a portion, or of the last portion if rows have gone since; views follow it.
 pub fn first_of(portion: RwSignal<usize>, count: Memo<usize>) -> usize {
     portion.get().min(count.get().saturating_sub(1) / PORTION) * PORTION
 }
 
-/// Turns to the portion after (`true`) or before.
+/// Turns to the next (`true`) or previous portion.
 pub fn turn(portion: RwSignal<usize>, count: Memo<usize>, on: bool) {
     let at = untrack(|| first_of(portion, count)) / PORTION;
     portion.set(if on { at + 1 } else { at.saturating_sub(1) });
 }
 
-/// Which rows are on the page, between the buttons that turn; nothing where one portion is enough.
+/// Which rows are on the page, between the buttons that turn; nothing if one portion is enough.
 #[component]
 pub fn PortionBar(
-    /// Place of the first row on the page.
+    /// Index of the first row on the page.
     #[prop(into)]
     from: Signal<usize>,
     /// How many rows there are.
     count: Memo<usize>,
-    /// The person turns to the portion after (`true`) or before.
+    /// The person turns to the next (`true`) or previous portion.
     #[prop(into)]
     on_turn: Callback<bool>,
 ) -> impl IntoView {

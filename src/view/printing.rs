@@ -1,4 +1,4 @@
-//! What goes on paper, however the printing is asked for: all rows, and what makes them evidence.
+//! What is printed, however printing is started: all rows, and the facts that make them evidence.
 
 use leptos::{html, prelude::*};
 
@@ -18,21 +18,21 @@ pub fn while_printing(callback: impl Fn(bool) + Clone + 'static) {
     });
 }
 
-/// Whether all rows are to stand in the document: while it is printed.
+/// Whether all rows are to be in the document, because it is being printed.
 pub fn whole_on_paper() -> RwSignal<bool> {
     let whole = RwSignal::new(false);
     while_printing(move |on| whole.set(on));
     whole
 }
 
-/// Prints once all rows stand there.
+/// Prints once all rows are in the document.
 pub fn print_whole(whole: RwSignal<bool>) {
     whole.set(true);
     request_animation_frame(page::print);
 }
 
-/// What makes a file evidence: whose it is, by whom, now. `only` is what its filters leave, `read_at` when it was read, in
-/// ms since 1970.
+/// What makes a file evidence: the tenant, who made it and when. `only` describes its filters, `read_at` is when the
+/// data was read, in ms since 1970.
 pub fn about(only: String, read_at: Option<i64>, gaps: Gaps) -> About {
     let account = Desk::current().account();
     let at = instant::to_rfc3339(BrowserWorld.unix_ms());
@@ -40,10 +40,10 @@ pub fn about(only: String, read_at: Option<i64>, gaps: Gaps) -> About {
     About { tenant: account.tid, by: account.name, at, only, read_at, gaps }
 }
 
-/// Which tenant, who, when, the address, and whether it is all: on paper only.
+/// Which tenant, who, when, the address, and whether it is complete: on paper only.
 #[component]
 pub fn PrintedAbout(
-    /// What the filters leave; empty where they leave all.
+    /// What the filters show; empty if they show everything.
     #[prop(into)]
     only: Signal<String>,
 ) -> impl IntoView {
@@ -54,14 +54,14 @@ pub fn PrintedAbout(
         let at = locale::date_time(BrowserWorld.unix_ms());
         line.set_text_content(Some(&text::paper::printed(account.tid.as_str(), &account.name, &at, &page::link())));
     };
-    // Written at once: where a button asks for the printing, nothing is drawn anew before the browser takes its picture.
+    // Written at once: if a button starts printing, nothing is redrawn before the browser captures the page.
     let now = write.clone();
     while_printing(move |on| {
         if on {
             untrack(&now);
         }
     });
-    // A sheet that is made for the printing itself comes after that.
+    // A sheet that is created only for printing appears after that.
     Effect::new(move |_| write());
     view! {
         <p class="print-only user-text" node_ref=line></p>

@@ -12,7 +12,7 @@ use crate::state::frame::clip::CopyText;
 use crate::text;
 use crate::view::part::{Button, ErrorPanel, Fact};
 
-/// The panel. Give `on_retry` where trying again makes sense; the button shows when the problem says so too.
+/// The panel. Pass `on_retry` if trying again is possible; the button shows only if the problem allows it too.
 #[component]
 pub fn ProblemPanel(
     /// The problem.

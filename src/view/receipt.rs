@@ -1,4 +1,4 @@
-//! Receipts wherever they are shown: the list, one of them, and the notice of a save that was interrupted.
+//! Receipts wherever they are shown: in the list, on their own page, and in the notice of an interrupted save.
 
 mod exposure;
 mod found;
@@ -35,7 +35,7 @@ pub fn moment(at_unix_ms: i64) -> AnyView {
     view! { <TimeText iso text=locale::date_time(at_unix_ms) exact=locale::date_time_and_utc(at_unix_ms) /> }.into_any()
 }
 
-/// When a change began and ended, as lines of its facts.
+/// When a change began and ended, as facts.
 pub fn course(started_unix_ms: i64, ended_unix_ms: Option<i64>) -> AnyView {
     let line = |name: &'static str, at: i64| view! { <div><dt>{name}</dt><dd translate="no">{moment(at)}</dd></div> };
     view! {
@@ -45,7 +45,7 @@ pub fn course(started_unix_ms: i64, ended_unix_ms: Option<i64>) -> AnyView {
     .into_any()
 }
 
-/// The rules of a receipt, each with what it changed and its end.
+/// The rules of a receipt, each with its changes and its outcome.
 #[component]
 pub fn ReceiptRules(
     /// The receipt.

@@ -1,4 +1,4 @@
-//! The app around a page for a signed-in person: places, account, notices, the bar of unsaved changes.
+//! The app around a page for a signed-in person: navigation, account, notices, the bar of unsaved changes.
 
 pub(in crate::view) mod account;
 pub(in crate::view) mod background;
@@ -64,12 +64,12 @@ pub fn Shell(
     let waiting_requests = InboxCount::default();
     provide_context(waiting_requests);
     SessionState::current().winds_up_by(wind_up(nav));
-    // All other state comes with the part of the program that uses it.
+    // All other state is created by the part of the program that uses it.
     lasting::begin();
     begin_inbox();
     learn_times();
 
-    // Until the tenant's name is read, which comes after what the page is about, the person's domain stands for it.
+    // Until the tenant's name is read, which comes after what the page is about, the person's domain is shown instead.
     let domain = desk.account().username.split_once('@').map(|(_, domain)| domain.to_owned());
     let tenant = RwSignal::new(domain.unwrap_or_else(|| desk.account().tid.to_string()));
     spawn_local(async move {
@@ -150,7 +150,7 @@ pub fn Shell(
     }
 }
 
-/// The page's own calls go first; the tenant's name is asked for this long after, ms.
+/// The page's own calls go first; the tenant's name is requested this long after, ms.
 const NAME_AFTER_MS: u32 = 300;
 
 /// The places of the rail.
@@ -183,7 +183,7 @@ const fn place(route: &Route) -> RailPlace {
     }
 }
 
-/// Which page stands; a page is built anew only when this changes, not for another tab or filter of it.
+/// Which page is open; a page is rebuilt only when this changes, not for another tab or filter of it.
 #[derive(Clone, PartialEq, Eq)]
 enum OpenPage {
     Groups,
@@ -230,7 +230,7 @@ fn open_page(route: Route) -> OpenPage {
     }
 }
 
-/// What stands there. Pages of one part come in one file.
+/// The page to show. Pages of one part are in one file.
 fn page_of(open_page: OpenPage) -> Page {
     match open_page {
         OpenPage::Groups => lazy_page!(groups, groups_page() => view! { <page::groups::GroupsPage /> }),
@@ -262,7 +262,7 @@ fn page_of(open_page: OpenPage) -> Page {
     }
 }
 
-/// Fetches what the page at the address needs, so that it stands as soon as the person is signed in, and its calls to
+/// Fetches what the page at the address needs, so that it shows as soon as the person is signed in, and its calls to
 /// Graph come before those of the frame around it.
 pub async fn fetch_ahead() {
     page_of(open_page(Route::parse(&crate::browser::page::hash()))).fetch_ahead().await;
@@ -278,7 +278,7 @@ fn CurrentPage() -> impl IntoView {
 /// Asked before unsaved changes are left.
 #[component]
 fn LeaveDialog(
-    /// The place.
+    /// The page's navigation.
     nav: Nav,
 ) -> impl IntoView {
     let open = Signal::derive(move || nav.held.with(Option::is_some));

@@ -1,4 +1,5 @@
-//! The buttons that sign the same person in again: for what a job needs, and so that a role counts.
+//! The buttons that sign the same person in again: for permissions a job needs, or so that an activated role takes
+//! effect.
 
 use leptos::prelude::*;
 
@@ -13,7 +14,7 @@ use crate::view::part::{Button, ButtonKind};
 /// Leaves for the sign-in page and comes back to this address; what was entered is kept.
 #[component]
 pub fn SignInAgain(
-    /// What the sign-in must bring.
+    /// What the sign-in must provide.
     needed: SignInNeeded,
 ) -> impl IntoView {
     needed.sign_in_helps().then(|| {
@@ -28,16 +29,16 @@ pub fn SignInAgain(
     })
 }
 
-/// The way to sign in again, where that is what an error asks for.
+/// The button to sign in again, if that is what an error asks for.
 pub fn sign_in_of(error: &Error) -> Option<AnyView> {
     let Error::SignIn(needed) = error else { return None };
     Some(view! { <SignInAgain needed=(**needed).clone() /> }.into_any())
 }
 
-/// The same where Graph refused: a role that was activated meanwhile counts after it.
+/// The same after a refusal by Graph: a role that was activated since then takes effect.
 #[component]
 pub fn SignInForRights(
-    /// The permissions of what was refused.
+    /// The permissions of the refused call.
     scopes: &'static [Scope],
 ) -> impl IntoView {
     let (session, desk) = (SessionState::current(), Desk::current());

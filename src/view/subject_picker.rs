@@ -1,4 +1,4 @@
-//! Finding whose policy: a group's members or owners, or an Entra role.
+//! Finding a policy: of a group's members or owners, or of an Entra role.
 
 use leptos::prelude::*;
 
@@ -14,24 +14,24 @@ use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Picker, PickerItem, PickerResults, Tone};
 
-/// Most roles among the results; of groups the directory gives a page.
+/// Most roles among the results; for groups the directory returns a page.
 const ROLES: usize = 12;
 
-/// Someone's policy with the words it is called by.
+/// A subject and its name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Named {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
     /// "Tier-0 Operators (members)".
     pub name: String,
 }
 
-/// A search over groups and, where the person has wanted to see them, Entra roles.
+/// A search over groups and, if the person has turned them on, Entra roles.
 #[component]
 pub fn SubjectPicker(
     /// Accessible name.
     label: &'static str,
-    /// Not offered.
+    /// A subject that is not offered.
     without: Option<Subject>,
     /// One was picked.
     #[prop(into)]
@@ -69,7 +69,7 @@ pub fn SubjectPicker(
     .into_any()
 }
 
-/// What matches: roles, which are few, then groups. Where groups cannot be read, the roles still stand.
+/// What matches: roles, which are few, then groups. If groups cannot be read, the roles are still shown.
 fn results(groups: Result<GroupPage, crate::graph::Error>, roles: &[Role], without: Option<&Subject>) -> PickerResults {
     let mut items: Vec<PickerItem> = roles.iter().take(ROLES).map(of_role).collect();
     let mut more = roles.len() > ROLES;

@@ -1,4 +1,4 @@
-//! A template on screen: its name, whom it is for, and its settings, each in a row.
+//! A template on screen: its name, what it is for, and its settings, each in a row.
 
 mod controls;
 mod layer;
@@ -17,7 +17,7 @@ pub use controls::{Addresses, ApproverList};
 pub use layer::LayOver;
 pub use rows::{AddSetting, SettingRows};
 
-/// Name, description and whom it is for. Each change is kept at once, but for an empty name.
+/// Name, description and the kind of policies. Each change is stored at once, except an empty name.
 #[component]
 pub fn TemplateHead(
     /// Its key.

@@ -1,4 +1,4 @@
-//! A cell opened: the value in full, what it is held against, and the way to the policy.
+//! An opened cell: the full value, what it is compared with, and a link to the policy.
 
 use leptos::prelude::*;
 

@@ -77,7 +77,7 @@ fn of_tab(shown: Shown, tab: Tab) -> AnyView {
     .into_any()
 }
 
-/// The first mail that is shown brings no other with it.
+/// Showing the first email column does not show the others.
 fn with_column(mut view: View, column: Column, on: bool) -> View {
     if on && column.tab() == Tab::Notification && !view.mails {
         view.mails = true;

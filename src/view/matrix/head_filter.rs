@@ -1,4 +1,4 @@
-//! What a column must show for a row to be listed: in the menu of its head.
+//! The filter of a column, in the menu of its header.
 
 use leptos::prelude::*;
 
@@ -9,16 +9,16 @@ use crate::order::sort_by;
 use crate::text::matrix::{cell, filter, table};
 use crate::view::part::{Checkbox, Choice, Select, TextField};
 
-/// Most values that can be picked; the most frequent ones. The others are found by their words.
+/// Most values that can be picked, the most frequent ones. The others are found by searching for words.
 const VALUES: usize = 30;
 
 /// Most characters of a number.
 const LONGEST_NUMBER: u16 = 8;
 
-/// Most characters of words to look for.
+/// Most characters of a search text.
 const LONGEST: u16 = 120;
 
-/// The values of a column, and how many rows there are of each kind.
+/// The values of a column, each with the number of rows.
 #[derive(Default)]
 struct Counts {
     values: Vec<(String, usize)>,
@@ -51,7 +51,7 @@ impl Counts {
         counts
     }
 
-    /// The values to choose from. Those that are filtered by stay among them even where no row has them any more.
+    /// The values to choose from. Those in the current filter stay among them even if no row has them any more.
     fn offered(self, chosen: &[String]) -> Vec<(String, usize)> {
         let mut all = self.values;
         let mut first: Vec<(String, usize)> = Vec::new();
@@ -73,7 +73,7 @@ fn change(shown: Shown, column: Column, change: impl FnOnce(&mut Wanted)) {
     });
 }
 
-/// What a column must show.
+/// The filter of a column.
 pub fn wanted(shown: Shown, column: Column) -> AnyView {
     let now = Memo::new(move |_| shown.view.with(|view| view.wanted_of(column).cloned().unwrap_or_default()));
     let counts = untrack(|| Counts::of(shown, column));
@@ -147,7 +147,7 @@ fn compared(shown: Shown, column: Column, now: Memo<Wanted>, counts: [usize; 3])
     .into_any()
 }
 
-/// From and to. What is typed counts as soon as it is a number.
+/// From and to. A typed text counts as soon as it is a number.
 fn lengths(unit: Unit, now: Signal<Range>, set: impl Fn(Range) + Copy + Send + Sync + 'static) -> AnyView {
     let one = move |label: &'static str, is_from: bool| {
         let value = Memo::new(move |_| {
@@ -172,7 +172,7 @@ fn lengths(unit: Unit, now: Signal<Range>, set: impl Fn(Range) + Copy + Send + S
     .into_any()
 }
 
-/// In how many columns a row must deviate, and how far it must be.
+/// The filter of the deviations: in how many columns a row must deviate, and how.
 pub fn deviating(shown: Shown) -> AnyView {
     let set = move |deviations| shown.refine(|view| View { deviations, ..view });
     let range = lengths(Unit::Pieces, Signal::derive(move || shown.view.with(|view| view.deviations)), set);

@@ -1,4 +1,4 @@
-//! How far the reading is, what failed, and reading again.
+//! The progress of the survey, its failures, and reading again.
 
 use leptos::prelude::*;
 
@@ -17,10 +17,10 @@ use crate::world::Clock;
 /// Failures that are listed; all of them are retried.
 const LISTED: usize = 50;
 
-/// So long a time of day alone says when: half a day, in ms.
+/// Within this time, the time of day alone is unambiguous: half a day, in ms.
 const TIME_ALONE_MS: i64 = 43_200_000;
 
-/// While it reads: a bar with Cancel.
+/// While reading: a bar with Cancel.
 #[component]
 pub fn ReadingLine(
     /// The rows.
@@ -60,7 +60,7 @@ pub fn ReadingLine(
     }
 }
 
-/// Once it has ended: when it was read, and reading again.
+/// Once it has ended: when it was read, and the button to read again.
 #[component]
 pub fn ReadAgain(
     /// The rows.
@@ -105,7 +105,7 @@ pub fn ReadAgain(
     }
 }
 
-/// How long it will still take, once that can be told.
+/// How long it will still take, once that is known.
 fn left(now: &ReadingProgress) -> String {
     now.left_ms(BrowserWorld.unix_ms()).map(progress::left).unwrap_or_default()
 }
@@ -129,7 +129,7 @@ pub fn Failures(
     };
     let title =
         Signal::derive(move || progress::failed(failed.get(), table.groups.get().found + table.roles.get().found));
-    // Where nothing at all may be read, the reason stands in place of a list that repeats it.
+    // If nothing at all may be read, the reason replaces a list that would repeat it.
     let nothing = Memo::new(move |_| {
         let now = table.whole();
         now.stage != ReadingStage::Running && failed.get() > 0 && failed.get() == now.found
@@ -154,7 +154,7 @@ pub fn Failures(
     .into_any()
 }
 
-/// What was being done where a list could not be read.
+/// The phrase for what was being done when a list could not be read.
 pub fn listing(table: MatrixState) -> Doing {
     let roles = table.roles.with_untracked(|roles| roles.stage != ReadingStage::NotBegun);
     let groups_fine = table.groups.with_untracked(|groups| groups.found > 0);

@@ -1,4 +1,4 @@
-//! The choice of what the rows are held against.
+//! The choice of what the rows are compared with.
 
 use leptos::prelude::*;
 
@@ -17,11 +17,11 @@ use crate::text;
 use crate::view::part::{Button, Choice, Dialog, DialogFocus, Notice, Select, Tone};
 use crate::view::subject_picker::{Named, SubjectPicker};
 
-/// Stands for a policy that is still to be found.
+/// The option for a policy that is still to be picked.
 const PICK: &str = "pick";
 
-/// All that rows can be held against, with its words. The one list of them: a new kind of reference is added here.
-/// `now` is the one in use, which stays among the choices whatever it is.
+/// Everything that rows can be compared with, with its label. The only list of them: a new kind of reference is added
+/// here. `now` is the current one, which is always among the choices.
 fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
     let (templates, snapshots) = (TemplatesState::current(), SnapshotState::current());
     let plain = |reference: Reference| {
@@ -55,7 +55,7 @@ fn choices(shown: Shown, now: &Reference) -> Vec<(Reference, String)> {
     all
 }
 
-/// What the rows are held against, in words.
+/// What the rows are compared with, as text.
 pub fn name_of(shown: Shown) -> String {
     let now = shown.view.with(|view| view.reference.clone());
     let all = choices(shown, &now);
@@ -71,7 +71,7 @@ pub fn ReferenceChoice(
     let picks = RwSignal::new(false);
     let reference = Memo::new(move |_| shown.view.with(|view| view.reference.clone()));
     let choices = Signal::derive(move || {
-        // Followed, so that the select shows the choice again that was not given up.
+        // Tracked, so that the select shows the current choice again after the dialog.
         picks.track();
         let choice = |(reference, label): (Reference, String)| Choice::new(reference.to_string(), label);
         let mut all: Vec<Choice> = choices(shown, &reference.get()).into_iter().map(choice).collect();
@@ -114,8 +114,8 @@ pub fn ReferenceChoice(
     .into_any()
 }
 
-/// Whether what the reference is taken from is read as far as it will be; views follow it. Roles that the person has not
-/// asked for are not on their way.
+/// Whether what the reference is taken from has been read as far as it will be; views follow it. Roles that the person
+/// has not asked for will not be read.
 fn is_over(table: MatrixState, reference: &Reference) -> bool {
     let over = |stage| matches!(stage, ReadingStage::Complete | ReadingStage::Stopped);
     if let Reference::Policy(Subject::Role { .. }) = reference {
@@ -125,7 +125,7 @@ fn is_over(table: MatrixState, reference: &Reference) -> bool {
     over(table.groups.with(|groups| groups.stage))
 }
 
-/// Reads a policy that the rows are to be held against and that the table does not have; says so where there is none.
+/// Reads a policy that the rows are to be compared with and that the table lacks; says so if there is none.
 #[component]
 pub fn ReferenceTrouble(
     /// The table.
@@ -137,7 +137,7 @@ pub fn ReferenceTrouble(
         let over = is_over(table, &Reference::Policy(subject.clone()));
         Some((subject, over))
     });
-    // A group that is not in PIM has no row of its own until it is asked for.
+    // A group that is not in PIM has no row until it is read individually.
     Effect::new(move |asked: Option<Option<Subject>>| {
         let asked = asked.flatten();
         let Some((subject, true)) = wanted.get() else { return asked };

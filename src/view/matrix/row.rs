@@ -1,4 +1,4 @@
-//! A row of the table in words.
+//! A row of the table as text.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::text::matrix::cell;
 use crate::text::policy::value::Names;
 use crate::view::part::{GridCell, GridRow, GridTone};
 
-/// The row at a place on screen; views follow what it is made of.
+/// The row at a position on screen; views follow its data.
 pub fn grid_row(shown: Shown, at: usize) -> Option<GridRow> {
     let names = shown.names();
     shown.columns.with(|columns| {
@@ -67,7 +67,7 @@ fn tone(found: Deviation, column: Column, sheet: &Sheet) -> GridTone {
     }
 }
 
-/// Whether a value has no effect, because another setting switches it off.
+/// Whether a value has no effect, because another setting turns it off.
 fn is_idle(column: Column, sheet: &Sheet) -> bool {
     match column {
         Column::Setting(Setting::Approvers) => sheet.flag(Setting::ApprovalRequired) == Some(false),

@@ -20,7 +20,7 @@ use crate::state::templates::TemplatesState;
 use crate::text;
 use crate::view::part::{ActionBar, Button, ButtonKind};
 
-/// What is selected and what can be done with it.
+/// How much is selected and what can be done with it.
 #[component]
 pub fn SelectedBar(
     /// The table.
@@ -30,7 +30,7 @@ pub fn SelectedBar(
     let templates = TemplatesState::current();
     let notices = Notices::current();
     let all = Memo::new(move |_| selection.with(Selection::len));
-    // Only what stands in the table is acted on: while it is read again, that is less than was selected.
+    // Only rows in the table are acted on: while it is read again, that can be less than was selected.
     let found = Memo::new(move |_| if all.get() == 0 { 0 } else { targets(shown).len() });
     let missing = Memo::new(move |_| all.get().saturating_sub(found.get()));
     let waits = Memo::new(move |_| missing.get() > 0 && (found.get() == 0 || is_listing(shown.table())));
@@ -116,14 +116,14 @@ fn targets(shown: Shown) -> Vec<Target> {
     })
 }
 
-/// Whether groups or roles are being found; views follow it.
+/// Whether groups or roles are being listed; views follow it.
 fn is_listing(table: MatrixState) -> bool {
     [table.groups, table.roles]
         .iter()
         .any(|part| part.with(|part| part.stage == ReadingStage::Running && !part.is_listed()))
 }
 
-/// Takes out of the selection what is no longer in a table that is whole; gives how many. Views follow the table.
+/// Removes from the selection what is no longer in a completely read table; returns how many. Views follow the table.
 fn drop_gone(shown: Shown) -> usize {
     let table = shown.table();
     let is_whole =
@@ -135,7 +135,7 @@ fn drop_gone(shown: Shown) -> usize {
         !whole || there.contains(key)
     };
     let selection = shown.browsing.selection;
-    // Written only where something goes: who calls follows the selection and would be called by each writing.
+    // Written only if something is removed: the caller follows the selection and would be called by each write.
     let gone = selection.with_untracked(|selection| selection.clone().keep(is_kept));
     if gone > 0 {
         selection.update(|selection| {

@@ -1,4 +1,4 @@
-//! What the table shows now: the view of the address laid over what was read.
+//! What the table shows now: the view in the address, applied to what was read.
 
 use leptos::prelude::*;
 
@@ -15,28 +15,28 @@ use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::text;
 use crate::view::part::{GridAct, GridColumn, GridHead};
 
-/// The table as it stands on screen.
+/// The table as it is on screen.
 #[derive(Clone, Copy)]
 pub struct Shown {
     places: StoredValue<(MatrixState, Nav, Names)>,
-    /// Selection and place.
+    /// Selection and position.
     pub browsing: Browsing,
-    /// How it is looked at.
+    /// The filters, order and columns in the address.
     pub view: Memo<View>,
-    /// What it is held against.
+    /// What it is compared with.
     pub standard: Memo<Standard>,
-    /// The places of the rows that are shown, in order.
+    /// The indexes of the rows that are shown, in order.
     pub listed: Memo<Vec<usize>>,
     /// The columns that are shown.
     pub columns: Memo<Vec<Column>>,
-    /// The head that is open: the names', the deviations', or a column's.
+    /// The header whose menu is open: the names', the deviations', or a column's.
     pub head: RwSignal<Option<SortBy>>,
-    /// The cell that is open: whose, and the column; the deviations where there is none.
+    /// The cell that is open: the subject, and the column; `None` for the deviations.
     pub cell: RwSignal<Option<(Subject, Option<Column>)>>,
 }
 
 impl Shown {
-    /// Follows the address and the reading.
+    /// Follows the address and the survey.
     pub fn new() -> Self {
         let (nav, table, names) = (Nav::current(), MatrixState::current(), Names::current());
         let view = nav.asked(|route| if let Route::Matrix(view) = route { Some(view) } else { None });
@@ -45,7 +45,7 @@ impl Shown {
         let standard = Memo::new(move |before: Option<&Standard>| {
             let reference = chosen.get();
             let found = standard(&reference, table);
-            // A reference that is read again stands as it was, and with it the rows that are listed by it.
+            // A reference that is being read again stays as it was, and with it the rows that are listed by it.
             let rereads = || [table.groups, table.roles].iter().any(|part| part.with(ReadingProgress::rereads));
             let same = kept_for.with_value(|known| known.as_ref() == Some(&reference));
             match before {
@@ -73,7 +73,7 @@ impl Shown {
         self.places.with_value(|(table, ..)| *table)
     }
 
-    /// What approvers are called; views that ask follow it.
+    /// The names of approvers; views that use them follow them.
     pub fn names(self) -> Called {
         self.places.with_value(|(.., names)| names.called())
     }
@@ -82,12 +82,12 @@ impl Shown {
         self.places.with_value(|(_, nav, _)| *nav)
     }
 
-    /// Looks at it differently; the address follows, without a step in the history.
+    /// Changes the view; the address follows, without a history entry.
     pub fn refine(self, change: impl FnOnce(View) -> View) {
         self.nav().refine(Route::Matrix(change(self.view.get_untracked())));
     }
 
-    /// Reads something of the row at a place on screen; views follow it.
+    /// Reads something of the row at a position on screen; views follow it.
     pub fn with_row<T>(self, at: usize, read: impl FnOnce(&Row) -> T) -> Option<T> {
         let place = self.listed.with(|listed| listed.get(at).copied())?;
         self.table().rows.with(|rows| rows.get(place).map(read))
@@ -98,19 +98,19 @@ impl Shown {
         self.table().rows.with(|rows| rows.iter().find(|row| row.subject == *subject).map(read))
     }
 
-    /// Where the row of a subject stands on screen; views follow it.
+    /// The position of a subject's row on screen; views follow it.
     pub fn place_of(self, subject: &Subject) -> Option<usize> {
         let is_it = |place: &usize, rows: &Vec<Row>| rows.get(*place).is_some_and(|row| row.subject == *subject);
         self.listed.with(|listed| self.table().rows.with(|rows| listed.iter().position(|place| is_it(place, rows))))
     }
 
-    /// How many rows of the wanted classes there are; views follow it.
+    /// How many rows of the shown classes there are; views follow it.
     pub fn all(self) -> usize {
         let view = self.view.get();
         self.table().rows.with(|rows| rows.iter().filter(|row| view.shows(row.class())).count())
     }
 
-    /// The subjects on screen as the selection knows them, in order.
+    /// The keys, as used in the selection, of the subjects on screen, in order.
     pub fn keys(self) -> Vec<String> {
         let key = |place: &usize, rows: &Vec<Row>| rows.get(*place).map(|row| row.subject.to_string());
         self.listed
@@ -133,7 +133,7 @@ impl Shown {
         all
     }
 
-    /// How the columns are ordered and filtered, the names first.
+    /// How the columns are sorted and filtered, the names first.
     pub fn grid_heads(self) -> Vec<GridHead> {
         self.view.with(|view| {
             let sorted = |by: SortBy| (view.sort.by == by).then_some(view.sort.descending);
@@ -144,7 +144,7 @@ impl Shown {
             let plain = |by, filter| GridHead { sorted: sorted(by), filter, held_against: String::new() };
             let deviating = text::matrix::filter::deviating(view);
             let mut heads = vec![plain(SortBy::Name, String::new()), plain(SortBy::Deviations, deviating)];
-            // The most deviations come first: what the order calls ascending descends to the eye.
+            // The most deviations come first: what the order calls ascending looks descending.
             heads[1].sorted = heads[1].sorted.map(|down| !down);
             heads.extend(view.columns().iter().map(|column| GridHead {
                 sorted: sorted(SortBy::Column(*column)),
@@ -155,13 +155,13 @@ impl Shown {
         })
     }
 
-    /// What the cells of a column are held against, where that is the same for all of a class; views follow it.
+    /// What the cells of a column are compared with, if that is the same for all of a class; views follow it.
     pub fn held_against(self, column: Column) -> String {
         let names = self.names();
         let values = self.standard.with(|standard| {
             let of = |class: Class| {
                 let sheet = standard.class(class).filter(|_| self.shows(class))?;
-                // What the reference does not speak of stands out nowhere.
+                // What the reference does not contain is marked nowhere.
                 let speaks = column.settings().into_iter().any(|setting| sheet.reading(setting).is_some());
                 speaks.then(|| (class, text::matrix::cell::short(column, sheet, &names)))
             };
@@ -170,7 +170,7 @@ impl Shown {
         text::matrix::of_reference(&values)
     }
 
-    /// Does what the person does in the grid.
+    /// Carries out what the person does in the grid.
     pub fn act(self, act: GridAct) {
         match act {
             GridAct::Open { row, by_link } => {
@@ -213,7 +213,7 @@ impl Shown {
         }
     }
 
-    /// Rows of the shown classes, with a reading of each; views follow it.
+    /// Reads each row of the shown classes; views follow it.
     pub fn each_of_shown_classes(self, mut read: impl FnMut(&Row)) {
         self.view.with(|view| {
             self.table().rows.with(|rows| rows.iter().filter(|row| view.shows(row.class())).for_each(&mut read));
@@ -226,7 +226,8 @@ impl Shown {
         [table.groups, table.roles].iter().any(|part| part.with(|part| part.stage == ReadingStage::Running))
     }
 
-    /// Why these classes have no majority: as long as some of them are not read, there may be one; views follow it.
+    /// Why these classes have no majority: as long as some of them are not read, there may still be one; views follow
+    /// it.
     pub fn no_majority(self, is_meant: impl Fn(Class) -> bool) -> &'static str {
         let table = self.table();
         let is_open = |class| {
@@ -247,7 +248,7 @@ impl Shown {
     }
 }
 
-/// What cells say, with the names that are known.
+/// The texts of cells, with the names known so far.
 struct Said {
     called: Called,
     known: Option<Known>,
@@ -273,7 +274,7 @@ impl Default for Shown {
     }
 }
 
-/// As wide as the usual words of the column, in pixels.
+/// The width of the usual words in the column, in pixels.
 const fn width(column: Column) -> u32 {
     use crate::policy::Setting;
     match column {

@@ -1,4 +1,4 @@
-//! Above the table: search, classes, reference, filters, and the ways out of the page.
+//! Above the table: search, classes, reference, filters, and the exports.
 
 use leptos::prelude::*;
 
@@ -76,7 +76,7 @@ pub fn Toolbar(
     .into_any()
 }
 
-/// Roles are shown on the person's word; where they have not given it, the page asks for it.
+/// Roles are shown only if the person wants them; if they have not said so, the page asks for it.
 fn show_class(shown: Shown, class: Class, on: bool) {
     shown.refine(|view| view.with_class(class, on));
     if on && class == Class::Roles && ExtrasState::current().has(Extra::RolePolicies) {
@@ -100,7 +100,7 @@ pub fn Ways(
         }
         words
     };
-    // Why nothing is marked, where there is no majority to mark against.
+    // Why nothing is marked, if there is no majority to compare with.
     let unmarked = Memo::new(move |_| {
         let majority = shown.view.with(|view| view.reference == Reference::Majority);
         let unmarked = majority && shown.all() > 0 && shown.standard.with(crate::matrix::Standard::is_empty);
@@ -135,7 +135,7 @@ pub fn Ways(
     .into_any()
 }
 
-/// The buttons of the page's head.
+/// The buttons of the page's header.
 #[component]
 pub fn Outlets(
     /// The table.
@@ -169,7 +169,7 @@ fn as_csv(shown: Shown) -> String {
     })
 }
 
-/// What a file or paper says of the table; `time` writes a moment.
+/// The facts about the table for a file or for paper; `time` formats a moment.
 pub fn about(shown: Shown, time: fn(i64) -> String) -> MatrixHead {
     let table = shown.table();
     let tenant = [&provided::<TenantName>().0.get(), " (", Desk::current().account().tid.as_str(), ")"].concat();

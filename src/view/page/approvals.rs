@@ -10,7 +10,7 @@ use crate::state::approval::inbox::InboxState;
 use crate::state::frame::keyboard::Keyboard;
 use crate::view::approval::{BulkDialog, InboxHead, InboxPane, Queue, RequestPane, SEARCH_ID, chosen, look_up_missing};
 
-/// The inbox. The list stays as it is while a request is open: beside it where there is room, out of sight otherwise.
+/// The inbox. The list stays as it is while a request is open: next to it if there is room, hidden otherwise.
 #[component]
 pub fn ApprovalsPage() -> impl IntoView {
     let inbox = InboxState::current();
@@ -19,7 +19,7 @@ pub fn ApprovalsPage() -> impl IntoView {
     Effect::new(move |_| {
         inbox.inbox.with(|inbox| look_up_missing(inbox.iter().flat_map(|inbox| &inbox.requests)));
     });
-    // The list is built anew as the person comes to it, from what is known then, never while a request is open beside it.
+    // The list is rebuilt when the person opens it, from what is known then, never while a request is open next to it.
     inbox.open_list();
     Effect::new(move |before: Option<Option<String>>| {
         let open = queue.open.get();
@@ -48,10 +48,10 @@ pub fn ApprovalsPage() -> impl IntoView {
     }
 }
 
-/// Does what a key asks for.
+/// Carries out the action of a key.
 fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
     let open = queue.open.get_untracked();
-    // What is typed now is meant for the words of a decision.
+    // Keys typed now are meant for the text of a decision.
     if inbox.is_coming() {
         if action != Action::Back {
             return true;
@@ -59,7 +59,7 @@ fn serve(inbox: &InboxState, queue: &Queue, action: Action) -> bool {
         inbox.turn_back();
     }
     let at = open.clone().or_else(|| queue.current.get_untracked());
-    // A row that has left the list is a place to go on from, and nothing to act on.
+    // A row that has left the list is a place to move on from, but cannot be acted on.
     let here = at.clone().filter(|request| open.is_some() || queue.has(request));
     let step = |step| {
         let next = queue.neighbour(at.as_deref(), step);

@@ -1,4 +1,4 @@
-//! One change this browser remembers: `#/changes/{id}`.
+//! One change stored in this browser: `#/changes/{id}`.
 
 use leptos::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::view::receipt::{LookAgain, ReceiptRules, WayBack, course, exposure, o
 /// The page.
 #[component]
 pub fn ChangePage(
-    /// The receipt's id.
+    /// The receipt's ID.
     id: Guid,
 ) -> impl IntoView {
     let (receipts, nav) = (Receipts::current(), Nav::current());
@@ -77,9 +77,9 @@ pub fn ChangePage(
 fn Known(
     /// The change.
     receipt: Receipt,
-    /// All of them.
+    /// All receipts.
     receipts: Receipts,
-    /// The person wants to forget it.
+    /// The person has asked to delete it.
     asks: RwSignal<bool>,
 ) -> impl IntoView {
     let standing = receipt.standing();

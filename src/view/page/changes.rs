@@ -1,4 +1,4 @@
-//! The changes this browser remembers: `#/changes`, with what is sought in the address.
+//! The changes stored in this browser: `#/changes`, with the filter in the address.
 
 use leptos::prelude::*;
 
@@ -25,16 +25,16 @@ use crate::view::printing::{PrintedAbout, whole_on_paper};
 use crate::view::receipt::{moment, standing_tone};
 use crate::world::Clock;
 
-/// The portion that the person looks at, kept while other pages are open.
+/// The portion that the person is looking at, kept while other pages are open.
 #[derive(Clone, Copy)]
 struct Reached {
     portion: RwSignal<usize>,
-    /// What was sought as it was reached.
+    /// The filter when it was reached.
     sought: StoredValue<Filter>,
 }
 
 impl Reached {
-    /// The page's one; another search begins at the first portion.
+    /// The page's portion; another filter starts at the first portion.
     fn following(filter: Memo<Filter>) -> Self {
         let reached = lasting(|| Self { portion: RwSignal::new(0), sought: StoredValue::default() });
         Effect::new(move |_| {
@@ -59,7 +59,7 @@ pub fn ChangesPage() -> impl IntoView {
     let shown = Memo::new(move |_| {
         let now = BrowserWorld.unix_ms();
         filter.with(|filter| {
-            // What became of it is told by its receipts; one without any is shown where no outcome is sought.
+            // Its outcomes are those of its receipts; one without receipts is shown if no outcome is filtered by.
             let fits = |record: &Record| {
                 let words = [record.title.as_str(), &record.by.name, record.id.as_str()].join("\n");
                 filter.standing.is_none() && filter.fits(&words, record.started_unix_ms, now)
@@ -134,9 +134,9 @@ pub fn ChangesPage() -> impl IntoView {
 
 #[component]
 fn Search(
-    /// What is sought.
+    /// The filter.
     filter: Memo<Filter>,
-    /// The address follows it.
+    /// Updates the address.
     nav: Nav,
 ) -> impl IntoView {
     let refine = move |change: &dyn Fn(&mut Filter)| nav.refine_by(filter, Route::Changes, change);
@@ -175,7 +175,7 @@ fn Search(
     .into_any()
 }
 
-/// The table, a portion at a time.
+/// The table, one portion at a time.
 #[component]
 fn Lines(
     /// All of its lines.
@@ -185,7 +185,7 @@ fn Lines(
 ) -> impl IntoView {
     let count = Memo::new(move |_| shown.with(Vec::len));
     let from = move || first_of(portion, count);
-    // On paper all of them stand.
+    // On paper all of them are printed.
     let whole = whole_on_paper();
     let lines = move || {
         let (from, most) = if whole.get() { (0, usize::MAX) } else { (from(), PORTION) };
@@ -202,21 +202,21 @@ fn Lines(
     .into_any()
 }
 
-/// What a line tells.
+/// The texts of a line.
 #[derive(Clone, PartialEq)]
 struct LineWords {
     href: String,
     title: String,
     what: String,
     outcome: String,
-    /// The colour of the outcome; a change of many policies has several outcomes and none.
+    /// The color of the outcome; a change of many policies has several outcomes and no color.
     tone: Option<Tone>,
     interrupted: bool,
     started_unix_ms: i64,
 }
 
 impl LineWords {
-    /// What is kept of it now; views follow it.
+    /// From what is stored of it now; views follow it.
     fn of(line: &Line, receipts: Receipts, rollouts: RolloutRecords) -> Option<Self> {
         match line {
             Line::Rollout(id) => rollouts.get(id).map(|record| Self {
@@ -271,15 +271,15 @@ fn row(line: Line) -> impl IntoView {
     }
 }
 
-/// Asked before receipts are forgotten.
+/// Asked before receipts are deleted.
 #[component]
 pub fn ForgetDialog(
     /// Open or not.
     open: RwSignal<bool>,
-    /// How many are forgotten.
+    /// How many will be deleted.
     #[prop(into)]
     number: Signal<usize>,
-    /// The person wants it.
+    /// The person confirms.
     on_forget: Callback<()>,
 ) -> impl IntoView {
     let footer = move || {

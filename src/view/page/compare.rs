@@ -23,7 +23,7 @@ use crate::view::part::{
 };
 use crate::view::printing::PrintedAbout;
 
-/// What the page shows, followed through the address.
+/// What the page shows, controlled by the address.
 #[derive(Clone, Copy)]
 pub struct Compared {
     /// The address.
@@ -54,7 +54,7 @@ impl Compared {
         Self { asked, sides, comparison }
     }
 
-    /// Where a side comes from; views follow it.
+    /// What a side shows; views follow it.
     pub fn source(self, side: Side) -> Option<Source> {
         self.asked.with(|asked| if side == Side::Left { asked.left.clone() } else { asked.right.clone() })
     }
@@ -64,7 +64,7 @@ impl Compared {
         self.sides.seen(&self.source(side)?)
     }
 
-    /// Puts something on a side.
+    /// Picks a source for a side.
     pub fn pick(self, side: Side, source: Option<Source>) {
         let mut asked = self.asked.get_untracked();
         match side {
@@ -142,7 +142,7 @@ enum State {
     Compared { same: bool },
 }
 
-/// The sum, the switch, the copies and the table.
+/// The count, the switch, the copies and the table.
 #[component]
 fn Result(
     /// What is compared.

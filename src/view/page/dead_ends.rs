@@ -1,4 +1,4 @@
-//! What would not work, over all policies: `#/dead-ends`.
+//! What would not work, across all policies: `#/dead-ends`.
 
 mod files;
 mod filters;
@@ -40,7 +40,7 @@ pub fn DeadEndsPage() -> impl IntoView {
     let any = Memo::new(move |_| count.get() > 0);
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     let policies_run = Memo::new(move |_| state.policies().is_some());
-    // Roles and checks may be allowed while the page stands.
+    // Roles and checks may be allowed while the page is open.
     Effect::new(move |_| {
         state.with_roles();
         state.enter();
@@ -72,7 +72,7 @@ pub fn DeadEndsPage() -> impl IntoView {
         <Unchecked />
         {move || match (is_judged.get(), any.get(), none.get()) {
             (false, ..) => view! { <Skeleton shape=SkeletonShape::Table rows=6 /> }.into_any(),
-            // Nothing found is said when nothing is left to check.
+            // "Nothing found" is said only when nothing is left to check.
             (true, false, _) => nothing(state, busy),
             (true, true, none) => view! {
                 <Filters query />

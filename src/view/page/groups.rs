@@ -1,4 +1,4 @@
-//! Finding a group: `#/groups`, with `?q=…` while something is searched for.
+//! Finding a group: `#/groups`, with `?q=…` during a search.
 
 mod browse;
 mod list;
@@ -29,7 +29,7 @@ pub fn GroupsPage() -> impl IntoView {
     let typed = nav.asked(|route| if let Route::Groups { query } = route { Some(query) } else { None });
     let query = Memo::new(move |_| typed.with(|typed| typed.trim().to_owned()));
     let hits = Memo::new(move |_| query.with(|query| finder.hits(query)));
-    // Enter opens the only hit; pressed too early, it does so when the answer is there.
+    // Enter opens the only match; pressed too early, it does so when the answer arrives.
     let opens = RwSignal::new(false);
     Effect::new(move |_| query.with(|query| finder.search(query)));
     Effect::new(move |_| {

@@ -1,4 +1,4 @@
-//! Help: what the product does, what it may do, and what it did in this session.
+//! Help: what the product does, which permissions it uses, and what it did in this session.
 
 mod log;
 mod session;
@@ -100,7 +100,7 @@ fn Permissions() -> impl IntoView {
 fn Pairs(
     /// What it is about.
     caption: &'static str,
-    /// The heads.
+    /// The column headers.
     columns: [&'static str; 2],
     /// The rows.
     rows: Vec<(&'static str, &'static str)>,

@@ -37,18 +37,18 @@ const WORDS: GridWords = GridWords {
 /// The page.
 #[component]
 pub fn MatrixPage() -> impl IntoView {
-    // Before anything is drawn: the first answer comes while the browser is at that.
+    // Before anything is drawn: the first answer arrives while the browser draws.
     let table = MatrixState::current();
     untrack(|| table.want_groups());
     let title = name_page(text::matrix::TITLE);
     let (shown, wanted) = (Shown::new(), ExtrasState::current());
     let columns_open = RwSignal::new(false);
-    // A group that was opened before stands in front; afterwards the keyboard is where it was.
+    // On return, the focus goes to the row of the policy that was opened; after that it stays where it was.
     let opened = shown.browsing.opened.get_value().filter(|_| Nav::current().has_moved());
     shown.browsing.opened.set_value(None);
-    // Once: a table that filters took away and gave back does not take the keyboard from them.
+    // Once: a table that disappears and reappears through filters does not take the focus from them.
     let comes_back = StoredValue::new(opened.is_some());
-    // Its row may stand elsewhere by now: what it is ordered by may have been changed.
+    // Its row may be elsewhere by now: what it is sorted by may have changed.
     if let Some(at) = opened.and_then(|subject| untrack(|| shown.place_of(&subject))) {
         shown.browsing.place.update_value(|place| place.row = place.row.map(|_| at));
     }
@@ -58,7 +58,7 @@ pub fn MatrixPage() -> impl IntoView {
             table.want_roles();
         }
     });
-    // Contexts have names that are looked for in full values only.
+    // The names of contexts are needed for full values only.
     Effect::new(move |_| {
         if shown.view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty())) {
             Names::current().look_up_approvers([]);
@@ -138,7 +138,7 @@ fn stand(shown: Shown) -> Stand {
 fn Table(
     /// What it shows.
     shown: Shown,
-    /// The person comes back to it.
+    /// The person is returning to it.
     comes_back: bool,
 ) -> impl IntoView {
     let all_selected = Memo::new(move |_| {

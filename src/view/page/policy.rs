@@ -56,7 +56,7 @@ pub fn PolicyPage(
         place.subject.with(|subject| text::subject::page_title(subject, place.tab.get(), &heading.get()))
     });
     name_view(heading, title);
-    // Who came from the table finds back to it as it was, however many tabs were looked at since.
+    // Someone who came from the table returns to it as it was, however many tabs were opened since.
     let back = place.subject.with_untracked(|subject| Browsing::current().way_back(subject));
     let (label, href) = match back {
         Some(href) => (text::matrix::BACK, href),

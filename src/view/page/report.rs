@@ -35,7 +35,7 @@ use crate::view::part::{
 };
 use crate::view::printing::{PrintedAbout, about, print_whole, while_printing};
 
-/// A finding that is selected: whose policy, and the line's id.
+/// A selected finding: the subject, and the line's ID.
 type Chosen = (Subject, &'static str);
 
 /// What the page shows.
@@ -43,17 +43,17 @@ type Chosen = (Subject, &'static str);
 pub struct Report {
     /// The policies.
     rows: RwSignal<Vec<Row>>,
-    /// How it is looked at.
+    /// The filters and grouping.
     view: Memo<View>,
     /// The baseline.
     of: Memo<Baseline>,
-    /// Every policy against every line.
+    /// The result of every policy for every line.
     findings: Memo<Vec<Arc<Finding>>>,
     /// Those of them that the view shows.
     shown: Memo<Vec<Arc<Finding>>>,
     /// Those that are selected.
     chosen: RwSignal<Vec<Chosen>>,
-    /// Whether all rows are shown, for paper.
+    /// Whether all rows are shown, for printing.
     whole: RwSignal<bool>,
 }
 
@@ -76,17 +76,17 @@ impl Report {
         Self { rows, view, of, findings, shown, chosen: RwSignal::default(), whole: RwSignal::new(false) }
     }
 
-    /// Looks at it in another way.
+    /// Changes the view.
     fn refine(self, change: &dyn Fn(&mut View)) {
         Nav::current().refine_by(self.view, Route::Report, change);
     }
 
-    /// Something about the row of a finding; views follow the table.
+    /// Reads something of the row of a finding; views follow the table.
     fn with_row<T>(self, finding: &Finding, read: impl FnOnce(&Row) -> T) -> Option<T> {
         self.rows.with(|rows| rows.get(finding.row).map(read))
     }
 
-    /// What the view shows, as a text that `write` makes.
+    /// What the view shows, as text made by `write`.
     fn written(self, write: Write) -> String {
         untrack(|| {
             let table = MatrixState::current();
@@ -113,7 +113,7 @@ pub fn ReportPage() -> impl IntoView {
     let (table, held, wanted) = (MatrixState::current(), HeldRoles::current(), ExtrasState::current());
     table.want_groups();
     Names::current().look_up_approvers([]);
-    // Roles may be granted while the page stands: what was not known for want of them is asked for then.
+    // Roles may be granted while the page is open: what was unknown without them is requested then.
     let with_roles = Memo::new(move |_| wanted.has(Extra::RolePolicies));
     Effect::new(move |before: Option<bool>| {
         let now = with_roles.get();
@@ -135,7 +135,7 @@ pub fn ReportPage() -> impl IntoView {
     let save_json = move |()| {
         offer(text::report::FILE_JSON, Kind::Json, &report.written(text::report::as_json));
     };
-    // However the printing is asked for, all rows go on paper.
+    // However printing is started, all rows are printed.
     while_printing(move |on| report.whole.set(on));
     let matrix = Signal::derive(move || {
         let reference = Reference::Baseline(report.of.get().key.to_owned());
@@ -181,7 +181,7 @@ pub fn ReportPage() -> impl IntoView {
     .into_any()
 }
 
-/// How far the reading is, and what came out.
+/// The progress of reading, and the result.
 #[component]
 fn Progress(
     /// The report.

@@ -1,4 +1,4 @@
-//! Finding an Entra role: `#/roles`, with `?q=…` while something is searched for and `&show=…` for one kind of them.
+//! Finding an Entra role: `#/roles`, with `?q=…` during a search and `&show=…` for one kind of them.
 
 mod gate;
 mod list;
@@ -26,7 +26,7 @@ use crate::view::printing::PrintedAbout;
 pub fn RolesPage() -> impl IntoView {
     let (nav, roles) = (Nav::current(), RoleList::current());
     let heading = name_page(text::page::ROLES);
-    // Without the person's word nothing is asked of Microsoft: the first page says what it takes.
+    // Unless the person wants it, nothing is requested from Microsoft: the page first says what it takes.
     let wanted = ExtrasState::current();
     let shown = Memo::new(move |_| wanted.has(Extra::RolePolicies));
     Effect::new(move |_| {
@@ -39,7 +39,8 @@ pub fn RolesPage() -> impl IntoView {
     let typed = Memo::new(move |_| asked.with(|(query, _)| query.clone()));
     let show = Memo::new(move |_| asked.with(|(_, show)| *show));
     let found = Memo::new(move |_| typed.with(|typed| roles.found(typed.trim(), show.get())));
-    // Enter opens the only hit, or the one of that very name; pressed too early, it does so when the list is there.
+    // Enter opens the only match, or the one with exactly that name; pressed too early, it does so when the list
+    // arrives.
     let opens = RwSignal::new(false);
     Effect::new(move |_| {
         let is_there = roles.answer.with(|answer| matches!(answer, Some(Ok(_))));

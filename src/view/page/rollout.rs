@@ -40,7 +40,7 @@ pub fn RolloutPage() -> impl IntoView {
     .into_any()
 }
 
-/// What was being put together when this one was begun, and the way back to it.
+/// What was being put together when this change began, and a link back to it.
 fn aside(state: RolloutState) -> Option<AnyView> {
     let words = state.aside.with(|aside| aside.as_ref().map(text::rollout::aside))?;
     let is_running = state.phase.with(|phase| *phase == Phase::Running);
@@ -97,7 +97,7 @@ fn Choosing() -> impl IntoView {
     .into_any()
 }
 
-/// A proposal from elsewhere whose plan is not on screen.
+/// A proposal from another page whose plan is not on screen.
 #[component]
 fn Proposed() -> impl IntoView {
     let state = RolloutState::current();

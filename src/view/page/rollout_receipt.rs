@@ -1,4 +1,4 @@
-//! What became of a change for many policies: `#/rollout/{id}`.
+//! The outcome of a change of many policies: `#/rollout/{id}`.
 
 use leptos::prelude::*;
 
@@ -19,7 +19,7 @@ use crate::view::rollout::{Gone, ReceiptTable, Uncertain, receipt_actions};
 /// The page.
 #[component]
 pub fn RolloutReceiptPage(
-    /// The rollout's id.
+    /// The ID of the change of many policies (rollout).
     id: Guid,
 ) -> impl IntoView {
     let (rollouts, nav) = (RolloutRecords::current(), Nav::current());

@@ -1,4 +1,4 @@
-//! `config.json` is missing or wrong: what to do, and the address to register.
+//! `config.json` is missing or invalid: what to do, and the address to register.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Nobody is signed in.
+//! The sign-in page, shown while nobody is signed in.
 
 use std::rc::Rc;
 
@@ -14,12 +14,12 @@ use crate::text;
 use crate::view::part::{Button, ButtonKind, ButtonLink, Frame, Notice, PageHeader, Tone};
 use crate::view::problem::ProblemPanel;
 
-/// Offers to sign in, and says why signing in did not work, where it did not.
+/// Offers to sign in, and says why signing in failed, if it did.
 #[component]
 pub fn SignInPage(
     /// The installation.
     config: Rc<Config>,
-    /// Why the person is here.
+    /// Why signing in failed, if it did.
     why: Option<Box<Explanation>>,
 ) -> impl IntoView {
     let session = SessionState::current();
@@ -54,7 +54,8 @@ pub fn SignInPage(
     }
 }
 
-/// What was typed in this tab and not sent. Until it is discarded, only the account that typed it is offered to sign in.
+/// What was typed in this tab and not sent. Until it is discarded, only the account that typed it is offered to sign
+/// in.
 fn left_behind(session: SessionState, left: &Left, unsent: Unsent) -> AnyView {
     let title = if left.elsewhere { text::page::LEFT_ELSEWHERE } else { text::page::LEFT };
     let username = left.username.as_deref();
@@ -72,7 +73,7 @@ fn left_behind(session: SessionState, left: &Left, unsent: Unsent) -> AnyView {
     view! { <Notice tone=Tone::Warn title actions>{words}</Notice> }.into_any()
 }
 
-/// The way out beside the text, where it is more than signing in.
+/// The next step next to the text, if it is more than signing in.
 fn step(step: Step) -> Option<AnyView> {
     match step {
         Step::AdminConsent { url, .. } => {

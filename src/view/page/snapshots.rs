@@ -1,4 +1,4 @@
-//! Policies kept in a file, and what changed since: `#/snapshots`.
+//! Policies kept in a file, and what has changed since: `#/snapshots`.
 
 mod changed;
 mod drift;
@@ -79,12 +79,12 @@ fn snapshot_view(state: SnapshotState, name: &str, snapshot: &Snapshot) -> AnyVi
     .into_any()
 }
 
-/// A moment in the person's words.
+/// A moment in the person's own format.
 fn moment(at: &str) -> String {
     instant::parse(at).map_or_else(|| at.to_owned(), locale::date_time)
 }
 
-/// How far a reading is, with the way to end it.
+/// The progress of a read, with the button to cancel it.
 fn course_view(course: &Course, cancel: Callback<()>) -> AnyView {
     let told = text::snapshots::course(course.read, course.found, course.failed, course.slowed);
     let (running, error) = (course.running, course.error.clone());
@@ -98,7 +98,7 @@ fn course_view(course: &Course, cancel: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// What went wrong with a reading; with a way to read again where there is one.
+/// What went wrong with a read; with a button to read again, if possible.
 fn trouble(error: Error, again: Option<Callback<()>>) -> AnyView {
     let told = problem(&error, Doing::LookingUp);
     match again {

@@ -21,7 +21,7 @@ use crate::view::template::{AddSetting, LayOver, SettingRows, TemplateHead};
 /// The page.
 #[component]
 pub fn TemplatePage(
-    /// What the address calls it.
+    /// The template's key in the address.
     key: String,
 ) -> impl IntoView {
     let templates = TemplatesState::current();
@@ -86,7 +86,7 @@ fn missing(templates: TemplatesState, origin: Origin) -> AnyView {
     .into_any()
 }
 
-/// One that this browser keeps.
+/// A template stored in this browser.
 #[component]
 fn Own(
     /// Its key.
@@ -115,11 +115,11 @@ fn Own(
 /// What can be done with it.
 #[component]
 fn Actions(
-    /// What the address calls it.
+    /// The template's key in the address.
     key: StoredValue<String>,
     /// The template.
     template: Memo<Option<Template>>,
-    /// Where it is from.
+    /// Where it comes from.
     origin: Origin,
 ) -> impl IntoView {
     let (templates, nav) = (TemplatesState::current(), Nav::current());

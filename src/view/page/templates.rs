@@ -26,7 +26,7 @@ pub fn TemplatesPage() -> impl IntoView {
     let templates = TemplatesState::current();
     let title = name_page(text::templates::TITLE);
     templates.want_hosted();
-    // What the last file could not be read for; empty when it could.
+    // Why the last file could not be read; empty if it could.
     let wrong = RwSignal::new(Vec::<Problem>::new());
     let unreadable = RwSignal::new(false);
     let make = move |()| {
@@ -101,9 +101,9 @@ pub fn TemplatesPage() -> impl IntoView {
     .into_any()
 }
 
-/// Reads a file that was chosen; `None` where the browser cannot.
+/// Reads a selected file; `None` if the browser cannot.
 async fn read(one: &given::Given) -> Option<Result<Vec<Template>, Vec<Problem>>> {
-    // Not even read into memory.
+    // Too large to be read into memory.
     #[expect(clippy::cast_precision_loss, reason = "a megabyte is exact")]
     if one.bytes() > LARGEST as f64 {
         return Some(Err(vec![Problem { path: String::new(), what: What::TooLarge }]));
@@ -112,7 +112,7 @@ async fn read(one: &given::Given) -> Option<Result<Vec<Template>, Vec<Problem>>>
     Some(file::read_unfinished(&text))
 }
 
-/// Told while the browser refuses to keep something.
+/// Shown while the browser refuses to store something.
 #[component]
 pub fn NotKept(
     /// The templates.
@@ -128,7 +128,7 @@ pub fn NotKept(
     .into_any()
 }
 
-/// How it stands with the team's file, where there is something to tell.
+/// The state of the team's file, if there is something to say.
 pub fn team_state(templates: TemplatesState) -> AnyView {
     let again = move || view! { <Button on_press=move |()| templates.read_hosted()>{text::templates::AGAIN}</Button> };
     match templates.hosted.get() {
@@ -148,7 +148,7 @@ pub fn team_state(templates: TemplatesState) -> AnyView {
     }
 }
 
-/// What is wrong with a file, each with its place.
+/// What is wrong with a file, each problem with its place.
 fn problem_list(title: &'static str, problems: &[Problem], urgent: bool) -> AnyView {
     let line = |problem: &Problem| {
         let (place, words) = (text::templates::place(problem).to_owned(), text::templates::problem(problem));

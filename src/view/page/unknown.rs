@@ -7,7 +7,7 @@ use crate::state::frame::heading::name_page;
 use crate::text;
 use crate::view::part::{ButtonLink, PageHeader, UserText};
 
-/// Says so, without asking Graph anything.
+/// Says so, without calling Graph.
 #[component]
 pub fn UnknownPage(
     /// The address, without `#`.

@@ -7,19 +7,19 @@ use super::{Glyph, IconButton, Toast, control::field::unique_id, words};
 /// What has the focus when a dialog opens.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum DialogFocus {
-    /// Its title: for something to read, and wherever a wrong key would do harm.
+    /// Its title: if there is something to read, and whenever a wrong key would do harm.
     #[default]
     Title,
     /// The control marked with `first_focus` or `autofocus`.
     Marked,
 }
 
-/// The short notices of the page. Provided once, the newest is told in a dialog too: what lies behind a modal dialog is
-/// neither heard nor can it be counted on to be seen.
+/// The short notices of the page. If provided, the newest is shown in an open dialog too: what is behind a modal dialog
+/// is not read out and may not be visible.
 #[derive(Clone, Copy)]
 pub struct DialogNews(pub RwSignal<Vec<Toast>>);
 
-/// What came last while the dialog is open, until it goes.
+/// The latest notice that came while the dialog is open, until it goes.
 fn news() -> impl IntoView {
     use_context::<DialogNews>().map(|DialogNews(all)| {
         let before = all.with_untracked(|all| all.last().map(|latest| latest.key));
@@ -29,7 +29,7 @@ fn news() -> impl IntoView {
                 let latest = all.last()?;
                 let key = Some(latest.key);
                 seen = seen.max(key);
-                // What is told twice in a row differs by a space that nobody hears, or it would not be read out again.
+                // A repeated text differs by a space that nobody hears, or it would not be read out again.
                 let space = if latest.key.is_multiple_of(2) { "" } else { "\u{a0}" };
                 (key > before && key == seen).then(|| [latest.text.as_str(), space].concat())
             })
@@ -38,8 +38,8 @@ fn news() -> impl IntoView {
     })
 }
 
-/// A modal dialog. It opens and closes with `open`, gives the focus back, and asks by `on_close` on Esc, on its close
-/// button and on the system's back gesture: the caller decides whether it closes.
+/// A modal dialog. It opens and closes with `open`, returns the focus, and calls `on_close` on Esc, on its close button
+/// and on the system's back gesture: the caller decides whether it closes.
 #[component]
 pub fn Dialog(
     /// Whether it is open.
@@ -60,7 +60,7 @@ pub fn Dialog(
     /// Buttons at its foot: the safe one first, the primary one last.
     #[prop(optional, into)]
     footer: ViewFn,
-    /// Content; built anew at each opening.
+    /// Content; rebuilt at each opening.
     children: ChildrenFn,
 ) -> impl IntoView {
     let element = NodeRef::<html::Dialog>::new();
@@ -90,9 +90,9 @@ pub fn Dialog(
         event.prevent_default();
         on_close.run(());
     };
-    // A browser may close it without asking (a second Esc): then it is asked about here, and stays if so decided.
+    // A browser may close it without asking (a second Esc): then the caller is asked here, and it may stay open.
     let on_closed = move |_| {
-        // The event also comes after the page with this dialog has gone: its signals are gone then too.
+        // The event also comes after the page with this dialog has gone, and its signals with it.
         let is_open = move || open.try_get_untracked().unwrap_or(false);
         if !is_open() {
             return;

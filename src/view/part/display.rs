@@ -1,4 +1,4 @@
-//! What only shows: badges, icons, times, texts, how far something is.
+//! Parts that only display: badges, icons, times, texts, progress.
 
 pub mod badge;
 pub mod disclosure;

@@ -13,10 +13,10 @@ use leptos::{ev, html, prelude::*};
 
 use super::{Button, ButtonKind, Glyph, Icon, NavItem, RadioGroup, RadioOption, Rail, UserText, words};
 
-/// Colours of the page.
+/// The page's color theme.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Theme {
-    /// As the operating system has it.
+    /// Follows the operating system.
     #[default]
     System,
     /// Always light.
@@ -48,7 +48,7 @@ impl Theme {
 /// Everything around a page.
 #[component]
 pub fn Frame(
-    /// Name of the product, at the rail's head and linked to the start.
+    /// Name of the product, at the top of the rail, linked to the start page.
     #[prop(into)]
     product: String,
     /// Where the product's name leads.
@@ -57,7 +57,7 @@ pub fn Frame(
     /// Places in the rail; none while signed out.
     #[prop(optional)]
     nav: Vec<NavItem>,
-    /// An [`AccountMenu`] at the rail's foot.
+    /// An [`AccountMenu`] at the bottom of the rail.
     #[prop(optional, into)]
     account: ViewFnOnce,
     /// Notices about the whole page (offline, session ended), above the content.
@@ -108,16 +108,16 @@ pub fn AccountMenu(
     /// The person's user principal name.
     #[prop(into)]
     sign_in_name: Signal<String>,
-    /// The tenant's name, or its id while the name is unknown.
+    /// The tenant's name, or its ID while the name is unknown.
     #[prop(into)]
     tenant: Signal<String>,
-    /// Colours in use.
+    /// The theme in use.
     #[prop(into)]
     theme: Signal<Theme>,
-    /// The person wants other colours.
+    /// The person chose another theme.
     #[prop(into)]
     on_theme: Callback<Theme>,
-    /// Address of the help page; empty for none.
+    /// Address of the help page; empty if there is none.
     #[prop(optional, into)]
     help: String,
     /// Signs out.
@@ -138,13 +138,14 @@ pub fn AccountMenu(
         option(Theme::Dark, words::THEME_DARK),
     ];
     let name = Signal::derive(move || [words::ACCOUNT, ": ", &person.get()].concat());
-    // The browser closes it by Escape and by a click beside it, not where the focus goes on: then it would lie over that.
+    // The browser closes it on Escape and on a click outside, but not when the focus moves on: then it would cover what
+    // has the focus.
     let close_left = move |event: ev::FocusEvent| {
         let as_element = |target: Option<EventTarget>| target.and_then(|target| target.dyn_into::<HtmlElement>().ok());
         if let (Some(to), Some(menu)) = (as_element(event.related_target()), as_element(event.current_target()))
             && to.closest(".account").is_ok_and(|inside| inside.is_none())
         {
-            // Fails only where it is closed already.
+            // Fails only if it is already closed.
             let _ = menu.hide_popover();
         }
     };

@@ -1,7 +1,7 @@
-//! A table of many rows, of which only those in sight are in the document. One cell has the keyboard: arrow keys move it.
+//! A table of many rows, of which only those in view are in the document. One cell has the focus: arrow keys move it.
 //!
-//! A row of the document is used again for another row of the table when it leaves the sight, and only its texts change:
-//! scrolling builds nothing. For readers with assistive technology every row and cell says which one it is.
+//! A row element is reused for another row of the table when it leaves the view, and only its texts change: scrolling
+//! builds nothing. For assistive technology every row and cell has its index.
 
 mod content;
 mod dom;
@@ -17,34 +17,34 @@ pub use self::content::{GridAct, GridCell, GridColumn, GridHead, GridPlace, Grid
 use self::dom::Body;
 use self::keys::{Aim, aim, step};
 
-/// The height of a row, in pixels; `style/matrix.css` has the same.
+/// The height of a row, in pixels; the same as in `style/matrix.css`.
 const ROW_PX: u32 = 36;
 
-/// When a table that was moved rests, everything is written that was left out.
+/// How long after the last scrolling everything that was left out is written.
 const REST: Duration = Duration::from_millis(150);
 
-/// The table. Give it a place that outlives it, and it comes back to it.
+/// The table. Keep `place` longer than the table, and it returns there.
 #[component]
 pub fn Grid(
-    /// Words.
+    /// The texts.
     words: GridWords,
     /// The columns after the names.
     columns: Signal<Vec<GridColumn>>,
-    /// How each column is ordered and filtered; the first is that of the names.
+    /// How each column is sorted and filtered; the first is that of the names.
     heads: Signal<Vec<GridHead>>,
     /// How many rows there are.
     count: Signal<usize>,
-    /// A row; what it reads is followed.
+    /// Returns a row; what it reads is tracked.
     row: Callback<usize, Option<GridRow>>,
-    /// What paper says of the table, after its caption.
+    /// The facts printed after the caption.
     about: Signal<String>,
-    /// All rows are ticked.
+    /// All rows are selected.
     all_selected: Signal<bool>,
     /// More is coming.
     busy: Signal<bool>,
     /// Where the person is.
     place: StoredValue<GridPlace>,
-    /// Take the keyboard to that place at once: the person comes back.
+    /// Focus that position at once, because the person is returning.
     comes_back: bool,
     /// What the person does.
     on_act: Callback<GridAct>,
@@ -59,7 +59,7 @@ pub fn Grid(
             }
         });
     };
-    // What is to be focused is found first and focused afterwards: the event comes back in here.
+    // The target is found first and focused afterwards: the event handler runs again.
     let focus_on = move |at: GridPlace| {
         let mut found = None;
         with_body(&mut |body| found = untrack(|| body.bring(at, row)));
@@ -80,7 +80,7 @@ pub fn Grid(
         with_body(&mut |body| body.lay_out(&columns, count, row));
         let is_first = before.is_none();
         if is_first && comes_back {
-            // The page's heading takes the focus a frame after it is there.
+            // The page's heading takes the focus a frame after it appears.
             request_animation_frame(move || {
                 request_animation_frame(move || focus_on(place.get_value()));
             });
@@ -210,7 +210,7 @@ pub fn Grid(
     .into_any()
 }
 
-/// What stands above the heads.
+/// The group labels above the headers.
 fn groups(words: GridWords, columns: &[GridColumn]) -> AnyView {
     let mut runs: Vec<(&'static str, usize)> = vec![(words.first, 2)];
     for column in columns {

@@ -1,13 +1,13 @@
-//! One setting, one row: label and help left, control right, what changed at the edge.
+//! One setting, one row: label and help on the left, control on the right, a mark for changes at the edge.
 
 use leptos::{context::Provider, prelude::*};
 
 use super::{Field, Glyph, Icon, IconButton, words};
 
-/// A head over setting rows.
+/// A heading over setting rows.
 #[component]
 pub fn SettingGroup(
-    /// The head.
+    /// The heading.
     #[prop(into)]
     title: String,
     /// A sentence below it; may be empty.
@@ -29,40 +29,40 @@ pub fn SettingGroup(
 /// A setting. The control inside takes its name, help, error and reason from here.
 #[component]
 pub fn SettingRow(
-    /// The portal's label; the accessible name of the control.
+    /// The admin center's label; the accessible name of the control.
     #[prop(into)]
     label: Signal<String>,
-    /// The row's id, where something leads to it.
+    /// The row's ID, if something links to it.
     #[prop(optional, into)]
     id: Option<String>,
-    /// The control is several inputs (duration, radios, chips): the label names the group.
+    /// The control is several inputs (duration, radios, chips), so the label names the group.
     #[prop(optional)]
     group: bool,
-    /// Sits under another row that it depends on.
+    /// Indented under a row that it depends on.
     #[prop(optional)]
     nested: bool,
     /// A sentence below the label; may be empty.
     #[prop(optional, into)]
     help: Signal<String>,
-    /// The stored value in words while the draft differs from it.
+    /// The stored value as text while the draft differs from it.
     #[prop(optional, into)]
     was: Signal<Option<String>>,
-    /// Puts the stored value back.
+    /// Resets to the stored value.
     #[prop(optional, into)]
     on_reset: Option<Callback<()>>,
     /// Why the value cannot be saved.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// What the change weakens, in words.
+    /// What the change weakens, as text.
     #[prop(optional, into)]
     weakens: Signal<Option<String>>,
-    /// A remark that stops nothing.
+    /// A remark that blocks nothing.
     #[prop(optional, into)]
     remark: Signal<Option<String>>,
     /// Why the control is disabled; shown, because the control is described by it.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
-    /// The value in words in place of the control, for a person without the right to write.
+    /// The value as text in place of the control, for a person without the right to change it.
     #[prop(optional, into)]
     read_only: Signal<Option<String>>,
     /// Shows the stored rule.

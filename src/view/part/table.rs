@@ -1,6 +1,6 @@
 //! Tables that become cards on narrow screens.
 //!
-//! The roles are spelled out because cards change `display`, and browsers then drop a table's own roles.
+//! The ARIA roles are set explicitly because cards change `display`, and browsers then drop a table's own roles.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ pub fn DataTable(
     /// What the rows are.
     #[prop(into)]
     caption: Signal<String>,
-    /// Column heads, in order; an empty one is a column of buttons.
+    /// Column headers, in order; an empty one is a column of buttons.
     columns: Vec<&'static str>,
     /// The rows.
     children: Children,
@@ -40,7 +40,7 @@ pub fn DataTable(
 /// A row, a card below 900 px.
 #[component]
 pub fn TableRow(
-    /// It is the one that is open beside the table.
+    /// It is the one that is open next to the table.
     #[prop(optional, into)]
     current: Signal<bool>,
     /// The focus came into it.
@@ -62,13 +62,13 @@ pub fn TableRow(
     .into_any()
 }
 
-/// A cell. On a card its column's head stands before it.
+/// A cell. On a card its column's header is shown before it.
 #[component]
 pub fn TableCell(
-    /// The column's head, as in the table; empty for none.
+    /// The column's header, as in the table; empty for none.
     #[prop(optional)]
     label: &'static str,
-    /// Names the row: one cell a row, its first.
+    /// Names the row: one cell per row, its first.
     #[prop(optional)]
     heads_row: bool,
     /// The content.

@@ -11,7 +11,7 @@ pub struct TabLink {
     pub label: Signal<String>,
     /// The address.
     pub href: Signal<String>,
-    /// Whether the page shows this choice.
+    /// Whether it is the current choice of the page.
     pub current: Signal<bool>,
     /// A short mark after the word, for example "2 changed"; empty for none.
     pub note: Signal<String>,
@@ -34,7 +34,7 @@ pub enum TabsLook {
     Switch,
 }
 
-/// A row of links of which one is the current page. The links stay the same elements, so the focus stays too.
+/// A row of links, one of which is the current page. The link elements are kept, so the focus stays too.
 #[component]
 pub fn LinkTabs(
     /// Name of the navigation landmark.
@@ -51,7 +51,7 @@ pub fn LinkTabs(
         TabsLook::Switch => "switch",
     };
     let row = NodeRef::<html::Nav>::new();
-    // On a narrow screen the row scrolls sideways: the choice that is shown must not stand out of sight.
+    // On a narrow screen the row scrolls sideways: the current choice must not be out of view.
     Effect::new(move |_| {
         let Some(row) = row.get() else { return };
         let current = row.query_selector("[aria-current]").ok().flatten();

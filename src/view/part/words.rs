@@ -1,4 +1,4 @@
-//! The words that parts need for themselves. Everything that names a setting, a group or a person comes from the caller.
+//! The words that parts themselves need. Everything that names a setting, a group or a person comes from the caller.
 
 /// Name of the skip link.
 pub const SKIP: &str = "Skip to content";
@@ -6,11 +6,11 @@ pub const SKIP: &str = "Skip to content";
 pub const MAIN_NAVIGATION: &str = "Main";
 /// Name of the breadcrumb landmark.
 pub const BREADCRUMB: &str = "Breadcrumb";
-/// Name of the region that holds short-lived notices.
+/// Name of the region of short-lived notices.
 pub const NOTICES: &str = "Notices";
 /// Announced while content is being read.
 pub const LOADING: &str = "Loading…";
-/// Label of a button that closes what it stands in.
+/// Label of a button that closes what it is in.
 pub const CLOSE: &str = "Close";
 /// Label of a button that dismisses a notice.
 pub const DISMISS: &str = "Dismiss";
@@ -18,7 +18,7 @@ pub const DISMISS: &str = "Dismiss";
 pub const CANCEL: &str = "Cancel";
 /// Label of a button that copies details for support.
 pub const COPY_DETAILS: &str = "Copy details";
-/// Label of a disclosure with ids and times.
+/// Label of a disclosure with IDs and times.
 pub const DETAILS: &str = "Details";
 /// Mark of a setting that differs from what is stored.
 pub const CHANGED: &str = "changed";
@@ -53,12 +53,12 @@ pub const HELP: &str = "Help";
 /// Label of the button that signs out.
 pub const SIGN_OUT: &str = "Sign out";
 
-/// Label of the button that takes an entry out of a list.
+/// Label of the button that removes an entry from a list.
 pub fn remove(what: &str) -> String {
     ["Remove ", what].concat()
 }
 
-/// Label of the button that puts a setting back to what is stored.
+/// Label of the button that resets a setting to the stored value.
 pub fn reset(what: &str) -> String {
     ["Reset ", what].concat()
 }
@@ -73,12 +73,12 @@ pub fn results(count: usize) -> String {
     if count == 1 { "1 result".to_owned() } else { [&count.to_string(), " results"].concat() }
 }
 
-/// The same where more match than are shown.
+/// The same if more match than are shown.
 pub fn first_results(count: usize) -> String {
     ["First ", &results(count), "; type more to narrow the list"].concat()
 }
 
-/// Progress of long work in counts.
+/// Progress of long work as counts.
 pub fn counts(done: usize, total: usize, failed: usize) -> String {
     let mut words = [&done.to_string(), " of ", &total.to_string()].concat();
     if failed > 0 {

@@ -9,7 +9,7 @@ use super::row::{FlagRow, PolicyView, Row};
 use crate::policy::{Setting, Value};
 use crate::text;
 
-/// What activating demands.
+/// What activation requires.
 #[component]
 pub fn ActivationTab() -> impl IntoView {
     view! {

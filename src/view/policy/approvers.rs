@@ -1,4 +1,4 @@
-//! "Select approver(s)": the picked people and groups, and the search for more.
+//! "Select approver(s)": the selected people and groups, and the search for more.
 
 use std::sync::Arc;
 
@@ -36,7 +36,7 @@ pub fn ApproversRow() -> impl IntoView {
         if all.get() || list.len() <= SHOWN {
             return list;
         }
-        // Who was added now is always seen.
+        // A newly added approver is always shown.
         let stored = match editor.policy.with(|policy| policy.read(setting).value) {
             Some(Value::Approvers(stored)) => stored,
             _ => Vec::new(),
@@ -67,7 +67,7 @@ pub fn ApproversRow() -> impl IntoView {
     .into_any()
 }
 
-/// Shows the approvers that are hidden; the focus goes on to the search.
+/// Shows the hidden approvers; the focus moves to the search.
 #[component]
 fn ShowAll(
     /// How many there are in all.
@@ -113,9 +113,9 @@ pub fn approver_chip(approver: &Approver, names: Names) -> Chip {
 /// The search for people and groups. Answers to older texts are dropped.
 #[component]
 pub fn AddApprover(
-    /// Someone was picked, or named in what was pasted.
+    /// Someone was picked, or found among pasted names.
     on_add: Add,
-    /// What is pasted here, where that outlives the field.
+    /// The names pasted here, if they outlive the field.
     #[prop(optional)]
     pasting: Option<PastedApprovers>,
 ) -> impl IntoView {

@@ -8,7 +8,7 @@ use crate::policy::{Setting, Value};
 use crate::text;
 use crate::view::part::{Choice, Select, SettingGroup};
 
-/// The periods of the admin center, in days: Graph refuses months and years (graph.md G7).
+/// The periods of the admin center, in days: Graph rejects months and years (graph.md G7).
 pub const PERIODS: [(&str, &str); 5] = [
     ("P15D", "15 days"),
     ("P30D", "1 month (30 days)"),
@@ -17,7 +17,7 @@ pub const PERIODS: [(&str, &str); 5] = [
     ("P365D", "1 year (365 days)"),
 ];
 
-/// How long assignments last and what making one demands.
+/// How long assignments last and what creating one requires.
 #[component]
 pub fn AssignmentTab() -> impl IntoView {
     view! {
@@ -35,12 +35,12 @@ pub fn AssignmentTab() -> impl IntoView {
     .into_any()
 }
 
-/// A period. A stored one that the admin center does not offer stays in the list as it is.
+/// A period. A stored one that the admin center does not offer stays in the list.
 #[component]
 fn ExpiryRow(
     /// The period.
     setting: Setting,
-    /// The flag that makes it pointless.
+    /// The flag that turns it off.
     permanent: Setting,
 ) -> impl IntoView {
     let editor = PolicyView::current().editor;

@@ -1,4 +1,4 @@
-//! One change in words: before → after, and what it weakens.
+//! One change as text: before → after, and what it weakens.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! Someone else changed the same settings: keep mine or take theirs, per setting, nothing by default.
+//! Someone else changed the same settings: keep mine or take theirs, per setting, with no default.
 
 use leptos::prelude::*;
 
@@ -58,7 +58,7 @@ fn ConflictRow(
 ) -> impl IntoView {
     let names = Names::current();
     let (setting, mine) = (conflict.setting, conflict.mine.clone());
-    // Whom a newer policy names may still be looked up.
+    // Names in a newer policy may still be being looked up.
     let words = Memo::new(move |_| words_of(&conflict, &names.known()));
     let chosen = RwSignal::new(String::new());
     let choose = Callback::new(move |key: String| {

@@ -1,4 +1,4 @@
-//! "Copy settings from…": whose, which of them, into the unsaved changes of this policy.
+//! "Copy settings from…": the source, which settings, into the unsaved changes of this policy.
 
 mod preview;
 
@@ -19,7 +19,7 @@ use crate::view::part::{Button, ButtonKind, Dialog, EmptyState, Skeleton, Skelet
 use crate::view::problem::AccessTrouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
 
-/// What came of reading the source.
+/// The result of reading the source.
 type Read = Result<Result<Policy, NoPolicy>, Error>;
 
 /// The choice of a source and of its settings.
@@ -32,7 +32,7 @@ struct Copying {
     read: RwSignal<Option<Read>>,
     /// How the source relates to this policy; `None` before it is read.
     carry: Memo<Option<Carry>>,
-    /// The settings that are ticked.
+    /// The selected settings.
     picked: RwSignal<Vec<Setting>>,
 }
 
@@ -93,11 +93,11 @@ impl Copying {
 /// The dialog.
 #[component]
 pub fn CopyDialog(
-    /// The policy that is copied to.
+    /// The target policy.
     editor: Editor,
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// Whose policy it is, in words.
+    /// The target policy's name.
     subject: Signal<String>,
     /// The name of the group or role.
     name: Signal<String>,
@@ -147,7 +147,7 @@ pub fn CopyDialog(
     .into_any()
 }
 
-/// The search for a source, with the other policy of the same page at hand.
+/// The search for a source, with the other policy of the same page as a suggestion.
 #[component]
 fn Choose(
     /// The choice.

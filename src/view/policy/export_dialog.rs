@@ -1,4 +1,4 @@
-//! The policy as Microsoft holds it, for other tools and for paper.
+//! The policy as Microsoft has it, for other tools and for printing.
 
 use leptos::prelude::*;
 

@@ -1,4 +1,4 @@
-//! A text for another tool: which one, the text, a button that copies it.
+//! A text for another tool: the choice of form, the text, a button that copies it.
 
 use leptos::prelude::*;
 
@@ -10,7 +10,7 @@ use crate::view::part::{Button, RadioGroup, RadioOption};
 /// The choice of forms and the text in the chosen one.
 #[component]
 pub fn ExportText(
-    /// What is put into text; views follow it.
+    /// What is turned into text; views follow it.
     #[prop(into)]
     export: Signal<Export>,
     /// The forms to choose from; the first is shown.

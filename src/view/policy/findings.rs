@@ -1,4 +1,4 @@
-//! What a change would meet in the tenant, at the head of the review.
+//! What a change would meet in the tenant, at the top of the review.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::text;
 use crate::view::page::policy::Place;
 use crate::view::part::{Button, Notice, Tone, UserText};
 
-/// The findings: those that block first, then those worth a look, then a quiet line of what could not be checked.
+/// The findings: blocking ones first, then warnings, then a quiet line about what could not be checked.
 #[component]
 pub fn Findings(
     /// The policy.
@@ -41,7 +41,7 @@ pub fn Findings(
     }
 }
 
-/// What someone else changed beside the draft, and a save keeps.
+/// What someone else has changed outside the draft, which a save keeps.
 #[component]
 pub fn MeanwhileNote(
     /// The policy.
@@ -68,21 +68,21 @@ pub fn MeanwhileNote(
     }
 }
 
-/// Leads out of the review to the field of a setting.
+/// Leads from the review to the field of a setting.
 #[component]
 pub fn FieldLink(
     /// Where on the page the person is.
     place: Place,
-    /// Whose policy it is.
+    /// The policy's subject.
     subject: Subject,
     /// The setting.
     setting: Setting,
-    /// An id of the link.
+    /// The link's ID.
     #[prop(optional_no_strip)]
     id: Option<&'static str>,
 ) -> impl IntoView {
     let href = place.route(subject, setting.tab(), false).to_string();
-    // A click that opens another tab leaves the review where it is.
+    // A click that opens another tab leaves the review as it is.
     let seek = move |event: ev::MouseEvent| {
         if !(event.ctrl_key() || event.meta_key() || event.shift_key()) {
             place.sought.set(Some(setting));

@@ -6,14 +6,14 @@ use crate::policy::{Value, duration};
 use crate::typed_duration::TypedDuration;
 use crate::view::part::DurationField;
 
-/// The control; stands in a row with several inputs. A stored text that is no whole number of minutes stays until it is
-/// touched.
+/// The control; for a row with several inputs. A stored text that is not a whole number of minutes stays until it is
+/// changed.
 #[component]
 pub fn Length(
     /// A [`Value::Duration`].
     #[prop(into)]
     value: Signal<Option<Value>>,
-    /// Another was typed.
+    /// Another duration was typed.
     #[prop(into)]
     on_set: Callback<Value>,
 ) -> impl IntoView {

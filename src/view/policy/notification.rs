@@ -1,4 +1,4 @@
-//! The tab "Notification": nine mails in three groups.
+//! The tab "Notification": nine emails in three groups.
 
 use leptos::{context::Provider, prelude::*};
 
@@ -9,7 +9,7 @@ use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Checkbox, Chip, Field, Glyph, Icon, IconButton, Recipients, SettingGroup, Tone};
 
-/// Who gets which mail.
+/// Who is notified of what.
 #[component]
 pub fn NotificationTab() -> impl IntoView {
     text::policy::setting::mail_groups()
@@ -25,7 +25,7 @@ pub fn NotificationTab() -> impl IntoView {
         .into_any()
 }
 
-/// One mail: default recipients, additional recipients, critical only.
+/// One email: default recipients, additional recipients, critical only.
 #[component]
 fn MailRow(
     /// Its rule.
@@ -92,7 +92,7 @@ fn MailRow(
     .into_any()
 }
 
-/// One cell: the control or the value in words, then what is wrong, doubtful or weaker.
+/// One cell: the control or the value as text, then errors, warnings and weakenings.
 #[component]
 fn Cell(
     /// Which setting.
@@ -138,7 +138,7 @@ fn Cell(
 fn Flag(
     /// Which setting.
     setting: Setting,
-    /// The words after the box.
+    /// The text after the box.
     label: String,
 ) -> impl IntoView {
     let editor = PolicyView::current().editor;
@@ -146,12 +146,12 @@ fn Flag(
     view! { <Checkbox checked label on_change=move |on: bool| editor.set(setting, Value::Flag(on)) /> }.into_any()
 }
 
-/// What Microsoft says where no further address is taken; addresses that are stored all the same are shown.
+/// Microsoft's text if no additional address is accepted; addresses that are stored anyway are shown.
 #[component]
 fn WithoutAdditional(
-    /// The mail.
+    /// The email.
     mail: RuleId,
-    /// Microsoft's words.
+    /// Microsoft's text.
     words: &'static str,
 ) -> impl IntoView {
     let editor = PolicyView::current().editor;
@@ -168,7 +168,7 @@ fn WithoutAdditional(
 
 #[component]
 fn AdditionalRecipients(
-    /// The mail.
+    /// The email.
     mail: RuleId,
 ) -> impl IntoView {
     let editor = PolicyView::current().editor;

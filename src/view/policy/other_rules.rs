@@ -1,11 +1,11 @@
-//! Rules no setting speaks of: shown as they are, never written.
+//! Rules that belong to no setting: shown as they are, never written.
 
 use leptos::prelude::*;
 
 use crate::state::policy::editor::Editor;
 use crate::text;
 
-/// The unknown rules, each with its JSON. Nothing when there are none.
+/// The unknown rules, each with its JSON; nothing if there are none.
 #[component]
 pub fn OtherRules(
     /// The policy.

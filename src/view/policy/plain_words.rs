@@ -14,10 +14,10 @@ use crate::text;
 use crate::text::policy::plain_words::{self, paragraphs, whole};
 use crate::view::part::{Button, ButtonKind, ButtonLink, Disclosure};
 
-/// How long a person pauses before the text is written anew.
+/// How long a person pauses before the text is updated.
 const PAUSE: Duration = Duration::from_millis(150);
 
-/// The panel above the settings: the text, and the ways to take the policy elsewhere.
+/// The panel above the settings: the text, and the buttons for exporting the policy.
 #[component]
 pub fn PlainWords(
     /// The policy.
@@ -58,7 +58,7 @@ pub fn PlainWords(
     .into_any()
 }
 
-/// The text before and after, folded away in the review.
+/// The text before and after, folded in the review.
 #[component]
 pub fn WordsOfReview(
     /// The policy.
@@ -88,7 +88,7 @@ pub fn WordsOfReview(
 /// Its paragraphs.
 #[component]
 pub fn Words(
-    /// One for each tab.
+    /// The paragraphs of each tab.
     #[prop(into)]
     text: Signal<Vec<String>>,
 ) -> impl IntoView {
@@ -96,8 +96,8 @@ pub fn Words(
     view! { <div class="words">{lines}</div> }.into_any()
 }
 
-/// The text once the person pauses: nobody reads it while typing, and writing it anew with every keystroke would hold up
-/// what they do look at.
+/// The text once the person pauses: nobody reads it while typing, and updating it with every keystroke would delay what
+/// they do look at.
 fn when_paused(editor: Editor, text: impl Fn() -> Vec<String> + Copy + 'static) -> Signal<Vec<String>> {
     let (shown, timer) = (RwSignal::new(untrack(text)), StoredValue::new(None::<TimeoutHandle>));
     let stop = move || {
@@ -113,7 +113,7 @@ fn when_paused(editor: Editor, text: impl Fn() -> Vec<String> + Copy + 'static) 
             timer.set_value(set_timeout_with_handle(move || shown.set(untrack(text)), PAUSE).ok());
         }
     });
-    // A name stands here as soon as it stands beside its field.
+    // A name appears here as soon as it appears next to its field.
     let names = Names::current();
     Effect::new(move |before: Option<()>| {
         drop(names.known());
@@ -130,8 +130,8 @@ pub fn text_of(editor: Editor, sheet: &Sheet, names: Names) -> Vec<String> {
     paragraphs(&editor.subject(), sheet, &names.known()).into_iter().map(|(_, line)| line).collect()
 }
 
-/// The policy as it is, and with the unsaved changes; views follow both. The rules are read once for each policy, not for
-/// each keystroke.
+/// The policy as it is, and with the unsaved changes; views follow both. The rules are read once per policy, not per
+/// keystroke.
 fn sheets(editor: Editor, stored: Memo<Sheet>) -> (Memo<Sheet>, Signal<Sheet>) {
     (stored, Signal::derive(move || stored.with(|sheet| editor.edits(|draft| sheet.under(draft)))))
 }

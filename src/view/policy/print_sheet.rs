@@ -1,4 +1,4 @@
-//! Policies on paper: the text and every setting, whole policies at once. Only there while the page is printed.
+//! Policies on paper: the text and every setting, whole policies at once. Only in the document while printing.
 
 use leptos::prelude::*;
 
@@ -19,12 +19,12 @@ pub struct Printing {
 }
 
 impl Printing {
-    /// Nothing is printed yet; `all` are the policies of this page.
+    /// Nothing printed yet; `all` are the policies of this page.
     pub fn new(all: Signal<Vec<Editor>>) -> Self {
         Self { editors: RwSignal::default(), all }
     }
 
-    /// The page's printing.
+    /// The page's [`Printing`].
     pub fn current() -> Self {
         provided()
     }
@@ -34,7 +34,7 @@ impl Printing {
         self.all.with(|all| all.len() > 1)
     }
 
-    /// Prints these policies. The dialog of the browser opens once they stand in the document.
+    /// Prints these policies. The browser's dialog opens once they are in the document.
     pub fn print(self, editors: Vec<Editor>) {
         self.editors.set(editors);
         request_animation_frame(move || {
@@ -60,7 +60,7 @@ pub fn PrintSheets(
         if !on {
             printing.editors.set(Vec::new());
         } else if printing.editors.with_untracked(Vec::is_empty) {
-            // Asked for by the browser's own menu. The form itself would say less, and not whose it is.
+            // Printing was started from the browser's own menu. The form itself would show less, and not the subject.
             printing.editors.set(printing.all.get_untracked());
         }
     });

@@ -1,4 +1,4 @@
-//! A save under way, and what came of it.
+//! A save in progress, and its outcome.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ use crate::view::problem::AccessTrouble;
 use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::SignInAgain;
 
-/// The rules one by one, then the sum and what can be done.
+/// The rules one by one, then the summary and what can be done.
 #[component]
 pub fn Receipt(
     /// The policy.
@@ -52,7 +52,7 @@ fn rows(editor: Editor, rules: &[RuleProgress]) -> AnyView {
     view! { <ProgressList label=text::policy::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
-/// A wait that Microsoft asked for, and the way to stop.
+/// A wait that Microsoft asked for, and the button to stop.
 #[component]
 fn UnderWay(
     /// The policy.
@@ -73,7 +73,7 @@ fn UnderWay(
 fn Ended(
     /// The policy.
     editor: Editor,
-    /// What came of it.
+    /// Its outcome.
     finished: Finished,
 ) -> impl IntoView {
     let complete = finished.is_complete();
@@ -119,7 +119,7 @@ fn Ended(
     .into_any()
 }
 
-/// What another look showed, where that is not told by the rules.
+/// What another look showed, if the rules do not show it.
 #[component]
 fn LookedAgain(
     /// The policy.

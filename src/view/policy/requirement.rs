@@ -26,7 +26,7 @@ pub fn RequirementRow() -> impl IntoView {
             Some(Requirement::None) => NONE,
             Some(Requirement::Mfa) => MFA,
             Some(Requirement::Context(_)) => CONTEXT,
-            // An unsupported mix: neither choice is true, so none is marked.
+            // An unsupported mix: no choice applies, so none is selected.
             Some(Requirement::MfaAndContext(_)) | None => "",
         };
         key.to_owned()
@@ -65,7 +65,7 @@ pub fn RequirementRow() -> impl IntoView {
 /// The three choices: "none", "mfa", "context".
 #[component]
 pub fn RequirementRadios(
-    /// The choice; empty where none is true.
+    /// The choice; empty if none applies.
     value: Signal<String>,
     /// Another was chosen.
     #[prop(into)]
@@ -84,7 +84,7 @@ pub fn RequirementRadios(
     view! { <RadioGroup options value on_change /> }.into_any()
 }
 
-/// Going back to "context" brings back the stored one.
+/// Going back to "context" restores the stored one.
 fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
     match stored {
         Some(Value::Requirement(Requirement::Context(claim) | Requirement::MfaAndContext(claim)))
@@ -96,11 +96,11 @@ fn claim_to_start_with(shown: String, stored: Option<Value>) -> String {
     }
 }
 
-/// Published contexts to choose from, the stored one included even if the tenant does not know it; free text where the
+/// Published contexts to choose from, including the stored one even if the tenant does not know it; free text if the
 /// list cannot be read.
 #[component]
 pub fn ContextPicker(
-    /// The chosen context's id.
+    /// The chosen context's ID.
     claim: Memo<String>,
     /// Another was chosen.
     #[prop(into)]

@@ -1,4 +1,4 @@
-//! Before a save: what changes, in the portal's words; during and after it: how each rule fares.
+//! Before a save: what changes, in the admin center's words; during and after it: the state of each rule.
 
 use leptos::prelude::*;
 
@@ -25,7 +25,7 @@ use crate::text;
 use crate::view::page::policy::Place;
 use crate::view::part::{Button, ButtonKind, Dialog, Disclosure, Notice, Tone, UserText};
 
-/// Id of the link to the first field that stops a save.
+/// ID of the link to the first field that blocks a save.
 const FIRST_ERROR: &str = "review-error";
 
 /// What the dialog shows now.
@@ -47,15 +47,15 @@ pub fn ReviewDialog(
     /// The person wants to leave it.
     #[prop(into)]
     on_close: Callback<()>,
-    /// Whose policy: "Tier-0 Operators (members)".
+    /// The policy's name: "Tier-0 Operators (members)".
     #[prop(into)]
     subject: Signal<String>,
     /// The tenant's name.
     #[prop(into)]
     tenant: Signal<String>,
-    /// Whether saving brings the group into PIM for good: surely (`true`) or perhaps.
+    /// Whether saving brings the group into PIM for good: certainly (`true`) or perhaps (`false`).
     onboards: Signal<Option<bool>>,
-    /// Where on the page the person is; leads to what is wrong.
+    /// Where on the page the person is; for links to the fields.
     place: Place,
 ) -> impl IntoView {
     let step = Memo::new(move |_| {
@@ -71,7 +71,7 @@ pub fn ReviewDialog(
             editor.check_tenant(onboards.get_untracked());
         }
     });
-    // Whichever way it is left (a button, a link to a field, the browser's "Back"), and where its reading ends after that.
+    // However it is closed (a button, a link to a field, the browser's "Back"), and whenever its read ends after that.
     Effect::new(move |_| {
         if !open.get() {
             editor.go_on_from_review();
@@ -147,7 +147,7 @@ fn ReviewButtons(
     editor: Editor,
     /// Leaves the review.
     close: Callback<()>,
-    /// Saving brings the group into PIM.
+    /// Saving brings the group into PIM: certainly (`true`) or perhaps (`false`).
     onboards: Signal<Option<bool>>,
 ) -> impl IntoView {
     let online = Online::current();
@@ -212,7 +212,7 @@ fn Errors(
 fn Changes(
     /// The policy.
     editor: Editor,
-    /// Saving brings the group into PIM: surely (`true`) or perhaps.
+    /// Saving brings the group into PIM: certainly (`true`) or perhaps (`false`).
     onboards: Signal<Option<bool>>,
     /// Where on the page the person is.
     place: Place,
@@ -242,14 +242,14 @@ fn Changes(
             })
             .collect_view()
     };
-    // Two of the writes leave activation for a moment with less than before and after.
+    // Between two of the writes activation requires less than before and after.
     let gap = move || {
         let changes = editor.changes.get();
         let wanted: Vec<_> = changes.into_iter().map(|change| (change.setting, change.after)).collect();
         editor.with_ground(|policy| !exposures(policy, &plan(policy, &wanted)).is_empty())
     };
     if untrack(|| editor.has_errors()) {
-        // After the dialog, which puts the focus on its title when it opens.
+        // After the dialog, which focuses its title when it opens.
         request_animation_frame(|| {
             request_animation_frame(|| {
                 document::focus(FIRST_ERROR, true);

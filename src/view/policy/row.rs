@@ -1,4 +1,4 @@
-//! The row of one setting: label, help, what changed, what is wrong, the raw rule; the control is put in.
+//! The row of one setting: label, help, changes, errors, the raw rule; the control is passed in.
 
 use leptos::prelude::*;
 
@@ -12,23 +12,23 @@ use crate::view::part::{Checkbox, SettingRow};
 /// The policy being shown, for the rows below.
 #[derive(Clone, Copy)]
 pub struct PolicyView {
-    /// What is edited.
+    /// The policy's editor.
     pub editor: Editor,
-    /// Why nothing may be changed now; the rows show values as text.
+    /// Why nothing may be changed now; the rows then show values as text.
     pub read_only: Signal<bool>,
-    /// The name of the group or role; empty when it could not be read.
+    /// The name of the group or role; empty if it could not be read.
     pub holder: Signal<String>,
     /// Shows the rule of a setting.
     pub show_rule: Callback<Setting>,
 }
 
 impl PolicyView {
-    /// The view that the row stands in.
+    /// The view that the row is in.
     pub fn current() -> Self {
         provided()
     }
 
-    /// The value in words, with the unsaved edit where there is one, if it cannot be edited; views follow it.
+    /// The value as text, including the unsaved edit, if it cannot be edited; views follow it.
     pub fn as_text(self, setting: Setting) -> Option<String> {
         let reading = self.editor.policy.with(|policy| policy.read(setting));
         let as_text = reading.read_only.is_some() || (reading.value.is_some() && self.read_only.get());
@@ -44,7 +44,7 @@ impl PolicyView {
     }
 }
 
-/// The id of a setting's row, or of its cell in the row of a mail.
+/// The ID of a setting's row, or of its cell in the row of an email.
 pub fn row_id(setting: Setting) -> String {
     ["setting-", &setting.key()].concat()
 }
@@ -60,7 +60,7 @@ pub fn Row(
     /// Depends on the row above.
     #[prop(optional)]
     nested: bool,
-    /// Why the control is blocked.
+    /// Why the control is disabled.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
     /// The control.

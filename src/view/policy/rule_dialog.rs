@@ -8,7 +8,7 @@ use crate::state::policy::editor::Editor;
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Dialog};
 
-/// Shows id and JSON of the rule or rules a setting lives in.
+/// Shows ID and JSON of the rule or rules that store a setting.
 #[component]
 pub fn RuleDialog(
     /// The policy.

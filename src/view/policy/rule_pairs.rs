@@ -8,7 +8,7 @@ use crate::text;
 use crate::text::policy::plain_words::{AFTER, BEFORE};
 use crate::view::part::Disclosure;
 
-/// Each rule's pair, in the order in which they are sent, folded away.
+/// Each rule before and after, in the order in which they are sent, folded.
 #[component]
 pub fn RulePairs(
     /// The policy.

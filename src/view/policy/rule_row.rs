@@ -38,7 +38,7 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
         .map(|change| view! { <ChangeLine change=change.clone() /> })
         .collect();
     let failure = match &rule.state {
-        // The button of a sign-in that holds the whole save up stands below the rules.
+        // The button for a sign-in that holds up the whole save is below the rules.
         RuleState::Failed(error @ Error::SignIn(_)) => {
             Some(view! { <ProblemPanel problem=problem(error, doing) /> }.into_any())
         }
@@ -54,8 +54,8 @@ pub fn rule_row(rule: &RuleProgress, sent: &[Change], doing: Doing) -> AnyView {
     .into_any()
 }
 
-/// What is, or may be, weaker now than before and than wanted, because only half of it was saved; `help` and `may_help` say
-/// what to do about it from where it is told.
+/// What is, or may be, weaker now than before and than wanted, because only half of it was saved; `help` and `may_help`
+/// say what to do about it from this view.
 pub fn exposed(finished: &Finished, help: &'static str, may_help: &'static str) -> AnyView {
     let notice = |settings: Vec<Setting>, title: fn(&str) -> String, help: &'static str| {
         let title = (!settings.is_empty()).then(|| title(&text::policy::setting::labels(&settings)));

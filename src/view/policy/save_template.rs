@@ -14,7 +14,7 @@ use crate::template::{LONGEST_NAME, Template, can_hold, clean};
 use crate::text;
 use crate::view::part::{Button, ButtonKind, Checkbox, Dialog, DialogFocus, TextField};
 
-/// The settings on screen that can stand in a template.
+/// The settings on screen that a template can contain.
 fn offered(editor: Editor) -> Vec<(Setting, Value)> {
     let value = |setting| {
         let readable = editor.policy.with(|policy| policy.read(setting).editable().is_some());
@@ -31,7 +31,7 @@ pub fn SaveTemplateDialog(
     editor: Editor,
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// Whose policy it is, in words.
+    /// The policy's name.
     subject: Signal<String>,
 ) -> impl IntoView {
     let (templates, notices) = (TemplatesState::current(), Notices::current());
@@ -103,7 +103,7 @@ pub fn SaveTemplateDialog(
 fn Ticks(
     /// The settings.
     settings: Memo<Vec<(Setting, Value)>>,
-    /// Those that are ticked.
+    /// The selected settings.
     picked: RwSignal<Vec<Setting>>,
 ) -> impl IntoView {
     let all = move |()| picked.set(settings.with_untracked(|all| all.iter().map(|(setting, _)| *setting).collect()));

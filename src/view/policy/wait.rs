@@ -1,4 +1,4 @@
-//! A wait that Microsoft asked for, told in a dialog: the notices of the page stand behind it.
+//! A wait that Microsoft asked for, shown in a dialog, because the page's notices are behind it.
 
 use leptos::prelude::*;
 
@@ -22,7 +22,7 @@ pub fn wait_notice(waiting: Waiting, on_press: Callback<()>) -> AnyView {
     .into_any()
 }
 
-/// The wait of calls that no job of its own watches.
+/// The wait of calls that no job watches itself.
 #[component]
 pub fn DialogWait() -> impl IntoView {
     let desk = Desk::current();

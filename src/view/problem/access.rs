@@ -1,4 +1,5 @@
-//! An error of a policy or a request that depends on who asks where: it says so, and offers the ways to ask otherwise.
+//! An error of a policy or a request that depends on who is asking, and in which tenant: it says so, and offers ways to
+//! ask differently.
 
 use leptos::prelude::*;
 
@@ -14,8 +15,8 @@ use crate::view::problem::ProblemPanel;
 use crate::view::shell::account::WaysOut;
 use crate::view::sign_in_again::{SignInAgain, SignInForRights};
 
-/// The panel. A refusal leads to the person's roles in PIM and to a sign-in after which they count; what was not found as
-/// it was opened, to another account.
+/// The panel. A refusal leads to the person's roles in PIM and to a sign-in after which they take effect; what was not
+/// found when it was opened, to another account.
 #[component]
 pub fn AccessTrouble(
     /// What Graph answered.
@@ -48,7 +49,7 @@ pub fn AccessTrouble(
         _ => ().into_any(),
     };
     let children = children.map(|children| children());
-    // Given only where there is one.
+    // A button only if there is something to retry.
     match on_retry {
         Some(on_retry) => view! { <ProblemPanel problem on_retry>{ways} {children}</ProblemPanel> }.into_any(),
         None => view! { <ProblemPanel problem>{ways} {children}</ProblemPanel> }.into_any(),

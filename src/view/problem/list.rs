@@ -10,7 +10,7 @@ use crate::view::sign_in_again::sign_in_of;
 /// The problem, with what may help: trying again or signing in.
 #[component]
 pub fn Trouble(
-    /// What to tell.
+    /// What to show.
     problem: Problem,
     /// The error behind it.
     error: Error,

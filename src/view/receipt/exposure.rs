@@ -1,4 +1,4 @@
-//! What saves left weaker than before and than wanted, because only half of them was saved.
+//! What saves left weaker than before and than wanted, because only half of it was saved.
 
 use leptos::prelude::*;
 
@@ -8,8 +8,8 @@ use crate::receipt::exposure::{exposed, may_be_exposed};
 use crate::text;
 use crate::view::part::{Notice, Tone};
 
-/// What is to be said of one save, and what to do about it: what is so for certain, and what may be so. `may_help` says what
-/// to do about the latter from where it is told.
+/// What to say about one save, and what to do about it: what is certain, and what is possible. `may_help` says what to
+/// do about the latter from this view.
 pub fn told(receipt: &Receipt, may_help: &'static str) -> Vec<(String, &'static str)> {
     let said = |settings: Vec<Setting>, title: fn(&str) -> String, help| {
         (!settings.is_empty()).then(|| (title(&text::policy::setting::labels(&settings)), help))
@@ -23,7 +23,7 @@ pub fn told(receipt: &Receipt, may_help: &'static str) -> Vec<(String, &'static 
     .collect()
 }
 
-/// Said of one save; nothing where there is nothing to say.
+/// The note for one save; nothing if there is nothing to say.
 pub fn exposure(receipt: &Receipt) -> AnyView {
     let notices = told(receipt, text::policy::review::MAY_BE_EXPOSED_HELP)
         .into_iter()

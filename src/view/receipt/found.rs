@@ -1,4 +1,4 @@
-//! The notice of saves that were cut short: by a closed tab, a crash, a lost machine.
+//! The notice of interrupted saves: a closed tab, a crash, a lost machine.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,11 +18,11 @@ use crate::view::part::{Button, ButtonLink, Notice, Tone};
 use crate::view::sign_in_again::SignInAgain;
 use crate::world::Clock;
 
-/// How long after another tab's last save those are looked for that it left open, ms.
+/// How long after another tab's last save to look for saves that it left open, ms.
 const AFTER_END_MS: u32 = 1_000;
 
-/// Looks for them, again whenever other tabs have ended their saves or are gone, and tells each in a notice until the
-/// person has seen it. A save that was part of a change of many policies is told with that.
+/// Looks for them, again whenever other tabs have ended their saves or are gone, and shows each in a notice until the
+/// person has seen it. A save that was part of a change of many policies is shown with that.
 #[component]
 pub fn FoundSaves() -> impl IntoView {
     let (receipts, rollouts) = (Receipts::current(), RolloutRecords::current());
@@ -33,7 +33,7 @@ pub fn FoundSaves() -> impl IntoView {
             return;
         }
         spawn_local(async move {
-            // What a tab kept last is heard of a little after its last word.
+            // What a tab last stored is visible a little after its last message.
             if before.is_some() {
                 BrowserWorld.sleep(AFTER_END_MS).await;
             }
@@ -94,12 +94,12 @@ fn notice(receipts: Receipts, receipt: &Receipt) -> AnyView {
     .into_any()
 }
 
-/// What it left, or may have left, weaker; the way to check again is on its own page.
+/// What it left, or may have left, weaker; the button to check again is on its own page.
 fn exposed(receipt: &Receipt) -> Vec<(String, &'static str)> {
     told(receipt, text::receipt::FOUND_MAY_BE_EXPOSED_HELP)
 }
 
-/// How a save ended, as far as it was read; where that failed, why, and the way to try again.
+/// The outcome of a save, as far as it was read; if that failed, why, and the button to try again.
 pub fn outcome(receipt: &Receipt) -> AnyView {
     if receipt.standing() != Standing::Open {
         let open = exposed(receipt);
@@ -112,7 +112,7 @@ pub fn outcome(receipt: &Receipt) -> AnyView {
     view! { <LookAgain receipt=receipt.clone() /> }.into_any()
 }
 
-/// The way to read again how a save ended, and beside it what the last look showed, where the receipt does not tell that.
+/// The button to read the outcome of a save again, and what the last look showed, if the receipt does not say.
 #[component]
 pub fn LookAgain(
     /// The save.

@@ -1,4 +1,4 @@
-//! The way back from a change, and the way on with what was not saved: both lead to the review of the policy.
+//! Undoing a change, and continuing with what was not saved: both lead to the review of the policy.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,34 +18,34 @@ use crate::text;
 use crate::view::part::{Button, Notice, Tone, UserText};
 use crate::view::problem::AccessTrouble;
 
-/// What planning the way back found.
+/// The result of planning the undo.
 #[derive(Clone, PartialEq)]
 enum Plan {
     None,
     Reading,
     Failed(Error),
     NoPolicy(policies::NoPolicy),
-    /// What was not saved is held by now.
+    /// The policy already has what was not saved.
     NothingLeft,
-    /// Readings of the policy kept disagreeing.
+    /// Reads of the policy kept disagreeing.
     Unsteady,
-    /// Someone changed settings since, or nothing is left to do.
+    /// Someone has changed settings since, or nothing is left to do.
     Held(Box<Undo>, Box<Policy>),
     /// The person's unsaved edits of the same settings would be replaced.
     Replaces(Vec<(Setting, Value)>, Box<Ahead>),
     NoStorage,
 }
 
-/// Edits that are to be laid over the draft.
+/// Edits to put on top of the draft.
 #[derive(Clone, PartialEq)]
 struct Ahead {
     policy: Policy,
     edits: Draft,
-    /// They take the change back.
+    /// Whether they undo the change.
     undoes: bool,
 }
 
-/// The buttons, and what there is to say before the review opens.
+/// The buttons, and what must be said before the review opens.
 #[component]
 pub fn WayBack(
     /// The change.
@@ -60,7 +60,7 @@ pub fn WayBack(
         spawn_local(async move {
             let Some(change) = receipt.try_get_value() else { return };
             let found = ahead(desk, &change, undoes).await;
-            // Who has left meanwhile is not carried away from where they are.
+            // If the person has moved on, they are not taken away from where they are.
             if receipt.try_get_value().is_none() {
                 return;
             }
@@ -111,7 +111,7 @@ pub fn WayBack(
     .into_any()
 }
 
-/// Reads the policy and plans what is carried over, or says why nothing is yet.
+/// Reads the policy and plans the edits, or returns why there are none yet.
 async fn ahead(desk: Desk, change: &Receipt, undoes: bool) -> Result<Ahead, Box<Plan>> {
     let client = desk.client();
     if !undoes {
@@ -186,8 +186,8 @@ fn line(setting: Setting, value: Option<&Value>) -> AnyView {
     view! { <li><UserText text=words /></li> }.into_any()
 }
 
-/// Lays the edits over the draft this tab may hold of the policy, and goes to its review. What the person typed into the same
-/// settings is replaced only on their word.
+/// Puts the edits on top of this tab's draft of the policy, if any, and goes to its review. What the person typed into
+/// the same settings is replaced only if they agree.
 fn carry_over(desk: Desk, nav: Nav, change: &Receipt, ahead: Ahead, replace: bool) -> Plan {
     let account = desk.account();
     let (mut draft, _) = drafts::load(&account, &change.subject);

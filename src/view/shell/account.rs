@@ -1,5 +1,5 @@
-//! The account in the head of the page, and the questions before the session is left: while something is being saved or
-//! decided, and where that would lose what was typed.
+//! The account in the page's header, and the questions before the session is left: while something is being saved or
+//! decided, and if typed text would be lost.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::state::session::unsent::Unsent;
 use crate::text;
 use crate::view::part::{AccountMenu, Button, ButtonKind, Dialog, DialogFocus, Theme};
 
-/// A way out of the session.
+/// A way of leaving the session.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Way {
     SignOut,
@@ -66,16 +66,16 @@ pub fn Account(
     .into_any()
 }
 
-/// A way out that waits for the person's word.
+/// A way of leaving that waits for the person's confirmation.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct WayOut(Way, Why);
 
-/// The ways out of the session; a context.
+/// The ways of leaving the session; a context.
 #[derive(Clone, Copy)]
 pub struct WaysOut {
     desk: Desk,
     nav: Nav,
-    /// The way out that waits for the person's word.
+    /// The way of leaving that waits for the person's confirmation.
     asks: RwSignal<Option<WayOut>>,
 }
 
@@ -90,7 +90,7 @@ impl WaysOut {
         provided()
     }
 
-    /// Leaves to sign in as someone else and come back to this address; where that would lose something, it asks first.
+    /// Leaves to sign in as someone else and come back to this address; asks first if that would lose something.
     pub fn switch_account(self) {
         self.leave(Way::SwitchAccount);
     }
@@ -110,29 +110,29 @@ impl WaysOut {
     }
 }
 
-/// What it waits for.
+/// Why it waits.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Why {
     /// Something is being saved, and this would be lost.
     Saving(Unsent),
-    /// A decision is on its way, and this would be lost.
+    /// A decision is being sent, and this would be lost.
     Deciding(Unsent),
     /// This would be lost.
     Losing(Unsent),
 }
 
-/// Asked before a session is left in which something is being saved or decided, or was typed and not sent.
+/// Asked before leaving a session in which something is being saved or decided, or was typed and not sent.
 #[component]
 pub fn WayOutDialog() -> impl IntoView {
     let way_out = WaysOut::current().asks;
     let waits = RwSignal::new(false);
     let open = Signal::derive(move || way_out.with(Option::is_some));
-    // What is asked stays while the dialog closes.
+    // The question stays while the dialog closes.
     let why = Memo::new(move |before: Option<&Why>| {
         way_out.get().map(|WayOut(_, why)| why).or(before.copied()).unwrap_or(Why::Losing(Unsent::default()))
     });
     let at_work = Memo::new(move |_| !matches!(why.get(), Why::Losing(_)));
-    // Once it was said, the page leaves as soon as it may.
+    // Once confirmed, the page leaves as soon as it may.
     let stay = move || {
         if !waits.get_untracked() {
             way_out.set(None);

@@ -1,5 +1,5 @@
-//! What the frame begins by itself, most of it with code that comes in parts: the inbox, the look at saves that were cut
-//! short, the way in which times are written.
+//! Background work of the frame, most of it in lazily loaded code: the inbox, the search for interrupted saves, the
+//! rules for formatting times.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,20 +14,21 @@ use crate::view::lazy::{lazy_page, lazy_work};
 use crate::view::receipt::FoundSaves;
 use crate::world::Clock;
 
-/// How long the first reading of the inbox waits, so that the page that was asked for comes first, ms.
+/// How long the first read of the inbox waits, so that the requested page comes first, ms.
 const INBOX_AFTER_MS: u32 = 1_500;
 
-/// The same for the first time that is written.
+/// The same for formatting the first time.
 const TIMES_AFTER_MS: u32 = 400;
 
-/// While the page still reads, both wait longer: so often they look whether that has ended, so many ms apart.
+/// While the page is still reading, both wait longer: how often they check whether that has ended, and how many ms
+/// apart.
 const LOOKS: u32 = 40;
 const LOOK_AGAIN_MS: u32 = 250;
 
-/// Where the inbox's part did not come, it is asked for again after this long, ms.
+/// If the inbox's part cannot be loaded, it is requested again after this long, ms.
 const AGAIN_MS: u32 = 60_000;
 
-/// Begins to read the inbox, which lasts as long as the present owner.
+/// Begins to read the inbox, which goes on as long as the current owner lives.
 pub fn begin_inbox() {
     let Some(owner) = Owner::current().map(|owner| owner.downgrade()) else { return };
     let client = Desk::current().client();
@@ -43,8 +44,8 @@ pub fn begin_inbox() {
     });
 }
 
-/// Writes a time, for nobody: at the first the browser looks for the rules of its language, 20 ms or, on a slow device, many
-/// more, which no page should wait for.
+/// Formats a time and discards it: the first time, the browser loads its locale rules, which takes 20 ms or, on a slow
+/// device, much longer; no page should wait for that.
 pub fn learn_times() {
     let client = Desk::current().client();
     spawn_local(async move {
@@ -53,7 +54,7 @@ pub fn learn_times() {
     });
 }
 
-/// Waits so long, and then until the page has read what it shows.
+/// Waits this long, and then until the page has read what it shows.
 async fn at_rest(client: &BrowserClient, after_ms: u32) {
     BrowserWorld.sleep(after_ms).await;
     for _ in 0..LOOKS {
@@ -64,8 +65,8 @@ async fn at_rest(client: &BrowserClient, after_ms: u32) {
     }
 }
 
-/// Tells saves that were cut short, by a closed tab, a crash, also of one that was there beside this. Only where
-/// something of which the end is not known is kept, its code is fetched.
+/// Shows interrupted saves (a closed tab, a crash), also those of another tab. Its code is fetched only if something
+/// with an unknown outcome is stored.
 #[component]
 pub fn CutShort() -> impl IntoView {
     let is_any = RwSignal::new(false);

@@ -1,4 +1,4 @@
-//! The notice that the browser does not keep what it should. It stands in the main part: it must be told at any time.
+//! The notice that the browser does not store what it should. It is in the main part because it must work at any time.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use crate::state::frame::unkept::Unkept;
 use crate::text;
 use crate::view::part::{Notice, Tone};
 
-/// Told until the person has seen it or all is kept after all.
+/// Shown until the person has seen it or everything is stored after all.
 #[component]
 pub fn UnkeptNotice() -> impl IntoView {
     let Unkept { ids, seen, typed, typed_seen } = Unkept::current();

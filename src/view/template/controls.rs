@@ -1,4 +1,4 @@
-//! The control of a template's setting, by the kind of value it takes.
+//! The control for a template's setting, by the kind of its value.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub fn Control(
     setting: Setting,
     /// Its value.
     value: Memo<Option<Value>>,
-    /// The person wants another.
+    /// The person chose another.
     on_set: Callback<Value>,
 ) -> impl IntoView {
     match Kind::of(setting) {
@@ -115,10 +115,10 @@ fn Approvers(value: Memo<Option<Value>>, on_set: Callback<Value>) -> impl IntoVi
 /// Approvers as chips, and the search for more.
 #[component]
 pub fn ApproverList(
-    /// Those that are picked.
+    /// The selected approvers.
     #[prop(into)]
     list: Signal<Vec<Approver>>,
-    /// The person wants these.
+    /// The person changed the list.
     #[prop(into)]
     on_set: Callback<Vec<Approver>>,
 ) -> impl IntoView {
@@ -149,10 +149,10 @@ pub fn Addresses(
     /// Accessible name.
     #[prop(into)]
     label: String,
-    /// Those that are there.
+    /// The addresses in the list.
     #[prop(into)]
     list: Signal<Vec<String>>,
-    /// The person wants these.
+    /// The person changed the list.
     #[prop(into)]
     on_set: Callback<Vec<String>>,
 ) -> impl IntoView {

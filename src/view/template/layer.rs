@@ -1,4 +1,4 @@
-//! One template laid over another: a team's standard with what a tier makes stricter.
+//! Putting one template over another: a team's standard with what a tier makes stricter.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ use crate::template::{Laid, Template};
 use crate::text;
 use crate::view::part::{Button, Choice, Notice, Tone, UserText};
 
-/// What the person laid over it last.
+/// What the person last put over it.
 #[derive(Clone, PartialEq)]
 struct Done {
     name: String,
@@ -16,7 +16,7 @@ struct Done {
     before: Template,
 }
 
-/// Chooses the other template and lays it over this one.
+/// Chooses another template and puts it over this one.
 #[component]
 pub fn LayOver(
     /// The template's key.
@@ -30,7 +30,7 @@ pub fn LayOver(
         let team = templates.hosted.with(|hosted| hosted.templates().to_vec());
         own.chain(team).filter(|one| !one.values.is_empty()).collect::<Vec<Template>>()
     });
-    // A place in the list: a template of the team may have the key of one's own.
+    // By index in the list: a template of the team may have the same key as one's own.
     let choices = Signal::derive(move || {
         let mut list = vec![Choice { value: String::new(), label: text::templates::CHOOSE_TEMPLATE.to_owned() }];
         others.with(|others| {
@@ -52,7 +52,7 @@ pub fn LayOver(
     };
     let undo = move |()| {
         if let Some(done) = done.try_update(Option::take).flatten() {
-            // Name and description may have been edited since: only the settings go back.
+            // Name and description may have been edited since: only the settings are restored.
             key.with_value(|key| templates.change(key, |one| one.values = done.before.values));
         }
     };

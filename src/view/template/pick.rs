@@ -1,10 +1,10 @@
-//! A row of a template's page where one of several is picked, and then something is done with it.
+//! A row of a template's page for picking one of several and doing something with it.
 
 use leptos::prelude::*;
 
 use crate::view::part::{Button, Choice, Select, SettingRow};
 
-/// The row. Nothing is picked at first, and again once it is done; `act` is given what was picked.
+/// The row. Nothing is picked at first, nor after the action; `act` receives what was picked.
 pub fn pick_row(
     label: &'static str,
     choices: Signal<Vec<Choice>>,

@@ -1,4 +1,4 @@
-//! The settings of a template, each in a row that says what is wrong, and the choice of one more.
+//! The settings of a template, each in a row with its errors, and the choice of another one.
 
 use leptos::prelude::*;
 
@@ -11,10 +11,10 @@ use crate::template::{Template, first_value};
 use crate::text;
 use crate::view::part::{Choice, EmptyState, Glyph, IconButton, SettingRow};
 
-/// The rows. Those of a team's template are read only.
+/// The rows. Those of a team's template are read-only.
 #[component]
 pub fn SettingRows(
-    /// Its key, where it can be changed.
+    /// Its key, if it can be changed.
     key: Option<StoredValue<String>>,
     /// The template as it is now.
     template: Memo<Option<Template>>,
@@ -46,13 +46,13 @@ pub fn SettingRows(
 /// One setting.
 #[component]
 fn ValueRow(
-    /// The template's key, where it can be changed.
+    /// The template's key, if it can be changed.
     key: Option<StoredValue<String>>,
     /// Which setting.
     setting: Setting,
     /// The template.
     template: Memo<Option<Template>>,
-    /// What is wrong with it.
+    /// Its errors and warnings.
     issues: Memo<Vec<Issue>>,
 ) -> impl IntoView {
     let names = Names::current();

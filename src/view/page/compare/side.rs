@@ -1,4 +1,4 @@
-//! One side's head: what stands there, or the search for it.
+//! The header of one side: what it shows, or the search for it.
 
 use leptos::prelude::*;
 

@@ -13,9 +13,9 @@ use crate::view::part::{Badge, EmptyState, Tone, UserText};
 pub fn CompareTable(
     /// Both policies.
     comparison: Memo<Comparison>,
-    /// All settings, not only those that differ.
+    /// Shows all settings, not only those that differ.
     all: Memo<bool>,
-    /// What the sides are called.
+    /// The names of the sides.
     names: Signal<[String; 2]>,
 ) -> impl IntoView {
     let tables = move || {

@@ -1,4 +1,4 @@
-//! What is shown, as files, on the clipboard and on paper.
+//! What is shown, for files, the clipboard and paper.
 
 use leptos::prelude::*;
 
@@ -17,11 +17,11 @@ use crate::view::printing::{about, print_whole, while_printing};
 /// The buttons.
 #[component]
 pub fn Files(
-    /// Places of what is shown.
+    /// Indexes of what is shown.
     shown: Memo<Vec<usize>>,
-    /// What is in the address.
+    /// The filter in the address.
     query: Memo<Query>,
-    /// All of it stands in the document: while it is printed.
+    /// All rows are in the document, while printing.
     whole: RwSignal<bool>,
 ) -> impl IntoView {
     let written = move |write: Write| written(shown, query, write);
@@ -34,7 +34,7 @@ pub fn Files(
     let copy = move |()| {
         CopyText::current().copy(&written(text::dead_ends::as_text), text::dead_ends::COPIED);
     };
-    // However the printing is asked for, all rows go on paper.
+    // However printing is started, all rows are printed.
     while_printing(move |on| whole.set(on));
     view! {
         <Button on_press=save_csv>{text::dead_ends::SAVE_CSV}</Button>
@@ -47,7 +47,7 @@ pub fn Files(
 
 type Write = fn(&[DeadEnd], &[Unchecked], &About, &str) -> String;
 
-/// What is shown, as a text that `write` makes.
+/// What is shown, as text made by `write`.
 fn written(shown: Memo<Vec<usize>>, query: Memo<Query>, write: Write) -> String {
     let state = DeadEndsState::current();
     untrack(|| {

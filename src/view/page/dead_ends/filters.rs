@@ -1,4 +1,4 @@
-//! Finding dead ends; all of it is in the address.
+//! Filters for dead ends; all of them are in the address.
 
 use leptos::prelude::*;
 
@@ -14,14 +14,14 @@ use crate::view::part::{Choice, Select, TextField, TextKind};
 /// Search, three filters and the order.
 #[component]
 pub fn Filters(
-    /// What is in the address.
+    /// The filter in the address.
     query: Memo<Query>,
 ) -> impl IntoView {
     let (nav, state) = (Nav::current(), DeadEndsState::current());
     let change = move |change: &dyn Fn(&mut Query)| nav.refine_by(query, Route::DeadEnds, change);
     let severities = Severity::ALL.map(|one| (one.as_str(), text::dead_ends::severity(one)));
     let classes = Class::ALL.map(|one| (one.as_str(), text::snapshots::class(one)));
-    // Kinds that were found, and the one that is sought.
+    // The kinds that were found, and the one that is filtered by.
     let kinds = Signal::derive(move || {
         let found = state.report.with(|report| {
             let is_there = |kind: &Kind| {

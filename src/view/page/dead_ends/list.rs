@@ -1,4 +1,4 @@
-//! The dead ends that match, a portion at a time, and what is done with those that are selected.
+//! The matching dead ends, one portion at a time, and actions on the selected ones.
 
 use std::collections::BTreeSet;
 
@@ -15,14 +15,14 @@ use crate::text;
 use crate::view::part::{Badge, Button, Checkbox, DataTable, TableCell, TableRow, Tone, UserText};
 use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 
-/// The list with its head and foot.
+/// The list with its header and footer.
 #[component]
 pub fn List(
-    /// Places in the report, in order.
+    /// Indexes in the report, in order.
     shown: Memo<Vec<usize>>,
-    /// What is sought.
+    /// The filter.
     query: Memo<Query>,
-    /// All of it stands in the document, not only a portion.
+    /// All rows are in the document, not only a portion.
     whole: RwSignal<bool>,
 ) -> impl IntoView {
     let state = DeadEndsState::current();
@@ -63,10 +63,10 @@ pub fn List(
     .into_any()
 }
 
-/// Selects all that match, and copies settings to what is selected.
+/// Selects all matching ones, and copies settings to the selected ones.
 #[component]
 fn Selection(
-    /// Places of what is shown.
+    /// Indexes of what is shown.
     shown: Memo<Vec<usize>>,
 ) -> impl IntoView {
     let (state, rollout) = (DeadEndsState::current(), RolloutState::current());

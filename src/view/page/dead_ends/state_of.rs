@@ -1,4 +1,4 @@
-//! How far the reading is, and what could not be checked.
+//! The progress of reading, and what could not be checked.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::view::matrix::progress::listing;
 use crate::view::part::{Button, Dotted, Notice, Tone};
 use crate::view::problem::AccessTrouble;
 
-/// How far the reading is, and the button that stops it; afterwards, how old it is.
+/// The progress of reading, and the button that stops it; afterwards, how old the data is.
 #[component]
 pub fn Reading() -> impl IntoView {
     let state = DeadEndsState::current();
@@ -107,7 +107,7 @@ fn lines(state: DeadEndsState) -> Option<AnyView> {
     let asks_checks = lacks(&[Check::Eligible, Check::AccessPolicies]);
     let asks_roles = !roles || lacks(&[Check::GroupRoles, Check::RoleEligible, Check::RolePolicies]);
     let failed = unread > 0 || unchecked.iter().any(|one| matches!(one.why, Why::Failed | Why::NotAsked));
-    // One after another: the sign-in that the first leads to comes back here.
+    // One after another: the sign-in for the first comes back here.
     let ask = move |()| wanted.want(if asks_checks { Extra::Checks } else { Extra::RolePolicies });
     let actions = move || {
         view! {

@@ -1,4 +1,4 @@
-//! What stands without a search: groups at hand, groups in PIM, all groups.
+//! The page without a search: groups at hand, groups in PIM, all groups.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::part::{EmptyState, Glyph, Skeleton, SkeletonShape};
 use crate::view::problem::Trouble;
 
-/// The lists, each on its own: one that cannot be read does not hide the others.
+/// The lists, each independent: one that cannot be read does not hide the others.
 #[component]
 pub fn Browse() -> impl IntoView {
     view! {
@@ -22,7 +22,7 @@ pub fn Browse() -> impl IntoView {
     .into_any()
 }
 
-/// What there is of a list.
+/// The state of a list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
     Reading,
@@ -150,12 +150,12 @@ fn All() -> impl IntoView {
     }
 }
 
-/// Stands for a list that is being read.
+/// Placeholder for a list that is being read.
 #[component]
 fn Reading(
     /// Which list.
     place: Place,
-    /// The words over it.
+    /// The heading.
     title: &'static str,
 ) -> impl IntoView {
     view! {

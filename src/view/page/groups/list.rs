@@ -1,4 +1,4 @@
-//! A list of groups under a head, some rows at a time.
+//! A list of groups under a heading, some rows at a time.
 
 use leptos::prelude::*;
 
@@ -11,26 +11,26 @@ use crate::view::part::Button;
 /// Rows shown at first, and added by each "Show more".
 const STEP: usize = 50;
 
-/// More of a list that is still in the directory.
+/// The part of a list that is still in the directory.
 #[derive(Clone, Copy)]
 pub struct More {
     /// Whether there is more.
     pub there: Signal<bool>,
-    /// It is being read.
+    /// More is being read.
     pub reading: Signal<bool>,
-    /// Reads it.
+    /// Reads more.
     pub read: Callback<()>,
 }
 
-/// The head of a list, with how much of it is on screen.
+/// The heading of a list, with how much of it is on screen.
 #[component]
 pub fn ListHead(
     /// Which list.
     place: Place,
-    /// The words.
+    /// The heading's text.
     #[prop(into)]
     title: Signal<String>,
-    /// The count, or what is going on; may be empty.
+    /// The count, or what is in progress; may be empty.
     #[prop(optional, into)]
     note: Signal<String>,
 ) -> impl IntoView {
@@ -50,7 +50,7 @@ pub fn ListHead(
 pub fn GroupList(
     /// Which list.
     place: Place,
-    /// The words over it.
+    /// The heading's text.
     #[prop(into)]
     title: Signal<String>,
     /// The groups that were read.
@@ -72,7 +72,7 @@ pub fn GroupList(
         0 => text::group::none(there()).to_owned(),
         rows => text::group::shown(rows, total.get()),
     });
-    // Where the first of the rows to come will stand: it takes the focus, because the button moves away or goes.
+    // The position of the first of the rows to come: it takes the focus, because the button moves away or disappears.
     let came = StoredValue::new(None::<usize>);
     let press = move |()| {
         came.set_value(Some(untrack(rows)));

@@ -13,12 +13,12 @@ use crate::text;
 use crate::view::badges::group_badges;
 use crate::view::part::{Glyph, IconButton, UserText};
 
-/// Which list a row stands in; the same group may stand in several.
+/// Which list a row is in; the same group may be in several.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Place {
     /// Pinned groups.
     Pinned,
-    /// Groups opened of late.
+    /// Recently opened groups.
     Recent,
     /// Groups in PIM.
     InPim,
@@ -36,18 +36,18 @@ impl Place {
         }
     }
 
-    /// Id of the list's head.
+    /// ID of the list's heading.
     pub fn head_id(self) -> String {
         ["list-", self.key()].concat()
     }
 
-    /// Id of a row's link.
+    /// ID of a row's link.
     pub fn link_id(self, group: &Guid) -> String {
         [self.key(), "-", group.as_str()].concat()
     }
 }
 
-/// A link to the group's page with what kind of group it is, and a button that pins it.
+/// A link to the group's page with badges, and a button that pins it.
 #[component]
 pub fn GroupRow(
     /// The group.
@@ -59,11 +59,11 @@ pub fn GroupRow(
     let id = StoredValue::new(group.id.clone());
     let name = text::group::name(&group);
     let described = (!group.description.trim().is_empty()).then(|| group.description.clone());
-    // Both lines may be cut on screen.
+    // Both lines may be truncated on screen.
     let whole = described.as_ref().map_or_else(|| name.clone(), |text| [&name, "\n", text].concat());
     let kept = group.clone();
     let badges = move || {
-        // In the list of groups in PIM the badge would stand on every row.
+        // In the list of groups in PIM every row would have the badge.
         let in_pim = place != Place::InPim && id.with_value(|id| finder.is_in_pim(id));
         group_badges(&group, in_pim.then_some(true))
     };
@@ -87,14 +87,14 @@ pub fn GroupRow(
     .into_any()
 }
 
-/// A group at hand that is not known yet, or cannot be read any more.
+/// A pinned or recent group that is not known yet, or cannot be read any more.
 #[component]
 pub fn UnnamedRow(
-    /// Its id.
+    /// Its ID.
     group: Guid,
     /// The list.
     place: Place,
-    /// Looked up in vain.
+    /// It was looked up, but not found.
     unreadable: bool,
 ) -> impl IntoView {
     let name = if unreadable { text::group::no_name(group.as_str()) } else { group.to_string() };

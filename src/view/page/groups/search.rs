@@ -1,4 +1,4 @@
-//! What a search shows.
+//! The results of a search.
 
 use leptos::prelude::*;
 
@@ -15,7 +15,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape};
 use crate::view::problem::Trouble;
 
-/// The hits: groups in PIM first, then the others.
+/// The matches: groups in PIM first, then the others.
 #[component]
 pub fn SearchResults(
     /// What was typed, trimmed; not empty.
@@ -37,7 +37,7 @@ pub fn SearchResults(
     let failed = Memo::new(move |_| {
         finder.found.answer.with(|answer| answer.as_ref().and_then(|answer| answer.page.as_ref().err().cloned()))
     });
-    // Whoever had it read on is told that there were none.
+    // A person who chose to read on is shown that there were no more.
     let read_on = RwSignal::new(String::new());
     let more = More {
         there: Signal::derive(move || answered.get() && finder.found.has_more()),
@@ -77,7 +77,7 @@ pub fn SearchResults(
                 total=Signal::derive(move || Some(in_pim.with(Vec::len)))
             />
         </Show>
-        // Those on the first page may all be in PIM.
+        // All matches on the first page may be in PIM.
         <Show when=move || some_others.get() || more.there.get() || none_came()>
             <GroupList place=Place::Directory title groups=others total=other_total more />
         </Show>
@@ -91,7 +91,7 @@ pub fn SearchResults(
     .into_any()
 }
 
-/// How many match in all. The directory's own count may miss a group in PIM whose name holds the text inside a word.
+/// How many match in all. The directory's own count may miss a group in PIM whose name contains the text inside a word.
 fn total(finder: Finder, hits: &Hits) -> usize {
     let told = finder.found.answer.with(|answer| answer.as_ref().and_then(|answer| answer.page.as_ref().ok()?.total));
     if finder.found.has_more() {
@@ -101,7 +101,7 @@ fn total(finder: Finder, hits: &Hits) -> usize {
     }
 }
 
-/// Tells how many groups match; an error tells itself.
+/// Announces how many groups match; an error announces itself.
 fn announce(answered: Memo<bool>, total: Signal<usize>) {
     let (notices, finder) = (Notices::current(), Finder::current());
     let read = move || finder.found.answer.with(|answer| answer.as_ref().is_some_and(|answer| answer.page.is_ok()));

@@ -1,4 +1,4 @@
-//! The groups at hand: pinned ones, and those opened of late.
+//! The groups at hand: pinned and recently opened ones.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::state::directory::finder::Finder;
 use crate::state::directory::shelf::Shelf;
 use crate::text;
 
-/// How many of the groups opened last are shown.
+/// How many recently opened groups are shown.
 const RECENT: usize = 6;
 
-/// Both lists; each is left out while it is empty.
+/// Both lists; each is omitted while it is empty.
 #[component]
 pub fn AtHand() -> impl IntoView {
     let shelf = Shelf::current();
@@ -32,7 +32,7 @@ pub fn AtHand() -> impl IntoView {
 fn Few(
     /// Which list.
     place: Place,
-    /// The words over it.
+    /// The heading.
     title: &'static str,
     /// The groups.
     #[prop(into)]

@@ -13,7 +13,7 @@ use crate::view::part::{Button, DataTable, Glyph, IdText, TableCell, TableRow, T
 /// Calls shown at first.
 const FIRST: usize = 25;
 
-/// The log as it is when the page opens; a button reads it again.
+/// The log as it was when the page opened; a button updates it.
 #[component]
 pub fn SessionLog() -> impl IntoView {
     let desk = Desk::current();

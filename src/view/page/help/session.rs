@@ -1,4 +1,4 @@
-//! Who is signed in where, with which version.
+//! Who is signed in where, and the version.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::state::frame::tenant_name::TenantName;
 use crate::text;
 use crate::view::part::{Fact, FactList, Notice, Tone};
 
-/// The facts, and a warning when the computer's clock is far off.
+/// The facts, and a warning if the computer's clock is far off.
 #[component]
 pub fn ThisSession() -> impl IntoView {
     let desk = Desk::current();

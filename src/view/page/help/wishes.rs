@@ -7,7 +7,7 @@ use crate::state::extras::ExtrasState;
 use crate::text;
 use crate::view::part::{Button, ButtonKind};
 
-/// A line for each wish that is the person's own; nothing where there is none.
+/// A line for each extra that the person chose; nothing if there is none.
 #[component]
 pub fn Wishes() -> impl IntoView {
     let wanted = ExtrasState::current();

@@ -1,4 +1,4 @@
-//! A page of policies once it is read: notices, the policy on its tab, the bar of unsaved changes, the review.
+//! A page of policies once it was read: notices, the policy on its tab, the bar of unsaved changes, the review.
 
 use std::sync::Arc;
 
@@ -29,10 +29,10 @@ use crate::view::problem::AccessTrouble;
 use crate::view::receipt::moment;
 use crate::view::sign_in_again::SignInForRights;
 
-/// What was read, each part on its own.
+/// What was read, each part independent.
 #[component]
 pub fn Loaded(
-    /// What is known of the page by now.
+    /// What is known of the page so far.
     opened: Memo<Option<Opened>>,
     /// Where on the page.
     place: Place,
@@ -76,8 +76,8 @@ fn kind_notice(holder: &Holder) -> AnyView {
 /// A policy of the page, or why there is none.
 type Opening = Memo<Result<Editor, NoPolicy>>;
 
-/// Opens the policy of a subject, once it is there. What is learned of its group or role later does not open it anew: it
-/// may be edited, or on its way to be saved.
+/// Opens the policy of a subject, once it was read. What becomes known of its group or role later does not open it
+/// again: it may be edited, or being saved.
 fn opening(subject: Subject, opened: Memo<Option<Opened>>, name: Signal<String>) -> Opening {
     let desk = Desk::current();
     let subject = StoredValue::new(subject);
@@ -109,7 +109,7 @@ fn opening(subject: Subject, opened: Memo<Option<Opened>>, name: Signal<String>)
 
 #[component]
 fn Policies(
-    /// What is known of the page by now, its policies among it.
+    /// What is known of the page so far, including its policies.
     opened: Memo<Option<Opened>>,
     /// The group or role, if it could be read.
     holder: Memo<Option<Holder>>,
@@ -147,9 +147,9 @@ fn Policies(
     let for_pim =
         Memo::new(move |_| holder.with(|holder| holder.as_ref().is_none_or(|holder| holder.not_for_pim().is_none())));
     let insists = RwSignal::new(false);
-    // What a role allowed as the page was opened, it may not allow any more.
+    // What a role allowed when the page was opened, it may no longer allow.
     let refused = RwSignal::new(false);
-    // Each refusal counts once: who goes on all the same is not held back by what another policy was refused before.
+    // Each refusal counts once: someone who continues anyway is not stopped by an earlier refusal of another policy.
     Effect::new(move |before: Option<Vec<Editor>>| {
         let now: Vec<Editor> = all.get().into_iter().filter(|editor| was_refused(*editor)).collect();
         if now.iter().any(|editor| before.as_ref().is_none_or(|before| !before.contains(editor))) {
@@ -168,7 +168,7 @@ fn Policies(
         }
     });
     let may_be_outside = place.subject.with_untracked(Subject::can_be_outside_pim);
-    // Also where nobody could tell: a step without a way back is said before, not after.
+    // Also if it is unknown: an irreversible step is announced before, not after.
     let onboards = Signal::derive(move || {
         let may_onboard = for_pim.get() && may_be_outside;
         (in_pim.get() != Some(true) && may_onboard && !place.wrote.get()).then_some(in_pim.get().is_some())
@@ -216,7 +216,7 @@ fn Policies(
     .into_any()
 }
 
-/// What tells policies of one subject apart.
+/// What distinguishes policies of the same subject.
 fn of_each(opened: &Opened, subject: &Subject) -> Vec<Fact> {
     let fact = |name: &str, value: String| Fact { name: name.to_owned(), value };
     let told = |policy: &Policy| {
@@ -230,7 +230,7 @@ fn of_each(opened: &Opened, subject: &Subject) -> Vec<Fact> {
     all.filter(|policy| policy.subject == *subject).flat_map(told).collect()
 }
 
-/// Whether Microsoft has just refused this person a rule.
+/// Whether Microsoft has just refused to let this person change a rule.
 fn was_refused(editor: Editor) -> bool {
     editor.saving.with(|saving| match saving {
         Saving::Ended(outcome) => match outcome.as_ref() {
@@ -244,7 +244,7 @@ fn was_refused(editor: Editor) -> bool {
     })
 }
 
-/// How many settings of a policy are changed, beside its name.
+/// How many settings of a policy are changed, shown next to its name.
 fn changed_note(editor: Opening) -> Signal<String> {
     Signal::derive(move || match editor.get().map_or(0, |editor| editor.edits(Draft::len)) {
         0 => String::new(),
@@ -261,9 +261,9 @@ fn OnePolicy(
     place: Place,
     /// Values are shown as text.
     read_only: Signal<bool>,
-    /// Saving brings the group into PIM: surely (`true`) or perhaps.
+    /// Saving brings the group into PIM: certainly (`true`) or perhaps (`false`).
     onboards: Signal<Option<bool>>,
-    /// The name of the group or role; empty while it could not be read.
+    /// The name of the group or role; empty if it could not be read.
     holder: Signal<String>,
 ) -> impl IntoView {
     let nav = Nav::current();
@@ -298,7 +298,7 @@ fn OnePolicy(
     Effect::new(move |_| {
         if let Some(setting) = place.sought.get().filter(|_| !place.review.get()) {
             place.sought.set(None);
-            // The dialog closes first, and gives the focus back to where it was opened.
+            // The dialog closes first, and returns the focus to where it was opened.
             request_animation_frame(move || document::focus_wrong(&row_id(setting)));
         }
     });

@@ -8,11 +8,11 @@ use crate::state::frame::nav::Nav;
 use crate::text;
 use crate::view::part::{LinkTabs, TabLink, TabsLook};
 
-/// The place, followed through the address.
+/// The place, controlled by the address.
 #[derive(Clone, Copy)]
 pub struct Place {
     page: StoredValue<Vec<Subject>>,
-    /// Whose policy is shown.
+    /// The subject whose policy is shown.
     pub subject: Memo<Subject>,
     /// The tab.
     pub tab: Memo<Tab>,
@@ -26,9 +26,9 @@ pub struct Place {
     pub copying: RwSignal<bool>,
     /// Whether the dialog that makes a template is open.
     pub templating: RwSignal<bool>,
-    /// The setting whose field the person goes to from the review.
+    /// The setting whose field the person wants to go to from the review.
     pub sought: RwSignal<Option<Setting>>,
-    /// Something was written since the page was opened: the group is in PIM now.
+    /// Something was written since the page was opened, so the group is in PIM now.
     pub wrote: RwSignal<bool>,
 }
 
@@ -68,18 +68,18 @@ impl Place {
         self.page.get_value()
     }
 
-    /// The present place with the review opened or closed.
+    /// The current place with the review opened or closed.
     pub fn with_review(self, review: bool) -> Route {
         self.route(self.subject.get_untracked(), self.tab.get_untracked(), review)
     }
 }
 
-/// Members or owners at the left, where there is that choice, the tabs at the right; each keeps the other.
+/// Members or owners on the left, if there is that choice, the tabs on the right; each keeps the other.
 #[component]
 pub fn Choices(
     /// The place.
     place: Place,
-    /// A note beside each subject of the page: how many settings are changed.
+    /// A note for each subject of the page: how many settings are changed.
     notes: Vec<Signal<String>>,
 ) -> impl IntoView {
     let accesses: Vec<TabLink> = place

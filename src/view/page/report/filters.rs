@@ -1,4 +1,4 @@
-//! Which findings are shown, and where the baseline is from.
+//! Which findings are shown, and where the baseline comes from.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::route::Route;
 use crate::text;
 use crate::view::part::{ButtonLink, Choice, LinkTabs, Select, TabLink, TabsLook, TextField, TextKind};
 
-/// The filters; all stand in the address.
+/// The filters; all are in the address.
 #[component]
 pub fn Filters(
     /// The report.
@@ -71,7 +71,7 @@ pub fn Filters(
     .into_any()
 }
 
-/// Where the baseline is from, and what of it is not judged.
+/// Where the baseline comes from, and what of it is not checked.
 #[component]
 pub fn SourceNote(
     /// The report.

@@ -1,4 +1,4 @@
-//! What is selected, and its way to the plan.
+//! The selected findings, and planning their fixes.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::text;
 use crate::view::part::{ActionBar, Button, ButtonKind, Dialog, SettingRow};
 use crate::view::template::{Addresses, ApproverList};
 
-/// The bar while something is selected, and the dialog.
+/// The bar shown while something is selected, and the dialog.
 #[component]
 pub fn Fixing(
     /// The report.
     report: Report,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
-    // Findings that were selected and have been met since no longer count.
+    // Selected findings that have been met since no longer count.
     let chosen = Memo::new(move |_| {
         report.rows.with(|rows| {
             report.chosen.with(|chosen| {
@@ -54,7 +54,7 @@ pub fn Fixing(
     .into_any()
 }
 
-/// Asks for what a baseline does not say, and hands the fixes over.
+/// Asks for what a baseline leaves open, and passes the fixes on.
 #[component]
 fn FixDialog(
     /// The report.

@@ -13,7 +13,7 @@ use crate::state::directory::names::Names;
 use crate::text;
 use crate::view::part::{Badge, Button, ButtonKind, Checkbox, DataTable, TableCell, TableRow, Tone, UserText};
 
-/// How many rows of a part, or policies, are shown at first and with each press.
+/// How many rows of a part, or policies, are shown at first and added with each press.
 const PORTION: usize = 50;
 
 /// The parts.
@@ -29,7 +29,7 @@ pub fn Parts(
     }
 }
 
-/// Findings by something of them, in their order.
+/// Findings grouped by a key, in their order.
 fn grouped<K: Ord>(findings: &[Arc<Finding>], key: impl Fn(&Finding) -> K) -> BTreeMap<K, Vec<Arc<Finding>>> {
     let mut groups: BTreeMap<K, Vec<Arc<Finding>>> = BTreeMap::new();
     for one in findings {
@@ -113,7 +113,7 @@ fn ByPolicy(
     .into_any()
 }
 
-/// Selects all of a part that are not met.
+/// Selects all findings of a part that are not met.
 #[component]
 fn SelectAll(
     /// The report.
@@ -151,10 +151,10 @@ fn Rows(
     report: Report,
     /// The findings.
     own: Memo<Vec<Arc<Finding>>>,
-    /// What the rows are.
+    /// The table's caption.
     #[prop(into)]
     caption: Signal<String>,
-    /// Lines of one policy, not policies of one line.
+    /// Whether the rows are the lines of one policy, instead of the policies of one line.
     #[prop(optional)]
     by_policy: bool,
 ) -> impl IntoView {
@@ -176,7 +176,7 @@ fn Rows(
     .into_any()
 }
 
-/// Selects a finding.
+/// The checkbox that selects a finding.
 fn tick(chosen: RwSignal<Vec<Chosen>>, key: StoredValue<Chosen>, label: Signal<String>) -> AnyView {
     let checked = Signal::derive(move || key.with_value(|key| chosen.with(|chosen| chosen.contains(key))));
     let on_change = move |on: bool| {
@@ -210,7 +210,7 @@ fn finding_row(report: Report, finding: Arc<Finding>, by_policy: bool) -> AnyVie
     let why = move || {
         let known = names.known();
         let words = finding.with_value(|one| report.with_row(one, |row| text::report::why(&one.verdict, row, &known)));
-        // Without words the cell is empty, and a card leaves it out.
+        // Without text the cell is empty, and a card omits it.
         words.filter(|words| !words.is_empty()).map(|words| view! { <span class="user-text">{words}</span> })
     };
     let tone = match outcome {

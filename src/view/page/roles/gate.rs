@@ -1,4 +1,4 @@
-//! Before roles are shown for the first time: what it takes; afterwards: how to do without them again.
+//! Before roles are shown for the first time: what it takes; afterwards: how to turn them off again.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 
-/// Says which permission roles need and what else, and asks for it on the person's word.
+/// Says which permission roles need and what else, and asks for it if the person wants it.
 #[component]
 pub fn Gate() -> impl IntoView {
     let wanted = ExtrasState::current();
@@ -41,7 +41,7 @@ pub fn Gate() -> impl IntoView {
     .into_any()
 }
 
-/// Forgets the wish, where it is the person's own.
+/// Turns roles off again, if the person turned them on.
 #[component]
 pub fn Forget() -> impl IntoView {
     let wanted = ExtrasState::current();

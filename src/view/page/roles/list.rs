@@ -15,7 +15,7 @@ use crate::view::badges::privileged_badge;
 use crate::view::part::{Button, ButtonLink, EmptyState, Glyph, Skeleton, SkeletonShape, UserText};
 use crate::view::problem::AccessTrouble;
 
-/// What there is of the list.
+/// The state of the list.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
     Reading,
@@ -24,7 +24,7 @@ enum Stand {
     Rows,
 }
 
-/// The lists, or what stands in their place.
+/// The lists, or what is shown instead.
 #[component]
 pub fn RoleLists(
     /// What was typed.
@@ -89,12 +89,12 @@ fn part(found: Memo<Vec<Role>>, built_in: bool) -> Vec<Role> {
     found.with(|found| found.iter().filter(|role| role.built_in == built_in).cloned().collect())
 }
 
-/// One list under its head; left out while it is empty.
+/// One list under its heading; omitted while it is empty.
 #[component]
 fn Part(
-    /// Id of the head.
+    /// ID of the heading.
     head: &'static str,
-    /// The head.
+    /// The heading.
     title: &'static str,
     /// The roles.
     roles: Memo<Vec<Role>>,
@@ -117,7 +117,7 @@ fn Part(
     .into_any()
 }
 
-/// A link to the role's page, with what kind of role it is.
+/// A link to the role's page, with badges.
 #[component]
 fn RoleRow(
     /// The role.
@@ -125,7 +125,7 @@ fn RoleRow(
 ) -> impl IntoView {
     let name = text::role::name(&role);
     let described = (!role.description.trim().is_empty()).then(|| role.description.clone());
-    // Both lines may be cut on screen.
+    // Both lines may be truncated on screen.
     let whole = described.as_ref().map_or_else(|| name.clone(), |text| [&name, "\n", text].concat());
     let href = Route::policy(Subject::Role { template: role.template_id.clone() }).to_string();
     view! {
@@ -153,7 +153,7 @@ fn Nothing(
     move || {
         let (text, show) = (typed.with(|typed| typed.trim().to_owned()), show.get());
         match text.parse::<Guid>() {
-            // Of another kind it may be there.
+            // There may be a match of another kind.
             Ok(template) if show == RoleFilter::All => {
                 let href = Route::policy(Subject::Role { template }).to_string();
                 view! {
@@ -164,7 +164,7 @@ fn Nothing(
                 .into_any()
             }
             _ => {
-                // What was typed stays where the kind may be what hides it.
+                // The text stays if the kind may be what hides it.
                 let wider = match show {
                     RoleFilter::All => Route::ROLES,
                     _ => Route::Roles { query: text.clone(), show: RoleFilter::All },

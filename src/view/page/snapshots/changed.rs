@@ -1,4 +1,4 @@
-//! One policy that is not as it was.
+//! One policy that has changed.
 
 use leptos::prelude::*;
 
@@ -116,12 +116,12 @@ fn row(state: SnapshotState, subject: &Subject, finding: &Finding) -> AnyView {
     .into_any()
 }
 
-/// Words of a cell; without them it is empty, and a card leaves it out.
+/// Text of a cell; without text it is empty, and a card omits it.
 fn said(words: String) -> Option<impl IntoView> {
     (!words.is_empty()).then(|| view! { <UserText text=words /> })
 }
 
-/// What a setting held; names follow as they are read.
+/// The value of a setting; names appear as they are read.
 fn held(state: SnapshotState, reading: &Reading) -> AnyView {
     let (reading, names) = (reading.clone(), Names::current());
     let words = move || {
@@ -136,7 +136,7 @@ fn held(state: SnapshotState, reading: &Reading) -> AnyView {
     (move || said(words())).into_any()
 }
 
-/// The setting, and why it cannot be restored, if it cannot.
+/// The setting, and why it cannot be restored, if so.
 fn setting_view(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView {
     let why = state.way.with_untracked(|way| way.reason(subject, line.setting));
     view! {

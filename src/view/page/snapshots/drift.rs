@@ -1,4 +1,4 @@
-//! What changed since the open snapshot: the sum, the filters, the copies, the changes, the way back.
+//! What has changed since the open snapshot: the count, the filters, the copies, the changes, restoring.
 
 use leptos::prelude::*;
 
@@ -24,10 +24,10 @@ use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, EmptyState, Notice, Tone, UserText};
 use crate::view::printing::{PrintedAbout, about, while_printing};
 
-/// Policies that are shown at first, and added with each press.
+/// Policies shown at first, and added with each press.
 const PORTION: usize = 50;
 
-/// What changed.
+/// What has changed.
 #[component]
 pub fn DriftPart(
     /// The page's snapshots.
@@ -52,7 +52,7 @@ pub fn DriftPart(
     .into_any()
 }
 
-/// The comparison once it is there.
+/// The comparison once it is available.
 #[component]
 fn Result(
     /// The page's snapshots.
@@ -98,7 +98,8 @@ fn Result(
     let reason = Signal::derive(move || (number() == 0).then(|| text::snapshots::PICK_FIRST.to_owned()));
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     let each = move || shown.with(|shown| shown.iter().take(most.get()).cloned().collect::<Vec<_>>());
-    // By all that is known of it: what is open in one that stays does not open another that takes its place.
+    // The key is everything known of it: what is unfolded in one does not stay unfolded in another that takes its
+    // place.
     let key = |drifted: &Drifted| format!("{drifted:?}");
     let list = move || {
         if is_empty.get() {
@@ -126,7 +127,7 @@ fn Result(
             }
         })
     };
-    // However the printing is asked for, all goes on paper.
+    // However printing is started, everything is printed.
     while_printing(move |on| most.set(if on { usize::MAX } else { PORTION }));
     let body = move || {
         any.get().then(|| {

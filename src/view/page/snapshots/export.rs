@@ -17,11 +17,11 @@ use crate::view::part::Button;
 pub fn ExportPart(
     /// The page's snapshots.
     state: SnapshotState,
-    /// Of the one just taken.
+    /// Whether it is the one just taken.
     #[prop(optional)]
     taken: bool,
 ) -> impl IntoView {
-    // With the names of people, or without.
+    // With or without the names of people.
     let with = move |write: &dyn Fn(&Snapshot, bool)| {
         if taken {
             return state.taken.with_untracked(|taken| {

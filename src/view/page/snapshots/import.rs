@@ -1,4 +1,4 @@
-//! Settings that another tool wrote: what they mean here, and the way to bring them in.
+//! Settings written by another tool: what they mean in this tenant, and how to import them.
 
 use leptos::prelude::*;
 
@@ -59,12 +59,12 @@ pub fn ImportPart(
     .into_any()
 }
 
-/// Asks what is meant where the file does not say it.
+/// Asks whether members or owners are meant if the file does not say.
 #[component]
 fn Meant(
     /// The page's snapshots.
     state: SnapshotState,
-    /// How many policies it is asked for.
+    /// For how many policies the file does not say.
     open: usize,
 ) -> impl IntoView {
     let option = |access: Access| RadioOption {
@@ -84,7 +84,7 @@ fn Meant(
     .into_any()
 }
 
-/// Before anything is asked of Microsoft: what would be looked up, or why it is not.
+/// Before anything is requested from Microsoft: what would be looked up, or why not.
 fn ask(state: SnapshotState) -> AnyView {
     let (policies, names) = state.file.with_untracked(|file| match file {
         OpenFile::Import(_, import) => {
@@ -138,7 +138,7 @@ fn list(title: &'static str, lines: Vec<String>, more: usize) -> Option<AnyView>
     })
 }
 
-/// Most policies of a file that are listed before the plan, which lists all.
+/// Most policies of a file that are listed before the plan, which lists all of them.
 const LISTED: usize = 200;
 
 fn found(state: SnapshotState, resolved: &Resolved) -> AnyView {

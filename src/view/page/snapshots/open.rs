@@ -1,4 +1,4 @@
-//! Opening a file: chosen in a field, or dropped anywhere on the page.
+//! Opening a file: selected in a field, or dropped anywhere on the page.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::state::snapshots::{OpenFile, SnapshotState};
 use crate::text;
 use crate::view::part::{Button, Notice, Tone};
 
-/// The field, and what is wrong with the file, if anything is.
+/// The field, and what is wrong with the file, if anything.
 #[component]
 pub fn OpenPart(
     /// The page's snapshots.

@@ -16,7 +16,7 @@ use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, Chip, Chips, Notice, Tone};
 use crate::view::subject_picker::{Named, SubjectPicker};
 
-/// What is to be taken, how it is going, and the file.
+/// What to include, the progress, and the file.
 #[component]
 pub fn TakePart(
     /// The page's snapshots.

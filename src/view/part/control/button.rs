@@ -14,7 +14,7 @@ pub enum ButtonKind {
     Plain,
     /// Denies or destroys.
     Danger,
-    /// Stands back: no border.
+    /// Less prominent: no border.
     Quiet,
 }
 
@@ -29,28 +29,28 @@ impl ButtonKind {
     }
 }
 
-/// A button with words. While `busy` it ignores presses and is marked so.
+/// A button with text. While `busy` it ignores presses and is marked as busy.
 #[component]
 pub fn Button(
     /// Weight.
     #[prop(optional)]
     kind: ButtonKind,
-    /// Drawing before the words.
+    /// Icon before the text.
     #[prop(optional, into)]
     glyph: Option<Glyph>,
     /// Why it cannot be pressed now; it stays focusable and shows the reason.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
-    /// The work it started is still going on.
+    /// The work it started is still running.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Takes the focus when the dialog it stands in opens.
+    /// Takes the focus when the dialog it is in opens.
     #[prop(optional)]
     first_focus: bool,
-    /// Runs on a press that is not blocked.
+    /// Runs on a press, unless blocked.
     #[prop(into)]
     on_press: Callback<()>,
-    /// The words: verb first, the object named.
+    /// The text: verb first, the object named.
     children: Children,
 ) -> impl IntoView {
     let content = view! {
@@ -60,10 +60,10 @@ pub fn Button(
     pressable(kind.class(), None, disabled_reason, busy, first_focus, on_press, content.into_any())
 }
 
-/// A square button with a drawing only; `label` is its accessible name and tooltip.
+/// A square button with only an icon; `label` is its accessible name and tooltip.
 #[component]
 pub fn IconButton(
-    /// Drawing.
+    /// The icon.
     glyph: Glyph,
     /// Accessible name.
     #[prop(into)]
@@ -71,7 +71,7 @@ pub fn IconButton(
     /// Why it cannot be pressed now.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
-    /// Runs on a press that is not blocked.
+    /// Runs on a press, unless blocked.
     #[prop(into)]
     on_press: Callback<()>,
 ) -> impl IntoView {
@@ -88,10 +88,10 @@ pub fn ButtonLink(
     /// Weight.
     #[prop(optional)]
     kind: ButtonKind,
-    /// Leads to another site: opens a new tab and says so with a drawing.
+    /// Leads to another site: opens a new tab and shows an icon for it.
     #[prop(optional)]
     external: bool,
-    /// The words.
+    /// The text.
     children: Children,
 ) -> impl IntoView {
     view! {

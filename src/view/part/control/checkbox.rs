@@ -13,10 +13,10 @@ pub fn Checkbox(
     /// The person wants the other state.
     #[prop(into)]
     on_change: Callback<bool>,
-    /// Words after the box.
+    /// Text after the box.
     #[prop(optional, into)]
     label: Signal<String>,
-    /// Blocked: stays focusable; the reason is shown by the row, or beside the label.
+    /// Why it is disabled; it stays focusable, and the row shows the reason, or the checkbox beside its label.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -24,7 +24,7 @@ pub fn Checkbox(
     let own_label = row.is_none() || !label.with_untracked(String::is_empty);
     let field = if own_label { Field::new(Signal::default()) } else { Field::current() };
     let blocked = move || disabled_reason.with(Option::is_some);
-    // A click flips the box before handlers run; taking that back keeps it equal to the signal.
+    // A click flips the box before handlers run; reverting that keeps it equal to the signal.
     let on_click = move |event: ev::MouseEvent| {
         if untrack(blocked) {
             event.prevent_default();

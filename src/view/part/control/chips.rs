@@ -1,4 +1,4 @@
-//! Chosen entries that can be taken out again, by mouse and by keyboard.
+//! Selected entries that can be removed again, by mouse and by keyboard.
 
 use leptos::{ev, prelude::*, wasm_bindgen::JsCast, web_sys};
 
@@ -13,18 +13,18 @@ pub struct Chip {
     pub label: String,
     /// A few words after the name: "group", "not an address"; may be empty.
     pub note: String,
-    /// `Danger` for an entry that cannot stay.
+    /// `Danger` for an invalid entry.
     pub tone: Tone,
 }
 
-/// A list of chips. Delete or Backspace on a chip's button removes it like a press; the focus goes on to the next chip,
-/// then to the one before, then to the control of the row.
+/// A list of chips. Delete or Backspace on a chip's button removes it, like a press; the focus moves to the next chip,
+/// else to the previous one, else to the control of the row.
 #[component]
 pub fn Chips(
     /// The entries.
     #[prop(into)]
     items: Signal<Vec<Chip>>,
-    /// The person takes the entry with this key out; without it the list is read-only.
+    /// The person removes the entry with this key; without it the list is read-only.
     #[prop(optional, into)]
     on_remove: Option<Callback<String>>,
 ) -> impl IntoView {
@@ -80,7 +80,8 @@ fn button_of(event: &web_sys::Event) -> Option<web_sys::Element> {
     event.current_target()?.dyn_into().ok()
 }
 
-/// Focuses the button of the chip after, or before, the one that is about to go; else the element with id `fallback`.
+/// Focuses the button of the chip after, or before, the one that is about to be removed; else the element with the ID
+/// `fallback`.
 fn focus_neighbour(button: &web_sys::Element, fallback: &str) {
     let chip = button.parent_element();
     let neighbour = chip.as_ref().and_then(|chip| chip.next_element_sibling().or(chip.previous_element_sibling()));

@@ -5,8 +5,8 @@ use leptos::{ev, prelude::*};
 use crate::typed_duration::TypedDuration;
 use crate::view::part::{Field, words};
 
-/// A duration. Any value is kept and shown, on or off a grid; limits are the caller's, as an error of the row. Stands in
-/// a setting row with `group`. The caller must take over each report.
+/// A duration. Any value is kept and shown, whether a multiple of a step or not; limits are up to the caller, as an
+/// error of the row. Used in a setting row with `group`. The caller must accept each report.
 #[component]
 pub fn DurationField(
     /// What was typed or stored.
@@ -15,14 +15,14 @@ pub fn DurationField(
     /// The person typed.
     #[prop(into)]
     on_change: Callback<TypedDuration>,
-    /// Blocked: why; shown by the row.
+    /// Why it is disabled; the row shows it.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
 ) -> impl IntoView {
     let field = Field::current();
-    // What stands in the inputs. Texts that mean the value were typed there, and are not set again: a slow device would do it
-    // before it paints the key. A value from elsewhere (reset, undo) replaces them, also where it is the one set before: its
-    // number makes it another.
+    // What is in the inputs. Text that equals the value was typed there and is not set again: a slow device would do
+    // that before painting the key. A value from elsewhere (reset, undo) replaces it, even if it is the same as before:
+    // its number makes it a new one.
     let typed = StoredValue::new(TypedDuration::default());
     let set = Memo::new(move |before: Option<&(u32, TypedDuration)>| {
         let value = value.get();

@@ -1,4 +1,4 @@
-//! The ties between a control and its label, help and error.
+//! How a control is connected to its label, help and error.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
@@ -11,7 +11,7 @@ pub(in crate::view::part) fn unique_id(prefix: &str) -> String {
     [prefix, &NEXT.fetch_add(1, Ordering::Relaxed).to_string()].concat()
 }
 
-/// What a [`SettingRow`](crate::view::part::SettingRow) hands to the control inside it.
+/// What a [`SettingRow`](crate::view::part::SettingRow) passes to the control inside it.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
     base: StoredValue<String>,
@@ -19,12 +19,12 @@ pub struct Field {
 }
 
 impl Field {
-    /// A new set of ids; `invalid` says whether the error text is there.
+    /// A new set of IDs; `invalid` says whether the error text is shown.
     pub fn new(invalid: Signal<bool>) -> Self {
         Self { base: StoredValue::new(unique_id("f")), invalid }
     }
 
-    /// The field that a control stands in, or a new one for a control on its own.
+    /// The field of the row that a control is in, or a new one for a control on its own.
     pub fn current() -> Self {
         use_context().unwrap_or_else(|| Self::new(Signal::default()))
     }
@@ -33,27 +33,27 @@ impl Field {
         self.base.with_value(|base| [base, suffix].concat())
     }
 
-    /// Id of the control.
+    /// ID of the control.
     pub fn control_id(self) -> String {
         self.id("c")
     }
 
-    /// Id of the label.
+    /// ID of the label.
     pub fn label_id(self) -> String {
         self.id("l")
     }
 
-    /// Id of the help text.
+    /// ID of the help text.
     pub fn help_id(self) -> String {
         self.id("h")
     }
 
-    /// Id of the error text.
+    /// ID of the error text.
     pub fn error_id(self) -> String {
         self.id("e")
     }
 
-    /// Id of the reason why the control is disabled.
+    /// ID of the reason why the control is disabled.
     pub fn reason_id(self) -> String {
         self.id("r")
     }

@@ -1,17 +1,18 @@
-//! A button that lets the person choose a file.
+//! A button to select a file.
 
 use leptos::{ev, prelude::*};
 
 use crate::view::part::control::field::unique_id;
 
-/// A native file field that looks like a button: the field lies over it, so that keys, focus and drops are the browser's.
+/// A native file field that looks like a button: the field lies over it, so that the browser handles keys, focus and
+/// drops.
 #[component]
 pub fn FileButton(
-    /// The words, and the field's name.
+    /// The text, and the field's name.
     label: &'static str,
-    /// What is offered: `.json,application/json`.
+    /// The accepted files: `.json,application/json`.
     accept: &'static str,
-    /// A file was chosen.
+    /// A file was selected.
     #[prop(into)]
     on_change: Callback<ev::Event>,
 ) -> impl IntoView {

@@ -1,6 +1,6 @@
 //! Finding people and groups by typing: the combobox of the ARIA Authoring Practices.
 //!
-//! The focus stays in the input; the list is pointed at by `aria-activedescendant`. Esc closes the list, then clears.
+//! The focus stays in the input; `aria-activedescendant` points into the list. Esc closes the list, then clears.
 
 use leptos::{ev, prelude::*};
 
@@ -19,17 +19,17 @@ pub struct PickerItem {
     pub badges: Vec<(Tone, String)>,
 }
 
-/// What the search has come to.
+/// The state of the search.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub enum PickerResults {
     /// Too little typed to search.
     #[default]
     Idle,
-    /// Asking.
+    /// Search in progress.
     Searching,
-    /// The answer, best first; whether there is more than this.
+    /// The results, best first; and whether there are more.
     Found(Vec<PickerItem>, bool),
-    /// What went wrong, for a person.
+    /// What went wrong, as text for the person.
     Failed(String),
 }
 
@@ -42,7 +42,7 @@ pub fn Picker(
     /// An example of what to type.
     #[prop(optional, into)]
     placeholder: String,
-    /// What the search has come to.
+    /// The state of the search.
     #[prop(into)]
     results: Signal<PickerResults>,
     /// The text changed; empty after a pick or a clear.
@@ -51,14 +51,14 @@ pub fn Picker(
     /// The person picked an item; the input is cleared.
     #[prop(into)]
     on_pick: Callback<PickerItem>,
-    /// Several entries were pasted, apart by `;`, a newline, or `,` between addresses; the raw text.
+    /// Several entries were pasted, separated by `;`, a newline, or `,` between addresses; the raw text.
     #[prop(into)]
     on_paste: Callback<String>,
 ) -> impl IntoView {
     let field = Field::current();
     let query = RwSignal::new(String::new());
     let open = RwSignal::new(false);
-    // The key, not the place: results that arrive late must not move the choice to another person.
+    // The key, not the index: results that arrive late must not move the choice to another person.
     let active = RwSignal::new(None::<String>);
     let list_id = [&field.control_id(), "list"].concat();
 

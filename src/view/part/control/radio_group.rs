@@ -1,4 +1,4 @@
-//! One of a few choices, all in sight.
+//! One of a few choices, all visible.
 
 use leptos::{ev, prelude::*};
 
@@ -7,9 +7,9 @@ use crate::view::part::{Field, control::field::unique_id};
 /// One choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RadioOption {
-    /// What is reported.
+    /// The value that is reported.
     pub value: String,
-    /// The words.
+    /// The text.
     pub label: String,
     /// A sentence below them; may be empty.
     pub help: String,
@@ -32,7 +32,7 @@ pub fn RadioGroup(
     /// Choices lie side by side.
     #[prop(optional)]
     inline: bool,
-    /// Blocked: stays focusable.
+    /// Why it is disabled; it stays focusable.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
 ) -> impl IntoView {

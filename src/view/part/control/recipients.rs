@@ -4,8 +4,8 @@ use leptos::{ev, prelude::*};
 
 use crate::view::part::{Chip, Chips, Field, words};
 
-/// Chips and an input. Enter, `;`, `,`, a paste or leaving the input hands the raw text over: the caller splits and checks
-/// it, keeps what is wrong as a chip in tone `Danger` with a note, and drops doubles.
+/// Chips and an input. Enter, `;`, `,`, a paste or leaving the input passes on the raw text: the caller splits and
+/// checks it, keeps invalid entries as chips in tone `Danger` with a note, and drops duplicates.
 #[component]
 pub fn Recipients(
     /// Accessible name of the input: "Additional recipients, role activation alert".
@@ -17,7 +17,7 @@ pub fn Recipients(
     /// Raw text to add.
     #[prop(into)]
     on_add: Callback<String>,
-    /// The person takes the address with this key out.
+    /// The person removes the address with this key.
     #[prop(into)]
     on_remove: Callback<String>,
     /// An example of what to type.
@@ -47,7 +47,7 @@ pub fn Recipients(
         }
         _ => {}
     };
-    // The input also loses the focus when the page with it goes: its text is gone then too.
+    // The input also loses the focus when its page goes: its text is gone then too.
     let on_blur = move |_| add(text.try_get_untracked().unwrap_or_default());
     let on_paste = move |event: ev::ClipboardEvent| {
         let Some(pasted) = event.clipboard_data().and_then(|data| data.get_data("text").ok()) else { return };

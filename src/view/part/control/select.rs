@@ -1,4 +1,4 @@
-//! One of several choices, folded away.
+//! One of several choices, in a drop-down list.
 
 use leptos::{ev, prelude::*};
 
@@ -7,30 +7,30 @@ use crate::view::part::Field;
 /// One choice.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Choice {
-    /// What is reported.
+    /// The value that is reported.
     pub value: String,
-    /// The words.
+    /// The text.
     pub label: String,
 }
 
 impl Choice {
-    /// A choice by what it reports and what it says.
+    /// A choice with this value and text.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Self {
         Self { value: value.into(), label: label.into() }
     }
 
-    /// Choices by the words they report.
+    /// Choices from pairs of value and text.
     pub fn all_of(words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Self> {
         words.into_iter().map(|(value, label)| Self::new(value, label)).collect()
     }
 
-    /// The same after the choice of any of them, which reports nothing.
+    /// The same, after a choice for any of them, which reports an empty value.
     pub fn any_of(any: &'static str, words: impl IntoIterator<Item = (&'static str, &'static str)>) -> Vec<Self> {
         Self::all_of(std::iter::once(("", any)).chain(words))
     }
 }
 
-/// A native select. While blocked it keeps the focus but not a new choice.
+/// A native select. While disabled it can have the focus but not change.
 #[component]
 pub fn Select(
     /// Accessible name outside a setting row.
@@ -45,7 +45,7 @@ pub fn Select(
     /// The person chose another.
     #[prop(into)]
     on_change: Callback<String>,
-    /// Blocked: why.
+    /// Why it is disabled.
     #[prop(optional, into)]
     disabled_reason: Signal<Option<String>>,
 ) -> impl IntoView {
@@ -71,7 +71,7 @@ pub fn Select(
             on_change.run(event_target_value(&event));
         }
     };
-    // A blocked native select would still open: these two stop mouse and keys, Tab excepted.
+    // A native select would still open: these two block mouse and keys, except Tab.
     let on_mouse = move |event: ev::MouseEvent| {
         if untrack(blocked) {
             event.prevent_default();

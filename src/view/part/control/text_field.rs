@@ -4,23 +4,24 @@ use leptos::{ev, html, prelude::*};
 
 use crate::view::part::{Field, Glyph, Icon, words};
 
-/// What is typed; decides keyboard and clear button.
+/// What is typed; decides the on-screen keyboard and the clear button.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum TextKind {
     /// Anything.
     #[default]
     Plain,
-    /// A search: magnifier, clear button, Esc clears. Its label is for screen readers only, its length for an address.
+    /// A search: magnifier, clear button, Esc clears. Its label is for screen readers only; its length is limited to
+    /// fit an address.
     Search,
 }
 
-/// Most characters of a search: what an address can hold.
+/// Most characters of a search, to fit an address.
 const LONGEST_SEARCH: u16 = 120;
 
 /// A single line. In a setting row leave `label` out.
 #[component]
 pub fn TextField(
-    /// Words above it; they name it.
+    /// Text above it, its accessible name.
     #[prop(optional, into)]
     label: String,
     /// Kind.
@@ -41,7 +42,7 @@ pub fn TextField(
     /// Most characters that can be typed or pasted.
     #[prop(optional)]
     longest: Option<u16>,
-    /// Takes the focus when the dialog it stands in opens.
+    /// Takes the focus when the dialog it is in opens.
     #[prop(optional)]
     first_focus: bool,
 ) -> impl IntoView {
@@ -89,7 +90,7 @@ pub fn TextField(
 /// Several lines with a counter and an error below.
 #[component]
 pub fn TextArea(
-    /// Words above it; they name it.
+    /// Text above it, its accessible name.
     #[prop(into)]
     label: Signal<String>,
     /// A sentence below it; may be empty.
@@ -104,7 +105,7 @@ pub fn TextArea(
     /// Ctrl+Enter or Cmd+Enter was pressed.
     #[prop(optional, into)]
     on_submit: Option<Callback<()>>,
-    /// Most characters the service takes; the counter shows near it. Longer text is not cut.
+    /// Most characters that the service accepts; the counter shows near the limit. Longer text is not cut.
     #[prop(default = usize::MAX)]
     limit: usize,
     /// Must be filled in.
@@ -113,7 +114,7 @@ pub fn TextArea(
     /// Why the text cannot be sent.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
-    /// Takes the focus when the dialog it stands in opens.
+    /// Takes the focus when the dialog it is in opens.
     #[prop(optional)]
     first_focus: bool,
     /// The element, to focus it later.

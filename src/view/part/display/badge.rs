@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-/// How something should feel. Never the only bearer of a meaning: a word or icon goes with it.
+/// The mood of an element. Never the only carrier of meaning: a word or icon goes with it.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub enum Tone {
     /// A plain fact.
@@ -19,7 +19,7 @@ pub enum Tone {
 }
 
 impl Tone {
-    /// The class that colours an element.
+    /// The class that colors an element.
     pub const fn class(self) -> &'static str {
         match self {
             Self::Neutral => "tone-neutral",
@@ -37,7 +37,7 @@ pub fn Badge(
     /// The word.
     #[prop(into)]
     text: Signal<String>,
-    /// Its colour.
+    /// Its color.
     #[prop(optional)]
     tone: Tone,
 ) -> impl IntoView {

@@ -1,11 +1,11 @@
-//! Something folded away until it is asked for.
+//! Content that is folded until opened.
 
 use leptos::{ev, prelude::*};
 
-/// A native disclosure. What is in it is built when it is first opened, and stays.
+/// A native disclosure. Its content is built when it is first opened, and stays.
 #[component]
 pub fn Disclosure(
-    /// The words that open it.
+    /// The text that opens it.
     #[prop(into)]
     summary: Signal<String>,
     /// Content.

@@ -1,8 +1,8 @@
-//! Long names with dots, as permissions have: where the room ends they break after a dot, not inside a word.
+//! Long names with dots, such as permissions: at the end of a line they break after a dot, not inside a word.
 
 use leptos::prelude::*;
 
-/// The text, with a place to break after each dot. Copied, it is the same text.
+/// The text, with a possible line break after each dot. When copied, it is the same text.
 #[component]
 pub fn Dotted(
     /// The text.

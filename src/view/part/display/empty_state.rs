@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::view::part::{Glyph, Icon};
 
-/// Stands where rows would stand when there are none.
+/// Shown in place of rows if there are none.
 #[component]
 pub fn EmptyState(
     /// The sentence.
     #[prop(into)]
     text: Signal<String>,
-    /// A drawing above it.
+    /// An icon above it.
     #[prop(optional, into)]
     glyph: Option<Glyph>,
     /// The one action.

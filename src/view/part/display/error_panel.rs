@@ -9,16 +9,16 @@ use crate::view::part::{Button, ButtonKind, Glyph, Icon, words};
 pub struct Fact {
     /// What the value is: "Request ID".
     pub name: String,
-    /// The value, never translated; ids are shown in fixed width.
+    /// The value, never translated; IDs are shown in a fixed-width font.
     pub value: String,
 }
 
-/// Names and values, one pair a line.
+/// Names and values, one pair per line.
 #[component]
 pub fn FactList(
     /// The pairs.
     facts: Vec<Fact>,
-    /// Further pairs, whose values are not text alone.
+    /// More pairs, whose values are not just text.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -37,7 +37,7 @@ pub fn FactList(
     view! { <dl class="facts">{rows} {children.map(|children| children())}</dl> }.into_any()
 }
 
-/// Whether a value is an id or a code, and not words.
+/// Whether a value is an ID or a code, not words.
 fn is_id(value: &str) -> bool {
     value.len() >= 12 && !value.contains(' ') && value.contains(|one: char| one.is_ascii_digit())
 }
@@ -45,7 +45,7 @@ fn is_id(value: &str) -> bool {
 /// An error in place of the content it prevented.
 #[component]
 pub fn ErrorPanel(
-    /// What happened, one sentence.
+    /// What happened, in one sentence.
     #[prop(into)]
     title: String,
     /// Why, as far as known; may be empty.
@@ -54,7 +54,7 @@ pub fn ErrorPanel(
     /// What to do next; may be empty.
     #[prop(optional, into)]
     next_step: String,
-    /// Ids and times behind "Details"; may be empty.
+    /// IDs and times behind "Details"; may be empty.
     #[prop(optional)]
     facts: Vec<Fact>,
     /// Copies the details.

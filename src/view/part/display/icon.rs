@@ -1,8 +1,8 @@
-//! Line icons on a 16 by 16 grid, drawn with the text's colour.
+//! Line icons on a 16 by 16 grid, drawn in the text color.
 
 use leptos::prelude::*;
 
-/// The drawings there are.
+/// The available icons.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
     /// Plus: add an entry.
@@ -91,10 +91,10 @@ impl Glyph {
     }
 }
 
-/// A drawing beside a word; hidden from screen readers.
+/// An icon beside a word; hidden from screen readers.
 #[component]
 pub fn Icon(
-    /// Which drawing.
+    /// Which icon.
     #[prop(into)]
     glyph: Signal<Glyph>,
 ) -> impl IntoView {

@@ -4,35 +4,35 @@ use leptos::prelude::*;
 
 use crate::view::part::{Glyph, Icon, Tone};
 
-/// How far one step has come.
+/// The state of one step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum StepState {
     /// Waits for the steps before it.
     Queued,
-    /// What it starts from, or what became of it, is being read.
+    /// The policy is being read, before or after its save.
     Reading,
     /// On its way.
     Sending,
-    /// The service asked to wait; it goes on by itself.
+    /// The service asked to wait; it continues by itself.
     Paused,
-    /// The service said yes; not read back yet.
+    /// The service accepted it; not read back yet.
     Accepted,
     /// Read back and as wanted.
     Verified,
-    /// Accepted, but reading shows the old value still.
+    /// Accepted, but the old value is still read.
     NotVisibleYet,
-    /// The service said no.
+    /// The service refused it.
     Failed,
-    /// The answer was lost; nobody knows.
+    /// The answer was lost; the outcome is unknown.
     Unknown,
     /// Left out because of a failure before it.
     NotAttempted,
-    /// Looked for later: it is not there.
+    /// Looked up later: it was not saved.
     NotSaved,
 }
 
 impl StepState {
-    /// The state in words.
+    /// The state as text.
     pub const fn word(self) -> &'static str {
         match self {
             Self::Queued => "queued",
@@ -64,7 +64,7 @@ impl StepState {
     }
 }
 
-/// The steps, in the order they are done.
+/// The steps, in the order in which they are done.
 #[component]
 pub fn ProgressList(
     /// Accessible name.
@@ -87,7 +87,7 @@ pub fn ProgressRow(
     /// What is done.
     #[prop(into)]
     label: Signal<String>,
-    /// How far it has come.
+    /// Its state.
     #[prop(into)]
     state: Signal<StepState>,
     /// When, or why not; may be empty.

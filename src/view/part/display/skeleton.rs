@@ -1,4 +1,4 @@
-//! Placeholders in the geometry of what is being read.
+//! Placeholders in the shape of what is being read.
 
 use leptos::prelude::*;
 
@@ -28,7 +28,7 @@ impl SkeletonShape {
 /// Appears after 150 ms, so that quick answers do not flicker.
 #[component]
 pub fn Skeleton(
-    /// Geometry.
+    /// Its shape.
     shape: SkeletonShape,
     /// How many rows.
     #[prop(default = 4)]

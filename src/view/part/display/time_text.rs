@@ -1,10 +1,10 @@
-//! A moment in words.
+//! A moment as text.
 
 use leptos::prelude::*;
 
 use crate::view::part::Tone;
 
-/// A moment: the words for the person, the exact time for machines and on hover.
+/// A moment: text for the person, the exact time for machines and on hover.
 #[component]
 pub fn TimeText(
     /// ISO 8601, UTC.
@@ -13,10 +13,10 @@ pub fn TimeText(
     /// What is shown: "10:43", "12 min ago".
     #[prop(into)]
     text: Signal<String>,
-    /// Shown on hover: the exact time, in whichever zone the page names it.
+    /// Shown on hover: the exact time, in the zone that the page uses.
     #[prop(optional, into)]
     exact: Signal<String>,
-    /// Colour, for a time that runs out.
+    /// Color, for a time that runs out.
     #[prop(optional, into)]
     tone: Signal<Tone>,
 ) -> impl IntoView {

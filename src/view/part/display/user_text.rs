@@ -1,8 +1,8 @@
-//! Text that other people wrote, kept from disturbing ours.
+//! Text that other people wrote, isolated so that it cannot disturb ours.
 
 use leptos::prelude::*;
 
-/// A name or a reason typed by someone: isolated from the direction of the text around it.
+/// A name or a reason that someone typed, isolated from the writing direction of the text around it.
 #[component]
 pub fn UserText(
     /// The text, shown as it is.
@@ -12,10 +12,10 @@ pub fn UserText(
     view! { <bdi dir="auto" class="user-text">{text}</bdi> }.into_any()
 }
 
-/// An id: fixed-width, never translated.
+/// An ID in a fixed-width font, never translated.
 #[component]
 pub fn IdText(
-    /// The id.
+    /// The ID.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {

@@ -1,11 +1,11 @@
-//! The bar at the page's foot while something is unsaved.
+//! The bar at the bottom of the page while something is unsaved.
 
 use leptos::wasm_bindgen::JsCast;
 use leptos::wasm_bindgen::closure::Closure;
 use leptos::web_sys::{HtmlElement, ResizeObserver};
 use leptos::{html, prelude::*};
 
-/// The property of the page's root that holds the height of the bar: what takes the focus stands above it.
+/// The property of the page's root with the height of the bar: what takes the focus must be above it.
 const HEIGHT: &str = "--bar";
 
 /// What is unsaved, and the buttons to review or discard it.
@@ -17,7 +17,7 @@ pub fn ActionBar(
     /// "3 changes, 1 weakens security".
     #[prop(into)]
     text: Signal<String>,
-    /// The text is short and changes with every key: it stands in one line where there is room.
+    /// The text is short and changes with every key press: it takes one line if there is room.
     #[prop(optional)]
     counts: bool,
     /// Buttons, the primary one last.
@@ -38,7 +38,7 @@ pub fn ActionBar(
     .into_any()
 }
 
-/// Keeps the height known while the bar is there.
+/// Updates the height while the bar is shown.
 fn tell_height(bar: HtmlElement) {
     let Some(root) = document().document_element().and_then(|root| root.dyn_into::<HtmlElement>().ok()) else { return };
     let (seen, page) = (bar.clone(), root.clone());

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 
-/// Speaks `news` when the reader is idle. Place it once, at the root.
+/// Announces `news` when the screen reader is idle. Place it once, at the root.
 #[component]
 pub fn Announcer(
-    /// A view change, a finished save.
+    /// For example a view change or a finished save.
     #[prop(into)]
     news: Signal<String>,
 ) -> impl IntoView {

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 
 use crate::view::part::{Glyph, Icon, IconButton, Tone, words};
 
-/// A banner: what is so, and what can be done about it. It stays until its cause is gone or it is dismissed.
+/// A banner: the situation, and what can be done about it. It stays until its cause is gone or it is dismissed.
 #[component]
 pub fn Notice(
-    /// Colour and drawing.
+    /// Color and icon.
     #[prop(optional)]
     tone: Tone,
-    /// The sentence that says it all.
+    /// The sentence with the message.
     #[prop(into)]
     title: Signal<String>,
     /// Interrupts the screen reader: for errors that stop the work at hand.
@@ -19,10 +19,10 @@ pub fn Notice(
     /// Buttons or links.
     #[prop(optional, into)]
     actions: ViewFnOnce,
-    /// Given: a dismiss button runs it.
+    /// If given, a dismiss button calls it.
     #[prop(optional, into)]
     on_dismiss: Option<Callback<()>>,
-    /// More words.
+    /// More text.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

@@ -1,33 +1,33 @@
-//! The head of a page: where it is, what it is, what can be done with it.
+//! The header of a page: where it is, what it is, what can be done with it.
 
 use leptos::{html, prelude::*};
 
 use crate::view::part::{UserText, words};
 
-/// A step on the way to the page.
+/// A breadcrumb.
 #[derive(Debug, Clone)]
 pub struct Crumb {
-    /// The word; may be someone's text.
+    /// The text; may be written by other people.
     pub label: Signal<String>,
     /// Its address.
     pub href: Signal<String>,
 }
 
 impl Crumb {
-    /// A step whose word and address stay.
+    /// A breadcrumb whose text and address do not change.
     pub fn new(label: &str, href: String) -> Self {
         Self { label: Signal::stored(label.to_owned()), href: Signal::stored(href) }
     }
 }
 
-/// Breadcrumb, title, badges and actions. The title takes the focus after a navigation: hand in `heading`, or focus
-/// `main h1`.
+/// Breadcrumb, title, badges and actions. The title takes the focus after navigation: pass `heading`, or focus `main
+/// h1`.
 #[component]
 pub fn PageHeader(
-    /// The title; may be someone's text.
+    /// The title; may be written by other people.
     #[prop(into)]
     title: Signal<String>,
-    /// The way here, the page itself left out.
+    /// The breadcrumbs, without the page itself.
     #[prop(optional)]
     crumbs: Vec<Crumb>,
     /// The title's element.
@@ -36,10 +36,10 @@ pub fn PageHeader(
     /// Badges after the title.
     #[prop(optional, into)]
     badges: ViewFnOnce,
-    /// Buttons at the right.
+    /// Buttons on the right.
     #[prop(optional, into)]
     actions: ViewFnOnce,
-    /// A line below the title: a description, who changed it last.
+    /// A line below the title: a description, who last changed it.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

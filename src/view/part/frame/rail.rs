@@ -1,4 +1,4 @@
-//! The main navigation: a rail at the left, narrow below 1180 px, and a bar at the foot below 700 px.
+//! The main navigation: a rail on the left, narrow below 1180 px, and a bar at the bottom below 700 px.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,15 @@ use crate::view::part::{Glyph, Icon, words};
 /// A place to go.
 #[derive(Debug, Clone, Copy)]
 pub struct NavItem {
-    /// Drawing.
+    /// Icon.
     pub glyph: Glyph,
-    /// The word; at most four items, each one word, to fit a phone.
+    /// The word; at most four items, one word each, to fit a phone.
     pub label: &'static str,
     /// The address.
     pub href: Signal<String>,
     /// The page is inside this place.
     pub current: Signal<bool>,
-    /// How many things wait there; shown and spoken.
+    /// How many things wait there; shown and read out.
     pub count: Signal<Option<u32>>,
 }
 

@@ -1,4 +1,5 @@
-//! Short notices at the page's corner: a success, or what the browser did not do. Errors of the work belong at its place.
+//! Short notices in the page's corner: a success, or what the browser did not do. Errors in the work are shown where it
+//! is done.
 
 use leptos::prelude::*;
 
@@ -9,16 +10,16 @@ use crate::view::part::{Button, Glyph, Icon, IconButton, Tone, words};
 pub struct Toast {
     /// Unique among those shown.
     pub key: u32,
-    /// Colour.
+    /// Color and icon.
     pub tone: Tone,
     /// The sentence.
     pub text: String,
-    /// A button's words, and what it does.
+    /// A button's text, and what it does.
     pub action: Option<(&'static str, Callback<()>)>,
 }
 
-/// The region of notices; it exists from the start, so that they are heard. The caller ends them, but not while `on_hold`
-/// has reported `true` (pointer over them, or focus inside).
+/// The region of notices; it exists from the start, so that they are read out. The caller removes them, but not while
+/// `on_hold` has reported `true` (pointer over them, or focus inside).
 #[component]
 pub fn Toasts(
     /// The notices, oldest first.
@@ -27,7 +28,7 @@ pub fn Toasts(
     /// The person dismisses the one with this key.
     #[prop(into)]
     on_close: Callback<u32>,
-    /// Pointer or focus came (`true`) or went.
+    /// Pointer or focus came (`true`) or left.
     #[prop(into)]
     on_hold: Callback<bool>,
 ) -> impl IntoView {

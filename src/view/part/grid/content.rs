@@ -1,28 +1,28 @@
-//! What the table is made of, what its cells say, and what the person does in it.
+//! The columns and rows of the table, the texts of its cells, and the person's actions.
 
 use std::borrow::Cow;
 
 /// A column after the names.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridColumn {
-    /// Its head.
+    /// Its header.
     pub label: &'static str,
-    /// What stands above it and its neighbours.
+    /// The label above it and its neighbors.
     pub group: &'static str,
     /// Its width, in pixels.
     pub width: u32,
-    /// Stays in place when the table is moved sideways.
+    /// Stays in place when the table is scrolled sideways.
     pub stuck: bool,
 }
 
-/// How a column is ordered and filtered now.
+/// How a column is sorted and filtered now.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridHead {
-    /// Ordered by it: whether descending.
+    /// Whether descending, if sorted by it.
     pub sorted: Option<bool>,
-    /// Filtered by it, in words; empty for not.
+    /// The filter as text; empty if none.
     pub filter: String,
-    /// What its cells are held against, in words; may be empty.
+    /// What its cells are compared with, as text; may be empty.
     pub held_against: String,
 }
 
@@ -32,31 +32,31 @@ pub enum GridTone {
     /// Like any text.
     #[default]
     Plain,
-    /// Of less weight.
+    /// Less prominent.
     Muted,
-    /// Stands out: worse.
+    /// Marked as weaker.
     Weaker,
-    /// Stands out: better.
+    /// Marked as stricter.
     Stricter,
-    /// Stands out.
+    /// Marked as different.
     Different,
 }
 
 /// A cell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridCell {
-    /// What it says.
+    /// Its text.
     pub text: String,
     /// A sign before the text; may be empty.
     pub sign: &'static str,
-    /// What sign and look mean, for those who do not see them, and what there is no room for; may be empty.
+    /// The meaning of sign and look, for those who cannot see them, and text that does not fit; may be empty.
     pub said: Cow<'static, str>,
     /// How it looks.
     pub tone: GridTone,
 }
 
 impl GridCell {
-    /// What stands in it.
+    /// What it displays.
     pub(super) fn shown(&self) -> String {
         if self.sign.is_empty() { self.text.clone() } else { [self.sign, " ", &self.text].concat() }
     }
@@ -65,13 +65,13 @@ impl GridCell {
 /// A row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct GridRow {
-    /// Its name; may be someone's text.
+    /// Its name; may be written by other people.
     pub name: String,
     /// A word after the name.
     pub note: &'static str,
-    /// Where the name leads.
+    /// The address of the name's link.
     pub href: String,
-    /// Ticked.
+    /// Whether it is selected.
     pub selected: bool,
     /// The cells, as many as there are columns.
     pub cells: Vec<GridCell>,
@@ -84,9 +84,9 @@ pub struct GridPlace {
     pub top: i32,
     /// How far it is scrolled sideways, in pixels.
     pub left: i32,
-    /// The row with the keyboard; `None` for the heads.
+    /// The row with the focus; `None` for the headers.
     pub row: Option<usize>,
-    /// The column with the keyboard: 0 selects, 1 is the name.
+    /// The column with the focus: 0 is the checkbox, 1 the name.
     pub column: usize,
 }
 
@@ -97,10 +97,10 @@ impl Default for GridPlace {
     }
 }
 
-/// What the person does.
+/// An action of the person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum GridAct {
-    /// Opens the row. The link does it by itself where `by_link` says so.
+    /// Opens the row. If `by_link` is set, the browser does it by following the link.
     Open {
         /// The row.
         row: usize,
@@ -111,35 +111,35 @@ pub enum GridAct {
     Cell {
         /// The row.
         row: usize,
-        /// The column, from 0 after the name.
+        /// The column, counted from 0 after the name.
         column: usize,
     },
-    /// Opens a head; `None` is that of the names.
+    /// Opens the menu of a header; `None` is that of the names.
     Head(Option<usize>),
-    /// Ticks a row or not.
+    /// Selects or deselects a row.
     Select {
         /// The row.
         row: usize,
-        /// Ticked.
+        /// Whether to select it.
         selected: bool,
-        /// With all since the last one.
+        /// With all rows since the last one selected.
         range: bool,
     },
-    /// Ticks all rows or none.
+    /// Selects all rows or none.
     SelectAll(bool),
 }
 
-/// Words the table needs.
+/// The table's own texts.
 #[derive(Clone, Copy, Debug)]
 pub struct GridWords {
     /// What the rows are.
     pub caption: &'static str,
-    /// Head of the names.
+    /// Header of the names.
     pub name: &'static str,
-    /// Above the first columns.
+    /// Label above the first columns.
     pub first: &'static str,
-    /// Name of a row's box.
+    /// Accessible name of a row's checkbox.
     pub select: &'static str,
-    /// Name of the box in the head.
+    /// Accessible name of the checkbox in the header.
     pub select_all: &'static str,
 }

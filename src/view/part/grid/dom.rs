@@ -1,5 +1,5 @@
-//! The rows in the document. They are written by hand, not by signals: two thousand cells that follow something each
-//! would cost more than the table.
+//! The rows in the document. They are written by hand, not with signals: two thousand cells each with its own
+//! subscription would cost more than the table.
 
 use std::ops::Range;
 
@@ -11,7 +11,7 @@ use super::slot::Slot;
 use super::{GridColumn, GridPlace, GridRow, GridTone, ROW_PX};
 use crate::windowing::{Flight, Window, columns_between};
 
-/// Makes an element with a role and a class.
+/// Creates an element with a role and a class.
 pub fn element(tag: &str, role: &str, class: &str) -> Option<HtmlElement> {
     let made = document().create_element(tag).ok()?.dyn_into::<HtmlElement>().ok()?;
     set(&made, "role", role);
@@ -19,26 +19,26 @@ pub fn element(tag: &str, role: &str, class: &str) -> Option<HtmlElement> {
     Some(made)
 }
 
-/// Gives it an attribute, unless that is empty.
+/// Sets an attribute, unless the value is empty.
 pub fn set(element: &Element, name: &str, value: &str) {
     if !value.is_empty() {
         let _ = element.set_attribute(name, value);
     }
 }
 
-/// Gives it a style of its own.
+/// Sets an inline style property.
 pub fn style(element: &HtmlElement, name: &str, value: &str) {
     let _ = element.style().set_property(name, value);
 }
 
-/// Takes the keyboard to an element; the page does not move.
+/// Focuses an element without scrolling the page.
 pub fn focus(element: &HtmlElement) {
     let options = FocusOptions::new();
     options.set_prevent_scroll(true);
     let _ = element.focus_with_options(&options);
 }
 
-/// Where a column stays that has so many pixels of others before it.
+/// The sticky position of a column after others of this total width.
 pub fn held_at(px: u32) -> String {
     ["calc(var(--pick) + var(--name) + ", &px.to_string(), "px)"].concat()
 }
@@ -66,17 +66,17 @@ pub struct Body {
     slots: Vec<Slot>,
     count: usize,
     box_px: u32,
-    /// The width of the box, and of what comes before the columns.
+    /// The width of the box, and of what precedes the columns.
     across_px: (u32, u32),
     laid: bool,
     marked: Option<HtmlElement>,
     flight: Flight,
-    /// The table moves and is not moved sideways: no cell needs to be held in place.
+    /// The table is being scrolled and is not scrolled sideways: no cell needs to be sticky.
     loose: bool,
 }
 
 impl Body {
-    /// Without rows.
+    /// An empty table.
     pub fn new(
         frame: HtmlElement,
         table: HtmlElement,
@@ -109,13 +109,13 @@ impl Body {
         self.columns.len()
     }
 
-    /// The window on the rows. The browser is not asked: after a change it would have to lay out before it could tell.
+    /// The window on the rows. The browser is not asked for sizes: after a change it would have to lay out first.
     pub fn window(&self) -> Window {
         let top_px = u32::try_from(self.place.with_value(|place| place.top)).unwrap_or_default();
         Window { rows: self.count, row_px: ROW_PX, box_px: self.box_px, top_px }
     }
 
-    /// Columns or rows changed.
+    /// Columns or rows have changed.
     pub fn lay_out(&mut self, columns: &[GridColumn], count: usize, row: Callback<usize, Option<GridRow>>) {
         if self.laid && self.columns == columns && self.count == count {
             self.write(row, true);
@@ -150,13 +150,13 @@ impl Body {
         self.resized(row);
     }
 
-    /// Where the browser has moved the table to.
+    /// Records where the browser has scrolled the table to.
     fn note_place(&self) {
         let (top, left) = (self.frame.scroll_top(), self.frame.scroll_left());
         self.place.update_value(|place| (place.top, place.left) = (top, left));
     }
 
-    /// The box has another size.
+    /// The size of the box has changed.
     pub fn resized(&mut self, row: Callback<usize, Option<GridRow>>) {
         self.measure();
         let wanted = self.window().slots();
@@ -171,14 +171,14 @@ impl Body {
                 let Some(slot) = Slot::new(&self.rows, pattern, &self.columns) else { break };
                 self.slots.push(slot);
             }
-            // Which row stands in which slot depends on how many there are.
+            // Which row is in which slot depends on how many there are.
             self.slots.iter_mut().for_each(|slot| slot.row = None);
         }
         self.write(row, true);
         self.write_rest();
     }
 
-    /// Reads all sizes at once, before rows are made: what is asked for later would have the browser lay out again.
+    /// Reads all sizes at once, before rows are created: reading them later would force another layout.
     fn measure(&mut self) {
         let px = |number: i32| u32::try_from(number).unwrap_or_default();
         self.box_px = px(self.frame.client_height() - self.rows.offset_top());
@@ -200,7 +200,7 @@ impl Body {
         self.follow(flew && !self.flight.flies(), row);
     }
 
-    /// Follows the box to where it stands; `all` writes the rows that are there already, too.
+    /// Updates the rows to the scroll position; `all` also rewrites the rows that are already there.
     fn follow(&mut self, all: bool, row: Callback<usize, Option<GridRow>>) {
         let before = self.place.get_value();
         self.note_place();
@@ -215,14 +215,14 @@ impl Body {
         self.write(row, all);
     }
 
-    /// The table rests: everything is written.
+    /// Scrolling has stopped: everything is written.
     pub fn rested(&mut self, row: Callback<usize, Option<GridRow>>) {
         self.loosen(false);
         self.land(row);
         self.write_rest();
     }
 
-    /// No flight any more: the cells in sight are written.
+    /// Scrolling is slow enough again: the cells in view are written.
     fn land(&mut self, row: Callback<usize, Option<GridRow>>) {
         let flew = self.flight.flies();
         self.flight.rested();
@@ -234,7 +234,7 @@ impl Body {
 
     fn show_flight(&self) {
         let flies = self.flight.flies();
-        // What is hidden cannot have the keyboard, and the page's body shall not get it.
+        // A hidden element cannot have the focus, which must not fall back to the page's body.
         let active = document().active_element().filter(|active| flies && self.rows.contains(Some(active)));
         if active.is_some_and(|active| active.closest("td:not(.pick)").ok().flatten().is_some()) {
             focus(&self.table);
@@ -242,8 +242,8 @@ impl Body {
         let _ = self.table.class_list().toggle_with_force("flies", flies);
     }
 
-    /// Cells that are held in place are a layer each for the browser, and a hundred layers are slow to move. As long as the
-    /// table moves up and down only, they stand where they would be held.
+    /// For the browser each sticky cell is a layer, and a hundred layers scroll slowly. While the table is only
+    /// scrolled up and down, they are where they would stick anyway.
     fn loosen(&mut self, loose: bool) {
         if self.loose != loose {
             self.loose = loose;
@@ -251,7 +251,7 @@ impl Body {
         }
     }
 
-    /// The columns that can be seen now. Those that stay in place may cover some of them.
+    /// The columns in view now. Sticky ones may cover some of them.
     fn columns_in_sight(&self) -> Range<usize> {
         let left = u32::try_from(self.place.with_value(|place| place.left)).unwrap_or_default();
         let (box_px, lead_px) = self.across_px;
@@ -259,14 +259,14 @@ impl Body {
         columns_between(widths, (left.saturating_sub(lead_px), (left + box_px).saturating_sub(lead_px)))
     }
 
-    /// Writes the cells that are out of sight, too: readers with assistive technology and the browser's search find them.
-    /// While the table moves, they are left.
+    /// Writes the cells out of view, too: assistive technology and the browser's search find them. Skipped while the
+    /// table is being scrolled.
     pub fn write_rest(&mut self) {
         let all = 0..self.columns.len();
         self.slots.iter_mut().for_each(|slot| slot.write_cells(&all));
     }
 
-    /// Writes the rows in sight; those that stand there already only if `all`.
+    /// Writes the rows in view; those that are already there only if `all`.
     fn write(&mut self, row: Callback<usize, Option<GridRow>>, all: bool) {
         let number = self.slots.len();
         if number == 0 {
@@ -281,7 +281,7 @@ impl Body {
             if slot.row == Some(at) && !all {
                 continue;
             }
-            // The keyboard is kept by the table while its row is out of sight: it must not land on another row.
+            // The table keeps the focus while its row is out of view: it must not end up on another row.
             let has_focus = || active.as_ref().is_some_and(|active| slot.element.contains(Some(active)));
             if slot.row.is_some_and(|old| old != at) && has_focus() {
                 focus(&self.table);
@@ -303,7 +303,7 @@ impl Body {
         slot.stops.get(place.column.min(slot.stops.len() - 1)).cloned()
     }
 
-    /// The one cell that Tab comes to is the one with the keyboard; where that is out of sight, the first in sight.
+    /// The one cell that Tab reaches is the one with the focus; if that is out of view, the first in view.
     pub fn mark_place(&mut self) {
         self.mark(self.window());
     }
@@ -326,7 +326,7 @@ impl Body {
         }
     }
 
-    /// Scrolls so that a place is in sight, and gives its element.
+    /// Scrolls so that a place is in view, and returns its element.
     pub fn bring(&mut self, place: GridPlace, row: Callback<usize, Option<GridRow>>) -> Option<HtmlElement> {
         self.land(row);
         let last = self.count.saturating_sub(1);
@@ -340,7 +340,7 @@ impl Body {
         }
         self.place.update_value(|known| (known.row, known.column) = (place.row, place.column));
         self.mark_place();
-        // The keyboard may jump to a column out of sight: what is read out there must be this row's own.
+        // The focus may jump to a column out of view: what is read out there must belong to this row.
         let (all, number) = (0..self.columns.len(), self.slots.len().max(1));
         let own = place.row.and_then(|at| self.slots.get_mut(at % number).filter(|slot| slot.row == Some(at)));
         if let Some(slot) = own {
@@ -349,7 +349,7 @@ impl Body {
         self.stop(place)
     }
 
-    /// Moves the page so that what has the keyboard is in its window; the table stays as it is scrolled.
+    /// Scrolls the page so that what has the focus is in the window; the table's own scroll position stays.
     pub fn reveal_on_page(&self, found: &HtmlElement) {
         let left = self.frame.scroll_left();
         let options = ScrollIntoViewOptions::new();
@@ -359,7 +359,7 @@ impl Body {
         self.frame.set_scroll_left(left);
     }
 
-    /// Moves the table sideways so that a cell does not lie under those that stay.
+    /// Scrolls the table sideways so that a cell is not covered by the sticky ones.
     pub fn reveal_sideways(&mut self, found: &HtmlElement) {
         let cell = found.closest("[aria-colindex]").ok().flatten().and_then(|cell| cell.dyn_into::<HtmlElement>().ok());
         if self.loose
@@ -376,14 +376,14 @@ impl Body {
         if from < left + held {
             self.frame.set_scroll_left(from - held);
         } else if to > left + seen {
-            // Where there is room for one column only, the table rests at the start of one (`style/matrix.css`).
+            // If there is room for one column only, the table snaps to the start of one (`style/matrix.css`).
             let is_narrow = seen - held < 2 * (to - from);
             self.frame.set_scroll_left(if is_narrow { from - held } else { (to - seen).min(from - held) });
         }
     }
 }
 
-/// Whether a cell stays in place when the table is moved sideways; on narrow screens fewer do.
+/// Whether a cell is sticky when the table is scrolled sideways; on narrow screens fewer are.
 fn stays(cell: &HtmlElement) -> bool {
     let style = window().get_computed_style(cell).ok().flatten();
     style.is_some_and(|style| style.get_property_value("position").is_ok_and(|position| position == "sticky"))

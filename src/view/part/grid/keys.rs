@@ -1,4 +1,4 @@
-//! What a mouse or key event in the table is about, and where a key leads.
+//! The target of a mouse or key event in the table, and where a key leads.
 
 use leptos::wasm_bindgen::JsCast;
 use leptos::web_sys::{Element, Event, HtmlInputElement};
@@ -6,25 +6,25 @@ use leptos::web_sys::{Element, Event, HtmlInputElement};
 use super::GridPlace;
 use crate::windowing::{Step, Window};
 
-/// What an event is about.
+/// The target of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Aim {
     /// A cell of a row.
     Cell(usize, usize),
-    /// The box of a row, and whether it is ticked.
+    /// The checkbox of a row, and whether it is checked.
     Box(usize, bool),
     /// The link of a row.
     Link(usize),
-    /// A head.
+    /// A header.
     Head(usize),
-    /// The box of all rows.
+    /// The checkbox for all rows.
     AllBox,
 }
 
-/// Rows of heads; the first row of the table has the index after them, from 1.
+/// Number of header rows; the first row of the table has the index after them, counted from 1.
 pub const HEAD_ROWS: usize = 2;
 
-/// Reads it from the element's own place in the table.
+/// Determines it from the element's position in the table.
 pub fn aim(event: &Event) -> Option<Aim> {
     let target: Element = event.target()?.dyn_into().ok()?;
     let number = |selector: &str, name: &str| {

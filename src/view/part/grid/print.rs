@@ -6,8 +6,8 @@ use leptos::web_sys::HtmlElement;
 use super::dom::{element, tone};
 use super::{GridColumn, GridRow, GridWords};
 
-/// Writes all rows into an element that only paper shows. The browser takes its picture right after this, so that it
-/// must be there at once.
+/// Writes all rows into an element that only printing shows. The browser captures the page right after this, so it must
+/// be complete at once.
 pub fn fill(
     paper: &HtmlElement,
     caption: [&str; 2],

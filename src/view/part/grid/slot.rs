@@ -1,4 +1,4 @@
-//! A row of the document: used for one row of the table after another.
+//! A row element, reused for one row of the table after another.
 
 use std::ops::Range;
 
@@ -10,37 +10,37 @@ use super::dom::{element, held_at, set, style, tone};
 use super::keys::HEAD_ROWS;
 use super::{GridCell, GridColumn, GridRow, ROW_PX};
 
-/// The look of a cell that stays in place when the table is moved sideways.
+/// The class of a cell that stays in place when the table is scrolled sideways.
 const STAYS: &str = "stuck held";
 
 struct Cell {
     element: HtmlElement,
     text: Text,
-    /// Stays in place when the table is moved sideways.
+    /// Stays in place when the table is scrolled sideways.
     stays: bool,
     width: u32,
 }
 
-/// Whether a text may not fit. Only then is it cut: hundreds of cells that each cut what they hold are slow to move.
+/// Whether a text may not fit. Only then is it clipped: hundreds of clipped cells are slow to scroll.
 fn is_long(cell: &GridCell, width: u32) -> bool {
     let sign = if cell.sign.is_empty() { 0 } else { 2 };
     u32::try_from(cell.text.chars().count() + sign).unwrap_or(u32::MAX).saturating_mul(8) + 20 > width
 }
 
-/// A text of its own inside an element. Writing into it again costs a tenth of giving the element another one.
+/// A text node inside an element. Changing it costs a tenth of replacing it.
 fn text_in(parent: &Node) -> Text {
     let text = document().create_text_node("");
     let _ = parent.append_child(&text);
     text
 }
 
-/// A row of the document, used for one row of the table after another.
+/// A row element, reused for one row of the table after another.
 pub struct Slot {
     /// The row of the table that it shows.
     pub row: Option<usize>,
-    /// What the document says.
+    /// What the document currently contains.
     shown: GridRow,
-    /// What the cells should say; those out of sight may not yet.
+    /// What the cells should contain; those out of view may not yet.
     due: Vec<GridCell>,
     /// The row itself.
     pub element: HtmlElement,
@@ -48,13 +48,13 @@ pub struct Slot {
     link: Element,
     name: Text,
     note: Text,
-    /// The cells that can have the keyboard: box, name, then the columns.
+    /// The cells that can have the focus: checkbox, name, then the columns.
     pub stops: Vec<HtmlElement>,
     cells: Vec<Cell>,
 }
 
 impl Slot {
-    /// A row without texts, which others are made after: copying it costs the browser a part of building it.
+    /// A row without texts, as a template for others: cloning it costs the browser a fraction of building it.
     pub fn pattern(columns: &[GridColumn], select: &str) -> Option<Node> {
         let row = element("tr", "row", "")?;
         let pick = element("td", "gridcell", "stuck pick")?;
@@ -88,7 +88,7 @@ impl Slot {
         Some(row.into())
     }
 
-    /// Appends a row after the pattern of the same columns.
+    /// Appends a row cloned from the template for the same columns.
     pub fn new(parent: &Node, pattern: &Node, columns: &[GridColumn]) -> Option<Self> {
         let row = pattern.clone_node_with_deep(true).ok()?.dyn_into::<HtmlElement>().ok()?;
         let mut stops = Vec::with_capacity(columns.len() + 2);
@@ -123,7 +123,7 @@ impl Slot {
         })
     }
 
-    /// Shows a row; of its cells only those of the columns in sight, for now, and none if only its name is shown.
+    /// Shows a row; for now only the cells of the columns in view, and none if only its name is shown.
     pub fn show(&mut self, at: usize, mut wanted: GridRow, seen: &Range<usize>, name_only: bool) {
         if self.row != Some(at) {
             self.row = Some(at);
@@ -147,7 +147,7 @@ impl Slot {
             set(&self.element, "aria-selected", if wanted.selected { "true" } else { "false" });
             shown.selected = wanted.selected;
         }
-        // A click has ticked the box already.
+        // A click has already changed the box.
         if self.input.checked() != wanted.selected {
             self.input.set_checked(wanted.selected);
         }
@@ -160,7 +160,7 @@ impl Slot {
         }
     }
 
-    /// Writes the cells of the columns that are due.
+    /// Writes the outdated cells of these columns.
     pub fn write_cells(&mut self, columns: &Range<usize>) {
         for (place, cell) in self.cells.iter().enumerate() {
             let (Some(old), Some(new)) = (self.shown.cells.get_mut(place), self.due.get_mut(place)) else { break };
@@ -175,7 +175,7 @@ impl Slot {
                     let _ = cell.element.remove_attribute("aria-label");
                 }
             } else if old.said != new.said || old.text != new.text {
-                // A hidden text in each cell would be a second element that the browser styles, lays out and paints.
+                // A hidden text in each cell would be another element that the browser styles, lays out and paints.
                 set(&cell.element, "aria-label", &[new.text.as_str(), &new.said].concat());
             }
             let long = |one: &GridCell| is_long(one, cell.width);

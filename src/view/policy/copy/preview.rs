@@ -1,4 +1,4 @@
-//! What copying would change, by tab, each setting with a box; what is the same, and what is not copied.
+//! What copying would change, by tab, each setting with a checkbox; what is the same, and what is not copied.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::view::policy::change_line::ChangeValues;
 pub fn Preview(
     /// How the source relates to this policy.
     carry: Memo<Option<Carry>>,
-    /// The settings that are ticked.
+    /// The selected settings.
     picked: RwSignal<Vec<Setting>>,
 ) -> impl IntoView {
     move || carry.get().map(|carry| settings(picked, &carry))
