@@ -1,4 +1,4 @@
-//! Words of what would not work, over all policies: `#/dead-ends`.
+//! Words of the page about what would not work, across all policies: `#/dead-ends`.
 
 mod files;
 
@@ -29,23 +29,23 @@ pub const SAVE_CSV: &str = "Save as CSV";
 pub const SAVE_JSON: &str = "Save as JSON";
 /// Copies what is shown as text.
 pub const COPY: &str = "Copy as text";
-/// It is copied.
+/// Announced after copying.
 pub const COPIED: &str = "Dead ends copied";
 /// Prints what is shown.
 pub const PRINT: &str = "Print";
-/// Stops the reading.
+/// Stops reading.
 pub const CANCEL: &str = "Cancel";
-/// What the filters are.
+/// Accessible name of the search.
 pub const SEARCH: &str = "Find dead ends";
 /// Example of what to type.
 pub const SEARCH_HINT: &str = "Name of a group or role";
 /// Names the choice of a severity.
 pub const SEVERITY: &str = "Severity";
-/// Names the choice of a kind.
+/// Names the choice of a kind of dead end.
 pub const KIND: &str = "Kind";
-/// Names the choice of a class.
+/// Names the choice of a kind of policies.
 pub const CLASS: &str = "Policies";
-/// Names the choice of an order.
+/// Names the choice of a sort order.
 pub const SORT: &str = "Sort by";
 /// No filter.
 pub const ANY_SEVERITY: &str = "Any severity";
@@ -55,29 +55,29 @@ pub const ANY_KIND: &str = "Any kind";
 pub const ANY_CLASS: &str = "All policies";
 /// Nothing matches.
 pub const NO_MATCH: &str = "No dead end matches these filters.";
-/// Shows all.
+/// Removes the filters.
 pub const CLEAR: &str = "Show all";
 /// Name of the table.
 pub const TABLE: &str = "Dead ends";
-/// Heads of the table.
+/// Headers of the table.
 pub const COLUMNS: [&str; 5] = ["Policy", "Severity", "What", "Why it matters", "How to fix it"];
-/// The box that selects all.
+/// Label of the checkbox that selects all.
 pub const SELECT_SHOWN: &str = "Select all that match";
-/// Opens the copy to several.
+/// Opens copying settings to the selected policies.
 pub const COPY_SETTINGS: &str = "Copy settings to…";
-/// Why not.
+/// Why copying is not possible: nothing is selected.
 pub const SELECT_FIRST: &str = "First select policies with the same kind of dead end.";
-/// Why not.
+/// Why copying is not possible: kinds are mixed.
 pub const ONE_KIND: &str = "The selected policies have different kinds of dead ends. Select only one kind.";
 /// Not everything could be checked.
 pub const UNCHECKED: &str = "Not checked";
-/// Asks for what the checks need.
+/// Signs in for the permissions that the checks need.
 pub const ASK: &str = "Sign in to check these too";
 /// Tries again what failed.
 pub const RETRY: &str = "Try again";
-/// The person stopped the reading.
+/// The person stopped reading.
 pub const STOPPED: &str = "You stopped reading. Policies that were not read are missing from this list.";
-/// Entra roles are left out.
+/// Entra roles are not part of the report.
 pub const ROLES: &str = "Entra roles and their policies: needs RoleManagement.Read.Directory and \
                          RoleManagementPolicy.Read.Directory.";
 /// A severity.
@@ -89,7 +89,7 @@ pub const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// A class of policies.
+/// A kind of policies.
 pub const fn class(class: Class) -> &'static str {
     match class {
         Class::Members => "Members",
@@ -98,7 +98,7 @@ pub const fn class(class: Class) -> &'static str {
     }
 }
 
-/// An order.
+/// A sort order.
 pub fn order(by: SortBy, descending: bool) -> &'static str {
     match (by, descending) {
         (SortBy::Severity, false) => "Most serious first",
@@ -110,7 +110,7 @@ pub fn order(by: SortBy, descending: bool) -> &'static str {
     }
 }
 
-/// What the filters leave.
+/// What the filters show.
 pub fn only(query: &Query) -> String {
     let severity = query.severity.map_or("", severity);
     let (kind, class) = (query.kind.map_or("", kind), query.class.map_or("", class));
@@ -222,7 +222,7 @@ fn found(reason: &Reason) -> String {
                  does not fall back to MFA."
             )
         }
-        // The check of stored policies does not look for these.
+        // The check of stored policies does not return these.
         Reason::ExistingLonger(_)
         | Reason::MailReachesNobody
         | Reason::TooManyRecipients(_)
@@ -237,25 +237,25 @@ fn mail_name(mail: RuleId) -> String {
     [setting::mail_row(mail), ", ", setting::mail_occasion(mail)].concat()
 }
 
-/// What was found, all of it.
+/// Everything that was found, as text.
 pub fn what(end: &DeadEnd) -> String {
     end.causes.iter().map(cause).collect::<Vec<_>>().join(" ")
 }
 
-/// When the policies were read, and when the rest was.
+/// When the policies were read, and when the facts were.
 pub fn read_at(policies: &str, facts: &str) -> String {
     let told = |what: &str, at: &str| (!at.is_empty()).then(|| [what, " read at ", at].concat());
     let told = [told("Policies", policies), told("approvers, owners, contexts and roles", facts)];
     told.into_iter().flatten().collect::<Vec<_>>().join("; ")
 }
 
-/// How far the reading of policies is.
+/// The progress of reading policies.
 pub fn reading_policies(read: usize, found: usize, failed: usize) -> String {
     let failed = if failed > 0 { format!(", {failed} failed") } else { String::new() };
     format!("Reading policies: {read} of {found} groups and roles{failed}")
 }
 
-/// How far the checks beyond the policies are.
+/// The progress of the checks beyond the policies.
 pub fn reading_facts(read: usize, found: usize) -> String {
     format!("Checking approvers, owners, contexts and roles: {read} of {found}")
 }
@@ -295,7 +295,7 @@ pub fn unchecked(one: &Unchecked) -> String {
     format!("{} ({}): {why}.", check(one.check), policies(one.policies))
 }
 
-/// What a check looks at.
+/// What a check is about.
 pub const fn check(check: Check) -> &'static str {
     match check {
         Check::Approvers => "whether approvers exist",
@@ -322,12 +322,12 @@ const fn needs(check: Check) -> &'static str {
         Check::Contexts => "needs AuthenticationContext.Read.All",
         Check::AccessPolicies => "needs Policy.Read.All",
         Check::RolePolicies => "needs RoleManagementPolicy.Read.Directory",
-        // No permission helps.
+        // No permission would help.
         Check::Settings => "cannot be read",
     }
 }
 
-/// Name of the box of one row.
+/// Label of a row's checkbox.
 pub fn select(end: &DeadEnd) -> String {
     format!("Select {}, {}: {}", end.name, class(Class::of(&end.subject)), kind(end.kind))
 }

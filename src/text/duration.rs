@@ -1,8 +1,8 @@
-//! Durations in words.
+//! Durations as text.
 
 use crate::policy::IsoDuration;
 
-/// A policy's duration in words: `8 h 30 min`, `90 days`, `1 year`. Unreadable text is shown as it is, in quotes.
+/// A policy's duration as text: `8 h 30 min`, `90 days`, `1 year`. Unreadable text is shown as it is, in quotes.
 pub fn duration(text: &str) -> String {
     if text.is_empty() {
         return "not set".to_owned();
@@ -30,7 +30,7 @@ pub fn stored(text: &str) -> Option<String> {
     (!shows).then(|| ["Stored: ", &duration(text)].concat())
 }
 
-/// A period in full words, for running text: `8 hours 30 minutes`, `365 days`. `None` for what is not a period of some
+/// A period in full words, for running text: `8 hours 30 minutes`, `365 days`. `None` if it is not a period with a
 /// length.
 pub fn period(text: &str) -> Option<String> {
     let read = IsoDuration::parse(text).filter(|read| !read.negative)?;
@@ -50,7 +50,7 @@ pub fn period(text: &str) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-/// A span of time in words, coarse: `3 d 4 h`, `23 h 48 min`, `12 min`, `less than a minute`.
+/// A span of time as text, rounded: `3 d 4 h`, `23 h 48 min`, `12 min`, `less than a minute`.
 pub fn span(ms: i64) -> String {
     let minutes = ms / 60_000;
     let (days, hours, rest) = (minutes / 1440, minutes / 60 % 24, minutes % 60);

@@ -7,39 +7,39 @@ use crate::problem::Problem;
 
 /// Name of the search box.
 pub const SEARCH: &str = "Find a group";
-/// What can be typed there.
+/// Its placeholder: what can be typed.
 pub const SEARCH_HINT: &str = "Name or object ID";
 /// Empties the search box.
 pub const CLEAR_SEARCH: &str = "Clear the search";
-/// Head of a list.
+/// Heading of a list.
 pub const PINNED: &str = "Pinned";
-/// Head of a list.
+/// Heading of a list.
 pub const RECENT: &str = "Recently opened";
-/// Head of a list.
+/// Heading of a list.
 pub const IN_PIM: &str = "In PIM";
-/// Head of a list.
+/// Heading of a list.
 pub const ALL: &str = "All groups";
-/// Head of a list: what a search found besides the groups in PIM.
+/// Heading of a list: what a search found besides the groups in PIM.
 pub const OTHERS: &str = "Other groups";
-/// Head of a list: what a search found.
+/// Heading of a list: what a search found.
 pub const FOUND: &str = "Groups";
 /// Shows more rows.
 pub const SHOW_MORE: &str = "Show more";
 /// Nothing is in PIM.
 pub const NONE_IN_PIM: &str = "No group is in PIM yet. Saving a first change to a group's policy brings the group in.";
-/// There is nothing at all.
+/// There are no groups at all.
 pub const NONE: &str = "You cannot see any security group or Microsoft 365 group.";
-/// Nothing has this id.
+/// Nothing has this ID.
 pub const NO_SUCH_ID: &str =
     "No group with this ID can be read. It may be deleted, belong to another tenant, or be hidden from you.";
-/// Tries to open its policy all the same.
+/// Tries to open its policy anyway.
 pub const OPEN_ANYWAY: &str = "Open it anyway";
 /// Second line of a group that cannot be read any more.
 pub const UNREADABLE: &str = "Deleted, or hidden from you";
 /// While the directory is searched.
 pub const SEARCHING: &str = "Searching…";
 
-/// What a group is called on screen.
+/// A group's name on screen.
 pub fn name(group: &Group) -> String {
     if group.name.trim().is_empty() { no_name(group.id.as_str()) } else { group.name.clone() }
 }
@@ -59,7 +59,7 @@ pub fn pin_done(pinned: bool, name: &str) -> String {
     format!("{} {name}", if pinned { "Pinned" } else { "Unpinned" })
 }
 
-/// How much of a list is on screen: `50 of 10,000`, or only the whole if all of it is.
+/// How much of a list is on screen: `50 of 10,000`, or only the total if all of it is.
 pub fn shown(rows: usize, total: Option<usize>) -> String {
     match total {
         Some(total) if total > rows => format!("{} of {}", number(rows), number(total)),
@@ -95,7 +95,7 @@ pub fn unreadable(count: usize) -> String {
     }
 }
 
-/// Which groups are in PIM could not be read: what is missing, and that the rest works.
+/// It could not be read which groups are in PIM: what is missing, and that the rest works.
 pub fn no_list_of_pim(error: &Error) -> Problem {
     let problem = problem(error, Doing::FindingGroups);
     let (detail, next_step) = match error.status() {

@@ -6,12 +6,12 @@ use crate::cloud::Cloud;
 use crate::graph::journal::Entry;
 use crate::instant;
 
-/// Head of a part.
+/// Heading of a section.
 pub const WHAT: &str = "What PIM Desk does";
-/// What it is.
+/// What the product is.
 pub const WHAT_TEXT: &str = "It shows and changes the policies of Privileged Identity Management (PIM) for groups and \
      for Entra roles, and decides the activation requests that wait for you.";
-/// What it does and does not, a sentence each.
+/// What the product does and does not do, one sentence each.
 pub const FACTS: [&str; 5] = [
     "It runs only in your browser. Apart from its own files on this site, it talks only to Microsoft's sign-in \
      service and Microsoft Graph.",
@@ -23,11 +23,11 @@ pub const FACTS: [&str; 5] = [
     "It does not assign people to groups or roles, and it does not activate your own assignments.",
 ];
 
-/// Head of a part.
+/// Heading of a section.
 pub const WHO: &str = "Who can change what";
-/// Column head.
+/// Column header.
 pub const WHO_TASK: &str = "Task";
-/// Column head.
+/// Column header.
 pub const WHO_PEOPLE: &str = "Who can";
 /// Who can change the policy of a role-assignable group.
 pub const WHO_ROLE_ASSIGNABLE: &str = "Privileged Role or Global Administrator, or an active owner of the group";
@@ -55,30 +55,30 @@ pub const RIGHTS: [(&str, &str); 6] = [
 /// What to do when a role was just activated.
 pub const RIGHTS_NOTE: &str = "A role that you activate while signed in takes effect when you next sign in.";
 
-/// Head of a part.
+/// Heading of a section.
 pub const PERMISSIONS: &str = "Permissions";
-/// What they are.
+/// What permissions are.
 pub const PERMISSIONS_TEXT: &str = "Delegated permissions of Microsoft Graph. Those that write are asked for when \
      you first save or decide; those for Entra roles when you ask for roles, or at sign-in if this site is set up \
      for them; those for extra checks when you ask for the checks. One exception: \
      RoleAssignmentSchedule.ReadWrite.Directory is needed even to list requests for Entra roles, and can also write, \
      because Microsoft offers no permission that only reads them.";
-/// Column head.
+/// Column header.
 pub const PERMISSION: &str = "Permission";
-/// Column head.
+/// Column header.
 pub const PURPOSE: &str = "What it is for";
-/// Column head.
+/// Column header.
 pub const STATE: &str = "State";
-/// The permission is there.
+/// The permission was granted.
 pub const GRANTED: &str = "granted";
 /// The permission was not asked for, or not granted.
 pub const NOT_GRANTED: &str = "not granted yet";
 
-/// Head of a part.
+/// Heading of a section.
 pub const KEYBOARD: &str = "Keyboard";
-/// Column head.
+/// Column header.
 pub const KEYS: &str = "Keys";
-/// Column head.
+/// Column header.
 pub const KEYS_DO: &str = "What they do";
 /// Keys and what they do.
 pub const SHORTCUTS: [(&str, &str); 5] = [
@@ -93,42 +93,42 @@ pub const SHORTCUTS: [(&str, &str); 5] = [
     ),
 ];
 
-/// Head of a part.
+/// Heading of a section.
 pub const SESSION: &str = "This session";
-/// Fact.
+/// Name of a fact.
 pub const VERSION: &str = "Version";
-/// Fact.
+/// Name of a fact.
 pub const ACCOUNT: &str = "Signed in as";
-/// Fact.
+/// Name of a fact.
 pub const ACCOUNT_ID: &str = "Object ID";
-/// Fact.
+/// Name of a fact.
 pub const TENANT: &str = "Tenant";
-/// Fact.
+/// Name of a fact.
 pub const TENANT_ID: &str = "Tenant ID";
-/// Fact.
+/// Name of a fact.
 pub const CLOUD: &str = "Cloud";
-/// Fact.
+/// Name of a fact.
 pub const CLIENT_ID: &str = "App registration";
 /// The computer's clock is wrong.
 pub const CLOCK_HELP: &str =
     "Times on these pages may be wrong, and sign-in may fail. Set the clock to automatic, then reload this page.";
 
-/// Head of a part.
+/// Heading of a section.
 pub const LOG: &str = "Session log";
-/// What it is.
+/// What the log is.
 pub const LOG_TEXT: &str = "The last calls to Microsoft Graph from this tab, latest first. It contains no names, no \
      content and no tokens; Microsoft support can find a call by its IDs.";
 /// Nothing was called.
 pub const LOG_EMPTY: &str = "No calls yet.";
 /// Copies the log.
 pub const COPY_LOG: &str = "Copy log";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const LOG_COPIED: &str = "Log copied";
-/// Reads the log again.
+/// Updates the log.
 pub const REFRESH_LOG: &str = "Refresh";
-/// Shows all that is kept.
+/// Shows all calls that are kept.
 pub const SHOW_ALL: &str = "Show all calls";
-/// Column heads of the log on the page.
+/// Column headers of the log on the page.
 pub const LOG_COLUMNS: [&str; 5] = ["Call", "Time", "Status", "Took", "Request ID, client request ID"];
 /// Shown instead of the status of a call without an answer.
 pub const NO_ANSWER: &str = "no answer";
@@ -149,7 +149,7 @@ pub const fn wish(extra: Extra) -> &'static str {
     }
 }
 
-/// Takes that back.
+/// Stops asking for it.
 pub const fn stop_asking(extra: Extra) -> &'static str {
     match extra {
         Extra::RoleRequests => "Stop asking for role requests",
@@ -194,8 +194,9 @@ pub const fn cloud(cloud: Cloud) -> &'static str {
     }
 }
 
-/// Whether the computer's clock is wrong, by the age of a token that just came: Microsoft dates one up to five minutes
-/// back, so that there is no saying by how much. `None` within two minutes of that, which is no reason to worry.
+/// Whether the computer's clock is wrong, judged by the age of a token that just arrived. Microsoft backdates tokens by
+/// up to five minutes, so the exact error is unknown. `None` if it is within two minutes of that range, which does not
+/// matter.
 pub const fn clock(token_age_ms: i64) -> Option<&'static str> {
     const MINUTE_MS: i64 = 60_000;
     if token_age_ms < -2 * MINUTE_MS {
@@ -223,7 +224,7 @@ pub fn version(build: Option<&str>) -> String {
     build.map_or_else(|| number.to_owned(), |build| [number, ", commit ", build].concat())
 }
 
-/// The log as a line with the version, a head line, and lines of tab-separated text.
+/// The log as text: a line with the version, a header line, and tab-separated lines.
 pub fn log<'a>(version: &str, entries: impl IntoIterator<Item = &'a Entry>) -> String {
     let mut text = format!("PIM Desk {version}\ntime\tcall\tstatus\tms\trequest-id\tclient-request-id\n");
     for entry in entries {

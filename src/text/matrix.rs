@@ -18,81 +18,81 @@ pub const TITLE: &str = "Matrix";
 pub const CAPTION: &str = "Policies, one on each row";
 /// Keys of the table, for screen readers and everyone.
 pub const KEYS: &str = "Arrow keys move in the table. Enter opens, the space bar selects.";
-/// Head of the first column.
+/// Header of the first column.
 pub const SELECT: &str = "Select";
-/// Head of the names.
+/// Header of the names.
 pub const NAME: &str = "Name";
-/// Head of the count of deviations.
+/// Header of the number of deviations.
 pub const DEVIATIONS: &str = "Deviations";
-/// Above the first columns.
+/// Label above the first columns.
 pub const POLICY: &str = "Policy";
 /// Selects every row that the filters show.
 pub const SELECT_SHOWN: &str = "Select all rows shown";
 /// Name of the search.
 pub const SEARCH: &str = "Find by name or ID";
-/// What to type there.
+/// Its placeholder: what can be typed.
 pub const SEARCH_HINT: &str = "Name or ID";
-/// Name of the choice of the reference.
+/// Label of the choice of the reference.
 pub const HELD_AGAINST: &str = "Compare with";
 /// In a file: when the rows were read.
 pub const READ_AT: &str = "Read at";
-/// In a file: whose they are.
+/// In a file: the tenant.
 pub const TENANT: &str = "Tenant";
-/// In a file: how many of them.
+/// In a file: how many rows.
 pub const ROWS: &str = "Rows";
-/// In a head, before the reference's value.
+/// In a header, before the reference's value.
 pub const IN_HEAD: &str = "Ref.";
-/// Only rows that deviate.
+/// Switch: only rows that deviate.
 pub const ONLY_DEVIATING: &str = "Only deviations";
-/// Shows the nine mails.
+/// Switch: the nine emails.
 pub const MAILS: &str = "Notification columns";
-/// The class switch's name.
+/// Label of the choice of kinds of policies.
 pub const SHOW: &str = "Show";
-/// The table's columns, which of them and how many stay.
+/// Opens the choice of columns and how many stay in place.
 pub const COLUMNS: &str = "Columns…";
 /// Copies the rows that are shown.
 pub const COPY_CSV: &str = "Copy as CSV";
 /// Saves them.
 pub const SAVE_CSV: &str = "Save as CSV";
-/// They are on the clipboard.
+/// Announced after copying.
 pub const COPIED: &str = "Table copied";
 /// Name of the file.
 pub const FILE: &str = "pim-desk-matrix.csv";
 /// Prints what is shown.
 pub const PRINT: &str = "Print";
-/// Takes every filter away.
+/// Removes all filters.
 pub const SHOW_ALL: &str = "Show all rows";
 /// The filters match nothing.
 pub const NO_HIT: &str = "No policy matches these filters.";
-/// The tenant has none.
+/// The tenant has no policies to show.
 pub const EMPTY: &str = "No group in this tenant is in PIM yet. Open one under Groups: saving the first change to its \
      policy brings it into PIM.";
 /// Name of the bar about selected rows.
 pub const SELECTED: &str = "Selected policies";
 /// Why nothing can be done with the selected rows while some of them are missing.
 pub const SELECTED_MISSING: &str = "Not all selected rows are read yet. Wait for them, or clear the selection.";
-/// Ends the selection.
+/// Clears the selection.
 pub const UNSELECT: &str = "Clear selection";
 /// Makes the selected policy the reference.
 pub const AS_REFERENCE: &str = "Use as reference";
-/// Puts the two selected ones side by side.
+/// Compares the two selected policies.
 pub const COMPARE: &str = "Compare these two";
-/// Takes a snapshot of the selected ones, to save or to export.
+/// Takes a snapshot of the selected policies, to save or to export.
 pub const TAKE: &str = "Take a snapshot or export…";
-/// Leads from a policy's page to the table as it was.
+/// Leads from a policy's page back to the table as it was.
 pub const BACK: &str = "Back to the matrix";
-/// Leaves a dialog.
+/// Closes a dialog.
 pub const DONE: &str = "Done";
-/// Choice of a reference that is still to be found.
+/// Choice of a policy as the reference, which is then searched for.
 pub const PICK: &str = "A group or role…";
-/// Title of the dialog that finds it.
+/// Title of the dialog with that search.
 pub const PICK_TITLE: &str = "Compare with a group or role";
-/// The reference's policies were not found.
+/// The reference's policy was not found.
 pub const REFERENCE_MISSING: &str =
     "The reference is not known or could not be read, so nothing is marked. Choose another one, or read again.";
-/// The lines of a baseline are about none of the policies.
+/// The lines of the baseline apply to none of the policies.
 pub const ABOUT_NOBODY: &str = "No line of this baseline is known to apply to these policies, so nothing is marked.";
-/// The same, where roles are not read.
+/// The same while roles are not read.
 pub const ABOUT_NOBODY_YET: &str = "No line of this baseline is known to apply to these policies, so nothing is \
      marked. Lines about Entra roles, and about groups that hold them, need the permissions for Entra roles.";
 /// Why nothing is marked yet.
@@ -101,22 +101,22 @@ pub const MAJORITY_LATER: &str = "The majority is known once all policies are re
 pub const NO_MAJORITY: &str = "Fewer than three policies of a kind have no majority, so they are not compared.";
 /// Goes back to the majority.
 pub const USE_MAJORITY: &str = "Compare with the majority";
-/// Why "only deviating" cannot be asked for.
+/// Why "only deviations" is not available.
 pub const NOTHING_TO_DEVIATE_FROM: &str = "First choose what to compare with.";
-/// Goes to the page of the policy.
+/// Opens the page of the policy.
 pub const OPEN_POLICY: &str = "Open the policy";
-/// What the policy says.
+/// Column header: the policy's value.
 pub const VALUE: &str = "This policy";
-/// What it is compared with.
+/// Column header: the reference's value.
 pub const REFERENCE: &str = "Reference";
-/// How the two compare.
+/// Column header: how the two compare.
 pub const COMPARED: &str = "Comparison";
 /// Nothing deviates.
 pub const DEVIATES_NOWHERE: &str = "This policy has no deviations.";
 /// Nothing is compared.
 pub const NOT_COMPARED: &str = "This policy is not compared with anything yet.";
 
-/// The reference's value in a head: one for all, or one for each class.
+/// The reference's value in a header: one for all, or one for each kind.
 pub fn of_reference(values: &[(Class, String)]) -> String {
     let Some((_, first)) = values.first() else { return String::new() };
     if values.iter().all(|(_, value)| value == first) {
@@ -126,7 +126,7 @@ pub fn of_reference(values: &[(Class, String)]) -> String {
     [IN_HEAD, " ", &each.collect::<Vec<_>>().join(", ")].concat()
 }
 
-/// A class of rows.
+/// A kind of rows.
 pub const fn class(class: Class) -> &'static str {
     match class {
         Class::Members => "Members",
@@ -135,7 +135,7 @@ pub const fn class(class: Class) -> &'static str {
     }
 }
 
-/// The class of one row.
+/// The kind of one row.
 pub const fn class_one(class: Class) -> &'static str {
     match class {
         Class::Members => "members",
@@ -144,7 +144,7 @@ pub const fn class_one(class: Class) -> &'static str {
     }
 }
 
-/// A column's head: short, because up to 23 are side by side.
+/// A column's header: short, because up to 23 are side by side.
 pub fn head(column: Column) -> &'static str {
     match column {
         Column::Setting(wanted) => match wanted {
@@ -178,7 +178,7 @@ pub fn head(column: Column) -> &'static str {
     }
 }
 
-/// A column in full, as the policy's page names it.
+/// A column's full name, as on the policy's page.
 pub fn full_head(column: Column) -> String {
     match column {
         Column::Setting(wanted) => setting::full_label(wanted),
@@ -191,12 +191,12 @@ pub fn shown(shown: usize, all: usize) -> String {
     if shown == all { policies(all) } else { [&shown.to_string(), " of ", &policies(all)].concat() }
 }
 
-/// How many columns the filters speak of.
+/// How many columns are filtered.
 pub fn filters(columns: usize) -> String {
     [&count(columns, "column"), " filtered"].concat()
 }
 
-/// How many rows are selected, and how many more that the table does not have now.
+/// How many rows are selected, and how many of them are hidden or missing now.
 pub fn selected(rows: usize, hidden: usize, missing: usize) -> String {
     let mut words = [&count(rows, "row"), " selected"].concat();
     if hidden > 0 {
@@ -214,7 +214,7 @@ pub fn selected_gone(rows: usize) -> String {
     [&count(rows, "selected row"), are, " no longer in the table and ", were, " deselected"].concat()
 }
 
-/// Begins the copying to the selected rows.
+/// Starts copying to the selected rows.
 pub fn copy_to(rows: usize) -> String {
     if rows == 1 {
         "Copy settings to this one…".to_owned()

@@ -1,12 +1,12 @@
 //! Words of the pages: titles, buttons, notices, empty states.
 
-/// The product.
+/// The product's name.
 pub const PRODUCT: &str = "PIM Desk";
 /// A place in the rail.
 pub const GROUPS: &str = "Groups";
 /// A place in the rail.
 pub const ROLES: &str = "Entra roles";
-/// Short form for the narrow rail.
+/// The same, shortened for the narrow rail.
 pub const ROLES_SHORT: &str = "Roles";
 /// A place in the rail.
 pub const APPROVALS: &str = "Approvals";
@@ -14,7 +14,7 @@ pub const APPROVALS: &str = "Approvals";
 pub const CHANGES: &str = "Changes";
 /// A place in the rail: the pages about many policies.
 pub const MATRIX: &str = "Matrix";
-/// What those pages are together.
+/// Label of the pages about many policies.
 pub const MANY: &str = "Many policies";
 /// A place in the rail.
 pub const HELP: &str = "Help";
@@ -22,22 +22,22 @@ pub const HELP: &str = "Help";
 pub const CLOSE: &str = "Close";
 /// Reads again after a failure.
 pub const TRY_AGAIN: &str = "Try again";
-/// The clipboard refused.
+/// The browser refused to copy.
 pub const COPY_FAILED: &str = "The browser did not allow copying";
-/// Details are on the clipboard.
+/// Announced after copying.
 pub const DETAILS_COPIED: &str = "Details copied";
 /// Copies the address of the view.
 pub const COPY_LINK: &str = "Copy link";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const LINK_COPIED: &str = "Link copied";
-/// An address is on the clipboard.
+/// Announced after copying an address.
 pub const ADDRESS_COPIED: &str = "Address copied";
 /// Copies the redirect address.
 pub const COPY_REDIRECT: &str = "Copy redirect URI";
 
 /// Title of the sign-in page.
 pub const SIGN_IN_TITLE: &str = "Sign in";
-/// What the product is.
+/// What the product does.
 pub const SIGN_IN_TEXT: &str =
     "See and change the PIM policies of your groups and Entra roles, and decide requests waiting for you.";
 /// What sign-in asks for.
@@ -46,7 +46,7 @@ pub const SIGN_IN_SCOPES: &str = "Signing in asks for permission to read and, if
      memory and go only to Microsoft.";
 /// Shown while the page redeems an answer or leaves.
 pub const SIGNING_IN: &str = "Signing in…";
-/// Leaving for the sign-in page did not work.
+/// The sign-in page could not be opened.
 pub const SIGN_IN_TROUBLE: &str = "Signing in again did not work";
 /// Leaves for the sign-in page.
 pub const SIGN_IN: &str = "Sign in with Microsoft";
@@ -56,35 +56,35 @@ pub const SIGN_IN_AGAIN: &str = "Sign in to continue";
 pub const SUPPORT: &str = "Get help";
 /// Opens the consent page.
 pub const ADMIN_CONSENT: &str = "Open the consent page";
-/// Copies its address.
+/// Copies the address of the consent page.
 pub const COPY_FOR_ADMIN: &str = "Copy link for an administrator";
 /// Signs in as someone else.
 pub const SWITCH_ACCOUNT: &str = "Switch account";
-/// Signs out of Microsoft altogether.
+/// Signs out of Microsoft as well.
 pub const SIGN_OUT_EVERYWHERE: &str = "Sign out of Microsoft";
 
 /// Title of the question before the session is left while something is being saved.
 pub const SAVING_TITLE: &str = "A change is being saved";
-/// What leaving means then.
+/// What leaving means while something is being saved.
 pub const SAVING_HELP: &str =
     "What is being sent is finished and checked first; the rest is not sent. You will find the result under Changes.";
-/// Title of the same question while a decision is on its way.
+/// Title of the same question while a decision is being sent.
 pub const DECIDING_TITLE: &str = "A decision is on its way";
-/// What leaving means then.
+/// What leaving means while a decision is being sent.
 pub const DECIDING_HELP: &str =
     "It is finished and checked first; the rest is not sent. You will find the result under Approvals, History.";
-/// Leaves then.
+/// Finishes, then leaves.
 pub const FINISH_AND_LEAVE: &str = "Finish and leave";
-/// Stays.
+/// Stays on the page.
 pub const STAY: &str = "Stay";
-/// It is being finished.
+/// Shown while finishing.
 pub const FINISHING: &str = "Finishing what is being sent before leaving…";
 
-/// The person signed out in another tab, and this one keeps what they typed.
+/// The person signed out in another tab, and this one keeps their unsent text.
 pub const LEFT_ELSEWHERE: &str = "Signed out in another tab";
-/// Another account came back than the one that had typed something.
+/// Someone other than the person with unsent text came back from the sign-in page.
 pub const LEFT: &str = "Unsent input is kept in this tab";
-/// Leads to the person's own roles.
+/// Opens the person's own roles in PIM.
 pub const OWN_ROLES: &str = "My roles in PIM";
 /// Signs the same person in again.
 pub const SIGN_IN_AS_BEFORE: &str = "Sign in again";
@@ -97,14 +97,14 @@ pub const NEWER: &str = "A newer version of PIM Desk is available.";
 
 /// The browser is offline.
 pub const OFFLINE: &str = "You are offline";
-/// What that means.
+/// What being offline means.
 pub const OFFLINE_HELP: &str = "What is on screen stays; nothing can be read or saved until the connection is back.";
-/// Why something cannot be sent.
+/// Why something cannot be sent: offline.
 pub const NOT_WHILE_OFFLINE: &str = "You are offline. You can do this once the connection is back.";
-/// A call waits.
+/// A call waits because of throttling.
 pub const SLOWED_DOWN: &str = "Microsoft is limiting requests";
 
-/// A call failed in passing and waits.
+/// A call waits after a transient failure.
 pub const NO_ANSWER_YET: &str = "No usable answer from Microsoft Graph yet";
 
 /// Name of the switch between members and owners.
@@ -121,24 +121,24 @@ pub const ROLE_ASSIGNABLE: &str = "role-assignable";
 pub const DYNAMIC: &str = "dynamic";
 /// Badge.
 pub const SYNCED: &str = "synced";
-/// A dynamic group.
+/// The group is dynamic.
 pub const DYNAMIC_NOTICE: &str = "PIM cannot manage this group: a rule decides its members";
-/// A synced group.
+/// The group is synchronized.
 pub const SYNCED_NOTICE: &str = "PIM cannot manage this group: it is synchronized from on-premises";
-/// What follows.
+/// What that means.
 pub const NOT_FOR_PIM: &str = "Its policy is shown, but cannot be changed.";
 /// The group is not in PIM.
 pub const NOT_IN_PIM_NOTICE: &str = "This group is not in PIM yet";
-/// What follows.
+/// What that means.
 pub const NOT_IN_PIM_HELP: &str =
     "These are the settings it would start with. Saving a change brings the group into PIM for good.";
-/// No right to write was seen.
+/// No right to change the policy was found.
 pub const READ_ONLY_NOTICE: &str = "You can probably only read this policy";
-/// Edits all the same.
+/// Edits anyway.
 pub const EDIT_ANYWAY: &str = "Edit anyway";
-/// A draft came back.
+/// A stored draft was restored.
 pub const RESTORED: &str = "Your unsaved changes are back";
-/// The tab refused to keep what is typed.
+/// The tab could not store what is typed.
 pub const TYPED_NOT_KEPT: &str = "This tab does not keep what you type";
 /// What that means.
 pub const TYPED_NOT_KEPT_HELP: &str = "This tab's storage is full or turned off. Finish before you reload, close or \
@@ -154,17 +154,17 @@ pub const EDITED_IN_OTHER_TAB_HELP: &str = "The tab that saves second is compare
 pub const SAVED_IN_OTHER_TAB: &str = "Another tab of this browser is saving to this group or role now";
 /// What that means.
 pub const SAVED_IN_OTHER_TAB_HELP: &str = "You can save here as soon as that save has ended.";
-/// Name of the bar.
+/// Name of the bar of unsaved changes.
 pub const UNSAVED: &str = "Unsaved changes";
 /// Opens the review.
 pub const REVIEW_CHANGES: &str = "Review changes";
-/// What leaving means.
+/// What leaving with unsaved changes means.
 pub const LEAVE_HELP: &str = "Kept changes stay in this tab and are offered when you open the policy again.";
-/// What it means while pasted names are looked up.
+/// The same while pasted names are looked up.
 pub const LEAVE_LOSES_NAMES: &str = "Kept changes stay in this tab and are offered when you open the policy again. Names still being looked up are not kept.";
-/// Leaves and forgets.
+/// Leaves and discards them.
 pub const LEAVE_DISCARD: &str = "Discard and leave";
-/// Leaves and keeps.
+/// Leaves and keeps them.
 pub const LEAVE_KEEP: &str = "Leave, keep changes";
 
 /// Title if the program's part for a page could not be loaded.
@@ -175,21 +175,21 @@ pub const PART_MISSING_TEXT: &str =
 
 /// Title of the page for addresses without a page.
 pub const UNKNOWN_TITLE: &str = "There is no page at this address";
-/// What to do.
+/// What to do at such an address.
 pub const UNKNOWN_TEXT: &str = "The link may be incomplete or mistyped. Nothing was read or changed.";
-/// Leads to the groups.
+/// Opens the groups.
 pub const TO_GROUPS: &str = "Go to groups";
-/// Leads to the approvals.
+/// Opens the approvals.
 pub const TO_APPROVALS: &str = "Go to approvals";
 
-/// When a waiting call goes on.
+/// When a waiting call continues.
 pub fn continues_at(time: &str) -> String {
     format!("PIM Desk tries again at {time}.")
 }
 
-/// Name of the id of a policy that is not chosen.
+/// Name of the ID of a policy.
 pub const POLICY_ID: &str = "Policy ID";
-/// Name of its last change.
+/// Name of a policy's last change.
 pub const LAST_CHANGE: &str = "Last change";
 
 /// How many settings are changed, next to a switch.
@@ -197,7 +197,7 @@ pub fn changed_note(changed: usize) -> String {
     format!("{changed} changed")
 }
 
-/// Who changed the policy last. If Graph says when, the time follows and ends the sentence.
+/// Who last changed the policy. If Graph says when, the time follows and ends the sentence.
 pub fn last_changed(by: Option<&str>, has_time: bool) -> String {
     match (by, has_time) {
         (Some(by), true) => format!("Last changed by {by}, "),
@@ -207,17 +207,17 @@ pub fn last_changed(by: Option<&str>, has_time: bool) -> String {
     }
 }
 
-/// The question before unsaved changes are left.
+/// The question before leaving unsaved changes.
 pub fn leave_title(changes: usize) -> String {
     format!("Leave {}?", super::policy::change::count(changes, "unsaved change"))
 }
 
-/// What a sign-out would lose of what this tab keeps.
+/// What a sign-out would delete of what this tab keeps.
 pub fn losing(policies: usize, justifications: usize, chosen: bool) -> String {
     ["Leaving discards ", &unsent(policies, justifications, chosen), "."].concat()
 }
 
-/// What a tab keeps for the person who was signed in there, and what becomes of it.
+/// What a tab keeps for the person who was signed in there, and what happens to it.
 pub fn left(username: Option<&str>, policies: usize, justifications: usize, chosen: bool) -> String {
     let whose = username.unwrap_or("the account that was signed in");
     let what = unsent(policies, justifications, chosen);

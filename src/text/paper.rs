@@ -1,36 +1,36 @@
-//! Words that make a page on paper, or a file, evidence: whose, by whom, when, and whether it is all.
+//! Words that make a printed page, or a file, evidence: the tenant, by whom, when, and whether it is complete.
 
 use super::rollout::policies;
 
-/// Whose it is, who printed it and when, and in a line of its own where it stands.
+/// The tenant, who printed it and when, and on a separate line its address.
 pub fn printed(tenant: &str, by: &str, at: &str, address: &str) -> String {
     ["Tenant ", tenant, ". Printed by ", by, ", ", at, ".\nAddress: ", address].concat()
 }
 
-/// What the filters leave, as they say it; empty where they leave all.
+/// What the filters show, in their own words; empty if they show everything.
 pub fn only(filters: &[&str]) -> String {
     let set: Vec<&str> = filters.iter().copied().filter(|words| !words.trim().is_empty()).collect();
     set.join("; ")
 }
 
-/// That it is not all.
+/// That it is filtered.
 pub fn filtered(only: &str) -> String {
     if only.is_empty() { String::new() } else { ["Filtered: ", only, "."].concat() }
 }
 
-/// What is missing behind what is shown.
+/// What is missing from what is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Gaps {
-    /// Policies that were found and are not read.
+    /// Policies that were found but not read.
     pub unread: usize,
-    /// A list broke off, or was stopped: there may be more.
+    /// A list was not read to its end: there may be more.
     pub cut_off: bool,
     /// Entra roles were not read.
     pub no_roles: bool,
 }
 
 impl Gaps {
-    /// As name and value; nothing where nothing is missing.
+    /// As name and value; empty if nothing is missing.
     pub fn facts(self) -> Vec<(&'static str, String)> {
         let cut_off = "There may be more groups or roles than were found.".to_owned();
         [
@@ -44,7 +44,7 @@ impl Gaps {
     }
 }
 
-/// Words that somebody searched for, as a filter.
+/// A search text, as a filter.
 pub fn sought(words: &str) -> String {
     if words.trim().is_empty() { String::new() } else { ["“", words.trim(), "”"].concat() }
 }

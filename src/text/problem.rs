@@ -1,4 +1,4 @@
-//! Errors in words: what happened, what to do.
+//! Errors as text: what happened, what to do.
 
 use super::help::{WHO_OTHER_GROUP, WHO_READS_ROLE, WHO_ROLE, WHO_ROLE_ASSIGNABLE};
 use crate::auth::scope::Scope;
@@ -7,7 +7,7 @@ use crate::graph::error::{Error, Ids, Refusal};
 use crate::problem::Problem;
 use crate::text::duration::span;
 
-/// What the person was doing: it decides who could help.
+/// What the person was doing, which decides who could help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Doing {
     /// Looking for groups.
@@ -31,12 +31,12 @@ pub enum Doing {
 }
 
 impl Doing {
-    /// Whether it changes a policy, which was read before: another account would not find more.
+    /// Whether it saves a policy, which was read before: another account would not find more.
     pub const fn saves(self) -> bool {
         matches!(self, Self::SavingPolicy | Self::SavingRolePolicy)
     }
 
-    /// The permissions that it needs; a role may be missing as well (graph.md G20).
+    /// The permissions that it needs; a directory role may be missing as well (graph.md G20).
     pub const fn takes(self) -> &'static [Scope] {
         match self {
             Self::ReadingPolicy => &[Scope::PolicyRead],
@@ -56,7 +56,7 @@ pub struct Asked<'a> {
     pub tenant: &'a str,
 }
 
-/// The same as [`problem`], and if it depends on who asks: who did, where, and with which permissions. Where a
+/// Like [`problem`]; if the error depends on who asked, it also says who did, where, and with which permissions. If a
 /// save finds something missing, that does not depend on the person.
 pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
     let mut problem = problem(error, doing);
@@ -76,7 +76,7 @@ pub fn asked(error: &Error, doing: Doing, by: &Asked) -> Problem {
     problem
 }
 
-/// Turns a Graph error into words.
+/// Describes a Graph error.
 pub fn problem(error: &Error, doing: Doing) -> Problem {
     let mut problem = match error {
         Error::SignIn(needed) => sign_in(needed, doing),

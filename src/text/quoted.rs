@@ -1,14 +1,14 @@
 //! Names that someone else chose, inside our own sentences: they must not read as our words.
 
-/// A name for running text. A plain name (capitalised words) stands as it is; anything else goes into quotation marks,
-/// so that a group called "nobody; no approval needed" cannot pass for a statement.
+/// A name for running text. A plain name (capitalized words) stays as it is; anything else gets quotation marks, so
+/// that a group called "nobody; no approval needed" cannot pass for a statement.
 pub fn name(text: &str) -> String {
     let line = one_line(text);
     if is_plain(&line) { line } else { format!("“{}”", line.replace(['“', '”'], "\"")) }
 }
 
-/// Text in one line of visible characters: line breaks and control characters become spaces, and the characters that
-/// turn the direction of writing around are left out.
+/// Text as one line of visible characters: line breaks and control characters become spaces, and characters that
+/// reverse the writing direction are removed.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for c in text.chars().filter(|c| !turns(*c)) {
@@ -23,8 +23,7 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// Characters without a shape of their own that change how their neighbours are shown (Unicode "bidirectional" and
-/// "zero width" formats).
+/// Invisible characters that change how their neighbors are shown (Unicode "bidirectional" and "zero width" formats).
 const fn turns(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{061c}' | '\u{feff}' | '\u{00ad}')
 }

@@ -1,4 +1,4 @@
-//! The changes that this browser remembers, in words.
+//! The changes stored in this browser, as text.
 
 use crate::receipt::listing::{Filter, Since};
 use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
@@ -9,25 +9,25 @@ use super::policy::change::count;
 /// What the page is for.
 pub const INTRO: &str = "What you saved from this browser, with the result of each rule. It is kept only here, for \
      at most 180 days and 1,000 changes, and contains names and values but no tokens.";
-/// Name of the search field.
+/// Label of the search field.
 pub const SEARCH: &str = "Search changes";
-/// Its hint.
+/// Its placeholder.
 pub const SEARCH_HINT: &str = "Group, role or person";
-/// Name of the choice of a period.
+/// Label of the choice of a period.
 pub const SINCE: &str = "Period";
-/// Name of the choice of an outcome.
+/// Label of the choice of an outcome.
 pub const OUTCOME: &str = "Outcome";
-/// Any outcome.
+/// No filter by outcome.
 pub const ANY_OUTCOME: &str = "Any outcome";
-/// Name of the table.
+/// Caption of the table.
 pub const TABLE: &str = "Changes saved from this browser";
-/// Heads of its columns.
+/// Column headers.
 pub const COLUMNS: [&str; 4] = ["Policy", "Changed", "Outcome", "When"];
-/// Nothing is kept.
+/// Nothing is stored.
 pub const EMPTY: &str = "Nothing was saved from this browser yet, or it was forgotten.";
-/// Nothing fits the filter.
+/// Nothing matches the filters.
 pub const NO_HIT: &str = "No change matches these filters.";
-/// Takes the filters off.
+/// Removes the filters.
 pub const SHOW_ALL: &str = "Show all";
 /// Saves the shown ones as a table.
 pub const SAVE_CSV: &str = "Save as CSV";
@@ -35,81 +35,81 @@ pub const SAVE_CSV: &str = "Save as CSV";
 pub const SAVE_JSON: &str = "Save as JSON";
 /// The browser did not save the file.
 pub const FILE_REFUSED: &str = "The browser did not save the file";
-/// Forgets all.
+/// Deletes all.
 pub const FORGET_ALL: &str = "Forget all";
-/// Forgets one.
+/// Deletes one.
 pub const FORGET: &str = "Forget this change";
-/// What forgetting means.
+/// What deleting means.
 pub const FORGET_HELP: &str = "The policies stay as they are. This browser's record of the changes is deleted, so \
      they can no longer be undone from here.";
-/// Keeps them after all.
+/// Does not delete them.
 pub const KEEP: &str = "Keep";
-/// The address leads to a change this browser does not know.
+/// The address names a change that is not stored in this browser.
 pub const UNKNOWN: &str = "This browser has no record of this change. It may have been made in another browser or by \
      another person, or it was forgotten.";
-/// Leads to the list.
+/// Opens the list.
 pub const TO_CHANGES: &str = "Go to changes";
-/// Leads to the policy.
+/// Opens the policy.
 pub const OPEN_POLICY: &str = "Open the policy";
-/// Name of the list of rules.
+/// Label of the list of rules.
 pub const RULES: &str = "Rules";
-/// Plans the way back.
+/// Plans the undo.
 pub const UNDO: &str = "Undo…";
-/// Reads the policy before planning the way back.
+/// The policy is being read before planning the undo.
 pub const READING: &str = "Reading the policy…";
 /// Nothing of it can be undone.
 pub const NOTHING_TO_UNDO: &str = "Nothing is left to undo";
-/// The settings have their old values.
+/// The settings already have their old values.
 pub const ALREADY_BACK: &str = "The settings already have the values they had before this change.";
-/// What to do if readings of the policy kept disagreeing.
+/// What to do if reads of the policy kept disagreeing.
 pub const UNSTEADY_HELP: &str =
     "A change made a moment ago has not reached all of Microsoft's servers yet. Try again in a minute.";
-/// Someone changed settings since.
+/// Someone has changed settings since.
 pub const CHANGED_SINCE: &str = "Someone has changed these settings since; they are left as they are";
-/// Goes on with the others.
+/// Continues with the others.
 pub const REVIEW_UNDO: &str = "Review undoing the others";
 /// Unsaved changes are in the way.
 pub const REPLACES: &str = "This would replace your unsaved changes to the same settings";
-/// Goes on all the same.
+/// Continues anyway.
 pub const REPLACE: &str = "Replace my changes and review";
 /// Loads what was not saved.
 pub const TAKE_UP: &str = "Review what was not saved";
 /// Nothing of it can be saved any more.
 pub const NOTHING_LEFT: &str = "Nothing is left to save";
-/// Where the values are.
+/// What that means for the values.
 pub const ALREADY_HELD: &str = "The policy already has the values you wanted, or they can no longer be changed.";
 /// Reads the outcome again.
 pub const LOOK_AGAIN: &str = "Check again";
-/// The browser keeps nothing.
+/// The browser stores nothing.
 pub const NO_STORAGE: &str =
     "This browser stores nothing for this site, so the change cannot be taken to the policy's page";
-/// What it means that receipts are not kept.
+/// What it means that receipts are not stored.
 pub const NOT_KEPT_HELP: &str = "Its storage is full or turned off. The receipts last until this page is closed: \
      save them as a file under Changes, or forget older ones there. A change of many policies pauses until you \
      continue; what it sends after that is uncertain once this page is closed.";
 /// Something was interrupted, and the part of the program that checks it could not be loaded.
 pub const NOT_LOOKED_AT: &str = "A save was interrupted, and its result could not be checked";
-/// An interrupted save is being read.
+/// The outcome of an interrupted save is being read.
 pub const READING_OUTCOME: &str = "Reading the result…";
-/// A save without an end that is not being read.
+/// A save without an outcome that is not being read.
 pub const STILL_RUNS: &str = "It is still running here or in another tab, or was interrupted a moment ago.";
 /// Its outcome could not be read.
 pub const NOT_READ: &str = "The result could not be read";
-/// It was read again and is no clearer.
+/// It was read again and is still unknown.
 pub const STILL_UNCERTAIN: &str = "Checked again: the result is still not known.";
 /// Opens the receipt of an interrupted save.
 pub const SEE: &str = "See what was saved";
 /// The save was interrupted.
 pub const INTERRUPTED: &str = "interrupted";
-/// Facts of a receipt.
+/// Name of a fact of a receipt.
 pub const SAVED_BY: &str = "By";
-/// Facts of a receipt.
+/// Name of a fact of a receipt.
 pub const STARTED: &str = "Started";
-/// Facts of a receipt.
+/// Name of a fact of a receipt.
 pub const ENDED: &str = "Ended";
-/// Facts of a receipt.
+/// Name of a fact of a receipt.
 pub const RESULT: &str = "Outcome";
-/// Facts of a receipt.
+/// Name of a fact of a receipt.
 pub const UNDOES: &str = "Undoes the change of";
 
 /// An outcome in a word or two.
@@ -150,13 +150,13 @@ pub const fn since(since: Since) -> &'static str {
     }
 }
 
-/// What the filters of the list leave; empty where they leave all.
+/// What the filters of the list show; empty if they show everything.
 pub fn only(filter: &Filter) -> String {
     let since = if filter.since == Since::Ever { "" } else { since(filter.since) };
     paper::only(&[filter.standing.map_or("", standing), since, &paper::sought(&filter.text)])
 }
 
-/// What is shown next to a rule's state, if the state alone does not say it.
+/// Shown next to a rule's state, if the state alone is not enough.
 pub const fn rule_note(end: RuleEnd) -> &'static str {
     match end {
         RuleEnd::NotSaved => "the policy has the old value",
@@ -167,7 +167,7 @@ pub const fn rule_note(end: RuleEnd) -> &'static str {
     }
 }
 
-/// How many rules ended how: "2 of 3 rules saved".
+/// How many rules have which outcome: "2 of 3 rules saved".
 pub fn sum(receipt: &Receipt) -> String {
     let saved = receipt.rules.iter().filter(|rule| rule.end == RuleEnd::Verified).count();
     let mut words = format!("{saved} of {} saved", count(receipt.rules.len(), "rule"));
@@ -179,7 +179,7 @@ pub fn sum(receipt: &Receipt) -> String {
     words
 }
 
-/// What changed, in a line: the first two settings by name.
+/// What changed, on one line: the first two settings by name.
 pub fn changed(receipt: &Receipt) -> String {
     let names: Vec<String> =
         receipt.changes.iter().take(2).map(|changed| super::policy::setting::full_label(changed.setting)).collect();
@@ -189,7 +189,7 @@ pub fn changed(receipt: &Receipt) -> String {
     }
 }
 
-/// The head of the notice about an interrupted save.
+/// The heading of the notice about an interrupted save.
 pub fn found(receipt: &Receipt) -> String {
     format!("A save to {} was interrupted", receipt.subject_name)
 }
@@ -199,7 +199,7 @@ pub fn exposed(settings: &str) -> String {
     format!("This save left the policy weaker than before and weaker than you wanted: {settings}")
 }
 
-/// Settings of which that may be so.
+/// Settings that it may have left weaker.
 pub fn may_be_exposed(settings: &str) -> String {
     format!("This save may have left the policy weaker than before and weaker than you wanted: {settings}")
 }
@@ -207,7 +207,7 @@ pub fn may_be_exposed(settings: &str) -> String {
 /// What to do about it.
 pub const EXPOSED_HELP: &str =
     "Only half of it was saved. Save the rest or undo what was saved, unless that has been done since.";
-/// What to do if that is not known, shown away from the receipt.
+/// What to do if it is not known whether anything was left weaker, shown away from the receipt.
 pub const FOUND_MAY_BE_EXPOSED_HELP: &str =
     "Perhaps only half of it was saved. See what was saved, and check again there until it is known.";
 
@@ -236,13 +236,13 @@ pub fn seen_again(receipt: &Receipt) -> String {
     }
 }
 
-/// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.
+/// What undoing leaves out, because it is unknown whether it was saved; `None` if it leaves nothing out.
 pub fn not_undone(receipt: &Receipt) -> Option<String> {
     let names = rule_names(receipt.open_rules());
     (!names.is_empty()).then(|| format!("Undo leaves out what is not known to be saved: {names}. Check again first."))
 }
 
-/// What the way back takes back though it may not be of this save; `None` where there is nothing of that kind.
+/// What undoing changes back though this save may not have changed it; `None` if there is nothing of that kind.
 pub fn also_undone(receipt: &Receipt) -> Option<String> {
     let names = rule_names(receipt.held_rules());
     (!names.is_empty()).then(|| format!("Undo also takes back what this save is not known to have written: {names}."))
@@ -253,7 +253,7 @@ fn rule_names<'a>(rules: impl Iterator<Item = &'a RuleRecord>) -> String {
     rules.map(name).collect::<Vec<_>>().join("; ")
 }
 
-/// A look failed for this reason.
+/// Why a look failed.
 pub fn not_read(why: &str) -> String {
     [NOT_READ, ": ", why].concat()
 }
@@ -263,12 +263,12 @@ pub fn seen_all_again(known: usize, of: usize) -> String {
     format!("Checked again: {known} of {} known now.", count(of, "uncertain change"))
 }
 
-/// Receipts could not be kept.
+/// How many receipts could not be stored.
 pub fn not_kept(number: usize) -> String {
     format!("This browser could not keep {}", count(number, "receipt"))
 }
 
-/// The question before receipts are forgotten.
+/// The question before receipts are deleted.
 pub fn forget_title(number: usize) -> String {
     format!("Forget {}?", count(number, "change"))
 }
@@ -278,7 +278,7 @@ pub fn holds_now(setting: &str, value: &str) -> String {
     format!("{setting}: now {value}")
 }
 
-/// A setting with the unsaved value of it.
+/// A setting with the person's unsaved value.
 pub fn you_typed(setting: &str, value: &str) -> String {
     format!("{setting}: your unsaved value is {value}")
 }

@@ -17,92 +17,92 @@ use super::subject;
 
 /// Title of the page.
 pub const TITLE: &str = "Report";
-/// Choice of the baseline.
+/// Label of the choice of the baseline.
 pub const BASELINE: &str = "Baseline";
-/// Choice of the verdict.
+/// Label of the choice of the verdict.
 pub const VERDICT: &str = "Verdict";
-/// All that apply.
+/// Choice of all verdicts except "does not apply".
 pub const APPLICABLE: &str = "All that apply";
-/// Choice of the class.
+/// Label of the choice of kinds of policies.
 pub const CLASS: &str = "Policies";
-/// All of them.
+/// Choice of all kinds.
 pub const ALL_CLASSES: &str = "All policies";
-/// Name of the search.
+/// Label of the search.
 pub const SEARCH: &str = "Name, ID or line";
-/// Name of the switch.
+/// Label of the switch of the grouping.
 pub const GROUPED: &str = "Grouped by";
-/// Choice.
+/// Choice of grouping.
 pub const BY_LINE: &str = "Line";
-/// Choice.
+/// Choice of grouping.
 pub const BY_POLICY: &str = "Policy";
-/// Saves it.
+/// Saves the findings.
 pub const SAVE_CSV: &str = "Save as CSV";
-/// Saves it.
+/// Saves the findings.
 pub const SAVE_JSON: &str = "Save as JSON";
-/// Prints it.
+/// Prints the findings.
 pub const PRINT: &str = "Print";
-/// Ends the reading.
+/// Stops reading.
 pub const STOP: &str = "Cancel";
 /// Reads again.
 pub const AGAIN: &str = "Read again";
-/// To the matrix.
+/// Shows the matrix with the baseline as its reference.
 pub const AS_REFERENCE: &str = "Show in the matrix";
-/// Nothing to show.
+/// No finding matches.
 pub const NO_HIT: &str = "No finding matches these filters.";
-/// No line is about any of the policies.
+/// No line applies to any of the policies.
 pub const ABOUT_NOBODY: &str = "No line of this baseline applies to the policies that were read.";
-/// Takes filters away.
+/// Removes the filters.
 pub const SHOW_ALL: &str = "Show all";
 /// There are no policies.
 pub const EMPTY: &str = "No group in this tenant is in PIM yet. Open one under Groups: saving the first change to its \
      policy brings it into PIM.";
 /// Roles are not read.
 pub const NO_ROLES: &str = "Entra roles are not part of this report yet";
-/// What that means.
+/// What it means that roles are not read.
 pub const NO_ROLES_HELP: &str = "Until they are, lines about roles and about groups that hold roles stay not known.";
-/// Heads of a table.
+/// Column headers.
 pub const COLUMNS: [&str; 4] = ["", "Policy", "Verdict", "Why"];
-/// Heads of a table that is grouped by policy.
+/// Column headers when grouped by policy.
 pub const COLUMNS_BY_POLICY: [&str; 4] = ["", "Line", "Verdict", "Why"];
 /// Shows the rest of a group.
 pub const MORE: &str = "Show more";
-/// Name of the bar about what is selected.
+/// Name of the bar about the selection.
 pub const SELECTED: &str = "Selected findings";
-/// Ends the selection.
+/// Clears the selection.
 pub const UNSELECT: &str = "Clear selection";
 /// Opens the dialog.
 pub const FIX: &str = "Propose fixes…";
 /// Title of the dialog.
 pub const FIX_TITLE: &str = "Propose fixes";
-/// What happens.
+/// What proposing fixes does.
 pub const FIX_HELP: &str =
     "The next page shows the plan: before and after, policy by policy. Nothing is sent until you confirm it there.";
-/// Field.
+/// Label of a field.
 pub const MAILBOX: &str = "Also send alerts to";
-/// Its help.
+/// Help of that field.
 pub const MAILBOX_HELP: &str = "A baseline says that someone must be notified, not who. These addresses are added to \
      those that a policy already has.";
-/// Field.
+/// Label of a field.
 pub const APPROVERS: &str = "Approvers for policies that have none";
-/// Its help.
+/// Help of that field.
 pub const APPROVERS_HELP: &str = "Groups have no default approvers. Policies that already have approvers keep them.";
-/// Leaves the dialog.
+/// Closes the dialog.
 pub const CANCEL: &str = "Cancel";
-/// Nothing can be fixed.
+/// None of the selected findings can be fixed.
 pub const NOTHING_TO_FIX: &str = "None of the selected findings can be fixed with what you entered.";
-/// Wrong address.
+/// An address is invalid.
 pub const NOT_AN_ADDRESS: &str = "One of these is not an email address.";
-/// Name of the file.
+/// Name of the CSV file.
 pub const FILE_CSV: &str = "pim-desk-report.csv";
-/// Name of the file.
+/// Name of the JSON file.
 pub const FILE_JSON: &str = "pim-desk-report.json";
 
-/// A class, as the choice says it.
+/// A kind of policies, as shown in the choice.
 pub const fn class(class: Class) -> &'static str {
     super::templates::class(Some(class))
 }
 
-/// How far the reading is. `done` counts those that failed too; `at` is when it ended, empty while it runs.
+/// The progress of reading. `done` includes those that failed; `at` is when it ended, empty while it runs.
 pub fn progress(done: usize, found: usize, failed: usize, listed: bool, at: &str) -> String {
     let of = if listed { found.to_string() } else { format!("at least {found}") };
     let failed_words = if failed > 0 { format!(", {failed} failed") } else { String::new() };
@@ -110,7 +110,7 @@ pub fn progress(done: usize, found: usize, failed: usize, listed: bool, at: &str
     format!("{} of {of} read{at}{failed_words}", done.saturating_sub(failed))
 }
 
-/// What the filters leave.
+/// What the filters show.
 pub fn only(view: &View) -> String {
     let show = match view.show {
         Show::Applicable => "",
@@ -119,7 +119,7 @@ pub fn only(view: &View) -> String {
     paper::only(&[show, view.class.map_or("", class), &paper::sought(&view.text)])
 }
 
-/// The sum.
+/// The totals.
 pub fn sum(totals: Totals) -> String {
     format!(
         "{} met, {} not met, {} not known; {} not applicable",
@@ -127,7 +127,7 @@ pub fn sum(totals: Totals) -> String {
     )
 }
 
-/// The sum of a group of findings.
+/// The totals of a group of findings.
 pub fn part(totals: Totals) -> String {
     let parts = [(totals.not_met, "not met"), (totals.not_known, "not known"), (totals.met, "met")];
     let told: Vec<String> =
@@ -135,27 +135,27 @@ pub fn part(totals: Totals) -> String {
     if told.is_empty() { "none applies".to_owned() } else { told.join(", ") }
 }
 
-/// What is selected.
+/// How many are selected.
 pub fn selected(number: usize) -> String {
     format!("{} selected", count(number, "finding"))
 }
 
-/// Selects all of a group that can be fixed.
+/// Selects all findings of a group that can be fixed.
 pub fn select_all(number: usize) -> String {
     format!("Select all {number} that are not met")
 }
 
-/// Selects one.
+/// Selects one finding.
 pub fn select(name: &str, line: &str) -> String {
     format!("Select {name}, {line}")
 }
 
-/// Goes to the plan.
+/// Opens the plan with the fixes.
 pub fn propose(number: usize) -> String {
     format!("Show the plan for {}", policies(number))
 }
 
-/// What still is left out.
+/// What is still left out.
 pub fn left_out(needs: &[Need]) -> String {
     let of = |need: Need| needs.iter().filter(|other| **other == need).count();
     let mut words = Vec::new();
@@ -187,18 +187,18 @@ pub fn why(verdict: &Verdict, row: &Row, names: &dyn Names) -> String {
     baseline::why(verdict, &reading(row), names)
 }
 
-/// Whose policies a file is about, how old and how whole they are, who saved it, and when: what makes it evidence.
+/// Facts that make a file evidence: the tenant, how current and complete the data is, who saved it, and when.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct About {
-    /// The tenant's id.
+    /// The tenant's ID.
     pub tenant: Guid,
-    /// The name of who saved it.
+    /// The name of the person who saved it.
     pub by: String,
-    /// When, RFC 3339.
+    /// When it was saved, RFC 3339.
     pub at: String,
-    /// What the filters leave; empty where they leave all.
+    /// What the filters show; empty if they show everything.
     pub only: String,
-    /// When the policies were read, RFC 3339; empty where none are.
+    /// When the policies were read, RFC 3339; empty if none were.
     pub read_at: String,
     /// What was not read.
     pub gaps: Gaps,
@@ -220,14 +220,14 @@ impl About {
     }
 }
 
-/// What it is, as name and value.
+/// The facts about the baseline and the file, as name and value.
 pub fn about(of: &Baseline, about: &About) -> Vec<(&'static str, String)> {
     let mut told = vec![("Report", baseline::name(of).to_owned()), ("Source", baseline::source(of).to_owned())];
     told.extend(about.facts());
     told
 }
 
-/// Findings as a table for spreadsheets, below lines that tell what it is.
+/// Findings as a table for spreadsheets, below lines with the facts about it.
 pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names, told: &About) -> String {
     let head = ["Baseline", "Line", "What it asks", "How binding", "Policy", "Kind", "Id", "Verdict", "Why"];
     let cells = |finding: &&Finding| {

@@ -16,22 +16,22 @@ pub const BUILT_IN: &str = "built-in";
 pub const CUSTOM: &str = "custom";
 /// Name of the search box.
 pub const SEARCH: &str = "Find a role";
-/// What can be typed there.
+/// Its placeholder: what can be typed.
 pub const SEARCH_HINT: &str = "Name or template ID";
-/// Name of the choice of kinds.
+/// Label of the choice of kinds.
 pub const SHOW: &str = "Show";
-/// Head of a list.
+/// Heading of a list.
 pub const CUSTOM_ROLES: &str = "Custom roles";
-/// Head of a list.
+/// Heading of a list.
 pub const BUILT_IN_ROLES: &str = "Built-in roles";
-/// Forgets search and filter.
+/// Removes search and filter.
 pub const SHOW_ALL: &str = "Show all";
-/// The marks could not be read.
+/// The privileged marks could not be read.
 pub const NO_MARKS: &str = "Could not read which roles are privileged: Microsoft offers this only in a preview API.";
-/// Nothing has this id.
+/// No role has this ID.
 pub const NO_SUCH_ID: &str = "No role in this tenant has this ID.";
 
-/// Says which permission is missing, what for, and what else is needed, if a job with roles waits for consent.
+/// Says which permission is missing, what for, and what else is needed, if a task with roles waits for consent.
 pub fn explain_consent(problem: &mut Problem, doing: Doing) {
     let (title, scope, purpose, takes) = match doing {
         Doing::FindingRoles | Doing::ReadingRolePolicy => (
@@ -57,16 +57,16 @@ pub fn explain_consent(problem: &mut Problem, doing: Doing) {
 
 /// Heading of what is shown before roles are shown for the first time.
 pub const GATE_TITLE: &str = "Entra roles need more permissions";
-/// What is needed as well as permissions.
+/// What is needed besides permissions.
 pub const GATE_TAKES: &str = "Reading a policy also needs a directory role: Global Reader, Security Reader, Security \
      Operator, or Security, Privileged Role or Global Administrator. Only the last two may change a policy; \
      permission to write is asked for when you first save.";
-/// Asks for what roles need.
+/// Asks for the permissions that roles need.
 pub const SHOW_ROLES: &str = "Show Entra roles";
-/// Shown before the button that forgets the wish.
+/// Shown before the button that stops asking.
 pub const FORGET_HELP: &str =
     "This browser asks for these permissions at each sign-in because you chose to see Entra roles.";
-/// Forgets the wish.
+/// Stops asking for these permissions.
 pub const FORGET: &str = "Stop asking";
 
 /// Which permissions roles need, and what for.
@@ -79,13 +79,13 @@ pub fn gate(scopes: &[Scope]) -> String {
     )
 }
 
-/// What the filters of the list leave; empty where they leave all.
+/// What the filters of the list show; empty if they show everything.
 pub fn only(typed: &str, show: RoleFilter) -> String {
     let kind = if show == RoleFilter::All { "" } else { filter(show) };
     paper::only(&[kind, &paper::sought(typed)])
 }
 
-/// A kind of roles, as the choice says it.
+/// A kind of roles, as shown in the choice.
 pub const fn filter(filter: RoleFilter) -> &'static str {
     match filter {
         RoleFilter::All => "All roles",
@@ -100,7 +100,7 @@ pub fn name(role: &Role) -> String {
     if role.name.trim().is_empty() { super::group::no_name(role.template_id.as_str()) } else { role.name.clone() }
 }
 
-/// How many match, to be announced.
+/// How many match, as an announcement.
 pub fn hits(count: usize) -> String {
     match count {
         1 => "1 role matches".to_owned(),

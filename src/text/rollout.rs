@@ -1,4 +1,4 @@
-//! Words of a change for many policies: `#/rollout`.
+//! Words of a change of many policies: `#/rollout`.
 
 pub mod course;
 pub mod plan;
@@ -19,16 +19,16 @@ pub const TITLE: &str = "Copy settings";
 /// What the page does.
 pub const INTRO: &str =
     "Copies settings from one policy to others. You see what changes in each before anything is sent.";
-/// What it does with the settings of a template, or with a change that is proposed whole.
+/// The same for a template, or for a complete proposal from another page.
 pub const INTRO_PROPOSED: &str = "You see what changes in each policy before anything is sent.";
-/// Another change was begun in place of the one on the page.
+/// Another change was begun in place of this one.
 pub const ASIDE: &str = "Your earlier selection is kept";
-/// Goes back to it.
+/// Goes back to that one.
 pub const TAKE_UP: &str = "Resume it";
-/// Gives it up.
+/// Discards it.
 pub const DROP_ASIDE: &str = "Discard it";
 
-/// What it is.
+/// What the set-aside change is.
 pub fn aside(choice: &Choice) -> String {
     let mut parts = Vec::new();
     if !choice.targets.is_empty() {
@@ -43,46 +43,46 @@ pub fn aside(choice: &Choice) -> String {
     ["It has ", &parts.join(" and "), "."].concat()
 }
 
-/// First step.
+/// Heading of the first step.
 pub const FROM: &str = "1. From";
-/// Second step.
+/// Heading of the second step.
 pub const SETTINGS: &str = "2. Settings";
-/// Third step.
+/// Heading of the third step.
 pub const TARGETS: &str = "3. Policies to change";
-/// Name of the search for a source.
+/// Label of the search for a source.
 pub const FIND_SOURCE: &str = "Find a group or role to copy from";
 /// Chooses another source.
 pub const ANOTHER: &str = "Choose another source";
-/// Before a source is chosen.
+/// Shown before a source is chosen.
 pub const SETTINGS_LATER: &str = "First choose what to copy from.";
-/// Selects a tab's settings.
+/// Selects all settings of a tab.
 pub const ALL_OF: &str = "Select all of";
-/// Clears a tab's settings.
+/// Clears all settings of a tab.
 pub const NONE_OF: &str = "Select none of";
-/// Name of the search for targets.
+/// Label of the search for targets.
 pub const FIND_TARGET: &str = "Add a policy";
-/// Name of the field for a list.
+/// Label of the field for a list.
 pub const PASTE: &str = "Paste IDs or names";
 /// What may be pasted.
 pub const PASTE_HELP: &str = "One per line: object IDs, full names, or links to policy pages. Add “(members)” or \
      “(owners)” after a name to say which policy you mean.";
-/// Which policies a list means.
+/// Label of the choice of members or owners for the list.
 pub const PASTE_MEANS: &str = "If neither is given";
-/// Members of each.
+/// Choice: the members of each.
 pub const MEANS_MEMBERS: &str = "Members";
-/// Owners of each.
+/// Choice: the owners of each.
 pub const MEANS_OWNERS: &str = "Owners";
-/// Both.
+/// Choice: both.
 pub const MEANS_BOTH: &str = "Members and owners";
-/// Looks the list up.
+/// Looks up the list.
 pub const ADD_LIST: &str = "Add these";
-/// Gives up looking the list up.
+/// Cancels the look-up.
 pub const STOP_LOOK_UP: &str = "Cancel the lookup";
-/// A list could not be looked up.
+/// The list is empty.
 pub const NOTHING_PASTED: &str = "Paste a list first.";
-/// Leads to the table.
+/// Opens the matrix to select targets.
 pub const FROM_MATRIX: &str = "Select in the matrix";
-/// Takes all targets out.
+/// Removes all targets.
 pub const REMOVE_ALL: &str = "Remove all";
 /// Shows the plan.
 pub const SHOW_PLAN: &str = "Show the plan";
@@ -96,23 +96,23 @@ pub const NO_SOURCE: &str = "Choose what to copy from.";
 pub const NO_SETTING: &str = "Select at least one setting.";
 /// Why there is no plan yet.
 pub const NO_TARGET: &str = "Add at least one policy to change.";
-/// Which names or ids were not found.
+/// Heading of names or IDs that were not found.
 pub const UNKNOWN: &str = "Not found";
-/// What was not found may be a role.
+/// What was not found may be a role, because roles were not looked up.
 pub const WITHOUT_ROLES: &str = "Entra roles were not looked up: this session has no permission to read them.";
-/// Which names more than one group has.
+/// Heading of names that several groups have.
 pub const SEVERAL: &str = "More than one group has this name; paste the ID";
-/// List of targets.
+/// Label of the list of targets.
 pub const TARGET_LIST: &str = "Policies to change";
-/// Copying to others, on a policy's page.
+/// Opens copying to others, on a policy's page.
 pub const OPEN: &str = "Copy settings to…";
 
-/// What a copy is called.
+/// The title of a copy.
 pub fn copy_title(settings: usize, source: &str) -> String {
     format!("Copy {} from {source}", count(settings, "setting"))
 }
 
-/// What a policy is called: "Tier-0 Operators (members)", by id where its name is not known.
+/// A policy's name: "Tier-0 Operators (members)", with the ID if its name is not known.
 pub fn label(target: &Target) -> String {
     if target.name.trim().is_empty() {
         super::subject::by_id(&target.subject)
@@ -121,7 +121,7 @@ pub fn label(target: &Target) -> String {
     }
 }
 
-/// How many policies are chosen.
+/// How many policies are selected.
 pub fn chosen(number: usize) -> String {
     match number {
         0 => "No policy is chosen yet.".to_owned(),
@@ -130,7 +130,7 @@ pub fn chosen(number: usize) -> String {
     }
 }
 
-/// Policies that a template is not meant for.
+/// Policies for which the template is not meant.
 pub fn not_meant(number: usize, class: Class) -> String {
     let are = if number == 1 { "is not one" } else { "are not" };
     format!(
@@ -146,7 +146,7 @@ pub fn ticked(number: usize) -> String {
     format!("{} selected", count(number, "setting"))
 }
 
-/// What a pasted list gave.
+/// The result of looking up a pasted list.
 pub fn pasted(resolved: &Resolved) -> String {
     let found = policies(resolved.targets.len());
     let words = match resolved.unknown.len() + resolved.several.len() {

@@ -4,11 +4,11 @@ use crate::shortcut::{Action, KEYS};
 
 /// Title of the dialog that lists them.
 pub const TITLE: &str = "Keyboard shortcuts";
-/// Their list could not be loaded.
+/// The list of keys could not be loaded.
 pub const NOT_LOADED: &str = "The list of keys could not be loaded";
 /// Turns them on and off.
 pub const SWITCH: &str = "Single-key shortcuts";
-/// What that means.
+/// What turning them off means.
 pub const SWITCH_HELP: &str = "For this browser. They do nothing while you type. Turn them off if speech input or another tool presses keys for \
      you.";
 /// Opens the dialog.
@@ -45,7 +45,7 @@ pub fn keys(keys: &str) -> String {
     }
 }
 
-/// Keys and what they do, in order.
+/// The keys and their actions, in order.
 pub fn table() -> Vec<(String, &'static str)> {
     let mut rows: Vec<(String, &'static str)> = KEYS.iter().map(|(action, told)| (keys(told), does(*action))).collect();
     rows.push(("Ctrl+Enter, ⌘+Enter".to_owned(), "Send the decision from its text box"));

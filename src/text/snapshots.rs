@@ -1,4 +1,4 @@
-//! Words of policies kept in a file, and what changed since: `#/snapshots`.
+//! Words of policies kept in a file, and what has changed since: `#/snapshots`.
 
 mod copies;
 mod files;
@@ -22,133 +22,133 @@ pub use table::{as_table, facts};
 
 /// Title of the page.
 pub const TITLE: &str = "Snapshots";
-/// Head of the part that takes one.
+/// Heading of the section for taking one.
 pub const TAKE: &str = "Take a snapshot";
-/// What that does.
+/// What taking one does.
 pub const TAKE_HELP: &str =
     "Reads the current policies and gives you a file. The file contains no token and stays with you.";
-/// What is taken.
+/// Label of the choice of policies.
 pub const SCOPE: &str = "Policies to include";
-/// All groups.
+/// Choice: all groups.
 pub const ALL_GROUPS: &str = "All groups in PIM";
-/// All roles.
+/// Choice: all roles.
 pub const ALL_ROLES: &str = "All Entra roles";
-/// Search for some.
+/// Label of the search for some.
 pub const CHOOSE: &str = "Or only these";
-/// Names of groups and roles go into the file.
+/// Choice: include names of groups and roles.
 pub const NAMES_OF_HOLDERS: &str = "Names of groups and roles in the file";
-/// Names of people go into the file.
+/// Choice: include names of people.
 pub const NAMES_OF_PEOPLE: &str = "Names of people in the file (who took it, who last changed a policy, who approves)";
-/// Begins.
+/// Starts taking it.
 pub const TAKE_NOW: &str = "Take snapshot";
-/// Ends the reading.
+/// Stops reading.
 pub const CANCEL: &str = "Cancel";
-/// Nothing is selected.
+/// Why it cannot start: nothing is selected.
 pub const NOTHING_CHOSEN: &str = "First choose what to include.";
-/// Gives the file.
+/// Saves the file.
 pub const SAVE: &str = "Save file";
-/// Looks at what was taken.
+/// Opens the snapshot just taken.
 pub const COMPARE_LATER: &str = "Open it here";
-/// Head of the part that opens one.
+/// Heading of the section for opening one.
 pub const OPEN: &str = "Open a file";
 /// What can be opened.
 pub const OPEN_HELP: &str = "A snapshot, the JSON of one policy from its page, EasyPIM's JSON (PolicyTemplates, \
      GroupRoles, EntraRoles, a saved Get-PIM…Policy) or a table of its exports. Choose it, or drop it on this page. \
      It is read in your browser and not sent anywhere; opening it changes nothing.";
-/// Name of the field.
+/// Label of the file button.
 pub const FILE: &str = "Choose a file";
-/// While a file hangs over the page.
+/// Shown while a file is dragged over the page.
 pub const DROP: &str = "Drop the file to open it";
-/// The file is read.
+/// The file is being read.
 pub const READING: &str = "Reading the file…";
-/// Head of the faults.
+/// Heading of the faults.
 pub const DAMAGED: &str = "This file cannot be opened. Nothing was taken from it.";
-/// Puts the file away.
+/// Closes the file.
 pub const CLOSE: &str = "Close file";
-/// The open snapshot is another tenant's.
+/// The open snapshot belongs to another tenant.
 pub const OTHER_TENANT: &str =
     "This snapshot is from another tenant. You can view it, but not compare or restore it here.";
-/// The snapshot has gaps.
+/// The snapshot is incomplete.
 pub const INCOMPLETE: &str = "This snapshot is incomplete: not every chosen policy was read.";
-/// Head of what changed.
+/// Heading of the changes.
 pub const DRIFT: &str = "What changed since";
 /// Reads and compares again.
 pub const LOOK_AGAIN: &str = "Compare again";
-/// Nothing that is shown.
+/// No change matches.
 pub const NO_HIT: &str = "No change matches these filters.";
-/// Shows all.
+/// Removes the filters.
 pub const SHOW_ALL: &str = "Show all changes";
-/// Filter.
+/// Label of a filter.
 pub const SEVERITY: &str = "Severity";
-/// Filter.
+/// Label of a filter.
 pub const CLASS: &str = "Policies";
-/// Filter.
+/// Label of a filter.
 pub const SEARCH: &str = "Search changes";
-/// What to type there.
+/// Its placeholder: what can be typed.
 pub const SEARCH_HINT: &str = "Name, ID, or who changed it";
-/// Order.
+/// Label of the sort order.
 pub const ORDER: &str = "Sort by";
-/// No filter.
+/// No filter by severity.
 pub const ANY_SEVERITY: &str = "Any severity";
-/// No filter.
+/// No filter by kind.
 pub const ANY_CLASS: &str = "All policies";
-/// Columns of a policy's changes.
+/// Column headers of a policy's changes.
 pub const COLUMNS: [&str; 5] = ["Restore", "Setting", "Before", "Now", "Severity"];
-/// In place of a value that is missing.
+/// Shown in place of a missing value.
 pub const ABSENT: &str = "missing";
-/// Shows raw rules.
+/// Shows the raw rules.
 pub const RULE_JSON: &str = "Show the rule as it was and is";
-/// A rule changed where no setting shows it.
+/// A rule changed in a part that belongs to no setting.
 pub const RULE_CHANGED: &str = "changed in a part that no setting shows";
 /// Rules are not restored.
 pub const RULE_NOT_RESTORED: &str = "A rule's other properties are never written by this page.";
-/// Selects all of a policy.
+/// Selects all settings of a policy.
 pub const PICK_POLICY: &str = "All settings of this policy";
 /// Selects everything that is shown.
 pub const PICK_SHOWN: &str = "Select all shown";
 /// Selects nothing.
 pub const PICK_NONE: &str = "Select none";
-/// Why nothing can be restored.
+/// Why nothing can be restored: nothing is selected.
 pub const PICK_FIRST: &str = "First select what to restore.";
 /// Copies as text.
 pub const COPY_TEXT: &str = "Copy as text";
-/// Copies for a spreadsheet.
+/// Saves as CSV.
 pub const SAVE_CSV: &str = "Save as CSV";
 /// Saves as JSON.
 pub const SAVE_JSON: &str = "Save as JSON";
 /// Prints.
 pub const PRINT: &str = "Print";
-/// On the clipboard.
+/// Announced after copying.
 pub const COPIED: &str = "Changes copied";
 /// Shows more policies.
 pub const MORE: &str = "Show more policies";
-/// Head of the forms of the open snapshot.
+/// Heading of the exports of the open snapshot.
 pub const EXPORT: &str = "Export these policies as";
-/// The same of the one just taken.
+/// The same for the one just taken.
 pub const EXPORT_TAKEN: &str = "Export this snapshot as";
-/// Only one at a time.
+/// Only one snapshot can be taken at a time.
 pub const BUSY: &str = "A snapshot is already being taken. Cancel it or wait until it is done, then take the next one.";
-/// A table.
+/// Export as a table.
 pub const TABLE: &str = "CSV";
-/// A table that the import reads.
+/// Export as a table that the import reads.
 pub const SETTINGS_TABLE: &str = "CSV for import";
-/// Head of an import.
+/// Heading of an import.
 pub const IMPORT: &str = "Settings from another tool";
-/// Columns of an import.
+/// Column headers of an import.
 pub const IMPORT_COLUMNS: [&str; 2] = ["Policy", "Settings in the file"];
 /// Nothing in it could be understood.
 pub const NOTHING_UNDERSTOOD: &str = "This file contains no policy settings.";
-/// Looks them up.
+/// Looks up groups and names.
 pub const LOOK_UP: &str = "Look up groups and names";
-/// More than one file was given.
+/// Several files were dropped.
 pub const SEVERAL: &str = "Open one file at a time; none of them was opened";
-/// They are looked up.
+/// They are being looked up.
 pub const LOOKING_UP: &str = "Looking up groups, roles and approvers…";
-/// Head of what was not matched.
+/// Heading of what was not matched.
 pub const NOT_MATCHED: &str = "Not matched";
-/// Head of what was not understood.
+/// Heading of what was not imported.
 pub const NOT_TAKEN: &str = "Not imported";
-/// Nothing can be brought in.
+/// Nothing can be imported.
 pub const NOTHING_MATCHED: &str = "Nothing in this file matches a group or role of this tenant.";
 
 /// A severity.
@@ -160,7 +160,7 @@ pub const fn severity(severity: Severity) -> &'static str {
     }
 }
 
-/// A class of policies.
+/// A kind of policies.
 pub const fn class(class: Class) -> &'static str {
     match class {
         Class::Members => "Members of groups",
@@ -169,7 +169,7 @@ pub const fn class(class: Class) -> &'static str {
     }
 }
 
-/// An order.
+/// A sort order.
 pub const fn order(order: Order) -> &'static str {
     match order {
         Order::Severity => "Most serious first",
@@ -178,13 +178,13 @@ pub const fn order(order: Order) -> &'static str {
     }
 }
 
-/// What the filters leave.
+/// What the filters show.
 pub fn only(view: &View) -> String {
     let (severity, class) = (view.severity.map_or("", severity), view.class.map_or("", class));
     paper::only(&[severity, class, &paper::sought(&view.text)])
 }
 
-/// What became of a policy; empty where it only changed.
+/// What happened to a policy; empty if it only changed.
 pub const fn fate(fate: Fate) -> &'static str {
     match fate {
         Fate::Changed => "",
@@ -193,7 +193,7 @@ pub const fn fate(fate: Fate) -> &'static str {
     }
 }
 
-/// What is to be said of that.
+/// What that means.
 pub const fn fate_help(fate: Fate) -> &'static str {
     match fate {
         Fate::Changed => "",
@@ -202,7 +202,7 @@ pub const fn fate_help(fate: Fate) -> &'static str {
     }
 }
 
-/// How far a reading is.
+/// The progress of a read.
 pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String {
     let mut text = format!("{read} of {found} groups and roles read");
     if failed > 0 {
@@ -214,7 +214,7 @@ pub fn course(read: usize, found: usize, failed: usize, slowed: bool) -> String 
     text + "."
 }
 
-/// The snapshot's file would be refused.
+/// The snapshot's file would be too large to open.
 pub fn too_large() -> String {
     format!(
         "This snapshot is too large to open again: the limit is {},{:03} policies and {} MB. Take fewer policies, or \
@@ -225,7 +225,7 @@ pub fn too_large() -> String {
     )
 }
 
-/// What a snapshot holds: "3 policies of 1 group and 1 role".
+/// The contents of a snapshot: "3 policies of 1 group and 1 role".
 pub fn holds(snapshot: &Snapshot) -> String {
     let (groups, roles) = snapshot.counts();
     let policies = policies(snapshot.policies.len());
@@ -234,25 +234,25 @@ pub fn holds(snapshot: &Snapshot) -> String {
     if whose.is_empty() { policies } else { [&policies, " of ", &whose.join(" and ")].concat() }
 }
 
-/// When and by whom it was taken. `at` is the moment in the person's words.
+/// When and by whom it was taken. `at` is the formatted moment.
 pub fn taken(snapshot: &Snapshot, at: &str) -> String {
     let by = snapshot.taken_by.as_ref().map(|by| [" by ", by].concat()).unwrap_or_default();
     ["Taken ", at, &by, "."].concat()
 }
 
-/// How many policies are missing in it.
+/// How many policies are missing from it.
 pub fn gaps(snapshot: &Snapshot) -> String {
     let number = snapshot.not_read.len();
     let are = if number == 1 { " is" } else { " are" };
     [&policies(number), are, " listed in the file as not read."].concat()
 }
 
-/// When that was compared. `at` is the moment in the person's words.
+/// When it was compared. `at` is the formatted moment.
 pub fn compared(at: &str) -> String {
     ["Compared at ", at, "."].concat()
 }
 
-/// The sum of what changed.
+/// The totals of the changes.
 pub fn sum(drift: &Drift) -> String {
     let mut text = if drift.drifted.is_empty() {
         let nothing =
@@ -281,7 +281,7 @@ pub fn sum(drift: &Drift) -> String {
     text
 }
 
-/// Which list of now is not whole, and what that hides.
+/// Which present list is incomplete, and what that hides.
 fn unlisted(drift: &Drift) -> String {
     let roles = drift.unlisted.contains(&Class::Roles);
     let whose = match (roles, drift.unlisted.iter().any(|kind| *kind != Class::Roles)) {
@@ -292,12 +292,12 @@ fn unlisted(drift: &Drift) -> String {
     ["The list of ", whose, " was not read to its end; new policies may be missing."].concat()
 }
 
-/// How many policies that were not read this time are named.
+/// Most policies not read this time that are named.
 const NAMED: usize = 10;
 
-/// Heads the policies that were not read this time.
+/// Heading of the policies that were not read this time.
 pub const UNREAD: &str = "Not read this time";
-/// The same.
+/// Why they were not read.
 pub const UNREAD_HELP: &str = "They could not be read, or reading them again after a save was stopped. They are \
      missing below. Choose Compare again to read them.";
 
@@ -314,7 +314,7 @@ pub fn unread(snapshot: &Snapshot, drift: &Drift) -> Vec<String> {
     names
 }
 
-/// Who changed it last and when.
+/// Who last changed it and when.
 pub fn changed_by(by: Option<&str>, at: Option<&str>) -> String {
     match (by, at) {
         (None, None) => "Microsoft does not say who last changed it.".to_owned(),
@@ -329,22 +329,22 @@ pub fn restore(picked: usize) -> String {
     if picked == 0 { "Review restore".to_owned() } else { ["Review restore of ", &count(picked, "setting")].concat() }
 }
 
-/// What a rollout of it is called.
+/// The title of a change of many policies that restores it.
 pub fn restore_title(taken_at: &str) -> String {
     ["Restore to the snapshot of ", taken_at].concat()
 }
 
-/// What a rollout of an import is called.
+/// The title of a change of many policies from an import.
 pub fn import_title(file: &str) -> String {
     ["Settings from ", &super::quoted::one_line(file)].concat()
 }
 
-/// The button that brings an import in.
+/// The button that imports.
 pub fn bring_in(number: usize) -> String {
     ["Review changes for ", &policies(number)].concat()
 }
 
-/// What a file contains, before anything of it is looked up.
+/// The contents of a file, before anything is looked up.
 pub fn speaks_of(number: usize, names: usize) -> String {
     let by_name = if names == 0 {
         String::new()
@@ -360,29 +360,29 @@ pub fn speaks_of(number: usize, names: usize) -> String {
     .concat()
 }
 
-/// There are more names than are looked up.
+/// There are more names than can be looked up.
 pub fn too_many_names(names: usize, most: usize) -> String {
     format!(
         "The file has {names} names of groups and approvers; at most {most} are looked up. Use IDs, or a smaller file."
     )
 }
 
-/// The question what is meant where a file does not say it.
+/// Asks whether members or owners are meant if a file does not say.
 pub fn meant(number: usize) -> String {
     ["The file does not say for ", &policies(number), " whether members or owners are meant. Treat them as:"].concat()
 }
 
-/// There is more than is listed.
+/// More than are listed: how many.
 pub fn and_more(number: usize) -> String {
     ["and ", &number.to_string(), " more"].concat()
 }
 
-/// What an import says of a policy.
+/// How many settings an import has for a policy.
 pub fn import_settings(settings: usize) -> String {
     count(settings, "setting")
 }
 
-/// Name of the checkbox of a setting.
+/// Label of the checkbox of a setting.
 pub fn pick(setting: &str) -> String {
     ["Restore ", setting].concat()
 }

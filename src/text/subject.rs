@@ -1,4 +1,4 @@
-//! What differs in words between the subjects of policies: a group's members and owners, and an Entra role.
+//! Words that differ between the subjects of policies: a group's members and owners, and an Entra role.
 
 use crate::directory::Holder;
 use crate::policy::{Setting, Subject, Tab};
@@ -11,7 +11,7 @@ pub const PICK_EXAMPLE: &str = "Name of a group or role";
 /// An example of what to type to find a group.
 pub const PICK_GROUP_EXAMPLE: &str = "Name of a group";
 
-/// What kind of thing it is; used instead of a name that could not be read.
+/// What kind of subject it is; used instead of a name that could not be read.
 pub const fn kind(subject: &Subject) -> &'static str {
     match subject {
         Subject::Group { .. } => "Group",
@@ -27,7 +27,7 @@ pub const fn opening(subject: &Subject) -> &'static str {
     }
 }
 
-/// The place it is found in.
+/// The list that contains it.
 pub const fn list(subject: &Subject) -> &'static str {
     match subject {
         Subject::Group { .. } => page::GROUPS,
@@ -43,7 +43,7 @@ pub fn name(holder: &Holder) -> String {
     }
 }
 
-/// What opening it is called when that fails.
+/// What opening it is called in the message if that fails.
 pub const fn reading(subject: &Subject) -> Doing {
     match subject {
         Subject::Group { .. } => Doing::ReadingPolicy,
@@ -51,7 +51,7 @@ pub const fn reading(subject: &Subject) -> Doing {
     }
 }
 
-/// What saving it is called when that fails.
+/// What saving it is called in the message if that fails.
 pub const fn saving(subject: &Subject) -> Doing {
     match subject {
         Subject::Group { .. } => Doing::SavingPolicy,
@@ -82,7 +82,7 @@ pub fn page_title(subject: &Subject, tab: Tab, name: &str) -> String {
     }
 }
 
-/// Whose policy: "Tier-0 Operators (members)", "Global Reader".
+/// The name of a policy: "Tier-0 Operators (members)", "Global Reader".
 pub fn policy_of(subject: &Subject, name: &str) -> String {
     match subject.access() {
         Some(access) => format!("{name} ({})", setting::access(access).to_lowercase()),
@@ -90,12 +90,12 @@ pub fn policy_of(subject: &Subject, name: &str) -> String {
     }
 }
 
-/// Whose policy, by name, or by id if the name could not be read and is empty.
+/// The name of a policy, with the ID if the name could not be read and is empty.
 pub fn called(subject: &Subject, name: &str) -> String {
     if name.is_empty() { by_id(subject) } else { policy_of(subject, name) }
 }
 
-/// Whose policy, by id, for reports: "group 7e52… (member)".
+/// A policy by ID, for reports: "group 7e52… (member)".
 pub fn by_id(subject: &Subject) -> String {
     let kind = match subject {
         Subject::Group { .. } => "group",
@@ -107,7 +107,7 @@ pub fn by_id(subject: &Subject) -> String {
     }
 }
 
-/// What changing a policy takes; `None` while the group or role could not be read.
+/// What changing a policy requires; `None` if the group or role could not be read.
 pub fn changing_takes(holder: Option<&Holder>) -> String {
     let who = match holder {
         Some(Holder::Role(_)) => super::help::WHO_ROLE,

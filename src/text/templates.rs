@@ -10,61 +10,61 @@ use super::policy::change::count;
 
 /// Title of the page.
 pub const TITLE: &str = "Templates";
-/// What templates are and where they are kept.
+/// What templates are and where they are stored.
 pub const INTRO: &str = "A template is a set of settings with a name; settings it leaves out stay as they are. \
      Templates are kept in this browser for this tenant, with the IDs of approvers and the email addresses. They go \
      nowhere else: export those you must not lose.";
-/// Makes an empty one.
+/// Creates an empty one.
 pub const NEW: &str = "New template";
-/// Takes a file in.
+/// Imports a file.
 pub const IMPORT: &str = "Import a file";
-/// Gives all as a file.
+/// Exports all as a file.
 pub const EXPORT_ALL: &str = "Export all";
-/// Gives one as a file.
+/// Exports one as a file.
 pub const EXPORT: &str = "Export";
-/// Makes one more like it.
+/// Creates a copy.
 pub const DUPLICATE: &str = "Duplicate";
 /// Deletes it.
 pub const DELETE: &str = "Delete";
-/// Takes the deletion back.
+/// Undoes the deletion.
 pub const UNDO: &str = "Undo";
-/// To the rollout.
+/// Starts a change of many policies with it.
 pub const COPY_TO: &str = "Copy to…";
-/// To the matrix.
+/// Opens the matrix with it as the reference.
 pub const AS_REFERENCE: &str = "Use as reference";
-/// There is none.
+/// There are no templates.
 pub const EMPTY: &str = "This browser keeps no template for this tenant. Make one here, or on the page of a policy.";
 /// Caption of the list.
 pub const TABLE: &str = "Templates";
-/// Heads of the list.
+/// Column headers of the list.
 pub const COLUMNS: [&str; 4] = ["Name", "For", "Settings", "From"];
-/// Where it is from.
+/// Where it comes from.
 pub const OWN: &str = "this browser";
-/// Where it is from.
+/// Where it comes from.
 pub const TEAM: &str = "your team";
 /// Mark of one that cannot be used as it is.
 pub const NEEDS_WORK: &str = "needs work";
-/// Mark of one that the browser refused to keep.
+/// Mark of one that the browser refused to store.
 pub const NOT_KEPT_MARK: &str = "not kept";
 /// Why one cannot be used.
 pub const NOT_USABLE: &str = "Correct the marked fields first.";
-/// Why an empty one cannot be used.
+/// Why one without settings cannot be used.
 pub const NO_SETTINGS: &str = "It has no settings yet.";
-/// The browser refused to keep a template.
+/// The browser refused to store a template.
 pub const NOT_KEPT: &str = "The browser did not keep the last change";
 /// What to do about it.
 pub const NOT_KEPT_HELP: &str =
     "Its storage is full or turned off. The templates stay until this page is closed or reloaded: export them now.";
-/// Name of the choice of a template to lay over this one.
+/// Label of the choice of a template to put over this one.
 pub const LAY_OVER: &str = "Merge another template into this one";
-/// None is chosen.
+/// Shown while none is chosen.
 pub const CHOOSE_TEMPLATE: &str = "Choose a template";
 /// Why the button does nothing.
 pub const CHOOSE_TEMPLATE_FIRST: &str = "Choose a template first.";
-/// Lays it over.
+/// Puts it over this one.
 pub const LAY: &str = "Apply its settings";
 
-/// What came of it.
+/// The result of putting one over another.
 pub fn laid(laid: crate::template::Laid) -> String {
     let settings = |number: usize| if number == 1 { "1 setting".to_owned() } else { format!("{number} settings") };
     match (laid.added, laid.replaced) {
@@ -77,78 +77,78 @@ pub fn laid(laid: crate::template::Laid) -> String {
 
 /// The team's file is being read.
 pub const READING: &str = "Looking for your team's templates…";
-/// The team's file did not come.
+/// The team's file could not be read.
 pub const UNREAD: &str = "Your team's templates could not be read";
 /// The team's file is not where the configuration says.
 pub const MISSING: &str = "config.json says that your team hosts templates, but templates.json is not next to it";
-/// The team's file is wrong.
+/// The team's file has errors.
 pub const WRONG: &str =
     "Your team's templates.json has errors. None of it is used. The people who run PIM Desk here can correct this:";
-/// The imported file is wrong.
+/// The imported file has errors.
 pub const WRONG_IMPORT: &str = "This file has errors. Nothing was imported.";
-/// Reads again.
+/// Reads the file again.
 pub const AGAIN: &str = "Try again";
 /// The browser could not read the file.
 pub const UNREADABLE_FILE: &str = "The browser could not read this file, or it is not text.";
-/// A template nobody knows.
+/// The address names an unknown template.
 pub const UNKNOWN: &str = "This browser keeps no template of this name for this tenant, and your team hosts none.";
-/// Back to the list.
+/// Opens the list.
 pub const SHOW_ALL: &str = "Show all templates";
-/// Field.
+/// Label of a field.
 pub const NAME: &str = "Name";
-/// Field.
+/// Label of a field.
 pub const DESCRIPTION: &str = "Description";
-/// Field.
+/// Label of a field.
 pub const FOR: &str = "For";
-/// What that means.
+/// Help of that field.
 pub const FOR_HELP: &str = "Only these policies are compared with it, and it is copied only to them.";
 /// A name is missing.
 pub const NAME_MISSING: &str = "Enter a name. Until then the previous one is kept.";
-/// Choice of a setting.
+/// Label of the choice of a setting.
 pub const ADD_SETTING: &str = "Setting to add";
-/// Adds it.
+/// Adds the setting.
 pub const ADD: &str = "Add setting";
-/// Entry while none is chosen.
+/// Shown while none is chosen.
 pub const CHOOSE: &str = "Choose a setting…";
 /// Why none can be added.
 pub const CHOOSE_FIRST: &str = "Choose a setting first.";
-/// No settings yet.
+/// There are no settings yet.
 pub const NOTHING_YET: &str = "No settings yet. Settings that a template leaves out stay as they are.";
-/// Edits are kept.
+/// That edits are stored at once.
 pub const KEPT: &str = "Changes are kept as you make them.";
 /// A team's template cannot be changed.
 pub const READ_ONLY: &str = "Your team hosts this template. To change it, duplicate it or edit the file.";
-/// Checkbox.
+/// Text of a checkbox.
 pub const ON: &str = "On";
-/// On the policy page.
+/// Opens saving a policy as a template, on its page.
 pub const SAVE_AS: &str = "Save as template…";
-/// Which settings.
+/// Heading of the settings to include.
 pub const WHICH: &str = "Settings to include";
 /// Selects all.
 pub const ALL: &str = "Select all";
 /// Selects none.
 pub const NONE: &str = "Select none";
-/// Leaves the dialog.
+/// Closes the dialog.
 pub const CANCEL: &str = "Cancel";
-/// What is taken.
+/// What a template made from a policy contains.
 pub const SAVE_HELP: &str = "Takes the values on screen, unsaved changes included. Settings that cannot be read or that \
      Microsoft does not support are not offered.";
-/// Nothing is selected.
+/// Why it cannot be saved: nothing is selected.
 pub const NOTHING_PICKED: &str = "First select a setting.";
-/// No name.
+/// Why it cannot be saved: it has no name.
 pub const NAME_FIRST: &str = "Enter a name first.";
-/// Starting name.
+/// Name of a new template.
 pub const UNTITLED: &str = "New template";
 
-/// Name of a file with all.
+/// Name of the file with all templates.
 pub const FILE: &str = "pim-desk-templates.json";
 
-/// Name of a file with one.
+/// Name of the file with one template.
 pub fn file_of(template: &Template) -> String {
     ["pim-desk-template-", &template.key, ".json"].concat()
 }
 
-/// Whom a template is for.
+/// The kind of policies a template is for.
 pub const fn class(class: Option<Class>) -> &'static str {
     match class {
         None => "All policies",
@@ -163,44 +163,44 @@ pub fn settings(number: usize) -> String {
     count(number, "setting")
 }
 
-/// Takes the picked settings.
+/// The button that saves the selected settings.
 pub fn save(number: usize) -> String {
     format!("Save {} as a template", settings(number))
 }
 
-/// It was made.
+/// Announced after creating one.
 pub fn made(name: &str) -> String {
     format!("Template “{name}” created")
 }
 
-/// It was deleted.
+/// Shown after deleting one.
 pub fn deleted(name: &str) -> String {
     format!("“{name}” was deleted.")
 }
 
-/// What a copy is called.
+/// The name of a copy.
 pub fn copy_of(name: &str) -> String {
     let short: String = name.chars().take(crate::template::LONGEST_NAME - 8).collect();
     format!("{short} (copy)")
 }
 
-/// The title of a copy to many.
+/// The title of a change of many policies with it.
 pub fn copying(name: &str) -> String {
     format!("Template “{name}”")
 }
 
-/// Takes a setting out.
+/// Removes a setting.
 pub fn remove(label: &str) -> String {
     format!("Remove: {label}")
 }
 
-/// Some are kept that could not be read.
+/// How many stored templates could not be read.
 pub fn unreadable(number: usize) -> String {
     let some = count(number, "template");
     format!("{some} in this browser could not be read, perhaps made by a newer version. They are left as they are.")
 }
 
-/// What came of an import.
+/// The result of an import.
 pub fn taken(taken: Taken) -> String {
     let mut words = vec![format!("{} imported", count(taken.added, "template"))];
     if taken.renamed > 0 {
@@ -212,7 +212,7 @@ pub fn taken(taken: Taken) -> String {
     words.join(", ") + "."
 }
 
-/// The team's file did not come: why.
+/// Why the team's file could not be read.
 pub fn unread(status: Option<u16>) -> String {
     match status {
         Some(status) => format!("The host answered {status} for templates.json."),

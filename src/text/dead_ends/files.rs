@@ -1,4 +1,4 @@
-//! Dead ends to keep: as a table, as JSON, as text.
+//! Dead ends for files and the clipboard: as a table, as JSON, as text.
 
 use serde_json::json;
 
@@ -8,11 +8,11 @@ use crate::matrix::Class;
 use crate::text::quoted::one_line;
 use crate::text::report::About;
 
-/// The heads of the file.
+/// The column headers of the file.
 const COLUMNS: [&str; 9] =
     ["severity", "kind", "policy", "name", "class", "setting", "what", "why it matters", "how to mend it"];
 
-/// What a file of them is. `facts_at` is when what stands beside the policies was read, empty where nothing was.
+/// The facts about a file. `facts_at` is when the facts besides the policies were read, empty if none were.
 fn facts(about: &About, facts_at: &str) -> Vec<(&'static str, String)> {
     let mut told = vec![("Report", TITLE.to_owned())];
     told.extend(about.facts());
@@ -22,14 +22,14 @@ fn facts(about: &About, facts_at: &str) -> Vec<(&'static str, String)> {
     told
 }
 
-/// The same with what was not checked, a line for each.
+/// The same, with a line for each thing that was not checked.
 fn all_facts(about: &About, facts_at: &str, missing: &[Unchecked]) -> Vec<(&'static str, String)> {
     let mut told = facts(about, facts_at);
     told.extend(missing.iter().map(|one| ("Not checked", unchecked(one))));
     told
 }
 
-/// As a table, below lines that tell what it is and what was not checked.
+/// As a table, below lines with the facts about it and what was not checked.
 pub fn as_csv(ends: &[DeadEnd], missing: &[Unchecked], about: &About, facts_at: &str) -> String {
     crate::csv::table_about(&all_facts(about, facts_at, missing), &COLUMNS, ends.iter().map(row))
 }

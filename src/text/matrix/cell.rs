@@ -1,4 +1,4 @@
-//! What a cell of the table says: short to compare, in full where it is opened.
+//! The text of a cell in the table: short for comparing, in full when it is opened.
 
 use crate::directory::AuthenticationContext;
 use crate::matrix::{Column, Deviation};
@@ -9,7 +9,7 @@ use crate::text::policy::change::count;
 use crate::text::policy::setting;
 use crate::text::policy::value::{Names, reading};
 
-/// Knows nobody.
+/// Has no names.
 pub struct Nameless;
 
 impl Names for Nameless {
@@ -22,11 +22,12 @@ impl Names for Nameless {
     }
 }
 
-/// A cell in a word or two. Of approvers one is named where a name is known: two lists of them would look alike.
+/// A cell in a word or two. Of several approvers one is named if a name is known: otherwise two lists would look alike.
 pub fn short(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     match column {
         Column::Setting(wanted) => sheet.value(wanted).map_or_else(|| "?".to_owned(), |known| value(known, names)),
-        // A mail of which a part could not be read may go to others than the rest says, or to nobody.
+        // If a part of an email setting could not be read, the email may go to other people than the rest says, or to
+        // nobody.
         Column::Mail(_) if column.settings().iter().any(|part| is_unread(sheet, *part)) => "?".to_owned(),
         Column::Mail(mail) => {
             let flag = |wanted| sheet.flag(wanted);
@@ -68,7 +69,7 @@ fn value(value: &Value, names: &dyn Names) -> String {
     }
 }
 
-/// The names that are known, in an order that does not hang on that of the list.
+/// The known names, in an order independent of the list's.
 fn named(list: &[Approver], names: &dyn Names) -> Vec<String> {
     let known = |one: &Approver| names.approver(one).filter(|name| !name.trim().is_empty());
     let mut all: Vec<String> = list.iter().filter_map(known).collect();
@@ -76,7 +77,7 @@ fn named(list: &[Approver], names: &dyn Names) -> Vec<String> {
     all
 }
 
-/// What a cell has no room for, as it is said after it: the other approvers. Empty where there is nothing to add.
+/// What does not fit into a cell, for screen readers: the other approvers. Empty if there is nothing to add.
 pub fn others(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     let list = match sheet.value(Setting::Approvers) {
         Some(Value::Approvers(list)) if column == Column::Setting(Setting::Approvers) && list.len() > 1 => list,
@@ -116,13 +117,13 @@ fn approvers(list: &[Approver], names: &dyn Names) -> String {
     if words.is_empty() { "nobody".to_owned() } else { words.join(", ") }
 }
 
-/// A cell in full: a line for each setting of the column, named where it holds more than one.
+/// A cell in full: a line for each setting of the column, with its name if there are several.
 pub fn full(column: Column, sheet: &Sheet, names: &dyn Names) -> Vec<(&'static str, String)> {
     let line = |wanted| Some((setting::label(wanted), reading(sheet.reading(wanted)?, names)));
     column.settings().into_iter().filter_map(line).collect()
 }
 
-/// A cell in full, on one line: for files and for paper.
+/// A cell in full, on one line: for files and for printing.
 pub fn full_line(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     let lines = full(column, sheet, names);
     match lines.as_slice() {
@@ -131,7 +132,7 @@ pub fn full_line(column: Column, sheet: &Sheet, names: &dyn Names) -> String {
     }
 }
 
-/// The sign of a cell that stands out; nothing for others.
+/// The sign of a cell that deviates; empty for others.
 pub const fn sign(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::Weaker => "▲",
@@ -141,7 +142,7 @@ pub const fn sign(deviation: Deviation) -> &'static str {
     }
 }
 
-/// What screen readers are told after a value that stands out.
+/// What screen readers say after a value that deviates.
 pub const fn said(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::Weaker => ", weaker",
@@ -151,7 +152,7 @@ pub const fn said(deviation: Deviation) -> &'static str {
     }
 }
 
-/// How a cell stands to the reference, in a word.
+/// How a cell compares with the reference, in a word.
 pub const fn deviation(deviation: Deviation) -> &'static str {
     match deviation {
         Deviation::NotAsked => "not compared",

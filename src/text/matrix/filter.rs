@@ -1,4 +1,4 @@
-//! Words of the menu of a column.
+//! Words of a column's menu.
 
 use crate::matrix::wanted::{Compared, Range, Unit, Wanted, unit};
 use crate::matrix::{Column, View};
@@ -6,7 +6,7 @@ use crate::text::policy::change::count;
 
 use super::table;
 
-/// The order's name.
+/// Label of the sort order.
 pub const SORT: &str = "Sort";
 /// Ascending.
 pub const UP: &str = "Ascending";
@@ -16,21 +16,21 @@ pub const DOWN: &str = "Descending";
 pub const MOST: &str = "Most first";
 /// The fewest deviations first.
 pub const FEWEST: &str = "Fewest first";
-/// Not by this column.
+/// Not sorted by this column.
 pub const UNSORTED: &str = "Not by this column";
-/// The filter's name.
+/// Label of the filter.
 pub const SHOW_ONLY: &str = "Show only rows with";
-/// No filter.
+/// No filter by value.
 pub const ANY: &str = "Any value";
-/// The choice of how a cell compares with the reference.
+/// Label of the choice of how a cell compares with the reference.
 pub const COMPARED: &str = "Compared with the reference";
-/// The values that can be selected.
+/// Label of the values that can be selected.
 pub const ONE_OF: &str = "One of these values";
-/// Words to look for.
+/// Label of the search in full values.
 pub const IN_FULL: &str = "Words in the full value";
-/// Rows without a value.
+/// Choice of rows without a value.
 pub const UNREAD: &str = "Rows that are not read";
-/// The states that can be selected.
+/// Label of the states that can be selected.
 pub const STATES: &str = "Rows that are";
 
 /// How a cell must compare with the reference.
@@ -42,7 +42,7 @@ pub const fn compared(compared: Compared) -> &'static str {
     }
 }
 
-/// The least number.
+/// Label of the lower limit.
 pub const fn from(unit: Unit) -> &'static str {
     match unit {
         Unit::Hours => "At least, in hours",
@@ -51,7 +51,7 @@ pub const fn from(unit: Unit) -> &'static str {
     }
 }
 
-/// The greatest number.
+/// Label of the upper limit.
 pub const fn to(unit: Unit) -> &'static str {
     match unit {
         Unit::Hours => "At most, in hours",
@@ -60,27 +60,27 @@ pub const fn to(unit: Unit) -> &'static str {
     }
 }
 
-/// Values that are not offered.
+/// How many values are not offered.
 pub fn more_values(more: usize) -> String {
     ["and ", &count(more, "more value"), ": search by words to find them"].concat()
 }
 
-/// Takes the column away.
+/// Hides the column.
 pub const HIDE: &str = "Hide column";
-/// Holds it and those before it in place.
+/// Keeps the column and those before it in place.
 pub const FREEZE: &str = "Keep columns in place up to here";
-/// Holds none.
+/// Keeps no columns in place.
 pub const UNFREEZE: &str = "Keep no columns in place";
 /// Title of the dialog of all columns.
 pub const COLUMNS: &str = "Columns";
 /// Shows all of them.
 pub const SHOW_ALL_COLUMNS: &str = "Show all columns";
-/// How many stay.
+/// Label of the number of columns that stay in place.
 pub const FROZEN: &str = "Columns kept in place next to the name";
-/// Where rows that were not read come.
+/// Where rows that were not read are sorted.
 pub const UNREAD_LAST: &str = "Rows that are not read come last.";
 
-/// A filter in the column's head.
+/// A column's filter, in its header.
 pub fn wanted(column: Column, wanted: &Wanted) -> String {
     let mut parts: Vec<String> = Vec::new();
     if !wanted.values.is_empty() {
@@ -122,7 +122,7 @@ fn range(range: Range, unit: Unit) -> Option<String> {
     }
 }
 
-/// The filter in the head of the deviations.
+/// The filter of the deviations, in their header.
 pub fn deviating(view: &View) -> String {
     let mut parts: Vec<String> = range(view.deviations, Unit::Pieces).into_iter().collect();
     if !view.states.is_empty() {
@@ -136,12 +136,12 @@ pub fn choice(words: &str, rows: usize) -> String {
     [words, " (", &rows.to_string(), ")"].concat()
 }
 
-/// Why no more columns stay.
+/// Why no more columns can stay in place.
 pub fn too_far(most: u8) -> String {
     ["Only the first ", &most.to_string(), " columns can be kept in place."].concat()
 }
 
-/// The number of columns that stay.
+/// The number of columns that stay in place.
 pub fn frozen(columns: u8) -> String {
     if columns == 0 { "none".to_owned() } else { columns.to_string() }
 }

@@ -1,16 +1,16 @@
-//! How far the reading is, and what came in its way.
+//! The progress of the survey, and its failures.
 
 use crate::matrix::Class;
 
-/// Ends the reading; what is read stays.
+/// Stops reading; what was read stays.
 pub const CANCEL: &str = "Cancel";
 /// Microsoft is limiting requests.
 pub const SLOWED: &str = "Microsoft is limiting requests; reading continues more slowly.";
 /// Reads everything again.
 pub const AGAIN: &str = "Read again";
-/// Reads on after Cancel.
+/// Continues reading after Cancel.
 pub const GO_ON: &str = "Read the rest";
-/// Reads all that failed once more.
+/// Reads everything that failed once more.
 pub const RETRY_ALL: &str = "Try all again";
 /// Reads one once more.
 pub const RETRY: &str = "Try again";
@@ -25,11 +25,11 @@ pub const LISTING: &str = "Finding groups…";
 pub const WAITING: &str = "reading…";
 /// A row that failed.
 pub const FAILED: &str = "failed";
-/// A row whose turn did not come.
+/// A row that was not read before the survey was stopped.
 pub const NOT_READ: &str = "not read";
 /// A row without a policy.
 pub const NO_POLICY: &str = "no policy";
-/// A row with more than one.
+/// A row with more than one policy.
 pub const SEVERAL: &str = "several policies";
 
 /// Why a row is empty after Cancel.
@@ -37,7 +37,7 @@ pub const NOT_READ_HELP: &str = "Reading was stopped before this row.";
 /// Reads one row.
 pub const READ_THIS: &str = "Read this policy";
 
-/// What a row without a policy to show means.
+/// Why a row has no policy to show.
 pub const fn explained(class: Class) -> &'static str {
     match class {
         Class::Roles => "Microsoft returned no policy, or several, for this role. Open it to see more.",
@@ -57,7 +57,7 @@ pub fn counts(read: usize, found: usize, failed: usize, listed: bool) -> String 
     words
 }
 
-/// What is left.
+/// How much time is left.
 pub fn left(ms: i64) -> String {
     let seconds = (ms + 999) / 1000;
     let time = if seconds < 60 { [&seconds.to_string(), " s"].concat() } else { crate::text::duration::span(ms) };
@@ -69,7 +69,7 @@ pub fn read_at(at: &str) -> String {
     ["Read at ", at].concat()
 }
 
-/// The person stopped it.
+/// The person stopped the survey.
 pub fn stopped(read: usize, found: usize, listed: bool) -> String {
     let rest = if listed { "" } else { " found so far" };
     ["Stopped: ", &read.to_string(), " of ", &found.to_string(), " groups and roles", rest, " were read."].concat()

@@ -7,7 +7,7 @@ use crate::text::policy::value::Names;
 
 use super::{cell, progress};
 
-/// What stands in a row whose policy is not there to be shown.
+/// The text of a row without a policy to show.
 pub const fn standing(standing: &Standing) -> &'static str {
     match standing {
         Standing::Read(_) => "",
@@ -19,7 +19,7 @@ pub const fn standing(standing: &Standing) -> &'static str {
     }
 }
 
-/// How far rows are, for a filter.
+/// The state of rows, for a filter.
 pub const fn state(state: State) -> &'static str {
     match state {
         State::Read => "read",
@@ -31,7 +31,7 @@ pub const fn state(state: State) -> &'static str {
     }
 }
 
-/// The cell of a row's deviations: how many, and how many of them stand in columns that are not shown.
+/// The cell with a row's deviations: how many, and how many of them are in hidden columns.
 pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     let Some(sheet) = row.sheet() else { return standing(&row.standing).to_owned() };
     let Some(against) = standard.of(&row.subject) else { return String::new() };
@@ -44,14 +44,14 @@ pub fn deviating(row: &Row, standard: &Standard, shown: &[Column]) -> String {
     words
 }
 
-/// What a file or a sheet of paper says of itself, so that it can be shown to somebody later.
+/// Facts about a file or a printed page, so that it can be shown to someone later.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MatrixHead {
-    /// What the rows are held against.
+    /// What the rows are compared with.
     pub reference: String,
     /// When they were read.
     pub read_at: String,
-    /// Whose they are: the tenant's name and id.
+    /// The tenant's name and ID.
     pub tenant: String,
     /// How many of how many rows are shown.
     pub rows: String,
@@ -71,14 +71,14 @@ impl MatrixHead {
         told
     }
 
-    /// On one line.
+    /// All facts on one line.
     pub fn line(&self) -> String {
         let told = self.facts().into_iter().filter(|(_, fact)| !fact.is_empty());
         told.map(|(name, fact)| [name, ": ", &fact].concat()).collect::<Vec<_>>().join(". ")
     }
 }
 
-/// The rows as a table for spreadsheets, values in full; the last column names what deviates.
+/// The rows as a table for spreadsheets, with full values; the last column names the deviations.
 pub fn as_csv<'a>(
     about: &MatrixHead,
     rows: impl Iterator<Item = &'a Row>,

@@ -1,4 +1,4 @@
-//! Copying settings from another policy, in words.
+//! Copying settings from another policy, as text.
 
 use crate::policy::NotCarried;
 
@@ -17,20 +17,20 @@ pub const ANOTHER: &str = "Choose another source";
 pub const ALL: &str = "Select all";
 /// Selects nothing.
 pub const NONE: &str = "Select none";
-/// The person's own edit would go.
+/// The person's own edit would be replaced.
 pub const REPLACES: &str = "replaces your unsaved change";
-/// Why nothing can be taken.
+/// Why copying is not possible: nothing is selected.
 pub const NOTHING_PICKED: &str = "Select at least one setting.";
-/// Why nothing can be taken yet.
+/// Why copying is not possible yet.
 pub const CHOOSE_FIRST: &str = "First choose what to copy from.";
-/// Both policies agree.
+/// Both policies have the same settings.
 pub const NOTHING_DIFFERS: &str = "Nothing to copy: the settings that both have are already the same.";
-/// Leaves the dialog.
+/// Closes the dialog.
 pub const CANCEL: &str = "Cancel";
-/// Rules that no setting covers.
+/// Rules that belong to no setting.
 pub const OTHER_RULES: &str = "Rules that this page does not know";
 
-/// The dialog's name.
+/// The dialog's title.
 pub fn title(subject: &str) -> String {
     format!("Copy settings to {subject}")
 }
@@ -40,12 +40,12 @@ pub fn from(name: &str) -> String {
     format!("From {name}")
 }
 
-/// The button that takes them.
+/// The button that copies them.
 pub fn take(picked: usize) -> String {
     if picked == 0 { "Copy settings".to_owned() } else { format!("Copy {}", count(picked, "setting")) }
 }
 
-/// Announced afterwards.
+/// Announced after copying.
 pub fn taken(picked: usize, name: &str) -> String {
     format!("{} copied from {name}. Review and save to apply.", count(picked, "setting"))
 }
@@ -58,7 +58,7 @@ pub fn same(number: usize) -> String {
     }
 }
 
-/// Head of what is not copied.
+/// Heading of what is not copied.
 pub fn left(number: usize) -> String {
     format!("{} not copied", count(number, "setting"))
 }

@@ -32,12 +32,12 @@ pub fn weakens(how: Weakening) -> String {
     format!("weakens security: {}", weakening(how))
 }
 
-/// How many, with the noun: `1 change`, `3 changes`.
+/// A number with its noun: `1 change`, `3 changes`.
 pub fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
 }
 
-/// What the bar at the bottom of the page says about unsaved changes.
+/// The text about unsaved changes in the bar at the bottom of the page.
 pub fn unsaved(changes: usize, weakening: usize) -> String {
     let changed = count(changes, "change");
     match weakening {

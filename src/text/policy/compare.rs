@@ -1,4 +1,4 @@
-//! Two policies side by side, in words.
+//! Two policies side by side, as text.
 
 use crate::policy::Tab;
 use crate::policy::compare::{Comparison, Line, Side, Verdict};
@@ -8,15 +8,15 @@ use crate::text::policy::value::Names;
 
 /// Title of the page.
 pub const TITLE: &str = "Compare policies";
-/// Leads there from a policy.
+/// Opens the page from a policy.
 pub const OPEN: &str = "Compare…";
-/// The sides' names.
+/// The names of the sides.
 pub const SIDES: [&str; 2] = ["Left", "Right"];
-/// Name of the search for a side.
+/// Labels of the search for each side.
 pub const PICK: [&str; 2] = ["Choose the left policy", "Choose the right policy"];
-/// Chooses another one.
+/// Picks another policy.
 pub const ANOTHER: &str = "Choose another";
-/// Changes the sides over.
+/// Swaps the sides.
 pub const SWAP: &str = "Swap sides";
 /// Name of the switch between differences and everything.
 pub const SHOW: &str = "Show";
@@ -28,30 +28,30 @@ pub const ALL: &str = "All settings";
 pub const SETTING: &str = "Setting";
 /// Mark of the stricter value.
 pub const STRICTER: &str = "stricter";
-/// Mark of a line that nobody can judge.
+/// Mark of a line that cannot be judged.
 pub const UNKNOWN: &str = "cannot be compared";
-/// A side is missing.
+/// A side is not picked yet.
 pub const PICK_BOTH: &str = "Choose two policies: members or owners of a group, or an Entra role.";
 /// The same policy is on both sides.
 pub const SAME_POLICY: &str = "Both sides show the same policy. Choose a different one for either side.";
 /// Copies the table as lines of text.
 pub const COPY_TEXT: &str = "Copy as text";
-/// Copies it for a spreadsheet.
+/// Copies it as CSV.
 pub const COPY_CSV: &str = "Copy as CSV";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const COPIED: &str = "Comparison copied";
 
-/// Leads from a change to the policy before it, next to the policy as it is now.
+/// Compares the policy before a change with the policy as it is now.
 pub const BEFORE_AND_NOW: &str = "Compare before and now";
-/// Leads from a change to the policy after it, next to the policy as it is now.
+/// Compares the policy after a change with the policy as it is now.
 pub const AFTER_AND_NOW: &str = "Compare after and now";
 
-/// A side that shows what a change found. `at` is when it began.
+/// A side with the policy before a change. `at` is when it began.
 pub fn before(receipt: &Receipt, at: &str) -> String {
     [receipt.subject_name.as_str(), ", before the change on ", at].concat()
 }
 
-/// A side that shows what a change left, or was meant to leave.
+/// A side with the policy that a change left, or was meant to leave.
 pub fn after(receipt: &Receipt, at: &str) -> String {
     let words = match receipt.standing() {
         Standing::Saved => ", after the change on ",
@@ -82,7 +82,7 @@ pub fn sum(comparison: &Comparison) -> String {
     text + "."
 }
 
-/// Nothing differs of what can be compared.
+/// Nothing that can be compared differs.
 pub const fn no_difference(comparison: &Comparison) -> &'static str {
     match comparison.left_out {
         0 => "No differences: both policies have the same settings.",
@@ -101,7 +101,7 @@ pub const fn mark(verdict: Verdict, side: Side) -> &'static str {
     }
 }
 
-/// A line's cells: setting, left, right, and what is to be said of it.
+/// A line's cells: setting, left, right, and the result.
 fn cells(line: &Line, names: &dyn Names) -> [String; 4] {
     let verdict = match line.verdict {
         Verdict::Same => "same",
@@ -118,7 +118,7 @@ fn cells(line: &Line, names: &dyn Names) -> [String; 4] {
     ]
 }
 
-/// The lines that are shown, as text to keep.
+/// The lines that are shown, as text for the clipboard.
 pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
     let [left, right] = sides.each_ref().map(|name| crate::text::quoted::one_line(name));
     let mut text = format!("{left} | {right}\n{}\n", sum(comparison));
@@ -135,7 +135,7 @@ pub fn as_text(comparison: &Comparison, sides: &[String; 2], all: bool, names: &
     text
 }
 
-/// The same for a spreadsheet.
+/// The same as CSV.
 pub fn as_csv(comparison: &Comparison, sides: &[String; 2], all: bool, names: &dyn Names) -> String {
     let rows = Tab::ALL.into_iter().flat_map(|tab| {
         comparison.of_tab(tab, all).map(move |line| {

@@ -5,9 +5,9 @@ use crate::text::quoted::one_line;
 
 /// Opens the dialog with the policy in other forms.
 pub const OPEN: &str = "Copy or print policy…";
-/// Name of that dialog.
+/// Title of that dialog.
 pub const TITLE: &str = "This policy for other tools";
-/// Shows what the save would send.
+/// Shows the calls that saving would send.
 pub const GRAPH_CALLS: &str = "Graph calls";
 /// Name of the choice of forms.
 pub const FORM: &str = "Form";
@@ -15,33 +15,33 @@ pub const FORM: &str = "Form";
 pub const PRINT: &str = "Print";
 /// Prints all policies of the page.
 pub const PRINT_ALL: &str = "Print members and owners";
-/// The text is on the clipboard.
+/// Announced after copying.
 pub const COPIED: &str = "Copied";
-/// What is shown above the text of changes.
+/// Shown above the text of changes.
 pub const CHANGES_HELP: &str = "What saving would send now. PIM Desk itself also checks the policy before it saves, and reads it back \
      afterwards.";
-/// What is shown above the text of a whole policy.
+/// Shown above the text of a whole policy.
 pub const WHOLE_HELP: &str = "The policy as Microsoft stores it, without unsaved changes.";
-/// A rule that no setting covers is in the file only.
+/// A rule that belongs to no setting is in the file only.
 pub const UNKNOWN_LEFT_OUT: &str = "Rules that this page does not know are in the JSON only; they are never sent.";
 
 /// In the texts: the first call.
 pub const FIND: &str = "Find the policy";
-/// In the texts: where else to look.
+/// In the texts: where else to look for it.
 pub const OR_ELSE: &str = "If that finds nothing:";
-/// In the texts: why the id is not written down.
+/// In the texts: why the ID is not written down.
 pub const LOOKED_UP: &str = "A policy's ID changes over time, so it is looked up here instead of written down.";
-/// In the texts: why an id that was looked up may no longer be valid.
+/// In the texts: why an ID that was looked up may no longer be valid.
 pub const FOUND_AGAIN: &str =
     "The first write to a group that is not in PIM yet changes the policy's ID, so it is looked up again then.";
 /// In HTTP calls: the same, for the person who sends them.
 pub const FIND_AGAIN: &str = "The first write to a group that is not in PIM yet changes the policy's ID. If a call \
      returns 404, send \"Find the policy\" again, then that call.";
-/// In the texts: more than one policy.
+/// In the texts: more than one policy was found.
 pub const SEVERAL: &str = "More than one policy was found. Nothing was changed from here on.";
-/// In the texts: no policy.
+/// In the texts: no policy was found.
 pub const NONE: &str = "No policy was found. Nothing was changed from here on.";
-/// In the texts: what an accepted write does not yet say.
+/// In the texts: what an accepted write does not prove.
 pub const READ_BACK: &str = "Accepted does not mean stored: read the policy again to check.";
 /// In the texts: there is no resource for the policies of roles.
 pub const NO_AZUREAD_ROLE: &str =
@@ -63,15 +63,15 @@ pub const TERRAFORM_MFA_STAYS: &str = "With an authentication context, the provi
 /// In the texts: the provider has no requirements for eligible assignment.
 pub const TERRAFORM_NO_ELIGIBLE_DEMANDS: &str =
     "The provider has no arguments for MFA and justification on eligible assignment; they stay as they are.";
-/// In the texts: only one kind of text per approver.
+/// In the texts: only certain kinds of approver can be written.
 pub const TERRAFORM_APPROVER: &str = "An approver of another type cannot be written here.";
-/// In the texts: no approver can be written, and the provider refuses approval without one.
+/// In the texts: no approver can be written, and the provider rejects approval without one.
 pub const TERRAFORM_NO_APPROVER: &str = "The provider accepts approval only with a person or a group as approver, so approval is left out and stays as \
      it is.";
-/// In the texts: the provider has one stage only.
+/// In the texts: the provider supports one stage only.
 pub const TERRAFORM_STAGES: &str = "The policy has several approval stages; the provider accepts one. Only the first \
      is written here, and applying it replaces all of them.";
-/// In the texts: nothing to write.
+/// In the texts: nothing to send.
 pub const NOTHING: &str = "Nothing would be sent: the policy already has these values.";
 
 /// A form's name.
@@ -85,17 +85,17 @@ pub const TERRAFORM: &str = "Terraform";
 /// A form's name.
 pub const JSON: &str = "JSON";
 
-/// The head of each text: "PIM policy of Tier-0 Operators (members)."
+/// The headline of each text: "PIM policy of Tier-0 Operators (members)."
 pub fn title(subject: &Subject, holder: &str) -> String {
     format!("PIM policy of {}.", crate::text::subject::called(subject, &one_line(holder)))
 }
 
-/// The head of a text of several policies.
+/// The headline of a text of several policies.
 pub fn many(policies: usize) -> String {
     if policies == 1 { "1 PIM policy.".to_owned() } else { format!("{policies} PIM policies.") }
 }
 
-/// How many rules the text sends, and that their order counts.
+/// How many rules the text sends, and that their order matters.
 pub fn order(rules: usize) -> String {
     match rules {
         0 => NOTHING.to_owned(),
@@ -109,12 +109,12 @@ pub fn copy(form: &str) -> String {
     ["Copy ", form].concat()
 }
 
-/// Where the HTTP calls take the token from.
+/// Where the HTTP calls get the token from.
 pub fn http_token(scope: &str) -> String {
     format!("Set the variable token of your HTTP client to an access token with {scope}.")
 }
 
-/// Where the script takes the token from.
+/// Where the script gets the token from.
 pub fn python_token(scope: &str) -> String {
     format!("Set GRAPH_TOKEN in the environment to an access token with {scope}.")
 }
@@ -129,7 +129,7 @@ pub fn terraform_unread(argument: &str) -> String {
     format!("{argument} could not be read.")
 }
 
-/// How old what is printed is.
+/// When the printed policy was read.
 pub fn read_at(at: &str) -> String {
     ["Read from Microsoft Graph ", at, "."].concat()
 }

@@ -1,4 +1,4 @@
-//! What is wrong with a value, in words, next to the field.
+//! What is wrong with a value, as text next to the field.
 
 use crate::policy::check::{Cause, Issue};
 
@@ -17,7 +17,7 @@ pub fn issue(issue: &Issue) -> String {
             format!("{claim} is not a published context in this tenant: activation may fail.")
         }
         Cause::MfaAndContext => "MFA and an authentication context exclude each other. Choose one.".to_owned(),
-        // The colon is where the two fields meet.
+        // The colon is what separates the two fields.
         Cause::UnreadableDuration(text) => format!("“{}” is not a duration.", text.trim_end_matches(':')),
         Cause::CalendarDuration => "Microsoft refuses years and months here. Choose a number of days.".to_owned(),
         Cause::EmptyDuration => "Enter a period longer than zero.".to_owned(),

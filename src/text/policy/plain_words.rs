@@ -1,6 +1,6 @@
-//! A policy as a short text: "A member may activate for up to 8 hours, with MFA and a justification; Dana Ruiz or Tier-0
-//! Approvers must approve." A paragraph for each tab. What could not be read is said to be so, and names that someone
-//! else chose are in quotation marks if they could be taken for our own words.
+//! A policy as a short text: "A member may activate for up to 8 hours, with MFA and a justification; Dana Ruiz or
+//! Tier-0 Approvers must approve." A paragraph for each tab. The text says what could not be read, and puts names that
+//! someone else chose in quotation marks if they could be taken for our own words.
 
 mod mails;
 
@@ -8,17 +8,17 @@ use crate::policy::{Access, Approver, ApproverKind, ReadOnly, Requirement, Setti
 use crate::text::policy::value::Names;
 use crate::text::quoted::{name, one_line};
 
-/// Head of the text.
+/// Heading of the text.
 pub const IN_WORDS: &str = "In plain words";
-/// Head of the text while it includes unsaved changes.
+/// Heading of the text while it includes unsaved changes.
 pub const IN_WORDS_DRAFTED: &str = "In plain words, with your unsaved changes";
 /// Second line of the copied text while it includes unsaved changes.
 pub const DRAFTED: &str = "With unsaved changes: not what is stored.";
 /// Copies the text.
 pub const COPY_WORDS: &str = "Copy text";
-/// The text is on the clipboard.
+/// Announced after copying.
 pub const WORDS_COPIED: &str = "Text copied";
-/// Head of the text in the review.
+/// Heading of the text in the review.
 pub const REVIEW_WORDS: &str = "In plain words";
 /// The text as it is now.
 pub const BEFORE: &str = "Now";
@@ -40,7 +40,7 @@ pub fn paragraphs(subject: &Subject, sheet: &Sheet, names: &dyn Names) -> Vec<(T
     all
 }
 
-/// The text in one piece, with its subject at the head, for the clipboard. `drafted` says that the sheet holds unsaved
+/// The whole text, with its subject at the top, for the clipboard. `drafted` says that the sheet contains unsaved
 /// changes.
 pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names, drafted: bool) -> String {
     let title = crate::text::subject::called(subject, &one_line(holder));
@@ -49,7 +49,7 @@ pub fn whole(subject: &Subject, holder: &str, sheet: &Sheet, names: &dyn Names, 
     head.chain(lines).collect::<Vec<_>>().join("\n")
 }
 
-/// Who activates.
+/// Who can activate.
 const fn actor(subject: &Subject) -> &'static str {
     match subject.access() {
         Some(Access::Member) => "A member",
@@ -217,7 +217,7 @@ fn assignment(sheet: &Sheet) -> String {
         if !listed.is_empty() {
             clauses.push(["creating an ", what, " assignment requires ", &and(&listed)].concat());
         } else if off == 2 && !hidden {
-            // What the admin center does not show is worth a word only if it requires something.
+            // What the admin center does not show is mentioned only if it requires something.
             clauses.push(["creating an ", what, " assignment requires neither MFA nor a justification"].concat());
         }
     }
@@ -229,7 +229,7 @@ fn odd_period(text: &str) -> String {
     if text.is_empty() { "not set".to_owned() } else { ["unreadable (", &quote(text), ")"].concat() }
 }
 
-/// Text that is no name: always in quotation marks.
+/// Text that is not a name: always in quotation marks.
 fn quote(text: &str) -> String {
     ["“", &one_line(text).replace(['“', '”'], "\""), "”"].concat()
 }
@@ -257,7 +257,7 @@ fn join(list: &[String], last_by: &str) -> String {
     }
 }
 
-/// Clauses as one sentence, with a capital at its head.
+/// Clauses as one sentence, starting with a capital letter.
 fn sentence(clauses: &[String]) -> String {
     let text = clauses.join("; ");
     let mut rest = text.chars();

@@ -1,4 +1,4 @@
-//! What the tenant check found about a change, in words: the problem, and what helps.
+//! What the tenant check found about a change, as text: the problem, and what helps.
 
 use crate::policy::preflight::mail::{Audience, Default};
 use crate::policy::preflight::{Finding, Missing, Preflight, Reason, Why};
@@ -8,23 +8,23 @@ use crate::text::{policy::change::count, policy::setting};
 
 /// Findings that block.
 pub const BLOCKS: &str = "The tenant check found a problem that prevents saving";
-/// Findings that do not block.
+/// Findings that are only warnings.
 pub const WARNS: &str = "Worth a second look";
 /// Facts are being read.
 pub const READING: &str = "Checking approvers, assignments and emails that this change affects…";
 /// Why saving is not possible yet.
 pub const HOLDS: &str = "Checking this change against the tenant…";
-/// The facts are not there in time.
+/// The facts were not read in time.
 pub const OVERDUE_TITLE: &str = "The tenant check is not complete";
 /// What to do about it.
 pub const OVERDUE: &str = "Microsoft Graph has not answered yet. You can save without the check, or wait for it.";
-/// Asks for the permissions.
+/// Signs in for the permissions of the other checks.
 pub const ALLOW: &str = "Sign in to check these too";
 
 /// Most names in one sentence.
 const NAMES: usize = 5;
 
-/// A finding: what it is, and what helps. `date` writes a day (ms since 1970) for people.
+/// A finding: what it is, and what helps. `date` formats a day (ms since 1970) for people.
 pub fn finding(finding: &Finding, subject: &Subject, date: fn(i64) -> String) -> String {
     match &finding.reason {
         Reason::ApproverGone(id) => format!(
@@ -162,7 +162,7 @@ const fn missing(missing: Missing) -> &'static str {
     }
 }
 
-/// The permissions that would allow it.
+/// The permissions that would allow it to be read.
 const fn scopes(missing: Missing, subject: &Subject) -> Option<&'static str> {
     Some(match (missing, subject) {
         (Missing::Approvers, _) => "User.ReadBasic.All and GroupMember.Read.All",

@@ -1,12 +1,12 @@
-//! The review before a save, and the receipt after it, in words.
+//! The review before a save, and the receipt after it, as text.
 
 use crate::auth::session::Reason;
 use crate::policy::Setting;
 use crate::text::policy::change::count;
 
-/// Name of the dialog of conflicts.
+/// Title of the dialog of conflicts.
 pub const CONFLICTS_TITLE: &str = "Someone else changed the same settings";
-/// Leads back from an ended save.
+/// Goes back to the review from an ended save.
 pub const BACK_TO_REVIEW: &str = "Back to review";
 /// Why the dialog cannot be closed now.
 pub const WAIT: &str = "Wait until the save has ended.";
@@ -14,22 +14,22 @@ pub const WAIT: &str = "Wait until the save has ended.";
 pub const NOTHING_TO_SAVE: &str = "Nothing is changed.";
 /// Why saving is not possible: errors.
 pub const HAS_ERRORS: &str = "Some values cannot be saved. They are marked at their fields.";
-/// Settings that the draft leaves alone are not as they were; the same person may have changed them.
+/// Settings outside the draft have changed; the same person may have changed them.
 pub const MEANWHILE: &str = "This policy has changed since the page was opened";
 /// Some of what was pasted is not among the approvers.
 pub const LEFT_OUT: &str = "Some pasted approvers were not added";
-/// Leaves the review.
+/// Closes the review.
 pub const KEEP_EDITING: &str = "Keep editing";
 /// Saving brings the group into PIM.
 pub const ONBOARDS_TITLE: &str = "Saving brings this group into PIM for good";
 /// Whether the group is in PIM could not be read.
 pub const MAY_ONBOARD_TITLE: &str = "Saving may bring this group into PIM for good";
-/// What that means.
+/// What bringing a group into PIM means.
 pub const ONBOARDS: &str =
     "The first change to its policy brings a group into PIM. Microsoft offers no way to undo that.";
-/// What a change does not touch.
+/// What a change does not affect.
 pub const NOT_RETROACTIVE: &str = "Nothing changes for people who are active now, nor for assignments already made.";
-/// Read out between before and after, not shown.
+/// Read out between before and after, not displayed.
 pub const BECOMES: &str = "becomes";
 /// No write happened.
 pub const NOTHING_SENT: &str = "Nothing was sent";
@@ -45,30 +45,30 @@ pub const PROGRESS: &str = "Rules being saved";
 /// A rule was accepted, or its answer lost, and reading does not show it.
 pub const UNCERTAIN: &str = "Microsoft can take a few minutes to show a change. It was not sent again; open the \
      policy later to see its values.";
-/// Goes on with what was not saved.
+/// Continues with what was not saved.
 pub const REVIEW_THE_REST: &str = "Review what is left";
-/// Loads the way back.
+/// Loads the edits that undo it.
 pub const UNDO: &str = "Undo…";
-/// Reads the values once more.
+/// Reads the values again.
 pub const LOOK_AGAIN: &str = "Check again";
 /// The draft no longer fits what someone else changed.
 pub const INVALID: &str = "Someone else changed the policy, so your changes can no longer be saved";
-/// Ends a wait.
+/// Ends a wait, and sends now.
 pub const RETRY_NOW: &str = "Try now";
 /// Stops a save.
 pub const STOP: &str = "Stop after this rule";
-/// It stops.
+/// The save is stopping.
 pub const STOPPING: &str = "Stopping: the current rule is finished and checked; nothing more is sent.";
 /// For a moment the policy is weaker than before and after.
 pub const GAP_TITLE: &str = "For a moment activation needs neither MFA nor an authentication context";
-/// Why.
+/// Why that is so.
 pub const GAP: &str = "Microsoft refuses MFA while an authentication context is on, so one is turned off before the \
      other is turned on. If the second write fails, the policy stays that way until you save again or undo; the \
      result says so.";
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str =
     "Only half of this change was saved. Save the rest, or undo what was saved; both are offered below.";
-/// What to do if that is not known.
+/// What to do if it is not known whether something is left open.
 pub const MAY_BE_EXPOSED_HELP: &str =
     "Perhaps only half of this change was saved. Check again until it is known, then save the rest or undo.";
 /// Another tab is saving.
@@ -79,17 +79,18 @@ pub const SAVED_ELSEWHERE_HELP: &str = "Nothing was sent from here. Wait until t
 pub const STOPPED_WAITING: &str = "Stopped. Nothing was sent.";
 /// What another tab saved is shown.
 pub const SAVED_IN_ANOTHER_TAB: &str = "Another tab saved this policy; it is shown as it is now.";
-/// Readings of the policy disagree.
+/// Reads of the policy disagree.
 pub const UNSTEADY: &str = "Microsoft gives different answers about this policy";
 /// What to do about it.
 pub const UNSTEADY_HELP: &str = "Nothing was sent. A change made a moment ago has not reached all of Microsoft's \
      servers yet. Save again in a minute.";
-/// Copies what happened.
+/// Copies a report of the save.
 pub const COPY_REPORT: &str = "Copy report";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const REPORT_COPIED: &str = "Report copied";
 
-/// Why a save did not begin for which Microsoft must see the person, or its sign-in service did not answer; and what to do.
+/// Why a save did not start: Microsoft requires the person to sign in, or its sign-in service did not answer; and what
+/// to do.
 pub const fn sign_in_to_save(reason: Reason) -> (&'static str, &'static str) {
     match reason {
         Reason::Consent => (
@@ -103,12 +104,12 @@ pub const fn sign_in_to_save(reason: Reason) -> (&'static str, &'static str) {
     }
 }
 
-/// The dialog's name: "Review 3 changes to Tier-0 Operators (members)".
+/// The dialog's title: "Review 3 changes to Tier-0 Operators (members)".
 pub fn title(changes: usize, subject: &str) -> String {
     format!("Review {} to {subject}", count(changes, "change"))
 }
 
-/// The dialog's name during and after the save.
+/// The dialog's title during and after the save.
 pub fn saving_title(subject: &str) -> String {
     format!("Save to {subject}")
 }
@@ -135,7 +136,7 @@ pub fn still_unsaved(changes: usize) -> String {
     )
 }
 
-/// Who changed the policy last, and when, where that is known.
+/// Who last changed the policy, and when, if that is known.
 pub fn changed_by(name: &str, at: Option<&str>) -> String {
     let when = at.map(|at| [", ", at].concat()).unwrap_or_default();
     ["The policy was last changed by ", name, &when, "."].concat()
@@ -146,33 +147,33 @@ pub fn exposed(settings: &str) -> String {
     format!("Now weaker than before and weaker than you wanted: {settings}")
 }
 
-/// Settings that may be so.
+/// Settings that may be weaker.
 pub fn may_be_exposed(settings: &str) -> String {
     format!("Perhaps now weaker than before and weaker than you wanted: {settings}")
 }
 
-/// A conflict's head.
+/// The heading of a conflict.
 pub fn conflict(setting: &str, base: &str) -> String {
     format!("{setting} (was {base})")
 }
 
-/// Folds the rules away that a save writes.
+/// Label of the folded rules that a save writes.
 pub const RULES_AS_JSON: &str = "Rules as JSON";
 
-/// Keep what I entered.
+/// Keeps what the person entered.
 pub fn keep_mine(value: &str) -> String {
     format!("Keep mine: {value}")
 }
 
-/// Take what the other person set.
+/// Takes what the other person set.
 pub fn take_theirs(value: &str) -> String {
     format!("Take theirs: {value}")
 }
 
-/// Stands above what was changed beside the draft.
+/// Heading of what was changed outside the draft.
 pub const KEPT: &str = "Kept as it is now:";
 
-/// What was changed beside the draft, and has no value now or had none before.
+/// A setting that was changed outside the draft, and has no readable value before or now.
 pub fn not_readable(setting: Setting) -> String {
     [&crate::text::policy::setting::full_label(setting), ": one of the two values cannot be read"].concat()
 }

@@ -1,4 +1,4 @@
-//! The progress of a save, in words.
+//! The progress of a save, as text.
 
 use crate::desk::policies::NoPolicy;
 use crate::desk::save::{Finished, Outcome, RuleProgress, RuleState};
@@ -55,7 +55,7 @@ pub const fn no_policy(reason: NoPolicy) -> &'static str {
     }
 }
 
-/// How a save ended, for screen readers and the head of the receipt.
+/// The outcome of a save, for screen readers and the top of the receipt.
 pub fn outcome(outcome: &Outcome) -> String {
     match outcome {
         Outcome::Finished(finished) if finished.rules.is_empty() => {
@@ -73,7 +73,7 @@ pub fn outcome(outcome: &Outcome) -> String {
     }
 }
 
-/// How many rules ended how: "2 of 3 rules verified, 1 failed."
+/// How many rules have which outcome: "2 of 3 rules verified, 1 failed."
 pub fn of_rules(rules: &[RuleProgress]) -> String {
     let count = |wanted: fn(&RuleState) -> bool| rules.iter().filter(|rule| wanted(&rule.state)).count();
     let verified = count(|state| matches!(state, RuleState::Verified));
@@ -98,7 +98,7 @@ pub fn of_rules(rules: &[RuleProgress]) -> String {
     format!("{}.", parts.join(", "))
 }
 
-/// Which settings Microsoft refused, and what that means for the others; `None` when it refused nothing.
+/// Which settings Microsoft refused, and what that means for the others; `None` if it refused nothing.
 pub fn refused(finished: &Finished) -> Option<String> {
     let refused = |rule: &&RuleProgress| matches!(&rule.state, RuleState::Failed(Error::Refused(_)));
     let labels = |rule: &RuleProgress| {
@@ -134,8 +134,8 @@ const fn was_sent(state: &RuleState) -> bool {
     )
 }
 
-/// The receipt as text to keep: what was written to which policy, rule by rule, with the ids support asks for.
-/// `date_time` writes a moment (ms since 1970) for people.
+/// The receipt as text to keep: what was written to which policy, rule by rule, with the IDs support asks for.
+/// `date_time` formats a moment (ms since 1970) for people.
 pub fn report(finished: &Finished, date_time: fn(i64) -> String) -> String {
     let mut text = format!("PIM policy of {}\n", crate::text::subject::by_id(&finished.before.subject));
     for rule in &finished.rules {

@@ -1,4 +1,4 @@
-//! What settings are called, and the help next to them.
+//! The names of settings, and the help next to them.
 
 use crate::policy::setting::MAILS;
 use crate::policy::{Access, ReadOnly, RuleId, Setting, Tab};
@@ -12,7 +12,7 @@ pub const fn tab(tab: Tab) -> &'static str {
     }
 }
 
-/// Whose policy, as the switch says it.
+/// Members or owners, as shown on the switch.
 pub const fn access(access: Access) -> &'static str {
     match access {
         Access::Member => "Members",
@@ -51,7 +51,7 @@ pub const fn label(setting: Setting) -> &'static str {
     }
 }
 
-/// A setting's label on its own: mails are named with their group and row.
+/// A setting's label on its own: email settings include their group and row.
 pub fn full_label(setting: Setting) -> String {
     match setting {
         Setting::MailDefaults(mail) | Setting::MailRecipients(mail) | Setting::MailCritical(mail) => {
@@ -61,7 +61,7 @@ pub fn full_label(setting: Setting) -> String {
     }
 }
 
-/// Several settings in a line.
+/// Several settings on one line.
 pub fn labels(settings: &[Setting]) -> String {
     let labels: Vec<String> = settings.iter().map(|setting| full_label(*setting)).collect();
     labels.join(", ")
@@ -94,7 +94,7 @@ pub const fn help(setting: Setting) -> &'static str {
     }
 }
 
-/// The three headings of the notification tab, each with its three mails.
+/// The three headings of the notification tab, each with its three emails.
 pub const fn mail_groups() -> [(&'static str, [RuleId; 3]); 3] {
     [
         ("Send notifications when members are assigned as eligible to this role:", [MAILS[0], MAILS[1], MAILS[2]]),
@@ -103,7 +103,7 @@ pub const fn mail_groups() -> [(&'static str, [RuleId; 3]); 3] {
     ]
 }
 
-/// The occasion of a mail in one word or two.
+/// The occasion of an email in one word or two.
 pub const fn mail_occasion(mail: RuleId) -> &'static str {
     match mail {
         RuleId::EligibleAlert | RuleId::EligibleAssignee | RuleId::EligibleApprover => "Eligible assignment",
@@ -112,7 +112,7 @@ pub const fn mail_occasion(mail: RuleId) -> &'static str {
     }
 }
 
-/// The row's label.
+/// The label of an email's row.
 pub const fn mail_row(mail: RuleId) -> &'static str {
     match mail {
         RuleId::EligibleAlert | RuleId::ActiveAlert => "Role assignment alert",
@@ -160,21 +160,21 @@ pub const fn read_only(reason: ReadOnly) -> &'static str {
 pub const REQUIRE_NONE: &str = "None";
 /// Choice: MFA.
 pub const REQUIRE_MFA: &str = "Azure MFA";
-/// Choice: a context.
+/// Choice: an authentication context.
 pub const REQUIRE_CONTEXT: &str = "Microsoft Entra Conditional Access authentication context";
 /// The stored value is an unsupported mix.
 pub const REQUIRE_BOTH: &str =
     "This policy requires MFA and an authentication context together, which Microsoft does not support. Choose one.";
-/// Entry of the list while no context is chosen.
+/// Entry in the list while no context is chosen.
 pub const CHOOSE_CONTEXT: &str = "Choose…";
-/// Name of the list of contexts.
+/// Label of the list of contexts.
 pub const CONTEXT_ID: &str = "Authentication context";
 /// The list of contexts could not be read.
 pub const CONTEXTS_UNREADABLE: &str =
     "The tenant's contexts could not be read. Enter the ID (c1 to c99); whether it exists is not checked here.";
-/// Name of the search for approvers.
+/// Label of the search for approvers.
 pub const ADD_APPROVER: &str = "Add approver";
-/// What to type there.
+/// Its placeholder: what can be typed.
 pub const ADD_APPROVER_EXAMPLE: &str = "Name or email address";
 /// Mark of an approver who cannot sign in.
 pub const APPROVER_DISABLED: &str = "disabled";
@@ -182,27 +182,27 @@ pub const APPROVER_DISABLED: &str = "disabled";
 pub const APPROVER_GUEST: &str = "guest";
 /// Mark of a group.
 pub const APPROVER_GROUP: &str = "group";
-/// Why a period cannot be chosen.
+/// Why the period has no effect.
 pub const PERIOD_POINTLESS: &str = "Permanent assignment is allowed, so this period does not apply.";
-/// Mark of a changed mail.
+/// Mark of a changed email.
 pub const CHANGED: &str = "changed";
 /// Mark of an entry that is no address.
 pub const NOT_AN_ADDRESS: &str = "not an address";
-/// Copies a rule.
+/// Copies a rule's JSON.
 pub const COPY_JSON: &str = "Copy JSON";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const RULE_COPIED: &str = "Rule copied";
-/// Instead of a rule's JSON.
+/// Shown instead of a rule's JSON.
 pub const RULE_NOT_RETURNED: &str = "Not returned by Microsoft.";
-/// Instead of an id.
+/// Shown instead of an ID.
 pub const RULE_WITHOUT_ID: &str = "(rule without an ID)";
-/// Head of the settings that the admin center has no control for.
+/// Heading of the settings that the admin center has no control for.
 pub const HIDDEN: &str = "Not shown in the admin center";
-/// What they are.
+/// What these settings are.
 pub const HIDDEN_HELP: &str = "Microsoft Graph stores these in the rule Enablement_Admin_Eligibility.";
-/// Head of the list of rules without a setting.
+/// Heading of the list of rules without a setting.
 pub const OTHER_RULES: &str = "Other rules (read-only)";
-/// What they are.
+/// What these rules are.
 pub const OTHER_RULES_HELP: &str =
     "Part of the policy, but without a setting in the admin center. They are left exactly as they are.";
 
@@ -211,7 +211,7 @@ pub fn looking_up(names: usize) -> String {
     ["Looking up ", &crate::text::policy::change::count(names, "name"), "…"].concat()
 }
 
-/// Pasted entries that were not added: those that name nobody, or more than one, and those that could not be looked up.
+/// Pasted entries that were not added: those that match nobody or several, and those that could not be looked up.
 pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
     let mut words = Vec::new();
     if !unmatched.is_empty() {
@@ -223,17 +223,17 @@ pub fn approvers_left_out(unmatched: &[String], failed: &[String]) -> String {
     words.join(" ")
 }
 
-/// Puts a mail back to what is stored.
+/// Resets an email to what is stored.
 pub fn reset_mail(row: &str) -> String {
     format!("Reset {row}")
 }
 
-/// Shows a mail's rule.
+/// Shows an email's rule.
 pub fn show_rule(row: &str) -> String {
     format!("Show Graph rule: {row}")
 }
 
-/// Shows those that are hidden because they are so many.
+/// Shows approvers that are hidden because there are so many.
 pub fn show_all_approvers(number: usize) -> String {
     ["Show all ", &number.to_string(), " approvers"].concat()
 }

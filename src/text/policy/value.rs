@@ -1,4 +1,4 @@
-//! Values of settings in words.
+//! Values of settings as text.
 
 use crate::baseline::demand::ANY_ADDRESS;
 use crate::directory::AuthenticationContext;
@@ -6,7 +6,7 @@ use crate::policy::{Approver, ApproverKind, Reading, Requirement, Value};
 
 use crate::text::duration::duration;
 
-/// Looks up what ids are called.
+/// Looks up names by ID.
 pub trait Names {
     /// The name of a person or group, if known.
     fn approver(&self, approver: &Approver) -> Option<String>;
@@ -31,12 +31,12 @@ pub fn value(value: &Value, names: &dyn Names) -> String {
     }
 }
 
-/// An address; if a baseline leaves it to the person, that one is required.
+/// An address; for the placeholder of a baseline, that an address is required.
 fn recipient(address: &str) -> &str {
     if address == ANY_ADDRESS { "at least one address" } else { address }
 }
 
-/// What was read of a setting, in a few words; if it cannot be read, that.
+/// What was read of a setting, in a few words; if it could not be read, that.
 pub fn reading(reading: &Reading, names: &dyn Names) -> String {
     let reason = reading.read_only.map(crate::text::policy::setting::read_only);
     match (reading.value.as_ref().map(|known| value(known, names)), reason) {
@@ -46,7 +46,7 @@ pub fn reading(reading: &Reading, names: &dyn Names) -> String {
     }
 }
 
-/// What activation requires, in words.
+/// What activation requires, as text.
 pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
     match wanted {
         Requirement::None => "nothing".to_owned(),
@@ -56,7 +56,7 @@ pub fn requirement(wanted: &Requirement, names: &dyn Names) -> String {
     }
 }
 
-/// A context by name; one that the tenant does not have is said to be missing.
+/// A context by name; says so if the tenant does not have it.
 pub fn context(claim: &str, names: &dyn Names) -> String {
     if claim.is_empty() {
         return "(none selected)".to_owned();
@@ -71,7 +71,7 @@ pub fn context(claim: &str, names: &dyn Names) -> String {
     }
 }
 
-/// An approver by name, or by kind and id.
+/// An approver by name, or by kind and ID.
 pub fn approver(approver: &Approver, names: &dyn Names) -> String {
     match (approver.kind, names.approver(approver)) {
         (ApproverKind::Other, _) => "An approver of another type".to_owned(),

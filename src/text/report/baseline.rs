@@ -1,4 +1,4 @@
-//! Baselines in words: our own, with the source beside them.
+//! Baselines as text: in our own words, with the source.
 
 use crate::auth::scope::Scope as Permission;
 use crate::baseline::{AppliesTo, Baseline, Demand, Line, Outcome, Strength, Unknown, Verdict};
@@ -30,7 +30,7 @@ pub fn source(baseline: &Baseline) -> &'static str {
     }
 }
 
-/// The words of the link.
+/// The text of the link to the source.
 pub fn link_words(baseline: &Baseline) -> &'static str {
     if baseline.key == shipped::SCUBA.key { "The CISA baseline" } else { "The deployment plan on Microsoft Learn" }
 }
@@ -44,7 +44,7 @@ pub fn link(baseline: &Baseline) -> &'static str {
     }
 }
 
-/// What a line is called: the source's id where it has one.
+/// A line's ID: the source's, if it has one.
 pub fn id(line: &Line) -> String {
     match line.strength {
         Strength::Example => whom(line.scope).to_owned(),
@@ -112,7 +112,7 @@ pub const fn outcome(outcome: Outcome) -> &'static str {
     }
 }
 
-/// Why: the policy's values, or what is not known; empty if there is nothing to say.
+/// Why: the policy's values, or what is unknown; empty if there is nothing to say.
 pub fn why(verdict: &Verdict, reading: &dyn Fn(Setting) -> Option<Reading>, names: &dyn Names) -> String {
     match verdict {
         Verdict::Met | Verdict::NotApplicable => String::new(),

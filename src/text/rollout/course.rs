@@ -1,50 +1,50 @@
-//! The course of a rollout in words.
+//! The progress of a change of many policies, as text.
 
 use crate::desk::rollout::{Halt, PolicyProgress};
 use crate::desk::save::{Finished, NotStarted, Outcome, RuleProgress, RuleState};
 use crate::rollout::record::{End, Record, Why};
 
-/// It runs.
+/// It is running.
 pub const RUNNING: &str = "Changing the policies";
-/// Pauses.
+/// Pauses it.
 pub const PAUSE: &str = "Pause";
-/// Goes on.
+/// Continues it.
 pub const RESUME: &str = "Continue";
-/// Ends.
+/// Ends it.
 pub const CANCEL: &str = "Cancel the rest";
-/// It is about to end.
+/// It is ending.
 pub const CANCELLING: &str = "Saves in progress are finished and checked; no more are started.";
-/// Why a link does not lead away.
+/// Why a link does not leave the page.
 pub const STAYS: &str = "This page stays open until the change has ended. To leave sooner, cancel the rest.";
 /// It is paused.
 pub const PAUSED: &str = "Paused";
 /// What pausing means.
 pub const PAUSED_HELP: &str = "Saves in progress are finished and checked. No more are started until you continue.";
-/// What stays possible while somebody must sign in.
+/// What happens to the rest while the person must sign in.
 pub const SIGN_IN_HELP: &str = "The rest is kept, and planned again after you sign in.";
-/// Several saves in a row ended without anybody knowing how.
+/// The outcomes of several saves in a row are unknown.
 const UNCERTAIN: &str = "The results of several policies in a row are not known";
-/// What to do about it.
+/// What to do about that.
 pub const UNCERTAIN_HELP: &str = "Microsoft gave no usable answer, or does not show yet what it accepted. Wait a little before you continue. \
      Nothing uncertain is sent again; it can be checked from the result.";
 /// The browser has a connection again.
 pub const NETWORK_BACK: &str = "The network is back. Continue when you want.";
-/// Fewer run.
+/// Fewer saves run at once.
 pub const SLOWED: &str = "Microsoft is limiting requests: fewer policies are changed at once.";
-/// Name of the list.
+/// Label of the list.
 pub const RESULTS: &str = "Policies";
 
 /// What to do about a half-saved change that leaves something open.
 pub const EXPOSED_HELP: &str = "Only half of this change was saved. Retry or undo it from the result.";
-/// What to do if that is not known.
+/// What to do if it is not known whether something is left open.
 pub const MAY_BE_EXPOSED_HELP: &str = "Perhaps only half of this change was saved. Check it from the result until \
      that is known, then retry or undo it there.";
 
-/// What to do about it while it is paused.
+/// What to do about something left open while it is paused.
 pub const PAUSED_EXPOSED_HELP: &str =
     "Only half of this change was saved before the pause. Continue sends the rest; if you cancel, it stays like that.";
 
-/// The rules as far as they are known.
+/// The rules, as far as they are known.
 pub fn known_rules(progress: &PolicyProgress) -> &[RuleProgress] {
     match progress {
         PolicyProgress::Running(rules) => rules,
@@ -52,7 +52,7 @@ pub fn known_rules(progress: &PolicyProgress) -> &[RuleProgress] {
     }
 }
 
-/// What the saves of a policy wrote, where none runs.
+/// What the saves of a policy wrote, if none is running.
 pub fn left(progress: &PolicyProgress) -> Option<&Finished> {
     match progress {
         PolicyProgress::Paused(finished) | PolicyProgress::Left(finished, _) => Some(finished),
@@ -64,7 +64,7 @@ pub fn left(progress: &PolicyProgress) -> Option<&Finished> {
     }
 }
 
-/// What a policy's line opens: "3 of 5 rules verified", or the settings where the rules are not known yet.
+/// Label of a policy's details: "3 of 5 rules verified", or the settings if the rules are not known yet.
 pub fn rules(progress: &PolicyProgress) -> String {
     let rules = known_rules(progress);
     if rules.is_empty() {
@@ -74,7 +74,7 @@ pub fn rules(progress: &PolicyProgress) -> String {
     format!("{verified} of {} verified", super::super::policy::change::count(rules.len(), "rule"))
 }
 
-/// How far it is.
+/// How many are done.
 pub fn progress(ended: usize, all: usize) -> String {
     format!("{ended} of {all} done")
 }
@@ -88,7 +88,7 @@ pub fn time_left(seconds: i64) -> String {
     }
 }
 
-/// Policies that are half saved while it is paused, weaker than they were and than wanted.
+/// Policies that are half saved while it is paused, weaker than before and than wanted.
 pub fn half_way(number: usize) -> String {
     match number {
         1 => "1 policy is half saved: weaker than it was and than you wanted".to_owned(),
@@ -107,7 +107,7 @@ pub const fn halted(halt: &Halt) -> &'static str {
     }
 }
 
-/// How one policy ended; empty before that, when its state says all.
+/// How one policy ended; empty before that, if its state is enough.
 pub fn state(progress: &PolicyProgress) -> String {
     match progress {
         PolicyProgress::Waiting | PolicyProgress::Running(_) => String::new(),
@@ -117,7 +117,7 @@ pub fn state(progress: &PolicyProgress) -> String {
             Outcome::Conflicts { .. } => end(End::NothingSent(Why::Conflict)).to_owned(),
             Outcome::NotStarted(NotStarted::SavedElsewhere) => end(End::NothingSent(Why::SavedElsewhere)).to_owned(),
             other => match progress {
-                // What was written before is not nothing.
+                // Something had been written before.
                 PolicyProgress::Left(wrote, _) => super::super::policy::save::of_rules(&wrote.rules),
                 _ => super::super::policy::save::outcome(other),
             },
@@ -149,7 +149,7 @@ pub const fn end(end: End) -> &'static str {
     }
 }
 
-/// How it ended, in one sentence: "10 saved, 1 not saved, 1 not sent".
+/// The outcome, in one sentence: "10 saved, 1 not saved, 1 not sent".
 pub fn summary(record: &Record) -> String {
     let counts = [
         (record.count(|end| end == End::Saved), "saved"),

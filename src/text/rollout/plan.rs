@@ -1,4 +1,4 @@
-//! The plan in words.
+//! The plan of a change of many policies, as text.
 
 use crate::desk::rollout::{Fate, PlannedPolicy, Unreadable};
 use crate::rollout::aspect::Aspect;
@@ -7,56 +7,56 @@ use crate::rollout::plan::{LeftOut, Totals};
 use super::super::policy::change::count;
 use super::policies;
 
-/// Head of the plan.
+/// Heading of the plan.
 pub const TITLE: &str = "The plan";
-/// It is being read.
+/// The plan is being made.
 pub const READING: &str = "Reading the policies and checking the changes…";
-/// Ends the reading.
+/// Stops that.
 pub const STOP_READING: &str = "Cancel";
-/// Name of the choice of policies.
+/// Label of the choice of policies to show.
 pub const SHOW: &str = "Show";
-/// None is so.
+/// No policy matches that choice.
 pub const NONE_SO: &str = "No policy in the plan matches any more. Choose All to see the rest.";
 /// Goes back to choosing.
 pub const CHANGE_CHOICE: &str = "Change the selection";
-/// Reads everything again.
+/// Makes the plan again.
 pub const READ_AGAIN: &str = "Read again";
-/// Leaves a proposal.
+/// Discards a proposal.
 pub const DISCARD: &str = "Discard";
-/// Takes a policy out.
+/// Label of the checkbox that includes a policy.
 pub const INCLUDE: &str = "Change this policy";
-/// Where nothing can be done.
+/// The policy already has these values.
 pub const NOTHING: &str = "Nothing would change.";
-/// The save passes a weaker moment.
+/// Between two writes the policy is weaker.
 pub const GAP: &str = "Between two writes, activation asks for neither MFA nor an authentication context.";
-/// Mark of a policy whose save passes a weaker moment.
+/// Mark of a policy that is weaker between two writes.
 pub const GAP_MARK: &str = "briefly weaker";
-/// Mark of a policy whose group comes into PIM.
+/// Mark of a policy whose group is brought into PIM.
 pub const ONBOARDS_MARK: &str = "into PIM for good";
 /// Mark of a policy that becomes weaker.
 pub const WEAKENS: &str = "▲ weakens";
-/// The reading was ended before.
+/// Reading was stopped before this policy.
 pub const NOT_READ: &str = "It was not read.";
-/// What is left out.
+/// Heading of settings that are left out.
 pub const LEFT: &str = "Left out";
-/// Takes a setting out.
+/// Leaves a setting out.
 pub const LEAVE_OUT: &str = "Leave out";
-/// Takes it back in.
+/// Puts it back in.
 pub const PUT_BACK: &str = "Put back";
-/// The person took it out.
+/// Why it is left out: the person's choice.
 pub const BY_PERSON: &str = "You left it out.";
-/// Someone changed it since.
+/// Why it is left out: someone has changed it since.
 pub const CHANGED_SINCE: &str = "Someone has changed it since; left as it is.";
-/// Why the button does nothing.
+/// Why nothing can be sent.
 pub const NOTHING_TO_SEND: &str = "This plan would not change any policy.";
 /// Title of the confirmation.
 pub const CONFIRM_TITLE: &str = "Before you change them";
-/// Leaves the confirmation.
+/// Closes the confirmation.
 pub const BACK: &str = "Back to the plan";
-/// Undo stays possible.
+/// That undoing stays possible.
 pub const UNDO_LATER: &str = "Each save leaves a receipt, so you can later undo all policies or single ones.";
 
-/// Which policies are shown, with how many there are.
+/// A choice of policies to show, with how many there are.
 pub fn aspect(aspect: Aspect, number: usize) -> String {
     let words = match aspect {
         Aspect::All => "All",
@@ -70,17 +70,17 @@ pub fn aspect(aspect: Aspect, number: usize) -> String {
     format!("{words} ({number})")
 }
 
-/// Takes the shown ones out.
+/// Leaves the shown policies out.
 pub fn leave_out_these(number: usize) -> String {
     if number == 1 { "Leave this policy out".to_owned() } else { format!("Leave these {number} policies out") }
 }
 
-/// Takes the shown ones back in.
+/// Puts the shown policies back in.
 pub fn put_these_back(number: usize) -> String {
     if number == 1 { "Put this policy back".to_owned() } else { format!("Put these {number} policies back") }
 }
 
-/// What little room means.
+/// What too little room means.
 pub const ROOM_HELP: &str = "Receipts that do not fit are lost when this page closes, and the change pauses when no \
      room is left. Change fewer policies at a time, or save older changes as a file and forget them, under Changes.";
 
@@ -89,7 +89,7 @@ pub fn room(fit: usize, of: usize) -> String {
     format!("This browser has room for the receipts of about {fit} of these {}", policies(of))
 }
 
-/// The whole plan is there.
+/// Announced when the plan is complete.
 pub fn plan_ready(totals: &Totals) -> String {
     format!("The plan is ready. {}", sum(totals))
 }
@@ -143,7 +143,7 @@ pub fn line(row: &PlannedPolicy) -> String {
     parts.join(", ")
 }
 
-/// What would become of it, where it is not changed.
+/// Why a policy is not changed, if so.
 pub fn fate(row: &PlannedPolicy) -> Option<&'static str> {
     Some(match (row.fate(), &row.seen.policy) {
         (Fate::Change, _) => return None,
@@ -164,7 +164,7 @@ pub const fn why(why: &LeftOut) -> &'static str {
     }
 }
 
-/// What is confirmed: each with a sentence more, which may be empty.
+/// What must be confirmed, each with another sentence, which may be empty.
 pub fn confirm(totals: &Totals) -> Vec<(String, &'static str)> {
     let mut lines = Vec::new();
     if totals.weakened > 0 {
@@ -194,7 +194,7 @@ fn weaker(number: usize) -> String {
     if number == 1 { "1 policy becomes weaker".to_owned() } else { format!("{number} policies become weaker") }
 }
 
-/// How far the reading is.
+/// The progress of making the plan.
 pub fn read(done: usize, of: usize) -> String {
     format!("{done} of {of}")
 }

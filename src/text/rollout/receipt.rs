@@ -1,4 +1,4 @@
-//! What a rollout left behind, in words.
+//! The outcome of a change of many policies, as text.
 
 use crate::policy::Setting;
 use crate::receipt::{Refused, RuleEnd, RuleRecord};
@@ -8,54 +8,54 @@ use crate::rollout::record::{End, Record, TargetRecord, Why};
 use super::course::{end, summary};
 use super::policies;
 
-/// This browser keeps no such rollout.
+/// This browser has no record of this change.
 pub const UNKNOWN: &str = "This browser has no record of this change. It may have been forgotten, or made elsewhere.";
-/// Takes all back.
+/// Undoes all of it.
 pub const UNDO_ALL: &str = "Undo all";
-/// Takes one back.
+/// Undoes one policy.
 pub const UNDO: &str = "Undo";
-/// Columns of the table.
+/// Column headers.
 pub const COLUMNS: [&str; 4] = ["Policy", "Outcome", "Rules", ""];
 /// Caption of the table.
 pub const TABLE: &str = "Policies of this change";
-/// Copies the report.
+/// Copies a report.
 pub const COPY: &str = "Copy report";
-/// It is on the clipboard.
+/// Announced after copying.
 pub const COPIED: &str = "Report copied";
-/// Saves a table.
+/// Saves it as a table.
 pub const SAVE_CSV: &str = "Save as CSV";
-/// Saves everything.
+/// Saves everything as JSON.
 pub const SAVE_JSON: &str = "Save as JSON";
-/// Chooses what was not applied, for a new change.
+/// Starts a new change for the policies to which it was not applied.
 pub const CHOOSE_AGAIN: &str = "Copy to the remaining policies…";
-/// Plans one again.
+/// Plans one policy again.
 pub const RETRY: &str = "Retry";
-/// Forgets it.
+/// Deletes the record.
 pub const FORGET: &str = "Forget";
 /// The change was interrupted.
 const CUT_SHORT: &str = "This change was interrupted; nothing was sent for policies that were not started.";
-/// The browser refused to keep what came after.
+/// The browser could not store the later part of the record.
 const DOUBTFUL: &str = "This browser could not record everything this change did: policies marked uncertain may have \
      been changed. Each policy's page shows its current values.";
-/// Why nobody knows how one policy ended.
+/// Why the outcome of one policy is unknown.
 const NOT_KEPT: &str = "this browser could not record what was sent";
-/// It takes another one back.
+/// It undoes another change.
 pub const UNDOES: &str = "Undoes";
-/// Still runs.
+/// It is still running.
 pub const RUNS: &str = "It is still running, in this tab or another one.";
-/// Nothing to take back.
+/// Nothing can be undone.
 pub const NOTHING_TO_UNDO: &str = "No receipts of this change are kept here, so nothing can be undone.";
-/// Name of the choice of policies.
+/// Label of the choice of policies to show.
 pub const SHOW: &str = "Show";
-/// None ended so.
+/// No policy has that outcome.
 pub const NONE_SO: &str = "No policy in this change has this outcome.";
-/// What is between two parts of a reason.
+/// Separates two parts of a reason.
 const THEN: &str = "; then ";
 
 /// Opens the receipt of a change that was interrupted.
 pub const SEE: &str = "See the result";
 
-/// What it means that it was interrupted, or that the browser kept only a part of it.
+/// What it means that it was interrupted, or that the browser stored only a part of its record.
 pub fn left_off(record: &Record) -> Option<&'static str> {
     if record.doubtful && record.count(|end| end == End::Uncertain) > 0 {
         return Some(DOUBTFUL);
@@ -63,7 +63,7 @@ pub fn left_off(record: &Record) -> Option<&'static str> {
     record.interrupted.then_some(CUT_SHORT)
 }
 
-/// A change was interrupted.
+/// The heading of the notice about an interrupted change.
 pub fn found(record: &Record) -> String {
     format!("“{}” was interrupted", record.title)
 }
@@ -71,8 +71,8 @@ pub fn found(record: &Record) -> String {
 /// What it means that receipts are gone.
 pub const GONE_HELP: &str = "Their receipts are no longer kept. Each policy's page shows its current values.";
 
-/// The plan of an undo, how many policies it cannot take back for want of their receipts, in how many it is not known
-/// whether all of it was saved, and in how many whether the change wrote all that is taken back.
+/// The title of an undo's plan: how many policies it cannot undo for lack of their receipts, for how many it is unknown
+/// whether everything was saved, and for how many whether the change itself wrote everything that is undone.
 pub fn undo_title(title: &str, gone: usize, uncertain: usize, held: usize) -> String {
     let mut notes: Vec<String> = Vec::new();
     if gone > 0 {
@@ -88,19 +88,19 @@ pub fn undo_title(title: &str, gone: usize, uncertain: usize, held: usize) -> St
     if notes.is_empty() { format!("Undo: {title}") } else { format!("Undo: {title} ({notes})") }
 }
 
-/// In some it is not known whether all of it was saved.
+/// For how many it is unknown whether everything was saved.
 pub fn uncertain(number: usize) -> String {
     format!("In {} it is not known whether all of it was saved", policies(number))
 }
 
-/// What to do about it.
+/// What to do about that.
 pub const UNCERTAIN_HELP: &str =
     "Undo takes back only what was read back. Check again first: what is known to be saved by then is undone too.";
 
-/// Looks at all of which it is not known how they ended.
+/// Checks all policies with an unknown outcome.
 pub const CHECK_ALL: &str = "Check all that is uncertain";
 
-/// Some cannot be taken back.
+/// How many cannot be undone.
 pub fn gone(number: usize) -> String {
     format!("{} cannot be undone from here, or only in part", policies(number))
 }
@@ -110,17 +110,17 @@ pub fn retry(number: usize) -> String {
     format!("Retry {}", policies(number))
 }
 
-/// One policy.
+/// The name of one policy.
 pub fn name(entry: &TargetRecord) -> String {
     super::label(&crate::rollout::Target { subject: entry.subject.clone(), name: entry.name.clone() })
 }
 
-/// Which policies are shown, with how many there are.
+/// A choice of policies to show, with how many there are.
 pub fn which(which: Which, number: usize) -> String {
     format!("{} ({number})", words_of(which))
 }
 
-/// What the filter leaves, for paper.
+/// What the filter shows, for printing.
 pub fn only(which: Which) -> String {
     if which == Which::All { String::new() } else { words_of(which).to_owned() }
 }
@@ -134,7 +134,7 @@ fn words_of(which: Which) -> &'static str {
     }
 }
 
-/// How one rule ended, in a word or two.
+/// The outcome of one rule, in a word or two.
 pub const fn rule_end(end: RuleEnd) -> &'static str {
     match end {
         RuleEnd::Queued | RuleEnd::NotAttempted => "not sent",
@@ -149,7 +149,7 @@ pub const fn rule_end(end: RuleEnd) -> &'static str {
     }
 }
 
-/// One rule: what it is about, how it ended, why.
+/// One rule: what it is about, its outcome, why.
 pub fn rule(rule: &RuleRecord) -> String {
     let name = rule.id().map_or_else(|| rule.rule.clone(), super::super::policy::save::rule_name);
     let mut words = [&name, ": ", rule_end(rule.end)].concat();
@@ -159,14 +159,14 @@ pub fn rule(rule: &RuleRecord) -> String {
     words
 }
 
-/// What Microsoft answered: status, code and words.
+/// Microsoft's answer: status, code and message.
 fn refused(refused: &Refused) -> String {
     let status = if refused.status > 0 { refused.status.to_string() } else { String::new() };
     let parts = [[status.as_str(), &refused.code].join(" ").trim().to_owned(), refused.message.clone()];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
 }
 
-/// Why a policy does not hold what was wanted, beyond its end and its rules; empty where there is nothing to add.
+/// Why a policy does not have the wanted values, beyond its outcome and its rules; empty if there is nothing to add.
 pub fn beyond_rules(told: &TargetOutcome) -> String {
     let entry = &told.entry;
     let mut parts: Vec<String> = Vec::new();
@@ -183,7 +183,7 @@ pub fn beyond_rules(told: &TargetOutcome) -> String {
     parts.join(": ")
 }
 
-/// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
+/// Why a policy does not have the wanted values, beyond its outcome; empty if there is nothing to add.
 pub fn reason(told: &TargetOutcome) -> String {
     let last = beyond_rules(told);
     let rules: Vec<String> = unsaved(told).into_iter().map(rule).collect();
@@ -203,7 +203,7 @@ pub fn left_open(number: usize) -> String {
     }
 }
 
-/// What to do about it.
+/// What to do about that.
 pub const LEFT_OPEN_HELP: &str =
     "Only half of the change was saved there: retry or undo it. The last known values are shown below.";
 
@@ -212,7 +212,7 @@ fn left_open_in(settings: &[Setting]) -> String {
     ["Left weaker than before and weaker than you wanted: ", &super::super::policy::setting::labels(settings)].concat()
 }
 
-/// What may be left weaker besides, in how many policies.
+/// What may also be left weaker, in how many policies.
 pub fn may_be_open(number: usize) -> String {
     if number == 1 {
         "1 policy may have been left weaker than before and weaker than you wanted".to_owned()
@@ -221,7 +221,7 @@ pub fn may_be_open(number: usize) -> String {
     }
 }
 
-/// What to do about it.
+/// What to do about that.
 pub const MAY_BE_OPEN_HELP: &str = "Perhaps only half of the change was saved there. Check each again in its row until it is known, then retry \
      or undo it.";
 
@@ -231,20 +231,20 @@ fn may_be_open_in(settings: &[Setting]) -> String {
         .concat()
 }
 
-/// What was left weaker in one policy, and what may be: a line for each of the two that is so.
+/// What was left weaker in one policy, and what may be: a line for each that applies.
 pub fn left_weaker(told: &TargetOutcome) -> Vec<String> {
     let said =
         |settings: Vec<Setting>, words: fn(&[Setting]) -> String| (!settings.is_empty()).then(|| words(&settings));
     [said(told.exposed(), left_open_in), said(told.may_be_exposed(), may_be_open_in)].into_iter().flatten().collect()
 }
 
-/// The words of a policy for the file: its name, why, what was left weaker, and what may be besides.
+/// The cells of a policy for the file: its name, why, what was left weaker, and what may be.
 pub fn csv_words(told: &TargetOutcome) -> [String; 4] {
     let labels = super::super::policy::setting::labels;
     [name(&told.entry), reason(told), labels(&told.exposed()), labels(&told.may_be_exposed())]
 }
 
-/// Plain text for a ticket. `at` writes a time for people.
+/// Plain text for a ticket. `at` formats a time for people.
 pub fn report(record: &Record, all: &[TargetOutcome], at: fn(i64) -> String) -> String {
     let mut lines = vec![
         record.title.clone(),

@@ -1,4 +1,4 @@
-//! What changed, to keep: as text, as a table, as JSON.
+//! The changes for the clipboard and files: as text, as a table, as JSON.
 
 use serde_json::{Value as Json, json};
 
@@ -11,7 +11,7 @@ use crate::text::paper;
 use crate::text::quoted::one_line;
 use crate::text::report::About;
 
-/// Setting, before, now.
+/// The cells: setting, before, now.
 fn cells(finding: &Finding, names: &dyn Names) -> [String; 3] {
     match &finding.changed {
         Changed::Setting(line) => [
@@ -55,7 +55,7 @@ pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dy
 const COLUMNS: [&str; 10] =
     ["Policy", "Kind", "Id", "Severity", "Fate", "Setting", "Before", "Now", "Changed last", "Changed last by"];
 
-/// As a table: a row for each change, below lines that tell of which snapshot.
+/// As a table: a row for each change, below lines about the snapshot.
 pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names, about: &About) -> String {
     let mut rows = Vec::new();
     for drifted in shown {
@@ -93,7 +93,7 @@ pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn
     crate::csv::table_about(&told, &COLUMNS, rows)
 }
 
-/// As JSON, with values as the page keeps them and rules as they are.
+/// As JSON, with values as in the page's own files and raw rules.
 pub fn as_json(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], about: &About) -> String {
     let finding = |finding: &Finding| {
         let mut told = match &finding.changed {

@@ -1,4 +1,4 @@
-//! What is wrong with a file, and what of it was not taken in.
+//! What is wrong with a file, and what of it was not imported.
 
 use crate::snapshot::import::Left;
 use crate::snapshot::import::resolve::Unmatched;
@@ -6,7 +6,7 @@ use crate::snapshot::{Fault, LARGEST, Place, What};
 use crate::text::policy::change::count;
 use crate::text::quoted::{name, one_line};
 
-/// Where something is in a file; empty for the whole of it.
+/// A place in a file; empty for the file as a whole.
 pub fn place(place: &Place) -> String {
     match place {
         Place::File => String::new(),
@@ -53,7 +53,7 @@ pub fn fault(fault: &Fault) -> String {
     placed(&fault.place, &words)
 }
 
-/// What was not taken in, with its place.
+/// What was not imported, with its place.
 pub fn left(at: &Place, left: &Left) -> String {
     let words = match left {
         Left::Part(_) => "not read as policies of groups or Entra roles; left out.".to_owned(),

@@ -1,4 +1,4 @@
-//! What the approvers of a snapshot are called.
+//! The names of the approvers in a snapshot.
 
 use std::collections::BTreeMap;
 
@@ -15,12 +15,12 @@ pub struct People<'a> {
 }
 
 impl<'a> People<'a> {
-    /// As they are known now, else as the snapshot's file has them.
+    /// Current names, else those in the snapshot's file.
     pub fn of_file(kept: &'a BTreeMap<Guid, String>, known: &'a dyn Names) -> Self {
         Self { kept, known, named: true }
     }
 
-    /// The same; nobody's, unless names of people were asked for.
+    /// The same names; none unless names of people were asked for.
     #[must_use]
     pub fn if_named(self, named: bool) -> Self {
         Self { named, ..self }

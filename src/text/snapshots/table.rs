@@ -1,5 +1,5 @@
-//! All policies of a snapshot as one table: a row for each policy, a column for each setting; and what every form of them
-//! says of the snapshot.
+//! All policies of a snapshot as one table: a row for each policy, a column for each setting; and the facts about the
+//! snapshot for all forms.
 
 use super::super::policy::value::Names;
 use super::{INCOMPLETE, class};
@@ -8,7 +8,7 @@ use crate::policy::{Setting, Sheet, Subject};
 use crate::snapshot::{Snapshot, Why};
 use crate::text::policy::export::UNKNOWN_LEFT_OUT;
 
-/// Of which snapshot a file is, and what is not in it.
+/// Facts about the snapshot, and what is missing from it.
 pub fn facts(snapshot: &Snapshot) -> Vec<(&'static str, String)> {
     let mut told = vec![("Snapshot of", snapshot.taken_at.clone()), ("Tenant", snapshot.tenant.to_string())];
     told.extend(snapshot.taken_by.iter().map(|by| ("Taken by", by.clone())));

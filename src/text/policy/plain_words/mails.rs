@@ -1,16 +1,16 @@
-//! Who gets which email, in words: what most emails do in one clause, the others one by one.
+//! Who gets which email, as text: what most emails do in one clause, the others one by one.
 
 use super::{and, name, sentence as close};
 use crate::policy::setting::MAILS;
 use crate::policy::{RuleId, Setting, Sheet, Value};
 use crate::text::policy::setting::{mail_default_recipient, mail_occasion, mail_row};
 
-/// What is known of one mail.
+/// What is known of one email.
 #[derive(PartialEq, Eq)]
 enum Mail {
     /// To the default recipients, always.
     Usual,
-    /// Something else, in words.
+    /// Something else, as text.
     Other(String),
     /// Its rule, or a part of it, could not be read.
     Unread,
@@ -73,7 +73,7 @@ fn read(sheet: &Sheet, mail: RuleId) -> Mail {
     Mail::Other([&and(&who), only].concat())
 }
 
-/// An address as it is; whatever does not look like one in quotation marks.
+/// An address as it is; in quotation marks if it does not look like one.
 fn address(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "@.-_+".contains(c);
     if text.contains('@') && text.chars().all(plain) && !text.ends_with('.') { text.to_owned() } else { name(text) }
