@@ -1,4 +1,5 @@
-// Measures the built app and prints. Medians of RUNS cold starts, each in a fresh context with an empty cache.
+// Measures the built app and prints the figures. Medians of RUNS cold starts, each in a fresh context with an empty
+// cache.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -35,7 +36,7 @@ async function coldPage(browser: Browser, { cpu, network }: Condition): Promise<
   return page;
 }
 
-/** A control by what it is and what it is called, so that a page that only begins to appear does not count. */
+/** A control by its role and its name, so that a page that is only starting to appear does not count. */
 interface Control {
   selector: string;
   name: string;
@@ -43,7 +44,7 @@ interface Control {
 const SIGN_IN: Control = { selector: '#app button', name: 'Sign in with Microsoft' };
 const A_SETTING: Control = { selector: '#app input[type=checkbox]', name: 'Require justification on activation' };
 
-/** Milliseconds from `go` to the first frame in which the control is there, redirects in between included. */
+/** Milliseconds from `go` to the first frame with the control, including redirects in between. */
 async function timeTo(page: Page, control: Control, go: () => Promise<unknown>): Promise<number> {
   await page.addInitScript(({ selector, name }) => {
     const nameOf = (element: Element) => (element as HTMLInputElement).labels?.[0] ?? element;

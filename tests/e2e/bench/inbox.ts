@@ -1,5 +1,5 @@
-// Measures the inbox with 500 requests and prints. The limits are the product's own: 1 s from the answer to a list that
-// can be used at 4x CPU, 50 ms to open a request, fewer than 3,000 elements.
+// Measures the inbox with 500 requests and prints the figures. The limits are the product's own: 1 s from the answer to
+// a list that can be used at 4x CPU, 50 ms to open a request, fewer than 3,000 elements.
 import type { Page } from '@playwright/test';
 import { APP } from '../harness/browser';
 import { withRoles } from '../harness/roles';
@@ -11,7 +11,7 @@ const REQUESTS = 500;
 
 const median = (figures: number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)];
 
-/** Milliseconds from the last answer of the lists to the end of the first frame in which a row is there. */
+/** Milliseconds from the last answer of the lists to the end of the first frame with a row. */
 async function answerToRows(page: Page): Promise<number> {
   await page.addInitScript(() => {
     const look = () => {
@@ -34,8 +34,8 @@ async function answerToRows(page: Page): Promise<number> {
 }
 
 /**
- * Milliseconds from a click on a row to the end of the first frame that shows its request. A message that is posted
- * while a frame is made comes when style, layout and paint of that frame are done; a timer may come later.
+ * Milliseconds from a click on a row to the end of the first frame that shows its request. A message posted while a
+ * frame is being made arrives when its style, layout and paint are done; a timer may be later.
  */
 async function open(page: Page, row: number): Promise<number> {
   const took = await page.evaluate(

@@ -1,6 +1,6 @@
-// Measures the table of policies with 100, 500 and 1,000 groups in PIM, each call taking 80 ms, and prints. The limits
-// are issue 5's own: first rows within 0.6 s, complete within 0.6, 1.5 and 2.5 s (1.6 times that at 4x CPU), at most 6
-// calls in flight, at most ceil(n/20)+5 calls beyond the pages of the list, 55 frames a second, 150 MB.
+// Measures the table of policies with 100, 500 and 1,000 groups in PIM, each call taking 80 ms, and prints the figures.
+// The limits are issue 5's own: first rows within 0.6 s, complete within 0.6, 1.5 and 2.5 s (1.6 times that at 4x CPU),
+// at most 6 calls in flight, at most ceil(n/20)+5 calls beyond the pages of the list, 55 frames a second, 150 MB.
 import { readFileSync } from 'node:fs';
 import type { Browser, CDPSession, Page } from '@playwright/test';
 import { GRAPH } from '../harness/browser';
@@ -10,7 +10,7 @@ import { test } from '../harness/test';
 const RUNS = 3;
 const LATENCY_MS = 80;
 
-// A wheel, a fling, a page held down, and the scroll bar drawn through 2,000 rows in six seconds.
+// Wheel, fling, a page key held down, and the scroll bar dragged through 2,000 rows in six seconds.
 const SPEEDS = [1_000, 3_000, 6_000, 12_000];
 
 const median = (figures: number[]) => figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)];
@@ -20,19 +20,19 @@ interface Calls {
   others: number;
 }
 
-/** Counts the calls to Graph, preflights left out, from now on. */
+/** Counts the calls to Graph from now on, without preflights. */
 function count(page: Page): Calls {
   const calls = { list: 0, others: 0 };
   page.on('request', (request) => {
     if (!request.url().startsWith(GRAPH) || request.method() === 'OPTIONS') return;
-    // Pages of the list come as parts of a batch, alone in it.
+    // Pages of the list are parts of a batch, on their own in it.
     if (/group\/resources/.test(`${request.url()} ${request.postData() ?? ''}`)) calls.list += 1;
     else calls.others += 1;
   });
   return calls;
 }
 
-/** The most calls for policies that were under way at once, by the browser's own clock. */
+/** The most calls for policies that were in flight at once, by the browser's own clock. */
 async function inFlight(page: Page): Promise<number> {
   return page.evaluate((graph) => {
     const calls = performance.getEntriesByType('resource').filter(({ name }) => name.startsWith(graph));
@@ -44,7 +44,7 @@ async function inFlight(page: Page): Promise<number> {
   }, GRAPH);
 }
 
-/** Milliseconds from the click on the place in the rail to the first row with values, and to the end of the reading. */
+/** Milliseconds from the click on the link in the rail to the first row with values, and to the end of the survey. */
 async function fill(page: Page): Promise<{ first: number; complete: number }> {
   return page.evaluate(
     () =>
@@ -63,7 +63,10 @@ async function fill(page: Page): Promise<{ first: number; complete: number }> {
   );
 }
 
-/** Frames a second while the table moves down from its first row, by so many pixels a second, for three seconds at most. */
+/**
+ * Frames per second while the table scrolls down from its first row, at this many pixels per second, for at most three
+ * seconds.
+ */
 async function scroll(page: Page, speed: number): Promise<{ fps: number; worst: number }> {
   return page.evaluate(
     (speed) =>
@@ -81,14 +84,14 @@ async function scroll(page: Page, speed: number): Promise<{ fps: number; worst: 
           else done({ fps: ((frames - 1) * 1000) / (now - began), worst });
         };
         frame.scrollTop = 0;
-        // The first row is there and the table rests before it moves.
+        // The first row is shown and the table is still before it scrolls.
         setTimeout(() => requestAnimationFrame(step), 500);
       }),
     speed,
   );
 }
 
-/** What the page's process keeps for itself, in MB: document, script, program and the browser's own part. */
+/** The private memory of the page's process, in MB: document, script, program and the browser's own part. */
 async function memory(browser: Browser, session: CDPSession): Promise<number> {
   await session.send('HeapProfiler.collectGarbage');
   const { processInfo } = await (await browser.newBrowserCDPSession()).send('SystemInfo.getProcessInfo');

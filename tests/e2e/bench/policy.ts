@@ -1,5 +1,6 @@
-// Measures editing and saving a policy and prints. The product's own limits: 16 ms from a keystroke to the painted count
-// of changes at 4x CPU, and no more than two reads beside the three writes of a save of three rules.
+// Measures editing and saving a policy and prints the figures. The product's own limits: 16 ms from a keystroke to the
+// painted count of changes at 4x CPU, and no more than two reads in addition to the three writes of a save of three
+// rules.
 import type { CDPSession, Locator, Page } from '@playwright/test';
 import { APP, GRAPH } from '../harness/browser';
 import { choosePerson } from '../harness/sign-in';
@@ -9,7 +10,7 @@ const KEYS = 60;
 const PAUSE_MS = 100;
 const GROUP = 'Tier-0 Operators';
 
-// Without the wait for the screen's next refresh, which is the screen's and not the page's.
+// Without waiting for the screen's next refresh, which depends on the screen, not the page.
 const test = base.extend<object>({
   launchOptions: [
     async ({ launchOptions }, use) =>
@@ -28,12 +29,12 @@ async function open(page: Page, route: string) {
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).waitFor();
 }
 
-/** Notes for every key how long it took until another count stood in the bar and was painted. */
+/** Records for every key how long it took until the bar had another count and was painted. */
 async function watchKeys(page: Page) {
   await page.evaluate(() => {
     const took: { dom: number; painted: number }[] = [];
     Object.assign(window, { took });
-    // All that measures stands ready before a key comes: it would take about two milliseconds of it at 4x CPU.
+    // Everything for measuring is ready before a key is pressed: it would take about two milliseconds at 4x CPU.
     let pressed = 0;
     let dom = 0;
     const { port1, port2 } = new MessageChannel();
@@ -49,7 +50,7 @@ async function watchKeys(page: Page) {
   });
 }
 
-/** Types and gives p50 and p95 of the figures, once at each speed. */
+/** Types and returns p50 and p95 of the figures, once at each speed. */
 async function type(page: Page, session: CDPSession, cpu: number, field: Locator, texts: [string, string]): Promise<Figures> {
   await session.send('Emulation.setCPUThrottlingRate', { rate: cpu });
   await page.evaluate(() => void (window as unknown as { took: unknown[] }).took.splice(0));
@@ -61,9 +62,9 @@ async function type(page: Page, session: CDPSession, cpu: number, field: Locator
     });
     // Nobody types while the selection is still being painted.
     await page.waitForTimeout(PAUSE_MS);
-    // Held down for longer than it takes to paint, as by a finger: letting go is another event.
+    // Held down longer than painting takes, as by a finger: the key release is another event.
     await page.keyboard.press(texts[key % 2], { delay: PAUSE_MS });
-    // Waiting, not asking: a question in every frame would be measured too.
+    // Waits instead of polling: a poll in every frame would be measured too.
     await page.waitForTimeout(PAUSE_MS);
   }
   await session.send('Emulation.setCPUThrottlingRate', { rate: 1 });
@@ -78,7 +79,7 @@ interface Figures {
   painted: number[];
 }
 
-// Much of the time is the browser's own and the machine's: a page that is nothing but a field and a count tells how much.
+// Much of the time is due to the browser and the machine: a page with only a field and a count shows how much.
 const BARE = '<input><section class="action-bar"><b>0</b></section>';
 
 test('from a keystroke to the painted count of changes', async ({ page, tenant, context }) => {
@@ -86,7 +87,7 @@ test('from a keystroke to the painted count of changes', async ({ page, tenant, 
   await open(page, `#/groups/${id}/member/activation`);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   const hours = page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
-  // One change and two in turn: the field holds another value, then the stored one.
+  // One change and two in turn: the field has another value, then the stored one.
   const texts: [string, string] = ['2', await hours.inputValue()];
   await watchKeys(page);
   const bare = await context.newPage();
@@ -135,7 +136,7 @@ test('requests of a save of three rules', async ({ page, tenant }) => {
   await save.click();
   await page.getByRole('dialog').getByText('3 of 3 rules verified.').waitFor();
   const took = Date.now() - began;
-  // The inbox reads itself beside it, and a token to write is fetched.
+  // The inbox is read in the background too, and a token for writing is requested.
   const log = (await tenant.log()).filter(
     ({ method, url, body }) => method !== 'OPTIONS' && url.startsWith(GRAPH) && (url + body).includes('roleManagementPolic'),
   );

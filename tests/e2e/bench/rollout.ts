@@ -1,5 +1,5 @@
-// Measures how long the plan over 200 policies takes once everything is read, and prints. The limit is issue 5's own:
-// computed within 500 ms; the figure here is more: computed and drawn.
+// Measures how long the plan for 200 policies takes once everything is read, and prints it. The limit is issue 5's own:
+// computed within 500 ms; the figure here includes drawing it.
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
@@ -17,7 +17,7 @@ for (const cpu of [1, 4]) {
 
     await page.evaluate((id) => (location.hash = `#/groups/${id}/member/activation`), source.id);
     await page.getByRole('button', { name: 'Copy settings to…' }).click();
-    // The settings come when the source is read.
+    // The settings appear when the source has been read.
     await page.getByRole('button', { name: 'Select all of Notification', includeHidden: true }).waitFor({ state: 'attached' });
     for (const button of await page.getByRole('button', { name: /^Select all of/ }).all()) await button.click();
     await page.getByText('Paste IDs or names').first().click();

@@ -1,6 +1,6 @@
 // How Chromium is started: quiet, able to run as root, and with the real host names leading to the emulated tenant.
 
-/** The address the app is served at: a name of its own, in a sub-path, on a server that knows no rewrites. */
+/** The address the app is served at: its own host name, a sub-path, a server without rewrites. */
 export const APP = 'https://pim.example.test/pim/';
 export const LOGIN = 'https://login.microsoftonline.com';
 export const GRAPH = 'https://graph.microsoft.com';

@@ -1,7 +1,7 @@
-// What a press puts on the clipboard.
+// What pressing a button copies to the clipboard.
 import { expect, type Page } from '@playwright/test';
 
-/** What a press copies, without asking the browser for the right to read the clipboard. */
+/** What a press copies, without asking the browser for permission to read the clipboard. */
 export async function copied(page: Page, press: () => Promise<void>): Promise<string> {
   await page.evaluate(() => {
     const kept = globalThis as unknown as { __copied?: string };

@@ -1,20 +1,20 @@
-// Holds calls back until the test lets them go: no clock decides what comes first.
+// Holds calls back until the test releases them, so that no clock decides what comes first.
 import { expect, type Page, type Request } from '@playwright/test';
 import { GRAPH } from './browser';
 
 /** Calls that are held back. */
 export interface Held {
-  /** Waits until so many have been. */
+  /** Waits until this many are held. */
   reached(number?: number): Promise<void>;
-  /** How many have been since they are held back. */
+  /** How many have been held so far. */
   count(): number;
-  /** Lets them go, and all that follow. */
+  /** Releases them, and all later ones. */
   letGo(): void;
-  /** Holds those that follow back again, and counts anew. */
+  /** Holds later ones back again, and restarts the count. */
   again(): void;
 }
 
-/** Holds this page's calls to Graph with this method and part of the address back; `which` may let some through. */
+/** Holds back this page's calls to Graph with this method and part of the address; `which` may exempt some. */
 export async function hold(page: Page, method: string, part: string, which: (call: Request) => boolean = () => true): Promise<Held> {
   let letGo = () => {};
   let number = 0;
@@ -32,7 +32,7 @@ export async function hold(page: Page, method: string, part: string, which: (cal
         number += 1;
         await gate;
       }
-      // The page may have gone meanwhile.
+      // The page may be gone by now.
       await route.fallback().catch(() => {});
     },
   );

@@ -1,7 +1,7 @@
-// What stands outside the page, or is squeezed.
+// What is outside the page, or is squeezed.
 import type { Page } from '@playwright/test';
 
-/** What is wrong with the layout, in words. */
+/** What is wrong with the layout, as text. */
 export const faults = (page: Page) =>
   page.evaluate(() => {
     const found: string[] = [];

@@ -6,7 +6,7 @@ export interface Open {
   target: string;
 }
 
-/** Measures what axe left open; gives what fails and what cannot be measured. Runs in the page. */
+/** Measures what axe left open; returns what fails and what cannot be measured. Runs in the page. */
 export function measured(open: Open[]): string[] {
   const channel = (value: number) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
   type Colour = [number, number, number, number];
@@ -81,7 +81,7 @@ export function measured(open: Open[]): string[] {
     const is = ratio(read(style.color), read(getComputedStyle(block).color));
     return is >= 3 ? '' : `a link that stands out by ${is.toFixed(2)} from the text beside it, 3 wanted`;
   };
-  // Axe gives up where a heading came or went while it looked.
+  // Axe gives up if a heading appeared or disappeared during its check.
   const heading = (element: Element) => {
     const level = (at: Element) => Number(at.getAttribute('aria-level') ?? at.tagName.slice(1));
     const all = [...(element.closest('dialog') ?? document).querySelectorAll(':is(h1, h2, h3, h4, h5, h6, [role="heading"])')];
@@ -104,7 +104,7 @@ export function measured(open: Open[]): string[] {
   });
 }
 
-/** Gives the disabled controls that do not say why; those that are busy need not. Runs in the page. */
+/** Returns the disabled controls that do not say why; busy ones need not. Runs in the page. */
 export function unexplained(): string[] {
   const disabled = [...document.querySelectorAll<HTMLElement>(':is([disabled], [aria-disabled="true"]):is(button, input, select, textarea, a):not([aria-busy="true"])')];
   const seen = disabled.filter((element) => element.checkVisibility({ visibilityProperty: true }));

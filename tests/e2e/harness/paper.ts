@@ -1,7 +1,9 @@
-// What goes on paper.
+// What is printed.
 import { expect, type Locator, type Page } from '@playwright/test';
 
-/** On paper all rows stand, where the screen shows the first 50, and the page says whose it is and when it was printed. */
+/**
+ * All rows are printed, although the screen shows the first 50, and the page says whose it is and when it was printed.
+ */
 export async function goesOnPaper(page: Page, rows: Locator, all: number) {
   await expect(rows).toHaveCount(50, { timeout: 20_000 });
   const about = page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Ana/);

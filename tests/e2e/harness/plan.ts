@@ -3,13 +3,13 @@ import { expect, type Page } from '@playwright/test';
 import { signIn } from './sign-in';
 import type { Tenant } from './tenant';
 
-/** Whose settings are copied. */
+/** The policy whose settings are copied. */
 export const SOURCE = 'Tier-0 Operators';
 
 /** The plan. */
 export const plan = (page: Page) => page.getByRole('region', { name: 'The plan' });
 
-/** Presses the button that sends, and confirms where asked; ends when the plan is under way. */
+/** Presses the button that sends, and confirms if asked; ends when the plan is running. */
 export async function send(page: Page, name: RegExp) {
   await plan(page).getByRole('button', { name }).click();
   const confirm = page.getByRole('dialog').getByRole('button', { name });
@@ -18,7 +18,7 @@ export async function send(page: Page, name: RegExp) {
   await begun;
 }
 
-/** From the policy page: ticks settings, pastes the targets. */
+/** From the policy page: selects settings, pastes the targets. */
 export async function choose(page: Page, tenant: Tenant, names: string[]) {
   const { id } = await tenant.group(SOURCE);
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);
@@ -33,7 +33,7 @@ export async function choose(page: Page, tenant: Tenant, names: string[]) {
   await expect(page.getByText('Not found: Nobody by that name')).toBeVisible();
 }
 
-/** Asks for the plan of what is chosen. */
+/** Shows the plan for the selection. */
 export async function show(page: Page) {
   await page.getByRole('button', { name: 'Show the plan' }).click();
   await expect(plan(page).getByText(/would be changed/)).toBeVisible();

@@ -4,10 +4,10 @@ import { signIn, type Person } from './sign-in';
 import { expect } from './test';
 import type { Tenant } from './tenant';
 
-/** Whose policy it is unless another one is asked for. */
+/** The default group. */
 export const GROUP = 'Tier-0 Operators';
 
-/** Signs in and opens a tab of the members' policy; gives the group's id. */
+/** Signs in and opens a tab of the members' policy; returns the group's ID. */
 export async function open(page: Page, tenant: Tenant, tab = 'activation', person: Person = 'ana', group = GROUP) {
   const { id } = await tenant.group(group);
   await signIn(page, person, `#/groups/${id}/member/${tab}`);
@@ -15,7 +15,7 @@ export async function open(page: Page, tenant: Tenant, tab = 'activation', perso
   return id;
 }
 
-/** The first field of the activation's length. */
+/** The hours field of the activation's maximum duration. */
 export const hours = (page: Page) => page.getByRole('group', { name: 'Activation maximum duration (hours)' }).locator('input').first();
 /** The dialog with the changes. */
 export const review = (page: Page) => page.getByRole('dialog', { name: /^Review/ });

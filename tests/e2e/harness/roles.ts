@@ -1,4 +1,4 @@
-// The two ways to Entra roles: on the person's word, and by the installation.
+// The two ways to turn Entra roles on: by the person, and by the installation.
 import { expect, type Page } from '@playwright/test';
 import { signIn, type Person } from './sign-in';
 import { CONFIG } from './tenant';
@@ -8,14 +8,14 @@ export async function withRoles(page: Page) {
   await page.route('**/config.json', (route) => route.fulfill({ json: { ...CONFIG, entraRoles: true } }));
 }
 
-/** Signs in, goes to the roles and asks to see them; ends when the list is there. */
+/** Signs in, goes to the roles and turns them on; ends when the list is shown. */
 export async function showRoles(page: Page, person: Person = 'ana') {
   await signIn(page, person, '#/roles');
   await page.getByRole('button', { name: 'Show Entra roles' }).click();
   await expect(page.getByRole('heading', { name: 'Built-in roles' })).toBeVisible();
 }
 
-/** Opens a role from the list; ends when its policy is there. */
+/** Opens a role from the list; ends when its policy is shown. */
 export async function openRole(page: Page, role: string, tab = 'Activation') {
   await page.getByRole('searchbox', { name: 'Find a role' }).fill(role);
   await page.getByRole('link', { name: role, exact: true }).click();

@@ -1,8 +1,8 @@
-// The way through the sign-in service's pages.
+// Going through the sign-in service's pages.
 import type { Page } from '@playwright/test';
 import { APP, LOGIN } from './browser';
 
-/** The people of the seed one signs in as (tests/tenant/README.md). */
+/** The people of the seed who can sign in (tests/tenant/README.md). */
 export type Person = 'ana' | 'dana' | 'olga' | 'rhea' | 'otto';
 
 /** Opens the app at a route and signs in; ends when the browser is back at the app. */
@@ -12,7 +12,7 @@ export async function signIn(page: Page, person: Person, route = '') {
   await choosePerson(page, person);
 }
 
-/** On the page that asks who one is: picks a person, and consents if asked. */
+/** On the page for choosing an account: picks a person, and consents if asked. */
 export async function choosePerson(page: Page, person: Person) {
   await page.waitForURL(`${LOGIN}/**`);
   await page.locator(`button[name=person][value=${person}]`).click();
@@ -21,7 +21,7 @@ export async function choosePerson(page: Page, person: Person) {
   await page.waitForURL(`${APP}**`);
 }
 
-/** The same in another tab: the sign-in service may know ana already. Ends when the page is there. */
+/** The same in another tab, where the sign-in service may already know Ana. Ends when the page is shown. */
 export async function enter(page: Page, route: string) {
   await page.goto(APP + route);
   await page.getByRole('button', { name: /^sign in/i }).click();

@@ -1,14 +1,14 @@
-// Walks by Tab: where the focus comes to, and what is wrong with it there.
+// Walks by Tab: where the focus goes, and what is wrong there.
 import type { Page } from '@playwright/test';
 import { expect } from './test';
 
-/** Where the focus stands: who it is, and what is wrong with that. */
+/** Where the focus is: on what, and what is wrong with that. */
 export interface Stop {
   place: string;
   fault: string;
 }
 
-/** Reads the stop; `null` where nothing on the page has the focus any more. */
+/** Describes the stop; `null` if nothing on the page has the focus any more. */
 function stop(): Stop | null {
   const at = document.activeElement as HTMLElement | null;
   if (!at || at === document.body || at === document.documentElement) return null;
@@ -19,7 +19,7 @@ function stop(): Stop | null {
   const words = (at.getAttribute('aria-label') ?? at.textContent ?? '').trim().slice(0, 40);
   const place = `${words || at.getAttribute('name') || at.className} <${steps.join('/')}>`;
   const box = at.getBoundingClientRect();
-  // The middle of what is seen of it: a log is longer than the window.
+  // The middle of its visible part: a log is longer than the window.
   const middle = (from: number, to: number, size: number) => (from > size || to < 0 ? -1 : (Math.max(from, 0) + Math.min(to, size)) / 2);
   const [x, y] = [middle(box.left, box.right, innerWidth), middle(box.top, box.bottom, innerHeight)];
   const ringed = (element: Element, pseudo?: string) => {
@@ -31,7 +31,7 @@ function stop(): Stop | null {
   if (box.width < 2 || box.height < 2) fault = 'has no size';
   else if (x < 0 || y < 0) fault = `is out of sight at ${Math.round(box.left)}, ${Math.round(box.top)}`;
   else {
-    // An inline link of two lines has its middle between them.
+    // The middle of a two-line inline link is between its lines.
     const parts = at.getClientRects();
     const tops = [...parts].map((part) => {
       const row = parts.length > 1 ? part.top + part.height / 2 : y;
@@ -44,7 +44,7 @@ function stop(): Stop | null {
   return { place, fault };
 }
 
-/** Presses a key from where the focus is until it leaves the page or comes round. */
+/** Presses a key from where the focus is until it leaves the page or returns to its start. */
 export async function walk(page: Page, key: 'Tab' | 'Shift+Tab', most: number): Promise<Stop[]> {
   const stops: Stop[] = [];
   const seen = new Set<string>();
@@ -58,7 +58,7 @@ export async function walk(page: Page, key: 'Tab' | 'Shift+Tab', most: number): 
   throw new Error(`after ${most} times ${key} the end is not reached`);
 }
 
-/** To the first stop, by keys: only then does the browser draw a ring. */
+/** To the first stop, with keys: only then does the browser draw a focus ring. */
 export async function toStart(page: Page) {
   const inDialog = await page.evaluate(() => {
     const title = [...document.querySelectorAll<HTMLElement>('dialog[open] h2')].at(-1);
@@ -69,7 +69,7 @@ export async function toStart(page: Page) {
   if (!inDialog) await page.keyboard.press('Shift+Tab');
 }
 
-/** The heading of a new view takes the focus in the second frame after it is there. */
+/** The heading of a new view takes the focus in the second frame after it appears. */
 async function settled(page: Page) {
   await expect(page.locator('.skeleton')).toHaveCount(0);
   await page.evaluate(async () => {
@@ -77,7 +77,7 @@ async function settled(page: Page) {
   });
 }
 
-/** Walks a view, or the dialog that lies over it, forth and back. */
+/** Walks a view, or the dialog over it, forwards and backwards. */
 export async function bothWays(page: Page, what: string, least = 6) {
   await settled(page);
   await toStart(page);

@@ -1,4 +1,4 @@
-// Starts the emulated tenant with the built app, and speaks to its control addresses.
+// Starts the emulated tenant with the built app, and calls its control addresses.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request as send } from 'node:https';
@@ -8,14 +8,14 @@ import { APP } from './browser';
 
 const top = resolve(import.meta.dirname, '../../..');
 
-/** What `config.json` says in the tests: the real cloud, as a customer would have it. */
+/** The `config.json` of the tests: the real cloud, as a customer would have it. */
 export const CONFIG = {
   clientId: '5a1e0000-0000-4000-8000-0000000000d1',
   tenantId: '5a1e0000-0000-4000-8000-000000000001',
   cloud: 'global',
 };
 
-/** A fault to play, as `tests/tenant/src/fault.rs` reads it. */
+/** A fault to play, as parsed by `tests/tenant/src/fault.rs`. */
 export interface Fault {
   method?: string;
   path: string;
@@ -31,7 +31,7 @@ export interface Exchange {
   url: string;
   headers: [string, string][];
   body: string;
-  /** Null when the connection ended without an answer; `applied` then says whether the request took effect. */
+  /** Null if the connection ended without an answer; `applied` then says whether the request took effect. */
   status: number | null;
   answer: string;
   applied: boolean;
@@ -105,7 +105,7 @@ export class Tenant {
     await this.control('POST', 'decide', decision);
   }
 
-  /** A new request, as `tests/tenant/README.md` has it; gives its id. */
+  /** Adds a request, as described in `tests/tenant/README.md`; returns its ID. */
   async addRequest(request: Record<string, unknown>): Promise<string> {
     return ((await this.control('POST', 'add-request', request)) as { id: string }).id;
   }
@@ -120,7 +120,7 @@ export class Tenant {
     return this.control('GET', `rule?${new URLSearchParams({ group, access, rule })}`);
   }
 
-  /** A group by name or id. */
+  /** A group by name or ID. */
   async group(name: string): Promise<{ id: string; displayName: string; inPim: boolean }> {
     const found = await this.control('GET', `group?${new URLSearchParams({ group: name })}`);
     if (!found) throw new Error(`the tenant has no group '${name}'`);

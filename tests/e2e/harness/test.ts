@@ -1,4 +1,4 @@
-// The `test` of every spec: a tenant per worker, reset per test, and a watch that fails the test on any complaint.
+// The `test` of every spec: a tenant per worker, reset per test, and a watch that fails the test on any error.
 import { test as base, expect } from '@playwright/test';
 import { launchOptions } from './browser';
 import { Tenant } from './tenant';

@@ -1,4 +1,4 @@
-// The views whose layout is tested: who opens which address, and what is there when it is whole.
+// The views whose layout is tested: who opens which address, and what is there once it is complete.
 import type { Page } from '@playwright/test';
 import type { Person } from './sign-in';
 

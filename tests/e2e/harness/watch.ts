@@ -32,7 +32,7 @@ export class Watch {
     return watch;
   }
 
-  /** This test provokes complaints that match: they are expected. */
+  /** This test causes errors that match: they are expected. */
   allow(...patterns: RegExp[]) {
     this.allowed.push(...patterns);
   }

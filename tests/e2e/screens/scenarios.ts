@@ -1,4 +1,4 @@
-// Every view and state there is a picture of.
+// Every view and state of which there is a screenshot.
 import type { Scenario } from './scenario';
 import { approvals } from './scenarios/approvals';
 import { changes } from './scenarios/changes';

@@ -1,4 +1,4 @@
-// Takes the pictures: every scenario in both themes, wide and narrow, and in light as half a screen.
+// Takes the screenshots: every scenario in both themes, wide and narrow, and in light as half a screen.
 import { join, resolve } from 'node:path';
 import { test } from '../harness/test';
 import { scenarios } from './scenarios';
@@ -11,9 +11,9 @@ for (const { name, show } of scenarios) {
       test.describe(`${name}, ${colorScheme}, ${width} px`, () => {
         test.use({ colorScheme, viewport: { width, height: width === 360 ? 740 : 800 }, reducedMotion: 'reduce' });
         test('picture', async ({ page, tenant, watch }) => {
-          watch.allow(/./); // a picture of a failure is no failure
+          watch.allow(/./); // a screenshot of an error is not an error
           await show(page, tenant);
-          // As high as the page, so that what keeps to the foot of the window stands at the foot of the picture.
+          // As high as the page, so that what sticks to the bottom of the window is at the bottom of the screenshot.
           const height = await page.evaluate(() => document.documentElement.scrollHeight);
           await page.setViewportSize({ width, height: Math.max(height, page.viewportSize()?.height ?? 0) });
           await page.screenshot({ path: join(folder, `${name}-${colorScheme}-${width}.png`), fullPage: true });

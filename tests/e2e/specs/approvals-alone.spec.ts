@@ -1,4 +1,4 @@
-// What the inbox does by itself: telling of new requests, pacing its readings, and standing still when a session ends.
+// What the inbox does by itself: announcing new requests, pacing its reads, and stopping when a session ends.
 import type { Page } from '@playwright/test';
 import { APP, LOGIN } from '../harness/browser';
 import { hold } from '../harness/hold';
@@ -14,7 +14,7 @@ interface Told {
 }
 declare const told: Told;
 
-/** A browser that writes down what it is asked to show and to play. */
+/** A browser that records the notifications and sounds it is asked for. */
 const writeDown = (page: Page, answer: 'granted' | 'denied') =>
   page.addInitScript((answer) => {
     const kept: Told = { notes: [], tones: 0, asked: 0 };
@@ -45,7 +45,7 @@ const writeDown = (page: Page, answer: 'granted' | 'denied') =>
     };
   }, answer);
 
-/** The page goes into the background, as far as it can tell. */
+/** Makes the page believe that it is in the background. */
 const hide = (page: Page) =>
   page.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' });
@@ -72,8 +72,8 @@ test('in the background a new request is told by a notification that names nobod
   await expect(page.getByText(/also checked in the background, about every two minutes/)).toBeVisible();
   await page.getByRole('checkbox', { name: 'Desktop notifications for new requests' }).check();
   await page.getByRole('checkbox', { name: 'Sound for new requests' }).check();
-  await expect.poll(() => page.evaluate(() => [told.asked, told.tones])).toEqual([1, 2]); // switched on, it is heard once
-  // Kept by this browser, and not asked for again.
+  await expect.poll(() => page.evaluate(() => [told.asked, told.tones])).toEqual([1, 2]); // turned on, it sounds once
+  // Stored by this browser, and not asked for again.
   await page.reload();
   await expect(page.getByText(/^Last checked/).first()).toBeVisible();
   await page.getByText('Inbox settings').click();
@@ -96,7 +96,7 @@ test('a request that comes into an empty inbox is announced', async ({ page, ten
   await signIn(page, 'ana', '#/approvals');
   await expect(page.getByText('No requests are waiting for you').first()).toBeVisible();
   await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new', approvers: ['ana'] });
-  // A reading by itself, as after a while in the background.
+  // A read by itself, as after a while in the background.
   await page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 60_000;
@@ -131,7 +131,7 @@ for (const saves of [false, true]) {
       Object.defineProperty(navigator, 'connection', { value: Object.assign(new EventTarget(), { saveData }) });
     }, saves);
     await open(page);
-    // The next pause begins when a reading has come back.
+    // The next pause begins when a read has finished.
     const [short, pause] = saves ? [170_000, 181_000] : [40_000, 46_000];
     await tenant.clearLog();
     await page.clock.runFor(short);
@@ -177,7 +177,7 @@ test('a session that ends in the middle of many decisions: words and rest are ke
   const dialog = page.getByRole('dialog');
   await dialog.getByRole('textbox', { name: 'Justification' }).fill('Freeze until Monday');
   await dialog.getByRole('checkbox', { name: /different groups or roles/ }).check();
-  // After the first decision neither the token nor the session behind it counts any more.
+  // After the first decision neither the token nor the session behind it is valid any more.
   const refused = JSON.stringify({ error: 'interaction_required', error_description: 'AADSTS50078: MFA has expired.' });
   const sent = async () =>
     (await tenant.log()).filter(({ method, url }) => method === 'PATCH' && /\/(stages|steps)\//.test(url));
@@ -193,7 +193,7 @@ test('a session that ends in the middle of many decisions: words and rest are ke
   const before = (await sent()).length;
   await page.unroute(`${LOGIN}/**/token`);
   await tenant.setFaults();
-  // The sign-in service may ask who it is, or know: another document comes in either case.
+  // The sign-in service may ask for the account, or know it: another document loads in either case.
   await page.evaluate(() => Object.assign(globalThis, { old: true }));
   await dialog.getByRole('button', { name: /Sign in/ }).click();
   await page.waitForFunction(() => !('old' in globalThis));
@@ -212,7 +212,7 @@ test('a session that ends in the middle of many decisions: words and rest are ke
 
 test('among many, a request whose earlier decision was sent is not told as nothing sent', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
-  // It lapses in five minutes.
+  // It expires in five minutes.
   await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Nearly over', minutesAgo: 1435 });
   await open(page);
   const row = page.locator('tr', { hasText: 'Nearly over' });
@@ -268,7 +268,7 @@ test('a session that ends while nobody looks is told once, and the count goes', 
   const count = page.getByRole('navigation', { name: 'Main' }).locator('.count');
   await expect(count).toBeVisible();
   const refused = JSON.stringify({ error: 'interaction_required', error_description: 'AADSTS50078: MFA has expired.' });
-  let asked = 0; // every reading asks for a token
+  let asked = 0; // every read asks for a token
   await page.route(`${LOGIN}/**/token`, (route) => {
     asked += 1;
     return route.fulfill({ status: 400, contentType: 'application/json', headers: { 'access-control-allow-origin': '*' }, body: refused });

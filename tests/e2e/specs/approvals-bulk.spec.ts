@@ -1,4 +1,4 @@
-// The review of many: whose words it offers, and where it leads when something is lacking.
+// The review of many requests: which justification it offers, and where it leads when something is missing.
 import type { Page } from '@playwright/test';
 import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';

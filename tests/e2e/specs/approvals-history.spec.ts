@@ -1,4 +1,4 @@
-// The history: it says what it is not asked for, and offers it.
+// The history: it says what was not requested, and offers it.
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 

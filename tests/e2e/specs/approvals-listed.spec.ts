@@ -1,4 +1,4 @@
-// What stands in the list besides what can be decided: renewals, what a cloud lacks, marks that come late.
+// What is in the list besides what can be decided: renewals, what a cloud lacks, marks that appear late.
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { GRAPH } from '../harness/browser';
@@ -100,7 +100,7 @@ test('where only the person’s own requests are listed, a new one is not told b
   await expect(page.getByText('My own')).toBeVisible();
   await expect(page.getByText('No requests are waiting for you.')).toBeVisible();
   await tenant.addRequest({ principal: 'rhea', group: 'Tier-0 Operators', access: 'member', justification: 'Brand new', approvers: ['ana'] });
-  // A reading by itself, as after a while in the background.
+  // A read by itself, as after a while in the background.
   await page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 60_000;

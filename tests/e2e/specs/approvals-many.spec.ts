@@ -108,7 +108,7 @@ test('keys serve the page again where no form comes', async ({ page, tenant, wat
   await page.keyboard.press('d');
   await page.keyboard.press('j');
   await expect(page).not.toHaveURL(new RegExp(request));
-  // Nor does the wish to deny wait for the next visit.
+  // Nor does the choice to deny carry over to the next visit.
   watch.allow(/404/);
   await page.goto(`${APP}#/approvals/00000000-0000-4000-8000-00000000dead`);
   await page.keyboard.press('d');
@@ -157,7 +157,7 @@ test('a request opened from far down begins at its head, with its row in sight; 
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await open(page);
-  await expect(page.getByText('denied before').first()).toBeVisible(); // rows grow when their marks come
+  await expect(page.getByText('denied before').first()).toBeVisible(); // rows grow when their marks appear
   const link = page.getByRole('link', { name: 'Priya Schäfer' });
   await link.click();
   await expect(page.locator('#page-title')).toContainText('Priya Schäfer');
@@ -189,7 +189,7 @@ test('a new request is told and moves no row', async ({ page, tenant }) => {
   await open(page);
   const before = await names(page);
   await tenant.addRequest({ principal: 'rhea', role: 'Reports Reader', justification: 'Brand new', minutesAgo: 600 });
-  // A reading by itself, as after a while in the background.
+  // A read by itself, as after a while in the background.
   await page.evaluate(() => {
     const now = Date.now.bind(Date);
     Date.now = () => now() + 60_000;
@@ -223,7 +223,7 @@ test('coming to the list, or opening a request, moves no row when the reading an
   readings.letGo();
   await toldOf(/^1 new request$/);
   expect(await names(page)).toEqual(before);
-  // The person asks for a new list, and then opens a request before it is there.
+  // The person asks for a new list, and then opens a request before it arrives.
   readings.again();
   await page.getByRole('button', { name: 'Check now' }).first().click();
   await readings.reached();
@@ -298,7 +298,7 @@ test('the review of many stays in sight when going back opens a request beneath 
 
 test('words that a policy asks approvers for are asked for before many are approved', async ({ page, tenant }) => {
   await open(page);
-  await expect(page.getByText('denied before').first()).toBeVisible(); // what the policies demand came with it
+  await expect(page.getByText('denied before').first()).toBeVisible(); // what the policies require arrived with it
   await page.getByRole('checkbox', { name: /^Select Anton Sato → Member of Tier-0 Operators/ }).check();
   await page.getByRole('button', { name: 'Approve 1 request' }).click();
   const dialog = page.getByRole('dialog');
@@ -348,7 +348,7 @@ test('the history finds, orders and goes into a file that no spreadsheet calcula
   expect(lines[0]).toMatch(/^\uFEFFTenant,[0-9a-f-]{36}$/);
   expect(lines.slice(0, head)).toContain('Filtered,denied');
   expect(lines.join('\n')).not.toMatch(/(^|,)"?[=+@-]/m);
-  // On paper it says whose it is, and that it is not all.
+  // On paper it says whose it is, and that it is not complete.
   await page.emulateMedia({ media: 'print' });
   await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
   await expect(page.getByText(/^Tenant [0-9a-f-]{36}\. Printed by Dana/)).toBeVisible();

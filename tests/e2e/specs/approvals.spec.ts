@@ -51,7 +51,7 @@ test('denying needs a reason', async ({ page, tenant }) => {
   expect(JSON.parse((await decisions(tenant))[0].body ?? '').reviewResult).toBe('Deny');
 });
 
-// In a row, at the bottom of the one column, in a column of its own, and one below the other.
+// In a row, at the bottom of the only column, in a column of its own, and stacked.
 for (const [width, height] of [[1000, 800], [1280, 800], [1700, 900], [360, 800]]) {
   test(`what is pressed on the spot of “Deny” denies, and never approves, at ${width} px`, async ({ page, tenant }) => {
     await page.setViewportSize({ width, height });
@@ -189,7 +189,7 @@ for (const [applied, told] of [[true, /^Already denied by you at/], [false, /^Al
     await expect(page.getByText(told).first()).toBeVisible();
     await expect(page.getByRole('heading', { name: 'Your decision' })).toHaveCount(0);
     await expect(page.getByText(/nothing (is|was) sent/i)).toHaveCount(0);
-    // Words that were not applied stay in sight.
+    // Text that was not applied stays visible.
     await expect(page.getByRole('button', { name: 'Discard' })).toHaveCount(applied ? 0 : 1);
     await axe(page);
   });
@@ -199,7 +199,7 @@ test('a sign-in service out of reach is no reason to sign in: nothing was decide
   watch.allow(/Failed to load resource/, /Failed to fetch/);
   await openFirst(page, 'Ursula Petrov');
   await page.getByRole('textbox', { name: 'Justification' }).fill('Not during the freeze');
-  // The token in hand does not count any more, and none comes in its place.
+  // The current token is no longer valid, and no new one is issued.
   await tenant.setFaults({ path: 'assignmentApprovals', times: 1, effect: { kind: 'refuse', status: 401 } });
   await page.route(`${LOGIN}/**/token`, (route) => route.abort());
   await tenant.clearLog();

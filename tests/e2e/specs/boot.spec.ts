@@ -27,14 +27,14 @@ test('fetches every file once', async ({ page }) => {
   const note = async (request: Request) => {
     const response = await request.response();
     if (!(await response?.serverAddr())) return;
-    // The browser asks for the icon whenever the title changes.
+    // The browser requests the icon whenever the title changes.
     if (!request.url().endsWith('.svg')) fetched.push(new URL(request.url()).pathname);
   };
   const onFinished = (request: Request) => noted.push(note(request));
   page.on('requestfinished', onFinished);
   await page.goto(APP);
   await expect(page.locator('#app')).not.toBeEmpty();
-  // What finishes from here on would be asked about while the page closes, and fail the test that comes next.
+  // Requests that finish from here on would be inspected while the page closes, and fail the next test.
   page.off('requestfinished', onFinished);
   await Promise.all(noted);
   expect(fetched.filter((path, at) => fetched.indexOf(path) !== at)).toEqual([]);
@@ -192,7 +192,7 @@ test('never copies an authorization answer into the details', async ({ page, wat
   await page.goto(`${APP}#code=secret-code&state=x`);
   await expect(page.getByRole('heading', { name: STOPPED })).toBeVisible();
   await expect(page.locator('#stopped-details')).not.toContainText('secret-code');
-  // Where the program never runs, the start script alone keeps the code out of the address bar.
+  // If the program never runs, the start script alone keeps the code out of the address bar.
   await expect(page).toHaveURL(APP);
   expect(await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]))).not.toContain('secret-code');
 });
@@ -215,7 +215,7 @@ for (const files of [['*.wasm'], ['style-*.css'], ['style-*.css', '*.wasm']]) {
   });
 }
 
-/** Signs in with a part that was asked for beyond the default, and comes back to a program that does not come. */
+/** Signs in with an extra that was requested, and comes back to a program that does not load. */
 async function comeBackInVain(page: Page, watch: Watch) {
   watch.allow(/Failed to load resource/, /ERR_FAILED/);
   await page.goto(`${APP}#/approvals`);
@@ -228,7 +228,7 @@ async function comeBackInVain(page: Page, watch: Watch) {
   await page.unroute('**/*.wasm');
 }
 
-/** The parts that this browser wants beyond the default, and those that this tab goes without. */
+/** The extras that this browser wants, and those that this tab does without. */
 const extras = (page: Page) =>
   page.evaluate(() => [localStorage.getItem('pim-desk.wanted'), sessionStorage.getItem('pim-desk.no-extras') ?? '']);
 
@@ -262,9 +262,9 @@ test('an answer that came while config.json did not costs nothing of what was wa
 });
 
 test('does not run inside another page, also where the host sends no headers', async ({ page, watch }) => {
-  // The program is fetched ahead by a link in the page, and not used then.
+  // The program is preloaded by a link in the page, and not used then.
   watch.allow(/preloaded using link preload but not used/);
-  // As a host without headers serves it: nothing but the start script is left to refuse.
+  // As a host without headers serves it: only the start script can still refuse.
   await page.route(APP, (route) => route.fulfill({ contentType: 'text/html; charset=utf-8', path: BUILT }));
   await page.route(`${GRAPH}/frame`, (route) =>
     route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>frame</title><iframe src="${APP}"></iframe>` }),
@@ -296,7 +296,8 @@ test('a panic of the program shows the panel, and a reload brings back what was 
   await open(page, tenant);
   await hours(page).fill('2');
   await expect(page.getByText('1 change', { exact: true })).toBeVisible();
-  // The program unwraps what makes its elements. Playwright needs the same functions, so they come back at once.
+  // The program unwraps the elements that it creates, so this makes it panic. Playwright needs the same functions, so
+  // they are restored soon.
   await page.evaluate(async () => {
     const kept = [Document.prototype.createElement, Node.prototype.cloneNode] as const;
     const refuse = () => {
@@ -336,6 +337,6 @@ test('nothing jumps while a policy opens', async ({ page, tenant }) => {
   });
   await open(page, tenant);
   await hours(page).waitFor();
-  // The panel of the start alone once moved by 0.084.
+  // The panel of the start alone once caused a shift of 0.084.
   expect(await page.evaluate(() => (globalThis as unknown as { shifted: number }).shifted)).toBeLessThan(0.05);
 });

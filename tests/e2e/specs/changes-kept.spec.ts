@@ -1,4 +1,4 @@
-// What is remembered of a save where the browser keeps it badly, and what another tab shows of it.
+// What is remembered of a save if the browser stores it badly, and what another tab shows of it.
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { hold } from '../harness/hold';

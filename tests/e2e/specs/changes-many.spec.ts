@@ -1,4 +1,4 @@
-// The list of changes where there are many.
+// A long list of changes.
 import { axe } from '../harness/axe';
 import { open } from '../harness/policy';
 import { expect, test } from '../harness/test';

@@ -45,7 +45,7 @@ const duration = async (tenant: Tenant) =>
   ((await tenant.rule(GROUP, 'member', ACTIVATION)) as { maximumDuration: string }).maximumDuration;
 
 test('a save leaves a receipt that is listed, found, saved as a file and forgotten', async ({ page, tenant }) => {
-  test.slow(); // twelve looks at two pages
+  test.slow(); // twelve checks of two pages
   await save(page, tenant);
   await main(page).getByRole('link', { name: 'Changes' }).click();
   const row = page.getByRole('row', { name: /Tier-0 Operators/ });
@@ -96,7 +96,7 @@ test('undo from the list leaves alone what someone changed since', async ({ page
   await expect(page.getByText('Undoes the change of')).toBeVisible();
 });
 
-/** What the policy was read as last, as the answer of a server that hears of nothing that follows. */
+/** How the policy was last read, as the answer of a replica that learns of nothing that follows. */
 async function lagging(tenant: Tenant) {
   const readings = (await tenant.log()).filter(({ method, url }) => method === 'GET' && url.includes(READING));
   const body = readings.at(-1)?.answer ?? '';
@@ -105,7 +105,7 @@ async function lagging(tenant: Tenant) {
   return (skip: number) => ({ method: 'GET', path: READING, skip, times: 1, effect });
 }
 
-/** Two saves, and the page of the second; gives the answer of a server that has heard of the first only. */
+/** Two saves, and the page of the second; returns the answer of a replica that knows only the first. */
 async function saveTwice(page: Page, tenant: Tenant) {
   await save(page, tenant);
   const old = await lagging(tenant);
@@ -160,7 +160,7 @@ test('an undo that would replace what was typed asks first', async ({ page, tena
   await expect(page.getByText('This would replace your unsaved changes to the same settings')).toBeVisible();
   await expect(page.getByText('Activation maximum duration (hours): your unsaved value is 5 h')).toBeVisible();
   await axeInAllLooks(page);
-  // Not asked for: it is still there.
+  // Without being asked: it is still there.
   await page.goto(`${APP}#/groups/${id}/member/activation`);
   await expect(hours(page)).toHaveValue('5');
   await page.goBack();
@@ -201,14 +201,14 @@ test('where readings of the policy keep disagreeing nothing is sent, and it says
   await page.getByRole('button', { name: 'Review changes' }).click();
   const button = page.getByRole('button', { name: 'Save 1 change', disabled: false });
   await expect(button).toBeVisible();
-  // Every second answer is from a server that does not know of Olga's change.
+  // Every second answer is from a replica that does not know Olga's change.
   await tenant.setFaults(old(0), old(2));
   await tenant.clearLog();
   await button.click();
   await ended(page, 'Microsoft gives different answers about this policy');
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
   await axeInAllLooks(page);
-  // A minute later all of them know.
+  // A minute later all replicas know it.
   await dialog(page).getByRole('button', { name: 'Back to review' }).click();
   await page.getByRole('button', { name: 'Save 1 change', disabled: false }).click();
   await ended(page, 'Someone else changed');
@@ -254,16 +254,16 @@ test('a refused rule is named with its setting, and nothing else is marked faile
   await axeInAllLooks(page);
 });
 
-/** Presses Save; ends while the first rule is sent. */
+/** Presses Save; ends while the first rule is being sent. */
 async function send(page: Page, tenant: Tenant) {
-  // The tenant takes the first rule in; its answer, and with it the second rule, would come later.
+  // The tenant stores the first rule; its answer, and with it the second rule, would come later.
   await tenant.setFaults({ method: 'PATCH', path: '/rules/', effect: { kind: 'latency', ms: 60_000 } });
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
   await expect(dialog(page).getByText('sending')).toBeVisible();
   await expect.poll(async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length).toBe(1);
 }
 
-/** A save whose tab is closed while the first rule is sent. */
+/** A save whose tab is closed while the first rule is being sent. */
 async function cutShort(page: Page, tenant: Tenant) {
   await review(page, tenant);
   await send(page, tenant);
@@ -272,7 +272,7 @@ async function cutShort(page: Page, tenant: Tenant) {
 }
 
 test('a save whose tab is gone is found in a tab that was open beside it, and is not read before', async ({ page, context, tenant }) => {
-  test.slow(); // a tab that goes without a word counts as gone after 90 seconds
+  test.slow(); // a tab that disappears without notice counts as gone after 90 seconds
   await review(page, tenant);
   const other = await context.newPage();
   await enter(other, '#/changes');
@@ -332,7 +332,7 @@ test('a second tab is told, and cannot save at the same time', async ({ page, co
   await expect(dialog(other).getByText('Another tab of this browser is saving to the same group or role')).toBeVisible();
   held.letGo();
   await ended(page, '2 of 2 rules verified.');
-  // Looked at once nothing changes any more: axe takes seconds.
+  // Checked once nothing changes any more: axe takes seconds.
   await axeInAllLooks(other);
   await other.getByRole('button', { name: 'Back to review' }).click();
   await other.getByRole('button', { name: 'Save 1 change' }).click();

@@ -1,4 +1,4 @@
-// At random, with a fixed seed: to and fro between the views, as fast as a person can.
+// Random, with a fixed seed: back and forth between the views, as fast as a person can.
 import { APP } from '../harness/browser';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -27,9 +27,9 @@ test('going to and fro without waiting ends at the view that the address names',
       else if (way === 1) history.back();
       else history.forward();
     };
-    await page.evaluate(go, [way, route] as const).catch(() => {}); // the step can lead out of the page
+    await page.evaluate(go, [way, route] as const).catch(() => {}); // the step can leave the page
     await page.waitForTimeout(below(2) * 150 + 20);
-    // Back beyond the first view lies the sign-in.
+    // The sign-in is before the first view in the history.
     if (!page.url().startsWith(APP)) {
       await page.goto(`${APP}#/help`);
       await title.waitFor();

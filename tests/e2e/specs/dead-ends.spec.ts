@@ -1,4 +1,4 @@
-// What would not work, over all policies.
+// What would not work, across all policies.
 import type { Page } from '@playwright/test';
 import { readFile } from 'node:fs/promises';
 import { axe, axeInAllLooks } from '../harness/axe';
@@ -13,7 +13,7 @@ const ODD = 'Data Warehouse Readers – Personal Data';
 
 const table = (page: Page) => page.getByRole('table', { name: 'Dead ends' });
 
-/** Ends when everything is read and judged. */
+/** Ends when everything is read and checked. */
 async function done(page: Page) {
   await expect(table(page)).toBeVisible();
   await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0);
@@ -72,7 +72,7 @@ test('where the installation wants roles, the choice of further checks is kept t
   await page.reload();
   await done(page);
   await expect(notice).not.toContainText('Policy.Read.All');
-  // The wish can be taken back on the help page; that of the installation cannot.
+  // The person's choice can be undone on the help page; the installation's cannot.
   await page.goto(`${APP}#/help`);
   await expect(page.getByRole('button', { name: /^Stop asking for/ })).toHaveCount(1);
   await page.getByRole('button', { name: 'Stop asking for extra checks' }).click();
@@ -96,7 +96,7 @@ test('a permission that is missing is named once and asked for; then more is fou
   await expect(notice).not.toContainText('Policy.Read.All');
   await notice.getByRole('button', { name: 'Sign in to check these too' }).click();
   await done(page);
-  // Whether somebody can sign in is told by no permission that PIM Desk asks for.
+  // No permission that PIM Desk asks for reveals whether someone can sign in.
   await expect(notice.getByRole('listitem')).toHaveText([/^whether approvers can sign in and are not guests .*User\.Read\.All/]);
   await expect(notice.getByRole('button')).toHaveCount(0);
   const tier0 = table(page).getByRole('row').filter({ hasText: 'Two approvals in a row' }).filter({ hasText: 'Tier-0 Operators' });
@@ -132,7 +132,7 @@ test('policies with the same dead end are copied to; the files hold what is show
 
 test('all dead ends go on paper, however the printing is asked for', async ({ page, tenant }) => {
   await tenant.reset({ groups: 228, groupsInPim: 200 });
-  // No approver exists any more: more dead ends than stand on the page at once.
+  // No approver exists any more: more dead ends than are shown at once.
   const nobody = { kind: 'replace', status: 200, contentType: 'application/json', body: '{"value":[]}' } as const;
   await tenant.setFaults({ path: 'getByIds', effect: nobody });
   await signIn(page, 'ana', '#/dead-ends');

@@ -21,7 +21,7 @@ test('the built page keeps that policy', () => {
 
 test('the built page names its commit with the date, where there is a repository', () => {
   const build = /^<!doctype html><html[^>]* data-build="([^"]*)"/i.exec(builtPage())?.[1];
-  // The folder of an unpacked archive may lie inside another repository.
+  // An unpacked archive may be inside another repository.
   const { status, stdout } = spawnSync('git', ['rev-parse', 'HEAD', '--show-prefix'], { cwd: top, encoding: 'utf8' });
   if (status === 0 && /^\w+\n\n?$/.test(stdout)) expect(build).toMatch(/^[0-9a-f]{7,} of \d{4}-\d\d-\d\d(, changed)?$/);
   else expect(build).toBeUndefined();
@@ -31,7 +31,7 @@ test('a page out of a cache finds its guard, before all that may be gone', () =>
   const built = builtPage();
   expect(built).toMatch(/<script src="?guard\.js"?><\/script>/);
   expect(built.indexOf('guard.js')).toBeLessThan(built.search(/boot-[0-9a-f]{16}\.js/));
-  // Nowhere is it kept for ever: no rule for all scripts comes before its own.
+  // It is nowhere cached for ever: no rule for all scripts comes before its own.
   expect(read('deploy/_headers')).not.toContain('\n/*.js\n');
   expect(read('deploy/_headers')).toContain('\n/guard.js\n  Cache-Control: no-cache\n');
   const { routes } = JSON.parse(read('deploy/staticwebapp.config.json'));

@@ -1,4 +1,4 @@
-// Where the focus is after what had it is gone: never at the start of the page.
+// Where the focus goes when its element disappears: never to the start of the page.
 import type { Page } from '@playwright/test';
 import { APP } from '../harness/browser';
 import { signIn } from '../harness/sign-in';
@@ -6,7 +6,7 @@ import { expect, test } from '../harness/test';
 
 const GROUP = 'Tier-0 Operators';
 
-/** Presses a button by the keyboard, and waits until it is gone. */
+/** Presses a button by keyboard, and waits until it is gone. */
 async function press(page: Page, name: string | RegExp) {
   const button = page.getByRole('button', { name }).first();
   await button.focus();
@@ -14,7 +14,7 @@ async function press(page: Page, name: string | RegExp) {
   await expect(button).toHaveCount(0);
 }
 
-/** The focus is on something that can be seen, and inside of what is named. */
+/** The focus is on something visible, inside the named element. */
 async function stands(page: Page, where: string) {
   await expect(page.locator(`${where} :focus, ${where}:focus`)).toBeVisible();
 }
@@ -59,7 +59,7 @@ test('in the matrix: a hidden column, cleared filters and a cleared selection', 
   await press(page, 'Show all rows');
   await stands(page, 'main');
   await page.getByRole('checkbox', { name: 'Select', exact: true }).nth(1).click();
-  // The address of a filter is written some time after it was set: here while the focus is on what goes next.
+  // The address of a filter is written some time after it was set: here while the focus is on what disappears next.
   await page.getByRole('button', { name: 'Clear selection' }).focus();
   await page.evaluate(() => history.replaceState(null, '', '#/matrix?sort=duration'));
   await page.keyboard.press('Enter');

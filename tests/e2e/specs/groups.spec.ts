@@ -32,7 +32,7 @@ test('where reading on brings no other group, that is said', async ({ page, tena
   await expect(more).toHaveCount(0);
   await expect(others.getByText('none', { exact: true })).toBeVisible();
   await expect(page.locator('main :focus')).toBeVisible();
-  // Another search has others to show again.
+  // Another search starts with its own results.
   await page.getByRole('searchbox').fill('borealis');
   await expect(page.getByRole('link', { name: 'Project Borealis' })).toBeVisible();
   await expect(page.getByText('none', { exact: true })).toHaveCount(0);

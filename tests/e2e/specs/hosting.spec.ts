@@ -1,4 +1,4 @@
-// The same bytes in any folder of any host, without a rule for rewriting.
+// The same files in any folder of any host, without rewrite rules.
 import { chromium } from '@playwright/test';
 import { launchOptions } from '../harness/browser';
 import { Tenant } from '../harness/tenant';

@@ -1,4 +1,4 @@
-// Every view by Tab alone: the same way back as forth, no trap, and always somewhere that can be seen.
+// Every view by Tab alone: the same stops backwards as forwards, no trap, and the focus always visible.
 import type { Page } from '@playwright/test';
 import { APP } from '../harness/browser';
 import { showRoles } from '../harness/roles';
@@ -28,7 +28,7 @@ const OF_ALL: View[] = [
   ['#/report?baseline=deployment-plan&q=tier', button('Read again')],
 ];
 
-test.use({ trace: 'off' }); // a record of every key costs more than the keys
+test.use({ trace: 'off' }); // a trace of every key costs more than the keys
 test.setTimeout(120_000);
 
 for (const width of [1024, 360]) {
@@ -53,7 +53,7 @@ for (const width of [1280, 360]) {
           await page.goto(APP + route);
           await ready(page);
           await expect(page.getByRole('button', { name: 'Cancel' })).toHaveCount(0, { timeout: 20_000 });
-          // A move within the app takes the focus to the new view's heading.
+          // Navigation within the app moves the focus to the new view's heading.
           await expect(page.locator('main h1:focus')).toHaveCount(1);
           await bothWays(page, route);
         }

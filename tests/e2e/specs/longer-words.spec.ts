@@ -1,4 +1,4 @@
-// Every word 40 % longer, as other languages have them: nothing stands outside the page or is squeezed.
+// Every word 40 % longer, as in other languages: nothing overflows the page or is squeezed.
 import type { Page } from '@playwright/test';
 import { faults } from '../harness/layout';
 import { open } from '../harness/policy';

@@ -1,4 +1,4 @@
-// What is marked in the matrix, and what is said where nothing can be.
+// What is marked in the matrix, and what it says if nothing can be marked.
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 

@@ -1,4 +1,4 @@
-// Where the cells of the matrix stand: below their heads, and never half beside a name.
+// Where the cells of the matrix are: below their headers, and never half hidden beside a name.
 import type { Page } from '@playwright/test';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -68,7 +68,7 @@ test('a table that moves faster than the machine can write it shows names only, 
     frame.scrollTop = 0;
     for (let step = 0; step < 12; step += 1) {
       await new Promise(requestAnimationFrame);
-      // A slow machine.
+      // Simulates a slow machine.
       for (const until = performance.now() + 35; performance.now() < until; );
       frame.scrollTop += 400;
       await new Promise((done) => setTimeout(done));
@@ -91,7 +91,7 @@ test('a table that moves faster than the machine can write it shows names only, 
   expect(seen.looks.every(({ names, keyboard }) => names && keyboard)).toBe(true);
   expect(seen.looks.some(({ held }) => held === 'static'), 'nothing is held while it moves up and down only').toBe(true);
   expect([seen.flies, seen.held]).toEqual([false, 'sticky']);
-  // What stands beside the names after the flight is what stands there when one comes slowly.
+  // What is shown beside the names after fast scrolling is what is shown there after slow scrolling.
   const texts = () =>
     page.locator('.grid tbody tr').evaluateAll((all) => {
       const seen = all.filter((row) => row.getBoundingClientRect().top > 300 && row.getBoundingClientRect().bottom < 700);

@@ -1,4 +1,4 @@
-// What is selected in the matrix: it outlives a reading, and only what is there is acted on.
+// The selection in the matrix: it survives a new survey, and only what is there is acted on.
 import type { Page } from '@playwright/test';
 import { hold } from '../harness/hold';
 import { signIn } from '../harness/sign-in';
@@ -33,7 +33,7 @@ test('while the table is read again, nothing is done with a part of what is sele
   await expect(bar(page)).toContainText(new RegExp(`^${all} rows selected(?!,)`));
   for (const button of [copy, snapshot]) await expect(button).not.toHaveAttribute('aria-disabled', 'true');
 
-  // All groups but one left PIM.
+  // All groups but one have left PIM.
   const { id } = await tenant.group('Tier-0 Operators');
   const body = JSON.stringify({ value: [{ id }] });
   await tenant.setFaults({ path: LIST, effect: { kind: 'replace', status: 200, contentType: 'application/json', body } });

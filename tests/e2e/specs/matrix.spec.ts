@@ -40,7 +40,7 @@ test('it fills with counts, is held against the majority, and holds few rows in 
   await expect(page.getByText('280 policies')).toBeVisible();
   await expect(page.getByRole('grid')).toHaveAttribute('aria-rowcount', '282');
   expect(await rows(page).count()).toBeLessThanOrEqual(60);
-  // Marked by a sign, by a colour and by a word.
+  // Marked by a sign, a color and a word.
   const stricter = page.locator('td.stricter').first();
   await expect(stricter).toHaveText(/^▽ ./);
   await expect(stricter).toHaveAccessibleName(/^[^▽].*, stricter$/);
@@ -53,7 +53,7 @@ test('cancelled, it keeps what was read and reads the rest when asked', async ({
   await tenant.reset({ groups: 428, groupsInPim: 400 });
   let batches = 0;
   const held = await hold(page, 'POST', '/$batch', (call) => readsPolicies(call) && ++batches > 3);
-  // What is not read comes last in this order.
+  // Unread rows come last in this order.
   await signIn(page, 'ana', '#/matrix?sort=activation.duration');
   await expect(page.getByText(/^[1-9]\d* of 400/)).toBeVisible({ timeout: 20_000 });
   await page.getByRole('button', { name: 'Cancel' }).click();
@@ -87,7 +87,7 @@ test('a group that cannot be read is named with its reason, and retried', async 
   await failure.getByRole('button', { name: /^Try again/ }).click();
   await read(page);
   await expect(page.getByText('1 of 140 could not be read')).toBeVisible();
-  // The row itself tells why, too, and reads again.
+  // The row itself says why, too, and reads again.
   await row(page, 'Tier-0 Operators').getByText('failed').click();
   await expect(page.getByRole('dialog')).toContainText('You may not read this group’s policy'.replace('’', "'"));
   await page.keyboard.press('Escape');
@@ -138,7 +138,7 @@ test('columns are filtered by several values, ranges, words, by what is not read
   await tenant.reset(MANY);
   const { id } = await tenant.group('Tier-0 Operators');
   await tenant.setFaults(refusal(id));
-  // An address of an earlier version.
+  // An address written by an earlier version.
   await signIn(page, 'ana', '#/matrix?col.activation.approvers=1%20person&only=deviating');
   await read(page);
   await expect(head(page, 'Approvers')).toContainText('= 1 person');
@@ -165,7 +165,7 @@ test('columns are filtered by several values, ranges, words, by what is not read
   await expect(page.getByText(/^2 of 280 policies, 2 columns filtered$/)).toBeVisible();
   await page.getByRole('button', { name: 'Show all rows' }).click();
 
-  // A single approver has a name, and is found by it.
+  // A single approver is shown by name, and found by it.
   await head(page, 'Approvers').click();
   await dialog.getByRole('textbox', { name: 'Words in the full value' }).fill('dana');
   await close();
@@ -178,7 +178,7 @@ test('columns are filtered by several values, ranges, words, by what is not read
   await close();
   await expect(head(page, 'Deviations')).toContainText('2 to 3');
   for (const text of await rows(page).locator('[aria-colindex="3"]').allTextContents()) expect(text).toMatch(/^[23]( |$)/);
-  // What the cells are held against stands in the heads.
+  // The reference's values are in the headers.
   await expect(head(page, 'Justification').first().locator('.grid-against')).toHaveText('Ref. yes');
 });
 
@@ -224,7 +224,7 @@ test('a role is the reference though roles are not shown; what it says comes whe
 
 test('a cell that the keyboard jumps to says its own row at once', async ({ page, tenant }) => {
   await open(page, tenant, '#/matrix?mails=shown');
-  // The last row's last column says what no other row's says.
+  // The last column of the last row has a value that no other row has.
   await page.locator('.grid tbody th a').first().focus();
   await page.keyboard.press('Control+End');
   const href = await page.evaluate(() => document.activeElement?.querySelector('a')?.getAttribute('href') ?? '');
@@ -236,7 +236,8 @@ test('a cell that the keyboard jumps to says its own row at once', async ({ page
   await page.locator('.grid-frame').evaluate((frame) => frame.scrollTo(0, 0));
   await expect(rows(page).first()).toHaveAttribute('aria-rowindex', '3');
   await page.locator('.grid tbody th a').first().focus();
-  // The last row, then at once its last column: that cell is far out of sight, and its row showed another one before.
+  // The last row, then at once its last column: that cell is far out of view, and its row element showed another row
+  // before.
   const { at, atOnce } = await page.evaluate(() => {
     for (const ctrlKey of [true, false]) {
       document.activeElement?.dispatchEvent(new KeyboardEvent('keydown', { key: 'End', ctrlKey, bubbles: true }));
@@ -362,7 +363,7 @@ for (const [name, options] of [
   ['forced colours', { forcedColors: 'active' }],
 ] as const) {
   test(`no finding of axe in ${name}, wide and narrow`, async ({ page, tenant }) => {
-    test.slow(); // axe looks at every cell, five times; twenty rows are enough
+    test.slow(); // axe checks every cell, five times; twenty rows are enough
     await page.emulateMedia(options);
     await open(page, tenant, '#/matrix?mails=shown', {});
     for (const width of [1280, 320]) {

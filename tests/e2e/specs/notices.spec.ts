@@ -1,5 +1,5 @@
-// Short notices: what was done goes by itself, what the browser did not do stays, and both are told in a dialog too. A newer
-// version of the page is offered.
+// Short notices: a success disappears by itself, what the browser did not do stays, and both are shown in a dialog too.
+// A newer version of the page is offered.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { axe } from '../harness/axe';
@@ -25,7 +25,7 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await expect(page.locator('.toast.tone-ok')).toHaveCount(0);
   await axe(page);
 
-  // Tried again with the same end, there is still one notice; where it works, the dialog says that.
+  // Tried again with the same result, there is still one notice; if it works, the dialog says that.
   const told = dialog.locator('.dialog-news');
   const before = await told.textContent();
   await copy.click();
@@ -39,7 +39,7 @@ test('a copy that the browser refuses is told as that, where the person is', asy
   await expect(dialog.getByRole('status').filter({ hasText: /copied/i })).toBeVisible();
   await expect(page.locator('.toast.tone-ok')).toHaveCount(1);
 
-  // The success goes by itself, the refusal when it is dismissed; it is no news then.
+  // The success disappears by itself, the refusal when it is dismissed; then the dialog no longer shows it.
   await expect(page.locator('.toast.tone-ok')).toHaveCount(0);
   await expect(page.locator('.toast.tone-warn')).toHaveCount(1);
   await expect(told).toBeEmpty();
@@ -125,7 +125,7 @@ for (const [what, file] of [
     const newer = page.locator('.toast', { hasText: 'A newer version of PIM Desk is available.' });
     const look = async () => {
       const looked = page.waitForResponse(APP);
-      // Both clocks go forward: what the tenant issues after the reload is not out of date on the page's.
+      // Both clocks go forward: what the tenant issues after the reload is not expired for the page.
       await tenant.advance(31 * 60_000);
       await page.clock.fastForward(31 * 60_000);
       await (await looked).finished();
@@ -133,7 +133,7 @@ for (const [what, file] of [
     await look();
     await expect(newer).toHaveCount(0);
 
-    // A host's own sign-in page is no version.
+    // A host's own sign-in page is not a version.
     await page.route(APP, (route) => route.fulfill({ contentType: 'text/html', body: '<title>Sign in</title>' }));
     await look();
     await expect(newer).toHaveCount(0);

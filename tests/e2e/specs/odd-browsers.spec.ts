@@ -57,7 +57,8 @@ test('a history that takes no more entries: searching and going on still work', 
 });
 
 test('a page that the browser translates goes on counting, and saves what was typed', async ({ page, tenant }) => {
-  // What translating does: each text goes into two elements of its own, in place of the text that the program knows.
+  // What translation tools do: each text is put into two new elements, in place of the text node that the program
+  // knows.
   const translate = () =>
     page.evaluate(() => {
       const walk = document.createTreeWalker(document.querySelector('#app') ?? document.body, NodeFilter.SHOW_TEXT);

@@ -1,11 +1,11 @@
-// Without a connection nothing can be sent, and the reason stands at the button.
+// Without a connection nothing can be sent, and the reason is shown at the button.
 import type { Locator } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { open, review } from '../harness/policy';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
-// Other parts of the program may be fetched ahead meanwhile.
+// Other parts of the program may be loading in the background.
 const OFFLINE = [/Failed to load resource/, /ERR_INTERNET_DISCONNECTED/, /Failed to fetch/];
 
 const WHY = 'You are offline. You can do this once the connection is back.';
@@ -47,7 +47,7 @@ test('a request is not decided without a connection', async ({ context, page, wa
 test('a policy that could not be read is read when the connection is back', async ({ context, page, tenant, watch }) => {
   watch.allow(...OFFLINE);
   const { id } = await tenant.group('Tier-0 Operators');
-  // A policy first: its part of the program is here then.
+  // A policy first: its part of the program is then loaded.
   await open(page, tenant, 'activation', 'ana', 'Network Operators');
   await context.setOffline(true);
   await page.evaluate((address) => (location.hash = address), `#/groups/${id}/member/activation`);

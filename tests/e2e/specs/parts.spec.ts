@@ -1,4 +1,4 @@
-// Pages that come in files of their own: when they come, and what is said when they do not.
+// Pages in separate files: when they are loaded, and what is shown if they cannot be.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { brotliCompressSync } from 'node:zlib';
@@ -13,12 +13,12 @@ const files = readdirSync(dist);
 const parts = files.filter((file) => file.endsWith('.wasm') && !file.endsWith('_bg.wasm'));
 const OTHERS = '**/pim-desk-others-*.wasm';
 const MISSING = 'This page could not be loaded';
-// Bytes of brotli until the first page stands: all, and of that the main part of the program. What grows into the main part
-// is seen here; docs/decisions/0011-pages-in-parts.md says how it is kept out.
+// Bytes of brotli until the first page is shown: all, and of those the main part of the program. Growth of the main
+// part shows here; docs/decisions/0011-pages-in-parts.md says how to keep it small.
 const BUDGET = 256_000;
 const MAIN_BUDGET = 230_000;
 
-/** The files of the program that came, and when, in milliseconds from the start of the page. */
+/** The program's files that were loaded, and when, in milliseconds from the start of the page. */
 const programFiles = (page: Page) =>
   page.evaluate(() =>
     (performance.getEntriesByType('resource') as PerformanceResourceTiming[])
@@ -70,7 +70,7 @@ test('a page opened by its address comes with its part', async ({ page }) => {
     if (request.isNavigationRequest()) asked = 0;
     else if (request.url().includes('/pim-desk-others-')) asked += 1;
   });
-  // The sign-in is not redeemed before the part is asked for.
+  // The sign-in is not redeemed before the part is requested.
   await page.route('**/oauth2/v2.0/token', async (route) => {
     await expect.poll(() => asked).toBeGreaterThan(0);
     await route.fallback();

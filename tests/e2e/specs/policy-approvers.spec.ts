@@ -1,4 +1,4 @@
-// The approvers of a policy: found, pasted, named, shown when there are many.
+// The approvers of a policy: found, pasted, named, and shown if there are many.
 import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { hold } from '../harness/hold';
@@ -28,7 +28,7 @@ test('whoever is picked or was made an approver meanwhile is named, also after a
   await page.reload();
   await expect(review(page)).toContainText('Olga Petrenko');
   await expect(page.getByText('Person (')).toHaveCount(0);
-  // A save starts from what its review read: the colleague comes before the next one.
+  // A save starts from what its review read: the colleague's change comes before the next one.
   await review(page).getByRole('button', { name: 'Keep editing' }).click();
   const { id } = await tenant.group('Network Operators');
   const stage = { primaryApprovers: [{ '@odata.type': '#microsoft.graph.groupMembers', groupId: id, description: null }] };

@@ -169,7 +169,7 @@ test('what another administrator changed beside the edits is noted, told and sen
 });
 
 test('saving asks for the permission to write, and the draft survives the sign-in', async ({ page, tenant, watch }) => {
-  watch.allow(/400 .*\/token/); // the silent try, which the sign-in service refuses
+  watch.allow(/400 .*\/token/); // the silent attempt, which the sign-in service refuses
   const read = [
     'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
     'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
@@ -258,7 +258,7 @@ test('of two policies for the same people none is changed, and both are named', 
 });
 
 test('a group that is not in PIM says that saving brings it in for good', async ({ page, tenant, watch }) => {
-  watch.allow(/404 .*\/rules\//); // the policy's id changes with the first write
+  watch.allow(/404 .*\/rules\//); // the policy's ID changes with the first write
   await open(page, tenant, 'activation', 'ana', 'Break-glass custodians');
   await expect(page.getByText('This group is not in PIM yet')).toBeVisible();
   await expect(page.getByText('not in PIM', { exact: true })).toBeVisible();

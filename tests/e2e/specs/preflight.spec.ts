@@ -1,4 +1,4 @@
-// The check of the tenant: it holds the save, says when it is not complete, and stands at the fields.
+// The tenant check: it delays the save, says when it is incomplete, and shows its findings at the fields.
 import type { Page } from '@playwright/test';
 import { axe, axeInAllLooks } from '../harness/axe';
 import { GRAPH } from '../harness/browser';
@@ -109,7 +109,7 @@ test('right after the review a save of two rules adds two reads', async ({ page,
   await tenant.clearLog();
   await save(page).click();
   await expect(page.getByRole('dialog').getByText('2 of 2 rules verified.')).toBeVisible({ timeout: 15_000 });
-  // The inbox reads itself beside it, and a token to write is fetched.
+  // The inbox is read in the background too, and a token for writing is requested.
   const ofPolicies = (await tenant.log()).filter(({ method, url, body }) => method !== 'OPTIONS' && (url + body).includes('roleManagementPolic'));
   const methods = ofPolicies.filter(({ url }) => url.startsWith(GRAPH)).map(({ method }) => method);
   expect(methods).toEqual(['PATCH', 'PATCH', 'GET', 'GET']);

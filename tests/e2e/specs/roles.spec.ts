@@ -27,7 +27,7 @@ test('roles are shown on the person’s word, found by name and kind, opened by 
   await page.getByRole('searchbox').fill('zebra');
   await expect(page.getByText('None of the privileged roles matches “zebra”.').first()).toBeVisible();
   await page.getByRole('button', { name: 'Show all', exact: true }).click();
-  // A filter may hide what was meant: the text stays.
+  // A filter may hide what was meant, so the text stays.
   await expect(page).toHaveURL(/#\/roles\?q=zebra$/);
   await expect(page.getByText('No role matches “zebra”.').first()).toBeVisible();
   await page.getByRole('button', { name: 'Show all', exact: true }).click();
@@ -53,7 +53,7 @@ test('a role’s policy is changed on the same page, saved, verified, and still 
   await axe(page);
   await tenant.clearLog();
   await page.getByRole('button', { name: 'Save 2 changes' }).click();
-  // Permission to write is asked for now; the changes come back after it.
+  // Permission to write is requested now; the changes are restored after it.
   const again = page.getByRole('button', { name: 'Sign in to continue' });
   const saved = page.getByRole('dialog').getByText('2 of 2 rules verified.');
   await expect(again.or(saved)).toBeVisible({ timeout: 15_000 });
@@ -96,7 +96,7 @@ test('a role’s settings are copied to a group: shown first, picked, reviewed, 
   await expect(page.getByRole('checkbox', { name: 'Require approval to activate' })).toBeChecked();
   await expect(hours(page)).toHaveValue('6');
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toEqual([]);
-  // A group needs approvers of its own, which is told at the field before anything can be saved.
+  // A group needs its own approvers, which the field says before anything can be saved.
   await expect(page.getByText('No approver is selected: nobody could approve.')).toBeVisible();
   await page.getByRole('combobox', { name: 'Add approver' }).fill('dana');
   await page.getByRole('option', { name: /Dana Ruiz/ }).click();
@@ -125,7 +125,7 @@ test('who may not read policies of roles is told who may', async ({ page }) => {
 });
 
 test('a wish that was taken back is not brought back by a later sign-in, whatever its token carries', async ({ page, tenant, watch }) => {
-  watch.allow(/400 .*\/token/); // the silent try, which the sign-in service refuses
+  watch.allow(/400 .*\/token/); // the silent attempt, which the sign-in service refuses
   const read = [
     'User.Read', 'User.ReadBasic.All', 'GroupMember.Read.All', 'PrivilegedAccess.Read.AzureADGroup',
     'RoleManagementPolicy.Read.AzureADGroup', 'PrivilegedAssignmentSchedule.Read.AzureADGroup', 'AuthenticationContext.Read.All',
@@ -153,7 +153,7 @@ test('a wish that was taken back is not brought back by a later sign-in, whateve
 for (const look of [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
   for (const width of [320, 1280]) {
     test(`roles are within reach: ${Object.values(look)[0]}, ${width} px`, async ({ browser, tenant }) => {
-      test.slow(); // four views, each checked in full
+      test.slow(); // four views, each checked completely
       const context = await browser.newContext({ ...look, viewport: { width, height: 800 }, ignoreHTTPSErrors: true });
       const watch = await Watch.over(context);
       const page = await context.newPage();

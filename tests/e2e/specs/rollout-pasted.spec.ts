@@ -9,7 +9,7 @@ const TARGETS = ['Network Operators', 'Incident Responders'];
 
 const list = (page: Page) => page.getByRole('textbox', { name: 'Paste IDs or names' });
 
-/** Pastes ids, and holds back what looks them up. */
+/** Pastes IDs, and holds back their lookup. */
 async function paste(page: Page, ids: string[]) {
   await page.getByText('Paste IDs or names').first().click();
   await list(page).fill(ids.join('\n'));
@@ -31,7 +31,7 @@ test('a list that is looked up holds the plan back, and joins no copy that was b
   const late = page.waitForResponse((answer) => answer.url().includes('/getByIds'));
   held.letGo();
   await late;
-  // The next list is looked up at once, and after it only its own policies are there.
+  // The next list is looked up at once, and then only its own policies are there.
   await list(page).fill(ids[1]);
   await page.getByRole('button', { name: 'Add these' }).click();
   await expect(page.getByText('1 policy is chosen.')).toBeVisible();
@@ -63,7 +63,7 @@ test('looking a list up can be given up: the list stays and the plan is free', a
   await expect(page.locator('main :focus')).toBeVisible();
   await expect(list(page)).toHaveValue(ids.join('\n'));
   await expect(plan).toHaveAccessibleDescription('Choose what to copy from.');
-  // An emptied field gives it up as well.
+  // Emptying the field cancels the lookup as well.
   await page.getByRole('button', { name: 'Add these' }).click();
   await held.reached(2);
   await expect(stop).toBeVisible();

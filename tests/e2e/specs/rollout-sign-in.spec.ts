@@ -12,7 +12,7 @@ test('what a sign-in in the middle leaves of a change is planned again once, and
   await choose(page, tenant, TARGETS);
   await show(page);
   const second = await tenant.group(TARGETS[1]);
-  // The first policy is saved; then neither the token nor the session behind it counts any more.
+  // The first policy is saved; then neither the token nor the session behind it is valid any more.
   const held = await hold(page, 'PATCH', '/rules/', (call) => call.url().includes(second.id));
   await send(page, /^Change 2 policies/);
   await held.reached();
@@ -26,7 +26,7 @@ test('what a sign-in in the middle leaves of a change is planned again once, and
   await expect(page.getByText('The rest is kept, and planned again after you sign in.')).toBeVisible({ timeout: 20_000 });
   await page.unroute(`${LOGIN}/**/token`);
   await tenant.setFaults();
-  // The sign-in service may ask who it is, or know: another document comes in either case.
+  // The sign-in service may ask for the account, or know it: another document loads in either case.
   await page.evaluate(() => Object.assign(globalThis, { old: true }));
   await page.getByRole('button', { name: 'Sign in to continue' }).click();
   await page.waitForFunction(() => !('old' in globalThis));

@@ -20,7 +20,7 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   await expect(plan(page).getByText('becomes').first()).toBeAttached();
   await axe(page);
 
-  // Somebody else changes one of them after the plan was made; another refuses.
+  // Someone else changes one of them after the plan was made; another one is refused.
   await tenant.editRule({ group: TARGETS[1], access: 'member', rule: 'Expiration_EndUser_Assignment', patch: { maximumDuration: 'PT7H' }, by: 'olga' });
   const refused = await tenant.group(TARGETS[2]);
   await tenant.setFaults({ method: 'PATCH', path: refused.id, times: 1, effect: { kind: 'refuse', status: 403 } });
@@ -33,7 +33,7 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   await expect(row(page, TARGETS[3])).toContainText('saved');
   await axe(page);
 
-  // The failed ones are planned again; the same receipt tells of all.
+  // The failed ones are planned again; the same receipt shows all of them.
   await page.getByRole('button', { name: 'Retry 2 policies' }).click();
   await expect(plan(page).getByText(/2 policies would be changed/)).toBeVisible();
   await send(page, /^Change 2 policies/);
@@ -44,7 +44,7 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
     expect(await tenant.rule(name, 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: source.maximumDuration });
   }
 
-  // One is taken back, then, after somebody changed another, all.
+  // One is undone, then, after someone has changed another, all of them.
   await row(page, TARGETS[0]).getByRole('button', { name: /^Undo/ }).click();
   await expect(plan(page).getByText(/1 policy would be changed/)).toBeVisible();
   await expect(page.getByText('You see what changes in each policy before anything is sent.')).toBeVisible();
@@ -64,7 +64,7 @@ test('source, settings, targets, plan, one failing and one conflict, retry, undo
   expect(await tenant.rule(TARGETS[3], 'member', 'Expiration_EndUser_Assignment')).toMatchObject({ maximumDuration: 'PT30M' });
   expect(await tenant.rule(TARGETS[2], 'member', 'Expiration_EndUser_Assignment')).toMatchObject(before[2] as object);
 
-  // The receipt is found again, cold, and under the list of changes.
+  // The receipt is found again after a reload, and in the list of changes.
   await page.goto(`${APP}#/changes`);
   await expect(page.getByRole('link', { name: /Copy \d+ settings from Tier-0/ }).first()).toBeVisible();
 });
@@ -116,7 +116,7 @@ test('pause, continue and cancel take effect between writes; leaving is guarded 
   test.setTimeout(90_000);
   await choose(page, tenant, TARGETS);
   await show(page);
-  // Three policies at once: each has its first rule on its way.
+  // Three policies at once: the first rule of each is being sent.
   const held = await hold(page, 'PATCH', '/rules/');
   await send(page, /^Change 4 policies/);
   await held.reached(3);
@@ -156,7 +156,7 @@ test('another try survives a reload, and what was left out of it stays out', asy
   await send(page, /^Change 2 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   const address = page.url();
-  // Why, rule by rule, and only those that were not saved.
+  // Why, rule by rule, for those that were not saved only.
   await expect(row(page, TARGETS[1])).toContainText('refused (403');
   await page.getByRole('combobox', { name: 'Show' }).selectOption({ label: 'All except saved (1)' });
   await expect(row(page, TARGETS[0])).toHaveCount(0);
@@ -185,7 +185,7 @@ test('the matrix adds to the copy under way, and its reference is offered as the
   await expect(page.getByRole('region', { name: '1. From' })).toContainText(`${SOURCE} (members)`);
   await expect(page.getByText(/^[34] policies are chosen\.$/)).toBeVisible();
   expect(await page.getByText(/settings? selected/).first().textContent()).toBe(ticked);
-  // What was pasted stays in its field.
+  // The pasted text stays in its field.
   await page.getByText('Paste IDs or names').first().click();
   await expect(page.getByRole('textbox', { name: 'Paste IDs or names' })).toHaveValue(/Nobody by that name/);
 
@@ -233,8 +233,8 @@ test('signing out while it runs asks first, and finishes what is on its way', as
   await dialog.getByRole('button', { name: 'Finish and leave' }).click();
   held.letGo();
   await expect(page.getByRole('button', { name: /^sign in/i })).toBeVisible({ timeout: 60_000 });
-  // Each policy that was begun is told, and nothing stays open.
-  // The sign-in service still knows the person: it asks for no account.
+  // Each policy that was begun is reported, and nothing stays open. The sign-in service still knows the person, so it
+  // does not ask for an account.
   await page.goto(`${APP}#/changes`);
   await page.getByRole('button', { name: /^sign in/i }).click();
   await page.getByRole('link', { name: 'Changes' }).click();
@@ -248,7 +248,7 @@ test('full storage pauses the change before anything is sent that could not be f
   test.setTimeout(120_000);
   await choose(page, tenant, TARGETS);
   await show(page);
-  // From now on the browser keeps nothing more; the origin is full of what is not the page's.
+  // From now on the browser stores nothing more; other data fills the origin's storage.
   await page.evaluate(() => {
     localStorage.setItem('other', 'x'.repeat(5_000_000));
     Storage.prototype.setItem = () => {
@@ -263,7 +263,7 @@ test('full storage pauses the change before anything is sent that could not be f
   await page.getByRole('button', { name: 'Continue' }).click();
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   for (const name of TARGETS) await expect(row(page, name).getByText('saved', { exact: true })).toBeVisible();
-  // The next change asks again, also where the browser kept nothing of the last one.
+  // The next change asks again, even if the browser stored nothing of the last one.
   const writes = async () => (await tenant.log()).filter(({ method }) => method === 'PATCH').length;
   const before = await writes();
   await page.getByRole('button', { name: 'Undo all' }).click();
@@ -279,7 +279,7 @@ test('what was sent while the browser kept nothing is uncertain after closing, n
   test.setTimeout(120_000);
   await choose(page, tenant, TARGETS);
   await show(page);
-  // The record is kept once, as it is before anything begins; then nothing more.
+  // The record is stored once, as it is before anything begins; then nothing more.
   await page.evaluate(() => {
     const keep = Storage.prototype.setItem;
     let kept = false;
@@ -311,7 +311,7 @@ test('a policy that a pause leaves half-way says so, also when the rest is cance
   watch.allow(/status of 429/, /429 .*\/rules\//);
   await choose(page, tenant, TARGETS.slice(0, 2));
   await show(page);
-  // Its first rule is taken in; with the second Microsoft asks for a wait of two hours.
+  // Its first rule is stored; for the second Microsoft asks for a wait of two hours.
   const second = await tenant.group(TARGETS[1]);
   await tenant.setFaults({ method: 'PATCH', path: second.id, skip: 1, effect: { kind: 'refuse', status: 429, retryAfter: '7200' } });
   await send(page, /^Change 2 policies/);
@@ -343,7 +343,7 @@ test('a change that was cut short before it sent anything is told and listed; lo
   await send(page, /^Change 4 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
   const address = page.url();
-  // As a tab leaves it that is closed while it reads; and two of its receipts, gone.
+  // The state left by a tab that was closed while it was reading; and two of its receipts, gone.
   await page.evaluate(() => {
     const keys = Object.keys(localStorage);
     const key = keys.find((name) => name.startsWith('pim-desk.rollouts.')) ?? '';
@@ -354,7 +354,7 @@ test('a change that was cut short before it sent anything is told and listed; lo
       localStorage.setItem(key.replace(record.id, id), JSON.stringify({ ...kept, id }));
       localStorage.setItem(key.replace(record.id, id).replace('.rollouts.', '.rollout-sure.'), '1');
     };
-    // One whose receipts were read further after it was written.
+    // One whose receipts were updated after it was written.
     const uncertain = record.targets.map((entry: object) => ({ ...entry, end: 'uncertain' }));
     keep(late, { ...record, title: 'Copy that was read later', targets: uncertain });
     for (const entry of record.targets) Object.assign(entry, { end: 'waiting', receipts: [] });
@@ -371,7 +371,7 @@ test('a change that was cut short before it sent anything is told and listed; lo
   const line = page.getByRole('row').filter({ hasText: 'Copy that never began' });
   await expect(line).toContainText('4 not started');
   await expect(line).toContainText('interrupted');
-  // The list tells what the receipts know, as the page of the change does.
+  // The list shows what the receipts know, as the page of the change does.
   await expect(page.getByRole('row').filter({ hasText: 'Copy that was read later' })).toContainText('2 saved, 2 uncertain');
   await axe(page);
   await page.getByRole('link', { name: 'See the result' }).click();

@@ -5,7 +5,7 @@ import { showRoles, withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
 
-/** What the help page and the list behind `?` promise; a key that is added there needs a test. */
+/** The keys listed on the help page and behind `?`; a key that is added there needs a test. */
 const TOLD = [
   'Tab, Shift+Tab', // keyboard.spec.ts
   'Enter in the search for groups', // views.spec.ts
@@ -52,7 +52,7 @@ test('in the inbox: Enter opens, d turns to denying, r checks, and nothing is se
   await page.goto(`${APP}#/approvals`);
   await expect(page.getByText(/^Last checked/).first()).toBeVisible();
   await page.getByRole('heading', { level: 1 }).focus();
-  // By itself the inbox is read every 45 s only.
+  // By itself the inbox is read only every 45 s.
   const asked = page.waitForRequest((call) => call.url().includes('filterByCurrentUser'), { timeout: 15_000 });
   await page.keyboard.press('r');
   await asked;

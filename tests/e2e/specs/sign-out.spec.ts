@@ -1,4 +1,4 @@
-// Signing out while another tab of the browser holds what was typed and not sent.
+// Signing out while another tab of the browser has unsent text.
 import type { BrowserContext, Page } from '@playwright/test';
 import { axe } from '../harness/axe';
 import { APP, LOGIN } from '../harness/browser';
@@ -9,7 +9,7 @@ import type { Tenant } from '../harness/tenant';
 
 const LEFT = 'Signed out in another tab';
 
-/** Ana edits a policy in one tab and signs out in another; gives the first tab. */
+/** Ana edits a policy in one tab and signs out in another; returns the first tab. */
 async function signOutElsewhere(page: Page, context: BrowserContext, tenant: Tenant, button: string) {
   const { id } = await tenant.group('Tier-0 Operators');
   await signIn(page, 'ana', `#/groups/${id}/member/activation`);

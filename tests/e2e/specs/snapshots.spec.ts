@@ -10,11 +10,11 @@ import type { Tenant } from '../harness/tenant';
 
 const GROUP = 'Tier-0 Operators';
 
-/** How often people or groups were looked up; the inbox and the frame read beside it. */
+/** How often people or groups were looked up; the inbox and the frame also read in the background. */
 const lookUps = async (tenant: Tenant) =>
   (await tenant.log()).filter(({ url, body }) => /\/(groups|users)\?|getByIds/.test(url + body)).length;
 
-/** Takes a snapshot of all groups and gives the file that the browser saves. */
+/** Takes a snapshot of all groups and returns the file that the browser saves. */
 async function take(page: Page): Promise<string> {
   await page.getByRole('button', { name: 'Take snapshot' }).click();
   const save = page.getByRole('button', { name: 'Save file' });
@@ -27,7 +27,7 @@ async function take(page: Page): Promise<string> {
 const open = (page: Page, text: string, name = 'kept.json') =>
   page.getByLabel('Choose a file').setInputFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) });
 
-/** Another administrator lets activations last longer. */
+/** Another administrator allows longer activations. */
 async function weaken(tenant: Tenant) {
   const { id } = await tenant.group(GROUP);
   const edit = { group: id, access: 'member', by: 'olga' };
@@ -89,7 +89,7 @@ test('snapshot, change, drift, restore: the change is sent, and the drift is gon
   expect((await held()).maximumDuration).toBe(before.maximumDuration);
   expect((await tenant.log()).filter(({ method }) => method === 'PATCH')).toHaveLength(1);
 
-  // A page that was loaded anew, with the same file, finds nothing that changed.
+  // After a reload, with the same file, the page finds no changes.
   await page.goto(`${APP}#/snapshots`);
   await page.reload();
   await open(page, file);
@@ -118,7 +118,7 @@ test('all that changed goes on paper, with tenant and time, however the printing
   await signIn(page, 'ana', '#/snapshots');
   const kept = JSON.parse(await take(page));
   await weaken(tenant);
-  // Sixty policies that are gone since: more than are shown at first.
+  // Sixty policies that are gone since then: more than are shown at first.
   for (let at = 0; at < 60; at += 1) {
     const id = `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`;
     kept.policies.push({ ...kept.policies[0], subject: `groups/${id}/member` });

@@ -12,7 +12,7 @@ import { expect, test } from '../harness/test';
 
 const GROUP = 'Tier-0 Operators';
 
-/** What a button saves as a file. */
+/** The file that a button saves. */
 async function saved(page: Page, button: string): Promise<string> {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: button, exact: true }).click();
@@ -264,7 +264,7 @@ test('report: who meets which line, filters in the address, files, and a fix tha
   await expect(page.getByRole('row').filter({ hasText: GROUP }).getByText('saved', { exact: true })).toBeVisible();
   expect(await tenant.rule(GROUP, 'member', 'Expiration_Admin_Assignment')).toMatchObject({ isExpirationRequired: true });
 
-  // A report that was read anew says that both lines are met.
+  // A report that was read again says that both lines are met.
   await page.goto(`${APP}#/report?q=${encodeURIComponent(GROUP)}`);
   await page.reload();
   await expect(row.getByText('met', { exact: true })).toBeVisible({ timeout: 20_000 });

@@ -1,4 +1,4 @@
-// Moments on screen, in zones with odd offsets and in the hour that comes twice.
+// Times on screen, in zones with odd offsets and in the hour that occurs twice.
 import { open } from '../harness/policy';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';

@@ -80,7 +80,7 @@ test('a setting that another one brings with it is shown at once', async ({ page
   await expect(period).not.toHaveValue('P365D');
 });
 
-/** Types the hours and opens the review in one go; gives what the review says first. */
+/** Types the hours and opens the review at once; returns what the review says first. */
 const typeAndReview = (page: Page, text: string) =>
   hours(page).evaluate(async (input: HTMLInputElement, text) => {
     input.value = text;
@@ -96,13 +96,13 @@ const typeAndReview = (page: Page, text: string) =>
 test('a value that cannot be saved is known in the review, however soon that is opened', async ({ page, tenant }) => {
   await open(page, tenant);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
-  // What follows the box comes first.
+  // What follows from the checkbox appears first.
   await expect(page.locator('.setting .was')).toHaveCount(1);
   expect(await typeAndReview(page, 'x')).toContain('Some values cannot be saved.');
   const save = review(page).getByRole('button', { name: /^Save/ });
   await expect(save).toBeDisabled();
   await save.focus();
-  // Both at one moment: what the check finds makes the dialog higher.
+  // Both at the same moment: the findings make the dialog higher.
   const apart = () =>
     save.evaluate((button) => {
       const reasons = [...(button.closest('dialog')?.querySelectorAll('.reason') ?? [])];
@@ -120,13 +120,13 @@ test('a review opened right after a key is checked once, and by its own reading'
   await tenant.clearLog();
   await typeAndReview(page, '2');
   await expect(review(page).getByRole('button', { name: 'Save 2 changes' })).toBeEnabled();
-  // As long as a pause would take to look at what is typed.
+  // As long as the pause after which the draft would be checked.
   await page.waitForTimeout(1500);
   const looks = (await tenant.log()).filter(({ method, body }) => method === 'POST' && body.includes('roleManagementPolic'));
   expect(looks).toHaveLength(1);
 });
 
-/** Leaves no room in the tab's storage, or gives it back. */
+/** Fills up the tab's storage, or frees it again. */
 const fill = (page: Page, full: boolean) =>
   page.evaluate((full) => {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith('other-app.')) sessionStorage.removeItem(key);
@@ -151,7 +151,7 @@ test('a tab that has no room for what is typed says so, until it has', async ({ 
   await expect(told).toBeHidden();
   await page.reload();
   await expect(hours(page)).toHaveValue('5');
-  // Seen once, it is not said again with every key.
+  // Once seen, it is not repeated with every key press.
   await fill(page, true);
   await page.getByRole('checkbox', { name: 'Require ticket information on activation' }).check();
   await told.getByRole('button', { name: 'Dismiss' }).click();
@@ -180,7 +180,7 @@ test('leaving with unsaved changes asks; a reload brings them back', async ({ pa
 test('a key typed just before the page goes is kept', async ({ page, tenant }) => {
   await open(page, tenant);
   page.on('dialog', (dialog) => dialog.accept());
-  // In one task, and no clock runs on: only what is done as the page goes can keep it.
+  // In one task, and no clock advances: only what happens as the page goes can store it.
   await hours(page).evaluate((input: HTMLInputElement) => {
     window.setTimeout = (() => 0) as never;
     input.value = '2';

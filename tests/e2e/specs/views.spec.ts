@@ -93,7 +93,7 @@ test('malformed addresses never reach Graph; harmless ones get their one form', 
     await expect(page.getByRole('heading', { name: 'There is no page at this address' })).toBeVisible();
   }
   await axe(page);
-  // The inbox reads itself beside it; nothing of these addresses is in what is sent.
+  // The inbox is read in the background; nothing of these addresses is in what is sent.
   const sent = (await tenant.log()).filter(({ url }) => url.startsWith(GRAPH));
   expect(sent.filter(({ url, body }) => /not-a-guid|%E0|admin|xxxxx|\/groups\//.test(url + body))).toEqual([]);
   const { id } = await tenant.group('Tier-0 Operators');
@@ -114,14 +114,14 @@ test('a view that is gone to begins at its head, and one that is come back to st
   await showRoles(page);
   const scrolled = () => page.evaluate(() => scrollY);
   const goTo = (name: string) => page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name, exact: true }).click();
-  // Both pages have been there once, so that they are as long as they will be at once.
+  // Both pages were opened once, so that they are as long as they will be at once.
   await goTo('Help');
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();
   await goTo('Roles');
   await expect(page.getByRole('heading', { name: 'Built-in roles' })).toBeVisible();
   await page.evaluate(() => scrollTo(0, 700));
   await expect(page.locator('.skeleton')).toHaveCount(0);
-  const stood = await scrolled(); // what comes late above the window moves the place along
+  const stood = await scrolled(); // what appears late above the window moves the position along
   expect(stood).toBeGreaterThan(0);
   await goTo('Help');
   await expect(page.getByRole('heading', { level: 1, name: 'Help' })).toBeFocused();

@@ -1,4 +1,4 @@
-// Windows between a phone and a full screen: a tablet, half a screen. Nothing stands outside the page, and no text is
+// Windows between a phone and a full screen: a tablet, half a screen. Nothing overflows the page, and no text is
 // squeezed into a column of letters.
 import type { Page } from '@playwright/test';
 import { faults } from '../harness/layout';

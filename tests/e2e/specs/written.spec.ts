@@ -29,14 +29,14 @@ test('one policy saved: the row holds the new value, on the way back to the same
   await page.getByRole('button', { name: /^Save 1 change/ }).click();
   await expect(page.getByRole('dialog').getByText(/1 of 1 rules? verified\./)).toBeVisible({ timeout: 15_000 });
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).last().click();
-  // Another tab of the page is looked at first: one link leads back from there, too.
+  // Another tab of the page is opened first: from there, too, one link leads back.
   await page.getByRole('navigation', { name: 'Settings' }).getByRole('link', { name: /^Notification/ }).click();
   await page.getByRole('link', { name: 'Back to the matrix' }).click();
   await expect(page).toHaveURL(/show=members&q=Operators&sort=-activation\.duration/);
   await expect(cell(page, 'Tier-0 Operators', 4)).not.toHaveText(before ?? '');
   await expect(cell(page, 'Tier-0 Operators', 4)).toContainText('1 h');
   await expect.poll(() => page.evaluate(() => document.activeElement?.textContent)).toContain('Tier-0 Operators');
-  // From elsewhere, rail and tabs lead to the table as it was.
+  // From other pages, rail and tabs lead to the table as it was.
   await page.getByRole('link', { name: 'Dead ends' }).click();
   await page.getByRole('link', { name: 'Matrix' }).last().click();
   await expect(page).toHaveURL(/show=members&q=Operators&sort=-activation\.duration/);
@@ -65,7 +65,7 @@ test('many policies saved: one batch reads them again, and nothing deviates any 
   await read(page);
   for (const name of NAMES) {
     await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill(name);
-    // The activation's columns: from the fourth on, six of them.
+    // The activation columns: six of them, from the fourth on.
     for (let column = 4; column < 10; column += 1) await expect(cell(page, name, column)).not.toHaveClass(/weaker|stricter|different/);
   }
   const ids = await Promise.all(NAMES.map(async (name) => (await tenant.group(name)).id));
@@ -153,7 +153,7 @@ test('a save of another tab is read again here; where that is stopped, the snaps
   await page.getByRole('searchbox', { name: 'Find by name or ID' }).fill(name);
   await expect(cell(page, name, 4)).toContainText('1 h');
 
-  // Microsoft makes this tab wait, and the person does not.
+  // Microsoft makes this tab wait, but the person does not.
   await page.route('**/$batch', (route) =>
     route.fulfill({
       status: 429,
@@ -214,7 +214,7 @@ test('a dead end that was mended is none any more, and so a role that was saved'
   await page.getByRole('link', { name: 'Dead ends' }).click();
   await expect(table).toBeVisible();
   await expect(found).toHaveCount(0);
-  // A role: read again alone, not with all the others.
+  // A role: read again on its own, not with all the others.
   await page.goto(`${page.url().split('#')[0]}#/matrix?show=roles&q=Global%20Administrator`);
   const admin = row(page, 'Global Administrator');
   await expect(admin).not.toContainText('reading…');

@@ -161,7 +161,7 @@ export const approvals: Scenario[] = [
     show: async (page) => {
       await request(page);
       const deny = page.getByRole('button', { name: /^Deny/ });
-      await deny.click(); // turns to denying
+      await deny.click(); // switches to denying
       await deny.click();
       await ended(page, /Enter a justification to deny/);
     },

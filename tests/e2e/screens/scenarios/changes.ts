@@ -1,4 +1,4 @@
-// The changes this browser remembers, and what the review finds in the tenant.
+// The changes stored in this browser, and what the review finds in the tenant.
 import { expect, type Page } from '@playwright/test';
 import { APP } from '../../harness/browser';
 import { signIn } from '../../harness/sign-in';

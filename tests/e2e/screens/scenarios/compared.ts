@@ -1,4 +1,4 @@
-// Policies side by side, in words, and for other tools.
+// Policies side by side, in plain words, and for other tools.
 import { expect } from '@playwright/test';
 import { signIn } from '../../harness/sign-in';
 import type { Scenario } from '../scenario';

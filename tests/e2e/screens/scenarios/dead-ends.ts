@@ -1,4 +1,4 @@
-// What would not work, over all policies.
+// What would not work, across all policies.
 import { expect } from '@playwright/test';
 import { APP } from '../../harness/browser';
 import { showRoles } from '../../harness/roles';

@@ -1,4 +1,4 @@
-// The table of policies: as it opens, with all columns, its menus, while it reads, and when something fails.
+// The table of policies: as it opens, with all columns, its menus, during the survey, and when something fails.
 import { expect, type Page } from '@playwright/test';
 import { signIn } from '../../harness/sign-in';
 import type { Tenant } from '../../harness/tenant';

@@ -1,4 +1,4 @@
-// A group's policy: its tabs, what is typed into it, and who may do how much with it.
+// A group's policy: its tabs, edits, and what different people may do.
 import { expect, type Page } from '@playwright/test';
 import { APP } from '../../harness/browser';
 import { signIn, type Person } from '../../harness/sign-in';

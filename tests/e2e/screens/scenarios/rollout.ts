@@ -1,4 +1,4 @@
-// A change of many policies: choosing, the plan, its course, the receipt.
+// A change of many policies: choosing, the plan, its progress, the receipt.
 import { expect, type Page } from '@playwright/test';
 import { APP } from '../../harness/browser';
 import { signIn } from '../../harness/sign-in';

@@ -1,4 +1,4 @@
-// The review of changes, and how a save can end.
+// The review of changes, and the possible outcomes of a save.
 import { expect, type Page } from '@playwright/test';
 import type { Fault, Tenant } from '../../harness/tenant';
 import type { Scenario } from '../scenario';

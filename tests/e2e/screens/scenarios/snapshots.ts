@@ -1,4 +1,4 @@
-// Policies kept in a file, and what changed since.
+// Policies kept in a file, and what has changed since.
 import { readFileSync } from 'node:fs';
 import { expect, type Page } from '@playwright/test';
 import type { Tenant } from '../../harness/tenant';
