@@ -49,7 +49,7 @@ fn a_decision_is_sent_once_and_read_back() {
 fn somebody_who_was_first_is_named() {
     let case = Case::of("dana");
     let id = case.first(Kind::Group);
-    // Before the stage is read: nothing is sent.
+    // Before the stage is read, nothing is sent.
     let now = case.browser.unix_ms();
     let taken = case.browser.tenant_mut().decide(&id, "ana", true, "I was quicker", now);
     assert!(taken);
@@ -62,7 +62,7 @@ fn somebody_who_was_first_is_named() {
     }
     assert_eq!(case.writes(), 0);
 
-    // Between reading and writing: 409, even where both decided the same.
+    // Between reading and writing: 409, even if both decided the same.
     for decision in [Decision::Approve, Decision::Deny] {
         let case = Case::of("dana");
         let id = case.first(Kind::Group);
@@ -140,7 +140,7 @@ fn what_cannot_be_read_back_is_told_as_not_visible_yet_after_45_seconds() {
         let case = Case::of("dana");
         let id = case.first(Kind::Group);
         let path = "stages".to_owned();
-        // The stage is read before; then nothing is.
+        // The stage is read before; then nothing can be read.
         case.browser.play(vec![Fault { method: Some("GET".to_owned()), path, skip: 1, times: None, effect }]);
         let began = case.browser.unix_ms();
         assert_eq!(case.decide(Kind::Group, &id, Decision::Approve), Outcome::NotVisibleYet);
@@ -194,7 +194,7 @@ fn a_request_that_ends_after_a_decision_was_sent_is_not_told_as_nothing_sent() {
             panic!("{kind:?}");
         };
         assert_eq!(outcome, Outcome::NoEffect);
-        // So it is where it was to be sent once more.
+        // It is the same if it was to be sent once more.
         let again = block_on(decide(&client, kind, &id, Decision::Approve, WORDS, &case.me));
         assert!(matches!(again, Outcome::NotOpen { .. }), "{again:?}");
         assert_eq!(again.after_another(), Outcome::NoEffect);
@@ -279,7 +279,7 @@ fn one_side_that_cannot_be_read_does_not_hide_the_other() {
     assert!(!without.is_whole(), "a wanted side is missing");
     assert_eq!(case.browser.sent().len(), 2, "what waits, and the renewals");
 
-    // The rows of a side that fails are those of its last good reading, and are told as that old.
+    // The rows of a side that fails are those of its last successful read, and are shown as that old.
     case.browser.pass(60_000);
     let refuse = Effect::Refuse { status: 403, retry_after: None };
     let path = "/group/assignmentScheduleRequests/".to_owned();
@@ -292,7 +292,7 @@ fn one_side_that_cannot_be_read_does_not_hide_the_other() {
     assert_eq!(failed.checked_unix_ms(), alone.groups.read_unix_ms, "a reading that failed does not count");
     assert!(block_on(inbox(&case.client, false, None)).is_blank());
 
-    // Of two sides the older one counts.
+    // Of the two sides the older one counts.
     let case = Case::with_roles("dana");
     let whole = case.inbox();
     assert_eq!(whole.checked_unix_ms(), Some(whole.read_unix_ms));

@@ -1,4 +1,4 @@
-//! Keeps the house in order: which layer may use which, where the browser may be named, how long a file may be.
+//! Enforces the architecture: which layer may use which, where the browser may be named, how long a file may be.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::{Path, PathBuf};
@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 /// The most lines of one file, unit tests included.
 const LONGEST: usize = 400;
 
-/// The layers, lowest first: a module of `src/lib.rs`, and what else of the crate its files may name. A row names only rows
-/// above it, so there is no circle.
+/// The layers, lowest first: a module of `src/lib.rs`, and what else of the crate its files may name. A row names only
+/// rows above it, so there are no cycles.
 const ALLOWED: &[(&str, &str)] = &[
     ("cloud", ""),
     ("csv", ""),
@@ -59,7 +59,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ),
 ];
 
-/// A layer of its own inside `view`: generic parts, whose plain values (a notice, a place in a table) `state` holds.
+/// A layer of its own inside `view`: generic parts, whose plain values (a notice, a place in a table) `state` contains.
 const PARTS: &str = "view/part";
 
 /// Browser crates; only `browser` and `view/part` may name them.
@@ -83,13 +83,13 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The code of a file: comments left out.
+/// The code of a file, without comments.
 fn code(path: &Path) -> String {
     let text = std::fs::read_to_string(path).unwrap();
     text.lines().map(|line| line.split("//").next().unwrap_or_default()).collect::<Vec<_>>().join("\n")
 }
 
-/// The file's place below `src`, without its ending: `graph/client`.
+/// The file's path below `src`, without its extension: `graph/client`.
 fn place(path: &Path) -> String {
     let relative = path.strip_prefix(root().join("src")).unwrap();
     relative.with_extension("").to_string_lossy().replace('\\', "/")
@@ -142,7 +142,7 @@ fn layers_use_only_what_lies_below_them() {
         found.extend(
             names(&code, "crate::").filter(|name| !may(name)).map(|name| format!("{place} names crate::{name}")),
         );
-        // The other way out of a layer.
+        // Another way out of a layer.
         let to_root = "super::".repeat(place.split('/').count());
         let is_layer = |name: &&str| ALLOWED.iter().any(|(layer, _)| layer == name);
         let climbing = names(&code, &to_root).filter(is_layer).filter(|name| !may(name));
@@ -156,7 +156,7 @@ fn only_the_browser_folder_names_the_browser() {
     let mut found = Vec::new();
     for file in rust_files(&root().join("src")) {
         let place = place(&file);
-        // Parts hold DOM elements by reference; that is what they are for.
+        // Parts keep references to DOM elements; that is their purpose.
         let may = ["browser", PARTS].contains(&layer(&place));
         let code = code(&file);
         found.extend(

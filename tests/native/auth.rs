@@ -1,4 +1,4 @@
-//! The session against a scripted sign-in service and a virtual clock: what goes over the wire, and how often.
+//! The session against a scripted sign-in service and a virtual clock: what is sent, and how often.
 #![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::cell::{Cell, RefCell};
@@ -31,7 +31,7 @@ struct Script {
     sent: RefCell<Vec<HttpRequest>>,
     now_ms: Cell<i64>,
     drawn: Cell<u8>,
-    /// Run while the next request is under way.
+    /// Run while the next request is in flight.
     meanwhile: RefCell<Option<Box<dyn FnOnce()>>>,
 }
 

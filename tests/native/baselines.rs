@@ -1,4 +1,4 @@
-//! Every line of every baseline, by a policy that meets it and one that does not; and what is not known.
+//! Every line of every baseline, with a policy that meets it and one that does not; and what is unknown.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::sync::Arc;
@@ -24,7 +24,7 @@ fn guid(id: &str) -> Guid {
     id.parse().unwrap()
 }
 
-/// Everything as strict as any line wants it.
+/// Everything as strict as any line requires.
 fn strict() -> Vec<(Setting, Value)> {
     let mail = |mail| {
         [
@@ -95,8 +95,8 @@ fn verdict(id: &str, row: &Row, held: &dyn Fn(&Guid) -> Held) -> Verdict {
     judge(line, row, held)
 }
 
-/// For each line: a policy that is strict but for this does not meet it.
-/// A line, values that do not meet it, and the setting that the fix changes.
+/// A policy that is strict except for this does not meet the line: the line, values that do not meet it, and the
+/// setting that the fix changes.
 type CounterExample = (&'static str, Vec<(Setting, Value)>, Setting);
 
 fn counter_examples() -> Vec<CounterExample> {
@@ -250,7 +250,7 @@ fn lines_about_roles_reach_the_members_of_groups_that_hold_them_and_nobody_else(
     assert_eq!(verdict("MS.AAD.7.4v1", &group(Access::Owner, true, weak()), &holding(GLOBAL_ADMINISTRATOR)), not);
     assert_eq!(verdict("MS.AAD.7.6v1", &member, &holding(EXCHANGE_ADMINISTRATOR)), not);
     assert_eq!(verdict("MS.AAD.7.9v1", &member, &holding(GLOBAL_ADMINISTRATOR)), not);
-    // A group that is not role-assignable cannot hold a role: nothing has to be read for that.
+    // A group that is not role-assignable cannot have a role: nothing needs to be read for that.
     let unread = |_: &Guid| Held::NotGranted;
     assert_eq!(verdict("MS.AAD.7.4v1", &group(Access::Member, false, weak()), &unread), not);
     assert_eq!(verdict("global-approval", &member, &holding(GLOBAL_ADMINISTRATOR)), not, "that table is about roles");
@@ -279,7 +279,7 @@ fn what_is_not_known_is_never_met() {
         let row = Row { standing, ..row.clone() };
         assert_eq!(verdict("MS.AAD.7.4v1", &row, &global), Verdict::NotKnown(why));
     }
-    // A policy that says nothing of anything.
+    // A policy without any values.
     for line in ALL.iter().flat_map(|baseline| baseline.lines) {
         let found = judge(line, &row_of(line.id, Sheet::default()), &none);
         assert!(matches!(found, Verdict::NotKnown(Unknown::Setting(_))), "{}: {found:?}", line.id);

@@ -21,7 +21,7 @@ fn flag(policy: &Policy, setting: Setting) -> Option<bool> {
     policy.read(setting).value.and_then(|value| value.as_flag())
 }
 
-/// The policy as it reads once a draft is saved to it.
+/// The policy as it reads after saving a draft.
 fn saved(policy: &Policy, draft: &Draft) -> Policy {
     let wanted: Vec<(Setting, Value)> = draft.edits().map(|(setting, edit)| (setting, edit.mine.clone())).collect();
     let writes = plan(policy, &wanted);
@@ -32,7 +32,7 @@ fn saved(policy: &Policy, draft: &Draft) -> Policy {
     Policy { rules: policy.rules.iter().map(written).collect(), ..policy.clone() }
 }
 
-/// A strict role: MFA, approval without a named approver, an hour, no permanent assignment, one mail to the team.
+/// A strict role: MFA, approval without selected approvers, an hour, no permanent assignment, one email to the team.
 fn strict_role() -> Policy {
     let mut list = rules();
     for rule in &mut list {
@@ -70,7 +70,7 @@ fn a_role_s_settings_go_onto_a_group_and_the_rest_is_named() {
 
     let mut draft = Draft::default();
     copied.take(&group, &mut draft, &copied.proposed());
-    // The group must name its approvers itself, and is told so before anything is sent.
+    // The group must have its own approvers, and says so before anything is sent.
     let causes: Vec<Cause> = check(&group, &draft, None).into_iter().map(|issue| issue.cause).collect();
     assert!(causes.contains(&Cause::NoApprover), "{causes:?}");
     let after = saved(&group, &draft);
@@ -93,7 +93,7 @@ fn back_onto_a_role_the_approvers_may_stay_unnamed() {
     let one = Value::Approvers(vec![Approver { kind: ApproverKind::User, id: "a".into() }]);
     assert_eq!(saved(&role, &draft).read(Setting::Approvers).value, Some(one));
 
-    // From a role that leaves it to the administrators to one that names somebody: nobody is named any more.
+    // From a role with default approvers to one with selected ones: none are selected any more.
     let named = saved(&role, &draft);
     let unnamed = strict_role();
     let copied = carry(&unnamed, &named, &Draft::default());
@@ -102,7 +102,8 @@ fn back_onto_a_role_the_approvers_may_stay_unnamed() {
     copied.take(&named, &mut draft, &[Setting::Approvers]);
     let causes: Vec<Cause> = check(&named, &draft, None).into_iter().map(|issue| issue.cause).collect();
     assert_eq!(causes, [Cause::DefaultApprovers]);
-    // That is a weakening of a role, and sent last; of a group nobody could approve, which is an error and no weakening.
+    // For a role that is a weakening, and sent last; for a group nobody could approve, which is an error and not a
+    // weakening.
     let weakens = |subject: &Subject| changes(&Policy { subject: subject.clone(), ..named.clone() }, &draft)[0].weakens;
     assert_eq!(weakens(&named.subject), Some(Weakening::DefaultApprovers));
     assert_eq!(weakens(&group.subject), None);
@@ -148,14 +149,14 @@ fn an_unsaved_edit_is_marked_and_not_proposed() {
     draft.set(&target, Setting::ActivationDuration, Value::Duration("PT2H".into()));
     draft.set(&target, Setting::ActivationTicket, Value::Flag(true));
     let copied = carry(&source, &target, &draft);
-    // The ticket is already as in the source; the duration is the person's own.
+    // The ticket is already the same as in the source; the duration is the person's own.
     assert!(copied.same.contains(&Setting::ActivationTicket));
     let duration = copied.carried.iter().find(|c| c.change.setting == Setting::ActivationDuration).unwrap();
     assert!(duration.edited && !copied.proposed().contains(&Setting::ActivationDuration));
     assert_eq!(duration.change.before, Value::Duration("PT2H".into()));
     copied.take(&target, &mut draft, &copied.proposed());
     assert_eq!(draft.edit(Setting::ActivationDuration).unwrap().mine, Value::Duration("PT2H".into()));
-    // What copying weakens is judged against what is stored.
+    // What copying weakens is judged against the stored values.
     let back = carry(&target, &source, &Draft::default());
     let weaker = back.carried.iter().find(|c| c.change.setting == Setting::ApprovalRequired).unwrap();
     assert_eq!(
@@ -227,8 +228,8 @@ proptest! {
         }
     }
 
-    /// Any choice of settings: the picked ones then read as in the source, nothing else moves, and copying once more
-    /// finds them the same. The one thing that comes along is a period where "permanent" is switched off without one.
+    /// Any choice of settings: the picked ones then read as in the source, nothing else changes, and copying once more
+    /// finds them the same. The only thing that comes along is a period if "permanent" is turned off without one.
     #[test]
     fn what_is_picked_arrives_and_nothing_else_moves(
         from in any_policy(),

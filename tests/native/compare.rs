@@ -53,7 +53,7 @@ fn no_side_is_stricter_where_that_cannot_be_told() {
     let left = edited(&policy, &[on.clone(), (Setting::Approvers, dana(one))]);
     let right = edited(&policy, &[on, (Setting::Approvers, dana(two))]);
     assert_eq!(verdict(&compare(&left, &right), Setting::Approvers), Verdict::Differs(None));
-    // A period counts for nothing where assignments may be permanent.
+    // A period has no effect if assignments may be permanent.
     let forever =
         [(Setting::EligiblePermanent, Value::Flag(true)), (Setting::EligibleExpiry, Value::Duration("P30D".into()))];
     let found = compare(&Sheet::of(&policy), &edited(&policy, &forever));
@@ -161,7 +161,7 @@ fn any_sheet() -> impl Strategy<Value = Sheet> {
 }
 
 proptest! {
-    /// Changing the sides over changes the verdict over, and nothing else.
+    /// Swapping the sides swaps the verdict, and nothing else.
     #[test]
     fn the_two_sides_are_alike(left in any_sheet(), right in any_sheet()) {
         let (there, back) = (compare(&left, &right), compare(&right, &left));

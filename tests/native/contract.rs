@@ -1,5 +1,5 @@
-//! Everything the product sends in its jobs, and everything the emulated tenant answers, against the `OpenAPI` documents
-//! of Microsoft Graph: bodies sent strictly, answers leniently.
+//! Everything the product sends in its jobs, and everything the emulated tenant answers, checked against the `OpenAPI`
+//! documents of Microsoft Graph: bodies sent strictly, answers leniently.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "../tenant/tests/schema.rs"]

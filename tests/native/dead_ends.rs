@@ -1,5 +1,5 @@
-//! What would not work, over all policies: each kind by example and counter-example, and the reading of what it takes
-//! against the emulated tenant with calls that take 80 ms.
+//! What would not work, across all policies: each kind by example and counter-example, and reading the facts for it
+//! from the emulated tenant with calls that take 80 ms.
 
 mod kinds;
 
@@ -36,7 +36,7 @@ impl Ran {
         own.map(|end| (end.kind, end.severity)).collect()
     }
 
-    /// What was not checked, besides what a basic profile never tells.
+    /// What was not checked, except what a basic profile never contains.
     fn unchecked(&self) -> Vec<(Check, Why)> {
         unchecked(&self.report)
     }
@@ -103,7 +103,8 @@ fn fault(path: &str, times: u32, status: u16, retry_after: Option<&str>) -> Faul
 fn the_tenant_holds_dead_ends_of_many_kinds_and_everything_is_checked() {
     let ran = ran(&Browser::new(&Seed::default()), "ana", ALL, Vec::new(), None);
     assert_eq!(ran.unchecked(), []);
-    // Whether somebody can sign in is no part of a basic profile: said, and nobody counts as able or not for it.
+    // Whether someone can sign in is not part of a basic profile: the report says so, and nobody counts as able or
+    // unable because of it.
     let hidden = ran.report.unchecked[0];
     assert_eq!((hidden.check, hidden.why), (Check::Accounts, Why::NotGranted));
     assert_eq!((ran.report.judged, ran.report.unread), (ran.rows.len(), 0));

@@ -1,4 +1,5 @@
-//! Drift: a change that no setting shows is told beside a change that one shows, and the same in other words is no change.
+//! Drift: a change that no setting shows is reported next to a change that one shows, and a different spelling of the
+//! same is no change.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -33,7 +34,7 @@ fn snapshot(policy: Policy) -> Snapshot {
     }
 }
 
-/// What is told where a rule becomes another: settings, and `None` for the rule itself.
+/// What is reported if a rule becomes another one: settings, and `None` for the rule itself.
 fn told(id: &str, (before, after): (Json, Json)) -> Vec<Option<Setting>> {
     let policy = |changed: &Json| {
         rules::with_rule(id, |rule| {

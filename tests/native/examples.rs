@@ -1,5 +1,5 @@
-//! Microsoft's documented answers, read by the product's own code. What a file is follows from method and URL in the
-//! folder's `index.md`. `GRAPH_EXAMPLES` names another folder.
+//! Microsoft's documented answers, parsed by the product's own code. The method and URL in the folder's `index.md` say
+//! what a file is. `GRAPH_EXAMPLES` names another folder.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -26,7 +26,7 @@ fn folder() -> PathBuf {
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/graph/examples"), PathBuf::from)
 }
 
-/// The responses in the folder with their calls; none, with a printed line, where there is no folder.
+/// The responses in the folder with their calls; none, with a printed line, if there is no folder.
 fn examples() -> Vec<Example> {
     let folder = folder();
     let Ok(index) = std::fs::read_to_string(folder.join("index.md")) else {
@@ -56,7 +56,7 @@ fn with_id(entries: &[Json]) -> usize {
     entries.iter().filter(|entry| entry["id"].as_str().is_some_and(|id| id.parse::<Guid>().is_ok())).count()
 }
 
-/// What the product reads from an example; `None` when it is not the product's business.
+/// What the product reads from an example; `None` if the product does not use it.
 fn read(example: &Example) -> Option<()> {
     let path = example.call.split('?').next().unwrap_or_default();
     let path = path.rsplit_once("/v1.0").or_else(|| path.rsplit_once("/beta")).map_or(path, |(_, path)| path);
@@ -68,7 +68,7 @@ fn read(example: &Example) -> Option<()> {
     } else if path.ends_with("/$batch") {
         let count = example.body["responses"].as_array().unwrap().len();
         let part = Request::get("/x".into(), &[]);
-        // Microsoft's sample counts from 1, the product from 0: the first part has no answer, the others have theirs.
+        // Microsoft's sample counts from 1, the product from 0: the first part has no answer, the others do.
         let answers = batch::answers(&vec![part; count], example.body.clone());
         assert!(answers[0].is_err() && answers[1..].iter().any(Result::is_ok), "{name}");
     } else if path.contains("roleManagementPolicyAssignments") {
@@ -138,7 +138,7 @@ fn read_assignments(name: &str, entries: &[Json]) {
     }
 }
 
-/// A documented rule is one of the 17, has the type of its id, and its settings are readable.
+/// A documented rule is one of the 17, has the type of its ID, and its settings can be read.
 fn read_rule(name: &str, rule: &Json) {
     let id = RuleId::parse(rule["id"].as_str().unwrap()).unwrap_or_else(|| panic!("{name}: {rule}"));
     let policy = Policy {

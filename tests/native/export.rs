@@ -1,6 +1,7 @@
-//! Policies and changes as text for other tools: by golden files, and that nothing in a tenant can break out of its place.
+//! Policies and changes as text for other tools: by golden files, and that nothing in a tenant can break out of its
+//! place.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --test native export` writes the files anew.
+//! `UPDATE_GOLDEN=1 cargo test --test native export` rewrites the files.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod sent;
@@ -91,7 +92,7 @@ fn the_file_of_a_policy_is_opened_as_a_snapshot_of_it() {
         );
         assert_eq!((opened.policies.len(), &opened.policies[0].policy.rules), (1, &policy.rules));
         assert_eq!(opened.policies[0].policy.subject, subject);
-        // Of which tenant it is must be in it.
+        // It must contain its tenant.
         let faults = open(export.text(Form::Json).as_bytes()).unwrap_err();
         assert_eq!(faults[0], Fault::at("tenant", What::Missing));
     }
@@ -127,7 +128,7 @@ fn several_policies_in_one_text() {
     let alone = |form| all.iter().map(|export| export.text(form)).collect::<Vec<_>>();
     let shell = |text: &str| bodies(text, "@'", "'@");
     assert_eq!(shell(&text(&all, Form::PowerShell)), bodies_of(&alone(Form::PowerShell), shell));
-    // One head for all, a name of its own for each call and each resource.
+    // One header for all, a separate name for each call and each resource.
     assert_eq!(text(&all, Form::PowerShell).matches("Connect-MgGraph").count(), 1);
     let terraform = text(&all, Form::Terraform);
     let mut names: Vec<&str> = terraform.lines().filter(|line| line.starts_with("resource ")).collect();
@@ -238,7 +239,7 @@ fn terraform_says_what_its_provider_does_not_take() {
     assert_eq!(arguments(&text), ["maximum_duration = \"P1D\""]);
 }
 
-/// Reads what a quoted string of Terraform or Python means; `None` where it ends early or does not end.
+/// Parses what a quoted string of Terraform or Python means; `None` if it ends early or does not end.
 fn unquoted(text: &str, doubled: &[&str]) -> Option<String> {
     let mut rest = text.strip_prefix('"')?.strip_suffix('"')?;
     let mut meant = String::new();
@@ -294,7 +295,7 @@ proptest! {
             prop_assert!(!text.contains(mark), "{} in {}", mark, text);
         }
         prop_assert!(text.chars().all(|c| c == '\n' || (' '..='~').contains(&c)));
-        // Nothing but JSON begins a line: no terminator of a here-string or heredoc, no separator of HTTP calls.
+        // Only JSON begins a line: no terminator of a here-string or heredoc, no separator of HTTP calls.
         for line in text.lines().map(str::trim_start) {
             let head = line.chars().next().unwrap_or('}');
             prop_assert!("{}[]\"-tfn0123456789".contains(head), "{}", line);

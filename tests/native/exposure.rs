@@ -1,5 +1,6 @@
-//! A save that ends after any of its writes never leaves a policy weaker than it was and weaker than it was meant to be,
-//! but where MFA and an authentication context change places; and that is found beforehand, so that it can be said.
+//! A save that ends after any of its writes never leaves a policy weaker than it was and weaker than it was meant to
+//! be, except when switching between MFA and an authentication context; and that is found beforehand, so that the
+//! review can say it.
 
 use crate::sample::rules::policy;
 use pim_desk::policy::exposure::{exposures, is_weaker, weaker_than_both, written};
@@ -8,7 +9,7 @@ use pim_desk::policy::setting::MAILS;
 use pim_desk::policy::{Approver, ApproverKind, Policy, Requirement, Setting, Value};
 use proptest::prelude::*;
 
-/// One of the values that a setting may have.
+/// One of the possible values of a setting.
 fn value(setting: Setting, pick: usize) -> Value {
     let duration = |list: [&str; 3]| Value::Duration(list[pick % 3].into());
     let flag = Value::Flag(pick.is_multiple_of(2));
@@ -76,7 +77,7 @@ proptest! {
             prop_assert!(!weaker || !by_setting.is_empty(), "after {} of {:?}", done, writes);
             prop_assert!(by_setting.iter().all(|setting| told.iter().any(|(known, _)| known == setting)));
         }
-        // No write that weakens comes before one that only strengthens, mails apart.
+        // No write that weakens comes before one that only strengthens, except for emails.
         let protect: Vec<bool> =
             writes.iter().filter(|write| write.stops_on_failure()).map(|write| write.weakens).collect();
         let first_weakening = protect.iter().position(|weakens| *weakens).unwrap_or(protect.len());

@@ -1,6 +1,6 @@
-//! The files that leave the page as evidence or for other tools, by golden files: report, snapshot, changes, settings. What
-//! is written as a table of settings is read again as the same. `UPDATE_GOLDEN=1 cargo test --test native file_forms` writes the
-//! golden files anew; look at what changed in them.
+//! The files saved as evidence or for other tools, by golden files: report, snapshot, changes, settings. A table of
+//! settings reads back as the same settings. `UPDATE_GOLDEN=1 cargo test --test native file_forms` rewrites the golden
+//! files; review what changed in them.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -90,7 +90,7 @@ fn strict() -> Vec<(Setting, Value)> {
     ]
 }
 
-/// A group's members and owners, and a role; names that a spreadsheet would run.
+/// A group's members and owners, and a role; names that a spreadsheet would run as formulas.
 fn snapshot(policies: Vec<Policy>) -> Snapshot {
     let name = |policy: &Policy| match policy.subject {
         Subject::Role { .. } => "Global Administrator".to_owned(),
@@ -167,7 +167,7 @@ fn a_snapshot_as_a_table_for_people() {
     golden("snapshot.csv", &as_table(&three(), &Nobody));
 }
 
-/// A tenant that calls everybody Dana.
+/// A tenant in which everyone is called Dana.
 struct Dana;
 
 impl pim_desk::text::policy::value::Names for Dana {
@@ -269,7 +269,7 @@ fn imported(file: &str) -> Import {
     }
 }
 
-/// What a table of settings has no column for.
+/// Whether a table of settings has a column for it.
 const fn is_in_table(setting: Setting) -> bool {
     !matches!(
         setting,
@@ -323,7 +323,7 @@ fn what_cannot_be_read_of_a_policy_is_left_out_on_the_way_back_and_said() {
     }
     assert!(import.left.told.len() >= 2, "{:?}", import.left);
     assert!(wanted.iter().any(|(own, _)| *own == Setting::ActivationDuration));
-    // Of several approval stages none is written as if it were all.
+    // With several approval stages, none is written as if it were all of them.
     let mut stages = three();
     let rule = &mut stages.policies[1].policy.rules;
     let rule = rule.iter_mut().find(|rule| rule.known_id() == Some(RuleId::ActivationApproval)).unwrap();
@@ -333,7 +333,7 @@ fn what_cannot_be_read_of_a_policy_is_left_out_on_the_way_back_and_said() {
     *rule = pim_desk::policy::Rule::new(body);
     let import = imported(&settings_table(&stages));
     assert_eq!((import.entries[1].approvers.as_ref(), import.left.told.len()), (None, 1));
-    // Nothing at all: no setting becomes what stands in its place.
+    // Nothing at all: no setting becomes the placeholder.
     kept.policies.truncate(1);
     kept.policies[0].policy.rules.clear();
     let import = imported(&settings_table(&kept));

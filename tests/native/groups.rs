@@ -147,7 +147,7 @@ fn hits_show_the_groups_in_pim_first_and_none_twice() {
     let one = Hits::of("payroll", &in_pim, &[]);
     assert_eq!(one.only().map(|group| group.name.as_str()), Some("Payroll"));
     assert!(Hits::of("x", &in_pim, &[]).is_empty());
-    // The directory knows more ways to match; what it found is never lost.
+    // The directory has more ways to match; what it found is never lost.
     assert_eq!(names(&Hits::of("ops", &in_pim, &in_pim[..1]).in_pim), ["Tier-0 Operators"]);
 }
 

@@ -10,7 +10,7 @@ use pim_desk::desk::held_roles::read;
 use pim_desk::guid::Guid;
 use pim_desk_tenant::{Effect, Fault, Seed};
 
-/// What is told of all groups of a tenant, in their order, and how many calls that took.
+/// What is found for all groups of a tenant, in order, and how many calls that took.
 fn told(browser: &Browser, roles: bool, faults: Vec<Fault>) -> (Vec<(Guid, Held)>, usize, usize) {
     let (world, client) = slow_client(browser, "ana", 80);
     let groups: Vec<Guid> = browser.tenant().groups().iter().map(|group| group.id.parse().unwrap()).collect();

@@ -1,11 +1,11 @@
-//! The demands on making an eligible assignment: the admin center shows none, Microsoft Graph holds them.
+//! The requirements on eligible assignment: the admin center does not show them, Microsoft Graph stores them.
 
 use crate::sample::rules::with_rule;
 use pim_desk::policy::plan::plan;
 use pim_desk::policy::{Draft, RuleId, Setting, Value, Weakening, changes};
 use serde_json::json;
 
-/// The rule that the admin center does not show: its two demands are set, its other entries stay.
+/// The rule that the admin center does not show: its two requirements are set, its other entries stay.
 #[test]
 fn demands_on_eligible_assignment_are_edited_beside_what_nobody_knows() {
     let start = with_rule("Enablement_Admin_Eligibility", |rule| {

@@ -1,5 +1,5 @@
-//! Files made to harm: too large, too deep, too many, twice, with formulas. Each is read in bounded time into a bounded
-//! list of what is wrong, and nothing of it is applied or asked of Microsoft.
+//! Malicious files: too large, too deep, too many entries, repeated names, formulas. Each is parsed in bounded time
+//! into a bounded list of faults, and nothing of it is applied or requested from Microsoft.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use pim_desk::snapshot::{Fault, Import, LARGEST, MOST_POLICIES, Opened, Place, W
 use pim_desk::text::snapshots::{fault, left, unmatched};
 use proptest::prelude::*;
 
-/// Most lines that a file may put on the page, and most characters of each.
+/// Most lines that a file may add to the page, and most characters of each.
 const LINES: usize = 256;
 const LINE: usize = 1_000;
 
@@ -97,7 +97,7 @@ fn long_names_and_large_values_reach_neither_messages_nor_every_policy() {
     ));
     assert_eq!(import.left.told.len(), 3);
     assert!(faults(&format!(r#"{{"EntraRoles":{{"Policies":{{"R":{{"Template":"{long}"}}}}}}}}"#)).len() == 1);
-    // A template of a million mails used by thousands of policies.
+    // A template with 200,000 email addresses used by thousands of policies.
     let mails = "\"a@b.c\",".repeat(200_000);
     let mut file =
         format!(r#"{{"PolicyTemplates":{{"T":{{"Notification_Activation_Alert_Recipients":[{mails}"a@b.c"]"#);
@@ -126,7 +126,7 @@ fn the_names_to_be_looked_up_are_known_before_anything_is_asked() {
     assert_eq!((groups.len(), approvers.len()), (2_000, 2_001));
 }
 
-/// JSON made of what importers look for, nested and mixed at random.
+/// JSON made from what importers look for, nested and mixed at random.
 fn any_json() -> impl Strategy<Value = serde_json::Value> {
     let word = prop::sample::select(vec![
         "GroupRoles",

@@ -1,5 +1,5 @@
-//! The native tests, one program: a module for each part of the product or promise of it. `cargo test --test native save`
-//! runs those whose path holds `save`.
+//! The native tests, in one program: a module for each part or guarantee of the product. `cargo test --test native
+//! save` runs those whose path contains `save`.
 
 mod approvals;
 mod architecture;

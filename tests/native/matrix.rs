@@ -1,6 +1,6 @@
-//! The table of policies: which rows are listed, in which order, and the file that is saved of them.
+//! The table of policies: which rows are listed, in which order, and the file saved from them.
 //!
-//! `UPDATE_GOLDEN=1 cargo test --test native matrix` writes the file anew.
+//! `UPDATE_GOLDEN=1 cargo test --test native matrix` rewrites the file.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::collections::BTreeMap;
@@ -87,7 +87,7 @@ fn read(sheet: Sheet) -> Standing {
     Standing::Read(Arc::new(sheet))
 }
 
-/// Read rows with some hours and approvers, and rows that are not read, in any mixture.
+/// Read rows with some hours and approvers, and unread rows, mixed.
 fn any_rows() -> impl Strategy<Value = Vec<Row>> {
     let ids = prop_oneof![Just(vec![]), Just(vec!["a"]), Just(vec!["d"]), Just(vec!["a", "d"]), Just(vec!["x"])];
     let standing = prop_oneof![
@@ -127,12 +127,12 @@ fn any_view() -> impl Strategy<Value = View> {
     })
 }
 
-/// Held against five hours and Dana.
+/// The reference: five hours and Dana.
 fn standard() -> Standard {
     Standard::for_all(&sheet(5, &["d"]))
 }
 
-/// What a person would say of one row, read off the view one thing at a time.
+/// What a person would say about one row, checking the view one filter at a time.
 fn belongs(row: &Row, view: &View) -> bool {
     if !view.states.is_empty() && !view.states.contains(&row.state()) {
         return false;

@@ -1,4 +1,4 @@
-//! What somebody else changed beside a draft, told from two readings.
+//! What someone else has changed outside a draft, found from two reads.
 
 use crate::sample::rules::{policy, with_rule};
 use pim_desk::desk::editing::{meanwhile, others};

@@ -98,7 +98,7 @@ fn a_pasted_name_is_the_only_one_or_is_told_as_several() {
         assert_eq!(resolved.several, if namesakes > 1 { vec!["Ops".to_owned()] } else { Vec::new() });
         assert_eq!(resolved.unknown, ["No such group"]);
     }
-    // Where the roles cannot be read, one of them may have the name.
+    // If the roles cannot be read, one of them may have the name.
     let browser = crowded(1);
     let entries = paste::entries("Ops").0;
     let client = browser.client_with_roles("ana");
@@ -108,7 +108,7 @@ fn a_pasted_name_is_the_only_one_or_is_told_as_several() {
     let no = Effect::Replace { status: 403, content_type: "application/json".into(), body };
     browser.play(vec![Fault { method: None, path: "/roleDefinitions".into(), skip: 0, times: None, effect: no }]);
     assert!(resolve().is_err());
-    // So may an id that is no group's; a group's id needs no roles.
+    // The same for an ID that is not a group's; a group's ID needs no roles.
     let pasted = |id: &str| {
         let entries = paste::entries(id).0;
         block_on(resolve_list(&client, &entries, &[Access::Member], &Patience::default()))

@@ -52,7 +52,7 @@ fn reading_again_brings_what_was_missing_and_leaves_the_policies_as_they_are() {
     let known = later.clone().after(&first);
     assert_eq!((&known.holder, known.write, known.in_pim), (&later.holder, later.write, later.in_pim));
     assert_eq!(known.policies, first.policies);
-    // What fails then is known already.
+    // What fails then is already known.
     let failed = page.read(&[HOLDER, POLICIES]);
     assert!(failed.holder.is_err() && failed.policies.is_err());
     assert_eq!(failed.after(&known), known);

@@ -1,5 +1,5 @@
-//! Lists whose pages lead elsewhere, in circles, or hold an entry twice: they are never told as whole, and nothing in them
-//! counts double.
+//! Lists whose pages lead elsewhere, in circles, or contain an entry twice: they are never reported as complete, and
+//! nothing in them counts twice.
 
 use std::cell::RefCell;
 
@@ -21,7 +21,7 @@ use serde_json::{Value, json};
 
 const GRAPH: &str = "https://graph.microsoft.com";
 
-/// Pages in place of those of a list.
+/// Pages that replace those of a list.
 fn pages(path: &str, body: &Value) -> Fault {
     let effect = Effect::Replace { status: 200, content_type: "application/json".into(), body: body.to_string() };
     Fault { method: None, path: path.into(), skip: 0, times: None, effect }

@@ -254,7 +254,7 @@ fn merging_tells_disjoint_from_overlapping() {
     assert_eq!(merged.conflicts[0].theirs, Some(Value::Duration("PT2H".into())));
 }
 
-/// Found by the model: nobody gave the edit up.
+/// Found by the model: nobody had given the edit up.
 #[test]
 fn an_edit_that_can_no_longer_be_made_stays_in_the_draft() {
     let critical = Setting::MailCritical(RuleId::ActivationAlert);
@@ -307,7 +307,7 @@ fn flipped(value: Value) -> Value {
     }
 }
 
-/// JSON nobody knows, to stand at any level of a rule.
+/// Unknown JSON, for any level of a rule.
 fn any_json() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
         Just(Json::Null),

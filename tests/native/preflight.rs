@@ -1,4 +1,5 @@
-//! What a change would meet in the tenant: read in one call, judged purely, and silent about what cannot be read.
+//! What a change would meet in the tenant: read in one call, checked without further reads, and silent about what
+//! cannot be read.
 
 mod read;
 
@@ -37,7 +38,7 @@ fn approval(list: Vec<Approver>) -> Vec<(Setting, Value)> {
     vec![(Setting::ApprovalRequired, Value::Flag(true)), (Setting::Approvers, Value::Approvers(list))]
 }
 
-/// All that can be known, with nothing wrong.
+/// All facts known, and nothing wrong.
 fn facts() -> Facts {
     Facts {
         approvers: Some(
@@ -77,7 +78,7 @@ fn approvers_who_cannot_approve_are_named_and_block_when_certainly_none_is_left(
     assert!(told.blocks());
     let gone = found(&alone, &Facts { approvers: Some([].into()), ..facts() });
     assert_eq!(reasons(&gone), [Reason::ApproverGone("a".into()), Reason::NobodyCanApprove]);
-    // Not returned may mean not shown to this account.
+    // An approver that is not returned may only be hidden from this account.
     assert!(!gone.blocks());
     let words = |told: &Preflight| {
         text::policy::preflight::finding(&told.findings[1], &sample::rules::policy().subject, |_| String::new())
@@ -138,7 +139,7 @@ fn a_context_must_be_there_published_and_targeted_by_a_policy_that_is_on() {
     assert_eq!(with(&[("c2", true)], &[(true, "c1")]), [Reason::ContextMissing("c1".into())]);
     assert_eq!(with(&[("c1", false)], &[(true, "c1")]), [Reason::ContextUnpublished("c1".into())]);
     assert_eq!(with(&[("c1", true)], &[(true, "c2")]), [Reason::ContextUntargeted("c1".into())]);
-    // Microsoft falls back to MFA only where there is no policy at all.
+    // Microsoft falls back to MFA only if there is no policy at all.
     assert_eq!(with(&[("c1", true)], &[(false, "c1"), (true, "c2")]), [Reason::ContextUnenforced("c1".into())]);
     assert_eq!(with(&[("c1", true)], &[(false, "c1"), (true, "c1")]), []);
     let told = |reason| {
@@ -192,12 +193,12 @@ fn mails_that_reach_nobody_and_who_really_gets_them() {
     assert!(words(&Draft::default(), RuleId::ActivationApprover, &facts()).contains("needs no approval"));
     let off = [(Setting::MailDefaults(alert), Value::Flag(false))];
     assert_eq!(reasons(&found(&off, &facts())), [Reason::MailReachesNobody]);
-    // Without approval there are no requests to write to approvers about.
+    // Without approval there are no requests to notify approvers of.
     let approver = RuleId::ActivationApprover;
     let on = [(Setting::MailDefaults(approver), Value::Flag(true))];
     let off = sample::rules::with_rule(approver.as_str(), |rule| rule["isDefaultRecipientsEnabled"] = false.into());
     assert_eq!(preflight(&off, &drafted(&off, &on), &facts()), Preflight::default());
-    // With it, the mail takes no addresses: only its default recipients get it.
+    // With approval, the email accepts no addresses: only its default recipients get it.
     let mut asked = approval(vec![user("a"), user("b")]);
     asked.push((Setting::MailDefaults(approver), Value::Flag(false)));
     let silent = found(&asked, &facts());
@@ -264,7 +265,7 @@ fn the_facts_of_a_group_with_odd_approvers_come_in_one_call() {
     assert_eq!(list.len(), 4);
     list.reverse();
     let mut draft = drafted(&policy, &[(Setting::EligibleExpiry, Value::Duration("P30D".into()))]);
-    // Anything that touches approval: off and on again is no change, so a fifth approver who is gone as well.
+    // Anything that changes approval: off and on again is no change, so a fifth approver who is gone is added as well.
     list.push(user("00000000-0000-4000-8000-00000000dead"));
     draft.set(&policy, Setting::Approvers, Value::Approvers(list));
     browser.play(Vec::new());

@@ -1,4 +1,5 @@
-//! Receipts: kept before the first write, true after a closed tab, undone only where nobody changed the policy since.
+//! Receipts: stored before the first write, correct after a closed tab, undone only if nobody has changed the policy
+//! since.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod kept;
@@ -40,7 +41,7 @@ fn opening() -> Opening {
     Opening { id: guid(3), by, subject_name: "Tier-0 Operators (members)".into(), undoes: None, rollout: None }
 }
 
-/// Saves, and keeps the receipt at every step as the page does.
+/// Saves, and stores the receipt at every step as the page does.
 fn kept_save(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> (Receipt, Finished) {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);
@@ -120,7 +121,7 @@ fn a_save_cut_short_anywhere_is_found_again_with_its_true_outcome() {
             let mut context = Context::from_waker(Waker::noop());
             (0..steps).any(|_| matches!(saving.as_mut().poll(&mut context), Poll::Ready(_)))
         };
-        // The tab is gone. What it kept is all that is left.
+        // The tab is gone. What it stored is all that is left.
         let Some(receipt) = kept.take() else {
             assert!(writes(&browser).is_empty(), "nothing is sent before the receipt is kept");
             continue;
@@ -155,7 +156,7 @@ fn a_save_cut_short_anywhere_is_found_again_with_its_true_outcome() {
 fn what_may_have_been_cut_short_is_told_without_reading_it() {
     let browser = Browser::new(&Seed::default());
     let (mut receipt, _) = kept_save(&browser, &three(), Vec::new());
-    // What a person wrote is not taken for a field.
+    // Text written by a person is not taken for a field.
     receipt.subject_name = r#"Named "endedUnixMs":null"#.into();
     assert!(!may_be_open(&receipt.to_json()));
     receipt.ended_unix_ms = None;
@@ -166,7 +167,7 @@ fn what_may_have_been_cut_short_is_told_without_reading_it() {
     assert!(may_be_open(&record.to_json()));
     record.cut_short(1);
     assert!(!may_be_open(&record.to_json()));
-    // A form that is not known may be anything.
+    // An unknown format may be anything.
     assert!(may_be_open("{}"));
 }
 
@@ -186,8 +187,8 @@ fn a_write_that_does_not_show_yet_stays_open_until_it_can_be_given_up() {
     assert_eq!(late.rest(&now).len(), 3, "and can be taken up again");
 }
 
-/// A save cut short while its only rule was on its way; then replicas that answer in turn with these values. Gives how the
-/// outcome reads.
+/// A save interrupted while its only rule was being sent; then replicas that take turns answering with these values.
+/// Returns the receipt with the outcome read.
 fn read_from_replicas(turns: [&str; 6], waited_ms: i64) -> Receipt {
     let browser = Browser::new(&Seed::default());
     let subject = subject(&browser, GROUP);
@@ -252,7 +253,7 @@ fn what_someone_else_wrote_over_a_cut_short_save_is_theirs() {
     let found = block_on(receipts::read_outcome(&browser.client("ana"), &receipt)).unwrap().unwrap();
     assert_eq!(found.rules[0].end, RuleEnd::ChangedSince);
     assert_eq!((found.standing(), ended(&found)), (Standing::Partly, "partly saved"));
-    // Where that was all of it, nobody can say that the policy is as it was.
+    // If that was all of it, nobody can say that the policy is as it was.
     for before in [RuleEnd::Sending, RuleEnd::Queued] {
         receipt.rules.truncate(1);
         receipt.rules[0].end = before;
@@ -365,7 +366,7 @@ fn the_room_of_a_receipt_is_estimated_before_it_is_written() {
 
 #[test]
 fn the_way_back_is_not_planned_by_an_answer_from_before_the_save() {
-    // It holds what the save began with, or something older still.
+    // It has what the save began with, or something even older.
     for first in [None, Some("PT3H")] {
         let browser = Browser::new(&Seed::default());
         let client = browser.client("ana");

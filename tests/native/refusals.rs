@@ -1,4 +1,4 @@
-//! What is told of an answer that tells little itself.
+//! What is shown for an answer that says little itself.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -10,7 +10,7 @@ use pim_desk::problem::Problem;
 use pim_desk::text::problem::{Doing, problem};
 use pim_desk_tenant::{Effect, Fault, Seed};
 
-/// What is told where opening a group's policy ends so.
+/// What is shown if opening a group's policy ends this way.
 fn told(path: &str, effect: Effect) -> Problem {
     let browser = Browser::new(&Seed::default());
     let group = browser.tenant().group("Tier-0 Operators").unwrap().id.parse().unwrap();

@@ -268,7 +268,7 @@ fn the_first_look_at_roles_asks_for_one_more_permission() {
     let Err(Error::SignIn(needed)) = block_on(roles::list(&client)) else { panic!("no consent was needed") };
     assert_eq!(needed.reason, Reason::Consent);
     assert!(needed.scopes.contains(&Scope::RoleRead));
-    // The groups of the same person still open.
+    // The groups of the same person can still be opened.
     let group = subject(&browser, sample::saving::GROUP);
     assert_eq!(open(&browser, &client, "ana", &group).policies.unwrap().len(), 2);
 }

@@ -1,4 +1,4 @@
-//! Changing many policies: what a plan says of each, and that a rollout does what was planned, no more than so many at a
+//! Changing many policies: what a plan says about each, and that the change does what was planned, at most so many at a
 //! time, never both policies of a group at once.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
@@ -218,7 +218,7 @@ fn what_policies_share_is_asked_for_once() {
     assert!(seen.iter().all(|seen| seen.facts.may_write == Some(true) && seen.facts.onboards == Some(false)));
 }
 
-/// How long this thread has computed, so that a busy machine fails no test; `None` where the system does not tell.
+/// How long this thread has computed, so that a busy machine fails no test; `None` if the system does not say.
 fn thread_ms() -> Option<u128> {
     let told = std::fs::read_to_string("/proc/thread-self/schedstat").ok()?;
     told.split_whitespace().next()?.parse::<u128>().ok().map(|nanoseconds| nanoseconds / 1_000_000)
@@ -236,7 +236,7 @@ fn a_plan_of_two_hundred_policies_computes_within_a_tenth_of_a_second() {
     let how = if cfg!(debug_assertions) { "not optimised" } else { "optimised" };
     println!("plan of {} policies, {changes} changes: {took} ms ({how})", seen.len());
     assert!(seen.len() >= 199 && changes > 200);
-    // Unoptimised; `make bench` prints what it takes optimised, and in the built page.
+    // Unoptimized; `make bench` prints the optimized time, also in the built page.
     assert!(took <= 2_000, "{took} ms");
 }
 

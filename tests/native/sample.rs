@@ -1,4 +1,4 @@
-//! What tests share: a browser before the emulated tenant, people, policies, and clocks.
+//! What tests share: a browser in front of the emulated tenant, people, policies, and clocks.
 
 pub mod approver;
 pub mod browser;

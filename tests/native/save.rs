@@ -1,4 +1,4 @@
-//! Saving a policy against the emulated tenant: the order and bodies of the requests, and the truth of what is reported
+//! Saving a policy against the emulated tenant: the order and bodies of the requests, and that every report is true
 //! under every fault.
 
 mod due;
@@ -25,7 +25,7 @@ use pim_desk::policy::{Draft, Requirement, RuleId, Setting, Value};
 use pim_desk_tenant::{Access as TenantAccess, Effect, Fault, Seed};
 use serde_json::{Value as Json, json};
 
-/// Three edits in three rules: one of activation, one of assignment, one mail.
+/// Three edits in three rules: one of activation, one of assignment, one email.
 fn three() -> Vec<(Setting, Value)> {
     vec![
         (Setting::ActivationDuration, Value::Duration("PT2H30M".into())),
@@ -59,7 +59,7 @@ fn changed_rules_are_sent_whole_in_order_and_read_back() {
     assert_eq!(done.policy.modified_by.as_deref(), Some("Ana Brandão"));
 }
 
-/// The review has read the policy; the person saves after what `passes`. Gives how many reads the save added.
+/// The review has read the policy; the person saves after `passes` has run. Returns how many reads the save added.
 fn reads_after_a_review(browser: &Browser, passes: impl Fn(&Browser)) -> (usize, Outcome) {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);
@@ -85,7 +85,7 @@ fn after_a_review_a_save_of_three_rules_adds_two_reads() {
     }
 }
 
-// The lid was closed in between: what the review read may be hours old.
+// The laptop was closed in between: what the review read may be hours old.
 #[test]
 fn a_save_after_the_computer_slept_reads_again() {
     for (slept_ms, expected) in [(START_MS - 1, 2), (3_600_000, 3)] {

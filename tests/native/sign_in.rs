@@ -1,4 +1,4 @@
-//! Signing in to the emulated tenant, in process: the whole way from the sign-in page to a renewed token.
+//! Signing in to the emulated tenant, in process: from the sign-in page to a renewed token.
 
 use crate::sample::browser::{Browser, config};
 use futures_executor::block_on;

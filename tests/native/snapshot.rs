@@ -1,4 +1,5 @@
-//! Snapshots: that nothing is lost on the way to a file and back, what a damaged file is told, and what changed since.
+//! Snapshots: that nothing is lost on the way to a file and back, what is reported for a damaged file, and what has
+//! changed since.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 mod import;
@@ -182,7 +183,7 @@ fn damaged_and_hostile_files_are_told_where_and_what() {
     }
 }
 
-/// What the one who takes a snapshot is told is what the reader does.
+/// The person taking a snapshot is shown what the parser would later do.
 #[test]
 fn a_snapshot_that_could_not_be_opened_again_is_known_as_such() {
     let tells = |snapshot: &Snapshot| {
@@ -202,7 +203,7 @@ fn a_snapshot_that_could_not_be_opened_again_is_known_as_such() {
     assert!(!tells(&large(LARGEST)));
 }
 
-/// A snapshot of one policy, held against the same with rules changed.
+/// A snapshot of one policy, compared with the same policy with rules changed.
 fn drifted(change: impl Fn(&mut Vec<Json>)) -> (Snapshot, Now, Drift) {
     let before = fresh();
     let mut rules = rules::rules();
@@ -314,7 +315,7 @@ fn what_is_gone_new_or_not_read_is_told_apart() {
     assert_eq!(told, [(ONE.to_owned(), Fate::Gone), (three.to_owned(), Fate::New)]);
     assert_eq!(found.unread, [group(two, Access::Member)]);
     assert_eq!(found.count(Severity::High), 2);
-    // What was chosen one by one says nothing of others; what could not be read then is not new.
+    // A snapshot of selected policies says nothing about others; what could not be read then is not new.
     let chosen = Snapshot { whole: Vec::new(), ..before.clone() };
     assert_eq!(drift(&chosen, &now).drifted.len(), 1);
     let gap = Snapshot { complete: false, not_read: vec![(group(three, Access::Member), Why::Failed)], ..before };
@@ -339,7 +340,7 @@ fn the_way_back_takes_what_is_picked_only_from_what_was_seen() {
     assert_eq!(one[0].wanted, [(Setting::ActivationDuration, Value::Duration("PT8H".into()))]);
     assert_eq!(one[0].only_from, [(Setting::ActivationDuration, Value::Duration("PT12H".into()))]);
     assert_eq!(items(&before, &found, &way, &|_| true)[0].wanted.len(), 2);
-    // What cannot go back, and what is no change any more, does not stay picked.
+    // What cannot be restored, and what is no longer a change, does not stay selected.
     let gone = (subject.clone(), Setting::ActiveMfa);
     let duration = (subject.clone(), Setting::ActivationDuration);
     let mut picked = BTreeSet::from([gone, duration.clone(), (subject, Setting::Approvers)]);

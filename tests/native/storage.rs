@@ -1,4 +1,4 @@
-//! What `SECURITY.md` says of what the browser keeps is what the program keeps.
+//! What `SECURITY.md` says about the browser's storage matches what the program stores.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::path::Path;
@@ -14,7 +14,7 @@ fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     rest.split_once(end).unwrap().0
 }
 
-/// The names that `storage.rs` writes under, with the place where each is kept.
+/// The names under which `storage.rs` writes, each with the storage it is in.
 fn kept() -> Vec<(String, &'static str)> {
     let code = text("src/browser/storage.rs");
     let in_tab = between(&code, "fn area(", "=> tab()").to_owned();

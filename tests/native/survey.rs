@@ -28,7 +28,7 @@ struct Ran {
     listed: bool,
 }
 
-/// A tenant with so many groups in PIM; 28 of the named ones are not.
+/// A tenant with this many groups in PIM; 28 of the named ones are not.
 fn tenant(groups: usize) -> Browser {
     Browser::new(&Seed { groups: groups + 28, groups_in_pim: groups, ..Seed::default() })
 }
@@ -141,7 +141,7 @@ fn throttling_slows_the_survey_down_and_nothing_is_missing() {
         assert!(ran.slowed, "{what}");
         assert!(full(&ran.rows) && ran.errors == 0 && ran.listed, "{what}: {} errors", ran.errors);
         assert!(ran.took_ms > 1_000, "{what}: it waited");
-        // Throttled parts are asked for together again, not one by one.
+        // Throttled parts are requested together again, not one by one.
         assert!(ran.calls <= ran.pages + 25, "{what}: {} calls", ran.calls);
     }
 }

@@ -1,4 +1,4 @@
-//! Templates as files: against their schema, there and back, and files that are not as they should be.
+//! Templates as files: against their schema, there and back, and invalid files.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use pim_desk::matrix::Class;
@@ -136,7 +136,7 @@ fn what_a_schema_cannot_say_is_found_too() {
     );
 }
 
-/// One that is not finished: whatever is typed in it stands there.
+/// An unfinished one, with whatever was typed.
 fn unfinished(typed: &str) -> Template {
     let mut template = full();
     template.set(Setting::ActivationDuration, Value::Duration(typed.into()));

@@ -47,8 +47,8 @@ fn weakening_is_named() {
     }
 }
 
-/// A policy whose setting has no effect, because a switch stands so; what turns both; the same policy with the switch turned
-/// by someone else; and how that weakens then.
+/// A policy whose setting has no effect because of a switch; an edit that changes both; the same policy after someone
+/// else has flipped the switch; and how the edit weakens then.
 struct Idle {
     policy: Policy,
     wanted: [(Setting, Value); 2],
@@ -116,7 +116,7 @@ fn what_gets_an_effect_only_now_weakens_nothing() {
     }
 }
 
-// Somebody else may turn the switch before the save, and keep the rest: what had no effect has one then.
+// Someone else may flip the switch before the save, and keep the rest: what had no effect then has one.
 #[test]
 fn where_someone_else_turned_the_switch_it_is_judged() {
     for Idle { policy, wanted, turned, how } in idle() {
@@ -184,7 +184,7 @@ fn an_end_where_none_was_stored_is_stricter() {
         let no_reason = flag(Setting::ActiveJustification, false);
         let order = plan(&for_ever, &[no_reason, flag(Setting::EligiblePermanent, false)]);
         assert_eq!(order.iter().map(|write| write.weakens).collect::<Vec<_>>(), [false, true]);
-        // What cannot be read may have been shorter.
+        // A value that cannot be read may have been shorter.
         let odd = with_rule(RuleId::EligibleExpiration.as_str(), |rule| rule["maximumDuration"] = json!("soon"));
         assert_eq!(weakens(&odd, &[length(Setting::EligibleExpiry, "P15D")]), [Weakening::LongerAssignment]);
     }

@@ -1,4 +1,4 @@
-//! Whoever Microsoft lets change the policy of a group is told so and can: by the template ids of their roles.
+//! Everyone whom Microsoft lets change the policy of a group is shown that and can: by the template IDs of their roles.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -15,7 +15,7 @@ use serde_json::json;
 const PLAIN: &str = "Network Operators";
 const ROLE_ASSIGNABLE: &str = "Tier-0 Operators";
 
-/// What Otto, who owns nothing, is told and can do to a group's policy once a role is active.
+/// What Otto, who owns nothing, is shown and can do to a group's policy once a role is active.
 fn with_role(role: &str, group: &str) -> (WriteRight, bool) {
     let browser = Browser::new(&Seed::default());
     let arrival = json!({"kind": "role", "role": role, "principal": "otto", "approvers": ["dana"]});

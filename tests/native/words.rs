@@ -1,4 +1,4 @@
-//! A policy as a short text: by example, and that it never says what was not read.
+//! A policy as a short text: by example, and that it never states what was not read.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::sample::rules;
@@ -12,7 +12,7 @@ use serde_json::{Value as Json, json};
 const DANA: &str = "11111111-1111-4111-8111-111111111111";
 const TEAM: &str = "22222222-2222-4222-8222-222222222222";
 
-/// What two ids and one context are called.
+/// The names of two IDs and one context.
 struct Known {
     dana: String,
     team: String,
@@ -186,7 +186,8 @@ fn mails_that_differ_are_told_one_by_one() {
     assert!(words(&silent, &Known::plain(), Tab::Notification).contains("(activation) goes to nobody;"));
 }
 
-/// Each rule taken away or broken in turn: what it told before is told no more, and that it cannot be read is said.
+/// Each rule removed or broken in turn: what it said before is said no longer, and the text says that it cannot be
+/// read.
 #[test]
 fn what_cannot_be_read_is_said_and_never_guessed() {
     let full = approved_by(&[user(DANA)]);
@@ -253,7 +254,7 @@ fn a_hostile_name_cannot_pass_for_a_statement() {
     );
 }
 
-/// The text with all that stands in quotation marks, and the given plain names, taken out.
+/// The text without everything in quotation marks, and without the given plain names.
 fn frame(text: &str, names: &[&str]) -> String {
     let mut rest = text.to_owned();
     for name in names.iter().filter(|name| !name.is_empty()) {
@@ -317,7 +318,7 @@ fn any_json() -> impl Strategy<Value = Json> {
     })
 }
 
-/// Has asked, and was not answered yet.
+/// Names that were requested and have not arrived yet.
 struct Asking;
 
 impl Names for Asking {

@@ -37,7 +37,7 @@ fn refuse(status: u16, retry_after: Option<&str>) -> Effect {
     Effect::Refuse { status, retry_after: retry_after.map(str::to_owned) }
 }
 
-/// The ids in the order their decisions were sent.
+/// The request IDs in the order in which their decisions were sent.
 fn sent(case: &Case) -> Vec<String> {
     let writes = case.browser.sent().into_iter().filter(|exchange| exchange.request.method == "PATCH");
     writes
@@ -102,7 +102,7 @@ fn the_person_can_stop_between_two() {
     assert!(finished.steps[2..].iter().all(|(_, step)| *step == Step::NotAttempted));
     assert_eq!(finished.left(), requests[2..]);
 
-    // What was left is a run of its own, on the person's word.
+    // What was left becomes a new run, started by the person.
     assert!(self::run(&case, &finished.left(), Decision::Approve).steps.iter().all(|(_, step)| decided(step)));
     assert_eq!(sent(&case).len(), 6);
 }
@@ -176,7 +176,7 @@ fn a_session_that_ends_in_the_middle_stops_and_nothing_is_sent_again() {
     assert_eq!(finished.left(), requests[2..]);
     assert!(requests[2..].iter().all(|request| case.decided(&request.id).is_none()));
 
-    // Signed out while the run pauses: the next one finds no session.
+    // Signed out while the run pauses: the next request finds no session.
     let browser = sample::browser::Browser::new(&Seed::default());
     let session = std::rc::Rc::new(browser.sign_in("dana"));
     let graph = sample::browser::config().endpoints.graph;

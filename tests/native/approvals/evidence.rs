@@ -1,4 +1,4 @@
-//! What helps to decide requests: what it takes to read it, what is told, and what stands out.
+//! What helps to decide requests: which calls read it, what is shown, and what stands out.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::approver::Case;
@@ -30,7 +30,7 @@ fn a_page_of_requests_takes_one_batch_a_version_and_polls_repeat_nothing() {
         let count = |part: &str| sent.iter().filter(|exchange| exchange.request.url.contains(part)).count();
         (count("/v1.0/$batch"), count("/beta/$batch"), sent.len())
     };
-    // Beside the batches: one list of earlier requests a kind, and the names of approvers.
+    // In addition to the batches: one list of earlier requests per kind, and the names of approvers.
     let (v1, beta, all) = calls();
     assert!(v1 <= 2 && beta == 1 && all <= v1 + beta + 3, "{:?}", calls());
     assert!(requests[..6].iter().all(|request| evidences.get(request).is_some()));
@@ -57,7 +57,7 @@ fn what_was_read_a_while_ago_is_read_anew_and_shown_until_then() {
     let rule = "Expiration_EndUser_Assignment";
     case.browser.tenant_mut().edit_rule("Tier-0 Operators", "member", rule, patch, "ana", now);
 
-    // Another row joins: what was read for the first is old by then, though its own was read later.
+    // Another row joins: by then the first row's data is old, though its own is newer.
     case.browser.pass(4 * 60_000);
     block_on(evidences.gather(&case.client, std::slice::from_ref(network)));
     case.browser.pass(2 * 60_000);
@@ -67,7 +67,7 @@ fn what_was_read_a_while_ago_is_read_anew_and_shown_until_then() {
     assert!(!case.browser.sent().is_empty());
     assert_eq!(longest(), "PT45M");
 
-    // A row that comes later shares what was read, and is not taken for younger than that.
+    // A later row shares what was read, and does not count as newer than that.
     case.browser.pass(4 * 60_000);
     block_on(evidences.gather(&case.client, &requests));
     case.browser.pass(2 * 60_000);
@@ -96,14 +96,14 @@ fn what_fails_to_be_read_anew_stands_as_it_was() {
     block_on(evidences.gather(&case.client, tier0));
     assert!(!case.browser.sent().is_empty());
     assert_eq!(evidences.get(&tier0[0]).unwrap(), before);
-    // It is tried again, though not at once.
+    // It is tried again, but not at once.
     case.browser.play(Vec::new());
     block_on(evidences.gather(&case.client, tier0));
     assert!(case.browser.sent().is_empty());
     case.browser.pass(61_000);
     block_on(evidences.gather(&case.client, tier0));
     assert!(!case.browser.sent().is_empty());
-    // Of what could be read nothing is asked for again.
+    // What could be read is not requested again.
     case.browser.pass(61_000);
     case.browser.play(Vec::new());
     block_on(evidences.gather(&case.client, tier0));
@@ -195,7 +195,7 @@ fn a_cloud_without_approvals_of_roles_is_noticed_before_one_is_opened() {
     for status in [400, 404, 405, 501] {
         assert!(with(status, None), "{status}");
     }
-    // One that is gone, a refusal or a fault say nothing about the cloud.
+    // A single missing one, a refusal or a fault say nothing about the cloud.
     assert!(!with(404, Some(1)) && !with(403, None) && !with(500, None));
     let healthy = Case::with_roles("dana");
     let requests = healthy.inbox().requests;
@@ -204,7 +204,7 @@ fn a_cloud_without_approvals_of_roles_is_noticed_before_one_is_opened() {
 
 #[test]
 fn nothing_that_cannot_be_read_is_an_error() {
-    // Without the permissions: nothing is asked for that would be refused.
+    // Without the permissions, nothing is requested that would be refused.
     let case = Case::of("dana");
     let requests = case.waiting(Kind::Group);
     let evidences = gathered(&case, &requests);

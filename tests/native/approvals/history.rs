@@ -1,4 +1,4 @@
-//! What became of the requests of the last 30 days, against the emulated tenant.
+//! The outcome of the requests of the last 30 days, against the emulated tenant.
 
 use std::cell::{Cell, RefCell};
 
@@ -48,7 +48,7 @@ fn both_kinds_are_read_with_reviewer_time_and_words() {
     assert!(mine.iter().all(|entry| entry.waited_ms() == Some(20 * 60_000)));
     let lapsed: Vec<_> = found.entries.iter().filter(|entry| entry.ending == Ending::Lapsed).collect();
     assert!(lapsed.len() >= 3 && lapsed.iter().all(|entry| entry.review == Ok(None) && entry.waited_ms().is_none()));
-    // Two lists and one batch of reviews a kind.
+    // Two lists and one batch of reviews per kind.
     assert_eq!(case.browser.sent().len(), 4);
 }
 
@@ -80,7 +80,7 @@ fn reviews_are_read_twenty_at_a_time_with_progress_and_can_be_stopped() {
         stopped.entries.iter().all(|entry| entry.ending == Ending::Approved || entry.request.status != "Provisioned")
     );
 
-    // A batch that fails ends the reading; nothing that was read is lost.
+    // A failed batch ends the read; nothing that was read is lost.
     let effect = Effect::Refuse { status: 403, retry_after: None };
     case.browser.play(vec![Fault { method: None, path: "/$batch".into(), skip: 1, times: None, effect }]);
     let failed = read(&case, &[]);

@@ -1,4 +1,4 @@
-//! Requests that are not as they should be: none is lost, none breaks the others, and each tells what it can.
+//! Malformed requests: none is lost, none breaks the others, and each shows what it can.
 
 use crate::sample::approver::{Case, decided};
 use futures_executor::block_on;
@@ -47,7 +47,7 @@ fn every_odd_request_is_listed_and_none_hides_another() {
     some(&requests, |request| before(request) && request.is_pending(), "completed before it was made, and still waits");
     some(&requests, |request| request.justification.chars().count() == 2000, "a long hostile text");
 
-    // Nothing in the order, the list or the words gives way.
+    // Neither order nor list nor text breaks.
     assert_eq!(Listing::of(&requests).rows().len(), requests.len());
     for request in &requests {
         let words = text::approval::effect(request, Decision::Approve, &told(request), |at| at.to_string());
@@ -93,7 +93,7 @@ fn each_refusal_of_a_decision_is_told_for_what_it_is() {
             let outcome = case.decide(kind, &id, Decision::Approve);
             let Outcome::Refused(error) = &outcome else { panic!("{outcome:?}") };
             assert_eq!((error.status(), case.writes(), case.decided(&id)), (Some(status), 1, None));
-            // Nothing took effect: it can be decided afresh.
+            // Nothing took effect: it can be decided again.
             decided(&case.decide(kind, &id, Decision::Approve));
         }
     }
@@ -113,7 +113,7 @@ fn a_conflict_that_no_review_explains_is_not_known_to_be_somebody_elses() {
                 effect: Effect::Refuse { status, retry_after: None },
             };
             let mut faults = vec![fault("PATCH", 0, Some(1), 409)];
-            // The stage is read before, and not any more after.
+            // The stage can be read before, but not after.
             faults.extend(unread.then(|| fault("GET", 1, None, 403)));
             case.browser.play(faults);
             let outcome = case.decide(kind, &id, Decision::Approve);
@@ -124,7 +124,7 @@ fn a_conflict_that_no_review_explains_is_not_known_to_be_somebody_elses() {
             for claim in ["Someone else decided", "Nothing of yours", "Already decided"] {
                 assert!(!words.contains(claim), "{words}");
             }
-            // A look shows it open, and then it can be decided.
+            // A look shows that it is open; then it can be decided.
             case.browser.play(Vec::new());
             decided(&case.decide(kind, &id, Decision::Approve));
         }

@@ -1,5 +1,5 @@
 //! Two approvers at the same request at the same time: a thousand orders of events, with faults, over the code that
-//! decides. No decision is lost, none is sent twice, and each is told truthfully.
+//! decides. No decision is lost, none is sent twice, and each is reported truthfully.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::rc::Rc;
@@ -38,7 +38,7 @@ impl Approver {
     }
 }
 
-/// What goes wrong in a run, and whether it may leave the end of a decision open.
+/// What goes wrong in a run, and whether it may leave the outcome of a decision open.
 fn fault(dice: &mut Dice) -> Option<(Fault, bool)> {
     let refuse =
         |status, retry_after: Option<&str>| Effect::Refuse { status, retry_after: retry_after.map(str::to_owned) };
@@ -107,7 +107,7 @@ fn a_thousand_races_end_in_one_decision_each_and_everybody_is_told_the_truth() {
                 Outcome::Refused(_) | Outcome::NotOpen { .. } | Outcome::NoEffect => assert!(mine.is_none(), "{told}"),
                 Outcome::Unknown(_) | Outcome::NotVisibleYet => {
                     assert!(fault.as_ref().is_some_and(|(_, open)| *open), "{told}");
-                    // A later look tells the truth, and sends nothing.
+                    // A later look finds the truth, and sends nothing.
                     let job = check(&approver.client, kind, &id, decisions[who], approver.words, &approver.me);
                     let (checked, ()) = race(&browser, &mut dice, (&approver.turns, job), (&one.turns, async {}));
                     match (&truth, checked) {
@@ -122,14 +122,14 @@ fn a_thousand_races_end_in_one_decision_each_and_everybody_is_told_the_truth() {
             }
             seen[place(outcome)] += 1;
         }
-        // Whoever was not stopped got through: only a fault can leave a request undecided.
+        // A decision that was not stopped got through: only a fault can leave a request undecided.
         assert!(truth.is_some() || fault.is_some(), "run {seed}: lost without a fault");
         if fault.is_none() {
             let won = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Decided(_))).count();
             assert_eq!(won, 1, "run {seed}: {outcomes:?}");
         }
     }
-    // The dice reached what the test is about.
+    // The dice covered what the test is about.
     let [decided, already, refused, unknown, unseen, _] = seen;
     assert!(decided > 500 && already > 300 && refused > 20 && unknown > 20 && unseen > 20, "{seen:?}");
 }
@@ -148,7 +148,7 @@ const fn place(outcome: &Outcome) -> usize {
 fn begin() -> (Browser, [Approver; 2], Client<Browser, Session<Browser>>) {
     let browser = Browser::new(&Seed { requests: 0, ..Seed::default() });
     let approvers = [Approver::new(&browser, "dana", "Words of Dana"), Approver::new(&browser, "ana", "Words of Ana")];
-    // What the tenant holds is read by one of them, once everything has settled.
+    // One of them reads the tenant's state, once everything has settled.
     let reader = browser.client_with_roles("ana");
     (browser, approvers, reader)
 }

@@ -1,4 +1,4 @@
-//! Requests for Entra roles beside those for groups, against the emulated tenant in process.
+//! Requests for Entra roles together with those for groups, against the emulated tenant in process.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::approver::{Case, WORDS, decided};
@@ -145,7 +145,7 @@ fn without_the_permission_roles_are_not_asked_for_and_groups_work() {
     assert!(opened.kind == Kind::Group && opened.request.is_err());
     assert!(case.browser.sent().iter().all(|exchange| !exchange.request.url.contains("roleManagement")));
 
-    // Nobody consented: the sign-in brings back a session without it, and the rest of the page works.
+    // Nobody consented: the sign-in returns a session without it, and the rest of the page works.
     let consented = pim_desk::auth::scope::Scope::SIGN_IN.map(|scope| scope.name().to_owned()).to_vec();
     let case = Case::seeded("dana", &Seed { consented, ..Seed::default() }, false);
     let outcome = block_on(decide(&case.client, Kind::Role, "x", Decision::Approve, WORDS, &case.me));
@@ -178,7 +178,7 @@ fn a_side_says_why_it_is_missing_and_keeps_what_it_had() {
         };
         assert_eq!(told, expected, "{status}");
         assert_eq!((read.requests, read.groups.missing), (before.requests, None), "{status}");
-        // Not wanted any more: its rows go.
+        // No longer wanted, so its rows disappear.
         let without = block_on(inbox(&case.client, false, Some(&read_again(&case))));
         assert!(without.requests.iter().all(|request| request.kind() == Kind::Group));
     }
@@ -206,7 +206,7 @@ fn a_list_that_makes_one_wait_holds_back_nothing_that_is_there() {
             None => assert!(matches!(read.roles.missing, Some(Missing::Failed(_))), "{read:?}"),
         }
     }
-    // What passes at once is not told at all.
+    // A fault that passes at once is not reported at all.
     for effect in [Effect::DropBefore, Effect::Refuse { status: 503, retry_after: Some("1".to_owned()) }] {
         let case = Case::with_roles("dana");
         case.browser.play(vec![Fault { method: None, path: roles.to_owned(), skip: 0, times: Some(1), effect }]);

@@ -38,7 +38,7 @@ fn member() -> Subject {
     Subject::Group { group: id(GROUP), access: Access::Member }
 }
 
-/// A policy with nothing wrong, with some settings otherwise.
+/// A faultless policy, except for these settings.
 fn row(subject: Subject, role_assignable: bool, other: Vec<(Setting, Value)>) -> Row {
     let mut values = vec![
         (Setting::ActivationRequirement, Value::Requirement(Requirement::Context("c1".into()))),
@@ -131,7 +131,7 @@ fn approval_needs_somebody_who_can_give_it() {
     assert_eq!(kinds(role.clone(), approval(Vec::new())), [], "a role's administrators stand in");
     assert_eq!(kinds(role, approval(vec![user(15)])), blocked, "gone");
     assert_eq!(kinds(member(), approval(vec![user(15), user(16)])), blocked, "one dead end with all causes");
-    // Who is not asked for approval need not be there.
+    // Approvers who are not asked need not exist.
     let mut off = approval(vec![user(15)]);
     off[0].1 = Value::Flag(false);
     assert_eq!(kinds(member(), off), []);
@@ -151,7 +151,7 @@ fn approval_needs_somebody_who_can_give_it() {
         Cause::Found(Reason::ApproverGroupEmpty("P21".into())),
         Cause::Found(Reason::NobodyCanApprove),
     ];
-    // Of whom Microsoft does not tell, it is not claimed that they can.
+    // If Microsoft does not say whether they can sign in, it is not claimed that they can.
     let hidden = Member::Person(Who { hidden: true, ..who(10) });
     odd.learn(TenantFact::Approvers(Vec::new(), vec![(id(10), hidden)]));
     let report = judge(&[row(member(), false, approval(vec![user(10), user(11)]))], &odd, Why::NotGranted);
@@ -216,12 +216,12 @@ fn a_groups_approval_beside_that_of_its_roles() {
     let names = || vec!["Administrator".to_owned()];
     assert_eq!(of(false, true, true, true), [(Kind::Stacked, vec![Cause::Stacked(names())])]);
     assert_eq!(of(true, false, true, true), [(Kind::Bypassed, vec![Cause::Bypassed(names())])]);
-    // A role that is held comes with the membership: one approval. One that is activated asks for its own.
+    // A role that the group has comes with membership: one approval. One that must be activated requires its own.
     for (held, own, role) in [(true, true, true), (false, false, true), (false, true, false), (true, false, false)] {
         assert_eq!(of(held, own, role, true), [], "{held} {own} {role}");
     }
     assert_eq!(of(false, true, true, false), [], "such a group can hold no role");
-    // Where the role's policy was not read, nothing is claimed.
+    // If the role's policy was not read, nothing is claimed.
     let mut tenant = tenant();
     tenant.learn(TenantFact::Held(id(GROUP), vec![grant]));
     let report = judge(&[row(member(), true, Vec::new())], &tenant, Why::NotGranted);
@@ -245,7 +245,7 @@ fn mails_that_reach_nobody_or_too_many() {
     let crowd = |count| vec![(Setting::MailRecipients(RuleId::ActivationAlert), recipients(count))];
     assert_eq!(kinds(member(), crowd(1000)), [(Kind::CrowdedMails, Severity::Weak)], "and the owner");
     assert_eq!(kinds(member(), crowd(999)), []);
-    // Without owners, five mails say nothing to anybody: one dead end.
+    // Without owners, five emails reach nobody: one dead end.
     let mut ownerless = tenant();
     ownerless.lacks(Need::Owners(id(GROUP)), Why::Failed);
     ownerless.retry();
@@ -342,7 +342,7 @@ fn a_setting_that_is_not_understood_is_not_claimed_and_not_asked_for() {
         assert_eq!((report.ends, told.as_slice()), (Vec::new(), &settings[..]), "{setting:?}");
         assert_eq!(needs(&rows, &tenant(), 1000), [], "{setting:?}");
     }
-    // What is off and has no addresses reaches nobody, whichever its level.
+    // An email that is off and has no addresses reaches nobody, whatever its level.
     let ends = judge(&[without(Setting::MailCritical(alert), off())], &tenant(), Why::NotGranted);
     assert_eq!((ends.ends.len(), ends.unchecked.len()), (1, 0));
 }

@@ -1,5 +1,5 @@
-//! The calls of a text, sent as it says, to a group that the first of them brings into PIM and whose policy's id changes
-//! with it.
+//! The calls of a text, sent as it says, to a group that the first of them brings into PIM and whose policy's ID
+//! changes because of that.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -38,7 +38,7 @@ fn calls(text: &str) -> Vec<(String, String, Json)> {
         .collect()
 }
 
-/// Sends the calls as the text says. Gives how often one had to be sent again.
+/// Sends the calls as the text says. Returns how often one had to be sent again.
 fn sent(browser: &Browser, subject: &Subject, text: &str) -> usize {
     let client = browser.client("ana");
     let scopes = endpoint::policy_write(subject);

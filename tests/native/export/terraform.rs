@@ -95,7 +95,7 @@ fn what_the_provider_cannot_turn_off_is_said_where_it_may_be_on() {
     // A change of something else leaves the context as it is.
     let ticket = changed((false, "c1"), &[(Setting::ActivationTicket, Value::Flag(true))]);
     assert!(!ticket.contains(CONTEXT_STAYS) && !ticket.contains(MFA_STAYS), "{ticket}");
-    // A whole policy may meet any other.
+    // A whole policy may be applied to any other one.
     assert!(whole(ONE, "member", "X").text(Form::Terraform).contains(CONTEXT_STAYS));
     let context = rules::with_rule("AuthenticationContext_EndUser_Assignment", |rule| {
         (rule["isEnabled"], rule["claimValue"]) = (json!(true), json!("c1"));

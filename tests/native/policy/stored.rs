@@ -1,4 +1,4 @@
-//! What a policy holds already, odd as it may be, bars no edit of the rest.
+//! What a policy already has, however odd, blocks no edit of the rest.
 
 use crate::sample::rules::with_rule;
 use pim_desk::desk::editing;
@@ -50,7 +50,7 @@ fn what_someone_else_added_is_still_asked_about_after_another_edit() {
     draft.set(&now, Setting::Approvers, picked(&["dana", "erik", "finn"]));
     let conflicts = merge(&draft, &now).conflicts;
     assert_eq!((&conflicts[0].base, &conflicts[0].mine), (&picked(&["dana"]), &picked(&["dana", "erik", "finn"])));
-    // Who has seen it and decides goes on from there.
+    // A person who saw it and decides continues from there.
     editing::decide(&now, &mut draft, Setting::Approvers, picked(&["dana", "finn"]), true);
     assert!(merge(&draft, &now).conflicts.is_empty());
     draft.set(&now, Setting::Approvers, picked(&["priya", "dana"]));
@@ -76,7 +76,7 @@ fn a_period_that_came_with_an_end_goes_with_it() {
     let mut reset = off();
     reset.reset(permanent);
     assert!(reset.is_empty());
-    // What the person picked is theirs.
+    // What the person picked is their own.
     let mut picked = off();
     picked.set(&none, expiry, Value::Duration("P30D".into()));
     picked.set(&none, permanent, Value::Flag(true));
@@ -148,7 +148,7 @@ fn what_is_stored_twice_is_read_once_and_stays_on_the_wire() {
     assert_eq!(approval.pointer(people), before.pointer(people));
     let defaults = sent(Setting::MailDefaults(mail), Value::Flag(false));
     assert_eq!(defaults["notificationRecipients"], json!(["a@x.org", "A@x.org", "b@x.org"]));
-    // Who is taken away is gone altogether.
+    // An address that is removed is gone completely.
     let rest = sent(Setting::MailRecipients(mail), mails(&["b@x.org"]));
     assert_eq!(rest["notificationRecipients"], json!(["b@x.org"]));
 }

@@ -77,7 +77,7 @@ fn whose_account_is_off_and_who_is_a_guest_shows_where_profiles_may_be_read() {
     assert!(!told.missing.contains(&Missing::Accounts), "{:?}", told.missing);
 }
 
-/// A list in two pages: what stands on each.
+/// A list in two pages, with the body of each.
 fn in_pages(list: &str, first: &Json, second: &Json) -> Vec<Fault> {
     let next = format!("https://graph.microsoft.com/v1.0{}?$skiptoken=two", list.split('?').next().unwrap());
     let page = |path: &str, body: Json| Fault {
@@ -96,7 +96,7 @@ fn broken_off(mut pages: Vec<Fault>) -> Vec<Fault> {
     pages
 }
 
-/// The second page leads to itself by way of a third.
+/// The second page leads back to itself through a third.
 fn in_a_circle(mut pages: Vec<Fault>) -> Vec<Fault> {
     let link = |token: &str| {
         let list = "https://graph.microsoft.com/v1.0/identityGovernance/privilegedAccess/group";
@@ -111,7 +111,7 @@ fn in_a_circle(mut pages: Vec<Fault>) -> Vec<Fault> {
 
 type Edits<'a> = &'a dyn Fn(&Browser, &Policy) -> Vec<(Setting, Value)>;
 
-/// What a change would meet, read for it alone and with others.
+/// What a change would meet, read for it alone and together with others.
 fn looked(edits: Edits<'_>, faults: Vec<Fault>) -> Preflight {
     let browser = Browser::new(&Seed::default());
     let client = browser.client_with_checks("ana");
@@ -188,7 +188,7 @@ fn approvers_on_a_second_page_can_approve() {
     assert_eq!(looked(&edit, pages.clone()), Preflight::default());
     let told = looked(&edit, broken_off(pages));
     assert_eq!((reasons(&told), told.missing), (Vec::new(), vec![Missing::ApproverMembers]));
-    // Two who can approve are enough to know.
+    // Two people who can approve are enough.
     assert_eq!(looked(&edit, broken_off(in_pages(list, &people(2, true), &json!([])))), Preflight::default());
 }
 
@@ -215,7 +215,7 @@ fn whom_a_colleague_made_an_approver_is_looked_at_before_a_save() {
     assert_eq!(looked_at(true), [rhea]);
 }
 
-/// What a change of a policy would meet, and what is said of what was not checked.
+/// What a change of a policy would meet, and what the page says was not checked.
 fn told(client: &Desk, subject: &Subject, edits: &[(Setting, Value)], known: Known) -> (Preflight, String) {
     let policy = read(client, subject);
     let draft = drafted(&policy, edits);
@@ -240,13 +240,13 @@ fn a_permission_is_named_by_whose_policy_it_is_and_offered_where_it_is_asked_for
         "{words}"
     );
     assert!(found.could_allow(&group) && !found.may_pass());
-    // The call for a role takes another permission, which signing in for roles asks for.
+    // The call for a role needs another permission, which signing in for roles asks for.
     let template = browser.tenant().role("Exchange Administrator").unwrap().id.parse().unwrap();
     let role = Subject::Role { template };
     assert!(!found.could_allow(&role));
     let words = text::policy::preflight::not_checked(&found, &role);
     assert!(words.contains("(RoleManagement.Read.Directory)"), "{words}");
-    // PIM Desk does not ask for what tells whether somebody can sign in.
+    // PIM Desk does not ask for the permission that shows whether someone can sign in.
     let checks = browser.client_with_checks("ana");
     let ids = ["dana", "olga"].map(|who| browser.tenant().person(who).unwrap().id.clone());
     let people = ids.map(|id| Approver { kind: ApproverKind::User, id }).to_vec();
@@ -286,7 +286,7 @@ fn what_failed_is_no_matter_of_permissions_and_can_be_tried_again() {
         assert!(words.contains(says) && !words.contains("permission"), "{words}");
         assert_eq!((found.may_pass(), found.could_allow(&group)), (why == Why::Failed, false), "{path} {status}");
     }
-    // What a person may do was read with the page: reading the facts again would not tell.
+    // What a person may do was read with the page: reading the facts again would not show it.
     browser.play(vec![refuse("/owners", 403)]);
     let olga = browser.client_with_checks("olga");
     let me = browser.tenant().person("olga").unwrap().id.parse().unwrap();

@@ -1,10 +1,10 @@
-//! What a receipt says that the browser kept in an older form than the last: storage was full, or the computer went down
-//! before it wrote what it had taken.
+//! What is reported for a receipt that the browser stored in an older form than the last: storage was full, or the
+//! computer crashed before it wrote the latest.
 
 use super::*;
 use pim_desk::text::receipt::{also_undone, not_undone};
 
-/// Saves, and gives every form of the receipt that the page would have kept.
+/// Saves, and returns every form of the receipt that the page would have stored.
 fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Vec<Receipt> {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);

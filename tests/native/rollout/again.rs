@@ -1,5 +1,5 @@
-//! Another try of a rollout: it goes on with the same record, from what is kept in the browser, and what the person took
-//! out of the plan stays out, however often the plan is read again.
+//! Retrying a change of many policies: it continues the same record, from what is stored in the browser, and what the
+//! person left out of the plan stays out, however often the plan is read again.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -80,7 +80,7 @@ fn what_was_left_out_of_a_policy_is_not_sent_when_it_is_tried_again() {
     let first = ran(&browser, &page, &planned, record(), vec![refuse_all_of(&victim)]);
     assert_eq!(first.entry(&victim).unwrap().end, End::NotSaved, "{first:?}");
     assert_eq!(first.entry(&subjects[4]), None);
-    // A reload lies in between: only the text is left.
+    // After a reload only the text is left.
     let (again, out) = KeptPlan::from_json(&kept).unwrap().again(std::slice::from_ref(&victim));
     assert_eq!(again.items.len(), 1);
     let planned = rows(&browser, again.items, &out);
@@ -99,7 +99,7 @@ fn reading_the_plan_again_or_a_reload_in_the_middle_brings_nothing_back() {
     let mut choice = Choice { proposal: Some(KeptProposal::of(&proposal)), planned: true, ..Choice::default() };
     choice.taken_out.exclude(&subjects[0], true);
     choice.taken_out.leave_out(&subjects[2], Setting::ActivationDuration, true);
-    // No rows are needed for it: this is what is kept while they are read.
+    // This needs no rows: it is what is stored while they are read.
     let restored = Choice::restored(&choice.kept(1_000).unwrap(), 2_000);
     assert_eq!(restored, choice);
     let items = restored.proposal.unwrap().proposal().items;

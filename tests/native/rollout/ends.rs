@@ -1,5 +1,5 @@
-//! What a record says of a policy after several tries: a later one, whatever becomes of it, never denies what an earlier
-//! one wrote.
+//! What a record says about a policy after several tries: a later one, whatever its outcome, never denies what an
+//! earlier one wrote.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::{Cell, RefCell};
@@ -76,7 +76,7 @@ fn a_retry_that_is_cancelled_before_its_turn_denies_nothing() {
 fn a_pause_after_half_of_it_and_a_reading_that_fails_then_deny_nothing() {
     let ((browser, subject), page) = (ground(), Page::default());
     let works = planned(&browser, &subject);
-    // The reading before the first write and the two right after it are let through.
+    // The read before the first write and the two right after it pass.
     let reading = Fault { times: None, ..refuse("GET", subject.id().as_str(), 3, 429, Some("7200")) };
     let faults = vec![refuse("PATCH", "/rules/", 1, 429, Some("7200")), reading];
     let halts = Rc::new(Cell::new(0));
@@ -139,12 +139,12 @@ fn a_record_that_denies_its_receipts_is_corrected_by_them() {
     kept.entry_mut(&subject).unwrap().end = End::NothingSent(Why::NotBegun);
     let receipts = |id: &Guid| page.receipts.borrow().get(id).cloned();
     assert_eq!(kept.clone().with_receipts(&receipts).entry(&subject).unwrap().end, End::Partly);
-    // The save was cut short, and its outcome is read later.
+    // The save was interrupted, and its outcome is read later.
     let open = |id: &Guid| receipts(id).map(|receipt| Receipt { ended_unix_ms: None, ..receipt });
     kept.entry_mut(&subject).unwrap().end = End::Running;
     assert_eq!(kept.clone().with_receipts(&open).entry(&subject).unwrap().end, End::Running);
     assert_eq!(kept.clone().with_receipts(&receipts).entry(&subject).unwrap().end, End::Partly);
-    // It is tried again before that: whatever comes of it, nobody can say that nothing was written.
+    // It is tried again before that: whatever the outcome, nobody can say that nothing was written.
     let mut again = kept.with_receipts(&open);
     let target = item(subject.clone(), &[]).target;
     again.queue([&target]);
@@ -159,7 +159,7 @@ fn what_waited_when_the_tab_was_closed_is_over_once_the_rest_is_done() {
     let other = members(&in_pim(&browser)[3]);
     let mut kept = record();
     kept.queue([&item(other.clone(), &[]).target, &item(subject.clone(), &[]).target]);
-    // The person took the other one out of the plan before going on.
+    // The person left the other one out of the plan before continuing.
     let works = planned(&browser, &subject);
     let ended = ran(&browser, &page, &works, kept, Vec::new());
     assert_eq!(ended.entry(&other).unwrap().end, End::NothingSent(Why::NotBegun));
@@ -190,7 +190,7 @@ fn no_later_end_denies_a_write() {
     }
 }
 
-/// The stages of one policy's line, each once in a row.
+/// The stages shown for one policy, without immediate repetitions.
 fn stages(faults: Vec<Fault>) -> Vec<SaveStage> {
     let (browser, subject) = ground();
     let (page, told) = (Page::default(), Rc::new(RefCell::new(Vec::new())));
@@ -209,7 +209,7 @@ fn stages(faults: Vec<Fault>) -> Vec<SaveStage> {
 #[test]
 fn a_line_says_accepted_only_once_microsoft_said_yes_to_all_of_it() {
     assert_eq!(stages(Vec::new()), [SaveStage::Reading, SaveStage::Sending, SaveStage::Accepted]);
-    // What was refused, lost or left out was not accepted: with nothing left to send it is read back.
+    // What was refused, lost or left out was not accepted; with nothing left to send it is read back.
     let read_back = [SaveStage::Reading, SaveStage::Sending, SaveStage::Reading];
     for at in 0..3 {
         assert_eq!(stages(vec![refuse("PATCH", "/rules/", at, 403, None)]), read_back, "refused at {at}");

@@ -1,5 +1,6 @@
-//! A copy between MFA and an authentication context passes through a policy that demands neither. The plan says so before
-//! anything is sent, a cancel does not leave it so, and where Microsoft refuses the second write, what is left says it.
+//! A copy between MFA and an authentication context passes through a policy that requires neither. The plan says so
+//! before anything is sent, a cancel does not leave it that way, and if Microsoft refuses the second write, the result
+//! says it.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::pin::pin;
@@ -50,7 +51,7 @@ fn looked(browser: &Browser, items: Vec<Item>) -> Vec<Seen> {
     block_on(look(&browser.client("ana"), items, &me(), &Patience::default(), &|_, _| ()))
 }
 
-/// Policies that demand MFA, and what carries a context to them.
+/// Policies that require MFA, and the items that give them a context.
 fn ground() -> (Browser, Vec<Subject>, Vec<Item>) {
     let browser = tenant(POLICIES + 12);
     let all = in_pim(&browser).into_iter().map(|id| members(&id));
@@ -154,7 +155,7 @@ fn a_refused_second_half_is_told_until_a_retry_closes_it() {
         let expected = if *subject == victim { vec![Setting::ActivationRequirement] } else { Vec::new() };
         assert_eq!(left_open(&page, subject), expected);
     }
-    // A second try starts from the open policy, and fails too: compared with its own start nothing became weaker.
+    // A second try starts from the weaker policy, and fails too: compared with its own start nothing became weaker.
     let own: Vec<Item> = items.into_iter().filter(|item| item.target.subject == victim).collect();
     let second = ran(&browser, &page, own.clone(), first, vec![refuses_context(&victim)]);
     assert_eq!(demands(&browser, &victim), Requirement::None);
@@ -202,10 +203,10 @@ fn at_write(subject: &Subject, rule: RuleId, effect: Effect) -> Fault {
     Fault { method: Some("PATCH".into()), path, skip: 0, times: Some(1), effect }
 }
 
-/// From a context to MFA: the context goes off first, and whether it did is not known once MFA was refused.
+/// From a context to MFA: the context is turned off first, and whether it was is unknown once MFA was refused.
 #[test]
 fn the_result_of_many_says_in_every_form_where_a_policy_may_be_weaker() {
-    // The tenant's delay hides the writes to all policies: where it plays, only one is changed.
+    // The tenant's delay hides the writes to all policies: in that case, only one is changed.
     for (first, policies) in [(Effect::Lag { ms: 400_000 }, 1), (Effect::DropBefore, POLICIES)] {
         let (browser, mut subjects, items) = ground();
         subjects.truncate(policies);

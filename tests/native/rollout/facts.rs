@@ -1,5 +1,5 @@
-//! What a plan's changes would meet is read at the pace that Microsoft allows: while it asks to wait, nothing is sent, and
-//! the person may end it.
+//! The facts for a plan's changes are read at the pace that Microsoft allows: while it asks to wait, nothing is sent,
+//! and the person may end it.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::Cell;
@@ -20,13 +20,14 @@ fn me() -> Guid {
     "00000000-0000-4000-8000-000000000002".parse().unwrap()
 }
 
-/// Parts of the facts' batches that are told to slow down.
+/// Throttles parts of the facts' batches.
 fn throttled(times: u32) -> Fault {
     let effect = Effect::Refuse { status: 429, retry_after: Some("30".into()) };
     Fault { method: Some("GET".into()), path: "/owners".into(), skip: 0, times: Some(times), effect }
 }
 
-/// Looks at the policies; gives what was seen, if it came to its end, and the moments (ms since the start) of the calls.
+/// Looks at the policies; returns what was seen, if it came to its end, and the times (ms since the start) of the
+/// calls.
 fn looked(fault: Fault, stop_after_ms: Option<i64>) -> (Option<Vec<Seen>>, Vec<(i64, String)>) {
     let browser: Browser = tenant(POLICIES);
     let items = in_pim(&browser).iter().map(|id| item(members(id), &wanted())).collect();
@@ -60,7 +61,7 @@ fn looked(fault: Fault, stop_after_ms: Option<i64>) -> (Option<Vec<Seen>>, Vec<(
 fn while_microsoft_asks_to_wait_no_fact_is_asked_for() {
     let (seen, moments) = looked(throttled(40), None);
     let first = moments.iter().find(|(_, body)| body.contains("/owners")).unwrap().0;
-    // What was in flight comes back within a call's time; then it is quiet until the time is over.
+    // What was in flight comes back within the time of one call; then nothing is sent until the wait is over.
     let in_between: Vec<i64> =
         moments.iter().map(|(at, _)| *at).filter(|at| *at > first + 200 && *at < first + 30_000).collect();
     assert!(in_between.is_empty(), "{in_between:?}");

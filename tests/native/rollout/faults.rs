@@ -1,5 +1,5 @@
 //! Every fault of the tenant during a copy to 50 policies, at the first, a middle and the last write: what the page
-//! remembers is what the tenant holds, nothing is sent twice, and one failing policy stops no other.
+//! remembers is what the tenant has, nothing is sent twice, and one failing policy stops no other.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::Cell;
@@ -36,7 +36,7 @@ struct Ground {
     before: Vec<Vec<Json>>,
 }
 
-/// A tenant with the plan made; nothing is sent yet.
+/// A tenant with the plan made; nothing sent yet.
 fn ground(policies: usize) -> Ground {
     let browser = tenant(policies.max(12) + 2);
     let subjects: Vec<Subject> = in_pim(&browser).iter().take(policies).map(members).collect();
@@ -69,7 +69,7 @@ fn patches(browser: &Browser, subject: &Subject) -> BTreeMap<String, usize> {
     counts
 }
 
-/// What must hold after any rollout: each policy against its record and its receipts.
+/// What must be true after any change of many policies: each policy against its record and its receipts.
 fn audit(what: &str, ground: &Ground, page: &Page, others: &[&Subject]) {
     let record = page.record();
     assert!(record.ended_unix_ms.is_some(), "{what}");
@@ -92,7 +92,7 @@ fn audit(what: &str, ground: &Ground, page: &Page, others: &[&Subject]) {
                 let at = RULES.iter().position(|known| known.as_str() == rule.rule).unwrap();
                 assert!(!matches!(rule.end, RuleEnd::Sending | RuleEnd::Accepted | RuleEnd::Lost), "{told}");
                 match rule.end {
-                    // Read back means that it is there, unless somebody else changed it after.
+                    // Read back means that it is there, unless someone else changed it afterwards.
                     RuleEnd::Verified => assert!(holds_wanted(&now[at], at) || others.contains(&subject), "{told}"),
                     RuleEnd::NotAttempted | RuleEnd::Queued => {
                         let later = receipts.iter().any(|other| other.id != receipt.id);
@@ -118,8 +118,7 @@ fn fault(skip: usize, effect: Effect) -> Fault {
     }
 }
 
-/// Continues, on the person's word, whatever pauses it.
-/// What hears the news of a run.
+/// Listens to the news of a run; [`goes_on`] continues after every pause.
 type Hears = Box<dyn FnMut(&pim_desk::desk::rollout::Control, &RunNews<'_>)>;
 
 fn goes_on() -> Hears {
@@ -183,7 +182,7 @@ fn every_fault_at(place: usize) {
         audit(what, &ground, &page, &[]);
         let saved = page.record().count(|end| end == End::Saved);
         assert!(saved >= POLICIES - 1, "{what}: one failing policy stops no other: {saved}");
-        // Sent again only where Microsoft said that it was not applied.
+        // Sent again only if Microsoft said that it was not applied.
         let may_repeat = ["429", "503", "404", "rotated", "revoked"].iter().any(|start| what.starts_with(start));
         for subject in &ground.subjects {
             let most = patches(&ground.browser, subject).into_values().max().unwrap_or_default();
@@ -285,7 +284,7 @@ fn a_person_pauses_continues_and_cancels_between_writes() {
     }
     page.control.pause();
     assert!(matches!(page.control.halted(), Some(Halt::ByPerson)));
-    // Writes that are on their way end; none begins, however long the person is away.
+    // Writes in flight end; none begins, however long the person is away.
     assert!(!step(20));
     let during = sent();
     assert!(!step(6_000) && sent() == during, "{during} then {}", sent());
@@ -303,7 +302,7 @@ fn a_person_pauses_continues_and_cancels_between_writes() {
     assert!(ended.count(|end| end == End::Saved) > 0, "{ended:?}");
 }
 
-/// What the page does at the next start with what it finds.
+/// What the page does with what it finds at the next start.
 fn found_again(ground: &Ground, page: &Page) -> Record {
     let client = ground.browser.client("ana");
     let open: Vec<Receipt> =

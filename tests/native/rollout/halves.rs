@@ -1,5 +1,5 @@
-//! A change of many policies that got through one rule of two in some of them goes on from there, on Continue and when it
-//! is tried again.
+//! A change of many policies that wrote one rule of two in some of them continues from there, on Continue and on a
+//! retry.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -24,7 +24,7 @@ fn demands(browser: &Browser, subject: &Subject) -> Requirement {
     }
 }
 
-/// A policy that demands MFA, to get a context.
+/// A policy that requires MFA, to be given a context.
 fn ground() -> (Browser, Subject, Vec<Item>) {
     let browser = tenant(20);
     let all = in_pim(&browser).into_iter().map(|id| members(&id));
@@ -62,7 +62,7 @@ fn after_a_pause_between_the_two_the_second_follows() {
     assert_eq!(page.halts.borrow().len(), 1);
     assert_eq!(done.entry(&subject).unwrap().end, End::Saved);
     assert_eq!(demands(&browser, &subject), context());
-    // Both halves are taken back together.
+    // Both halves are undone together.
     let back = undo::proposal(&done, &page.all_receipts(), None, "Undo".into());
     ran(&browser, &Page::default(), back.items, record(), Vec::new());
     assert_eq!(demands(&browser, &subject), Requirement::Mfa);

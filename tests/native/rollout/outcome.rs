@@ -1,4 +1,5 @@
-//! What a rollout's page and files tell of each policy: how it ended, rule by rule, why, and what was left weaker.
+//! What the page and files of a change of many policies say about each policy: its outcome, rule by rule, why, and what
+//! was left weaker.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -30,8 +31,8 @@ fn wanted() -> Vec<(Setting, Value)> {
     ]
 }
 
-/// Five policies that demanded MFA: one is saved, one is refused its context, one was changed meanwhile, one cannot be
-/// read, one is saved elsewhere.
+/// Five policies that required MFA: one is saved, one is refused its context, one was changed by someone else, one
+/// cannot be read, one is being saved elsewhere.
 fn done() -> Done {
     let browser = tenant(18);
     let me: Guid = "00000000-0000-4000-8000-000000000002".parse().unwrap();
@@ -182,7 +183,7 @@ fn policies_are_looked_at_by_how_they_ended() {
     assert_eq!(places(Which::Ended(End::Partly)), [1]);
     assert_eq!(places(Which::Ended(End::NothingSent(Why::Conflict))), [2, 3, 4]);
     assert!(places(Which::Ended(End::NothingSent(Why::NotBegun))).is_empty());
-    // Each end but those still open is found by exactly one choice besides the first two.
+    // Each outcome except those still open is in exactly one choice besides the first two.
     for told in &all {
         let by = Which::ALL.iter().skip(2).filter(|which| which.shows(told.entry.end)).count();
         assert_eq!(by, 1, "{:?}", told.entry.end);

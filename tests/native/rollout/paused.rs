@@ -1,5 +1,5 @@
-//! A change of many policies that a pause ends half-way in one of them says so while it stands still, and when it is
-//! cancelled then; and it pauses by itself where nobody knows how several saves in a row ended.
+//! A change of many policies that a pause stops half-way in one of them says so while it is paused, and when it is then
+//! cancelled; and it pauses by itself if the outcomes of several saves in a row are unknown.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::cell::RefCell;
@@ -32,7 +32,7 @@ fn demands(browser: &Browser, subject: &Subject) -> Requirement {
     }
 }
 
-/// A policy that demands MFA, to get a context.
+/// A policy that requires MFA, to be given a context.
 fn ground() -> (Browser, Subject, Vec<Item>) {
     let browser = tenant(20);
     let all = in_pim(&browser).into_iter().map(|id| members(&id));
@@ -54,7 +54,7 @@ fn at(rule: RuleId, status: u16, times: u32) -> Fault {
     Fault { method, path, skip: 0, times: Some(times), effect: Effect::Refuse { status, retry_after: None } }
 }
 
-/// Acts on the control at each halt, and remembers how far the only policy was then.
+/// Acts on the control at each pause, and remembers the progress of the only policy at that time.
 fn hears(page: &Page, act: impl Fn(&Control, usize) + 'static) -> Rc<RefCell<Vec<PolicyProgress>>> {
     let seen: Rc<RefCell<Vec<PolicyProgress>>> = Rc::default();
     let (told, now) = (seen.clone(), RefCell::new(PolicyProgress::Waiting));
@@ -79,7 +79,7 @@ fn a_policy_that_stands_half_way_says_so_while_all_is_paused() {
     let page = Page::default();
     let seen = hears(&page, |control, _| control.resume());
     let done = ran(&browser, &page, items, vec![at(RuleId::ActivationContext, 401, 2)]);
-    // The second save starts from the open policy, and is refused too.
+    // The second save starts from the weaker policy, and is refused too.
     assert_eq!(seen.borrow().len(), 2);
     for progress in seen.borrow().iter() {
         assert!(matches!(progress, PolicyProgress::Paused(_)), "{progress:?}");

@@ -1,4 +1,5 @@
-//! What is told of a rollout whose record or receipts could not all be kept, because the browser's storage was full.
+//! What is reported for a change of many policies whose record or receipts could not all be stored, because the
+//! browser's storage was full.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample;
@@ -16,7 +17,7 @@ use pim_desk::rollout::taken_out::TakenOut;
 use pim_desk::text::rollout::summary;
 use pim_desk_tenant::{Effect, Fault};
 
-/// A rollout to four policies, all saved: the record as it stood at its begin, as it stood at its end, the receipts.
+/// A change of four policies, all saved: the record at its beginning, the record at its end, the receipts.
 fn ran() -> (Record, Record, Vec<Receipt>) {
     let browser = tenant(14);
     let subjects: Vec<Subject> = in_pim(&browser).iter().take(4).map(members).collect();
@@ -65,7 +66,7 @@ fn a_save_whose_receipt_is_gone_is_uncertain_and_not_unknown_for_ever() {
     assert!(told.targets.iter().all(|entry| entry.end == End::Uncertain));
 }
 
-/// What the page finds where the browser refused to write the record again after it was stored.
+/// What the page finds if the browser refused to update the stored record.
 fn found_stale(mut stored: Record, kept: &[Receipt]) -> Record {
     stored.doubt();
     let told = found(stored, kept);
@@ -79,7 +80,7 @@ fn what_may_have_been_sent_after_the_browser_refused_is_never_called_not_begun()
     assert!(told.targets.iter().all(|entry| entry.end == End::Uncertain), "{told:?}");
     let told = found_stale(begun.clone(), &receipts[..1]);
     assert_eq!((told.count(|end| end == End::Saved), told.count(|end| end == End::Uncertain)), (1, 3));
-    // It was read before the first write when the browser refused.
+    // It was being read before the first write when the browser refused.
     let mut running = begun;
     for entry in &mut running.targets {
         entry.set(End::Running);
@@ -107,7 +108,7 @@ fn what_could_not_be_read_or_was_stopped_is_in_the_record_with_its_reason() {
     let browser = tenant(14);
     let subjects: Vec<Subject> = in_pim(&browser).iter().take(4).map(members).collect();
     let mut items: Vec<Item> = subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect();
-    // The second has no policy, the third cannot be read, the fourth is to hold what no policy may hold.
+    // The second has no policy, the third cannot be read, the fourth is to get what no policy may have.
     items[1].target.subject = Subject::Role { template: "00000000-0000-4000-8000-00000000dead".parse().unwrap() };
     let mail = Setting::MailRecipients(RuleId::ActivationAlert);
     items[3].wanted = vec![(mail, Value::Recipients(vec!["no address".into()]))];
@@ -135,7 +136,7 @@ fn what_could_not_be_read_or_was_stopped_is_in_the_record_with_its_reason() {
     assert_eq!(ended.targets[3].about, [mail]);
     assert_eq!(summary(&ended), "1 saved, 3 not sent");
     assert_eq!(Record::from_json(&ended.to_json()).as_ref(), Some(&ended));
-    // Another try that meets the same says the same.
+    // Another try with the same result says the same.
     let mut later = ended.clone();
     note(&mut later, &rows);
     assert_eq!(later.targets, ended.targets);
@@ -199,7 +200,7 @@ fn the_saves_of_a_rollout_stand_below_it_and_the_newest_first() {
     let told = lines(&shown, &[(&ended.id, begun)]);
     let whole = [Line::Rollout(ended.id.clone()), part(3), part(1)];
     assert_eq!(told, [&[Line::Alone(newer.id.clone())], &whole[..], &[Line::Alone(older.id.clone())]].concat());
-    // A record that is not kept any more leaves its saves to themselves.
+    // Without a stored record, its saves are listed on their own.
     assert_eq!(lines(&[&receipts[0]], &[]), [Line::Alone(receipts[0].id.clone())]);
     assert_eq!(lines(&[], &[(&ended.id, begun)]), [Line::Rollout(ended.id)]);
 }

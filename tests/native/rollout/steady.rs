@@ -1,5 +1,5 @@
-//! A save of a copy to many whose first reading comes from a replica that lags behind: it takes nothing back that was saved
-//! a moment before in the same rule.
+//! A save within a copy to many whose first read comes from a lagging replica: it does not revert what was saved a
+//! moment before in the same rule.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -25,7 +25,7 @@ fn set_lists(browser: &Browser, subject: &Subject, list: &[&str]) {
     browser.tenant_mut().edit_rule(&id, "member", RULE.as_str(), json!({"enabledRules": list}), "olga", now);
 }
 
-/// A policy that demands neither ticket nor justification, and the answer of a replica that knows no more than that.
+/// A policy that requires neither ticket nor justification, and the answer of a replica that knows nothing newer.
 fn ground() -> (Browser, Subject, String) {
     let browser = tenant(14);
     let subject = members(&in_pim(&browser)[1]);
@@ -42,7 +42,7 @@ fn planned(browser: &Browser, subject: &Subject) -> Vec<Work> {
     works(&block_on(look(&browser.client("ana"), items, &guid(2), &Patience::default(), &|_, _| ())))
 }
 
-/// Runs it where one reading of the policy is answered by the replica.
+/// Runs it with one read of the policy answered by the replica.
 fn ran(browser: &Browser, page: &Page, works: &[Work], (old, skip): (&str, u32), also: Option<Fault>) -> Record {
     let lagging = Fault {
         method: Some("GET".into()),
@@ -84,7 +84,7 @@ fn an_old_answer_takes_nothing_back_that_the_try_before_has_seen() {
         times: Some(1),
         effect: Effect::Refuse { status: 401, retry_after: None },
     };
-    // The first try reads twice: the plan knew less.
+    // The first try reads twice, because the plan knew less.
     let done = ran(&browser, &page, &works, (&old, 2), Some(refused));
     assert_eq!((page.halts.borrow().len(), done.entry(&subject).unwrap().end), (1, End::Saved));
     let now = lists(&browser, &subject);

@@ -1,5 +1,5 @@
-//! Another try of what failed, and the way back of all or of one policy: only from what the rollout left, setting by
-//! setting, through a plan like any other.
+//! Retrying what failed, and undoing all or one policy: only from what the change left, setting by setting, through a
+//! plan like any other.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use crate::sample::browser::Browser;
@@ -25,7 +25,7 @@ fn looked(browser: &Browser, items: Vec<Item>) -> Vec<Seen> {
     block_on(look(&browser.client("ana"), items, &me, &Patience::default(), &|_, _| ()))
 }
 
-/// Plans and runs; gives the page with what it keeps.
+/// Plans and runs; returns the page with what it stores.
 fn ran(browser: &Browser, page: &Page, items: Vec<Item>, record: Record, faults: Vec<Fault>) -> Record {
     let works = works(&looked(browser, items));
     let client = browser.client("ana");
@@ -209,10 +209,10 @@ fn several_policies_are_taken_out_at_once_by_what_they_have_in_common() {
     let mut all = subjects(&browser);
     all.push(pim_desk::policy::Subject::Group { group: glass, access: pim_desk::policy::Access::Member });
     let mut wanted = items(&all);
-    // The first gets no mail to a foreign address, so that nothing is found.
+    // The first gets no email to a foreign address, so that there are no findings.
     wanted[0].wanted.truncate(1);
     let mut rows = rows_of(looked(&browser, wanted), &TakenOut::default());
-    // Some become weaker: they are the ones to be left out.
+    // Some become weaker: they are the ones to leave out.
     let weaker = Aspect::Weakens.subjects(&rows, false);
     let with_findings = Aspect::Findings.subjects(&rows, false);
     assert!(with_findings.contains(&all[6]) && with_findings.len() < 7 && !weaker.is_empty(), "{weaker:?}");
@@ -264,7 +264,7 @@ fn what_is_uncertain_is_named_where_all_is_taken_back() {
         times: Some(1),
         effect: Effect::NeverStored,
     };
-    // Of one nothing is known, of another one rule is saved.
+    // For one nothing is known, for another one rule is saved.
     let faults = vec![never(&subjects[1], "Expiration"), never(&subjects[4], "Notification_Requestor")];
     let first = |items: Vec<Item>| -> Vec<Item> {
         let only = |mut item: Item| {

@@ -1,4 +1,4 @@
-//! What tests of approvals share: an approver before the tenant, faults, what was sent.
+//! What tests of approvals share: an approver in front of the tenant, faults, what was sent.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use futures_executor::block_on;
@@ -12,18 +12,18 @@ use pim_desk_tenant::{Effect, Fault, Seed};
 
 use super::browser::Browser;
 
-/// A signed-in person before the tenant.
+/// A signed-in person in front of the tenant.
 pub struct Case {
     pub browser: Browser,
     pub client: Client<Browser, Session<Browser>>,
     pub me: Guid,
 }
 
-/// The words of every decision here.
+/// The justification of every decision here.
 pub const WORDS: &str = "Agreed in the change meeting";
 
 impl Case {
-    /// With groups alone.
+    /// With groups only.
     pub fn of(who: &str) -> Self {
         Self::seeded(who, &Seed::default(), false)
     }
@@ -56,7 +56,7 @@ impl Case {
         self.waiting(kind).remove(0).id
     }
 
-    /// Hits the next decision; other effects than a lost connection hit any call on a stage.
+    /// Applies the fault to the next decision; effects other than a lost connection apply to any call on a stage.
     pub fn fault(&self, effect: &Effect) {
         let drops = matches!(*effect, Effect::DropBefore | Effect::DropAfter);
         let method = drops.then(|| "PATCH".to_owned());

@@ -23,7 +23,7 @@ pub struct Browser(Rc<Inner>);
 struct Inner {
     tenant: RefCell<Tenant>,
     now_ms: Cell<i64>,
-    /// How much of that the computer slept.
+    /// How much of that time the computer slept.
     slept_ms: Cell<i64>,
     drawn: Cell<u64>,
     cookie: RefCell<Option<String>>,
@@ -48,7 +48,7 @@ impl Browser {
         self.0.now_ms.set(self.0.now_ms.get() + ms);
     }
 
-    /// The computer sleeps: the clock that never goes back stands still on some.
+    /// The computer sleeps: the monotonic clock of some systems stops.
     pub fn sleep_over(&self, ms: i64) {
         self.pass(ms);
         self.0.slept_ms.set(self.0.slept_ms.get() + ms);
@@ -63,7 +63,7 @@ impl Browser {
         }
     }
 
-    /// Goes to the sign-in page as a person: chooses an account where asked. Gives the fragment that comes back.
+    /// Goes to the sign-in page as a person: chooses an account if asked. Returns the fragment that comes back.
     pub fn visit(&self, departure: &Departure, person: Option<&str>) -> String {
         let mut request = Request::new(if person.is_some() { "POST" } else { "GET" }, &departure.url);
         if let Some(person) = person {
@@ -112,7 +112,7 @@ impl Browser {
         self.0.tenant.borrow()
     }
 
-    /// The tenant, to change.
+    /// The tenant, to be changed.
     pub fn tenant_mut(&self) -> RefMut<'_, Tenant> {
         self.0.tenant.borrow_mut()
     }
@@ -134,12 +134,12 @@ impl Browser {
         self.client_wanting(person, &Extras::default())
     }
 
-    /// The same for a person who also wants what Entra roles need.
+    /// The same for a person who also wants the permissions for Entra roles.
     pub fn client_with_roles(&self, person: &str) -> Client<Self, Session<Self>> {
         self.client_wanting(person, &Extras::from_text("role-requests,role-policies"))
     }
 
-    /// The same for a person who also wants a change checked against all that can be read.
+    /// The same for a person who also wants the permissions for all checks.
     pub fn client_with_checks(&self, person: &str) -> Client<Self, Session<Self>> {
         self.client_wanting(person, &Extras::from_text("checks"))
     }
@@ -156,7 +156,7 @@ impl Browser {
         self.sign_in_wanting(person, &Extras::default())
     }
 
-    /// Signs a person in who wants more than the default.
+    /// Signs in a person who wants extras.
     pub fn sign_in_wanting(&self, person: &str, wanted: &Extras) -> Session<Self> {
         let redeem = self.redeem(Ask::sign_in("#/groups", wanted), Some(person));
         self.open(&redeem).map_err(|failure| format!("{failure:?}")).unwrap().session

@@ -1,5 +1,5 @@
-//! A world in which every call takes a while, on a virtual clock: several calls can be in flight, and a test sees how many
-//! were and how long all of it took.
+//! A world in which every call takes a while, on a virtual clock: several calls can be in flight, and a test sees how
+//! many there were and how long everything took.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::{Cell, RefCell};
@@ -16,7 +16,7 @@ use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Tr
 
 use super::browser::{Browser, config};
 
-/// The tenant behind a line that takes its time.
+/// The tenant behind a slow connection.
 #[derive(Clone)]
 pub struct Latency(Rc<Inner>);
 
@@ -62,7 +62,7 @@ impl Wake for Flag {
 }
 
 impl Latency {
-    /// Most calls that were in flight at a time.
+    /// Most calls in flight at the same time.
     pub fn most_in_flight(&self) -> usize {
         self.0.most_in_flight.get()
     }
@@ -84,7 +84,7 @@ impl Latency {
         }
     }
 
-    /// Lets time pass and wakes what waited for it, for a test that polls by itself.
+    /// Advances time and wakes what waited for it, for a test that polls by itself.
     pub fn pass(&self, ms: i64) {
         self.0.browser.pass(ms);
         let now = self.0.browser.now_ms();

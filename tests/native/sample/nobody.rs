@@ -1,4 +1,4 @@
-//! Names, where nobody and nothing has one.
+//! Names that are all unknown.
 
 use pim_desk::directory::AuthenticationContext;
 use pim_desk::policy::Approver;

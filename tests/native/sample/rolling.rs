@@ -1,4 +1,5 @@
-//! What tests of rollouts share: a page that keeps what a rollout leaves behind, and watches that no two saves meet.
+//! What tests of changes of many policies share: a page that stores what such a change leaves behind, and checks that
+//! no two saves overlap.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::any::Any;
@@ -32,12 +33,12 @@ pub fn record() -> Record {
     Record::begin(guid(7), "Copy".into(), author(), None, 0)
 }
 
-/// A tenant with so many groups in PIM; 28 of the named ones are not.
+/// A tenant with this many groups in PIM; 28 of the named ones are not.
 pub fn tenant(groups: usize) -> Browser {
     Browser::new(&Seed { groups: groups + 28, groups_in_pim: groups, ..Seed::default() })
 }
 
-/// The ids of the groups in PIM, in the directory's order.
+/// The IDs of the groups in PIM, in the directory's order.
 pub fn in_pim(browser: &Browser) -> Vec<Guid> {
     let tenant = browser.tenant();
     let groups = tenant.groups().iter().filter(|group| tenant.is_onboarded(&group.id));
@@ -52,7 +53,7 @@ pub fn target(subject: Subject) -> Target {
     Target { subject, name: String::new() }
 }
 
-/// Three settings in three rules: one of activation, one of assignment, one mail.
+/// Three settings in three rules: one of activation, one of assignment, one email.
 pub fn wanted() -> Vec<(Setting, Value)> {
     vec![
         (Setting::ActivationDuration, Value::Duration("PT2H30M".into())),
@@ -75,7 +76,7 @@ pub fn copy(source: &Policy, picked: &[Setting], targets: &[Subject]) -> Vec<Ite
     choice::items(choice::offers(source), Some(&source.subject), picked, &targets)
 }
 
-/// What the person would send after a look at it all.
+/// What the person would send after looking at it all.
 pub fn works(seen: &[Seen]) -> Vec<Work> {
     let work = |seen: &Seen| {
         let around = plan::Around { facts: &seen.facts, without: &[] };
@@ -91,7 +92,7 @@ pub fn works(seen: &[Seen]) -> Vec<Work> {
     seen.iter().filter_map(work).collect()
 }
 
-/// A page: the receipts and the record it keeps, the locks that are held, what it was told.
+/// A page: the receipts and the record it stores, the locks that are held, the news it got.
 pub struct Page {
     pub receipts: RefCell<BTreeMap<Guid, Receipt>>,
     pub record: RefCell<Option<Record>>,
@@ -101,9 +102,9 @@ pub struct Page {
     pub paces: RefCell<Vec<usize>>,
     pub held: Rc<RefCell<Vec<String>>>,
     pub most_held: Cell<usize>,
-    /// Locks that another tab holds.
+    /// Locks held by another tab.
     pub elsewhere: Vec<Subject>,
-    /// Runs at every piece of news.
+    /// Called with every piece of news.
     #[expect(clippy::type_complexity, reason = "one place")]
     pub on_news: RefCell<Option<Box<dyn FnMut(&Control, &RunNews<'_>)>>>,
 }

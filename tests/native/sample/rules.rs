@@ -1,4 +1,4 @@
-//! The 17 rules of a group's fresh policy, as Microsoft documents the defaults, and policies made of them.
+//! The 17 rules of a group's fresh policy, as Microsoft documents the defaults, and policies made from them.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use pim_desk::policy::{Access, Policy, Rule, RuleId, Subject, rule::RuleKind};

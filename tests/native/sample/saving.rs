@@ -1,4 +1,4 @@
-//! What tests of saving share: who saves, what came of it, what was sent.
+//! What tests of saving share: who saves, the outcome, what was sent.
 #![allow(clippy::panic, clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use futures_executor::block_on;
@@ -36,7 +36,7 @@ pub fn draft(policy: &Policy, edits: &[(Setting, Value)]) -> Draft {
     draft
 }
 
-/// Signs Ana in, plays the faults, saves; gives the outcome.
+/// Signs Ana in, plays the faults, saves; returns the outcome.
 pub fn run(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Outcome {
     let client = browser.client("ana");
     let subject = subject(browser, GROUP);
@@ -79,7 +79,7 @@ pub fn at_write(path: &str, times: u32, effect: Effect) -> Fault {
     Fault { method: Some("PATCH".into()), path: path.into(), skip: 0, times: Some(times), effect }
 }
 
-/// One edit in each of the 17 rules: what strengthens and what weakens, and a change from MFA to a context among them.
+/// One edit in each of the 17 rules: some strengthen, some weaken, and one changes from MFA to a context.
 pub fn one_edit_per_rule(policy: &Policy) -> Vec<(Setting, Value)> {
     let flipped = |setting: Setting| Value::Flag(!policy.read(setting).value.unwrap().as_flag().unwrap());
     let other = |setting: Setting, first: &str, second: &str| {
@@ -101,7 +101,7 @@ pub fn one_edit_per_rule(policy: &Policy) -> Vec<(Setting, Value)> {
     edits
 }
 
-/// Whether the tenant holds what a save wanted of a rule, read from its store.
+/// Whether the tenant has what a save wanted of a rule, according to its store.
 pub fn tenant_holds(browser: &Browser, rule: RuleId, wanted: &[(Setting, Value)]) -> bool {
     let raw = stored(browser, rule);
     body_of(&raw, rule, wanted).0 == raw

@@ -1,4 +1,4 @@
-//! A world that gives way before and after each call, so that a test can let several clients take turns in any order.
+//! A world that yields before and after each call, so that a test can let several clients take turns in any order.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::cell::Cell;
@@ -77,7 +77,7 @@ impl Dice {
     }
 }
 
-/// Lets two jobs take turns as the dice fall, to the end of both. When both sleep, the clock moves on.
+/// Lets two jobs take turns at random until both are done. When both sleep, the clock moves on.
 pub fn race<A, B>(
     browser: &Browser,
     dice: &mut Dice,

@@ -1,4 +1,4 @@
-//! A client whose every call and wait lets others run before its answer is told: a test can end it at any of them.
+//! A client that yields before each answer or end of a wait is delivered: a test can end it at any of these points.
 
 use std::future::poll_fn;
 use std::rc::Rc;

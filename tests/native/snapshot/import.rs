@@ -1,5 +1,5 @@
 //! Settings of EasyPIM: its orchestrator's configuration and the tables of its exports, by golden files, and what they
-//! mean in a tenant. `UPDATE_GOLDEN=1 cargo test --test native snapshot::import` writes the golden files anew.
+//! mean in a tenant. `UPDATE_GOLDEN=1 cargo test --test native snapshot::import` rewrites the golden files.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking")]
 
 use std::fmt::Write;
@@ -83,7 +83,7 @@ fn the_table_of_an_export() {
     let import = imported(include_bytes!("../../golden/import/export.csv"));
     golden("export.txt", &told(&import, &known()));
     assert_eq!(import.left.told.iter().filter(|(at, _)| *at == Place::Line(5)).count(), 1);
-    // The same as Windows PowerShell redirects it.
+    // The same as redirected by Windows PowerShell.
     let text = std::str::from_utf8(include_bytes!("../../golden/import/export.csv")).unwrap();
     let wide: Vec<u8> = [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect();
     assert_eq!(imported(&wide), import);
@@ -96,7 +96,7 @@ fn what_get_policy_returns_is_read_where_it_says_whose_it_is() {
     );
     let import = imported(one.as_bytes());
     assert!(matches!(&import.entries[0].whose, Whose::GroupId(id, _) if id.as_str() == TWO));
-    // Without a word about members or owners nothing is guessed: the person says it.
+    // If the file names neither members nor owners nothing is guessed: the person decides.
     let import = imported(one.replace("\"Type\": \"owner\", ", "").as_bytes());
     assert_eq!((import.entries.len(), import.without_access()), (1, 1));
     let resolved = resolve(&import, &known(), None);

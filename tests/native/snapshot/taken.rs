@@ -97,7 +97,7 @@ fn what_could_not_be_read_or_was_stopped_is_in_the_file() {
     assert!(none.not_read.iter().all(|(_, why)| *why == Why::NoPolicy), "{:?}", none.not_read);
 }
 
-// Cancelled while groups were read, which also ends the reading of roles before it begins.
+// Cancelled while groups were read, which also prevents reading roles.
 #[test]
 fn what_a_cancelled_snapshot_never_listed_is_not_new() {
     let browser = Browser::new(&Seed { groups: 328, groups_in_pim: 300, ..Seed::default() });
@@ -109,7 +109,7 @@ fn what_a_cancelled_snapshot_never_listed_is_not_new() {
     now.learn(gathered(&browser, "ana", &Scope::Roles, Vec::new(), usize::MAX).now);
     let found = drift(&taken, &now);
     assert_eq!((found.drifted.len(), found.unchanged), (0, taken.policies.len()));
-    // As it was written before: all three were meant, whatever was listed.
+    // As older versions wrote it: all three were to be included, whatever was listed.
     let older = Snapshot { whole: vec![Class::Roles], ..taken };
     assert_eq!(drift(&older, &now).drifted.len(), 0);
 }
@@ -120,7 +120,7 @@ fn a_role_that_was_not_read_again_is_not_gone() {
     let before = gathered(&browser, "ana", &Scope::Roles, Vec::new(), usize::MAX);
     let taken = snapshot(&before, &[Class::Roles]);
     assert!(taken.complete && taken.policies.len() > 20);
-    // Written to since, and not read again: by an error, or because the person stopped that.
+    // Written to since, and not read again: because of an error, or because the person stopped that.
     let (failed, left) = (taken.policies[0].policy.subject.clone(), taken.policies[1].policy.subject.clone());
     let refusal = Fault {
         method: None,
@@ -142,7 +142,7 @@ fn a_role_that_was_not_read_again_is_not_gone() {
     let found = drift(&taken, &now);
     assert_eq!((found.drifted.len(), found.unchanged), (0, taken.policies.len() - 2));
     assert_eq!(found.unread, [failed, left]);
-    // Read after all.
+    // Read in the end.
     now.learn(before.now);
     assert_eq!(drift(&taken, &now).unchanged, taken.policies.len());
 }
@@ -169,7 +169,7 @@ fn roles_of_a_page_that_is_refused_are_not_gone() {
     assert!(!cut.complete && cut.whole.is_empty() && !cut.policies.is_empty());
 }
 
-/// What a snapshot of these is made of, and what was sent for it.
+/// The snapshot of these subjects, and what was sent for it.
 fn chosen(browser: &Browser, only: &[Subject], faults: Vec<Fault>) -> (Snapshot, Vec<(String, Value)>) {
     let (world, client) = slow_client(browser, "ana", 80);
     browser.play(faults);
@@ -237,7 +237,7 @@ fn chosen_roles_are_taken_where_some_have_no_name_or_are_gone() {
     let (taken, _) = chosen(&browser, &only, Vec::new());
     assert_eq!(taken.not_read, [(only[2].clone(), Why::NoPolicy)]);
     assert!(taken.complete && taken.policies.iter().all(|kept| !kept.name.is_empty()));
-    // A name that cannot be read leaves the policy.
+    // A name that cannot be read does not lose the policy.
     let refusal = Fault {
         method: None,
         path: format!("/roleDefinitions/{READER}"),
@@ -248,7 +248,7 @@ fn chosen_roles_are_taken_where_some_have_no_name_or_are_gone() {
     let (taken, _) = chosen(&browser, &only[..2], vec![refusal]);
     let names: Vec<&str> = taken.policies.iter().map(|kept| kept.name.as_str()).collect();
     assert_eq!(names, ["Global Administrator", ""]);
-    // Throttled names are asked for again.
+    // Throttled names are requested again.
     let slow = Effect::Refuse { status: 429, retry_after: Some("2".into()) };
     let fault = Fault { method: None, path: "/roleDefinitions/".into(), skip: 0, times: Some(2), effect: slow };
     let (taken, _) = chosen(&browser, &only[..2], vec![fault]);

@@ -1,4 +1,4 @@
-//! Reading a part of the policies once more: after a failure, after Cancel, after a save.
+//! Reading some of the policies once more: after a failure, after Cancel, after a save.
 
 use std::cell::RefCell;
 
@@ -11,7 +11,7 @@ use pim_desk::guid::Guid;
 use pim_desk::matrix::{Row, Standing};
 use pim_desk_tenant::{Effect, Fault, Seed};
 
-/// A table that is read into several times, as the page's is.
+/// A table that is filled several times, as the page's is.
 #[derive(Default)]
 struct Page {
     table: MatrixRows,
@@ -19,7 +19,7 @@ struct Page {
 }
 
 impl Page {
-    /// Reads what is on a board; gives how it ended and how many calls it took.
+    /// Reads what is on a board; returns how it ended and how many calls it took.
     fn read(&mut self, browser: &Browser, board: &mut Board, faults: Vec<Fault>, stop_after: usize) -> (End, usize) {
         let (world, client) = slow_client(browser, "ana", 80);
         browser.play(faults);
@@ -109,7 +109,7 @@ fn roles_are_read_again_alone_whatever_their_scope_type_is_called() {
     let ids: Vec<Guid> = page.rows.iter().take(3).map(|row| row.id().clone()).collect();
     for (faults, most) in [
         (Vec::new(), 1),
-        // A tenant that knows roles by the second scope type only.
+        // A tenant that knows roles only by the second scope type.
         (
             vec![Fault {
                 method: None,
