@@ -1,4 +1,4 @@
-//! A request that somebody makes while the tenant runs.
+//! A request that someone makes while the tenant runs.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -17,21 +17,21 @@ pub struct Arrival {
     /// `group` or `role`; may be left out.
     #[serde(default)]
     pub kind: Option<String>,
-    /// Short name, user principal name or object id of the person who asks.
+    /// Short name, user principal name or object ID of the requester.
     pub principal: String,
-    /// The group's object id or display name.
+    /// The group's object ID or display name.
     #[serde(default)]
     pub group: Option<String>,
     /// Which access to the group.
     #[serde(default)]
     pub access: Access,
-    /// The role definition's id or display name.
+    /// The role definition's ID or display name.
     #[serde(default)]
     pub role: Option<String>,
-    /// The object id or name of the administrative unit; left out for the whole directory.
+    /// The object ID or name of the administrative unit; left out for the whole directory.
     #[serde(default)]
     pub unit: Option<String>,
-    /// What the person writes.
+    /// The requester's justification.
     #[serde(default)]
     pub justification: Option<String>,
     /// Ticket number and system.
@@ -40,11 +40,11 @@ pub struct Arrival {
     /// An `Edm.Duration`.
     #[serde(default = "two_hours")]
     pub duration: String,
-    /// What is asked for, in camel case.
+    /// The requested action, in camel case.
     #[serde(default = "self_activate")]
     pub action: String,
-    /// People (short name, user principal name, id) and groups (id, name) who may decide; for a role, nobody means the
-    /// built-in administrators.
+    /// People (short name, user principal name, ID) and groups (ID, name) who may decide; for a role, an empty list
+    /// means the built-in administrators.
     #[serde(default = "dana")]
     pub approvers: Vec<String>,
     /// How long ago it was made, in minutes.
@@ -53,7 +53,7 @@ pub struct Arrival {
     /// In how many minutes the access is to begin; left out for at once.
     #[serde(default)]
     pub starts_in_minutes: Option<i64>,
-    /// Properties that replace those on the wire.
+    /// Properties that replace those in answers.
     #[serde(default)]
     pub patch: Map<String, Value>,
 }
@@ -71,10 +71,9 @@ fn dana() -> Vec<String> {
 }
 
 impl Arrival {
-    /// The request as the tenant keeps it, with an id of its own.
+    /// The request as the tenant stores it, with its own ID.
     ///
-    /// # Errors
-    /// A sentence about what the tenant does not know.
+    /// # Errors A sentence about what the tenant does not know.
     pub(crate) fn request(&self, tenant: &Tenant, now: i64) -> Result<AccessRequest, String> {
         let unknown = |what: &str, name: &str| format!("{what} '{name}' is not in the tenant");
         let principal = tenant.person(&self.principal).ok_or_else(|| unknown("person", &self.principal))?;

@@ -1,4 +1,4 @@
-//! People, groups, roles and authentication contexts: what the directory holds and PIM only refers to.
+//! People, groups, roles and authentication contexts: what is in the directory and PIM only refers to.
 
 use std::collections::HashMap;
 
@@ -27,13 +27,13 @@ impl Access {
         }
     }
 
-    /// Reads `member` or `owner`, any case.
+    /// Parses `member` or `owner`, any case.
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|access| access.as_str().eq_ignore_ascii_case(text))
     }
 }
 
-/// A directory role that says what people may do in PIM.
+/// A directory role that decides what people may do in PIM.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     /// May do everything.
@@ -79,7 +79,7 @@ impl Role {
         Self::DirectoryReaders,
     ];
 
-    /// The name the admin centre shows.
+    /// The name in the admin center.
     pub const fn name(self) -> &'static str {
         match self {
             Self::GlobalAdministrator => "Global Administrator",
@@ -97,7 +97,7 @@ impl Role {
         }
     }
 
-    /// The role's template id, the same in every tenant.
+    /// The role's template ID, the same in every tenant.
     pub const fn template(self) -> &'static str {
         match self {
             Self::GlobalAdministrator => "62e90394-69f5-4237-9190-012177145e10",
@@ -119,15 +119,15 @@ impl Role {
 /// A person in the directory.
 #[derive(Clone, Debug, Default)]
 pub struct Person {
-    /// Object id.
+    /// Object ID.
     pub id: String,
-    /// The short name tests and the sign-in page use; empty for people one cannot sign in as.
+    /// The short name used by tests and the sign-in page; empty for people who cannot sign in.
     pub sign_in: String,
     /// Display name.
     pub name: String,
     /// User principal name.
     pub upn: String,
-    /// Mail address.
+    /// Email address.
     pub mail: String,
     /// Job title.
     pub job: String,
@@ -144,36 +144,36 @@ pub struct Person {
 /// A group in the directory.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
-    /// Object id.
+    /// Object ID.
     pub id: String,
     /// Display name.
     pub name: String,
     /// Description.
     pub description: Option<String>,
-    /// Whether directory roles can be given to the group.
+    /// Whether directory roles can be assigned to the group.
     pub role_assignable: bool,
     /// Membership rule of a dynamic group.
     pub membership_rule: Option<String>,
-    /// Synchronised from on-premises.
+    /// Synchronized from on-premises.
     pub synced: bool,
     /// A Microsoft 365 group.
     pub unified: bool,
     /// When it was created, milliseconds since 1970.
     pub created_ms: i64,
-    /// Object ids of active owners.
+    /// Object IDs of active owners.
     pub owners: Vec<String>,
-    /// Object ids of active members.
+    /// Object IDs of active members.
     pub members: Vec<String>,
-    /// Object ids of groups that are members.
+    /// Object IDs of groups that are members.
     pub nested: Vec<String>,
-    /// Object ids of people eligible to become owners.
+    /// Object IDs of people eligible to become owners.
     pub eligible_owners: Vec<String>,
-    /// Object ids of people eligible to become members.
+    /// Object IDs of people eligible to become members.
     pub eligible_members: Vec<String>,
 }
 
 impl Group {
-    /// Whether PIM can manage the group: dynamic and synchronised ones are not supported.
+    /// Whether PIM can manage the group: dynamic and synchronized ones are not supported.
     pub const fn can_be_in_pim(&self) -> bool {
         self.membership_rule.is_none() && !self.synced
     }
@@ -182,19 +182,19 @@ impl Group {
 /// A role definition: one of Microsoft's or one of the company's own.
 #[derive(Clone, Debug)]
 pub struct RoleDefinition {
-    /// The id; for built-in roles the template id, the same in every tenant.
+    /// The ID; for built-in roles the template ID, the same in every tenant.
     pub id: String,
     /// Display name.
     pub name: String,
     /// Description.
     pub description: String,
-    /// One of Microsoft's.
+    /// Made by Microsoft.
     pub built_in: bool,
     /// Whether it can be assigned.
     pub enabled: bool,
     /// Marked as privileged.
     pub privileged: bool,
-    /// The resource actions it allows; given for the company's own roles only.
+    /// The resource actions it allows; only for the company's own roles.
     pub(crate) actions: &'static [&'static str],
 }
 
@@ -221,13 +221,13 @@ pub(crate) struct AccessRule {
     pub(crate) name: &'static str,
     /// `enabled`, `disabled`, `enabledForReportingButNotEnforced`.
     pub(crate) state: &'static str,
-    /// The authentication contexts it is for; none means it is for all applications.
+    /// The authentication contexts it applies to; none means all applications.
     pub(crate) contexts: &'static [&'static str],
-    /// What it asks for.
+    /// What it requires.
     pub(crate) controls: &'static [&'static str],
 }
 
-/// Everything in the directory, with an index by id.
+/// Everything in the directory, with an index by ID.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Directory {
     pub(crate) people: Vec<Person>,
@@ -241,34 +241,34 @@ pub(crate) struct Directory {
 }
 
 impl Directory {
-    /// A directory of people and groups, without anything else yet.
+    /// A directory with people and groups only.
     pub(crate) fn new(people: Vec<Person>, groups: Vec<Group>) -> Self {
         let people_by_id = people.iter().enumerate().map(|(at, person)| (person.id.clone(), at)).collect();
         let groups_by_id = groups.iter().enumerate().map(|(at, group)| (group.id.clone(), at)).collect();
         Self { people, groups, people_by_id, groups_by_id, ..Self::default() }
     }
 
-    /// A role definition by id, any case.
+    /// A role definition by ID, in any case.
     pub(crate) fn role(&self, id: &str) -> Option<&RoleDefinition> {
         self.roles.iter().find(|role| role.id.eq_ignore_ascii_case(id))
     }
 
-    /// An administrative unit by object id.
+    /// An administrative unit by object ID.
     pub(crate) fn unit(&self, id: &str) -> Option<&Unit> {
         self.units.iter().find(|unit| unit.id.eq_ignore_ascii_case(id))
     }
 
-    /// A person by object id, any case.
+    /// A person by object ID, in any case.
     pub(crate) fn person(&self, id: &str) -> Option<&Person> {
         self.people.get(*self.people_by_id.get(&id.to_ascii_lowercase())?)
     }
 
-    /// A group by object id, any case.
+    /// A group by object ID, in any case.
     pub(crate) fn group(&self, id: &str) -> Option<&Group> {
         self.groups.get(*self.groups_by_id.get(&id.to_ascii_lowercase())?)
     }
 
-    /// A person by short name, user principal name or object id.
+    /// A person by short name, user principal name or object ID.
     pub(crate) fn find(&self, who: &str) -> Option<&Person> {
         self.person(who).or_else(|| {
             let known = |p: &&Person| p.upn.eq_ignore_ascii_case(who) || (!who.is_empty() && p.sign_in == who);

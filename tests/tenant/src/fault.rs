@@ -12,9 +12,9 @@ pub struct Fault {
     /// The method; `None` hits every method but `OPTIONS`.
     #[serde(default)]
     pub method: Option<String>,
-    /// Part of the decoded path and query, `*` stands for any text: `/rules/Expiration_*`.
+    /// Part of the decoded path and query, `*` matches any text: `/rules/Expiration_*`.
     pub path: String,
-    /// How many matching requests pass before the first is hit.
+    /// How many matching requests pass before the first one is hit.
     #[serde(default)]
     pub skip: u32,
     /// How many are hit after that; `None` means all.
@@ -37,11 +37,11 @@ pub enum Effect {
     Refuse {
         /// The status code.
         status: u16,
-        /// The value of `Retry-After`, as it is to stand on the wire; `None` leaves the header out.
+        /// The value of the `Retry-After` header; `None` leaves the header out.
         #[serde(default)]
         retry_after: Option<String>,
     },
-    /// Another answer than the service would give, such as a proxy's page.
+    /// A different answer from the service's, such as a proxy's page.
     Replace {
         /// The status code.
         status: u16,
@@ -59,47 +59,47 @@ pub enum Effect {
         /// For how long, in milliseconds.
         ms: i64,
     },
-    /// Replicas answer in turn for a while: some show the state before this write, also after another one showed what
-    /// came of it.
+    /// For a while, replicas take turns answering: some show the state before this write, even after another one has
+    /// shown its result.
     Turns {
         /// For how long, in milliseconds.
         ms: i64,
-        /// Which of them are old: a bit for each read from now on, the lowest first, and again after 32 of them.
+        /// Which of them are old: one bit per read from now on, the lowest first, repeating after 32.
         old: u32,
     },
-    /// The write is answered as done and never stored.
+    /// The write is answered as successful but never stored.
     NeverStored,
-    /// Policy ids of all onboarded groups and of all roles change after the request.
+    /// Policy IDs of all onboarded groups and of all roles change after the request.
     RotateIds,
     /// Another administrator changes a rule just before the request is handled.
     EditBefore {
-        /// The object id or display name of the group, or of the role definition; `role` in JSON is read, too.
+        /// The object ID or display name of the group, or of the role definition; `role` in JSON is accepted, too.
         #[serde(alias = "role")]
         group: String,
-        /// Which policy of a group; of no matter for a role.
+        /// Which policy of a group; ignored for a role.
         #[serde(default)]
         access: Access,
-        /// The rule's id.
+        /// The rule's ID.
         rule: String,
-        /// Properties to overlay.
+        /// Properties to overwrite.
         patch: Value,
-        /// Short name, user principal name or id of the other administrator.
+        /// Short name, user principal name or ID of the other administrator.
         by: String,
     },
     /// Another approver decides a request just before this request is handled.
     DecideBefore {
-        /// The access request's id.
+        /// The access request's ID.
         request: String,
-        /// Short name, user principal name or id of the other approver.
+        /// Short name, user principal name or ID of the other approver.
         by: String,
         /// Approve or deny.
         approve: bool,
         /// Their justification.
         justification: String,
     },
-    /// The access token is revoked: 401, with a claims challenge when the client declared `cp1`.
+    /// The access token is revoked: 401, with a claims challenge if the client declared `cp1`.
     RevokeToken,
-    /// The call needs an authentication context in the token: 400 until the token has it and declares `cp1`.
+    /// The call requires an authentication context in the token: 400 until the token has it and declares `cp1`.
     StepUp {
         /// The context, such as `c1`.
         context: String,
@@ -118,7 +118,7 @@ impl Armed {
         Self { fault, matched: 0 }
     }
 
-    /// Counts a request; gives the effect when it hits.
+    /// Counts a request; returns the effect if it hits.
     pub(crate) fn hit(&mut self, method: &str, path_and_query: &str) -> Option<Effect> {
         let method_matches = match &self.fault.method {
             Some(wanted) => wanted.eq_ignore_ascii_case(method),
@@ -133,7 +133,7 @@ impl Armed {
     }
 }
 
-/// Whether the pattern occurs in the text; `*` stands for any text.
+/// Whether the pattern occurs in the text; `*` matches any text.
 fn matches(pattern: &str, text: &str) -> bool {
     let mut rest = text;
     pattern.split('*').all(|part| match rest.find(part) {

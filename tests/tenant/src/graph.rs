@@ -1,4 +1,4 @@
-//! Microsoft Graph: who calls, which handler answers, and how an answer looks on the wire.
+//! Microsoft Graph: who calls, which handler answers, and the form of answers.
 
 mod approvals;
 mod batch;
@@ -39,7 +39,7 @@ use side::Side;
 
 pub(crate) use wire::with_cors;
 
-/// Whether an address is Graph's: by its host, or by its path where one origin serves everything.
+/// Whether an address is Graph's: by its host, or by its path if one origin serves everything.
 pub(crate) fn owns(url: &Url) -> bool {
     let versioned = || url.path.starts_with("/v1.0/") || url.path.starts_with("/beta/");
     url.host == "graph.microsoft.com" || (url.host != "login.microsoftonline.com" && versioned())
@@ -61,12 +61,12 @@ pub(crate) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, now: i64
     }
 }
 
-/// A refusal by fault: throttled, or out of order.
+/// A refusal by a fault: throttled, or out of order.
 pub(crate) fn refuse(tenant: &mut Tenant, request: &Request, status: u16, now: i64) -> Response {
     wire::refused(tenant, request, Refusal::for_now(status), now)
 }
 
-/// The step-up challenge of PIM: 400 until the token carries the context and declares `cp1` (graph.md G32, G33).
+/// The step-up challenge of PIM: 400 until the token has the context and declares `cp1` (graph.md G32, G33).
 pub(crate) fn step_up(tenant: &mut Tenant, request: &Request, context: &str, now: i64) -> Option<Response> {
     let token = authenticate(tenant, request, now).ok()?;
     if token.claims_capable && token.acrs.iter().any(|own| own == context) {
@@ -98,7 +98,7 @@ fn authenticate(tenant: &Tenant, request: &Request, now: i64) -> Result<Token, R
     Ok(token.clone())
 }
 
-/// Finds the handler. Paths are matched without regard to case.
+/// Finds the handler. Paths are matched in any case.
 fn route(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let lower: Vec<String> = call.path.iter().map(|part| part.to_ascii_lowercase()).collect();
     let parts: Vec<&str> = lower.iter().map(String::as_str).collect();
@@ -185,7 +185,7 @@ fn roles(tenant: &mut Tenant, call: &Call<'_>, rest: &[&str]) -> Reply {
     }
 }
 
-/// One request by id, or those that concern the caller.
+/// One request by ID, or those that concern the caller.
 fn request(tenant: &Tenant, call: &Call<'_>, side: Side, rest: &str) -> Reply {
     if rest.contains('(') {
         requests::filter_by_current_user(tenant, call, side, rest)
@@ -206,7 +206,7 @@ fn approval(tenant: &mut Tenant, call: &Call<'_>, side: Side, rest: &[&str]) -> 
     }
 }
 
-/// What Graph says to a path or method it does not know.
+/// Graph's answer to an unknown path or method.
 fn unknown(call: &Call<'_>, parts: &[&str]) -> Refusal {
     if matches!(call.method, "GET" | "POST" | "PATCH") {
         let last = parts.last().copied().unwrap_or("");

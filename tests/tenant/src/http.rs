@@ -11,7 +11,7 @@ pub struct Request {
     pub url: String,
     /// Header names (any case) and values.
     pub headers: Vec<(String, String)>,
-    /// The body as text; empty when there is none.
+    /// The body as text; empty if there is none.
     pub body: String,
 }
 
@@ -41,7 +41,7 @@ impl Request {
         self.with_header("Authorization", &format!("Bearer {token}"))
     }
 
-    /// The value of a header, whatever the case of its name.
+    /// The value of a header, by its name in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.iter().find(|(n, _)| n.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
@@ -54,7 +54,7 @@ pub struct Response {
     pub status: u16,
     /// Header names in lower case, and values.
     pub headers: Vec<(String, String)>,
-    /// The body as text; empty when there is none.
+    /// The body as text; empty if there is none.
     pub body: String,
     /// Milliseconds to wait before the answer is sent.
     pub delay_ms: u64,
@@ -78,7 +78,7 @@ impl Response {
             .with_header("cache-control", "no-store")
     }
 
-    /// A redirect of a navigation.
+    /// A redirect for a navigation.
     pub fn redirect(location: &str) -> Self {
         Self::empty(302).with_header("location", location).with_header("cache-control", "no-store")
     }
@@ -96,7 +96,7 @@ impl Response {
     }
 }
 
-/// What came of a request.
+/// The result of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// An answer.

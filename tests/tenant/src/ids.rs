@@ -1,8 +1,8 @@
-//! Ids and randomness that follow from the seed alone.
+//! IDs and randomness derived from the seed alone.
 
 use crate::encoding::sha256;
 
-/// A GUID (version 4 in form) that follows from what it names.
+/// A GUID (version 4 in form) derived from its arguments.
 pub(crate) fn guid(kind: &str, name: &str) -> String {
     let hash = sha256(&format!("{kind}/{name}"));
     let mut text = String::with_capacity(36);
@@ -46,7 +46,7 @@ impl Random {
         z ^ (z >> 31)
     }
 
-    /// A number below `bound`; 0 when `bound` is 0.
+    /// A number below `bound`; 0 if `bound` is 0.
     pub(crate) fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.next() % bound).unwrap_or(0)

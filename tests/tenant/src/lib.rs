@@ -2,8 +2,8 @@
 //! and for directory roles.
 //!
 //! [`Tenant::handle`] is a pure function of the state, the request and the time it is given. It opens no connection,
-//! reads no clock and draws no randomness but from its own seed, so a test that plays the same requests gets the same
-//! answers. The `server` feature puts a small HTTP server around it for people and browsers.
+//! reads no clock and draws no randomness except from its own seed, so a test that sends the same requests gets the
+//! same answers. The `server` feature puts a small HTTP server around it for people and browsers.
 
 mod arrival;
 mod directory;
@@ -28,9 +28,9 @@ pub use http::{Outcome, Request, Response};
 pub use seed::Seed;
 pub use tenant::{Exchange, Summary, Tenant};
 
-/// The tenant's id.
+/// The tenant's ID.
 pub const TENANT_ID: &str = "5a1e0000-0000-4000-8000-000000000001";
-/// The client id of the registered single-page application.
+/// The client ID of the registered single-page application.
 pub const CLIENT_ID: &str = "5a1e0000-0000-4000-8000-0000000000d1";
 /// The tenant's display name.
 pub const TENANT_NAME: &str = "Contoso";

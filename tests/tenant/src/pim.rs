@@ -1,4 +1,4 @@
-//! What PIM keeps: onboarded groups, policies, requests and their decisions.
+//! The data of PIM: onboarded groups, policies, requests and their decisions.
 
 mod assignment;
 mod policy;
@@ -21,20 +21,20 @@ pub(crate) use request::{AccessRequest, Approver, Decision, Target};
 /// The state of PIM.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Pim {
-    /// Onboarded groups and how often their policy ids have changed since.
+    /// Onboarded groups and how often their policy IDs have changed since.
     generations: BTreeMap<String, u32>,
     /// Policies that differ from the default.
     policies: BTreeMap<Subject, Arc<Policy>>,
-    /// How often the policy ids of roles have changed.
+    /// How often the policy IDs of roles have changed.
     role_generation: u32,
-    /// Assignments that administrators have made.
+    /// Assignments made by administrators.
     assigned: Arc<Vec<Assignment>>,
     /// All requests, oldest first.
     pub(crate) requests: Vec<AccessRequest>,
 }
 
 impl Pim {
-    /// Ids of the groups in PIM.
+    /// IDs of the groups in PIM.
     pub(crate) fn onboarded(&self) -> impl Iterator<Item = &str> {
         self.generations.keys().map(String::as_str)
     }
@@ -43,7 +43,7 @@ impl Pim {
         self.generations.contains_key(group)
     }
 
-    /// Brings a group into PIM; its policy ids change (graph.md G1). Says whether it was new.
+    /// Brings a group into PIM; its policy IDs change (graph.md G1). Returns whether it was new.
     pub(crate) fn onboard(&mut self, group: &str) -> bool {
         let new = !self.is_onboarded(group);
         if new {
@@ -52,13 +52,13 @@ impl Pim {
         new
     }
 
-    /// Changes the policy ids of all groups in PIM and of all roles.
+    /// Changes the policy IDs of all groups in PIM and of all roles.
     pub(crate) fn rotate(&mut self) {
         self.generations.values_mut().for_each(|generation| *generation += 1);
         self.role_generation += 1;
     }
 
-    /// The id of a policy now.
+    /// The current ID of a policy.
     pub(crate) fn policy_id(&self, subject: &Subject, kind: ScopeType) -> String {
         let generation = match subject {
             Subject::Group { group, .. } => self.generations.get(group).copied().unwrap_or_default(),
@@ -68,7 +68,7 @@ impl Pim {
         format!("{}_{scope}_{}", kind.as_str(), guid("policy", &format!("{scope}/{role}/{generation}")))
     }
 
-    /// What an id stands for, and under which scope type; `None` when it is unknown or no longer valid.
+    /// The subject of a policy ID, and its scope type; `None` if the ID is unknown or no longer valid.
     pub(crate) fn resolve(&self, policy_id: &str, directory: &Directory) -> Option<(Subject, ScopeType)> {
         let (kind, rest) = policy_id.split_once('_')?;
         let kind = ScopeType::parse(kind)?;
@@ -83,12 +83,12 @@ impl Pim {
         found.map(|subject| (subject, kind))
     }
 
-    /// The policy as it is now; the default when nobody has changed it.
+    /// The policy as it is now; the default if nobody has changed it.
     pub(crate) fn policy(&self, subject: &Subject) -> Policy {
         self.policies.get(subject).map_or_else(|| Policy::standard(subject), |policy| Policy::clone(policy))
     }
 
-    /// Stores a policy. A group comes into PIM by that, which changes its policy ids (graph.md G1, G2).
+    /// Stores a policy. This brings a group into PIM, which changes its policy IDs (graph.md G1, G2).
     pub(crate) fn store(&mut self, subject: Subject, policy: Policy) {
         if let Subject::Group { group, .. } = &subject {
             self.onboard(group);
@@ -96,12 +96,12 @@ impl Pim {
         self.policies.insert(subject, Arc::new(policy));
     }
 
-    /// Sets what administrators have assigned.
+    /// Sets the assignments made by administrators.
     pub(crate) fn assign(&mut self, all: Vec<Assignment>) {
         self.assigned = Arc::new(all);
     }
 
-    /// What is in force at this time: what was assigned, and what was activated by request.
+    /// What is in force at this time: assignments, and activations by request.
     pub(crate) fn assignments(&self, now: i64) -> impl Iterator<Item = Assignment> {
         let assigned = self.assigned.iter().filter(move |one| one.is_current(now)).cloned();
         assigned.chain(self.requests.iter().filter_map(move |request| Assignment::activated(request, now)))

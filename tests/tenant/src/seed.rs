@@ -1,4 +1,4 @@
-//! The company a tenant begins with. The same seed gives the same company, ids included.
+//! The company a tenant starts with. The same seed creates the same company, including IDs.
 
 mod assignments;
 mod bad_requests;
@@ -17,36 +17,36 @@ use crate::directory::{AccessRule, Context, Directory};
 use crate::ids::Random;
 use crate::pim::Pim;
 
-/// How a tenant begins.
+/// How a tenant starts.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Seed {
     /// Groups in the directory; at least the 40 named ones.
     pub groups: usize,
-    /// Groups in PIM: at least the 12 named ones, then generated ones as far as there are.
+    /// Groups in PIM: at least the 12 named ones, then generated ones, as many as there are.
     pub groups_in_pim: usize,
-    /// People in the directory; at least the five one can sign in as.
+    /// People in the directory; at least the five who can sign in.
     pub people: usize,
     /// Requests that wait for approval: first the nine named ones for groups, then the eight named ones for directory
     /// roles, then generated ones, every third of them for a role.
     pub requests: usize,
-    /// Adds requests that are not as they should be: without a principal, of a deleted group, of unknown status.
+    /// Adds malformed requests: without a principal, for a deleted group, with an unknown status.
     pub bad_requests: bool,
-    /// When the tenant was seeded, milliseconds since 1970; requests are as old as they are seen from there.
+    /// When the tenant was seeded, milliseconds since 1970; the age of requests is relative to it.
     pub now_ms: i64,
-    /// Where randomness begins.
+    /// The seed of the random generator.
     pub seed: u64,
-    /// Latency of every answer, in milliseconds.
+    /// Delay of every answer, in milliseconds.
     pub latency_ms: u64,
     /// Redirect URIs registered besides those on `localhost` and `127.0.0.1`, where every port and path is accepted.
     pub redirect_uris: Vec<String>,
-    /// The scopes an administrator has consented to for everybody.
+    /// The scopes an administrator has consented to for everyone.
     pub consented: Vec<String>,
-    /// Whether a token carries all that was ever consented to, and not only what is asked for.
+    /// Whether a token has every scope that was ever consented to, not only the requested ones.
     pub grants_all: bool,
     /// The header names in `Access-Control-Expose-Headers` of Graph.
     pub exposed_headers: Vec<String>,
-    /// Whether a write leaves the date of a policy's last change as it was.
+    /// Whether a write leaves the date of a policy's last change unchanged.
     pub keeps_dates: bool,
 }
 
@@ -95,7 +95,7 @@ pub(crate) const ALL_SCOPES: [&str; 21] = [
     "Policy.Read.ConditionalAccess",
 ];
 
-/// What Graph exposes to scripts (graph.md G37).
+/// The headers Graph exposes to scripts (graph.md G37).
 const EXPOSED: [&str; 11] = [
     "ETag",
     "Location",
@@ -148,7 +148,7 @@ fn contexts() -> Vec<Context> {
     ]
 }
 
-/// One enabled for `c1`, one that only reports for `c2`, one switched off for `c4`; none for `c3`.
+/// One enabled for `c1`, one report-only for `c2`, one disabled for `c4`; none for `c3`.
 fn access_rules() -> Vec<AccessRule> {
     let rule = |name, state, contexts, controls| AccessRule { name, state, contexts, controls };
     vec![

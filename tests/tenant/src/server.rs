@@ -1,4 +1,4 @@
-//! The server around the tenant: HTTP/1.1 and HTTP/2, with or without TLS, static files beside it.
+//! The server around the tenant: HTTP/1.1 and HTTP/2, with or without TLS, and static files.
 
 mod control;
 mod files;
@@ -14,12 +14,12 @@ use crate::{Seed, Tenant};
 pub use listen::serve;
 pub use options::{Options, USAGE};
 
-/// What the server answers from.
+/// The state of the server.
 struct App {
     tenant: Tenant,
-    /// How a reset begins.
+    /// The seed for a reset.
     seed: Seed,
-    /// How far tests have moved the clock, in milliseconds.
+    /// How far tests have advanced the clock, in milliseconds.
     offset_ms: i64,
 }
 
@@ -34,7 +34,7 @@ impl App {
         wall_clock_ms().saturating_add(self.offset_ms)
     }
 
-    /// Begins anew, at the wall clock's time.
+    /// Starts over, at the wall clock's time.
     fn reset(&mut self, seed: Seed) {
         self.offset_ms = 0;
         self.tenant = Tenant::new(&Seed { now_ms: wall_clock_ms(), ..seed });

@@ -22,7 +22,7 @@ use crate::{TENANT_ID, TENANT_NAME};
 pub(crate) use state::{SignIn, Token};
 pub(crate) use tokens::issue;
 
-/// Whether an address is the sign-in service's: by its host, or by its path where one origin serves everything.
+/// Whether an address is the sign-in service's: by its host, or by its path if one origin serves everything.
 pub(crate) fn owns(url: &Url) -> bool {
     let second = || url.segments().get(1).cloned().unwrap_or_default();
     url.host == "login.microsoftonline.com"
@@ -53,17 +53,17 @@ pub(crate) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, now: i64
     }
 }
 
-/// A refusal by fault: the token endpoint is throttled or out of order.
+/// A refusal by a fault: the token endpoint is throttled or out of order.
 pub(crate) fn refuse(tenant: &mut Tenant, request: &Request, status: u16, now: i64) -> Response {
     let error =
         error::OauthError::new("temporarily_unavailable", 90033, "A transient error has occurred. Please try again.");
     redeem::readable(request, error.json(tenant, request, status, now))
 }
 
-/// What the tenant segment of a path names.
+/// What the tenant segment of a path stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Segment {
-    /// This tenant, by id or by domain, or any organization.
+    /// This tenant, by ID or by domain, or any organization.
     Ours,
     /// `common` or `consumers`, which a single-tenant application must not use.
     Common,

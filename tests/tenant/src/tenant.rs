@@ -1,4 +1,4 @@
-//! The tenant: its state, the one entry for requests, and what tests do behind the product's back.
+//! The tenant: its state, the one entry for requests, and what tests change bypassing the product.
 
 use std::borrow::Borrow;
 
@@ -18,21 +18,21 @@ use crate::url::{Url, percent_decode};
 /// The most exchanges kept; the older half is dropped beyond that.
 const LOG_LIMIT: usize = 20_000;
 
-/// One request and what came of it.
+/// One request and its result.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Exchange {
     /// When, in milliseconds since 1970.
     pub at_ms: i64,
-    /// The request as it came.
+    /// The request as it arrived.
     pub request: Request,
-    /// What came of it.
+    /// Its result.
     pub outcome: Summary,
 }
 
-/// What came of a request, in short.
+/// The result of a request, in short.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
-    /// The status code; `None` when the connection ended without an answer.
+    /// The status code; `None` if the connection ended without an answer.
     pub status: Option<u16>,
     /// The body of the answer.
     pub body: String,
@@ -40,12 +40,12 @@ pub struct Summary {
     pub applied: bool,
 }
 
-/// What some reads show instead of the state.
+/// What some reads show instead of the current state.
 #[derive(Clone, Debug)]
 struct Lagged {
     pim: Pim,
     until: i64,
-    /// Which reads, as [`Effect::Turns`] has it; the lowest bit is the present one.
+    /// Which reads, as in [`Effect::Turns`]; the lowest bit is the current one.
     old: u32,
 }
 
@@ -63,7 +63,7 @@ pub struct Tenant {
 }
 
 impl Tenant {
-    /// A tenant as its seed says.
+    /// A tenant made from its seed.
     pub fn new(seed: &Seed) -> Self {
         let directory = seed::directory(seed);
         let pim = seed::pim(seed, &directory);
@@ -82,7 +82,7 @@ impl Tenant {
     /// Answers one request at one time (milliseconds since 1970). The request is logged.
     pub fn handle(&mut self, request: &Request, now_ms: i64) -> Outcome {
         let mut outcome = self.exchange(request, now_ms);
-        // Every answer takes its time once: the parts of a batch have none of their own.
+        // Every answer is delayed once: the parts of a batch have no delay of their own.
         if let Outcome::Answer(answer) = &mut outcome {
             answer.delay_ms = answer.delay_ms.saturating_add(self.seed.latency_ms);
         }
@@ -99,7 +99,7 @@ impl Tenant {
         outcome
     }
 
-    /// Plays the faults that hit the request around its handling; the parts of a batch come here, too.
+    /// Plays the faults that hit the request around its handling; also called for the parts of a batch.
     pub(crate) fn exchange(&mut self, request: &Request, now: i64) -> Outcome {
         let Some(url) = Url::parse(&request.url) else {
             return Outcome::Answer(Response::empty(400));
@@ -121,7 +121,7 @@ impl Tenant {
                 Effect::NeverStored => forget = true,
                 Effect::RotateIds => rotate = true,
                 Effect::Lag { ms } => lag = Some((ms, u32::MAX)),
-                // The next read turns to the lowest bit.
+                // The next read rotates to the lowest bit.
                 Effect::Turns { ms, old } => lag = Some((ms, old.rotate_left(1))),
                 Effect::EditBefore { group, access, rule, patch, by } => {
                     self.edit_rule(&group, access.as_str(), &rule, patch, &by, now);
@@ -183,7 +183,7 @@ impl Tenant {
         }
     }
 
-    /// What reads see: the state, or an older one while a write is still spreading.
+    /// The state that reads see: the current one, or an older one while a write is still spreading.
     pub(crate) fn visible(&self, now: i64) -> &Pim {
         match &self.lagged {
             Some(lagged) if now < lagged.until && lagged.old & 1 == 1 => &lagged.pim,
@@ -191,27 +191,27 @@ impl Tenant {
         }
     }
 
-    /// Whether a request with this address is for the sign-in service or for Graph, not for static files.
+    /// Whether a request to this address is for the sign-in service or for Graph, not for static files.
     pub fn owns(url: &str) -> bool {
         Url::parse(url).is_some_and(|url| sign_in::owns(&url) || graph::owns(&url))
     }
 
-    /// The exchanges so far, oldest first; the parts of a batch are not listed apart.
+    /// The exchanges so far, oldest first; the parts of a batch are not listed separately.
     pub fn log(&self) -> &[Exchange] {
         &self.log
     }
 
-    /// Forgets the exchanges so far.
+    /// Clears the list of exchanges.
     pub fn clear_log(&mut self) {
         self.log.clear();
     }
 
-    /// Replaces all faults; their counters start anew.
+    /// Replaces all faults; their counters start over.
     pub fn set_faults(&mut self, faults: Vec<Fault>) {
         self.faults = faults.into_iter().map(Armed::new).collect();
     }
 
-    /// Everybody in the directory.
+    /// Everyone in the directory.
     pub fn people(&self) -> &[Person] {
         &self.directory.people
     }
@@ -221,7 +221,7 @@ impl Tenant {
         &self.directory.groups
     }
 
-    /// Another administrator gives a group or person another display name. Unknown ids leave everything as it is.
+    /// Another administrator changes the display name of a group or person. Unknown IDs change nothing.
     pub fn rename(&mut self, id: &str, name: &str) {
         let groups = self.directory.groups.iter_mut().map(|group| (&group.id, &mut group.name));
         let people = self.directory.people.iter_mut().map(|person| (&person.id, &mut person.name));
@@ -230,7 +230,7 @@ impl Tenant {
         }
     }
 
-    /// A group by object id or display name.
+    /// A group by object ID or display name.
     pub fn group(&self, id_or_name: &str) -> Option<&Group> {
         let by_name = || self.directory.groups.iter().find(|group| group.name == id_or_name);
         self.directory.group(id_or_name).or_else(by_name)
@@ -241,23 +241,23 @@ impl Tenant {
         &self.directory.roles
     }
 
-    /// A role definition by id or display name.
+    /// A role definition by ID or display name.
     pub fn role(&self, id_or_name: &str) -> Option<&RoleDefinition> {
         let by_name = || self.directory.roles.iter().find(|role| role.name == id_or_name);
         self.directory.role(id_or_name).or_else(by_name)
     }
 
-    /// A person by short name, user principal name or object id.
+    /// A person by short name, user principal name or object ID.
     pub fn person(&self, who: &str) -> Option<&Person> {
         self.directory.find(who)
     }
 
-    /// Whether a group (id or name) is in PIM.
+    /// Whether a group (ID or name) is in PIM.
     pub fn is_onboarded(&self, group: &str) -> bool {
         self.group(group).is_some_and(|group| self.pim.is_onboarded(&group.id))
     }
 
-    /// What a policy is for: a group (id or name) with `member` or `owner`, or a role (id or name) with anything.
+    /// The subject of a policy: a group (ID or name) with `member` or `owner`, or a role (ID or name) with anything.
     fn subject(&self, name: &str, access: &str) -> Option<Subject> {
         match self.group(name) {
             Some(group) => Some(Subject::group(&group.id, Access::parse(access)?)),
@@ -265,7 +265,8 @@ impl Tenant {
         }
     }
 
-    /// The id the policy of a group or role (id or name) has now; `access` is `member` or `owner`, for roles anything.
+    /// The current ID of the policy of a group or role (ID or name); `access` is `member` or `owner`, for roles
+    /// anything.
     pub fn policy_id(&self, subject: &str, access: &str) -> Option<String> {
         let subject = self.subject(subject, access)?;
         let kind = match subject {
@@ -280,20 +281,19 @@ impl Tenant {
         self.pim.policy(&self.subject(subject, access)?).rule(rule_id).cloned()
     }
 
-    /// All stored rules, as [`Self::rule`] gives them; none of an unknown subject.
+    /// All stored rules, as returned by [`Self::rule`]; none for an unknown subject.
     pub fn rules(&self, subject: &str, access: &str) -> Vec<Value> {
         self.subject(subject, access).map(|subject| self.pim.policy(&subject).rules).unwrap_or_default()
     }
 
-    /// Ids of the access requests, oldest first.
+    /// IDs of the access requests, oldest first.
     pub fn request_ids(&self) -> Vec<String> {
         self.pim.requests.iter().map(|request| request.id.clone()).collect()
     }
 
-    /// Somebody makes a request now. Gives its id.
+    /// Someone makes a request now. Returns its ID.
     ///
-    /// # Errors
-    /// A sentence about a person, group, role or unit that the tenant does not know.
+    /// # Errors A sentence about a person, group, role or unit that the tenant does not know.
     pub fn add_request(&mut self, arrival: &Arrival, now_ms: i64) -> Result<String, String> {
         let request = arrival.request(self, now_ms)?;
         let id = request.id.clone();
@@ -301,7 +301,7 @@ impl Tenant {
         Ok(id)
     }
 
-    /// The role definition's id of a request for a role.
+    /// The role definition's ID of a request for a role.
     pub fn request_role(&self, id: &str) -> Option<&str> {
         self.pim.request(id)?.role()
     }
@@ -311,8 +311,8 @@ impl Tenant {
         self.pim.request(id).map(|request| request.status(now_ms))
     }
 
-    /// Another administrator changes a rule of a group or role (id or name): the properties of `patch` are overlaid
-    /// unchecked, a rule with an unknown id is added. Unknown names leave everything as it is.
+    /// Another administrator changes a rule of a group or role (ID or name): the properties in `patch` are overwritten
+    /// unchecked, a rule with an unknown ID is added. Unknown names change nothing.
     pub fn edit_rule(
         &mut self,
         subject: &str,
@@ -332,15 +332,15 @@ impl Tenant {
         }
     }
 
-    /// Notes who changed a policy, and when.
+    /// Records who changed a policy, and when.
     pub(crate) fn date(&self, policy: &mut Policy, by: String, now_ms: i64) {
         if !self.seed.keeps_dates {
             policy.modified = Some((now_ms, by));
         }
     }
 
-    /// Another approver decides a request, for a group or a role, that nobody has decided yet. Says whether the decision
-    /// was taken.
+    /// Another approver decides a request, for a group or a role, that nobody has decided yet. Returns whether the
+    /// decision was accepted.
     pub fn decide(&mut self, request_id: &str, by: &str, approve: bool, justification: &str, now_ms: i64) -> bool {
         let by = self.directory.find(by).map(|person| person.id.clone());
         match (self.pim.request_mut(request_id), by) {
@@ -353,8 +353,8 @@ impl Tenant {
         }
     }
 
-    /// An access token as sign-in would give it, for tests that begin after it. It declares the client capability `cp1`
-    /// and lives for an hour. An unknown person gives a token that Graph refuses.
+    /// An access token as issued by sign-in, for tests that begin after it. It declares the client capability `cp1` and
+    /// is valid for an hour. For an unknown person it is a token that Graph refuses.
     pub fn issue_token(&mut self, person: &str, scopes: &[&str], now_ms: i64) -> String {
         let id = self.directory.find(person).map(|person| person.id.clone()).unwrap_or_default();
         let scopes: Vec<String> = scopes.iter().map(|&scope| scope.to_owned()).collect();

@@ -42,8 +42,8 @@ fn parts(ms: i64) -> (String, String) {
     )
 }
 
-/// The length of an `Edm.Duration` in minutes: days, hours and minutes only, as policies take it.
-/// Years, months and weeks, seconds, fractions and signs are refused (graph.md G7).
+/// The length of an `Edm.Duration` in minutes: days, hours and minutes only, as accepted in policies. Years, months and
+/// weeks, seconds, fractions and signs are rejected (graph.md G7).
 pub(crate) fn duration_minutes(text: &str) -> Option<i64> {
     let rest = text.strip_prefix('P')?;
     let (days, clock) = match rest.split_once('T') {

@@ -14,7 +14,7 @@ pub(crate) struct Url {
 }
 
 impl Url {
-    /// Reads an absolute address; `None` when it has no scheme or host.
+    /// Parses an absolute address; `None` if it has no scheme or host.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let text = text.split('#').next()?;
         let (scheme, rest) = text.split_once("://")?;
@@ -50,7 +50,7 @@ impl Url {
 pub(crate) struct Form(pub(crate) Vec<(String, String)>);
 
 impl Form {
-    /// Reads `a=b&c=d`.
+    /// Parses `a=b&c=d`.
     pub(crate) fn parse(text: &str) -> Self {
         let pairs = text.split('&').filter(|pair| !pair.is_empty()).map(|pair| {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
@@ -69,7 +69,7 @@ impl Form {
         self.get(name).unwrap_or("")
     }
 
-    /// Written as a query again.
+    /// Encodes it as a query again.
     pub(crate) fn encode(&self) -> String {
         let pairs: Vec<String> =
             self.0.iter().map(|(name, value)| format!("{}={}", percent_encode(name), percent_encode(value))).collect();
@@ -77,7 +77,7 @@ impl Form {
     }
 }
 
-/// Undoes percent-encoding; broken escapes stay as they are, bytes that are no UTF-8 become U+FFFD.
+/// Decodes percent-encoding; invalid escapes stay as they are, bytes that are not UTF-8 become U+FFFD.
 pub(crate) fn percent_decode(text: &str, plus_is_space: bool) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -11,7 +11,7 @@ const ROLE_FILTER: &str = "scopeId%20eq%20'/'%20and%20scopeType%20eq%20'Director
 const GLOBAL: &str = "62e90394-69f5-4237-9190-012177145e10";
 const PIM: &str = "identityGovernance/privilegedAccess/group";
 
-/// Reads every kind of thing there is.
+/// Reads every kind of object.
 fn read_everything(desk: &mut Desk) {
     let group = desk.group("Tier-0 Operators");
     let (policy, other) = (

@@ -3,10 +3,10 @@
 use pim_desk_tenant::{Outcome, Request, Seed, Tenant};
 use serde_json::Value;
 
-/// `$filter` on one group, percent-encoded; `{}` stands for its id.
+/// `$filter` on one group, percent-encoded; `{}` is the place of its ID.
 pub const GROUP_FILTER: &str = "scopeId%20eq%20'{}'%20and%20scopeType%20eq%20'Group'";
 
-/// All scopes the product asks for.
+/// All scopes the product requests.
 pub const SCOPES: [&str; 19] = [
     "User.Read",
     "User.ReadBasic.All",
@@ -29,7 +29,7 @@ pub const SCOPES: [&str; 19] = [
     "Policy.Read.ConditionalAccess",
 ];
 
-/// Somebody who calls Graph.
+/// A caller of Graph.
 pub struct Desk {
     pub tenant: Tenant,
     pub now: i64,
@@ -38,7 +38,7 @@ pub struct Desk {
     token: String,
 }
 
-/// An answer with its body read.
+/// An answer with its body parsed.
 pub struct Answer {
     pub status: u16,
     pub json: Value,
@@ -61,7 +61,7 @@ impl Desk {
         desk
     }
 
-    /// Takes a new token.
+    /// Gets a new token.
     pub fn renew(&mut self) {
         let scopes: Vec<&str> = self.scopes.iter().map(String::as_str).collect();
         self.token = self.tenant.issue_token(&self.who, &scopes, self.now);

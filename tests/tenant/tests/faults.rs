@@ -18,7 +18,7 @@ fn play(desk: &mut Desk, effect: Effect) {
     desk.tenant.set_faults(vec![fault]);
 }
 
-/// Sends a new duration; gives the outcome.
+/// Sends a new duration; returns the outcome.
 fn write(desk: &mut Desk, duration: &str) -> Outcome {
     let mut body = desk.tenant.rule(GROUP, "member", RULE).unwrap();
     body["maximumDuration"] = json!(duration);

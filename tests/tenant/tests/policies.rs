@@ -1,4 +1,4 @@
-//! What the policy endpoints accept and refuse.
+//! What the policy endpoints accept and reject.
 
 use pim_desk_tenant::{Access, Effect, Fault};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ const ENABLEMENT: &str = "Enablement_EndUser_Assignment";
 const APPROVAL: &str = "Approval_EndUser_Assignment";
 const DURATION: &str = "Expiration_EndUser_Assignment";
 
-/// Sends a stored rule back with some properties changed; gives the status and the error code.
+/// Sends a stored rule back with some properties changed; returns the status and the error code.
 fn change(desk: &mut Desk, rule: &str, change: &Value) -> (u16, String) {
     let mut body = desk.tenant.rule(GROUP, "member", rule).unwrap();
     for (name, value) in change.as_object().unwrap() {

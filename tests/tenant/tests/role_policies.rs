@@ -1,4 +1,4 @@
-//! Policies of directory roles: as those of groups, but for what the documentation says is different.
+//! Policies of directory roles: like those of groups, except for the differences in the documentation.
 
 use pim_desk_tenant::{Access, Effect, Fault};
 use serde_json::{Value, json};

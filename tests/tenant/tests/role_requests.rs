@@ -1,4 +1,4 @@
-//! Requests for directory roles: who sees them, who decides, and what there is of the past.
+//! Requests for directory roles: who sees them, who decides, and the past ones.
 
 use pim_desk_tenant::{Arrival, Effect, Fault, Seed};
 use serde_json::{Value, json};
@@ -131,7 +131,7 @@ fn who_sees_requests_for_roles() {
         assert_eq!(desk.get(&all).status, lists, "{who}");
         assert_eq!(desk.get(&format!("{all}/{id}")).status, reads, "{who}");
     }
-    // Nobody is named for one role: the built-in administrators decide.
+    // One role has no approver set: the built-in administrators decide.
     let unnamed = list(&mut Desk::new("ana"), &pending());
     assert_eq!(unnamed.len(), 1);
     assert_eq!(unnamed[0]["roleDefinition"]["displayName"], "Groups Administrator");

@@ -1,4 +1,4 @@
-//! Exchanges with Graph against the `OpenAPI` documents of `graph/schema`. Another crate's tests can take this file in
+//! Exchanges with Graph against the `OpenAPI` documents of `graph/schema`. Tests of another crate can include this file
 //! with `#[path]`; it needs only `jsonschema` and `serde_json`.
 
 use std::path::PathBuf;
@@ -11,15 +11,15 @@ pub struct Schemas {
     beta: Documents,
 }
 
-/// One version: strict for what is sent, lenient for what comes back.
+/// One version: strict for what is sent, lenient for what is received.
 struct Documents {
     strict: Value,
     lenient: Value,
 }
 
 impl Schemas {
-    /// Reads the documents from the folder in `GRAPH_SCHEMA`, or `../shared/graph/schema` beside the repository.
-    /// Prints a line and gives nothing when they are not there.
+    /// Loads the documents from the folder in `GRAPH_SCHEMA`, or `../shared/graph/schema` next to the repository. If
+    /// they are not there, prints a line and returns `None`.
     pub fn load() -> Option<Self> {
         let beside = || {
             let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -46,7 +46,7 @@ impl Schemas {
     }
 
     /// What is wrong with one exchange: the body sent (strictly), the answer's body (leniently), the parts of a batch.
-    /// `url` is absolute; addresses that are not Graph's have nothing wrong. Bodies are empty when there are none.
+    /// `url` is absolute; other addresses than Graph's have no problems. Bodies are empty if there are none.
     pub fn problems(&self, method: &str, url: &str, sent: &str, status: u16, received: &str) -> Vec<String> {
         let path = url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
@@ -115,8 +115,8 @@ fn at<'v>(document: &'v Value, keys: &[String]) -> Option<&'v Value> {
     keys.iter().try_fold(document, |value, key| value.get(key))
 }
 
-/// The names in `$select` that what the operation answers does not have, where the documents tell what that is: of an
-/// object of the directory, they do not tell whether it is a person or a group.
+/// The names in `$select` that the operation's answer does not have, if the documents define it: for a directory object
+/// they do not say whether it is a person or a group.
 fn unknown_names<'q>(document: &Value, operation: &[String], query: &'q str) -> impl Iterator<Item = &'q str> {
     let wanted = query.split('&').find_map(|part| part.strip_prefix("$select=")).unwrap_or("");
     let place = ["responses", "200", "content", "application/json", "schema"].map(str::to_owned);
@@ -130,7 +130,7 @@ fn unknown_names<'q>(document: &Value, operation: &[String], query: &'q str) -> 
     wanted.split(',').map(str::trim).filter(|name| !name.is_empty()).filter(is_unknown)
 }
 
-/// The properties of a schema with those that it refers to and inherits.
+/// The properties of a schema, including those that it refers to and inherits.
 fn properties<'v>(document: &'v Value, schema: &'v Value, depth: u8) -> Vec<(&'v str, &'v Value)> {
     if depth > 8 {
         return Vec::new();
@@ -164,7 +164,7 @@ fn part_fits(template: &str, own: &str) -> bool {
     }
 }
 
-/// Validates a body against the JSON schema of the place in the document.
+/// Validates a body against the JSON schema at this place in the document.
 fn check(document: &Value, place: &[String], body: &str, what: &str) -> Vec<String> {
     let content = at(document, place).and_then(|place| place.get("content"));
     let Some(schema) = content.and_then(|content| content.pointer("/application~1json/schema")) else {

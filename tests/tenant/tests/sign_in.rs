@@ -1,4 +1,4 @@
-//! The authorization-code flow with PKCE, and all the ways it goes wrong.
+//! The authorization-code flow with PKCE, and all the ways it can fail.
 
 use pim_desk_tenant::{CLIENT_ID, Request, Response, Seed, TENANT_ID, Tenant};
 use serde_json::Value;
@@ -61,7 +61,7 @@ impl Browser {
     }
 }
 
-/// A parameter of the fragment that an answer redirects to.
+/// A parameter of the fragment in a redirect.
 fn given(answer: &Response, name: &str) -> String {
     let location = answer.header("location").expect("a redirect");
     let fragment = location.strip_prefix(HOME).unwrap().strip_prefix('#').unwrap();

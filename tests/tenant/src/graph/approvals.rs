@@ -11,7 +11,7 @@ use crate::pim::{AccessRequest, Decision};
 use crate::tenant::Tenant;
 use crate::time::timestamp;
 
-/// `GET …Approvals/{id}`: v1.0 gives the stages when expanded, beta gives the steps always.
+/// `GET …Approvals/{id}`: v1.0 returns the stages if expanded, beta always returns the steps.
 pub(super) fn get(tenant: &Tenant, call: &Call<'_>, side: Side, id: &str) -> Reply {
     let request = readable(tenant, call, side, id)?;
     let mut body =
@@ -88,7 +88,7 @@ fn no_such_stage() -> Refusal {
     Refusal::nested(404, "ResourceNotFound", "The approval stage is not found.")
 }
 
-/// The stage as the caller sees it. Requestors are never assigned to their own (graph.md G26).
+/// The stage as the caller sees it. Requesters are never assigned to their own (graph.md G26).
 fn stage_body(tenant: &Tenant, call: &Call<'_>, request: &AccessRequest) -> Value {
     let decision = request.decision.as_ref();
     let status = match decision {

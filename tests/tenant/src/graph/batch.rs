@@ -12,7 +12,7 @@ use crate::tenant::Tenant;
 /// The most calls in one batch.
 const MOST: usize = 20;
 
-/// `POST /$batch`: as late as its slowest part.
+/// `POST /$batch`: as slow as its slowest part.
 pub(super) fn run(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let bad = |message: &str| Refusal::bad_request(format!("Invalid batch payload format: {message}"));
     let parts = call.body["requests"].as_array().ok_or_else(|| bad("requests is missing."))?;

@@ -1,4 +1,4 @@
-//! One call to Graph, read and authenticated.
+//! One call to Graph, parsed and authenticated.
 
 use serde_json::Value;
 
@@ -17,11 +17,11 @@ pub(super) struct Call<'a> {
     pub(super) path: Vec<String>,
     /// The query.
     pub(super) query: Form,
-    /// The body; `null` when there is none.
+    /// The body; `null` if there is none.
     pub(super) body: Value,
-    /// The request as it came.
+    /// The request as it arrived.
     pub(super) request: &'a Request,
-    /// Who calls and what they may.
+    /// Who is calling and what they may do.
     pub(super) token: Token,
     /// Milliseconds since 1970.
     pub(super) now: i64,
@@ -29,7 +29,7 @@ pub(super) struct Call<'a> {
     pub(super) root: String,
 }
 
-/// A call that went well.
+/// A successful call.
 #[derive(Debug)]
 pub(super) struct Answer {
     pub(super) status: u16,
@@ -38,11 +38,11 @@ pub(super) struct Answer {
     pub(super) delay_ms: u64,
 }
 
-/// What a handler gives.
+/// The result of a handler.
 pub(super) type Reply = Result<Answer, Refusal>;
 
 impl<'a> Call<'a> {
-    /// Reads a request; the body of a write must be JSON.
+    /// Parses a request; the body of a write must be JSON.
     pub(super) fn read(request: &'a Request, url: &Url, token: Token, now: i64) -> Result<Self, Refusal> {
         let mut path = url.segments();
         let version = if path.is_empty() { String::new() } else { path.remove(0) };
@@ -77,17 +77,17 @@ impl<'a> Call<'a> {
         Ok(Self { beta: version == "beta", method: &request.method, path, query, body, request, token, now, root })
     }
 
-    /// A part of the path in its own case; empty when there are fewer.
+    /// A part of the path in its original case; empty if there are fewer.
     pub(super) fn part(&self, at: usize) -> &str {
         self.path.get(at).map_or("", String::as_str)
     }
 
-    /// The object id of the person who calls.
+    /// The object ID of the caller.
     pub(super) fn me(&self) -> &str {
         &self.token.person
     }
 
-    /// Whether the token carries one of these scopes.
+    /// Whether the token has one of these scopes.
     pub(super) fn has_scope(&self, scopes: &[&str]) -> bool {
         self.token.scopes.iter().any(|own| scopes.iter().any(|scope| scope.eq_ignore_ascii_case(own)))
     }
@@ -107,7 +107,7 @@ impl<'a> Call<'a> {
         self.request.header("consistencylevel").is_some_and(|level| level.eq_ignore_ascii_case("eventual"))
     }
 
-    /// Whether `$count=true` was asked for.
+    /// Whether `$count=true` was requested.
     pub(super) fn counts(&self) -> bool {
         self.query.get("$count").is_some_and(|count| count.eq_ignore_ascii_case("true"))
     }

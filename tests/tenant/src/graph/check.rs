@@ -1,4 +1,4 @@
-//! What PIM checks before it stores a rule, and what it lets through.
+//! What PIM checks before it stores a rule, and what it accepts.
 
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,7 @@ use crate::time::duration_minutes;
 const ACTIVATION_MOST: i64 = 24 * 60;
 const REASONS: [&str; 3] = ["MultiFactorAuthentication", "Justification", "Ticketing"];
 
-/// The rule to store (v1.0 shape) when `body` is sent for the rule `stored` of a policy.
+/// The rule to store (v1.0 shape) if `body` is sent for the rule `stored` of a policy.
 pub(super) fn merged(policy: &Policy, subject: &Subject, stored: &Value, body: &Value) -> Result<Value, Refusal> {
     let id = stored["id"].as_str().unwrap_or("");
     let (Some(sent), Some(naming)) = (body.as_object(), Naming::of(id)) else {
@@ -53,12 +53,12 @@ pub(super) fn merged(policy: &Policy, subject: &Subject, stored: &Value, body: &
     Ok(rule)
 }
 
-/// Whether a target is there but not whole; storing such a rule wrecks the policy (graph.md G4).
+/// Whether a target is present but incomplete; storing such a rule breaks the policy (graph.md G4).
 pub(super) fn is_bare(target: &Value) -> bool {
     target.as_object().is_some_and(|target| target.keys().all(|name| name.starts_with('@')))
 }
 
-/// Refuses properties that the type does not have; what the service itself returned is accepted back.
+/// Rejects properties that the type does not have; what the service itself returned is accepted back.
 fn known_properties(stored: &Value, sent: &Map<String, Value>, naming: Naming<'_>) -> Result<(), Refusal> {
     let own: &[&str] = match naming.kind {
         "Expiration" => &["isExpirationRequired", "maximumDuration"],
@@ -127,7 +127,7 @@ fn enablement(policy: &Policy, rule: &Value, id: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Any claim value is accepted when there is one (graph.md G9, G10).
+/// Any claim value is accepted if there is one (graph.md G9, G10).
 fn context(rule: &Value) -> Result<(), Refusal> {
     let claim = rule["claimValue"].as_str().unwrap_or("");
     match rule["isEnabled"].as_bool() {
@@ -149,7 +149,8 @@ fn notification(rule: &Value, naming: Naming<'_>, id: &str) -> Result<(), Refusa
     if good { Ok(()) } else { Err(Refusal::invalid_policy()) }
 }
 
-/// Approvers need ids; escalation approvers are taken and not stored (graph.md G13). For a role nobody need be named.
+/// Approvers need IDs; escalation approvers are accepted and not stored (graph.md G13). For a role no approver is
+/// required.
 fn approval(rule: &mut Value, of_role: bool) -> Result<(), Refusal> {
     let required = rule["setting"]["isApprovalRequired"].as_bool().ok_or_else(Refusal::invalid_policy)?;
     let stages = rule.pointer_mut("/setting/approvalStages").and_then(Value::as_array_mut);
@@ -170,7 +171,7 @@ fn approval(rule: &mut Value, of_role: bool) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Checks one approver and stores its id under the v1.0 name; `id`, as beta has it, is read too (graph.md G11).
+/// Checks one approver and stores its ID under the v1.0 name; `id`, as in beta, is accepted too (graph.md G11).
 fn name_by_type(approver: &mut Value) -> Result<(), Refusal> {
     let own = match approver["@odata.type"].as_str().unwrap_or("").trim_start_matches('#') {
         "microsoft.graph.singleUser" => "userId",
@@ -195,7 +196,7 @@ fn name_by_type(approver: &mut Value) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Whether a rule id is the context rule, which a policy-level write applies before the others are checked.
+/// Whether a rule ID is that of the context rule, which a policy-level write applies before the others are checked.
 pub(super) fn is_context(id: &str) -> bool {
     id.eq_ignore_ascii_case(CONTEXT)
 }

@@ -1,4 +1,4 @@
-//! Conditional Access: authentication contexts, and the policies that may be for them.
+//! Conditional Access: authentication contexts, and the policies that may apply to them.
 
 use serde_json::{Value, json};
 
@@ -43,7 +43,7 @@ pub(super) fn one_policy(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
     ok(body)
 }
 
-/// Reading needs `Policy.Read.All`, and one of a few roles.
+/// Reading requires `Policy.Read.All`, and one of a few roles.
 fn may_read(tenant: &Tenant, call: &Call<'_>) -> Result<(), Refusal> {
     if call.has_scope(&["Policy.Read.All"]) && rights::may_read_access_rules(tenant, call.me(), call.now) {
         return Ok(());

@@ -1,4 +1,4 @@
-//! `directoryObjects/getByIds`: names for ids.
+//! `directoryObjects/getByIds`: names for IDs.
 
 use serde_json::{Value, json};
 
@@ -12,7 +12,7 @@ use crate::tenant::Tenant;
 /// The most ids in one call.
 const MOST: usize = 1000;
 
-/// `POST /directoryObjects/getByIds`; unknown ids are left out; what the caller may not read is a stub (graph.md G34).
+/// `POST /directoryObjects/getByIds`; unknown IDs are left out; what the caller may not read is a stub (graph.md G34).
 pub(super) fn get_by_ids(tenant: &Tenant, call: &Call<'_>) -> Reply {
     let (reads_people, reads_groups) = (call.has_scope(&people::SCOPES), call.has_scope(&groups::SCOPES));
     if !reads_people && !reads_groups {

@@ -31,14 +31,14 @@ enum Token {
 type Tokens = Peekable<IntoIter<Token>>;
 
 impl Filter {
-    /// Reads a condition; `None` when it is not understood.
+    /// Parses a condition; `None` if it is not understood.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut tokens = tokens(text)?.into_iter().peekable();
         let filter = either(&mut tokens, 0)?;
         tokens.next().is_none().then_some(filter)
     }
 
-    /// Whether an object meets it.
+    /// Whether an object meets the condition.
     pub(super) fn holds(&self, object: &Value) -> bool {
         self.holds_for(object, "")
     }
@@ -65,7 +65,7 @@ impl Filter {
         }
     }
 
-    /// The text that a property must equal, from the conditions that all must hold.
+    /// The text that a property must equal, from the conditions that must all be true.
     pub(super) fn required(&self, property: &str) -> Option<&str> {
         match self {
             Self::And(all) => all.iter().find_map(|one| one.required(property)),
@@ -96,7 +96,7 @@ impl Filter {
         }
     }
 
-    /// Whether the directory answers it only with `ConsistencyLevel: eventual` and `$count=true`.
+    /// Whether the directory accepts it only with `ConsistencyLevel: eventual` and `$count=true`.
     pub(super) fn is_advanced(&self) -> bool {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().any(Self::is_advanced),
@@ -107,7 +107,7 @@ impl Filter {
         }
     }
 
-    /// Whether it uses `contains`, which the directory does not offer.
+    /// Whether it uses `contains`, which the directory does not support.
     pub(super) fn uses_contains(&self) -> bool {
         match self {
             Self::And(all) | Self::Or(all) => all.iter().any(Self::uses_contains),
@@ -205,7 +205,7 @@ fn single(tokens: &mut Tokens, depth: u8) -> Option<Filter> {
     }
 }
 
-/// A function after its opening parenthesis.
+/// Parses a function after its opening parenthesis.
 fn call(name: &str, lower: &str, tokens: &mut Tokens, depth: u8) -> Option<Filter> {
     let filter = match lower {
         "startswith" | "endswith" | "contains" => {

@@ -50,7 +50,7 @@ pub(super) fn related(tenant: &Tenant, call: &Call<'_>, id: &str, relation: &str
     page::directory(call, "directoryObjects", all)
 }
 
-/// A group with the first twenty of what was asked to be expanded.
+/// A group with the first twenty of what was to be expanded.
 fn expanded(tenant: &Tenant, call: &Call<'_>, group: &Group, expand: &[Expand]) -> Value {
     let mut body = shape::group(group);
     for relation in ["members", "owners"] {
@@ -62,7 +62,7 @@ fn expanded(tenant: &Tenant, call: &Call<'_>, group: &Group, expand: &[Expand]) 
     body
 }
 
-/// Owners, members, or members with those of nested groups; those by activation included.
+/// Owners, members, or members including those of nested groups; activated ones included.
 fn objects(tenant: &Tenant, call: &Call<'_>, group: &Group, relation: &str) -> Vec<Value> {
     let (ids, access) = match relation {
         "owners" => (&group.owners, Access::Owner),

@@ -22,7 +22,7 @@ const ROLE_FILTERS: [&str; 8] = [
     "roleEligibilityScheduleId",
 ];
 
-/// Which instances are asked for.
+/// Which instances are requested.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wanted {
     /// What is active.

@@ -12,7 +12,7 @@ pub(super) struct Expand {
 }
 
 impl Expand {
-    /// Reads `policy($expand=rules($select=id);$select=id),principal`.
+    /// Parses `policy($expand=rules($select=id);$select=id),principal`.
     pub(super) fn parse(text: Option<&str>) -> Vec<Self> {
         split(text.unwrap_or(""), ',').into_iter().map(Self::item).collect()
     }
@@ -45,12 +45,12 @@ impl Expand {
     }
 }
 
-/// Finds an item by name; `*` stands for all.
+/// Finds an item by name; `*` matches all.
 pub(super) fn find<'a>(items: &'a [Expand], name: &str) -> Option<&'a Expand> {
     items.iter().find(|item| item.name == name || item.name == "*")
 }
 
-/// Splits at a separator outside of parentheses; empty parts are left out.
+/// Splits at a separator outside parentheses; empty parts are left out.
 fn split(text: &str, separator: char) -> Vec<&str> {
     let (mut parts, mut depth, mut from) = (Vec::new(), 0_u32, 0);
     for (at, c) in text.char_indices() {
@@ -68,7 +68,7 @@ fn split(text: &str, separator: char) -> Vec<&str> {
     parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
 }
 
-/// A name in `$select` that none of these objects, all of one type, has.
+/// A name in `$select` that none of these objects, which are all of one type, has.
 pub(super) fn unknown<'q>(objects: &[Value], wanted: Option<&'q str>) -> Option<&'q str> {
     let has = |name: &str| {
         let own =

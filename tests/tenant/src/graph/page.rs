@@ -11,9 +11,9 @@ use super::search::Search;
 use crate::encoding::{base64url, from_base64url};
 use crate::url::Form;
 
-/// Items on a page when `$top` does not say.
+/// Items on a page unless `$top` says otherwise.
 const PAGE: usize = 100;
-/// The most `$top` may say.
+/// The largest `$top`.
 const MOST: usize = 999;
 
 /// Answers a directory collection with `$filter`, `$search`, `$orderby`, `$count`, `$top`, `$select`.
@@ -66,7 +66,7 @@ pub(super) fn filtered(call: &Call<'_>, set: &str, mut items: Vec<Value>) -> Rep
     page(call, set, items, None)
 }
 
-/// Refuses a `$filter` that is not made of comparisons with these properties, as documented.
+/// Rejects a `$filter` that is not made of comparisons with these properties, as documented.
 pub(super) fn known_filter(call: &Call<'_>, properties: &[&str]) -> Result<(), Refusal> {
     let invalid = || Refusal::nested(400, "InvalidFilter", "The filter is invalid.");
     match call.query.get("$filter") {
@@ -78,7 +78,7 @@ pub(super) fn known_filter(call: &Call<'_>, properties: &[&str]) -> Result<(), R
     }
 }
 
-/// Cuts a page out of a collection and links to the next.
+/// Cuts a page from a collection and links to the next.
 pub(super) fn page(call: &Call<'_>, set: &str, items: Vec<Value>, count: Option<usize>) -> Reply {
     let size = match call.query.get("$top") {
         None => PAGE,

@@ -13,7 +13,7 @@ use crate::tenant::Tenant;
 pub(super) const SCOPES: [&str; 3] = ["User.ReadBasic.All", "User.Read.All", "Directory.Read.All"];
 /// Scopes that read all properties of other people.
 pub(super) const FULL: [&str; 2] = ["User.Read.All", "Directory.Read.All"];
-/// Scopes that read oneself.
+/// Scopes that read one's own profile.
 pub(super) const OWN: [&str; 4] = ["User.Read", "User.ReadBasic.All", "User.Read.All", "Directory.Read.All"];
 
 /// `GET /me`
@@ -45,7 +45,7 @@ pub(super) fn list(tenant: &Tenant, call: &Call<'_>) -> Reply {
     page::directory(call, "users", people)
 }
 
-/// `GET /me/memberOf`: groups and directory roles, activated ones included. A cast to one kind is an advanced query
+/// `GET /me/memberOf`: groups and directory roles, including activated ones. A cast to one kind is an advanced query
 /// (graph.md G35).
 pub(super) fn member_of(tenant: &Tenant, call: &Call<'_>, kind: Option<&str>) -> Reply {
     call.need_directory_scope(&OWN)?;

@@ -24,7 +24,7 @@ const ROLE_READ: [&str; 5] = [
     "RoleManagement.ReadWrite.Directory",
 ];
 
-/// What a policy is for, and the scope type it was asked for under.
+/// What a policy is for, and the scope type it was requested under.
 pub(super) type Named = (Subject, ScopeType);
 
 /// `GET /policies/roleManagementPolicies`
@@ -87,8 +87,8 @@ pub(super) fn get_assignment(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     entity(call, "policies/roleManagementPolicyAssignments/$entity", body, &expand)
 }
 
-/// Whose policies are asked for. `$filter` on `scopeId` and `scopeType` is required; those of all roles come together
-/// unless one is asked for.
+/// Whose policies are requested. `$filter` on `scopeId` and `scopeType` is required; those of all roles are returned
+/// together unless one is requested.
 fn scope(tenant: &Tenant, call: &Call<'_>) -> Result<Vec<Named>, Refusal> {
     let missing = || Refusal::nested(400, "MissingProvider", "The provider is missing.");
     let nothing = || Refusal::nested(404, "ResourceNotFound", "The resource is not found.");
@@ -118,7 +118,7 @@ fn scope(tenant: &Tenant, call: &Call<'_>) -> Result<Vec<Named>, Refusal> {
     }
 }
 
-/// The policy behind an id, if the caller may read it.
+/// The policy with this ID, if the caller may read it.
 fn known(tenant: &Tenant, call: &Call<'_>, id: &str) -> Result<Named, Refusal> {
     call.need_pim_scope(if is_of_group(id) { &GROUP_READ } else { &ROLE_READ })?;
     let named = tenant.visible(call.now).resolve(id, &tenant.directory).ok_or_else(no_such_policy)?;
@@ -135,12 +135,12 @@ fn may_read(tenant: &Tenant, call: &Call<'_>, subject: &Subject) -> bool {
     }
 }
 
-/// Whether a policy id is one of a group's.
+/// Whether a policy ID is one of a group's.
 pub(super) fn is_of_group(policy_id: &str) -> bool {
     policy_id.starts_with("Group_")
 }
 
-/// What a policy id that was never valid, or no longer is, gives.
+/// The answer for a policy ID that was never valid, or no longer is.
 pub(super) fn no_such_policy() -> Refusal {
     Refusal::new(404, "ResourceNotFound", "The policy is not found.")
 }
@@ -179,7 +179,7 @@ fn policy_body(pim: &Pim, named: &Named, beta: bool, expand: &[Expand], order: &
     body
 }
 
-/// A policy without its rules. It does not say which access or role it is for (graph.md G3), nor the id of who changed
+/// A policy without its rules. It does not say which access or role it is for (graph.md G3), nor the ID of who changed
 /// it (graph.md G16).
 pub(super) fn head(pim: &Pim, (subject, kind): &Named, policy: &Policy) -> Value {
     json!({
@@ -194,14 +194,14 @@ pub(super) fn head(pim: &Pim, (subject, kind): &Named, policy: &Policy) -> Value
     })
 }
 
-/// All rules, in no order one could rely on (graph.md G15).
+/// All rules, in no reliable order (graph.md G15).
 fn rule_bodies(policy: &Policy, beta: bool, order: &mut Random) -> Vec<Value> {
     let mut rules: Vec<Value> = policy.rules.iter().map(|rule| rule_body(rule, beta)).collect();
     order.shuffle(&mut rules);
     rules
 }
 
-/// A rule in the shape of the version asked for: beta names approvers by `id` and adds `isBackup` (graph.md G11).
+/// A rule in the shape of the requested version: beta names approvers by `id` and adds `isBackup` (graph.md G11).
 pub(super) fn rule_body(rule: &Value, beta: bool) -> Value {
     let mut rule = rule.clone();
     if beta && let Some(stages) = rule.pointer_mut("/setting/approvalStages").and_then(Value::as_array_mut) {

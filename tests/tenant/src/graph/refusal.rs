@@ -1,4 +1,4 @@
-//! Errors as Graph words them.
+//! Errors in Graph's own words.
 
 use serde_json::json;
 
@@ -20,7 +20,7 @@ impl Refusal {
         Self { status, code: code.into(), message: message.into(), challenge: None }
     }
 
-    /// 400 of Graph's own front.
+    /// 400 of Graph itself.
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(400, "BadRequest", message)
     }
@@ -42,7 +42,7 @@ impl Refusal {
         Self::new(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
     }
 
-    /// An error of the PIM service behind Graph: its own code and message come as JSON inside the message
+    /// An error of the PIM service behind Graph: its own code and message are JSON inside the message
     /// (kayasax/EasyPIM#37, microsoft-graph-docs#20060).
     pub(super) fn nested(status: u16, code: &str, message: &str) -> Self {
         let inner = json!({ "errorCode": code, "message": message, "instanceAnnotations": [] });
@@ -60,12 +60,12 @@ impl Refusal {
         Self::new(403, "UnauthorizedAccessException", "Attempted to perform an unauthorized operation.")
     }
 
-    /// 400 of PIM: a policy that would not be valid; names nothing (graph.md G6).
+    /// 400 of PIM: the policy would be invalid; does not say why (graph.md G6).
     pub(super) fn invalid_policy() -> Self {
         Self::new(400, "InvalidPolicy", "The policy is invalid.")
     }
 
-    /// 400 of PIM: one rule is not valid.
+    /// 400 of PIM: one rule is invalid.
     pub(super) fn invalid_rule(id: &str) -> Self {
         Self::new(400, "InvalidPolicyRule", format!("The policy rule id {id} is invalid."))
     }

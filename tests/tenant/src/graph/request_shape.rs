@@ -1,4 +1,4 @@
-//! A request on the wire.
+//! The JSON of a request.
 
 use serde_json::{Value, json};
 
@@ -9,8 +9,8 @@ use crate::pim::{AccessRequest, Target};
 use crate::tenant::Tenant;
 use crate::time::timestamp;
 
-/// The request with what was asked to be expanded. While it waits, `completedDateTime` is set and lies before
-/// `createdDateTime` (graph.md G27).
+/// The request with what was to be expanded. While it waits, `completedDateTime` is set and is before `createdDateTime`
+/// (graph.md G27).
 pub(super) fn body(tenant: &Tenant, call: &Call<'_>, request: &AccessRequest, expand: &[Expand]) -> Value {
     let completed = request.ended_ms(call.now).unwrap_or(request.created_ms - 220);
     let ticket = request.ticket.as_ref();

@@ -1,4 +1,4 @@
-//! Requests to activate, for groups and for directory roles: lists, the ones that concern the caller, one by id.
+//! Requests to activate, for groups and for directory roles: lists, those that concern the caller, one by ID.
 
 use super::call::{Call, Reply};
 use super::odata::{Expand, select};
@@ -9,7 +9,7 @@ use super::{ok, page, rights};
 use crate::pim::AccessRequest;
 use crate::tenant::Tenant;
 
-/// What the documentation says requests for roles can be filtered by.
+/// The properties by which requests for roles can be filtered, according to the documentation.
 const ROLE_FILTERS: [&str; 9] = [
     "id",
     "status",
@@ -29,7 +29,7 @@ pub(super) fn list_for_groups(tenant: &Tenant, call: &Call<'_>) -> Reply {
     all(tenant, call, Side::Groups, |_| true)
 }
 
-/// `GET …/roleAssignmentScheduleRequests`: everybody's, for those who may read PIM for roles.
+/// `GET …/roleAssignmentScheduleRequests`: everyone's, for those who may read PIM for roles.
 pub(super) fn list_for_roles(tenant: &Tenant, call: &Call<'_>) -> Reply {
     call.need_pim_scope(Side::Roles.list_scopes())?;
     if !rights::may_read_roles(tenant, call.me(), call.now) {

@@ -1,4 +1,4 @@
-//! Which groups are in PIM (beta): ids only.
+//! Which groups are in PIM (beta): IDs only.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! What the signed-in person may do, beside the scopes of the token (graph.md G20, G31).
+//! What the signed-in person may do, in addition to the scopes of the token (graph.md G20, G31).
 
 use super::call::Call;
 use super::filter::Filter;
@@ -7,22 +7,22 @@ use crate::directory::{Access, Group, Role};
 use crate::pim::{AccessRequest, Approver, Target};
 use crate::tenant::Tenant;
 
-/// Whether the person may change the policies of a group: a role that covers it, or active ownership.
+/// Whether the person may change the policies of a group: through a role that covers it, or active ownership.
 pub(super) fn may_write_policy(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
     manages(tenant, group, person, now) || is_owner(tenant, group, person, now)
 }
 
-/// Whether the person may read the policies of a group: as for writing, or any tie to the group.
+/// Whether the person may read the policies of a group: the same as for writing, or any relationship with the group.
 pub(super) fn may_read_policy(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
     manages(tenant, group, person, now) || is_tied(tenant, group, person, now)
 }
 
-/// Whether the person may read the requests of a group: as for policies, and Global Readers.
+/// Whether the person may read the requests of a group: the same as for policies, and Global Readers.
 pub(super) fn may_read_requests(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
     may_read_policy(tenant, group, person, now) || has(tenant, person, &[Role::GlobalReader], now)
 }
 
-/// Whether the person may read what PIM knows of all directory roles: requests, schedules, policies.
+/// Whether the person may read PIM data of all directory roles: requests, schedules, policies.
 pub(super) fn may_read_roles(tenant: &Tenant, person: &str, now: i64) -> bool {
     let readers = [
         Role::GlobalReader,
@@ -56,7 +56,7 @@ pub(super) fn may_list_of_groups(tenant: &Tenant, call: &Call<'_>) -> Result<(),
     if allowed { Ok(()) } else { Err(Refusal::no_pim_right()) }
 }
 
-/// Whether the person may read who holds directory roles.
+/// Whether the person may read who has directory roles.
 pub(super) fn may_read_role_assignments(tenant: &Tenant, person: &str, now: i64) -> bool {
     has(tenant, person, &[Role::DirectoryReaders, Role::PrivilegedRoleAdministrator], now)
         || reads_everything(tenant, person, now)
@@ -78,7 +78,7 @@ pub(super) fn may_write_role_policies(tenant: &Tenant, person: &str, now: i64) -
     has(tenant, person, &[Role::PrivilegedRoleAdministrator, Role::GlobalAdministrator], now)
 }
 
-/// Whether the person may read a request by right, beside those who ask and those who decide.
+/// Whether the person may read a request through a role, besides requesters and approvers.
 pub(super) fn may_read_request(tenant: &Tenant, request: &AccessRequest, person: &str, now: i64) -> bool {
     match &request.target {
         Target::Group { group, .. } => {
@@ -88,8 +88,8 @@ pub(super) fn may_read_request(tenant: &Tenant, request: &AccessRequest, person:
     }
 }
 
-/// Whether the person is an approver of a request, by name or through a group. Where nobody is named for a role, the
-/// Privileged Role and Global Administrators are.
+/// Whether the person is an approver of a request, directly or through a group. If no approver is set for a role, the
+/// Privileged Role and Global Administrators are approvers.
 pub(super) fn is_approver(tenant: &Tenant, request: &AccessRequest, person: &str, now: i64) -> bool {
     if request.approvers.is_empty() && request.role().is_some() {
         return has(tenant, person, &[Role::PrivilegedRoleAdministrator, Role::GlobalAdministrator], now);
@@ -126,7 +126,7 @@ fn is_tied(tenant: &Tenant, group: &Group, person: &str, now: i64) -> bool {
         || Access::ALL.into_iter().any(|access| tenant.pim.has_activated(&group.id, access, person, now))
 }
 
-/// Whether the person holds one of the roles, for good or by activation.
+/// Whether the person has one of the roles, permanently or through activation.
 pub(super) fn has(tenant: &Tenant, person: &str, roles: &[Role], now: i64) -> bool {
     let Some(person) = tenant.directory.person(person) else { return false };
     let holds =

@@ -46,7 +46,7 @@ pub(super) fn get(tenant: &Tenant, call: &Call<'_>, id: &str) -> Reply {
     ok(body)
 }
 
-/// Refuses a `$select` of what a role does not have: `isPrivileged` is in beta only.
+/// Rejects a `$select` of what a role does not have: `isPrivileged` is in beta only.
 fn known_names(call: &Call<'_>, roles: &[Value]) -> Result<(), Refusal> {
     match unknown(roles, call.query.get("$select")) {
         None => Ok(()),

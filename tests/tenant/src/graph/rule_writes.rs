@@ -12,7 +12,7 @@ use crate::tenant::Tenant;
 const GROUP_WRITE: [&str; 1] = ["RoleManagementPolicy.ReadWrite.AzureADGroup"];
 const ROLE_WRITE: [&str; 2] = ["RoleManagementPolicy.ReadWrite.Directory", "RoleManagement.ReadWrite.Directory"];
 
-/// `PATCH /policies/roleManagementPolicies/{id}/rules/{id}`: 200 and the rule (graph.md G14).
+/// `PATCH /policies/roleManagementPolicies/{id}/rules/{id}`: 200 with the rule (graph.md G14).
 pub(super) fn patch_rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let (named, mut policy) = writable(tenant, call)?;
     let id = call.part(4);
@@ -24,7 +24,7 @@ pub(super) fn patch_rule(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     ok(body)
 }
 
-/// `PATCH /policies/roleManagementPolicies/{id}` with `{"rules": […]}`: all or none; 200 and the policy without rules.
+/// `PATCH /policies/roleManagementPolicies/{id}` with `{"rules": […]}`: all or none; 200 with the policy without rules.
 pub(super) fn patch_policy(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     let (named, mut policy) = writable(tenant, call)?;
     let rules = call.body["rules"].as_array().filter(|rules| !rules.is_empty()).ok_or_else(Refusal::invalid_policy)?;
@@ -39,7 +39,7 @@ pub(super) fn patch_policy(tenant: &mut Tenant, call: &Call<'_>) -> Reply {
     ok(body)
 }
 
-/// The policy behind the id in the path, if the caller may change it.
+/// The policy with the ID in the path, if the caller may change it.
 fn writable(tenant: &Tenant, call: &Call<'_>) -> Result<(Named, Policy), Refusal> {
     let id = call.part(2);
     call.need_pim_scope(if policies::is_of_group(id) { &GROUP_WRITE } else { &ROLE_WRITE })?;

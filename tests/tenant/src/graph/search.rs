@@ -1,13 +1,13 @@
-//! `$search`: words of a property begin with the words looked for.
+//! `$search`: words of a property begin with the search terms.
 
 use serde_json::Value;
 
-/// What is looked for: any of the groups, in each all of the terms.
+/// The search: any of the groups, in each of them all of the terms.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Search(Vec<Vec<(String, String)>>);
 
 impl Search {
-    /// Reads `"displayName:ops" OR "mail:ops"`; a term without quotes or property is refused.
+    /// Parses `"displayName:ops" OR "mail:ops"`; a term without quotes or property is rejected.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let mut any = vec![Vec::new()];
         let mut rest = text.trim();
@@ -32,7 +32,7 @@ impl Search {
     }
 }
 
-/// The text up to the closing quote, and what follows it. A backslash keeps the quote or backslash behind it in the text.
+/// The text up to the closing quote, and the rest. A backslash escapes the quote or backslash after it.
 fn quoted(text: &str) -> Option<(String, &str)> {
     let mut term = String::new();
     let mut characters = text.char_indices();

@@ -59,12 +59,12 @@ pub(super) fn person(person: &Person, full: bool) -> Value {
     })
 }
 
-/// A person as part of another object: with all properties where the caller may read them.
+/// A person as part of another object: with all properties if the caller may read them.
 pub(super) fn seen_person(own: &Person, call: &Call<'_>) -> Value {
     typed(person(own, call.has_scope(&people::FULL)), "user")
 }
 
-/// The properties of a person that are there without `$select`.
+/// The properties of a person without `$select`.
 pub(super) const PERSON_DEFAULT: &str = "id,businessPhones,displayName,givenName,surname,jobTitle,mail,mobilePhone,officeLocation,preferredLanguage,userPrincipalName";
 
 /// A directory role.
@@ -88,7 +88,7 @@ pub(super) fn unit(unit: &Unit) -> Value {
     })
 }
 
-/// The same object with its type, as collections of directory objects have it.
+/// The same object with its type, as in collections of directory objects.
 pub(super) fn typed(mut object: Value, kind: &str) -> Value {
     object["@odata.type"] = format!("#microsoft.graph.{kind}").into();
     object

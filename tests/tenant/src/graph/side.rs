@@ -37,7 +37,7 @@ impl Side {
         }
     }
 
-    /// Scopes that list requests. Those of roles need a scope that may write, or one for all roles (graph.md G28).
+    /// Scopes that list requests. Those for roles need a scope that may write, or one for all roles (graph.md G28).
     pub(super) const fn list_scopes(self) -> &'static [&'static str] {
         match self {
             Self::Groups => &GROUP_READ,
@@ -61,7 +61,7 @@ impl Side {
         }
     }
 
-    /// The scope that decides.
+    /// The scope for deciding.
     pub(super) const fn decide_scopes(self) -> &'static [&'static str] {
         match self {
             Self::Groups => &["PrivilegedAssignmentSchedule.ReadWrite.AzureADGroup"],
@@ -74,7 +74,7 @@ impl Side {
         matches!((self, &request.target), (Self::Groups, Target::Group { .. }) | (Self::Roles, Target::Role { .. }))
     }
 
-    /// A request of this side that the caller may see: as an approver, as the one who asks, or by right.
+    /// A request on this side that the caller may see: as an approver, as the requester, or through a role.
     pub(super) fn readable<'t>(
         self,
         tenant: &'t Tenant,

@@ -10,7 +10,7 @@ use crate::time::bare;
 
 const JSON: &str = "application/json;odata.metadata=minimal;odata.streaming=true;IEEE754Compatible=false;charset=utf-8";
 
-/// The answer to a preflight: any origin, the asked method and headers.
+/// The answer to a preflight: any origin, the requested method and headers.
 pub(super) fn preflight(request: &Request) -> Response {
     Response::empty(200)
         .with_header("access-control-allow-origin", "*")
@@ -26,7 +26,7 @@ pub(crate) fn with_cors(tenant: &Tenant, answer: Response) -> Response {
         .with_header("access-control-expose-headers", &tenant.seed.exposed_headers.join(", "))
 }
 
-/// A call that went well.
+/// The answer to a successful call.
 pub(super) fn answered(tenant: &mut Tenant, request: &Request, answer: Answer) -> Response {
     let id = tenant.random.guid();
     let mut response = match answer.body {
@@ -41,7 +41,7 @@ pub(super) fn answered(tenant: &mut Tenant, request: &Request, answer: Answer) -
     ids(tenant, request, response, &id)
 }
 
-/// A refused call in Graph's envelope.
+/// The answer to a refused call, in Graph's envelope.
 pub(super) fn refused(tenant: &mut Tenant, request: &Request, refusal: Refusal, now: i64) -> Response {
     let id = tenant.random.guid();
     let client = request.header("client-request-id").unwrap_or(&id);

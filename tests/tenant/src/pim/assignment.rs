@@ -5,21 +5,21 @@ use super::{AccessRequest, Target};
 /// How an assignment came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
-    /// May be activated.
+    /// Eligible for activation.
     Eligible,
-    /// Active by assignment.
+    /// Active through an assignment.
     Assigned,
-    /// Active by an approved request.
+    /// Active through an approved request.
     Activated,
 }
 
 /// An assignment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Assignment {
-    /// Follows from what it is about.
+    /// Derived from its contents.
     pub(crate) id: String,
     pub(crate) target: Target,
-    /// Object id of the person or group who has it.
+    /// Object ID of the person or group who has it.
     pub(crate) principal: String,
     pub(crate) standing: Standing,
     pub(crate) from_ms: i64,
@@ -28,7 +28,7 @@ pub(crate) struct Assignment {
 }
 
 impl Assignment {
-    /// The assignment that an approved request has made, while it is active.
+    /// The assignment made by an approved request, while it is active.
     pub(crate) fn activated(request: &AccessRequest, now: i64) -> Option<Self> {
         let (from, until) = request.span().filter(|_| request.is_active(now))?;
         Some(Self {

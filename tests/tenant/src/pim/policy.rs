@@ -4,19 +4,19 @@ use serde_json::Value;
 
 use super::{Subject, rules};
 
-/// A policy as it is stored, in the v1.0 shape.
+/// A policy as stored, in the v1.0 shape.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Policy {
-    /// The rules in the order in which they were made; answers shuffle them.
+    /// The rules in the order in which they were created; answers shuffle them.
     pub(crate) rules: Vec<Value>,
-    /// When the policy was changed last, and the display name of who did it.
+    /// When the policy was last changed, and the display name of who did it.
     pub(crate) modified: Option<(i64, String)>,
-    /// A rule was stored with a bare target, after which the other notification rules are refused (graph.md G4).
+    /// The rule stored with a bare target, if any; after that the other notification rules are rejected (graph.md G4).
     pub(crate) wrecked_by: Option<String>,
 }
 
 impl Policy {
-    /// What every group and every role has before anybody changes anything.
+    /// What every group and every role has before anyone changes anything.
     pub(crate) fn standard(subject: &Subject) -> Self {
         let rules = match subject {
             Subject::Group { access, .. } => rules::standard(*access),
@@ -25,7 +25,7 @@ impl Policy {
         Self { rules, modified: None, wrecked_by: None }
     }
 
-    /// A rule by id, any case.
+    /// A rule by ID, in any case.
     pub(crate) fn rule(&self, id: &str) -> Option<&Value> {
         self.rules.iter().find(|rule| is(rule, id))
     }
@@ -34,7 +34,7 @@ impl Policy {
         self.rules.iter_mut().find(|rule| is(rule, id))
     }
 
-    /// Overlays properties on a rule. The tenant does not check them: seeds and other administrators use this.
+    /// Overwrites properties of a rule. The tenant does not check them: seeds and other administrators use this.
     pub(crate) fn overlay(&mut self, id: &str, patch: &Value) {
         match (self.rule_mut(id), patch) {
             (Some(Value::Object(rule)), Value::Object(patch)) => {
@@ -47,7 +47,7 @@ impl Policy {
         }
     }
 
-    /// Whether activation asks for an authentication context.
+    /// Whether activation requires an authentication context.
     pub(crate) fn context_enabled(&self) -> bool {
         self.rule(rules::CONTEXT).and_then(|rule| rule["isEnabled"].as_bool()).unwrap_or(false)
     }

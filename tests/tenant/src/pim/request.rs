@@ -6,20 +6,20 @@ use crate::directory::Access;
 use crate::ids::guid;
 use crate::time::{DAY_MS, duration_minutes};
 
-/// Who may decide.
+/// An approver.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Approver {
-    /// A person's object id.
+    /// A person's object ID.
     User(String),
-    /// A group's object id; its members may decide.
+    /// A group's object ID; its members may decide.
     Group(String),
 }
 
-/// What was decided.
+/// A decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     pub(crate) approved: bool,
-    /// Object id of the approver.
+    /// Object ID of the approver.
     pub(crate) by: String,
     pub(crate) at_ms: i64,
     pub(crate) justification: String,
@@ -28,17 +28,17 @@ pub(crate) struct Decision {
 /// What a request is for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Target {
-    /// Being a member or owner of a group.
+    /// Membership or ownership of a group.
     Group {
-        /// The group's object id.
+        /// The group's object ID.
         group: String,
         access: Access,
     },
     /// A directory role.
     Role {
-        /// The role definition's id.
+        /// The role definition's ID.
         role: String,
-        /// The object id of the administrative unit it is for; `None` means the whole directory.
+        /// The object ID of the administrative unit it is for; `None` means the whole directory.
         unit: Option<String>,
     },
 }
@@ -49,29 +49,29 @@ pub(crate) struct AccessRequest {
     pub(crate) id: String,
     pub(crate) stage_id: String,
     pub(crate) target: Target,
-    /// In camel case, such as `selfActivate`.
+    /// The action, in camel case, such as `selfActivate`.
     pub(crate) action: String,
-    /// Object id of the person who asks.
+    /// Object ID of the requester.
     pub(crate) principal: String,
     pub(crate) justification: Option<String>,
     /// Ticket number and system.
     pub(crate) ticket: Option<(String, String)>,
     /// When the access is to begin; `None` means at once.
     pub(crate) start_ms: Option<i64>,
-    /// How long, as an `Edm.Duration`.
+    /// The duration, as an `Edm.Duration`.
     pub(crate) duration: String,
     pub(crate) created_ms: i64,
-    /// Who may decide; for a role, nobody named means the built-in administrators.
+    /// Who may decide; for a role, an empty list means the built-in administrators.
     pub(crate) approvers: Vec<Approver>,
     pub(crate) decision: Option<Decision>,
     /// Some payloads write enumerations in Pascal case (graph.md G15).
     pub(crate) pascal_case: bool,
-    /// Properties that replace those on the wire, for requests that are not as they should be.
+    /// Properties that replace those in answers, for malformed requests.
     pub(crate) patch: Map<String, Value>,
 }
 
 impl AccessRequest {
-    /// A request to activate at once for two hours; ids follow from the name.
+    /// A request to activate at once for two hours; IDs are derived from the name.
     pub(crate) fn new(name: &str, target: Target, principal: String, created_ms: i64) -> Self {
         Self {
             id: guid("request", name),
@@ -96,7 +96,7 @@ impl AccessRequest {
         matches!(&self.target, Target::Group { group, access } if group == wanted && *access == wanted_access)
     }
 
-    /// The role definition's id, when it is for a role.
+    /// The role definition's ID, if it is for a role.
     pub(crate) fn role(&self) -> Option<&str> {
         match &self.target {
             Target::Role { role, .. } => Some(role),
@@ -109,7 +109,8 @@ impl AccessRequest {
         self.action == "selfActivate"
     }
 
-    /// An activation nobody decides within 24 hours lapses. Extensions and renewals wait for an administrator.
+    /// Whether it has expired: an activation that nobody decides does after 24 hours. Extensions and renewals wait for
+    /// an administrator.
     pub(crate) fn has_lapsed(&self, now: i64) -> bool {
         self.has_approval() && self.decision.is_none() && now - self.created_ms >= DAY_MS
     }
@@ -125,13 +126,13 @@ impl AccessRequest {
         }
     }
 
-    /// When it came to an end; `None` while it waits.
+    /// When it ended; `None` while it waits.
     pub(crate) fn ended_ms(&self, now: i64) -> Option<i64> {
         let lapsed = || self.has_lapsed(now).then_some(self.created_ms + DAY_MS);
         self.decision.as_ref().map(|decision| decision.at_ms).or_else(lapsed)
     }
 
-    /// From when to when the access is active, once approved.
+    /// From when until when the access is active, once approved.
     pub(crate) fn span(&self) -> Option<(i64, i64)> {
         let decision = self.decision.as_ref().filter(|decision| decision.approved)?;
         let begin = self.start_ms.unwrap_or(decision.at_ms).max(decision.at_ms);

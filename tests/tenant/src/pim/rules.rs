@@ -4,14 +4,14 @@ use serde_json::{Value, json};
 
 use crate::directory::Access;
 
-/// The rule that asks for an authentication context on activation.
+/// The rule that requires an authentication context on activation.
 pub(crate) const CONTEXT: &str = "AuthenticationContext_EndUser_Assignment";
-/// The rule that asks for MFA, justification and ticket on activation.
+/// The rule that requires MFA, justification and ticket on activation.
 pub(crate) const ENABLEMENT: &str = "Enablement_EndUser_Assignment";
-/// The rule that asks for approval on activation.
+/// The rule that requires approval on activation.
 pub(crate) const APPROVAL: &str = "Approval_EndUser_Assignment";
 
-/// The 17 ids in the order of the documentation's samples.
+/// The 17 IDs in the order of the documentation's samples.
 pub(crate) const IDS: [&str; 17] = [
     "Expiration_Admin_Eligibility",
     "Enablement_Admin_Eligibility",
@@ -32,7 +32,7 @@ pub(crate) const IDS: [&str; 17] = [
     "Notification_Approver_EndUser_Assignment",
 ];
 
-/// What a rule id says about its rule: `{Kind}_[{Recipient}_]{caller}_{level}`.
+/// The parts of a rule's ID: `{Kind}_[{Recipient}_]{caller}_{level}`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Naming<'a> {
     /// `Expiration`, `Enablement`, `Notification`, `Approval`, `AuthenticationContext`.
@@ -46,7 +46,7 @@ pub(crate) struct Naming<'a> {
 }
 
 impl<'a> Naming<'a> {
-    /// Reads a rule id; `None` when it has another form.
+    /// Parses a rule ID; `None` if it has another form.
     pub(crate) fn of(id: &'a str) -> Option<Self> {
         let parts: Vec<&str> = id.split('_').collect();
         match parts.as_slice() {
@@ -71,7 +71,7 @@ pub(crate) fn standard(access: Access) -> Vec<Value> {
     IDS.iter().filter_map(|id| Naming::of(id).map(|naming| rule(id, naming, operations))).collect()
 }
 
-/// The rules of a role that nobody has changed: assignments for good are allowed, activation needs MFA.
+/// The rules of a role that nobody has changed: permanent assignments are allowed, activation requires MFA.
 pub(crate) fn for_role() -> Vec<Value> {
     let mut rules = standard(Access::Member);
     for rule in &mut rules {

@@ -6,17 +6,17 @@ use crate::directory::Access;
 /// One access to a group, or one directory role: each has one policy.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Subject {
-    /// Being a member or owner of a group.
+    /// Membership or ownership of a group.
     Group {
-        /// The group's object id.
+        /// The group's object ID.
         group: String,
         access: Access,
     },
-    /// A directory role, by the id of its definition.
+    /// A directory role, by the ID of its definition.
     Role(String),
 }
 
-/// How Graph calls the scope of a policy. Policies of roles are found under two names.
+/// Graph's name for the scope of a policy. Policies of roles can be found under two names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ScopeType {
     Group,
@@ -25,7 +25,7 @@ pub(crate) enum ScopeType {
 }
 
 impl ScopeType {
-    /// The name on the wire.
+    /// The name in Graph.
     pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Group => "Group",
@@ -34,7 +34,7 @@ impl ScopeType {
         }
     }
 
-    /// Reads a name, any case.
+    /// Parses a name, in any case.
     pub(crate) fn parse(text: &str) -> Option<Self> {
         [Self::Group, Self::DirectoryRole, Self::Directory]
             .into_iter()
@@ -48,7 +48,7 @@ impl Subject {
         Self::Group { group: group.into(), access }
     }
 
-    /// `member`, `owner`, or the role definition's id.
+    /// `member`, `owner`, or the role definition's ID.
     pub(crate) fn role_definition(&self) -> &str {
         match self {
             Self::Group { access, .. } => access.as_str(),
@@ -56,7 +56,7 @@ impl Subject {
         }
     }
 
-    /// The group's id, or `/` for the whole directory.
+    /// The group's ID, or `/` for the whole directory.
     pub(crate) fn scope(&self) -> &str {
         match self {
             Self::Group { group, .. } => group,
@@ -64,7 +64,7 @@ impl Subject {
         }
     }
 
-    /// What stands for the scope in the ids of policies: the group's id, or the tenant's.
+    /// The scope as used in policy IDs: the group's ID, or the tenant's.
     pub(crate) fn scope_in_id(&self) -> &str {
         match self {
             Self::Group { group, .. } => group,

@@ -1,4 +1,4 @@
-//! Who has what: members and owners of the groups in PIM, and who holds or may activate directory roles.
+//! Who has what: members and owners of the groups in PIM, and who has or may activate directory roles.
 
 use super::Seed;
 use crate::directory::{Access, Directory, Group};
@@ -37,7 +37,8 @@ const ELIGIBLE: [(&str, usize, i64); 14] = [
     ("Security Reader", 15, 0),
 ];
 
-/// People who hold a role for a while or for good: role, which of the ordinary people, days until it ends (0: never).
+/// People who have a role temporarily or permanently: role, which of the ordinary people, days until it ends (0:
+/// never).
 const HELD: [(&str, usize, i64); 4] = [
     ("Global Administrator", 20, 0),
     ("Exchange Administrator", 21, 400),
@@ -87,7 +88,7 @@ fn role_target(directory: &Directory, role: &str, unit: Option<&str>) -> Target 
     Target::Role { role: role.map(|role| role.id.clone()).unwrap_or_default(), unit: unit.map(|unit| unit.id.clone()) }
 }
 
-/// The members and owners of a group in PIM: some for good, some for a while.
+/// The members and owners of a group in PIM: some permanent, some temporary.
 fn of_group(group: &Group, seed: &Seed) -> Vec<Assignment> {
     let lists = [
         (&group.owners, Access::Owner, Standing::Assigned),

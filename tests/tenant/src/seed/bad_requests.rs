@@ -1,4 +1,4 @@
-//! Requests that are not as they should be, for both kinds: what a page must bear without losing the good ones.
+//! Malformed requests, for both kinds: a page must handle them without losing the good ones.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! The groups: 40 named ones, then as many as asked for.
+//! The groups: 40 named ones, then generated ones.
 
 use super::Seed;
 use super::names::{PURPOSES, UNITS};
@@ -6,7 +6,7 @@ use crate::directory::{Group, Person};
 use crate::ids::{Random, guid};
 use crate::time::DAY_MS;
 
-/// What a named group is.
+/// The kind of a named group.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     /// In PIM and role-assignable.
@@ -21,13 +21,13 @@ pub(super) enum Kind {
     Unified,
     /// Dynamic membership.
     Dynamic,
-    /// Synchronised from on-premises.
+    /// Synchronized from on-premises.
     Synced,
     /// A security group without an owner.
     Ownerless,
 }
 
-/// Name, what it is, description.
+/// Name, kind, description.
 pub(super) const NAMED: [(&str, Kind, &str); 40] = [
     ("Tier-0 Operators", Kind::PimRole, "Run identity and key infrastructure"),
     ("Tier-0 Approvers", Kind::Role, "Decide activations of the Tier-0 groups"),
@@ -119,13 +119,13 @@ fn group(at: usize, seed: &Seed, people: &[Person], random: &mut Random) -> Grou
     group
 }
 
-/// The object id of a named group.
+/// The object ID of a named group.
 fn id_of(name: &str) -> String {
     let at = NAMED.iter().position(|(own, _, _)| *own == name).unwrap_or_default();
     guid("group", &at.to_string())
 }
 
-/// `Berlin Contributors`, then numbered ones.
+/// `Berlin Contributors` and so on, then numbered ones.
 fn generated_name(at: usize) -> String {
     let unit = UNITS[at % UNITS.len()];
     let purpose = PURPOSES[at / UNITS.len() % PURPOSES.len()];
@@ -135,7 +135,7 @@ fn generated_name(at: usize) -> String {
     }
 }
 
-/// Some enabled people whom one cannot sign in as; the named people stand only where they are put.
+/// Some enabled people who cannot sign in; named people are only where they are put explicitly.
 fn pick(people: &[Person], count: usize, random: &mut Random) -> Vec<String> {
     let mut ids: Vec<String> = Vec::new();
     for _ in 0..count {

@@ -1,4 +1,4 @@
-//! Names to make a company of.
+//! Names from which a company is made.
 
 /// Given names.
 pub(super) const GIVEN: [&str; 40] = [
@@ -92,7 +92,7 @@ pub(super) const UNITS: [&str; 20] = [
     "Facilities",
 ];
 
-/// What those groups are for.
+/// The purposes of those groups.
 pub(super) const PURPOSES: [&str; 12] = [
     "Contributors",
     "Readers",

@@ -1,4 +1,4 @@
-//! The people: five to sign in as, then the rest of the company.
+//! The people: five who can sign in, then the rest of the company.
 
 use super::Seed;
 use super::names::{FAMILY, GIVEN, JOBS, UNITS};
@@ -65,7 +65,7 @@ fn somebody(at: usize, random: &mut Random) -> Person {
     }
 }
 
-/// The ASCII letters of a name in lower case, as mail addresses have them.
+/// The ASCII letters of a name in lower case, for email addresses.
 fn ascii(name: &str) -> String {
     name.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect()
 }

@@ -1,4 +1,4 @@
-//! The groups in PIM and what their administrators have set.
+//! The groups in PIM and the settings made by their administrators.
 
 use serde_json::{Value, json};
 
@@ -10,11 +10,11 @@ use crate::pim::rules::{APPROVAL, CONTEXT, ENABLEMENT};
 use crate::pim::{Pim, Subject};
 use crate::time::DAY_MS;
 
-/// The group whose policy for members names odd approvers.
+/// The group whose policy for members has odd approvers.
 const ODD: &str = "Data Warehouse Readers – Personal Data";
 
-/// Puts the named PIM groups into PIM, and generated ones as far as the seed asks for more, and gives each a policy of
-/// its own.
+/// Puts the named PIM groups into PIM, and as many generated ones as the seed asks for, and gives each a policy of its
+/// own.
 pub(super) fn onboard(pim: &mut Pim, seed: &Seed, directory: &Directory) {
     let named = directory.groups.iter().zip(NAMED);
     let named: Vec<&Group> =
@@ -67,7 +67,7 @@ fn settings(at: usize, access: Access, group: &Group, directory: &Directory) -> 
     changed
 }
 
-/// Approval by Dana and by the group of Tier-0 approvers, by one of them, or by nobody named.
+/// Approval by Dana and by the group of Tier-0 approvers, by one of them, or with no approver set.
 pub(super) fn approval(directory: &Directory, dana: bool, team: bool) -> Value {
     let mut approvers = Vec::new();
     if let Some(dana) = directory.find("dana").filter(|_| dana) {
@@ -96,7 +96,7 @@ fn odd_approvers(directory: &Directory) -> Vec<Value> {
     approvers
 }
 
-/// Approval by these.
+/// Approval by these approvers.
 fn requiring(approvers: &[Value]) -> Value {
     json!({ "setting": {
         "isApprovalRequired": true,

@@ -1,4 +1,4 @@
-//! Requests for groups: nine that wait for Dana, those of the last weeks, then as many as asked for.
+//! Requests for groups: nine that wait for Dana, those of the last weeks, then generated ones.
 
 use super::Seed;
 use crate::directory::{Access, Directory, Person};
@@ -29,7 +29,7 @@ const fn sketch(
     Sketch { group, access, minutes, duration, justification, ticket }
 }
 
-/// Markup, a script, and a right-to-left override that would turn `exe.txt` round.
+/// Markup, a script, and a right-to-left override that would reverse `exe.txt`.
 const HOSTILE: &str = "<img src=x onerror=\"alert(document.domain)\"> see \u{202e}txt.exe\u{202c}\n\
     [click](javascript:alert(1)) {{7*7}} </script><script>alert(2)</script>";
 
@@ -87,14 +87,14 @@ const WAITING: [Sketch; 9] = [
     ),
 ];
 
-/// How a request of the past ended.
+/// The outcome of a past request.
 #[derive(Clone, Copy)]
 pub(super) enum End {
-    /// Dana decided: approved or not, with these words.
+    /// Dana decided: approved or not, with this justification.
     Dana(bool, &'static str),
-    /// A member of *Tier-0 Approvers* did.
+    /// A member of *Tier-0 Approvers* decided.
     Colleague(bool, &'static str),
-    /// Nobody did within 24 hours.
+    /// Nobody decided within 24 hours.
     Lapsed,
 }
 
@@ -102,7 +102,7 @@ const HOURS: i64 = 60;
 const DAYS: i64 = 24 * HOURS;
 const TIER0: &str = "Tier-0 Operators";
 
-/// Already decided or lapsed, the last one more than 30 days ago.
+/// Already decided or expired, the last one more than 30 days ago.
 const PAST: [(Sketch, End); 8] = [
     (
         sketch(TIER0, Access::Member, 1500, "PT2H", Some("Check the sync service"), None),
@@ -160,7 +160,7 @@ pub(super) fn requests(pim: &mut Pim, seed: &Seed, directory: &Directory) {
     }
 }
 
-/// A renewal that has waited for days: an administrator decides it, and Graph cannot.
+/// A renewal that has waited for days: an administrator decides it; Graph cannot.
 fn renewal(seed: &Seed, directory: &Directory, random: &mut Random) -> AccessRequest {
     let asked = sketch("Network Operators", Access::Owner, 3 * DAYS, "P180D", Some("Still on call next year"), None);
     let mut ordinary = directory.people.iter().filter(|person| is_ordinary(directory, &person.id));
@@ -168,10 +168,10 @@ fn renewal(seed: &Seed, directory: &Directory, random: &mut Random) -> AccessReq
     AccessRequest { action: "selfRenew".into(), principal, ..named(&asked, "renewal", seed, directory, random) }
 }
 
-/// The number of the first request that has no name: nine for groups and eight for roles have one.
+/// The number of the first unnamed request: nine for groups and eight for roles have a name.
 pub(super) const FIRST_GENERATED: usize = 17;
 
-/// A request without a story.
+/// A generated request.
 pub(super) fn generated(
     at: usize,
     target: Target,
@@ -223,7 +223,7 @@ impl End {
     }
 }
 
-/// Dana's object id.
+/// Dana's object ID.
 pub(super) fn dana(directory: &Directory) -> String {
     directory.find("dana").map(|person| person.id.clone()).unwrap_or_default()
 }
@@ -236,7 +236,7 @@ fn guest(directory: &Directory) -> Option<String> {
     directory.people.iter().find(|person| person.guest && person.enabled).map(|person| person.id.clone())
 }
 
-/// An enabled person whom one cannot sign in as.
+/// An enabled person who cannot sign in.
 pub(super) fn somebody(directory: &Directory, random: &mut Random) -> String {
     let ordinary: Vec<&Person> =
         directory.people.iter().filter(|p| p.sign_in.is_empty() && p.enabled && !p.guest).collect();

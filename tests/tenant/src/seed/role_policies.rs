@@ -1,4 +1,4 @@
-//! What administrators have set for directory roles; roles that are not named here have the default.
+//! The settings made by administrators for directory roles; roles that are not named here have the default.
 
 use serde_json::{Value, json};
 
@@ -14,9 +14,9 @@ const ELIGIBILITY: &str = "Expiration_Admin_Eligibility";
 const ASSIGNMENT: &str = "Expiration_Admin_Assignment";
 const ALERT: &str = "Notification_Admin_EndUser_Assignment";
 
-/// Roles, not marked privileged, whose activation Dana or the Tier-0 approvers approve.
+/// Roles, not marked as privileged, whose activation Dana or the Tier-0 approvers approve.
 const APPROVED: [&str; 3] = ["Reports Reader", "Contoso Application Support", "Exchange Administrator"];
-/// Roles with approval and nobody named: the built-in administrators approve.
+/// Roles that require approval with no approver set: the built-in administrators approve.
 const UNNAMED: [&str; 2] = ["Groups Administrator", "Privileged Role Administrator"];
 
 /// Gives roles policies of their own.
@@ -69,7 +69,7 @@ fn settings(at: usize, role: &RoleDefinition, directory: &Directory) -> Vec<(&'s
     changed
 }
 
-/// One hour, a strong sign-in, a ticket, approval, nothing for good, and everything is reported.
+/// One hour, a strong sign-in, a ticket, approval, nothing permanent, and everything is reported.
 fn strict(directory: &Directory) -> Vec<(&'static str, Value)> {
     vec![
         (ACTIVATION, json!({ "maximumDuration": "PT1H" })),

@@ -1,4 +1,4 @@
-//! Requests for directory roles: eight that wait, those of the last weeks, then every third of as many as asked for.
+//! Requests for directory roles: eight that wait, those of the last weeks, then every third of the generated ones.
 
 use super::Seed;
 use super::requests::{End, FIRST_GENERATED, MINUTE_MS, dana, generated};
@@ -16,13 +16,13 @@ struct Sketch {
     /// The administrative unit's name.
     unit: Option<&'static str>,
     action: &'static str,
-    /// Which of the ordinary people asks.
+    /// Which of the ordinary people is the requester.
     who: usize,
     minutes: i64,
     duration: &'static str,
     justification: &'static str,
     ticket: Option<(&'static str, &'static str)>,
-    /// How it ended; `None` while it waits.
+    /// The outcome; `None` while it waits.
     end: Option<End>,
 }
 
@@ -40,7 +40,7 @@ const BASE: Sketch = Sketch {
 
 /// Which of the waiting ones is Dana's own.
 const OWN: usize = 6;
-/// Which has no approver named.
+/// Which one has no approver set.
 const UNNAMED: usize = 7;
 
 const WAITING: [Sketch; 8] = [

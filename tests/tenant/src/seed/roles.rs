@@ -3,11 +3,11 @@
 use crate::directory::{RoleDefinition, Unit};
 use crate::ids::guid;
 
-/// Template id, `*` when marked privileged, name, purpose in short; one role a line. Ids, names and marks are those of
+/// Template ID, `*` if marked as privileged, name, short purpose; one role per line. IDs, names and marks are those of
 /// Microsoft's page "Microsoft Entra built-in roles" of January 2026.
 const BUILT_IN: &str = include_str!("roles.txt");
 
-/// Name, enabled, description, what it allows.
+/// Name, enabled, description, allowed actions.
 const CUSTOM: [(&str, bool, &str, &[&str]); 3] = [
     (
         "Contoso Application Support",

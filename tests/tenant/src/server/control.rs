@@ -1,4 +1,4 @@
-//! What browser tests ask of the tenant behind the product's back. Answered only with `--control`.
+//! Control requests of browser tests to the tenant, bypassing the product. Answered only with `--control`.
 
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ struct Decide {
     justification: String,
 }
 
-/// Moving the clock forward.
+/// Advancing the clock.
 #[derive(Deserialize)]
 struct Advance {
     ms: i64,
@@ -103,7 +103,7 @@ fn read<'a, T: Deserialize<'a>>(request: &'a Request) -> Result<T, String> {
     serde_json::from_str(&request.body).map_err(|error| error.to_string())
 }
 
-/// The seed to begin anew with: the one the server was started with, with the properties of the body changed.
+/// The seed to start over with: the one the server was started with, changed by the properties of the body.
 fn seed(app: &App, request: &Request) -> Result<Seed, String> {
     let mut seed = json!(app.seed);
     if !request.body.is_empty() {
@@ -115,7 +115,7 @@ fn seed(app: &App, request: &Request) -> Result<Seed, String> {
     serde_json::from_value(seed).map_err(|error| error.to_string())
 }
 
-/// One exchange of the log, flat.
+/// One exchange of the log, as a flat object.
 fn exchange(exchange: &Exchange) -> Value {
     let (request, outcome) = (&exchange.request, &exchange.outcome);
     json!({

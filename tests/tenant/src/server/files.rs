@@ -1,4 +1,4 @@
-//! Static files, as a plain host serves them: no rewrites, right types, caching by name.
+//! Static files, as served by a plain host: no rewrites, correct types, caching by name.
 
 use std::path::{Path, PathBuf};
 
@@ -12,7 +12,7 @@ use crate::{CLIENT_ID, TENANT_ID};
 
 type File = hyper::Response<Full<Bytes>>;
 
-/// What a careful host sends with every file.
+/// The headers that a careful host sends with every file.
 const SECURITY: [(&str, &str); 6] = [
     ("x-content-type-options", "nosniff"),
     ("referrer-policy", "no-referrer"),
@@ -22,7 +22,7 @@ const SECURITY: [(&str, &str); 6] = [
     ("permissions-policy", "camera=(), geolocation=(), microphone=()"),
 ];
 
-/// Answers with a file, or says why not.
+/// Answers with a file, or an error.
 pub(super) fn answer(options: &Options, request: &Request, url: &Url) -> Result<File, Response> {
     if !matches!(request.method.as_str(), "GET" | "HEAD") {
         return Err(Response::empty(405).with_header("allow", "GET, HEAD"));
@@ -58,7 +58,7 @@ fn missing() -> Response {
         .with_header("cache-control", "no-cache")
 }
 
-/// The path inside the folder; `None` when a part would leave it or hides.
+/// The path inside the folder; `None` if a part would leave it or is hidden.
 fn safe(folder: &Path, inside: &str) -> Option<PathBuf> {
     let mut path = folder.to_owned();
     for part in inside.split('/').filter(|part| !part.is_empty()) {
@@ -71,7 +71,7 @@ fn safe(folder: &Path, inside: &str) -> Option<PathBuf> {
     Some(path)
 }
 
-/// A file, compressed before where the browser takes that.
+/// A file, in its precompressed form if the browser accepts that.
 fn file_at(path: &Path, request: &Request) -> Result<File, Response> {
     let takes_br = request.header("accept-encoding").is_some_and(|all| all.split(',').any(|one| one.trim() == "br"));
     let mut compressed = path.as_os_str().to_owned();
@@ -115,7 +115,7 @@ fn content_type(name: &str) -> &'static str {
     }
 }
 
-/// Whether the name carries a content hash, so that the file never changes under it.
+/// Whether the name contains a content hash, so that the file never changes under that name.
 fn is_hashed(name: &str) -> bool {
     let words = name.split(['-', '.', '_']);
     words.skip(1).any(|word| word.len() >= 8 && word.bytes().all(|b| b.is_ascii_hexdigit()))

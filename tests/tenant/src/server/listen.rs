@@ -14,10 +14,9 @@ use tokio::net::TcpListener;
 use super::options::Options;
 use super::{App, respond, tls};
 
-/// Serves until the process ends. Says on standard output where, and as whom one can sign in.
+/// Serves until the process ends. Prints to standard output where, and who can sign in.
 ///
-/// # Errors
-/// When the port cannot be taken or no certificate can be made.
+/// # Errors The port is in use or no certificate can be made.
 pub async fn serve(options: Options) -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let tls = if options.tls { Some(tls::acceptor()?) } else { None };
@@ -42,7 +41,7 @@ pub async fn serve(options: Options) -> Result<(), Box<dyn Error + Send + Sync>>
     }
 }
 
-/// Answers the requests of one connection. Errors end the connection, which is what a dropped answer wants.
+/// Answers the requests of one connection. Errors end the connection, as intended for a dropped answer.
 async fn connection<S>(stream: S, app: Arc<Mutex<App>>, options: Arc<Options>)
 where
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,

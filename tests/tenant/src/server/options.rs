@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use crate::Seed;
 
-/// What the command understands.
+/// The usage text.
 pub const USAGE: &str = "usage: pim-desk-tenant serve [options]
   --port N              port on localhost; 0 picks a free one (default 8080)
   --static DIR          serve the files of a folder
@@ -27,7 +27,7 @@ pub struct Options {
     pub port: u16,
     /// The folder of static files.
     pub files: Option<PathBuf>,
-    /// The path they are served below; begins and ends with a slash.
+    /// The path under which they are served; begins and ends with a slash.
     pub base: String,
     /// A file to serve as `config.json`.
     pub config: Option<PathBuf>,
@@ -37,15 +37,14 @@ pub struct Options {
     pub tls: bool,
     /// Answer control requests.
     pub control: bool,
-    /// How the tenant begins.
+    /// How the tenant starts.
     pub seed: Seed,
 }
 
 impl Options {
-    /// Reads the arguments after the program's name.
+    /// Parses the arguments after the program's name.
     ///
-    /// # Errors
-    /// A sentence about the first argument that is not understood.
+    /// # Errors A sentence about the first argument that is not understood.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let mut arguments = arguments.into_iter();
         if arguments.next().as_deref() != Some("serve") {

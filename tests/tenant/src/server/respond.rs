@@ -13,7 +13,7 @@ use crate::http::{Outcome, Request, Response};
 use crate::tenant::Tenant;
 use crate::url::Url;
 
-/// The most a request body may hold, in bytes.
+/// The largest request body, in bytes.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
 
 type Failure = Box<dyn std::error::Error + Send + Sync>;

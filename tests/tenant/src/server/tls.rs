@@ -1,4 +1,4 @@
-//! A certificate made at the start, for this machine and for the hosts that browser tests map here.
+//! A certificate made at startup, for this machine and for the hosts that browser tests map to it.
 
 use std::error::Error;
 use std::sync::Arc;

@@ -8,7 +8,7 @@ use crate::http::{Request, Response};
 use crate::tenant::Tenant;
 use crate::url::{Form, Url};
 
-/// `GET` and `POST /{tenant}/v2.0/adminconsent`; the answer comes in the query, errors too.
+/// `GET` and `POST /{tenant}/v2.0/adminconsent`; the answer is in the query, including errors.
 pub(super) fn answer(tenant: &mut Tenant, request: &Request, url: &Url, name: &str, now: i64) -> Response {
     let query = url.query();
     if let Some(error) = unsafe_to_redirect(tenant, &query, name) {

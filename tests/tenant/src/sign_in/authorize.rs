@@ -13,7 +13,7 @@ use crate::http::{Request, Response};
 use crate::tenant::Tenant;
 use crate::url::{Form, Url};
 
-/// What the application asks for.
+/// What the application requests.
 struct Asked {
     back: Return,
     scopes: Scopes,
@@ -111,7 +111,7 @@ fn asked(query: &Form) -> Result<(Scopes, Claims), OauthError> {
     Ok((Scopes::parse(query.text("scope"))?, claims))
 }
 
-/// Walks through account, consent and verification; stops at the first that needs the person.
+/// Goes through account, consent and verification; stops at the first that needs the person.
 fn interact(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form, now: i64) -> Response {
     let quiet = asked.prompt("none");
     let Some((session_id, cookie)) = account(tenant, request, asked, form) else {
@@ -130,7 +130,7 @@ fn interact(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form, 
     answer.with_header("set-cookie", &format!("ESTSAUTH={cookie}; Path=/; HttpOnly; SameSite=Lax"))
 }
 
-/// The session to go on with: the one just chosen, or the one the cookie names if the request allows it.
+/// The session to continue with: the one just chosen, or the one in the cookie if the request allows it.
 fn account(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form) -> Option<(String, String)> {
     if let Some(id) = begin(tenant, form) {
         return Some((id.clone(), id));
@@ -150,7 +150,7 @@ fn account(tenant: &mut Tenant, request: &Request, asked: &Asked, form: &Form) -
     hinted.then(|| (id.to_owned(), id.to_owned()))
 }
 
-/// Begins a session for the account chosen on the page.
+/// Starts a session for the account chosen on the page.
 pub(super) fn begin(tenant: &mut Tenant, form: &Form) -> Option<String> {
     let chosen = tenant.directory.find(form.get("person")?).filter(|person| person.enabled)?;
     let session = Session { person: chosen.id.clone(), acrs: Vec::new() };
@@ -166,13 +166,13 @@ pub(super) fn choices<'t>(tenant: &'t Tenant, hint: &str) -> Vec<&'t Person> {
     people
 }
 
-/// Whether a person's consent can count for everybody.
+/// Whether a person can consent for everyone.
 pub(super) fn may_consent_for_all(person: &Person) -> bool {
     let grants = [Role::GlobalAdministrator, Role::PrivilegedRoleAdministrator];
     person.roles.iter().any(|role| grants.contains(role))
 }
 
-/// Asks for consent where it is missing; takes it where it was just given.
+/// Asks for consent if it is missing; records it if it was just given.
 fn consent(
     tenant: &mut Tenant,
     request: &Request,
@@ -216,7 +216,7 @@ fn consent(
     }
 }
 
-/// Asks for a stronger sign-in where the claims need one.
+/// Asks for a stronger sign-in if the claims require one.
 fn verify(
     tenant: &mut Tenant,
     request: &Request,

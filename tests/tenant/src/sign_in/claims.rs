@@ -2,17 +2,17 @@
 
 use serde_json::Value;
 
-/// What the `claims` parameter asks for.
+/// The contents of the `claims` parameter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Claims {
     /// The client declares `cp1`: it can handle claims challenges.
     pub(super) capable: bool,
-    /// Authentication contexts that the access token must carry.
+    /// Authentication contexts that the access token must have.
     pub(super) acrs: Vec<String>,
 }
 
 impl Claims {
-    /// Reads the parameter; `None` when it is there and is no JSON object.
+    /// Parses the parameter; `None` if it is present and is not a JSON object.
     pub(super) fn parse(text: &str) -> Option<Self> {
         if text.is_empty() {
             return Some(Self::default());

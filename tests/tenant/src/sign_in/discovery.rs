@@ -29,7 +29,7 @@ pub(super) fn configuration(url: &Url, name: &str) -> Response {
     Response::json(200, &body).with_header("access-control-allow-origin", "*")
 }
 
-/// `GET /{tenant}/discovery/v2.0/keys`: no keys, since tokens are not signed.
+/// `GET /{tenant}/discovery/v2.0/keys`: no keys, because tokens are not signed.
 pub(super) fn keys() -> Response {
     Response::json(200, &json!({ "keys": [] })).with_header("access-control-allow-origin", "*")
 }

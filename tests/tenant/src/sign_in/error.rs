@@ -7,7 +7,7 @@ use crate::tenant::Tenant;
 use crate::time::spaced;
 use crate::url::Form;
 
-/// An error by its OAuth code and its AADSTS number.
+/// An error with its OAuth code and its AADSTS number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct OauthError {
     pub(super) error: &'static str,
@@ -22,7 +22,7 @@ impl OauthError {
         Self { error, number, message: message.into(), suberror: None, claims: None }
     }
 
-    /// The same under another OAuth code.
+    /// The same with another OAuth code.
     pub(super) const fn coded(mut self, error: &'static str) -> Self {
         self.error = error;
         self
@@ -34,7 +34,7 @@ impl OauthError {
         self
     }
 
-    /// The same with claims to ask for.
+    /// The same with claims to request.
     pub(super) fn with_claims(mut self, claims: String) -> Self {
         self.claims = Some(claims);
         self
@@ -50,14 +50,14 @@ impl OauthError {
         Self::new("consent_required", 65001, message).with_suberror("consent_required")
     }
 
-    /// A stronger sign-in is needed; the claims say which.
+    /// A stronger sign-in is required; the claims say which.
     pub(super) fn step_up(context: &str) -> Self {
         let message = "Due to a configuration change made by your administrator, or because you moved to a new location, you must use multi-factor authentication to access the resource.";
         let claims = json!({ "access_token": { "acrs": { "essential": true, "value": context } } });
         Self::new("interaction_required", 50076, message).with_suberror("basic_action").with_claims(claims.to_string())
     }
 
-    /// The description with the ids that support asks for.
+    /// The description with the IDs that support asks for.
     fn description(&self, trace: &str, correlation: &str, now: i64) -> String {
         format!(
             "AADSTS{}: {} Trace ID: {trace} Correlation ID: {correlation} Timestamp: {}",
@@ -67,7 +67,7 @@ impl OauthError {
         )
     }
 
-    /// As the token endpoint answers.
+    /// As the token endpoint's answer.
     pub(super) fn json(&self, tenant: &mut Tenant, request: &Request, status: u16, now: i64) -> Response {
         let (trace, correlation) = ids(tenant, request);
         let mut body: Value = json!({
@@ -105,7 +105,7 @@ impl OauthError {
         Form(pairs)
     }
 
-    /// As text for a page, which is where errors go that must not be redirected.
+    /// As text for a page, for errors that must not be redirected.
     pub(super) fn text(&self, tenant: &mut Tenant, request: &Request, now: i64) -> String {
         let (trace, correlation) = ids(tenant, request);
         self.description(&trace, &correlation, now)

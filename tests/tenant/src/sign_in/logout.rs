@@ -5,7 +5,7 @@ use crate::http::{Request, Response};
 use crate::tenant::Tenant;
 use crate::url::Url;
 
-/// `GET /{tenant}/oauth2/v2.0/logout`: goes back to a registered address, or shows that it is done.
+/// `GET /{tenant}/oauth2/v2.0/logout`: returns to a registered address, or shows that the person is signed out.
 pub(super) fn answer(tenant: &mut Tenant, request: &Request, url: &Url) -> Response {
     let session = tenant.sign_in.session(request).map(|(id, _)| id.to_owned());
     if let Some(id) = session {

@@ -6,7 +6,7 @@ use crate::directory::Person;
 use crate::encoding::html;
 use crate::http::Response;
 
-/// Choose an account; the hinted one stands first.
+/// Choose an account; the hinted one is first.
 pub(super) fn choose(people: &[&Person]) -> Response {
     let account = |person: &&Person| {
         format!(
@@ -21,7 +21,7 @@ pub(super) fn choose(people: &[&Person]) -> Response {
     form("Pick an account", "This is an emulated tenant: no password is asked for.", &format!("<ul>{list}</ul>"))
 }
 
-/// Consent to scopes; an administrator may consent for everybody.
+/// Consent to scopes; an administrator may consent for everyone.
 pub(super) fn consent(person: &Person, scopes: &[String], administrator: bool) -> Response {
     let list = items(scopes);
     let everybody = if administrator {
@@ -67,7 +67,7 @@ pub(super) fn error(text: &str) -> Response {
     page(400, "Sign in: error", &body)
 }
 
-/// Signed out, with nowhere to go back to.
+/// Signed out, with no address to return to.
 pub(super) fn signed_out() -> Response {
     page(
         200,

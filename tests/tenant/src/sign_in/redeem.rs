@@ -15,10 +15,10 @@ use crate::tenant::Tenant;
 use crate::time::{DAY_MS, HOUR_MS};
 use crate::url::{Form, Url};
 
-/// How long a code lives.
+/// How long a code is valid.
 const CODE_MS: i64 = HOUR_MS / 6;
 
-/// What a code or a refresh token gives the right to.
+/// What a code or a refresh token authorizes.
 struct Grant {
     person: String,
     scopes: Scopes,
@@ -36,7 +36,7 @@ pub(super) fn preflight(request: &Request) -> Response {
         .with_header("access-control-allow-headers", headers)
 }
 
-/// Lets a script of the asking origin read an answer.
+/// Lets a script of the requesting origin read an answer.
 pub(super) fn readable(request: &Request, answer: Response) -> Response {
     match request.header("origin") {
         Some(origin) => answer.with_header("access-control-allow-origin", origin).with_header("vary", "Origin"),
@@ -89,7 +89,7 @@ fn grant(tenant: &mut Tenant, request: &Request, form: &Form, name: &str, now: i
     }
 }
 
-/// A code is good once and for ten minutes, with the verifier and redirect URI it was asked for with.
+/// A code is valid once and for ten minutes, with the verifier and redirect URI it was requested with.
 fn code(tenant: &mut Tenant, form: &Form, claims: &Claims, now: i64) -> Result<Grant, OauthError> {
     let verifier = form.text("code_verifier");
     let code = tenant.sign_in.codes.get_mut(form.text("code")).ok_or_else(|| {
@@ -144,7 +144,7 @@ fn code(tenant: &mut Tenant, form: &Form, claims: &Claims, now: i64) -> Result<G
     })
 }
 
-/// Tokens carry only scopes that were consented to.
+/// Tokens have only scopes that were consented to.
 fn consented(tenant: &Tenant, person: &str, scopes: &Scopes) -> Result<(), OauthError> {
     match scopes.graph.iter().find(|scope| !tenant.sign_in.has_consent(person, scope)) {
         Some(missing) => Err(OauthError::consent(needs_administrator(missing)).coded("invalid_grant")),
@@ -152,7 +152,7 @@ fn consented(tenant: &Tenant, person: &str, scopes: &Scopes) -> Result<(), Oauth
     }
 }
 
-/// The same with all that was consented to before, where the tenant gives that.
+/// The same with everything that was ever consented to, if the tenant is configured that way.
 fn with_consented(tenant: &Tenant, mut grant: Grant) -> Grant {
     let more = ALL_SCOPES.iter().filter(|scope| tenant.sign_in.has_consent(&grant.person, scope));
     for scope in more.filter(|_| tenant.sign_in.grants_all) {
@@ -163,7 +163,8 @@ fn with_consented(tenant: &Tenant, mut grant: Grant) -> Grant {
     grant
 }
 
-/// A refresh token of a single-page application lives for 24 hours from the first; an old one stays valid on use.
+/// A refresh token of a single-page application is valid for 24 hours from the first one; an old one stays valid after
+/// use.
 fn refresh(tenant: &mut Tenant, form: &Form, claims: &Claims, now: i64) -> Result<Grant, OauthError> {
     let refresh = tenant.sign_in.refreshes.get(form.text("refresh_token")).cloned().ok_or_else(|| {
         OauthError::new("invalid_grant", 9_002_313, "Invalid request. Request is malformed or invalid.")

@@ -1,4 +1,4 @@
-//! Registered redirect URIs, and the way back to the application.
+//! Registered redirect URIs, and the return to the application.
 
 use super::error::OauthError;
 use crate::http::{Request, Response};
@@ -6,13 +6,13 @@ use crate::seed::Seed;
 use crate::tenant::Tenant;
 use crate::url::{Form, Url};
 
-/// Whether a redirect URI is registered: exactly as listed, or on this machine, where the port does not count.
+/// Whether a redirect URI is registered: exactly as listed, or on this machine, where the port is ignored.
 pub(super) fn is_registered(seed: &Seed, uri: &str) -> bool {
     let local = Url::parse(uri).is_some_and(|url| matches!(url.host.as_str(), "localhost" | "127.0.0.1"));
     (local && !uri.contains(['#', '?'])) || seed.redirect_uris.iter().any(|known| known == uri)
 }
 
-/// The way back: where to, how, and the state to give back.
+/// The return: the address, the mode, and the state to pass back.
 #[derive(Clone, Debug)]
 pub(super) struct Return {
     uri: String,
@@ -21,7 +21,7 @@ pub(super) struct Return {
 }
 
 impl Return {
-    /// Reads `redirect_uri`, `response_mode` and `state`; the default mode of the code flow is `query`.
+    /// Parses `redirect_uri`, `response_mode` and `state`; the default mode of the code flow is `query`.
     pub(super) fn read(query: &Form) -> Self {
         Self {
             uri: query.text("redirect_uri").into(),
@@ -30,7 +30,7 @@ impl Return {
         }
     }
 
-    /// Goes back with parameters.
+    /// Returns with parameters.
     pub(super) fn with(&self, mut parameters: Form) -> Response {
         if let Some(state) = &self.state {
             parameters.0.push(("state".into(), state.clone()));
@@ -39,7 +39,7 @@ impl Return {
         Response::redirect(&format!("{}{mark}{}", self.uri, parameters.encode()))
     }
 
-    /// Goes back with an error.
+    /// Returns with an error.
     pub(super) fn with_error(&self, tenant: &mut Tenant, request: &Request, error: &OauthError, now: i64) -> Response {
         let parameters = error.parameters(tenant, request, now);
         self.with(parameters)

@@ -8,17 +8,17 @@ const OPENID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 /// The Graph scopes that people may consent to for themselves.
 const PERSONAL: [&str; 2] = ["User.Read", "User.ReadBasic.All"];
 
-/// Requested scopes, taken apart.
+/// Requested scopes, separated by resource.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Scopes {
-    /// Scopes of `OpenID` Connect, as asked for.
+    /// Scopes of `OpenID` Connect, as requested.
     pub(super) openid: Vec<String>,
     /// Graph scopes by their plain names.
     pub(super) graph: Vec<String>,
 }
 
 impl Scopes {
-    /// Reads a scope string. Graph scopes may carry the resource as a prefix; a second resource is refused.
+    /// Parses a scope string. Graph scopes may have the resource as a prefix; a second resource is rejected.
     pub(super) fn parse(text: &str) -> Result<Self, OauthError> {
         let mut scopes = Self::default();
         for item in text.split_whitespace() {
@@ -55,7 +55,7 @@ impl Scopes {
         Ok(scopes)
     }
 
-    /// Whether a scope of `OpenID` Connect was asked for.
+    /// Whether a scope of `OpenID` Connect was requested.
     pub(super) fn has(&self, openid: &str) -> bool {
         self.openid.iter().any(|own| own == openid)
     }

@@ -1,4 +1,4 @@
-//! What the sign-in service remembers.
+//! The state of the sign-in service.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -8,7 +8,7 @@ use crate::seed::Seed;
 /// An access token for Graph.
 #[derive(Clone, Debug)]
 pub(crate) struct Token {
-    /// Object id of the person.
+    /// Object ID of the person.
     pub(crate) person: String,
     pub(crate) scopes: Vec<String>,
     pub(crate) expires_ms: i64,
@@ -19,7 +19,7 @@ pub(crate) struct Token {
     pub(crate) revoked: bool,
 }
 
-/// An authorization code and what it was given for.
+/// An authorization code and what it was issued for.
 #[derive(Clone, Debug)]
 pub(super) struct Code {
     pub(super) person: String,
@@ -33,7 +33,7 @@ pub(super) struct Code {
     pub(super) redeemed: bool,
 }
 
-/// A refresh token. Its life of 24 hours counts from the first sign-in and is carried over on use.
+/// A refresh token. Its lifetime of 24 hours counts from the first sign-in and is kept on use.
 #[derive(Clone, Debug)]
 pub(super) struct Refresh {
     pub(super) person: String,
@@ -48,18 +48,18 @@ pub(super) struct Session {
     pub(super) acrs: Vec<String>,
 }
 
-/// Everything the sign-in service remembers.
+/// The whole state of the sign-in service.
 #[derive(Clone, Debug)]
 pub(crate) struct SignIn {
     pub(super) codes: HashMap<String, Code>,
     pub(super) refreshes: HashMap<String, Refresh>,
     pub(super) sessions: HashMap<String, Session>,
     tokens: HashMap<String, Token>,
-    /// Scopes consented for everybody, in lower case.
+    /// Scopes consented to for everyone, in lower case.
     everybody: BTreeSet<String>,
-    /// Person and scope (lower case) consented by the person.
+    /// Person and scope (lower case) that the person consented to.
     personal: BTreeSet<(String, String)>,
-    /// Whether a token carries all that was consented to.
+    /// Whether a token has everything that was consented to.
     pub(super) grants_all: bool,
 }
 
@@ -85,7 +85,7 @@ impl SignIn {
         self.tokens.insert(text, token);
     }
 
-    /// Revokes the access token that a request carries.
+    /// Revokes the access token in a request.
     pub(crate) fn revoke(&mut self, request: &Request) {
         let sent = request.header("authorization").and_then(|value| value.strip_prefix("Bearer "));
         if let Some(token) = sent.and_then(|text| self.tokens.get_mut(text)) {
@@ -93,13 +93,13 @@ impl SignIn {
         }
     }
 
-    /// Whether consent for a scope has been given by the person or for everybody.
+    /// Whether the person has consented to a scope, or someone for everyone.
     pub(super) fn has_consent(&self, person: &str, scope: &str) -> bool {
         let scope = scope.to_ascii_lowercase();
         self.everybody.contains(&scope) || self.personal.contains(&(person.to_owned(), scope))
     }
 
-    /// Notes consent, for the person or for everybody.
+    /// Records consent, for the person or for everyone.
     pub(super) fn consent(&mut self, person: &str, scopes: &[String], for_everybody: bool) {
         for scope in scopes {
             let scope = scope.to_ascii_lowercase();
@@ -111,7 +111,7 @@ impl SignIn {
         }
     }
 
-    /// The session that the request's cookie names.
+    /// The session named in the request's cookie.
     pub(super) fn session(&self, request: &Request) -> Option<(&str, &Session)> {
         let mut cookies = request.header("cookie")?.split(';').map(str::trim);
         let id = cookies.find_map(|cookie| cookie.strip_prefix("ESTSAUTH="))?;

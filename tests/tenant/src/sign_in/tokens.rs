@@ -8,13 +8,13 @@ use crate::ids::guid;
 use crate::tenant::Tenant;
 use crate::{CLIENT_ID, TENANT_ID};
 
-/// How long an access token lives, in seconds.
+/// How long an access token is valid, in seconds.
 pub(super) const ACCESS_SECONDS: i64 = 3600;
 
-/// By how much a token is dated back: a client whose clock is behind is not refused.
+/// By how much a token is backdated, so that a client whose clock is behind is not refused.
 const BACKDATED_SECONDS: i64 = 300;
 
-/// Issues an access token for a person and keeps it.
+/// Issues an access token for a person and stores it.
 pub(crate) fn issue(
     tenant: &mut Tenant,
     person: &str,
@@ -77,7 +77,7 @@ pub(super) fn id_token(tenant: &mut Tenant, person: &str, issuer: &str, nonce: O
     jwt(tenant, &payload)
 }
 
-/// A refresh token; `first_ms` is when its line began.
+/// A refresh token; `first_ms` is when the first of its series was issued.
 pub(super) fn refresh(tenant: &mut Tenant, person: &str, acrs: &[String], first_ms: i64) -> String {
     let text = format!("1.{}", base64url(&sha256(&tenant.random.guid())));
     let refresh = Refresh { person: person.to_owned(), first_ms, acrs: acrs.to_vec() };
@@ -85,12 +85,12 @@ pub(super) fn refresh(tenant: &mut Tenant, person: &str, acrs: &[String], first_
     text
 }
 
-/// The opaque hint by which a later request names the same account.
+/// The opaque hint by which a later request identifies the same account.
 pub(super) fn hint(person: &str) -> String {
     format!("O.{}", base64url(guid("hint", person).as_bytes()))
 }
 
-/// A well-formed JWT. The signature is not one: nobody but the tenant itself reads access tokens, and ID tokens come
+/// A well-formed JWT. The signature is not real: only the tenant itself reads access tokens, and ID tokens come
 /// straight from the token endpoint.
 fn jwt(tenant: &mut Tenant, payload: &Value) -> String {
     let header = json!({ "typ": "JWT", "alg": "RS256", "kid": "emulated" });
