@@ -80,7 +80,7 @@ impl<W: World> Session<W> {
         self.state.borrow().lasts_ms(&self.world)
     }
 
-    /// Tells the session that Graph refused this token (401, or a challenge with its claims as JSON text). The next
+    /// Reports that Graph refused this token (401, or a challenge with its claims as JSON text). The next
     /// [`Session::bearer`] returns a new one that answers the challenge, or says that a person is needed. If the token
     /// was already replaced, nothing changes.
     pub fn refuse(&self, token: &str, claims: Option<String>) {

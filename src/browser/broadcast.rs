@@ -49,7 +49,7 @@ pub fn on_word<T: DeserializeOwned>(topic: Topic, callback: impl Fn(T) + 'static
     }))
 }
 
-/// Tells the other tabs that this person signed out.
+/// Notifies the other tabs that this person signed out.
 pub fn signed_out(who: &Identity) {
     say(Topic::SignedOut, who);
 }

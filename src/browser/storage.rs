@@ -24,8 +24,7 @@ pub enum Key<'a> {
     Rollout(&'a str),
     /// In the browser: what a change of many policies did, by tenant, person and its ID.
     RolloutRecord(&'a str),
-    /// In the browser: that the record of a change of many policies is stored completely and current, by tenant, person
-    /// and its ID.
+    /// In the browser: that the stored record of a change of many policies is up to date, by tenant, person and its ID.
     RolloutSure(&'a str),
     /// In the browser: the plan of a change of many policies, for another try, by tenant, person and its ID.
     RolloutPlan(&'a str),

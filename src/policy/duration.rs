@@ -230,7 +230,7 @@ mod tests {
             prop_assert_eq!(IsoDuration::parse(&written.to_iso()), Some(written));
         }
 
-        /// Number or not, after a reload it must be where it was typed.
+        /// Whatever was typed, number or not, must be in the same field after a reload.
         #[test]
         fn what_is_typed_comes_back(hours in "(-?P?T?)[0-9a-zDHMS:, ]{0,4}", minutes in "[0-9a-zDHMS, ]{0,4}") {
             let input = TypedDuration::of_texts(hours, minutes);

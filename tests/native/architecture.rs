@@ -138,7 +138,7 @@ fn layers_use_only_what_lies_below_them() {
             continue;
         };
         let may = |name: &str| name == layer || allowed.split_whitespace().any(|allowed| allowed == name);
-        // `crate::{a, b}` gives the name "", which no row has: one path is written for each layer.
+        // `crate::{a, b}` results in the name "", which no row has: write one path for each layer.
         found.extend(
             names(&code, "crate::").filter(|name| !may(name)).map(|name| format!("{place} names crate::{name}")),
         );

@@ -1,5 +1,5 @@
 //! Saving under every circumstance, against a model of it: seeded walks of a person with two tabs, another
-//! administrator and a service that fails. What must hold is told by `model/audit.rs`, which knows the rules of the
+//! administrator and a service that fails. What must be true is in `model/audit.rs`, which knows the rules of the
 //! protocol and nothing of the program.
 //!
 //! `PIM_MODEL_WALKS=100000` walks more, `PIM_MODEL_SEED=17` walks one again and prints it.

@@ -53,7 +53,7 @@ fn changed_rules_are_sent_whole_in_order_and_read_back() {
     assert_eq!(sent[0].1["target"]["caller"], "EndUser");
     assert_eq!(sent[0].1["@odata.type"], expected["@odata.type"]);
     assert_eq!(stored(&browser, RuleId::ActiveExpiration)["maximumDuration"], "P15D");
-    // one reading before, two agreeing ones after
+    // one read before, two agreeing ones after
     assert_eq!(reads(&browser), 3);
     // nobody else's rule was touched
     assert_eq!(done.policy.modified_by.as_deref(), Some("Ana Brandão"));

@@ -17,7 +17,7 @@ struct Access {
     token: Secret,
     since: Moment,
     life_ms: i64,
-    /// When it is renewed before use.
+    /// Its age from which it is renewed before use, in milliseconds.
     renew_at_ms: i64,
 }
 

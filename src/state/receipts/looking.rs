@@ -95,7 +95,7 @@ impl Receipts {
         match &taking {
             locks::Taking::Held(_) => {}
             locks::Taking::Unknown if rests <= 0 => {}
-            // That tab may disappear without notice: then only its lock tells.
+            // That tab may disappear without notice: then only its lock shows it.
             locks::Taking::Taken => return HELD_AGAIN_MS,
             locks::Taking::Unknown => return u32::try_from(rests.min(QUIET_MS)).unwrap_or_default(),
         }
