@@ -9,7 +9,7 @@ pub use role::{Role, RoleFilter};
 /// A group.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Group {
-    /// Object id.
+    /// Object ID.
     pub id: Guid,
     /// Display name; empty if the directory has none.
     pub name: String,
@@ -83,7 +83,7 @@ impl Holder {
 /// A person.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Person {
-    /// Object id.
+    /// Object ID.
     pub id: Guid,
     /// Display name; empty when unknown.
     pub name: String,
@@ -105,7 +105,7 @@ pub enum DirectoryObject {
 }
 
 impl DirectoryObject {
-    /// Object id.
+    /// Object ID.
     pub const fn id(&self) -> &Guid {
         match self {
             Self::Person(person) => &person.id,

@@ -49,7 +49,7 @@ pub enum Route {
     Policy {
         /// The policy's subject.
         subject: Subject,
-        /// Which tab.
+        /// Which tab is open.
         tab: Tab,
         /// Whether the review dialog is open.
         review: bool,
@@ -71,7 +71,7 @@ pub enum Route {
     Templates,
     /// `#/templates/{key}`: one of them.
     Template {
-        /// Its key.
+        /// The template's key, as used in addresses.
         key: String,
     },
     /// `#/report?…`: which policy meets which line of a baseline.

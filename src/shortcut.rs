@@ -19,7 +19,7 @@ pub enum Action {
     Deny,
     /// Moves to the search box.
     Search,
-    /// Reads again.
+    /// Reads the page's data again.
     Refresh,
     /// Shows the keys.
     Help,

@@ -23,9 +23,9 @@ impl Identity {
 /// The signed-in person, as the ID token names them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Account {
-    /// The person's object id.
+    /// The person's object ID.
     pub oid: Guid,
-    /// The tenant's id.
+    /// The tenant's ID.
     pub tid: Guid,
     /// The display name; the user name if there is none.
     pub name: String,

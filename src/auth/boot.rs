@@ -44,7 +44,7 @@ pub struct Redeem {
     pub issuer: Option<String>,
 }
 
-/// What to do.
+/// What the page does when it starts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Boot {
     /// Turn the code into a session.
@@ -66,7 +66,7 @@ pub enum Boot {
 /// The decision.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
-    /// What to do.
+    /// What the page does first.
     pub boot: Boot,
     /// The address inside the app to show then: `#/…`.
     pub route: String,

@@ -1,4 +1,4 @@
-//! Challenges: what a service demands before it accepts a call (RFC 7235, and PIM's own form).
+//! Challenges: what a service requires before it accepts a call (RFC 7235, and PIM's own form).
 
 use serde_json::Value;
 

@@ -12,7 +12,7 @@ pub fn set_title(title: &str) {
     }
 }
 
-/// Moves the focus to the element with this id; `scroll` says whether the page may move with it. Returns whether there
+/// Moves the focus to the element with this ID; `scroll` says whether the page may move with it. Returns whether there
 /// is such an element.
 pub fn focus(id: &str, scroll: bool) -> bool {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
@@ -32,7 +32,7 @@ pub fn show_top() {
     window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
-/// Scrolls the element with this id into view, moving as little as possible.
+/// Scrolls the element with this ID into view, moving as little as possible.
 pub fn reveal(id: &str) {
     if let Some(element) = window().document().and_then(|document| document.get_element_by_id(id)) {
         let options = ScrollIntoViewOptions::new();
@@ -41,7 +41,7 @@ pub fn reveal(id: &str) {
     }
 }
 
-/// Moves the focus to the first text box inside the element with this id, and selects its text.
+/// Moves the focus to the first text box inside the element with this ID, and selects its text.
 pub fn focus_in(id: &str) {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
     let input = element.and_then(|element| element.query_selector("input").ok().flatten());
@@ -51,7 +51,7 @@ pub fn focus_in(id: &str) {
     }
 }
 
-/// Moves the focus to the first invalid control inside the element with this id, else to its first control.
+/// Moves the focus to the first invalid control inside the element with this ID, else to its first control.
 pub fn focus_wrong(id: &str) {
     let element = window().document().and_then(|document| document.get_element_by_id(id));
     let first = |selector| element.as_ref()?.query_selector(selector).ok().flatten();
@@ -71,7 +71,7 @@ pub fn focus_search() -> bool {
     input.focus().is_ok()
 }
 
-/// Whether there is an element with this id.
+/// Whether there is an element with this ID.
 pub fn exists(id: &str) -> bool {
     window().document().is_some_and(|document| document.get_element_by_id(id).is_some())
 }

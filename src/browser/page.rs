@@ -11,7 +11,7 @@ use super::window;
 use crate::auth::answer::Answer;
 use crate::config::PageAddress;
 
-/// How long typing may go on before the address follows, in milliseconds. Safari allows 100 address changes in 30 s.
+/// How long typing may continue before the address follows, in milliseconds. Safari allows 100 address changes in 30 s.
 const SETTLE_MS: i32 = 250;
 
 thread_local! {

@@ -101,7 +101,7 @@ pub fn meanwhile(draft: &Draft, seen: &Policy, now: &Policy) -> Option<Vec<Setti
 /// What someone else changed outside a draft.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Others {
-    /// The changes, in the admin center's order, judged.
+    /// The changes, in the admin center's order, each with how it weakens the policy.
     pub changes: Vec<Change>,
     /// Settings that could be read only in one of the two reads.
     pub unreadable: Vec<Setting>,

@@ -73,7 +73,7 @@ impl Part {
     }
 }
 
-/// What was read.
+/// The facts, and the policy if it was read too.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Looked {
     /// The facts that a draft's findings need.

@@ -35,7 +35,7 @@ impl Role {
 /// Which roles a list shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum RoleFilter {
-    /// All of them.
+    /// Every role.
     #[default]
     All,
     /// Those that Microsoft marks as privileged.

@@ -64,7 +64,7 @@ struct Operation<'a> {
     place: Option<Leave<'a>>,
     /// The token of the last call.
     token: String,
-    /// Our id of the last call.
+    /// Our ID of the last call.
     client_request_id: String,
     /// When the last call was sent, ms since 1970.
     sent_unix_ms: i64,

@@ -64,7 +64,7 @@ pub fn group(entry: &Json) -> Option<Group> {
     })
 }
 
-/// An Entra role. `None` without a usable id. `isPrivileged` is in beta answers only.
+/// An Entra role. `None` without a usable ID. `isPrivileged` is in beta answers only.
 pub fn role(entry: &Json) -> Option<Role> {
     let id: Guid = entry["id"].as_str()?.parse().ok()?;
     Some(Role {
@@ -77,7 +77,7 @@ pub fn role(entry: &Json) -> Option<Role> {
     })
 }
 
-/// A person. `None` without a usable id.
+/// A person. `None` without a usable ID.
 pub fn person(entry: &Json) -> Option<Person> {
     Some(Person {
         id: entry["id"].as_str()?.parse().ok()?,
@@ -97,7 +97,7 @@ pub fn entry(object: &Json) -> Option<DirectoryObject> {
     }
 }
 
-/// An authentication context. `None` without an id.
+/// An authentication context. `None` without an ID.
 pub fn context(entry: &Json) -> Option<AuthenticationContext> {
     Some(AuthenticationContext {
         id: text(entry, "id").filter(|id| !id.is_empty())?,

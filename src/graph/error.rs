@@ -45,7 +45,7 @@ pub enum Error {
     /// No answer: offline, blocked, or the connection broke. Whether a write took effect is unknown.
     #[error("no answer from Microsoft Graph ({call})")]
     NoAnswer {
-        /// Which call.
+        /// Which call: method and path without the query.
         call: String,
         /// Our ID of the request.
         ids: Ids,
@@ -55,7 +55,7 @@ pub enum Error {
     /// An answer that is not what Graph sends: HTML, truncated JSON, a missing list.
     #[error("unexpected answer ({call}): {what}")]
     Unexpected {
-        /// Which call.
+        /// Which call: method and path without the query.
         call: String,
         /// What was wrong with it.
         what: String,

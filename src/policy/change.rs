@@ -59,9 +59,9 @@ pub struct Change {
 }
 
 impl Change {
-    /// A change of this subject's policy, judged. Each setting is judged by itself, including approvers without
-    /// approval and a period next to "permanent": someone else may flip the switch before this is written. What is
-    /// shown to a person also goes through [`Change::where_in_effect`].
+    /// A change of this subject's policy, with how it weakens it. Each setting is judged by itself, including approvers
+    /// without approval and a period next to "permanent": someone else may flip the switch before this is written. What
+    /// is shown to a person also goes through [`Change::where_in_effect`].
     pub fn new(subject: &Subject, setting: Setting, before: Value, after: Value) -> Self {
         let weakens = weakening(setting, &before, &after)
             .or_else(|| leaves_approval_to_others(subject, &before, &after).then_some(Weakening::DefaultApprovers));

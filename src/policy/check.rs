@@ -57,7 +57,7 @@ pub struct Issue {
     pub setting: Setting,
     /// How serious.
     pub severity: Severity,
-    /// What.
+    /// What is wrong.
     pub cause: Cause,
 }
 
@@ -94,7 +94,7 @@ pub fn check_kept(values: &[(Setting, Value)], default_approvers: bool, contexts
 struct Look<'a> {
     /// The value that a setting would have; `None` if it is not given.
     value: &'a dyn Fn(Setting) -> Option<Value>,
-    /// Whether a setting itself is to be checked.
+    /// Whether a setting is checked in its own right.
     touched: &'a dyn Fn(Setting) -> bool,
     /// The value that the person started from, if any.
     base: Option<&'a Value>,

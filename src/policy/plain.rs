@@ -59,9 +59,9 @@ impl Kind {
 /// An invalid part of a value, and where in the value: empty, `[3]`, `[3].id`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wrong {
-    /// Where.
+    /// The place in the value.
     pub at: String,
-    /// What.
+    /// What is wrong there.
     pub what: Fault,
 }
 

@@ -91,7 +91,7 @@ pub const JUSTIFICATION: &str = "Justification";
 /// `Ticketing` in `enabledRules`.
 pub const TICKETING: &str = "Ticketing";
 
-/// Whether an enablement rule contains a demand. `null` and absent count as an empty list.
+/// Whether an enablement rule contains a requirement. `null` and absent count as an empty list.
 pub fn demands(rule: &Json, demand: &str) -> Option<bool> {
     match &rule["enabledRules"] {
         Json::Null => Some(false),

@@ -53,7 +53,7 @@ pub enum Changed {
 pub struct Finding {
     /// How serious.
     pub severity: Severity,
-    /// What.
+    /// What changed.
     pub changed: Changed,
 }
 

@@ -69,9 +69,9 @@ pub enum What {
 /// One fault, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Where.
+    /// The place in the file.
     pub place: Place,
-    /// What.
+    /// What is wrong there.
     pub what: What,
 }
 

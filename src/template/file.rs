@@ -32,7 +32,7 @@ const LONGEST_KEY: usize = 64;
 pub struct Problem {
     /// Where: `templates[2].settings["activation.duration"]`; empty for the file as a whole.
     pub path: String,
-    /// What.
+    /// What is wrong there.
     pub what: What,
 }
 

@@ -196,7 +196,7 @@ pub fn filters(columns: usize) -> String {
     [&count(columns, "column"), " filtered"].concat()
 }
 
-/// How many rows are selected, and how many of them are hidden or missing now.
+/// How many rows are selected, how many of them are hidden, and how many more are not read yet.
 pub fn selected(rows: usize, hidden: usize, missing: usize) -> String {
     let mut words = [&count(rows, "row"), " selected"].concat();
     if hidden > 0 {

@@ -1,4 +1,4 @@
-//! Why the session has no token to give.
+//! Why the session has no token to offer.
 
 use crate::auth::explain::Explanation;
 use crate::auth::scope::Scope;
@@ -26,7 +26,7 @@ pub enum Reason {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no token: {reason:?}")]
 pub struct SignInNeeded {
-    /// Why.
+    /// Why there is no token.
     pub reason: Reason,
     /// What the sign-in must ask for: what was granted and what is wanted.
     pub scopes: Vec<Scope>,

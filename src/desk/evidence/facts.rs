@@ -12,7 +12,7 @@ use crate::graph::{decode, endpoint};
 use crate::guid::Guid;
 use crate::policy::{Policy, Subject};
 
-/// What was read.
+/// The answers read so far, by call.
 #[derive(Debug, Default)]
 pub struct Facts {
     /// When the first of it was read, ms since 1970: all of it expires together.
@@ -78,7 +78,7 @@ impl Facts {
         ids.filter(|id| !self.names.contains_key(id)).collect()
     }
 
-    /// Whether a role is marked as privileged, by template id.
+    /// Whether a role is marked as privileged, by template ID.
     pub fn privileged(&self, template: &Guid) -> Option<bool> {
         let body = self.answer(&endpoint::roles_privileged().path).ok()?;
         let entries = body["value"].as_array()?;

@@ -86,8 +86,8 @@ impl Nav {
         }
     }
 
-    /// Work that must be watched to its end is running: until it is over nobody can leave its page, or close it without
-    /// being asked.
+    /// Sets whether work is running that must be watched to its end: until it is over nobody can leave its page, or
+    /// close it without being asked.
     pub fn stay(self, on: bool) {
         self.busy.try_set(on);
         self.turned_back.try_set(0);
@@ -103,7 +103,7 @@ impl Nav {
         self.winds_up.update_value(|all| all.push(wind_up));
     }
 
-    /// One or more decisions are being made: until their outcome is read, nobody can leave the session, or close the
+    /// Sets whether decisions are being made: until their outcome is read, nobody can leave the session, or close the
     /// page without being asked.
     pub fn decides(self, on: bool) {
         self.deciding.try_update(|number| if on { *number += 1 } else { *number = number.saturating_sub(1) });

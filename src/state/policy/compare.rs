@@ -37,7 +37,7 @@ pub enum Missing {
     Forgotten,
 }
 
-/// What was read.
+/// What was read of both sides.
 #[derive(Clone, Copy)]
 pub struct Sides {
     desk: Desk,

@@ -15,7 +15,7 @@ use crate::view::part::{Button, ButtonKind, Checkbox, Choice, Dialog, Select};
 pub fn ColumnsDialog(
     /// The table.
     shown: Shown,
-    /// Open.
+    /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let footer = move || {

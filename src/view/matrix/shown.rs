@@ -68,7 +68,7 @@ impl Shown {
         Self { places, browsing: Browsing::current(), view, standard, listed, columns, head, cell }
     }
 
-    /// What was read.
+    /// The rows that were read, and the state of the survey.
     pub fn table(self) -> MatrixState {
         self.places.with_value(|(table, ..)| *table)
     }

@@ -274,7 +274,7 @@ fn row(line: Line) -> impl IntoView {
 /// Asked before receipts are deleted.
 #[component]
 pub fn ForgetDialog(
-    /// Open or not.
+    /// Whether it is open.
     open: RwSignal<bool>,
     /// How many will be deleted.
     #[prop(into)]

@@ -42,7 +42,7 @@ pub fn LinkTabs(
     label: String,
     /// The choices.
     tabs: Vec<TabLink>,
-    /// Look.
+    /// How the row looks.
     #[prop(optional)]
     look: TabsLook,
 ) -> impl IntoView {

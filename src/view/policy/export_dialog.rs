@@ -18,7 +18,7 @@ pub fn ExportDialog(
     editor: Editor,
     /// The name of the group or role.
     holder: Signal<String>,
-    /// Open or not.
+    /// Whether it is open.
     open: RwSignal<bool>,
 ) -> impl IntoView {
     let desk = Desk::current();

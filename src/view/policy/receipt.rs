@@ -144,7 +144,7 @@ fn LookedAgain(
 fn DidNotStart(
     /// The policy.
     editor: Editor,
-    /// Why.
+    /// Why it did not start.
     why: NotStarted,
 ) -> impl IntoView {
     let again = move || {

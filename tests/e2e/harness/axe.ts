@@ -6,19 +6,19 @@ import { measured, unexplained } from './measured';
 const OPTIONS: RunOptions = {
   runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] },
   rules: { 'target-size': { enabled: true } },
-  resultTypes: ['violations', 'incomplete'], // what passes is not described, which takes time
+  resultTypes: ['violations', 'incomplete'], // what passes is not described, which would take time
 };
 
-// A look at everything takes seconds on a slow machine, which are not those of what is tested.
+// Checking a whole page takes seconds on a slow machine, which are not those of what is tested.
 const LOOK_MS = 10_000;
 
-// The script takes as long to load as to run, so a document gets it once.
+// The script takes as long to load as to run, so each document loads it once.
 async function look(page: Page): Promise<AxeResults> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axeCore.source);
   return page.evaluate((options) => (window as unknown as { axe: typeof axeCore }).axe.run(document, options), OPTIONS);
 }
 
-/** Fails with one line a violation. */
+/** Fails with one line per violation. */
 export async function axe(page: Page) {
   test.info().setTimeout(test.info().timeout + LOOK_MS);
   const { violations, incomplete } = await look(page);
@@ -29,7 +29,7 @@ export async function axe(page: Page) {
   expect(await page.evaluate(unexplained), `disabled without a reason on ${page.url()}`).toEqual([]);
 }
 
-/** What makes the page wider than the window, if it is: run in the page. */
+/** What makes the page wider than the window, if anything; runs in the page. */
 function sticksOut(): string[] {
   if (document.documentElement.scrollWidth <= innerWidth) return [];
   const wide = [...document.querySelectorAll('body *')].filter((element) => element.getBoundingClientRect().right > innerWidth + 0.5);
@@ -39,7 +39,7 @@ function sticksOut(): string[] {
 
 const LOOKS = [{ colorScheme: 'light' }, { colorScheme: 'dark' }, { forcedColors: 'active' }] as const;
 
-/** The same in light, dark and forced colours, wide and narrow, where nothing may stand out sideways either. */
+/** The same in light, dark and forced colors, wide and narrow, without horizontal overflow either. */
 export async function axeInAllLooks(page: Page) {
   const size = page.viewportSize();
   for (const width of [1280, 320]) {

@@ -63,7 +63,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// All of them.
+    /// Every role.
     pub const ALL: [Self; 12] = [
         Self::GlobalAdministrator,
         Self::PrivilegedRoleAdministrator,

@@ -32,7 +32,7 @@ impl ButtonKind {
 /// A button with text. While `busy` it ignores presses and is marked as busy.
 #[component]
 pub fn Button(
-    /// Weight.
+    /// How prominent it is.
     #[prop(optional)]
     kind: ButtonKind,
     /// Icon before the text.
@@ -85,7 +85,7 @@ pub fn ButtonLink(
     /// Address.
     #[prop(into)]
     href: Signal<String>,
-    /// Weight.
+    /// How prominent it is.
     #[prop(optional)]
     kind: ButtonKind,
     /// Leads to another site: opens a new tab and shows an icon for it.

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 
 static NEXT: AtomicU32 = AtomicU32::new(1);
 
-/// A document-wide unique element id that starts with `prefix`.
+/// A document-wide unique element ID that starts with `prefix`.
 pub(in crate::view::part) fn unique_id(prefix: &str) -> String {
     [prefix, &NEXT.fetch_add(1, Ordering::Relaxed).to_string()].concat()
 }

@@ -24,7 +24,7 @@ pub fn TextField(
     /// Text above it, its accessible name.
     #[prop(optional, into)]
     label: String,
-    /// Kind.
+    /// What is typed.
     #[prop(optional)]
     kind: TextKind,
     /// The text.

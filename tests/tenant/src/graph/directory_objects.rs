@@ -9,7 +9,7 @@ use super::{groups, ok, people, shape};
 use crate::ids::is_guid;
 use crate::tenant::Tenant;
 
-/// The most ids in one call.
+/// The most IDs in one call.
 const MOST: usize = 1000;
 
 /// `POST /directoryObjects/getByIds`; unknown IDs are left out; what the caller may not read is a stub (graph.md G34).
