@@ -30,7 +30,8 @@ pub struct Strict {
 
 /// Parses JSON text.
 ///
-/// # Errors It is not JSON; the error has line and column; or it has more than [`MOST_VALUES`] values.
+/// # Errors
+/// It is not JSON; the error has line and column; or it has more than [`MOST_VALUES`] values.
 pub fn read(text: &str) -> Result<Strict, serde_json::Error> {
     read_up_to(text, MOST_VALUES)
 }

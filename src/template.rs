@@ -188,14 +188,16 @@ pub(crate) mod class {
     #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde hands it over like this")]
     /// Writes it.
     ///
-    /// # Errors Those of the serializer.
+    /// # Errors
+    /// Those of the serializer.
     pub fn serialize<S: Serializer>(class: &Option<Class>, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.serialize_str(class.map_or("all", Class::as_str))
     }
 
     /// Parses it; an unknown class becomes `None`.
     ///
-    /// # Errors Those of the deserializer.
+    /// # Errors
+    /// Those of the deserializer.
     pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Class>, D::Error> {
         Ok(Class::from_name(&String::deserialize(deserializer)?))
     }

@@ -58,7 +58,8 @@ impl<W: World> Session<W> {
     /// Returns the one in memory if it has five minutes left, else renews it, asking for `wanted` in addition to what
     /// is granted. Concurrent callers cause one token request and share its outcome.
     ///
-    /// # Errors [`SignInNeeded`] says why there is none, and what a sign-in would have to ask for.
+    /// # Errors
+    /// [`SignInNeeded`] says why there is none, and what a sign-in would have to ask for.
     pub async fn bearer(&self, wanted: &[Scope]) -> Result<Bearer, SignInNeeded> {
         if let Some(bearer) = self.ready(wanted)? {
             return Ok(bearer);

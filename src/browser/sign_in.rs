@@ -162,7 +162,8 @@ fn keep(key: Key, wanted: &Extras) {
 
 /// Leaves for the sign-in page, to come back to the current address.
 ///
-/// # Errors The browser stores nothing for the page, so it could not come back.
+/// # Errors
+/// The browser stores nothing for the page, so it could not come back.
 pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
     let ask = Ask { route: page::hash(), ..ask };
     let departure = depart(config, &BrowserWorld, BrowserWorld.unix_ms(), ask);

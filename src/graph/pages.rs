@@ -22,8 +22,8 @@ pub struct Trail {
 impl Trail {
     /// Records that a page was read. Returns the call for the next page, if any; `next` is what the page says.
     ///
-    /// # Errors The list has more pages but cannot be followed: to another host, to a page that was read before, or too
-    /// far.
+    /// # Errors
+    /// The list has more pages but cannot be followed: to another host, to a page that was read before, or too far.
     pub fn follow(&mut self, read: &Request, next: Result<Option<Request>, Error>) -> Result<Option<Request>, Error> {
         self.pages.push(read.path.clone());
         match next? {

@@ -105,7 +105,8 @@ fn approver(approver: &Approver) -> Json {
 
 /// Parses the value of a setting, whole or not at all.
 ///
-/// # Errors Everything that is wrong with it.
+/// # Errors
+/// Everything that is wrong with it.
 pub fn from_plain(setting: Setting, plain: &Json) -> Result<Value, Vec<Wrong>> {
     let kind = Kind::of(setting);
     let not_one = || vec![Wrong { at: String::new(), what: Fault::NotA(kind) }];

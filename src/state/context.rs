@@ -7,7 +7,8 @@ use leptos::prelude::use_context;
 /// The value of this type that an ancestor provided. The failure path is compiled once for all types; `expect_context`
 /// would add it for each.
 ///
-/// # Panics Nothing of this type was provided: a bug in the program.
+/// # Panics
+/// Nothing of this type was provided: a bug in the program.
 #[track_caller]
 pub fn provided<T: Clone + 'static>() -> T {
     match use_context() {

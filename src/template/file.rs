@@ -98,7 +98,8 @@ fn one(template: &Template) -> Json {
 
 /// Parses a file whose templates are to be used as they are.
 ///
-/// # Errors Everything that is wrong with it; then none of it is used.
+/// # Errors
+/// Everything that is wrong with it; then none of it is used.
 pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
     read_as(text, false)
 }
@@ -106,7 +107,8 @@ pub fn read(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
 /// Parses a file whose templates may be unfinished, as [`write`] writes all that a browser stores: values that could
 /// not be saved are accepted too.
 ///
-/// # Errors Everything that is wrong with it; then none of it is used.
+/// # Errors
+/// Everything that is wrong with it; then none of it is used.
 pub fn read_unfinished(text: &str) -> Result<Vec<Template>, Vec<Problem>> {
     read_as(text, true)
 }

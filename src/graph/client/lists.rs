@@ -35,7 +35,8 @@ impl<W: World, T: Tokens> Client<W, T> {
 
     /// The call behind a next link; headers are repeated (graph.md G36).
     ///
-    /// # Errors The link does not lead to the Graph host: the list has more entries, but cannot be followed.
+    /// # Errors
+    /// The link does not lead to the Graph host: the list has more entries, but cannot be followed.
     pub fn next(&self, request: &Request, body: &Json) -> Result<Option<Request>, Error> {
         let link = &body["@odata.nextLink"];
         if link.is_null() {

@@ -73,7 +73,8 @@ fn dana() -> Vec<String> {
 impl Arrival {
     /// The request as the tenant stores it, with its own ID.
     ///
-    /// # Errors A sentence about what the tenant does not know.
+    /// # Errors
+    /// A sentence about what the tenant does not know.
     pub(crate) fn request(&self, tenant: &Tenant, now: i64) -> Result<AccessRequest, String> {
         let unknown = |what: &str, name: &str| format!("{what} '{name}' is not in the tenant");
         let principal = tenant.person(&self.principal).ok_or_else(|| unknown("person", &self.principal))?;

@@ -293,7 +293,8 @@ impl Tenant {
 
     /// Someone makes a request now. Returns its ID.
     ///
-    /// # Errors A sentence about a person, group, role or unit that the tenant does not know.
+    /// # Errors
+    /// A sentence about a person, group, role or unit that the tenant does not know.
     pub fn add_request(&mut self, arrival: &Arrival, now_ms: i64) -> Result<String, String> {
         let request = arrival.request(self, now_ms)?;
         let id = request.id.clone();

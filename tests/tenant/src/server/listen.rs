@@ -16,7 +16,8 @@ use super::{App, respond, tls};
 
 /// Serves until the process ends. Prints to standard output where, and who can sign in.
 ///
-/// # Errors The port is in use or no certificate can be made.
+/// # Errors
+/// The port is in use or no certificate can be made.
 pub async fn serve(options: Options) -> Result<(), Box<dyn Error + Send + Sync>> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, options.port)).await?;
     let tls = if options.tls { Some(tls::acceptor()?) } else { None };

@@ -44,7 +44,8 @@ pub struct Options {
 impl Options {
     /// Parses the arguments after the program's name.
     ///
-    /// # Errors A sentence about the first argument that is not understood.
+    /// # Errors
+    /// A sentence about the first argument that is not understood.
     pub fn parse(arguments: impl IntoIterator<Item = String>) -> Result<Self, String> {
         let mut arguments = arguments.into_iter();
         if arguments.next().as_deref() != Some("serve") {
