@@ -9,7 +9,8 @@ use super::approvals::Missing;
 use crate::approval::evidence::{Part, Unreadable};
 use crate::approval::history::{PastRequest, REACH_MS};
 use crate::approval::{Ending, Kind, Request, Stage};
-use crate::graph::{Client, Error, Tokens, batch, decode, endpoint};
+use crate::graph::pages::Trail;
+use crate::graph::{self, Client, Error, Tokens, batch, decode, endpoint};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::world::World;
@@ -123,12 +124,12 @@ async fn lists<W: World, T: Tokens>(
         match (with_roles, client.granted(role_call.scopes)) {
             (false, _) => Err(Missing::NotAsked),
             (true, false) => Err(Missing::NotGranted),
-            (true, true) => client.whole(&role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
+            (true, true) => begun(client, &role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
         }
     };
     let own = async {
         let call = endpoint::approvals::history(Kind::Group);
-        client.whole(&call).await.map_err(|error| Missing::of(Kind::Group, error))
+        begun(client, &call).await.map_err(|error| Missing::of(Kind::Group, error))
     };
     let (own, roles) = join(own, roles).await;
     let mut found: Vec<Request> = Vec::new();
@@ -140,26 +141,60 @@ async fn lists<W: World, T: Tokens>(
     };
     for (kind, answer) in [(Kind::Group, own), (Kind::Role, roles)] {
         match answer {
-            Ok(entries) => read.unreadable += take(kind, &entries),
+            Ok((entries, cut)) => {
+                read.unreadable += take(kind, &entries);
+                read.stopped = read.stopped.take().or(cut.map(Stopped::Failed));
+            }
             Err(missing) => read.missing.push((kind, missing)),
         }
     }
     for group in groups {
-        match client.whole(&endpoint::approvals::history_of_group(group)).await {
-            Ok(entries) => read.unreadable += take(Kind::Group, &entries),
-            Err(error) if matches!(error.status(), Some(403 | 404)) => read.closed_groups.push(group.clone()),
-            Err(error) => {
-                // Without a session, a network or a pause the next group would fare no better.
-                let answered = matches!(error, Error::Unexpected { .. });
-                let hopeless = !answered && matches!(error.status(), None | Some(429 | 503));
-                read.stopped.get_or_insert(Stopped::Failed(error));
-                if hopeless {
-                    break;
-                }
+        let failed = match begun(client, &endpoint::approvals::history_of_group(group)).await {
+            Ok((entries, cut)) => {
+                read.unreadable += take(Kind::Group, &entries);
+                cut
             }
+            Err(error) if matches!(error.status(), Some(403 | 404)) => {
+                read.closed_groups.push(group.clone());
+                None
+            }
+            Err(error) => Some(error),
+        };
+        let Some(error) = failed else { continue };
+        // Without a session, a network or a pause the next group would fare no better.
+        let answered = matches!(error, Error::Unexpected { .. });
+        let hopeless = !answered && matches!(error.status(), None | Some(429 | 503));
+        read.stopped.get_or_insert(Stopped::Failed(error));
+        if hopeless {
+            break;
         }
     }
     found
+}
+
+/// The entries of a list as far as it could be read, each once, and why it could not be read to its end, if it could not.
+///
+/// # Errors
+/// Not one entry was read.
+async fn begun<W: World, T: Tokens>(
+    client: &Client<W, T>,
+    call: &graph::Request,
+) -> Result<(Vec<Json>, Option<Error>), Error> {
+    let (mut entries, mut trail, mut next) = (Vec::new(), Trail::default(), call.clone());
+    let cut = loop {
+        let mut page = match client.page(&next).await {
+            Ok(page) => page,
+            Err(error) => break error,
+        };
+        trail.drop_known(&mut page.entries);
+        entries.append(&mut page.entries);
+        next = match trail.follow(&next, page.next) {
+            Ok(Some(next)) => next,
+            Ok(None) => return Ok((entries, None)),
+            Err(cut) => break cut,
+        };
+    };
+    if entries.is_empty() { Err(cut) } else { Ok((entries, Some(cut))) }
 }
 
 /// The stages of up to 20 approvals.

@@ -88,6 +88,44 @@ fn reviews_are_read_twenty_at_a_time_with_progress_and_can_be_stopped() {
 }
 
 #[test]
+fn a_list_that_breaks_off_shows_what_was_read_of_it() {
+    let case = Case::seeded("dana", &Seed { requests: 240, ..Seed::default() }, true);
+    let now = case.browser.now_ms();
+    for request in case.waiting(Kind::Group) {
+        case.browser.tenant_mut().decide(&request.id, "ana", true, "ok", now);
+    }
+    case.browser.play(Vec::new());
+    let whole = read(&case, &[]);
+    let of = |read: &History, kind| read.entries.iter().filter(|entry| entry.request.kind() == kind).count();
+    let path = "/privilegedAccess/group/assignmentScheduleRequests/filterByCurrentUser";
+    let sent = case.browser.sent();
+    let first = sent.iter().find(|exchange| exchange.request.url.contains(path)).unwrap();
+    let mut first: serde_json::Value = serde_json::from_str(&first.outcome.body).unwrap();
+    assert!(first["@odata.nextLink"].is_string());
+    first["@odata.nextLink"] = "https://graph.microsoft.com.evil.example/v1.0/more".into();
+    let elsewhere = Effect::Replace { status: 200, content_type: "application/json".into(), body: first.to_string() };
+    for (path, effect) in [
+        ("$skiptoken", Effect::Refuse { status: 500, retry_after: None }),
+        ("$skiptoken", Effect::DropBefore),
+        (path, elsewhere),
+    ] {
+        case.browser.play(vec![Fault {
+            method: None,
+            path: path.into(),
+            skip: 0,
+            times: None,
+            effect: effect.clone(),
+        }]);
+        let found = read(&case, &[]);
+        assert!(matches!(found.stopped, Some(Stopped::Failed(_))) && !found.is_whole(), "{effect:?}");
+        assert!(found.missing.is_empty(), "{effect:?}: {:?}", found.missing);
+        let (some, all) = (of(&found, Kind::Group), of(&whole, Kind::Group));
+        assert!(some > 0 && some < all, "{effect:?}: {some} of {all}");
+        assert!(found.entries.iter().all(|entry| entry.review.is_ok()), "what was found is read to its end");
+    }
+}
+
+#[test]
 fn a_group_is_read_for_those_who_may_and_told_to_be_closed_to_others() {
     let case = Case::with_roles("olga");
     let id = |group: &str| case.browser.tenant().group(group).unwrap().id.parse::<Guid>().unwrap();
