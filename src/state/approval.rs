@@ -8,4 +8,5 @@ pub mod history;
 pub mod inbox;
 pub mod inbox_count;
 pub mod justification;
+pub mod microsoft_clock;
 pub mod session_ending;

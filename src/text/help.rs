@@ -1,5 +1,6 @@
 //! Words of the help page.
 
+use crate::approval::clock_ahead_ms;
 use crate::auth::extras::Extra;
 use crate::auth::scope::Scope;
 use crate::cloud::Cloud;
@@ -194,17 +195,13 @@ pub const fn cloud(cloud: Cloud) -> &'static str {
     }
 }
 
-/// Whether the computer's clock is wrong, judged by the age of a token that just arrived. Microsoft backdates tokens by
-/// up to five minutes, so the exact error is unknown. `None` if it is within two minutes of that range, which does not
-/// matter.
+/// Whether the computer's clock is wrong, by the age of a token that just came. There is no saying by how much. `None`
+/// where it may be right, or nearly.
 pub const fn clock(token_age_ms: i64) -> Option<&'static str> {
-    const MINUTE_MS: i64 = 60_000;
-    if token_age_ms < -2 * MINUTE_MS {
-        Some("This computer's clock is behind")
-    } else if token_age_ms > 7 * MINUTE_MS {
-        Some("This computer's clock is ahead")
-    } else {
-        None
+    match clock_ahead_ms(token_age_ms) {
+        ..0 => Some("This computer's clock is behind"),
+        0 => None,
+        1.. => Some("This computer's clock is ahead"),
     }
 }
 

@@ -16,6 +16,7 @@ use crate::state::approval::bulk::Bulk;
 use crate::state::approval::decisions::Decisions;
 use crate::state::approval::evidence::EvidenceState;
 use crate::state::approval::inbox_count::InboxCount;
+use crate::state::approval::microsoft_clock::MicrosoftClock;
 use crate::state::approval::session_ending::{SessionEnding, ended};
 use crate::state::desk::Desk;
 use crate::state::extras::ExtrasState;
@@ -35,6 +36,8 @@ pub struct InboxState {
     wanted: ExtrasState,
     nav: Nav,
     notices: Notices,
+    /// By whose clock a request lapses.
+    pub clock: MicrosoftClock,
     /// How new requests are told.
     pub alerts: Alerts,
     /// As last read; `None` before the first answer.
@@ -74,6 +77,7 @@ impl InboxState {
             wanted,
             nav,
             notices: Notices::current(),
+            clock: MicrosoftClock::start(desk),
             alerts: Alerts::kept(),
             inbox: RwSignal::new(None),
             error: RwSignal::new(None),

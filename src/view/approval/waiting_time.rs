@@ -5,9 +5,16 @@ use leptos::prelude::*;
 use crate::approval::{Request, Urgency};
 use crate::browser::locale;
 use crate::instant;
+use crate::state::approval::inbox::InboxState;
 use crate::state::frame::time::Now;
 use crate::text;
 use crate::view::part::{TimeText, Tone};
+
+/// Now by Microsoft's clock, ms since 1970, as far as a wrong one of this computer can be told.
+fn now() -> impl Fn() -> i64 + Copy + Send + Sync + 'static {
+    let (now, clock) = (Now::current(), InboxState::current().clock);
+    move || now.get().saturating_sub(clock.ahead_ms())
+}
 
 /// "waiting 12 min"; nothing when Graph does not tell since when.
 #[component]
@@ -15,12 +22,12 @@ pub fn Waits(
     /// The request.
     request: Request,
 ) -> impl IntoView {
-    let now = Now::current();
+    let now = now();
     request.created_unix_ms.map(|created| {
         view! {
             <TimeText
                 iso=instant::to_rfc3339(created)
-                text=Signal::derive(move || text::approval::waits(now.get(), created))
+                text=Signal::derive(move || text::approval::waits(now(), created))
                 exact=locale::date_time_and_utc(created)
             />
         }
@@ -33,9 +40,9 @@ pub fn Left(
     /// The request.
     request: Request,
 ) -> impl IntoView {
-    let now = Now::current();
+    let now = now();
     request.deadline_unix_ms().map(|deadline| {
-        let left = Memo::new(move |_| deadline - now.get());
+        let left = Memo::new(move |_| deadline - now());
         let tone = move || match Urgency::of(left.get()) {
             Urgency::Calm => Tone::Neutral,
             Urgency::Soon => Tone::Warn,
