@@ -28,6 +28,9 @@ pub const NOT_NOW: &str = "This request cannot be decided now, so nothing is sen
 /// What a refused approval without words most likely lacks.
 pub const APPROVE_NEEDS_WORDS: &str =
     "The policy probably requires approvers to give a justification. Enter one and send again.";
+/// What a refused decision with many words most likely suffers from.
+pub const TOO_LONG: &str = "The justification is probably too long: the admin center takes at most 500 characters. Shorten \
+     it and send again.";
 /// Said before anything is sent.
 pub const NO_UNDO: &str = "A decision is final and cannot be undone.";
 /// What was typed came back.
@@ -116,6 +119,17 @@ pub const fn justification_help(aim: Decision, required: bool) -> &'static str {
             "Recommended for approving (most policies require it), required for denying. Ctrl+Enter approves."
         }
         Decision::Deny => "Required. Ctrl+Enter denies.",
+    }
+}
+
+/// What a decision that was refused most likely suffers from, by the length of its justification, if that can be told.
+pub fn refused_for(error: &Error, justification: &str) -> Option<&'static str> {
+    const TOO_MANY: usize = JUSTIFICATION_LIMIT + 1;
+    match justification.chars().count() {
+        _ if error.status() != Some(400) => None,
+        0 => Some(APPROVE_NEEDS_WORDS),
+        TOO_MANY.. => Some(TOO_LONG),
+        _ => None,
     }
 }
 

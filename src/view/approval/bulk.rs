@@ -284,7 +284,7 @@ fn RunRow(
     /// What is decided.
     decision: Decision,
 ) -> impl IntoView {
-    let bulk = InboxState::current().bulk;
+    let InboxState { bulk, decisions, .. } = InboxState::current();
     let me = StoredValue::new(Desk::current().account().oid);
     let row = Memo::new(move |_| bulk.batch.with(|batch| batch.as_ref()?.steps.get(at).cloned()));
     let label = Signal::derive(move || {
@@ -301,8 +301,14 @@ fn RunRow(
         })
     });
     let more = move || match row.get() {
-        Some((_, Step::Ended(Outcome::Refused(error)))) => {
-            view! { <ProblemPanel problem=problem(&error, Doing::Deciding) /> }.into_any()
+        Some((request, Step::Ended(Outcome::Refused(error)))) => {
+            let words = untrack(|| decisions.get(&request.id)).map(|case| case.justification).unwrap_or_default();
+            view! {
+                {text::approval::decision::refused_for(&error, &words)
+                    .map(|title| view! { <Notice tone=Tone::Warn title /> })}
+                <ProblemPanel problem=problem(&error, Doing::Deciding) />
+            }
+            .into_any()
         }
         Some((request, Step::Ended(outcome))) if !matches!(outcome, Outcome::Decided(_)) => {
             let href = Route::Approval { request: request.id }.to_string();

@@ -127,7 +127,7 @@ pub fn DecisionForm(
             {move || case.with(Option::is_none).then(|| before(words, not_now, check))}
             {move || case.get().and_then(|case| match case.progress {
                 DecisionProgress::Ended(Outcome::Refused(error)) => {
-                    Some(refusal(&error, case.justification.is_empty()))
+                    Some(refusal(&error, &case.justification))
                 }
                 _ => None,
             })}
@@ -183,7 +183,7 @@ fn before(
 }
 
 /// Nothing took effect: why, and what helps.
-fn refusal(error: &Error, without_words: bool) -> AnyView {
+fn refusal(error: &Error, justification: &str) -> AnyView {
     if let Error::SignIn(needed) = error {
         let needed = (**needed).clone();
         let (title, help) = if needed.sign_in_helps() {
@@ -199,9 +199,9 @@ fn refusal(error: &Error, without_words: bool) -> AnyView {
         }
         .into_any();
     }
-    let lacks_words = without_words && error.status() == Some(400);
     view! {
-        {lacks_words.then(|| view! { <Notice tone=Tone::Warn title=text::approval::decision::APPROVE_NEEDS_WORDS /> })}
+        {text::approval::decision::refused_for(error, justification)
+            .map(|title| view! { <Notice tone=Tone::Warn title /> })}
         <ProblemPanel problem=problem(error, Doing::Deciding) />
     }
     .into_any()

@@ -142,6 +142,32 @@ test('decided by someone else in the same moment: the 409 is told as who and whe
   expect((await decisions(tenant)).map(({ status }) => status)).toEqual([409]);
 });
 
+test('a long justification that is refused is named as the likely cause, a short one is not', async ({ page, tenant, watch }) => {
+  watch.allow(/400/);
+  await openFirst(page, 'Ursula Petrov');
+  const body = JSON.stringify({ error: { code: 'InvalidRequest', message: 'Too long.' } });
+  await tenant.setFaults({
+    method: 'PATCH',
+    path: '/assignmentApprovals/',
+    effect: { kind: 'replace', status: 400, contentType: 'application/json', body },
+  });
+  await tenant.clearLog();
+  const form = page.locator('.decide');
+  const hint = form.getByText(/^The justification is probably too long/);
+  const words = page.getByRole('textbox', { name: 'Justification' });
+  await words.fill('x'.repeat(600));
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect(hint).toBeVisible();
+  await expect(form).toContainText('Too long.');
+  await axe(page);
+  await words.fill('Not during the freeze');
+  await page.getByRole('button', { name: /^Deny/ }).click();
+  await expect.poll(async () => (await decisions(tenant)).length).toBe(2);
+  await expect(form).toContainText('Too long.');
+  await expect(hint).toHaveCount(0);
+  await expect(words).toHaveValue('Not during the freeze');
+});
+
 test('a decision whose end was not read is told after a reload, with or without words, and its words are kept', async ({ page, tenant, watch }) => {
   watch.allow(/Failed to load resource/, /Failed to fetch/);
   await openFirst(page, 'Ursula Petrov');

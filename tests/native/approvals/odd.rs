@@ -4,7 +4,7 @@ use crate::sample::approver::{Case, decided};
 use futures_executor::block_on;
 use pim_desk::approval::{Decision, Ending, Kind, Length, Listing, Request, Standing, standing};
 use pim_desk::desk::approvals::open;
-use pim_desk::desk::decide::Outcome;
+use pim_desk::desk::decide::{Outcome, decide};
 use pim_desk::desk::history::history;
 use pim_desk::graph::Error;
 use pim_desk::text;
@@ -66,6 +66,32 @@ fn odd_requests_can_be_opened_and_decided() {
         decided(&case.decide(request.kind(), &request.id, Decision::Deny));
     }
     assert!(case.inbox().requests.iter().all(|request| !request.is_pending()));
+}
+
+#[test]
+fn a_refused_justification_is_named_where_it_is_the_likely_cause() {
+    let case = Case::of("dana");
+    let id = case.first(Kind::Group);
+    let refused = |status, words: &str| {
+        let body = r#"{"error":{"code":"InvalidRequest","message":"No."}}"#.to_owned();
+        let effect = Effect::Replace { status, content_type: "application/json".into(), body };
+        case.browser.play(vec![Fault {
+            method: Some("PATCH".into()),
+            path: "/stages/".into(),
+            skip: 0,
+            times: None,
+            effect,
+        }]);
+        let outcome = block_on(decide(&case.client, Kind::Group, &id, Decision::Approve, words, &case.me));
+        let Outcome::Refused(error) = outcome else { panic!("{outcome:?}") };
+        text::approval::decision::refused_for(&error, words)
+    };
+    assert_eq!(refused(400, ""), Some(text::approval::decision::APPROVE_NEEDS_WORDS));
+    assert_eq!(refused(400, "Agreed"), None);
+    assert_eq!(refused(400, &"ü".repeat(500)), None, "as many as are counted against");
+    assert_eq!(refused(400, &"ü".repeat(501)), Some(text::approval::decision::TOO_LONG));
+    assert_eq!(refused(403, &"ü".repeat(501)), None);
+    assert_eq!(case.decided(&id), None);
 }
 
 #[test]
