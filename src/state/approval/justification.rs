@@ -4,10 +4,11 @@
 use leptos::prelude::*;
 
 use crate::approval::Decision;
-use crate::approval::kept::{KeptDecision, Sent};
+use crate::approval::kept::{KeptDecision, LIFE_MS, Sent};
 use crate::auth::account::Account;
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
+use crate::desk::editing::is_younger;
 use crate::state::frame::unkept::Unkept;
 use crate::world::Clock;
 
@@ -29,6 +30,7 @@ pub struct Justification {
 impl Justification {
     /// Opens what this tab kept. `aim` is what the person came for; without it the kept one counts.
     pub fn open(account: &Account, request_id: &str, aim: Option<Decision>) -> Self {
+        forget_old(account);
         let key = key_of(account, request_id);
         let kept = read(&key);
         let before = kept.as_ref().map(KeptDecision::aim);
@@ -85,6 +87,17 @@ pub fn forget(account: &Account, request_id: &str) {
 /// The key names tenant, person and request: nobody else is offered the words.
 fn key_of(account: &Account, request_id: &str) -> String {
     [account.tid.as_str(), account.oid.as_str(), request_id].join(".")
+}
+
+/// Forgets what the person typed, for whichever request, that is too old to be offered.
+fn forget_old(account: &Account) {
+    let own = key_of(account, "");
+    let now = BrowserWorld.unix_ms();
+    for (rest, text) in storage::all(Key::Justification(&own)) {
+        if !is_younger(&text, LIFE_MS, now) {
+            storage::remove(Key::Justification(&[own.as_str(), &rest].concat()));
+        }
+    }
 }
 
 fn read(key: &str) -> Option<KeptDecision> {

@@ -142,6 +142,24 @@ test('decided by someone else in the same moment: the 409 is told as who and whe
   expect((await decisions(tenant)).map(({ status }) => status)).toEqual([409]);
 });
 
+test('words that are too old to be offered leave the tab', async ({ page }) => {
+  await openFirst(page);
+  await page.getByRole('textbox', { name: 'Justification' }).fill('my own words');
+  const kept = () => page.evaluate(() => Object.keys(sessionStorage).filter((name) => name.startsWith('pim-desk.justification.')));
+  await expect.poll(async () => (await kept()).length).toBe(1);
+  const [name = ''] = await kept();
+  const own = name.split('.').slice(0, 4).join('.');
+  await page.evaluate((own) => {
+    for (const [rest, hours] of [['old', 25], ['new', 23]] as const) {
+      const words = { at_unix_ms: Date.now() - hours * 3_600_000, deny: false, text: rest };
+      sessionStorage.setItem(`${own}.${rest}`, JSON.stringify(words));
+    }
+  }, own);
+  await page.reload();
+  await expect(page.getByText('Your text was restored. Nothing was sent.').first()).toBeVisible();
+  expect((await kept()).sort()).toEqual([name, `${own}.new`].sort());
+});
+
 test('a long justification that is refused is named as the likely cause, a short one is not', async ({ page, tenant, watch }) => {
   watch.allow(/400/);
   await openFirst(page, 'Ursula Petrov');
