@@ -58,6 +58,8 @@ pub struct InboxState {
     pub selection: RwSignal<Selection>,
     /// The filter of the list, which stays while a request is open.
     pub filter: RwSignal<Filter>,
+    /// The requests for Entra roles were last asked for from the open request, beside the list.
+    pub asked_beside: RwSignal<bool>,
     aim: RwSignal<Option<(String, Decision)>>,
     build_anew: StoredValue<bool>,
     read_again: StoredValue<bool>,
@@ -88,6 +90,7 @@ impl InboxState {
             bulk: Bulk::new(desk, decisions),
             selection: RwSignal::default(),
             filter: RwSignal::default(),
+            asked_beside: RwSignal::new(false),
             aim: RwSignal::new(None),
             build_anew: StoredValue::new(false),
             read_again: StoredValue::new(false),

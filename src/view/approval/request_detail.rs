@@ -193,7 +193,7 @@ fn unknown(answer: &OpenRequest, retry: Callback<()>) -> AnyView {
     match told {
         Some(found) => view! { <div class="request">{closed(&found, answer.kind)}</div> }.into_any(),
         None => view! {
-            {answer.asks_groups_only.then(|| view! { <RolesOff words=text::approval::inbox::MAY_BE_ROLE /> })}
+            {answer.asks_groups_only.then(|| view! { <RolesOff words=text::approval::inbox::MAY_BE_ROLE beside=true /> })}
             {answer.request.as_ref().err().map(|error| failed(error, retry))}
         }
         .into_any(),

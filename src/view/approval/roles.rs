@@ -16,35 +16,60 @@ use crate::view::part::{Button, ButtonKind, Checkbox, Notice, Tone};
 use crate::view::problem::ProblemPanel;
 use crate::view::problem::Trouble;
 
+/// Asks for the requests for Entra roles; why that did not work is told where they were asked for.
+fn asking(beside: bool) -> impl Fn() + Copy + Send + Sync + 'static {
+    let (inbox, wanted) = (use_context::<InboxState>(), ExtrasState::current());
+    move || {
+        if let Some(inbox) = inbox {
+            inbox.asked_beside.set(beside);
+        }
+        wanted.want(Extra::RoleRequests);
+    }
+}
+
 /// A line that says that requests for Entra roles are not read, and asks for them.
 #[component]
 pub fn RolesOff(
     /// What it says.
     words: &'static str,
+    /// It stands in the open request, beside the list.
+    #[prop(optional)]
+    beside: bool,
 ) -> impl IntoView {
-    let wanted = ExtrasState::current();
+    let (wanted, ask) = (ExtrasState::current(), asking(beside));
+    if beside && let Some(inbox) = use_context::<InboxState>() {
+        on_cleanup(move || {
+            inbox.asked_beside.try_set(false);
+        });
+    }
     view! {
         <div class="role-side">
             <span class="help">{words}</span>
             <Button
                 kind=ButtonKind::Quiet
                 busy=wanted.asking
-                on_press=move |()| wanted.want(Extra::RoleRequests)
+                on_press=move |()| ask()
             >
                 {text::approval::inbox::ROLES_SHOW}
             </Button>
         </div>
-        <WantedTrouble />
+        <WantedTrouble beside />
     }
     .into_any()
 }
 
-/// Why asking for the roles did not work, if it did not.
+/// Why asking for the roles did not work, if it did not, and this is where they were asked for.
 #[component]
-fn WantedTrouble() -> impl IntoView {
-    let wanted = ExtrasState::current();
+fn WantedTrouble(
+    /// It stands in the open request, beside the list.
+    beside: bool,
+) -> impl IntoView {
+    let (inbox, wanted) = (use_context::<InboxState>(), ExtrasState::current());
     move || {
         let error = wanted.error.get()?;
+        if inbox.is_some_and(|inbox| inbox.asked_beside.get()) != beside {
+            return None;
+        }
         Some(view! { <ProblemPanel problem=problem(&error, Doing::ReadingApprovals) /> })
     }
 }
@@ -52,7 +77,7 @@ fn WantedTrouble() -> impl IntoView {
 /// One line, or a notice with its way out. Nothing while the role side is there.
 #[component]
 pub fn RoleSide() -> impl IntoView {
-    let (inbox, wanted) = (InboxState::current(), ExtrasState::current());
+    let (inbox, wanted, asked) = (InboxState::current(), ExtrasState::current(), asking(false));
     let missing = Memo::new(move |_| inbox.inbox.with(|inbox| inbox.as_ref()?.roles.missing.clone()));
     let since = move || {
         let at = inbox.inbox.with_untracked(|inbox| inbox.as_ref()?.roles.read_unix_ms);
@@ -60,7 +85,7 @@ pub fn RoleSide() -> impl IntoView {
     };
     let ask = move || {
         view! {
-            <Button busy=wanted.asking on_press=move |()| wanted.want(Extra::RoleRequests)>
+            <Button busy=wanted.asking on_press=move |()| asked()>
                 {text::page::SIGN_IN_AGAIN}
             </Button>
         }
@@ -92,7 +117,7 @@ pub fn RoleSide() -> impl IntoView {
             Missing::Refused(error) => refused(&error),
             Missing::Failed(error) => failed(&error, since()),
         };
-        Some(view! { {told} <WantedTrouble /> }.into_any())
+        Some(view! { {told} <WantedTrouble beside=false /> }.into_any())
     }
 }
 
@@ -140,11 +165,11 @@ fn failed(error: &Error, since: String) -> AnyView {
 /// Whether requests for Entra roles are read in this browser; where the installation wants them, nobody can choose.
 #[component]
 pub fn RoleChoice() -> impl IntoView {
-    let wanted = ExtrasState::current();
+    let (wanted, ask) = (ExtrasState::current(), asking(false));
     let installed = wanted.is_installed();
     let switch = move |on| {
         if on {
-            wanted.want(Extra::RoleRequests);
+            ask();
         } else {
             wanted.forget(Extra::RoleRequests);
         }

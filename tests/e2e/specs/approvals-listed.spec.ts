@@ -1,7 +1,7 @@
 // What is in the list besides what can be decided: renewals, what a cloud lacks, marks that appear late.
 import type { Page } from '@playwright/test';
 import { axe } from '../harness/axe';
-import { GRAPH } from '../harness/browser';
+import { GRAPH, LOGIN } from '../harness/browser';
 import { withRoles } from '../harness/roles';
 import { signIn } from '../harness/sign-in';
 import { expect, test } from '../harness/test';
@@ -125,4 +125,20 @@ test('the address of a request for a role leads to the permission where roles ar
   await expect(accept.or(pane.getByText('Mail flow')).first()).toBeVisible({ timeout: 15_000 });
   if (await accept.isVisible()) await accept.click();
   await expect(pane.getByText('Mail flow')).toBeVisible({ timeout: 15_000 });
+});
+
+test('why the permission for roles could not be had is told once, where it was asked for', async ({ page, watch }) => {
+  watch.allow(/40[034]/, /Failed to load resource/, /Failed to fetch/);
+  await signIn(page, 'dana', '#/approvals/00000000-0000-4000-8000-00000000dead');
+  const pane = page.locator('.inbox-open');
+  await expect(pane.getByText('It may be a request for an Entra role; those are not shown yet.')).toBeVisible();
+  await page.route(`${LOGIN}/**/token`, (route) => route.abort());
+  const name = 'Also show requests for Entra roles';
+  const told = page.getByRole('main').getByText('The sign-in service could not be reached');
+  await pane.getByRole('button', { name }).click();
+  await expect(pane.getByText('The sign-in service could not be reached')).toBeVisible();
+  await expect(told).toHaveCount(1);
+  await page.getByRole('main').locator('.role-side', { hasText: 'Requests for groups only.' }).getByRole('button', { name }).click();
+  await expect(pane.getByText('The sign-in service could not be reached')).toHaveCount(0);
+  await expect(told).toHaveCount(1);
 });
