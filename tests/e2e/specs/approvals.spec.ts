@@ -283,6 +283,8 @@ test('an address of an unknown request explains itself', async ({ page, watch })
   watch.allow(/404/);
   await signIn(page, 'dana', '#/approvals/00000000-0000-4000-8000-00000000dead');
   await expect(page.getByText('This request was not found').first()).toBeVisible();
+  await expect(page.getByRole('heading', { level: 1, name: 'Request', exact: true })).toBeVisible();
+  await expect(page.locator('.inbox-open').getByText('Opening the request…')).toHaveCount(0);
   await expect(page.getByText(/Looked for in .+, signed in as dana@/).first()).toBeVisible();
   await expect(page.getByRole('main').getByRole('button', { name: 'Switch account' }).first()).toBeVisible();
   await axe(page);
