@@ -70,6 +70,13 @@ pub const NOT_DECIDED_HELP: &str = "The sign-in service did not answer. Try agai
 /// Longest justification that is counted against, in characters: what the admin center takes.
 pub const JUSTIFICATION_LIMIT: usize = 500;
 
+/// What stands before and after the name on the button that denies.
+pub const DENY_OF: [&str; 2] = ["Deny ", "'s request"];
+/// What stands before the effect on the button that approves.
+pub const APPROVE_FOR: &str = "Approve – ";
+/// What stands before the name of who asked for the next one to decide.
+pub const NEXT: &str = "Next: ";
+
 /// The word on a button.
 pub const fn button(decision: Decision) -> &'static str {
     match decision {
@@ -225,8 +232,29 @@ pub fn standing(standing: &Standing, me: &Guid, date_time: fn(i64) -> String) ->
     }
 }
 
-/// The receipt as text to keep: lines of label and value.
-pub fn receipt(facts: &[(&'static str, String)]) -> String {
+/// Labels of the receipt.
+const RECEIPT: [&str; 12] = [
+    "Decision",
+    "Outcome",
+    "Effect if approved",
+    "Requester",
+    JUSTIFICATION,
+    "Signed in as",
+    "Time",
+    "PIM request ID",
+    "Call",
+    "Status",
+    "Request ID",
+    "Client request ID",
+];
+
+/// The receipt as text to keep, of its values in the order of its labels.
+pub fn receipt(values: [String; RECEIPT.len()]) -> String {
+    lines(&RECEIPT.into_iter().zip(values).collect::<Vec<_>>())
+}
+
+/// Lines of label and value; without a value there is no line.
+pub fn lines(facts: &[(&'static str, String)]) -> String {
     let told = facts.iter().filter(|(_, value)| !value.is_empty());
     told.flat_map(|(name, value)| [name, ": ", value, "\n"]).collect()
 }

@@ -86,6 +86,7 @@ pub fn DecisionForm(
         }
     });
     // Each keeps its place and its element whatever the words are for: the same spot never sends the other decision.
+    let [deny_of, of_whom] = text::approval::decision::DENY_OF;
     let deny = view! {
         <Button
             kind=ButtonKind::Danger
@@ -93,7 +94,7 @@ pub fn DecisionForm(
             disabled_reason=not_now
             on_press=move |()| send(Decision::Deny)
         >
-            "Deny " <UserText text=Signal::derive(move || names.get().person) /> "'s request"
+            {deny_of} <UserText text=Signal::derive(move || names.get().person) /> {of_whom}
         </Button>
     };
     let weight = Memo::new(move |_| match words.aim.get() {
@@ -111,7 +112,7 @@ pub fn DecisionForm(
                 disabled_reason=not_now
                 on_press=move |()| send(Decision::Approve)
             >
-                "Approve – " <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
+                {text::approval::decision::APPROVE_FOR} <UserText text=Signal::derive(move || names.get().person) /> " " {becomes} " "
                 <UserText text=Signal::derive(move || names.get().target) /> " "
                 {scope.map(|scope| view! { <UserText text=scope /> " " })} {length}
             </Button>

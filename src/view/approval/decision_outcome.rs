@@ -55,7 +55,7 @@ pub fn OutcomeView(
             inbox.next_after(&id).map(|next| {
                 let href = Route::Approval { request: next.id.clone() }.to_string();
                 let person = names_of(&next).person;
-                view! { <ButtonLink href kind=ButtonKind::Primary>"Next: " <UserText text=person /></ButtonLink> }
+                view! { <ButtonLink href kind=ButtonKind::Primary>{text::approval::decision::NEXT} <UserText text=person /></ButtonLink> }
             })
         }
     };

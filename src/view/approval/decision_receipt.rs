@@ -20,19 +20,19 @@ fn receipt(case: &Case) -> String {
         |outcome| text::approval::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
     );
     let call = case.call.as_ref();
-    text::approval::decision::receipt(&[
-        ("Decision", text::approval::decision::button(case.decision).to_owned()),
-        ("Outcome", outcome),
-        ("Effect if approved", text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time)),
-        ("Requester", names.username),
-        ("Justification", case.justification.clone()),
-        ("Signed in as", account.username),
-        ("Time", locale::date_time(case.at_unix_ms)),
-        ("PIM request ID", case.request.id.clone()),
-        ("Call", call.map(|call| call.call.clone()).unwrap_or_default()),
-        ("Status", call.map(|call| call.status.to_string()).unwrap_or_default()),
-        ("Request ID", call.and_then(|call| call.request_id.clone()).unwrap_or_default()),
-        ("Client request ID", call.map(|call| call.client_request_id.clone()).unwrap_or_default()),
+    text::approval::decision::receipt([
+        text::approval::decision::button(case.decision).to_owned(),
+        outcome,
+        text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time),
+        names.username,
+        case.justification.clone(),
+        account.username,
+        locale::date_time(case.at_unix_ms),
+        case.request.id.clone(),
+        call.map(|call| call.call.clone()).unwrap_or_default(),
+        call.map(|call| call.status.to_string()).unwrap_or_default(),
+        call.and_then(|call| call.request_id.clone()).unwrap_or_default(),
+        call.map(|call| call.client_request_id.clone()).unwrap_or_default(),
     ])
 }
 

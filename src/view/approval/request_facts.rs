@@ -137,7 +137,7 @@ fn Ids(
         (text::approval::PERSON_ID, id(request.principal_id.as_ref())),
         (target, id(request.target.id())),
     ];
-    let all = text::approval::decision::receipt(&facts);
+    let all = text::approval::decision::lines(&facts);
     let facts = facts
         .into_iter()
         .filter(|(_, value)| !value.is_empty())
