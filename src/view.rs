@@ -10,6 +10,7 @@ pub mod file;
 mod lazy;
 pub mod many_tabs;
 pub mod matrix;
+pub mod moment;
 pub mod page;
 pub mod part;
 pub mod policy;

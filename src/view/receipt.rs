@@ -6,13 +6,12 @@ mod undo;
 
 use leptos::prelude::*;
 
-use crate::browser::locale;
-use crate::instant;
 use crate::policy::Value;
 use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
 use crate::state::directory::names::Names;
 use crate::text;
-use crate::view::part::{Fact, FactList, ProgressList, ProgressRow, StepState, TimeText, Tone};
+use crate::view::moment::moment;
+use crate::view::part::{Fact, FactList, ProgressList, ProgressRow, StepState, Tone};
 use crate::view::policy::ChangeLine;
 
 pub use exposure::exposure;
@@ -29,13 +28,7 @@ pub const fn standing_tone(standing: Standing) -> Tone {
     }
 }
 
-/// A moment in the person's time zone, with the time in UTC for machines and on hover.
-pub fn moment(at_unix_ms: i64) -> AnyView {
-    let iso = instant::to_rfc3339(at_unix_ms);
-    view! { <TimeText iso text=locale::date_time(at_unix_ms) exact=locale::date_time_and_utc(at_unix_ms) /> }.into_any()
-}
-
-/// When a change began and ended, as facts.
+/// When a change began and ended, as lines of its facts.
 pub fn course(started_unix_ms: i64, ended_unix_ms: Option<i64>) -> AnyView {
     let line = |name: &'static str, at: i64| view! { <div><dt>{name}</dt><dd translate="no">{moment(at)}</dd></div> };
     view! {

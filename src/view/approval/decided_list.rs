@@ -4,14 +4,13 @@ use leptos::prelude::*;
 
 use crate::browser::locale;
 use crate::desk::decide::Outcome;
-use crate::route::Route;
 use crate::state::approval::decisions::Case;
 use crate::state::approval::inbox::InboxState;
 use crate::state::desk::Desk;
 use crate::text;
 use crate::view::approval::decision_receipt::CopyReceipt;
-use crate::view::approval::names::names_of;
-use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
+use crate::view::approval::request_cells::request_cells;
+use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone};
 
 /// The list; nothing before the first decision.
 #[component]
@@ -34,9 +33,7 @@ pub fn DecidedList() -> impl IntoView {
 }
 
 fn row(case: Case) -> AnyView {
-    let names = names_of(&case.request);
     let me = Desk::current().account().oid;
-    let href = Route::Approval { request: case.request.id.clone() }.to_string();
     let words = case.outcome().map_or_else(
         || text::approval::decision::sending(case.decision).to_owned(),
         |outcome| text::approval::decision::outcome(outcome, case.decision, &me, locale::time_of_day),
@@ -47,22 +44,10 @@ fn row(case: Case) -> AnyView {
         None => Tone::Info,
     };
     let ended = case.outcome().is_some();
-    let access = text::approval::access(&case.request.target);
-    let scope = text::approval::directory_scope(&case.request.target);
-    let length = text::approval::length(&case.request.length, locale::date_time);
+    let cells = request_cells(&case.request);
     view! {
         <TableRow>
-            <TableCell heads_row=true>
-                <a href=href><UserText text=names.person /></a>
-                <p class="help"><UserText text=names.username /></p>
-            </TableCell>
-            <TableCell label=text::approval::ACCESS>
-                <div>
-                    {access} " " <UserText text=names.target />
-                    {scope.map(|scope| view! { " " <UserText text=scope /> })}
-                    <p class="help">{length}</p>
-                </div>
-            </TableCell>
+            {cells}
             <TableCell label=text::approval::decision::OUTCOME>
                 <span class="outcome-word"><Badge text=words tone /></span>
             </TableCell>

@@ -4,7 +4,6 @@ use leptos::prelude::*;
 
 use crate::approval::{Kind, Request};
 use crate::browser::locale;
-use crate::instant;
 use crate::route::Route;
 use crate::state::frame::clip::CopyText;
 use crate::text;
@@ -12,7 +11,8 @@ use crate::view::approval::evidence::{EvidencePanel, Marks};
 use crate::view::approval::names::names_of;
 use crate::view::approval::ticket::{TicketText, names_ticket};
 use crate::view::approval::waiting_time::{Left, Waits};
-use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, TimeText, UserText};
+use crate::view::moment::moment;
+use crate::view::part::{Button, ButtonKind, Fact, FactList, Glyph, UserText};
 
 /// Reason, access, times, ticket, ids.
 #[component]
@@ -38,15 +38,7 @@ pub fn RequestFacts(
         Kind::Role => text::approval::ROLE_POLICY,
     };
     let scope = text::approval::directory_scope(&request.target);
-    let asked = request.created_unix_ms.map(|created| {
-        view! {
-            <TimeText
-                iso=instant::to_rfc3339(created)
-                text=locale::date_time(created)
-                exact=locale::date_time_and_utc(created)
-            />
-        }
-    });
+    let asked = request.created_unix_ms.map(moment);
     let ends = request.deadline_unix_ms().is_some();
     let odd = |name, value: &str, usual: &[&str]| {
         let told = !value.is_empty() && !usual.iter().any(|word| word.eq_ignore_ascii_case(value));

@@ -16,13 +16,14 @@ use crate::state::rollout::records::RolloutRecords;
 use crate::text;
 use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
+use crate::view::moment::moment;
 use crate::view::part::{
     Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
     TableRow, TextField, TextKind, Tone, UserText,
 };
 use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::{PrintedAbout, whole_on_paper};
-use crate::view::receipt::{moment, standing_tone};
+use crate::view::receipt::standing_tone;
 use crate::world::Clock;
 
 /// The portion that the person is looking at, kept while other pages are open.

@@ -2,16 +2,14 @@
 
 use leptos::prelude::*;
 
+use crate::approval::Ending;
 use crate::approval::history::{Measure, PastRequest, Query, measures};
-use crate::approval::{Ending, Target};
-use crate::browser::locale;
-use crate::instant;
-use crate::route::Route;
 use crate::state::approval::history::HistoryState;
 use crate::state::desk::Desk;
 use crate::text;
-use crate::view::approval::{names_of, target_name};
-use crate::view::part::{Badge, DataTable, TableCell, TableRow, TimeText, Tone, UserText};
+use crate::view::approval::{access_of, request_cells};
+use crate::view::moment::moment;
+use crate::view::part::{Badge, DataTable, TableCell, TableRow, Tone, UserText};
 use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::whole_on_paper;
 
@@ -66,13 +64,6 @@ fn measure(figures: &Measure) -> AnyView {
     .into_any()
 }
 
-fn access_of(target: &Target) -> AnyView {
-    let words = text::approval::access(target);
-    let scope = text::approval::directory_scope(target);
-    view! { {words} " " <UserText text=target_name(target) /> {scope.map(|scope| view! { " " <UserText text=scope /> })} }
-        .into_any()
-}
-
 /// The entries that match, a portion at a time.
 #[component]
 pub fn Entries(
@@ -117,23 +108,19 @@ pub fn Entries(
 
 fn row(entry: &PastRequest) -> AnyView {
     let request = &entry.request;
-    let names = names_of(request);
     let me = Desk::current().account().oid;
-    let href = Route::Approval { request: request.id.clone() }.to_string();
     let tone = match entry.ending {
         Ending::Approved => Tone::Ok,
         Ending::Denied | Ending::Failed => Tone::Danger,
         Ending::Lapsed | Ending::Other(_) => Tone::Warn,
         Ending::Withdrawn | Ending::Waits => Tone::Neutral,
     };
-    let at = entry.ended_unix_ms().map(|at| {
-        view! { <TimeText iso=instant::to_rfc3339(at) text=locale::date_time(at) exact=locale::date_time_and_utc(at) /> }
-    });
+    let at = entry.ended_unix_ms().map(moment);
     let why = entry.reviewed().map(|review| review.justification.clone()).filter(|text| !text.trim().is_empty());
     let ended = text::approval::evidence::ending(&entry.ending);
     let by = text::approval::history::decided_by(entry, &me);
-    let (access, length) = (access_of(&request.target), text::approval::length(&request.length, locale::date_time));
     let took = text::approval::history::took(entry);
+    let cells = request_cells(request);
     let reason = if request.justification.trim().is_empty() {
         view! { <span class="help">{text::approval::NO_REASON}</span> }.into_any()
     } else {
@@ -141,16 +128,7 @@ fn row(entry: &PastRequest) -> AnyView {
     };
     view! {
         <TableRow>
-            <TableCell heads_row=true>
-                <a href=href><UserText text=names.person /></a>
-                <p class="help"><UserText text=names.username /></p>
-            </TableCell>
-            <TableCell label=text::approval::ACCESS>
-                <div>
-                    {access}
-                    <p class="help">{length}</p>
-                </div>
-            </TableCell>
+            {cells}
             <TableCell label=text::approval::REASON>{reason}</TableCell>
             <TableCell label=text::approval::history::ENDED>
                 <div class="stack">

@@ -20,13 +20,13 @@ use crate::state::frame::nav::{Guarded, Nav};
 use crate::state::frame::tenant_name::TenantName;
 use crate::state::policy::editor::{Editor, Saving};
 use crate::text;
+use crate::view::moment::moment;
 use crate::view::part::{ActionBar, Button, ButtonKind, EmptyState, Fact, FactList, Notice, Tone};
 use crate::view::policy::{
     ActivationTab, AssignmentTab, CopyDialog, NotificationTab, OtherRules, PlainWords, PolicyView, PrintSheets,
     Printing, ReviewDialog, RuleDialog, SaveTemplateDialog, row_id,
 };
 use crate::view::problem::AccessTrouble;
-use crate::view::receipt::moment;
 use crate::view::sign_in_again::SignInForRights;
 
 /// What was read, each part independent.
