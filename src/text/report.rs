@@ -229,7 +229,7 @@ pub fn about(of: &Baseline, about: &About) -> Vec<(&'static str, String)> {
 
 /// Findings as a table for spreadsheets, below lines with the facts about it.
 pub fn as_csv(of: &Baseline, findings: &[&Finding], rows: &[Row], names: &dyn Names, told: &About) -> String {
-    let head = ["Baseline", "Line", "What it asks", "How binding", "Policy", "Kind", "Id", "Verdict", "Why"];
+    let head = ["Baseline", "Line", "What it asks", "How binding", "Policy", "Kind", "ID", "Verdict", "Why"];
     let cells = |finding: &&Finding| {
         let row = rows.get(finding.row)?;
         Some(vec![

@@ -87,7 +87,7 @@ pub fn as_csv<'a>(
     names: &dyn Names,
 ) -> String {
     let heads: Vec<String> = columns.iter().map(|column| super::full_head(*column)).collect();
-    let mut head = vec![super::NAME, "Id", super::POLICY, super::DEVIATIONS];
+    let mut head = vec![super::NAME, "ID", super::POLICY, super::DEVIATIONS];
     head.extend(heads.iter().map(String::as_str));
     head.push("Deviating");
     let line = |row: &Row| {

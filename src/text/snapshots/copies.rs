@@ -53,7 +53,7 @@ pub fn as_text(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dy
 }
 
 const COLUMNS: [&str; 10] =
-    ["Policy", "Kind", "Id", "Severity", "Fate", "Setting", "Before", "Now", "Changed last", "Changed last by"];
+    ["Policy", "Kind", "ID", "Severity", "Fate", "Setting", "Before", "Now", "Changed last", "Changed last by"];
 
 /// As a table: a row for each change, below lines about the snapshot.
 pub fn as_csv(snapshot: &Snapshot, drift: &Drift, shown: &[Drifted], names: &dyn Names, about: &About) -> String {

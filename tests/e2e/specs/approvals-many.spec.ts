@@ -342,7 +342,7 @@ test('the history finds, orders and goes into a file that no spreadsheet calcula
   ]);
   expect(download.suggestedFilename()).toMatch(/^pim-desk-history-\d{4}-\d\d-\d\d\.csv$/);
   const lines = readFileSync(await download.path(), 'utf8').trimEnd().split('\r\n');
-  const head = lines.findIndex((line) => line.startsWith('Request id,'));
+  const head = lines.findIndex((line) => line.startsWith('Request ID,'));
   const rows = await page.getByRole('table', { name: 'Requests that ended' }).locator('tbody tr').count();
   expect(lines.length).toBe(head + 1 + rows);
   expect(lines[0]).toMatch(/^\uFEFFTenant,[0-9a-f-]{36}$/);

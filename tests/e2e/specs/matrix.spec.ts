@@ -349,7 +349,7 @@ test('the table is copied for spreadsheets and printed whole', async ({ page, te
   expect(lines[0]).toContain('Compare with,The majority');
   expect(lines[1]).toMatch(/^Read at,\d{4}-\d\d-\d\dT/);
   expect(lines[2]).toMatch(/^Tenant,.*\(5a1e0000-/);
-  expect(lines[5]).toContain('Name,Id,Policy,Deviations,Activation maximum duration (hours)');
+  expect(lines[5]).toContain('Name,ID,Policy,Deviations,Activation maximum duration (hours)');
   await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
   await expect(page.locator('.grid-paper tbody tr')).toHaveCount(number);
   await expect(page.locator('.grid-paper caption')).toHaveText(/Compare with: The majority\. Read at: .* Tenant: .* \(5a1e0000-/);

@@ -225,7 +225,7 @@ fn the_file_names_who_decided_and_what_it_lacks() {
     let whole = file(&found);
     let mine = found.entries.iter().find(|entry| entry.is_by(&case.me)).and_then(PastRequest::reviewed).unwrap();
     assert!(whole.contains(&format!(",{},", mine.by)) && !whole.contains(",You,"));
-    assert!(whole.contains("Read at,2026-11-27T09:30:00Z\r\n\r\nRequest id,"), "nothing is missing: {whole}");
+    assert!(whole.contains("Read at,2026-11-27T09:30:00Z\r\n\r\nRequest ID,"), "nothing is missing: {whole}");
 
     found.missing = vec![(Kind::Role, Missing::NotAsked)];
     found.stopped = Some(Stopped::Cancelled);

@@ -187,7 +187,7 @@ fn a_hostile_history_becomes_a_harmless_table() {
             && table.contains("Saved by,\"'=1+1\"")
             && table.contains("Filtered,denied")
     );
-    assert!(table.contains("\r\n\r\nRequest id,") && !table.contains("Not read"));
+    assert!(table.contains("\r\n\r\nRequest ID,") && !table.contains("Not read"));
     let rows = table.matches("\r\n").count();
     assert!(rows > found.entries.len(), "a line for each entry and the head: {rows}");
     for words in

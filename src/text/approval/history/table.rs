@@ -13,7 +13,7 @@ use crate::text::{approval::evidence, approval::inbox};
 
 /// Heads of the file's columns.
 pub const COLUMNS: [&str; 13] = [
-    "Request id",
+    "Request ID",
     "Kind",
     "Access",
     "Requester",
