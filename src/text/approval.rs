@@ -13,6 +13,7 @@ use crate::policy::Access;
 
 use super::duration::{duration, span};
 use super::policy::setting;
+use super::quoted::one_line;
 
 /// Reads the inbox again.
 pub const CHECK_NOW: &str = "Check now";
@@ -111,12 +112,12 @@ pub fn list_title(waiting: Option<u32>) -> String {
 
 /// A request among others: "Ana → Member of Tier-0 Operators".
 pub fn request_named(request: &Request, told: &RequestNames) -> String {
-    format!("{} → {}", told.person, whole_access(&request.target, &told.target))
+    format!("{} → {}", one_line(&told.person), one_line(&whole_access(&request.target, &told.target)))
 }
 
 /// The title of a request.
 pub fn request_title(told: &RequestNames) -> String {
-    format!("{} → {}", told.person, told.target)
+    format!("{} → {}", one_line(&told.person), one_line(&told.target))
 }
 
 /// A person whose name cannot be read.
@@ -242,11 +243,12 @@ fn becomes_not(request: &Request) -> String {
 
 /// What a decision does, in a sentence.
 pub fn effect(request: &Request, decision: Decision, told: &RequestNames, date_time: fn(i64) -> String) -> String {
-    let RequestNames { person, target, .. } = told;
+    let (person, target) = (one_line(&told.person), one_line(&told.target));
     let does = match decision {
         Decision::Approve => becomes(request),
         Decision::Deny => becomes_not(request),
     };
-    let scope = directory_scope(&request.target).map(|scope| format!(" {scope}")).unwrap_or_default();
+    let scope = directory_scope(&request.target).map(|scope| one_line(&scope));
+    let scope = scope.map(|scope| format!(" {scope}")).unwrap_or_default();
     format!("{person} {does} {target}{scope} {}", length(&request.length, date_time))
 }

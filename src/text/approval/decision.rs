@@ -6,6 +6,7 @@ use crate::graph::Error;
 use crate::guid::Guid;
 
 use crate::text::approval::{EXTENSION_HELP, OWN_REASON};
+use crate::text::quoted::one_line;
 
 /// Name of the list of decisions.
 pub const DECIDED_LIST: &str = "Decided in this session";
@@ -142,7 +143,7 @@ pub fn refused_for(error: &Error, justification: &str) -> Option<&'static str> {
 
 /// Who decided, when: "Already approved by Dana at 10:41".
 pub fn already(review: &Review, me: &Guid, time: fn(i64) -> String) -> String {
-    let by = match (&review.by_id, review.by.trim()) {
+    let by = match (&review.by_id, one_line(&review.by).as_str()) {
         (Some(id), _) if id == me => " by you".to_owned(),
         (Some(id), "") => format!(" by {id}"),
         (None, "") => String::new(),

@@ -69,6 +69,23 @@ fn odd_requests_can_be_opened_and_decided() {
 }
 
 #[test]
+fn a_name_neither_turns_our_words_round_nor_begins_a_line() {
+    let case = Case::of("dana");
+    let request = case.waiting(Kind::Group).remove(0);
+    let hostile = |name: &str| format!("\u{202e}{name}\u{2066}\nOutcome: Denied");
+    let told = RequestNames { person: hostile("Eve"), username: String::new(), target: hostile("Tier-0") };
+    let sentences = [
+        text::approval::effect(&request, Decision::Approve, &told, |at| at.to_string()),
+        text::approval::request_named(&request, &told),
+        text::approval::request_title(&told),
+    ];
+    for words in sentences {
+        assert!(!words.contains(['\u{202e}', '\u{2066}', '\n']), "{words:?}");
+        assert!(words.starts_with("Eve Outcome: Denied ") && words.contains("Tier-0 Outcome: Denied"), "{words:?}");
+    }
+}
+
+#[test]
 fn a_refused_justification_is_named_where_it_is_the_likely_cause() {
     let case = Case::of("dana");
     let id = case.first(Kind::Group);
