@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use crate::approval::Decision;
 use crate::browser::locale;
+use crate::desk::decide::Outcome;
 use crate::state::approval::decisions::Case;
 use crate::state::desk::Desk;
 use crate::state::frame::clip::CopyText;
@@ -20,12 +21,17 @@ fn receipt(case: &Case) -> String {
         |outcome| text::approval::decision::outcome(outcome, case.decision, &account.oid, locale::date_time),
     );
     let call = case.call.as_ref();
+    // What is on record counts: it may be a decision of before, seen late.
+    let recorded = match case.outcome() {
+        Some(Outcome::Decided(review)) => Some(&review.justification).filter(|words| !words.trim().is_empty()),
+        _ => None,
+    };
     text::approval::decision::receipt([
         text::approval::decision::button(case.decision).to_owned(),
         outcome,
         text::approval::effect(&case.request, Decision::Approve, &names, locale::date_time),
         names.username,
-        case.justification.clone(),
+        recorded.unwrap_or(&case.justification).clone(),
         account.username,
         locale::date_time(case.at_unix_ms),
         case.request.id.clone(),
