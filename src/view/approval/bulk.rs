@@ -210,13 +210,14 @@ fn Review(
     .into_any()
 }
 
-/// One line of the review: what the decision does, why it was asked, how long it can still be decided.
+/// One line of the review: what the decision does, for which account, and why it was asked. Names alone may be alike.
 fn effect(request: Request, decision: Decision) -> AnyView {
-    let line = text::approval::effect(&request, decision, &names_of(&request), locale::date_time);
+    let names = names_of(&request);
+    let line = text::approval::effect(&request, decision, &names, locale::date_time);
     let reason = request.justification.clone();
     view! {
         <li>
-            <p><UserText text=line /></p>
+            <p><UserText text=line /> " " <span class="help"><UserText text=names.username /></span></p>
             {(!reason.trim().is_empty()).then(|| view! { <p class="help clip-one"><UserText text=reason /></p> })}
         </li>
     }
