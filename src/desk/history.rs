@@ -51,7 +51,7 @@ pub enum Stopped {
 }
 
 /// Reads the requests this person could have decided, and all requests of `groups`, where that is allowed; then the
-/// reviews, 20 at a time. `cancelled` is asked between batches; `tell` hears how many reviews of how many were read.
+/// reviews, 20 at a time. `cancelled` is asked between groups and between batches; `tell` hears how many reviews of how many were read.
 pub async fn history<W: World, T: Tokens>(
     client: &Client<W, T>,
     with_roles: bool,
@@ -68,7 +68,7 @@ pub async fn history<W: World, T: Tokens>(
         stopped: None,
         read_unix_ms: now,
     };
-    let requests = lists(client, with_roles, groups, &mut read).await;
+    let requests = lists(client, with_roles, groups, cancelled, &mut read).await;
     let mut requests: Vec<Request> =
         requests.into_iter().filter(|request| belongs(request, now) && request.has_approval).collect();
     sort_by(&mut requests, |left, right| {
@@ -117,6 +117,7 @@ async fn lists<W: World, T: Tokens>(
     client: &Client<W, T>,
     with_roles: bool,
     groups: &[Guid],
+    cancelled: &dyn Fn() -> bool,
     read: &mut History,
 ) -> Vec<Request> {
     let role_call = endpoint::approvals::history(Kind::Role);
@@ -149,6 +150,10 @@ async fn lists<W: World, T: Tokens>(
         }
     }
     for group in groups {
+        if cancelled() {
+            read.stopped.get_or_insert(Stopped::Cancelled);
+            break;
+        }
         let failed = match begun(client, &endpoint::approvals::history_of_group(group)).await {
             Ok((entries, cut)) => {
                 read.unreadable += take(Kind::Group, &entries);

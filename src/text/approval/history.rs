@@ -66,7 +66,7 @@ pub const NOBODY: &str = "Nobody";
 /// The person themselves.
 pub const YOU: &str = "You";
 /// The reading was stopped.
-pub const CANCELLED: &str = "You stopped reading: for some requests it is not known who decided";
+pub const CANCELLED: &str = "You stopped reading: some requests, or who decided them, are missing";
 /// The reading failed on its way.
 pub const FAILED: &str = "Reading stopped early: some requests, or who decided them, are missing";
 /// The name of the file, without date and ending.

@@ -162,6 +162,22 @@ fn a_group_whose_reading_failed_is_not_called_closed_and_hides_no_review() {
 }
 
 #[test]
+fn a_reading_that_is_given_up_asks_no_further_group() {
+    let case = Case::with_roles("olga");
+    let id = |group: &str| case.browser.tenant().group(group).unwrap().id.parse::<Guid>().unwrap();
+    let groups = [id("Tier-0 Operators"), id("Network Operators"), id("Incident Responders")];
+    case.browser.play(Vec::new());
+    let asked = || {
+        let sent = case.browser.sent();
+        groups.iter().filter(|group| sent.iter().any(|call| call.request.url.contains(group.as_str()))).count()
+    };
+    let found = block_on(history(&case.client, true, &groups, &|| asked() > 0, &|_, _| ()));
+    assert_eq!((asked(), found.stopped), (1, Some(Stopped::Cancelled)));
+    assert!(!found.entries.is_empty() && found.entries.iter().all(|entry| entry.review == Err(Unreadable::Failed)));
+    assert!(found.missing.is_empty() && found.closed_groups.is_empty());
+}
+
+#[test]
 fn entries_are_found_ordered_and_measured() {
     let case = Case::with_roles("dana");
     let entries = read(&case, &[]).entries;
