@@ -51,7 +51,8 @@ pub enum Stopped {
 }
 
 /// Reads the requests this person could have decided, and all requests of `groups`, where that is allowed; then the
-/// reviews, 20 at a time. `cancelled` is asked between groups and between batches; `tell` hears how many reviews of how many were read.
+/// reviews, 20 at a time. `cancelled` is asked between groups and between batches; `tell` hears how many of how many
+/// reviews were read.
 pub async fn history<W: World, T: Tokens>(
     client: &Client<W, T>,
     with_roles: bool,
@@ -177,7 +178,7 @@ async fn lists<W: World, T: Tokens>(
     found
 }
 
-/// The entries of a list as far as it could be read, each once, and why it could not be read to its end, if it could not.
+/// The entries of a list as far as it could be read, each once, and why it could not be read to its end, if so.
 ///
 /// # Errors
 /// Not one entry was read.

@@ -195,8 +195,8 @@ pub const fn cloud(cloud: Cloud) -> &'static str {
     }
 }
 
-/// Whether the computer's clock is wrong, by the age of a token that just came. There is no saying by how much. `None`
-/// where it may be right, or nearly.
+/// Whether the computer's clock is wrong, judged by the age of a token that just arrived; by how much is not known.
+/// `None` if it may be right, or nearly.
 pub const fn clock(token_age_ms: i64) -> Option<&'static str> {
     match clock_ahead_ms(token_age_ms) {
         ..0 => Some("This computer's clock is behind"),
