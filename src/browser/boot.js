@@ -229,7 +229,8 @@
   }).observe({ type: 'resource' });
   async function whenIdle() {
     while (performance.now() - lastFetched < QUIET_MS) await new Promise((done) => setTimeout(done, QUIET_MS));
-    await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done));
+    // Chromium may never call a page idle that it draws no frames for.
+    await new Promise((done) => (globalThis.requestIdleCallback ?? setTimeout)(done, { timeout: QUIET_MS }));
   }
 
   // A page left open for days reports that the server has a newer version; it never reloads by itself. The app shows it

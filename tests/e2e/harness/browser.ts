@@ -8,7 +8,7 @@ export const GRAPH = 'https://graph.microsoft.com';
 export function launchOptions(port: number) {
   const hosts = [APP, LOGIN, GRAPH].map((address) => `MAP ${new URL(address).hostname} 127.0.0.1:${port}`);
   return {
-    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium-headless-shell',
     args: [
       '--no-sandbox',
       '--disable-gpu',
