@@ -5,6 +5,7 @@
 
 pub mod column;
 pub mod deviation;
+mod holder_kind;
 pub mod listing;
 pub mod majority;
 pub mod reference;
@@ -14,6 +15,7 @@ pub mod wanted;
 
 pub use column::Column;
 pub use deviation::{Deviation, deviation};
+pub use holder_kind::HolderKind;
 pub use listing::listing;
 pub use majority::majority;
 pub use reference::{Reference, Standard};

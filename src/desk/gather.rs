@@ -6,10 +6,9 @@ use super::survey::{News, Scope};
 use crate::directory::Holder;
 use crate::graph::Error;
 use crate::guid::Guid;
-use crate::matrix::Class;
+use crate::matrix::{Class, HolderKind};
 use crate::policy::{ApproverKind, Policy, Setting, Subject, Value};
 use crate::snapshot::drift::Now;
-use crate::snapshot::file::page_of;
 use crate::snapshot::{Snapshot, SnapshotPolicy, Why};
 
 /// What was read so far.
@@ -17,8 +16,8 @@ use crate::snapshot::{Snapshot, SnapshotPolicy, Why};
 pub struct Gathered {
     /// What was read, and what was found there.
     pub now: Now,
-    /// Groups and roles that were found; `true` for roles.
-    found: BTreeMap<Guid, bool>,
+    /// Groups and roles that were found.
+    found: BTreeMap<Guid, HolderKind>,
     /// Why groups or roles could not be read.
     pub failed: BTreeMap<Guid, Error>,
     /// Why a list broke off, or names are missing.
@@ -47,12 +46,12 @@ pub struct SnapshotHead {
 }
 
 impl Gathered {
-    /// Takes news in. `roles` says whether they are of roles or of groups.
-    pub fn take_in(&mut self, roles: bool, news: News) {
+    /// Takes news in.
+    pub fn take_in(&mut self, kind: HolderKind, news: News) {
         match news {
             News::Found(ids) => {
                 self.miss(ids.iter().cloned());
-                self.found.extend(ids.into_iter().map(|id| (id, roles)));
+                self.found.extend(ids.into_iter().map(|id| (id, kind)));
             }
             News::Named(holders) => {
                 let named = holders.iter().filter(|holder| !holder.name().trim().is_empty());
@@ -64,12 +63,11 @@ impl Gathered {
                 self.troubles.push(error);
             }
             News::Listed(_) => {
-                let classes: &[Class] = if roles { &[Class::Roles] } else { &[Class::Members, Class::Owners] };
-                self.now.listed.extend(classes);
+                self.now.listed.extend(Class::ALL.into_iter().filter(|class| HolderKind::of(*class) == kind));
             }
             News::Slowed(_) => self.slowed = true,
             News::Policies(id, read) => {
-                self.found.insert(id.clone(), roles);
+                self.found.insert(id.clone(), kind);
                 self.take_one(id, read);
             }
         }
@@ -129,8 +127,8 @@ impl Gathered {
     pub fn snapshot(&self, about: SnapshotHead) -> Snapshot {
         let meant = |subject: &Subject| about.only.as_ref().is_none_or(|only| only.contains(subject));
         let (mut policies, mut not_read) = (Vec::new(), Vec::new());
-        for (id, roles) in &self.found {
-            for subject in page_of(id, *roles).into_iter().filter(meant) {
+        for (id, kind) in &self.found {
+            for subject in kind.subject(id.clone()).of_page().into_iter().filter(meant) {
                 match self.one(&subject) {
                     Ok(policy) => {
                         let name = self.now.names.get(id).cloned().unwrap_or_default();
@@ -180,8 +178,8 @@ const fn id_of(holder: &Holder) -> &Guid {
     }
 }
 
-/// What is to be read, and whether of roles: whole lists, and the subjects that may not be on them.
-pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<(bool, Scope)> {
+/// What is to be read: whole lists, and the subjects that may not be on them.
+pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<Scope> {
     let (mut groups, mut roles): (Vec<Guid>, Vec<Guid>) = (Vec::new(), Vec::new());
     for subject in subjects {
         match subject {
@@ -192,16 +190,16 @@ pub fn scopes_of(whole: &[Class], subjects: &[Subject]) -> Vec<(bool, Scope)> {
     groups.dedup();
     let mut scopes = Vec::new();
     if whole.contains(&Class::Members) {
-        scopes.push((false, Scope::GroupsInPim));
+        scopes.push(Scope::GroupsInPim);
     }
     if !groups.is_empty() {
-        scopes.push((false, Scope::Groups(groups)));
+        scopes.push(Scope::Groups(groups));
     }
     if whole.contains(&Class::Roles) {
         // A role that is not on the list is gone.
-        scopes.push((true, Scope::Roles));
+        scopes.push(Scope::Roles);
     } else if !roles.is_empty() {
-        scopes.push((true, Scope::SomeRoles(roles)));
+        scopes.push(Scope::SomeRoles(roles));
     }
     scopes
 }

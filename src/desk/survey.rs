@@ -20,7 +20,8 @@ use crate::directory::Holder;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Tokens};
 use crate::guid::Guid;
-use crate::policy::{Policy, Subject};
+use crate::matrix::HolderKind;
+use crate::policy::Policy;
 use crate::world::World;
 
 pub use super::pace::MOST_AT_ONCE;
@@ -40,6 +41,16 @@ pub enum Scope {
     SomeRoles(Vec<Guid>),
     /// The policies of these roles once more; what they are is known.
     RolesAgain(Vec<Guid>),
+}
+
+impl Scope {
+    /// Whether it is groups or roles.
+    pub const fn kind(&self) -> HolderKind {
+        match self {
+            Self::GroupsInPim | Self::Groups(_) | Self::Again(..) => HolderKind::Groups,
+            Self::Roles | Self::SomeRoles(_) | Self::RolesAgain(_) => HolderKind::Roles,
+        }
+    }
 }
 
 /// Something that was read.
@@ -88,24 +99,15 @@ pub async fn go_on<W: World, T: Tokens>(
     patience: &Patience,
     tell: &dyn Fn(News),
 ) -> End {
-    let roles = board.is_of_roles();
+    let kind = board.kind();
     let mut running: FuturesUnordered<LocalBoxFuture<'_, (Job, Done)>> = FuturesUnordered::new();
     loop {
         while !patience.is_stopped() && running.len() < board.at_once() {
             let Some(job) = board.next_job() else { break };
-            running.push(Box::pin(run(client, roles, job, patience)));
+            running.push(Box::pin(run(client, kind, job, patience)));
         }
         let Some((job, done)) = running.next().await else { break };
         board.take_in(job, done, tell);
     }
     if patience.is_stopped() { End::Stopped } else { End::Complete }
-}
-
-/// Whose policies a survey reads for a group or role.
-const fn subject_of(roles: bool, id: Guid) -> Subject {
-    if roles {
-        Subject::Role { template: id }
-    } else {
-        Subject::Group { group: id, access: crate::policy::Access::Member }
-    }
 }

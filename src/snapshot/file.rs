@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value as Json, json};
 
 use super::{KIND, Snapshot, SnapshotPolicy, VERSION, is_opened};
-use crate::guid::Guid;
-use crate::policy::{Access, Rule, Subject};
+use crate::policy::Rule;
 
 /// Which names are included in the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,13 +112,4 @@ fn policy(kept: &SnapshotPolicy) -> Json {
     }
     put("rules", kept.policy.rules.iter().map(Rule::raw).cloned().collect());
     Json::Object(entry)
-}
-
-/// The subjects of a group or role: what reading it once returns.
-pub fn page_of(id: &Guid, role: bool) -> Vec<Subject> {
-    if role {
-        vec![Subject::Role { template: id.clone() }]
-    } else {
-        Access::ALL.into_iter().map(|access| Subject::Group { group: id.clone(), access }).collect()
-    }
 }

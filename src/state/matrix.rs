@@ -22,7 +22,7 @@ use crate::desk::survey::{self, Board, End, News, Scope};
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::matrix::{Row, Standard};
+use crate::matrix::{HolderKind, Row, Standard};
 use crate::policy::Subject;
 use crate::text::paper::Gaps;
 use crate::world::Clock;
@@ -53,7 +53,7 @@ pub struct MatrixState {
     running: StoredValue<[u32; 2]>,
     /// Counts how often everything was forgotten: what an earlier reading still tells is not taken in.
     round: StoredValue<u32>,
-    heard: StoredValue<Vec<(bool, News)>, LocalStorage>,
+    heard: StoredValue<Vec<(HolderKind, News)>, LocalStorage>,
     /// How long news are gathered, ms.
     gather_ms: StoredValue<u32>,
     patience: StoredValue<Patience, LocalStorage>,
@@ -130,15 +130,16 @@ impl MatrixState {
 
     /// Reads these groups and roles again: those that failed or were not read.
     pub fn read_again(self, ids: &[Guid]) {
-        let is_role = |id: &Guid| self.rows.with_untracked(|rows| MatrixRows::is_role(rows, id));
-        let (roles, groups): (Vec<Guid>, Vec<Guid>) = ids.iter().cloned().partition(is_role);
-        self.renew(false, &groups, None);
-        self.renew(true, &roles, None);
+        for kind in HolderKind::ALL {
+            let is_of_kind = |id: &&Guid| self.rows.with_untracked(|rows| MatrixRows::kind_of(rows, id)) == kind;
+            let ids: Vec<Guid> = ids.iter().filter(is_of_kind).cloned().collect();
+            self.renew(kind, &ids, None);
+        }
     }
 
     /// Whether the groups, or the roles, are in the table or on their way there.
-    pub fn has_begun(self, roles: bool) -> bool {
-        self.progress(roles).with_untracked(|progress| progress.stage != ReadingStage::NotBegun)
+    pub fn has_begun(self, kind: HolderKind) -> bool {
+        self.progress(kind).with_untracked(|progress| progress.stage != ReadingStage::NotBegun)
     }
 
     /// Whether something is being read; views that call it follow it.
@@ -163,40 +164,46 @@ impl MatrixState {
         }
     }
 
-    fn progress(self, roles: bool) -> RwSignal<ReadingProgress> {
-        if roles { self.roles } else { self.groups }
+    fn progress(self, kind: HolderKind) -> RwSignal<ReadingProgress> {
+        match kind {
+            HolderKind::Groups => self.groups,
+            HolderKind::Roles => self.roles,
+        }
     }
 
     /// Reads these groups again, or these roles. What is not in the table yet comes into it. `hears` is told all of it.
-    pub fn renew(self, roles: bool, ids: &[Guid], hears: Option<Hears>) {
+    pub fn renew(self, kind: HolderKind, ids: &[Guid], hears: Option<Hears>) {
         if ids.is_empty() {
             return;
         }
-        self.wait_for(roles, ids);
+        self.wait_for(kind, ids);
         let unnamed = self.table.with_value(|table| table.unnamed(ids));
-        let scope = if roles { Scope::RolesAgain(ids.to_vec()) } else { Scope::Again(ids.to_vec(), unnamed) };
+        let scope = match kind {
+            HolderKind::Groups => Scope::Again(ids.to_vec(), unnamed),
+            HolderKind::Roles => Scope::RolesAgain(ids.to_vec()),
+        };
         self.run(Board::new(&scope), true, hears);
     }
 
-    fn wait_for(self, roles: bool, ids: &[Guid]) {
+    fn wait_for(self, kind: HolderKind, ids: &[Guid]) {
         self.errors.update(|errors| errors.retain(|(id, _)| !ids.contains(id)));
-        self.rows.update(|rows| self.table.update_value(|table| table.wait_again(rows, roles, ids)));
+        self.rows.update(|rows| self.table.update_value(|table| table.wait_again(rows, kind, ids)));
     }
 
     /// Goes on where the reading was stopped: the list as well as what is on it.
     pub fn go_on(self) {
-        for roles in [false, true] {
-            if self.progress(roles).with_untracked(|progress| progress.stage != ReadingStage::Stopped) {
+        for kind in HolderKind::ALL {
+            if self.progress(kind).with_untracked(|progress| progress.stage != ReadingStage::Stopped) {
                 continue;
             }
-            let ids = self.rows.with_untracked(|rows| MatrixRows::left(rows, roles));
-            let board = self.left.try_update_value(|left| left.get_mut(usize::from(roles)).and_then(Option::take));
+            let ids = self.rows.with_untracked(|rows| MatrixRows::left(rows, kind));
+            let board = self.left.try_update_value(|left| left[kind as usize].take());
             if let Some(mut board) = board.flatten() {
                 board.add(&ids);
-                self.wait_for(roles, &ids);
+                self.wait_for(kind, &ids);
                 self.run(board, false, None);
             } else {
-                self.renew(roles, &ids, None);
+                self.renew(kind, &ids, None);
             }
         }
     }
@@ -207,14 +214,14 @@ impl MatrixState {
     }
 
     fn run(self, mut board: Board, again: bool, hears: Option<Hears>) {
-        let roles = board.is_of_roles();
-        let (progress, at) = (self.progress(roles), usize::from(roles));
+        let kind = board.kind();
+        let (progress, at) = (self.progress(kind), kind as usize);
         let runs = self.running.try_update_value(|running| {
             running[at] += 1;
             running[at]
         });
         progress.update(|progress| {
-            progress.count(self.rows.with_untracked(|rows| MatrixRows::counts(rows, roles)));
+            progress.count(self.rows.with_untracked(|rows| MatrixRows::counts(rows, kind)));
             progress.begin(again, runs > Some(1), BrowserWorld.unix_ms());
         });
         if self.patience.with_value(Patience::is_stopped) {
@@ -229,7 +236,7 @@ impl MatrixState {
                     hears(Some(&news));
                 }
                 if is_meant() {
-                    self.hear(roles, news);
+                    self.hear(kind, news);
                 }
             };
             let end = survey::go_on(&client, &mut board, &patience, &tell).await;
@@ -237,14 +244,14 @@ impl MatrixState {
                 hears(None);
             }
             if is_meant() {
-                self.ended(roles, again, end, board);
+                self.ended(kind, again, end, board);
             }
         };
         untrack(|| task::begin(reading));
     }
 
-    fn ended(self, roles: bool, again: bool, end: End, board: Board) {
-        let at = usize::from(roles);
+    fn ended(self, kind: HolderKind, again: bool, end: End, board: Board) {
+        let at = kind as usize;
         self.take_in();
         if end == End::Stopped && !again {
             self.left.try_update_value(|left| left[at] = Some(board));
@@ -254,9 +261,9 @@ impl MatrixState {
             running[at]
         });
         if runs == Some(0) {
-            self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, roles)));
-            let counts = self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, roles)).unwrap_or_default();
-            self.progress(roles).try_update(|progress| progress.end(counts, BrowserWorld.unix_ms()));
+            self.rows.try_update(|rows| self.table.try_with_value(|table| table.end(rows, kind)));
+            let counts = self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, kind)).unwrap_or_default();
+            self.progress(kind).try_update(|progress| progress.end(counts, BrowserWorld.unix_ms()));
         }
         let approvers = self.approvers.try_update_value(std::mem::take);
         if let (Some(approvers), Some((_, names, _))) = (approvers, self.around.try_get_value()) {
@@ -265,12 +272,12 @@ impl MatrixState {
     }
 
     /// Takes news in, a few at a time: each change of the rows costs the page a look at all of them.
-    fn hear(self, roles: bool, news: News) {
+    fn hear(self, kind: HolderKind, news: News) {
         // The first policies are shown at once; afterwards a part of the time is enough for showing.
         let is_few = self.groups.with_untracked(|groups| groups.read) < FEW;
         let at_once = is_few && matches!(news, News::Found(_) | News::Policies(..));
         let first = self.heard.try_update_value(|heard| {
-            heard.push((roles, news));
+            heard.push((kind, news));
             heard.len() == 1
         });
         if first == Some(true) {
@@ -293,23 +300,22 @@ impl MatrixState {
     fn take_in(self) {
         let Some(heard) = self.heard.try_update_value(std::mem::take).filter(|heard| !heard.is_empty()) else { return };
         let (mut errors, mut troubles, mut approvers) = (Vec::new(), Vec::new(), Vec::new());
-        let (mut groups, mut roles) = (Vec::new(), Vec::new());
+        let mut told_of = [Vec::new(), Vec::new()];
         self.rows.try_update(|rows| {
             self.table.try_update_value(|table| {
-                for (of_roles, news) in heard {
-                    let mut told = table.take_in(rows, of_roles, news);
+                for (kind, news) in heard {
+                    let mut told = table.take_in(rows, kind, news);
                     errors.extend(told.error.clone());
                     troubles.extend(told.trouble.take());
                     approvers.append(&mut told.approvers);
-                    if of_roles { roles.push(told) } else { groups.push(told) }
+                    told_of[kind as usize].push(told);
                 }
             });
         });
-        for (of_roles, told) in [(false, groups), (true, roles)] {
+        for (kind, told) in HolderKind::ALL.into_iter().zip(told_of) {
             if !told.is_empty() {
-                let counts =
-                    self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, of_roles)).unwrap_or_default();
-                self.progress(of_roles).try_update(|progress| {
+                let counts = self.rows.try_with_untracked(|rows| MatrixRows::counts(rows, kind)).unwrap_or_default();
+                self.progress(kind).try_update(|progress| {
                     progress.hear(&told);
                     progress.count(counts);
                 });

@@ -10,6 +10,7 @@ use leptos::task::spawn_local;
 use crate::browser::BrowserWorld;
 use crate::desk::gather::Gathered;
 use crate::guid::Guid;
+use crate::matrix::HolderKind;
 use crate::policy::Subject;
 use crate::state::frame::tabs::Tabs;
 use crate::state::lasting::lasting;
@@ -101,21 +102,21 @@ impl Reread {
                 list.push(id);
             }
         }
-        self.read(false, &groups);
-        self.read(true, &roles);
+        self.read(HolderKind::Groups, &groups);
+        self.read(HolderKind::Roles, &roles);
     }
 
-    /// One read serves the table and the snapshot.
-    fn read(self, roles: bool, ids: &[Guid]) {
-        let table = self.table.try_get_untracked().flatten().filter(|table| table.has_begun(roles));
+    /// One reading serves the table and the snapshot.
+    fn read(self, kind: HolderKind, ids: &[Guid]) {
+        let table = self.table.try_get_untracked().flatten().filter(|table| table.has_begun(kind));
         let looks = |snapshots: SnapshotState| {
-            let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(roles, id)).cloned().collect();
+            let looks_at: Vec<Guid> = ids.iter().filter(|id| snapshots.looks_at(kind, id)).cloned().collect();
             (!looks_at.is_empty()).then_some((snapshots, looks_at))
         };
         let (table, snapshots, looks_at) = match (table, self.snapshots.try_get_untracked().flatten().and_then(looks)) {
             (None, None) => return,
-            (None, Some((snapshots, looks_at))) => return snapshots.look_again(roles, looks_at),
-            (Some(table), None) => return table.renew(roles, ids, None),
+            (None, Some((snapshots, looks_at))) => return snapshots.look_again(kind, looks_at),
+            (Some(table), None) => return table.renew(kind, ids, None),
             (Some(table), Some((snapshots, looks_at))) => (table, snapshots, looks_at),
         };
         let gathered = RefCell::new((Gathered::default(), looks_at));
@@ -132,7 +133,7 @@ impl Reread {
             read.miss(std::mem::take(left));
             snapshots.learn(std::mem::take(read));
         };
-        table.renew(roles, ids, Some(Rc::new(hears)));
+        table.renew(kind, ids, Some(Rc::new(hears)));
     }
 }
 

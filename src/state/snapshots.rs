@@ -310,7 +310,7 @@ impl SnapshotState {
     /// Reads policies, one scope after another. `None` where it is no longer meant.
     async fn gather(
         self,
-        scopes: Vec<(bool, Scope)>,
+        scopes: Vec<Scope>,
         course: RwSignal<Course>,
         which: usize,
         is_meant: impl Fn() -> bool,
@@ -319,11 +319,11 @@ impl SnapshotState {
         self.patience.update_value(|all| all[which] = patience.clone());
         course.set(Course { running: true, ..Course::default() });
         let gathered = Rc::new(RefCell::new(Gathered::default()));
-        for (roles, scope) in scopes {
+        for scope in scopes {
             let Some(scope) = not_read_yet(scope, &gathered.borrow()) else { continue };
             let tell = |news| {
                 let mut gathered = gathered.borrow_mut();
-                gathered.take_in(roles, news);
+                gathered.take_in(scope.kind(), news);
                 if is_meant() {
                     course.try_update(|course| tell_course(course, &gathered));
                 }

@@ -125,7 +125,7 @@ fn what_is_read_of_many_policies_keeps_to_the_documents() {
         let tell = |news: News| {
             let mut state = state.borrow_mut();
             let (table, rows) = &mut *state;
-            table.take_in(rows, scope == Scope::Roles, news);
+            table.take_in(rows, scope.kind(), news);
         };
         world.run(survey(&client, &scope, &patience, &tell));
     }

@@ -55,7 +55,7 @@ fn rows(desk: &Desk, roles: bool) -> Vec<Row> {
         let tell = |news: News| {
             let mut state = state.borrow_mut();
             let (table, rows) = &mut *state;
-            table.take_in(rows, scope == Scope::Roles, news);
+            table.take_in(rows, scope.kind(), news);
         };
         desk.0.run(survey(&desk.1, &scope, &Patience::default(), &tell));
     }

@@ -16,6 +16,7 @@ use pim_desk::desk::history::history;
 use pim_desk::desk::roles;
 use pim_desk::desk::survey::{Scope, survey};
 use pim_desk::graph::patience::Patience;
+use pim_desk::matrix::HolderKind;
 use pim_desk_tenant::{Effect, Fault, Seed};
 use serde_json::{Value, json};
 
@@ -59,7 +60,7 @@ fn a_list_that_is_cut_is_never_whole() {
         let client = browser.client("ana");
         block_on(in_pim(&client)).unwrap_err();
         let gathered = RefCell::new(Gathered::default());
-        let tell = |news| gathered.borrow_mut().take_in(false, news);
+        let tell = |news| gathered.borrow_mut().take_in(HolderKind::Groups, news);
         block_on(survey(&client, &Scope::GroupsInPim, &Patience::default(), &tell));
         let gathered = gathered.into_inner();
         assert_eq!((gathered.found(), gathered.troubles.len(), gathered.now.listed.len()), (1, 1, 0));

@@ -46,7 +46,7 @@ fn ran(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, stop_
         let mut state = state.borrow_mut();
         let (table, rows, read, first, slowed, errors, listed) = &mut *state;
         *read += usize::from(matches!(news, News::Policies(..)));
-        let told = table.take_in(rows, *scope == Scope::Roles, news);
+        let told = table.take_in(rows, scope.kind(), news);
         *slowed |= told.slowed;
         *listed |= told.listed;
         *errors += usize::from(told.error.is_some()) + usize::from(told.trouble.is_some());
@@ -59,7 +59,7 @@ fn ran(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, stop_
     };
     let end = world.run(survey(&client, scope, &patience, &tell));
     let (table, mut rows, _, first, slowed, errors, listed) = state.into_inner();
-    table.end(&mut rows, *scope == Scope::Roles);
+    table.end(&mut rows, scope.kind());
     let sent = browser.sent();
     Ran {
         end,

@@ -9,6 +9,7 @@ use crate::graph::batch::PARTS;
 use crate::graph::pages::Trail;
 use crate::graph::{Error, Request, endpoint, retry};
 use crate::guid::Guid;
+use crate::matrix::HolderKind;
 use crate::policy::{Policy, Subject};
 
 type Tell<'a> = &'a dyn Fn(News);
@@ -42,7 +43,7 @@ impl List {
 
 /// The state of a survey. Whoever keeps it after a stop can go on where it was left.
 pub struct Board {
-    roles: bool,
+    kind: HolderKind,
     list: List,
     trail: Trail,
     seen: BTreeSet<Guid>,
@@ -63,7 +64,7 @@ impl Board {
     /// Everything is still to be read.
     pub fn new(scope: &Scope) -> Self {
         let mut board = Self {
-            roles: matches!(scope, Scope::Roles | Scope::SomeRoles(_) | Scope::RolesAgain(_)),
+            kind: scope.kind(),
             list: List::Complete,
             trail: Trail::default(),
             seen: BTreeSet::new(),
@@ -96,9 +97,9 @@ impl Board {
         board
     }
 
-    /// Whether it is about roles; else about groups.
-    pub const fn is_of_roles(&self) -> bool {
-        self.roles
+    /// Whether it is about groups or roles.
+    pub const fn kind(&self) -> HolderKind {
+        self.kind
     }
 
     /// Asks for the policies of these as well, where they are not asked for yet. Gives those that were not known.
@@ -132,9 +133,12 @@ impl Board {
         // The first page's names come at once, so that there is something to read; the rest together.
         if !self.unnamed.is_empty() && (!self.named_once || listed || self.unnamed.len() >= endpoint::NAMES_PER_CALL) {
             self.named_once = true;
-            let most = self.unnamed.len().min(if self.roles { PARTS } else { endpoint::NAMES_PER_CALL });
-            let ids = self.unnamed.drain(..most).collect();
-            return Some(if self.roles { Job::SomeRoleNames(ids) } else { Job::GroupNames(ids) });
+            let (most, job): (usize, fn(Vec<Guid>) -> Job) = match self.kind {
+                HolderKind::Groups => (endpoint::NAMES_PER_CALL, Job::GroupNames),
+                HolderKind::Roles => (PARTS, Job::SomeRoleNames),
+            };
+            let most = self.unnamed.len().min(most);
+            return Some(job(self.unnamed.drain(..most).collect()));
         }
         if self.queue.len() >= PARTS || (listed && !self.queue.is_empty()) {
             let most = self.queue.len().min(PARTS);

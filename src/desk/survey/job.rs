@@ -2,7 +2,6 @@
 
 use serde_json::Value as Json;
 
-use super::subject_of;
 use crate::desk::directory;
 use crate::desk::roles;
 use crate::directory::{DirectoryObject, Holder};
@@ -10,6 +9,7 @@ use crate::graph::error::Refusal;
 use crate::graph::patience::Patience;
 use crate::graph::{Client, Error, Request, Tokens, Version, answer, decode, endpoint};
 use crate::guid::Guid;
+use crate::matrix::HolderKind;
 use crate::policy::{Policy, Subject};
 use crate::world::World;
 
@@ -57,7 +57,7 @@ pub(super) enum Done {
 /// Does one job. Nothing is repeated here: the board decides what is asked again, and when.
 pub(super) async fn run<W: World, T: Tokens>(
     client: &Client<W, T>,
-    roles: bool,
+    kind: HolderKind,
     job: Job,
     patience: &Patience,
 ) -> (Job, Done) {
@@ -71,7 +71,7 @@ pub(super) async fn run<W: World, T: Tokens>(
                 Err(error) => Done::Names(Vec::new(), Some(error)),
             }
         }
-        Job::GroupPolicies(ids) => Done::Policies(policies(client, roles, ids).await),
+        Job::GroupPolicies(ids) => Done::Policies(policies(client, kind, ids).await),
         Job::RoleNames => match roles::list(client).await {
             Ok(found) => Done::Names(found.roles.into_iter().map(Holder::Role).collect(), None),
             Err(error) => Done::Names(Vec::new(), Some(error)),
@@ -101,10 +101,10 @@ async fn group_page<W: World, T: Tokens>(client: &Client<W, T>, request: &Reques
 
 async fn policies<W: World, T: Tokens>(
     client: &Client<W, T>,
-    roles: bool,
+    kind: HolderKind,
     ids: &[Guid],
 ) -> Result<Vec<Answered>, Error> {
-    let subjects: Vec<Subject> = ids.iter().map(|id| subject_of(roles, id.clone())).collect();
+    let subjects: Vec<Subject> = ids.iter().map(|id| kind.subject(id.clone())).collect();
     let mut found = by_type(client, &subjects, 0).await?;
     let types = subjects.first().map_or(0, |subject| subject.scope_types().len());
     for at in 1..types {

@@ -7,8 +7,8 @@ use crate::desk::survey::News;
 use crate::directory::Holder;
 use crate::graph::Error;
 use crate::guid::Guid;
-use crate::matrix::{Class, Row, Standing};
-use crate::policy::{Access, ApproverKind, Policy, Setting, Sheet, Subject, Value};
+use crate::matrix::{Class, HolderKind, Row, Standing};
+use crate::policy::{ApproverKind, Policy, Setting, Sheet, Value};
 
 /// Where each group and role stands in the rows.
 #[derive(Clone, Debug, Default)]
@@ -49,13 +49,13 @@ pub struct RowNews {
 }
 
 impl MatrixRows {
-    /// Takes news in. `roles` says whether they are of roles or of groups.
-    pub fn take_in(&mut self, rows: &mut Vec<Row>, roles: bool, news: News) -> RowNews {
+    /// Takes news in.
+    pub fn take_in(&mut self, rows: &mut Vec<Row>, kind: HolderKind, news: News) -> RowNews {
         let mut told = RowNews::default();
         match news {
             News::Found(ids) => {
                 for id in ids {
-                    self.add(rows, roles, id);
+                    self.add(rows, kind, id);
                 }
             }
             News::Named(holders) => {
@@ -85,19 +85,18 @@ impl MatrixRows {
     }
 
     /// Lets groups or roles wait again, before they are read once more. What is not in the table yet comes into it.
-    pub fn wait_again(&mut self, rows: &mut Vec<Row>, roles: bool, ids: &[Guid]) {
+    pub fn wait_again(&mut self, rows: &mut Vec<Row>, kind: HolderKind, ids: &[Guid]) {
         for id in ids {
-            self.add(rows, roles, id.clone());
+            self.add(rows, kind, id.clone());
             self.each(rows, id, |row| row.standing = Standing::Waiting);
         }
     }
 
     /// How far the groups are, or the roles.
-    pub fn counts(rows: &[Row], roles: bool) -> Counts {
+    pub fn counts(rows: &[Row], kind: HolderKind) -> Counts {
         let mut counts = Counts::default();
         // A group has two rows, which stand together and are read together.
-        let wanted = if roles { Class::Roles } else { Class::Members };
-        for row in rows.iter().filter(|row| row.class() == wanted) {
+        for row in rows.iter().filter(|row| row.class() == kind.counted()) {
             let (waits, left) = (row.standing == Standing::Waiting, row.standing == Standing::NotRead);
             counts.found += 1;
             counts.read += usize::from(!waits && !left);
@@ -107,22 +106,21 @@ impl MatrixRows {
         counts
     }
 
-    /// Whether an id is a role's in the table.
-    pub fn is_role(rows: &[Row], id: &Guid) -> bool {
-        rows.iter().any(|row| row.id() == id && row.class() == Class::Roles)
+    /// Whether an id is a group's or a role's in the table; what is not there is a group.
+    pub fn kind_of(rows: &[Row], id: &Guid) -> HolderKind {
+        let is_role = rows.iter().any(|row| row.id() == id && row.class() == Class::Roles);
+        if is_role { HolderKind::Roles } else { HolderKind::Groups }
     }
 
     /// Those whose turn did not come.
-    pub fn left(rows: &[Row], roles: bool) -> Vec<Guid> {
-        let wanted = if roles { Class::Roles } else { Class::Members };
-        let left = rows.iter().filter(|row| row.class() == wanted && row.standing == Standing::NotRead);
+    pub fn left(rows: &[Row], kind: HolderKind) -> Vec<Guid> {
+        let left = rows.iter().filter(|row| row.class() == kind.counted() && row.standing == Standing::NotRead);
         left.map(|row| row.id().clone()).collect()
     }
 
     /// The survey ended: what still waits was not read.
-    pub fn end(&self, rows: &mut [Row], roles: bool) {
-        let of_kind = |row: &&mut Row| matches!(row.subject, Subject::Role { .. }) == roles;
-        for row in rows.iter_mut().filter(of_kind) {
+    pub fn end(&self, rows: &mut [Row], kind: HolderKind) {
+        for row in rows.iter_mut().filter(|row| HolderKind::of(row.class()) == kind) {
             if row.standing == Standing::Waiting {
                 row.standing = Standing::NotRead;
             }
@@ -134,15 +132,13 @@ impl MatrixRows {
         ids.iter().filter(|id| !self.named.contains_key(*id)).cloned().collect()
     }
 
-    fn add(&mut self, rows: &mut Vec<Row>, roles: bool, id: Guid) {
+    fn add(&mut self, rows: &mut Vec<Row>, kind: HolderKind, id: Guid) {
         if self.places.contains_key(&id) {
             return;
         }
         self.places.insert(id.clone(), rows.len());
         let holder = self.named.get(&id).cloned();
-        let subject =
-            if roles { Subject::Role { template: id } } else { Subject::Group { group: id, access: Access::Member } };
-        rows.extend(subject.of_page().into_iter().map(|subject| Row::waiting(subject, holder.clone())));
+        rows.extend(kind.subject(id).of_page().into_iter().map(|subject| Row::waiting(subject, holder.clone())));
     }
 
     /// A role's name may come before its policy.

@@ -10,7 +10,7 @@ use crate::desk::gather::Gathered;
 use crate::desk::survey::{Scope, survey};
 use crate::graph::patience::Patience;
 use crate::guid::Guid;
-use crate::matrix::Class;
+use crate::matrix::HolderKind;
 
 impl SnapshotState {
     /// Whether the reading of now is under way; views that call it follow it.
@@ -19,12 +19,12 @@ impl SnapshotState {
     }
 
     /// Whether a group or role is among what the open snapshot is compared with.
-    pub fn looks_at(self, roles: bool, id: &Guid) -> bool {
-        let kind = if roles { Class::Roles } else { Class::Members };
+    pub fn looks_at(self, kind: HolderKind, id: &Guid) -> bool {
         let compared = self.now.try_with_untracked(Option::is_some) == Some(true);
         let holds = self.file.try_with_untracked(|file| match file {
             OpenFile::Snapshot(_, snapshot) => {
-                snapshot.whole.contains(&kind) || snapshot.policies.iter().any(|kept| kept.policy.subject.id() == id)
+                snapshot.whole.contains(&kind.counted())
+                    || snapshot.policies.iter().any(|kept| kept.policy.subject.id() == id)
             }
             _ => false,
         });
@@ -32,15 +32,18 @@ impl SnapshotState {
     }
 
     /// Reads these again.
-    pub fn look_again(self, roles: bool, ids: Vec<Guid>) {
+    pub fn look_again(self, kind: HolderKind, ids: Vec<Guid>) {
         if ids.is_empty() {
             return;
         }
         let (client, round) = (self.desk.client(), self.round.get_value());
-        let scope = if roles { Scope::RolesAgain(ids) } else { Scope::Again(ids.clone(), ids) };
+        let scope = match kind {
+            HolderKind::Groups => Scope::Again(ids.clone(), ids),
+            HolderKind::Roles => Scope::RolesAgain(ids),
+        };
         spawn_local(async move {
             let gathered = RefCell::new(Gathered::default());
-            let tell = |news| gathered.borrow_mut().take_in(roles, news);
+            let tell = |news| gathered.borrow_mut().take_in(kind, news);
             survey(&client, &scope, &Patience::default(), &tell).await;
             if self.round.try_get_value() == Some(round) {
                 self.learn(gathered.into_inner());

@@ -6,7 +6,7 @@ use super::row::full_name;
 use super::shown::Shown;
 use crate::auth::extras::Extra;
 use crate::baseline;
-use crate::matrix::Reference;
+use crate::matrix::{HolderKind, Reference};
 use crate::policy::Subject;
 use crate::state::extras::ExtrasState;
 use crate::state::matrix::{MatrixState, ReadingStage};
@@ -143,7 +143,7 @@ pub fn ReferenceTrouble(
         let Some((subject, true)) = wanted.get() else { return asked };
         let is_there = untrack(|| shown.with_subject(&subject, |_| ()).is_some());
         if !is_there && subject.access().is_some() && asked.as_ref() != Some(&subject) {
-            table.renew(false, std::slice::from_ref(subject.id()), None);
+            table.renew(HolderKind::Groups, std::slice::from_ref(subject.id()), None);
             return Some(subject);
         }
         asked

@@ -29,7 +29,7 @@ fn gathered(browser: &Browser, person: &str, scope: &Scope, faults: Vec<Fault>, 
     let (gathered, patience) = (RefCell::new(Gathered::default()), Patience::default());
     let tell = |news| {
         let mut gathered = gathered.borrow_mut();
-        gathered.take_in(matches!(scope, Scope::Roles | Scope::SomeRoles(_)), news);
+        gathered.take_in(scope.kind(), news);
         if gathered.read() >= stop_after {
             patience.stop();
         }
@@ -174,9 +174,9 @@ fn chosen(browser: &Browser, only: &[Subject], faults: Vec<Fault>) -> (Snapshot,
     let (world, client) = slow_client(browser, "ana", 80);
     browser.play(faults);
     let all = RefCell::new(Gathered::default());
-    for (roles, scope) in scopes_of(&[], only) {
+    for scope in scopes_of(&[], only) {
         let Some(scope) = not_read_yet(scope, &all.borrow()) else { continue };
-        let tell = |news| all.borrow_mut().take_in(roles, news);
+        let tell = |news| all.borrow_mut().take_in(scope.kind(), news);
         world.run(survey(&client, &scope, &Patience::default(), &tell));
     }
     let sent = browser.sent();

@@ -8,7 +8,7 @@ use pim_desk::desk::survey::rows::{Counts, MatrixRows};
 use pim_desk::desk::survey::{Board, End, News, Scope, go_on};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
-use pim_desk::matrix::{Row, Standing};
+use pim_desk::matrix::{HolderKind, Row, Standing};
 use pim_desk_tenant::{Effect, Fault, Seed};
 
 /// A table that is filled several times, as the page's is.
@@ -23,18 +23,18 @@ impl Page {
     fn read(&mut self, browser: &Browser, board: &mut Board, faults: Vec<Fault>, stop_after: usize) -> (End, usize) {
         let (world, client) = slow_client(browser, "ana", 80);
         browser.play(faults);
-        let (roles, patience) = (board.is_of_roles(), Patience::default());
+        let (kind, patience) = (board.kind(), Patience::default());
         let (page, read) = (RefCell::new(&mut *self), RefCell::new(0));
         let tell = |news: News| {
             *read.borrow_mut() += usize::from(matches!(news, News::Policies(..)));
             let Self { table, rows } = &mut **page.borrow_mut();
-            table.take_in(rows, roles, news);
+            table.take_in(rows, kind, news);
             if *read.borrow() >= stop_after {
                 patience.stop();
             }
         };
         let end = world.run(go_on(&client, board, &patience, &tell));
-        self.table.end(&mut self.rows, roles);
+        self.table.end(&mut self.rows, kind);
         (end, browser.sent().len())
     }
 
@@ -45,7 +45,7 @@ impl Page {
     }
 
     fn again(&mut self, browser: &Browser, ids: &[Guid], faults: Vec<Fault>) -> usize {
-        self.table.wait_again(&mut self.rows, false, ids);
+        self.table.wait_again(&mut self.rows, HolderKind::Groups, ids);
         let scope = Scope::Again(ids.to_vec(), self.table.unnamed(ids));
         self.read(browser, &mut Board::new(&scope), faults, usize::MAX).1
     }
@@ -71,13 +71,17 @@ fn the_counts_stay_true_through_one_try_after_another() {
     let ids = [bad.as_str().parse().unwrap()];
     let mut page = Page::read_all(&browser, &Scope::GroupsInPim, refused(bad.as_str()));
     let failed = Counts { found: 60, read: 60, failed: 1, left: 0 };
-    assert_eq!(MatrixRows::counts(&page.rows, false), failed);
+    assert_eq!(MatrixRows::counts(&page.rows, HolderKind::Groups), failed);
     page.again(&browser, &ids, refused(bad.as_str()));
-    assert_eq!(MatrixRows::counts(&page.rows, false), failed, "refused once more");
-    page.table.wait_again(&mut page.rows, false, &ids);
-    assert_eq!(MatrixRows::counts(&page.rows, false), Counts { found: 60, read: 59, failed: 0, left: 0 }, "on its way");
+    assert_eq!(MatrixRows::counts(&page.rows, HolderKind::Groups), failed, "refused once more");
+    page.table.wait_again(&mut page.rows, HolderKind::Groups, &ids);
+    assert_eq!(
+        MatrixRows::counts(&page.rows, HolderKind::Groups),
+        Counts { found: 60, read: 59, failed: 0, left: 0 },
+        "on its way"
+    );
     assert_eq!(page.again(&browser, &ids, Vec::new()), 1, "its name is known: one call");
-    assert_eq!(MatrixRows::counts(&page.rows, false), Counts { found: 60, read: 60, failed: 0, left: 0 });
+    assert_eq!(MatrixRows::counts(&page.rows, HolderKind::Groups), Counts { found: 60, read: 60, failed: 0, left: 0 });
     assert!(full(&page.rows));
 }
 
@@ -121,8 +125,8 @@ fn roles_are_read_again_alone_whatever_their_scope_type_is_called() {
             2,
         ),
     ] {
-        page.table.wait_again(&mut page.rows, true, &ids);
-        assert_eq!(MatrixRows::counts(&page.rows, true).read, page.rows.len() - 3);
+        page.table.wait_again(&mut page.rows, HolderKind::Roles, &ids);
+        assert_eq!(MatrixRows::counts(&page.rows, HolderKind::Roles).read, page.rows.len() - 3);
         let mut board = Board::new(&Scope::RolesAgain(ids.clone()));
         let (end, calls) = page.read(&browser, &mut board, faults, usize::MAX);
         assert_eq!((end, calls), (End::Complete, most));
@@ -135,16 +139,15 @@ fn what_was_stopped_goes_on_where_it_was_left_with_the_list_too() {
     for (scope, least) in [(Scope::GroupsInPim, 1), (Scope::Roles, 1)] {
         let browser = tenant(900);
         let whole = Page::read_all(&browser, &scope, Vec::new());
-        let roles = scope == Scope::Roles;
         let mut page = Page::default();
         let mut board = Board::new(&scope);
         let (end, _) = page.read(&browser, &mut board, Vec::new(), least);
-        let before = MatrixRows::counts(&page.rows, roles);
+        let before = MatrixRows::counts(&page.rows, scope.kind());
         assert_eq!(end, End::Stopped);
         assert!(page.rows.len() < whole.rows.len(), "{scope:?}: the list was stopped too");
-        let left = MatrixRows::left(&page.rows, roles);
+        let left = MatrixRows::left(&page.rows, scope.kind());
         board.add(&left);
-        page.table.wait_again(&mut page.rows, roles, &left);
+        page.table.wait_again(&mut page.rows, scope.kind(), &left);
         let (end, _) = page.read(&browser, &mut board, Vec::new(), usize::MAX);
         assert_eq!(end, End::Complete);
         assert!(full(&page.rows) && page.rows.len() == whole.rows.len(), "{scope:?} from {before:?}");
@@ -170,17 +173,17 @@ fn cancel_during_a_wait_that_microsoft_asked_for_fails_nothing() {
             patience.stop();
         }
         let Page { table, rows } = &mut *page.borrow_mut();
-        table.take_in(rows, false, news);
+        table.take_in(rows, HolderKind::Groups, news);
     };
     let end = world.run(go_on(&client, &mut board, &patience, &tell));
     let mut page = page.into_inner();
-    page.table.end(&mut page.rows, false);
+    page.table.end(&mut page.rows, HolderKind::Groups);
     assert_eq!(end, End::Stopped);
     assert!(page.rows.iter().all(|row| row.standing != Standing::Failed));
-    let left = MatrixRows::left(&page.rows, false);
+    let left = MatrixRows::left(&page.rows, HolderKind::Groups);
     assert!(!left.is_empty());
     board.add(&left);
-    page.table.wait_again(&mut page.rows, false, &left);
+    page.table.wait_again(&mut page.rows, HolderKind::Groups, &left);
     page.read(&browser, &mut board, Vec::new(), usize::MAX);
     assert!(full(&page.rows) && page.rows.len() == 400);
 }
