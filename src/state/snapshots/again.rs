@@ -15,12 +15,12 @@ use crate::matrix::HolderKind;
 impl SnapshotState {
     /// Whether the reading of now is under way; views that call it follow it.
     pub fn is_looking(self) -> bool {
-        self.looking.with(|course| course.running)
+        self.compared.progress.with(|progress| progress.running)
     }
 
     /// Whether a group or role is among what the open snapshot is compared with.
     pub fn looks_at(self, kind: HolderKind, id: &Guid) -> bool {
-        let compared = self.now.try_with_untracked(Option::is_some) == Some(true);
+        let compared = self.compared.now.try_with_untracked(Option::is_some) == Some(true);
         let holds = self.file.try_with_untracked(|file| match file {
             OpenFile::Snapshot(_, snapshot) => {
                 snapshot.whole.contains(&kind.counted())
@@ -36,7 +36,7 @@ impl SnapshotState {
         if ids.is_empty() {
             return;
         }
-        let (client, round) = (self.desk.client(), self.round.get_value());
+        let (client, round) = (self.desk().client(), self.round.get_value());
         let scope = match kind {
             HolderKind::Groups => Scope::Again(ids.clone(), ids),
             HolderKind::Roles => Scope::RolesAgain(ids),
@@ -53,7 +53,7 @@ impl SnapshotState {
 
     /// Takes in what was read again. What could not be read, or was not, is not known any more.
     pub fn learn(self, gathered: Gathered) {
-        let Some(mut now) = self.now.try_get_untracked().flatten() else { return };
+        let Some(mut now) = self.compared.now.try_get_untracked().flatten() else { return };
         now.learn(gathered.now);
         self.compare(now);
     }

@@ -20,7 +20,7 @@ use crate::graph::Error;
 use crate::instant;
 use crate::snapshot::Snapshot;
 use crate::state::frame::heading::name_page;
-use crate::state::snapshots::{Course, OpenFile, SnapshotState};
+use crate::state::snapshots::{OpenFile, ReadProgress, SnapshotState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::many_tabs::ManyTabs;
@@ -84,10 +84,10 @@ fn moment(at: &str) -> String {
     instant::parse(at).map_or_else(|| at.to_owned(), locale::date_time)
 }
 
-/// The progress of a read, with the button to cancel it.
-fn course_view(course: &Course, cancel: Callback<()>) -> AnyView {
-    let told = text::snapshots::course(course.read, course.found, course.failed, course.slowed);
-    let (running, error) = (course.running, course.error.clone());
+/// How far a reading is, with the way to end it.
+fn course_view(progress: &ReadProgress, cancel: Callback<()>) -> AnyView {
+    let told = text::snapshots::course(progress.read, progress.found, progress.failed, progress.slowed);
+    let (running, error) = (progress.running, progress.error.clone());
     view! {
         <div class="snapshot-course">
             <p role="status">{told}</p>

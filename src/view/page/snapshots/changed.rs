@@ -31,7 +31,7 @@ pub fn changed(state: SnapshotState, drifted: &Drifted) -> AnyView {
     let at = drifted.modified_at.as_deref().map(moment);
     let by = text::snapshots::changed_by(drifted.modified_by.as_deref(), at.as_deref());
     let fate = text::snapshots::fate(drifted.fate);
-    let can: Vec<Setting> = state.way.with_untracked(|way| {
+    let can: Vec<Setting> = state.compared.way.with_untracked(|way| {
         let own = drifted.findings.iter().filter_map(|finding| match &finding.changed {
             Changed::Setting(line) => Some(line.setting),
             Changed::Rule(_) => None,
@@ -44,11 +44,11 @@ pub fn changed(state: SnapshotState, drifted: &Drifted) -> AnyView {
             can.into_iter().map(|setting| (subject.clone(), setting)).collect::<Vec<(Subject, Setting)>>(),
         );
         let ticked = Signal::derive(move || {
-            own.with_value(|own| state.picked.with(|picked| own.iter().all(|pick| picked.contains(pick))))
+            own.with_value(|own| state.compared.picked.with(|picked| own.iter().all(|pick| picked.contains(pick))))
         });
         let tick = move |on: bool| {
             own.with_value(|own| {
-                state.picked.update(|picked| {
+                state.compared.picked.update(|picked| {
                     for pick in own {
                         if on {
                             picked.insert(pick.clone());
@@ -138,7 +138,7 @@ fn held(state: SnapshotState, reading: &Reading) -> AnyView {
 
 /// The setting, and why it cannot be restored, if so.
 fn setting_view(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView {
-    let why = state.way.with_untracked(|way| way.reason(subject, line.setting));
+    let why = state.compared.way.with_untracked(|way| way.reason(subject, line.setting));
     view! {
         {text::policy::setting::full_label(line.setting)}
         {why.map(|why| view! { <p class="help">{text::policy::carry::why(why)}</p> })}
@@ -147,13 +147,14 @@ fn setting_view(state: SnapshotState, subject: &Subject, line: &Line) -> AnyView
 }
 
 fn tick(state: SnapshotState, subject: &Subject, line: &Line) -> Option<AnyView> {
-    if state.way.with_untracked(|way| way.reason(subject, line.setting)).is_some() {
+    if state.compared.way.with_untracked(|way| way.reason(subject, line.setting)).is_some() {
         return None;
     }
     let pick = StoredValue::new((subject.clone(), line.setting));
-    let ticked = Signal::derive(move || pick.with_value(|pick| state.picked.with(|picked| picked.contains(pick))));
+    let ticked =
+        Signal::derive(move || pick.with_value(|pick| state.compared.picked.with(|picked| picked.contains(pick))));
     let change = move |on: bool| {
-        state.picked.update(|picked| {
+        state.compared.picked.update(|picked| {
             if on {
                 picked.insert(pick.get_value());
             } else {

@@ -34,13 +34,13 @@ pub fn DriftPart(
     state: SnapshotState,
 ) -> impl IntoView {
     let course = move || {
-        let there = state.drift.with(Option::is_some);
-        state.looking.with(|course| {
+        let there = state.compared.drift.with(Option::is_some);
+        state.compared.progress.with(|course| {
             let failed = course.failed > 0 || course.error.is_some();
-            (!there || failed).then(|| course_view(course, Callback::new(move |()| state.stop_looking())))
+            (!there || failed).then(|| course_view(course, Callback::new(move |()| state.compared.stop())))
         })
     };
-    let is_there = Memo::new(move |_| state.drift.with(Option::is_some));
+    let is_there = Memo::new(move |_| state.compared.drift.with(Option::is_some));
     let result = move || is_there.get().then(|| view! { <Result state /> });
     view! {
         <section class="snapshot-drift" aria-labelledby="snapshot-drift">
@@ -60,17 +60,20 @@ fn Result(
 ) -> impl IntoView {
     let asked = asked();
     let shown: Memo<Vec<Drifted>> = Memo::new(move |_| {
-        asked.with(|view| state.drift.with(|drift| drift.as_ref().map(|drift| view.shown(drift)).unwrap_or_default()))
+        asked.with(|view| {
+            state.compared.drift.with(|drift| drift.as_ref().map(|drift| view.shown(drift)).unwrap_or_default())
+        })
     });
     let most = RwSignal::new(PORTION);
-    let sum = move || state.drift.with(|drift| drift.as_ref().map(text::snapshots::sum).unwrap_or_default());
+    let sum = move || state.compared.drift.with(|drift| drift.as_ref().map(text::snapshots::sum).unwrap_or_default());
     let compared = move || {
-        let at = state.compared_unix_ms.get();
+        let at = state.compared.read_unix_ms.get();
         at.map(|at| text::snapshots::compared(&locale::date_time(at))).unwrap_or_default()
     };
     let unread = move || {
         let names = state.file.with(|file| match file {
             OpenFile::Snapshot(_, snapshot) => state
+                .compared
                 .drift
                 .with(|drift| drift.as_ref().map(|drift| text::snapshots::unread(snapshot, drift)).unwrap_or_default()),
             _ => Vec::new(),
@@ -85,16 +88,17 @@ fn Result(
             }
         })
     };
-    let any =
-        Memo::new(move |_| state.drift.with(|drift| drift.as_ref().is_some_and(|drift| !drift.drifted.is_empty())));
+    let any = Memo::new(move |_| {
+        state.compared.drift.with(|drift| drift.as_ref().is_some_and(|drift| !drift.drifted.is_empty()))
+    });
     let tick = move || {
         let picks: Vec<(Subject, Setting)> = shown.with_untracked(|shown| settings_of(shown));
-        state.way.with_untracked(|way| {
+        state.compared.way.with_untracked(|way| {
             let can = picks.into_iter().filter(|(subject, setting)| way.reason(subject, *setting).is_none());
-            state.picked.update(|picked| picked.extend(can));
+            state.compared.picked.update(|picked| picked.extend(can));
         });
     };
-    let number = move || state.picked.with(std::collections::BTreeSet::len);
+    let number = move || state.compared.picked.with(std::collections::BTreeSet::len);
     let reason = Signal::derive(move || (number() == 0).then(|| text::snapshots::PICK_FIRST.to_owned()));
     let is_empty = Memo::new(move |_| shown.with(Vec::is_empty));
     let each = move || shown.with(|shown| shown.iter().take(most.get()).cloned().collect::<Vec<_>>());
@@ -135,7 +139,7 @@ fn Result(
                 <Filters asked />
                 <div class="actions">
                     <Button on_press=move |()| tick()>{text::snapshots::PICK_SHOWN}</Button>
-                    <Button on_press=move |()| state.picked.update(std::collections::BTreeSet::clear)>
+                    <Button on_press=move |()| state.compared.picked.update(std::collections::BTreeSet::clear)>
                         {text::snapshots::PICK_NONE}
                     </Button>
                     <Button kind=ButtonKind::Primary disabled_reason=reason on_press=move |()| state.restore()>
@@ -187,9 +191,9 @@ type Write<'a> = &'a dyn Fn(&Snapshot, &Drift, &[Drifted], &People<'_>, &About);
 fn with(state: SnapshotState, asked: Memo<View>, shown: Memo<Vec<Drifted>>, write: Write<'_>) {
     let known = untrack(|| Names::current().known());
     let only = asked.with_untracked(text::snapshots::only);
-    let about = about(only, state.compared_unix_ms.get_untracked(), Gaps::default());
+    let about = about(only, state.compared.read_unix_ms.get_untracked(), Gaps::default());
     state.file.with_untracked(|file| {
-        state.drift.with_untracked(|drift| {
+        state.compared.drift.with_untracked(|drift| {
             if let (OpenFile::Snapshot(_, snapshot), Some(drift)) = (file, drift) {
                 let people = People::of_file(&snapshot.people, &known);
                 shown.with_untracked(|shown| write(snapshot, drift, shown, &people, &about));

@@ -24,7 +24,7 @@ pub fn ExportPart(
     // With or without the names of people.
     let with = move |write: &dyn Fn(&Snapshot, bool)| {
         if taken {
-            return state.taken.with_untracked(|taken| {
+            return state.taking.taken.with_untracked(|taken| {
                 if let Some((snapshot, naming)) = taken {
                     write(snapshot, naming.people);
                 }

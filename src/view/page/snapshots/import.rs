@@ -21,10 +21,10 @@ pub fn ImportPart(
     name: String,
 ) -> impl IntoView {
     let matched = move || {
-        if let Some((done, of)) = state.looking_up.get() {
+        if let Some((done, of)) = state.import.looking_up.get() {
             return course(state, done, of);
         }
-        state.resolved.with(|resolved| match resolved {
+        state.import.resolved.with(|resolved| match resolved {
             None => ask(state),
             Some(Err(error)) => trouble(error.clone(), Some(Callback::new(move |()| state.look_up()))),
             Some(Ok(resolved)) => found(state, resolved),
@@ -76,7 +76,7 @@ fn Meant(
         <RadioGroup
             legend=text::snapshots::meant(open)
             options=vec![option(Access::Member), option(Access::Owner)]
-            value=Signal::derive(move || state.access.get().map(|access| access.as_str().to_owned()).unwrap_or_default())
+            value=Signal::derive(move || state.import.access.get().map(|access| access.as_str().to_owned()).unwrap_or_default())
             on_change=move |word: String| state.mean(word.parse().ok())
             inline=true
         />
@@ -114,7 +114,7 @@ fn course(state: SnapshotState, done: usize, of: usize) -> AnyView {
         <div class="progress">
             <p class="progress-words" role="status">{text::snapshots::LOOKING_UP}</p>
             <span class="progress-left">{(of > 0).then(|| text::rollout::plan::read(done, of))}</span>
-            <Button on_press=move |()| state.stop_looking_up()>{text::snapshots::CANCEL}</Button>
+            <Button on_press=move |()| state.import.stop()>{text::snapshots::CANCEL}</Button>
             <progress
                 max=of.max(1).to_string()
                 value=done.to_string()

@@ -10,7 +10,7 @@ use crate::policy::Subject;
 use crate::snapshot::file::Naming;
 use crate::snapshot::{can_be_opened, to_file};
 use crate::state::extras::ExtrasState;
-use crate::state::snapshots::{Course, SnapshotState};
+use crate::state::snapshots::{ReadProgress, SnapshotState};
 use crate::text;
 use crate::view::file::{Kind, offer};
 use crate::view::part::{Button, ButtonKind, Checkbox, Chip, Chips, Notice, Tone};
@@ -29,7 +29,7 @@ pub fn TakePart(
     let (holders, people) = (RwSignal::new(true), RwSignal::new(false));
     let nothing = move || !groups.get() && !roles.get() && chosen.with(Vec::is_empty);
     let reason = Signal::derive(move || nothing().then(|| text::snapshots::NOTHING_CHOSEN.to_owned()));
-    let running = Signal::derive(move || state.taking.with(|course| course.running));
+    let running = Signal::derive(move || state.taking.progress.with(|course| course.running));
     let press = move |()| {
         let mut whole = Vec::new();
         if groups.get_untracked() {
@@ -73,9 +73,11 @@ pub fn TakePart(
         })
     });
     let remove = move |key: String| chosen.update(|chosen| chosen.retain(|named| named.subject.to_string() != key));
-    let begun = move || state.taking.with(|course| *course != Course::default());
+    let begun = move || state.taking.progress.with(|course| *course != ReadProgress::default());
     let course = move || {
-        begun().then(|| state.taking.with(|course| course_view(course, Callback::new(move |()| state.stop_taking()))))
+        begun().then(|| {
+            state.taking.progress.with(|course| course_view(course, Callback::new(move |()| state.taking.stop())))
+        })
     };
     view! {
         <section class="snapshot-part" aria-labelledby="snapshot-take">
@@ -108,7 +110,7 @@ pub fn TakePart(
 }
 
 fn taken(state: SnapshotState) -> Option<AnyView> {
-    let snapshot = state.taken.get()?.0;
+    let snapshot = state.taking.taken.get()?.0;
     let (title, complete) = (text::snapshots::holds(&snapshot), snapshot.complete);
     let too_large = (!can_be_opened(&snapshot)).then(text::snapshots::too_large);
     let kept = StoredValue::new(snapshot);
