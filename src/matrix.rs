@@ -4,16 +4,18 @@
 //! Pure. What is read comes from `desk::survey`, the words from `text::matrix`.
 
 pub mod column;
+pub mod column_filter;
 pub mod deviation;
 mod holder_kind;
 pub mod listing;
 pub mod majority;
+pub mod measure;
 pub mod reference;
 pub mod row;
 pub mod view;
-pub mod wanted;
 
 pub use column::Column;
+pub use column_filter::ColumnFilter;
 pub use deviation::{Deviation, deviation};
 pub use holder_kind::HolderKind;
 pub use listing::listing;
@@ -21,4 +23,3 @@ pub use majority::majority;
 pub use reference::{Reference, Standard};
 pub use row::{Class, Row, Standing, State};
 pub use view::{Sort, SortBy, View};
-pub use wanted::Wanted;

@@ -3,11 +3,12 @@
 use std::cmp::Ordering;
 
 use super::column::Column;
+use super::column_filter::{ColumnFilter, Compared};
 use super::deviation::{Deviation, deviation, deviations};
+use super::measure::measure;
 use super::reference::Standard;
 use super::row::{Class, Row};
 use super::view::{SortBy, View};
-use super::wanted::{Compared, Wanted, measure};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::policy::{IsoDuration, Requirement, Sheet, Subject, Value};
@@ -99,7 +100,9 @@ fn passes(row: &Row, standard: &Standard, view: &View, words: &dyn Words) -> boo
         return false;
     }
     let counts = view.deviating || !view.deviations.is_any();
-    let Some(sheet) = row.sheet() else { return !counts && view.wanted.iter().all(|(_, wanted)| wanted.unread) };
+    let Some(sheet) = row.sheet() else {
+        return !counts && view.column_filters.iter().all(|(_, filter)| filter.unread);
+    };
     let against = standard.of(&row.subject);
     if counts {
         let number = against.and_then(|against| i64::try_from(deviations(sheet, against)).ok());
@@ -107,13 +110,13 @@ fn passes(row: &Row, standard: &Standard, view: &View, words: &dyn Words) -> boo
             return false;
         }
     }
-    view.wanted.iter().all(|(column, wanted)| shows(*column, sheet, against, wanted, words))
+    view.column_filters.iter().all(|(column, filter)| shows(*column, sheet, against, filter, words))
 }
 
-fn shows(column: Column, sheet: &Sheet, against: Option<&Sheet>, wanted: &Wanted, words: &dyn Words) -> bool {
+fn shows(column: Column, sheet: &Sheet, against: Option<&Sheet>, filter: &ColumnFilter, words: &dyn Words) -> bool {
     let by_value = || {
         let short = words.short(column, sheet);
-        wanted.values.contains(&short) || wanted.values.contains(&words.nameless(column, sheet))
+        filter.values.contains(&short) || filter.values.contains(&words.nameless(column, sheet))
     };
     let by_reference = |compared: Compared| {
         let found = against.map_or(Deviation::NotAsked, |against| deviation(column, sheet, against));
@@ -121,13 +124,13 @@ fn shows(column: Column, sheet: &Sheet, against: Option<&Sheet>, wanted: &Wanted
     };
     let by_text = || {
         let full = [&words.short(column, sheet), "\n", &words.full(column, sheet)].concat().to_lowercase();
-        wanted.text.to_lowercase().split_whitespace().all(|word| full.contains(word))
+        filter.text.to_lowercase().split_whitespace().all(|word| full.contains(word))
     };
-    wanted.asks()
-        && (wanted.values.is_empty() || by_value())
-        && wanted.compared.is_none_or(by_reference)
-        && (wanted.range.is_any() || wanted.range.holds(measure(column, sheet)))
-        && (wanted.text.trim().is_empty() || by_text())
+    filter.asks()
+        && (filter.values.is_empty() || by_value())
+        && filter.compared.is_none_or(by_reference)
+        && (filter.range.is_any() || filter.range.holds(measure(column, sheet)))
+        && (filter.text.trim().is_empty() || by_text())
 }
 
 /// What a row is ordered by.

@@ -2,9 +2,9 @@
 //! address.
 
 use super::column::Column;
+use super::column_filter::{ColumnFilter, Range};
 use super::reference::Reference;
 use super::row::{Class, State};
-use super::wanted::{Range, Wanted};
 use crate::policy::Tab;
 
 /// Most columns that stay in place; with more there would be nothing left to move.
@@ -49,7 +49,7 @@ pub struct View {
     /// How far rows must be; empty for all.
     pub states: Vec<State>,
     /// What columns must show.
-    pub wanted: Vec<(Column, Wanted)>,
+    pub column_filters: Vec<(Column, ColumnFilter)>,
     /// The nine columns of mails are shown too: with them the table is twice as wide.
     pub mails: bool,
     /// Columns that are not shown.
@@ -68,7 +68,7 @@ impl View {
         deviating: false,
         deviations: Range::ANY,
         states: Vec::new(),
-        wanted: Vec::new(),
+        column_filters: Vec::new(),
         mails: false,
         hidden: Vec::new(),
         frozen: 0,
@@ -87,8 +87,8 @@ impl View {
     }
 
     /// What a column must show, if anything.
-    pub fn wanted_of(&self, column: Column) -> Option<&Wanted> {
-        self.wanted.iter().find(|(known, _)| *known == column).map(|(_, wanted)| wanted)
+    pub fn filter_of(&self, column: Column) -> Option<&ColumnFilter> {
+        self.column_filters.iter().find(|(known, _)| *known == column).map(|(_, filter)| filter)
     }
 
     /// The same view with rows of a class shown or not. The last class stays.
@@ -106,11 +106,11 @@ impl View {
 
     /// The same view with a column asked for something, or for nothing.
     #[must_use]
-    pub fn with_wanted(&self, column: Column, wanted: Wanted) -> Self {
+    pub fn with_filter(&self, column: Column, filter: ColumnFilter) -> Self {
         let mut view = self.clone();
-        view.wanted.retain(|(known, _)| *known != column);
-        if !wanted.is_empty() {
-            view.wanted.push((column, wanted));
+        view.column_filters.retain(|(known, _)| *known != column);
+        if !filter.is_empty() {
+            view.column_filters.push((column, filter));
         }
         view
     }
@@ -133,13 +133,13 @@ impl View {
 
     /// How many columns are filtered by, that of the deviations among them.
     pub fn filtered_columns(&self) -> usize {
-        self.wanted.len() + usize::from(!self.deviations.is_any() || !self.states.is_empty())
+        self.column_filters.len() + usize::from(!self.deviations.is_any() || !self.states.is_empty())
     }
 
     /// The same view without filters.
     #[must_use]
     pub fn unfiltered(&self) -> Self {
-        let none = Self { text: String::new(), deviating: false, wanted: Vec::new(), ..self.clone() };
+        let none = Self { text: String::new(), deviating: false, column_filters: Vec::new(), ..self.clone() };
         Self { deviations: Range::ANY, states: Vec::new(), ..none }
     }
 }

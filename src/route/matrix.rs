@@ -5,7 +5,7 @@ mod filter;
 
 use super::{parameter, query};
 use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
-use crate::matrix::{Class, Column, Reference, State, Wanted};
+use crate::matrix::{Class, Column, ColumnFilter, Reference, State};
 
 /// Precedes a column's name in the parameter with the filter of that column.
 const COLUMN: &str = "col.";
@@ -23,7 +23,10 @@ pub(super) fn read(text: &str) -> View {
         deviating: word("only").eq_ignore_ascii_case("deviating"),
         deviations: filter::read_range(&word("deviations")),
         states: list("state").iter().filter_map(|name| State::from_name(name)).collect(),
-        wanted: Column::all().into_iter().filter_map(|column| Some((column, wanted(text, column)?))).collect(),
+        column_filters: Column::all()
+            .into_iter()
+            .filter_map(|column| Some((column, filter_of(text, column)?)))
+            .collect(),
         mails: word("mails").eq_ignore_ascii_case("shown"),
         hidden: list("hide").iter().filter_map(|name| Column::from_key(name)).collect(),
         frozen: word("freeze").parse::<u8>().unwrap_or_default().min(MOST_FROZEN),
@@ -32,9 +35,9 @@ pub(super) fn read(text: &str) -> View {
     if usual { View { classes: Vec::new(), ..view } } else { view }
 }
 
-fn wanted(text: &str, column: Column) -> Option<Wanted> {
-    let wanted = filter::read(&parameter(text, &[COLUMN, &column.key()].concat())?);
-    (!wanted.is_empty()).then_some(wanted)
+fn filter_of(text: &str, column: Column) -> Option<ColumnFilter> {
+    let filter = filter::read(&parameter(text, &[COLUMN, &column.key()].concat())?);
+    (!filter.is_empty()).then_some(filter)
 }
 
 fn sort(word: &str) -> Sort {
@@ -68,8 +71,8 @@ pub(super) fn write(view: &View) -> String {
         ("hide".into(), keys(&view.hidden)),
         ("freeze".into(), if view.frozen == 0 { String::new() } else { view.frozen.to_string() }),
     ];
-    for (column, wanted) in &view.wanted {
-        parts.push(([COLUMN, &column.key()].concat(), filter::write(wanted)));
+    for (column, asked) in &view.column_filters {
+        parts.push(([COLUMN, &column.key()].concat(), filter::write(asked)));
     }
     query(&parts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect::<Vec<_>>())
 }
@@ -77,7 +80,7 @@ pub(super) fn write(view: &View) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::matrix::wanted::Range;
+    use crate::matrix::column_filter::Range;
     use crate::policy::Setting;
 
     #[test]
@@ -91,7 +94,10 @@ mod tests {
             deviating: true,
             deviations: Range { from: Some(1), to: None },
             states: vec![State::Read, State::Failed],
-            wanted: vec![(column, Wanted { values: vec!["yes".into()], unread: true, ..Wanted::default() })],
+            column_filters: vec![(
+                column,
+                ColumnFilter { values: vec!["yes".into()], unread: true, ..ColumnFilter::default() },
+            )],
             mails: true,
             hidden: vec![Column::Setting(Setting::ActivationTicket)],
             frozen: 2,

@@ -7,10 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use pim_desk::directory::{AuthenticationContext, Group, Holder};
+use pim_desk::matrix::column_filter::{Compared, Range};
 use pim_desk::matrix::deviation::{Deviation, deviation, deviations};
 use pim_desk::matrix::listing::Words;
-use pim_desk::matrix::wanted::{Compared, Range, measure};
-use pim_desk::matrix::{Class, Column, Row, Sort, SortBy, Standard, Standing, State, View, Wanted, listing, majority};
+use pim_desk::matrix::measure::measure;
+use pim_desk::matrix::{
+    Class, Column, ColumnFilter, Row, Sort, SortBy, Standard, Standing, State, View, listing, majority,
+};
 use pim_desk::policy::{Access, Approver, ApproverKind, Requirement, RuleId, Setting, Sheet, Subject, Value};
 use pim_desk::text::matrix::cell::{Nameless, full_line, short};
 use pim_desk::text::matrix::table::{MatrixHead, as_csv};
@@ -102,13 +105,13 @@ fn any_rows() -> impl Strategy<Value = Vec<Row>> {
         .prop_map(|all| all.into_iter().enumerate().map(|(at, (name, standing))| row(at, &name, standing)).collect())
 }
 
-fn any_wanted() -> impl Strategy<Value = Wanted> {
+fn any_filter() -> impl Strategy<Value = ColumnFilter> {
     let values = proptest::collection::vec(prop_oneof![Just("2 h"), Just("3 h"), Just("no such value")], 0..3);
     let hour = || proptest::option::of((1..6_i64).prop_map(|hours| hours * 3_600));
     let compared = proptest::option::of(0..3_usize).prop_map(|at| at.map(|at| Compared::ALL[at]));
     let text = prop_oneof![3 => Just(""), 1 => Just("2"), 1 => Just("h 4")];
     (values, compared, text, hour(), hour(), any::<bool>()).prop_map(|(values, compared, text, from, to, unread)| {
-        Wanted {
+        ColumnFilter {
             values: values.into_iter().map(str::to_owned).collect(),
             compared,
             text: text.to_owned(),
@@ -121,9 +124,9 @@ fn any_wanted() -> impl Strategy<Value = Wanted> {
 fn any_view() -> impl Strategy<Value = View> {
     let count = || proptest::option::of(0..3_i64);
     let states = proptest::collection::vec((0..6_usize).prop_map(|at| State::ALL[at]), 0..3);
-    (any_wanted(), any::<bool>(), count(), count(), states).prop_map(|(wanted, deviating, from, to, states)| {
+    (any_filter(), any::<bool>(), count(), count(), states).prop_map(|(filter, deviating, from, to, states)| {
         let view = View { deviating, deviations: Range { from, to }, states, ..View::NEW };
-        view.with_wanted(HOURS, wanted)
+        view.with_filter(HOURS, filter)
     })
 }
 
@@ -137,10 +140,10 @@ fn belongs(row: &Row, view: &View) -> bool {
     if !view.states.is_empty() && !view.states.contains(&row.state()) {
         return false;
     }
-    let wanted = view.wanted_of(HOURS).cloned().unwrap_or_default();
+    let filter = view.filter_of(HOURS).cloned().unwrap_or_default();
     let Standing::Read(sheet) = &row.standing else {
         let counted = view.deviating || view.deviations != Range::ANY;
-        return !counted && (view.wanted.is_empty() || wanted.unread);
+        return !counted && (view.column_filters.is_empty() || filter.unread);
     };
     let against = standard();
     let against = against.of(&row.subject).unwrap();
@@ -151,22 +154,22 @@ fn belongs(row: &Row, view: &View) -> bool {
     if view.deviations.from.is_some_and(|from| number < from) || view.deviations.to.is_some_and(|to| number > to) {
         return false;
     }
-    if view.wanted.is_empty() {
+    if view.column_filters.is_empty() {
         return true;
     }
     let seconds = measure(HOURS, sheet).unwrap();
     let shown = format!("{} h", seconds / 3_600);
-    let only_unread = wanted == Wanted { unread: true, ..Wanted::default() };
+    let only_unread = filter == ColumnFilter { unread: true, ..ColumnFilter::default() };
     !only_unread
-        && (wanted.values.is_empty() || wanted.values.contains(&shown))
-        && wanted.compared.is_none_or(|compared| match compared {
+        && (filter.values.is_empty() || filter.values.contains(&shown))
+        && filter.compared.is_none_or(|compared| match compared {
             Compared::Deviating => seconds != 5 * 3_600,
             Compared::Weaker => seconds > 5 * 3_600,
             Compared::Stricter => seconds < 5 * 3_600,
         })
-        && wanted.range.from.is_none_or(|from| seconds >= from)
-        && wanted.range.to.is_none_or(|to| seconds <= to)
-        && wanted.text.split(' ').all(|word| shown.contains(word))
+        && filter.range.from.is_none_or(|from| seconds >= from)
+        && filter.range.to.is_none_or(|to| seconds <= to)
+        && filter.text.split(' ').all(|word| shown.contains(word))
 }
 
 proptest! {
@@ -234,8 +237,8 @@ fn approvers_are_told_apart_by_name_and_an_earlier_address_still_finds_them() {
         [row(0, "A", read(sheet(1, &["a"]))), row(1, "B", read(sheet(1, &["d"]))), row(2, "C", read(sheet(1, &[])))];
     let of = |values: &[&str], text: &str| {
         let values = values.iter().map(|value| (*value).to_owned()).collect();
-        let wanted = Wanted { values, text: text.to_owned(), ..Wanted::default() };
-        listing(&rows, &Standard::default(), &View::NEW.with_wanted(APPROVERS, wanted), &People::known())
+        let filter = ColumnFilter { values, text: text.to_owned(), ..ColumnFilter::default() };
+        listing(&rows, &Standard::default(), &View::NEW.with_filter(APPROVERS, filter), &People::known())
     };
     assert_eq!(of(&["Dana Ruiz"], ""), [1]);
     assert_eq!(of(&["Dana Ruiz", "nobody"], ""), [1, 2]);

@@ -2,29 +2,29 @@
 //! text of the cell: `*` for something other than the reference, `*weaker`, `*stricter`, `*unread`, `*has=words`,
 //! `*from=4h`, `*to=2d`. A `\` before `|`, `\` or a first `*` makes it a plain character.
 
-use crate::matrix::wanted::{Compared, Range, Wanted};
+use crate::matrix::column_filter::{ColumnFilter, Compared, Range};
 
 /// Something other than the reference.
 const DEVIATING: &str = "*";
 
-/// Parses it; what cannot be parsed is ignored.
-pub(super) fn read(text: &str) -> Wanted {
-    let mut wanted = Wanted::default();
+/// Reads it; what cannot be read does not count.
+pub(super) fn read(text: &str) -> ColumnFilter {
+    let mut filter = ColumnFilter::default();
     for (is_word, part) in parts(text) {
         match part.strip_prefix('*').filter(|_| !is_word) {
             None if part.is_empty() => {}
-            None => wanted.values.push(part),
-            Some("") => wanted.compared = Some(Compared::Deviating),
-            Some("unread") => wanted.unread = true,
+            None => filter.values.push(part),
+            Some("") => filter.compared = Some(Compared::Deviating),
+            Some("unread") => filter.unread = true,
             Some(other) => match other.split_once('=') {
-                Some(("has", text)) => text.clone_into(&mut wanted.text),
-                Some(("from", number)) => wanted.range.from = length(number),
-                Some(("to", number)) => wanted.range.to = length(number),
-                _ => wanted.compared = Compared::from_name(other).or(wanted.compared),
+                Some(("has", text)) => text.clone_into(&mut filter.text),
+                Some(("from", number)) => filter.range.from = length(number),
+                Some(("to", number)) => filter.range.to = length(number),
+                _ => filter.compared = Compared::from_name(other).or(filter.compared),
             },
         }
     }
-    wanted
+    filter
 }
 
 /// The parts, and whether the first character of each was escaped.
@@ -49,20 +49,20 @@ fn parts(text: &str) -> Vec<(bool, String)> {
 }
 
 /// Writes it.
-pub(super) fn write(wanted: &Wanted) -> String {
-    let mut parts: Vec<String> = wanted.values.iter().map(|value| word(value)).collect();
-    match wanted.compared {
+pub(super) fn write(filter: &ColumnFilter) -> String {
+    let mut parts: Vec<String> = filter.values.iter().map(|value| word(value)).collect();
+    match filter.compared {
         None => {}
         Some(Compared::Deviating) => parts.push(DEVIATING.to_owned()),
         Some(other) => parts.push(["*", other.as_str()].concat()),
     }
-    if !wanted.text.trim().is_empty() {
-        parts.push(["*has=", &escaped(&wanted.text)].concat());
+    if !filter.text.trim().is_empty() {
+        parts.push(["*has=", &escaped(&filter.text)].concat());
     }
-    for (name, number) in [("*from=", wanted.range.from), ("*to=", wanted.range.to)] {
+    for (name, number) in [("*from=", filter.range.from), ("*to=", filter.range.to)] {
         parts.extend(number.map(|number| [name, &written(number)].concat()));
     }
-    if wanted.unread {
+    if filter.unread {
         parts.push("*unread".to_owned());
     }
     parts.join("|")
@@ -115,21 +115,26 @@ mod tests {
 
     #[test]
     fn addresses_of_earlier_versions_are_read() {
-        let deviating = |compared| Wanted { compared: Some(compared), ..Wanted::default() };
+        let deviating = |compared| ColumnFilter { compared: Some(compared), ..ColumnFilter::default() };
         assert_eq!(read("*"), deviating(Compared::Deviating));
         assert_eq!(read("*weaker"), deviating(Compared::Weaker));
         for words in ["yes", "4 h", "default + 2, critical only", "1 person, 1 group"] {
-            assert_eq!(read(words), Wanted { values: vec![words.to_owned()], ..Wanted::default() }, "{words}");
+            assert_eq!(
+                read(words),
+                ColumnFilter { values: vec![words.to_owned()], ..ColumnFilter::default() },
+                "{words}"
+            );
         }
-        assert_eq!(read(""), Wanted::default());
-        assert_eq!(read("*no-such-thing|*from=x|*to="), Wanted::default());
+        assert_eq!(read(""), ColumnFilter::default());
+        assert_eq!(read("*no-such-thing|*from=x|*to="), ColumnFilter::default());
     }
 
     #[test]
     fn it_is_short() {
         let range = Range { from: Some(4 * 3_600), to: Some(2 * 86_400) };
-        let wanted = Wanted { values: vec!["yes".into(), "*".into()], range, unread: true, ..Wanted::default() };
-        assert_eq!(write(&wanted), r"yes|\*|*from=4h|*to=2d|*unread");
+        let filter =
+            ColumnFilter { values: vec!["yes".into(), "*".into()], range, unread: true, ..ColumnFilter::default() };
+        assert_eq!(write(&filter), r"yes|\*|*from=4h|*to=2d|*unread");
         assert_eq!(write_range(Range { from: Some(1), to: None }), "1..");
         assert_eq!(read_range("..5"), Range { from: None, to: Some(5) });
         assert_eq!(read_range("x"), Range::ANY);
@@ -137,7 +142,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn whatever_is_wanted_is_found_again(
+        fn whatever_is_asked_is_found_again(
             values in proptest::collection::vec("[*|\\\\a-z =]{1,6}", 0..4),
             compared in proptest::option::of(0..3_usize),
             text in "[*|\\\\a-z ]{0,6}",
@@ -147,8 +152,8 @@ mod tests {
         ) {
             let text = if text.trim().is_empty() { String::new() } else { text };
             let compared = compared.map(|at| Compared::ALL[at]);
-            let wanted = Wanted { values, compared, text, range: Range { from, to }, unread };
-            prop_assert_eq!(read(&write(&wanted)), wanted);
+            let filter = ColumnFilter { values, compared, text, range: Range { from, to }, unread };
+            prop_assert_eq!(read(&write(&filter)), filter);
             let range = Range { from, to };
             prop_assert_eq!(read_range(&write_range(range)), range);
         }

@@ -1,6 +1,7 @@
 //! Words of a column's menu.
 
-use crate::matrix::wanted::{Compared, Range, Unit, Wanted, unit};
+use crate::matrix::column_filter::{ColumnFilter, Compared, Range};
+use crate::matrix::measure::{Unit, unit};
 use crate::matrix::{Column, View};
 use crate::text::policy::change::count;
 
@@ -80,19 +81,19 @@ pub const FROZEN: &str = "Columns kept in place next to the name";
 /// Where rows that were not read are sorted.
 pub const UNREAD_LAST: &str = "Rows that are not read come last.";
 
-/// A column's filter, in its header.
-pub fn wanted(column: Column, wanted: &Wanted) -> String {
+/// A filter in the column's head.
+pub fn column_filter(column: Column, filter: &ColumnFilter) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if !wanted.values.is_empty() {
-        parts.push(["= ", &wanted.values.join(" or ")].concat());
+    if !filter.values.is_empty() {
+        parts.push(["= ", &filter.values.join(" or ")].concat());
     }
-    parts.extend(wanted.compared.map(|compared| head(compared).to_owned()));
-    parts.extend(range(wanted.range, unit(column).unwrap_or(Unit::Pieces)));
-    if !wanted.text.trim().is_empty() {
-        parts.push(["“", wanted.text.trim(), "”"].concat());
+    parts.extend(filter.compared.map(|compared| head(compared).to_owned()));
+    parts.extend(range(filter.range, unit(column).unwrap_or(Unit::Pieces)));
+    if !filter.text.trim().is_empty() {
+        parts.push(["“", filter.text.trim(), "”"].concat());
     }
     let asked = parts.join(", ");
-    match (wanted.unread, asked.is_empty()) {
+    match (filter.unread, asked.is_empty()) {
         (true, true) => "not read".to_owned(),
         (true, false) => [&asked, " or not read"].concat(),
         (false, _) => asked,
@@ -155,15 +156,18 @@ mod tests {
     #[test]
     fn a_head_says_what_it_is_filtered_by() {
         let hours = Column::Setting(Setting::ActivationDuration);
-        let of = |wanted: Wanted| super::wanted(hours, &wanted);
-        assert_eq!(of(Wanted { values: vec!["4 h".into(), "8 h".into()], ..Wanted::default() }), "= 4 h or 8 h");
-        let range = Range { from: Some(4 * 3_600), to: None };
-        assert_eq!(of(Wanted { range, unread: true, ..Wanted::default() }), "≥ 4 h or not read");
+        let of = |filter: ColumnFilter| super::column_filter(hours, &filter);
         assert_eq!(
-            of(Wanted { compared: Some(Compared::Weaker), text: "c1".into(), ..Wanted::default() }),
+            of(ColumnFilter { values: vec!["4 h".into(), "8 h".into()], ..ColumnFilter::default() }),
+            "= 4 h or 8 h"
+        );
+        let range = Range { from: Some(4 * 3_600), to: None };
+        assert_eq!(of(ColumnFilter { range, unread: true, ..ColumnFilter::default() }), "≥ 4 h or not read");
+        assert_eq!(
+            of(ColumnFilter { compared: Some(Compared::Weaker), text: "c1".into(), ..ColumnFilter::default() }),
             "weaker, “c1”"
         );
-        assert_eq!(of(Wanted { unread: true, ..Wanted::default() }), "not read");
+        assert_eq!(of(ColumnFilter { unread: true, ..ColumnFilter::default() }), "not read");
         let deviations = Range { from: Some(1), to: Some(3) };
         let view = View { deviations, states: vec![State::Failed, State::NotRead], ..View::NEW };
         assert_eq!(deviating(&view), "1 to 3, failed or not read");

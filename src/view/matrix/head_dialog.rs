@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::head_filter::{deviating, wanted};
+use super::head_filter::{column_filter, deviating};
 use super::shown::Shown;
 use crate::matrix::Column;
 use crate::matrix::view::{MOST_FROZEN, Sort, SortBy, View};
@@ -42,7 +42,7 @@ pub fn HeadDialog(
                 Some(view! {
                     {move || against().map(|words| view! { <p class="help"><UserText text=words /></p> })}
                     {order(shown, by)}
-                    {column.map(|column| wanted(shown, column))}
+                    {column.map(|column| column_filter(shown, column))}
                     {(by == SortBy::Deviations).then(|| deviating(shown))}
                     {column.map(|column| places(shown, column))}
                 })

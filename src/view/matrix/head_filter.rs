@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use super::shown::Shown;
-use crate::matrix::wanted::{Compared, Range, Unit, unit};
-use crate::matrix::{Column, Deviation, State, View, Wanted, deviation};
+use crate::matrix::column_filter::{Compared, Range};
+use crate::matrix::measure::{Unit, unit};
+use crate::matrix::{Column, ColumnFilter, Deviation, State, View, deviation};
 use crate::order::sort_by;
 use crate::text::matrix::{cell, filter, table};
 use crate::view::part::{Checkbox, Choice, Select, TextField};
@@ -65,17 +66,17 @@ impl Counts {
     }
 }
 
-fn change(shown: Shown, column: Column, change: impl FnOnce(&mut Wanted)) {
+fn change(shown: Shown, column: Column, change: impl FnOnce(&mut ColumnFilter)) {
     shown.refine(|view| {
-        let mut wanted = view.wanted_of(column).cloned().unwrap_or_default();
-        change(&mut wanted);
-        view.with_wanted(column, wanted)
+        let mut filter = view.filter_of(column).cloned().unwrap_or_default();
+        change(&mut filter);
+        view.with_filter(column, filter)
     });
 }
 
-/// The filter of a column.
-pub fn wanted(shown: Shown, column: Column) -> AnyView {
-    let now = Memo::new(move |_| shown.view.with(|view| view.wanted_of(column).cloned().unwrap_or_default()));
+/// What a column must show.
+pub fn column_filter(shown: Shown, column: Column) -> AnyView {
+    let now = Memo::new(move |_| shown.view.with(|view| view.filter_of(column).cloned().unwrap_or_default()));
     let counts = untrack(|| Counts::of(shown, column));
     let (unread, number) = (counts.unread, counts.values.len());
     let compared = compared(shown, column, now, counts.compared);
@@ -84,10 +85,10 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
     let values = offered.into_iter().map(|(words, count)| {
         let (label, own) = (filter::choice(&words, count), words.clone());
         let tick = move |on| {
-            change(shown, column, |wanted| {
-                wanted.values.retain(|known| *known != words);
+            change(shown, column, |filter| {
+                filter.values.retain(|known| *known != words);
                 if on {
-                    wanted.values.push(words.clone());
+                    filter.values.push(words.clone());
                 }
             });
         };
@@ -95,7 +96,7 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
         view! { <Checkbox checked on_change=tick label=Signal::stored(label) /> }.into_any()
     });
     let values = values.collect_view();
-    let set = move |range| change(shown, column, |wanted| wanted.range = range);
+    let set = move |range| change(shown, column, |filter| filter.range = range);
     let lengths = unit(column).map(|unit| lengths(unit, Signal::derive(move || now.with(|now| now.range)), set));
     view! {
         <fieldset class="matrix-filter">
@@ -105,7 +106,7 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
             <TextField
                 label=filter::IN_FULL
                 value=Signal::derive(move || now.with(|now| now.text.clone()))
-                on_input=move |text: String| change(shown, column, |wanted| wanted.text = text)
+                on_input=move |text: String| change(shown, column, |filter| filter.text = text)
                 longest=LONGEST
             />
             <div class="matrix-values" role="group" aria-label=filter::ONE_OF>
@@ -115,7 +116,7 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
             </div>
             <Checkbox
                 checked=Signal::derive(move || now.with(|now| now.unread))
-                on_change=move |on| change(shown, column, |wanted| wanted.unread = on)
+                on_change=move |on| change(shown, column, |filter| filter.unread = on)
                 label=Signal::stored(filter::choice(filter::UNREAD, unread))
             />
         </fieldset>
@@ -123,7 +124,7 @@ pub fn wanted(shown: Shown, column: Column) -> AnyView {
     .into_any()
 }
 
-fn compared(shown: Shown, column: Column, now: Memo<Wanted>, counts: [usize; 3]) -> AnyView {
+fn compared(shown: Shown, column: Column, now: Memo<ColumnFilter>, counts: [usize; 3]) -> AnyView {
     let mut choices = vec![Choice::new("", filter::ANY)];
     choices.extend(
         Compared::ALL
@@ -132,7 +133,7 @@ fn compared(shown: Shown, column: Column, now: Memo<Wanted>, counts: [usize; 3])
             .map(|(compared, count)| Choice::new(compared.as_str(), filter::choice(filter::compared(compared), count))),
     );
     let value = move || now.with(|now| now.compared.map_or("", Compared::as_str).to_owned());
-    let pick = move |name: String| change(shown, column, |wanted| wanted.compared = Compared::from_name(&name));
+    let pick = move |name: String| change(shown, column, |filter| filter.compared = Compared::from_name(&name));
     view! {
         <label class="matrix-choice">
             <span>{filter::COMPARED}</span>

@@ -57,7 +57,7 @@ impl Shown {
             }
         });
         let listed = Memo::new(move |_| {
-            let in_full = view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty()));
+            let in_full = view.with(|view| view.column_filters.iter().any(|(_, filter)| !filter.text.is_empty()));
             let words = Said { called: names.called(), known: in_full.then(|| names.known()) };
             let list = |view: &View, against: &Standard| table.rows.with(|rows| listing(rows, against, view, &words));
             view.with(|view| standard.with(|standard| list(view, standard)))
@@ -137,9 +137,9 @@ impl Shown {
     pub fn grid_heads(self) -> Vec<GridHead> {
         self.view.with(|view| {
             let sorted = |by: SortBy| (view.sort.by == by).then_some(view.sort.descending);
-            let wanted = |column: &Column| view.wanted_of(*column);
+            let filter = |column: &Column| view.filter_of(*column);
             let filter = |column: &Column| {
-                wanted(column).map(|wanted| text::matrix::filter::wanted(*column, wanted)).unwrap_or_default()
+                filter(column).map(|filter| text::matrix::filter::column_filter(*column, filter)).unwrap_or_default()
             };
             let plain = |by, filter| GridHead { sorted: sorted(by), filter, held_against: String::new() };
             let deviating = text::matrix::filter::deviating(view);

@@ -60,7 +60,7 @@ pub fn MatrixPage() -> impl IntoView {
     });
     // The names of contexts are needed for full values only.
     Effect::new(move |_| {
-        if shown.view.with(|view| view.wanted.iter().any(|(_, wanted)| !wanted.text.is_empty())) {
+        if shown.view.with(|view| view.column_filters.iter().any(|(_, filter)| !filter.text.is_empty())) {
             Names::current().look_up_approvers([]);
         }
     });
