@@ -4,6 +4,7 @@
 //! policy against them. What is not known is never called met.
 
 pub mod demand;
+pub mod finding;
 pub mod fix;
 pub mod judge;
 pub mod report;
@@ -12,9 +13,10 @@ pub mod shipped;
 pub mod view;
 
 pub use demand::Demand;
+pub use finding::{Finding, Totals};
 pub use fix::{Inputs, Need, fix};
 pub use judge::{Outcome, Unknown, Verdict, judge};
-pub use report::{Finding, Totals, findings};
+pub use report::findings;
 pub use scope::{AppliesTo, Held};
 pub use shipped::{ALL, find};
 pub use view::{By, Show, View};

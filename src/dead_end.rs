@@ -9,11 +9,13 @@ pub mod judge;
 pub mod listing;
 pub mod need;
 pub mod tenant;
+mod to_read;
 
 pub use judge::{Report, judge};
 pub use listing::{Query, SortBy, listing};
-pub use need::{Check, Need, needs};
+pub use need::{Check, Need};
 pub use tenant::{Grant, TenantFacts, Why};
+pub use to_read::needs;
 
 use crate::policy::preflight::Reason;
 use crate::policy::{RuleId, Setting, Subject, Tab};

@@ -1,8 +1,8 @@
 //! What would make a policy meet a line.
 
 use super::demand::Demand;
+use super::finding::Finding;
 use super::judge::Verdict;
-use super::report::Finding;
 use crate::matrix::Row;
 use crate::policy::{Approver, Setting, Sheet, Value};
 

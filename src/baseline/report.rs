@@ -1,7 +1,8 @@
 //! The report: every policy against every line.
 
+use super::finding::Finding;
 use super::fix::{Inputs, Need, fix};
-use super::judge::{Outcome, Verdict, judge};
+use super::judge::judge;
 use super::scope::Held;
 use super::view::View;
 use super::{Baseline, Line};
@@ -9,67 +10,6 @@ use crate::guid::Guid;
 use crate::matrix::Row;
 use crate::policy::{Setting, Value};
 use crate::rollout::{Item, Target};
-
-/// One policy against one line.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Finding {
-    /// The line.
-    pub line: Line,
-    /// The row, by its place in the table.
-    pub row: usize,
-    /// How it stands.
-    pub verdict: Verdict,
-}
-
-impl AsRef<Self> for Finding {
-    fn as_ref(&self) -> &Self {
-        self
-    }
-}
-
-/// How many findings came out how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Totals {
-    /// Met.
-    pub met: usize,
-    /// Not met.
-    pub not_met: usize,
-    /// Not known.
-    pub not_known: usize,
-    /// Not applicable.
-    pub not_applicable: usize,
-}
-
-impl Totals {
-    /// Counts findings.
-    pub fn of(findings: impl IntoIterator<Item: AsRef<Finding>>) -> Self {
-        let mut totals = Self::default();
-        for finding in findings {
-            match finding.as_ref().verdict.outcome() {
-                Outcome::Met => totals.met += 1,
-                Outcome::NotMet => totals.not_met += 1,
-                Outcome::NotKnown => totals.not_known += 1,
-                Outcome::NotApplicable => totals.not_applicable += 1,
-            }
-        }
-        totals
-    }
-
-    /// Whether no line is about any policy.
-    pub const fn is_about_nobody(&self) -> bool {
-        self.met + self.not_met + self.not_known == 0
-    }
-
-    /// How many came out like this.
-    pub const fn count(&self, outcome: Outcome) -> usize {
-        match outcome {
-            Outcome::Met => self.met,
-            Outcome::NotMet => self.not_met,
-            Outcome::NotKnown => self.not_known,
-            Outcome::NotApplicable => self.not_applicable,
-        }
-    }
-}
 
 /// The places of the rows by name, members before owners: the table holds them as they were read.
 pub fn by_name(rows: &[Row]) -> Vec<usize> {

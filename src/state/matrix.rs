@@ -2,6 +2,7 @@
 
 pub mod browsing;
 pub mod held_roles;
+mod majority;
 pub mod standard;
 
 use std::rc::Rc;
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 
 use self::held_roles::HeldRoles;
-use self::standard::of_most;
+use self::majority::of_most;
 use super::desk::Desk;
 use super::directory::names::Names;
 use super::lasting::lasting;

@@ -5,11 +5,13 @@ use std::sync::Arc;
 
 use crate::sample;
 use pim_desk::baseline::judge::sheet_for;
-use pim_desk::baseline::report::{Finding, Totals, findings, items, shown};
+use pim_desk::baseline::report::{findings, items, shown};
 use pim_desk::baseline::scope::{
     EXCHANGE_ADMINISTRATOR, GLOBAL_ADMINISTRATOR, HELPDESK_ADMINISTRATOR, OTHER_HIGHLY_PRIVILEGED,
 };
-use pim_desk::baseline::{ALL, Demand, Held, Inputs, Line, Need, Outcome, Show, Unknown, Verdict, View, find, judge};
+use pim_desk::baseline::{
+    ALL, Demand, Finding, Held, Inputs, Line, Need, Outcome, Show, Totals, Unknown, Verdict, View, find, judge,
+};
 use pim_desk::directory::{Group, Holder, Role};
 use pim_desk::guid::Guid;
 use pim_desk::matrix::{Class, Column, Deviation, Row, Standing, deviation};

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 
 use crate::baseline::{self, judge::sheet_for};
-use crate::matrix::{Class, Reference, Row, Standard, majority};
+use crate::matrix::{Class, Reference, Row, Standard};
 use crate::policy::{Sheet, Subject};
+use crate::state::matrix::MatrixState;
 use crate::state::matrix::held_roles::HeldRoles;
-use crate::state::matrix::{MatrixState, ReadingProgress, ReadingStage};
 use crate::state::snapshots::SnapshotState;
 use crate::state::templates::TemplatesState;
 
@@ -22,31 +22,6 @@ pub fn standard(reference: &Reference, table: MatrixState) -> Standard {
         Reference::Baseline(key) => of_baseline(key, table),
         Reference::Nothing => Standard::default(),
     }
-}
-
-/// What most policies of each class say; nothing of a class that has no majority. Of half the policies there is no
-/// majority: the marks would change under the eye. While some are read again it stands as it was, `before`.
-pub fn of_most(
-    rows: RwSignal<Vec<Row>>,
-    groups: RwSignal<ReadingProgress>,
-    roles: RwSignal<ReadingProgress>,
-    before: Option<&Standard>,
-) -> Standard {
-    let mut found = Standard::default();
-    for class in Class::ALL {
-        let progress = if class == Class::Roles { roles } else { groups };
-        let (fills, runs) = progress.with(|progress| (progress.fills(), progress.stage == ReadingStage::Running));
-        let kept = before.and_then(|before| before.class(class)).filter(|_| runs);
-        found = match kept {
-            _ if fills => found,
-            Some(kept) => found.for_class(class, kept.clone()),
-            None => match rows.with(|rows| majority(rows, class)) {
-                Some(most) => found.for_class(class, most),
-                None => found,
-            },
-        };
-    }
-    found
 }
 
 /// What the baseline's lines ask of each policy that they are about for certain.
