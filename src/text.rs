@@ -1,5 +1,5 @@
-//! The sentences the product shows, except those of sign-in, `config.json`, the start of the program and `view/part`.
-//! The labels of settings are the admin center's own, so that people find here what Microsoft's documentation mentions.
+//! The sentences the product shows, except those of `config.json`, the start of the program and `view/part`. The
+//! labels of settings are the admin center's own, so that people find here what Microsoft's pages tell them to look for.
 
 pub mod approval;
 pub mod dead_ends;
@@ -18,6 +18,7 @@ pub mod role;
 pub mod rollout;
 pub mod set_up;
 pub mod shortcut;
+pub mod sign_in;
 pub mod snapshots;
 pub mod subject;
 pub mod templates;

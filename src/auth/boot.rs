@@ -4,12 +4,12 @@ use super::account::returning;
 use super::answer::{Answer, Outcome};
 use super::authorize::Prompt;
 use super::departure::{Ask, Departure, depart};
-use super::explain::{self, Explanation};
 use super::extras::Extras;
 use super::id_token::issuer_is_ours;
 use super::loop_guard::LoopGuard;
 use super::pending::{Pending, plausible_route};
 use super::secret::Secret;
+use super::trouble::{self, SignInTrouble};
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -58,8 +58,8 @@ pub enum Boot {
     },
     /// Nobody is signed in: show the sign-in page.
     ShowSignIn {
-        /// Why, if there is something to explain.
-        why: Option<Box<Explanation>>,
+        /// Why, where there is something to tell.
+        why: Option<Box<SignInTrouble>>,
     },
 }
 
@@ -101,7 +101,7 @@ pub fn decide(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Deci
 fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision {
     let (state, issuer, outcome) = match Answer::read(start.fragment, start.query) {
         Some(Answer::Reply { state, issuer, outcome }) => (state, issuer, outcome),
-        Some(Answer::AdminConsent) => return show(Some(explain::back_from_consent()), "#/"),
+        Some(Answer::AdminConsent) => return show(Some(trouble::back_from_consent()), "#/"),
         Some(Answer::Foreign) => return without_answer(config, entropy, start, "#/"),
         None => return without_answer(config, entropy, start, plausible_route(start.fragment)),
     };
@@ -110,10 +110,10 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
     };
     let route = plausible_route(&pending.route).to_owned();
     if pending.is_stale(start.now_ms) {
-        return show(Some(explain::took_too_long()), &route);
+        return show(Some(trouble::took_too_long()), &route);
     }
     if issuer.as_deref().is_some_and(|issuer| !issuer_is_ours(config, issuer)) {
-        return show(Some(explain::foreign_answer()), &route);
+        return show(Some(trouble::foreign_answer()), &route);
     }
     match outcome {
         Outcome::Code(code) => {
@@ -122,7 +122,7 @@ fn judge(config: &Config, entropy: &impl Entropy, start: Start<'_>) -> Decision 
         }
         Outcome::Refused(refused) => {
             let quiet = pending.silent && refused.error == "login_required";
-            let why = (!quiet).then(|| explain::explain(&refused, config, &pending.scopes));
+            let why = (!quiet).then(|| trouble::refused(&refused, config, &pending.scopes));
             Decision { forget_hint: pending.silent, ..show(why, &route) }
         }
     }
@@ -147,7 +147,7 @@ fn without_answer(config: &Config, entropy: &impl Entropy, start: Start<'_>, rou
     Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Extras::default() }
 }
 
-fn show(why: Option<Explanation>, route: &str) -> Decision {
+fn show(why: Option<SignInTrouble>, route: &str) -> Decision {
     let boot = Boot::ShowSignIn { why: why.map(Box::new) };
     Decision { boot, route: route.to_owned(), forget_hint: false, drop_extras: Extras::default() }
 }

@@ -3,12 +3,12 @@
 use super::account::Identity;
 use super::authorize::{AuthorizeRequest, Prompt};
 use super::base64url;
-use super::explain::{Explanation, Step};
 use super::extras::Extras;
 use super::pending::{Pending, plausible_route};
 use super::pkce::Verifier;
 use super::request_id::request_id;
 use super::scope::Scope;
+use super::trouble::{NextStep, SignInTrouble};
 use crate::config::Config;
 use crate::world::Entropy;
 
@@ -47,9 +47,9 @@ impl Ask {
 
     /// Adds the claims that a refused sign-in asked for.
     #[must_use]
-    pub fn answering(self, why: Option<&Explanation>) -> Self {
+    pub fn answering(self, why: Option<&SignInTrouble>) -> Self {
         match why.map(|why| &why.step) {
-            Some(Step::SignIn { claims: Some(claims) }) => Self { claims: Some(claims.clone()), ..self },
+            Some(NextStep::SignIn { claims: Some(claims) }) => Self { claims: Some(claims.clone()), ..self },
             _ => self,
         }
     }

@@ -12,11 +12,11 @@ use crate::auth::answer::Answer;
 use crate::auth::authorize::Prompt;
 use crate::auth::boot::{self, Boot, Decision, Redeem, Start};
 use crate::auth::departure::{Ask, Departure, depart};
-use crate::auth::explain::{self, Explanation};
 use crate::auth::extras::{Extra, Extras};
 use crate::auth::left::Left;
 use crate::auth::scope::Scope;
 use crate::auth::session::{self, SignInNeeded};
+use crate::auth::trouble::{self, SignInTrouble};
 use crate::config::{Config, ConfigError};
 use crate::world::Clock;
 
@@ -40,8 +40,8 @@ pub enum Entered {
     SignedOut {
         /// The installation.
         config: Rc<Config>,
-        /// Why, if there is something to explain.
-        why: Option<Box<Explanation>>,
+        /// Why, where there is something to tell.
+        why: Option<Box<SignInTrouble>>,
     },
     /// Someone is signed in.
     SignedIn(Rc<Session>),
@@ -107,7 +107,7 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
                 let hint = remembered.as_deref().map(|text| returning(text).1.to_owned());
                 keep_typed(&left.unwrap_or_else(|| Left::another_came(who.clone(), hint)));
             }
-            Entered::SignedOut { config, why: Some(Box::new(explain::account_changed())) }
+            Entered::SignedOut { config, why: Some(Box::new(trouble::account_changed())) }
         }
         Ok(opened) => {
             storage::remove(Key::LoopGuard);
@@ -122,7 +122,7 @@ async fn open(config: Rc<Config>, redeem: &Redeem) -> Entered {
             if failure.lacks_permission() {
                 without_extras(&redeem.pending.new_extras());
             }
-            Entered::SignedOut { why: Some(Box::new(failure.explain(&config, redeem))), config }
+            Entered::SignedOut { why: Some(Box::new(failure.trouble(&config, redeem))), config }
         }
     }
 }
@@ -163,11 +163,11 @@ fn keep(key: Key, wanted: &Extras) {
 /// Leaves for the sign-in page, to come back to the current address.
 ///
 /// # Errors
-/// The browser stores nothing for the page, so it could not come back.
-pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<Explanation>> {
+/// The browser keeps nothing for the page, so that it could not come back.
+pub fn sign_in(config: &Config, ask: Ask) -> Result<(), Box<SignInTrouble>> {
     let ask = Ask { route: page::hash(), ..ask };
     let departure = depart(config, &BrowserWorld, BrowserWorld.unix_ms(), ask);
-    if go(&departure) { Ok(()) } else { Err(Box::new(explain::no_storage())) }
+    if go(&departure) { Ok(()) } else { Err(Box::new(trouble::no_storage())) }
 }
 
 /// What to ask for when the session has no token: the same person, and everything in `needed`. An extra that is wished

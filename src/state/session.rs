@@ -13,15 +13,16 @@ use self::unsent::Unsent;
 use super::context::provided;
 use crate::auth::account::Identity;
 use crate::auth::departure::Ask;
-use crate::auth::explain::Explanation;
 use crate::auth::extras::Extra;
 use crate::auth::left::Left;
 use crate::auth::session::SignInNeeded;
+use crate::auth::trouble::SignInTrouble;
 use crate::browser::page::Arrival;
 use crate::browser::sign_in::{self, Entered, Session};
 use crate::browser::{broadcast, event, page, unload};
 use crate::config::{Config, ConfigError};
 use crate::state::desk::BrowserSession;
+use crate::text;
 
 /// What the page may show.
 #[derive(Clone)]
@@ -39,8 +40,8 @@ pub enum Gate {
     Out {
         /// The installation.
         config: Rc<Config>,
-        /// Why, if there is something to explain.
-        why: Option<Box<Explanation>>,
+        /// Why, where there is something to tell.
+        why: Option<Box<SignInTrouble>>,
     },
     /// Someone is signed in.
     In(Rc<BrowserSession>),
@@ -176,7 +177,8 @@ impl SessionState {
         self.after_winding_up(true, move || {
             let ask = sign_in::ask_again(&session, needed, wish);
             if let Err(why) = sign_in::sign_in(session.config(), ask) {
-                self.trouble.set(Some([why.problem.detail.as_str(), " ", &why.problem.next_step].concat()));
+                let problem = text::sign_in::problem(&why);
+                self.trouble.set(Some([problem.detail.as_str(), " ", &problem.next_step].concat()));
             }
         });
     }

@@ -123,7 +123,7 @@ fn sign_in(needed: &SignInNeeded, doing: Doing) -> Problem {
     };
     let mut problem = needed.why.as_ref().map_or_else(
         || Problem::plain(title, detail, "Sign in to continue. What you entered is kept."),
-        |why| why.problem.clone(),
+        |why| super::sign_in::problem(why),
     );
     if !needed.sign_in_helps() {
         problem.next_step = if needed.why.is_some() {

@@ -25,7 +25,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ("policy", "guid order typed_duration"),
     ("strict", "policy"),
     ("approval", "directory guid order policy"),
-    ("auth", "cloud config guid instant percent problem world"),
+    ("auth", "cloud config guid instant percent world"),
     ("receipt", "csv guid instant order policy"),
     ("matrix", "directory guid order policy"),
     ("template", "matrix order policy strict world"),
@@ -41,7 +41,7 @@ const ALLOWED: &[(&str, &str)] = &[
     ),
     (
         "text",
-        "approval auth baseline cloud csv dead_end desk directory graph guid instant matrix order policy problem receipt \
+        "approval auth baseline cloud config csv dead_end desk directory graph guid instant matrix order policy problem receipt \
          rollout shortcut snapshot template",
     ),
     ("export", "cloud graph guid order percent policy text"),

@@ -9,12 +9,13 @@ use futures_executor::block_on;
 use futures_util::future::join_all;
 use pim_desk::auth::boot::{Boot, Redeem, Start, decide};
 use pim_desk::auth::departure::{Ask, depart};
-use pim_desk::auth::explain::Step;
 use pim_desk::auth::extras::Extras;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason, Session};
+use pim_desk::auth::trouble::NextStep;
 use pim_desk::auth::{base64url, form};
 use pim_desk::config::{Config, PageAddress};
+use pim_desk::text;
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
 use serde_json::{Value, json};
 
@@ -205,7 +206,7 @@ fn a_code_of_another_sign_in_opens_nothing() {
     fake.gives(&answer);
     let failure = block_on(Session::open(fake.clone(), &config(), &redeem)).err().unwrap();
     assert!(matches!(failure, OpenFailure::IdToken(_)));
-    assert_eq!(failure.explain(&config(), &redeem).step, Step::Report);
+    assert_eq!(failure.trouble(&config(), &redeem).step, NextStep::Report);
 }
 
 #[test]
@@ -341,7 +342,8 @@ fn a_dead_refresh_token_is_not_sent_again() {
     fake.pass(86_400_000);
     fake.refuses("invalid_grant", json!({ "error_codes": [700_084] }));
     let needed = block_on(session.bearer(&[])).unwrap_err();
-    assert_eq!((needed.reason, needed.why.unwrap().problem.title.as_str()), (Reason::Expired, "The session has ended"));
+    let told = text::sign_in::problem(&needed.why.unwrap());
+    assert_eq!((needed.reason, told.title.as_str()), (Reason::Expired, "The session has ended"));
     assert_eq!((reason(&session, &[]), fake.requests()), (Reason::Expired, 2));
 }
 

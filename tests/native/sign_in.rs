@@ -10,6 +10,7 @@ use pim_desk::auth::extras::Extras;
 use pim_desk::auth::left::Left;
 use pim_desk::auth::scope::Scope;
 use pim_desk::auth::session::{OpenFailure, Reason};
+use pim_desk::text;
 use pim_desk::world::Clock;
 use pim_desk_tenant::{Seed, TENANT_ID};
 
@@ -64,7 +65,7 @@ fn a_code_works_once_and_for_ten_minutes() {
     let redeem = browser.redeem(Ask::sign_in("#/", &Extras::default()), Some("dana"));
     browser.pass(11 * 60 * 1000);
     let failure = browser.open(&redeem).err().unwrap();
-    assert_eq!(failure.explain(&config(), &redeem).problem.title, "The session has ended");
+    assert_eq!(text::sign_in::problem(&failure.trouble(&config(), &redeem)).title, "The session has ended");
 }
 
 #[test]

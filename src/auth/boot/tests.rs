@@ -1,7 +1,7 @@
 use super::*;
-use crate::auth::explain::Step;
 use crate::auth::extras::Extra;
 use crate::auth::scope::Scope;
+use crate::auth::trouble::{Cause, Family, NextStep};
 use crate::config::PageAddress;
 
 const NOW: i64 = 1_800_000_000_000;
@@ -41,9 +41,9 @@ fn decided(fragment: &str, pending: Option<&str>, login_hint: Option<&str>, guar
     )
 }
 
-fn shown(decision: &Decision) -> Option<&str> {
+fn shown(decision: &Decision) -> Option<&Cause> {
     match &decision.boot {
-        Boot::ShowSignIn { why } => why.as_ref().map(|why| why.problem.title.as_str()),
+        Boot::ShowSignIn { why } => why.as_ref().map(|why| &why.cause),
         other => panic!("shows {other:?}"),
     }
 }
@@ -84,7 +84,7 @@ fn an_unknown_or_replayed_state_shows_nothing_of_the_answer() {
 fn a_late_answer_is_not_redeemed() {
     let (text, state) = pending(|pending| pending.started_ms = NOW - 601_000);
     let decision = decided(&format!("#code=x&state={state}"), Some(&text), None, None);
-    assert_eq!(shown(&decision), Some("That sign-in took too long"));
+    assert_eq!(shown(&decision), Some(&Cause::TookTooLong));
     assert_eq!(decision.route, "#/groups?q=a");
 }
 
@@ -93,10 +93,7 @@ fn another_issuer_is_not_believed_whatever_it_says() {
     let (text, state) = pending(|_| {});
     for rest in ["code=x", "error=access_denied"] {
         let fragment = format!("#{rest}&state={state}&iss=https%3A%2F%2Fevil.example");
-        assert_eq!(
-            shown(&decided(&fragment, Some(&text), None, None)),
-            Some("The sign-in answer could not be accepted")
-        );
+        assert_eq!(shown(&decided(&fragment, Some(&text), None, None)), Some(&Cause::ForeignAnswer));
     }
     let fragment = format!("#code=x&state={state}&iss=https%3A%2F%2Flogin.microsoftonline.com%2F{TENANT}%2Fv2.0");
     assert!(matches!(decided(&fragment, Some(&text), None, None).boot, Boot::Redeem(_)));
@@ -139,7 +136,7 @@ fn a_silent_refusal_is_quiet_where_nobody_is_signed_in() {
     let decision = decided(&format!("#error=login_required&state={state}"), Some(&text), Some("ana"), None);
     assert_eq!((shown(&decision), decision.forget_hint), (None, true));
     let more = decided(&format!("#error=interaction_required&state={state}"), Some(&text), Some("ana"), None);
-    assert_eq!(shown(&more), Some("Microsoft asks you to sign in again"));
+    assert!(matches!(shown(&more), Some(Cause::Refused(Family::MoreProof, _))));
 }
 
 #[test]
@@ -148,7 +145,7 @@ fn a_refusal_is_explained() {
     let fragment = format!("#error=invalid_client&error_description=AADSTS650056%3A+x&state={state}");
     let decision = decided(&fragment, Some(&text), None, None);
     let Boot::ShowSignIn { why: Some(why) } = decision.boot else { panic!("an explanation") };
-    assert!(matches!(why.step, Step::AdminConsent { .. }));
+    assert!(matches!(why.step, NextStep::AdminConsent { .. }));
 }
 
 #[test]
@@ -178,7 +175,7 @@ fn coming_back_from_admin_consent_proves_nothing() {
         wanted: &Extras::default(),
         now_ms: NOW,
     };
-    assert_eq!(shown(&decide(&config(), &entropy(), start)), Some("Back from granting permissions"));
+    assert_eq!(shown(&decide(&config(), &entropy(), start)), Some(&Cause::BackFromConsent));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Why the session has no token to offer.
 
-use crate::auth::explain::Explanation;
 use crate::auth::scope::Scope;
+use crate::auth::trouble::SignInTrouble;
 
 /// Why there is no token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +18,7 @@ pub enum Reason {
     AccountChanged,
     /// The sign-in service gave no usable answer. Signing in will not help; trying again may.
     Unavailable,
-    /// The sign-in service refused for another reason; see the explanation.
+    /// The sign-in service refused for another reason; see `why`.
     Refused,
 }
 
@@ -32,9 +32,9 @@ pub struct SignInNeeded {
     pub scopes: Vec<Scope>,
     /// The challenge to answer (JSON text).
     pub claims: Option<String>,
-    /// What to tell the person, if the sign-in service returned an error.
-    pub why: Option<Box<Explanation>>,
-    /// For [`Reason::Unavailable`]: milliseconds until a retry makes sense.
+    /// What is wrong, where the sign-in service said something.
+    pub why: Option<Box<SignInTrouble>>,
+    /// For [`Reason::Unavailable`]: milliseconds before trying again makes sense.
     pub retry_in_ms: Option<i64>,
 }
 

@@ -7,11 +7,11 @@ use futures_util::lock::Mutex;
 use super::Session;
 use super::state::State;
 use crate::auth::boot::Redeem;
-use crate::auth::explain::{self, Explanation};
 use crate::auth::id_token::{self, Expected, IdTokenError};
 use crate::auth::refused::Refused;
 use crate::auth::request_id::request_id;
 use crate::auth::token::{self, TokenFailure};
+use crate::auth::trouble::{self, SignInTrouble};
 use crate::config::Config;
 use crate::world::{Moment, World};
 
@@ -44,11 +44,11 @@ impl OpenFailure {
     }
 
     /// What to tell the person.
-    pub fn explain(&self, config: &Config, redeem: &Redeem) -> Explanation {
+    pub fn trouble(&self, config: &Config, redeem: &Redeem) -> SignInTrouble {
         match self {
-            Self::Refused(refused) => explain::explain(refused, config, &redeem.pending.scopes),
-            Self::IdToken(error) => explain::explain_id_token(*error),
-            Self::NoAnswer => explain::no_answer(config),
+            Self::Refused(refused) => trouble::refused(refused, config, &redeem.pending.scopes),
+            Self::IdToken(error) => trouble::id_token(*error),
+            Self::NoAnswer => trouble::no_answer(config),
         }
     }
 }

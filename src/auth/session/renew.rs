@@ -2,13 +2,13 @@
 
 use super::state::union;
 use super::{Bearer, Reason, Session, SignInNeeded};
-use crate::auth::explain;
 use crate::auth::id_token::{self, Expected};
 use crate::auth::refused::Refused;
 use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
 use crate::auth::secret::Secret;
 use crate::auth::token::{self, TokenAnswer, TokenFailure};
+use crate::auth::trouble;
 use crate::world::{Moment, World};
 
 /// The pause before the one retry after a lost answer, in milliseconds.
@@ -63,7 +63,7 @@ impl<W: World> Session<W> {
                 return Err(SignInNeeded { retry_in_ms: Some(wait_ms), ..needed(Reason::Unavailable) });
             }
             Err(TokenFailure::NoAnswer(_) | TokenFailure::Unreadable) => {
-                let why = Some(Box::new(explain::no_answer(&self.config)));
+                let why = Some(Box::new(trouble::no_answer(&self.config)));
                 return Err(SignInNeeded { why, ..needed(Reason::Unavailable) });
             }
             Err(TokenFailure::Refused(refused)) => {
@@ -75,7 +75,7 @@ impl<W: World> Session<W> {
         };
         if !self.same_person(&answer) {
             state.end(Reason::AccountChanged);
-            let why = Some(Box::new(explain::account_changed()));
+            let why = Some(Box::new(trouble::account_changed()));
             return Err(SignInNeeded { why, ..SignInNeeded::new(Reason::AccountChanged, scopes) });
         }
         state.accept(answer, sent, claims);
@@ -115,7 +115,7 @@ impl<W: World> Session<W> {
         } else {
             Reason::Refused
         };
-        let why = Some(Box::new(explain::explain(refused, &self.config, &scopes)));
+        let why = Some(Box::new(trouble::refused(refused, &self.config, &scopes)));
         SignInNeeded { claims: refused.claims.clone().or(claims), why, ..SignInNeeded::new(reason, scopes) }
     }
 

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use leptos::prelude::*;
 
-use crate::auth::explain::{Explanation, Step};
 use crate::auth::left::Left;
+use crate::auth::trouble::{NextStep, SignInTrouble};
 use crate::config::Config;
 use crate::state::frame::clip::CopyText;
 use crate::state::session::SessionState;
@@ -19,16 +19,17 @@ use crate::view::problem::ProblemPanel;
 pub fn SignInPage(
     /// The installation.
     config: Rc<Config>,
-    /// Why signing in failed, if it did.
-    why: Option<Box<Explanation>>,
+    /// Why the person is here.
+    why: Option<Box<SignInTrouble>>,
 ) -> impl IntoView {
     let session = SessionState::current();
     crate::browser::document::set_title(text::page::PRODUCT);
     let product = config.title.clone().unwrap_or_else(|| text::page::PRODUCT.to_owned());
     let support = config.support_url.clone();
     let explained = why.map(|why| {
+        let problem = text::sign_in::problem(&why);
         let extra = step(why.step);
-        view! { <ProblemPanel problem=why.problem>{extra}</ProblemPanel> }
+        view! { <ProblemPanel problem>{extra}</ProblemPanel> }
     });
     view! {
         <Frame product=product.clone() home="#/">
@@ -73,10 +74,10 @@ fn left_behind(session: SessionState, left: &Left, unsent: Unsent) -> AnyView {
     view! { <Notice tone=Tone::Warn title actions>{words}</Notice> }.into_any()
 }
 
-/// The next step next to the text, if it is more than signing in.
-fn step(step: Step) -> Option<AnyView> {
+/// The way out beside the text, where it is more than signing in.
+fn step(step: NextStep) -> Option<AnyView> {
     match step {
-        Step::AdminConsent { url, .. } => {
+        NextStep::AdminConsent { url, .. } => {
             let copied = url.clone();
             Some(
                 view! {
@@ -88,7 +89,7 @@ fn step(step: Step) -> Option<AnyView> {
                 .into_any(),
             )
         }
-        Step::RegisterRedirect { uri } => Some(
+        NextStep::RegisterRedirect { uri } => Some(
             view! {
                 <Button on_press=move |()| CopyText::current().copy(&uri, text::page::ADDRESS_COPIED)>
                     {text::page::COPY_REDIRECT}
