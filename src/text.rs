@@ -1,4 +1,4 @@
-//! The sentences the product shows, except those of `config.json`, the start of the program and `view/part`. The
+//! The sentences the product shows, except those of the start of the program and `view/part`. The
 //! labels of settings are the admin center's own, so that people find here what Microsoft's pages tell them to look for.
 
 pub mod approval;

@@ -1,5 +1,7 @@
 //! The set-up page, in words.
 
+use crate::config::ConfigError;
+
 /// Title.
 pub const TITLE: &str = "Set up PIM Desk";
 /// Head of the notice.
@@ -36,3 +38,82 @@ pub const FILE_COPIED: &str = "Example copied";
 pub const COPY_FILE: &str = "Copy example";
 /// Starts again.
 pub const RELOAD: &str = "Reload";
+
+/// What is wrong with `config.json`, so that its owner can act on it.
+pub fn fault(error: &ConfigError) -> String {
+    let at;
+    let (before, named, after) = match error {
+        ConfigError::Missing => (
+            "There is no config.json beside index.html on this host. Copy config.example.json to config.json and fill it in.",
+            "",
+            "",
+        ),
+        ConfigError::Unreachable => (
+            "config.json could not be read: the host did not answer as expected. Check the connection and reload.",
+            "",
+            "",
+        ),
+        ConfigError::Empty => ("config.json is empty. Copy config.example.json and fill it in.", "", ""),
+        ConfigError::Html => (
+            "The host answered with a web page instead of config.json. The file is missing, and the host sends its start page for unknown addresses. Put config.json beside index.html.",
+            "",
+            "",
+        ),
+        ConfigError::NotJson { line } => {
+            at = line.to_string();
+            (
+                "config.json is not valid JSON: look at line ",
+                at.as_str(),
+                ". Keys and texts need double quotes, with no comma after the last entry.",
+            )
+        }
+        ConfigError::NotAnObject => (
+            "config.json must contain one object: { \"clientId\": …, \"tenantId\": …, \"cloud\": \"global\" }.",
+            "",
+            "",
+        ),
+        ConfigError::MissingKey(key) => ("config.json has no \"", *key, "\"."),
+        ConfigError::WrongType(key) => ("In config.json, \"", *key, "\" must be text in double quotes."),
+        ConfigError::NotASwitch(key) => ("In config.json, \"", *key, "\" must be true or false, without quotes."),
+        ConfigError::BadClientId => {
+            ("In config.json, \"clientId\" must be the app registration's Application (client) ID, a GUID.", "", "")
+        }
+        ConfigError::BadTenant => (
+            "In config.json, \"tenantId\" must be the Directory (tenant) ID, one of the tenant's domain names, or \"organizations\".",
+            "",
+            "",
+        ),
+        ConfigError::UnknownCloud(name) => {
+            ("In config.json, \"cloud\" is \"", name.as_str(), "\". Use global, usGovL4, usGovL5, china or demo.")
+        }
+        ConfigError::ForeignRedirect => {
+            ("In config.json, \"redirectUri\" must begin with this page's own scheme, host and port.", "", "")
+        }
+        ConfigError::BadRedirect => (
+            "In config.json, \"redirectUri\" must be at most 256 characters, without query, fragment or spaces.",
+            "",
+            "",
+        ),
+        ConfigError::BadSupportUrl => ("In config.json, \"supportUrl\" must be an https:// address.", "", ""),
+    };
+    [before, named, after].concat()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_line_key_and_cloud() {
+        for (error, words) in [
+            (ConfigError::NotJson { line: 3 }, "config.json is not valid JSON: look at line 3. Keys and texts need"),
+            (ConfigError::NotAnObject, "config.json must contain one object: { \"clientId\": …, \"tenantId\": …, "),
+            (ConfigError::MissingKey("tenantId"), "config.json has no \"tenantId\"."),
+            (ConfigError::NotASwitch("entraRoles"), "In config.json, \"entraRoles\" must be true or false, without"),
+            (ConfigError::UnknownCloud("mars".into()), "In config.json, \"cloud\" is \"mars\". Use global, usGovL4"),
+        ] {
+            let told = fault(&error);
+            assert!(told.starts_with(words) && told.ends_with('.'), "{told}");
+        }
+    }
+}

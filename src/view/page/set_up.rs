@@ -24,7 +24,7 @@ pub fn SetUpPage(
         <Frame product=text::page::PRODUCT home="#/">
             <PageHeader title=text::set_up::TITLE />
             <div class="form set-up">
-                <Notice tone=Tone::Warn title=text::set_up::NOT_READY>{error.to_string()}</Notice>
+                <Notice tone=Tone::Warn title=text::set_up::NOT_READY>{text::set_up::fault(&error)}</Notice>
                 <ol class="steps">
                     <li>
                         <h2>{text::set_up::REGISTER}</h2>
