@@ -15,6 +15,7 @@ pub mod queue;
 pub mod request;
 pub mod retry;
 mod tokens;
+mod waiting;
 mod waits;
 pub mod wire;
 

@@ -42,7 +42,7 @@ pub fn answers(parts: &[Request], mut body: Json) -> Vec<Result<Json, Error>> {
 }
 
 fn answer(part: &Request, response: Option<Json>) -> Result<Json, Error> {
-    let call = super::client::call_of(part);
+    let call = super::request::call_of(part);
     let Some(mut response) = response else {
         let what = "the batch has no answer for this part".to_owned();
         return Err(Error::Unexpected { call, what, ids: Ids::default() });

@@ -15,8 +15,10 @@ use super::error::{Error, Ids, Refusal};
 use super::journal::{self, Journal};
 use super::patience::Patience;
 use super::queue::{Leave, Queue};
+pub use super::request::call_of;
 use super::request::{Request, Version};
 use super::retry;
+pub use super::waiting::{OnWait, Waiting};
 use super::waits::Waits;
 use crate::auth::request_id::request_id;
 use crate::auth::scope::Scope;
@@ -44,18 +46,6 @@ pub trait Tokens {
     }
 }
 
-/// A call that waits before it is sent again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waiting {
-    /// Until when, ms since 1970.
-    pub until_unix_ms: i64,
-    /// Whether Microsoft asked for it; otherwise there was no answer, or a fault.
-    pub throttled: bool,
-}
-
-/// Called when calls have to wait, with the one that waits longest, and with `None` when all continue.
-pub type OnWait = Rc<dyn Fn(Option<Waiting>)>;
-
 /// One operation, which may take several calls.
 #[derive(Default)]
 struct Operation<'a> {
@@ -78,12 +68,6 @@ pub struct Client<W, T> {
     journal: RefCell<Journal>,
     queue: Queue,
     waits: Waits,
-}
-
-/// Method and path of a call without its query: safe to show and to log.
-pub fn call_of(request: &Request) -> String {
-    let path = request.path.split('?').next().unwrap_or_default();
-    format!("{} /{}{path}", request.method.as_str(), request.version.as_str())
 }
 
 impl<W: World, T: Tokens> Client<W, T> {

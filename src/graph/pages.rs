@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 
 use serde_json::Value as Json;
 
-use super::client::call_of;
 use super::error::{Error, Ids};
-use super::request::Request;
+use super::request::{Request, call_of};
 
 /// Most pages of one list that are followed.
 const MOST: usize = 200;

@@ -6,7 +6,7 @@ use std::pin::pin;
 use std::rc::Rc;
 use std::task::{Poll, Waker};
 
-use super::client::OnWait;
+use super::waiting::OnWait;
 
 /// Shared between a job and its view. Without a person ([`Default`]) a job waits as long as it may on its own.
 #[derive(Clone, Default)]

@@ -118,3 +118,9 @@ impl Request {
         self.method == Method::Patch
     }
 }
+
+/// Method and path of a call without its query: safe to show and to log.
+pub fn call_of(request: &Request) -> String {
+    let path = request.path.split('?').next().unwrap_or_default();
+    format!("{} /{}{path}", request.method.as_str(), request.version.as_str())
+}

@@ -3,8 +3,8 @@
 use std::cell::{Cell, RefCell};
 use std::future::Future;
 
-use super::client::{OnWait, Waiting};
 use super::patience::Patience;
+use super::waiting::{OnWait, Waiting};
 
 /// The waits that are open now.
 pub(super) struct Waits {

@@ -3,9 +3,9 @@
 use serde_json::Value as Json;
 
 use super::super::pages::{Trail, broken_off};
-use super::super::request::{Request, Version};
+use super::super::request::{Request, Version, call_of};
 use super::super::{Error, answer, odata};
-use super::{Client, Tokens, call_of};
+use super::{Client, Tokens};
 use crate::world::World;
 
 /// One page of a list.
