@@ -1,6 +1,7 @@
 //! A policy on screen: the three tabs, the raw rules, the review before a save and its receipt.
 
 mod activation;
+mod addresses;
 mod approvers;
 mod assignment;
 mod change_line;
@@ -12,6 +13,7 @@ mod findings;
 mod length;
 mod notification;
 mod other_rules;
+mod period;
 mod plain_words;
 mod print_sheet;
 mod receipt;
@@ -25,13 +27,15 @@ mod save_template;
 mod wait;
 
 pub use activation::ActivationTab;
+pub use addresses::Addresses;
 pub use approvers::{AddApprover, approver_chip};
-pub use assignment::{AssignmentTab, PERIODS};
+pub use assignment::AssignmentTab;
 pub use change_line::{ChangeLine, ChangeValues};
 pub use copy::CopyDialog;
 pub use length::Length;
 pub use notification::NotificationTab;
 pub use other_rules::OtherRules;
+pub use period::PeriodSelect;
 pub use plain_words::PlainWords;
 pub use print_sheet::{PrintSheets, Printing};
 pub use requirement::{ContextPicker, RequirementRadios};

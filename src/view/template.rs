@@ -13,7 +13,7 @@ use crate::template::{LONGEST_DESCRIPTION, LONGEST_NAME, Template, clean};
 use crate::text;
 use crate::view::part::{Choice, Select, SettingRow, TextArea, TextField};
 
-pub use controls::{Addresses, ApproverList};
+pub use controls::ApproverList;
 pub use layer::LayOver;
 pub use rows::{AddSetting, SettingRows};
 

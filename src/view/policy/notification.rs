@@ -2,12 +2,12 @@
 
 use leptos::{context::Provider, prelude::*};
 
+use super::addresses::Addresses;
 use super::row::{PolicyView, row_id};
-use crate::policy::check::{is_address, pasted_entries};
 use crate::policy::{RuleId, Setting, Value};
 use crate::state::directory::names::Names;
 use crate::text;
-use crate::view::part::{Checkbox, Chip, Field, Glyph, Icon, IconButton, Recipients, SettingGroup, Tone};
+use crate::view::part::{Checkbox, Field, Glyph, Icon, IconButton, SettingGroup};
 
 /// Who is notified of what.
 #[component]
@@ -177,41 +177,11 @@ fn AdditionalRecipients(
         Some(Value::Recipients(list)) => list,
         _ => Vec::new(),
     });
-    let chips = Memo::new(move |_| {
-        list.get()
-            .into_iter()
-            .map(|address| {
-                let good = is_address(&address);
-                Chip {
-                    key: address.clone(),
-                    label: address,
-                    note: (if good { "" } else { text::policy::setting::NOT_AN_ADDRESS }).to_owned(),
-                    tone: if good { Tone::Neutral } else { Tone::Danger },
-                }
-            })
-            .collect::<Vec<_>>()
-    });
-    let add = move |raw: String| {
-        let mut wanted = list.get_untracked();
-        for address in pasted_entries(&raw) {
-            if !wanted.iter().any(|other| other.eq_ignore_ascii_case(address)) {
-                wanted.push(address.to_owned());
-            }
-        }
-        editor.set(setting, Value::Recipients(wanted));
-    };
-    let remove = move |key: String| {
-        let mut wanted = list.get_untracked();
-        wanted.retain(|address| *address != key);
-        editor.set(setting, Value::Recipients(wanted));
-    };
     view! {
-        <Recipients
+        <Addresses
             label=text::policy::setting::label(setting)
-            items=chips
-            on_add=add
-            on_remove=remove
-            placeholder=text::policy::setting::label(setting)
+            list
+            on_set=move |list| editor.set(setting, Value::Recipients(list))
         />
     }
     .into_any()

@@ -4,14 +4,14 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::policy::check::{is_address, pasted_entries};
-use crate::policy::duration::same_length;
 use crate::policy::plain::Kind;
 use crate::policy::{Approver, Requirement, Setting, Value};
 use crate::state::directory::names::Names;
 use crate::text;
-use crate::view::part::{Checkbox, Chip, Chips, Choice, Recipients, Select, Tone};
-use crate::view::policy::{AddApprover, ContextPicker, Length, PERIODS, RequirementRadios, approver_chip};
+use crate::view::part::{Checkbox, Chips};
+use crate::view::policy::{
+    AddApprover, Addresses, ContextPicker, Length, PeriodSelect, RequirementRadios, approver_chip,
+};
 
 /// The control.
 #[component]
@@ -29,7 +29,7 @@ pub fn Control(
             view! { <Checkbox checked on_change=move |on: bool| on_set.run(Value::Flag(on)) /> }.into_any()
         }
         Kind::Duration if setting == Setting::ActivationDuration => view! { <Length value on_set /> }.into_any(),
-        Kind::Duration => view! { <Period value on_set /> }.into_any(),
+        Kind::Duration => view! { <PeriodSelect value on_set /> }.into_any(),
         Kind::Requirement => view! { <Require value on_set /> }.into_any(),
         Kind::Approvers => view! { <Approvers value on_set /> }.into_any(),
         Kind::Recipients => {
@@ -46,27 +46,6 @@ pub fn Control(
             .into_any()
         }
     }
-}
-
-#[component]
-fn Period(value: Memo<Option<Value>>, on_set: Callback<Value>) -> impl IntoView {
-    let shown = Memo::new(move |_| {
-        let value = value.get();
-        let text = value.as_ref().and_then(Value::as_duration).unwrap_or_default().to_owned();
-        PERIODS.iter().find(|(period, _)| same_length(period, &text)).map_or(text, |(period, _)| (*period).to_owned())
-    });
-    let choices = Signal::derive(move || {
-        let mut choices: Vec<Choice> = PERIODS
-            .iter()
-            .map(|(period, words)| Choice { value: (*period).to_owned(), label: (*words).to_owned() })
-            .collect();
-        let text = shown.get();
-        if !choices.iter().any(|choice| choice.value == text) {
-            choices.insert(0, Choice { label: text::duration::duration(&text), value: text });
-        }
-        choices
-    });
-    view! { <Select choices value=shown on_change=move |text: String| on_set.run(Value::Duration(text)) /> }.into_any()
 }
 
 #[component]
@@ -141,44 +120,4 @@ pub fn ApproverList(
         <AddApprover on_add=Arc::new(add) />
     }
     .into_any()
-}
-
-/// Addresses as chips, and the field for more.
-#[component]
-pub fn Addresses(
-    /// Accessible name.
-    #[prop(into)]
-    label: String,
-    /// The addresses in the list.
-    #[prop(into)]
-    list: Signal<Vec<String>>,
-    /// The person changed the list.
-    #[prop(into)]
-    on_set: Callback<Vec<String>>,
-) -> impl IntoView {
-    let chip = |address: String| {
-        let good = is_address(&address);
-        Chip {
-            key: address.clone(),
-            label: address,
-            note: (if good { "" } else { text::policy::setting::NOT_AN_ADDRESS }).to_owned(),
-            tone: if good { Tone::Neutral } else { Tone::Danger },
-        }
-    };
-    let chips = Memo::new(move |_| list.get().into_iter().map(chip).collect::<Vec<_>>());
-    let add = move |raw: String| {
-        let mut wanted = list.get_untracked();
-        for address in pasted_entries(&raw) {
-            if !wanted.iter().any(|other| other.eq_ignore_ascii_case(address)) {
-                wanted.push(address.to_owned());
-            }
-        }
-        on_set.run(wanted);
-    };
-    let remove = move |key: String| {
-        let mut wanted = list.get_untracked();
-        wanted.retain(|address| *address != key);
-        on_set.run(wanted);
-    };
-    view! { <Recipients placeholder=label.clone() label items=chips on_add=add on_remove=remove /> }.into_any()
 }

@@ -13,7 +13,8 @@ use crate::rollout::{Item, Proposal};
 use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::part::{ActionBar, Button, ButtonKind, Dialog, SettingRow};
-use crate::view::template::{Addresses, ApproverList};
+use crate::view::policy::Addresses;
+use crate::view::template::ApproverList;
 
 /// The bar shown while something is selected, and the dialog.
 #[component]
