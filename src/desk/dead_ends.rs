@@ -149,11 +149,8 @@ fn learn(need: &Need, body: &Json) -> Result<TenantFact, Error> {
 
 /// An assignment, with the policy of the page that applies to it.
 fn holding(page: &Subject, entry: &Json) -> Option<(Subject, Holding)> {
-    let own = |subject: &Subject| {
-        let access = entry["accessId"].as_str();
-        access.is_none_or(|access| access.eq_ignore_ascii_case(subject.definition()))
-    };
-    Some((page.of_page().into_iter().find(own)?, decode::holding(entry)?))
+    let own = page.of_page().into_iter().find(|subject| decode::is_of(entry, subject))?;
+    Some((own, decode::holding(entry)?))
 }
 
 fn grants(body: &Json) -> Vec<Grant> {

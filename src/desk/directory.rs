@@ -51,8 +51,8 @@ pub async fn search<W: World, T: Tokens>(client: &Client<W, T>, text: &str) -> R
     // Someone who may not read groups can still pick people.
     let groups = answers.next().and_then(Result::ok).unwrap_or_default();
     let more = more_people || goes_on(&groups);
-    let groups = groups["value"].as_array().map(Vec::as_slice).unwrap_or_default();
-    let entries = people.chain(groups.iter().filter_map(decode::group).map(DirectoryObject::Group)).collect();
+    let entries =
+        people.chain(answer::entries(&groups).iter().filter_map(decode::group).map(DirectoryObject::Group)).collect();
     Ok(Hits { entries, more })
 }
 

@@ -285,11 +285,7 @@ pub(super) fn member(entry: &Json) -> Option<(String, Member)> {
 }
 
 fn holdings(entries: &[Json], policy: &Policy) -> Vec<Holding> {
-    let of_access = |entry: &&Json| {
-        let access = entry["accessId"].as_str();
-        access.is_none_or(|access| access.eq_ignore_ascii_case(policy.subject.definition()))
-    };
-    entries.iter().filter(of_access).filter_map(decode::holding).collect()
+    entries.iter().filter(|entry| decode::is_of(entry, &policy.subject)).filter_map(decode::holding).collect()
 }
 
 pub(super) fn access_policy(entry: &Json) -> AccessPolicy {

@@ -22,7 +22,12 @@ pub fn json(response: &HttpResponse, call: &str) -> Result<Json, Error> {
     }
 }
 
-/// The list in `value`, or an error if it is missing.
+/// The list in `value`; empty where there is none.
+pub fn entries(body: &Json) -> &[Json] {
+    body["value"].as_array().map(Vec::as_slice).unwrap_or_default()
+}
+
+/// The list in `value`, or an error that says it is missing.
 pub fn list<'a>(body: &'a Json, call: &str) -> Result<&'a [Json], Error> {
     body["value"].as_array().map(Vec::as_slice).ok_or_else(|| Error::Unexpected {
         call: call.to_owned(),

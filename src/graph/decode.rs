@@ -10,9 +10,8 @@ pub use preflight::{holding, who};
 
 use serde_json::Value as Json;
 
-use super::wire::{is, text, text_or_empty};
+use super::wire::{guest, id, is, text, text_or_empty};
 use crate::directory::{AuthenticationContext, DirectoryObject, Group, Person, Role};
-use crate::guid::Guid;
 use crate::instant;
 use crate::policy::{Policy, Rule, Subject};
 
@@ -39,6 +38,11 @@ pub fn role_policies(entries: Vec<Json>) -> Vec<Policy> {
     entries.into_iter().filter_map(|entry| policy(entry, &whose)).collect()
 }
 
+/// Whether an entry is of this subject's members or owners, or does not say whose it is.
+pub fn is_of(entry: &Json, subject: &Subject) -> bool {
+    entry["accessId"].as_str().is_none_or(|access| access.eq_ignore_ascii_case(subject.definition()))
+}
+
 /// Takes a policy out of its assignment; the rules are moved, not copied, because many are read at once.
 fn policy(mut assignment: Json, whose: &dyn Fn(&str, Option<&str>) -> Option<Subject>) -> Option<Policy> {
     let subject = whose(assignment["roleDefinitionId"].as_str()?, assignment["scopeId"].as_str())?;
@@ -55,7 +59,7 @@ fn policy(mut assignment: Json, whose: &dyn Fn(&str, Option<&str>) -> Option<Sub
 pub fn group(entry: &Json) -> Option<Group> {
     let kinds = entry["groupTypes"].as_array();
     Some(Group {
-        id: entry["id"].as_str()?.parse().ok()?,
+        id: id(entry, "id")?,
         name: text_or_empty(entry, "displayName"),
         description: text_or_empty(entry, "description"),
         role_assignable: is(entry, "isAssignableToRole", true),
@@ -66,10 +70,10 @@ pub fn group(entry: &Json) -> Option<Group> {
 
 /// An Entra role. `None` without a usable ID. `isPrivileged` is in beta answers only.
 pub fn role(entry: &Json) -> Option<Role> {
-    let id: Guid = entry["id"].as_str()?.parse().ok()?;
+    let own = id(entry, "id")?;
     Some(Role {
-        template_id: entry["templateId"].as_str().and_then(|text| text.parse().ok()).unwrap_or_else(|| id.clone()),
-        id,
+        template_id: id(entry, "templateId").unwrap_or_else(|| own.clone()),
+        id: own,
         name: text_or_empty(entry, "displayName"),
         description: text_or_empty(entry, "description"),
         built_in: is(entry, "isBuiltIn", true),
@@ -80,10 +84,10 @@ pub fn role(entry: &Json) -> Option<Role> {
 /// A person. `None` without a usable ID.
 pub fn person(entry: &Json) -> Option<Person> {
     Some(Person {
-        id: entry["id"].as_str()?.parse().ok()?,
+        id: id(entry, "id")?,
         name: text_or_empty(entry, "displayName"),
         username: text_or_empty(entry, "userPrincipalName"),
-        guest: entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest")),
+        guest: guest(entry) == Some(true),
         disabled: is(entry, "accountEnabled", false),
     })
 }

@@ -47,46 +47,23 @@ pub struct Request {
 }
 
 impl Request {
+    const fn new(method: Method, path: String, body: Option<Json>, scopes: &'static [Scope]) -> Self {
+        Self { method, version: Version::V1, path, body, eventual: false, once: false, within_ms: None, scopes }
+    }
+
     /// A v1.0 read.
     pub const fn get(path: String, scopes: &'static [Scope]) -> Self {
-        Self {
-            method: Method::Get,
-            version: Version::V1,
-            path,
-            body: None,
-            eventual: false,
-            once: false,
-            within_ms: None,
-            scopes,
-        }
+        Self::new(Method::Get, path, None, scopes)
     }
 
     /// A v1.0 POST.
     pub const fn post(path: String, body: Json, scopes: &'static [Scope]) -> Self {
-        Self {
-            method: Method::Post,
-            version: Version::V1,
-            path,
-            body: Some(body),
-            eventual: false,
-            once: false,
-            within_ms: None,
-            scopes,
-        }
+        Self::new(Method::Post, path, Some(body), scopes)
     }
 
     /// A v1.0 PATCH.
     pub const fn patch(path: String, body: Json, scopes: &'static [Scope]) -> Self {
-        Self {
-            method: Method::Patch,
-            version: Version::V1,
-            path,
-            body: Some(body),
-            eventual: false,
-            once: false,
-            within_ms: None,
-            scopes,
-        }
+        Self::new(Method::Patch, path, Some(body), scopes)
     }
 
     /// The same call on beta.

@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::Part;
 use crate::graph::pages::Trail;
-use crate::graph::{Client, Error, Request, Tokens, decode};
+use crate::graph::{Client, Error, Request, Tokens, answer, decode};
 use crate::world::World;
 
 /// One answer, page after page.
@@ -62,6 +62,5 @@ fn list_of(page: &mut Json) -> Option<&mut Vec<Json>> {
 
 /// How many of these people can sign in.
 fn able(body: &Json) -> usize {
-    let list = body["value"].as_array().map(Vec::as_slice).unwrap_or_default();
-    list.iter().filter_map(decode::who).filter(|who| !who.disabled).take(2).count()
+    answer::entries(body).iter().filter_map(decode::who).filter(|who| !who.disabled).take(2).count()
 }

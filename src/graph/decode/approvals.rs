@@ -6,9 +6,8 @@ use super::{group, person, role};
 use crate::approval::{Decision, DirectoryScope, Kind, Length, Request, Review, Stage, Target, Ticket};
 use crate::graph::Error;
 use crate::graph::error::Ids;
-use crate::graph::wire::{is, object, text, text_or_empty};
+use crate::graph::wire::{id, is, moment, object, text, text_or_empty};
 use crate::guid::Guid;
-use crate::instant;
 
 /// The requests in a list, and how many entries could not be parsed at all.
 pub fn requests(kind: Kind, entries: &[Json]) -> (Vec<Request>, usize) {
@@ -59,14 +58,6 @@ fn target(kind: Kind, entry: &Json) -> Target {
 /// A request's ID in the form of the address bar, so that both compare equal.
 fn canonical(id: String) -> String {
     id.parse::<Guid>().map_or(id, String::from)
-}
-
-fn id(entry: &Json, name: &str) -> Option<Guid> {
-    entry[name].as_str()?.parse().ok()
-}
-
-fn moment(entry: &Json, name: &str) -> Option<i64> {
-    entry[name].as_str().and_then(instant::parse)
 }
 
 fn length(expiration: &Json) -> Length {

@@ -2,16 +2,15 @@
 
 use serde_json::Value as Json;
 
-use crate::graph::wire::{is, text, text_or_empty};
-use crate::instant;
+use crate::graph::wire::{guest, is, moment, text, text_or_empty};
 use crate::policy::preflight::{Holding, Who};
 
 /// A person or group. `None` without an ID.
 pub fn who(entry: &Json) -> Option<Who> {
     let id = text(entry, "id").filter(|id| !id.is_empty())?.to_ascii_lowercase();
     let name = text(entry, "displayName").filter(|name| !name.trim().is_empty()).unwrap_or_else(|| id.clone());
-    let guest = entry["userType"].as_str().is_some_and(|kind| kind.eq_ignore_ascii_case("Guest"));
-    // Without the right to read it the property is null, which says nothing. A group has no such property.
+    let guest = guest(entry) == Some(true);
+    // Without the right to read it the property is null, which says nothing. A group has none.
     let hidden = is_person(entry) && entry["accountEnabled"].is_null();
     Some(Who { id, name, guest, disabled: is(entry, "accountEnabled", false), hidden })
 }
@@ -26,7 +25,11 @@ pub fn holding(entry: &Json) -> Option<Holding> {
         let id = text(entry, "principalId").filter(|id| !id.is_empty())?.to_ascii_lowercase();
         Some(Who { name: id.clone(), id, ..Who::default() })
     })?;
-    let moment = |name| entry[name].as_str().and_then(instant::parse);
     let activated = text_or_empty(entry, "assignmentType").eq_ignore_ascii_case("activated");
-    Some(Holding { who, since_unix_ms: moment("startDateTime"), until_unix_ms: moment("endDateTime"), activated })
+    Some(Holding {
+        who,
+        since_unix_ms: moment(entry, "startDateTime"),
+        until_unix_ms: moment(entry, "endDateTime"),
+        activated,
+    })
 }
