@@ -235,16 +235,10 @@ fn query(parts: &[(&str, &str)]) -> String {
 impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Groups { query } if query.is_empty() => f.write_str("#/groups"),
-            Self::Groups { query } => write!(f, "#/groups?q={}", encode(query)),
-            Self::Roles { query, show } => {
-                let (query, show) = (encode(query), show.as_str());
-                match (query.is_empty(), show == RoleFilter::All.as_str()) {
-                    (true, true) => f.write_str("#/roles"),
-                    (false, true) => write!(f, "#/roles?q={query}"),
-                    (true, false) => write!(f, "#/roles?show={show}"),
-                    (false, false) => write!(f, "#/roles?q={query}&show={show}"),
-                }
+            Self::Groups { query: words } => write!(f, "#/groups{}", query(&[("q", words)])),
+            Self::Roles { query: words, show } => {
+                let show = if *show == RoleFilter::All { "" } else { show.as_str() };
+                write!(f, "#/roles{}", query(&[("q", words), ("show", show)]))
             }
             Self::Policy { subject, tab, review } => {
                 let review = if *review { "?review" } else { "" };
@@ -262,7 +256,7 @@ impl fmt::Display for Route {
             Self::Approvals(filter) => write!(f, "#/approvals{}", inbox::write(filter)),
             Self::ApprovalHistory(query) => write!(f, "#/approvals/history{}", history::write(query)),
             Self::Approval { request } => write!(f, "#/approvals/{}", encode(request)),
-            Self::Changes(sought) => write!(f, "#/changes{}", changes::written(sought)),
+            Self::Changes(sought) => write!(f, "#/changes{}", changes::write(sought)),
             Self::Change { id } => write!(f, "#/changes/{id}"),
             Self::Help => f.write_str("#/help"),
             Self::Unknown(text) => write!(f, "#{text}"),
