@@ -245,48 +245,40 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     }
 
     /// A place among the calls in flight, right before a write that is ready to go. While it waits for one, which other calls
-    /// may hold for long, the reading grows old and the person may stop the save.
+    /// may hold for long, the reading grows old and the person may stop the save. A place is not kept while they hold it.
     async fn place(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<Leave<'a>, Sent> {
         loop {
-            self.ready(ground, opens).await?;
+            while !self.is_ready(ground, opens).await? {
+                self.patience.released().await;
+            }
             if let Some(place) = self.client.free_place() {
                 return Ok(place);
             }
             let place = self.client.place().await;
-            if !self.patience.is_held() {
-                self.ready(ground, opens).await?;
+            if self.is_ready(ground, opens).await? {
                 return Ok(place);
             }
         }
     }
 
     /// Right before a write: its token is there, and lasts where the policy is open afterwards, what was read last is fresh,
-    /// and the person neither holds nor has stopped the save, which may have come during a wait, or while the token or the
-    /// policy was fetched.
-    async fn ready(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<(), Sent> {
-        loop {
-            // Before the age is looked at: renewing a token may take a while.
-            let scopes = endpoint::policy_write(&ground.before.subject);
-            self.client.ready(scopes).await.map_err(Sent::Withheld)?;
-            if opens && self.client.token_lasts_ms() < PAIR_MS {
-                let needed = SignInNeeded::new(Reason::Unavailable, scopes.to_vec());
-                return Err(Sent::Withheld(Error::SignIn(Box::new(needed))));
-            }
-            if ground.read_at.is_none_or(|read_at| read_at.age_ms(self.client.world()) > FRESH_MS) {
-                self.read_again(ground).await?;
-            }
-            let was_held = self.patience.is_held();
-            if was_held {
-                self.patience.released().await;
-            }
-            if self.patience.is_stopped() {
-                return Err(Sent::Stopped);
-            }
-            // After an absence the reading may be old again.
-            if !was_held {
-                return Ok(());
-            }
+    /// and the person has not stopped the save, which may have come during a wait, or while the token or the policy was
+    /// fetched. `false` where the person holds it: after an absence the reading may be old again.
+    async fn is_ready(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<bool, Sent> {
+        // Before the age is looked at: renewing a token may take a while.
+        let scopes = endpoint::policy_write(&ground.before.subject);
+        self.client.ready(scopes).await.map_err(Sent::Withheld)?;
+        if opens && self.client.token_lasts_ms() < PAIR_MS {
+            let needed = SignInNeeded::new(Reason::Unavailable, scopes.to_vec());
+            return Err(Sent::Withheld(Error::SignIn(Box::new(needed))));
         }
+        if ground.read_at.is_none_or(|read_at| read_at.age_ms(self.client.world()) > FRESH_MS) {
+            self.read_again(ground).await?;
+        }
+        if self.patience.is_stopped() {
+            return Err(Sent::Stopped);
+        }
+        Ok(!self.patience.is_held())
     }
 
     /// Reads the policy again, for this rule and those that follow: until it is there, and not older than before.

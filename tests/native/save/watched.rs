@@ -295,3 +295,45 @@ fn a_reading_that_fails_before_a_rule_is_sent_leaves_no_doubt() {
     assert_eq!(done.rules[1].state, RuleState::NotAttempted);
     assert_eq!((writes(&browser).len(), done.uncertain()), (1, 0));
 }
+
+#[test]
+fn a_pause_holds_no_place_among_the_calls_in_flight() {
+    let browser = Browser::new(&Seed::default());
+    let (world, client) = slow_client(&browser, "ana", 80);
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&browser.client("ana"), &subject), &two());
+    browser.play(Vec::new());
+    let patience = Patience::default();
+    let busy = RefCell::new(Vec::new());
+    // Other calls take all places once the writes are planned.
+    let on_step = |step: Step<'_>| {
+        if let Step::Planned(_) = step {
+            busy.borrow_mut().extend(std::iter::from_fn(|| client.free_place()));
+        }
+    };
+    let mut saving = pin!(save_watched(&client, &subject, &draft, None, None, &on_step, &patience));
+    let mut context = Context::from_waker(Waker::noop());
+    let mut poll = |times: u32| {
+        (0..times).find_map(|_| {
+            world.pass(20);
+            if let Poll::Ready(outcome) = saving.as_mut().poll(&mut context) { Some(outcome) } else { None }
+        })
+    };
+    // Until what was read is old: with a place at last, it is read again, and that is when the person pauses.
+    assert!(poll(1_500).is_none());
+    let all = busy.borrow().len();
+    let read_before = reads(&browser);
+    busy.borrow_mut().truncate(all - 2);
+    assert!(poll(1).is_none());
+    assert_eq!(reads(&browser), read_before + 1);
+    patience.hold();
+    assert!(poll(100).is_none());
+    assert!(writes(&browser).is_empty());
+    let free: Vec<_> = std::iter::from_fn(|| client.free_place()).collect();
+    assert_eq!(free.len(), 2, "a paused save keeps nobody from going");
+    drop(free);
+    patience.release();
+    let outcome = poll(1_000).unwrap();
+    assert!(finished(outcome).is_complete());
+    assert_eq!(writes(&browser).len(), 2);
+}
