@@ -125,8 +125,8 @@ impl Patience {
         self.0.on_wait.as_ref()
     }
 
-    /// Waits until `sleep` is over, or the person ends the wait.
-    pub(crate) async fn wait(&self, sleep: impl Future<Output = ()>) {
+    /// Waits until `sleep` is over, or the person says so.
+    pub async fn wait(&self, sleep: impl Future<Output = ()>) {
         let hurries = self.0.hurries.get();
         let (mut sleep, place) = (pin!(sleep), WaitSlot::take(&self.0));
         std::future::poll_fn(|context| {

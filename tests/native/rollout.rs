@@ -14,6 +14,8 @@ mod record;
 mod steady;
 mod undo;
 
+use std::cell::Cell;
+use std::rc::Rc;
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -23,7 +25,7 @@ use crate::sample::rolling::{Page, copy, in_pim, item, members, record, tenant, 
 use futures_executor::block_on;
 use pim_desk::auth::scope::Scope;
 use pim_desk::desk::policies::{self, NoPolicy};
-use pim_desk::desk::rollout::{PlannedPolicy, Seen, Unreadable, look, permissions, run};
+use pim_desk::desk::rollout::{PlannedPolicy, PolicyProgress, RunNews, Seen, Unreadable, look, permissions, run};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::preflight::{Facts, Reason};
@@ -109,6 +111,32 @@ fn a_policy_that_another_tab_saves_is_left_alone_and_said_so() {
     let ended = world.run(run(&client, &works, record(), &page.control, &page));
     let ends: Vec<End> = ended.targets.iter().map(|entry| entry.end).collect();
     assert_eq!(ends, [End::Saved, End::NothingSent(Why::SavedElsewhere), End::Saved, End::Saved]);
+}
+
+#[test]
+fn a_cancel_is_heard_at_once_by_what_waits_for_its_page() {
+    let browser = tenant(14);
+    let subjects: Vec<Subject> = in_pim(&browser).iter().take(3).map(members).collect();
+    let seen = looked(&browser, subjects.iter().map(|subject| item(subject.clone(), &wanted())).collect());
+    let works = works(&seen);
+    let (world, client) = slow_client(&browser, "ana", 10);
+    let page = Page { looked_at: vec![subjects[1].clone()], ..Page::default() };
+    let ended = Rc::new(Cell::new(0));
+    let count = ended.clone();
+    *page.on_news.borrow_mut() = Some(Box::new(move |control, news| {
+        if matches!(news, RunNews::At(_, PolicyProgress::Ended(_))) {
+            count.set(count.get() + 1);
+            if count.get() == 2 {
+                control.cancel();
+            }
+        }
+    }));
+    // Without it this would never end: nothing else moves any more.
+    let told = world.run(run(&client, &works, record(), &page.control, &page));
+    let ends: Vec<End> = told.targets.iter().map(|entry| entry.end).collect();
+    assert_eq!(ends, [End::Saved, End::NothingSent(Why::NotBegun), End::Saved]);
+    assert_eq!(page.progress.borrow()[&1], PolicyProgress::NotBegun);
+    assert!(page.receipts_of(&subjects[1]).is_empty());
 }
 
 #[test]

@@ -87,7 +87,8 @@ pub enum RunNews<'a> {
 /// What a rollout needs of the page.
 pub trait Host {
     /// Takes the lock of a policy's page, or says that another tab holds it. It is given free when the value is dropped.
-    fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>>;
+    /// `patience` ends the wait for it.
+    fn enter<'a>(&'a self, subject: &'a Subject, patience: &'a Patience) -> LocalBoxFuture<'a, Option<Box<dyn Any>>>;
     /// Keeps a receipt in place of its earlier form.
     fn keep(&self, receipt: Receipt);
     /// Keeps the record in place of its earlier form.
@@ -132,8 +133,8 @@ impl InARow {
     }
 }
 
-/// What came of one save.
-type Ended = (usize, Outcome, Slowing);
+/// What came of one save; no outcome where the rollout was cancelled while it waited for its page.
+type Ended = (usize, Option<Outcome>, Slowing);
 
 /// Runs them all; gives the record as it is kept.
 pub async fn run<W: World, T: Tokens>(
@@ -179,6 +180,10 @@ pub async fn run<W: World, T: Tokens>(
         .await;
         let Some((at, outcome, told)) = ended else { continue };
         at_work.retain(|known| *known != at);
+        let Some(outcome) = outcome else {
+            queue.push_front(at);
+            continue;
+        };
         let mut now = pace.get();
         match told {
             Slowing::Well => now.went_well(),
@@ -243,11 +248,8 @@ async fn one<W: World, T: Tokens>(
     book: &Book<'_, W>,
     shared: Shared<'_>,
 ) -> Ended {
-    let Some(work) = works.get(at) else { return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Slowing::Well) };
+    let Some(work) = works.get(at) else { return (at, None, Slowing::Well) };
     let Shared { control, around, .. } = shared;
-    let Some(lock) = around.enter(&work.target.subject).await else {
-        return (at, Outcome::NotStarted(NotStarted::SavedElsewhere), Slowing::Well);
-    };
     let told = Rc::new(RefCell::new(VecDeque::new()));
     let slowed = Rc::new(Cell::new(false));
     let patience = patience(shared, &told, &slowed);
@@ -258,6 +260,11 @@ async fn one<W: World, T: Tokens>(
     if control.is_cancelled() {
         patience.stop();
     }
+    let Some(lock) = around.enter(&work.target.subject, &patience).await else {
+        control.ends(at);
+        let elsewhere = (!patience.is_stopped()).then_some(Outcome::NotStarted(NotStarted::SavedElsewhere));
+        return (at, elsewhere, Slowing::Well);
+    };
     book.begins(work);
     around.tell(RunNews::At(at, PolicyProgress::Running(Vec::new())));
     let began = client.world().unix_ms();
@@ -287,7 +294,7 @@ async fn one<W: World, T: Tokens>(
         false if client.journal().iter().any(throttled) => Slowing::Slower,
         false => Slowing::Well,
     };
-    (at, outcome, told)
+    (at, Some(outcome), told)
 }
 
 /// A patience whose waits are told, and keep others from beginning as long as they last.

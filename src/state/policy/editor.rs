@@ -179,7 +179,7 @@ impl Editor {
             waiting: RwSignal::new(None),
             stopping: RwSignal::new(false),
             receipt: RwSignal::new(None),
-            keeping: StoredValue::new(Keeping { name, undoes, due: false, saves: 0 }),
+            keeping: StoredValue::new(Keeping { name, undoes, due: false, saves: 0, has_page: false }),
             patience: StoredValue::new_local(Patience::default()),
         };
         Effect::new(move |before: Option<()>| {
@@ -214,7 +214,9 @@ impl Editor {
 
     /// Reports to the other tabs what this one does with the policy; follows draft and save.
     fn tell_tabs(self) {
-        let saves = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
+        // Who waits for its page keeps nobody else from it.
+        let has_page = self.keeping.with_value(|keeping| keeping.has_page);
+        let saves = has_page && self.saving.with(|saving| matches!(saving, Saving::Running(_)));
         let doing = match (saves, self.would_lose()) {
             (true, _) => Elsewhere::Saves,
             (false, 0) => Elsewhere::Nothing,

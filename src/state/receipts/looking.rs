@@ -7,8 +7,10 @@ use super::Receipts;
 use crate::browser::storage::{self, Key};
 use crate::browser::{BrowserWorld, locks};
 use crate::desk::policies::NoPolicy;
+use crate::desk::tabs::{ASK_AGAIN_MS, PageTurn};
 use crate::desk::{receipts, tabs};
 use crate::graph::Error;
+use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::keep::may_be_open;
@@ -123,43 +125,42 @@ impl Receipts {
         });
     }
 
-    /// Waits until no look of this tab holds the lock of the subject's page, or `is_stopped`; returns whether it had to
-    /// wait.
-    async fn looked(self, subject: &Subject, is_stopped: &dyn Fn() -> bool) -> bool {
+    /// Waits until no look of this tab holds the lock of the subject's page, or the person stops; gives whether it had to.
+    async fn looked(self, subject: &Subject, patience: &Patience) -> bool {
         let mut waited = false;
         let reads = |id: &Guid| self.looks.try_with_untracked(|looks| looks.get(id) == Some(&Look::Reading));
         let of_page = |receipt: &Receipt| receipt.subject.shares_page_with(subject) && reads(&receipt.id) == Some(true);
-        while !is_stopped() && self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
+        while !patience.is_stopped() && self.list.try_with_untracked(|list| list.iter().any(of_page)) == Some(true) {
             waited = true;
-            BrowserWorld.sleep(LOOKED_MS).await;
+            patience.wait(BrowserWorld.sleep(ASK_AGAIN_MS)).await;
         }
         waited
     }
 
-    /// Takes the lock of the subject's page for a save. Another tab that reports no save is only reading an outcome,
-    /// which is soon over. `None` if `is_stopped` ended the wait for it.
+    /// Takes the lock of the subject's page for a save. Another tab that says nothing of a save only looks how one ended:
+    /// that is soon over. `None` where the person stopped the wait for it.
     pub async fn take_page(
         self,
         tabs: Tabs,
         tenant: &Guid,
         subject: &Subject,
-        is_stopped: &dyn Fn() -> bool,
+        patience: &Patience,
     ) -> Option<TakenPage> {
         let name = tabs::lock_name(tenant, subject);
-        let (mut left, mut waited) = (MOST_LOOKS, false);
+        let mut turn = PageTurn::default();
         loop {
-            waited |= self.looked(subject, is_stopped).await;
-            if is_stopped() {
+            if self.looked(subject, patience).await {
+                turn.note_wait();
+            }
+            if patience.is_stopped() {
                 return None;
             }
             let taking = locks::take(&name).await;
-            let is_looked_at =
-                matches!(taking, locks::Taking::Taken) && untrack(|| tabs.others_on(subject)) != tabs::Doing::Saves;
-            if !is_looked_at || left == 0 {
-                return Some(TakenPage { taking, waited });
+            let saves = || untrack(|| tabs.others_on(subject)) == tabs::Doing::Saves;
+            if !matches!(taking, locks::Taking::Taken) || !turn.asks_again(saves()) {
+                return Some(TakenPage { taking, waited: turn.has_waited() });
             }
-            (left, waited) = (left - 1, true);
-            BrowserWorld.sleep(LOOKED_MS).await;
+            patience.wait(BrowserWorld.sleep(ASK_AGAIN_MS)).await;
         }
     }
 
@@ -209,7 +210,7 @@ impl Receipts {
         let id = receipt.id.clone();
         if receipt.standing() == Standing::Open {
             // A look of this tab may hold the lock.
-            self.looked(&receipt.subject, &|| false).await;
+            self.looked(&receipt.subject, &Patience::default()).await;
             self.find(receipt).await;
             return self.list.try_with_untracked(|list| list.iter().find(|one| one.id == id).cloned()).flatten();
         }
@@ -257,9 +258,3 @@ const QUIET_MS: i64 = 120_000;
 
 /// How soon a save whose lock another tab holds is looked at again, ms.
 const HELD_AGAIN_MS: u32 = 5_000;
-
-/// How often a save asks for a page that another tab is looking at: longer than a look takes.
-const MOST_LOOKS: u32 = 125;
-
-/// How often a save checks whether a look at its page is over, ms.
-const LOOKED_MS: u32 = 200;

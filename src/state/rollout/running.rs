@@ -15,6 +15,7 @@ use crate::desk::rollout::{
     Control, Fate, Halt, Host, PlannedPolicy, PolicyProgress, RunNews, Work, note, permissions, run,
 };
 use crate::desk::tabs::Doing;
+use crate::graph::patience::Patience;
 use crate::guid::Guid;
 use crate::policy::Subject;
 use crate::receipt::{Author, Receipt};
@@ -259,12 +260,12 @@ struct PageHost {
 }
 
 impl Host for PageHost {
-    fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
+    fn enter<'a>(&'a self, subject: &'a Subject, patience: &'a Patience) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
         let state = self.state;
         let tenant = state.around().desk.account().tid;
         Box::pin(async move {
             let (receipts, tabs) = (state.around().receipts, state.around().tabs);
-            let taking = receipts.take_page(tabs, &tenant, subject, &|| false).await?.taking;
+            let taking = receipts.take_page(tabs, &tenant, subject, patience).await?.taking;
             let elsewhere = untrack(|| tabs.others_on(subject));
             match taking {
                 locks::Taking::Taken => None,

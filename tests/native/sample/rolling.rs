@@ -5,12 +5,14 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::future::pending;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_util::future::LocalBoxFuture;
 use pim_desk::desk::rollout::{Control, Halt, Host, PolicyProgress, RunNews, Seen, Work};
 use pim_desk::desk::tabs::lock_name;
+use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Access, Policy, RuleId, Setting, Subject, Value};
 use pim_desk::receipt::{Author, Receipt};
@@ -104,7 +106,9 @@ pub struct Page {
     pub most_held: Cell<usize>,
     /// Locks held by another tab.
     pub elsewhere: Vec<Subject>,
-    /// Called with every piece of news.
+    /// Pages at which a look goes on and on.
+    pub looked_at: Vec<Subject>,
+    /// Runs at every piece of news.
     #[expect(clippy::type_complexity, reason = "one place")]
     pub on_news: RefCell<Option<Box<dyn FnMut(&Control, &RunNews<'_>)>>>,
 }
@@ -121,6 +125,7 @@ impl Default for Page {
             held: Rc::default(),
             most_held: Cell::new(0),
             elsewhere: Vec::new(),
+            looked_at: Vec::new(),
             on_news: RefCell::new(None),
         }
     }
@@ -150,11 +155,18 @@ impl Page {
 }
 
 impl Host for Page {
-    fn enter<'a>(&'a self, subject: &'a Subject) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
+    fn enter<'a>(&'a self, subject: &'a Subject, patience: &'a Patience) -> LocalBoxFuture<'a, Option<Box<dyn Any>>> {
         let name = lock_name(&guid(1), subject);
         assert!(!self.held.borrow().contains(&name), "two saves to one group meet");
         let taken = self.elsewhere.contains(subject);
+        let looked_at = self.looked_at.contains(subject);
         Box::pin(async move {
+            while looked_at && !patience.is_stopped() {
+                patience.wait(pending()).await;
+            }
+            if looked_at {
+                return None;
+            }
             if taken {
                 return None;
             }

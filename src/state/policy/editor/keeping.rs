@@ -28,6 +28,8 @@ pub(super) struct Keeping {
     pub(super) due: bool,
     /// Counts the saves.
     pub(super) saves: u32,
+    /// The save has the page: until then it waits, and nothing of it runs.
+    pub(super) has_page: bool,
 }
 
 impl Editor {

@@ -27,7 +27,10 @@ impl Editor {
         };
         self.catch_up();
         self.forget_undone();
-        self.keeping.update_value(|keeping| keeping.saves = keeping.saves.wrapping_add(1));
+        self.keeping.update_value(|keeping| {
+            keeping.saves = keeping.saves.wrapping_add(1);
+            keeping.has_page = false;
+        });
         self.sent.set(self.changes.get_untracked());
         self.stopping.set(false);
         self.again.set(Again::No);
@@ -41,14 +44,12 @@ impl Editor {
         let (client, subject) = (around.desk.client(), self.subject());
         let (start, seen) = (self.take_start(), self.policy.get_untracked());
         let tenant = around.desk.account().tid;
-        let elsewhere = untrack(|| self.elsewhere());
         let said = self.keeping.with_value(|keeping| (keeping.name.clone(), keeping.undoes.clone()));
         // The page may go before the save ends, and its state with it; and the browser's storage may be cleared: the
         // save holds its receipt itself.
         let receipt = RefCell::new(None::<Receipt>);
         spawn_local(async move {
-            let is_stopped = || patience.is_stopped();
-            let Some(page) = around.receipts.take_page(around.tabs, &tenant, &subject, &is_stopped).await else {
+            let Some(page) = around.receipts.take_page(around.tabs, &tenant, &subject, &patience).await else {
                 self.saving.try_set(Saving::No);
                 return around.notices.announce(text::policy::review::STOPPED_WAITING.to_owned());
             };
@@ -56,12 +57,16 @@ impl Editor {
             let refused = match &lock {
                 locks::Taking::Held(_) => false,
                 locks::Taking::Taken => true,
-                locks::Taking::Unknown => elsewhere == Doing::Saves,
+                locks::Taking::Unknown => untrack(|| around.tabs.others_on(&subject)) == Doing::Saves,
             };
             if refused {
                 return self.ended(&around, &receipt, Outcome::NotStarted(NotStarted::SavedElsewhere));
             }
-            // The newest is first.
+            // The page may have gone meanwhile.
+            if self.keeping.try_update_value(|keeping| keeping.has_page = true).is_some() {
+                untrack(|| self.tell_tabs());
+            }
+            // The newest comes first.
             around.receipts.list.try_with_untracked(|list| {
                 if let Some(receipt) = list.iter().find(|receipt| receipt.subject == subject) {
                     editing::go_on_from(receipt, &seen, &mut draft);
