@@ -45,6 +45,15 @@ pub struct Proposal {
     pub items: Vec<Item>,
     /// The earlier rollout that it takes back.
     pub undoes: Option<Guid>,
-    /// Policies of that one that it leaves out, because nobody knows how their saves ended.
-    pub left_out: Vec<Target>,
+    /// What it leaves out of that one, because nobody knows how it was saved.
+    pub left_out: Vec<Unsure>,
+}
+
+/// A policy of which an undo takes nothing back, or not all, because nobody knows how the rest was saved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unsure {
+    /// The policy.
+    pub target: Target,
+    /// The settings that are left out; of a plan that an older version kept none are known.
+    pub settings: Vec<Setting>,
 }

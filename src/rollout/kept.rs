@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::taken_out::TakenOut;
-use super::{Item, Proposal, Target};
+use super::{Item, Proposal, Target, Unsure};
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
 
@@ -24,6 +24,9 @@ pub struct KeptProposal {
     undoes: Option<Guid>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<Subject>,
+    /// The settings of each of those.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    left_settings: Vec<Vec<Setting>>,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -51,13 +54,15 @@ impl KeptProposal {
             let subject = item.target.subject.clone();
             items.push(KeptItem { subject, wanted: place, only_from: item.only_from.clone() });
         }
-        let left_out = proposal.left_out.iter().map(|target| target.subject.clone()).collect();
-        Self { title: proposal.title.clone(), wanted, items, undoes: proposal.undoes.clone(), left_out }
+        let left = proposal.left_out.iter().map(|one| (one.target.subject.clone(), one.settings.clone()));
+        let (left_out, left_settings) = left.unzip();
+        let (title, undoes) = (proposal.title.clone(), proposal.undoes.clone());
+        Self { title, wanted, items, undoes, left_out, left_settings }
     }
 
     /// The proposal; names are read again. An item whose values are not there is left out.
     pub fn proposal(self) -> Proposal {
-        let Self { title, wanted, items, undoes, left_out } = self;
+        let Self { title, wanted, items, undoes, left_out, left_settings } = self;
         let unnamed = |subject| Target { subject, name: String::new() };
         let item = |item: KeptItem| {
             Some(Item {
@@ -66,7 +71,11 @@ impl KeptProposal {
                 only_from: item.only_from,
             })
         };
-        let left_out = left_out.into_iter().map(unnamed).collect();
+        let mut settings = left_settings.into_iter();
+        let left_out = left_out
+            .into_iter()
+            .map(|subject| Unsure { target: unnamed(subject), settings: settings.next().unwrap_or_default() });
+        let left_out = left_out.collect();
         Proposal { title, items: items.into_iter().filter_map(item).collect(), undoes, left_out }
     }
 }

@@ -1,9 +1,9 @@
 //! Policies of a plan to which nothing is sent though something was wanted of them: the record names them with the reason,
 //! so that what became of a change of many adds up to what was planned.
 
-use super::Target;
 use super::plan::{Effect, LeftOut};
 use super::record::{End, Record, TargetRecord, Why};
+use super::{Target, Unsure};
 use crate::policy::{Setting, Severity};
 use crate::receipt::Refused;
 
@@ -51,13 +51,19 @@ impl NotSent {
 }
 
 impl Record {
-    /// Takes in what a proposal leaves out, because nobody knows how it ended.
-    pub fn leave_out(&mut self, left_out: &[Target]) {
-        let unknown = NotSent { why: Why::Uncertain, refused: None, about: Vec::new() };
-        let is_new = |target: &&Target| self.entry(&target.subject).is_none();
-        let new: Vec<(&Target, Option<NotSent>)> =
-            left_out.iter().filter(is_new).map(|target| (target, Some(unknown.clone()))).collect();
-        self.take_in(new);
+    /// Takes in what a proposal leaves out, because nobody knows how it was saved: policies to which nothing is sent, and
+    /// settings of those that the plan names.
+    pub fn leave_out(&mut self, left_out: &[Unsure]) {
+        for Unsure { target, settings } in left_out {
+            match self.entry_mut(&target.subject) {
+                Some(entry) if entry.end == End::NothingSent(Why::Uncertain) => {}
+                Some(entry) => entry.unsure.clone_from(settings),
+                None => {
+                    let unknown = NotSent { why: Why::Uncertain, refused: None, about: settings.clone() };
+                    self.take_in([(target, Some(unknown))]);
+                }
+            }
+        }
     }
 
     /// Takes a plan in, in its order, before anything is sent: what is to be changed, and what is not, with the reason.

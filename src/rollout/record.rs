@@ -153,6 +153,9 @@ pub struct TargetRecord {
     /// The same: the settings that someone changed, or that would not be valid.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<Setting>,
+    /// Settings that an undo left out besides, because nobody knows whether they were saved.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub unsure: Vec<Setting>,
 }
 
 impl TargetRecord {
@@ -167,6 +170,7 @@ impl TargetRecord {
             last: None,
             refused: None,
             about: Vec::new(),
+            unsure: Vec::new(),
         }
     }
 

@@ -1,10 +1,10 @@
 //! The way back from a rollout, or from one of its policies: a proposal like any other, made from the receipts.
 
 use super::record::{End, Record, TargetRecord};
-use super::{Item, Proposal, Target};
+use super::{Item, Proposal, Target, Unsure};
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
-use crate::receipt::{Receipt, Standing};
+use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
 
 /// What each setting was before, and what the saves left: only what was read back can be taken back. Of several saves to
 /// one policy the first tells what was before, and the last what was left.
@@ -70,6 +70,26 @@ pub fn to_look_at<'a>(entry: &'a TargetRecord, receipts: &'a [Receipt]) -> Vec<&
     own(entry, receipts).filter(is_open).collect()
 }
 
+/// The settings of a policy of which it is not known whether they were saved, or not of all their rules.
+fn unsure(entry: &TargetRecord, receipts: &[Receipt]) -> Vec<Setting> {
+    let rules = |receipt: &'_ Receipt| -> Vec<RuleRecord> {
+        let is_open = receipt.standing() == Standing::Open;
+        let open = |rule: &&RuleRecord| rule.end.is_open() || is_open && rule.end == RuleEnd::Queued;
+        receipt.rules.iter().filter(open).cloned().collect()
+    };
+    let rules: Vec<RuleRecord> = to_look_at(entry, receipts).into_iter().flat_map(rules).collect();
+    Setting::all().filter(|setting| rules.iter().any(|rule| rule.settings.contains(setting))).collect()
+}
+
+/// Names what an undo leaves out as the rollout did that it takes back: a kept proposal has no names.
+pub fn name_left_out(proposal: &mut Proposal, undone: &Record) {
+    for Unsure { target, .. } in proposal.left_out.iter_mut().filter(|one| one.target.name.is_empty()) {
+        if let Some(entry) = undone.entry(&target.subject) {
+            target.name.clone_from(&entry.name);
+        }
+    }
+}
+
 /// The way back of all its policies, or of one. `receipts` are those that are kept, in any order; `title` names it.
 pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, title: String) -> Proposal {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
@@ -79,7 +99,7 @@ pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, t
         item(target(entry), &own)
     });
     let items: Vec<Item> = items.collect();
-    let is_in = |entry: &&TargetRecord| items.iter().any(|item| item.target.subject == entry.subject);
-    let left_out = uncertain(record, receipts, only).into_iter().filter(|entry| !is_in(entry)).map(target).collect();
+    let one = |entry: &TargetRecord| Unsure { target: target(entry), settings: unsure(entry, receipts) };
+    let left_out = uncertain(record, receipts, only).into_iter().map(one).collect();
     Proposal { title, items, undoes: Some(record.id.clone()), left_out }
 }

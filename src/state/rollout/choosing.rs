@@ -11,7 +11,7 @@ use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
 use crate::rollout::choice::{Offers, Values, offers};
 use crate::rollout::taken_out::TakenOut;
-use crate::rollout::{Target, paste};
+use crate::rollout::{Proposal, Target, paste, undo};
 use crate::text;
 
 impl RolloutState {
@@ -205,23 +205,56 @@ impl RolloutState {
 
     /// Reads the names of targets that came without.
     pub(super) fn name_targets(self) {
-        let nameless: Vec<_> = self.targets.with_untracked(|targets| {
-            let without = targets.iter().filter(|target| target.name.is_empty());
-            without.map(|target| paste::Pasted::Policy(target.subject.clone())).collect()
+        let nameless = self.targets.with_untracked(|targets| nameless(targets.iter()));
+        self.look_up_targets(nameless, move |found| {
+            self.targets.try_update(|targets| name(targets.iter_mut(), found));
         });
+    }
+
+    /// Names what a kept undo leaves out: by the record of what it takes back, and what that does not name is read.
+    pub(super) fn name_left_out(self) {
+        let undone = self.proposal.with_untracked(|proposal| proposal.as_ref()?.undoes.clone());
+        let record = undone.and_then(|id| untrack(|| self.around().rollouts.get(&id)));
+        let change = |proposal: &mut Option<Proposal>| {
+            let proposal = proposal.as_mut().filter(|proposal| !proposal.left_out.is_empty())?;
+            if let Some(record) = &record {
+                undo::name_left_out(proposal, record);
+            }
+            Some(nameless(proposal.left_out.iter().map(|one| &one.target)))
+        };
+        let Some(nameless) = self.proposal.try_update(change).flatten() else { return };
+        self.look_up_targets(nameless, move |found| {
+            self.proposal.try_update(|proposal| {
+                if let Some(proposal) = proposal {
+                    name(proposal.left_out.iter_mut().map(|one| &mut one.target), found);
+                }
+            });
+        });
+    }
+
+    fn look_up_targets(self, nameless: Vec<paste::Pasted>, take: impl FnOnce(&[Target]) + 'static) {
         if nameless.is_empty() {
             return;
         }
         let client = self.around().desk.client();
         spawn_local(async move {
             if let Ok(Some(resolved)) = resolve(&client, &nameless, &[], &Patience::default()).await {
-                self.targets.try_update(|targets| {
-                    for target in targets.iter_mut().filter(|target| target.name.is_empty()) {
-                        let found = resolved.targets.iter().find(|found| found.subject == target.subject);
-                        target.name = found.map(|found| found.name.clone()).unwrap_or_default();
-                    }
-                });
+                take(&resolved.targets);
             }
         });
+    }
+}
+
+/// Those that came without a name.
+fn nameless<'a>(targets: impl Iterator<Item = &'a Target>) -> Vec<paste::Pasted> {
+    let without = targets.filter(|target| target.name.is_empty());
+    without.map(|target| paste::Pasted::Policy(target.subject.clone())).collect()
+}
+
+/// Gives those without a name the name that was found.
+fn name<'a>(targets: impl Iterator<Item = &'a mut Target>, found: &[Target]) {
+    for target in targets.filter(|target| target.name.is_empty()) {
+        let found = found.iter().find(|found| found.subject == target.subject);
+        target.name = found.map(|found| found.name.clone()).unwrap_or_default();
     }
 }

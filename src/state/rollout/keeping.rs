@@ -113,6 +113,7 @@ impl RolloutState {
         if choice.proposal.is_some() {
             self.kept.set_value(None);
             self.go_on_with(choice.continues.as_ref());
+            self.name_left_out();
             return self.plan();
         }
         if choice.source.is_some() && choice.values.is_none() {

@@ -69,7 +69,9 @@ impl RolloutState {
         self.continues.set_value(Some(record.id.clone()));
         self.keep();
         self.rows.with_untracked(|rows| note(&mut record, rows));
-        record.leave_out(&proposal.left_out);
+        let taken_out = self.taken_out.get_value();
+        let left_out = proposal.left_out.iter().filter(|one| !taken_out.excludes(&one.target.subject));
+        record.leave_out(&left_out.cloned().collect::<Vec<_>>());
         let undone = proposal.undoes.clone();
         let lines: Vec<Line> = rows.iter().map(|row| self.line(row, undone.as_ref())).collect();
         let works: Vec<Work> = lines.iter().map(|line| (*line.work).clone()).collect();
@@ -206,6 +208,7 @@ impl RolloutState {
         self.taken_out.set_value(taken_out);
         self.proposal.set(Some(proposal));
         self.go_on_with(Some(id));
+        self.name_left_out();
         self.plan();
     }
 

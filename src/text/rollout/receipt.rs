@@ -49,7 +49,9 @@ pub const NOTHING_TO_UNDO: &str = "No receipts of this change are kept here, so 
 pub const SHOW: &str = "Show";
 /// No policy has that outcome.
 pub const NONE_SO: &str = "No policy in this change has this outcome.";
-/// Separates two parts of a reason.
+/// What was left out of an undo, and why.
+const NOT_UNDONE: &str = "not undone, because it is not known whether it was saved: ";
+/// What is between two parts of a reason.
 const THEN: &str = "; then ";
 
 /// Opens the receipt of a change that was interrupted.
@@ -183,15 +185,23 @@ pub fn beyond_rules(told: &TargetOutcome) -> String {
     parts.join(": ")
 }
 
-/// Why a policy does not have the wanted values, beyond its outcome; empty if there is nothing to add.
+/// What an undo left out of a policy, though it may have been saved.
+pub fn unsure(entry: &TargetRecord) -> Option<String> {
+    let labels = || super::super::policy::setting::labels(&entry.unsure);
+    (!entry.unsure.is_empty()).then(|| [NOT_UNDONE, &labels()].concat())
+}
+
+/// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
 pub fn reason(told: &TargetOutcome) -> String {
     let last = beyond_rules(told);
     let rules: Vec<String> = unsaved(told).into_iter().map(rule).collect();
-    match (rules.is_empty(), last.is_empty()) {
+    let why = match (rules.is_empty(), last.is_empty()) {
         (true, _) => last,
         (false, true) => rules.join("; "),
         (false, false) => [&rules.join("; "), THEN, &last].concat(),
-    }
+    };
+    let parts = [Some(why), unsure(&told.entry)].into_iter().flatten();
+    parts.filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
 }
 
 /// What was left weaker than before and than wanted, in how many policies.

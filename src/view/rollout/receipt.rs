@@ -109,12 +109,14 @@ fn rules(told: &TargetOutcome) -> AnyView {
         view! { <li class="help"><UserText text=words /></li> }
     });
     let why = Some(text::rollout::receipt::beyond_rules(told)).filter(|words| !words.is_empty());
+    let unsure = text::rollout::receipt::unsure(&told.entry);
     let weaker = text::rollout::receipt::left_weaker(told).into_iter();
     view! {
         <ul class="rollout-rules">
             {links}
             {unsaved.collect_view()}
             {why.map(|words| view! { <li class="help"><UserText text=words /></li> })}
+            {unsure.map(|words| view! { <li class="help">{words}</li> })}
             {weaker.map(|words| view! {
                 <li class="tone-danger rollout-finding">
                     <Icon glyph=Glyph::Alert />
