@@ -26,7 +26,14 @@ pub fn may_be_open(text: &str) -> bool {
     !text.contains("\"endedUnixMs\":") || text.contains("\"endedUnixMs\":null")
 }
 
-/// Sorts the newest first.
+/// The ids of what is stored beside what is `known` and cannot be read, perhaps because a newer version wrote it: it is left
+/// as it is.
+pub fn unreadable(stored: &[(String, String)], known: &BTreeSet<&str>, reads: fn(&str) -> bool) -> Vec<Guid> {
+    let unread = stored.iter().filter(|(id, text)| !known.contains(id.as_str()) && !reads(text));
+    unread.filter_map(|(id, _)| id.parse().ok()).collect()
+}
+
+/// Puts the newest first.
 pub fn newest_first(receipts: &mut Vec<Receipt>) {
     sort_by(receipts, |left, right| {
         right.started_unix_ms.cmp(&left.started_unix_ms).then_with(|| right.id.as_str().cmp(left.id.as_str()))

@@ -236,7 +236,17 @@ pub fn seen_again(receipt: &Receipt) -> String {
     }
 }
 
-/// What undoing leaves out, because it is unknown whether it was saved; `None` if it leaves nothing out.
+/// It is kept and cannot be read.
+pub const UNREADABLE: &str =
+    "This change could not be read, perhaps because a newer version recorded it. It is left as it is.";
+
+/// Some are kept that could not be read.
+pub fn unreadable(number: usize) -> String {
+    let some = count(number, "change");
+    format!("{some} in this browser could not be read, perhaps recorded by a newer version. They are left as they are.")
+}
+
+/// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.
 pub fn not_undone(receipt: &Receipt) -> Option<String> {
     let names = rule_names(receipt.open_rules());
     (!names.is_empty()).then(|| format!("Undo leaves out what is not known to be saved: {names}. Check again first."))

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 
 use crate::guid::Guid;
-use crate::receipt::Receipt;
+use crate::receipt::{Receipt, keep};
 use crate::rollout::record::Record;
 
 /// Something that is stored under an ID and comes to an end.
@@ -56,4 +56,13 @@ pub(in crate::state) fn with_unkept<T: Ending>(
 /// The person has seen that one was interrupted.
 pub(in crate::state) fn put_away(found: RwSignal<Vec<Guid>>, id: &Guid) {
     found.try_update(|found| found.retain(|known| known != id));
+}
+
+/// The ids of what is stored and could not be read; views that call it follow the list.
+pub(in crate::state) fn unreadable<T: Ending>(
+    list: RwSignal<Vec<T>>,
+    stored: &[(String, String)],
+    reads: fn(&str) -> bool,
+) -> Vec<Guid> {
+    list.with(|list| keep::unreadable(stored, &list.iter().map(|one| one.id().as_str()).collect(), reads))
 }

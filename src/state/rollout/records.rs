@@ -173,6 +173,13 @@ impl RolloutRecords {
         Some(record.with_receipts(&|id| self.receipts.get(id)))
     }
 
+    /// Those that are stored and could not be read, perhaps because a newer version wrote them; views that call it follow
+    /// the list.
+    pub fn unreadable(self) -> Vec<Guid> {
+        let stored = self.owner.with_value(|owner| storage::all(Key::RolloutRecord(owner)));
+        kept_list::unreadable(self.list, &stored, |text| Record::from_json(text).is_some())
+    }
+
     /// Finds rollouts that were cut short: by a closed tab, a crash. One that another tab runs is left to it: that tab
     /// holds its lock.
     pub fn find_interrupted(self) {

@@ -51,6 +51,10 @@ pub fn ChangePage(
         view! { {badge} }
     };
     let asks = RwSignal::new(false);
+    let unread = id.clone();
+    let not_known = move || {
+        if receipts.unreadable().contains(&unread) { text::receipt::UNREADABLE } else { text::receipt::UNKNOWN }
+    };
     let forget = move |()| {
         receipts.forget(&id);
         nav.go(&Route::CHANGES);
@@ -61,7 +65,7 @@ pub fn ChangePage(
             Some(receipt) => view! { <Known receipt receipts asks /> }.into_any(),
             None => {
                 view! {
-                    <EmptyState glyph=Glyph::Changes text=text::receipt::UNKNOWN>
+                    <EmptyState glyph=Glyph::Changes text=not_known()>
                         <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
                     </EmptyState>
                 }

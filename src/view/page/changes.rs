@@ -18,8 +18,8 @@ use crate::view::copy_link::CopyLink;
 use crate::view::file::{Kind, offer};
 use crate::view::moment::moment;
 use crate::view::part::{
-    Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, PageHeader, Select, TableCell,
-    TableRow, TextField, TextKind, Tone, UserText,
+    Badge, Button, ButtonKind, ButtonLink, Choice, DataTable, Dialog, EmptyState, Glyph, Notice, PageHeader, Select,
+    TableCell, TableRow, TextField, TextKind, Tone, UserText,
 };
 use crate::view::portions::{PORTION, PortionBar, first_of, turn};
 use crate::view::printing::{PrintedAbout, whole_on_paper};
@@ -84,6 +84,7 @@ pub fn ChangesPage() -> impl IntoView {
         };
         filter.with_untracked(fits)
     };
+    let unreadable = Memo::new(move |_| receipts.unreadable().len() + rollouts.unreadable().len());
     let asks = RwSignal::new(false);
     let number = Signal::derive(move || receipts.list.with(Vec::len) + rollouts.list.with(Vec::len));
     let actions = move || {
@@ -101,6 +102,10 @@ pub fn ChangesPage() -> impl IntoView {
             <p class="help">{text::receipt::INTRO}</p>
         </PageHeader>
         <PrintedAbout only=Signal::derive(move || filter.with(text::receipt::only)) />
+        {move || {
+            let number = unreadable.get();
+            (number > 0).then(|| view! { <Notice tone=Tone::Warn title=text::receipt::unreadable(number) /> })
+        }}
         <Show
             when=move || { number.get() > 0 }
             fallback=|| view! {

@@ -18,12 +18,15 @@ test('many changes come in portions that are kept on the way back, and another s
       const id = `00000000-0000-4000-8000-0000000000${at}`;
       localStorage.setItem(key.replace(receipt.id, id), JSON.stringify({ ...receipt, id }));
     }
+    const newer = '00000000-0000-4000-8000-0000000000f2';
+    localStorage.setItem(key.replace(receipt.id, newer), JSON.stringify({ ...receipt, id: newer, version: 2 }));
   });
   await page.reload();
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Changes' }).click();
   const rows = page.getByRole('row', { name: /Tier-0 Operators/ });
   const portions = page.getByRole('navigation', { name: 'Pages of the list' });
   await expect(rows).toHaveCount(50);
+  await expect(page.getByText(/^1 change in this browser could not be read, perhaps recorded by a newer version/)).toBeVisible();
   await portions.getByRole('button', { name: 'Next' }).click();
   await expect(portions).toContainText('51–61 of 61');
   await expect(rows).toHaveCount(11);

@@ -2,7 +2,9 @@
 //! computer crashed before it wrote the latest.
 
 use super::*;
-use pim_desk::text::receipt::{also_undone, not_undone};
+use pim_desk::receipt::keep::unreadable;
+use pim_desk::text::receipt::{also_undone, not_undone, unreadable as words_of};
+use std::collections::BTreeSet;
 
 /// Saves, and returns every form of the receipt that the page would have stored.
 fn forms(browser: &Browser, edits: &[(Setting, Value)], faults: Vec<Fault>) -> Vec<Receipt> {
@@ -98,4 +100,34 @@ fn a_draft_that_leads_nothing_back_takes_no_change_back() {
     assert!(!edits.is_empty() && !receipt.is_taken_back_by(&edits));
     let other = draft(&now, &[hours("PT6H")]);
     assert!(!receipt.is_taken_back_by(&other), "another value of the same setting");
+}
+
+#[test]
+fn what_a_newer_version_wrote_is_told_and_left_as_it_is() {
+    let (receipt, _) = kept_save(&Browser::new(&Seed::default()), &three(), Vec::new());
+    let text = receipt.to_json();
+    let forms = [
+        text.clone(),
+        text.replacen("\"verified\"", "\"seenTwice\"", 1),
+        text.replacen("\"version\":1", "\"version\":2", 1),
+        "{".to_owned(),
+    ];
+    assert!(forms[1..].iter().all(|form| *form != text));
+    let stored: Vec<(String, String)> =
+        (0_u32..).zip(forms).map(|(at, form)| (guid(20 + at).to_string(), form)).collect();
+    let reads = |text: &str| Receipt::from_json(text).is_some();
+    let own = guid(20);
+    for known in [BTreeSet::new(), BTreeSet::from([own.as_str()])] {
+        assert_eq!(unreadable(&stored, &known, reads), [guid(21), guid(22), guid(23)]);
+    }
+    let by = Author { tenant: guid(1), id: guid(2), name: "Ana Brandão".into() };
+    let record = Record::begin(guid(7), "Copy".into(), by, None, 0).to_json();
+    let target = r#""targets":[{"subject":"groups/62e90394-69f5-4237-9190-012177145e10/owner","name":"","end":END}]"#;
+    let with = |end| record.replace("\"targets\":[]", &target.replace("END", end));
+    let ends = ["\"saved\"", "{\"nothingSent\":\"uncertain\"}", "{\"nothingSent\":\"other\"}", "\"other\""];
+    let stored: Vec<(String, String)> =
+        (30_u32..).zip(ends).map(|(at, end)| (guid(at).to_string(), with(end))).collect();
+    let found = unreadable(&stored, &BTreeSet::new(), |text| Record::from_json(text).is_some());
+    assert_eq!(found, [guid(32), guid(33)]);
+    assert!(words_of(1).starts_with("1 change in this browser could not be read"));
 }
