@@ -36,61 +36,93 @@ pub fn RolloutReceiptPage(
         Route::RolloutReceipt { show, .. } => show,
         _ => Which::All,
     });
+    let unread = id.clone();
     let forget = move |()| {
         rollouts.forget(&id);
         nav.go(&Route::CHANGES);
     };
+    let is_known = Memo::new(move |_| record.with(Option::is_some));
+    let is_unread = move || rollouts.unreadable().contains(&unread);
     view! {
         <PageHeader title=heading crumbs />
-        {move || match record.get() {
-            Some(record) => known(record, rollouts, asks, which),
-            None => view! {
-                <EmptyState glyph=Glyph::Changes text=text::rollout::receipt::UNKNOWN>
+        {move || if is_known.get() {
+            view! { <Known record asks which /> }.into_any()
+        } else {
+            let words = if is_unread() { text::receipt::UNREADABLE } else { text::rollout::receipt::UNKNOWN };
+            view! {
+                <EmptyState glyph=Glyph::Changes text=words>
                     <ButtonLink href=Route::CHANGES.to_string()>{text::receipt::TO_CHANGES}</ButtonLink>
                 </EmptyState>
             }
-            .into_any(),
+            .into_any()
         }}
         <ForgetDialog open=asks number=Signal::stored(1) on_forget=Callback::new(forget) />
     }
     .into_any()
 }
 
-fn known(record: Record, rollouts: RolloutRecords, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
+/// Its parts are drawn anew when something of it becomes known, but for the notices, in which the person may be at work.
+#[component]
+fn Known(
+    /// The rollout, as it is known now.
+    record: Memo<Option<Record>>,
+    /// The person is asked whether it is forgotten.
+    asks: RwSignal<bool>,
+    /// Which policies are shown.
+    which: Memo<Which>,
+) -> impl IntoView {
+    let ended = |record: &Option<Record>| record.as_ref().is_some_and(|one| one.ended_unix_ms.is_some());
+    let is_over = Memo::new(move |_| record.with(ended));
+    view! {
+        <div class="rollout">
+            {move || record.get().map(|record| about(&record, which))}
+            <Show when=move || is_over.get()>
+                <Gone record />
+                <Uncertain record />
+            </Show>
+            {move || record.get().map(|record| policies(record, asks, which))}
+        </div>
+    }
+    .into_any()
+}
+
+/// What it was and how it ended.
+fn about(record: &Record, which: Memo<Which>) -> AnyView {
     let undoes = record.undoes.as_ref().map(|undone| {
         let href = Route::rollout_receipt(undone.clone()).to_string();
-        let title = untrack(|| rollouts.get(undone)).map_or_else(|| undone.to_string(), |one| one.title);
+        let title =
+            untrack(|| RolloutRecords::current().get(undone)).map_or_else(|| undone.to_string(), |one| one.title);
         view! { <p>{text::rollout::receipt::UNDOES} " " <a href=href>{title}</a></p> }
     });
-    let is_over = record.ended_unix_ms.is_some();
-    let left_off = text::rollout::receipt::left_off(&record);
-    let summary = text::rollout::summary(&record);
+    let left_off = text::rollout::receipt::left_off(record);
+    let summary = text::rollout::summary(record);
     let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved");
     let tone = if all_saved { Tone::Ok } else { Tone::Warn };
     let facts = vec![Fact { name: text::receipt::SAVED_BY.to_owned(), value: record.by.name.clone() }];
     let (started, ended) = (record.started_unix_ms, record.ended_unix_ms);
     let printed = Signal::derive(move || text::rollout::receipt::only(which.get()));
     view! {
-        <div class="rollout">
-            <Notice tone title=summary>
-                {left_off}
-                {(!is_over).then_some(text::rollout::receipt::RUNS)}
-            </Notice>
-            <FactList facts>{course(started, ended)}</FactList>
-            <PrintedAbout only=printed />
-            {undoes}
-            {is_over.then(|| view! {
-                <Gone record=record.clone() />
-                <Uncertain record=record.clone() />
+        <Notice tone title=summary>
+            {left_off}
+            {ended.is_none().then_some(text::rollout::receipt::RUNS)}
+        </Notice>
+        <FactList facts>{course(started, ended)}</FactList>
+        <PrintedAbout only=printed />
+        {undoes}
+    }
+    .into_any()
+}
+
+/// The ways on and back, and the policies.
+fn policies(record: Record, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
+    view! {
+        <p class="actions">
+            {receipt_actions(&record)}
+            {record.ended_unix_ms.is_some().then(|| view! {
+                <Button on_press=move |()| asks.set(true)>{text::rollout::receipt::FORGET}</Button>
             })}
-            <p class="actions">
-                {receipt_actions(&record)}
-                {is_over.then(|| view! {
-                    <Button on_press=move |()| asks.set(true)>{text::rollout::receipt::FORGET}</Button>
-                })}
-            </p>
-            <ReceiptTable record which />
-        </div>
+        </p>
+        <ReceiptTable record which />
     }
     .into_any()
 }

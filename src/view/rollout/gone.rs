@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 
+use crate::policy::Subject;
 use crate::receipt::Receipt;
 use crate::rollout::record::{Record, TargetRecord};
 use crate::rollout::undo;
@@ -15,17 +16,22 @@ use crate::view::part::{Button, Notice, Tone, UserText};
 #[component]
 pub fn Gone(
     /// The rollout.
-    record: Record,
+    record: Memo<Option<Record>>,
 ) -> impl IntoView {
     let receipts = Receipts::current();
-    let gone = Memo::new(move |_| receipts.list.with(|kept| names(&undo::not_kept(&record, kept, None))));
+    let gone = Memo::new(move |_| {
+        record.with(|record| {
+            let Some(record) = record else { return Vec::new() };
+            receipts.list.with(|kept| names(&undo::not_kept(record, kept, None)))
+        })
+    });
     move || {
         let gone = gone.get();
         if gone.is_empty() {
             return ().into_any();
         }
         let title = text::rollout::receipt::gone(gone.len());
-        let lines = gone.into_iter().map(|name| view! { <li><UserText text=name /></li> }).collect_view();
+        let lines = gone.into_iter().map(|(_, name)| view! { <li><UserText text=name /></li> }).collect_view();
         view! {
             <Notice tone=Tone::Warn title>
                 <p>{text::rollout::receipt::GONE_HELP}</p>
@@ -36,20 +42,25 @@ pub fn Gone(
     }
 }
 
-/// Names those of which it is not known how they ended, if there are any, with the way to look at all of them.
+/// Names those of which it is not known how they ended, if there are any, with the way to look at all of them. It stays in
+/// place, with the focus in it, while one after another becomes known.
 #[component]
 pub fn Uncertain(
     /// The rollout.
-    record: Record,
+    record: Memo<Option<Record>>,
 ) -> impl IntoView {
     let (receipts, notices) = (Receipts::current(), Notices::current());
     let checks = ChecksAll::current();
-    let record = StoredValue::new(record);
     let found = Memo::new(move |_| {
-        record.with_value(|record| receipts.list.with(|kept| names(&undo::uncertain(record, kept, None))))
+        record.with(|record| {
+            let Some(record) = record else { return Vec::new() };
+            receipts.list.with(|kept| names(&undo::uncertain(record, kept, None)))
+        })
     });
+    let is_any = Memo::new(move |_| found.with(|found| !found.is_empty()));
     let open = move || {
-        record.with_value(|record| {
+        record.with(|record| {
+            let Some(record) = record else { return Vec::new() };
             receipts.list.with(|kept| {
                 let open = record.targets.iter().flat_map(|entry| undo::to_look_at(entry, kept));
                 open.cloned().collect::<Vec<Receipt>>()
@@ -61,30 +72,29 @@ pub fn Uncertain(
         receipts.looks.with(|looks| open().iter().find_map(|receipt| looks.get(&receipt.id).and_then(reason)))
     });
     let check = move |()| receipts.look_again_at(untrack(open), notices, checks);
-    move || {
-        let found = found.get();
-        if found.is_empty() {
-            return ().into_any();
-        }
-        let title = text::rollout::receipt::uncertain(found.len());
-        let lines = found.into_iter().map(|name| view! { <li><UserText text=name /></li> }).collect_view();
-        view! {
+    view! {
+        <Show when=move || is_any.get()>
             <Notice
                 tone=Tone::Warn
-                title
+                title=Signal::derive(move || text::rollout::receipt::uncertain(found.with(Vec::len)))
                 actions=move || view! {
                     <Button busy=checks.0 on_press=check>{text::rollout::receipt::CHECK_ALL}</Button>
                 }
             >
                 <p>{text::rollout::receipt::UNCERTAIN_HELP}</p>
                 {move || failed.get().map(|words| view! { <p>{words}</p> })}
-                <ul>{lines}</ul>
+                <ul>
+                    <For each=move || found.get() key=|one| one.clone() let(one)>
+                        <li><UserText text=one.1 /></li>
+                    </For>
+                </ul>
             </Notice>
-        }
-        .into_any()
+        </Show>
     }
+    .into_any()
 }
 
-fn names(entries: &[&TargetRecord]) -> Vec<String> {
-    entries.iter().map(|entry| text::rollout::receipt::name(entry)).collect()
+/// Each once, with its name.
+fn names(entries: &[&TargetRecord]) -> Vec<(Subject, String)> {
+    entries.iter().map(|entry| (entry.subject.clone(), text::rollout::receipt::name(entry))).collect()
 }
