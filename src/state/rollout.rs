@@ -66,6 +66,45 @@ pub enum Offered {
     Values(Values),
 }
 
+/// What is carried to the targets.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Content {
+    /// It is still to be chosen.
+    #[default]
+    Nothing,
+    /// The settings of a policy.
+    Policy(Subject),
+    /// Settings with their values, and what they are called: a template's.
+    Values(Values),
+    /// What is proposed from elsewhere, complete.
+    Proposal(Proposal),
+}
+
+impl Content {
+    /// The policy whose settings are copied.
+    pub const fn source(&self) -> Option<&Subject> {
+        if let Self::Policy(source) = self { Some(source) } else { None }
+    }
+
+    /// The values that are copied.
+    pub const fn values(&self) -> Option<&Values> {
+        if let Self::Values(values) = self { Some(values) } else { None }
+    }
+
+    /// What is proposed.
+    pub const fn proposal(&self) -> Option<&Proposal> {
+        if let Self::Proposal(proposal) = self { Some(proposal) } else { None }
+    }
+
+    const fn proposal_mut(&mut self) -> Option<&mut Proposal> {
+        if let Self::Proposal(proposal) = self { Some(proposal) } else { None }
+    }
+
+    fn is_nothing(&self) -> bool {
+        *self == Self::Nothing
+    }
+}
+
 /// The settings of a template, as they are copied.
 pub fn values_of(template: &Template) -> Values {
     Values { title: text::templates::copying(&template.name), settings: template.values.clone(), class: template.class }
@@ -148,14 +187,10 @@ impl Course {
 pub struct RolloutState {
     around: StoredValue<Around>,
     course: StoredValue<Course>,
-    /// The policy whose settings are to be copied, if it is chosen.
-    pub source: RwSignal<Option<Subject>>,
-    /// Settings with their values that are to be copied, and what they are called: a template's.
-    pub values: RwSignal<Option<Values>>,
+    /// What is to be carried to the targets.
+    pub content: RwSignal<Content>,
     /// The policies that are to be changed, as far as they are chosen.
     pub targets: RwSignal<Vec<Target>>,
-    /// What is proposed; `None` while it is being put together.
-    pub proposal: RwSignal<Option<Proposal>>,
     /// The settings that are ticked.
     pub picked: RwSignal<Vec<Setting>>,
     /// The source as it was read; `None` before that.
@@ -203,10 +238,8 @@ impl RolloutState {
         let state = Self {
             around: StoredValue::new(around),
             course: StoredValue::new(Course::new()),
-            source: RwSignal::default(),
-            values: RwSignal::default(),
+            content: RwSignal::default(),
             targets: RwSignal::default(),
-            proposal: RwSignal::default(),
             picked: RwSignal::default(),
             read: RwSignal::default(),
             phase: RwSignal::default(),
@@ -247,16 +280,15 @@ impl RolloutState {
     /// Copies the settings of a policy to others: those that are chosen where only the source is missing, else such as are
     /// still to be chosen.
     pub fn copy_from(self, source: Subject) {
-        let has_none = self.source.with_untracked(Option::is_none) && self.values.with_untracked(Option::is_none);
-        if has_none && untrack(|| self.is_open()) {
+        if self.content.with_untracked(Content::is_nothing) && untrack(|| self.is_open()) {
             return self.add_to_copy(Vec::new(), Some(Offered::Policy(source)));
         }
-        self.begin(Some(source), Vec::new(), None);
+        self.begin(Content::Policy(source), Vec::new());
     }
 
     /// Copies these values to policies that are still to be chosen.
     pub fn copy_values(self, values: Values) {
-        self.begin(None, Vec::new(), None);
+        self.begin(Content::Nothing, Vec::new());
         if !self.is_running() {
             self.choose_values(Some(values));
         }
@@ -264,21 +296,25 @@ impl RolloutState {
 
     /// Copies settings, whose source is still to be chosen, to these policies.
     pub fn copy_to(self, targets: Vec<Target>) {
-        self.begin(None, targets, None);
+        self.begin(Content::Nothing, targets);
     }
 
     /// Whether a copy is being put together; views that call it follow it.
     pub fn is_open(self) -> bool {
-        let has_source = self.source.with(Option::is_some) || self.values.with(Option::is_some);
         let is_running = self.phase.with(|phase| *phase == Phase::Running);
-        self.proposal.with(Option::is_none) && !is_running && (has_source || !self.targets.with(Vec::is_empty))
+        let has_some = self.content.with(|content| match content {
+            Content::Nothing => Some(false),
+            Content::Policy(_) | Content::Values(_) => Some(true),
+            Content::Proposal(_) => None,
+        });
+        !is_running && has_some.is_some_and(|has_some| has_some || !self.targets.with(Vec::is_empty))
     }
 
     /// Adds policies to the copy that is being put together, or begins one. Where its source is not chosen yet, this one
     /// is, if there is one.
     pub fn add_to_copy(self, targets: Vec<Target>, offered: Option<Offered>) {
         if !untrack(|| self.is_open()) {
-            self.begin(None, Vec::new(), None);
+            self.begin(Content::Nothing, Vec::new());
         }
         if self.is_running() {
             return;
@@ -292,7 +328,7 @@ impl RolloutState {
             self.choose_again();
         }
         self.add_targets(targets);
-        if self.source.with_untracked(Option::is_none) && self.values.with_untracked(Option::is_none) {
+        if self.content.with_untracked(Content::is_nothing) {
             match offered {
                 Some(Offered::Policy(subject)) => self.choose_source(Some(subject)),
                 Some(Offered::Values(values)) => self.choose_values(Some(values)),
@@ -304,20 +340,19 @@ impl RolloutState {
 
     /// Proposes a change that is complete: the fix of a report, the way back to a snapshot, an undo.
     pub fn propose(self, proposal: Proposal) {
-        self.begin(None, Vec::new(), Some(proposal));
+        self.begin(Content::Proposal(proposal), Vec::new());
     }
 
-    fn begin(self, source: Option<Subject>, targets: Vec<Target>, proposal: Option<Proposal>) {
+    fn begin(self, content: Content, targets: Vec<Target>) {
         if self.is_running() {
             return self.around().nav.go(&Route::ROLLOUT);
         }
         let before = self.choice();
         self.forget();
         self.put_aside(before);
-        self.source.set(source);
+        let complete = content.proposal().is_some();
+        self.content.set(content);
         self.targets.set(targets);
-        let complete = proposal.is_some();
-        self.proposal.set(proposal);
         self.around().nav.go(&Route::ROLLOUT);
         if complete {
             self.plan();
@@ -335,10 +370,8 @@ impl RolloutState {
         self.taken_out.set_value(TakenOut::default());
         self.list.set(String::new());
         self.kept.set_value(None);
-        self.source.set(None);
-        self.values.set(None);
+        self.content.set(Content::Nothing);
         self.targets.set(Vec::new());
-        self.proposal.set(None);
         self.picked.set(Vec::new());
         self.read.set(None);
         self.rows.set(Vec::new());

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{RolloutState, Source};
+use super::{Content, RolloutState, Source};
 use crate::desk::policies::{self, of_subject};
 use crate::desk::rollout::{Resolved, resolve};
 use crate::graph::patience::Patience;
@@ -11,26 +11,24 @@ use crate::matrix::Class;
 use crate::policy::{Access, Setting, Subject, Tab};
 use crate::rollout::choice::{Offers, Values, offers};
 use crate::rollout::taken_out::TakenOut;
-use crate::rollout::{Proposal, Target, paste, undo};
+use crate::rollout::{Target, paste, undo};
 use crate::text;
 
 impl RolloutState {
     /// Chooses settings of a template in place of a policy's; all of them are ticked at first.
     pub fn choose_values(self, values: Option<Values>) {
         self.kept.set_value(None);
-        self.source.set(None);
         self.read.set(None);
         let all = values.iter().flat_map(|values| values.settings.iter().map(|(setting, _)| *setting));
         self.picked.set(all.collect());
-        self.values.set(values);
+        self.content.set(values.map_or(Content::Nothing, Content::Values));
         self.keep();
     }
 
     /// Chooses whose settings are copied.
     pub fn choose_source(self, source: Option<Subject>) {
         self.kept.set_value(None);
-        self.source.set(source);
-        self.values.set(None);
+        self.content.set(source.map_or(Content::Nothing, Content::Policy));
         self.read.set(None);
         self.picked.set(Vec::new());
         self.keep();
@@ -39,12 +37,12 @@ impl RolloutState {
 
     /// Reads the source, and ticks what was kept with it; an answer for another one is dropped.
     pub fn read_source(self) {
-        let Some(source) = self.source.get_untracked() else { return };
+        let Content::Policy(source) = self.content.get_untracked() else { return };
         self.read.set(None);
         let (client, me) = (self.around().desk.client(), self.around().desk.account().oid);
         spawn_local(async move {
             let opened = policies::open(&client, &source, &me).await;
-            if self.source.try_get_untracked().flatten().as_ref() != Some(&source) {
+            if self.content.try_with_untracked(|content| content.source() == Some(&source)) != Some(true) {
                 return;
             }
             let name = match &opened.holder {
@@ -69,7 +67,7 @@ impl RolloutState {
 
     /// What the source gives; nothing while it is not read. Views that call it follow it.
     pub fn offers(self) -> Offers {
-        if let Some(Values { settings, .. }) = self.values.get() {
+        if let Content::Values(Values { settings, .. }) = self.content.get() {
             return settings.into_iter().map(|(setting, value)| (setting, Ok(value))).collect();
         }
         self.read.with(|read| match read {
@@ -85,7 +83,7 @@ impl RolloutState {
 
     /// Whether there is something to copy from; views that call it follow it.
     pub fn has_source(self) -> bool {
-        self.values.with(Option::is_some)
+        self.content.with(|content| content.values().is_some())
             || self.read.with(|read| read.as_ref().is_some_and(|read| matches!(read.policy, Ok(Ok(_)))))
     }
 
@@ -128,8 +126,8 @@ impl RolloutState {
 
     /// How many targets the template is not meant for, and for which policies it is; views that call it follow it.
     pub fn unfit(self) -> Option<(usize, Class)> {
-        let (class, number) = self.values.with(|values| {
-            let values = values.as_ref()?;
+        let (class, number) = self.content.with(|content| {
+            let values = content.values()?;
             let unfit = |target: &&Target| !values.fits(&target.subject);
             Some((values.class?, self.targets.with(|targets| targets.iter().filter(unfit).count())))
         })?;
@@ -213,19 +211,19 @@ impl RolloutState {
 
     /// Names what a kept undo leaves out: by the record of what it takes back, and what that does not name is read.
     pub(super) fn name_left_out(self) {
-        let undone = self.proposal.with_untracked(|proposal| proposal.as_ref()?.undoes.clone());
+        let undone = self.content.with_untracked(|content| content.proposal()?.undoes.clone());
         let record = undone.and_then(|id| untrack(|| self.around().rollouts.get(&id)));
-        let change = |proposal: &mut Option<Proposal>| {
-            let proposal = proposal.as_mut().filter(|proposal| !proposal.left_out.is_empty())?;
+        let change = |content: &mut Content| {
+            let proposal = content.proposal_mut().filter(|proposal| !proposal.left_out.is_empty())?;
             if let Some(record) = &record {
                 undo::name_left_out(proposal, record);
             }
             Some(nameless(proposal.left_out.iter().map(|one| &one.target)))
         };
-        let Some(nameless) = self.proposal.try_update(change).flatten() else { return };
+        let Some(nameless) = self.content.try_update(change).flatten() else { return };
         self.look_up_targets(nameless, move |found| {
-            self.proposal.try_update(|proposal| {
-                if let Some(proposal) = proposal {
+            self.content.try_update(|content| {
+                if let Some(proposal) = content.proposal_mut() {
                     name(proposal.left_out.iter_mut().map(|one| &mut one.target), found);
                 }
             });

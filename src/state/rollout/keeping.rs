@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Phase, RolloutState};
+use super::{Content, Phase, RolloutState};
 use crate::browser::BrowserWorld;
 use crate::browser::storage::{self, Key};
 use crate::policy::Subject;
@@ -43,12 +43,13 @@ impl RolloutState {
                 self.phase.with_untracked(|phase| *phase != Phase::Choosing),
             ),
         };
+        let content = self.content.get_untracked();
         Choice {
-            source: self.source.get_untracked(),
-            values: self.values.get_untracked(),
+            source: content.source().cloned(),
+            values: content.values().cloned(),
             settings,
             targets: self.targets.with_untracked(|all| all.iter().map(|one| one.subject.clone()).collect()),
-            proposal: self.proposal.with_untracked(|proposal| proposal.as_ref().map(KeptProposal::of)),
+            proposal: content.proposal().map(KeptProposal::of),
             taken_out: self.taken_out.get_value(),
             pasting: self.list.get_untracked(),
             planned,
@@ -95,14 +96,12 @@ impl RolloutState {
         self.taken_out.set_value(choice.taken_out.clone());
         self.aside.set(choice.aside.as_deref().cloned());
         self.list.set(choice.pasting.clone());
-        self.source.set(choice.source.clone());
-        self.values.set(choice.values.clone());
+        self.content.set(content_of(&choice));
         if choice.values.is_some() {
             self.picked.set(choice.settings.clone().unwrap_or_default());
         }
         let named = |subject: &Subject| Target { subject: subject.clone(), name: String::new() };
         self.targets.set(choice.targets.iter().map(named).collect());
-        self.proposal.set(choice.proposal.clone().map(KeptProposal::proposal));
         // Nothing is read before somebody looks: the page asks for it.
         self.kept.set_value(Some(choice));
     }
@@ -125,5 +124,15 @@ impl RolloutState {
             }
         }
         self.name_targets();
+    }
+}
+
+/// What a kept choice carries; no choice that was made here has two.
+fn content_of(choice: &Choice) -> Content {
+    match (choice.proposal.clone(), choice.values.clone(), choice.source.clone()) {
+        (Some(proposal), _, _) => Content::Proposal(proposal.proposal()),
+        (None, Some(values), _) => Content::Values(values),
+        (None, None, Some(source)) => Content::Policy(source),
+        (None, None, None) => Content::Nothing,
     }
 }

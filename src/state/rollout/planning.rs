@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Phase, RolloutState, Source};
+use super::{Content, Phase, RolloutState, Source};
 use crate::desk::rollout::{PlannedPolicy, look, rows_of};
 use crate::graph::patience::Patience;
 use crate::policy::{Setting, Subject, Value};
@@ -13,19 +13,15 @@ use crate::text;
 impl RolloutState {
     /// What is proposed as it is chosen now; `None` while something is missing.
     pub fn put_together(self) -> Option<Proposal> {
-        if let Some(proposal) = self.proposal.get_untracked() {
-            return Some(proposal);
-        }
-        let (read, values) = (self.read.get_untracked(), self.values.get_untracked());
         let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
-        let (name, items) = match (values, read) {
-            (Some(values), _) => {
+        let (name, items) = match (self.content.get_untracked(), self.read.get_untracked()) {
+            (Content::Proposal(proposal), _) => return Some(proposal),
+            (Content::Values(values), _) => {
                 let items = values.items(&picked, &targets);
                 (values.title, items)
             }
-            (None, Some(Source { name, policy: Ok(Ok(policy)) })) => {
-                let source = self.source.get_untracked();
-                (name, choice::items(choice::offers(&policy), source.as_ref(), &picked, &targets))
+            (Content::Policy(source), Some(Source { name, policy: Ok(Ok(policy)) })) => {
+                (name, choice::items(choice::offers(&policy), Some(&source), &picked, &targets))
             }
             _ => return None,
         };

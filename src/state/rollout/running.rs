@@ -8,7 +8,7 @@ use futures_util::future::LocalBoxFuture;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::{Line, Phase, RolloutState};
+use super::{Content, Line, Phase, RolloutState};
 use crate::auth::request_id::request_id;
 use crate::browser::{BrowserWorld, locks, unload};
 use crate::desk::rollout::{
@@ -200,13 +200,13 @@ impl RolloutState {
         let Some((proposal, taken_out)) = around.rollouts.plan(id).map(|plan| plan.again(subjects)) else {
             return;
         };
-        self.begin(None, Vec::new(), None);
+        self.begin(Content::Nothing, Vec::new());
         if self.is_running() {
             return;
         }
         self.continues.set_value(Some(id.clone()));
         self.taken_out.set_value(taken_out);
-        self.proposal.set(Some(proposal));
+        self.content.set(Content::Proposal(proposal));
         self.go_on_with(Some(id));
         self.name_left_out();
         self.plan();
@@ -216,8 +216,8 @@ impl RolloutState {
     pub(super) fn go_on_with(self, id: Option<&Guid>) {
         let around = self.around();
         let Some(record) = id.and_then(|id| untrack(|| around.rollouts.get(id))) else { return };
-        self.proposal.update(|proposal| {
-            if let Some(proposal) = proposal {
+        self.content.update(|content| {
+            if let Some(proposal) = content.proposal_mut() {
                 around.receipts.list.with_untracked(|kept| undo::go_on(proposal, &record, kept));
             }
         });

@@ -15,14 +15,14 @@ pub fn RolloutPage() -> impl IntoView {
     let state = RolloutState::current();
     state.open();
     let title = Signal::derive(move || {
-        state.proposal.with(|proposal| {
-            proposal.as_ref().map_or_else(|| text::rollout::TITLE.to_owned(), |proposal| proposal.title.clone())
+        state.content.with(|content| {
+            content.proposal().map_or_else(|| text::rollout::TITLE.to_owned(), |proposal| proposal.title.clone())
         })
     });
     name_view(title, title);
     let phase = Memo::new(move |_| state.phase.get());
-    let is_copy = Memo::new(move |_| state.proposal.with(Option::is_none));
-    let of_policy = move || is_copy.get() && state.values.with(Option::is_none);
+    let is_copy = Memo::new(move |_| state.content.with(|content| content.proposal().is_none()));
+    let of_policy = move || is_copy.get() && state.content.with(|content| content.values().is_none());
     view! {
         <PageHeader title>
             <p class="help">
@@ -72,11 +72,11 @@ fn Choosing() -> impl IntoView {
         } else if state.picked.with(Vec::is_empty) {
             Some(text::rollout::NO_SETTING)
         } else {
-            let source = state.source.get();
-            let fits =
-                |one: &Target| state.values.with(|values| values.as_ref().is_none_or(|all| all.fits(&one.subject)));
-            let others =
-                state.targets.with(|all| all.iter().any(|one| Some(&one.subject) != source.as_ref() && fits(one)));
+            let content = state.content.get();
+            let is_other = |one: &Target| {
+                content.source() != Some(&one.subject) && content.values().is_none_or(|all| all.fits(&one.subject))
+            };
+            let others = state.targets.with(|all| all.iter().any(is_other));
             (!others).then_some(text::rollout::NO_TARGET)
         };
         reason.map(str::to_owned)
@@ -101,7 +101,7 @@ fn Choosing() -> impl IntoView {
 #[component]
 fn Proposed() -> impl IntoView {
     let state = RolloutState::current();
-    let number = move || state.proposal.with(|proposal| proposal.as_ref().map_or(0, |all| all.items.len()));
+    let number = move || state.content.with(|content| content.proposal().map_or(0, |all| all.items.len()));
     let nothing = Signal::derive(move || (number() == 0).then(|| text::rollout::receipt::NOTHING_TO_UNDO.to_owned()));
     view! {
         <div class="rollout">

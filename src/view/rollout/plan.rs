@@ -10,7 +10,7 @@ use crate::route::Route;
 use crate::state::frame::nav::Nav;
 use crate::state::frame::online::Online;
 use crate::state::receipts::Receipts;
-use crate::state::rollout::{Phase, RolloutState};
+use crate::state::rollout::{Content, Phase, RolloutState};
 use crate::text;
 use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Choice, Dialog, EmptyState, Notice, Select, Tone};
@@ -54,7 +54,8 @@ fn Planned() -> impl IntoView {
         _ => Aspect::All,
     });
     let asks = RwSignal::new(false);
-    let undoes = Memo::new(move |_| state.proposal.with(|all| all.as_ref().is_some_and(|all| all.undoes.is_some())));
+    let takes_back = |content: &Content| content.proposal().is_some_and(|all| all.undoes.is_some());
+    let undoes = Memo::new(move |_| state.content.with(takes_back));
     let online = Online::current();
     let blocked = Signal::derive(move || {
         let nothing = || (sum.get().policies == 0).then(|| text::rollout::plan::NOTHING_TO_SEND.to_owned());
@@ -70,7 +71,7 @@ fn Planned() -> impl IntoView {
             state.start();
         }
     };
-    let is_copy = state.proposal.with_untracked(Option::is_none);
+    let is_copy = state.content.with_untracked(|content| content.proposal().is_none());
     view! {
         <section class="rollout" aria-label=text::rollout::plan::TITLE>
             <h2>{text::rollout::plan::TITLE}</h2>

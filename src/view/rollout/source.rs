@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::rollout::choice::Values;
 use crate::route::Route;
-use crate::state::rollout::{RolloutState, Source};
+use crate::state::rollout::{Content, RolloutState, Source};
 use crate::text;
 use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape, UserText};
 use crate::view::problem::AccessTrouble;
@@ -14,8 +14,8 @@ use crate::view::subject_picker::{Named, SubjectPicker};
 #[component]
 pub fn SourceStep() -> impl IntoView {
     let state = RolloutState::current();
-    let content = move || match (state.source.get(), state.values.get()) {
-        (_, Some(Values { title, .. })) => view! {
+    let content = move || match state.content.get() {
+        Content::Values(Values { title, .. }) => view! {
             <p class="compare-name">
                 <UserText text=title />
             </p>
@@ -26,7 +26,7 @@ pub fn SourceStep() -> impl IntoView {
             </div>
         }
         .into_any(),
-        (None, None) => view! {
+        Content::Nothing | Content::Proposal(_) => view! {
             <SubjectPicker
                 label=text::rollout::FIND_SOURCE
                 without=None
@@ -34,7 +34,7 @@ pub fn SourceStep() -> impl IntoView {
             />
         }
         .into_any(),
-        (Some(subject), None) => {
+        Content::Policy(subject) => {
             let doing = text::subject::reading(&subject);
             let href = Route::policy(subject).to_string();
             let read = move || match state.read.get() {
