@@ -4,6 +4,7 @@
 
 mod book;
 pub mod control;
+mod host;
 pub mod look;
 pub mod resolve;
 pub mod row;
@@ -12,8 +13,9 @@ pub mod stage;
 mod tries;
 
 pub use control::{Control, Halt};
+pub use host::{Host, PolicyProgress, RunNews, Work};
 pub use look::{Seen, Unreadable, look};
 pub use resolve::{Resolved, resolve};
 pub use row::{Fate, PlannedPolicy, note, permissions, rows_of, totals};
-pub use run::{Host, MOST_AT_ONCE, PolicyProgress, RunNews, UNCERTAIN_IN_A_ROW, Work, run};
+pub use run::{MOST_AT_ONCE, UNCERTAIN_IN_A_ROW, run};
 pub use stage::SaveStage;

@@ -3,7 +3,7 @@
 
 use std::cell::RefCell;
 
-use super::run::{Host, Work};
+use super::host::{Host, Work};
 use crate::auth::request_id::request_id;
 use crate::desk::receipts::{self, Opening};
 use crate::desk::save::{NotStarted, Outcome, Planned, RuleProgress};

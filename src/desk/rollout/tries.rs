@@ -1,6 +1,6 @@
 //! The saves of one policy: one that a pause ends half-way is followed by another, which goes on from what it left.
 
-use super::run::PolicyProgress;
+use super::host::PolicyProgress;
 use crate::desk::editing;
 use crate::desk::save::{Finished, Outcome, RuleState};
 use crate::policy::{Draft, Policy};
