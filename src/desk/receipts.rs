@@ -156,10 +156,10 @@ impl Look {
     }
 }
 
-/// Reads the outcome of a save that was interrupted or whose outcome is unknown. Writes nothing. Two reads in a row
-/// must agree on a rule, because replicas may take turns answering; if none do, its outcome stays open. A read older
-/// than an earlier one proves nothing, and if no date shows that it is newer than the save's start, all reads must show
-/// what was sent and never accepted.
+/// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
+/// agree on a rule, because replicas may answer in turn; where none do, its end stays open. One that is older than what was
+/// read before tells nothing and is left out, and where no date tells that it is newer than the save's start, all must show what was sent
+/// and never accepted.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -178,9 +178,6 @@ pub async fn read_outcome<W: World, T: Tokens>(
         };
         let at = changed_at(&policy);
         if at < newest {
-            for known in &mut looks {
-                known.last = None;
-            }
             continue;
         }
         newest = at;

@@ -12,7 +12,7 @@ use serde_json::Value as Json;
 use super::drive;
 use super::knob::{Knob, Rules, Val, is_mail, listed, part, read, with_part, without};
 use super::wire::{Asked, Event};
-use reading::{MOST_DOUBTED, Reading, ground, readings};
+use reading::{MOST_TRIED, Reading, ground, readings, telling, tries};
 
 /// What a person wants of a knob.
 #[derive(Clone, Debug, PartialEq)]
@@ -78,7 +78,7 @@ pub fn judge(case: &Case<'_>) -> Verdict<Judged> {
         must(writes == 0, || "wrote without having read".into())?;
         let fits = match case.outcome {
             None | Some(Outcome::NotStarted(NotStarted::Error(_) | NotStarted::NoPolicy(_))) => true,
-            Some(Outcome::NotStarted(why)) => *why == NotStarted::Unsteady && reads.len() > MOST_DOUBTED,
+            Some(Outcome::NotStarted(why)) => *why == NotStarted::Unsteady && tries(&reads) == MOST_TRIED,
             Some(_) => false,
         };
         must(fits && !case.clear, || format!("nothing could be read, and it said {:?}", case.outcome))?;
@@ -306,25 +306,24 @@ impl Run<'_> {
         must(listed == self.rules && told.len() == listed.len(), || {
             format!("rules to write {:?}, told {listed:?}", self.rules)
         })?;
-        let settled = &self.reads[self.reads.partition_point(|read| read.at <= sent.last_write)..];
+        // In a row are those that tell something.
+        let settled = telling(&self.reads[self.reads.partition_point(|read| read.at <= sent.last_write)..]);
         // Readings in between are none of those that settle.
         let between = told.iter().any(|(_, _, end)| matches!(end.as_str(), "Failed" | "Overtaken"));
         let halved = self.is_switch() && sent.answers.values().any(|event| event.is_open());
         let skipped = usize::from(between) * MOST_BETWEEN + usize::from(halved) * MOST_ARRIVES;
-        let mut news = settled.iter().enumerate().filter(|(_, read)| !read.is_old).map(|(at, _)| at);
-        let certain = news.nth(skipped).map_or(&[][..], |at| &settled[at..]);
+        let certain = settled.get(skipped..).unwrap_or_default();
         for (rule, knobs, end) in told {
             let holds = |rules: &Rules| {
                 let at = |knob: &Knob| read(rules, *knob).map(|val| part(&val, rule));
                 knobs.iter().all(|knob| at(knob) == Some(part(&self.wanted[knob], rule)))
             };
-            let shows = |read: &Reading<'_>| !read.is_old && holds(read.rules);
-            let twice = |reads: &[Reading<'_>], counts: &dyn Fn(&Reading<'_>) -> bool| {
-                reads.windows(2).any(|pair| shows(&pair[0]) && shows(&pair[1]) && counts(&pair[1]))
+            let twice = |reads: &[&Reading<'_>], counts: &dyn Fn(&Reading<'_>) -> bool| {
+                reads.windows(2).any(|pair| pair.iter().all(|read| holds(read.rules)) && counts(pair[1]))
             };
             let answer = sent.answers.get(rule.as_str());
             let unsettled = answer.is_some_and(|event| event.is_accepted() || event.is_open());
-            must(end != "Verified" || unsettled && twice(settled, &|_| true), || {
+            must(end != "Verified" || unsettled && twice(&settled, &|_| true), || {
                 format!("{rule} was not read back twice")
             })?;
             // Of a lost write only what is newer than the start is certain.

@@ -5,11 +5,11 @@
 use std::cell::RefCell;
 
 use crate::sample::browser::Browser;
-use crate::sample::saving::{Desk, GROUP, at_write, finished, read, states, stored, subject, writes};
+use crate::sample::saving::{Desk, GROUP, at_write, draft, finished, read, reads, states, stored, subject, writes};
 use futures_executor::block_on;
 use pim_desk::desk::editing;
 use pim_desk::desk::receipts::{self, Opening};
-use pim_desk::desk::save::{Finished, Outcome, RuleState, Step, look_again, save, save_watched};
+use pim_desk::desk::save::{Finished, NotStarted, Outcome, RuleState, Step, look_again, save, save_watched};
 use pim_desk::graph::patience::Patience;
 use pim_desk::guid::Guid;
 use pim_desk::policy::{Draft, Policy, Requirement, RuleId, Setting, Value};
@@ -75,7 +75,7 @@ impl Ground {
 }
 
 /// The undo as its receipt stands once its write is on its way, and the tab is gone.
-fn cut_short(ground: &Ground) -> Receipt {
+fn cut_short(ground: &Ground, at_its_write: Effect) -> Receipt {
     let kept: RefCell<Option<Receipt>> = RefCell::default();
     let guid = |number: u32| -> Guid { format!("00000000-0000-4000-8000-{number:012}").parse().unwrap() };
     let on_step = |step: Step<'_>| match step {
@@ -91,7 +91,7 @@ fn cut_short(ground: &Ground) -> Receipt {
         }
         Step::Rules(_) => {}
     };
-    ground.browser.play(vec![at_write("/rules/", 1, Effect::DropBefore)]);
+    ground.browser.play(vec![at_write("/rules/", 1, at_its_write)]);
     block_on(save(&ground.client, &ground.done.before.subject, &ground.done.undo(), &on_step));
     Receipt::from_json(&kept.take().unwrap().to_json()).unwrap()
 }
@@ -100,7 +100,7 @@ fn cut_short(ground: &Ground) -> Receipt {
 fn the_end_of_an_undo_cut_short_is_not_told_from_old_answers() {
     for (seed, old) in [(Seed::default(), 0..6), (Seed::default(), 2..5), (undated(), 0..5)] {
         let ground = ground(&seed, &[], &[hours()]);
-        let receipt = cut_short(&ground);
+        let receipt = cut_short(&ground, Effect::DropBefore);
         assert_eq!(receipt.rules[0].end, RuleEnd::Sending);
         ground.browser.play(old.map(|number| ground.lagging(number)).collect());
         let told = block_on(receipts::read_outcome(&ground.client, &receipt)).unwrap().unwrap();
@@ -134,7 +134,7 @@ fn an_undo_that_never_arrived_is_not_done_because_old_answers_say_so() {
 #[test]
 fn a_look_again_does_not_believe_old_answers_either() {
     let ground = ground(&Seed::default(), &[], &[hours()]);
-    let (outcome, _) = ground.undo(&[1, 2, 9, 10], at_write("/rules/", 1, Effect::DropBefore));
+    let (outcome, _) = ground.undo(&[1, 2, 11, 12], at_write("/rules/", 1, Effect::DropBefore));
     let seen = block_on(look_again(&ground.client, finished(outcome))).unwrap();
     assert_eq!(seen.rules[0].state, RuleState::Unknown);
     assert_eq!(seen.policy.read(HOURS).value, Some(hours().1));
@@ -218,5 +218,130 @@ fn a_policy_without_a_date_is_older_than_one_with_a_date() {
     assert!(editing::meanwhile(&Draft::default(), &two, &one).is_none());
     for (seen, now) in [(&none, &none), (&none, &one), (&one, &one), (&one, &two)] {
         assert!(editing::meanwhile(&Draft::default(), seen, now).is_some());
+    }
+}
+
+/// Replicas that answer in turn from a write on, for longer than any save lasts: which of the readings are old, the lowest
+/// bit first.
+fn in_turn(path: &str, old: u32) -> Fault {
+    at_write(path, 1, Effect::Turns { ms: 600_000, old })
+}
+
+const PATTERNS: [u32; 4] = [0x5555_5555, 0xAAAA_AAAA, 0x6666_6666, 0xDDDD_DDDD];
+
+#[test]
+fn what_arrived_is_verified_though_old_answers_come_in_between() {
+    let expiry = (Setting::ActiveExpiry, Value::Duration("P15D".into()));
+    for old in PATTERNS {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        browser.play(vec![in_turn("/rules/", old)]);
+        let done = saved(&browser, &client, &[hours(), expiry.clone()]);
+        assert!(done.is_complete(), "{old:b}: {:?}", states(&done));
+        assert_eq!((writes(&browser).len(), done.policy.read(HOURS).value), (2, Some(hours().1)));
+    }
+}
+
+/// Readings after a write whose time is over at once: the person stops, or the computer sleeps.
+#[test]
+fn the_last_readings_do_not_count_old_answers() {
+    for (old, is_stopped) in [(0xAAAA_AAAA, true), (0x5555_5555, true), (0xAAAA_AAAA, false), (0x6666_6666, false)] {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        let draft = draft(&read(&client, &subject(&browser, GROUP)), &[hours()]);
+        browser.play(vec![in_turn("/rules/", old)]);
+        let patience = Patience::default();
+        let on_step = |step: Step<'_>| match step {
+            Step::Rules([rule]) if rule.state == RuleState::Accepted && is_stopped => patience.stop(),
+            Step::Rules([rule]) if rule.state == RuleState::Accepted => browser.sleep_over(60_000),
+            _ => {}
+        };
+        let subject = subject(&browser, GROUP);
+        let done = finished(block_on(save_watched(&client, &subject, &draft, None, None, &on_step, &patience)));
+        assert!(done.is_complete(), "{old:b}, stopped: {is_stopped}");
+    }
+}
+
+#[test]
+fn a_new_save_is_not_refused_while_old_answers_come_in_between() {
+    for old in PATTERNS {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        browser.play(vec![in_turn("/rules/", old)]);
+        let done = saved(&browser, &client, &[hours()]);
+        assert!(done.is_complete());
+        let draft = draft(&done.policy, &[(HOURS, Value::Duration("PT3H".into()))]);
+        let (subject, patience) = (&done.policy.subject, Patience::default());
+        let again = save_watched(&client, subject, &draft, None, Some(&done.policy), &|_| (), &patience);
+        let again = finished(block_on(again));
+        assert!(again.is_complete(), "{old:b}: {:?}", states(&again));
+        assert_eq!(again.before.read(HOURS).value, Some(hours().1));
+        assert_eq!(stored(&browser, RuleId::ActivationExpiration)["maximumDuration"], "PT3H");
+        assert_eq!(writes(&browser).len(), 2);
+    }
+}
+
+#[test]
+fn where_all_answers_are_old_reading_ends_and_nothing_is_sent() {
+    let ground = ground(&Seed::default(), &[], &[hours()]);
+    let numbers: Vec<u32> = (0..40).collect();
+    let (outcome, _) = ground.undo(&numbers, at_write("none", 1, Effect::DropBefore));
+    let Outcome::NotStarted(NotStarted::Unsteady) = outcome else { panic!("{outcome:?}") };
+    assert_eq!((reads(&ground.browser), writes(&ground.browser).len()), (9, 0));
+}
+
+#[test]
+fn a_first_half_that_arrived_is_seen_though_old_answers_come_in_between() {
+    for old in PATTERNS {
+        let browser = Browser::new(&Seed::default());
+        let client = browser.client("ana");
+        let lost = at_write("Enablement_EndUser", 1, Effect::DropAfter);
+        browser.play(vec![lost, in_turn("Enablement_EndUser", old)]);
+        let done = saved(&browser, &client, &[need(Requirement::Context("c1".into()))]);
+        assert!(done.is_complete(), "{old:b}: {:?}", states(&done));
+        assert_eq!(writes(&browser).len(), 2);
+    }
+}
+
+#[test]
+fn a_look_again_leaves_old_answers_out() {
+    for old in PATTERNS {
+        let ground = ground(&Seed::default(), &[], &[hours()]);
+        let lags = at_write("/rules/", 1, Effect::Lag { ms: 120_000 });
+        let late = finished(ground.undo(&[], lags).0);
+        assert_eq!(late.rules[0].state, RuleState::NotVisibleYet);
+        ground.browser.pass(120_000);
+        let numbers: Vec<u32> = (0..32).filter(|at| old >> at & 1 == 1).collect();
+        ground.browser.play(numbers.iter().map(|at| ground.lagging(*at)).collect());
+        let seen = block_on(look_again(&ground.client, late)).unwrap();
+        assert_eq!(seen.rules[0].state, RuleState::Verified, "{old:b}");
+    }
+}
+
+#[test]
+fn the_end_of_an_undo_cut_short_is_told_though_old_answers_come_in_between() {
+    for old in PATTERNS {
+        let ground = ground(&Seed::default(), &[], &[hours()]);
+        let receipt = cut_short(&ground, Effect::DropAfter);
+        let numbers: Vec<u32> = (0..32).filter(|at| old >> at & 1 == 1).collect();
+        ground.browser.play(numbers.iter().map(|at| ground.lagging(*at)).collect());
+        let told = block_on(receipts::read_outcome(&ground.client, &receipt)).unwrap().unwrap();
+        assert_eq!(told.rules[0].end, RuleEnd::Verified, "{old:b}");
+    }
+}
+
+#[test]
+fn an_undo_that_never_arrived_is_not_done_however_often_old_answers_say_so() {
+    for old in PATTERNS.into_iter().chain([u32::MAX]) {
+        let ground = ground(&Seed::default(), &[], &[hours()]);
+        let numbers: Vec<u32> = (1..32).filter(|at| old >> at & 1 == 1).collect();
+        let (outcome, _) = ground.undo(&numbers, at_write("/rules/", 1, Effect::DropBefore));
+        let undone = finished(outcome);
+        assert_eq!(undone.rules[0].state, RuleState::Unknown, "{old:b}");
+        assert!(reads(&ground.browser) <= 13);
+        ground.browser.play(numbers.iter().map(|at| ground.lagging(*at)).collect());
+        let seen = block_on(look_again(&ground.client, undone)).unwrap();
+        assert_eq!(seen.rules[0].state, RuleState::Unknown, "{old:b}");
+        assert_eq!(stored(&ground.browser, RuleId::ActivationExpiration)["maximumDuration"], "PT2H");
     }
 }

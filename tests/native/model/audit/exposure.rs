@@ -8,7 +8,7 @@ use super::super::drive;
 use super::super::knob::{CONTEXT, DEMANDS, Knob, Val, is_mail, part, read};
 use super::super::strength::is_weaker;
 use super::super::wire::{Asked, Event};
-use super::{Reading, Run, Verdict, must};
+use super::{Reading, Run, Verdict, must, telling};
 
 impl Run<'_> {
     /// Write by write: no knob, and not the policy as a whole, protects less than both before and after, but where the
@@ -71,9 +71,10 @@ impl Run<'_> {
         let Some(first) = half(lost).filter(|_| own.is_some() && lost.is_open()) else { return false };
         let wanted = part(&self.wanted[&Knob::Need], first);
         let shows = |reading: &Reading<'_>| {
-            !reading.is_old && read(reading.rules, Knob::Need).map(|val| part(&val, first)).as_ref() == Some(&wanted)
+            read(reading.rules, Knob::Need).map(|val| part(&val, first)).as_ref() == Some(&wanted)
         };
-        let between: Vec<&Reading<'_>> = self.reads.iter().filter(|read| read.at > lost_at && read.at < at).collect();
+        let mut between = telling(self.reads);
+        between.retain(|read| read.at > lost_at && read.at < at);
         self.is_switch() && between.windows(2).any(|pair| shows(pair[0]) && shows(pair[1]))
     }
 

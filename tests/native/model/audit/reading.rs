@@ -25,12 +25,25 @@ pub(super) fn readings<'a>(case: &Case<'a>) -> Vec<Reading<'a>> {
     shown.map(reading).collect()
 }
 
-/// The most readings after one that is doubted.
-pub(super) const MOST_DOUBTED: usize = 4;
+/// The most tries of reading what is doubted, the first one with them.
+pub(super) const MOST_TRIED: usize = 5;
+
+/// The most readings that are no try, because their date proves them older than one before.
+const MOST_LEFT_OUT: usize = 4;
+
+/// How many tries these readings are.
+pub(super) fn tries(reads: &[Reading<'_>]) -> usize {
+    reads.len() - reads.iter().filter(|read| read.is_old).count().min(MOST_LEFT_OUT)
+}
+
+/// The readings without those that their date proves old: these say nothing, neither for an agreement nor against it.
+pub(super) fn telling<'a, 'b>(reads: &'b [Reading<'a>]) -> Vec<&'b Reading<'a>> {
+    reads.iter().filter(|read| !read.is_old).collect()
+}
 
 /// The reading that a save starts from. One that is older than the page, or says otherwise than the page saw it last of what
-/// was turned, or than the person started from, may be old: then the first that says the same as the one before it, if
-/// neither is older than what was seen.
+/// was turned, or than the person started from, may be old: then the first that says the same as the telling one before it,
+/// of the same date, if it comes within the tries.
 pub(super) fn ground<'a, 'b>(case: &Case<'_>, reads: &'b [Reading<'a>]) -> Option<&'b Reading<'a>> {
     let first = reads.first()?;
     let starts = case.wishes.iter().all(|(knob, wish)| read(first.rules, *knob).as_ref() == Some(&wish.base));
@@ -38,10 +51,8 @@ pub(super) fn ground<'a, 'b>(case: &Case<'_>, reads: &'b [Reading<'a>]) -> Optio
     if starts && !first.is_old && touched().all(|rule| first.rules.get(rule) == case.screen.get(rule)) {
         return Some(first);
     }
-    let mut further = reads.windows(2).take(MOST_DOUBTED);
-    let agree = |pair: &&[Reading<'_>]| {
-        let [one, other] = pair else { return false };
-        !one.is_old && !other.is_old && one.dated == other.dated && one.rules == other.rules
-    };
-    further.find(agree).map(|pair| &pair[1])
+    let telling = telling(reads);
+    let agreed = telling.windows(2).find(|pair| pair[0].dated == pair[1].dated && pair[0].rules == pair[1].rules)?[1];
+    let until = reads.partition_point(|read| read.at <= agreed.at);
+    (tries(&reads[..until]) <= MOST_TRIED).then_some(agreed)
 }
