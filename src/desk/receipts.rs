@@ -11,7 +11,8 @@ use crate::world::World;
 
 use super::policies::{self, NoPolicy};
 use super::readback::changed_at;
-use super::save::{Finished, NotStarted, Planned, RuleProgress, RuleState, steady};
+use super::save::{Finished, NotStarted, Planned, RuleProgress, RuleState};
+use super::settle::steady_since;
 
 /// What a receipt contains besides the save itself.
 #[derive(Clone, Debug, PartialEq)]
@@ -110,8 +111,9 @@ const fn end_of(state: &RuleState) -> RuleEnd {
     }
 }
 
-/// Reads the policy and plans how to undo a save. Writes nothing. If in the first read a setting is not what the save
-/// left, that may come from a lagging replica, so it is read again.
+/// Reads the policy and plans the way back from a save. Writes nothing. A first reading in which a setting holds something
+/// else than the save left may come from a replica that lags behind it, and is not enough. One that is older than what the
+/// save started from tells nothing.
 pub async fn way_back<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -119,8 +121,10 @@ pub async fn way_back<W: World, T: Tokens>(
     let read = policies::read(client, &receipt.subject).await.map_err(NotStarted::Error)?;
     let mut policy = read.map_err(NotStarted::NoPolicy)?;
     let mut undo = receipt.undo(&policy);
-    if !undo.already.is_empty() || !undo.changed_since.is_empty() {
-        (policy, _) = steady(client, &receipt.subject, policy).await?;
+    let before = receipt.policy_before();
+    let is_old = changed_at(&policy) < changed_at(&before);
+    if is_old || !undo.already.is_empty() || !undo.changed_since.is_empty() {
+        (policy, _) = steady_since(client, &receipt.subject, policy, Some(&before)).await?;
         undo = receipt.undo(&policy);
     }
     Ok((undo, policy))
@@ -158,8 +162,8 @@ impl Look {
 
 /// Reads how a save ended that was cut short, or whose end was not known. Writes nothing. Two readings in a row must
 /// agree on a rule, because replicas may answer in turn; where none do, its end stays open. One that is older than what was
-/// read before tells nothing and is left out, and where no date tells that it is newer than the save's start, all must show what was sent
-/// and never accepted.
+/// read before tells nothing and is left out, and what older ones agreed on gives way to a newer one. Where no date tells
+/// that a reading is newer than the save's start, all must show what was sent and never accepted.
 pub async fn read_outcome<W: World, T: Tokens>(
     client: &Client<W, T>,
     receipt: &Receipt,
@@ -179,6 +183,12 @@ pub async fn read_outcome<W: World, T: Tokens>(
         let at = changed_at(&policy);
         if at < newest {
             continue;
+        }
+        if at > newest {
+            // What older ones agreed on is not the end.
+            for known in &mut looks {
+                known.agreed = None;
+            }
         }
         newest = at;
         for (rule, known) in receipt.rules.iter().zip(&mut looks) {

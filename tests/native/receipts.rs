@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod kept;
+mod lagging;
 
 use std::cell::RefCell;
 use std::future::Future;
