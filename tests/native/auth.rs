@@ -15,7 +15,6 @@ use pim_desk::auth::session::{OpenFailure, Reason, Session};
 use pim_desk::auth::trouble::NextStep;
 use pim_desk::auth::{base64url, form};
 use pim_desk::config::{Config, PageAddress};
-use pim_desk::text;
 use pim_desk::world::{Clock, Entropy, HttpFailure, HttpRequest, HttpResponse, Transport};
 use serde_json::{Value, json};
 
@@ -342,7 +341,7 @@ fn a_dead_refresh_token_is_not_sent_again() {
     fake.pass(86_400_000);
     fake.refuses("invalid_grant", json!({ "error_codes": [700_084] }));
     let needed = block_on(session.bearer(&[])).unwrap_err();
-    let told = text::sign_in::problem(&needed.why.unwrap());
+    let told = pim_desk::text::sign_in::problem(&needed.why.unwrap());
     assert_eq!((needed.reason, told.title.as_str()), (Reason::Expired, "The session has ended"));
     assert_eq!((reason(&session, &[]), fake.requests()), (Reason::Expired, 2));
 }
