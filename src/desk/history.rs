@@ -9,8 +9,7 @@ use super::approvals::Missing;
 use crate::approval::evidence::{Part, Unreadable};
 use crate::approval::history::{PastRequest, REACH_MS};
 use crate::approval::{Ending, Kind, Request, Stage};
-use crate::graph::pages::Trail;
-use crate::graph::{self, Client, Error, Tokens, batch, decode, endpoint};
+use crate::graph::{Client, Error, Tokens, batch, decode, endpoint};
 use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::world::World;
@@ -126,12 +125,12 @@ async fn lists<W: World, T: Tokens>(
         match (with_roles, client.granted(role_call.scopes)) {
             (false, _) => Err(Missing::NotAsked),
             (true, false) => Err(Missing::NotGranted),
-            (true, true) => begun(client, &role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
+            (true, true) => client.begun(&role_call).await.map_err(|error| Missing::of(Kind::Role, error)),
         }
     };
     let own = async {
         let call = endpoint::approvals::history(Kind::Group);
-        begun(client, &call).await.map_err(|error| Missing::of(Kind::Group, error))
+        client.begun(&call).await.map_err(|error| Missing::of(Kind::Group, error))
     };
     let (own, roles) = join(own, roles).await;
     let mut found: Vec<Request> = Vec::new();
@@ -155,7 +154,7 @@ async fn lists<W: World, T: Tokens>(
             read.stopped.get_or_insert(Stopped::Cancelled);
             break;
         }
-        let failed = match begun(client, &endpoint::approvals::history_of_group(group)).await {
+        let failed = match client.begun(&endpoint::approvals::history_of_group(group)).await {
             Ok((entries, cut)) => {
                 read.unreadable += take(Kind::Group, &entries);
                 cut
@@ -176,31 +175,6 @@ async fn lists<W: World, T: Tokens>(
         }
     }
     found
-}
-
-/// The entries of a list as far as it could be read, each once, and why it could not be read to its end, if so.
-///
-/// # Errors
-/// Not one entry was read.
-async fn begun<W: World, T: Tokens>(
-    client: &Client<W, T>,
-    call: &graph::Request,
-) -> Result<(Vec<Json>, Option<Error>), Error> {
-    let (mut entries, mut trail, mut next) = (Vec::new(), Trail::default(), call.clone());
-    let cut = loop {
-        let mut page = match client.page(&next).await {
-            Ok(page) => page,
-            Err(error) => break error,
-        };
-        trail.drop_known(&mut page.entries);
-        entries.append(&mut page.entries);
-        next = match trail.follow(&next, page.next) {
-            Ok(Some(next)) => next,
-            Ok(None) => return Ok((entries, None)),
-            Err(cut) => break cut,
-        };
-    };
-    if entries.is_empty() { Err(cut) } else { Ok((entries, Some(cut))) }
 }
 
 /// The stages of up to 20 approvals.

@@ -99,7 +99,13 @@ pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, t
         item(target(entry), &own)
     });
     let items: Vec<Item> = items.collect();
-    let one = |entry: &TargetRecord| Unsure { target: target(entry), settings: unsure(entry, receipts) };
-    let left_out = uncertain(record, receipts, only).into_iter().map(one).collect();
+    let left = |entry: &TargetRecord| {
+        let back = items.iter().find(|item| item.target.subject == entry.subject);
+        let mut settings = unsure(entry, receipts);
+        // A setting of two rules may be known by one of them: it is taken back, and the save says what became of the other.
+        settings.retain(|setting| back.is_none_or(|item| item.wanted.iter().all(|(known, _)| known != setting)));
+        (back.is_none() || !settings.is_empty()).then(|| Unsure { target: target(entry), settings })
+    };
+    let left_out = uncertain(record, receipts, only).into_iter().filter_map(left).collect();
     Proposal { title, items, undoes: Some(record.id.clone()), left_out }
 }

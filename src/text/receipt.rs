@@ -243,7 +243,8 @@ pub const UNREADABLE: &str =
 /// Some are kept that could not be read.
 pub fn unreadable(number: usize) -> String {
     let some = count(number, "change");
-    format!("{some} in this browser could not be read, perhaps recorded by a newer version. They are left as they are.")
+    let rest = if number == 1 { "It is left as it is." } else { "They are left as they are." };
+    format!("{some} in this browser could not be read, perhaps recorded by a newer version. {rest}")
 }
 
 /// What the way back leaves out, because nobody knows whether it was saved; `None` where it leaves nothing out.

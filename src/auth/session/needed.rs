@@ -32,7 +32,7 @@ pub struct SignInNeeded {
     pub scopes: Vec<Scope>,
     /// The challenge to answer (JSON text).
     pub claims: Option<String>,
-    /// What is wrong, where the sign-in service said something.
+    /// What went wrong, if more than the reason is known.
     pub why: Option<Box<SignInTrouble>>,
     /// For [`Reason::Unavailable`]: milliseconds before trying again makes sense.
     pub retry_in_ms: Option<i64>,

@@ -265,6 +265,10 @@ impl<'a, W: World, T: Tokens> Run<'a, W, T> {
     /// and the person has not stopped the save, which may have come during a wait, or while the token or the policy was
     /// fetched. `false` where the person holds it: after an absence the reading may be old again.
     async fn is_ready(&mut self, ground: &mut Ground<'_>, opens: bool) -> Result<bool, Sent> {
+        // A stop may be what ended a pause: it must not wait for a token, nor look like a refusal of one.
+        if self.patience.is_stopped() {
+            return Err(Sent::Stopped);
+        }
         // Before the age is looked at: renewing a token may take a while.
         let scopes = endpoint::policy_write(&ground.before.subject);
         self.client.ready(scopes).await.map_err(Sent::Withheld)?;

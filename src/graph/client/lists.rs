@@ -54,23 +54,29 @@ impl<W: World, T: Tokens> Client<W, T> {
     /// All entries of a list. A list that cannot be followed to its end is an error: missing entries would look as if
     /// they did not exist.
     pub async fn whole(&self, request: &Request) -> Result<Vec<Json>, Error> {
-        let (entries, cut) = self.pages(request).await?;
+        let (entries, cut) = self.begun(request).await?;
         cut.map_or(Ok(entries), Err)
     }
 
-    /// The entries of a list, each once, and why it could not be followed to its end, if so.
-    async fn pages(&self, request: &Request) -> Result<(Vec<Json>, Option<Error>), Error> {
-        let (mut entries, mut trail) = (Vec::new(), Trail::default());
-        let mut next = request.clone();
-        loop {
-            let mut page = self.page(&next).await?;
+    /// The entries of a list as far as it could be read, each once, and why it could not be read to its end, if so.
+    ///
+    /// # Errors
+    /// Not one entry was read.
+    pub async fn begun(&self, request: &Request) -> Result<(Vec<Json>, Option<Error>), Error> {
+        let (mut entries, mut trail, mut next) = (Vec::new(), Trail::default(), request.clone());
+        let cut = loop {
+            let mut page = match self.page(&next).await {
+                Ok(page) => page,
+                Err(error) => break error,
+            };
             trail.drop_known(&mut page.entries);
             entries.append(&mut page.entries);
             next = match trail.follow(&next, page.next) {
                 Ok(Some(next)) => next,
                 Ok(None) => return Ok((entries, None)),
-                Err(cut) => return Ok((entries, Some(cut))),
+                Err(cut) => break cut,
             };
-        }
+        };
+        if entries.is_empty() { Err(cut) } else { Ok((entries, Some(cut))) }
     }
 }

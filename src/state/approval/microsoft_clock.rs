@@ -1,6 +1,6 @@
 //! Microsoft's clock, as far as this computer's can be compared with it.
 
-use crate::approval::clock_ahead_ms;
+use crate::approval::clock_ahead_now_ms;
 use crate::browser::BrowserWorld;
 use crate::state::desk::Desk;
 use crate::world::Clock;
@@ -14,16 +14,14 @@ pub struct MicrosoftClock {
 }
 
 impl MicrosoftClock {
-    /// As the session began with it.
+    /// Compares them with the newest token; a clock that was set between that token and now goes unnoticed.
     pub fn start(desk: Desk) -> Self {
         Self { token_age_ms: desk.session().token_age_ms(), offset_ms: offset_ms() }
     }
 
-    /// How far this computer's clock is ahead of it, ms; negative where it is behind.
+    /// How far this computer's clock is ahead of it, ms; negative if it is behind.
     pub fn ahead_ms(self) -> i64 {
-        // Somebody may have set the clock right. That it was set forward cannot be told from a computer that slept.
-        let set_back_ms = (self.offset_ms - offset_ms()).max(0);
-        self.token_age_ms.map_or(0, |age| clock_ahead_ms(age.saturating_sub(set_back_ms)))
+        self.token_age_ms.map_or(0, |age| clock_ahead_now_ms(age, offset_ms() - self.offset_ms))
     }
 }
 

@@ -216,7 +216,8 @@ impl Editor {
     fn tell_tabs(self) {
         // Who waits for its page keeps nobody else from it.
         let has_page = self.keeping.with_value(|keeping| keeping.has_page);
-        let saves = has_page && self.saving.with(|saving| matches!(saving, Saving::Running(_)));
+        let runs = self.saving.with(|saving| matches!(saving, Saving::Running(_)));
+        let saves = runs && has_page;
         let doing = match (saves, self.would_lose()) {
             (true, _) => Elsewhere::Saves,
             (false, 0) => Elsewhere::Nothing,

@@ -130,11 +130,15 @@ pub const fn justification_help(aim: Decision, required: bool) -> &'static str {
     }
 }
 
-/// What a decision that was refused most likely suffers from, by the length of its justification, if that can be told.
+/// The likely reason why a decision was refused, judged by the length of its justification; `None` if the refusal has
+/// another reason: nothing was sent yet, the request expired, or Microsoft wants the person to sign in again.
 pub fn refused_for(error: &Error, justification: &str) -> Option<&'static str> {
     const TOO_MANY: usize = JUSTIFICATION_LIMIT + 1;
+    let of_words = error.refusal().is_some_and(|refusal| {
+        refusal.status == 400 && refusal.call.starts_with("PATCH ") && refusal.code != "ApprovalExpired"
+    });
     match justification.chars().count() {
-        _ if error.status() != Some(400) => None,
+        _ if !of_words || error.wants_other_token() => None,
         0 => Some(APPROVE_NEEDS_WORDS),
         TOO_MANY.. => Some(TOO_LONG),
         _ => None,

@@ -303,10 +303,10 @@ fn RunRow(
     });
     let more = move || match row.get() {
         Some((request, Step::Ended(Outcome::Refused(error)))) => {
-            let words = untrack(|| decisions.get(&request.id)).map(|case| case.justification).unwrap_or_default();
+            let case = untrack(|| decisions.get(&request.id));
+            let reason = case.and_then(|case| text::approval::decision::refused_for(&error, &case.justification));
             view! {
-                {text::approval::decision::refused_for(&error, &words)
-                    .map(|title| view! { <Notice tone=Tone::Warn title /> })}
+                {reason.map(|title| view! { <Notice tone=Tone::Warn title /> })}
                 <ProblemPanel problem=problem(&error, Doing::Deciding) />
             }
             .into_any()

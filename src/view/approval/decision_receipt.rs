@@ -24,6 +24,9 @@ fn receipt(case: &Case) -> String {
     // What is on record counts: it may be a decision of before, seen late.
     let recorded = match case.outcome() {
         Some(Outcome::Decided(review)) => Some(&review.justification).filter(|words| !words.trim().is_empty()),
+        Some(Outcome::AlreadyDecided(review)) if review.by_id.as_ref() == Some(&account.oid) => {
+            Some(&review.justification)
+        }
         _ => None,
     };
     text::approval::decision::receipt([

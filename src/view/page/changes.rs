@@ -108,11 +108,11 @@ pub fn ChangesPage() -> impl IntoView {
         }}
         <Show
             when=move || { number.get() > 0 }
-            fallback=|| view! {
+            fallback=move || (unreadable.get() == 0).then(|| view! {
                 <EmptyState glyph=Glyph::Changes text=text::receipt::EMPTY>
                     <ButtonLink href=Route::HOME.to_string()>{text::page::TO_GROUPS}</ButtonLink>
                 </EmptyState>
-            }
+            })
         >
             <Search filter nav />
             <Show

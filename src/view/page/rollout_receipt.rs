@@ -96,7 +96,7 @@ fn about(record: &Record, which: Memo<Which>) -> AnyView {
     });
     let left_off = text::rollout::receipt::left_off(record);
     let summary = text::rollout::summary(record);
-    let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved");
+    let all_saved = record.targets.iter().all(|entry| entry.end.as_str() == "saved" && entry.unsure.is_empty());
     let tone = if all_saved { Tone::Ok } else { Tone::Warn };
     let facts = vec![Fact { name: text::receipt::SAVED_BY.to_owned(), value: record.by.name.clone() }];
     let (started, ended) = (record.started_unix_ms, record.ended_unix_ms);

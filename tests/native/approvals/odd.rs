@@ -87,28 +87,33 @@ fn a_name_neither_turns_our_words_round_nor_begins_a_line() {
 
 #[test]
 fn a_refused_justification_is_named_where_it_is_the_likely_cause() {
-    let case = Case::of("dana");
-    let id = case.first(Kind::Group);
-    let refused = |status, words: &str| {
-        let body = r#"{"error":{"code":"InvalidRequest","message":"No."}}"#.to_owned();
+    let refused_at = |method: &str, code: &str, status, words: &str| {
+        let case = Case::of("dana");
+        let id = case.first(Kind::Group);
+        let body = format!(r#"{{"error":{{"code":"{code}","message":"No."}}}}"#);
         let effect = Effect::Replace { status, content_type: "application/json".into(), body };
         case.browser.play(vec![Fault {
-            method: Some("PATCH".into()),
-            path: "/stages/".into(),
+            method: Some(method.into()),
+            path: "pprovals".into(),
             skip: 0,
             times: None,
             effect,
         }]);
         let outcome = block_on(decide(&case.client, Kind::Group, &id, Decision::Approve, words, &case.me));
         let Outcome::Refused(error) = outcome else { panic!("{outcome:?}") };
+        assert_eq!(case.decided(&id), None);
         text::approval::decision::refused_for(&error, words)
     };
+    let refused = |status, words: &str| refused_at("PATCH", "InvalidRequest", status, words);
     assert_eq!(refused(400, ""), Some(text::approval::decision::APPROVE_NEEDS_WORDS));
     assert_eq!(refused(400, "Agreed"), None);
     assert_eq!(refused(400, &"ü".repeat(500)), None, "as many as are counted against");
     assert_eq!(refused(400, &"ü".repeat(501)), Some(text::approval::decision::TOO_LONG));
     assert_eq!(refused(403, &"ü".repeat(501)), None);
-    assert_eq!(case.decided(&id), None);
+    // What has another cause: nothing was sent yet, too late, a sign-in that is asked for.
+    assert_eq!(refused_at("GET", "InvalidRequest", 400, ""), None);
+    assert_eq!(refused_at("PATCH", "ApprovalExpired", 400, ""), None);
+    assert_eq!(refused_at("PATCH", "RoleAssignmentRequestAcrsValidationFailed", 400, ""), None);
 }
 
 #[test]

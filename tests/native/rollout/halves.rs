@@ -83,3 +83,18 @@ fn another_try_of_an_undo_goes_on_from_its_first_half() {
     assert_eq!(end.entry(&subject).unwrap().end, End::Saved, "{end:?}");
     assert_eq!(demands(&browser, &subject), Requirement::Mfa);
 }
+
+#[test]
+fn a_swap_that_is_half_known_is_taken_back_and_not_called_left_out() {
+    let (browser, subject, items) = ground();
+    let page = Page::default();
+    let never = Fault { effect: Effect::NeverStored, ..at(RuleId::ActivationContext, 0) };
+    let done = ran(&browser, &page, items, record(), vec![never]);
+    let receipts = page.all_receipts();
+    assert_eq!(undo::uncertain(&done, &receipts, None).len(), 1);
+    let back = undo::proposal(&done, &receipts, None, "Undo".into());
+    assert!(back.left_out.is_empty(), "{:?}", back.left_out);
+    let end = ran(&browser, &Page::default(), back.items, record(), Vec::new());
+    assert_eq!(end.entry(&subject).unwrap().end, End::Saved, "{end:?}");
+    assert_eq!(demands(&browser, &subject), Requirement::Mfa);
+}

@@ -337,3 +337,37 @@ fn a_pause_holds_no_place_among_the_calls_in_flight() {
     assert!(finished(outcome).is_complete());
     assert_eq!(writes(&browser).len(), 2);
 }
+
+#[test]
+fn a_stop_that_ends_a_pause_is_no_refusal_and_waits_for_no_token() {
+    let browser = Browser::new(&Seed::default());
+    let (world, client) = slow_client(&browser, "ana", 80);
+    let subject = subject(&browser, GROUP);
+    let draft = draft(&read(&browser.client("ana"), &subject), &two());
+    browser.play(Vec::new());
+    let patience = Patience::default();
+    let on_step = |step: Step<'_>| {
+        if let Step::Planned(_) = step {
+            patience.hold();
+        }
+    };
+    let mut saving = pin!(save_watched(&client, &subject, &draft, None, None, &on_step, &patience));
+    let mut context = Context::from_waker(Waker::noop());
+    let mut poll = |times: u32| {
+        (0..times).find_map(|_| {
+            world.pass(20);
+            if let Poll::Ready(outcome) = saving.as_mut().poll(&mut context) { Some(outcome) } else { None }
+        })
+    };
+    assert!(poll(200).is_none());
+    // Meanwhile the session ends: a token would have to be renewed, which is refused.
+    let effect = Effect::Refuse { status: 400, retry_after: None };
+    browser.play(vec![Fault { method: Some("POST".into()), path: "/token".into(), skip: 0, times: None, effect }]);
+    world.pass(2 * 3_600_000);
+    patience.stop();
+    let outcome = poll(5_000).unwrap();
+    let ends = states(&finished(outcome));
+    assert_eq!(ends.len(), 2);
+    assert!(ends.iter().all(|(_, state)| matches!(state, RuleState::NotAttempted)), "{ends:?}");
+    assert!(writes(&browser).is_empty());
+}
