@@ -1,4 +1,4 @@
-//! One change carried to many policies: what each is to hold, as a person chose it. From here it goes the way of every
+//! One change for many policies: what each is to contain, as a person chose it. From here it is handled like every
 //! change: read again, merged, checked, planned, saved and read back, policy by policy (`desk::rollout`).
 
 pub mod aspect;
@@ -15,45 +15,45 @@ pub mod undo;
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
 
-/// A policy that is to be changed.
+/// A policy to change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Target {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
-    /// The name of the group or role; empty when unknown.
+    /// The name of the group or role; empty if unknown.
     pub name: String,
 }
 
-/// What one policy is to hold.
+/// What one policy is to contain.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// The policy.
     pub target: Target,
-    /// The settings it is to hold, with their values.
+    /// The settings to set, with their values.
     pub wanted: Vec<(Setting, Value)>,
-    /// Values from which alone a setting may be changed; what holds something else was changed by someone since and is
-    /// left alone, and said so. Settings that are not named may be changed from whatever they hold. For an undo.
+    /// For an undo: the only values from which a setting may be changed. If it has another value, someone changed it
+    /// since, and it is left alone, which is reported. Settings not listed may be changed from any value.
     pub only_from: Vec<(Setting, Value)>,
 }
 
-/// What is proposed: to be looked at before anything is sent.
+/// A proposed change of many policies, reviewed before anything is sent.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Proposal {
-    /// What it is, in a person's words: "Copy 4 settings from Tier-0 Operators (members)".
+    /// Its title, for people: "Copy 4 settings from Tier-0 Operators (members)".
     pub title: String,
-    /// The policies, each subject once.
+    /// The items, at most one for each subject.
     pub items: Vec<Item>,
-    /// The earlier rollout that it takes back.
+    /// The earlier rollout that it undoes.
     pub undoes: Option<Guid>,
-    /// What it leaves out of that one, because nobody knows how it was saved.
+    /// What it does not undo of that one, because it is not known whether it was saved.
     pub left_out: Vec<Unsure>,
 }
 
-/// A policy of which an undo takes nothing back, or not all, because nobody knows how the rest was saved.
+/// A policy that is not undone, or not completely, because it is not known whether the rest was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unsure {
     /// The policy.
     pub target: Target,
-    /// The settings that are left out; of a plan that an older version kept none are known.
+    /// The settings left out; unknown (empty) in a plan stored by an older version.
     pub settings: Vec<Setting>,
 }

@@ -1,6 +1,6 @@
-//! A change of many policies: looked at policy by policy ([`look`]), then saved policy by policy ([`run`]). Each goes the
-//! one way that every change goes, [`save_watched`](super::save::save_watched), with its own receipt; here is only which of
-//! them run when, and what is remembered of all.
+//! A change of many policies: first each policy is read ([`look`]), then each is saved ([`run`]). Each is saved in the
+//! same way as a single change, by [`save_watched`](super::save::save_watched), with its own receipt; this module only
+//! decides which saves run when, and what is recorded of all.
 
 mod book;
 pub mod control;

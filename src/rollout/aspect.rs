@@ -1,6 +1,6 @@
-//! What a person looks for in a plan of many policies.
+//! The filters of a plan for many policies.
 
-/// What a person looks for in a plan.
+/// A filter of the plan's policies.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Aspect {
     /// Every policy.
@@ -8,24 +8,24 @@ pub enum Aspect {
     All,
     /// There is something to look at besides the changes.
     Findings,
-    /// Something becomes weaker.
+    /// A setting becomes weaker.
     Weakens,
-    /// The save passes through a weaker policy.
+    /// The policy is weaker while it is being saved.
     Gap,
     /// Saving it brings a group into PIM.
     Onboards,
-    /// Something found stops it.
+    /// A finding prevents the change.
     Blocked,
     /// The person took it out.
     Excluded,
 }
 
 impl Aspect {
-    /// All, in the order of a choice.
+    /// Every filter, as offered.
     pub const ALL: [Self; 7] =
         [Self::All, Self::Findings, Self::Weakens, Self::Gap, Self::Onboards, Self::Blocked, Self::Excluded];
 
-    /// Its name in addresses; empty for all.
+    /// Its name, used in addresses; empty for all.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "",

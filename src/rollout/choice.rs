@@ -1,4 +1,4 @@
-//! What a person has chosen for a rollout and not started: kept in the tab, ids and values only.
+//! What a person chose for a rollout that has not started: kept in the tab, IDs and values only.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,55 +10,55 @@ use crate::matrix::Class;
 use crate::policy::carry::offer;
 use crate::policy::{NotCarried, Policy, Setting, Subject, Value};
 
-/// A kept choice older than this is not offered again, ms.
+/// A stored choice older than this is not offered again, ms.
 pub const LIFE_MS: i64 = 12 * 60 * 60 * 1000;
 
 /// What was chosen.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct Choice {
-    /// Whose settings are copied.
+    /// The policy whose settings are copied.
     pub source: Option<Subject>,
-    /// The settings of a template that are copied instead.
+    /// The settings of a template, if those are copied instead.
     pub values: Option<Values>,
-    /// Which of them; `None` while the person has not touched them.
+    /// Which settings are copied; `None` while the person has not changed the ticks.
     pub settings: Option<Vec<Setting>>,
-    /// The policies that are to be changed.
+    /// The policies to change.
     pub targets: Vec<Subject>,
-    /// What was proposed from elsewhere.
+    /// A proposal made elsewhere.
     pub proposal: Option<KeptProposal>,
     /// What the person took out of the plan.
     pub taken_out: TakenOut,
-    /// A pasted list that was not added yet.
+    /// A pasted list that was not yet added.
     pub pasting: String,
-    /// The plan was on screen, or ran.
+    /// The plan was on screen, or was running.
     pub planned: bool,
-    /// The rollout that it goes on with: one that is tried again, or that was cut short.
+    /// The rollout that it continues: one that is tried again, or was interrupted.
     pub continues: Option<Guid>,
-    /// What was being put together when this one was begun.
+    /// The copy that was being put together when this one was begun.
     pub aside: Option<Box<Self>>,
 }
 
-/// Settings with their values, and what they are called: a template's.
+/// Settings with their values, from a template.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Values {
-    /// What they are called.
+    /// The template's name, as a title.
     pub title: String,
     /// The settings.
     pub settings: Vec<(Setting, Value)>,
-    /// The policies that they are meant for; `None`: all.
+    /// The class of policies they are meant for; `None` for all.
     #[serde(default, with = "crate::template::class")]
     pub class: Option<Class>,
 }
 
 impl Values {
-    /// Whether they are meant for a policy.
+    /// Whether they are meant for this policy.
     pub fn fits(&self, subject: &Subject) -> bool {
         self.class.is_none_or(|class| class == Class::of(subject))
     }
 
-    /// The items of a copy of them: the picked ones onto each target that they are meant for.
+    /// The items that copy the picked settings to each target they are meant for.
     pub fn items(&self, picked: &[Setting], targets: &[Target]) -> Vec<Item> {
         let offers = self.settings.iter().map(|(setting, value)| (*setting, Ok(value.clone()))).collect();
         let fit: Vec<Target> = targets.iter().filter(|target| self.fits(&target.subject)).cloned().collect();
@@ -79,14 +79,14 @@ impl Choice {
         *self == Self::default()
     }
 
-    /// Whether it took work that another one must not throw away: policies that were chosen or pasted, something taken out of
-    /// a plan. A source alone, and a plan as it was proposed, are a press away.
+    /// Whether it took work that must not be thrown away: policies that were chosen or pasted, or something taken out
+    /// of a plan. A source alone, or a plan as it was proposed, is quickly made again.
     pub fn is_work(&self) -> bool {
         let cut = self.proposal.is_some() && self.taken_out != TakenOut::default();
         cut || !self.targets.is_empty() || !self.pasting.trim().is_empty()
     }
 
-    /// As text for the tab's storage; `None` where there is nothing to keep.
+    /// As text for the tab's storage; `None` if there is nothing to keep.
     pub fn kept(&self, now_unix_ms: i64) -> Option<String> {
         if self.is_empty() {
             return None;
@@ -94,7 +94,7 @@ impl Choice {
         serde_json::to_string(&Kept { at_unix_ms: now_unix_ms, choice: self.clone() }).ok()
     }
 
-    /// What such a text holds; nothing where it is too old or cannot be read.
+    /// Parses that text; empty if it is too old or cannot be read.
     pub fn restored(text: &str, now_unix_ms: i64) -> Self {
         match serde_json::from_str::<Kept>(text) {
             Ok(kept) if now_unix_ms - kept.at_unix_ms < LIFE_MS => kept.choice,
@@ -103,22 +103,22 @@ impl Choice {
     }
 }
 
-/// Whether a kept text names policies, chosen, pasted or proposed, without the code that reads it.
+/// Whether a stored text names policies (chosen, pasted or proposed), found without the code that parses it.
 pub fn may_name_targets(text: &str) -> bool {
-    // What was put aside stands in it, too.
+    // It also contains what was put aside.
     let some = |name: &str, none: char| text.split(name).skip(1).any(|rest| !rest.starts_with(none));
     some("\"targets\":[", ']') || some("\"pasting\":\"", '"') || text.contains("\"proposal\":{")
 }
 
-/// What a source gives: for each setting its value, or why it gives none.
+/// What a source offers: the value of each setting, or why it offers none.
 pub type Offers = Vec<(Setting, Result<Value, NotCarried>)>;
 
-/// What a policy gives.
+/// What a policy offers.
 pub fn offers(source: &Policy) -> Offers {
     Setting::all().map(|setting| (setting, offer(source, setting))).collect()
 }
 
-/// The items of a copy: the picked settings of what is offered onto each target but the source itself, each once.
+/// The items that copy the picked settings to each target except the source, each target once.
 pub fn items(offers: Offers, source: Option<&Subject>, picked: &[Setting], targets: &[Target]) -> Vec<Item> {
     let offered = offers.into_iter().filter(|(setting, _)| picked.contains(setting));
     let wanted: Vec<(Setting, Value)> = offered.filter_map(|(setting, value)| Some((setting, value.ok()?))).collect();

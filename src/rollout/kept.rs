@@ -1,5 +1,5 @@
-//! A proposal as it is kept: in the tab until it is sent, and beside the record of its rollout afterwards, so that what was
-//! not applied can be planned again, also after a reload. Ids and values, no names, no token.
+//! A proposal as stored: in the tab until it is sent, then beside the record of its rollout, so that what was not
+//! applied can be planned again, also after a reload. IDs and values, no names, no token.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,12 +8,12 @@ use super::{Item, Proposal, Target, Unsure};
 use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
 
-/// The form that [`KeptPlan::to_json`] writes.
+/// The version of the format that [`KeptPlan::to_json`] writes.
 const VERSION: u32 = 1;
 
 type Values = Vec<(Setting, Value)>;
 
-/// A proposal, without names. Values that many policies share are kept once.
+/// A proposal without names. Values shared by several policies are stored once.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeptProposal {
@@ -24,7 +24,7 @@ pub struct KeptProposal {
     undoes: Option<Guid>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     left_out: Vec<Subject>,
-    /// The settings of each of those.
+    /// The settings left out of each of those.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     left_settings: Vec<Vec<Setting>>,
 }
@@ -33,19 +33,19 @@ pub struct KeptProposal {
 #[serde(rename_all = "camelCase")]
 struct KeptItem {
     subject: Subject,
-    /// The place of its values.
+    /// The index of its values.
     wanted: usize,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     only_from: Values,
 }
 
 impl KeptProposal {
-    /// A proposal as it is kept.
+    /// Converts a proposal for storage.
     pub fn of(proposal: &Proposal) -> Self {
         let mut wanted: Vec<Values> = Vec::new();
         let mut items = Vec::with_capacity(proposal.items.len());
         for item in &proposal.items {
-            // Those of a copy are all the same, those of an undo all different: the last is the likeliest.
+            // The values of a copy are all the same, those of an undo all different: the last is the likeliest match.
             let known = wanted.iter().rposition(|values| *values == item.wanted);
             let place = known.unwrap_or(wanted.len());
             if known.is_none() {
@@ -60,7 +60,7 @@ impl KeptProposal {
         Self { title, wanted, items, undoes, left_out, left_settings }
     }
 
-    /// The proposal; names are read again. An item whose values are not there is left out.
+    /// The proposal; names must be read again. An item whose values are missing is left out.
     pub fn proposal(self) -> Proposal {
         let Self { title, wanted, items, undoes, left_out, left_settings } = self;
         let unnamed = |subject| Target { subject, name: String::new() };
@@ -80,7 +80,7 @@ impl KeptProposal {
     }
 }
 
-/// What was planned for a rollout: what was proposed, and what the person took out of it.
+/// What was planned for a rollout: the proposal, and what the person took out of it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct KeptPlan {
@@ -91,20 +91,19 @@ pub struct KeptPlan {
 }
 
 impl KeptPlan {
-    /// A plan as it is kept.
+    /// Converts a plan for storage.
     pub fn of(proposal: &Proposal, taken_out: &TakenOut) -> Self {
         Self { version: VERSION, proposal: KeptProposal::of(proposal), taken_out: taken_out.clone() }
     }
 
-    /// The plan of these policies, for another try. What was taken out stays out.
+    /// The plan for these policies, for another try. What was taken out stays out.
     pub fn again(&self, subjects: &[Subject]) -> (Proposal, TakenOut) {
         let mut proposal = self.proposal.clone().proposal();
         proposal.items.retain(|item| subjects.contains(&item.target.subject));
         (proposal, self.taken_out.clone())
     }
 
-    /// The plan after another try of some of its policies: of those what the newer plan says, of the others what this one
-    /// does.
+    /// The plan after another try of some of its policies: the newer plan for those, this one for the others.
     #[must_use]
     pub fn followed_by(self, newer: &Proposal, newer_out: &TakenOut) -> Self {
         let mut proposal = self.proposal.proposal();
@@ -121,7 +120,7 @@ impl KeptPlan {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads what [`KeptPlan::to_json`] wrote; `None` for anything else.
+    /// Parses the output of [`KeptPlan::to_json`]; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().filter(|plan: &Self| plan.version == VERSION)
     }

@@ -1,5 +1,5 @@
-//! Policies of a plan to which nothing is sent though something was wanted of them: the record names them with the reason,
-//! so that what became of a change of many adds up to what was planned.
+//! Policies of a plan to which nothing is sent though they were to be changed: the record names them with the reason,
+//! so that the results add up to what was planned.
 
 use super::plan::{Effect, LeftOut};
 use super::record::{End, Record, TargetRecord, Why};
@@ -10,16 +10,16 @@ use crate::receipt::Refused;
 /// Why nothing is sent to a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NotSent {
-    /// The kind of it.
+    /// The kind of reason.
     pub why: Why,
     /// What could not be read.
     pub refused: Option<Refused>,
-    /// The settings that it is about.
+    /// The settings concerned.
     pub about: Vec<Setting>,
 }
 
 impl NotSent {
-    /// It holds everything that is wanted already.
+    /// It already has every value.
     pub const fn already() -> Self {
         Self { why: Why::Already, refused: None, about: Vec::new() }
     }
@@ -29,7 +29,7 @@ impl NotSent {
         Self { why, refused, about: Vec::new() }
     }
 
-    /// Something found in the plan stops it.
+    /// A finding in the plan prevents it.
     pub fn blocked(effect: &Effect) -> Self {
         let issues = effect.issues.iter().filter(|issue| issue.severity == Severity::Error).map(|issue| issue.setting);
         let findings = effect.preflight.findings.iter().filter(|finding| finding.severity == Severity::Error);
@@ -42,7 +42,7 @@ impl NotSent {
         Self { why: Why::Blocked, refused: None, about }
     }
 
-    /// Someone changed since what was to be changed; `None` where nobody did.
+    /// Someone has since changed what was to be changed; `None` if nobody did.
     pub fn left_alone(effect: &Effect) -> Option<Self> {
         let since = effect.left.iter().filter(|(_, why)| matches!(why, LeftOut::ChangedSince(_)));
         let about: Vec<Setting> = since.map(|(setting, _)| *setting).collect();
@@ -51,8 +51,8 @@ impl NotSent {
 }
 
 impl Record {
-    /// Takes in what a proposal leaves out, because nobody knows how it was saved: policies to which nothing is sent, and
-    /// settings of those that the plan names.
+    /// Adds what an undo leaves out, because it is not known whether it was saved: policies to which nothing is sent,
+    /// and settings of policies in the plan.
     pub fn leave_out(&mut self, left_out: &[Unsure]) {
         for Unsure { target, settings } in left_out {
             match self.entry_mut(&target.subject) {
@@ -66,7 +66,7 @@ impl Record {
         }
     }
 
-    /// Takes a plan in, in its order, before anything is sent: what is to be changed, and what is not, with the reason.
+    /// Adds a plan, in its order, before anything is sent: what will be changed, and what will not, and why.
     pub fn take_in<'a>(&mut self, plan: impl IntoIterator<Item = (&'a Target, Option<NotSent>)>) {
         for (target, not_sent) in plan {
             if self.entry(&target.subject).is_none() {

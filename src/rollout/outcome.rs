@@ -1,4 +1,4 @@
-//! What became of a rollout, policy by policy and rule by rule: for its page and its files.
+//! The results of a rollout, policy by policy and rule by rule: for its page and its files.
 
 use serde_json::{Value as Json, json};
 
@@ -10,17 +10,17 @@ use crate::policy::Setting;
 use crate::receipt::exposure::{exposed, may_be_exposed};
 use crate::receipt::{Receipt, RuleEnd, RuleRecord};
 
-/// One policy, with what its saves left behind.
+/// One policy, with the receipts of its saves.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetOutcome {
-    /// The policy.
+    /// The policy's entry in the record.
     pub entry: TargetRecord,
-    /// Its receipts that are kept, the first first.
+    /// Its receipts that are still stored, oldest first.
     pub saves: Vec<Receipt>,
 }
 
 impl TargetOutcome {
-    /// Each rule once, as the last save that carried it left it, in the order of sending.
+    /// Each rule once, as the last save that included it left it, in the order of sending.
     pub fn rules(&self) -> Vec<&RuleRecord> {
         let mut rules: Vec<&RuleRecord> = Vec::new();
         for rule in self.saves.iter().flat_map(|save| &save.rules) {
@@ -32,18 +32,18 @@ impl TargetOutcome {
         rules
     }
 
-    /// The settings that are weaker now than before and than wanted.
+    /// The settings that are now weaker than before and than wanted.
     pub fn exposed(&self) -> Vec<Setting> {
         exposed(&self.saves.iter().collect::<Vec<_>>())
     }
 
-    /// The settings of which that may be so besides, because nobody knows how a rule ended.
+    /// Further settings for which that may be so, because the result of a rule is unknown.
     pub fn may_be_exposed(&self) -> Vec<Setting> {
         may_be_exposed(&self.saves.iter().collect::<Vec<_>>())
     }
 }
 
-/// All policies of a rollout; `receipt` finds one by its id.
+/// All policies of a rollout; `receipt` finds a receipt by ID.
 pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<TargetOutcome> {
     let one = |entry: &TargetRecord| TargetOutcome {
         entry: entry.clone(),
@@ -52,20 +52,20 @@ pub fn told(record: &Record, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Vec<
     record.targets.iter().map(one).collect()
 }
 
-/// Which policies are looked at.
+/// Which policies are shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Which {
     /// All.
     #[default]
     All,
-    /// All that do not hold what was wanted, as far as is known.
+    /// All that do not have the wanted values, as far as is known.
     Others,
-    /// Those that ended so; of what was not sent, whyever.
+    /// Those with this result; all reasons for not sending count as one, except `Already` and `NotBegun`.
     Ended(End),
 }
 
 impl Which {
-    /// All, in the order of a choice.
+    /// Every choice, as offered.
     pub const ALL: [Self; 9] = [
         Self::All,
         Self::Others,
@@ -78,7 +78,7 @@ impl Which {
         Self::Ended(End::NothingSent(Why::Already)),
     ];
 
-    /// Its name in addresses; empty for all.
+    /// Its name, used in addresses; empty for all.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::All => "",
@@ -88,7 +88,7 @@ impl Which {
         }
     }
 
-    /// Whether a policy that ended so is among them.
+    /// Whether policies with this result are shown.
     pub fn shows(self, end: End) -> bool {
         let not_sent = |why: Why| !matches!(why, Why::Already | Why::NotBegun);
         match (self, end) {
@@ -100,7 +100,7 @@ impl Which {
     }
 }
 
-/// The columns of the file, stable.
+/// The columns of the file; they must not change.
 const HEAD: [&str; 17] = [
     "change",
     "title",
@@ -121,8 +121,8 @@ const HEAD: [&str; 17] = [
     "request id",
 ];
 
-/// A table with a line for each rule, and one for each policy without any. `words` gives a policy's name, why it did not
-/// hold what was wanted, and the labels of the settings left weaker and perhaps left weaker, as people read them.
+/// A table with a line for each rule, and one for each policy without rules. `words` returns a policy's name, why it
+/// does not have the wanted values, and the labels of the settings left weaker and possibly left weaker.
 pub fn to_csv(record: &Record, all: &[TargetOutcome], words: &dyn Fn(&TargetOutcome) -> [String; 4]) -> String {
     let lines = all.iter().flat_map(|told| {
         let [name, reason, weaker, perhaps] = words(told);
@@ -176,8 +176,8 @@ fn cells(rule: &RuleRecord) -> Vec<String> {
     ]
 }
 
-/// The record as a file, with the rules of each policy, the settings that were left weaker than before and than wanted
-/// (`leftWeaker`), and those of which that may be so besides (`mayBeLeftWeaker`).
+/// The record as a file, with the rules of each policy, the settings left weaker than before and than wanted
+/// (`leftWeaker`), and those for which that may be so (`mayBeLeftWeaker`).
 pub fn to_json(record: &Record, all: &[TargetOutcome]) -> String {
     let mut file = serde_json::to_value(record).unwrap_or_default();
     let targets: Vec<Json> = all
@@ -195,7 +195,7 @@ pub fn to_json(record: &Record, all: &[TargetOutcome]) -> String {
     serde_json::to_string_pretty(&file).unwrap_or_default()
 }
 
-/// The rules that did not come to hold what was wanted, or of which nobody can say.
+/// The rules that do not have the wanted values, or whose result is unknown.
 pub fn unsaved(told: &TargetOutcome) -> Vec<&RuleRecord> {
     let mut rules = told.rules();
     rules.retain(|rule| rule.end != RuleEnd::Verified);

@@ -1,24 +1,24 @@
-//! A pasted list of ids or names: which policies it means.
+//! A pasted list of IDs or names, and the policies it means.
 
 use crate::guid::Guid;
 use crate::policy::{Access, Subject};
 
-/// Most entries of one list that are looked at.
+/// The most entries of one list that are looked up at once.
 pub const MOST: usize = 1_000;
 
 /// What one entry of a list means.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pasted {
-    /// A policy, written as its address: `groups/{id}/member`, `roles/{templateId}`, or a link to its page.
+    /// A policy, written as an address: `groups/{id}/member`, `roles/{templateId}`, or a link to its page.
     Policy(Subject),
-    /// An id of a group, with what stood behind it.
+    /// The ID of a group, and the access written after it.
     Id(Guid, Option<Access>),
-    /// A name, with what stood behind it in brackets.
+    /// A name, and the access written after it in brackets.
     Name(String, Option<Access>),
 }
 
-/// Reads a list: one entry a line; ids also apart by commas, semicolons or blanks. Each entry once, in order. Gives the
-/// entries beyond [`MOST`], too, as a list that can be read in turn.
+/// Splits a list: one entry for each line; IDs may also be separated by commas, semicolons or spaces. Each entry once,
+/// in order. Also returns the entries beyond [`MOST`], as a list that can be split in turn.
 pub fn entries(text: &str) -> (Vec<Pasted>, Vec<String>) {
     let mut found: Vec<Pasted> = Vec::new();
     let mut beyond: Vec<String> = Vec::new();
@@ -37,7 +37,7 @@ pub fn entries(text: &str) -> (Vec<Pasted>, Vec<String>) {
     (found, beyond)
 }
 
-/// The entries of a line, each as it is written.
+/// The entries of a line, each with its original text.
 fn of_line(line: &str) -> Vec<(Pasted, &str)> {
     let pieces: Vec<&str> = line.split([',', ';', ' ']).map(str::trim).filter(|piece| !piece.is_empty()).collect();
     let ids: Vec<(Pasted, &str)> = pieces.iter().filter_map(|piece| Some((exact(piece)?, *piece))).collect();
@@ -52,7 +52,7 @@ fn of_line(line: &str) -> Vec<(Pasted, &str)> {
     }
 }
 
-/// An id, an address, or a link to a policy's page.
+/// An ID, an address, or a link to a policy's page.
 fn exact(piece: &str) -> Option<Pasted> {
     let piece = piece.trim_matches(['"', '\'']);
     if let Ok(id) = piece.parse() {
@@ -70,7 +70,7 @@ fn exact(piece: &str) -> Option<Pasted> {
     subject.ok().map(Pasted::Policy)
 }
 
-/// "Tier-0 Operators (owners)": the name, and whose policy of the group.
+/// "Tier-0 Operators (owners)": the name, and which of the group's policies.
 fn without_access(text: &str) -> (&str, Option<Access>) {
     let ends = [
         ("(members)", Access::Member),
@@ -142,7 +142,7 @@ mod tests {
         let long: Vec<String> = (0..MOST + 5).map(|at| format!("name {at}")).collect();
         let (found, beyond) = entries(&long.join("\n"));
         assert_eq!((found.len(), beyond.len()), (MOST, 5));
-        // What was beyond is the next list.
+        // What was beyond the limit is the next list.
         assert_eq!(
             entries(&beyond.join("\n")),
             (long[MOST..].iter().cloned().map(|name| Pasted::Name(name, None)).collect(), Vec::new())

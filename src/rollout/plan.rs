@@ -1,5 +1,5 @@
-//! What a proposal would do to one policy: before and after, what is the same, what is left out and why, what the change
-//! would meet. Pure; `desk::rollout` reads what it needs.
+//! What a proposal would do to one policy: before and after, what is the same, what is left out and why, and what the
+//! checks find. Pure; `desk::rollout` reads what it needs.
 
 use super::Item;
 use crate::policy::exposure::exposures;
@@ -10,12 +10,12 @@ use crate::policy::{
     changes, check,
 };
 
-/// Why a setting is left as it is.
+/// Why a setting stays as it is.
 #[derive(Clone, Debug, PartialEq)]
 pub enum LeftOut {
-    /// It cannot be carried there.
+    /// It cannot be carried over to this policy.
     NotCarried(NotCarried),
-    /// Someone changed it since; what it holds now, if that can be read and changed.
+    /// Someone has changed it since; its present value, if it can be read and changed.
     ChangedSince(Option<Value>),
     /// The person took it out.
     ByPerson,
@@ -24,19 +24,19 @@ pub enum LeftOut {
 /// What would happen to one policy.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Effect {
-    /// The change, to be saved like any other.
+    /// The change, saved like any other.
     pub draft: Draft,
-    /// What changes, in the admin center's order, with what weakens.
+    /// The changes in the admin center's order, each with whether it weakens.
     pub changes: Vec<Change>,
-    /// Settings that hold the wanted value already.
+    /// Settings that already have the wanted value.
     pub same: Vec<Setting>,
     /// Settings that stay as they are though another value is wanted, and why.
     pub left: Vec<(Setting, LeftOut)>,
-    /// What is wrong or doubtful with the values.
+    /// Errors and warnings about the values.
     pub issues: Vec<Issue>,
-    /// What it would meet in the tenant.
+    /// The findings of the checks against the tenant.
     pub preflight: Preflight,
-    /// The save passes through a weaker policy.
+    /// The policy is weaker while it is being saved.
     pub gap: bool,
 }
 
@@ -46,27 +46,27 @@ impl Effect {
         self.changes.iter().any(|change| change.weakens.is_some())
     }
 
-    /// Whether something found stops it.
+    /// Whether a finding prevents it.
     pub fn is_blocked(&self) -> bool {
         self.preflight.blocks() || self.issues.iter().any(|issue| issue.severity == Severity::Error)
     }
 
-    /// Whether there is something to look at besides the changes themselves.
+    /// Whether there is something to look at besides the changes.
     pub fn has_findings(&self) -> bool {
         !self.preflight.findings.is_empty() || !self.issues.is_empty() || self.gap
     }
 }
 
-/// What a person or a search knows besides the policy.
+/// What the effect depends on besides the item and the policy.
 #[derive(Clone, Copy, Debug)]
 pub struct Around<'a> {
-    /// What was read for the preflight.
+    /// The facts read for the checks.
     pub facts: &'a Facts,
     /// Settings that the person took out for this policy.
     pub without: &'a [Setting],
 }
 
-/// Computes it for one policy.
+/// Computes the effect on one policy.
 pub fn effect(item: &Item, policy: &Policy, around: Around<'_>) -> Effect {
     let mut effect = Effect::default();
     for setting in Setting::all() {
@@ -88,7 +88,7 @@ pub fn effect(item: &Item, policy: &Policy, around: Around<'_>) -> Effect {
         }
     }
     effect.changes = changes(policy, &effect.draft);
-    // A draft may settle a period that was not asked for; what it settles is neither the same nor left out.
+    // A draft may set a period that was not asked for; such a setting is neither the same nor left out.
     effect.same.retain(|setting| effect.draft.edit(*setting).is_none());
     effect.issues = check(policy, &effect.draft, published(around.facts).as_deref());
     effect.preflight = preflight(policy, &effect.draft, around.facts);
@@ -98,7 +98,7 @@ pub fn effect(item: &Item, policy: &Policy, around: Around<'_>) -> Effect {
     effect
 }
 
-/// The ids of the published authentication contexts, if they could be read.
+/// The IDs of the published authentication contexts, if they could be read.
 fn published(facts: &Facts) -> Option<Vec<String>> {
     let known = facts.contexts.known.as_ref()?;
     Some(known.iter().filter(|(_, available)| *available).map(|(id, _)| id.clone()).collect())
@@ -112,7 +112,7 @@ fn left_out(
     (holds, wanted): (&Value, &Value),
 ) -> Option<LeftOut> {
     if let Some((_, from)) = item.only_from.iter().find(|(known, _)| *known == setting) {
-        // The way back to what the policy held before: whether it had an effect is not asked.
+        // This goes back to what the policy was before: whether that had an effect does not matter.
         return if holds.means(from) {
             around.without.contains(&setting).then_some(LeftOut::ByPerson)
         } else {
@@ -146,31 +146,31 @@ fn unfit(item: &Item, policy: &Policy, setting: Setting, wanted: &Value) -> Opti
 }
 
 impl Totals {
-    /// Whether there is something that a person confirms before anything is sent.
+    /// Whether the person must confirm something before anything is sent.
     pub const fn asks(&self) -> bool {
         self.weakened + self.gaps + self.onboarded > 0
     }
 }
 
-/// The number of policies of a plan, by what would become of them.
+/// The number of policies of a plan, by what would happen to them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {
-    /// Will be changed.
+    /// Policies that would be changed.
     pub policies: usize,
-    /// Settings in them.
+    /// The settings changed in them.
     pub settings: usize,
-    /// Those of the policies that become weaker in some setting.
+    /// Policies of these in which a setting becomes weaker.
     pub weakened: usize,
-    /// Those whose save passes through a weaker policy.
+    /// Policies of these that are weaker while they are being saved.
     pub gaps: usize,
-    /// Those that come into PIM for good, surely or perhaps.
+    /// Policies of these whose group comes into PIM for good, certainly or possibly.
     pub onboarded: usize,
-    /// Hold everything that can be carried already.
+    /// Policies that already have every value that can be carried over.
     pub nothing_to_do: usize,
-    /// Something found stops them.
+    /// Policies that a finding prevents from being changed.
     pub blocked: usize,
-    /// Have no single policy, or could not be read.
+    /// Groups and roles without a single policy, or whose policy could not be read.
     pub unreadable: usize,
-    /// The person took them out.
+    /// Policies that the person took out.
     pub excluded: usize,
 }

@@ -1,6 +1,6 @@
-//! What a rollout leaves behind in this browser beside the receipts of its saves: which policies it was for, and how each
-//! ended. Written before the first save begins and at every end, so that a tab that is closed half-way leaves told what
-//! was never begun. Names and ids, no values, no token.
+//! What a rollout stores in this browser besides the receipts of its saves: which policies it was for, and the result
+//! of each. Written before the first save and after every result, so that it shows what was not started if the tab is
+//! closed half-way. Names and IDs, no values, no token.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,42 +10,42 @@ use crate::order::sort_by;
 use crate::policy::{Setting, Subject};
 use crate::receipt::{Author, Receipt, Refused, Standing};
 
-/// The form that [`Record::to_json`] writes. A record of a later form is left alone.
+/// The version of the format that [`Record::to_json`] writes. Records of a later version are left alone.
 pub const VERSION: u32 = 1;
 
 /// Why nothing was sent to a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Why {
-    /// Its turn never came: the person ended the rollout, or the tab was closed.
+    /// Not started: the person ended the rollout, or the tab was closed.
     NotBegun,
-    /// It holds everything already.
+    /// It already has every value.
     Already,
     /// Someone changed one of the settings since the plan was made.
     Conflict,
     /// There is no single policy.
     NoPolicy,
-    /// With what someone changed meanwhile it cannot be saved.
+    /// Together with what someone changed meanwhile it cannot be saved.
     Invalid,
     /// Another tab or window of this browser was saving it.
     SavedElsewhere,
     /// It could not be read.
     NotRead,
-    /// Something found in the plan stopped it.
+    /// A finding in the plan prevented it.
     Blocked,
-    /// Someone changed what was to be changed before the plan was made: it was left alone.
+    /// Before the plan was made, someone had changed what was to be changed: it was left alone.
     LeftAlone,
-    /// Nobody knows how the save ended that was to be taken back.
+    /// The result of the save that was to be undone is unknown.
     Uncertain,
 }
 
-/// How one policy ended.
+/// The result of one policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum End {
-    /// Waits for its turn.
+    /// It waits for its turn.
     Waiting,
-    /// Its save runs.
+    /// It is being saved.
     Running,
     /// Nothing was sent.
     NothingSent(Why),
@@ -55,12 +55,12 @@ pub enum End {
     Partly,
     /// Nothing was saved.
     NotSaved,
-    /// Nobody can say of at least one rule.
+    /// The result of at least one rule is unknown.
     Uncertain,
 }
 
 impl End {
-    /// The end that a receipt tells.
+    /// The result that a receipt shows.
     pub const fn of(standing: Standing) -> Self {
         match standing {
             Standing::Open => Self::Running,
@@ -71,25 +71,25 @@ impl End {
         }
     }
 
-    /// The end of a policy whose earlier tries ended so, once the last one ended with `last`. What was written stays
-    /// written: a later try never denies an earlier one.
+    /// The result of a policy after a further try that ended with `last`; `self` is the result of the tries before.
+    /// What was written stays written: a later try never hides an earlier one.
     #[must_use]
     pub const fn then(self, last: Self) -> Self {
         match (self, last) {
-            // Its turn never came again: why it was not sent at first still tells.
+            // Its turn did not come again: why it was not sent at first still holds.
             (Self::NothingSent(_), Self::NothingSent(Why::NotBegun)) => self,
-            // A try that saved everything started from a reading of what was there.
+            // A try that saved everything began by reading what was there.
             (_, Self::Waiting | Self::Running | Self::Uncertain | Self::Saved)
             | (Self::NothingSent(_), _)
             | (Self::NotSaved, Self::Partly) => last,
-            // A save whose end was not read may have written something.
+            // A save whose result was not read may have written something.
             (Self::Uncertain | Self::Running | Self::Waiting, _) => Self::Uncertain,
             (Self::Saved | Self::Partly, _) => Self::Partly,
             (Self::NotSaved, _) => Self::NotSaved,
         }
     }
 
-    /// Its name in files.
+    /// Its name, used in files.
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Waiting => "waiting",
@@ -113,7 +113,7 @@ impl End {
         }
     }
 
-    /// Whether it has come to an end.
+    /// Whether it is a final result.
     pub const fn is_over(self) -> bool {
         !matches!(self, Self::Waiting | Self::Running)
     }
@@ -132,28 +132,28 @@ impl End {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct TargetRecord {
-    /// Whose policy.
+    /// The policy's subject.
     pub subject: Subject,
-    /// The name of the group or role; empty when unknown.
+    /// The name of the group or role; empty if unknown.
     pub name: String,
-    /// How it ended.
+    /// The result.
     pub end: End,
-    /// The receipts of its saves, the first first.
+    /// The receipts of its saves, oldest first.
     #[serde(default)]
     pub receipts: Vec<Guid>,
-    /// How its earlier tries ended, while another one waits or runs.
+    /// The result of its earlier tries, while another one waits or runs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub earlier: Option<End>,
-    /// Why its last try sent nothing, where an earlier one has a receipt.
+    /// Why its last try sent nothing, if an earlier one has a receipt.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<Why>,
-    /// What kept its last try from sending anything: what could not be read.
+    /// If its last try sent nothing: what could not be read.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub refused: Option<Refused>,
-    /// The same: the settings that someone changed, or that would not be valid.
+    /// If its last try sent nothing: the settings concerned.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub about: Vec<Setting>,
-    /// Settings that an undo left out besides, because nobody knows whether they were saved.
+    /// Further settings that an undo left out, because it is not known whether they were saved.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub unsure: Vec<Setting>,
 }
@@ -174,7 +174,7 @@ impl TargetRecord {
         }
     }
 
-    /// Takes in that it waits or runs, or how its last try ended.
+    /// Sets that it waits or runs, or the result of its last try.
     pub fn set(&mut self, end: End) {
         if !end.is_over() {
             self.end = end;
@@ -187,22 +187,22 @@ impl TargetRecord {
         self.end = self.earlier.take().map_or(end, |earlier| earlier.then(end));
     }
 
-    /// It waits for another try: what came of the others is remembered.
+    /// It waits for another try: the result of the earlier ones is kept.
     pub fn wait_again(&mut self) {
         self.earlier = match self.end {
             end if end.is_over() => Some(end),
-            // Cut short with a save under way: its receipt tells later, and until then nobody can.
+            // Interrupted while being saved: its receipt shows the result later; until then it is unknown.
             _ if !self.receipts.is_empty() => Some(End::Uncertain),
             _ => self.earlier,
         };
         self.end = End::Waiting;
     }
 
-    /// How it ended by what its receipts know now.
+    /// Its result by what its receipts say now.
     fn end_by(&self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> End {
         let mut told: Option<End> = None;
         for id in &self.receipts {
-            // One that is gone told its end when it was written.
+            // Without its receipt, the result written in the record counts.
             let Some(receipt) = receipt(id) else { return self.end };
             let end = End::of(receipt.standing());
             told = Some(told.map_or(end, |earlier| earlier.then(end)));
@@ -215,32 +215,32 @@ impl TargetRecord {
     }
 }
 
-/// A rollout, as this browser remembers it.
+/// A rollout, as stored in this browser.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Record {
-    /// The form, [`VERSION`].
+    /// The version of the format, [`VERSION`].
     pub version: u32,
-    /// Its own id.
+    /// Its ID.
     pub id: Guid,
-    /// What it was.
+    /// Its title.
     pub title: String,
     /// Who did it.
     pub by: Author,
     /// When it began, ms since 1970.
     pub started_unix_ms: i64,
-    /// When this was written last, ms since 1970.
+    /// When this was last written, ms since 1970.
     pub updated_unix_ms: i64,
-    /// When it ended, ms since 1970; `None` while it runs, or where it was cut short.
+    /// When it ended, ms since 1970; `None` while it runs, and after an interruption until that is found.
     #[serde(default)]
     pub ended_unix_ms: Option<i64>,
-    /// It was cut short.
+    /// It was interrupted.
     #[serde(default)]
     pub interrupted: bool,
-    /// The browser refused to keep it in a later form: what it says was not sent may have been sent.
+    /// The browser refused to store a later form of it: what it says was not sent may have been sent.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub doubtful: bool,
-    /// The rollout that it took back.
+    /// The rollout that it undid.
     #[serde(default)]
     pub undoes: Option<Guid>,
     /// The policies, in the order of the plan.
@@ -248,7 +248,7 @@ pub struct Record {
 }
 
 impl Record {
-    /// Begins one.
+    /// Starts a record.
     pub fn begin(id: Guid, title: String, by: Author, undoes: Option<Guid>, now_unix_ms: i64) -> Self {
         Self {
             version: VERSION,
@@ -265,14 +265,14 @@ impl Record {
         }
     }
 
-    /// Whether a proposal may go on with it: one of the same name, which the person has not changed into another. `ours`:
-    /// whether its lock was free; `None` where the browser has no locks: then only one that has ended is surely not
+    /// Whether a proposal may continue it: it has the same title, so the person has not turned it into another change.
+    /// `ours`: whether its lock was free; `None` if the browser has no locks: then only an ended one is certainly not
     /// written by another window.
     pub fn may_go_on(&self, proposal: &Proposal, ours: Option<bool>) -> bool {
         self.title == proposal.title && self.undoes == proposal.undoes && ours.unwrap_or(self.ended_unix_ms.is_some())
     }
 
-    /// Takes policies in that are to be changed now: new ones, and ones that are tried again.
+    /// Adds policies to be changed now: new ones, and ones that are tried again.
     pub fn queue<'a>(&mut self, targets: impl IntoIterator<Item = &'a Target>) {
         self.ended_unix_ms = None;
         self.interrupted = false;
@@ -284,26 +284,26 @@ impl Record {
         }
     }
 
-    /// One of its policies.
+    /// The entry of one of its policies.
     pub fn entry(&self, subject: &Subject) -> Option<&TargetRecord> {
         self.targets.iter().find(|entry| entry.subject == *subject)
     }
 
-    /// The same, to change.
+    /// The entry of one of its policies, to change.
     pub fn entry_mut(&mut self, subject: &Subject) -> Option<&mut TargetRecord> {
         self.targets.iter_mut().find(|entry| entry.subject == *subject)
     }
 
-    /// How many ended so.
+    /// How many policies have such a result.
     pub fn count(&self, is: fn(End) -> bool) -> usize {
         self.targets.iter().filter(|entry| is(entry.end)).count()
     }
 
-    /// What the receipts know now: outcomes that were read later. `receipt` finds one by its id.
+    /// Updates it from the receipts: results that were read later. `receipt` finds a receipt by ID.
     #[must_use]
     pub fn with_receipts(mut self, receipt: &dyn Fn(&Guid) -> Option<Receipt>) -> Self {
         for entry in &mut self.targets {
-            // While another try waits or runs, that is what there is to say.
+            // While another try waits or runs, that is what the record shows.
             if entry.earlier.is_none() || self.interrupted {
                 entry.end = entry.end_by(receipt);
             }
@@ -314,8 +314,8 @@ impl Record {
         self
     }
 
-    /// The browser refused to keep a later form of it. Of what it says was not sent, or may be tried again, nobody can say
-    /// any more: a try of that may have followed.
+    /// The browser refused to store a later form of it. The result of what it lists as not sent, or to be tried again,
+    /// is unknown now: that may have been tried since.
     pub fn doubt(&mut self) {
         self.doubtful = true;
         for entry in self.targets.iter_mut().filter(|entry| entry.end.may_try_again()) {
@@ -323,8 +323,8 @@ impl Record {
         }
     }
 
-    /// Takes in receipts that name this rollout and that it does not list: it could not be written again after they were
-    /// kept. `receipts` are in any order.
+    /// Adds receipts that name this rollout but are not in it, because it could not be stored again after them.
+    /// `receipts` are in any order.
     pub fn claim<'a>(&mut self, receipts: impl IntoIterator<Item = &'a Receipt>) {
         let mut own: Vec<&Receipt> =
             receipts.into_iter().filter(|receipt| receipt.rollout.as_ref() == Some(&self.id)).collect();
@@ -338,7 +338,7 @@ impl Record {
         }
     }
 
-    /// It was cut short, and the receipts of some saves that ran are not kept: of those nobody can say how they ended.
+    /// It was interrupted, and receipts of saves that ran are missing: the results of those are unknown.
     pub fn lose(&mut self, is_kept: &dyn Fn(&Guid) -> bool) {
         for entry in self.targets.iter_mut().filter(|entry| entry.end == End::Running) {
             if !entry.receipts.last().is_some_and(is_kept) {
@@ -347,15 +347,15 @@ impl Record {
         }
     }
 
-    /// It was cut short: what waited was never begun, and what ran has its receipt, unless nothing was sent.
+    /// It was interrupted: what waited was not started, and what ran has its receipt, unless nothing was sent.
     pub fn cut_short(&mut self, now_unix_ms: i64) {
         for entry in &mut self.targets {
             match entry.end {
-                // The receipt is kept before the first write: without one nothing was sent.
+                // The receipt is stored before the first write: without one nothing was sent.
                 End::Waiting | End::Running if entry.receipts.is_empty() => {
                     entry.end = if self.doubtful { End::Uncertain } else { End::NothingSent(Why::NotBegun) };
                 }
-                // Its receipt tells.
+                // Its receipt shows the result.
                 End::Waiting => entry.end = End::Running,
                 _ => {}
             }
@@ -370,7 +370,7 @@ impl Record {
         serde_json::to_string(self).unwrap_or_default()
     }
 
-    /// Reads what [`Record::to_json`] wrote; `None` for anything else.
+    /// Parses the output of [`Record::to_json`]; `None` for anything else.
     pub fn from_json(text: &str) -> Option<Self> {
         serde_json::from_str(text).ok().filter(|record: &Self| record.version == VERSION)
     }

@@ -1,5 +1,5 @@
-//! What a person took out of a plan: policies, and settings of single ones. It stands beside the plan, so that reading the
-//! plan again, a reload or a retry brings nothing of it back.
+//! What a person took out of a plan: policies, and settings of single ones. It is kept outside the plan, so that a new
+//! plan, a reload or a retry does not bring it back.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,14 +9,14 @@ use crate::policy::{Setting, Subject};
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", default)]
 pub struct TakenOut {
-    /// Policies as a whole.
+    /// Whole policies.
     excluded: Vec<Subject>,
     /// Settings of single policies.
     without: Vec<(Subject, Setting)>,
 }
 
 impl TakenOut {
-    /// Takes a policy out, or back in.
+    /// Takes a policy out, or puts it back in.
     pub fn exclude(&mut self, subject: &Subject, out: bool) {
         self.excluded.retain(|known| known != subject);
         if out {
@@ -24,7 +24,7 @@ impl TakenOut {
         }
     }
 
-    /// Takes a setting of a policy out, or back in.
+    /// Takes a setting of a policy out, or puts it back in.
     pub fn leave_out(&mut self, subject: &Subject, setting: Setting, out: bool) {
         self.without.retain(|(known, own)| known != subject || *own != setting);
         if out {
@@ -37,18 +37,18 @@ impl TakenOut {
         self.excluded.contains(subject)
     }
 
-    /// The settings that are out for a policy.
+    /// The settings taken out of a policy.
     pub fn settings_of(&self, subject: &Subject) -> Vec<Setting> {
         self.without.iter().filter(|(known, _)| known == subject).map(|(_, setting)| *setting).collect()
     }
 
-    /// Everything of a policy is in again.
+    /// Puts everything of a policy back in.
     pub fn forget(&mut self, subject: &Subject) {
         self.exclude(subject, false);
         self.without.retain(|(known, _)| known != subject);
     }
 
-    /// Takes over what `newer` says of these policies.
+    /// Replaces what is taken out of these policies by what `newer` says.
     pub fn take_over<'a>(&mut self, subjects: impl IntoIterator<Item = &'a Subject>, newer: &Self) {
         for subject in subjects {
             self.forget(subject);

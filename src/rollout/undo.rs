@@ -1,4 +1,4 @@
-//! The way back from a rollout, or from one of its policies: a proposal like any other, made from the receipts.
+//! The undo of a rollout, or of one of its policies: a proposal like any other, made from the receipts.
 
 use super::record::{End, Record, TargetRecord};
 use super::{Item, Proposal, Target, Unsure};
@@ -6,8 +6,8 @@ use crate::guid::Guid;
 use crate::policy::{Setting, Subject, Value};
 use crate::receipt::{Receipt, RuleEnd, RuleRecord, Standing};
 
-/// What each setting was before, and what the saves left: only what was read back can be taken back. Of several saves to
-/// one policy the first tells what was before, and the last what was left.
+/// Each setting's value before, and the value that the saves left: only what was read back can be undone. With several
+/// saves of one policy, the first has the value before, and the last the value left.
 pub fn item(target: Target, receipts: &[Receipt]) -> Option<Item> {
     let mut wanted: Vec<(Setting, Value)> = Vec::new();
     let mut only_from: Vec<(Setting, Value)> = Vec::new();
@@ -23,8 +23,8 @@ pub fn item(target: Target, receipts: &[Receipt]) -> Option<Item> {
     (!wanted.is_empty()).then_some(Item { target, wanted, only_from })
 }
 
-/// Another try of what was to be changed only from certain values goes on from what earlier tries of the same rollout left:
-/// their half of a change that lives in two rules is no change of somebody else.
+/// If settings may only be changed from certain values, another try continues from what earlier tries of the same
+/// rollout left: their half of a change that spans two rules is not someone else's change.
 pub fn go_on(proposal: &mut Proposal, record: &Record, receipts: &[Receipt]) {
     for item in &mut proposal.items {
         let entry = record.targets.iter().find(|entry| entry.subject == item.target.subject);
@@ -37,40 +37,40 @@ pub fn go_on(proposal: &mut Proposal, record: &Record, receipts: &[Receipt]) {
     }
 }
 
-/// The receipts of one policy, the oldest first.
+/// The receipts of one policy, oldest first.
 fn own<'a>(entry: &'a TargetRecord, receipts: &'a [Receipt]) -> impl Iterator<Item = &'a Receipt> {
     entry.receipts.iter().filter_map(|id| receipts.iter().find(|receipt| receipt.id == *id))
 }
 
-/// The policies that a rollout may have changed and of which not all receipts are kept any more: they cannot be taken
-/// back from here, or not all of what was done to them.
+/// The policies that a rollout may have changed and that lack a receipt: they cannot be undone from here, or not
+/// completely.
 pub fn not_kept<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
     let is_kept = |id: &Guid| receipts.iter().any(|receipt| receipt.id == *id);
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
-    // Where the only save changed nothing, there is nothing to take back.
+    // If the only save changed nothing, there is nothing to undo.
     let may_have_changed = |entry: &&TargetRecord| entry.end != End::NotSaved || entry.receipts.len() > 1;
     wanted.filter(may_have_changed).filter(|entry| !entry.receipts.iter().all(is_kept)).collect()
 }
 
-/// The policies of which nobody knows whether some rule was saved: what is not known is left out of the way back.
+/// The policies for which it is unknown whether some rule was saved: what is unknown is left out of the undo.
 pub fn uncertain<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
     wanted.filter(|entry| !to_look_at(entry, receipts).is_empty()).collect()
 }
 
-/// The policies of which the way back takes back what nobody can tell whether the rollout wrote it.
+/// The policies whose undo includes values that the rollout may not have written itself.
 pub fn held<'a>(record: &'a Record, receipts: &[Receipt], only: Option<&Subject>) -> Vec<&'a TargetRecord> {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
     wanted.filter(|entry| own(entry, receipts).any(|receipt| receipt.held_rules().next().is_some())).collect()
 }
 
-/// The saves of a policy of which it is not known how they ended.
+/// The saves of a policy whose result is unknown.
 pub fn to_look_at<'a>(entry: &'a TargetRecord, receipts: &'a [Receipt]) -> Vec<&'a Receipt> {
     let is_open = |receipt: &&Receipt| matches!(receipt.standing(), Standing::Open | Standing::Uncertain);
     own(entry, receipts).filter(is_open).collect()
 }
 
-/// The settings of a policy of which it is not known whether they were saved, or not of all their rules.
+/// The settings of a policy of which it is unknown whether they were saved, or whether all their rules were.
 fn unsure(entry: &TargetRecord, receipts: &[Receipt]) -> Vec<Setting> {
     let rules = |receipt: &'_ Receipt| -> Vec<RuleRecord> {
         let is_open = receipt.standing() == Standing::Open;
@@ -81,7 +81,7 @@ fn unsure(entry: &TargetRecord, receipts: &[Receipt]) -> Vec<Setting> {
     Setting::all().filter(|setting| rules.iter().any(|rule| rule.settings.contains(setting))).collect()
 }
 
-/// Names what an undo leaves out as the rollout did that it takes back: a kept proposal has no names.
+/// Names what an undo leaves out after the record of the rollout it undoes: a stored proposal has no names.
 pub fn name_left_out(proposal: &mut Proposal, undone: &Record) {
     for Unsure { target, .. } in proposal.left_out.iter_mut().filter(|one| one.target.name.is_empty()) {
         if let Some(entry) = undone.entry(&target.subject) {
@@ -90,7 +90,7 @@ pub fn name_left_out(proposal: &mut Proposal, undone: &Record) {
     }
 }
 
-/// The way back of all its policies, or of one. `receipts` are those that are kept, in any order; `title` names it.
+/// The undo of all its policies, or of one. `receipts` are those still stored, in any order; `title` is its title.
 pub fn proposal(record: &Record, receipts: &[Receipt], only: Option<&Subject>, title: String) -> Proposal {
     let wanted = record.targets.iter().filter(|entry| only.is_none_or(|subject| *subject == entry.subject));
     let target = |entry: &TargetRecord| Target { subject: entry.subject.clone(), name: entry.name.clone() };

@@ -1,4 +1,4 @@
-//! A change for many policies on its way: what was chosen for it, from whichever page, its plan, and its course.
+//! A change for many policies in the making: what was chosen for it on any page, its plan, and its progress.
 
 mod choosing;
 mod keeping;
@@ -37,61 +37,61 @@ use crate::text;
 /// What the page is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Phase {
-    /// Source, settings and targets are chosen.
+    /// Source, settings and targets are being chosen.
     #[default]
     Choosing,
-    /// The plan's policies are read.
+    /// The policies of the plan are being read.
     Reading,
-    /// The plan is looked at.
+    /// The plan is on screen.
     Planned,
-    /// It runs.
+    /// The change is running.
     Running,
 }
 
-/// The source, read.
+/// The source, as read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Source {
-    /// What it is called: "Tier-0 Operators (members)".
+    /// Its name: "Tier-0 Operators (members)".
     pub name: String,
     /// Its policy, or why there is none to copy from.
     pub policy: Result<Result<Policy, NoPolicy>, Error>,
 }
 
-/// What is offered as the source of a copy.
+/// What a page offers as the source of a copy.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Offered {
     /// The settings of a policy.
     Policy(Subject),
-    /// Those of a template.
+    /// The settings of a template.
     Values(Values),
 }
 
-/// What is carried to the targets.
+/// What is set on the targets.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Content {
-    /// It is still to be chosen.
+    /// Not chosen yet.
     #[default]
     Nothing,
     /// The settings of a policy.
     Policy(Subject),
-    /// Settings with their values, and what they are called: a template's.
+    /// Settings with their values, from a template.
     Values(Values),
-    /// What is proposed from elsewhere, complete.
+    /// A complete proposal made elsewhere.
     Proposal(Proposal),
 }
 
 impl Content {
-    /// The policy whose settings are copied.
+    /// The policy whose settings are copied, if any.
     pub const fn source(&self) -> Option<&Subject> {
         if let Self::Policy(source) = self { Some(source) } else { None }
     }
 
-    /// The values that are copied.
+    /// The values that are copied, if any.
     pub const fn values(&self) -> Option<&Values> {
         if let Self::Values(values) = self { Some(values) } else { None }
     }
 
-    /// What is proposed.
+    /// The proposal, if any.
     pub const fn proposal(&self) -> Option<&Proposal> {
         if let Self::Proposal(proposal) = self { Some(proposal) } else { None }
     }
@@ -105,32 +105,32 @@ impl Content {
     }
 }
 
-/// The settings of a template, as they are copied.
+/// The settings of a template, to be copied.
 pub fn values_of(template: &Template) -> Values {
     Values { title: text::templates::copying(&template.name), settings: template.values.clone(), class: template.class }
 }
 
-/// One policy while it is saved.
+/// One policy that is being saved.
 #[derive(Clone)]
 pub struct Line {
     /// What is saved.
     pub work: Rc<Work>,
-    /// What changes.
+    /// The changes.
     pub changes: Arc<Vec<Change>>,
-    /// How far it is.
+    /// Its progress.
     pub progress: RwSignal<PolicyProgress>,
-    /// Until when it waits.
+    /// The wait it is in, if any.
     pub wait: RwSignal<Option<Waiting>>,
 }
 
-/// What a rollout needs of the page around it.
+/// What a rollout needs from the rest of the page.
 #[derive(Clone, Copy)]
 pub struct Around {
-    /// The place.
+    /// The navigation.
     pub nav: Nav,
     /// The client.
     pub desk: Desk,
-    /// Names that are known.
+    /// The known names.
     pub names: Names,
     /// The receipts of single saves.
     pub receipts: Receipts,
@@ -138,31 +138,31 @@ pub struct Around {
     pub rollouts: RolloutRecords,
     /// The other tabs.
     pub tabs: Tabs,
-    /// What is told to the person.
+    /// Messages to the person.
     pub notices: Notices,
-    /// What is not kept.
+    /// What could not be stored.
     pub unkept: Unkept,
 }
 
-/// How far the saves are.
+/// The progress of the saves.
 #[derive(Clone, Copy)]
 pub struct Course {
-    /// The policies that are saved.
+    /// The policies being saved.
     pub lines: RwSignal<Vec<Line>, LocalStorage>,
-    /// How many of them are over.
+    /// How many of them have ended.
     pub ended: RwSignal<usize>,
     /// When the saving began, ms since 1970.
     pub began: RwSignal<i64>,
-    /// Why it stands still, if it does.
+    /// Why it is paused, if it is.
     pub halted: RwSignal<Option<Halt>>,
-    /// The person ended it.
+    /// The person cancelled it.
     pub cancelled: RwSignal<bool>,
     /// How many are saved at once.
     pub at_once: RwSignal<usize>,
     control: StoredValue<Control, LocalStorage>,
-    /// The session is left for a sign-in of the same person.
+    /// The session is being left for a sign-in of the same person.
     comes_back: StoredValue<bool>,
-    /// It has paused once because the browser keeps nothing more.
+    /// It was paused once because the browser stores nothing more.
     paused_unkept: StoredValue<bool>,
 }
 
@@ -182,14 +182,14 @@ impl Course {
     }
 }
 
-/// What is chosen for a rollout, and how far it is.
+/// What is chosen for a rollout, and its progress.
 #[derive(Clone, Copy)]
 pub struct RolloutState {
     around: StoredValue<Around>,
     course: StoredValue<Course>,
-    /// What is to be carried to the targets.
+    /// What is to be set on the targets.
     pub content: RwSignal<Content>,
-    /// The policies that are to be changed, as far as they are chosen.
+    /// The policies to change, as far as they are chosen.
     pub targets: RwSignal<Vec<Target>>,
     /// The settings that are ticked.
     pub picked: RwSignal<Vec<Setting>>,
@@ -197,33 +197,33 @@ pub struct RolloutState {
     pub read: RwSignal<Option<Source>>,
     /// What the page is doing.
     pub phase: RwSignal<Phase>,
-    /// How many steps of how many are read for the plan.
+    /// How many steps of how many have been read for the plan.
     pub reading: RwSignal<(usize, usize)>,
     /// The plan.
     pub rows: RwSignal<Vec<PlannedPolicy>>,
-    /// Why it did not begin.
+    /// Why it did not start.
     pub refused: RwSignal<Option<Error>>,
-    /// The last pasted list, looked up.
+    /// The result of looking up the last pasted list.
     pub pasted: RwSignal<Option<Result<Resolved, Error>>>,
     /// The list that is being pasted.
     pub list: RwSignal<String>,
     /// A pasted list is being looked up.
     pub pasting: RwSignal<bool>,
-    /// Counts the look-ups that are no longer meant: an answer of an earlier round is dropped. With it, what ends one.
+    /// Counts stopped look-ups: the answer of an earlier round is dropped. Beside it, what stops the present one.
     looks_up: StoredValue<(u32, Patience), LocalStorage>,
-    /// What the tab kept, until the page is looked at.
+    /// What the tab stored, until the page is opened.
     kept: StoredValue<Option<Choice>>,
-    /// The rollout that this one goes on with.
+    /// The rollout that this one continues.
     continues: StoredValue<Option<Guid>>,
-    /// What the person took out of the plan; it stands while the plan is read again.
+    /// What the person took out of the plan; kept while the plan is read again.
     taken_out: StoredValue<TakenOut>,
-    /// What was being put together when this one was begun.
+    /// The copy that was being put together when this one was begun.
     pub aside: RwSignal<Option<Choice>>,
     patience: StoredValue<Patience, LocalStorage>,
 }
 
 impl RolloutState {
-    /// What this tab kept, if anything.
+    /// Starts with what this tab stored, if anything.
     fn new() -> Self {
         let around = Around {
             nav: Nav::current(),
@@ -257,7 +257,7 @@ impl RolloutState {
             patience: StoredValue::new_local(Patience::default()),
         };
         state.restore();
-        // What could not be found again after a closed tab is not sent before the person knows.
+        // What could not be found again after closing the tab is not sent before the person knows.
         around.receipts.when_refused(Callback::new(move |()| state.pause_unkept()));
         around.nav.winds_up_by(Callback::new(move |comes_back| state.wind_up(comes_back)));
         state
@@ -267,7 +267,7 @@ impl RolloutState {
         self.around.get_value()
     }
 
-    /// How far the saves are.
+    /// The progress of the saves.
     pub fn course(self) -> Course {
         self.course.get_value()
     }
@@ -277,8 +277,8 @@ impl RolloutState {
         lasting(Self::new)
     }
 
-    /// Copies the settings of a policy to others: those that are chosen where only the source is missing, else such as are
-    /// still to be chosen.
+    /// Copies the settings of a policy: to the chosen targets if only the source is missing, else to targets still to
+    /// be chosen.
     pub fn copy_from(self, source: Subject) {
         if self.content.with_untracked(Content::is_nothing) && untrack(|| self.is_open()) {
             return self.add_to_copy(Vec::new(), Some(Offered::Policy(source)));
@@ -294,7 +294,7 @@ impl RolloutState {
         }
     }
 
-    /// Copies settings, whose source is still to be chosen, to these policies.
+    /// Copies settings to these policies; the source is still to be chosen.
     pub fn copy_to(self, targets: Vec<Target>) {
         self.begin(Content::Nothing, targets);
     }
@@ -310,8 +310,8 @@ impl RolloutState {
         !is_running && has_some.is_some_and(|has_some| has_some || !self.targets.with(Vec::is_empty))
     }
 
-    /// Adds policies to the copy that is being put together, or begins one. Where its source is not chosen yet, this one
-    /// is, if there is one.
+    /// Adds policies to the copy being put together, or begins one. If its source is not chosen yet, `offered` becomes
+    /// the source.
     pub fn add_to_copy(self, targets: Vec<Target>, offered: Option<Offered>) {
         if !untrack(|| self.is_open()) {
             self.begin(Content::Nothing, Vec::new());
@@ -338,7 +338,7 @@ impl RolloutState {
         self.around().nav.go(&Route::ROLLOUT);
     }
 
-    /// Proposes a change that is complete: the fix of a report, the way back to a snapshot, an undo.
+    /// Proposes a complete change: a fix from the report, the return to a snapshot, an undo.
     pub fn propose(self, proposal: Proposal) {
         self.begin(Content::Proposal(proposal), Vec::new());
     }
@@ -362,7 +362,7 @@ impl RolloutState {
         }
     }
 
-    /// Begins anew: nothing is chosen any more. What was put aside stays.
+    /// Starts over with nothing chosen. What was put aside stays.
     pub fn forget(self) {
         self.patience.with_value(Patience::stop);
         self.stop_pasting();

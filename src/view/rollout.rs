@@ -1,4 +1,4 @@
-//! The pieces of a change for many policies: choosing, the plan, the course, the receipt.
+//! The parts of a change for many policies: choosing, the plan, the progress, the receipt.
 
 mod course;
 mod course_row;

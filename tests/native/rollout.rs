@@ -131,7 +131,7 @@ fn a_cancel_is_heard_at_once_by_what_waits_for_its_page() {
             }
         }
     }));
-    // Without it this would never end: nothing else moves any more.
+    // Without the cancel this would never end, because nothing else happens any more.
     let told = world.run(run(&client, &works, record(), &page.control, &page));
     let ends: Vec<End> = told.targets.iter().map(|entry| entry.end).collect();
     assert_eq!(ends, [End::Saved, End::NothingSent(Why::NotBegun), End::Saved]);

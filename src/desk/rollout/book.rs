@@ -1,4 +1,4 @@
-//! What is remembered of a rollout while it runs: the record, and a receipt for each save, both written before anything is
+//! What is recorded of a rollout while it runs: the record, and a receipt for each save, both stored before anything is
 //! sent.
 
 use std::cell::RefCell;
@@ -12,17 +12,17 @@ use crate::receipt::{Receipt, Refused};
 use crate::rollout::record::{End, Record, Why};
 use crate::world::World;
 
-/// The books of a rollout.
+/// The record and the receipts of a rollout.
 pub(super) struct Book<'a, W> {
     world: &'a W,
     around: &'a dyn Host,
     record: RefCell<Record>,
-    /// The receipt of the save that runs, by the place of its work.
+    /// The receipt of each running save, by the position of its work.
     open: RefCell<Vec<Option<Receipt>>>,
 }
 
 impl<'a, W: World> Book<'a, W> {
-    /// Opens the books: the record is kept before anything begins.
+    /// Starts recording: the record is stored before anything begins.
     pub(super) fn open(world: &'a W, around: &'a dyn Host, mut record: Record, works: &[Work]) -> Self {
         record.queue(works.iter().map(|work| &work.target));
         let book = Self {
@@ -89,7 +89,7 @@ impl<'a, W: World> Book<'a, W> {
         }
     }
 
-    /// Closes the books of one save. `again`: it is taken up again when the person says so.
+    /// Closes the receipt of one save. `again`: the save is resumed when the person says so.
     pub(super) fn ended(&self, at: usize, work: &Work, outcome: &Outcome, again: bool) {
         let end = match (outcome, self.hold(at, None)) {
             (Outcome::Finished(finished), Some(mut receipt)) => {
@@ -117,8 +117,8 @@ impl<'a, W: World> Book<'a, W> {
         }
     }
 
-    /// The rollout is over: what still waits, also of an earlier try that was cut short, was not begun, or keeps the end of
-    /// its earlier tries.
+    /// The rollout is over: a policy that still waits, also after an earlier try that was interrupted, counts as not
+    /// started, or keeps the result of its earlier tries.
     pub(super) fn close(self) -> Record {
         let now = self.world.unix_ms();
         let mut record = self.record.into_inner();
@@ -134,7 +134,7 @@ impl<'a, W: World> Book<'a, W> {
     }
 }
 
-/// What kept a save from sending anything, beyond the kind of it.
+/// What kept a save from sending anything, beyond its kind.
 fn hindrance(outcome: &Outcome) -> (Option<Refused>, Vec<Setting>) {
     match outcome {
         Outcome::Conflicts { conflicts, .. } => (None, conflicts.iter().map(|conflict| conflict.setting).collect()),

@@ -1,4 +1,4 @@
-//! The person's hand on a rollout: pause, go on, cancel, each between two writes.
+//! The person's control of a rollout: pause, resume, cancel, each between two writes.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -7,26 +7,26 @@ use std::task::Waker;
 use crate::graph::Error;
 use crate::graph::patience::Patience;
 
-/// Why a rollout stands still until the person says so.
+/// Why a rollout is paused until the person says so.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Halt {
     /// The person paused it.
     ByPerson,
-    /// Microsoft wants to see the person first.
+    /// Microsoft requires the person to sign in.
     SignIn(Error),
-    /// Microsoft asked to wait longer than a rollout waits by itself.
+    /// Microsoft asked to wait longer than a rollout waits without asking.
     Throttled(Error),
     /// Microsoft could not be reached.
     NoAnswer(Error),
-    /// Of several policies in a row it is not known how their saves ended.
+    /// The results of several saves in a row are unknown.
     Uncertain,
 }
 
 impl Halt {
-    /// The pause that an error of a call asks for, where it is not of the one policy but of the session or the network.
+    /// The pause that an error of a call requires, if it is about the session or the network and not about one policy.
     pub fn by(error: &Error) -> Option<Self> {
         match (error, error.status()) {
-            // No sign-in helps: the sign-in service is throttled or out of reach.
+            // No sign-in helps: the sign-in service is throttled or cannot be reached.
             (Error::SignIn(needed), _) if !needed.sign_in_helps() => Some(match needed.retry_in_ms {
                 Some(_) => Self::Throttled(error.clone()),
                 None => Self::NoAnswer(error.clone()),
@@ -39,7 +39,7 @@ impl Halt {
     }
 }
 
-/// Shared between a rollout and the view of it.
+/// Shared between a rollout and its view.
 #[derive(Clone, Default)]
 pub struct Control(Rc<Inner>);
 
@@ -53,7 +53,7 @@ struct Inner {
 }
 
 impl Control {
-    /// Nothing more is sent until [`resume`](Self::resume).
+    /// Sends nothing more until [`resume`](Self::resume).
     pub fn pause(&self) {
         self.halt(Halt::ByPerson);
     }
@@ -63,13 +63,13 @@ impl Control {
         self.each(Patience::hold);
     }
 
-    /// Goes on.
+    /// Ends the pause.
     pub fn resume(&self) {
         self.0.halted.borrow_mut().take();
         self.each(Patience::release);
     }
 
-    /// Ends it: what is on its way is read back, nothing more is sent.
+    /// Ends the rollout: what is on its way is read back, nothing more is sent.
     pub fn cancel(&self) {
         self.0.cancelled.set(true);
         self.each(Patience::stop);
@@ -80,7 +80,7 @@ impl Control {
         self.each(Patience::hurry);
     }
 
-    /// Why it stands still, if it does.
+    /// Why it is paused, if it is.
     pub fn halted(&self) -> Option<Halt> {
         self.0.halted.borrow().clone()
     }
@@ -98,7 +98,7 @@ impl Control {
         self.0.at_work.borrow_mut().retain(|(known, _)| *known != at);
     }
 
-    /// Something changed that may let another save begin.
+    /// Something changed that may let another save start.
     pub(super) fn stir(&self) {
         self.0.changed.set(true);
         if let Some(waker) = self.0.waker.borrow_mut().take() {
@@ -106,14 +106,14 @@ impl Control {
         }
     }
 
-    /// Whether something changed since this was asked last; if not, `waker` is woken once it does.
+    /// Whether something changed since this was last asked; if not, `waker` is woken once it does.
     pub(super) fn changed(&self, waker: &Waker) -> bool {
         *self.0.waker.borrow_mut() = Some(waker.clone());
         self.0.changed.replace(false)
     }
 
     fn each(&self, tell: fn(&Patience)) {
-        // Told from a copy: a wait that ends may end its save, which leaves the list.
+        // Uses a copy: a wait that ends may end its save, which then leaves the list.
         let at_work: Vec<Patience> = self.0.at_work.borrow().iter().map(|(_, patience)| patience.clone()).collect();
         at_work.iter().for_each(tell);
         self.stir();

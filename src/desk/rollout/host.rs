@@ -1,4 +1,4 @@
-//! What a rollout works on, what it tells, and what it needs of the page.
+//! What a rollout works on, what it reports, and what it needs from the page.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -21,62 +21,62 @@ use crate::rollout::record::Record;
 pub struct Work {
     /// The policy.
     pub target: Target,
-    /// What it is called in its receipt: "Tier-0 Operators (members)".
+    /// Its name in the receipt: "Tier-0 Operators (members)".
     pub label: String,
-    /// What is changed, as it was planned.
+    /// The planned change.
     pub draft: Draft,
-    /// What the plan was made from.
+    /// The reading that the plan was made from.
     pub seen: Arc<Seen>,
-    /// The receipt that it takes back.
+    /// The receipt whose changes it takes back.
     pub undoes: Option<Guid>,
 }
 
-/// How far one policy is.
+/// How far the saves of one policy are.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PolicyProgress {
-    /// Waits for its turn, or for the person's word.
+    /// It waits for its turn, or for the person to go on.
     Waiting,
-    /// Read before the first write, or its rules on their way.
+    /// It is being read before the first write, or its rules are being sent.
     Running(Vec<RuleProgress>),
-    /// A part of it is written; it waits for the person's word to go on.
+    /// A part of it is written; it waits for the person to go on.
     Paused(Box<Finished>),
-    /// Its save ended so. Several saves, of which a pause ended all but the last, are told as one.
+    /// The outcome of its save. If pauses made several saves of it, they are reported as one.
     Ended(Box<Outcome>),
-    /// The last of several saves sent nothing and ended so; those before it left this.
+    /// The last of several saves sent nothing, with this outcome; the earlier ones left this.
     Left(Box<Finished>, Box<Outcome>),
     /// Its turn never came.
     NotBegun,
 }
 
 impl PolicyProgress {
-    /// Whether it waits half saved for the person's word, weaker than it was and than wanted: then going on sends the rest.
+    /// Whether it waits half saved for the person, weaker than before and than wanted: then going on sends the rest.
     pub fn waits_half_way(&self) -> bool {
         matches!(self, Self::Paused(finished) if !finished.exposed().is_empty())
     }
 }
 
-/// What happened.
+/// What a rollout reports.
 #[derive(Debug)]
 pub enum RunNews<'a> {
-    /// A policy moved on.
+    /// The state of a policy changed.
     At(usize, PolicyProgress),
     /// A save waits because Microsoft asked for it, or goes on (`None`).
     Wait(usize, Option<Waiting>),
-    /// So many saves run at once from now on.
+    /// From now on this many saves run at once.
     Pace(usize),
-    /// It stands still until the person says so.
+    /// It is paused until the person says so.
     Halted(&'a Halt),
 }
 
-/// What a rollout needs of the page.
+/// What a rollout needs from the page.
 pub trait Host {
-    /// Takes the lock of a policy's page, or says that another tab holds it. It is given free when the value is dropped.
-    /// `patience` ends the wait for it.
+    /// Takes the lock of a policy's page; `None` if another tab holds it. Dropping the value releases it. `patience`
+    /// ends the wait for it.
     fn enter<'a>(&'a self, subject: &'a Subject, patience: &'a Patience) -> LocalBoxFuture<'a, Option<Box<dyn Any>>>;
-    /// Keeps a receipt in place of its earlier form.
+    /// Stores a receipt in place of its earlier form.
     fn keep(&self, receipt: Receipt);
-    /// Keeps the record in place of its earlier form.
+    /// Stores the record in place of its earlier form.
     fn keep_record(&self, record: &Record);
-    /// Hears what happens.
+    /// Takes a report.
     fn tell(&self, news: RunNews<'_>);
 }

@@ -1,4 +1,4 @@
-//! Reads what a plan needs: the policies afresh, in the survey's batches, and what their changes would meet.
+//! Reads what a plan needs: the policies once more, in the survey's batches, and the facts to check them against.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -16,10 +16,10 @@ use crate::rollout::plan::{self, effect};
 use crate::rollout::{Item, Target};
 use crate::world::World;
 
-/// Why nothing can be planned for a policy.
+/// Why a policy cannot be planned.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Unreadable {
-    /// There is none, or more than one.
+    /// There is no policy, or more than one.
     NoPolicy(NoPolicy),
     /// Reading failed.
     Error(Error),
@@ -27,16 +27,16 @@ pub enum Unreadable {
     NotRead,
 }
 
-/// One policy, read.
+/// One policy as it was read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seen {
-    /// What is wanted of it, with its name where that could be read.
+    /// The item, with its name if that could be read.
     pub item: Item,
     /// The group or role.
     pub holder: Option<Holder>,
     /// The policy, or why there is none to change.
     pub policy: Result<Policy, Unreadable>,
-    /// What its change would meet.
+    /// The facts to check its change against.
     pub facts: Facts,
 }
 
@@ -47,7 +47,7 @@ struct Found {
     list_failed: Option<Error>,
 }
 
-/// Reads them all. `tell` hears how many steps of how many are done; `patience` ends the reading.
+/// Reads them all. `tell` is called with how many steps of how many are done; `patience` ends the reading.
 pub async fn look<W: World, T: Tokens>(
     client: &Client<W, T>,
     items: Vec<Item>,
@@ -116,7 +116,7 @@ fn seen(item: Item, found: &Found, patience: &Patience) -> Seen {
     Seen { item: Item { target, ..item }, holder, policy, facts: Facts::default() }
 }
 
-/// The facts of those that would change.
+/// Reads the facts for the policies that would change.
 async fn add_facts<W: World, T: Tokens>(
     client: &Client<W, T>,
     seen: &mut [Seen],

@@ -1,4 +1,4 @@
-//! Finds the policies that a pasted list means. Nothing is guessed: a name must be the whole name, and the only one.
+//! Finds the policies that a pasted list refers to. Nothing is guessed: a name must be the whole name, and unique.
 
 use crate::auth::scope::Scope;
 use crate::desk::{directory, exact_name, roles};
@@ -11,18 +11,18 @@ use crate::rollout::Target;
 use crate::rollout::paste::Pasted;
 use crate::world::World;
 
-/// What a list means.
+/// The result of looking up a list.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Resolved {
     /// The policies, each once.
     pub targets: Vec<Target>,
-    /// Entries that name nothing that was found.
+    /// Entries that match nothing.
     pub unknown: Vec<String>,
     /// Names that more than one group has.
     pub several: Vec<String>,
     /// Something was not found and could be a role: this session may not read roles.
     pub without_roles: bool,
-    /// Entries of the list that were not looked up yet, because there were too many at once.
+    /// How many entries were not looked up yet, because there were too many at once.
     pub beyond: usize,
 }
 
@@ -34,7 +34,7 @@ impl Resolved {
         }
     }
 
-    /// No group is called so, and no role that could be looked up.
+    /// There is no group of this name, and no role that could be looked up.
     fn miss(&mut self, called: &str, reads_roles: bool) {
         self.without_roles = !reads_roles;
         self.unknown.push(called.to_owned());
@@ -47,7 +47,7 @@ impl Resolved {
     }
 }
 
-/// Looks the entries up; `None` where it was stopped. `accesses` are meant where an entry says neither members nor owners.
+/// Looks up the entries; `None` if stopped. `accesses` are used if an entry says neither members nor owners.
 pub async fn resolve<W: World, T: Tokens>(
     client: &Client<W, T>,
     entries: &[Pasted],
@@ -76,7 +76,7 @@ pub async fn resolve<W: World, T: Tokens>(
     let asks_roles = entries.iter().any(|entry| !matches!(entry, Pasted::Policy(Subject::Group { .. })));
     let may_be_role = |entry: &Pasted| match entry {
         Pasted::Id(id, _) => !matches!(known.get(id), Some(Known::Group(_))),
-        // A role may have the name that a group has.
+        // A role may have the same name as a group.
         Pasted::Name(..) => true,
         Pasted::Policy(_) => false,
     };

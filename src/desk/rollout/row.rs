@@ -1,4 +1,4 @@
-//! One policy of a plan: what was read, what the person took out of it, and what would become of it.
+//! One policy of a plan: what was read, what the person took out of it, and what would happen to it.
 
 use std::sync::Arc;
 
@@ -15,14 +15,14 @@ use crate::rollout::plan::{Around, Effect, Totals, effect};
 use crate::rollout::record::{Record, Why};
 use crate::rollout::taken_out::TakenOut;
 
-/// What would become of a policy.
+/// What would happen to a policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fate {
-    /// It will be changed.
+    /// It would be changed.
     Change,
-    /// It holds everything that can be carried already.
+    /// It already has every value that can be carried over.
     NothingToDo,
-    /// Something found stops it.
+    /// A finding prevents it.
     Blocked,
     /// It has no single policy, or could not be read.
     Unreadable,
@@ -30,33 +30,33 @@ pub enum Fate {
     Excluded,
 }
 
-/// A line of the plan.
+/// One line of a plan.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PlannedPolicy {
-    /// What was read.
+    /// The policy as it was read.
     pub seen: Arc<Seen>,
-    /// Settings that the person took out.
+    /// The settings that the person took out.
     pub without: Vec<Setting>,
-    /// The person took all of it out.
+    /// The person took out the whole policy.
     pub excluded: bool,
-    /// What would happen; nothing where there is no policy.
+    /// What would happen; nothing if there is no policy.
     pub effect: Arc<Effect>,
 }
 
 impl PlannedPolicy {
-    /// A line, computed.
+    /// Computes a line.
     pub fn new(seen: Arc<Seen>, without: Vec<Setting>, excluded: bool) -> Self {
         let around = Around { facts: &seen.facts, without: &without };
         let effect = seen.policy.as_ref().map(|policy| effect(&seen.item, policy, around)).unwrap_or_default();
         Self { effect: Arc::new(effect), seen, without, excluded }
     }
 
-    /// Whose policy.
+    /// The policy's subject.
     pub fn subject(&self) -> &Subject {
         &self.seen.item.target.subject
     }
 
-    /// Takes a setting out, or back in.
+    /// Takes a setting out, or puts it back in.
     pub fn turn(&mut self, setting: Setting, out: bool) {
         let mut without = std::mem::take(&mut self.without);
         without.retain(|known| *known != setting);
@@ -66,7 +66,7 @@ impl PlannedPolicy {
         *self = Self::new(self.seen.clone(), without, self.excluded);
     }
 
-    /// What would become of it.
+    /// What would happen to it.
     pub fn fate(&self) -> Fate {
         match &self.seen.policy {
             Err(_) => Fate::Unreadable,
@@ -77,7 +77,7 @@ impl PlannedPolicy {
         }
     }
 
-    /// Why nothing is sent to it though something is wanted of it; `None` where it will be changed, holds all already, or
+    /// Why nothing is sent to it though it was to be changed; `None` if it will be changed, already has all values, or
     /// was taken out.
     pub fn not_sent(&self) -> Option<NotSent> {
         match (self.fate(), &self.seen.policy) {
@@ -97,14 +97,14 @@ impl PlannedPolicy {
         self.seen.policy.is_err() || self.effect.has_findings()
     }
 
-    /// Whether saving it brings a group into PIM for good, surely or perhaps.
+    /// Whether saving it brings a group into PIM for good, certainly or possibly.
     pub fn onboards(&self) -> bool {
         self.effect.preflight.findings.iter().any(|finding| matches!(finding.reason, Reason::Onboards(_)))
     }
 }
 
 impl Aspect {
-    /// Whether a policy has it.
+    /// Whether it applies to a policy.
     pub fn shows(self, row: &PlannedPolicy) -> bool {
         match self {
             Self::All => true,
@@ -117,14 +117,14 @@ impl Aspect {
         }
     }
 
-    /// The policies that have it and could be changed, which the person has taken out (`out`) or not.
+    /// The policies it applies to that could be changed, and that the person took out (`out`) or did not.
     pub fn subjects(self, rows: &[PlannedPolicy], out: bool) -> Vec<Subject> {
         let one = |row: &&PlannedPolicy| self.shows(row) && !row.effect.draft.is_empty() && row.excluded == out;
         rows.iter().filter(one).map(|row| row.subject().clone()).collect()
     }
 }
 
-/// The lines of a plan, with what the person took out of it before.
+/// The lines of a plan, marked with what the person took out before.
 pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<PlannedPolicy> {
     let row = |seen: Seen| {
         let subject = seen.item.target.subject.clone();
@@ -133,7 +133,7 @@ pub fn rows_of(seen: Vec<Seen>, taken_out: &TakenOut) -> Vec<PlannedPolicy> {
     seen.into_iter().map(row).collect()
 }
 
-/// The permissions that saving these takes, each once: those of groups and of roles are two.
+/// The permissions needed to save these, each once: groups and roles need different ones.
 pub fn permissions(rows: &[PlannedPolicy]) -> Vec<Scope> {
     let mut all: Vec<Scope> = Vec::new();
     for scope in rows.iter().flat_map(|row| endpoint::policy_write(row.subject())) {
@@ -144,8 +144,8 @@ pub fn permissions(rows: &[PlannedPolicy]) -> Vec<Scope> {
     all
 }
 
-/// Takes a plan into the record of its rollout: what will be changed, and what will not, with the reason. What earlier
-/// tries left to be tried again and holds everything now is left no longer.
+/// Adds a plan to the record of its rollout: what will be changed, and what will not, and why. A policy that earlier
+/// tries left over and that now has every value is no longer to be tried.
 pub fn note(record: &mut Record, rows: &[PlannedPolicy]) {
     let is_left = |row: &PlannedPolicy| record.entry(row.subject()).is_some_and(|entry| entry.end.may_try_again());
     let told = rows.iter().filter_map(|row| {
@@ -160,7 +160,7 @@ pub fn note(record: &mut Record, rows: &[PlannedPolicy]) {
     record.take_in(told);
 }
 
-/// What would become of them all.
+/// The totals of what would happen.
 pub fn totals(rows: &[PlannedPolicy]) -> Totals {
     let mut totals = Totals::default();
     for row in rows {

@@ -1,5 +1,5 @@
-//! Saves many policies, some at a time. What concerns one policy ends that one; what concerns the person's session or the
-//! network pauses all, and what it kept from being sent is sent when the person says so.
+//! Saves many policies, a few at a time. A fault of one policy ends only that one; a fault of the session or the
+//! network pauses all, and what could not be sent is sent when the person says so.
 
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
@@ -23,24 +23,24 @@ use crate::graph::{Client, Tokens};
 use crate::rollout::record::Record;
 use crate::world::World;
 
-/// Saves that run at once to begin with. Each makes a call at a time, so that as many calls are in flight.
+/// How many saves run at once to begin with. Each makes one call at a time, so this is also the number of calls.
 pub const MOST_AT_ONCE: usize = 3;
 
-/// What the end of a save says about the pace.
+/// What a finished save says about the pace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Slowing {
-    /// It was not asked to slow down.
+    /// It was not throttled.
     Well,
-    /// It was, while it only read.
+    /// It was throttled, while only reading.
     Slower,
-    /// It was, and slowed all down there and then.
+    /// It was throttled, and has already slowed all saves down.
     Known,
 }
 
-/// So many saves in a row whose end is not known pause the rest: something is wrong that the others would meet too.
+/// After this many unknown outcomes in a row the other saves are paused: they would probably meet the same fault.
 pub const UNCERTAIN_IN_A_ROW: usize = 3;
 
-/// The saves in a row whose end is not known.
+/// The number of saves in a row with an unknown outcome.
 #[derive(Default)]
 struct InARow(usize);
 
@@ -49,7 +49,7 @@ impl InARow {
         match outcome {
             _ if has_uncertain(outcome) => self.0 += 1,
             Outcome::Finished(_) => self.0 = 0,
-            // Nothing was sent: that tells nothing of the others.
+            // Nothing was sent, which says nothing about the others.
             _ => {}
         }
     }
@@ -62,10 +62,10 @@ impl InARow {
     }
 }
 
-/// What came of one save; no outcome where the rollout was cancelled while it waited for its page.
+/// The result of one save; no outcome if the rollout was cancelled while it waited for its page.
 type Ended = (usize, Option<Outcome>, Slowing);
 
-/// Runs them all; gives the record as it is kept.
+/// Runs all saves; returns the record as stored.
 pub async fn run<W: World, T: Tokens>(
     client: &Client<W, T>,
     works: &[Work],
@@ -103,7 +103,7 @@ pub async fn run<W: World, T: Tokens>(
             if control.changed(context.waker()) {
                 return Poll::Ready(None);
             }
-            // An empty set is at its end, but more may begin: then only the person's word counts.
+            // An empty set counts as finished, but more saves may start: then only the person can go on.
             if running.is_empty() { Poll::Pending } else { running.poll_next_unpin(context) }
         })
         .await;
@@ -149,7 +149,7 @@ pub async fn run<W: World, T: Tokens>(
     book.close()
 }
 
-/// The next whose page is free: a group's members and owners are never saved at once (graph.md G17).
+/// The next one whose page is free: a group's members and owners are never saved at once (graph.md G17).
 fn next(queue: &mut VecDeque<usize>, at_work: &[usize], works: &[Work]) -> Option<usize> {
     let subject = |at: usize| works.get(at).map(|work| &work.target.subject);
     let is_free = |at: &usize| {
@@ -161,7 +161,7 @@ fn next(queue: &mut VecDeque<usize>, at_work: &[usize], works: &[Work]) -> Optio
     queue.remove(place)
 }
 
-/// What the saves that run share.
+/// What running saves share.
 #[derive(Clone, Copy)]
 struct Shared<'a> {
     control: &'a Control,
@@ -226,7 +226,7 @@ async fn one<W: World, T: Tokens>(
     (at, Some(outcome), told)
 }
 
-/// A patience whose waits are told, and keep others from beginning as long as they last.
+/// A patience that reports its waits; while one lasts, no other save starts.
 fn patience(shared: Shared<'_>, told: &Rc<RefCell<VecDeque<Option<Waiting>>>>, slowed: &Rc<Cell<bool>>) -> Patience {
     let (pace, waits, slowed) = (shared.pace.clone(), shared.waits.clone(), slowed.clone());
     let (control, told) = (shared.control.clone(), told.clone());
@@ -246,7 +246,7 @@ fn patience(shared: Shared<'_>, told: &Rc<RefCell<VecDeque<Option<Waiting>>>>, s
     }))
 }
 
-/// The pause that the end of a save asks for.
+/// The pause that the outcome of a save requires.
 fn halt_of(outcome: &Outcome) -> Option<Halt> {
     match outcome {
         Outcome::NotStarted(NotStarted::Error(error)) => Halt::by(error),
@@ -258,7 +258,7 @@ fn halt_of(outcome: &Outcome) -> Option<Halt> {
     }
 }
 
-/// Whether something may have been applied that was not read back: only reading tells then, never a second write.
+/// Whether something may have been applied that was not read back: only reading can show that, never a second write.
 fn has_uncertain(outcome: &Outcome) -> bool {
     matches!(outcome, Outcome::Finished(finished) if finished.uncertain() > 0)
 }

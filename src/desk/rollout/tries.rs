@@ -1,27 +1,27 @@
-//! The saves of one policy: one that a pause ends half-way is followed by another, which goes on from what it left.
+//! The saves of one policy: if a pause ends one half-way, another follows and continues from there.
 
 use super::host::PolicyProgress;
 use crate::desk::editing;
 use crate::desk::save::{Finished, Outcome, RuleState};
 use crate::policy::{Draft, Policy};
 
-/// What the next save is to do, and what came of those before.
+/// What the next save must do, and what those before it did.
 #[derive(Clone, Default)]
 pub(super) struct Try {
     pub(super) draft: Draft,
-    /// The policy as the save before read it last.
+    /// The policy as last read by the previous save.
     pub(super) seen: Option<Box<Policy>>,
-    /// What those before wrote; `None` where that is nothing.
+    /// What the previous saves wrote; `None` if nothing.
     wrote: Option<Box<Finished>>,
 }
 
 impl Try {
-    /// Before the first save.
+    /// The state before the first save.
     pub(super) fn first(draft: &Draft) -> Self {
         Self { draft: draft.clone(), ..Self::default() }
     }
 
-    /// Takes in how a save ended, and gives how far the policy is then. `again`: another save follows, which goes on from
+    /// Takes in the outcome of a save; returns the policy's progress. `again`: another save follows and continues from
     /// what this one left.
     pub(super) fn ended(&mut self, outcome: Outcome, again: bool) -> PolicyProgress {
         if again && let Some(policy) = editing::after(&outcome, &mut self.draft) {
@@ -45,16 +45,16 @@ impl Try {
         }
     }
 
-    /// No other save follows.
+    /// No further save follows.
     pub(super) fn closed(self) -> PolicyProgress {
         self.wrote.map_or(PolicyProgress::NotBegun, |wrote| PolicyProgress::Ended(Box::new(Outcome::Finished(*wrote))))
     }
 }
 
-/// Two saves of one policy as one: each rule as the last that carried it left it, from the policy as it was before both.
+/// Two saves of one policy as one: each rule as its last save left it, the policy as it was before both.
 fn together(earlier: Finished, later: Finished) -> Finished {
     let carries = |rule| later.rules.iter().any(|one| one.rule == rule);
-    // What the later one did not carry and was not saved had become superfluous.
+    // What was not saved and is not in the later save was no longer needed.
     let mut rules: Vec<_> =
         earlier.rules.into_iter().filter(|rule| rule.state == RuleState::Verified && !carries(rule.rule)).collect();
     let mut wanted = earlier.wanted;

@@ -15,7 +15,7 @@ use crate::rollout::{Target, paste, undo};
 use crate::text;
 
 impl RolloutState {
-    /// Chooses settings of a template in place of a policy's; all of them are ticked at first.
+    /// Chooses the settings of a template instead of a policy's; all of them are ticked at first.
     pub fn choose_values(self, values: Option<Values>) {
         self.kept.set_value(None);
         self.read.set(None);
@@ -25,7 +25,7 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Chooses whose settings are copied.
+    /// Chooses the policy whose settings are copied.
     pub fn choose_source(self, source: Option<Subject>) {
         self.kept.set_value(None);
         self.content.set(source.map_or(Content::Nothing, Content::Policy));
@@ -35,7 +35,7 @@ impl RolloutState {
         self.read_source();
     }
 
-    /// Reads the source, and ticks what was kept with it; an answer for another one is dropped.
+    /// Reads the source, and restores the ticks stored with it; an answer for another source is dropped.
     pub fn read_source(self) {
         let Content::Policy(source) = self.content.get_untracked() else { return };
         self.read.set(None);
@@ -65,7 +65,7 @@ impl RolloutState {
         });
     }
 
-    /// What the source gives; nothing while it is not read. Views that call it follow it.
+    /// What the source offers; empty until it is read. Views that call it follow it.
     pub fn offers(self) -> Offers {
         if let Content::Values(Values { settings, .. }) = self.content.get() {
             return settings.into_iter().map(|(setting, value)| (setting, Ok(value))).collect();
@@ -76,7 +76,7 @@ impl RolloutState {
         })
     }
 
-    /// The settings that the source gives; views that call it follow it.
+    /// The settings that the source offers; views that call it follow it.
     pub fn offered(self) -> Vec<Setting> {
         self.offers().into_iter().filter_map(|(setting, value)| value.ok().map(|_| setting)).collect()
     }
@@ -87,7 +87,7 @@ impl RolloutState {
             || self.read.with(|read| read.as_ref().is_some_and(|read| matches!(read.policy, Ok(Ok(_)))))
     }
 
-    /// Ticks a setting, or takes its tick away.
+    /// Ticks a setting or removes its tick.
     pub fn tick(self, setting: Setting, on: bool) {
         self.picked.update(|picked| {
             picked.retain(|known| *known != setting);
@@ -98,7 +98,7 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Ticks all of a tab, or none.
+    /// Ticks all settings of a tab, or none.
     pub fn tick_tab(self, tab: Tab, on: bool) {
         let offered = untrack(|| self.offered());
         self.picked.update(|picked| {
@@ -110,7 +110,7 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Adds policies to the targets, each once.
+    /// Adds policies to the targets, each only once.
     pub fn add_targets(self, more: Vec<Target>) {
         self.targets.update(|targets| {
             for target in more {
@@ -124,7 +124,7 @@ impl RolloutState {
         self.keep();
     }
 
-    /// How many targets the template is not meant for, and for which policies it is; views that call it follow it.
+    /// How many targets the template is not meant for, and for which class it is; views that call it follow it.
     pub fn unfit(self) -> Option<(usize, Class)> {
         let (class, number) = self.content.with(|content| {
             let values = content.values()?;
@@ -134,22 +134,22 @@ impl RolloutState {
         (number > 0).then_some((number, class))
     }
 
-    /// Takes one out.
+    /// Removes one target.
     pub fn remove_target(self, subject: &Subject) {
         self.targets.update(|targets| targets.retain(|known| known.subject != *subject));
         self.taken_out.update_value(|out| out.forget(subject));
         self.keep();
     }
 
-    /// Takes all out.
+    /// Removes all targets.
     pub fn remove_targets(self) {
         self.targets.set(Vec::new());
         self.taken_out.set_value(TakenOut::default());
         self.keep();
     }
 
-    /// Takes in what stands in the field for a list; kept like all that is chosen. Where nothing stands there any more,
-    /// nothing is looked up.
+    /// Takes the text of the field for a list; it is stored like everything chosen. If the field is empty, nothing more
+    /// is looked up.
     pub fn write_list(self, text: String) {
         if text.trim().is_empty() {
             self.stop_pasting();
@@ -158,8 +158,8 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Looks the pasted list up and adds what it means; what is beyond the most stays in the field, and so does what was
-    /// typed meanwhile. `accesses` are meant where it says neither members nor owners.
+    /// Looks up the pasted list and adds the policies found; what exceeds the limit stays in the field, and so does
+    /// what was typed meanwhile. `accesses` are used if an entry says neither members nor owners.
     pub fn paste(self, accesses: Vec<Access>) {
         let list = self.list.get_untracked();
         let (entries, beyond) = paste::entries(&list);
@@ -192,7 +192,7 @@ impl RolloutState {
         });
     }
 
-    /// What is being looked up is no longer meant; the list stays as it is.
+    /// Stops the look-up; the list stays as it is.
     pub fn stop_pasting(self) {
         self.looks_up.update_value(|(round, patience)| {
             patience.stop();
@@ -201,7 +201,7 @@ impl RolloutState {
         self.pasting.set(false);
     }
 
-    /// Reads the names of targets that came without.
+    /// Reads the names of targets that have none.
     pub(super) fn name_targets(self) {
         let nameless = self.targets.with_untracked(|targets| nameless(targets.iter()));
         self.look_up_targets(nameless, move |found| {
@@ -209,7 +209,7 @@ impl RolloutState {
         });
     }
 
-    /// Names what a kept undo leaves out: by the record of what it takes back, and what that does not name is read.
+    /// Names what a stored undo leaves out, from the record of what it undoes; other names are read.
     pub(super) fn name_left_out(self) {
         let undone = self.content.with_untracked(|content| content.proposal()?.undoes.clone());
         let record = undone.and_then(|id| untrack(|| self.around().rollouts.get(&id)));
@@ -243,13 +243,13 @@ impl RolloutState {
     }
 }
 
-/// Those that came without a name.
+/// The targets that have no name.
 fn nameless<'a>(targets: impl Iterator<Item = &'a Target>) -> Vec<paste::Pasted> {
     let without = targets.filter(|target| target.name.is_empty());
     without.map(|target| paste::Pasted::Policy(target.subject.clone())).collect()
 }
 
-/// Gives those without a name the name that was found.
+/// Gives targets without a name the name that was found.
 fn name<'a>(targets: impl Iterator<Item = &'a mut Target>, found: &[Target]) {
     for target in targets.filter(|target| target.name.is_empty()) {
         let found = found.iter().find(|found| found.subject == target.subject);

@@ -1,4 +1,4 @@
-//! What is chosen is kept in the tab, and what another copy takes the place of is put aside.
+//! What is chosen is stored in the tab; what is replaced by another copy is put aside.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ impl RolloutState {
         [account.tid.as_str(), account.oid.as_str()].join(".")
     }
 
-    /// Keeps what is chosen, so that a reload or a sign-in in between brings it back.
+    /// Stores what is chosen, so that it survives a reload or a sign-in.
     pub(super) fn keep(self) {
         self.keep_choice(&self.choice());
     }
@@ -33,9 +33,9 @@ impl RolloutState {
         self.around().unkept.note_typed(&key, kept);
     }
 
-    /// What is chosen, as it is kept.
+    /// What is chosen, in its stored form.
     pub(super) fn choice(self) -> Choice {
-        // Until the source is read, the ticks are those that were kept.
+        // Until the source is read, the stored ticks are used.
         let (settings, planned) = match self.kept.get_value() {
             Some(kept) => (kept.settings, kept.planned),
             None => (
@@ -58,14 +58,14 @@ impl RolloutState {
         }
     }
 
-    /// Keeps what another one takes the place of, where it took work, with what it had put aside itself.
+    /// Puts aside what is being replaced, if it took work, with what it had put aside itself.
     pub(super) fn put_aside(self, before: Choice) {
         if before.is_work() {
             self.aside.set(Some(before));
         }
     }
 
-    /// Goes on with what was put aside last, and puts aside what takes its place, if that took work.
+    /// Continues what was last put aside, and puts aside what it replaces, if that took work.
     pub fn take_up_again(self) {
         let Some(aside) = self.aside.get_untracked() else { return };
         let before = Choice { aside: aside.aside.clone(), ..self.choice() };
@@ -76,13 +76,13 @@ impl RolloutState {
         self.open();
     }
 
-    /// Gives up what was put aside last.
+    /// Discards what was last put aside.
     pub fn drop_aside(self) {
         self.aside.update(|aside| *aside = aside.take().and_then(|aside| aside.aside.map(|before| *before)));
         self.keep();
     }
 
-    /// Takes up what this tab kept.
+    /// Restores what this tab stored.
     pub(super) fn restore(self) {
         let text = storage::read(Key::Rollout(&self.key())).unwrap_or_default();
         self.take_up(Choice::restored(&text, BrowserWorld.unix_ms()));
@@ -102,11 +102,11 @@ impl RolloutState {
         }
         let named = |subject: &Subject| Target { subject: subject.clone(), name: String::new() };
         self.targets.set(choice.targets.iter().map(named).collect());
-        // Nothing is read before somebody looks: the page asks for it.
+        // Nothing is read before someone looks: the page starts the reading.
         self.kept.set_value(Some(choice));
     }
 
-    /// The page is on screen: what was kept is read now.
+    /// The page is on screen: what was stored is read now.
     pub fn open(self) {
         let Some(choice) = self.kept.get_value() else { return };
         if choice.proposal.is_some() {
@@ -127,7 +127,7 @@ impl RolloutState {
     }
 }
 
-/// What a kept choice carries; no choice that was made here has two.
+/// What a stored choice sets; a choice made here never has two sources.
 fn content_of(choice: &Choice) -> Content {
     match (choice.proposal.clone(), choice.values.clone(), choice.source.clone()) {
         (Some(proposal), _, _) => Content::Proposal(proposal.proposal()),

@@ -1,4 +1,4 @@
-//! The plan: read afresh, looked at, single policies and settings taken out.
+//! The plan: read, shown, and policies and settings taken out of it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -11,7 +11,7 @@ use crate::rollout::{Proposal, choice};
 use crate::text;
 
 impl RolloutState {
-    /// What is proposed as it is chosen now; `None` while something is missing.
+    /// The proposal for what is chosen now; `None` if something is missing.
     pub fn put_together(self) -> Option<Proposal> {
         let (picked, targets) = (self.picked.get_untracked(), self.targets.get_untracked());
         let (name, items) = match (self.content.get_untracked(), self.read.get_untracked()) {
@@ -29,10 +29,10 @@ impl RolloutState {
         Some(Proposal { title: text::rollout::copy_title(settings, &name), items, undoes: None, left_out: Vec::new() })
     }
 
-    /// Reads everything and shows the plan; what the person took out of an earlier one stays out.
+    /// Reads everything and shows the plan; what the person took out of an earlier plan stays out.
     pub fn plan(self) {
         let Some(proposal) = self.put_together().filter(|proposal| !proposal.items.is_empty()) else { return };
-        // What is looked up still would join the targets unseen by this plan.
+        // A look-up that still runs would add targets that are not in this plan.
         self.stop_pasting();
         let patience = Patience::default();
         self.patience.set_value(patience.clone());
@@ -73,7 +73,7 @@ impl RolloutState {
         self.around().names.look_up(approvers.flatten().filter_map(|approver| approver.id.parse().ok()));
     }
 
-    /// Goes back to choosing. A proposal from elsewhere has nothing to choose: it is given up.
+    /// Returns to choosing. A proposal made elsewhere has nothing to choose, so it is discarded.
     pub fn choose_again(self) {
         self.patience.with_value(Patience::stop);
         self.rows.set(Vec::new());
@@ -82,7 +82,7 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Takes policies out of the plan, or back in.
+    /// Takes policies out of the plan, or puts them back in.
     pub fn exclude(self, subjects: &[Subject], out: bool) {
         self.taken_out.update_value(|known| subjects.iter().for_each(|subject| known.exclude(subject, out)));
         self.rows.update(|rows| {
@@ -93,7 +93,7 @@ impl RolloutState {
         self.keep();
     }
 
-    /// Takes a setting of a policy out of the plan, or back in.
+    /// Takes a setting of a policy out of the plan, or puts it back in.
     pub fn leave_out(self, subject: &Subject, setting: Setting, out: bool) {
         self.taken_out.update_value(|known| known.leave_out(subject, setting, out));
         self.rows.update(|rows| {

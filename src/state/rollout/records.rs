@@ -1,4 +1,4 @@
-//! The rollouts this browser remembers for the signed-in person, beside the receipts of their saves.
+//! The rollouts of the signed-in person stored in this browser, besides the receipts of their saves.
 
 mod plans;
 
@@ -19,14 +19,14 @@ use crate::state::receipts::kept_list;
 use crate::state::receipts::unfinished::owner_of;
 use crate::world::Clock;
 
-/// The records. Where the browser stores nothing, they live as long as the page.
+/// The records. If the browser stores nothing, they last as long as the page.
 #[derive(Clone, Copy)]
 pub struct RolloutRecords {
     receipts: Receipts,
     owner: StoredValue<String>,
-    /// All, the newest first.
+    /// All records, newest first.
     pub list: RwSignal<Vec<Record>>,
-    /// Those that were found cut short since the page was loaded, and that the person has not seen.
+    /// Rollouts that were found interrupted since the page was loaded, and that the person has not seen.
     pub found: RwSignal<Vec<Guid>>,
     running: RwSignal<Option<Guid>>,
     /// The plans of this page's rollouts.
@@ -34,7 +34,7 @@ pub struct RolloutRecords {
 }
 
 impl RolloutRecords {
-    /// What this browser kept; follows what other tabs keep.
+    /// Reads what this browser stored; follows what other tabs store.
     fn new() -> Self {
         let receipts = Receipts::current();
         let owner = owner_of(&Desk::current().account());
@@ -72,7 +72,7 @@ impl RolloutRecords {
         self.hold();
     }
 
-    /// The receipts of what runs, and of the latest, stay: without them nothing of it could be taken back.
+    /// Holds on to the receipts of rollouts that run, and of the latest: without them nothing of those could be undone.
     fn hold(self) {
         let held = self.list.try_with_untracked(|list| {
             let running = list.iter().filter(|record| record.ended_unix_ms.is_none());
@@ -83,8 +83,8 @@ impl RolloutRecords {
         self.receipts.hold(held.unwrap_or_default());
     }
 
-    /// Keeps a record in place of its earlier form. Where the browser refuses, the mark beside the earlier form goes, for
-    /// which there is always room: without it nobody takes that form for the last.
+    /// Stores a record in place of its earlier form. If the browser refuses, the mark beside the earlier form is
+    /// removed, which always works: without the mark, nobody takes that form for the latest.
     pub fn keep(self, record: &Record) {
         let is_over = record.ended_unix_ms.is_some();
         let runs = (!is_over).then(|| record.id.clone());
@@ -136,7 +136,7 @@ impl RolloutRecords {
         }
     }
 
-    /// Forgets one; the receipts of its saves stay.
+    /// Deletes one record; the receipts of its saves stay.
     pub fn forget(self, id: &Guid) {
         if let Some(key) = self.key(id) {
             storage::remove(Key::RolloutRecord(&key));
@@ -149,39 +149,39 @@ impl RolloutRecords {
         self.hold();
     }
 
-    /// Forgets all but those that run.
+    /// Deletes all records except those that run.
     pub fn forget_all(self) {
         for id in kept_list::over(self.list) {
             self.forget(&id);
         }
     }
 
-    /// The person has seen that it was cut short.
+    /// The person has seen that it was interrupted.
     pub fn put_away(self, id: &Guid) {
         kept_list::put_away(self.found, id);
     }
 
-    /// Whether one runs in this tab, or is paused; views that call it follow it.
+    /// Whether one runs or is paused in this tab; views that call it follow it.
     pub fn is_running(self) -> bool {
         self.running.with(Option::is_some)
     }
 
-    /// One record, with what its receipts know now; views that call it follow both.
+    /// One record, updated from its receipts; views that call it follow both.
     pub fn get(self, id: &Guid) -> Option<Record> {
         let mut record = self.list.with(|list| list.iter().find(|record| record.id == *id).cloned())?;
         self.receipts.list.with(|list| record.claim(list));
         Some(record.with_receipts(&|id| self.receipts.get(id)))
     }
 
-    /// Those that are stored and could not be read, perhaps because a newer version wrote them; views that call it follow
-    /// the list.
+    /// The records that are stored but could not be read, perhaps because a newer version wrote them; views that call
+    /// it follow the list.
     pub fn unreadable(self) -> Vec<Guid> {
         let stored = self.owner.with_value(|owner| storage::all(Key::RolloutRecord(owner)));
         kept_list::unreadable(self.list, &stored, |text| Record::from_json(text).is_some())
     }
 
-    /// Finds rollouts that were cut short: by a closed tab, a crash. One that another tab runs is left to it: that tab
-    /// holds its lock.
+    /// Finds rollouts that were interrupted by a closed tab or a crash. One that another tab runs is left alone: that
+    /// tab holds its lock.
     pub fn find_interrupted(self) {
         let running = self.running.get_untracked();
         let open: Vec<Record> = self.list.with_untracked(|list| {
@@ -214,8 +214,8 @@ pub fn lock_of(id: &Guid) -> String {
     ["pim-desk.rollout.", id.as_str()].concat()
 }
 
-/// What the mark says; that it is there counts.
+/// The content of the mark; only its presence matters.
 const SURE: &str = "1";
 
-/// Without locks, a rollout that has not moved for this long is taken to be cut short, ms.
+/// Without locks, a rollout that did not progress for this long counts as interrupted, ms.
 const QUIET_MS: i64 = 600_000;

@@ -1,4 +1,4 @@
-//! The course of a rollout: the saves, the person's hand on them, and another try.
+//! A running rollout: the saves, the person's control of them, and another try.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -30,8 +30,7 @@ use crate::text;
 use crate::world::Clock;
 
 impl RolloutState {
-    /// Sends what is planned. Whether the person has the permission to write is asked first: a sign-in must not come in
-    /// between.
+    /// Sends what is planned. The permission to write is requested first: a sign-in must not interrupt the run.
     pub fn start(self) {
         let rows: Vec<PlannedPolicy> =
             self.rows.with_untracked(|rows| rows.iter().filter(|row| row.fate() == Fate::Change).cloned().collect());
@@ -64,7 +63,7 @@ impl RolloutState {
 
     async fn go(self, rows: Vec<PlannedPolicy>, proposal: Proposal, control: Control) {
         let Some((mut record, _lock)) = self.record(&proposal).await else { return self.around().nav.stay(false) };
-        // Kept before anything is sent: a tab that is closed half-way leaves what is to be tried again.
+        // Stored before anything is sent: if the tab is closed half-way, what remains can be tried again.
         self.around().rollouts.keep_plan(&record.id, &proposal, &self.taken_out.get_value());
         self.continues.set_value(Some(record.id.clone()));
         self.keep();
@@ -86,15 +85,15 @@ impl RolloutState {
         self.course().lines.try_set(Vec::new());
         self.forget();
         self.around().nav.stay(false);
-        // Where the person comes back from a sign-in, what is left is planned again.
+        // If the person returns from a sign-in, what is left is planned again.
         let Some(rest) = rest else { return self.around().nav.go(&Route::rollout_receipt(ended.id)) };
         self.take_up(rest);
         self.keep();
         self.around().nav.go(&Route::ROLLOUT);
     }
 
-    /// The record of the rollout, and its lock: the one that is gone on with, unless another window writes it, or a new
-    /// one.
+    /// The record of the rollout, and its lock: of the rollout that is continued, unless another window writes it, or
+    /// new ones.
     async fn record(self, proposal: &Proposal) -> Option<(Record, locks::Taking)> {
         if let Some(id) = self.continues.get_value() {
             let lock = locks::take(&lock_of(&id)).await;
@@ -115,7 +114,7 @@ impl RolloutState {
         Some((Record::begin(id, proposal.title.clone(), by, proposal.undoes.clone(), BrowserWorld.unix_ms()), lock))
     }
 
-    /// A plan that goes on with an earlier rollout and changes nothing: what is not sent, and why, is told there.
+    /// For a plan that continues a rollout and changes nothing: records there what is not sent, and why.
     pub(super) async fn note_nothing_to_send(self) {
         let changes = |rows: &Vec<PlannedPolicy>| rows.iter().any(|row| row.fate() == Fate::Change);
         let Some(continued) = self.continues.try_get_value().flatten() else { return };
@@ -144,13 +143,13 @@ impl RolloutState {
         }
     }
 
-    /// Nothing more is sent until [`resume`](Self::resume); what is on its way ends.
+    /// Sends nothing more until [`resume`](Self::resume); what is being sent is finished.
     pub fn pause(self) {
         self.course().control.with_value(Control::pause);
         self.course().halted.set(Some(Halt::ByPerson));
     }
 
-    /// The browser does not keep what it should: the person is asked once in every rollout, before more is sent.
+    /// The browser does not store what it should: pauses, once in each rollout, to ask before more is sent.
     pub fn pause_unkept(self) {
         if self.is_running()
             && self.course().paused_unkept.try_update_value(|paused| std::mem::replace(paused, true)) == Some(false)
@@ -160,22 +159,22 @@ impl RolloutState {
         }
     }
 
-    /// Goes on.
+    /// Ends the pause.
     pub fn resume(self) {
         self.course().halted.set(None);
         unload::guard(true);
         self.course().control.with_value(Control::resume);
     }
 
-    /// Ends it: what is on its way is read back, the rest is not begun.
+    /// Cancels it: what is being sent is read back, the rest is not started.
     pub fn cancel(self) {
         self.course().cancelled.set(true);
         self.course().halted.set(None);
         self.course().control.with_value(Control::cancel);
     }
 
-    /// The session is about to be left: ends the rollout, if one runs. What is left is kept where the same person comes
-    /// back.
+    /// The session is about to be left: cancels a running rollout. What is left is stored if the same person will
+    /// return.
     pub fn wind_up(self, comes_back: bool) {
         if self.is_running() {
             self.course().comes_back.set_value(comes_back);
@@ -188,12 +187,12 @@ impl RolloutState {
         self.course().control.with_value(Control::hurry);
     }
 
-    /// Whether what was planned for a rollout is still known here, so that it can be tried again.
+    /// Whether the plan of a rollout is still known here, so that it can be tried again.
     pub fn can_retry(self, id: &Guid) -> bool {
         self.around().rollouts.plan(id).is_some()
     }
 
-    /// Plans anew what was not applied to these policies, without what the person had taken out; what is sent then belongs
+    /// Plans again what was not applied to these policies, without what the person had taken out; what is sent belongs
     /// to the same rollout.
     pub fn retry(self, id: &Guid, subjects: &[Subject]) {
         let around = self.around();
@@ -212,7 +211,7 @@ impl RolloutState {
         self.plan();
     }
 
-    /// What is proposed goes on from what earlier tries of this rollout left.
+    /// Makes the proposal continue from what earlier tries of this rollout left.
     pub(super) fn go_on_with(self, id: Option<&Guid>) {
         let around = self.around();
         let Some(record) = id.and_then(|id| untrack(|| around.rollouts.get(id))) else { return };
@@ -223,7 +222,7 @@ impl RolloutState {
         });
     }
 
-    /// Microsoft wants to see the person: what is left is kept, so that it can be planned again after the sign-in.
+    /// Microsoft requires a sign-in: what is left is stored, so that it can be planned again afterwards.
     fn keep_rest(self) {
         let left: Vec<Subject> = self.course().lines.with_untracked(|lines| {
             let open = lines.iter().filter(|line| !is_over(&line.progress.get_untracked()));
@@ -234,12 +233,12 @@ impl RolloutState {
         }
     }
 
-    /// What is left of the rollout, as it is kept: these policies.
+    /// What is left of the rollout for these policies, in its stored form.
     fn rest(self, left: &[Subject]) -> Option<Choice> {
         let mut proposal = self.put_together()?;
         proposal.items.retain(|item| left.contains(&item.target.subject));
         let is_some = !proposal.items.is_empty();
-        // The copy that it was made from is done with: what is left of it is in the proposal.
+        // The copy it was made from is no longer needed: what is left of it is in the proposal.
         is_some.then(|| Choice {
             proposal: Some(KeptProposal::of(&proposal)),
             taken_out: self.taken_out.get_value(),
@@ -251,12 +250,12 @@ impl RolloutState {
     }
 }
 
-/// Whether the saves of a policy have come to an end.
+/// Whether the saves of a policy have ended.
 const fn is_over(progress: &PolicyProgress) -> bool {
     matches!(progress, PolicyProgress::Ended(_) | PolicyProgress::Left(..))
 }
 
-/// What the saves need of the page.
+/// What the saves need from the page.
 struct PageHost {
     state: RolloutState,
     lines: Vec<Line>,
@@ -322,7 +321,7 @@ impl Host for PageHost {
     }
 }
 
-/// Tells the other tabs that the save is over, and gives the lock free.
+/// When dropped, tells the other tabs that the save has ended, and releases the lock.
 struct Saving {
     state: RolloutState,
     subject: Subject,

@@ -49,9 +49,9 @@ pub const NOTHING_TO_UNDO: &str = "No receipts of this change are kept here, so 
 pub const SHOW: &str = "Show";
 /// No policy has that outcome.
 pub const NONE_SO: &str = "No policy in this change has this outcome.";
-/// What was left out of an undo, and why.
+/// Shown before what was left out of an undo.
 const NOT_UNDONE: &str = "not undone, because it is not known whether it was saved: ";
-/// What is between two parts of a reason.
+/// Separates two parts of a reason.
 const THEN: &str = "; then ";
 
 /// Opens the receipt of a change that was interrupted.
@@ -191,7 +191,7 @@ pub fn unsure(entry: &TargetRecord) -> Option<String> {
     (!entry.unsure.is_empty()).then(|| [NOT_UNDONE, &labels()].concat())
 }
 
-/// Why a policy does not hold what was wanted, beyond its end; empty where there is nothing to add.
+/// Why a policy does not have the wanted values, beyond its result; empty if there is nothing to add.
 pub fn reason(told: &TargetOutcome) -> String {
     let last = beyond_rules(told);
     let rules: Vec<String> = unsaved(told).into_iter().map(rule).collect();

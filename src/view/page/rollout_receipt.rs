@@ -61,12 +61,12 @@ pub fn RolloutReceiptPage(
     .into_any()
 }
 
-/// Its parts are drawn anew when something of it becomes known, but for the notices, in which the person may be at work.
+/// Its parts are redrawn when a result becomes known, except the notices, in which the person may be working.
 #[component]
 fn Known(
-    /// The rollout, as it is known now.
+    /// The rollout, as known now.
     record: Memo<Option<Record>>,
-    /// The person is asked whether it is forgotten.
+    /// The person is asked whether to delete it.
     asks: RwSignal<bool>,
     /// Which policies are shown.
     which: Memo<Which>,
@@ -86,7 +86,7 @@ fn Known(
     .into_any()
 }
 
-/// What it was and how it ended.
+/// What the rollout was, and its results.
 fn about(record: &Record, which: Memo<Which>) -> AnyView {
     let undoes = record.undoes.as_ref().map(|undone| {
         let href = Route::rollout_receipt(undone.clone()).to_string();
@@ -113,7 +113,7 @@ fn about(record: &Record, which: Memo<Which>) -> AnyView {
     .into_any()
 }
 
-/// The ways on and back, and the policies.
+/// The buttons to go on or back, and the policies.
 fn policies(record: Record, asks: RwSignal<bool>, which: Memo<Which>) -> AnyView {
     view! {
         <p class="actions">

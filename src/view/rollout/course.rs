@@ -1,4 +1,4 @@
-//! A rollout under way: how far it is, the person's hand on it, policy by policy.
+//! A running rollout: its progress, the person's control of it, policy by policy.
 
 use leptos::prelude::*;
 
@@ -17,10 +17,10 @@ use crate::view::problem::ProblemPanel;
 use crate::view::sign_in_again::SignInAgain;
 use crate::world::Clock;
 
-/// After so long a guess of the time that is left is shown, ms.
+/// An estimate of the time left is shown after this long, ms.
 const GUESS_AFTER_MS: i64 = 5_000;
 
-/// The course.
+/// The progress.
 #[component]
 pub fn Course() -> impl IntoView {
     let state = RolloutState::current();
@@ -121,7 +121,7 @@ fn halted(halt: &Halt) -> AnyView {
     .into_any()
 }
 
-/// The names of those that wait half saved.
+/// The names of the policies that wait half saved.
 fn half_saved(lines: &[Line]) -> Vec<String> {
     let waits = |line: &&Line| line.progress.with(PolicyProgress::waits_half_way);
     lines.iter().filter(waits).map(|line| line.work.label.clone()).collect()

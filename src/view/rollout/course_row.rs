@@ -1,4 +1,4 @@
-//! One policy of a rollout under way: how far it is, and rule by rule once it is opened.
+//! One policy of a running rollout: its progress, and rule by rule once it is opened.
 
 use leptos::prelude::*;
 
@@ -14,7 +14,7 @@ use crate::view::part::{Button, Disclosure, ProgressList, ProgressRow, StepState
 use crate::view::policy::{ChangeLine, exposed, rule_row};
 use crate::view::problem::ProblemPanel;
 
-/// The line.
+/// The row of one policy.
 pub fn course_row(line: Line) -> AnyView {
     let state = RolloutState::current();
     let (progress, wait) = (line.progress, line.wait);
@@ -47,7 +47,7 @@ pub fn course_row(line: Line) -> AnyView {
     .into_any()
 }
 
-/// What it changes, and how far each rule is once they are known.
+/// The changes, and the progress of each rule once the rules are known.
 fn rules(progress: &PolicyProgress, changes: &[Change], doing: Doing) -> AnyView {
     let rules = text::rollout::course::known_rules(progress);
     if rules.is_empty() {
@@ -58,8 +58,8 @@ fn rules(progress: &PolicyProgress, changes: &[Change], doing: Doing) -> AnyView
     view! { <ProgressList label=text::policy::review::PROGRESS>{rows}</ProgressList> }.into_any()
 }
 
-/// Why nothing was begun; what a rule failed of stands with the rule, and the first of it here too. Why it is paused is
-/// told above all.
+/// Why nothing was started; the error of a rule is shown with the rule, and the first one here too. Why it is paused is
+/// shown above the list.
 fn not_begun(progress: &PolicyProgress) -> Option<Error> {
     let (PolicyProgress::Ended(outcome) | PolicyProgress::Left(_, outcome)) = progress else { return None };
     match outcome.as_ref() {

@@ -1,4 +1,4 @@
-//! What cannot be taken back, because its receipts are gone or nobody knows whether it was saved: named before anybody
+//! What cannot be undone, because its receipts are gone or it is not known whether it was saved: named before anyone
 //! presses Undo.
 
 use leptos::prelude::*;
@@ -12,7 +12,7 @@ use crate::state::receipts::{ChecksAll, Look, Receipts, not_read};
 use crate::text;
 use crate::view::part::{Button, Notice, Tone, UserText};
 
-/// Names those whose receipts are gone, if there are any.
+/// Names the policies whose receipts are gone, if any.
 #[component]
 pub fn Gone(
     /// The rollout.
@@ -42,8 +42,8 @@ pub fn Gone(
     }
 }
 
-/// Names those of which it is not known how they ended, if there are any, with the way to look at all of them. It stays in
-/// place, with the focus in it, while one after another becomes known.
+/// Names the policies whose results are unknown, if any, with the button that looks at all of them. It stays in place,
+/// with the focus in it, as one after another becomes known.
 #[component]
 pub fn Uncertain(
     /// The rollout.
@@ -94,7 +94,7 @@ pub fn Uncertain(
     .into_any()
 }
 
-/// Each once, with its name.
+/// Each policy once, with its name.
 fn names(entries: &[&TargetRecord]) -> Vec<(Subject, String)> {
     entries.iter().map(|entry| (entry.subject.clone(), text::rollout::receipt::name(entry))).collect()
 }

@@ -1,4 +1,4 @@
-//! The plan: what would become of each policy, in sum and one by one, and the button that does it.
+//! The plan: what would happen to each policy, in total and one by one, and the button that starts it.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::text::problem::{Doing, problem};
 use crate::view::part::{Button, ButtonKind, Choice, Dialog, EmptyState, Notice, Select, Tone};
 use crate::view::problem::Trouble;
 
-/// The plan, or how far its reading is.
+/// The plan, or the progress of reading it.
 #[component]
 pub fn Plan() -> impl IntoView {
     let state = RolloutState::current();
@@ -107,10 +107,10 @@ fn Planned() -> impl IntoView {
     .into_any()
 }
 
-/// Which policies are shown, and what can be done with all of those at once.
+/// Which policies are shown, and what can be done with all of them at once.
 #[component]
 fn Shown(
-    /// Which are shown.
+    /// Which policies are shown.
     only: Memo<Aspect>,
 ) -> impl IntoView {
     let state = RolloutState::current();
@@ -154,10 +154,10 @@ fn Shown(
     .into_any()
 }
 
-/// The policies. Each line follows its own row, so that a tick changes one line and one that is open stays so.
+/// The policies. Each line follows its own row, so that a tick changes one line and an open line stays open.
 #[component]
 fn Rows(
-    /// Which are shown.
+    /// Which policies are shown.
     only: Memo<Aspect>,
 ) -> impl IntoView {
     let state = RolloutState::current();
@@ -184,16 +184,16 @@ fn Rows(
     }
 }
 
-/// Asked where something weakens, for a moment or for good, or a group comes into PIM.
+/// Asks if something becomes weaker, for a moment or for good, or if a group comes into PIM.
 #[component]
 fn Confirm(
-    /// Open or not.
+    /// Whether it is open.
     open: RwSignal<bool>,
-    /// The plan in numbers.
+    /// The totals of the plan.
     sum: Memo<crate::rollout::plan::Totals>,
-    /// It takes another change back.
+    /// It undoes another change.
     undoes: Memo<bool>,
-    /// How many receipts have room.
+    /// How many receipts of how many fit, if not all.
     short: Memo<Option<(usize, usize)>>,
 ) -> impl IntoView {
     let state = RolloutState::current();

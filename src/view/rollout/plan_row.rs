@@ -14,10 +14,10 @@ use crate::view::part::{Badge, Button, ButtonKind, Checkbox, EmptyState, Glyph, 
 use crate::view::policy::ChangeValues;
 use crate::view::problem::AccessTrouble;
 
-/// The line; what it holds is built when it is first opened.
+/// The line; its contents are built when it is first opened.
 #[component]
 pub fn PlanRow(
-    /// Its place in the plan.
+    /// Its position in the plan.
     at: usize,
 ) -> impl IntoView {
     let state = RolloutState::current();

@@ -1,4 +1,4 @@
-//! What a rollout left behind, policy by policy, and the ways on and back.
+//! The results of a rollout, policy by policy, and the ways on and back.
 
 use leptos::prelude::*;
 
@@ -20,7 +20,7 @@ use crate::view::part::{
 };
 use crate::view::receipt::LookAgain;
 
-/// The colour of an end.
+/// The color of a result.
 const fn tone(end: End) -> Tone {
     match end {
         End::Saved => Tone::Ok,
@@ -30,7 +30,7 @@ const fn tone(end: End) -> Tone {
     }
 }
 
-/// The policies, and the choice of which of them.
+/// The policies, and the choice of which are shown.
 #[component]
 pub fn ReceiptTable(
     /// The rollout.
@@ -48,7 +48,7 @@ pub fn ReceiptTable(
         label: text::rollout::receipt::which(*which, *number),
     };
     let choices: Vec<Choice> = some.iter().map(choice).collect();
-    // What was chosen stays chosen only while some policy ended so: a retry may have changed that.
+    // The choice is kept only while some policy has that result: a retry may have changed that.
     let shown = Memo::new(move |_| {
         let wanted = which.get();
         if some.iter().any(|(known, _)| *known == wanted) { wanted } else { Which::All }
@@ -94,7 +94,7 @@ pub fn ReceiptTable(
     .into_any()
 }
 
-/// How many rules were saved, and of each other one how it ended and why.
+/// How many rules were saved, and for each other one its result and why.
 fn rules(told: &TargetOutcome) -> AnyView {
     let links: Vec<AnyView> = told
         .saves
@@ -175,7 +175,7 @@ fn row(record: &Record, told: &TargetOutcome) -> AnyView {
     .into_any()
 }
 
-/// Proposes the way back of all, or of one.
+/// Proposes the undo of all policies, or of one.
 fn take_back(record: &Record, only: Option<&Subject>) {
     let kept = untrack(|| Receipts::current().list.get());
     let gone = undo::not_kept(record, &kept, only).len();
@@ -185,7 +185,7 @@ fn take_back(record: &Record, only: Option<&Subject>) {
     RolloutState::current().propose(undo::proposal(record, &kept, only, title));
 }
 
-/// The buttons that concern all policies.
+/// The buttons for all policies.
 pub fn receipt_actions(record: &Record) -> AnyView {
     let (state, receipts) = (RolloutState::current(), Receipts::current());
     let open: Vec<&TargetRecord> = record.targets.iter().filter(|entry| entry.end.may_try_again()).collect();

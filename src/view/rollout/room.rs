@@ -1,4 +1,4 @@
-//! Whether this browser has room for what a change of many policies leaves behind: told before it begins.
+//! Whether this browser has room for the receipts of a change of many policies: shown before it starts.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,7 @@ use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::part::{Notice, Tone};
 
-/// How many of the plan's receipts fit, of how many, where not all do; views that call it follow the plan.
+/// How many of the plan's receipts fit, of how many, if not all do; views that call it follow the plan.
 pub fn shortage(state: RolloutState, receipts: Receipts) -> Option<(usize, usize)> {
     state.rows.with(|rows| {
         let sent = rows.iter().filter(|row| row.fate() == Fate::Change);
@@ -17,10 +17,10 @@ pub fn shortage(state: RolloutState, receipts: Receipts) -> Option<(usize, usize
     })
 }
 
-/// Says so.
+/// The notice that there is too little room.
 #[component]
 pub fn Room(
-    /// How many of how many fit.
+    /// How many fit, of how many.
     short: Memo<Option<(usize, usize)>>,
 ) -> impl IntoView {
     move || {

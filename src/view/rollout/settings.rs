@@ -9,7 +9,7 @@ use crate::state::rollout::RolloutState;
 use crate::text;
 use crate::view::part::{Button, Checkbox, UserText};
 
-/// The step.
+/// The second step.
 #[component]
 pub fn Settings() -> impl IntoView {
     let state = RolloutState::current();

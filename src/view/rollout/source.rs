@@ -10,7 +10,7 @@ use crate::view::part::{Button, ButtonKind, EmptyState, Skeleton, SkeletonShape,
 use crate::view::problem::AccessTrouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
 
-/// The step.
+/// The first step.
 #[component]
 pub fn SourceStep() -> impl IntoView {
     let state = RolloutState::current();

@@ -1,4 +1,4 @@
-//! The third step: which policies are changed. From the matrix, by search, or by a pasted list.
+//! The third step: which policies are changed. From the table, by search, or from a pasted list.
 
 use leptos::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::view::part::{
 use crate::view::problem::Trouble;
 use crate::view::subject_picker::{Named, SubjectPicker};
 
-/// The step.
+/// The third step.
 #[component]
 pub fn Targets() -> impl IntoView {
     let state = RolloutState::current();
@@ -63,7 +63,7 @@ pub fn Targets() -> impl IntoView {
     .into_any()
 }
 
-/// The group's name from what the search shows: "Tier-0 Operators (members)".
+/// The name alone, from a search result such as "Tier-0 Operators (members)".
 fn bare(named: &Named) -> String {
     let end = text::subject::policy_of(&named.subject, "");
     named.name.strip_suffix(&end).unwrap_or(&named.name).to_owned()
@@ -78,7 +78,7 @@ fn chip(target: &Target) -> Chip {
     }
 }
 
-/// A pasted list.
+/// The field for a pasted list.
 #[component]
 fn Paste() -> impl IntoView {
     let state = RolloutState::current();

@@ -1,4 +1,4 @@
-// The notice of policies of which it is not known how their saves ended.
+// The notice about policies for which it is unknown how their saves ended.
 import { axe } from '../harness/axe';
 import { hold } from '../harness/hold';
 import { choose, send, show } from '../harness/plan';
@@ -12,7 +12,7 @@ test('the notice of what is uncertain stays, with the focus in it, while one aft
   await show(page);
   await send(page, /^Change 3 policies/);
   await expect(page).toHaveURL(/#\/rollout\/[0-9a-f-]{36}$/, { timeout: 60_000 });
-  // As it is kept where nothing was read back in time.
+  // This is how receipts are stored if nothing was read back in time.
   await page.evaluate(() => {
     for (const [key, text] of Object.entries(localStorage)) {
       if (key.startsWith('pim-desk.receipt.')) localStorage.setItem(key, text.replaceAll('"end":"verified"', '"end":"notVisibleYet"'));

@@ -306,7 +306,7 @@ fn what_is_uncertain_is_named_where_all_is_taken_back() {
     assert_eq!(entry.end, End::NothingSent(Why::Uncertain));
     assert!(!entry.end.may_try_again());
     assert_eq!((entry.name.is_empty(), entry.about.as_slice()), (false, &[Setting::ActivationDuration][..]));
-    // Of which a part is taken back, the rest is named: on screen, in the report and in both files.
+    // If a part is undone, the rest is named: on screen, in the report and in both files.
     assert_eq!(Record::from_json(&undone.to_json()), Some(undone.clone()));
     let back = ran(&browser, &Page::default(), restored.items, undone, Vec::new());
     let all = told(&back, &|_| None);

@@ -106,9 +106,9 @@ pub struct Page {
     pub most_held: Cell<usize>,
     /// Locks held by another tab.
     pub elsewhere: Vec<Subject>,
-    /// Pages at which a look goes on and on.
+    /// Pages at which another save's outcome is being looked at without end.
     pub looked_at: Vec<Subject>,
-    /// Runs at every piece of news.
+    /// Is called with every report.
     #[expect(clippy::type_complexity, reason = "one place")]
     pub on_news: RefCell<Option<Box<dyn FnMut(&Control, &RunNews<'_>)>>>,
 }

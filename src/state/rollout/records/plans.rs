@@ -1,4 +1,4 @@
-//! What was planned for a rollout, kept beside its record for another try.
+//! The plan of a rollout, stored beside its record for another try.
 
 use leptos::prelude::*;
 
@@ -11,8 +11,8 @@ use crate::rollout::record::{End, Record, Why};
 use crate::rollout::taken_out::TakenOut;
 
 impl RolloutRecords {
-    /// Keeps what is about to be sent. Where some policies of a rollout are tried again, the plan of the others stays. Where
-    /// the browser stores nothing, it lives as long as the page.
+    /// Stores what is about to be sent. If some policies of a rollout are tried again, the plan of the others stays. If
+    /// the browser stores nothing, it lasts as long as the page.
     pub fn keep_plan(self, id: &Guid, proposal: &Proposal, taken_out: &TakenOut) {
         let plan = match self.plan(id) {
             Some(known) => known.followed_by(proposal, taken_out),
@@ -27,7 +27,7 @@ impl RolloutRecords {
         });
     }
 
-    /// What was planned for a rollout, if it is known here.
+    /// The plan of a rollout, if it is known here.
     pub fn plan(self, id: &Guid) -> Option<KeptPlan> {
         let here = self
             .plans
@@ -35,7 +35,7 @@ impl RolloutRecords {
         here.flatten().or_else(|| KeptPlan::from_json(&storage::read(Key::RolloutPlan(&self.key(id)?))?))
     }
 
-    /// Forgets the plan of a rollout, of which nothing is left to try again.
+    /// Deletes the plan of a rollout that has nothing left to try again.
     pub(super) fn drop_plan_of(self, record: &Record) {
         let is_done =
             |end: End| matches!(end, End::Saved | End::NothingSent(Why::Already | Why::LeftAlone | Why::Uncertain));
