@@ -1,4 +1,4 @@
-//! Requests that wait for approval, and the decision on them.
+//! Requests that wait for approval, and decisions on them.
 
 mod ending;
 pub mod evidence;
@@ -53,16 +53,16 @@ pub fn clock_ahead_now_ms(token_age_ms: i64, moved_ms: i64) -> i64 {
 pub enum Urgency {
     /// Four hours or more.
     Calm,
-    /// Less than four hours.
+    /// Less than four hours, but at least one.
     Soon,
     /// Less than an hour.
     LastHour,
-    /// None.
+    /// No time is left.
     Over,
 }
 
 impl Urgency {
-    /// Of a remaining time in ms.
+    /// The urgency of a remaining time, in ms.
     pub const fn of(left_ms: i64) -> Self {
         const HOUR_MS: i64 = 60 * 60 * 1000;
         match left_ms {

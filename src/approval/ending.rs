@@ -1,4 +1,4 @@
-//! How a request ended, from its status and, where it is known, from the stage of its approval.
+//! How a request ended, from its status and, if known, the stage of its approval.
 
 use super::{Request, Stage, review_of};
 use crate::approval::Decision;
@@ -6,7 +6,7 @@ use crate::approval::Decision;
 /// How a request ended.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Ending {
-    /// It still waits.
+    /// It is still waiting.
     Waits,
     /// It was approved.
     Approved,
@@ -18,13 +18,13 @@ pub enum Ending {
     Withdrawn,
     /// It failed; Microsoft does not say why.
     Failed,
-    /// A status nobody knows, verbatim.
+    /// An unknown status, verbatim.
     Other(String),
 }
 
 impl Ending {
-    /// From the status alone: the only thing that tells the state (graph.md G27). `Failed` may stand for a request that
-    /// lapsed; only the stage tells.
+    /// From the status alone, which is the only field that gives the state (graph.md G27). `Failed` may also mean that
+    /// the request expired; only the stage shows that.
     pub fn of(request: &Request) -> Self {
         match request.status.to_ascii_lowercase().as_str() {
             "pendingapproval" | "pendingadmindecision" => Self::Waits,
@@ -42,7 +42,7 @@ impl Ending {
         }
     }
 
-    /// With the stage, which tells more: who decided, or that nobody did in time.
+    /// With the stage, which also shows who decided, or that nobody did in time.
     pub fn with_stages(request: &Request, stages: &[Stage]) -> Self {
         let lapsed = || stages.iter().any(|stage| stage.status.eq_ignore_ascii_case("Expired"));
         match review_of(stages).map(|review| review.decision) {
@@ -53,7 +53,7 @@ impl Ending {
         }
     }
 
-    /// Whether access was given.
+    /// Whether access was granted.
     pub fn was_approved(&self) -> bool {
         *self == Self::Approved
     }

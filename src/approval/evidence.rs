@@ -1,5 +1,5 @@
-//! What helps to decide a request, beyond the request itself: what the access grants, what its policy demands, who asks,
-//! and what they asked for before. Each part may be missing; that is told, and is never an error.
+//! What helps to decide a request, beyond the request itself: what the access grants, what its policy requires, who is
+//! asking, and what they asked for before. Each part may be missing, which is shown and is never an error.
 
 mod mark;
 
@@ -9,42 +9,42 @@ use super::{DirectoryScope, Ending, Length};
 use crate::directory::Role;
 use crate::policy::{Approver, Policy, Requirement, RuleId, Setting, Value};
 
-/// How far back earlier requests are looked at, ms.
+/// How far back earlier requests are read, ms.
 pub const PAST_MS: i64 = 30 * 24 * 60 * 60 * 1000;
 
-/// A part of the evidence, or why there is none.
+/// A part of the evidence, or why it is missing.
 pub type Part<T> = Result<T, Unreadable>;
 
 /// Why a part cannot be shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unreadable {
-    /// The permission it takes was not granted to this session.
+    /// This session was not granted the permission it needs.
     NotGranted,
     /// Microsoft does not show it to this person.
     Refused,
-    /// Microsoft knows nothing of it: deleted, or without a policy.
+    /// Microsoft does not know it: it was deleted or has no policy.
     NotFound,
     /// It could not be read this time.
     Failed,
-    /// The request does not say what to look for.
+    /// The request does not say which object to look up.
     NotTold,
 }
 
-/// All that is known about a request beside itself.
+/// Everything known about a request beyond the request itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
     /// What the access grants.
     pub grants: Part<Grants>,
-    /// What the policy of the access demands.
+    /// What the policy of the access requires.
     pub demands: Part<Demands>,
-    /// Who asks.
+    /// Who is asking.
     pub requester: Part<Requester>,
     /// What they asked for before.
     pub past: Part<Past>,
 }
 
 impl Evidence {
-    /// Puts what was known before in the place of what failed to be read again. Gives whether it did.
+    /// Keeps the previous value of each part that could not be read again. Returns whether there was any.
     pub fn fill_from(&mut self, before: &Self) -> bool {
         fn fill<T: Clone>(now: &mut Part<T>, before: &Part<T>) -> bool {
             let fills = matches!((&now, before), (Err(Unreadable::Failed), Ok(_)));
@@ -72,7 +72,7 @@ pub enum Grants {
         description: String,
         /// Whether Entra roles can be assigned to it.
         role_assignable: bool,
-        /// The Entra roles it holds; none for a group that cannot hold any.
+        /// The Entra roles assigned to it; empty for a group that cannot have any.
         roles: Part<Vec<HeldRole>>,
         /// The Entra roles it can activate.
         eligible: Part<Vec<HeldRole>>,
@@ -83,39 +83,39 @@ pub enum Grants {
         description: String,
         /// Made by Microsoft.
         built_in: bool,
-        /// Marked as privileged; `None` where that is not readable.
+        /// Marked as privileged; `None` if that cannot be read.
         privileged: Option<bool>,
     },
 }
 
-/// An Entra role that a group holds or can activate.
+/// An Entra role that a group has or can activate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldRole {
     /// The role.
     pub role: Role,
-    /// Where it holds.
+    /// Where the role applies.
     pub scope: DirectoryScope,
 }
 
-/// What a policy demands of an activation. `None` where its rule could not be read.
+/// What a policy requires for an activation. `None` if the rule could not be read.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Demands {
     /// The longest activation, ISO 8601.
     pub longest: Option<String>,
     /// MFA or an authentication context.
     pub requirement: Option<Requirement>,
-    /// Whether the requester must say why.
+    /// Whether the requester must give a justification.
     pub justification: Option<bool>,
     /// Whether the requester must name a ticket.
     pub ticket: Option<bool>,
-    /// Whether the approver must say why (`isApproverJustificationRequired`).
+    /// Whether the approver must give a justification (`isApproverJustificationRequired`).
     pub approver_justification: Option<bool>,
-    /// Who may approve, with names where they are readable. For a role an empty list means Microsoft's default: the
-    /// Privileged Role and Global Administrators.
+    /// Who may approve, with names if they can be read. For a role, an empty list means its default approvers: the
+    /// active Privileged Role Administrators and Global Administrators.
     pub approvers: Option<Vec<NamedApprover>>,
 }
 
-/// An approver and the name, if it can be read.
+/// An approver, with the name if it can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NamedApprover {
     /// Who.
@@ -125,7 +125,7 @@ pub struct NamedApprover {
 }
 
 impl Demands {
-    /// Read from a policy; names are filled in by [`Demands::name`].
+    /// Takes the requirements from a policy; [`Demands::name`] adds the names.
     pub fn of(policy: &Policy) -> Self {
         let flag = |setting| policy.read(setting).value.as_ref().and_then(Value::as_flag);
         let duration = policy.read(Setting::ActivationDuration).value;
@@ -148,7 +148,7 @@ impl Demands {
         }
     }
 
-    /// Fills in the names that are known.
+    /// Fills in the known names.
     pub fn name(&mut self, name: impl Fn(&Approver) -> Option<String>) {
         for approver in self.approvers.iter_mut().flatten() {
             approver.name = name(&approver.approver);
@@ -156,46 +156,46 @@ impl Demands {
     }
 }
 
-/// Who asks. `None` and empty where Microsoft does not tell.
+/// The person who is asking. `None` and empty if Microsoft does not say.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Requester {
     /// Job title.
     pub job_title: String,
     /// Department.
     pub department: String,
-    /// Invited from another organization.
+    /// A guest, invited from another organization.
     pub guest: Option<bool>,
-    /// Cannot sign in.
+    /// The account is disabled.
     pub disabled: Option<bool>,
 }
 
-/// What the requester asked for before: the same access, in the last 30 days, as far as this approver may see it.
+/// Earlier requests of this person for the same access, in the last 30 days, as far as this approver may see them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Past {
-    /// Earlier requests, latest first.
+    /// The requests, latest first.
     pub earlier: Vec<Earlier>,
 }
 
 /// An earlier request for the same access.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Earlier {
-    /// Its id.
+    /// Its ID.
     pub id: String,
     /// How it ended.
     pub ending: Ending,
-    /// For how long it was asked.
+    /// The length that was asked for.
     pub length: Length,
     /// When it was made, ms since 1970.
     pub created_unix_ms: i64,
 }
 
 impl Past {
-    /// How many were approved.
+    /// How many of them were approved.
     pub fn approved(&self) -> usize {
         self.earlier.iter().filter(|one| one.ending.was_approved()).count()
     }
 
-    /// The latest that was denied.
+    /// The latest one that was denied.
     pub fn denied(&self) -> Option<&Earlier> {
         self.earlier.iter().find(|one| one.ending == Ending::Denied)
     }

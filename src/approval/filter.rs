@@ -1,4 +1,4 @@
-//! Finding requests in a long list: what is shown of it, and in which order.
+//! Filtering and ordering a long list of requests.
 
 use std::cmp::Ordering;
 use std::fmt;
@@ -14,7 +14,7 @@ pub enum Sort {
     /// Least time left first.
     #[default]
     Left,
-    /// Asked last first.
+    /// Latest request first.
     Newest,
     /// By the requester's name.
     Requester,
@@ -23,7 +23,7 @@ pub enum Sort {
 }
 
 impl Sort {
-    /// All, in the order they are offered.
+    /// Every order, as offered.
     pub const ALL: [Self; 4] = [Self::Left, Self::Newest, Self::Requester, Self::Access];
 
     /// The word in an address.
@@ -51,7 +51,7 @@ impl FromStr for Sort {
     }
 }
 
-/// Which requests are shown, and in which order. What is not set lets everything through.
+/// Which requests are shown, and in which order. A filter that is not set hides nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Filter {
     /// Words that must all occur, as typed.
@@ -62,33 +62,33 @@ pub struct Filter {
     pub target: Option<Guid>,
     /// Only this person's requests.
     pub requester: Option<Guid>,
-    /// The order.
+    /// Their order.
     pub sort: Sort,
 }
 
-/// What a request is found and ordered by: made once for each reading, so that typing stays quick with hundreds of them.
+/// What a request is found and ordered by: computed once per reading, so that typing stays fast with hundreds.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Facets {
-    /// The request's id.
+    /// The request's ID.
     pub id: String,
-    /// What access is asked to.
+    /// Which kind of access it asks for.
     pub kind: Kind,
     /// The group or role.
     pub target: Option<Guid>,
-    /// Who asks.
+    /// Who is asking.
     pub requester: Option<Guid>,
     /// The requester's name as shown, folded.
     person: String,
     /// The group's or role's name as shown, folded.
     access: String,
-    /// All words of the request, folded.
+    /// All searchable text of the request, folded.
     words: String,
     /// When it was made, ms since 1970.
     created_unix_ms: Option<i64>,
 }
 
 impl Facets {
-    /// Of a request. `person` and `access` are the names it is shown with, `words` whatever else it can be found by.
+    /// For a request. `person` and `access` are the names as shown, `words` everything else it can be found by.
     pub fn new(id: &str, kind: Kind, person: &str, access: &str, words: &[&str], created_unix_ms: Option<i64>) -> Self {
         let (person, access) = (person.to_lowercase(), access.to_lowercase());
         let mut all = [person.as_str(), "\n", &access].concat();
@@ -101,29 +101,29 @@ impl Facets {
 }
 
 impl Filter {
-    /// Lets everything through, least time left first.
+    /// Hides nothing; least time left first.
     pub const NONE: Self = Self { text: String::new(), kind: None, target: None, requester: None, sort: Sort::Left };
 
-    /// Whether it may hide anything; the order alone does not.
+    /// Whether it may hide requests; the order alone does not.
     pub fn narrows(&self) -> bool {
         !self.text.trim().is_empty() || self.kind.is_some() || self.target.is_some() || self.requester.is_some()
     }
 
-    /// The same order, letting everything through.
+    /// The same order without any filter.
     #[must_use]
     pub fn widened(&self) -> Self {
         Self { sort: self.sort, ..Self::NONE }
     }
 
-    /// The positions of the requests that are shown, in order. Equal ones stay as they stand: least time left first, as
-    /// the inbox is read.
+    /// The positions of the requests that are shown, in order. Ties keep their order: least time left first, as in the
+    /// inbox.
     pub fn arrange(&self, all: &[Facets]) -> Vec<usize> {
         let text = self.text.to_lowercase();
         let words: Vec<&str> = text.split_whitespace().collect();
         let mut places: Vec<usize> = (0..all.len()).filter(|place| self.lets_through(&all[*place], &words)).collect();
         let compare = |left: &Facets, right: &Facets| match self.sort {
             Sort::Left => Ordering::Equal,
-            // Unknown times come last in both orders.
+            // Unknown times come last in either direction.
             Sort::Newest => match (left.created_unix_ms, right.created_unix_ms) {
                 (Some(left), Some(right)) => right.cmp(&left),
                 (left, right) => left.is_none().cmp(&right.is_none()),

@@ -1,4 +1,4 @@
-//! Requests of the last weeks that were decided or ended otherwise.
+//! Requests of the last weeks that were decided or otherwise ended.
 
 mod find;
 mod measure;
@@ -20,7 +20,7 @@ pub struct PastRequest {
     pub request: Request,
     /// How it ended.
     pub ending: Ending,
-    /// Who decided when and why, or why that cannot be told. `Ok(None)`: nobody did.
+    /// Who decided, when and why, or why that is unknown. `Ok(None)`: nobody did.
     pub review: Part<Option<Review>>,
 }
 
@@ -41,8 +41,8 @@ impl PastRequest {
         self.reviewed().and_then(|review| review.by_id.as_ref()) == Some(person)
     }
 
-    /// When it ended, ms since 1970, as far as that can be told: the review, the end of the time to decide, or what the
-    /// request says, unless that lies before its creation (graph.md G27).
+    /// When it ended, ms since 1970, if known: the review, the end of the time to decide, or what the request says,
+    /// unless that is before its creation (graph.md G27).
     pub fn ended_unix_ms(&self) -> Option<i64> {
         let created = self.request.created_unix_ms;
         match self.reviewed() {
@@ -52,7 +52,7 @@ impl PastRequest {
         }
     }
 
-    /// How long the requester waited for the decision, ms. `None` where nobody decided or a time is missing.
+    /// How long the requester waited for the decision, ms. `None` if nobody decided or a time is missing.
     pub fn waited_ms(&self) -> Option<i64> {
         let decided = self.reviewed()?.at_unix_ms?;
         Some(decided - self.request.created_unix_ms?).filter(|waited| *waited >= 0)

@@ -1,13 +1,13 @@
-//! What a tab keeps of a decision on a request until its end is known: the words, and that it was sent.
+//! What a tab keeps of a decision until its outcome is known: the text, and that it was sent.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Decision, WINDOW_MS};
 
-/// Older ones are not offered again, ms: nobody can decide the request any more.
+/// Older ones are not offered again, ms: by then nobody can decide the request.
 pub const LIFE_MS: i64 = WINDOW_MS;
 
-/// A decision that was sent, and whose end was not read yet.
+/// A decision that was sent and whose outcome was not read yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sent {
     deny: bool,
@@ -16,7 +16,7 @@ pub struct Sent {
 }
 
 impl Sent {
-    /// Sent now.
+    /// A decision sent at this time.
     pub fn new(decision: Decision, sent_unix_ms: i64) -> Self {
         Self { deny: decision == Decision::Deny, sent_unix_ms }
     }
@@ -27,32 +27,32 @@ impl Sent {
     }
 }
 
-/// Words and what became of them.
+/// The text for a decision, and whether one was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct KeptDecision {
     at_unix_ms: i64,
     deny: bool,
-    /// The words; may be empty.
+    /// The text; may be empty.
     pub text: String,
-    /// The decision that was sent, with these words or others.
+    /// The decision that was sent, with this text or another.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sent: Option<Sent>,
 }
 
 impl KeptDecision {
-    /// What a text of [`KeptDecision::write`] holds, unless it is too old.
+    /// Parses the output of [`KeptDecision::write`], unless it is too old.
     pub fn read(text: &str, now_unix_ms: i64) -> Option<Self> {
         let kept: Self = serde_json::from_str(text).ok()?;
         (now_unix_ms - kept.at_unix_ms < LIFE_MS).then_some(kept)
     }
 
-    /// Words for a decision as they are now.
+    /// The same with this text and the decision it is for.
     #[must_use]
     pub fn typed(self, aim: Decision, text: String) -> Self {
         Self { deny: aim == Decision::Deny, text, ..self }
     }
 
-    /// As text for the tab's storage; `None` where there is nothing to keep.
+    /// As text for the tab's storage; `None` if there is nothing to keep.
     pub fn write(&self, now_unix_ms: i64) -> Option<String> {
         if self.text.is_empty() && self.sent.is_none() {
             return None;
@@ -60,7 +60,7 @@ impl KeptDecision {
         serde_json::to_string(&Self { at_unix_ms: now_unix_ms, ..self.clone() }).ok()
     }
 
-    /// Which decision the words are for.
+    /// Which decision the text is for.
     pub const fn aim(&self) -> Decision {
         aim(self.deny)
     }
@@ -70,7 +70,7 @@ const fn aim(deny: bool) -> Decision {
     if deny { Decision::Deny } else { Decision::Approve }
 }
 
-/// Whether a text of [`KeptDecision::write`] holds words, without the code that reads it.
+/// Whether an output of [`KeptDecision::write`] contains text, found without the code that parses it.
 pub fn holds_words(text: &str) -> bool {
     !text.contains("\"text\":\"\"")
 }

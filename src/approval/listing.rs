@@ -1,4 +1,4 @@
-//! The list on screen: it follows what is read without moving anything under the reader's hand.
+//! The list on screen: it follows what is read without moving rows under the pointer.
 
 use super::Request;
 
@@ -7,12 +7,12 @@ use super::Request;
 pub struct Row {
     /// The request as last read.
     pub request: Request,
-    /// The last reading did not hold it any more: decided, withdrawn or lapsed. It keeps its place until the list is
-    /// built anew.
+    /// The last reading no longer contained it: decided, withdrawn or expired. It keeps its place until the list is
+    /// rebuilt.
     pub gone: bool,
 }
 
-/// The rows on screen and the requests that came after them.
+/// The rows on screen and the requests that came after the list was built.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Listing {
     rows: Vec<Row>,
@@ -20,14 +20,14 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// A new list of all that was read, in that order.
+    /// A new list of everything that was read, in that order.
     pub fn of(read: &[Request]) -> Self {
         let rows = read.iter().map(|request| Row { request: request.clone(), gone: false }).collect();
         Self { rows, held_back: Vec::new() }
     }
 
-    /// Takes in another reading: every row keeps its place, new requests are held back. An empty list has nothing that
-    /// could move and takes them at once.
+    /// Takes in another reading: every row keeps its place, new requests are held back. An empty list has no rows to
+    /// move and takes them at once.
     pub fn follow(&mut self, read: &[Request]) {
         if self.rows.is_empty() {
             *self = Self::of(read);
@@ -44,12 +44,12 @@ impl Listing {
         self.held_back = read.iter().filter(is_new).cloned().collect();
     }
 
-    /// The rows, in their order.
+    /// The rows in display order.
     pub fn rows(&self) -> &[Row] {
         &self.rows
     }
 
-    /// The requests that came since, in order of their time left.
+    /// Requests that came since the list was built, least time left first.
     pub fn held_back(&self) -> &[Request] {
         &self.held_back
     }

@@ -1,36 +1,36 @@
-//! How often the inbox is read by itself.
+//! How often the inbox is read automatically.
 
 /// While the page is visible, ms.
 const VISIBLE_MS: u32 = 45_000;
 
-/// While it is hidden and the person asked to be told of new requests, ms. Browsers wake hidden pages once a minute.
+/// While it is hidden and alerts for new requests are on, ms. Browsers wake hidden pages once a minute.
 const HIDDEN_MS: u32 = 120_000;
 
-/// Where the person asked their browser to save data, ms.
+/// If the browser is set to save data, ms.
 const SAVING_MS: u32 = 180_000;
 
-/// Longest pause, however often Microsoft asks to slow down, ms.
+/// The longest pause, however often Microsoft throttles, ms.
 const LONGEST_MS: u32 = 600_000;
 
-/// Longest pause where Microsoft names its length, ms.
+/// The longest pause if Microsoft names its length, ms.
 const LONGEST_ASKED_MS: u32 = 3_600_000;
 
-/// What the pause depends on.
+/// What the length of a pause depends on.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pace {
-    /// The page cannot be seen.
+    /// The page is hidden.
     pub hidden: bool,
-    /// The person asked their browser to save data.
+    /// The browser is set to save data.
     pub saves_data: bool,
     /// How many readings in a row were throttled.
     pub throttled: u32,
-    /// How long Microsoft asked to wait from now on, ms; `None` where it did not, or that is over.
+    /// How long Microsoft asked to wait from now on, ms; `None` if it did not, or that time is over.
     pub asked_ms: Option<u32>,
 }
 
 impl Pace {
-    /// The pause before the next reading, ms: as long as Microsoft asked the first time, else the usual one; doubled for
-    /// every further reading in a row that was throttled.
+    /// The pause before the next reading, ms: first as long as Microsoft asked, else the usual one; doubled for each
+    /// further throttled reading in a row.
     pub fn pause_ms(self) -> u32 {
         let usual = match (self.saves_data, self.hidden) {
             (true, _) => SAVING_MS,

@@ -2,16 +2,16 @@
 
 use std::collections::BTreeSet;
 
-/// The selected requests, by id.
+/// The selected requests, by ID.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Selection {
     ids: BTreeSet<String>,
-    /// Where a range begins: the row that was selected or unselected last.
+    /// Where a range begins: the row selected or deselected last.
     anchor: Option<String>,
 }
 
 impl Selection {
-    /// Selects it, or takes it out.
+    /// Selects or deselects it.
     pub fn set(&mut self, id: &str, selected: bool) {
         if selected {
             self.ids.insert(id.to_owned());
@@ -21,16 +21,16 @@ impl Selection {
         self.anchor = Some(id.to_owned());
     }
 
-    /// Turns it over; gives whether it is selected now.
+    /// Toggles it; returns whether it is selected now.
     pub fn toggle(&mut self, id: &str) -> bool {
         let selected = !self.contains(id);
         self.set(id, selected);
         selected
     }
 
-    /// Gives every row between the last one touched and this one, both included, the state this one gets. `visible` are
-    /// the rows that can be selected, in the order they stand on screen. Without a row touched before, or with one that
-    /// is not on screen any more, only this one changes.
+    /// Sets every row between the last one touched and this one, both included, to the state of this one. `visible` are
+    /// the rows that can be selected, in their order on screen. If no row was touched before, or that row is no longer
+    /// on screen, only this one changes.
     pub fn extend_to(&mut self, id: &str, selected: bool, visible: &[String]) {
         let place = |wanted: &str| visible.iter().position(|other| other == wanted);
         if let (Some(from), Some(to)) = (self.anchor.as_deref().and_then(place), place(id)) {
@@ -45,24 +45,24 @@ impl Selection {
         self.set(id, selected);
     }
 
-    /// Selects all of them, besides what is selected.
+    /// Adds all of them to the selection.
     pub fn add(&mut self, ids: impl IntoIterator<Item = String>) {
         self.ids.extend(ids);
     }
 
-    /// Takes all of them out.
+    /// Deselects all of them.
     pub fn remove(&mut self, ids: &[String]) {
         self.ids.retain(|id| !ids.contains(id));
     }
 
-    /// Forgets what can no longer be decided; gives how many went. What remains selected is untouched by a poll.
+    /// Deselects what can no longer be decided; returns how many that were. A poll changes nothing else here.
     pub fn keep(&mut self, can_be_decided: impl Fn(&str) -> bool) -> usize {
         let before = self.ids.len();
         self.ids.retain(|id| can_be_decided(id));
         before - self.ids.len()
     }
 
-    /// Nothing is selected any more.
+    /// Deselects everything.
     pub fn clear(&mut self) {
         *self = Self::default();
     }
@@ -72,7 +72,7 @@ impl Selection {
         self.ids.contains(id)
     }
 
-    /// How many are.
+    /// How many are selected.
     pub fn len(&self) -> usize {
         self.ids.len()
     }

@@ -1,11 +1,11 @@
-//! The step of an approval, and the decision on it.
+//! The stage of an approval, and the decision made in it.
 
 use crate::guid::Guid;
 
 /// The stage of an approval (v1.0 `approvalStage`, beta `approvalStep`). PIM has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stage {
-    /// The id to decide on.
+    /// The ID to decide on.
     pub id: String,
     /// `InProgress`, `Completed`, `Expired`, … verbatim.
     pub status: String,
@@ -20,27 +20,27 @@ pub struct Stage {
 pub struct Review {
     /// What was decided.
     pub decision: Decision,
-    /// Who decided, by display name; empty when Graph does not tell.
+    /// Who decided, by display name; empty if Graph does not say.
     pub by: String,
-    /// Object id of who decided, if told.
+    /// Object ID of who decided, if known.
     pub by_id: Option<Guid>,
     /// When, ms since 1970.
     pub at_unix_ms: Option<i64>,
-    /// Why.
+    /// The reviewer's justification.
     pub justification: String,
 }
 
 /// Approve or deny.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Decision {
-    /// Let the person in.
+    /// Grant the access.
     Approve,
-    /// Refuse.
+    /// Refuse it.
     Deny,
 }
 
 impl Decision {
-    /// The verb Graph expects in a PATCH; it answers with the participle (graph.md G30).
+    /// The verb Graph expects in a PATCH; its answers contain the participle (graph.md G30).
     pub const fn verb(self) -> &'static str {
         match self {
             Self::Approve => "Approve",
@@ -58,7 +58,7 @@ impl Decision {
     }
 }
 
-/// The stage to decide: in progress, not reviewed, assigned to the signed-in person. Ids are read, never assumed
+/// The stage to decide: in progress, not reviewed, assigned to the signed-in person. IDs are read, never assumed
 /// (graph.md G24).
 pub fn open_stage(stages: &[Stage]) -> Option<&Stage> {
     stages

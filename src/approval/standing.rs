@@ -1,14 +1,14 @@
-//! What can be done with a request that was opened.
+//! What can be done with an opened request.
 
 use super::{Request, Review, Stage, open_stage, review_of};
 use crate::guid::Guid;
 
-/// Where a request stands for the person who looks at it.
+/// What an opened request means for the person looking at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Standing {
     /// It waits for this person.
     Open,
-    /// It is this person's own.
+    /// This person made it.
     Own,
     /// It extends or renews an assignment, which Graph cannot decide (graph.md G26).
     Extension,
@@ -16,14 +16,14 @@ pub enum Standing {
     Decided(Review),
     /// The 24 hours passed without a decision.
     Lapsed,
-    /// It ended otherwise; the request's status, verbatim.
+    /// It ended in another way; the request's status, verbatim.
     Ended(String),
-    /// It waits, but not for this person; the stage's status, verbatim, empty when there is no stage.
+    /// It waits, but not for this person; the stage's status, verbatim, empty if there is no stage.
     NotYours(String),
 }
 
-/// Judges from the request, if it could be read, and the stages of its approval. A review tells most (who and when), then
-/// the request's status (graph.md G27), then the stage.
+/// Derives it from the request, if it could be read, and the stages of its approval. A review says most (who and when),
+/// then the request's status (graph.md G27), then the stage.
 pub fn standing(request: Option<&Request>, stages: &[Stage], me: &Guid) -> Standing {
     let first = stages.first().map(|stage| stage.status.as_str()).unwrap_or_default();
     if let Some(review) = review_of(stages) {

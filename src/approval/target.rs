@@ -7,7 +7,7 @@ use crate::directory::{Group, Role};
 use crate::guid::Guid;
 use crate::policy::{Access, Subject};
 
-/// Which of PIM's two services a request belongs to. They have different calls and permissions.
+/// Which of PIM's two services a request belongs to. Each has its own calls and permissions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
     /// PIM for Groups.
@@ -48,20 +48,20 @@ impl FromStr for Kind {
 pub enum Target {
     /// Access to a group.
     Group {
-        /// Which group, if Graph told.
+        /// The group's ID, if Graph sent it.
         id: Option<Guid>,
         /// The group, if Graph sent it along.
         group: Option<Group>,
-        /// As member or owner; `Err` holds an unknown word verbatim.
+        /// As member or owner; `Err` contains an unknown word verbatim.
         access: Result<Access, String>,
     },
     /// An Entra role.
     Role {
-        /// The role definition's id, if Graph told.
+        /// The role definition's ID, if Graph sent it.
         id: Option<Guid>,
         /// The role, if Graph sent it along.
         role: Option<Role>,
-        /// Where it holds.
+        /// Where the role applies.
         scope: DirectoryScope,
         /// The name of that administrative unit or object, if Graph sent it along.
         place: Option<String>,
@@ -77,7 +77,7 @@ impl Target {
         }
     }
 
-    /// The id of the group or role definition, from wherever Graph told it.
+    /// The ID of the group or role definition, from whichever field Graph filled in.
     pub fn id(&self) -> Option<&Guid> {
         match self {
             Self::Group { id, group, .. } => id.as_ref().or(group.as_ref().map(|known| &known.id)),
@@ -94,7 +94,7 @@ impl Target {
         Some(name.as_str()).filter(|name| !name.trim().is_empty())
     }
 
-    /// Whose policy governs it, where enough is known. A built-in role's definition has the id of its template.
+    /// Whose policy governs it, if enough is known. The ID of a built-in role's definition is its template's.
     pub fn subject(&self) -> Option<Subject> {
         match self {
             Self::Group { access, .. } => {
@@ -107,8 +107,8 @@ impl Target {
         }
     }
 
-    /// Whether both ask for the same: the same group as the same member or owner, or the same role at the same place.
-    /// Targets whose id is not known are the same as nothing.
+    /// Whether both ask for the same: the same group as the same member or owner, or the same role in the same scope. A
+    /// target with an unknown ID is the same as nothing.
     pub fn is_same(&self, other: &Self) -> bool {
         let same_id = self.id().is_some() && self.id() == other.id();
         same_id
@@ -120,14 +120,14 @@ impl Target {
     }
 }
 
-/// Where a role holds (`directoryScopeId`).
+/// Where a role applies (`directoryScopeId`).
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DirectoryScope {
     /// The whole tenant.
     Tenant,
     /// One administrative unit.
     Unit(Guid),
-    /// Another object, such as an app registration; verbatim, empty when Graph does not tell.
+    /// Another object, such as an app registration; verbatim, empty if Graph does not say.
     Other(String),
 }
 

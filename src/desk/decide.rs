@@ -1,4 +1,4 @@
-//! Decides a request. The stage is read first and read again after; a decision is never sent twice.
+//! Decides a request. The stage is read before and after; a decision is never sent twice.
 
 use crate::approval::{Decision, Kind, Request, Review, Stage, open_stage, review_of};
 use crate::graph::{Client, Error, Tokens, decode, endpoint, retry};
@@ -8,55 +8,55 @@ use crate::world::World;
 use super::approvals::{stages, stages_soon};
 use super::readback::{Readback, reading};
 
-/// How a decision ended.
+/// The outcome of a decision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
-    /// Read back as made by this person: by what was sent now, or before and seen late.
+    /// Read back as this person's: sent now, or earlier and seen late.
     Decided(Review),
-    /// It was decided before, by someone else or otherwise; what was to be sent now took no effect.
+    /// Someone had decided it before, or it was decided differently; what was to be sent now had no effect.
     AlreadyDecided(Review),
     /// The request does not wait for this person: withdrawn, expired, or not theirs to decide. Nothing was sent.
     NotOpen {
-        /// The status of its stage, verbatim; empty when there is none.
+        /// The status of its stage, verbatim; empty if there is none.
         status: String,
     },
-    /// It was sent and its end was not known; now the request does not wait any more, and shows no decision.
+    /// It was sent and the outcome was unknown; the request no longer waits now, and shows no decision.
     NoEffect,
-    /// Microsoft accepted it, but reading it back does not show it yet.
+    /// Microsoft accepted it, but reading back does not show it yet.
     NotVisibleYet,
-    /// No usable answer came, or one of a conflict, and reading shows no decision: it may still appear. Sending again needs
-    /// the person's word.
+    /// There was no usable answer, or a conflict, and reading shows no decision: it may still appear. It is sent again
+    /// only if the person says so.
     Unknown(Error),
     /// Microsoft refused; nothing took effect.
     Refused(Error),
 }
 
 impl Outcome {
-    /// The same where another decision on the request was sent before, and its end was not known.
+    /// This outcome, if an earlier decision on the request was sent whose outcome was unknown.
     #[must_use]
     pub fn after_another(self) -> Self {
         if matches!(self, Self::NotOpen { .. }) { Self::NoEffect } else { self }
     }
 }
 
-/// What a later look at a decision found whose end was not known.
+/// What a later look at a decision with an unknown outcome found.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Checked {
-    /// Its end is known now.
+    /// The outcome is known now.
     Settled(Outcome),
-    /// Reading still shows no decision; the request waits.
+    /// There is still no decision; the request waits.
     StillOpen,
     /// It could not be read.
     Failed(Error),
 }
 
-/// Waits before the first readings after a decision, ms.
+/// The waits before the first readings after a decision, ms.
 const WAITS_MS: [u32; 3] = [0, 500, 1_500];
 
-/// The wait before each that follows, ms: one, and more while they fail as they do where the network is down.
+/// The wait before each further reading, ms: one, and more while they fail as they do when the network is down.
 const LAST_WAIT_MS: u32 = 3_000;
 
-/// Decides. `me` is the signed-in person's object id.
+/// Decides a request. `me` is the signed-in person's object ID.
 pub async fn decide<W: World, T: Tokens>(
     client: &Client<W, T>,
     kind: Kind,
@@ -74,7 +74,7 @@ pub async fn decide<W: World, T: Tokens>(
     }
 }
 
-/// The same as one of many: where Microsoft asks to wait before the stage is read, that is told at once.
+/// Decides one of many: if Microsoft throttles the reading of the stage, that is returned at once.
 pub async fn decide_soon<W: World, T: Tokens>(
     client: &Client<W, T>,
     request: &Request,
@@ -92,7 +92,7 @@ pub async fn decide_soon<W: World, T: Tokens>(
     }
 }
 
-/// Decides, where its stages have just been read.
+/// Decides a request whose stages have just been read.
 async fn decide_on<W: World, T: Tokens>(
     client: &Client<W, T>,
     before: Vec<Stage>,
@@ -117,7 +117,7 @@ async fn decide_on<W: World, T: Tokens>(
             match read_review(client, kind, request_id).await {
                 Some(review) if error.status() == Some(409) => told_if_same(review, decision, justification, me),
                 Some(review) => told_by(review, decision, justification, me),
-                // A conflict may be with the same decision, which the browser sent before: only a review tells.
+                // The conflict may be with the same decision, sent by the browser before: only a review shows that.
                 None => Outcome::Unknown(error),
             }
         }
@@ -125,7 +125,7 @@ async fn decide_on<W: World, T: Tokens>(
     }
 }
 
-/// Looks once more at a decision that ended as not visible yet or unknown. Only reads.
+/// Looks once more at a decision that was not visible yet or unknown. Only reads.
 pub async fn check<W: World, T: Tokens>(
     client: &Client<W, T>,
     kind: Kind,
@@ -144,8 +144,8 @@ pub async fn check<W: World, T: Tokens>(
     }
 }
 
-/// Whether the review that was read is the decision that was sent, or somebody else's. Where Graph does not tell who
-/// reviewed, the same decision with the same words counts as ours: the stage was open a moment before.
+/// Whether the review that was read is the decision that was sent, or someone else's. If Graph does not say who
+/// reviewed, the same decision with the same text counts as ours: the stage was open a moment before.
 fn told_by(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
     let by_me = match &review.by_id {
         Some(id) => id == me,
@@ -154,9 +154,9 @@ fn told_by(review: Review, decision: Decision, justification: &str, me: &Guid) -
     if by_me && review.decision == decision { Outcome::Decided(review) } else { Outcome::AlreadyDecided(review) }
 }
 
-/// A decision that was there before is only ours if person, decision and words agree. It may be one that was sent and seen
-/// late; and browsers themselves repeat a request whose connection ended before an answer, which then meets, with a 409,
-/// the decision that the first one made.
+/// A decision found there is only ours if person, decision and text match. It may have been sent earlier and seen late;
+/// and browsers themselves repeat a request whose connection ended without an answer, which then meets the first one's
+/// decision and gets a 409.
 fn told_if_same(review: Review, decision: Decision, justification: &str, me: &Guid) -> Outcome {
     let repeated = review.by_id.as_ref() == Some(me) && review.justification.trim() == justification.trim();
     if repeated { told_by(review, decision, justification, me) } else { Outcome::AlreadyDecided(review) }
@@ -192,7 +192,7 @@ async fn read_review<W: World, T: Tokens>(client: &Client<W, T>, kind: Kind, req
     }
 }
 
-/// Whether a reading that failed so may succeed a moment later.
+/// Whether a reading that failed like this may succeed a moment later.
 fn may_pass(error: &Error) -> bool {
     matches!(error, Error::NoAnswer { .. }) || error.status().is_some_and(retry::read_may_repeat)
 }

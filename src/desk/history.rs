@@ -1,4 +1,4 @@
-//! Reads what became of the requests of the last 30 days.
+//! Reads how the requests of the last 30 days ended.
 
 use std::collections::BTreeSet;
 
@@ -14,33 +14,33 @@ use crate::guid::Guid;
 use crate::order::sort_by;
 use crate::world::World;
 
-/// A history as read at one moment.
+/// A history as read at one time.
 #[derive(Clone, Debug, PartialEq)]
 pub struct History {
-    /// What ended, by creation, latest first.
+    /// The requests that ended, latest creation first.
     pub entries: Vec<PastRequest>,
-    /// The kinds that could not be read, with the reason.
+    /// The kinds that could not be read, and why.
     pub missing: Vec<(Kind, Missing)>,
-    /// The groups whose requests this person may not read.
+    /// Groups whose requests this person may not read.
     pub closed_groups: Vec<Guid>,
-    /// List entries that could not be understood at all.
+    /// How many list entries could not be understood at all.
     pub unreadable: usize,
-    /// Why it stopped before all requests and their reviews were read, if it did.
+    /// Why reading stopped before all requests and reviews were read, if it did.
     pub stopped: Option<Stopped>,
     /// When it was read, ms since 1970.
     pub read_unix_ms: i64,
 }
 
 impl History {
-    /// Whether all that is wanted, and that this cloud has, was read and understood: only then can nothing be said to have
-    /// ended.
+    /// Whether everything wanted, as far as this cloud offers it, was read and understood: only then can it be said
+    /// that nothing ended.
     pub fn is_whole(&self) -> bool {
         let is_there = |(_, why): &(Kind, Missing)| matches!(why, Missing::NotAsked | Missing::NotOffered(_));
         self.missing.iter().all(is_there) && self.stopped.is_none() && self.unreadable == 0
     }
 }
 
-/// Why a reading stopped before its end. A review that was not read is marked in its entry.
+/// Why reading stopped early. An entry whose review was not read says so.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Stopped {
     /// The person stopped it.
@@ -49,9 +49,9 @@ pub enum Stopped {
     Failed(Error),
 }
 
-/// Reads the requests this person could have decided, and all requests of `groups`, where that is allowed; then the
-/// reviews, 20 at a time. `cancelled` is asked between groups and between batches; `tell` hears how many of how many
-/// reviews were read.
+/// Reads the requests this person could have decided, and all requests of `groups` if allowed; then the reviews, 20 at
+/// a time. `cancelled` is asked between groups and between batches; `tell` is called with how many reviews of how many
+/// were read.
 pub async fn history<W: World, T: Tokens>(
     client: &Client<W, T>,
     with_roles: bool,
@@ -74,12 +74,12 @@ pub async fn history<W: World, T: Tokens>(
     sort_by(&mut requests, |left, right| {
         right.created_unix_ms.cmp(&left.created_unix_ms).then_with(|| left.id.cmp(&right.id))
     });
-    // Whether the reviews are not read any further. Lists that lack some requests do not hide the reviews of the others.
+    // Whether to read no more reviews. A list that lacks some requests does not hide the reviews of the others.
     let mut ended = false;
     let total = requests.len();
     tell(0, total);
     while !requests.is_empty() {
-        // One batch holds one version of the API: groups and roles are read apart, each in order.
+        // A batch uses one version of the API: groups and roles are read separately, each in order.
         let kind = requests.first().map_or(Kind::Group, Request::kind);
         let (mut chunk, mut rest) = (Vec::new(), Vec::new());
         for request in requests {
@@ -106,13 +106,13 @@ pub async fn history<W: World, T: Tokens>(
     read
 }
 
-/// Whether a history holds it: it has ended, not too long ago. Without a time it cannot be told to be old.
+/// Whether a history contains it: it ended, and not too long ago. Without a time it cannot be called old.
 fn belongs(request: &Request, now: i64) -> bool {
     let recent = request.created_unix_ms.is_none_or(|created| now - created <= REACH_MS);
     recent && Ending::of(request) != Ending::Waits
 }
 
-/// All lists, each request once.
+/// All lists, with each request once.
 async fn lists<W: World, T: Tokens>(
     client: &Client<W, T>,
     with_roles: bool,
@@ -166,7 +166,7 @@ async fn lists<W: World, T: Tokens>(
             Err(error) => Some(error),
         };
         let Some(error) = failed else { continue };
-        // Without a session, a network or a pause the next group would fare no better.
+        // Without a session or a network, or while throttled, the next group would fail as well.
         let answered = matches!(error, Error::Unexpected { .. });
         let hopeless = !answered && matches!(error.status(), None | Some(429 | 503));
         read.stopped.get_or_insert(Stopped::Failed(error));

@@ -1,4 +1,4 @@
-//! Requests: the inbox, what is known of each, the decisions, and what became of them.
+//! Requests: the inbox, what is known about each request, the decisions, and the history.
 
 pub mod alerts;
 pub mod bulk;

@@ -9,28 +9,28 @@ use crate::policy::IsoDuration;
 pub enum Mark {
     /// The requester's account is disabled.
     Disabled,
-    /// More time is asked for than the policy allows now.
+    /// The request asks for more time than the policy allows now.
     Longer {
         /// What the policy allows, ISO 8601.
         longest: String,
     },
-    /// The access is privileged: the role itself, or a role the group holds or can activate.
+    /// The access is privileged: the role itself, or a role that the group has or can activate.
     Privileged,
-    /// The group holds Entra roles or can activate them, none of them known to be privileged.
+    /// The group has Entra roles or can activate some, none of them known to be privileged.
     HoldsRoles,
-    /// A request for the same access was denied.
+    /// An earlier request for the same access was denied.
     DeniedBefore {
         /// When it was made, ms since 1970.
         created_unix_ms: i64,
     },
     /// The requester was invited from another organization.
     Guest,
-    /// Nothing of the kind was approved for this person in the last 30 days.
+    /// No request for this access was approved for this person in the last 30 days.
     FirstTime,
 }
 
 impl Evidence {
-    /// What stands out, the weightiest first. What could not be read gives no mark.
+    /// What stands out, most serious first. A part that could not be read gives no mark.
     pub fn marks(&self, request: &Request) -> Vec<Mark> {
         let mut marks = Vec::new();
         let requester = self.requester.as_ref().ok();
@@ -54,7 +54,7 @@ impl Evidence {
         marks
     }
 
-    /// Whether the policy wants the approver to say why; `None` where it could not be read.
+    /// Whether the policy requires the approver's justification; `None` if that could not be read.
     pub fn approver_must_say_why(&self) -> Option<bool> {
         self.demands.as_ref().ok()?.approver_justification
     }
@@ -72,9 +72,9 @@ fn power(grants: &Grants) -> Option<Mark> {
     }
 }
 
-/// The longest time allowed, where more is asked for. A policy may have been tightened after the asking.
+/// The longest time allowed, if more is asked for. The policy may have been tightened since the request.
 fn exceeded(demands: &Demands, request: &Request) -> Option<String> {
-    // An extension asks for eligibility or assignment, which have other limits.
+    // An extension is about eligibility or assignment, which have other limits.
     if request.is_extension() {
         return None;
     }

@@ -1,4 +1,4 @@
-//! Finding and ordering entries of a history.
+//! Filtering and ordering the history.
 
 use std::cmp::Ordering;
 
@@ -15,25 +15,25 @@ pub enum Who {
     Anyone,
     /// The signed-in person's.
     Me,
-    /// Nobody's: what lapsed, was withdrawn or failed.
+    /// Nobody's: requests that expired, were withdrawn or failed.
     Nobody,
 }
 
 /// The order of a history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Order {
-    /// Ended last first; unknown times last.
+    /// Latest end first; unknown times last.
     #[default]
     Latest,
     /// By the requester's name.
     Requester,
     /// By the name of the group or role.
     Access,
-    /// Waited longest first; those without a decision last.
+    /// Longest wait first; requests without a decision last.
     Waited,
 }
 
-/// Which entries are shown, and in which order. What is not set lets everything through.
+/// Which entries are shown, and in which order. A filter that is not set hides nothing.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Query {
     /// Words that must all occur, as typed.
@@ -42,15 +42,15 @@ pub struct Query {
     pub kind: Option<Kind>,
     /// Only this ending.
     pub ending: Option<Ending>,
-    /// Whose decisions.
+    /// Whose decisions are shown.
     pub who: Who,
-    /// The order.
+    /// Their order.
     pub order: Order,
 }
 
 impl Query {
-    /// The positions of the entries that are shown, in order. `names` gives the requester's name, the target's name and the
-    /// requester's sign-in name as they are shown.
+    /// The positions of the entries that are shown, in order. `names` returns the requester's name, the target's name
+    /// and the requester's user name, as shown.
     pub fn arrange(
         &self,
         entries: &[PastRequest],
@@ -89,7 +89,7 @@ impl Query {
     }
 }
 
-/// The greater first, nothing last.
+/// Orders by descending value, `None` last.
 fn last(left: Option<i64>, right: Option<i64>) -> Ordering {
     right.cmp(&left)
 }

@@ -4,22 +4,22 @@ use super::PastRequest;
 use crate::approval::{Ending, Target};
 use crate::order::sort_by;
 
-/// The figures of one access.
+/// The figures for one group or role.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Measure {
-    /// Which access.
+    /// The group or role.
     pub target: Target,
     /// How many were approved.
     pub approved: usize,
     /// How many were denied.
     pub denied: usize,
-    /// How many nobody decided in time.
+    /// How many expired without a decision.
     pub lapsed: usize,
-    /// The median time to a decision, ms; the mean of the middle two where their number is even.
+    /// The median time to a decision, ms; for an even number, the mean of the middle two.
     pub median_ms: Option<i64>,
 }
 
-/// The figures of each access that occurs, the most requested first. Accesses whose target is not told are left out.
+/// The figures for each group or role, most requested first. Requests without a known target are left out.
 pub fn measures(entries: &[PastRequest]) -> Vec<Measure> {
     let mut groups: Vec<Vec<&PastRequest>> = Vec::new();
     for entry in entries.iter().filter(|entry| entry.request.target.id().is_some()) {
@@ -37,7 +37,7 @@ pub fn measures(entries: &[PastRequest]) -> Vec<Measure> {
 
 fn measure(entries: &[&PastRequest]) -> Option<Measure> {
     let count = |ending: Ending| entries.iter().filter(|entry| entry.ending == ending).count();
-    // The latest request knows the target's name best.
+    // The latest request has the most current name of the target.
     let latest = entries.iter().max_by_key(|entry| entry.request.created_unix_ms)?;
     Some(Measure {
         target: latest.request.target.clone(),

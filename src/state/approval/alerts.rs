@@ -1,4 +1,4 @@
-//! How new requests are told besides the page itself. Off by default, per browser.
+//! How new requests are announced outside the page. Off by default, per browser.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -9,11 +9,11 @@ use crate::route::Route;
 use crate::state::frame::nav::Nav;
 use crate::text;
 
-/// Words the browser keeps.
+/// The stored words for the two settings.
 const DESKTOP: &str = "desktop";
 const SOUND: &str = "sound";
 
-/// What the person wants.
+/// The person's settings.
 #[derive(Clone, Copy)]
 pub struct Alerts {
     /// A desktop notification while the window is in the background.
@@ -25,7 +25,7 @@ pub struct Alerts {
 }
 
 impl Alerts {
-    /// As this browser keeps it. A notification that the browser no longer allows is off.
+    /// Reads the stored settings. Notifications the browser no longer allows are off.
     pub fn kept() -> Self {
         let kept = storage::read(Key::Alerts).unwrap_or_default();
         let has = |word: &str| kept.split(' ').any(|other| other == word);
@@ -36,13 +36,13 @@ impl Alerts {
         }
     }
 
-    /// Whether the person wants to hear of new requests while the page cannot be seen.
+    /// Whether the person wants to hear of new requests while the page is hidden.
     pub fn any(self) -> bool {
         let is_on = |signal: RwSignal<bool>| signal.try_get_untracked() == Some(true);
         is_on(self.desktop) || is_on(self.sound)
     }
 
-    /// The person switches notifications on their click; the browser asks them if it has to.
+    /// Turns notifications on or off on the person's click; the browser asks for permission if needed.
     pub fn switch_desktop(self, on: bool) {
         self.refused.set(false);
         if !on || notify::is_allowed() {
@@ -58,7 +58,7 @@ impl Alerts {
         });
     }
 
-    /// The person switches the sound; switched on, it is heard once.
+    /// Turns the sound on or off; it is played once when turned on.
     pub fn switch_sound(self, on: bool) {
         self.sound.set(on);
         self.keep();
@@ -79,19 +79,19 @@ impl Alerts {
         }
     }
 
-    /// Tells of new requests.
+    /// Announces new requests.
     pub fn tell(self, nav: Nav, count: usize) {
         if count > 0 {
             self.say(nav, &text::approval::alert::arrived(count));
         }
     }
 
-    /// Tells that new requests are not told any more until the person signs in.
+    /// Announces that new requests are no longer announced until the person signs in.
     pub fn tell_sign_in(self, nav: Nav) {
         self.say(nav, text::approval::alert::SIGN_IN);
     }
 
-    /// A notification only while nobody works in the window: there the page itself tells.
+    /// Shows a notification, but only while nobody works in the window: there the page itself shows it.
     fn say(self, nav: Nav, words: &str) {
         if self.sound.try_get_untracked() == Some(true) {
             sound::chime();

@@ -1,4 +1,4 @@
-//! Many decisions with one justification: what is reviewed, how far the run is, how it ended.
+//! Many decisions with one justification: what is reviewed, the progress of the run, and its results.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,19 +14,19 @@ use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::world::Clock;
 
-/// Under which name the tab keeps the justification for many requests.
+/// The name under which the tab keeps the justification for many requests.
 const WORDS: &str = "selected";
 
-/// What is decided together.
+/// The requests decided together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Batch {
-    /// What is decided.
+    /// The decision for all of them.
     pub decision: Decision,
-    /// Each request and how far it is.
+    /// Each request and its progress.
     pub steps: Vec<(Request, Step)>,
-    /// It was sent off.
+    /// The person has sent it.
     pub started: bool,
-    /// It is over.
+    /// It has ended.
     pub over: bool,
     /// Why it ended early, if it did.
     pub stopped: Option<Stopped>,
@@ -38,34 +38,34 @@ impl Batch {
         self.steps.iter().map(|(request, _)| request.clone()).collect()
     }
 
-    /// How many have come to an end of their own.
+    /// How many requests have a result of their own.
     pub fn ended(&self) -> usize {
         self.steps.iter().filter(|(_, step)| matches!(step, Step::Ended(_))).count()
     }
 
-    /// It is on its way.
+    /// Whether it is being sent.
     pub const fn is_running(&self) -> bool {
         self.started && !self.over
     }
 }
 
-/// The batch of the page; one at a time.
+/// The page's batch; there is one at a time.
 #[derive(Clone, Copy)]
 pub struct Bulk {
     desk: Desk,
     notices: Notices,
     nav: Nav,
     decisions: Decisions,
-    /// What is reviewed, sent or over; `None`: nothing.
+    /// The batch being reviewed, being sent, or finished; `None`: no batch.
     pub batch: RwSignal<Option<Batch>>,
-    /// What the person types.
+    /// The justification the person types.
     pub words: Justification,
-    /// The person wants it to stop.
+    /// The person wants to stop the run.
     pub stopping: RwSignal<bool>,
 }
 
 impl Bulk {
-    /// Nothing yet.
+    /// Starts without a batch.
     pub fn new(desk: Desk, decisions: Decisions) -> Self {
         let bulk = Self {
             desk,
@@ -80,12 +80,12 @@ impl Bulk {
         bulk
     }
 
-    /// Opens the review of these requests; not while a batch is under way.
+    /// Opens the review of these requests, unless a batch is running.
     pub fn review(self, requests: Vec<Request>, decision: Decision) {
         if requests.is_empty() || self.is_running() {
             return;
         }
-        // A decision is final: what was typed for one is never offered for the other.
+        // A decision is final: text typed for one decision is never offered for the other.
         if self.words.aim.get_untracked() != decision {
             self.words.discard();
             self.words.turn_to(decision);
@@ -95,14 +95,14 @@ impl Bulk {
         self.batch.set(Some(Batch { decision, steps, started: false, over: false, stopped: None }));
     }
 
-    /// Leaves the review, or the results. What was typed stays for the same decision.
+    /// Closes the review or the results. The text typed is kept for the same decision.
     pub fn close(self) {
         if !self.is_running() {
             self.batch.set(None);
         }
     }
 
-    /// Sends the batch: each request once, one after another. Gives why it does not begin.
+    /// Sends the batch: each request once, one after another. Returns why it does not start, if so.
     pub fn start(self) -> Result<(), CannotStart> {
         let Some(batch) = self.batch.get_untracked().filter(|batch| !batch.started) else { return Ok(()) };
         let is_free = |request: &Request| untrack(|| self.decisions.is_free(&request.id));
@@ -113,18 +113,18 @@ impl Bulk {
         Ok(())
     }
 
-    /// Takes up again what certainly had no effect.
+    /// Tries again what certainly had no effect.
     pub fn retry(self) {
         let Some(batch) = self.batch.get_untracked().filter(|batch| batch.over) else { return };
         let steps: Vec<_> = batch.steps.into_iter().filter(|(_, step)| step.had_no_effect()).collect();
         let requests: Vec<Request> = steps.into_iter().map(|(request, _)| request).collect();
         self.batch.set(None);
         self.review(requests, batch.decision);
-        // These are the requests that they were typed for.
+        // These are the requests that the text was typed for.
         self.words.restored.set(false);
     }
 
-    /// Stops after the request that is on its way.
+    /// Stops after the request that is being sent.
     pub fn stop(self) {
         self.stopping.set(true);
     }

@@ -1,4 +1,4 @@
-//! What this person decided since the page was loaded. One decision per request at a time, wherever the button stands.
+//! What this person has decided since the page was loaded. One decision per request at a time, on any button.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,47 +16,47 @@ use crate::state::frame::notice::Notices;
 use crate::text;
 use crate::world::Clock;
 
-/// What Microsoft accepted appears within this time, ms. After it a look that does not find it counts.
+/// What Microsoft accepted appears within this time, ms. Only after it does a look that finds nothing count.
 const VISIBLE_MS: i64 = 60_000;
 
-/// How far a decision is.
+/// The progress of a decision.
 #[derive(Clone, Debug, PartialEq)]
 pub enum DecisionProgress {
-    /// On its way.
+    /// It is being sent.
     Sending,
-    /// Ended so.
+    /// It ended with this outcome.
     Ended(Outcome),
 }
 
 /// A decision of this session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Case {
-    /// What was decided on, as it was then.
+    /// The request, as it was when decided.
     pub request: Request,
     /// What was decided.
     pub decision: Decision,
-    /// Why, as sent.
+    /// The justification, as sent.
     pub justification: String,
-    /// How far it is.
+    /// Its progress.
     pub progress: DecisionProgress,
-    /// When it was begun, ms since 1970.
+    /// When it began, ms since 1970.
     begun_unix_ms: i64,
     /// When it last changed, ms since 1970.
     pub at_unix_ms: i64,
     /// The call that carried it, if one was sent.
     pub call: Option<Entry>,
-    /// A later look at it is under way.
+    /// It is being looked at again.
     pub checking: bool,
-    /// The last look found it undecided still.
+    /// The last look found it still undecided.
     pub still_open: bool,
     /// Why the last look failed, if it did.
     pub check_error: Option<Error>,
-    /// The decision before, if its end is not known either.
+    /// The decision before this one, if its outcome is unknown too.
     before: Option<Sent>,
 }
 
 impl Case {
-    /// How it ended, if it has.
+    /// The outcome, if it has ended.
     pub const fn outcome(&self) -> Option<&Outcome> {
         match &self.progress {
             DecisionProgress::Sending => None,
@@ -69,8 +69,8 @@ impl Case {
         matches!(self.outcome(), Some(Outcome::Refused(_)))
     }
 
-    /// Whether another decision on the request may be sent: the last one had no effect, certainly or as far as a later look
-    /// tells.
+    /// Whether another decision on the request may be sent: the last one had no effect, certainly or according to a
+    /// later look.
     pub fn may_send_again(&self) -> bool {
         let is_open = self.still_open && !self.checking;
         match self.outcome() {
@@ -81,7 +81,7 @@ impl Case {
         }
     }
 
-    /// When it was sent, ms since 1970. Before that, its stage was read.
+    /// When it was sent, ms since 1970. The stage was read before that.
     fn sent_unix_ms(&self) -> i64 {
         self.call.as_ref().map_or(self.begun_unix_ms, |call| call.at_unix_ms)
     }
@@ -94,12 +94,12 @@ pub struct Decisions {
     notices: Notices,
     nav: Nav,
     cases: RwSignal<Vec<Case>>,
-    /// Counts the decisions that ended, for those who read anew then.
+    /// Counts finished decisions, for views that then read again.
     ended: RwSignal<u32>,
 }
 
 impl Decisions {
-    /// None yet.
+    /// Starts without decisions.
     pub fn new(desk: Desk) -> Self {
         Self {
             desk,
@@ -125,7 +125,7 @@ impl Decisions {
         self.ended.get()
     }
 
-    /// Sends a decision. Does nothing while one on the same request is under way, has taken effect, or may have.
+    /// Sends a decision, unless one on the same request is in progress, or took or may have taken effect (`may_begin`).
     pub fn decide(self, request: &Request, decision: Decision, justification: &str) {
         if !self.may_begin(&request.id) {
             return;
@@ -144,22 +144,22 @@ impl Decisions {
         });
     }
 
-    /// Whether this request may be decided together with others: no decision on it is under way, has taken effect, or may
-    /// have; views follow it.
+    /// Whether this request may be decided together with others: no decision on it is in progress, has taken effect, or
+    /// may have; views follow it.
     pub fn is_free(self, request_id: &str) -> bool {
         self.cases.with(|cases| cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::is_refused))
     }
 
-    /// Whether a decision on this request may begin: none is under way or has taken effect, and one that may have was looked
-    /// for; does not track.
+    /// Whether a decision on this request may start: none is in progress or has taken effect, and one that may have was
+    /// looked for; does not track.
     fn may_begin(self, request_id: &str) -> bool {
         self.cases.with_untracked(|cases| {
             cases.iter().find(|case| case.request.id == request_id).is_none_or(Case::may_send_again)
         })
     }
 
-    /// Notes that a decision is on its way; the tab keeps that until its end is known. Among many it may be told more than
-    /// once.
+    /// Notes that a decision is being sent; the tab keeps that until the outcome is known. One of many may call this
+    /// more than once.
     pub(in crate::state) fn begin(self, request: &Request, decision: Decision, justification: &str) {
         let now = BrowserWorld.unix_ms();
         let sent = Sent::new(decision, now);
@@ -184,8 +184,8 @@ impl Decisions {
         });
     }
 
-    /// Notes how a decision among many ended, and gives it with what is known of the one before; who reads anew then is
-    /// told once, by [`Decisions::many_ended`].
+    /// Notes the outcome of one of many decisions, and returns it combined with what is known of the decision before;
+    /// [`Decisions::many_ended`] then notifies once, for all of them.
     pub(in crate::state) fn end_one(self, request_id: &str, started_unix_ms: i64, outcome: &Outcome) -> Outcome {
         self.keep_call(request_id, started_unix_ms);
         let outcome = self.told_whole(request_id, outcome.clone());
@@ -204,12 +204,12 @@ impl Decisions {
         });
     }
 
-    /// One or many decisions have ended: who follows [`Decisions::ended`] hears of it.
+    /// One or many decisions have ended: notifies what follows [`Decisions::ended`].
     pub(in crate::state) fn many_ended(self) {
         self.ended.try_update(|count| *count = count.wrapping_add(1));
     }
 
-    /// Keeps the call that carried a decision, for its receipt.
+    /// Keeps the call that made a decision, for its receipt.
     fn keep_call(self, id: &str, started_unix_ms: i64) {
         let carried = |entry: &Entry| {
             entry.at_unix_ms >= started_unix_ms && entry.call.starts_with("PATCH ") && entry.call.contains(id)
@@ -218,7 +218,7 @@ impl Decisions {
         self.change(id, |case| case.call = call);
     }
 
-    /// Looks again at a decision whose end is not known. Only reads.
+    /// Looks again at a decision whose outcome is unknown. Only reads.
     pub fn check(self, request_id: &str) {
         let Some(case) = untrack(|| self.get(request_id)).filter(|case| !case.checking) else { return };
         self.change(request_id, |case| case.checking = true);
@@ -240,14 +240,14 @@ impl Decisions {
         });
     }
 
-    /// Puts a refusal away, so that the form begins anew.
+    /// Dismisses a refusal, so that the form starts over.
     pub fn put_away_refusal(self, request_id: &str) {
         self.cases.update(|cases| {
             cases.retain(|case| case.request.id != request_id || !case.is_refused());
         });
     }
 
-    /// What the tab keeps of a decision that ended so.
+    /// Updates what the tab keeps of a decision after this outcome.
     fn note_end(self, id: &str, outcome: &Outcome) {
         let account = self.desk.account();
         match outcome {
@@ -262,13 +262,13 @@ impl Decisions {
         }
     }
 
-    /// The decision on a request, if it is so; does not track.
+    /// The decision on a request if it matches; does not track.
     fn case_with(self, id: &str, is_so: impl Fn(&Case) -> bool) -> Option<Case> {
         let found = |cases: &Vec<Case>| cases.iter().find(|case| case.request.id == id && is_so(case)).cloned();
         self.cases.try_with_untracked(found).flatten()
     }
 
-    /// With what is known of the decision before it.
+    /// Combines an outcome with what is known of the decision before it.
     fn told_whole(self, id: &str, outcome: Outcome) -> Outcome {
         let sent_before = self.case_with(id, |case| case.before.is_some()).is_some();
         if sent_before { outcome.after_another() } else { outcome }

@@ -1,4 +1,4 @@
-//! The evidence read so far, gathered for the rows on screen.
+//! The evidence read so far, for the rows on screen.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,23 +11,23 @@ use crate::approval::{Evidence, Request};
 use crate::desk::evidence::Evidences;
 use crate::state::desk::Desk;
 
-/// The list itself comes first.
+/// The wait before reading it: the list itself comes first.
 const AFTER_LIST: Duration = Duration::from_millis(50);
 
-/// What is known about requests beside themselves.
+/// What is known about requests beyond the requests themselves.
 #[derive(Clone, Copy)]
 pub struct EvidenceState {
     desk: Desk,
     gathered: StoredValue<Rc<Evidences>, LocalStorage>,
     known: RwSignal<BTreeMap<String, Evidence>>,
-    /// This cloud lists requests for Entra roles and cannot decide them.
+    /// This cloud lists requests for Entra roles but cannot decide them.
     pub no_role_steps: RwSignal<bool>,
     wanted: StoredValue<Vec<Request>>,
     gathering: StoredValue<bool>,
 }
 
 impl EvidenceState {
-    /// Nothing yet.
+    /// Starts with no evidence.
     pub fn new(desk: Desk) -> Self {
         Self {
             desk,
@@ -39,7 +39,7 @@ impl EvidenceState {
         }
     }
 
-    /// Gathers what is not known about these requests, soon. One gathering at a time; the last wish counts.
+    /// Soon reads what is not known about these requests. Only one such reading runs at a time; the last call wins.
     pub fn gather(self, requests: Vec<Request>) {
         if requests.is_empty() {
             return;

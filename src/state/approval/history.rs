@@ -1,4 +1,4 @@
-//! What became of requests in the last weeks: read on the person's coming, with progress, and kept while the page lives.
+//! How the requests of the last weeks ended: read when the person comes, with progress, and kept while the app runs.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -14,7 +14,7 @@ use crate::state::extras::ExtrasState;
 use crate::state::lasting::lasting;
 use crate::world::Clock;
 
-/// A history younger than this is not read again when the person comes back to it, ms.
+/// A history younger than this is not read again when the person returns to it, ms.
 const FRESH_MS: i64 = 5 * 60_000;
 
 /// The history of the signed-in person.
@@ -23,23 +23,23 @@ pub struct HistoryState {
     desk: Desk,
     wanted: ExtrasState,
     shelf: Shelf,
-    /// As last read; `None` before.
+    /// The last reading; `None` before the first.
     pub read: RwSignal<Option<History>>,
-    /// How many reviews of how many are read, while reading.
+    /// How many reviews of how many have been read, while reading.
     pub progress: RwSignal<Option<(usize, usize)>>,
-    /// A reading is under way.
+    /// A reading is in progress.
     pub reading: RwSignal<bool>,
-    /// The person wants it to stop.
+    /// The person wants to stop the reading.
     pub stopping: RwSignal<bool>,
     decisions: StoredValue<Option<Decisions>>,
-    /// How many decisions of this session had ended when a reading began.
+    /// How many decisions of this session had ended when the last reading began.
     ended: StoredValue<u32>,
-    /// Whether the last reading was asked for Entra roles too.
+    /// Whether the last reading included Entra roles.
     with_roles: StoredValue<bool>,
 }
 
 impl HistoryState {
-    /// Nothing read yet.
+    /// Starts with nothing read.
     fn new() -> Self {
         Self {
             desk: Desk::current(),
@@ -60,7 +60,7 @@ impl HistoryState {
         lasting(Self::new)
     }
 
-    /// The person came: it is read unless that has just happened, no decision has ended and roles were not switched since.
+    /// The person opened the page: reads it unless that was recent and no decision or change of roles followed.
     pub fn enter(self) {
         self.decisions.set_value(use_context::<InboxState>().map(|inbox| inbox.decisions));
         let read = self
@@ -81,12 +81,12 @@ impl HistoryState {
         untrack(|| self.wanted.has(Extra::RoleRequests))
     }
 
-    /// Whether a decision has ended, or Entra roles were switched on or off, since the last reading began.
+    /// Whether a decision has ended, or Entra roles were turned on or off, since the last reading began.
     fn is_behind(self) -> bool {
         self.decided() != self.ended.get_value() || self.wants_roles() != self.with_roles.get_value()
     }
 
-    /// Reads now: what this person could decide, and the groups they opened or pinned.
+    /// Reads the history now: requests this person could decide, and those of the groups they opened or pinned.
     pub fn refresh(self) {
         if self.reading.get_untracked() {
             return;

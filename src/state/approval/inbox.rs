@@ -1,4 +1,4 @@
-//! The inbox: it reads itself, and knows what this person decided since the page was loaded.
+//! The inbox: it is read automatically, and knows what this person has decided since the page was loaded.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ use crate::state::lasting::lasting;
 use crate::text;
 use crate::world::Clock;
 
-/// A reading younger than this is not repeated when the page comes back into view, ms.
+/// An inbox younger than this is not read again when the page is shown again, ms.
 const FRESH_MS: i64 = 10_000;
 
 /// The inbox of the signed-in person.
@@ -36,29 +36,29 @@ pub struct InboxState {
     wanted: ExtrasState,
     nav: Nav,
     notices: Notices,
-    /// By whose clock a request lapses.
+    /// The clock by which requests expire.
     pub clock: MicrosoftClock,
-    /// How new requests are told.
+    /// How new requests are announced.
     pub alerts: Alerts,
-    /// As last read; `None` before the first answer.
+    /// The last reading; `None` before the first answer.
     pub inbox: RwSignal<Option<Inbox>>,
     /// Why the last reading failed, if it did.
     pub error: RwSignal<Option<Error>>,
-    /// A reading is under way.
+    /// A reading is in progress.
     pub reading: RwSignal<bool>,
     /// The list on screen.
     pub listing: RwSignal<Listing>,
     /// The decisions of this session.
     pub decisions: Decisions,
-    /// What helps to decide.
+    /// The evidence for the requests.
     pub evidence: EvidenceState,
     /// Many decisions at once.
     pub bulk: Bulk,
     /// Which requests are selected.
     pub selection: RwSignal<Selection>,
-    /// The filter of the list, which stays while a request is open.
+    /// The filter of the list, kept while a request is open.
     pub filter: RwSignal<Filter>,
-    /// The requests for Entra roles were last asked for from the open request, beside the list.
+    /// Requests for Entra roles were last asked for from the open request, beside the list.
     pub asked_beside: RwSignal<bool>,
     aim: RwSignal<Option<(String, Decision)>>,
     build_anew: StoredValue<bool>,
@@ -70,7 +70,7 @@ pub struct InboxState {
 }
 
 impl InboxState {
-    /// Reads again and again once it was read.
+    /// Starts unread; after the first reading it is read repeatedly.
     fn new() -> Self {
         let (desk, wanted, nav) = (Desk::current(), ExtrasState::current(), Nav::current());
         let decisions = Decisions::new(desk);
@@ -123,7 +123,7 @@ impl InboxState {
                 state.filter.set(filter);
             }
         });
-        // A decision changes what waits; the count follows from reading, never from guessing.
+        // A decision changes what waits; the count comes from reading, never from guessing.
         Effect::new(move |before: Option<u32>| {
             let ended = state.decisions.ended();
             if before.is_some_and(|before| before != ended) && state.asked_ms().is_none() {
@@ -146,14 +146,14 @@ impl InboxState {
         lasting(Self::new)
     }
 
-    /// Reads for the first time, unless a page did.
+    /// Reads it for the first time, unless a page already did.
     pub fn begin(self) {
         if self.inbox.with_untracked(Option::is_none) && self.is_stale() {
             self.refresh();
         }
     }
 
-    /// Reads now. One reading at a time: asked during one, another follows it.
+    /// Reads it now. One reading at a time: asked for during one, another follows it.
     pub fn refresh(self) {
         match self.reading.try_get_untracked() {
             Some(false) => {}
@@ -180,14 +180,14 @@ impl InboxState {
         });
     }
 
-    /// Reads now because the person asked, and builds the list anew from it.
+    /// Reads it now because the person asked, and rebuilds the list from the result.
     pub fn check_now(self) {
         self.build_anew.set_value(true);
         self.refresh();
     }
 
-    /// The person opened the list: it shows all that is known, and is read unless that has just happened. What that
-    /// reading finds moves no row: the person may be about to press one.
+    /// The person opened the list: it shows everything known, and is read unless that was recent. The result of that
+    /// reading moves no row: the person may be about to click one.
     pub fn open_list(self) {
         self.show_all();
         if self.is_stale() {
@@ -200,26 +200,26 @@ impl InboxState {
         self.build_anew.set_value(false);
     }
 
-    /// Builds the list anew from the last reading.
+    /// Rebuilds the list from the last reading.
     pub fn show_all(self) {
         let listing = self.inbox.with_untracked(|inbox| Listing::of(inbox.as_ref().map_or(&[], |read| &read.requests)));
         self.listing.set(listing);
     }
 
-    /// How long Microsoft still wants nothing to be sent, if it does.
+    /// How long Microsoft still asks to wait, if it does, ms.
     fn asked_ms(self) -> Option<u32> {
         let left = self.throttled_until.try_get_value().flatten()? - BrowserWorld.unix_ms();
         (left > 0).then(|| u32::try_from(left).unwrap_or(u32::MAX))
     }
 
-    /// Whether a reading that nobody asked for is due.
+    /// Whether an automatic reading is due.
     fn is_stale(self) -> bool {
         let read = self.inbox.try_with_untracked(|inbox| inbox.as_ref().map(|inbox| inbox.read_unix_ms)).flatten();
         self.asked_ms().is_none() && read.is_none_or(|at| (BrowserWorld.unix_ms() - at).abs() > FRESH_MS)
     }
 
-    /// Waits for the next reading by itself: as long as [`Pace`] says, and while the page cannot be seen only where the
-    /// person wants to be told of new requests.
+    /// Waits for the next automatic reading: as long as [`Pace`] says; while the page is hidden, only if alerts for new
+    /// requests are on.
     fn wait(self) {
         self.stop_waiting();
         let pace = Pace {
@@ -249,7 +249,7 @@ impl InboxState {
         let until = read.throttled_until_unix_ms;
         self.throttled.try_update_value(|count| *count = if until.is_some() { count.saturating_add(1) } else { 0 });
         self.throttled_until.try_set_value(until);
-        // Where groups could not be read, the list says so above the rows it still has.
+        // If groups could not be read, the list says so above the rows it still has.
         self.error.try_set(read.groups.missing.as_ref().and_then(Missing::error).cloned());
         let is_inbox = |route: &Route| matches!(route, Route::Approvals(_) | Route::Approval { .. });
         let is_shown = self.nav.route.try_with_untracked(is_inbox) == Some(true);
@@ -275,30 +275,30 @@ impl InboxState {
         let new = before.map_or(0, |before| approvals::arrivals(&before, &read, &me));
         self.inbox.try_set(Some(read));
         self.alerts.tell(self.nav, new);
-        // Those that are held back are told by the list.
+        // The list itself announces requests that are held back.
         let all_listed = self.listing.try_with_untracked(|listing| listing.held_back().is_empty()) == Some(true);
         if new > 0 && is_shown && all_listed {
             self.notices.announce(text::approval::new_requests(new));
         }
     }
 
-    /// The person is about to open this request, or has it open, and means to decide so. Its form takes this up; whoever
-    /// knows that no form comes says so with [`InboxState::came`].
+    /// The person is about to open this request, or has it open, and means to make this decision. Its form takes that
+    /// up; code that knows that no form will appear calls [`InboxState::came`].
     pub fn come_for(self, request_id: &str, decision: Decision) {
         self.aim.set(Some((request_id.to_owned(), decision)));
     }
 
-    /// How the person means to decide this request, while its form has not got the focus; views follow it.
+    /// The decision the person means to make on this request, until its form has the focus; views follow it.
     pub fn aim_at(self, request_id: &str) -> Option<Decision> {
         self.aim.with(|aim| aim.as_ref().filter(|(id, _)| id == request_id).map(|(_, decision)| *decision))
     }
 
-    /// Whether the person is on the way to a form, so that what is typed is meant for it; does not track.
+    /// Whether the person is on the way to a form, so that keys typed are meant for it; does not track.
     pub fn is_coming(self) -> bool {
         self.aim.with_untracked(Option::is_some)
     }
 
-    /// The person turned back before any form had the focus.
+    /// The person went back before any form had the focus.
     pub fn turn_back(self) {
         self.aim.set(None);
     }
@@ -332,7 +332,7 @@ impl InboxState {
         })
     }
 
-    /// How many requests wait that this person can decide here, if any are known to. A session that has ended knows none.
+    /// How many requests wait that this person can decide here, if that is known; unknown once the session has ended.
     pub fn count(self) -> Signal<Option<u32>> {
         let me = self.desk.account().oid;
         Signal::derive(move || {

@@ -1,5 +1,5 @@
-//! The words for a decision while they are typed, kept in the tab: a reload or a sign-in in between brings them back, and
-//! tells of a decision that was sent and whose end was not read.
+//! The justification while it is typed, kept in the tab: it survives a reload or a sign-in, together with the fact that
+//! a decision was sent whose outcome was not read.
 
 use leptos::prelude::*;
 
@@ -17,18 +17,18 @@ use crate::world::Clock;
 pub struct Justification {
     key: StoredValue<String>,
     unkept: Unkept,
-    /// The words.
+    /// The text.
     pub text: RwSignal<String>,
-    /// Which decision they are for: the one that Ctrl+Enter sends.
+    /// Which decision it is for: the one that Ctrl+Enter sends.
     pub aim: RwSignal<Decision>,
-    /// The words came back from an earlier visit of this tab.
+    /// The text was restored from an earlier visit in this tab.
     pub restored: RwSignal<bool>,
-    /// A decision was sent on that visit, and its end was not read.
+    /// A decision was sent on that visit, and its outcome was not read.
     pub sent: Option<Sent>,
 }
 
 impl Justification {
-    /// Opens what this tab kept. `aim` is what the person came for; without it the kept one counts.
+    /// Restores what this tab kept. `aim` is the decision the person came for; without it, the kept one is used.
     pub fn open(account: &Account, request_id: &str, aim: Option<Decision>) -> Self {
         forget_old(account);
         let key = key_of(account, request_id);
@@ -44,19 +44,19 @@ impl Justification {
         }
     }
 
-    /// The person typed.
+    /// The person changed the text.
     pub fn set(self, text: String) {
         self.text.set(text);
         self.keep();
     }
 
-    /// The person discards the words.
+    /// The person discards the text.
     pub fn discard(self) {
         self.restored.set(false);
         self.set(String::new());
     }
 
-    /// The person turned to the other decision.
+    /// The person chose the other decision.
     pub fn turn_to(self, decision: Decision) {
         self.aim.set(decision);
         self.keep();
@@ -69,8 +69,8 @@ impl Justification {
     }
 }
 
-/// Notes which decision on a request is sent and not read to its end, and gives what was noted before. `None`: there is
-/// none.
+/// Notes which decision on a request was sent without its outcome being read, and returns what was noted before.
+/// `None`: there is none.
 pub fn note_sent(account: &Account, request_id: &str, sent: Option<Sent>) -> Option<Sent> {
     let key = key_of(account, request_id);
     let mut kept = read(&key).unwrap_or_default();
@@ -79,17 +79,17 @@ pub fn note_sent(account: &Account, request_id: &str, sent: Option<Sent>) -> Opt
     before
 }
 
-/// Forgets what is kept for a request: the words were applied.
+/// Deletes what is kept for a request: the text was used.
 pub fn forget(account: &Account, request_id: &str) {
     storage::remove(Key::Justification(&key_of(account, request_id)));
 }
 
-/// The key names tenant, person and request: nobody else is offered the words.
+/// The key contains tenant, person and request, so that nobody else is offered the text.
 fn key_of(account: &Account, request_id: &str) -> String {
     [account.tid.as_str(), account.oid.as_str(), request_id].join(".")
 }
 
-/// Forgets what the person typed, for whichever request, that is too old to be offered.
+/// Deletes text for any request that is too old to be offered.
 fn forget_old(account: &Account) {
     let own = key_of(account, "");
     let now = BrowserWorld.unix_ms();
@@ -104,7 +104,7 @@ fn read(key: &str) -> Option<KeptDecision> {
     KeptDecision::read(&storage::read(Key::Justification(key))?, BrowserWorld.unix_ms())
 }
 
-/// Gives whether the tab keeps it, or there is nothing to keep.
+/// Returns whether the tab stored it, or there is nothing to store.
 fn write(key: &str, kept: &KeptDecision) -> bool {
     let text = kept.write(BrowserWorld.unix_ms());
     if text.is_none() {

@@ -1,15 +1,15 @@
-//! Microsoft's clock, as far as this computer's can be compared with it.
+//! Microsoft's clock, as far as this computer's can be compared to it.
 
 use crate::approval::clock_ahead_now_ms;
 use crate::browser::BrowserWorld;
 use crate::state::desk::Desk;
 use crate::world::Clock;
 
-/// What is known of it.
+/// What is known about the difference.
 #[derive(Clone, Copy)]
 pub struct MicrosoftClock {
     token_age_ms: Option<i64>,
-    /// By how much this computer's clock differed from the one that is never set, ms.
+    /// This computer's clock minus its monotonic clock, which is never set, as the inbox started, ms.
     offset_ms: i64,
 }
 

@@ -1,4 +1,4 @@
-//! A session that ends while the inbox reads itself: new requests would go by without a word.
+//! A session that ends while the inbox is read automatically: new requests would be missed without a word.
 
 use leptos::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::state::frame::notice::Notices;
 use crate::state::session::SessionState;
 use crate::text;
 
-/// What a sign-in must bring, where the inbox was read before and is not read any more without one.
+/// The sign-in needed, if the inbox was read before and cannot be read now without one.
 pub fn ended(read: &Inbox) -> Option<&SignInNeeded> {
     read.groups.read_unix_ms?;
     match read.groups.missing.as_ref().and_then(Missing::error)? {
@@ -20,20 +20,20 @@ pub fn ended(read: &Inbox) -> Option<&SignInNeeded> {
     }
 }
 
-/// What was told of it, each once until the inbox is read again.
+/// What the person was told about it, each only once until the inbox is read again.
 #[derive(Clone, Copy)]
 pub struct SessionEnding {
     session: SessionState,
     notices: Notices,
     nav: Nav,
-    /// It has ended, and the alerts were used.
+    /// It has ended, and the alerts have said so.
     alerted: RwSignal<bool>,
-    /// The offer in the page.
+    /// The offer shown in the page.
     offer: StoredValue<Option<u32>>,
 }
 
 impl SessionEnding {
-    /// Nothing told.
+    /// Starts with nothing told.
     pub fn start() -> Self {
         Self {
             session: SessionState::current(),
@@ -44,7 +44,7 @@ impl SessionEnding {
         }
     }
 
-    /// A reading lacked a session. Where the inbox is on screen, it says so itself.
+    /// A reading failed for want of a session. If the inbox is on screen, it says so itself.
     pub fn tell(self, needed: SignInNeeded, alerts: Alerts, is_shown: bool) {
         if self.alerted.try_get_untracked() == Some(false) {
             self.alerted.set(true);
@@ -60,7 +60,7 @@ impl SessionEnding {
         }
     }
 
-    /// A reading had one.
+    /// A reading had a session.
     pub fn put_away(self) {
         if self.alerted.try_get_untracked() == Some(true) {
             self.alerted.try_set(false);
@@ -68,7 +68,7 @@ impl SessionEnding {
         self.close_offer();
     }
 
-    /// Whether it has ended, and the inbox was not read since; views follow it.
+    /// Whether it has ended and the inbox was not read since; views follow it.
     pub fn is_over(self) -> bool {
         self.alerted.get()
     }
